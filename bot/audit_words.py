@@ -55,7 +55,7 @@ ACTIONS = {
     "right-decided": "decidió un pedido sobre datos",
     "right-extended": "alargó el plazo de un pedido sobre datos",
     "downloaded": "descargó un archivo",
-    "figures-published": "publicó las cifras de una semana",
+    "figures-published": "publicó cifras",
     "lookups-read": "leyó lo que no se encontró",
     "measure-opened": "abrió una medida",
     "measure-signalled-again": "anotó otra señal en una medida",
@@ -89,8 +89,15 @@ _CODES = {
     "weekly": "resumen semanal",
 }
 _ROLES = set(Role)
-_COUNT = re.compile(r"n=(\d+)")
+_COUNT = re.compile(r"(?:(\S+) )?n=(\d+)")
+_PLACES = {
+    "lista": "en Casos",
+    "hoy": "en Hoy",
+    "búsqueda": "al buscar",
+    "incidente": "en un incidente",
+}
 _RULE = re.compile(r".* (\d+) working days")
+_WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _STAFF = "staff:"
 _PREFIXES = {"area:": "", "response:": "respuesta ", "chat:": ""}
 
@@ -110,6 +117,8 @@ def what_was_done(
 def _subject(subject: str, names: Mapping[int, str], area_name: Callable[[str], str]) -> str:
     if subject.startswith(_STAFF):
         return _person(subject, names)
+    if week := _WEEK.fullmatch(subject):
+        return f"semana {int(week[2])} de {week[1]}"
     for prefix, said in _PREFIXES.items():
         if subject.startswith(prefix):
             return said + area_name(subject.removeprefix(prefix))
@@ -120,6 +129,8 @@ def _detail(detail: str, names: Mapping[int, str], area_name: Callable[[str], st
     """Each word of its own, as some are codes and some were written by a person."""
     if rule := _RULE.fullmatch(detail):
         return f"{rule[1]} días hábiles"
+    if count := _COUNT.fullmatch(detail):
+        return f"{count[2]} {_PLACES.get(count[1], count[1])}" if count[1] else count[2]
     role, _, area = detail.partition(" ")
     if role in _ROLES:
         where = "todo el municipio" if area == "*" else area_name(area)
@@ -129,8 +140,8 @@ def _detail(detail: str, names: Mapping[int, str], area_name: Callable[[str], st
 
 
 def _word(word: str, names: Mapping[int, str], area_name: Callable[[str], str]) -> str:
-    if count := _COUNT.fullmatch(word):
-        return f"{count[1]} en total"
+    if week := _WEEK.fullmatch(word):
+        return f"semana {int(week[2])} de {week[1]}"
     if word.startswith(_STAFF):
         return _person(word, names)
     if word in ("*", "-"):

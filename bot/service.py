@@ -117,7 +117,7 @@ class Service:
         }
         self._web = WebChannel(
             self._site(opened),
-            StoredReplies(here.database, here.keyring).after,
+            StoredReplies(here.database, here.keyring).of,
             here.clock,
             Limits(proxies=self._settings.web.proxies),
             bodies=self._bodies,

@@ -31,10 +31,15 @@ def build_app(
     async def home(_: web.Request) -> web.Response:
         raise web.HTTPFound("/chat")
 
+    async def no_icon(_: web.Request) -> web.Response:
+        """Browsers ask for one on every page that names none, a digest or a file of figures."""
+        return web.Response(status=204, headers={"Cache-Control": "max-age=86400"})
+
     without_slash = web.normalize_path_middleware(append_slash=False, remove_slash=True)
     app = web.Application(middlewares=[compress, tell_what_is_missing, without_slash])
     app.on_response_prepare.append(add_headers)
-    app.add_routes([web.get("/", home), *health_routes(readiness, metrics), *routes])
+    own = [web.get("/", home), web.get("/favicon.ico", no_icon)]
+    app.add_routes([*own, *health_routes(readiness, metrics), *routes])
     return app
 
 

@@ -12,12 +12,12 @@ SHARED = Path(__file__).parent / "shared"
 
 
 class StaticFiles:
-    """Every file of ``folder`` and the shared ones, under ``prefix``; any other name there is no
+    """Every shared file and those of ``folder``, under ``prefix``; any other name there is no
     address."""
 
-    def __init__(self, prefix: str, folder: Path) -> None:
+    def __init__(self, prefix: str, folder: Path | None = None) -> None:
         """Reads them once. Raises OSError."""
-        files = [*SHARED.iterdir(), *folder.iterdir()]
+        files = [*SHARED.iterdir(), *(folder.iterdir() if folder else ())]
         self.routes = [web.get(f"{prefix}/{file.name}", partial(_send, file)) for file in files]
         self.urls = {
             file.name: f"{prefix}/{file.name}?v={sha256(file.read_bytes()).hexdigest()[:12]}"

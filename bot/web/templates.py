@@ -6,6 +6,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.reports.words.figure_words import unbroken
+
 
 def templates(folder: Path) -> Environment:
     """The templates of ``folder``; globals and filters are the caller's own."""
@@ -17,6 +19,7 @@ def templates(folder: Path) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["begin"] = as_beginning
+    environment.filters["figures"] = unbroken
     return environment
 
 

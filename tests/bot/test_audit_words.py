@@ -25,13 +25,15 @@ def area_name(area: str) -> str:
     [
         ("role-given", "staff:7", "head *", "dio un rol: Ana (Jefatura en todo el municipio)"),
         ("role-taken", "staff:7", "desk aseo", "quitó un rol: Ana (Mesón en Aseo)"),
-        ("cases-read", "", "lista n=9", "leyó una lista de casos (lista 9 en total)"),
-        ("chats-read", "", "n=1", "leyó la lista de conversaciones (1 en total)"),
+        ("cases-read", "", "lista n=9", "leyó una lista de casos (9 en Casos)"),
+        ("cases-read", "aseo", "búsqueda n=2", "leyó una lista de casos: Aseo (2 al buscar)"),
+        ("chats-read", "", "n=1", "leyó la lista de conversaciones (1)"),
         ("case-forwarded", "LS-1", "- → aseo", "derivó un caso: LS-1 (sin área → Aseo)"),
         ("case-extended", "LS-1", "a 10 working days", "alargó el plazo de un caso: LS-1 (10 días"),
         ("card-settled", "permiso", "mended", "aviso de una ficha: permiso (la ficha se corrigió)"),
         ("right-decided", "D-1", "refused", "decidió un pedido sobre datos: D-1 (no acogido)"),
-        ("figure-noted", "area:aseo", "2026-W47", "junto a una cifra: Aseo (2026-W47)"),
+        ("figures-published", "2026-W04", "e944", "publicó cifras: semana 4 de 2026 (e944)"),
+        ("figure-noted", "area:aseo", "2026-W47", "junto a una cifra: Aseo (semana 47 de 2026)"),
         ("absence-added", "staff:7", "staff:8", "anotó una ausencia: Ana (Luis)"),
         ("absence-added", "staff:7", "staff:None", "anotó una ausencia: Ana (nadie)"),
         (

@@ -11,7 +11,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.channels.ports import Document, Outgoing
-from bot.web.chat.channel import Limits, WebChannel
+from bot.web.chat.channel import Limits, RepliesAfter, WebChannel
 from bot.web.chat.files import ChatFiles
 from bot.web.chat.pages import Site
 from handlers.messages import Incoming, Reply
@@ -30,7 +30,7 @@ class ScriptedChat(FakeIntake):
         self.script = script
         self.replies: dict[str, list[Reply]] = {}
         self.channel = WebChannel(
-            site, self.replies_after, lambda: datetime.now(UTC), Limits(poll=timedelta(seconds=1))
+            site, self.replies_of, lambda: datetime.now(UTC), Limits(poll=timedelta(seconds=1))
         )
 
         self.files = ChatFiles(
@@ -56,8 +56,13 @@ class ScriptedChat(FakeIntake):
         replies.append(numbered)
         await self.channel.send(Outgoing(token, numbered))
 
-    async def replies_after(self, token: str, number: int) -> list[Reply]:
-        return self.replies.get(token, [])[number:]
+    def replies_of(self, token: str) -> RepliesAfter:
+        """What the channel asks for each open page."""
+
+        async def after(number: int) -> list[Reply]:
+            return self.replies.get(token, [])[number:]
+
+        return after
 
     @property
     def token(self) -> str:

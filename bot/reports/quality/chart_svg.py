@@ -24,7 +24,8 @@ MARK = 4.0  # radius of a point
 SIGNAL = 8.0  # half the diagonal of a signal's diamond
 TEXT = 13  # pixels
 _LEFT, _TOP, _BOTTOM = 38, 28, 40
-_RIGHT = {WIDE: 96, NARROW: 86}
+_RIGHT = {WIDE: 96, NARROW: 86}  # room for the names of limits and base
+_NO_NAMES = 14
 _HEIGHT = {WIDE: 340, NARROW: 300}
 _LEAST_RANGE = 40  # percentage points: a smaller scale would make noise look large
 _MARK_ROOM = 30  # between the numbers of two marks
@@ -40,10 +41,7 @@ class _Frame:
     high: int
     first: IsoWeek
     weeks: int
-
-    @property
-    def right(self) -> int:
-        return self.width - _RIGHT[self.width]
+    right: int
 
     @property
     def bottom(self) -> int:
@@ -100,7 +98,13 @@ def _frame(chart: AreaChart, width: int) -> _Frame:
         low, high = max(0, low - 10), min(100, high + 10)
     first = IsoWeek.parse(chart.drawn[0].first_week)
     last = IsoWeek.parse(chart.points[-1].last_week)
-    return _Frame(width, low, high, first, (last.monday - first.monday).days // 7 + 1)
+    right = width - (_RIGHT[width] if _is_named(chart) else _NO_NAMES)
+    return _Frame(width, low, high, first, (last.monday - first.monday).days // 7 + 1, right)
+
+
+def _is_named(chart: AreaChart) -> bool:
+    """Whether limits and base stand at the right end."""
+    return bool(chart.bases) and chart.points[-1].limits is not None
 
 
 def _axes(frame: _Frame) -> Iterator[str]:
@@ -159,9 +163,10 @@ def _limits(chart: AreaChart, frame: _Frame) -> Iterator[str]:
             yield _path(edge, 'stroke-opacity="0.45" stroke-dasharray="5 4"')
         mean = frame.y(base.share)
         yield _line(edges[0][0], mean, edges[-1][0], mean, 'stroke-opacity="0.7"')
-    if chart.bases and (last := chart.points[-1]).limits is not None:
+    limits = chart.points[-1].limits
+    if _is_named(chart) and limits is not None:
         share = chart.bases[-1].share or 0
-        labels = (("límite", last.limits.high), ("base", share), ("límite", last.limits.low))
+        labels = (("límite", limits.high), ("base", share), ("límite", limits.low))
         yield from _right_labels(labels, frame)
 
 

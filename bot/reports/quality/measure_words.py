@@ -177,13 +177,13 @@ def step_text(step: Step, names: Mapping[int, str]) -> str:
         case Opened(origin=Origin.SIGNAL):
             return "El gráfico de control dio una señal"
         case Opened():
-            return f"La abrió {name or 'la línea de comandos'}"
+            return f"La abrió {name or 'el servidor'}"
         case SignalledAgain(week=week):
             return f"Otra señal, {weeks_named(week, week)}"
         case Measured(week=week):
             return f"Se midió el efecto, hasta la {weeks_named(week, week)}"
         case event:
-            return f"{_DID[type(event)]} {name or 'la línea de comandos'}"
+            return f"{_DID[type(event)]} {name or 'el servidor'}"
 
 
 def step_words(step: Step) -> str:

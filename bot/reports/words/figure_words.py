@@ -9,7 +9,9 @@ from handlers.quality.suppression import THRESHOLD
 from handlers.quality.weeks import IsoWeek
 
 NO_FIGURE = "Aún sin cifra"
-_PARTED = re.compile(r"(?<=\d) (?=%|puntos?\b|respuestas?\b)|(?<=\d [ay]) (?=\d)")
+_PARTED = re.compile(
+    r"(?<=\d) (?=%|puntos?\b|respuestas?\b|de \d)|(?<=\d [ay]) (?=\d)|(?<=\d de) (?=\d)"
+)
 
 
 def latest_text(latest: Latest) -> str:

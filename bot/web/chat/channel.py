@@ -55,7 +55,7 @@ Number = Annotated[int, Meta(ge=0, lt=2**31)]
 
 log = structlog.get_logger(__name__)
 
-RepliesAfter = Callable[[str, int], Awaitable[list[Reply]]]
+RepliesAfter = Callable[[int], Awaitable[list[Reply]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,7 @@ class _ShownReply(Struct, frozen=True, omit_defaults=True):
 class _Stream:
     """One open page. ``doubtful``: its last number may belong to an erased conversation."""
 
+    replies_after: RepliesAfter
     last: int
     doubtful: bool
     restarted: bool = False
@@ -138,10 +139,10 @@ class _Stream:
 class WebChannel:
     """The web chat as delivery and the server see it.
 
-    ``replies_after(token, number)`` reads the committed replies of a token with a larger number,
-    in order; it raises StorageUnavailable. Committed replies need no sending, only waking:
-    ``tell`` is called for a reply whose page is not open in this process. ``network_hash`` makes of
-    an address, at a moment, what bursts of answers are found by.
+    ``replies_of(token)`` makes for one open page what reads its committed replies with a larger
+    number, in order; that raises StorageUnavailable. Committed replies need no sending, only
+    waking: ``tell`` is called for a reply whose page is not open in this process. ``network_hash``
+    makes of an address, at a moment, what bursts of answers are found by.
     """
 
     name = Channel.WEB
@@ -149,7 +150,7 @@ class WebChannel:
     def __init__(
         self,
         site: Site,
-        replies_after: RepliesAfter,
+        replies_of: Callable[[str], RepliesAfter],
         clock: Callable[[], datetime],
         limits: Limits | None = None,
         *,
@@ -158,7 +159,7 @@ class WebChannel:
         network_hash: Callable[[str, datetime], bytes] | None = None,
     ) -> None:
         self._pages = Pages(site)
-        self._replies_after = replies_after
+        self._replies_of = replies_of
         self._clock = clock
         self._limits = limits or Limits()
         self._bodies = bodies or BodyReader()
@@ -247,9 +248,9 @@ class WebChannel:
         sender = sender_of(request, self._limits.proxies)
         if self._closing or self._is_full(sender):
             return refusal(503, "demasiadas conversaciones abiertas", RETRY_AFTER_S)
-        stream = _Stream(last=last, doubtful=last > 0)
+        stream = _Stream(self._replies_of(token), last=last, doubtful=last > 0)
         with self._registered(token, stream, sender):
-            return await self._follow(request, token, stream)
+            return await self._follow(request, stream)
 
     def _is_full(self, sender: str) -> bool:
         return (
@@ -276,11 +277,9 @@ class WebChannel:
             if not streams:
                 del self._streams[page]
 
-    async def _follow(
-        self, request: web.Request, token: str, stream: _Stream
-    ) -> web.StreamResponse:
+    async def _follow(self, request: web.Request, stream: _Stream) -> web.StreamResponse:
         try:
-            replies = await self._read(token, stream)
+            replies = await self._read(stream)
         except StorageUnavailable:
             return refusal(503, "el servicio está ocupado", RETRY_AFTER_S)
         heartbeat_s = self._limits.heartbeat.total_seconds()
@@ -289,24 +288,24 @@ class WebChannel:
                 await response.send("{}", event="ready", retry=RECONNECT_MS)
                 await _send_all(response, stream, replies)
                 while await self._woken(request, response, stream):
-                    await _send_all(response, stream, await self._read(token, stream))
+                    await _send_all(response, stream, await self._read(stream))
             except (StorageUnavailable, ConnectionError, TimeoutError):
                 # The page has gone, or it reconnects and asks again from its last number.
                 return response
         return response
 
-    async def _read(self, token: str, stream: _Stream) -> list[Reply]:
+    async def _read(self, stream: _Stream) -> list[Reply]:
         stream.woken.clear()
-        replies = await self._replies_after(token, stream.last)
+        replies = await stream.replies_after(stream.last)
         if replies or not stream.doubtful:
             stream.doubtful = False
             return replies
         stream.doubtful = False
-        if await self._replies_after(token, stream.last - 1):
+        if await stream.replies_after(stream.last - 1):
             return []
         # The page's last reply exists no more. If others do, the citizen had everything erased
         # and the numbers began again; if none do, there is only nothing to show.
-        replies = await self._replies_after(token, 0)
+        replies = await stream.replies_after(0)
         stream.restarted = bool(replies)
         return replies
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot.web.chat.channel import ACCOUNT
+from bot.web.chat.channel import ACCOUNT, RepliesAfter
 from handlers.messages import Channel, File, Reply, Sender
 from storage.contacts import contacts
 from storage.engine.database import Database, Transaction
@@ -19,9 +19,20 @@ class StoredReplies:
         self._database = database
         self._keyring = keyring
 
-    async def after(self, token: str, number: int) -> list[Reply]:
-        """Those of a token with a larger number, in order. Raises StorageUnavailable."""
-        return await self._database.read(partial(self._read, token, number))
+    def of(self, token: str) -> RepliesAfter:
+        """Reads those of a token with a larger number, in order. Raises StorageUnavailable.
+
+        Ask once for each open page: when its citizen has everything erased, nothing leads from the
+        token to the last answer, which says so, but what this page had read before.
+        """
+        known = 0
+
+        async def after(number: int) -> list[Reply]:
+            nonlocal known
+            known, replies = await self._database.read(partial(self._read, token, number, known))
+            return replies
+
+        return after
 
     async def file_of(self, token: str, number: int) -> tuple[int, File] | None:
         """The file of a token's reply, with whose it is. Raises StorageUnavailable."""
@@ -37,9 +48,16 @@ class StoredReplies:
 
         return await self._database.read(read)
 
-    def _read(self, token: str, number: int, tx: Transaction) -> list[Reply]:
+    def _read(
+        self, token: str, number: int, known: int, tx: Transaction
+    ) -> tuple[int, list[Reply]]:
+        """The id of the contact that is read of, 0 for none, and its replies."""
         sender = Sender(Channel.WEB, ACCOUNT, token)
         contact = contacts.contact_of(tx, self._keyring, sender)
-        if contact is None:
-            return []
-        return outbox.replies_after(tx, self._keyring, contact.id, number)
+        current = known if contact is None else contact.id
+        if known != current and (left := self._replies(tx, known, number)):
+            return known, left
+        return current, self._replies(tx, current, number)
+
+    def _replies(self, tx: Transaction, contact_id: int, number: int) -> list[Reply]:
+        return outbox.replies_after(tx, self._keyring, contact_id, number) if contact_id else []

@@ -51,6 +51,7 @@ class Rendering:
             clock=self.clock,
             time=self.time,
             ago=ago,
+            lasting=lasting,
             term=self.term,
             date=in_words,
             week=week_label,
@@ -109,6 +110,17 @@ def ago(at: datetime, now: datetime) -> str:
         if count := passed // unit:
             return f"{count} {one if count == 1 else many}"
     return "un momento"
+
+
+def lasting(left: timedelta) -> str:
+    """``21 horas y 57 minutos``; what is nothing is left out."""
+    hours, minutes = divmod(left // timedelta(minutes=1), 60)
+    told = [
+        f"{count} {one if count == 1 else one + 's'}"
+        for count, one in ((hours, "hora"), (minutes, "minuto"))
+        if count
+    ]
+    return " y ".join(told) or "menos de 1 minuto"
 
 
 def beginning(text: str, room: int = 90) -> str:

@@ -99,7 +99,7 @@ class _Pages:
     def __init__(self, public: Public) -> None:
         self._public = public
         self._kept: dict[str, tuple[datetime, _Made]] = {}
-        self.files = StaticFiles("/publico", FOLDER / "static")
+        self.files = StaticFiles("/publico")
         self._environment = templates(FOLDER / "templates")
         self._environment.globals.update(
             municipality=public.release.content.municipality,
@@ -292,6 +292,7 @@ class Row:
     percent: str
     rest: str
     variation: str  # a sentence
+    judged: bool  # whether it says something
     channels: tuple[str, ...]
     apart: str
     note: str
@@ -340,6 +341,7 @@ def _row(one: AreaIndicator, week: str, judging: Indicator | None) -> Row:
         figure_words.headline_percent(said),
         figure_words.unbroken(figure_words.headline_rest(said, last)),
         f"Variación: {_variation(one)}." if one.chart.judged else NOT_JUDGED,
+        bool(one.chart.judged),
         tuple(figure_words.unbroken(channel) for channel in channels),
         "" if digest.apart is None else area_words.apart_text(digest.apart),
         one.notes[0].text if one.notes else "",

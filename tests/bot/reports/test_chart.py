@@ -109,3 +109,16 @@ def _base(chart: AreaChart) -> str | None:
         return None
     share = chart.bases[0].share
     return "no se muestra" if share is None else words.percent_text(share)
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_only_a_chart_with_a_base_leaves_room_at_its_right_end(width: int) -> None:
+    def room(chart: AreaChart) -> float:
+        root = ElementTree.fromstring(chart_svg(chart, "Obras", width))
+        return width - max(float(line.get("x2", 0)) for line in root.findall(f"{SVG}line"))
+
+    without, judged = CHARTS[0], CHARTS[3]
+    assert not without.bases
+    assert judged.bases
+    assert room(without) < 20
+    assert room(judged) > 80

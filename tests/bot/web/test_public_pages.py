@@ -105,8 +105,8 @@ async def test_an_area_has_its_figure_trend_and_note_and_the_others_are_silent(
     note = FigureNote(AREA, week, NOW, 7, "Faltó personal esa semana")
     await database.write(lambda tx: notes.add(tx, note))
     text = (await get("/indicadores"))[1]
-    assert "<strong>42 %</strong>" in text
-    assert "60 respuestas" in text
+    assert "<strong>42\u00a0%</strong>" in text
+    assert "60\u00a0respuestas" in text
     assert "Variación: bajó." in text
     assert "Faltó personal esa semana" in text
     assert "Áreas aún sin cifra" in text

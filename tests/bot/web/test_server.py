@@ -83,6 +83,15 @@ async def test_many_slow_bodies_do_not_hold_up_a_quick_one() -> None:
             writer.close()
 
 
+async def test_a_browser_that_asks_for_an_icon_is_not_told_of_a_missing_page() -> None:
+    async with (
+        served() as url,
+        aiohttp.ClientSession() as session,
+        session.get(f"{url}/favicon.ico") as answer,
+    ):
+        assert (answer.status, await answer.read()) == (204, b"")
+
+
 async def test_ready_says_what_is_wrong() -> None:
     ready = Ready()
     async with served(ready) as url, aiohttp.ClientSession() as session:

@@ -138,7 +138,7 @@ def _answer(course: Course, words: str) -> None:
     course.type(words)
     send = page.get_by_role("button", name=re.compile("^Enviar por "))
     course.tap(send, send.inner_text())
-    page.get_by_text("La respuesta quedó anotada").wait_for(timeout=WAIT_MS)
+    page.get_by_text("Su respuesta sale a las").wait_for(timeout=WAIT_MS)
     course.tap(page.get_by_role("link", name="Hoy"), "Hoy")
 
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, expect
 
+from bot.jobs.quality.digest import digest_link
+from bot.web import digest_pages
 from handlers.messages import Press, Start, Text
 from handlers.quality.charts import MIN_POINTS
 from handlers.release import Release
+from storage.engine.keyring import Keyring
+from storage.engine.opening import open_database
 from tests.bot.published import AREA, LOW, USUAL, publish_weeks
 from tests.e2e.panel.test_panel import context_of, faults, panel_with_cases, sign_in
 from tests.e2e.web_chat.chat import Chat, opened, overflows
@@ -16,6 +24,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 ZOOMED = {"width": 320, "height": 200}  # what 400 % leaves of 1280 × 800
 MOST_TABS = 15
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 COMMENT = "Me explicó con calma"
 IS_SEEN = """() => {
   const box = document.activeElement.getBoundingClientRect();
@@ -72,3 +81,20 @@ async def test_axe_finds_nothing_where_a_chart_is_drawn(
             assert await page.locator("svg[role=img]").count() >= drawn, path
             await page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
             assert await faults(page) == [], path
+
+
+async def test_a_digests_page_with_its_chart_fits_a_telephone(
+    browser: Browser, sqlite_url: str, keyring: Keyring, release: Release
+):
+    database = await open_database(sqlite_url)
+    week = await publish_weeks(database, release, *[USUAL] * MIN_POINTS, LOW)
+    app = web.Application()
+    app.add_routes(digest_pages.routes(database, keyring, release, lambda: NOW, False))
+    async with TestServer(app) as server:
+        for width in (320, 360):
+            page = await browser.new_page(viewport={"width": width, "height": 760})
+            await page.goto(str(server.make_url(digest_link("", keyring, week, AREA))))
+            await expect(page.locator("svg")).to_be_visible()
+            assert not await overflows(page)
+            await page.close()
+    await database.close()

@@ -50,7 +50,7 @@ desk-unknown = I did not recognise that code.
 upset = I am sorry for the trouble. I can file a complaint with a number, take your grade, or have a person answer.
 
 ## Rating
-choose-area-to-rate = Which area attended you? Choose one from the list or write its name.
+choose-area-to-rate = Which office served you? Choose one from the list or write its name.
 area-not-recognised = I did not recognise that area. Write its name in another way, or choose one from the list.
 experience-thanks = Thank you for telling. I keep it as your comment.
 grade-area-guessed = Thank you for telling. Was it at { $area }? If so, give it a grade: 1 is very bad and 7 very good. If it was elsewhere, tell me where.
@@ -80,7 +80,7 @@ words-done = Done. Your comment is kept.
 already-rated = You already gave { $area } a { $grade } on { $date }. Each person grades an area once in 30 days. Do you want to change that grade?
 kept = Fine. Your grade for { $area } is still { $grade }.
 nothing-to-change = I have no grade of yours from the last 30 days. To give one, write GRADE.
-rate-offer = I am glad. Have you been attended at { $area }? If you like, give it a grade.
+rate-offer = I am glad. Have you already been served at { $area }? If you like, give it a grade.
 rate-declined = All right. I am here if you need anything else.
 
 ## Other questions
@@ -608,9 +608,9 @@ person-asked = I told those who attend: a person will answer you here. If nobody
 person-tell = Tell now what you need: that person will read it. To come back to me, write MENU.
 person-tell-more = That person has what you wrote, and you can add more. To come back to me, write MENU.
 person-later = Nobody is online now. A person attends in this chat from { $date }, at { $time }.
-person-later-ask = Shall I leave your message as a case, with a number and a deadline?
+person-later-ask = Shall I open a case for you, with a number and a deadline? There you can tell what you need.
 person-taken = You are with a person of the municipality now. I keep quiet. To come back to me, write MENU.
-person-returned = The person who attended you had to leave. I told the others: please stay here.
+person-returned = The person who was helping you had to leave. I told the others: please stay here.
 person-says = Person of the municipality: { $words }
 person-unanswered = Nobody could answer you now, and we are sorry. What you wrote is case { $number }. A person will answer in this chat, by { $date } at the latest.
 person-ended = The person has ended the conversation. I, the automatic assistant, go on.

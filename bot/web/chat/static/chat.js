@@ -97,6 +97,9 @@
   const LINK =
     /https?:\/\/[^\s<>"«»]+|(?:mailto|tel):[^\s<>"«»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+56[ \d]{8,12}\d/gi;
 
+  // The number of a case: it is one word, and read out or copied as one.
+  const NUMBER = /\b[A-Z]{1,6}(?:-D)?-\d{4}-\d{6,9}\b/g;
+
   const at = (id) => document.getElementById(id);
   const log = at("log");
   const typing = at("typing");
@@ -583,8 +586,19 @@
       const shown = trimmed(match[0]);
       const link = drawLink(shown);
       if (!link) continue;
-      nodes.push(text.slice(from, match.index), link);
+      nodes.push(...withNumbers(text.slice(from, match.index)), link);
       from = match.index + shown.length;
+    }
+    nodes.push(...withNumbers(text.slice(from)));
+    return nodes;
+  }
+
+  function withNumbers(text) {
+    const nodes = [];
+    let from = 0;
+    for (const match of text.matchAll(NUMBER)) {
+      nodes.push(text.slice(from, match.index), make("span", "whole", match[0]));
+      from = match.index + match[0].length;
     }
     nodes.push(text.slice(from));
     return nodes;

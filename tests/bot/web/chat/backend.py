@@ -12,7 +12,7 @@ from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.observability.metrics import Metrics
-from bot.web.chat.channel import Limits, WebChannel
+from bot.web.chat.channel import Limits, RepliesAfter, WebChannel
 from bot.web.chat.pages import Site
 from bot.web.server import build_app
 from handlers.errors import StorageUnavailable
@@ -44,10 +44,13 @@ class ChatBackend(FakeIntake):
         self.unreadable = False
         self.now = NOW
 
-    async def replies_after(self, token: str, number: int) -> list[Reply]:
-        if self.unreadable:
-            raise StorageUnavailable
-        return [reply for reply in self.replies.get(token, []) if reply.number > number]
+    def replies_of(self, token: str) -> RepliesAfter:
+        async def after(number: int) -> list[Reply]:
+            if self.unreadable:
+                raise StorageUnavailable
+            return [reply for reply in self.replies.get(token, []) if reply.number > number]
+
+        return after
 
     def clock(self) -> datetime:
         return self.now
@@ -57,7 +60,7 @@ class ChatBackend(FakeIntake):
 async def serving(
     chat: ChatBackend, site: Site = SITE, limits: Limits = SLOW
 ) -> AsyncIterator[tuple[TestClient, WebChannel]]:
-    channel = WebChannel(site, chat.replies_after, chat.clock, limits)
+    channel = WebChannel(site, chat.replies_of, chat.clock, limits)
     app = build_app(Ready(), Metrics(), channel.routes(chat))
     async with TestClient(TestServer(app)) as client:
         yield client, channel

@@ -59,7 +59,7 @@ async def test_of_where_a_message_came_from_only_the_hash_goes_on(chat: ChatBack
         return keyring.network_hash(str(IsoWeek.of(at, ZoneInfo("UTC"))), network)
 
     limits = Limits(proxies=(ip_network("127.0.0.1"),))
-    channel = WebChannel(SITE, chat.replies_after, chat.clock, limits, network_hash=network_hash)
+    channel = WebChannel(SITE, chat.replies_of, chat.clock, limits, network_hash=network_hash)
     app = build_app(Ready(), Metrics(), channel.routes(chat))
     async with TestClient(TestServer(app)) as client:
         headers = {"X-Forwarded-For": "203.0.113.9, 192.0.2.1"}

@@ -18,7 +18,7 @@ from bot.reports.quality.chart_marks import (
 from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg
 from bot.reports.quality.explain_text import SETTLED, explain_rows
 from bot.reports.words.area_words import channel_lines
-from bot.web.panel.pages.quality.indicators import Line, figure, lines, variation
+from bot.web.panel.pages.quality.indicators import Line, figure, lines
 from bot.web.panel.visit import Visit, see_other
 from handlers.content.quality import Indicator, Scope
 from handlers.indicators.values import Published, Value, of_area
@@ -129,7 +129,6 @@ async def _page(visit: Visit, notice: str = "", problem: str = "") -> web.Respon
         may_note=visit.may(Action.NOTE_FIGURES, area),
         may_set=visit.may(Action.SET_BASELINES, area),
         lines=_lines(found, one, history),
-        variation=variation(one),
         all_told=all_told,
         told=one.chart.points if all_told else one.chart.points[-MOST_TOLD:],
         **_shown(one, found, chart_marks(one.chart, events)),

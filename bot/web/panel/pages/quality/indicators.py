@@ -90,10 +90,10 @@ class Line:
 
     name: str
     value: str
+    known: bool  # whether there is a value
     target: Mark
     definitions: tuple[str, ...]  # the newest version first
     before: tuple[str, ...]  # the newest week first
-    chart: bool
 
 
 def lines(
@@ -133,10 +133,10 @@ def _line(
     return Line(
         one.name,
         value_text(one, value),
+        value is not None,
         mark(one, standing(one, value)),
         tuple(definition_text(v) for v in sorted(versions, key=lambda v: -v.version)),
         tuple(before),
-        one.chart,
     )
 
 

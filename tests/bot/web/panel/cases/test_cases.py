@@ -103,7 +103,7 @@ async def test_after_whatsapps_24_hours_an_answer_is_taken_and_what_becomes_of_i
         panel.now += timedelta(hours=23, minutes=30)
         async with panel.signed_in("Rosa", HEAD) as browser:
             page = await browser.get(path)
-            assert "WhatsApp permite responder por 0 h 30 min más" in page.text
+            assert "WhatsApp permite responder por 30 minutos más" in page.text
             panel.now += timedelta(minutes=31)
             page = await browser.get(path)
             assert said in page.text

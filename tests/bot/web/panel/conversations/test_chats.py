@@ -129,7 +129,7 @@ async def test_whatsapps_hours_stand_in_the_composer(
         async with panel.signed_in("Ana", HEAD) as ana:
             await ana.post(f"{path}/atender")
             panel.now += timedelta(minutes=59)
-            assert "23 h 1 min más" in (await ana.get(path)).text
+            assert "23 horas y 1 minuto más" in (await ana.get(path)).text
         panel.now += timedelta(hours=24)
         async with panel.signed_in("Ana", HEAD) as ana:
             page = await ana.get(path)

@@ -28,7 +28,7 @@ async def test_a_draft_is_seen_over_past_weeks_then_published_and_judges_only_la
         assert "1 área: no cumple la meta" in weeks[0][1]
         assert "1 área: cumple la meta" in weeks[1][1]
         assert "Publicar como versión 2" in seen
-        assert "sin meta fijada" in (await browser.get("/panel/indicadores")).text  # only a draft
+        assert "Sin meta fijada" in (await browser.get("/panel/indicadores")).text  # only a draft
 
         sent = await browser.post(PATH, **DRAFT, version="1")
         assert sent.status == 303
@@ -48,7 +48,9 @@ async def test_the_next_published_week_is_judged_by_the_new_version(
         sent = await browser.post(PATH, **DRAFT, version="1")
         assert sent.status == 303  # nothing is published yet: from the day after version 1
         await publish_weeks(panel.scene.database, release, LOW)
-        assert "no cumple la meta: 60 % o más" in (await browser.get("/panel/indicadores")).text
+        assert (
+            "no cumple la meta: 60\u00a0% o más" in (await browser.get("/panel/indicadores")).text
+        )
 
 
 async def test_what_is_wrong_is_said_beside_what_was_typed(panel: ServedPanel) -> None:

@@ -46,11 +46,11 @@ async def test_the_table_tells_what_changed_and_leads_to_the_chart(
         assert chart.text.count("<svg") == 2
         assert "style=" not in chart.text
         assert "señal: bajó" in chart.text
-        assert "sin meta fijada" in table
+        assert "Sin meta fijada" in table
         assert "Áreas con trámites, responsable y ficha confirmada" in table
-        assert "<dt>Numerador</dt><dd>25 respuestas con nota 6 o 7</dd>" in chart.text
-        assert "<dt>Denominador</dt><dd>60 respuestas sobre una atención" in chart.text
-        assert re.search(r"<li>Semana 41[^<]*, versión 1: 75 % \(margen", chart.text)
+        assert "<dt>Numerador</dt><dd>25\u00a0respuestas con nota 6 o 7</dd>" in chart.text
+        assert "<dt>Denominador</dt><dd>60\u00a0respuestas sobre una atención" in chart.text
+        assert re.search(r"<li>Semana 41[^<]*, versión 1: 75\u00a0% \(margen", chart.text)
 
 
 async def test_a_head_sees_the_own_area_alone_and_notes_beside_its_figure(
