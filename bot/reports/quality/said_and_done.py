@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.reports.quality.measure_words import VERDICTS
+from bot.reports.words.dates import in_words
 from bot.reports.words.figure_words import weeks_named
 from handlers.measures.measures import Measure, State
 from handlers.measures.steps import Closed, Measured, Origin
 from handlers.quality.parts import alphabetical
-from handlers.quality.weeks import in_words
 
 TOLD_FOR = timedelta(days=365)
 """An ended measure stands on the page so long."""
