@@ -6,9 +6,12 @@ import pytest
 import structlog
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True)
 def _logs_without_decoration() -> None:
-    """Outside of the service structlog draws tracebacks with colours, which takes seconds."""
+    """Outside of the service structlog draws tracebacks with colours, which takes seconds.
+
+    Before each test anew: a command that ran in this process left its own way, to a closed stream.
+    """
     structlog.configure(
         processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()]
     )

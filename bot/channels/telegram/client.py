@@ -107,6 +107,19 @@ class _Me(Struct):
     result: _Bot
 
 
+class _Webhook(Struct):
+    """What the library has to find of a webhook."""
+
+    url: str
+    has_custom_certificate: bool
+    pending_update_count: int
+
+
+class _WebhookInfo(Struct):
+    ok: Literal[True]
+    result: _Webhook
+
+
 class _Done(Struct):
     ok: Literal[True]
     result: bool
@@ -148,7 +161,11 @@ class _FoundFile(Struct):
 
 
 _FOUND_FILE = msgspec.json.Decoder(_FoundFile)
-_ME, _DONE, _NO = (msgspec.json.Decoder(kind) for kind in (_Me, _Done, _No))
+_DONE, _NO = msgspec.json.Decoder(_Done), msgspec.json.Decoder(_No)
+_FOUND: dict[str, msgspec.json.Decoder[Any]] = {
+    "getMe": msgspec.json.Decoder(_Me),
+    "getWebhookInfo": msgspec.json.Decoder(_WebhookInfo),
+}
 _TOO_BIG = "file is too big"  # of more than 20 MB a bot is given nothing
 
 
@@ -159,7 +176,7 @@ def _check_readable(url: str, status: int, content: bytes) -> None:
     """
     decoder: msgspec.json.Decoder[Any] = _NO
     if status < HTTPStatus.MULTIPLE_CHOICES:
-        decoder = _ME if url.endswith("/getMe") else _DONE
+        decoder = _FOUND.get(url.rpartition("/")[2], _DONE)
     try:
         decoder.decode(content)
     except (ValueError, RecursionError):

@@ -209,7 +209,8 @@ def test_a_channel_that_is_half_configured_is_not_in_order(
 ):
     for setting in given.split():
         section, _, key = setting.partition("-")
-        value = {"mode": "webhook", "phone_number_id": "1"}.get(key, "secreto")
+        known = {"mode": "webhook", "phone_number_id": "1", "from": "opina@municipio.example"}
+        value = known.get(key, "secreto")
         monkeypatch.setenv(f"OPINA_{section}__{key}".upper(), value)
     done = cli.opina("check")
     assert done.code == 2

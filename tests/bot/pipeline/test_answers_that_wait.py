@@ -184,7 +184,7 @@ async def test_a_day_later_the_next_answer_is_announced_anew(
 
 @pytest.mark.parametrize(
     ("template", "code"),
-    [("aviso", 132001), ("aviso", 132015), ("aviso", 131026), (None, 0), ("no-es", 0)],
+    [("aviso", 132001), ("aviso", 132015), ("aviso", 131026), (None, 0), ("no_es", 0)],
 )
 async def test_an_answer_whose_announcement_is_refused_waits_all_the_same(
     database: Database, keyring: Keyring, release: Release, template: str | None, code: int
