@@ -68,7 +68,7 @@ def danger(context: Context) -> ReportDanger | None:
         if context.heard.danger < _ASK_ORDINARY or context.ranking.is_found:
             found = None
     if was_told and not sure:  # rather the danger of before
-        again = same_danger(context, heard=found is not None)
+        again = same_danger(context, heard=found is not None or context.heard.danger >= _ASK)
         if again is not None:
             return again
     if found is None:

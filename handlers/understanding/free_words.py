@@ -59,6 +59,7 @@ _REQUESTED = {Awaits.RECTIFY: Right.RECTIFY, Awaits.OBJECT: Right.OBJECT}
 _FEW_SEARCHED = 12  # words that are searched as they are
 _MEANT_BESIDE = ("reports", "complains", "asks", "status_case", "status_procedure", "suggests")
 _BESIDE = 0.3
+_TOLD = 0.3  # probability of praise, blame or a report before the wish to file it
 _MOST_JUDGING = 9  # words; more of them tell of something else than how it was
 _JUDGING = ("vague_grade", "praises", "blames")
 _RATES = 0.7  # probability of a wish to rate, or of praise or blame
@@ -295,7 +296,7 @@ def _told_before(context: Context, *wishes: PhraseKind) -> str:
     said = context.said
     begins = min([start for wish in wishes for start, _ in said.spans(wish)], default=0)
     before = " ".join(said.words[:begins])
-    told = context.release.listener.hear(before).best(("praises", "blames", "reports"))
+    told = context.release.listener.hear(before).best(("praises", "blames", "reports"), _TOLD)
     return before if told else ""
 
 

@@ -168,7 +168,7 @@ def courtesy(context: Context) -> Intent | None:
     heard, words = context.heard, context.folded.split()
     said = heard.main
     mocks = PhraseKind.MOCKS in context.said.kinds
-    if mocks and len(words) <= _MOST_MOCKING and heard.best(_COURTESIES, _PERHAPS):
+    if mocks and len(words) <= _MOST_MOCKING and heard.best((*_COURTESIES, "blames"), _PERHAPS):
         return Act.VENT  # "gracias por hacerme perder la mañana"
     if said not in _COURTESIES or not heard.likely(said) or len(words) > 14:
         return None

@@ -32,6 +32,7 @@ from handlers.understanding.said_before.possible import (
     chance_of_correction,
     grade_meant,
     grade_on_record,
+    is_of_another,
     leaves_grade,
 )
 
@@ -70,7 +71,9 @@ def correction(context: Context) -> Intent | None:
     half = context.grade is not None and not context.grade.value
     if rated and isinstance(meant, ChangeGrade) and not half:
         grade = grade_meant(context, rated)
-        return ProposeCorrection(grade, context.text.strip()) if grade else meant
+        mistaken = PhraseKind.MAY_CORRECT in context.said.kinds  # "me equivoqué de nota"
+        if grade or (is_of_another(context) and not mistaken):
+            return ProposeCorrection(grade, context.text.strip(), erases=not grade)
     return meant
 
 

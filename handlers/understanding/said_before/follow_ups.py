@@ -306,8 +306,8 @@ def about_topic(context: Context) -> Intent | None:
     goes_on = begins_going_on(context)
     if heard.likely("asks") or (not goes_on and context.ranking.is_found):
         return None
-    if context.open is not None:
-        return None
+    if context.open is not None or context.state.danger:
+        return None  # "ya llegó", after the emergency numbers, is of the danger
     return Act.ASK_WHAT_ABOUT if goes_on or len(context.folded.split()) <= _FEW_WORDS else None
 
 

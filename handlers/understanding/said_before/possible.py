@@ -37,7 +37,7 @@ def possible_correction(context: Context) -> ProposeCorrection | None:
         return None
     if len(context.said.words) > _MOST_WORDS:
         return _within_many_words(context, rated)
-    if _is_of_another(context):
+    if is_of_another(context):
         return ProposeCorrection(0, context.text.strip(), erases=True)
     grade = grade_meant(context, rated)
     least = _PERHAPS if grade or _says_so(context.said) else _LIKELY
@@ -59,7 +59,7 @@ def _within_many_words(context: Context, rated: int) -> ProposeCorrection | None
     return ProposeCorrection(grade, context.text.strip(), erases=not grade and undone)
 
 
-def _is_of_another(context: Context) -> bool:
+def is_of_another(context: Context) -> bool:
     """ "No, perdón, eso era para el Registro Civil": somebody else's office was graded."""
     folded = context.folded
     if len(context.said.words) > _FEW_OF_ANOTHER or "?" in context.text:

@@ -293,7 +293,7 @@ def test_spanish_words_are_understood_in_english_and_the_other_way_round(known: 
     assert "¿En qué le ayudo?" in known.says("main menu")
     known.says("english")
     assert "How can I help?" in known.says("menú")
-    assert "Which area" in known.says("nota")
+    assert "Which office" in known.says("nota")
 
 
 def test_whoever_writes_from_an_english_telegram_is_told_of_english(chat: Chat) -> None:
