@@ -37,7 +37,7 @@ from handlers.content.model import (
     Questionnaire,
     Service,
 )
-from handlers.content.quality import Indicator, Policy
+from handlers.content.quality import Indicator, Policy, SelfAssessment
 from handlers.errors import ContentError
 from handlers.text.display import as_key, quoted
 from handlers.text.nearest import did_you_mean, nearest
@@ -52,6 +52,7 @@ HOLIDAYS = "holidays.toml"  # may be left out
 AREAS = "areas"
 POLICY = "policy.toml"  # may be left out
 INDICATORS = "indicators.toml"  # may be left out
+SELF_ASSESSMENT = "self-assessment.toml"  # may be left out
 _FILES = {
     "desks.toml",
     "institutions.toml",
@@ -61,6 +62,7 @@ _FILES = {
     INDICATORS,
     MUNICIPALITY,
     POLICY,
+    SELF_ASSESSMENT,
 }
 NO_FOLDER = "no es una carpeta; debe serlo"
 _READ_ELSEWHERE = {"search.toml"}
@@ -144,8 +146,9 @@ class _Reader:
             word_groups=word_groups,
             questionnaires=self._questionnaires(),
             holidays=self._holidays(),
-            policy=self._policy(),
+            policy=self._optional(Policy, POLICY),
             indicators=self._indicators(),
+            self_assessment=self._optional(SelfAssessment, SELF_ASSESSMENT),
         )
 
     def cross_check(self, content: Content) -> None:
@@ -218,11 +221,10 @@ class _Reader:
             return ()
         return self._list(Indicator, Kind.INDICATOR, INDICATORS)
 
-    def _policy(self) -> Policy | None:
-        if not is_there(self.folder / POLICY):
-            return None
-        table = self._table(POLICY)
-        return None if table is None else self._record(Policy, table, POLICY, "")
+    def _optional(self, model: type[Record], file: str) -> Record | None:
+        """The one record of a file that may be left out."""
+        table = self._table(file) if is_there(self.folder / file) else None
+        return None if table is None else self._record(model, table, file, "")
 
     def _list(self, model: type[Record], kind: Kind, file: str) -> tuple[Record, ...]:
         table = self._table(file)

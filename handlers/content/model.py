@@ -25,7 +25,7 @@ from handlers.content.fields import (
     Truth,
     Whole,
 )
-from handlers.content.quality import Indicator, Policy
+from handlers.content.quality import Indicator, Policy, SelfAssessment
 from handlers.text.folding import fold
 from handlers.text.phrases import MeaningFinder
 
@@ -286,6 +286,7 @@ class Content(Strict):
     holidays: tuple[Holiday, ...] = ()
     policy: Policy | None = None
     indicators: tuple[Indicator, ...] = ()  # every version of each
+    self_assessment: SelfAssessment | None = None
     case_rules: CaseRules = CaseRules()
     measure_rules: MeasureRules = MeasureRules()
     privacy: PrivacyTerms = PrivacyTerms()

@@ -1,13 +1,18 @@
-"""What a municipality promises and measures: its quality policy, and its indicators."""
+"""What a municipality promises, measures and assesses: policy, indicators, self-assessment."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from handlers.content.fields import Day, Id, Line, Strict, Truth, Whole
+
+MOST_CRITERIA = 40
+"""What one page and one form have room for."""
 
 
 class Evidence(StrEnum):
@@ -20,6 +25,7 @@ class Evidence(StrEnum):
     COVERAGE = "coverage"  # areas with procedures on record
     SOURCED = "sourced"  # procedures whose card rests on a published source
     CONTROL = "control"  # the last control run
+    SELF_ASSESSMENTS = "self-assessments"  # areas with a validated one, and what they found
     MEASURES = "measures"  # corrective measures, and which were effective
     CASES = "cases"  # answered within their term
     DIGESTS = "digests"  # weekly digests that the staff got
@@ -110,3 +116,66 @@ class Indicator(Strict):
     target: Annotated[Whole, Field(ge=-100, le=100)] | None = None  # percent, or points of ``net``
     less_is_better: Truth = False
     chart: Truth = False  # a control chart tells its variation
+
+
+class Level(Strict):
+    """One score of the scale, and what it means."""
+
+    score: Annotated[Whole, Field(ge=0, le=100)]
+    text: Line
+
+
+class Criterion(Strict):
+    """What is looked at, told as what should be so."""
+
+    id: Id
+    text: Line
+
+
+class Dimension(Strict):
+    """An area of management (ámbito de gestión) with its criteria."""
+
+    id: Id
+    name: Line
+    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
+
+
+class SelfAssessment(Strict):
+    """One version of what areas assess themselves by. What is begun keeps the criteria it had."""
+
+    version: Annotated[Whole, Field(ge=1)]
+    threshold: Whole  # a score below it is a gap
+    scale: Annotated[tuple[Level, ...], Field(min_length=2, max_length=10)]
+    dimensions: Annotated[tuple[Dimension, ...], Field(min_length=1)]
+
+    @field_validator("scale")
+    @classmethod
+    def _scores_rise(cls, scale: tuple[Level, ...]) -> tuple[Level, ...]:
+        scores = [level.score for level in scale]
+        if scores != sorted(set(scores)):
+            raise ValueError("puntajes que suban de uno al siguiente, sin repetir ninguno")
+        return scale
+
+    @field_validator("dimensions")
+    @classmethod
+    def _ids_are_of_one(cls, dimensions: tuple[Dimension, ...]) -> tuple[Dimension, ...]:
+        criteria = [one.id for dimension in dimensions for one in dimension.criteria]
+        for repeated in _repeated(dimension.id for dimension in dimensions):
+            raise ValueError(f"un id distinto en cada ámbito; {repeated} está dos veces")
+        for repeated in _repeated(criteria):
+            raise ValueError(f"un id distinto en cada criterio; {repeated} está dos veces")
+        if len(criteria) > MOST_CRITERIA:
+            raise ValueError(f"{MOST_CRITERIA} criterios o menos en total; hay {len(criteria)}")
+        return dimensions
+
+    @model_validator(mode="after")
+    def _threshold_divides_the_scale(self) -> SelfAssessment:
+        scores = [level.score for level in self.scale]
+        if self.threshold not in scores[1:]:
+            allowed = ", ".join(map(str, scores[1:]))
+            raise ValueError(f"en threshold un puntaje de scale que no sea el más bajo: {allowed}")
+        return self
+
+
+def _repeated(ids: Iterable[str]) -> list[str]:
+    return [one for one, times in Counter(ids).items() if times > 1]

@@ -41,10 +41,15 @@ class Meeting(Struct, frozen=True):
 
 
 class Gap(Struct, frozen=True):
-    """The criterion of a self-assessment that is not met, and the evidence of it."""
+    """The criterion of a self-assessment that is not met, and the evidence of it.
+
+    ``assessment`` and ``criterion_id``: of the one that was filled in here; empty: of another.
+    """
 
     criterion: str
     evidence: str
+    assessment: str = ""
+    criterion_id: str = ""
 
 
 class Opened(Struct, frozen=True, tag="opened"):

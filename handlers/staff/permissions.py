@@ -46,6 +46,9 @@ class Action(StrEnum):
     OPEN_MEASURES = "open-measures"
     DECIDE_MEASURES = "decide-measures"  # and take, note, decline and do them
     CLOSE_MEASURES = "close-measures"  # or reopen them: never the area by itself
+    SEE_ASSESSMENTS = "see-assessments"
+    FILL_ASSESSMENTS = "fill-assessments"  # and open them
+    VALIDATE_ASSESSMENTS = "validate-assessments"  # of others
     READ_INDICATORS = "read-indicators"  # published figures and charts: no words of citizens
     MOVE_RATINGS = "move-ratings"  # that are about another area
     NOTE_FIGURES = "note-figures"
@@ -156,6 +159,13 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.OPEN_MEASURES: {Role.HEAD: Reach.ALL_AREAS, Role.QUALITY: Reach.ALL_AREAS},
     Action.DECIDE_MEASURES: {Role.HEAD: Reach.ALL_AREAS, Role.QUALITY: Reach.ALL_AREAS},
     Action.CLOSE_MEASURES: {Role.QUALITY: Reach.ALL_AREAS},
+    Action.SEE_ASSESSMENTS: {
+        Role.HEAD: Reach.ALL_AREAS,
+        Role.QUALITY: Reach.ALL_AREAS,
+        Role.ADMIN: Reach.ALL_AREAS,
+    },
+    Action.FILL_ASSESSMENTS: {Role.HEAD: Reach.ALL_AREAS, Role.QUALITY: Reach.ALL_AREAS},
+    Action.VALIDATE_ASSESSMENTS: {Role.QUALITY: Reach.ALL_AREAS},
     Action.MOVE_RATINGS: {Role.QUALITY: Reach.ANYWHERE},
     Action.NOTE_FIGURES: {Role.HEAD: Reach.ALL_AREAS},
     Action.SET_BASELINES: {Role.QUALITY: Reach.ALL_AREAS},

@@ -98,6 +98,18 @@ measure_warnings = Table(
     integer("at"),
 )
 
+# Triggers refuse to change or delete a step, or to add one to what is validated: migration 0026.
+assessment_steps = Table(
+    "assessment_steps",
+    metadata,
+    string("number", key=True),
+    integer("place", key=True),  # 1, 2, …
+    string("kind"),
+    integer("at"),
+    integer("staff_id"),
+    binary("event"),  # handlers.assessments.steps.Event as JSON, encrypted
+)
+
 # Staff who understood the policy, by area; apart from it who was counted, as a keyed hash.
 policy_readings = Table(
     "policy_readings",

@@ -17,6 +17,10 @@ from bot.content.release import PACKAGED, load_release
 from bot.jobs.data import backups
 from bot.jobs.quality.control import run_control
 from bot.jobs.quality.digest import Wanted
+from handlers.assessments.steps import Answer, Saved, Validated, edition_of
+from handlers.assessments.steps import Opened as Begun
+from handlers.assessments.steps import Step as AssessmentStep
+from handlers.content.quality import SelfAssessment
 from handlers.facts import FileSent
 from handlers.measures.steps import Opened, Origin, Step, Taken, Term
 from handlers.messages import Channel, Media, MediaFile, MediaKind, Sender
@@ -25,6 +29,7 @@ from handlers.staff.absences import Absence
 from handlers.staff.permissions import Grant, Role
 from handlers.staff.shifts import Shift
 from handlers.state import Pinned
+from storage.assessments import steps as assessments
 from storage.audit import chain
 from storage.audit.chain import AuditEntry
 from storage.cases import attachments
@@ -71,6 +76,7 @@ async def make(url: str, keys: Path) -> None:
         await asyncio.sleep(0.5)
     await database.write(partial(_use_panel, keyring))
     await database.write(partial(_open_measure, keyring))
+    await database.write(partial(_assess, keyring, release.content.self_assessment))
     await database.write(partial(_answer_in_chat, keyring))
     after = Wanted(IsoWeek.of_day(WEDNESDAY.date()), WEDNESDAY + timedelta(weeks=1))
     await run_control(database, keyring, release, after)  # publishes the week first
@@ -97,6 +103,22 @@ def _open_measure(keyring: Keyring, tx: Transaction) -> None:
     measure = steps.one(tx, keyring, zone, number)
     assert measure is not None
     assert steps.add(tx, keyring, measure, Step(WEDNESDAY, 1, Taken()))
+
+
+def _assess(keyring: Keyring, criteria: SelfAssessment | None, tx: Transaction) -> None:
+    """A self-assessment that is validated, and a draft."""
+    assert criteria is not None
+    edition = edition_of(criteria)
+    answers = {one.id: Answer(3, "Está en el manual", "Manual 2026") for one in edition.criteria}
+    zone = ZoneInfo("America/Santiago")
+    for period in ("2026", "2026-S2"):
+        begun = AssessmentStep(WEDNESDAY, 1, Begun("transito", period, edition))
+        number = assessments.open_one(tx, keyring, begun, zone)
+        events = ((1, Saved(answers)), (2, Validated())) if period == "2026" else ()
+        for staff_id, event in events:
+            found = assessments.one(tx, keyring, number)
+            assert found is not None
+            assert assessments.add(tx, keyring, found, AssessmentStep(WEDNESDAY, staff_id, event))
 
 
 def _answer_in_chat(keyring: Keyring, tx: Transaction) -> None:

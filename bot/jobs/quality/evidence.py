@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.jobs.quality.indicators import Indicators, load_indicators
-from bot.reports.quality import chart_words, measure_words
+from bot.reports.quality import assessment_words, chart_words, measure_words
 from bot.reports.quality.evidence_file import Evidenced, EvidenceFile, Table
 from bot.reports.words import digest_words, figure_words
+from handlers.assessments.assessments import Assessment, newest_validated
+from handlers.assessments.gaps import measures_of
 from handlers.content.model import Content
 from handlers.content.quality import Commitment, Evidence
 from handlers.indicators.places import LEAST_STAFF
@@ -20,6 +22,7 @@ from handlers.quality.intervals import percent
 from handlers.quality.suppression import THRESHOLD
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
+from storage.assessments import steps as assessment_steps
 from storage.cases.timeliness import Timeliness, timeliness
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
@@ -46,6 +49,12 @@ class Records:
     published: list[IsoWeek]
     readers: dict[IsoWeek, int]  # of each week's digest
     understood: dict[str, tuple[int, int]]  # by area: staff who understood the policy, and all
+    assessed: dict[str, Assessment]  # the newest validated one of each area
+
+    @property
+    def answered(self) -> assessment_words.Measures:
+        """The measures that gaps opened."""
+        return {one.number: measures_of(one, self.measures) for one in self.assessed.values()}
 
 
 NOTHING = Proof("Aún no hay cifras publicadas.", is_missing=True)
@@ -65,6 +74,7 @@ async def load_records(
             [one.week for one in reversed(digests.weeks_published(tx))],
             digests.readers_by_week(tx),
             readings(tx, policy.edition) if policy is not None else {},
+            newest_validated(assessment_steps.everything(tx, keyring)),
         )
 
     return await database.read(read)
@@ -95,6 +105,7 @@ async def load_evidence(
         commitments=tuple(commitments),
         tables=(
             _figures(found),
+            assessment_words.table(records.assessed, records.answered, release),
             _measures(records, release),
             _runs(records),
             _digests(records),
@@ -131,6 +142,8 @@ def proof(kind: Evidence, content: Content, found: Indicators, records: Records)
             return Proof(said, is_missing=not able)
         case Evidence.CONTROL:
             return _control(records)
+        case Evidence.SELF_ASSESSMENTS:
+            return _assessed(content, records)
         case Evidence.MEASURES:
             return _measures_told(records)
         case Evidence.CASES:
@@ -186,6 +199,14 @@ def _control(records: Records) -> Proof:
         f"Control de la semana {week.week} de {week.year}: se revisaron {len(run.areas)} áreas;"
         f" {new}, {counted}."
     )
+
+
+def _assessed(content: Content, records: Records) -> Proof:
+    areas = {area.id for area in content.areas}
+    newest = {area: one for area, one in records.assessed.items() if area in areas}
+    if not newest:
+        return Proof(assessment_words.NONE_VALIDATED, is_missing=True)
+    return Proof(assessment_words.told(newest, records.answered, len(areas)))
 
 
 def _measures_told(records: Records) -> Proof:

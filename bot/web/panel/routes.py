@@ -25,6 +25,8 @@ from bot.web.panel.pages.cases import (
 )
 from bot.web.panel.pages.conversations import chat, chats
 from bot.web.panel.pages.quality import (
+    assessment,
+    assessments,
     definitions,
     digests,
     downloads,
@@ -39,6 +41,7 @@ from bot.web.panel.pages.staff import duty, notices, people, pinned, sessions, s
 from bot.web.panel.visit import Panel, Visit, see_other
 from handlers.errors import StorageUnavailable
 from handlers.staff.permissions import Action
+from storage.assessments import steps as assessment_steps
 from storage.cases import browsing
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
@@ -48,6 +51,8 @@ from storage.staff import sessions as stored
 from storage.staff.sessions import SignedIn
 
 FILLED = web.RequestKey("FILLED", uploads.Filled)  # the form, where it may bring a file
+_OF_AN_AREA = ("{number}", "{chat}", "{measure}", "{assessment}", "{area}")
+_LONG_FORM = 512 * 1024  # forty criteria, each field full of what takes nine bytes a letter
 _NUMBER = re.compile(r"[A-Za-z0-9-]{1,40}")
 _CHAT = re.compile(r"[0-9]{1,18}|[1-8][0-9]{18}")
 
@@ -55,8 +60,8 @@ _CHAT = re.compile(r"[0-9]{1,18}|[1-8][0-9]{18}")
 @dataclass(frozen=True, slots=True)
 class Page:
     """An address for those who are signed in. ``{number}`` in it is a case, ``{chat}`` a
-    conversation with a person, ``{measure}`` a measure, ``{area}`` an area: then the action must
-    be allowed in its area."""
+    conversation with a person, ``{measure}`` a measure, ``{assessment}`` a self-assessment,
+    ``{area}`` an area: then the action must be allowed in its area."""
 
     method: str
     path: str
@@ -64,10 +69,11 @@ class Page:
     answer: Callable[[Visit], Awaitable[web.StreamResponse]]
     menu: str = ""  # what it is called in the menu
     files: bool = False  # its form may bring one
+    most_bytes: int = security.MAX_FORM_BYTES  # of its form, without a file
 
     @property
     def of_an_area(self) -> bool:
-        return any(part in self.path for part in ("{number}", "{chat}", "{measure}", "{area}"))
+        return any(part in self.path for part in _OF_AN_AREA)
 
 
 PAGES = (
@@ -127,6 +133,40 @@ PAGES = (
     Page("POST", "/panel/medidas/{measure}/hecha", Action.DECIDE_MEASURES, measure.do),
     Page("POST", "/panel/medidas/{measure}/cerrar", Action.CLOSE_MEASURES, measure.close),
     Page("POST", "/panel/medidas/{measure}/reabrir", Action.CLOSE_MEASURES, measure.reopen),
+    Page(
+        "GET",
+        assessments.PATH,
+        Action.SEE_ASSESSMENTS,
+        assessments.page,
+        "Autoevaluaciones",
+    ),
+    Page("POST", assessments.PATH, Action.FILL_ASSESSMENTS, assessments.open_),
+    Page("GET", f"{assessments.PATH}/{{assessment}}", Action.SEE_ASSESSMENTS, assessment.page),
+    Page(
+        "GET",
+        f"{assessments.PATH}/{{assessment}}/llenar",
+        Action.FILL_ASSESSMENTS,
+        assessment.fill,
+    ),
+    Page(
+        "POST",
+        f"{assessments.PATH}/{{assessment}}/llenar",
+        Action.FILL_ASSESSMENTS,
+        assessment.save,
+        most_bytes=_LONG_FORM,
+    ),
+    Page(
+        "POST",
+        f"{assessments.PATH}/{{assessment}}/validar",
+        Action.VALIDATE_ASSESSMENTS,
+        assessment.validate,
+    ),
+    Page(
+        "POST",
+        f"{assessments.PATH}/{{assessment}}/medida",
+        Action.OPEN_MEASURES,
+        assessment.open_measure,
+    ),
     Page("GET", "/panel/indicadores", Action.READ_INDICATORS, indicators.page, "Indicadores"),
     Page("GET", "/panel/indicadores/{area}", Action.READ_INDICATORS, indicator.page),
     Page("POST", "/panel/indicadores/{area}/nota", Action.NOTE_FIGURES, indicator.add_note),
@@ -188,12 +228,12 @@ OPEN = (
 
 def routes(panel: Panel) -> list[web.RouteDef]:
     """The panel's routes for the web server."""
-    panel.rendering.offer([(page.path, page.menu, page.action) for page in PAGES if page.menu])
+    panel.rendering.offer([(page.path, page.menu, page.action) for page in _offered(panel)])
     guarded = [
         web.route(
             page.method,
             page.path,
-            _checked(panel, partial(_for_visit, panel, page), files=page.files),
+            _checked(panel, partial(_for_visit, panel, page), page.most_bytes, files=page.files),
         )
         for page in PAGES
     ]
@@ -202,9 +242,16 @@ def routes(panel: Panel) -> list[web.RouteDef]:
     return [*panel.rendering.files.routes, *guarded]
 
 
+def _offered(panel: Panel) -> list[Page]:
+    """What stands in the menu: no self-assessments where the content has no criteria."""
+    without = () if panel.release.content.self_assessment else (assessments.PATH,)
+    return [page for page in PAGES if page.menu and page.path not in without]
+
+
 def _checked(
     panel: Panel,
     answer: Callable[[web.Request, Mapping[str, str]], Awaitable[web.StreamResponse]],
+    most_bytes: int = security.MAX_FORM_BYTES,
     *,
     files: bool = False,
 ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
@@ -214,7 +261,7 @@ def _checked(
         try:
             response: web.StreamResponse
             if request.method == "POST":
-                response = await _take_form(panel, request, answer, files=files)
+                response = await _take_form(panel, request, answer, most_bytes, files=files)
             else:
                 response = await answer(request, {})
         except StorageUnavailable:
@@ -231,6 +278,7 @@ async def _take_form(
     panel: Panel,
     request: web.Request,
     answer: Callable[[web.Request, Mapping[str, str]], Awaitable[web.StreamResponse]],
+    most_bytes: int,
     *,
     files: bool,
 ) -> web.StreamResponse:
@@ -240,7 +288,7 @@ async def _take_form(
         return await _take_file(panel, request, answer)
     if request.content_type != "application/x-www-form-urlencoded":
         return _message(panel, 415)
-    if request.content_length is None or request.content_length > security.MAX_FORM_BYTES:
+    if request.content_length is None or request.content_length > most_bytes:
         return _message(panel, 413)
     sent = await request.post()
     return await answer(request, _typed({k: v for k, v in sent.items() if isinstance(v, str)}))
@@ -325,14 +373,16 @@ async def _is_allowed(visit: Visit, page: Page) -> bool:
 
 
 def _area_of(keyring: Keyring, given: Mapping[str, str], tx: Transaction) -> str | None:
-    """The area of the case, conversation or measure of an address; None: there is none."""
-    number, chat_id, measure_number = (
-        given.get(part, "") for part in ("number", "chat", "measure")
+    """The area of what an address is about; None: there is nothing of that number."""
+    number, chat_id, measure_number, assessment_number = (
+        given.get(part, "") for part in ("number", "chat", "measure", "assessment")
     )
     if _NUMBER.fullmatch(number):
         return browsing.area_of(tx, number)
     if _NUMBER.fullmatch(measure_number):
         return steps.area_of(tx, keyring, measure_number)
+    if _NUMBER.fullmatch(assessment_number):
+        return assessment_steps.area_of(tx, keyring, assessment_number)
     return reading.area_of(tx, int(chat_id)) if _CHAT.fullmatch(chat_id) else None
 
 

@@ -41,6 +41,7 @@ NAMED = {
     "report": "1",
     "request": REQUEST,
     "area": "transito",
+    "assessment": "A-2026-001",
     "token": "x" * 43,
 }
 TAKEN = 2  # the conversation that somebody has taken
@@ -71,6 +72,7 @@ async def panel_with_cases(url: str, release: Release) -> AsyncIterator[ServedPa
             await panel.complain("LS-2026-000001", "aseo", words)
             await panel.complain("LS-2026-000002", "transito", "Esperé toda la mañana " * 12)
             await panel.fall("transito")
+            await panel.assess("transito", "Acta del comité " * 30, score=2)
             await panel.wait_in_chat(1, "aseo", "Quiero hablar con una persona")
             await panel.wait_in_chat(TAKEN, "transito", "¿Hay alguien? " * 20)
             await panel.hire("Rosa", *EVERYTHING)

@@ -12,17 +12,21 @@ from operator import attrgetter
 from aiohttp import web
 
 from bot import labels
-from bot.reports.quality import measure_words
+from bot.reports.quality import assessment_words, measure_words
 from bot.web.panel.pages.cases.arrivals import why
 from bot.web.panel.pages.conversations import chats
+from bot.web.panel.pages.quality.assessments import PATH as ASSESSMENTS
 from bot.web.panel.pages.quality.measure import ACTIONS, TODAY
 from bot.web.panel.pages.rights import RIGHTS
 from bot.web.panel.rendering import ago, beginning
 from bot.web.panel.visit import Visit
+from handlers.assessments.assessments import Assessment
+from handlers.assessments.steps import Validated
 from handlers.measures.board import Tile, board
 from handlers.measures.measures import Measure, Verb
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action, may_in
+from storage.assessments import steps as assessments
 from storage.cases import arrivals, browsing
 from storage.cases.arrivals import Refused
 from storage.cases.browsing import CaseFilter, CaseLine
@@ -86,6 +90,7 @@ class _Read:
     without_role: int
     digest: IsoWeek | None
     measures: list[Measure]  # that wait for this person
+    assessments: list[Assessment]  # that this person may validate
     reports: list[CardReport]
     requests: list[PrivacyRequest]
     refused: list[Refused]  # answers that did not arrive
@@ -117,6 +122,7 @@ def _read(visit: Visit, tx: Transaction) -> _Read:
         _without_role(tx) if admin else 0,
         _fresh_digest(visit, tx) if visit.may(Action.READ_DIGESTS) else None,
         _waiting_measures(visit, tx),
+        _complete_assessments(visit, tx),
         card_reports.waiting(tx, visit.panel.keyring, visit.areas(Action.SETTLE_CARDS), MOST),
         requests.listed(tx, visit.panel.keyring, only_open=True)[:MOST]
         if visit.may(Action.DECIDE_RIGHTS)
@@ -136,6 +142,18 @@ def _waiting_measures(visit: Visit, tx: Transaction) -> list[Measure]:
         measure
         for measure in waiting
         if measure.verbs[0] is not Verb.NOTE and visit.may(ACTIONS[measure.verbs[0]], measure.area)
+    ]
+
+
+def _complete_assessments(visit: Visit, tx: Transaction) -> list[Assessment]:
+    """Drafts that lack nothing but somebody who wrote nothing of them."""
+    if not visit.may(Action.VALIDATE_ASSESSMENTS):
+        return []
+    return [
+        one
+        for one in assessments.everything(tx, visit.panel.keyring)
+        if visit.may(Action.VALIDATE_ASSESSMENTS, one.area)
+        and one.takes(Validated(), visit.session.staff_id)
     ]
 
 
@@ -216,6 +234,8 @@ def _tasks(visit: Visit, read: _Read) -> Iterator[Task]:
         yield Task(
             f"En total esperan {len(read.measures)} medidas.", "Ver las medidas", "/panel/medidas"
         )
+    for assessment in read.assessments[:MOST]:
+        yield _assessment(visit, assessment)
     if read.digest is not None:
         yield Task(
             f"Está listo el resumen de la semana {read.digest.week}.",
@@ -264,6 +284,16 @@ def _measure(visit: Visit, measure: Measure) -> Task:
         BUTTONS[measure.verbs[0]],
         f"/panel/medidas/{measure.number}?desde={TODAY}",
         pressing=_by_term(measure.due_at, visit.now),
+    )
+
+
+def _assessment(visit: Visit, assessment: Assessment) -> Task:
+    area = visit.panel.rendering.area(assessment.area)
+    return Task(
+        f"{area}: la autoevaluación ({assessment_words.period(assessment.period)}) está completa"
+        " y falta validarla.",
+        f"Leer {assessment.number}",
+        f"{ASSESSMENTS}/{assessment.number}",
     )
 
 

@@ -15,11 +15,13 @@ from bot.jobs.quality.evidence import load_evidence
 from bot.reports.quality.evidence_file import Evidenced, EvidenceFile
 from bot.reports.quality.evidence_pdf import evidence_pdf
 from bot.reports.quality.evidence_xlsx import evidence_xlsx
+from handlers.assessments.steps import Answer, Opened, Saved, Step, Validated, edition_of
 from handlers.content.model import Desk
 from handlers.facts import PolicyUnderstood
 from handlers.quality.charts import MIN_POINTS
 from handlers.quality.control import control_run
 from handlers.release import Release
+from storage.assessments import steps as assessments
 from storage.cases.timeliness import Timeliness, timeliness
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
@@ -179,3 +181,49 @@ async def test_who_understood_the_policy_is_told_of_areas_with_ten(
     assert told == "Leyeron y comprendieron la política 12 de 15 personas de un área (80 %)."
     table = next(one for one in found.tables if one.title == "Lectura de la política")
     assert table.rows == (("Tránsito", "12", "15", "80 %"),)
+
+
+async def test_each_criterion_stands_with_its_evidence_or_its_gap(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    criteria = release.content.self_assessment
+    assert criteria is not None
+    edition = edition_of(criteria)
+    answers = {one.id: Answer(3, f"Acta de {one.id}") for one in edition.criteria}
+    answers["metas"] = Answer(1, "No hay acta", "Memo 4", "Nadie fijó metas")
+
+    def add(tx: Transaction, staff_id: int, event: Saved | Validated) -> None:
+        found = assessments.one(tx, keyring, "A-2026-001")
+        assert found is not None
+        assert assessments.add(tx, keyring, found, Step(NOW, staff_id, event))
+
+    def write(tx: Transaction) -> None:
+        first = Step(NOW, 1, Opened("transito", "2026-S1", edition))
+        assessments.open_one(tx, keyring, first, release.content.zone)
+        add(tx, 1, Saved(answers))
+
+    await database.write(write)
+    found = await made(database, keyring, release)
+    none = "Aún no hay autoevaluaciones validadas."
+    assert none in commitment(found, "Mejora continua").missing, "a draft proves nothing"
+    await database.write(lambda tx: add(tx, 2, Validated()))
+    found = await made(database, keyring, release)
+    assert (
+        "1 de 28 áreas tienen una autoevaluación validada: 10 criterios con evidencia, 1 con"
+        " brecha; de las brechas, 0 tienen una medida."
+    ) in commitment(found, "Mejora continua").proved
+    table = next(one for one in found.tables if one.title == "Autoevaluaciones")
+    told = [row for row in table.rows if row[0] == "Tránsito"]
+    assert [row[1] for row in told] == ["primer semestre de 2026"] * 10
+    assert told[0][3:] == (
+        "1 de 4: No se hace", "No hay acta (Memo 4)", "Falta: Nadie fijó metas", "aún sin medida",
+    )  # fmt: skip
+    assert told[1][3:] == (
+        "3 de 4: Se hace siempre y está escrito", "Acta de seguimiento", "", "",
+    )  # fmt: skip
+    others = [row for row in table.rows if row[0] != "Tránsito"]
+    assert len(others) == 27
+    assert {row[4] for row in others} == {"Falta: aún sin autoevaluación validada."}
+    assert "Falta: Nadie fijó metas" in " ".join(text_of(evidence_pdf(found)).split())
+    book = openpyxl.load_workbook(io.BytesIO(evidence_xlsx(found)))
+    assert book["Autoevaluaciones"].max_row == 1 + 10 + 27

@@ -19,6 +19,11 @@ from bot.web.panel import routes, security
 from bot.web.panel.visit import Panel
 from bot.web.public.pages import Public
 from bot.web.public.pages import routes as public_routes
+from handlers.assessments.assessments import Assessment
+from handlers.assessments.steps import Answer as Answered
+from handlers.assessments.steps import Opened as Begun
+from handlers.assessments.steps import Saved, edition_of
+from handlers.assessments.steps import Step as AssessmentStep
 from handlers.cases.deadlines import Rule, WorkingCalendar
 from handlers.facts import CaseKind, CaseOpened, Due, FileSent, HandoverOpened
 from handlers.measures.measures import Measure
@@ -27,13 +32,15 @@ from handlers.messages import Announcement, Channel, MediaFile, MediaKind
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Grant
+from storage.assessments import steps as assessments
 from storage.cases import attachments
-from storage.engine.database import Database
+from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.measures import steps
 from storage.outbox.inbox import InboxItem, take_inbox
 from storage.staff import roles, sessions, staff
 from storage.staff.sessions import Limits
+from tests.packaged import packaged
 from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, sender
 
 TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
@@ -162,6 +169,31 @@ class ServedPanel:
     async def measure(self, number: str) -> Measure:
         """A measure as it stands."""
         found = await self.scene.read(lambda tx: steps.one(tx, self.scene.keyring, ZONE, number))
+        assert found is not None
+        return found
+
+    async def assess(self, area: str, evidence: str = "Manual del área", score: int = 3) -> str:
+        """A draft of an area in which somebody, who is nobody here, has answered everything."""
+        criteria = packaged().content.self_assessment
+        assert criteria is not None
+        edition, keyring = edition_of(criteria), self.scene.keyring
+        gap = "Falta hacerlo" if score < edition.threshold else ""
+        answers = {one.id: Answered(score, evidence, gap=gap) for one in edition.criteria}
+
+        def write(tx: Transaction) -> str:
+            begun = AssessmentStep(self.now, 0, Begun(area, "2026", edition))
+            number = assessments.open_one(tx, keyring, begun, ZONE)
+            found = assessments.one(tx, keyring, number)
+            assert found is not None
+            saved = AssessmentStep(self.now, 0, Saved(answers))
+            assert assessments.add(tx, keyring, found, saved)
+            return number
+
+        return await self.scene.write(write)
+
+    async def assessment(self, number: str) -> Assessment:
+        """A self-assessment as it stands."""
+        found = await self.scene.read(lambda tx: assessments.one(tx, self.scene.keyring, number))
         assert found is not None
         return found
 

@@ -23,10 +23,12 @@ CASES = {
     "LS-2026-000003": ("", False),
 }
 MEASURES = {"M-2026-001": ("aseo", False), "M-2026-002": ("mujer", True)}
+ASSESSMENTS = {"A-2026-001": ("aseo", False), "A-2026-002": ("mujer", True)}
 FILES = {number: str(place) for place, number in enumerate(CASES, 1)}  # each has a file
 AREAS = ("", "aseo", "mujer", "transito")
 REQUEST = "LS-D-2026-000001"
 REFUSED = (403, 404)
+OF_AREAS = ("number", "chat", "incident", "report", "measure", "assessment", "area")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class Place:
 
 
 async def places(panel: ServedPanel) -> dict[str, list[Place]]:
-    """Cases, incidents, reports of cards and measures in areas, and a request about own data."""
+    """Cases, incidents, reports of cards, measures and self-assessments in areas, and a request
+    about own data."""
     keyring, now = panel.scene.keyring, panel.now
     found: dict[str, list[Place]] = defaultdict(list)
     for number, (area, sensitive) in CASES.items():
@@ -65,6 +68,9 @@ async def places(panel: ServedPanel) -> dict[str, list[Place]]:
     for number, (area, sensitive) in MEASURES.items():
         assert await panel.fall(area) == number
         found["measure"].append(Place("measure", number, area, sensitive))
+    for number, (area, sensitive) in ASSESSMENTS.items():
+        assert await panel.assess(area, evidence="hoyo") == number
+        found["assessment"].append(Place("assessment", number, area, sensitive))
     found["request"].append(Place("request", REQUEST))
     for area in AREAS[1:]:
         found["area"].append(Place("area", area, area, sensitive=area == "mujer"))
@@ -99,7 +105,7 @@ async def test_a_route_answers_only_whom_the_table_allows(panel: ServedPanel, ro
 
 async def check(browser: Browser, page: Page, place: Place, grant: Grant) -> None:
     answer = await ask(browser, page, place)
-    if place.name in ("number", "chat", "incident", "report", "measure", "area"):
+    if place.name in OF_AREAS:
         allowed = may_in([grant], page.action, place.area, sensitive=place.sensitive)
     else:
         allowed = may([grant], page.action)

@@ -145,6 +145,56 @@ async def test_each_other_origin_leads_to_a_measured_effect(
     assert (await panel.measure("M-2026-001")).state is State.EFFECTIVE
 
 
+async def test_a_self_assessment_leads_to_a_gap_a_measure_and_its_effect(
+    panel: ServedPanel,
+) -> None:
+    """The head fills it in, quality validates it, its gap is answered, and the notes rise."""
+    blocks = made.areas_with(transito=[32] * 18 + [USUAL] * 8, aseo=OTHER)
+    await publish(panel, blocks)
+    panel.now = made.monday_after(SIGNAL)
+    base = "/panel/autoevaluaciones"
+    path = f"{base}/A-2026-001"
+    async with panel.signed_in("Rosa") as rosa, panel.signed_in("Ana") as ana:
+        await rosa.post(base, area="transito", period="2026")
+        criteria = (await panel.assessment("A-2026-001")).edition.criteria
+        fields = {f"score-{one.id}": "3" for one in criteria}
+        fields |= {f"evidence-{one.id}": "Manual del área" for one in criteria}
+        fields |= {
+            "score-informacion": "1",
+            "evidence-informacion": "La ficha no dice qué papeles traer",
+            "gap-informacion": "Se pide volver dos veces",
+        }
+        version = (await rosa.get(f"{path}/llenar")).version
+        assert (await rosa.post(f"{path}/llenar", version=version, **fields)).status == 303
+        page = await ana.get(path)
+        assert (await ana.post(f"{path}/validar", version=page.version)).status == 303
+        opened = await rosa.post(f"{path}/medida", criterion="informacion")
+        assert opened.headers["Location"] == f"{PATH}?aviso=abierta"
+        await press(
+            rosa,
+            "decidir",
+            cause="Nadie explica los papeles",
+            action="Un cartel en la entrada",
+            owner=str(panel.people["Rosa"]),
+            due="2026-04-24",
+        )
+    panel.now = made.monday_after(ACTED)
+    async with panel.signed_in("Rosa") as rosa:
+        await press(rosa, "hecha")
+    for later in range(18, 26):
+        await follow_run(panel, FIRST.shifted(later), blocks)
+    found = await panel.measure("M-2026-001")
+    assert found.opened.gap is not None
+    assert found.opened.gap.evidence == "La ficha no dice qué papeles traer"
+    assert found.opened.problem == "Se pide volver dos veces"
+    assert found.measured is not None
+    assert found.measured.effect.verdict is Verdict.EFFECTIVE
+    async with panel.signed_in("Ana") as ana:
+        await press(ana, "cerrar", told="Hay un cartel con los papeles")
+        assert "1 brecha, ninguna sin medida" in (await ana.get(base)).text
+    assert (await panel.measure("M-2026-001")).state is State.EFFECTIVE
+
+
 async def publish(panel: ServedPanel, blocks: dict[str, list[made.Block]]) -> None:
     weeks: Sequence[IsoWeek] = sorted({b.last for found in blocks.values() for b in found})
 

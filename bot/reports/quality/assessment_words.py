@@ -1,0 +1,93 @@
+"""Self-assessments in words: periods, what is missing, and what the accreditation's file says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.reports.quality.evidence_file import MISSING, Table
+from handlers.assessments.assessments import Assessment, Lack
+from handlers.assessments.steps import Answer, Criterion, Opened, Saved, Step, Validated
+from handlers.release import Release
+
+LACKS = {
+    Lack.SCORE: "el puntaje",
+    Lack.EVIDENCE: "la evidencia",
+    Lack.GAP: "qué brecha hay",
+}
+NONE_VALIDATED = "Aún no hay autoevaluaciones validadas."
+_HALVES = {"S1": "primer semestre", "S2": "segundo semestre"}
+_DID = {Opened: "La abrió", Saved: "La guardó", Validated: "La validó"}
+
+Measures = Mapping[str, Mapping[str, str]]
+"""The measures that gaps opened: of each self-assessment by criterion."""
+
+
+def period(code: str) -> str:
+    """``año 2026``, ``primer semestre de 2026``."""
+    year, _, half = code.partition("-")
+    return f"{_HALVES[half]} de {year}" if half in _HALVES else f"año {year}"
+
+
+def lacking(lacks: Sequence[Lack]) -> str:
+    """``falta el puntaje y la evidencia``; empty where nothing is missing."""
+    *first, last = [LACKS[one] for one in lacks] or [""]
+    listed = f"{', '.join(first)} y {last}" if first else last
+    return f"falta {listed}" if listed else ""
+
+
+def score(assessment: Assessment, answer: Answer) -> str:
+    """``2 de 4: Se hace a veces``; empty without one."""
+    scale = assessment.edition.scale
+    found = next((one for one in scale if one.score == answer.score), None)
+    return f"{found.score} de {scale[-1].score}: {found.text}" if found else ""
+
+
+def step_text(step: Step, names: Mapping[int, str]) -> str:
+    """``La validó Ana``."""
+    return f"{_DID[type(step.event)]} {names.get(step.staff, 'una persona que ya no está')}"
+
+
+def told(newest: Mapping[str, Assessment], measures: Measures, areas: int) -> str:
+    """How many areas have one, and what these found. They are work of the municipality, and none
+    of citizens: small numbers are told."""
+    with_one = f"{len(newest)} de {areas} áreas tienen una autoevaluación validada"
+    criteria = sum(len(one.edition.criteria) for one in newest.values())
+    gaps = sum(len(one.gaps) for one in newest.values())
+    opened = sum(len(measures.get(one.number, ())) for one in newest.values())
+    return (
+        f"{with_one}: {criteria} criterios con evidencia, {gaps} con brecha; de las brechas,"
+        f" {opened} tienen una medida."
+    )
+
+
+def table(newest: Mapping[str, Assessment], measures: Measures, release: Release) -> Table:
+    """Each criterion with its evidence or gap, and each area that has none yet."""
+    rows: list[tuple[str, ...]] = []
+    for area in release.content.areas if release.content.self_assessment else ():
+        found = newest.get(area.id)
+        if found is None:
+            none = f"{MISSING}aún sin autoevaluación validada."
+            rows.append((area.short_name, "", "", "", none, "", ""))
+            continue
+        opened = measures.get(found.number, {})
+        rows += [
+            _row(area.short_name, found, one, opened.get(one.id, ""))
+            for one in found.edition.criteria
+        ]
+    header = ("Área", "Período", "Criterio", "Puntaje", "Evidencia", "Brecha", "Medida")
+    return Table("Autoevaluaciones", header, tuple(rows), (16, 12, 32, 20, 36, 28, 12))
+
+
+def _row(name: str, found: Assessment, criterion: Criterion, measure: str) -> tuple[str, ...]:
+    answer = found.answer(criterion)
+    evidence = f"{answer.evidence} ({answer.source})" if answer.source else answer.evidence
+    is_gap = found.is_below(answer)
+    return (
+        name,
+        period(found.period),
+        f"{criterion.dimension}: {criterion.text}",
+        score(found, answer),
+        evidence,
+        MISSING + answer.gap if is_gap else answer.gap,
+        measure or ("aún sin medida" if is_gap else ""),
+    )

@@ -1,0 +1,267 @@
+"""One self-assessment: filled in as a draft, validated by somebody else, its gaps answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+
+from aiohttp import web
+
+from bot.reports.quality import assessment_words as words
+from bot.web.panel.pages.quality.assessments import PATH
+from bot.web.panel.visit import Visit, see_other
+from handlers.assessments.assessments import NOTHING, Assessment
+from handlers.assessments.gaps import measures_of, opened_by
+from handlers.assessments.steps import (
+    LONGEST_EVIDENCE,
+    LONGEST_GAP,
+    LONGEST_SOURCE,
+    Answer,
+    Criterion,
+    Event,
+    Saved,
+    Step,
+    Validated,
+)
+from handlers.cases.deadlines import calendar_of
+from handlers.measures.following import decide_by
+from handlers.measures.steps import Step as MeasureStep
+from handlers.quality.weeks import IsoWeek
+from handlers.staff.permissions import Action
+from storage.assessments import gaps, steps
+from storage.engine.database import Transaction
+from storage.measures.steps import everything
+from storage.staff import staff
+
+NOTICES = {
+    "guardada": "El borrador quedó guardado.",
+    "validada": "La autoevaluación quedó validada. Ya no se cambia.",
+}
+CHANGED = "Otra persona guardó algo mientras usted escribía. Lo suyo sigue abajo, sin guardar."
+ENDED = "Quedó validada mientras usted escribía, y ya no se cambia. Lo suyo sigue abajo."
+LIMITS = {
+    "evidence": ("la evidencia", LONGEST_EVIDENCE),
+    "source": ("el enlace o documento", LONGEST_SOURCE),
+    "gap": ("la brecha", LONGEST_GAP),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A criterion as the page shows it. ``other``: what is stored, if something else was typed."""
+
+    criterion: Criterion
+    answer: Answer
+    score: str
+    is_gap: bool
+    lacks: str
+    measure: str = ""
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    assessment: Assessment
+    measures: dict[str, str]
+    names: dict[int, str]
+
+
+async def page(visit: Visit) -> web.Response:
+    """GET /panel/autoevaluaciones/{assessment}."""
+    read = await visit.panel.database.read(partial(_read, visit))
+    return _page(visit, read)
+
+
+async def fill(visit: Visit) -> web.Response:
+    """GET …/llenar."""
+    read = await visit.panel.database.read(partial(_read, visit))
+    if not read.assessment.is_draft:
+        return see_other(f"{PATH}/{read.assessment.number}")
+    return _form(visit, read)
+
+
+async def save(visit: Visit) -> web.Response:
+    """POST …/llenar: whatever there is so far, as a draft."""
+    answers: dict[str, Answer] = {}
+
+    def write(tx: Transaction) -> tuple[_Read, str, int]:
+        read = _read(visit, tx)
+        found = read.assessment
+        answers.update(_typed(visit, found))
+        if not found.is_draft:
+            return read, ENDED, 409
+        if visit.form.get("version", "") != _version(found):
+            return read, CHANGED, 409
+        if problem := _too_long(found, answers):
+            return read, problem, 422
+        said = {name: answer for name, answer in answers.items() if answer != NOTHING}
+        # Whoever changes nothing is no author of it.
+        if said != found.answers and not _added(visit, tx, found, Saved(said)):
+            return read, CHANGED, 409
+        return read, "", 303
+
+    read, problem, status = await visit.panel.database.write(write)
+    if status == 303:
+        return see_other(f"{PATH}/{read.assessment.number}/llenar?aviso=guardada")
+    return _form(visit, read, answers, problem=problem, status=status)
+
+
+async def validate(visit: Visit) -> web.Response:
+    """POST …/validar: what was seen, by somebody who wrote nothing of it."""
+
+    def write(tx: Transaction) -> tuple[_Read, str, int]:
+        read = _read(visit, tx)
+        found = read.assessment
+        if visit.form.get("version", "") != _version(found):
+            return read, "Cambió mientras usted la leía. Revísela de nuevo.", 409
+        if visit.session.staff_id in found.authors:
+            return read, "La valida otra persona: usted escribió en ella.", 422
+        if not found.is_complete:
+            return read, "Hay criterios sin puntaje, sin evidencia o sin decir la brecha.", 422
+        if not _added(visit, tx, found, Validated()):
+            return read, "Ya está validada.", 409
+        return read, "", 303
+
+    read, problem, status = await visit.panel.database.write(write)
+    if status == 303:
+        return see_other(f"{PATH}/{read.assessment.number}?aviso=validada")
+    return _page(visit, read, problem=problem, status=status)
+
+
+async def open_measure(visit: Visit) -> web.Response:
+    """POST …/medida: of one gap, with its criterion and evidence, or the one that it has."""
+    content = visit.panel.release.content
+    week = IsoWeek.of(visit.now, content.zone)
+    term = decide_by(visit.now, content.measure_rules.decide_days, calendar_of(content))
+
+    def write(tx: Transaction) -> _Read | str:
+        read = _read(visit, tx)
+        found = read.assessment
+        asked = visit.form.get("criterion", "")
+        gap = next((one for one in found.gaps if one.id == asked), None)
+        if gap is None or found.is_draft:
+            return read
+        opened = opened_by(found, gap, week, term)
+        first = MeasureStep(visit.now, visit.session.staff_id, opened)
+        number, is_new = gaps.open_measure(tx, visit.panel.keyring, found, first, content.zone)
+        return f"/panel/medidas/{number}{'?aviso=abierta' if is_new else ''}"
+
+    done = await visit.panel.database.write(write)
+    if isinstance(done, str):
+        return see_other(done)
+    return _page(visit, done, problem="Ese criterio no es una brecha validada.", status=422)
+
+
+def _read(visit: Visit, tx: Transaction) -> _Read:
+    keyring, zone = visit.panel.keyring, visit.panel.release.content.zone
+    found = steps.one(tx, keyring, visit.request.match_info["assessment"])
+    assert found is not None, "the guard has found it; self-assessments are never deleted"
+    opened = measures_of(found, everything(tx, keyring, zone))
+    return _Read(found, opened, {one.id: one.name for one in staff.everyone(tx)})
+
+
+def _added(visit: Visit, tx: Transaction, found: Assessment, event: Event) -> bool:
+    step = Step(visit.now, visit.session.staff_id, event)
+    return steps.add(tx, visit.panel.keyring, found, step)
+
+
+def _version(assessment: Assessment) -> str:
+    return str(len(assessment.steps))
+
+
+def _typed(visit: Visit, found: Assessment) -> dict[str, Answer]:
+    """What the form says of each criterion."""
+    known = {str(level.score): level.score for level in found.edition.scale}
+
+    def text(name: str) -> str:
+        return visit.form.get(name, "").replace("\r\n", "\n").strip()
+
+    return {
+        one.id: Answer(
+            known.get(visit.form.get(f"score-{one.id}", "")),
+            text(f"evidence-{one.id}"),
+            text(f"source-{one.id}"),
+            text(f"gap-{one.id}"),
+        )
+        for one in found.edition.criteria
+    }
+
+
+def _too_long(found: Assessment, answers: dict[str, Answer]) -> str:
+    """What has no room, if anything has none."""
+    for one in found.edition.criteria:
+        for key, (what, most) in LIMITS.items():
+            if (length := len(getattr(answers[one.id], key))) > most:
+                return f"«{one.text}»: {what} tiene {length} letras; caben {most}."
+    return ""
+
+
+def _page(visit: Visit, read: _Read, *, problem: str = "", status: int = 200) -> web.Response:
+    found, by = read.assessment, visit.session.staff_id
+    validates = found.is_draft and visit.may(Action.VALIDATE_ASSESSMENTS, found.area)
+    return visit.page(
+        "assessment.html.j2",
+        status=status,
+        assessment=found,
+        period=words.period(found.period),
+        dimensions=_dimensions(read, found.answers),
+        steps=[(step, words.step_text(step, read.names)) for step in found.steps],
+        may_fill=found.is_draft and visit.may(Action.FILL_ASSESSMENTS, found.area),
+        may_validate=validates and found.takes(Validated(), by),
+        own=validates and by in found.authors,
+        may_open=visit.may(Action.OPEN_MEASURES, found.area) and not found.is_draft,
+        version=_version(found),
+        notice=NOTICES.get(visit.request.query.get("aviso", ""), ""),
+        problem=problem,
+    )
+
+
+def _form(
+    visit: Visit,
+    read: _Read,
+    typed: dict[str, Answer] | None = None,
+    *,
+    problem: str = "",
+    status: int = 200,
+) -> web.Response:
+    """The page to fill in; what was typed stays, with what is stored beside it where it differs."""
+    found = read.assessment
+    return visit.page(
+        "assessment_fill.html.j2",
+        status=status,
+        assessment=found,
+        period=words.period(found.period),
+        dimensions=_dimensions(read, typed if typed is not None else found.answers),
+        version=_version(found),
+        longest={key: most for key, (_, most) in LIMITS.items()},
+        notice=NOTICES.get(visit.request.query.get("aviso", ""), ""),
+        problem=problem,
+        conflict=status == 409,
+    )
+
+
+def _dimensions(read: _Read, answers: dict[str, Answer]) -> list[tuple[str, list[Shown]]]:
+    shown = [
+        (one.dimension, _shown(read, one, answers.get(one.id, NOTHING)))
+        for one in read.assessment.edition.criteria
+    ]
+    return [
+        (name, [one for _, one in found]) for name, found in groupby(shown, key=lambda one: one[0])
+    ]
+
+
+def _shown(read: _Read, criterion: Criterion, answer: Answer) -> Shown:
+    found = read.assessment
+    stored = found.answer(criterion)
+    score = words.score(found, stored)
+    said = (score, stored.evidence, stored.source, stored.gap)
+    return Shown(
+        criterion,
+        answer,
+        score,
+        found.is_below(stored),
+        words.lacking(found.lacks(criterion)),
+        read.measures.get(criterion.id, ""),
+        "" if answer == stored else " · ".join(filter(None, said)) or "nada",
+    )

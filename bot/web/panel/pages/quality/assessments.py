@@ -1,0 +1,91 @@
+"""The list of self-assessments, and beginning one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from aiohttp import web
+
+from bot.reports.quality import assessment_words as words
+from bot.web.panel.visit import Visit, see_other
+from handlers.assessments.assessments import Assessment, draft_of, periods
+from handlers.assessments.gaps import measures_of
+from handlers.assessments.steps import Opened, Step, edition_of
+from handlers.quality.parts import alphabetical
+from handlers.staff.permissions import Action
+from storage.assessments import steps
+from storage.engine.database import Transaction
+from storage.measures.steps import everything as every_measure
+
+PATH = "/panel/autoevaluaciones"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One as a line of the list. ``unanswered``: gaps that have opened no measure."""
+
+    assessment: Assessment
+    period: str
+    unanswered: int
+
+
+async def page(visit: Visit) -> web.Response:
+    """GET /panel/autoevaluaciones."""
+    return await _listed(visit, "", 200)
+
+
+async def open_(visit: Visit) -> web.Response:
+    """POST /panel/autoevaluaciones: a draft that somebody has begun is gone on with."""
+    content = visit.panel.release.content
+    area, period = visit.form.get("area", ""), visit.form.get("period", "")
+    if content.self_assessment is None:
+        return await _listed(visit, "El contenido no trae criterios.", 422)
+    if area not in visit.panel.areas or not visit.may(Action.FILL_ASSESSMENTS, area):
+        return await _listed(visit, "Elija un área.", 422)
+    if period not in _periods(visit):
+        return await _listed(visit, "Elija un período.", 422)
+    opened = Opened(area, period, edition_of(content.self_assessment))
+
+    def write(tx: Transaction) -> str:
+        keyring, zone = visit.panel.keyring, content.zone
+        steps.lock(tx, visit.now, zone)
+        begun = draft_of(steps.everything(tx, keyring), area, period)
+        if begun is not None:
+            return begun.number
+        return steps.open_one(tx, keyring, Step(visit.now, visit.session.staff_id, opened), zone)
+
+    number = await visit.panel.database.write(write)
+    return see_other(f"{PATH}/{number}/llenar")
+
+
+async def _listed(visit: Visit, problem: str, status: int) -> web.Response:
+    rows = await visit.panel.database.read(partial(_rows, visit))
+    areas = visit.areas(Action.FILL_ASSESSMENTS) & set(visit.panel.areas)
+    is_there = visit.panel.release.content.self_assessment is not None
+    return visit.page(
+        "assessments.html.j2",
+        status=status,
+        problem=problem,
+        typed=visit.form,
+        rows=rows,
+        is_there=is_there,
+        areas=sorted(areas, key=lambda area: alphabetical(visit.panel.rendering.area(area))),
+        periods=[(code, words.period(code)) for code in _periods(visit)],
+    )
+
+
+def _rows(visit: Visit, tx: Transaction) -> list[Row]:
+    """The newest first."""
+    keyring, zone = visit.panel.keyring, visit.panel.release.content.zone
+    areas = visit.areas(Action.SEE_ASSESSMENTS)
+    seen = [one for one in steps.everything(tx, keyring) if one.area in areas]
+    opened = every_measure(tx, keyring, zone) if seen else []
+    return [
+        Row(one, words.period(one.period), len(one.gaps) - len(measures_of(one, opened)))
+        for one in reversed(seen)
+    ]
+
+
+def _periods(visit: Visit) -> tuple[str, ...]:
+    return periods(visit.now.astimezone(visit.panel.release.content.zone).year)

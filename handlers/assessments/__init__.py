@@ -1,0 +1,1 @@
+"""Self-assessments of areas: scores and evidence by criterion, validated, and their gaps."""

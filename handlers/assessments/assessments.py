@@ -1,0 +1,128 @@
+"""A self-assessment as its steps leave it, and whether it can be changed or validated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import assert_never
+
+from handlers.assessments.steps import (
+    Answer,
+    Criterion,
+    Edition,
+    Event,
+    Opened,
+    Saved,
+    Step,
+    Validated,
+)
+
+NOTHING = Answer()
+
+
+class Lack(StrEnum):
+    """What a criterion needs before the whole can be validated."""
+
+    SCORE = "score"
+    EVIDENCE = "evidence"
+    GAP = "gap"  # in words, where the score is below the threshold
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One self-assessment. ``authors``: those who wrote in it."""
+
+    number: str
+    area: str
+    period: str
+    edition: Edition
+    steps: tuple[Step, ...]
+    answers: dict[str, Answer] = field(default_factory=dict)
+    authors: frozenset[int] = frozenset()
+    validated: Step | None = None
+
+    @property
+    def opened_at(self) -> datetime:
+        return self.steps[0].at
+
+    @property
+    def is_draft(self) -> bool:
+        return self.validated is None
+
+    def answer(self, criterion: Criterion) -> Answer:
+        """What is said of a criterion; empty where nobody has answered."""
+        return self.answers.get(criterion.id, NOTHING)
+
+    def is_below(self, answer: Answer) -> bool:
+        """Whether a score is a gap."""
+        return answer.score is not None and answer.score < self.edition.threshold
+
+    def lacks(self, criterion: Criterion) -> tuple[Lack, ...]:
+        """What is still to be said of a criterion."""
+        answer = self.answer(criterion)
+        needed = {
+            Lack.SCORE: answer.score is not None,
+            Lack.EVIDENCE: bool(answer.evidence),
+            Lack.GAP: bool(answer.gap) or not self.is_below(answer),
+        }
+        return tuple(lack for lack, is_there in needed.items() if not is_there)
+
+    @property
+    def complete(self) -> tuple[Criterion, ...]:
+        """The criteria that lack nothing."""
+        return tuple(one for one in self.edition.criteria if not self.lacks(one))
+
+    @property
+    def gaps(self) -> tuple[Criterion, ...]:
+        """The criteria with a score below the threshold."""
+        return tuple(one for one in self.edition.criteria if self.is_below(self.answer(one)))
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether each criterion has its score, its evidence, and its gap in words if it is one."""
+        return len(self.complete) == len(self.edition.criteria)
+
+    def takes(self, event: Event, staff: int) -> bool:
+        """Whether this may happen to it next, by this person: nobody validates their own."""
+        match event:
+            case Opened():
+                return False
+            case Saved():
+                return self.is_draft
+            case Validated():
+                return self.is_draft and self.is_complete and staff not in self.authors
+            case _:
+                assert_never(event)
+
+
+def assessment_of(number: str, steps: Sequence[Step]) -> Assessment:
+    """The self-assessment of these steps, in order; the first opened it."""
+    first = steps[0].event
+    assert isinstance(first, Opened), "every self-assessment begins by being opened"
+    found = Assessment(number, first.area, first.period, first.edition, tuple(steps))
+    for step in steps[1:]:
+        match step.event:
+            case Saved(answers=answers):
+                found = replace(found, answers=answers, authors=found.authors | {step.staff})
+            case Validated():
+                found = replace(found, validated=step)
+    return found
+
+
+def newest_validated(assessments: Iterable[Assessment]) -> dict[str, Assessment]:
+    """Of each area the one that was validated last."""
+    done = [(one.validated.at, one.number, one) for one in assessments if one.validated]
+    return {one.area: one for _, _, one in sorted(done, key=lambda known: known[:2])}
+
+
+def draft_of(assessments: Iterable[Assessment], area: str, period: str) -> Assessment | None:
+    """The draft of an area and period that somebody has begun."""
+    found = (one for one in assessments if (one.area, one.period) == (area, period))
+    return next((one for one in found if one.is_draft), None)
+
+
+def periods(year: int) -> tuple[str, ...]:
+    """What can be assessed in a year: it, its halves, and those of the year before."""
+    return tuple(f"{one}{half}" for one in (year, year - 1) for half in ("", "-S1", "-S2"))

@@ -1,0 +1,30 @@
+"""Gaps of a validated self-assessment, and the measure that each can open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from handlers.assessments.assessments import Assessment
+from handlers.assessments.steps import Criterion
+from handlers.measures.following import before_opened
+from handlers.measures.measures import Measure
+from handlers.measures.steps import Gap, Opened, Origin, Term
+from handlers.quality.weeks import IsoWeek
+
+
+def measures_of(assessment: Assessment, measures: Iterable[Measure]) -> dict[str, str]:
+    """The numbers of the measures that its gaps have opened, by criterion."""
+    return {
+        gap.criterion_id: measure.number
+        for measure in measures
+        if (gap := measure.opened.gap) is not None and gap.assessment == assessment.number
+    }
+
+
+def opened_by(assessment: Assessment, criterion: Criterion, week: IsoWeek, term: Term) -> Opened:
+    """The measure of a gap: criterion and evidence are taken over as they were validated."""
+    answer, since = assessment.answer(criterion), before_opened(week)
+    said = f"{answer.evidence} ({answer.source})" if answer.source else answer.evidence
+    gap = Gap(criterion.text, said, assessment.number, criterion.id)
+    first = str(since.shifted(1))
+    return Opened(assessment.area, Origin.GAP, str(since), first, term, answer.gap, gap=gap)

@@ -1,0 +1,27 @@
+"""Opens the measure of a gap, once."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from handlers.assessments.assessments import Assessment
+from handlers.assessments.gaps import measures_of
+from handlers.measures.steps import Opened, Step
+from storage.engine.keyring import Keyring
+from storage.measures import steps
+
+
+def open_measure(
+    tx: Connection, keyring: Keyring, assessment: Assessment, first: Step, zone: ZoneInfo
+) -> tuple[str, bool]:
+    """The measure's number, and whether it was opened now: a gap that has one keeps it."""
+    assert isinstance(first.event, Opened)
+    gap = first.event.gap
+    assert gap is not None, "it is of a gap"
+    steps.lock(tx, first.at, zone)
+    known = measures_of(assessment, steps.everything(tx, keyring, zone))
+    if (number := known.get(gap.criterion_id)) is not None:
+        return number, False
+    return steps.open_one(tx, keyring, first, zone), True
