@@ -98,7 +98,7 @@ measure_warnings = Table(
     integer("at"),
 )
 
-# Triggers refuse to change or delete a step, or to add one to what is validated: migration 0026.
+# Triggers refuse to change or delete a step, or to add one to what is validated: migration 0025.
 assessment_steps = Table(
     "assessment_steps",
     metadata,

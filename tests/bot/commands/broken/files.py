@@ -16,7 +16,7 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"")
-CODE = re.compile(r"\[[a-z_]+\] [a-z_]+|\S*[/_.\[-]\S*")
+CODE = re.compile(r"\[[a-z_]+\] [a-z_]+|\S*[/_.\[-]\S*|también [^)]*\)")  # keys, such as "failed"
 DEEP = 20_000
 HUGE = "9" * 10_000
 
