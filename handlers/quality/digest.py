@@ -15,17 +15,19 @@ nor from several digests together:
 * Comments are quoted where ten gave a grade of the same side.
 * A digest of one area is cut from the digest of all, so that two readers cannot combine theirs.
 
-Cases are no answers: they are work in hand, and the area's staff see each of them.
+Cases and cards to confirm are no answers: they are work in hand as of when the digest is made, and
+the area's staff see each of them. So they are in no week's code, and on no public page.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
+from handlers.content.cards import to_confirm
 from handlers.content.lexicon import NameWords
 from handlers.content.model import Area, Content, Question
 from handlers.errors import OperatorError
@@ -44,6 +46,7 @@ from handlers.quality.figures import (
     Latest,
     Points,
     Total,
+    Unconfirmed,
     Verdict,
     WeekFigures,
 )
@@ -72,6 +75,9 @@ from handlers.quality.suppression import (
 )
 from handlers.quality.weeks import IsoWeek
 
+CARDS_NAMED = 3
+"""Of an area's cards to confirm."""
+
 COVERED = 2
 """Whose code covers all figures of a digest: see ``Digest.covered``."""
 
@@ -81,6 +87,8 @@ class _Setting:
     """What is the same for every area of one digest."""
 
     week: IsoWeek
+    content: Content
+    today: date
     channels: tuple[str, ...]  # every channel in use; none over one is a protected zero
     questions: tuple[Question, ...]
     cards: Mapping[str, str]  # the names of what is asked for
@@ -100,6 +108,8 @@ def build_digest(
     counts = {week.area: week for week in raw.areas}
     setting = _Setting(
         week=raw.week,
+        content=content,
+        today=made_at.astimezone(content.zone).date(),
         channels=tuple(sorted({*raw.channels, *(c for week in raw.areas for c in week.grades)})),
         questions=tuple(q for form in content.newest.values() for q in form.questions),
         names=names,
@@ -178,6 +188,7 @@ def _area_digest(area: Area, week: AreaWeek, lookups: int | None, setting: _Sett
         useful=None if lookups is None else useful(week),
         asked=() if lookups is None else asked_for(week, setting.cards),
         cases=week.cases,
+        unconfirmed=_unconfirmed(area, setting),
         chart_points=len(measurements(published)),
         verdict=_verdict(area.id, published, setting),
     )
@@ -211,6 +222,12 @@ def _area_digest(area: Area, week: AreaWeek, lookups: int | None, setting: _Sett
         channels=channels,
         other_channels=other_channels,
     )
+
+
+def _unconfirmed(area: Area, setting: _Setting) -> Unconfirmed | None:
+    due = to_confirm(area, setting.content, setting.today)
+    names = tuple(card.short_name for card in due[:CARDS_NAMED])
+    return Unconfirmed(len(due), names) if due else None
 
 
 def _verdict(area: str, blocks: Sequence[Block], setting: _Setting) -> Verdict | None:

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from operator import add
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
 from handlers.facts import Found, Outcome
 from handlers.quality.blocks import LONGEST_WEEKS, Block, open_since
 from handlers.quality.charts import Rebase
 from handlers.quality.figures import (
+    DUE_WITHIN,
     NO_GRADES,
     AreaWeek,
     Grades,
@@ -260,13 +261,20 @@ def _add_asked(tx: Connection, week: IsoWeek, areas: dict[str, AreaNumbers]) -> 
 
 
 def _add_cases(tx: Connection, now: datetime, areas: dict[str, AreaNumbers]) -> None:
+    last = micros(now + DUE_WITHIN)
+    late, due = (
+        cases.c.due_at.between(1, micros(now) - 1),
+        cases.c.due_at.between(micros(now), last),
+    )
+    counted = (func.sum(case((lapses, 1), else_=0)) for lapses in (late, due))
     rows = tx.execute(
-        select(cases.c.area, func.count(), func.min(cases.c.opened_at))
+        select(cases.c.area, func.count(), func.min(cases.c.opened_at), *counted)
         .where(cases.c.status == "open", cases.c.area != "", cases.c.opened_at <= micros(now))
         .group_by(cases.c.area)
     )
-    for area, count, oldest in rows:
-        areas[area].cases = OpenCases(count, (now - moment(oldest)).days)
+    for area, count, oldest, late, due in rows:
+        # PostgreSQL adds up to a decimal.
+        areas[area].cases = OpenCases(count, (now - moment(oldest)).days, int(late), int(due))
 
 
 def _add_count(area: AreaNumbers, what: tuple[str, str, str], pending: int, n: int) -> None:

@@ -26,6 +26,7 @@ from handlers.quality.figures import (
     ReasonCount,
     Share,
     Total,
+    Unconfirmed,
 )
 
 LINK = "https://opina.example.cl/resumen/2026-W47"
@@ -58,7 +59,8 @@ TRANSITO = AreaDigest(
     lookups=120,
     useful=Share(n=42, percent=71, low=56, high=83),
     asked=("Licencia de conducir", "Permiso de circulación"),
-    cases=OpenCases(3, 12),
+    cases=OpenCases(3, 12, late=1, due=2),
+    unconfirmed=Unconfirmed(5, ("Tránsito", "Licencia de conducir", "Permiso de circulación")),
     chart_points=3,
 )
 CEMENTERIOS = AreaDigest(

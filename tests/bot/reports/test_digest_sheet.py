@@ -41,6 +41,9 @@ def test_each_figure_of_an_area_is_a_number_and_what_is_hidden_is_empty() -> Non
         "% a quienes sirvió": 71,
         "Casos abiertos": 3,
         "Días del más antiguo": 12,
+        "Casos fuera de plazo": 1,
+        "Casos que vencen en 7 días": 2,
+        "Fichas por confirmar": 5,
     }
     bound = by_area["Cultura"]
     assert (bound["Respuestas"], bound["% nota 6 o 7"], bound["Cota"]) == (50, 82, "o más")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from handlers.content.model import Area, Choice, Content, Question, QuestionKind, Questionnaire
 from tests.packaged import packaged
 
@@ -34,5 +36,10 @@ def content(*areas: Area) -> Content:
 
 def area(id_: str, short_name: str, *, sensitive: bool = False) -> Area:
     return Area(
-        id=id_, name=short_name, short_name=short_name, description="…", sensitive=sensitive
+        id=id_,
+        name=short_name,
+        short_name=short_name,
+        description="…",
+        sensitive=sensitive,
+        confirmed_on=date(2026, 11, 1),
     )

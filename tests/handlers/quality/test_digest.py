@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
 import pytest
 
+from handlers.content.model import Area, Service
 from handlers.facts import Found
 from handlers.quality.blocks import Block
 from handlers.quality.digest import build_digest, closed_blocks
@@ -21,6 +22,7 @@ from handlers.quality.figures import (
     NotFound,
     OpenCases,
     Share,
+    Unconfirmed,
     Verbatim,
     WeekFigures,
 )
@@ -269,6 +271,35 @@ def test_names_of_what_was_asked_give_no_number_away(lookups: int, asked: tuple[
 def test_open_cases_are_shown_however_few_since_they_are_work_and_no_answers() -> None:
     shown = only(digest_of(AreaWeek("obras", cases=OpenCases(1, 12))))
     assert shown.cases == OpenCases(1, 12)
+
+
+def test_cards_that_nobody_confirmed_for_90_days_are_told_the_longest_waiting_first() -> None:
+    obras = area("obras", "Obras").model_copy(update={"confirmed_on": date(2026, 8, 25)})
+    confirmed = {"permiso": None, "recepcion": date(2026, 8, 24), "plano": date(2026, 1, 2)}
+    services = tuple(
+        Service(
+            id=card,
+            name=card,
+            short_name=card.capitalize(),
+            summary="…",
+            area="obras",
+            confirmed_on=confirmed[card],
+        )
+        for card in confirmed
+    )
+
+    def told(areas: Area, at: datetime) -> Unconfirmed | None:
+        known = content(areas).model_copy(update={"services": services})
+        return only(build_digest(WeekFigures(WEEK), known, NAMES, at)).unconfirmed
+
+    # Three in the evening is still the 23rd, 90 days after the area's own date: it is not due.
+    evening = datetime(2026, 11, 24, 2, tzinfo=UTC)
+    assert told(obras, evening) == Unconfirmed(2, ("Plano", "Recepcion"))
+    assert told(obras, evening + timedelta(days=1)) == Unconfirmed(
+        4, ("Plano", "Recepcion", "Obras")
+    )
+    never = obras.model_copy(update={"confirmed_on": None})
+    assert told(never, evening) == Unconfirmed(4, ("Obras", "Permiso", "Plano"))
 
 
 # --- words -----------------------------------------------------------------------------------
