@@ -12,7 +12,8 @@ nor from several digests together:
 * The total is that of the areas with a share, so that subtracting them leaves nothing.
 * Splits whose total is known (channels, reasons, lookups) go through ``hidden_cells``.
 * What the control chart says is told with its numbers only where all its blocks have a share.
-* Comments are quoted where ten gave a grade of the same side.
+* Comments are quoted where ten gave a grade of the same side. What they speak of is named, without
+  a number, where ten responses do.
 * A digest of one area is cut from the digest of all, so that two readers cannot combine theirs.
 
 Cases and cards to confirm are no answers: they are work in hand as of when the digest is made, and
@@ -21,6 +22,7 @@ the area's staff see each of them. So they are in no week's code, and on no publ
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -34,6 +36,7 @@ from handlers.errors import OperatorError
 from handlers.quality import intervals
 from handlers.quality.blocks import Block, Figure, block_of
 from handlers.quality.charts import Rebase, Rule
+from handlers.quality.comments import quotes, topics_named, topics_spoken_of
 from handlers.quality.control import area_run
 from handlers.quality.figures import (
     BASELINE_WEEKS,
@@ -65,7 +68,6 @@ from handlers.quality.parts import (
     unfinished,
     useful,
 )
-from handlers.quality.quotes import quotes
 from handlers.quality.series import measurements
 from handlers.quality.suppression import (
     THRESHOLD,
@@ -94,6 +96,7 @@ class _Setting:
     cards: Mapping[str, str]  # the names of what is asked for
     names: NameWords
     rebases: tuple[Rebase, ...]
+    spoken: Mapping[str, Counter[str]]  # by area, in how many responses each topic comes up
 
 
 def build_digest(
@@ -114,6 +117,11 @@ def build_digest(
         questions=tuple(q for form in content.newest.values() for q in form.questions),
         names=names,
         rebases=raw.rebases,
+        spoken={
+            area.id: topics_spoken_of(counts[area.id].comments, content)
+            for area in content.areas
+            if area.id in counts and not area.sensitive
+        },
         cards={
             **{area.id: area.short_name for area in content.areas},
             **{service.id: service.short_name for service in content.services},
@@ -139,6 +147,7 @@ def build_digest(
         not_found=not_found,
         not_found_queries=() if not_found is None else unanswered(raw, names),
         completion=completion(raw.areas),
+        topics=topics_named(sum(setting.spoken.values(), Counter())),
         zone=content.zone.key,
         covered=COVERED,
     )
@@ -161,6 +170,7 @@ def of_area(whole: Digest, area: str, content: Content) -> Digest:
         not_found=None,
         not_found_queries=(),
         completion=None,
+        topics=(),
         measures=tuple(one for one in whole.measures if one.area == area),
     )
 
@@ -205,6 +215,7 @@ def _area_digest(area: Area, week: AreaWeek, lookups: int | None, setting: _Sett
     digest = msgspec.structs.replace(
         digest,
         quotes=quoted,
+        topics=topics_named(setting.spoken.get(area.id, {})),
         pending=pending,
         pending_satisfied=pending_satisfied,
         apart=shown(week.apart),

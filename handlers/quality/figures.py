@@ -30,6 +30,7 @@ class Verbatim:
 
     text: str
     grade: int
+    response: int = 0  # of which it is; a response may have several
 
 
 class OpenCases(msgspec.Struct, frozen=True):
@@ -216,6 +217,7 @@ class AreaDigest(msgspec.Struct, frozen=True):
     useful: Share | None = None
     asked: tuple[str, ...] = ()  # what was asked for 10 times or more, alphabetical
     cases: OpenCases | None = None
+    topics: tuple[str, ...] = ()  # that ten comments or more spoke of, the most frequent first
     unconfirmed: Unconfirmed | None = None  # None: there is nothing to confirm
     chart_points: int = 0  # how many points its control chart has
     verdict: Verdict | None = None  # None: the chart has no baseline yet
@@ -256,6 +258,7 @@ class Digest(msgspec.Struct, frozen=True):
     not_found: int | None = None
     not_found_queries: tuple[str, ...] = ()
     completion: Share | None = None  # of those who began to rate, in all areas
+    topics: tuple[str, ...] = ()  # of the comments of all areas that are not sensitive
     measures: tuple[MeasureNews, ...] = ()  # by area
     online: Share | None = None  # lookups of what needs no visit, over those of procedures
     cases_month: str = ""  # "2026-10": the month of the next

@@ -113,7 +113,8 @@ class AreaNumbers:
     started: int = 0
     graded: int = 0
     completed: int = 0
-    words: list[tuple[bytes, int]] = field(default_factory=list)  # encrypted, with their grade
+    # Encrypted, with their grade and response.
+    words: list[tuple[bytes, int, int]] = field(default_factory=list)
     lookups: int = 0
     useful: int = 0
     not_useful: int = 0
@@ -132,7 +133,7 @@ class AreaNumbers:
             started=self.started,
             graded=self.graded,
             completed=self.completed,
-            comments=tuple(Verbatim(keyring.decrypt(words), grade) for words, grade in self.words),
+            comments=tuple(Verbatim(keyring.decrypt(words), *of) for words, *of in self.words),
             lookups=self.lookups,
             useful=self.useful,
             not_useful=self.not_useful,
@@ -173,8 +174,8 @@ def week_rows(tx: Connection, week: IsoWeek, now: datetime) -> WeekRows:
     areas, elsewhere = week_numbers(tx, week)
     for area, blocks in blocks_up_to(tx, week.shifted(-1)).items():
         areas[area].blocks = blocks
-    for area, words, grade in comments(tx, week, areas):
-        areas[area].words.append((bytes(words), grade))
+    for area, words, grade, response in comments(tx, week, areas):
+        areas[area].words.append((bytes(words), grade, response))
     _add_asked(tx, week, areas)
     _add_cases(tx, now, areas)
     newest = newest_published(tx, now)

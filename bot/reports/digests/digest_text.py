@@ -169,16 +169,19 @@ def _whole_lines(digest: Digest, count: int) -> list[str]:
     ]
     if lines:
         lines.insert(0, "Nota 6 o 7 (margen; respuestas):")
-    cases = words.all_cases_text(digest)
-    return [cases, "", *lines] if cases and lines else [cases, *lines] if cases else lines
+    before = [
+        text for text in (words.all_cases_text(digest), words.all_topics_text(digest)) if text
+    ]
+    return [*before, "", *lines] if before and lines else [*before, *lines]
 
 
 def _area_lines(area: AreaDigest) -> list[str]:
     before = [f"Antes: {area_words.change_text(area.change, area.verdict)}"] if area.change else []
     counted = ", ".join(f"{reason.text} {reason.n}" for reason in area.reasons)
     reasons = [f"Motivos de notas 1 a 5: {counted}"] if counted else []
+    topics = [f"Temas: {area_words.topics_text(area)}"] if area.topics else []
     work = (f"{row.label}: {row.text}" for row in area_words.work_rows(area))
-    return [*before, *reasons, *work]
+    return [*before, *reasons, *work, *topics]
 
 
 def _with_praise(text: str, digest: Digest, tail: str) -> str:
@@ -229,6 +232,7 @@ def _work(digest: Digest, link: str | None) -> list[str]:
     said = (
         words.all_cases_text(digest),
         words.all_unconfirmed_text(digest),
+        words.all_topics_text(digest),
         words.completion_text(digest),
         words.lookup_text(digest),
     )

@@ -144,6 +144,8 @@ def _parts(area: AreaDigest) -> Iterator[Row]:
         yield (area.short_name, "Otros puntos y servicios", None, area.other_places)
     for reason in area.reasons:
         yield (area.short_name, "Motivo de notas 1 a 5", reason.text, reason.n)
+    for topic in area.topics:
+        yield (area.short_name, "Tema de los comentarios", topic)
 
 
 def _whole(digest: Digest) -> Iterator[Row]:
@@ -161,6 +163,8 @@ def _whole(digest: Digest) -> Iterator[Row]:
         yield _shared(f"Casos respondidos en plazo, {digest.cases_month}", digest.cases_in_time)
     if digest.reading is not None:
         yield ("Personal que entendió la política", digest.reading.n, digest.reading.part)
+    for topic in digest.topics:
+        yield (f"Tema de los comentarios: {topic}",)
     for query in digest.not_found_queries:
         yield (f"Se repitió sin respuesta: {query}",)
 

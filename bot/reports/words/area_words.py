@@ -7,11 +7,13 @@ from typing import NamedTuple
 from bot.channels.registry import channel_type
 from bot.reports.words.figure_words import (
     NO_FIGURE,
+    TOPIC_RULE,
     ago,
     answers,
     bound_text,
     difference,
     latest_text,
+    listed,
     share_text,
     signed,
     weeks_if_more,
@@ -62,7 +64,14 @@ def area_rows(area: AreaDigest, week: str) -> tuple[Row, ...]:
         rows.append(Row("Sin terminar", _pending(area.pending, area.pending_satisfied)))
     if area.apart is not None:
         rows.append(Row("Apartadas", apart_text(area.apart)))
+    if area.topics:
+        rows.append(Row("Temas", topics_text(area)))
     return (*rows, *work_rows(area))
+
+
+def topics_text(area: AreaDigest) -> str:
+    """What its comments spoke of."""
+    return f"{listed(area.topics)} ({TOPIC_RULE})"
 
 
 def apart_text(apart: int) -> str:

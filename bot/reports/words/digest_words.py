@@ -12,11 +12,13 @@ from bot.reports.words.area_words import DUE_DAYS
 from bot.reports.words.dates import week_label, with_weekday
 from bot.reports.words.figure_words import (
     NO_FIGURE,
+    TOPIC_RULE,
     ago,
     answers,
     areas_counted,
     headline_percent,
     latest_text,
+    listed,
     margin,
 )
 from handlers.quality.blocks import ENOUGH
@@ -184,6 +186,13 @@ def _by_area(title: str, counts: Sequence[tuple[str, int]]) -> list[str]:
     return [f"{title}: {count} ({named})."]
 
 
+def all_topics_text(digest: Digest) -> str:
+    """What comments of all areas together spoke of; empty where no topic has enough."""
+    if not digest.topics:
+        return ""
+    return f"Temas de los comentarios: {listed(digest.topics)} ({TOPIC_RULE})."
+
+
 def quote_label(quote: Quote) -> str:
     """What kind of comment it is."""
     return "Felicitación" if quote.praise else "Comentario"
@@ -231,7 +240,7 @@ def _named(names: Sequence[str]) -> str:
     """Up to four names; more would not fit a telephone's screen."""
     if len(names) > _NAMES:
         return f"{', '.join(names[:_NAMES])} y {len(names) - _NAMES} más"
-    return " y ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+    return listed(names)
 
 
 def _total_text(digest: Digest) -> str:

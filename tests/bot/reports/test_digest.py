@@ -150,6 +150,17 @@ def test_the_mail_says_which_cards_are_to_be_confirmed_and_where_they_are() -> N
         assert "ichas" not in text
 
 
+def test_every_form_names_what_comments_speak_of() -> None:
+    rule = "(10 comentarios o más de cada uno)"
+    quiet = replace(CULTURA, topics=TRANSITO.topics)
+    for text in (plain_text(ALONE), html_mail(ALONE), chat_text(alone(quiet), LINK)):
+        assert f"la espera y el trato {rule}" in flat(text)
+    for text in map(flat, forms(DIGEST)):
+        assert f"Temas de los comentarios: la espera, el trato y el costo {rule}." in text
+    for text in forms(replace(DIGEST, topics=())):
+        assert "Temas de" not in text
+
+
 def test_of_many_areas_only_the_number_of_cases_and_cards_is_told() -> None:
     areas = tuple(
         replace(TURISMO, id=str(n), short_name=f"Área {n}", unconfirmed=Unconfirmed(n, ("Una",)))

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.content.model import Area, Choice, Content, Question, QuestionKind, Questionnaire
+from handlers.content.model import (
+    Area,
+    Choice,
+    CommentTopic,
+    Content,
+    Question,
+    QuestionKind,
+    Questionnaire,
+)
 from tests.packaged import packaged
 
 NAMES = packaged().lexicon.names
@@ -30,6 +38,10 @@ def content(*areas: Area) -> Content:
         institutions=(),
         meanings=(),
         emergencies=(),
+        comment_topics=(
+            CommentTopic(id="espera", name="la espera", phrases=("fila", "esper*")),
+            CommentTopic(id="trato", name="el trato", phrases=("amable*",)),
+        ),
         questionnaires=(form,),
     )
 

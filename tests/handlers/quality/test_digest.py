@@ -417,3 +417,63 @@ def test_a_digest_of_before_is_still_read() -> None:
     )
     (entry,) = msgspec.json.decode(kept, type=Digest).areas
     assert (entry.first_week, entry.pending, entry.latest) == ("", 14, None)
+
+
+# --- topics of comments ----------------------------------------------------------------------
+
+
+def about(first: int, count: int, text: str) -> tuple[Verbatim, ...]:
+    """Comments of as many responses, numbered from ``first`` on."""
+    return tuple(Verbatim(text, 3, response) for response in range(first, first + count))
+
+
+def topics_of(*areas: AreaWeek) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+    """Of all together and of each area."""
+    digest = digest_of(*areas)
+    return digest.topics, {entry.id: entry.topics for entry in digest.areas}
+
+
+ENOUGH = {"web": grades(30, 30)}
+
+
+def test_a_topic_is_named_from_ten_responses_on_the_most_frequent_first() -> None:
+    ten = about(1, 11, "Muy amables") + about(20, 10, "Mucha fila")
+    assert topics_of(AreaWeek("obras", grades=ENOUGH, comments=ten))[1] == {
+        "obras": ("el trato", "la espera")
+    }
+    nine = about(1, 11, "Muy amables") + about(20, 9, "Mucha fila")
+    assert topics_of(AreaWeek("obras", grades=ENOUGH, comments=nine))[1] == {"obras": ("el trato",)}
+
+
+def test_a_comment_may_speak_of_several_topics() -> None:
+    both = about(1, 10, "Amables, pero con mucha fila")
+    assert topics_of(AreaWeek("obras", grades=ENOUGH, comments=both))[0] == (
+        "el trato",
+        "la espera",
+    )
+
+
+def test_who_speaks_of_a_topic_twice_counts_once() -> None:
+    twice = about(1, 9, "Mucha fila") + about(1, 9, "Esperé dos horas")
+    assert topics_of(AreaWeek("obras", grades=ENOUGH, comments=twice)) == ((), {"obras": ()})
+
+
+def test_what_no_area_has_ten_of_is_named_of_all_together() -> None:
+    five, six = about(1, 5, "Mucha fila"), about(10, 6, "Mucha fila")
+    areas = (
+        AreaWeek("aseo", grades=ENOUGH, comments=five),
+        AreaWeek("obras", grades=ENOUGH, comments=six),
+    )
+    assert topics_of(*areas) == (("la espera",), {"aseo": (), "obras": ()})
+
+
+def test_an_area_without_a_figure_names_no_topics() -> None:
+    few = AreaWeek("obras", grades={"web": grades(9, 12)}, comments=about(1, 12, "Mucha fila"))
+    assert topics_of(few)[1] == {"obras": ()}
+
+
+def test_of_a_sensitive_area_no_topic_is_named_nor_counted() -> None:
+    week = AreaWeek("mujer", grades=ENOUGH, comments=about(1, 30, "Mucha fila"))
+    known = content(area("mujer", "Mujer", sensitive=True))
+    digest = build_digest(WeekFigures(WEEK, (week,)), known, NAMES, NOW)
+    assert (digest.topics, only(digest).topics) == ((), ())

@@ -130,7 +130,7 @@ async def test_the_digests_raw_figures_are_what_happened(scene: Scene) -> None:
     }
     assert (transit.started, transit.completed, transit.pending) == (3, 2, 0)
     assert dict(transit.reasons) == {"espera": 1}
-    assert transit.comments == (Verbatim("Rápido y claro", 6),)
+    assert transit.comments == (Verbatim("Rápido y claro", 6, response=2),)
     assert (transit.lookups, transit.useful, transit.not_useful) == (1, 1, 0)
     assert transit.graded == 3
     assert dict(transit.asked) == {"permiso": 1}
