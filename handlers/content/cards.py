@@ -131,7 +131,7 @@ def to_confirm(area: Area, content: Content, today: date) -> list[Area | Service
 
     Those never confirmed come first, then the one that waits longest.
     """
-    cards = (area, *content.services_by_area[area.id])
+    cards: tuple[Area | Service, ...] = (area, *content.services_by_area[area.id])
     since = {card.id: last_confirmed(card, area) or date.min for card in cards}
     due = [card for card in cards if today - since[card.id] > CONFIRMED_FOR]
     return sorted(due, key=lambda card: since[card.id])
