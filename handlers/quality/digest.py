@@ -237,8 +237,8 @@ def _area_digest(area: Area, week: AreaWeek, lookups: int | None, setting: _Sett
 
 def _unconfirmed(area: Area, setting: _Setting) -> Unconfirmed | None:
     due = to_confirm(area, setting.content, setting.today)
-    names = tuple(card.short_name for card in due[:CARDS_NAMED])
-    return Unconfirmed(len(due), names) if due else None
+    names = dict.fromkeys(card.short_name for card in due)  # two may share one
+    return Unconfirmed(len(due), tuple(names)[:CARDS_NAMED]) if due else None
 
 
 def _verdict(area: str, blocks: Sequence[Block], setting: _Setting) -> Verdict | None:

@@ -300,6 +300,8 @@ def test_cards_that_nobody_confirmed_for_90_days_are_told_the_longest_waiting_fi
     )
     never = obras.model_copy(update={"confirmed_on": None})
     assert told(never, evening) == Unconfirmed(4, ("Obras", "Permiso", "Plano"))
+    alike = never.model_copy(update={"short_name": "Permiso"})
+    assert told(alike, evening) == Unconfirmed(4, ("Permiso", "Plano", "Recepcion"))
 
 
 # --- words -----------------------------------------------------------------------------------
