@@ -274,8 +274,7 @@ def _add_cases(tx: Connection, now: datetime, areas: dict[str, AreaNumbers]) -> 
         .group_by(cases.c.area)
     )
     for area, count, oldest, late, due in rows:
-        # PostgreSQL adds up to a decimal.
-        areas[area].cases = OpenCases(count, (now - moment(oldest)).days, int(late), int(due))
+        areas[area].cases = OpenCases(count, (now - moment(oldest)).days, late, due)
 
 
 def _add_count(area: AreaNumbers, what: tuple[str, str, str], pending: int, n: int) -> None:
