@@ -18,16 +18,17 @@ from pydantic_core import ErrorDetails
 from bot.validation import remedy, written
 from handlers.content.checks import (
     QUESTIONNAIRES,
-    WORD_GROUPS,
     Kind,
     Problem,
     problems,
     questionnaire_key,
+    word_groups,
 )
 from handlers.content.fields import Id, Language, Line, ShortName
 from handlers.content.mistakes import Mistake, lines
 from handlers.content.model import (
     Area,
+    CommentTopic,
     Content,
     Desk,
     Emergency,
@@ -49,6 +50,7 @@ Table = dict[str, object]
 MUNICIPALITY = "municipality.toml"
 EMERGENCIES = "emergencies.toml"
 HOLIDAYS = "holidays.toml"  # may be left out
+COMMENT_TOPICS = "comment_topics.toml"  # may be left out
 AREAS = "areas"
 POLICY = "policy.toml"  # may be left out
 INDICATORS = "indicators.toml"  # may be left out
@@ -57,6 +59,7 @@ _FILES = {
     "desks.toml",
     "institutions.toml",
     "meanings.toml",
+    COMMENT_TOPICS,
     EMERGENCIES,
     HOLIDAYS,
     INDICATORS,
@@ -129,7 +132,8 @@ class _Reader:
         self._unknown_files()
         known = self._municipality() or _Municipality(name="?", short_name="??")
         areas, services = self._areas()
-        emergencies, word_groups = self._emergencies()
+        emergencies, emergency_groups = self._phrased(Emergency, Kind.EMERGENCY, EMERGENCIES)
+        topics, topic_groups = self._comment_topics()
         return Content(
             municipality=known.name,
             short_name=known.short_name,
@@ -143,7 +147,9 @@ class _Reader:
             institutions=self._list(Institution, Kind.INSTITUTION, "institutions.toml"),
             meanings=self._list(Meaning, Kind.MEANING, "meanings.toml"),
             emergencies=emergencies,
-            word_groups=word_groups,
+            word_groups=emergency_groups,
+            comment_topics=topics,
+            topic_groups=topic_groups,
             questionnaires=self._questionnaires(),
             holidays=self._holidays(),
             policy=self._optional(Policy, POLICY),
@@ -199,17 +205,25 @@ class _Reader:
                 read.append(questionnaire)
         return tuple(read)
 
-    def _emergencies(self) -> tuple[tuple[Emergency, ...], dict[str, str]]:
-        table = self._table(EMERGENCIES)
+    def _comment_topics(self) -> tuple[tuple[CommentTopic, ...], dict[str, str]]:
+        if not is_there(self.folder / COMMENT_TOPICS):
+            return (), {}
+        return self._phrased(CommentTopic, Kind.COMMENT_TOPIC, COMMENT_TOPICS)
+
+    def _phrased(
+        self, model: type[Record], kind: Kind, file: str
+    ) -> tuple[tuple[Record, ...], dict[str, str]]:
+        """What is recognised by phrases, and the groups of words that they name."""
+        table = self._table(file)
         if table is None:
             return (), {}
-        groups = self._record(_WordGroups, {"words": table.get("words", {})}, EMERGENCIES, "")
-        known = {"emergencies", "words"}
+        groups = self._record(_WordGroups, {"words": table.get("words", {})}, file, "")
+        known = {kind.value, "words"}
         if groups is None or "words" in {nearest(key, known) for key in table.keys() - known}:
-            self._unreadable.add(WORD_GROUPS)
-        self._unknown_keys(table, known, EMERGENCIES)
-        emergencies = self._records(Emergency, Kind.EMERGENCY, table, EMERGENCIES, set())
-        return emergencies, groups.words if groups else {}
+            self._unreadable.add(word_groups(kind))
+        self._unknown_keys(table, known, file)
+        records = self._records(model, kind, table, file, set())
+        return records, groups.words if groups else {}
 
     def _holidays(self) -> tuple[Holiday, ...]:
         if not is_there(self.folder / HOLIDAYS):

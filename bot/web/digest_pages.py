@@ -7,9 +7,10 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bot.jobs.quality.digest import PATH, WHOLE, Wanted, area_pages, is_signed, load_digest
+from bot.jobs.quality.digest import WHOLE, Wanted, area_pages, is_signed, load_digest
 from bot.jobs.quality.indicators import load_chart
 from bot.reports.digests.digest_html import html_mail
+from bot.reports.digests.digest_text import PATH
 from handlers.errors import OperatorError
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release

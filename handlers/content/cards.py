@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from handlers.content.model import Area, Contactable, Content, GeneralContact, Institution, Service
 from handlers.content.wording import Wording
@@ -11,6 +11,7 @@ from handlers.text.markup import Block, Items, Labelled, Line, Link, Marked, Tit
 
 MAX_CARD = 800  # characters, rendered
 MAX_STEPS = 3000  # the same for the steps, which need no buttons
+CONFIRMED_FOR = timedelta(days=90)
 _MAX_CONTACT = 120
 # The stop of a sentence follows a word, not "art." or "D.S.", and begins another.
 _SENTENCE_ENDS = re.compile(r"(?<=[^\W\d_]{4}\.)\s+(?=[A-ZÁÉÍÓÚÑ¿¡])|(?<=\)\.)\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
@@ -120,6 +121,22 @@ def _joined(source: Contactable | GeneralContact) -> str:
     return " · ".join(filter(None, (source.phone, source.email)))[:_MAX_CONTACT]
 
 
+def last_confirmed(card: Contactable, area: Area) -> date | None:
+    """When a card was confirmed: by itself, or with its area."""
+    return card.confirmed_on or area.confirmed_on
+
+
+def to_confirm(area: Area, content: Content, today: date) -> list[Area | Service]:
+    """The area's own card and its services' that nobody confirmed for 90 days, or ever.
+
+    Those never confirmed come first, then the one that waits longest.
+    """
+    cards: tuple[Area | Service, ...] = (area, *content.services_by_area[area.id])
+    since = {card.id: last_confirmed(card, area) or date.min for card in cards}
+    due = [card for card in cards if today - since[card.id] > CONFIRMED_FOR]
+    return sorted(due, key=lambda card: since[card.id])
+
+
 def day(found: date, wording: Wording) -> str:
     """A date in words."""
     month = wording.say(f"month-{found.month}")
@@ -169,7 +186,7 @@ def _contact(contact: str, wording: Wording) -> list[Block]:
 def _small_print(service: Contactable, area: Area, contact: str, wording: Wording) -> Line:
     """Whose card it is, whether it was confirmed, and whom to ask where no contact is known."""
     said = [] if service is area else [wording.say("card-area", area=area.short_name)]
-    confirmed = service.confirmed_on or area.confirmed_on
+    confirmed = last_confirmed(service, area)
     if confirmed is None:
         said.append(wording.say("card-unconfirmed"))
     else:

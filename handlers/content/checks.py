@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
 from handlers.content.indicator_checks import indicator_mistakes
-from handlers.content.model import Content, Desk, Emergency, Meaning, Questionnaire, Service
+from handlers.content.model import Content, Desk, Meaning, Questionnaire, Service
 from handlers.content.questionnaire_checks import REQUIRED, questionnaire_problems
 from handlers.text.display import quoted
 from handlers.text.folding import fold
@@ -18,8 +18,7 @@ from handlers.text.phrases import read_phrase
 AREA = "un área"
 TWICE = "está dos veces; quite una"
 MAX_CARD = 800  # characters of a rendered card
-# Stand for what could not be read of emergencies.toml, and of the folder of questionnaires.
-WORD_GROUPS = "[words]"
+# Stands for the folder of questionnaires, where it could not be read.
 QUESTIONNAIRES = "questionnaires"
 
 
@@ -33,6 +32,7 @@ class Kind(StrEnum):
     INSTITUTION = "institutions"
     MEANING = "meanings"
     EMERGENCY = "emergencies"
+    COMMENT_TOPIC = "comment_topics"
     QUESTIONNAIRE = "questionnaires"
     HOLIDAY = "holidays"
     INDICATOR = "indicators"
@@ -52,8 +52,8 @@ class Problem:
 def problems(content: Content, unreadable: AbstractSet[str] = frozenset()) -> list[Problem]:
     """Return every problem of ``content``; none means that it can be published.
 
-    ``unreadable`` are ids that exist but could not be read, WORD_GROUPS or QUESTIONNAIRES: naming
-    them is no further problem.
+    ``unreadable`` are ids that exist but could not be read, QUESTIONNAIRES or ``word_groups`` of
+    a kind: naming them is no further problem.
     """
     return [
         *_municipality(content, unreadable),
@@ -63,6 +63,7 @@ def problems(content: Content, unreadable: AbstractSet[str] = frozenset()) -> li
         *_services(content.services, content.area_by_id.keys() | unreadable),
         *_meanings(content.meanings, _cards(content) | unreadable),
         *_emergencies(content, unreadable),
+        *_comment_topics(content, unreadable),
         *_questionnaires(content, unreadable),
         *_indicators(content, unreadable),
     ]
@@ -82,6 +83,11 @@ def long_cards(
         for service in content.services
         if (length := len(render(service))) > most
     ]
+
+
+def word_groups(kind: Kind) -> str:
+    """Stands for the groups of words of a kind's phrases, where they could not be read."""
+    return f"{kind} [words]"
 
 
 def questionnaire_key(questionnaire: Questionnaire) -> str:
@@ -114,6 +120,7 @@ def _identities(content: Content) -> Iterator[Problem]:
         Kind.SERVICE: [service.id for service in content.services],
         Kind.INSTITUTION: [institution.id for institution in content.institutions],
         Kind.EMERGENCY: [emergency.id for emergency in content.emergencies],
+        Kind.COMMENT_TOPIC: [topic.id for topic in content.comment_topics],
         Kind.QUESTIONNAIRE: [questionnaire_key(q) for q in content.questionnaires],
     }
     for kind, known in ids.items():
@@ -204,18 +211,35 @@ def _emergencies(content: Content, unreadable: AbstractSet[str]) -> Iterator[Pro
         if not emergency.patterns:
             text = "está vacía; escriba las frases que hablan de la emergencia"
             yield Problem(Kind.EMERGENCY, emergency.id, "patterns", text)
-        for key, phrase in _phrases(emergency):
-            if WORD_GROUPS in unreadable and "<" in phrase:
+        phrases = {"patterns": emergency.patterns, "unless": emergency.unless}
+        groups = None if word_groups(Kind.EMERGENCY) in unreadable else content.word_groups
+        for wrong in _unreadable_phrases(phrases, groups):
+            yield Problem(Kind.EMERGENCY, emergency.id, *wrong)
+
+
+def _comment_topics(content: Content, unreadable: AbstractSet[str]) -> Iterator[Problem]:
+    for topic in content.comment_topics:
+        if not topic.phrases:
+            text = "está vacía; escriba las frases que hablan del tema"
+            yield Problem(Kind.COMMENT_TOPIC, topic.id, "phrases", text)
+        phrases = {"phrases": topic.phrases, "unless": topic.unless}
+        groups = None if word_groups(Kind.COMMENT_TOPIC) in unreadable else content.topic_groups
+        for wrong in _unreadable_phrases(phrases, groups):
+            yield Problem(Kind.COMMENT_TOPIC, topic.id, *wrong)
+
+
+def _unreadable_phrases(
+    phrases: Mapping[str, Iterable[str]], groups: Mapping[str, str] | None
+) -> Iterator[tuple[str, str, str]]:
+    """Key, what is wrong, and the phrase. ``groups`` None: what names one cannot be judged."""
+    for key, written in phrases.items():
+        for phrase in written:
+            if groups is None and "<" in phrase:
                 continue
             try:
-                read_phrase(phrase, content.word_groups)
+                read_phrase(phrase, groups or {})
             except ValueError as error:
-                yield Problem(Kind.EMERGENCY, emergency.id, key, str(error), quoted(phrase))
-
-
-def _phrases(emergency: Emergency) -> Iterator[tuple[str, str]]:
-    yield from (("patterns", phrase) for phrase in emergency.patterns)
-    yield from (("unless", phrase) for phrase in emergency.unless)
+                yield key, str(error), quoted(phrase)
 
 
 def _questionnaires(content: Content, unreadable: AbstractSet[str]) -> Iterator[Problem]:

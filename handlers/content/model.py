@@ -116,6 +116,15 @@ class Emergency(Strict):
     reply: Id
 
 
+class CommentTopic(Strict):
+    """What comments speak of, for or against; its phrases are written as those of emergencies."""
+
+    id: Id
+    name: Line  # as a digest names it: "la espera"
+    phrases: tuple[Line, ...]
+    unless: tuple[Line, ...] = ()  # ordinary phrases: what they cover is not looked at
+
+
 class QuestionKind(StrEnum):
     GRADE = "grade"
     CHOICE = "choice"
@@ -281,6 +290,8 @@ class Content(Strict):
     emergencies: tuple[Emergency, ...]
     # Words that the emergencies' phrases call by one name.
     word_groups: dict[str, Line] = Field(default_factory=dict)
+    comment_topics: tuple[CommentTopic, ...] = ()
+    topic_groups: dict[str, Line] = Field(default_factory=dict)  # the same of the topics' phrases
     questionnaires: tuple[Questionnaire, ...]  # every version that is still known
     general: GeneralContact = GeneralContact()
     holidays: tuple[Holiday, ...] = ()
@@ -322,6 +333,12 @@ class Content(Strict):
     def emergency_phrases(self) -> MeaningFinder:
         """Tells which emergency, if any, a text speaks of; ranks are places in ``emergencies``."""
         return MeaningFinder([(e.patterns, e.unless) for e in self.emergencies], self.word_groups)
+
+    @cached_property
+    def topic_phrases(self) -> MeaningFinder:
+        """Tells which topics a comment speaks of; ranks are places in ``comment_topics``."""
+        topics = [(topic.phrases, topic.unless) for topic in self.comment_topics]
+        return MeaningFinder(topics, self.topic_groups)
 
     @cached_property
     def newest(self) -> dict[str, Questionnaire]:

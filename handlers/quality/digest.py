@@ -12,26 +12,31 @@ nor from several digests together:
 * The total is that of the areas with a share, so that subtracting them leaves nothing.
 * Splits whose total is known (channels, reasons, lookups) go through ``hidden_cells``.
 * What the control chart says is told with its numbers only where all its blocks have a share.
-* Comments are quoted where ten gave a grade of the same side.
+* Comments are quoted where ten gave a grade of the same side. What they speak of is named, without
+  a number, where ten responses do.
 * A digest of one area is cut from the digest of all, so that two readers cannot combine theirs.
 
-Cases are no answers: they are work in hand, and the area's staff see each of them.
+Cases and cards to confirm are no answers: they are work in hand as of when the digest is made, and
+the area's staff see each of them. So they are in no week's code, and on no public page.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
+from handlers.content.cards import to_confirm
 from handlers.content.lexicon import NameWords
 from handlers.content.model import Area, Content, Question
 from handlers.errors import OperatorError
 from handlers.quality import intervals
 from handlers.quality.blocks import Block, Figure, block_of
 from handlers.quality.charts import Rebase, Rule
+from handlers.quality.comments import quotes, topics_named, topics_spoken_of
 from handlers.quality.control import area_run
 from handlers.quality.figures import (
     BASELINE_WEEKS,
@@ -44,6 +49,7 @@ from handlers.quality.figures import (
     Latest,
     Points,
     Total,
+    Unconfirmed,
     Verdict,
     WeekFigures,
 )
@@ -62,7 +68,6 @@ from handlers.quality.parts import (
     unfinished,
     useful,
 )
-from handlers.quality.quotes import quotes
 from handlers.quality.series import measurements
 from handlers.quality.suppression import (
     THRESHOLD,
@@ -71,6 +76,9 @@ from handlers.quality.suppression import (
     shown,
 )
 from handlers.quality.weeks import IsoWeek
+
+CARDS_NAMED = 3
+"""Of an area's cards to confirm."""
 
 COVERED = 2
 """Whose code covers all figures of a digest: see ``Digest.covered``."""
@@ -81,11 +89,14 @@ class _Setting:
     """What is the same for every area of one digest."""
 
     week: IsoWeek
+    content: Content
+    today: date
     channels: tuple[str, ...]  # every channel in use; none over one is a protected zero
     questions: tuple[Question, ...]
     cards: Mapping[str, str]  # the names of what is asked for
     names: NameWords
     rebases: tuple[Rebase, ...]
+    spoken: Mapping[str, Counter[str]]  # by area, in how many responses each topic comes up
 
 
 def build_digest(
@@ -100,10 +111,17 @@ def build_digest(
     counts = {week.area: week for week in raw.areas}
     setting = _Setting(
         week=raw.week,
+        content=content,
+        today=made_at.astimezone(content.zone).date(),
         channels=tuple(sorted({*raw.channels, *(c for week in raw.areas for c in week.grades)})),
         questions=tuple(q for form in content.newest.values() for q in form.questions),
         names=names,
         rebases=raw.rebases,
+        spoken={
+            area.id: topics_spoken_of(counts[area.id].comments, content)
+            for area in content.areas
+            if area.id in counts and not area.sensitive
+        },
         cards={
             **{area.id: area.short_name for area in content.areas},
             **{service.id: service.short_name for service in content.services},
@@ -129,6 +147,7 @@ def build_digest(
         not_found=not_found,
         not_found_queries=() if not_found is None else unanswered(raw, names),
         completion=completion(raw.areas),
+        topics=topics_named(sum(setting.spoken.values(), Counter())),
         zone=content.zone.key,
         covered=COVERED,
     )
@@ -151,6 +170,7 @@ def of_area(whole: Digest, area: str, content: Content) -> Digest:
         not_found=None,
         not_found_queries=(),
         completion=None,
+        topics=(),
         measures=tuple(one for one in whole.measures if one.area == area),
     )
 
@@ -178,6 +198,7 @@ def _area_digest(area: Area, week: AreaWeek, lookups: int | None, setting: _Sett
         useful=None if lookups is None else useful(week),
         asked=() if lookups is None else asked_for(week, setting.cards),
         cases=week.cases,
+        unconfirmed=_unconfirmed(area, setting),
         chart_points=len(measurements(published)),
         verdict=_verdict(area.id, published, setting),
     )
@@ -194,6 +215,7 @@ def _area_digest(area: Area, week: AreaWeek, lookups: int | None, setting: _Sett
     digest = msgspec.structs.replace(
         digest,
         quotes=quoted,
+        topics=topics_named(setting.spoken.get(area.id, {})),
         pending=pending,
         pending_satisfied=pending_satisfied,
         apart=shown(week.apart),
@@ -211,6 +233,12 @@ def _area_digest(area: Area, week: AreaWeek, lookups: int | None, setting: _Sett
         channels=channels,
         other_channels=other_channels,
     )
+
+
+def _unconfirmed(area: Area, setting: _Setting) -> Unconfirmed | None:
+    due = to_confirm(area, setting.content, setting.today)
+    names = dict.fromkeys(card.short_name for card in due)  # two may share one
+    return Unconfirmed(len(due), tuple(names)[:CARDS_NAMED]) if due else None
 
 
 def _verdict(area: str, blocks: Sequence[Block], setting: _Setting) -> Verdict | None:

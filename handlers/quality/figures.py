@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -20,6 +20,9 @@ NO_GRADES: Grades = (0, 0, 0, 0, 0, 0, 0)
 BASELINE_WEEKS = 8
 """Weeks before a block with which a change is compared."""
 
+DUE_WITHIN = timedelta(days=7)
+"""So soon a case lapses that a digest calls due: until the next digest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:
@@ -27,6 +30,7 @@ class Verbatim:
 
     text: str
     grade: int
+    response: int = 0  # of which it is; a response may have several
 
 
 class OpenCases(msgspec.Struct, frozen=True):
@@ -34,6 +38,15 @@ class OpenCases(msgspec.Struct, frozen=True):
 
     n: int
     oldest_days: int
+    late: int = 0  # their term has lapsed
+    due: int = 0  # it lapses within DUE_WITHIN
+
+
+class Unconfirmed(msgspec.Struct, frozen=True):
+    """Cards of the area that it has to confirm: work in hand, too."""
+
+    n: int
+    names: tuple[str, ...]  # the first of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +217,8 @@ class AreaDigest(msgspec.Struct, frozen=True):
     useful: Share | None = None
     asked: tuple[str, ...] = ()  # what was asked for 10 times or more, alphabetical
     cases: OpenCases | None = None
+    topics: tuple[str, ...] = ()  # that ten comments or more spoke of, the most frequent first
+    unconfirmed: Unconfirmed | None = None  # None: there is nothing to confirm
     chart_points: int = 0  # how many points its control chart has
     verdict: Verdict | None = None  # None: the chart has no baseline yet
     reading: Census | None = None  # staff who understood the policy
@@ -243,6 +258,7 @@ class Digest(msgspec.Struct, frozen=True):
     not_found: int | None = None
     not_found_queries: tuple[str, ...] = ()
     completion: Share | None = None  # of those who began to rate, in all areas
+    topics: tuple[str, ...] = ()  # of the comments of all areas that are not sensitive
     measures: tuple[MeasureNews, ...] = ()  # by area
     online: Share | None = None  # lookups of what needs no visit, over those of procedures
     cases_month: str = ""  # "2026-10": the month of the next

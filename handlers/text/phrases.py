@@ -10,7 +10,7 @@ says that nothing may come before or after.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -228,16 +228,17 @@ class MeaningFinder:
 
     def first(self, text: str) -> int | None:
         """Return the rank of the first meaning left once its ordinary phrases are hidden."""
-        found = {rank for rank, _, _ in self._wanted.find(sound(text))}
-        if not found:
-            return None
+        return next(self.every(text), None)
+
+    def every(self, text: str) -> Iterator[int]:
+        """The ranks of all of them, the first one first."""
         sentences = [sound(sentence) for sentence in _SENTENCE_END.split(text)]
-        for rank in sorted(found):
+        words = [word for sentence in sentences for word in sentence]
+        for rank in sorted({rank for rank, _, _ in self._wanted.find(words)}):
             # What is ordinary in one sentence says nothing about the next.
-            left = [word for words in sentences for word in _hide(words, self._ordinary[rank])]
-            if any(other == rank for other, _, _ in self._wanted.find(left)):
-                return rank
-        return None
+            left = [w for one in sentences for w in _hide(one, self._ordinary[rank])]
+            if left == words or any(other == rank for other, _, _ in self._wanted.find(left)):
+                yield rank
 
 
 def _hide(words: Sequence[str], ordinary: PhraseIndex) -> list[str]:

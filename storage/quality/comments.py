@@ -22,7 +22,7 @@ GRADE = "grade"
 
 COMMENTS = 200
 """How many of an area's comments in a week are read: a fair sample, and the same each time. A
-digest quotes three."""
+digest quotes three, and counts in them what they speak of."""
 
 _COLUMNS = "week int, questionnaire str, area str, grade str, most int"
 _SAMPLE = (
@@ -33,7 +33,7 @@ _SAMPLE = (
 )
 _SELECT = (
     "WITH wanted AS (SELECT * FROM {rows}) "
-    "SELECT w.area, w.words, coalesce(g.grade, 0) FROM wanted r "
+    "SELECT w.area, w.words, coalesce(g.grade, 0), w.response_id FROM wanted r "
 )
 _GRADE_AND_ORDER = (
     "LEFT JOIN answers g ON g.response_id = w.response_id AND g.question = r.grade "
@@ -59,6 +59,9 @@ _ON_POSTGRESQL = Query(
 def comments(
     tx: Connection, week: IsoWeek, areas: Iterable[str], most: int = COMMENTS
 ) -> Sequence[Any]:
-    """Area, encrypted words and grade (0: none) of finished experiences, ``most`` an area."""
+    """Area, encrypted words, grade (0: none) and response of finished experiences.
+
+    At most ``most`` an area.
+    """
     query = _ON_SQLITE if tx.dialect.name == "sqlite" else _ON_POSTGRESQL
     return query.all(tx, [(stored_week(week), RATING, area, GRADE, most) for area in sorted(areas)])

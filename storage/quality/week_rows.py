@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from operator import add
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
 from handlers.facts import Found, Outcome
 from handlers.quality.blocks import LONGEST_WEEKS, Block, open_since
 from handlers.quality.charts import Rebase
 from handlers.quality.figures import (
+    DUE_WITHIN,
     NO_GRADES,
     AreaWeek,
     Grades,
@@ -112,7 +113,8 @@ class AreaNumbers:
     started: int = 0
     graded: int = 0
     completed: int = 0
-    words: list[tuple[bytes, int]] = field(default_factory=list)  # encrypted, with their grade
+    # Encrypted, with their grade and response.
+    words: list[tuple[bytes, int, int]] = field(default_factory=list)
     lookups: int = 0
     useful: int = 0
     not_useful: int = 0
@@ -131,7 +133,7 @@ class AreaNumbers:
             started=self.started,
             graded=self.graded,
             completed=self.completed,
-            comments=tuple(Verbatim(keyring.decrypt(words), grade) for words, grade in self.words),
+            comments=tuple(Verbatim(keyring.decrypt(words), *of) for words, *of in self.words),
             lookups=self.lookups,
             useful=self.useful,
             not_useful=self.not_useful,
@@ -172,8 +174,8 @@ def week_rows(tx: Connection, week: IsoWeek, now: datetime) -> WeekRows:
     areas, elsewhere = week_numbers(tx, week)
     for area, blocks in blocks_up_to(tx, week.shifted(-1)).items():
         areas[area].blocks = blocks
-    for area, words, grade in comments(tx, week, areas):
-        areas[area].words.append((bytes(words), grade))
+    for area, words, grade, response in comments(tx, week, areas):
+        areas[area].words.append((bytes(words), grade, response))
     _add_asked(tx, week, areas)
     _add_cases(tx, now, areas)
     newest = newest_published(tx, now)
@@ -260,13 +262,19 @@ def _add_asked(tx: Connection, week: IsoWeek, areas: dict[str, AreaNumbers]) -> 
 
 
 def _add_cases(tx: Connection, now: datetime, areas: dict[str, AreaNumbers]) -> None:
+    last = micros(now + DUE_WITHIN)
+    late, due = (
+        cases.c.due_at.between(1, micros(now) - 1),
+        cases.c.due_at.between(micros(now), last),
+    )
+    counted = (func.sum(case((lapses, 1), else_=0)) for lapses in (late, due))
     rows = tx.execute(
-        select(cases.c.area, func.count(), func.min(cases.c.opened_at))
+        select(cases.c.area, func.count(), func.min(cases.c.opened_at), *counted)
         .where(cases.c.status == "open", cases.c.area != "", cases.c.opened_at <= micros(now))
         .group_by(cases.c.area)
     )
-    for area, count, oldest in rows:
-        areas[area].cases = OpenCases(count, (now - moment(oldest)).days)
+    for area, count, oldest, late, due in rows:
+        areas[area].cases = OpenCases(count, (now - moment(oldest)).days, late, due)
 
 
 def _add_count(area: AreaNumbers, what: tuple[str, str, str], pending: int, n: int) -> None:

@@ -19,6 +19,7 @@ from bot.reports.digests.digest_files import picture_of, sheet_file
 from bot.reports.digests.digest_html import html_mail
 from bot.reports.digests.digest_text import (
     NOT_NOTED,
+    PATH,
     Heads,
     chat_text,
     plain_text,
@@ -52,7 +53,6 @@ from storage.quality.places import cells_of
 from storage.staff.digest_readers import digest_readers
 from storage.staff.staff import Recipient
 
-PATH = "/resumen"
 MADE_UP = "made-up"
 """The counter that marks a database whose answers are a demonstration's, for every process."""
 

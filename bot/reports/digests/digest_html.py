@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.reports.digests.digest_text import NOT_NOTED, Heads, has_figure, praises
+from bot.reports.digests.digest_text import (
+    CARDS_PATH,
+    NOT_NOTED,
+    Heads,
+    cards_link,
+    has_figure,
+    praises,
+)
 from bot.reports.quality import chart_words, measure_words
 from bot.reports.quality.chart_svg import NARROW, chart_svg
 from bot.reports.words import area_words, figure_words
@@ -59,6 +66,7 @@ def html_mail(
         link=link,
         pages=pages or {},
         heads=heads,
+        cards=cards_link(link) if link else CARDS_PATH if pages else "",
         accent=ACCENT,
         chart=_drawn(chart, digest) if chart else "",
         chart_caption=chart_words.caption(chart) if chart else "",

@@ -13,6 +13,10 @@ from bot.reports.words import digest_words as words
 from handlers.quality.figures import AreaDigest, Digest
 from handlers.text.display import undirected
 
+PATH = "/resumen"
+"""Where the page of a digest is, below the address of the service."""
+
+CARDS_PATH = "/panel/fichas"
 CHAT_LIMIT = 900
 CHAT_AREAS = 5
 COLUMNS = 80
@@ -78,7 +82,7 @@ def summary_text(digest: Digest, link: str, heads: Heads = NOT_NOTED) -> str:
         lines += _titled("Felicitaciones")
         for name, praise in chosen:
             lines += _wrapped(f"{name}: «{praise}»", rest="  ")
-    lines += [*_measures(digest), *_without_figure(digest), *_work(digest)]
+    lines += [*_measures(digest), *_without_figure(digest), *_work(digest, link)]
     lines += ["", *_wrapped(f"Cada área con su detalle: {link}"), ""]
     for note in words.notes(digest):
         lines += _wrapped(note)
@@ -99,6 +103,8 @@ def plain_text(digest: Digest, link: str | None = None) -> str:
             lines += _wrapped(area.name)
         for row in area_words.area_rows(area, digest.week):
             lines += _wrapped(row.text, first=f"{row.label:<{_LABEL}}", rest=" " * _LABEL)
+        if link and digest.scope and area.unconfirmed:
+            lines += [" " * _LABEL + cards_link(link)]
         for quote in area.quotes:
             lines += _wrapped(f"{words.quote_label(quote)}: «{quote.text}»", rest="  ")
     if not digest.scope:
@@ -107,12 +113,17 @@ def plain_text(digest: Digest, link: str | None = None) -> str:
             if area not in shown and (rows := area_words.work_rows(area)):
                 said = "; ".join(f"{row.label.lower()}: {row.text}" for row in rows)
                 lines += _wrapped(f"{area.short_name}: {said}", rest="  ")
-    lines += [*_measures(digest), *_work(digest), ""]
+    lines += [*_measures(digest), *_work(digest, link), ""]
     for note in words.notes(digest):
         lines += _wrapped(note)
     if link:
         lines += ["", link]
     return undirected("\n".join(lines) + "\n")
+
+
+def cards_link(link: str) -> str:
+    """The panel's page of cards, of the service that the digest's address ``link`` is of."""
+    return f"{link.partition(PATH)[0]}{CARDS_PATH}"
 
 
 def has_figure(area: AreaDigest) -> bool:
@@ -158,16 +169,19 @@ def _whole_lines(digest: Digest, count: int) -> list[str]:
     ]
     if lines:
         lines.insert(0, "Nota 6 o 7 (margen; respuestas):")
-    cases = words.all_cases_text(digest)
-    return [cases, "", *lines] if cases and lines else [cases, *lines] if cases else lines
+    before = [
+        text for text in (words.all_cases_text(digest), words.all_topics_text(digest)) if text
+    ]
+    return [*before, "", *lines] if before and lines else [*before, *lines]
 
 
 def _area_lines(area: AreaDigest) -> list[str]:
     before = [f"Antes: {area_words.change_text(area.change, area.verdict)}"] if area.change else []
     counted = ", ".join(f"{reason.text} {reason.n}" for reason in area.reasons)
     reasons = [f"Motivos de notas 1 a 5: {counted}"] if counted else []
+    topics = [f"Temas: {area_words.topics_text(area)}"] if area.topics else []
     work = (f"{row.label}: {row.text}" for row in area_words.work_rows(area))
-    return [*before, *reasons, *work]
+    return [*before, *reasons, *work, *topics]
 
 
 def _with_praise(text: str, digest: Digest, tail: str) -> str:
@@ -213,10 +227,12 @@ def _measures(digest: Digest) -> list[str]:
     return lines
 
 
-def _work(digest: Digest) -> list[str]:
+def _work(digest: Digest, link: str | None) -> list[str]:
     """What is told of all areas together."""
     said = (
         words.all_cases_text(digest),
+        words.all_unconfirmed_text(digest),
+        words.all_topics_text(digest),
         words.completion_text(digest),
         words.lookup_text(digest),
     )
@@ -225,6 +241,8 @@ def _work(digest: Digest) -> list[str]:
     lines = _titled("En todas las áreas")
     for sentence in said:
         lines += _wrapped(sentence)
+    if link and words.all_unconfirmed_text(digest):
+        lines += _wrapped(f"Fichas en el panel: {cards_link(link)}")
     if digest.not_found_queries:
         lines += ["Lo que más se repitió sin respuesta:"]
         for query in digest.not_found_queries:

@@ -19,6 +19,7 @@ AREAS = (
     "Área", "Desde la semana", "Hasta la semana", "Respuestas", "% nota 6 o 7", "Margen desde",
     "Margen hasta", "Cota", "6–7 menos 1–4", "Entre", "y", "% antes", "Diferencia", "Sin terminar",
     "Apartadas", "Consultas", "% a quienes sirvió", "Casos abiertos", "Días del más antiguo",
+    "Casos fuera de plazo", "Casos que vencen en 7 días", "Fichas por confirmar",
 )  # fmt: skip
 PARTS = (
     "Área", "Qué", "Cuál", "Respuestas", "% nota 6 o 7", "Margen desde", "Margen hasta",
@@ -108,6 +109,9 @@ def _area(area: AreaDigest, week: str) -> Row:
         area.useful.percent if area.useful else None,
         cases.n if cases else None,
         cases.oldest_days if cases else None,
+        cases.late if cases else None,
+        cases.due if cases else None,
+        area.unconfirmed.n if area.unconfirmed else None,
     )
 
 
@@ -140,6 +144,8 @@ def _parts(area: AreaDigest) -> Iterator[Row]:
         yield (area.short_name, "Otros puntos y servicios", None, area.other_places)
     for reason in area.reasons:
         yield (area.short_name, "Motivo de notas 1 a 5", reason.text, reason.n)
+    for topic in area.topics:
+        yield (area.short_name, "Tema de los comentarios", topic)
 
 
 def _whole(digest: Digest) -> Iterator[Row]:
@@ -157,6 +163,8 @@ def _whole(digest: Digest) -> Iterator[Row]:
         yield _shared(f"Casos respondidos en plazo, {digest.cases_month}", digest.cases_in_time)
     if digest.reading is not None:
         yield ("Personal que entendió la política", digest.reading.n, digest.reading.part)
+    for topic in digest.topics:
+        yield (f"Tema de los comentarios: {topic}",)
     for query in digest.not_found_queries:
         yield (f"Se repitió sin respuesta: {query}",)
 

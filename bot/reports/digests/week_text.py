@@ -31,6 +31,7 @@ def within(digest: Digest, areas: Set[str]) -> Digest:
         not_found=None,
         not_found_queries=(),
         completion=None,
+        topics=(),
         measures=tuple(one for one in digest.measures if one.area in areas),
     )
 

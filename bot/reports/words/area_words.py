@@ -7,21 +7,34 @@ from typing import NamedTuple
 from bot.channels.registry import channel_type
 from bot.reports.words.figure_words import (
     NO_FIGURE,
+    TOPIC_RULE,
     ago,
     answers,
     bound_text,
     difference,
     latest_text,
+    listed,
     share_text,
     signed,
     weeks_if_more,
     weeks_named,
 )
 from handlers.messages import Channel, DeskSource
-from handlers.quality.figures import AreaDigest, Change, OpenCases, Points, Share, Verdict
+from handlers.quality.figures import (
+    DUE_WITHIN,
+    AreaDigest,
+    Change,
+    OpenCases,
+    Points,
+    Share,
+    Unconfirmed,
+    Verdict,
+)
 from handlers.quality.suppression import THRESHOLD
 from handlers.quality.weeks import IsoWeek
 from handlers.questionnaires.bursts import MOST_OF_A_NETWORK
+
+DUE_DAYS = DUE_WITHIN.days
 
 _DESK_LABELS: dict[str, str] = {DeskSource.PAPER: "En papel", DeskSource.IN_PERSON: "En persona"}
 
@@ -51,7 +64,14 @@ def area_rows(area: AreaDigest, week: str) -> tuple[Row, ...]:
         rows.append(Row("Sin terminar", _pending(area.pending, area.pending_satisfied)))
     if area.apart is not None:
         rows.append(Row("Apartadas", apart_text(area.apart)))
+    if area.topics:
+        rows.append(Row("Temas", topics_text(area)))
     return (*rows, *work_rows(area))
+
+
+def topics_text(area: AreaDigest) -> str:
+    """What its comments spoke of."""
+    return f"{listed(area.topics)} ({TOPIC_RULE})"
 
 
 def apart_text(apart: int) -> str:
@@ -71,6 +91,8 @@ def work_rows(area: AreaDigest) -> tuple[Row, ...]:
         rows.append(Row("Lo consultado", f"{', '.join(area.asked)} (10 veces o más)"))
     if area.cases:
         rows.append(Row("Casos", cases_text(area.cases)))
+    if area.unconfirmed:
+        rows.append(Row("Fichas", unconfirmed_text(area.unconfirmed)))
     return tuple(rows)
 
 
@@ -97,9 +119,22 @@ def gathering_text(area: AreaDigest, week: str) -> str:
 
 
 def cases_text(cases: OpenCases) -> str:
-    if cases.n == 1:
-        return f"1 abierto, {ago(cases.oldest_days)}"
-    return f"{cases.n} abiertos; el más antiguo, {ago(cases.oldest_days)}"
+    said = [
+        f"1 abierto, {ago(cases.oldest_days)}"
+        if cases.n == 1
+        else f"{cases.n} abiertos; el más antiguo, {ago(cases.oldest_days)}"
+    ]
+    if cases.late:
+        said.append(f"{cases.late} fuera de plazo")
+    if cases.due:
+        said.append(f"{cases.due} {'vence' if cases.due == 1 else 'vencen'} en {DUE_DAYS} días")
+    return "; ".join(said)
+
+
+def unconfirmed_text(cards: Unconfirmed) -> str:
+    """How many cards wait to be confirmed, and the first of them."""
+    more = cards.n - len(cards.names)
+    return f"{cards.n} por confirmar: {', '.join(cards.names)}{f' y {more} más' if more else ''}"
 
 
 def change_text(change: Change, verdict: Verdict | None) -> str:

@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from bot.reports.words.area_words import DUE_DAYS
 from bot.reports.words.dates import week_label, with_weekday
 from bot.reports.words.figure_words import (
     NO_FIGURE,
+    TOPIC_RULE,
     ago,
     answers,
     areas_counted,
     headline_percent,
     latest_text,
+    listed,
     margin,
 )
 from handlers.quality.blocks import ENOUGH
@@ -154,7 +157,40 @@ def all_cases_text(digest: Digest) -> str:
     count = sum(area.cases.n for area in waiting if area.cases)
     days = oldest.cases.oldest_days if oldest.cases else 0
     where = f"{areas_counted(len(waiting))}; el más antiguo, {ago(days)} ({oldest.short_name})"
-    return f"Casos abiertos: {count} en {where}."
+    late = [(area.short_name, area.cases.late) for area in waiting if area.cases]
+    due = [(area.short_name, area.cases.due) for area in waiting if area.cases]
+    return " ".join(
+        [
+            f"Casos abiertos: {count} en {where}.",
+            *_by_area("Fuera de plazo", late),
+            *_by_area(f"Vencen en {DUE_DAYS} días", due),
+        ]
+    )
+
+
+def all_unconfirmed_text(digest: Digest) -> str:
+    """Cards to confirm in all areas together; empty where there are none."""
+    counts = [(area.short_name, area.unconfirmed.n) for area in digest.areas if area.unconfirmed]
+    return " ".join(_by_area("Fichas por confirmar", counts))
+
+
+def _by_area(title: str, counts: Sequence[tuple[str, int]]) -> list[str]:
+    """How many there are and in which areas, at most four by name; nothing without any."""
+    some = [(name, n) for name, n in counts if n]
+    if not some:
+        return []
+    count = sum(n for _, n in some)
+    if len(some) > _NAMES:
+        return [f"{title}: {count} en {areas_counted(len(some))}."]
+    named = some[0][0] if len(some) == 1 else ", ".join(f"{name} {n}" for name, n in some)
+    return [f"{title}: {count} ({named})."]
+
+
+def all_topics_text(digest: Digest) -> str:
+    """What comments of all areas together spoke of; empty where no topic has enough."""
+    if not digest.topics:
+        return ""
+    return f"Temas de los comentarios: {listed(digest.topics)} ({TOPIC_RULE})."
 
 
 def quote_label(quote: Quote) -> str:
@@ -204,7 +240,7 @@ def _named(names: Sequence[str]) -> str:
     """Up to four names; more would not fit a telephone's screen."""
     if len(names) > _NAMES:
         return f"{', '.join(names[:_NAMES])} y {len(names) - _NAMES} más"
-    return " y ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+    return listed(names)
 
 
 def _total_text(digest: Digest) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from handlers.quality.figures import AreaDigest, Bound, Change, Latest, Share
 from handlers.quality.suppression import THRESHOLD
 from handlers.quality.weeks import IsoWeek
 
 NO_FIGURE = "Aún sin cifra"
+TOPIC_RULE = f"{THRESHOLD} comentarios o más de cada uno"
 _PARTED = re.compile(
     r"(?<=\d) (?=%|puntos?\b|respuestas?\b|de \d)|(?<=\d [ay]) (?=\d)|(?<=\d de) (?=\d)"
 )
@@ -102,6 +104,11 @@ def weeks_if_more(first: str, last: str) -> str:
 def difference(change: Change) -> str:
     unit = "punto" if abs(change.points) == 1 else "puntos"
     return f"{signed(change.points)} {unit} (entre {signed(change.low)} y {signed(change.high)})"
+
+
+def listed(names: Sequence[str]) -> str:
+    """``la espera, el trato y el costo``."""
+    return " y ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 def ago(days: int) -> str:

@@ -224,6 +224,18 @@ def test_a_file_that_is_not_utf8_is_told(folder: Path) -> None:
             ("emergencies[suicidio].patterns", "muy corto"),
         ),
         (
+            "comment_topics.toml",
+            '"precio|precios"',
+            '"<precio> alto"',
+            ("comment_topics[costo].phrases", "grupo de palabras que no existe, <precio>"),
+        ),
+        (
+            "comment_topics.toml",
+            'id = "trato"',
+            'id = "espera"',
+            ("comment_topics[espera].id", "está dos veces"),
+        ),
+        (
             "municipality.toml",
             'most_used = ["transito", ',
             'most_used = ["transitto", ',
@@ -274,6 +286,21 @@ def test_what_is_wrong_in_an_example_is_told_with_its_own_file(folder: Path) -> 
     assert wrong.value.problems == [
         f"examples/en.toml: {card}[2]: «3» no sirve; se espera un texto entre comillas"
     ]
+
+
+def test_a_folder_without_topics_of_comments_is_whole(folder: Path) -> None:
+    (folder / "comment_topics.toml").unlink()
+    assert load_release(folder).content.comment_topics == ()
+
+
+def test_groups_of_topics_that_cannot_be_read_say_nothing_of_emergencies(folder: Path) -> None:
+    file = folder / "comment_topics.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(re.sub(r"^bien = .*$", "bien = 3", text, flags=re.MULTILINE), encoding="utf-8")
+    replace(folder / "emergencies.toml", '"suicid*"', '"<nadie> muere"')
+    groups, phrase = sorted(problems_of(folder))
+    assert groups.startswith("comment_topics.toml: words.bien: «3» no sirve")
+    assert "emergencies[suicidio].patterns" in phrase
 
 
 def test_a_group_of_words_that_cannot_be_read_is_one_mistake(folder: Path) -> None:

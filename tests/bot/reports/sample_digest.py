@@ -26,6 +26,7 @@ from handlers.quality.figures import (
     ReasonCount,
     Share,
     Total,
+    Unconfirmed,
 )
 
 LINK = "https://opina.example.cl/resumen/2026-W47"
@@ -58,7 +59,9 @@ TRANSITO = AreaDigest(
     lookups=120,
     useful=Share(n=42, percent=71, low=56, high=83),
     asked=("Licencia de conducir", "Permiso de circulación"),
-    cases=OpenCases(3, 12),
+    topics=("la espera", "el trato"),
+    cases=OpenCases(3, 12, late=1, due=2),
+    unconfirmed=Unconfirmed(5, ("Tránsito", "Licencia de conducir", "Permiso de circulación")),
     chart_points=3,
 )
 CEMENTERIOS = AreaDigest(
@@ -91,6 +94,7 @@ DIGEST = Digest(
     not_found=37,
     not_found_queries=("poste malo",),
     completion=Share(n=140, percent=81, low=74, high=87),
+    topics=("la espera", "el trato", "el costo"),
 )
 PAGES = {area.id: f"{LINK}/{area.id}" for area in DIGEST.areas}
 
@@ -105,6 +109,7 @@ def alone(area: AreaDigest) -> Digest:
         not_found=None,
         not_found_queries=(),
         completion=None,
+        topics=(),
     )
 
 

@@ -23,6 +23,7 @@ from handlers.quality.figures import (
     Digest,
     Quote,
     Share,
+    Unconfirmed,
 )
 from tests.bot.reports.sample_digest import (
     ALONE,
@@ -125,10 +126,51 @@ def test_the_areas_finding_is_the_copy_guides_sentence() -> None:
 def test_an_areas_head_reads_what_was_asked_and_which_cases_wait() -> None:
     for text in map(flat, forms(ALONE)):
         assert "Licencia de conducir, Permiso de circulación" in text
-        assert "3 abiertos; el más antiguo, de hace 12 días" in text
-    whole = "Casos abiertos: 3 en 1 área; el más antiguo, de hace 12 días (Tránsito)."
+        assert (
+            "3 abiertos; el más antiguo, de hace 12 días; 1 fuera de plazo; 2 vencen en 7 días"
+        ) in text
+    whole = (
+        "Casos abiertos: 3 en 1 área; el más antiguo, de hace 12 días (Tránsito)."
+        " Fuera de plazo: 1 (Tránsito). Vencen en 7 días: 2 (Tránsito)."
+    )
     for text in map(flat, forms(DIGEST)):
         assert whole in text
+
+
+def test_the_mail_says_which_cards_are_to_be_confirmed_and_where_they_are() -> None:
+    said = "5 por confirmar: Tránsito, Licencia de conducir, Permiso de circulación y 2 más"
+    link = "https://opina.example.cl/panel/fichas"
+    for digest, told in ((ALONE, said), (DIGEST, "Fichas por confirmar: 5 (Tránsito).")):
+        for text in (plain_text(digest, LINK), html_mail(digest, LINK, PAGES)):
+            assert told in flat(text)
+            assert link in text
+    assert 'href="/panel/fichas"' in html_mail(DIGEST, pages=PAGES)
+    nothing = replace(DIGEST, areas=(TURISMO,))
+    for text in (summary_text(nothing, LINK), html_mail(nothing, LINK, PAGES)):
+        assert "ichas" not in text
+
+
+def test_every_form_names_what_comments_speak_of() -> None:
+    rule = "(10 comentarios o más de cada uno)"
+    quiet = replace(CULTURA, topics=TRANSITO.topics)
+    for text in (plain_text(ALONE), html_mail(ALONE), chat_text(alone(quiet), LINK)):
+        assert f"la espera y el trato {rule}" in flat(text)
+    for text in map(flat, forms(DIGEST)):
+        assert f"Temas de los comentarios: la espera, el trato y el costo {rule}." in text
+    for text in forms(replace(DIGEST, topics=())):
+        assert "Temas de" not in text
+
+
+def test_of_many_areas_only_the_number_of_cases_and_cards_is_told() -> None:
+    areas = tuple(
+        replace(TURISMO, id=str(n), short_name=f"Área {n}", unconfirmed=Unconfirmed(n, ("Una",)))
+        for n in range(1, 6)
+    )
+    assert "Fichas por confirmar: 15 en 5 áreas." in summary_text(
+        replace(DIGEST, areas=areas), LINK
+    )
+    four = summary_text(replace(DIGEST, areas=areas[:4]), LINK)
+    assert "Fichas por confirmar: 10 (Área 1 1, Área 2 2, Área 3 3, Área 4 4)." in four
 
 
 def test_an_area_without_a_new_figure_shows_its_last_one() -> None:
@@ -219,7 +261,7 @@ def test_the_html_loads_nothing_from_elsewhere_and_fits_600_pixels() -> None:
         assert "url(" not in page
         assert "@import" not in page
         hrefs = [attrs["href"] for tag, attrs in tags if tag == "a"]
-        assert sorted(map(str, hrefs)) == sorted(links)
+        assert sorted(map(str, hrefs)) == sorted([*links, "https://opina.example.cl/panel/fichas"])
         assert 'width="600"' in page  # Outlook, which ignores max-width
         assert "max-width:600px" in page
         assert "@media print" in page

@@ -41,6 +41,9 @@ def test_each_figure_of_an_area_is_a_number_and_what_is_hidden_is_empty() -> Non
         "% a quienes sirvió": 71,
         "Casos abiertos": 3,
         "Días del más antiguo": 12,
+        "Casos fuera de plazo": 1,
+        "Casos que vencen en 7 días": 2,
+        "Fichas por confirmar": 5,
     }
     bound = by_area["Cultura"]
     assert (bound["Respuestas"], bound["% nota 6 o 7"], bound["Cota"]) == (50, 82, "o más")
@@ -58,8 +61,11 @@ def test_the_parts_of_areas_and_what_is_told_of_all_are_numbers_too() -> None:
         ("Tránsito", "Punto de atención", "Mesón central", 30, 60, 42, 75),
         ("Tránsito", "Otros puntos y servicios", None, 18, None, None, None),
         ("Tránsito", "Motivo de notas 1 a 5", "Trato", 12, None, None, None),
+        ("Tránsito", "Tema de los comentarios", "la espera", None, None, None, None),
+        ("Tránsito", "Tema de los comentarios", "el trato", None, None, None, None),
     ]
     assert ("Nota 6 o 7, 1 áreas con cifra", 48, 63, 48, 75) in read["Todas las áreas"]
+    assert ("Tema de los comentarios: el costo", *[None] * 4) in read["Todas las áreas"]
     assert ("Consultas sin respuesta", 160, 37, None, None) in read["Todas las áreas"]
     assert ("Tránsito", "Felicitación", "Rápido y <amable> todo") in read["Comentarios"]
 

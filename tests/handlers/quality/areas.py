@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from handlers.content.model import Area, Choice, Content, Question, QuestionKind, Questionnaire
+from datetime import date
+
+from handlers.content.model import (
+    Area,
+    Choice,
+    CommentTopic,
+    Content,
+    Question,
+    QuestionKind,
+    Questionnaire,
+)
 from tests.packaged import packaged
 
 NAMES = packaged().lexicon.names
@@ -28,11 +38,20 @@ def content(*areas: Area) -> Content:
         institutions=(),
         meanings=(),
         emergencies=(),
+        comment_topics=(
+            CommentTopic(id="espera", name="la espera", phrases=("fila", "esper*")),
+            CommentTopic(id="trato", name="el trato", phrases=("amable*",)),
+        ),
         questionnaires=(form,),
     )
 
 
 def area(id_: str, short_name: str, *, sensitive: bool = False) -> Area:
     return Area(
-        id=id_, name=short_name, short_name=short_name, description="…", sensitive=sensitive
+        id=id_,
+        name=short_name,
+        short_name=short_name,
+        description="…",
+        sensitive=sensitive,
+        confirmed_on=date(2026, 11, 1),
     )

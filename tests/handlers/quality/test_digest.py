@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
 import pytest
 
+from handlers.content.model import Area, Service
 from handlers.facts import Found
 from handlers.quality.blocks import Block
 from handlers.quality.digest import build_digest, closed_blocks
@@ -21,6 +22,7 @@ from handlers.quality.figures import (
     NotFound,
     OpenCases,
     Share,
+    Unconfirmed,
     Verbatim,
     WeekFigures,
 )
@@ -271,6 +273,37 @@ def test_open_cases_are_shown_however_few_since_they_are_work_and_no_answers() -
     assert shown.cases == OpenCases(1, 12)
 
 
+def test_cards_that_nobody_confirmed_for_90_days_are_told_the_longest_waiting_first() -> None:
+    obras = area("obras", "Obras").model_copy(update={"confirmed_on": date(2026, 8, 25)})
+    confirmed = {"permiso": None, "recepcion": date(2026, 8, 24), "plano": date(2026, 1, 2)}
+    services = tuple(
+        Service(
+            id=card,
+            name=card,
+            short_name=card.capitalize(),
+            summary="…",
+            area="obras",
+            confirmed_on=confirmed[card],
+        )
+        for card in confirmed
+    )
+
+    def told(areas: Area, at: datetime) -> Unconfirmed | None:
+        known = content(areas).model_copy(update={"services": services})
+        return only(build_digest(WeekFigures(WEEK), known, NAMES, at)).unconfirmed
+
+    # Three in the evening is still the 23rd, 90 days after the area's own date: it is not due.
+    evening = datetime(2026, 11, 24, 2, tzinfo=UTC)
+    assert told(obras, evening) == Unconfirmed(2, ("Plano", "Recepcion"))
+    assert told(obras, evening + timedelta(days=1)) == Unconfirmed(
+        4, ("Plano", "Recepcion", "Obras")
+    )
+    never = obras.model_copy(update={"confirmed_on": None})
+    assert told(never, evening) == Unconfirmed(4, ("Obras", "Permiso", "Plano"))
+    alike = never.model_copy(update={"short_name": "Permiso"})
+    assert told(alike, evening) == Unconfirmed(4, ("Permiso", "Plano", "Recepcion"))
+
+
 # --- words -----------------------------------------------------------------------------------
 
 
@@ -386,3 +419,63 @@ def test_a_digest_of_before_is_still_read() -> None:
     )
     (entry,) = msgspec.json.decode(kept, type=Digest).areas
     assert (entry.first_week, entry.pending, entry.latest) == ("", 14, None)
+
+
+# --- topics of comments ----------------------------------------------------------------------
+
+
+def about(first: int, count: int, text: str) -> tuple[Verbatim, ...]:
+    """Comments of as many responses, numbered from ``first`` on."""
+    return tuple(Verbatim(text, 3, response) for response in range(first, first + count))
+
+
+def topics_of(*areas: AreaWeek) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+    """Of all together and of each area."""
+    digest = digest_of(*areas)
+    return digest.topics, {entry.id: entry.topics for entry in digest.areas}
+
+
+ENOUGH = {"web": grades(30, 30)}
+
+
+def test_a_topic_is_named_from_ten_responses_on_the_most_frequent_first() -> None:
+    ten = about(1, 11, "Muy amables") + about(20, 10, "Mucha fila")
+    assert topics_of(AreaWeek("obras", grades=ENOUGH, comments=ten))[1] == {
+        "obras": ("el trato", "la espera")
+    }
+    nine = about(1, 11, "Muy amables") + about(20, 9, "Mucha fila")
+    assert topics_of(AreaWeek("obras", grades=ENOUGH, comments=nine))[1] == {"obras": ("el trato",)}
+
+
+def test_a_comment_may_speak_of_several_topics() -> None:
+    both = about(1, 10, "Amables, pero con mucha fila")
+    assert topics_of(AreaWeek("obras", grades=ENOUGH, comments=both))[0] == (
+        "el trato",
+        "la espera",
+    )
+
+
+def test_who_speaks_of_a_topic_twice_counts_once() -> None:
+    twice = about(1, 9, "Mucha fila") + about(1, 9, "Esperé dos horas")
+    assert topics_of(AreaWeek("obras", grades=ENOUGH, comments=twice)) == ((), {"obras": ()})
+
+
+def test_what_no_area_has_ten_of_is_named_of_all_together() -> None:
+    five, six = about(1, 5, "Mucha fila"), about(10, 6, "Mucha fila")
+    areas = (
+        AreaWeek("aseo", grades=ENOUGH, comments=five),
+        AreaWeek("obras", grades=ENOUGH, comments=six),
+    )
+    assert topics_of(*areas) == (("la espera",), {"aseo": (), "obras": ()})
+
+
+def test_an_area_without_a_figure_names_no_topics() -> None:
+    few = AreaWeek("obras", grades={"web": grades(9, 12)}, comments=about(1, 12, "Mucha fila"))
+    assert topics_of(few)[1] == {"obras": ()}
+
+
+def test_of_a_sensitive_area_no_topic_is_named_nor_counted() -> None:
+    week = AreaWeek("mujer", grades=ENOUGH, comments=about(1, 30, "Mucha fila"))
+    known = content(area("mujer", "Mujer", sensitive=True))
+    digest = build_digest(WeekFigures(WEEK, (week,)), known, NAMES, NOW)
+    assert (digest.topics, only(digest).topics) == ((), ())

@@ -16,6 +16,7 @@ from handlers.facts import (
     CaseKind,
     CaseOpened,
     DataErased,
+    Due,
     Found,
     LookupMade,
     Outcome,
@@ -26,6 +27,7 @@ from handlers.messages import Channel
 from handlers.quality.blocks import Block
 from handlers.quality.figures import NotFound, OpenCases, Verbatim, WeekFigures
 from handlers.quality.weeks import IsoWeek
+from storage.cases import reading as cases
 from storage.engine.ids import new_id
 from storage.quality import comments, digests, week_rows
 from storage.quality.digests import Published
@@ -128,7 +130,7 @@ async def test_the_digests_raw_figures_are_what_happened(scene: Scene) -> None:
     }
     assert (transit.started, transit.completed, transit.pending) == (3, 2, 0)
     assert dict(transit.reasons) == {"espera": 1}
-    assert transit.comments == (Verbatim("Rápido y claro", 6),)
+    assert transit.comments == (Verbatim("Rápido y claro", 6, response=2),)
     assert (transit.lookups, transit.useful, transit.not_useful) == (1, 1, 0)
     assert transit.graded == 3
     assert dict(transit.asked) == {"permiso": 1}
@@ -253,6 +255,21 @@ async def test_open_cases_and_the_age_of_the_oldest_are_told_by_area(scene: Scen
     assert [(a.area, a.cases) for a in (await figures_of(scene)).areas] == [
         ("obras", OpenCases(2, 9))
     ]
+
+
+async def test_cases_whose_term_has_lapsed_or_lapses_within_a_week_are_counted(
+    scene: Scene,
+) -> None:
+    second = timedelta(seconds=1)
+    week = timedelta(days=7)
+    terms = [-week, -second, timedelta(), week, week + second, None]
+    for number, term in enumerate(terms):
+        due = None if term is None else Due(SUNDAY + term, "OIRS 20 working days")
+        fact = CaseOpened(f"LS-{number}", CaseKind.COMPLAINT, "obras", "No prende", due)
+        await scene.take(Said(ANA, [fact], at=SUNDAY - timedelta(days=30)))
+    await scene.write(lambda tx: cases.answer(tx, scene.keyring, "LS-0", "Listo", SUNDAY - second))
+    (obras,) = (await figures_of(scene)).areas
+    assert obras.cases == OpenCases(5, 30, late=1, due=2)
 
 
 async def exported(scene: Scene, period: Period) -> list[tuple[str, str, str]]:

@@ -6,7 +6,9 @@ from aiohttp import web
 
 from bot.web.panel.pages.cases.case import fault, text_in
 from bot.web.panel.visit import Visit, number_in, see_other
+from handlers.content.cards import last_confirmed, to_confirm
 from handlers.content.model import Service
+from handlers.quality.parts import alphabetical
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.staff.permissions import Action
 from handlers.text.markup import Marked, plain
@@ -103,10 +105,22 @@ def _page(
     status: int = 200,
 ) -> web.Response:
     content = visit.panel.release.content
+    today = visit.now.astimezone(content.zone).date()
+    mine = [
+        content.area_by_id[id]
+        for id in visit.areas(Action.SETTLE_CARDS)
+        if id in content.area_by_id
+    ]
+    unconfirmed = [
+        (area, card, last_confirmed(card, area))
+        for area in sorted(mine, key=lambda one: alphabetical(one.short_name))
+        for card in to_confirm(area, content, today)
+    ]
     return visit.page(
         "cards.html.j2",
         status=status,
         waiting=waiting,
+        unconfirmed=unconfirmed,
         names={service.id: service.name for service in content.service_by_id.values()},
         services=sorted(content.service_by_id.values(), key=lambda one: one.name),
         notice=notice,

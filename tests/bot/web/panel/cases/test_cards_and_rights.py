@@ -47,6 +47,19 @@ async def test_a_wrong_card_reaches_who_keeps_it_and_is_settled_once(panel: Serv
         assert "se corrigió" in (await head.get("/panel/fichas/1")).text
 
 
+async def test_a_head_sees_which_cards_of_the_own_area_are_to_be_confirmed(
+    panel: ServedPanel,
+) -> None:
+    async with panel.signed_in("Eva", Grant(Role.HEAD, "aseo")) as head:
+        page = (await head.get("/panel/fichas")).text
+        listed = page.partition('id="por-confirmar"')[2]
+        assert "Retiro de muebles viejos" in listed
+        assert "nunca confirmada" in listed
+        assert "Licencia" not in listed
+    async with panel.signed_in("Rosa", Grant(Role.DESK)) as desk:
+        assert 'id="por-confirmar"' not in (await desk.get("/panel/fichas")).text
+
+
 async def test_a_request_is_decided_in_the_panel_and_its_citizen_is_told(
     panel: ServedPanel,
 ) -> None:

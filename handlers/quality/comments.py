@@ -1,15 +1,23 @@
-"""Which comments of an area a digest quotes, and in what form."""
+"""What a digest tells of comments: which it quotes and in what form, and what they speak of."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from handlers.content.lexicon import NameWords
+from handlers.content.model import Content
 from handlers.privacy.masking import mask
 from handlers.quality.figures import Quote, Verbatim
+from handlers.quality.suppression import THRESHOLD
 from handlers.text.display import undirected
 
 MOST = 3
+TOPICS = 5
+"""That are named of an area, or of all."""
+READ = 500
+"""Characters of a comment in which topics are looked for: what matters is said first."""
+
 LONGEST = 200
 """Characters; a longer comment is cut at a word."""
 
@@ -44,6 +52,26 @@ def quotes(
     first = [(*ranked, praises) for praises, best in sides.items() for ranked in best[:1]]
     rest = sorted((*ranked, praises) for praises, best in sides.items() for ranked in best[1:])
     return tuple(Quote(text=text, praise=praises) for *_, text, praises in [*first, *rest][:MOST])
+
+
+def topics_spoken_of(comments: Iterable[Verbatim], content: Content) -> Counter[str]:
+    """In how many responses each topic comes up, by its name; those of none are not in it."""
+    spoken = {
+        (content.comment_topics[rank].name, comment.response)
+        for comment in comments
+        for rank in content.topic_phrases.every(comment.text[:READ])
+    }
+    return Counter(name for name, _ in spoken)
+
+
+def topics_named(counts: Mapping[str, int]) -> tuple[str, ...]:
+    """Those that ten responses or more speak of, the most frequent first; alike ones by name.
+
+    Topics overlap, and how many comments there were is told nowhere: no number follows from names.
+    Whoever says nothing of a topic that is named may be ten: a figure has 20 answers at least.
+    """
+    enough = [name for name, n in counts.items() if n >= THRESHOLD]
+    return tuple(sorted(enough, key=lambda name: (-counts[name], name))[:TOPICS])
 
 
 def _best(comments: Iterable[str], names: NameWords) -> list[_Rank]:
