@@ -43,7 +43,7 @@ _HOST_NAME = re.compile(
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
-def _reachable(url: str) -> str:
+def _with_host(url: str) -> str:
     try:
         parts = urlsplit(url)
         _ = parts.port
@@ -54,8 +54,8 @@ def _reachable(url: str) -> str:
     return url
 
 
-def _whole(url: str) -> str:
-    """More is written behind it: a path."""
+def _without_query(url: str) -> str:
+    """A path is added to it."""
     if "?" in url or "#" in url:
         raise ValueError("una dirección como https://opina.dominio.cl, sin ? ni #")
     return url
@@ -68,8 +68,8 @@ def _of_one_piece(secret: SecretStr) -> SecretStr:
     return secret
 
 
-Url = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$"), AfterValidator(_reachable)]
-BaseUrl = Annotated[Url, AfterValidator(_whole)]
+Url = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$"), AfterValidator(_with_host)]
+BaseUrl = Annotated[Url, AfterValidator(_without_query)]
 Token = Annotated[SecretStr, AfterValidator(_of_one_piece)]
 Email = Annotated[str, Field(pattern=f"^{EMAIL}$")]
 Sender = Annotated[str, Field(pattern=SENDER)]

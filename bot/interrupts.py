@@ -20,7 +20,7 @@ def end_at_once() -> None:
 def tidied_up() -> Iterator[None]:
     """Where Ctrl+C raises KeyboardInterrupt (asyncio: cancels), so that what is begun is undone.
 
-    Whoever had it ignored, as a shell does for what runs in its background, is left so.
+    Within another one, or where other code handles it, nothing changes.
     """
     before = signal.getsignal(signal.SIGINT)
     if before is not signal.SIG_DFL:

@@ -282,10 +282,10 @@ class Service:
         return client
 
     def _site(self, opened: dict[Channel, OpenChannel]) -> Site:
-        known = self._settings.municipality
+        known, content = self._settings.municipality, self._here.release.content
         types = [channel_type(channel) for channel in opened]
         return Site(
-            municipality=self._here.release.content.municipality,
+            municipality=content.municipality,
             phone=known.phone,
             email=known.email,
             hours=known.hours,
@@ -294,6 +294,7 @@ class Service:
                 Company(one.label, one.company, one.by_phone) for one in types if one.company
             ),
             ways=_ways(types, self._settings),
+            has_policy=content.policy is not None,
             made_up=self._made_up,
             notice=self._settings.privacy,
             file_megabytes=self._settings.cases.file_megabytes,

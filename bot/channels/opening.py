@@ -53,8 +53,9 @@ class OpenChannel:
     routes: Sequence[web.RouteDef] = ()  # what else its platform asks the web server
     start: Callable[[], Awaitable[StartResult]] | None = None  # called until it has started
     poll: Callable[[Takes], Awaitable[Stopped]] | None = None  # in one process at a time
-    # Where the platform delivers: why it cannot, in its own words; "": it can. Also in one process.
-    undelivered: Callable[[], Awaitable[str]] | None = None
+    # Where the platform delivers: why it cannot, in its own words; "": it can; None: it does not
+    # say. Also in one process.
+    undelivered: Callable[[], Awaitable[str | None]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

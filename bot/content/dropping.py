@@ -36,7 +36,7 @@ def drop(folder: Path, ids: Iterable[str]) -> Dropped:
     areas = {path: document for path, document in documents.items() if path.parent.name == AREAS}
     known = _known(areas.values(), documents.get(folder / INSTITUTIONS))
     for unknown in sorted(wanted - known):
-        near = did_you_mean(unknown, known) or f"; opina check {folder} dice qué hay"
+        near = did_you_mean(unknown, known) or f"; los id están en {folder / AREAS}"
         raise OperatorError(
             f"{quoted(unknown)} no es el id de un área, servicio o institución{near}"
         )

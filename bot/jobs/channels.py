@@ -92,7 +92,9 @@ class ChannelStarts:
         up.set(0)
         await asyncio.sleep(LONGEST_RETRY_S)
 
-    async def _watch(self, channel: Channel, undelivered: Callable[[], Awaitable[str]]) -> None:
+    async def _watch(
+        self, channel: Channel, undelivered: Callable[[], Awaitable[str | None]]
+    ) -> None:
         """Say so while a platform cannot deliver: else all looks well, and nobody is answered.
 
         Twice in a row: after an error that is over, something may wait for a moment.
@@ -101,10 +103,12 @@ class ChannelStarts:
         while True:
             await asyncio.sleep(WATCH_S)
             why = await undelivered()
+            if why is None:
+                continue
             if why and before:
                 log.error("platform cannot deliver", channel=channel.value, reason=why)
                 self._metrics.channel_up.labels(channel.value).set(0)
-            elif before and not why:
+            elif before:
                 self._metrics.channel_up.labels(channel.value).set(1)
             before = why
 

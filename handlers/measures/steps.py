@@ -131,7 +131,8 @@ class Measured(Struct, frozen=True, tag="measured"):
 
 
 class Closed(Struct, frozen=True, tag="closed"):
-    """Closed as effective: the end. ``told``: what those who gave the answers are told of it."""
+    """Closed as effective: the end. ``told``: what those who gave the answers, and everybody on the
+    public page, are told of it."""
 
     told: str
 

@@ -127,14 +127,14 @@ class TelegramChannel:
         self.bot_name = self.bot_name or me.username or ""
         return Started(f"https://t.me/{self.bot_name}")
 
-    async def undelivered(self) -> str:
-        """Why updates wait at Telegram, in its own words; "" while none does, or it is away."""
+    async def undelivered(self) -> str | None:
+        """Why updates wait at Telegram, in its own words; "" while none does; None: it is away."""
         if self._webhook is None:
             return ""
         try:
             info = await self._bot().get_webhook_info()
         except error.TelegramError:
-            return ""
+            return None
         if info.url != self._webhook[0]:
             return "another installation uses this token" if info.url else "no webhook is set"
         if not info.pending_update_count or info.last_error_date is None:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from html import escape
 from http import HTTPStatus
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 from telegram import error
 from telegram.request import BaseRequest, RequestData
 
@@ -94,6 +94,9 @@ class Transport(BaseRequest):
                 raise error.TimedOut(code)
 
 
+_Seconds = Annotated[int, Meta(ge=0, lt=2**32)]  # since 1970: of no year that a calendar lacks
+
+
 class _Bot(Struct):
     """What the library has to find of a bot."""
 
@@ -113,6 +116,8 @@ class _Webhook(Struct):
     url: str
     has_custom_certificate: bool
     pending_update_count: int
+    last_error_date: _Seconds | None = None
+    last_synchronization_error_date: _Seconds | None = None
 
 
 class _WebhookInfo(Struct):

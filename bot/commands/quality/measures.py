@@ -221,7 +221,12 @@ def done(
 def close(
     number: Number,
     tell: Annotated[
-        str, typer.Option("--tell", metavar="TEXTO", help="Qué se cuenta a quienes opinaron.")
+        str,
+        typer.Option(
+            "--tell",
+            metavar="TEXTO",
+            help="Qué se cuenta a quienes opinaron, y en la página pública de indicadores.",
+        ),
     ],
     config: Config = None,
 ) -> None:

@@ -42,7 +42,8 @@ def import_(
         Path,
         typer.Argument(
             metavar="ARCHIVO.csv",
-            help="Su primera fila: nombre, correo y, si se quiere, area y rol.",
+            help="Su primera fila: nombre, correo y, si se quiere, area (si no, todo el municipio)"
+            " y rol (si no, jefatura).",
         ),
     ],
     config: Config = None,
@@ -80,6 +81,7 @@ def import_(
 def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
     """Each row that is not empty, by its line. Raises OperatorError."""
     from handlers.errors import OperatorError
+    from handlers.text.display import one_line
     from handlers.text.folding import fold
     from storage.files import read_bytes
 
@@ -88,15 +90,17 @@ def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode("cp1252", errors="replace")  # as Excel saves it
-    lines = text.splitlines()
+    lines = text.splitlines(keepends=True)
     first = lines[0] if lines else ""
     delimiter = max(";,\t", key=first.count)
     try:
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         titles = [fold(title) for title in next(reader, [])]
         rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        raise OperatorError(f"{file}: no es un CSV que se pueda leer: {error}") from None
+    except csv.Error:
+        raise OperatorError(
+            f"{file}: no es un CSV que se pueda leer; guarde la planilla otra vez como CSV"
+        ) from None
     missing = [title for title in NEEDED if title not in titles]
     unknown = [title for title in titles if title and title not in COLUMNS]
     if missing or unknown or len(set(titles)) != len(titles):
@@ -109,7 +113,7 @@ def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
     if len(rows) > MOST_PEOPLE:
         raise OperatorError(f"{file}: tiene {len(rows)} filas, y caben {MOST_PEOPLE}; pártala")
     return [
-        (line, {title: cell.strip() for title, cell in zip(titles, row, strict=False)})
+        (line, {title: one_line(cell) for title, cell in zip(titles, row, strict=False)})
         for line, row in rows
     ]
 

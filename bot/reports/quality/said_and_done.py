@@ -31,7 +31,8 @@ class SaidAndDone:
 
     area: str  # id
     name: str  # of the area
-    said: str
+    is_said: bool  # by whoever gave a grade; else it comes from the municipality's own work
+    said: str  # that, or where it comes from
     done: tuple[str, ...]  # sentences
     is_late: bool
 
@@ -48,6 +49,7 @@ def said_and_done(
         SaidAndDone(
             one.area,
             names[one.area],
+            one.opened.origin is Origin.SIGNAL,
             _said(one, zone),
             (*_done(one), *_next(one, now, zone)),
             one.is_overdue(now),

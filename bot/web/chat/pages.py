@@ -42,6 +42,7 @@ class Site:
     place: str | None = None
     companies: tuple[Company, ...] = ()
     ways: tuple[tuple[str, str], ...] = ()  # other channels: name and address
+    has_policy: bool = False  # a quality policy, with a page of its own
     made_up: bool = False  # the answers are a demonstration's: every page says so
     frame_ancestors: str = "*"  # CSP sources of the sites that may embed the chat
     file_megabytes: int = 10  # of a photo or PDF that is sent with a case

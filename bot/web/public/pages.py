@@ -212,7 +212,8 @@ class _Pages:
             "medidas": [
                 {
                     "area": one.name,
-                    "dijeron": one.said,
+                    "dijeron": one.said if one.is_said else None,
+                    "viene_de": None if one.is_said else one.said,
                     "hicimos": one.done,
                     "atrasada": one.is_late,
                 }

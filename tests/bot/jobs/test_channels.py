@@ -133,9 +133,11 @@ async def test_a_platform_that_cannot_deliver_is_down_until_it_can(
 ) -> None:
     monkeypatch.setattr("bot.jobs.channels.WATCH_S", 0.001)
     metrics = Metrics()
-    said = ["502 Bad Gateway"]
+    said: list[str | None] = ["502 Bad Gateway"]
+    asked: list[str | None] = []
 
-    async def undelivered() -> str:
+    async def undelivered() -> str | None:
+        asked.append(said[-1])
         return said[-1]
 
     def up() -> float:
@@ -145,6 +147,9 @@ async def test_a_platform_that_cannot_deliver_is_down_until_it_can(
     with capture_logs() as logs:
         async with starting(metrics, telegram=watched):
             await until(lambda: any(one["event"] == "platform cannot deliver" for one in logs))
+            assert up() == 0
+            said.append(None)  # it is away, and says nothing of itself
+            await until(lambda: asked[-3:] == [None] * 3)
             assert up() == 0
             said.append("")
             await until(lambda: up() == 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
 
@@ -122,6 +123,12 @@ def test_the_laws_periods_are_the_defaults() -> None:
     assert "2 días hábiles" in section(BARE, "derechos")
     assert "30 días hábiles" in section(BARE, "agencia")
     assert "Comentarios: 12 meses" in section(BARE, "plazos")
+
+
+def test_the_policy_is_linked_only_where_there_is_one() -> None:
+    link = 'href="/politica"'
+    assert link in Pages(replace(BARE, has_policy=True))._privacy
+    assert link not in Pages(BARE)._privacy
 
 
 def test_only_companies_whose_channel_is_on_are_named() -> None:

@@ -168,6 +168,21 @@ async def test_what_was_done_about_it_is_told_late_and_without_effect_too(
     assert "Dijeron" not in (await get("/indicadores"))[1]
 
 
+async def test_what_nobody_said_is_told_with_where_it_comes_from(
+    get: Get, database: Database, keyring: Keyring, release: Release
+) -> None:
+    opened = Opened(AREA, Origin.MEETING, "2026-W42", "2026-W42", due_after(14), "Juana lo pidió")
+    await database.write(partial(add_step, keyring, release, "", Step(NOW, 7, opened)))
+    where = "Un acuerdo de una reunión, del 23 de noviembre de 2026."
+    for path in ("/indicadores", f"/indicadores/{AREA}"):
+        text = (await get(path))[1]
+        assert f"<strong>De dónde viene:</strong> {where}" in text
+        assert "Dijeron:" not in text
+        assert "Juana" not in text
+    (one,) = json.loads((await get("/indicadores.json"))[1])["medidas"]
+    assert (one["dijeron"], one["viene_de"]) == (None, where)
+
+
 def due_after(days: int) -> Term:
     return Term(NOW + timedelta(days=days), str(Rule("POLITICA", 10)))
 

@@ -23,6 +23,7 @@ from bot.web.server import serve
 from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import Channel, Media, MediaFile, MediaKind, Option, Press, Reply, Text
 from tests.fakes import specs
+from tests.fakes.faults import Fault
 from tests.fakes.intake import FakeIntake
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_citizen import MEDIA
@@ -38,6 +39,11 @@ UPDATE: dict[str, Any] = {
         "text": "hola",
     },
 }
+
+WAITING = (
+    b'{"url":"https://x.example","has_custom_certificate":false,"pending_update_count":1,'
+    b'"last_error_message":"x","last_error_date":%s}'
+)
 
 
 @dataclass
@@ -227,3 +233,21 @@ async def test_why_telegram_cannot_deliver_is_known(hook: Webhook) -> None:
     assert await hook.channel.undelivered() == ""
     hook.fake.webhook_url = "https://otra.example/webhooks/telegram"
     assert await hook.channel.undelivered() == "another installation uses this token"
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        *(b"null", b"true", b"{}", b'{"url":5}', b"[" * 100_000),
+        WAITING % b"99999999999999999999",
+        WAITING % b"99999999999999",  # no such year
+    ],
+    ids=lambda result: result[:20].decode(),
+)
+async def test_whatever_answers_in_telegrams_place_says_nothing_of_delivery(
+    hook: Webhook, result: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    body = b'{"ok":true,"result":%s}' % result
+    hook.fake.faults.next(Fault(status=200, body=body), method="getWebhookInfo")
+    assert await hook.channel.undelivered() is None
+    assert caplog.records == []

@@ -45,6 +45,11 @@ def test_a_team_comes_with_its_areas_and_roles(cli: Installation, content: bytes
     assert tuple(held[beto.id]) == (Grant(Role.DESK, "transito"),)
 
 
+def test_a_cell_of_two_lines_is_one_name(cli: Installation) -> None:
+    assert brought(cli, 'nombre,correo\n"Ana\nSoto",ana@example.cl\n').code == 0
+    assert [one.name for one in cli.read(staff.everyone)] == ["Ana Soto"]
+
+
 def test_whoever_is_there_stays_as_they_are(cli: Installation) -> None:
     assert brought(cli, TEAM).code == 0
     again = brought(cli, TEAM.replace("meson", "jefatura") + "Cata,cata@example.cl,aseo,\n")
