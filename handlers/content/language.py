@@ -67,6 +67,7 @@ class Grades(_Strict):
     of: Words = ""  # between a number and what it dates: "3 de mayo"
     dated: Words = ""
     named: Words = ""  # right before a number that names something: "ventanilla 4"
+    named_again: Words = ""  # before a later one, where its noun is left out: "y era la 2"
     articles: Words = ""  # between what bounds a grade and the number
     bounds: Phrases = ()  # before a number that only bounds the grade: "ni un 2"
     bounds_not: Phrases = ()  # seem to, and do not
@@ -92,6 +93,7 @@ class Grades(_Strict):
     left_at: Words = ""  # that "en"
     is_: Words = Field("", alias="is")  # between what denies and the number: "no es un 7"
     points: Words = ""  # of a decimal: "seis coma cinco"
+    zeros: Words = ""  # behind them, nothing: "seis coma cero"
     half: Phrases = ()  # behind a number: "y medio"
     clock: Words = ""  # before an hour: "a las cinco y media"
     of_scale: Phrases = ()  # between a grade and the best one: "6 de 7"

@@ -76,6 +76,7 @@ class GradeWords:
         self.around, self.cues, self.units = words("around"), words("cues"), words("units")
         self.joining, self.before_one = words("joining"), words("before_one")
         self.giving, self.named = words("giving"), words("named")
+        self.named_again = words("named_again")
         self.plain_cues = self.cues - self.named  # they name nothing besides
         self.of, self.dated = words("of"), words("dated")
         self.counted, self.not_counted = words("counted"), words("not_counted")
@@ -118,6 +119,10 @@ class GradeWords:
             re.IGNORECASE,
         )
         units = either_of(self.units)
+        zero = as_written({"0", *words("zeros")})
+        self.no_decimals = re.compile(  # "siete coma cero"
+            rf"\b(\w+)\s+(?:{as_written(self.points)})(?:\s+(?:{zero}))+\b", re.IGNORECASE
+        )
         self.on_scale = re.compile(
             rf"\b(\d{{1,3}})\s*(?:{units})?\s*(?:/|{of_scale})\s*(\d{{1,3}})\b", re.IGNORECASE
         )
