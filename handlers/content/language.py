@@ -105,18 +105,8 @@ class Grades(_Strict):
 
     @model_validator(mode="after")
     def _readable(self) -> Grades:
-        for key in (
-            "bounds",
-            "bounds_not",
-            "bounds_after",
-            "refused",
-            "refused_after",
-            "doubtful",
-            "hedging",
-            "half",
-            "of_scale",
-            "scale",
-        ):
+        ranges = ("bounds", "bounds_not", "bounds_after", "refused", "refused_after")
+        for key in (*ranges, "doubtful", "hedging", "half", "of_scale", "scale"):
             _read(key, getattr(self, key), {})
         return self
 
@@ -277,6 +267,9 @@ class SaidBefore(_Strict):
     but: Phrases = ()  # behind a yes: it helped in part
     not_so: Phrases = ()  # behind a yes: it is none
     going_on: Phrases = ()  # first words of what goes on: "y"
+    opens: Phrases = ()  # before another question, tells nothing of the card: "buena, y …"
+    another: Phrases = ()  # announces another thing: "otra cosita"
+    useless: Phrases = ()  # the whole of a curt no: "cero aporte"
     before_this: Phrases = ()  # may stand before the next
     this: Phrases = ()  # what was shown
     after_this: Phrases = ()  # makes it a question or statement about what was shown

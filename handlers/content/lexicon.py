@@ -174,6 +174,10 @@ class SaidBeforeWords:
             rf"(?:(?:{either('before_this')}) )?(?:{either('this')}) (?:{either('after_this')})\b"
         )
         self.going_on = folded_words(text for one in tables for text in one.going_on)
+        self.opens = re.compile(rf"(?:(?:{either('opens')})\b ?)+")
+        beside = either_of(self.going_on | folded_words(t for o in tables for t in o.opens))
+        self.another = re.compile(rf"(?:(?:{beside}) )*(?:{either('another')}) ")
+        self.useless = re.compile(rf"{either('useless')}")
 
 
 class CorrectionWords:
