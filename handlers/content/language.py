@@ -140,6 +140,7 @@ class PhraseKind(Enum):
     WAITS = "waits"
     NOT_ENDED = "not_ended"
     WANTS_TO_RATE = "wants_to_rate"
+    QUALIFIES = "qualifies"
     GIVES_GRADE = "gives_grade"
     GIVES_MARK = "gives_mark"
     MOCKS = "mocks"
@@ -198,6 +199,7 @@ class Acts(_Strict):
     before_not_ended: Phrases = ()
     after_not_ended: Phrases = ()
     wants_to_rate: Phrases = ()  # at the beginning; what follows is where
+    qualifies: Phrases = ()  # sounds like it, and asks who gets a benefit
     gives_grade: Phrases = ()
     gives_mark: Phrases = ()  # the best or the worst grade, by name
     mocks: Phrases = ()  # beside a good grade: the contrary is meant
@@ -316,6 +318,7 @@ class Places(_Strict):
     """places.toml: how areas are named."""
 
     fillers: Words = ""  # words of a name that say nothing: "oficina", "fue en"
+    offices: Words = ""  # before what an office is for: "la oficina del adulto mayor"
     names: dict[str, str] = {}  # a word of this language: that by which it is found
     describing: Words = ""  # begin the description of a place: "donde saqué la licencia"
 

@@ -300,6 +300,7 @@ class Lexicon:
             fold(word): found for one in spoken for word, found in one.places.names.items()
         }
         self.place_fillers = folded_words(language.places.fillers for language in spoken)
+        self.offices = folded_words(language.places.offices for language in spoken)
         self.place_describing = folded_words(language.places.describing for language in spoken)
         self.days_ago = {fold(w): days for d in dates for w, days in d.days_ago.items()}
         self.months = tuple(
