@@ -67,6 +67,7 @@ class Grades(_Strict):
     of: Words = ""  # between a number and what it dates: "3 de mayo"
     dated: Words = ""
     named: Words = ""  # right before a number that names something: "ventanilla 4"
+    named_again: Words = ""  # before a later one, where its noun is left out: "y era la 2"
     articles: Words = ""  # between what bounds a grade and the number
     bounds: Phrases = ()  # before a number that only bounds the grade: "ni un 2"
     bounds_not: Phrases = ()  # seem to, and do not
@@ -92,6 +93,7 @@ class Grades(_Strict):
     left_at: Words = ""  # that "en"
     is_: Words = Field("", alias="is")  # between what denies and the number: "no es un 7"
     points: Words = ""  # of a decimal: "seis coma cinco"
+    zeros: Words = ""  # behind them, nothing: "seis coma cero"
     half: Phrases = ()  # behind a number: "y medio"
     clock: Words = ""  # before an hour: "a las cinco y media"
     of_scale: Phrases = ()  # between a grade and the best one: "6 de 7"
@@ -103,18 +105,8 @@ class Grades(_Strict):
 
     @model_validator(mode="after")
     def _readable(self) -> Grades:
-        for key in (
-            "bounds",
-            "bounds_not",
-            "bounds_after",
-            "refused",
-            "refused_after",
-            "doubtful",
-            "hedging",
-            "half",
-            "of_scale",
-            "scale",
-        ):
+        ranges = ("bounds", "bounds_not", "bounds_after", "refused", "refused_after")
+        for key in (*ranges, "doubtful", "hedging", "half", "of_scale", "scale"):
             _read(key, getattr(self, key), {})
         return self
 
@@ -148,6 +140,7 @@ class PhraseKind(Enum):
     WAITS = "waits"
     NOT_ENDED = "not_ended"
     WANTS_TO_RATE = "wants_to_rate"
+    QUALIFIES = "qualifies"
     GIVES_GRADE = "gives_grade"
     GIVES_MARK = "gives_mark"
     MOCKS = "mocks"
@@ -206,6 +199,7 @@ class Acts(_Strict):
     before_not_ended: Phrases = ()
     after_not_ended: Phrases = ()
     wants_to_rate: Phrases = ()  # at the beginning; what follows is where
+    qualifies: Phrases = ()  # sounds like it, and asks who gets a benefit
     gives_grade: Phrases = ()
     gives_mark: Phrases = ()  # the best or the worst grade, by name
     mocks: Phrases = ()  # beside a good grade: the contrary is meant
@@ -275,6 +269,9 @@ class SaidBefore(_Strict):
     but: Phrases = ()  # behind a yes: it helped in part
     not_so: Phrases = ()  # behind a yes: it is none
     going_on: Phrases = ()  # first words of what goes on: "y"
+    opens: Phrases = ()  # before another question, tells nothing of the card: "buena, y …"
+    another: Phrases = ()  # announces another thing: "otra cosita"
+    useless: Phrases = ()  # the whole of a curt no: "cero aporte"
     before_this: Phrases = ()  # may stand before the next
     this: Phrases = ()  # what was shown
     after_this: Phrases = ()  # makes it a question or statement about what was shown
@@ -321,6 +318,7 @@ class Places(_Strict):
     """places.toml: how areas are named."""
 
     fillers: Words = ""  # words of a name that say nothing: "oficina", "fue en"
+    offices: Words = ""  # before what an office is for: "la oficina del adulto mayor"
     names: dict[str, str] = {}  # a word of this language: that by which it is found
     describing: Words = ""  # begin the description of a place: "donde saqué la licencia"
 

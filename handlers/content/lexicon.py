@@ -76,6 +76,7 @@ class GradeWords:
         self.around, self.cues, self.units = words("around"), words("cues"), words("units")
         self.joining, self.before_one = words("joining"), words("before_one")
         self.giving, self.named = words("giving"), words("named")
+        self.named_again = words("named_again")
         self.plain_cues = self.cues - self.named  # they name nothing besides
         self.of, self.dated = words("of"), words("dated")
         self.counted, self.not_counted = words("counted"), words("not_counted")
@@ -118,6 +119,10 @@ class GradeWords:
             re.IGNORECASE,
         )
         units = either_of(self.units)
+        zero = as_written({"0", *words("zeros")})
+        self.no_decimals = re.compile(  # "siete coma cero"
+            rf"\b(\w+)\s+(?:{as_written(self.points)})(?:\s+(?:{zero}))+\b", re.IGNORECASE
+        )
         self.on_scale = re.compile(
             rf"\b(\d{{1,3}})\s*(?:{units})?\s*(?:/|{of_scale})\s*(\d{{1,3}})\b", re.IGNORECASE
         )
@@ -169,6 +174,10 @@ class SaidBeforeWords:
             rf"(?:(?:{either('before_this')}) )?(?:{either('this')}) (?:{either('after_this')})\b"
         )
         self.going_on = folded_words(text for one in tables for text in one.going_on)
+        self.opens = re.compile(rf"(?:(?:{either('opens')})\b ?)+")
+        beside = either_of(self.going_on | folded_words(t for o in tables for t in o.opens))
+        self.another = re.compile(rf"(?:(?:{beside}) )*(?:{either('another')}) ")
+        self.useless = re.compile(rf"{either('useless')}")
 
 
 class CorrectionWords:
@@ -291,6 +300,7 @@ class Lexicon:
             fold(word): found for one in spoken for word, found in one.places.names.items()
         }
         self.place_fillers = folded_words(language.places.fillers for language in spoken)
+        self.offices = folded_words(language.places.offices for language in spoken)
         self.place_describing = folded_words(language.places.describing for language in spoken)
         self.days_ago = {fold(w): days for d in dates for w, days in d.days_ago.items()}
         self.months = tuple(

@@ -11,10 +11,12 @@ from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.text.phrases import sound_of
 from handlers.understanding.context import Context
+from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.wishes import without_experience
 
 Proof = Callable[[Context, str, str], bool]  # that words mean the card which was found for them
 
+_MOST_NAMING = 2  # words that say what an office is for
 _SHORTEST_NAME = 4  # characters of a name that counts inside a sentence
 _SHORTEST_HEARD = 7  # letters of a word that is known by its sound
 _OFFER = "offer:"  # begins the key of the option that rates it
@@ -64,6 +66,19 @@ def area_behind(context: Context, text: str) -> Area | None:
     behind = context.lexicon.grade.for_area
     named = {word for before, word in pairwise(words) if before in behind and word in areas}
     return areas[named.pop()] if len(named) == 1 else None
+
+
+def area_of_office(context: Context, text: str) -> str:
+    """The area of "la oficina del adulto mayor", where all that is found for it is one area's."""
+    lexicon = context.lexicon
+    for part in PARTS.split(text):
+        words = fold(part).split()
+        at = next((at for at, word in enumerate(words) if word in lexicon.offices), len(words))
+        named = [word for word in words[at:] if word not in lexicon.place_fillers][:_MOST_NAMING]
+        meant = areas_meant(context, " ".join(named))
+        if len(meant) == 1 or (meant and is_sure(context, " ".join(named), "")):
+            return meant[0]
+    return ""
 
 
 def areas_meant(context: Context, text: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from handlers.understanding.areas import (
     area_in,
     area_of_complaint,
     area_of_experience,
+    area_of_office,
     area_of_words,
     area_offered,
     areas_meant,
@@ -238,6 +239,11 @@ def wish_for_person(context: Context) -> Intent | None:
 def wish_to_rate(context: Context) -> Intent | None:
     """ "Quiero poner una nota a Tránsito": with the area named, or to be chosen."""
     where = wants_to_rate(context.said)
+    if PhraseKind.QUALIFIES in context.said.kinds and not area_in(context, context.text):
+        return None  # "puedo calificar para el subsidio"
+    wishes = PhraseKind.WANTS_TO_RATE in context.said.kinds
+    if wishes and where is None and context.heard.main == "refuses":
+        return Act.DECLINE_RATING  # "no quiero evaluar a nadie"
     if where is None and not (
         context.heard.main == "rates" and context.heard.chance("rates") >= _RATES
     ):
@@ -245,6 +251,9 @@ def wish_to_rate(context: Context) -> Intent | None:
     area = area_in(context, context.text) or area_behind(context, context.text)
     if area is not None:
         return Rate(Subject(area=area.id), "menu")
+    office = area_of_office(context, context.text)
+    if office:
+        return NameUnsureArea((office,))
     shown = "" if where else context.release.area_of_card(context.state.topic)
     if shown:
         return Rate(Subject(area=shown), "menu")  # "quiero evaluarlos"

@@ -55,6 +55,7 @@ from handlers.understanding.said_before import (
     corrections,
     follow_ups,
     possible,
+    shown,
     withdrawals,
 )
 
@@ -87,6 +88,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.PROPOSED, spoken.proposal_answer),
     _row(When.FILED, withdrawals.withdrawal),
     _row(When.TOLD, asides.whom_to_speak_to, Says.ASKS_WHOM),
+    _row(When.GOING_ON, shown.another_thing),
     _row(When.SHOWN, follow_ups.useful_answer),
     _row(When.COMMANDING, commands.command),
     _row(When.SLASHED, commands.slash_command),

@@ -37,7 +37,9 @@ def candidates(
             continue
         before = tokens[place - 1] if place else ""
         after = tokens[place + 1] if place + 1 < len(tokens) else ""
-        if after in words.counted or (_is_named(tokens, place, words) and len(tokens) > 2):
+        if is_of_noun(tokens, place, lexicon):
+            continue
+        if _is_named(tokens, place, words) and len(tokens) > 2:
             continue
         if counts(tokens, place, lexicon, cued=before in words.plain_cues):
             continue
@@ -61,6 +63,22 @@ def _is_named(tokens: list[str], place: int, words: GradeWords) -> bool:
         return before in words.named
     is_article = place == 1 or not words.beside_article.isdisjoint(tokens)
     return not is_article and words.giving.isdisjoint(earlier)
+
+
+def is_of_noun(tokens: list[str], place: int, lexicon: Lexicon) -> bool:
+    """Whether a number counts something ("3 horas"), or names it without its noun.
+
+    "Decía ventanilla 7 y era la 2", "de las 11 hasta la 1": the noun of both stands once.
+    """
+    if not lexicon.grade.counted.isdisjoint(tokens[place + 1 : place + 2]):
+        return True
+    if place == 0 or tokens[place - 1] not in lexicon.grade.named_again:
+        return False
+    named = any(
+        value_of(token, lexicon) is not None and _is_named(tokens, at, lexicon.grade)
+        for at, token in enumerate(tokens[:place])
+    )
+    return named and not is_given(tokens, place, lexicon.grade)
 
 
 def _is_left_at(tokens: list[str], place: int, words: GradeWords) -> bool:

@@ -49,11 +49,13 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     """The grade that ``text`` gives, or None when it gives none.
 
     Understood: "6", "seis", "un 6", "6,0", "6 de 7", "hola 7", "un 7 po", "no no siete, disculpe",
-    "7 muy bien", "sieteeee". "6,5", "6 y medio", "0", "8" and "-1" are no grade (value 0). What
-    counts or names something else ("3 horas", "ventanilla 4") is no number of its own.
+    "7 muy bien", "sieteeee", "siete coma cero". "6,5", "6 y medio", "0", "8" and "-1" are no grade
+    (value 0). What counts or names something else ("3 horas", "ventanilla 4") is no number of its
+    own.
     """
     if text in _ALONE:
         return _ALONE[text]
+    text = _without_decimals(text, lexicon)
     folded = fold(text)
     tokens = folded.split()
     if not tokens or len(tokens) > MOST_WORDS:
@@ -101,6 +103,15 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     return Grade(value, _beside(text, tokens, lexicon), value, doubtful)
 
 
+def _without_decimals(text: str, lexicon: Lexicon) -> str:
+    """ "Siete coma cero" is a 7."""
+
+    def whole(found: re.Match[str]) -> str:
+        return found[0] if value_of(fold(found[1]), lexicon) is None else found[1]
+
+    return lexicon.grade.no_decimals.sub(whole, text)
+
+
 def _beside_long_number(written: str, text: str, lexicon: Lexicon) -> Grade | None:
     """The grade of "esperé desde las 10:30, le pongo un 2", "gasté 15.000 pesos, un 1".
 
@@ -138,7 +149,8 @@ def _alone_in_part(written: str, text: str, lexicon: Lexicon) -> Grade | None:
 
 def numbers_given(text: str, lexicon: Lexicon) -> tuple[int, ...]:
     """Every number of a text that may be a grade from 1 to 7, in their order."""
-    found = candidates(without_zeros(fold(text)).split(), lexicon, cued_only=False)
+    folded = without_zeros(fold(_without_decimals(text, lexicon)))
+    found = candidates(folded.split(), lexicon, cued_only=False)
     return tuple(dict.fromkeys(value for _, value in found if 1 <= value <= _BEST))
 
 

@@ -10,6 +10,7 @@ from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context
 from handlers.understanding.intents.answers import ReviseWords
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.said_before.possible import best_or_worst
 
 _MOST_WORDS = 20
 _MOST_BEFORE = 3  # words before what corrects: "oiga señorita, no fue …"
@@ -50,6 +51,7 @@ def _corrects(context: Context, follow_up: FollowUp) -> bool:
     words = context.lexicon.said_before
     stays = words.leaves_grade.search(context.folded) is not None
     names_grade = words.names_grade.search(context.folded) is not None and not stays
+    names_grade = names_grade or bool(best_or_worst(context.said))
     if names_grade or _names_another_area(context, follow_up):
         return False
     rated = context.state.rated[-1].grade if context.state.rated else 0

@@ -29,6 +29,7 @@ from handlers.understanding.said_before.denials import (
 )
 from handlers.understanding.said_before.points import shifted_grade
 from handlers.understanding.said_before.possible import (
+    best_or_worst,
     chance_of_correction,
     grade_meant,
     grade_on_record,
@@ -65,6 +66,8 @@ def correction(context: Context) -> Intent | None:
     shifted = shifted_grade(context, _latest_grade(context))
     if shifted:
         return ProposeCorrection(shifted, context.text.strip())
+    if rated and _only_counts(context, rated):
+        return None
     meant = _correction(context)
     if isinstance(meant, CorrectGrade):
         return _of_noted(context) if meant.grade == rated else _other(context, rated, meant)
@@ -75,6 +78,14 @@ def correction(context: Context) -> Intent | None:
         if grade or (is_of_another(context) and not mistaken):
             return ProposeCorrection(grade, context.text.strip(), erases=not grade)
     return meant
+
+
+def _only_counts(context: Context, rated: int) -> bool:
+    """ "Era la puerta 6 y no la 4": every number in it counts or names something else."""
+    if context.numbers or context.lexicon.said_before.names_grade.search(context.folded):
+        return False
+    numbers = any(value_of(word, context.lexicon) is not None for word in context.folded.split())
+    return numbers and not grade_meant(context, rated)
 
 
 def _of_noted(context: Context) -> Intent | None:
@@ -287,6 +298,9 @@ def _taken_back(context: Context) -> Intent | None:
     if not rated or set(context.numbers) - {rated}:
         return None
     undone = PhraseKind.UNDOES_GRADE in kinds
+    instead = best_or_worst(context.said) if undone else 0
+    if instead not in (0, rated):
+        return ProposeCorrection(instead, context.text.strip())
     return Act.UNDO_RATING if undone else _change_latest(context)
 
 

@@ -7,9 +7,7 @@ from itertools import accumulate
 
 from handlers.content.language import PhraseKind
 from handlers.content.model import QuestionKind
-from handlers.listening.listener import SURE
 from handlers.search.ranking import Verdict
-from handlers.text.folding import fold, undoubled
 from handlers.text.phrases import spelling
 from handlers.understanding.areas import area_by_name, area_in, has_proper_word
 from handlers.understanding.context import Context
@@ -25,8 +23,14 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import tells_experience, wants_to_rate
+from handlers.understanding.said_before.answered import (
+    answer_and_question,
+    asks_behind_answer,
+    is_curt_no,
+)
 from handlers.understanding.said_before.shown import (
     FOLLOW_UPS,
+    OTHER_WISHES,
     begins_going_on,
     chance_of_going_on,
 )
@@ -54,8 +58,8 @@ def useful_answer(context: Context) -> Intent | None:
         return None
     if opened.question.kind is not QuestionKind.YES_NO:
         return None
-    if "?" in context.text or _asks_behind_answer(context):
-        return _answer_and_question(context)
+    if "?" in context.text or asks_behind_answer(context):
+        return answer_and_question(context)
     if PhraseKind.MOCKS in context.said.kinds:
         return UsefulAnswer("no")  # "me sirvió tanto como un paraguas roto"
     weighed = _weighed(context)
@@ -64,6 +68,8 @@ def useful_answer(context: Context) -> Intent | None:
         return UsefulAnswer("partly") if partly else Act.AWAIT_TRIAL
     if context.command in ("yes", "no"):
         return UsefulAnswer(context.command)
+    if is_curt_no(context):
+        return UsefulAnswer("no")
     if context.command not in (None, "thanks") or context.grade is not None:
         return None
     if tells_experience(context.said):
@@ -87,7 +93,15 @@ def useful_answer(context: Context) -> Intent | None:
     sure = sure or len(context.folded.split()) <= _FEW_TO_SAY_YES
     if said == "confirms" and not sure and goes_on_about_card(context):
         return None  # "my husband works abroad, do I list him" is no yes
-    rivals = (*FOLLOW_UPS, "asks", "gives_grade", "corrects", "shorter", "wants_person")
+    rivals = (
+        *FOLLOW_UPS,
+        "asks",
+        "gives_grade",
+        "corrects",
+        "shorter",
+        "wants_person",
+        "complains",
+    )
     if not said or heard.best(rivals, heard.chance(said)):
         return None
     if said == "partly" and heard.best(("denies",), heard.chance("partly") - _TOO_CLOSE):
@@ -147,67 +161,6 @@ def _praises_behind_no(context: Context) -> bool:
         return False  # "no, gracias igual"
     rest = Said(" ".join(others), lexicon)
     return rest.mood > 0 and not lexicon.blame.intersection(others)
-
-
-def _answer_and_question(context: Context) -> UsefulAnswer | None:
-    """ "Sí, muchas gracias. ¿Y dónde pido hora al dentista?": an answer, and another question.
-
-    What goes on about the card that was shown is no answer.
-    """
-    parts = _CLAUSES.split(context.text)
-    said = ""
-    while len(parts) > 1 and (answer := _answer_of(context, parts[0])):
-        parts = parts[1:]
-        said = said or answer
-    rest = " ".join(parts).strip()
-    if said not in ("yes", "no") or not Said(rest, context.lexicon).asks:
-        return None
-    ranking = context.rank(rest)
-    least = _PLAIN if ranking.verdict is Verdict.SURE else _HINT
-    if context.release.listener.hear(rest).best(FOLLOW_UPS, least):
-        return None
-    hit = ranking.hits[0].id if ranking.is_found else ""
-    other = hit not in ("", context.state.topic)
-    return UsefulAnswer(said, alone=False) if other else None
-
-
-def _asks_behind_answer(context: Context) -> bool:
-    """ "Ok, la foto la llevo yo o la sacan allá": it asks without marks."""
-    first, *others = _CLAUSES.split(context.text)
-    said, rest = (
-        _answer_of(context, first) if others else "",
-        Said(" ".join(others), context.lexicon),
-    )
-    if not said:
-        return False
-    kinds = (PhraseKind.ASKS, PhraseKind.FOLLOWS_UP)
-    if any(start == 0 for kind in kinds for start, _ in rest.spans(kind)):
-        return True
-    heard = context.release.listener.hear(rest.text)
-    return said != "no" and bool(heard.best((*FOLLOW_UPS, "asks"), SURE))
-
-
-_MOST_OF_NO = 2  # words of a no: "no, gracias"
-_CLAUSES = re.compile(r"[.,;:!¡¿\n]+")
-
-
-def _answer_of(context: Context, part: str) -> str:
-    """What one part of a text answers: "yes", "no", "thanks"; "" for something else."""
-    words = undoubled(fold(part)).split()
-    if not words or len(words) > _FEW_WORDS:
-        return "" if words else "thanks"
-    commands = [context.commands.get(" ".join(words)), context.commands.get(words[0])]
-    said = next((c for c in commands if c in ("yes", "no", "thanks")), "")
-    heard = context.release.listener.hear(part)
-    if said == "no" and len(words) > _MOST_OF_NO and not heard.surely("denies"):
-        return ""  # "no sé leer" denies nothing
-    if said:
-        return said
-    if heard.surely("confirms"):
-        return "yes"
-    if heard.surely("denies"):
-        return "no"
-    return "thanks" if heard.likely("thanks") else ""
 
 
 def _begins_with_yes(context: Context) -> bool:
@@ -365,7 +318,7 @@ def unclear_answer(context: Context) -> Intent | None:
     heard = context.heard
     if len(context.folded.split()) < _FEW_WORDS and not heard.best(_ANSWERS, _HINT):
         return None
-    if heard.chance("asks") >= _ASKS_AT_ALL or heard.best((*FOLLOW_UPS, *_OTHER_WISHES), _PLAIN):
+    if heard.chance("asks") >= _ASKS_AT_ALL or heard.best((*FOLLOW_UPS, *OTHER_WISHES), _PLAIN):
         return None
     hints = heard.best(_ANSWERS, _ASKS_AT_ALL)
     verdict = context.ranking.verdict
@@ -377,4 +330,3 @@ def unclear_answer(context: Context) -> Intent | None:
 _ANSWERS = ("confirms", "denies", "partly", "smalltalk", "refuses")
 _UNCERTAIN = (Verdict.UNSURE, Verdict.EXTERNAL)
 _RATHER = ("asks", "status_case", "status_procedure")  # than what was shown
-_OTHER_WISHES = ("reports", "complains", "blames", "suggests", "rates", "wants_person")

@@ -8,6 +8,7 @@ from handlers.content.language import PhraseKind
 from handlers.search.ranking import Verdict
 from handlers.understanding.context import Context
 from handlers.understanding.intents.rating import ProposeCorrection
+from handlers.understanding.reading.candidates import is_of_noun
 from handlers.understanding.reading.grades import numbers_given
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
@@ -131,14 +132,13 @@ def grade_meant(context: Context, rated: int) -> int:
         for _start, end in said.spans(kind):
             value = value_of(said.words[end - 1], context.lexicon)
             names = said.words[end - 2] in grade_words.named - grade_words.cues  # "ventanilla 3"
+            names = names or is_of_noun(said.words, end - 1, context.lexicon)
             if value is not None and 1 <= value <= _BEST and value not in numbers and not names:
                 numbers.append(value)
-    if not numbers:
-        return _best_or_worst(said)
-    return numbers[-1] if set(numbers) != {rated} else 0
+    return numbers[-1] if set(numbers) - {rated} else best_or_worst(said)
 
 
-def _best_or_worst(said: Said) -> int:
+def best_or_worst(said: Said) -> int:
     """ "Súbale al máximo", "quise poner el más alto"; 0: neither is said, or both."""
     folded = f" {said.folded} "
     found = {

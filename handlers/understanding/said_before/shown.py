@@ -1,11 +1,15 @@
-"""How probable it is that a question goes on about the card just shown, and names no other."""
+"""Whether a question goes on about the card just shown, or names another."""
 
 from __future__ import annotations
 
 import math
 
 from handlers.content.language import PhraseKind
+from handlers.search.ranking import Verdict
+from handlers.understanding.areas import has_proper_word
 from handlers.understanding.context import Context
+from handlers.understanding.intents.information import LookUp
+from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before import fitted
 
 FOLLOW_UPS = frozenset(
@@ -25,6 +29,8 @@ _OTHERS = (
     *("reports", "complains", "status_case", "status_procedure", "wants_person", "gives_grade"),
     *("rates", "suggests", "thanks", "blames", "praises"),
 )
+OTHER_WISHES = ("reports", "complains", "blames", "suggests", "rates", "wants_person")
+_PLAIN = 0.6
 _MOST_BEFORE = 2  # words before what goes on: "hola, y si soy …"
 # What its probability is worked out from: `make train` fits how much each counts.
 NAMES = (
@@ -54,6 +60,28 @@ def chance_of_going_on(context: Context) -> float:
 def begins_going_on(context: Context) -> bool:
     """Whether it begins like a question about what was said before: "y si soy …"."""
     return any(start <= _MOST_BEFORE for start, _ in context.said.spans(PhraseKind.FOLLOWS_UP))
+
+
+def another_thing(context: Context) -> LookUp | None:
+    """ "Otra cosita: cómo saco hora": announced as another thing, and surely found."""
+    announced = context.lexicon.said_before.another.match(context.folded)
+    if announced is None:
+        return None
+    rest = Said(context.folded[announced.end() :], context.lexicon)
+    ranking, service = context.rank(rest.text), context.release.content.service_by_id
+    if ranking.verdict is not Verdict.SURE or not context.said.asks:
+        return None
+    found, shown = service.get(ranking.hits[0].id), service.get(context.state.topic)
+    if found is None or shown is None or found is shown:
+        return None
+    heard = context.release.listener.hear(rest.text)
+    asks = any(start == 0 for start, _ in rest.spans(PhraseKind.ASKS))
+    if not asks and heard.best(OTHER_WISHES, _PLAIN):
+        return None
+    follows = heard.main in FOLLOW_UPS
+    if follows and not has_proper_word(rest.folded, found.name, shown.name):
+        return None  # "otra cosita: a qué hora atienden"
+    return LookUp(context.text, ranking)
 
 
 def features(context: Context) -> tuple[float, ...]:

@@ -212,7 +212,7 @@ def test_a_wish_for_a_person(release: Release, text: str, wanted: bool) -> None:
         ("quiero calificar la atención de Tránsito", Rate(Subject(area="transito"), "menu")),
         ("dejarle una evaluación a deportes", Rate(Subject(area="deportes"), "menu")),
         ("evaluar mi visita a la luna", Act.CHOOSE_AREA),
-        ("no quiero calificar", None),
+        ("no quiero calificar", Act.DECLINE_RATING),
         ("nota", Act.CHOOSE_AREA),
         ("nota de prensa", None),
     ],

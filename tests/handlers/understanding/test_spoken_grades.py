@@ -39,6 +39,11 @@ def at_card(release: Release) -> Chat:
         ("fui 3 veces y esperé 2 horas, un 2", 2),
         ("no un 6, un 7", 7),
         ("5,0", 5),
+        ("siete coma cero, todo impecable", 7),
+        ("sèt vigil zewo", 7),
+        ("nota 4. Se cayó el sistema a las 11 y no volvió hasta la 1", 4),
+        ("estuve en la ventanilla 3, le pongo un 5", 5),
+        ("mwen ba yo yon senk", 5),
         ("cinco y medio", 0),
         ("6,5", 0),
         ("entre 4 y 5", 0),
@@ -81,6 +86,8 @@ def test_a_grade_is_read_with_other_words_around_it(
     "text",
     [
         "esperé 3 horas",
+        "decía ventanilla 7 y había que ir a la 2",
+        "yo te fè 2 erè nan non mwen",
         "en la ventanilla 4 me atendieron mal",
         "el 4 de marzo fui",
         "a las 7 de la mañana",
@@ -132,7 +139,7 @@ PROPOSED = {
     ],
     "hedged": [
         ("casi un 5", 5),
-        ("numero 47 y van en el 5", 5),
+        ("yo diría que van en el 5", 5),
         ("5, más o menos", 5),
         ("¿5?", 5),
         ("a la próxima les pongo un 5", 5),
@@ -264,6 +271,8 @@ def test_a_good_grade_that_mocks_is_checked(release: Release, text: str) -> None
         ("6", "bájele dos puntos a ese 6", 4),
         ("2", "súbale un puntito porfa", 3),
         ("5", "sáquele uno", 4),
+        ("4", "retiro lo del 4, se merecen la nota máxima", 7),
+        ("6", "retiro lo dicho, nota mínima", 1),
         ("6", "take two points off", 4),
         ("2", "si cambio el 2 por un 5? el guardia se portó un siete", 5),
         ("2", "quise poner el más alto", 7),
@@ -279,6 +288,18 @@ def test_a_correction_that_is_not_plain_is_proposed(
     chat.says(given)
     assert f"de {given} a {meant}" in chat.says(text)
     assert list(chat.answers().values()) == [given]
+
+
+@pytest.mark.parametrize("text", ["era la puerta 6 y no la 4", "yo te fè 2 erè nan non mwen"])
+def test_a_number_that_counts_or_names_something_corrects_no_grade(
+    release: Release, text: str
+) -> None:
+    chat = rating(release)
+    chat.says("3")
+    chat.says(text)
+    proposal = chat.state.proposal
+    assert proposal is None or not proposal.grade
+    assert next(iter(chat.answers().values())) == "3"
 
 
 def test_a_grade_for_another_area_in_the_middle_of_a_rating_is_proposed(release: Release) -> None:

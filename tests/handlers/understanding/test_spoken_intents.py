@@ -28,7 +28,7 @@ from handlers.understanding.intents.rating import (
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.recognisers import RECOGNISERS, Recogniser
-from handlers.understanding.said_before import corrections, follow_ups, possible, withdrawals
+from handlers.understanding.said_before import corrections, follow_ups, possible, shown, withdrawals
 from tests.handlers.understanding.situations import at, context
 
 CASE = "LS-2026-000001"
@@ -61,6 +61,10 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("card", "sí", UsefulAnswer("yes")),
         ("card", "sí me sirvió", UsefulAnswer("yes")),
         ("card", "no era lo que buscaba", UsefulAnswer("no")),
+        ("card", "cero aporte", UsefulAnswer("no")),
+        ("card", "nothing useful", UsefulAnswer("no")),
+        ("card", "buena, y la patente de un almacén cómo se saca", None),
+        ("card", "otra cosa, quiero hacer un reclamo por la basura", None),
         ("card", "más o menos", UsefulAnswer("partly")),
         ("card", "sirve pero falta el horario", UsefulAnswer("partly")),
         ("card", "vale. Eso sí, quedé con una duda de las multas", UsefulAnswer("partly")),
@@ -259,6 +263,23 @@ def test_a_comment_that_leaves_the_grade_is_no_correction(release: Release, text
     said = context(at(release, "reason"), text)
     assert corrections.correction(said) is None
     assert possible.possible_correction(said) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "card"),
+    [
+        ("otra cosita: cómo saco hora en el consultorio", "hora-medica"),
+        ("epi pou registro social de hogares la, kijan m fè l?", "rsh-ingreso"),
+        ("oiga y otra cosa, dónde reclamo por una luminaria", "alumbrado-publico"),
+        ("otra cosita: a qué hora atienden", ""),
+        ("y otra cosa, la licencia de conducir dónde la saco", ""),
+    ],
+)
+def test_another_thing_that_is_announced_leaves_the_card(
+    release: Release, text: str, card: str
+) -> None:
+    meant = shown.another_thing(context(at(release, "card"), text))
+    assert (meant.ranking.hits[0].id if meant else "") == card
 
 
 ROOMS = {room.__name__ for room in (spoken, corrections, follow_ups, withdrawals)}

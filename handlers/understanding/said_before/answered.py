@@ -1,0 +1,90 @@
+"""Whether the card helped, said curtly or before another question."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.content.language import PhraseKind
+from handlers.listening.listener import SURE
+from handlers.search.ranking import Verdict
+from handlers.text.folding import fold, undoubled
+from handlers.understanding.context import Context
+from handlers.understanding.intents.information import UsefulAnswer
+from handlers.understanding.reading.said import Said
+from handlers.understanding.said_before.shown import FOLLOW_UPS
+
+_FEW_WORDS = 4
+_PLAIN = 0.6
+_HINT = 0.2  # probability of what it asks for, where that is known besides
+
+
+def is_curt_no(context: Context) -> bool:
+    """ "Cero aporte", "ayuda nula", "nothing useful"; "cero problema" is none."""
+    if "?" in context.text:
+        return False
+    return context.lexicon.said_before.useless.fullmatch(context.folded) is not None
+
+
+def answer_and_question(context: Context) -> UsefulAnswer | None:
+    """ "Sí, muchas gracias. ¿Y dónde pido hora al dentista?": an answer, and another question.
+
+    What goes on about the card that was shown is no answer.
+    """
+    parts = _CLAUSES.split(context.text)
+    said = ""
+    while len(parts) > 1 and (answer := _answer_of(context, parts[0])):
+        parts = parts[1:]
+        said = said or answer
+    rest = " ".join(parts).strip()
+    if said not in ("yes", "no") or not Said(rest, context.lexicon).asks:
+        return None
+    ranking = context.rank(rest)
+    least = _PLAIN if ranking.verdict is Verdict.SURE else _HINT
+    if context.release.listener.hear(rest).best(FOLLOW_UPS, least):
+        return None
+    hit = ranking.hits[0].id if ranking.is_found else ""
+    other = hit not in ("", context.state.topic)
+    return UsefulAnswer(said, alone=False) if other else None
+
+
+def asks_behind_answer(context: Context) -> bool:
+    """ "Ok, la foto la llevo yo o la sacan allá": it asks without marks."""
+    first, *others = _CLAUSES.split(context.text)
+    said, rest = (
+        _answer_of(context, first) if others else "",
+        Said(" ".join(others), context.lexicon),
+    )
+    if not said:
+        return False
+    kinds = (PhraseKind.ASKS, PhraseKind.FOLLOWS_UP)
+    if any(start == 0 for kind in kinds for start, _ in rest.spans(kind)):
+        return True
+    heard = context.release.listener.hear(rest.text)
+    goes_on = rest.folded.partition(" ")[0] in context.lexicon.said_before.going_on
+    least = _PLAIN if goes_on and context.lexicon.said_before.opens.fullmatch(fold(first)) else SURE
+    return said != "no" and bool(heard.best((*FOLLOW_UPS, "asks"), least))
+
+
+_MOST_OF_NO = 2  # words of a no: "no, gracias"
+_CLAUSES = re.compile(r"[.,;:!¡¿\n]+")
+
+
+def _answer_of(context: Context, part: str) -> str:
+    """What one part of a text answers: "yes", "no", "thanks"; "" for something else."""
+    words = undoubled(fold(part)).split()
+    if not words or len(words) > _FEW_WORDS:
+        return "" if words else "thanks"
+    if context.lexicon.said_before.opens.fullmatch(" ".join(words)):
+        return "thanks"  # "buena, y la patente cómo se saca" tells nothing of the card
+    commands = [context.commands.get(" ".join(words)), context.commands.get(words[0])]
+    said = next((c for c in commands if c in ("yes", "no", "thanks")), "")
+    heard = context.release.listener.hear(part)
+    if said == "no" and len(words) > _MOST_OF_NO and not heard.surely("denies"):
+        return ""  # "no sé leer" denies nothing
+    if said:
+        return said
+    if heard.surely("confirms"):
+        return "yes"
+    if heard.surely("denies"):
+        return "no"
+    return "thanks" if heard.likely("thanks") else ""
