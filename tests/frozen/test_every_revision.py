@@ -75,12 +75,20 @@ async def as_it_was_left(url: str, folder: Path) -> None:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-async def unmigrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """No table at all, so that nothing is to be taken back before the old schema."""
+def server(request: pytest.FixtureRequest) -> URL | None:
+    """PostgreSQL; None: SQLite. It is started here, as no loop runs yet."""
     if request.param == "sqlite":
+        return None
+    found: URL = request.getfixturevalue("postgres_server")
+    return found
+
+
+@pytest.fixture
+async def unmigrated_url(server: URL | None, tmp_path: Path) -> AsyncIterator[str]:
+    """No table at all, so that nothing is to be taken back before the old schema."""
+    if server is None:
         yield f"sqlite:///{tmp_path}/opina.db"
         return
-    server: URL = request.getfixturevalue("postgres_server")
     async with postgres.empty(server) as url:
         yield url
 
