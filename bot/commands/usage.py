@@ -36,7 +36,7 @@ _RANGES = (
     (re.compile(r"\b(\d+)<=x<=(\d+)\b"), r"de \1 a \2"),
     (re.compile(r"\bx>=(\d+)\b"), r"desde \1"),
 )
-_KIND = re.compile(r" <(?:str|path|int)>$")
+_KIND = re.compile(r" <(?:str|path|int|float)(?: range)?>$")
 _TWICE = re.compile(r"\[\[(\w+)\]\]")
 # Bytes that are no UTF-8, and control characters but tab and line ends: no name or text has them.
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")

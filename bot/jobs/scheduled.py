@@ -20,6 +20,8 @@ def scheduled(process: ServiceProcess, intake: Intake, base_url: str, *, made_up
     here = process.installation
 
     async def send_digests(week: IsoWeek, due: datetime) -> int:
+        if not await digest.had_begun(here.database, here.release, week):
+            return 0  # the first start: the week before it was nobody's
         now = here.clock()
         wanted = digest.Wanted(week, now, None, made_up)
         await run_control(here.database, here.keyring, here.release, wanted)

@@ -14,10 +14,7 @@ from bot.reports.words.dates import in_words
 from handlers.cases.deadlines import Rule
 
 MARGIN = 20.0  # millimetres
-NO_APPEAL = (
-    "Este comprobante no reemplaza recursos legales ni detiene sus plazos: no suspende plazos "
-    "legales."
-)
+NO_APPEAL = "Este comprobante no reemplaza los recursos legales: no suspende plazos legales."
 _LONGEST = 4_000  # characters of one thing that was said
 
 

@@ -24,6 +24,45 @@ CASES = tuple(
 )
 FIGURES = tuple("week since area channel answers satisfied_percent low high bound".split())
 TIMES = frozenset({"at", "started_at", "first_answered_at", "answered_at", "opened_at", "due_at"})
+TITLES = {
+    "answered": "respondido",
+    "answered_at": "contestada por última vez",
+    "answers": "respuestas",
+    "apart": "apartada",
+    "area": "área",
+    "at": "fecha",
+    "bound": "cota",
+    "card": "ficha",
+    "channel": "canal",
+    "desk": "punto de atención",
+    "due_at": "plazo",
+    "extended": "prorrogado",
+    "first_answered_at": "contestada por primera vez",
+    "found": "qué encontró",
+    "high": "margen hasta",
+    "kind": "tipo",
+    "low": "margen desde",
+    "number": "número",
+    "opened_at": "ingreso",
+    "outcome": "cómo terminó",
+    "pending": "trámite sin terminar",
+    "query": "consulta",
+    "question": "pregunta",
+    "questionnaire": "cuestionario",
+    "read": "leído",
+    "response": "respuesta",
+    "rule": "regla del plazo",
+    "satisfied_percent": "% con nota 6 o 7",
+    "service": "trámite",
+    "since": "desde la semana",
+    "started_at": "comienzo",
+    "status": "estado",
+    "urgent": "urgente",
+    "value": "valor",
+    "week": "semana",
+}
+"""What a spreadsheet, which people read, calls the columns that programs know by their names."""
+
 NUMERIC = frozenset({"grade", "number"})
 """Kinds of questions whose answers are numbers in a spreadsheet."""
 
@@ -31,10 +70,10 @@ Chunks = AsyncIterator[list[Sequence[Cell]]]
 
 
 def titled(header: Sequence[str], zone: ZoneInfo, *, sheet: bool) -> Sequence[str]:
-    """The header; a spreadsheet's times have no zone, so there it stands in their titles."""
+    """The header; of a spreadsheet in words, where the zone stands, which its times have not."""
     if not sheet:
         return header
-    return tuple(f"{name} ({zone.key})" if name in TIMES else name for name in header)
+    return tuple(TITLES[name] + f" ({zone.key})" * (name in TIMES) for name in header)
 
 
 def pulled(

@@ -6,14 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, literal, select
 
 from handlers.quality.blocks import Block
 from handlers.quality.weeks import IsoWeek
 from storage.engine import counters
 from storage.engine.statements import Query
 from storage.engine.times import iso_week, micros, moment, stored_week
+from storage.tables.cases import cases
+from storage.tables.contacts import contacts
 from storage.tables.quality import digest_claims, published_blocks, published_digests
+from storage.tables.responses import weekly_counts, weekly_sums
+from storage.tables.staff import audit_entries, staff
 
 _CLAIM = Query(
     "week int, contact_id int, at int",
@@ -121,6 +125,22 @@ def newest_published(tx: Connection, by: datetime | None = None) -> IsoWeek | No
     if by is not None:
         made = made.where(published_digests.c.made_at <= micros(by))
     return _week(tx.execute(made).scalar())
+
+
+def had_begun(tx: Connection, week: IsoWeek, end: datetime) -> bool:
+    """Whether anything here is of a week, or of a time before its ``end``: answers that were
+    brought from elsewhere count, however late they came."""
+    signs = (
+        (weekly_counts, weekly_counts.c.week <= stored_week(week)),
+        (weekly_sums, weekly_sums.c.week <= stored_week(week)),
+        (published_digests, published_digests.c.week <= stored_week(week)),
+        (contacts, contacts.c.created_at < micros(end)),
+        (cases, cases.c.opened_at < micros(end)),
+        (staff, staff.c.created_at < micros(end)),
+        (audit_entries, audit_entries.c.at < micros(end)),
+    )
+    found = (select(literal(1)).select_from(table).where(old).limit(1) for table, old in signs)
+    return any(tx.execute(one).first() is not None for one in found)
 
 
 def _week(number: int | None) -> IsoWeek | None:

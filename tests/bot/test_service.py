@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from functools import partial
 
+import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.installation import of_parts
@@ -17,10 +19,13 @@ from bot.service import Service
 from handlers.messages import Channel, Departed, Incoming, Sender
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
+from storage.audit import chain
+from storage.audit.chain import COMMAND_LINE, AuditEntry
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
 from storage.quality.control import kept_run
+from storage.quality.digests import weeks_published
 from tests.bot.one_process import WEDNESDAY, Clock
 
 
@@ -53,19 +58,28 @@ async def test_a_full_queue_is_told_until_there_is_room(
             await asyncio.gather(running, return_exceptions=True)
 
 
-async def test_the_weekly_control_run_is_kept_also_where_nobody_reads_a_digest(
-    database: Database, keyring: Keyring, release: Release
+@pytest.mark.parametrize("weeks", [0, 1])
+async def test_the_weekly_control_run_is_kept_of_whole_weeks_also_where_nobody_reads_a_digest(
+    database: Database, keyring: Keyring, release: Release, weeks: int
 ) -> None:
     owner = Owner("otra:1:1:here:aa", 1)
     installation = of_parts(database, keyring, release, Clock())
     process = ServiceProcess(installation, owner, 0, Metrics())
+    begun = AuditEntry(COMMAND_LINE, "staff-added", "1")
+    at = WEDNESDAY - timedelta(weeks=weeks)
+    await database.write(lambda tx: chain.append(tx, keyring, begun, at))
     async with AsyncExitStack() as stack:
         service = Service(process, stack, made_up=False)
         schedule = scheduled(process, service._intake, "https://opina.example", made_up=False)
         await schedule.look()
         await schedule.look()
+    assert not any(process.metrics.job_failed.values())
     week = IsoWeek.of(WEDNESDAY, release.content.zone).shifted(-1)
     run = await database.read(partial(kept_run, week=week))
+    published = await database.read(weeks_published)
+    if not weeks:
+        assert (run, published) == (None, []), "the week before the first start was nobody's"
+        return
     assert run is not None
     assert len(run.areas) == len(release.content.areas)
-    assert await database.read(partial(kept_run, week=week.shifted(-1))) is None
+    assert [one.week for one in published] == [week]

@@ -100,7 +100,7 @@ def _write(content: Content, gaps: list[Gap], file: Path) -> None:
         )
     with target(file, "--write") as out:
         count = write_gaps(content, gaps, out)
-    rows = counted(count, "ficha", "fichas")
+    rows = counted(count, "fila", "filas")
     print(f"{file}: {rows}, {counted(len(gaps), 'dato que falta', 'datos que faltan')}.")
     print(f"Cuando vuelva llenada: opina gaps --read {file}")
 

@@ -20,7 +20,7 @@ Number = Annotated[
         metavar="NUMERO",
         min=1,
         max=LARGEST_NUMBER,
-        help="De la columna response de opina export.",
+        help="De la columna response de opina export («respuesta» en planilla).",
     ),
 ]
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from bot.jobs.quality.digest import Wanted, is_over, load_digest
+from bot.jobs.quality.digest import Wanted, had_begun, is_over, load_digest, refuse_earlier
 from handlers.cases.deadlines import calendar_of
 from handlers.errors import OperatorError
 from handlers.measures.following import decide_by
@@ -24,8 +24,8 @@ async def run_control(
 ) -> ControlRun:
     """The run of a finished week; its digest is published first, so that its blocks are closed.
 
-    Raises OperatorError for a week that is not over, and for one that was never published and comes
-    before one that was; StorageUnavailable.
+    Raises OperatorError for a week that is not over, for one that ended before anything was stored,
+    and for one that was never published and comes before one that was; StorageUnavailable.
     """
     week = wanted.week
     kept = await database.read(partial(stored.kept_run, week=week))
@@ -33,6 +33,8 @@ async def run_control(
         return kept
     if not is_over(week, release, wanted.now):
         raise OperatorError(f"{week}: esa semana aún no termina; se controla cuando termine")
+    if not await had_begun(database, release, week):
+        raise refuse_earlier(week)
     published = await load_digest(database, keyring, release, wanted, freeze=True)
     blocks = await database.read(partial(stored.blocks_up_to, week=week))
     rebases = await database.read(stored.rebases)

@@ -88,18 +88,33 @@ def is_over(week: IsoWeek, release: Release, now: datetime) -> bool:
     return now >= week.bounds(release.content.zone)[1]
 
 
+async def had_begun(database: Database, release: Release, week: IsoWeek) -> bool:
+    """Whether the installation was there, or has answers from, before the week ended.
+
+    A week before it has no digest: it would be published as one in which nobody answered.
+    """
+    end = week.bounds(release.content.zone)[1]
+    return await database.read(partial(stored.had_begun, week=week, end=end))
+
+
+def refuse_earlier(week: IsoWeek) -> OperatorError:
+    """What is said of a week that ended before the installation began."""
+    return OperatorError(f"{week}: terminó antes de que hubiera algo guardado; no se publica")
+
+
 async def load_digest(
     database: Database, keyring: Keyring, release: Release, wanted: Wanted, *, freeze: bool
 ) -> Digest:
     """The digest as it was published, or else made from the sums as they are now.
 
-    ``freeze``: publish it for ever if its week is over. Only the digest of all areas is kept; that
-    of one area is cut from it, so that no two of them can be set against each other. Raises
-    OperatorError for an area that does not exist and for a week before one that was published,
-    StorageUnavailable.
+    ``freeze``: publish it for ever if its week is over and something was there by then. Only the
+    digest of all areas is kept; that of one area is cut from it, so that no two of them can be set
+    against each other. Raises OperatorError for an area that does not exist and for a week before
+    one that was published, StorageUnavailable.
     """
     whole = await _kept(database, wanted)
     freeze = freeze and is_over(wanted.week, release, wanted.now)
+    freeze = freeze and await had_begun(database, release, wanted.week)
     if whole is None and freeze:
         await database.write(set_bursts_apart)
     while whole is None:
@@ -242,14 +257,16 @@ async def send_digest(
     """Put a finished week's digest into the inbox of every reader who has not had it.
 
     Claimed and put into the inbox in one transaction, so it is sent once however often this is
-    called. Returns to how many contacts. Raises OperatorError for a week that is not over,
-    StorageUnavailable.
+    called. Returns to how many contacts. Raises OperatorError for a week that is not over or that
+    ended before anything was stored, StorageUnavailable.
     """
     if not is_over(sending.week, release, sending.now):
         raise OperatorError(f"{sending.week}: esa semana aún no termina; se envía cuando termine")
     readers = await database.read(partial(_without_digest, sending))
     if not readers:
         return 0
+    if not await had_begun(database, release, sending.week):
+        raise refuse_earlier(sending.week)
     wanted = Wanted(sending.week, sending.now, None, sending.made_up)
     whole = await load_digest(database, keyring, release, wanted, freeze=True)
     heads, charts = await database.read(partial(_beside, sending.week))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from handlers.content.model import Area, Content, Service
+from handlers.content.model import Area, Content, Desk, Service
 
-Value = str | bool | date
+Value = str | bool | int | date
 
 
 class RecordKind(StrEnum):
@@ -17,6 +17,10 @@ class RecordKind(StrEnum):
 
     AREA = "Área"
     SERVICE = "Servicio"
+    DESK = "Punto de atención"
+
+
+CARDS = frozenset({RecordKind.AREA, RecordKind.SERVICE})
 
 
 class FieldKind(StrEnum):
@@ -28,17 +32,18 @@ class FieldKind(StrEnum):
     LINK = "link"
     YES_NO = "yes_no"
     DATE = "date"
+    WHOLE = "whole"
 
 
 @dataclass(frozen=True, slots=True)
 class GapField:
-    """A fact that an area can tell about itself or one of its services."""
+    """A fact that an area can tell about itself, one of its services or its desks."""
 
     key: str  # its name in the content model
     title: str  # and as staff read it
     kind: FieldKind
-    note: str  # what a citizen sees while it is missing
-    of_area: bool = True  # areas have it too
+    note: str  # what happens while it is missing
+    of: frozenset[RecordKind] = CARDS  # what has it
     inherited: bool = True  # a service without it shows its area's, as cards do
 
 
@@ -55,7 +60,7 @@ FIELDS = (
         "En línea",
         FieldKind.YES_NO,
         "La ficha no dice si se puede hacer sin venir.",
-        of_area=False,
+        of=frozenset({RecordKind.SERVICE}),
         inherited=False,
     ),
     GapField(
@@ -63,7 +68,7 @@ FIELDS = (
         "Costo",
         FieldKind.TEXT,
         "La ficha no dice cuánto cuesta.",
-        of_area=False,
+        of=frozenset({RecordKind.SERVICE}),
         inherited=False,
     ),
     GapField("owner", "Responsable", FieldKind.TEXT, "Nadie mantiene la ficha al día."),
@@ -72,6 +77,14 @@ FIELDS = (
         "Confirmado el",
         FieldKind.DATE,
         "La ficha dice que el área aún no confirma lugar ni horario.",
+    ),
+    GapField(
+        "staff",
+        "Personas que atienden",
+        FieldKind.WHOLE,
+        "Sus notas se cuentan con el área y no aparte.",
+        of=frozenset({RecordKind.DESK}),
+        inherited=False,
     ),
 )
 
@@ -92,7 +105,7 @@ class Gap:
 class Change:
     """A fact that somebody filled in, corrected or (``new`` None) took back."""
 
-    area: str  # id: the content file that it is written to
+    area: str  # id
     kind: RecordKind
     id: str
     field: str
@@ -102,15 +115,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An area, or a service with the area that it belongs to."""
+    """An area, or a service or desk with the area that it belongs to."""
 
     kind: RecordKind
     area: Area
     service: Service | None = None
+    desk: Desk | None = None
 
     @property
     def id(self) -> str:
-        return self._own.id
+        return self.desk.token if self.desk else (self.service or self.area).id
 
     @property
     def name(self) -> str:
@@ -118,16 +132,16 @@ class Record:
 
     @property
     def owner(self) -> str:
-        known = self._own.owner or self.area.owner
+        known = (self.service.owner if self.service else None) or self.area.owner
         return known or f"{self.area.short_name} (sin responsable)"
 
     @property
-    def _own(self) -> Area | Service:
-        return self.service or self.area
+    def _own(self) -> Area | Service | Desk:
+        return self.desk or self.service or self.area
 
     def has(self, field: GapField) -> bool:
         """Return whether such a record can have this field."""
-        return field.of_area or self.service is not None
+        return self.kind in field.of
 
     def value(self, field: GapField) -> Value | None:
         """Return what the record itself says; None when that is nothing."""
@@ -135,7 +149,7 @@ class Record:
         return known
 
     def lacks(self, field: GapField) -> bool:
-        """Return whether a citizen misses this fact on the record's card."""
+        """Return whether this fact is missing, on its card if it has one."""
         if not self.has(field) or self.value(field) is not None:
             return False
         if field.inherited and getattr(self.area, field.key) is not None:
@@ -145,18 +159,21 @@ class Record:
         return not (field.key == "link" and by_hand)
 
     def note(self, field: GapField) -> str:
-        """Return what a citizen sees while the field is missing."""
+        """Return what happens while the field is missing."""
         if field.key == "link" and self.service is not None and self.service.online:
             return "La ficha dice «enlace no confirmado»."
         return field.note
 
 
 def records(content: Content) -> Iterator[Record]:
-    """Yield each area followed by its services."""
+    """Yield each area followed by its services and its desks."""
     for area in content.areas:
         yield Record(RecordKind.AREA, area)
         for service in content.services_by_area[area.id]:
             yield Record(RecordKind.SERVICE, area, service)
+        for desk in content.desks:
+            if desk.area == area.id:
+                yield Record(RecordKind.DESK, area, desk=desk)
 
 
 def find_gaps(content: Content) -> list[Gap]:

@@ -6,23 +6,24 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tomlkit import TOMLDocument
-from tomlkit.items import AoT, Table
+from tomlkit.items import Table
 
 from bot.reports.gaps.gaps import Change, RecordKind
-from bot.toml_files import parsed, replace
+from bot.toml_files import parsed, records, replace
 from handlers.errors import OperatorError
 from handlers.text.display import quoted
 
 
 def write_changes(changes: Iterable[Change], folder: Path) -> list[Path]:
-    """Write ``changes`` into ``folder``/areas and return the files that were touched.
+    """Write ``changes`` into the files of ``folder`` and return those that were touched.
 
     Every file is edited in memory before the first is written; each is replaced in one step, so
     that a reader finds it whole. Raises OperatorError when a record is not where it should be.
     """
     documents: dict[Path, TOMLDocument] = {}
     for change in changes:
-        path = folder / "areas" / f"{change.area}.toml"
+        of_desk = change.kind is RecordKind.DESK
+        path = folder / ("desks.toml" if of_desk else f"areas/{change.area}.toml")
         if path not in documents:
             documents[path] = parsed(path)
         _put(_table(documents[path], change, path), change)
@@ -31,17 +32,19 @@ def write_changes(changes: Iterable[Change], folder: Path) -> list[Path]:
 
 
 def _table(document: TOMLDocument, change: Change, path: Path) -> Table:
-    """Return the area's table, or that of the service with the change's id."""
+    """Return the area's table, or that of the service or desk with the change's id."""
     area = document.get("area")
-    if change.kind is RecordKind.AREA and isinstance(area, Table) and area.get("id") == change.id:
-        return area
-    services = document.get("services")
-    if change.kind is RecordKind.SERVICE and isinstance(services, AoT):
-        for service in services:
-            if isinstance(service, Table) and service.get("id") == change.id:
-                return service
-    where = "[area]" if change.kind is RecordKind.AREA else "[[services]]"
-    raise OperatorError(f"{path}: no tiene {where} con id = {quoted(change.id)}")
+    match change.kind:
+        case RecordKind.AREA:
+            where, key, found = "[area]", "id", [area] if isinstance(area, Table) else []
+        case RecordKind.SERVICE:
+            where, key, found = "[[services]]", "id", [*records(document, "services")]
+        case RecordKind.DESK:
+            where, key, found = "[[desks]]", "token", [*records(document, "desks")]
+    for table in found:
+        if table.get(key) == change.id:
+            return table
+    raise OperatorError(f"{path}: no tiene {where} con {key} = {quoted(change.id)}")
 
 
 def _put(table: Table, change: Change) -> None:

@@ -132,7 +132,7 @@ class _SheetReader:
         if as_text(new) == shown:
             return None
         if not record.has(field):
-            self._problem(record, field, cell, "un área no tiene ese dato; déjela vacía")
+            self._problem(record, field, cell, "ese dato no va en esta fila; déjela vacía")
             return None
         old = record.value(field)
         if as_text(old) == as_text(new):
@@ -172,6 +172,8 @@ class _SheetReader:
                 return self._day(raw)
             case FieldKind.YES_NO:
                 return _yes_no(raw)
+            case FieldKind.WHOLE:
+                return _whole(raw)
             case _:
                 return _text(field.kind, raw)
 
@@ -264,6 +266,13 @@ def _yes_no(raw: object) -> bool:
     if said not in ("si", "no"):
         raise ValueError("no puede ser; se permite sí o no")
     return said == "si"
+
+
+def _whole(raw: object) -> int:
+    text = "" if isinstance(raw, bool) else plain(raw)
+    if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 4 and int(text)):
+        raise ValueError("no puede ser; se permite un número entero, de 1 a 9999")
+    return int(text)
 
 
 def _date_in(raw: object) -> date | None:

@@ -12,12 +12,21 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
-from bot.reports.gaps.gaps import FIELDS, FieldKind, Gap, GapField, Record, as_text, records
+from bot.reports.gaps.gaps import (
+    FIELDS,
+    FieldKind,
+    Gap,
+    GapField,
+    Record,
+    RecordKind,
+    as_text,
+    records,
+)
 from handlers.content.model import Content
 
 SHEET, HELP, SHOWN = "Fichas", "Instrucciones", "Original"
 IDENTITY = ("Tipo", "Id", "Área", "Nombre")
-IDENTITY_WIDTHS = (10, 24, 24, 44)
+IDENTITY_WIDTHS = (18, 24, 24, 44)
 WIDTHS = {FieldKind.TEXT: 28, FieldKind.LINK: 34, FieldKind.EMAIL: 28}
 NARROW = 14
 VALIDATIONS = {
@@ -29,6 +38,14 @@ VALIDATIONS = {
         "error_title": "Fecha",
         "error_message": "Escriba una fecha, por ejemplo 16-11-2026.",
     },
+    FieldKind.WHOLE: {
+        "validate": "integer",
+        "criteria": "between",
+        "minimum": 1,
+        "maximum": 9999,
+        "error_title": "Personas que atienden",
+        "error_message": "Escriba un número entero, por ejemplo 4.",
+    },
 }
 HEADER = "#12405C"  # the deep sea blue of the pages
 YELLOW = "#FFF2B3"
@@ -37,7 +54,7 @@ GREY = "#E7E7E7"
 HELP_LINES = (
     "Cómo llenar esta planilla",
     "",
-    "En la hoja «Fichas» hay una fila por área y por servicio.",
+    "En la hoja «Fichas» hay una fila por área, por servicio y por punto de atención.",
     "Las celdas amarillas son datos que faltan. Escriba solo lo que su área confirma.",
     "Si no sabe un dato, deje la celda vacía. Nadie lo inventará.",
     "Las celdas blancas vacías de un servicio usan el dato de su área. Llénelas solo si es otro.",
@@ -49,6 +66,8 @@ HELP_LINES = (
     "Responsable: la persona o el cargo que mantiene la ficha al día.",
     "Confirmado el: el día en que su área revisó lugar y horario, por ejemplo 16-11-2026.",
     "Sin esa fecha, la ficha sigue diciendo que el área aún no confirma lugar ni horario.",
+    "Personas que atienden: cuántas, en ese punto de atención.",
+    "Si son menos de 3, o no se sabe, sus notas se cuentan con el área y no aparte.",
     "No cambie las columnas Tipo, Id, Área y Nombre.",
 )
 
@@ -94,6 +113,8 @@ class _SheetWriter:
         # Text format: otherwise a spreadsheet turns "8-14" into a date and "$12.500" into 12.5.
         self.text = book.add_format({**cell, "locked": False, "num_format": "@"})
         self.date = book.add_format({**cell, "locked": False, "num_format": "dd-mm-yyyy"})
+        self.whole = book.add_format({**cell, "locked": False, "num_format": "0"})
+        self.looks = {FieldKind.DATE: self.date, FieldKind.WHOLE: self.whole}
         self.missing = book.add_format({"bg_color": YELLOW})
 
     def write(self, rows: list[Record]) -> None:
@@ -127,7 +148,7 @@ class _SheetWriter:
         self.sheet.protect("", {"autofilter": True, "format_columns": True, "format_rows": True})
 
     def _identity(self, at: int, record: Record) -> None:
-        look = self.locked_area if record.service is None else self.locked
+        look = self.locked_area if record.kind is RecordKind.AREA else self.locked
         for column, text in enumerate(
             (str(record.kind), record.id, record.area.short_name, record.name)
         ):
@@ -140,8 +161,9 @@ class _SheetWriter:
         elif isinstance(value, date):
             self.sheet.write_datetime(at, column, value, self.date)
         elif value is None:
-            look = self.date if field.kind is FieldKind.DATE else self.text
-            self.sheet.write_blank(at, column, None, look)
+            self.sheet.write_blank(at, column, None, self.looks.get(field.kind, self.text))
+        elif isinstance(value, int) and not isinstance(value, bool):
+            self.sheet.write_number(at, column, value, self.whole)
         else:
             self.sheet.write_string(at, column, as_text(value), self.text)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -40,6 +40,7 @@ from handlers.errors import StorageUnavailable
 from handlers.indicators.values import Standing, Value, standing
 from handlers.quality.charts import Direction
 from handlers.quality.intervals import percent
+from handlers.quality.suppression import THRESHOLD
 from handlers.release import Release
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
@@ -56,7 +57,8 @@ HEADERS = {
 }
 VARIATION = {Direction.FALL: "bajó", Direction.RISE: "subió", None: "sin cambio"}
 NO_BASE = "aún sin base"  # in the data that can be checked
-NOT_JUDGED = "Aún no se puede decir si cambió: faltan mediciones."
+UNJUDGED = "si cambió, mientras faltan mediciones para decirlo"
+BY_CHANNEL = f"las notas por canal, si alguna cifra sería de menos de {THRESHOLD} respuestas"
 FIELDS = (
     "area", "desde_semana", "hasta_semana", "respuestas", "porcentaje_6_7", "margen_desde",
     "margen_hasta", "cota", "variacion", "apartadas", "meta", "frente_a_la_meta",
@@ -146,6 +148,7 @@ class _Pages:
             "indicators.html.j2",
             found=found,
             rows=rows,
+            untold=_untold(rows),
             silent=silent,
             whole=whole,
             measures=await self._measures(),
@@ -292,9 +295,8 @@ class Row:
     name: str
     percent: str
     rest: str
-    variation: str  # a sentence
-    judged: bool  # whether it says something
-    channels: tuple[str, ...]
+    variation: str  # a sentence; empty: it cannot be told yet
+    channels: tuple[str, ...]  # none: they are not told apart
     apart: str
     note: str
     target: str  # empty: none is defined
@@ -335,19 +337,25 @@ def _row(one: AreaIndicator, week: str, judging: Indicator | None) -> Row:
     assert digest is not None
     said = digest.latest or digest
     last = digest.latest.last_week if digest.latest else week
-    channels = area_words.channel_lines(digest) if digest.satisfied else []
+    channels = area_words.channel_lines(digest) if digest.satisfied and digest.channels else []
     return Row(
         one.area.id,
         one.area.short_name,
         figure_words.headline_percent(said),
         figure_words.unbroken(figure_words.headline_rest(said, last)),
-        f"Variación: {_variation(one)}." if one.chart.judged else NOT_JUDGED,
-        bool(one.chart.judged),
+        f"Variación: {_variation(one)}." if one.chart.judged else "",
         tuple(figure_words.unbroken(channel) for channel in channels),
         "" if digest.apart is None else area_words.apart_text(digest.apart),
         one.notes[0].text if one.notes else "",
         "" if judging is None else _target(judging, headline_standing(judging, one)),
     )
+
+
+def _untold(rows: Sequence[Row]) -> str:
+    """What some areas lack, said once for all of them; empty: none lacks anything."""
+    lacking = [UNJUDGED] * any(not row.variation for row in rows)
+    lacking += [BY_CHANNEL] * any(not row.channels for row in rows)
+    return f"No se muestra {', ni '.join(lacking)}." if lacking else ""
 
 
 def _variation(one: AreaIndicator) -> str:

@@ -19,7 +19,9 @@ from bot.commands.usage import _command
 from tests.bot.commands.conftest import Installation
 from tests.bot.commands.shell import OPINA, run_in_shell
 
-ENGLISH = re.compile(r"<(?:str|path|int)>|\[\[|x>=|<=x|Usage|Options|Show |\[default|required\]")
+ENGLISH = re.compile(
+    r"<(?:str|path|int|float)[ >]|\[\[|x>=|<=x|Usage|Options|Show |\[default|required\]"
+)
 
 
 def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

@@ -58,9 +58,10 @@ async def test_the_last_digest_is_known_whichever_process_sent_it(
         address = "https://opina.example"
         return Sending(week=IsoWeek.parse(week), now=WEDNESDAY + at, base_url=address)
 
+    long_ago = WEDNESDAY - timedelta(weeks=5)
     async with opened(database, keyring, release, [FakeChannel(Channel.MAIL)]):
         await database.write(
-            lambda tx: staff.add(tx, keyring, "Ana", "ana@muni.example", "", WEDNESDAY)
+            lambda tx: staff.add(tx, keyring, "Ana", "ana@muni.example", "", long_ago)
         )
         for sending in (send("2026-W45", timedelta(0)), send("2026-W46", timedelta(hours=1))):
             assert await send_digest(database, keyring, release, sending)

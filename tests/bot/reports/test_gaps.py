@@ -15,7 +15,7 @@ from bot.reports.gaps.gaps import FIELDS, Change, RecordKind, find_gaps
 from bot.reports.gaps.gaps_apply import write_changes
 from bot.reports.gaps.gaps_read import read_gaps
 from bot.reports.gaps.gaps_sheet import SHEET, write_gaps
-from handlers.content.model import Area, Content, Service
+from handlers.content.model import Area, Content, Desk, Service
 from handlers.errors import OperatorError
 
 TODAY = dt.date(2026, 11, 23)
@@ -60,10 +60,24 @@ name = "Aseo"
 short_name = "Aseo"
 description = "Retiro de basura."
 """
+DESKS = """\
+# Mesones.
+
+[[desks]]
+token = "mT5kPw"  # no se cambia
+name = "Licencias"
+area = "transito"
+
+[[desks]]
+token = "aS7eoQ"
+name = "Aseo"
+area = "aseo"
+staff = 4
+"""
 
 
 def load(folder: Path) -> Content:
-    """Read the areas alone: gaps need nothing else."""
+    """Read the areas and desks alone: gaps need nothing else."""
     areas, services = [], []
     for path in sorted((folder / "areas").glob("*.toml")):
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -72,12 +86,13 @@ def load(folder: Path) -> Content:
             Service.model_validate({**service, "area": areas[-1].id})
             for service in tables.get("services", [])
         ]
+    desks = tomllib.loads((folder / "desks.toml").read_text(encoding="utf-8"))["desks"]
     return Content(
         municipality="Municipalidad",
         short_name="Muni",
         areas=tuple(areas),
         services=tuple(services),
-        desks=(),
+        desks=tuple(Desk.model_validate(desk) for desk in desks),
         institutions=(),
         meanings=(),
         emergencies=(),
@@ -90,6 +105,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "content" / "areas").mkdir(parents=True)
     (tmp_path / "content" / "areas" / "transito.toml").write_text(TRANSITO, encoding="utf-8")
     (tmp_path / "content" / "areas" / "aseo.toml").write_text(ASEO, encoding="utf-8")
+    (tmp_path / "content" / "desks.toml").write_text(DESKS, encoding="utf-8")
     return tmp_path / "content"
 
 
@@ -139,6 +155,7 @@ def test_each_missing_fact_is_one_gap_of_who_can_tell_it(folder: Path) -> None:
         # Not the phone and the owner, which its area tells; no link, as one has to come.
         ("Jefatura de Tránsito", "licencia"): {"place", "hours", "email", "cost", "confirmed_on"},
         ("Jefatura de Tránsito", "permiso"): {"place", "hours", "email", "link", "confirmed_on"},
+        ("Jefatura de Tránsito", "mT5kPw"): {"staff"},
     }
 
 
@@ -173,8 +190,9 @@ def test_the_sheet_shows_what_is_known_and_marks_what_is_missing(folder: Path) -
     assert marked == expected
     assert sheet.protection.sheet
     assert sheet.freeze_panes == "E2"
-    assert sheet.auto_filter.ref == "A1:M5"
+    assert sheet.auto_filter.ref == "A1:N6"
     assert sheet["B2"].protection.locked
+    assert sheet[cell_at(sheet, "mT5kPw", "Lugar")].protection.locked
     assert not sheet[cell_at(sheet, "licencia", "Lugar")].protection.locked
     assert sheet[cell_at(sheet, "aseo", "Costo")].protection.locked
     assert [(s.title, s.sheet_state) for s in book] == [
@@ -241,6 +259,17 @@ def test_what_was_filled_in_comes_back_into_the_files_and_nothing_else_moves(
     assert read_gaps(path, load(folder), TODAY) == []
 
 
+@pytest.mark.parametrize("said", [3, 3.0, " 3 "])
+def test_how_many_attend_at_a_desk_comes_back_into_the_desks(folder: Path, said: object) -> None:
+    path = filled_in(folder, {("mT5kPw", "Personas que atienden"): said})
+    changes = read_gaps(path, load(folder), TODAY)
+    assert changes == [Change("transito", RecordKind.DESK, "mT5kPw", "staff", None, 3)]
+    assert write_changes(changes, folder) == [folder / "desks.toml"]
+    written = (folder / "desks.toml").read_text(encoding="utf-8")
+    assert written == DESKS.replace('area = "transito"\n', 'area = "transito"\nstaff = 3\n')
+    assert "mT5kPw" not in {gap.id for gap in find_gaps(load(folder))}
+
+
 def test_a_row_filled_in_without_its_date_stays_unconfirmed(folder: Path) -> None:
     path = filled_in(
         folder, {("aseo", "Lugar"): "Calle Uno 1", ("aseo", "Horario"): "8:30 a 14:00"}
@@ -269,7 +298,13 @@ def test_a_row_filled_in_without_its_date_stays_unconfirmed(folder: Path) -> Non
             "no puede ser; se permite hasta hoy, 23-11-2026",
         ),
         (("aseo", "Confirmado el"), "=TODAY()", "es una fórmula; escriba el valor mismo"),
-        (("aseo", "Costo"), "Gratis", "un área no tiene ese dato; déjela vacía"),
+        (("aseo", "Costo"), "Gratis", "ese dato no va en esta fila; déjela vacía"),
+        (("mT5kPw", "Lugar"), "Piso 1", "ese dato no va en esta fila; déjela vacía"),
+        (("licencia", "Personas que atienden"), 4, "ese dato no va en esta fila; déjela vacía"),
+        *(
+            (("mT5kPw", "Personas que atienden"), wrong, "se permite un número entero, de 1 a 9999")
+            for wrong in (0, -1, 2.5, True, "cuatro", "²", 10_000)
+        ),
     ],
 )
 def test_a_cell_that_cannot_be_is_named_with_what_is_allowed(
@@ -342,13 +377,18 @@ def test_a_record_that_is_not_in_its_file_stops_before_anything_is_written(folde
 def test_the_packaged_content_goes_out_and_comes_back(tmp_path: Path) -> None:
     folder = tmp_path / "content"
     shutil.copytree(PACKAGED / "areas", folder / "areas")
+    desks = shutil.copy(PACKAGED / "desks.toml", folder / "desks.toml").read_text(encoding="utf-8")
     before = {p.name: p.read_text(encoding="utf-8") for p in (folder / "areas").iterdir()}
     content = load(folder)
     told = {(record.id, "Responsable"): "De prueba" for record in content.services}
+    told |= {(desk.token, "Personas que atienden"): 5 for desk in content.desks}
     changes = read_gaps(filled_in(folder, told), content, TODAY)
-    assert len(changes) == len(content.services)
+    assert len(changes) == len(content.services) + len(content.desks)
     write_changes(changes, folder)
     assert all(service.owner == "De prueba" for service in load(folder).services)
+    assert all(desk.staff == 5 for desk in load(folder).desks)
+    written = (folder / "desks.toml").read_text(encoding="utf-8")
+    assert written.replace("staff = 5\n", "").rstrip() == desks.rstrip()
     for file in (folder / "areas").iterdir():
         lines = file.read_text(encoding="utf-8").splitlines()
         others = [line for line in lines if not line.startswith("owner = ")]

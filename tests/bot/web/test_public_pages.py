@@ -108,12 +108,23 @@ async def test_an_area_has_its_figure_trend_and_note_and_the_others_are_silent(
     assert "<strong>42\u00a0%</strong>" in text
     assert "60\u00a0respuestas" in text
     assert "Variación: bajó." in text
+    assert "No se muestra" not in text
     assert "Faltó personal esa semana" in text
     assert "Áreas aún sin cifra" in text
     chart = (await get(f"/indicadores/{AREA}"))[1]
     assert "Tránsito bajó más de lo esperable en la semana 42" in chart
     assert chart.count("<svg") == 2
     assert (await get("/indicadores/nada"))[0] == 404
+
+
+async def test_what_areas_lack_is_said_once_for_all_of_them(
+    get: Get, database: Database, release: Release
+) -> None:
+    await publish_weeks(database, release, USUAL)
+    text = (await get("/indicadores"))[1]
+    assert text.count("No se muestra") == 1
+    assert "si cambió, mientras faltan mediciones" in text
+    assert "Variación" not in text
 
 
 async def test_the_files_say_what_the_page_says_in_alphabetical_order(

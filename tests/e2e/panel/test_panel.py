@@ -149,7 +149,7 @@ async def test_a_case_is_answered_without_scripts(
         )
         await page.get_by_role("link", name="Hoy").click()
         await expect(page.get_by_role("link", name="Leer LS-2026-000001")).to_have_count(0)
-        await page.get_by_role("link", name="Menú").click()
+        await page.get_by_role("link", name="Menú", exact=True).click()
         await page.get_by_role("link", name="Rosa").click()
         await page.get_by_role("button", name="Salir").click()
         await expect(page.get_by_role("heading", name="Entrar al panel")).to_be_visible()
@@ -212,11 +212,11 @@ async def check_menu(page: Page) -> None:
     """The whole menu opens, fits, and closes."""
     last = page.get_by_role("link", name="Auditoría")
     await expect(last).to_be_hidden()
-    await page.get_by_role("link", name="Menú").click()
+    await page.get_by_role("link", name="Menú", exact=True).click()
     await expect(last).to_be_visible()
     assert await accessibility_faults(page) == []
     assert await page.evaluate(WIDE_OR_SMALL) == []
-    await page.get_by_role("link", name="Cerrar", exact=True).click()
+    await page.get_by_role("link", name="Cerrar el menú", exact=True).click()
     await expect(last).to_be_hidden()
     await expect(page.get_by_role("main")).to_be_focused()
 

@@ -102,7 +102,8 @@ async def page(visit: Visit) -> web.Response:
     read = await visit.panel.database.write(partial(_read, visit))
     tasks = sorted(_tasks(visit, read), key=attrgetter("pressing"))
     notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
-    return visit.page("today.html.j2", tasks=tasks, notice=notice)
+    answers = visit.may(Action.ANSWER_CASES)
+    return visit.page("today.html.j2", tasks=tasks, notice=notice, answers=answers)
 
 
 def _read(visit: Visit, tx: Transaction) -> _Read:

@@ -53,7 +53,7 @@ BROKEN_SHEETS: dict[str, Break] = {
         + b"]><a>&a9;</a>",
     ),
     "a bomb of zeros": put("xl/media/x.bin", b"\0" * 300_000_000),
-    "a text out of range": _swap(SHEET, b't="s"><v>15</v>', b't="s"><v>99999</v>'),
+    "a text out of range": _swap(SHEET, b't="s"><v>17</v>', b't="s"><v>99999</v>'),
     "a cell in row a million million": _swap(SHEET, b'<row r="3"', b'<row r="999999999999"'),
     "a merge of everything": _swap(
         SHEET,
@@ -61,7 +61,7 @@ BROKEN_SHEETS: dict[str, Break] = {
         b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
     ),
     "a number of 10,000 digits": _swap(
-        SHEET, b't="s"><v>15</v>', b"><v>" + HUGE.encode() + b"</v>"
+        SHEET, b't="s"><v>17</v>', b"><v>" + HUGE.encode() + b"</v>"
     ),
     "another sheet's name": _swap("xl/workbook.xml", b'"Fichas"', b'"Fichos"'),
     "not the columns": _swap("xl/sharedStrings.xml", b">Tipo<", b">Otra<"),

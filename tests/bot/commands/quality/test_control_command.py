@@ -64,12 +64,26 @@ def test_a_fall_is_told_and_a_run_once_kept_stays(cli: Installation) -> None:
 def test_the_last_complete_week_is_controlled_and_quiet_weeks_are_on_record(
     cli: Installation,
 ) -> None:
+    cli.take(*ratings(1, 1, 1))
     before = IsoWeek.of(now(), ZONE).shifted(-1)
     done = cli.opina("control")
     weeks = {before, IsoWeek.of(now(), ZONE).shifted(-1)}  # a week may end meanwhile
     (kept,) = cli.read(lambda tx: [week for week in weeks if control.kept_run(tx, week)])
     assert f"Control de la semana {kept.week} (" in done.out
     assert "3 áreas: 0 con señal, 0 sin señal, 0 sin medición nueva, 3 aún sin gráfico." in done.out
+
+
+def test_a_week_before_the_installation_is_shown_but_not_published(cli: Installation) -> None:
+    shown = cli.opina("digest", "--week", "2025-W10")
+    assert (shown.code, "Semana 10" in shown.out) == (0, True)
+    done = cli.opina("control", "--week", "2025-W10")
+    assert done.code == 2
+    assert "2025-W10: terminó antes de que hubiera algo guardado; no se publica" in done.err
+    assert cli.rows("SELECT count(*) FROM published_digests") == [(0,)]
+
+    cli.take(*ratings(100 - 89, 12, 9))  # brought later, but of that year's first weeks
+    assert cli.opina("control", "--week", week_of(11)).code == 0
+    assert cli.rows("SELECT count(*) FROM published_digests") == [(1,)]
 
 
 @pytest.mark.parametrize(
