@@ -27,7 +27,7 @@ def dictated(text: str, names: NameWords) -> list[tuple[int, int, str]]:
     known = patterns(names)
     # What a pattern finds by itself: the group of it, and its kind.
     spelt_out: tuple[tuple[re.Pattern[str], int | str, str], ...] = (
-        (known.mail, 0, "email"),
+        *(((known.mail, 0, "email"),) if known.at.search(text) else ()),
         (_PROFILE, 0, "name"),
         (_PASSPORT, 0, "number"),
         (known.document, "number", "number"),

@@ -38,6 +38,7 @@ PLACEHOLDERS = {
 
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f")
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
+_DIGIT = re.compile(r"\d")
 _LONG_NUMBER = re.compile(r"(?<![\w$.,])\d{8,}(?!\w|[.,]\d)")
 
 _SEPARATOR = r"[-·.•]?"
@@ -85,6 +86,19 @@ def _candidates(text: str, names: NameWords) -> list[Span]:
     for start, end, kind in dictated(text, names):
         found.append(Span(start, end, kind))
     known = patterns(names)
+    relates = known.relation.search(text) is not None
+    if _DIGIT.search(text):
+        found += _numbered(text, known)
+    for pattern in (known.titled, known.introduced) if relates else (known.introduced,):
+        found += [Span(*one.span("name"), "name") for one in pattern.finditer(text)]
+    for pattern in (known.polite, known.called):
+        found += _leading_names(text, pattern, names)
+    related = _related_names(text, names, known, relates=relates)
+    return [*found, *related, *_known_names(text, names, known)]
+
+
+def _numbered(text: str, known: DetailPatterns) -> Iterator[Span]:
+    """What has a digit in it."""
     # What a pattern finds by itself: the group of it, and its kind. Earlier ones win.
     details: tuple[tuple[re.Pattern[str], int | str, str], ...] = (
         (known.address, 0, "address"),
@@ -92,31 +106,23 @@ def _candidates(text: str, names: NameWords) -> list[Span]:
         (known.plot, "address", "address"),
         (known.rut, 0, "rut"),
         (known.phone, 0, "phone"),
+        (_LONG_NUMBER, 0, "number"),
+        (known.named_plate, "plate", "plate"),
+        (_PLATE, 0, "plate"),
     )
     for pattern, group, kind in details:
         for one in pattern.finditer(text):
-            found.append(Span(*one.span(group), kind))
-    for one in _LONG_NUMBER.finditer(text):
-        found.append(Span(*one.span(), "rut" if rut.is_valid(one[0]) else "number"))
-    plates_and_names: tuple[tuple[re.Pattern[str], int | str, str], ...] = (
-        (known.named_plate, "plate", "plate"),
-        (_PLATE, 0, "plate"),
-        (known.titled, "name", "name"),
-        (known.introduced, "name", "name"),
-    )
-    for pattern, group, kind in plates_and_names:
-        for one in pattern.finditer(text):
-            found.append(Span(*one.span(group), kind))
-    for pattern in (known.polite, known.called):
-        found += _leading_names(text, pattern, names)
-    related = _related_names(text, names, known)
-    return [*found, *related, *_known_names(text, names, known)]
+            is_rut = pattern is _LONG_NUMBER and rut.is_valid(one[0])
+            yield Span(*one.span(group), "rut" if is_rut else kind)
 
 
-def _related_names(text: str, names: NameWords, known: DetailPatterns) -> Iterator[Span]:
+def _related_names(
+    text: str, names: NameWords, known: DetailPatterns, *, relates: bool
+) -> Iterator[Span]:
     """Names in any letters after a relation or a word of thanks; unknown ones after a relation."""
     ends = known.no_name_ends
-    for pattern, unknown in ((known.related, True), (known.thanked, False)):
+    thanked = (known.thanked, False)
+    for pattern, unknown in ((known.related, True), thanked) if relates else (thanked,):
         for found in pattern.finditer(text):
             start = end = found.start("name")
             for word in re.finditer(r"\S+", found["name"]):

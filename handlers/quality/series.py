@@ -132,10 +132,13 @@ def area_chart(area: str, blocks: Sequence[Block], rebases: Iterable[Rebase] = (
     if not parts:
         waiting = (_shown_point(one, bounds, gaps) for one in periods)
         return AreaChart(area, tuple(waiting))
+    bases = tuple(_shown_base(part, bounds) for part in parts)
     points = [
-        _judged_point(point, part.base, bounds, gaps) for part in parts for point in part.points
+        _judged_point(point, _shown_point(point.period, bounds, gaps), base)
+        for part, base in zip(parts, bases, strict=True)
+        for point in part.points
     ]
-    return AreaChart(area, tuple(points), tuple(_shown_base(part, bounds) for part in parts))
+    return AreaChart(area, tuple(points), bases)
 
 
 def holds_bound(first: IsoWeek, last: IsoWeek, bounds: Iterable[Block]) -> bool:
@@ -171,12 +174,10 @@ def _shown_point(period: Period, bounds: Sequence[Block], gaps: frozenset[IsoWee
     )
 
 
-def _judged_point(
-    point: Point, base: Baseline, bounds: Sequence[Block], gaps: frozenset[IsoWeek]
-) -> ChartPoint:
+def _judged_point(point: Point, shown: ChartPoint, base: ChartBase) -> ChartPoint:
     return msgspec.structs.replace(
-        _shown_point(point.period, bounds, gaps),
-        limits=None if holds_bound(base.first, base.last, bounds) else point.limits,
+        shown,
+        limits=None if base.share is None else point.limits,
         in_baseline=point.average is None,
         direction=point.signal.direction if point.signal else None,
         rule=point.signal.rule if point.signal else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 FIRST_YEAR, LAST_YEAR = 2000, 2999
@@ -55,7 +56,7 @@ class IsoWeek:
 
     def shifted(self, weeks: int) -> IsoWeek:
         """The week ``weeks`` later (earlier, when negative)."""
-        return IsoWeek.of_day(self.monday + timedelta(weeks=weeks))
+        return _shifted(self, weeks)
 
     def previous(self, count: int) -> tuple[IsoWeek, ...]:
         """The ``count`` weeks before this one, oldest first."""
@@ -67,6 +68,11 @@ class IsoWeek:
         Both are local midnights, so the week in which clocks change lasts 167 or 169 hours.
         """
         return _midnight(self.monday, zone), _midnight(self.shifted(1).monday, zone)
+
+
+@lru_cache(maxsize=4096)  # the same few hundred weeks are asked for over and over
+def _shifted(week: IsoWeek, weeks: int) -> IsoWeek:
+    return IsoWeek.of_day(week.monday + timedelta(weeks=weeks))
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

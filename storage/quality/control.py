@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection, insert, select
@@ -37,11 +38,29 @@ def blocks_up_to(tx: Connection, week: IsoWeek, area: str | None = None) -> dict
     return blocks
 
 
-def charts_of(tx: Connection, week: IsoWeek, area: str | None = None) -> dict[str, AreaChart]:
+class Charts(Mapping[str, AreaChart]):
+    """Charts by area, each worked out when it is first asked for: most are not."""
+
+    def __init__(self, blocks: Mapping[str, Sequence[Block]], decided: Sequence[Rebase]) -> None:
+        self._blocks, self._decided = blocks, decided
+        self._made: dict[str, AreaChart] = {}
+
+    def __getitem__(self, area: str) -> AreaChart:
+        if area not in self._made:
+            self._made[area] = area_chart(area, self._blocks[area], self._decided)
+        return self._made[area]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._blocks)
+
+    def __len__(self) -> int:
+        return len(self._blocks)
+
+
+def charts_of(tx: Connection, week: IsoWeek, area: str | None = None) -> Charts:
     """Each area's chart as it was when a week was published; or one area's."""
     decided = [one for one in rebases(tx) if one.decided_week < str(week)]
-    blocks = blocks_up_to(tx, week, area)
-    return {area: area_chart(area, found, decided) for area, found in blocks.items()}
+    return Charts(dict(blocks_up_to(tx, week, area)), decided)
 
 
 def kept_run(tx: Connection, week: IsoWeek) -> ControlRun | None:

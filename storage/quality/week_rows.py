@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from operator import add
 
 from sqlalchemy import Connection, case, func, select
@@ -252,8 +252,14 @@ def _channels(tx: Connection, week: IsoWeek) -> tuple[str, ...]:
 
 def _add_asked(tx: Connection, week: IsoWeek, areas: dict[str, AreaNumbers]) -> None:
     asked = lookups.c
+    # Found by the index of times: in no time zone does a week begin or end a day from UTC's.
+    first, last = (
+        datetime.combine(day, time(), UTC) + timedelta(days=one)
+        for day, one in ((week.monday, -1), (week.sunday, 2))
+    )
     rows = tx.execute(
         select(asked.area, asked.card, func.count())
+        .where(asked.at.between(micros(first), micros(last)))
         .where(asked.week == stored_week(week), asked.area != "", asked.card != "")
         .group_by(asked.area, asked.card)
     )

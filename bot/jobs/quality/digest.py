@@ -281,7 +281,7 @@ async def send_digest(
     return await database.write(put)
 
 
-def _beside(week: IsoWeek, tx: Transaction) -> tuple[Heads, dict[str, AreaChart]]:
+def _beside(week: IsoWeek, tx: Transaction) -> tuple[Heads, Mapping[str, AreaChart]]:
     """What goes with the digest: the heads of the logs, and every area's chart."""
     return Heads(chain.code(chain.head(tx)), published_code(tx, week)), charts_of(tx, week)
 

@@ -30,10 +30,10 @@ def picture_of(digest: Digest, charts: Mapping[str, AreaChart]) -> Picture | Non
     A fall goes before a rise, a signal before none, then the area with most answers: what most of
     those who answered told. ``charts``: by area, as they were in the digest's week.
     """
-    drawn = [area for area in digest.areas if _can_be_drawn(charts.get(area.id))]
-    if not drawn:
+    urgent = sorted(digest.areas, key=_urgency)  # charts take long: no more of them than needed
+    area = next((area for area in urgent if _can_be_drawn(charts.get(area.id))), None)
+    if area is None:
         return None
-    area = most_urgent(drawn)
     words = chart_words.in_short(charts[area.id], area.short_name)
     return Picture(chart_file(IsoWeek.parse(digest.week), area.id), words)
 
