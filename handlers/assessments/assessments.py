@@ -112,9 +112,13 @@ def assessment_of(number: str, steps: Sequence[Step]) -> Assessment:
 
 
 def newest_validated(assessments: Iterable[Assessment]) -> dict[str, Assessment]:
-    """Of each area the one that was validated last."""
-    done = [(one.validated.at, one.number, one) for one in assessments if one.validated]
-    return {one.area: one for _, _, one in sorted(done, key=lambda known: known[:2])}
+    """Of each area the one of the newest period; of those, the one that was validated last."""
+    done = [
+        ((_end(one.period), one.validated.at, one.number), one)
+        for one in assessments
+        if one.validated
+    ]
+    return {one.area: one for _, one in sorted(done, key=lambda known: known[0])}
 
 
 def draft_of(assessments: Iterable[Assessment], area: str, period: str) -> Assessment | None:
@@ -126,3 +130,9 @@ def draft_of(assessments: Iterable[Assessment], area: str, period: str) -> Asses
 def periods(year: int) -> tuple[str, ...]:
     """What can be assessed in a year: it, its halves, and those of the year before."""
     return tuple(f"{one}{half}" for one in (year, year - 1) for half in ("", "-S1", "-S2"))
+
+
+def _end(period: str) -> tuple[str, str]:
+    """Year and half in which it ends: a year ends with its second half."""
+    year, _, half = period.partition("-")
+    return year, half or "S2"

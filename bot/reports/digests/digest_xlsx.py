@@ -19,7 +19,7 @@ AREAS = (
     "Área", "Desde la semana", "Hasta la semana", "Respuestas", "% nota 6 o 7", "Margen desde",
     "Margen hasta", "Cota", "6–7 menos 1–4", "Entre", "y", "% antes", "Diferencia", "Sin terminar",
     "Apartadas", "Consultas", "% a quienes sirvió", "Casos abiertos", "Días del más antiguo",
-    "Casos fuera de plazo", "Casos que vencen en 7 días", "Fichas por confirmar",
+    "Casos fuera de plazo", "Casos que vencen en los próximos 7 días", "Fichas por confirmar",
 )  # fmt: skip
 PARTS = (
     "Área", "Qué", "Cuál", "Respuestas", "% nota 6 o 7", "Margen desde", "Margen hasta",

@@ -127,7 +127,8 @@ def cases_text(cases: OpenCases) -> str:
     if cases.late:
         said.append(f"{cases.late} fuera de plazo")
     if cases.due:
-        said.append(f"{cases.due} {'vence' if cases.due == 1 else 'vencen'} en {DUE_DAYS} días")
+        lapse = "vence" if cases.due == 1 else "vencen"
+        said.append(f"{cases.due} {lapse} en los próximos {DUE_DAYS} días")
     return "; ".join(said)
 
 

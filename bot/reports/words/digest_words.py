@@ -163,7 +163,7 @@ def all_cases_text(digest: Digest) -> str:
         [
             f"Casos abiertos: {count} en {where}.",
             *_by_area("Fuera de plazo", late),
-            *_by_area(f"Vencen en {DUE_DAYS} días", due),
+            *_by_area(f"Vencen en los próximos {DUE_DAYS} días", due),
         ]
     )
 

@@ -127,11 +127,12 @@ def test_an_areas_head_reads_what_was_asked_and_which_cases_wait() -> None:
     for text in map(flat, forms(ALONE)):
         assert "Licencia de conducir, Permiso de circulación" in text
         assert (
-            "3 abiertos; el más antiguo, de hace 12 días; 1 fuera de plazo; 2 vencen en 7 días"
+            "3 abiertos; el más antiguo, de hace 12 días; 1 fuera de plazo; 2 vencen en"
+            " los próximos 7 días"
         ) in text
     whole = (
         "Casos abiertos: 3 en 1 área; el más antiguo, de hace 12 días (Tránsito)."
-        " Fuera de plazo: 1 (Tránsito). Vencen en 7 días: 2 (Tránsito)."
+        " Fuera de plazo: 1 (Tránsito). Vencen en los próximos 7 días: 2 (Tránsito)."
     )
     for text in map(flat, forms(DIGEST)):
         assert whole in text

@@ -42,7 +42,7 @@ def test_each_figure_of_an_area_is_a_number_and_what_is_hidden_is_empty() -> Non
         "Casos abiertos": 3,
         "Días del más antiguo": 12,
         "Casos fuera de plazo": 1,
-        "Casos que vencen en 7 días": 2,
+        "Casos que vencen en los próximos 7 días": 2,
         "Fichas por confirmar": 5,
     }
     bound = by_area["Cultura"]

@@ -37,9 +37,11 @@ WHOLE = Answer(3, "Plan 2026")
 GAP = Answer(1, "No hay registro", "Acta 3", "Nadie se capacita")
 
 
-def made(*events: tuple[int, Event], area: str = "obras", number: str = "A-2026-001") -> Assessment:
+def made(
+    *events: tuple[int, Event], period: str = "2026", number: str = "A-2026-001"
+) -> Assessment:
     """One that was opened by 9, and then had these events, a minute apart."""
-    steps = [Step(NOW, 9, Opened(area, "2026", EDITION))]
+    steps = [Step(NOW, 9, Opened("obras", period, EDITION))]
     for staff, event in events:
         steps.append(Step(steps[-1].at + timedelta(minutes=1), staff, event))
     return assessment_of(number, steps)
@@ -81,12 +83,25 @@ def test_what_is_validated_takes_nothing_more() -> None:
     assert draft_of([found], "obras", "2026") is None
 
 
-def test_the_one_that_was_validated_last_counts() -> None:
+def test_of_one_period_the_one_that_was_validated_last_counts() -> None:
     whole = Saved({"metas": WHOLE, "curso": WHOLE})
     later = made((1, whole), (1, whole), (2, Validated()), number="A-2026-001")
     first = made((1, whole), (2, Validated()), number="A-2026-002")
     draft = made((1, whole), number="A-2026-003")
     assert newest_validated([later, first, draft]) == {"obras": later}
+
+
+@pytest.mark.parametrize(
+    ("earlier", "newer"),
+    [("2025", "2026"), ("2025-S2", "2026-S1"), ("2026-S1", "2026-S2"), ("2026-S1", "2026")],
+)
+def test_one_of_an_earlier_period_that_is_validated_late_does_not_count(
+    earlier: str, newer: str
+) -> None:
+    whole = Saved({"metas": WHOLE, "curso": WHOLE})
+    counts = made((1, whole), (2, Validated()), period=newer)
+    late = made((1, whole), (1, whole), (2, Validated()), period=earlier, number="A-2026-002")
+    assert newest_validated([counts, late]) == {"obras": counts}
 
 
 def test_a_gap_opens_a_measure_that_takes_criterion_and_evidence_over() -> None:

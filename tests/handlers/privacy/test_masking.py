@@ -117,6 +117,27 @@ def test_a_personal_detail_is_replaced_by_what_it_was(text: str, masked: str) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("PEDRO PUNTO SOTO ARROBA GMAIL PUNTO COM", "[correo]"),
+        ("pedro punto soto a\u200brroba gmail punto com", "[correo]"),
+        ("pedro.soto (arroba) gmail.com", "[correo]"),
+        ("NUEVE OCHO SIETE SEIS CINCO CUATRO TRES DOS", "[número]"),
+        ("nueve\u200b ocho siete seis cinco cuatro", "[número]"),
+        ("al 9\u200b8765\u200b4321", "al [teléfono]"),
+        ("１２３４５６７８９", "[número]"),  # of another script
+        ("mi vecina juana quispe", "mi vecina [nombre]"),
+        ("MI VECINA JUANA QUISPE", "MI VECINA [nombre]"),
+        ("mi veci\u00adna juana quispe", "mi veci\u00adna [nombre]"),
+        ("mi vecina\u00a0juana quispe", "mi vecina\u00a0[nombre]"),
+    ],
+)
+def test_what_stands_beside_a_detail_is_seen_however_it_is_written(text: str, masked: str) -> None:
+    """Without it nothing is looked for: a mail has an "at", a telephone digits or their names."""
+    assert mask(text) == masked
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "La señora del aseo fue muy amable, una señora mayor me ayudó",

@@ -81,7 +81,7 @@ def test_a_week_before_the_installation_is_shown_but_not_published(cli: Installa
     assert "2025-W10: terminó antes de que hubiera algo guardado; no se publica" in done.err
     assert cli.rows("SELECT count(*) FROM published_digests") == [(0,)]
 
-    cli.take(*ratings(100 - 89, 12, 9))  # brought later, but of that year's first weeks
+    cli.take(*ratings(11, 12, 9))  # brought later, of that week
     assert cli.opina("control", "--week", week_of(11)).code == 0
     assert cli.rows("SELECT count(*) FROM published_digests") == [(1,)]
 
