@@ -188,7 +188,7 @@ class PhraseIndex:
         """Return rank, beginning and end of every phrase in ``words``, some more than once."""
         by_word, by_stem = self._by_word, self._by_stem
         candidates: list[tuple[int, Phrase]] = []
-        for word in words:
+        for word in dict.fromkeys(words):  # a word that is said over and over is looked up once
             if word in by_word:
                 candidates += by_word[word]
             if (beginning := word[:_SHORTEST_STEM]) in by_stem:

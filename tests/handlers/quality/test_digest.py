@@ -10,7 +10,8 @@ import pytest
 
 from handlers.content.model import Area, Service
 from handlers.facts import Found
-from handlers.quality.blocks import Block
+from handlers.quality.blocks import Block, figure
+from handlers.quality.comments import TOPICS
 from handlers.quality.digest import build_digest, closed_blocks
 from handlers.quality.figures import (
     AreaDigest,
@@ -27,6 +28,7 @@ from handlers.quality.figures import (
     WeekFigures,
 )
 from handlers.quality.parts import alphabetical
+from handlers.quality.suppression import THRESHOLD
 from handlers.quality.weeks import IsoWeek
 from tests.handlers.quality.areas import NAMES, area, content
 
@@ -472,6 +474,13 @@ def test_what_no_area_has_ten_of_is_named_of_all_together() -> None:
 def test_an_area_without_a_figure_names_no_topics() -> None:
     few = AreaWeek("obras", grades={"web": grades(9, 12)}, comments=about(1, 12, "Mucha fila"))
     assert topics_of(few)[1] == {"obras": ()}
+
+
+def test_an_order_against_the_alphabet_leaves_each_topic_several_numbers() -> None:
+    """Of so many names the first has one more than the next, and so on down to ten."""
+    fewest_of_the_first = THRESHOLD + TOPICS - 1
+    fewest_answers = min(n for n in range(100) if any(figure(k, n) for k in range(n + 1)))
+    assert fewest_of_the_first < fewest_answers == 2 * THRESHOLD
 
 
 def test_of_a_sensitive_area_no_topic_is_named_nor_counted() -> None:

@@ -123,6 +123,15 @@ def test_any_text_can_be_searched(text: str) -> None:
     assert MeaningFinder([(("hay ... fuego",), ("fuego lento",))], {}).first(text) in (None, 0)
 
 
+def test_what_is_said_over_and_over_is_found_once_in_each_place() -> None:
+    """Not once for each time that the word is said, which takes the square of the time."""
+    index = PhraseIndex([(0, "mucha fila"), (1, "esper* ... nada")], {})
+    words = sound("mucha fila " * 50 + "espero nada " * 50)
+    places = [(0, at, at + 2) for at in range(0, 100, 2)]
+    places += [(1, at, at + 2) for at in range(100, 200, 2)]
+    assert sorted(index.find(words)) == places
+
+
 def test_phrases_may_be_compared_as_they_are_spelt() -> None:
     index = PhraseIndex([(0, "hace # meses"), (1, "incendio")], {}, spelling)
     assert index.find(spelling("Hace 3meses")) == [(0, 0, 3)]
