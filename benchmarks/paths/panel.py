@@ -59,6 +59,7 @@ PLACES = {
     "report": "1",
     "chat": str(10**6),
     "measure": "M-2026-001",
+    "assessment": "A-2026-001",
     "area": "transito",
     "request": "LS-D-2026-000001",
 }

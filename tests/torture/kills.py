@@ -127,7 +127,7 @@ async def during_digest(target: Target, number: int) -> str:
     names = [f"lee{number}-{place}" for place in range(READERS)]
     readers = await staff_of(target.opina, target.telegram, names, AREA)
     target.readers.append(readers)
-    await _backdate(target.opina.database_url, f"lee{number}-%")
+    await backdate(target.opina.database_url, f"lee{number}-%")
     await target.opina.kill()
     let_in = target.chance.randint(1, READERS - 1) if number % 2 == 0 else 0
     target.telegram.door.shut("/resumen/", let_in)
@@ -245,7 +245,7 @@ def _got_digest(readers: list[TelegramCitizen]) -> int:
     return sum(any("/resumen/" in m.text for m in person.received) for person in readers)
 
 
-async def _backdate(url: str, names: str) -> None:
+async def backdate(url: str, names: str) -> None:
     """Let staff and their contacts look as if they had been there for long."""
     earlier = f"created_at = created_at - {BEFORE // timedelta(microseconds=1)}"
     of_them = f"SELECT id FROM staff WHERE name LIKE '{names}'"

@@ -22,7 +22,7 @@ from tests.fakes.telegram import FakeTelegram
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.torture.balancer import balanced
 from tests.torture.campaign import Scene, check, digest_due, settings_of
-from tests.torture.kills import AREA
+from tests.torture.kills import AREA, backdate
 from tests.torture.lives import people_of, staff_of
 from tests.torture.record import Findings, faults_in
 
@@ -115,6 +115,7 @@ async def test_three_processes_go_on_when_the_one_that_polls_is_killed(
             aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
         )
         staff = await staff_of(services[0], telegram, ["all", "one", "two"], AREA)
+        await backdate(postgres_url, "%")  # a week before anybody was there is not published
         lives = people_of(SEED, balancer.url, telegram, whatsapp, session)
         try:
             await each_works(services)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from handlers.assessments import steps as assessing
 from handlers.cases.deadlines import calendar_of, first_term
 from handlers.facts import CaseKind, CaseOpened, Fact, HandoverOpened, Right, RightUsed
 from handlers.measures.following import before_opened, decide_by
@@ -14,6 +15,7 @@ from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.state import Turn
 from storage import turns
+from storage.assessments import steps as assessments
 from storage.cases import entering, templates
 from storage.cases.entering import Entry
 from storage.cases.templates import Template
@@ -40,6 +42,10 @@ MEETING = ("Reunión mensual del área, sala de reuniones", 7)
 PROBLEM = "En la entrada no se ve qué ventanilla atiende cada trámite."
 CAUSE = "Los letreros son anteriores al cambio de ventanillas."
 ACTION = "Poner letreros nuevos en la entrada y en cada ventanilla."
+ANSWERS = (
+    assessing.Answer(3, "Las metas del año están en la sala de personal.", "Acta de marzo"),
+    assessing.Answer(2, "Se revisan cuando alguien lo pide.", gap="No hay fechas fijas."),
+)
 RIGHT = "Aparezco con un nombre que no es el mío."
 
 
@@ -55,6 +61,7 @@ def add_work(
     _ask_for_right(keyring, release, now - timedelta(days=3), tx)
     _wait_in_chat(keyring, release, now, tx)
     _agree_in_meeting(keyring, release, now, staff_id, tx)
+    _begin_self_assessment(keyring, release, now - timedelta(days=4), staff_id, tx)
 
 
 def _report_card(
@@ -108,6 +115,22 @@ def _agree_in_meeting(
     assert measure is not None, "it was opened in this transaction"
     due_on = (now + timedelta(days=3)).astimezone(zone).date()
     steps.add(tx, keyring, measure, Step(at, staff_id, Decided(CAUSE, ACTION, staff_id, due_on)))
+
+
+def _begin_self_assessment(
+    keyring: Keyring, release: Release, at: datetime, staff_id: int, tx: Transaction
+) -> None:
+    """A draft whose first criteria are answered, one of them with a gap."""
+    content, zone = release.content, release.content.zone
+    if content.self_assessment is None:
+        return
+    edition = assessing.edition_of(content.self_assessment)
+    begun = assessing.Opened(_largest(release), str(at.astimezone(zone).year), edition)
+    number = assessments.open_one(tx, keyring, assessing.Step(at, staff_id, begun), zone)
+    draft = assessments.one(tx, keyring, number)
+    assert draft is not None, "it was opened in this transaction"
+    answers = {one.id: said for one, said in zip(edition.criteria, ANSWERS, strict=False)}
+    assessments.add(tx, keyring, draft, assessing.Step(at, staff_id, assessing.Saved(answers)))
 
 
 def _largest(release: Release) -> str:
