@@ -19,6 +19,7 @@ Proof = Callable[[Context, str, str], bool]  # that words mean the card which wa
 _MOST_NAMING = 2  # words that say what an office is for
 _SHORTEST_NAME = 4  # characters of a name that counts inside a sentence
 _SHORTEST_HEARD = 7  # letters of a word that is known by its sound
+_MOST_DENYING = 4  # words of "no Tránsito": more of them tell of something else
 _OFFER = "offer:"  # begins the key of the option that rates it
 _SHORTEST_PROPER = 5  # characters of a word that tells a service from others
 
@@ -37,7 +38,8 @@ def area_named(context: Context, text: str) -> str:
 def area_in(context: Context, text: str) -> Area | None:
     """The one area that is mentioned by its name somewhere in a text; None: none, or several."""
     names, called = context.release.area_names, context.lexicon.place_names
-    folded = " ".join(["", *(called.get(word, word) for word in fold(text).split()), ""])
+    words = _without_denied(context, text).split()
+    folded = " ".join(["", *(called.get(word, word) for word in words), ""])
     found = {
         area.id: area
         for name, area in names.spoken.items()
@@ -54,6 +56,21 @@ def area_in(context: Context, text: str) -> Area | None:
         if area is not None:
             found[area.id] = area
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _without_denied(context: Context, text: str) -> str:
+    """ "Quiero evaluar aseo, no tránsito": without the words that say which area is not meant."""
+    lexicon = context.lexicon
+    first, *others = [fold(part).split() for part in PARTS.split(text)]
+    if not lexicon.negators.isdisjoint(first[:1]):  # "no quiero evaluar tránsito sino aseo"
+        turns = [at for at, word in enumerate(first) if word in lexicon.contrast]
+        first = first[turns[-1] :] if turns else first
+    meant = [
+        part
+        for part in others
+        if len(part) > _MOST_DENYING or lexicon.negators.isdisjoint(part[:1])
+    ]
+    return " ".join(" ".join(part) for part in [first, *meant])
 
 
 def area_behind(context: Context, text: str) -> Area | None:
