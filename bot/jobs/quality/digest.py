@@ -27,6 +27,7 @@ from bot.reports.digests.digest_text import (
 )
 from bot.reports.quality.measure_words import effect_sentence
 from bot.reports.words import digest_words as words
+from bot.reports.words.figure_words import unbroken
 from handlers.errors import OperatorError
 from handlers.indicators.places import Cells, in_places
 from handlers.indicators.work import Work, online_share, with_work
@@ -213,7 +214,7 @@ def announcement(
     """The digest for a chat: one phone screen with one chart, and the link to the whole."""
     picture = picture_of(digest, charts or {})
     return Announcement(
-        chat_text(digest, link, picture.words if picture else ""),
+        unbroken(chat_text(digest, link, picture.words if picture else "")),
         words.subject(digest),
         file=picture.file if picture else None,
     )
