@@ -87,6 +87,7 @@ class GradeWords:
         self.refused, self.refused_after = phrases("refused"), phrases("refused_after")
         self.hedges, self.hedging = words("hedges"), phrases("hedging")
         self.supposing, self.supposed = words("supposing"), words("supposed")
+        self.but_for = phrases("but_for")
         self.supposed_endings = tuple(sorted(words("supposed_endings")))
         self.turning, self.denies, self.is_ = words("turning"), words("denies"), words("is_")
         self.denies_after = words("denies_after")

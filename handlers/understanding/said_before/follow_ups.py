@@ -63,6 +63,8 @@ def useful_answer(context: Context) -> Intent | None:
     if PhraseKind.MOCKS in context.said.kinds:
         return UsefulAnswer("no")  # "me sirvió tanto como un paraguas roto"
     weighed = _weighed(context)
+    if _denies_plainly(context, weighed):
+        return UsefulAnswer("no")  # "gran ayuda, no me aclaró nada"
     if PhraseKind.NOT_KNOWN_YET in context.said.kinds:
         partly = weighed and context.heard.surely("partly")
         return UsefulAnswer("partly") if partly else Act.AWAIT_TRIAL
@@ -107,6 +109,15 @@ def useful_answer(context: Context) -> Intent | None:
     if said == "partly" and heard.best(("denies",), heard.chance("partly") - _TOO_CLOSE):
         return AnswerMisread("yes-no-misread")  # "puro chamullo, igual hay que ir": either
     return UsefulAnswer({"confirms": "yes", "denies": "no", "partly": "partly"}[said])
+
+
+def _denies_plainly(context: Context, weighed: str) -> bool:
+    """ "Gran ayuda, no me aclaró nada"; "lo de los papeles sí, lo otro no me sirvió" is in part."""
+    if PhraseKind.NOT_HELPED not in context.said.kinds or weighed:
+        return False
+    agrees = any(context.commands.get(word) == "yes" for word in context.folded.split())
+    agrees = agrees or context.lexicon.said_before.yes.match(context.folded) is not None
+    return not agrees and not context.heard.likely("partly")
 
 
 def _shows_displeasure(context: Context) -> bool:
