@@ -272,6 +272,7 @@ class SaidBefore(_Strict):
     but: Phrases = ()  # behind a yes: it helped in part
     not_so: Phrases = ()  # behind a yes: it is none
     going_on: Phrases = ()  # first words of what goes on: "y"
+    such_case: Phrases = ()  # "in that case": of what was shown
     opens: Phrases = ()  # before another question, tells nothing of the card: "buena, y …"
     another: Phrases = ()  # announces another thing: "otra cosita"
     useless: Phrases = ()  # the whole of a curt no: "cero aporte"

@@ -214,7 +214,7 @@ def _area_meant(context: Context) -> Area | None:
 
 
 def _of_grade_or_area(context: Context, area: str) -> Intent:
-    """ "Fui medio coñete, que sea un 7": an area beside another grade may be chance."""
+    """ "Fui a obras, que sea un 7": an area beside another grade may be chance."""
     grade = _latest_grade(context)
     meant = grade_meant(context, grade) if grade else 0
     if meant and meant != grade and context.said.spans(_CORRECTS):

@@ -298,8 +298,22 @@ def goes_on_about_card(context: Context) -> bool:
         return False
     if context.open is not None and not context.open.outline.about_card:
         return False
+    if context.said.asks and context.lexicon.said_before.such_case.search(context.folded):
+        return context.state.topic in context.release.content.service_by_id and not _names_another(
+            context
+        )
     asks = begins_going_on(context) or context.heard.best((*FOLLOW_UPS, "asks"), _ASKS_AT_ALL)
     return bool(asks) and chance_of_going_on(context) >= _GOES_ON
+
+
+def _names_another(context: Context) -> bool:
+    """ "En ese caso, cómo saco la licencia": a card that is surely found, and named."""
+    services, ranking = context.release.content.service_by_id, context.ranking
+    shown = services[context.state.topic]
+    found = services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
+    if found is None or found is shown:
+        return False
+    return has_proper_word(context.folded, found.name, shown.name)
 
 
 def _asks_of_shown(context: Context) -> bool:
@@ -318,8 +332,7 @@ def _asks_of_shown(context: Context) -> bool:
     ranking = context.ranking
     if ranking.verdict is not Verdict.SURE or ranking.hits[0].id == topic:
         return True
-    found = release.content.service_by_id.get(ranking.hits[0].id)
-    return found is None or not has_proper_word(context.folded, found.name, service.name)
+    return not _names_another(context)
 
 
 def unclear_answer(context: Context) -> Intent | None:

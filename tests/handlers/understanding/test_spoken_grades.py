@@ -277,7 +277,7 @@ def test_a_good_grade_that_mocks_is_checked(release: Release, text: str) -> None
         ("2", "si cambio el 2 por un 5? el guardia se portó un siete", 5),
         ("2", "quise poner el más alto", 7),
         ("4", "súbale al máximo", 7),
-        ("6", "fui medio coñete, que sea un 7", 7),
+        ("6", "fui a obras, que sea un 7", 7),
         ("6", "al revés, 1 es lo mejor, ¿cierto?", 1),
     ],
 )
