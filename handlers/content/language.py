@@ -85,6 +85,7 @@ class Grades(_Strict):
     supposing: Words = ""  # "si"
     supposed: Words = ""  # verbs of what is only supposed
     supposed_endings: Words = ""
+    but_for: Phrases = ()  # "un 6 si no fuera por la espera": the 6 was thought of
     apart: Words = ""  # part what is said from what is supposed
     turning: Words = ""  # between two numbers of which the second is meant
     denies: Words = ""
@@ -144,6 +145,7 @@ class PhraseKind(Enum):
     GIVES_GRADE = "gives_grade"
     GIVES_MARK = "gives_mark"
     MOCKS = "mocks"
+    NOT_HELPED = "not_helped"
     CORRECTS_GRADE = "corrects_grade"
     UNDOES_GRADE = "undoes_grade"
     DOUBTS_GRADE = "doubts_grade"
@@ -203,6 +205,7 @@ class Acts(_Strict):
     gives_grade: Phrases = ()
     gives_mark: Phrases = ()  # the best or the worst grade, by name
     mocks: Phrases = ()  # beside a good grade: the contrary is meant
+    not_helped: Phrases = ()  # of a card: plainly no, whatever praise stands beside it
     corrects_grade: Phrases = ()  # beside another grade than the one on record
     undoes_grade: Phrases = ()  # that on record, without another in its place
     doubts_grade: Phrases = ()
@@ -269,6 +272,7 @@ class SaidBefore(_Strict):
     but: Phrases = ()  # behind a yes: it helped in part
     not_so: Phrases = ()  # behind a yes: it is none
     going_on: Phrases = ()  # first words of what goes on: "y"
+    such_case: Phrases = ()  # "in that case": of what was shown
     opens: Phrases = ()  # before another question, tells nothing of the card: "buena, y …"
     another: Phrases = ()  # announces another thing: "otra cosita"
     useless: Phrases = ()  # the whole of a curt no: "cero aporte"

@@ -87,6 +87,7 @@ class GradeWords:
         self.refused, self.refused_after = phrases("refused"), phrases("refused_after")
         self.hedges, self.hedging = words("hedges"), phrases("hedging")
         self.supposing, self.supposed = words("supposing"), words("supposed")
+        self.but_for = phrases("but_for")
         self.supposed_endings = tuple(sorted(words("supposed_endings")))
         self.turning, self.denies, self.is_ = words("turning"), words("denies"), words("is_")
         self.denies_after = words("denies_after")
@@ -173,6 +174,7 @@ class SaidBeforeWords:
         self.points_at_shown = re.compile(
             rf"(?:(?:{either('before_this')}) )?(?:{either('this')}) (?:{either('after_this')})\b"
         )
+        self.such_case = re.compile(rf"\b(?:{either('such_case')})\b")
         self.going_on = folded_words(text for one in tables for text in one.going_on)
         self.opens = re.compile(rf"(?:(?:{either('opens')})\b ?)+")
         beside = either_of(self.going_on | folded_words(t for o in tables for t in o.opens))

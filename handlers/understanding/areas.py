@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
+from handlers.content.lexicon import Lexicon
 from handlers.content.model import Area
 from handlers.release import Release
 from handlers.search.ranking import Verdict
@@ -20,6 +21,7 @@ _MOST_NAMING = 2  # words that say what an office is for
 _SHORTEST_NAME = 4  # characters of a name that counts inside a sentence
 _SHORTEST_HEARD = 7  # letters of a word that is known by its sound
 _MOST_DENYING = 4  # words of "no Tránsito": more of them tell of something else
+_END_OF_PART = ","
 _OFFER = "offer:"  # begins the key of the option that rates it
 _SHORTEST_PROPER = 5  # characters of a word that tells a service from others
 
@@ -35,19 +37,25 @@ def area_named(context: Context, text: str) -> str:
     return named.id if named is not None else area_found(context, text, is_sure)
 
 
-def area_in(context: Context, text: str) -> Area | None:
-    """The one area that is mentioned by its name somewhere in a text; None: none, or several."""
+def area_in(context: Context, text: str, *, as_place: bool = False) -> Area | None:
+    """The one area that is mentioned by its name somewhere in a text; None: none, or several.
+
+    With ``as_place``, a word of a name counts only where it stands as the name of a place.
+    """
     names, called = context.release.area_names, context.lexicon.place_names
-    words = _without_denied(context, text).split()
-    folded = " ".join(["", *(called.get(word, word) for word in words), ""])
+    meant = _without_denied(context, text).split()
+    folded = " ".join(["", *(called.get(word, word) for word in meant), ""])
     found = {
         area.id: area
         for name, area in names.spoken.items()
         if len(name) >= _SHORTEST_NAME and f" {name} " in folded
     }
-    for word in folded.split():
+    words = folded.split()
+    for at, word in enumerate(words):
         if word in context.lexicon.place_fillers:
             continue  # "me equivoqué de área" does not name Aseo y Áreas Verdes
+        if as_place and not _stands_as_place(words, at, context.lexicon):
+            continue
         forms = word, f"{word}s"  # "el cementerio"
         area = next((names.by_word[form] for form in forms if form in names.by_word), None)
         if area is None and len(word) >= _SHORTEST_HEARD:  # "biblioteka"
@@ -70,7 +78,15 @@ def _without_denied(context: Context, text: str) -> str:
         for part in others
         if len(part) > _MOST_DENYING or lexicon.negators.isdisjoint(part[:1])
     ]
-    return " ".join(" ".join(part) for part in [first, *meant])
+    return f" {_END_OF_PART} ".join(" ".join(part) for part in [first, *meant])
+
+
+def _stands_as_place(words: list[str], at: int, lexicon: Lexicon) -> bool:
+    """ "En aseo", "no, obras"; neither "eran 3 personas" nor "era obra de caridad"."""
+    before, after = words[at - 1] if at else "", words[at + 1 : at + 2]
+    leads = lexicon.place_fillers | lexicon.grade.for_area | lexicon.offices | lexicon.negators
+    of_noun = not words[at].endswith("s") and not lexicon.grade.of.isdisjoint(after)
+    return not of_noun and (before in ("", _END_OF_PART) or before in leads)
 
 
 def area_behind(context: Context, text: str) -> Area | None:

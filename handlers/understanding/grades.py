@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.content.language import PhraseKind
+from handlers.content.lexicon import Lexicon
 from handlers.content.model import Area, QuestionKind
 from handlers.text.folding import fold
 from handlers.understanding.areas import (
@@ -31,7 +32,7 @@ from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import read_misspelt, read_spelt, value_of
 from handlers.understanding.reading.numbers import number_of
 from handlers.understanding.reading.said import Said
-from handlers.understanding.reading.suggested import suggested_within
+from handlers.understanding.reading.suggested import best_or_worst, suggested_within
 from handlers.understanding.reading.wishes import (
     gives_grade,
     says_not_ended,
@@ -265,6 +266,9 @@ def grade_answer(context: Context) -> Intent | None:
         return GradeAnswer(grade.value, grade.words)
     said = context.said if left is None else Said(left, context.lexicon)
     if opened.outline.rates_area:
+        extreme = _extreme(context, said)
+        if extreme is not None:
+            return extreme
         if len(said.words) > _SHORT and tells_experience(said):
             return WordsBeforeGrade(said.text)
         proposed = _suggested(context, said, opened.progress.subject.area)
@@ -275,6 +279,40 @@ def grade_answer(context: Context) -> Intent | None:
     if said.asks or _is_about_something_else(context, said):
         return None  # the question stays open
     return Act.MISREAD_GRADE
+
+
+def _extreme(context: Context, said: Said) -> GradeAnswer | ProposeGrade | None:
+    """ "Le pongo la nota máxima": given by a verb, it is noted; "la más baja que tengan": asked."""
+    grade = best_or_worst(said)
+    if not grade or said.asks or "?" in said.text:
+        return None
+    words, lexicon = said.folded.split(), context.lexicon
+    named = [phrase.split() for phrase, of in lexicon.extreme_grades.items() if of == grade]
+    places = [at for at in range(len(words)) if any(words[at : at + len(p)] == p for p in named)]
+    before = words[: places[0]]
+    if not lexicon.negators.isdisjoint(before):
+        return None
+    verbs = (*said.spans(PhraseKind.GIVES_GRADE), *said.spans(PhraseKind.GIVES_MARK))
+    given = any(len(before) - _NEAR <= start and end <= len(before) for start, end in verbs)
+    is_named = lexicon.said_before.names_grade.search(said.folded) is not None
+    if given and is_named and not _supposes(lexicon, words):
+        return GradeAnswer(grade, said.text if len(words) > _SHORT else "")
+    first = [word for word in fold(PARTS.split(said.text)[0]).split() if word not in before]
+    begins = lexicon.grade.around.issuperset(before) and len(first) <= _SHORT
+    if not (begins or given) or len(words) <= _SHORT:
+        return None  # few words are read as what they suggest
+    return ProposeGrade(
+        grade, context.open.progress.subject.area if context.open else "", said.text
+    )
+
+
+_NEAR = 5  # words before an extreme grade among which the verb that gives it begins
+
+
+def _supposes(lexicon: Lexicon, words: list[str]) -> bool:
+    """ "Les daría la máxima si atendieran", "casi les pongo la mínima"."""
+    grade = lexicon.grade
+    return not (grade.supposing | grade.hedges | lexicon.contrast).isdisjoint(words)
 
 
 def _suggested(context: Context, said: Said, area: str) -> ProposeGrade | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from handlers.content.lexicon import GradeWords, Lexicon
+from handlers.content.lexicon import GradeWords, Lexicon, stands
 from handlers.text.folding import fold
 from handlers.text.phrases import Phrase
 from handlers.understanding.reading.number_words import value_of
@@ -86,11 +86,15 @@ def counts(tokens: list[str], place: int, lexicon: Lexicon, *, cued: bool) -> bo
 
 
 def without_supposed(text: str, folded: str, words: GradeWords) -> str:
-    """The text without what is only supposed: "6, pero sería un 7 si contestaran" leaves "6"."""
+    """The text without what is only supposed: "6, pero sería un 7 si contestaran" leaves "6".
+
+    "Un 6 si no fuera por la espera", alone, names the one grade that was thought of.
+    """
     if not _supposes(folded, words):
         return text
     parts = words.apart.split(text)
-    return ", ".join(part for part in parts if not _supposes(fold(part), words))
+    left = ", ".join(part for part in parts if not _supposes(fold(part), words))
+    return left if left.strip() or not stands(words.but_for, folded.split()) else text
 
 
 def _supposes(folded: str, words: GradeWords) -> bool:

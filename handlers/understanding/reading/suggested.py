@@ -12,6 +12,7 @@ _MOST_WORDS = 12  # longer texts are a comment, and no grade
 _LONGEST = 4  # words of what suggests a grade
 _BEFORE = 3  # words in which a negator turns it round
 _MIDDLE = 4
+_WORST, _BEST = 1, 7
 
 
 def suggested_within(said: Said) -> int:
@@ -31,6 +32,21 @@ def suggested_within(said: Said) -> int:
     if low or high:
         return min(low, default=0) or max(high)
     return _MIDDLE if found else 0
+
+
+def best_or_worst(said: Said, rated: int = 0) -> int:
+    """ "Súbale al máximo", "quise poner el más alto"; 0: neither is said, or both.
+
+    "Le puse la máxima, quería la mínima" means the other one than ``rated``, the grade on record.
+    """
+    folded = f" {said.folded} "
+    found = {
+        grade
+        for phrase, grade in said.lexicon.extreme_grades.items()
+        if grade in (_WORST, _BEST) and f" {phrase} " in folded
+    }
+    found = found - {rated} or found
+    return found.pop() if len(found) == 1 else 0
 
 
 def _asks(said: Said) -> bool:

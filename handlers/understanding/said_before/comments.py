@@ -10,7 +10,7 @@ from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context
 from handlers.understanding.intents.answers import ReviseWords
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.said_before.possible import best_or_worst
+from handlers.understanding.reading.suggested import best_or_worst
 
 _MOST_WORDS = 20
 _MOST_BEFORE = 3  # words before what corrects: "oiga señorita, no fue …"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from handlers.content.language import PhraseKind
+from handlers.content.model import Area
 from handlers.state import Awaits
 from handlers.text.folding import fold
-from handlers.understanding.areas import area_in
+from handlers.understanding.areas import area_behind, area_in
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.rating import (
@@ -22,6 +23,7 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.numbers import number_of
+from handlers.understanding.reading.suggested import best_or_worst
 from handlers.understanding.said_before.denials import (
     after_denial,
     denies,
@@ -29,7 +31,6 @@ from handlers.understanding.said_before.denials import (
 )
 from handlers.understanding.said_before.points import shifted_grade
 from handlers.understanding.said_before.possible import (
-    best_or_worst,
     chance_of_correction,
     grade_meant,
     grade_on_record,
@@ -42,6 +43,7 @@ _CORRECTS = PhraseKind.CORRECTS_GRADE
 _LIKELY = 0.6  # below it, words after a grade are no plain correction of it
 _LONGEST_BOTH = 9  # words of a phrase that names both grades
 _FEW_TO_AFFIRM = 8
+_FEW_NAMING = 6  # words among which "en aseo" is the office
 _FEW_SAID_AGAIN = 5
 _STARRED = re.compile(r"\s*\*\s*\w+\s*|\s*\w+\s*\*\s*")
 _MOST_BEFORE = 2  # words before a correction that the text begins with
@@ -182,7 +184,7 @@ def _correction(context: Context) -> Intent | None:
         return CorrectGrade(replaced)
     if no_grade and heard.best(("corrects", "undoes")):
         return _half_grade(context)  # the half of "un 3 y medio" names no area
-    area = area_in(context, after_denial(context))
+    area = _area_meant(context)
     if area is not None and area.id != _rated_area(context):
         return _of_grade_or_area(context, area.id)
     if not heard.likely("corrects") and not heard.likely("undoes"):
@@ -200,8 +202,19 @@ def _correction(context: Context) -> Intent | None:
     return _change_latest(context)
 
 
+def _area_meant(context: Context) -> Area | None:
+    """The area that is named instead; none beside a grade that is just asked for and given."""
+    opened, grade = context.open, context.grade
+    if opened is not None and opened.grades_area and grade is not None and grade.value:
+        return None
+    meant = after_denial(context)
+    named = area_in(context, meant, as_place=True)
+    few = len(context.folded.split()) <= _FEW_NAMING
+    return named or (area_behind(context, meant) if few else None)
+
+
 def _of_grade_or_area(context: Context, area: str) -> Intent:
-    """ "Fui medio coñete, que sea un 7": an area beside another grade may be chance."""
+    """ "Fui a obras, que sea un 7": an area beside another grade may be chance."""
     grade = _latest_grade(context)
     meant = grade_meant(context, grade) if grade else 0
     if meant and meant != grade and context.said.spans(_CORRECTS):

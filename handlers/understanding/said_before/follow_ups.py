@@ -63,6 +63,8 @@ def useful_answer(context: Context) -> Intent | None:
     if PhraseKind.MOCKS in context.said.kinds:
         return UsefulAnswer("no")  # "me sirvió tanto como un paraguas roto"
     weighed = _weighed(context)
+    if _denies_plainly(context, weighed):
+        return UsefulAnswer("no")  # "gran ayuda, no me aclaró nada"
     if PhraseKind.NOT_KNOWN_YET in context.said.kinds:
         partly = weighed and context.heard.surely("partly")
         return UsefulAnswer("partly") if partly else Act.AWAIT_TRIAL
@@ -107,6 +109,15 @@ def useful_answer(context: Context) -> Intent | None:
     if said == "partly" and heard.best(("denies",), heard.chance("partly") - _TOO_CLOSE):
         return AnswerMisread("yes-no-misread")  # "puro chamullo, igual hay que ir": either
     return UsefulAnswer({"confirms": "yes", "denies": "no", "partly": "partly"}[said])
+
+
+def _denies_plainly(context: Context, weighed: str) -> bool:
+    """ "Gran ayuda, no me aclaró nada"; "lo de los papeles sí, lo otro no me sirvió" is in part."""
+    if PhraseKind.NOT_HELPED not in context.said.kinds or weighed:
+        return False
+    agrees = any(context.commands.get(word) == "yes" for word in context.folded.split())
+    agrees = agrees or context.lexicon.said_before.yes.match(context.folded) is not None
+    return not agrees and not context.heard.likely("partly")
 
 
 def _shows_displeasure(context: Context) -> bool:
@@ -287,8 +298,22 @@ def goes_on_about_card(context: Context) -> bool:
         return False
     if context.open is not None and not context.open.outline.about_card:
         return False
+    if context.said.asks and context.lexicon.said_before.such_case.search(context.folded):
+        return context.state.topic in context.release.content.service_by_id and not _names_another(
+            context
+        )
     asks = begins_going_on(context) or context.heard.best((*FOLLOW_UPS, "asks"), _ASKS_AT_ALL)
     return bool(asks) and chance_of_going_on(context) >= _GOES_ON
+
+
+def _names_another(context: Context) -> bool:
+    """ "En ese caso, cómo saco la licencia": a card that is surely found, and named."""
+    services, ranking = context.release.content.service_by_id, context.ranking
+    shown = services[context.state.topic]
+    found = services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
+    if found is None or found is shown:
+        return False
+    return has_proper_word(context.folded, found.name, shown.name)
 
 
 def _asks_of_shown(context: Context) -> bool:
@@ -307,8 +332,7 @@ def _asks_of_shown(context: Context) -> bool:
     ranking = context.ranking
     if ranking.verdict is not Verdict.SURE or ranking.hits[0].id == topic:
         return True
-    found = release.content.service_by_id.get(ranking.hits[0].id)
-    return found is None or not has_proper_word(context.folded, found.name, service.name)
+    return not _names_another(context)
 
 
 def unclear_answer(context: Context) -> Intent | None:

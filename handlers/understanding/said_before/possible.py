@@ -12,6 +12,7 @@ from handlers.understanding.reading.candidates import is_of_noun
 from handlers.understanding.reading.grades import numbers_given
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.suggested import best_or_worst
 
 _MOST_WORDS = 30
 _PERHAPS = 0.3  # from it on it is asked
@@ -19,7 +20,7 @@ _CERTAIN = 0.9  # that it is corrected, among many words
 _LIKELY = 0.6  # the same, where no other grade and no phrase of correcting is said
 _FEW = 4  # words
 _FEW_OF_ANOTHER = 10  # words that say whose office was meant
-_WORST, _BEST = 1, 7
+_BEST = 7
 # Fitted by logistic regression on 183 corrections and 310 comments that no weights were trained
 # on; held out in five folds, 97 % of the former reach _PERHAPS, and 2 % of the latter.
 _ONE = 0.4
@@ -135,18 +136,7 @@ def grade_meant(context: Context, rated: int) -> int:
             names = names or is_of_noun(said.words, end - 1, context.lexicon)
             if value is not None and 1 <= value <= _BEST and value not in numbers and not names:
                 numbers.append(value)
-    return numbers[-1] if set(numbers) - {rated} else best_or_worst(said)
-
-
-def best_or_worst(said: Said) -> int:
-    """ "Súbale al máximo", "quise poner el más alto"; 0: neither is said, or both."""
-    folded = f" {said.folded} "
-    found = {
-        grade
-        for phrase, grade in said.lexicon.extreme_grades.items()
-        if grade in (_WORST, _BEST) and f" {phrase} " in folded
-    }
-    return found.pop() if len(found) == 1 else 0
+    return numbers[-1] if set(numbers) - {rated} else best_or_worst(said, rated)
 
 
 def _named_by_phrase(said: Said, numbers: set[int]) -> int:

@@ -156,3 +156,39 @@ def test_a_no_after_words_of_distress_answers_no_list_from_before(known: Chat) -
     assert known.offers("none")
     known.says("me quiero morir")
     assert "¿Usted u otra persona está en peligro ahora?" in known.says("no")
+
+
+@pytest.mark.parametrize(
+    "danger",
+    [
+        "en la casa del lado hay dos cabros chicos solos desde ayer, lloran de hambre",
+        "hay unas guaguas llorando de hambre sin ningún adulto",
+        "next door two small kids have been alone since yesterday, crying, no adult",
+        "de timoun piti poukont yo depi yè, y ap kriye, pa gen granmoun",
+    ],
+)
+def test_small_children_left_alone_are_in_danger(chat: Chat, danger: str) -> None:
+    assert "Fono Niños" in chat.says(danger)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ir a sacar el permiso el 31 de marzo es un suicidio jajaja hay fila hasta la esquina",
+        "ir a esa hora es suicidio",
+        "es un suicidio político subir los permisos",
+        "queuing there is suicide lol",
+        "no hay ningún adulto responsable en esa oficina",
+        "can children go to the pool without an adult?",
+        "pa gen okenn moun ki la nan biwo a",
+    ],
+)
+def test_a_figure_of_speech_is_no_alarm(chat: Chat, text: str) -> None:
+    assert not chat.says(text).startswith(("Emergencia", "Emergency", "Ijans"))
+
+
+@pytest.mark.parametrize(
+    "text", ["pienso en el suicidio todos los días", "lo mío es un suicidio, chao"]
+)
+def test_suicide_that_is_meant_is_still_heard(chat: Chat, text: str) -> None:
+    assert chat.says(text).startswith("Emergencia")

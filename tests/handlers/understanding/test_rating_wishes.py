@@ -22,6 +22,8 @@ from tests.handlers.understanding.situations import at, context
         ("una notita pa las niñas de la oficina de la mujer, por acá se deja?", "mujer"),
         ("me gustaría poder calificar a tránsito", "transito"),
         ("is it possible to rate the library?", "cultura"),
+        ("disculpe, por acá uno puede calificar a la biblioteca?", "cultura"),
+        ("¿por este chat se les puede poner nota a los de tránsito?", "transito"),
     ],
 )
 def test_a_polite_wish_to_rate_finds_its_office(release: Release, text: str, area: str) -> None:
@@ -44,3 +46,16 @@ def test_a_refusal_and_a_benefit_are_no_wish_to_rate(
     release: Release, text: str, meant: Act | None
 ) -> None:
     assert wish_to_rate(context(at(release, "new"), text)) is meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Señorita buenas, ¿por acá le puedo dar puntaje a la oficina de partes?",
+        "hola, por este chat les puedo dar estrellas a la oficina de partes",
+    ],
+)
+def test_a_polite_wish_behind_a_greeting_offers_the_office(release: Release, text: str) -> None:
+    meant = wish_to_rate(context(at(release, "new"), text))
+    assert isinstance(meant, NameUnsureArea)
+    assert "secretaria" in meant.areas

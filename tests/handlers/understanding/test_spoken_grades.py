@@ -277,7 +277,7 @@ def test_a_good_grade_that_mocks_is_checked(release: Release, text: str) -> None
         ("2", "si cambio el 2 por un 5? el guardia se portó un siete", 5),
         ("2", "quise poner el más alto", 7),
         ("4", "súbale al máximo", 7),
-        ("6", "fui medio coñete, que sea un 7", 7),
+        ("6", "fui a obras, que sea un 7", 7),
         ("6", "al revés, 1 es lo mejor, ¿cierto?", 1),
     ],
 )
@@ -479,3 +479,74 @@ def test_no_to_the_grade_leaves_it(release: Release, text: str) -> None:
 def test_how_a_grade_is_given_begins_a_rating(release: Release, text: str) -> None:
     chat = Chat(release)
     assert "¿Qué área le atendió?" in chat.says(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("le pongo la nota maxima pues, la niña del mesón un amor de persona", 7),
+        ("les doy la peor nota", 1),
+        ("I give them the top mark, lovely people at the desk", 7),
+        ("mwen ba yo pi gwo nòt la, yo te byen resevwa m", 7),
+        ("mwen se ayisyen, yo te pale byen avèk mwen, nòt mwen bay la se sèt", 7),
+    ],
+)
+def test_the_best_and_the_worst_grade_are_noted_where_a_verb_gives_them(
+    release: Release, text: str, grade: int
+) -> None:
+    chat = rating(release)
+    chat.says(text)
+    assert chat.recorded(AnswerGiven)[0].value == str(grade)
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("la mas baja que tengan, la peor de todas, no merecen otra cosa", 1),
+        ("les doy la mínima", 1),
+        ("les daría la máxima si contestaran el teléfono", 7),
+        ("le pondría un 6 si no fuera por la espera", 6),
+        ("les daría un 5 de no ser por la demora", 5),
+        ("6, pero sería un 7 si no fuera por la espera", 6),
+    ],
+)
+def test_a_grade_that_nothing_gives_or_that_is_only_supposed_is_proposed(
+    release: Release, text: str, grade: int
+) -> None:
+    chat = rating(release)
+    assert f"¿Le pongo un {grade} a" in chat.says(text)
+    assert not chat.recorded(AnswerGiven)
+
+
+@pytest.mark.parametrize(
+    "text", ["no le pongo la máxima, esperé", "nunca doy la nota máxima a nadie"]
+)
+def test_an_extreme_grade_that_is_denied_is_not_noted(release: Release, text: str) -> None:
+    chat = rating(release)
+    chat.says(text)
+    assert not chat.recorded(AnswerGiven)
+
+
+def test_of_both_extremes_the_one_that_is_not_on_record_is_meant(release: Release) -> None:
+    chat = rating(release)
+    chat.says("7")
+    told = chat.says("le puse la maxima por error yo queria poner la minima!!")
+    assert "de 7 a 1" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "helped"),
+    [
+        ("uy no, gran ayuda la suya... no me aclaró nada de nada", "no"),
+        ("excelente respuesta, no me ayudó en nada", "no"),
+        ("wow super useful, doesn't answer anything", "no"),
+        ("lo de los papeles sí, lo otro no me sirvió", "partly"),
+        ("sí me sirvió, no me había quedado claro", "yes"),
+    ],
+)
+def test_a_plain_denial_wins_over_praise_of_a_card(
+    release: Release, text: str, helped: str
+) -> None:
+    chat = at_card(release)
+    chat.says(text)
+    assert [one.value for one in chat.recorded(AnswerGiven)] == [helped]

@@ -14,6 +14,7 @@ from handlers.understanding.intents.information import (
     AskAboutCard,
     AskAboutSurvey,
     AskAboutTopic,
+    LookUp,
     Speak,
     UsefulAnswer,
 )
@@ -29,7 +30,8 @@ from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.recognisers import RECOGNISERS, Recogniser
 from handlers.understanding.said_before import corrections, follow_ups, possible, shown, withdrawals
-from tests.handlers.understanding.situations import at, context
+from tests.handlers.chat import Chat
+from tests.handlers.understanding.situations import at, context, understood
 
 CASE = "LS-2026-000001"
 CARD = "permiso de circulación"
@@ -290,3 +292,34 @@ def test_every_recogniser_of_free_words_has_its_phrases() -> None:
     assert set(PHRASES) == listed
     for recognise, rows in PHRASES.items():
         assert {meant is None for _, _, meant in rows} == {True, False}, recognise.__name__
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("el auto está a nombre de mi papá que falleció cómo se hace en ese caso", AskAboutTopic),
+        ("the car belongs to my late father, how do i do it in that case", AskAboutTopic),
+        ("gracias, en ese caso cómo saco la licencia de conducir", LookUp),
+        ("ok mèsi. e pou lisans pou kondui machin, kijan sa fèt?", LookUp),
+        ("what about a driving licence, how do i get one", LookUp),
+        ("what about the cost", AskAboutTopic),
+    ],
+)
+def test_after_a_card_its_own_case_stays_with_it_and_another_thing_is_looked_up(
+    release: Release, text: str, meant: type[AskAboutTopic | LookUp]
+) -> None:
+    chat = Chat(release)
+    chat.says("permiso de circulación")
+    assert isinstance(understood(chat, text)[0], meant)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vecino buen día, quisiera saber si ya le dieron curso a la queja que puse por el ruido",
+        "ya le dieron respuesta a mi reclamo",
+        "quiero saber si alguien vio la denuncia",
+    ],
+)
+def test_how_an_own_case_stands_is_asked_in_other_words(release: Release, text: str) -> None:
+    assert understood(Chat(release), text)[0] is Act.SHOW_CASES
