@@ -12,6 +12,7 @@ def _logs_without_decoration() -> None:
 
     Before each test anew: a command that ran in this process left its own way, to a closed stream.
     """
+    structlog.reset_defaults()
     structlog.configure(
         processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()]
     )
