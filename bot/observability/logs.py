@@ -32,10 +32,11 @@ def configure(*, pretty: bool) -> None:
     )
 
 
-class _Lenient(io.TextIOBase):
+class _Lenient(io.StringIO):
     """A stream whose faults are nobody's: a full disk must not stop what a line would tell of."""
 
     def __init__(self, stream: TextIO) -> None:
+        super().__init__()
         self._stream = stream
 
     def write(self, text: str, /) -> int:

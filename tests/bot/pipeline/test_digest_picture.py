@@ -15,6 +15,7 @@ from bot.jobs.quality.digest import Sending, send_digest
 from bot.pipeline import documents
 from bot.reports.digests.digest_text import CHAT_LIMIT
 from bot.reports.quality import chart_picture
+from bot.reports.words.figure_words import unbroken
 from handlers.messages import Channel, Sender
 from handlers.quality.charts import MIN_POINTS
 from handlers.quality.weeks import IsoWeek
@@ -28,7 +29,9 @@ from tests.bot.one_process import FakeChannel, OneProcess, opened, until
 from tests.bot.published import LOW, USUAL, publish_weeks
 
 CHATS = (Channel.TELEGRAM, Channel.WHATSAPP)
-SAYS = "Gráfico de Tránsito: 42 % en la semana 42; su base es 75 % y lo esperable, 57 % a 90 %."
+SAYS = unbroken(
+    "Gráfico de Tránsito: 42 % en la semana 42; su base es 75 % y lo esperable, 57 % a 90 %."
+)
 LATER = RetryLater(timedelta(seconds=30), code="500")
 
 
