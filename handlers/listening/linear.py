@@ -81,8 +81,9 @@ class LinearModel:
             place = bisect_left(self._hashes, feature)
             if place == len(self._hashes) or self._hashes[place] != feature:
                 return 0
-            pairs = range(self._begins[place], self._begins[place + 1])
-            row = sum(self._weights[pair] << _LANE * self._of_label[pair] for pair in pairs)
+            row = 0
+            for pair in range(self._begins[place], self._begins[place + 1]):
+                row += self._weights[pair] << _LANE * self._of_label[pair]
             self._rows[feature] = row
         return row
 
