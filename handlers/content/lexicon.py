@@ -278,6 +278,7 @@ class Lexicon:
         self.said_before = SaidBeforeWords(spoken)
         self.corrections = tuple(CorrectionWords(one.corrections) for one in spoken)
         self.corrects = CorrectionPatterns(self.corrections)
+        self.instead = folded_words(w for one in spoken for w in one.corrections.instead)
         self.after_wish = folded_words(g.after_wish for g in grades)
         suggested = [t for one in spoken for t in (one.vague.words, one.vague.signs)]
         self.vague_grades = {

@@ -71,7 +71,7 @@ def _without_denied(context: Context, text: str) -> str:
     lexicon = context.lexicon
     first, *others = [fold(part).split() for part in PARTS.split(text)]
     if not lexicon.negators.isdisjoint(first[:1]):  # "no quiero evaluar tránsito sino aseo"
-        turns = [at for at, word in enumerate(first) if word in lexicon.contrast]
+        turns = [at for at, word in enumerate(first) if word in lexicon.instead]
         first = first[turns[-1] :] if turns else first
     meant = [
         part

@@ -62,7 +62,7 @@ _MEANT_BESIDE = ("reports", "complains", "asks", "status_case", "status_procedur
 _BESIDE = 0.3
 _TOLD = 0.3  # probability of praise, blame or a report before the wish to file it
 _MOST_JUDGING = 9  # words; more of them tell of something else than how it was
-_JUDGING = ("vague_grade", "praises", "blames")
+JUDGING = ("vague_grade", "praises", "blames")
 _RATES = 0.7  # probability of a wish to rate, or of praise or blame
 _NAME = 2  # words
 _MOST_PUT_RIGHT = 10  # words that say which area a case is for
@@ -329,7 +329,7 @@ def _judges(context: Context) -> bool:
     """ "Pésima la atención", "la señora fue súper pesada": of no service that is named."""
     heard, said = context.heard, context.said
     asks = "?" in said.text or any(start == 0 for start, _ in said.spans(PhraseKind.ASKS))
-    if asks or heard.main not in _JUDGING or heard.chance(heard.main) < _RATES:
+    if asks or heard.main not in JUDGING or heard.chance(heard.main) < _RATES:
         return False
     wishes = PhraseKind.TELLS_WISH in said.kinds or heard.best(_MEANT_BESIDE, _BESIDE)
     if wishes or len(said.words) > _MOST_JUDGING:
@@ -359,7 +359,7 @@ def _area_judged(context: Context) -> str:
 def judged_where_offered(context: Context) -> Intent | None:
     """ "Pésimo, esperé mucho" after "¿Ya le atendieron? Si quiere, póngale una nota"."""
     area, heard = area_offered(context), context.heard
-    if not area or context.said.asks or heard.main not in _JUDGING:
+    if not area or context.said.asks or heard.main not in JUDGING:
         return None
     names_card = context.ranking.verdict is Verdict.SURE  # as "atención" in "muy buena la atención"
     judges = heard.surely(heard.main) or (heard.likely(heard.main) and not names_card)

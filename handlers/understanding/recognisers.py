@@ -60,7 +60,6 @@ from handlers.understanding.said_before import (
 )
 
 _MIN_WORDS = 4  # of a text whose language is noticed
-_JUDGING = ("vague_grade", "praises", "blames")
 
 Recogniser = Callable[[Context], Intent | None]
 
@@ -144,8 +143,8 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALWAYS, free_words.long_wait, Says.WAITS),
     _row(When.ALWAYS, spoken.own_procedure, Says.ASKS_PROCEDURE, "status_procedure"),
     _row(When.GOING_ON, follow_ups.about_card),
-    _row(When.PROMPTED, free_words.judged_where_offered, *_JUDGING),
-    _row(When.ALWAYS, free_words.experience, Says.EXPERIENCE, *_JUDGING),
+    _row(When.PROMPTED, free_words.judged_where_offered, *free_words.JUDGING),
+    _row(When.ALWAYS, free_words.experience, Says.EXPERIENCE, *free_words.JUDGING),
     _row(When.ALWAYS, free_words.opinion, *OPINIONS, "suggests"),
     _row(When.PROMPTED, free_words.correction_told),
     _row(When.COMMANDING, free_words.answer_to_nothing),

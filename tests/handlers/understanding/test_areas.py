@@ -7,6 +7,7 @@ import pytest
 from handlers.release import Release
 from handlers.understanding.areas import area_named, area_of_words
 from handlers.understanding.intents.rating import CorrectArea
+from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import at, context, understood
 
 
@@ -64,3 +65,18 @@ def test_an_area_is_put_right_where_it_is_named_as_a_place(
 def test_a_common_word_or_a_grade_beside_it_puts_no_area_right(release: Release, text: str) -> None:
     meant = understood(at(release, "grade"), text)
     assert not any(isinstance(one, CorrectArea) for one in meant)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("quiero evaluar la biblioteca, no tránsito", "Biblioteca"),
+        ("quiero calificar la biblioteca, no el cementerio", "Biblioteca"),
+        ("no quiero evaluar tránsito sino la biblioteca", "Biblioteca"),
+        ("quiero evaluar aseo, no tránsito", ""),
+    ],
+)
+def test_an_area_that_is_not_meant_is_not_rated(release: Release, text: str, named: str) -> None:
+    reply = Chat(release).says(text)
+    assert "última atención en Tránsito" not in reply
+    assert (f"{named}. ¿Qué nota" in reply) is bool(named)
