@@ -66,7 +66,7 @@ async def _measure(folder: Path, repetitions: int, **settings: str) -> list[tupl
             command = processes.service(folder, api.url, **settings)
             began = time.perf_counter()
             async with processes.running(command) as bot:
-                while not await _is_ready(client, bot.port):  # noqa: ASYNC110
+                while not await _is_ready(client, bot.port):  # noqa: ASYNC110  # another program's doing
                     await asyncio.sleep(0.01)  # another process
                 took_s = time.perf_counter() - began
                 await asyncio.wait_for(api.webhook_set.wait(), processes.STARTS_S)

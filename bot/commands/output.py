@@ -52,7 +52,7 @@ def _put_in_place(draft: Path, out: Path, mode: int) -> Iterator[BinaryIO]:
             yield file
         os.replace(draft, out)
     finally:
-        with suppress(OSError):
+        with suppress(OSError):  # in its place by now, or not to be taken away
             draft.unlink()
 
 
