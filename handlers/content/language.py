@@ -19,6 +19,8 @@ from pydantic import (
 )
 
 from handlers.content.fields import Whole
+from handlers.facts import CaseKind
+from handlers.text.personal import PERSONAL
 from handlers.text.phrases import read_phrases, spelling
 
 Words = Annotated[str, StringConstraints(max_length=24_000)]
@@ -248,6 +250,8 @@ class Acts(_Strict):
     house_marks: Words = ""  # before the number of a house, beside a name: "n°"
     after_count: Words = ""  # after a number that is no house's: "esperé en Salud 40 días"
     complaint_label: Words = ""  # "reclamo: …"
+    case_wishes: dict[CaseKind, Words] = {}  # "¿dónde puedo reclamar?": names a case of this kind
+    round_wish: Words = ""  # beside these, where nothing is told yet
     desk_cues: Words = ""  # "código J87fHE"
     between_desk: Words = ""  # a cue and the code, whichever way round
     round_desk: Words = ""  # a code that stands without a cue
@@ -342,14 +346,6 @@ def _known(key: str) -> str:
     if key in PERSONAL:
         return key
     raise ValueError(f"una de estas claves: {', '.join(PERSONAL)}")
-
-
-# The keys of personal.toml: what stands beside that which identifies a person, for masking.
-PERSONAL = """
-streets lives stands at_home house_numbers plots units counted before_year of articles titles
-relations thanked introduced called no_name_ends places place_owners phones cues documents
-accounts money plates not_plates at dot mail_marks between_digits
-""".split()
 
 
 class Dangers(_Strict):

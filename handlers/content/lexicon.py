@@ -4,34 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from handlers.content.language import PERSONAL, Corrections, Language, PhraseKind
+from handlers.content.language import Corrections, Language, PhraseKind
+from handlers.facts import CaseKind
 from handlers.text.folding import fold
 from handlers.text.patterns import as_written, begun_by, either_of, folded_words
+from handlers.text.personal import PERSONAL, NameWords, PersonalWords
 from handlers.text.phrases import Phrase, PhraseIndex, Span, read_phrases, sound, spelling
 
 _BEST_GRADE = 7
-
-
-@dataclass(frozen=True, eq=False)  # one a release: told apart by what it is, not by its words
-class PersonalWords:
-    """What stands beside that which identifies a person, by the keys of personal.toml."""
-
-    words: dict[str, tuple[str, ...]]
-
-
-class NameWords(NamedTuple):
-    """Names of persons, folded."""
-
-    given: frozenset[str]
-    surnames: frozenset[str]
-    not_names: frozenset[str]
-    words: frozenset[str]  # of every day
-    everyday: frozenset[str]  # given names that are more often another word
-    numbers: frozenset[str]  # in words
-    beside: PersonalWords
 
 
 class NumberWords:
@@ -340,6 +322,10 @@ class Lexicon:
             re.IGNORECASE,
         )
         self.date = _date(folded_words(d.joining for d in dates))
+        self.round_wish = _sounds(a.round_wish for a in acts)
+        self.case_wishes = {
+            kind: _sounds(a.case_wishes.get(kind, "") for a in acts) for kind in CaseKind
+        }
         self.complaint_label = _label(
             folded_words(a.complaint_label for a in acts), r"\s*[:.\-–]\s*(\S.{5,})"
         )
@@ -382,6 +368,10 @@ class Lexicon:
 
 def _phrases(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(spelling(text)) for text in texts)
+
+
+def _sounds(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in sound(text))
 
 
 def _date(joining: Iterable[str]) -> re.Pattern[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from handlers.content.cards import contact_of, how_it_is_done, papers, render_short
+from handlers.content.cards import contact_of, how_it_is_done, papers, render_area, render_short
 from handlers.content.model import Area, Contactable, Service
 from handlers.information import lookups
 from handlers.questionnaires import asking
 from handlers.text.markup import Labelled, Marked, Title
 from handlers.turn import TurnBuilder, named
+
+_OF_SERVICES = frozenset({"cost", "papers", "how", "time", "whom"})  # an area has none of its own
 
 
 def answer_about_topic(turn: TurnBuilder, aspect: str, other: str) -> None:
@@ -21,7 +23,9 @@ def answer_about_topic(turn: TurnBuilder, aspect: str, other: str) -> None:
         turn.show(*render_short(service, content, turn.wording))
     elif service is not None:
         _say_aspect(turn, service, content.area_by_id[service.area], aspect)
-    elif area is not None:
+    elif area is not None and aspect == "again":
+        turn.show(*render_area(area, content, turn.wording))
+    elif area is not None and aspect not in _OF_SERVICES:
         _say_aspect(turn, area, area, aspect)
     else:
         turn.say("what-about")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handlers.content.lexicon import NameWords
 from handlers.privacy.patterns import patterns
 from handlers.text.folding import fold
+from handlers.text.personal import NameWords
 from handlers.text.phrases import spelling
 
 _FEWEST_DICTATED = 6  # number words in a row that count nothing

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from stdnum.cl import rut
 
-from handlers.content.lexicon import NameWords
 from handlers.privacy.dictated import dictated
 from handlers.privacy.patterns import DetailPatterns, patterns
 from handlers.text.folding import fold
+from handlers.text.personal import NameWords
 
 
 class Span(NamedTuple):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from handlers.content.lexicon import NameWords, PersonalWords
 from handlers.text.folding import fold
 from handlers.text.patterns import as_written
+from handlers.text.personal import NameWords, PersonalWords
 
 _NOT_DIGITS = r"[^\d\n]{0,25}?"
 _BETWEEN = r"[\s.·]?(?:[-‐-―−][\s]?)?"  # what people write between groups of digits

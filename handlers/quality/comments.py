@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from handlers.content.lexicon import NameWords
 from handlers.content.model import Content
 from handlers.privacy.masking import mask
 from handlers.quality.figures import Quote, Verbatim
 from handlers.quality.suppression import THRESHOLD
 from handlers.text.display import undirected
+from handlers.text.personal import NameWords
 
 MOST = 3
 TOPICS = 5

@@ -30,7 +30,6 @@ from datetime import date, datetime
 import msgspec
 
 from handlers.content.cards import to_confirm
-from handlers.content.lexicon import NameWords
 from handlers.content.model import Area, Content, Question
 from handlers.errors import OperatorError
 from handlers.quality import intervals
@@ -76,6 +75,7 @@ from handlers.quality.suppression import (
     shown,
 )
 from handlers.quality.weeks import IsoWeek
+from handlers.text.personal import NameWords
 
 CARDS_NAMED = 3
 """Of an area's cards to confirm."""

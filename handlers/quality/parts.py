@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
-from handlers.content.lexicon import NameWords
 from handlers.content.model import Content, Question
 from handlers.facts import Found
 from handlers.privacy.masking import mask
@@ -26,6 +25,7 @@ from handlers.quality.suppression import (
     hidden_splits,
     shown,
 )
+from handlers.text.personal import NameWords
 
 LANGUAGE = "es-CL"
 QUERIES_SHOWN = 10

@@ -45,8 +45,16 @@ def rate(turn: TurnBuilder, subject: Subject, origin: str) -> None:
         ongoing = progress.begun(turn, progress.RATING, subject)
         if draft is not None and draft.experience:
             ongoing = replace(ongoing, words=draft.words)
+        _keep_topic(turn, subject)
         flow.begin(turn, ongoing, origin)
         _answer_known_grade(turn, draft)
+
+
+def _keep_topic(turn: TurnBuilder, subject: Subject) -> None:
+    """ "¿Dónde queda?" at a desk asks about the desk, unless a card of its area was just shown."""
+    topic = turn.state.topic
+    if not topic or turn.release.area_of_card(topic) != subject.area:
+        turn.update(topic=subject.service or subject.area)
 
 
 def rate_guessed(turn: TurnBuilder, area: str, words: str) -> None:

@@ -20,6 +20,10 @@ from handlers.understanding.reading.wishes import without_not_ended
 RECENT = timedelta(minutes=30)  # how long a bare number counts for the open question
 ONE_ALBUM = timedelta(seconds=60)  # within which several photos are one message
 _OPINIONS = ("praises", "blames", "suggests")
+# The acts that ask about what was shown last.
+FOLLOW_UPS = frozenset(
+    f"follow_{aspect}" for aspect in "cost place hours papers how time whom contact more".split()
+)
 _LANGUAGE_SURE = 0.9  # chance of a language that is not the one spoken
 _CERTAIN, _MAYBE = 0.85, 0.03  # where words are awaited: the act, and an opinion beside it
 _LONGER_THAN_A_GRADE = 6  # characters of "cuatro"

@@ -7,6 +7,7 @@ import re
 from handlers.content.language import PhraseKind
 from handlers.content.lexicon import Lexicon
 from handlers.content.model import Area, QuestionKind
+from handlers.listening.listener import SURE
 from handlers.text.folding import fold
 from handlers.understanding.areas import (
     area_behind,
@@ -17,7 +18,7 @@ from handlers.understanding.areas import (
     is_sure,
     says_name,
 )
-from handlers.understanding.context import Context
+from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer, NotEnded, WordsBeforeGrade
 from handlers.understanding.intents.rating import (
@@ -274,6 +275,8 @@ def grade_answer(context: Context) -> Intent | None:
         proposed = _suggested(context, said, opened.progress.subject.area)
         if proposed is not None:
             return proposed
+        if context.heard.best(FOLLOW_UPS, SURE) and not said.mood:
+            return None  # "¿hasta qué hora atienden?"
         if any(tells(context, said) for tells in _TELLS):
             return WordsBeforeGrade(said.text)
     if said.asks or _is_about_something_else(context, said):
@@ -334,7 +337,7 @@ def _suggested(context: Context, said: Said, area: str) -> ProposeGrade | None:
 def _is_about_something_else(context: Context, said: Said) -> bool:
     """A short text while the grade is asked for never goes to the search."""
     heard = context.heard
-    if heard.best((*_SEARCHED, "asks_survey", "who_are_you"), _ELSE):
+    if heard.best((*_SEARCHED, "asks_survey", "who_are_you", *FOLLOW_UPS), _ELSE):
         return True
     if len(said.folded.split()) <= _SENTENCE or not heard.best(_SEARCHED, _PERHAPS):
         return False

@@ -10,7 +10,7 @@ from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.understanding.answers import value_read
 from handlers.understanding.areas import area_in
-from handlers.understanding.context import Context
+from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer
 from handlers.understanding.intents.cases import AskToWithdraw, ShowCase
@@ -19,7 +19,6 @@ from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.rating import RateWithGrade
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.said_before.shown import FOLLOW_UPS
 
 _COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
 _MOST_MOCKING, _PERHAPS = 14, 0.2  # words that only mock, and the probability of a courtesy

@@ -14,7 +14,6 @@ from random import Random
 
 from msgspec.structs import replace as replace_struct
 
-from handlers.content.lexicon import NameWords
 from handlers.content.model import Content
 from handlers.indicators.places import Cells, in_places
 from handlers.indicators.work import online_share
@@ -24,6 +23,7 @@ from handlers.quality.figures import AreaWeek, Digest, WeekFigures
 from handlers.quality.parts import lookup_cells
 from handlers.quality.series import area_chart
 from handlers.quality.suppression import hidden_cells
+from handlers.text.personal import NameWords
 from tests.attackers.proposals import Change, asked_otherwise, rated_otherwise
 from tests.attackers.small import Key, Span, groups_of, looked_up, names_in, spans
 from tests.attackers.year import Asked, Rating, Year, area_week, cells, number, week_figures

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from handlers.content.language import PhraseKind
 from handlers.facts import CaseKind, Right
 from handlers.text.folding import INVISIBLE, fold
+from handlers.text.phrases import sound_of
 from handlers.understanding.reading.said import Said
 
 RIGHTS = {
@@ -42,6 +43,15 @@ def complaint_wished(said: Said) -> str | None:
     last = max([end for _, end in said.spans(PhraseKind.COMPLAINS)])
     words = " ".join(said.words[last:])
     return words if len(words) >= _SHORTEST_CASE else ""
+
+
+def case_wished(said: Said) -> CaseKind | None:
+    """The case that a wish opens without telling anything yet: "¿dónde puedo reclamar?"."""
+    words, lexicon = frozenset(sound_of(said.folded)), said.lexicon
+    for kind, named in lexicon.case_wishes.items():
+        if not words.isdisjoint(named) and words <= named | lexicon.round_wish:
+            return kind
+    return None
 
 
 def complains_of_something(said: Said) -> bool:

@@ -8,10 +8,9 @@ from handlers.content.language import PhraseKind
 from handlers.listening.listener import SURE
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold, undoubled
-from handlers.understanding.context import Context
+from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.information import UsefulAnswer
 from handlers.understanding.reading.said import Said
-from handlers.understanding.said_before.shown import FOLLOW_UPS
 
 _FEW_WORDS = 4
 _PLAIN = 0.6

@@ -10,7 +10,7 @@ from handlers.content.model import QuestionKind
 from handlers.search.ranking import Verdict
 from handlers.text.phrases import spelling
 from handlers.understanding.areas import area_by_name, area_in, has_proper_word
-from handlers.understanding.context import Context
+from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AnswerMisread
 from handlers.understanding.intents.information import (
@@ -29,7 +29,6 @@ from handlers.understanding.said_before.answered import (
     is_curt_no,
 )
 from handlers.understanding.said_before.shown import (
-    FOLLOW_UPS,
     OTHER_WISHES,
     begins_going_on,
     chance_of_going_on,
@@ -266,13 +265,27 @@ def about_topic(context: Context) -> Intent | None:
     if heard.main not in FOLLOW_UPS and heard.main != "asks":
         return None
     if context.state.topic:
-        return AskAboutTopic(aspect.removeprefix("follow_"))
+        of_service = _asks_of_a_service(context, aspect)
+        return None if of_service else AskAboutTopic(aspect.removeprefix("follow_"))
     goes_on = begins_going_on(context)
     if heard.likely("asks") or (not goes_on and context.ranking.is_found):
         return None
     if context.open is not None or context.state.danger:
         return None  # "ya llegó", after the emergency numbers, is of the danger
     return Act.ASK_WHAT_ABOUT if goes_on or len(context.folded.split()) <= _FEW_WORDS else None
+
+
+def _asks_of_a_service(context: Context, aspect: str) -> bool:
+    """ "Cómo saco la patente" after an area, which has no steps, cost or papers of its own."""
+    words = len(context.folded.split())
+    return (
+        aspect in _OF_SERVICES
+        and context.state.topic in context.release.content.area_by_id
+        and words >= _FEW_WORDS
+    )
+
+
+_OF_SERVICES = ("follow_cost", "follow_papers", "follow_how", "follow_time", "follow_whom")
 
 
 def about_card(context: Context) -> Intent | None:

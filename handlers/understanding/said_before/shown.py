@@ -7,24 +7,11 @@ import math
 from handlers.content.language import PhraseKind
 from handlers.search.ranking import Verdict
 from handlers.understanding.areas import has_proper_word
-from handlers.understanding.context import Context
+from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.information import LookUp
 from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before import fitted
 
-FOLLOW_UPS = frozenset(
-    {
-        "follow_cost",
-        "follow_place",
-        "follow_hours",
-        "follow_papers",
-        "follow_how",
-        "follow_time",
-        "follow_whom",
-        "follow_contact",
-        "follow_more",
-    }
-)
 _OTHERS = (
     *("reports", "complains", "status_case", "status_procedure", "wants_person", "gives_grade"),
     *("rates", "suggests", "thanks", "blames", "praises"),

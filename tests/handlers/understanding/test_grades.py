@@ -175,7 +175,7 @@ def test_the_answer_to_a_guessed_area(release: Release, text: str, meant: Intent
         ("new", "nota 6, muy amables", RateWithGrade("", 6, "muy amables", pending=False)),
         ("new", "6, muy amables todos", RateWithGrade("", 6, "muy amables todos", pending=False)),
         ("card", "mi nota es 3", ProposeGrade(3, "transito")),
-        ("rated", "nota 3", RateWithGrade("", 3, "", pending=False)),
+        ("rated", "nota 3", ProposeGrade(3, "transito")),
         ("rated", "6, muy amables todos", None),  # belongs to the comment
         ("card", "6", None),
         ("grade", "ponles un 1", None),  # is asked for

@@ -171,7 +171,7 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("menu", "dónde queda salud", AskAboutArea("salud", "place")),
         ("menu", "no entendí", None),
         ("card", CARD, None),
-        ("grade", "cuánto sale", None),
+        ("grade", "cuánto sale", AskAboutTopic("cost")),
     ],
     spoken.survey_question: [
         ("grade", "para qué es la nota", AskAboutSurvey()),

@@ -8,10 +8,10 @@ from itertools import islice
 from aiohttp import web
 
 from bot.web.panel.visit import Visit
-from handlers.content.lexicon import NameWords
 from handlers.privacy.masking import mask
 from handlers.quality.figures import NotFound
 from handlers.quality.weeks import IsoWeek
+from handlers.text.personal import NameWords
 from storage.engine.database import Transaction
 from storage.quality import in_vain
 
