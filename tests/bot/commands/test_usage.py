@@ -45,7 +45,7 @@ def test_the_help_of_every_command_has_no_english_of_the_library(cli: Installati
         ("digest --send --format html", "no lleva --format"),
         ("search hola --format json", "--format es de --evaluate"),
         ("understand hola --misses", "--misses es de --evaluate y de --danger"),
-        ("notice --keep-surveys", "--keep-surveys va con el texto del aviso"),
+        ("notice --keep-ratings", "--keep-ratings va con el texto del aviso"),
         ("retention --dry-run --compact", "--dry-run no cambia nada"),
         ("audit --last 99999999999999999999", "--last no sirve; se espera un número menor"),
         ("audit --last 0", "--last no sirve; se espera un número mayor"),
