@@ -220,7 +220,9 @@ main()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_who_leaves_a_chat_at_any_moment_leaves_it_without_a_word(tmp_path: Path, number: int):
+def test_who_leaves_a_chat_at_any_moment_leaves_it_without_a_word(
+    tmp_path: Path, small_content: Path, number: int
+):
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     chatting = subprocess.Popen(
@@ -229,6 +231,7 @@ def test_who_leaves_a_chat_at_any_moment_leaves_it_without_a_word(tmp_path: Path
             "PYTHONPATH": str(Path(__file__).parents[3]),
             "PATH": "/usr/bin:/bin",
             "TMPDIR": str(scratch),
+            "OPINA_MUNICIPALITY__CONTENT": str(small_content),
         },
         cwd=tmp_path,
         stdin=subprocess.PIPE,
