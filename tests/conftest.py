@@ -45,7 +45,6 @@ SLOW = (
     "tests/bot/channels/whatsapp/test_outcomes.py",
     "tests/bot/channels/whatsapp/test_send.py",
     "tests/bot/test_words_at_rest.py",
-    "tests/handlers/quality/test_digest.py",
     "tests/handlers/questionnaires/test_offers.py",
     "tests/test_documents.py",
 )
