@@ -16,8 +16,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.config import Settings, read_settings
+from bot.config import Settings
 from bot.interrupts import tidied_up
+from bot.settings import read_settings
 
 if TYPE_CHECKING:
     from handlers.content.model import Content

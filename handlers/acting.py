@@ -62,7 +62,7 @@ from handlers.understanding.intents.danger import ReportDanger
 from handlers.understanding.intents.information import (
     AskAboutArea,
     AskAboutCard,
-    AskAboutSurvey,
+    AskAboutGrades,
     AskAboutTopic,
     LookUp,
     OfferLanguage,
@@ -81,7 +81,7 @@ from handlers.understanding.intents.persons import (
     TellPerson,
 )
 from handlers.understanding.intents.rating import (
-    BeginSurvey,
+    BeginQuestionnaire,
     ChangeGrade,
     CorrectArea,
     CorrectGrade,
@@ -157,9 +157,9 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             lookups.show_steps(turn, card)
         case Speak(language):
             menus.speak(turn, language)
-        case BeginSurvey(questionnaire):
+        case BeginQuestionnaire(questionnaire):
             turn.update(follow_up=None)
-            menus.begin_survey(turn, questionnaire)
+            menus.begin_questionnaire(turn, questionnaire)
         case Rate(subject, origin):
             turn.update(follow_up=None)
             rating.rate(turn, subject, origin)
@@ -242,7 +242,7 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             topics.answer_about_area(turn, area, aspect)
         case AskAboutCard(card, aspect):
             topics.answer_about_card(turn, card, aspect)
-        case AskAboutSurvey():
+        case AskAboutGrades():
             navigation.say_and_ask_open(turn, "survey-why")
         case SayCourtesy(kind):
             navigation.answer_courtesy(turn, f"courtesy-{kind}")

@@ -30,13 +30,13 @@ from handlers.messages import (
     RightAnswer,
 )
 from handlers.needs import Need
-from handlers.questionnaires.stale import drop_stale, without_stale, without_survey
+from handlers.questionnaires.stale import drop_stale, without_rating, without_stale
 from handlers.release import Release
 from handlers.state import Conversation, Known, Turn
 from handlers.text.markup import Alert, phones_in
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.danger import ReportDanger
-from handlers.understanding.intents.union import Intents, is_survey
+from handlers.understanding.intents.union import Intents, asks_for_grade
 from handlers.understanding.recognisers import understand
 
 # These are told as they are: nothing of what is open comes before or after them.
@@ -66,8 +66,8 @@ def step(
     """
     turn = TurnBuilder(conversation, incoming, known, release, now)
     current = without_stale(conversation, release, turn.at)
-    if turn.surveys_stopped:
-        current = without_survey(current)
+    if turn.ratings_stopped:
+        current = without_rating(current)
     intents = understand(incoming, current, known, release, now)
     try:
         if isinstance(intents[0], _TOLD_ALONE):
@@ -91,8 +91,8 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
     if turn.state.media_at is not None and not isinstance(turn.incoming.body, Media):
         turn.update(media_at=None, refused="")  # the next photo belongs to no album
     for intent in intents:
-        if turn.surveys_stopped and is_survey(intent):
-            navigation.say_surveys_stopped(turn)
+        if turn.ratings_stopped and asks_for_grade(intent):
+            navigation.say_ratings_stopped(turn)
         else:
             act(intent, turn)
     if turn.state.proposal is not None and not (turn.offers("accept") or turn.offers("as-comment")):

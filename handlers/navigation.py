@@ -186,7 +186,7 @@ def answer_stray_number(turn: TurnBuilder, number: int) -> None:
     turn.ask(turn.text("what-do-you-need"), options)
 
 
-def say_surveys_stopped(turn: TurnBuilder) -> None:
+def say_ratings_stopped(turn: TurnBuilder) -> None:
     """A grade is offered while nobody is asked for any: say so, and where else it may go."""
     turn.update(follow_up=None, proposal=None)
     turn.say("surveys-stopped")

@@ -131,8 +131,8 @@ def act_plainly(intent: Act, turn: TurnBuilder) -> None:
             consent.give(turn)
         case Act.WITHDRAW_CONSENT:
             consent.withdraw(turn)
-        case Act.LIST_SURVEYS:
-            menus.surveys(turn)
+        case Act.LIST_QUESTIONNAIRES:
+            menus.questionnaires(turn)
         case Act.EDIT_MESSAGE:
             navigation.say_and_ask_open(turn, "edited")
         case Act.OPEN_UNKNOWN_DESK:

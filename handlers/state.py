@@ -354,7 +354,7 @@ class Pinned(Struct, frozen=True):
     """What stands above every reply for now; perhaps nobody is asked for grades meanwhile."""
 
     text: str
-    stops_surveys: bool
+    stops_ratings: bool
 
 
 class Known(Struct, frozen=True):

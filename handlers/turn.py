@@ -62,7 +62,7 @@ class TurnBuilder:
         self.at = min(now, incoming.sent_at)
         self.wording = release.wording(conversation.language or DEFAULT_LANGUAGE)
         # Whether nobody is asked for grades for now.
-        self.surveys_stopped = known.pinned is not None and known.pinned.stops_surveys
+        self.ratings_stopped = known.pinned is not None and known.pinned.stops_ratings
         self.facts: list[Fact] = []
         self.body: list[str | Marked] = []
         self.question = ""

@@ -19,7 +19,7 @@ from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.engine.schema import migrate
-from tests import postgres
+from tests import compiled_templates, postgres
 from tests.packaged import packaged
 from tests.postgres_pool import Pool
 
@@ -28,6 +28,8 @@ from tests.postgres_pool import Pool
 settings.register_profile("suite", deadline=None, max_examples=30)
 settings.register_profile("long", deadline=None, max_examples=1_000)
 settings.load_profile(os.environ.get("OPINA_EXAMPLES", "suite"))
+
+compiled_templates.share()
 
 # What waits or works for seconds: `make quick` leaves these rooms out, `make test` has them all.
 SLOW = (
@@ -43,7 +45,6 @@ SLOW = (
     "tests/bot/channels/whatsapp/test_outcomes.py",
     "tests/bot/channels/whatsapp/test_send.py",
     "tests/bot/test_words_at_rest.py",
-    "tests/handlers/quality/test_digest.py",
     "tests/handlers/questionnaires/test_offers.py",
     "tests/test_documents.py",
 )

@@ -8,6 +8,7 @@ import sys
 import types
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,7 @@ def test_the_links_of_the_documents_are_found_at_all() -> None:
 # Commands and targets
 
 
+@cache
 def commands(group: typer.Typer) -> dict[str, object]:
     found = typer.main.get_command(group)
     return dict(getattr(found, "commands", {}))

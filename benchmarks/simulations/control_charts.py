@@ -17,9 +17,9 @@ from statistics import mean, median
 
 from benchmarks.harness.frame import Found, Result
 from benchmarks.simulations.chance import answers, weeks
+from benchmarks.simulations.significance import two_shares
 from handlers.quality.charts import Direction, Period, baseline, chart
 from handlers.quality.intervals import Z95
-from handlers.quality.significance import two_shares
 
 AREAS = 20
 YEAR = 52

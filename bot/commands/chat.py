@@ -11,11 +11,12 @@ from pathlib import Path
 from bot.channels.opening import OpenChannel
 from bot.channels.terminal import TerminalChannel, rendered
 from bot.commands.keyboard import Keyboard
-from bot.config import DatabaseSettings, Settings, read_settings
+from bot.config import DatabaseSettings, Settings
 from bot.installation import utc_now
 from bot.interrupts import tidied_up
 from bot.pipeline.intake import Intake
 from bot.process import open_path, open_process
+from bot.settings import read_settings
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
 from storage.files import NoScratch, read_text

@@ -7,10 +7,10 @@ import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 
-from bot.config import read_settings
 from bot.content.garbage import without_collecting
 from bot.interrupts import tidied_up
 from bot.observability.logs import configure
+from bot.settings import read_settings
 
 
 def run(config: Path | None, *, made_up: bool = False) -> None:

@@ -9,7 +9,7 @@ from handlers.messages import Layout, most_options
 from handlers.questionnaires import asking, flow, progress
 from handlers.turn import TurnBuilder, named
 
-MAX_SURVEYS = 8
+MAX_QUESTIONNAIRES = 8
 _LANGUAGE_BUTTONS = {"en": "english", "ht": "creole"}
 
 
@@ -69,7 +69,7 @@ def invite_question(turn: TurnBuilder) -> None:
     turn.ask(turn.text("ask-away"), [turn.option("areas"), turn.option("menu")])
 
 
-def surveys(turn: TurnBuilder) -> None:
+def questionnaires(turn: TurnBuilder) -> None:
     """The longer questionnaires that anyone may answer."""
     progress.pause(turn)
     found = [q for q in turn.release.content.newest.values() if q.about == "municipality"]
@@ -78,17 +78,17 @@ def surveys(turn: TurnBuilder) -> None:
         menu(turn)
         return
     options = [
-        named(f"q:{q.id}", asking.localised(turn, q.title)[:24]) for q in found[:MAX_SURVEYS]
+        named(f"q:{q.id}", asking.localised(turn, q.title)[:24]) for q in found[:MAX_QUESTIONNAIRES]
     ]
     shown = [*options, turn.option("menu")]
     turn.ask(turn.text("survey-menu"), shown, layout=Layout.LIST, numbered=len(options))
 
 
-def begin_survey(turn: TurnBuilder, questionnaire_id: str) -> None:
+def begin_questionnaire(turn: TurnBuilder, questionnaire_id: str) -> None:
     """Begin a longer questionnaire, or go on with it."""
     found = turn.release.content.newest.get(questionnaire_id)
     if found is None or found.about != "municipality":
-        surveys(turn)
+        questionnaires(turn)
         return
     for ongoing in turn.state.paused:
         if ongoing.questionnaire == questionnaire_id:

@@ -72,7 +72,7 @@ def ask_grade_in_letters(turn: TurnBuilder) -> None:
 
 def can_resume(turn: TurnBuilder) -> bool:
     """Whether something was put aside, and nothing else is in progress."""
-    return turn.state.progress is None and bool(turn.state.paused) and not turn.surveys_stopped
+    return turn.state.progress is None and bool(turn.state.paused) and not turn.ratings_stopped
 
 
 def resume_last(turn: TurnBuilder) -> None:

@@ -18,7 +18,7 @@ from handlers.understanding.reading.answers import MAX_WORDS
 def begin(turn: TurnBuilder, ongoing: Progress, origin: str) -> None:
     """Open a response and ask its first question; what was in progress is put aside."""
     progress.pause(turn)
-    if turn.surveys_stopped:
+    if turn.ratings_stopped:
         asking.resume_or_offer_ways_on(turn)
         return
     outline = progress.outline_of(turn, ongoing)

@@ -33,7 +33,7 @@ def without_stale(conversation: Conversation, release: Release, at: datetime) ->
     return current
 
 
-def without_survey(conversation: Conversation) -> Conversation:
+def without_rating(conversation: Conversation) -> Conversation:
     """The conversation while nobody is asked for grades: what is in progress waits, unanswered."""
     ongoing = conversation.progress
     if ongoing is None:

@@ -57,7 +57,7 @@ class Action(StrEnum):
     MANAGE_STAFF = "manage-staff"
     SEE_DUTY = "see-duty"  # who is on duty, and who is away; everybody notes their own absences
     MANAGE_DUTY = "manage-duty"
-    PIN_NOTICE = "pin-notice"  # above every reply, and no surveys
+    PIN_NOTICE = "pin-notice"  # above every reply, and no ratings
     READ_AUDIT = "read-audit"
     OWN_SESSIONS = "own-sessions"
     OWN_NOTICES = "own-notices"

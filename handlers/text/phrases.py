@@ -274,7 +274,7 @@ def _members(group: str, groups: Mapping[str, str]) -> str:
     return "|".join(groups[group].split())
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)  # packaged languages have 5,000, each read when checked and when indexed
 def _token(part: str, gap: int, split: Split) -> Token:
     words, stems = set[str](), list[str]()
     for written in part.split("|"):
@@ -293,7 +293,6 @@ def _token(part: str, gap: int, split: Split) -> Token:
     return Token(frozenset(words), tuple(stems), _NUMBER in part.split("|"), gap)
 
 
-@lru_cache(maxsize=4096)
 def _compared(written: str, split: Split) -> str:
     compared = split(written)
     return compared[0] if len(compared) == 1 and written.isalnum() else ""

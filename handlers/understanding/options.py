@@ -36,7 +36,7 @@ from handlers.understanding.intents.information import (
 from handlers.understanding.intents.own_data import AskRight, AskWhatIsMeant, UseRight
 from handlers.understanding.intents.persons import AskForPerson, TakeOver
 from handlers.understanding.intents.rating import (
-    BeginSurvey,
+    BeginQuestionnaire,
     ChangeGrade,
     CorrectArea,
     KeepGrade,
@@ -166,7 +166,7 @@ def meaning_of(context: Context, key: str) -> Intent | None:
         case "not-comment":
             return _question_not_comment(context)
         case "q":
-            return BeginSurvey(value)
+            return BeginQuestionnaire(value)
         case "person":
             return AskForPerson()
         case "call":

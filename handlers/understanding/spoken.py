@@ -14,7 +14,7 @@ from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer
 from handlers.understanding.intents.cases import AskToWithdraw, ShowCase
-from handlers.understanding.intents.information import AskAboutSurvey, Speak
+from handlers.understanding.intents.information import AskAboutGrades, Speak
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.rating import RateWithGrade
 from handlers.understanding.intents.unclear import SayCourtesy
@@ -156,10 +156,10 @@ def own_procedure(context: Context) -> Intent | None:
     return Act.ASK_ABOUT_PROCEDURE if said or named else None
 
 
-def survey_question(context: Context) -> Intent | None:
+def question_about_grades(context: Context) -> Intent | None:
     """What a grade is for, who reads it, what is kept."""
     heard = context.heard
-    return AskAboutSurvey() if heard.surely("asks_survey") and heard.main == "asks_survey" else None
+    return AskAboutGrades() if heard.surely("asks_survey") and heard.main == "asks_survey" else None
 
 
 def courtesy(context: Context) -> Intent | None:

@@ -48,7 +48,7 @@ def standing(tx: Connection) -> Standing | None:
 def pin(tx: Connection, pinned: Pinned, now: datetime) -> None:
     """Let this stand above every reply, in the place of any other."""
     take_down(tx, now)
-    row = {"text": pinned.text, "stops_surveys": int(pinned.stops_surveys)}
+    row = {"text": pinned.text, "stops_surveys": int(pinned.stops_ratings)}
     tx.execute(insert(pinned_notices).values(**row, begun_at=micros(now), ended_at=0))
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel, SecretStr
 
-from bot.config import Settings, read_settings
+from bot.config import Settings
+from bot.settings import read_settings
 from handlers.errors import OperatorError
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"

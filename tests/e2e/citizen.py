@@ -8,20 +8,31 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from random import Random
 
-from bot.population.words import (
-    BLAME,
-    COMPLAINTS,
-    MORE,
-    PRAISE,
-    QUERIES,
-    REASONS,
-    SPOKEN_GRADES,
-)
+from bot.population.words import BLAME, PRAISE, REASONS
 from handlers.content.model import Area, Content, Service
 from tests.e2e.voices import Shown, Voice
 
 AREAS = {"transito": 30, "aseo": 25, "social": 20, "obras": 15, "patentes": 8, "deportes": 2}
 CASE = re.compile(r"[A-Z]{2}-\d{4}-\d{6}")
+MORE = ("Además faltaban sillas en la sala", "Y la fila estaba al sol")
+"""What is added to blame or praise in a message of its own."""
+
+SPOKEN_GRADES = ("", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete")
+"""Each grade as a word, at its own place."""
+
+COMPLAINTS = ("La luminaria de mi pasaje no prende", "El basurero de la plaza está roto")
+"""For a case, not for a rating."""
+
+QUERIES = (
+    "onde saco el permiso de circulacion",
+    "renovar licencia de conducir",
+    "subsidio de agua potable",
+    "esterilizar a mi perro",
+    "retiro de escombros",
+    "sacar carnet",
+    "xyzzy qwerty",
+)
+"""One is of another institution, and one of nobody."""
 
 
 @dataclass

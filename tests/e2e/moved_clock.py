@@ -10,11 +10,11 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.config import read_settings
 from bot.content.folder import load_content
 from bot.content.release import PACKAGED
 from bot.observability.logs import configure
 from bot.service import serve
+from bot.settings import read_settings
 from handlers.cases.deadlines import calendar_of
 
 FILE = "clock"

@@ -1,24 +1,21 @@
-"""A strict WhatsApp Cloud API on 127.0.0.1: its messages call, its signed webhooks, citizens."""
+"""A strict WhatsApp Cloud API on 127.0.0.1: its calls for messages and files, and its citizens."""
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-import hmac
 import itertools
 import json
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
-import aiohttp
 from aiohttp import web
 
 from tests.fakes.faults import Fault, Faults, go_wrong
 from tests.fakes.whatsapp_citizen import Citizen, Message
 from tests.fakes.whatsapp_rules import Refused, bad, check_message
+from tests.fakes.whatsapp_webhooks import Webhooks
 
 WINDOW = timedelta(hours=24)
 TAP = "Ver respuesta"  # the button of every template
@@ -38,7 +35,7 @@ class Call:
     details: str = ""
 
 
-class FakeWhatsApp:
+class FakeWhatsApp(Webhooks):
     """``async with FakeWhatsApp() as fake``: then ``fake.url``, ``fake.token``, ``fake.citizen()``.
 
     Set ``fake.webhook_url``; webhooks are sent one after the other, each until it is answered 200.
@@ -51,12 +48,8 @@ class FakeWhatsApp:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         retry_s: float = 0.02,
     ) -> None:
+        super().__init__(now, retry_s)
         self.token = "EAAFakeToken0"
-        self.phone_number_id = "106540352242922"
-        self.display_number = "56510000000"
-        self.app_secret = "0123456789abcdef0123456789abcdef"
-        self.verify_token = "opina-verifica"
-        self.now = now
         self.faults = Faults()
         self.calls: list[Call] = []
         self.citizens: list[Citizen] = []
@@ -65,15 +58,8 @@ class FakeWhatsApp:
         self.media: dict[str, bytes] = {}  # files by their id
         self.uploads: dict[str, bytes] = {}  # what the service uploaded
         self.media_url = ""  # where they are said to lie, if elsewhere
-        self.webhook_url = ""
-        self.answers: list[int] = []  # what the webhook answered, try by try
         self.revoked = False
-        self._retry_s = retry_s
         self._serials = itertools.count(1)
-        self._together: list[dict[str, Any]] | None = None
-        self._queue: asyncio.Queue[bytes] = asyncio.Queue()
-        self._undelivered = 0
-        self._changed = asyncio.Condition()
 
     async def __aenter__(self) -> Self:
         application = web.Application()
@@ -86,14 +72,10 @@ class FakeWhatsApp:
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         host, port = self._runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
-        self._session = aiohttp.ClientSession()
-        self._sender = asyncio.create_task(self._deliver())
-        return self
+        return await super().__aenter__()
 
     async def __aexit__(self, *exc: object) -> None:
-        self._sender.cancel()
-        await asyncio.gather(self._sender, return_exceptions=True)
-        await self._session.close()
+        await super().__aexit__(*exc)
         await self._runner.cleanup()
 
     def citizen(self, *, shows_number: bool = True) -> Citizen:
@@ -113,101 +95,6 @@ class FakeWhatsApp:
     @property
     def refused(self) -> list[Call]:
         return [call for call in self.calls if call.code]
-
-    async def verify(self, token: str | None = None) -> tuple[int, str]:
-        """Ask the webhook whether it is ours, as the app panel does."""
-        query = {
-            "hub.mode": "subscribe",
-            "hub.verify_token": self.verify_token if token is None else token,
-            "hub.challenge": "1158201444",
-        }
-        async with self._session.get(self.webhook_url, params=query) as response:
-            return response.status, await response.text()
-
-    async def happens(self, value: dict[str, Any]) -> None:
-        """A change of this value comes about (metadata is added)."""
-        if self._together is None:
-            await self.sends_webhook(self.envelope([value]))
-        else:
-            self._together.append(value)
-
-    @asynccontextmanager
-    async def together(self) -> AsyncIterator[None]:
-        """What happens inside is sent as one webhook of several entries and changes."""
-        self._together = []
-        try:
-            yield
-        finally:
-            values, self._together = self._together, None
-        await self.sends_webhook(self.envelope(values))
-
-    async def reports(self, ref: str, status: str, code: int = 0) -> None:
-        """What became of a message that was sent: sent, delivered, read or failed."""
-        report: dict[str, Any] = {
-            "id": ref,
-            "status": status,
-            "timestamp": str(int(self.now().timestamp())),
-            "recipient_id": "56900000000",
-        }
-        if code:
-            report["errors"] = [{"code": code, "title": "failed"}]
-        await self.happens({"statuses": [report]})
-
-    async def sends_webhook(self, envelope: dict[str, Any]) -> None:
-        """Queue one webhook of exactly this content."""
-        self._undelivered += 1
-        # Meta escapes everything beyond ASCII, and signs just these bytes.
-        await self._queue.put(json.dumps(envelope).encode())
-
-    def envelope(self, values: list[dict[str, Any]]) -> dict[str, Any]:
-        """Two changes an entry, so that several of both occur."""
-        changes = [
-            {"field": "messages", "value": {**self._metadata(), **value}} for value in values
-        ]
-        entries = [changes[i : i + 2] for i in range(0, len(changes), 2)]
-        return {
-            "object": "whatsapp_business_account",
-            "entry": [{"id": "102290129340398", "changes": pair} for pair in entries],
-        }
-
-    def signature(self, body: bytes) -> str:
-        return "sha256=" + hmac.new(self.app_secret.encode(), body, hashlib.sha256).hexdigest()
-
-    async def until(self, reached: Callable[[], object], timeout_s: float = 10.0) -> None:
-        """Wait until something is so; a test fails when it never is."""
-        async with asyncio.timeout(timeout_s), self._changed:
-            await self._changed.wait_for(lambda: bool(reached()))
-
-    async def all_taken(self, timeout_s: float = 10.0) -> None:
-        """Wait until every webhook is acknowledged."""
-        await self.until(lambda: self._undelivered == 0, timeout_s)
-
-    async def _notify(self) -> None:
-        async with self._changed:
-            self._changed.notify_all()
-
-    async def _deliver(self) -> None:
-        while True:
-            body = await self._queue.get()
-            while True:
-                if await self._push(body) == 200:
-                    break
-                await asyncio.sleep(self._retry_s)
-            self._undelivered -= 1
-            await self._notify()
-
-    async def _push(self, body: bytes) -> int:
-        headers = {
-            "Content-Type": "application/json",
-            "X-Hub-Signature-256": self.signature(body),
-        }
-        try:
-            async with self._session.post(self.webhook_url, data=body, headers=headers) as response:
-                await response.read()
-                self.answers.append(response.status)
-        except aiohttp.ClientError:
-            self.answers.append(599)
-        return self.answers[-1]
 
     async def _serve_upload(self, request: web.Request) -> web.StreamResponse:
         fault = self.faults.take("upload")
@@ -301,7 +188,7 @@ class FakeWhatsApp:
         ref = f"wamid.HBgL{self.next_serial():08}"
         citizen.messages.append(self._shown(ref, message))
         self.calls.append(Call(message))
-        await self._notify()
+        await self.notify()
         return web.json_response(
             {
                 "messaging_product": "whatsapp",
@@ -352,15 +239,6 @@ class FakeWhatsApp:
 
     def _may_write(self, citizen: Citizen) -> bool:
         return citizen.wrote_at is not None and self.now() - citizen.wrote_at <= WINDOW
-
-    def _metadata(self) -> dict[str, Any]:
-        return {
-            "messaging_product": "whatsapp",
-            "metadata": {
-                "display_phone_number": self.display_number,
-                "phone_number_id": self.phone_number_id,
-            },
-        }
 
 
 async def _json(request: web.Request) -> Any:

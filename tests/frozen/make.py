@@ -138,7 +138,7 @@ def _answer_in_chat(keyring: Keyring, tx: Transaction) -> None:
     shifts.add(tx, Shift(member.id, "", day, None, weekdays, time(8, 30), time(17, 30), zone))
     ends = WEDNESDAY + timedelta(days=5)
     absences.add(tx, Absence(member.id, 0, WEDNESDAY + timedelta(days=1), ends))
-    pinned_notice.pin(tx, Pinned("Hay paro municipal.", stops_surveys=True), WEDNESDAY)
+    pinned_notice.pin(tx, Pinned("Hay paro municipal.", stops_ratings=True), WEDNESDAY)
     pinned_notice.take_down(tx, WEDNESDAY)
 
 

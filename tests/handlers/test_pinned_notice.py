@@ -1,4 +1,4 @@
-"""A notice above every reply, and no surveys meanwhile; danger still comes first."""
+"""A notice above every reply, and no ratings meanwhile; danger still comes first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.handlers.chat import MONDAY, Chat
 from tests.handlers.limits import within_limits
 
 TEXT = "Hay alerta de tsunami: vaya ya a una zona alta. Infórmese en el 133."
-STOPS, KEEPS = Pinned(TEXT, stops_surveys=True), Pinned(TEXT, stops_surveys=False)
+STOPS, KEEPS = Pinned(TEXT, stops_ratings=True), Pinned(TEXT, stops_ratings=False)
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_danger_still_comes_first(chat: Chat) -> None:
 @pytest.mark.parametrize(
     "words", ["nota", "calificar", "un 7 para tránsito", "ayer me atendieron muy bien", "encuesta"]
 )
-def test_surveys_are_stopped_and_it_says_so(chat: Chat, words: str) -> None:
+def test_ratings_are_stopped_and_it_says_so(chat: Chat, words: str) -> None:
     answer = chat.says(words)
     assert "no recibimos notas" in answer
     assert chat.offers("complaint")
@@ -77,7 +77,7 @@ def test_complaints_go_on(chat: Chat) -> None:
     assert chat.recorded(CaseOpened)
 
 
-def test_it_may_leave_surveys_on(release: Release) -> None:
+def test_it_may_leave_ratings_on(release: Release) -> None:
     chat = Chat(release, pinned=KEEPS)
     chat.says("nota")
     chat.says("tránsito")

@@ -37,7 +37,15 @@ SAID: dict[str, list[str | Body]] = {
     "a person": ["persona", MARK, "listo", "responder", MARK],
     "an unknown command": [f"/{MARK}", f"«{MARK}»", f"{MARK}?"],
     "an area that is none": ["nota", MARK, "volver", MARK],
-    "a survey whose questions go on": ["encuesta", "1", "2", f"{MARK} de noche", "1 y 2", "7", "3"],
+    "a questionnaire whose questions go on": [
+        "encuesta",
+        "1",
+        "2",
+        f"{MARK} de noche",
+        "1 y 2",
+        "7",
+        "3",
+    ],
 }
 
 

@@ -101,11 +101,18 @@ class Outcome:
 
 
 class Municipality:
-    """A municipality with its staff, and the cases of two years."""
+    """A municipality with its staff, and the cases of a while."""
 
     def __init__(
-        self, release: Release, database: Database, keyring: Keyring, count: int, seed: int
+        self,
+        release: Release,
+        database: Database,
+        keyring: Keyring,
+        count: int,
+        seed: int,
+        lasts: timedelta,
     ) -> None:
+        self.lasts = lasts
         self.release = release
         self.calendar = calendar_of(release.content)
         self.rules = release.content.case_rules
@@ -145,7 +152,7 @@ class Municipality:
     def _absences(self) -> list[tuple[datetime, datetime]]:
         """Away about a quarter of the time: days of illness, weeks of vacation."""
         found, at = [], BEGIN
-        while at < BEGIN + YEARS + SETTLED:
+        while at < BEGIN + self.lasts + SETTLED:
             at += timedelta(days=self.chance.expovariate(1 / 24))
             until = at + timedelta(days=self.chance.choice((1, 1, 2, 3, 5, 10, 15, 21)))
             found.append((at, until))
@@ -180,7 +187,7 @@ class Municipality:
         areas = [area.id for area in self.release.content.areas]
         found = []
         for place in range(self.count):
-            at = BEGIN + self.chance.random() * YEARS
+            at = BEGIN + self.chance.random() * self.lasts
             area = self.chance.choice([*areas, ""])
             found.append((at, self._plan(f"LS-2026-{place:06}", area, at)))
         return sorted(found, key=lambda one: one[0])
@@ -271,10 +278,10 @@ class Municipality:
     # Time
 
     async def lives(self) -> Outcome:
-        """Two years and what is left of the last terms; the clock moves in steps of all sizes."""
+        """The while and what is left of the last terms; the clock moves in steps of all sizes."""
         coming = self.draws()
         await self.hires()
-        end = BEGIN + YEARS + SETTLED
+        end = BEGIN + self.lasts + SETTLED
         while self.now < end:
             step = timedelta(minutes=self.chance.uniform(10, 240))
             if self.chance.random() < 0.01:  # the service stands still
@@ -350,12 +357,12 @@ def is_working(day: date) -> bool:
     return day.weekday() < 5 and day not in HOLIDAYS
 
 
-async def simulate(count: int, seed: int, folder: Path) -> Outcome:
-    """Play the two years through in a new database."""
+async def simulate(count: int, seed: int, folder: Path, lasts: timedelta = YEARS) -> Outcome:
+    """Play it all through in a new database."""
     release = load_release(PACKAGED)
     database, keyring = await open_with_keys(f"sqlite:///{folder}/opina.db", folder / "keys.toml")
     try:
-        return await Municipality(release, database, keyring, count, seed).lives()
+        return await Municipality(release, database, keyring, count, seed, lasts).lives()
     finally:
         await database.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from handlers.understanding.dangers import is_urgent
@@ -9,8 +10,8 @@ from tests.packaged import packaged
 from tests.simulations import deadlines, topics, urgency
 
 
-async def test_no_case_of_two_years_lapses_in_silence(tmp_path: Path) -> None:
-    outcome = await deadlines.simulate(60, seed=2, folder=tmp_path)
+async def test_no_case_of_half_a_year_lapses_in_silence(tmp_path: Path) -> None:
+    outcome = await deadlines.simulate(60, seed=2, folder=tmp_path, lasts=timedelta(days=180))
     assert outcome.lapsed > 10
     assert outcome.steps["overdue"] > 0
     assert outcome.good, outcome.lines()

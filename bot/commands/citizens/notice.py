@@ -1,4 +1,4 @@
-"""`opina notice`: the one switch that pins a notice above every reply and stops surveys."""
+"""`opina notice`: the one switch that pins a notice above every reply and stops ratings."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def notice(
     text: Annotated[
         str | None, typer.Argument(metavar="TEXTO", help="Entre comillas; sin él, lo muestra.")
     ] = None,
-    keep_surveys: Annotated[
-        bool, typer.Option("--keep-surveys", help="Sigue pidiendo notas mientras esté.")
+    keep_ratings: Annotated[
+        bool, typer.Option("--keep-ratings", help="Sigue pidiendo notas mientras esté.")
     ] = False,
     end: Annotated[bool, typer.Option("--end", help="Lo quita.")] = False,
     config: Config = None,
@@ -37,15 +37,15 @@ def notice(
     told = " ".join((text or "").split())
     if end and told:
         raise OperatorError("--end quita el aviso: no lleva texto")
-    if keep_surveys and not told:
-        raise OperatorError("--keep-surveys va con el texto del aviso")
+    if keep_ratings and not told:
+        raise OperatorError("--keep-ratings va con el texto del aviso")
     if len(told) > LONGEST:
         raise OperatorError(f"el aviso tiene {len(told)} letras; caben {LONGEST}")
 
     async def work(here: Installation) -> None:
         if told:
             await here.database.write(
-                lambda tx: _pin(tx, here, Pinned(told, stops_surveys=not keep_surveys))
+                lambda tx: _pin(tx, here, Pinned(told, stops_ratings=not keep_ratings))
             )
             print("El aviso está sobre todas las respuestas. Para quitarlo: opina notice --end")
         elif end:
@@ -54,12 +54,12 @@ def notice(
         else:
             standing = await here.database.read(pinned_notice.current)
             print(standing.text if standing else "No hay ningún aviso.")
-            if standing and standing.stops_surveys:
+            if standing and standing.stops_ratings:
                 print("Mientras tanto no se piden ni reciben notas.")
 
     def _pin(tx: Transaction, here: Installation, pinned: Pinned) -> None:
         pinned_notice.pin(tx, pinned, here.opened_at)
-        _note(tx, here, "notice-pinned", "sin encuestas" if pinned.stops_surveys else "")
+        _note(tx, here, "notice-pinned", "sin encuestas" if pinned.stops_ratings else "")
 
     def _end(tx: Transaction, here: Installation) -> bool:
         if not pinned_notice.take_down(tx, here.opened_at):

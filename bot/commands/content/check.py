@@ -32,8 +32,8 @@ def check(
     ] = None,
     config: Config = None,
 ) -> None:
-    from bot.config import read_settings
     from bot.content.release import PACKAGED
+    from bot.settings import read_settings
     from handlers.errors import OperatorError
 
     settings = read_settings(config)

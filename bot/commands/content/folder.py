@@ -81,8 +81,8 @@ def drop(
     config: Config = None,
 ) -> None:
     from bot.commands.console import counted
-    from bot.config import read_settings
     from bot.content.dropping import drop as drop_cards
+    from bot.settings import read_settings
     from handlers.errors import OperatorError
 
     folder = read_settings(config).municipality.content

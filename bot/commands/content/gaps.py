@@ -43,9 +43,9 @@ def gaps(
     ] = None,
     config: Config = None,
 ) -> None:
-    from bot.config import read_settings
     from bot.installation import Installation
     from bot.reports.gaps.gaps import find_gaps
+    from bot.settings import read_settings
     from handlers.errors import OperatorError
 
     if read and (write or owner):

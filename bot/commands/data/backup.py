@@ -75,7 +75,7 @@ def restore(
     ] = False,
     config: Config = None,
 ) -> None:
-    from bot.config import read_settings
+    from bot.settings import read_settings
 
     settings = read_settings(config)
     with tidied_up():

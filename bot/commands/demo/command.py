@@ -31,9 +31,9 @@ def demo(
     config: Config = None,
 ) -> None:
     from bot.commands.console import say
-    from bot.config import read_settings
     from bot.observability.logs import configure
     from bot.service import serve
+    from bot.settings import read_settings
     from handlers.errors import OperatorError
     from storage.engine.keys_used import ForeignKeys
 

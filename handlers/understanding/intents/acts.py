@@ -71,7 +71,7 @@ class Act(Enum):
     CONSENT = auto()
     WITHDRAW_CONSENT = auto()
     # Longer questionnaires
-    LIST_SURVEYS = auto()
+    LIST_QUESTIONNAIRES = auto()
     # What means nothing here
     EDIT_MESSAGE = auto()  # an edit changes nothing
     OPEN_UNKNOWN_DESK = auto()  # through a code that the content does not hold

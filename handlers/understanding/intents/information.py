@@ -35,7 +35,7 @@ class UsefulAnswer(Struct, frozen=True):
     alone: bool = True  # nothing else was said; else what is asked besides follows
 
 
-class AskAboutSurvey(Struct, frozen=True):
+class AskAboutGrades(Struct, frozen=True):
     """What a grade is for, who reads it, what is kept."""
 
 
@@ -83,7 +83,7 @@ Information = (
     | AskAboutArea
     | AskAboutCard
     | UsefulAnswer
-    | AskAboutSurvey
+    | AskAboutGrades
     | LookUp
     | ShowArea
     | ShowCard

@@ -98,7 +98,7 @@ class NameUnsureArea(Struct, frozen=True):
     areas: tuple[str, ...]
 
 
-class BeginSurvey(Struct, frozen=True):
+class BeginQuestionnaire(Struct, frozen=True):
     """One of the questionnaires that anyone may answer."""
 
     questionnaire: str
@@ -118,5 +118,5 @@ Rating = (
     | CorrectArea
     | ProposeArea
     | NameUnsureArea
-    | BeginSurvey
+    | BeginQuestionnaire
 )

@@ -23,7 +23,7 @@ from handlers.understanding.intents.information import Information
 from handlers.understanding.intents.own_data import OwnData
 from handlers.understanding.intents.persons import Person
 from handlers.understanding.intents.rating import (
-    BeginSurvey,
+    BeginQuestionnaire,
     ChangeGrade,
     ProposeGrade,
     Rate,
@@ -62,14 +62,14 @@ Intent = (
 )
 Intents = tuple[Intent, ...]
 
-_SURVEYS = frozenset({Act.START_RATING, Act.CHOOSE_AREA, Act.LIST_SURVEYS, Act.RESUME})
+_TO_GRADES = frozenset({Act.START_RATING, Act.CHOOSE_AREA, Act.LIST_QUESTIONNAIRES, Act.RESUME})
 
 
-def is_survey(intent: Intent) -> bool:
+def asks_for_grade(intent: Intent) -> bool:
     """Whether it leads to a question for a grade."""
     if isinstance(intent, Act):
-        return intent in _SURVEYS
+        return intent in _TO_GRADES
     return isinstance(
         intent,
-        Rate | RateWithGrade | TellExperience | ChangeGrade | BeginSurvey | ProposeGrade,
+        Rate | RateWithGrade | TellExperience | ChangeGrade | BeginQuestionnaire | ProposeGrade,
     )

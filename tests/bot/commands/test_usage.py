@@ -45,7 +45,7 @@ def test_the_help_of_every_command_has_no_english_of_the_library(cli: Installati
         ("digest --send --format html", "no lleva --format"),
         ("search hola --format json", "--format es de --evaluate"),
         ("understand hola --misses", "--misses es de --evaluate y de --danger"),
-        ("notice --keep-surveys", "--keep-surveys va con el texto del aviso"),
+        ("notice --keep-ratings", "--keep-ratings va con el texto del aviso"),
         ("retention --dry-run --compact", "--dry-run no cambia nada"),
         ("audit --last 99999999999999999999", "--last no sirve; se espera un número menor"),
         ("audit --last 0", "--last no sirve; se espera un número mayor"),
@@ -220,7 +220,9 @@ main()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_who_leaves_a_chat_at_any_moment_leaves_it_without_a_word(tmp_path: Path, number: int):
+def test_who_leaves_a_chat_at_any_moment_leaves_it_without_a_word(
+    tmp_path: Path, small_content: Path, number: int
+):
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     chatting = subprocess.Popen(
@@ -229,6 +231,7 @@ def test_who_leaves_a_chat_at_any_moment_leaves_it_without_a_word(tmp_path: Path
             "PYTHONPATH": str(Path(__file__).parents[3]),
             "PATH": "/usr/bin:/bin",
             "TMPDIR": str(scratch),
+            "OPINA_MUNICIPALITY__CONTENT": str(small_content),
         },
         cwd=tmp_path,
         stdin=subprocess.PIPE,

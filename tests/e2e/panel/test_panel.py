@@ -235,7 +235,7 @@ def add_conversation(panel: ServedPanel, tx: Transaction) -> None:
     acting = changing.Acting(TAKEN, panel.people["Rosa"], panel.now)
     assert changing.take(tx, panel.scene.keyring, acting)
     assert changing.answer(tx, panel.scene.keyring, acting, "Buenos días. ¿En qué calle es?")
-    pinned_notice.pin(tx, Pinned("Hay alerta de tsunami.", stops_surveys=True), panel.now)
+    pinned_notice.pin(tx, Pinned("Hay alerta de tsunami.", stops_ratings=True), panel.now)
 
 
 async def faults(page: Page) -> list[str]:

@@ -73,7 +73,7 @@ def at_erasure(chat: Chat) -> None:
     chat.says("borrar")
 
 
-def at_survey(chat: Chat) -> None:
+def at_questionnaires(chat: Chat) -> None:
     chat.says("cuestionario")
     chat.says("1")
 
@@ -99,7 +99,7 @@ EVERYWHERE = [
     at_case,
     at_wait,
     at_erasure,
-    at_survey,
+    at_questionnaires,
     at_number,
 ]
 everywhere = pytest.mark.parametrize("there", EVERYWHERE, ids=lambda place: place.__name__)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.simulations.measures import COURSES, CURED, called_effective
+from benchmarks.simulations.significance import two_shares
 from handlers.quality.charts import Period
 from handlers.quality.effects import Side, Span, Verdict, effect
 from handlers.quality.intervals import newcombe
-from handlers.quality.significance import two_shares
 from handlers.quality.weeks import IsoWeek
 
 FILE = Path(__file__).parent.parent / "data/worked_examples.json"

@@ -175,7 +175,7 @@ def test_changing_an_answer_withdraws_what_depended_on_it(known: Chat) -> None:
     assert known.record() == {"grade": "7"}
 
 
-def test_a_survey_is_left_for_a_lookup_and_resumed(known: Chat) -> None:
+def test_a_questionnaire_is_left_for_a_lookup_and_resumed(known: Chat) -> None:
     at_years(known)
     assert "Renovación del permiso" in known.says("¿dónde saco el permiso de circulación?")
     assert "¿Cuántos años lleva en el barrio?" in known.says("sí")
@@ -183,7 +183,7 @@ def test_a_survey_is_left_for_a_lookup_and_resumed(known: Chat) -> None:
     assert known.record()["years"] == "3"
 
 
-def test_a_survey_is_resumed_after_days_and_not_begun_twice(known: Chat) -> None:
+def test_a_questionnaire_is_resumed_after_days_and_not_begun_twice(known: Chat) -> None:
     at_years(known)
     known.waits(days=4)
     assert "Quedó pendiente «Ejemplo: su barrio»" in known.says("hola")
@@ -193,7 +193,7 @@ def test_a_survey_is_resumed_after_days_and_not_begun_twice(known: Chat) -> None
     assert len({key for key, _ in known.answers()}) == 1
 
 
-def test_a_late_number_in_a_survey_is_asked_about(known: Chat) -> None:
+def test_a_late_number_in_a_questionnaire_is_asked_about(known: Chat) -> None:
     at_years(known)
     known.waits(hours=2)
     text = known.says("12")
@@ -204,7 +204,7 @@ def test_a_late_number_in_a_survey_is_asked_about(known: Chat) -> None:
     assert known.record()["years"] == "12"
 
 
-def test_cancelling_a_survey_takes_its_answers_back(known: Chat) -> None:
+def test_cancelling_a_questionnaire_takes_its_answers_back(known: Chat) -> None:
     at_years(known)
     assert "Listo, lo cancelé." in known.says("cancelar")
     assert known.record() == {}

@@ -53,7 +53,7 @@ def test_a_typed_option(release: Release, situation: str, text: str, meant: Inte
         ("menu", "persona", AskForPerson()),
         ("menu", "reclamo", Act.COMPLAIN),
         ("menu", "responder", ReopenCase()),
-        ("menu", "cuestionario", Act.LIST_SURVEYS),
+        ("menu", "cuestionario", Act.LIST_QUESTIONNAIRES),
         ("menu", "english", Speak("en")),
         ("menu", "spanish", Speak("es-CL")),
         ("menu", "hola", Act.GREET),

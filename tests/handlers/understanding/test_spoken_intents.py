@@ -12,7 +12,7 @@ from handlers.understanding.intents.cases import AskToWithdraw, ShowCase
 from handlers.understanding.intents.information import (
     AskAboutArea,
     AskAboutCard,
-    AskAboutSurvey,
+    AskAboutGrades,
     AskAboutTopic,
     LookUp,
     Speak,
@@ -173,10 +173,10 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("card", CARD, None),
         ("grade", "cuánto sale", AskAboutTopic("cost")),
     ],
-    spoken.survey_question: [
-        ("grade", "para qué es la nota", AskAboutSurvey()),
-        ("grade", "es anónimo?", AskAboutSurvey()),
-        ("menu", "quién lee esto", AskAboutSurvey()),
+    spoken.question_about_grades: [
+        ("grade", "para qué es la nota", AskAboutGrades()),
+        ("grade", "es anónimo?", AskAboutGrades()),
+        ("menu", "quién lee esto", AskAboutGrades()),
         ("grade", "6", None),
     ],
     follow_ups.about_named: [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,11 +35,37 @@ LAST = IsoWeek(2026, 47)
 WEEKS = 4
 
 
+@pytest.fixture(scope="module")
+def keyring() -> Keyring:
+    """The keys of the demonstration that all tests have a copy of."""
+    return Keyring.fresh()
+
+
+@pytest.fixture(scope="module")
+def filled_file(
+    tmp_path_factory: pytest.TempPathFactory,
+    sqlite_template: Path,
+    keyring: Keyring,
+    release: Release,
+) -> Path:
+    """A demonstration of a few weeks, to copy."""
+    file = tmp_path_factory.mktemp("demo") / "filled.db"
+    shutil.copy(sqlite_template, file)
+
+    async def fill() -> None:
+        database = await open_database(f"sqlite:///{file}")
+        await fill_demo(database, keyring, release, Demonstration(NOW, WEEKS, seed=1))
+        await database.close()
+
+    asyncio.run(fill())
+    return file
+
+
 @pytest.fixture
-async def filled(sqlite_url: str, keyring: Keyring, release: Release) -> AsyncIterator[Database]:
-    """A demonstration of a few weeks."""
-    database = await open_database(sqlite_url)
-    await fill_demo(database, keyring, release, Demonstration(NOW, WEEKS, seed=1))
+async def filled(filled_file: Path, tmp_path: Path) -> AsyncIterator[Database]:
+    """A copy of it, this test's own."""
+    file = shutil.copy(filled_file, tmp_path / "demo.db")
+    database = await open_database(f"sqlite:///{file}")
     yield database
     await database.close()
 

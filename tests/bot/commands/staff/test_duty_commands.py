@@ -81,10 +81,10 @@ def test_who_leaves_leaves_the_roster_too(cli: Installation, people: dict[str, i
 def test_a_notice_is_pinned_shown_and_taken_down(cli: Installation):
     assert "No hay ningún aviso" in cli.opina("notice").out
     assert cli.opina("notice", "Hay  alerta de tsunami.").code == 0
-    assert cli.write(pinned_notice.current) == Pinned("Hay alerta de tsunami.", stops_surveys=True)
+    assert cli.write(pinned_notice.current) == Pinned("Hay alerta de tsunami.", stops_ratings=True)
     assert "Hay alerta de tsunami." in cli.opina("notice").out
-    assert cli.opina("notice", "Paro", "--keep-surveys").code == 0
-    assert cli.write(pinned_notice.current) == Pinned("Paro", stops_surveys=False)
+    assert cli.opina("notice", "Paro", "--keep-ratings").code == 0
+    assert cli.write(pinned_notice.current) == Pinned("Paro", stops_ratings=False)
     assert cli.opina("notice", "x" * 301).code == 2
     assert cli.opina("notice", "x", "--end").code == 2
     assert "quedó quitado" in cli.opina("notice", "--end").out

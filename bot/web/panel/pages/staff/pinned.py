@@ -1,4 +1,4 @@
-"""The one switch: a notice above every reply, and no surveys meanwhile."""
+"""The one switch: a notice above every reply, and no ratings meanwhile."""
 
 from __future__ import annotations
 

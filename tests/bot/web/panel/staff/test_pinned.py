@@ -16,12 +16,12 @@ TEXT = "Hay alerta de tsunami: vaya a una zona alta."
 async def test_a_notice_is_pinned_changed_and_taken_down(panel: ServedPanel) -> None:
     async with panel.signed_in("Rosa", ADMIN) as rosa:
         assert (await rosa.post("/panel/aviso", text=f" {TEXT}\n", stops="1")).status == 303
-        assert await panel.scene.write(pinned_notice.current) == Pinned(TEXT, stops_surveys=True)
+        assert await panel.scene.write(pinned_notice.current) == Pinned(TEXT, stops_ratings=True)
         page = await rosa.get("/panel/aviso")
         assert TEXT in page.text
         assert "Hay un aviso puesto" in (await rosa.get("/panel")).text
         await rosa.post("/panel/aviso", text="Pasó la alerta <b>")
-        pinned = Pinned("Pasó la alerta <b>", stops_surveys=False)
+        pinned = Pinned("Pasó la alerta <b>", stops_ratings=False)
         assert await panel.scene.write(pinned_notice.current) == pinned
         assert "<b>" not in (await rosa.get("/panel/aviso")).text
         await rosa.post("/panel/aviso/quitar")

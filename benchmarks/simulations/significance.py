@@ -1,4 +1,4 @@
-"""The test of two shares."""
+"""The test of two shares, which control charts are compared with."""
 
 from __future__ import annotations
 

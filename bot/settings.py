@@ -1,0 +1,113 @@
+"""Reads the settings: defaults, then config.toml, then OPINA_SECTION__KEY variables."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.config import Section, Settings
+from bot.validation import remedy
+from handlers.errors import OperatorError
+from handlers.text.display import as_key, one_line
+from handlers.text.nearest import did_you_mean
+from storage.files import UnreadableFile, is_there, read_toml
+
+PREFIX = "OPINA_"
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+
+
+def read_settings(path: Path | None, environ: dict[str, str] | None = None) -> Settings:
+    """Defaults, overridden by the file, overridden by the environment.
+
+    ``path`` None: ``config.toml`` in the working folder if it is there. Raises OperatorError with
+    one line a problem: file, key, what is allowed.
+    """
+    file = path or Path("config.toml")
+    values: dict[str, Any] = {}
+    if path is not None or is_there(file):
+        values = _tables(file)
+    sources = _override(values, dict(os.environ) if environ is None else environ)
+    problems = [*_uncontrolled(file, sources, values)]
+    if problems:
+        raise OperatorError("\n".join(problems))
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        told = dict.fromkeys(_line(file, sources, problem) for problem in error.errors())
+        raise OperatorError("\n".join(told)) from None
+
+
+def _tables(file: Path) -> dict[str, Any]:
+    try:
+        return read_toml(file)
+    except UnreadableFile:
+        if is_there(file):
+            raise
+        raise OperatorError(
+            f"{file}: no existe; copie config.example.toml con ese nombre"
+        ) from None
+
+
+def _override(values: dict[str, Any], environ: dict[str, str]) -> dict[tuple[str, str], str]:
+    """Put OPINA_SECTION__KEY values into ``values``; return where each came from."""
+    sources = {}
+    for name, value in sorted(environ.items()):
+        if not name.startswith(PREFIX) or "__" not in name:
+            continue
+        section, key = name.removeprefix(PREFIX).lower().split("__", 1)
+        table = values.setdefault(section, {})
+        if isinstance(table, dict):
+            table[key] = value
+            sources[section, key] = name
+    return sources
+
+
+def _uncontrolled(
+    file: Path, sources: dict[tuple[str, str], str], values: dict[str, Any]
+) -> Iterator[str]:
+    """No setting holds a line break or another control character: no address or path has one."""
+    for section, table in values.items():
+        for key, value in table.items() if isinstance(table, dict) else ():
+            if isinstance(value, str) and _CONTROL.search(value):
+                place = _place(file, sources, (section, key))
+                yield f"{place}: tiene un salto de línea u otro carácter de control; quítelo"
+
+
+def _line(file: Path, sources: dict[tuple[str, str], str], problem: ErrorDetails) -> str:
+    where = tuple(str(part) for part in problem["loc"])
+    known = _sections()
+    place = _place(file, sources, where)
+    if len(where) > 1 and where[0] in known:
+        return one_line(f"{place}: {remedy(problem, known[where[0]])}")
+    if problem["type"] == "extra_forbidden":
+        near = did_you_mean(where[0], known) or "; config.example.toml las tiene todas"
+        return one_line(f"{place}: esa sección no existe{near}")
+    return one_line(f"{place}: {remedy(problem, known)}")
+
+
+def _place(file: Path, sources: dict[tuple[str, str], str], where: tuple[str, ...]) -> str:
+    """The variable that brought the value, or its place in the file."""
+    brought = sources.get((where[0], where[1])) if len(where) > 1 else None
+    if len(where) == 1:  # the section itself
+        brought = next(
+            (name for (section, _), name in sources.items() if section == where[0]), None
+        )
+    section, *keys = (as_key(part[:60]) for part in where)
+    return brought or f"{file}: [{section}] {'.'.join(keys)}".rstrip()
+
+
+def _sections() -> dict[str, list[str]]:
+    """Every section with its keys as they are written."""
+    found = {}
+    for name, field in Settings.model_fields.items():
+        model = field.annotation
+        assert isinstance(model, type)
+        assert issubclass(model, Section)
+        found[name] = [inner.alias or key for key, inner in model.model_fields.items()]
+    return found
