@@ -66,6 +66,7 @@ class FakeWhatsApp:
         self.uploads: dict[str, bytes] = {}  # what the service uploaded
         self.media_url = ""  # where they are said to lie, if elsewhere
         self.webhook_url = ""
+        self.other_addresses: dict[str, str] = {}  # of webhooks, that go before it
         self.answers: list[int] = []  # what the webhook answered, try by try
         self.revoked = False
         self._retry_s = retry_s
@@ -267,6 +268,11 @@ class FakeWhatsApp:
         fault = self.faults.take("number")
         if fault is not None:
             return await go_wrong(fault, request, self._refuse)
+        if request.query.get("fields") == "webhook_configuration":
+            addresses = {"application": self.webhook_url, **self.other_addresses}
+            return web.json_response(
+                {"webhook_configuration": addresses, "id": self.phone_number_id}
+            )
         shown = f"+{self.display_number[:2]} {self.display_number[2:4]} {self.display_number[4:]}"
         return web.json_response({"id": self.phone_number_id, "display_phone_number": shown})
 
