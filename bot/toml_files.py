@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import os
+import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import tomlkit
@@ -13,7 +15,7 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Table
 
 from handlers.errors import OperatorError
-from storage.files import read_bytes
+from storage.files import behind_links, read_bytes
 
 
 def parsed(path: Path) -> TOMLDocument:
@@ -27,14 +29,25 @@ def parsed(path: Path) -> TOMLDocument:
 
 
 def replace(documents: Mapping[Path, TOMLDocument]) -> None:
-    """Write every file in one step, so that a reader finds it whole."""
-    for path, document in documents.items():
-        fresh = path.with_suffix(".toml.new")
-        try:
-            fresh.write_bytes(tomlkit.dumps(document).encode())
-            os.replace(fresh, path)
-        finally:
-            fresh.unlink(missing_ok=True)
+    """Put every file in its place once all are written, so that a reader finds each whole.
+
+    A file keeps its permissions, and a link stays and leads to it. Raises OSError; where a disk is
+    full or a folder may not be written, nothing has changed then.
+    """
+    written: dict[Path, Path] = {}  # the place of each draft
+    try:
+        for path, document in documents.items():
+            place = behind_links(path)
+            draft = place.with_name(f"{place.name}.new")
+            written[draft] = place
+            draft.write_bytes(tomlkit.dumps(document).encode())
+            shutil.copymode(place, draft)
+        for draft, place in written.items():
+            os.replace(draft, place)
+    finally:
+        for draft in written:
+            with suppress(OSError):  # in its place by now, or not to be taken away
+                draft.unlink()
 
 
 def records(document: TOMLDocument, name: str) -> Iterator[Table]:

@@ -11,6 +11,7 @@ import os
 import re
 import socket
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 
 from handlers.errors import OperatorError
@@ -124,6 +125,17 @@ def reason(error: OSError) -> str:
 def is_there(path: Path) -> bool:
     """Whether something has that name, be it a link that leads nowhere."""
     return os.path.lexists(path)
+
+
+def behind_links(path: Path) -> Path:
+    """Where a file of that name is written so that a link stays and leads to it, as with ``>`` in
+    a shell. Raises OSError where links lead in a circle.
+    """
+    if "\0" in str(path) or not path.is_symlink():
+        return path
+    with suppress(FileNotFoundError):
+        path.stat()
+    return Path(os.path.realpath(path))
 
 
 def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:

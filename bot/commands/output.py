@@ -21,7 +21,7 @@ def target(out: Path | None, option: str = "--out", mode: int = OWNERS_ONLY) -> 
     A database's own errors never are OSError: what is one here comes from the target.
     """
     from handlers.errors import OperatorError
-    from storage.files import reason
+    from storage.files import behind_links, reason
 
     name = "la salida" if out is None else f"{option} {out}"
     try:
@@ -33,8 +33,9 @@ def target(out: Path | None, option: str = "--out", mode: int = OWNERS_ONLY) -> 
             with out.open("wb") as file:
                 yield file
             return
-        draft = _draft(out, option)
-        with tidied_up(), _put_in_place(draft, out, mode) as file:
+        place = behind_links(out)
+        draft = _draft(place, option)
+        with tidied_up(), _put_in_place(draft, place, mode) as file:
             yield file
     except BrokenPipeError:
         raise

@@ -30,7 +30,9 @@ class Dropped(NamedTuple):
 
 
 def drop(folder: Path, ids: Iterable[str]) -> Dropped:
-    """Take ``ids`` out of ``folder``. Raises OperatorError, and then nothing has changed."""
+    """Take ``ids`` out of ``folder``. Raises OperatorError, and OSError where it cannot be written;
+    nothing has changed then.
+    """
     wanted = set(ids)
     documents = {path: parsed(path) for path in _files(folder)}
     areas = {path: document for path, document in documents.items() if path.parent.name == AREAS}

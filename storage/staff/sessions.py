@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, update
 
 from handlers.staff.permissions import Grant
 from storage.engine.keyring import Keyring
-from storage.engine.times import micros, moment
+from storage.engine.times import CLOCKS_DIFFER, micros, moment
 from storage.staff.roles import held
 from storage.tables.staff import staff, staff_sessions
 
@@ -120,11 +120,7 @@ def end_all(tx: Connection, staff_id: int) -> int:
 
 def forget_ended(tx: Connection, limits: Limits, now: datetime) -> None:
     """Remove the sessions that are over."""
-    table = staff_sessions.c
-    over = (table.seen_at <= micros(now - limits.idle)) | (
-        table.created_at <= micros(now - limits.absolute)
-    )
-    tx.execute(delete(staff_sessions).where(over))
+    tx.execute(delete(staff_sessions).where(~and_(*_lasting(limits, now))))
 
 
 def _lasting(limits: Limits, now: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -132,6 +128,7 @@ def _lasting(limits: Limits, now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
         table.seen_at > micros(now - limits.idle),
         table.created_at > micros(now - limits.absolute),
+        table.created_at <= micros(now + CLOCKS_DIFFER),
     )
 
 

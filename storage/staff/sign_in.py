@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from storage.engine.keyring import Keyring
-from storage.engine.times import micros
+from storage.engine.times import CLOCKS_DIFFER, micros
 from storage.staff.staff import CODE_LETTERS
 from storage.tables.staff import sign_in_attempts, sign_in_tokens, staff
 
@@ -34,8 +34,10 @@ def may_try(tx: Connection, keyring: Keyring, origin: str, limit: int, now: date
     """Count one more attempt from an address; False: there were ``limit`` of them just now."""
     hashed = keyring.secret_hash("attempt", origin)
     since = micros(now - ATTEMPTS_WITHIN)
-    tx.execute(delete(sign_in_attempts).where(sign_in_attempts.c.at < since))
     table = sign_in_attempts.c
+    # A clock that was put back must not keep anybody out until it is there again.
+    ahead = table.at > micros(now + CLOCKS_DIFFER)
+    tx.execute(delete(sign_in_attempts).where((table.at < since) | ahead))
     made = tx.execute(
         select(func.count()).where(table.origin == hashed, table.at >= since)
     ).scalar_one()
@@ -95,9 +97,11 @@ def staff_with(tx: Connection, email: str) -> int | None:
 def _spend(tx: Connection, which: ColumnElement[bool], now: datetime) -> int | None:
     """One conditional update, so that of two that come at once one gets in."""
     table = sign_in_tokens.c
+    last = now + LINK_LASTS + CLOCKS_DIFFER
+    lasting = (table.expires_at > micros(now)) & (table.expires_at <= micros(last))
     spent = (
         update(sign_in_tokens)
-        .where(which, table.used_at == 0, table.expires_at > micros(now))
+        .where(which, table.used_at == 0, lasting)
         .values(used_at=micros(now))
         .returning(table.staff_id)
     )

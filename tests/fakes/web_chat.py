@@ -59,8 +59,8 @@ class ScriptedChat(FakeIntake):
     def replies_of(self, token: str) -> RepliesAfter:
         """What the channel asks for each open page."""
 
-        async def after(number: int) -> list[Reply]:
-            return self.replies.get(token, [])[number:]
+        async def after(number: int) -> list[Reply] | None:
+            return self.replies[token][number:] if token in self.replies else None
 
         return after
 

@@ -58,6 +58,7 @@ class FakeWhatsApp(Webhooks):
         self.media: dict[str, bytes] = {}  # files by their id
         self.uploads: dict[str, bytes] = {}  # what the service uploaded
         self.media_url = ""  # where they are said to lie, if elsewhere
+        self.other_addresses: dict[str, str] = {}  # of webhooks, that go before it
         self.revoked = False
         self._serials = itertools.count(1)
 
@@ -154,6 +155,11 @@ class FakeWhatsApp(Webhooks):
         fault = self.faults.take("number")
         if fault is not None:
             return await go_wrong(fault, request, self._refuse)
+        if request.query.get("fields") == "webhook_configuration":
+            addresses = {"application": self.webhook_url, **self.other_addresses}
+            return web.json_response(
+                {"webhook_configuration": addresses, "id": self.phone_number_id}
+            )
         shown = f"+{self.display_number[:2]} {self.display_number[2:4]} {self.display_number[4:]}"
         return web.json_response({"id": self.phone_number_id, "display_phone_number": shown})
 

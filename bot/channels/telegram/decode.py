@@ -165,8 +165,8 @@ class _Message(Struct):
 
 
 class _Callback(Struct):
-    id: str
-    sender: _From = msgspec.field(name="from")
+    id: str = ""
+    sender: _From | None = msgspec.field(default=None, name="from")
     message: _Message | None = None
     data: str | None = None
 
@@ -295,12 +295,13 @@ def _words(text: str) -> Body:
 
 
 def _press(number: int, query: _Callback, account: str, now: datetime) -> Decoded:
-    message = query.message
-    if query.data is None or (message is not None and not message.chat.is_private):
-        return Decoded(number, callback_id=query.id)
+    message, sender, nod = query.message, query.sender or _From(), query.id or None
+    elsewhere = message is not None and not message.chat.is_private
+    if query.data is None or elsewhere or sender.is_bot:
+        return Decoded(number, callback_id=nod)
     # In a private chat the chat's id is the person's, also where the message is gone.
-    person = query.sender.id or (message.chat.id if message is not None else 0)
-    if not person:
+    person = sender.id if message is None else message.chat.id
+    if person <= 0:
         raise ValueError("a press of nobody")
     # A keyboard that is not ours to read any more is a stale one: prompt 0 is never open.
     read = _CALLBACK.fullmatch(query.data)
@@ -311,9 +312,9 @@ def _press(number: int, query: _Callback, account: str, now: datetime) -> Decode
         body=press,
         sent_at=now,
         quotes=None if message is None else _told(message.message_id),
-        language=query.sender.language_code,
+        language=sender.language_code,
     )
-    return Decoded(number, (incoming,), query.id)
+    return Decoded(number, (incoming,), nod)
 
 
 def _membership(

@@ -22,7 +22,9 @@ def open_channel(opening: Opening) -> OpenChannel | Missing:
         return Missing(f"[whatsapp] {', '.join(missing)}")
     from bot.channels.whatsapp.channel import WhatsAppChannel
 
-    channel = WhatsAppChannel(settings, opening.http(), opening.clock)
+    channel = WhatsAppChannel(
+        settings, opening.http(), opening.clock, public_url=opening.settings.web.public_url
+    )
     return OpenChannel(
         sends=channel,
         fetches=channel,
@@ -30,6 +32,7 @@ def open_channel(opening: Opening) -> OpenChannel | Missing:
         webhooks=channel.webhooks,
         routes=channel.routes(),
         start=channel.start,
+        undelivered=channel.undelivered,
     )
 
 

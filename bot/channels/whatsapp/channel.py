@@ -40,6 +40,7 @@ from bot.channels.webhooks import (
     same_secret,
 )
 from bot.channels.whatsapp.decode import Decoded, decode_webhook
+from bot.channels.whatsapp.deliveries import Deliveries
 from bot.channels.whatsapp.errors import NEEDS_TEMPLATE, NO_TEMPLATE, NOT_NOW, outcome, refusal
 from bot.channels.whatsapp.media import known_type, media_content, media_found, uploaded_id
 from bot.channels.whatsapp.render import document_bytes, message_bytes, template_bytes
@@ -68,8 +69,13 @@ class WhatsAppChannel:
         client: HttpClient,
         now: Callable[[], datetime],
         timeout_s: float = CALL_TIMEOUT_S,
+        *,
+        public_url: str | None = None,
     ) -> None:
-        """Raises OperatorError naming the setting that is missing."""
+        """``public_url``: under which Meta delivers, where that is known.
+
+        Raises OperatorError naming the setting that is missing.
+        """
         self.account = settings.phone_number_id or ""
         if not self.account:
             raise OperatorError("[whatsapp] phone_number_id: falta; está en el panel de Meta")
@@ -82,6 +88,7 @@ class WhatsAppChannel:
         self._verify_token = _required(settings.verify_token, "verify_token")
         self._graph_url = f"{settings.api_url.rstrip('/')}/{settings.api_version}"
         self._number_url = f"{self._graph_url}/{settings.phone_number_id}"
+        self._deliveries = Deliveries(self.account, public_url and public_url.rstrip("/") + PATH)
         token = _required(settings.token, "token")
         self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
 
@@ -99,6 +106,12 @@ class WhatsAppChannel:
         if self.display_number is None and isinstance(response, HttpResponse):
             self.display_number = _digits(response.body)
         return Started(f"+{self.display_number}" if self.display_number else "número conectado")
+
+    async def undelivered(self) -> str | None:
+        """Why messages do not reach us; "" where nothing says so; None: nobody knows."""
+        asked = f"{self._number_url}?fields=webhook_configuration"
+        response = await self._client.call(asked, None, self._headers, self._timeout_s)
+        return self._deliveries.trouble(response)
 
     async def send(self, outgoing: Outgoing) -> SendOutcome:
         """Send the reply; outside the 24 hours it is announced, and goes when they write.
@@ -134,7 +147,9 @@ class WhatsAppChannel:
 
         async def take(headers: Mapping[str, str], raw: bytes) -> WebhookResponse:
             if not same_secret(headers.get(SIGNATURE_HEADER, ""), self._signature(raw)):
+                self._deliveries.refused(raw)
                 return WebhookResponse(401)
+            self._deliveries.took()
             return await self._take(raw, intake)
 
         return [Webhook(PATH, BODY_LIMIT, frozenset([SIGNATURE_HEADER]), take)]

@@ -125,6 +125,7 @@ class _Captioned(Struct):
 class _System(Struct):
     type: str | None = None
     wa_id: str | int | None = None
+    new_wa_id: str | int | None = None  # its name in older versions
     user_id: str | int | None = None
 
 
@@ -184,6 +185,7 @@ _CONTACT = msgspec.json.Decoder(_Contact)
 _MESSAGE = msgspec.json.Decoder(_Message)
 _STATUS = msgspec.json.Decoder(_Status)
 _NAMED = msgspec.json.Decoder(_Named)
+_FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 _PRESSED = re.compile(r"(?P<prompt>[0-9]{1,9}):(?P<key>.+)", re.DOTALL)
 _MEDIA = {
@@ -201,7 +203,9 @@ _REPORTED = {
     "failed": ReportState.FAILED,
 }
 _FIRST = datetime(2009, 1, 1, tzinfo=UTC)  # WhatsApp began in that year
-_MOVED = ("user_changed_number", "user_changed_user_id")
+_MOVED = ("user_changed_number", "customer_changed_number", "user_changed_user_id")
+# By what stands in it a message without a type is known.
+_KINDS = ("text", "interactive", "button", "edit", "system", "reaction", "revoke", *_MEDIA)
 # Not answered: a reaction is a gesture that answers no question, a revoked message is gone.
 _SILENT = ("reaction", "revoke", "ephemeral_settings")
 
@@ -244,6 +248,7 @@ def _read_value(value: _Value, now: datetime, into: Decoded) -> None:
             continue
         message.id = storable_text(message.id) or _own_name(raw)
         try:
+            message.type = message.type or _kind(raw)
             sender = _sender(message, contacts, value.metadata.phone_number_id)
             incoming = _incoming(message, sender, _sent_at(message, now))
         except ValueError:
@@ -255,6 +260,11 @@ def _read_value(value: _Value, now: datetime, into: Decoded) -> None:
         if status and (state := _REPORTED.get(status.status)):
             code = _told(status.errors[0].code) if status.errors else ""
             into.reports.append(DeliveryReport(Channel.WHATSAPP, status.id, state, code))
+
+
+def _kind(raw: msgspec.Raw) -> str:
+    fields = decode_json(_FIELDS, raw)
+    return next((kind for kind in _KINDS if bytes(fields.get(kind, b"null")) != b"null"), "")
 
 
 def _incoming(message: _Message, sender: Sender, sent_at: datetime) -> Incoming | None:
@@ -292,7 +302,7 @@ def _sender(message: _Message, contacts: Sequence[_Contact], account: str) -> Se
 
 def _body(message: _Message) -> Body | None:
     match message.type:
-        case "text" | "" if message.text is not None:
+        case "text" if message.text is not None:
             return Text(message.text.body or "")
         case "interactive" if message.interactive is not None:
             chosen = message.interactive.button_reply or message.interactive.list_reply
@@ -351,10 +361,11 @@ def _moved(message: _Message, account: str, sent_at: datetime) -> Incoming | Non
     system = message.system
     if system is None or system.type not in _MOVED:
         return None
-    address = _told(system.wa_id or system.user_id)
+    number = system.wa_id or system.new_wa_id
+    address = _told(number or system.user_id)
     former = _told(message.sender or message.from_user_id)
     if not address or not former:
         raise ValueError("a change of number that lacks one of the two")
-    others = (_told(system.user_id),) if system.wa_id and system.user_id else ()
+    others = (_told(system.user_id),) if number and system.user_id else ()
     sender = Sender(Channel.WHATSAPP, account, address, others, former)
     return Incoming(message.id, sender, Departed(), sent_at)

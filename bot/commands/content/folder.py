@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -47,13 +49,11 @@ def new(
         typer.Option("--areas", metavar="IDS", help="Solo estas, con comas; si no, todas."),
     ] = "",
 ) -> None:
-    import shutil
-
     from bot.content.another import Town, hand_over
     from bot.content.dropping import drop as drop_cards
     from bot.content.folder import AREAS, load_content
     from bot.content.release import PACKAGED
-    from handlers.errors import ContentError, OperatorError
+    from handlers.errors import OperatorError
     from handlers.text.nearest import did_you_mean
 
     known = {file.stem for file in (PACKAGED / AREAS).glob("*.toml")}
@@ -63,15 +63,11 @@ def new(
             near = did_you_mean(area, known) or f"; hay {', '.join(sorted(known))}"
             raise OperatorError(f"--areas: el programa no trae un área «{area}»{near}")
     count = _copy_packaged(folder)
-    try:
+    with _written(folder, or_emptied=True):
         if gone := known.difference(wanted):
             drop_cards(folder, gone)
         hand_over(folder, Town(name, short_name, prefix))
         load_content(folder)
-    except (ContentError, OperatorError):
-        for found in folder.iterdir():
-            shutil.rmtree(found) if found.is_dir() else found.unlink()
-        raise
     _say_how_to_use(folder, count)
     print("Lo que solo vale en otra comuna quedó fuera. Falta lo suyo: opina gaps dice qué datos.")
 
@@ -91,7 +87,8 @@ def drop(
             "[municipality] content: falta; el contenido del programa no se edita:"
             " opina content copy CARPETA hace una copia"
         )
-    dropped = drop_cards(folder, ids)
+    with _written(folder):
+        dropped = drop_cards(folder, ids)
     print(f"Se quitaron {counted(len(dropped.cards), 'ficha', 'fichas')} de {folder}.")
     if dropped.desks:
         print(f"Ya no sirven los afiches con los códigos {', '.join(dropped.desks)}: retírelos.")
@@ -107,6 +104,30 @@ def _say_how_to_use(folder: Path, count: int) -> None:
     print(f"Después de editar: opina check {folder}")
 
 
+@contextmanager
+def _written(folder: Path, *, or_emptied: bool = False) -> Iterator[None]:
+    """Where a folder's files are changed. ``or_emptied``: what was begun in it is taken away."""
+    from handlers.errors import OperatorError
+    from storage.files import reason
+
+    try:
+        with tidied_up():
+            yield
+    except BaseException as error:
+        if or_emptied:
+            _empty(folder)
+        if isinstance(error, OSError):
+            raise OperatorError(f"{folder}: no se puede escribir: {reason(error)}") from None
+        raise
+
+
+def _empty(folder: Path) -> None:
+    import shutil
+
+    for found in folder.iterdir() if folder.is_dir() else ():
+        shutil.rmtree(found) if found.is_dir() else found.unlink()
+
+
 def _copy_packaged(folder: Path) -> int:
     from bot.content.release import PACKAGED
     from handlers.errors import OperatorError
@@ -115,22 +136,10 @@ def _copy_packaged(folder: Path) -> int:
     try:
         if folder.exists() and any(folder.iterdir()):
             raise OperatorError(f"{folder}: no está vacía; elija otra carpeta")
-        with tidied_up():
-            return _copy_all(PACKAGED, folder)
     except OSError as error:
         raise OperatorError(f"{folder}: no se puede escribir: {reason(error)}") from None
-
-
-def _copy_all(source: Path, target: Path) -> int:
-    """Copy into an empty folder, which is empty again where that fails. Raises OSError."""
-    import shutil
-
-    try:
-        return _copy(source, target)
-    except (OSError, KeyboardInterrupt):
-        for found in target.iterdir() if target.is_dir() else ():
-            shutil.rmtree(found) if found.is_dir() else found.unlink()
-        raise
+    with _written(folder, or_emptied=True):
+        return _copy(PACKAGED, folder)
 
 
 def _copy(source: Path, target: Path) -> int:

@@ -41,9 +41,9 @@ def posters(
     from storage.files import reason
 
     installation = Installation.configured(config)
-    links = _links(installation.settings)
     content = installation.release.content
     desks = _chosen(content, desk or [])
+    links = _links(installation.settings)
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -55,7 +55,8 @@ Number = Annotated[int, Meta(ge=0, lt=2**31)]
 
 log = structlog.get_logger(__name__)
 
-RepliesAfter = Callable[[int], Awaitable[list[Reply]]]
+RepliesAfter = Callable[[int], Awaitable[list[Reply] | None]]
+"""None: nothing is known under the page's token, any more or yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +128,16 @@ class _ShownReply(Struct, frozen=True, omit_defaults=True):
 
 @dataclass(slots=True, eq=False)
 class _Stream:
-    """One open page. ``doubtful``: its last number may belong to an erased conversation."""
+    """One open page. ``doubtful``: its last number may belong to an erased conversation.
+
+    ``restarted``: it does, and there is a new one; ``forgotten``: and there is none.
+    """
 
     replies_after: RepliesAfter
     last: int
     doubtful: bool
     restarted: bool = False
+    forgotten: bool = False
     woken: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -297,15 +302,17 @@ class WebChannel:
     async def _read(self, stream: _Stream) -> list[Reply]:
         stream.woken.clear()
         replies = await stream.replies_after(stream.last)
-        if replies or not stream.doubtful:
-            stream.doubtful = False
-            return replies
-        stream.doubtful = False
+        doubtful, stream.doubtful = stream.doubtful, False
+        if replies or not doubtful:
+            return replies or []
+        if replies is None:  # the answer that said so may have gone before this page was opened
+            stream.forgotten = True
+            return []
         if await stream.replies_after(stream.last - 1):
             return []
         # The page's last reply exists no more. If others do, the citizen had everything erased
         # and the numbers began again; if none do, there is only nothing to show.
-        replies = await stream.replies_after(0)
+        replies = await stream.replies_after(0) or []
         stream.restarted = bool(replies)
         return replies
 
@@ -356,10 +363,11 @@ def _body(message: _Said | _Pressed | _Started) -> Body:
 
 
 async def _send_all(response: EventSourceResponse, stream: _Stream, replies: list[Reply]) -> None:
-    if stream.restarted:
-        stream.restarted = False
+    if stream.restarted or stream.forgotten:
+        event = "forgotten" if stream.forgotten else "restart"
+        stream.restarted = stream.forgotten = False
         stream.last = 0
-        await response.send("{}", id="0", event="restart")
+        await response.send("{}", id="0", event=event)
     for reply in replies:
         shown = _ShownReply(
             number=reply.number,

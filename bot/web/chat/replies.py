@@ -20,17 +20,18 @@ class StoredReplies:
         self._keyring = keyring
 
     def of(self, token: str) -> RepliesAfter:
-        """Reads those of a token with a larger number, in order. Raises StorageUnavailable.
+        """Reads those of a token with a larger number, in order; None where nobody is known by it.
+        Raises StorageUnavailable.
 
         Ask once for each open page: when its citizen has everything erased, nothing leads from the
         token to the last answer, which says so, but what this page had read before.
         """
         known = 0
 
-        async def after(number: int) -> list[Reply]:
+        async def after(number: int) -> list[Reply] | None:
             nonlocal known
             known, replies = await self._database.read(partial(self._read, token, number, known))
-            return replies
+            return replies if known else None
 
         return after
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from aiohttp import web
 
 from bot.cleaning.refusals import Reason
+from bot.web.panel.attempts import Attempts
 from bot.web.panel.rendering import Rendering
 from bot.web.panel.uploads import REFUSED, Filled, made_harmless
 from handlers.facts import FileOfStaff
@@ -42,6 +43,11 @@ class Panel:
     def most_of_a_file(self) -> int:
         """How many bytes a file may have that is sent to a citizen."""
         return self.release.content.case_rules.file_megabytes * 1_000_000
+
+    @cached_property
+    def attempts(self) -> Attempts:
+        """Who tries to get in."""
+        return Attempts(self.database, self.keyring)
 
     @cached_property
     def rendering(self) -> Rendering:

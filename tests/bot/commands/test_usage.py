@@ -125,6 +125,39 @@ def test_a_device_is_written_to_and_never_replaced(cli: Installation):
     assert Path("/dev/full").is_char_device()
 
 
+def test_a_link_keeps_leading_where_it_led_and_the_file_is_written_there(cli: Installation):
+    Path("disco").mkdir()
+    Path("disco/antes.csv").write_text("antes", encoding="utf-8")
+    leads = {
+        "a.csv": "disco/antes.csv",
+        "nuevo.csv": "disco/nuevo.csv",
+        "lejos.csv": "a.csv",
+        "disco/arriba.csv": "../arriba.csv",
+        "entero.csv": str(Path("disco/entero.csv").absolute()),
+    }
+    for out, where in leads.items():
+        Path(out).symlink_to(where)
+        done = cli.opina("export", "lookups", "--out", out)
+        assert done.code == 0, done
+        assert os.readlink(out) == where
+        assert Path(out).read_bytes().startswith(b"at,channel,"), out
+    assert not [left for left in Path().rglob(".*") if left.is_file()]
+
+
+@pytest.mark.parametrize(
+    ("where", "why"),
+    [("enlace", "los enlaces dan vueltas"), ("falta/x.csv", "no existe"), (".", "es una carpeta")],
+)
+def test_a_link_that_leads_to_no_place_for_a_file_stays_and_is_told(
+    cli: Installation, where: str, why: str
+):
+    Path("enlace").symlink_to(where)
+    done = cli.opina("export", "lookups", "--out", "enlace")
+    assert (done.code, len(done.err.splitlines())) == (2, 1), done
+    assert f"--out enlace: no se puede escribir: {why}" in done.err
+    assert os.readlink("enlace") == where
+
+
 @pytest.mark.parametrize(
     ("redirected", "code"),
     [("--help >&-", 0), ("nope 2>&-", 2), ("nope 2>/dev/full", 2), ("chat <&- >/dev/full", 2)],

@@ -63,3 +63,21 @@ async def test_a_file_is_downloaded_and_not_kept_by_the_page(browser: Browser, t
         content = await asyncio.to_thread((tmp_path / "given.json").read_text, encoding="utf-8")
         assert content == file.content
         assert "web ñ" not in await chat.page.evaluate(KEPT)
+
+
+async def test_who_closed_the_page_before_the_answer_to_an_erasure_is_told_that_it_was_done(
+    browser: Browser,
+):
+    async with opened(browser) as chat:
+        await expect(chat.bubbles).to_have_count(1)
+        await chat.write("calle")  # no answer comes, as nothing leads to that to SI
+        await expect(chat.bubbles).to_have_count(2)
+        await expect(chat.page.locator("#typing")).to_be_visible()
+        del chat.backend.replies[chat.backend.token]
+        await chat.open()
+        await expect(chat.bubbles.last).to_contain_text("ya están borrados")
+        assert await accessibility_faults(chat.page) == []
+        await chat.open()
+        await expect(chat.bubbles).to_have_count(3)
+        await chat.write("hola")
+        await expect(chat.bubbles).to_have_count(5)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -107,6 +107,58 @@ async def test_a_session_ends_when_idle_and_in_any_case(scene: Scene) -> None:
     assert not await found(120 * MINUTE)
     (hashed,) = await scene.rows("SELECT token_hash FROM staff_sessions")
     assert token.encode() not in bytes(hashed[0])
+
+
+@pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=1), timedelta(days=400)])
+async def test_what_let_somebody_in_does_not_live_again_when_the_clock_is_put_back(
+    scene: Scene, back: timedelta
+) -> None:
+    rosa = await hire(scene)
+    limits, earlier = Limits(), WEDNESDAY - back
+    link = await scene.write(lambda tx: sign_in.new_link(tx, scene.keyring, rosa, WEDNESDAY))
+    token = await scene.write(
+        lambda tx: sessions.begin(tx, scene.keyring, rosa, "Firefox", WEDNESDAY)
+    )
+    for at in (earlier, earlier + 5 * MINUTE):
+        assert (
+            await scene.write(
+                lambda tx, at=at: sign_in.spend_link(tx, scene.keyring, link.token, at)
+            )
+            is None
+        )
+        assert (
+            await scene.read(lambda tx, at=at: sessions.find(tx, scene.keyring, token, limits, at))
+            is None
+        )
+    assert await scene.read(lambda tx: sessions.listed(tx, rosa, limits, earlier)) == []
+    await scene.write(lambda tx: sessions.forget_ended(tx, limits, earlier))
+    assert (
+        await scene.read(lambda tx: sessions.find(tx, scene.keyring, token, limits, WEDNESDAY))
+        is None
+    )
+
+
+async def test_a_clock_that_is_put_right_in_passing_signs_nobody_out(scene: Scene) -> None:
+    rosa = await hire(scene)
+    before = WEDNESDAY - 5 * MINUTE
+    link = await scene.write(lambda tx: sign_in.new_link(tx, scene.keyring, rosa, WEDNESDAY))
+    token = await scene.write(
+        lambda tx: sessions.begin(tx, scene.keyring, rosa, "Firefox", WEDNESDAY)
+    )
+    await scene.write(lambda tx: sessions.forget_ended(tx, Limits(), before))
+    found = await scene.read(lambda tx: sessions.find(tx, scene.keyring, token, Limits(), before))
+    assert found is not None
+    spent = await scene.write(lambda tx: sign_in.spend_link(tx, scene.keyring, link.token, before))
+    assert spent == rosa
+
+
+async def test_attempts_of_a_clock_that_was_ahead_keep_nobody_out(scene: Scene) -> None:
+    async def tries(at: datetime) -> bool:
+        return await scene.write(lambda tx: sign_in.may_try(tx, scene.keyring, "10.0.0.1", 2, at))
+
+    ahead = WEDNESDAY + timedelta(days=365)
+    assert [await tries(ahead) for _ in range(3)] == [True, True, False]
+    assert [await tries(WEDNESDAY) for _ in range(3)] == [True, True, False]
 
 
 async def test_only_ones_own_session_can_be_ended(scene: Scene) -> None:

@@ -37,6 +37,7 @@
       send: "Enviar",
       attach: "Adjuntar",
       tooLarge: (most) => `Ese archivo pesa más de ${most} MB y no se envió. Pruebe con una foto más liviana.`,
+      erased: "Sus datos de esta conversación ya están borrados. Puede empezar de nuevo cuando quiera.",
       fileGone: "Ese archivo ya no se puede descargar. Pídalo de nuevo.",
       assistant: "Asistente: ",
       me: "Usted: ",
@@ -74,6 +75,7 @@
       send: "Send",
       attach: "Attach",
       tooLarge: (most) => `That file is larger than ${most} MB and was not sent. Please try a smaller photo.`,
+      erased: "Your data of this conversation has been erased. You can start anew whenever you like.",
       fileGone: "That file cannot be downloaded any more. Please ask for it again.",
       assistant: "Assistant: ",
       me: "You: ",
@@ -266,6 +268,7 @@
       void flush();
     });
     source.addEventListener("restart", () => change((kept) => (kept.last = 0)));
+    source.addEventListener("forgotten", tellErased);
     source.addEventListener("reply", (event) => receive(JSON.parse(event.data)));
     source.addEventListener("error", () => {
       // The browser reconnects by itself, except after an answer such as 503.
@@ -293,6 +296,18 @@
     show();
     if (follows) toEnd();
     else leadTo("newer");
+  }
+
+  // Whoever closed the page before the answer to BORRAR came cannot be given it: it is gone as well.
+  function tellErased() {
+    change((kept) => {
+      kept.last = 0;
+      const asked = kept.entries.at(-1);
+      if (!asked?.mine) return;
+      kept.entries.push({ id: randomId(), text: spoken().erased, at: Date.now(), language: language() });
+    });
+    stopWaiting();
+    show();
   }
 
   // --- The dots, only while an answer is due. ---

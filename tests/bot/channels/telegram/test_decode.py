@@ -130,6 +130,26 @@ def test_a_press_in_a_group_or_without_data_is_only_nodded_to() -> None:
         assert decoded(content) == Decoded(731000001, (), "4382")
 
 
+@pytest.mark.parametrize("odd", [None, 0, "x", [], {}, True, 10**30])
+def test_a_press_counts_for_the_chat_it_was_made_in_whatever_else_is_odd(odd: object) -> None:
+    for changes in ({"from": odd}, {"from": {"id": odd}}, {"id": odd}):
+        query = press("12:grade:7")
+        query["callback_query"].update(changes)
+        (incoming,) = decoded(query).incomings
+        assert incoming.body == Press("grade:7", 12)
+        assert incoming.sender.address == "5000000001"
+
+
+def test_a_press_of_nobody_is_set_aside_and_one_of_a_bot_is_only_nodded_to() -> None:
+    nobody = press("12:si", message=None)
+    for sender in ({"id": 0}, {"id": -5}, None):
+        nobody["callback_query"]["from"] = sender
+        with pytest.raises(ValueError, match="nobody"):
+            decoded(nobody)
+    robot = press("12:si", **{"from": {**PERSON, "is_bot": True}})
+    assert decoded(robot) == Decoded(731000001, (), "4382")
+
+
 def test_an_edit_is_told_with_its_own_time() -> None:
     incoming = only({"edited_message": {**BASE, "text": "corrijo: 6", "edit_date": 1795435260}})
     assert incoming.body == Edited("corrijo: 6")

@@ -229,11 +229,34 @@ def test_half_a_character_is_dropped_and_the_rest_is_read() -> None:
     assert incoming.body == Text("hola")
 
 
-def test_a_changed_number_takes_over_from_the_former_one() -> None:
-    system = {"body": "…", "wa_id": "56900000002", "type": "user_changed_number"}
-    incoming = only({"type": "system", "system": system}, contact=None)
+@pytest.mark.parametrize(
+    "system",
+    [
+        {"wa_id": "56900000002", "type": "user_changed_number"},
+        {"wa_id": 56900000002, "type": "customer_changed_number", "customer": "56900000001"},
+        {"new_wa_id": "56900000002", "type": "user_changed_number"},
+    ],
+)
+def test_a_changed_number_takes_over_from_the_former_one(system: dict[str, Any]) -> None:
+    incoming = only({"type": "system", "system": {"body": "…", **system}}, contact=None)
     assert incoming.sender == Sender(Channel.WHATSAPP, OURS, "56900000002", (), "56900000001")
     assert incoming.body == Departed()
+
+
+@pytest.mark.parametrize("absent", [{}, {"type": None}, {"type": ""}, {"type": []}])
+def test_a_message_without_a_type_is_known_by_what_stands_in_it(absent: dict[str, Any]) -> None:
+    for content, body in (
+        ({"text": {"body": "7"}}, Text("7")),
+        ({"text": None, "location": {"latitude": 1}}, Media(MediaKind.LOCATION)),
+        ({"image": {"id": "1", "caption": "hoyo"}}, Media(MediaKind.PHOTO, "hoyo", FILE)),
+        ({"interactive": {"button_reply": {"id": "12:si"}}}, Press("si", 12)),
+        ({"something": {"new": 1}}, Media(MediaKind.OTHER)),
+        ({}, Media(MediaKind.OTHER)),
+    ):
+        assert only({**absent, **content}).body == body
+    for gesture in ("reaction", "revoke"):
+        message = {**BASE, **absent, gesture: {"message_id": "wamid.Q"}}
+        assert decoded(webhook(change({"messages": [message]}))) == Decoded()
 
 
 def test_a_message_from_the_future_is_from_now() -> None:

@@ -18,6 +18,7 @@ from pydantic import SecretStr
 from bot.channels.http import HttpClient
 from bot.channels.ports import DeliveryReport, Outgoing, ReportState, Sent
 from bot.channels.whatsapp.channel import BODY_LIMIT, PATH, SIGNATURE_HEADER, WhatsAppChannel
+from bot.channels.whatsapp.deliveries import ELSEWHERE, NOWHERE, WRONG_SECRET
 from bot.config import WhatsApp
 from bot.web.server import serve
 from handlers.errors import Overloaded, StorageUnavailable
@@ -32,9 +33,12 @@ from handlers.messages import (
     Reply,
     Text,
 )
+from tests.fakes.faults import Fault
 from tests.fakes.intake import FakeIntake
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.fakes.whatsapp_citizen import CONTENTS, Citizen
+
+PUBLIC = "https://opina.example"
 
 
 @dataclass
@@ -72,7 +76,7 @@ async def hook() -> AsyncIterator[Webhook]:
             verify_token=SecretStr(fake.verify_token),
             api_url=fake.url,
         )
-        channel = WhatsAppChannel(settings, client, fake.now, 1.0)
+        channel = WhatsAppChannel(settings, client, fake.now, 1.0, public_url=PUBLIC)
         intake = FakeIntake()
         app = web.Application()
         app.add_routes(channel.routes())
@@ -249,3 +253,65 @@ async def test_a_verification_without_its_mode_proves_nothing(hook: Webhook) -> 
     query = {"hub.verify_token": hook.fake.verify_token, "hub.challenge": "1"}
     async with hook.session.get(hook.fake.webhook_url, params=query) as response:
         assert response.status == 403
+
+
+async def test_why_meta_cannot_deliver_is_known(hook: Webhook) -> None:
+    there = hook.fake.webhook_url  # by another name than the settings say
+    for address, why in (
+        (PUBLIC + PATH, ""),
+        ("https://Opina.example" + PATH, ""),
+        ("", NOWHERE),
+        ("https://otra.example" + PATH, ELSEWHERE),
+        (PUBLIC + "/otro", ELSEWHERE),
+        (there, ELSEWHERE),
+    ):
+        hook.fake.webhook_url = address
+        assert await hook.channel.undelivered() == why, address
+    await hook.fake.citizen().says("hola")
+    await hook.fake.all_taken()
+    assert await hook.channel.undelivered() == ""  # as something came by it
+    hook.fake.other_addresses["phone_number"] = "https://antes.example/hook"
+    assert await hook.channel.undelivered() == ELSEWHERE
+
+
+async def test_another_apps_secret_is_known_until_something_is_signed_with_ours(
+    hook: Webhook,
+) -> None:
+    hook.fake.webhook_url, there = PUBLIC + PATH, hook.fake.webhook_url
+    body = json.dumps(hook.fake.envelope([{}])).encode()
+    forged = body.replace(hook.fake.phone_number_id.encode(), b"1")  # by who does not know it
+    for sent, signature, why in (
+        (forged, "sha256=0", ""),
+        (body, "sha256=0", WRONG_SECRET),
+        (forged, None, ""),
+        (body, "", WRONG_SECRET),
+        (forged, "", WRONG_SECRET),
+        (body, None, ""),
+    ):
+        hook.fake.webhook_url = there
+        await hook.post(sent, signature)
+        hook.fake.webhook_url = PUBLIC + PATH
+        assert await hook.channel.undelivered() == why
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(b"null", b"5", b"[]", b"", b"<html>", b"[" * 100_000),
+        b'{"webhook_configuration":5}',
+        b'{"webhook_configuration":{"application":5}}',
+    ],
+    ids=lambda body: body[:20].decode(),
+)
+async def test_whatever_answers_in_metas_place_says_nothing_of_delivery(
+    hook: Webhook, body: bytes
+) -> None:
+    hook.fake.faults.next(Fault(status=200, body=body), method="number")
+    assert await hook.channel.undelivered() is None
+    hook.fake.faults.next(Fault(status=400, code=100), method="number")
+    assert await hook.channel.undelivered() is None
+
+
+async def test_who_may_not_see_where_it_delivers_is_told_of_no_trouble(hook: Webhook) -> None:
+    hook.fake.faults.next(Fault(status=200, body=b'{"id":"1"}'), method="number")
+    assert await hook.channel.undelivered() == ""

@@ -142,6 +142,45 @@ def test_a_filled_in_spreadsheet_becomes_content(own_content: Path, cli: Install
     assert permiso.owner == "Tránsito"
 
 
+def test_a_content_file_behind_a_link_is_edited_where_it_lies(
+    own_content: Path, cli: Installation
+) -> None:
+    file, kept = own_content / "areas" / "transito.toml", cli.folder / "aparte" / "transito.toml"
+    kept.parent.mkdir()
+    file.rename(kept)
+    kept.chmod(0o640)
+    file.symlink_to("../../aparte/transito.toml")
+    cli.opina("gaps", "--write", "faltan.xlsx")
+    fill_in(Path("faltan.xlsx"), "permiso", Lugar="Edificio consistorial, piso 1")
+    assert cli.opina("gaps", "--read", "faltan.xlsx").code == 0
+    assert file.readlink() == Path("../../aparte/transito.toml")
+    assert "Edificio consistorial, piso 1" in kept.read_text(encoding="utf-8")
+    assert kept.stat().st_mode & 0o777 == 0o640
+    assert not [*own_content.rglob("*.new"), *kept.parent.glob("*.new")]
+
+
+def held(folder: Path) -> dict[Path, bytes]:
+    return {file: file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+
+
+@pytest.mark.parametrize("room", [0, 1_000, 9_000])
+def test_content_that_cannot_be_written_whole_stays_as_it_was(
+    own_content: Path, cli: Installation, room: int
+) -> None:
+    desks = own_content / "desks.toml"
+    desks.write_bytes(desks.read_bytes() + b"# " + b"x" * 10_000)
+    before = held(own_content)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+    try:
+        done = cli.opina("content", "drop", "aseo")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (done.code, len(done.err.splitlines())) == (2, 1), done
+    assert "no se puede escribir: el archivo es demasiado grande" in done.err
+    assert held(own_content) == before
+
+
 @pytest.mark.parametrize(
     ("target", "why"),
     [("nowhere/faltan.xlsx", "no existe"), ("lleno.xlsx", "no queda espacio en el disco")],

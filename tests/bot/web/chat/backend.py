@@ -41,13 +41,16 @@ class ChatBackend(FakeIntake):
     def __init__(self) -> None:
         super().__init__()
         self.replies: dict[str, list[Reply]] = {}
+        self.erased: set[str] = set()
         self.unreadable = False
         self.now = NOW
 
     def replies_of(self, token: str) -> RepliesAfter:
-        async def after(number: int) -> list[Reply]:
+        async def after(number: int) -> list[Reply] | None:
             if self.unreadable:
                 raise StorageUnavailable
+            if token in self.erased:
+                return None
             return [reply for reply in self.replies.get(token, []) if reply.number > number]
 
         return after

@@ -67,4 +67,13 @@ async def test_nothing_leads_a_page_that_is_opened_later_to_what_was_erased(
     await writes(process, "borrar")
     await before(0)
     await writes(process, "sí")
-    assert await replies.of(TOKEN)(0) == []
+    assert await replies.of(TOKEN)(0) is None
+
+
+async def test_who_is_not_known_is_told_apart_from_who_has_nothing_new(
+    process: OneProcess,
+) -> None:
+    replies = StoredReplies(process.database, process.keyring)
+    assert await replies.of(TOKEN)(0) is None
+    await writes(process, "hola")
+    assert await replies.of(TOKEN)(99) == []

@@ -124,6 +124,27 @@ async def test_after_everything_was_erased_the_numbers_begin_again_and_the_page_
             assert (await next_event(response))["event"] == "restart"
 
 
+async def test_a_page_that_is_opened_after_all_was_erased_is_told_once_and_goes_on(
+    chat: ChatBackend,
+):
+    chat.erased.add(TOKEN)
+    async with serving(chat) as (client, channel):
+        async with client.get(f"/chat/events?token={TOKEN}&after=57") as response:
+            await next_event(response)
+            told = await next_event(response)
+            assert (told["event"], told["id"]) == ("forgotten", "0")
+            chat.erased.clear()
+            chat.replies[TOKEN] = [Reply(1, "Hola de nuevo")]
+            await channel.send(Outgoing(TOKEN, Reply(1, "Hola de nuevo")))
+            assert (await next_reply(response))["text"] == "Hola de nuevo"
+        chat.erased.add(TOKEN)
+        async with client.get(f"/chat/events?token={TOKEN}&after=0") as response:
+            await next_event(response)
+            chat.erased.clear()
+            await channel.send(Outgoing(TOKEN, Reply(1, "Hola de nuevo")))
+            assert (await next_reply(response))["text"] == "Hola de nuevo"
+
+
 async def test_old_replies_that_were_cleared_away_are_no_new_beginning(chat: ChatBackend):
     async with (
         serving(chat) as (client, channel),

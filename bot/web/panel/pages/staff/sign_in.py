@@ -25,7 +25,6 @@ from storage.staff.staff import recipients
 Form = Mapping[str, str]
 EVERY_ANSWER_S = 0.25  # an address that is known takes no longer than one that is not
 PER_MAILBOX = 5
-PER_NETWORK = 40  # a whole building may stand behind one address
 CODE_PAGE = "/panel/entrar/codigo"
 SUBJECT = "Su enlace para entrar al panel"
 TEXT = """\
@@ -53,9 +52,7 @@ async def ask(panel: Panel, request: web.Request, form: Form) -> web.Response:
     browser, now = secrets.token_urlsafe(24), panel.clock()
 
     def write(tx: Transaction) -> bool:
-        network = sign_in.may_try(tx, panel.keyring, panel.sender(request), PER_NETWORK, now)
-        mailbox = sign_in.may_try(tx, panel.keyring, email.lower(), PER_MAILBOX, now)
-        if not (network and mailbox):
+        if not sign_in.may_try(tx, panel.keyring, email.lower(), PER_MAILBOX, now):
             return False
         staff_id = sign_in.staff_with(tx, email)
         if staff_id is not None:
@@ -63,7 +60,7 @@ async def ask(panel: Panel, request: web.Request, form: Form) -> web.Response:
             send(tx, panel, staff_id, fresh, back)
         return True
 
-    taken = await panel.database.write(write)
+    taken = await panel.attempts.make(panel.sender(request), now, write)
     panel.nudge()
     await asyncio.sleep(max(0.0, until - time.monotonic()))
     if not taken:
@@ -105,12 +102,10 @@ async def spend_code(panel: Panel, request: web.Request, form: Form) -> web.Resp
     back, code, now = _back(form.get("back", "")), form.get("code", ""), panel.clock()
 
     def write(tx: Transaction) -> str | None:
-        if not sign_in.may_try(tx, panel.keyring, panel.sender(request), PER_NETWORK, now):
-            return None
         staff_id = sign_in.spend_code(tx, panel.keyring, code, browser, now)
         return _begin(tx, panel, request, staff_id)
 
-    token = await panel.database.write(write)
+    token = await panel.attempts.make(panel.sender(request), now, write)
     if token is None:
         return _page(panel, "sign_in_code.html.j2", 422, back=back, wrong=True)
     return _let_in(panel, token, back)
@@ -130,7 +125,7 @@ async def spend_link(panel: Panel, request: web.Request, form: Form) -> web.Resp
         staff_id = sign_in.spend_link(tx, panel.keyring, request.match_info["token"], now)
         return _begin(tx, panel, request, staff_id)
 
-    token = await panel.database.write(write)
+    token = await panel.attempts.make_uncounted(panel.sender(request), now, write)
     if token is None:
         path = request.path
         return _page(panel, "sign_in_link.html.j2", 410, back=back, path=path, spent=True)
