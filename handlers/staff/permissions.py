@@ -79,6 +79,9 @@ class Grant:
     area: str = ""
 
 
+OF_AN_AREA = frozenset({Role.DESK, Role.VIEWER, Role.HEAD})
+"""What somebody is in an area; in the whole municipality only where that is said."""
+
 ANSWERING = frozenset({Role.DESK, Role.HEAD})
 """What a substitute takes over: who is replaced answers people. The other roles are personal."""
 

@@ -305,11 +305,9 @@ staff-help = { $name }: pou reponn yon dosye, reponn pandan w ap site avi li.
 case-notice =
     { $number }: { $kind }, { $area }.
     «{ $words }»
-    Pou reponn, reponn pandan w ap site mesaj sa a.
 case-notice-added =
     { $number }: moun nan ajoute:
     «{ $words }»
-    Pou reponn, reponn pandan w ap site mesaj sa a.
 case-notice-urgent = Ijan: yon moun ka an danje.
 case-notice-due = Dat limit: { $date }.
 case-remind-unread = { $number } ({ $area }): pèsonn pa li l ni voye l alè. Dat limit la se { $date }.
@@ -317,10 +315,12 @@ case-remind-first = { $number } ({ $area }): toujou san repons. Dat limit la se 
 case-remind-second = { $number } ({ $area }): dezyèm avètisman. Toujou san repons, dat limit la se { $date }.
 case-remind-overdue = { $number } ({ $area }): dat limit la te { $date } epi li pa gen repons. Administración Municipal dwe wè l.
 case-remind-subject = { $number }: san repons, dat limit { $date }
-case-remind-answer = Pou reponn, reponn pandan w ap site mesaj sa a.
+case-by-quote = Pou reponn, reponn pandan w ap site mesaj sa a.
 case-notice-subject = { $number }: { $kind }
 case-notice-no-words = (poko gen anyen ekri)
+case-notice-reserved = (rezève: se moun ki gen wòl nan biwo sa a ki li l)
 case-answer-sent = Repons ou pou { $number } ap ale.
+case-answer-not-theirs = Mwen pa voye anyen: wòl ou pa pèmèt ou reponn { $number }. Chèf biwo a ka fè l.
 staff-file-not-sent = Fichye a pa voye epi mwen pa kenbe l. Pou voye l, mete l ak yon repons nan panèl la.
 case-answered-by = { $number } te gen repons deja, { $date } ({ $name }).
 case-answered-before = { $number } te gen repons deja, { $date }.
@@ -333,7 +333,10 @@ case-kind-sugerencia = sijesyon
 case-kind-felicitacion = felisitasyon
 case-kind-solicitud = demann
 case-kind-llamada = demann pou rele
-case-by-mail = Pou reponn depi sèvè a: opina cases answer { $number } "repons ou".
+case-by-mail =
+    Pou reponn, antre isit la: { $address }
+    Pa reponn imel sa a: li pa rive jwenn moun nan.
+case-by-panel = Pou reponn, chèche { $number } nan panèl la. Pa reponn imel sa a: li pa rive jwenn moun nan.
 
 ## Dates
 date = { $day } { $month } { $year }
@@ -639,7 +642,8 @@ person-waits =
     «{ $words }»
 person-waits-how = Pou w reponn, peze Resevwa oswa reponn mesaj sa a. Lè w fini, reponn li epi ekri ANILE.
 person-waits-subject = Yon moun ap tann nan chat la: { $area }
-person-by-mail = Pou w reponn, antre nan panèl la, nan Conversaciones.
+person-by-mail = Pou reponn li, antre isit la: { $address }
+person-by-panel = Pou w reponn, antre nan panèl la, nan Conversaciones.
 person-wrote =
     Moun nan ekri:
     «{ $words }»

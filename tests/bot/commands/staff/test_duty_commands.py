@@ -15,7 +15,7 @@ ANA, LUIS = "ana@example.cl", "luis@example.cl"
 @pytest.fixture
 def people(cli: Installation) -> dict[str, int]:
     for name, mail in (("Ana", ANA), ("Luis", LUIS)):
-        assert cli.opina("staff", "add", name, "--email", mail).code == 0
+        assert cli.opina("staff", "add", name, "--email", mail, "--area", "todas").code == 0
     return {one.email: one.id for one in cli.write(staff.everyone)}
 
 
