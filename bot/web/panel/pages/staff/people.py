@@ -23,7 +23,7 @@ from storage.staff.staff import StaffMember
 PATH = "/panel/personas"
 EVERYWHERE = "*"  # what a form says for the whole municipality, as nothing chosen says none
 NOTICES = {
-    "agregada": "La persona quedó agregada. Mándele un enlace para que entre.",
+    "agregada": "La persona quedó agregada.",
     "rol": "El rol quedó dado.",
     "enlace": "Se le mandó un enlace para entrar, válido 10 minutos.",
 }
@@ -48,7 +48,7 @@ async def add(visit: Visit) -> web.Response:
     name = " ".join(visit.form.get("name", "").split())[:80]
     email = visit.form.get("email", "").strip().lower()
 
-    def write(tx: Transaction) -> str:
+    def write(tx: Transaction) -> StaffMember | str:
         if not name:
             return "Falta el nombre."
         if len(email) > 200 or not is_email(email):
@@ -63,9 +63,12 @@ async def add(visit: Visit) -> web.Response:
         roles.give(tx, member.id, grant, visit.now)
         visit.note(tx, "staff-added", f"staff:{member.id}")
         visit.note(tx, "role-given", f"staff:{member.id}", _told(grant))
-        return ""
+        return member
 
-    return await _done(visit, write, "agregada")
+    added = await visit.panel.database.write(write)
+    if isinstance(added, str):
+        return await _page(visit, problem=added, status=422)
+    return see_other(f"{PATH}?aviso=agregada&nueva={added.id}")
 
 
 async def give_role(visit: Visit) -> web.Response:
@@ -130,7 +133,7 @@ async def _done(visit: Visit, write: Callable[[Transaction], str], notice: str) 
 async def _page(
     visit: Visit, *, notice: str = "", problem: str = "", status: int = 200
 ) -> web.Response:
-    taken = visit.request.query.get("quitado", "")
+    taken, added = visit.request.query.get("quitado", ""), visit.request.query.get("nueva", "")
     people, held, to_undo = await visit.panel.database.read(partial(_read, taken))
     return visit.page(
         "people.html.j2",
@@ -139,6 +142,7 @@ async def _page(
         held=held,
         notice=notice,
         taken=to_undo,
+        fresh=next((one for one in people if str(one.id) == added), None),
         problem=problem,
         typed=visit.form,
         chosen_area=visit.form.get("area", visit.request.query.get("area", "")),

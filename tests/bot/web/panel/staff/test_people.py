@@ -88,7 +88,9 @@ async def test_a_person_comes_with_a_role_in_an_area_and_is_told_of_its_cases(
             refused = await ana.post(PAGE, **rosa, **chosen)
             assert (refused.status, said in refused.text) == (422, True), chosen
             assert 'value="rosa@ejemplo.cl"' in refused.text, "nothing typed is lost"
-        assert (await ana.post(PAGE, **rosa, role="head", area="transito")).status == 303
+        added = await ana.post(PAGE, **rosa, role="head", area="transito")
+        assert added.status == 303
+        assert "Mandarle a Rosa un enlace" in (await ana.get(added.headers["Location"])).text
         eva = {"name": "Eva", "email": "eva@ejemplo.cl", "role": "quality"}
         assert (await ana.post(PAGE, **eva)).status == 303
     everyone = await panel.scene.read(staff.everyone)
