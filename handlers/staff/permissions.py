@@ -189,6 +189,14 @@ def may_in(grants: Iterable[Grant], action: Action, area: str, *, sensitive: boo
     return any(_reaches(grant, TABLE[action].get(grant.role), area, sensitive) for grant in grants)
 
 
+def may_take_turns(grants: Iterable[Grant], area: str, *, sensitive: bool) -> bool:
+    """Whether somebody on duty there may answer in the chat; ``area`` empty: in any."""
+    held = tuple(grants)
+    if not area:
+        return may(held, Action.ANSWER_CHATS)
+    return may_in(held, Action.ANSWER_CHATS, area, sensitive=sensitive)
+
+
 def areas_of(grants: Iterable[Grant], action: Action, areas: Mapping[str, bool]) -> frozenset[str]:
     """The areas in which the action is allowed, the empty one included; ``areas`` says of each
     whether it is sensitive."""

@@ -114,10 +114,10 @@ def _reminders(release: Release, settings: Settings, folder: Path) -> Iterator[s
             f"{counted(unknown, 'punto de atención', 'puntos de atención')} sin «staff»: mientras"
             " no se diga cuántas personas atienden ahí, se cuenta con su área y no aparte"
         )
-    if missing := lacking(settings):
+    if unsaid := lacking(settings):
         yield (
-            f"/privacidad dice «por confirmar» en {counted(len(missing), 'dato', 'datos')}, y la"
-            f" ley pide decirlos (docs/operations.md): {', '.join(one.key for one in missing)}"
+            f"/privacidad dice «por confirmar» en {counted(len(unsaid), 'dato', 'datos')}, y la"
+            f" ley pide decirlos (docs/operations.md): {', '.join(one.key for one in unsaid)}"
         )
     if settings.whatsapp.token and not settings.whatsapp.template:
         yield (
