@@ -36,6 +36,7 @@ from bot.jobs.schedule import keep_erasure_journal
 from bot.jobs.scheduled import scheduled
 from bot.observability.metrics import Job, keep_showing
 from bot.pipeline.documents import Documents
+from bot.privacy_notice import lacking
 from bot.process import ServiceProcess, open_path, open_process
 from bot.web import digest_pages
 from bot.web.addresses import sender_of
@@ -278,6 +279,7 @@ class Service:
             sender=partial(sender_of, trusted=self._settings.web.proxies),
             whatsapp_template=bool(self._settings.whatsapp.template),
             made_up=self._made_up,
+            privacy_lacks=[one.what for one in lacking(self._settings)],
         )
 
     def _http(self) -> HttpClient:

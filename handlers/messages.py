@@ -132,7 +132,8 @@ class Edited(Struct, frozen=True, tag="edited"):
 
 
 class CaseNotice(Struct, frozen=True, tag="case-notice"):
-    """To staff: a citizen opened a case or added to it."""
+    """To staff: a citizen opened a case or added to it. ``own``: to those of its area, not to
+    those who are told in their place."""
 
     number: str
     kind: str
@@ -141,6 +142,7 @@ class CaseNotice(Struct, frozen=True, tag="case-notice"):
     added: bool = False
     urgent: bool = False
     due_at: datetime | None = None
+    own: bool = True
 
 
 class CaseReminder(Struct, frozen=True, tag="case-reminder"):

@@ -64,6 +64,13 @@ class NeedAnswered(Struct, frozen=True):
     number: str
 
 
+class NeedMayAnswer(Struct, frozen=True):
+    """Whether the roles of this staff member let them answer this case."""
+
+    number: str
+    staff: int
+
+
 class NeedCaseStatus(Struct, frozen=True):
     """How a case of this contact's own stands."""
 
@@ -110,6 +117,7 @@ Need = (
     | NeedStaffCode
     | NeedCase
     | NeedAnswered
+    | NeedMayAnswer
     | NeedCaseStatus
     | NeedMeasures
     | NeedWeek
@@ -145,6 +153,9 @@ class Source(Protocol):
 
     def last_answer(self, number: str, /) -> Answered | None:
         """Who answered the case, unless its citizen has said something since."""
+
+    def may_answer(self, number: str, staff: int, /) -> bool:
+        """Whether a staff member's roles, or those of whom they stand in for, allow it."""
 
     def case_status(self, number: str, /) -> CaseStatus | None:
         """How this contact's case stands; None: it has none of this number."""
@@ -197,6 +208,8 @@ def supplied(known: Known, need: Need, source: Source) -> Known:
             return replace(known, case_owner=source.case_is_open(number))
         case NeedAnswered(number):
             return replace(known, answered=source.last_answer(number) or False)
+        case NeedMayAnswer(number, staff):
+            return replace(known, may_answer=source.may_answer(number, staff))
         case NeedCaseStatus(number):
             return replace(known, case_status=source.case_status(number) or False)
         case NeedMeasures(staff):

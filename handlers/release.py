@@ -84,6 +84,7 @@ class Release:
     lexicon: Lexicon
     listener: Listener
     area_names: AreaNames
+    panel: str = ""  # its address, for links in mails to staff; empty: it is not known
 
     def vague_grade(self, text: str) -> int:
         """The grade that words without a number suggest, to be confirmed; 0: none."""

@@ -372,6 +372,7 @@ class Known(Struct, frozen=True):
     my_record: MyRecord | None = None  # answers NeedMyRecord
     staff_code: Staff | bool | None = None  # answers NeedStaffCode; False: no such code
     case_owner: bool | None = None  # answers NeedCase: the case exists and is open
+    may_answer: bool | None = None  # answers NeedMayAnswer
     answered: Answered | bool | None = None  # answers NeedAnswered; False: the citizen waits
     case_status: CaseStatus | bool | None = (
         None  # answers NeedCaseStatus; False: not this contact's

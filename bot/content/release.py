@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -52,9 +53,11 @@ MOST_OF_MODEL = 20_000_000  # bytes; La Serena's has one million
 def release_of(settings: Settings) -> Release:
     """The configured content, or the packaged one. Raises ContentError."""
     folder = settings.municipality.content or PACKAGED
-    return load_release(
+    release = load_release(
         folder, settings.municipality, settings.cases, settings.privacy, settings.measures
     )
+    address = settings.web.public_url
+    return replace(release, panel=f"{address.rstrip('/')}/panel") if address else release
 
 
 def content_of(settings: Settings) -> Content:

@@ -32,6 +32,7 @@ SENDERS = {Channel.TELEGRAM: 32, Channel.WHATSAPP: 32, Channel.WEB: 4, Channel.M
 
 STORAGE_DOWN = timedelta(seconds=5)
 SPARE_PATIENCE = timedelta(minutes=10)  # then the words are sent without their picture
+JUST_NOW = timedelta(seconds=10)  # an announcement may not be in the rows that were read since
 
 LoadDocument = Callable[[int, File], Awaitable[Document | None]]
 """Reads the file of a contact's reply; None: there is none any more."""
@@ -65,6 +66,7 @@ class OrderedSender:
             channel: asyncio.Queue() for channel in channels
         }
         self._following: dict[int, deque[_Addressed]] = {}  # by contacts with a reply on its way
+        self._announced: dict[int, datetime] = {}  # contacts that were told just now, and when
         self._ending = False  # nothing more is tried
 
     def send(self, row: OutboxRow, address: str) -> None:
@@ -138,21 +140,33 @@ class OrderedSender:
         return outcome
 
     async def _try(self, addressed: _Addressed, document: Document | None) -> SendOutcome:
-        row = addressed.row
-        last, announced, now = row.last_incoming_at, row.announced_at, self._clock()
+        row, now = addressed.row, self._clock()
+        last = row.last_incoming_at
         outgoing = Outgoing(
             address=addressed.address,
             reply=row.reply,
             closes_ref=row.closes_ref,
             within_window=last is not None and now - last < WINDOW,
-            announced=announced is not None and now - announced < WINDOW,
+            announced=self._is_announced(row, now),
             document=document,
         )
         try:
-            return await self._channels[row.channel].send(outgoing)
+            outcome = await self._channels[row.channel].send(outgoing)
         except Exception as error:  # a fault of ours in one reply must not stop the channel
             log.error("send failed", channel=row.channel.value, error=type(error).__name__)
             return Uncertain("fault")
+        if isinstance(outcome, Held) and outcome.ref:
+            self._announced[row.contact_id] = now
+        return outcome
+
+    def _is_announced(self, row: OutboxRow, now: datetime) -> bool:
+        """Whether they were told within the day; of two answers at once the second one's row was
+        read before the first was announced."""
+        self._announced = {
+            contact: at for contact, at in self._announced.items() if now - at < JUST_NOW
+        }
+        known = row.announced_at is not None and now - row.announced_at < WINDOW
+        return known or row.contact_id in self._announced
 
     def _go_on(
         self, contact: int, queue: asyncio.Queue[_Addressed], outcome: SendOutcome | None

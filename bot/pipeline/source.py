@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.pipeline.week_news import week_news
 from handlers.handover import Holder, People
 from handlers.release import Release
+from handlers.staff.permissions import Action, may_in
 from handlers.state import Answered, CaseStatus, MeasureBrief, MyData, MyRecord, Staff, WeekNews
 from storage.contacts import needs
 from storage.engine.database import Transaction
@@ -19,6 +20,7 @@ from storage.handovers.changing import Acting
 from storage.handovers.reading import citizens_words
 from storage.measures.chatting import measures_of
 from storage.privacy import own_record
+from storage.staff import roles
 
 _REQUESTS = "-D"  # what follows the prefix in the numbers of requests about own data
 
@@ -65,6 +67,12 @@ class StoredSource:
 
     def case_is_open(self, number: str) -> bool:
         return needs.case_exists(self.tx, number)
+
+    def may_answer(self, number: str, staff: int) -> bool:
+        area = needs.area_of(self.tx, number)
+        sensitive = self.context.release.is_sensitive(area)
+        held = roles.held(self.tx, staff, self.now)
+        return may_in(held, Action.ANSWER_CASES, area, sensitive=sensitive)
 
     def last_answer(self, number: str) -> Answered | None:
         return needs.answered(self.tx, number)

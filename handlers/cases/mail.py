@@ -33,10 +33,15 @@ def tell_answer(turn: TurnBuilder, answer: CaseAnswer) -> None:
     turn.subject = turn.text("case-mail-subject", number=answer.number)
     receiver = cases.receiver_name(turn, answer.area)
     turn.say("case-answer", number=answer.number, receiver=receiver, words=answer.text)
+    turn.file = answer.file
+    finish(turn, answer.number)
+
+
+def finish(turn: TurnBuilder, number: str) -> None:
+    """What every mail of a case ends with, and how it goes."""
     turn.say("case-mail-end")
     turn.html = _page([part for part in turn.body if isinstance(part, str)])
-    turn.file = answer.file
-    turn.about = answer.number
+    turn.about = number
     turn.private = True
     turn.waits = Waits.QUIETLY  # what is refused is seen by staff, who can send it again
 

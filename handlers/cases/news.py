@@ -87,6 +87,9 @@ def _tell_step(turn: TurnBuilder, news: CaseNews) -> None:
         turn.say("case-news-due", date=due)
     if why:
         turn.say("case-news-why", words=why)
+    if turn.incoming.sender.channel is Channel.MAIL:
+        turn.subject = turn.text("case-mail-news", number=news.number)
+        mail.finish(turn, news.number)
 
 
 def judge(turn: TurnBuilder, number: str, value: str) -> None:

@@ -14,7 +14,7 @@ from handlers.messages import (
     PersonWaits,
     shortened,
 )
-from handlers.needs import NeedAnswered, NeedCase, NeedStaffCode, NeedTakeOver
+from handlers.needs import NeedAnswered, NeedCase, NeedMayAnswer, NeedStaffCode, NeedTakeOver
 from handlers.state import Answered, SecondAnswer, Staff
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.persons import AnswerInChat, EndInChat, TakeOver
@@ -46,6 +46,8 @@ def answer_case(turn: TurnBuilder, answer: AnswerCase) -> None:
     turn.update(second_answer=None)
     if not exists:
         turn.say("case-unknown", number=number)
+    elif not _may_answer(turn, staff, number):
+        turn.say("case-answer-not-theirs", number=number)
     elif not answer.again and (earlier := _answered(turn, number)) is not None:
         _ask_for_second(turn, answer, earlier)
     else:
@@ -57,6 +59,13 @@ def drop_second_answer(turn: TurnBuilder) -> None:
     """No: nothing is sent."""
     turn.update(second_answer=None)
     turn.say("case-answer-dropped")
+
+
+def _may_answer(turn: TurnBuilder, staff: Staff, number: str) -> bool:
+    """A notice stays in the chat of somebody who lost the role since, or never had it."""
+    if turn.known.may_answer is None:
+        raise Needed(NeedMayAnswer(number, staff.id))
+    return turn.known.may_answer
 
 
 def _answered(turn: TurnBuilder, number: str) -> Answered | None:
@@ -93,7 +102,7 @@ def _tell_case(turn: TurnBuilder, notice: CaseNotice) -> None:
     """A citizen opened a case or added to it."""
     if notice.urgent:
         turn.say("case-notice-urgent")
-    words = shortened(notice.text, MAX_NOTICE) or turn.text("case-notice-no-words")
+    words = _words_for(turn, notice)
     kind = turn.text(f"case-kind-{notice.kind}")
     if notice.added:
         turn.say("case-notice-added", number=notice.number, words=words)
@@ -107,7 +116,14 @@ def _tell_case(turn: TurnBuilder, notice: CaseNotice) -> None:
     turn.private = True
     if turn.incoming.sender.channel is Channel.MAIL:
         turn.subject = turn.text("case-notice-subject", number=notice.number, kind=kind)
-        turn.say("case-by-mail", number=notice.number)
+    _say_how_to_answer(turn, notice.number)
+
+
+def _words_for(turn: TurnBuilder, notice: CaseNotice) -> str:
+    """The citizen's words; those of a sensitive area only for its own staff, or in danger."""
+    if not notice.own and not notice.urgent and turn.release.is_sensitive(notice.area):
+        return turn.text("case-notice-reserved")
+    return shortened(notice.text, MAX_NOTICE) or turn.text("case-notice-no-words")
 
 
 def _remind(turn: TurnBuilder, reminder: CaseReminder) -> None:
@@ -119,9 +135,17 @@ def _remind(turn: TurnBuilder, reminder: CaseReminder) -> None:
     turn.about = reminder.number
     if turn.incoming.sender.channel is Channel.MAIL:
         turn.subject = turn.text("case-remind-subject", number=reminder.number, date=date)
-        turn.say("case-by-mail", number=reminder.number)
+    _say_how_to_answer(turn, reminder.number)
+
+
+def _say_how_to_answer(turn: TurnBuilder, number: str) -> None:
+    """By a quote in a chat; a mail leads to the panel, as nobody hears a reply to it."""
+    if turn.incoming.sender.channel is not Channel.MAIL:
+        turn.say("case-by-quote")
+    elif turn.release.panel:
+        turn.say("case-by-mail", address=f"{turn.release.panel}/casos/{number}")
     else:
-        turn.say("case-remind-answer", number=reminder.number)
+        turn.say("case-by-panel", number=number)
 
 
 def _tell_person_waits(turn: TurnBuilder, waits: PersonWaits) -> None:
@@ -141,7 +165,11 @@ def _tell_person_waits(turn: TurnBuilder, waits: PersonWaits) -> None:
     turn.say("person-waits", area=area, words=words)
     if turn.incoming.sender.channel is Channel.MAIL:
         turn.subject = turn.text("person-waits-subject", area=area)
-        turn.say("person-by-mail")
+        if turn.release.panel:
+            address = f"{turn.release.panel}/conversaciones/{waits.handover}"
+            turn.say("person-by-mail", address=address)
+        else:
+            turn.say("person-by-panel")
     else:
         turn.say("person-waits-how")
         turn.options = (turn.option("attend", f"attend:{waits.handover}"),)

@@ -46,6 +46,7 @@ class Person:
     id: int
     area: str
     duty: bool
+    answers: bool = True  # sees to cases there; else only told where too few others are left
 
 
 def step_due(
@@ -93,8 +94,9 @@ def people_to_tell(
     come next, then anybody; what is overdue goes to the whole municipality's staff besides.
     """
     there = [person for person in people if person.id not in away] or list(people)
-    own = [one.id for one in there if area and one.area == area and not one.duty]
-    general = [one.id for one in there if not one.area and not one.duty]
+    answering = [one for one in there if one.answers and not one.duty]
+    own = [one.id for one in answering if area and one.area == area]
+    general = [one.id for one in answering if not one.area]
     duty = [one.id for one in there if one.duty]
     told = dict.fromkeys([*(own or general), *duty])
     if step is Step.OVERDUE:

@@ -223,7 +223,6 @@ class GeneralContact(Strict):
     email: str | None = None
     hours: str | None = None
     place: str | None = None
-    duty: str | None = None  # who is told of a case that no area's staff takes
 
 
 class Holiday(Strict):

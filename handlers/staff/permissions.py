@@ -79,6 +79,9 @@ class Grant:
     area: str = ""
 
 
+OF_AN_AREA = frozenset({Role.DESK, Role.VIEWER, Role.HEAD})
+"""What somebody is in an area; in the whole municipality only where that is said."""
+
 ANSWERING = frozenset({Role.DESK, Role.HEAD})
 """What a substitute takes over: who is replaced answers people. The other roles are personal."""
 
@@ -184,6 +187,14 @@ def may(grants: Iterable[Grant], action: Action) -> bool:
 def may_in(grants: Iterable[Grant], action: Action, area: str, *, sensitive: bool) -> bool:
     """Whether the action is allowed in an area; ``area`` empty: what belongs to none."""
     return any(_reaches(grant, TABLE[action].get(grant.role), area, sensitive) for grant in grants)
+
+
+def may_take_turns(grants: Iterable[Grant], area: str, *, sensitive: bool) -> bool:
+    """Whether somebody on duty there may answer in the chat; ``area`` empty: in any."""
+    held = tuple(grants)
+    if not area:
+        return may(held, Action.ANSWER_CHATS)
+    return may_in(held, Action.ANSWER_CHATS, area, sensitive=sensitive)
 
 
 def areas_of(grants: Iterable[Grant], action: Action, areas: Mapping[str, bool]) -> frozenset[str]:

@@ -10,7 +10,7 @@ from handlers.understanding.grades import grade_given
 from handlers.understanding.intents.rating import ProposeGrade, RateWithGrade
 from handlers.understanding.intents.unclear import ChooseBeyondList, StrayNumber
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.options import meaning_of
+from handlers.understanding.options import CORRECT_OTHER, meaning_of
 from handlers.understanding.reading.doubt import MOST_BARE
 from handlers.understanding.reading.grades import lettered_option
 from handlers.understanding.reading.wishes import gives_grade
@@ -77,6 +77,8 @@ def _is_read(context: Context) -> bool:
     prompt, follow_up = context.state.prompt, context.state.follow_up
     if follow_up is not None:
         return bool(follow_up.case)  # a house number, say: a person reads it
+    if prompt is not None and prompt.offers(CORRECT_OTHER):
+        return len(context.folded.split()) > MOST_BARE  # "mi dirección está mala, es Colón 12"
     if prompt is None or prompt.awaits is Awaits.OPTION:
         return False
     about_card = context.open is not None and context.open.outline.about_card

@@ -153,7 +153,7 @@ def _tell_citizen(
     tx: Connection, keyring: Keyring, doing: Doing, step: CaseStep, text: str
 ) -> None:
     row = tx.execute(
-        select(cases.c.contact_id, cases.c.area, cases.c.due_at).where(
+        select(cases.c.contact_id, cases.c.mail_contact_id, cases.c.area, cases.c.due_at).where(
             cases.c.number == doing.number
         )
     ).one()
@@ -161,5 +161,8 @@ def _tell_citizen(
         return
     due_at = moment(row.due_at) if row.due_at else None
     body = CaseNews(doing.number, step, row.area, due_at, text)
-    event_id = f"case-{step.value}:{doing.number}:{micros(doing.now)}"
-    put_inbox(tx, keyring, [ForContact(row.contact_id, event_id, body)], doing.now)
+    event = f"{doing.number}:{micros(doing.now)}"
+    items = [ForContact(row.contact_id, f"case-{step.value}:{event}", body)]
+    if row.mail_contact_id is not None and step is not CaseStep.READ:  # of that nothing follows
+        items.append(ForContact(row.mail_contact_id, f"case-{step.value}-mail:{event}", body))
+    put_inbox(tx, keyring, items, doing.now)

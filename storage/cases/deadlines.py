@@ -14,10 +14,12 @@ from sqlalchemy import Connection, exists, func, insert, select, update
 from handlers.cases.deadlines import Rule
 from handlers.cases.warnings import Person, Step, Waiting
 from handlers.messages import CaseReminder
-from storage.cases.recording import contacts_of_staff
+from handlers.staff.permissions import ANSWERING, Grant, Role
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, moment
 from storage.outbox.inbox import ForContact, put_inbox
+from storage.staff import roles
+from storage.staff.reached import GENERAL, contacts_of_staff
 from storage.tables.cases import case_warnings, cases
 from storage.tables.contacts import contacts
 from storage.tables.staff import staff, staff_contacts
@@ -65,14 +67,24 @@ def waiting(tx: Connection, due_before: datetime) -> list[Waiting]:
 
 
 def people(tx: Connection) -> list[Person]:
-    """Everybody of the staff who can be reached."""
+    """Everybody of the staff who can be reached and has a role, once for each area."""
     reachable = (
         select(staff_contacts.c.staff_id)
         .join(contacts, contacts.c.id == staff_contacts.c.contact_id)
         .where(contacts.c.departed_at == 0)
     )
     rows = tx.execute(select(staff).where(staff.c.id.in_(reachable)).order_by(staff.c.id))
-    return [Person(row.id, row.area, bool(row.duty)) for row in rows]
+    held = roles.everyones(tx)
+    found: list[Person] = []
+    for row in rows:
+        grants = held.get(row.id, ())
+        areas = {grant.area for grant in grants if _sees_to(grant)}
+        found += [Person(row.id, area, duty=False) for area in sorted(areas)]
+        if row.duty:
+            found.append(Person(row.id, "", duty=True))
+        elif grants and not areas:
+            found.append(Person(row.id, "", duty=False, answers=False))
+    return found
 
 
 def tell(
@@ -115,6 +127,11 @@ def mend(tx: Connection, found: Sequence[Wrong]) -> None:
             .where(cases.c.number == wrong.number)
             .values(due_at=micros(wrong.computed))
         )
+
+
+def _sees_to(grant: Grant) -> bool:
+    """Whether this role has cases seen to: it answers in its area, or is for all of them."""
+    return grant.role in ANSWERING or (not grant.area and grant.role in (*GENERAL, Role.ADMIN))
 
 
 def _waiting(rows: Sequence[Any]) -> Waiting:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from msgspec.structs import replace
+from sqlalchemy import Connection, insert, select, update
 
 from handlers.facts import (
     AnswerJudged,
@@ -21,14 +22,12 @@ from handlers.facts import (
 from handlers.messages import CaseAnswer, CaseNotice
 from storage.cases import mail
 from storage.cases.notes import WithAnswer, add_note, add_to_answer
-from storage.duty import absences, shifts
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.responses.answers import Noted
+from storage.staff.reached import alerted, general_staff, link_staff, staff_of
 from storage.tables.cases import cases
-from storage.tables.contacts import contacts
-from storage.tables.staff import staff, staff_contacts
 
 ANSWER, ANSWER_BY_MAIL = "case-answer", "case-answer-mail"
 """What answers are called on their way: this, the case's number and the note's id."""
@@ -116,56 +115,17 @@ def answer_event(number: str, note_id: int, *, by_mail: bool = False) -> str:
     return f"{ANSWER_BY_MAIL if by_mail else ANSWER}:{number}:{note_id}"
 
 
-def link_staff(tx: Connection, contact_id: int, staff_id: int) -> None:
-    """From now on this contact is the staff member's."""
-    linked = update(staff_contacts).where(staff_contacts.c.contact_id == contact_id)
-    if tx.execute(linked.values(staff_id=staff_id)).rowcount == 0:
-        tx.execute(insert(staff_contacts).values(contact_id=contact_id, staff_id=staff_id))
-
-
-def staff_for(tx: Connection, area: str, now: datetime, *, urgent: bool) -> list[int]:
-    """Contacts of those who are told of an area's cases: its own staff, else the general staff,
-    else the duty address; of what is urgent also whoever is on duty. Substitutes stand in for those
-    who are away."""
-    told: set[int] = set(alerted(tx, area, now)) if urgent else set()
-    for condition in (
-        (staff.c.area == area) & (staff.c.area != "") & (staff.c.duty == 0),
-        (staff.c.area == "") & (staff.c.duty == 0),
-        staff.c.duty == 1,
-    ):
-        if reachable := _contacts_of(tx, condition, now):
-            return sorted(told.union(reachable))
-    return sorted(told)
-
-
-def alerted(tx: Connection, area: str, now: datetime) -> list[int]:
-    """Contacts of those who are told at once of what is urgent: on duty now, and the duty
-    address."""
-    on_duty = contacts_of_staff(tx, sorted(shifts.on_duty(tx, area, now))).values()
-    reached = {contact for found in on_duty for contact in found}
-    return sorted(reached.union(_contacts_of(tx, staff.c.duty == 1, now)))
-
-
-def contacts_of_staff(tx: Connection, staff_ids: Collection[int]) -> dict[int, list[int]]:
-    """Where each of these members of staff is reached."""
-    found: dict[int, list[int]] = {staff_id: [] for staff_id in staff_ids}
-    rows = tx.execute(
-        select(staff_contacts.c.staff_id, staff_contacts.c.contact_id)
-        .join(contacts, contacts.c.id == staff_contacts.c.contact_id)
-        .where(staff_contacts.c.staff_id.in_(staff_ids), contacts.c.departed_at == 0)
-        .order_by(staff_contacts.c.contact_id)
-    )
-    for row in rows:
-        found[row.staff_id].append(row.contact_id)
-    return found
-
-
 def tell_staff(
     tx: Connection, keyring: Keyring, notice: CaseNotice, event_id: str, now: datetime
 ) -> None:
-    """Put a notice into the inbox of everybody who is told of the area's cases."""
-    told = staff_for(tx, notice.area, now, urgent=notice.urgent)
-    items = [ForContact(id, f"{event_id}:{id}", notice) for id in told]
+    """Put a notice into the inbox of everybody who is told of the area's cases: its own staff, else
+    the general staff; of what is urgent also whoever is on duty."""
+    own = staff_of(tx, notice.area, now)
+    others = set() if own else general_staff(tx, now)
+    if notice.urgent:
+        others |= alerted(tx, notice.area, now) - own
+    notices = dict.fromkeys(own, notice) | {id: replace(notice, own=False) for id in others}
+    items = [ForContact(id, f"{event_id}:{id}", notices[id]) for id in sorted(notices)]
     put_inbox(tx, keyring, items, now)
 
 
@@ -174,19 +134,6 @@ def due_columns(due: Due | None, since: datetime) -> dict[str, int | str]:
     if due is None:
         return {}
     return {"due_from": micros(since), "due_at": micros(due.at), "rule": due.rule}
-
-
-def _contacts_of(tx: Connection, condition: ColumnElement[bool], now: datetime) -> list[int]:
-    """Of the staff that the condition chooses. Where all of them are away and nobody stands in,
-    theirs all the same: nothing is told to nobody."""
-    chosen = list(tx.execute(select(staff.c.id).where(condition)).scalars())
-    away = absences.substitutes(tx, now) if chosen else {}
-    there = {away.get(one, one) for one in chosen} - {0}
-    for staff_ids in (there, set(chosen)):
-        reached = contacts_of_staff(tx, sorted(staff_ids)).values()
-        if found := {contact for contacts in reached for contact in contacts}:
-            return sorted(found)
-    return []
 
 
 def _open(tx: Connection, keyring: Keyring, note: Noted, fact: CaseOpened, now: datetime) -> None:

@@ -102,6 +102,12 @@ def answered(tx: Connection, number: str) -> Answered | None:
     return Answered(said.name, moment(said.at))
 
 
+def area_of(tx: Connection, number: str) -> str:
+    """The responsible unit of a case; empty: none in particular, or there is no such case."""
+    found = tx.execute(select(cases.c.area).where(cases.c.number == number)).scalar()
+    return found or ""
+
+
 def case_exists(tx: Connection, number: str) -> bool:
     """Whether a case of this number can be answered: known, not closed, its citizen not gone."""
     found = tx.execute(

@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 
 from handlers.handover import People
 from handlers.staff.permissions import Action, may_in
-from storage.cases.recording import contacts_of_staff
 from storage.duty import absences, shifts
 from storage.staff import roles
+from storage.staff.reached import contacts_of_staff
 
 
 def people(tx: Connection, area: str, *, sensitive: bool, now: datetime) -> People:

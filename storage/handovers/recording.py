@@ -17,13 +17,13 @@ from handlers.facts import (
 )
 from handlers.handover import HandoverStatus
 from handlers.messages import Channel, PersonWaits
-from storage.cases.recording import alerted
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
 from storage.handovers import changing, people
 from storage.handovers.changing import Acting, Opened
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.responses.answers import Noted
+from storage.staff.reached import alerted
 from storage.tables.contacts import contacts
 from storage.tables.handovers import handovers
 

@@ -14,11 +14,11 @@ from handlers.measures.warnings import Warning
 from handlers.messages import Announcement
 from handlers.staff.permissions import Grant, Role
 from storage.cases import deadlines
-from storage.cases.recording import contacts_of_staff
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.staff import roles
+from storage.staff.reached import contacts_of_staff
 from storage.tables.quality import measure_warnings
 
 Told = dict[tuple[str, int], set[Warning]]

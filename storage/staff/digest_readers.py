@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
 from handlers.messages import Channel
+from handlers.staff.permissions import TABLE, Action, Grant
 from storage.engine.times import micros
+from storage.staff import roles
 from storage.staff.notices import Choice, choices
 from storage.staff.staff import Recipient, recipients
 from storage.tables.contacts import contacts
@@ -17,16 +21,18 @@ CHANNELS = frozenset({Channel.TELEGRAM, Channel.WHATSAPP, Channel.MAIL})
 
 
 def digest_readers(tx: Connection, known_before: datetime | None = None) -> list[Recipient]:
-    """The contacts of staff on the channels that carry digests.
+    """The contacts of staff on the channels that carry digests, each with the area whose figures
+    its person may see; empty: all of them.
 
     ``known_before``: only staff and contacts that were known then; who came later has missed no
     digest of before.
     """
-    chosen = choices(tx)
+    chosen, held = choices(tx), roles.everyones(tx)
     readers = [
-        reader
+        replace(reader, area=area)
         for reader in recipients(tx)
         if reader.channel in CHANNELS and _wants(chosen[reader.staff_id], reader.channel)
+        if (area := _area_read(held.get(reader.staff_id, ()), reader.area)) is not None
     ]
     if known_before is None:
         return readers
@@ -45,6 +51,14 @@ def digest_readers(tx: Connection, known_before: datetime | None = None) -> list
         for reader in readers
         if reader.staff_id in known_staff and reader.contact_id in known_contacts
     ]
+
+
+def _area_read(grants: Sequence[Grant], own: str) -> str | None:
+    """Whose digest these roles give: of all areas, else the own one, else the first; None: none."""
+    areas = {grant.area for grant in grants if grant.role in TABLE[Action.READ_DIGESTS]}
+    if not areas:
+        return None
+    return next((area for area in ("", own) if area in areas), min(areas))
 
 
 def _wants(choice: Choice, channel: Channel) -> bool:

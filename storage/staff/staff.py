@@ -10,11 +10,11 @@ from sqlalchemy import Connection, insert, select
 
 from handlers.errors import OperatorError
 from handlers.messages import Channel, Sender
-from storage.cases.recording import link_staff
 from storage.contacts.contacts import find_contacts
 from storage.engine import counters
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
+from storage.staff.reached import link_staff
 from storage.tables.contacts import contacts
 from storage.tables.staff import staff, staff_codes, staff_contacts
 

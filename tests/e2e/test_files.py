@@ -98,8 +98,7 @@ async def test_files_of_a_telegram_case_from_the_citizen_to_the_panel_and_back(
 
 async def in_panel(opina: service.Service, number: str) -> list[bytes]:
     """The files of a case as a head of all areas downloads them."""
-    await opina.command("staff", "add", "Rosa", "--email", "rosa@muni.example")
-    await opina.command("staff", "role", "rosa@muni.example", "jefatura")
+    await opina.command("staff", "add", "Rosa", "--email", "rosa@muni.example", "--area", "todas")
     link = await opina.command("staff", "link", "rosa@muni.example")
     found = re.search(r"(/panel/entrar/[\w-]{43})", link)
     assert found is not None, link

@@ -86,6 +86,7 @@ class Chat:
     codes: dict[str, Staff] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)  # number → status
     read: set[str] = field(default_factory=set)  # cases that staff have read
+    not_theirs: set[str] = field(default_factory=set)  # cases that this member may not answer
     answered: dict[str, Answered] = field(default_factory=dict)  # and no word since
     language: str | None = None
     turns: int = 0
@@ -312,6 +313,9 @@ class _Stored:
 
     def case_is_open(self, number: str) -> bool:
         return self.chat.cases.get(number, "closed") != "closed"
+
+    def may_answer(self, number: str, _: int) -> bool:
+        return number not in self.chat.not_theirs
 
     def last_answer(self, number: str) -> Answered | None:
         return self.chat.answered.get(number)

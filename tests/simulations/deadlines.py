@@ -38,6 +38,7 @@ from storage.engine.keyring import Keyring
 from storage.engine.keys_used import open_with_keys
 from storage.engine.times import moment
 from storage.staff import staff
+from tests.hired import hired
 from tests.storage.scene import Said, Scene
 
 BEGIN = datetime(2026, 1, 2, 12, tzinfo=UTC)
@@ -138,7 +139,7 @@ class Municipality:
 
         def add(tx: Transaction) -> None:
             for place, area in enumerate([*wanted, "", "", ""]):
-                member = staff.add(tx, self.keyring, "x", f"a{place}@muni.example", area, BEGIN)
+                member = hired(tx, self.keyring, "x", f"a{place}@muni.example", area, BEGIN)
                 self.by_area[area].append(member.id)
             for place in range(2):
                 staff.ensure_duty(tx, self.keyring, f"turno{place}@muni.example", BEGIN)

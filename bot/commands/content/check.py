@@ -102,6 +102,7 @@ def _reminders(release: Release, settings: Settings, folder: Path) -> Iterator[s
     from bot.content.language import PACKAGED as LANGUAGES
     from bot.content.language import left_out
     from bot.content.release import PACKAGED
+    from bot.privacy_notice import lacking
 
     content = release.content
     for missing in left_out(folder):
@@ -112,6 +113,11 @@ def _reminders(release: Release, settings: Settings, folder: Path) -> Iterator[s
         yield (
             f"{counted(unknown, 'punto de atención', 'puntos de atención')} sin «staff»: mientras"
             " no se diga cuántas personas atienden ahí, se cuenta con su área y no aparte"
+        )
+    if unsaid := lacking(settings):
+        yield (
+            f"/privacidad dice «por confirmar» en {counted(len(unsaid), 'dato', 'datos')}, y la"
+            f" ley pide decirlos (docs/operations.md): {', '.join(one.key for one in unsaid)}"
         )
     if settings.whatsapp.token and not settings.whatsapp.template:
         yield (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.options import Config
+from bot.commands.staff.roles import ALL_AREAS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -81,8 +82,10 @@ def duty_add(
     from bot.commands.naming import known_area, member_with
     from bot.installation import with_installation
     from handlers.errors import OperatorError
+    from handlers.staff.permissions import may_take_turns
     from handlers.staff.shifts import Shift
     from storage.duty import shifts
+    from storage.staff import roles
 
     weekdays, opens, closes = _weekdays(days), _time("--from", begins), _time("--until", ends)
 
@@ -94,13 +97,21 @@ def duty_add(
             raise OperatorError("--last: es anterior al primer día")
         own = known_area(here.content, area) if area else ""
 
-        def write(tx: Transaction) -> str:
+        def write(tx: Transaction) -> tuple[str, bool]:
             member = member_with(tx, email)
             shifts.add(tx, Shift(member.id, own, begun, ended, weekdays, opens, closes, zone))
             _note(tx, here, "shift-added", member.id, own or "*")
-            return member.name
+            held = roles.grants_of(tx, member.id)
+            sensitive = bool(own) and here.content.area_by_id[own].sensitive
+            return member.name, may_take_turns(held, own, sensitive=sensitive)
 
-        print(f"{await here.database.write(write)}: el turno quedó anotado.")
+        name, answers = await here.database.write(write)
+        print(f"{name}: el turno quedó anotado.")
+        if not answers:
+            print(
+                "Aún no puede atender a quienes piden una persona; dele un rol: opina staff role"
+                f" {email} meson --area {own or ALL_AREAS}"
+            )
 
     with_installation(config, work)
 

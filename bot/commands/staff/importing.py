@@ -28,7 +28,6 @@ class Person(NamedTuple):
 
     name: str
     email: str
-    area: str  # "": all
     grant: Grant
 
 
@@ -42,8 +41,8 @@ def import_(
         Path,
         typer.Argument(
             metavar="ARCHIVO.csv",
-            help="Su primera fila: nombre, correo y, si se quiere, area (si no, todo el municipio)"
-            " y rol (si no, jefatura).",
+            help="Su primera fila: nombre, correo, area (o «todas») y, si se quiere, rol (si no,"
+            " jefatura).",
         ),
     ],
     config: Config = None,
@@ -61,7 +60,9 @@ def import_(
             known = {member.email.lower() for member in staff.everyone(tx)}
             new = [one for one in people if one.email not in known]
             for one in new:
-                member = staff.add(tx, here.keyring, one.name, one.email, one.area, here.opened_at)
+                member = staff.add(
+                    tx, here.keyring, one.name, one.email, one.grant.area, here.opened_at
+                )
                 staff_roles.note(tx, here, "staff-added", member.id)
                 roles.give(tx, member.id, one.grant, here.opened_at)
                 staff_roles.note(tx, here, "role-given", member.id, one.grant)
@@ -137,9 +138,7 @@ def _people(file: Path, rows: list[tuple[int, dict[str, str]]], content: Content
 
 
 def _person(row: dict[str, str], content: Content) -> Person:
-    from bot.commands.naming import known_area
     from handlers.errors import OperatorError
-    from handlers.staff.permissions import Grant
     from handlers.text.emails import is_email
 
     email = row.get("correo", "").lower()
@@ -147,6 +146,5 @@ def _person(row: dict[str, str], content: Content) -> Person:
         raise OperatorError("nombre: falta; escríbalo")
     if not is_email(email):
         raise OperatorError(f"correo «{email}»: no es un correo; se espera nombre@dominio.cl")
-    area = known_area(content, row["area"]) if row.get("area") else ""
     role = staff_roles.known_role(row.get("rol") or "jefatura")
-    return Person(row["nombre"], email, area, Grant(role, area))
+    return Person(row["nombre"], email, staff_roles.granted(content, role, row.get("area")))

@@ -42,20 +42,20 @@ def add(
     name: Annotated[str, typer.Argument(metavar="NOMBRE", help="Entre comillas.")],
     email: Annotated[str, typer.Option(metavar="CORREO", help="Donde recibe el resumen.")],
     area: Annotated[
-        str | None, typer.Option(metavar="ID", help="Su área; si no, todo el municipio.")
+        str | None,
+        typer.Option(metavar="ID", help=f"Su área, o «{staff_roles.ALL_AREAS}» las áreas."),
     ] = None,
     role: Annotated[
-        str, typer.Option(metavar="ROL", help="Su rol en el panel (opina staff role --help).")
-    ] = "jefatura",
+        str | None,
+        typer.Option(metavar="ROL", help="Su rol en el panel; si no, jefatura de su área."),
+    ] = None,
     admin: Annotated[
-        bool, typer.Option("--admin", help="Además administra el panel; muestra cómo entrar.")
+        bool, typer.Option("--admin", help="Administra el panel; muestra cómo entrar.")
     ] = False,
     config: Config = None,
 ) -> None:
-    from bot.commands.naming import known_area
     from bot.installation import with_installation
     from handlers.errors import OperatorError
-    from handlers.staff.permissions import Grant, Role
     from handlers.text.emails import is_email
     from storage.staff import roles, staff
     from storage.staff.sign_in import new_link
@@ -66,11 +66,9 @@ def add(
     if not name.strip():
         raise OperatorError("falta el nombre de la persona")
 
-    first = staff_roles.known_role(role)
-
     async def work(here: Installation) -> None:
-        own = known_area(here.content, area) if area else ""
-        grants = [Grant(first, own), *([Grant(Role.ADMIN)] if admin else [])]
+        grants = _grants(here, role, area, admin=admin)
+        own = grants[0].area
 
         def write(tx: Transaction) -> tuple[StaffMember, str, str]:
             known = {one.email: one for one in staff.everyone(tx)}
@@ -88,9 +86,7 @@ def add(
             return member, staff.new_code(tx, here.keyring, member.id, here.opened_at), link
 
         member, fresh, link = await here.database.write(write)
-        whose = here.area_name(own) if own else "todo el municipio"
-        print(f"{member.name}: recibirá el resumen de {whose} en {member.email}.")
-        print(f"En el panel: {_held(grants, here)}.")
+        print(f"{member.name} ({member.email}): {_held(grants, here)}.")
         if here.settings.mail.host is None:
             print("El correo aún no sale: falta [mail] host.")
         _explain(fresh, here.settings)
@@ -98,6 +94,19 @@ def add(
             staff_roles.explain_link(link, here.settings)
 
     with_installation(config, work)
+
+
+def _grants(here: Installation, role: str | None, area: str | None, *, admin: bool) -> list[Grant]:
+    """What somebody new may do: by role and area; who only administers needs neither."""
+    from handlers.staff.permissions import Grant, Role
+
+    grants = []
+    if role or area or not admin:
+        first = staff_roles.known_role(role or "jefatura")
+        grants.append(staff_roles.granted(here.content, first, area))
+    if admin and Grant(Role.ADMIN) not in grants:
+        grants.append(Grant(Role.ADMIN))
+    return grants
 
 
 def list_(config: Config = None) -> None:
@@ -114,12 +123,10 @@ def list_(config: Config = None) -> None:
             )
             return
         for member in everyone:
-            area = here.area_name(member.area) if member.area else "todas las áreas"
-            if member.duty:
-                area = "casos que nadie más atiende"
             by = ", ".join(labels.channel(one.value) for one in member.channels)
+            told = " · casos que nadie más atiende" if member.duty else ""
             print(member.name)
-            print(f"  {member.email} · {area} · recibe por {by or 'ningún canal'}")
+            print(f"  {member.email}{told} · recibe por {by or 'ningún canal'}")
             if not member.duty:
                 print(f"  En el panel: {_held(held.get(member.id, ()), here)}")
 

@@ -11,9 +11,11 @@ from bot.commands.options import Config
 if TYPE_CHECKING:
     from bot.config import Settings
     from bot.installation import Installation
+    from handlers.content.model import Content
     from handlers.staff.permissions import Grant, Role
     from storage.engine.database import Transaction
 
+ALL_AREAS = "todas"  # what --area says for the whole municipality
 Email = Annotated[str, typer.Argument(metavar="CORREO", help="El correo con que se agregó.")]
 ROLES = {
     "meson": "desk",
@@ -35,21 +37,20 @@ def role(
     email: Email,
     name: Annotated[str, typer.Argument(metavar="ROL", help=", ".join(ROLES) + ".")],
     area: Annotated[
-        str | None, typer.Option(metavar="ID", help="Solo en esta área; si no, en todas.")
+        str | None, typer.Option(metavar="ID", help=f"En qué área, o «{ALL_AREAS}».")
     ] = None,
     remove: Annotated[bool, typer.Option("--remove", help="Lo quita.")] = False,
     config: Config = None,
 ) -> None:
-    from bot.commands.naming import known_area, member_with
+    from bot.commands.naming import member_with
     from bot.installation import with_installation
     from handlers.errors import OperatorError
-    from handlers.staff.permissions import Grant
     from storage.staff import roles, sessions
 
     wanted = known_role(name)
 
     async def work(here: Installation) -> None:
-        grant = Grant(wanted, known_area(here.content, area) if area else "")
+        grant = granted(here.content, wanted, area or (ALL_AREAS if remove else None))
 
         def write(tx: Transaction) -> str:
             member = member_with(tx, email)
@@ -96,6 +97,25 @@ def known_role(name: str) -> Role:
     if not found:
         raise OperatorError(f"{name}: no es un rol; hay {', '.join(ROLES)}")
     return Role(found)
+
+
+def granted(content: Content, role: Role, area: str | None) -> Grant:
+    """The role in the area that was named. Raises OperatorError where none was and one is needed:
+    nobody is to read a whole municipality's cases because a word was left out."""
+    from bot.commands.naming import known_area
+    from bot.labels import ROLES as CALLED
+    from handlers.errors import OperatorError
+    from handlers.staff.permissions import OF_AN_AREA, Grant
+    from handlers.text.folding import fold
+
+    if area and fold(area) != ALL_AREAS:
+        return Grant(role, known_area(content, area))
+    if not area and role in OF_AN_AREA:
+        raise OperatorError(
+            f"--area: falta el área de {CALLED[role]}; escriba su nombre, o «{ALL_AREAS}» si es"
+            " de todo el municipio"
+        )
+    return Grant(role)
 
 
 def note(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -38,6 +38,7 @@ class Panel:
     sender: Callable[[web.Request], str]  # the network address by which attempts are counted
     whatsapp_template: bool = False  # answers may be sent after the platform's 24 hours
     made_up: bool = False
+    privacy_lacks: Sequence[str] = ()  # what the page /privacidad does not say yet
 
     @property
     def most_of_a_file(self) -> int:

@@ -20,6 +20,7 @@ from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.staff import staff
 from tests.bot.one_process import BrokenDatabase, Clock, FakeChannel, OneProcess, opened, until
+from tests.hired import hired
 
 CHILE = ZoneInfo("America/Santiago")
 COMPLAINT = ("reclamo", "La luminaria de mi pasaje no prende", "saltar", "sí", "listo")
@@ -34,7 +35,7 @@ async def hire(process: OneProcess, *, alone: bool = False) -> None:
     """Somebody for street lights and somebody on duty, reached by mail."""
 
     def add(tx: Transaction) -> None:
-        staff.add(tx, process.keyring, "Ana", "luces@muni.example", "operaciones", process.clock())
+        hired(tx, process.keyring, "Ana", "luces@muni.example", "operaciones", process.clock())
         if not alone:
             staff.ensure_duty(tx, process.keyring, "turno@muni.example", process.clock())
 

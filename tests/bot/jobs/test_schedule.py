@@ -24,8 +24,8 @@ from handlers.release import Release
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.privacy import erasure
-from storage.staff import staff
 from tests.bot.one_process import Clock, FakeChannel, OneProcess, opened, until
+from tests.hired import hired
 
 CHILE = ZoneInfo("America/Santiago")
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=CHILE).astimezone(UTC)
@@ -233,5 +233,5 @@ async def looks(process: OneProcess, *schedules: Schedule) -> None:
 async def hire(process: OneProcess, address: str) -> None:
     """Add a member of staff for the whole municipality, reached by mail."""
     await process.database.write(
-        lambda tx: staff.add(tx, process.keyring, address, address, "", process.clock())
+        lambda tx: hired(tx, process.keyring, address, address, "", process.clock())
     )

@@ -20,8 +20,8 @@ from handlers.release import Release
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.outbox.queue_state import QueueState, queue_state
-from storage.staff import staff
 from tests.bot.one_process import WEDNESDAY, BrokenDatabase, Clock, FakeChannel, opened, until
+from tests.hired import hired
 
 T = TypeVar("T")
 
@@ -60,13 +60,11 @@ async def test_the_last_digest_is_known_whichever_process_sent_it(
 
     long_ago = WEDNESDAY - timedelta(weeks=5)
     async with opened(database, keyring, release, [FakeChannel(Channel.MAIL)]):
-        await database.write(
-            lambda tx: staff.add(tx, keyring, "Ana", "ana@muni.example", "", long_ago)
-        )
+        await database.write(lambda tx: hired(tx, keyring, "Ana", "ana@muni.example", "", long_ago))
         for sending in (send("2026-W45", timedelta(0)), send("2026-W46", timedelta(hours=1))):
             assert await send_digest(database, keyring, release, sending)
         await database.write(
-            lambda tx: staff.add(tx, keyring, "Luis", "luis@muni.example", "", WEDNESDAY)
+            lambda tx: hired(tx, keyring, "Luis", "luis@muni.example", "", WEDNESDAY)
         )
         assert await send_digest(database, keyring, release, send("2026-W45", timedelta(hours=2)))
         last = (await database.read(queue_state)).last_digest_at

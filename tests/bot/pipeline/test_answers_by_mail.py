@@ -12,10 +12,10 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.ports import Blocked, RetryLater, SendOutcome
-from handlers.facts import CaseAnswered, FileOfStaff
+from handlers.facts import CaseAnswered, Due, FileOfStaff
 from handlers.messages import Channel
 from handlers.release import Release
-from storage.cases import arrivals, handling, reading
+from storage.cases import arrivals, changing, handling, reading
 from storage.cases.arrivals import Way
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
@@ -113,6 +113,35 @@ async def test_the_file_of_an_answer_goes_with_the_mail(
         document = here.mail.tried[0].document
         assert document is not None
         assert (document.content, document.name) == (b"%PDF-1.7", f"respuesta-{NUMBER}.pdf")
+
+
+async def test_what_changes_in_a_case_is_mailed_too_but_not_that_it_was_read(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    async with filed(database, keyring, release) as here:
+        await here.says(MAIL)
+        now = here.process.clock()
+        doing = changing.Doing(NUMBER, now)
+
+        def write(tx: Transaction) -> None:
+            assert changing.mark_read(tx, keyring, doing)
+            assert changing.forward(tx, keyring, doing, "obras", "Es <de> Obras.")
+            due = Due(now + timedelta(days=60), "OIRS 30 working days")
+            assert changing.extend(tx, keyring, doing, due, "Falta un informe.")
+            assert changing.close(tx, keyring, doing, "Se retiró.")
+
+        await database.write(write)
+        await here.settled()
+        forwarded, extended, closed = sorted(
+            (one.reply for one in here.mail.tried), key=lambda reply: "cerró" in reply.text
+        )
+        for reply, words in ((forwarded, "Es <de> Obras."), (closed, "Se retiró.")):
+            assert reply.subject == f"Novedades de {NUMBER}"
+            assert words in reply.text
+            assert "no recibe respuestas" in reply.text
+        assert "Falta un informe." in extended.text
+        assert "Es &lt;de&gt; Obras." in forwarded.html
+        assert not any("ya lo leyó" in one.reply.text for one in here.mail.tried)
 
 
 async def test_an_answer_that_is_taken_back_is_not_mailed_either(

@@ -106,6 +106,22 @@ async def put(process: OneProcess, event: str, body: object) -> None:
     await until_empty(process)
 
 
+async def test_two_answers_at_once_are_announced_once(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    async with served(database, keyring, release) as here:
+
+        def write(tx: Transaction) -> None:
+            (contact,) = tx.exec_driver_sql("SELECT id FROM contacts").one()
+            both = [ForContact(contact, f"event-{number}", ANSWER) for number in (1, 2)]
+            put_inbox(tx, keyring, both, here.clock())
+
+        await database.write(write)
+        here.process.intake.nudge()
+        await here.process.until_states("sent", "held", "held")
+        assert here.kinds == ["template"]
+
+
 async def until_empty(process: OneProcess) -> None:
     for _ in range(500):
         if await process.rows("SELECT count(*) FROM inbox") == [(0,)]:

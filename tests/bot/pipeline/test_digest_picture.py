@@ -20,13 +20,13 @@ from handlers.messages import Channel, Sender
 from handlers.quality.charts import MIN_POINTS
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
-from storage.cases.recording import link_staff
 from storage.contacts.contacts import find_contacts
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
-from storage.staff import staff
+from storage.staff.reached import link_staff
 from tests.bot.one_process import FakeChannel, OneProcess, opened, until
 from tests.bot.published import LOW, USUAL, publish_weeks
+from tests.hired import hired
 
 CHATS = (Channel.TELEGRAM, Channel.WHATSAPP)
 SAYS = unbroken(
@@ -48,7 +48,7 @@ class Scene:
         process = self.process
 
         def hire(tx: Connection) -> None:
-            member = staff.add(tx, process.keyring, "Ana", "ana@example.cl", area, process.clock())
+            member = hired(tx, process.keyring, "Ana", "ana@example.cl", area, process.clock())
             for chat in chats:
                 sender = Sender(chat, "municipality", "1")
                 contact = find_contacts(tx, process.keyring, [sender], process.clock())[0]

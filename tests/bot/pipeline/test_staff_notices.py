@@ -26,6 +26,7 @@ from storage.staff import notices, staff
 from storage.staff.digest_readers import digest_readers
 from storage.staff.notices import Choice
 from tests.bot.one_process import Clock, FakeChannel, OneProcess, opened
+from tests.hired import hired
 
 FRIDAY_NIGHT = datetime(2026, 11, 28, 1, 30, tzinfo=UTC)  # 22:30 in La Serena
 MONDAY_MORNING = datetime(2026, 11, 30, 11, 30, tzinfo=UTC)  # 8:30
@@ -72,7 +73,7 @@ async def test_what_is_held_comes_when_work_begins_and_lets_what_is_urgent_pass(
 ) -> None:
     clock, mail = Clock(FRIDAY_NIGHT), FakeChannel(Channel.MAIL)
     async with opened(database, keyring, release, [mail], clock=clock) as process:
-        contact = await hired(process)
+        contact = await hire_ana(process)
 
         def put(tx: object) -> None:
             for number, body in enumerate((CASE, URGENT)):
@@ -93,7 +94,7 @@ async def test_who_wants_no_mail_gets_none_but_what_is_urgent(
 ) -> None:
     clock, mail = Clock(NOON), FakeChannel(Channel.MAIL)
     async with opened(database, keyring, release, [mail], clock=clock) as process:
-        contact = await hired(process)
+        contact = await hire_ana(process)
 
         def put(tx: object) -> None:
             (member,) = staff.everyone(tx)
@@ -108,9 +109,9 @@ async def test_who_wants_no_mail_gets_none_but_what_is_urgent(
         assert await process.rows("SELECT count(*) FROM inbox") == [(0,)]
 
 
-async def hired(process: OneProcess) -> int:
+async def hire_ana(process: OneProcess) -> int:
     def add(tx: object) -> int:
-        staff.add(tx, process.keyring, "Ana", "ana@example.cl", "", process.clock())
+        hired(tx, process.keyring, "Ana", "ana@example.cl", "", process.clock())
         return staff.recipients(tx)[0].contact_id
 
     return await process.database.write(add)
@@ -135,7 +136,7 @@ async def test_the_weekly_digest_is_a_choice_of_its_own(
         notices.choose(tx, member.id, choice)
         return len(digest_readers(tx))
 
-    await database.write(lambda tx: staff.add(tx, keyring, "Ana", "ana@example.cl", "", NOON))
+    await database.write(lambda tx: hired(tx, keyring, "Ana", "ana@example.cl", "", NOON))
     for choice, count in (
         (Choice(), 1),
         (Choice(weekly=False), 0),

@@ -6,10 +6,13 @@ import re
 from dataclasses import replace
 from datetime import date
 from html import unescape
+from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
-from bot.config import Privacy
+from bot.config import Municipality, Privacy, Settings, Telegram, WhatsApp
+from bot.privacy_notice import lacking
 from bot.web.chat.pages import Company, Pages, Site, kept
 
 UNKNOWN = "por confirmar"
@@ -114,6 +117,30 @@ def test_nothing_is_left_to_confirm_once_all_is_configured() -> None:
 @pytest.mark.parametrize("name", ASKED_OF_THE_MUNICIPALITY)
 def test_what_is_not_configured_is_shown_as_such(name: str) -> None:
     assert section(BARE, name).count(UNKNOWN) == ASKED_OF_THE_MUNICIPALITY[name]
+
+
+def test_each_thing_to_confirm_is_one_that_the_operator_is_told_of() -> None:
+    token = SecretStr("1:a")
+    for settings, companies in (
+        (Settings(), ()),
+        (Settings(privacy=NOTICE), ()),
+        (Settings(telegram=Telegram(token=token)), (TELEGRAM,)),
+        (Settings(municipality=Municipality(place="x", email="a@b.cl", phone="1")), ()),
+    ):
+        known = settings.municipality
+        site = Site(
+            municipality="M",
+            phone=known.phone,
+            email=known.email,
+            place=known.place,
+            companies=companies,
+            notice=settings.privacy,
+        )
+        assert len(lacking(settings)) == Pages(site)._privacy.count(UNKNOWN) > 0
+    every = [one.key for one in lacking(Settings(whatsapp=WhatsApp(token=token)))]
+    example = Path("config.example.toml").read_text()
+    assert len(set(every)) == 11
+    assert [key for key in every if f"#{key.partition('] ')[2]} = " not in example] == []
 
 
 def test_the_laws_periods_are_the_defaults() -> None:

@@ -35,7 +35,7 @@ async def test_who_signs_in_by_mail_answers_a_citizen_on_telegram(tmp_path: Path
             service.running(tmp_path, settings) as opina,
             aiohttp.ClientSession(opina.url, cookie_jar=jar, headers=HEADERS) as browser,
         ):
-            await opina.command("staff", "add", "Luces", "--email", MAIL)
+            await opina.command("staff", "add", "Luces", "--email", MAIL, "--area", "todas")
             async with browser.post("/panel/entrar", data={"email": MAIL}) as response:
                 assert response.url.path == "/panel/entrar/codigo"
             body = (await mailbox.receives(MAIL)).get_body(("plain",))

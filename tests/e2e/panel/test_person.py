@@ -39,7 +39,7 @@ class TwoServices:
 
     async def hires(self, name: str) -> Citizen:
         """A member of staff with a linked chat, who may answer for the whole municipality."""
-        code = await new_code(self.one, name)
+        code = await new_code(self.one, name, "--area", "todas")
         person = self.telegram.citizen()
         await person.starts(f"staff-{code}")
         assert "quedó unido" in (await person.hears(SLOW_S)).text

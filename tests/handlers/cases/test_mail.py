@@ -73,7 +73,7 @@ def test_an_address_after_a_case_is_for_its_answer_and_no_words_of_it(
     known.says("reclamo")
     known.says(WHOLE)
     known.says("sí")
-    assert f"la respuesta a {NUMBER} llegará también a {MAIL}" in known.says(MAIL)
+    assert f"le escribiré también a {MAIL}" in known.says(MAIL)
     assert known.last == [CaseMailGiven(NUMBER, MAIL, "")]
     assert known.replies[-1].private
     assert "no parece completo" in known.says("ana.perez@ejemplo")

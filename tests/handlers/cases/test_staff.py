@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from msgspec.structs import replace
 
@@ -11,10 +13,12 @@ from handlers.messages import (
     Announcement,
     CaseAnswer,
     CaseNotice,
+    CaseReminder,
     Channel,
     Media,
     MediaFile,
     MediaKind,
+    PersonWaits,
     Press,
 )
 from handlers.release import Release
@@ -39,6 +43,7 @@ def test_a_case_is_told_with_its_number_kind_area_and_words(chat: Chat) -> None:
     assert text.splitlines() == [
         "LS-2026-000123: reclamo, Deportes.",
         "«La cancha está cerrada»",
+        "",
         "Para responder, conteste citando este mensaje.",
     ]
     assert chat.reply.about == "LS-2026-000123"
@@ -61,6 +66,24 @@ def test_a_notice_of_four_thousand_characters_fits(chat: Chat) -> None:
     chat.hear(CaseNotice("LS-2026-000123", "reclamo", "deportes", "a" * 4096))
 
 
+@pytest.mark.parametrize(
+    ("area", "own", "urgent", "is_shown"),
+    [
+        ("mujer", True, False, True),
+        ("mujer", False, False, False),
+        ("mujer", False, True, True),  # somebody may be in danger
+        ("deportes", False, False, True),
+    ],
+)
+def test_words_of_a_sensitive_area_are_shown_to_its_own_staff(
+    chat: Chat, area: str, own: bool, urgent: bool, is_shown: bool
+) -> None:
+    notice = CaseNotice("LS-2026-000123", "reclamo", area, "Me pegó", urgent=urgent, own=own)
+    text = chat.hear(notice)
+    assert ("Me pegó" in text) is is_shown
+    assert ("reservado" in text) is not is_shown
+
+
 def test_quoting_the_notice_answers_the_citizen(chat: Chat) -> None:
     chat.staff = MARIA
     chat.cases["LS-2026-000123"] = "open"
@@ -68,6 +91,15 @@ def test_quoting_the_notice_answers_the_citizen(chat: Chat) -> None:
     text = chat.says("Se abre el jueves.", quotes=chat.reply)
     assert "Su respuesta a LS-2026-000123 va en camino." in text
     assert chat.last == [CaseAnswered("LS-2026-000123", 7, "Se abre el jueves.")]
+
+
+def test_who_may_not_answer_a_case_any_more_sends_nothing(chat: Chat) -> None:
+    chat.staff = MARIA
+    chat.cases["LS-2026-000123"] = "open"
+    chat.hear(NOTICE)
+    chat.not_theirs.add("LS-2026-000123")
+    assert "No envié nada" in chat.says("Se abre el jueves.", quotes=chat.reply)
+    assert not chat.recorded(CaseAnswered)
 
 
 @pytest.fixture
@@ -179,7 +211,16 @@ def test_a_notice_by_mail_has_a_subject_and_says_how_to_answer(release: Release)
     chat = Chat(release, channel=Channel.MAIL)
     text = chat.hear(NOTICE)
     assert chat.reply.subject == "LS-2026-000123: reclamo"
-    assert 'opina cases answer LS-2026-000123 "su respuesta"' in text
+    assert "busque LS-2026-000123 en el panel" in text
+    assert "citando" not in text, "nobody hears a reply to a mail"
+    chat = Chat(
+        dataclasses.replace(release, panel="https://opina.example.cl/panel"), channel=Channel.MAIL
+    )
+    for news in (NOTICE, CaseReminder("LS-2026-000123", "reclamo", "deportes", "first", chat.now)):
+        text = chat.hear(news)
+        assert "entre aquí: https://opina.example.cl/panel/casos/LS-2026-000123\n" in text
+    text = chat.hear(PersonWaits(5, "deportes", "hola"))
+    assert "https://opina.example.cl/panel/conversaciones/5" in text
 
 
 def test_a_staff_member_can_still_rate_and_look_up(chat: Chat) -> None:

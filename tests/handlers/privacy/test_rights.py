@@ -275,6 +275,23 @@ def test_corregir_asks_what_and_files_it_for_a_person(known: Chat) -> None:
     assert "se extiende una vez por 30 días" in text
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Mi dirección anotada está mala, es Colón 12",
+        "me anotaron en tránsito 2 veces y fue una",
+        "la fecha no es el 4 de mayo, es el 5",
+    ],
+)
+def test_what_is_to_be_corrected_may_be_told_at_once_with_a_number_in_it(
+    known: Chat, words: str
+) -> None:
+    known.says("corregir")
+    assert "folio" in known.says(words)
+    (used,) = known.recorded(RightUsed)
+    assert (used.right, used.text) == (Right.RECTIFY, words)
+
+
 def test_corregir_leads_to_a_grade_that_can_be_changed(known: Chat) -> None:
     with_data(known)
     known.says("corregir")

@@ -9,14 +9,17 @@ import pytest
 from handlers.errors import OperatorError
 from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened, StaffLinked
 from handlers.messages import CaseAnswer, CaseNotice, Channel
+from handlers.staff.permissions import Grant, Role
 from handlers.state import Answered, Staff
 from storage.cases import reading
 from storage.contacts import contacts, needs
 from storage.contacts.needs import case_exists, use_staff_code
+from storage.engine.database import Transaction
 from storage.outbox.inbox import InboxItem, take_inbox
 from storage.privacy.own_record import my_data
-from storage.staff import staff
+from storage.staff import roles, staff
 from storage.staff.staff import StaffMember
+from tests.hired import hired
 from tests.storage.scene import WEDNESDAY, Said, Scene, sender
 
 ANA = sender("1")
@@ -26,7 +29,7 @@ COMPLAINT = CaseOpened(NUMBER, CaseKind.COMPLAINT, "obras", "Hay un hoyo en mi c
 
 async def hire(scene: Scene, name: str, area: str = "") -> StaffMember:
     email = f"{name.lower()}@ejemplo.cl"
-    return await scene.write(lambda tx: staff.add(tx, scene.keyring, name, email, area, WEDNESDAY))
+    return await scene.write(lambda tx: hired(tx, scene.keyring, name, email, area, WEDNESDAY))
 
 
 async def told(scene: Scene) -> list[InboxItem]:
@@ -63,6 +66,39 @@ async def test_a_case_that_no_area_takes_goes_to_the_general_staff(
     )
     await scene.take(Said(ANA, [CaseOpened(NUMBER, CaseKind.PERSON, area, "Hola")]))
     assert await addressees(scene) == {expected}
+
+
+@pytest.mark.parametrize(
+    ("grants", "is_told"),
+    [
+        ((), False),
+        ((Grant(Role.ADMIN),), False),
+        ((Grant(Role.VIEWER, "obras"),), False),
+        ((Grant(Role.PRIVACY),), False),
+        ((Grant(Role.HEAD, "transito"),), False),
+        ((Grant(Role.DESK, "obras"),), True),
+        ((Grant(Role.VIEWER, "obras"), Grant(Role.HEAD, "obras")), True),
+        ((Grant(Role.QUALITY),), True),
+    ],
+)
+async def test_a_cases_words_reach_those_alone_whose_role_lets_them_read_it(
+    scene: Scene, grants: tuple[Grant, ...], is_told: bool
+) -> None:
+    def write(tx: Transaction) -> None:
+        member = staff.add(tx, scene.keyring, "Rosa", "rosa@ejemplo.cl", "obras", WEDNESDAY)
+        for grant in grants:
+            roles.give(tx, member.id, grant, WEDNESDAY)
+
+    await scene.write(write)
+    await scene.take(Said(ANA, [COMPLAINT]))
+    assert bool(await told(scene)) is is_told
+
+
+async def test_who_is_told_in_place_of_an_areas_own_staff_is_marked_as_such(scene: Scene) -> None:
+    await hire(scene, "Marta")
+    await scene.take(Said(ANA, [COMPLAINT]))
+    (item,) = await told(scene)
+    assert item.incoming.body == CaseNotice(NUMBER, "reclamo", "obras", COMPLAINT.text, own=False)
 
 
 async def test_in_the_last_resort_whoever_is_on_duty_is_told(scene: Scene) -> None:

@@ -33,6 +33,7 @@ from storage.contacts.needs import case_exists, case_status
 from storage.engine.database import Transaction
 from storage.outbox.inbox import take_inbox
 from storage.staff import staff
+from tests.hired import hired
 from tests.packaged import packaged
 from tests.storage.scene import WEDNESDAY, Said, Scene, sender
 
@@ -97,7 +98,7 @@ async def test_reading_a_case_is_told_once(scene: Scene) -> None:
 
 async def test_a_forwarded_case_changes_hands_and_keeps_its_date(scene: Scene) -> None:
     await scene.write(
-        lambda tx: staff.add(tx, scene.keyring, "Ana", "ana@example.cl", "obras", WEDNESDAY)
+        lambda tx: hired(tx, scene.keyring, "Ana", "ana@example.cl", "obras", WEDNESDAY)
     )
     await opened(scene)
     await told(scene)
@@ -121,7 +122,7 @@ async def test_a_forwarded_case_changes_hands_and_keeps_its_date(scene: Scene) -
 async def test_what_is_urgent_stays_so_when_it_is_forwarded(scene: Scene) -> None:
     fact = CaseOpened(NUMBER, CaseKind.COMPLAINT, "aseo", "Hay un cable caído", term(), urgent=True)
     await scene.write(
-        lambda tx: staff.add(tx, scene.keyring, "Ana", "ana@example.cl", "obras", WEDNESDAY)
+        lambda tx: hired(tx, scene.keyring, "Ana", "ana@example.cl", "obras", WEDNESDAY)
     )
     await scene.take(Said(sender("eva"), [fact]))
     await told(scene)
@@ -214,7 +215,7 @@ async def test_an_answered_case_is_closed_once_it_can_no_longer_be_opened(scene:
 
 async def test_what_is_urgent_reaches_whoever_is_on_duty_as_well(scene: Scene) -> None:
     def people(tx: Transaction) -> None:
-        staff.add(tx, scene.keyring, "Ana", "ana@example.cl", "aseo", WEDNESDAY)
+        hired(tx, scene.keyring, "Ana", "ana@example.cl", "aseo", WEDNESDAY)
         staff.ensure_duty(tx, scene.keyring, "turno@example.cl", WEDNESDAY)
 
     await scene.write(people)
@@ -231,7 +232,7 @@ async def test_what_is_urgent_reaches_whoever_is_on_duty_as_well(scene: Scene) -
 
 async def test_who_was_told_of_what_stays_on_record(scene: Scene) -> None:
     member = await scene.write(
-        lambda tx: staff.add(tx, scene.keyring, "Ana", "ana@example.cl", "aseo", WEDNESDAY)
+        lambda tx: hired(tx, scene.keyring, "Ana", "ana@example.cl", "aseo", WEDNESDAY)
     )
     await opened(scene)
     await told(scene)

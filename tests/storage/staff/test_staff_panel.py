@@ -15,8 +15,9 @@ from storage.cases.changing import Doing
 from storage.cases.words import CaseWords
 from storage.outbox.inbox import take_inbox
 from storage.privacy.erasure import empty_cases
-from storage.staff import removal, roles, sessions, sign_in, staff
+from storage.staff import removal, roles, sessions, sign_in
 from storage.staff.sessions import Limits
+from tests.hired import hired
 from tests.storage.scene import WEDNESDAY, Said, Scene, sender
 
 ANA = sender("1")
@@ -26,9 +27,7 @@ MINUTE = timedelta(minutes=1)
 
 async def hire(scene: Scene, name: str = "Rosa", area: str = "") -> int:
     email = f"{name.lower()}@ejemplo.cl"
-    member = await scene.write(
-        lambda tx: staff.add(tx, scene.keyring, name, email, area, WEDNESDAY)
-    )
+    member = await scene.write(lambda tx: hired(tx, scene.keyring, name, email, area, WEDNESDAY))
     return member.id
 
 

@@ -145,9 +145,10 @@ case-ask = Tell in one message what happened, where and when. With that I give y
 case-told-before = No need to repeat. I noted: «{ $words }».
 case-opened = Your { $kind } has the number { $number }. Answered by: { $receiver }. Deadline: { $date } ({ $days } working days). I will tell you here when a person reads or forwards it. It does not replace legal remedies or stop their deadlines.
 case-mail-offer = Would you like it by e-mail too? Write just your address. If not, you will see it when you come back to this page.
-case-mail-taken = Noted: the answer to { $number } will also go to { $mail }. It is deleted with the case.
+case-mail-taken = Noted: I will also write to { $mail } with the answer to { $number }, and if anything changes. It is deleted with the case.
 case-mail-wrong = That address does not look complete. Write all of it, with the at sign and what follows, or write DONE.
 case-mail-subject = Answer to { $number }
+case-mail-news = News of { $number }
 case-mail-end = This address receives no replies. To answer, write ANSWER where you filed your case.
 case-if-late = If the deadline passes, the municipal administration sees it and I tell you here. You can also go to the Contraloría.
 case-tell-more = If you want to add something, write it now. To finish, write DONE.
@@ -350,11 +351,9 @@ measure-not-now = { $number }: that is not possible now, or it is not of your ar
 case-notice =
     { $number }: { $kind }, { $area }.
     «{ $words }»
-    To answer, reply quoting this message.
 case-notice-added =
     { $number }: the person added:
     «{ $words }»
-    To answer, reply quoting this message.
 case-notice-urgent = Urgent: somebody may be in danger.
 case-notice-due = Deadline: { $date }.
 case-remind-unread = { $number } ({ $area }): nobody has read or forwarded it in time. It is due on { $date }.
@@ -362,10 +361,12 @@ case-remind-first = { $number } ({ $area }): still without an answer. It is due 
 case-remind-second = { $number } ({ $area }): second warning. Still without an answer and due on { $date }.
 case-remind-overdue = { $number } ({ $area }): it was due on { $date } and has no answer. The Municipal Administration has to see it.
 case-remind-subject = { $number }: without an answer, due { $date }
-case-remind-answer = To answer, reply quoting this message.
+case-by-quote = To answer, reply quoting this message.
 case-notice-subject = { $number }: { $kind }
 case-notice-no-words = (nothing written yet)
+case-notice-reserved = (reserved: only whoever has a role in that area reads it)
 case-answer-sent = Your answer to { $number } is on its way.
+case-answer-not-theirs = I sent nothing: your role does not let you answer { $number }. The head of its area can.
 staff-file-not-sent = The file was not sent, and I did not keep it. To send it, attach it to an answer in the panel.
 case-answered-by = { $number } was answered on { $date } ({ $name }).
 case-answered-before = { $number } was answered on { $date }.
@@ -378,7 +379,10 @@ case-kind-sugerencia = suggestion
 case-kind-felicitacion = praise
 case-kind-solicitud = request
 case-kind-llamada = request for a call
-case-by-mail = To answer from the server: opina cases answer { $number } "your answer".
+case-by-mail =
+    To answer, open: { $address }
+    Do not reply to this mail: it does not reach the person.
+case-by-panel = To answer, look for { $number } in the panel. Do not reply to this mail: it does not reach the person.
 
 ## Dates
 date = { $day } { $month } { $year }
@@ -638,7 +642,8 @@ person-waits =
     «{ $words }»
 person-waits-how = To answer, press Attend or reply quoting this message. When done, quote it and write CANCEL.
 person-waits-subject = A person waits in the chat: { $area }
-person-by-mail = To answer, enter the panel, under Conversaciones.
+person-by-mail = To answer them, open: { $address }
+person-by-panel = To answer, enter the panel, under Conversaciones.
 person-wrote =
     The person writes:
     «{ $words }»

@@ -145,9 +145,10 @@ case-ask = Cuente en un mensaje qué pasó, dónde y cuándo. Con eso le doy un 
 case-told-before = No hace falta repetir. Ya anoté: «{ $words }».
 case-opened = Su { $kind } tiene el número { $number }. Responde: { $receiver }. Plazo: { $date } ({ $days } días hábiles). Le aviso por aquí cuando una persona lo lea o lo derive. No reemplaza recursos legales ni detiene sus plazos.
 case-mail-offer = ¿La quiere también por correo? Escriba solo su correo. Si no, la verá cuando vuelva a esta página.
-case-mail-taken = Anotado: la respuesta a { $number } llegará también a { $mail }. Se borra cuando se borre el caso.
+case-mail-taken = Anotado: le escribiré también a { $mail } con la respuesta a { $number }, y si cambia algo. Se borra cuando se borre el caso.
 case-mail-wrong = Ese correo no parece completo. Escríbalo entero, con arroba y lo que sigue, o ponga LISTO.
 case-mail-subject = Respuesta a { $number }
+case-mail-news = Novedades de { $number }
 case-mail-end = Este correo no recibe respuestas. Si quiere contestar, escriba RESPONDER donde ingresó su caso.
 case-if-late = Si vence el plazo, lo ve la Administración Municipal y se lo digo por aquí. También puede ir a la Contraloría.
 case-tell-more = Si quiere agregar algo, escríbalo ahora. Para terminar, escriba LISTO.
@@ -350,11 +351,9 @@ measure-not-now = { $number }: eso ya no corresponde, o no es de su área. Escri
 case-notice =
     { $number }: { $kind }, { $area }.
     «{ $words }»
-    Para responder, conteste citando este mensaje.
 case-notice-added =
     { $number }: la persona agregó:
     «{ $words }»
-    Para responder, conteste citando este mensaje.
 case-notice-urgent = Urgente: puede haber alguien en peligro.
 case-notice-due = Plazo: { $date }.
 case-remind-unread = { $number } ({ $area }): nadie lo ha leído ni derivado en el plazo. Vence el { $date }.
@@ -362,10 +361,12 @@ case-remind-first = { $number } ({ $area }): sigue sin respuesta. Vence el { $da
 case-remind-second = { $number } ({ $area }): segundo aviso. Sigue sin respuesta y vence el { $date }.
 case-remind-overdue = { $number } ({ $area }): venció el { $date } sin respuesta. Debe verlo la Administración Municipal.
 case-remind-subject = { $number }: sin respuesta, plazo { $date }
-case-remind-answer = Para responder, conteste citando este mensaje.
+case-by-quote = Para responder, conteste citando este mensaje.
 case-notice-subject = { $number }: { $kind }
 case-notice-no-words = (todavía no escribe nada)
+case-notice-reserved = (reservado: lo lee quien tenga un rol en esa área)
 case-answer-sent = Su respuesta a { $number } va en camino.
+case-answer-not-theirs = No envié nada: su rol no le permite responder { $number }. Puede hacerlo la jefatura de su área.
 staff-file-not-sent = El archivo no se envió ni lo guardé. Para mandarlo, adjúntelo a una respuesta en el panel.
 case-answered-by = { $number } ya se respondió el { $date } ({ $name }).
 case-answered-before = { $number } ya se respondió el { $date }.
@@ -378,7 +379,10 @@ case-kind-sugerencia = sugerencia
 case-kind-felicitacion = felicitación
 case-kind-solicitud = solicitud
 case-kind-llamada = pedido de llamada
-case-by-mail = Para responder desde el servidor: opina cases answer { $number } "su respuesta".
+case-by-mail =
+    Para responder, entre aquí: { $address }
+    No conteste este correo: no llega a la persona.
+case-by-panel = Para responder, busque { $number } en el panel. No conteste este correo: no llega a la persona.
 
 ## Fechas
 date = { $day } de { $month } de { $year }
@@ -638,7 +642,8 @@ person-waits =
     «{ $words }»
 person-waits-how = Para contestarle, presione Atender o responda citando este mensaje. Al terminar, cite y escriba TERMINAR.
 person-waits-subject = Una persona espera en el chat: { $area }
-person-by-mail = Para contestarle, entre al panel, a Conversaciones.
+person-by-mail = Para contestarle, entre aquí: { $address }
+person-by-panel = Para contestarle, entre al panel, a Conversaciones.
 person-wrote =
     La persona escribe:
     «{ $words }»

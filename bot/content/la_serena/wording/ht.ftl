@@ -145,9 +145,10 @@ case-ask = Rakonte nan yon sèl mesaj kisa ki pase, ki kote ak ki lè. Avèk sa 
 case-told-before = Ou pa bezwen repete. Mwen note: «{ $words }».
 case-opened = { $kind } ou a gen nimewo { $number }. K ap reponn: { $receiver }. Dat limit: { $date } ({ $days } jou travay). M ap di w isit la lè yon moun li l oswa voye l pi lwen. Li pa ranplase resous legal yo ni kanpe delè yo.
 case-mail-offer = Ou vle l pa imèl tou? Ekri imèl ou sèlman. Si ou pa vle, w ap wè l lè ou tounen nan paj sa a.
-case-mail-taken = Mwen note l: repons pou { $number } ap rive tou nan { $mail }. N ap efase l ansanm ak dosye a.
+case-mail-taken = Mwen note l: m ap ekri { $mail } tou ak repons pou { $number }, ak si yon bagay chanje. N ap efase l ansanm ak dosye a.
 case-mail-wrong = Imèl sa a pa sanble konplè. Ekri l nèt, ak siy @ la ak sa ki vini apre a, oswa ekri FINI.
 case-mail-subject = Repons pou { $number }
+case-mail-news = Nouvèl sou { $number }
 case-mail-end = Adrès sa a pa resevwa repons. Pou ou reponn, ekri REPONN kote ou te ouvri dosye a.
 case-if-late = Si dat limit la pase, Administrasyon Minisipal la wè l epi m ap di w isit la. Ou ka ale nan Contraloría tou.
 case-tell-more = Si ou vle ajoute yon bagay, ekri l kounye a. Pou fini, ekri FINI.
@@ -305,11 +306,9 @@ staff-help = { $name }: pou reponn yon dosye, reponn pandan w ap site avi li.
 case-notice =
     { $number }: { $kind }, { $area }.
     «{ $words }»
-    Pou reponn, reponn pandan w ap site mesaj sa a.
 case-notice-added =
     { $number }: moun nan ajoute:
     «{ $words }»
-    Pou reponn, reponn pandan w ap site mesaj sa a.
 case-notice-urgent = Ijan: yon moun ka an danje.
 case-notice-due = Dat limit: { $date }.
 case-remind-unread = { $number } ({ $area }): pèsonn pa li l ni voye l alè. Dat limit la se { $date }.
@@ -317,10 +316,12 @@ case-remind-first = { $number } ({ $area }): toujou san repons. Dat limit la se 
 case-remind-second = { $number } ({ $area }): dezyèm avètisman. Toujou san repons, dat limit la se { $date }.
 case-remind-overdue = { $number } ({ $area }): dat limit la te { $date } epi li pa gen repons. Administración Municipal dwe wè l.
 case-remind-subject = { $number }: san repons, dat limit { $date }
-case-remind-answer = Pou reponn, reponn pandan w ap site mesaj sa a.
+case-by-quote = Pou reponn, reponn pandan w ap site mesaj sa a.
 case-notice-subject = { $number }: { $kind }
 case-notice-no-words = (poko gen anyen ekri)
+case-notice-reserved = (rezève: se moun ki gen wòl nan biwo sa a ki li l)
 case-answer-sent = Repons ou pou { $number } ap ale.
+case-answer-not-theirs = Mwen pa voye anyen: wòl ou pa pèmèt ou reponn { $number }. Chèf biwo a ka fè l.
 staff-file-not-sent = Fichye a pa voye epi mwen pa kenbe l. Pou voye l, mete l ak yon repons nan panèl la.
 case-answered-by = { $number } te gen repons deja, { $date } ({ $name }).
 case-answered-before = { $number } te gen repons deja, { $date }.
@@ -333,7 +334,10 @@ case-kind-sugerencia = sijesyon
 case-kind-felicitacion = felisitasyon
 case-kind-solicitud = demann
 case-kind-llamada = demann pou rele
-case-by-mail = Pou reponn depi sèvè a: opina cases answer { $number } "repons ou".
+case-by-mail =
+    Pou reponn, antre isit la: { $address }
+    Pa reponn imel sa a: li pa rive jwenn moun nan.
+case-by-panel = Pou reponn, chèche { $number } nan panèl la. Pa reponn imel sa a: li pa rive jwenn moun nan.
 
 ## Dates
 date = { $day } { $month } { $year }
@@ -639,7 +643,8 @@ person-waits =
     «{ $words }»
 person-waits-how = Pou w reponn, peze Resevwa oswa reponn mesaj sa a. Lè w fini, reponn li epi ekri ANILE.
 person-waits-subject = Yon moun ap tann nan chat la: { $area }
-person-by-mail = Pou w reponn, antre nan panèl la, nan Conversaciones.
+person-by-mail = Pou reponn li, antre isit la: { $address }
+person-by-panel = Pou w reponn, antre nan panèl la, nan Conversaciones.
 person-wrote =
     Moun nan ekri:
     «{ $words }»

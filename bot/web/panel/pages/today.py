@@ -226,7 +226,7 @@ def _tasks(visit: Visit, read: _Read) -> Iterator[Task]:
         yield Task(
             f"{some} respuesta y nadie puede responder por esta área: {called(area)}.",
             "Dar el rol a una persona",
-            f"/panel/personas?area={area}",
+            f"/panel/personas?area={area}#give",
             pressing=Pressing.UNATTENDED,
         )
     for measure in read.measures[:MOST]:
@@ -244,12 +244,27 @@ def _tasks(visit: Visit, read: _Read) -> Iterator[Task]:
             "/panel/resumenes",
             pressing=Pressing.NEWS,
         )
+    yield from _privacy_page(visit)
     if read.without_role:
         some = (
             "Una persona no tiene" if read.without_role == 1 else f"{read.without_role} no tienen"
         )
         sentence = f"{some} rol: no ve nada en el panel."
         yield Task(sentence, "Ver las personas", "/panel/personas", pressing=Pressing.NEWS)
+
+
+def _privacy_page(visit: Visit) -> Iterator[Task]:
+    """What the law asks to be public, to those who can have it said."""
+    lacks = visit.panel.privacy_lacks
+    told = visit.may(Action.DECIDE_RIGHTS) or visit.may(Action.MANAGE_STAFF)
+    if lacks and told and not visit.panel.made_up:
+        yield Task(
+            f"La página de privacidad no dice aún lo que la ley pide: {', '.join(lacks)}."
+            " Se escribe en la configuración del servidor, en [privacy] y [municipality].",
+            "Ver la página de privacidad",
+            "/privacidad",
+            pressing=Pressing.NEWS,
+        )
 
 
 def _case(visit: Visit, line: CaseLine) -> Task:

@@ -77,7 +77,7 @@ def test_a_week_that_goes_on_is_shown_with_a_warning_and_not_sent(rated: Install
 
 
 def test_sending_twice_sends_once(rated: Installation):
-    rated.opina("staff", "add", "Calidad", "--email", "calidad@example.cl")
+    rated.opina("staff", "add", "Calidad", "--email", "calidad@example.cl", "--area", "todas")
     first = rated.opina("digest", "--week", WEEK, "--send")
     second = rated.opina("digest", "--week", WEEK, "--send")
     assert (first.code, second.code) == (0, 0)

@@ -36,13 +36,13 @@ from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from storage.audit import chain
 from storage.audit.chain import AuditEntry
-from storage.cases.recording import link_staff
 from storage.contacts.contacts import find_contacts
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.outbox.inbox import InboxItem, take_inbox
-from storage.staff import staff
+from storage.staff.reached import link_staff
 from storage.tables.quality import published_digests
+from tests.hired import hired
 from tests.storage.scene import WEDNESDAY, Said, Scene, closed, grade, opened, reason, sender
 
 WEEK = IsoWeek(2026, 47)
@@ -86,7 +86,7 @@ class Office:
         keyring = self.scene.keyring
 
         def write(tx: Connection) -> int:
-            member = staff.add(tx, keyring, name, f"{name}@example.cl", area, at)
+            member = hired(tx, keyring, name, f"{name}@example.cl", area, at)
             chat = Sender(Channel.TELEGRAM, "bot", f"chat-{name}")
             link_staff(tx, find_contacts(tx, keyring, [chat], at)[0].id, member.id)
             return member.id

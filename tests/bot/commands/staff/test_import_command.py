@@ -46,8 +46,14 @@ def test_a_team_comes_with_its_areas_and_roles(cli: Installation, content: bytes
 
 
 def test_a_cell_of_two_lines_is_one_name(cli: Installation) -> None:
-    assert brought(cli, 'nombre,correo\n"Ana\nSoto",ana@example.cl\n').code == 0
+    assert brought(cli, 'nombre,correo,rol\n"Ana\nSoto",ana@example.cl,calidad\n').code == 0
     assert [one.name for one in cli.read(staff.everyone)] == ["Ana Soto"]
+
+
+def test_the_whole_municipality_is_an_areas_name_too(cli: Installation) -> None:
+    assert brought(cli, "nombre,correo,area\nAna,ana@example.cl,Todas\n").code == 0
+    (ana,) = cli.read(staff.everyone)
+    assert (ana.area, cli.read(roles.everyones)[ana.id]) == ("", (Grant(Role.HEAD),))
 
 
 def test_whoever_is_there_stays_as_they_are(cli: Installation) -> None:
@@ -65,7 +71,8 @@ def test_every_row_that_is_wrong_is_told_and_nobody_comes(cli: Installation) -> 
     done = brought(
         cli,
         TEAM
-        + ",sin@example.cl,,\nDora,dora,,\nEva,eva@example.cl,marte,\nFe,fe@example.cl,,jefe\n",
+        + ",sin@example.cl,,\nDora,dora,,\nEva,eva@example.cl,marte,\nFe,fe@example.cl,,jefe\n"
+        + "Gil,gil@example.cl,,\nHugo,hugo@example.cl,,meson\n",
     )
     assert done.code == 2
     for said in (
@@ -73,6 +80,8 @@ def test_every_row_that_is_wrong_is_told_and_nobody_comes(cli: Installation) -> 
         ":5: correo «dora»: no es un correo",
         ":6: area «marte»: no existe esa área",
         ":7: jefe: no es un rol; hay meson",
+        ":8: area: falta el área de Jefatura; escriba su nombre, o «todas»",
+        ":9: area: falta el área de Mesón",
         "No se agregó a nadie.",
     ):
         assert said in done.err
@@ -86,7 +95,10 @@ def test_every_row_that_is_wrong_is_told_and_nobody_comes(cli: Installation) -> 
         ("Ana,ana@example.cl\n", "la primera fila tiene que decir"),
         ("nombre,correo,cargo\nAna,ana@example.cl,jefa\n", "la primera fila tiene que decir"),
         ("nombre,correo\n\n", "no tiene ninguna persona"),
-        ("nombre,correo\nAna,a@example.cl\nBeto,A@example.cl\n", "a@example.cl está 2 veces"),
+        (
+            "nombre,correo,area\nAna,a@example.cl,todas\nBeto,A@example.cl,aseo\n",
+            "a@example.cl está 2 veces",
+        ),
         ('nombre,correo\n"Ana,a@example.cl\n', "no es un CSV que se pueda leer"),
     ],
 )

@@ -16,7 +16,8 @@ MAIL = "calidad@example.cl"
 
 
 def add(cli: Installation, *more: str) -> str:
-    done = cli.opina("staff", "add", "Unidad de Calidad", "--email", MAIL, *more)
+    whose = more or ("--area", "todas")
+    done = cli.opina("staff", "add", "Unidad de Calidad", "--email", MAIL, *whose)
     assert (done.code, done.err) == (0, "")
     return done.out
 
@@ -33,11 +34,16 @@ def held(cli: Installation) -> set[Grant]:
 
 def test_the_first_admin_gets_a_link_that_lets_in_once(cli: Installation):
     printed = add(cli, "--admin")
-    assert held(cli) == {Grant(Role.ADMIN), Grant(Role.HEAD)}
+    assert held(cli) == {Grant(Role.ADMIN)}
     staff_id = spend(cli, printed)
     assert staff_id is not None
     assert spend(cli, printed) is None
     assert spend(cli, cli.opina("staff", "link", MAIL).out) == staff_id
+
+
+def test_who_administers_may_have_an_area_besides(cli: Installation):
+    add(cli, "--admin", "--area", "aseo")
+    assert held(cli) == {Grant(Role.ADMIN), Grant(Role.HEAD, "aseo")}
 
 
 def test_without_admin_there_is_a_role_and_no_link(cli: Installation):
@@ -63,6 +69,7 @@ def test_roles_are_given_and_taken_with_their_sessions(cli: Installation):
     [
         (("staff", "role", MAIL, "alcalde"), "alcalde"),
         (("staff", "role", MAIL, "calidad", "--area", "nada"), "nada"),
+        (("staff", "role", MAIL, "meson"), "falta el área de Mesón"),
         (("staff", "link", "otra@example.cl"), "otra@example.cl"),
         (("audit", "--head", "12"), "12"),
     ],
@@ -100,10 +107,10 @@ def test_a_restored_log_is_whole_and_nobody_is_signed_in(cli: Installation):
     entry = AuditEntry(staff_id, "case-read", "LS-2026-000001")
     cli.write(lambda tx: chain.append(tx, cli.keyring, entry, now()))
     assert cli.opina("restore", "--replace", str(copy)).code == 0
-    assert "está entero: 3 entradas" in cli.opina("audit", "--verify").out
-    assert held(cli) == {Grant(Role.ADMIN), Grant(Role.HEAD)}
+    assert "está entero: 2 entradas" in cli.opina("audit", "--verify").out
+    assert held(cli) == {Grant(Role.ADMIN)}
     for table in ("staff_sessions", "sign_in_tokens"):
         assert cli.rows(f"SELECT count(*) FROM {table}") == [(0,)]
     cli.write(lambda tx: chain.append(tx, cli.keyring, entry, now()))
-    assert "está entero: 4 entradas" in cli.opina("audit", "--verify").out
-    assert cli.opina("staff", "add", "Otra", "--email", "otra@example.cl").code == 0
+    assert "está entero: 3 entradas" in cli.opina("audit", "--verify").out
+    assert cli.opina("staff", "add", "Otra", "--email", "otra@example.cl", "--admin").code == 0

@@ -15,9 +15,13 @@ from tests.bot.commands.conftest import Installation, now
 MAIL = "calidad@example.cl"
 
 
+EVERYWHERE = ("--area", "todas")
+
+
 def add(cli: Installation, *more: str) -> str:
     """Add a member of staff; returns the code that was shown."""
-    done = cli.opina("staff", "add", "Unidad de Calidad", "--email", MAIL, *more)
+    whose = more or EVERYWHERE
+    done = cli.opina("staff", "add", "Unidad de Calidad", "--email", MAIL, *whose)
     assert (done.code, done.err) == (0, "")
     return code_in(done.out)
 
@@ -40,7 +44,7 @@ def test_a_new_member_gets_a_code_that_links_once(cli: Installation):
 
 def test_a_link_is_shown_where_the_bot_is_known(cli: Installation, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("OPINA_TELEGRAM__BOT_NAME", "@opina_bot")
-    done = cli.opina("staff", "add", "Calidad", "--email", MAIL)
+    done = cli.opina("staff", "add", "Calidad", "--email", MAIL, *EVERYWHERE)
     code = code_in(done.out)
     assert f"https://t.me/opina_bot?start=staff-{code}" in done.out
 
@@ -57,6 +61,9 @@ def test_an_area_may_be_given_by_its_name(cli: Installation):
     [
         (["--email", "calidad"], "calidad"),
         (["--email", MAIL, "--area", "marte"], "aseo, cementerios, transito"),
+        (["--email", MAIL], "falta el área de Jefatura; escriba su nombre, o «todas»"),
+        (["--email", MAIL, "--role", "meson"], "falta el área de Mesón"),
+        (["--email", MAIL, "--role", "lectura", "--admin"], "falta el área de Lectura"),
     ],
 )
 def test_what_cannot_be_is_named_and_nobody_is_added(
@@ -70,7 +77,7 @@ def test_what_cannot_be_is_named_and_nobody_is_added(
 
 def test_the_same_address_is_not_added_twice(cli: Installation):
     add(cli)
-    done = cli.opina("staff", "add", "Otra", "--email", MAIL.upper())
+    done = cli.opina("staff", "add", "Otra", "--email", MAIL.upper(), *EVERYWHERE)
     assert done.code == 2
     assert f"opina staff code {MAIL}" in done.err
     assert len(cli.read(staff.everyone)) == 1
@@ -80,7 +87,7 @@ def test_the_list_shows_no_codes(cli: Installation):
     code = add(cli)
     done = cli.opina("staff", "list")
     assert done.out == (
-        f"Unidad de Calidad\n  {MAIL} · todas las áreas · recibe por correo\n"
+        f"Unidad de Calidad\n  {MAIL} · recibe por correo\n"
         "  En el panel: Jefatura en todo el municipio\n"
     )
     assert code not in done.out
@@ -115,7 +122,7 @@ def test_who_is_removed_leaves_no_address_and_no_working_code(cli: Installation)
 
 def test_removing_one_leaves_the_others(cli: Installation):
     add(cli)
-    cli.opina("staff", "add", "Jefatura", "--email", "jefatura@example.cl")
+    cli.opina("staff", "add", "Jefatura", "--email", "jefatura@example.cl", *EVERYWHERE)
     cli.opina("staff", "remove", "jefatura@example.cl")
     (member,) = cli.read(staff.everyone)
     assert (member.email, len(member.channels)) == (MAIL, 1)

@@ -24,6 +24,7 @@ from storage.privacy import retention
 from storage.staff import roles, staff
 from tests.bot.one_process import FakeChannel, OneProcess, opened, until
 from tests.files import SECRET, SOUND, document, photo
+from tests.hired import hired
 
 NUMBER = "LS-2026-000001"
 WHOLE = "reclamo: ayer en la plaza de armas había basura, pido que la retiren"
@@ -202,9 +203,7 @@ async def test_staff_are_told_of_a_file_that_comes_after_its_case(scene: Scene) 
     process = scene.process
 
     def hire(tx: Connection) -> str:
-        member = staff.add(
-            tx, process.keyring, "Oficina", "oficina@example.cl", "", process.clock()
-        )
+        member = hired(tx, process.keyring, "Oficina", "oficina@example.cl", "", process.clock())
         return staff.new_code(tx, process.keyring, member.id, process.clock())
 
     link = Start(f"staff-{await process.database.write(hire)}")
@@ -246,7 +245,7 @@ async def test_a_file_that_no_case_comes_for_is_deleted_after_a_day(scene: Scene
     assert await scene.kept() == []
 
 
-async def hired(scene: Scene) -> str:
+async def head_of_all(scene: Scene) -> str:
     """A head of all areas, who may answer in the chat; the code to link a chat with."""
 
     def write(tx: Connection) -> str:
@@ -263,7 +262,7 @@ async def test_a_photo_to_a_person_is_kept_with_the_conversation_and_told(
     scene: Scene, channel: Channel
 ) -> None:
     process = scene.process
-    link = Start(f"staff-{await hired(scene)}")
+    link = Start(f"staff-{await head_of_all(scene)}")
     await process.intake.submit([process.event(link, who="9")])
     await process.hears("persona", channel=channel)
     await scene.is_told("Una persona espera", who="9")
@@ -289,7 +288,7 @@ async def test_a_photo_to_a_person_is_kept_with_the_conversation_and_told(
 
 async def test_a_file_of_a_conversation_goes_when_its_words_go(scene: Scene) -> None:
     process = scene.process
-    await hired(scene)
+    await head_of_all(scene)
     await process.hears("persona")
     await scene.sends(photo())
     await scene.sends(SOUND, MediaKind.VOICE)
@@ -302,7 +301,7 @@ async def test_a_file_of_a_conversation_goes_when_its_words_go(scene: Scene) -> 
 
 
 async def test_erasing_takes_what_was_sent_to_a_person(scene: Scene) -> None:
-    await hired(scene)
+    await head_of_all(scene)
     await scene.process.hears("persona")
     await scene.sends(photo())
     await scene.job.look()

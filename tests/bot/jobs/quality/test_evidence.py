@@ -29,10 +29,10 @@ from storage.engine.opening import open_database
 from storage.engine.times import micros
 from storage.quality import control
 from storage.responses.answers import Noted
-from storage.staff import staff
 from storage.staff.readings import record_readings
 from storage.tables.cases import case_notes, cases
 from tests.bot.published import AREA, LOW, USUAL, publish_weeks
+from tests.hired import hired
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -170,7 +170,7 @@ async def test_who_understood_the_policy_is_told_of_areas_with_ten(
         for area, read, people in (("transito", 12, 15), ("aseo", 9, 20)):
             for number in range(people):
                 name = f"{area}{number}"
-                one = staff.add(tx, keyring, name, f"{name}@ejemplo.cl", area, NOW)
+                one = hired(tx, keyring, name, f"{name}@ejemplo.cl", area, NOW)
                 if number < read:
                     fact = PolicyUnderstood(one.id, area, policy.edition)
                     record_readings(tx, keyring, [Noted(fact, 1, "telegram", NOW)])

@@ -153,13 +153,18 @@ async def test_the_owner_is_warned_of_the_action_and_nobody_once_it_is_done(
     assert await measured.days(date(2026, 12, 29), date(2027, 2, 1)) == {}
 
 
-async def test_without_roles_two_of_the_staff_are_told_all_the_same(
+async def test_without_a_head_or_quality_two_of_the_staff_are_told_all_the_same(
     scene: Scene, release: Release
 ) -> None:
     measured = Measures(scene, release)
     await measured.hire("vera")
     await measured.hire("luis")
-    await scene.write(lambda tx: roles.take_away(tx, measured.ids["luis"], STAFF["luis"]))
+
+    def administers(tx: object) -> None:
+        roles.take_away(tx, measured.ids["luis"], STAFF["luis"])
+        roles.give(tx, measured.ids["luis"], Grant(Role.ADMIN), measured.now)
+
+    await scene.write(administers)
     await measured.fall()
     told = await measured.days(date(2026, 11, 30), date(2026, 11, 30))
     assert {who for who, _ in told} == {"vera", "luis"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -12,11 +12,11 @@ from aiohttp import web
 from bot.web.panel.visit import Visit, see_other
 from handlers.errors import OperatorError
 from handlers.staff.absences import Absence
-from handlers.staff.permissions import Action
+from handlers.staff.permissions import Action, Grant, may_take_turns
 from handlers.staff.shifts import Shift
 from storage.duty import absences, shifts
 from storage.engine.database import Transaction
-from storage.staff import staff
+from storage.staff import roles, staff
 
 PATH = "/panel/turnos"
 NOTICES = {
@@ -33,6 +33,7 @@ class _Read:
     names: dict[int, str]
     roster: list[Shift]
     on_duty: set[int]
+    cannot: set[int]  # shifts of those whose roles let them answer nobody there
     absent: list[Absence]
     substitutes: dict[int, int]
 
@@ -128,14 +129,20 @@ async def _page(
 
 def _read(visit: Visit, tx: Transaction) -> _Read:
     roster = [shift for shift in shifts.listed(tx) if not shift.is_over(visit.now)]
-    everyone = staff.everyone(tx)
+    everyone, held = staff.everyone(tx), roles.everyones(tx)
     return _Read(
         {member.id: member.name for member in everyone},
         roster,
         {shift.id for shift in roster if shift.covers(visit.now)},
+        {shift.id for shift in roster if not _may_answer(visit, held, shift)},
         absences.not_over(tx, visit.now),
         absences.substitutes(tx, visit.now),
     )
+
+
+def _may_answer(visit: Visit, held: Mapping[int, Sequence[Grant]], shift: Shift) -> bool:
+    sensitive = visit.panel.is_sensitive(shift.area)
+    return may_take_turns(held.get(shift.staff, ()), shift.area, sensitive=sensitive)
 
 
 def _check_own(visit: Visit, staff_id: int) -> None:

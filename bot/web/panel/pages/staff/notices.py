@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.web.panel.visit import Visit, see_other
+from handlers.staff.permissions import Action
 from storage.engine.database import Transaction
 from storage.staff import notices
 from storage.staff.notices import Choice
@@ -18,6 +19,7 @@ async def page(visit: Visit) -> web.Response:
     return visit.page(
         "notices.html.j2",
         choice=choice,
+        digests=visit.may(Action.READ_DIGESTS),  # else the choice stays as it is
         notice="Su elección quedó guardada." if saved else "",
         rules=visit.panel.release.content.case_rules,
     )

@@ -13,7 +13,7 @@ from bot.labels import ROLES
 from bot.web.panel.pages.staff import sign_in
 from bot.web.panel.visit import Visit, see_other
 from handlers.errors import OperatorError
-from handlers.staff.permissions import Grant, Role
+from handlers.staff.permissions import OF_AN_AREA, Grant, Role
 from handlers.text.emails import is_email
 from storage.engine.database import Transaction
 from storage.staff import roles, sessions, staff
@@ -21,8 +21,9 @@ from storage.staff.sign_in import new_link
 from storage.staff.staff import StaffMember
 
 PATH = "/panel/personas"
+EVERYWHERE = "*"  # what a form says for the whole municipality, as nothing chosen says none
 NOTICES = {
-    "agregada": "La persona quedó agregada. Ahora dele un rol.",
+    "agregada": "La persona quedó agregada.",
     "rol": "El rol quedó dado.",
     "enlace": "Se le mandó un enlace para entrar, válido 10 minutos.",
 }
@@ -43,33 +44,42 @@ async def page(visit: Visit) -> web.Response:
 
 
 async def add(visit: Visit) -> web.Response:
-    """POST /panel/personas."""
+    """POST /panel/personas. With a role: nobody without one is told of anything."""
     name = " ".join(visit.form.get("name", "").split())[:80]
     email = visit.form.get("email", "").strip().lower()
 
-    def write(tx: Transaction) -> str:
+    def write(tx: Transaction) -> StaffMember | str:
         if not name:
             return "Falta el nombre."
         if len(email) > 200 or not is_email(email):
             return "Ese correo no está completo; debe ser como nombre@dominio.cl."
+        grant = _chosen(visit)
+        if isinstance(grant, str):
+            return grant
         try:
-            member = staff.add(tx, visit.panel.keyring, name, email, "", visit.now)
+            member = staff.add(tx, visit.panel.keyring, name, email, grant.area, visit.now)
         except OperatorError:
             return "Ya hay una persona con ese correo."
+        roles.give(tx, member.id, grant, visit.now)
         visit.note(tx, "staff-added", f"staff:{member.id}")
-        return ""
+        visit.note(tx, "role-given", f"staff:{member.id}", _told(grant))
+        return member
 
-    return await _done(visit, write, "agregada")
+    added = await visit.panel.database.write(write)
+    if isinstance(added, str):
+        return await _page(visit, problem=added, status=422)
+    return see_other(f"{PATH}?aviso=agregada&nueva={added.id}")
 
 
 async def give_role(visit: Visit) -> web.Response:
     """POST /panel/personas/rol."""
 
     def write(tx: Transaction) -> str:
-        member = _known(tx, visit.form.get("person", ""))
-        grant = _granted(visit.form.get("role", ""), visit.form.get("area", ""))
-        if member is None or grant is None:
-            return "Elija a la persona y el rol."
+        member, grant = _known(tx, visit.form.get("person", "")), _chosen(visit)
+        if member is None:
+            return "Elija a la persona."
+        if isinstance(grant, str):
+            return grant
         if not roles.give(tx, member.id, grant, visit.now):
             return f"{member.name} ya tiene ese rol."
         visit.note(tx, "role-given", f"staff:{member.id}", _told(grant))
@@ -123,7 +133,7 @@ async def _done(visit: Visit, write: Callable[[Transaction], str], notice: str) 
 async def _page(
     visit: Visit, *, notice: str = "", problem: str = "", status: int = 200
 ) -> web.Response:
-    taken = visit.request.query.get("quitado", "")
+    taken, added = visit.request.query.get("quitado", ""), visit.request.query.get("nueva", "")
     people, held, to_undo = await visit.panel.database.read(partial(_read, taken))
     return visit.page(
         "people.html.j2",
@@ -132,6 +142,7 @@ async def _page(
         held=held,
         notice=notice,
         taken=to_undo,
+        fresh=next((one for one in people if str(one.id) == added), None),
         problem=problem,
         typed=visit.form,
         chosen_area=visit.form.get("area", visit.request.query.get("area", "")),
@@ -162,6 +173,17 @@ def _held(tx: Transaction, written: str) -> _Held | None:
 
 def _known(tx: Transaction, person: str) -> StaffMember | None:
     return next((one for one in staff.everyone(tx) if str(one.id) == person), None)
+
+
+def _chosen(visit: Visit) -> Grant | str:
+    """The role and area that a form chooses; or what is missing, in words."""
+    role, area = visit.form.get("role", ""), visit.form.get("area", "")
+    grant = _granted(role, "" if area == EVERYWHERE else area)
+    if grant is None:
+        return "Elija el rol."
+    if not area and grant.role in OF_AN_AREA:
+        return f"Elija el área de {ROLES[grant.role]}, o «Todo el municipio»."
+    return grant
 
 
 def _granted(role: str, area: str) -> Grant | None:

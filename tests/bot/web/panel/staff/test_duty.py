@@ -20,11 +20,20 @@ async def test_an_administrator_writes_the_roster(panel: ServedPanel) -> None:
         assert done.status == 303
         page = await rosa.get(PATH)
         assert "de turno ahora" in page.text
+        assert "No puede atender" not in page.text
         assert await panel.scene.write(lambda tx: shifts.on_duty(tx, "aseo", panel.now)) == {ana}
         assert await panel.scene.write(lambda tx: shifts.on_duty(tx, "obras", panel.now)) == set()
         (one,) = await panel.scene.write(shifts.listed)
         await rosa.post(f"{PATH}/quitar", shift=str(one.id))
         assert await panel.scene.write(shifts.listed) == []
+
+
+async def test_a_shift_of_somebody_who_may_answer_nobody_there_says_so(panel: ServedPanel) -> None:
+    luis = await panel.hire("Luis", Grant(Role.HEAD, "aseo"))
+    async with panel.signed_in("Rosa", ADMIN) as rosa:
+        for area, said in (("aseo", 0), ("obras", 1), ("", 1), ("mujer", 2)):
+            await rosa.post(PATH, person=str(luis), area=area, **SHIFT)
+            assert (await rosa.get(PATH)).text.count("No puede atender") == said, area
 
 
 async def test_what_cannot_be_is_refused_and_stays_typed(panel: ServedPanel) -> None:

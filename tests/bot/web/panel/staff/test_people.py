@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from handlers.messages import CaseNotice
 from handlers.staff.permissions import Grant, Role
-from storage.staff import roles
+from storage.staff import roles, staff
+from storage.staff.reached import contacts_of_staff
 from tests.bot.web.panel.served_panel import ServedPanel
 
 ADMIN, HEAD = Grant(Role.ADMIN), Grant(Role.HEAD, "aseo")
@@ -71,3 +73,45 @@ async def test_the_page_of_a_hundred_people_is_small_enough(panel: ServedPanel) 
         await panel.hire(f"Persona {number}", HEAD)
     async with panel.signed_in("Ana", ADMIN) as ana:
         assert len((await ana.get(PAGE)).text.encode()) <= MOST_BYTES
+
+
+async def test_a_person_comes_with_a_role_in_an_area_and_is_told_of_its_cases(
+    panel: ServedPanel,
+) -> None:
+    rosa = {"name": "Rosa", "email": "rosa@ejemplo.cl"}
+    async with panel.signed_in("Ana", ADMIN) as ana:
+        for chosen, said in (
+            ({}, "Elija el rol"),
+            ({"role": "head"}, "Elija el área de Jefatura"),
+            ({"role": "desk"}, "Elija el área de Mesón"),
+        ):
+            refused = await ana.post(PAGE, **rosa, **chosen)
+            assert (refused.status, said in refused.text) == (422, True), chosen
+            assert 'value="rosa@ejemplo.cl"' in refused.text, "nothing typed is lost"
+        added = await ana.post(PAGE, **rosa, role="head", area="transito")
+        assert added.status == 303
+        assert "Mandarle a Rosa un enlace" in (await ana.get(added.headers["Location"])).text
+        eva = {"name": "Eva", "email": "eva@ejemplo.cl", "role": "quality"}
+        assert (await ana.post(PAGE, **eva)).status == 303
+    everyone = await panel.scene.read(staff.everyone)
+    known = {one.name: one for one in everyone}
+    held = await panel.scene.read(roles.everyones)
+    assert held[known["Rosa"].id] == (Grant(Role.HEAD, "transito"),)
+    assert held[known["Eva"].id] == (Grant(Role.QUALITY),)
+    await panel.complain("LS-2026-000001", "transito")
+    told = [item for item in await panel.inbox() if isinstance(item.incoming.body, CaseNotice)]
+    (reached,) = await panel.scene.read(
+        lambda tx: list(contacts_of_staff(tx, [known["Rosa"].id]).values())
+    )
+    assert [item.contact.id for item in told] == reached
+
+
+async def test_the_whole_municipality_is_chosen_and_never_what_nothing_chosen_means(
+    panel: ServedPanel,
+) -> None:
+    luis = str(await panel.hire("Luis"))
+    async with panel.signed_in("Ana", ADMIN) as ana:
+        assert (await ana.post(f"{PAGE}/rol", person=luis, role="head")).status == 422
+        assert await held(panel, "Luis") == ()
+        assert (await ana.post(f"{PAGE}/rol", person=luis, role="head", area="*")).status == 303
+        assert await held(panel, "Luis") == (Grant(Role.HEAD),)

@@ -51,3 +51,15 @@ async def test_each_person_chooses_their_own_notices(panel: ServedPanel) -> None
         assert (await browser.get("/panel/avisos")).text.count(" checked") == 1
     chosen = await panel.scene.write(notices.choices)
     assert chosen == {ana: Choice(chat=False, mail=True, weekly=False), luis: Choice()}
+
+
+async def test_who_gets_no_digest_is_not_asked_about_it_and_keeps_the_choice(
+    panel: ServedPanel,
+) -> None:
+    eva = await panel.hire("Eva", Grant(Role.DESK, "aseo"))
+    async with panel.signed_in("Eva") as browser:
+        page = (await browser.get("/panel/avisos")).text
+        assert "El resumen de la semana" not in page
+        assert '<input type="hidden" name="weekly" value="1">' in page
+        await browser.post("/panel/avisos", mail="1", weekly="1")
+    assert (await panel.scene.write(notices.choices))[eva] == Choice(chat=False)

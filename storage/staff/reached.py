@@ -1,0 +1,81 @@
+"""Where members of staff are reached, and who of them answers for an area."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from handlers.staff.permissions import ANSWERING, Role
+from storage.duty import absences, shifts
+from storage.staff import roles
+from storage.tables.contacts import contacts
+from storage.tables.staff import staff, staff_contacts
+
+GENERAL = ANSWERING | {Role.QUALITY}
+"""Whose role, in the whole municipality, has them told of what no area's own staff takes."""
+
+
+def link_staff(tx: Connection, contact_id: int, staff_id: int) -> None:
+    """From now on this contact is the staff member's."""
+    linked = update(staff_contacts).where(staff_contacts.c.contact_id == contact_id)
+    if tx.execute(linked.values(staff_id=staff_id)).rowcount == 0:
+        tx.execute(insert(staff_contacts).values(contact_id=contact_id, staff_id=staff_id))
+
+
+def contacts_of_staff(tx: Connection, staff_ids: Collection[int]) -> dict[int, list[int]]:
+    """Where each of these members of staff is reached."""
+    found: dict[int, list[int]] = {staff_id: [] for staff_id in staff_ids}
+    rows = tx.execute(
+        select(staff_contacts.c.staff_id, staff_contacts.c.contact_id)
+        .join(contacts, contacts.c.id == staff_contacts.c.contact_id)
+        .where(staff_contacts.c.staff_id.in_(staff_ids), contacts.c.departed_at == 0)
+        .order_by(staff_contacts.c.contact_id)
+    )
+    for row in rows:
+        found[row.staff_id].append(row.contact_id)
+    return found
+
+
+def staff_of(tx: Connection, area: str, now: datetime) -> set[int]:
+    """Contacts of those who answer for this very area; none for the empty one."""
+    return _there(tx, _with(tx, area, ANSWERING), now) if area else set()
+
+
+def general_staff(tx: Connection, now: datetime) -> set[int]:
+    """Contacts of those who are told of what no area's own staff takes; else the duty address."""
+    return _there(tx, _with(tx, "", GENERAL), now) or _there(tx, _on_call(tx), now)
+
+
+def alerted(tx: Connection, area: str, now: datetime) -> set[int]:
+    """Contacts of those who are told at once of what is urgent: on duty now, and the duty
+    address."""
+    on_duty = contacts_of_staff(tx, shifts.on_duty(tx, area, now)).values()
+    reached = {contact for found in on_duty for contact in found}
+    return reached | _there(tx, _on_call(tx), now)
+
+
+def _with(tx: Connection, area: str, wanted: Collection[Role]) -> set[int]:
+    """Who has one of these roles in this very area; the empty one is the whole municipality."""
+    return {
+        staff_id
+        for staff_id, grants in roles.everyones(tx).items()
+        if any(grant.area == area and grant.role in wanted for grant in grants)
+    }
+
+
+def _on_call(tx: Connection) -> set[int]:
+    return set(tx.execute(select(staff.c.id).where(staff.c.duty == 1)).scalars())
+
+
+def _there(tx: Connection, chosen: Collection[int], now: datetime) -> set[int]:
+    """Where these are reached; in place of who is away, who stands in. Where all are away and
+    nobody stands in, theirs all the same: nothing is told to nobody."""
+    away = absences.substitutes(tx, now) if chosen else {}
+    there = {away.get(one, one) for one in chosen} - {0}
+    for staff_ids in (there, set(chosen)):
+        reached = contacts_of_staff(tx, sorted(staff_ids)).values()
+        if found := {contact for contacts in reached for contact in contacts}:
+            return found
+    return set()
