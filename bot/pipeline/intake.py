@@ -119,15 +119,15 @@ class Intake:
         self._news.set()
 
     async def run(self) -> None:
-        """Commit batch after batch; while one commits, the next gathers. Until cancelled."""
+        """Commit batch after batch. Until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._look_now_and_then())
             while True:
                 await self._news.wait()
                 self._news.clear()
                 while self._waiting or self._look_in_inbox:
+                    await self._let_arrive()
                     await self._commit(*self._gather())
-                    await asyncio.sleep(0)  # acknowledgements leave before the next batch computes
 
     async def finish(self) -> None:
         """Take nothing more, and wait until everything that was taken is committed."""
@@ -141,6 +141,18 @@ class Intake:
             self.nudge()
 
     # One batch
+
+    async def _let_arrive(self) -> None:
+        """Let acknowledgements leave, and take in what has arrived, as far as a batch has room.
+
+        A batch costs as much as some of its events, and while it runs nothing else does. One turn
+        of the loop reads what the sockets hold, the next one submits it.
+        """
+        before = -1
+        while before < self._waiting_events < MAX_BATCH:
+            before = self._waiting_events
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
 
     def _gather(self) -> tuple[list[_Ticket], list[Incoming]]:
         """What is committed next, and its events."""

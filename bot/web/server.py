@@ -15,7 +15,7 @@ from bot.web.browsers import compress, tell_what_is_missing
 from bot.web.connection import Connection
 from bot.web.health import Readiness, health_routes
 from bot.web.middleware import add_headers
-from bot.web.webhooks import webhook_route
+from bot.web.webhooks import webhook_route, webhooks_first
 
 KEEP_ALIVE_S = 75.0  # longer than the proxies before us keep theirs (nginx: 60)
 BACKLOG = 1024
@@ -73,10 +73,12 @@ async def serve(
     Raises OSError when the address cannot be had.
     """
     bodies = bodies or BodyReader()
-    app.add_routes([webhook_route(webhook, bodies) for webhook in webhooks])
+    routes = [webhook_route(webhook, bodies) for webhook in webhooks]
+    app.add_routes(routes)  # so that what is no POST, or ends in a slash, is answered as elsewhere
     runner = web.AppRunner(app, shutdown_timeout=SHUTDOWN_S)
     await runner.setup()
     assert runner.server is not None  # it is set up
+    runner.server.request_handler = webhooks_first(routes, runner.server.request_handler)
     loop = asyncio.get_running_loop()
     connection = partial(
         Connection,

@@ -1,14 +1,45 @@
-"""Webhooks as routes of the web server."""
+"""Webhooks as routes of the web server, and the short way to them."""
 
 from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
 
 import structlog
 from aiohttp import web
 
 from bot.channels.webhooks import Webhook, WebhookResponse
 from bot.web.bodies import BodyReader
+from bot.web.middleware import add_headers
 
 log = structlog.get_logger(__name__)
+
+
+Handler = Callable[[Any], Awaitable[web.StreamResponse]]
+"""Of a request as the application makes it, though aiohttp's server knows its base alone."""
+
+
+def webhooks_first(webhooks: Iterable[web.RouteDef], others: Handler) -> Handler:
+    """A webhook's posts are received at once; ``others`` answers everything else.
+
+    The router and what is done to every page took a fifth of the time of receiving an update
+    (measured: 15 of 70 µs).
+    """
+    by_path = {webhook.path: webhook.handler for webhook in webhooks}
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        receive = by_path.get(request.path) if request.method == "POST" else None
+        if receive is None or "Expect" in request.headers:  # the application tells them to go on
+            return await others(request)
+        try:
+            response = await receive(request)
+        except web.HTTPException as refusal:
+            await add_headers(request, refusal)
+            raise
+        await add_headers(request, response)
+        return response
+
+    return handle
 
 
 def webhook_route(webhook: Webhook, bodies: BodyReader) -> web.RouteDef:

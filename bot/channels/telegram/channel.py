@@ -154,10 +154,10 @@ class TelegramChannel:
         sending = self._transport.post_bytes(self._send_url, message_bytes(chat, outgoing.reply))
         if not outgoing.closes_ref.isdecimal():
             return self._outcome(chat, await sending)
-        async with asyncio.TaskGroup() as both:
-            sent = both.create_task(sending)
-            both.create_task(self._close(chat, int(outgoing.closes_ref)))
-        return self._outcome(chat, sent.result())
+        async with asyncio.TaskGroup() as beside:
+            beside.create_task(self._close(chat, int(outgoing.closes_ref)))
+            sent = await sending
+        return self._outcome(chat, sent)
 
     async def fetch(self, ref: str, most: int) -> FetchResult:
         """The file of a message, by the id that the message gave."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import sqlite3
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -32,15 +30,14 @@ STATEMENTS = 512  # kept compiled: the sets of rows have one for each of a few s
 class SqliteDatabase(Database):
     """One transaction writes at a time; a few connections read beside it.
 
-    A transaction runs in the event loop's thread: in another one, each of its statements would have
-    to win the interpreter back from the loop. Only COMMIT, which waits for the disk, leaves it, so
-    that events that arrive meanwhile gather into the next batch.
+    A transaction runs in the event loop's thread, its COMMIT too: in another one, each of its
+    statements would have to win the interpreter back from the loop, and to hand a commit over costs
+    more than the disk's flush takes. What arrives meanwhile waits in its sockets.
     """
 
     shards = 1
 
     def __init__(self, address: URL) -> None:
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="opina-writer")
         self._lock = asyncio.Lock()
         self._checkpoints = Checkpoints(str(address.database))
         self._engine = _writing_engine(address)
@@ -60,8 +57,7 @@ class SqliteDatabase(Database):
 
     async def close(self) -> None:
         async with self._lock:
-            await self._in_thread(self._disconnect)
-        self._writer.shutdown()
+            self._disconnect()
         await self._checkpoints.close()
         await self._snapshots.dispose()
 
@@ -71,21 +67,18 @@ class SqliteDatabase(Database):
                 with translated():
                     connection = await self._begin()
                     result = f(connection)
-                    await self._in_thread(self._commit, connection)
+                    self._commit(connection)
                     self._checkpoints.note_commit()
                     return result
             except BaseException:
                 # It may be in any state: closing takes back what is not committed, and the
                 # next write opens a new one.
-                await self._in_thread(self._disconnect)
+                self._disconnect()
                 raise
 
     async def _begin(self) -> Connection:
         """Open a transaction; while another program writes, wait without holding up the loop."""
-        if self._connection is None:
-            await self._in_thread(self._connect)
-        connection = self._connection
-        assert connection is not None
+        connection = self._connection or self._connect()
         until = time.monotonic() + BUSY_TIMEOUT_S
         while True:
             try:
@@ -104,20 +97,10 @@ class SqliteDatabase(Database):
         else:
             self._driver.commit()
 
-    async def _in_thread(self, work: Callable[..., T], *arguments: object) -> T:
-        """Run in the writing thread: to its end, even if the caller is cancelled."""
-        running = asyncio.get_running_loop().run_in_executor(self._writer, work, *arguments)
-        try:
-            return await asyncio.shield(running)
-        except asyncio.CancelledError:
-            while not running.done():
-                with contextlib.suppress(asyncio.CancelledError):
-                    await asyncio.wait([running])
-            raise
-
-    def _connect(self) -> None:
-        self._connection = self._engine.connect()
-        self._driver = self._connection.connection.dbapi_connection
+    def _connect(self) -> Connection:
+        connection = self._connection = self._engine.connect()
+        self._driver = connection.connection.dbapi_connection
+        return connection
 
     def _disconnect(self) -> None:
         connection, self._connection, self._driver = self._connection, None, None
@@ -127,12 +110,12 @@ class SqliteDatabase(Database):
 
 
 def _writing_engine(address: URL) -> Engine:
-    """An engine whose one connection is used by the loop's thread and the writing thread."""
+    """An engine for the one connection that writes."""
     engine = create_engine(
         address.set(drivername="sqlite"),
         poolclass=NullPool,
         hide_parameters=True,
-        connect_args={"check_same_thread": False, **_driver_arguments()},
+        connect_args=_driver_arguments(),
     )
     _set_up(
         engine,

@@ -128,6 +128,21 @@ async def test_what_waits_together_is_committed_together(
         assert "opina_batch_events_sum 50.0" in exposed
 
 
+async def test_what_arrives_beside_an_event_is_committed_with_it(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    async def arrives(turns_of_the_loop: int) -> None:
+        for _ in range(turns_of_the_loop):
+            await asyncio.sleep(0)
+        await process.hears("Hola", who=str(turns_of_the_loop))
+
+    async with opened(database, keyring, release, [FakeChannel()]) as process:
+        await asyncio.gather(*(arrives(count) for count in range(5)))
+        exposed = process.metrics.exposed().decode()
+        assert "opina_batch_events_count 1.0" in exposed
+        assert "opina_batch_events_sum 5.0" in exposed
+
+
 async def test_a_failed_commit_acknowledges_stores_and_sends_nothing(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
@@ -165,7 +180,7 @@ async def test_a_turn_that_fails_is_quarantined_and_answered_and_its_neighbours_
         apology = release.wording("es-CL").say("failed")
         assert said["unlucky"] == apology
         assert apology not in (said["before"], said["after"])
-        assert process.counted("quarantined") == 1
+        await until(lambda: process.counted("quarantined") == 1)
         (kept,) = await process.database.read(lambda tx: quarantine.oldest(tx, keyring, 10))
         assert (kept.channel, kept.code) == (Channel.TELEGRAM, "step:RuntimeError")
         assert BREAKS.encode() in kept.raw
