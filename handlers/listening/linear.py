@@ -13,7 +13,7 @@ import struct
 import zlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from itertools import accumulate, pairwise
 
 from handlers.errors import ContentError
@@ -56,7 +56,7 @@ class LinearModel:
             self._scale: float = header["scale"]
             self._lanes = f"<{len(self.labels)}I"
             self._zero = sum(_HALF << _LANE * label for label in range(len(self.labels)))
-            self._rows: dict[int, int] = {}  # of features that were met, at most all
+            self._rows = _Rows(self._unpacked)
             if len(self._weights) != pairs or self._begins[-1] != pairs:
                 raise ValueError
         except (ValueError, KeyError, OverflowError, struct.error, zlib.error):
@@ -64,27 +64,37 @@ class LinearModel:
 
     def log_odds(self, found: Set[int]) -> list[float]:
         """The log-odds of each label, in the order of ``labels``."""
-        total = sum(map(self._row, found), self._zero)
+        total = sum(map(self._rows.__getitem__, found), self._zero)
         factor = self._scale / math.sqrt(len(found) or 1)
         sums = struct.unpack(self._lanes, total.to_bytes(_LANE_BYTES * len(self.labels), "little"))
         return [
             bias + (sum_ - _HALF) * factor for bias, sum_ in zip(self._biases, sums, strict=True)
         ]
 
-    def _row(self, feature: int) -> int:
-        """The feature's weights side by side in one integer, a lane for each label.
+    def _unpacked(self, feature: int) -> int:
+        """The feature's weights side by side in one integer, a lane for each label; 0: unknown.
 
         One addition then adds all labels, twenty times as fast as one after the other.
         """
-        row = self._rows.get(feature)
-        if row is None:
-            place = bisect_left(self._hashes, feature)
-            if place == len(self._hashes) or self._hashes[place] != feature:
-                return 0
-            row = 0
-            for pair in range(self._begins[place], self._begins[place + 1]):
-                row += self._weights[pair] << _LANE * self._of_label[pair]
-            self._rows[feature] = row
+        place = bisect_left(self._hashes, feature)
+        if place == len(self._hashes) or self._hashes[place] != feature:
+            return 0
+        row = 0
+        for pair in range(self._begins[place], self._begins[place + 1]):
+            row += self._weights[pair] << _LANE * self._of_label[pair]
+        return row
+
+
+class _Rows(dict[int, int]):
+    """Weights of the features that were met, at most all of a model: to ask again is no call."""
+
+    def __init__(self, unpacked: Callable[[int], int]) -> None:
+        self._unpacked = unpacked
+
+    def __missing__(self, feature: int) -> int:
+        row = self._unpacked(feature)
+        if row:  # what the model does not know is without end
+            self[feature] = row
         return row
 
 
