@@ -232,9 +232,12 @@ class MeaningFinder:
 
     def every(self, text: str) -> Iterator[int]:
         """The ranks of all of them, the first one first."""
+        words = sound(text)
+        found = self._wanted.find(words)
+        if not found:
+            return
         sentences = [sound(sentence) for sentence in _SENTENCE_END.split(text)]
-        words = [word for sentence in sentences for word in sentence]
-        for rank in sorted({rank for rank, _, _ in self._wanted.find(words)}):
+        for rank in sorted({rank for rank, _, _ in found}):
             # What is ordinary in one sentence says nothing about the next.
             left = [w for one in sentences for w in _hide(one, self._ordinary[rank])]
             if left == words or any(other == rank for other, _, _ in self._wanted.find(left)):

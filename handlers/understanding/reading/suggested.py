@@ -43,7 +43,7 @@ def best_or_worst(said: Said, rated: int = 0) -> int:
     found = {
         grade
         for phrase, grade in said.lexicon.extreme_grades.items()
-        if grade in (_WORST, _BEST) and f" {phrase} " in folded
+        if phrase in folded and grade in (_WORST, _BEST) and f" {phrase} " in folded
     }
     found = found - {rated} or found
     return found.pop() if len(found) == 1 else 0
