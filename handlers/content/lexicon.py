@@ -274,6 +274,7 @@ class Lexicon:
             for phrase, grade in self.vague_grades.items()
             if any(one.extreme.search(phrase) for one in self.corrections)
         }
+        self.extremes_begin = frozenset(phrase.split()[0] for phrase in self.extreme_grades)
         self.around_vague = folded_words(language.vague.around for language in spoken)
         self.praise = folded_words(m.praise for m in moods)
         self.blame = folded_words(m.blame for m in moods)
@@ -340,18 +341,14 @@ class Lexicon:
             ((self._dangers.index(act), word) for act, word in named), {}
         )
         self._kinds = tuple(PhraseKind)
-        self._indexes = [
-            PhraseIndex(
-                (
-                    (rank, phrase)
-                    for rank, kind in enumerate(self._kinds)
-                    for phrase in getattr(one, kind.value)
-                ),
-                one.words,
-                spelling,
-            )
-            for one in acts
-        ]
+        self._phrases = PhraseIndex((), {})
+        for one in acts:
+            said = [
+                (rank, phrase)
+                for rank, kind in enumerate(self._kinds)
+                for phrase in getattr(one, kind.value)
+            ]
+            self._phrases.add(said, one.words, spelling)
 
     def dangers_named(self, text: str) -> set[str]:
         """The acts of danger that any word of the text is proper to."""
@@ -360,9 +357,8 @@ class Lexicon:
     def said(self, words: Sequence[str]) -> dict[PhraseKind, list[Span]]:
         """What phrases say in ``words`` (as ``spelling`` gives them), and where."""
         found: dict[PhraseKind, list[Span]] = {}
-        for index in self._indexes:
-            for rank, start, end in index.find(words):
-                found.setdefault(self._kinds[rank], []).append((start, end))
+        for rank, start, end in self._phrases.find(words):
+            found.setdefault(self._kinds[rank], []).append((start, end))
         return found
 
 

@@ -331,6 +331,10 @@ class Content(Strict):
         }
 
     @cached_property
+    def emergency_by_id(self) -> dict[str, Emergency]:
+        return {emergency.id: emergency for emergency in self.emergencies}
+
+    @cached_property
     def emergency_phrases(self) -> MeaningFinder:
         """Tells which emergency, if any, a text speaks of; ranks are places in ``emergencies``."""
         return MeaningFinder([(e.patterns, e.unless) for e in self.emergencies], self.word_groups)

@@ -109,11 +109,12 @@ class Phrase:
         """Beginning and end of every place where the phrase stands in ``words``."""
         found = []
         first = self.tokens[0]
+        whole, stems, number = first.words, first.stems, first.number
         for start, word in enumerate(words):
             if (
-                word in first.words
-                or word.startswith(first.stems)
-                or (first.number and word.isdecimal())
+                word in whole
+                or (stems and word.startswith(stems))
+                or (number and word.isdecimal())
             ):
                 end = start + 1
                 if len(self.tokens) > 1:
@@ -175,6 +176,12 @@ class PhraseIndex:
     ) -> None:
         self._by_word: dict[str, list[tuple[int, Phrase]]] = {}
         self._by_stem: dict[str, list[tuple[str, int, Phrase]]] = {}
+        self.add(phrases, groups, split)
+
+    def add(
+        self, phrases: Iterable[tuple[int, str]], groups: Mapping[str, str], split: Split = sound
+    ) -> None:
+        """Look for these as well; their groups are their own."""
         read = [(rank, one) for rank, text in phrases for one in read_phrases(text, groups, split)]
         for rank, phrase in read:
             rarest = phrase.rarest

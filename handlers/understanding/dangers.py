@@ -62,7 +62,7 @@ def danger(context: Context) -> ReportDanger | None:
     if was_told and has_called(context):
         return None
     kind, sure = _heard(context)
-    found = next((e for e in content.emergencies if e.id == EMERGENCY_OF.get(kind)), None)
+    found = content.emergency_by_id.get(EMERGENCY_OF[kind]) if kind else None
     if found is not None and content.emergency_phrases.is_ordinary(text):
         sure = False
         if context.heard.danger < _ASK_ORDINARY or context.ranking.is_found:

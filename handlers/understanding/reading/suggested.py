@@ -40,10 +40,12 @@ def best_or_worst(said: Said, rated: int = 0) -> int:
     "Le puse la máxima, quería la mínima" means the other one than ``rated``, the grade on record.
     """
     folded = f" {said.folded} "
+    if said.lexicon.extremes_begin.isdisjoint(folded.split()):
+        return 0  # mostly
     found = {
         grade
         for phrase, grade in said.lexicon.extreme_grades.items()
-        if phrase in folded and grade in (_WORST, _BEST) and f" {phrase} " in folded
+        if grade in (_WORST, _BEST) and f" {phrase} " in folded
     }
     found = found - {rated} or found
     return found.pop() if len(found) == 1 else 0
