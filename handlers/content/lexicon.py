@@ -274,7 +274,7 @@ class Lexicon:
             for phrase, grade in self.vague_grades.items()
             if any(one.extreme.search(phrase) for one in self.corrections)
         }
-        self.extremes_begin = frozenset(phrase.split()[0] for phrase in self.extreme_grades)
+        self.in_extremes = frozenset(max(p.split(), key=len) for p in self.extreme_grades)
         self.around_vague = folded_words(language.vague.around for language in spoken)
         self.praise = folded_words(m.praise for m in moods)
         self.blame = folded_words(m.blame for m in moods)

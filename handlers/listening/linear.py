@@ -54,7 +54,7 @@ class LinearModel:
             self._weights = _array("b", columns[weights_at:])
             self._biases: list[float] = header["biases"]
             self._scale: float = header["scale"]
-            self._lanes = f"<{len(self.labels)}I"
+            self._lanes = f"<{len(self.labels)}i"
             self._zero = sum(_HALF << _LANE * label for label in range(len(self.labels)))
             self._rows = _Rows(self._unpacked)
             if len(self._weights) != pairs or self._begins[-1] != pairs:
@@ -64,12 +64,10 @@ class LinearModel:
 
     def log_odds(self, found: Set[int]) -> list[float]:
         """The log-odds of each label, in the order of ``labels``."""
-        total = sum(map(self._rows.__getitem__, found), self._zero)
+        total = sum(map(self._rows.__getitem__, found), self._zero) ^ self._zero  # its sign bits
         factor = self._scale / math.sqrt(len(found) or 1)
         sums = struct.unpack(self._lanes, total.to_bytes(_LANE_BYTES * len(self.labels), "little"))
-        return [
-            bias + (sum_ - _HALF) * factor for bias, sum_ in zip(self._biases, sums, strict=True)
-        ]
+        return [bias + sum_ * factor for bias, sum_ in zip(self._biases, sums, strict=True)]
 
     def _unpacked(self, feature: int) -> int:
         """The feature's weights side by side in one integer, a lane for each label; 0: unknown.

@@ -40,7 +40,7 @@ def best_or_worst(said: Said, rated: int = 0) -> int:
     "Le puse la máxima, quería la mínima" means the other one than ``rated``, the grade on record.
     """
     folded = f" {said.folded} "
-    if said.lexicon.extremes_begin.isdisjoint(folded.split()):
+    if said.lexicon.in_extremes.isdisjoint(folded.split()):
         return 0  # mostly
     found = {
         grade
