@@ -9,7 +9,7 @@ from handlers.content.model import Condition, Constraint, Question, Questionnair
 
 def applies(question: Question, answers: dict[str, str]) -> bool:
     """Whether every condition of ``question`` holds for the answers given so far."""
-    return all(_met(condition, answers) for condition in question.when)
+    return not [condition for condition in question.when if not _met(condition, answers)]
 
 
 def broken_constraint(

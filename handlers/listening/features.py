@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
@@ -32,7 +33,7 @@ def features(text: str) -> set[int]:
     names.append(f"n {min(len(words), 12)}")
     names += [f"m {mark}" for mark in "?!" if mark in text]
     names += [f"e {emoji}" for emoji in _EMOJI.findall(text)]
-    return _hashed(names).union(*map(_of_word, words))
+    return set(_hashed(names)).union(*map(_of_word, words))
 
 
 @lru_cache(maxsize=_MOST_KEPT)
@@ -42,9 +43,10 @@ def _of_word(word: str) -> tuple[int, ...]:
     for spoken in sound_of(word):
         padded = f" {spoken} "
         for size in range(SHORTEST_PIECE, LONGEST_PIECE + 1):
-            names += [padded[start : start + size] for start in range(len(padded) - size + 1)]
+            for start in range(len(padded) - size + 1):
+                names.append(padded[start : start + size])
     return tuple(_hashed(names))
 
 
-def _hashed(names: list[str]) -> set[int]:
-    return {crc32(name.encode()) for name in names}
+def _hashed(names: list[str]) -> Iterator[int]:
+    return map(crc32, map(str.encode, names))

@@ -13,8 +13,8 @@ import struct
 import zlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from itertools import accumulate, pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, pairwise, repeat
 
 from handlers.errors import ContentError
 
@@ -56,44 +56,33 @@ class LinearModel:
             self._scale: float = header["scale"]
             self._lanes = f"<{len(self.labels)}i"
             self._zero = sum(_HALF << _LANE * label for label in range(len(self.labels)))
-            self._rows = _Rows(self._unpacked)
+            self._rows: dict[int, int] = {}  # of features that were met, at most all
             if len(self._weights) != pairs or self._begins[-1] != pairs:
                 raise ValueError
         except (ValueError, KeyError, OverflowError, struct.error, zlib.error):
             raise ContentError(["language: the model's weights cannot be read"]) from None
 
-    def log_odds(self, found: Set[int]) -> list[float]:
+    def log_odds(self, found: set[int] | frozenset[int]) -> list[float]:
         """The log-odds of each label, in the order of ``labels``."""
-        total = sum(map(self._rows.__getitem__, found), self._zero) ^ self._zero  # its sign bits
+        self._unpack(found.difference(self._rows))
+        total = sum(map(self._rows.get, found, repeat(0)), self._zero) ^ self._zero  # to signed
         factor = self._scale / math.sqrt(len(found) or 1)
         sums = struct.unpack(self._lanes, total.to_bytes(_LANE_BYTES * len(self.labels), "little"))
         return [bias + sum_ * factor for bias, sum_ in zip(self._biases, sums, strict=True)]
 
-    def _unpacked(self, feature: int) -> int:
-        """The feature's weights side by side in one integer, a lane for each label; 0: unknown.
+    def _unpack(self, features: Iterable[int]) -> None:
+        """Put a feature's weights side by side in one integer, a lane for each label.
 
         One addition then adds all labels, twenty times as fast as one after the other.
         """
-        place = bisect_left(self._hashes, feature)
-        if place == len(self._hashes) or self._hashes[place] != feature:
-            return 0
-        row = 0
-        for pair in range(self._begins[place], self._begins[place + 1]):
-            row += self._weights[pair] << _LANE * self._of_label[pair]
-        return row
-
-
-class _Rows(dict[int, int]):
-    """Weights of the features that were met, at most all of a model: to ask again is no call."""
-
-    def __init__(self, unpacked: Callable[[int], int]) -> None:
-        self._unpacked = unpacked
-
-    def __missing__(self, feature: int) -> int:
-        row = self._unpacked(feature)
-        if row:  # what the model does not know is without end
-            self[feature] = row
-        return row
+        for feature in features:
+            place = bisect_left(self._hashes, feature)
+            if place == len(self._hashes) or self._hashes[place] != feature:
+                continue
+            row = 0
+            for pair in range(self._begins[place], self._begins[place + 1]):
+                row += self._weights[pair] << _LANE * self._of_label[pair]
+            self._rows[feature] = row
 
 
 def probabilities(log_odds: Iterable[float]) -> list[float]:

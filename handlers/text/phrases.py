@@ -111,11 +111,7 @@ class Phrase:
         first = self.tokens[0]
         whole, stems, number = first.words, first.stems, first.number
         for start, word in enumerate(words):
-            if (
-                word in whole
-                or (stems and word.startswith(stems))
-                or (number and word.isdecimal())
-            ):
+            if word in whole or (stems and word.startswith(stems)) or (number and word.isdecimal()):
                 end = start + 1
                 if len(self.tokens) > 1:
                     end = _end(self.tokens, 1, words, end)

@@ -39,10 +39,7 @@ def names_number(folded: str, lexicon: Lexicon) -> bool:
     """Whether any number stands in a folded text, in digits or in words: most texts hold none."""
     if _DIGIT.search(folded):
         return True
-    for token in folded.split():
-        if value_of(token, lexicon) is not None:
-            return True
-    return False
+    return bool([token for token in folded.split() if value_of(token, lexicon) is not None])
 
 
 def read_spelt(text: str, lexicon: Lexicon) -> int:
