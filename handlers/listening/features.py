@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
@@ -31,9 +30,12 @@ def features(text: str) -> set[int]:
     ]
     names = [f"p {first} {second}" for first, second in pairwise(["<", *words, ">"])]
     names.append(f"n {min(len(words), 12)}")
-    names += [f"m {mark}" for mark in "?!" if mark in text]
-    names += [f"e {emoji}" for emoji in _EMOJI.findall(text)]
-    return set(_hashed(names)).union(*map(_of_word, words))
+    for mark in "?!":
+        if mark in text:
+            names.append(f"m {mark}")
+    for emoji in _EMOJI.findall(text):
+        names.append(f"e {emoji}")
+    return set(map(crc32, map(str.encode, names))).union(*map(_of_word, words))
 
 
 @lru_cache(maxsize=_MOST_KEPT)
@@ -45,8 +47,4 @@ def _of_word(word: str) -> tuple[int, ...]:
         for size in range(SHORTEST_PIECE, LONGEST_PIECE + 1):
             for start in range(len(padded) - size + 1):
                 names.append(padded[start : start + size])
-    return tuple(_hashed(names))
-
-
-def _hashed(names: list[str]) -> Iterator[int]:
-    return map(crc32, map(str.encode, names))
+    return tuple(map(crc32, map(str.encode, names)))
