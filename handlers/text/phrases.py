@@ -120,6 +120,12 @@ class Phrase:
         return found
 
 
+def stands(phrases: Iterable[Phrase], words: Sequence[str]) -> bool:
+    """Whether one of the phrases stands anywhere in ``words``."""
+    present = set(words)
+    return bool([one for one in phrases if one.needed <= present and one.spans(words)])
+
+
 def read_phrase(written: str, groups: Mapping[str, str]) -> Phrase:
     """Return the phrase that ``written`` stands for, every optional place taken.
 
