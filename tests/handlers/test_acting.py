@@ -1,4 +1,4 @@
-"""Acting on intents: none is without its capability (mypy sees the same of those that carry more)."""
+"""Acting on intents: none is without its capability. Of those that carry more mypy sees it."""
 
 from __future__ import annotations
 
