@@ -1,4 +1,4 @@
-"""Acting on what was understood: one match over every intent, each led to its capability."""
+"""Acting on what was understood: each intent is led to its capability, kind by kind."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from handlers.turn import TurnBuilder
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import (
     AddWords,
+    Answer,
     AnswerMisread,
     ChoiceAnswer,
     ChoicesAnswer,
@@ -47,6 +48,7 @@ from handlers.understanding.intents.cases import (
     AskForRecords,
     AskToWithdraw,
     BeginCase,
+    Case,
     FileCase,
     FileWithMore,
     GiveMail,
@@ -64,6 +66,7 @@ from handlers.understanding.intents.information import (
     AskAboutCard,
     AskAboutGrades,
     AskAboutTopic,
+    Information,
     LookUp,
     OfferLanguage,
     ShowArea,
@@ -72,11 +75,18 @@ from handlers.understanding.intents.information import (
     Speak,
     UsefulAnswer,
 )
-from handlers.understanding.intents.own_data import AskRight, AskWhatIsMeant, FileRequest, UseRight
+from handlers.understanding.intents.own_data import (
+    AskRight,
+    AskWhatIsMeant,
+    FileRequest,
+    OwnData,
+    UseRight,
+)
 from handlers.understanding.intents.persons import (
     AnswerInChat,
     AskForPerson,
     EndInChat,
+    Person,
     TakeOver,
     TellPerson,
 )
@@ -93,6 +103,7 @@ from handlers.understanding.intents.rating import (
     ProposeGrade,
     Rate,
     RateWithGrade,
+    Rating,
     RejectArea,
     TellExperience,
 )
@@ -104,6 +115,7 @@ from handlers.understanding.intents.staff import (
     NoteMeasure,
     ReadPolicy,
     ShowMeasure,
+    Staff,
     TakeMeasure,
     TellWeek,
 )
@@ -112,15 +124,42 @@ from handlers.understanding.intents.unclear import (
     SayCourtesy,
     SendMedia,
     StrayNumber,
+    Unclear,
 )
-from handlers.understanding.intents.union import Intent
+from handlers.understanding.intents.union import FromOthers, Intent
 
 
 def act(intent: Intent, turn: TurnBuilder) -> None:
     """Do what one intent asks for. Raises Needed for what lies in the database."""
+    if isinstance(intent, Act):
+        act_plainly(intent, turn)
+    elif isinstance(intent, Answer):
+        _act_on_answer(intent, turn)
+    elif isinstance(intent, Rating):
+        _act_on_rating(intent, turn)
+    elif isinstance(intent, Information):
+        _inform(intent, turn)
+    elif isinstance(intent, Case):
+        _act_on_case(intent, turn)
+    elif isinstance(intent, Person):
+        _act_on_person(intent, turn)
+    elif isinstance(intent, Staff):
+        _act_for_staff(intent, turn)
+    elif isinstance(intent, OwnData):
+        _act_on_own_data(intent, turn)
+    elif isinstance(intent, Unclear):
+        _answer_unclear(intent, turn)
+    elif isinstance(intent, FromOthers):
+        _tell(intent, turn)
+    elif isinstance(intent, ReportDanger):
+        navigation.answer_danger(turn, intent)
+    else:
+        assert_never(intent)
+
+
+def _act_on_answer(intent: Answer, turn: TurnBuilder) -> None:
+    """The answer to what was asked, or words for it."""
     match intent:
-        case Act():
-            act_plainly(intent, turn)
         case GradeAnswer(grade, words):
             flow.answer_grade(turn, grade, words)
         case NotEnded(alone):
@@ -143,20 +182,13 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             navigation.add_words(turn, proposals.with_unsettled(turn, words))
         case ReviseWords() | SettleWords():
             follow_up.revise(turn, intent)
-        case LookUp(query, ranking):
-            if intent.was_comment:
-                follow_up.remove_last(turn)
-            lookups.look_up(turn, query, ranking, reports=intent.reports)
-        case ShowArea(area):
-            turn.update(follow_up=None)
-            lookups.show_area(turn, area)
-        case ShowCard(card):
-            turn.update(follow_up=None)
-            lookups.show(turn, card)
-        case ShowSteps(card):
-            lookups.show_steps(turn, card)
-        case Speak(language):
-            menus.speak(turn, language)
+        case _:
+            assert_never(intent)
+
+
+def _act_on_rating(intent: Rating, turn: TurnBuilder) -> None:
+    """Rating an area, and what was understood of it but not plainly said."""
+    match intent:
         case BeginQuestionnaire(questionnaire):
             turn.update(follow_up=None)
             menus.begin_questionnaire(turn, questionnaire)
@@ -177,6 +209,58 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             follow_up.mark_pending(turn, response)
         case RejectArea(area):
             rating.other_area(turn, area)
+        case ProposeGrade():
+            proposals.propose_grade(turn, intent)
+        case ProposeCorrection():
+            proposals.propose_correction(turn, intent)
+        case CorrectGrade(grade):
+            proposals.correct_grade(turn, grade)
+        case CorrectArea(area):
+            proposals.correct_area(turn, area)
+        case ProposeArea(area):
+            proposals.propose_area(turn, area)
+        case NameUnsureArea(areas):
+            proposals.name_unsure_area(turn, areas)
+        case _:
+            assert_never(intent)
+
+
+def _inform(intent: Information, turn: TurnBuilder) -> None:
+    """A question about an area, a service or this assistant."""
+    match intent:
+        case LookUp(query, ranking):
+            if intent.was_comment:
+                follow_up.remove_last(turn)
+            lookups.look_up(turn, query, ranking, reports=intent.reports)
+        case ShowArea(area):
+            turn.update(follow_up=None)
+            lookups.show_area(turn, area)
+        case ShowCard(card):
+            turn.update(follow_up=None)
+            lookups.show(turn, card)
+        case ShowSteps(card):
+            lookups.show_steps(turn, card)
+        case Speak(language):
+            menus.speak(turn, language)
+        case UsefulAnswer(value, alone):
+            flow.answer_useful(turn, value, alone=alone)
+        case AskAboutTopic(aspect, other):
+            topics.answer_about_topic(turn, aspect, other)
+        case AskAboutArea(area, aspect):
+            topics.answer_about_area(turn, area, aspect)
+        case AskAboutCard(card, aspect):
+            topics.answer_about_card(turn, card, aspect)
+        case AskAboutGrades():
+            navigation.say_and_ask_open(turn, "survey-why")
+        case OfferLanguage(language):
+            menus.offer_language(turn, language)
+        case _:
+            assert_never(intent)
+
+
+def _act_on_case(intent: Case, turn: TurnBuilder) -> None:
+    """Complaints and the like."""
+    match intent:
         case FileWithMore(words):
             filing.file(turn, words)
         case FileCase(words, area, kind):
@@ -191,6 +275,27 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             news.judge(turn, number, value)
         case TellWaiting():
             cases.answer_waiting(turn, intent)
+        case ReopenCase(number):
+            cases.reopen(turn, number)
+        case AddToCase(number, words):
+            cases.add_to_quoted(turn, number, words)
+        case GiveMail(number, address):
+            mail.take(turn, number, address)
+        case AskToWithdraw(number):
+            navigation.withdraw(turn, number)
+        case WithdrawCase(number):
+            own.withdraw(turn, number)
+        case GiveReceipt(number):
+            own.give_receipt(turn, number)
+        case ShowCase(number):
+            own.show(turn, number)
+        case _:
+            assert_never(intent)
+
+
+def _act_on_person(intent: Person, turn: TurnBuilder) -> None:
+    """A conversation with a person of the municipality."""
+    match intent:
         case AskForPerson(words):
             turn.update(follow_up=None)
             person.ask(turn, words)
@@ -198,12 +303,13 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             person.tell(turn, words, urgent=urgent)
         case TakeOver() | AnswerInChat() | EndInChat():
             staff.act_in_chat(turn, intent)
-        case ReopenCase(number):
-            cases.reopen(turn, number)
-        case AddToCase(number, words):
-            cases.add_to_quoted(turn, number, words)
-        case GiveMail(number, address):
-            mail.take(turn, number, address)
+        case _:
+            assert_never(intent)
+
+
+def _act_for_staff(intent: Staff, turn: TurnBuilder) -> None:
+    """What a staff member writes."""
+    match intent:
         case AnswerCase():
             staff.answer_case(turn, intent)
         case ListMeasures() | ShowMeasure() | TakeMeasure() | NoteMeasure() | FinishMeasure():
@@ -214,48 +320,13 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             reading.read(turn, answered)
         case LinkStaff(code):
             staff.link(turn, code)
-        case UsefulAnswer(value, alone):
-            flow.answer_useful(turn, value, alone=alone)
-        case ProposeGrade():
-            proposals.propose_grade(turn, intent)
-        case ProposeCorrection():
-            proposals.propose_correction(turn, intent)
-        case CorrectGrade(grade):
-            proposals.correct_grade(turn, grade)
-        case CorrectArea(area):
-            proposals.correct_area(turn, area)
-        case ProposeArea(area):
-            proposals.propose_area(turn, area)
-        case NameUnsureArea(areas):
-            proposals.name_unsure_area(turn, areas)
-        case AskToWithdraw(number):
-            navigation.withdraw(turn, number)
-        case WithdrawCase(number):
-            own.withdraw(turn, number)
-        case GiveReceipt(number):
-            own.give_receipt(turn, number)
-        case ShowCase(number):
-            own.show(turn, number)
-        case AskAboutTopic(aspect, other):
-            topics.answer_about_topic(turn, aspect, other)
-        case AskAboutArea(area, aspect):
-            topics.answer_about_area(turn, area, aspect)
-        case AskAboutCard(card, aspect):
-            topics.answer_about_card(turn, card, aspect)
-        case AskAboutGrades():
-            navigation.say_and_ask_open(turn, "survey-why")
-        case SayCourtesy(kind):
-            navigation.answer_courtesy(turn, f"courtesy-{kind}")
-        case OfferLanguage(language):
-            menus.offer_language(turn, language)
-        case SendMedia():
-            navigation.take_media(turn, intent)
-        case ChooseBeyondList(number):
-            navigation.say_and_ask_open(turn, "number-beyond", number=number)
-        case StrayNumber(number):
-            navigation.answer_stray_number(turn, number)
-        case ReportDanger():
-            navigation.answer_danger(turn, intent)
+        case _:
+            assert_never(intent)
+
+
+def _act_on_own_data(intent: OwnData, turn: TurnBuilder) -> None:
+    """Rights over own data."""
+    match intent:
         case AskRight(right):
             turn.update(follow_up=None)
             rights.ask(turn, right)
@@ -265,6 +336,28 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             rights.ask_for_words(turn, right)
         case FileRequest(right, words):
             rights.file(turn, right, words)
+        case _:
+            assert_never(intent)
+
+
+def _answer_unclear(intent: Unclear, turn: TurnBuilder) -> None:
+    """What says little, or nothing that can be read."""
+    match intent:
+        case SayCourtesy(kind):
+            navigation.answer_courtesy(turn, f"courtesy-{kind}")
+        case SendMedia():
+            navigation.take_media(turn, intent)
+        case ChooseBeyondList(number):
+            navigation.say_and_ask_open(turn, "number-beyond", number=number)
+        case StrayNumber(number):
+            navigation.answer_stray_number(turn, number)
+        case _:
+            assert_never(intent)
+
+
+def _tell(intent: FromOthers, turn: TurnBuilder) -> None:
+    """What others caused."""
+    match intent:
         case RightAnswer():
             rights.tell_decision(turn, intent)
         case CaseNotice() | CaseReminder() | PersonWaits() | Announcement():

@@ -1,8 +1,9 @@
-"""Acting on intents that carry nothing besides: one match over every act."""
+"""Acting on intents that carry nothing besides: one table of every act."""
 
 from __future__ import annotations
 
-from typing import assert_never
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from handlers import navigation
 from handlers.cases import cases, filing, own, person, staff
@@ -13,139 +14,78 @@ from handlers.questionnaires import flow, follow_up, grading, proposals, rating
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.acts import ENDS_FOLLOW_UP, Act
 
+PLAIN_ACTS: Mapping[Act, Callable[[TurnBuilder], None]] = {
+    Act.GREET: menus.greet,
+    Act.SHOW_MENU: menus.menu,
+    Act.SHOW_HELP: menus.give_help,
+    Act.THANK: partial(navigation.answer_courtesy, sentence="goodbye"),
+    Act.GO_BACK: navigation.go_back,
+    Act.SKIP: partial(navigation.leave_question, skipped=True),
+    Act.FINISH: partial(navigation.leave_question, skipped=False),
+    Act.CANCEL: navigation.cancel,
+    Act.RESUME: navigation.resume,
+    Act.NEXT_PAGE: partial(navigation.turn_page, by=1),
+    Act.INVITE_QUESTION: menus.invite_question,
+    Act.LIST_AREAS: lookups.list_areas,
+    Act.REJECT_SUGGESTIONS: lookups.none_fits,
+    Act.VENT: navigation.answer_anger,
+    Act.START_RATING: navigation.start_rating,
+    Act.CHOOSE_AREA: rating.choose_area,
+    Act.NAME_UNKNOWN_AREA: rating.ask_area_again,
+    Act.DECLINE_RATING: rating.decline,
+    Act.CONFIRM_AREA: rating.confirm_area,
+    Act.CONFIRM_GRADE: flow.confirm_grade,
+    Act.LEAVE_PERSON: partial(person.act_meanwhile, act=Act.LEAVE_PERSON),
+    Act.STAY_WITH_PERSON: partial(person.act_meanwhile, act=Act.STAY_WITH_PERSON),
+    Act.SEND_MEDIA_TO_PERSON: partial(person.act_meanwhile, act=Act.SEND_MEDIA_TO_PERSON),
+    Act.DROP_SECOND_ANSWER: staff.drop_second_answer,
+    Act.LEAVE_FOR_PERSON: cases.ask_for_person,
+    Act.OFFER_PERSON: navigation.offer_person,
+    Act.REFUSE: proposals.refuse,
+    Act.ACCEPT_PROPOSAL: proposals.accept,
+    Act.REJECT_PROPOSAL: proposals.reject,
+    Act.UNDO_RATING: proposals.ask_to_undo,
+    Act.ERASE_RATING: proposals.erase_rating,
+    Act.ASK_WHAT_ABOUT: partial(navigation.say_and_ask_open, sentence="what-about"),
+    Act.READ_ANSWER: own.read_answer,
+    Act.SHOW_CASES: own.show_latest,
+    Act.ASK_ABOUT_PROCEDURE: lambda turn: own.ask_about_procedure(turn, turn.text_in),
+    Act.AWAIT_TRIAL: partial(TurnBuilder.say, key="useful-later"),
+    Act.KEEP_CASE: own.keep,
+    Act.MAKE_NO_SENSE: navigation.answer_nonsense,
+    Act.WRITE_SHORT: topics.write_short,
+    Act.WRITE_LONG: topics.write_long,
+    Act.DENY_DANGER: navigation.answer_no_danger,
+    Act.EXPLAIN_SCALE: grading.explain_scale,
+    Act.GIVE_HALF_GRADE: grading.ask_whole,
+    Act.REJECT_GRADE: grading.reject,
+    Act.MISREAD_GRADE: grading.misread,
+    Act.OFFER_WORDS: follow_up.invite,
+    Act.COMPLAIN: partial(filing.begin, kind=CaseKind.COMPLAINT),
+    Act.FILE_CASE: filing.file,
+    Act.DROP_CASE: filing.drop,
+    Act.CHOOSE_CASE_AREA: filing.choose_area,
+    Act.EXPLAIN_DATA: rights.explain,
+    Act.LIST_RIGHTS: rights.list_rights,
+    Act.ERASE: rights.erase,
+    Act.KEEP_DATA: rights.keep,
+    Act.UNBLOCK_DATA: rights.unblock,
+    Act.ASK_FOR_CONSENT: consent.ask,
+    Act.CONSENT: consent.give,
+    Act.WITHDRAW_CONSENT: consent.withdraw,
+    Act.LIST_QUESTIONNAIRES: menus.questionnaires,
+    Act.EDIT_MESSAGE: partial(navigation.say_and_ask_open, sentence="edited"),
+    Act.OPEN_UNKNOWN_DESK: partial(TurnBuilder.say, key="desk-unknown"),
+    Act.PRESS_STALE_BUTTON: partial(navigation.say_and_ask_open, sentence="button-stale"),
+    Act.USE_UNKNOWN_COMMAND: partial(navigation.say_and_ask_open, sentence="command-unknown"),
+    Act.ANSWER_NOTHING: partial(navigation.say_and_ask_open, sentence="nothing-asked"),
+    Act.IGNORE: lambda _: None,
+    Act.SEND_NO_WORDS: navigation.answer_no_words,
+}
+
 
 def act_plainly(intent: Act, turn: TurnBuilder) -> None:
     """Do what an intent asks for that carries nothing besides."""
     if intent in ENDS_FOLLOW_UP:
         turn.update(follow_up=None)
-    match intent:
-        case Act.GREET:
-            menus.greet(turn)
-        case Act.SHOW_MENU:
-            menus.menu(turn)
-        case Act.SHOW_HELP:
-            menus.give_help(turn)
-        case Act.THANK:
-            navigation.answer_courtesy(turn, "goodbye")
-        case Act.GO_BACK:
-            navigation.go_back(turn)
-        case Act.SKIP:
-            navigation.leave_question(turn, skipped=True)
-        case Act.FINISH:
-            navigation.leave_question(turn, skipped=False)
-        case Act.CANCEL:
-            navigation.cancel(turn)
-        case Act.RESUME:
-            navigation.resume(turn)
-        case Act.NEXT_PAGE:
-            navigation.turn_page(turn, 1)
-        case Act.INVITE_QUESTION:
-            menus.invite_question(turn)
-        case Act.LIST_AREAS:
-            lookups.list_areas(turn)
-        case Act.REJECT_SUGGESTIONS:
-            lookups.none_fits(turn)
-        case Act.VENT:
-            navigation.answer_anger(turn)
-        case Act.START_RATING:
-            navigation.start_rating(turn)
-        case Act.CHOOSE_AREA:
-            rating.choose_area(turn)
-        case Act.NAME_UNKNOWN_AREA:
-            rating.ask_area_again(turn)
-        case Act.DECLINE_RATING:
-            rating.decline(turn)
-        case Act.CONFIRM_AREA:
-            rating.confirm_area(turn)
-        case Act.CONFIRM_GRADE:
-            flow.confirm_grade(turn)
-        case Act.LEAVE_PERSON | Act.STAY_WITH_PERSON | Act.SEND_MEDIA_TO_PERSON:
-            person.act_meanwhile(turn, intent)
-        case Act.DROP_SECOND_ANSWER:
-            staff.drop_second_answer(turn)
-        case Act.LEAVE_FOR_PERSON:
-            cases.ask_for_person(turn)
-        case Act.OFFER_PERSON:
-            navigation.offer_person(turn)
-        case Act.REFUSE:
-            proposals.refuse(turn)
-        case Act.ACCEPT_PROPOSAL:
-            proposals.accept(turn)
-        case Act.REJECT_PROPOSAL:
-            proposals.reject(turn)
-        case Act.UNDO_RATING:
-            proposals.ask_to_undo(turn)
-        case Act.ERASE_RATING:
-            proposals.erase_rating(turn)
-        case Act.ASK_WHAT_ABOUT:
-            navigation.say_and_ask_open(turn, "what-about")
-        case Act.READ_ANSWER:
-            own.read_answer(turn)
-        case Act.SHOW_CASES:
-            own.show_latest(turn)
-        case Act.ASK_ABOUT_PROCEDURE:
-            own.ask_about_procedure(turn, turn.text_in)
-        case Act.AWAIT_TRIAL:
-            turn.say("useful-later")
-        case Act.KEEP_CASE:
-            own.keep(turn)
-        case Act.MAKE_NO_SENSE:
-            navigation.answer_nonsense(turn)
-        case Act.WRITE_SHORT:
-            topics.write_short(turn)
-        case Act.WRITE_LONG:
-            topics.write_long(turn)
-        case Act.DENY_DANGER:
-            navigation.answer_no_danger(turn)
-        case Act.EXPLAIN_SCALE:
-            grading.explain_scale(turn)
-        case Act.GIVE_HALF_GRADE:
-            grading.ask_whole(turn)
-        case Act.REJECT_GRADE:
-            grading.reject(turn)
-        case Act.MISREAD_GRADE:
-            grading.misread(turn)
-        case Act.OFFER_WORDS:
-            follow_up.invite(turn)
-        case Act.COMPLAIN:
-            filing.begin(turn, CaseKind.COMPLAINT)
-        case Act.FILE_CASE:
-            filing.file(turn)
-        case Act.DROP_CASE:
-            filing.drop(turn)
-        case Act.CHOOSE_CASE_AREA:
-            filing.choose_area(turn)
-        case Act.EXPLAIN_DATA:
-            rights.explain(turn)
-        case Act.LIST_RIGHTS:
-            rights.list_rights(turn)
-        case Act.ERASE:
-            rights.erase(turn)
-        case Act.KEEP_DATA:
-            rights.keep(turn)
-        case Act.UNBLOCK_DATA:
-            rights.unblock(turn)
-        case Act.ASK_FOR_CONSENT:
-            consent.ask(turn)
-        case Act.CONSENT:
-            consent.give(turn)
-        case Act.WITHDRAW_CONSENT:
-            consent.withdraw(turn)
-        case Act.LIST_QUESTIONNAIRES:
-            menus.questionnaires(turn)
-        case Act.EDIT_MESSAGE:
-            navigation.say_and_ask_open(turn, "edited")
-        case Act.OPEN_UNKNOWN_DESK:
-            turn.say("desk-unknown")
-        case Act.PRESS_STALE_BUTTON:
-            navigation.say_and_ask_open(turn, "button-stale")
-        case Act.USE_UNKNOWN_COMMAND:
-            navigation.say_and_ask_open(turn, "command-unknown")
-        case Act.ANSWER_NOTHING:
-            navigation.say_and_ask_open(turn, "nothing-asked")
-        case Act.IGNORE:
-            pass
-        case Act.SEND_NO_WORDS:
-            navigation.answer_no_words(turn)
-        case _:
-            assert_never(intent)
+    PLAIN_ACTS[intent](turn)

@@ -101,6 +101,10 @@ class TurnBuilder:
         option = self.wording.options[name]
         return replace(option, key=key) if key else option
 
+    def options_named(self, *names: str) -> list[Option]:
+        """These options of the wording."""
+        return list(map(self.wording.options.__getitem__, names))
+
     def ask(
         self,
         question: str,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import repeat
 
 from handlers.content.model import Condition, Constraint, Question, Questionnaire
 
 
 def applies(question: Question, answers: dict[str, str]) -> bool:
     """Whether every condition of ``question`` holds for the answers given so far."""
-    return all(_met(condition, answers) for condition in question.when)
+    return all(map(_met, question.when, repeat(answers)))
 
 
 def broken_constraint(

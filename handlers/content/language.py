@@ -134,6 +134,8 @@ class Moods(_Strict):
 class PhraseKind(Enum):
     """What phrases say; the value is their key in acts.toml."""
 
+    __hash__ = object.__hash__  # Enum's own is a call of a function for each time it is looked up
+
     EXPERIENCE = "experience"
     ASKS = "asks"
     WANTS_PERSON = "wants_person"

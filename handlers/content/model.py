@@ -6,6 +6,7 @@ file) and stays unknown: no text may invent it.
 
 from __future__ import annotations
 
+import re
 from datetime import time
 from enum import StrEnum
 from functools import cached_property
@@ -329,9 +330,19 @@ class Content(Strict):
         }
 
     @cached_property
+    def emergency_by_id(self) -> dict[str, Emergency]:
+        return {emergency.id: emergency for emergency in self.emergencies}
+
+    @cached_property
     def emergency_phrases(self) -> MeaningFinder:
         """Tells which emergency, if any, a text speaks of; ranks are places in ``emergencies``."""
         return MeaningFinder([(e.patterns, e.unless) for e in self.emergencies], self.word_groups)
+
+    @cached_property
+    def case_number(self) -> re.Pattern[str]:
+        """A case's number as people write it; groups: the year, and the number within it."""
+        written = rf"\b{self.case_prefix}[- ]?(\d{{4}})[- ]?(\d{{1,6}})\b"
+        return re.compile(written, re.IGNORECASE)
 
     @cached_property
     def topic_phrases(self) -> MeaningFinder:

@@ -53,13 +53,18 @@ class Outline:
     def following(self, answers: dict[str, str], after: str) -> Question | None:
         """The next question to ask after ``after`` ("" for the first), or None at the end."""
         # Conversations take few ways through a questionnaire: each is worked out once.
-        way = (after, *[answers.get(question) for question in self._deciding])
+        way = (after, *map(answers.get, self._deciding))
         if way not in self._known:
             if len(self._known) >= MAX_KNOWN:
                 self._known.clear()
-            left = self._after[after] if after else self._asked
-            self._known[way] = next((q for q in left if applies(q, answers)), None)
+            self._known[way] = self._first_that_applies(answers, after)
         return self._known[way]
+
+    def _first_that_applies(self, answers: dict[str, str], after: str) -> Question | None:
+        for question in self._after[after] if after else self._asked:
+            if applies(question, answers):
+                return question
+        return None
 
     def preceding(self, answers: dict[str, str], before: str) -> str | None:
         """The id of the last question that was asked before ``before``, or None at the first."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import pairwise
 from zlib import crc32
 
 from handlers.text.folding import fold
@@ -10,10 +12,9 @@ from handlers.text.phrases import sound_of
 
 LONGEST = 400  # characters of a clause that are looked at
 SHORTEST_PIECE, LONGEST_PIECE = 2, 5
+_MOST_KEPT = 2_048  # words: 2 MB
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]")
-# A number stands for what kind of number it is. Words are parted by single spaces.
-_GRADE = re.compile(r"(?<!\S)[1-7](?!\S)")
-_OTHER_NUMBER = re.compile(r"(?<!\S)(?![1-7](?!\S))\d\S*")
+_GRADES, _DIGITS = frozenset("1234567"), frozenset("0123456789")
 
 
 def features(text: str) -> set[int]:
@@ -22,21 +23,28 @@ def features(text: str) -> set[int]:
     Numbers are told apart only as a grade from 1 to 7 or another; what is spelt differently but
     sounds alike is alike.
     """
-    return {crc32(name.encode()) for name in _names(text[:LONGEST])}
+    text = text[:LONGEST]
+    words = [
+        "7" if word in _GRADES else "99" if word[0] in _DIGITS else word
+        for word in fold(text).split()
+    ]
+    names = [f"p {first} {second}" for first, second in pairwise(["<", *words, ">"])]
+    names.append(f"n {min(len(words), 12)}")
+    for mark in "?!":
+        if mark in text:
+            names.append(f"m {mark}")
+    for emoji in _EMOJI.findall(text):
+        names.append(f"e {emoji}")
+    return set(map(crc32, map(str.encode, names))).union(*map(_of_word, words))
 
 
-def _names(text: str) -> list[str]:
-    """A list rather than a generator: a text has hundreds of pieces."""
-    words = _OTHER_NUMBER.sub("99", _GRADE.sub("7", fold(text))).split()
-    names = [f"w {word}" for word in words]
-    pairs = zip(["<", *words], [*words, ">"], strict=True)
-    names += [f"p {first} {second}" for first, second in pairs]
-    for spoken in sound_of(" ".join(words)):
+@lru_cache(maxsize=_MOST_KEPT)
+def _of_word(word: str) -> tuple[int, ...]:
+    """The word and its pieces. Most words are met again: a text has hundreds of pieces."""
+    names = [f"w {word}"]
+    for spoken in sound_of(word):
         padded = f" {spoken} "
         for size in range(SHORTEST_PIECE, LONGEST_PIECE + 1):
             for start in range(len(padded) - size + 1):
                 names.append(padded[start : start + size])
-    names.append(f"n {min(len(words), 12)}")
-    names += [f"m {mark}" for mark in "?!" if mark in text]
-    names += [f"e {emoji}" for emoji in _EMOJI.findall(text)]
-    return names
+    return tuple(map(crc32, map(str.encode, names)))

@@ -58,7 +58,7 @@ def ask(turn: TurnBuilder, outline: Outline, question: Question, *, briefly: boo
 def ask_whether_useful(turn: TurnBuilder) -> None:
     """Ask the open question about a card again, under its steps; the card's buttons still count."""
     earlier = turn.was.prompt
-    yes_no = [turn.option("yes"), turn.option("no")]
+    yes_no = turn.options_named("yes", "no")
     turn.ask(turn.text("useful"), yes_no, Awaits.ANSWER, numbered=2)
     if earlier is not None and earlier.awaits is Awaits.ANSWER and turn.state.prompt is not None:
         since = earlier.since or earlier.number
@@ -91,7 +91,7 @@ def resume_or_offer_ways_on(turn: TurnBuilder) -> None:
     if can_resume(turn):
         resume_last(turn)
     else:
-        turn.ask("", [turn.option("areas"), turn.option("person"), turn.option("menu")])
+        turn.ask("", turn.options_named("areas", "person", "menu"))
 
 
 def say_pending(turn: TurnBuilder) -> None:
@@ -129,25 +129,24 @@ def _posed(
 ) -> tuple[str, list[Option], Layout]:
     """The question's text, with its options in words, and the options themselves."""
     if outline.about_card:
-        yes_no = [turn.option("yes"), turn.option("no")]
+        yes_no = turn.options_named("yes", "no")
         return (turn.text("useful"), [*yes_no, *_steps(turn)], Layout.BUTTONS)
     text = localised(turn, question.text)
-    ways_out = [turn.option("back"), turn.option("cancel")]
-    skip = [turn.option("skip")] if question.optional else []
+    skip = ["skip"] if question.optional else []
     match question.kind:
         case QuestionKind.GRADE:
-            return _grade_posed(turn, outline, text, ways_out)
+            return _grade_posed(turn, outline, text)
         case QuestionKind.CHOICE | QuestionKind.CHOICES:
-            return _choices_posed(turn, outline, question, ways_out)
+            return _choices_posed(turn, outline, question, text)
         case QuestionKind.YES_NO:
-            yes_no = [turn.option("yes"), turn.option("no")]
-            return (text, [*yes_no, *skip, *ways_out], Layout.BUTTONS)
+            options = turn.options_named("yes", "no", *skip, "back", "cancel")
         case QuestionKind.TEXT:
-            stop = [turn.option("done")] if question.optional else []
-            return (text, [*stop, *ways_out], Layout.BUTTONS)
+            stop = ["done"] if question.optional else []
+            options = turn.options_named(*stop, "back", "cancel")
         case _:
-            hint = " " + turn.text("optional-hint") if question.optional else ""
-            return (text + hint, [*skip, *ways_out], Layout.BUTTONS)
+            text += " " + turn.text("optional-hint") if question.optional else ""
+            options = turn.options_named(*skip, "back", "cancel")
+    return (text, options, Layout.BUTTONS)
 
 
 def _steps(turn: TurnBuilder) -> list[Option]:
@@ -160,7 +159,7 @@ def _steps(turn: TurnBuilder) -> list[Option]:
 
 
 def _grade_posed(
-    turn: TurnBuilder, outline: Outline, text: str, ways_out: list[Option]
+    turn: TurnBuilder, outline: Outline, text: str
 ) -> tuple[str, list[Option], Layout]:
     ongoing = progress.in_progress(turn)
     if ongoing.area_guessed and not ongoing.changing and not ongoing.pending:
@@ -168,16 +167,18 @@ def _grade_posed(
     if not turn.state.notice_shown:
         text = f"{text}\n{turn.text('notice')}"
         turn.update(notice_shown=True)
-    pending = [turn.option("pending")] if outline.rates_area and not ongoing.pending else []
-    return (text, [*GRADES, *pending, *ways_out], Layout.GRADES)
+    pending = ["pending"] if outline.rates_area and not ongoing.pending else []
+    ways_out = turn.options_named(*pending, "back", "cancel")
+    return (text, [*GRADES, *ways_out], Layout.GRADES)
 
 
 def _choices_posed(
-    turn: TurnBuilder, outline: Outline, question: Question, ways_out: list[Option]
+    turn: TurnBuilder, outline: Outline, question: Question, text: str
 ) -> tuple[str, list[Option], Layout]:
     options = list(outline.listed(question, turn.wording.language))
     if question.optional or question.takes_words or question.kind is QuestionKind.CHOICES:
         options.append(turn.option("done"))
+    ways_out = turn.options_named("back", "cancel")
     if len(options) + len(ways_out) <= MAX_OPTIONS:  # else they can still be typed
         options += ways_out
-    return (localised(turn, question.text), options, Layout.LIST)
+    return (text, options, Layout.LIST)

@@ -44,7 +44,7 @@ def _thank(turn: TurnBuilder, ongoing: Progress) -> None:
         asking.resume_last(turn)
         return
     asking.say_pending(turn)
-    options = [turn.option("change"), turn.option("menu")]
+    options = turn.options_named("change", "menu")
     if follow_up is not None and follow_up.asks:
         turn.say("thanks-question")
         options.insert(0, turn.option("not-comment"))

@@ -73,10 +73,10 @@ def ask_to_revise(turn: TurnBuilder, words: str) -> None:
     area = turn.release.area_name(follow_up.subject.area)
     if words:
         keys = ("replace-words", "join-words", "change")
-        turn.ask(turn.text("revise-words", area=area), [turn.option(key) for key in keys])
+        turn.ask(turn.text("revise-words", area=area), turn.options_named(*keys))
     else:
         keys = ("drop-words", "keep-words", "undo")
-        turn.ask(turn.text("drop-words", area=area), [turn.option(key) for key in keys])
+        turn.ask(turn.text("drop-words", area=area), turn.options_named(*keys))
 
 
 def settle_revision(turn: TurnBuilder, how: str) -> None:
@@ -114,7 +114,7 @@ def mark_pending(turn: TurnBuilder, response: int) -> None:
     progress.note_pending(turn, response)
     if turn.state.follow_up is not None:
         turn.update(follow_up=replace(turn.state.follow_up, pending=True))
-    turn.ask("", [turn.option("change"), turn.option("menu")])
+    turn.ask("", turn.options_named("change", "menu"))
 
 
 def remove_last(turn: TurnBuilder) -> None:
@@ -133,7 +133,7 @@ def end(turn: TurnBuilder) -> None:
 
 
 def _offer_ways_on(turn: TurnBuilder) -> None:
-    turn.ask("", [turn.option("done"), turn.option("not-comment"), turn.option("menu")])
+    turn.ask("", turn.options_named("done", "not-comment", "menu"))
 
 
 def _replace_comment(turn: TurnBuilder, follow_up: FollowUp, messages: tuple[str, ...]) -> None:

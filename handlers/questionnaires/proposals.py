@@ -18,7 +18,7 @@ def propose_grade(turn: TurnBuilder, meant: ProposeGrade) -> None:
     turn.update(proposal=Proposal(meant.grade, area, "", meant.words, meant.pending))
     name = turn.release.area_name(area)
     question = turn.text("propose-grade", grade=meant.grade, area=name)
-    turn.ask(question, [turn.option("accept"), turn.option("reject"), turn.option("menu")])
+    turn.ask(question, turn.options_named("accept", "reject", "menu"))
 
 
 def propose_correction(turn: TurnBuilder, meant: ProposeCorrection) -> None:
@@ -37,7 +37,7 @@ def propose_correction(turn: TurnBuilder, meant: ProposeCorrection) -> None:
     elif not meant.grade:
         sentence, keys = "propose-other-grade", ["change", "undo", "as-comment"]
     question = turn.text(sentence, area=area, was=rated.grade, grade=meant.grade)
-    turn.ask(question, [turn.option(key) for key in keys])
+    turn.ask(question, turn.options_named(*keys))
 
 
 def keep_as_comment(turn: TurnBuilder, words: str) -> None:
@@ -159,7 +159,7 @@ def ask_to_undo(turn: TurnBuilder) -> None:
         return
     turn.update(follow_up=None)
     question = turn.text("undo-rating", area=turn.release.area_name(area))
-    turn.ask(question, [turn.option("undo"), turn.option("keep-rating"), turn.option("change")])
+    turn.ask(question, turn.options_named("undo", "keep-rating", "change"))
 
 
 def erase_rating(turn: TurnBuilder) -> None:

@@ -14,7 +14,7 @@ SHORTEST_PIECE, LONGEST_PIECE = 3, 5
 
 def features(terms: Sequence[Term]) -> set[int]:
     """The hashed features of a text, each present or not."""
-    return {crc32(name.encode()) for name in _names(terms)}
+    return set(map(crc32, map(str.encode, _names(terms))))
 
 
 def features_of_word(term: Term) -> set[int]:

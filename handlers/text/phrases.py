@@ -109,18 +109,21 @@ class Phrase:
         """Beginning and end of every place where the phrase stands in ``words``."""
         found = []
         first = self.tokens[0]
+        whole, stems, number = first.words, first.stems, first.number
         for start, word in enumerate(words):
-            if (
-                word in first.words
-                or word.startswith(first.stems)
-                or (first.number and word.isdecimal())
-            ):
+            if word in whole or (stems and word.startswith(stems)) or (number and word.isdecimal()):
                 end = start + 1
                 if len(self.tokens) > 1:
                     end = _end(self.tokens, 1, words, end)
                 if end and not (self.alone and (start > 0 or end < len(words))):
                     found.append((start, end))
         return found
+
+
+def stands(phrases: Iterable[Phrase], words: Sequence[str]) -> bool:
+    """Whether one of the phrases stands anywhere in ``words``."""
+    present = set(words)
+    return bool([one for one in phrases if one.needed <= present and one.spans(words)])
 
 
 def read_phrase(written: str, groups: Mapping[str, str]) -> Phrase:
@@ -175,6 +178,12 @@ class PhraseIndex:
     ) -> None:
         self._by_word: dict[str, list[tuple[int, Phrase]]] = {}
         self._by_stem: dict[str, list[tuple[str, int, Phrase]]] = {}
+        self.add(phrases, groups, split)
+
+    def add(
+        self, phrases: Iterable[tuple[int, str]], groups: Mapping[str, str], split: Split = sound
+    ) -> None:
+        """Look for these as well; their groups are their own."""
         read = [(rank, one) for rank, text in phrases for one in read_phrases(text, groups, split)]
         for rank, phrase in read:
             rarest = phrase.rarest
@@ -232,9 +241,12 @@ class MeaningFinder:
 
     def every(self, text: str) -> Iterator[int]:
         """The ranks of all of them, the first one first."""
+        words = sound(text)
+        found = self._wanted.find(words)
+        if not found:
+            return
         sentences = [sound(sentence) for sentence in _SENTENCE_END.split(text)]
-        words = [word for sentence in sentences for word in sentence]
-        for rank in sorted({rank for rank, _, _ in self._wanted.find(words)}):
+        for rank in sorted({rank for rank, _, _ in found}):
             # What is ordinary in one sentence says nothing about the next.
             left = [w for one in sentences for w in _hide(one, self._ordinary[rank])]
             if left == words or any(other == rank for other, _, _ in self._wanted.find(left)):

@@ -13,6 +13,7 @@ from handlers.messages import Incoming, Media, Text
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.search.ranking import Ranking, Verdict
 from handlers.state import Awaits, Conversation, Known
+from handlers.text.folding import fold
 from handlers.understanding.reading.grades import Grade, number_alone, numbers_given, read_grade
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import without_not_ended
@@ -80,9 +81,6 @@ class Context:
         self.text = body.text if isinstance(body, Text) else ""
         if isinstance(body, Media):
             self.text = body.caption
-        # The text with what phrases say in it.
-        self.said = Said(self.text, release.lexicon)
-        self.folded = self.said.folded
         self.state = state
         self.known = known
         self.release = release
@@ -93,7 +91,6 @@ class Context:
         self.spoken = state.language or DEFAULT_LANGUAGE
         # What a word commands: in the citizen's language, else in any that is spoken here.
         self.commands = release.commands.get(self.spoken) or release.commands[DEFAULT_LANGUAGE]
-        self.command = self.commands.get(self.folded)
         prompt = state.prompt
         if prompt is None:
             self.prompt_is_recent = False
@@ -102,6 +99,21 @@ class Context:
         else:
             self.prompt_is_recent = self.at - prompt.asked_at <= RECENT
         self._rankings: dict[str, Ranking] = {}
+
+    @cached_property
+    def said(self) -> Said:
+        """The text with what phrases say in it."""
+        return Said(self.text, self.lexicon)
+
+    @cached_property
+    def folded(self) -> str:
+        """The text, folded."""
+        return fold(self.text)
+
+    @cached_property
+    def command(self) -> str | None:
+        """What the whole text commands."""
+        return self.commands.get(self.folded)
 
     @cached_property
     def when(self) -> set[When]:
@@ -153,8 +165,9 @@ class Context:
     def other_language(self) -> str:
         """The language that the text is surely in, where it is spoken here and not yet; or ""."""
         for language in self.release.wordings:
-            heard = self.heard.language_chance(language.partition("-")[0])
-            if language != self.spoken and heard > _LANGUAGE_SURE:
+            if language == self.spoken:
+                continue
+            if self.heard.language_chance(language.partition("-")[0]) > _LANGUAGE_SURE:
                 return language
         return ""
 

@@ -62,7 +62,7 @@ def danger(context: Context) -> ReportDanger | None:
     if was_told and has_called(context):
         return None
     kind, sure = _heard(context)
-    found = next((e for e in content.emergencies if e.id == EMERGENCY_OF.get(kind)), None)
+    found = content.emergency_by_id.get(EMERGENCY_OF[kind]) if kind else None
     if found is not None and content.emergency_phrases.is_ordinary(text):
         sure = False
         if context.heard.danger < _ASK_ORDINARY or context.ranking.is_found:
@@ -84,9 +84,11 @@ def _heard(context: Context) -> tuple[str, bool]:
     It is sure only where a word that is proper to such danger stands in the text. Without one,
     or where the search knows what is asked for, it must hear danger more plainly to ask about it.
     """
+    if len(context.folded.split()) < _FEWEST_WORDS:
+        return "", False
     heard = context.heard
     kind = heard.best(EMERGENCY_OF, _POSSIBLE)
-    if not kind or len(context.folded.split()) < _FEWEST_WORDS:
+    if not kind or heard.danger < _ASK_NAMED:  # less is never asked about
         return "", False
     named = bool(heard.best(context.lexicon.dangers_named(context.text), _POSSIBLE))
     if named and heard.danger >= _ALERT and heard.chance(kind) >= _KIND_ALERT:

@@ -1,12 +1,14 @@
-"""A number alone: an option of the open list, or one that answers nothing."""
+"""A number alone: the grade asked for, an option of the open list, or one that answers nothing."""
 
 from __future__ import annotations
 
 from handlers.content.language import PhraseKind
+from handlers.content.model import QuestionKind
 from handlers.state import Awaits
 from handlers.understanding.areas import area_offered
 from handlers.understanding.context import Context, When
 from handlers.understanding.grades import grade_given
+from handlers.understanding.intents.answers import GradeAnswer
 from handlers.understanding.intents.rating import ProposeGrade, RateWithGrade
 from handlers.understanding.intents.unclear import ChooseBeyondList, StrayNumber
 from handlers.understanding.intents.union import Intent
@@ -16,6 +18,19 @@ from handlers.understanding.reading.grades import lettered_option
 from handlers.understanding.reading.wishes import gives_grade
 
 GRADES = range(1, 8)
+_DIGITS = frozenset(map(str, GRADES))
+
+
+def plain_grade(context: Context) -> GradeAnswer | None:
+    """A digit and nothing else, where a grade was just asked for: no more is read in it."""
+    state, prompt, opened = context.state, context.state.prompt, context.open
+    if context.text not in _DIGITS or opened is None or prompt is None:
+        return None
+    asked = opened.question.kind is QuestionKind.GRADE and prompt.awaits is Awaits.ANSWER
+    beside = context.quoted_case or state.danger or state.follow_up or state.proposal
+    if not asked or beside or not context.prompt_is_recent:
+        return None
+    return GradeAnswer(int(context.text))
 
 
 def number_of_list(context: Context) -> Intent | None:

@@ -222,7 +222,7 @@ def _of_measure(context: Context, mark: str, number: str) -> Intent | None:
 
 
 def _danger_meant(context: Context, kind: str) -> Intent | None:
-    found = next((e for e in context.release.content.emergencies if e.id == kind), None)
+    found = context.release.content.emergency_by_id.get(kind)
     if found is None:
         return None
     told_above = context.state.danger == found.id

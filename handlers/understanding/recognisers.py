@@ -172,6 +172,9 @@ def understand(
         return for_person
     match incoming.body:
         case Text():
+            grade = numbers.plain_grade(context)
+            if grade is not None:
+                return (grade,)
             found = danger(context)
             if found is not None and found.doubtful and _chooses(context):
                 found = None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from handlers.content.language import PhraseKind
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.search.ranking import Verdict
@@ -55,11 +53,11 @@ def proposal_answer(context: Context) -> Intent | None:
 
 def case_number(context: Context) -> Intent | None:
     """The number of a case, alone or with few words around it."""
-    prefix = re.escape(context.release.content.case_prefix)
-    found = re.search(rf"\b{prefix}[- ]?(\d{{4}})[- ]?(\d{{1,6}})\b", context.text, re.IGNORECASE)
+    content = context.release.content
+    found = content.case_number.search(context.text)
     if found is None or len(context.folded.split()) > 12 or context.state.follow_up is not None:
         return None
-    number = f"{context.release.content.case_prefix}-{found[1]}-{int(found[2]):06}"
+    number = f"{content.case_prefix}-{found[1]}-{int(found[2]):06}"
     if context.heard.main == "withdraws" and number in {c.number for c in context.state.cases}:
         return AskToWithdraw(number)
     return ShowCase(number)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from handlers.content.lexicon import GradeWords, Lexicon, stands
+from handlers.content.lexicon import GradeWords, Lexicon
+from handlers.text.phrases import stands
 from handlers.understanding.reading.no_grades import counts
 from handlers.understanding.reading.number_words import value_of
 
+_ZEROS = re.compile(r"\b(\d) 0{1,2}\b")
 _FEW = 4  # words, among which a number needs no cue
 _ARTICLE = "a"  # in English, and a preposition in Spanish
 
@@ -106,4 +108,5 @@ def _stands_for_one(tokens: list[str], place: int, before: str, lexicon: Lexicon
 
 
 def without_zeros(spoken: str) -> str:
-    return re.sub(r"\b(\d) 0{1,2}\b", r"\1", spoken)
+    """ "6 0" and "6 00" are a 6."""
+    return _ZEROS.sub(r"\1", spoken)

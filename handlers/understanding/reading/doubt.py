@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from handlers.content.lexicon import GradeWords, Lexicon, stands
+from handlers.content.lexicon import GradeWords, Lexicon
 from handlers.text.folding import fold
+from handlers.text.phrases import stands
 from handlers.understanding.reading.candidates import has_cue
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of

@@ -16,7 +16,7 @@ from handlers.understanding.reading.no_grades import (
     refused,
     without_supposed,
 )
-from handlers.understanding.reading.number_words import value_of
+from handlers.understanding.reading.number_words import names_number, value_of
 from handlers.understanding.reading.numbers import read_numbers
 
 MOST_WORDS = 60  # of a text in which a grade is looked for
@@ -55,6 +55,8 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     """
     if text in _ALONE:
         return _ALONE[text]
+    if not names_number(fold(text), lexicon):
+        return None
     text = _without_decimals(text, lexicon)
     folded = fold(text)
     tokens = folded.split()
@@ -149,6 +151,8 @@ def _alone_in_part(written: str, text: str, lexicon: Lexicon) -> Grade | None:
 
 def numbers_given(text: str, lexicon: Lexicon) -> tuple[int, ...]:
     """Every number of a text that may be a grade from 1 to 7, in their order."""
+    if not names_number(fold(text), lexicon):
+        return ()
     folded = without_zeros(fold(_without_decimals(text, lexicon)))
     found = candidates(folded.split(), lexicon, cued_only=False)
     return tuple(dict.fromkeys(value for _, value in found if 1 <= value <= _BEST))

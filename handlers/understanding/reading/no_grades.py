@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from handlers.content.lexicon import GradeWords, Lexicon, stands
+from handlers.content.lexicon import GradeWords, Lexicon
 from handlers.text.folding import fold
-from handlers.text.phrases import Phrase
+from handlers.text.phrases import Phrase, stands
 from handlers.understanding.reading.number_words import value_of
 
 PARTS = re.compile(r"[.,;:!?\n()]+")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -13,6 +14,7 @@ from handlers.text.phrases import sound_of
 _SHORTEST_MISSPELT, _FEW = 4, 6  # letters, words
 _LEAST = 3  # the lowest grade whose word is long enough to be known with a slip
 _ROMAN = {"ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7}
+_DIGIT = re.compile(r"\d")
 
 
 @lru_cache(maxsize=4_096)  # most words are asked about again and again
@@ -31,6 +33,13 @@ def value_of(token: str, lexicon: Lexicon) -> int | None:
         return words.stems[small[1]]
     heard = sound_of(plain)
     return words.by_sound.get(heard[0]) if len(heard) == 1 else None
+
+
+def names_number(folded: str, lexicon: Lexicon) -> bool:
+    """Whether any number stands in a folded text, in digits or in words: most texts hold none."""
+    if _DIGIT.search(folded):
+        return True
+    return bool([token for token in folded.split() if value_of(token, lexicon) is not None])
 
 
 def read_spelt(text: str, lexicon: Lexicon) -> int:

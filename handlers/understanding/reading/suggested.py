@@ -40,6 +40,8 @@ def best_or_worst(said: Said, rated: int = 0) -> int:
     "Le puse la máxima, quería la mínima" means the other one than ``rated``, the grade on record.
     """
     folded = f" {said.folded} "
+    if said.lexicon.in_extremes.isdisjoint(folded.split()):
+        return 0  # mostly
     found = {
         grade
         for phrase, grade in said.lexicon.extreme_grades.items()

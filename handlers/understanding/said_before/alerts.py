@@ -68,7 +68,7 @@ def told_again(
 ) -> ReportDanger | None:
     """The numbers of the last turn once more; None where there were none, or nobody is hurt."""
     kind = context.state.danger
-    found = next((e for e in context.release.content.emergencies if e.id == kind), None)
+    found = context.release.content.emergency_by_id.get(kind)
     if found is None or kind == HAZARD:
         return None
     return ReportDanger(found.reply, kind, doubtful, cannot_call=cannot_call, briefly=briefly)

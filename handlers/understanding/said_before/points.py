@@ -12,7 +12,12 @@ _WAYS = ((PhraseKind.LOWERS_GRADE, -1), (PhraseKind.RAISES_GRADE, 1))
 
 
 def shifted_grade(context: Context, rated: int) -> int:
-    """The grade after the points are taken off or added; 0 where none is said, or none is left."""
+    """The grade after the points are taken off or added; 0 where none is said, or none is left.
+
+    ``rated``: the grade on record, 0 for none: nothing can be taken off it, or added.
+    """
+    if not rated:
+        return 0
     said = context.said
     for kind, way in _WAYS:
         for start, end in said.spans(kind):

@@ -9,7 +9,6 @@ from handlers.search.ranking import Verdict
 from handlers.understanding.context import Context
 from handlers.understanding.intents.rating import ProposeCorrection
 from handlers.understanding.reading.candidates import is_of_noun
-from handlers.understanding.reading.grades import numbers_given
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import best_or_worst
@@ -46,7 +45,7 @@ def possible_correction(context: Context) -> ProposeCorrection | None:
     if chance_of_correction(context, rated) < least or leaves_grade(context):
         return None
     undone = context.heard.likely("undoes") or PhraseKind.UNDOES_GRADE in context.said.kinds
-    if not grade and not undone and rated in numbers_given(context.text, context.lexicon):
+    if not grade and not undone and rated in context.numbers:
         return None  # "en el colegio un 2 era rojo" says the grade again, and no other
     return ProposeCorrection(grade, context.text.strip(), erases=not grade and undone)
 
@@ -123,7 +122,7 @@ def grade_meant(context: Context, rated: int) -> int:
 
     0 where no number but the grade on record is said.
     """
-    numbers = list(numbers_given(context.text, context.lexicon))
+    numbers = list(context.numbers)
     said = context.said
     named = _named_by_phrase(said, set(numbers) - {rated})
     if named:

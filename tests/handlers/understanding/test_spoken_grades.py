@@ -290,6 +290,18 @@ def test_a_correction_that_is_not_plain_is_proposed(
     assert list(chat.answers().values()) == [given]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["súbale un punto", "súbale un puntito porfa", "ya ponle un punto mas a la nota q te di"],
+)
+def test_points_are_added_only_to_a_grade_on_record(release: Release, text: str) -> None:
+    chat = rating(release)
+    chat.says(text)
+    assert chat.state.proposal is None
+    assert not chat.recorded(AnswerGiven)
+    assert "Anoté un 6" in chat.says("6")
+
+
 @pytest.mark.parametrize("text", ["era la puerta 6 y no la 4", "yo te fè 2 erè nan non mwen"])
 def test_a_number_that_counts_or_names_something_corrects_no_grade(
     release: Release, text: str
