@@ -6,7 +6,7 @@ from handlers.content.language import PhraseKind
 from handlers.state import Awaits
 from handlers.understanding.areas import area_offered
 from handlers.understanding.context import Context, When
-from handlers.understanding.grades import grade_given
+from handlers.understanding.grades.unasked import grade_given
 from handlers.understanding.intents.rating import ProposeGrade, RateWithGrade
 from handlers.understanding.intents.unclear import ChooseBeyondList, StrayNumber
 from handlers.understanding.intents.union import Intent
