@@ -52,6 +52,7 @@ from handlers.understanding.intents.cases import (
     GiveMail,
     GiveReceipt,
     JudgeAnswer,
+    PutPlaceRight,
     ReopenCase,
     SetCaseArea,
     ShowCase,
@@ -181,8 +182,10 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             filing.file(turn, words)
         case FileCase(words, area, kind):
             filing.tell(turn, words, area, kind)
-        case BeginCase(kind):
-            filing.begin(turn, kind)
+        case BeginCase(kind, area):
+            filing.begin(turn, kind, area)
+        case PutPlaceRight(said, meant):
+            filing.put_place_right(turn, said, meant)
         case SetCaseArea(area):
             filing.set_area(turn, area)
         case AskForRecords():

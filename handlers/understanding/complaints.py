@@ -5,7 +5,10 @@ from __future__ import annotations
 from handlers.content.language import PhraseKind
 from handlers.facts import CaseKind
 from handlers.state import Awaits
+from handlers.text.folding import fold
+from handlers.text.phrases import sound_of
 from handlers.understanding.areas import (
+    area_alone,
     area_behind,
     area_by_name,
     area_in,
@@ -18,11 +21,14 @@ from handlers.understanding.intents.cases import (
     AskForRecords,
     BeginCase,
     FileCase,
+    PutPlaceRight,
     SetCaseArea,
     TellWaiting,
 )
+from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
+from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.wishes import (
     OPINIONS,
     asks_for_records,
@@ -32,6 +38,7 @@ from handlers.understanding.reading.wishes import (
 )
 from handlers.understanding.said_before.denials import after_denial
 
+_FEWEST_TOLD = 4  # words that say what a person is wanted for
 _TOLD = 0.3  # probability of praise, blame or a report before the wish to file it
 _MOST_PUT_RIGHT = 10  # words that say which area a case is for
 
@@ -46,6 +53,9 @@ def complaint_asked_for(context: Context) -> Intent | None:
     area = _area_put_right(context)
     if area:
         return SetCaseArea(area)
+    place = _place_put_right(context)
+    if place is not None:
+        return place
     return FileCase(context.text, area_of_complaint(context, context.text))
 
 
@@ -60,6 +70,31 @@ def _area_put_right(context: Context) -> str:
     meant = after_denial(context)
     area = area_in(context, meant) or area_behind(context, meant)
     return area.id if area is not None else ""
+
+
+def _place_put_right(context: Context) -> PutPlaceRight | None:
+    """ "Perdón, es Balmaceda 1300": the one address that was told is another."""
+    filing, said, address = context.state.filing, context.said, context.lexicon.house_number
+    if filing is None or len(said.words) > _MOST_PUT_RIGHT or said.asks:
+        return None
+    before = [found[0] for told in filing.words for found in address.finditer(told)]
+    now = [found[0] for found in address.finditer(context.text)]
+    first = fold(PARTS.split(context.text)[0])
+    corrects = context.commands.get(first) == "no" or context.heard.likely("corrects")
+    corrects = corrects or PhraseKind.CORRECTS_WORDS in said.kinds
+    if len(before) != 1 or len(now) != 1 or not corrects:
+        return None
+    return PutPlaceRight(before[0], now[0])
+
+
+def told_for_person(context: Context) -> Intent | None:
+    """What it is about, told where nobody is on duty and a case is offered: it goes into that."""
+    prompt = context.state.prompt
+    if prompt is None or not prompt.offers("leave-case") or context.command is not None:
+        return None
+    if context.said.asks or len(context.said.words) < _FEWEST_TOLD:
+        return None
+    return AskForPerson(context.text)
 
 
 def _nothing_told(context: Context) -> Intent | None:
@@ -92,11 +127,26 @@ def case_area_asked_for(context: Context) -> Intent | None:
 def complaint(context: Context) -> Intent | None:
     """ "Quiero hacer un reclamo por la basura": the words are the complaint."""
     told = complaint_wished(context.said)
+    area = area_alone(context, told or _behind_preposition(context))
+    if area:  # "un reclamo para obras" says only whom it is for
+        return BeginCase(CaseKind.COMPLAINT, area)
     if told is None:
         return None
     if not told and not _told_before(context, PhraseKind.COMPLAINS):
         return BeginCase(CaseKind.COMPLAINT)
     return FileCase(context.text, area_of_complaint(context, context.text))
+
+
+def _behind_preposition(context: Context) -> str:
+    """The "obras" of "un reclamo para obras", "tengo una queja pal cementerio"; or ""."""
+    words, lexicon = context.said.words, context.lexicon
+    named = lexicon.case_wishes.get(CaseKind.COMPLAINT, frozenset())
+    sounds = [" ".join(sound_of(word)) for word in words]
+    begins = next((at for at, word in enumerate(sounds) if word in named), len(words))
+    leads = (at for at, word in enumerate(words) if word in lexicon.grade.for_area)
+    at = next((lead for lead in leads if lead > begins), len(words))
+    wishes = (named | lexicon.round_wish).issuperset(sounds[:at])
+    return " ".join(words[at + 1 :]) if wishes else ""
 
 
 def opinion(context: Context) -> Intent | None:

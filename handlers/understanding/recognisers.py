@@ -116,6 +116,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ADDING, free_words.added_words),
     _row(When.COMPLAINING, complaints.records_asked_for, Says.ASKS_FOR_RECORDS),
     _row(When.COMPLAINING, complaints.complaint_asked_for),
+    _row(When.PROMPTED, complaints.told_for_person),
     _row(When.CASE_AREA, complaints.case_area_asked_for),
     _row(When.REQUESTING, free_words.request_asked_for),
     _row(When.CHOOSING_AREA, free_words.area_asked_for),
@@ -134,7 +135,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALWAYS, spoken.survey_question, "asks_survey"),
     _row(When.ALWAYS, free_words.wish_for_person, Says.WANTS_PERSON),
     _row(When.ALWAYS, free_words.wish_to_rate, Says.WANTS_TO_RATE, "rates"),
-    _row(When.ALWAYS, complaints.complaint, Says.COMPLAINS),
+    _row(When.ALWAYS, complaints.complaint),
     _row(When.ALWAYS, commands.way_to_complain, "complains"),
     _row(
         When.ALWAYS,

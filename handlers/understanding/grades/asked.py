@@ -22,7 +22,11 @@ from handlers.understanding.reading.grades import read_grade
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import read_misspelt, read_spelt, value_of
 from handlers.understanding.reading.said import Said
-from handlers.understanding.reading.suggested import best_or_worst, suggested_within
+from handlers.understanding.reading.suggested import (
+    best_or_worst,
+    qualifies_noun,
+    suggested_within,
+)
 from handlers.understanding.reading.wishes import (
     tells_experience,
 )
@@ -92,15 +96,21 @@ def _extreme(context: Context, said: Said) -> GradeAnswer | ProposeGrade | None:
         return None
     words, lexicon = said.folded.split(), context.lexicon
     named = [phrase.split() for phrase, of in lexicon.extreme_grades.items() if of == grade]
-    places = [at for at in range(len(words)) if any(words[at : at + len(p)] == p for p in named)]
-    before = words[: places[0]]
+    places = {
+        (at, at + len(p)) for p in named for at in range(len(words)) if words[at : at + len(p)] == p
+    }
+    at, end = min(places, key=lambda span: (span[0], -span[1]))
+    before = words[:at]
     if not lexicon.negators.isdisjoint(before):
         return None
     verbs = (*said.spans(PhraseKind.GIVES_GRADE), *said.spans(PhraseKind.GIVES_MARK))
     given = any(len(before) - _NEAR <= start and end <= len(before) for start, end in verbs)
     is_named = lexicon.said_before.names_grade.search(said.folded) is not None
-    if given and is_named and not _supposes(lexicon, words):
+    is_all = lexicon.grade.around.issuperset([*before, *words[end:]])  # "les pongo el máximo"
+    if given and (is_named or is_all) and not _supposes(lexicon, words):
         return GradeAnswer(grade, said.text if len(words) > _SHORT else "")
+    if not is_named and qualifies_noun(words, end, lexicon):
+        return None
     first = [word for word in fold(PARTS.split(said.text)[0]).split() if word not in before]
     begins = lexicon.grade.around.issuperset(before) and len(first) <= _SHORT
     if not (begins or given) or len(words) <= _SHORT:

@@ -39,7 +39,7 @@ _SENTENCE = 3  # words from which on praise or blame tells of a visit
 
 def unprompted_grade(context: Context) -> Intent | None:
     """ "Ponles un 1": noted at once where the area is named; else the area is confirmed."""
-    noted = _grade_of_named(context) or _best_or_worst(context)
+    noted = grade_of_named(context) or _best_or_worst(context)
     if noted is not None:
         return noted
     grade = grade_given(context)
@@ -58,7 +58,7 @@ def unprompted_grade(context: Context) -> Intent | None:
     return ProposeGrade(grade.value, area, grade.words, pending=_is_pending(context, area))
 
 
-def _grade_of_named(context: Context) -> Intent | None:
+def grade_of_named(context: Context) -> Intent | None:
     """ "Tránsito = 7", "obras: 2": plain. "Tránsito 7" may be a counter: it is confirmed."""
     grades = context.lexicon.grade
     match = _OF_NAMED.fullmatch(context.text) or grades.for_named.fullmatch(context.text)

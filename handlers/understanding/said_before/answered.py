@@ -24,6 +24,15 @@ def is_curt_no(context: Context) -> bool:
     return context.lexicon.said_before.useless.fullmatch(context.folded) is not None
 
 
+def is_in_part(context: Context) -> bool:
+    """ "Lo de los papeles sí, lo de la plata no": one part ends in a yes, and another in a no."""
+    if PhraseKind.NOT_HELPED in context.said.kinds:
+        return False
+    parts = [fold(part).split() for part in _CLAUSES.split(context.text)]
+    ends = {context.commands.get(words[-1]) for words in parts if len(words) > _MOST_OF_NO}
+    return {"yes", "no"} <= ends
+
+
 def answer_and_question(context: Context) -> UsefulAnswer | None:
     """ "Sí, muchas gracias. ¿Y dónde pido hora al dentista?": an answer, and another question.
 

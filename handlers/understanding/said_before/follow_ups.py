@@ -27,6 +27,7 @@ from handlers.understanding.said_before.answered import (
     answer_and_question,
     asks_behind_answer,
     is_curt_no,
+    is_in_part,
 )
 from handlers.understanding.said_before.shown import (
     OTHER_WISHES,
@@ -62,6 +63,8 @@ def useful_answer(context: Context) -> Intent | None:
     if PhraseKind.MOCKS in context.said.kinds:
         return UsefulAnswer("no")  # "me sirvió tanto como un paraguas roto"
     weighed = _weighed(context)
+    if not weighed and (PhraseKind.WANTS_SIMPLE in context.said.kinds or _not_grasped(context)):
+        return None  # "no veo bien, me lo puede leer" is to be told again, in short
     if _denies_plainly(context, weighed):
         return UsefulAnswer("no")  # "gran ayuda, no me aclaró nada"
     if PhraseKind.NOT_KNOWN_YET in context.said.kinds:
@@ -73,10 +76,10 @@ def useful_answer(context: Context) -> Intent | None:
         return UsefulAnswer("no")
     if context.command not in (None, "thanks") or context.grade is not None:
         return None
-    if tells_experience(context.said):
+    if tells_experience(context.said) and not _is_helped(context):
         return None  # what somebody went through says more than a yes beside it
-    if weighed:
-        return UsefulAnswer(weighed)
+    if weighed or is_in_part(context):
+        return UsefulAnswer(weighed or "partly")
     if _shows_displeasure(context) and context.heard.likely("confirms"):
         return AnswerMisread("yes-no-misread")  # "uy sí, utilísimo 🙄"
     agrees = context.lexicon.said_before.yes.match(context.folded)
@@ -117,6 +120,19 @@ def _denies_plainly(context: Context, weighed: str) -> bool:
     agrees = any(context.commands.get(word) == "yes" for word in context.folded.split())
     agrees = agrees or context.lexicon.said_before.yes.match(context.folded) is not None
     return not agrees and not context.heard.likely("partly")
+
+
+def _not_grasped(context: Context) -> bool:
+    """ "No le entendí ni jota": few words that begin so."""
+    few = len(context.said.words) <= _FEW_TO_SAY_YES
+    return few and any(start == 0 for start, _ in context.said.spans(PhraseKind.NOT_GRASPED))
+
+
+def _is_helped(context: Context) -> bool:
+    """ "Me ayudó montones, gracias": what was just shown, and no visit."""
+    words = context.said.words
+    few = len(words) <= _FEW_TO_SAY_YES and context.lexicon.negators.isdisjoint(words)
+    return few and context.heard.surely("confirms")
 
 
 def _shows_displeasure(context: Context) -> bool:
@@ -169,6 +185,9 @@ def _praises_behind_no(context: Context) -> bool:
         return False
     if context.commands.get(others[0]) == "thanks":
         return False  # "no, gracias igual"
+    apart = _APART.match(context.text) is not None or context.commands.get(others[0]) == "yes"
+    if not apart and not context.heard.best(("confirms", "praises", "thanks"), _PLAIN):
+        return False  # "no se ve bien la imagen"
     rest = Said(" ".join(others), lexicon)
     return rest.mood > 0 and not lexicon.blame.intersection(others)
 
@@ -252,7 +271,7 @@ def about_topic(context: Context) -> Intent | None:
     heard = context.heard
     if len(context.folded.split()) > _MOST_ASKED or wants_to_rate(context.said) is not None:
         return None
-    if heard.main in _AGAIN and heard.likely("not_understood"):
+    if _not_grasped(context) or (heard.main in _AGAIN and heard.likely("not_understood")):
         return AskAboutTopic("again") if context.state.topic else None
     if _asks_of_shown(context):
         return AskAboutTopic(heard.best(FOLLOW_UPS).removeprefix("follow_") or "more")

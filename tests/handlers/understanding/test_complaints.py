@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from handlers.facts import CaseKind, RightUsed
+from handlers.facts import CaseKind, CaseOpened, RightUsed
+from handlers.handover import People
 from handlers.release import Release
 from handlers.understanding import complaints
 from handlers.understanding.intents.cases import (
@@ -215,3 +218,76 @@ def test_a_suggestion_or_praise_in_a_sentence(
 def test_a_long_wait(release: Release, text: str, found: bool) -> None:
     intent = complaints.long_wait(context(at(release, "menu"), text))
     assert isinstance(intent, TellWaiting) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("un reclamo para obras", "obras"),
+        ("reclamo contra aseo", "aseo"),
+        ("reclamo contra los de aseo", "aseo"),
+        ("un reclamo para la biblioteca", "cultura"),
+        ("tengo una queja pal cementerio", "cementerios"),
+        ("quiero poner un reclamo contra tránsito", "transito"),
+    ],
+)
+def test_an_area_alone_is_whom_a_complaint_is_for(release: Release, text: str, area: str) -> None:
+    chat = at(release, "menu")
+    chat.says(text)
+    assert chat.state.filing is not None
+    assert (chat.state.filing.area, chat.state.filing.words) == (area, ())
+    chat.says("el martes no me dejaron entrar a la oficina")
+    assert chat.state.filing.area == area
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("no, es balmaceda 1300", ("hay un hoyo en balmaceda 1300",)),
+        ("la dirección está mala, es cienfuegos 200", ("hay un hoyo en cienfuegos 200",)),
+        (
+            "también hay otro en cienfuegos 300",
+            ("hay un hoyo en balmaceda 1200", "también hay otro en cienfuegos 300"),
+        ),
+    ],
+)
+def test_a_corrected_address_takes_the_place_of_the_first(
+    release: Release, text: str, told: tuple[str, ...]
+) -> None:
+    chat = Chat(release)
+    chat.says("reclamo: hay un hoyo en balmaceda 1200")
+    shown = chat.says(text)
+    assert chat.state.filing is not None
+    assert chat.state.filing.words == told
+    assert told[0] in shown
+
+
+def test_what_a_person_is_wanted_for_is_kept_for_the_case_that_is_offered(
+    release: Release,
+) -> None:
+    night = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+    chat = Chat(release, now=night, people=People(any=True, now=False))
+    chat.says("persona")
+    words = "es por el arriendo de un puesto en la feria"
+    chat.says(words)
+    assert not chat.recorded(CaseOpened)
+    chat.presses("Dejar un mensaje")
+    assert [case.text for case in chat.recorded(CaseOpened)] == [words]
+
+
+@pytest.mark.parametrize(
+    ("text", "dropped"),
+    [
+        ("no lo mande!! me equivoqué de municipalidad, era para Coquimbo", True),
+        ("no lo ingrese, me equivoqué", True),
+        ("no gracias, y agregue que es de noche", False),
+        ("no lo mande a obras porque allá nunca contestan", False),
+    ],
+)
+def test_a_complaint_that_is_not_to_be_sent_is_dropped(
+    release: Release, text: str, dropped: bool
+) -> None:
+    chat = Chat(release)
+    chat.says("reclamo: hay un hoyo frente a mi casa")
+    chat.says(text)
+    assert (chat.state.filing is None) is dropped

@@ -142,3 +142,57 @@ def test_of_both_extremes_the_one_that_is_not_on_record_is_meant(release: Releas
     chat.says("7")
     told = chat.says("le puse la maxima por error yo queria poner la minima!!")
     assert "de 7 a 1" in told
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "por eso no les puse un 7",
+        "puse 6 y no 7 por el baño sucio",
+        "no llega al 7 por la espera",
+        "si hubieran sido más rápidos era un 7",
+        "no era un 7 la atención, faltó limpieza",
+        "la vez anterior les puse un 3",
+    ],
+)
+def test_a_grade_that_is_said_not_to_be_it_is_part_of_the_comment(
+    release: Release, words: str
+) -> None:
+    chat = rating(release)
+    chat.says("6")
+    chat.says(words)
+    assert {"6", words} <= set(chat.answers().values())
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("me equivoqué, no tránsito, biblioteca", "cultura"),
+        ("perdón, no fue tránsito, fue aseo", "aseo"),
+        ("no fue tránsito, fue aseo", "aseo"),
+    ],
+)
+def test_the_area_beside_one_that_is_denied_is_meant(
+    release: Release, text: str, area: str
+) -> None:
+    chat = rating(release)
+    chat.says("6")
+    chat.says(text)
+    assert chat.state.rated[-1].subject.area == area
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("fue en la biblioteca", True),
+        ("era en el departamento social", True),
+        ("fui a la biblioteca por un libro", False),
+        ("fue en tránsito", False),
+    ],
+)
+def test_where_it_was_and_nothing_else_may_put_the_area_right(
+    release: Release, text: str, asked: bool
+) -> None:
+    chat = rating(release)
+    chat.says("6")
+    assert ("paso su nota para allá" in chat.says(text)) is asked

@@ -25,6 +25,14 @@ from tests.handlers.understanding.chats import at_card, rating
         ("no un 6, un 7", 7),
         ("5,0", 5),
         ("siete coma cero, todo impecable", 7),
+        ("un rotundo uno", 1),
+        ("el número 6", 6),
+        ("atencion 7, me llego la licencia el 28 de nov", 7),
+        ("otorgo calificación seis a quienes me recibieron", 6),
+        ("les pongo un triste dos, y eso que fui 3 veces", 2),
+        ("came at 9, out by 9:15. Easy 7", 7),
+        ("sobre 7, un 5", 5),
+        ("mi rut es 12.345.678-9 y mi nota es 6", 6),
         ("sèt vigil zewo", 7),
         ("nota 4. Se cayó el sistema a las 11 y no volvió hasta la 1", 4),
         ("estuve en la ventanilla 3, le pongo un 5", 5),
@@ -84,6 +92,12 @@ def test_a_grade_is_read_with_other_words_around_it(
         "les pondría un 7 si atendieran",
         "mi teléfono es +56 9 1234 5678",
         "el decreto 1234 dice que son 5 días",
+        "mi hijo tiene 6",
+        "tengo el 6",
+        "tenían 6 ventanillas y solo 2 funcionando",
+        "vine con 2 bolsas y 3 cabros chicos",
+        "hay 2 cajeras atendiendo y 3 conversando",
+        "we had 3 windows and only 2 working",
     ],
 )
 def test_a_number_that_counts_or_names_something_is_no_grade(release: Release, text: str) -> None:
@@ -158,6 +172,18 @@ PROPOSED = {
             "pleno 2026",
             1,
         ),
+    ],
+    "beside words that say something else": [
+        ("fui 2", 2),
+        ("tomé la 3", 3),
+        ("la 4 estaba cerrada", 4),
+    ],
+    "in a part of its own": [
+        ("el 4 de marzo fui y el 5 me llamaron, un 6", 6),
+        ("ni 6 ni 7, un 5", 5),
+        ("antes les habría puesto un 3, ahora un 6", 6),
+        ("esperé del 10 al 24 de octubre, nota 2", 2),
+        ("iba a ser un siete, pero lo bajo a cinco", 5),
     ],
     "conditional": [
         ("5 si me arreglan el hoyo", 5),
@@ -345,6 +371,9 @@ def test_how_a_grade_is_given_begins_a_rating(release: Release, text: str) -> No
     [
         ("le pongo la nota maxima pues, la niña del mesón un amor de persona", 7),
         ("les doy la peor nota", 1),
+        ("le pongo el máximo", 7),
+        ("les doy la mínima", 1),
+        ("póngale la más alta, señorita", 7),
         ("I give them the top mark, lovely people at the desk", 7),
         ("mwen ba yo pi gwo nòt la, yo te byen resevwa m", 7),
         ("mwen se ayisyen, yo te pale byen avèk mwen, nòt mwen bay la se sèt", 7),
@@ -362,7 +391,6 @@ def test_the_best_and_the_worst_grade_are_noted_where_a_verb_gives_them(
     ("text", "grade"),
     [
         ("la mas baja que tengan, la peor de todas, no merecen otra cosa", 1),
-        ("les doy la mínima", 1),
         ("les daría la máxima si contestaran el teléfono", 7),
         ("le pondría un 6 si no fuera por la espera", 6),
         ("les daría un 5 de no ser por la demora", 5),
@@ -375,6 +403,15 @@ def test_a_grade_that_nothing_gives_or_that_is_only_supposed_is_proposed(
     chat = rating(release)
     assert f"¿Le pongo un {grade} a" in chat.says(text)
     assert not chat.recorded(AnswerGiven)
+
+
+@pytest.mark.parametrize(
+    "text", ["la mínima temperatura fue de frío en esa sala", "con el mínimo interés atienden"]
+)
+def test_an_extreme_of_something_else_proposes_no_grade(release: Release, text: str) -> None:
+    chat = rating(release)
+    chat.says(text)
+    assert chat.state.proposal is None
 
 
 @pytest.mark.parametrize(

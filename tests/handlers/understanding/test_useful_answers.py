@@ -25,3 +25,78 @@ def test_a_plain_denial_wins_over_praise_of_a_card(
     chat = at_card(release)
     chat.says(text)
     assert [one.value for one in chat.recorded(AnswerGiven)] == [helped]
+
+
+@pytest.mark.parametrize(
+    ("text", "helped"),
+    [
+        ("lo de los papeles sí, lo de la plata no", "partly"),
+        ("el horario no, lo del pago sí", "partly"),
+        ("me ayudó montones, gracias", "yes"),
+        ("no, si estuvo impecable", "yes"),
+    ],
+)
+def test_an_answer_about_the_card_is_heard_in_other_words(
+    release: Release, text: str, helped: str
+) -> None:
+    chat = at_card(release)
+    chat.says(text)
+    assert [one.value for one in chat.recorded(AnswerGiven)] == [helped]
+
+
+@pytest.mark.parametrize("text", ["depende", "veremos", "la verdad no sé si me sirve"])
+def test_what_is_not_known_yet_is_no_answer(release: Release, text: str) -> None:
+    chat = at_card(release)
+    chat.says(text)
+    assert not chat.recorded(AnswerGiven)
+
+
+@pytest.mark.parametrize(
+    "text", ["no le entendí ni jota", "no entendí nada", "no caché una", "tampoco entendí ni papa"]
+)
+def test_what_was_not_grasped_is_told_again_and_is_no_answer(release: Release, text: str) -> None:
+    chat = at_card(release)
+    assert "Permiso de circulación" in chat.says(text)
+    assert not chat.recorded(AnswerGiven)
+
+
+@pytest.mark.parametrize("text", ["no se ve bien la imagen", "no carga bien la página"])
+def test_praise_behind_a_no_that_denies_it_is_no_yes(release: Release, text: str) -> None:
+    chat = at_card(release)
+    chat.says(text)
+    assert "yes" not in [one.value for one in chat.recorded(AnswerGiven)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no veo bien, me lo puede leer",
+        "no sé leer",
+        "se me quedaron los lentes",
+        "soy ciega",
+        "la letra es muy chica",
+        "I can't see well, can you read it to me",
+    ],
+)
+def test_who_can_hardly_read_is_answered_in_short(release: Release, text: str) -> None:
+    chat = at_card(release)
+    chat.says(text)
+    assert chat.state.short
+    assert not chat.recorded(AnswerGiven)
+
+
+@pytest.mark.parametrize(
+    ("text", "stays"),
+    [
+        ("y qué hay de las becas", False),
+        ("y sobre la esterilización de mascotas", False),
+        ("y sobre el horario", True),
+        ("y respecto a los papeles", True),
+    ],
+)
+def test_another_thing_that_is_asked_about_leaves_the_card(
+    release: Release, text: str, stays: bool
+) -> None:
+    chat = at_card(release)
+    chat.says(text)
+    assert (chat.state.topic == "permiso-circulacion") is stays
