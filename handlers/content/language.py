@@ -149,6 +149,7 @@ class PhraseKind(Enum):
     GIVES_GRADE = "gives_grade"
     GIVES_MARK = "gives_mark"
     MOCKS = "mocks"
+    HELPED = "helped"
     NOT_HELPED = "not_helped"
     NOT_GRASPED = "not_grasped"
     CORRECTS_GRADE = "corrects_grade"
@@ -210,6 +211,7 @@ class Acts(_Strict):
     gives_grade: Phrases = ()
     gives_mark: Phrases = ()  # the best or the worst grade, by name
     mocks: Phrases = ()  # beside a good grade: the contrary is meant
+    helped: Phrases = ()  # of a card: plainly yes, unless something else is said beside it
     not_helped: Phrases = ()  # of a card: plainly no, whatever praise stands beside it
     not_grasped: Phrases = ()  # it is to be told again
     corrects_grade: Phrases = ()  # beside another grade than the one on record

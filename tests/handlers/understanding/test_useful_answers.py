@@ -33,6 +33,17 @@ def test_a_plain_denial_wins_over_praise_of_a_card(
         ("lo de los papeles sí, lo de la plata no", "partly"),
         ("el horario no, lo del pago sí", "partly"),
         ("me ayudó montones, gracias", "yes"),
+        ("fui y me resultó", "yes"),
+        ("justo lo que buscaba mi niña", "yes"),
+        ("le sirvió a mi hija que es la que maneja", "yes"),
+        ("me lo entregaron al tiro", "yes"),
+        ("chévere mano", "yes"),
+        ("fui y no me resultó", "no"),
+        ("fui y estaba cerrado", "no"),
+        ("llamé y no contesta nadie", "no"),
+        ("la página no carga", "no"),
+        ("la dirección está mala", "no"),
+        ("vale callampa", "no"),
         ("no, si estuvo impecable", "yes"),
     ],
 )
@@ -57,6 +68,21 @@ def test_what_is_not_known_yet_is_no_answer(release: Release, text: str) -> None
 def test_what_was_not_grasped_is_told_again_and_is_no_answer(release: Release, text: str) -> None:
     chat = at_card(release)
     assert "Permiso de circulación" in chat.says(text)
+    assert not chat.recorded(AnswerGiven)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cuando la página no carga qué hago",
+        "mi teléfono está malo, puedo ir igual",
+        "me lo dieron sin firma, sirve igual?",
+        "ya entendí cómo pero cuánto vale",
+    ],
+)
+def test_a_question_about_the_card_is_no_answer(release: Release, text: str) -> None:
+    chat = at_card(release)
+    chat.says(text)
     assert not chat.recorded(AnswerGiven)
 
 
