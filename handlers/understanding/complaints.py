@@ -141,8 +141,10 @@ def _behind_preposition(context: Context) -> str:
     """The "obras" of "un reclamo para obras", "tengo una queja pal cementerio"; or ""."""
     words, lexicon = context.said.words, context.lexicon
     named = lexicon.case_wishes.get(CaseKind.COMPLAINT, frozenset())
-    sounds = [" ".join(sound_of(word)) for word in words]
+    sounds = sound_of(context.folded)
     begins = next((at for at, word in enumerate(sounds) if word in named), len(words))
+    if begins == len(words):
+        return ""
     leads = (at for at, word in enumerate(words) if word in lexicon.grade.for_area)
     at = next((lead for lead in leads if lead > begins), len(words))
     wishes = (named | lexicon.round_wish).issuperset(sounds[:at])

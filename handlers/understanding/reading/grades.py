@@ -265,7 +265,7 @@ def _given_in_part(written: str, text: str, lexicon: Lexicon) -> Grade | None:
     Other numbers stand beside it, so that it is confirmed.
     """
     marks = lexicon.number.articles | lexicon.grade.mark | {ARTICLE}
-    parts = [part for part in PARTS.split(written) if part.strip()]
+    parts = [part for part in PARTS.split(written.replace(":", " ")) if part.strip()]
     if len(parts) == 1:
         return None
     given = set[int]()

@@ -68,9 +68,14 @@ def not_given(text: str, folded: str, lexicon: Lexicon) -> frozenset[int]:
                 before.pop()
             if value and len(tokens) >= _FEW and before and before[-1] in words.denies:
                 found.add(value)
-        if stands(words.other_visit, tokens):
-            found |= _values(tokens, lexicon)
     return frozenset(found)
+
+
+def of_other_visit(text: str, lexicon: Lexicon) -> set[int]:
+    """The 6 of "la vez pasada les puse un 6, hoy no"."""
+    parts = (fold(part).split() for part in PARTS.split(text))
+    told = (part for part in parts if stands(lexicon.grade.other_visit, part))
+    return {value for part in told for value in _values(part, lexicon)}
 
 
 def _values(tokens: Iterable[str], lexicon: Lexicon) -> set[int]:

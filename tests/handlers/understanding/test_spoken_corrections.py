@@ -153,6 +153,7 @@ def test_of_both_extremes_the_one_that_is_not_on_record_is_meant(release: Releas
         "si hubieran sido más rápidos era un 7",
         "no era un 7 la atención, faltó limpieza",
         "la vez anterior les puse un 3",
+        "el año pasado les puse un 7, ahora no",
     ],
 )
 def test_a_grade_that_is_said_not_to_be_it_is_part_of_the_comment(

@@ -181,6 +181,7 @@ PROPOSED = {
     "in a part of its own": [
         ("el 4 de marzo fui y el 5 me llamaron, un 6", 6),
         ("ni 6 ni 7, un 5", 5),
+        ("nota: 6. fui el 3 y el 5, había 20 personas", 6),
         ("antes les habría puesto un 3, ahora un 6", 6),
         ("esperé del 10 al 24 de octubre, nota 2", 2),
         ("iba a ser un siete, pero lo bajo a cinco", 5),
