@@ -54,6 +54,7 @@ from handlers.understanding.intents.cases import (
     GiveMail,
     GiveReceipt,
     JudgeAnswer,
+    PutPlaceRight,
     ReopenCase,
     SetCaseArea,
     ShowCase,
@@ -265,8 +266,10 @@ def _act_on_case(intent: Case, turn: TurnBuilder) -> None:
             filing.file(turn, words)
         case FileCase(words, area, kind):
             filing.tell(turn, words, area, kind)
-        case BeginCase(kind):
-            filing.begin(turn, kind)
+        case BeginCase(kind, area):
+            filing.begin(turn, kind, area)
+        case PutPlaceRight(said, meant):
+            filing.put_place_right(turn, said, meant)
         case SetCaseArea(area):
             filing.set_area(turn, area)
         case AskForRecords():

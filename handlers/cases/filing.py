@@ -23,8 +23,11 @@ _MOST_WORDS = 10_000  # characters that a conversation holds of a case; more fol
 _OTHERS_SHOWN = 4  # areas that the words may mean
 
 
-def begin(turn: TurnBuilder, kind: CaseKind, *, waiting: bool = False) -> None:
-    """RECLAMO, SUGERENCIA …: go on with what was told before, else ask for it."""
+def begin(turn: TurnBuilder, kind: CaseKind, area: str = "", *, waiting: bool = False) -> None:
+    """RECLAMO, SUGERENCIA …: go on with what was told before, else ask for it.
+
+    ``area`` is that which it was said to be for, if any.
+    """
     state = turn.state
     draft, follow_up, filing = state.draft, state.follow_up, state.filing
     files = cases.files_sent(turn)
@@ -33,14 +36,14 @@ def begin(turn: TurnBuilder, kind: CaseKind, *, waiting: bool = False) -> None:
     if filing is not None and filing.words and filing.kind is kind:
         filing = replace(filing, at=turn.at)
     elif draft is not None and draft.words:
-        area = draft.area
+        area = area or draft.area
         words = (draft.words,)
         filing = Filing(turn.at, kind, area, words, waiting or draft.waiting, files=files)
     elif follow_up is not None and follow_up.messages:
-        area = follow_up.subject.area
+        area = area or follow_up.subject.area
         filing = Filing(turn.at, kind, area, follow_up.messages, files=files)
     else:
-        turn.update(filing=Filing(turn.at, kind, files=files))
+        turn.update(filing=Filing(turn.at, kind, area, files=files))
         key = "case-ask" if kind is CaseKind.COMPLAINT else f"case-ask-{kind}"
         turn.ask(turn.text(key), [turn.option("cancel")], Awaits.CASE)
         return
@@ -65,6 +68,16 @@ def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
     filing = replace(filing, at=turn.at, words=told, area=filing.area or area, files=files)
     turn.update(filing=filing, follow_up=None, draft=None)
     _go_on(turn, filing)
+
+
+def put_place_right(turn: TurnBuilder, said: str, meant: str) -> None:
+    """The address is another: it is put in the place of the first, and the summary shown again."""
+    filing = turn.state.filing
+    if filing is None:
+        asking.ask_open(turn)
+        return
+    words = tuple(told.replace(said, meant) for told in filing.words)
+    _go_on(turn, replace(filing, at=turn.at, words=words, asked=True))
 
 
 def skip(turn: TurnBuilder) -> bool:

@@ -59,6 +59,7 @@ class Grades(_Strict):
 
     around: Words = ""  # may stand round a grade without saying anything else
     cues: Words = ""  # right before a number that is given as a grade
+    how: Words = ""  # between an article and one: "un rotundo 1"
     units: Words = ""  # right after one
     joining: Words = ""  # right after one, before what is said of it
     before_one: Words = ""  # right before "uno" that is the number
@@ -84,6 +85,7 @@ class Grades(_Strict):
     doubtful: Phrases = ()  # about a number "#" that is meant, though not plainly
     hedges: Words = ""  # make it doubtful
     hedging: Phrases = ()
+    other_visit: Phrases = ()  # make it that of another visit: "la vez pasada"
     supposing: Words = ""  # "si"
     supposed: Words = ""  # verbs of what is only supposed
     supposed_endings: Words = ""
@@ -109,7 +111,7 @@ class Grades(_Strict):
     @model_validator(mode="after")
     def _readable(self) -> Grades:
         ranges = ("bounds", "bounds_not", "bounds_after", "refused", "refused_after")
-        for key in (*ranges, "doubtful", "hedging", "half", "of_scale", "scale"):
+        for key in (*ranges, "doubtful", "hedging", "other_visit", "half", "of_scale", "scale"):
             _read(key, getattr(self, key), {})
         return self
 
@@ -149,7 +151,9 @@ class PhraseKind(Enum):
     GIVES_GRADE = "gives_grade"
     GIVES_MARK = "gives_mark"
     MOCKS = "mocks"
+    HELPED = "helped"
     NOT_HELPED = "not_helped"
+    NOT_GRASPED = "not_grasped"
     CORRECTS_GRADE = "corrects_grade"
     UNDOES_GRADE = "undoes_grade"
     DOUBTS_GRADE = "doubts_grade"
@@ -209,7 +213,9 @@ class Acts(_Strict):
     gives_grade: Phrases = ()
     gives_mark: Phrases = ()  # the best or the worst grade, by name
     mocks: Phrases = ()  # beside a good grade: the contrary is meant
+    helped: Phrases = ()  # of a card: plainly yes, unless something else is said beside it
     not_helped: Phrases = ()  # of a card: plainly no, whatever praise stands beside it
+    not_grasped: Phrases = ()  # it is to be told again
     corrects_grade: Phrases = ()  # beside another grade than the one on record
     undoes_grade: Phrases = ()  # that on record, without another in its place
     doubts_grade: Phrases = ()

@@ -55,7 +55,9 @@ class GradeWords:
             found = (text for one in tables for text in getattr(one, key))
             return tuple(p for text in found for p in read_phrases(text, {}, spelling))
 
-        self.around, self.cues, self.units = words("around"), words("cues"), words("units")
+        self.how = words("how")
+        self.around = words("around") | self.how
+        self.cues, self.units = words("cues"), words("units")
         self.joining, self.before_one = words("joining"), words("before_one")
         self.giving, self.named = words("giving"), words("named")
         self.named_again = words("named_again")
@@ -67,7 +69,8 @@ class GradeWords:
         self.bounds, self.bounds_not = phrases("bounds"), phrases("bounds_not")
         self.bounds_after, self.doubtful = phrases("bounds_after"), phrases("doubtful")
         self.refused, self.refused_after = phrases("refused"), phrases("refused_after")
-        self.hedges, self.hedging = words("hedges"), phrases("hedging")
+        self.other_visit = phrases("other_visit")
+        self.hedges, self.hedging = words("hedges"), phrases("hedging") + self.other_visit
         self.supposing, self.supposed = words("supposing"), words("supposed")
         self.but_for = phrases("but_for")
         self.supposed_endings = tuple(sorted(words("supposed_endings")))
@@ -273,6 +276,7 @@ class Lexicon:
         self.said_before = SaidBeforeWords(spoken)
         self.corrections = tuple(CorrectionWords(one.corrections) for one in spoken)
         self.corrects = CorrectionPatterns(self.corrections)
+        self.was = folded_words(w for one in spoken for w in one.corrections.was)
         self.instead = folded_words(w for one in spoken for w in one.corrections.instead)
         self.extreme_grades = {
             phrase: grade

@@ -89,16 +89,28 @@ def _stands_as_place(words: list[str], at: int, lexicon: Lexicon) -> bool:
     return not of_noun and (before in ("", _END_OF_PART) or before in leads)
 
 
-def area_behind(context: Context, text: str) -> Area | None:
+def area_behind(context: Context, text: str, beside: frozenset[str] = frozenset()) -> Area | None:
     """The area of "los de aseo": its short id, where a preposition shows that it is a name.
 
-    "La atención" is how one was served, and no office.
+    So do the words ``beside``. "La atención" is how one was served, and no office.
     """
     areas, words = context.release.content.area_by_id, fold(text).split()
     areas = {id_: area for id_, area in areas.items() if id_ not in context.lexicon.after_wish}
-    behind = context.lexicon.grade.for_area
+    behind = context.lexicon.grade.for_area | beside
     named = {word for before, word in pairwise(words) if before in behind and word in areas}
     return areas[named.pop()] if len(named) == 1 else None
+
+
+def area_alone(context: Context, text: str) -> str:
+    """The area that a text names by its name or short id, where nothing else is said; or ""."""
+    empty = context.lexicon.place_fillers | context.lexicon.grade.around
+    words = [word for word in fold(text).split() if word not in empty]
+    left = " ".join(words)
+    area = area_by_name(context, left) or context.release.content.area_by_id.get(left)
+    if area is not None and set(words).issubset(fold(f"{area.id} {area.name}").split()):
+        return area.id
+    named = area_in(context, left) if len(words) == 1 else None  # "el cementerio", "la biblio"
+    return named.id if named is not None else ""
 
 
 def area_of_office(context: Context, text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.content.language import PhraseKind
-from handlers.facts import CaseKind, Right, Subject
+from handlers.facts import Right, Subject
 from handlers.search.ranking import Ranking, Verdict
 from handlers.state import Awaits
 from handlers.text.folding import fold
@@ -14,10 +14,8 @@ from handlers.understanding.areas import (
     area_by_name,
     area_found,
     area_in,
-    area_of_complaint,
     area_of_experience,
     area_of_office,
-    area_of_words,
     area_offered,
     areas_meant,
     is_sure,
@@ -26,46 +24,31 @@ from handlers.understanding.areas import (
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords
-from handlers.understanding.intents.cases import (
-    AskForRecords,
-    BeginCase,
-    FileCase,
-    SetCaseArea,
-    TellWaiting,
-)
 from handlers.understanding.intents.information import LookUp
 from handlers.understanding.intents.own_data import AskRight, FileRequest
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.rating import NameUnsureArea, Rate, TellExperience
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.options import CORRECT_OTHER, meaning_of
+from handlers.understanding.options import CORRECT_OTHER
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import suggested_within
 from handlers.understanding.reading.wishes import (
-    OPINIONS,
-    asks_for_records,
-    complains_of_waiting,
-    complaint_wished,
-    opinion_wished,
     right_wished,
     tells_experience,
     wants_person,
     wants_to_rate,
     without_experience,
 )
-from handlers.understanding.said_before.denials import after_denial
 
 _ASKS = 0.9  # "donde saqué la licencia" names a place, and is hardly a question
 _REQUESTED = {Awaits.RECTIFY: Right.RECTIFY, Awaits.OBJECT: Right.OBJECT}
 _FEW_SEARCHED = 12  # words that are searched as they are
 _MEANT_BESIDE = ("reports", "complains", "asks", "status_case", "status_procedure", "suggests")
 _BESIDE = 0.3
-_TOLD = 0.3  # probability of praise, blame or a report before the wish to file it
 _MOST_JUDGING = 9  # words; more of them tell of something else than how it was
 JUDGING = ("vague_grade", "praises", "blames")
 _RATES = 0.7  # probability of a wish to rate, or of praise or blame
 _NAME = 2  # words
-_MOST_PUT_RIGHT = 10  # words that say which area a case is for
 _FEWEST_TOLD = 4  # words that say what is wrong, and how it should be
 _MAX_COURTESY = 30  # characters of "no, gracias" and the like
 
@@ -106,59 +89,6 @@ def added_words(context: Context) -> Intent | None:
         if context.command == "yes":
             return Act.OFFER_WORDS
     return AddWords(context.text)
-
-
-def complaint_asked_for(context: Context) -> Intent | None:
-    """What the complaint is about, after it was asked for."""
-    prompt = context.state.prompt
-    if prompt is None or prompt.awaits is not Awaits.CASE:
-        return None
-    if context.command in ("yes", "no"):
-        return _nothing_told(context)
-    area = _area_put_right(context)
-    if area:
-        return SetCaseArea(area)
-    return FileCase(context.text, area_of_complaint(context, context.text))
-
-
-def _area_put_right(context: Context) -> str:
-    """ "Era para aseo, no para obras" to the summary of a case: no words of it; "" for others."""
-    filing = context.state.filing
-    if filing is None or not filing.words or len(context.said.words) > _MOST_PUT_RIGHT:
-        return ""
-    where = PhraseKind.TELLS_WHERE in context.said.kinds
-    if where or not context.heard.likely("corrects") or context.said.asks:
-        return ""
-    meant = after_denial(context)
-    area = area_in(context, meant) or area_behind(context, meant)
-    return area.id if area is not None else ""
-
-
-def _nothing_told(context: Context) -> Intent | None:
-    """A bare yes or no says nothing of what happened: what is missing is left out."""
-    prompt, filing = context.state.prompt, context.state.filing
-    if prompt is not None and prompt.offers("skip"):
-        return meaning_of(context, "skip")
-    return BeginCase(filing.kind) if filing is not None and not filing.words else None
-
-
-def records_asked_for(context: Context) -> Intent | None:
-    """Public information, where a case is being told: the law has another way for it."""
-    prompt = context.state.prompt
-    if prompt is None or prompt.awaits is not Awaits.CASE or not asks_for_records(context.said):
-        return None
-    return AskForRecords()
-
-
-def case_area_asked_for(context: Context) -> Intent | None:
-    """The name of the area that a case is for, after it was asked for."""
-    prompt = context.state.prompt
-    if prompt is None or prompt.awaits is not Awaits.CASE_AREA:
-        return None
-    named = area_by_name(context, context.text) or area_in(context, context.text)
-    if named is not None:
-        return SetCaseArea(named.id)
-    return SetCaseArea(next(iter(areas_meant(context, context.text)), ""))
 
 
 def request_asked_for(context: Context) -> Intent | None:
@@ -269,53 +199,6 @@ def _areas_beside_wish(context: Context) -> tuple[str, ...]:
     beside = [word for at, word in enumerate(said.words) if at not in wish and word not in empty]
     area = area_found(context, " ".join(beside), is_sure, says_name)
     return (area,) if area else ()
-
-
-def complaint(context: Context) -> Intent | None:
-    """ "Quiero hacer un reclamo por la basura": the words are the complaint."""
-    told = complaint_wished(context.said)
-    if told is None:
-        return None
-    if not told and not _told_before(context, PhraseKind.COMPLAINS):
-        return BeginCase(CaseKind.COMPLAINT)
-    return FileCase(context.text, area_of_complaint(context, context.text))
-
-
-def opinion(context: Context) -> Intent | None:
-    """ "Quiero dejar una sugerencia", "deberían poner más basureros": shown before it is filed."""
-    wished = opinion_wished(context.said)
-    if wished is None:
-        heard = context.heard
-        suggests = heard.surely("suggests") and heard.main == "suggests"
-        if not suggests or context.said.asks:
-            return None
-        wished = CaseKind.SUGGESTION, context.text
-    kind, told = wished
-    told = told or _told_before(context, *OPINIONS)
-    if not told:
-        return BeginCase(kind)
-    return FileCase(context.text, area_of_complaint(context, told), kind)
-
-
-def _told_before(context: Context, *wishes: PhraseKind) -> str:
-    """The words before a wish to complain or praise that ends a text, where they tell why; or "".
-
-    "Los del aseo se pasaron, quiero felicitarlos" is told already; "buenas tardes" tells nothing.
-    """
-    said = context.said
-    begins = min([start for wish in wishes for start, _ in said.spans(wish)], default=0)
-    before = " ".join(said.words[:begins])
-    told = context.release.listener.hear(before).best(("praises", "blames", "reports"), _TOLD)
-    return before if told else ""
-
-
-def long_wait(context: Context) -> Intent | None:
-    """The citizen waits for an answer of the municipality."""
-    if not complains_of_waiting(context.said):
-        return None
-    services = context.release.content.service_by_id
-    service = next((card for card in context.ranking.cards() if card in services), "")
-    return TellWaiting(context.text, area_of_words(context), service)
 
 
 def experience(context: Context) -> Intent | None:

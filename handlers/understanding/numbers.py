@@ -7,7 +7,7 @@ from handlers.content.model import QuestionKind
 from handlers.state import Awaits
 from handlers.understanding.areas import area_offered
 from handlers.understanding.context import Context, When
-from handlers.understanding.grades import grade_given
+from handlers.understanding.grades.unasked import grade_given, grade_of_named
 from handlers.understanding.intents.answers import GradeAnswer
 from handlers.understanding.intents.rating import ProposeGrade, RateWithGrade
 from handlers.understanding.intents.unclear import ChooseBeyondList, StrayNumber
@@ -61,6 +61,8 @@ def stray_number(context: Context) -> Intent | None:
     number = context.number or _about(context)
     if number is None or grade_given(context) is not None:
         return None
+    if grade_of_named(context) is not None:
+        return None  # "patentes 4"
     prompt = context.state.prompt
     listed = prompt is not None and prompt.numbered and context.prompt_is_recent
     if listed and not context.state.paused:

@@ -6,7 +6,7 @@ from handlers.content.model import QuestionKind
 from handlers.facts import CaseKind, Right, Subject
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.understanding.context import Context
-from handlers.understanding.grades import pending_meant
+from handlers.understanding.grades.not_ended import pending_meant
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import (
     ChoiceAnswer,

@@ -32,13 +32,14 @@ from handlers.state import Conversation, Known
 from handlers.understanding import (
     answers,
     commands,
+    complaints,
     free_words,
-    grades,
     numbers,
     spoken,
 )
 from handlers.understanding.context import ONE_ALBUM, Context, Sign, When
 from handlers.understanding.dangers import danger
+from handlers.understanding.grades import asked, not_ended, unasked
 from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import NotEnded
@@ -108,20 +109,21 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WORDS, spoken.person, "wants_person"),
     _row(When.ALWAYS, numbers.stray_number),
     _row(When.WORDS, free_words.no_words),
-    _row(When.FREE, grades.unprompted_grade),
+    _row(When.FREE, unasked.unprompted_grade),
     # What is open
-    _row(When.WORDS, grades.given_not_ended, Says.NOT_ENDED),
+    _row(When.WORDS, not_ended.given_not_ended, Says.NOT_ENDED),
     _row(When.ADDING, spoken.own_case_just_filed, "status_case"),
     _row(When.ADDING, free_words.added_words),
-    _row(When.COMPLAINING, free_words.records_asked_for, Says.ASKS_FOR_RECORDS),
-    _row(When.COMPLAINING, free_words.complaint_asked_for),
-    _row(When.CASE_AREA, free_words.case_area_asked_for),
+    _row(When.COMPLAINING, complaints.records_asked_for, Says.ASKS_FOR_RECORDS),
+    _row(When.COMPLAINING, complaints.complaint_asked_for),
+    _row(When.PROMPTED, complaints.told_for_person),
+    _row(When.CASE_AREA, complaints.case_area_asked_for),
     _row(When.REQUESTING, free_words.request_asked_for),
     _row(When.CHOOSING_AREA, free_words.area_asked_for),
-    _row(When.GUESSED, grades.guessed_area),
+    _row(When.GUESSED, asked.guessed_area),
     _row(When.LEAVING, answers.courtesy),
-    _row(When.GRADING, grades.not_ended),  # what is said beside it is read further down
-    _row(When.GRADING, grades.grade_answer),
+    _row(When.GRADING, not_ended.not_ended),  # what is said beside it is read further down
+    _row(When.GRADING, asked.grade_answer),
     _row(When.ANSWERING, answers.answer),
     # Something new
     _row(
@@ -133,7 +135,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALWAYS, spoken.question_about_grades, "asks_survey"),
     _row(When.ALWAYS, free_words.wish_for_person, Says.WANTS_PERSON),
     _row(When.ALWAYS, free_words.wish_to_rate, Says.WANTS_TO_RATE, "rates"),
-    _row(When.ALWAYS, free_words.complaint, Says.COMPLAINS),
+    _row(When.ALWAYS, complaints.complaint),
     _row(When.ALWAYS, commands.way_to_complain, "complains"),
     _row(
         When.ALWAYS,
@@ -142,12 +144,12 @@ RECOGNISERS: tuple[Row, ...] = (
     ),
     _row(When.ALWAYS, spoken.own_case, "status_case"),
     _row(When.FILED, spoken.own_case_of_kind),
-    _row(When.ALWAYS, free_words.long_wait, Says.WAITS),
+    _row(When.ALWAYS, complaints.long_wait, Says.WAITS),
     _row(When.ALWAYS, spoken.own_procedure, Says.ASKS_PROCEDURE, "status_procedure"),
     _row(When.GOING_ON, follow_ups.about_card),
     _row(When.PROMPTED, free_words.judged_where_offered, *free_words.JUDGING),
     _row(When.ALWAYS, free_words.experience, Says.EXPERIENCE, *free_words.JUDGING),
-    _row(When.ALWAYS, free_words.opinion, *OPINIONS, "suggests"),
+    _row(When.ALWAYS, complaints.opinion, *OPINIONS, "suggests"),
     _row(When.PROMPTED, free_words.correction_told),
     _row(When.COMMANDING, free_words.answer_to_nothing),
     _row(When.ALWAYS, spoken.courtesy),

@@ -46,9 +46,20 @@ class FileWithMore(Struct, frozen=True):
 
 
 class BeginCase(Struct, frozen=True):
-    """A suggestion, praise or request: its words are still to be asked for."""
+    """A suggestion, praise or request: its words are still to be asked for.
+
+    ``area`` is that which it was said to be for; "": none was.
+    """
 
     kind: CaseKind
+    area: str = ""
+
+
+class PutPlaceRight(Struct, frozen=True):
+    """The address in the case that is being told is another."""
+
+    said: str
+    meant: str
 
 
 class SetCaseArea(Struct, frozen=True):
@@ -104,6 +115,7 @@ Case = (
     | FileCase
     | FileWithMore
     | BeginCase
+    | PutPlaceRight
     | SetCaseArea
     | AskForRecords
     | JudgeAnswer

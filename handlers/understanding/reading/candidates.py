@@ -12,7 +12,7 @@ from handlers.understanding.reading.number_words import value_of
 
 _ZEROS = re.compile(r"\b(\d) 0{1,2}\b")
 _FEW = 4  # words, among which a number needs no cue
-_ARTICLE = "a"  # in English, and a preposition in Spanish
+ARTICLE = "a"  # in English, and a preposition in Spanish
 
 
 def has_cue(words: Sequence[str], grade: GradeWords) -> bool:
@@ -41,9 +41,11 @@ def candidates(
         after = tokens[place + 1] if place + 1 < len(tokens) else ""
         if is_of_noun(tokens, place, lexicon):
             continue
-        if _is_named(tokens, place, words) and len(tokens) > 2:
+        is_option = lexicon.number.option.fullmatch(" ".join(tokens)) is not None
+        if _is_named(tokens, place, lexicon) and len(tokens) > 2 and not is_option:
             continue
-        if counts(tokens, place, lexicon, cued=before in words.plain_cues):
+        given = before in lexicon.number.articles or is_given(tokens, place, words)
+        if counts(tokens, place, lexicon, cued=given):
             continue
         if after in words.of and not words.dated.isdisjoint(tokens[place + 2 : place + 3]):
             continue
@@ -52,16 +54,20 @@ def candidates(
             continue
         cued = before in words.cues or after in words.joining or after in words.units
         cued = cued or (before in words.articles and has_cue(tokens, words))
+        cued = cued or _is_qualified(tokens, place, lexicon)
         cued = cued or _is_left_at(tokens, place, words)
         if is_digit or not cued_only or len(tokens) <= _FEW or cued or place == 0:
             found.append((place, value))
     return found
 
 
-def _is_named(tokens: list[str], place: int, words: GradeWords) -> bool:
+def _is_named(tokens: list[str], place: int, lexicon: Lexicon) -> bool:
     """Whether a number names something ("ventanilla 4"); "give it a 6", "tirando a 5" do not."""
     before, earlier = tokens[place - 1] if place else "", tokens[max(0, place - 2) : place - 1]
-    if before != _ARTICLE:
+    words = lexicon.grade
+    if before in words.articles - lexicon.number.articles - words.mark - {ARTICLE}:
+        return not words.named.isdisjoint(earlier)  # "tengo el 6", a number of the queue
+    if before != ARTICLE:
         return before in words.named
     is_article = place == 1 or not words.beside_article.isdisjoint(tokens)
     return not is_article and words.giving.isdisjoint(earlier)
@@ -77,10 +83,16 @@ def is_of_noun(tokens: list[str], place: int, lexicon: Lexicon) -> bool:
     if place == 0 or tokens[place - 1] not in lexicon.grade.named_again:
         return False
     named = any(
-        value_of(token, lexicon) is not None and _is_named(tokens, at, lexicon.grade)
+        value_of(token, lexicon) is not None and _is_named(tokens, at, lexicon)
         for at, token in enumerate(tokens[:place])
     )
     return named and not is_given(tokens, place, lexicon.grade)
+
+
+def _is_qualified(tokens: list[str], place: int, lexicon: Lexicon) -> bool:
+    """ "Un rotundo uno", "un merecido siete": a word that says only how stands between."""
+    article, how = (["", "", *tokens[:place]])[-2:]
+    return article in lexicon.grade.articles and how in lexicon.grade.how
 
 
 def _is_left_at(tokens: list[str], place: int, words: GradeWords) -> bool:
@@ -101,9 +113,13 @@ def _stands_for_one(tokens: list[str], place: int, before: str, lexicon: Lexicon
         return False  # "cómo pongo una denuncia"
     if not words.mark.isdisjoint(after):
         return False  # "cómo pongo una nota"
+    if not words.units.isdisjoint(after):
+        return True  # "una estrella"
     if lexicon.number.values.get(token) != 1:
         return True  # drawn out or made small: "unooo"
-    is_article = before == _ARTICLE and not lexicon.grade.beside_article.isdisjoint((token,))
+    if _is_qualified(tokens, place, lexicon):
+        return True
+    is_article = before == ARTICLE and not lexicon.grade.beside_article.isdisjoint((token,))
     return len(tokens) == 1 or before in lexicon.grade.before_one or is_article
 
 

@@ -20,7 +20,7 @@ def is_plain(text: str, tokens: list[str], found: list[tuple[int, int]], lexicon
     "Tenían 1 sola persona" and "van en el 3" say it only by chance.
     """
     words = lexicon.grade
-    if len(tokens) <= MOST_BARE or has_cue(tokens, words):
+    if has_cue(tokens, words):
         return True
     for place, _ in found:
         before, after = tokens[place - 1] if place else "", tokens[place + 1 : place + 2]
@@ -28,9 +28,17 @@ def is_plain(text: str, tokens: list[str], found: list[tuple[int, int]], lexicon
             return True
     parts = (fold(part).split() for part in PARTS.split(text))
     return any(
-        len(part) <= MOST_BARE and any(value_of(word, lexicon) is not None for word in part)
+        len(part) <= MOST_BARE
+        and any(value_of(word, lexicon) is not None for word in part)
+        and all(_says_nothing_else(word, lexicon) for word in part)
         for part in parts
     )
+
+
+def _says_nothing_else(word: str, lexicon: Lexicon) -> bool:
+    """The words of "muy buena 7", but not those of "fui 2"."""
+    told = (lexicon.grade.around, lexicon.praise, lexicon.blame, lexicon.around_vague)
+    return value_of(word, lexicon) is not None or any(word in words for words in told)
 
 
 def is_doubted(tokens: list[str], place: int, words: GradeWords) -> bool:

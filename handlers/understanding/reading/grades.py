@@ -8,7 +8,13 @@ from msgspec import Struct
 
 from handlers.content.lexicon import GradeWords, Lexicon
 from handlers.text.folding import fold
-from handlers.understanding.reading.candidates import candidates, has_cue, is_given, without_zeros
+from handlers.understanding.reading.candidates import (
+    ARTICLE,
+    candidates,
+    has_cue,
+    is_given,
+    without_zeros,
+)
 from handlers.understanding.reading.doubt import MOST_BARE, is_doubted, is_hedged, is_plain
 from handlers.understanding.reading.no_grades import (
     PARTS,
@@ -31,6 +37,7 @@ _NEGATIVE = re.compile(r"(?<![\w.])[-−–]\s?\d")
 _LONG_NUMBER = re.compile(
     r"\d{3,}|\d[.,]\d{3}\b|\d{1,2}[:/-]\d{1,2}|[$#º°]\s*\d+|\bn[º°]\s*\d+", re.IGNORECASE
 )
+_NUMBER = re.compile(r"(?:[$#º°]\s*|\bn[º°]\s*)?\d+(?:[.,:/-]\d+)*(?:-[\dk]\b)?", re.IGNORECASE)
 
 
 class Grade(Struct, frozen=True):
@@ -89,10 +96,13 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
         and not is_doubted(spoken_tokens[: place + 1], place, words)
         for place in places
     ):
-        return Grade(_NONE)
+        return _given_in_part(written, text, lexicon) or Grade(_NONE)
     if len(values) > 1:
         last = _last_of_several(text, spoken_tokens, found, words)
-        return last or _given_among(text, spoken_tokens, found, lexicon)
+        if last is not None and last.value:
+            return last
+        given = _given_among(text, spoken_tokens, found, lexicon)
+        return given or _given_in_part(written, text, lexicon) or last
     if any(_is_denied_after(spoken_tokens, place, words) for place in places):
         return Grade(_NONE)
     value = values.pop()
@@ -119,7 +129,7 @@ def _beside_long_number(written: str, text: str, lexicon: Lexicon) -> Grade | No
 
     It is given in so many words or stands alone: digits of a telephone or of a date give none.
     """
-    rest = _LONG_NUMBER.sub(" x ", written)
+    rest = _NUMBER.sub(lambda one: " x " if _LONG_NUMBER.search(one[0]) else one[0], written)
     if not has_cue(fold(rest).split(), lexicon.grade):
         return _alone_in_part(rest, text, lexicon)
     grade = read_grade(rest, lexicon)
@@ -251,6 +261,25 @@ def _given_among(
     if not 1 <= value <= _BEST:
         return None
     return Grade(value, _beside(text, fold(text).split(), lexicon), value, doubtful=True)
+
+
+def _given_in_part(written: str, text: str, lexicon: Lexicon) -> Grade | None:
+    """The grade of "fui el 4 y volví el 9, un 6", "ni 6 ni 7, un 5": a short part ends in it.
+
+    Other numbers stand beside it, so that it is confirmed.
+    """
+    marks = lexicon.number.articles | lexicon.grade.mark | {ARTICLE}
+    parts = [part for part in PARTS.split(written.replace(":", " ")) if part.strip()]
+    if len(parts) == 1:
+        return None
+    given = set[int]()
+    for part in parts:
+        tokens = fold(part).split()
+        if 1 < len(tokens) <= MOST_BARE and not marks.isdisjoint(tokens[-2:-1]):
+            grade = read_grade(part, lexicon)
+            given.add(grade.value if grade is not None else _NONE)
+    value = given.pop() if len(given) == 1 else _NONE
+    return Grade(value, text.strip(), value, doubtful=True) if value else None
 
 
 def _is_denied(tokens: list[str], place: int, words: GradeWords) -> bool:

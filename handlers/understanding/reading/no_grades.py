@@ -14,6 +14,8 @@ PARTS = re.compile(r"[.,;:!?\n()]+")
 _BEFORE, _AFTER = 6, 2  # words beside a number in which phrases are looked for
 _SUPPOSED_WITHIN = 5  # words behind "si"
 _PLURAL = re.compile(r"[a-z]{3,}[aeiou]s")
+_DOING = re.compile(r"[a-z]{2,}(?:a|ie|ye)ndo")  # "solo 2 funcionando" leaves the noun out
+_FEW = 5  # words; fewer behind a "no" rather say what it is: "no 7"
 
 
 def bounds(tokens: list[str], place: int, numbers: frozenset[int], words: GradeWords) -> bool:
@@ -48,6 +50,38 @@ def refused(text: str, lexicon: Lexicon) -> frozenset[int]:
     return frozenset(found)
 
 
+def not_given(text: str, folded: str, lexicon: Lexicon) -> frozenset[int]:
+    """Every number that is said not to be the grade: refused, supposed, or behind a "no".
+
+    The 7 of "por eso no les puse un 7", "puse 6 y no 7", "si atendieran mejor era un 7".
+    """
+    words, found = lexicon.grade, set(refused(text, lexicon))
+    left = without_supposed(text, folded, words)
+    if left != text:
+        found |= _values(folded.split(), lexicon) - _values(fold(left).split(), lexicon)
+    for part in PARTS.split(text):
+        tokens = fold(part).split()
+        for place, token in enumerate(tokens):
+            before = list(_without_article(tokens[:place], words))
+            value = value_of(token, lexicon)
+            if before and before[-1] in words.is_:
+                before.pop()
+            if value and len(tokens) >= _FEW and before and before[-1] in words.denies:
+                found.add(value)
+    return frozenset(found)
+
+
+def of_other_visit(text: str, lexicon: Lexicon) -> set[int]:
+    """The 6 of "la vez pasada les puse un 6, hoy no"."""
+    parts = (fold(part).split() for part in PARTS.split(text))
+    told = (part for part in parts if stands(lexicon.grade.other_visit, part))
+    return {value for part in told for value in _values(part, lexicon)}
+
+
+def _values(tokens: Iterable[str], lexicon: Lexicon) -> set[int]:
+    return {value for token in tokens if (value := value_of(token, lexicon))}
+
+
 def _begin_in(phrases: Iterable[Phrase], after: Sequence[str]) -> bool:
     return any(start == 0 for phrase in phrases for start, _ in phrase.spans(after))
 
@@ -79,6 +113,8 @@ def _begins_over(before: Sequence[str], words: GradeWords) -> bool:
 def counts(tokens: list[str], place: int, lexicon: Lexicon, *, cued: bool) -> bool:
     """Whether a noun in the plural follows: "3 solicitudes". "2 pésimos" counts nothing."""
     after = tokens[place + 1] if place + 1 < len(tokens) else ""
+    if not cued and place and _DOING.fullmatch(after):
+        return True
     if cued or tokens[place] == "1" or not _PLURAL.fullmatch(after):
         return False
     told = (lexicon.grade.not_counted, lexicon.praise, lexicon.blame)

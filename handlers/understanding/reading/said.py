@@ -30,7 +30,11 @@ class Said:
     @cached_property
     def asks(self) -> bool:
         """Whether something is asked, with or without question marks."""
-        return "?" in self.text or PhraseKind.ASKS in self.kinds
+        if "?" in self.text:
+            return True
+        negators = self.lexicon.negators  # "y no puedo volver mañana" tells
+        starts = (start for start, _ in self.spans(PhraseKind.ASKS))
+        return any(not start or self.words[start - 1] not in negators for start in starts)
 
     @cached_property
     def mood(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from handlers.content.language import PhraseKind
 from handlers.content.lexicon import Lexicon
@@ -51,6 +52,14 @@ def best_or_worst(said: Said, rated: int = 0) -> int:
     return found.pop() if len(found) == 1 else 0
 
 
+def qualifies_noun(words: Sequence[str], end: int, lexicon: Lexicon) -> bool:
+    """Whether an extreme that ends at ``end`` is of something else: "la mínima temperatura"."""
+    after, grade = words[end : end + 1], lexicon.grade
+    beside = grade.around | grade.mark | grade.for_area | grade.joining | lexicon.contrast
+    judging = lexicon.praise | lexicon.blame | lexicon.negators | lexicon.after_wish
+    return bool(after) and after[0] not in beside | judging
+
+
 def _asks(said: Said) -> bool:
     """Whether it is a question; "perfecto como siempre" and "como las pelotas" are none."""
     if "?" in said.text:
@@ -85,6 +94,8 @@ def _grade_of(words: list[str], place: int, size: int, lexicon: Lexicon) -> int 
     if said == _INTENSIFIER and place + 1 < len(words):
         after = words[place + 1]
         return lexicon.vague_grades.get(said) if after in lexicon.around_vague else None
+    if said in lexicon.extreme_grades and qualifies_noun(words, place + size, lexicon):
+        return None
     grade = lexicon.vague_grades.get(said)
     return grade if grade is not None or size > 1 else _made_small(said, lexicon)
 

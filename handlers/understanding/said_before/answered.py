@@ -12,6 +12,9 @@ from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.information import UsefulAnswer
 from handlers.understanding.reading.said import Said
 
+FEW_TO_SAY_YES = 6  # words
+MOST_BESIDE_YES = 10
+APART = re.compile(r"\s*\w+\s*[,.!;]")  # a first word that stands apart
 _FEW_WORDS = 4
 _PLAIN = 0.6
 _HINT = 0.2  # probability of what it asks for, where that is known besides
@@ -22,6 +25,54 @@ def is_curt_no(context: Context) -> bool:
     if "?" in context.text:
         return False
     return context.lexicon.said_before.useless.fullmatch(context.folded) is not None
+
+
+def is_in_part(context: Context) -> bool:
+    """ "Lo de los papeles sí, lo de la plata no": one part ends in a yes, and another in a no."""
+    if PhraseKind.NOT_HELPED in context.said.kinds:
+        return False
+    parts = [fold(part).split() for part in _CLAUSES.split(context.text)]
+    ends = {context.commands.get(words[-1]) for words in parts if len(words) > _MOST_OF_NO}
+    return {"yes", "no"} <= ends
+
+
+def affirms_plainly(context: Context) -> bool:
+    """ "Justo lo que buscaba", but neither "no me lo dieron" nor "y cuánto vale"."""
+    said, lexicon = context.said, context.lexicon
+    turned = lexicon.negators | lexicon.contrast
+    if PhraseKind.HELPED not in said.kinds or said.asks or not turned.isdisjoint(said.words):
+        return False
+    return not context.heard.likely("partly") and not lexicon.blame.intersection(said.words)
+
+
+def is_helped(context: Context) -> bool:
+    """ "Me ayudó montones, gracias": what was just shown, and no visit."""
+    words = context.said.words
+    few = len(words) <= FEW_TO_SAY_YES and context.lexicon.negators.isdisjoint(words)
+    return few and context.heard.surely("confirms")
+
+
+def not_grasped(context: Context) -> bool:
+    """ "No le entendí ni jota": few words that begin so."""
+    few = len(context.said.words) <= FEW_TO_SAY_YES
+    return few and any(start == 0 for start, _ in context.said.spans(PhraseKind.NOT_GRASPED))
+
+
+def praises_behind_no(context: Context) -> bool:
+    """ "No, si estuvo impecable": the first word takes up what was said, and denies nothing."""
+    lexicon, (first, *others) = context.lexicon, context.folded.split() or [""]
+    if context.commands.get(first) != "no" or not others or len(others) > MOST_BESIDE_YES:
+        return False
+    turned = (lexicon.negators - {first}) | lexicon.contrast
+    if not turned.isdisjoint(others):
+        return False
+    if context.commands.get(others[0]) == "thanks":
+        return False  # "no, gracias igual"
+    apart = APART.match(context.text) is not None or context.commands.get(others[0]) == "yes"
+    if not apart and not context.heard.best(("confirms", "praises", "thanks"), _PLAIN):
+        return False  # "no se ve bien la imagen"
+    rest = Said(" ".join(others), lexicon)
+    return rest.mood > 0 and not lexicon.blame.intersection(others)
 
 
 def answer_and_question(context: Context) -> UsefulAnswer | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.content.language import PhraseKind
 from handlers.listening.listener import SURE
 from handlers.state import Awaits
-from handlers.understanding.areas import area_by_name, area_in
+from handlers.understanding.areas import area_alone, area_by_name, area_in
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.information import AskAboutTopic
@@ -14,6 +14,7 @@ from handlers.understanding.intents.union import Intent
 
 _MOST_WORDS = 25
 _FEW_WORDS = 6  # of another area's name behind a no
+_FEW_NAMING = 4  # of its name behind "fue en"
 _MOST_BEFORE = 3  # words before what asks: "oiga, y mi permiso, ¿ya está?"
 _BLAMED = 0.3  # probability of blame from which a question is rather how the visit was
 _OF_PROCEDURE = 0.7
@@ -80,9 +81,20 @@ def _other_area(context: Context) -> str:
     if behind_no not in ("", rated):
         return behind_no
     if PhraseKind.DENIES_PLACE not in said.kinds:
-        return ""
+        area = _place_alone(context)
+        return area if area != rated else ""
     named = {_area_at(context, end) for _, end in said.spans(PhraseKind.WAS_AT)} - {"", rated}
     return named.pop() if len(named) == 1 else ""
+
+
+def _place_alone(context: Context) -> str:
+    """ "Fue en la biblioteca", with nothing besides: where it was, and no comment; or ""."""
+    words = context.said.words
+    for start, end in context.said.spans(PhraseKind.WAS_AT):
+        rest = words[end:] if start <= 1 else []
+        if area := area_alone(context, " ".join(rest)) if len(rest) <= _FEW_NAMING else "":
+            return area
+    return ""
 
 
 def _named_behind_no(context: Context) -> str:

@@ -32,6 +32,7 @@ from handlers.understanding.said_before.denials import (
 from handlers.understanding.said_before.points import shifted_grade
 from handlers.understanding.said_before.possible import (
     chance_of_correction,
+    denies_others,
     grade_meant,
     grade_on_record,
     is_of_another,
@@ -58,7 +59,7 @@ def correction(context: Context) -> Intent | None:
     if context.text.strip().isalpha() and value_of(context.folded, context.lexicon) is not None:
         return None  # "uno" alone answers what is open
     rated = grade_on_record(context)
-    if rated and leaves_grade(context):
+    if rated and (leaves_grade(context) or denies_others(context, rated)):
         return None
     if rated and _keeps(context, rated):
         return ProposeCorrection(rated, context.text.strip())
@@ -210,7 +211,8 @@ def _area_meant(context: Context) -> Area | None:
     meant = after_denial(context)
     named = area_in(context, meant, as_place=True)
     few = len(context.folded.split()) <= _FEW_NAMING
-    return named or (area_behind(context, meant) if few else None)
+    named = named or (area_behind(context, meant, context.lexicon.was) if few else None)
+    return named or area_in(context, context.text, as_place=True)  # parts show what is denied
 
 
 def _of_grade_or_area(context: Context, area: str) -> Intent:

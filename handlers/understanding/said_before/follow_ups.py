@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import accumulate
 
 from handlers.content.language import PhraseKind
@@ -24,9 +23,17 @@ from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import tells_experience, wants_to_rate
 from handlers.understanding.said_before.answered import (
+    APART,
+    FEW_TO_SAY_YES,
+    MOST_BESIDE_YES,
+    affirms_plainly,
     answer_and_question,
     asks_behind_answer,
     is_curt_no,
+    is_helped,
+    is_in_part,
+    not_grasped,
+    praises_behind_no,
 )
 from handlers.understanding.said_before.shown import (
     OTHER_WISHES,
@@ -38,7 +45,6 @@ _AGAIN = frozenset({"not_understood"})
 _SHORT_ANSWER = 140  # characters of an answer to yes or no
 _FEW_WORDS = 4
 _MOST_ASKED = 14  # words of a question about what was shown
-_FEW_TO_SAY_YES = 6
 _TOO_CLOSE = 0.15  # between "partly" and "no" it is asked again
 _LONGEST_VAGUE = 4  # words of "ni bueno ni malo"
 _PLAIN = 0.6
@@ -62,6 +68,8 @@ def useful_answer(context: Context) -> Intent | None:
     if PhraseKind.MOCKS in context.said.kinds:
         return UsefulAnswer("no")  # "me sirvió tanto como un paraguas roto"
     weighed = _weighed(context)
+    if not weighed and (PhraseKind.WANTS_SIMPLE in context.said.kinds or not_grasped(context)):
+        return None  # "no veo bien, me lo puede leer" is to be told again, in short
     if _denies_plainly(context, weighed):
         return UsefulAnswer("no")  # "gran ayuda, no me aclaró nada"
     if PhraseKind.NOT_KNOWN_YET in context.said.kinds:
@@ -69,14 +77,16 @@ def useful_answer(context: Context) -> Intent | None:
         return UsefulAnswer("partly") if partly else Act.AWAIT_TRIAL
     if context.command in ("yes", "no"):
         return UsefulAnswer(context.command)
+    if affirms_plainly(context) and not weighed:
+        return UsefulAnswer("yes")  # "fui y me resultó"
     if is_curt_no(context):
         return UsefulAnswer("no")
     if context.command not in (None, "thanks") or context.grade is not None:
         return None
-    if tells_experience(context.said):
+    if tells_experience(context.said) and not is_helped(context):
         return None  # what somebody went through says more than a yes beside it
-    if weighed:
-        return UsefulAnswer(weighed)
+    if weighed or is_in_part(context):
+        return UsefulAnswer(weighed or "partly")
     if _shows_displeasure(context) and context.heard.likely("confirms"):
         return AnswerMisread("yes-no-misread")  # "uy sí, utilísimo 🙄"
     agrees = context.lexicon.said_before.yes.match(context.folded)
@@ -84,14 +94,14 @@ def useful_answer(context: Context) -> Intent | None:
         return UsefulAnswer("yes")
     if _asks_more(context) or _asks_to_explain(context):
         return None
-    if _praises_behind_no(context):
+    if praises_behind_no(context):
         return UsefulAnswer("yes")
     if _begins_with_yes(context):
         return UsefulAnswer("yes")
     heard = context.heard
     said = heard.best(("confirms", "denies", "partly"), 0.35) or _opinion(context)
     sure = heard.surely("confirms") or heard.likely("thanks")
-    sure = sure or len(context.folded.split()) <= _FEW_TO_SAY_YES
+    sure = sure or len(context.folded.split()) <= FEW_TO_SAY_YES
     if said == "confirms" and not sure and goes_on_about_card(context):
         return None  # "my husband works abroad, do I list him" is no yes
     rivals = (
@@ -114,6 +124,8 @@ def _denies_plainly(context: Context, weighed: str) -> bool:
     """ "Gran ayuda, no me aclaró nada"; "lo de los papeles sí, lo otro no me sirvió" is in part."""
     if PhraseKind.NOT_HELPED not in context.said.kinds or weighed:
         return False
+    if any(start == 0 for start, _ in context.said.spans(PhraseKind.ASKS)):
+        return False  # "cuando la página no carga, qué hago"
     agrees = any(context.commands.get(word) == "yes" for word in context.folded.split())
     agrees = agrees or context.lexicon.said_before.yes.match(context.folded) is not None
     return not agrees and not context.heard.likely("partly")
@@ -159,32 +171,14 @@ def _asks_to_explain(context: Context) -> bool:
     return bool(heard.best(("not_understood", "shorter"), max(_HINT, rival)))
 
 
-def _praises_behind_no(context: Context) -> bool:
-    """ "No, si estuvo impecable": the first word takes up what was said, and denies nothing."""
-    lexicon, (first, *others) = context.lexicon, context.folded.split() or [""]
-    if context.commands.get(first) != "no" or not others or len(others) > _MOST_BESIDE_YES:
-        return False
-    turned = (lexicon.negators - {first}) | lexicon.contrast
-    if not turned.isdisjoint(others):
-        return False
-    if context.commands.get(others[0]) == "thanks":
-        return False  # "no, gracias igual"
-    rest = Said(" ".join(others), lexicon)
-    return rest.mood > 0 and not lexicon.blame.intersection(others)
-
-
 def _begins_with_yes(context: Context) -> bool:
     """ "Sí mijo, que Dios se lo pague"; "si soy extranjera" is no yes."""
     first, *others = context.folded.split() or [""]
-    if context.commands.get(first) != "yes" or not others or len(others) > _MOST_BESIDE_YES:
+    if context.commands.get(first) != "yes" or not others or len(others) > MOST_BESIDE_YES:
         return False
-    apart = _APART.match(context.text) is not None
+    apart = APART.match(context.text) is not None
     kind = context.heard.best(("thanks", "confirms", "praises"), _HINT)
     return (apart or bool(kind)) and not goes_on_about_card(context)
-
-
-_MOST_BESIDE_YES = 10  # words
-_APART = re.compile(r"\s*\w+\s*[,.!;]")  # a first word that stands apart
 
 
 def _asks_more(context: Context) -> bool:
@@ -252,7 +246,7 @@ def about_topic(context: Context) -> Intent | None:
     heard = context.heard
     if len(context.folded.split()) > _MOST_ASKED or wants_to_rate(context.said) is not None:
         return None
-    if heard.main in _AGAIN and heard.likely("not_understood"):
+    if not_grasped(context) or (heard.main in _AGAIN and heard.likely("not_understood")):
         return AskAboutTopic("again") if context.state.topic else None
     if _asks_of_shown(context):
         return AskAboutTopic(heard.best(FOLLOW_UPS).removeprefix("follow_") or "more")

@@ -9,6 +9,7 @@ from handlers.search.ranking import Verdict
 from handlers.understanding.context import Context
 from handlers.understanding.intents.rating import ProposeCorrection
 from handlers.understanding.reading.candidates import is_of_noun
+from handlers.understanding.reading.no_grades import not_given, of_other_visit
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import best_or_worst
@@ -43,6 +44,8 @@ def possible_correction(context: Context) -> ProposeCorrection | None:
     grade = grade_meant(context, rated)
     least = _PERHAPS if grade or _says_so(context.said) else _LIKELY
     if chance_of_correction(context, rated) < least or leaves_grade(context):
+        return None
+    if denies_others(context, rated):
         return None
     undone = context.heard.likely("undoes") or PhraseKind.UNDOES_GRADE in context.said.kinds
     if not grade and not undone and rated in context.numbers:
@@ -81,6 +84,17 @@ def leaves_grade(context: Context) -> bool:
     """ "No toque la nota, solo quiero agregar que …"."""
     asked = context.lexicon.said_before.leaves_grade.search(context.folded) is not None
     return asked and not context.said.spans(PhraseKind.CORRECTS_GRADE)
+
+
+def denies_others(context: Context, rated: int) -> bool:
+    """ "Por eso no les puse un 7", "puse 6 y no 7": the only other grade is said not to be it."""
+    others = set(context.numbers) - {rated}
+    if not others:
+        return False
+    denied = set(not_given(context.text, context.folded, context.lexicon))
+    if not context.said.spans(PhraseKind.CORRECTS_GRADE):
+        denied |= of_other_visit(context.text, context.lexicon)
+    return others <= denied
 
 
 def chance_of_correction(context: Context, rated: int) -> float:

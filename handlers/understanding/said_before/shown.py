@@ -56,8 +56,12 @@ def another_thing(context: Context) -> LookUp | None:
         return None
     rest = Said(context.folded[announced.end() :], context.lexicon)
     ranking, service = context.rank(rest.text), context.release.content.service_by_id
-    if ranking.verdict is not Verdict.SURE or not context.said.asks:
+    if not context.said.asks:
         return None
+    if ranking.verdict is not Verdict.SURE:
+        asked = context.release.listener.hear(rest.text)
+        is_other = asked.main == "asks" and asked.likely("asks")  # "how about recycling"
+        return LookUp(rest.text, ranking) if is_other else None
     found, shown = service.get(ranking.hits[0].id), service.get(context.state.topic)
     if found is None or shown is None or found is shown:
         return None

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from handlers.content.language import PhraseKind
 from handlers.state import Awaits
+from handlers.text.phrases import spelling
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import AskToWithdraw
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.reading.no_grades import PARTS
 
+_TAKES_BACK = ("withdraws", "undoes", "corrects")
 _FEW_TO_DROP = 8  # words in which a case that is being told is given up
 _MOST_TO_DROP = 25  # the same, where nothing else is heard in them
 
@@ -40,8 +43,11 @@ def _is_dropped(context: Context) -> bool:
     if filing is None or prompt is None or prompt.awaits is not Awaits.CASE:
         return False
     said = context.said
-    if (0, len(said.words)) in said.spans(PhraseKind.GIVES_UP):
+    gives_up, first = said.spans(PhraseKind.GIVES_UP), PARTS.split(said.text, maxsplit=1)[0]
+    if (0, len(said.words)) in gives_up:
         return True
+    if (0, len(spelling(first))) in gives_up and context.heard.best(_TAKES_BACK):
+        return True  # "no lo mande, me equivoqué de municipalidad"
     if not filing.words:
         return False
     words, heard = len(context.folded.split()), context.heard

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.release import Release
 from handlers.text.folding import fold
-from handlers.understanding import grades
+from handlers.understanding.grades import asked, not_ended, unasked
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer, NotEnded
 from handlers.understanding.intents.rating import (
@@ -110,7 +110,7 @@ def test_an_option_of_a_list(release: Release, text: str, option: int | None) ->
     ],
 )
 def test_the_answer_to_a_grade(release: Release, situation: str, text: str, meant: object) -> None:
-    intent = grades.grade_answer(context(at(release, situation), text))
+    intent = asked.grade_answer(context(at(release, situation), text))
     assert isinstance(intent, meant) if isinstance(meant, type) else intent == meant
 
 
@@ -131,7 +131,7 @@ def test_it_has_not_ended(
     release: Release, text: str, meant: Intent | None, left: str | None
 ) -> None:
     read = context(at(release, "grade"), text)
-    assert grades.not_ended(read) == meant
+    assert not_ended.not_ended(read) == meant
     assert read.without_not_ended == left
 
 
@@ -148,7 +148,7 @@ def test_it_has_not_ended(
 def test_what_was_just_rated_has_not_ended(
     release: Release, situation: str, text: str, meant: Intent | None
 ) -> None:
-    assert grades.given_not_ended(context(at(release, situation), text)) == meant
+    assert not_ended.given_not_ended(context(at(release, situation), text)) == meant
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_what_was_just_rated_has_not_ended(
     ],
 )
 def test_the_answer_to_a_guessed_area(release: Release, text: str, meant: Intent | None) -> None:
-    assert grades.guessed_area(context(at(release, "guessed"), text)) == meant
+    assert asked.guessed_area(context(at(release, "guessed"), text)) == meant
 
 
 @pytest.mark.parametrize(
@@ -185,4 +185,4 @@ def test_the_answer_to_a_guessed_area(release: Release, text: str, meant: Intent
 def test_a_grade_that_nothing_asked_for(
     release: Release, situation: str, text: str, meant: Intent | None
 ) -> None:
-    assert grades.unprompted_grade(context(at(release, situation), text)) == meant
+    assert unasked.unprompted_grade(context(at(release, situation), text)) == meant

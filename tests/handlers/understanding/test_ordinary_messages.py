@@ -49,6 +49,9 @@ def test_hardly_an_ordinary_message_is_taken_for_danger(release: Release) -> Non
         "ya po, le pego al tiro por internet entonces",
         "se me pegó la tecla, quise poner cinco",
         "I want to open a small shop",
+        "mis hijos van solos al colegio",
+        "mi hija va sola al jardín, hay furgón?",
+        "llamé y no contesta nadie",
     ],
 )
 def test_these_ordinary_messages_get_no_emergency_numbers(release: Release, text: str) -> None:
@@ -78,6 +81,7 @@ def test_a_plain_answer_that_sounds_like_danger_by_chance_is_an_answer(release: 
         "gen vòlè anndan kay la",
         "m ap touye tèt mwen",
         "contracciones cada cinco minutos",
+        "llamé al 131 y no contesta nadie, mi papá no respira",
     ],
 )
 def test_danger_in_three_languages_is_told_at_once(release: Release, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Grades that people give, correct or only suggest, in free words."""
+"""Grades that people give or only suggest, in free words."""
 
 from __future__ import annotations
 
@@ -8,22 +8,7 @@ from handlers.facts import AnswerGiven
 from handlers.release import Release
 from handlers.understanding.reading.grades import read_grade
 from tests.handlers.chat import Chat
-
-CARD = "permiso de circulación"
-
-
-def rating(release: Release, area: str = "tránsito") -> Chat:
-    chat = Chat(release)
-    chat.says("quiero poner nota")
-    chat.says(area)
-    return chat
-
-
-def at_card(release: Release) -> Chat:
-    chat = Chat(release)
-    chat.says(CARD)
-    assert chat.state.topic == "permiso-circulacion"
-    return chat
+from tests.handlers.understanding.chats import at_card, rating
 
 
 @pytest.mark.parametrize(
@@ -40,6 +25,14 @@ def at_card(release: Release) -> Chat:
         ("no un 6, un 7", 7),
         ("5,0", 5),
         ("siete coma cero, todo impecable", 7),
+        ("un rotundo uno", 1),
+        ("el número 6", 6),
+        ("atencion 7, me llego la licencia el 28 de nov", 7),
+        ("otorgo calificación seis a quienes me recibieron", 6),
+        ("les pongo un triste dos, y eso que fui 3 veces", 2),
+        ("came at 9, out by 9:15. Easy 7", 7),
+        ("sobre 7, un 5", 5),
+        ("mi rut es 12.345.678-9 y mi nota es 6", 6),
         ("sèt vigil zewo", 7),
         ("nota 4. Se cayó el sistema a las 11 y no volvió hasta la 1", 4),
         ("estuve en la ventanilla 3, le pongo un 5", 5),
@@ -99,6 +92,12 @@ def test_a_grade_is_read_with_other_words_around_it(
         "les pondría un 7 si atendieran",
         "mi teléfono es +56 9 1234 5678",
         "el decreto 1234 dice que son 5 días",
+        "mi hijo tiene 6",
+        "tengo el 6",
+        "tenían 6 ventanillas y solo 2 funcionando",
+        "vine con 2 bolsas y 3 cabros chicos",
+        "hay 2 cajeras atendiendo y 3 conversando",
+        "we had 3 windows and only 2 working",
     ],
 )
 def test_a_number_that_counts_or_names_something_is_no_grade(release: Release, text: str) -> None:
@@ -121,6 +120,8 @@ def test_what_only_suggests_a_grade_is_noted_after_a_yes_alone(
 
 
 # Words beside the question for a grade, and the grade that they propose.
+
+
 PROPOSED = {
     "suggested": [
         ("pésima la atención del caballero", 1),
@@ -172,6 +173,19 @@ PROPOSED = {
             1,
         ),
     ],
+    "beside words that say something else": [
+        ("fui 2", 2),
+        ("tomé la 3", 3),
+        ("la 4 estaba cerrada", 4),
+    ],
+    "in a part of its own": [
+        ("el 4 de marzo fui y el 5 me llamaron, un 6", 6),
+        ("ni 6 ni 7, un 5", 5),
+        ("nota: 6. fui el 3 y el 5, había 20 personas", 6),
+        ("antes les habría puesto un 3, ahora un 6", 6),
+        ("esperé del 10 al 24 de octubre, nota 2", 2),
+        ("iba a ser un siete, pero lo bajo a cinco", 5),
+    ],
     "conditional": [
         ("5 si me arreglan el hoyo", 5),
         ("7 cuando me contesten", 7),
@@ -189,39 +203,6 @@ def test_a_grade_that_is_not_plainly_given_is_proposed_and_nothing_noted(
     chat = rating(release)
     assert f"¿Le pongo un {grade} a Tránsito?" in chat.says(text)
     assert not chat.recorded(AnswerGiven)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "perdón, era un 3",
-        "me equivoqué, quería poner 3",
-        "3, no 7",
-        "bájele a 3",
-        "un 3 en vez del 7",
-        "mi nieto apretó el siete, yo quería el tres",
-        "creí que el 7 era lo peor, sería un 3",
-        "sorry, change it to a three",
-        "se cayó todo el sistema así que de 7 bajan a 3",
-        "on second thought knock it down to a 3",
-        "3 quise poner",
-    ],
-)
-def test_a_grade_is_corrected_and_never_kept_as_a_comment(release: Release, text: str) -> None:
-    chat = rating(release)
-    chat.says("7")
-    chat.says(text)
-    assert chat.record()["grade"] == "3"
-    assert set(chat.record()) == {"grade"}
-
-
-def test_a_rating_moves_to_the_area_that_was_meant(release: Release) -> None:
-    chat = rating(release)
-    chat.says("6")
-    chat.says("no era tránsito, era salud")
-    given = chat.recorded(AnswerGiven)
-    assert [(fact.subject.area, fact.grade) for fact in given] == [("transito", 6), ("salud", 6)]
-    assert [area.subject.area for area in chat.state.rated] == ["salud"]
 
 
 @pytest.mark.parametrize(
@@ -263,83 +244,6 @@ def test_a_good_grade_that_mocks_is_checked(release: Release, text: str) -> None
     chat = rating(release)
     assert "Aún no anoto nada" in chat.says(text)
     assert not chat.recorded(AnswerGiven)
-
-
-@pytest.mark.parametrize(
-    ("given", "text", "meant"),
-    [
-        ("6", "bájele dos puntos a ese 6", 4),
-        ("2", "súbale un puntito porfa", 3),
-        ("5", "sáquele uno", 4),
-        ("4", "retiro lo del 4, se merecen la nota máxima", 7),
-        ("6", "retiro lo dicho, nota mínima", 1),
-        ("6", "take two points off", 4),
-        ("2", "si cambio el 2 por un 5? el guardia se portó un siete", 5),
-        ("2", "quise poner el más alto", 7),
-        ("4", "súbale al máximo", 7),
-        ("6", "fui a obras, que sea un 7", 7),
-        ("6", "al revés, 1 es lo mejor, ¿cierto?", 1),
-    ],
-)
-def test_a_correction_that_is_not_plain_is_proposed(
-    release: Release, given: str, text: str, meant: int
-) -> None:
-    chat = rating(release)
-    chat.says(given)
-    assert f"de {given} a {meant}" in chat.says(text)
-    assert list(chat.answers().values()) == [given]
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["súbale un punto", "súbale un puntito porfa", "ya ponle un punto mas a la nota q te di"],
-)
-def test_points_are_added_only_to_a_grade_on_record(release: Release, text: str) -> None:
-    chat = rating(release)
-    chat.says(text)
-    assert chat.state.proposal is None
-    assert not chat.recorded(AnswerGiven)
-    assert "Anoté un 6" in chat.says("6")
-
-
-@pytest.mark.parametrize("text", ["era la puerta 6 y no la 4", "yo te fè 2 erè nan non mwen"])
-def test_a_number_that_counts_or_names_something_corrects_no_grade(
-    release: Release, text: str
-) -> None:
-    chat = rating(release)
-    chat.says("3")
-    chat.says(text)
-    proposal = chat.state.proposal
-    assert proposal is None or not proposal.grade
-    assert next(iter(chat.answers().values())) == "3"
-
-
-def test_a_grade_for_another_area_in_the_middle_of_a_rating_is_proposed(release: Release) -> None:
-    chat = rating(release)
-    chat.says("6")
-    assert "¿Le pongo un 5 a Cultura" in chat.says("no, quiero poner un 5 a la biblioteca")
-    chat.says("sí")
-    assert sorted(chat.answers().values()) == ["5", "6"]
-
-
-@pytest.mark.parametrize("text", ["perdón, un 4", "me equivoqué, era un 4", "no, era un 4"])
-def test_a_corrected_grade_is_no_number_of_the_list_of_reasons(release: Release, text: str) -> None:
-    chat = rating(release)
-    chat.says("2")
-    chat.says(text)
-    assert list(chat.answers().values()) == ["4"]
-
-
-@pytest.mark.parametrize("then", [(), ("espera",), ("espera", "listo")])
-def test_half_a_grade_in_a_correction_names_no_area_and_is_asked_for_whole(
-    release: Release, then: tuple[str, ...]
-) -> None:
-    chat = rating(release)
-    for said in ("2", *then):
-        chat.says(said)
-    before = chat.answers()
-    assert "de 1 a 7" in chat.says("era un 3 y medio")
-    assert chat.answers() == before
 
 
 @pytest.mark.parametrize(
@@ -387,36 +291,6 @@ def test_the_area_that_was_meant_is_an_answer_to_a_proposed_grade(release: Relea
     chat = Chat(release)
     assert "¿Le pongo" in chat.says("le pongo un 2 al consultorio")
     assert "Anoté un 2 para Tránsito" in chat.says("no, a tránsito")
-
-
-@pytest.mark.parametrize(
-    ("given", "text", "meant"),
-    [
-        ("6", "cámbieme el 6 por un 3 porfa", "3"),
-        ("3", "mi nieto apretó el tres, yo quería el seis", "6"),
-        ("7", "no no no 7 no, cinco", "5"),
-        ("1", "creí que el 1 era lo mejor, entonces es 7", "7"),
-    ],
-)
-@pytest.mark.parametrize("then", [(), ("listo",)])
-def test_of_two_grades_that_are_said_the_other_than_the_noted_one_is_meant(
-    release: Release, given: str, text: str, meant: str, then: tuple[str, ...]
-) -> None:
-    chat = rating(release)
-    for said in (given, *then):
-        chat.says(said)
-    chat.says(text)
-    assert meant in chat.answers().values()
-    assert given not in chat.answers().values()
-
-
-@pytest.mark.parametrize("words", ["esperé 2 horas y pasaron 7 personas", "en la caja 2 había 6"])
-def test_numbers_in_a_comment_correct_no_grade(release: Release, words: str) -> None:
-    chat = rating(release)
-    chat.says("2")
-    chat.says(words)
-    assert "2" in chat.answers().values()
-    assert words in chat.answers().values()
 
 
 @pytest.mark.parametrize(
@@ -498,6 +372,9 @@ def test_how_a_grade_is_given_begins_a_rating(release: Release, text: str) -> No
     [
         ("le pongo la nota maxima pues, la niña del mesón un amor de persona", 7),
         ("les doy la peor nota", 1),
+        ("le pongo el máximo", 7),
+        ("les doy la mínima", 1),
+        ("póngale la más alta, señorita", 7),
         ("I give them the top mark, lovely people at the desk", 7),
         ("mwen ba yo pi gwo nòt la, yo te byen resevwa m", 7),
         ("mwen se ayisyen, yo te pale byen avèk mwen, nòt mwen bay la se sèt", 7),
@@ -515,7 +392,6 @@ def test_the_best_and_the_worst_grade_are_noted_where_a_verb_gives_them(
     ("text", "grade"),
     [
         ("la mas baja que tengan, la peor de todas, no merecen otra cosa", 1),
-        ("les doy la mínima", 1),
         ("les daría la máxima si contestaran el teléfono", 7),
         ("le pondría un 6 si no fuera por la espera", 6),
         ("les daría un 5 de no ser por la demora", 5),
@@ -531,34 +407,18 @@ def test_a_grade_that_nothing_gives_or_that_is_only_supposed_is_proposed(
 
 
 @pytest.mark.parametrize(
+    "text", ["la mínima temperatura fue de frío en esa sala", "con el mínimo interés atienden"]
+)
+def test_an_extreme_of_something_else_proposes_no_grade(release: Release, text: str) -> None:
+    chat = rating(release)
+    chat.says(text)
+    assert chat.state.proposal is None
+
+
+@pytest.mark.parametrize(
     "text", ["no le pongo la máxima, esperé", "nunca doy la nota máxima a nadie"]
 )
 def test_an_extreme_grade_that_is_denied_is_not_noted(release: Release, text: str) -> None:
     chat = rating(release)
     chat.says(text)
     assert not chat.recorded(AnswerGiven)
-
-
-def test_of_both_extremes_the_one_that_is_not_on_record_is_meant(release: Release) -> None:
-    chat = rating(release)
-    chat.says("7")
-    told = chat.says("le puse la maxima por error yo queria poner la minima!!")
-    assert "de 7 a 1" in told
-
-
-@pytest.mark.parametrize(
-    ("text", "helped"),
-    [
-        ("uy no, gran ayuda la suya... no me aclaró nada de nada", "no"),
-        ("excelente respuesta, no me ayudó en nada", "no"),
-        ("wow super useful, doesn't answer anything", "no"),
-        ("lo de los papeles sí, lo otro no me sirvió", "partly"),
-        ("sí me sirvió, no me había quedado claro", "yes"),
-    ],
-)
-def test_a_plain_denial_wins_over_praise_of_a_card(
-    release: Release, text: str, helped: str
-) -> None:
-    chat = at_card(release)
-    chat.says(text)
-    assert [one.value for one in chat.recorded(AnswerGiven)] == [helped]

@@ -1,0 +1,188 @@
+"""Cases in free words: complaints, suggestions and praise, asked for or told of oneself."""
+
+from __future__ import annotations
+
+from handlers.content.language import PhraseKind
+from handlers.facts import CaseKind
+from handlers.state import Awaits
+from handlers.text.folding import fold
+from handlers.text.phrases import sound_of
+from handlers.understanding.areas import (
+    area_alone,
+    area_behind,
+    area_by_name,
+    area_in,
+    area_of_complaint,
+    area_of_words,
+    areas_meant,
+)
+from handlers.understanding.context import Context
+from handlers.understanding.intents.cases import (
+    AskForRecords,
+    BeginCase,
+    FileCase,
+    PutPlaceRight,
+    SetCaseArea,
+    TellWaiting,
+)
+from handlers.understanding.intents.persons import AskForPerson
+from handlers.understanding.intents.union import Intent
+from handlers.understanding.options import meaning_of
+from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.wishes import (
+    OPINIONS,
+    asks_for_records,
+    complains_of_waiting,
+    complaint_wished,
+    opinion_wished,
+)
+from handlers.understanding.said_before.denials import after_denial
+
+_FEWEST_TOLD = 4  # words that say what a person is wanted for
+_TOLD = 0.3  # probability of praise, blame or a report before the wish to file it
+_MOST_PUT_RIGHT = 10  # words that say which area a case is for
+
+
+def complaint_asked_for(context: Context) -> Intent | None:
+    """What the complaint is about, after it was asked for."""
+    prompt = context.state.prompt
+    if prompt is None or prompt.awaits is not Awaits.CASE:
+        return None
+    if context.command in ("yes", "no"):
+        return _nothing_told(context)
+    area = _area_put_right(context)
+    if area:
+        return SetCaseArea(area)
+    place = _place_put_right(context)
+    if place is not None:
+        return place
+    return FileCase(context.text, area_of_complaint(context, context.text))
+
+
+def _area_put_right(context: Context) -> str:
+    """ "Era para aseo, no para obras" to the summary of a case: no words of it; "" for others."""
+    filing = context.state.filing
+    if filing is None or not filing.words or len(context.said.words) > _MOST_PUT_RIGHT:
+        return ""
+    where = PhraseKind.TELLS_WHERE in context.said.kinds
+    if where or not context.heard.likely("corrects") or context.said.asks:
+        return ""
+    meant = after_denial(context)
+    area = area_in(context, meant) or area_behind(context, meant)
+    return area.id if area is not None else ""
+
+
+def _place_put_right(context: Context) -> PutPlaceRight | None:
+    """ "Perdón, es Balmaceda 1300": the one address that was told is another."""
+    filing, said, address = context.state.filing, context.said, context.lexicon.house_number
+    if filing is None or len(said.words) > _MOST_PUT_RIGHT or said.asks:
+        return None
+    before = [found[0] for told in filing.words for found in address.finditer(told)]
+    now = [found[0] for found in address.finditer(context.text)]
+    first = fold(PARTS.split(context.text)[0])
+    corrects = context.commands.get(first) == "no" or context.heard.likely("corrects")
+    corrects = corrects or PhraseKind.CORRECTS_WORDS in said.kinds
+    if len(before) != 1 or len(now) != 1 or not corrects:
+        return None
+    return PutPlaceRight(before[0], now[0])
+
+
+def told_for_person(context: Context) -> Intent | None:
+    """What it is about, told where nobody is on duty and a case is offered: it goes into that."""
+    prompt = context.state.prompt
+    if prompt is None or not prompt.offers("leave-case") or context.command is not None:
+        return None
+    if context.said.asks or len(context.said.words) < _FEWEST_TOLD:
+        return None
+    return AskForPerson(context.text)
+
+
+def _nothing_told(context: Context) -> Intent | None:
+    """A bare yes or no says nothing of what happened: what is missing is left out."""
+    prompt, filing = context.state.prompt, context.state.filing
+    if prompt is not None and prompt.offers("skip"):
+        return meaning_of(context, "skip")
+    return BeginCase(filing.kind) if filing is not None and not filing.words else None
+
+
+def records_asked_for(context: Context) -> Intent | None:
+    """Public information, where a case is being told: the law has another way for it."""
+    prompt = context.state.prompt
+    if prompt is None or prompt.awaits is not Awaits.CASE or not asks_for_records(context.said):
+        return None
+    return AskForRecords()
+
+
+def case_area_asked_for(context: Context) -> Intent | None:
+    """The name of the area that a case is for, after it was asked for."""
+    prompt = context.state.prompt
+    if prompt is None or prompt.awaits is not Awaits.CASE_AREA:
+        return None
+    named = area_by_name(context, context.text) or area_in(context, context.text)
+    if named is not None:
+        return SetCaseArea(named.id)
+    return SetCaseArea(next(iter(areas_meant(context, context.text)), ""))
+
+
+def complaint(context: Context) -> Intent | None:
+    """ "Quiero hacer un reclamo por la basura": the words are the complaint."""
+    told = complaint_wished(context.said)
+    area = area_alone(context, told or _behind_preposition(context))
+    if area:  # "un reclamo para obras" says only whom it is for
+        return BeginCase(CaseKind.COMPLAINT, area)
+    if told is None:
+        return None
+    if not told and not _told_before(context, PhraseKind.COMPLAINS):
+        return BeginCase(CaseKind.COMPLAINT)
+    return FileCase(context.text, area_of_complaint(context, context.text))
+
+
+def _behind_preposition(context: Context) -> str:
+    """The "obras" of "un reclamo para obras", "tengo una queja pal cementerio"; or ""."""
+    words, lexicon = context.said.words, context.lexicon
+    named = lexicon.case_wishes.get(CaseKind.COMPLAINT, frozenset())
+    sounds = sound_of(context.folded)
+    begins = next((at for at, word in enumerate(sounds) if word in named), len(words))
+    if begins == len(words):
+        return ""
+    leads = (at for at, word in enumerate(words) if word in lexicon.grade.for_area)
+    at = next((lead for lead in leads if lead > begins), len(words))
+    wishes = (named | lexicon.round_wish).issuperset(sounds[:at])
+    return " ".join(words[at + 1 :]) if wishes else ""
+
+
+def opinion(context: Context) -> Intent | None:
+    """ "Quiero dejar una sugerencia", "deberían poner más basureros": shown before it is filed."""
+    wished = opinion_wished(context.said)
+    if wished is None:
+        heard = context.heard
+        suggests = heard.surely("suggests") and heard.main == "suggests"
+        if not suggests or context.said.asks:
+            return None
+        wished = CaseKind.SUGGESTION, context.text
+    kind, told = wished
+    told = told or _told_before(context, *OPINIONS)
+    if not told:
+        return BeginCase(kind)
+    return FileCase(context.text, area_of_complaint(context, told), kind)
+
+
+def _told_before(context: Context, *wishes: PhraseKind) -> str:
+    """The words before a wish to complain or praise that ends a text, where they tell why; or "".
+
+    "Los del aseo se pasaron, quiero felicitarlos" is told already; "buenas tardes" tells nothing.
+    """
+    said = context.said
+    begins = min([start for wish in wishes for start, _ in said.spans(wish)], default=0)
+    before = " ".join(said.words[:begins])
+    told = context.release.listener.hear(before).best(("praises", "blames", "reports"), _TOLD)
+    return before if told else ""
+
+
+def long_wait(context: Context) -> Intent | None:
+    """The citizen waits for an answer of the municipality."""
+    if not complains_of_waiting(context.said):
+        return None
+    services = context.release.content.service_by_id
+    service = next((card for card in context.ranking.cards() if card in services), "")
+    return TellWaiting(context.text, area_of_words(context), service)

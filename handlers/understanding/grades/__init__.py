@@ -1,0 +1,1 @@
+"""Grades: where one is asked for, and where nothing asked for it."""

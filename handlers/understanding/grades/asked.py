@@ -1,0 +1,203 @@
+"""What is said where a grade is asked for: the grade, or what is told instead of it."""
+
+from __future__ import annotations
+
+from handlers.content.language import PhraseKind
+from handlers.content.lexicon import Lexicon
+from handlers.content.model import QuestionKind
+from handlers.listening.listener import SURE
+from handlers.text.folding import fold
+from handlers.understanding.areas import (
+    area_named,
+)
+from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import GradeAnswer, WordsBeforeGrade
+from handlers.understanding.intents.rating import (
+    ProposeGrade,
+    RejectArea,
+)
+from handlers.understanding.intents.union import Intent
+from handlers.understanding.reading.grades import read_grade
+from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.number_words import read_misspelt, read_spelt, value_of
+from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.suggested import (
+    best_or_worst,
+    qualifies_noun,
+    suggested_within,
+)
+from handlers.understanding.reading.wishes import (
+    tells_experience,
+)
+
+_ELSE = 0.7  # from here on something else is said than the grade that is asked for
+_SHORT = 6  # words; more that tell of a visit are its comment, even if they suggest a grade
+_SENTENCE = 3  # words from which on praise or blame tells of a visit
+
+
+def guessed_area(context: Context) -> Intent | None:
+    """The answer to "¿Fue en Tesorería?": yes, no, or where it was."""
+    opened = context.open
+    if opened is None or opened.progress.checking:
+        return None
+    if not opened.grades_area or context.grade is not None:
+        return None
+    if context.command in ("yes", "no"):
+        return Act.CONFIRM_AREA if context.command == "yes" else RejectArea()
+    area = "" if "?" in context.text else area_named(context, context.text)
+    if not area:
+        return None
+    return Act.CONFIRM_AREA if area == opened.progress.subject.area else RejectArea(area)
+
+
+def grade_answer(context: Context) -> Intent | None:
+    """The grade that is asked for, or what is said instead of it."""
+    opened, left = context.open, context.without_not_ended
+    if opened is None or opened.question.kind is not QuestionKind.GRADE:
+        return None
+    if not context.text.isdecimal() and PhraseKind.ASKS_SCALE in context.said.kinds:
+        return Act.EXPLAIN_SCALE
+    command = context.command if left is None else context.commands.get(fold(left))
+    if opened.progress.checking and command in ("yes", "no"):
+        return Act.CONFIRM_GRADE if command == "yes" else Act.REJECT_GRADE
+    if command == "no" and not opened.question.may_be_left:
+        return Act.REFUSE
+    grade = context.grade if left is None else read_grade(left, context.lexicon)
+    if grade is not None and not grade.value:
+        return Act.GIVE_HALF_GRADE if opened.outline.rates_area else Act.MISREAD_GRADE
+    if grade is not None:
+        if grade.doubtful and opened.outline.rates_area:
+            return ProposeGrade(grade.value, opened.progress.subject.area, grade.words)
+        return GradeAnswer(grade.value, grade.words)
+    said = context.said if left is None else Said(left, context.lexicon)
+    if opened.outline.rates_area:
+        extreme = _extreme(context, said)
+        if extreme is not None:
+            return extreme
+        if len(said.words) > _SHORT and tells_experience(said):
+            return WordsBeforeGrade(said.text)
+        proposed = _suggested(context, said, opened.progress.subject.area)
+        if proposed is not None:
+            return proposed
+        if context.heard.best(FOLLOW_UPS, SURE) and not said.mood:
+            return None  # "¿hasta qué hora atienden?"
+        if any(tells(context, said) for tells in _TELLS):
+            return WordsBeforeGrade(said.text)
+    if said.asks or _is_about_something_else(context, said):
+        return None  # the question stays open
+    return Act.MISREAD_GRADE
+
+
+def _extreme(context: Context, said: Said) -> GradeAnswer | ProposeGrade | None:
+    """ "Le pongo la nota máxima": given by a verb, it is noted; "la más baja que tengan": asked."""
+    grade = best_or_worst(said)
+    if not grade or said.asks or "?" in said.text:
+        return None
+    words, lexicon = said.folded.split(), context.lexicon
+    named = [phrase.split() for phrase, of in lexicon.extreme_grades.items() if of == grade]
+    places = {
+        (at, at + len(p)) for p in named for at in range(len(words)) if words[at : at + len(p)] == p
+    }
+    at, end = min(places, key=lambda span: (span[0], -span[1]))
+    before = words[:at]
+    if not lexicon.negators.isdisjoint(before):
+        return None
+    verbs = (*said.spans(PhraseKind.GIVES_GRADE), *said.spans(PhraseKind.GIVES_MARK))
+    given = any(len(before) - _NEAR <= start and end <= len(before) for start, end in verbs)
+    is_named = lexicon.said_before.names_grade.search(said.folded) is not None
+    is_all = lexicon.grade.around.issuperset([*before, *words[end:]])  # "les pongo el máximo"
+    if given and (is_named or is_all) and not _supposes(lexicon, words):
+        return GradeAnswer(grade, said.text if len(words) > _SHORT else "")
+    if not is_named and qualifies_noun(words, end, lexicon):
+        return None
+    first = [word for word in fold(PARTS.split(said.text)[0]).split() if word not in before]
+    begins = lexicon.grade.around.issuperset(before) and len(first) <= _SHORT
+    if not (begins or given) or len(words) <= _SHORT:
+        return None  # few words are read as what they suggest
+    return ProposeGrade(
+        grade, context.open.progress.subject.area if context.open else "", said.text
+    )
+
+
+_NEAR = 5  # words before an extreme grade among which the verb that gives it begins
+
+
+def _supposes(lexicon: Lexicon, words: list[str]) -> bool:
+    """ "Les daría la máxima si atendieran", "casi les pongo la mínima"."""
+    grade = lexicon.grade
+    return not (grade.supposing | grade.hedges | lexicon.contrast).isdisjoint(words)
+
+
+def _suggested(context: Context, said: Said, area: str) -> ProposeGrade | None:
+    """A grade that is not plainly said: suggested by words, which are kept, or misspelt."""
+    alone = context.release.vague_grade(said.text)
+    if alone:
+        return ProposeGrade(alone, area)
+    within = suggested_within(said)
+    if within:
+        return ProposeGrade(within, area, said.text)
+    misspelt = read_misspelt(said.text, context.lexicon) or read_spelt(said.text, context.lexicon)
+    if misspelt:
+        return ProposeGrade(misspelt, area)
+    first, *others = PARTS.split(said.text, maxsplit=1)  # "sies, todos muy amables"
+    misspelt = read_misspelt(first, context.lexicon) if others else 0
+    return ProposeGrade(misspelt, area, said.text) if misspelt else None
+
+
+def _is_about_something_else(context: Context, said: Said) -> bool:
+    """A short text while the grade is asked for never goes to the search."""
+    heard = context.heard
+    if heard.best((*_SEARCHED, "asks_survey", "who_are_you", *FOLLOW_UPS), _ELSE):
+        return True
+    if len(said.folded.split()) <= _SENTENCE or not heard.best(_SEARCHED, _PERHAPS):
+        return False
+    return context.rank(said.text).is_found
+
+
+_SEARCHED = ("asks", "status_case", "status_procedure", "reports", "complains")
+_PERHAPS = 0.1
+
+
+def _counts_something(context: Context, said: Said) -> bool:
+    """ "Tengo el número 5, todavía no me llaman": a number that is no grade tells how it was."""
+    words = said.folded.split()
+    if said.asks or "?" in said.text or len(words) < _SENTENCE:
+        return False
+    counted = any(value_of(word, context.lexicon) is not None for word in words)
+    return counted and context.heard.chance("asks") < _ASKS
+
+
+_ASKS = 0.9
+
+
+def _tells_of_visit(context: Context, said: Said) -> bool:
+    """ "Me atendieron como las reinas": praise or blame, even beside a word that asks."""
+    if "?" in said.text:
+        return False
+    words = len(said.folded.split())
+    if words >= _SENTENCE and context.heard.best(_OPINIONS, _OPINION):
+        return True
+    return not said.asks and (tells_experience(said) or (said.mood != 0 and words >= _SENTENCE))
+
+
+_OPINIONS, _OPINION = ("praises", "blames", "vague_grade"), 0.7
+
+
+def _tells_something(context: Context, said: Said) -> bool:
+    """ "Depende de quién atienda": several words that are hardly meant as anything else."""
+    words = said.folded.split()
+    if said.asks or len(words) <= _SENTENCE or context.rank(said.text).is_found:
+        return False
+    return context.lexicon.grade.named.isdisjoint(words) and not context.heard.best(
+        _MEANT_ELSE, _PERHAPS_MEANT
+    )
+
+
+_MEANT_ELSE = (
+    *("corrects", "undoes", "refuses", "denies", "confirms", "not_understood", "nonsense"),
+    *("asks", "asks_survey", "wants_person", "who_are_you", "status_case", "status_procedure"),
+    *("complains", "reports", "rates", "withdraws", "smalltalk", "greets", "thanks", "farewell"),
+)
+_PERHAPS_MEANT = 0.25
+_TELLS = (_tells_of_visit, _counts_something, _tells_something)

@@ -1,0 +1,189 @@
+"""A grade that nothing asked for: "ponles un 1", "Tránsito = 7"."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.content.language import PhraseKind
+from handlers.content.model import Area
+from handlers.text.folding import fold
+from handlers.understanding.areas import (
+    area_behind,
+    area_by_name,
+    area_found,
+    area_in,
+    is_sure,
+    says_name,
+)
+from handlers.understanding.context import Context
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.rating import (
+    ProposeGrade,
+    RateWithGrade,
+)
+from handlers.understanding.intents.union import Intent
+from handlers.understanding.reading.grades import Grade
+from handlers.understanding.reading.number_words import value_of
+from handlers.understanding.reading.numbers import number_of
+from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.wishes import (
+    gives_grade,
+    without_experience,
+)
+
+_OPINION = 0.7
+
+
+_SENTENCE = 3  # words from which on praise or blame tells of a visit
+
+
+def unprompted_grade(context: Context) -> Intent | None:
+    """ "Ponles un 1": noted at once where the area is named; else the area is confirmed."""
+    noted = grade_of_named(context) or _best_or_worst(context)
+    if noted is not None:
+        return noted
+    grade = grade_given(context)
+    if grade is None or (context.state.follow_up is not None and grade.words):
+        return None
+    named = area_in(context, context.text)
+    if named is not None and not grade.doubtful:
+        words = grade.words if _says_more(context, named) else ""
+        return RateWithGrade(named.id, grade.value, words, pending=_is_pending(context, named.id))
+    told = _area_told(context)
+    if named is None and told:
+        return RateWithGrade(told, grade.value, grade.words, pending=_is_pending(context, told))
+    area = named.id if named is not None else _area_meant(context)
+    if not area:
+        return RateWithGrade("", grade.value, grade.words, pending=False)
+    return ProposeGrade(grade.value, area, grade.words, pending=_is_pending(context, area))
+
+
+def grade_of_named(context: Context) -> Intent | None:
+    """ "Tránsito = 7", "obras: 2": plain. "Tránsito 7" may be a counter: it is confirmed."""
+    grades = context.lexicon.grade
+    match = _OF_NAMED.fullmatch(context.text) or grades.for_named.fullmatch(context.text)
+    if match is None or context.state.follow_up is not None:
+        return None
+    grade = value_of(fold(match["grade"]), context.lexicon) or 0
+    if not 1 <= grade <= _BEST or fold(match["area"]) in grades.named:
+        return None
+    area = area_by_name(context, match["area"])
+    if area is None:
+        return None
+    pending = _is_pending(context, area.id)
+    if match["sign"]:
+        return RateWithGrade(area.id, grade, "", pending=pending)
+    return ProposeGrade(grade, area.id, pending=pending)
+
+
+_BEST = 7
+_OF_NAMED = re.compile(
+    r"\W*(?P<area>[^\W\d][^\d=:>→?]*?)\s*(?P<sign>=|:|-*>|→)?\s*(?P<grade>[1-7]|[^\W\d]{3,})[^\w?]*"
+)
+
+
+def _best_or_worst(context: Context) -> Intent | None:
+    """ "La mejor nota para Tránsito", "un rojo a Dideco", "top marks": always confirmed."""
+    said, mark, folded = context.said, context.lexicon.grade.mark, f" {context.folded} "
+    if mark.isdisjoint(said.words) or "?" in context.text or said.asks:
+        return None
+    found = {
+        phrase: grade
+        for phrase, grade in context.lexicon.vague_grades.items()
+        if f" {phrase} " in folded and not mark.isdisjoint(phrase.split())
+    }
+    grades = set(found.values())
+    if len(grades) != 1 or context.state.follow_up is not None:
+        return None
+    words = folded.replace(max(found, key=len), " ").split()
+    if len(words) > _LONGEST or not context.lexicon.negators.isdisjoint(words):
+        return None
+    area = area_in(context, context.text) or area_behind(context, context.text)
+    shown = context.release.area_of_card(context.state.topic)
+    gives = PhraseKind.GIVES_MARK in said.kinds
+    if not (gives or gives_grade(said) or (area is not None and grades <= _EXTREMES)):
+        return None
+    where = " ".join(w for w in words if w not in context.lexicon.grade.around)
+    meant = area.id if area is not None else shown or area_found(context, where, says_name)
+    if not meant:
+        return Act.CHOOSE_AREA
+    return ProposeGrade(grades.pop(), meant, pending=_is_pending(context, meant))
+
+
+_LONGEST = 14  # words in which the best grade is given
+_EXTREMES = frozenset({1, _BEST})  # a mark of these is one even where nothing says that it is given
+
+
+def _area_meant(context: Context) -> str:
+    """The area of the card that was shown, else of one that the words name; it is confirmed."""
+    shown = context.release.area_of_card(context.state.topic)
+    if shown:
+        return shown
+    said = " ".join(
+        w
+        for w in context.folded.split()
+        if w not in context.lexicon.grade.around and number_of(w, context.lexicon) is None
+    )
+    begins = _BEGINS.match(context.text)  # what follows tells how it was, hardly where
+    if begins and not gives_grade(context.said):
+        return ""
+    where = without_experience(Said(said, context.lexicon))  # "atendieron" finds the complaints
+    return area_found(context, where, is_sure, says_name)
+
+
+def _area_told(context: Context) -> str:
+    """The area that the citizen was just told about: of a wait, or of the case that is open."""
+    draft, follow_up, cases = context.state.draft, context.state.follow_up, context.state.cases
+    if draft is not None and draft.waiting and draft.area:
+        return draft.area
+    is_case = follow_up is not None and bool(follow_up.case)
+    return cases[-1].area if cases and (is_case or cases[-1].waiting) else ""
+
+
+def _is_pending(context: Context, area: str) -> bool:
+    draft = context.state.draft
+    waiting = any(case.waiting and case.area == area for case in context.state.cases)
+    return waiting or (draft is not None and draft.waiting)
+
+
+def _says_more(context: Context, area: Area) -> bool:
+    """Whether more is said than the grade and the area's name."""
+    name = set(fold(f"{area.short_name} {area.name} {area.id}").split())
+    empty = name | context.lexicon.grade.around
+    rest = [word for word in context.folded.split() if word not in empty]
+    return len(rest) > _SENTENCE
+
+
+def grade_given(context: Context) -> Grade | None:
+    """The grade of "ponles un 1" or "6, muy amables", where no grade is asked for."""
+    if context.open is not None and not context.open.outline.about_card:
+        return None
+    grade = context.grade
+    if grade is None or not grade.value:
+        return None
+    given = (
+        gives_grade(context.said)
+        or (grade.words and context.heard.likely("gives_grade"))
+        or (_BEGINS.match(context.text) and _tells_how_it_was(context))
+        or (_BEGINS_BARE.match(context.text) and _agrees(context, grade.value))
+    )
+    return grade if given else None
+
+
+_BEGINS = re.compile(r"\s*[1-7]\s*[,;:.]\s+\D")  # "6, muy amables"
+_BEGINS_BARE = re.compile(r"\s*[1-7]\s+(?!\w+s\s+\w)\D")  # "6 muy amables", not "2 malos tratos"
+
+
+def _tells_how_it_was(context: Context) -> bool:
+    """Whether the words praise or blame: by themselves, or as they are said."""
+    return bool(context.said.mood or context.heard.best(("praises", "blames")))
+
+
+def _agrees(context: Context, grade: int) -> bool:
+    """Whether the words beside a number blame or praise as it would as a grade."""
+    blames = context.said.mood < 0 or bool(context.heard.best(("blames",), _OPINION))
+    praises = context.said.mood > 0 or bool(context.heard.best(("praises",), _OPINION))
+    return praises if grade > _MIDDLE else blames
+
+
+_MIDDLE = 4

@@ -1,0 +1,293 @@
+"""Cases in free words: complaints, suggestions and praise, asked for or told of oneself."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from handlers.facts import CaseKind, CaseOpened, RightUsed
+from handlers.handover import People
+from handlers.release import Release
+from handlers.understanding import complaints
+from handlers.understanding.intents.cases import (
+    AskForRecords,
+    BeginCase,
+    FileCase,
+    SetCaseArea,
+    TellWaiting,
+)
+from handlers.understanding.intents.union import Intent
+from tests.handlers.chat import Chat
+from tests.handlers.understanding.situations import at, context
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("quiero poner una demanda", "los voy a demandar", "pienso tomar acciones legales"),
+        *("esto lo va a ver mi abogado", "los voy a llevar a tribunales", "voy a ir a la tele"),
+        *("quiero hacer una denuncia", "i will sue you", "quería poner un reclamo"),
+    ],
+)
+def test_who_threatens_or_only_says_that_he_complains_is_asked_for_the_complaint(
+    release: Release, text: str
+) -> None:
+    assert complaints.complaint(context(at(release, "menu"), text)) == BeginCase(CaseKind.COMPLAINT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quiero demandar pensión de alimentos",
+        "me llegó una demanda",
+        "mi abogado me pidió el papel",
+    ],
+)
+def test_a_lawsuit_of_another_kind_is_no_complaint(release: Release, text: str) -> None:
+    assert complaints.complaint(context(at(release, "menu"), text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "area", "words"),
+    [
+        ("era para tránsito, no para obras", "transito", 1),
+        ("me equivoqué, es para tránsito", "transito", 1),
+        ("no es frente a tránsito, es al lado", "obras", 2),
+    ],
+)
+def test_the_area_of_a_complaint_is_put_right_to_its_summary(
+    release: Release, text: str, area: str, words: int
+) -> None:
+    chat = Chat(release)
+    chat.says("quiero poner un reclamo contra los de obras porque no contestan")
+    chat.says(text)
+    assert chat.state.filing is not None
+    assert (chat.state.filing.area, len(chat.state.filing.words)) == (area, words)
+
+
+def test_the_complaint_that_was_asked_for(release: Release) -> None:
+    words = "el camión de la basura no pasa"
+    read = context(at(release, "complaint"), words)
+    assert complaints.complaint_asked_for(read) == FileCase(words, "aseo")
+    assert complaints.complaint_asked_for(context(at(release, "menu"), words)) is None
+
+
+@pytest.mark.parametrize(
+    ("situation", "text", "meant"),
+    [
+        ("complaint", "solicito información pública", AskForRecords()),
+        ("told", "esto lo pido por ley 20.285", AskForRecords()),
+        ("complaint", "no hay información en la oficina", None),
+        ("menu", "solicito información pública", None),
+    ],
+)
+def test_public_information_where_a_case_is_told(
+    release: Release, situation: str, text: str, meant: Intent | None
+) -> None:
+    assert complaints.records_asked_for(context(at(release, situation), text)) == meant
+
+
+@pytest.mark.parametrize(
+    ("situation", "text", "meant"),
+    [
+        ("whom for", "deportes", SetCaseArea("deportes")),
+        ("whom for", "creo que es de la gente de deportes", SetCaseArea("deportes")),
+        ("whom for", "la basura", SetCaseArea("aseo")),
+        ("whom for", "qwerty", SetCaseArea("")),  # the office forwards it
+        ("summed up", "deportes", None),
+        ("menu", "deportes", None),
+    ],
+)
+def test_the_area_that_a_case_is_for(
+    release: Release, situation: str, text: str, meant: Intent | None
+) -> None:
+    assert complaints.case_area_asked_for(context(at(release, situation), text)) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("quiero hacer un reclamo por la basura", True),
+        ("necesito reclamar contra la constructora", True),
+        ("voy a dejar un reclamo sobre los perros", True),
+        ("I want to complain about the noise", True),
+        ("I want to file a complaint about the noise", True),
+        ("quiero reclamar que hace un mes no cortan el pasto de la plaza", True),
+        ("kiero aser un reclamo x la basura k no pasa", True),
+        ("necesito poner un reclamo en contra de los inspectores", True),
+        ("me quiero quejar del doctor del consultorio", True),
+        ("mi reclamo es que fui tres veces por la licencia", True),
+        ("quiero reclamar una herencia", False),
+        ("cómo hago un reclamo", False),
+        ("quiero saber dónde se hace un reclamo", False),
+        ("mi reclamo por la basura", False),
+    ],
+)
+def test_a_complaint_in_a_sentence(release: Release, text: str, found: bool) -> None:
+    intent = complaints.complaint(context(at(release, "menu"), text))
+    assert isinstance(intent, FileCase) is found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quiero hacer un reclamo",
+        "quiero hacer un reclamo por eso",  # too little to be one
+        "vengo a poner una queja",
+        "quiero reclamar",
+        "quiero reclamar igual",
+    ],
+)
+def test_a_complaint_without_its_words_is_asked_for_them(release: Release, text: str) -> None:
+    intent = complaints.complaint(context(at(release, "menu"), text))
+    assert intent == BeginCase(CaseKind.COMPLAINT)
+
+
+def test_what_is_wrong_may_be_told_before_it_is_asked_for(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("corregir")
+    assert "folio LS-D" in chat.says("me llamo Marta y dice Maria")
+    assert chat.recorded(RightUsed)[-1].text == "me llamo Marta y dice Maria"
+    chat.says("corregir")
+    chat.says("¿a qué hora abre el cementerio?")
+    assert len(chat.recorded(RightUsed)) == 1
+
+
+def test_a_bare_yes_is_no_part_of_a_complaint(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("quiero poner una queja")
+    assert chat.says("si").startswith("Cuente en un mensaje")
+    assert "Me falta saber" in chat.says("el camión de la basura no pasa")
+    assert "«el camión de la basura no pasa»" in chat.says("si")
+
+
+def test_when_an_answer_comes_is_told_of_the_own_case_alone(release: Release) -> None:
+    chat = Chat(release)
+    assert "LS-2026" not in chat.says("cuándo me van a llamar")
+    chat.complains("la luminaria de la plaza está apagada")
+    chat.says("listo")
+    for text in ("y cuando me van a llamar", "cuánto se demoran en responder"):
+        assert "LS-2026-000001" in chat.says(text), text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "told"),
+    [
+        ("quiero dejar una sugerencia", CaseKind.SUGGESTION, False),
+        ("puedo proponer algo para el cementerio", CaseKind.SUGGESTION, True),
+        ("deberían poner más bancos en las plazas", CaseKind.SUGGESTION, True),
+        ("I have a suggestion", CaseKind.SUGGESTION, False),
+        ("I would like to suggest more benches in the park", CaseKind.SUGGESTION, True),
+        ("quiero enviar una felicitación", CaseKind.PRAISE, False),
+        ("felicitaciones al equipo de aseo", CaseKind.PRAISE, True),
+        ("cómo dejo una sugerencia", None, False),
+        ("dónde queda la plaza", None, False),
+    ],
+)
+def test_a_suggestion_or_praise_in_a_sentence(
+    release: Release, text: str, kind: CaseKind | None, told: bool
+) -> None:
+    intent = complaints.opinion(context(at(release, "menu"), text))
+    match intent:
+        case FileCase(words, _, found):
+            assert (words, found, told) == (text, kind, True)
+        case BeginCase(found):
+            assert (found, told) == (kind, False)
+        case _:
+            assert intent is kind is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("llevo 2 meses esperando mi patente", True),
+        ("hace tres semanas y nada", True),
+        ("llevo 3meses sin respuesta", True),
+        ("esperando hace como dos años", True),
+        ("nadie me contesta", True),
+        ("no nos dan respuesta", True),
+        ("qué pasa con mi trámite", True),
+        ("estado de mi reclamo", False),  # a case of their own
+        ("en qué va mi solicitud", False),  # a procedure, or a case of their own
+        ("espero que estén bien", False),
+        ("mi mesa de partes", False),
+        ("cuánto demora la licencia", False),
+    ],
+)
+def test_a_long_wait(release: Release, text: str, found: bool) -> None:
+    intent = complaints.long_wait(context(at(release, "menu"), text))
+    assert isinstance(intent, TellWaiting) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("un reclamo para obras", "obras"),
+        ("reclamo contra aseo", "aseo"),
+        ("reclamo contra los de aseo", "aseo"),
+        ("un reclamo para la biblioteca", "cultura"),
+        ("tengo una queja pal cementerio", "cementerios"),
+        ("quiero poner un reclamo contra tránsito", "transito"),
+    ],
+)
+def test_an_area_alone_is_whom_a_complaint_is_for(release: Release, text: str, area: str) -> None:
+    chat = at(release, "menu")
+    chat.says(text)
+    assert chat.state.filing is not None
+    assert (chat.state.filing.area, chat.state.filing.words) == (area, ())
+    chat.says("el martes no me dejaron entrar a la oficina")
+    assert chat.state.filing.area == area
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("no, es balmaceda 1300", ("hay un hoyo en balmaceda 1300",)),
+        ("la dirección está mala, es cienfuegos 200", ("hay un hoyo en cienfuegos 200",)),
+        (
+            "también hay otro en cienfuegos 300",
+            ("hay un hoyo en balmaceda 1200", "también hay otro en cienfuegos 300"),
+        ),
+    ],
+)
+def test_a_corrected_address_takes_the_place_of_the_first(
+    release: Release, text: str, told: tuple[str, ...]
+) -> None:
+    chat = Chat(release)
+    chat.says("reclamo: hay un hoyo en balmaceda 1200")
+    shown = chat.says(text)
+    assert chat.state.filing is not None
+    assert chat.state.filing.words == told
+    assert told[0] in shown
+
+
+def test_what_a_person_is_wanted_for_is_kept_for_the_case_that_is_offered(
+    release: Release,
+) -> None:
+    night = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+    chat = Chat(release, now=night, people=People(any=True, now=False))
+    chat.says("persona")
+    words = "es por el arriendo de un puesto en la feria"
+    chat.says(words)
+    assert not chat.recorded(CaseOpened)
+    chat.presses("Dejar un mensaje")
+    assert [case.text for case in chat.recorded(CaseOpened)] == [words]
+
+
+@pytest.mark.parametrize(
+    ("text", "dropped"),
+    [
+        ("no lo mande!! me equivoqué de municipalidad, era para Coquimbo", True),
+        ("no lo ingrese, me equivoqué", True),
+        ("no gracias, y agregue que es de noche", False),
+        ("no lo mande a obras porque allá nunca contestan", False),
+    ],
+)
+def test_a_complaint_that_is_not_to_be_sent_is_dropped(
+    release: Release, text: str, dropped: bool
+) -> None:
+    chat = Chat(release)
+    chat.says("reclamo: hay un hoyo frente a mi casa")
+    chat.says(text)
+    assert (chat.state.filing is None) is dropped

@@ -1,0 +1,128 @@
+"""Whether a card helped, in free words."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.facts import AnswerGiven
+from handlers.release import Release
+from tests.handlers.understanding.chats import at_card
+
+
+@pytest.mark.parametrize(
+    ("text", "helped"),
+    [
+        ("uy no, gran ayuda la suya... no me aclaró nada de nada", "no"),
+        ("excelente respuesta, no me ayudó en nada", "no"),
+        ("wow super useful, doesn't answer anything", "no"),
+        ("lo de los papeles sí, lo otro no me sirvió", "partly"),
+        ("sí me sirvió, no me había quedado claro", "yes"),
+    ],
+)
+def test_a_plain_denial_wins_over_praise_of_a_card(
+    release: Release, text: str, helped: str
+) -> None:
+    chat = at_card(release)
+    chat.says(text)
+    assert [one.value for one in chat.recorded(AnswerGiven)] == [helped]
+
+
+@pytest.mark.parametrize(
+    ("text", "helped"),
+    [
+        ("lo de los papeles sí, lo de la plata no", "partly"),
+        ("el horario no, lo del pago sí", "partly"),
+        ("me ayudó montones, gracias", "yes"),
+        ("fui y me resultó", "yes"),
+        ("justo lo que buscaba mi niña", "yes"),
+        ("le sirvió a mi hija que es la que maneja", "yes"),
+        ("me lo entregaron al tiro", "yes"),
+        ("chévere mano", "yes"),
+        ("fui y no me resultó", "no"),
+        ("fui y estaba cerrado", "no"),
+        ("llamé y no contesta nadie", "no"),
+        ("la página no carga", "no"),
+        ("la dirección está mala", "no"),
+        ("vale callampa", "no"),
+        ("no, si estuvo impecable", "yes"),
+    ],
+)
+def test_an_answer_about_the_card_is_heard_in_other_words(
+    release: Release, text: str, helped: str
+) -> None:
+    chat = at_card(release)
+    chat.says(text)
+    assert [one.value for one in chat.recorded(AnswerGiven)] == [helped]
+
+
+@pytest.mark.parametrize("text", ["depende", "veremos", "la verdad no sé si me sirve"])
+def test_what_is_not_known_yet_is_no_answer(release: Release, text: str) -> None:
+    chat = at_card(release)
+    chat.says(text)
+    assert not chat.recorded(AnswerGiven)
+
+
+@pytest.mark.parametrize(
+    "text", ["no le entendí ni jota", "no entendí nada", "no caché una", "tampoco entendí ni papa"]
+)
+def test_what_was_not_grasped_is_told_again_and_is_no_answer(release: Release, text: str) -> None:
+    chat = at_card(release)
+    assert "Permiso de circulación" in chat.says(text)
+    assert not chat.recorded(AnswerGiven)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cuando la página no carga qué hago",
+        "mi teléfono está malo, puedo ir igual",
+        "me lo dieron sin firma, sirve igual?",
+        "ya entendí cómo pero cuánto vale",
+    ],
+)
+def test_a_question_about_the_card_is_no_answer(release: Release, text: str) -> None:
+    chat = at_card(release)
+    chat.says(text)
+    assert not chat.recorded(AnswerGiven)
+
+
+@pytest.mark.parametrize("text", ["no se ve bien la imagen", "no carga bien la página"])
+def test_praise_behind_a_no_that_denies_it_is_no_yes(release: Release, text: str) -> None:
+    chat = at_card(release)
+    chat.says(text)
+    assert "yes" not in [one.value for one in chat.recorded(AnswerGiven)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no veo bien, me lo puede leer",
+        "no sé leer",
+        "se me quedaron los lentes",
+        "soy ciega",
+        "la letra es muy chica",
+        "I can't see well, can you read it to me",
+    ],
+)
+def test_who_can_hardly_read_is_answered_in_short(release: Release, text: str) -> None:
+    chat = at_card(release)
+    chat.says(text)
+    assert chat.state.short
+    assert not chat.recorded(AnswerGiven)
+
+
+@pytest.mark.parametrize(
+    ("text", "stays"),
+    [
+        ("y qué hay de las becas", False),
+        ("y sobre la esterilización de mascotas", False),
+        ("y sobre el horario", True),
+        ("y respecto a los papeles", True),
+    ],
+)
+def test_another_thing_that_is_asked_about_leaves_the_card(
+    release: Release, text: str, stays: bool
+) -> None:
+    chat = at_card(release)
+    chat.says(text)
+    assert (chat.state.topic == "permiso-circulacion") is stays
