@@ -6,7 +6,6 @@ Words are written parted by spaces, phrases as text/phrases.py says. Case and ac
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
 from typing import Annotated
 
 from pydantic import (
@@ -20,6 +19,7 @@ from pydantic import (
 
 from handlers.content.fields import Whole
 from handlers.facts import CaseKind
+from handlers.text.kinds import PhraseKind
 from handlers.text.personal import PERSONAL
 from handlers.text.phrases import read_phrases, spelling
 
@@ -131,67 +131,6 @@ class Moods(_Strict):
     blame: Words = ""
     negators: Words = ""
     contrast: Words = ""  # after them stands the other side
-
-
-class PhraseKind(Enum):
-    """What phrases say; the value is their key in acts.toml."""
-
-    __hash__ = object.__hash__  # Enum's own is a call of a function for each time it is looked up
-
-    EXPERIENCE = "experience"
-    ASKS = "asks"
-    WANTS_PERSON = "wants_person"
-    COMPLAINS = "complains"
-    SUGGESTS = "suggests"
-    CONGRATULATES = "congratulates"
-    WAITS = "waits"
-    NOT_ENDED = "not_ended"
-    WANTS_TO_RATE = "wants_to_rate"
-    QUALIFIES = "qualifies"
-    GIVES_GRADE = "gives_grade"
-    GIVES_MARK = "gives_mark"
-    MOCKS = "mocks"
-    HELPED = "helped"
-    NOT_HELPED = "not_helped"
-    NOT_GRASPED = "not_grasped"
-    CORRECTS_GRADE = "corrects_grade"
-    UNDOES_GRADE = "undoes_grade"
-    DOUBTS_GRADE = "doubts_grade"
-    LOWERS_GRADE = "lowers_grade"
-    RAISES_GRADE = "raises_grade"
-    MAY_CORRECT = "may_correct"
-    CORRECTS_WORDS = "corrects_words"
-    DROPS_WORDS = "drops_words"
-    WANTS_SIMPLE = "wants_simple"
-    FOLLOWS_UP = "follows_up"
-    ASKS_STATE = "asks_state"
-    ASKS_PROCEDURE = "asks_procedure"
-    ASKS_CASE = "asks_case"
-    ASKS_ANSWER = "asks_answer"
-    REPORTED_BEFORE = "reported_before"
-    DENIES_PLACE = "denies_place"
-    WAS_AT = "was_at"
-    NOT_KNOWN_YET = "not_known_yet"
-    ASKS_SCALE = "asks_scale"
-    ASKS_WHOM = "asks_whom"
-    TELLS_WHERE = "tells_where"
-    TELLS_WHEN = "tells_when"
-    TELLS_WISH = "tells_wish"
-    NAMES_QUESTION = "names_question"
-    ASKS_FOR_RECORDS = "asks_for_records"
-    URGENT = "urgent"
-    CALLED_HELP = "called_help"
-    CANNOT_CALL = "cannot_call"
-    GIVES_UP = "gives_up"
-    ASKS_PLACE = "asks_place"
-    ASKS_HOURS = "asks_hours"
-    ASKS_CONTACT = "asks_contact"
-    SEES_DATA = "sees_data"
-    CORRECTS_DATA = "corrects_data"
-    ERASES_DATA = "erases_data"
-    OBJECTS_TO_USE = "objects_to_use"
-    BLOCKS_DATA = "blocks_data"
-    TAKES_DATA = "takes_data"
 
 
 class Acts(_Strict):

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from handlers.content.language import Corrections, Language, PhraseKind
+from handlers.content.language import Corrections, Language
 from handlers.facts import CaseKind
 from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
 from handlers.text.patterns import as_written, begun_by, either_of, folded_words
 from handlers.text.personal import PERSONAL, NameWords, PersonalWords
 from handlers.text.phrases import Phrase, PhraseIndex, Span, read_phrases, sound, spelling

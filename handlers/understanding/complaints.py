@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.content.language import PhraseKind
 from handlers.facts import CaseKind
 from handlers.state import Awaits
 from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import sound_of
 from handlers.understanding.areas import (
     area_alone,

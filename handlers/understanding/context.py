@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
-from handlers.content.language import PhraseKind
 from handlers.content.model import QuestionKind
 from handlers.listening.listener import Heard
 from handlers.messages import Incoming, Media, Text
@@ -14,6 +13,7 @@ from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.search.ranking import Ranking, Verdict
 from handlers.state import Awaits, Conversation, Known
 from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.reading.grades import Grade, number_alone, numbers_given, read_grade
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import without_not_ended

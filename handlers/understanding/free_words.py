@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from handlers.content.language import PhraseKind
 from handlers.facts import Right, Subject
 from handlers.search.ranking import Ranking, Verdict
 from handlers.state import Awaits
 from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
     area_behind,
     area_by_name,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from handlers.content.language import PhraseKind
 from handlers.content.model import QuestionKind
 from handlers.state import Awaits
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_offered
 from handlers.understanding.context import Context, When
 from handlers.understanding.grades.unasked import grade_given, grade_of_named

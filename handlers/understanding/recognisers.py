@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from handlers.content.language import PhraseKind as Says
 from handlers.messages import (
     STAFF_CODE,
     Announcement,
@@ -29,6 +28,7 @@ from handlers.messages import (
 )
 from handlers.release import Release
 from handlers.state import Conversation, Known
+from handlers.text.kinds import PhraseKind as Says
 from handlers.understanding import (
     answers,
     commands,

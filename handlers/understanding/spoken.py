@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.content.language import PhraseKind
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.answers import value_read
 from handlers.understanding.areas import area_in
 from handlers.understanding.context import FOLLOW_UPS, Context

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from handlers.content.language import PhraseKind
 from handlers.content.lexicon import Lexicon
 from handlers.content.model import QuestionKind
 from handlers.listening.listener import SURE
 from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
     area_named,
 )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from handlers.content.language import PhraseKind
 from handlers.content.model import Area
 from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
     area_behind,
     area_by_name,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from handlers.content.language import PhraseKind
 from handlers.content.lexicon import Lexicon
 from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import Span, spelling_of
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from handlers.content.language import PhraseKind
 from handlers.content.lexicon import Lexicon
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.reading.said import Said
 
 _MOST_WORDS = 12  # longer texts are a comment, and no grade

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from handlers.content.language import PhraseKind
 from handlers.facts import CaseKind, Right
 from handlers.text.folding import INVISIBLE, fold
+from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import sound_of
 from handlers.understanding.reading.said import Said
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.content.language import PhraseKind
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.danger import HAZARD, ReportDanger
 from handlers.understanding.intents.unclear import SayCourtesy

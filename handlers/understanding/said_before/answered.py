@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from handlers.content.language import PhraseKind
 from handlers.listening.listener import SURE
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold, undoubled
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.information import UsefulAnswer
 from handlers.understanding.reading.said import Said

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from handlers.content.language import PhraseKind
 from handlers.listening.listener import SURE
 from handlers.state import Awaits
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_alone, area_by_name, area_in
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from handlers.content.language import PhraseKind
 from handlers.state import FollowUp
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context
 from handlers.understanding.intents.answers import ReviseWords

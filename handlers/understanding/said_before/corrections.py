@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from handlers.content.language import PhraseKind
 from handlers.content.model import Area
 from handlers.state import Awaits
 from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_behind, area_in
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from handlers.content.language import PhraseKind
 from handlers.content.model import QuestionKind
 from handlers.search.ranking import Verdict
+from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import spelling
 from handlers.understanding.areas import area_by_name, area_in, has_proper_word
 from handlers.understanding.context import FOLLOW_UPS, Context

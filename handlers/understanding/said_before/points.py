@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.content.language import PhraseKind
 from handlers.content.lexicon import Lexicon
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.reading.number_words import value_of
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from handlers.content.language import PhraseKind
 from handlers.search.ranking import Verdict
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.rating import ProposeCorrection
 from handlers.understanding.reading.candidates import is_of_noun

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from handlers.content.language import PhraseKind
 from handlers.search.ranking import Verdict
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import has_proper_word
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.information import LookUp

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.content.language import PhraseKind
 from handlers.state import Awaits
+from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import spelling
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
