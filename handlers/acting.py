@@ -98,6 +98,7 @@ from handlers.understanding.intents.rating import (
 )
 from handlers.understanding.intents.staff import (
     AnswerCase,
+    BeginRound,
     FinishMeasure,
     LinkStaff,
     ListMeasures,
@@ -208,6 +209,9 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             staff.answer_case(turn, intent)
         case ListMeasures() | ShowMeasure() | TakeMeasure() | NoteMeasure() | FinishMeasure():
             chat.act_on_measures(turn, intent)
+        case BeginRound(number):
+            turn.update(follow_up=None)
+            menus.begin_round(turn, number)
         case TellWeek():
             week.tell(turn)
         case ReadPolicy(answered):

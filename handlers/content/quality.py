@@ -30,6 +30,7 @@ class Evidence(StrEnum):
     CASES = "cases"  # answered within their term
     DIGESTS = "digests"  # weekly digests that the staff got
     READING = "reading"  # staff who read the policy and understood it
+    STAFF_ANSWERS = "staff-answers"  # areas of which a questionnaire to staff has a figure
     DESKS = "desks"  # those of which is known how many attend, so that they can be told apart
 
 
@@ -126,10 +127,14 @@ class Level(Strict):
 
 
 class Criterion(Strict):
-    """What is looked at, told as what should be so."""
+    """What is looked at, told as what should be so.
+
+    ``asks``: the questions to staff whose answers are evidence of it, "questionnaire.question".
+    """
 
     id: Id
     text: Line
+    asks: tuple[Line, ...] = ()
 
 
 class Dimension(Strict):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.reports.quality import staff_words
 from bot.reports.quality.evidence_file import MISSING, Table
 from handlers.assessments.assessments import Assessment, Lack
 from handlers.assessments.steps import Answer, Criterion, Opened, Saved, Step, Validated
@@ -80,14 +81,15 @@ def table(newest: Mapping[str, Assessment], measures: Measures, release: Release
 
 def _row(name: str, found: Assessment, criterion: Criterion, measure: str) -> tuple[str, ...]:
     answer = found.answer(criterion)
-    evidence = f"{answer.evidence} ({answer.source})" if answer.source else answer.evidence
+    missing = staff_words.missing(found, criterion)
+    evidence = [staff_words.evidence(found, criterion), missing and f"{MISSING}{missing}"]
     is_gap = found.is_below(answer)
     return (
         name,
         period(found.period),
         f"{criterion.dimension}: {criterion.text}",
         score(found, answer),
-        evidence,
+        "\n".join(filter(None, evidence)),
         MISSING + answer.gap if is_gap else answer.gap,
         measure or ("aún sin medida" if is_gap else ""),
     )

@@ -31,7 +31,7 @@ from handlers.understanding.intents.rating import (
     Rating,
     TellExperience,
 )
-from handlers.understanding.intents.staff import Staff
+from handlers.understanding.intents.staff import BeginRound, Staff
 from handlers.understanding.intents.unclear import Unclear
 
 FromOthers = (  # understood as they are
@@ -71,5 +71,11 @@ def is_survey(intent: Intent) -> bool:
         return intent in _SURVEYS
     return isinstance(
         intent,
-        Rate | RateWithGrade | TellExperience | ChangeGrade | BeginSurvey | ProposeGrade,
+        Rate
+        | RateWithGrade
+        | TellExperience
+        | ChangeGrade
+        | BeginSurvey
+        | BeginRound
+        | ProposeGrade,
     )

@@ -100,6 +100,10 @@ optional-hint = You can skip it with SKIP.
 survey-menu = These are the questionnaires. Choose one.
 survey-none = There are no questionnaires for now.
 survey-done = Thank you. You finished «{ $title }». Your answers were noted, without your name.
+round-begins = You can answer until { $date }. It is counted by area and without your name. To leave with nothing kept, write CANCEL.
+round-done = Thank you. You finished “{ $title }”. Your answers were counted with those of your area, without your name.
+round-over = “{ $title }” has closed, or you have answered it already. I did not count these answers.
+round-closed = That questionnaire has closed, or you have answered it already.
 
 ## Looking up
 useful = Was it useful?
@@ -326,7 +330,7 @@ emergency-disaster = Get away from the danger and follow official instructions. 
 ## Municipal staff
 staff-linked = { $name }: this chat is now linked to your account. Here you will get your area's cases and the weekly digest. To answer a case, reply quoting its notice.
 staff-code-refused = That code does not work or has lapsed. Ask whoever runs the assistant for a new one.
-staff-help = { $name }: to answer a case, reply quoting its notice. To learn what changed in the week, write /semana; to see your measures, /medidas. To read the quality policy, /politica.
+staff-help = { $name }: to answer a case, reply quoting its notice. To learn what changed in the week, write /semana; to see your measures, /medidas. To read the quality policy, /politica; to answer a questionnaire for staff, /cuestionario.
 policy-about = { $name }, { $decree }, version { $version }. { $aim }
 policy-commitment = { $number }. { $title }: { $text }
 policy-ask = If you have read it, answer three short questions.

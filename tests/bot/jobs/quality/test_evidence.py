@@ -15,6 +15,7 @@ from bot.jobs.quality.evidence import load_evidence
 from bot.reports.quality.evidence_file import Evidenced, EvidenceFile
 from bot.reports.quality.evidence_pdf import evidence_pdf
 from bot.reports.quality.evidence_xlsx import evidence_xlsx
+from bot.reports.quality.staff_words import NOT_ASKED
 from handlers.assessments.steps import Answer, Opened, Saved, Step, Validated, edition_of
 from handlers.content.model import Desk
 from handlers.facts import PolicyUnderstood
@@ -216,7 +217,8 @@ async def test_each_criterion_stands_with_its_evidence_or_its_gap(
     told = [row for row in table.rows if row[0] == "Tránsito"]
     assert [row[1] for row in told] == ["primer semestre de 2026"] * 10
     assert told[0][3:] == (
-        "1 de 4: No se hace", "No hay acta (Memo 4)", "Falta: Nadie fijó metas", "aún sin medida",
+        "1 de 4: No se hace", f"No hay acta (Memo 4)\nFalta: {NOT_ASKED}",
+        "Falta: Nadie fijó metas", "aún sin medida",
     )  # fmt: skip
     assert told[1][3:] == (
         "3 de 4: Se hace siempre y está escrito", "Acta de seguimiento", "", "",

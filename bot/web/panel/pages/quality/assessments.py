@@ -80,6 +80,7 @@ def _rows(visit: Visit, tx: Transaction) -> list[Row]:
     keyring, zone = visit.panel.keyring, visit.panel.release.content.zone
     areas = visit.areas(Action.SEE_ASSESSMENTS)
     seen = [one for one in steps.everything(tx, keyring) if one.area in areas]
+    seen = steps.as_they_stand(tx, seen, visit.now, zone)
     opened = every_measure(tx, keyring, zone) if seen else []
     return [
         Row(one, words.period(one.period), len(one.gaps) - len(measures_of(one, opened)))
