@@ -382,9 +382,7 @@ class Known(Struct, frozen=True):
     staff_code: Staff | bool | None = None  # answers NeedStaffCode; False: no such code
     case_owner: bool | None = None  # answers NeedCase: the case exists and is open
     answered: Answered | bool | None = None  # answers NeedAnswered; False: the citizen waits
-    case_status: CaseStatus | bool | None = (
-        None  # answers NeedCaseStatus; False: not this contact's
-    )
+    case_status: CaseStatus | bool | None = None  # answers NeedCaseStatus; False: of nobody here
     measures: tuple[MeasureBrief, ...] | None = None  # answers NeedMeasures
     rounds: tuple[RoundBrief, ...] | None = None  # answers NeedRounds
     week: WeekNews | bool | None = None  # answers NeedWeek; False: no figures are theirs to see

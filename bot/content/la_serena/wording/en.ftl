@@ -284,6 +284,15 @@ right-status-lifted = ended
 consent-ask = Do you want to be told here what was done with your opinion? It is voluntary and you can say ENOUGH at any time.
 consent-given = Noted, { $date }: we will tell you in this chat. To end it, write ENOUGH.
 consent-news = { $municipality }, on { $area }: «{ $words }». To get no more of these, write ENOUGH.
+measure-news =
+    You gave your opinion on { $area } and agreed to hear what was done. This was done:
+    “{ $words }”
+    Thank you for your opinion. To get no more messages like this one, write ENOUGH.
+measure-news-change =
+    You gave your opinion on { $area } and agreed to hear what was done. This was done:
+    “{ $words }”
+    After that, grades of 6 and 7 went from { $before } % to { $after } %.
+    Thank you for your opinion. To get no more messages like this one, write ENOUGH.
 consent-withdrawn = Done, { $date }: we will not tell you. There is nothing else to do.
 case-status-open = open
 case-status-answered = answered

@@ -284,6 +284,15 @@ right-status-lifted = terminado
 consent-ask = ¿Quiere que le avisemos por aquí qué se hizo con su opinión? Es voluntario y puede decir BASTA cuando quiera.
 consent-given = Anotado, { $date }: le avisaremos por este chat. Para terminar, escriba BASTA.
 consent-news = { $municipality }, sobre { $area }: «{ $words }». Para no recibir más avisos, escriba BASTA.
+measure-news =
+    Usted opinó sobre { $area } y aceptó saber qué se hizo. Se hizo esto:
+    «{ $words }»
+    Gracias por su opinión. Para no recibir más avisos como este, escriba BASTA.
+measure-news-change =
+    Usted opinó sobre { $area } y aceptó saber qué se hizo. Se hizo esto:
+    «{ $words }»
+    Después, las notas 6 y 7 pasaron de { $before } % a { $after } %.
+    Gracias por su opinión. Para no recibir más avisos como este, escriba BASTA.
 consent-withdrawn = Listo, { $date }: no le avisaremos. No tiene que hacer nada más.
 case-status-open = abierta
 case-status-answered = respondida

@@ -273,6 +273,15 @@ right-status-lifted = fini
 consent-ask = Èske ou vle nou di w isit la sa ki fèt ak opinyon ou? Li pa obligatwa epi ou ka di ASE nenpòt lè.
 consent-given = Note, { $date }: n ap di w nan chat sa a. Pou kanpe sa, ekri ASE.
 consent-news = { $municipality }, sou { $area }: «{ $words }». Pou pa resevwa sa ankò, ekri ASE.
+measure-news =
+    Ou te bay opinyon ou sou { $area } epi ou te dakò pou nou di w sa ki fèt. Men sa ki fèt:
+    «{ $words }»
+    Mèsi pou opinyon ou. Pou w pa resevwa lòt mesaj konsa, ekri ASE.
+measure-news-change =
+    Ou te bay opinyon ou sou { $area } epi ou te dakò pou nou di w sa ki fèt. Men sa ki fèt:
+    «{ $words }»
+    Apre sa, nòt 6 ak 7 yo pase de { $before } % a { $after } %.
+    Mèsi pou opinyon ou. Pou w pa resevwa lòt mesaj konsa, ekri ASE.
 consent-withdrawn = Dakò, { $date }: nou p ap di w. Pa gen anyen ankò pou fè.
 case-status-open = ouvè
 case-status-answered = reponn
