@@ -22,7 +22,7 @@ class Evidence(StrEnum):
     SATISFACTION = "satisfaction"
     LOOKUPS = "lookups"
     ONLINE = "online"  # procedures that can be done without coming
-    COVERAGE = "coverage"  # areas with procedures on record
+    COVERAGE = "coverage"  # areas with procedures on record, and those with all that they need
     SOURCED = "sourced"  # procedures whose card rests on a published source
     CONTROL = "control"  # the last control run
     SELF_ASSESSMENTS = "self-assessments"  # areas with a validated one, and what they found

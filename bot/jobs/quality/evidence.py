@@ -17,6 +17,7 @@ from handlers.assessments.rounds import Counts, Round, StaffFigure, figure
 from handlers.content.model import Content
 from handlers.content.quality import Commitment, Evidence
 from handlers.indicators.places import LEAST_STAFF
+from handlers.indicators.values import is_covered
 from handlers.measures.measures import Measure, State
 from handlers.quality.control import ControlRun, Standing
 from handlers.quality.intervals import percent
@@ -142,7 +143,11 @@ def proof(kind: Evidence, content: Content, found: Indicators, records: Records)
         case Evidence.COVERAGE:
             with_service = {service.area for service in content.services}
             able = sum(area.id in with_service for area in content.areas)
-            said = f"{able} de {len(content.areas)} áreas tienen trámites con ficha."
+            whole = sum(is_covered(area, content) for area in content.areas)
+            said = (
+                f"{able} de {len(content.areas)} áreas tienen trámites con ficha; {whole} tienen"
+                " además cuestionario, responsable y ficha confirmada."
+            )
             return Proof(said, is_missing=not able)
         case Evidence.SOURCED:
             able = sum(service.verified for service in content.services)
