@@ -21,6 +21,7 @@ from handlers.indicators.values import is_covered
 from handlers.measures.measures import Measure, State
 from handlers.quality.control import ControlRun, Standing
 from handlers.quality.intervals import percent
+from handlers.quality.parts import by_name
 from handlers.quality.suppression import THRESHOLD
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -294,7 +295,7 @@ def _staff_answers(records: Records, release: Release) -> Table:
     """Every figure of every round, and the areas without any."""
     rows: list[tuple[str, ...]] = []
     for one in records.rounds:
-        for area in release.content.areas:
+        for area in by_name(release.content.areas):
             found = [told for told in _figures_of(records, one, area.id) if told.is_told]
             rows += [
                 (one.number, area.short_name, told.question, staff_words.value_text(told))

@@ -8,6 +8,7 @@ from bot.reports.quality import staff_words
 from bot.reports.quality.evidence_file import MISSING, Table
 from handlers.assessments.assessments import Assessment, Lack
 from handlers.assessments.steps import Answer, Criterion, Opened, Saved, Step, Validated
+from handlers.quality.parts import by_name
 from handlers.release import Release
 
 LACKS = {
@@ -64,7 +65,8 @@ def told(newest: Mapping[str, Assessment], measures: Measures, areas: int) -> st
 def table(newest: Mapping[str, Assessment], measures: Measures, release: Release) -> Table:
     """Each criterion with its evidence or gap, and each area that has none yet."""
     rows: list[tuple[str, ...]] = []
-    for area in release.content.areas if release.content.self_assessment else ():
+    areas = release.content.areas if release.content.self_assessment else ()
+    for area in by_name(areas):
         found = newest.get(area.id)
         if found is None:
             none = f"{MISSING}aún sin autoevaluación validada."

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from bot.reports.words.dates import in_words
 from bot.reports.words.figure_words import bound_text, share_text
 from handlers.assessments.assessments import Assessment
@@ -17,6 +20,22 @@ RULE = (
     " cuando el cuestionario cierra."
 )
 _GOOD = {QuestionKind.GRADE: "puso nota 6 o 7", QuestionKind.YES_NO: "respondió que sí"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What staff answered to a question, and in which questionnaire."""
+
+    question: str
+    value: str
+    source: str
+
+
+def told(figures: Iterable[StaffFigure]) -> tuple[Told, ...]:
+    """Those that are told."""
+    return tuple(
+        Told(one.question, value_text(one), source_text(one)) for one in figures if one.is_told
+    )
 
 
 def figure_text(figure: StaffFigure) -> str:

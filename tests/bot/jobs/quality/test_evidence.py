@@ -21,6 +21,7 @@ from handlers.content.model import Desk
 from handlers.facts import PolicyUnderstood
 from handlers.quality.charts import MIN_POINTS
 from handlers.quality.control import control_run
+from handlers.quality.parts import alphabetical
 from handlers.release import Release
 from storage.assessments import steps as assessments
 from storage.cases.timeliness import Timeliness, timeliness
@@ -214,6 +215,8 @@ async def test_each_criterion_stands_with_its_evidence_or_its_gap(
         " brecha; de las brechas, 0 tienen una medida."
     ) in commitment(found, "Mejora continua").proved
     table = next(one for one in found.tables if one.title == "Autoevaluaciones")
+    areas = list(dict.fromkeys(row[0] for row in table.rows))
+    assert areas == sorted(areas, key=alphabetical), "none is ranked"
     told = [row for row in table.rows if row[0] == "Tránsito"]
     assert [row[1] for row in told] == ["primer semestre de 2026"] * 10
     assert told[0][3:] == (

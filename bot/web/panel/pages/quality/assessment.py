@@ -57,7 +57,7 @@ class Shown:
     score: str
     is_gap: bool
     lacks: str
-    staff: tuple[tuple[str, str], ...] = ()  # what they answered, and in which questionnaire
+    staff: tuple[staff_words.Told, ...] = ()
     missing: str = ""  # of what they are asked
     measure: str = ""
     other: str = ""
@@ -266,11 +266,7 @@ def _shown(read: _Read, criterion: Criterion, answer: Answer) -> Shown:
         score,
         found.is_below(stored),
         words.lacking(found.lacks(criterion)),
-        tuple(
-            (staff_words.figure_text(one), staff_words.source_text(one))
-            for one in found.staff_figures(criterion)
-            if one.is_told
-        ),
+        staff_words.told(found.staff_figures(criterion)),
         staff_words.missing(found, criterion),
         read.measures.get(criterion.id, ""),
         "" if answer == stored else " · ".join(filter(None, said)) or "nada",

@@ -33,7 +33,7 @@ class Told:
     """What is told of a closed round: of each area with figures, and the areas with none."""
 
     round: Round
-    areas: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    areas: tuple[tuple[str, tuple[words.Told, ...]], ...] = ()
     without: tuple[str, ...] = ()
 
 
@@ -132,15 +132,14 @@ def _read(visit: Visit, tx: Transaction) -> _Read:
 
 
 def _told(visit: Visit, found: Round, counts: dict[str, dict[str, Counts]]) -> Told:
-    told: list[tuple[str, tuple[str, ...]]] = []
+    told: list[tuple[str, tuple[words.Told, ...]]] = []
     without = []
     called = visit.panel.rendering.area
     for area in sorted(visit.panel.areas, key=lambda one: alphabetical(called(one))):
         counted = counts.get(area, {}).get(found.number, {})
-        figures = [figure(found, question, counted) for question in found.questions]
-        lines = tuple(words.figure_text(one) for one in figures if one.is_told)
-        if lines:
-            told.append((called(area), lines))
+        figures = words.told(figure(found, question, counted) for question in found.questions)
+        if figures:
+            told.append((called(area), figures))
         else:
             without.append(called(area))
     return Told(found, tuple(told), tuple(without))
