@@ -60,6 +60,8 @@ ACTIONS = {
     "assessment-opened": "abrió una autoevaluación",
     "assessment-saved": "guardó una autoevaluación",
     "assessment-validated": "validó una autoevaluación",
+    "round-opened": "abrió un cuestionario al personal",
+    "round-closed": "cerró un cuestionario al personal",
     "measure-opened": "abrió una medida",
     "measure-signalled-again": "anotó otra señal en una medida",
     "measure-taken": "tomó una medida",

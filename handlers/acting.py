@@ -110,6 +110,7 @@ from handlers.understanding.intents.rating import (
 )
 from handlers.understanding.intents.staff import (
     AnswerCase,
+    BeginRound,
     FinishMeasure,
     LinkStaff,
     ListMeasures,
@@ -317,6 +318,9 @@ def _act_for_staff(intent: Staff, turn: TurnBuilder) -> None:
             staff.answer_case(turn, intent)
         case ListMeasures() | ShowMeasure() | TakeMeasure() | NoteMeasure() | FinishMeasure():
             chat.act_on_measures(turn, intent)
+        case BeginRound(number):
+            turn.update(follow_up=None)
+            menus.begin_round(turn, number)
         case TellWeek():
             week.tell(turn)
         case ReadPolicy(answered):

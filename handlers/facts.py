@@ -207,6 +207,18 @@ class PolicyUnderstood(Struct, frozen=True, tag="policy-understood"):
     edition: str
 
 
+class StaffAnswered(Struct, frozen=True, tag="staff-answered"):
+    """A staff member answered a whole questionnaire: counted by area, and kept with no name.
+
+    ``answers``: each question with its value, as ``AnswerGiven`` has it.
+    """
+
+    round: str
+    staff: int
+    area: str
+    answers: tuple[tuple[str, str], ...]
+
+
 class MeasureNoted(Struct, frozen=True, tag="measure-noted"):
     """A staff member noted what was done for a measure."""
 
@@ -350,6 +362,7 @@ Fact = (
     | CaseMailGiven
     | MeasureTaken
     | PolicyUnderstood
+    | StaffAnswered
     | MeasureNoted
     | MeasureDone
     | HandoverOpened

@@ -244,11 +244,15 @@ class File(Struct, frozen=True):
 
 
 class Announcement(Struct, frozen=True, tag="announcement"):
-    """To staff: a finished text, such as the weekly digest. ``html`` is used by mail."""
+    """To staff: a finished text, such as the weekly digest. ``html`` is used by mail.
+
+    To citizens, who may speak another language: ``in_languages`` has the text in others.
+    """
 
     text: str
     subject: str = ""
     html: str = ""
+    in_languages: dict[str, str] = {}
     # In a chat a chart, and the text at most MAX_TEXT_WITH_OPTIONS long; in a mail the sheet.
     file: File | None = msgspec.field(default=None, name="picture")
 

@@ -16,6 +16,7 @@ from handlers.state import (
     MeasureBrief,
     MyData,
     MyRecord,
+    RoundBrief,
     Staff,
     Turn,
     WeekNews,
@@ -83,6 +84,12 @@ class NeedMeasures(Struct, frozen=True):
     staff: int
 
 
+class NeedRounds(Struct, frozen=True):
+    """The questionnaires that this staff member is asked and has not answered yet."""
+
+    staff: int
+
+
 class NeedWeek(Struct, frozen=True):
     """What changed in the newest week, of the areas whose figures this staff member may see."""
 
@@ -120,6 +127,7 @@ Need = (
     | NeedMayAnswer
     | NeedCaseStatus
     | NeedMeasures
+    | NeedRounds
     | NeedWeek
     | NeedPeople
     | NeedHandover
@@ -162,6 +170,9 @@ class Source(Protocol):
 
     def measures(self, staff: int, /) -> tuple[MeasureBrief, ...]:
         """What the staff member may do something with."""
+
+    def rounds(self, staff: int, /) -> tuple[RoundBrief, ...]:
+        """What the staff member is asked and has not answered yet."""
 
     def week(self, staff: int, /) -> WeekNews | bool:
         """What changed in the week; False: no figures are theirs to see."""
@@ -214,6 +225,8 @@ def supplied(known: Known, need: Need, source: Source) -> Known:
             return replace(known, case_status=source.case_status(number) or False)
         case NeedMeasures(staff):
             return replace(known, measures=source.measures(staff))
+        case NeedRounds(staff):
+            return replace(known, rounds=source.rounds(staff))
         case NeedWeek(staff):
             return replace(known, week=source.week(staff))
         case NeedPeople(area):

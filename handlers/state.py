@@ -343,6 +343,15 @@ class MeasureBrief(Struct, frozen=True):
     can: tuple[str, ...]
 
 
+class RoundBrief(Struct, frozen=True):
+    """A questionnaire that a staff member is asked and has not answered yet."""
+
+    number: str
+    questionnaire: str
+    version: int
+    closes_at: datetime
+
+
 class WeekNews(Struct, frozen=True):
     """What changed in a week, ready to be sent; ``text`` empty: no control run was made yet."""
 
@@ -374,10 +383,9 @@ class Known(Struct, frozen=True):
     case_owner: bool | None = None  # answers NeedCase: the case exists and is open
     may_answer: bool | None = None  # answers NeedMayAnswer
     answered: Answered | bool | None = None  # answers NeedAnswered; False: the citizen waits
-    case_status: CaseStatus | bool | None = (
-        None  # answers NeedCaseStatus; False: not this contact's
-    )
+    case_status: CaseStatus | bool | None = None  # answers NeedCaseStatus; False: of nobody here
     measures: tuple[MeasureBrief, ...] | None = None  # answers NeedMeasures
+    rounds: tuple[RoundBrief, ...] | None = None  # answers NeedRounds
     week: WeekNews | bool | None = None  # answers NeedWeek; False: no figures are theirs to see
     answers: dict[int, tuple[tuple[str, str], ...]] = {}  # by response: answers NeedAnswers
     people: People | None = None  # answers NeedPeople

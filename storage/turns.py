@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 from handlers.facts import ContactDeparted, DataErased
 from handlers.messages import WINDOW, Channel, Reply, Waits
 from handlers.state import Conversation, Turn
+from storage.assessments.rounds import record_staff_answers
 from storage.cases.attachments import record_files
 from storage.cases.recording import record_cases
 from storage.contacts.contacts import LoadedContact, set_departed
@@ -160,6 +161,7 @@ def _record_rare(
     record_requests(tx, keyring, noted, context.now)
     record_measures(tx, keyring, noted, context.zone)
     record_readings(tx, keyring, noted)
+    record_staff_answers(tx, keyring, noted)
 
 
 def _save_conversations(

@@ -396,4 +396,6 @@ def _full_key(problem: Problem) -> str:
             return problem.key
         case Kind.AREA:
             return f"area.{problem.key}"
+        case Kind.CRITERION:
+            return f"criteria[{as_key(problem.id)}].{problem.key}"
     return f"{problem.kind.value}[{as_key(problem.id)}].{problem.key}"

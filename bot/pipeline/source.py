@@ -10,7 +10,17 @@ from bot.pipeline.week_news import week_news
 from handlers.handover import Holder, People
 from handlers.release import Release
 from handlers.staff.permissions import Action, may_in
-from handlers.state import Answered, CaseStatus, MeasureBrief, MyData, MyRecord, Staff, WeekNews
+from handlers.state import (
+    Answered,
+    CaseStatus,
+    MeasureBrief,
+    MyData,
+    MyRecord,
+    RoundBrief,
+    Staff,
+    WeekNews,
+)
+from storage.assessments import rounds
 from storage.contacts import needs
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
@@ -84,6 +94,9 @@ class StoredSource:
         content = self.context.release.content
         areas = {area.id: area.sensitive for area in content.areas}
         return measures_of(self.tx, self.context.keyring, staff, content.zone, areas)
+
+    def rounds(self, staff: int) -> tuple[RoundBrief, ...]:
+        return rounds.waiting_for(self.tx, self.context.keyring, staff, self.now)
 
     def week(self, staff: int) -> WeekNews | bool:
         return week_news(self.tx, self.context.release, staff)

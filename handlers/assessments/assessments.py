@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, time, tzinfo
 from enum import StrEnum
 from typing import assert_never
 
+from handlers.assessments.rounds import Counts, Round, StaffFigure, figures
 from handlers.assessments.steps import (
     Answer,
     Criterion,
     Edition,
     Event,
+    Figures,
     Opened,
     Saved,
     Step,
@@ -32,7 +34,10 @@ class Lack(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One self-assessment. ``authors``: those who wrote in it."""
+    """One self-assessment. ``authors``: those who wrote in it.
+
+    ``figures``: what its staff answered; of a draft, as ``with_figures`` gives it.
+    """
 
     number: str
     area: str
@@ -42,6 +47,7 @@ class Assessment:
     answers: dict[str, Answer] = field(default_factory=dict)
     authors: frozenset[int] = frozenset()
     validated: Step | None = None
+    figures: Figures = field(default_factory=dict)
 
     @property
     def opened_at(self) -> datetime:
@@ -55,6 +61,10 @@ class Assessment:
         """What is said of a criterion; empty where nobody has answered."""
         return self.answers.get(criterion.id, NOTHING)
 
+    def staff_figures(self, criterion: Criterion) -> tuple[StaffFigure, ...]:
+        """What its staff answered to the questions of a criterion, told or not."""
+        return self.figures.get(criterion.id, ())
+
     def is_below(self, answer: Answer) -> bool:
         """Whether a score is a gap."""
         return answer.score is not None and answer.score < self.edition.threshold
@@ -62,9 +72,10 @@ class Assessment:
     def lacks(self, criterion: Criterion) -> tuple[Lack, ...]:
         """What is still to be said of a criterion."""
         answer = self.answer(criterion)
+        told = any(figure.is_told for figure in self.staff_figures(criterion))
         needed = {
             Lack.SCORE: answer.score is not None,
-            Lack.EVIDENCE: bool(answer.evidence),
+            Lack.EVIDENCE: bool(answer.evidence) or told,
             Lack.GAP: bool(answer.gap) or not self.is_below(answer),
         }
         return tuple(lack for lack, is_there in needed.items() if not is_there)
@@ -106,9 +117,22 @@ def assessment_of(number: str, steps: Sequence[Step]) -> Assessment:
         match step.event:
             case Saved(answers=answers):
                 found = replace(found, answers=answers, authors=found.authors | {step.staff})
-            case Validated():
-                found = replace(found, validated=step)
+            case Validated(figures=figures):
+                found = replace(found, validated=step, figures=figures)
     return found
+
+
+def with_figures(
+    draft: Assessment, rounds: Sequence[Round], counts: Mapping[str, Counts], zone: tzinfo
+) -> Assessment:
+    """A draft with what its staff answered in rounds that are closed; ``counts``: of its area."""
+    since = datetime.combine(first_day(draft.period), time(), zone)
+    found = {
+        one.id: figures(rounds, one.asks, since, counts)
+        for one in draft.edition.criteria
+        if one.asks
+    }
+    return replace(draft, figures=found)
 
 
 def newest_validated(assessments: Iterable[Assessment]) -> dict[str, Assessment]:
@@ -130,6 +154,12 @@ def draft_of(assessments: Iterable[Assessment], area: str, period: str) -> Asses
 def periods(year: int) -> tuple[str, ...]:
     """What can be assessed in a year: it, its halves, and those of the year before."""
     return tuple(f"{one}{half}" for one in (year, year - 1) for half in ("", "-S1", "-S2"))
+
+
+def first_day(period: str) -> date:
+    """The day with which a period begins."""
+    year, _, half = period.partition("-")
+    return date(int(year), 7 if half == "S2" else 1, 1)
 
 
 def _end(period: str) -> tuple[str, str]:

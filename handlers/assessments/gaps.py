@@ -21,10 +21,11 @@ def measures_of(assessment: Assessment, measures: Iterable[Measure]) -> dict[str
     }
 
 
-def opened_by(assessment: Assessment, criterion: Criterion, week: IsoWeek, term: Term) -> Opened:
-    """The measure of a gap: criterion and evidence are taken over as they were validated."""
+def opened_by(
+    assessment: Assessment, criterion: Criterion, week: IsoWeek, term: Term, evidence: str
+) -> Opened:
+    """The measure of a gap. ``evidence``: in words, as it was validated."""
     answer, since = assessment.answer(criterion), before_opened(week)
-    said = f"{answer.evidence} ({answer.source})" if answer.source else answer.evidence
-    gap = Gap(criterion.text, said, assessment.number, criterion.id)
+    gap = Gap(criterion.text, evidence, assessment.number, criterion.id)
     first = str(since.shifted(1))
     return Opened(assessment.area, Origin.GAP, str(since), first, term, answer.gap, gap=gap)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from handlers.assessments.rounds import StaffFigure
 from handlers.content.quality import SelfAssessment
 
 LONGEST_EVIDENCE = 600
@@ -21,11 +22,15 @@ class Level(Struct, frozen=True):
 
 
 class Criterion(Struct, frozen=True):
-    """What is looked at, with the name of the dimension that it belongs to."""
+    """What is looked at, with the name of the dimension that it belongs to.
+
+    ``asks``: the questions to staff that are evidence of it, "questionnaire.question".
+    """
 
     id: str
     dimension: str
     text: str
+    asks: tuple[str, ...] = ()
 
 
 class Edition(Struct, frozen=True):
@@ -60,8 +65,14 @@ class Saved(Struct, frozen=True, tag="saved"):
     answers: dict[str, Answer]
 
 
+Figures = dict[str, tuple[StaffFigure, ...]]
+"""What staff answered, by the criteria's ids."""
+
+
 class Validated(Struct, frozen=True, tag="validated"):
-    """Somebody else has checked it: the end."""
+    """Somebody else has checked it: the end. ``figures``: as whoever did saw them."""
+
+    figures: Figures = {}
 
 
 Event = Opened | Saved | Validated
@@ -82,7 +93,7 @@ def edition_of(content: SelfAssessment) -> Edition:
         content.threshold,
         tuple(Level(level.score, level.text) for level in content.scale),
         tuple(
-            Criterion(one.id, dimension.name, one.text)
+            Criterion(one.id, dimension.name, one.text, one.asks)
             for dimension in content.dimensions
             for one in dimension.criteria
         ),

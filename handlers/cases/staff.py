@@ -211,8 +211,9 @@ def _own(turn: TurnBuilder, holder: Holder | bool) -> Holder | None:
 
 
 def _announce(turn: TurnBuilder, announcement: Announcement) -> None:
-    """A finished text, such as the weekly digest."""
-    turn.body.append(announcement.text)
+    """A finished text, such as the weekly digest; to a citizen in their own language."""
+    told = announcement.in_languages.get(turn.wording.language, announcement.text)
+    turn.body.append(told)
     turn.file = announcement.file
     turn.subject = announcement.subject
     turn.html = announcement.html

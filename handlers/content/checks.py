@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from handlers.content.indicator_checks import indicator_mistakes
-from handlers.content.model import Content, Desk, Meaning, Questionnaire, Service
+from handlers.content.model import (
+    Content,
+    Desk,
+    Meaning,
+    QuestionKind,
+    Questionnaire,
+    Service,
+)
 from handlers.content.questionnaire_checks import REQUIRED, questionnaire_problems
 from handlers.text.display import quoted
 from handlers.text.folding import fold
@@ -36,6 +43,7 @@ class Kind(StrEnum):
     QUESTIONNAIRE = "questionnaires"
     HOLIDAY = "holidays"
     INDICATOR = "indicators"
+    CRITERION = "self-assessment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,7 @@ def problems(content: Content, unreadable: AbstractSet[str] = frozenset()) -> li
         *_comment_topics(content, unreadable),
         *_questionnaires(content, unreadable),
         *_indicators(content, unreadable),
+        *_criteria(content, unreadable),
     ]
 
 
@@ -204,6 +213,26 @@ def _meanings(meanings: Iterable[Meaning], cards: Collection[str]) -> Iterator[P
 def _indicators(content: Content, unreadable: AbstractSet[str]) -> Iterator[Problem]:
     for wrong in indicator_mistakes(content, reasons=QUESTIONNAIRES not in unreadable):
         yield Problem(Kind.INDICATOR, *wrong)
+
+
+def _criteria(content: Content, unreadable: AbstractSet[str]) -> Iterator[Problem]:
+    """What criteria ask of staff is asked somewhere."""
+    if content.self_assessment is None or QUESTIONNAIRES in unreadable:
+        return
+    known = {
+        f"{form.id}.{question.id}"
+        for form in content.newest.values()
+        for question in form.questions
+        if form.about == "staff" and question.kind is not QuestionKind.NOTE
+    }
+    for dimension in content.self_assessment.dimensions:
+        for criterion in dimension.criteria:
+            for asked in criterion.asks:
+                if asked in known or asked.partition(".")[0] in unreadable:
+                    continue
+                near = did_you_mean(asked, known) or "; se escribe cuestionario.pregunta"
+                text = f'no es una pregunta de un cuestionario con about = "staff"{near}'
+                yield Problem(Kind.CRITERION, criterion.id, "asks", text, quoted(asked))
 
 
 def _emergencies(content: Content, unreadable: AbstractSet[str]) -> Iterator[Problem]:

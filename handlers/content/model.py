@@ -211,7 +211,7 @@ class Questionnaire(Strict):
     id: Id
     version: Annotated[Whole, Field(ge=1, le=10_000)]
     title: dict[str, str]
-    about: Literal["area", "card", "municipality"]
+    about: Literal["area", "card", "municipality", "staff"]
     groups: tuple[Group, ...] = ()
     questions: tuple[Question, ...]
     constraints: tuple[Constraint, ...] = ()

@@ -17,6 +17,7 @@ class Outline:
         self.questionnaire = questionnaire
         self.rates_area = questionnaire.about == "area"
         self.about_card = questionnaire.about == "card"
+        self.of_staff = questionnaire.about == "staff"
         questions = questionnaire.questions
         self._by_id = {q.id: q for q in questions if q.kind is not QuestionKind.NOTE}
         self._words = {

@@ -22,7 +22,7 @@ class Evidence(StrEnum):
     SATISFACTION = "satisfaction"
     LOOKUPS = "lookups"
     ONLINE = "online"  # procedures that can be done without coming
-    COVERAGE = "coverage"  # areas with procedures on record
+    COVERAGE = "coverage"  # areas with procedures on record, and those with all that they need
     SOURCED = "sourced"  # procedures whose card rests on a published source
     CONTROL = "control"  # the last control run
     SELF_ASSESSMENTS = "self-assessments"  # areas with a validated one, and what they found
@@ -30,6 +30,7 @@ class Evidence(StrEnum):
     CASES = "cases"  # answered within their term
     DIGESTS = "digests"  # weekly digests that the staff got
     READING = "reading"  # staff who read the policy and understood it
+    STAFF_ANSWERS = "staff-answers"  # areas of which a questionnaire to staff has a figure
     DESKS = "desks"  # those of which is known how many attend, so that they can be told apart
 
 
@@ -126,10 +127,14 @@ class Level(Strict):
 
 
 class Criterion(Strict):
-    """What is looked at, told as what should be so."""
+    """What is looked at, told as what should be so.
+
+    ``asks``: the questions to staff whose answers are evidence of it, "questionnaire.question".
+    """
 
     id: Id
     text: Line
+    asks: tuple[Line, ...] = ()
 
 
 class Dimension(Strict):

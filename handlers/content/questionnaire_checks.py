@@ -21,6 +21,7 @@ MAX_TEXT = 500  # characters of one message
 _CHOICE_KINDS = {QuestionKind.CHOICE, QuestionKind.CHOICES}
 _BOUNDED = {QuestionKind.NUMBER, QuestionKind.CHOICES, QuestionKind.TEXT}
 _NUMERIC = {QuestionKind.GRADE, QuestionKind.NUMBER}
+_COUNTED = {QuestionKind.GRADE, QuestionKind.CHOICE, QuestionKind.YES_NO}
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
 _PLACEHOLDERS = {"area", "service"}
 
@@ -42,6 +43,8 @@ def questionnaire_problems(
     for index, question in enumerate(questionnaire.questions):
         for key, text in _question(question, questionnaire, index, languages):
             yield f"questions[{question.id}].{key}", text
+    if questionnaire.about == "staff":
+        yield from _of_staff(questionnaire)
     for position, constraint in enumerate(questionnaire.constraints, start=1):
         for key, text in _constraint(constraint, questionnaire, languages):
             yield f"constraints[{position}].{key}", text
@@ -55,6 +58,19 @@ def _required(questionnaire: Questionnaire) -> Iterator[Found]:
         first = questionnaire.questions[0]
         if (first.id, first.kind) != (name, kind):
             yield "questions", f"debe empezar con {name}, de kind {kind.value}; póngala primero"
+
+
+def _of_staff(questionnaire: Questionnaire) -> Iterator[Found]:
+    """Answers of staff are counted and not kept: each person answers all of it, and no words."""
+    for question in questionnaire.questions:
+        key = f"questions[{question.id}]"
+        if question.kind not in _COUNTED | {QuestionKind.NOTE}:
+            kinds = ", ".join(sorted(_COUNTED))
+            yield f"{key}.kind", f"al personal solo se le pregunta lo que se cuenta: {kinds} o note"
+        if question.when or question.may_be_left:
+            yield key, "al personal se le pregunta todo; quite when, optional y takes_words"
+    if not any(question.kind in _COUNTED for question in questionnaire.questions):
+        yield "questions", "no trae ninguna pregunta que se cuente; agregue una"
 
 
 def _question(

@@ -139,9 +139,11 @@ def coverage(content: Content) -> Value:
 
 
 def is_covered(area: Area, content: Content) -> bool:
-    """It has a procedure on record, an owner, and a confirmed card."""
+    """It has a procedure on record, a questionnaire, an owner, and a confirmed card."""
     has_services = bool(content.services_by_area[area.id])
-    return has_services and area.owner is not None and area.confirmed_on is not None
+    is_rated = any(form.about == "area" for form in content.newest.values())
+    has_owner, is_confirmed = area.owner is not None, area.confirmed_on is not None
+    return has_services and is_rated and has_owner and is_confirmed
 
 
 def _value(share: Share | None) -> Value | None:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from handlers.facts import Subject
 from handlers.messages import Layout, most_options
-from handlers.questionnaires import asking, flow, progress
+from handlers.questionnaires import asking, flow, of_staff, progress
 from handlers.turn import TurnBuilder, named
 
 MAX_QUESTIONNAIRES = 8
@@ -72,13 +72,17 @@ def invite_question(turn: TurnBuilder) -> None:
 def questionnaires(turn: TurnBuilder) -> None:
     """The longer questionnaires that anyone may answer."""
     progress.pause(turn)
-    found = [q for q in turn.release.content.newest.values() if q.about == "municipality"]
+    newest = turn.release.content.newest
+    found = {
+        f"round:{one.number}": newest[one.questionnaire] for one in of_staff.open_rounds(turn)
+    } | {f"q:{q.id}": q for q in newest.values() if q.about == "municipality"}
     if not found:
         turn.say("survey-none")
         menu(turn)
         return
     options = [
-        named(f"q:{q.id}", asking.localised(turn, q.title)[:24]) for q in found[:MAX_QUESTIONNAIRES]
+        named(key, asking.localised(turn, q.title)[:24])
+        for key, q in list(found.items())[:MAX_QUESTIONNAIRES]
     ]
     shown = [*options, turn.option("menu")]
     turn.ask(turn.text("survey-menu"), shown, layout=Layout.LIST, numbered=len(options))
@@ -96,6 +100,23 @@ def begin_questionnaire(turn: TurnBuilder, questionnaire_id: str) -> None:
             asking.ask_again(turn)
             return
     flow.begin(turn, progress.begun(turn, questionnaire_id, Subject()), "menu")
+
+
+def begin_round(turn: TurnBuilder, number: str) -> None:
+    """Begin a questionnaire to staff, or go on with it."""
+    found = next((one for one in of_staff.open_rounds(turn) if one.number == number), None)
+    if found is None:
+        turn.say("round-closed")
+        questionnaires(turn)
+        return
+    for ongoing in turn.state.paused:
+        if (ongoing.questionnaire, ongoing.version) == (found.questionnaire, found.version):
+            progress.resume(turn, ongoing)
+            asking.ask_again(turn)
+            return
+    begun = progress.begun(turn, found.questionnaire, Subject())
+    turn.say("round-begins", date=turn.date(found.closes_at))
+    flow.begin(turn, replace(begun, version=found.version), "menu")
 
 
 def speak(turn: TurnBuilder, language: str) -> None:

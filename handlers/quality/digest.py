@@ -55,8 +55,8 @@ from handlers.quality.figures import (
 from handlers.quality.parts import (
     NOTHING,
     added,
-    alphabetical,
     asked_for,
+    by_name,
     channels_apart,
     completion,
     lookup_cells,
@@ -132,7 +132,7 @@ def build_digest(
     seen = {cell: n for cell, n in cells.items() if cell not in hidden}
     areas = tuple(
         _area_digest(entry, counts.get(entry.id, AreaWeek(entry.id)), seen.get(entry.id), setting)
-        for entry in sorted(content.areas, key=lambda entry: alphabetical(entry.short_name))
+        for entry in by_name(content.areas)
     )
     not_found = seen.get(NOTHING)
     return Digest(

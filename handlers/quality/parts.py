@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
-from handlers.content.model import Content, Question
+from handlers.content.model import Area, Content, Question
 from handlers.facts import Found
 from handlers.privacy.masking import mask
 from handlers.quality import intervals
@@ -41,6 +41,11 @@ def alphabetical(name: str) -> str:
     """Sorting key of Spanish: case and accents do not count, ñ comes after n."""
     parted = unicodedata.normalize("NFD", name.casefold().replace("ñ", "n\uffff"))
     return "".join(letter for letter in parted if not unicodedata.combining(letter))
+
+
+def by_name(areas: Iterable[Area]) -> list[Area]:
+    """Areas are told in alphabetical order, so that none is ranked."""
+    return sorted(areas, key=lambda area: alphabetical(area.short_name))
 
 
 def added(grades: Iterable[Grades]) -> Grades:

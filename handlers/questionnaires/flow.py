@@ -8,7 +8,7 @@ from handlers.content.conditions import applies, broken_constraint
 from handlers.content.model import Question, QuestionKind
 from handlers.content.outline import Outline
 from handlers.facts import Outcome, ResponseClosed
-from handlers.questionnaires import asking, closing, follow_up, grading, progress
+from handlers.questionnaires import asking, closing, follow_up, grading, of_staff, progress
 from handlers.release import OpenQuestion
 from handlers.state import Progress
 from handlers.turn import TurnBuilder
@@ -245,6 +245,9 @@ def _was_told(outline: Outline, ongoing: Progress, question: Question) -> bool:
 
 def _finish(turn: TurnBuilder, outline: Outline) -> None:
     ongoing = progress.in_progress(turn)
+    if outline.of_staff:
+        of_staff.finish(turn, ongoing)
+        return
     if ongoing.words:
         _note_words_said_before(turn, outline, ongoing)
     _close(turn, ongoing)

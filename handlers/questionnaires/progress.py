@@ -74,6 +74,11 @@ def asks_about_card(turn: TurnBuilder) -> bool:
     return ongoing is not None and outline_of(turn, ongoing).about_card
 
 
+def is_of_staff(turn: TurnBuilder, ongoing: Progress) -> bool:
+    """Whether staff are asked: nothing of it is on record until it is whole, and then no name."""
+    return outline_of(turn, ongoing).of_staff
+
+
 def pause(turn: TurnBuilder) -> None:
     """Put the questionnaire in progress aside, to be resumed; one about a card is dropped."""
     ongoing = turn.state.progress
@@ -100,8 +105,8 @@ def resume(turn: TurnBuilder, ongoing: Progress) -> None:
 
 
 def opened(turn: TurnBuilder, ongoing: Progress, origin: str) -> Progress:
-    """The questionnaire, with its response on record."""
-    if ongoing.opened:
+    """The questionnaire, with its response on record; staff's is only counted at its end."""
+    if ongoing.opened or is_of_staff(turn, ongoing):
         return ongoing
     turn.record(
         ResponseOpened(
@@ -127,6 +132,9 @@ def record_answer(turn: TurnBuilder, answered: OpenQuestion, value: str, grade: 
     # Words are on record with the fact; the state needs to know only that there were some.
     kept = "" if question.kind is QuestionKind.TEXT else value
     answers = {**dict(ongoing.answers), question.id: kept}
+    if outline.of_staff:
+        turn.update(progress=replace(ongoing, answers=tuple(answers.items())))
+        return
     turn.record(
         AnswerGiven(
             response=ongoing.response,

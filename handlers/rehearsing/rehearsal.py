@@ -12,7 +12,16 @@ from handlers.handover import People
 from handlers.messages import Body, Channel, Incoming, Reply, Sender, Start, Text
 from handlers.needs import answered, supplied
 from handlers.release import Release
-from handlers.state import CaseStatus, Conversation, Known, MeasureBrief, MyData, MyRecord, Turn
+from handlers.state import (
+    CaseStatus,
+    Conversation,
+    Known,
+    MeasureBrief,
+    MyData,
+    MyRecord,
+    RoundBrief,
+    Turn,
+)
 
 _A_MOMENT = timedelta(seconds=5)
 
@@ -111,6 +120,9 @@ class _Recorded:
         return None
 
     def measures(self, _: int) -> tuple[MeasureBrief, ...]:
+        return ()
+
+    def rounds(self, _: int) -> tuple[RoundBrief, ...]:
         return ()
 
     def week(self, _: int) -> bool:

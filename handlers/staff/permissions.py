@@ -49,6 +49,8 @@ class Action(StrEnum):
     SEE_ASSESSMENTS = "see-assessments"
     FILL_ASSESSMENTS = "fill-assessments"  # and open them
     VALIDATE_ASSESSMENTS = "validate-assessments"  # of others
+    ANSWER_ROUNDS = "answer-rounds"  # questionnaires that staff are asked
+    RUN_ROUNDS = "run-rounds"  # ask them, close them, see what areas answered
     READ_INDICATORS = "read-indicators"  # published figures and charts: no words of citizens
     MOVE_RATINGS = "move-ratings"  # that are about another area
     NOTE_FIGURES = "note-figures"
@@ -169,6 +171,8 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     },
     Action.FILL_ASSESSMENTS: {Role.HEAD: Reach.ALL_AREAS, Role.QUALITY: Reach.ALL_AREAS},
     Action.VALIDATE_ASSESSMENTS: {Role.QUALITY: Reach.ALL_AREAS},
+    Action.ANSWER_ROUNDS: _EVERYONE,
+    Action.RUN_ROUNDS: {Role.QUALITY: Reach.ANYWHERE},
     Action.MOVE_RATINGS: {Role.QUALITY: Reach.ANYWHERE},
     Action.NOTE_FIGURES: {Role.HEAD: Reach.ALL_AREAS},
     Action.SET_BASELINES: {Role.QUALITY: Reach.ALL_AREAS},

@@ -44,6 +44,7 @@ from handlers.understanding.intents.rating import (
 )
 from handlers.understanding.intents.staff import (
     AnswerCase,
+    BeginRound,
     FinishMeasure,
     ReadPolicy,
     ShowMeasure,
@@ -188,6 +189,8 @@ def meaning_of(context: Context, key: str) -> Intent | None:
             return WithdrawCase(value)
         case "measure" | "measure-take" | "measure-done":
             return _of_measure(context, mark, value)
+        case "round":
+            return BeginRound(value) if context.known.staff is not None else None
         case "policy":
             return ReadPolicy(value) if context.known.staff is not None else None
         case "danger":

@@ -6,6 +6,7 @@ change or delete one; after the one that validates it takes none.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
@@ -14,8 +15,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 from sqlalchemy import Connection, Row, select
 
-from handlers.assessments.assessments import Assessment, assessment_of
+from handlers.assessments.assessments import Assessment, assessment_of, with_figures
 from handlers.assessments.steps import Event, Step
+from storage.assessments import rounds
 from storage.audit import chain
 from storage.audit.chain import AuditEntry
 from storage.engine import counters
@@ -51,6 +53,20 @@ def one(tx: Connection, keyring: Keyring, number: str) -> Assessment | None:
         select(assessment_steps).where(table.number == number).order_by(table.place)
     ).all()
     return assessment_of(number, [_step(keyring, row) for row in rows]) if rows else None
+
+
+def as_they_stand(
+    tx: Connection, found: Sequence[Assessment], now: datetime, zone: ZoneInfo
+) -> list[Assessment]:
+    """These, drafts with what their staff answered in rounds that are closed by now."""
+    if not any(one.is_draft for one in found):
+        return list(found)
+    closed = [one for one in rounds.everything(tx) if not one.is_open(now)]
+    counted = rounds.counts(tx, closed)
+    return [
+        with_figures(one, closed, counted.get(one.area, {}), zone) if one.is_draft else one
+        for one in found
+    ]
 
 
 def open_one(tx: Connection, keyring: Keyring, first: Step, zone: ZoneInfo) -> str:

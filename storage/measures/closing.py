@@ -6,12 +6,15 @@ from sqlalchemy import Connection
 
 from handlers.measures.measures import Measure
 from handlers.measures.steps import Closed, Step
+from handlers.messages import Announcement
 from storage.engine.keyring import Keyring
 from storage.measures import steps
 from storage.privacy.requests import tell_what_was_done
 
 
-def close(tx: Connection, keyring: Keyring, measure: Measure, step: Step, news: str) -> int | None:
+def close(
+    tx: Connection, keyring: Keyring, measure: Measure, step: Step, news: Announcement
+) -> int | None:
     """Add the step and put ``news`` into their inboxes; to how many, None: it cannot be closed.
 
     A measure is closed once, so they are told once.

@@ -131,12 +131,12 @@ def tell_what_was_done(
     tx: Connection,
     keyring: Keyring,
     area: str,
-    text: str,
+    body: Announcement,
     now: datetime,
     *,
     weeks: tuple[IsoWeek, IsoWeek] | None = None,
 ) -> int:
-    """Put a text into the inbox of who rated the area and agreed to be told; to how many.
+    """Put it into the inbox of who rated the area and agreed to be told; to how many.
 
     ``weeks``: only of those who did from the first to the last of these weeks.
     """
@@ -159,7 +159,7 @@ def tell_what_was_done(
         within = responses.c.week.between(stored_week(first), stored_week(last))
         chosen = chosen.where(within)
     told = [
-        ForContact(contact_id, f"news:{area}:{micros(now)}:{contact_id}", Announcement(text))
+        ForContact(contact_id, f"news:{area}:{micros(now)}:{contact_id}", body)
         for contact_id in tx.execute(chosen).scalars()
     ]
     put_inbox(tx, keyring, told, now)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, literal, select
+from sqlalchemy import Connection, func, insert, literal, or_, select
 
 from handlers.quality.blocks import Block
 from handlers.quality.weeks import IsoWeek
@@ -139,8 +139,8 @@ def had_begun(tx: Connection, week: IsoWeek, end: datetime) -> bool:
         (staff, staff.c.created_at < micros(end)),
         (audit_entries, audit_entries.c.at < micros(end)),
     )
-    found = (select(literal(1)).select_from(table).where(old).limit(1) for table, old in signs)
-    return any(tx.execute(one).first() is not None for one in found)
+    found = [select(literal(1)).select_from(table).where(old).exists() for table, old in signs]
+    return bool(tx.execute(select(or_(*found))).scalar())
 
 
 def _week(number: int | None) -> IsoWeek | None:

@@ -126,6 +126,37 @@ policy_readers = Table(
     binary("reader", key=True),
 )
 
+# Questionnaires to staff, their answers as sums by area, and apart from them who has answered, as a
+# keyed hash.
+staff_rounds = Table(
+    "staff_rounds",
+    metadata,
+    string("number", key=True),
+    string("questionnaire"),
+    integer("version"),
+    string("title"),
+    string("questions"),  # handlers.assessments.rounds.Asked as JSON
+    integer("opened_at"),
+    integer("closes_at"),
+)
+
+staff_sums = Table(
+    "staff_sums",
+    metadata,
+    string("round", key=True),
+    string("area", key=True),
+    string("question", key=True),
+    string("value", key=True),
+    integer("n"),
+)
+
+staff_asked = Table(
+    "staff_asked",
+    metadata,
+    string("round", key=True),
+    binary("person", key=True),
+)
+
 # What staff found wrong in the content.
 card_reports = Table(
     "card_reports",

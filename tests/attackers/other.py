@@ -18,6 +18,7 @@ from handlers.content.model import Content
 from handlers.indicators.places import Cells, in_places
 from handlers.indicators.work import online_share
 from handlers.quality.blocks import Block, Figure
+from handlers.quality.comments import topics_named, topics_spoken_of
 from handlers.quality.digest import build_digest, closed_blocks
 from handlers.quality.figures import AreaWeek, Digest, WeekFigures
 from handlers.quality.parts import lookup_cells
@@ -25,7 +26,8 @@ from handlers.quality.series import area_chart
 from handlers.quality.suppression import hidden_cells
 from handlers.text.personal import NameWords
 from tests.attackers.proposals import Change, asked_otherwise, rated_otherwise
-from tests.attackers.small import Key, Span, groups_of, looked_up, names_in, spans
+from tests.attackers.small import Key, Span, groups_of, is_of_staff, looked_up, names_in, spans
+from tests.attackers.staff import STAFF, Staffed, staffed_otherwise
 from tests.attackers.year import Asked, Rating, Year, area_week, cells, number, week_figures
 
 MADE = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -64,6 +66,7 @@ class Told:
     digests: list[Digest] = field(default_factory=list)
     by_area: list[dict[str, Digest]] = field(default_factory=list)  # by week: of each area alone
     blocks: dict[str, list[Block]] = field(default_factory=lambda: defaultdict(list))
+    staffed: Staffed = field(default_factory=lambda: STAFF)
 
     @property
     def year(self) -> Year:
@@ -73,13 +76,15 @@ class Told:
             len(self.asked),
             {one.number: one for one in rated},
             {one.number: one for one in asked},
+            self.staffed,
         )
 
     def takes(self, area: str, start: int, changed: Ratings) -> bool:
         """Change an area's ratings from week ``start`` on, if what is published stays the same.
 
         Of other areas nothing is said otherwise then: their own answers are the same, those of the
-        municipality are told with each area, and the sum is of what is published of each.
+        municipality are told with each area, and the sum is of what is published of each. What the
+        comments of all areas speak of is looked at besides.
         """
         ratings = list(self.ratings[area])
         end = start + len(changed)
@@ -101,6 +106,8 @@ class Told:
             places[week] = {**places[week], area: cells(ratings, since, week)}
             digest = self._digest(weeks[week], places[week], self.alone[area])
             if digest != self.by_area[week][area]:
+                return False
+            if self._topics(weeks[week]) != self.digests[week].topics:
                 return False
         blocks += told[len(blocks) :]
         if not _same(blocks, told):
@@ -147,6 +154,11 @@ class Told:
     ) -> AreaWeek:
         return _looked(area_week(area, ratings, week, blocks), self.asked[week])
 
+    def _topics(self, figures: WeekFigures) -> tuple[str, ...]:
+        """What the comments of all areas speak of, as the digest names it."""
+        spoken = [topics_spoken_of(one.comments, self.content) for one in figures.areas]
+        return topics_named(sum(spoken, Counter()))
+
     def _seen(self, figures: WeekFigures) -> dict[str, int]:
         """Most changes are told by these alone."""
         found = lookup_cells(figures, self.content)
@@ -177,7 +189,7 @@ def told(year: Year, content: Content, names: NameWords) -> Told:
         asked[one.week].append(one)
     online = {service.id: service.online is True for service in content.services}
     alone = {area: _with_one(content, area) for area in areas}
-    made = Told(content, names, areas, ratings, asked, alone, online)
+    made = Told(content, names, areas, ratings, asked, alone, online, staffed=year.staffed)
     for week in range(year.weeks):
         made.publish(week)
     return made
@@ -200,6 +212,8 @@ def change(told: Told, wanted: Iterable[Key], random: Random, patience: float) -
     }
     for key in wanted:
         area, (first, _), name = key
+        if is_of_staff(key):
+            continue  # all at once
         if name in names_in(area):
             of_block[area, starts[area, first]].add(key)
         else:
@@ -207,6 +221,7 @@ def change(told: Told, wanted: Iterable[Key], random: Random, patience: float) -
     for area in told.areas:
         for block in spans(told.blocks[area], len(told.weeks)):
             _Block(told, area, block, of_block[area, block[0]], random).change(patience)
+    told.staffed = staffed_otherwise(told.staffed, random)
     for week, keys in of_week.items():
         _change_asked(told, week, keys, random, patience)
 

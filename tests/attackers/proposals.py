@@ -17,6 +17,7 @@ from tests.attackers.year import (
     Rating,
     What,
     cards,
+    comment,
 )
 
 ADDED = 10**7
@@ -28,7 +29,7 @@ Change = list[tuple[Rating | None, Rating | None]]
 """Ratings as they were and as they are; None: not there."""
 
 _EXCHANGED = (
-    ("week",), ("channel",), ("grade", "reason"), ("pending",), ("later",), ("place",),
+    ("week",), ("channel",), ("grade", "reason"), ("pending",), ("later",), ("place",), ("topics",),
 )  # fmt: skip
 """Two ratings exchange any of these. A reason goes with the grade that it was given for."""
 
@@ -96,7 +97,8 @@ def asked_otherwise(random: Random, asked: Sequence[Asked], areas: Sequence[str]
 
 def _altered(random: Random, one: Rating, block: tuple[int, int], weeks: int) -> Rating:
     """Another grade, reason, channel, week, standing or fate."""
-    match random.choice(("grade", "reason", "channel", "place", "week", "pending", "later")):
+    what = ("grade", "reason", "channel", "place", "week", "pending", "later", "topics")
+    match random.choice(what):
         case "grade":
             grade = random.randint(0, 7)
             low = 0 < grade < 6
@@ -105,6 +107,7 @@ def _altered(random: Random, one: Rating, block: tuple[int, int], weeks: int) ->
                 grade=grade,
                 reason=random.choice(("", *REASONS)) if low else "",
                 later=one.later if grade else None,
+                topics=one.topics if grade else (),
             )
         case "reason":
             return replace(one, reason=random.choice(("", *REASONS)))
@@ -117,6 +120,8 @@ def _altered(random: Random, one: Rating, block: tuple[int, int], weeks: int) ->
             return replace(one, week=random.randint(*block))
         case "pending":
             return replace(one, pending=not one.pending)
+        case "topics":
+            return replace(one, topics=() if one.topics else comment(random))
         case _:
             return replace(one, later=None if one.later else _later(random, one, block[1], weeks))
 
@@ -134,5 +139,7 @@ def _later(random: Random, one: Rating, last: int, weeks: int) -> Later | None:
 def _can_be(one: Rating) -> bool:
     """Whether the assistant would have let it come about."""
     if one.later is not None and (one.later.week <= one.week or not one.grade):
+        return False
+    if one.topics and not one.grade:
         return False
     return not one.reason or 0 < one.grade < 6

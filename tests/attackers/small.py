@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from handlers.quality.blocks import Block
 from handlers.quality.suppression import THRESHOLD
+from tests.attackers.staff import BEGIN, CLOSED, numbers_of_staff
 from tests.attackers.year import (
     CHANNELS,
     ELSEWHERE,
     PLACES,
     REASONS,
+    TOPICS,
     Asked,
     Rating,
     What,
@@ -36,6 +38,7 @@ NAMES = (
     *(f"reason {reason}" for reason in (*REASONS, "none")),
     *(f"pending {side}" for side in ("all", "6-7", "1-5", "ungraded")),
     "ungraded",
+    *(f"topic {topic}" for topic in TOPICS),
     *LATER.values(),
 )
 
@@ -51,6 +54,11 @@ def small_numbers(told: Told) -> dict[Key, int]:
     return {key: n for key, n in numbers(told).items() if n < THRESHOLD}
 
 
+def is_of_staff(key: Key) -> bool:
+    """Whether it is about staff, of whom there are sums alone."""
+    return key[2].startswith("staff ")
+
+
 def numbers(told: Told) -> dict[Key, int]:
     """How many are in each group, of blocks, of the weeks within them, and of lookups."""
     found: dict[Key, int] = {}
@@ -62,6 +70,9 @@ def numbers(told: Told) -> dict[Key, int]:
                 if weeks[0] == len(told.weeks) - 1:  # nothing comes after the last week
                     counts = {name: n for name, n in counts.items() if name not in AFTERWARDS}
                 found |= {(area, weeks, name): n for name, n in counts.items()}
+    if len(told.asked) > CLOSED:
+        for area, counts in numbers_of_staff(told.staffed).items():
+            found |= {(area, (BEGIN, CLOSED), name): n for name, n in counts.items()}
     for week, asked in enumerate(told.asked):
         found |= looked_up(asked, told.areas, week)
     return found
@@ -111,6 +122,8 @@ def looked_up(asked: Iterable[Asked], areas: Iterable[str], week: int) -> dict[K
 def groups_of(one: Rating, now: Rating) -> Iterator[str]:
     if one.later is not None:
         yield LATER[one.later.what]
+    for topic in one.topics if not one.pending else ():
+        yield f"topic {topic}"
     if one.pending:
         yield "pending all"
         yield f"pending {_side(now.grade) or 'ungraded'}"

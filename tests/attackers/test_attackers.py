@@ -8,14 +8,20 @@ from random import Random
 
 import pytest
 
+from handlers.assessments.rounds import Asked as Question
+from handlers.assessments.rounds import Round, figure
+from handlers.content.model import QuestionKind
+from handlers.indicators.work import census_by_area
+from handlers.quality.suppression import THRESHOLD
 from handlers.release import Release
 from tests.attackers.attack import Asked, Outcome, attack, other_towns, report
-from tests.attackers.other import told
+from tests.attackers.other import MADE, told
 from tests.attackers.small import numbers, small_numbers
+from tests.attackers.staff import STAFF, numbers_of_staff, staffed_otherwise
 from tests.attackers.views import Attacker
 from tests.attackers.year import lived, town_content
 
-ASKED = Asked(weeks=2, towns=1, looks=1, patience=0.2, sizes={"transito": 40, "obras": 3})
+ASKED = Asked(weeks=2, towns=1, looks=1, patience=0.5, sizes={"transito": 40, "obras": 3})
 LIKE_THAT = 0.6
 """Of the small numbers so many are others in the second town; a year takes several towns."""
 
@@ -31,7 +37,7 @@ async def test_no_role_sees_a_difference_where_small_numbers_are_others(outcome:
     for seen in outcome.roles:
         if seen.who is Attacker.ROWS:
             assert seen.different == ["download respuestas"]
-            assert len(seen.known) == outcome.small
+            assert len(seen.known) == outcome.in_rows
         else:
             assert seen.different == [], seen.who
             assert len(seen.known) < (1 - LIKE_THAT) * outcome.small
@@ -43,7 +49,7 @@ async def test_no_role_sees_a_difference_where_small_numbers_are_others(outcome:
 def test_every_small_number_of_an_area_with_few_answers_can_be_another(release: Release) -> None:
     """In weeks with no or two answers somebody can be another only if somebody else is at once."""
     few = "cementerios"
-    asked = Asked(weeks=10, seed=2, patience=3, sizes={few: 4, "transito": 30})
+    asked = Asked(weeks=10, seed=11, patience=3, sizes={few: 4, "transito": 30})
     content = town_content(release.content)
     year = lived(Random(asked.seed), asked.weeks, asked.sizes)
     first = told(year, content, release.lexicon.names)
@@ -56,3 +62,20 @@ def test_every_small_number_of_an_area_with_few_answers_can_be_another(release: 
     assert len(first.blocks[few]) == 1
     assert len(small) > 300
     assert [key for key, n in small.items() if all(town[key] == n for town in others)] == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_of_other_staff_the_same_is_told_and_every_small_number_is_another(seed: int) -> None:
+    asked = Question("metas", QuestionKind.YES_NO, "¿Conoce las metas?")
+    closed = Round("C", "personal", 1, "Personal", (asked,), MADE, MADE)
+    other = staffed_otherwise(STAFF, Random(seed))
+    for area, one in STAFF.items():
+        sums = [
+            {("metas", "yes"): counted.yes, ("metas", "no"): counted.no}
+            for counted in (one, other[area])
+        ]
+        assert figure(closed, asked, sums[0]) == figure(closed, asked, sums[1])
+        readers = [{area: (counted.read, counted.people)} for counted in (one, other[area])]
+        assert census_by_area(readers[0]) == census_by_area(readers[1])
+        before, now = numbers_of_staff(STAFF)[area], numbers_of_staff(other)[area]
+        assert all(now[name] != n for name, n in before.items() if n < THRESHOLD)

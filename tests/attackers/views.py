@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from enum import Enum
+from functools import partial
 from html import unescape
 from pathlib import Path
 
@@ -20,8 +21,11 @@ from bot.jobs.quality.control import run_control
 from bot.jobs.quality.digest import Wanted, area_pages, load_digest, mailed
 from bot.web import digest_pages
 from bot.web.public import pages as public_pages
+from handlers.cases.deadlines import calendar_of
+from handlers.content.model import Content
+from handlers.measures.following import decide_by
 from handlers.measures.measures import Measure, State
-from handlers.measures.steps import Decided, Done, Step
+from handlers.measures.steps import Closed, Decided, Done, Event, Reopened, Step
 from handlers.quality.charts import Rebase
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -32,6 +36,7 @@ from storage.engine.opening import open_database
 from storage.engine.schema import migrate
 from storage.measures import steps
 from storage.quality import control
+from tests.attackers import staff
 from tests.attackers.year import FALLEN, FALLS, FIRST, Year, at, said_in
 from tests.bot.web.panel.served_panel import Browser, ServedPanel, open_panel
 from tests.storage.scene import ZONE
@@ -88,14 +93,21 @@ class Lived:
         self.town.now = _monday_after(week)
         await run_control(scene.database, scene.keyring, self.release, Wanted(week, self.town.now))
         await scene.write(self._act)
+        if number == staff.BEGIN:
+            content, staffed = self.release.content, self.year.staffed
+            begin = partial(staff.begin, keyring=scene.keyring, content=content, staffed=staffed)
+            await scene.write(lambda tx: begin(tx, now=self.town.now))
+        if number == staff.CLOSED:
+            await scene.write(lambda tx: staff.assess(tx, scene.keyring, self.town.now))
         if number == FALLEN.stop + REBASED:
             await scene.write(lambda tx: self._set_base(tx, week))
 
     def _act(self, tx: Transaction) -> None:
-        """Measures are decided in one week, and done in the next."""
+        """Measures are decided in one week and done in the next; once their effect is known, they
+        are closed and told of, or opened again."""
         keyring, now = self.town.scene.keyring, self.town.now
         for measure in steps.everything(tx, keyring, ZONE):
-            event = _event(measure, now)
+            event = _event(measure, now, self.release.content)
             if event is not None:
                 assert steps.add(tx, keyring, measure, Step(now, 1, event))
 
@@ -176,13 +188,18 @@ async def _evidence(browser: Browser) -> str:
         return (await response.read()).hex()
 
 
-def _event(measure: Measure, now: datetime) -> Decided | Done | None:
+def _event(measure: Measure, now: datetime, content: Content) -> Event | None:
     week, due = IsoWeek.of(now, ZONE), now.date() + timedelta(days=20)
     match measure.state:
         case State.TO_DECIDE:
             return Decided("Falta personal", "Dos personas más", 1, due)
         case State.DECIDED:
             return Done(str(week), "Llegaron")
+        case State.MEASURED if measure.is_proved:
+            return Closed("Llegaron dos personas más")
+        case State.MEASURED:
+            term = decide_by(now, content.measure_rules.decide_days, calendar_of(content))
+            return Reopened("No sirvió", str(week), term)
         case _:
             return None
 

@@ -11,7 +11,7 @@ from random import Random
 
 from msgspec.structs import replace as replace_struct
 
-from handlers.content.model import Content, Desk
+from handlers.content.model import CommentTopic, Content, Desk
 from handlers.facts import (
     AnswerGiven,
     AnswerWithdrawn,
@@ -26,16 +26,21 @@ from handlers.facts import (
 from handlers.indicators.places import Cells, Parts
 from handlers.messages import Channel
 from handlers.quality.blocks import Block, open_since
-from handlers.quality.figures import AreaWeek, Grades, WeekFigures
+from handlers.quality.figures import AreaWeek, Grades, Verbatim, WeekFigures
 from handlers.quality.weeks import IsoWeek
 from handlers.questionnaires.progress import USEFULNESS
-from tests.storage.scene import Said, closed, grade, opened, reason, sender
+from tests.attackers.staff import STAFF, Staffed
+from tests.storage.scene import Said, closed, grade, opened, reason, sender, words
 
 FIRST = IsoWeek(2026, 1)
 CHANNELS = (Channel.TELEGRAM, Channel.WEB, Channel.WHATSAPP)
 REASONS = ("espera", "trato", "costo")
 SIZES = {"transito": 60, "aseo": 26, "obras": 9, "cementerios": 4, "deportes": 55}
 """Answers a week of each area."""
+
+TOPICS = {"demora": 6, "amable": 5, "caro": 2}
+"""What comments speak of, and how often: each word is a topic. A comment of two is too short to be
+quoted, so that what it says is told by topics alone."""
 
 LARGE_DESK, SMALL_DESK = "Grande7", "Chico77"
 DESKS = (
@@ -102,6 +107,7 @@ class Rating:
     pending: bool = False
     later: Later | None = None
     place: tuple[str, str] = ELSEWHERE
+    topics: tuple[str, ...] = ()  # of its comment; none: it has no comment
 
     def as_of(self, week: int) -> Rating:
         """As it counts once the week is over."""
@@ -132,6 +138,7 @@ class Year:
     weeks: int
     ratings: dict[int, Rating] = field(default_factory=dict)
     asked: dict[int, Asked] = field(default_factory=dict)
+    staffed: Staffed = field(default_factory=lambda: STAFF)
 
 
 def lived(random: Random, weeks: int, sizes: Mapping[str, int] = SIZES) -> Year:
@@ -155,9 +162,11 @@ def lived(random: Random, weeks: int, sizes: Mapping[str, int] = SIZES) -> Year:
 
 
 def town_content(content: Content) -> Content:
-    """The content with desks of which it is known how many attend there."""
+    """The content with desks of which it is known how many attend there, and topics of its own."""
     fields = {name: getattr(content, name) for name in Content.model_fields}
-    return Content.model_construct(**fields | {"desks": (*content.desks, *DESKS)})
+    topics = tuple(CommentTopic(id=word, name=word, phrases=(word,)) for word in TOPICS)
+    own = {"desks": (*content.desks, *DESKS), "comment_topics": topics, "topic_groups": {}}
+    return Content.model_construct(**fields | own)
 
 
 def cards(area: str) -> tuple[str, ...]:
@@ -181,11 +190,19 @@ def _rating(random: Random, number: int, area: str, week: int, weeks: int) -> Ra
     )
     if 0 < rating.grade < 6 and random.random() < 0.8:
         rating = replace(rating, reason=random.choices(REASONS, (5, 3, 1))[0])
+    if rating.grade and random.random() < 0.5:
+        rating = replace(rating, topics=comment(random))
     if rating.grade and week + 1 < weeks and random.random() < 0.08:
         what, later = random.choice(list(What)), random.randint(week + 1, min(weeks - 1, week + 6))
         given = random.randint(1, 7) if what is What.CORRECTS else 0
         rating = replace(rating, later=Later(later, what, given))
     return rating
+
+
+def comment(random: Random) -> tuple[str, ...]:
+    """What a comment speaks of: one topic, or two."""
+    spoken = random.choices(list(TOPICS), list(TOPICS.values()), k=random.choice((1, 1, 2)))
+    return tuple(sorted(set(spoken)))
 
 
 def _place(random: Random, area: str) -> tuple[str, str]:
@@ -223,6 +240,9 @@ def area_week(
         started=len(this),
         graded=sum(one.as_of(week).grade > 0 for one in this),
         completed=sum(one.grade > 0 for one in this),
+        comments=tuple(
+            Verbatim(" ".join(one.topics), one.grade, one.number) for one in this if one.topics
+        ),
         blocks=tuple(blocks),
     )
 
@@ -296,6 +316,9 @@ def _facts(one: Rating) -> Iterator[Fact]:
     yield _pending(grade(one.number, one.grade, subject), one)
     if one.reason:
         yield _pending(reason(one.number, one.reason, subject), one)
+    if one.topics:
+        said = words(one.number, " ".join(one.topics), subject)
+        yield _pending(replace_struct(said, question=_comment_of(one)), one)
     yield replace_struct(closed(one.number), pending=one.pending)
 
 
@@ -306,9 +329,15 @@ def _facts_later(one: Rating, later: Later) -> Iterator[Fact]:
         case What.WITHDRAWS:
             yield AnswerWithdrawn(one.number, "grade")
             yield AnswerWithdrawn(one.number, "reason")
+            yield AnswerWithdrawn(one.number, _comment_of(one))
             yield replace_struct(closed(one.number, Outcome.CANCELLED), pending=one.pending)
         case What.ERASES:
             yield DataErased()
+
+
+def _comment_of(one: Rating) -> str:
+    """The question that its comment answers."""
+    return "best" if one.grade > 5 else "words"
 
 
 def _subject(one: Rating) -> Subject:

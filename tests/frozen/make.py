@@ -17,11 +17,13 @@ from bot.content.release import PACKAGED, load_release
 from bot.jobs.data import backups
 from bot.jobs.quality.control import run_control
 from bot.jobs.quality.digest import Wanted
+from handlers.assessments.rounds import Round, asked_of, offered
 from handlers.assessments.steps import Answer, Saved, Validated, edition_of
 from handlers.assessments.steps import Opened as Begun
 from handlers.assessments.steps import Step as AssessmentStep
+from handlers.content.model import Content
 from handlers.content.quality import SelfAssessment
-from handlers.facts import FileSent
+from handlers.facts import FileSent, StaffAnswered
 from handlers.measures.steps import Opened, Origin, Step, Taken, Term
 from handlers.messages import Channel, Media, MediaFile, MediaKind, Sender
 from handlers.quality.weeks import IsoWeek
@@ -29,6 +31,7 @@ from handlers.staff.absences import Absence
 from handlers.staff.permissions import Grant, Role
 from handlers.staff.shifts import Shift
 from handlers.state import Pinned
+from storage.assessments import rounds
 from storage.assessments import steps as assessments
 from storage.audit import chain
 from storage.audit.chain import AuditEntry
@@ -77,6 +80,7 @@ async def make(url: str, keys: Path) -> None:
     await database.write(partial(_use_panel, keyring))
     await database.write(partial(_open_measure, keyring))
     await database.write(partial(_assess, keyring, release.content.self_assessment))
+    await database.write(partial(_ask_staff, keyring, release.content))
     await database.write(partial(_answer_in_chat, keyring))
     after = Wanted(IsoWeek.of_day(WEDNESDAY.date()), WEDNESDAY + timedelta(weeks=1))
     await run_control(database, keyring, release, after)  # publishes the week first
@@ -119,6 +123,18 @@ def _assess(keyring: Keyring, criteria: SelfAssessment | None, tx: Transaction) 
             found = assessments.one(tx, keyring, number)
             assert found is not None
             assert assessments.add(tx, keyring, found, AssessmentStep(WEDNESDAY, staff_id, event))
+
+
+def _ask_staff(keyring: Keyring, content: Content, tx: Transaction) -> None:
+    """A questionnaire to staff that one person has answered."""
+    (form,) = offered(content)
+    ends, zone = WEDNESDAY + timedelta(days=5), ZoneInfo("America/Santiago")
+    asked = asked_of(form, "es-CL")
+    drafted = Round("", form.id, form.version, "Trabajar en su área", asked, WEDNESDAY, ends)
+    number = rounds.open_one(tx, keyring, drafted, 1, zone)
+    assert number is not None
+    answers = tuple((one.id, sorted(one.values)[-1]) for one in asked)
+    assert rounds.count(tx, keyring, StaffAnswered(number, 1, "transito", answers), WEDNESDAY)
 
 
 def _answer_in_chat(keyring: Keyring, tx: Transaction) -> None:

@@ -55,6 +55,7 @@ from handlers.state import (
     MyRecord,
     Pinned,
     Quoted,
+    RoundBrief,
     Staff,
     StoredAnswer,
     StoredResponse,
@@ -81,6 +82,7 @@ class Chat:
     facts: list[Fact] = field(default_factory=list)
     last: list[Fact] = field(default_factory=list)
     staff: Staff | None = None
+    rounds: tuple[RoundBrief, ...] = ()  # that the staff member is asked
     measures: tuple[MeasureBrief, ...] = ()  # that the staff member may do something with
     week: WeekNews | bool = False  # what the staff member is told of the week
     codes: dict[str, Staff] = field(default_factory=dict)
@@ -341,6 +343,11 @@ class _Stored:
         assert self.chat.staff is not None
         assert staff == self.chat.staff.id
         return self.chat.measures
+
+    def rounds(self, staff: int) -> tuple[RoundBrief, ...]:
+        assert self.chat.staff is not None
+        assert staff == self.chat.staff.id
+        return self.chat.rounds
 
     def week(self, staff: int) -> WeekNews | bool:
         assert self.chat.staff is not None

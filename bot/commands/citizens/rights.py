@@ -164,14 +164,15 @@ def tell(
     from bot.commands.console import counted
     from bot.commands.naming import known_area
     from bot.installation import with_installation
-    from handlers.release import DEFAULT_LANGUAGE
+    from bot.reports.words.languages import in_each_language
     from storage.privacy import requests
 
     words = _checked(text)
 
     async def work(here: Installation) -> None:
         own = known_area(here.content, area)
-        message = here.release.wording(DEFAULT_LANGUAGE).say(
+        message = in_each_language(
+            here.release,
             "consent-news",
             municipality=here.content.municipality,
             area=here.area_name(own),

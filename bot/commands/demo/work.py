@@ -5,16 +5,27 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handlers.assessments import steps as assessing
+from handlers.assessments.rounds import Asked, Round, asked_of, offered
 from handlers.cases.deadlines import calendar_of, first_term
-from handlers.facts import CaseKind, CaseOpened, Fact, HandoverOpened, Right, RightUsed
+from handlers.content.model import QuestionKind
+from handlers.facts import (
+    CaseKind,
+    CaseOpened,
+    Fact,
+    HandoverOpened,
+    Right,
+    RightUsed,
+    StaffAnswered,
+)
 from handlers.measures.following import before_opened, decide_by
 from handlers.measures.steps import Decided, Meeting, Opened, Origin, Step
 from handlers.messages import Channel, DeskSource, Sender
 from handlers.privacy.due import due
 from handlers.quality.weeks import IsoWeek
-from handlers.release import Release
+from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.state import Turn
 from storage import turns
+from storage.assessments import rounds
 from storage.assessments import steps as assessments
 from storage.cases import entering, templates
 from storage.cases.entering import Entry
@@ -46,6 +57,9 @@ ANSWERS = (
     assessing.Answer(3, "Las metas del año están en la sala de personal.", "Acta de marzo"),
     assessing.Answer(2, "Se revisan cuando alguien lo pide.", gap="No hay fechas fijas."),
 )
+STAFF_ASKED = {True: 13, False: 11}
+"""So many of the staff of an area answer a questionnaire with yes and a good grade, or not."""
+
 RIGHT = "Aparezco con un nombre que no es el mío."
 
 
@@ -61,6 +75,7 @@ def add_work(
     _ask_for_right(keyring, release, now - timedelta(days=3), tx)
     _wait_in_chat(keyring, release, now, tx)
     _agree_in_meeting(keyring, release, now, staff_id, tx)
+    _ask_staff(keyring, release, now, staff_id, tx)
     _begin_self_assessment(keyring, release, now - timedelta(days=4), staff_id, tx)
 
 
@@ -115,6 +130,36 @@ def _agree_in_meeting(
     assert measure is not None, "it was opened in this transaction"
     due_on = (now + timedelta(days=3)).astimezone(zone).date()
     steps.add(tx, keyring, measure, Step(at, staff_id, Decided(CAUSE, ACTION, staff_id, due_on)))
+
+
+def _ask_staff(
+    keyring: Keyring, release: Release, now: datetime, staff_id: int, tx: Transaction
+) -> None:
+    """A questionnaire to staff that is closed, with enough answers in one area alone."""
+    content = release.content
+    at, ends = now - timedelta(days=12), now - timedelta(days=2)
+    for form in offered(content):
+        asked = asked_of(form, DEFAULT_LANGUAGE)
+        title = form.title.get(DEFAULT_LANGUAGE, form.id)
+        drafted = Round("", form.id, form.version, title, asked, at, ends)
+        number = rounds.open_one(tx, keyring, drafted, staff_id, content.zone)
+        assert number is not None, "nobody has asked it before"
+        goods = [good for good, times in STAFF_ASKED.items() for _ in range(times)]
+        for person, good in enumerate(goods, staff_id + 1_000):
+            answers = tuple((one.id, _answer(one, good=good)) for one in asked)
+            said = StaffAnswered(number, person, _largest(release), answers)
+            rounds.count(tx, keyring, said, at)
+
+
+def _answer(asked: Asked, *, good: bool) -> str:
+    values = sorted(asked.values)
+    match asked.kind:
+        case QuestionKind.YES_NO:
+            return "yes" if good else "no"
+        case QuestionKind.GRADE:
+            return "6" if good else "4"
+        case _:
+            return values[0] if good else values[-1]
 
 
 def _begin_self_assessment(

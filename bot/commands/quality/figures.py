@@ -31,7 +31,7 @@ def figures(
     async def work(here: Installation) -> bytes:
         from bot.jobs.quality.figures import load_figures
 
-        return await load_figures(here.database, here.content)
+        return await load_figures(here.database, here.keyring, here.content)
 
     with target(out) as file:
         file.write(with_installation(config, work))

@@ -241,7 +241,7 @@ def close(
     async def work(here: Installation) -> None:
         def write(tx: Transaction) -> int:
             one = _known(tx, here, number)
-            news = news_for_citizens(one, told, here.area_name(one.area))
+            news = news_for_citizens(one, told, here.release)
             step = Step(here.opened_at, 0, Closed(told))
             count = closing.close(tx, here.keyring, one, step, news)
             if count is None:

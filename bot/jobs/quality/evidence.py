@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
 from bot.jobs.quality.indicators import Indicators, load_indicators
-from bot.reports.quality import assessment_words, chart_words, measure_words
-from bot.reports.quality.evidence_file import Evidenced, EvidenceFile, Table
+from bot.reports.quality import assessment_words, chart_words, measure_words, staff_words
+from bot.reports.quality.evidence_file import MISSING, Evidenced, EvidenceFile, Table
 from bot.reports.words import digest_words, figure_words
 from handlers.assessments.assessments import Assessment, newest_validated
 from handlers.assessments.gaps import measures_of
+from handlers.assessments.rounds import Counts, Round, StaffFigure, figure
 from handlers.content.model import Content
 from handlers.content.quality import Commitment, Evidence
 from handlers.indicators.places import LEAST_STAFF
+from handlers.indicators.values import is_covered
 from handlers.measures.measures import Measure, State
 from handlers.quality.control import ControlRun, Standing
 from handlers.quality.intervals import percent
+from handlers.quality.parts import by_name
 from handlers.quality.suppression import THRESHOLD
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
+from storage.assessments import rounds
 from storage.assessments import steps as assessment_steps
 from storage.cases.timeliness import Timeliness, timeliness
 from storage.engine.database import Database, Transaction
@@ -50,6 +54,8 @@ class Records:
     readers: dict[IsoWeek, int]  # of each week's digest
     understood: dict[str, tuple[int, int]]  # by area: staff who understood the policy, and all
     assessed: dict[str, Assessment]  # the newest validated one of each area
+    rounds: list[Round]  # questionnaires to staff that are closed
+    staff_counts: Mapping[str, Mapping[str, Counts]]  # their answers, by area and round
 
     @property
     def answered(self) -> assessment_words.Measures:
@@ -67,6 +73,7 @@ async def load_records(
     policy = release.content.policy
 
     def read(tx: Transaction) -> Records:
+        closed = [one for one in rounds.everything(tx) if not one.is_open(now)]
         return Records(
             control.kept_runs(tx),
             everything(tx, keyring, release.content.zone),
@@ -75,6 +82,8 @@ async def load_records(
             digests.readers_by_week(tx),
             readings(tx, policy.edition) if policy is not None else {},
             newest_validated(assessment_steps.everything(tx, keyring)),
+            closed,
+            rounds.counts(tx, closed),
         )
 
     return await database.read(read)
@@ -110,6 +119,7 @@ async def load_evidence(
             _runs(records),
             _digests(records),
             _readings(records, release),
+            _staff_answers(records, release),
         ),
         notes=digest_words.notes(found.digest) if found.digest else (),
     )
@@ -134,7 +144,11 @@ def proof(kind: Evidence, content: Content, found: Indicators, records: Records)
         case Evidence.COVERAGE:
             with_service = {service.area for service in content.services}
             able = sum(area.id in with_service for area in content.areas)
-            said = f"{able} de {len(content.areas)} áreas tienen trámites con ficha."
+            whole = sum(is_covered(area, content) for area in content.areas)
+            said = (
+                f"{able} de {len(content.areas)} áreas tienen trámites con ficha; {whole} tienen"
+                " además cuestionario, responsable y ficha confirmada."
+            )
             return Proof(said, is_missing=not able)
         case Evidence.SOURCED:
             able = sum(service.verified for service in content.services)
@@ -152,6 +166,8 @@ def proof(kind: Evidence, content: Content, found: Indicators, records: Records)
             return _digests_told(records)
         case Evidence.READING:
             return _reading(records)
+        case Evidence.STAFF_ANSWERS:
+            return _staff_told(content, records)
         case Evidence.DESKS:
             return _desks(content)
         case _:
@@ -259,6 +275,42 @@ def _reading(records: Records) -> Proof:
         f"Leyeron y comprendieron la política {read} de {staff} personas de {where}"
         f" ({percent(read, staff)} %)."
     )
+
+
+def _staff_told(content: Content, records: Records) -> Proof:
+    """Of the newest round: in how many areas there is a figure. No number of people is in it."""
+    if not records.rounds:
+        return Proof("Aún no se ha hecho un cuestionario al personal.", is_missing=True)
+    newest = max(records.rounds, key=lambda one: (one.closes_at, one.number))
+    told = sum(
+        any(one.is_told for one in _figures_of(records, newest, area.id)) for area in content.areas
+    )
+    said = f"Cuestionario al personal {newest.number}, «{newest.title}»"
+    if not told:
+        return Proof(f"{said}: sin respuestas suficientes en las áreas.", is_missing=True)
+    return Proof(f"{said}: {told} de {len(content.areas)} áreas tienen cifras.")
+
+
+def _staff_answers(records: Records, release: Release) -> Table:
+    """Every figure of every round, and the areas without any."""
+    rows: list[tuple[str, ...]] = []
+    for one in records.rounds:
+        for area in by_name(release.content.areas):
+            found = [told for told in _figures_of(records, one, area.id) if told.is_told]
+            rows += [
+                (one.number, area.short_name, told.question, staff_words.value_text(told))
+                for told in found
+            ]
+            if not found:
+                missing = f"{MISSING}{staff_words.TOO_FEW}."
+                rows.append((one.number, area.short_name, one.title, missing))
+    header = ("Cuestionario", "Área", "Pregunta", "Respuesta")
+    return Table("Cuestionarios al personal", header, tuple(rows), (14, 18, 40, 44))
+
+
+def _figures_of(records: Records, one: Round, area: str) -> list[StaffFigure]:
+    counts = records.staff_counts.get(area, {}).get(one.number, {})
+    return [figure(one, question, counts) for question in one.questions]
 
 
 def _desks(content: Content) -> Proof:

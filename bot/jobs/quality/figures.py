@@ -17,6 +17,7 @@ from bot.reports.quality.open_figures import (
     published_weeks,
 )
 from handlers.content.model import Content
+from handlers.measures.measures import Measure
 from handlers.quality.blocks import Block
 from handlers.quality.charts import Rebase
 from handlers.quality.figures import Digest
@@ -26,6 +27,7 @@ from storage.audit import chain
 from storage.audit.chain import COMMAND_LINE, AuditEntry
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
+from storage.measures import steps
 from storage.quality import control, digests
 
 PUBLISHED = "figures-published"
@@ -41,13 +43,17 @@ class _Read:
     rebases: Sequence[Rebase]
 
 
-async def load_figures(database: Database, content: Content) -> bytes:
+async def load_figures(database: Database, keyring: Keyring, content: Content) -> bytes:
     """Everything that was ever published, as a ZIP. Raises StorageUnavailable."""
-    read = await database.read(_read)
+
+    def read_all(tx: Transaction) -> tuple[_Read, list[Measure]]:
+        return _read(tx), steps.everything(tx, keyring, content.zone)
+
+    read, measures = await database.read(read_all)
 
     def make() -> bytes:
         charts = [area_chart(area, read.blocks[area], read.rebases) for area in read.blocks]
-        return figures_zip(content, read.weeks, charts, read.rebases)
+        return figures_zip(content, read.weeks, charts, read.rebases, measures)
 
     return await asyncio.to_thread(make)
 

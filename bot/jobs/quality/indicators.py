@@ -24,7 +24,7 @@ from handlers.indicators.values import (
 from handlers.quality.blocks import Block
 from handlers.quality.charts import Rebase
 from handlers.quality.figures import AreaDigest, Digest
-from handlers.quality.parts import alphabetical
+from handlers.quality.parts import by_name
 from handlers.quality.series import AreaChart, area_chart
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -133,7 +133,7 @@ def _made(read: _Read, release: Release) -> Indicators:
             tuple(note for note in read.notes if note.area == area.id),
             tuple(read.blocks.get(area.id, ())),
         )
-        for area in sorted(release.content.areas, key=lambda one: alphabetical(one.short_name))
+        for area in by_name(release.content.areas)
     )
     if digest is None:
         return Indicators(None, None, areas, None, definitions)

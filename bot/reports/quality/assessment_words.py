@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.reports.quality import staff_words
 from bot.reports.quality.evidence_file import MISSING, Table
 from handlers.assessments.assessments import Assessment, Lack
 from handlers.assessments.steps import Answer, Criterion, Opened, Saved, Step, Validated
+from handlers.quality.parts import by_name
 from handlers.release import Release
 
 LACKS = {
@@ -63,7 +65,8 @@ def told(newest: Mapping[str, Assessment], measures: Measures, areas: int) -> st
 def table(newest: Mapping[str, Assessment], measures: Measures, release: Release) -> Table:
     """Each criterion with its evidence or gap, and each area that has none yet."""
     rows: list[tuple[str, ...]] = []
-    for area in release.content.areas if release.content.self_assessment else ():
+    areas = release.content.areas if release.content.self_assessment else ()
+    for area in by_name(areas):
         found = newest.get(area.id)
         if found is None:
             none = f"{MISSING}aún sin autoevaluación validada."
@@ -80,14 +83,15 @@ def table(newest: Mapping[str, Assessment], measures: Measures, release: Release
 
 def _row(name: str, found: Assessment, criterion: Criterion, measure: str) -> tuple[str, ...]:
     answer = found.answer(criterion)
-    evidence = f"{answer.evidence} ({answer.source})" if answer.source else answer.evidence
+    missing = staff_words.missing(found, criterion)
+    evidence = [staff_words.evidence(found, criterion), missing and f"{MISSING}{missing}"]
     is_gap = found.is_below(answer)
     return (
         name,
         period(found.period),
         f"{criterion.dimension}: {criterion.text}",
         score(found, answer),
-        evidence,
+        "\n".join(filter(None, evidence)),
         MISSING + answer.gap if is_gap else answer.gap,
         measure or ("aún sin medida" if is_gap else ""),
     )

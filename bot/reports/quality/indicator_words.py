@@ -26,7 +26,8 @@ COUNTED = {
     Measured.COMPLETION: "Quienes llegaron al final sobre quienes empezaron a responder.",
     Measured.FOUND: "Consultas que encontraron algo sobre todas las consultas.",
     Measured.USEFUL: "Quienes dijeron que les sirvió sobre quienes dijeron si les sirvió.",
-    Measured.COVERAGE: "Áreas con trámites, responsable y ficha confirmada sobre todas, hoy.",
+    Measured.COVERAGE: "Áreas con trámites, cuestionario, responsable y ficha confirmada sobre"
+    " todas, hoy.",
     Measured.CASES_IN_TIME: "Casos respondidos dentro de su plazo sobre los que vencían en el"
     " último mes completo.",
     Measured.VISITS_SPARED: "Consultas de trámites que se pueden hacer en línea sobre las de todos"

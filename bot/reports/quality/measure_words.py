@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.reports.words.dates import in_words, with_weekday
 from bot.reports.words.figure_words import answers, signed, weeks_named
+from bot.reports.words.languages import in_each_language
 from handlers.measures.measures import Measure, State
 from handlers.measures.steps import (
     Closed,
@@ -31,6 +32,7 @@ from handlers.messages import Announcement
 from handlers.quality.effects import Side, Verdict
 from handlers.quality.figures import Digest, MeasureNews
 from handlers.quality.intervals import Estimate, percent, rounded_points
+from handlers.release import Release
 
 STATES = {
     State.TO_DECIDE: "por decidir",
@@ -126,16 +128,15 @@ def warning_of(
     return Announcement(text, f"{measure.number}: {next_step(measure, now, zone)}")
 
 
-def news_for_citizens(measure: Measure, told: str, area: str) -> str:
+def news_for_citizens(measure: Measure, told: str, release: Release) -> Announcement:
     """What those are told who gave the answers that a measure follows from."""
-    found, change = measure.measured, ""
+    area, found = release.area_name(measure.area), measure.measured
+    key, shares = "measure-news", {}
     if found is not None and found.can_be_shown and found.effect.change is not None:
-        before, after = _share(found.effect.before), _share(found.effect.after)
-        change = f"\nDespués, las notas 6 y 7 pasaron de {before} a {after}."
-    return (
-        f"Usted opinó sobre {area} y aceptó saber qué se hizo. Se hizo esto:\n«{told}»{change}\n"
-        "Gracias por su opinión. Para no recibir más avisos como este, escriba BASTA."
-    )
+        before, after = found.effect.before, found.effect.after
+        key = "measure-news-change"
+        shares = {"before": percent(before.x, before.n), "after": percent(after.x, after.n)}
+    return in_each_language(release, key, area=area, words=told, **shares)
 
 
 def digest_short(digest: Digest) -> str:

@@ -14,8 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.reports.quality.chart_words import SAID
+from bot.reports.quality.measure_words import VERDICTS
 from handlers.content.model import Content
 from handlers.indicators.values import coverage, is_covered
+from handlers.measures.measures import Measure
+from handlers.measures.steps import Done, Measured, Reopened
 from handlers.quality.blocks import Block, Figure
 from handlers.quality.charts import Limits, Rebase
 from handlers.quality.figures import AreaDigest, Census, Digest, Share
@@ -37,6 +40,7 @@ CHAINED = {
 CHARTS = "area,desde,hasta,respuestas,porcentaje,limite_bajo,limite_alto,senal"
 BASES = "area,desde,decidida"
 AREAS = "area,cuenta"
+EFFECTS = "medida,area,desde,hecha,hasta,resultado"
 HEADS = "semana,codigo"
 CODE_DIGITS = 16
 """Characters of a week's code that are written down and mailed."""
@@ -67,6 +71,8 @@ lugares.csv   el porcentaje por trámite o mesón; «otros» son los que no se m
 areas.csv     qué áreas cuentan para la cobertura (1), hoy, y el porcentaje que resulta.
 graficos.csv  cada medición de los gráficos de control, con sus límites y su señal.
 bases.csv     las bases que una persona fijó de nuevo.
+medidas.csv   el resultado de cada medida que se midió: desde y hasta qué semana se miró, y
+              en cuál se hizo. Donde depende de un grupo de menos de 10 no se puede rehacer.
 cabezas.csv   el código de cada semana, que resume esa semana y todas las anteriores.
 
 Para rehacer todo y ver las diferencias (Python 3.10 o posterior, sin instalar nada más):
@@ -124,6 +130,7 @@ def figures_zip(
     weeks: Sequence[PublishedWeek],
     charts: Iterable[AreaChart],
     rebases: Iterable[Rebase],
+    measures: Iterable[Measure] = (),
 ) -> bytes:
     """All that was published, with the script that rebuilds it."""
     lines: dict[str, list[str]] = {name: [header] for name, header in CHAINED.items()}
@@ -134,6 +141,7 @@ def figures_zip(
     lines["graficos.csv"] = [CHARTS, *(_joined(_chart_line(*one)) for one in _points(ordered))]
     set_anew = ((one.area, one.first_week, one.decided_week) for one in rebases)
     lines["bases.csv"] = [BASES, *map(_joined, set_anew)]
+    lines["medidas.csv"] = [EFFECTS, *(_joined(line) for one in measures for line in _effects(one))]
     covered = coverage(content)
     each = [(area.id, int(is_covered(area, content))) for area in content.areas]
     lines["areas.csv"] = [AREAS, *map(_joined, [*each, (ALL, covered.number)])]
@@ -146,6 +154,22 @@ def figures_zip(
         "comprobar.py": SCRIPT.read_text(encoding="utf-8"),
     }
     return _packed(files)
+
+
+def _effects(measure: Measure) -> Iterator[Line]:
+    """Each time that its effect was measured: the verdict alone, as the page of indicators says."""
+    since, done = measure.opened.since, ""
+    for step in measure.steps:
+        match step.event:
+            case Done(week=week):
+                done = week
+            case Reopened(since=week):
+                since = week
+            case Measured(week=week, effect=effect):
+                said = VERDICTS[effect.verdict].rstrip(".")
+                yield measure.number, measure.area, since, done, week, said
+            case _:
+                pass
 
 
 def _packed(files: Mapping[str, str]) -> bytes:

@@ -42,7 +42,8 @@ def said_and_done(
 ) -> list[SaidAndDone]:
     """The open ones and those of the last year, by area. ``names``: of the areas, by id.
 
-    The effect is told without its numbers: those of the page are all in the ZIP.
+    The effect is told without its numbers: those of the page are all in the ZIP, and so are the
+    verdicts.
     """
     told = (one for one in measures if one.ended_at is None or now - one.ended_at <= TOLD_FOR)
     found = [

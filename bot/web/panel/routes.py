@@ -37,8 +37,18 @@ from bot.web.panel.pages.quality import (
     measures,
     ratings,
 )
-from bot.web.panel.pages.staff import duty, notices, people, pinned, sessions, sign_in
+from bot.web.panel.pages.staff import (
+    duty,
+    notices,
+    people,
+    pinned,
+    questionnaire,
+    questionnaires,
+    sessions,
+    sign_in,
+)
 from bot.web.panel.visit import Panel, Visit, see_other
+from handlers.assessments.rounds import offered
 from handlers.errors import StorageUnavailable
 from handlers.staff.permissions import Action
 from storage.assessments import steps as assessment_steps
@@ -167,6 +177,17 @@ PAGES = (
         Action.OPEN_MEASURES,
         assessment.open_measure,
     ),
+    Page(
+        "GET",
+        questionnaires.PATH,
+        Action.ANSWER_ROUNDS,
+        questionnaires.page,
+        "Cuestionarios",
+    ),
+    Page("POST", questionnaires.PATH, Action.RUN_ROUNDS, questionnaires.open_),
+    Page("POST", f"{questionnaires.PATH}/cerrar", Action.RUN_ROUNDS, questionnaires.close),
+    Page("GET", f"{questionnaires.PATH}/{{round}}", Action.ANSWER_ROUNDS, questionnaire.page),
+    Page("POST", f"{questionnaires.PATH}/{{round}}", Action.ANSWER_ROUNDS, questionnaire.answer),
     Page("GET", "/panel/indicadores", Action.READ_INDICATORS, indicators.page, "Indicadores"),
     Page("GET", "/panel/indicadores/{area}", Action.READ_INDICATORS, indicator.page),
     Page("POST", "/panel/indicadores/{area}/nota", Action.NOTE_FIGURES, indicator.add_note),
@@ -243,8 +264,12 @@ def routes(panel: Panel) -> list[web.RouteDef]:
 
 
 def _offered(panel: Panel) -> list[Page]:
-    """What stands in the menu: no self-assessments where the content has no criteria."""
-    without = () if panel.release.content.self_assessment else (assessments.PATH,)
+    """What stands in the menu: nothing that the content has no criteria or questions for."""
+    content = panel.release.content
+    without = {
+        assessments.PATH if content.self_assessment is None else "",
+        "" if offered(content) else questionnaires.PATH,
+    }
     return [page for page in PAGES if page.menu and page.path not in without]
 
 

@@ -228,7 +228,7 @@ class _Pages:
 
     async def zip(self, _: str) -> _Made:
         public = self._public
-        made = await load_figures(public.database, public.release.content)
+        made = await load_figures(public.database, public.keyring, public.release.content)
         return _Made(made, "application/zip", "cifras-publicadas.zip")
 
     async def policy(self, _: str) -> _Made | None:

@@ -55,6 +55,12 @@ class TellWeek(Struct, frozen=True):
     """A staff member asks what changed in the week."""
 
 
+class BeginRound(Struct, frozen=True):
+    """A staff member begins a questionnaire that staff are asked."""
+
+    number: str
+
+
 class ReadPolicy(Struct, frozen=True):
     """The quality policy; ``answered``: question and choice of a staff member, from 0: "12"."""
 
@@ -62,4 +68,4 @@ class ReadPolicy(Struct, frozen=True):
 
 
 Measure = ListMeasures | ShowMeasure | TakeMeasure | NoteMeasure | FinishMeasure
-Staff = Measure | LinkStaff | AnswerCase | ReadPolicy | TellWeek
+Staff = Measure | LinkStaff | AnswerCase | BeginRound | ReadPolicy | TellWeek

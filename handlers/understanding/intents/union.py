@@ -31,7 +31,7 @@ from handlers.understanding.intents.rating import (
     Rating,
     TellExperience,
 )
-from handlers.understanding.intents.staff import Staff
+from handlers.understanding.intents.staff import BeginRound, Staff
 from handlers.understanding.intents.unclear import Unclear
 
 FromOthers = (  # understood as they are
@@ -71,5 +71,11 @@ def asks_for_grade(intent: Intent) -> bool:
         return intent in _TO_GRADES
     return isinstance(
         intent,
-        Rate | RateWithGrade | TellExperience | ChangeGrade | BeginQuestionnaire | ProposeGrade,
+        Rate
+        | RateWithGrade
+        | TellExperience
+        | ChangeGrade
+        | BeginQuestionnaire
+        | BeginRound
+        | ProposeGrade,
     )

@@ -30,6 +30,9 @@ def folder(tmp_path: Path) -> Path:
         ('id = "metas"', 'id = "opinion"', "criterio; opinion está dos veces"),
         ('id = "personas"', 'id = "atencion"', "ámbito; atencion está dos veces"),
         ('id = "metas"', 'id = "1.1 Metas"', "letras minúsculas sin acento, cifras y guiones"),
+        ('"personal.metas"', '"personal.meta"', "criteria[metas].asks: «personal.meta» no es una"),
+        ('"personal.metas"', '"personal.intro"', "criteria[metas].asks: «personal.intro» no es"),
+        ('"personal.metas"', '"atencion.grade"', "criteria[metas].asks: «atencion.grade» no es"),
         ('name = "Procesos y recursos"\n', "", f"{FILE}: dimensions[procesos].name: falta"),
     ],
 )
@@ -49,6 +52,29 @@ def test_more_criteria_than_a_form_has_room_for_are_refused(folder: Path) -> Non
     file.write_text(file.read_text(encoding="utf-8") + more, encoding="utf-8")
     (problem,) = problems_of(folder)
     assert "40 criterios o menos en total; hay 41" in problem
+
+
+STAFF = "questionnaires/personal.toml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('kind = "grade"', 'kind = "text"', "al personal solo se le pregunta lo que se cuenta"),
+        ('kind = "grade"', 'kind = "grade"\noptional = true', "al personal se le pregunta todo"),
+        (
+            'id = "funciones"',
+            'id = "funciones"\nwhen = [{ question = "metas", answered = true }]',
+            "al personal se le pregunta todo",
+        ),
+    ],
+)
+def test_staff_are_asked_only_what_can_be_counted_of_everybody(
+    folder: Path, old: str, new: str, said: str
+) -> None:
+    replace(folder / STAFF, old, new)
+    found = problems_of(folder)
+    assert any(said in problem and problem.startswith(STAFF) for problem in found), found
 
 
 def test_without_the_file_there_is_no_self_assessment(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,14 +13,20 @@ from bot.reports.quality.open_figures import (
     head_code,
     heads,
 )
+from handlers.measures.measures import measure_of
+from handlers.measures.steps import Decided, Done, Measured, Opened, Origin, Step, Term
 from handlers.quality.blocks import Block
+from handlers.quality.effects import Effect, Side, Verdict
 from handlers.quality.series import area_chart
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from tests.bot.published import checked, unpacked
 from tests.bot.published_series import SERIES, SET_ANEW, weeks_of_every_kind
+from tests.storage.scene import ZONE
 
 SCRIPT_LINES = 200
+MADE = datetime(2026, 3, 9, 12, tzinfo=UTC)
+NO_EFFECT = Effect(Verdict.UNPROVEN, Side(), Side(), None, Side(), Side(), None)
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +45,28 @@ def zip_of(release: Release, weeks: list[PublishedWeek]) -> bytes:
         area_chart(area, [one for one in blocks if one.area == area], [SET_ANEW]) for area in SERIES
     ]
     return figures_zip(release.content, weeks, charts, [SET_ANEW])
+
+
+MEASURE = measure_of(
+    "M-2026-001",
+    [
+        Step(MADE, 0, Opened("aseo", Origin.SIGNAL, "2026-W10", "2026-W10", Term(MADE, "P"))),
+        Step(MADE, 1, Decided("Falta gente", "Dos personas más", 1, MADE.date())),
+        Step(MADE, 1, Done("2026-W14")),
+        Step(MADE, 0, Measured("2026-W22", NO_EFFECT, can_be_shown=False)),
+    ],
+    ZONE,
+)
+
+
+def test_how_each_measure_came_out_is_in_it_without_the_numbers_that_are_hidden(
+    release: Release, weeks: list[PublishedWeek], tmp_path: Path
+) -> None:
+    folder = unpacked(figures_zip(release.content, weeks, [], [], [MEASURE]), tmp_path)
+    said = (folder / "medidas.csv").read_text(encoding="utf-8").splitlines()
+    assert said[1:] == [
+        "M-2026-001,aseo,2026-W10,2026-W14,2026-W22,No se puede decir que la medida sirviera"
+    ]
 
 
 def changed(folder: Path, name: str, old: str, new: str) -> None:

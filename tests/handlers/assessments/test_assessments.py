@@ -107,9 +107,9 @@ def test_one_of_an_earlier_period_that_is_validated_late_does_not_count(
 def test_a_gap_opens_a_measure_that_takes_criterion_and_evidence_over() -> None:
     found = made((1, Saved({"metas": WHOLE, "curso": GAP})), (2, Validated()))
     assert found.gaps == (TRAINING,)
-    opened = opened_by(found, TRAINING, IsoWeek(2026, 47), Term(NOW, "POLITICA"))
+    opened = opened_by(found, TRAINING, IsoWeek(2026, 47), Term(NOW, "POLITICA"), "Acta 3")
     assert (opened.area, opened.origin, opened.problem) == ("obras", Origin.GAP, GAP.gap)
-    assert opened.gap == Gap("Curso", "No hay registro (Acta 3)", "A-2026-001", "curso")
+    assert opened.gap == Gap("Curso", "Acta 3", "A-2026-001", "curso")
     assert (opened.since, opened.heard_from) == ("2026-W35", "2026-W36")
     assert measures_of(found, []) == {}
 

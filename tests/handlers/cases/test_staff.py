@@ -204,6 +204,15 @@ def test_a_citizen_who_quotes_somebody_elses_case_adds_nothing_to_it(known: Chat
 
 def test_a_digest_arrives_as_it_is(chat: Chat) -> None:
     assert chat.hear(Announcement("Semana 47 · Deportes")) == "Semana 47 · Deportes"
+
+
+def test_what_everybody_is_told_comes_in_the_language_of_each(chat: Chat) -> None:
+    news = Announcement("Hay otra caja", in_languages={"en": "There is another till"})
+    assert chat.hear(news) == "Hay otra caja"
+    chat.says("english")
+    assert chat.hear(news) == "There is another till"
+    chat.says("kreyòl")
+    assert chat.hear(news) == "Hay otra caja", "without a text in it, in Spanish"
     assert chat.reply.options == ()
 
 

@@ -100,6 +100,10 @@ optional-hint = You can skip it with SKIP.
 survey-menu = These are the questionnaires. Choose one.
 survey-none = There are no questionnaires for now.
 survey-done = Thank you. You finished «{ $title }». Your answers were noted, without your name.
+round-begins = You can answer until { $date }. It is counted by area and without your name. To leave with nothing kept, write CANCEL.
+round-done = Thank you. You finished “{ $title }”. Your answers were counted with those of your area, without your name.
+round-over = “{ $title }” has closed, or you have answered it already. I did not count these answers.
+round-closed = That questionnaire has closed, or you have answered it already.
 
 ## Looking up
 useful = Was it useful?
@@ -281,6 +285,15 @@ right-status-lifted = ended
 consent-ask = Do you want to be told here what was done with your opinion? It is voluntary and you can say ENOUGH at any time.
 consent-given = Noted, { $date }: we will tell you in this chat. To end it, write ENOUGH.
 consent-news = { $municipality }, on { $area }: «{ $words }». To get no more of these, write ENOUGH.
+measure-news =
+    You gave your opinion on { $area } and agreed to hear what was done. This was done:
+    “{ $words }”
+    Thank you for your opinion. To get no more messages like this one, write ENOUGH.
+measure-news-change =
+    You gave your opinion on { $area } and agreed to hear what was done. This was done:
+    “{ $words }”
+    After that, grades of 6 and 7 went from { $before } % to { $after } %.
+    Thank you for your opinion. To get no more messages like this one, write ENOUGH.
 consent-withdrawn = Done, { $date }: we will not tell you. There is nothing else to do.
 case-status-open = open
 case-status-answered = answered
@@ -327,7 +340,7 @@ emergency-disaster = Get away from the danger and follow official instructions. 
 ## Municipal staff
 staff-linked = { $name }: this chat is now linked to your account. Here you will get your area's cases and the weekly digest. To answer a case, reply quoting its notice.
 staff-code-refused = That code does not work or has lapsed. Ask whoever runs the assistant for a new one.
-staff-help = { $name }: to answer a case, reply quoting its notice. To learn what changed in the week, write /semana; to see your measures, /medidas. To read the quality policy, /politica.
+staff-help = { $name }: to answer a case, reply quoting its notice. To learn what changed in the week, write /semana; to see your measures, /medidas. To read the quality policy, /politica; to answer a questionnaire for staff, /cuestionario.
 policy-about = { $name }, { $decree }, version { $version }. { $aim }
 policy-commitment = { $number }. { $title }: { $text }
 policy-ask = If you have read it, answer three short questions.

@@ -100,6 +100,10 @@ optional-hint = Puede saltarla con SALTAR.
 survey-menu = Estos son los cuestionarios disponibles. Elija uno.
 survey-none = Por ahora no hay cuestionarios.
 survey-done = Gracias. Terminó «{ $title }». Sus respuestas quedaron anotadas, sin su nombre.
+round-begins = Se responde hasta el { $date }. Se cuenta por área y sin su nombre. Para dejarlo sin que quede nada, escriba CANCELAR.
+round-done = Gracias. Terminó «{ $title }». Sus respuestas se contaron con las de su área, sin su nombre.
+round-over = «{ $title }» ya cerró, o usted ya lo respondió. No conté estas respuestas.
+round-closed = Ese cuestionario ya cerró, o usted ya lo respondió.
 
 ## Consultas
 useful = ¿Le sirvió?
@@ -281,6 +285,15 @@ right-status-lifted = terminado
 consent-ask = ¿Quiere que le avisemos por aquí qué se hizo con su opinión? Es voluntario y puede decir BASTA cuando quiera.
 consent-given = Anotado, { $date }: le avisaremos por este chat. Para terminar, escriba BASTA.
 consent-news = { $municipality }, sobre { $area }: «{ $words }». Para no recibir más avisos, escriba BASTA.
+measure-news =
+    Usted opinó sobre { $area } y aceptó saber qué se hizo. Se hizo esto:
+    «{ $words }»
+    Gracias por su opinión. Para no recibir más avisos como este, escriba BASTA.
+measure-news-change =
+    Usted opinó sobre { $area } y aceptó saber qué se hizo. Se hizo esto:
+    «{ $words }»
+    Después, las notas 6 y 7 pasaron de { $before } % a { $after } %.
+    Gracias por su opinión. Para no recibir más avisos como este, escriba BASTA.
 consent-withdrawn = Listo, { $date }: no le avisaremos. No tiene que hacer nada más.
 case-status-open = abierta
 case-status-answered = respondida
@@ -327,7 +340,7 @@ emergency-disaster = Aléjese del peligro y siga las instrucciones oficiales. Bo
 ## Personal municipal
 staff-linked = { $name }: este chat quedó unido a su cuenta. Aquí recibirá los casos de su área y el resumen semanal. Para responder un caso, conteste citando el aviso.
 staff-code-refused = Ese código no sirve o ya venció. Pida uno nuevo a quien administra el asistente.
-staff-help = { $name }: para responder un caso, conteste citando su aviso. Para saber qué cambió en la semana, escriba /semana; para ver sus medidas, /medidas. Para leer la Política de Calidad, /politica.
+staff-help = { $name }: para responder un caso, conteste citando su aviso. Para saber qué cambió en la semana, escriba /semana; para ver sus medidas, /medidas. Para leer la Política de Calidad, /politica; para responder un cuestionario al personal, /cuestionario.
 policy-about = { $name }, { $decree }, versión { $version }. { $aim }
 policy-commitment = { $number }. { $title }: { $text }
 policy-ask = Si la leyó, responda tres preguntas cortas.

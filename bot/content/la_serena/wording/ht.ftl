@@ -101,6 +101,10 @@ optional-hint = Ou ka sote l ak SOTE.
 survey-menu = Men kesyonè yo. Chwazi youn.
 survey-none = Pa gen kesyonè pou kounye a.
 survey-done = Mèsi. Ou fini «{ $title }». Repons ou yo note, san non ou.
+round-begins = Ou ka reponn jiska { $date }. Yo konte l pa sèvis, san non ou. Pou kite san anyen pa rete, ekri ANILE.
+round-done = Mèsi. Ou fini «{ $title }». Repons ou yo konte ansanm ak pa sèvis ou a, san non ou.
+round-over = «{ $title }» fèmen deja, oswa ou te reponn li deja. Mwen pa konte repons sa yo.
+round-closed = Kesyonè sa a fèmen deja, oswa ou te reponn li deja.
 
 ## Looking up
 useful = Èske sa ede w?
@@ -270,6 +274,15 @@ right-status-lifted = fini
 consent-ask = Èske ou vle nou di w isit la sa ki fèt ak opinyon ou? Li pa obligatwa epi ou ka di ASE nenpòt lè.
 consent-given = Note, { $date }: n ap di w nan chat sa a. Pou kanpe sa, ekri ASE.
 consent-news = { $municipality }, sou { $area }: «{ $words }». Pou pa resevwa sa ankò, ekri ASE.
+measure-news =
+    Ou te bay opinyon ou sou { $area } epi ou te dakò pou nou di w sa ki fèt. Men sa ki fèt:
+    «{ $words }»
+    Mèsi pou opinyon ou. Pou w pa resevwa lòt mesaj konsa, ekri ASE.
+measure-news-change =
+    Ou te bay opinyon ou sou { $area } epi ou te dakò pou nou di w sa ki fèt. Men sa ki fèt:
+    «{ $words }»
+    Apre sa, nòt 6 ak 7 yo pase de { $before } % a { $after } %.
+    Mèsi pou opinyon ou. Pou w pa resevwa lòt mesaj konsa, ekri ASE.
 consent-withdrawn = Dakò, { $date }: nou p ap di w. Pa gen anyen ankò pou fè.
 case-status-open = ouvè
 case-status-answered = reponn
@@ -302,7 +315,7 @@ emergency-disaster = Ale lwen danje a epi suiv enstriksyon ofisyèl yo. Ponpye: 
 ## Municipal staff
 staff-linked = { $name }: chat sa a kounye a mare ak kont ou. Isit la ou pral resevwa dosye biwo ou ak rezime chak semèn. Pou reponn yon dosye, reponn pandan w ap site avi li.
 staff-code-refused = Kòd sa a pa mache oswa li fini. Mande moun ki jere asistan an yon nouvo.
-staff-help = { $name }: pou reponn yon dosye, reponn pandan w ap site avi li.
+staff-help = { $name }: pou reponn yon dosye, reponn pandan w ap site avi li. Pou reponn yon kesyonè pou pèsonèl la, /cuestionario.
 case-notice =
     { $number }: { $kind }, { $area }.
     «{ $words }»

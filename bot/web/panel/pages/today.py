@@ -18,6 +18,7 @@ from bot.web.panel.pages.conversations import chats
 from bot.web.panel.pages.quality.assessments import PATH as ASSESSMENTS
 from bot.web.panel.pages.quality.measure import ACTIONS, TODAY
 from bot.web.panel.pages.rights import RIGHTS
+from bot.web.panel.pages.staff.questionnaires import PATH as ROUNDS
 from bot.web.panel.rendering import ago, beginning
 from bot.web.panel.visit import Visit
 from handlers.assessments.assessments import Assessment
@@ -26,6 +27,8 @@ from handlers.measures.board import Tile, board
 from handlers.measures.measures import Measure, Verb
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action, may_in
+from handlers.state import RoundBrief
+from storage.assessments import rounds
 from storage.assessments import steps as assessments
 from storage.cases import arrivals, browsing
 from storage.cases.arrivals import Refused
@@ -91,6 +94,7 @@ class _Read:
     digest: IsoWeek | None
     measures: list[Measure]  # that wait for this person
     assessments: list[Assessment]  # that this person may validate
+    rounds: tuple[RoundBrief, ...]  # questionnaires that this person is asked
     reports: list[CardReport]
     requests: list[PrivacyRequest]
     refused: list[Refused]  # answers that did not arrive
@@ -124,6 +128,7 @@ def _read(visit: Visit, tx: Transaction) -> _Read:
         _fresh_digest(visit, tx) if visit.may(Action.READ_DIGESTS) else None,
         _waiting_measures(visit, tx),
         _complete_assessments(visit, tx),
+        rounds.waiting_for(tx, visit.panel.keyring, visit.session.staff_id, visit.now),
         card_reports.waiting(tx, visit.panel.keyring, visit.areas(Action.SETTLE_CARDS), MOST),
         requests.listed(tx, visit.panel.keyring, only_open=True)[:MOST]
         if visit.may(Action.DECIDE_RIGHTS)
@@ -150,9 +155,11 @@ def _complete_assessments(visit: Visit, tx: Transaction) -> list[Assessment]:
     """Drafts that lack nothing but somebody who wrote nothing of them."""
     if not visit.may(Action.VALIDATE_ASSESSMENTS):
         return []
+    keyring, zone = visit.panel.keyring, visit.panel.release.content.zone
+    drafts = [one for one in assessments.everything(tx, keyring) if one.is_draft]
     return [
         one
-        for one in assessments.everything(tx, visit.panel.keyring)
+        for one in assessments.as_they_stand(tx, drafts, visit.now, zone)
         if visit.may(Action.VALIDATE_ASSESSMENTS, one.area)
         and one.takes(Validated(), visit.session.staff_id)
     ]
@@ -237,6 +244,13 @@ def _tasks(visit: Visit, read: _Read) -> Iterator[Task]:
         )
     for assessment in read.assessments[:MOST]:
         yield _assessment(visit, assessment)
+    for asked in read.rounds:
+        yield Task(
+            "Hay un cuestionario para el personal. Se cuenta por área, sin su nombre;"
+            f" {visit.panel.rendering.term(asked.closes_at, visit.now)}.",
+            "Responder el cuestionario",
+            f"{ROUNDS}/{asked.number}",
+        )
     if read.digest is not None:
         yield Task(
             f"Está listo el resumen de la semana {read.digest.week}.",

@@ -87,7 +87,7 @@ async def test_every_digest_says_that_it_is_made_up(
         for text in (plain_text(digest), html_mail(digest)):
             assert "datos ficticios de demostración" in text.lower()
     # And what the council checks by itself: the script rebuilds it.
-    folder = unpacked(await load_figures(filled, release.content), tmp_path)
+    folder = unpacked(await load_figures(filled, keyring, release.content), tmp_path)
     assert "datos ficticios" in (folder / "LEAME.txt").read_text(encoding="utf-8")
     assert len((folder / "cifras.csv").read_text(encoding="utf-8").splitlines()) > WEEKS
     assert checked(folder)[0] == "Todo coincide."

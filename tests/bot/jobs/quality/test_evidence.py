@@ -15,11 +15,13 @@ from bot.jobs.quality.evidence import load_evidence
 from bot.reports.quality.evidence_file import Evidenced, EvidenceFile
 from bot.reports.quality.evidence_pdf import evidence_pdf
 from bot.reports.quality.evidence_xlsx import evidence_xlsx
+from bot.reports.quality.staff_words import NOT_ASKED
 from handlers.assessments.steps import Answer, Opened, Saved, Step, Validated, edition_of
 from handlers.content.model import Desk
 from handlers.facts import PolicyUnderstood
 from handlers.quality.charts import MIN_POINTS
 from handlers.quality.control import control_run
+from handlers.quality.parts import alphabetical
 from handlers.release import Release
 from storage.assessments import steps as assessments
 from storage.cases.timeliness import Timeliness, timeliness
@@ -213,10 +215,13 @@ async def test_each_criterion_stands_with_its_evidence_or_its_gap(
         " brecha; de las brechas, 0 tienen una medida."
     ) in commitment(found, "Mejora continua").proved
     table = next(one for one in found.tables if one.title == "Autoevaluaciones")
+    areas = list(dict.fromkeys(row[0] for row in table.rows))
+    assert areas == sorted(areas, key=alphabetical), "none is ranked"
     told = [row for row in table.rows if row[0] == "Tránsito"]
     assert [row[1] for row in told] == ["primer semestre de 2026"] * 10
     assert told[0][3:] == (
-        "1 de 4: No se hace", "No hay acta (Memo 4)", "Falta: Nadie fijó metas", "aún sin medida",
+        "1 de 4: No se hace", f"No hay acta (Memo 4)\nFalta: {NOT_ASKED}",
+        "Falta: Nadie fijó metas", "aún sin medida",
     )  # fmt: skip
     assert told[1][3:] == (
         "3 de 4: Se hace siempre y está escrito", "Acta de seguimiento", "", "",

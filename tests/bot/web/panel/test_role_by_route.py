@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
 from bot.web.panel.routes import OPEN, PAGES, Page
+from handlers.assessments.rounds import Asked, Round
+from handlers.content.model import QuestionKind
 from handlers.facts import Right, RightUsed
 from handlers.staff.permissions import Action, Grant, Role, may, may_in
+from storage.assessments import rounds
 from storage.cases import incidents
 from storage.engine.database import Transaction
 from storage.quality import card_reports
 from tests.bot.web.panel.served_panel import Answer, Browser, ServedPanel
-from tests.storage.scene import Said, sender
+from tests.storage.scene import ZONE, Said, sender
 
 CASES = {
     "LS-2026-000001": ("aseo", False),
@@ -72,6 +76,11 @@ async def places(panel: ServedPanel) -> dict[str, list[Place]]:
         assert await panel.assess(area, evidence="hoyo") == number
         found["assessment"].append(Place("assessment", number, area, sensitive))
     found["request"].append(Place("request", REQUEST))
+    ends = now + timedelta(days=5)
+    asked = Asked("metas", QuestionKind.YES_NO, "¿Conoce las metas?")
+    drafted = Round("", "personal", 1, "Personal", (asked,), now, ends)
+    assert await panel.scene.write(lambda tx: rounds.open_one(tx, keyring, drafted, 0, ZONE))
+    found["round"].append(Place("round", "C-2026-001"))
     for area in AREAS[1:]:
         found["area"].append(Place("area", area, area, sensitive=area == "mujer"))
     found[""].append(Place("", ""))

@@ -9,6 +9,7 @@ from itertools import groupby
 from aiohttp import web
 
 from bot.reports.quality import assessment_words as words
+from bot.reports.quality import staff_words
 from bot.web.panel.pages.quality.assessments import PATH
 from bot.web.panel.visit import Visit, see_other
 from handlers.assessments.assessments import NOTHING, Assessment
@@ -56,6 +57,8 @@ class Shown:
     score: str
     is_gap: bool
     lacks: str
+    staff: tuple[staff_words.Told, ...] = ()
+    missing: str = ""  # of what they are asked
     measure: str = ""
     other: str = ""
 
@@ -119,7 +122,7 @@ async def validate(visit: Visit) -> web.Response:
             return read, "La valida otra persona: usted escribió en ella.", 422
         if not found.is_complete:
             return read, "Hay criterios sin puntaje, sin evidencia o sin decir la brecha.", 422
-        if not _added(visit, tx, found, Validated()):
+        if not _added(visit, tx, found, Validated(found.figures)):
             return read, "Ya está validada.", 409
         return read, "", 303
 
@@ -142,7 +145,7 @@ async def open_measure(visit: Visit) -> web.Response:
         gap = next((one for one in found.gaps if one.id == asked), None)
         if gap is None or found.is_draft:
             return read
-        opened = opened_by(found, gap, week, term)
+        opened = opened_by(found, gap, week, term, staff_words.evidence(found, gap))
         first = MeasureStep(visit.now, visit.session.staff_id, opened)
         number, is_new = gaps.open_measure(tx, visit.panel.keyring, found, first, content.zone)
         return f"/panel/medidas/{number}{'?aviso=abierta' if is_new else ''}"
@@ -157,6 +160,7 @@ def _read(visit: Visit, tx: Transaction) -> _Read:
     keyring, zone = visit.panel.keyring, visit.panel.release.content.zone
     found = steps.one(tx, keyring, visit.request.match_info["assessment"])
     assert found is not None, "the guard has found it; self-assessments are never deleted"
+    (found,) = steps.as_they_stand(tx, [found], visit.now, zone)
     opened = measures_of(found, everything(tx, keyring, zone))
     return _Read(found, opened, {one.id: one.name for one in staff.everyone(tx)})
 
@@ -262,6 +266,8 @@ def _shown(read: _Read, criterion: Criterion, answer: Answer) -> Shown:
         score,
         found.is_below(stored),
         words.lacking(found.lacks(criterion)),
+        staff_words.told(found.staff_figures(criterion)),
+        staff_words.missing(found, criterion),
         read.measures.get(criterion.id, ""),
         "" if answer == stored else " · ".join(filter(None, said)) or "nada",
     )

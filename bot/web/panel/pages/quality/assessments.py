@@ -76,10 +76,11 @@ async def _listed(visit: Visit, problem: str, status: int) -> web.Response:
 
 
 def _rows(visit: Visit, tx: Transaction) -> list[Row]:
-    """The newest first."""
+    """The newest first; those of an area that the content has dropped stay."""
     keyring, zone = visit.panel.keyring, visit.panel.release.content.zone
-    areas = visit.areas(Action.SEE_ASSESSMENTS)
-    seen = [one for one in steps.everything(tx, keyring) if one.area in areas]
+    found = steps.everything(tx, keyring)
+    seen = [one for one in found if visit.may(Action.SEE_ASSESSMENTS, one.area)]
+    seen = steps.as_they_stand(tx, seen, visit.now, zone)
     opened = every_measure(tx, keyring, zone) if seen else []
     return [
         Row(one, words.period(one.period), len(one.gaps) - len(measures_of(one, opened)))

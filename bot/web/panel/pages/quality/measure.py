@@ -194,8 +194,7 @@ def _added(visit: Visit, tx: Transaction, measure: Measure, event: Event) -> boo
     step, keyring = Step(visit.now, visit.session.staff_id, event), visit.panel.keyring
     if not isinstance(event, Closed):
         return steps.add(tx, keyring, measure, step)
-    area = visit.panel.rendering.area(measure.area)
-    news = words.news_for_citizens(measure, event.told, area)
+    news = words.news_for_citizens(measure, event.told, visit.panel.release)
     return closing.close(tx, keyring, measure, step, news) is not None
 
 

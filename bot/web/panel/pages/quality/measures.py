@@ -97,9 +97,10 @@ async def open_(visit: Visit) -> web.Response:
 
 
 def _read(visit: Visit, tx: Transaction) -> tuple[list[Measure], list[StaffMember]]:
-    areas = visit.areas(Action.SEE_MEASURES)
+    """Those of an area that the content has dropped stay."""
     found = steps.everything(tx, visit.panel.keyring, visit.panel.release.content.zone)
-    return [measure for measure in found if measure.area in areas], staff.everyone(tx)
+    seen = [measure for measure in found if visit.may(Action.SEE_MEASURES, measure.area)]
+    return seen, staff.everyone(tx)
 
 
 def _row(visit: Visit, measure: Measure, names: dict[int, str]) -> Row:

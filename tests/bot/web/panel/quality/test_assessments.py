@@ -228,3 +228,13 @@ async def test_content_without_criteria_has_no_menu_entry_and_begins_nothing(
         assert "self-assessment.toml" in (await ana.get(LIST)).text
         assert (await open_one(ana)).status == 422
     await database.close()
+
+
+async def test_one_of_an_area_that_the_content_has_dropped_stays_in_the_list(
+    panel: ServedPanel,
+) -> None:
+    number = await panel.assess("antigua")
+    async with panel.signed_in("Ana", QUALITY) as ana, panel.signed_in("Rosa", HEAD) as rosa:
+        assert number in (await ana.get(LIST)).text
+        assert (await ana.get(f"{LIST}/{number}")).status == 200
+        assert number not in (await rosa.get(LIST)).text

@@ -232,6 +232,9 @@ async def test_those_who_gave_the_feedback_and_agreed_are_told_once(panel: Serve
     assert "«Hay otra caja»" in body.text
     assert "de 50 % a 75 %" in body.text
     assert "BASTA" in body.text
+    assert sorted(body.in_languages) == ["en", "ht"]
+    assert "went from 50 % to 75 %" in body.in_languages["en"]
+    assert "ekri ASE" in body.in_languages["ht"]
 
 
 async def test_the_board_counts_and_lists_what_one_may_see(panel: ServedPanel) -> None:

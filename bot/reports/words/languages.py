@@ -1,0 +1,13 @@
+"""What citizens are told unasked, in every language that they may speak."""
+
+from __future__ import annotations
+
+from handlers.messages import Announcement
+from handlers.release import DEFAULT_LANGUAGE, Release
+
+
+def in_each_language(release: Release, key: str, **values: str | int) -> Announcement:
+    """The sentence ``key``; which language it is told in is known when it is told."""
+    said = {name: wording.say(key, **values) for name, wording in release.wordings.items()}
+    text = said.pop(DEFAULT_LANGUAGE)
+    return Announcement(text, in_languages=said)

@@ -1,0 +1,163 @@
+"""Questionnaires to staff: which are open, asking one, closing it, and what areas answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from aiohttp import web
+
+from bot.reports.quality import staff_words as words
+from bot.web.panel.visit import Visit, see_other
+from handlers.assessments.rounds import Counts, Round, asked_of, figure, offered
+from handlers.cases.deadlines import end_of_day
+from handlers.messages import Announcement
+from handlers.quality.parts import alphabetical
+from handlers.release import DEFAULT_LANGUAGE
+from handlers.staff.permissions import Action
+from storage.assessments import rounds
+from storage.engine.database import Transaction
+
+PATH = "/panel/cuestionarios"
+LONGEST_DAYS = 60
+NOTICES = {
+    "abierto": "El cuestionario quedó abierto y se avisó al personal.",
+    "cerrado": "El cuestionario quedó cerrado. Sus cifras ya se pueden ver.",
+    "respondido": "Gracias. Sus respuestas se contaron, sin su nombre.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of a closed round: of each area with figures, and the areas with none."""
+
+    round: Round
+    areas: tuple[tuple[str, tuple[words.Told, ...]], ...] = ()
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    open: list[Round]
+    waiting: frozenset[str]  # numbers of those that this person has not answered
+    closed: list[Told]
+
+
+async def page(visit: Visit) -> web.Response:
+    """GET /panel/cuestionarios."""
+    return await _listed(visit)
+
+
+async def open_(visit: Visit) -> web.Response:
+    """POST /panel/cuestionarios: ask the staff until a day."""
+    content = visit.panel.release.content
+    chosen = next((q for q in offered(content) if q.id == visit.form.get("questionnaire")), None)
+    if chosen is None:
+        return await _listed(visit, "Elija un cuestionario.", 422)
+    until = _day(visit.form.get("until", ""))
+    today = visit.now.astimezone(content.zone).date()
+    if until is None or not 0 <= (until - today).days <= LONGEST_DAYS:
+        problem = f"Elija un día desde hoy y hasta en {LONGEST_DAYS} días."
+        return await _listed(visit, problem, 422)
+    drafted = Round(
+        "",
+        chosen.id,
+        chosen.version,
+        chosen.title.get(DEFAULT_LANGUAGE, chosen.id),
+        asked_of(chosen, DEFAULT_LANGUAGE),
+        visit.now,
+        end_of_day(until, content.zone),
+    )
+
+    def write(tx: Transaction) -> bool:
+        number = rounds.open_one(
+            tx, visit.panel.keyring, drafted, visit.session.staff_id, content.zone
+        )
+        if number is None:
+            return False
+        rounds.tell(tx, visit.panel.keyring, number, _invitation(visit, drafted), visit.now)
+        return True
+
+    if not await visit.panel.database.write(write):
+        return await _listed(visit, "Ese cuestionario ya está abierto.", 409)
+    visit.panel.nudge()
+    return see_other(f"{PATH}?aviso=abierto")
+
+
+async def close(visit: Visit) -> web.Response:
+    """POST /panel/cuestionarios/cerrar: take no more answers."""
+    number, by = visit.form.get("round", ""), visit.session.staff_id
+    done = await visit.panel.database.write(
+        lambda tx: rounds.close(tx, visit.panel.keyring, number, by, visit.now)
+    )
+    if not done:
+        return await _listed(visit, "Ese cuestionario no está abierto.", 409)
+    return see_other(f"{PATH}?aviso=cerrado")
+
+
+async def _listed(visit: Visit, problem: str = "", status: int = 200) -> web.Response:
+    read = await visit.panel.database.read(partial(_read, visit))
+    content = visit.panel.release.content
+    is_open = {one.questionnaire for one in read.open}
+    return visit.page(
+        "questionnaires.html.j2",
+        status=status,
+        read=read,
+        may_run=visit.may(Action.RUN_ROUNDS),
+        offered=[
+            (one.id, one.title.get(DEFAULT_LANGUAGE, one.id))
+            for one in offered(content)
+            if one.id not in is_open
+        ],
+        today=visit.now.astimezone(content.zone).date(),
+        rule=words.RULE,
+        typed=visit.form,
+        notice=NOTICES.get(visit.request.query.get("aviso", ""), ""),
+        problem=problem,
+    )
+
+
+def _read(visit: Visit, tx: Transaction) -> _Read:
+    found = rounds.everything(tx)
+    waiting = rounds.waiting_for(tx, visit.panel.keyring, visit.session.staff_id, visit.now)
+    closed = [one for one in reversed(found) if not one.is_open(visit.now)]
+    runs = visit.may(Action.RUN_ROUNDS)
+    counts = rounds.counts(tx, closed) if runs else {}
+    return _Read(
+        [one for one in found if one.is_open(visit.now)],
+        frozenset(one.number for one in waiting),
+        [_told(visit, one, counts) for one in closed] if runs else [],
+    )
+
+
+def _told(visit: Visit, found: Round, counts: dict[str, dict[str, Counts]]) -> Told:
+    told: list[tuple[str, tuple[words.Told, ...]]] = []
+    without = []
+    called = visit.panel.rendering.area
+    for area in sorted(visit.panel.areas, key=lambda one: alphabetical(called(one))):
+        counted = counts.get(area, {}).get(found.number, {})
+        figures = words.told(figure(found, question, counted) for question in found.questions)
+        if figures:
+            told.append((called(area), figures))
+        else:
+            without.append(called(area))
+    return Told(found, tuple(told), tuple(without))
+
+
+def _invitation(visit: Visit, drafted: Round) -> Announcement:
+    """What the staff are told."""
+    until = visit.panel.rendering.term(drafted.closes_at, visit.now)
+    text = (
+        f"Cuestionario al personal: {drafted.title}. {until[:1].upper()}{until[1:]}.\n"
+        "Se cuenta por área y sin su nombre. Para responder escriba CUESTIONARIO, o ábralo en el"
+        " panel."
+    )
+    return Announcement(text, f"Cuestionario al personal: {drafted.title}")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None

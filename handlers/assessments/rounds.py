@@ -1,0 +1,174 @@
+"""A questionnaire to staff, asked once until a day, and what may be told of its answers.
+
+Nothing is told before it is closed: from two counts of an open one it would follow what whoever
+answered in between had said. A closed one never changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from msgspec import Struct
+
+from handlers.content.model import Content, QuestionKind, Questionnaire
+from handlers.quality.figures import Bound, Share
+from handlers.quality.parts import share_of
+from handlers.quality.suppression import THRESHOLD, hidden_cells
+
+ENOUGH = 2 * THRESHOLD
+"""Answers of an area from which on a figure is told: then one side has ten, and of the other, if it
+has fewer, any number is possible."""
+
+PREFERRED = 6
+"""The lowest grade that counts as satisfied."""
+
+
+class Asked(Struct, frozen=True):
+    """One question as it was asked; ``choices``: each value with its label."""
+
+    id: str
+    kind: QuestionKind
+    text: str
+    choices: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def values(self) -> frozenset[str]:
+        """All that can be answered."""
+        match self.kind:
+            case QuestionKind.GRADE:
+                return frozenset("1234567")
+            case QuestionKind.YES_NO:
+                return frozenset({"yes", "no"})
+            case _:
+                return frozenset(value for value, _ in self.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A questionnaire that staff are asked, from its opening until it closes."""
+
+    number: str
+    questionnaire: str
+    version: int
+    title: str
+    questions: tuple[Asked, ...]
+    opened_at: datetime
+    closes_at: datetime
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether it still takes answers; then nothing of it is told."""
+        return now < self.closes_at
+
+    def counted(self, answers: Mapping[str, str]) -> tuple[tuple[str, str], ...] | None:
+        """What counts of somebody's answers; None: they are not whole, or of other questions."""
+        found = tuple((one.id, answers.get(one.id, "")) for one in self.questions)
+        known = {one.id: one.values for one in self.questions}
+        return found if all(value in known[question] for question, value in found) else None
+
+
+class StaffFigure(Struct, frozen=True):
+    """What the staff of an area answered to one question of a closed round.
+
+    One of ``share`` (of grades 6 and 7, or of yes), ``bound`` and ``parts`` is there, or none: too
+    few answered. ``parts``: each choice that may be told with its number, of ``n``.
+    """
+
+    round: str
+    closed_at: datetime
+    question: str
+    kind: QuestionKind
+    n: int = 0
+    share: Share | None = None
+    bound: Bound | None = None
+    parts: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def is_told(self) -> bool:
+        return self.n > 0
+
+
+Counts = Mapping[tuple[str, str], int]
+"""Of one area and round: how many gave a value, by question and value."""
+
+
+def asked_of(questionnaire: Questionnaire, language: str) -> tuple[Asked, ...]:
+    """Its questions as they are kept with a round."""
+
+    def text(texts: Mapping[str, str]) -> str:
+        return texts.get(language) or next(iter(texts.values()))
+
+    return tuple(
+        Asked(one.id, one.kind, text(one.text), tuple((c.id, text(c.text)) for c in one.choices))
+        for one in questionnaire.questions
+        if one.kind is not QuestionKind.NOTE
+    )
+
+
+def offered(content: Content) -> list[Questionnaire]:
+    """The questionnaires that staff can be asked."""
+    return [one for one in content.newest.values() if one.about == "staff"]
+
+
+def figure(found: Round, question: Asked, counts: Counts) -> StaffFigure:
+    """What is told of one question, from an area's counts; the round is closed."""
+    given = {value: counts.get((question.id, value), 0) for value in question.values}
+    n = sum(given.values())
+    untold = StaffFigure(found.number, found.closes_at, question.text, question.kind)
+    if n < ENOUGH:
+        return untold
+    if question.kind is QuestionKind.CHOICE:
+        hidden = hidden_cells(given)
+        parts = tuple((label, given[one]) for one, label in question.choices if one not in hidden)
+        return _with(untold, n, parts=parts) if parts else untold
+    x = sum(times for value, times in given.items() if _is_good(question.kind, value))
+    share = share_of(x, n)
+    return _with(untold, n, share=share, bound=None if share else _bound(x, n))
+
+
+def figures(
+    rounds: Iterable[Round], asks: Iterable[str], since: datetime, counts: Mapping[str, Counts]
+) -> tuple[StaffFigure, ...]:
+    """What staff answered to these questions, in the newest closed round of each since then.
+
+    ``counts``: of the area, by round. A question that no round asked has none.
+    """
+    newest = {one.questionnaire: one for one in sorted(rounds, key=_closing)}
+    found = []
+    for asked in asks:
+        form, _, name = asked.partition(".")
+        one = newest.get(form)
+        question = next((q for q in one.questions if q.id == name), None) if one else None
+        if one is not None and question is not None and one.closes_at >= since:
+            found.append(figure(one, question, counts.get(one.number, {})))
+    return tuple(found)
+
+
+def _closing(one: Round) -> tuple[datetime, str]:
+    return one.closes_at, one.number
+
+
+def _is_good(kind: QuestionKind, value: str) -> bool:
+    return value == "yes" if kind is QuestionKind.YES_NO else int(value) >= PREFERRED
+
+
+def _bound(x: int, n: int) -> Bound:
+    """What follows from fewer than ten on one side, regardless of how many they are."""
+    most = THRESHOLD - 1
+    if n - x < THRESHOLD:
+        return Bound(n=n, percent=100 * (n - most) // n, at_least=True)
+    return Bound(n=n, percent=-(-100 * most // n), at_least=False)
+
+
+def _with(
+    untold: StaffFigure,
+    n: int,
+    *,
+    share: Share | None = None,
+    bound: Bound | None = None,
+    parts: tuple[tuple[str, int], ...] = (),
+) -> StaffFigure:
+    return StaffFigure(
+        untold.round, untold.closed_at, untold.question, untold.kind, n, share, bound, parts
+    )

@@ -1,0 +1,176 @@
+"""Questionnaires to staff: their rounds, and the answers as sums by area, which name nobody.
+
+Who has answered is kept apart from the sums, as a keyed hash, so that nobody counts twice.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+from sqlalchemy import Connection, Row, select, update
+
+from handlers.assessments.rounds import Asked, Counts, Round
+from handlers.facts import StaffAnswered
+from handlers.messages import Announcement
+from handlers.state import RoundBrief
+from storage.audit import chain
+from storage.audit.chain import AuditEntry
+from storage.engine import counters
+from storage.engine.keyring import Keyring
+from storage.engine.statements import Query
+from storage.engine.times import micros, moment
+from storage.outbox.inbox import ForContact, put_inbox
+from storage.responses.answers import Noted
+from storage.staff import roles
+from storage.staff.reached import contacts_of_staff
+from storage.tables.quality import staff_asked, staff_rounds, staff_sums
+from storage.tables.staff import staff
+
+_PERSON = Query(
+    "round str, person bytes",
+    "INSERT INTO staff_asked (round, person) SELECT r.round, r.person FROM {rows} WHERE true "
+    "ON CONFLICT (round, person) DO NOTHING RETURNING round",
+)
+_COUNT = Query(
+    "round str, area str, question str, value str, n int",
+    "INSERT INTO staff_sums (round, area, question, value, n) "
+    "SELECT r.round, r.area, r.question, r.value, r.n FROM {rows} WHERE true "
+    "ON CONFLICT (round, area, question, value) DO UPDATE SET n = staff_sums.n + excluded.n "
+    "RETURNING n",
+)
+_questions: msgspec.json.Decoder[tuple[Asked, ...]] = msgspec.json.Decoder(tuple[Asked, ...])
+
+
+def everything(tx: Connection) -> list[Round]:
+    """All rounds, the oldest first."""
+    rows = tx.execute(select(staff_rounds).order_by(staff_rounds.c.opened_at))
+    return [_round(row) for row in rows]
+
+
+def one(tx: Connection, number: str) -> Round | None:
+    """The round of this number; None: there is none."""
+    row = tx.execute(select(staff_rounds).where(staff_rounds.c.number == number)).first()
+    return None if row is None else _round(row)
+
+
+def open_one(
+    tx: Connection, keyring: Keyring, drafted: Round, staff_id: int, zone: ZoneInfo
+) -> str | None:
+    """Ask staff; the round's number, such as C-2026-001. None: it is being asked already.
+
+    ``drafted``: its number is not looked at.
+    """
+    year = drafted.opened_at.astimezone(zone).year
+    counter = f"round:{year}"
+    counters.add(tx, {counter: 0})  # whoever opens one at the same time waits here
+    at = drafted.opened_at
+    if any(r.questionnaire == drafted.questionnaire and r.is_open(at) for r in everything(tx)):
+        return None
+    counters.add(tx, {counter: 1})
+    number = f"C-{year}-{counters.value(tx, counter):03d}"
+    tx.execute(
+        staff_rounds.insert().values(
+            number=number,
+            questionnaire=drafted.questionnaire,
+            version=drafted.version,
+            title=drafted.title,
+            questions=msgspec.json.encode(drafted.questions).decode(),
+            opened_at=micros(at),
+            closes_at=micros(drafted.closes_at),
+        )
+    )
+    chain.append(tx, keyring, AuditEntry(staff_id, "round-opened", number), at)
+    return number
+
+
+def tell(tx: Connection, keyring: Keyring, number: str, body: Announcement, now: datetime) -> None:
+    """Put the invitation into the inboxes of all staff."""
+    ids = list(tx.execute(select(staff.c.id).where(staff.c.duty == 0)).scalars())
+    items = [
+        ForContact(contact, f"round:{number}:{contact}", body)
+        for contacts in contacts_of_staff(tx, ids).values()
+        for contact in contacts
+    ]
+    put_inbox(tx, keyring, items, now)
+
+
+def close(tx: Connection, keyring: Keyring, number: str, staff_id: int, now: datetime) -> bool:
+    """Take no more answers from now on; False: it has closed already."""
+    table = staff_rounds.c
+    still_open = (table.number == number) & (table.closes_at > micros(now))
+    closed = tx.execute(update(staff_rounds).where(still_open).values(closes_at=micros(now)))
+    if not closed.rowcount:
+        return False
+    chain.append(tx, keyring, AuditEntry(staff_id, "round-closed", number), now)
+    return True
+
+
+def waiting_for(
+    tx: Connection, keyring: Keyring, staff_id: int, now: datetime
+) -> tuple[RoundBrief, ...]:
+    """The open rounds that a person has not answered, the one that closes first first."""
+    found = [one for one in everything(tx) if one.is_open(now)]
+    people = {one.number: _person(keyring, one.number, staff_id) for one in found}
+    rows = tx.execute(select(staff_asked.c.round).where(staff_asked.c.person.in_(people.values())))
+    answered = set(rows.scalars())
+    return tuple(
+        RoundBrief(one.number, one.questionnaire, one.version, one.closes_at)
+        for one in sorted(found, key=lambda one: (one.closes_at, one.number))
+        if one.number not in answered
+    )
+
+
+def record_staff_answers(tx: Connection, keyring: Keyring, noted: Sequence[Noted]) -> None:
+    """Count what staff answered in their chats."""
+    answered = [(note.fact, note.at) for note in noted if isinstance(note.fact, StaffAnswered)]
+    for fact, at in sorted(answered, key=lambda one: (one[0].round, one[0].area)):
+        count(tx, keyring, fact, at)
+
+
+def count(tx: Connection, keyring: Keyring, fact: StaffAnswered, at: datetime) -> bool:
+    """Count one person's answers, once; False: the round is closed, or they are not whole."""
+    found = one(tx, fact.round)
+    counted = found.counted(dict(fact.answers)) if found and found.is_open(at) else None
+    if counted is None:
+        return False
+    if not _PERSON.all(tx, [(fact.round, _person(keyring, fact.round, fact.staff))]):
+        return False
+    area = fact.area or _only_area(tx, fact.staff)
+    _COUNT.all(tx, [(fact.round, area, *answer, 1) for answer in sorted(counted)])
+    return True
+
+
+def counts(tx: Connection, rounds: Iterable[Round]) -> dict[str, dict[str, Counts]]:
+    """The sums of these rounds: by area and round. Not for an open one."""
+    table, wanted = staff_sums.c, [one.number for one in rounds]
+    found: dict[str, dict[str, dict[tuple[str, str], int]]] = defaultdict(lambda: defaultdict(dict))
+    rows = tx.execute(select(staff_sums).where(table.round.in_(wanted)))
+    for row in rows:
+        found[row.area][row.round][row.question, row.value] = row.n
+    return {area: dict(by_round) for area, by_round in found.items()}
+
+
+def _only_area(tx: Connection, staff_id: int) -> str:
+    """The area of somebody's roles where they are all of one; else empty: the municipality."""
+    areas = {grant.area for grant in roles.grants_of(tx, staff_id)}
+    return areas.pop() if len(areas) == 1 else ""
+
+
+def _person(keyring: Keyring, number: str, staff_id: int) -> bytes:
+    return keyring.secret_hash("staff-round", f"{number}/{staff_id}")
+
+
+def _round(row: Row[tuple[object, ...]]) -> Round:
+    return Round(
+        row.number,
+        row.questionnaire,
+        row.version,
+        row.title,
+        _questions.decode(row.questions),
+        moment(row.opened_at),
+        moment(row.closes_at),
+    )
