@@ -30,9 +30,15 @@ CAPITALS = re.compile(r"\b[A-ZÁÉÍÓÚÑ]{2,}\b")
 NAMES = {"LS", "RUT", "OIRS", "DOM", "OMIL", "UTM", "SOAP", "SII", "CGE", "SEC", "CESFAM"}
 NAMES |= {"CECOSF", "PDI", "SAPU", "SAR", "JSON", "PDF", "MB"}
 LANGUAGES = ("es-CL", "en")
-languages = pytest.mark.parametrize("language", LANGUAGES)
 
 Effect = Callable[[Chat, Chat], bool]
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> str:
+    """Tests of one language follow each other, so that few workers walk it: it takes seconds."""
+    name: str = request.param
+    return name
 
 
 @lru_cache
@@ -179,7 +185,6 @@ def offered_words(text: str) -> set[str]:
     return {word for word in CAPITALS.findall(quoted) if word not in NAMES}
 
 
-@languages
 def test_the_walk_meets_every_word_that_any_sentence_offers(
     release: Release, language: str
 ) -> None:
@@ -204,7 +209,6 @@ def test_the_walk_meets_every_word_that_any_sentence_offers(
     assert len(offered) >= 20
 
 
-@languages
 def test_every_word_in_capitals_does_what_it_says(release: Release, language: str) -> None:
     failures = []
     driven = set()
@@ -223,7 +227,6 @@ def test_every_word_in_capitals_does_what_it_says(release: Release, language: st
     assert len(driven) >= 20
 
 
-@languages
 def test_every_option_works_when_it_is_pressed(release: Release, language: str) -> None:
     failures = []
     for place in places(release, language):
@@ -235,7 +238,6 @@ def test_every_option_works_when_it_is_pressed(release: Release, language: str) 
     assert failures == []
 
 
-@languages
 def test_every_option_that_is_typed_does_what_it_does_when_pressed(
     release: Release, language: str
 ) -> None:
@@ -253,7 +255,6 @@ def test_every_option_that_is_typed_does_what_it_does_when_pressed(
     assert failures == []
 
 
-@languages
 def test_every_number_in_a_list_chooses_its_option(release: Release, language: str) -> None:
     failures = []
     for place in places(release, language):
@@ -269,7 +270,6 @@ def test_every_number_in_a_list_chooses_its_option(release: Release, language: s
     assert failures == []
 
 
-@languages
 def test_no_place_is_a_dead_end(release: Release, language: str) -> None:
     for place in places(release, language):
         reply: Reply = place.chat.reply
@@ -277,7 +277,6 @@ def test_no_place_is_a_dead_end(release: Release, language: str) -> None:
         assert reply.options or _is_long(reply), reply.text
 
 
-@languages
 def test_compact_messages_have_at_most_five_hundred_characters(
     release: Release, language: str
 ) -> None:
