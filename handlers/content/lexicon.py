@@ -296,6 +296,7 @@ class Lexicon:
         self.before_not_ended = _phrases(text for a in acts for text in a.before_not_ended)
         self.after_not_ended = _phrases(text for a in acts for text in a.after_not_ended)
         self.breaks = as_written(word for a in acts for word in a.breaks.split())
+        self.break_ = re.compile(rf"\b(?:{self.breaks})\b", re.IGNORECASE)
         self.round_wish = _sounds(a.round_wish for a in acts)
         self.case_wishes = {
             kind: _sounds(a.case_wishes.get(kind, "") for a in acts) for kind in CaseKind

@@ -41,8 +41,8 @@ def candidates(
         after = tokens[place + 1] if place + 1 < len(tokens) else ""
         if is_of_noun(tokens, place, lexicon):
             continue
-        is_option = lexicon.number.option.fullmatch(" ".join(tokens)) is not None
-        if _is_named(tokens, place, lexicon) and len(tokens) > 2 and not is_option:
+        named = len(tokens) > 2 and _is_named(tokens, place, lexicon)
+        if named and place != _place_of_option(tokens, lexicon):
             continue
         given = before in lexicon.number.articles or is_given(tokens, place, words)
         if counts(tokens, place, lexicon, cued=given):
@@ -59,6 +59,13 @@ def candidates(
         if is_digit or not cued_only or len(tokens) <= _FEW or cued or place == 0:
             found.append((place, value))
     return found
+
+
+def _place_of_option(tokens: list[str], lexicon: Lexicon) -> int | None:
+    """Where the option of "la opción 2 porfa" stands; None where none is all that is chosen."""
+    text = " ".join(tokens)
+    chosen = lexicon.number.option.fullmatch(text)
+    return len(text[: chosen.start(1)].split()) if chosen is not None else None
 
 
 def _is_named(tokens: list[str], place: int, lexicon: Lexicon) -> bool:

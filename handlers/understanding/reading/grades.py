@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from handlers.content.lexicon import GradeWords, Lexicon
 from handlers.text.folding import fold
@@ -102,7 +103,8 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
         if last is not None and last.value:
             return last
         given = _given_among(text, spoken_tokens, found, lexicon)
-        return given or _given_in_part(written, text, lexicon) or last
+        given = given or _given_in_part(written, text, lexicon)
+        return given or _begun_with(written, text, values, lexicon) or last
     if any(_is_denied_after(spoken_tokens, place, words) for place in places):
         return Grade(_NONE)
     value = values.pop()
@@ -130,8 +132,10 @@ def _beside_long_number(written: str, text: str, lexicon: Lexicon) -> Grade | No
     It is given in so many words or stands alone: digits of a telephone or of a date give none.
     """
     rest = _NUMBER.sub(lambda one: " x " if _LONG_NUMBER.search(one[0]) else one[0], written)
-    if not has_cue(fold(rest).split(), lexicon.grade):
-        return _alone_in_part(rest, text, lexicon)
+    tokens = fold(rest).split()
+    if not has_cue(tokens, lexicon.grade):
+        values = {value for _, value in candidates(tokens, lexicon)}
+        return _begun_with(rest, text, values, lexicon)
     grade = read_grade(rest, lexicon)
     if grade is None or not grade.value:
         return None
@@ -146,10 +150,13 @@ def _ends_of_ranges(tokens: list[str], lexicon: Lexicon) -> frozenset[int]:
 
 
 def _alone_in_part(written: str, text: str, lexicon: Lexicon) -> Grade | None:
-    """The grade of "fvie, sorry five. Nice staff": a part of the text that says nothing else."""
+    """The grade of "fvie, sorry five. Nice staff", "un 4 porque en 2019 era más rápido".
+
+    It stands in a part of the text, up to a "but" or "because", that says nothing else.
+    """
     around, values = lexicon.grade.around, set[int]()
     for part in PARTS.split(written):
-        tokens = fold(part).split()
+        tokens = fold(lexicon.break_.split(part, maxsplit=1)[0]).split()
         found = candidates(tokens, lexicon) if len(tokens) <= MOST_BARE else []
         if all(token in around or value_of(token, lexicon) is not None for token in tokens):
             values |= {value for _, value in found}
@@ -157,6 +164,14 @@ def _alone_in_part(written: str, text: str, lexicon: Lexicon) -> Grade | None:
     if not 1 <= value <= _BEST:
         return None
     return Grade(value, _beside(text, fold(text).split(), lexicon), value)
+
+
+def _begun_with(written: str, text: str, values: set[int], lexicon: Lexicon) -> Grade | None:
+    """The grade of "un 4 porque llegué el 25", asked about where another may be meant."""
+    grade = _alone_in_part(written, text, lexicon)
+    if grade is None:
+        return None
+    return replace(grade, doubtful=any(1 <= value <= _BEST for value in values - {grade.value}))
 
 
 def numbers_given(text: str, lexicon: Lexicon) -> tuple[int, ...]:
@@ -256,7 +271,12 @@ def _given_among(
     text: str, tokens: list[str], found: list[tuple[int, int]], lexicon: Lexicon
 ) -> Grade | None:
     """The one of many numbers that is given: "volví el 7, había 20 personas, les doy un 2"."""
-    given = {value for place, value in found if is_given(tokens, place, lexicon.grade)}
+    words = lexicon.grade
+    given = {
+        value
+        for place, value in found
+        if is_given(tokens, place, words) or tokens[place - 1] in words.mark
+    }
     value = given.pop() if len(given) == 1 else _NONE
     if not 1 <= value <= _BEST:
         return None

@@ -26,6 +26,12 @@ from tests.handlers.understanding.chats import at_card, rating
         ("5,0", 5),
         ("siete coma cero, todo impecable", 7),
         ("un rotundo uno", 1),
+        ("un 4 porque en 2019 era mucho más rápido", 4),
+        ("seis aunque la citación decía 9:30 y pasé a las 10:15", 6),
+        ("un 4 porque llegué el 25", 4),
+        ("7 pero en la ventanilla 4 no había nadie", 7),
+        ("califico con nota 7 (siete) la atención recibida el día 25 del presente mes", 7),
+        ("a five because I waited 45 minutes", 5),
         ("el número 6", 6),
         ("atencion 7, me llego la licencia el 28 de nov", 7),
         ("otorgo calificación seis a quienes me recibieron", 6),
@@ -78,6 +84,8 @@ def test_a_grade_is_read_with_other_words_around_it(
 @pytest.mark.parametrize(
     "text",
     [
+        "7 y 20 llegué y a las 8 me atendieron",
+        "a las 3 porque el reloj dice 10:30",
         "esperé 3 horas",
         "decía ventanilla 7 y había que ir a la 2",
         "yo te fè 2 erè nan non mwen",
@@ -422,3 +430,38 @@ def test_an_extreme_grade_that_is_denied_is_not_noted(release: Release, text: st
     chat = rating(release)
     chat.says(text)
     assert not chat.recorded(AnswerGiven)
+
+
+def test_a_grade_that_is_taken_back_beside_a_year_is_asked_about(release: Release) -> None:
+    chat = rating(release)
+
+    assert "¿Le pongo un 5" in chat.says("5, no mentira 4 porque me acordé del 2019")
+    assert not chat.recorded(AnswerGiven)
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("I want to give a 7 to the library", "cultura"),
+        ("give the health clinic a 3", "salud"),
+        ("mwen vle bay bibliyotèk la yon 6", "cultura"),
+    ],
+)
+def test_a_grade_for_an_area_is_heard_in_english_and_creole(
+    release: Release, text: str, area: str
+) -> None:
+    chat = Chat(release)
+    chat.says(text)
+
+    proposal = chat.state.proposal
+    given = {one.subject.area for one in chat.state.rated}
+    assert area in given or (proposal is not None and proposal.area == area)
+
+
+@pytest.mark.parametrize("text", ["I gave 2 forms to the clerk", "give the form 2 days"])
+def test_giving_something_else_than_a_grade_is_no_grade(release: Release, text: str) -> None:
+    chat = Chat(release)
+    chat.says(text)
+
+    assert chat.state.proposal is None
+    assert not chat.state.rated
