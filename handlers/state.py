@@ -330,10 +330,8 @@ class CaseStatus(Struct, frozen=True):
 
 
 class MeasureBrief(Struct, frozen=True):
-    """A corrective measure that a staff member may do something with.
-
-    ``words``: what is to be done, or else what it is about. ``can``: handlers.measures.Verb.
-    """
+    """A corrective measure that a staff member may do something with. ``words``: what is to be
+    done, or else what it is about; ``can``: handlers.measures.Verb."""
 
     number: str
     area: str

@@ -29,9 +29,12 @@ from bot.jobs.quality.digest import Wanted
 from bot.population.words import BLAME, NOT_FOUND
 from bot.web.panel import routes, security
 from bot.web.panel.visit import Panel
+from handlers.assessments.rounds import Round, asked_of, offered
+from handlers.content.model import Content
 from handlers.messages import Channel, Sender
 from handlers.quality.weeks import IsoWeek
-from handlers.release import Release
+from handlers.release import DEFAULT_LANGUAGE, Release
+from storage.assessments import rounds
 from storage.audit import chain
 from storage.audit.chain import AuditEntry
 from storage.contacts.contacts import find_contacts
@@ -60,6 +63,7 @@ PLACES = {
     "chat": str(10**6),
     "measure": "M-2026-001",
     "assessment": "A-2026-001",
+    "round": "C-2026-002",
     "area": "transito",
     "request": "LS-D-2026-000001",
 }
@@ -126,6 +130,15 @@ async def _fill(database: Database, keyring: Keyring, release: Release, parts: i
     for week in weeks[:-1]:
         await run_control(database, keyring, release, Wanted(week, NOW))
     await fill_demo(database, keyring, release, Demonstration(NOW, weeks=2))
+    await database.write(lambda tx: _ask_staff(tx, keyring, release.content))
+
+
+def _ask_staff(tx: Connection, keyring: Keyring, content: Content) -> None:
+    """Another questionnaire, that waits for an answer."""
+    form = offered(content)[0]
+    asked, ends = asked_of(form, DEFAULT_LANGUAGE), NOW + timedelta(days=7)
+    drafted = Round("", form.id, form.version, form.id, asked, NOW, ends)
+    assert rounds.open_one(tx, keyring, drafted, 0, content.zone) == PLACES["round"]
 
 
 def _signed_in(tx: Connection, keyring: Keyring) -> str:

@@ -26,8 +26,8 @@ from storage.engine.leases import Owner
 from storage.outbox import inbox, outbox, results
 from storage.outbox.inbox import ForContact
 from storage.privacy import retention
-from storage.staff import staff
 from storage.tables import metadata
+from tests.hired import hired
 from tests.storage.scene import WEDNESDAY, Said, Scene, closed, grade, opened, sender, words
 
 MARK = "Xilofono-Marino"
@@ -65,9 +65,7 @@ async def states(scene: Scene) -> list[bytes]:
 
 async def talked(scene: Scene) -> None:
     """Words in every place where a turn can leave them."""
-    await scene.write(
-        lambda tx: staff.add(tx, scene.keyring, "Rosa", "rosa@ejemplo.cl", "", WEDNESDAY)
-    )
+    await scene.write(lambda tx: hired(tx, scene.keyring, "Rosa", "rosa@ejemplo.cl", "", WEDNESDAY))
     facts = [
         opened(1),
         grade(1, 4),
@@ -107,9 +105,9 @@ async def test_what_was_encrypted_is_read_back_as_it_was(scene: Scene) -> None:
     assert await scene.conversation(ANA) == HOLDING
     bodies = [item.incoming.body for item in await everything_in_inboxes(scene)]
     assert bodies == [
-        CaseNotice(NUMBER, "reclamo", "", f"{MARK} no pasa"),
+        CaseNotice(NUMBER, "reclamo", "", f"{MARK} no pasa", own=False),
         CaseAnswer(NUMBER, "", f"Estimada {MARK}"),
-        CaseNotice(NUMBER, "reclamo", "", f"ni {MARK} tampoco", added=True),
+        CaseNotice(NUMBER, "reclamo", "", f"ni {MARK} tampoco", added=True, own=False),
         Announcement(f"Resumen: «{MARK}»", html=MARK),
     ]
 

@@ -84,7 +84,8 @@ async def staff_of(
 ) -> list[TelegramCitizen]:
     """Staff who get the digest on Telegram: the first all of it, the others that of an area."""
     codes = await asyncio.gather(
-        new_code(opina, names[0]), *(new_code(opina, name, "--area", area) for name in names[1:])
+        new_code(opina, names[0], "--area", "todas"),
+        *(new_code(opina, name, "--area", area) for name in names[1:]),
     )
     people = [telegram.citizen() for _ in names]
     for person, code in zip(people, codes, strict=True):

@@ -11,11 +11,13 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from bot.web.panel import routes
+from handlers.assessments.rounds import Round, asked_of, offered
 from handlers.facts import Right, RightUsed
 from handlers.messages import CaseAnswer, CaseNews
-from handlers.release import Release
+from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.staff.permissions import Grant, Role
 from handlers.state import Pinned
+from storage.assessments import rounds
 from storage.cases import handling, incidents, templates
 from storage.cases.templates import Template
 from storage.engine.database import Transaction
@@ -42,6 +44,7 @@ NAMED = {
     "request": REQUEST,
     "area": "transito",
     "assessment": "A-2026-001",
+    "round": "C-2026-001",
     "token": "x" * 43,
 }
 TAKEN = 2  # the conversation that somebody has taken
@@ -193,6 +196,7 @@ async def test_axe_finds_nothing_and_everything_fits_on_any_page(
             assert await faults(page) == [], path
         await sign_in(page, panel)
         await panel.scene.write(lambda tx: add_conversation(panel, tx))
+        await panel.scene.write(lambda tx: ask_staff(panel, release, tx))
         await page.goto(f"{panel.url}/panel/casos/LS-2026-000001")
         await page.get_by_label("Responder a la persona").fill("Ya va.")
         await page.get_by_role("button", name="Enviar por Telegram").click()
@@ -228,6 +232,16 @@ def paths(table: Iterable[tuple[str, str, *tuple[object, ...]]]) -> list[str]:
         for method, path, *_ in table
         if method == "GET" and path not in NOT_PAGES
     ]
+
+
+def ask_staff(panel: ServedPanel, release: Release, tx: Transaction) -> None:
+    """A questionnaire that everybody who works here is asked until next week."""
+    content = release.content
+    form = offered(content)[0]
+    asked, ends = asked_of(form, DEFAULT_LANGUAGE), panel.now + timedelta(days=7)
+    drafted = Round("", form.id, form.version, form.id, asked, panel.now, ends)
+    number = rounds.open_one(tx, panel.scene.keyring, drafted, 0, content.zone)
+    assert number == NAMED["round"]
 
 
 def add_conversation(panel: ServedPanel, tx: Transaction) -> None:

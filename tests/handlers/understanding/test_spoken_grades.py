@@ -444,6 +444,8 @@ def test_a_grade_that_is_taken_back_beside_a_year_is_asked_about(release: Releas
     [
         ("I want to give a 7 to the library", "cultura"),
         ("give the health clinic a 3", "salud"),
+        ("a 2 for the guys who pick up the trash", "aseo"),
+        ("yon nòt 5 pou moun ki okipe fatra yo", "aseo"),
         ("mwen vle bay bibliyotèk la yon 6", "cultura"),
     ],
 )
