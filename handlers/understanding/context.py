@@ -16,7 +16,7 @@ from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.reading.grades import Grade, number_alone, numbers_given, read_grade
 from handlers.understanding.reading.said import Said
-from handlers.understanding.reading.wishes import without_not_ended
+from handlers.understanding.reading.wishes import only_moves_points, without_not_ended
 
 RECENT = timedelta(minutes=30)  # how long a bare number counts for the open question
 ONE_ALBUM = timedelta(seconds=60)  # within which several photos are one message
@@ -179,7 +179,10 @@ class Context:
     @cached_property
     def grade(self) -> Grade | None:
         """The grade or other number that is given as one."""
-        return read_grade(self.text, self.lexicon)
+        grade = read_grade(self.text, self.lexicon)
+        if grade is None or self.text.isdecimal():
+            return grade
+        return None if only_moves_points(self.said) else grade
 
     @cached_property
     def numbers(self) -> tuple[int, ...]:

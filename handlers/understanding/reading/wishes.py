@@ -9,6 +9,7 @@ from handlers.facts import CaseKind, Right
 from handlers.text.folding import INVISIBLE, fold
 from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import sound_of
+from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
 
 RIGHTS = {
@@ -72,6 +73,15 @@ def opinion_wished(said: Said) -> tuple[CaseKind, str] | None:
 def complains_of_waiting(said: Said) -> bool:
     """True when the citizen waits for an answer: the assistant sees no files and must say so."""
     return PhraseKind.WAITS in said.kinds
+
+
+def only_moves_points(said: Said) -> bool:
+    """True for "súbale dos puntos": its number is no grade, whether one can be moved or not."""
+    moved = [*said.spans(PhraseKind.LOWERS_GRADE), *said.spans(PhraseKind.RAISES_GRADE)]
+    if not moved:
+        return False
+    numbers = (at for at, word in enumerate(said.words) if value_of(word, said.lexicon) is not None)
+    return all(any(start <= at < end for start, end in moved) for at in numbers)
 
 
 def right_wished(said: Said) -> Right | None:
