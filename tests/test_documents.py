@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import sys
+import tomllib
 import types
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -120,9 +121,39 @@ def test_every_command_that_is_named_exists(document: Path) -> None:
     assert unknown == []
 
 
+OPERATIONS, IN_SPANISH = DOCS / "operations.md", DOCS / "operations.es.md"
+DAILY = {
+    *("check", "content", "gaps", "posters", "search", "staff", "cases", "rights", "notice"),
+    *("digest", "measures", "sums", "audit", "retention", "export", "backup", "restore", "upgrade"),
+}
+
+
 def test_the_operators_guide_names_most_commands() -> None:
-    first = {words[0] for words in mentioned_commands(DOCS / "operations.md")}
+    first = {words[0] for words in mentioned_commands(OPERATIONS)}
     assert first >= commands(app).keys() - {"demo", "chat", "run"}
+
+
+def test_the_guide_in_spanish_names_what_is_done_daily_and_nothing_that_the_other_does_not() -> (
+    None
+):
+    brief, whole = ([*mentioned_commands(one)] for one in (IN_SPANISH, OPERATIONS))
+    assert {words[0] for words in brief} == DAILY
+    subcommands = {"content", "staff", "cases", "rights", "measures"}
+    assert {tuple(words[:2]) for words in brief if words[0] in subcommands} <= {
+        tuple(words[:2]) for words in whole
+    }
+
+
+@pytest.mark.parametrize("document", [OPERATIONS, IN_SPANISH], ids=named)
+def test_every_setting_that_is_shown_exists(document: Path) -> None:
+    shown = [tomllib.loads(block) for block in blocks(document, "toml")]
+    assert len(shown) >= 4
+    unknown = []
+    for section, values in (item for settings in shown for item in settings.items()):
+        fields = Settings.model_fields[section].annotation.model_fields
+        known = {field.alias or name for name, field in fields.items()}
+        unknown += [f"[{section}] {key}" for key in values if key not in known]
+    assert unknown == []
 
 
 @pytest.mark.parametrize("document", GUIDES, ids=named)
