@@ -17,7 +17,7 @@ def find_desk_code(folded: str, known: Container[str], lexicon: DeskWords) -> st
     Beside a word such as "código" or "QR" a code is found however it is spaced or hyphenated; by
     itself, or with a greeting alone, only one with a digit in it: others are ordinary words too.
     """
-    words = folded.split()
+    words = [part for word in folded.split() for part in _unglued(word, known, lexicon)]
     cues = [place for place, word in enumerate(words) if word in lexicon.cues]
     if cues:
         return _beside(words, cues, known, lexicon)
@@ -26,6 +26,14 @@ def find_desk_code(folded: str, known: Container[str], lexicon: DeskWords) -> st
     own = [word for word in words if word not in lexicon.round]
     code = "".join(own)
     return code if _is_odd(code) and code in known else None
+
+
+def _unglued(word: str, known: Container[str], lexicon: DeskWords) -> tuple[str, ...]:
+    """A cue and the code that it was written together with: "codigoJ87fHE"."""
+    for cue in lexicon.cues:
+        if word.startswith(cue) and word.removeprefix(cue) in known:
+            return cue, word.removeprefix(cue)
+    return (word,)
 
 
 def _beside(

@@ -36,6 +36,13 @@ def _found(text: str) -> str | None:
         "cod. j87fhe",
         "tengo el codigo aqui\nJ87fHE",
         "J87fHE es mi código",
+        "CODIGOJ87fHE",
+        "hola, código:J87fHE",
+        "QRJ87fHE",
+        "codJ87fHE por favor",
+        "kòd J87fHE",
+        "kòd mwen se J87fHE",
+        "bonjou, kòd biwo a se j87 fhe",
         "vengo de la oficina, me dieron este código J87fHE",
     ],
 )
@@ -46,7 +53,8 @@ def test_a_code_typed_as_people_do_is_found(text: str) -> None:
 def test_a_code_without_a_digit_is_found_right_after_its_cue_only() -> None:
     assert _found("código: CAJA") == "caja"
     assert _found("mi código es caja") == "caja"
-    for text in ("caja", "no tengo código, pagué en la caja", "¿dónde está la caja?"):
+    assert _found("códigoCAJA") == "caja"
+    for text in ("caja", "encaja", "no tengo código, pagué en la caja", "¿dónde está la caja?"):
         assert _found(text) is None, text
 
 
