@@ -103,7 +103,10 @@ def correction_told(context: Context) -> Intent | None:
     prompt = context.state.prompt
     told = prompt is not None and prompt.offers(CORRECT_OTHER) and not context.said.asks
     words = context.folded.split()
-    if not told or len(words) < _FEWEST_TOLD or context.ranking.verdict is Verdict.SURE:
+    if not told or len(words) < _FEWEST_TOLD:
+        return None
+    corrects = context.heard.likely("corrects")  # "mi correo está mal", though a card has mails
+    if context.ranking.verdict is Verdict.SURE and not corrects:
         return None
     return FileRequest(Right.RECTIFY, context.text)
 

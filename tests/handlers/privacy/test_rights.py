@@ -281,11 +281,10 @@ def test_corregir_asks_what_and_files_it_for_a_person(known: Chat) -> None:
         "Mi dirección anotada está mala, es Colón 12",
         "me anotaron en tránsito 2 veces y fue una",
         "la fecha no es el 4 de mayo, es el 5",
+        "mi correo está mal",
     ],
 )
-def test_what_is_to_be_corrected_may_be_told_at_once_with_a_number_in_it(
-    known: Chat, words: str
-) -> None:
+def test_what_is_to_be_corrected_may_be_told_at_once(known: Chat, words: str) -> None:
     known.says("corregir")
     assert "folio" in known.says(words)
     (used,) = known.recorded(RightUsed)
