@@ -12,7 +12,6 @@ from handlers.messages import Incoming, Media, Text
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.search.ranking import Ranking, Verdict
 from handlers.state import Awaits, Conversation, Known
-from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.reading.grades import Grade, number_alone, numbers_given, read_grade
 from handlers.understanding.reading.said import Said
@@ -108,7 +107,7 @@ class Context:
     @cached_property
     def folded(self) -> str:
         """The text, folded."""
-        return fold(self.text)
+        return self.said.folded
 
     @cached_property
     def command(self) -> str | None:
