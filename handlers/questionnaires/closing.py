@@ -17,7 +17,7 @@ def say_end(turn: TurnBuilder, ongoing: Progress, questionnaire: Questionnaire) 
             _thank(turn, ongoing)
         case "card":
             _after_usefulness(turn, ongoing)
-        case "municipality" | "staff":
+        case "municipality":
             turn.say("survey-done", title=asking.localised(turn, questionnaire.title))
             asking.resume_last(turn)
 
