@@ -7,7 +7,6 @@ import re
 from handlers.facts import CaseKind, Subject
 from handlers.messages import IN_CHAT, MEASURE
 from handlers.release import DEFAULT_LANGUAGE
-from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.understanding.areas import area_of_complaint
 from handlers.understanding.context import Context
@@ -36,7 +35,6 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.desk_codes import find_desk_code
 from handlers.understanding.reading.mail import mail_in
-from handlers.understanding.reading.wishes import case_wished
 
 _YES = (  # of several that are offered, the one that is offered first
     *("replace-words", "drop-words", "move", "answer-again"),
@@ -216,18 +214,3 @@ def complaint_with_words(context: Context) -> Intent | None:
         return None
     told = found[1].strip()
     return FileCase(told, area_of_complaint(context, told))
-
-
-def case_wished_for(context: Context) -> Intent | None:
-    """ "¿Cómo dejo un reclamo?", "tengo una sugerencia": here, and what of is asked."""
-    kind = case_wished(context.said)
-    return BeginCase(kind) if kind is not None else None
-
-
-def way_to_complain(context: Context) -> Intent | None:
-    """ "¿Cómo hago un reclamo por la basura?": here too, unless a card says another way."""
-    heard = context.heard
-    if not context.said.asks or not heard.surely("complains"):
-        return None
-    elsewhere = context.ranking.verdict in (Verdict.SURE, Verdict.EXTERNAL)
-    return None if elsewhere else BeginCase(CaseKind.COMPLAINT)

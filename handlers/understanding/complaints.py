@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.facts import CaseKind
+from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
@@ -32,6 +33,7 @@ from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.wishes import (
     OPINIONS,
     asks_for_records,
+    case_wished,
     complains_of_waiting,
     complaint_wished,
     opinion_wished,
@@ -135,6 +137,21 @@ def complaint(context: Context) -> Intent | None:
     if not told and not _told_before(context, PhraseKind.COMPLAINS):
         return BeginCase(CaseKind.COMPLAINT)
     return FileCase(context.text, area_of_complaint(context, context.text))
+
+
+def case_wished_for(context: Context) -> Intent | None:
+    """ "¿Cómo dejo un reclamo?", "tengo una sugerencia": here, and what of is asked."""
+    kind = case_wished(context.said)
+    return BeginCase(kind) if kind is not None else None
+
+
+def way_to_complain(context: Context) -> Intent | None:
+    """ "¿Cómo hago un reclamo por la basura?": here too, unless a card says another way."""
+    heard = context.heard
+    if not context.said.asks or not heard.surely("complains"):
+        return None
+    elsewhere = context.ranking.verdict in (Verdict.SURE, Verdict.EXTERNAL)
+    return None if elsewhere else BeginCase(CaseKind.COMPLAINT)
 
 
 def _behind_preposition(context: Context) -> str:

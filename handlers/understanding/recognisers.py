@@ -94,7 +94,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.SLASHED, commands.slash_command),
     _row(When.WORDS, commands.desk_code),
     _row(When.WORDS, commands.complaint_with_words),
-    _row(When.WORDS, commands.case_wished_for),
+    _row(When.WORDS, complaints.case_wished_for),
     _row(When.WORDS, free_words.own_data, *RIGHTS),
     _row(When.WORDS, spoken.case_number),
     _row(When.COMMENTING, corrections.affirmation),
@@ -136,7 +136,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALWAYS, free_words.wish_for_person, Says.WANTS_PERSON),
     _row(When.ALWAYS, free_words.wish_to_rate, Says.WANTS_TO_RATE, "rates"),
     _row(When.ALWAYS, complaints.complaint),
-    _row(When.ALWAYS, commands.way_to_complain, "complains"),
+    _row(When.ALWAYS, complaints.way_to_complain, "complains"),
     _row(
         When.ALWAYS,
         asides.told_of_case,

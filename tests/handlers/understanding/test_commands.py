@@ -10,7 +10,7 @@ from handlers.state import CaseRef, Quoted, Staff
 from handlers.understanding import commands
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import NotEnded
-from handlers.understanding.intents.cases import AddToCase, BeginCase, FileCase, ReopenCase
+from handlers.understanding.intents.cases import AddToCase, FileCase, ReopenCase
 from handlers.understanding.intents.information import LookUp, ShowCard, Speak, UsefulAnswer
 from handlers.understanding.intents.own_data import AskRight
 from handlers.understanding.intents.persons import AskForPerson
@@ -177,51 +177,3 @@ def test_words_that_quote_a_case(known: Chat) -> None:
 def test_an_options_key(release: Release, situation: str, key: str, meant: object) -> None:
     intent = meaning_of(context(at(release, situation), ""), key)
     assert isinstance(intent, meant) if isinstance(meant, type) else intent == meant
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("¿Cómo dejo un reclamo?", CaseKind.COMPLAINT),
-        ("donde puedo reclamar", CaseKind.COMPLAINT),
-        ("kiero acer un reklamo", CaseKind.COMPLAINT),
-        ("hola buenas tardes, tengo una queja", CaseKind.COMPLAINT),
-        ("how do I file a complaint", CaseKind.COMPLAINT),
-        ("kijan pou m fè yon plent", CaseKind.COMPLAINT),
-        ("me gustaría dejar una sugerencia", CaseKind.SUGGESTION),
-        ("mi reclamo", None),
-        ("no quiero reclamar", None),
-        ("hice un reclamo", None),
-        ("quiero retirar el reclamo", None),
-        ("quiero reclamar por la basura", None),
-        ("quiero hacer un certificado", None),
-    ],
-)
-def test_a_wish_that_tells_nothing_yet_opens_a_case(
-    release: Release, text: str, kind: CaseKind | None
-) -> None:
-    intent = commands.case_wished_for(context(at(release, "menu"), text))
-    assert intent == (BeginCase(kind) if kind else None)
-
-
-@pytest.mark.parametrize(
-    ("text", "here"),
-    [
-        ("¿Cómo hago un reclamo por la basura?", True),
-        ("¿A quién le reclamo por el agua potable?", False),  # not of the municipality
-        ("¿Cómo reclamo por una multa?", False),  # a card says how
-        ("Reclamo por la basura", False),
-    ],
-)
-def test_how_to_complain_of_something_is_answered_by_asking_what_happened(
-    release: Release, text: str, here: bool
-) -> None:
-    intent = commands.way_to_complain(context(at(release, "menu"), text))
-    assert intent == (BeginCase(CaseKind.COMPLAINT) if here else None)
-
-
-def test_a_wish_to_complain_is_no_comment_of_the_rating(chat: Chat) -> None:
-    chat.opens("J87fHE")
-    chat.says("3")
-
-    assert "qué pasó" in chat.says("kiero poner un reclamo")

@@ -291,3 +291,51 @@ def test_a_complaint_that_is_not_to_be_sent_is_dropped(
     chat.says("reclamo: hay un hoyo frente a mi casa")
     chat.says(text)
     assert (chat.state.filing is None) is dropped
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("¿Cómo dejo un reclamo?", CaseKind.COMPLAINT),
+        ("donde puedo reclamar", CaseKind.COMPLAINT),
+        ("kiero acer un reklamo", CaseKind.COMPLAINT),
+        ("hola buenas tardes, tengo una queja", CaseKind.COMPLAINT),
+        ("how do I file a complaint", CaseKind.COMPLAINT),
+        ("kijan pou m fè yon plent", CaseKind.COMPLAINT),
+        ("me gustaría dejar una sugerencia", CaseKind.SUGGESTION),
+        ("mi reclamo", None),
+        ("no quiero reclamar", None),
+        ("hice un reclamo", None),
+        ("quiero retirar el reclamo", None),
+        ("quiero reclamar por la basura", None),
+        ("quiero hacer un certificado", None),
+    ],
+)
+def test_a_wish_that_tells_nothing_yet_opens_a_case(
+    release: Release, text: str, kind: CaseKind | None
+) -> None:
+    intent = complaints.case_wished_for(context(at(release, "menu"), text))
+    assert intent == (BeginCase(kind) if kind else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "here"),
+    [
+        ("¿Cómo hago un reclamo por la basura?", True),
+        ("¿A quién le reclamo por el agua potable?", False),  # not of the municipality
+        ("¿Cómo reclamo por una multa?", False),  # a card says how
+        ("Reclamo por la basura", False),
+    ],
+)
+def test_how_to_complain_of_something_is_answered_by_asking_what_happened(
+    release: Release, text: str, here: bool
+) -> None:
+    intent = complaints.way_to_complain(context(at(release, "menu"), text))
+    assert intent == (BeginCase(CaseKind.COMPLAINT) if here else None)
+
+
+def test_a_wish_to_complain_is_no_comment_of_the_rating(chat: Chat) -> None:
+    chat.opens("J87fHE")
+    chat.says("3")
+
+    assert "qué pasó" in chat.says("kiero poner un reclamo")
