@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from handlers.content.model import QuestionKind
 from handlers.facts import AnswerWithdrawn, Outcome, ResponseClosed, Subject
 from handlers.questionnaires import asking, flow, follow_up, grading, progress, rating
-from handlers.state import Draft, Proposal
+from handlers.state import Awaits, Draft, Proposal
 from handlers.turn import TurnBuilder, named
 from handlers.understanding.intents.rating import ProposeCorrection, ProposeGrade, RateWithGrade
 
@@ -201,7 +201,7 @@ def name_unsure_area(turn: TurnBuilder, areas: tuple[str, ...]) -> None:
     question = turn.text("which-area")
     if len(areas) == 1:
         question = turn.text("this-area", area=turn.release.area_name(areas[0]))
-    turn.ask(question, [*options, turn.option("other-area"), turn.option("cancel")])
+    turn.ask(question, [*options, turn.option("other-area"), turn.option("cancel")], Awaits.AREA)
 
 
 def rated_area(turn: TurnBuilder) -> str:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from handlers.content.model import QuestionKind
 from handlers.facts import Subject
 from handlers.questionnaires import area_list, asking, flow, progress
-from handlers.state import Draft, Progress, Rated
+from handlers.state import Awaits, Draft, Progress, Rated
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.rating import RateWithGrade
 
@@ -77,13 +77,23 @@ def rate_with_grade(turn: TurnBuilder, given: RateWithGrade) -> None:
     turn.update(draft=draft, follow_up=None)
     if not area:
         turn.say("grade-waits", grade=given.grade)
-        choose_area(turn)
+        _ask_which_again(turn)
         return
     is_new = progress.rated(turn, area) is None and progress.rating_of(turn, area) is None
     if given.pending and is_new:
         ongoing = replace(progress.begun(turn, progress.RATING, Subject(area=area)), pending=True)
         flow.begin(turn, ongoing, "noticed")
     rate(turn, Subject(area=area), "noticed")
+
+
+def _ask_which_again(turn: TurnBuilder) -> None:
+    """Ask for the area: among the few that were just offered, or else among all."""
+    prompt = turn.state.prompt
+    offered = prompt is not None and prompt.awaits is Awaits.AREA and not prompt.numbered
+    if prompt is None or not offered:
+        choose_area(turn)
+    else:
+        turn.ask(turn.text("which-area"), prompt.options, Awaits.AREA)
 
 
 def change(turn: TurnBuilder, area: str = "") -> None:

@@ -11,7 +11,6 @@ from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
     area_behind,
-    area_by_name,
     area_found,
     area_in,
     area_of_experience,
@@ -40,7 +39,6 @@ from handlers.understanding.reading.wishes import (
     without_experience,
 )
 
-_ASKS = 0.9  # "donde saqué la licencia" names a place, and is hardly a question
 _REQUESTED = {Awaits.RECTIFY: Right.RECTIFY, Awaits.OBJECT: Right.OBJECT}
 _FEW_SEARCHED = 12  # words that are searched as they are
 _MEANT_BESIDE = ("reports", "complains", "asks", "status_case", "status_procedure", "suggests")
@@ -48,7 +46,6 @@ _BESIDE = 0.3
 _MOST_JUDGING = 9  # words; more of them tell of something else than how it was
 JUDGING = ("vague_grade", "praises", "blames")
 _RATES = 0.7  # probability of a wish to rate, or of praise or blame
-_NAME = 2  # words
 _FEWEST_TOLD = 4  # words that say what is wrong, and how it should be
 _MAX_COURTESY = 30  # characters of "no, gracias" and the like
 
@@ -120,48 +117,6 @@ def own_data(context: Context) -> Intent | None:
         return None  # a person reads it
     right = right_wished(context.said)
     return AskRight(right) if right is not None else None
-
-
-def area_asked_for(context: Context) -> Intent | None:
-    """The name of the area to rate, after it was asked for."""
-    prompt = context.state.prompt
-    if prompt is None or prompt.awaits is not Awaits.AREA:
-        return None
-    heard = context.heard
-    asks = heard.chance("asks") > _ASKS and not heard.likely("refuses")
-    asks = asks and not _describes_place(context) and not _may_be_name(context)
-    if "?" in context.text or asks:
-        named = area_in(context, context.text)
-        return Rate(Subject(area=named.id), "menu") if named and "?" not in context.text else None
-    area = area_by_name(context, context.text) or area_in(context, context.text)
-    if area is not None and not _describes_place(context):
-        return Rate(Subject(area=area.id), "menu")
-    meant = _areas_described(context) if context.number is None else ()
-    return NameUnsureArea(meant) if meant else Act.NAME_UNKNOWN_AREA
-
-
-def _areas_described(context: Context) -> tuple[str, ...]:
-    """Of "donde fui por el perro" the areas that "por el perro" means, if not the whole."""
-    meant = areas_meant(context, context.text)
-    if meant or not _describes_place(context):
-        return meant
-    lexicon = context.lexicon
-    empty = lexicon.place_fillers | lexicon.place_describing
-    return areas_meant(context, " ".join(w for w in context.folded.split() if w not in empty))
-
-
-def _may_be_name(context: Context) -> bool:
-    """ "Dideco", "licencia de conducir": words that ask nothing, and are few or mean an area."""
-    few = len(context.folded.split()) <= _NAME
-    return not context.said.asks and (few or bool(areas_meant(context, context.text)))
-
-
-def _describes_place(context: Context) -> bool:
-    """ "Donde saqué la licencia", as the answer to which area it was."""
-    words = context.folded.split()
-    fillers, describing = context.lexicon.place_fillers, context.lexicon.place_describing
-    first = next((word for word in words if word in describing or word not in fillers), "")
-    return first in describing
 
 
 def wish_for_person(context: Context) -> Intent | None:

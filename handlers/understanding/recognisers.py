@@ -39,7 +39,7 @@ from handlers.understanding import (
 )
 from handlers.understanding.context import ONE_ALBUM, Context, Sign, When
 from handlers.understanding.dangers import danger
-from handlers.understanding.grades import asked, not_ended, unasked
+from handlers.understanding.grades import asked, not_ended, unasked, which_area
 from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import NotEnded
@@ -119,7 +119,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.PROMPTED, complaints.told_for_person),
     _row(When.CASE_AREA, complaints.case_area_asked_for),
     _row(When.REQUESTING, free_words.request_asked_for),
-    _row(When.CHOOSING_AREA, free_words.area_asked_for),
+    _row(When.CHOOSING_AREA, which_area.area_asked_for),
     _row(When.GUESSED, asked.guessed_area),
     _row(When.LEAVING, answers.courtesy),
     _row(When.GRADING, not_ended.not_ended),  # what is said beside it is read further down

@@ -7,9 +7,7 @@ from handlers.content.model import QuestionKind
 from handlers.listening.listener import SURE
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import (
-    area_named,
-)
+from handlers.understanding.areas import area_named, says_name
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer, WordsBeforeGrade
@@ -27,9 +25,7 @@ from handlers.understanding.reading.suggested import (
     qualifies_noun,
     suggested_within,
 )
-from handlers.understanding.reading.wishes import (
-    tells_experience,
-)
+from handlers.understanding.reading.wishes import complaint_wished, tells_experience
 
 _ELSE = 0.7  # from here on something else is said than the grade that is asked for
 _SHORT = 6  # words; more that tell of a visit are its comment, even if they suggest a grade
@@ -82,6 +78,8 @@ def grade_answer(context: Context) -> Intent | None:
             return proposed
         if context.heard.best(FOLLOW_UPS, SURE) and not said.mood:
             return None  # "¿hasta qué hora atienden?"
+        if complaint_wished(said):
+            return None  # "quiero reclamar por una luminaria apagada"
         if any(tells(context, said) for tells in _TELLS):
             return WordsBeforeGrade(said.text)
     if said.asks or _is_about_something_else(context, said):
@@ -176,19 +174,28 @@ def _tells_of_visit(context: Context, said: Said) -> bool:
     if "?" in said.text:
         return False
     words = len(said.folded.split())
-    if words >= _SENTENCE and context.heard.best(_OPINIONS, _OPINION):
+    least = _OPINION if words >= _SENTENCE else _PLAIN_OPINION
+    if words > 1 and context.heard.best(_OPINIONS, least):
         return True
     return not said.asks and (tells_experience(said) or (said.mood != 0 and words >= _SENTENCE))
 
 
 _OPINIONS, _OPINION = ("praises", "blames", "vague_grade"), 0.7
+_PLAIN_OPINION = 0.9  # in two words: "puro papeleo"
 
 
 def _tells_something(context: Context, said: Said) -> bool:
     """ "Depende de quién atienda": several words that are hardly meant as anything else."""
     words = said.folded.split()
-    if said.asks or len(words) <= _SENTENCE or context.rank(said.text).is_found:
+    if len(words) <= _SENTENCE or "?" in said.text:
         return False
+    if words[0] in context.lexicon.grade.joining:
+        return True  # "porque pasan cuando quieren"
+    if said.asks:
+        return False
+    card = next(iter(context.rank(said.text).cards()), "")
+    if card and says_name(context, said.text, card):
+        return False  # "patente de alcoholes"; not "la fila llegaba a la calle"
     return context.lexicon.grade.named.isdisjoint(words) and not context.heard.best(
         _MEANT_ELSE, _PERHAPS_MEANT
     )

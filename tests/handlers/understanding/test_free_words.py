@@ -11,7 +11,7 @@ from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords
 from handlers.understanding.intents.information import LookUp
 from handlers.understanding.intents.persons import AskForPerson
-from handlers.understanding.intents.rating import NameUnsureArea, Rate, TellExperience
+from handlers.understanding.intents.rating import Rate, TellExperience
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.said import Said
 from tests.handlers.chat import Chat
@@ -75,24 +75,6 @@ def test_thanks_that_mock_are_no_courtesy(release: Release, text: str) -> None:
 )
 def test_added_words(release: Release, situation: str, text: str, meant: Intent | None) -> None:
     assert free_words.added_words(context(at(release, situation), text)) == meant
-
-
-@pytest.mark.parametrize(
-    ("situation", "text", "meant"),
-    [
-        ("area", "transito", Rate(Subject(area="transito"), "menu")),
-        ("area", "en la oficina de tesorería", Rate(Subject(area="finanzas"), "menu")),
-        ("area", "por la licencia", NameUnsureArea(("transito", "juzgado"))),
-        ("area", "licencia de conducir", NameUnsureArea(("transito", "juzgado"))),
-        ("area", "qwerty", Act.NAME_UNKNOWN_AREA),
-        ("area", "¿dónde pago?", None),
-        ("menu", "transito", None),
-    ],
-)
-def test_the_area_that_was_asked_for(
-    release: Release, situation: str, text: str, meant: Intent | None
-) -> None:
-    assert free_words.area_asked_for(context(at(release, situation), text)) == meant
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ upset = I am sorry for the trouble. I can file a complaint with a number, take y
 
 ## Rating
 choose-area-to-rate = Which office served you? Choose one from the list or write its name.
-area-not-recognised = I did not recognise that area. Write its name in another way, or choose one from the list.
+area-not-recognised = I did not recognise that area. Write what you went there for or where you were served, or choose one from the list.
 experience-thanks = Thank you for telling. I keep it as your comment.
 grade-area-guessed = Thank you for telling. Was it at { $area }? If so, give it a grade: 1 is very bad and 7 very good. If it was elsewhere, tell me where.
 words-before-grade = Thank you for telling. I keep it as your comment. Now give your grade, from 1 to 7.

@@ -51,7 +51,7 @@ upset = Siento la molestia. Puedo ingresar un reclamo con número, recibir su no
 
 ## Calificar
 choose-area-to-rate = ¿Qué área le atendió? Elija una de la lista o escriba su nombre.
-area-not-recognised = No reconocí esa área. Escriba su nombre de otra forma, o elija una de la lista.
+area-not-recognised = No reconocí esa área. Escriba qué trámite hizo o dónde le atendieron, o elija una de la lista.
 experience-thanks = Gracias por contarlo. Lo guardo como su comentario.
 grade-area-guessed = Gracias por contarlo. ¿Fue en { $area }? Si fue ahí, póngale nota: 1 es muy mala y 7 muy buena. Si fue en otra parte, dígame dónde.
 words-before-grade = Gracias por contarlo. Lo guardo como su comentario. Ahora ponga su nota, de 1 a 7.

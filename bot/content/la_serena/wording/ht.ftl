@@ -52,7 +52,7 @@ upset = Mwen regrèt pwoblèm nan. Mwen ka anrejistre yon plent ak yon nimewo, p
 
 ## Rating
 choose-area-to-rate = Ki biwo ki te resevwa w? Chwazi youn nan lis la oswa ekri non li.
-area-not-recognised = Mwen pa rekonèt biwo sa a. Ekri non li yon lòt jan, oswa chwazi youn nan lis la.
+area-not-recognised = Mwen pa rekonèt biwo sa a. Ekri ki sa ou te al fè oswa ki kote yo te resevwa ou, oswa chwazi youn nan lis la.
 experience-thanks = Mèsi paske ou di sa. Mwen kenbe l kòm kòmantè ou.
 grade-area-guessed = Mèsi paske ou di sa. Èske se te nan { $area }? Si se sa, ba li yon nòt: 1 trè mal epi 7 trè byen. Si se te yon lòt kote, di m ki kote.
 words-before-grade = Mèsi paske ou di sa. Mwen kenbe l kòm kòmantè ou. Kounye a bay nòt ou, soti 1 rive 7.

@@ -1,0 +1,122 @@
+"""What is said where it is asked which area is to be rated: its name, or something else."""
+
+from __future__ import annotations
+
+from handlers.facts import Subject
+from handlers.listening.listener import SURE
+from handlers.state import Awaits
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.areas import area_by_name, area_in, areas_meant
+from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.rating import (
+    NameUnsureArea,
+    Rate,
+    RateWithGrade,
+    TellExperience,
+)
+from handlers.understanding.intents.union import Intent
+
+_ASKS = 0.9  # "donde saqué la licencia" names a place, and is hardly a question
+_NAME = 2  # words
+_TELLS = 4  # words from which on praise or blame is kept as what was told
+# What is said instead of an area; whoever names one with a wish to suggest or praise rates it.
+_ELSE = frozenset(
+    {
+        *("complains", "withdraws", "status_case", "status_procedure", "asks_survey"),
+        *("who_are_you", "insults", *FOLLOW_UPS),
+    }
+)
+_JUDGING = ("praises", "blames")
+
+
+def area_asked_for(context: Context) -> Intent | None:
+    """The name of the area to rate, after it was asked for; None: something else is meant."""
+    prompt = context.state.prompt
+    if prompt is None or prompt.awaits is not Awaits.AREA:
+        return None
+    describes = _describes_place(context)
+    area = area_by_name(context, context.text) or area_in(context, context.text)
+    if not describes and _says_something_else(context, is_named=area is not None):
+        return None
+    if area is None or describes:
+        return _without_name(context, describes=describes)
+    if "?" in context.text:
+        return None
+    told = len(context.said.words) > _TELLS and context.heard.best(_JUDGING, SURE)
+    return TellExperience(area.id, context.text) if told else Rate(Subject(area=area.id), "menu")
+
+
+def _without_name(context: Context, *, describes: bool) -> Intent | None:
+    """Areas that a description may mean; or a grade, a refusal or words on how it was."""
+    heard = context.heard
+    if heard.likely("refuses"):
+        return Act.REFUSE
+    if heard.main == "not_understood" and heard.likely("not_understood"):
+        return Act.NAME_UNKNOWN_AREA
+    if not describes:
+        kept = _grade_instead(context) or _told(context)
+        if kept is not None:
+            return kept
+        asks = heard.chance("asks") > _ASKS and not _may_be_name(context)
+        if asks or "?" in context.text:
+            return None
+    meant = _areas_described(context, describes=describes) if context.number is None else ()
+    return NameUnsureArea(meant) if meant else Act.NAME_UNKNOWN_AREA
+
+
+def _says_something_else(context: Context, *, is_named: bool) -> bool:
+    """ "Quiero reclamar por una luminaria", "¿en qué va mi reclamo?", "¿y cuánto se demora?"."""
+    heard, kinds = context.heard, context.said.kinds
+    if PhraseKind.ASKS_PLACE in kinds:
+        return True
+    if not is_named and heard.main == "suggests" and heard.surely("suggests"):
+        return True
+    return heard.main in _ELSE and heard.chance(heard.main) >= SURE
+
+
+def _grade_instead(context: Context) -> RateWithGrade | None:
+    """A grade before its area is known; "no, mejor un 3": that grade waits instead."""
+    draft, given = context.state.draft, set(context.numbers)
+    words = draft.words if draft is not None else ""
+    waits = draft is not None and draft.grade
+    if len(given) != 1 or not (waits or context.text.isdecimal()):
+        return None
+    return RateWithGrade("", given.pop(), words, pending=False)
+
+
+def _told(context: Context) -> RateWithGrade | TellExperience | None:
+    """ "No me atendieron nunca", "porque pasan cuando quieren": kept until the area is known."""
+    if len(context.said.words) < _TELLS or "?" in context.text:
+        return None
+    draft, judges = context.state.draft, context.heard.best(_JUDGING)
+    reason = judges or context.said.words[0] in context.lexicon.grade.joining
+    if draft is not None and draft.grade and reason:
+        return RateWithGrade("", draft.grade, context.text, pending=False)
+    return TellExperience("", context.text) if judges else None
+
+
+def _areas_described(context: Context, *, describes: bool) -> tuple[str, ...]:
+    """Of "donde fui por el perro" the areas that "por el perro" means, if not the whole."""
+    meant = areas_meant(context, context.text)
+    if meant or not describes:
+        return meant
+    lexicon = context.lexicon
+    empty = lexicon.place_fillers | lexicon.place_describing
+    return areas_meant(context, " ".join(w for w in context.folded.split() if w not in empty))
+
+
+def _may_be_name(context: Context) -> bool:
+    """ "Dideco", "licencia de conducir": words that ask nothing, and are few or mean an area."""
+    few = len(context.folded.split()) <= _NAME
+    return not context.said.asks and (few or bool(areas_meant(context, context.text)))
+
+
+def _describes_place(context: Context) -> bool:
+    """ "Donde saqué la licencia", as the answer to which area it was; not "dónde queda"."""
+    if "?" in context.text or PhraseKind.ASKS_PLACE in context.said.kinds:
+        return False
+    words = context.folded.split()
+    fillers, describing = context.lexicon.place_fillers, context.lexicon.place_describing
+    first = next((word for word in words if word in describing or word not in fillers), "")
+    return first in describing

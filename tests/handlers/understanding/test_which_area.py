@@ -1,0 +1,113 @@
+"""What is said where it is asked which area is to be rated."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.facts import Subject
+from handlers.release import Release
+from handlers.understanding.grades.which_area import area_asked_for
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.rating import NameUnsureArea, Rate, TellExperience
+from handlers.understanding.intents.union import Intent
+from tests.handlers.understanding.chats import Chat
+from tests.handlers.understanding.situations import at, context
+
+RATING = ("calificar",)
+WAITING = ("calificar", "un 2 porque pasan cuando quieren")
+
+
+@pytest.mark.parametrize(
+    ("situation", "text", "meant"),
+    [
+        ("area", "transito", Rate(Subject(area="transito"), "menu")),
+        ("area", "en la oficina de tesorería", Rate(Subject(area="finanzas"), "menu")),
+        ("area", "por la licencia", NameUnsureArea(("transito", "juzgado"))),
+        ("area", "licencia de conducir", NameUnsureArea(("transito", "juzgado"))),
+        ("area", "qwerty", Act.NAME_UNKNOWN_AREA),
+        ("area", "no entiendo", Act.NAME_UNKNOWN_AREA),
+        ("area", "me equivoqué, no quiero calificar", Act.REFUSE),
+        ("area", "no me atendieron nunca", TellExperience("", "no me atendieron nunca")),
+        ("area", "donde queda la municipalidad", None),
+        ("area", "en que va mi reclamo", None),
+        ("area", "y cuanto se demora", None),
+        ("area", "¿dónde pago?", None),
+        ("menu", "transito", None),
+    ],
+)
+def test_the_area_that_was_asked_for(
+    release: Release, situation: str, text: str, meant: Intent | None
+) -> None:
+    assert area_asked_for(context(at(release, situation), text)) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("quiero reclamar por una luminaria apagada", "lo anoté. Me falta saber"),
+        ("tengo una queja por el consultorio", "lo anoté. Me falta saber"),
+        ("quiero sugerir que pongan más basureros", "Revise antes de enviar"),
+        ("en que va mi reclamo", "no hay ningún reclamo"),
+        ("me cobraron de más en la patente y nadie responde", "¿Fue en Patentes Comerciales?"),
+        ("me atendieron en el cesfam", "Piense en su última atención en Salud"),
+    ],
+)
+def test_what_is_said_instead_of_an_area_is_heard(
+    release: Release, text: str, answered: str
+) -> None:
+    chat = Chat(release)
+    chat.says("calificar")
+    assert answered in chat.says(text)
+
+
+def test_a_grade_that_waits_for_its_area_is_changed_and_its_reason_kept(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("le quiero poner nota a los de la basura")
+    assert chat.state.prompt is not None
+    offered = chat.state.prompt.options
+    assert "Tengo su nota 2" in chat.says("2")
+    assert chat.state.prompt.options == offered
+    chat.says("porque pasan cuando quieren")
+    assert "Tengo su nota 3" in chat.says("no, mejor un 3")
+    assert "Anoté un 3" in chat.presses(offered[0].label)
+    progress = chat.state.progress
+    assert progress is not None
+    assert progress.words == "porque pasan cuando quieren"
+
+
+@pytest.mark.parametrize("text", ["no sé cuál es", "la de la señora marta", "en la muni"])
+def test_what_names_no_area_is_asked_again_with_another_way(release: Release, text: str) -> None:
+    chat = Chat(release)
+    chat.says("calificar")
+    assert "qué trámite hizo" in chat.says(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "porque pasan cuando quieren y dejan todo botado",
+        "estaba lleno de gente",
+        "puro papeleo",
+        "el caballero del mesón ni me miró",
+    ],
+)
+def test_what_is_told_before_the_grade_is_kept(release: Release, text: str) -> None:
+    chat = Chat(release)
+    chat.opens("J87fHE")
+    assert "Lo guardo como su comentario" in chat.says(text)
+
+
+def test_a_wish_to_complain_is_no_comment_of_a_rating(release: Release) -> None:
+    chat = Chat(release)
+    chat.opens("J87fHE")
+    assert "lo anoté. Me falta saber" in chat.says("quiero reclamar por una luminaria apagada")
+
+
+@pytest.mark.parametrize("text", ["patente de alcoholes", "retiro de escombros en mi casa"])
+def test_a_service_named_where_a_grade_is_asked_for_is_looked_up(
+    release: Release, text: str
+) -> None:
+    chat = Chat(release)
+    chat.opens("J87fHE")
+    assert "Lo guardo" not in chat.says(text)
+    assert chat.state.topic
