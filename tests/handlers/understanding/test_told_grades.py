@@ -94,3 +94,25 @@ def test_what_others_give_an_area_is_no_grade_of_it(release: Release) -> None:
     chat.says("mi vecina le pondría un 2 al cesfam")
     assert not chat.answers()
     assert chat.state.proposal is None
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("un 4 y estoy siendo generoso", "4"),
+        ("tengo 82 años y fui con mi hija, nos atendieron rapidito, un siete mi niño", "7"),
+    ],
+)
+def test_a_plain_grade_alarms_nobody(release: Release, text: str, grade: str) -> None:
+    chat = rating(release)
+    chat.says(text)
+    assert chat.record()["grade"] == grade
+
+
+@pytest.mark.parametrize(
+    "text", ["un 7 muy amables, pero perdí a mi hijo en la plaza", "un 3 y hay olor a gas adentro"]
+)
+def test_danger_beside_a_grade_is_heard(release: Release, text: str) -> None:
+    chat = rating(release)
+    chat.says(text)
+    assert chat.state.danger
