@@ -83,9 +83,11 @@ class Grades(_Strict):
     refused: Phrases = ()  # right before a number that is not given: "no le pongo un 7"
     refused_after: Phrases = ()  # right behind one: "un 7 sería mucho"
     doubtful: Phrases = ()  # about a number "#" that is meant, though not plainly
+    words: dict[str, Said] = {}  # groups that the phrases of `told` name
+    told: Phrases = ()  # of a number that others gave, or that was given before: "antes era un #"
+    now: Words = ""  # begins what is said besides: "ahora un 3"
     hedges: Words = ""  # make it doubtful
     hedging: Phrases = ()
-    other_visit: Phrases = ()  # make it that of another visit: "la vez pasada"
     supposing: Words = ""  # "si"
     supposed: Words = ""  # verbs of what is only supposed
     supposed_endings: Words = ""
@@ -111,8 +113,9 @@ class Grades(_Strict):
     @model_validator(mode="after")
     def _readable(self) -> Grades:
         ranges = ("bounds", "bounds_not", "bounds_after", "refused", "refused_after")
-        for key in (*ranges, "doubtful", "hedging", "other_visit", "half", "of_scale", "scale"):
+        for key in (*ranges, "doubtful", "hedging", "half", "of_scale", "scale"):
             _read(key, getattr(self, key), {})
+        _read("told", self.told, self.words)
         return self
 
 

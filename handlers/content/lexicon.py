@@ -53,8 +53,8 @@ class GradeWords:
             return folded_words(getattr(one, key) for one in tables)
 
         def phrases(key: str) -> tuple[Phrase, ...]:
-            found = (text for one in tables for text in getattr(one, key))
-            return tuple(p for text in found for p in read_phrases(text, {}, spelling))
+            found = ((text, one.words) for one in tables for text in getattr(one, key))
+            return tuple(p for text, groups in found for p in read_phrases(text, groups, spelling))
 
         self.how = words("how")
         self.around = words("around") | self.how
@@ -70,8 +70,8 @@ class GradeWords:
         self.bounds, self.bounds_not = phrases("bounds"), phrases("bounds_not")
         self.bounds_after, self.doubtful = phrases("bounds_after"), phrases("doubtful")
         self.refused, self.refused_after = phrases("refused"), phrases("refused_after")
-        self.other_visit = phrases("other_visit")
-        self.hedges, self.hedging = words("hedges"), phrases("hedging") + self.other_visit
+        self.parts = re.compile(rf"([.,;:!?\n()]+|\b(?=(?:{either_of(words('now'))})\b))")
+        self.hedges, self.hedging, self.told = words("hedges"), phrases("hedging"), phrases("told")
         self.supposing, self.supposed = words("supposing"), words("supposed")
         self.but_for = phrases("but_for")
         self.supposed_endings = tuple(sorted(words("supposed_endings")))

@@ -133,10 +133,17 @@ def _is_answered(context: Context) -> bool:
     "Ya po, le pego al tiro por internet" to "¿le sirvió?", "la peor de mi vida" to "¿qué nota?".
     """
     heard, opened = context.heard, context.open
-    if opened is None or heard.best(EMERGENCY_OF, _ASK):
+    if opened is None:
+        return False
+    given = context.grade if opened.grades_area else None
+    plain = given is not None and bool(given.value) and not given.doubtful
+    likely = heard.best(EMERGENCY_OF, _PLAIN_ANSWER)
+    if plain and heard.best(("praises",), _ALERT) and not likely:
+        return True  # "fui con mi hija, nos atendieron rapidito, un siete mi niño"
+    if heard.best(EMERGENCY_OF, _ASK):
         return False
     said = context.said
-    if opened.grades_area and (said.mood != 0 or suggested_within(said) != 0):
+    if opened.grades_area and (plain or said.mood != 0 or suggested_within(said) != 0):
         return True
     return bool(heard.best(_ANSWERS, _PLAIN_ANSWER))
 

@@ -39,8 +39,8 @@ def number_of_list(context: Context) -> Intent | None:
     if prompt is None or not prompt.numbered or not context.prompt_is_recent:
         return None
     number = None if gives_grade(context.said) else context.number
-    if "*" in context.text:
-        return None  # "*5" corrects what was written before
+    if "*" in context.text or context.lexicon.grade.denied.search(context.text):
+        return None  # "*5", "no es un 2": what was written before is not it
     corrects = context.heard.likely("corrects") or (
         When.RATED in context.when and PhraseKind.CORRECTS_GRADE in context.said.kinds
     )

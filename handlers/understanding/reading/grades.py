@@ -22,6 +22,7 @@ from handlers.understanding.reading.no_grades import (
     bounds,
     refused,
     without_supposed,
+    without_told,
 )
 from handlers.understanding.reading.number_words import names_number, value_of
 from handlers.understanding.reading.numbers import read_numbers
@@ -59,12 +60,16 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     Understood: "6", "seis", "un 6", "6,0", "6 de 7", "hola 7", "un 7 po", "no no siete, disculpe",
     "7 muy bien", "sieteeee", "siete coma cero". "6,5", "6 y medio", "0", "8" and "-1" are no grade
     (value 0). What counts or names something else ("3 horas", "ventanilla 4") is no number of its
-    own.
+    own, nor is what others gave ("mi vecina le puso un 2").
     """
     if text in _ALONE:
         return _ALONE[text]
     if not names_number(fold(text), lexicon):
         return None
+    own = without_told(text, lexicon)
+    if own != text:
+        given = read_grade(own, lexicon)
+        return given and replace(given, words=text.strip(), doubtful=True)
     text = _without_decimals(text, lexicon)
     folded = fold(text)
     tokens = folded.split()
@@ -113,6 +118,7 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     doubtful = written != text and spoken != fold(words.scale.sub(" ", text))
     doubtful = doubtful or not is_plain(written, spoken_tokens, found, lexicon)
     doubtful = doubtful or is_hedged(written, spoken_tokens, words)
+    doubtful = doubtful or words.denied.search(written) is not None  # "no es un 7"
     doubtful = doubtful or any(is_doubted(spoken_tokens, place, words) for place in places)
     return Grade(value, _beside(text, tokens, lexicon), value, doubtful)
 

@@ -51,12 +51,13 @@ def refused(text: str, lexicon: Lexicon) -> frozenset[int]:
 
 
 def not_given(text: str, folded: str, lexicon: Lexicon) -> frozenset[int]:
-    """Every number that is said not to be the grade: refused, supposed, or behind a "no".
+    """Every number that is said not to be the grade: refused, supposed, told, or behind a "no".
 
-    The 7 of "por eso no les puse un 7", "puse 6 y no 7", "si atendieran mejor era un 7".
+    The 7 of "por eso no les puse un 7", "puse 6 y no 7", "si atendieran mejor era un 7", "la vez
+    pasada les puse un 7".
     """
     words, found = lexicon.grade, set(refused(text, lexicon))
-    left = without_supposed(text, folded, words)
+    left = without_supposed(without_told(text, lexicon), folded, words)
     if left != text:
         found |= _values(folded.split(), lexicon) - _values(fold(left).split(), lexicon)
     for part in PARTS.split(text):
@@ -69,13 +70,6 @@ def not_given(text: str, folded: str, lexicon: Lexicon) -> frozenset[int]:
             if value and len(tokens) >= _FEW and before and before[-1] in words.denies:
                 found.add(value)
     return frozenset(found)
-
-
-def of_other_visit(text: str, lexicon: Lexicon) -> set[int]:
-    """The 6 of "la vez pasada les puse un 6, hoy no"."""
-    parts = (fold(part).split() for part in PARTS.split(text))
-    told = (part for part in parts if stands(lexicon.grade.other_visit, part))
-    return {value for part in told for value in _values(part, lexicon)}
 
 
 def _values(tokens: Iterable[str], lexicon: Lexicon) -> set[int]:
@@ -131,6 +125,29 @@ def without_supposed(text: str, folded: str, words: GradeWords) -> str:
     parts = words.apart.split(text)
     left = ", ".join(part for part in parts if not _supposes(fold(part), words))
     return left if left.strip() or not stands(words.but_for, folded.split()) else text
+
+
+def without_told(text: str, lexicon: Lexicon) -> str:
+    """The text without grades that others gave, or that were given before or elsewhere.
+
+    "Mi vecina le puso un 2, yo un 6" leaves ", yo un 6"; "antes era un 6 ahora un 3" "ahora un 3".
+    """
+    told = lexicon.grade.told
+    if not stands(told, _with_digits(fold(text).split(), lexicon)):
+        return text
+    left = []
+    for part in lexicon.grade.parts.split(text):
+        words = fold(part).split()
+        spans = [span for one in told for span in one.spans(_with_digits(words, lexicon))]
+        rest = [w for at, w in enumerate(words) if not any(s <= at < end for s, end in spans)]
+        left.append(" ".join(rest) if spans else part)
+    return " ".join(left)
+
+
+def _with_digits(words: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """The words, with numbers that may be a grade in digits; articles stay what they are."""
+    values = (w not in lexicon.grade.articles and value_of(w, lexicon) for w in words)
+    return [str(value) if value else word for word, value in zip(words, values, strict=True)]
 
 
 def _supposes(folded: str, words: GradeWords) -> bool:

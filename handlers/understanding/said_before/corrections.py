@@ -71,6 +71,8 @@ def correction(context: Context) -> Intent | None:
         return ProposeCorrection(shifted, context.text.strip())
     if rated and _only_counts(context, rated):
         return None
+    if {*context.numbers} == {rated} and context.lexicon.grade.denied.search(context.text):
+        return _change_latest(context)  # "no era seis"
     meant = _correction(context)
     if isinstance(meant, CorrectGrade):
         return _of_noted(context) if meant.grade == rated else _other(context, rated, meant)
@@ -93,8 +95,6 @@ def _only_counts(context: Context, rated: int) -> bool:
 
 def _of_noted(context: Context) -> Intent | None:
     """What is meant by the grade on record, said again as if it were another."""
-    if context.lexicon.grade.denied.search(context.text):
-        return _change_latest(context)  # "no era seis"
     if context.heard.likely("undoes"):
         return Act.UNDO_RATING  # "ese 2 bórrelo"
     return _said_again(context)
@@ -107,7 +107,9 @@ def _other(context: Context, rated: int, meant: CorrectGrade) -> Intent | None:
         return asked if _begins_with_another(context, rated) else None
     if rated and _is_qualified(context, rated, meant.grade):
         return asked
-    return asked if "?" in context.text and not _ends_in_grade(context) else meant
+    if "?" not in context.text or _ends_in_grade(context):
+        return meant
+    return asked if context.state.rated else None  # "¿cero no se puede? entonces un 1"
 
 
 def affirmation(context: Context) -> KeepGrade | None:

@@ -9,7 +9,7 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.rating import ProposeCorrection
 from handlers.understanding.reading.candidates import is_of_noun
-from handlers.understanding.reading.no_grades import not_given, of_other_visit
+from handlers.understanding.reading.no_grades import not_given
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import best_or_worst
@@ -91,10 +91,7 @@ def denies_others(context: Context, rated: int) -> bool:
     others = set(context.numbers) - {rated}
     if not others:
         return False
-    denied = set(not_given(context.text, context.folded, context.lexicon))
-    if not context.said.spans(PhraseKind.CORRECTS_GRADE):
-        denied |= of_other_visit(context.text, context.lexicon)
-    return others <= denied
+    return others <= set(not_given(context.text, context.folded, context.lexicon))
 
 
 def chance_of_correction(context: Context, rated: int) -> float:

@@ -1,0 +1,118 @@
+"""Grades that are told of and not given: those of others, of earlier visits, on a condition."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.release import Release
+from tests.handlers.chat import Chat
+from tests.handlers.understanding.chats import rating
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mi vecina le pondría un 2",
+        "mi marido les puso un 3",
+        "dicen que todos les ponen 7",
+        "ustedes le ponen 7 a todo",
+        "en el colegio me sacaba puros 7",
+        "la otra vez les puse un 7",
+        "antes era un 6",
+        "mi suegra un 4",
+        "my husband gave it a 2",
+    ],
+)
+def test_what_others_gave_or_was_given_before_is_no_grade(release: Release, text: str) -> None:
+    chat = rating(release)
+    chat.says(text)
+    assert not chat.answers()
+    assert chat.state.proposal is None
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("mi señora dice que un 5 pero yo le pongo un 6", 6),
+        ("mi vecina le puso un 2 pero a mí me fue bien, un 6", 6),
+        ("antes era un 6 ahora un 3", 3),
+        ("ahora un 3 antes un 6", 3),
+        ("subieron, antes un 3 y ahora un 5", 5),
+        ("bajaron de un 7 a un 4", 4),
+        ("la otra vez les puse un 7, hoy día un 4", 4),
+        ("si me arreglan el problema les pongo un 7", 7),
+        ("no es un 7", 7),
+        ("my wife says a 3 but I give it a 5", 5),
+    ],
+)
+def test_the_own_grade_beside_one_that_is_told_is_asked_about(
+    release: Release, text: str, grade: int
+) -> None:
+    chat = rating(release)
+    chat.says(text)
+    assert chat.state.proposal is not None
+    assert chat.state.proposal.grade == grade
+    assert not chat.answers()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["todos muy amables un 7", "fui con mi vecina y le pongo un 7", "si me atendieron bien un 7"],
+)
+def test_a_grade_beside_people_is_noted(release: Release, text: str) -> None:
+    chat = rating(release)
+    chat.says(text)
+    assert chat.record()["grade"] == "7"
+
+
+@pytest.mark.parametrize(
+    "text", ["la otra vez les puse un 7", "mi marido quería un 7", "mi hermana fue y le puso un 7"]
+)
+def test_a_grade_that_is_told_changes_none(release: Release, text: str) -> None:
+    chat = rating(release)
+    chat.says("5")
+    chat.says(text)
+    assert set(chat.answers().values()) == {"5", text}
+
+
+def test_a_grade_that_is_denied_is_asked_for_anew_and_chooses_nothing(release: Release) -> None:
+    chat = rating(release)
+    chat.says("2")
+    chat.says("no es un 2")
+    assert list(chat.answers().values()) == ["2"]
+    assert {"g:1", "g:7"} <= {option.key for option in chat.reply.options}
+
+
+def test_a_question_beside_the_first_grade_corrects_none(release: Release) -> None:
+    chat = rating(release)
+    chat.says("¿cero no se puede? entonces 1")
+    assert chat.record()["grade"] == "1"
+
+
+def test_what_others_give_an_area_is_no_grade_of_it(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("mi vecina le pondría un 2 al cesfam")
+    assert not chat.answers()
+    assert chat.state.proposal is None
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("un 4 y estoy siendo generoso", "4"),
+        ("tengo 82 años y fui con mi hija, nos atendieron rapidito, un siete mi niño", "7"),
+    ],
+)
+def test_a_plain_grade_alarms_nobody(release: Release, text: str, grade: str) -> None:
+    chat = rating(release)
+    chat.says(text)
+    assert chat.record()["grade"] == grade
+
+
+@pytest.mark.parametrize(
+    "text", ["un 7 muy amables, pero perdí a mi hijo en la plaza", "un 3 y hay olor a gas adentro"]
+)
+def test_danger_beside_a_grade_is_heard(release: Release, text: str) -> None:
+    chat = rating(release)
+    chat.says(text)
+    assert chat.state.danger
