@@ -76,12 +76,13 @@ class GradeWords:
         self.but_for = phrases("but_for")
         self.supposed_endings = tuple(sorted(words("supposed_endings")))
         self.turning, self.denies, self.is_ = words("turning"), words("denies"), words("is_")
-        self.denies_after = words("denies_after")
+        self.denies_after, self.slips = words("denies_after"), words("slips")
+        no = rf"\b(?:{either_of(self.denies)})\b"  # "un 7, no un 6" is marked off, "7 no, un 6" not
+        self.marked_off = re.compile(rf"(?:[,.;:…]|\by)\s*{no}", re.IGNORECASE)
+        self.breaks_off = re.compile(rf"{no}\s*(?:[,.;:…]|{no})", re.IGNORECASE)
         self.leaving, self.left_at = words("leaving"), words("left_at")
         # "No era seis"; "no, era seis" says the contrary.
-        self.denied = re.compile(
-            rf"\b(?:{either_of(self.denies)})\s+(?:{either_of(self.is_)})\b", re.IGNORECASE
-        )
+        self.denied = re.compile(rf"{no}\s+(?:{either_of(self.is_)})\b", re.IGNORECASE)
         self.points, self.half, self.clock = words("points"), phrases("half"), words("clock")
         self.mark, self.for_area = words("mark"), words("for_area")
         self.given = tuple(

@@ -258,19 +258,37 @@ def _last_of_several(
 ) -> Grade | None:
     """Two numbers: "no un 6, un 7" and "era un 3, no un 7" say which; else it is not known.
 
-    "No alcanza a un 7, pero un 6 sí" and "iba a poner un 4, mejor un 5" say so less plainly.
+    "No alcanza a un 7, pero un 6 sí", "7 no, un 6" and "un 6, perdón, un 5" say so less plainly.
     """
+    if _breaks_off(text, tokens, found, words):
+        _, value = found[-1]
+        said = text.strip() if len(tokens) > MOST_PLAIN else ""
+        return Grade(value, said, value, doubtful=True) if 1 <= value <= _BEST else None
     denied = {value for place, value in found if _is_denied(tokens, place, words)}
     left = {value for _, value in found} - denied
     if denied and len(left) == 1:
         value = left.pop()
-        return Grade(value, "", value) if 1 <= value <= _BEST else Grade(_NONE)
+        unmarked = found[-1][1] in denied and words.marked_off.search(text) is None
+        return Grade(value, "", value, unmarked) if 1 <= value <= _BEST else Grade(_NONE)
     (first, _), *_, (last, value) = found
     turns = not words.turning.isdisjoint(tokens[first + 1 : last])
     not_denied = words.denies.isdisjoint(tokens[max(0, last - 2) : last])
     if turns and not_denied and 1 <= value <= _BEST:
         return Grade(value, text.strip() if len(tokens) > MOST_PLAIN else "", value, doubtful=True)
     return Grade(_NONE) if len(tokens) <= 6 else None
+
+
+def _breaks_off(
+    text: str, tokens: list[str], found: list[tuple[int, int]], words: GradeWords
+) -> bool:
+    """ "7 no, un 6", "5… no 4 mejor", "un 6, perdón, un 5": the first number was a slip."""
+    (first, _), *_, (last, _) = found
+    between = tokens[first + 1 : last]
+    if not words.slips.isdisjoint(between):
+        return True
+    denied = not words.denies.isdisjoint(between)
+    ends_so = last + 1 < len(tokens) and tokens[-1] in words.turning
+    return denied and (ends_so or words.breaks_off.search(text) is not None)
 
 
 def _given_among(

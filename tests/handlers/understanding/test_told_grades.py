@@ -116,3 +116,33 @@ def test_danger_beside_a_grade_is_heard(release: Release, text: str) -> None:
     chat = rating(release)
     chat.says(text)
     assert chat.state.danger
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("7 no, un 6 mejor", 6),
+        ("7, no, 6", 6),
+        ("5... no 4 mejor", 4),
+        ("un 3 ay no un 4", 4),
+        ("6 perdón 5", 5),
+        ("2 digo 3", 3),
+        ("4 no no un 5", 5),
+        ("I'd say 6, no wait, 5", 5),
+        ("un 7 no un 6", 7),
+    ],
+)
+def test_a_grade_that_is_put_right_in_one_message_is_asked(
+    release: Release, text: str, grade: int
+) -> None:
+    chat = rating(release)
+    chat.says(text)
+    assert not chat.answers()
+    assert chat.state.proposal is not None
+    assert chat.state.proposal.grade == grade
+
+
+@pytest.mark.parametrize("text", ["un 3, no un 7", "no un 7, un 3", "un 3 y no un 7"])
+def test_a_grade_beside_one_that_is_denied_is_noted(release: Release, text: str) -> None:
+    chat = rating(release)
+    assert "Anoté un 3" in chat.says(text)
