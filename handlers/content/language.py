@@ -230,6 +230,8 @@ class SaidBefore(_Strict):
     such_case: Phrases = ()  # "in that case": of what was shown
     opens: Phrases = ()  # before another question, tells nothing of the card: "buena, y …"
     another: Phrases = ()  # announces another thing: "otra cosita"
+    announced: Phrases = ()  # a question whose words are still to come: "una consulta"
+    beside_announced: Words = ""  # tells nothing beside it: "hola, le hago …"
     useless: Phrases = ()  # the whole of a curt no: "cero aporte"
     before_this: Phrases = ()  # may stand before the next
     this: Phrases = ()  # what was shown

@@ -35,7 +35,8 @@ def courtesy(context: Context) -> Intent | None:
         return None
     if opened.question.kind is QuestionKind.YES_NO:
         return None
-    return Act.SKIP if context.command in ("no", "thanks") else None
+    thanks = context.is_courtesy and context.heard.likely("thanks")  # "ya po gracias"
+    return Act.SKIP if thanks or context.command in ("no", "thanks") else None
 
 
 def value_read(context: Context) -> str | AnswerMisread | None:

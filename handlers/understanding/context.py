@@ -19,6 +19,8 @@ from handlers.understanding.reading.wishes import only_moves_points, without_not
 
 RECENT = timedelta(minutes=30)  # how long a bare number counts for the open question
 ONE_ALBUM = timedelta(seconds=60)  # within which several photos are one message
+_COURTESIES = ("thanks", "confirms", "greets", "farewell")
+_OPINION_BESIDE = 0.25  # beside a courtesy, from here on
 _OPINIONS = ("praises", "blames", "suggests")
 # The acts that ask about what was shown last.
 FOLLOW_UPS = frozenset(
@@ -211,6 +213,13 @@ class Context:
         if not self.words_are_awaited:
             return self.heard.likely(act)
         return self.heard.chance(act) >= _CERTAIN and not self.heard.best(_OPINIONS, _MAYBE)
+
+    @property
+    def is_courtesy(self) -> bool:
+        """ "Ya po gracias"; "gracias por la buena atención" tells how it was."""
+        heard = self.heard
+        plain = heard.main in _COURTESIES and heard.surely(heard.main)
+        return plain and not heard.best(_OPINIONS, _OPINION_BESIDE)
 
     @cached_property
     def words_are_awaited(self) -> bool:

@@ -43,6 +43,7 @@ _REQUESTED = {Awaits.RECTIFY: Right.RECTIFY, Awaits.OBJECT: Right.OBJECT}
 _FEW_SEARCHED = 12  # words that are searched as they are
 _MEANT_BESIDE = ("reports", "complains", "asks", "status_case", "status_procedure", "suggests")
 _BESIDE = 0.3
+_REPORTING = ("reports", "complains")  # its words may become a case
 _MOST_JUDGING = 9  # words; more of them tell of something else than how it was
 JUDGING = ("vague_grade", "praises", "blames")
 _RATES = 0.7  # probability of a wish to rate, or of praise or blame
@@ -80,10 +81,10 @@ def added_words(context: Context) -> Intent | None:
     follow_up = context.state.follow_up
     if follow_up is None:
         return None
-    if not follow_up.case and len(context.text) <= _MAX_COURTESY:
+    if len(context.text) <= _MAX_COURTESY:
         if context.command == "no":
             return Act.FINISH
-        if context.command == "yes":
+        if context.command == "yes" and not follow_up.case:
             return Act.OFFER_WORDS
     return AddWords(context.text)
 
@@ -229,7 +230,7 @@ def lookup(context: Context) -> Intent:
     if not ranking.is_found and len(context.said.words) > _FEW_SEARCHED:
         ranking = _asked_within(context) or ranking
     if ranking.verdict is not Verdict.SMALL_TALK:
-        reports = heard.main == "reports" and heard.likely("reports")
+        reports = heard.main in _REPORTING and heard.likely(heard.main)
         return LookUp(context.text, ranking, reports=reports)
     is_angry = context.said.mood < 0 or heard.main in ("insults", "blames")
     return Act.VENT if is_angry else Act.GREET

@@ -92,6 +92,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.SHOWN, follow_ups.useful_answer),
     _row(When.COMMANDING, commands.command),
     _row(When.SLASHED, commands.slash_command),
+    _row(When.WORDS, spoken.question_announced),
     _row(When.WORDS, commands.desk_code),
     _row(When.WORDS, commands.complaint_with_words),
     _row(When.WORDS, complaints.case_wished_for),

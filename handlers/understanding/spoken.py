@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.search.ranking import Verdict
-from handlers.state import Awaits
+from handlers.state import Awaits, Proposal
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.answers import value_read
 from handlers.understanding.areas import area_in
@@ -14,7 +14,7 @@ from handlers.understanding.intents.answers import GradeAnswer
 from handlers.understanding.intents.cases import AskToWithdraw, ShowCase
 from handlers.understanding.intents.information import AskAboutGrades, Speak
 from handlers.understanding.intents.persons import AskForPerson
-from handlers.understanding.intents.rating import RateWithGrade
+from handlers.understanding.intents.rating import ProposeGrade, RateWithGrade
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 
@@ -22,6 +22,8 @@ _COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smallt
 _MOST_MOCKING, _PERHAPS = 14, 0.2  # words that only mock, and the probability of a courtesy
 _SHORT_ANSWER = 80  # characters of an answer to yes or no
 _FEW_WORDS = 4
+_JUDGING, _JUDGED = ("praises", "blames"), 0.7
+_FEWEST_TOLD = 3  # words of a reason
 _FEW_TO_ASK = 8  # words of a question where words of a case are awaited
 _OF_PROCEDURE = 0.4  # probability, where nothing else is more probable
 _ASKS_STATUS = 0.25  # probability that counts beside the name of an own case's kind
@@ -48,7 +50,29 @@ def proposal_answer(context: Context) -> Intent | None:
     said = context.heard.best(("confirms", "denies", "refuses"))
     if context.command in ("yes", "thanks") or said == "confirms":
         return Act.ACCEPT_PROPOSAL
-    return Act.REJECT_PROPOSAL if context.command == "no" or said else None
+    if context.command == "no" or said:
+        return Act.REJECT_PROPOSAL
+    return _proposed_with_reason(context, proposal)
+
+
+def _proposed_with_reason(context: Context, proposal: Proposal) -> ProposeGrade | None:
+    """ "Se demoraron mucho" to "¿le pongo un 2 a Tránsito?": kept with it, and asked again."""
+    said = context.said
+    judges = context.heard.best(_JUDGING, _JUDGED) or said.words[0] in context.lexicon.grade.joining
+    if proposal.corrects or "?" in context.text or len(said.words) < _FEWEST_TOLD or not judges:
+        return None
+    words = f"{proposal.words}\n{context.text.strip()}".strip()
+    return ProposeGrade(proposal.grade, proposal.area, words, proposal.pending)
+
+
+def question_announced(context: Context) -> Intent | None:
+    """ "Hola, una consulta": the question itself is still to come; what is open stays so."""
+    prompt = context.state.prompt
+    follow_up = context.state.follow_up
+    telling = prompt is not None and prompt.awaits in (Awaits.CASE, *_OWN_DATA)
+    telling = telling or (follow_up is not None and bool(follow_up.case))
+    announced = context.lexicon.said_before.announced.fullmatch(context.folded)
+    return Act.INVITE_QUESTION if announced is not None and not telling else None
 
 
 def case_number(context: Context) -> Intent | None:
@@ -133,9 +157,11 @@ def own_case(context: Context) -> Intent | None:
 
 def own_case_of_kind(context: Context) -> Intent | None:
     """The same, said less plainly by a citizen who has a case, with the name of its kind."""
-    named = {case.kind for case in context.state.cases} & set(context.folded.split())
+    words = context.folded.split()
+    named = {case.kind for case in context.state.cases} & set(words)
     asks = context.heard.best(("status_case", "status_procedure"), _ASKS_STATUS)
-    return Act.SHOW_CASES if named and asks else None
+    curt = len(words) <= _FEW_WORDS and context.heard.main == asks  # "¿en qué quedó?"
+    return Act.SHOW_CASES if asks and (named or (curt and context.state.cases)) else None
 
 
 def own_case_just_filed(context: Context) -> Intent | None:

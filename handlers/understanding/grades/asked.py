@@ -171,7 +171,7 @@ _ASKS = 0.9
 
 def _tells_of_visit(context: Context, said: Said) -> bool:
     """ "Me atendieron como las reinas": praise or blame, even beside a word that asks."""
-    if "?" in said.text:
+    if "?" in said.text or context.is_courtesy:
         return False
     words = len(said.folded.split())
     least = _OPINION if words >= _SENTENCE else _PLAIN_OPINION

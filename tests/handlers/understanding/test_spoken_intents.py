@@ -50,6 +50,12 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("proposed", "¿dónde pago la patente?", None),
         ("grade", "sí", None),
     ],
+    spoken.question_announced: [
+        ("grade", "hola, una consulta", Act.INVITE_QUESTION),
+        ("comment", "una cosa más", Act.INVITE_QUESTION),
+        ("case", "otra cosa más", None),
+        ("menu", "una consulta por mi patente", None),
+    ],
     corrections.affirmation: [
         ("comment", "sí, un 7, está bien", KeepGrade("transito")),
         ("comment", "tal cual, gracias", KeepGrade("transito")),
