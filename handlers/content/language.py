@@ -178,6 +178,7 @@ class Acts(_Strict):
     was_at: Phrases = ()  # what follows is where it was
     not_known_yet: Phrases = ()  # whether it helped
     asks_scale: Phrases = ()  # what the grades mean
+    asks_who_reads: Phrases = ()  # a grade and its words, and whether one is named
     asks_whom: Phrases = ()  # a telephone, or who speaks a language
     tells_where: Phrases = ()  # in a complaint
     tells_when: Phrases = ()

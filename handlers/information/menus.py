@@ -8,6 +8,7 @@ from handlers.facts import Subject
 from handlers.messages import Layout, most_options
 from handlers.questionnaires import asking, flow, of_staff, progress
 from handlers.turn import TurnBuilder, named
+from handlers.understanding.context import RECENT
 
 MAX_QUESTIONNAIRES = 8
 _LANGUAGE_BUTTONS = {"en": "english", "ht": "creole"}
@@ -46,6 +47,11 @@ def greet(turn: TurnBuilder) -> None:
         welcome(turn)
         return
     turn.say("hello-again")
+    prompt = turn.state.prompt
+    is_asked = prompt is not None and turn.at - prompt.asked_at <= RECENT
+    if is_asked and progress.ongoing_rating(turn) is not None:
+        asking.ask_again(turn)
+        return
     progress.pause(turn)
     if not turn.state.paused:
         menu(turn)

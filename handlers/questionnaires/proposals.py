@@ -37,7 +37,10 @@ def propose_correction(turn: TurnBuilder, meant: ProposeCorrection) -> None:
     elif not meant.grade:
         sentence, keys = "propose-other-grade", ["change", "undo", "as-comment"]
     question = turn.text(sentence, area=area, was=rated.grade, grade=meant.grade)
-    turn.ask(question, turn.options_named(*keys))
+    options = turn.options_named(*keys)
+    if turn.state.follow_up is None and turn.release.open_question(turn.state) is None:
+        options[-1] = turn.option("keep", f"keep:{rated.subject.area}")  # no comment is awaited
+    turn.ask(question, options)
 
 
 def keep_as_comment(turn: TurnBuilder, words: str) -> None:

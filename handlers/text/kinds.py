@@ -45,6 +45,7 @@ class PhraseKind(Enum):
     WAS_AT = "was_at"
     NOT_KNOWN_YET = "not_known_yet"
     ASKS_SCALE = "asks_scale"
+    ASKS_WHO_READS = "asks_who_reads"
     ASKS_WHOM = "asks_whom"
     TELLS_WHERE = "tells_where"
     TELLS_WHEN = "tells_when"

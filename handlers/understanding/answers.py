@@ -79,7 +79,7 @@ def answer(context: Context) -> Intent | None:
 
 
 def _words(context: Context, question: Question) -> Intent | None:
-    if not context.prompt_is_recent and context.is_question():
+    if context.asks_aside or (not context.prompt_is_recent and context.is_question()):
         return None  # days later, words are rather a question than the comment
     read = read_text(question, context.text)
     return WordsAnswer(question.id, read) if isinstance(read, str) else read
@@ -97,7 +97,7 @@ def _choice(context: Context, opened: OpenQuestion) -> Intent | None:
         return _unless_question(context, "choice-misread")
     if context.grade is not None and not _tells_beside_number(context):
         return AnswerMisread("reason-misread")
-    if not context.prompt_is_recent and context.is_question():
+    if context.asks_aside or (not context.prompt_is_recent and context.is_question()):
         return None
     return WordsAnswer(words.id, text)
 

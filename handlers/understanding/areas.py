@@ -193,6 +193,13 @@ def area_offered(context: Context) -> str:
     return next(offered, "").removeprefix(_OFFER)
 
 
+def area_ungraded(context: Context) -> str:
+    """The area of the rating that was put aside before it had a grade; "" for none."""
+    paused = context.state.paused
+    waits = bool(paused) and not paused[-1].answers and not paused[-1].changing
+    return paused[-1].subject.area if waits else ""
+
+
 def area_of_experience(context: Context) -> str:
     """The area of an experience, if named beyond doubt; else that of the last card."""
     found = area_named(context, without_experience(context.said))

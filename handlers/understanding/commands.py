@@ -77,6 +77,7 @@ COMMANDS: dict[str, Intent] = {
     "policy": ReadPolicy(),
 }
 _OF_STAFF: dict[str, Intent] = {"measures": ListMeasures(), "week": TellWeek()}
+_FEW_TO_CONFIRM = 5  # words
 _AFTER_YES = re.compile(r"\s*[.,;:!\n]+\s*")
 _SLASH = re.compile(r"\s*/([a-zA-Z_]{1,32})(?:@\w+)?(?:\s+(.*))?\s*", re.DOTALL)
 
@@ -128,6 +129,19 @@ def typed_option(context: Context) -> Intent | None:
     if context.command == "ask" and prompt.offers("not-comment"):
         return meaning_of(context, "not-comment")
     return None
+
+
+def summary_confirmed(context: Context) -> Intent | None:
+    """ "Ya, sí, correcto", "mándelo" to the summary of a case: no words of it."""
+    prompt, heard = context.state.prompt, context.heard
+    if prompt is None or not prompt.offers("file") or "?" in context.text:
+        return None
+    few = len(context.said.words) <= _FEW_TO_CONFIRM
+    if not few or heard.main != "confirms" or not heard.surely("confirms"):
+        return None
+    listener, parts = context.release.listener, _AFTER_YES.split(context.text.strip(" .!"))
+    confirms = all(listener.hear(part).main == "confirms" for part in parts)
+    return meaning_of(context, "file") if confirms else None
 
 
 def yes_with_more(context: Context) -> Intent | None:

@@ -40,6 +40,7 @@ from handlers.understanding.reading.wishes import (
 )
 from handlers.understanding.said_before.denials import after_denial
 
+_FEW_TO_WISH = 10  # words that only wish to complain of what was told
 _FEWEST_TOLD = 4  # words that say what a person is wanted for
 _TOLD = 0.3  # probability of praise, blame or a report before the wish to file it
 _MOST_PUT_RIGHT = 10  # words that say which area a case is for
@@ -132,11 +133,32 @@ def complaint(context: Context) -> Intent | None:
     area = area_alone(context, told or _behind_preposition(context))
     if area:  # "un reclamo para obras" says only whom it is for
         return BeginCase(CaseKind.COMPLAINT, area)
+    if told is None and _complains_plainly(context):
+        told = context.text  # "quiero reclamar: hay un hoyo"
     if told is None:
         return None
     if not told and not _told_before(context, PhraseKind.COMPLAINS):
         return BeginCase(CaseKind.COMPLAINT)
     return FileCase(context.text, area_of_complaint(context, context.text))
+
+
+def _complains_plainly(context: Context) -> bool:
+    heard, said = context.heard, context.said
+    plain = heard.main == "complains" and heard.surely("complains")
+    return plain and not said.asks and "?" not in said.text and len(said.words) > _FEWEST_TOLD
+
+
+def case_of_comment(context: Context) -> Intent | None:
+    """ "¿Puedo reclamar por eso?" after a comment: its words are taken over."""
+    follow_up, heard = context.state.follow_up, context.heard
+    if follow_up is None or follow_up.case or len(context.said.words) > _FEW_TO_WISH:
+        return None
+    if heard.main != "complains" or not heard.surely("complains"):
+        return None
+    told = complaint_wished(context.said) or ""
+    if len(told.split()) >= _FEWEST_TOLD:
+        return FileCase(context.text, area_of_complaint(context, context.text))
+    return BeginCase(CaseKind.COMPLAINT)
 
 
 def case_wished_for(context: Context) -> Intent | None:

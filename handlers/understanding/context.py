@@ -20,6 +20,7 @@ from handlers.understanding.reading.wishes import only_moves_points, without_not
 RECENT = timedelta(minutes=30)  # how long a bare number counts for the open question
 ONE_ALBUM = timedelta(seconds=60)  # within which several photos are one message
 _COURTESIES = ("thanks", "confirms", "greets", "farewell")
+_ASKS_PLAINLY = 0.55
 _OPINION_BESIDE = 0.25  # beside a courtesy, from here on
 _OPINIONS = ("praises", "blames", "suggests")
 # The acts that ask about what was shown last.
@@ -220,6 +221,17 @@ class Context:
         heard = self.heard
         plain = heard.main in _COURTESIES and heard.surely(heard.main)
         return plain and not heard.best(_OPINIONS, _OPINION_BESIDE)
+
+    @property
+    def begins_reason(self) -> bool:
+        """ "Porque pasan cuando quieren"."""
+        return bool(self.lexicon.grade.joining.intersection(self.said.words[:1]))
+
+    @property
+    def asks_aside(self) -> bool:
+        """ "¿A qué hora cierran?" among what is told of a visit: a question, and no part of it."""
+        asked = self.heard.best(("asks", *FOLLOW_UPS), _ASKS_PLAINLY)
+        return bool("?" in self.text and asked) and not self.heard.best(_OPINIONS, _OPINION_BESIDE)
 
     @cached_property
     def words_are_awaited(self) -> bool:

@@ -86,6 +86,8 @@ def added_words(context: Context) -> Intent | None:
             return Act.FINISH
         if context.command == "yes" and not follow_up.case:
             return Act.OFFER_WORDS
+    if context.asks_aside and not follow_up.case:
+        return None
     return AddWords(context.text)
 
 

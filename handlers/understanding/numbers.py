@@ -5,11 +5,11 @@ from __future__ import annotations
 from handlers.content.model import QuestionKind
 from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import area_offered
-from handlers.understanding.context import Context, When
+from handlers.understanding.areas import area_offered, area_ungraded
+from handlers.understanding.context import RECENT, Context, When
 from handlers.understanding.grades.unasked import grade_given, grade_of_named
 from handlers.understanding.intents.answers import GradeAnswer
-from handlers.understanding.intents.rating import ProposeGrade, RateWithGrade
+from handlers.understanding.intents.rating import ProposeCorrection, ProposeGrade, RateWithGrade
 from handlers.understanding.intents.unclear import ChooseBeyondList, StrayNumber
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import CORRECT_OTHER, meaning_of
@@ -69,9 +69,17 @@ def stray_number(context: Context) -> Intent | None:
         return ChooseBeyondList(number)
     if number in GRADES and _chooses_area(context):
         return RateWithGrade("", number, "", pending=False)
-    if number in GRADES and (area := area_offered(context)):
+    if number in GRADES and (area := area_offered(context) or area_ungraded(context)):
         return ProposeGrade(number, area)
+    if number in GRADES and _may_correct(context, number):
+        return ProposeCorrection(number, context.text.strip())
     return StrayNumber(number)
+
+
+def _may_correct(context: Context, number: int) -> bool:
+    """Whether another grade than this was given some minutes ago."""
+    rated = context.state.rated[-1] if context.state.rated else None
+    return rated is not None and number != rated.grade and context.at - rated.at <= RECENT
 
 
 def _chooses_area(context: Context) -> bool:

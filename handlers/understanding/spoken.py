@@ -24,6 +24,7 @@ _SHORT_ANSWER = 80  # characters of an answer to yes or no
 _FEW_WORDS = 4
 _JUDGING, _JUDGED = ("praises", "blames"), 0.7
 _FEWEST_TOLD = 3  # words of a reason
+_QUESTION = 16  # words
 _FEW_TO_ASK = 8  # words of a question where words of a case are awaited
 _OF_PROCEDURE = 0.4  # probability, where nothing else is more probable
 _ASKS_STATUS = 0.25  # probability that counts beside the name of an own case's kind
@@ -47,7 +48,8 @@ def proposal_answer(context: Context) -> Intent | None:
     area = None if "?" in context.text else area_in(context, context.text)
     if area is not None:
         return RateWithGrade(area.id, proposal.grade, proposal.words, proposal.pending)
-    said = context.heard.best(("confirms", "denies", "refuses"))
+    few = len(context.folded.split()) <= _FEW_TO_ASK
+    said = context.heard.best(("confirms", "denies", "refuses")) if few else ""
     if context.command in ("yes", "thanks") or said == "confirms":
         return Act.ACCEPT_PROPOSAL
     if context.command == "no" or said:
@@ -58,8 +60,9 @@ def proposal_answer(context: Context) -> Intent | None:
 def _proposed_with_reason(context: Context, proposal: Proposal) -> ProposeGrade | None:
     """ "Se demoraron mucho" to "¿le pongo un 2 a Tránsito?": kept with it, and asked again."""
     said = context.said
-    judges = context.heard.best(_JUDGING, _JUDGED) or said.words[0] in context.lexicon.grade.joining
-    if proposal.corrects or "?" in context.text or len(said.words) < _FEWEST_TOLD or not judges:
+    if proposal.corrects or "?" in context.text or len(said.words) < _FEWEST_TOLD:
+        return None
+    if not context.heard.best(_JUDGING, _JUDGED) and not context.begins_reason:
         return None
     words = f"{proposal.words}\n{context.text.strip()}".strip()
     return ProposeGrade(proposal.grade, proposal.area, words, proposal.pending)
@@ -184,6 +187,14 @@ def question_about_grades(context: Context) -> Intent | None:
     """What a grade is for, who reads it, what is kept."""
     heard = context.heard
     return AskAboutGrades() if heard.surely("asks_survey") and heard.main == "asks_survey" else None
+
+
+def who_reads(context: Context) -> Intent | None:
+    """ "¿Quién lee esto?", "¿queda asociado a mi RUT?", of a grade; a case has its own readers."""
+    comments = context.words_are_awaited and "?" not in context.text
+    few = len(context.said.words) <= (_FEW_TO_ASK if comments else _QUESTION)
+    asks = few and PhraseKind.ASKS_WHO_READS in context.said.kinds
+    return AskAboutGrades() if asks and context.state.filing is None else None
 
 
 def courtesy(context: Context) -> Intent | None:

@@ -189,8 +189,8 @@ def _tells_something(context: Context, said: Said) -> bool:
     words = said.folded.split()
     if len(words) <= _SENTENCE or "?" in said.text:
         return False
-    if words[0] in context.lexicon.grade.joining:
-        return True  # "porque pasan cuando quieren"
+    if context.begins_reason:
+        return True
     if said.asks:
         return False
     card = next(iter(context.rank(said.text).cards()), "")

@@ -12,6 +12,7 @@ from handlers.understanding.areas import (
     area_by_name,
     area_found,
     area_in,
+    area_ungraded,
     is_sure,
     says_name,
 )
@@ -52,7 +53,7 @@ def unprompted_grade(context: Context) -> Intent | None:
     told = _area_told(context)
     if named is None and told:
         return RateWithGrade(told, grade.value, grade.words, pending=_is_pending(context, told))
-    area = named.id if named is not None else _area_meant(context)
+    area = named.id if named is not None else area_ungraded(context) or _area_meant(context)
     if not area:
         return RateWithGrade("", grade.value, grade.words, pending=False)
     return ProposeGrade(grade.value, area, grade.words, pending=_is_pending(context, area))

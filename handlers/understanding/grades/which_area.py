@@ -90,8 +90,7 @@ def _told(context: Context) -> RateWithGrade | TellExperience | None:
     if len(context.said.words) < _TELLS or "?" in context.text:
         return None
     draft, judges = context.state.draft, context.heard.best(_JUDGING)
-    reason = judges or context.said.words[0] in context.lexicon.grade.joining
-    if draft is not None and draft.grade and reason:
+    if draft is not None and draft.grade and (judges or context.begins_reason):
         return RateWithGrade("", draft.grade, context.text, pending=False)
     return TellExperience("", context.text) if judges else None
 

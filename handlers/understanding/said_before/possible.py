@@ -20,7 +20,7 @@ _CERTAIN = 0.9  # that it is corrected, among many words
 _LIKELY = 0.6  # the same, where no other grade and no phrase of correcting is said
 _FEW = 4  # words
 _FEW_OF_ANOTHER = 10  # words that say whose office was meant
-_BEST = 7
+_BEST, _WORST = 7, 2
 # Fitted by logistic regression on 183 corrections and 310 comments that no weights were trained
 # on; held out in five folds, 97 % of the former reach _PERHAPS, and 2 % of the latter.
 _ONE = 0.4
@@ -39,6 +39,8 @@ def possible_correction(context: Context) -> ProposeCorrection | None:
         return None
     if len(context.said.words) > _MOST_WORDS:
         return _within_many_words(context, rated)
+    if _contradicts(context, rated):
+        return ProposeCorrection(0, context.text.strip())
     if is_of_another(context):
         return ProposeCorrection(0, context.text.strip(), erases=True)
     grade = grade_meant(context, rated)
@@ -51,6 +53,14 @@ def possible_correction(context: Context) -> ProposeCorrection | None:
     if not grade and not undone and rated in context.numbers:
         return None  # "en el colegio un 2 era rojo" says the grade again, and no other
     return ProposeCorrection(grade, context.text.strip(), erases=not grade and undone)
+
+
+def _contradicts(context: Context, rated: int) -> bool:
+    """ "Excelente todo, muy rápido" after a 1: the scale was taken the other way round."""
+    heard = context.heard
+    praises = heard.chance("praises") >= _CERTAIN and heard.chance("blames") < _PERHAPS
+    praised = praises and context.said.mood > 0 and not context.numbers
+    return rated <= _WORST and praised and context.lexicon.contrast.isdisjoint(context.said.words)
 
 
 def _within_many_words(context: Context, rated: int) -> ProposeCorrection | None:

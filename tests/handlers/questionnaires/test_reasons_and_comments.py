@@ -182,9 +182,19 @@ def test_what_was_joined_by_mistake_is_looked_up_and_leaves_the_comment(known: C
 def test_a_comment_that_is_a_question_is_thanked_for_and_can_be_looked_up(known: Chat) -> None:
     rate_treasury(known)
     known.says("7")
-    text = known.says("¿dónde saco el permiso de circulación?")
+    text = known.says("el permiso de circulación no lo dan aquí?")
     assert "Si lo último era una pregunta, escriba CONSULTA." in text
     assert "Renovación del permiso de circulación" in known.says("consulta")
+    assert "best" not in known.record()
+
+
+def test_a_question_in_the_place_of_a_comment_is_answered_and_the_comment_asked_again(
+    known: Chat,
+) -> None:
+    rate_treasury(known)
+    known.says("7")
+    assert "Renovación del permiso" in known.says("¿dónde saco el permiso de circulación?")
+    assert "Sigamos con su nota" in known.says("sí")
     assert "best" not in known.record()
 
 

@@ -50,6 +50,12 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("proposed", "¿dónde pago la patente?", None),
         ("grade", "sí", None),
     ],
+    spoken.who_reads: [
+        ("grade", "¿quién lee esto?", AskAboutGrades()),
+        ("comment", "quien va a leer eso", AskAboutGrades()),
+        ("menu", "¿es anónimo?", AskAboutGrades()),
+        ("menu", "¿quién lee el medidor del agua?", None),
+    ],
     spoken.question_announced: [
         ("grade", "hola, una consulta", Act.INVITE_QUESTION),
         ("comment", "una cosa más", Act.INVITE_QUESTION),

@@ -1,0 +1,91 @@
+"""Conversations that wander: what is open is not lost by a greeting, a question or a doubt."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.release import Release
+from tests.handlers.chat import Chat
+
+HOLE = "hay un hoyo en Balmaceda 300, desde ayer, que lo arreglen"
+
+
+def at_desk(release: Release, *said: str) -> Chat:
+    chat = Chat(release)
+    chat.opens("J87fHE")
+    for text in said:
+        chat.says(text)
+    return chat
+
+
+def test_a_greeting_leaves_the_grade_asked_for(release: Release) -> None:
+    chat = at_desk(release)
+    assert "¿Qué nota le pone" in chat.says("buenas tardes")
+    assert "Anoté un 6" in chat.says("un 6 mijo")
+
+
+@pytest.mark.parametrize("text", ["4", "le pongo un 4", "entonces un 4"])
+def test_a_grade_after_a_card_is_proposed_to_the_rating_that_waits(
+    release: Release, text: str
+) -> None:
+    chat = at_desk(release, "patente de alcoholes")
+    assert chat.state.paused
+    assert "¿Le pongo un 4 a Tránsito?" in chat.says(text)
+
+
+def test_a_long_answer_to_a_proposal_is_no_yes(release: Release) -> None:
+    chat = at_desk(release, "casi un 5")
+    chat.says("El trámite en sí fue correcto, pero la hora me la dieron para 47 días después.")
+    assert not chat.answers()
+
+
+def test_another_grade_right_after_the_first_may_be_meant_instead(release: Release) -> None:
+    chat = at_desk(release, "1", "listo")
+    assert "¿Cambio su nota para Tránsito de 1 a 7?" in chat.says("7")
+    assert "sigue siendo 1" in at_desk(release, "1", "listo", "7").says("no")
+
+
+@pytest.mark.parametrize(
+    "text", ["excelente todo, muy rápido", "ay no, pensé que el 1 era lo mejor"]
+)
+def test_the_best_of_words_beside_the_worst_of_grades_are_asked_about(
+    release: Release, text: str
+) -> None:
+    chat = at_desk(release, "1")
+    chat.says(text)
+    assert text not in chat.answers().values()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["¿quién lee esto?", "¿queda asociado a mi RUT?", "¿es anónimo?", "¿la nota de qué es?"],
+)
+@pytest.mark.parametrize("before", [(), ("5",), ("5", "bien")])
+def test_who_reads_it_is_answered_wherever_it_is_asked(
+    release: Release, before: tuple[str, ...], text: str
+) -> None:
+    chat = at_desk(release, *before)
+    assert "Nadie ve su nombre" in chat.says(text)
+    assert text not in chat.answers().values()
+
+
+@pytest.mark.parametrize(
+    "text", ["a qué hora cierran el sábado??", "¿cómo saco hora en el CESFAM?"]
+)
+def test_a_question_behind_a_comment_is_answered(release: Release, text: str) -> None:
+    chat = at_desk(release, "7", "muy amables")
+    assert "Lo sumé" not in chat.says(text)
+
+
+def test_a_comment_becomes_a_complaint_without_telling_it_again(release: Release) -> None:
+    chat = at_desk(release, "2", "trató a mi papá de viejo porfiado")
+    assert "viejo porfiado" in chat.says("¿puedo reclamar por eso?")
+
+
+@pytest.mark.parametrize(
+    "text", ["ya, sí, correcto", "confirmo", "ahora sí, envíelo", "ok send it"]
+)
+def test_the_summary_of_a_case_is_confirmed_in_any_words(release: Release, text: str) -> None:
+    chat = Chat(release)
+    chat.says("quiero reclamar: " + HOLE)
+    assert "Su reclamo tiene el número" in chat.says(text)
