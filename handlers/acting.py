@@ -58,6 +58,7 @@ from handlers.understanding.intents.cases import (
     ReopenCase,
     SetCaseArea,
     ShowCase,
+    TellMoreOfReport,
     TellWaiting,
     WithdrawCase,
 )
@@ -269,6 +270,8 @@ def _act_on_case(intent: Case, turn: TurnBuilder) -> None:
             filing.tell(turn, words, area, kind)
         case BeginCase(kind, area):
             filing.begin(turn, kind, area)
+        case TellMoreOfReport(words):
+            filing.tell_report(turn, words)
         case PutPlaceRight(said, meant):
             filing.put_place_right(turn, said, meant)
         case SetCaseArea(area):

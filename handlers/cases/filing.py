@@ -70,6 +70,14 @@ def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
     _go_on(turn, filing)
 
 
+def tell_report(turn: TurnBuilder, words: str) -> None:
+    """More of what was told of something to mend: both are the words of a complaint."""
+    begin(turn, CaseKind.COMPLAINT)
+    area = turn.state.filing.area if turn.state.filing is not None else ""
+    turn.body.clear()
+    tell(turn, words, area, CaseKind.COMPLAINT)
+
+
 def put_place_right(turn: TurnBuilder, said: str, meant: str) -> None:
     """The address is another: it is put in the place of the first, and the summary shown again."""
     filing = turn.state.filing

@@ -177,6 +177,7 @@ class Acts(_Strict):
     denies_place: Phrases = ()  # the visit was not there
     was_at: Phrases = ()  # what follows is where it was
     not_known_yet: Phrases = ()  # whether it helped
+    wants_to_report: Phrases = ()  # that something is to be mended or stopped
     asks_scale: Phrases = ()  # what the grades mean
     asks_who_reads: Phrases = ()  # a grade and its words, and whether one is named
     asks_whom: Phrases = ()  # a telephone, or who speaks a language

@@ -55,6 +55,7 @@ class Service(Contactable):
     cost: Line | None = None
     duration: Line | None = None
     online: Truth | None = None  # can be done without coming; None: unknown
+    takes_reports: Truth = False  # of something to be mended: its words can become a case
     legal_basis: Line | None = None
     synonyms: tuple[Line, ...] = ()
     verified: Truth = False  # the general content rests on `source`

@@ -6,6 +6,7 @@ from handlers.content.cards import contact_of, how_it_is_done, papers, render_ar
 from handlers.content.model import Area, Contactable, Service
 from handlers.information import lookups
 from handlers.questionnaires import asking
+from handlers.state import Awaits
 from handlers.text.markup import Labelled, Marked, Title
 from handlers.turn import TurnBuilder, named
 
@@ -77,7 +78,8 @@ def write_long(turn: TurnBuilder) -> None:
 
 
 def _show_again(turn: TurnBuilder) -> None:
-    if turn.state.topic in turn.release.content.service_by_id:
+    telling = turn.state.prompt is not None and turn.state.prompt.awaits is Awaits.CASE
+    if not telling and turn.state.topic in turn.release.content.service_by_id:
         lookups.show(turn, turn.state.topic)
     else:
         asking.ask_open(turn)

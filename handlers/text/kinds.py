@@ -14,6 +14,7 @@ class PhraseKind(Enum):
     ASKS = "asks"
     WANTS_PERSON = "wants_person"
     COMPLAINS = "complains"
+    WANTS_TO_REPORT = "wants_to_report"
     SUGGESTS = "suggests"
     CONGRATULATES = "congratulates"
     WAITS = "waits"

@@ -24,6 +24,7 @@ from handlers.understanding.intents.cases import (
     FileCase,
     PutPlaceRight,
     SetCaseArea,
+    TellMoreOfReport,
     TellWaiting,
 )
 from handlers.understanding.intents.persons import AskForPerson
@@ -40,6 +41,9 @@ from handlers.understanding.reading.wishes import (
 )
 from handlers.understanding.said_before.denials import after_denial
 
+_FEWEST_MORE, _ASKS = 2, 0.5
+_OF_REPORT = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN, PhraseKind.TELLS_WISH}
+_REPORTS = ("reports", "complains")
 _FEW_TO_WISH = 10  # words that only wish to complain of what was told
 _FEWEST_TOLD = 4  # words that say what a person is wanted for
 _TOLD = 0.3  # probability of praise, blame or a report before the wish to file it
@@ -140,6 +144,20 @@ def complaint(context: Context) -> Intent | None:
     if not told and not _told_before(context, PhraseKind.COMPLAINS):
         return BeginCase(CaseKind.COMPLAINT)
     return FileCase(context.text, area_of_complaint(context, context.text))
+
+
+def more_of_report(context: Context) -> Intent | None:
+    """ "Desde el domingo", "que lo arreglen", after "el semáforo está malo" and its card."""
+    draft, said = context.state.draft, context.said
+    if draft is None or not draft.words or draft.experience or draft.grade:
+        return None
+    if said.asks or "?" in context.text or context.command is not None:
+        return None
+    if len(said.words) < _FEWEST_MORE or context.heard.best(("asks", "refuses"), _ASKS):
+        return None
+    tells = not _OF_REPORT.isdisjoint(said.kinds) or context.lexicon.house_number.search(said.text)
+    reports = context.heard.main in _REPORTS and context.heard.likely(context.heard.main)
+    return TellMoreOfReport(context.text) if tells or reports else None
 
 
 def _complains_plainly(context: Context) -> bool:

@@ -86,6 +86,8 @@ def added_words(context: Context) -> Intent | None:
             return Act.FINISH
         if context.command == "yes" and not follow_up.case:
             return Act.OFFER_WORDS
+    if context.is_courtesy and context.heard.main in ("thanks", "farewell"):
+        return Act.FINISH  # "gracias por contestar a esta hora"
     if context.asks_aside and not follow_up.case:
         return None
     return AddWords(context.text)
@@ -221,6 +223,18 @@ def _asked_within(context: Context) -> Ranking | None:
     return None
 
 
+def _tells_of_mending(context: Context, ranking: Ranking) -> bool:
+    """ "Un hoyo en la ruta me rompió la llanta": no question, and its card takes reports."""
+    if "?" in context.text or len(context.said.words) < _FEWEST_TOLD:
+        return False
+    wishes = PhraseKind.WANTS_TO_REPORT in context.said.kinds
+    if not wishes and (context.said.asks or context.heard.likely("asks")):
+        return False
+    card = ranking.hits[0].id if ranking.verdict is Verdict.SURE else ""
+    service = context.release.content.service_by_id.get(card)
+    return service is not None and service.takes_reports
+
+
 def answer_to_nothing(context: Context) -> Intent | None:
     """Yes or no where nothing was asked."""
     return Act.ANSWER_NOTHING if context.command in ("yes", "no") else None
@@ -233,6 +247,7 @@ def lookup(context: Context) -> Intent:
         ranking = _asked_within(context) or ranking
     if ranking.verdict is not Verdict.SMALL_TALK:
         reports = heard.main in _REPORTING and heard.likely(heard.main)
+        reports = reports or _tells_of_mending(context, ranking)
         return LookUp(context.text, ranking, reports=reports)
     is_angry = context.said.mood < 0 or heard.main in ("insults", "blames")
     return Act.VENT if is_angry else Act.GREET

@@ -39,6 +39,12 @@ class FileCase(Struct, frozen=True):
     kind: CaseKind = CaseKind.COMPLAINT
 
 
+class TellMoreOfReport(Struct, frozen=True):
+    """Where, since when or what is asked for, of something to mend that was just told."""
+
+    words: str
+
+
 class FileWithMore(Struct, frozen=True):
     """Yes to the summary of a case, and words that belong to it."""
 
@@ -119,6 +125,7 @@ Case = (
     | SetCaseArea
     | AskForRecords
     | JudgeAnswer
+    | TellMoreOfReport
     | TellWaiting
     | ReopenCase
     | AddToCase
