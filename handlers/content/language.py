@@ -94,6 +94,7 @@ class Grades(_Strict):
     but_for: Phrases = ()  # "un 6 si no fuera por la espera": the 6 was thought of
     apart: Words = ""  # part what is said from what is supposed
     turning: Words = ""  # between two numbers of which the second is meant
+    reasons: Words = ""  # begin what a grade is given for: "porque"
     slips: Words = ""  # the same, where the first was a slip: "un 6, perdón, un 5"
     denies: Words = ""
     denies_after: Words = ""  # right after a number: "un 7 tampoco"

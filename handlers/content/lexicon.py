@@ -59,6 +59,7 @@ class GradeWords:
         self.how = words("how")
         self.around = words("around") | self.how
         self.cues, self.units = words("cues"), words("units")
+        self.reasons = words("reasons")
         self.joining, self.before_one = words("joining"), words("before_one")
         self.giving, self.named = words("giving"), words("named")
         self.named_again = words("named_again")

@@ -155,6 +155,12 @@ def says_name(context: Context, text: str, card: str) -> bool:
     return has_proper_word(fold(text), name)
 
 
+def names_service(context: Context) -> bool:
+    """Whether the text says the name of the card that it finds first."""
+    card = next(iter(context.ranking.cards()), "")
+    return bool(card) and says_name(context, context.text, card)
+
+
 def area_of_words(context: Context) -> str:
     """The area that the text is most likely about, else that of the last card; "" for none."""
     return area_found(context, context.text) or context.release.area_of_card(context.state.topic)

@@ -8,6 +8,7 @@ from handlers.facts import CaseKind, Subject
 from handlers.messages import IN_CHAT, MEASURE
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_of_complaint
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
@@ -148,6 +149,8 @@ def yes_with_more(context: Context) -> Intent | None:
     """ "Sí. ¿Y si no contestan?" to the summary of a case: a yes, and words that belong to it."""
     prompt, parts = context.state.prompt, _AFTER_YES.split(context.text.strip(), maxsplit=1)
     if prompt is None or not prompt.offers("file") or len(parts) < 2:
+        return None
+    if PhraseKind.WANTS_PERSON in context.said.kinds:
         return None
     if context.commands.get(fold(parts[0])) != "yes" or not fold(parts[1]):
         return None

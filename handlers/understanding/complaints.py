@@ -172,7 +172,9 @@ def case_of_comment(context: Context) -> Intent | None:
     if follow_up is None or follow_up.case or len(context.said.words) > _FEW_TO_WISH:
         return None
     if heard.main != "complains" or not heard.surely("complains"):
-        return None
+        named = context.lexicon.case_wishes.get(CaseKind.COMPLAINT, frozenset())
+        orders = heard.surely("confirms") and not named.isdisjoint(sound_of(context.folded))
+        return BeginCase(CaseKind.COMPLAINT) if orders else None  # "y el reclamo sí, hágalo"
     told = complaint_wished(context.said) or ""
     if len(told.split()) >= _FEWEST_TOLD:
         return FileCase(context.text, area_of_complaint(context, context.text))

@@ -225,7 +225,7 @@ class Context:
     @property
     def begins_reason(self) -> bool:
         """ "Porque pasan cuando quieren"."""
-        return bool(self.lexicon.grade.joining.intersection(self.said.words[:1]))
+        return bool(self.lexicon.grade.reasons.intersection(self.said.words[:1]))
 
     @property
     def asks_aside(self) -> bool:

@@ -15,9 +15,11 @@ from handlers.understanding.areas import (
     area_in,
     area_of_experience,
     area_of_office,
+    area_of_words,
     area_offered,
     areas_meant,
     is_sure,
+    names_service,
     says_name,
 )
 from handlers.understanding.context import Context
@@ -43,6 +45,9 @@ _REQUESTED = {Awaits.RECTIFY: Right.RECTIFY, Awaits.OBJECT: Right.OBJECT}
 _FEW_SEARCHED = 12  # words that are searched as they are
 _MEANT_BESIDE = ("reports", "complains", "asks", "status_case", "status_procedure", "suggests")
 _BESIDE = 0.3
+_REFUSING, _FEW_REFUSING = ("denies", "refuses"), 6
+_FEW_ENDING = 2  # words, the last of which ends it
+_FEW_ASKING = 8  # words that may only name what is asked about
 _REPORTING = ("reports", "complains")  # its words may become a case
 _MOST_JUDGING = 9  # words; more of them tell of something else than how it was
 JUDGING = ("vague_grade", "praises", "blames")
@@ -82,14 +87,17 @@ def added_words(context: Context) -> Intent | None:
     if follow_up is None:
         return None
     if len(context.text) <= _MAX_COURTESY:
-        if context.command == "no":
+        last = context.folded.split()[-1:]
+        ends = last and context.commands.get(last[0]) == "done"  # "ok LISTO"
+        if context.command == "no" or (ends and len(context.said.words) <= _FEW_ENDING):
             return Act.FINISH
         if context.command == "yes" and not follow_up.case:
             return Act.OFFER_WORDS
     if context.is_courtesy and context.heard.main in ("thanks", "farewell"):
         return Act.FINISH  # "gracias por contestar a esta hora"
-    if context.asks_aside and not follow_up.case:
-        return None
+    asks = "?" in context.text and len(context.said.words) <= _FEW_ASKING
+    if not follow_up.case and (context.asks_aside or (asks and names_service(context))):
+        return None  # "¿y lo de la vacuna?"
     return AddWords(context.text)
 
 
@@ -135,8 +143,9 @@ def wish_to_rate(context: Context) -> Intent | None:
     if PhraseKind.QUALIFIES in context.said.kinds and not area_in(context, context.text):
         return None  # "puedo calificar para el subsidio"
     wishes = PhraseKind.WANTS_TO_RATE in context.said.kinds
-    if wishes and where is None and context.heard.main == "refuses":
-        return Act.DECLINE_RATING  # "no quiero evaluar a nadie"
+    refuses = context.heard.main == "refuses" or context.heard.likely("refuses")
+    if wishes and refuses and not area_in(context, context.text):
+        return Act.DECLINE_RATING  # "no quiero evaluar a nadie", "después le pongo nota"
     if where is None and not (
         context.heard.main == "rates" and context.heard.chance("rates") >= _RATES
     ):
@@ -207,6 +216,8 @@ def judged_where_offered(context: Context) -> Intent | None:
     area, heard = area_offered(context), context.heard
     if not area or context.said.asks or heard.main not in JUDGING:
         return None
+    if names_service(context) and area_of_words(context) != area:
+        return None  # "y me llegó una multa sin que hubiera letrero"
     names_card = context.ranking.verdict is Verdict.SURE  # as "atención" in "muy buena la atención"
     judges = heard.surely(heard.main) or (heard.likely(heard.main) and not names_card)
     return TellExperience(area, context.text) if judges else None
@@ -245,6 +256,9 @@ def lookup(context: Context) -> Intent:
     ranking, heard = context.ranking, context.heard
     if not ranking.is_found and len(context.said.words) > _FEW_SEARCHED:
         ranking = _asked_within(context) or ranking
+    few = len(context.said.words) <= _FEW_REFUSING
+    if few and ranking.verdict is not Verdict.SURE and heard.best(_REFUSING, _RATES) == heard.main:
+        return Act.REFUSE  # "ya le dije que no", though nothing is asked
     if ranking.verdict is not Verdict.SMALL_TALK:
         reports = heard.main in _REPORTING and heard.likely(heard.main)
         reports = reports or _tells_of_mending(context, ranking)

@@ -111,7 +111,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.COMMENTING, possible.possible_correction),
     _row(When.WORDS, spoken.style, Says.WANTS_SIMPLE, "wants_language", "shorter", "longer"),
     _row(When.WORDS, spoken.refusal, "refuses"),
-    _row(When.WORDS, spoken.person, "wants_person"),
+    _row(When.WORDS, spoken.person, Says.WANTS_PERSON, "wants_person"),
     _row(When.ALWAYS, numbers.stray_number),
     _row(When.WORDS, free_words.no_words),
     _row(When.FREE, unasked.unprompted_grade),

@@ -7,7 +7,7 @@ from handlers.search.ranking import Verdict
 from handlers.state import Awaits, Proposal
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.answers import value_read
-from handlers.understanding.areas import area_in
+from handlers.understanding.areas import area_in, names_service
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer
@@ -24,6 +24,10 @@ _SHORT_ANSWER = 80  # characters of an answer to yes or no
 _FEW_WORDS = 4
 _JUDGING, _JUDGED = ("praises", "blames"), 0.7
 _FEWEST_TOLD = 3  # words of a reason
+_MEANT_ELSE = (
+    *("asks", "complains", "reports", "status_case", "status_procedure", "wants_person"),
+    *("corrects", "undoes", "withdraws", "smalltalk", "who_are_you", *FOLLOW_UPS),
+)
 _QUESTION = 16  # words
 _FEW_TO_ASK = 8  # words of a question where words of a case are awaited
 _OF_PROCEDURE = 0.4  # probability, where nothing else is more probable
@@ -62,7 +66,10 @@ def _proposed_with_reason(context: Context, proposal: Proposal) -> ProposeGrade 
     said = context.said
     if proposal.corrects or "?" in context.text or len(said.words) < _FEWEST_TOLD:
         return None
-    if not context.heard.best(_JUDGING, _JUDGED) and not context.begins_reason:
+    if context.numbers or PhraseKind.ASKS_WHO_READS in said.kinds:
+        return None
+    judges = context.heard.best(_JUDGING, _JUDGED) or context.begins_reason
+    if not judges and (said.asks or context.heard.best(_MEANT_ELSE) or names_service(context)):
         return None
     words = f"{proposal.words}\n{context.text.strip()}".strip()
     return ProposeGrade(proposal.grade, proposal.area, words, proposal.pending)
@@ -115,7 +122,10 @@ def person(context: Context) -> Intent | None:
     # "¿Es un robot o una persona?"
     asks_who = 2 * heard.chance("who_are_you") > heard.chance("wants_person")
     wanted = heard.main == "wants_person" and heard.surely("wants_person")
-    if wanted and context.rather_than_words("wants_person") and not asks_who:
+    wanted = wanted and context.rather_than_words("wants_person")
+    curt = len(context.said.words) <= _FEW_TO_ASK  # "sí, una persona porfa"
+    named = curt and PhraseKind.WANTS_PERSON in context.said.kinds
+    if (wanted or named) and not asks_who:
         prompt = context.state.prompt
         rating = context.open is not None and context.open.outline.rates_area
         asked = rating or (prompt is not None and prompt.awaits is Awaits.AREA)

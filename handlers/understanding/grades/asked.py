@@ -7,7 +7,7 @@ from handlers.content.model import QuestionKind
 from handlers.listening.listener import SURE
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import area_named, says_name
+from handlers.understanding.areas import area_named, names_service
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer, WordsBeforeGrade
@@ -193,8 +193,7 @@ def _tells_something(context: Context, said: Said) -> bool:
         return True
     if said.asks:
         return False
-    card = next(iter(context.rank(said.text).cards()), "")
-    if card and says_name(context, said.text, card):
+    if names_service(context):
         return False  # "patente de alcoholes"; not "la fila llegaba a la calle"
     return context.lexicon.grade.named.isdisjoint(words) and not context.heard.best(
         _MEANT_ELSE, _PERHAPS_MEANT

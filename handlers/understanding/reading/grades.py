@@ -27,7 +27,7 @@ from handlers.understanding.reading.no_grades import (
 from handlers.understanding.reading.number_words import names_number, value_of
 from handlers.understanding.reading.numbers import read_numbers
 
-MOST_WORDS = 60  # of a text in which a grade is looked for
+MOST_WORDS = 150  # of a text in which a grade is looked for
 MOST_PLAIN = 8  # words from which on two numbers are hardly all that is said
 _NONE = 0
 

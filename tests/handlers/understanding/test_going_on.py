@@ -89,3 +89,33 @@ def test_the_summary_of_a_case_is_confirmed_in_any_words(release: Release, text:
     chat = Chat(release)
     chat.says("quiero reclamar: " + HOLE)
     assert "Su reclamo tiene el número" in chat.says(text)
+
+
+@pytest.mark.parametrize("text", ["sí, una persona porfa", "mejor una persona"])
+def test_a_person_is_wanted_at_the_summary_of_a_case(release: Release, text: str) -> None:
+    chat = Chat(release)
+    chat.says("quiero reclamar por un hoyo en Balmaceda 300, desde ayer, que lo arreglen")
+    assert "Una persona le responderá" in chat.says(text)
+
+
+@pytest.mark.parametrize("text", ["q no saluda", "había una sola persona en el mesón"])
+def test_any_reason_stays_with_the_grade_that_is_proposed(release: Release, text: str) -> None:
+    chat = at_desk(release, "casi un 5")
+    assert "¿Le pongo un 5" in chat.says(text)
+
+
+@pytest.mark.parametrize("text", ["ya le dije que no", "no pues"])
+def test_who_refuses_once_more_is_left_in_peace(release: Release, text: str) -> None:
+    chat = at_desk(release, "no voy a poner nota")
+    assert "De acuerdo" in chat.says(text)
+
+
+def test_a_grade_for_later_asks_for_none_now(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("después le pongo nota a la oficina")
+    assert chat.state.progress is None
+
+
+def test_what_is_ordered_after_a_comment_becomes_its_complaint(release: Release) -> None:
+    chat = at_desk(release, "2", "esperé cinco horas y me mandaron a otra ventanilla")
+    assert "cinco horas" in chat.says("y el reclamo sí, hágalo")
