@@ -110,6 +110,7 @@ class Grades(_Strict):
     given_to: Words = ""  # before a grade at the end: "les pongo un 6"
     mark: Words = ""  # a grade's name, or the best one's: "la nota máxima"
     for_area: Words = ""  # before the area that a grade is for
+    to_area: Words = ""  # of these, what tells by itself whom a grade is for
 
     @model_validator(mode="after")
     def _readable(self) -> Grades:

@@ -84,7 +84,8 @@ class GradeWords:
         # "No era seis"; "no, era seis" says the contrary.
         self.denied = re.compile(rf"{no}\s+(?:{either_of(self.is_)})\b", re.IGNORECASE)
         self.points, self.half, self.clock = words("points"), phrases("half"), words("clock")
-        self.mark, self.for_area = words("mark"), words("for_area")
+        self.mark = words("mark")
+        self.for_area, self.to_area = words("for_area"), words("to_area")
         self.given = tuple(
             phrase
             for one in spoken
@@ -109,7 +110,7 @@ class GradeWords:
         units = either_of(self.units)
         zero = as_written({"0", *words("zeros")})
         self.no_decimals = re.compile(  # "siete coma cero"
-            rf"\b(\w+)\s+(?:{as_written(self.points)})(?:\s+(?:{zero}))+\b", re.IGNORECASE
+            rf"\b(\w+)(?:\s+(?:{as_written(self.points)}))?(?:\s+(?:{zero}))+\b", re.IGNORECASE
         )
         self.on_scale = re.compile(
             rf"\b(\d{{1,3}})\s*(?:{units})?\s*(?:/|{of_scale})\s*(\d{{1,3}})\b", re.IGNORECASE

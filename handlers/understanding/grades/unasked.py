@@ -13,12 +13,14 @@ from handlers.understanding.areas import (
     area_found,
     area_in,
     area_ungraded,
+    areas_described,
     is_sure,
     says_name,
 )
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.rating import (
+    NameUnsureArea,
     ProposeGrade,
     RateWithGrade,
 )
@@ -28,7 +30,9 @@ from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.numbers import number_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import (
+    ends_in_grade,
     gives_grade,
+    gives_to,
     without_experience,
 )
 
@@ -44,6 +48,8 @@ def unprompted_grade(context: Context) -> Intent | None:
     if noted is not None:
         return noted
     grade = grade_given(context)
+    if grade is None and _gives_several(context):
+        return Act.CHOOSE_AREA
     if grade is None or (context.state.follow_up is not None and grade.words):
         return None
     named = area_in(context, context.text)
@@ -53,10 +59,26 @@ def unprompted_grade(context: Context) -> Intent | None:
     told = _area_told(context)
     if named is None and told:
         return RateWithGrade(told, grade.value, grade.words, pending=_is_pending(context, told))
-    area = named.id if named is not None else area_ungraded(context) or _area_meant(context)
-    if not area:
+    areas = (named.id,) if named is not None else _areas_meant(context)
+    if not areas:
         return RateWithGrade("", grade.value, grade.words, pending=False)
-    return ProposeGrade(grade.value, area, grade.words, pending=_is_pending(context, area))
+    if len(areas) > 1:
+        return NameUnsureArea(areas, grade.value, grade.words)
+    pending = _is_pending(context, areas[0])
+    return ProposeGrade(grade.value, areas[0], grade.words, pending=pending)
+
+
+def _gives_several(context: Context) -> bool:
+    """ "Un 7 para la señora y un 1 para el guardia": one grade is asked for."""
+    is_free = context.open is None and context.state.follow_up is None
+    return (
+        is_free
+        and gives_grade(context.said)
+        and not context.said.asks
+        and len(context.numbers) > 1
+        and context.heard.likely("gives_grade")
+        and len(context.folded.split()) <= _LONGEST
+    )
 
 
 def grade_of_named(context: Context) -> Intent | None:
@@ -115,11 +137,14 @@ _LONGEST = 14  # words in which the best grade is given
 _EXTREMES = frozenset({1, _BEST})  # a mark of these is one even where nothing says that it is given
 
 
-def _area_meant(context: Context) -> str:
-    """The area of the card that was shown, else of one that the words name; it is confirmed."""
-    shown = context.release.area_of_card(context.state.topic)
-    if shown:
-        return shown
+def _areas_meant(context: Context) -> tuple[str, ...]:
+    """The area of the card that was shown, or that the words name, or some that they may mean.
+
+    It is confirmed.
+    """
+    shown = area_ungraded(context) or context.release.area_of_card(context.state.topic)
+    if shown and not gives_to(context.said):
+        return (shown,)
     said = " ".join(
         w
         for w in context.folded.split()
@@ -127,9 +152,15 @@ def _area_meant(context: Context) -> str:
     )
     begins = _BEGINS.match(context.text)  # what follows tells how it was, hardly where
     if begins and not gives_grade(context.said):
-        return ""
+        return (shown,) if shown else ()
     where = without_experience(Said(said, context.lexicon))  # "atendieron" finds the complaints
-    return area_found(context, where, is_sure, says_name)
+    area = area_found(context, where, is_sure, says_name)
+    if shown:  # "un 7 al guardia" may be his of the card's office
+        described = (area,) if area else areas_described(context, where)
+        return tuple(dict.fromkeys((*described, shown))) if len(described) == 1 else (shown,)
+    if area or not (gives_to(context.said) or ends_in_grade(context.said)):
+        return (area,) if area else ()
+    return areas_described(context, where)
 
 
 def _area_told(context: Context) -> str:
@@ -164,11 +195,18 @@ def grade_given(context: Context) -> Grade | None:
         return None
     given = (
         gives_grade(context.said)
+        or gives_to(context.said)
+        or (ends_in_grade(context.said) and (area_in(context, context.text) or _is_sure(context)))
         or (grade.words and context.heard.likely("gives_grade"))
         or (_BEGINS.match(context.text) and _tells_how_it_was(context))
         or (_BEGINS_BARE.match(context.text) and _agrees(context, grade.value))
     )
     return grade if given else None
+
+
+def _is_sure(context: Context) -> bool:
+    """Whether the search surely finds what stands before the grade."""
+    return is_sure(context, " ".join(context.folded.split()[:-2]), "")
 
 
 _BEGINS = re.compile(r"\s*[1-7]\s*[,;:.]\s+\D")  # "6, muy amables"

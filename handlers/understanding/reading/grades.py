@@ -80,8 +80,8 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     words = lexicon.grade
     written = without_supposed(words.scale.sub(" ", text), folded, words)
     spoken = folded if written == text else fold(written)
-    if _is_half(written, spoken, lexicon):
-        return Grade(_NONE)
+    if _is_half(written, spoken, lexicon):  # "¿6,5 no hay? entonces un 6"
+        return _given_in_part(_DECIMAL.sub(" x ", written), text, lexicon) or Grade(_NONE)
     on_scale = _on_scale(text, written, spoken, lexicon)
     if on_scale is not None:
         return on_scale
@@ -108,8 +108,8 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
         if last is not None and last.value:
             return last
         given = _given_among(text, spoken_tokens, found, lexicon)
-        given = given or _given_in_part(written, text, lexicon)
-        return given or _begun_with(written, text, values, lexicon) or last
+        given = given or _begun_with(written, text, values, lexicon)
+        return given or _given_in_part(written, text, lexicon) or last
     if any(_is_denied_after(spoken_tokens, place, words) for place in places):
         return Grade(_NONE)
     value = values.pop()
@@ -319,7 +319,9 @@ def _given_in_part(written: str, text: str, lexicon: Lexicon) -> Grade | None:
     given = set[int]()
     for part in parts:
         tokens = fold(part).split()
-        if 1 < len(tokens) <= MOST_BARE and not marks.isdisjoint(tokens[-2:-1]):
+        beside = lexicon.grade.around | lexicon.grade.cues
+        gives = not marks.isdisjoint(tokens[-2:-1]) or beside.issuperset(tokens[:-1])  # "o sea 6"
+        if 1 < len(tokens) <= MOST_BARE and gives:
             grade = read_grade(part, lexicon)
             given.add(grade.value if grade is not None else _NONE)
     value = given.pop() if len(given) == 1 else _NONE

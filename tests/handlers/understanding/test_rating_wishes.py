@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.facts import AnswerGiven
 from handlers.release import Release
 from handlers.understanding.free_words import wish_to_rate
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.rating import NameUnsureArea, Rate
+from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import at, context
 
 
@@ -59,3 +61,63 @@ def test_a_polite_wish_behind_a_greeting_offers_the_office(release: Release, tex
     meant = wish_to_rate(context(at(release, "new"), text))
     assert isinstance(meant, NameUnsureArea)
     assert "secretaria" in meant.areas
+
+
+@pytest.mark.parametrize(
+    ("text", "grade", "area"),
+    [
+        ("un 1 a la posta", 1, "salud"),
+        ("5 a la delegación de Las Compañías", 5, "delegaciones"),
+        ("el camión de la basura un 6", 6, "aseo"),
+        ("los inspectores un 2", 2, "seguridad"),
+        ("antes el cesfam era un 6 ahora un 3", 3, "salud"),
+        ("un 2 a las juntas de vecinos", 2, "organizaciones"),
+    ],
+)
+def test_a_grade_for_whom_words_describe_is_proposed(
+    release: Release, text: str, grade: int, area: str
+) -> None:
+    chat = Chat(release)
+    chat.says(text)
+    assert chat.state.proposal is not None
+    assert (chat.state.proposal.grade, chat.state.proposal.area) == (grade, area)
+    assert not chat.answers()
+
+
+def test_a_grade_for_others_than_the_card_is_of_offers_both(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("permiso de circulación")
+    chat.says("un 1 a la posta")
+    assert {"rate:salud", "rate:transito"} <= {option.key for option in chat.reply.options}
+    chat.presses("Salud y CESFAM")
+    assert chat.record()["grade"] == "1"
+    assert chat.recorded(AnswerGiven)[-1].subject.area == "salud"
+
+
+@pytest.mark.parametrize(
+    "text", ["¿5 a 10 minutos se demoran?", "quiero comprar un 2", "necesito hora para el 5"]
+)
+def test_a_number_beside_a_preposition_is_no_grade(release: Release, text: str) -> None:
+    chat = Chat(release)
+    chat.says(text)
+    assert chat.state.proposal is None
+    assert chat.state.draft is None
+
+
+def test_two_grades_at_once_are_asked_for_one(release: Release) -> None:
+    chat = Chat(release)
+    text = chat.says("un 7 para la señora y un 1 para el guardia")
+    assert "¿Qué área le atendió?" in text
+    assert not chat.answers()
+
+
+@pytest.mark.parametrize("words", ["todo bien", ""])
+def test_a_grade_for_another_office_leaves_the_one_before(release: Release, words: str) -> None:
+    chat = Chat(release)
+    for said in ("quiero poner nota", "tránsito", "6", words):
+        if said:
+            chat.says(said)
+    assert "¿Le pongo un 2 a Salud y CESFAM?" in chat.says("y al cesfam un 2")
+    chat.says("sí")
+    given = {fact.subject.area: fact.grade for fact in chat.recorded(AnswerGiven) if fact.grade}
+    assert given == {"transito": 6, "salud": 2}

@@ -43,6 +43,8 @@ def test_what_others_gave_or_was_given_before_is_no_grade(release: Release, text
         ("si me arreglan el problema les pongo un 7", 7),
         ("no es un 7", 7),
         ("my wife says a 3 but I give it a 5", 5),
+        ("seis y medio no hay, ¿cierto? entonces un 6", 6),
+        ("7 menos 1 por la demora, o sea 6", 6),
     ],
 )
 def test_the_own_grade_beside_one_that_is_told_is_asked_about(
