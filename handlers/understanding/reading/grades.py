@@ -98,8 +98,7 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     places = frozenset(place for place, _ in found)
     numbers = places | _ends_of_ranges(spoken_tokens, lexicon)
     if any(
-        bounds(spoken_tokens, place, numbers, words)
-        and not is_doubted(spoken_tokens[: place + 1], place, words)
+        bounds(spoken_tokens, place, numbers, words) and not is_doubted(spoken_tokens, place, words)
         for place in places
     ):
         return _given_in_part(written, text, lexicon) or Grade(_NONE)
@@ -140,8 +139,9 @@ def _beside_long_number(written: str, text: str, lexicon: Lexicon) -> Grade | No
     rest = _NUMBER.sub(lambda one: " x " if _LONG_NUMBER.search(one[0]) else one[0], written)
     tokens = fold(rest).split()
     if not has_cue(tokens, lexicon.grade):
-        values = {value for _, value in candidates(tokens, lexicon)}
-        return _begun_with(rest, text, values, lexicon)
+        found = candidates(tokens, lexicon)
+        grade = _begun_with(rest, text, {value for _, value in found}, lexicon)
+        return grade or _ended_with(tokens, text, found, lexicon)
     grade = read_grade(rest, lexicon)
     if grade is None or not grade.value:
         return None
@@ -178,6 +178,17 @@ def _begun_with(written: str, text: str, values: set[int], lexicon: Lexicon) -> 
     if grade is None:
         return None
     return replace(grade, doubtful=any(1 <= value <= _BEST for value in values - {grade.value}))
+
+
+def _ended_with(
+    tokens: list[str], text: str, found: list[tuple[int, int]], lexicon: Lexicon
+) -> Grade | None:
+    """The grade of "llegué 8:15 y salí 9:05 un 6", which is asked about."""
+    place, value = found[-1] if found else (0, _NONE)
+    ends = place == len(tokens) - 1 and tokens[place - 1] in lexicon.number.articles
+    if not ends or not 1 <= value <= _BEST:
+        return None
+    return Grade(value, text.strip(), value, doubtful=True)
 
 
 def numbers_given(text: str, lexicon: Lexicon) -> tuple[int, ...]:

@@ -92,6 +92,8 @@ def _denies_area(context: Context) -> bool:
         return False
     if lexicon.said_before.names_grade.search(context.folded):
         return False
+    if (lexicon.negators | lexicon.grade.is_ | lexicon.place_pointing).issuperset(said.words):
+        return False  # "esa no era" may be the grade
     empty = name | lexicon.place_fillers | lexicon.grade.around
     return all(at in denied or word in empty for at, word in enumerate(said.words))
 
