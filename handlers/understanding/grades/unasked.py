@@ -92,11 +92,24 @@ def grade_of_named(context: Context) -> Intent | None:
         return None
     area = area_by_name(context, match["area"])
     if area is None:
-        return None
+        return _of_described(context, match["area"], grade)
     pending = _is_pending(context, area.id)
     if match["sign"]:
         return RateWithGrade(area.id, grade, "", pending=pending)
     return ProposeGrade(grade, area.id, pending=pending)
+
+
+def _of_described(context: Context, where: str, grade: int) -> ProposeGrade | None:
+    """ "Cementerio municipal = 5", "dideco 4": proposed to the area that is surely meant."""
+    words = [word for word in fold(where).split() if word not in context.lexicon.grade.around]
+    if not 1 <= len(words) <= _FEW_NAMING or gives_grade(context.said):
+        return None
+    named = area_in(context, where)
+    area = named.id if named is not None else area_found(context, where, is_sure)
+    return ProposeGrade(grade, area, pending=_is_pending(context, area)) if area else None
+
+
+_FEW_NAMING = 2  # words that name an area, rather than tell of something
 
 
 _BEST = 7
@@ -145,15 +158,10 @@ def _areas_meant(context: Context) -> tuple[str, ...]:
     shown = area_ungraded(context) or context.release.area_of_card(context.state.topic)
     if shown and not gives_to(context.said):
         return (shown,)
-    said = " ".join(
-        w
-        for w in context.folded.split()
-        if w not in context.lexicon.grade.around and number_of(w, context.lexicon) is None
-    )
     begins = _BEGINS.match(context.text)  # what follows tells how it was, hardly where
     if begins and not gives_grade(context.said):
         return (shown,) if shown else ()
-    where = without_experience(Said(said, context.lexicon))  # "atendieron" finds the complaints
+    where = _where(context)
     area = area_found(context, where, is_sure, says_name)
     if shown:  # "un 7 al guardia" may be his of the card's office
         described = (area,) if area else areas_described(context, where)
@@ -161,6 +169,18 @@ def _areas_meant(context: Context) -> tuple[str, ...]:
     if area or not (gives_to(context.said) or ends_in_grade(context.said)):
         return (area,) if area else ()
     return areas_described(context, where)
+
+
+def _where(context: Context) -> str:
+    """The words that may say where: no grade, no wish to give one, nor how it was there."""
+    lexicon, said = context.lexicon, context.said
+    wish = {at for span in said.spans(PhraseKind.WANTS_TO_RATE) for at in range(*span)}
+    left = " ".join(
+        word
+        for at, word in enumerate(said.words)
+        if at not in wish and word not in lexicon.grade.around and number_of(word, lexicon) is None
+    )
+    return without_experience(Said(left, lexicon))  # "atendieron" finds the complaints
 
 
 def _area_told(context: Context) -> str:
@@ -206,7 +226,8 @@ def grade_given(context: Context) -> Grade | None:
 
 def _is_sure(context: Context) -> bool:
     """Whether the search surely finds what stands before the grade."""
-    return is_sure(context, " ".join(context.folded.split()[:-2]), "")
+    where = _where(context)
+    return bool(where.strip()) and is_sure(context, where, "")
 
 
 _BEGINS = re.compile(r"\s*[1-7]\s*[,;:.]\s+\D")  # "6, muy amables"

@@ -155,7 +155,8 @@ def _supposes(folded: str, words: GradeWords) -> bool:
     if words.supposing.isdisjoint(tokens):
         return False
     return any(
-        later in words.supposed or later.endswith(words.supposed_endings)
+        later in words.supposed
+        or (later.endswith(words.supposed_endings) and later not in words.to_area)
         for place, token in enumerate(tokens)
         if token in words.supposing
         for later in tokens[place + 1 : place + 1 + _SUPPOSED_WITHIN]

@@ -10,6 +10,7 @@ from handlers.facts import CaseKind, Right
 from handlers.text.folding import INVISIBLE, fold
 from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import sound_of
+from handlers.understanding.reading.candidates import ARTICLE
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
 
@@ -147,7 +148,8 @@ def gives_grade(said: Said) -> bool:
 
 def gives_to(said: Said) -> bool:
     """ "Un 1 a la posta", "hola, 7 para los inspectores": few words say whom a grade is for."""
-    words, lexicon = said.folded.split(), said.lexicon
+    lexicon = said.lexicon  # "mi 6 va para el adulto mayor" gives one as well
+    words = [word for word in said.folded.split() if word not in lexicon.grade.is_]
     if len(words) > _MOST_GIVING or said.asks:
         return False
     return any(
@@ -162,7 +164,8 @@ def ends_in_grade(said: Said) -> bool:
     if not _FEWEST_GIVING <= len(words) <= _MOST_GIVING or said.asks:
         return False
     marked = words[-2] in lexicon.number.articles | lexicon.grade.mark
-    return marked and _is_grade(words[-1], lexicon)
+    english = words[-2] == ARTICLE and not lexicon.grade.beside_article.isdisjoint(words)
+    return (marked or english) and _is_grade(words[-1], lexicon)
 
 
 def _is_grade(word: str, lexicon: Lexicon) -> bool:

@@ -70,6 +70,9 @@ def test_a_polite_wish_behind_a_greeting_offers_the_office(release: Release, tex
         ("5 a la delegación de Las Compañías", 5, "delegaciones"),
         ("el camión de la basura un 6", 6, "aseo"),
         ("los inspectores un 2", 2, "seguridad"),
+        ("Cementerio municipal = 5", 5, "cementerios"),
+        ("dideco 4", 4, "social"),
+        ("mi 6 va para el adulto mayor", 6, "personas-mayores"),
         ("antes el cesfam era un 6 ahora un 3", 3, "salud"),
         ("un 2 a las juntas de vecinos", 2, "organizaciones"),
     ],
@@ -102,6 +105,12 @@ def test_a_number_beside_a_preposition_is_no_grade(release: Release, text: str) 
     chat.says(text)
     assert chat.state.proposal is None
     assert chat.state.draft is None
+
+
+def test_a_wish_to_leave_a_grade_names_no_office(release: Release) -> None:
+    chat = Chat(release)
+    assert "Tengo su nota 5" in chat.says("vengo a dejar mi nota: 5")
+    assert chat.state.proposal is None
 
 
 def test_two_grades_at_once_are_asked_for_one(release: Release) -> None:

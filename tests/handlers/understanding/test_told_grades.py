@@ -23,6 +23,9 @@ from tests.handlers.understanding.chats import rating
         "my husband gave it a 2",
         "los de la fila les ponían un 1",
         "según mi papá merecen un 2",
+        "mi compadre les tiene puesto un 1",
+        "la funcionaria me pidió que le pusiera un 7",
+        "un 1 es muy poco",
     ],
 )
 def test_what_others_gave_or_was_given_before_is_no_grade(release: Release, text: str) -> None:
@@ -51,6 +54,8 @@ def test_what_others_gave_or_was_given_before_is_no_grade(release: Release, text
         ("un cinco, no, espera, un cuatro", 4),
         ("más que un 5 no les pongo", 5),
         ("llegué 8:15 y salí 9:05 un 6", 6),
+        ("si me dan la hora para mañana les pongo un 7", 7),
+        ("en Coquimbo es un 6", 6),
     ],
 )
 def test_the_own_grade_beside_one_that_is_told_is_asked_about(
@@ -81,6 +86,7 @@ def test_a_grade_beside_people_is_noted(release: Release, text: str) -> None:
         "mi hermana fue y le puso un 7",
         "hace un año les habría puesto un 2",
         "en la posta son un 7",
+        "mi abuelo también fue y puso 7",
     ],
 )
 def test_a_grade_that_is_told_changes_none(release: Release, text: str) -> None:
