@@ -216,7 +216,7 @@ def grade_given(context: Context) -> Grade | None:
     given = (
         gives_grade(context.said)
         or gives_to(context.said)
-        or (ends_in_grade(context.said) and (area_in(context, context.text) or _is_sure(context)))
+        or (ends_in_grade(context.said) and _is_given_to_something(context))
         or (grade.words and context.heard.likely("gives_grade"))
         or (_BEGINS.match(context.text) and _tells_how_it_was(context))
         or (_BEGINS_BARE.match(context.text) and _agrees(context, grade.value))
@@ -224,10 +224,13 @@ def grade_given(context: Context) -> Grade | None:
     return grade if given else None
 
 
-def _is_sure(context: Context) -> bool:
-    """Whether the search surely finds what stands before the grade."""
+def _is_given_to_something(context: Context) -> bool:
+    """Whether what stands before the grade may be rated: an area, a thing that is found, a wish."""
+    if PhraseKind.WANTS_TO_RATE in context.said.kinds or context.heard.likely("gives_grade"):
+        return True
     where = _where(context)
-    return bool(where.strip()) and is_sure(context, where, "")
+    found = bool(where.strip()) and is_sure(context, where, "")
+    return found or area_in(context, context.text) is not None
 
 
 _BEGINS = re.compile(r"\s*[1-7]\s*[,;:.]\s+\D")  # "6, muy amables"

@@ -67,9 +67,14 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     if not names_number(fold(text), lexicon):
         return None
     own = without_told(text, lexicon)
-    if own != text:
-        given = read_grade(own, lexicon)
-        return given and replace(given, words=text.strip(), doubtful=True)
+    given = _read_own(own, lexicon)
+    if given is None or own == text:
+        return given
+    return replace(given, words=text.strip(), doubtful=True)
+
+
+def _read_own(text: str, lexicon: Lexicon) -> Grade | None:
+    """The same, of a text that tells of no grade but the own one."""
     text = _without_decimals(text, lexicon)
     folded = fold(text)
     tokens = folded.split()
@@ -84,7 +89,7 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
         return _given_in_part(_DECIMAL.sub(" x ", written), text, lexicon) or Grade(_NONE)
     on_scale = _on_scale(text, written, spoken, lexicon)
     if on_scale is not None:
-        return on_scale
+        return on_scale if on_scale.value else _given_in_part(written, text, lexicon) or on_scale
     if _LONG_NUMBER.search(written) and len(tokens) > 1:
         return _beside_long_number(written, text, lexicon)
     spoken_tokens = without_zeros(spoken).split()

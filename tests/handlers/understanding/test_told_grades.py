@@ -26,6 +26,9 @@ from tests.handlers.understanding.chats import rating
         "mi compadre les tiene puesto un 1",
         "la funcionaria me pidió que le pusiera un 7",
         "un 1 es muy poco",
+        "mi cuñada que trabaja ahí se pondría un 7",
+        "mi jefa me hizo poner un 7",
+        "me contaron que era un 7",
     ],
 )
 def test_what_others_gave_or_was_given_before_is_no_grade(release: Release, text: str) -> None:
@@ -56,6 +59,8 @@ def test_what_others_gave_or_was_given_before_is_no_grade(release: Release, text
         ("llegué 8:15 y salí 9:05 un 6", 6),
         ("si me dan la hora para mañana les pongo un 7", 7),
         ("en Coquimbo es un 6", 6),
+        ("en el registro civil les pondría un 7", 7),
+        ("la tía de la entrada 10/10, el resto no. un 4", 4),
     ],
 )
 def test_the_own_grade_beside_one_that_is_told_is_asked_about(
@@ -70,7 +75,12 @@ def test_the_own_grade_beside_one_that_is_told_is_asked_about(
 
 @pytest.mark.parametrize(
     "text",
-    ["todos muy amables un 7", "fui con mi vecina y le pongo un 7", "si me atendieron bien un 7"],
+    [
+        "un caballero me dijo pase, al tiro, un 7",
+        "todos muy amables un 7",
+        "fui con mi vecina y le pongo un 7",
+        "si me atendieron bien un 7",
+    ],
 )
 def test_a_grade_beside_people_is_noted(release: Release, text: str) -> None:
     chat = rating(release)
@@ -87,6 +97,7 @@ def test_a_grade_beside_people_is_noted(release: Release, text: str) -> None:
         "hace un año les habría puesto un 2",
         "en la posta son un 7",
         "mi abuelo también fue y puso 7",
+        "la vez anterior un 6",
     ],
 )
 def test_a_grade_that_is_told_changes_none(release: Release, text: str) -> None:
