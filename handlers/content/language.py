@@ -282,6 +282,7 @@ class Places(_Strict):
     """places.toml: how areas are named."""
 
     fillers: Words = ""  # words of a name that say nothing: "oficina", "fue en"
+    anywhere: Words = ""  # what any office has: "la fila", "el guardia"
     pointing: Words = ""  # point at a place, or at what was said: "esa no era"
     offices: Words = ""  # before what an office is for: "la oficina del adulto mayor"
     names: dict[str, str] = {}  # a word of this language: that by which it is found

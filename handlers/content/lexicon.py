@@ -314,6 +314,7 @@ class Lexicon:
         self.place_names = {fold(word): found for p in places for word, found in p.names.items()}
         self.place_fillers = folded_words(p.fillers for p in places)
         self.place_pointing = folded_words(p.pointing for p in places)
+        self.place_anywhere = folded_words(p.anywhere for p in places)
         self.offices = folded_words(p.offices for p in places)
         self.place_describing = folded_words(p.describing for p in places)
         acts = [language.acts for language in spoken]

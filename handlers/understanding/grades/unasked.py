@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.content.model import Area
+from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
@@ -14,11 +15,13 @@ from handlers.understanding.areas import (
     area_in,
     area_ungraded,
     areas_described,
+    has_proper_word,
     is_sure,
     says_name,
 )
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.information import LookUp
 from handlers.understanding.intents.rating import (
     NameUnsureArea,
     ProposeGrade,
@@ -59,6 +62,9 @@ def unprompted_grade(context: Context) -> Intent | None:
     told = _area_told(context)
     if named is None and told:
         return RateWithGrade(told, grade.value, grade.words, pending=_is_pending(context, told))
+    elsewhere = _of_institution(context) if named is None else None
+    if elsewhere is not None:
+        return elsewhere
     areas = (named.id,) if named is not None else _areas_meant(context)
     if not areas:
         return RateWithGrade("", grade.value, grade.words, pending=False)
@@ -171,14 +177,29 @@ def _areas_meant(context: Context) -> tuple[str, ...]:
     return areas_described(context, where)
 
 
+def _of_institution(context: Context) -> LookUp | None:
+    """ "Un 1 al hospital": it is told whose that is."""
+    if not (gives_to(context.said) or ends_in_grade(context.said)):
+        return None
+    where = _where(context)
+    ranking = context.rank(where) if where.strip() else None
+    if ranking is None or ranking.verdict is not Verdict.EXTERNAL:
+        return None
+    institution = context.release.content.institution_by_id.get(ranking.hits[0].id)
+    named = institution is not None and has_proper_word(where, institution.name)
+    return LookUp(context.text, ranking) if named else None
+
+
 def _where(context: Context) -> str:
     """The words that may say where: no grade, no wish to give one, nor how it was there."""
     lexicon, said = context.lexicon, context.said
     wish = {at for span in said.spans(PhraseKind.WANTS_TO_RATE) for at in range(*span)}
+    empty = lexicon.grade.around | lexicon.after_wish | lexicon.place_anywhere
+    empty = empty - lexicon.offices
     left = " ".join(
         word
         for at, word in enumerate(said.words)
-        if at not in wish and word not in lexicon.grade.around and number_of(word, lexicon) is None
+        if at not in wish and word not in empty and number_of(word, lexicon) is None
     )
     return without_experience(Said(left, lexicon))  # "atendieron" finds the complaints
 

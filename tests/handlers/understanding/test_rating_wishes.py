@@ -130,3 +130,22 @@ def test_a_grade_for_another_office_leaves_the_one_before(release: Release, word
     chat.says("sí")
     given = {fact.subject.area: fact.grade for fact in chat.recorded(AnswerGiven) if fact.grade}
     assert given == {"transito": 6, "salud": 2}
+
+
+@pytest.mark.parametrize("text", ["un 1 al hospital", "un 3 a los carabineros"])
+def test_a_grade_for_somebody_elses_office_is_told_whose_that_is(
+    release: Release, text: str
+) -> None:
+    chat = Chat(release)
+    assert "no depende de la Municipalidad" in chat.says(text)
+    assert not chat.answers()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["un cinco para todos los funcionarios", "un 3 a la fila", "un 7 a los que me atendieron"],
+)
+def test_what_any_office_has_names_none(release: Release, text: str) -> None:
+    chat = Chat(release)
+    assert "la anoto cuando sepa de qué oficina es" in chat.says(text)
+    assert chat.state.proposal is None
