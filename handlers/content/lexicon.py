@@ -60,8 +60,7 @@ class GradeWords:
         self.around = words("around") | self.how
         self.cues, self.units = words("cues"), words("units")
         self.joining, self.before_one = words("joining"), words("before_one")
-        self.giving, self.named = words("giving"), words("named")
-        self.named_again = words("named_again")
+        self.giving, self.named, self.named_again = map(words, ("giving", "named", "named_again"))
         self.plain_cues = self.cues - self.named  # they name nothing besides
         self.of, self.dated = words("of"), words("dated")
         self.counted, self.not_counted = words("counted"), words("not_counted")
@@ -84,8 +83,7 @@ class GradeWords:
         # "No era seis"; "no, era seis" says the contrary.
         self.denied = re.compile(rf"{no}\s+(?:{either_of(self.is_)})\b", re.IGNORECASE)
         self.points, self.half, self.clock = words("points"), phrases("half"), words("clock")
-        self.mark = words("mark")
-        self.for_area, self.to_area = words("for_area"), words("to_area")
+        self.mark, self.for_area, self.to_area = map(words, ("mark", "for_area", "to_area"))
         self.given = tuple(
             phrase
             for one in spoken
