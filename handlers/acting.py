@@ -222,8 +222,8 @@ def _act_on_rating(intent: Rating, turn: TurnBuilder) -> None:
             proposals.correct_area(turn, area)
         case ProposeArea(area):
             proposals.propose_area(turn, area)
-        case NameUnsureArea(areas):
-            proposals.name_unsure_area(turn, areas)
+        case NameUnsureArea():
+            rating.ask_which_of(turn, intent)
         case _:
             assert_never(intent)
 

@@ -83,7 +83,7 @@ class Grades(_Strict):
     refused: Phrases = ()  # right before a number that is not given: "no le pongo un 7"
     refused_after: Phrases = ()  # right behind one: "un 7 sería mucho"
     doubtful: Phrases = ()  # about a number "#" that is meant, though not plainly
-    words: dict[str, Said] = {}  # groups that the phrases of `told` name
+    words: dict[str, Said] = {}  # groups that the phrases name
     told: Phrases = ()  # of a number that others gave, or that was given before: "antes era un #"
     now: Words = ""  # begins what is said besides: "ahora un 3"
     hedges: Words = ""  # make it doubtful
@@ -111,13 +111,14 @@ class Grades(_Strict):
     given_to: Words = ""  # before a grade at the end: "les pongo un 6"
     mark: Words = ""  # a grade's name, or the best one's: "la nota máxima"
     for_area: Words = ""  # before the area that a grade is for
+    to_area: Words = ""  # of these, what tells by itself whom a grade is for
 
     @model_validator(mode="after")
     def _readable(self) -> Grades:
         ranges = ("bounds", "bounds_not", "bounds_after", "refused", "refused_after")
-        for key in (*ranges, "doubtful", "hedging", "half", "of_scale", "scale"):
-            _read(key, getattr(self, key), {})
-        _read("told", self.told, self.words)
+        _read("words", tuple(f"<{group}>" for group in self.words), self.words)
+        for key in (*ranges, "doubtful", "told", "hedging", "half", "of_scale", "scale"):
+            _read(key, getattr(self, key), self.words)
         return self
 
 
@@ -282,6 +283,8 @@ class Places(_Strict):
     """places.toml: how areas are named."""
 
     fillers: Words = ""  # words of a name that say nothing: "oficina", "fue en"
+    anywhere: Words = ""  # what any office has: "la fila", "el guardia"
+    pointing: Words = ""  # point at a place, or at what was said: "esa no era"
     offices: Words = ""  # before what an office is for: "la oficina del adulto mayor"
     names: dict[str, str] = {}  # a word of this language: that by which it is found
     describing: Words = ""  # begin the description of a place: "donde saqué la licencia"

@@ -61,8 +61,7 @@ class GradeWords:
         self.cues, self.units = words("cues"), words("units")
         self.reasons = words("reasons")
         self.joining, self.before_one = words("joining"), words("before_one")
-        self.giving, self.named = words("giving"), words("named")
-        self.named_again = words("named_again")
+        self.giving, self.named, self.named_again = map(words, ("giving", "named", "named_again"))
         self.plain_cues = self.cues - self.named  # they name nothing besides
         self.of, self.dated = words("of"), words("dated")
         self.counted, self.not_counted = words("counted"), words("not_counted")
@@ -85,7 +84,7 @@ class GradeWords:
         # "No era seis"; "no, era seis" says the contrary.
         self.denied = re.compile(rf"{no}\s+(?:{either_of(self.is_)})\b", re.IGNORECASE)
         self.points, self.half, self.clock = words("points"), phrases("half"), words("clock")
-        self.mark, self.for_area = words("mark"), words("for_area")
+        self.mark, self.for_area, self.to_area = map(words, ("mark", "for_area", "to_area"))
         self.given = tuple(
             phrase
             for one in spoken
@@ -110,7 +109,7 @@ class GradeWords:
         units = either_of(self.units)
         zero = as_written({"0", *words("zeros")})
         self.no_decimals = re.compile(  # "siete coma cero"
-            rf"\b(\w+)\s+(?:{as_written(self.points)})(?:\s+(?:{zero}))+\b", re.IGNORECASE
+            rf"\b(\w+)(?:\s+(?:{as_written(self.points)}))?(?:\s+(?:{zero}))+\b", re.IGNORECASE
         )
         self.on_scale = re.compile(
             rf"\b(\d{{1,3}})\s*(?:{units})?\s*(?:/|{of_scale})\s*(\d{{1,3}})\b", re.IGNORECASE
@@ -313,6 +312,8 @@ class Lexicon:
         places = [language.places for language in spoken]
         self.place_names = {fold(word): found for p in places for word, found in p.names.items()}
         self.place_fillers = folded_words(p.fillers for p in places)
+        self.place_pointing = folded_words(p.pointing for p in places)
+        self.place_anywhere = folded_words(p.anywhere for p in places)
         self.offices = folded_words(p.offices for p in places)
         self.place_describing = folded_words(p.describing for p in places)
         acts = [language.acts for language in spoken]

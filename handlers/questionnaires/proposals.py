@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from handlers.content.model import QuestionKind
 from handlers.facts import AnswerWithdrawn, Outcome, ResponseClosed, Subject
 from handlers.questionnaires import asking, flow, follow_up, grading, progress, rating
-from handlers.state import Awaits, Draft, Proposal
-from handlers.turn import TurnBuilder, named
+from handlers.state import Draft, Proposal
+from handlers.turn import TurnBuilder
 from handlers.understanding.intents.rating import ProposeCorrection, ProposeGrade, RateWithGrade
 
 
@@ -128,7 +128,10 @@ def correct_grade(turn: TurnBuilder, grade: int) -> None:
 
 
 def correct_area(turn: TurnBuilder, area: str) -> None:
-    """The rating was meant for another area: taken back there, and begun here."""
+    """The rating was meant for another area: taken back there, and begun here.
+
+    ``area`` "": it is not said where, so that it is asked, and the grade waits.
+    """
     turn.update(follow_up=None)
     ongoing = progress.ongoing_rating(turn)
     if ongoing is None:
@@ -141,9 +144,12 @@ def correct_area(turn: TurnBuilder, area: str) -> None:
     grade = int(dict(ongoing.answers).get("grade", "0") or 0)
     words = ongoing.words
     _take_back(turn)
-    turn.say("area-corrected", area=turn.release.area_name(area))
     turn.update(draft=Draft(turn.at, words, experience=bool(words), grade=grade))
-    rating.rate(turn, Subject(area=area), "menu")
+    if area:
+        turn.say("area-corrected", area=turn.release.area_name(area))
+        rating.rate(turn, Subject(area=area), "menu")
+    else:
+        rating.ask_area(turn)
 
 
 def propose_area(turn: TurnBuilder, area: str) -> None:
@@ -195,16 +201,6 @@ def refuse(turn: TurnBuilder) -> None:
         progress.drop(turn)
     turn.update(prompt=None, draft=None, proposal=None)
     turn.say("refused")
-
-
-def name_unsure_area(turn: TurnBuilder, areas: tuple[str, ...]) -> None:
-    """Words that may mean some areas: they are offered, none is taken for granted."""
-    progress.pause(turn)
-    options = [named(f"rate:{area}", turn.release.area_name(area)) for area in areas]
-    question = turn.text("which-area")
-    if len(areas) == 1:
-        question = turn.text("this-area", area=turn.release.area_name(areas[0]))
-    turn.ask(question, [*options, turn.option("other-area"), turn.option("cancel")], Awaits.AREA)
 
 
 def rated_area(turn: TurnBuilder) -> str:

@@ -8,8 +8,8 @@ from handlers.content.model import QuestionKind
 from handlers.facts import Subject
 from handlers.questionnaires import area_list, asking, flow, progress
 from handlers.state import Awaits, Draft, Progress, Rated
-from handlers.turn import TurnBuilder
-from handlers.understanding.intents.rating import RateWithGrade
+from handlers.turn import TurnBuilder, named
+from handlers.understanding.intents.rating import NameUnsureArea, RateWithGrade
 
 
 def choose_area(turn: TurnBuilder) -> None:
@@ -18,12 +18,48 @@ def choose_area(turn: TurnBuilder) -> None:
     area_list.ask_which(turn)
 
 
+def ask_area(turn: TurnBuilder) -> None:
+    """Ask which area was meant, of the few that were just offered, or of all.
+
+    A grade that was given waits till it is known.
+    """
+    _say_grade_waits(turn)
+    prompt = turn.state.prompt
+    offered = prompt is not None and prompt.awaits is Awaits.AREA and not prompt.numbered
+    if prompt is None or not offered:
+        choose_area(turn)
+    else:
+        turn.ask(turn.text("which-area"), prompt.options, Awaits.AREA)
+
+
+def ask_which_of(turn: TurnBuilder, meant: NameUnsureArea) -> None:
+    """Words that may mean some areas: they are offered, none is taken for granted."""
+    progress.pause(turn)
+    if meant.grade:
+        _keep_grade(turn, meant.grade, meant.words)
+        _say_grade_waits(turn)
+    options = [named(f"rate:{area}", turn.release.area_name(area)) for area in meant.areas]
+    question = turn.text("which-area")
+    if len(meant.areas) == 1:
+        question = turn.text("this-area", area=turn.release.area_name(meant.areas[0]))
+    turn.ask(question, [*options, turn.option("other-area"), turn.option("cancel")], Awaits.AREA)
+
+
 def ask_area_again(turn: TurnBuilder) -> None:
     """What was typed names no area: the list is shown once more."""
     turn.say("area-not-recognised")
+    _say_grade_waits(turn)
+    area_list.ask_which(turn, turn.state.page)
+
+
+def _keep_grade(turn: TurnBuilder, grade: int, words: str) -> None:
+    draft = Draft(turn.at, words, experience=bool(words), grade=grade)
+    turn.update(draft=draft, follow_up=None)
+
+
+def _say_grade_waits(turn: TurnBuilder) -> None:
     if turn.state.draft is not None and turn.state.draft.grade:
         turn.say("grade-waits", grade=turn.state.draft.grade)
-    area_list.ask_which(turn, turn.state.page)
 
 
 def rate(turn: TurnBuilder, subject: Subject, origin: str) -> None:
@@ -72,28 +108,16 @@ def rate_guessed(turn: TurnBuilder, area: str, words: str) -> None:
 
 def rate_with_grade(turn: TurnBuilder, given: RateWithGrade) -> None:
     """ "Ponles un 1": the grade is known before it was asked for."""
-    area, words = given.area, given.words
-    draft = Draft(turn.at, words, experience=bool(words), grade=given.grade)
-    turn.update(draft=draft, follow_up=None)
+    area = given.area
+    _keep_grade(turn, given.grade, given.words)
     if not area:
-        turn.say("grade-waits", grade=given.grade)
-        _ask_which_again(turn)
+        ask_area(turn)
         return
     is_new = progress.rated(turn, area) is None and progress.rating_of(turn, area) is None
     if given.pending and is_new:
         ongoing = replace(progress.begun(turn, progress.RATING, Subject(area=area)), pending=True)
         flow.begin(turn, ongoing, "noticed")
     rate(turn, Subject(area=area), "noticed")
-
-
-def _ask_which_again(turn: TurnBuilder) -> None:
-    """Ask for the area: among the few that were just offered, or else among all."""
-    prompt = turn.state.prompt
-    offered = prompt is not None and prompt.awaits is Awaits.AREA and not prompt.numbered
-    if prompt is None or not offered:
-        choose_area(turn)
-    else:
-        turn.ask(turn.text("which-area"), prompt.options, Awaits.AREA)
 
 
 def change(turn: TurnBuilder, area: str = "") -> None:

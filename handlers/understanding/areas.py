@@ -133,6 +133,20 @@ def areas_meant(context: Context, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(area for area in found if area))[:3]
 
 
+def areas_described(context: Context, text: str) -> tuple[str, ...]:
+    """The area that words most probably mean, or some where none of them is far ahead."""
+    areas = areas_meant(context, text)
+    if len(areas) < 2:
+        return areas
+    best: dict[str, float] = {}
+    for hit in context.rank(text).hits:
+        best.setdefault(context.release.area_of_card(hit.id), hit.score)
+    return areas[:1] if best[areas[0]] - best[areas[1]] >= _FAR_AHEAD else areas
+
+
+_FAR_AHEAD = 1.0  # of the score of another area's card
+
+
 def area_found(context: Context, text: str, *proofs: Proof) -> str:
     """The area of the card that the search finds first, if any of ``proofs`` tells that the words
     mean it, or none is asked for; or "".

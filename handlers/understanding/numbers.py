@@ -16,8 +16,10 @@ from handlers.understanding.options import CORRECT_OTHER, meaning_of
 from handlers.understanding.reading.doubt import MOST_BARE
 from handlers.understanding.reading.grades import lettered_option
 from handlers.understanding.reading.wishes import gives_grade
+from handlers.understanding.said_before.possible import grade_on_record
 
 GRADES = range(1, 8)
+_GRADE = QuestionKind.GRADE
 _DIGITS = frozenset(map(str, GRADES))
 
 
@@ -33,6 +35,31 @@ def plain_grade(context: Context) -> GradeAnswer | None:
     return GradeAnswer(int(context.text))
 
 
+def grade_in_place_of_option(context: Context) -> Intent | None:
+    """ "Un 4" where a numbered list is open: a grade, as people say it, and no number of the list.
+
+    It is asked about, and nothing is chosen.
+    """
+    words, number = context.folded.split(), context.number
+    marked = len(words) > 1 and words[0] in context.lexicon.number.articles
+    opened, state = context.open, context.state
+    if not marked or number not in GRADES or not context.prompt_is_recent or number is None:
+        return None
+    if state.proposal is not None or (opened is not None and opened.question.kind is _GRADE):
+        return None
+    rated = grade_on_record(context)
+    if rated:
+        return ProposeCorrection(number, context.text.strip())
+    if opened is not None and not opened.outline.about_card:
+        return None
+    area = area_ungraded(context) or context.release.area_of_card(state.topic)
+    if area:
+        return ProposeGrade(number, area)
+    if _may_correct(context, number) and not _chooses_area(context):
+        return ProposeCorrection(number, context.text.strip())
+    return RateWithGrade("", number, "", pending=False)
+
+
 def number_of_list(context: Context) -> Intent | None:
     """The option that a number (or "A pero …") chooses in the open list."""
     prompt = context.state.prompt
@@ -44,11 +71,12 @@ def number_of_list(context: Context) -> Intent | None:
     corrects = context.heard.likely("corrects") or (
         When.RATED in context.when and PhraseKind.CORRECTS_GRADE in context.said.kinds
     )
-    alone = len(context.folded.split()) == 1  # "4", "cuatro"
+    words, lettered = context.folded.split(), lettered_option(context.folded, context.lexicon)
+    alone = len(words) == 1 or (len(words) == 2 and lettered is not None)  # "4", "cuatro", "el 4"
     if not alone and corrects:
         return None  # "perdón, un 4" is the grade before it
     if number is None:
-        number = lettered_option(context.folded, context.lexicon)
+        number = lettered
     if number is None or not 1 <= number <= prompt.numbered:
         return None
     return meaning_of(context, prompt.options[number - 1].key)

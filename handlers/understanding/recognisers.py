@@ -103,6 +103,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WORDS, free_words.own_data, *RIGHTS),
     _row(When.WORDS, spoken.case_number),
     _row(When.COMMENTING, corrections.affirmation),
+    _row(When.LISTED, numbers.grade_in_place_of_option),
     _row(When.LISTED, numbers.number_of_list),
     _row(When.RATING, asides.area_put_right),
     _row(When.ADDING, comments.revision),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.content.model import Area
+from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
@@ -13,12 +14,16 @@ from handlers.understanding.areas import (
     area_found,
     area_in,
     area_ungraded,
+    areas_described,
+    has_proper_word,
     is_sure,
     says_name,
 )
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.information import LookUp
 from handlers.understanding.intents.rating import (
+    NameUnsureArea,
     ProposeGrade,
     RateWithGrade,
 )
@@ -28,7 +33,9 @@ from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.numbers import number_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import (
+    ends_in_grade,
     gives_grade,
+    gives_to,
     without_experience,
 )
 
@@ -44,6 +51,8 @@ def unprompted_grade(context: Context) -> Intent | None:
     if noted is not None:
         return noted
     grade = grade_given(context)
+    if grade is None and _gives_several(context):
+        return Act.CHOOSE_AREA
     if grade is None or (context.state.follow_up is not None and grade.words):
         return None
     named = area_in(context, context.text)
@@ -53,10 +62,29 @@ def unprompted_grade(context: Context) -> Intent | None:
     told = _area_told(context)
     if named is None and told:
         return RateWithGrade(told, grade.value, grade.words, pending=_is_pending(context, told))
-    area = named.id if named is not None else area_ungraded(context) or _area_meant(context)
-    if not area:
+    elsewhere = _of_institution(context) if named is None else None
+    if elsewhere is not None:
+        return elsewhere
+    areas = (named.id,) if named is not None else _areas_meant(context)
+    if not areas:
         return RateWithGrade("", grade.value, grade.words, pending=False)
-    return ProposeGrade(grade.value, area, grade.words, pending=_is_pending(context, area))
+    if len(areas) > 1:
+        return NameUnsureArea(areas, grade.value, grade.words)
+    pending = _is_pending(context, areas[0])
+    return ProposeGrade(grade.value, areas[0], grade.words, pending=pending)
+
+
+def _gives_several(context: Context) -> bool:
+    """ "Un 7 para la señora y un 1 para el guardia": one grade is asked for."""
+    is_free = context.open is None and context.state.follow_up is None
+    return (
+        is_free
+        and gives_grade(context.said)
+        and not context.said.asks
+        and len(context.numbers) > 1
+        and context.heard.likely("gives_grade")
+        and len(context.folded.split()) <= _LONGEST
+    )
 
 
 def grade_of_named(context: Context) -> Intent | None:
@@ -70,11 +98,24 @@ def grade_of_named(context: Context) -> Intent | None:
         return None
     area = area_by_name(context, match["area"])
     if area is None:
-        return None
+        return _of_described(context, match["area"], grade)
     pending = _is_pending(context, area.id)
     if match["sign"]:
         return RateWithGrade(area.id, grade, "", pending=pending)
     return ProposeGrade(grade, area.id, pending=pending)
+
+
+def _of_described(context: Context, where: str, grade: int) -> ProposeGrade | None:
+    """ "Cementerio municipal = 5", "dideco 4": proposed to the area that is surely meant."""
+    words = [word for word in fold(where).split() if word not in context.lexicon.grade.around]
+    if not 1 <= len(words) <= _FEW_NAMING or gives_grade(context.said):
+        return None
+    named = area_in(context, where)
+    area = named.id if named is not None else area_found(context, where, is_sure)
+    return ProposeGrade(grade, area, pending=_is_pending(context, area)) if area else None
+
+
+_FEW_NAMING = 2  # words that name an area, rather than tell of something
 
 
 _BEST = 7
@@ -115,21 +156,52 @@ _LONGEST = 14  # words in which the best grade is given
 _EXTREMES = frozenset({1, _BEST})  # a mark of these is one even where nothing says that it is given
 
 
-def _area_meant(context: Context) -> str:
-    """The area of the card that was shown, else of one that the words name; it is confirmed."""
-    shown = context.release.area_of_card(context.state.topic)
-    if shown:
-        return shown
-    said = " ".join(
-        w
-        for w in context.folded.split()
-        if w not in context.lexicon.grade.around and number_of(w, context.lexicon) is None
-    )
+def _areas_meant(context: Context) -> tuple[str, ...]:
+    """The area of the card that was shown, or that the words name, or some that they may mean.
+
+    It is confirmed.
+    """
+    shown = area_ungraded(context) or context.release.area_of_card(context.state.topic)
+    if shown and not gives_to(context.said):
+        return (shown,)
     begins = _BEGINS.match(context.text)  # what follows tells how it was, hardly where
     if begins and not gives_grade(context.said):
-        return ""
-    where = without_experience(Said(said, context.lexicon))  # "atendieron" finds the complaints
-    return area_found(context, where, is_sure, says_name)
+        return (shown,) if shown else ()
+    where = _where(context)
+    area = area_found(context, where, is_sure, says_name)
+    if shown:  # "un 7 al guardia" may be his of the card's office
+        described = (area,) if area else areas_described(context, where)
+        return tuple(dict.fromkeys((*described, shown))) if len(described) == 1 else (shown,)
+    if area or not (gives_to(context.said) or ends_in_grade(context.said)):
+        return (area,) if area else ()
+    return areas_described(context, where)
+
+
+def _of_institution(context: Context) -> LookUp | None:
+    """ "Un 1 al hospital": it is told whose that is."""
+    if not (gives_to(context.said) or ends_in_grade(context.said)):
+        return None
+    where = _where(context)
+    ranking = context.rank(where) if where.strip() else None
+    if ranking is None or ranking.verdict is not Verdict.EXTERNAL:
+        return None
+    institution = context.release.content.institution_by_id.get(ranking.hits[0].id)
+    named = institution is not None and has_proper_word(where, institution.name)
+    return LookUp(context.text, ranking) if named else None
+
+
+def _where(context: Context) -> str:
+    """The words that may say where: no grade, no wish to give one, nor how it was there."""
+    lexicon, said = context.lexicon, context.said
+    wish = {at for span in said.spans(PhraseKind.WANTS_TO_RATE) for at in range(*span)}
+    empty = lexicon.grade.around | lexicon.after_wish | lexicon.place_anywhere
+    empty = empty - lexicon.offices
+    left = " ".join(
+        word
+        for at, word in enumerate(said.words)
+        if at not in wish and word not in empty and number_of(word, lexicon) is None
+    )
+    return without_experience(Said(left, lexicon))  # "atendieron" finds the complaints
 
 
 def _area_told(context: Context) -> str:
@@ -164,11 +236,22 @@ def grade_given(context: Context) -> Grade | None:
         return None
     given = (
         gives_grade(context.said)
+        or gives_to(context.said)
+        or (ends_in_grade(context.said) and _is_given_to_something(context))
         or (grade.words and context.heard.likely("gives_grade"))
         or (_BEGINS.match(context.text) and _tells_how_it_was(context))
         or (_BEGINS_BARE.match(context.text) and _agrees(context, grade.value))
     )
     return grade if given else None
+
+
+def _is_given_to_something(context: Context) -> bool:
+    """Whether what stands before the grade may be rated: an area, a thing that is found, a wish."""
+    if PhraseKind.WANTS_TO_RATE in context.said.kinds or context.heard.likely("gives_grade"):
+        return True
+    where = _where(context)
+    found = bool(where.strip()) and is_sure(context, where, "")
+    return found or area_in(context, context.text) is not None
 
 
 _BEGINS = re.compile(r"\s*[1-7]\s*[,;:.]\s+\D")  # "6, muy amables"

@@ -81,7 +81,7 @@ class CorrectGrade(Struct, frozen=True):
 
 
 class CorrectArea(Struct, frozen=True):
-    """The rating was meant for another area."""
+    """The rating was meant for another area; ``area`` "": it is not said which."""
 
     area: str
 
@@ -93,9 +93,11 @@ class ProposeArea(Struct, frozen=True):
 
 
 class NameUnsureArea(Struct, frozen=True):
-    """Words that may mean one of these areas."""
+    """Words that may mean one of these areas; ``grade`` 0: none was given with them."""
 
     areas: tuple[str, ...]
+    grade: int = 0
+    words: str = ""
 
 
 class BeginQuestionnaire(Struct, frozen=True):

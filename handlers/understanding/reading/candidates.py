@@ -127,7 +127,8 @@ def _stands_for_one(tokens: list[str], place: int, before: str, lexicon: Lexicon
     if _is_qualified(tokens, place, lexicon):
         return True
     is_article = before == ARTICLE and not lexicon.grade.beside_article.isdisjoint((token,))
-    return len(tokens) == 1 or before in lexicon.grade.before_one or is_article
+    is_all = words.around.issuperset(one for one in tokens if one != token)  # "uno solo"
+    return is_all or before in lexicon.grade.before_one or is_article
 
 
 def without_zeros(spoken: str) -> str:

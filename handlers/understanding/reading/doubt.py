@@ -9,7 +9,7 @@ from handlers.understanding.reading.candidates import has_cue
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
 
-_BESIDE = 8  # words on either side of a number in which phrases about it are looked for
+_BESIDE = 12  # words on either side of a number in which phrases about it are looked for
 _NUMBER = "0"  # stands for it, in digits or not
 MOST_BARE = 4  # words up to which a number among them is all that is said
 

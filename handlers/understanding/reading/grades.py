@@ -67,9 +67,14 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     if not names_number(fold(text), lexicon):
         return None
     own = without_told(text, lexicon)
-    if own != text:
-        given = read_grade(own, lexicon)
-        return given and replace(given, words=text.strip(), doubtful=True)
+    given = _read_own(own, lexicon)
+    if given is None or own == text:
+        return given
+    return replace(given, words=text.strip(), doubtful=True)
+
+
+def _read_own(text: str, lexicon: Lexicon) -> Grade | None:
+    """The same, of a text that tells of no grade but the own one."""
     text = _without_decimals(text, lexicon)
     folded = fold(text)
     tokens = folded.split()
@@ -80,11 +85,11 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     words = lexicon.grade
     written = without_supposed(words.scale.sub(" ", text), folded, words)
     spoken = folded if written == text else fold(written)
-    if _is_half(written, spoken, lexicon):
-        return Grade(_NONE)
+    if _is_half(written, spoken, lexicon):  # "¿6,5 no hay? entonces un 6"
+        return _given_in_part(_DECIMAL.sub(" x ", written), text, lexicon) or Grade(_NONE)
     on_scale = _on_scale(text, written, spoken, lexicon)
     if on_scale is not None:
-        return on_scale
+        return on_scale if on_scale.value else _given_in_part(written, text, lexicon) or on_scale
     if _LONG_NUMBER.search(written) and len(tokens) > 1:
         return _beside_long_number(written, text, lexicon)
     spoken_tokens = without_zeros(spoken).split()
@@ -98,8 +103,7 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     places = frozenset(place for place, _ in found)
     numbers = places | _ends_of_ranges(spoken_tokens, lexicon)
     if any(
-        bounds(spoken_tokens, place, numbers, words)
-        and not is_doubted(spoken_tokens[: place + 1], place, words)
+        bounds(spoken_tokens, place, numbers, words) and not is_doubted(spoken_tokens, place, words)
         for place in places
     ):
         return _given_in_part(written, text, lexicon) or Grade(_NONE)
@@ -108,8 +112,8 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
         if last is not None and last.value:
             return last
         given = _given_among(text, spoken_tokens, found, lexicon)
-        given = given or _given_in_part(written, text, lexicon)
-        return given or _begun_with(written, text, values, lexicon) or last
+        given = given or _begun_with(written, text, values, lexicon)
+        return given or _given_in_part(written, text, lexicon) or last
     if any(_is_denied_after(spoken_tokens, place, words) for place in places):
         return Grade(_NONE)
     value = values.pop()
@@ -140,8 +144,9 @@ def _beside_long_number(written: str, text: str, lexicon: Lexicon) -> Grade | No
     rest = _NUMBER.sub(lambda one: " x " if _LONG_NUMBER.search(one[0]) else one[0], written)
     tokens = fold(rest).split()
     if not has_cue(tokens, lexicon.grade):
-        values = {value for _, value in candidates(tokens, lexicon)}
-        return _begun_with(rest, text, values, lexicon)
+        found = candidates(tokens, lexicon)
+        grade = _begun_with(rest, text, {value for _, value in found}, lexicon)
+        return grade or _ended_with(tokens, text, found, lexicon)
     grade = read_grade(rest, lexicon)
     if grade is None or not grade.value:
         return None
@@ -178,6 +183,17 @@ def _begun_with(written: str, text: str, values: set[int], lexicon: Lexicon) -> 
     if grade is None:
         return None
     return replace(grade, doubtful=any(1 <= value <= _BEST for value in values - {grade.value}))
+
+
+def _ended_with(
+    tokens: list[str], text: str, found: list[tuple[int, int]], lexicon: Lexicon
+) -> Grade | None:
+    """The grade of "llegué 8:15 y salí 9:05 un 6", which is asked about."""
+    place, value = found[-1] if found else (0, _NONE)
+    ends = place == len(tokens) - 1 and tokens[place - 1] in lexicon.number.articles
+    if not ends or not 1 <= value <= _BEST:
+        return None
+    return Grade(value, text.strip(), value, doubtful=True)
 
 
 def numbers_given(text: str, lexicon: Lexicon) -> tuple[int, ...]:
@@ -319,7 +335,9 @@ def _given_in_part(written: str, text: str, lexicon: Lexicon) -> Grade | None:
     given = set[int]()
     for part in parts:
         tokens = fold(part).split()
-        if 1 < len(tokens) <= MOST_BARE and not marks.isdisjoint(tokens[-2:-1]):
+        beside = lexicon.grade.around | lexicon.grade.cues
+        gives = not marks.isdisjoint(tokens[-2:-1]) or beside.issuperset(tokens[:-1])  # "o sea 6"
+        if 1 < len(tokens) <= MOST_BARE and gives:
             grade = read_grade(part, lexicon)
             given.add(grade.value if grade is not None else _NONE)
     value = given.pop() if len(given) == 1 else _NONE

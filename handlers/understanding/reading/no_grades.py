@@ -135,13 +135,13 @@ def without_told(text: str, lexicon: Lexicon) -> str:
     told = lexicon.grade.told
     if not stands(told, _with_digits(fold(text).split(), lexicon)):
         return text
-    left = []
-    for part in lexicon.grade.parts.split(text):
+    left, parts = [], lexicon.grade.parts.split(text)
+    for part in parts:
         words = fold(part).split()
         spans = [span for one in told for span in one.spans(_with_digits(words, lexicon))]
         rest = [w for at, w in enumerate(words) if not any(s <= at < end for s, end in spans)]
         left.append(" ".join(rest) if spans else part)
-    return " ".join(left)
+    return text if left == parts else " ".join(left)
 
 
 def _with_digits(words: Sequence[str], lexicon: Lexicon) -> list[str]:
@@ -155,7 +155,8 @@ def _supposes(folded: str, words: GradeWords) -> bool:
     if words.supposing.isdisjoint(tokens):
         return False
     return any(
-        later in words.supposed or later.endswith(words.supposed_endings)
+        later in words.supposed
+        or (later.endswith(words.supposed_endings) and later not in words.to_area)
         for place, token in enumerate(tokens)
         if token in words.supposing
         for later in tokens[place + 1 : place + 1 + _SUPPOSED_WITHIN]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from handlers.content.lexicon import Lexicon
 from handlers.facts import CaseKind, Right
 from handlers.text.folding import INVISIBLE, fold
 from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import sound_of
+from handlers.understanding.reading.candidates import ARTICLE
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
 
@@ -25,6 +27,8 @@ OPINIONS = {
     PhraseKind.CONGRATULATES: CaseKind.PRAISE,
 }
 _MOST_BEFORE_WISH = 4  # words before the wish to rate: "hola, buenas tardes, quiero …"
+_FEWEST_GIVING, _MOST_GIVING = 3, 14  # words in which a grade is given to an area
+_GRADES = range(1, 8)
 _SHORTEST_CASE = 4  # characters of what is complained of, or suggested
 _DATE = re.compile(r"\b\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}:\d{2}\b")
 _REFERENCE = re.compile(r"\d{3,}|\b\d{1,2}[-/.]\d{1,2}\b")
@@ -140,6 +144,32 @@ def wants_to_rate(said: Said) -> str | None:
 def gives_grade(said: Said) -> bool:
     """True for "ponles un 1": a grade is given, though nothing asked for one."""
     return PhraseKind.GIVES_GRADE in said.kinds
+
+
+def gives_to(said: Said) -> bool:
+    """ "Un 1 a la posta", "hola, 7 para los inspectores": few words say whom a grade is for."""
+    lexicon = said.lexicon  # "mi 6 va para el adulto mayor" gives one as well
+    words = [word for word in said.folded.split() if word not in lexicon.grade.is_]
+    if len(words) > _MOST_GIVING or said.asks:
+        return False
+    return any(
+        _is_grade(word, lexicon) and to in lexicon.grade.to_area and not value_of(behind, lexicon)
+        for word, to, behind in zip(words, words[1:], words[2:], strict=False)
+    )
+
+
+def ends_in_grade(said: Said) -> bool:
+    """ "El camión de la basura un 6": few words, and a grade behind an article or "nota"."""
+    words, lexicon = said.folded.split(), said.lexicon
+    if not _FEWEST_GIVING <= len(words) <= _MOST_GIVING or said.asks:
+        return False
+    marked = words[-2] in lexicon.number.articles | lexicon.grade.mark
+    english = words[-2] == ARTICLE and not lexicon.grade.beside_article.isdisjoint(words)
+    return (marked or english) and _is_grade(words[-1], lexicon)
+
+
+def _is_grade(word: str, lexicon: Lexicon) -> bool:
+    return word not in lexicon.number.articles and (value_of(word, lexicon) or 0) in _GRADES
 
 
 def tells_experience(said: Said) -> bool:

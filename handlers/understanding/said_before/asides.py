@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.listening.listener import SURE
 from handlers.state import Awaits
+from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_alone, area_by_name, area_in
 from handlers.understanding.context import Context
@@ -56,26 +57,51 @@ def whom_to_speak_to(context: Context) -> Intent | None:
 def area_put_right(context: Context) -> Intent | None:
     """ "Yo no estuve ahí, a mí me vieron en la biblioteca": the other area.
 
-    It is named as its grade is asked for; the grade that was given is moved there by a tap.
+    It is named as its grade is asked for; the grade that was given is moved there by a tap. Where
+    it is only said that it was not there, the other area is asked for.
     """
     area = _other_area(context)
     if not area:
-        return None
+        return CorrectArea("") if _denies_area(context) else None
     opened = context.open
     not_graded = opened is not None and opened.grades_area and not opened.progress.answers
     return CorrectArea(area) if not_graded else ProposeArea(area)
 
 
-def _other_area(context: Context) -> str:
-    said = context.said
-    if len(said.words) > _MOST_WORDS:
-        return ""
+def _rated(context: Context) -> str:
+    """The area that is being rated, or was just now; "" where it was only guessed."""
     progress, follow_up = context.state.progress, context.state.follow_up
     if follow_up is not None and follow_up.case:
         return ""
+    if progress is not None and progress.area_guessed:
+        return ""
     rated = progress.subject.area if progress is not None else ""
-    rated = rated or (follow_up.subject.area if follow_up is not None else "")
-    if not rated or (progress is not None and progress.area_guessed):
+    return rated or (follow_up.subject.area if follow_up is not None else "")
+
+
+def _denies_area(context: Context) -> bool:
+    """ "No fue en Tránsito", "no era ahí", "me equivoqué de oficina": nothing else is said."""
+    said, lexicon, rated = context.said, context.lexicon, _rated(context)
+    area = context.release.content.area_by_id.get(rated)
+    if area is None or len(said.words) > _FEW_WORDS or "?" in context.text:
+        return False
+    denied = {at for span in said.spans(PhraseKind.DENIES_PLACE) for at in range(*span)}
+    name = set(fold(f"{area.short_name} {area.name} {area.id}").split()) - lexicon.place_fillers
+    denies = not lexicon.negators.isdisjoint(said.words) or context.heard.likely("corrects")
+    if not denies or not (denied or not name.isdisjoint(said.words)):
+        return False
+    if lexicon.said_before.names_grade.search(context.folded):
+        return False
+    if (lexicon.negators | lexicon.grade.is_ | lexicon.place_pointing).issuperset(said.words):
+        return False  # "esa no era" may be the grade
+    empty = name | lexicon.place_fillers | lexicon.grade.around
+    return all(at in denied or word in empty for at, word in enumerate(said.words))
+
+
+def _other_area(context: Context) -> str:
+    said = context.said
+    rated = _rated(context)
+    if len(said.words) > _MOST_WORDS or not rated:
         return ""
     behind_no = _named_behind_no(context)
     if behind_no not in ("", rated):

@@ -24,6 +24,7 @@ from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.numbers import number_of
 from handlers.understanding.reading.suggested import best_or_worst
+from handlers.understanding.reading.wishes import ends_in_grade, gives_to
 from handlers.understanding.said_before.denials import (
     after_denial,
     denies,
@@ -137,9 +138,12 @@ def _said_again(context: Context) -> KeepGrade | None:
 
 def _grade_of_another(context: Context) -> ProposeGrade | None:
     """ "Quiero poner un 5 a la biblioteca" after a grade for Tránsito, which stays."""
-    kinds = context.said.kinds
-    gives = PhraseKind.WANTS_TO_RATE in kinds or PhraseKind.GIVES_GRADE in kinds
-    goes_on = context.open is not None and context.open.outline.rates_area
+    said, opened, follow_up = context.said, context.open, context.state.follow_up
+    gives = PhraseKind.WANTS_TO_RATE in said.kinds or PhraseKind.GIVES_GRADE in said.kinds
+    corrects = bool(said.spans(_CORRECTS))
+    gives = gives or (not corrects and (gives_to(said) or ends_in_grade(said)))
+    goes_on = opened is not None and opened.outline.rates_area
+    goes_on = goes_on or (follow_up is not None and not follow_up.case)
     if not gives or not goes_on or not _latest_grade(context):
         return None
     given = set(context.numbers)

@@ -9,7 +9,8 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.rating import ProposeCorrection
 from handlers.understanding.reading.candidates import is_of_noun
-from handlers.understanding.reading.no_grades import not_given
+from handlers.understanding.reading.grades import numbers_given
+from handlers.understanding.reading.no_grades import not_given, without_told
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import best_or_worst
@@ -143,8 +144,8 @@ def grade_meant(context: Context, rated: int) -> int:
 
     0 where no number but the grade on record is said.
     """
-    numbers = list(context.numbers)
     said = context.said
+    numbers = _numbers_given(context)
     named = _named_by_phrase(said, set(numbers) - {rated})
     if named:
         return named
@@ -154,9 +155,16 @@ def grade_meant(context: Context, rated: int) -> int:
             value = value_of(said.words[end - 1], context.lexicon)
             names = said.words[end - 2] in grade_words.named - grade_words.cues  # "ventanilla 3"
             names = names or is_of_noun(said.words, end - 1, context.lexicon)
-            if value is not None and 1 <= value <= _BEST and value not in numbers and not names:
+            if value and value <= _BEST and value not in {*numbers, *context.numbers} and not names:
                 numbers.append(value)
     return numbers[-1] if set(numbers) - {rated} else best_or_worst(said, rated)
+
+
+def _numbers_given(context: Context) -> list[int]:
+    """Without the 1 of "pensé que 1 era lo mejor, es 7", where another number is left."""
+    own = without_told(context.text, context.lexicon)
+    given = numbers_given(own, context.lexicon) if own != context.text else context.numbers
+    return list(given or context.numbers)
 
 
 def _named_by_phrase(said: Said, numbers: set[int]) -> int:

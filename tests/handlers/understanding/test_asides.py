@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import AnswerGiven
+from handlers.facts import AnswerGiven, AnswerWithdrawn
 from handlers.release import Release
 from tests.handlers.chat import Chat
 
@@ -43,3 +43,34 @@ def test_a_card_that_is_still_to_be_tried_stays_asked_about(release: Release) ->
     assert "Cuando lo sepa" in chat.says("todavía no sé, voy mañana y le cuento")
     chat.says("sí")
     assert [fact.value for fact in chat.recorded(AnswerGiven)] == ["yes"]
+
+
+@pytest.mark.parametrize("text", ["no fue en tránsito", "no era ahí", "me equivoqué de oficina"])
+def test_an_area_that_is_only_denied_is_asked_for_and_the_grade_waits(
+    release: Release, text: str
+) -> None:
+    chat = graded(release)
+    said = chat.says(text)
+    assert "Tengo su nota 6" in said
+    assert "¿Qué área le atendió?" in said
+    chat.says("la biblioteca")
+    given = [(fact.subject.area, fact.grade) for fact in chat.recorded(AnswerGiven)]
+    assert given[-1] == ("cultura", 6)
+    assert [fact.question for fact in chat.recorded(AnswerWithdrawn)]
+
+
+@pytest.mark.parametrize("text", ["la oficina es mala", "no fue amable", "no me gustó tránsito"])
+def test_words_about_an_office_do_not_deny_it(release: Release, text: str) -> None:
+    chat = graded(release)
+    chat.says(text)
+    assert [fact.value for fact in chat.recorded(AnswerGiven) if fact.kind == "text"] == [text]
+
+
+def test_an_area_that_is_denied_before_its_grade_is_asked_for(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("quiero poner nota")
+    chat.says("tránsito")
+    assert "¿Qué área le atendió?" in chat.says("no fue en tránsito")
+    chat.says("biblioteca")
+    chat.says("7")
+    assert [fact.subject.area for fact in chat.recorded(AnswerGiven)] == ["cultura"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.facts import AnswerGiven
 from handlers.release import Release
 from handlers.understanding import numbers
 from handlers.understanding.intents.acts import Act
@@ -11,6 +12,7 @@ from handlers.understanding.intents.information import UsefulAnswer
 from handlers.understanding.intents.unclear import ChooseBeyondList, StrayNumber
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.numbers import read_numbers
+from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import at, context
 
 
@@ -71,3 +73,34 @@ def test_a_number_that_answers_nothing(
     release: Release, situation: str, text: str, meant: Intent | None
 ) -> None:
     assert numbers.stray_number(context(at(release, situation), text)) == meant
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "asked"),
+    [
+        (["permiso de circulación"], "un 2", "¿Le pongo un 2 a Tránsito?"),
+        (["permiso de circulación"], "un uno no más", "¿Le pongo un 1 a Tránsito?"),
+        (["quiero poner nota", "tránsito", "2"], "un 4", "¿Cambio su nota para Tránsito de 2 a 4?"),
+        (["quiero poner nota", "tránsito", "2"], "un 2", "¿Dejo su nota para Tránsito en 2?"),
+        (["quiero poner nota"], "un 3", "Tengo su nota 3"),
+        (["hola"], "un 2", "Tengo su nota 2"),
+    ],
+)
+def test_a_grade_as_people_say_it_chooses_nothing_of_a_list(
+    release: Release, before: list[str], text: str, asked: str
+) -> None:
+    chat = Chat(release)
+    for said in before:
+        chat.says(said)
+    given = len(chat.recorded(AnswerGiven))
+    assert asked in chat.says(text)
+    assert len(chat.recorded(AnswerGiven)) == given
+
+
+@pytest.mark.parametrize("text", ["4", "el 4", "la 4", "opción 4"])
+def test_a_number_of_the_list_of_reasons_is_one(release: Release, text: str) -> None:
+    chat = Chat(release)
+    for said in ("quiero poner nota", "tránsito", "2", text):
+        chat.says(said)
+    assert chat.record()["grade"] == "2"
+    assert len(chat.recorded(AnswerGiven)) == 2

@@ -21,6 +21,14 @@ from tests.handlers.understanding.chats import rating
         "antes era un 6",
         "mi suegra un 4",
         "my husband gave it a 2",
+        "los de la fila les ponían un 1",
+        "según mi papá merecen un 2",
+        "mi compadre les tiene puesto un 1",
+        "la funcionaria me pidió que le pusiera un 7",
+        "un 1 es muy poco",
+        "mi cuñada que trabaja ahí se pondría un 7",
+        "mi jefa me hizo poner un 7",
+        "me contaron que era un 7",
     ],
 )
 def test_what_others_gave_or_was_given_before_is_no_grade(release: Release, text: str) -> None:
@@ -43,6 +51,16 @@ def test_what_others_gave_or_was_given_before_is_no_grade(release: Release, text
         ("si me arreglan el problema les pongo un 7", 7),
         ("no es un 7", 7),
         ("my wife says a 3 but I give it a 5", 5),
+        ("seis y medio no hay, ¿cierto? entonces un 6", 6),
+        ("7 menos 1 por la demora, o sea 6", 6),
+        ("cuando contesten el teléfono les pongo un 7", 7),
+        ("un cinco, no, espera, un cuatro", 4),
+        ("más que un 5 no les pongo", 5),
+        ("llegué 8:15 y salí 9:05 un 6", 6),
+        ("si me dan la hora para mañana les pongo un 7", 7),
+        ("en Coquimbo es un 6", 6),
+        ("en el registro civil les pondría un 7", 7),
+        ("la tía de la entrada 10/10, el resto no. un 4", 4),
     ],
 )
 def test_the_own_grade_beside_one_that_is_told_is_asked_about(
@@ -57,7 +75,12 @@ def test_the_own_grade_beside_one_that_is_told_is_asked_about(
 
 @pytest.mark.parametrize(
     "text",
-    ["todos muy amables un 7", "fui con mi vecina y le pongo un 7", "si me atendieron bien un 7"],
+    [
+        "un caballero me dijo pase, al tiro, un 7",
+        "todos muy amables un 7",
+        "fui con mi vecina y le pongo un 7",
+        "si me atendieron bien un 7",
+    ],
 )
 def test_a_grade_beside_people_is_noted(release: Release, text: str) -> None:
     chat = rating(release)
@@ -66,7 +89,16 @@ def test_a_grade_beside_people_is_noted(release: Release, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["la otra vez les puse un 7", "mi marido quería un 7", "mi hermana fue y le puso un 7"]
+    "text",
+    [
+        "la otra vez les puse un 7",
+        "mi marido quería un 7",
+        "mi hermana fue y le puso un 7",
+        "hace un año les habría puesto un 2",
+        "en la posta son un 7",
+        "mi abuelo también fue y puso 7",
+        "la vez anterior un 6",
+    ],
 )
 def test_a_grade_that_is_told_changes_none(release: Release, text: str) -> None:
     chat = rating(release)
@@ -146,3 +178,11 @@ def test_a_grade_that_is_put_right_in_one_message_is_asked(
 def test_a_grade_beside_one_that_is_denied_is_noted(release: Release, text: str) -> None:
     chat = rating(release)
     assert "Anoté un 3" in chat.says(text)
+
+
+def test_the_grade_that_was_mistaken_for_the_best_is_not_the_one_that_is_meant(
+    release: Release,
+) -> None:
+    chat = rating(release)
+    chat.says("5")
+    assert "de 5 a 7" in chat.says("no no, me confundí, pensé que 1 era lo mejor, es 7")
