@@ -59,11 +59,10 @@ class GradeWords:
         self.how = words("how")
         self.around = words("around") | self.how
         self.cues, self.units = words("cues"), words("units")
-        self.reasons = words("reasons")
         self.joining, self.before_one = words("joining"), words("before_one")
         self.giving, self.named, self.named_again = map(words, ("giving", "named", "named_again"))
         self.plain_cues = self.cues - self.named  # they name nothing besides
-        self.of, self.dated = words("of"), words("dated")
+        self.of, self.dated, self.reasons = words("of"), words("dated"), words("reasons")
         self.counted, self.not_counted = words("counted"), words("not_counted")
         self.articles, self.minus, self.over = words("articles"), words("minus"), words("over")
         self.ranges, self.joins, self.between = words("ranges"), words("joins"), words("between")
