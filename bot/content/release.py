@@ -38,6 +38,7 @@ from handlers.search.words import SearchWords, read_words
 from handlers.text.display import as_key, quoted
 from handlers.text.markup import plain
 from handlers.text.nearest import did_you_mean
+from handlers.text.phrases import forget_tokens
 from handlers.understanding.dangers import EMERGENCY_OF
 from storage.files import UnreadableFile, is_there, read_bytes, read_text, read_toml
 
@@ -115,6 +116,7 @@ def load_release(
     lexicon = Lexicon(spoken)
     listener = Listener(load_acts(), lexicon.breaks)
     patterns(lexicon.names)
+    forget_tokens()
     return Release(content, wordings, index, lexicon, listener, names)
 
 

@@ -96,6 +96,7 @@ class SearchIndex:
         labels = {label: place for place, label in enumerate(model.labels if model else ())}
         self._municipal = labels.get(MUNICIPAL)
         self._label = [labels.get(card.id) for card in cards]
+        self._terms.forget_words()
         self._latest = lru_cache(maxsize=_LATEST)(self._ranked)
         self._find = lru_cache(maxsize=_LATEST)(self._found)  # for ``rank`` and ``beside``
 

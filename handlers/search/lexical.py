@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from handlers.search.documents import Document
-from handlers.search.postings import NOWHERE, Postings, best_of, rarities, word_postings
+from handlers.search.postings import Postings, Values, best_of, rarities, word_postings
 from handlers.search.spelling import Speller
 from handlers.search.terms import Meaning, Said, Term, Terms
 from handlers.search.words import SearchWords
@@ -124,7 +124,7 @@ class Lexicon:
 
     def has(self, asked: Asked, number: int) -> bool:
         """Whether a document has a word of the query in any of its meanings."""
-        return any(number in self._words.get(token, NOWHERE) for token, _ in asked.meanings)
+        return any(self._words.holds(token, number) for token, _ in asked.meanings)
 
     def phrase(self, number: int) -> str:
         """A phrase as it is written in the content."""
@@ -165,7 +165,7 @@ class Lexicon:
 
     def _phrase_postings(self, read: dict[str, list[Term]]) -> Postings:
         """For each token the phrases that hold it, and its share of each phrase."""
-        postings: Postings = defaultdict(dict)
+        postings: dict[str, Values] = defaultdict(dict)
         for owner, card in enumerate(self._cards):
             for phrase in card.phrases:
                 found = {term.stem: term for term in read[phrase]}
@@ -185,7 +185,7 @@ class Lexicon:
                         value = share * weights[stem] / total
                         place = postings[token]
                         place[number] = max(value, place.get(number, 0.0))
-        return dict(postings)
+        return Postings(postings)
 
 
 def _all_words(words: SearchWords) -> frozenset[str]:

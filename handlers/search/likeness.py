@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from handlers.search.postings import Postings, Values
 from handlers.search.spelling import Speller, sound
 
 _MISSPELT = 0.7  # what a word counts that is only nearly a known one
@@ -21,12 +22,13 @@ class Likeness:
         holders = Counter(word for bag in bags for word in bag)
         self._unknown = math.log(len(bags) + 1) + 0.1
         self._rarity = {word: self._unknown - math.log(n) for word, n in holders.items()}
-        self._postings: dict[str, list[tuple[int, float]]] = {word: [] for word in holders}
+        found: dict[str, Values] = {word: {} for word in holders}
         for number, bag in enumerate(bags):
             values = {word: (1 + math.log(n)) * self._rarity[word] for word, n in bag.items()}
             length = math.sqrt(sum(value * value for value in values.values())) or 1.0
             for word, value in values.items():
-                self._postings[word].append((number, value / length))
+                found[word][number] = value / length
+        self._postings = Postings(found)
         self._speller = Speller((word, word) for word in sorted(holders) if not word.isdigit())
         self._readings = lru_cache(maxsize=4_096)(self._read)
 
@@ -40,7 +42,7 @@ class Likeness:
             length += rarity * rarity
             for reading, share in readings:
                 weight = rarity * share
-                for number, value in self._postings[reading]:
+                for number, value in self._postings.of(reading):
                     found[number] = found.get(number, 0.0) + weight * value
         scale = math.sqrt(length) or 1.0
         return {number: value / scale for number, value in found.items()}

@@ -3,16 +3,54 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate, chain
 
 from handlers.search.terms import Meaning, Term
 
 _SATURATION = 1.3  # BM25's k1: how fast more of the same word stops to count
 _LENGTH = 0.25  # BM25's b: how much a long card is held back
 
-Postings = dict[str, dict[int, float]]  # token → document or phrase number → value
 Read = list[list[tuple[list[Term], float]]]  # by document its fields: terms and weight
-NOWHERE: dict[int, float] = {}
+Values = dict[int, float]  # by number of a document, phrase or profile
+
+
+class Postings:
+    """What each token is worth in each document, phrase or profile that holds it.
+
+    Laid end to end in arrays: as dictionaries the same took six times the memory.
+    """
+
+    def __init__(self, found: Mapping[str, Values]) -> None:
+        """``found``: by token."""
+        self._place = {token: place for place, token in enumerate(found)}
+        self._begins = array("I", accumulate(map(len, found.values()), initial=0))
+        self._numbers = array("I", chain.from_iterable(found.values()))
+        self._values = array("d", chain.from_iterable(map(dict.values, found.values())))
+
+    def __contains__(self, token: str) -> bool:
+        return token in self._place
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._place)
+
+    def of(self, token: str) -> Iterable[tuple[int, float]]:
+        """Pairs of number and value."""
+        place = self._place.get(token)
+        if place is None:
+            return ()
+        held = slice(self._begins[place], self._begins[place + 1])
+        return zip(self._numbers[held], self._values[held], strict=True)
+
+    def holds(self, token: str, number: int) -> bool:
+        """Whether that one has the token."""
+        place = self._place.get(token)
+        return (
+            place is not None
+            and number in self._numbers[self._begins[place] : self._begins[place + 1]]
+        )
 
 
 def rarities(read: Read) -> dict[str, float]:
@@ -31,7 +69,7 @@ def word_postings(read: Read, rarity: dict[str, float]) -> Postings:
     """What each token is worth in each document, by BM25 over weighed fields."""
     lengths = [sum(len(found) * weight for found, weight in fields) for fields in read]
     average = sum(lengths) / len(lengths) if lengths else 1.0
-    postings: Postings = defaultdict(dict)
+    postings: dict[str, Values] = defaultdict(dict)
     for number, fields in enumerate(read):
         counts: dict[str, float] = defaultdict(float)
         for found, weight in fields:
@@ -42,14 +80,14 @@ def word_postings(read: Read, rarity: dict[str, float]) -> Postings:
         for token, count in counts.items():
             value = rarity[token] * count * (_SATURATION + 1) / (count + held_back)
             postings[token][number] = value
-    return dict(postings)
+    return Postings(postings)
 
 
-def best_of(postings: Postings, meanings: Meaning) -> dict[int, float]:
+def best_of(postings: Postings, meanings: Meaning) -> Values:
     """For one word: the best of its meanings in each document or phrase that has any."""
-    found: dict[int, float] = {}
+    found: Values = {}
     for token, share in meanings:
-        for number, value in postings.get(token, NOWHERE).items():
+        for number, value in postings.of(token):
             weighed = value * share
             if weighed > found.get(number, 0.0):
                 found[number] = weighed

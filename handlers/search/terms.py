@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import snowballstemmer
 
-from handlers.search.spelling import sound
+from handlers.search.spelling import KEPT, sound
 from handlers.search.words import SearchWords
 from handlers.text.folding import fold
 
@@ -24,7 +24,7 @@ Meaning = tuple[tuple[str, float], ...]
 Said = dict[str, list[str]]  # text → its words; each text is read once, however often it is used
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=KEPT)
 def _unstretched(word: str) -> str:
     """A letter that is drawn out stands twice: "holaaaa" is "holaa"."""
     return _STRETCHED.sub(r"\1\1", word)
@@ -46,7 +46,7 @@ class Terms:
         self._snowball = snowballstemmer.stemmer(words.stemmer)
         endings = "|".join(map(fold, words.diminutives)) or "(?!)"
         self._diminutive = re.compile(rf"(?<=..[^aeiou])(?:{endings})$")
-        self._stem_of = lru_cache(maxsize=32_768)(self._read_stem)
+        self._stem_of = lru_cache(maxsize=KEPT)(self._read_stem)
         self._stop = _single_words(words.stop)
         apart = _single_words(words.apart)
         self._apart = {form: f"{word}." for word in apart for form in (word, f"{word}s")}
@@ -57,13 +57,18 @@ class Terms:
         self._same: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._near: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._starts: set[str] = set()  # first stems of both, to pass over most words quickly
-        self._alone = lru_cache(maxsize=16_384)(self._read_alone)
+        self._alone = lru_cache(maxsize=KEPT // 2)(self._read_alone)
         for word, variants in words.same.items():
             for variant in (word, *variants):
                 self._note(self._same, variant, (f"={word}",))
         for word, suggested in words.near.items():
             tokens = (self._tokens(phrase) for phrase in suggested)
             self._note(self._near, word, tuple(token for found in tokens for token in found))
+
+    def forget_words(self) -> None:
+        """Let go of how words were read: building an index meets thousands, citizens use few."""
+        for kept in (self._stem_of, self._alone, _unstretched, sound):
+            kept.cache_clear()
 
     def words(self, text: str) -> list[str]:
         """Folded words without the meaningless ones; what is beyond the limit is not read."""

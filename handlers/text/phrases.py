@@ -167,6 +167,11 @@ def _tokens(parts: Sequence[str], split: Split) -> tuple[Token, ...]:
     return tuple(tokens)
 
 
+def forget_tokens() -> None:
+    """Let go of what was kept to read phrases twice, once a release has read all of its own."""
+    _token.cache_clear()
+
+
 class PhraseIndex:
     """Many phrases, each with a rank; only those whose rarest word occurs are looked for."""
 
