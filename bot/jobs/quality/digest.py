@@ -44,6 +44,7 @@ from storage.audit import chain
 from storage.engine import counters
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
+from storage.engine.times import stored_week
 from storage.measures.steps import everything
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.quality import digests as stored
@@ -51,6 +52,7 @@ from storage.quality import week_rows
 from storage.quality.bursts import set_bursts_apart
 from storage.quality.control import charts_of
 from storage.quality.places import cells_of
+from storage.responses.sums import merge_shards
 from storage.staff.digest_readers import digest_readers
 from storage.staff.staff import Recipient
 
@@ -118,6 +120,8 @@ async def load_digest(
     freeze = freeze and await had_begun(database, release, wanted.week)
     if whole is None and freeze:
         await database.write(set_bursts_apart)
+        number = stored_week(wanted.week)
+        await database.write(partial(merge_shards, first=number, last=number))
     while whole is None:
         made = await _made(database, keyring, release, wanted)
         whole = await _frozen(database, keyring, made, wanted) if freeze else made.digest
