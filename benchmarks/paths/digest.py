@@ -5,8 +5,10 @@ channels, services, desks and pending procedures, sums of the week written by tw
 several can write, words with every fifth response. Two years of digests are published before it, a
 figure of each area in each week.
 
-The numbers are read out of the weekly sums as the digest reads them, in one round trip; the
-reference counts the same from the answers, and both agreed each time. The whole digest is all that
+The numbers are read out of the weekly sums as the digest reads them, in one round trip, after what
+several processes wrote was merged, as it is before a digest is published; what they take before
+that, as on Monday's page of a week that runs, is noted. The reference counts the same from the
+answers, and both agreed each time. The whole digest is all that
 is made of it for its readers: numbers, the published figures from which changes and charts are
 made, a sample of the comments decrypted, masked and chosen from, the control chart of every area,
 the message with the one that matters drawn as a picture, and the mail with its spreadsheet. Then
@@ -89,6 +91,11 @@ async def _measure(count: int, name: str, database: Database) -> list[Result]:
         await publish(database, areas, random, week)
     expected, counted_ms = await _timed(database, _count, long=True)
     numbers_ms, whole_ms, control_ms, reading_ms = (list[float]() for _ in range(4))
+    unmerged = [
+        (await _timed(database, partial(week_numbers, week=WEEK)))[1] for _ in range(REPETITIONS)
+    ]
+    number = stored_week(WEEK)
+    await database.write(partial(sums.merge_shards, first=number, last=number))
     for _ in range(REPETITIONS):
         (from_sums, *_), took_ms = await _timed(database, partial(week_numbers, week=WEEK))
         numbers_ms.append(took_ms)
@@ -112,7 +119,8 @@ async def _measure(count: int, name: str, database: Database) -> list[Result]:
         assert sum(one.judged is not None for one in made.areas) == AREAS
     differences, verify_ms = await _timed(database, sums.verify, long=True)
     assert not differences, differences[:3]
-    line, note = f"{name}: numbers of {AREAS} areas, {WEEKS} weeks", "counted anew"
+    line = f"{name}: numbers of {AREAS} areas, {WEEKS} weeks"
+    note = f"counted anew; {median(unmerged):.1f} ms before merging"
     verified = f"all sums recounted in {verify_ms / 1_000:.0f} s"
     control, read_ms = f"{name}: control run of {AREAS} areas", median(reading_ms)
     return [

@@ -12,7 +12,7 @@ from bot import labels
 from bot.channels.ports import Document
 from bot.installation import Installation
 from handlers.messages import File
-from handlers.quality.digest import of_area
+from handlers.quality.digest import of_areas
 from handlers.quality.figures import Digest
 from handlers.quality.series import AreaChart
 from handlers.quality.weeks import IsoWeek
@@ -102,7 +102,7 @@ class Documents:
         from bot.reports.digests.digest_xlsx import digest_xlsx
         from bot.reports.tables import XLSX_TYPE
 
-        scoped = of_area(digest, area, self._release.content) if area else digest
+        scoped = of_areas(digest, area, self._release.content) if area else digest
         return Document(file.name, XLSX_TYPE, digest_xlsx(scoped))
 
     async def _receipt(self, contact_id: int, file: File, number: str) -> Document | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from bot.reports.digests.digest_files import most_urgent, picture_of
-from bot.reports.digests.week_text import week_text, within
+from bot.reports.digests.week_text import week_text
+from handlers.quality.digest import of_areas
 from handlers.quality.figures import Digest
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -26,9 +27,11 @@ def week_news(tx: Transaction, release: Release, staff_id: int) -> WeekNews | bo
     kept = None if run is None else digests.published(tx, IsoWeek.parse(run.week))
     if run is None or kept is None:
         return WeekNews()
-    digest = within(msgspec.json.decode(kept.figures, type=Digest), allowed)
-    if not digest.areas:  # theirs is newer than the run
+    whole = msgspec.json.decode(kept.figures, type=Digest)
+    told = [area.id for area in whole.areas if area.id in allowed]
+    if not told:  # theirs is newer than the run
         return WeekNews()
+    digest = of_areas(whole, "+".join(told), release.content)
     charts = control.charts_of(tx, kept.week, most_urgent(digest.areas).id)
     picture = picture_of(digest, charts)
     text = week_text(run, digest, picture.words if picture else "")

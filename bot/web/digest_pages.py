@@ -55,8 +55,9 @@ def routes(
         except OperatorError:  # an area that is in neither the digest nor the content
             raise web.HTTPNotFound(headers=HEADERS) from None
         pages = area_pages("", keyring, digest)
-        chart = None if area is None else await load_chart(database, area, wanted.week)
-        text = html_mail(digest, pages=pages, chart=chart)
+        scope = digest.scope.split("+") if digest.scope else ()
+        charts = {area: await load_chart(database, area, wanted.week) for area in scope}
+        text = html_mail(digest, pages=pages, charts=charts)
         return web.Response(text=text, content_type="text/html", headers=HEADERS)
 
     return [web.get(f"{PATH}/{{week}}/{{area}}/{{signature}}", page)]

@@ -93,7 +93,7 @@ def draft(current: Indicator, typed: Typed, published: IsoWeek | None) -> Indica
     if (made.name, made.least, made.target) == (current.name, current.least, current.target):
         return "No cambia nada de la versión vigente."
     if made.valid_from <= current.valid_from:
-        return "Ya hay una versión publicada que rige desde la próxima semana; espere a que rija."
+        return "Ya hay otra versión desde esa semana; espere a que pase su resumen."
     return made
 
 

@@ -63,6 +63,8 @@ def show(turn: TurnBuilder, number: str) -> None:
     _say(turn, one)
     if one.words:
         turn.say("measure-words", words=shortened(one.words, MAX_SHOWN))
+    else:  # only a control chart opens one without words
+        turn.say("measure-signal", area=turn.release.area_name(one.area))
     turn.about = f"{MEASURE}{number}"
     turn.private = True
     options = []
@@ -70,7 +72,7 @@ def show(turn: TurnBuilder, number: str) -> None:
         options.append(turn.option("measure-take", f"measure-take:{number}"))
     if Verb.DO in one.can:
         options.append(turn.option("measure-done", f"measure-done:{number}"))
-    question = turn.text("measure-quote")
+    question = turn.text("measure-quote", number=number)
     turn.ask(question, [*options, turn.option("menu")])
 
 

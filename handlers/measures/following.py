@@ -64,7 +64,7 @@ def following(
     spreads = {found.area: _spread(found) for found in run.areas}
     for measure in known:
         if measure.state is State.DONE:
-            told = measured(measure, blocks, _others(measure, known, week), week, spreads)
+            told = measured(measure, blocks, with_measures(measure, known, week), week, spreads)
             if told is not None:
                 yield Following(measure.number, told)
 
@@ -102,18 +102,7 @@ def _beside(others: Sequence[Sequence[Block]], span: Span) -> Beside:
     return Beside(len(shown), found.others_before, found.others_after, found.others)
 
 
-def decide_by(now: datetime, days: int, calendar: WorkingCalendar) -> Term:
-    """When a measure that is opened now has to be decided."""
-    rule = Rule(NORM, days)
-    return Term(calendar.due(now, rule), str(rule))
-
-
-def before_opened(week: IsoWeek) -> IsoWeek:
-    """The week after which "before" begins, of a measure that a person opened in ``week``."""
-    return week.shifted(-BEFORE_WEEKS)
-
-
-def _others(measure: Measure, known: Iterable[Measure], week: IsoWeek) -> frozenset[str]:
+def with_measures(measure: Measure, known: Iterable[Measure], week: IsoWeek) -> frozenset[str]:
     """The area itself and those that had a measure of their own in the measure's weeks."""
     overlapping = {
         other.area
@@ -123,6 +112,17 @@ def _others(measure: Measure, known: Iterable[Measure], week: IsoWeek) -> frozen
         and (other.is_open or _ended(other) > measure.since)
     }
     return frozenset({measure.area, *overlapping})
+
+
+def decide_by(now: datetime, days: int, calendar: WorkingCalendar) -> Term:
+    """When a measure that is opened now has to be decided."""
+    rule = Rule(NORM, days)
+    return Term(calendar.due(now, rule), str(rule))
+
+
+def before_opened(week: IsoWeek) -> IsoWeek:
+    """The week after which "before" begins, of a measure that a person opened in ``week``."""
+    return week.shifted(-BEFORE_WEEKS)
 
 
 def _ended(measure: Measure) -> IsoWeek:

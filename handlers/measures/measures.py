@@ -131,6 +131,12 @@ def measure_of(number: str, steps: Sequence[Step], zone: ZoneInfo) -> Measure:
     return replace(measure, steps=tuple(steps))
 
 
+def as_of(measure: Measure, at: datetime, zone: ZoneInfo) -> Measure | None:
+    """The measure as it was right before ``at``; None: it was not opened yet."""
+    steps = [step for step in measure.steps if step.at < at]
+    return measure_of(measure.number, steps, zone) if steps else None
+
+
 def with_step(measure: Measure, step: Step, zone: ZoneInfo) -> Measure:
     """The measure after one step more."""
     return replace(_after(measure, step, zone), steps=(*measure.steps, step))

@@ -14,7 +14,7 @@ nor from several digests together:
 * What the control chart says is told with its numbers only where all its blocks have a share.
 * Comments are quoted where ten gave a grade of the same side. What they speak of is named, without
   a number, where ten responses do.
-* A digest of one area is cut from the digest of all, so that two readers cannot combine theirs.
+* A digest of some areas is cut from the digest of all, so that two readers cannot combine theirs.
 
 Cases and cards to confirm are no answers: they are work in hand as of when the digest is made, and
 the area's staff see each of them. So they are in no week's code, and on no public page.
@@ -153,26 +153,34 @@ def build_digest(
     )
 
 
-def of_area(whole: Digest, area: str, content: Content) -> Digest:
-    """What a digest says of one area. Raises OperatorError for one that does not exist."""
-    known = next((entry for entry in whole.areas if entry.id == area), None)
-    if known is None:  # it is newer than the digest
-        entry = content.area_by_id.get(area)
-        if entry is None:
-            raise OperatorError(f"{area}: no existe esa área")
-        known = AreaDigest(entry.id, entry.name, entry.short_name)
+def of_areas(whole: Digest, scope: str, content: Content) -> Digest:
+    """What a digest says of one area, or of some with + between them.
+
+    Raises OperatorError for one that does not exist.
+    """
+    areas = scope.split("+")
+    told = [area for area in whole.areas if area.id in areas]
+    newer = {*areas} - {area.id for area in told}
     return msgspec.structs.replace(
         whole,
-        scope=area,
-        areas=(known,),
+        scope=scope,
+        areas=(*told, *(_without_answers(area, content) for area in sorted(newer))),
         total=None,
         lookups=None,
         not_found=None,
         not_found_queries=(),
         completion=None,
         topics=(),
-        measures=tuple(one for one in whole.measures if one.area == area),
+        measures=tuple(one for one in whole.measures if one.area in areas),
     )
+
+
+def _without_answers(area: str, content: Content) -> AreaDigest:
+    """What is said of an area that is newer than the digest."""
+    entry = content.area_by_id.get(area)
+    if entry is None:
+        raise OperatorError(f"{area}: no existe esa área")
+    return AreaDigest(entry.id, entry.name, entry.short_name)
 
 
 def closed_blocks(raw: WeekFigures, content: Content) -> tuple[Block, ...]:

@@ -251,7 +251,7 @@ class Digest(msgspec.Struct, frozen=True):
     municipality: str
     made_at: datetime
     made_up: bool  # demonstration data
-    scope: str | None  # the one area it is about; None: all
+    scope: str | None  # the areas it is about, with + between them; None: all
     areas: tuple[AreaDigest, ...]  # alphabetical
     total: Total | None = None
     lookups: int | None = None  # in all areas and outside them

@@ -29,6 +29,7 @@ from handlers.understanding.intents.staff import (
     ListMeasures,
     NoteMeasure,
     ReadPolicy,
+    ShowMeasure,
     TellWeek,
 )
 from handlers.understanding.intents.unclear import SayCourtesy
@@ -79,6 +80,7 @@ COMMANDS: dict[str, Intent] = {
 }
 _OF_STAFF: dict[str, Intent] = {"measures": ListMeasures(), "week": TellWeek()}
 _FEW_TO_CONFIRM = 5  # words
+_MEASURE = re.compile(r"\bM-\d{4}-\d{3,4}\b", re.IGNORECASE)
 _AFTER_YES = re.compile(r"\s*[.,;:!\n]+\s*")
 _SLASH = re.compile(r"\s*/([a-zA-Z_]{1,32})(?:@\w+)?(?:\s+(.*))?\s*", re.DOTALL)
 
@@ -97,6 +99,16 @@ def quoted_case(context: Context) -> Intent | None:
     if not is_own or is_closed or context.command not in (None, "yes", "no"):
         return None
     return AddToCase(number, words)
+
+
+def measure_named(context: Context) -> Intent | None:
+    """A measure's number: the note that follows it, or else the measure with what can be done."""
+    named = _MEASURE.search(context.text)
+    if named is None:
+        return None
+    number, words = named[0].upper(), context.text[named.end() :].strip(" :,.;-–\n")
+    is_note = not context.text[: named.start()].strip() and " " in words
+    return NoteMeasure(number, words) if is_note else ShowMeasure(number)
 
 
 def _staffs_words(context: Context, about: str, words: str) -> Intent:

@@ -44,6 +44,7 @@ class When(StrEnum):
     COMMANDING = "commanding"  # it is one that commands something
     SLASHED = "slashed"  # a command as chat platforms write them
     QUOTING = "quoting"  # it quotes a message about a case
+    OF_STAFF = "of-staff"  # a member of staff writes
     PROMPTED = "prompted"  # a prompt is open
     LISTED = "listed"  # its options are numbered, and it is recent
     PROPOSED = "proposed"  # it asks for a yes to a grade
@@ -134,6 +135,7 @@ class Context:
             When.COMMANDING: has_words and self.command is not None,
             When.SLASHED: "/" in self.text,
             When.QUOTING: self.quoted_case,
+            When.OF_STAFF: self.known.staff,
             When.PROMPTED: prompt,
             When.LISTED: prompt and prompt.numbered and self.prompt_is_recent,
             When.PROPOSED: state.proposal,

@@ -81,6 +81,7 @@ def _row(when: When, recognise: Recogniser, *signs: Sign) -> Row:
 # has anything to recognise. The first that recognises something is taken; danger comes before all.
 RECOGNISERS: tuple[Row, ...] = (
     _row(When.QUOTING, commands.quoted_case),
+    _row(When.OF_STAFF, commands.measure_named),
     _row(When.ALERTED, alerts.after_alert),  # what was asked before is not what a "no" answers
     _row(When.ADDING, commands.mail_for_case),
     _row(When.PROMPTED, commands.typed_option),

@@ -131,7 +131,7 @@ async def sweep(
     total += await database.write(lambda tx: drop_old_quotes(tx, oldest))
     week = week_number(now - timedelta(days=1), UTC)
     total += await database.write(lambda tx: forget_networks(tx, week))
-    total += await database.write(lambda tx: sums.merge_shards(tx, week))
+    total += await database.write(lambda tx: sums.merge_shards(tx, last=week - 1))
     return total + await _drop_old_words(database, keyring, now - UNFINISHED)
 
 

@@ -141,13 +141,13 @@ _MOVE_COUNTS = Change(
 )
 
 
-def merge_shards(tx: Connection, before: int) -> int:
-    """Make one row of each sum's shards in weeks before ``before``; returns how many went.
+def merge_shards(tx: Connection, *, last: int, first: int = 0) -> int:
+    """Make one row of each sum's shards from week ``first`` to ``last``; returns how many went.
 
-    Hardly anything is written to such weeks any more, and a digest reads eight of them.
+    Hardly anything is written any more to a week that is over, and its digest reads all of it.
     """
     merged = Movements()
-    spread = f"WHERE week < {int(before)} AND shard <> 0 RETURNING"
+    spread = f"WHERE week BETWEEN {int(first)} AND {int(last)} AND shard <> 0 RETURNING"
     for row in tx.exec_driver_sql(
         f"DELETE FROM weekly_sums {spread} {_SUM_KEY}, n, {_GRADES}"
     ).fetchall():

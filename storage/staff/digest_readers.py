@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -13,26 +13,35 @@ from handlers.staff.permissions import TABLE, Action, Grant
 from storage.engine.times import micros
 from storage.staff import roles
 from storage.staff.notices import Choice, choices
-from storage.staff.staff import Recipient, recipients
+from storage.staff.staff import recipients
 from storage.tables.contacts import contacts
 from storage.tables.staff import staff
 
 CHANNELS = frozenset({Channel.TELEGRAM, Channel.WHATSAPP, Channel.MAIL})
 
 
-def digest_readers(tx: Connection, known_before: datetime | None = None) -> list[Recipient]:
-    """The contacts of staff on the channels that carry digests, each with the area whose figures
-    its person may see; empty: all of them.
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One contact that is sent digests."""
+
+    contact_id: int
+    channel: Channel
+    staff_id: int
+    areas: tuple[str, ...]  # whose figures the person may see; empty: all
+
+
+def digest_readers(tx: Connection, known_before: datetime | None = None) -> list[Reader]:
+    """The contacts of staff on the channels that carry digests.
 
     ``known_before``: only staff and contacts that were known then; who came later has missed no
     digest of before.
     """
     chosen, held = choices(tx), roles.everyones(tx)
     readers = [
-        replace(reader, area=area)
-        for reader in recipients(tx)
-        if reader.channel in CHANNELS and _wants(chosen[reader.staff_id], reader.channel)
-        if (area := _area_read(held.get(reader.staff_id, ()), reader.area)) is not None
+        Reader(one.contact_id, one.channel, one.staff_id, () if "" in areas else areas)
+        for one in recipients(tx)
+        if one.channel in CHANNELS and _wants(chosen[one.staff_id], one.channel)
+        if (areas := _areas_read(held.get(one.staff_id, ())))
     ]
     if known_before is None:
         return readers
@@ -53,12 +62,10 @@ def digest_readers(tx: Connection, known_before: datetime | None = None) -> list
     ]
 
 
-def _area_read(grants: Sequence[Grant], own: str) -> str | None:
-    """Whose digest these roles give: of all areas, else the own one, else the first; None: none."""
+def _areas_read(grants: Sequence[Grant]) -> tuple[str, ...]:
+    """Of which areas these roles give the digest; the empty one stands for all."""
     areas = {grant.area for grant in grants if grant.role in TABLE[Action.READ_DIGESTS]}
-    if not areas:
-        return None
-    return next((area for area in ("", own) if area in areas), min(areas))
+    return tuple(sorted(areas))
 
 
 def _wants(choice: Choice, channel: Channel) -> bool:

@@ -41,15 +41,18 @@ async def _show(here: Installation, area: str, week: IsoWeek | None) -> None:
     from bot.jobs.quality.indicators import load_chart
     from bot.reports.quality.explain_text import explain_text
     from handlers.errors import OperatorError
-    from handlers.quality.digest import of_area
+    from handlers.indicators.drafts import every_version
+    from handlers.quality.digest import of_areas
     from handlers.quality.figures import Digest
-    from storage.quality import control, digests
+    from storage.quality import control, digests, indicator_versions
 
     own, wanted = known_area(here.content, area), week or last_complete(here)
     kept = await here.database.read(lambda tx: digests.published(tx, wanted))
     if kept is None:
         raise OperatorError(f"{wanted}: esa semana no se publicó; vea cuáles con opina control")
-    digest = of_area(msgspec.json.decode(kept.figures, type=Digest), own, here.release.content)
+    digest = of_areas(msgspec.json.decode(kept.figures, type=Digest), own, here.release.content)
+    versions = await here.database.read(indicator_versions.versions)
+    definitions = every_version(here.content.indicators, versions)
     blocks = await here.database.read(lambda tx: control.blocks_up_to(tx, wanted).get(own, []))
     chart = await load_chart(here.database, own, wanted)
-    print(explain_text(digest, digest.areas[0], blocks, chart), end="")
+    print(explain_text(digest, digest.areas[0], blocks, chart, definitions), end="")

@@ -35,4 +35,7 @@ def figures(
 
     with target(out) as file:
         file.write(with_installation(config, work))
-    say(f"Cifras en {out}. Para comprobarlas: descomprima y ejecute python3 comprobar.py")
+    say(
+        f"Cifras en {out}. Para comprobarlas: descomprima y ejecute python3 comprobar.py y python3"
+        " comprobar_medidas.py"
+    )

@@ -22,6 +22,7 @@ from bot.reports.digests.digest_text import (
     PATH,
     Heads,
     chat_text,
+    in_detail,
     plain_text,
     summary_text,
 )
@@ -35,7 +36,7 @@ from handlers.measures.board import news
 from handlers.measures.measures import Measure
 from handlers.messages import Announcement, Channel
 from handlers.quality.blocks import Block
-from handlers.quality.digest import build_digest, closed_blocks, of_area
+from handlers.quality.digest import build_digest, closed_blocks, of_areas
 from handlers.quality.figures import Digest
 from handlers.quality.series import AreaChart
 from handlers.quality.weeks import IsoWeek
@@ -44,6 +45,7 @@ from storage.audit import chain
 from storage.engine import counters
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
+from storage.engine.times import stored_week
 from storage.measures.steps import everything
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.quality import digests as stored
@@ -51,8 +53,8 @@ from storage.quality import week_rows
 from storage.quality.bursts import set_bursts_apart
 from storage.quality.control import charts_of
 from storage.quality.places import cells_of
-from storage.staff.digest_readers import digest_readers
-from storage.staff.staff import Recipient
+from storage.responses.sums import merge_shards
+from storage.staff.digest_readers import Reader, digest_readers
 
 MADE_UP = "made-up"
 """The counter that marks a database whose answers are a demonstration's, for every process."""
@@ -66,7 +68,7 @@ class Wanted:
 
     week: IsoWeek
     now: datetime
-    area: str | None = None  # id; None: all areas
+    area: str | None = None  # id, or some with + between them; None: all areas
     made_up: bool = False
 
 
@@ -109,7 +111,7 @@ async def load_digest(
     """The digest as it was published, or else made from the sums as they are now.
 
     ``freeze``: publish it for ever if its week is over and something was there by then. Only the
-    digest of all areas is kept; that of one area is cut from it, so that no two of them can be set
+    digest of all areas is kept; that of some is cut from it, so that no two of them can be set
     against each other. Raises OperatorError for an area that does not exist and for a week before
     one that was published, StorageUnavailable.
     """
@@ -118,10 +120,12 @@ async def load_digest(
     freeze = freeze and await had_begun(database, release, wanted.week)
     if whole is None and freeze:
         await database.write(set_bursts_apart)
+        number = stored_week(wanted.week)
+        await database.write(partial(merge_shards, first=number, last=number))
     while whole is None:
         made = await _made(database, keyring, release, wanted)
         whole = await _frozen(database, keyring, made, wanted) if freeze else made.digest
-    return whole if wanted.area is None else of_area(whole, wanted.area, release.content)
+    return whole if wanted.area is None else of_areas(whole, wanted.area, release.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +231,10 @@ def mailed(
 
     ``heads`` stand in the digest of all areas.
     """
-    if digest.scope:
+    if in_detail(digest):
         text, html = plain_text(digest, link), html_mail(digest, link, pages)
     else:
+        heads = NOT_NOTED if digest.scope else heads
         text, html = summary_text(digest, link, heads), html_mail(digest, link, pages, heads=heads)
     return Announcement(text, words.subject(digest), html, file=sheet_file(digest))
 
@@ -287,40 +292,40 @@ def _beside(week: IsoWeek, tx: Transaction) -> tuple[Heads, Mapping[str, AreaCha
     return Heads(chain.code(chain.head(tx)), published_code(tx, week)), charts_of(tx, week)
 
 
-def _without_digest(sending: Sending, tx: Transaction) -> list[Recipient]:
+def _without_digest(sending: Sending, tx: Transaction) -> list[Reader]:
     readers = {
         reader.contact_id: reader
         for reader in digest_readers(tx, sending.known_before)
-        if sending.area is None or reader.area == sending.area
+        if sending.area is None or sending.area in reader.areas
     }
     return [readers[contact] for contact in sorted(stored.unclaimed(tx, sending.week, readers))]
 
 
 def _addressed(
     whole: Digest,
-    readers: Sequence[Recipient],
+    readers: Sequence[Reader],
     keyring: Keyring,
     release: Release,
     sending: Sending,
 ) -> dict[int, ForContact]:
-    """The digest for each reader, by contact: of their area, in the form of their channel."""
+    """The digest for each reader, by contact: of their areas, in the form of their channel."""
     items = {}
     made: dict[tuple[str, bool], Announcement] = {}
     pages = area_pages(sending.base_url, keyring, whole)
     for reader in readers:
         by_mail = reader.channel is Channel.MAIL
-        if (reader.area, by_mail) not in made:
-            # All areas where theirs does not exist any more.
-            known = reader.area in release.content.area_by_id
-            digest = of_area(whole, reader.area, release.content) if known else whole
+        # All areas where theirs do not exist any more.
+        scope = "+".join(area for area in reader.areas if area in release.content.area_by_id)
+        if (scope, by_mail) not in made:
+            digest = of_areas(whole, scope, release.content) if scope else whole
             link = digest_link(sending.base_url, keyring, sending.week, digest.scope)
-            made[reader.area, by_mail] = (
+            made[scope, by_mail] = (
                 mailed(digest, link, pages, sending.heads)
                 if by_mail
                 else announcement(digest, link, sending.charts)
             )
         contact = reader.contact_id
-        body = made[reader.area, by_mail]
+        body = made[scope, by_mail]
         items[contact] = ForContact(contact, f"digest:{sending.week}:{contact}", body)
     return items
 

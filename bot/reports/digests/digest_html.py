@@ -13,13 +13,14 @@ from bot.reports.digests.digest_text import (
     Heads,
     cards_link,
     has_figure,
+    in_detail,
     praises,
 )
 from bot.reports.quality import chart_words, measure_words
 from bot.reports.quality.chart_svg import NARROW, chart_svg
 from bot.reports.words import area_words, figure_words
 from bot.reports.words import digest_words as words
-from handlers.quality.figures import Digest
+from handlers.quality.figures import AreaDigest, Digest
 from handlers.quality.series import AreaChart
 from handlers.text.display import undirected
 
@@ -42,21 +43,22 @@ def html_mail(
     pages: Mapping[str, str] | None = None,
     *,
     heads: Heads = NOT_NOTED,
-    chart: AreaChart | None = None,
+    charts: Mapping[str, AreaChart] | None = None,
 ) -> str:
-    """One area with all its figures, or a summary of all areas; nothing is loaded from elsewhere.
+    """A few areas with all their figures, or a summary; nothing is loaded from elsewhere.
 
     ``link`` leads to the page of the same; ``pages`` to that of each area, by its id. ``heads``
-    are for the reader to keep. ``chart``: of the area, drawn in a page and told in words in a mail,
+    are for the reader to keep. ``charts``: by area, drawn in a page and told in words in a mail,
     whose readers take pictures like it out.
     """
+    detailed = digest.areas if in_detail(digest) else ()
     page: str = _TEMPLATES.get_template("digest.html.j2").render(
         digest=digest,
         words=words,
         area_words=area_words,
         figure_words=figure_words,
         subject=words.subject(digest),
-        area=digest.areas[0] if digest.scope else None,
+        detailed=detailed,
         shown=[area for area in digest.areas if has_figure(area)],
         earlier=[area for area in digest.areas if area.latest],
         silent=[area for area in digest.areas if not has_figure(area) and not area.latest],
@@ -68,12 +70,15 @@ def html_mail(
         heads=heads,
         cards=cards_link(link) if link else CARDS_PATH if pages else "",
         accent=ACCENT,
-        chart=_drawn(chart, digest) if chart else "",
-        chart_caption=chart_words.caption(chart) if chart else "",
+        charts={
+            area.id: (_drawn(chart, area), chart_words.caption(chart))
+            for area in detailed
+            if (chart := (charts or {}).get(area.id))
+        },
     )
     return undirected(page)
 
 
-def _drawn(chart: AreaChart, digest: Digest) -> Markup:
+def _drawn(chart: AreaChart, area: AreaDigest) -> Markup:
     """Our own markup, every text in it escaped."""
-    return Markup(chart_svg(chart, digest.areas[0].short_name, NARROW))
+    return Markup(chart_svg(chart, area.short_name, NARROW))

@@ -20,6 +20,7 @@ CARDS_PATH = "/panel/fichas"
 CHAT_LIMIT = 900
 CHAT_AREAS = 5
 COLUMNS = 80
+DETAILED = 6  # areas; more would not fit the size up to which Gmail shows a mail
 PRAISES = 5
 PRAISE_ROOM = 90  # characters of the chat text that are kept for one
 
@@ -36,6 +37,11 @@ class Heads:
 
 
 NOT_NOTED = Heads()
+
+
+def in_detail(digest: Digest) -> bool:
+    """Whether each area stands in it with all its figures; else with its share alone."""
+    return bool(digest.scope) and len(digest.areas) <= DETAILED
 
 
 def chat_text(digest: Digest, link: str, chart: str = "") -> str:
@@ -66,7 +72,7 @@ def one_screen(digest: Digest, head: str, finding: str, chart: str, tail: str) -
 
 
 def summary_text(digest: Digest, link: str, heads: Heads = NOT_NOTED) -> str:
-    """What the mail of all areas says: a line an area, at most 80 columns wide.
+    """What the mail of many areas says: a line an area, at most 80 columns wide.
 
     ``heads`` are for its reader to keep.
     """
@@ -101,6 +107,8 @@ def plain_text(digest: Digest, link: str | None = None) -> str:
         lines += _titled(area.short_name)
         if area.name != area.short_name:
             lines += _wrapped(area.name)
+        if digest.scope and len(shown) > 1:
+            lines += _wrapped(words.verdict_text(area))
         for row in area_words.area_rows(area, digest.week):
             lines += _wrapped(row.text, first=f"{row.label:<{_LABEL}}", rest=" " * _LABEL)
         if link and digest.scope and area.unconfirmed:
@@ -148,7 +156,7 @@ def praises(digest: Digest) -> list[tuple[str, str]]:
 
 def _columns(digest: Digest) -> Iterator[list[str]]:
     """The numbers of the chat text, ever fewer of them; none in the end."""
-    if digest.scope:
+    if digest.scope and len(digest.areas) == 1:
         lines = _area_lines(digest.areas[0])
         yield from (lines[:count] for count in range(len(lines), -1, -1))
     else:
@@ -236,9 +244,9 @@ def _work(digest: Digest, link: str | None) -> list[str]:
         words.completion_text(digest),
         words.lookup_text(digest),
     )
-    if digest.scope or not any(said):
+    if in_detail(digest) or not any(said):
         return []
-    lines = _titled("En todas las áreas")
+    lines = _titled(words.together(digest))
     for sentence in said:
         lines += _wrapped(sentence)
     if link and words.all_unconfirmed_text(digest):

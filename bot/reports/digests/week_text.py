@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-
-from msgspec.structs import replace
-
 from bot.reports.digests.digest_text import one_screen
 from bot.reports.words import digest_words as words
 from bot.reports.words.dates import week_label
@@ -19,23 +15,6 @@ TAIL = f"{words.RESPONDENTS}\nMás en el panel: Indicadores."
 MOST_SIGNALS = 4  # told with their numbers; more would not fit a telephone's screen
 
 
-def within(digest: Digest, areas: Set[str]) -> Digest:
-    """What a digest says of some areas alone; nothing of all together."""
-    told = tuple(area for area in digest.areas if area.id in areas)
-    return replace(
-        digest,
-        scope=told[0].id if len(told) == 1 else None,
-        areas=told,
-        total=None,
-        lookups=None,
-        not_found=None,
-        not_found_queries=(),
-        completion=None,
-        topics=(),
-        measures=tuple(one for one in digest.measures if one.area in areas),
-    )
-
-
 def week_text(run: ControlRun, digest: Digest, chart: str) -> str:
     """At most 900 characters: what changed, what is noise, numbers, measures, praise.
 
@@ -43,7 +22,7 @@ def week_text(run: ControlRun, digest: Digest, chart: str) -> str:
     beside it shows, empty where there is none.
     """
     head = week_label(IsoWeek.parse(run.week))
-    if digest.scope:
+    if len(digest.areas) == 1:
         head = f"{head} · {digest.areas[0].short_name}"
     return one_screen(digest, head, found_text(run, digest), chart, TAIL)
 

@@ -1,18 +1,22 @@
-"""What a published figure is made of: numerator, denominator, what is left out, and when."""
+"""What a published figure is made of: numerator, denominator, what is left out, which version."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.reports.quality import chart_words
 from bot.reports.quality.control_text import NOT_SHOWN
+from bot.reports.quality.indicator_words import definition_text
 from bot.reports.words import area_words, figure_words
 from bot.reports.words.dates import with_weekday
+from handlers.content.quality import Indicator, Measured, Scope
+from handlers.indicators.values import valid_in
 from handlers.quality.blocks import Block, Figure
 from handlers.quality.figures import AreaDigest, Digest
 from handlers.quality.series import AreaChart
+from handlers.quality.weeks import IsoWeek
 
 COLUMNS = 80
 _LABEL = 14  # columns of the label before a line
@@ -20,17 +24,30 @@ BURSTS = "respuestas apartadas por venir muchas de una misma red"
 SETTLED = "Lo publicado no se cambia: una corrección posterior cuenta en la cifra siguiente."
 
 
-def explain_text(digest: Digest, area: AreaDigest, blocks: list[Block], chart: AreaChart) -> str:
-    """At most 80 columns wide. ``blocks``: the area's published ones up to the digest's week."""
+def explain_text(
+    digest: Digest,
+    area: AreaDigest,
+    blocks: Sequence[Block],
+    chart: AreaChart,
+    definitions: Iterable[Indicator],
+) -> str:
+    """At most 80 columns wide. ``blocks``: the area's published ones up to the digest's week.
+
+    ``definitions``: every version of every indicator.
+    """
     lines = [f"{area.short_name}, resumen de la {chart_words.week_of_year(digest.week)}", ""]
-    for label, text in explain_rows(digest, area, blocks, chart):
-        lines.append(_wrapped(f"{label:<{_LABEL}}{text}"))
+    for label, text in explain_rows(digest, area, blocks, chart, definitions):
+        lines.append(_wrapped(f"{label:<{_LABEL}}{text}", " " * _LABEL))
     lines += ["", _wrapped(SETTLED)]
     return "\n".join(lines) + "\n"
 
 
 def explain_rows(
-    digest: Digest, area: AreaDigest, blocks: Sequence[Block], chart: AreaChart
+    digest: Digest,
+    area: AreaDigest,
+    blocks: Sequence[Block],
+    chart: AreaChart,
+    definitions: Iterable[Indicator],
 ) -> Iterator[tuple[str, str]]:
     """The same with a label and a text for each line, for a page."""
     made = digest.made_at.astimezone(ZoneInfo(digest.zone))
@@ -38,14 +55,17 @@ def explain_rows(
     if blocks:
         yield from _parts(blocks[-1])
     yield "No se cuenta", _left_out(area, digest.week, blocks)
+    for one in valid_in(definitions, IsoWeek.parse(digest.week)):
+        if (one.measured, one.scope) == (Measured.SATISFIED, Scope.AREA):
+            yield "Definición", f"«{one.name}». {definition_text(one)}"
     yield "Publicada", f"{with_weekday(made)} a las {made:%H:%M}, hora local"
     yield "Gráfico", chart_words.title(chart, area.short_name)
     for base in chart.bases:
         yield "Base", chart_words.base_text(base).removeprefix("Base ")
 
 
-def _wrapped(line: str) -> str:
-    return textwrap.fill(line, COLUMNS, subsequent_indent=" " * _LABEL, break_on_hyphens=False)
+def _wrapped(line: str, indent: str = "") -> str:
+    return textwrap.fill(line, COLUMNS, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def _parts(block: Block) -> Iterator[tuple[str, str]]:

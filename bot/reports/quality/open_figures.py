@@ -12,19 +12,22 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.reports.quality.chart_words import SAID
 from bot.reports.quality.measure_words import VERDICTS
 from handlers.content.model import Content
 from handlers.indicators.values import coverage, is_covered
-from handlers.measures.measures import Measure
-from handlers.measures.steps import Done, Measured, Reopened
+from handlers.measures.following import with_measures
+from handlers.measures.measures import Measure, as_of, measure_of
+from handlers.measures.steps import Measured
 from handlers.quality.blocks import Block, Figure
 from handlers.quality.charts import Limits, Rebase
 from handlers.quality.figures import AreaDigest, Census, Digest, Share
 from handlers.quality.intervals import percent, rounded_points
 from handlers.quality.parts import share_of
 from handlers.quality.series import AreaChart, ChartPoint
+from handlers.quality.weeks import IsoWeek
 
 Line = tuple[object, ...]
 
@@ -40,12 +43,15 @@ CHAINED = {
 CHARTS = "area,desde,hasta,respuestas,porcentaje,limite_bajo,limite_alto,senal"
 BASES = "area,desde,decidida"
 AREAS = "area,cuenta"
-EFFECTS = "medida,area,desde,hecha,hasta,resultado"
+EFFECTS = "medida,area,desde,hecha,hasta,resultado,comparadas"
 HEADS = "semana,codigo"
 CODE_DIGITS = 16
 """Characters of a week's code that are written down and mailed."""
 
-SCRIPT = Path(__file__).with_name("check_figures.py")
+SCRIPTS = {
+    "comprobar.py": Path(__file__).with_name("check_figures.py"),
+    "comprobar_medidas.py": Path(__file__).with_name("check_measures.py"),
+}
 OTHERS, ALL = "otros", "todas"
 WITH_ALL = 2
 """Of digests with this number all figures are covered; before, some were not."""
@@ -71,13 +77,15 @@ lugares.csv   el porcentaje por trámite o mesón; «otros» son los que no se m
 areas.csv     qué áreas cuentan para la cobertura (1), hoy, y el porcentaje que resulta.
 graficos.csv  cada medición de los gráficos de control, con sus límites y su señal.
 bases.csv     las bases que una persona fijó de nuevo.
-medidas.csv   el resultado de cada medida que se midió: desde y hasta qué semana se miró, y
-              en cuál se hizo. Donde depende de un grupo de menos de 10 no se puede rehacer.
+medidas.csv   el resultado de cada medida que se midió: desde y hasta qué semana se miró, en
+              cuál se hizo, y las áreas sin medida con que se comparó. Donde depende de un
+              grupo de menos de 10 se comprueba que sea posible.
 cabezas.csv   el código de cada semana, que resume esa semana y todas las anteriores.
 
 Para rehacer todo y ver las diferencias (Python 3.10 o posterior, sin instalar nada más):
 
     python3 comprobar.py
+    python3 comprobar_medidas.py
 
 El resumen semanal que llega por correo trae el código de su semana. Con él se comprueba que nadie
 cambió ni quitó nada desde entonces:
@@ -141,7 +149,7 @@ def figures_zip(
     lines["graficos.csv"] = [CHARTS, *(_joined(_chart_line(*one)) for one in _points(ordered))]
     set_anew = ((one.area, one.first_week, one.decided_week) for one in rebases)
     lines["bases.csv"] = [BASES, *map(_joined, set_anew)]
-    lines["medidas.csv"] = [EFFECTS, *(_joined(line) for one in measures for line in _effects(one))]
+    lines["medidas.csv"] = [EFFECTS, *map(_joined, _effects(tuple(measures), weeks, content.zone))]
     covered = coverage(content)
     each = [(area.id, int(is_covered(area, content))) for area in content.areas]
     lines["areas.csv"] = [AREAS, *map(_joined, [*each, (ALL, covered.number)])]
@@ -151,25 +159,27 @@ def figures_zip(
     files = {
         "LEAME.txt": README.format(municipality=content.municipality, made_up=said),
         **{name: "\n".join([*those, ""]) for name, those in lines.items()},
-        "comprobar.py": SCRIPT.read_text(encoding="utf-8"),
+        **{name: script.read_text(encoding="utf-8") for name, script in SCRIPTS.items()},
     }
     return _packed(files)
 
 
-def _effects(measure: Measure) -> Iterator[Line]:
-    """Each time that its effect was measured: the verdict alone, as the page of indicators says."""
-    since, done = measure.opened.since, ""
-    for step in measure.steps:
-        match step.event:
-            case Done(week=week):
-                done = week
-            case Reopened(since=week):
-                since = week
-            case Measured(week=week, effect=effect):
-                said = VERDICTS[effect.verdict].rstrip(".")
-                yield measure.number, measure.area, since, done, week, said
-            case _:
-                pass
+def _effects(
+    measures: Sequence[Measure], weeks: Iterable[PublishedWeek], zone: ZoneInfo
+) -> Iterator[Line]:
+    """Each time that an effect was measured: the verdict alone, as the page of indicators says."""
+    areas = {block.area for week in weeks for block in week.blocks}
+    for one in measures:
+        for place, step in enumerate(one.steps):
+            if not isinstance(step.event, Measured):
+                continue
+            then = measure_of(one.number, one.steps[:place], zone)
+            known = [other for each in measures if (other := as_of(each, step.at, zone))]
+            week, verdict = step.event.week, step.event.effect.verdict
+            beside = sorted(areas - with_measures(then, known, IsoWeek.parse(week)))
+            said = VERDICTS[verdict].rstrip(".")
+            span = (then.since, then.done_week, week)
+            yield one.number, one.area, *span, said, " ".join(beside)
 
 
 def _packed(files: Mapping[str, str]) -> bytes:

@@ -60,9 +60,14 @@ def notes(digest: Digest) -> tuple[str, ...]:
 
 
 def heading(digest: Digest) -> str:
-    """The week, and the area where the digest is about one."""
+    """The week, and the areas where the digest is not about all."""
     label = week_label(IsoWeek.parse(digest.week))
-    return f"{label} · {digest.areas[0].short_name}" if digest.scope else label
+    return f"{label} · {_area_names(digest)}" if digest.scope else label
+
+
+def together(digest: Digest) -> str:
+    """The title of what is told of all areas of a digest together."""
+    return "En sus áreas" if digest.scope else "En todas las áreas"
 
 
 def subject(digest: Digest) -> str:
@@ -71,8 +76,11 @@ def subject(digest: Digest) -> str:
     prefix = "[Demostración] " if digest.made_up else ""
     if changed := _changed_in_short(digest.areas):
         return f"{prefix}{week}: {changed}"
-    if digest.scope:
+    if digest.scope and len(digest.areas) == 1:
         return f"{prefix}{week} · {digest.areas[0].short_name}: {_in_short(digest.areas[0])}"
+    if digest.scope:
+        figures = _figures_in_short(digest.areas)
+        return f"{prefix}{week}{figures or f' · {_area_names(digest)}: {NO_NEW_FIGURE.lower()}'}"
     if digest.total is None:
         return f"{prefix}{week}: aún ninguna área tiene cifra"
     share = digest.total.satisfied
@@ -81,12 +89,12 @@ def subject(digest: Digest) -> str:
 
 def finding(digest: Digest) -> str:
     """The one thing that matters, in a few sentences."""
-    if digest.scope:
+    if digest.scope and len(digest.areas) == 1:
         area = digest.areas[0]
         return f"{_area_finding(area)} {verdict_text(area)}"
-    if not any(area.verdict for area in digest.areas):
-        return f"{_total_text(digest)} {_charts_need(digest.areas)} {UNTIL_THEN}"
-    return f"{changes_text(digest.areas)} {_total_text(digest)}"
+    changes, total = changes_text(digest.areas), "" if digest.scope else _total_text(digest)
+    said = (changes, total) if changes else (total, _charts_need(digest.areas), UNTIL_THEN)
+    return " ".join(filter(None, said))
 
 
 def changes_text(areas: Sequence[AreaDigest]) -> str:
@@ -214,6 +222,16 @@ def _area_finding(area: AreaDigest) -> str:
         f"{NO_FIGURE}: la habrá con {THRESHOLD} respuestas de nota 6 o 7 y {THRESHOLD} de nota"
         f" 1 a 5, o {ENOUGH} en total. Las semanas se van juntando."
     )
+
+
+def _area_names(digest: Digest) -> str:
+    return _named([area.short_name for area in digest.areas])
+
+
+def _figures_in_short(areas: Sequence[AreaDigest]) -> str:
+    """``: Aseo 78 %, Tránsito 81 % con nota 6 o 7``; empty where no area has a figure."""
+    figures = [f"{area.short_name} {said}" for area in areas if (said := headline_percent(area))]
+    return f": {', '.join(figures[:_NAMES])} con nota 6 o 7" if figures else ""
 
 
 def _direction(area: AreaDigest) -> Direction | None:

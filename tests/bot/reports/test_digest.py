@@ -10,6 +10,8 @@ from msgspec.structs import replace
 
 from bot.reports.digests.digest_html import html_mail
 from bot.reports.digests.digest_text import (
+    CHAT_LIMIT,
+    DETAILED,
     PRAISES,
     chat_text,
     plain_text,
@@ -252,6 +254,36 @@ def test_the_mail_of_28_areas_is_under_90_kb_and_leads_to_each_areas_page() -> N
     assert page.count("«") == PRAISES + 1  # and the notes'
     for address in pages.values():
         assert f'href="{address}"' in page
+
+
+def test_some_areas_stand_in_one_mail_with_all_their_figures_while_it_stays_small() -> None:
+    long = replace(
+        TRANSITO,
+        short_name="Administración y Finanzas Municipales",
+        quotes=(Quote(text="ñ" * 200, praise=True),) * 3,
+    )
+    areas = tuple(replace(long, id=f"area-{i}") for i in range(28))
+    for count in range(2, len(areas) + 1):
+        digest = replace(alone(long), scope="+".join(area.id for area in areas[:count]))
+        digest = replace(digest, areas=areas[:count])
+        pages = {area.id: f"{LINK}/{area.id}" for area in digest.areas}
+        page, text = html_mail(digest, LINK, pages), chat_text(digest, LINK)
+        assert len(page.encode()) < 90_000
+        assert len(text) <= CHAT_LIMIT
+        assert "ninguna área" not in page + text
+        assert ("Motivos" in page) == (count <= DETAILED)
+        assert all(address in page for address in pages.values()) == (count > DETAILED)
+
+
+def test_each_of_two_areas_says_what_its_chart_needs() -> None:
+    both = replace(alone(TRANSITO), scope="cultura+transito", areas=(CULTURA, TRANSITO))
+    for text in (flat(plain_text(both, LINK)), visible(html_mail(both, LINK))):
+        assert "Cultura y Tránsito" in text
+        assert "lleva 0 de las 12 mediciones" in text
+        assert "lleva 3 de las 12 mediciones" in text
+        assert "Mucha fila en la mañana" in text
+        assert "Qué buena la biblioteca nueva" in text
+        assert "En todas las áreas" not in text
 
 
 def test_the_html_loads_nothing_from_elsewhere_and_fits_600_pixels() -> None:

@@ -52,6 +52,33 @@ def test_one_is_taken_noted_and_finished(rosa: Chat) -> None:
     assert rosa.recorded(CaseAnswered) == []
 
 
+@pytest.mark.parametrize(
+    "words", ["M-2026-002 Llegó el mesón nuevo", "m-2026-002: Llegó el mesón nuevo"]
+)
+def test_a_note_that_begins_with_the_number_quotes_nothing(rosa: Chat, words: str) -> None:
+    assert "Su nota quedó en M-2026-002." in rosa.says(words)
+    assert rosa.last == [MeasureNoted("M-2026-002", 7, "Llegó el mesón nuevo")]
+
+
+@pytest.mark.parametrize(
+    "words", ["M-2026-002", "tomar m-2026-002", "M-2026-002 hecha", "¿en qué está M-2026-002?"]
+)
+def test_a_number_without_a_note_shows_the_measure(rosa: Chat, words: str) -> None:
+    assert "«Abrir otra caja»" in rosa.says(words)
+    assert rosa.reply.options[0].key == "measure-done:M-2026-002"
+    assert rosa.facts == []
+
+
+def test_a_signal_says_what_it_is_about(rosa: Chat) -> None:
+    assert "Tránsito bajó más de lo esperable" in rosa.says("M-2026-001")
+
+
+@pytest.mark.parametrize("words", ["LS-2026-000001", "M-2026-00001", "M-2026-01"])
+def test_other_numbers_are_no_measures(rosa: Chat, words: str) -> None:
+    assert "M-2026-00" not in rosa.says(words).replace(words, "")
+    assert not any(isinstance(fact, MeasureNoted) for fact in rosa.facts)
+
+
 def test_what_is_no_longer_possible_is_said(rosa: Chat) -> None:
     rosa.says("/medidas")
     rosa.presses("M-2026-002")
@@ -61,12 +88,12 @@ def test_what_is_no_longer_possible_is_said(rosa: Chat) -> None:
     rosa.measures = ()
     assert "eso ya no corresponde" in rosa.says("Ya está", quotes=shown)
     assert rosa.facts == []
-    assert "No hay medidas que esperen por usted." in rosa.says("/medidas")
+    assert "No hay medidas abiertas en su área." in rosa.says("/medidas")
 
 
 def test_a_citizen_gets_nothing_of_it(chat: Chat) -> None:
     chat.measures = (UNDECIDED,)
-    for words in ("/medidas", "medidas"):
+    for words in ("/medidas", "medidas", "M-2026-001 ya está lista la caja"):
         assert "M-2026-001" not in chat.says(words)
     assert chat.facts == [] or all("Measure" not in type(fact).__name__ for fact in chat.facts)
 

@@ -30,16 +30,18 @@ from bot.web.middleware import add_headers
 from handlers.errors import OperatorError
 from handlers.facts import Subject
 from handlers.messages import Announcement, Channel, Sender
-from handlers.quality.digest import of_area
+from handlers.quality.digest import of_areas
 from handlers.quality.figures import Digest
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
+from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
 from storage.audit.chain import AuditEntry
 from storage.contacts.contacts import find_contacts
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.outbox.inbox import InboxItem, take_inbox
+from storage.staff import roles
 from storage.staff.reached import link_staff
 from storage.tables.quality import published_digests
 from tests.hired import hired
@@ -206,9 +208,9 @@ async def test_an_area_is_cut_from_the_digest_of_all(office: Office):
 async def test_an_area_newer_than_the_digest_has_no_figures_in_it(office: Office, release: Release):
     whole = await office.load(wanted())
     older = msgspec.structs.replace(whole, areas=tuple(a for a in whole.areas if a.id != "aseo"))
-    assert of_area(older, "aseo", release.content).areas[0].satisfied is None
+    assert of_areas(older, "aseo", release.content).areas[0].satisfied is None
     with pytest.raises(OperatorError):
-        of_area(older, "marte", release.content)
+        of_areas(older, "marte", release.content)
 
 
 async def test_each_reader_gets_it_once_on_telegram_and_by_mail(office: Office):
@@ -239,6 +241,39 @@ async def test_staff_of_an_area_get_only_that_area(office: Office):
         assert "63 %" not in body.text + body.html
 
 
+async def test_whoever_reads_two_areas_gets_both_in_one(office: Office):
+    member = await office.hire("jefatura", "aseo")
+    grant = Grant(Role.VIEWER, "transito")
+    await office.scene.write(lambda tx: roles.give(tx, member, grant, WEDNESDAY))
+    assert await office.send(Sending(WEEK, MONDAY, BASE)) == 2
+    for item in await office.inbox():
+        body = item.incoming.body
+        assert isinstance(body, Announcement)
+        assert body.subject == "Semana 47: Tránsito 63 % con nota 6 o 7"
+        assert f"{BASE}/resumen/{WEEK}/aseo+transito/" in body.text
+        said = " ".join(body.text.split())
+        assert "Aseo y Tránsito" in said
+        assert "63 %" in said
+        assert "Obras" not in body.text + body.html
+        if body.html:
+            assert body.html.count("<h2") == 2
+            assert body.file is not None
+            assert body.file.name == f"resumen-aseo+transito-{WEEK}.xlsx"
+        else:
+            assert len(body.text) <= CHAT_LIMIT
+
+
+async def test_whose_second_area_is_gone_gets_the_other_alone(office: Office):
+    member = await office.hire("jefatura", "aseo")
+    grant = Grant(Role.VIEWER, "marte")
+    await office.scene.write(lambda tx: roles.give(tx, member, grant, WEDNESDAY))
+    await office.send(Sending(WEEK, MONDAY, BASE))
+    for item in await office.inbox():
+        body = item.incoming.body
+        assert isinstance(body, Announcement)
+        assert f"{BASE}/resumen/{WEEK}/aseo/" in body.text
+
+
 async def test_whoever_came_after_it_was_due_has_missed_nothing(office: Office):
     await office.hire("antigua")
     await office.hire("nueva", at=MONDAY + timedelta(hours=1))
@@ -250,7 +285,10 @@ async def test_whoever_came_after_it_was_due_has_missed_nothing(office: Office):
 async def test_only_the_staff_of_one_area_when_that_is_asked(office: Office):
     await office.hire("calidad")
     await office.hire("jefatura", "transito")
-    assert await office.send(Sending(WEEK, MONDAY, BASE, area="transito")) == 2
+    both = await office.hire("ambas", "aseo")
+    grant = Grant(Role.VIEWER, "transito")
+    await office.scene.write(lambda tx: roles.give(tx, both, grant, WEDNESDAY))
+    assert await office.send(Sending(WEEK, MONDAY, BASE, area="transito")) == 4
 
 
 async def test_a_week_that_goes_on_is_not_sent(office: Office):

@@ -44,6 +44,16 @@ def test_a_figure_is_explained_by_its_parts(
     assert max(map(len, done.out.splitlines())) <= 80
 
 
+def test_a_figure_is_of_the_version_that_was_valid_in_its_week(cli: Installation) -> None:
+    for week, said in ((1, False), (90, True)):  # 1 was before there were definitions
+        cli.take(*ratings(week, 60, 45))
+        cli.opina("control", "--week", week_of(week))
+        done = cli.opina("explain", "--area", "transito", "--week", week_of(week))
+        text = " ".join(done.out.split())
+        assert ("«Nota 6 o 7». Notas 6 y 7 sobre todas" in text) == said
+        assert ("Versión 1, vigente desde el 1 de enero de 2026." in text) == said
+
+
 def test_a_burst_from_one_network_moves_no_figure_and_is_counted_beside_it(
     cli: Installation,
 ) -> None:

@@ -29,14 +29,19 @@ async def page(visit: Visit) -> web.Response:
     areas = visit.areas(Action.READ_DIGESTS)
     # Whoever may read what belongs to no area reads the whole.
     scopes = [None] if "" in areas else sorted(areas)
+    if len(scopes) > 1:
+        scopes = ["+".join(sorted(areas)), *scopes]
     rows = []
     for one in kept:
         links = tuple(
-            (
-                "Todas las áreas" if area is None else visit.panel.rendering.area(area),
-                digest_link("", visit.panel.keyring, one.week, area),
-            )
+            (_name(visit, area), digest_link("", visit.panel.keyring, one.week, area))
             for area in scopes
         )
         rows.append(Row(week_label(one.week), links))
     return visit.page("digests.html.j2", rows=rows)
+
+
+def _name(visit: Visit, area: str | None) -> str:
+    if area is None:
+        return "Todas las áreas"
+    return "Mis áreas" if "+" in area else visit.panel.rendering.area(area)

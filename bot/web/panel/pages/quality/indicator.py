@@ -153,9 +153,7 @@ def _shown(one: AreaIndicator, found: Indicators, marks: Sequence[ChartMark]) ->
         "marks": marks,
         "figure": figure(one, str(found.week or "")),
         "week": found.week,
-        "explained": list(explain_rows(found.digest, one.digest, one.blocks, chart))
-        if found.digest and one.digest
-        else [],
+        "explained": _explained(one, found),
         "settled": SETTLED,
         "digest": one.digest,
         "channels": channel_lines(one.digest) if one.digest and one.digest.satisfied else [],
@@ -163,6 +161,12 @@ def _shown(one: AreaIndicator, found: Indicators, marks: Sequence[ChartMark]) ->
         "wide": Markup(chart_svg(chart, name, WIDE, marks)),
         "narrow": Markup(chart_svg(chart, name, NARROW, marks)),
     }
+
+
+def _explained(one: AreaIndicator, found: Indicators) -> list[tuple[str, str]]:
+    if found.digest is None or one.digest is None:
+        return []
+    return list(explain_rows(found.digest, one.digest, one.blocks, one.chart, found.definitions))
 
 
 def _starts_read(tx: Transaction, area: str, week: IsoWeek) -> list[str]:

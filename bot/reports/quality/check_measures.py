@@ -1,0 +1,111 @@
+"""Rehace el resultado de cada medida desde los bloques; LEAME.txt dice cómo."""
+
+from __future__ import annotations
+
+import csv
+import runpy
+import sys
+from math import hypot, sqrt
+from pathlib import Path
+
+Row = dict[str, str]
+Side = tuple[int, int, int]  # menor y mayor número posible de notas 6 y 7; respuestas
+FOLDER, Z95 = Path(__file__).parent, 1.9599639845400545
+CHECK = runpy.run_path(str(FOLDER / "comprobar.py"))  # sus cuentas, sin ejecutar sus revisiones
+LEAST, ENOUGH, POINTS = CHECK["LEAST"], CHECK["ENOUGH"], CHECK["POINTS"]
+TOO_FEW = "No hubo respuestas suficientes para medir su efecto"
+ORDER = (
+    "Después de la medida las notas fueron peores",
+    "No se puede decir que la medida sirviera",
+    "La medida fue efectiva",
+)
+
+
+def read(name: str) -> list[Row]:
+    return list(csv.DictReader((FOLDER / name).read_text("utf-8").splitlines()))
+
+
+def wilson(x: int, n: int) -> tuple[float, float, float]:
+    p, scale = x / n, 1 + Z95**2 / n
+    half = Z95 * sqrt(p * (1 - p) / n + (Z95 / n) ** 2 / 4)
+    low, high = ((p + Z95**2 / (2 * n) + e) / scale for e in (-half, half))
+    return p, low if x else 0.0, high if x < n else 1.0
+
+
+def change(before: tuple[int, int], after: tuple[int, int]) -> tuple[float, float, float]:
+    """Diferencia de dos porcentajes; cuánto baja y cuánto sube su margen (Newcombe, método 10)."""
+    (p, low, high), (q, lower, higher) = wilson(*after), wilson(*before)
+    return p - q, hypot(p - low, higher - q), hypot(high - p, q - lower)
+
+
+def side(blocks: list[Row]) -> Side:
+    """De un bloque con cota solo se sabe entre qué números está."""
+    low = high = total = 0
+    for block in blocks:
+        n = int(block["respuestas"])
+        least, most = (n - LEAST + 1, n) if block["cota"] == "o más" else (0, LEAST - 1)
+        low += int(block["notas_6_7"] or least)
+        high += int(block["notas_6_7"] or most)
+        total += n
+    return low, high, total
+
+
+def sides(blocks: list[Row], row: Row) -> tuple[Side, Side]:
+    """Antes: después de la señal y hasta la acción. Después: desde la acción hasta que se midió."""
+    before = [b for b in blocks if b["desde"] > row["desde"] and b["semana"] <= row["hecha"]]
+    after = [b for b in blocks if b["desde"] > row["hecha"] and b["semana"] <= row["hasta"]]
+    return side(before), side(after)
+
+
+def verdict(own: list[tuple[int, int]], others: list[tuple[int, int]], z: float) -> int:
+    """Efectiva, si la diferencia y lo que pasa de la de las otras áreas son más de 0 (Zou)."""
+    value, down, up = change(*own)
+    down, up = z * down, z * up
+    found = [(value - down, value + up)]
+    if all(n >= ENOUGH for _, n in others):
+        beside, lower, higher = change(*others)
+        found.append((value - beside - hypot(down, higher), value - beside + hypot(up, lower)))
+    return 2 if min(found)[0] > 0 else 0 if max(high for _, high in found) < 0 else 1
+
+
+def spread(blocks: list[Row], bases: list[Row], row: Row) -> float | None:
+    """La dispersión de la base que regía; None: depende de algo reservado."""
+    mine = [b for b in blocks if b["area"] == row["area"] and b["semana"] <= row["hasta"]]
+    set_anew = [b for b in bases if b["area"] == row["area"] and b["decidida"] < row["hasta"]]
+    since, decided = max(((b["decidida"], b["desde"]) for b in set_anew), default=("", ""))[::-1]
+    points = [p for p in CHECK["measurements"](mine) if p[0] >= since]
+    base = [p for p in points if not since or p[1] <= decided][:POINTS]
+    if len(base) < POINTS:
+        return 1.0
+    if any(x is None for *_, x in base):
+        return None
+    mean = sum(x for *_, x in base) / sum(n for _, _, n, _ in base)
+    return float(CHECK["spread"](base, mean))
+
+
+def check(blocks: list[Row], bases: list[Row], row: Row) -> str:
+    """Qué se diría, o "" si es lo publicado o cabe en lo que no se sabe."""
+    own = sides([b for b in blocks if b["area"] == row["area"]], row)
+    others = sides([b for b in blocks if b["area"] in row["comparadas"].split()], row)
+    if any(n < ENOUGH for *_, n in own):
+        return "" if row["resultado"] == TOO_FEW else TOO_FEW
+    z = spread(blocks, bases, row)
+    # Lo más que pudo mejorar junto a las otras, y lo menos: a un lado el mayor, al otro el menor.
+    found = []
+    for most in (0, 1):
+        mine = [(s[1 - most if place == 0 else most], s[2]) for place, s in enumerate(own)]
+        beside = [(s[most if place == 0 else 1 - most], s[2]) for place, s in enumerate(others)]
+        found.append(verdict(mine, beside, z or 1.0))
+    if z is None:  # un margen más ancho solo puede llevar a que nada se pueda decir
+        found.append(1)
+    possible = ORDER[min(found) : max(found) + 1]
+    return "" if row["resultado"] in possible else " o ".join(possible)
+
+
+if __name__ == "__main__":
+    blocks, bases, measures = read("bloques.csv"), read("bases.csv"), read("medidas.csv")
+    wrong = [(row, said) for row in measures if (said := check(blocks, bases, row))]
+    for row, said in wrong:
+        print(f"{row['medida']} {row['hasta']}: publicado {row['resultado']}; rehecho {said}")
+    print(f"{len(measures)} resultados de medidas, {len(wrong)} diferencias.")
+    sys.exit(1 if wrong else 0)

@@ -1,0 +1,140 @@
+"""Whoever has the ZIP of published figures works out again how each measure came out."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+from msgspec.structs import replace as replace_struct
+
+from bot.reports.quality.measure_words import VERDICTS
+from bot.reports.quality.open_figures import PublishedWeek, figures_zip
+from handlers.measures.following import MEASURED_WEEKS, following
+from handlers.measures.measures import Measure, with_step
+from handlers.measures.steps import Measured, Step
+from handlers.quality.blocks import Block, block_of
+from handlers.quality.charts import Rebase
+from handlers.quality.effects import Verdict
+from handlers.release import Release
+from tests.bot.published import unpacked
+from tests.bot.reports.sample_digest import DIGEST
+from tests.handlers.measures.weeks_of_blocks import (
+    BASE,
+    DECIDED,
+    FIRST,
+    LOW,
+    SIGNAL,
+    USUAL,
+    ZONE,
+    N,
+    areas_with,
+    done,
+    measure,
+    monday_after,
+    opened,
+    run_of,
+    up_to,
+)
+
+LATER = SIGNAL.shifted(4 + MEASURED_WEEKS)
+STEADY = [USUAL] * 57
+Blocks = dict[str, list[Block]]
+
+
+def followed(blocks: Blocks, *others: Measure) -> list[Measure]:
+    """A measure of obras with the effect that a run measured, and the others."""
+    acted = measure(opened(), DECIDED, done())
+    known, now = [acted, *others], monday_after(LATER)
+    for one in following(run_of(LATER, blocks), up_to(LATER, blocks), known, opened().term):
+        if one.number == acted.number and isinstance(one.event, Measured):
+            acted = with_step(acted, Step(now, 0, one.event), ZONE)
+    assert acted.measured is not None
+    return [acted, *others]
+
+
+def opened_zip(release: Release, blocks: Blocks, measures: Iterable[Measure], folder: Path) -> Path:
+    weeks = [
+        PublishedWeek(
+            replace_struct(DIGEST, week=str(week), areas=(), total=None, lookups=None),
+            tuple(block for found in blocks.values() for block in found if block.last == week),
+        )
+        for week in (FIRST.shifted(later) for later in range(57))
+    ]
+    return unpacked(figures_zip(release.content, weeks, [], list[Rebase](), measures), folder)
+
+
+def told(folder: Path) -> list[str]:
+    done = subprocess.run(
+        [sys.executable, "-I", "-X", "utf8", "-W", "error", "comprobar_medidas.py"],
+        cwd=folder, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.stderr == ""
+    lines = done.stdout.splitlines()
+    assert done.returncode == (0 if len(lines) == 1 else 1)
+    return lines
+
+
+def series(random: Random, share: float) -> list[int]:
+    return [sum(random.random() < share for _ in range(N)) for _ in range(57)]
+
+
+def published(area: str, satisfied: list[int]) -> list[Block]:
+    """As they are published: what is under ten is a bound."""
+    weeks = (FIRST.shifted(later) for later in range(len(satisfied)))
+    counts = zip(weeks, satisfied, strict=True)
+    return [block_of(area, week, week, (N - x, 0, 0, 0, 0, 0, x)) for week, x in counts]
+
+
+@pytest.mark.parametrize("share", [0.45, 0.6, 0.75, 0.85, 0.92])
+def test_every_result_is_worked_out_again(release: Release, share: float, tmp_path: Path) -> None:
+    for seed in range(4):
+        random = Random(f"{share} {seed}")
+        blocks = {area: published(area, series(random, 0.75)) for area in ("aseo", "transito")}
+        after = [*BASE, LOW, *[LOW + 5] * 4, *series(random, share)[17:]]
+        blocks["obras"] = published("obras", after)
+        folder = tmp_path / str(seed)
+        assert told(opened_zip(release, blocks, followed(blocks), folder)) == [
+            "1 resultados de medidas, 0 diferencias."
+        ]
+
+
+def test_a_result_that_was_changed_is_noticed(release: Release, tmp_path: Path) -> None:
+    blocks = areas_with(obras=[*BASE, LOW, *[LOW + 5] * 4, *[USUAL] * 40], aseo=STEADY)
+    measures = followed(blocks)
+    folder = opened_zip(release, blocks, measures, tmp_path)
+    assert measures[0].measured is not None
+    true = measures[0].measured.effect.verdict
+    assert true is Verdict.EFFECTIVE
+    file = folder / "medidas.csv"
+    text = file.read_text(encoding="utf-8")
+    assert text.splitlines()[1].endswith(",aseo")
+    for other in set(Verdict) - {true}:
+        said = text.replace(VERDICTS[true].rstrip("."), VERDICTS[other].rstrip("."))
+        file.write_text(said, encoding="utf-8")
+        first, last = told(folder)
+        assert first.endswith("rehecho La medida fue efectiva")
+        assert last == "1 resultados de medidas, 1 diferencias."
+
+
+def test_areas_with_a_measure_of_their_own_are_not_compared_as_it_was_then(
+    release: Release, tmp_path: Path
+) -> None:
+    blocks = areas_with(
+        obras=[*BASE, LOW, *[LOW + 5] * 4, *[USUAL] * 40], aseo=STEADY, transito=STEADY
+    )
+    beside = measure(opened("transito"), DECIDED, number="M-2026-002")
+    later = [Step(step.at.replace(year=2028), 7, step.event) for step in beside.steps]
+    for other, compared in (
+        (beside, "aseo"),
+        (replace(beside, steps=tuple(later)), "aseo transito"),
+    ):
+        known = followed(blocks, *([other] if other is beside else []))
+        folder = opened_zip(release, blocks, [known[0], other], tmp_path / compared)
+        text = (folder / "medidas.csv").read_text(encoding="utf-8")
+        assert text.splitlines()[1].endswith(f",{compared}")
+        assert len(told(folder)) == 1
