@@ -125,6 +125,7 @@ def person(context: Context) -> Intent | None:
     wanted = wanted and context.rather_than_words("wants_person")
     curt = len(context.said.words) <= _FEW_TO_ASK  # "sí, una persona porfa"
     named = curt and PhraseKind.WANTS_PERSON in context.said.kinds
+    named = named and (heard.likely("wants_person") or not context.words_are_awaited)
     if (wanted or named) and not asks_who:
         prompt = context.state.prompt
         rating = context.open is not None and context.open.outline.rates_area
