@@ -33,18 +33,18 @@ LOCK = Path(tempfile.gettempdir()) / "opina-benchmarks.lock"
 # Each has ``run(quick: bool) -> Found``; the first line of its docstring is the title, the rest
 # says in RESULTS.md how it was measured. They run and stand in the file in this order.
 SCRIPTS = {
-    path.rpartition(".")[2]: f"benchmarks.{path}"
+    path.rpartition(".")[2]: path
     for path in (
-        "paths.questionnaire",
-        "paths.acknowledged",
-        "paths.message_path",
-        "paths.digest",
-        "paths.footprint",
-        "paths.panel",
-        "paths.search_vs_fts5",
-        "simulations.control_charts",
-        "simulations.measures",
-        "simulations.bursts",
+        "benchmarks.paths.questionnaire",
+        "benchmarks.paths.acknowledged",
+        "benchmarks.paths.message_path",
+        "benchmarks.paths.digest",
+        "benchmarks.paths.footprint",
+        "benchmarks.paths.panel",
+        "benchmarks.paths.search_vs_fts5",
+        "tests.simulations.control_charts",
+        "tests.simulations.measures",
+        "tests.simulations.bursts",
     )
 }
 
