@@ -47,7 +47,7 @@ from bot.jobs.quality.digest import (
     mailed,
 )
 from bot.reports.digests.digest_xlsx import digest_xlsx
-from bot.reports.quality.chart_picture import chart_png
+from bot.reports.quality.charts.chart_picture import chart_png
 from handlers.content.model import Content
 from handlers.quality.blocks import Block
 from handlers.quality.figures import Digest

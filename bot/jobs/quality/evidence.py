@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.jobs.quality.indicators import Indicators, load_indicators
-from bot.reports.quality import assessment_words, chart_words, measure_words, staff_words
-from bot.reports.quality.evidence_file import MISSING, Evidenced, EvidenceFile, Table
+from bot.reports.quality import assessment_words, measure_words, staff_words
+from bot.reports.quality.charts import chart_words
+from bot.reports.quality.evidence.evidence_file import MISSING, Evidenced, EvidenceFile, Table
 from bot.reports.words import digest_words, figure_words
 from handlers.assessments.assessments import Assessment, newest_validated
 from handlers.assessments.gaps import measures_of

@@ -15,8 +15,9 @@ from bot.reports.digests.digest_text import (
     has_figure,
     praises,
 )
-from bot.reports.quality import chart_words, measure_words
-from bot.reports.quality.chart_svg import NARROW, chart_svg
+from bot.reports.quality import measure_words
+from bot.reports.quality.charts import chart_words
+from bot.reports.quality.charts.chart_svg import NARROW, chart_svg
 from bot.reports.words import area_words, figure_words
 from bot.reports.words import digest_words as words
 from handlers.quality.figures import Digest

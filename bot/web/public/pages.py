@@ -26,9 +26,9 @@ from bot.jobs.quality.indicators import (
     load_indicators,
     of_the_municipality,
 )
-from bot.reports.quality import chart_words
-from bot.reports.quality.chart_marks import chart_marks, note_events
-from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg
+from bot.reports.quality.charts import chart_words
+from bot.reports.quality.charts.chart_marks import chart_marks, note_events
+from bot.reports.quality.charts.chart_svg import NARROW, WIDE, chart_svg
 from bot.reports.quality.indicator_words import STANDINGS, definition_text, mark, value_text
 from bot.reports.quality.said_and_done import SaidAndDone, said_and_done
 from bot.reports.words import area_words, digest_words, figure_words

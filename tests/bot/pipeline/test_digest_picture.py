@@ -14,7 +14,7 @@ from bot.channels.ports import Failed, Outgoing, RetryLater
 from bot.jobs.quality.digest import Sending, send_digest
 from bot.pipeline import documents
 from bot.reports.digests.digest_text import CHAT_LIMIT
-from bot.reports.quality import chart_picture
+from bot.reports.quality.charts import chart_picture
 from bot.reports.words.figure_words import unbroken
 from handlers.messages import Channel, Sender
 from handlers.quality.charts import MIN_POINTS

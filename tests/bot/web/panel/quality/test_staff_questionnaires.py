@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from bot.jobs.quality.evidence import load_evidence
-from bot.reports.quality.evidence_file import EvidenceFile
-from bot.reports.quality.evidence_xlsx import evidence_xlsx
+from bot.reports.quality.evidence.evidence_file import EvidenceFile
+from bot.reports.quality.evidence.evidence_xlsx import evidence_xlsx
 from handlers.facts import StaffAnswered
 from handlers.messages import Announcement
 from handlers.quality.effects import Verdict
