@@ -10,7 +10,8 @@ from sqlalchemy import Connection, insert, select
 
 from handlers.facts import AnswerGiven, CaseOpened, Fact, Outcome, ResponseClosed, ResponseOpened
 from handlers.messages import DeskSource
-from storage.cases import handling, recording
+from storage.cases import recording
+from storage.cases.answers import handling
 from storage.engine.ids import new_id
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros

@@ -7,7 +7,7 @@ import re
 from bot.web.panel.pages.cases.cases import A_PAGE
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
-from storage.cases import handling
+from storage.cases.answers import handling
 from tests.bot.one_process import OneProcess
 from tests.bot.web.panel.served_panel import Browser, open_panel
 

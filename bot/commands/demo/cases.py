@@ -10,7 +10,9 @@ from handlers.messages import Channel, Sender
 from handlers.release import Release
 from handlers.state import Turn
 from storage import turns
-from storage.cases import changing, handling, incidents, reading, recording
+from storage.cases import changing, reading, recording
+from storage.cases.answers import handling
+from storage.cases.lists import incidents
 from storage.contacts.contacts import find_contacts, load
 from storage.contacts.needs import next_case_number
 from storage.engine.database import Transaction

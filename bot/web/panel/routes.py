@@ -52,7 +52,7 @@ from handlers.assessments.rounds import offered
 from handlers.errors import StorageUnavailable
 from handlers.staff.permissions import Action
 from storage.assessments import steps as assessment_steps
-from storage.cases import browsing
+from storage.cases.lists import browsing
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
 from storage.handovers import reading

@@ -15,8 +15,9 @@ from bot.channels.ports import Blocked, RetryLater, SendOutcome
 from handlers.facts import CaseAnswered, Due, FileOfStaff
 from handlers.messages import Channel
 from handlers.release import Release
-from storage.cases import arrivals, changing, handling, reading
-from storage.cases.arrivals import Way
+from storage.cases import changing, reading
+from storage.cases.answers import arrivals, handling
+from storage.cases.answers.arrivals import Way
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.privacy import retention

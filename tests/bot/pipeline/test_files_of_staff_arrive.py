@@ -8,8 +8,8 @@ from bot.channels.ports import Failed
 from handlers.facts import CaseAnswered, FileOfStaff
 from handlers.messages import Channel
 from handlers.release import Release
-from storage.cases import arrivals, handling
-from storage.cases.arrivals import Arrival, Way
+from storage.cases.answers import arrivals, handling
+from storage.cases.answers.arrivals import Arrival, Way
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from tests.bot.one_process import FakeChannel, opened

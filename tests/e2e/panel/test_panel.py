@@ -18,8 +18,9 @@ from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.staff.permissions import Grant, Role
 from handlers.state import Pinned
 from storage.assessments import rounds
-from storage.cases import handling, incidents, templates
-from storage.cases.templates import Template
+from storage.cases.answers import handling, templates
+from storage.cases.answers.templates import Template
+from storage.cases.lists import incidents
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database

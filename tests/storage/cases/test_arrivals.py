@@ -6,8 +6,8 @@ import pytest
 
 from handlers.facts import CaseAnswered, CaseKind, CaseOpened
 from handlers.messages import Channel, Reply, Waits
-from storage.cases import arrivals, handling
-from storage.cases.arrivals import Arrival, Refused, Way
+from storage.cases.answers import arrivals, handling
+from storage.cases.answers.arrivals import Arrival, Refused, Way
 from storage.cases.recording import answer_event
 from storage.engine.database import Transaction
 from storage.engine.leases import Owner

@@ -18,11 +18,13 @@ from handlers.facts import (
 )
 from handlers.messages import CaseNews, DeskSource
 from handlers.quality.weeks import IsoWeek
-from storage.cases import browsing, changing, entering, incidents, reading, templates
-from storage.cases.browsing import CaseFilter
+from storage.cases import changing, entering, reading
+from storage.cases.answers import templates
+from storage.cases.answers.templates import Template
 from storage.cases.changing import Doing
 from storage.cases.entering import Entry
-from storage.cases.templates import Template
+from storage.cases.lists import browsing, incidents
+from storage.cases.lists.browsing import CaseFilter
 from storage.outbox.inbox import take_inbox
 from storage.privacy.erasure import empty_cases
 from storage.quality import card_reports, in_vain

@@ -9,10 +9,12 @@ import pytest
 from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened, CaseWithdrawn
 from handlers.messages import CaseAnswer, CaseNews, CaseNotice, CaseStep
 from handlers.staff.permissions import Grant, Role
-from storage.cases import browsing, changing, handling, reading
-from storage.cases.browsing import CaseFilter
+from storage.cases import changing, reading
+from storage.cases.answers import handling
 from storage.cases.changing import Doing
-from storage.cases.words import CaseWords
+from storage.cases.lists import browsing
+from storage.cases.lists.browsing import CaseFilter
+from storage.cases.lists.words import CaseWords
 from storage.outbox.inbox import take_inbox
 from storage.privacy.erasure import empty_cases
 from storage.staff import removal, roles, sessions, sign_in

@@ -15,7 +15,7 @@ from handlers.content.model import QuestionKind
 from handlers.facts import Right, RightUsed
 from handlers.staff.permissions import Action, Grant, Role, may, may_in
 from storage.assessments import rounds
-from storage.cases import incidents
+from storage.cases.lists import incidents
 from storage.engine.database import Transaction
 from storage.quality import card_reports
 from tests.bot.web.panel.served_panel import Answer, Browser, ServedPanel

@@ -16,12 +16,14 @@ from handlers.cases.deadlines import calendar_of, longest
 from handlers.facts import CaseAnswered, Due
 from handlers.messages import DeskSource
 from handlers.staff.permissions import Action
-from storage.cases import arrivals, browsing, changing, handling, incidents, reading, templates
-from storage.cases.arrivals import Arrival
+from storage.cases import changing, reading
+from storage.cases.answers import arrivals, handling, templates
+from storage.cases.answers.arrivals import Arrival
+from storage.cases.answers.templates import Template
 from storage.cases.changing import Doing
-from storage.cases.incidents import Incident
+from storage.cases.lists import browsing, incidents
+from storage.cases.lists.incidents import Incident
 from storage.cases.reading import Case, CaseNote
-from storage.cases.templates import Template
 from storage.contacts import needs
 from storage.engine.database import Transaction
 

@@ -15,9 +15,11 @@ from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.facts import CaseAnswered
 from handlers.messages import DeskSource
 from handlers.staff.permissions import Action
-from storage.cases import browsing, handling, incidents, reading
-from storage.cases.browsing import CaseFilter, CaseLine
-from storage.cases.incidents import Incident
+from storage.cases import reading
+from storage.cases.answers import handling
+from storage.cases.lists import browsing, incidents
+from storage.cases.lists.browsing import CaseFilter, CaseLine
+from storage.cases.lists.incidents import Incident
 from storage.engine.database import Transaction
 
 LISTED = 50

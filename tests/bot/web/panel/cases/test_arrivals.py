@@ -8,7 +8,7 @@ from bot.web.panel.pages.cases.arrivals import WHY, why
 from handlers.facts import CaseAnswered
 from handlers.messages import Channel, Reply, Waits
 from handlers.staff.permissions import Grant, Role
-from storage.cases import handling
+from storage.cases.answers import handling
 from storage.cases.recording import answer_event
 from storage.engine.database import Transaction
 from storage.engine.leases import Owner

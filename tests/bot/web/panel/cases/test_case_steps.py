@@ -11,7 +11,8 @@ from handlers.facts import Due
 from handlers.messages import CaseNews, CaseStep
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
-from storage.cases import deadlines, handling, reading
+from storage.cases import deadlines, reading
+from storage.cases.answers import handling
 from storage.cases.reading import Case
 from tests.bot.web.panel.served_panel import Answer, Browser, ServedPanel
 

@@ -12,7 +12,7 @@ from handlers.messages import CaseAnswer, CaseNews, CaseNotice, CaseStep, Channe
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
-from storage.cases import handling
+from storage.cases.answers import handling
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from tests.bot.web.panel.served_panel import COMPLAINT, ServedPanel, open_panel

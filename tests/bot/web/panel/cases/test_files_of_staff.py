@@ -14,7 +14,8 @@ from handlers.facts import DataErased
 from handlers.messages import CaseAnswer, Channel, PersonSays
 from handlers.staff.permissions import Grant, Role
 from handlers.state import StoredFile
-from storage.cases import attachments, handling
+from storage.cases import attachments
+from storage.cases.answers import handling
 from storage.tables.cases import attachments as table
 from tests.bot.web.panel.served_panel import Answer, Browser, ServedPanel
 from tests.files import SECRET, bomb, document, photo

@@ -7,7 +7,8 @@ from datetime import timedelta
 from handlers.messages import CaseAnswer, Channel
 from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
-from storage.cases import handling, incidents
+from storage.cases.answers import handling
+from storage.cases.lists import incidents
 from tests.bot.web.panel.served_panel import Browser, ServedPanel
 
 HEAD = Grant(Role.HEAD)
