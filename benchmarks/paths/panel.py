@@ -27,7 +27,7 @@ from bot.content.release import load_release
 from bot.jobs.quality.control import run_control
 from bot.jobs.quality.digest import Wanted
 from bot.population.words import BLAME, NOT_FOUND
-from bot.web.panel import routes, security
+from bot.web.panel import page_table, routes, security
 from bot.web.panel.visit import Panel
 from handlers.assessments.rounds import Round, asked_of, offered
 from handlers.content.model import Content
@@ -78,7 +78,7 @@ def run(quick: bool) -> Found:
 
 def paths() -> list[str]:
     """Every page but files, which are given out as they are; with what it is asked for."""
-    pages = [page.path for page in routes.PAGES if page.method == "GET"]
+    pages = [page.path for page in page_table.PAGES if page.method == "GET"]
     found = [page.format(**PLACES) for page in pages if "/archivos/" not in page]
     return [*found, *(f"/panel/{query}" for query in QUERIES)]
 

@@ -29,7 +29,7 @@ def evidence(
     from bot.commands.console import Bar, say
     from bot.commands.output import target
     from bot.installation import with_installation
-    from bot.jobs.quality.evidence import load_evidence
+    from bot.jobs.quality.evidence.loading import load_evidence
     from bot.reports.quality.evidence.evidence_pdf import evidence_pdf
     from bot.reports.quality.evidence.evidence_xlsx import evidence_xlsx
     from handlers.errors import OperatorError

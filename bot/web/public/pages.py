@@ -16,7 +16,8 @@ import msgspec
 from aiohttp import web
 from markupsafe import Markup
 
-from bot.jobs.quality.evidence import load_records, proof
+from bot.jobs.quality.evidence.proofs import proof
+from bot.jobs.quality.evidence.records import load_records
 from bot.jobs.quality.figures import load_figures
 from bot.jobs.quality.indicators import (
     AreaIndicator,

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from bot.web.panel import routes
+from bot.web.panel import page_table
 from handlers.assessments.rounds import Round, asked_of, offered
 from handlers.facts import Right, RightUsed
 from handlers.messages import CaseAnswer, CaseNews
@@ -186,7 +186,7 @@ async def test_axe_finds_nothing_and_everything_fits_on_any_page(
 ) -> None:
     # axe is a script, so here they run; the policy keeps out all that is not the browser's own.
     options = {"java_script_enabled": True, "bypass_csp": True}
-    open_pages, pages = paths(routes.OPEN), paths((p.method, p.path) for p in routes.PAGES)
+    open_pages, pages = paths(page_table.OPEN), paths((p.method, p.path) for p in page_table.PAGES)
     async with (
         panel_with_cases(sqlite_url, release) as panel,
         context_of(browser, **options) as context,

@@ -11,7 +11,7 @@ import openpyxl
 import pypdfium2 as pdfium
 import pytest
 
-from bot.jobs.quality.evidence import load_evidence
+from bot.jobs.quality.evidence.loading import load_evidence
 from bot.reports.quality.evidence.evidence_file import Evidenced, EvidenceFile
 from bot.reports.quality.evidence.evidence_pdf import evidence_pdf
 from bot.reports.quality.evidence.evidence_xlsx import evidence_xlsx

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.web.panel.routes import OPEN, PAGES, Page
+from bot.web.panel.page_table import OPEN, PAGES, Page
 from handlers.assessments.rounds import Asked, Round
 from handlers.content.model import QuestionKind
 from handlers.facts import Right, RightUsed

@@ -12,7 +12,7 @@ from enum import StrEnum
 import msgspec
 from aiohttp import web
 
-from bot.jobs.quality.evidence import load_evidence
+from bot.jobs.quality.evidence.loading import load_evidence
 from bot.reports import rows
 from bot.reports.quality.evidence.evidence_file import EvidenceFile
 from bot.reports.rows import Chunks

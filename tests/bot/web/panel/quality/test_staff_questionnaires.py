@@ -8,7 +8,7 @@ from datetime import timedelta
 import openpyxl
 import pytest
 
-from bot.jobs.quality.evidence import load_evidence
+from bot.jobs.quality.evidence.loading import load_evidence
 from bot.reports.quality.evidence.evidence_file import EvidenceFile
 from bot.reports.quality.evidence.evidence_xlsx import evidence_xlsx
 from handlers.facts import StaffAnswered
