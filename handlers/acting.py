@@ -254,7 +254,7 @@ def _inform(intent: Information, turn: TurnBuilder) -> None:
         case AskAboutCard(card, aspect):
             topics.answer_about_card(turn, card, aspect)
         case AskAboutGrades():
-            navigation.say_and_ask_open(turn, "survey-why")
+            navigation.say_and_ask_open(turn, "grade-why")
         case OfferLanguage(language):
             menus.offer_language(turn, language)
         case _:

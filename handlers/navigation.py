@@ -189,7 +189,7 @@ def answer_stray_number(turn: TurnBuilder, number: int) -> None:
 def say_ratings_stopped(turn: TurnBuilder) -> None:
     """A grade is offered while nobody is asked for any: say so, and where else it may go."""
     turn.update(follow_up=None, proposal=None)
-    turn.say("surveys-stopped")
+    turn.say("ratings-stopped")
     turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
 
 
