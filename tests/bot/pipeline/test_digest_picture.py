@@ -23,7 +23,7 @@ from handlers.release import Release
 from storage.contacts.contacts import find_contacts
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
-from storage.staff.reached import link_staff
+from storage.staff.staff_contacts import link_staff
 from tests.bot.one_process import FakeChannel, OneProcess, opened, until
 from tests.bot.published import LOW, USUAL, publish_weeks
 from tests.hired import hired
