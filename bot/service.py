@@ -29,8 +29,8 @@ from bot.jobs import deadlines, handovers
 from bot.jobs.channels import ChannelStarts
 from bot.jobs.data.attachments import Attachments
 from bot.jobs.leases import ProcessLeases
-from bot.jobs.looking import keep_looking
 from bot.jobs.notifications import Notifications
+from bot.jobs.periodic import keep_looking
 from bot.jobs.quality.measures import MeasureDates
 from bot.jobs.schedule import keep_erasure_journal
 from bot.jobs.scheduled import scheduled

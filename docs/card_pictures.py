@@ -13,7 +13,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from bot.channels.telegram.client import message_bytes as telegram_bytes
+from bot.channels.telegram.render import message_bytes as telegram_bytes
 from bot.channels.whatsapp.render import message_bytes as whatsapp_bytes
 from bot.content.release import load_release
 from handlers.messages import Channel, Reply

@@ -11,9 +11,9 @@ from playwright.sync_api import Browser
 
 from bot.content.release import load_release
 from bot.jobs.quality.digest import announcement
-from bot.reports.quality import chart_words
-from bot.reports.quality.chart_picture import chart_png
-from bot.reports.quality.chart_svg import WIDE, chart_svg
+from bot.reports.quality.charts import chart_words
+from bot.reports.quality.charts.chart_picture import chart_png
+from bot.reports.quality.charts.chart_svg import WIDE, chart_svg
 from bot.reports.words.digest_words import MADE_UP
 from handlers.quality.blocks import Block
 from handlers.quality.digest import build_digest, closed_blocks

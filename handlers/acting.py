@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from handlers import navigation
-from handlers.cases import cases, files, filing, mail, news, own, person, staff
+from handlers.cases import cases, files, filing, mail, news, own_cases, person, staff
 from handlers.facts import ContactDeparted
 from handlers.information import lookups, menus, topics
 from handlers.measures import chat
@@ -25,7 +25,7 @@ from handlers.messages import (
 from handlers.plain_acts import act_plainly
 from handlers.privacy import rights
 from handlers.questionnaires import flow, follow_up, grading, proposals, rating
-from handlers.staff import reading, week
+from handlers.staff import policy_reading, week
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import (
@@ -254,7 +254,7 @@ def _inform(intent: Information, turn: TurnBuilder) -> None:
         case AskAboutCard(card, aspect):
             topics.answer_about_card(turn, card, aspect)
         case AskAboutGrades():
-            navigation.say_and_ask_open(turn, "survey-why")
+            navigation.say_and_ask_open(turn, "grade-why")
         case OfferLanguage(language):
             menus.offer_language(turn, language)
         case _:
@@ -291,11 +291,11 @@ def _act_on_case(intent: Case, turn: TurnBuilder) -> None:
         case AskToWithdraw(number):
             navigation.withdraw(turn, number)
         case WithdrawCase(number):
-            own.withdraw(turn, number)
+            own_cases.withdraw(turn, number)
         case GiveReceipt(number):
-            own.give_receipt(turn, number)
+            own_cases.give_receipt(turn, number)
         case ShowCase(number):
-            own.show(turn, number)
+            own_cases.show(turn, number)
         case _:
             assert_never(intent)
 
@@ -327,7 +327,7 @@ def _act_for_staff(intent: Staff, turn: TurnBuilder) -> None:
         case TellWeek():
             week.tell(turn)
         case ReadPolicy(answered):
-            reading.read(turn, answered)
+            policy_reading.read(turn, answered)
         case LinkStaff(code):
             staff.link(turn, code)
         case _:

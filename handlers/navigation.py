@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.cases import cases, files, filing, own, person_files
+from handlers.cases import cases, files, filing, own_cases, person_files
 from handlers.information import lookups, menus
 from handlers.privacy import rights
 from handlers.questionnaires import area_list, asking, flow, follow_up, progress, proposals, rating
@@ -98,8 +98,8 @@ def cancel(turn: TurnBuilder) -> None:
 
 def withdraw(turn: TurnBuilder, number: str) -> None:
     """Take a case back, after a yes; where there is nothing to take back, leave what is open."""
-    if own.can_be_withdrawn(turn, number):
-        own.ask_to_withdraw(turn, number)
+    if own_cases.can_be_withdrawn(turn, number):
+        own_cases.ask_to_withdraw(turn, number)
         return
     turn.say("case-none")
     turn.update(follow_up=None)
@@ -189,7 +189,7 @@ def answer_stray_number(turn: TurnBuilder, number: int) -> None:
 def say_ratings_stopped(turn: TurnBuilder) -> None:
     """A grade is offered while nobody is asked for any: say so, and where else it may go."""
     turn.update(follow_up=None, proposal=None)
-    turn.say("surveys-stopped")
+    turn.say("ratings-stopped")
     turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from handlers import navigation
-from handlers.cases import cases, filing, own, person, staff
+from handlers.cases import cases, filing, own_cases, person, staff
 from handlers.facts import CaseKind
 from handlers.information import lookups, menus, topics
 from handlers.privacy import consent, rights
@@ -47,11 +47,11 @@ PLAIN_ACTS: Mapping[Act, Callable[[TurnBuilder], None]] = {
     Act.UNDO_RATING: proposals.ask_to_undo,
     Act.ERASE_RATING: proposals.erase_rating,
     Act.ASK_WHAT_ABOUT: partial(navigation.say_and_ask_open, sentence="what-about"),
-    Act.READ_ANSWER: own.read_answer,
-    Act.SHOW_CASES: own.show_latest,
-    Act.ASK_ABOUT_PROCEDURE: lambda turn: own.ask_about_procedure(turn, turn.text_in),
+    Act.READ_ANSWER: own_cases.read_answer,
+    Act.SHOW_CASES: own_cases.show_latest,
+    Act.ASK_ABOUT_PROCEDURE: lambda turn: own_cases.ask_about_procedure(turn, turn.text_in),
     Act.AWAIT_TRIAL: partial(TurnBuilder.say, key="useful-later"),
-    Act.KEEP_CASE: own.keep,
+    Act.KEEP_CASE: own_cases.keep,
     Act.MAKE_NO_SENSE: navigation.answer_nonsense,
     Act.WRITE_SHORT: topics.write_short,
     Act.WRITE_LONG: topics.write_long,

@@ -28,7 +28,7 @@ from storage.engine.leases import Owner
 from storage.engine.statements import Change
 from storage.engine.times import micros
 from storage.handovers.recording import record_handovers
-from storage.measures.chatting import record_measures
+from storage.measures.chat import record_measures
 from storage.outbox import outbox, results
 from storage.outbox.outbox import NewReply, OutboxRow, State
 from storage.privacy.erasure import erase

@@ -9,16 +9,14 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
 
-import msgspec
-
-from benchmarks.harness.telegram import FIRST_CHAT, Messages, Updates, message
+from benchmarks.harness.telegram import FIRST_CHAT, Keyboard, Messages, Updates, message
 from benchmarks.peers.questions import HOST, PATH, SECRET
 from bot.population.ratings import Rating, typed
-from handlers.messages import Body, Start, Text
+from handlers.messages import Text
 
 DESK = "J87fHE"  # of the area Tránsito
 WORDS = "Nadie me supo explicar, y al final todo fue bueno"
@@ -51,62 +49,48 @@ async def rate_of(counted: Callable[[], int], warm_s: float, seconds: float) -> 
 
 def said_by(chat: int) -> list[str]:
     """What the citizen of this chat types; the second message is the grade."""
-    bodies = typed(Rating(chat % 7 + 1, words=WORDS), DESK)
-    return [_line(body) for body in bodies]
-
-
-def _line(body: Body) -> str:
-    match body:
-        case Start(token):
-            return f"/start {token}"
-        case Text(text):
-            return text
-    raise TypeError(body)
-
-
-@asynccontextmanager
-async def _finishing() -> AsyncIterator[asyncio.TaskGroup]:
-    """Tasks that have a while after the block to end; TimeoutError: one of them is stuck."""
-    async with asyncio.timeout(None) as limit, asyncio.TaskGroup() as tasks:
-        yield tasks
-        limit.reschedule(asyncio.get_running_loop().time() + STUCK_S)
+    _, *bodies = typed(Rating(chat % 7 + 1, words=WORDS), DESK)
+    return [f"/start {DESK}", *(body.text for body in bodies if isinstance(body, Text))]
 
 
 class _Webhook(Messages):
     """One connection to the webhook, for one update after the other."""
 
-    _first: bytes
-    _status: asyncio.Future[bytes] | None = None
-
-    @classmethod
-    @asynccontextmanager
-    async def open(cls, port: int) -> AsyncIterator[_Webhook]:
-        """Connected until the end of the block."""
-        loop = asyncio.get_running_loop()
-        _, self = await loop.create_connection(cls, HOST, port)
-        self._first = (
-            f"POST {PATH} HTTP/1.1\r\nHost: {HOST}:{port}\r\n"
-            f"X-Telegram-Bot-Api-Secret-Token: {SECRET}\r\n"
-        ).encode()
-        try:
-            yield self
-        finally:
-            self.transport.close()
+    def __init__(self) -> None:
+        self._status: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
 
     async def post(self, update: bytes) -> None:
         """Raises Refused; returns when the update is acknowledged."""
         self._status = asyncio.get_running_loop().create_future()
-        self.transport.write(message(self._first, update))
-        if (status := await self._status) != b"200":
+        self.transport.write(message(_POST, update))
+        async with asyncio.timeout(STUCK_S):
+            status = await self._status
+        if status != b"200":
             raise Refused(status.decode())
 
     def arrived(self, head: bytes, body: bytes) -> None:  # noqa: ARG002  # Messages'
-        assert self._status is not None, "an answer to nothing"
         self._status.set_result(head[9:12])
 
     def connection_lost(self, exc: Exception | None) -> None:
-        if self._status is not None and not self._status.done():
+        if not self._status.done():
             self._status.set_exception(Refused(f"connection closed: {exc}"))
+
+
+_POST = (
+    f"POST {PATH} HTTP/1.1\r\nHost: {HOST}\r\nX-Telegram-Bot-Api-Secret-Token: {SECRET}\r\n"
+).encode()
+
+
+@asynccontextmanager
+async def _connected(port: int, connections: int) -> AsyncIterator[list[_Webhook]]:
+    loop, webhooks = asyncio.get_running_loop(), list[_Webhook]()
+    try:
+        for _ in range(connections):
+            webhooks.append((await loop.create_connection(_Webhook, HOST, port))[1])
+        yield webhooks
+    finally:
+        for webhook in webhooks:
+            webhook.transport.close()
 
 
 class Patient:
@@ -119,45 +103,44 @@ class Patient:
         self._updates = Updates()
         self._chats = count(FIRST_CHAT)
         self._numbers: Counter[int] = Counter()  # of messages, by chat
-        self._waits: dict[int, asyncio.Future[tuple[int, bytes]]] = {}
+        self._waits: dict[int, asyncio.Future[Keyboard]] = {}
 
     async def write(self, port: int, at_once: int, warm_s: float, seconds: float) -> Rate:
         """``at_once`` at a time, for a while; those who began then finish."""
         until = time.perf_counter() + warm_s + seconds
-        async with AsyncExitStack() as stack, _finishing() as citizens:
-            for _ in range(at_once):
-                webhook = await stack.enter_async_context(_Webhook.open(port))
+        async with _connected(port, at_once) as webhooks, asyncio.TaskGroup() as citizens:
+            for webhook in webhooks:
                 citizens.create_task(self._come(webhook, until))
             return await rate_of(lambda: self.answers, warm_s, seconds)
 
-    def hears(self, chat: int, keyboard: bytes) -> int:
+    def hears(self, chat: int, keyboard: Keyboard) -> int:
         """A reply has come; returns its number."""
         self._numbers[chat] += 1
-        wait = self._waits.pop(chat, None)
-        if wait is None:
+        if (wait := self._waits.pop(chat, None)) is None:
             self.surplus += 1
         else:
-            wait.set_result((self._numbers[chat], keyboard))
+            wait.set_result(keyboard)
         return self._numbers[chat]
 
     async def _come(self, webhook: _Webhook, until: float) -> None:
         """One citizen after another, each new."""
         while time.perf_counter() < until:
-            chat = next(self._chats)
-            said, shown = said_by(chat), (0, b"")
+            chat, shown = next(self._chats), Keyboard()
+            said = said_by(chat)
             for text in said:
-                wait = self._waits[chat] = asyncio.get_running_loop().create_future()
-                await webhook.post(self._update(chat, text, *shown))
-                shown = await wait
+                self._waits[chat] = wait = asyncio.get_running_loop().create_future()
+                await webhook.post(self._update(chat, text, shown))
+                async with asyncio.timeout(STUCK_S):
+                    shown = await wait
                 self.answers += 1
             self.grades[said[1]] += 1
 
-    def _update(self, chat: int, text: str, number: int, keyboard: bytes) -> bytes:
+    def _update(self, chat: int, text: str, keyboard: Keyboard) -> bytes:
         """Press what is offered, or type it."""
-        rows = msgspec.json.decode(keyboard)["inline_keyboard"] if keyboard else []
-        for button in (button for row in rows for button in row):
+        for button in (button for row in keyboard.get("inline_keyboard", ()) for button in row):
             if button["text"].casefold() == text.casefold():
-                return self._updates.press(chat, number, keyboard, button["callback_data"])
+                number, data = self._numbers[chat], button["callback_data"]
+                return self._updates.press(chat, number, keyboard, data)
         self._numbers[chat] += 1
         return self._updates.text(chat, self._numbers[chat], text)
 
@@ -176,9 +159,8 @@ class Post:
         cls, port: int, connections: int = CONNECTIONS, first_chat: int = FIRST_CHAT
     ) -> AsyncIterator[Post]:
         """Connected until the end of the block."""
-        async with AsyncExitStack() as stack:
-            opening = [_Webhook.open(port) for _ in range(connections)]
-            yield cls([await stack.enter_async_context(one) for one in opening], first_chat)
+        async with _connected(port, connections) as webhooks:
+            yield cls(webhooks, first_chat)
 
     @asynccontextmanager
     async def flooding(self) -> AsyncIterator[None]:
@@ -189,7 +171,7 @@ class Post:
             while flooding:
                 await self._post(webhook)
 
-        async with _finishing() as floods:
+        async with asyncio.TaskGroup() as floods:
             for webhook in self._webhooks:
                 floods.create_task(flood(webhook))
             yield
@@ -202,18 +184,17 @@ class Post:
 
     async def offer(self, per_s: int, warm_s: float, seconds: float) -> list[float]:
         """``per_s`` a second, even if they fail; the seconds that each took since it was due."""
-        due: asyncio.Queue[float] = asyncio.Queue()
+        due: asyncio.Queue[float | None] = asyncio.Queue()
         waits_s: list[float] = []
 
         async def send(webhook: _Webhook) -> None:
-            while True:
-                at = await due.get()
+            while (at := await due.get()) is not None:
                 await self._post(webhook)
                 waits_s.append(time.perf_counter() - at)
-                due.task_done()
 
-        async with _finishing() as tasks:
-            senders = [tasks.create_task(send(webhook)) for webhook in self._webhooks]
+        async with asyncio.TaskGroup() as senders:
+            for webhook in self._webhooks:
+                senders.create_task(send(webhook))
             began = time.perf_counter()
             for number in range(int(per_s * (warm_s + seconds))):
                 at = began + number / per_s
@@ -221,9 +202,8 @@ class Post:
                 while time.perf_counter() < at:  # noqa: ASYNC110  # the clock tells no one
                     await asyncio.sleep(0)
                 due.put_nowait(at)
-            await asyncio.wait_for(due.join(), STUCK_S)  # posted, and acknowledged
-            for sender in senders:
-                sender.cancel()
+            for _ in self._webhooks:
+                due.put_nowait(None)
         return waits_s[int(per_s * warm_s) :]
 
     async def _post(self, webhook: _Webhook) -> None:

@@ -1,4 +1,4 @@
-"""What all scripts share: their figures, one table for the terminal and for RESULTS.md, the run."""
+"""What all scripts share: their figures, their parts of RESULTS.md, the run."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import argparse
 import fcntl
 import importlib
 import inspect
-import io
 import os
 import re
 import tempfile
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,33 +16,27 @@ from pathlib import Path
 from statistics import median
 from types import ModuleType
 
-from rich import box
-from rich.console import Console
-from rich.table import Table
-
 from benchmarks.harness.machine import describe, revision
 
 REPETITIONS = 5
-QUIET = 0.5  # processes that want a processor
-OWN = 3.0  # so many of them are a script's own, at most
 RESULTS = Path(__file__).parents[1] / "RESULTS.md"
 LOCK = Path(tempfile.gettempdir()) / "opina-benchmarks.lock"
 
 # Each has ``run(quick: bool) -> Found``; the first line of its docstring is the title, the rest
 # says in RESULTS.md how it was measured. They run and stand in the file in this order.
 SCRIPTS = {
-    path.rpartition(".")[2]: f"benchmarks.{path}"
+    path.rpartition(".")[2]: path
     for path in (
-        "paths.questionnaire",
-        "paths.acknowledged",
-        "paths.message_path",
-        "paths.digest",
-        "paths.footprint",
-        "paths.panel",
-        "paths.search_vs_fts5",
-        "simulations.control_charts",
-        "simulations.measures",
-        "simulations.bursts",
+        "benchmarks.paths.questionnaire",
+        "benchmarks.paths.acknowledged",
+        "benchmarks.paths.message_path",
+        "benchmarks.paths.digest",
+        "benchmarks.paths.footprint",
+        "benchmarks.paths.panel",
+        "benchmarks.paths.search_vs_fts5",
+        "tests.simulations.control_charts",
+        "tests.simulations.measures",
+        "tests.simulations.bursts",
     )
 }
 
@@ -54,8 +46,7 @@ _HEAD = """\
 `make bench` measures all of this in one run: ours and its reference by turns, each figure the
 median of at least 5 repetitions. Another machine gives other figures; what counts are the ratios.
 """
-
-console = Console()
+_COLUMNS = ("", "ours", "reference", "ratio", "goal", "met", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,49 +104,30 @@ def run_all(arguments: Sequence[str] | None = None) -> int:
     with LOCK.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two would measure each other
         for name in chosen.only or SCRIPTS:
-            began, load = time.perf_counter(), os.getloadavg()[0]
-            script = importlib.import_module(SCRIPTS[name])
+            load, script = os.getloadavg()[0], importlib.import_module(SCRIPTS[name])
             found: Found = script.run(chosen.quick)
-            console.print(f"[bold]{_title(script)}[/bold] ({time.perf_counter() - began:.0f} s)")
-            console.print(table(found.results, notes=False))
+            text = section(script, found, load)
+            print(text, end="\n\n", flush=True)
             if not chosen.quick:
-                write(name, section(script, found, (load, os.getloadavg()[0])))
+                write(name, text)
             missed |= any(result.met is False for result in found.results)
     return int(missed)
 
 
-def table(results: Sequence[Result], *, notes: bool) -> Table:
-    """In Markdown, for a terminal and, with notes, for the file."""
-    drawn = Table(box=box.MARKDOWN)
-    drawn.add_column("")
-    for column in ("ours", "reference", "ratio", "goal"):
-        drawn.add_column(column, justify="right")
-    for column in ("met", "note") if notes else ("met",):
-        drawn.add_column(column)
-    for result in results:
-        ratio = f"{result.ours / result.reference:.2f}×" if result.reference else ""
-        figures = (_figure(value, result.unit) for value in (result.ours, result.reference))
-        met = "" if result.met is None else "yes" if result.met else "**no**"
-        row = (result.name, *figures, ratio, result.goal, met, result.note)
-        drawn.add_row(*row[: len(drawn.columns)])
-    return drawn
-
-
-def section(script: ModuleType, found: Found, loads: tuple[float, float]) -> str:
-    """A script's part of the file. ``loads``: of the machine, before the script began and after."""
-    before, after = loads
-    shared = (
-        f" Others were at work on the machine: its load was {before:.1f} before it began and"
-        f" {after:.1f} when it ended."
+def section(script: ModuleType, found: Found, load: float) -> str:
+    """A script's part of the file. ``load``: of the machine before the script began."""
+    title, _, about = inspect.cleandoc(script.__doc__ or "").partition("\n")
+    measured = (
+        f"Measured on {datetime.now(UTC).date()} at revision {revision()}."
+        f" Load of the machine: {load:.1f} before, {os.getloadavg()[0]:.1f} after."
     )
-    measured = f"Measured on {datetime.now(UTC).date()} at revision {revision()}."
-    text = io.StringIO()
-    Console(file=text, width=1_000).print(table(found.results, notes=True))
-    rows = "\n".join(re.sub(r" {2,}", " ", row.strip()) for row in text.getvalue().splitlines())
-    about = inspect.cleandoc(script.__doc__ or "").partition("\n\n")[2]
-    measured += "" if before < QUIET and after < OWN else shared
-    parts = (f"## {_title(script)}", about, measured, rows.strip(), found.more)
-    return "\n\n".join(part.strip() for part in parts if part)
+    rows = [_COLUMNS, *map(_row, found.results)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    rows.insert(1, tuple("-" * width for width in widths))
+    lines = (" | ".join(map(str.ljust, row, widths)) for row in rows)
+    table = "\n".join(f"| {line} |" for line in lines)
+    parts = (f"## {title.rstrip('.')}", about.strip(), measured, table, found.more.strip())
+    return "\n\n".join(part for part in parts if part)
 
 
 def write(name: str, text: str, path: Path = RESULTS) -> None:
@@ -171,8 +143,11 @@ def write(name: str, text: str, path: Path = RESULTS) -> None:
     path.write_text(_HEAD + shown, encoding="utf-8")
 
 
-def _title(script: ModuleType) -> str:
-    return (script.__doc__ or "").partition("\n")[0].rstrip(".")
+def _row(result: Result) -> tuple[str, ...]:
+    ratio = f"{result.ours / result.reference:.2f}×" if result.reference else ""
+    ours, reference = (_figure(value, result.unit) for value in (result.ours, result.reference))
+    met = {None: "", True: "yes", False: "**no**"}[result.met]
+    return result.name, ours, reference, ratio, result.goal, met, result.note
 
 
 def _figure(value: float | None, unit: str) -> str:

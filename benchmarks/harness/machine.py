@@ -8,11 +8,10 @@ import re
 import sqlite3
 import subprocess
 import tempfile
-import time
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
+from timeit import repeat
 
 import psutil
 
@@ -20,7 +19,6 @@ ROOT = Path(__file__).parents[2]
 LIBRARIES = ("aiohttp", "msgspec", "sqlalchemy", "uvloop", "python-telegram-bot")
 
 
-@cache
 def describe() -> str:
     """A Markdown list: processor, cores, memory, kernel, disk flush, versions."""
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
@@ -36,22 +34,19 @@ def describe() -> str:
 
 def revision() -> str:
     """The commit that was measured, with a plus where files were changed since."""
-    asked = ["git", "describe", "--always", "--dirty=+", "--exclude=*"]
+    asked = ["git", "-C", str(ROOT), "describe", "--always", "--dirty=+", "--exclude=*"]
     try:
-        return subprocess.check_output(
-            asked, cwd=ROOT, text=True, stderr=subprocess.DEVNULL
-        ).strip()
+        return subprocess.check_output(asked, text=True, stderr=subprocess.DEVNULL).strip()
     except (OSError, subprocess.CalledProcessError):  # no git, or not a clone
         return "unknown"
 
 
 def _flush_us() -> float:
     """What SQLite waits for at every commit in WAL mode, where databases of the run lie."""
-    times_us = []
     with tempfile.TemporaryFile(buffering=0) as file:
-        for _ in range(200):
+
+        def append() -> None:
             file.write(bytes(4096))
-            began = time.perf_counter()
             os.fdatasync(file.fileno())
-            times_us.append((time.perf_counter() - began) * 1e6)
-    return median(times_us)
+
+        return median(repeat(append, repeat=200, number=1)) * 1e6

@@ -8,21 +8,21 @@ import os
 import signal
 import socket
 import sys
-from asyncio.subprocess import DEVNULL, STDOUT, Process
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from subprocess import DEVNULL, STDOUT
 
 import psutil
 
 from benchmarks.harness.machine import ROOT
-from benchmarks.harness.telegram import BotApi
+from benchmarks.harness.telegram import STARTS_S
 from benchmarks.peers.questions import HOST, SECRET, TOKEN
 
 OTHERS = ROOT / ".venv" / "bench" / "bin" / "python"
 CORES = sorted(os.sched_getaffinity(0))
-STARTS_S, STOPS_S = 60.0, 20.0
+STOPS_S = 20.0
 
 
 class BotFailed(Exception):
@@ -30,43 +30,21 @@ class BotFailed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
-    """How a bot is started. ``folder`` holds what it stores."""
-
-    arguments: list[str]
-    port: int
-    folder: Path
-    variables: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
+class Bot:
     """A bot that is up."""
 
     port: int
-    folder: Path
-    process: Process
+    process: psutil.Popen
 
     @property
     def cpu_s(self) -> float:
         """Processor time that it has used since its start, in all its threads."""
-        return cpu_s(psutil.Process(self.process.pid))
+        return float(sum(self.process.cpu_times()[:2]))
 
     @property
     def memory_mb(self) -> float:
         """Its resident memory."""
-        return float(psutil.Process(self.process.pid).memory_info().rss / 1e6)
-
-    @property
-    def output(self) -> str:
-        """What it printed and logged in the end."""
-        log = self.folder / "output.log"
-        return log.read_text(encoding="utf-8", errors="replace")[-4_000:]
-
-
-def cpu_s(process: psutil.Process) -> float:
-    """Processor time of one process."""
-    return float(sum(process.cpu_times()[:2]))
+        return float(self.process.memory_info().rss / 1e6)
 
 
 def stand_aside() -> None:
@@ -79,10 +57,12 @@ def use_all_cores() -> None:
     os.sched_setaffinity(0, CORES)
 
 
-def service(folder: Path, api_url: str, **settings: str) -> Command:
+def service(
+    folder: Path, api_url: str, settings: Mapping[str, str] | None = None, core: int = CORES[0]
+) -> AbstractAsyncContextManager[Bot]:
     """``opina run``: all defaults, but where Telegram is, no pacing, and these settings."""
     port = _free_port()
-    variables = {
+    all_settings = {
         "WEB__PORT": str(port),
         "WEB__PUBLIC_URL": "https://opina.example",
         "TELEGRAM__TOKEN": TOKEN,
@@ -90,63 +70,59 @@ def service(folder: Path, api_url: str, **settings: str) -> Command:
         "TELEGRAM__MODE": "webhook",
         "TELEGRAM__WEBHOOK_SECRET": SECRET,
         "TELEGRAM__MESSAGES_PER_SECOND": "0",
+        **(settings or {}),
     }
-    named = {f"OPINA_{name}": value for name, value in (variables | settings).items()}
-    return Command([sys.executable, "-m", "bot.cli", "run"], port, folder, named)
+    variables = {f"OPINA_{name}": value for name, value in all_settings.items()}
+    return _running([sys.executable, "-m", "bot.cli", "run"], port, folder, core, variables)
 
 
-def peer(name: str, folder: Path, api_url: str, python: Path = OTHERS) -> Command:
+def peer(
+    name: str, folder: Path, api_url: str, python: Path = OTHERS
+) -> AbstractAsyncContextManager[Bot]:
     """One of ``benchmarks/peers``, in the environment where its framework is."""
     port = _free_port()
     start = [str(python), "-m", f"benchmarks.peers.{name}", str(port), api_url, str(folder)]
-    return Command(start, port, folder)
+    return _running(start, port, folder, CORES[0], {})
 
 
 @asynccontextmanager
-async def service_to_sink(
-    folder: Path, core: int = CORES[0], **settings: str
-) -> AsyncIterator[Running]:
-    """The service, ready, with a Bot API that remembers nothing."""
-    async with BotApi.open() as api, running(service(folder, api.url, **settings), core) as bot:
-        await asyncio.wait_for(api.webhook_set.wait(), STARTS_S)
-        yield bot
-
-
-@asynccontextmanager
-async def running(command: Command, core: int = CORES[0]) -> AsyncIterator[Running]:
-    """The bot with a core of its own until the end of the block; then it ends by SIGTERM."""
+async def _running(
+    start: list[str], port: int, folder: Path, core: int, variables: Mapping[str, str]
+) -> AsyncIterator[Bot]:
+    """It listens and has this core until the end of the block; then it ends by SIGTERM."""
     # As an operator starts it: without settings of this shell, and with compiled modules kept.
     kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("OPINA_") and name != "PYTHONDONTWRITEBYTECODE"
     }
-    with (command.folder / "output.log").open("wb") as log:
-        process = await asyncio.create_subprocess_exec(
-            *command.arguments,
-            cwd=command.folder,
-            env={**kept, "PYTHONPATH": str(ROOT), **command.variables},
+    log = folder / "output.log"
+    with log.open("wb") as output:
+        process = psutil.Popen(
+            start,
+            cwd=folder,
+            env={**kept, "PYTHONPATH": str(ROOT), **variables},
             stdin=DEVNULL,
-            stdout=log,
+            stdout=output,
             stderr=STDOUT,
             start_new_session=True,
             preexec_fn=lambda: os.sched_setaffinity(0, {core}),
         )
-    bot = Running(command.port, command.folder, process)
     try:
         async with asyncio.timeout(STARTS_S):
-            await _listens(bot)
-        yield bot
+            await _listens(process, port)
+        yield Bot(port, process)
         process.terminate()
-        if code := await asyncio.wait_for(process.wait(), STOPS_S):
+        # In a thread: what it still sends is answered here.
+        if code := await asyncio.to_thread(process.wait, STOPS_S):
             raise BotFailed(f"ended with {code}")
     except Exception as error:  # any fault: the bot may have said why
-        error.add_note(bot.output)
+        error.add_note(log.read_text(encoding="utf-8", errors="replace")[-4_000:])
         raise
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        await process.wait()
+        process.wait()
 
 
 def _free_port() -> int:
@@ -154,11 +130,10 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-async def _listens(bot: Running) -> None:
-    while bot.process.returncode is None:
-        with contextlib.suppress(OSError):
-            _, writer = await asyncio.open_connection(HOST, bot.port)
-            writer.close()
+async def _listens(process: psutil.Popen, port: int) -> None:
+    while process.poll() is None:
+        with contextlib.suppress(ConnectionRefusedError):
+            socket.create_connection((HOST, port)).close()
             return
         await asyncio.sleep(0.05)
     raise BotFailed("did not start")

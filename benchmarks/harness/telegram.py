@@ -8,6 +8,7 @@ import time
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from itertools import count
 from typing import Any, cast
 from urllib.parse import parse_qsl
@@ -16,13 +17,15 @@ import msgspec
 
 from benchmarks.peers.questions import HOST
 
+STARTS_S = 60.0
 FIRST_CHAT = 5_000_000_001
 FIRST_UPDATE = 731_000_001
 BOT = {"id": 7_000_000_001, "is_bot": True, "first_name": "Opina", "username": "opina_bot"}
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _JSON = b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
 
-Hears = Callable[[int, bytes], int]
+Keyboard = dict[str, Any]
+Hears = Callable[[int, Keyboard], int]
 """Is told the chat and the keyboard of a message, and returns the message's number."""
 
 
@@ -71,9 +74,9 @@ class Updates:
             said["entities"] = [{"offset": 0, "length": length, "type": "bot_command"}]
         return self._update("message", said)
 
-    def press(self, chat: int, number: int, keyboard: bytes, data: str) -> bytes:
+    def press(self, chat: int, number: int, keyboard: Keyboard, data: str) -> bytes:
         """A button under one of the bot's messages, which comes along as Telegram sends it."""
-        shown = _message(chat, number, BOT, "…") | {"reply_markup": msgspec.Raw(keyboard)}
+        shown = _message(chat, number, BOT, "…") | {"reply_markup": keyboard}
         pressed = {"id": f"{chat}-{number}", "from": _person(chat), "message": shown}
         return self._update("callback_query", pressed | {"chat_instance": "42a", "data": data})
 
@@ -81,63 +84,55 @@ class Updates:
         return msgspec.json.encode({"update_id": next(self._numbers), kind: content})
 
 
+@dataclass(frozen=True, slots=True)
 class BotApi:
-    """Answers a bot's calls. Without ``hears`` it is a sink that reads nothing."""
+    """What a bot calls."""
 
-    def __init__(self, hears: Hears | None = None) -> None:
-        self.hears = hears
-        self.url = ""
-        self.webhook_set = asyncio.Event()
+    url: str
+    webhook_set: asyncio.Event
 
-    @classmethod
-    @asynccontextmanager
-    async def open(cls, hears: Hears | None = None) -> AsyncIterator[BotApi]:
-        """Listen until the end of the block."""
-        api, loop = cls(hears), asyncio.get_running_loop()
-        async with await loop.create_server(lambda: _Call(api), HOST, 0) as server:
-            api.url = f"http://{HOST}:{server.sockets[0].getsockname()[1]}"
-            yield api
-
-    def answer(self, method: bytes, body: bytes) -> bytes:
-        """The response to one call."""
-        match method:
-            case b"sendMessage":
-                return _SENT if self.hears is None else _told(body, self.hears)
-            case b"getMe":
-                return _answer(BOT)
-            case b"setWebhook":
-                self.webhook_set.set()
-        return _TRUE
+    async def waits_for_webhook(self) -> None:
+        """Returns when the bot has said where it is."""
+        await asyncio.wait_for(self.webhook_set.wait(), STARTS_S)
 
 
 class _Call(Messages):
-    def __init__(self, api: BotApi) -> None:
-        self._api = api
+    """One connection of a bot's."""
+
+    def __init__(self, hears: Hears | None, webhook_set: asyncio.Event) -> None:
+        self._hears, self._webhook_set = hears, webhook_set
 
     def arrived(self, head: bytes, body: bytes) -> None:
-        method = head.split(b" ", 2)[1].rpartition(b"/")[2]
-        self.transport.write(self._api.answer(method, body))
+        match head.split(b" ", 2)[1].rpartition(b"/")[2]:
+            case b"sendMessage":
+                answer = _SENT if self._hears is None else _told(body, self._hears)
+            case b"getMe":
+                answer = _answer(BOT)
+            case method:
+                answer = _TRUE
+                if method == b"setWebhook":
+                    self._webhook_set.set()
+        self.transport.write(answer)
 
 
-class _Sent(msgspec.Struct):
-    """What of sendMessage is read, where it comes as JSON."""
-
-    chat_id: int
-    reply_markup: msgspec.Raw = msgspec.Raw(b"")
+@asynccontextmanager
+async def bot_api(hears: Hears | None = None) -> AsyncIterator[BotApi]:
+    """Listens until the end of the block. Without ``hears`` it is a sink that reads nothing."""
+    loop, webhook_set = asyncio.get_running_loop(), asyncio.Event()
+    async with await loop.create_server(lambda: _Call(hears, webhook_set), HOST, 0) as server:
+        yield BotApi(f"http://{HOST}:{server.sockets[0].getsockname()[1]}", webhook_set)
 
 
 def _told(body: bytes, hears: Hears) -> bytes:
-    chat, keyboard = _read(body)
-    return _answer(_message(chat, hears(chat, keyboard), BOT, "ok"))
-
-
-def _read(body: bytes) -> tuple[int, bytes]:
-    """Chat and keyboard of sendMessage, from JSON or a form."""
+    """Chat and keyboard of sendMessage come as JSON, or in a form with JSON in it."""
     if body.startswith(b"{"):
-        sent = _DECODER.decode(body)
-        return sent.chat_id, bytes(sent.reply_markup)
-    fields = dict(parse_qsl(body.decode()))
-    return int(fields["chat_id"]), fields["reply_markup"].encode()
+        sent = msgspec.json.decode(body)
+    else:
+        sent = dict(parse_qsl(body.decode()))
+        sent["reply_markup"] = msgspec.json.decode(sent["reply_markup"])
+    chat = int(sent["chat_id"])
+    number = hears(chat, sent.get("reply_markup", {}))
+    return _answer(_message(chat, number, BOT, "ok"))
 
 
 def _message(chat: int, number: int, sender: dict[str, Any], text: str) -> dict[str, Any]:
@@ -158,6 +153,5 @@ def _answer(result: object) -> bytes:
     return message(b"HTTP/1.1 200 OK\r\n", msgspec.json.encode({"ok": True, "result": result}))
 
 
-_DECODER = msgspec.json.Decoder(_Sent)
 _TRUE = _answer(True)
 _SENT = _answer({"message_id": 1})

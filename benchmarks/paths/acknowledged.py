@@ -15,9 +15,8 @@ import asyncio
 import sqlite3
 import sys
 import tempfile
-import time
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -28,16 +27,8 @@ from sqlalchemy.engine import URL
 import tests.postgres as postgres_server
 from benchmarks.harness.citizens import CONNECTIONS, Post, Rate
 from benchmarks.harness.frame import REPETITIONS, Found, at_most, times_faster
-from benchmarks.harness.processes import (
-    CORES,
-    cpu_s,
-    peer,
-    running,
-    service_to_sink,
-    stand_aside,
-    use_all_cores,
-)
-from benchmarks.harness.telegram import FIRST_CHAT
+from benchmarks.harness.processes import CORES, peer, service, stand_aside, use_all_cores
+from benchmarks.harness.telegram import FIRST_CHAT, bot_api
 
 PER_S = 2_000
 WARM_S, SECONDS = 0.5, 2.0
@@ -58,7 +49,6 @@ def run(quick: bool) -> Found:
     with tempfile.TemporaryDirectory() as name, postgres_server.running(Path(name)) as url:
         pairs = [[uvloop.run(_of_many(url, count)) for count in (2, 1)] for _ in range(repetitions)]
     cores = (f"{median(pair[place][1] for pair in pairs):.2f}" for place in (0, 1))
-    shared = f"at work were {' and '.join(cores)} of {len(CORES)} cores"
     return Found(
         [
             times_faster("Bare aiohttp and msgspec, nothing stored", rates, 0.3, note),
@@ -67,7 +57,7 @@ def run(quick: bool) -> Found:
                 "Two processes over PostgreSQL, beside one",
                 [(two[0], one[0]) for two, one in pairs],
                 1.6,
-                shared,
+                f"busy were {' and '.join(cores)} of {len(CORES)} cores",
             ),
         ]
     )
@@ -75,21 +65,26 @@ def run(quick: bool) -> Found:
 
 async def _measure(warm_s: float, seconds: float) -> tuple[Rate, Rate, list[float]]:
     """Ours and the handler that stores nothing, flooded; ours, offered what it can take."""
-    async with _service() as post:
+    async with _checked_service() as post:
         ours = await post.flood(warm_s, seconds)
     with tempfile.TemporaryDirectory() as name:
-        command = peer("bare", Path(name), "", Path(sys.executable))
-        async with running(command) as bot, Post.open(bot.port) as post:
+        start = peer("bare", Path(name), "", Path(sys.executable))
+        async with start as bot, Post.open(bot.port) as post:
             bare = await post.flood(warm_s, seconds)
-    async with _service() as post:
+    async with _checked_service() as post:
         return ours, bare, await post.offer(PER_S, warm_s, seconds)
 
 
 @asynccontextmanager
-async def _service() -> AsyncIterator[Post]:
+async def _checked_service() -> AsyncIterator[Post]:
     """Afterwards every grade that was acknowledged is stored."""
     with tempfile.TemporaryDirectory() as name:
-        async with service_to_sink(Path(name)) as bot, Post.open(bot.port) as post:
+        async with (
+            bot_api() as api,
+            service(Path(name), api.url) as bot,
+            Post.open(bot.port) as post,
+        ):
+            await api.waits_for_webhook()
             yield post
         with closing(sqlite3.connect(Path(name) / "var/opina.db")) as database:
             stored = {str(grade): count for grade, count in database.execute(STORED)}
@@ -108,21 +103,13 @@ async def _of_many(url: URL, count: int) -> tuple[float, float]:
         for number in range(count):
             (own := folder / str(number)).mkdir()
             core = CORES[number % len(CORES)]
-            bot = await stack.enter_async_context(service_to_sink(own, core, **settings))
+            api = await stack.enter_async_context(bot_api())
+            bot = await stack.enter_async_context(service(own, api.url, settings, core))
+            await api.waits_for_webhook()
             part = CONNECTIONS // count, FIRST_CHAT + number * FAR
             posts.append(await stack.enter_async_context(Post.open(bot.port, *part)))
-        used_s, began = _used_s(), time.perf_counter()
+        psutil.cpu_percent()  # since this call
         rates = await asyncio.gather(*(post.flood(2 * WARM_S, 2 * SECONDS) for post in posts))
-        cores = (_used_s() - used_s) / (time.perf_counter() - began)
+        cores = psutil.cpu_percent() / 100 * len(CORES)
     await postgres_server.execute(url, "DROP DATABASE measured WITH (FORCE)")
     return sum(rate.per_s for rate in rates), cores
-
-
-def _used_s() -> float:
-    """Processor time so far of PostgreSQL, of this process and of those that it started."""
-    used_s, this = 0.0, psutil.Process()
-    for process in psutil.process_iter(["name"]):
-        with suppress(psutil.NoSuchProcess):  # it has ended meanwhile
-            if process.info["name"].startswith("postgres") or this in (process, process.parent()):
-                used_s += cpu_s(process)
-    return used_s

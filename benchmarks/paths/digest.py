@@ -23,16 +23,19 @@ import asyncio
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from datetime import time as datetime_time
 from functools import partial
 from random import Random
 from statistics import median
 from typing import TypeVar
 
+import msgspec
 from sqlalchemy import func, select
 
-from benchmarks.harness.databases import both, over, publish
+from benchmarks.harness.databases import both
 from benchmarks.harness.filled import Filling, fill
 from benchmarks.harness.frame import REPETITIONS, Found, Result, at_most
 from bot.content.release import PACKAGED, load_release
@@ -46,13 +49,16 @@ from bot.jobs.quality.digest import (
     mailed,
 )
 from bot.reports.digests.digest_xlsx import digest_xlsx
-from bot.reports.quality.chart_picture import chart_png
+from bot.reports.quality.charts.chart_picture import chart_png
 from handlers.content.model import Content
+from handlers.quality.blocks import Block
+from handlers.quality.figures import Digest
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.times import stored_week
+from storage.quality import digests
 from storage.quality.comments import GRADE
 from storage.quality.control import blocks_up_to, charts_of
 from storage.quality.week_rows import week_numbers
@@ -66,6 +72,7 @@ ANSWERS, QUICK_ANSWERS = 10_000_000, 200_000
 WEEK = IsoWeek.parse("2026-W47")
 WEEKS = 9  # the digest's and the eight before
 PUBLISHED = 104  # weeks with a digest before it
+SHARE, LEAST, MOST = 0.75, 50, 90  # of each area and published week
 ADDRESS = "https://opina.example"
 ROOM_BYTES = 400  # of disk an answer, with its indexes and its part of the log
 
@@ -88,7 +95,7 @@ async def _measure(count: int, name: str, database: Database) -> list[Result]:
     filling = Filling(count, [stored_week(week) for week in weeks], areas, start)
     await fill(database, keyring, filling)
     for week in WEEK.previous(PUBLISHED):
-        await publish(database, areas, random, week)
+        await database.write(partial(_publish, areas, random, week))
     expected, counted_ms = await _timed(database, _count, long=True)
     numbers_ms, whole_ms, control_ms, reading_ms = (list[float]() for _ in range(4))
     unmerged = [
@@ -97,11 +104,11 @@ async def _measure(count: int, name: str, database: Database) -> list[Result]:
     number = stored_week(WEEK)
     await database.write(partial(sums.merge_shards, first=number, last=number))
     for _ in range(REPETITIONS):
-        (from_sums, *_), took_ms = await _timed(database, partial(week_numbers, week=WEEK))
+        from_sums, took_ms = await _timed(database, partial(week_numbers, week=WEEK))
         numbers_ms.append(took_ms)
         stored = {
             (area, channel): list(grades)
-            for area, gathered in from_sums.items()
+            for area, gathered in from_sums[0].items()
             for channel, grades in gathered.grades.items()
         }
         assert stored == expected, f"{stored} {expected}"
@@ -110,11 +117,10 @@ async def _measure(count: int, name: str, database: Database) -> list[Result]:
         await _whole(database, keyring, release)
         whole_ms.append((time.perf_counter() - began) * 1_000)
     for week in map(WEEK.shifted, range(REPETITIONS)):
-        await publish(database, areas, random, week)
-        _, took_ms = await _timed(database, partial(blocks_up_to, week=week))
-        reading_ms.append(took_ms)
+        await database.write(partial(_publish, areas, random, week))
+        reading_ms.append((await _timed(database, partial(blocks_up_to, week=week)))[1])
         began = time.perf_counter()
-        made = await run_control(database, keyring, release, Wanted(week, over(week)))
+        made = await run_control(database, keyring, release, Wanted(week, _over(week)))
         control_ms.append((time.perf_counter() - began) * 1_000)
         assert sum(one.judged is not None for one in made.areas) == AREAS
     differences, verify_ms = await _timed(database, sums.verify, long=True)
@@ -130,9 +136,26 @@ async def _measure(count: int, name: str, database: Database) -> list[Result]:
     ]
 
 
+def _publish(areas: Sequence[str], random: Random, week: IsoWeek, tx: Transaction) -> None:
+    """The week after those published before; in it a block of every area closed."""
+    blocks = []
+    for area in areas:
+        n = random.randint(LEAST, MOST)
+        satisfied = sum(random.random() < SHARE for _ in range(n))
+        blocks.append(Block(area, week, week, satisfied, n))
+    figures = msgspec.json.encode(Digest(str(week), "Prueba", _over(week), True, None, ()))
+    made = digests.Published(week, _over(week), figures)
+    assert digests.publish(tx, made, blocks, digests.newest_published(tx)) is made
+
+
+def _over(week: IsoWeek) -> datetime:
+    """On the Monday after."""
+    return datetime.combine(week.sunday, datetime_time(12), UTC) + timedelta(days=1)
+
+
 async def _whole(database: Database, keyring: Keyring, release: Release) -> None:
     """The digest for a chat and for mail, with what goes with each."""
-    wanted = Wanted(WEEK, over(WEEK))
+    wanted = Wanted(WEEK, _over(WEEK))
     digest = await load_digest(database, keyring, release, wanted, freeze=False)
     charts = await database.read(partial(charts_of, week=WEEK))
     link = digest_link(ADDRESS, keyring, WEEK)

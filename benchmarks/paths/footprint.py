@@ -14,15 +14,16 @@ import tempfile
 import time
 import tomllib
 from contextlib import suppress
+from itertools import product
 from pathlib import Path
 
 import aiohttp
 import uvloop
 
-from benchmarks.harness import processes
 from benchmarks.harness.citizens import TURNS, Post
 from benchmarks.harness.frame import REPETITIONS, Found, Result, at_most
-from benchmarks.harness.telegram import BotApi
+from benchmarks.harness.processes import service, stand_aside
+from benchmarks.harness.telegram import bot_api
 from bot.content.release import PACKAGED
 
 SERVICES = 1_000
@@ -35,14 +36,14 @@ THINGS = ("agua", "árboles", "bodega", "cierre", "deporte", "feria", "letrero",
 
 def run(quick: bool) -> Found:
     """Start to ready with 1,000 services; memory of a fresh process, and its curve."""
-    processes.stand_aside()
+    stand_aside()
     repetitions, conversations = (2, QUICK) if quick else (REPETITIONS, CONVERSATIONS)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _write_content(folder / "content")
         content = {"MUNICIPALITY__CONTENT": str(folder / "content")}
-        starts = [took_s for took_s, _ in uvloop.run(_measure(folder, repetitions, **content))]
-        memory = [mb for _, mb in uvloop.run(_measure(folder, repetitions))]
+        starts = [took_s for took_s, _ in uvloop.run(_measure(folder, repetitions, content))]
+        memory = [mb for _, mb in uvloop.run(_measure(folder, repetitions, {}))]
     curve, file_kb = uvloop.run(_soak(conversations))
     at, then = min(curve, key=lambda point: abs(point[0] - JUDGED_AT))
     fresh, middle, last = curve[0][1], curve[len(curve) // 2][1], curve[-1][1]
@@ -58,18 +59,19 @@ def run(quick: bool) -> Found:
     return Found(results, "\n".join(("```text", *bars, "```")))
 
 
-async def _measure(folder: Path, repetitions: int, **settings: str) -> list[tuple[float, float]]:
+async def _measure(
+    folder: Path, repetitions: int, settings: dict[str, str]
+) -> list[tuple[float, float]]:
     """Seconds to ready and megabytes then, without the first start, which makes the schema."""
     found = []
-    async with BotApi.open() as api, aiohttp.ClientSession() as client:
+    async with aiohttp.ClientSession() as client:
         for _ in range(repetitions + 1):
-            command = processes.service(folder, api.url, **settings)
             began = time.perf_counter()
-            async with processes.running(command) as bot:
-                while not await _is_ready(client, bot.port):  # noqa: ASYNC110  # another program's doing
-                    await asyncio.sleep(0.01)  # another process
+            async with bot_api() as api, service(folder, api.url, settings) as bot:
+                while not await _is_ready(client, bot.port):  # noqa: ASYNC110  # another process
+                    await asyncio.sleep(0.01)
                 took_s = time.perf_counter() - began
-                await asyncio.wait_for(api.webhook_set.wait(), processes.STARTS_S)
+                await api.waits_for_webhook()
                 found.append((took_s, bot.memory_mb))
     return found[1:]
 
@@ -77,14 +79,18 @@ async def _measure(folder: Path, repetitions: int, **settings: str) -> list[tupl
 async def _soak(conversations: int) -> tuple[list[tuple[int, float]], float]:
     """(conversations, megabytes), from the fresh process on; kilobytes of the file in the end."""
     with tempfile.TemporaryDirectory() as name:
-        async with processes.service_to_sink(Path(name)) as bot, Post.open(bot.port) as post:
+        async with (
+            bot_api() as api,
+            service(Path(name), api.url) as bot,
+            Post.open(bot.port) as post,
+        ):
+            await api.waits_for_webhook()
             curve = [(0, bot.memory_mb)]
             async with post.flooding():
                 while (ended := curve[-1][0]) < conversations:
                     await asyncio.sleep(0.02)
-                    if (
-                        now := post.acknowledged.total() // TURNS
-                    ) >= ended + conversations / POINTS:
+                    now = post.acknowledged.total() // TURNS
+                    if now >= ended + conversations / POINTS:
                         curve.append((now, bot.memory_mb))
         return curve, (Path(name) / "var" / "opina.db").stat().st_size / 1_000
 
@@ -101,15 +107,20 @@ def _write_content(folder: Path) -> None:
     shutil.copytree(PACKAGED, folder)
     files = sorted((folder / "areas").glob("*.toml"))
     there = sum(len(tomllib.loads(file.read_text()).get("services", ())) for file in files)
+    matters = list(product(MATTERS, THINGS))
     for number in range(SERVICES - there):
-        matter = MATTERS[number % len(MATTERS)]
-        thing = THINGS[number // len(MATTERS) % len(THINGS)]
+        matter, thing = matters[number % len(matters)]
         with files[number % len(files)].open("a", encoding="utf-8") as file:
-            file.write(
-                f'\n[[services]]\nid = "ejemplo-{number}"\n'
-                f'name = "{matter.capitalize()} de {thing} {number}"\n'
-                f'short_name = "Ejemplo {number}"\n'
-                f'summary = "Ejemplo: {matter} de {thing} para el caso {number}."\n'
-                f'synonyms = ["sacar {matter} de {thing}", "{thing} {number}"]\n'
-                'verified = false\nsource = "Ejemplo"\n'
-            )
+            file.write(EXAMPLE.format(number=number, matter=matter, thing=thing))
+
+
+EXAMPLE = """
+[[services]]
+id = "ejemplo-{number}"
+name = "Un {matter} de {thing} {number}"
+short_name = "Ejemplo {number}"
+summary = "Ejemplo: {matter} de {thing} para el caso {number}."
+synonyms = ["sacar {matter} de {thing}", "{thing} {number}"]
+verified = false
+source = "Ejemplo"
+"""

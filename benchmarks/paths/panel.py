@@ -27,7 +27,7 @@ from bot.content.release import load_release
 from bot.jobs.quality.control import run_control
 from bot.jobs.quality.digest import Wanted
 from bot.population.words import BLAME, NOT_FOUND
-from bot.web.panel import routes, security
+from bot.web.panel import page_table, routes, security
 from bot.web.panel.visit import Panel
 from handlers.assessments.rounds import Round, asked_of, offered
 from handlers.content.model import Content
@@ -42,7 +42,7 @@ from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, stored_week
 from storage.handovers import changing
-from storage.staff import sessions, sign_in, staff
+from storage.staff import sessions, sign_in
 from storage.staff.sessions import Limits
 from storage.tables.cases import case_notes, cases
 from storage.tables.responses import lookups
@@ -51,7 +51,8 @@ NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 ANSWERS = 1_000_000
 CASES = 20_000
 LOOKUPS = 50_000
-CHATS, WAITING, PEOPLE, ENTRIES = 200, 20, 30, 20_000
+WAITING, ENTRIES = 20, 20_000
+FIRST_CHAT = 10**6
 WEEKS = 48  # of the year, of which all but the last are published and controlled
 TIMES = 30
 LIMIT_MS, LIMIT_BYTES = 100.0, 60_000
@@ -60,7 +61,7 @@ PLACES = {
     "number": "LS-2025-000010",
     "incident": "1",
     "report": "1",
-    "chat": str(10**6),
+    "chat": str(FIRST_CHAT),
     "measure": "M-2026-001",
     "assessment": "A-2026-001",
     "round": "C-2026-002",
@@ -77,7 +78,7 @@ def run(quick: bool) -> Found:
 
 def paths() -> list[str]:
     """Every page but files, which are given out as they are; with what it is asked for."""
-    pages = [page.path for page in routes.PAGES if page.method == "GET"]
+    pages = [page.path for page in page_table.PAGES if page.method == "GET"]
     found = [page.format(**PLACES) for page in pages if "/archivos/" not in page]
     return [*found, *(f"/panel/{query}" for query in QUERIES)]
 
@@ -134,9 +135,9 @@ async def _fill(database: Database, keyring: Keyring, release: Release, parts: i
 
 
 def _ask_staff(tx: Connection, keyring: Keyring, content: Content) -> None:
-    """Another questionnaire, that waits for an answer."""
-    form = offered(content)[0]
-    asked, ends = asked_of(form, DEFAULT_LANGUAGE), NOW + timedelta(days=7)
+    """A questionnaire that waits for an answer."""
+    form, ends = offered(content)[0], NOW + timedelta(days=7)
+    asked = asked_of(form, DEFAULT_LANGUAGE)
     drafted = Round("", form.id, form.version, form.id, asked, NOW, ends)
     assert rounds.open_one(tx, keyring, drafted, 0, content.zone) == PLACES["round"]
 
@@ -154,20 +155,13 @@ def _add(tx: Connection, keyring: Keyring, areas: list[str], week: int, parts: i
     rows = [_case(number, areas, keyring, random) for number in range(1, CASES // parts + 1)]
     tx.execute(insert(cases), rows)
     tx.execute(insert(case_notes), [note for row in rows for note in _notes(row)])
-    for number in range(PEOPLE):
-        area = areas[number % len(areas)]
-        staff.add(tx, keyring, f"Persona {number}", f"p{number}@example.cl", area, NOW)
     for number in range(ENTRIES // parts):
-        chain.append(tx, keyring, AuditEntry(1 + number % PEOPLE, "case-read", str(number)), NOW)
-    for number in range(10**6, 10**6 + CHATS):
+        chain.append(tx, keyring, AuditEntry(1, "case-read", str(number)), NOW)
+    for number in range(FIRST_CHAT, FIRST_CHAT + WAITING):
         sender = Sender(Channel.WEB, "web", f"contact-{number}")
         (contact,) = find_contacts(tx, keyring, [sender], NOW)
         opened = changing.Opened(number, areas[0], random.choice(BLAME), urgent=False, at=NOW)
         changing.open_(tx, keyring, contact.id, "web", opened)
-        for said in BLAME:
-            changing.hear(tx, keyring, number, said, NOW)
-        if number >= 10**6 + WAITING:
-            changing.leave(tx, number, NOW)
     asked = {"at": micros(NOW), "channel": "web", "found": "nothing", "card": "", "area": ""}
     rows = [
         {**asked, "week": week - n % 4, "query": f"{random.choice(NOT_FOUND)} {n % 500}"}

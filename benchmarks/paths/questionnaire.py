@@ -12,7 +12,6 @@ nods in the webhook's answer, and takes the old buttons away (`editMessageReplyM
 
 from __future__ import annotations
 
-import asyncio
 import pickle
 import sqlite3
 import tempfile
@@ -23,10 +22,10 @@ from statistics import median
 
 import uvloop
 
-from benchmarks.harness import processes
 from benchmarks.harness.citizens import Patient, Rate
 from benchmarks.harness.frame import REPETITIONS, Found, Result, times_faster
-from benchmarks.harness.telegram import BotApi
+from benchmarks.harness.processes import peer, service, stand_aside
+from benchmarks.harness.telegram import bot_api
 
 WARM_S, SECONDS = 0.5, {40: 2.5, 1: 1.5}  # by how many write at once
 OURS = "Opina"
@@ -63,7 +62,7 @@ def _compared(at_once: int, module: str, found: dict[tuple[str, int], list[Run]]
 
 async def _measure(repetitions: int, share: float) -> dict[tuple[str, int], list[Run]]:
     """Each bot by turns, every time from its start with nothing stored."""
-    processes.stand_aside()
+    stand_aside()
     found = defaultdict[tuple[str, int], list[Run]](list)
     for _ in range(repetitions):
         for name in (OURS, *GOALS):
@@ -75,11 +74,10 @@ async def _measure(repetitions: int, share: float) -> dict[tuple[str, int], list
 
 async def _measure_one(name: str, folder: Path, share: float) -> dict[int, Run]:
     citizens, found = Patient(), dict[int, Run]()
-    async with BotApi.open(citizens.hears) as api:
-        start = (folder, api.url)
-        command = processes.service(*start) if name == OURS else processes.peer(name, *start)
-        async with processes.running(command) as bot:
-            await asyncio.wait_for(api.webhook_set.wait(), processes.STARTS_S)
+    async with bot_api(citizens.hears) as api:
+        start = service(folder, api.url) if name == OURS else peer(name, folder, api.url)
+        async with start as bot:
+            await api.waits_for_webhook()
             for at_once, seconds in SECONDS.items():
                 cpu_s, answers = bot.cpu_s, citizens.answers
                 rate = await citizens.write(bot.port, at_once, WARM_S * share, seconds * share)

@@ -20,7 +20,7 @@ from bot.content.folder import load_content
 from bot.content.release import CARDS_MODEL, PACKAGED, packaged_search_words
 from handlers.content.model import Content
 from handlers.listening.linear import LinearModel
-from handlers.search.evaluate import Report, Row, evaluate
+from handlers.search.evaluate import Row, evaluate
 from handlers.search.index import SearchIndex
 from handlers.text.folding import fold
 
@@ -43,25 +43,19 @@ def fts5(content: Content) -> Answer:
     )
     areas = ((area.id, area.name, "", area.description, "") for area in content.areas)
     database.executemany("INSERT INTO card VALUES (?, ?, ?, ?, ?)", (*services, *areas))
+    asked = "SELECT id FROM card WHERE card MATCH ? ORDER BY bm25(card, 0, 3, 2, 0.9, 0.3) LIMIT 5"
 
     def answer(query: str) -> list[str]:
-        words = fold(query).split()[:60]
-        if not words:
-            return []
-        found = database.execute(
-            "SELECT id FROM card WHERE card MATCH ? ORDER BY bm25(card, 0, 3, 2, 0.9, 0.3) LIMIT 5",
-            (" OR ".join(f'"{word}"' for word in words),),
-        )
-        return [row[0] for row in found]
+        words = " OR ".join(f'"{word}"' for word in fold(query).split()[:60])
+        return [id for (id,) in database.execute(asked, (words,))] if words else []
 
     return answer
 
 
 def run(quick: bool) -> Found:
     """Time a query, and what each finds."""
-    content, words = load_content(PACKAGED), packaged_search_words()
-    model = LinearModel((PACKAGED / CARDS_MODEL).read_bytes())
-    index = SearchIndex.build(content, words, model)
+    content, model = load_content(PACKAGED), LinearModel((PACKAGED / CARDS_MODEL).read_bytes())
+    index = SearchIndex.build(content, packaged_search_words(), model)
     contenders: dict[str, Answer] = {
         "Opina": lambda query: index.rank(query).cards(),
         "SQLite FTS5": fts5(content),
@@ -70,31 +64,21 @@ def run(quick: bool) -> Found:
     for file in QUERIES:
         lines = file.read_text(encoding="utf-8").splitlines()
         rows = [msgspec.json.decode(line, type=Row) for line in lines]
-        times_us = _times_us([row.query for row in rows] * (1 if quick else ROUNDS), contenders)
+        times_us: dict[str, list[float]] = {name: [] for name in contenders}
+        for row in rows * (1 if quick else ROUNDS):
+            for name, answer in contenders.items():  # by turns
+                began = time.perf_counter_ns()
+                answer(row.query)
+                times_us[name].append((time.perf_counter_ns() - began) / 1_000)
         ours_us, theirs_us = (median(times) for times in times_us.values())
         results.append(Result(f"One query, {file.stem}", "µs", ours_us, theirs_us))
         for name, answer in contenders.items():
+            one = evaluate(rows, answer).overall
+            shares = (one.recall_at_1, one.recall_at_3, one.off_topic_answered, one.coverage)
+            shown = " | ".join("–" if share is None else f"{share:.3f}" for share in shares)
             p99_us = quantiles(times_us[name], n=100)[98]
-            found.append(_row(f"{file.stem} ({len(rows)})", name, evaluate(rows, answer), p99_us))
+            found.append(f"| {file.stem} ({len(rows)}) | {name} | {shown} | {p99_us:.0f} µs |")
     return Found(results, HEAD + "\n".join(found))
-
-
-def _times_us(queries: Sequence[str], contenders: dict[str, Answer]) -> dict[str, list[float]]:
-    """The time of each query; the contenders take turns at every single one."""
-    times: dict[str, list[float]] = {name: [] for name in contenders}
-    for query in queries:
-        for name, answer in contenders.items():
-            start = time.perf_counter_ns()
-            answer(query)
-            times[name].append((time.perf_counter_ns() - start) / 1_000)
-    return times
-
-
-def _row(queries: str, name: str, report: Report, p99_us: float) -> str:
-    one = report.overall
-    shares = (one.recall_at_1, one.recall_at_3, one.off_topic_answered, one.coverage)
-    shown = " | ".join("–" if share is None else f"{share:.3f}" for share in shares)
-    return f"| {queries} | {name} | {shown} | {p99_us:.0f} µs |"
 
 
 HEAD = """\

@@ -14,7 +14,7 @@ from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_applicati
 from aiohttp import web
 
 from benchmarks.peers import questions
-from benchmarks.peers.questions import Answers, Question, Start
+from benchmarks.peers.questions import HOST, PATH, SECRET, TOKEN, URL, Answers, Question, started
 
 router = Router()
 
@@ -28,12 +28,8 @@ class Rating(StatesGroup):
 
 
 async def ask(message: Message, question: Question, grade: str = "") -> None:
-    text, rows = questions.ask(question, button, grade)
+    text, rows = questions.ask(question, InlineKeyboardButton, grade)
     await message.answer(text, reply_markup=InlineKeyboardMarkup(inline_keyboard=rows))
-
-
-def button(label: str) -> InlineKeyboardButton:
-    return InlineKeyboardButton(text=label, callback_data=f"press:{label}")
 
 
 @router.message(CommandStart())
@@ -68,21 +64,19 @@ async def end(query: CallbackQuery, state: FSMContext) -> None:
 
 
 def main() -> None:
-    start = Start.from_arguments()
-    dispatcher = Dispatcher(storage=MemoryStorage(), answers=Answers(start.folder))
+    port, api_url, folder = started()
+    dispatcher = Dispatcher(storage=MemoryStorage(), answers=Answers(folder))
     dispatcher.include_router(router)
+    bot = Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(api_url)))
 
-    async def on_startup(bot: Bot) -> None:
-        await bot.set_webhook(start.webhook_url, secret_token=questions.SECRET)
+    async def on_startup() -> None:
+        await bot.set_webhook(URL, secret_token=SECRET)
 
     dispatcher.startup.register(on_startup)
-    session = AiohttpSession(api=TelegramAPIServer.from_base(start.api_url))
-    bot = Bot(questions.TOKEN, session=session)
     app = web.Application()
-    handler = SimpleRequestHandler(dispatcher, bot, secret_token=questions.SECRET)
-    handler.register(app, path=questions.PATH)
+    SimpleRequestHandler(dispatcher, bot, secret_token=SECRET).register(app, path=PATH)
     setup_application(app, dispatcher, bot=bot)
-    web.run_app(app, host=questions.HOST, port=start.port, access_log=None)
+    web.run_app(app, host=HOST, port=port, access_log=None)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 from aiohttp import web
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
@@ -18,18 +19,14 @@ from telegram.ext import (
 )
 
 from benchmarks.peers import questions
-from benchmarks.peers.questions import Question, Start
+from benchmarks.peers.questions import HOST, SECRET, TOKEN, URL, Question, receiving, started
 
 GRADE, WORDS, THANKS = range(3)
 
 
 async def ask(update: Update, question: Question, grade: str = "") -> None:
-    text, rows = questions.ask(question, button, grade)
+    text, rows = questions.ask(question, InlineKeyboardButton, grade)
     await update.effective_message.reply_text(text, reply_markup=InlineKeyboardMarkup(rows))
-
-
-def button(label: str) -> InlineKeyboardButton:
-    return InlineKeyboardButton(label, callback_data=f"press:{label}")
 
 
 async def begin(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
@@ -59,13 +56,13 @@ async def end(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
 
 
 def main() -> None:
-    start = Start.from_arguments()
+    port, api_url, folder = started()
     application = (
         Application.builder()
-        .token(questions.TOKEN)
-        .base_url(f"{start.api_url}/bot")
+        .token(TOKEN)
+        .base_url(f"{api_url}/bot")
         .updater(None)
-        .persistence(PicklePersistence(filepath=start.folder / "answers.pickle"))
+        .persistence(PicklePersistence(filepath=folder / "answers.pickle"))
         .build()
     )
     application.add_handler(
@@ -83,25 +80,19 @@ def main() -> None:
         )
     )
 
-    async def handle(request: web.Request) -> web.Response:
-        """As in the library's examples of own webhooks: queued, and acknowledged at once."""
-        if request.headers.get("X-Telegram-Bot-Api-Secret-Token") != questions.SECRET:
-            return web.Response(status=403)
-        update = Update.de_json(data=await request.json(), bot=application.bot)
-        await application.update_queue.put(update)
-        return web.Response()
+    async def take(update: dict[str, Any]) -> None:
+        await application.update_queue.put(Update.de_json(update, application.bot))
 
     async def run(_: web.Application) -> AsyncIterator[None]:
         async with application:
-            await application.bot.set_webhook(start.webhook_url, secret_token=questions.SECRET)
+            await application.bot.set_webhook(URL, secret_token=SECRET)
             await application.start()
             yield
             await application.stop()
 
-    app = web.Application()
-    app.router.add_post(questions.PATH, handle)
+    app = receiving(take)
     app.cleanup_ctx.append(run)
-    web.run_app(app, host=questions.HOST, port=start.port, access_log=None)
+    web.run_app(app, host=HOST, port=port, access_log=None)
 
 
 if __name__ == "__main__":

@@ -1,14 +1,15 @@
-"""What the bots ask, where they store it, and how they are started; the standard library alone."""
+"""What the bots ask, where they store it, and how they are started and called."""
 
 from __future__ import annotations
 
 import sqlite3
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from aiohttp import web
 
 B = TypeVar("B")
 
@@ -16,6 +17,7 @@ TOKEN = "7000000001:AAFakeTokenOfThirtyFiveCharacters_0"
 SECRET = "secreto-de-prueba"
 PATH = "/webhooks/telegram"
 HOST = "127.0.0.1"
+URL = f"https://opina.example{PATH}"  # never called: the citizens know the port
 
 Question = tuple[str, str]
 """Its text; its buttons in rows, parted by "|" and "/"."""
@@ -46,12 +48,13 @@ THANKS = (
 DONE = ("Listo. Su comentario quedó guardado.", "Menú")
 
 
-def ask(
-    question: Question, button: Callable[[str], B], grade: str = ""
-) -> tuple[str, list[list[B]]]:
+def ask(question: Question, button: Callable[..., B], grade: str = "") -> tuple[str, list[list[B]]]:
     """Its text and keyboard; a button sends "press:" and its label."""
     text, rows = question
-    keyboard = [[button(label) for label in row.split("|")] for row in rows.split("/")]
+    keyboard = [
+        [button(text=label, callback_data=f"press:{label}") for label in row.split("|")]
+        for row in rows.split("/")
+    ]
     return text.format(grade=grade), keyboard
 
 
@@ -60,19 +63,24 @@ def after_grade(grade: str) -> Question:
     return ASK_REASON if int(grade) <= 5 else ASK_BEST
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    """How a bot is started: ``python -m benchmarks.peers.NAME PORT API_URL FOLDER``."""
+def started() -> tuple[int, str, Path]:
+    """With ``python -m benchmarks.peers.NAME PORT API_URL FOLDER``."""
+    _, port, api_url, folder = sys.argv
+    return int(port), api_url, Path(folder)
 
-    port: int
-    api_url: str
-    folder: Path
-    webhook_url: str = f"https://opina.example{PATH}"  # never called: the citizens know the port
 
-    @classmethod
-    def from_arguments(cls) -> Start:
-        _, port, api_url, folder = sys.argv
-        return cls(int(port), api_url, Path(folder))
+def receiving(take: Callable[[Any], Awaitable[object]]) -> web.Application:
+    """A webhook, as the libraries' examples have it; acknowledged as soon as ``take`` is done."""
+
+    async def handle(request: web.Request) -> web.Response:
+        if request.headers.get("X-Telegram-Bot-Api-Secret-Token") != SECRET:
+            return web.Response(status=403)
+        await take(await request.json())
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_post(PATH, handle)
+    return app
 
 
 class Answers:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 
-from bot.content.garbage import without_collecting
+from bot.content.collector_pause import without_collecting
 from bot.interrupts import tidied_up
 from bot.observability.logs import configure
 from bot.settings import read_settings

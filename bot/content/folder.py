@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, TypeVar, get_args
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
-from pydantic_core import ErrorDetails
 
+from bot.content.places import full_key, keys_at, name_of, path_of, without_twins
 from bot.validation import remedy, written
 from handlers.content.checks import (
     QUESTIONNAIRES,
@@ -69,7 +68,6 @@ _FILES = {
 }
 NO_FOLDER = "no es una carpeta; debe serlo"
 _READ_ELSEWHERE = {"search.toml"}
-_NAMED_BY = ("id", "token", "word")  # what tells a record of a list from its neighbours
 _ID = re.compile(r'^\s*id\s*=\s*"([^"]*)"', re.MULTILINE)
 
 
@@ -164,7 +162,7 @@ class _Reader:
         for problem in problems(content, frozenset(self._unreadable)):
             files = self._files.get((problem.kind, problem.id), [_default_file(problem)])
             file = " y ".join(dict.fromkeys(files))
-            self._add(file, _full_key(problem), problem.text, problem.written)
+            self._add(file, full_key(problem), problem.text, problem.written)
 
     def _municipality(self) -> _Municipality | None:
         table = self._table(MUNICIPALITY)
@@ -256,7 +254,7 @@ class _Reader:
             return ()
         read: list[Record] = []
         for place, entry in enumerate(raw, start=1):
-            name = _name(entry, place)
+            name = name_of(entry, place)
             where = f"{kind.value}[{as_key(name)}]"
             for key in forbidden.intersection(entry if isinstance(entry, dict) else ()):
                 self._add(file, f"{where}.{key}", "lo dice el archivo; quítela")
@@ -273,9 +271,9 @@ class _Reader:
         try:
             return model.model_validate(raw)
         except ValidationError as error:
-            for details in _without_twins(error.errors(), model):
-                key = ".".join(part for part in (where, _path(raw, details["loc"])) if part)
-                known = _keys_at(model, details["loc"])
+            for details in without_twins(error.errors(), model):
+                key = ".".join(part for part in (where, path_of(raw, details["loc"])) if part)
+                known = keys_at(model, details["loc"])
                 self._add(file, key, remedy(details, known), written(details))
             if isinstance(raw, dict) and isinstance(raw.get("id"), str):
                 self._unreadable.add(raw["id"])
@@ -327,58 +325,6 @@ class _Reader:
         self.mistakes.append(Mistake(file, key, text, written))
 
 
-def _name(entry: object, place: int) -> str:
-    if isinstance(entry, dict):
-        for key in _NAMED_BY:
-            if isinstance(entry.get(key), str):
-                return str(entry[key])
-    return str(place)
-
-
-def _path(raw: object, loc: Sequence[int | str]) -> str:
-    """Return where in ``raw`` an error is, with the names of list entries, not their places."""
-    path = ""
-    for part in loc:
-        if isinstance(part, int):
-            raw = raw[part] if isinstance(raw, list) and part < len(raw) else None
-            path += f"[{as_key(_name(raw, part + 1))}]"
-        else:
-            raw = raw.get(part) if isinstance(raw, dict) else None
-            path += f".{as_key(part)}" if path else as_key(part)
-    return path
-
-
-def _without_twins(errors: list[ErrorDetails], model: type[BaseModel]) -> list[ErrorDetails]:
-    """Without "falta" for a key that is there, but mistyped: that is one mistake."""
-    meant = {
-        (*details["loc"][:-1], nearest(str(details["loc"][-1]), _keys_at(model, details["loc"])))
-        for details in errors
-        if details["type"] == "extra_forbidden"
-    }
-    return [e for e in errors if e["type"] != "missing" or tuple(e["loc"]) not in meant]
-
-
-def _keys_at(model: type[BaseModel], loc: Sequence[int | str]) -> Collection[str]:
-    """The keys of the table in which an error of ``model`` is."""
-    found: type[BaseModel] = model
-    for part in loc[:-1]:
-        if isinstance(part, int):
-            continue
-        field = found.model_fields.get(part)
-        inner = [] if field is None else list(_models_in(field.annotation))
-        if not inner:
-            return ()
-        found = inner[0]
-    return found.model_fields.keys()
-
-
-def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _models_in(part)
-
-
 def _default_file(problem: Problem) -> str:
     match problem.kind:
         case Kind.MUNICIPALITY:
@@ -388,14 +334,3 @@ def _default_file(problem: Problem) -> str:
         case Kind.AREA | Kind.SERVICE:
             return "areas/"
     return f"{problem.kind.value}.toml"
-
-
-def _full_key(problem: Problem) -> str:
-    match problem.kind:
-        case Kind.MUNICIPALITY | Kind.QUESTIONNAIRE:
-            return problem.key
-        case Kind.AREA:
-            return f"area.{problem.key}"
-        case Kind.CRITERION:
-            return f"criteria[{as_key(problem.id)}].{problem.key}"
-    return f"{problem.kind.value}[{as_key(problem.id)}].{problem.key}"

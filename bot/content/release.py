@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.config import Cases, Measures, Municipality, Privacy, Settings
+from bot.content.collector_pause import without_collecting
 from bot.content.folder import AREAS, EMERGENCIES, MUNICIPALITY, NO_FOLDER, load_content
-from bot.content.garbage import without_collecting
 from bot.content.language import load_languages
 from bot.validation import key_path, remedy, written
 from handlers.content.cards import MAX_STEPS, render_card, render_steps

@@ -81,7 +81,7 @@ class Documents:
         return Document(file.name, PNG, drawn, shown=True) if drawn else None
 
     def _drawn_chart(self, chart: AreaChart, made_up: bool) -> bytes:
-        from bot.reports.quality.chart_picture import chart_png
+        from bot.reports.quality.charts.chart_picture import chart_png
 
         try:
             return chart_png(chart, self._release.area_name(chart.area), made_up=made_up)

@@ -28,7 +28,7 @@ from storage.engine.leases import Owner
 from storage.handovers import people, taking
 from storage.handovers.changing import Acting
 from storage.handovers.reading import citizens_words
-from storage.measures.chatting import measures_of
+from storage.measures.chat import measures_of
 from storage.privacy import own_record
 from storage.staff import roles
 

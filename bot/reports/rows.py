@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.reports.tables import Cell
 from handlers.quality.figures import AreaDigest, Digest, Share
-from storage.cases import browsing
+from storage.cases.lists import browsing
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.responses.exports import Period, answer_rows, lookup_rows

@@ -83,7 +83,7 @@ def questionnaires(turn: TurnBuilder) -> None:
         f"round:{one.number}": newest[one.questionnaire] for one in of_staff.open_rounds(turn)
     } | {f"q:{q.id}": q for q in newest.values() if q.about == "municipality"}
     if not found:
-        turn.say("survey-none")
+        turn.say("questionnaire-none")
         menu(turn)
         return
     options = [
@@ -91,7 +91,7 @@ def questionnaires(turn: TurnBuilder) -> None:
         for key, q in list(found.items())[:MAX_QUESTIONNAIRES]
     ]
     shown = [*options, turn.option("menu")]
-    turn.ask(turn.text("survey-menu"), shown, layout=Layout.LIST, numbered=len(options))
+    turn.ask(turn.text("questionnaire-list"), shown, layout=Layout.LIST, numbered=len(options))
 
 
 def begin_questionnaire(turn: TurnBuilder, questionnaire_id: str) -> None:

@@ -20,7 +20,7 @@ NORM = "POLITICA"
 
 MEASURED_WEEKS = 8
 """So long after the action its effect is measured, once: looking every week would find by chance
-what is not there. The simulation (benchmarks.measures) has the same."""
+what is not there. The simulation (tests/simulations/measures.py) has the same."""
 
 LONGEST_WEEKS = 26
 """Where answers are few it is waited for them, so long at most."""

@@ -103,7 +103,7 @@ def say_pending(turn: TurnBuilder) -> None:
     if progress.is_rating(turn, ongoing):
         turn.say("pending-rating", area=title)
     else:
-        turn.say("pending-survey", title=title)
+        turn.say("pending-questionnaire", title=title)
 
 
 def title_of(turn: TurnBuilder, ongoing: Progress) -> str:

@@ -18,7 +18,7 @@ def say_end(turn: TurnBuilder, ongoing: Progress, questionnaire: Questionnaire) 
         case "card":
             _after_usefulness(turn, ongoing)
         case "municipality":
-            turn.say("survey-done", title=asking.localised(turn, questionnaire.title))
+            turn.say("questionnaire-done", title=asking.localised(turn, questionnaire.title))
             asking.resume_last(turn)
 
 

@@ -26,8 +26,8 @@ from handlers.search.decide import (
 from handlers.search.documents import Document, documents
 from handlers.search.features import features, features_of_word
 from handlers.search.lexical import NO_MATCH, Asked, Lexicon
-from handlers.search.likeness import Likeness
 from handlers.search.ranking import Hit, Ranking, Verdict
+from handlers.search.similarity import Likeness
 from handlers.search.terms import WEIGHT_OF_ORDINARY, WEIGHT_OF_VAGUE, Term, Terms
 from handlers.search.words import SearchWords
 from handlers.text.folding import fold

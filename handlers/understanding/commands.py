@@ -65,7 +65,7 @@ _NO = (
 COMMANDS: dict[str, Intent] = {
     "help": Act.SHOW_HELP,
     "read-answer": Act.READ_ANSWER,
-    "survey": Act.LIST_QUESTIONNAIRES,
+    "questionnaire": Act.LIST_QUESTIONNAIRES,
     "hello": Act.GREET,
     "spanish": Speak(DEFAULT_LANGUAGE),
     "english": Speak("en"),

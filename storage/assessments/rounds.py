@@ -26,7 +26,7 @@ from storage.engine.times import micros, moment
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.responses.answers import Noted
 from storage.staff import roles
-from storage.staff.reached import contacts_of_staff
+from storage.staff.staff_contacts import contacts_of_staff
 from storage.tables.quality import staff_asked, staff_rounds, staff_sums
 from storage.tables.staff import staff
 

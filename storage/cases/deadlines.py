@@ -19,7 +19,7 @@ from storage.engine.keyring import Keyring
 from storage.engine.times import micros, moment
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.staff import roles
-from storage.staff.reached import GENERAL, contacts_of_staff
+from storage.staff.staff_contacts import GENERAL, contacts_of_staff
 from storage.tables.cases import case_warnings, cases
 from storage.tables.contacts import contacts
 from storage.tables.staff import staff, staff_contacts

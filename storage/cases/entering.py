@@ -10,7 +10,8 @@ from sqlalchemy import Connection, insert, select
 
 from handlers.facts import AnswerGiven, CaseOpened, Fact, Outcome, ResponseClosed, ResponseOpened
 from handlers.messages import DeskSource
-from storage.cases import handling, recording
+from storage.cases import recording
+from storage.cases.answers import answering
 from storage.engine.ids import new_id
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
@@ -55,7 +56,7 @@ def enter_case(
     noted = Noted(case, NOBODY, entry.source.value, entry.now)
     recording.record_cases(tx, keyring, [noted], entry.now)
     if reach:
-        handling.note(tx, keyring, case.number, entry.staff, reach, entry.now)
+        answering.note(tx, keyring, case.number, entry.staff, reach, entry.now)
 
 
 def enter_rating(

@@ -26,7 +26,7 @@ from storage.engine.keyring import Keyring
 from storage.engine.times import micros
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.responses.answers import Noted
-from storage.staff.reached import alerted, general_staff, link_staff, staff_of
+from storage.staff.staff_contacts import alerted, general_staff, link_staff, staff_of
 from storage.tables.cases import cases
 
 ANSWER, ANSWER_BY_MAIL = "case-answer", "case-answer-mail"

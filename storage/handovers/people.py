@@ -11,7 +11,7 @@ from handlers.handover import People
 from handlers.staff.permissions import Action, may_in
 from storage.duty import absences, shifts
 from storage.staff import roles
-from storage.staff.reached import contacts_of_staff
+from storage.staff.staff_contacts import contacts_of_staff
 
 
 def people(tx: Connection, area: str, *, sensitive: bool, now: datetime) -> People:

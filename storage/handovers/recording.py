@@ -23,7 +23,7 @@ from storage.handovers import changing, people
 from storage.handovers.changing import Acting, Opened
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.responses.answers import Noted
-from storage.staff.reached import alerted
+from storage.staff.staff_contacts import alerted
 from storage.tables.contacts import contacts
 from storage.tables.handovers import handovers
 

@@ -18,7 +18,7 @@ from storage.engine.keyring import Keyring
 from storage.engine.times import micros
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.staff import roles
-from storage.staff.reached import contacts_of_staff
+from storage.staff.staff_contacts import contacts_of_staff
 from storage.tables.quality import measure_warnings
 
 Told = dict[tuple[str, int], set[Warning]]

@@ -34,7 +34,7 @@ from storage.engine.times import iso_week, micros, moment, stored_week
 from storage.quality.comments import GRADE, comments
 from storage.quality.control import blocks_up_to, rebases
 from storage.quality.digests import newest_published
-from storage.quality.in_vain import not_found
+from storage.quality.unanswered_lookups import not_found
 from storage.responses.sums import APART, LOOKUP, OPENED, RESPONSE
 from storage.tables.cases import cases
 from storage.tables.responses import lookups

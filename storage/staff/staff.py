@@ -14,7 +14,7 @@ from storage.contacts.contacts import find_contacts
 from storage.engine import counters
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
-from storage.staff.reached import link_staff
+from storage.staff.staff_contacts import link_staff
 from storage.tables.contacts import contacts
 from storage.tables.staff import staff, staff_codes, staff_contacts
 

@@ -36,7 +36,7 @@ SAID = {
         "listo",
     ),
     "person": ("persona", f"llámenme, {MARK}"),
-    "survey": ("encuesta", "1", "2", f"{MARK} de noche", "1 y 2"),
+    "questionnaire": ("encuesta", "1", "2", f"{MARK} de noche", "1 y 2"),
     "lookup": (MARK, f"permiso {MARK}"),
     "put aside": (f"ayer me atendieron mal en el tránsito, {MARK}", "permiso de circulación"),
 }

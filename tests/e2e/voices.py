@@ -76,16 +76,35 @@ class Voice(ABC):
         """How many messages there were so far, heard or not."""
 
 
-class TelegramVoice(Voice):
+class _PhoneVoice(Voice):
+    """On a fake platform, through a citizen of that fake's."""
+
+    citizen: telegram_citizen.Citizen | whatsapp_citizen.Citizen
+
+    async def says(self, text: str) -> None:
+        await self.citizen.says(text)
+
+    async def sends_sticker(self) -> None:
+        await self.citizen.sends("sticker")
+
+    async def repeats(self) -> None:
+        await self.citizen.sends_again()
+
+    async def hears(self) -> Shown:
+        return as_shown(await self.citizen.hears(HEARS_S))
+
+    @property
+    def received(self) -> int:
+        return len(self.citizen.received)
+
+
+class TelegramVoice(_PhoneVoice):
     """On the fake Telegram."""
 
     channel = "telegram"
 
     def __init__(self, citizen: telegram_citizen.Citizen) -> None:
-        self.citizen = citizen
-
-    async def says(self, text: str) -> None:
-        await self.citizen.says(text)
+        self.citizen: telegram_citizen.Citizen = citizen
 
     async def opens(self, token: str = "") -> None:
         await self.citizen.starts(token)
@@ -94,30 +113,14 @@ class TelegramVoice(Voice):
         assert isinstance(shown.ref, telegram_citizen.Message)
         await self.citizen.presses(label, under=shown.ref)
 
-    async def sends_sticker(self) -> None:
-        await self.citizen.sends("sticker")
 
-    async def repeats(self) -> None:
-        await self.citizen.sends_again()
-
-    async def hears(self) -> Shown:
-        return as_shown(await self.citizen.hears(HEARS_S))
-
-    @property
-    def received(self) -> int:
-        return len(self.citizen.received)
-
-
-class WhatsAppVoice(Voice):
+class WhatsAppVoice(_PhoneVoice):
     """On the fake WhatsApp, where a chat is opened by a message: a greeting, or a desk's draft."""
 
     channel = "whatsapp"
 
     def __init__(self, citizen: whatsapp_citizen.Citizen) -> None:
-        self.citizen = citizen
-
-    async def says(self, text: str) -> None:
-        await self.citizen.says(text)
+        self.citizen: whatsapp_citizen.Citizen = citizen
 
     async def opens(self, token: str = "") -> None:
         await self.citizen.says(DRAFT.format(token=token) if token else "Hola")
@@ -125,19 +128,6 @@ class WhatsAppVoice(Voice):
     async def presses(self, label: str, shown: Shown) -> None:
         assert isinstance(shown.ref, whatsapp_citizen.Message)
         await self.citizen.presses(label, under=shown.ref)
-
-    async def sends_sticker(self) -> None:
-        await self.citizen.sends("sticker")
-
-    async def repeats(self) -> None:
-        await self.citizen.sends_again()
-
-    async def hears(self) -> Shown:
-        return as_shown(await self.citizen.hears(HEARS_S))
-
-    @property
-    def received(self) -> int:
-        return len(self.citizen.received)
 
 
 class WebVoice(Voice):

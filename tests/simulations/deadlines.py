@@ -16,6 +16,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -242,8 +243,12 @@ class Municipality:
                 doing = Doing(plan.number, self.now, there[0])
                 todo.append((what, doing, plan))
         if todo:
-            await self.database.write(lambda tx: [self._do(tx, *one) for one in todo])
+            await self.database.write(partial(self._do_all, todo))
         self.plans = [plan for plan in self.plans if plan.steps]
+
+    def _do_all(self, todo: list[tuple[str, Doing, Plan]], tx: Transaction) -> None:
+        for what, doing, plan in todo:
+            self._do(tx, what, doing, plan)
 
     def _do(self, tx: Transaction, what: str, doing: Doing, plan: Plan) -> None:
         term = self.terms[plan.number][-1]
@@ -307,8 +312,8 @@ class Municipality:
         warnings = defaultdict(lambda: defaultdict(list))
         rows = await self.scene.rows("SELECT number, due_at, step, staff_id, at FROM case_warnings")
         for number, due_at, step, staff_id, at in rows:
-            told = (moment(int(str(at))), int(str(staff_id)))
-            warnings[str(number), moment(int(str(due_at)))][str(step)].append(told)
+            warned = (moment(int(str(at))), int(str(staff_id)))
+            warnings[str(number), moment(int(str(due_at)))][str(step)].append(warned)
         for told_of in warnings.values():
             for step, told in told_of.items():
                 self.outcome.steps[step] += 1

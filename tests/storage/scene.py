@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -28,7 +28,7 @@ WEDNESDAY = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)  # in ISO week 47
 TRANSIT = Subject("transito", "licencias", "meson-1")
 
 
-def sender(address: str, channel: Channel = Channel.TELEGRAM, **more: object) -> Sender:
+def sender(address: str, channel: Channel = Channel.TELEGRAM, **more: Any) -> Sender:
     return Sender(channel, "municipality", address, **more)
 
 

@@ -25,20 +25,11 @@ from bot.channels.ports import (
     Takes,
     Uncertain,
 )
-from bot.channels.telegram.client import (
-    Flooded,
-    Floods,
-    Transport,
-    closing_bytes,
-    file_bytes,
-    file_content,
-    file_found,
-    message_bytes,
-    nod_bytes,
-    outcome,
-)
+from bot.channels.telegram.answers import Floods, file_content, file_found, outcome
+from bot.channels.telegram.client import Flooded, Transport
 from bot.channels.telegram.decode import UPDATE_KINDS, decode_update, update_number
 from bot.channels.telegram.poll import Poller, Timing
+from bot.channels.telegram.render import closing_bytes, file_bytes, message_bytes, nod_bytes
 from bot.channels.webhooks import (
     ACKNOWLEDGED,
     TRY_AGAIN,

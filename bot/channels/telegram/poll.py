@@ -14,8 +14,10 @@ from stamina import retry_context
 
 from bot.channels.http import HttpResponse
 from bot.channels.ports import RetryLater, Stopped, Takes, Uncertain
-from bot.channels.telegram.client import LONGEST_WAIT_S, Transport, asking_bytes, nod_bytes
+from bot.channels.telegram.answers import LONGEST_WAIT_S
+from bot.channels.telegram.client import Transport
 from bot.channels.telegram.decode import UPDATE_KINDS, decode_update, update_number
+from bot.channels.telegram.render import asking_bytes, nod_bytes
 from handlers.errors import Overloaded, PlatformUnready, StorageUnavailable
 from handlers.messages import Channel, Incoming
 

@@ -98,9 +98,9 @@ def _counts(release: Release) -> Iterator[str]:
 def _reminders(release: Release, settings: Settings, folder: Path) -> Iterator[str]:
     """What is not wrong, and yet left to be done."""
     from bot.commands.console import counted
-    from bot.content.another import borrowed
     from bot.content.language import PACKAGED as LANGUAGES
     from bot.content.language import left_out
+    from bot.content.new_municipality import borrowed
     from bot.content.release import PACKAGED
     from bot.privacy_notice import lacking
 

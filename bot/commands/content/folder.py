@@ -49,9 +49,9 @@ def new(
         typer.Option("--areas", metavar="IDS", help="Solo estas, con comas; si no, todas."),
     ] = "",
 ) -> None:
-    from bot.content.another import Town, hand_over
     from bot.content.dropping import drop as drop_cards
     from bot.content.folder import AREAS, load_content
+    from bot.content.new_municipality import Town, hand_over
     from bot.content.release import PACKAGED
     from handlers.errors import OperatorError
     from handlers.text.nearest import did_you_mean

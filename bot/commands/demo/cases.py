@@ -10,7 +10,9 @@ from handlers.messages import Channel, Sender
 from handlers.release import Release
 from handlers.state import Turn
 from storage import turns
-from storage.cases import changing, handling, incidents, reading, recording
+from storage.cases import changing, reading, recording
+from storage.cases.answers import answering
+from storage.cases.lists import incidents
 from storage.contacts.contacts import find_contacts, load
 from storage.contacts.needs import next_case_number
 from storage.engine.database import Transaction
@@ -124,7 +126,7 @@ def add_cases(
         if place == ADDED:
             later = at + timedelta(days=2)
             _take(tx, keyring, release, sender, CaseExtended(number, MORE), later)
-            handling.note(tx, keyring, number, staff_id, NOTE, later)
+            answering.note(tx, keyring, number, staff_id, NOTE, later)
         numbers.append(number)
     incident = incidents.begin(tx, INCIDENT, staff_id, now)
     incidents.put(tx, incident, [numbers[place] for place in OF_ONE_INCIDENT], now)

@@ -27,9 +27,10 @@ from handlers.state import Turn
 from storage import turns
 from storage.assessments import rounds
 from storage.assessments import steps as assessments
-from storage.cases import entering, templates
+from storage.cases import entering
+from storage.cases.answers import templates
+from storage.cases.answers.templates import Template
 from storage.cases.entering import Entry
-from storage.cases.templates import Template
 from storage.contacts.contacts import find_contacts, load
 from storage.contacts.needs import next_case_number
 from storage.engine.database import Transaction

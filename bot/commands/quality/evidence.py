@@ -29,9 +29,9 @@ def evidence(
     from bot.commands.console import Bar, say
     from bot.commands.output import target
     from bot.installation import with_installation
-    from bot.jobs.quality.evidence import load_evidence
-    from bot.reports.quality.evidence_pdf import evidence_pdf
-    from bot.reports.quality.evidence_xlsx import evidence_xlsx
+    from bot.jobs.quality.evidence.loading import load_evidence
+    from bot.reports.quality.evidence.evidence_pdf import evidence_pdf
+    from bot.reports.quality.evidence.evidence_xlsx import evidence_xlsx
     from handlers.errors import OperatorError
 
     write = {".xlsx": evidence_xlsx, ".pdf": evidence_pdf}.get(out.suffix.lower())

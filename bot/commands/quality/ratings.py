@@ -51,7 +51,7 @@ async def _move(here: Installation, number: int, area: str, why: str) -> None:
     from bot.commands.naming import known_area
     from handlers.errors import OperatorError
     from storage.audit.chain import COMMAND_LINE
-    from storage.quality.moving import Moving, move_and_log
+    from storage.quality.moved_ratings import Moving, move_and_log
 
     own, reason = known_area(here.content, area), " ".join(why.split())[:LONGEST]
     if not reason:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.reports.quality import chart_words
+from bot.reports.quality.charts import chart_words
 from handlers.messages import File
 from handlers.quality.charts import Direction
 from handlers.quality.figures import AreaDigest, Digest

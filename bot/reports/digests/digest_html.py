@@ -16,8 +16,9 @@ from bot.reports.digests.digest_text import (
     in_detail,
     praises,
 )
-from bot.reports.quality import chart_words, measure_words
-from bot.reports.quality.chart_svg import NARROW, chart_svg
+from bot.reports.quality import measure_words
+from bot.reports.quality.charts import chart_words
+from bot.reports.quality.charts.chart_svg import NARROW, chart_svg
 from bot.reports.words import area_words, figure_words
 from bot.reports.words import digest_words as words
 from handlers.quality.figures import AreaDigest, Digest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.reports.quality import staff_words
-from bot.reports.quality.evidence_file import MISSING, Table
+from bot.reports.quality.evidence.evidence_file import MISSING, Table
 from handlers.assessments.assessments import Assessment, Lack
 from handlers.assessments.steps import Answer, Criterion, Opened, Saved, Step, Validated
 from handlers.quality.parts import by_name

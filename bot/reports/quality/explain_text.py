@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from bot.reports.quality import chart_words
+from bot.reports.quality.charts import chart_words
 from bot.reports.quality.control_text import NOT_SHOWN
 from bot.reports.quality.indicator_words import definition_text
 from bot.reports.words import area_words, figure_words

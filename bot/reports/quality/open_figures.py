@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.reports.quality.chart_words import SAID
+from bot.reports.quality.charts.chart_words import SAID
 from bot.reports.quality.measure_words import VERDICTS
 from handlers.content.model import Content
 from handlers.indicators.values import coverage, is_covered

@@ -18,7 +18,7 @@ from handlers.release import Release
 from handlers.staff.permissions import Action, Grant, areas_of, may, may_in
 from storage.audit import chain
 from storage.audit.chain import AuditEntry
-from storage.cases.words import CaseWords
+from storage.cases.lists.words import CaseWords
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.staff.sessions import Limits, Session

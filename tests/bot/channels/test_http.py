@@ -283,7 +283,7 @@ async def test_a_cancellation_that_meets_the_answer_is_not_lost() -> None:
 
 async def test_a_header_cannot_bring_another_one_along() -> None:
     async with HttpClient() as client:
-        with pytest.raises(ValueError) as caught:
+        with pytest.raises(ValueError, match="not an http") as caught:
             await client.call("http://127.0.0.1:9/", None, {"Authorization": "a\r\nX: y"}, 5)
     assert "a\r\n" not in str(caught.value)
     assert caught.value.__context__ is None
@@ -292,7 +292,7 @@ async def test_a_header_cannot_bring_another_one_along() -> None:
 @pytest.mark.parametrize("url", ["bot1:a", "ftp://bot1:a/", "http://", "http://bot1:a/", "https:"])
 async def test_an_invalid_address_is_refused_without_naming_it(url: str) -> None:
     async with HttpClient() as client:
-        with pytest.raises(ValueError) as caught:
+        with pytest.raises(ValueError, match="not an http") as caught:
             await client.call(url, None, {}, 5)
     assert "bot1" not in str(caught.value)
     assert caught.value.__context__ is None

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from bot.installation import of_parts
 from bot.jobs.deadlines import Deadlines
-from bot.jobs.looking import keep_looking
+from bot.jobs.periodic import keep_looking
 from bot.observability.metrics import Job
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel

@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 
 from bot.installation import of_parts
 from bot.jobs.handovers import Handovers
-from bot.jobs.looking import keep_looking
+from bot.jobs.periodic import keep_looking
 from bot.observability.metrics import Job
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel

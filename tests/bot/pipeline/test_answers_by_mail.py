@@ -15,8 +15,9 @@ from bot.channels.ports import Blocked, RetryLater, SendOutcome
 from handlers.facts import CaseAnswered, Due, FileOfStaff
 from handlers.messages import Channel
 from handlers.release import Release
-from storage.cases import arrivals, changing, handling, reading
-from storage.cases.arrivals import Way
+from storage.cases import changing, reading
+from storage.cases.answers import answering, arrivals
+from storage.cases.answers.arrivals import Way
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.privacy import retention
@@ -46,7 +47,7 @@ class Filed:
 
         def write(tx: Transaction) -> int | None:
             fact = CaseAnswered(NUMBER, 0, WORDS, file)
-            return handling.answer(tx, process.keyring, fact, process.clock())
+            return answering.answer(tx, process.keyring, fact, process.clock())
 
         note = await process.database.write(write)
         assert note is not None
@@ -152,9 +153,9 @@ async def test_an_answer_that_is_taken_back_is_not_mailed_either(
         clock = here.process.clock
 
         def write(tx: Transaction) -> str | None:
-            note = handling.answer(tx, keyring, CaseAnswered(NUMBER, 0, WORDS), clock())
+            note = answering.answer(tx, keyring, CaseAnswered(NUMBER, 0, WORDS), clock())
             assert note is not None
-            return handling.undo_answer(tx, keyring, NUMBER, note, clock())
+            return answering.undo_answer(tx, keyring, NUMBER, note, clock())
 
         assert await database.write(write) == WORDS
         assert await here.process.rows("SELECT count(*) FROM inbox") == [(0,)]

@@ -14,7 +14,7 @@ from bot.channels.ports import Failed, Outgoing, RetryLater
 from bot.jobs.quality.digest import Sending, send_digest
 from bot.pipeline import documents
 from bot.reports.digests.digest_text import CHAT_LIMIT
-from bot.reports.quality import chart_picture
+from bot.reports.quality.charts import chart_picture
 from bot.reports.words.figure_words import unbroken
 from handlers.messages import Channel, Sender
 from handlers.quality.charts import MIN_POINTS
@@ -23,7 +23,7 @@ from handlers.release import Release
 from storage.contacts.contacts import find_contacts
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
-from storage.staff.reached import link_staff
+from storage.staff.staff_contacts import link_staff
 from tests.bot.one_process import FakeChannel, OneProcess, opened, until
 from tests.bot.published import LOW, USUAL, publish_weeks
 from tests.hired import hired

@@ -8,8 +8,8 @@ from bot.channels.ports import Failed
 from handlers.facts import CaseAnswered, FileOfStaff
 from handlers.messages import Channel
 from handlers.release import Release
-from storage.cases import arrivals, handling
-from storage.cases.arrivals import Arrival, Way
+from storage.cases.answers import answering, arrivals
+from storage.cases.answers.arrivals import Arrival, Way
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from tests.bot.one_process import FakeChannel, opened
@@ -43,7 +43,7 @@ async def test_a_file_arrives_before_its_answer_or_is_said_not_to(
         def write(tx: Transaction) -> int | None:
             file = FileOfStaff(media_type, keyring.encrypt_bytes(b"contenido"), 9)
             fact = CaseAnswered(NUMBER, 0, "Va el plano", file)
-            return handling.answer(tx, keyring, fact, process.clock())
+            return answering.answer(tx, keyring, fact, process.clock())
 
         note = await database.write(write)
         assert note is not None

@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bot.reports.quality import chart_words as words
-from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg
+from bot.reports.quality.charts import chart_words as words
+from bot.reports.quality.charts.chart_svg import NARROW, WIDE, chart_svg
 from handlers.quality.blocks import Block
 from handlers.quality.charts import Rebase
 from handlers.quality.series import AreaChart, area_chart

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.reports.quality.chart_marks import chart_marks, measure_events, note_events
-from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg
+from bot.reports.quality.charts.chart_marks import chart_marks, measure_events, note_events
+from bot.reports.quality.charts.chart_svg import NARROW, WIDE, chart_svg
 from handlers.measures.measures import measure_of
 from handlers.measures.steps import Opened, Origin, Step, Term
 from handlers.quality.series import AreaChart, ChartPoint

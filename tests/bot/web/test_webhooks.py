@@ -198,7 +198,7 @@ async def test_what_was_taken_is_acknowledged_at_the_stop_and_nothing_new_is_tak
         stopping = asyncio.create_task(hook.serving.close())
         assert await idle.sees_the_end()
         assert await half.sees_the_end()
-        with pytest.raises(OSError):
+        with pytest.raises(ConnectionRefusedError):
             await asyncio.open_connection("127.0.0.1", hook.serving.port)
         hook.open.set()
         answer = await peer.reads()

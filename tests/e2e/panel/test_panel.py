@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from bot.web.panel import routes
+from bot.web.panel import page_table
 from handlers.assessments.rounds import Round, asked_of, offered
 from handlers.facts import Right, RightUsed
 from handlers.messages import CaseAnswer, CaseNews
@@ -18,8 +18,9 @@ from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.staff.permissions import Grant, Role
 from handlers.state import Pinned
 from storage.assessments import rounds
-from storage.cases import handling, incidents, templates
-from storage.cases.templates import Template
+from storage.cases.answers import answering, templates
+from storage.cases.answers.templates import Template
+from storage.cases.lists import incidents
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
@@ -145,7 +146,7 @@ async def test_a_case_is_answered_without_scripts(
         await page.get_by_label("Nota que la persona no ve").fill("Ya van tres.")
         await page.get_by_role("button", name="Guardar nota, sin enviar").click()
         await expect(page.get_by_text("Nota interna de Rosa")).to_be_visible()
-        read, told = await panel.inbox(handling.UNDO + timedelta(seconds=1))
+        read, told = await panel.inbox(answering.UNDO + timedelta(seconds=1))
         assert isinstance(read.incoming.body, CaseNews)
         assert told.incoming.body == CaseAnswer(
             "LS-2026-000001", "aseo", "El jueves pasa el camión."
@@ -185,7 +186,7 @@ async def test_axe_finds_nothing_and_everything_fits_on_any_page(
 ) -> None:
     # axe is a script, so here they run; the policy keeps out all that is not the browser's own.
     options = {"java_script_enabled": True, "bypass_csp": True}
-    open_pages, pages = paths(routes.OPEN), paths((p.method, p.path) for p in routes.PAGES)
+    open_pages, pages = paths(page_table.OPEN), paths((p.method, p.path) for p in page_table.PAGES)
     async with (
         panel_with_cases(sqlite_url, release) as panel,
         context_of(browser, **options) as context,

@@ -77,7 +77,7 @@ def test_a_date_is_recomputed_from_its_written_rule(minutes: int, days: int) -> 
 
 def test_what_is_no_rule_is_refused() -> None:
     for written in ("", "OIRS", "OIRS veinte working days", "20 working days"):
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match="no rule"):
             Rule.read(written)
 
 

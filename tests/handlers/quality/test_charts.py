@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import betabinom, chi2
 
-from benchmarks.simulations.control_charts import simulate
 from handlers.quality import charts
 from handlers.quality.charts import Baseline, Direction, Limits, Period, Rule, Signal
 from handlers.quality.weeks import IsoWeek
+from tests.simulations.control_charts import simulate
 
 FILE = Path(__file__).parent.parent / "data/worked_examples.json"
 EXAMPLES: dict[str, Any] = {

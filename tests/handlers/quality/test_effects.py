@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.simulations.measures import COURSES, CURED, called_effective
-from benchmarks.simulations.significance import two_shares
 from handlers.quality.charts import Period
 from handlers.quality.effects import Side, Span, Verdict, effect
 from handlers.quality.intervals import newcombe
 from handlers.quality.weeks import IsoWeek
+from tests.simulations.measures import COURSES, CURED, called_effective
+from tests.simulations.significance import two_shares
 
 FILE = Path(__file__).parent.parent / "data/worked_examples.json"
 EXAMPLES = {e["id"]: e for e in json.loads(FILE.read_text(encoding="utf-8"))["examples"]}

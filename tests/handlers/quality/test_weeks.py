@@ -19,7 +19,7 @@ def test_a_week_is_read_and_written_alike() -> None:
 
 @pytest.mark.parametrize("text", ["", "2026-47", "2026-W00", "2025-W53", "W47", "2026-W471"])
 def test_what_is_no_week_is_refused(text: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="week"):
         IsoWeek.parse(text)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.simulations.bursts import ATTACKS, Attack, lost, moved_by
 from handlers.questionnaires.bursts import MOST_OF_A_NETWORK as MOST
 from handlers.questionnaires.bursts import FromNetwork, set_apart
+from tests.simulations.bursts import ATTACKS, Attack, lost, moved_by
 
 
 def given(network: bytes, area: str, *responses: int) -> list[FromNetwork]:

@@ -167,7 +167,7 @@ EFFECTS: dict[str, Effect] = {
     "answer": lambda _, after: (
         after.state.follow_up is not None and bool(after.state.follow_up.case)
     ),
-    "survey": any_of(said_by("survey-menu"), said_by("survey-none")),
+    "questionnaire": any_of(said_by("questionnaire-list"), said_by("questionnaire-none")),
     "spanish": lambda _, after: after.state.language == "es-CL",
     "english": lambda _, after: after.state.language == "en",
     "yes": noted_or_asked,

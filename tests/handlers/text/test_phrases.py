@@ -140,5 +140,5 @@ def test_phrases_may_be_compared_as_they_are_spelt() -> None:
 
 @pytest.mark.parametrize("phrase", ["a? b? c? d? e? f", "#", "# ... #", "b? ... c"])
 def test_a_phrase_of_too_little_or_too_much_is_refused(phrase: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"a lo más|no se entiende"):
         read_phrases(phrase, {}, spelling)

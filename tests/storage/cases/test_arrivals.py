@@ -6,8 +6,8 @@ import pytest
 
 from handlers.facts import CaseAnswered, CaseKind, CaseOpened
 from handlers.messages import Channel, Reply, Waits
-from storage.cases import arrivals, handling
-from storage.cases.arrivals import Arrival, Refused, Way
+from storage.cases.answers import answering, arrivals
+from storage.cases.answers.arrivals import Arrival, Refused, Way
 from storage.cases.recording import answer_event
 from storage.engine.database import Transaction
 from storage.engine.leases import Owner
@@ -30,7 +30,7 @@ async def answered(scene: Scene, number: str, *states: tuple[State, str]) -> lis
         notes = []
         for seq, (state, code) in enumerate(states, 1):
             fact = CaseAnswered(number, 1, "Pasamos")
-            note = handling.answer(tx, scene.keyring, fact, WEDNESDAY)
+            note = answering.answer(tx, scene.keyring, fact, WEDNESDAY)
             assert note is not None
             notes.append(note)
             reply = Reply(seq, "Pasamos", about=number, waits=Waits.ANNOUNCED)

@@ -18,14 +18,16 @@ from handlers.facts import (
 )
 from handlers.messages import CaseNews, DeskSource
 from handlers.quality.weeks import IsoWeek
-from storage.cases import browsing, changing, entering, incidents, reading, templates
-from storage.cases.browsing import CaseFilter
+from storage.cases import changing, entering, reading
+from storage.cases.answers import templates
+from storage.cases.answers.templates import Template
 from storage.cases.changing import Doing
 from storage.cases.entering import Entry
-from storage.cases.templates import Template
+from storage.cases.lists import browsing, incidents
+from storage.cases.lists.browsing import CaseFilter
 from storage.outbox.inbox import take_inbox
 from storage.privacy.erasure import empty_cases
-from storage.quality import card_reports, in_vain
+from storage.quality import card_reports, unanswered_lookups
 from storage.responses import sums
 from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, sender
 
@@ -170,5 +172,5 @@ async def test_what_was_asked_in_vain_is_added_up_over_weeks(scene: Scene, most:
         await scene.take(Said(sender("1"), [fact], at=WEDNESDAY + days * DAY))
     await scene.take(Said(sender("1"), [LookupMade("poda", Found.CARD)], at=WEDNESDAY))
     weeks = [IsoWeek.of(WEDNESDAY + days * DAY, ZONE) for days in (0, 7)]
-    found = await scene.read(lambda tx: in_vain.most_in_vain(tx, weeks, most))
+    found = await scene.read(lambda tx: unanswered_lookups.most_frequent(tx, weeks, most))
     assert found == [("lavandería", 2), ("globo", 1)][:most]

@@ -33,7 +33,12 @@ class Narrow(BrokenDatabase):
             self.busy -= 1
             return await self.inner.write(f)
 
-    async def read(self, f: Callable[[Connection], T], *, long: bool = False) -> T:  # noqa: ARG002
+    async def read(
+        self,
+        f: Callable[[Connection], T],
+        *,
+        long: bool = False,  # noqa: ARG002  # Database's own signature
+    ) -> T:
         return await self.write(f)
 
 

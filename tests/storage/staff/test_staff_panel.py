@@ -9,10 +9,12 @@ import pytest
 from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened, CaseWithdrawn
 from handlers.messages import CaseAnswer, CaseNews, CaseNotice, CaseStep
 from handlers.staff.permissions import Grant, Role
-from storage.cases import browsing, changing, handling, reading
-from storage.cases.browsing import CaseFilter
+from storage.cases import changing, reading
+from storage.cases.answers import answering
 from storage.cases.changing import Doing
-from storage.cases.words import CaseWords
+from storage.cases.lists import browsing
+from storage.cases.lists.browsing import CaseFilter
+from storage.cases.lists.words import CaseWords
 from storage.outbox.inbox import take_inbox
 from storage.privacy.erasure import empty_cases
 from storage.staff import removal, roles, sessions, sign_in
@@ -192,7 +194,7 @@ async def case(scene: Scene) -> Scene:
 
 async def answered(scene: Scene, staff_id: int) -> int:
     fact = CaseAnswered(NUMBER, staff_id, "El jueves va la cuadrilla")
-    note_id = await scene.write(lambda tx: handling.answer(tx, scene.keyring, fact, WEDNESDAY))
+    note_id = await scene.write(lambda tx: answering.answer(tx, scene.keyring, fact, WEDNESDAY))
     assert note_id is not None
     return note_id
 
@@ -207,10 +209,12 @@ async def test_an_answer_waits_before_it_goes_and_can_be_taken_back_until_then(
 ) -> None:
     rosa = await hire(case)
     first = await answered(case, rosa)
-    before_it_goes = handling.UNDO - timedelta(seconds=1)
+    before_it_goes = answering.UNDO - timedelta(seconds=1)
     assert await taken(case, before_it_goes) == []
     text = await case.write(
-        lambda tx: handling.undo_answer(tx, case.keyring, NUMBER, first, WEDNESDAY + before_it_goes)
+        lambda tx: answering.undo_answer(
+            tx, case.keyring, NUMBER, first, WEDNESDAY + before_it_goes
+        )
     )
     assert text == "El jueves va la cuadrilla"
     found = await case.read(lambda tx: reading.one(tx, case.keyring, NUMBER))
@@ -219,11 +223,11 @@ async def test_an_answer_waits_before_it_goes_and_can_be_taken_back_until_then(
     assert await taken(case, timedelta(days=1)) == []
 
     second = await answered(case, rosa)
-    assert await taken(case, handling.UNDO) == [
+    assert await taken(case, answering.UNDO) == [
         CaseAnswer(NUMBER, "obras", "El jueves va la cuadrilla")
     ]
     assert not await case.write(
-        lambda tx: handling.undo_answer(tx, case.keyring, NUMBER, second, WEDNESDAY)
+        lambda tx: answering.undo_answer(tx, case.keyring, NUMBER, second, WEDNESDAY)
     )
     found = await case.read(lambda tx: reading.one(tx, case.keyring, NUMBER))
     assert found is not None
@@ -239,11 +243,11 @@ async def test_an_answer_taken_back_leaves_the_earlier_one_and_when_it_was_given
     before = await case.rows(told)
     later = WEDNESDAY + 60 * MINUTE
     again = CaseAnswered(NUMBER, rosa, "Y el viernes el camión")
-    note_id = await case.write(lambda tx: handling.answer(tx, case.keyring, again, later))
+    note_id = await case.write(lambda tx: answering.answer(tx, case.keyring, again, later))
     assert await case.rows(told) != before
-    await case.write(lambda tx: handling.note(tx, case.keyring, NUMBER, rosa, "Ojo", later))
+    await case.write(lambda tx: answering.note(tx, case.keyring, NUMBER, rosa, "Ojo", later))
     assert await case.write(
-        lambda tx: handling.undo_answer(tx, case.keyring, NUMBER, note_id, later)
+        lambda tx: answering.undo_answer(tx, case.keyring, NUMBER, note_id, later)
     )
     assert await case.rows(told) == before
 
@@ -252,7 +256,7 @@ async def test_undoing_an_answer_opens_no_case_that_was_closed_meanwhile(case: S
     note_id = await answered(case, await hire(case))
     await case.take(Said(ANA, [CaseWithdrawn(NUMBER)]))
     assert await case.write(
-        lambda tx: handling.undo_answer(tx, case.keyring, NUMBER, note_id, WEDNESDAY)
+        lambda tx: answering.undo_answer(tx, case.keyring, NUMBER, note_id, WEDNESDAY)
     )
     assert await case.rows("SELECT status, answered_at FROM cases") == [("closed", 0)]
 

@@ -30,9 +30,10 @@ from handlers.staff.permissions import Action, may_in
 from handlers.state import RoundBrief
 from storage.assessments import rounds
 from storage.assessments import steps as assessments
-from storage.cases import arrivals, browsing
-from storage.cases.arrivals import Refused
-from storage.cases.browsing import CaseFilter, CaseLine
+from storage.cases.answers import arrivals
+from storage.cases.answers.arrivals import Refused
+from storage.cases.lists import browsing
+from storage.cases.lists.browsing import CaseFilter, CaseLine
 from storage.engine.database import Transaction
 from storage.handovers.reading import Handover
 from storage.measures import steps

@@ -19,8 +19,8 @@ from handlers.quality.figures import Digest
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Role
-from storage.cases import browsing
-from storage.cases.browsing import CaseFilter
+from storage.cases.lists import browsing
+from storage.cases.lists.browsing import CaseFilter
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database

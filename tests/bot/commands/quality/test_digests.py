@@ -42,7 +42,7 @@ from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.outbox.inbox import InboxItem, take_inbox
 from storage.staff import roles
-from storage.staff.reached import link_staff
+from storage.staff.staff_contacts import link_staff
 from storage.tables.quality import published_digests
 from tests.hired import hired
 from tests.storage.scene import WEDNESDAY, Said, Scene, closed, grade, opened, reason, sender

@@ -11,10 +11,10 @@ import openpyxl
 import pypdfium2 as pdfium
 import pytest
 
-from bot.jobs.quality.evidence import load_evidence
-from bot.reports.quality.evidence_file import Evidenced, EvidenceFile
-from bot.reports.quality.evidence_pdf import evidence_pdf
-from bot.reports.quality.evidence_xlsx import evidence_xlsx
+from bot.jobs.quality.evidence.loading import load_evidence
+from bot.reports.quality.evidence.evidence_file import Evidenced, EvidenceFile
+from bot.reports.quality.evidence.evidence_pdf import evidence_pdf
+from bot.reports.quality.evidence.evidence_xlsx import evidence_xlsx
 from bot.reports.quality.staff_words import NOT_ASKED
 from handlers.assessments.steps import Answer, Opened, Saved, Step, Validated, edition_of
 from handlers.content.model import Desk

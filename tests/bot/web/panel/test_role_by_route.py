@@ -9,13 +9,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.web.panel.routes import OPEN, PAGES, Page
+from bot.web.panel.page_table import OPEN, PAGES, Page
 from handlers.assessments.rounds import Asked, Round
 from handlers.content.model import QuestionKind
 from handlers.facts import Right, RightUsed
 from handlers.staff.permissions import Action, Grant, Role, may, may_in
 from storage.assessments import rounds
-from storage.cases import incidents
+from storage.cases.lists import incidents
 from storage.engine.database import Transaction
 from storage.quality import card_reports
 from tests.bot.web.panel.served_panel import Answer, Browser, ServedPanel

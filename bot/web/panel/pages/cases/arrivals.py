@@ -9,8 +9,8 @@ from aiohttp import web
 
 from bot.channels.whatsapp.errors import NO_TEMPLATE
 from bot.web.panel.visit import Visit, number_in, see_other
-from storage.cases import arrivals
-from storage.cases.arrivals import SETTLED
+from storage.cases.answers import arrivals
+from storage.cases.answers.arrivals import SETTLED
 from storage.engine.database import Transaction
 
 _TELL_ADMIN = "Avise a quien administra el asistente."

@@ -9,24 +9,26 @@ from functools import partial
 
 from aiohttp import web
 
-from bot.web.panel import window
+from bot.web.panel import whatsapp_window
 from bot.web.panel.pages.cases.arrivals import why
 from bot.web.panel.visit import Visit, see_other
 from handlers.cases.deadlines import calendar_of, longest
 from handlers.facts import CaseAnswered, Due
 from handlers.messages import DeskSource
 from handlers.staff.permissions import Action
-from storage.cases import arrivals, browsing, changing, handling, incidents, reading, templates
-from storage.cases.arrivals import Arrival
+from storage.cases import changing, reading
+from storage.cases.answers import answering, arrivals, templates
+from storage.cases.answers.arrivals import Arrival
+from storage.cases.answers.templates import Template
 from storage.cases.changing import Doing
-from storage.cases.incidents import Incident
+from storage.cases.lists import browsing, incidents
+from storage.cases.lists.incidents import Incident
 from storage.cases.reading import Case, CaseNote
-from storage.cases.templates import Template
 from storage.contacts import needs
 from storage.engine.database import Transaction
 
 INCIDENTS = 20  # the newest
-LONGEST = window.LONGEST
+LONGEST = whatsapp_window.LONGEST
 LONGEST_REASON = 500  # it stands within a message of our own
 NOTICES = {
     "respuesta": "La respuesta quedó anotada.",
@@ -99,7 +101,7 @@ async def answer(visit: Visit) -> web.Response:
             return "A esta persona no se le puede mandar un archivo ahora."
         number, staff_id = read.case.number, visit.session.staff_id
         fact = CaseAnswered(number, staff_id, typed.answer, file)
-        handling.answer(tx, visit.panel.keyring, fact, visit.now)
+        answering.answer(tx, visit.panel.keyring, fact, visit.now)
         visit.note(tx, "case-answered", number)
         return ""
 
@@ -135,7 +137,7 @@ async def undo(visit: Visit) -> web.Response:
                 for note in case.notes
             )
             if own:
-                text = handling.undo_answer(tx, panel.keyring, number, int(note_id), visit.now)
+                text = answering.undo_answer(tx, panel.keyring, number, int(note_id), visit.now)
         if text is not None:
             visit.note(tx, "answer-undone", number)
         return text, _read(visit, tx)
@@ -154,7 +156,7 @@ async def note(visit: Visit) -> web.Response:
         if problem := fault(typed.note, "la nota"):
             return problem
         number, staff_id = read.case.number, visit.session.staff_id
-        handling.note(tx, visit.panel.keyring, number, staff_id, typed.note, visit.now)
+        answering.note(tx, visit.panel.keyring, number, staff_id, typed.note, visit.now)
         visit.note(tx, "case-noted", number)
         return ""
 
@@ -289,8 +291,8 @@ def shown(
         news=_news(case, typed),
         answered=_last_answer(case),
         undoable=undoable,
-        undo_at=undoable and undoable.at + handling.UNDO,
-        undo_s=round(handling.UNDO.total_seconds()),
+        undo_at=undoable and undoable.at + answering.UNDO,
+        undo_s=round(answering.UNDO.total_seconds()),
         window=_window(visit, read),
         longest=LONGEST,
         rules=visit.panel.release.content.case_rules,
@@ -328,7 +330,7 @@ def _undoable(visit: Visit, notes: Sequence[CaseNote]) -> CaseNote | None:
 
 
 def _can_be_undone(visit: Visit, one: CaseNote) -> bool:
-    return one.author == "staff" and visit.now < one.at + handling.UNDO
+    return one.author == "staff" and visit.now < one.at + answering.UNDO
 
 
 def _news(case: Case, typed: Typed) -> list[CaseNote]:
@@ -339,7 +341,7 @@ def _news(case: Case, typed: Typed) -> list[CaseNote]:
 
 
 def _window(visit: Visit, read: Read) -> timedelta | None:
-    return window.left(read.case.channel, read.last_wrote, visit.now)
+    return whatsapp_window.left(read.case.channel, read.last_wrote, visit.now)
 
 
 def _last_answer(case: Case) -> CaseNote | None:

@@ -12,8 +12,8 @@ from aiohttp import web
 from bot.web.panel.rendering import beginning
 from bot.web.panel.visit import Visit, see_other
 from handlers.staff.permissions import Action
-from storage.cases import browsing
-from storage.cases.browsing import CaseFilter, CaseLine
+from storage.cases.lists import browsing
+from storage.cases.lists.browsing import CaseFilter, CaseLine
 from storage.engine.database import Transaction
 
 A_PAGE = 25

@@ -20,9 +20,10 @@ from handlers.messages import DeskSource
 from handlers.questionnaires.progress import RATING
 from handlers.staff.permissions import Action
 from handlers.understanding.dangers import is_urgent
-from storage.cases import browsing, entering
-from storage.cases.browsing import CaseLine
+from storage.cases import entering
 from storage.cases.entering import Entered, Entry
+from storage.cases.lists import browsing
+from storage.cases.lists.browsing import CaseLine
 from storage.contacts.needs import next_case_number
 from storage.engine.database import Transaction
 

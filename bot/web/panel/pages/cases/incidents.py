@@ -15,9 +15,11 @@ from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.facts import CaseAnswered
 from handlers.messages import DeskSource
 from handlers.staff.permissions import Action
-from storage.cases import browsing, handling, incidents, reading
-from storage.cases.browsing import CaseFilter, CaseLine
-from storage.cases.incidents import Incident
+from storage.cases import reading
+from storage.cases.answers import answering
+from storage.cases.lists import browsing, incidents
+from storage.cases.lists.browsing import CaseFilter, CaseLine
+from storage.cases.lists.incidents import Incident
 from storage.engine.database import Transaction
 
 LISTED = 50
@@ -137,7 +139,7 @@ async def undo(visit: Visit) -> web.Response:
             return None
         for line in read.lines:
             for note_id in _fresh_answers(visit, tx, line):
-                text = handling.undo_answer(tx, keyring, line.number, note_id, visit.now)
+                text = answering.undo_answer(tx, keyring, line.number, note_id, visit.now)
                 if text is not None:
                     visit.note(tx, "answer-undone", line.number)
                     taken += 1
@@ -197,7 +199,7 @@ def _answer_one(visit: Visit, tx: Transaction, number: str, words: str) -> bool:
     if not (read.reachable or read.by_hand):
         return False
     fact = CaseAnswered(number, visit.session.staff_id, words)
-    handling.answer(tx, visit.panel.keyring, fact, visit.now)
+    answering.answer(tx, visit.panel.keyring, fact, visit.now)
     visit.note(tx, "case-answered", number)
     return True
 
@@ -212,7 +214,7 @@ def _fresh_answers(visit: Visit, tx: Transaction, line: CaseLine) -> list[int]:
         for note in (case.notes if case is not None else ())
         if note.author == "staff"
         and note.staff_id == visit.session.staff_id
-        and visit.now < note.at + handling.UNDO
+        and visit.now < note.at + answering.UNDO
     ]
 
 
@@ -245,7 +247,7 @@ def _shown(
         waiting=waiting,
         marked={number for number in waiting if not problem or f"{_MARK}{number}" in visit.form},
         undoable=read.undoable,
-        undo_s=round(handling.UNDO / timedelta(seconds=1)),
+        undo_s=round(answering.UNDO / timedelta(seconds=1)),
         notice=notice,
         problem=problem,
         words=words,

@@ -6,8 +6,8 @@ from aiohttp import web
 
 from bot.web.panel.pages.cases.case import fault, text_in
 from bot.web.panel.visit import Visit, number_in, see_other
-from storage.cases import templates
-from storage.cases.templates import Template
+from storage.cases.answers import templates
+from storage.cases.answers.templates import Template
 from storage.engine.database import Transaction
 
 LONGEST = 2_000

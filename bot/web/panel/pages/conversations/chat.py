@@ -9,7 +9,7 @@ from functools import partial
 
 from aiohttp import web
 
-from bot.web.panel import window
+from bot.web.panel import whatsapp_window
 from bot.web.panel.pages.cases.arrivals import why
 from bot.web.panel.visit import Visit, see_other
 from handlers.handover import HandoverStatus
@@ -57,8 +57,8 @@ async def answer(visit: Visit) -> web.Response:
     def change(tx: Transaction) -> str:
         if not text:
             return "Falta escribir la respuesta."
-        if len(text) > window.LONGEST:
-            return f"Son {len(text)} letras; caben {window.LONGEST}."
+        if len(text) > whatsapp_window.LONGEST:
+            return f"Son {len(text)} letras; caben {whatsapp_window.LONGEST}."
         if isinstance(file, str):
             return file
         if not changing.answer(tx, visit.panel.keyring, _acting(visit), text, file):
@@ -166,7 +166,7 @@ def _shown(
         text=text,
         is_own=chat.status is HandoverStatus.TAKEN and chat.staff_id == own,
         window=_window(visit, chat),
-        longest=window.LONGEST,
+        longest=whatsapp_window.LONGEST,
         has_template=visit.panel.whatsapp_template,
         waiting=read.waiting,
         why=why,
@@ -175,7 +175,7 @@ def _shown(
 
 
 def _window(visit: Visit, chat: Handover) -> timedelta | None:
-    return window.left(chat.channel, chat.last_wrote, visit.now)
+    return whatsapp_window.left(chat.channel, chat.last_wrote, visit.now)
 
 
 def _acting(visit: Visit) -> Acting:

@@ -12,9 +12,9 @@ from enum import StrEnum
 import msgspec
 from aiohttp import web
 
-from bot.jobs.quality.evidence import load_evidence
+from bot.jobs.quality.evidence.loading import load_evidence
 from bot.reports import rows
-from bot.reports.quality.evidence_file import EvidenceFile
+from bot.reports.quality.evidence.evidence_file import EvidenceFile
 from bot.reports.rows import Chunks
 from bot.reports.tables import XLSX_TYPE, TableFormat, write_rows
 from bot.web.panel import security
@@ -116,10 +116,10 @@ async def evidence(visit: Visit) -> web.Response:
 def _written(file: EvidenceFile, form: str) -> bytes:
     """The writers are imported only when one is asked for: they take 30 MB of memory."""
     if form == "pdf":
-        from bot.reports.quality.evidence_pdf import evidence_pdf
+        from bot.reports.quality.evidence.evidence_pdf import evidence_pdf
 
         return evidence_pdf(file)
-    from bot.reports.quality.evidence_xlsx import evidence_xlsx
+    from bot.reports.quality.evidence.evidence_xlsx import evidence_xlsx
 
     return evidence_xlsx(file)
 

@@ -8,14 +8,14 @@ from aiohttp import web
 from markupsafe import Markup
 
 from bot.jobs.quality.indicators import AreaIndicator, Indicators, load_history, load_indicators
-from bot.reports.quality import chart_words
-from bot.reports.quality.chart_marks import (
+from bot.reports.quality.charts import chart_words
+from bot.reports.quality.charts.chart_marks import (
     ChartMark,
     chart_marks,
     measure_events,
     note_events,
 )
-from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg
+from bot.reports.quality.charts.chart_svg import NARROW, WIDE, chart_svg
 from bot.reports.quality.explain_text import SETTLED, explain_rows
 from bot.reports.words.area_words import channel_lines
 from bot.web.panel.pages.quality.indicators import Line, figure, lines

@@ -13,7 +13,7 @@ from handlers.quality.figures import NotFound
 from handlers.quality.weeks import IsoWeek
 from handlers.text.personal import NameWords
 from storage.engine.database import Transaction
-from storage.quality import in_vain
+from storage.quality import unanswered_lookups
 
 WEEKS = 4
 MOST = 100
@@ -26,7 +26,7 @@ async def page(visit: Visit) -> web.Response:
 
     def read(tx: Transaction) -> list[tuple[str, int]]:
         visit.note(tx, "lookups-read")
-        return in_vain.most_in_vain(tx, (this, *this.previous(WEEKS)), SPELLINGS)
+        return unanswered_lookups.most_frequent(tx, (this, *this.previous(WEEKS)), SPELLINGS)
 
     asked = await visit.panel.database.write(read)
     names = visit.panel.release.lexicon.names
@@ -36,5 +36,5 @@ async def page(visit: Visit) -> web.Response:
 
 def _shown(asked: list[tuple[str, int]], names: NameWords) -> list[NotFound]:
     """Without what holds anything to mask: that is about somebody, and no gap in the content."""
-    known = (one for one in in_vain.alike(asked) if mask(one.query, names) == one.query)
+    known = (one for one in unanswered_lookups.alike(asked) if mask(one.query, names) == one.query)
     return list(islice(known, MOST))

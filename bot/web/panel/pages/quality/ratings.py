@@ -7,8 +7,8 @@ from aiohttp import web
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.quality.parts import alphabetical
 from storage.engine.database import Transaction
-from storage.quality import moving
-from storage.quality.moving import Moving, Rating
+from storage.quality import moved_ratings
+from storage.quality.moved_ratings import Moving, Rating
 
 LONGEST = 200
 NOTICE = "La nota quedó en el área. Lo ya publicado no cambia; cuenta en la próxima cifra."
@@ -36,13 +36,13 @@ async def move(visit: Visit) -> web.Response:
     problem = await visit.panel.database.write(lambda tx: _move(visit, tx, wanted))
     if problem:
         read = visit.panel.database.read
-        found = await read(lambda tx: moving.rating(tx, wanted.response))
+        found = await read(lambda tx: moved_ratings.rating(tx, wanted.response))
         return _page(visit, found, problem=problem)
     return see_other(f"/panel/notas?numero={wanted.response}&aviso=movida")
 
 
 def _read(visit: Visit, tx: Transaction, response: int) -> Rating | None:
-    found = moving.rating(tx, response)
+    found = moved_ratings.rating(tx, response)
     if found is not None:
         visit.note(tx, "rating-read", f"response:{response}")
     return found
@@ -54,10 +54,12 @@ def _move(visit: Visit, tx: Transaction, wanted: Moving) -> str:
         return "Elija el área que atendió."
     if not wanted.reason:
         return "Falta el motivo: queda en la auditoría."
-    if moving.rating(tx, wanted.response) is None:
+    if moved_ratings.rating(tx, wanted.response) is None:
         return UNKNOWN
     panel = visit.panel
-    week = moving.move_and_log(tx, panel.keyring, wanted, visit.now, panel.release.content.zone)
+    week = moved_ratings.move_and_log(
+        tx, panel.keyring, wanted, visit.now, panel.release.content.zone
+    )
     return "La nota ya está en esa área." if week is None else ""
 
 

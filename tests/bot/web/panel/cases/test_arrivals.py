@@ -8,7 +8,7 @@ from bot.web.panel.pages.cases.arrivals import WHY, why
 from handlers.facts import CaseAnswered
 from handlers.messages import Channel, Reply, Waits
 from handlers.staff.permissions import Grant, Role
-from storage.cases import handling
+from storage.cases.answers import answering
 from storage.cases.recording import answer_event
 from storage.engine.database import Transaction
 from storage.engine.leases import Owner
@@ -29,7 +29,7 @@ async def answered(panel: ServedPanel, state: State, code: str = "") -> int:
 
     def write(tx: Transaction) -> int:
         fact, now = CaseAnswered(NUMBER, 0, "Pasamos el martes"), panel.now
-        note = handling.answer(tx, panel.scene.keyring, fact, now)
+        note = answering.answer(tx, panel.scene.keyring, fact, now)
         assert note is not None
         put(tx, panel, answer_event(NUMBER, note), state, code, about=NUMBER)
         return note
@@ -89,7 +89,7 @@ async def test_who_was_told_in_another_way_needs_nobody_any_more(panel: ServedPa
 async def test_a_closed_case_is_not_in_the_list_and_offers_nothing(panel: ServedPanel) -> None:
     await answered(panel, State.HELD, "131026")
     async with panel.signed_in("Rosa", HEAD) as browser:
-        panel.now += handling.UNDO
+        panel.now += answering.UNDO
         page = await browser.get(PATH)
         closed = await browser.post(f"{PATH}/cerrar", closing="Se le llamó", version=page.version)
         assert closed.status == 303

@@ -11,7 +11,8 @@ from handlers.facts import Due
 from handlers.messages import CaseNews, CaseStep
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
-from storage.cases import deadlines, handling, reading
+from storage.cases import deadlines, reading
+from storage.cases.answers import answering
 from storage.cases.reading import Case
 from tests.bot.web.panel.served_panel import Answer, Browser, ServedPanel
 
@@ -138,5 +139,5 @@ async def test_an_answer_that_is_sent_can_be_undone_for_some_seconds(panel: Serv
     async with panel.signed_in("Rosa", HEAD) as browser:
         await press(browser, "respuesta", answer="El jueves pasa")
         assert "Deshacer el envío" in (await browser.get(PATH)).text
-        panel.now += handling.UNDO
+        panel.now += answering.UNDO
         assert "Deshacer el envío" not in (await browser.get(PATH)).text

@@ -7,7 +7,8 @@ from datetime import timedelta
 from handlers.messages import CaseAnswer, Channel
 from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
-from storage.cases import handling, incidents
+from storage.cases.answers import answering
+from storage.cases.lists import incidents
 from tests.bot.web.panel.served_panel import Browser, ServedPanel
 
 HEAD = Grant(Role.HEAD)
@@ -45,7 +46,7 @@ async def test_all_are_answered_at_once_each_in_its_own_case(panel: ServedPanel)
         again = (await browser.get(done.headers["Location"])).text
         assert "2 casos quedaron respondidos" in again
         assert again.count("Responder a LS-") == 1
-        items = await panel.inbox(handling.UNDO)
+        items = await panel.inbox(answering.UNDO)
         answers = [item for item in items if isinstance(item.incoming.body, CaseAnswer)]
         assert {item.incoming.body.number for item in answers} == set(numbers[:2])
         assert {item.contact.channel for item in answers} == {Channel.TELEGRAM, Channel.WEB}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -15,20 +14,15 @@ from handlers.quality.effects import Side, Verdict
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
-from storage.engine.database import Transaction
-from storage.measures.following import follow
-from storage.quality import control, digests
-from storage.quality.digests import Published
+from tests.bot.web.panel.quality.measured import ACTED, PATH, decision, measured, press, publish
 from tests.bot.web.panel.quality.weeks import OTHER, TRANSIT, monday, rate
-from tests.bot.web.panel.served_panel import Browser, ServedPanel
+from tests.bot.web.panel.served_panel import ServedPanel
 from tests.handlers.measures import weeks_of_blocks as made
 from tests.handlers.measures.weeks_of_blocks import FIRST, SIGNAL, USUAL
 from tests.storage.scene import ZONE, sender
 
 HEAD = Grant(Role.HEAD, "transito")
 QUALITY = Grant(Role.QUALITY)
-PATH = "/panel/medidas/M-2026-001"
-ACTED = SIGNAL.shifted(4)
 TOLD = ACTED.shifted(8)
 
 
@@ -36,13 +30,6 @@ TOLD = ACTED.shifted(8)
 async def staff_of(panel: ServedPanel) -> None:
     await panel.hire("Rosa", HEAD)
     await panel.hire("Ana", QUALITY)
-
-
-async def press(browser: Browser, verb: str, **fields: str) -> None:
-    """What a person does on the measure's page."""
-    page = await browser.get(PATH)
-    done = await browser.post(f"{PATH}/{verb}", version=page.version, **fields)
-    assert done.status == 303, done.text
 
 
 async def test_answers_lead_to_a_measure_and_the_measure_to_news(
@@ -117,28 +104,16 @@ async def test_each_other_origin_leads_to_a_measured_effect(
     blocks = made.areas_with(transito=[32] * 18 + [USUAL] * 8, aseo=OTHER)
     await publish(panel, blocks)
     panel.now = made.monday_after(SIGNAL)
-    decision = {
-        "cause": "Nadie explica los papeles",
-        "action": "Un cartel en la entrada",
-        "owner": str(panel.people["Rosa"]),
-        "due": "2026-04-24",
-    }
+    decided = decision(panel)
     async with panel.signed_in("Rosa") as rosa, panel.signed_in("Ana") as ana:
         fields = {"area": "transito", "origin": origin, "problem": "Se pide volver dos veces"}
-        at_once = decision if origin in ("plan", "training") else {}
+        at_once = decided if origin in ("plan", "training") else {}
         answer = await rosa.post("/panel/medidas/nueva", **fields, **BY_HAND[origin], **at_once)
         assert answer.headers["Location"] == f"{PATH}?aviso=abierta"
         if not at_once:
-            await press(rosa, "decidir", **decision)
-    panel.now = made.monday_after(ACTED)  # in the week after it, which is on no side
-    async with panel.signed_in("Rosa") as rosa:
-        await press(rosa, "hecha")
-    for later in range(18, 26):
-        await follow_run(panel, FIRST.shifted(later), blocks)
-    found = await panel.measure("M-2026-001")
+            await press(rosa, "decidir", **decided)
+    found = await measured(panel, blocks)
     assert found.measured is not None
-    # Twelve weeks before it was opened and those of acting, against the eight after.
-    assert found.measured.effect.verdict is Verdict.EFFECTIVE
     assert found.measured.effect.after == Side(8 * USUAL, 480)
     async with panel.signed_in("Ana") as ana:
         await press(ana, "cerrar", told="Hay un cartel con los papeles")
@@ -170,49 +145,12 @@ async def test_a_self_assessment_leads_to_a_gap_a_measure_and_its_effect(
         assert (await ana.post(f"{path}/validar", version=page.version)).status == 303
         opened = await rosa.post(f"{path}/medida", criterion="informacion")
         assert opened.headers["Location"] == f"{PATH}?aviso=abierta"
-        await press(
-            rosa,
-            "decidir",
-            cause="Nadie explica los papeles",
-            action="Un cartel en la entrada",
-            owner=str(panel.people["Rosa"]),
-            due="2026-04-24",
-        )
-    panel.now = made.monday_after(ACTED)
-    async with panel.signed_in("Rosa") as rosa:
-        await press(rosa, "hecha")
-    for later in range(18, 26):
-        await follow_run(panel, FIRST.shifted(later), blocks)
-    found = await panel.measure("M-2026-001")
+        await press(rosa, "decidir", **decision(panel))
+    found = await measured(panel, blocks)
     assert found.opened.gap is not None
     assert found.opened.gap.evidence == "La ficha no dice qué papeles traer"
     assert found.opened.problem == "Se pide volver dos veces"
-    assert found.measured is not None
-    assert found.measured.effect.verdict is Verdict.EFFECTIVE
     async with panel.signed_in("Ana") as ana:
         await press(ana, "cerrar", told="Hay un cartel con los papeles")
         assert "1 brecha, ninguna sin medida" in (await ana.get(base)).text
     assert (await panel.measure("M-2026-001")).state is State.EFFECTIVE
-
-
-async def publish(panel: ServedPanel, blocks: dict[str, list[made.Block]]) -> None:
-    weeks: Sequence[IsoWeek] = sorted({b.last for found in blocks.values() for b in found})
-
-    def write(tx: Transaction) -> None:
-        for before, week in zip([None, *weeks], weeks, strict=False):
-            of_week = [b for found in blocks.values() for b in found if b.last == week]
-            assert digests.publish(tx, Published(week, panel.now, b""), of_week, before)
-
-    await panel.scene.write(write)
-
-
-async def follow_run(
-    panel: ServedPanel, week: IsoWeek, blocks: dict[str, list[made.Block]]
-) -> None:
-    run = made.run_of(week, blocks)
-
-    def write(tx: Transaction) -> None:
-        assert control.add_run(tx, run)
-        follow(tx, panel.scene.keyring, run, ZONE, made.opened().term)
-
-    await panel.scene.write(write)

@@ -8,20 +8,19 @@ from datetime import timedelta
 import openpyxl
 import pytest
 
-from bot.jobs.quality.evidence import load_evidence
-from bot.reports.quality.evidence_file import EvidenceFile
-from bot.reports.quality.evidence_xlsx import evidence_xlsx
+from bot.jobs.quality.evidence.loading import load_evidence
+from bot.reports.quality.evidence.evidence_file import EvidenceFile
+from bot.reports.quality.evidence.evidence_xlsx import evidence_xlsx
 from handlers.facts import StaffAnswered
 from handlers.messages import Announcement
-from handlers.quality.effects import Verdict
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
 from storage.assessments import rounds
-from tests.bot.web.panel.quality.test_from_signal_to_effect import follow_run, press, publish
+from tests.bot.web.panel.quality.measured import decision, measured, press, publish
 from tests.bot.web.panel.quality.weeks import OTHER
 from tests.bot.web.panel.served_panel import ServedPanel
 from tests.handlers.measures import weeks_of_blocks as made
-from tests.handlers.measures.weeks_of_blocks import FIRST, SIGNAL, USUAL
+from tests.handlers.measures.weeks_of_blocks import SIGNAL, USUAL
 from tests.storage.scene import Said, sender
 
 HEAD, QUALITY = Grant(Role.HEAD, "transito"), Grant(Role.QUALITY)
@@ -32,7 +31,6 @@ WHOLE = {"metas": "no", "funciones": "yes", "capacitacion": "3", "recursos": "6"
 QUESTION = "¿Conoce las metas de su área para este año?"
 VALUE = "48\u00a0% respondió que sí"
 SHARE = f"{QUESTION} 48 % respondió que sí"
-ACTED = SIGNAL.shifted(4)
 
 
 @pytest.fixture(autouse=True)
@@ -118,7 +116,7 @@ async def test_a_questionnaire_leads_to_a_criterion_a_gap_a_measure_and_its_effe
         assert VALUE in everything
         assert "Aseo" in everything.split("Sin respuestas suficientes:")[1]
     await check_evidence(panel, release)
-    await measure(panel)
+    await decide_and_measure(panel)
 
 
 async def check_evidence(panel: ServedPanel, release: Release) -> None:
@@ -140,26 +138,12 @@ async def check_evidence(panel: ServedPanel, release: Release) -> None:
     assert any(cell.startswith("48 % respondió que sí") for cell in cells)
 
 
-async def measure(panel: ServedPanel) -> None:
+async def decide_and_measure(panel: ServedPanel) -> None:
     blocks = made.areas_with(transito=[32] * 18 + [USUAL] * 8, aseo=OTHER)
     await publish(panel, blocks)
     async with panel.signed_in("Rosa") as rosa:
-        await press(
-            rosa,
-            "decidir",
-            cause="Las metas están en un correo antiguo",
-            action="Leerlas en la reunión de los lunes",
-            owner=str(panel.people["Rosa"]),
-            due="2026-04-24",
-        )
-    panel.now = made.monday_after(ACTED)
-    async with panel.signed_in("Rosa") as rosa:
-        await press(rosa, "hecha")
-    for later in range(18, 26):
-        await follow_run(panel, FIRST.shifted(later), blocks)
-    found = await panel.measure("M-2026-001")
-    assert found.measured is not None
-    assert found.measured.effect.verdict is Verdict.EFFECTIVE
+        await press(rosa, "decidir", **decision(panel))
+    await measured(panel, blocks)
 
 
 async def test_with_too_few_answers_the_criterion_names_the_gap(

@@ -7,7 +7,7 @@ import re
 from handlers.messages import CaseNotice
 from handlers.staff.permissions import Grant, Role
 from storage.staff import roles, staff
-from storage.staff.reached import contacts_of_staff
+from storage.staff.staff_contacts import contacts_of_staff
 from tests.bot.web.panel.served_panel import ServedPanel
 
 ADMIN, HEAD = Grant(Role.ADMIN), Grant(Role.HEAD, "aseo")

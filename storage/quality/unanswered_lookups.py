@@ -41,7 +41,7 @@ def not_found_rows(tx: Connection, week: IsoWeek) -> list[tuple[str, int]]:
     return [(query, times) for query, times in _NOT_FOUND.all(tx, [(stored_week(week),)])]
 
 
-def most_in_vain(tx: Connection, weeks: Sequence[IsoWeek], most: int) -> list[tuple[str, int]]:
+def most_frequent(tx: Connection, weeks: Sequence[IsoWeek], most: int) -> list[tuple[str, int]]:
     """What was asked in vain most often over several weeks, as it was written."""
     numbers = ", ".join(str(stored_week(week)) for week in weeks)
     rows = tx.exec_driver_sql(_MOST_IN_VAIN.format(weeks=numbers, most=most))

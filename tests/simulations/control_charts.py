@@ -16,10 +16,10 @@ from random import Random
 from statistics import mean, median
 
 from benchmarks.harness.frame import Found, Result
-from benchmarks.simulations.chance import answers, weeks
-from benchmarks.simulations.significance import two_shares
 from handlers.quality.charts import Direction, Period, baseline, chart
 from handlers.quality.intervals import Z95
+from tests.simulations.chance import answers, weeks
+from tests.simulations.significance import two_shares
 
 AREAS = 20
 YEAR = 52

@@ -6,7 +6,7 @@ import io
 
 import xlsxwriter
 
-from bot.reports.quality.evidence_file import MISSING, NONE_YET, Evidenced, EvidenceFile
+from bot.reports.quality.evidence.evidence_file import MISSING, NONE_YET, Evidenced, EvidenceFile
 from bot.reports.tables import harmless
 
 _SHEETS_WIDTH = 1.1  # characters of a sheet's column for each of a table's

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.another import Town, borrowed, hand_over
 from bot.content.dropping import drop
 from bot.content.folder import MUNICIPALITY, load_content, local_names
+from bot.content.new_municipality import Town, borrowed, hand_over
 from bot.content.release import PACKAGED, load_release
 from handlers.content.cards import render_card, render_steps
 from handlers.content.model import Area, Content, Institution, Service

@@ -16,10 +16,10 @@ from random import Random
 from statistics import mean
 
 from benchmarks.harness.frame import Found, Result
-from benchmarks.simulations.chance import answers, weeks
 from handlers.quality.charts import Period, baseline, chart
 from handlers.quality.intervals import percent
 from handlers.questionnaires.bursts import MOST_OF_A_NETWORK, FromNetwork, set_apart
+from tests.simulations.chance import answers, weeks
 
 SHARE, N = 0.75, 60  # of an area in an honest week
 YEAR = 52

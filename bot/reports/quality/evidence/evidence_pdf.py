@@ -7,7 +7,7 @@ from fpdf.enums import TableBordersLayout, XPos, YPos
 from fpdf.fonts import FontFace
 
 from bot.reports.latin import printable
-from bot.reports.quality.evidence_file import MISSING, NONE_YET, EvidenceFile, Table
+from bot.reports.quality.evidence.evidence_file import MISSING, NONE_YET, EvidenceFile, Table
 
 _MARGIN = 18.0  # millimetres
 

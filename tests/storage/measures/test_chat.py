@@ -9,7 +9,7 @@ from handlers.measures.measures import State
 from handlers.measures.steps import Step
 from handlers.staff.permissions import Grant, Role
 from storage.measures import steps
-from storage.measures.chatting import measures_of
+from storage.measures.chat import measures_of
 from storage.staff import roles, staff
 from tests.handlers.measures.weeks_of_blocks import DECIDED, opened
 from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, sender

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.reports.quality.chart_words import week_of_year
+from bot.reports.quality.charts.chart_words import week_of_year
 from bot.reports.quality.measure_words import ORIGINS
 from handlers.measures.measures import Measure
 from handlers.measures.steps import Origin

@@ -11,8 +11,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from storage.cases import browsing
-from storage.cases.browsing import CaseLine
+from storage.cases.lists import browsing
+from storage.cases.lists.browsing import CaseLine
 from storage.engine.times import micros, moment
 from storage.tables.cases import cases, incidents
 

@@ -13,8 +13,8 @@ from importlib.resources import files
 import resvg_py
 from PIL import ImageFont
 
-from bot.reports.quality import chart_words as words
-from bot.reports.quality.chart_svg import NARROW, chart_svg
+from bot.reports.quality.charts import chart_words as words
+from bot.reports.quality.charts.chart_svg import NARROW, chart_svg
 from bot.reports.words.digest_words import MADE_UP
 from handlers.quality.series import AreaChart
 

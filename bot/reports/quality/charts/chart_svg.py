@@ -11,8 +11,8 @@ from html import escape
 from itertools import groupby, pairwise
 from math import ceil, floor
 
-from bot.reports.quality import chart_words as words
-from bot.reports.quality.chart_marks import ChartMark, marks_text
+from bot.reports.quality.charts import chart_words as words
+from bot.reports.quality.charts.chart_marks import ChartMark, marks_text
 from handlers.quality.charts import Direction
 from handlers.quality.series import AreaChart, ChartBase, ChartPoint
 from handlers.quality.weeks import LAST_YEAR, IsoWeek

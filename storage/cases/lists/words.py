@@ -10,8 +10,8 @@ from functools import partial
 from sqlalchemy import Connection, select
 
 from handlers.text.folding import fold
-from storage.cases import browsing
-from storage.cases.browsing import CaseFilter
+from storage.cases.lists import browsing
+from storage.cases.lists.browsing import CaseFilter
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.tables.cases import case_notes, cases

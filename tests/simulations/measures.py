@@ -15,7 +15,6 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from benchmarks.harness.frame import Found, Result
-from benchmarks.simulations.chance import answers, weeks
 from handlers.measures.following import measured
 from handlers.measures.measures import Measure, measure_of
 from handlers.measures.steps import Decided, Done, Opened, Origin, Step, Term
@@ -24,6 +23,7 @@ from handlers.quality.charts import Direction, Period, baseline, chart
 from handlers.quality.effects import Verdict
 from handlers.quality.intervals import newcombe
 from handlers.quality.weeks import IsoWeek
+from tests.simulations.chance import answers, weeks
 
 RUNS = 1_000
 QUICK_RUNS = 100

@@ -1,1 +1,0 @@
-"""Simulations of how well the service judges; no clock plays a part."""

@@ -1,0 +1,159 @@
+"""What Telegram's answers mean: for a message, for a file, for one chat or the whole bot."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from http import HTTPStatus
+
+import msgspec
+from msgspec import Struct
+
+from bot.channels.http import HttpResponse
+from bot.channels.ports import (
+    Blocked,
+    Failed,
+    Fetched,
+    FetchResult,
+    RetryLater,
+    SendOutcome,
+    Sent,
+    Stopped,
+    Uncertain,
+)
+
+AFTER_SERVER_ERROR = timedelta(seconds=5)
+AFTER_STRANGE_ANSWER = timedelta(seconds=30)
+LONGEST_WAIT_S = 24 * 60 * 60  # whatever Telegram says: then nobody waits for the reply any more
+
+
+class _Result(Struct):
+    message_id: int
+
+
+class Parameters(Struct):
+    retry_after: int | None = None
+
+
+class _Said(Struct):
+    ok: bool
+    result: _Result | bool | None = None
+    description: str = ""
+    parameters: Parameters | None = None
+
+
+_SAID = msgspec.json.Decoder(_Said)
+
+
+class _Found(Struct):
+    file_path: str = ""
+    file_size: int = 0
+
+
+class _FoundFile(Struct):
+    ok: bool
+    result: _Found | None = None
+    description: str = ""
+
+
+_FOUND_FILE = msgspec.json.Decoder(_FoundFile)
+_TOO_BIG = "file is too big"  # of more than 20 MB a bot is given nothing
+
+
+def file_found(
+    response: HttpResponse | RetryLater | Uncertain, most: int
+) -> str | Failed | RetryLater:
+    """Where a file lies, by the response to getFile."""
+    if not isinstance(response, HttpResponse):
+        return _again(response)
+    try:
+        said = _FOUND_FILE.decode(response.body)
+    except (ValueError, RecursionError):
+        return RetryLater(AFTER_STRANGE_ANSWER, code="unreadable")
+    if said.result is not None and said.result.file_path:
+        return Failed("large") if said.result.file_size > most else said.result.file_path
+    if response.status == HTTPStatus.BAD_REQUEST:
+        return Failed("large" if _TOO_BIG in said.description.lower() else "gone")
+    return RetryLater(AFTER_STRANGE_ANSWER, code=str(response.status))
+
+
+def file_content(response: HttpResponse | RetryLater | Uncertain, most: int) -> FetchResult:
+    """A file, by the response to its download."""
+    if not isinstance(response, HttpResponse):
+        return _again(response)
+    if response.status == HTTPStatus.OK:
+        return Failed("large") if len(response.body) > most else Fetched(response.body)
+    return RetryLater(AFTER_STRANGE_ANSWER, code=str(response.status))
+
+
+def _again(response: RetryLater | Uncertain) -> RetryLater:
+    """Nothing is changed by asking twice."""
+    if isinstance(response, RetryLater):
+        return response
+    return RetryLater(AFTER_SERVER_ERROR, code=response.code)
+
+
+def outcome(response: HttpResponse | RetryLater | Uncertain) -> SendOutcome:
+    """What a response to sendMessage means for the message."""
+    if not isinstance(response, HttpResponse):
+        return response
+    try:
+        said = _SAID.decode(response.body)
+    except (ValueError, RecursionError):
+        return _unreadable(response.status)
+    if said.ok and isinstance(said.result, _Result):
+        return Sent(str(said.result.message_id))
+    if response.status < HTTPStatus.BAD_REQUEST:  # done or not, it does not say
+        return _unreadable(response.status)
+    return _refusal(response.status, said)
+
+
+def _unreadable(status: int) -> SendOutcome:
+    """Not Telegram's words: a proxy on the way, say. That is no reason to give a contact up."""
+    if status < HTTPStatus.MULTIPLE_CHOICES:
+        return Uncertain("unreadable")
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return RetryLater(AFTER_SERVER_ERROR, code=str(status))
+    return RetryLater(AFTER_STRANGE_ANSWER, whole_channel=True, code=f"not-telegram-{status}")
+
+
+def _refusal(status: int, said: _Said) -> SendOutcome:
+    code = _code(said.description) or str(status)
+    match status:
+        case HTTPStatus.TOO_MANY_REQUESTS:
+            wait = (said.parameters.retry_after if said.parameters else None) or 1
+            wait_s = min(max(wait, 1), LONGEST_WAIT_S)
+            return RetryLater(timedelta(seconds=wait_s), code="429")
+        case HTTPStatus.FORBIDDEN:
+            return Blocked(code)
+        case HTTPStatus.BAD_REQUEST if "chat not found" in said.description.lower():
+            return Blocked(code)
+        case HTTPStatus.UNAUTHORIZED | HTTPStatus.NOT_FOUND:  # 404: a malformed token
+            return Stopped(str(status))
+        case _ if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return RetryLater(AFTER_SERVER_ERROR, code=str(status))
+        case _:
+            return Failed(code)
+
+
+def _code(description: str) -> str:
+    """ "Bad Request: chat not found" → "chat-not-found". Letters only, so no id can slip in."""
+    words = re.findall(r"[a-z]+", description.lower().partition(": ")[2] or description.lower())
+    return "-".join(words)[:60]
+
+
+class Floods:
+    """Tells one chat's limit from the bot's, which a 429 does not (one a second, 30 in all).
+
+    A refusal is one chat's own until another chat is refused while it still holds.
+    """
+
+    def __init__(self) -> None:
+        self._until: dict[int, datetime] = {}
+
+    def judge(self, chat: int, refusal: RetryLater, now: datetime) -> RetryLater:
+        """The refusal of a message to ``chat``, marked when it is the whole channel's."""
+        self._until = {other: until for other, until in self._until.items() if until > now}
+        alone = not self._until.keys() - {chat}
+        self._until[chat] = now + refusal.after
+        return RetryLater(refusal.after, whole_channel=not alone, code=refusal.code)

@@ -1,0 +1,1 @@
+"""What proves that the quality policy is carried out, from what is stored now."""

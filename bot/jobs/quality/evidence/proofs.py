@@ -1,0 +1,211 @@
+"""What proves each commitment of the quality policy: sentences from what is stored now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.jobs.quality.evidence.records import (
+    Records,
+    figures_of,
+    judged_of,
+    readings_shown,
+    signals_of,
+)
+from bot.jobs.quality.indicators import Indicators
+from bot.reports.quality import assessment_words
+from bot.reports.words import digest_words, figure_words
+from handlers.content.model import Content
+from handlers.content.quality import Evidence
+from handlers.indicators.places import LEAST_STAFF
+from handlers.indicators.values import is_covered
+from handlers.measures.measures import State
+from handlers.quality.intervals import percent
+from handlers.quality.suppression import THRESHOLD
+from handlers.quality.weeks import IsoWeek
+from storage.cases.timeliness import Timeliness
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One sentence; ``is_missing``: it says that there is nothing yet."""
+
+    text: str
+    is_missing: bool = False
+
+
+NOTHING = Proof("Aún no hay cifras publicadas.", is_missing=True)
+
+
+def proof(kind: Evidence, content: Content, found: Indicators, records: Records) -> Proof:
+    """What is there now of one kind of evidence."""
+    match kind:
+        case Evidence.ANSWERS:
+            return _answers(found)
+        case Evidence.SATISFACTION:
+            return _satisfaction(found)
+        case Evidence.LOOKUPS:
+            told = digest_words.lookup_text(found.digest) if found.digest else ""
+            if not told or found.week is None:
+                return Proof("Aún no se publica cuántas consultas hubo.", is_missing=True)
+            return Proof(f"Semana {found.week.week}: {told}")
+        case Evidence.ONLINE:
+            able = sum(service.online is True for service in content.services)
+            said = f"{able} de {len(content.services)} trámites se pueden hacer en línea."
+            return Proof(said, is_missing=not able)
+        case Evidence.COVERAGE:
+            with_service = {service.area for service in content.services}
+            able = sum(area.id in with_service for area in content.areas)
+            whole = sum(is_covered(area, content) for area in content.areas)
+            said = (
+                f"{able} de {len(content.areas)} áreas tienen trámites con ficha; {whole} tienen"
+                " además cuestionario, responsable y ficha confirmada."
+            )
+            return Proof(said, is_missing=not able)
+        case Evidence.SOURCED:
+            able = sum(service.verified for service in content.services)
+            said = f"{able} de {len(content.services)} fichas se apoyan en una fuente publicada."
+            return Proof(said, is_missing=not able)
+        case Evidence.CONTROL:
+            return _control(records)
+        case Evidence.SELF_ASSESSMENTS:
+            return _assessed(content, records)
+        case Evidence.MEASURES:
+            return _measures_told(records)
+        case Evidence.CASES:
+            return _cases(records.cases)
+        case Evidence.DIGESTS:
+            return _digests_told(records)
+        case Evidence.READING:
+            return _reading(records)
+        case Evidence.STAFF_ANSWERS:
+            return _staff_told(content, records)
+        case Evidence.DESKS:
+            return _desks(content)
+        case _:
+            assert_never(kind)
+
+
+def _answers(found: Indicators) -> Proof:
+    n = sum(point.n for one in found.areas for point in one.chart.points)
+    areas = sum(bool(one.chart.points) for one in found.areas)
+    if not n:
+        return NOTHING
+    where = "un área" if areas == 1 else f"{areas} áreas"
+    return Proof(f"{figure_words.answers(n)} en mediciones publicadas de {where}.")
+
+
+def _satisfaction(found: Indicators) -> Proof:
+    if found.digest is None or found.digest.total is None or found.week is None:
+        return NOTHING
+    total = found.digest.total
+    where = "un área" if total.areas == 1 else f"{total.areas} áreas"
+    share = figure_words.share_text(total.satisfied)
+    return Proof(f"Semana {found.week.week}: {share} puso nota 6 o 7, en {where}.")
+
+
+def _control(records: Records) -> Proof:
+    if not records.runs:
+        return Proof("Aún no se ha hecho un control.", is_missing=True)
+    run = records.runs[-1]
+    week = IsoWeek.parse(run.week)
+    signals, judged = signals_of(run), judged_of(run)
+    counted = "1 señal de cambio" if signals == 1 else f"{signals} señales de cambio"
+    new = "1 medición nueva" if judged == 1 else f"{judged} mediciones nuevas"
+    return Proof(
+        f"Control de la semana {week.week} de {week.year}: se revisaron {len(run.areas)} áreas;"
+        f" {new}, {counted}."
+    )
+
+
+def _assessed(content: Content, records: Records) -> Proof:
+    areas = {area.id for area in content.areas}
+    newest = {area: one for area, one in records.assessed.items() if area in areas}
+    if not newest:
+        return Proof(assessment_words.NONE_VALIDATED, is_missing=True)
+    return Proof(assessment_words.told(newest, records.answered, len(areas)))
+
+
+def _measures_told(records: Records) -> Proof:
+    """Measures are work of the municipality, none of citizens: small numbers of them are told."""
+    if not records.measures:
+        return Proof("Aún no se ha abierto ninguna medida.", is_missing=True)
+    effective = sum(one.state is State.EFFECTIVE for one in records.measures)
+    without = sum(one.state is State.DECLINED for one in records.measures)
+    still_open = len(records.measures) - effective - without
+    return Proof(
+        f"Medidas abiertas hasta hoy: {len(records.measures)}. Cerradas como efectivas:"
+        f" {effective}; cerradas sin medida, con su motivo: {without}; en curso: {still_open}."
+    )
+
+
+def _cases(found: Timeliness) -> Proof:
+    """A share where both of its sides have ten; else only that there are few on one."""
+    late = found.due - found.in_time
+    if found.due < THRESHOLD:
+        return Proof("Aún son menos de 10 los casos con plazo respondidos.", is_missing=True)
+    if late < THRESHOLD or found.in_time < THRESHOLD:
+        few = "fuera" if late < THRESHOLD else "dentro"
+        return Proof(f"De {found.due} casos con plazo, menos de {THRESHOLD} quedaron {few} de él.")
+    return Proof(
+        f"De {found.due} casos con plazo, {found.in_time} se respondieron dentro de él;"
+        f" {late} se respondieron después o siguen sin respuesta."
+    )
+
+
+def _digests_told(records: Records) -> Proof:
+    if not records.published:
+        return Proof("Aún no se ha publicado un resumen semanal.", is_missing=True)
+    last = records.published[-1]
+    readers = records.readers.get(last, 0)
+    return Proof(
+        f"Resúmenes semanales publicados: {len(records.published)}. El último, de la semana"
+        f" {last.week} de {last.year}, se envió a {readers} direcciones del personal."
+    )
+
+
+def _reading(records: Records) -> Proof:
+    """Of the areas that are shown alone: a total with the others would tell theirs."""
+    shown = readings_shown(records)
+    if not shown:
+        said = f"Aún no hay un área en que la hayan leído y comprendido {THRESHOLD} personas."
+        return Proof(said, is_missing=True)
+    read, staff = (sum(counts) for counts in zip(*shown.values(), strict=True))
+    where = "un área" if len(shown) == 1 else f"{len(shown)} áreas"
+    return Proof(
+        f"Leyeron y comprendieron la política {read} de {staff} personas de {where}"
+        f" ({percent(read, staff)} %)."
+    )
+
+
+def _staff_told(content: Content, records: Records) -> Proof:
+    """Of the newest round: in how many areas there is a figure. No number of people is in it."""
+    if not records.rounds:
+        return Proof("Aún no se ha hecho un cuestionario al personal.", is_missing=True)
+    newest = max(records.rounds, key=lambda one: (one.closes_at, one.number))
+    told = sum(
+        any(one.is_told for one in figures_of(records, newest, area.id)) for area in content.areas
+    )
+    said = f"Cuestionario al personal {newest.number}, «{newest.title}»"
+    if not told:
+        return Proof(f"{said}: sin respuestas suficientes en las áreas.", is_missing=True)
+    return Proof(f"{said}: {told} de {len(content.areas)} áreas tienen cifras.")
+
+
+def _desks(content: Content) -> Proof:
+    """A gap for as long as one is left: its grades are told with its area, whoever attends."""
+    desks = content.desks
+    known = sum(desk.staff is not None for desk in desks)
+    if not desks:
+        return Proof("No hay mesones con su propio código QR.", is_missing=True)
+    if known < len(desks):
+        return Proof(
+            f"Se sabe cuántas personas atienden en {known} de {len(desks)} mesones. Las notas de"
+            " los demás se cuentan con su área.",
+            is_missing=True,
+        )
+    apart = sum((desk.staff or 0) >= LEAST_STAFF for desk in desks)
+    return Proof(
+        f"{apart} de {len(desks)} mesones se miden aparte: en ellos atienden {LEAST_STAFF} personas"
+        " o más."
+    )

@@ -1,0 +1,90 @@
+"""What is on record beside the figures, read at once, and which of it may be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.reports.quality import assessment_words
+from handlers.assessments.assessments import Assessment, newest_validated
+from handlers.assessments.gaps import measures_of
+from handlers.assessments.rounds import Counts, Round, StaffFigure, figure
+from handlers.measures.measures import Measure
+from handlers.quality.control import ControlRun, Standing
+from handlers.quality.suppression import THRESHOLD
+from handlers.quality.weeks import IsoWeek
+from handlers.release import Release
+from storage.assessments import rounds
+from storage.assessments import steps as assessment_steps
+from storage.cases.timeliness import Timeliness, timeliness
+from storage.engine.database import Database, Transaction
+from storage.engine.keyring import Keyring
+from storage.measures.steps import everything
+from storage.quality import control, digests
+from storage.staff.readings import readings
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What is on record beside the figures, oldest first."""
+
+    runs: list[ControlRun]
+    measures: list[Measure]
+    cases: Timeliness
+    published: list[IsoWeek]
+    readers: dict[IsoWeek, int]  # of each week's digest
+    understood: dict[str, tuple[int, int]]  # by area: staff who understood the policy, and all
+    assessed: dict[str, Assessment]  # the newest validated one of each area
+    rounds: list[Round]  # questionnaires to staff that are closed
+    staff_counts: Mapping[str, Mapping[str, Counts]]  # their answers, by area and round
+
+    @property
+    def answered(self) -> assessment_words.Measures:
+        """The measures that gaps opened."""
+        return {one.number: measures_of(one, self.measures) for one in self.assessed.values()}
+
+
+async def load_records(
+    database: Database, keyring: Keyring, release: Release, now: datetime
+) -> Records:
+    """Everything on one snapshot. Raises StorageUnavailable."""
+    policy = release.content.policy
+
+    def read(tx: Transaction) -> Records:
+        closed = [one for one in rounds.everything(tx) if not one.is_open(now)]
+        return Records(
+            control.kept_runs(tx),
+            everything(tx, keyring, release.content.zone),
+            timeliness(tx, now),
+            [one.week for one in reversed(digests.weeks_published(tx))],
+            digests.readers_by_week(tx),
+            readings(tx, policy.edition) if policy is not None else {},
+            newest_validated(assessment_steps.everything(tx, keyring)),
+            closed,
+            rounds.counts(tx, closed),
+        )
+
+    return await database.read(read)
+
+
+def figures_of(records: Records, one: Round, area: str) -> list[StaffFigure]:
+    counts = records.staff_counts.get(area, {}).get(one.number, {})
+    return [figure(one, question, counts) for question in one.questions]
+
+
+def readings_shown(records: Records) -> dict[str, tuple[int, int]]:
+    """Areas in which ten understood it. Whoever left may have been one of them."""
+    return {
+        area: (min(read, staff), staff)
+        for area, (read, staff) in records.understood.items()
+        if min(read, staff) >= THRESHOLD
+    }
+
+
+def signals_of(run: ControlRun) -> int:
+    return len(run.standing(Standing.SIGNAL))
+
+
+def judged_of(run: ControlRun) -> int:
+    return signals_of(run) + len(run.standing(Standing.QUIET))

@@ -1,0 +1,104 @@
+"""The sheets of the evidence: what is told of each area, measure, control run and digest."""
+
+from __future__ import annotations
+
+from bot.jobs.quality.evidence.records import (
+    Records,
+    figures_of,
+    judged_of,
+    readings_shown,
+    signals_of,
+)
+from bot.jobs.quality.indicators import Indicators
+from bot.reports.quality import measure_words, staff_words
+from bot.reports.quality.charts import chart_words
+from bot.reports.quality.evidence.evidence_file import MISSING, Table
+from bot.reports.words import figure_words
+from handlers.quality.intervals import percent
+from handlers.quality.parts import by_name
+from handlers.quality.weeks import IsoWeek
+from handlers.release import Release
+
+
+def figures(found: Indicators) -> Table:
+    rows = []
+    for one in found.areas:
+        said = one.digest and (one.digest.latest or one.digest)
+        if one.digest is None or not said or not (said.satisfied or said.bound):
+            rows.append((one.area.short_name, "aún sin cifra", "", ""))
+            continue
+        last = one.digest.latest.last_week if one.digest.latest else str(found.week)
+        rest = figure_words.headline_rest(said, last)
+        rows.append(
+            (
+                one.area.short_name,
+                figure_words.headline_percent(said),
+                rest if "semana" in rest else f"{rest} · semana {IsoWeek.parse(last).week}",
+                chart_words.title(one.chart, one.area.short_name),
+            )
+        )
+    header = ("Área", "Nota 6 o 7", "Margen, respuestas y semanas", "Gráfico de control")
+    return Table("Cifras por área", header, tuple(rows), (22, 14, 42, 50))
+
+
+def measures(records: Records, release: Release) -> Table:
+    zone = release.content.zone
+    rows = tuple(
+        (
+            one.number,
+            release.area_name(one.area),
+            measure_words.ORIGINS[one.opened.origin],
+            f"{one.opened_at.astimezone(zone):%d-%m-%Y}",
+            measure_words.STATES[one.state],
+            one.decision.action if one.decision else "",
+            measure_words.effect_text(one.measured) if one.measured else "",
+        )
+        for one in records.measures
+    )
+    header = ("Medida", "Área", "Origen", "Abierta", "Estado", "Acción", "Efecto")
+    return Table("Medidas", header, rows, (12, 16, 18, 12, 18, 28, 44))
+
+
+def runs(records: Records) -> Table:
+    rows = tuple(
+        (run.week, str(len(run.areas)), str(judged_of(run)), str(signals_of(run)))
+        for run in records.runs
+    )
+    header = ("Semana", "Áreas", "Con una medición nueva", "Señales")
+    return Table("Controles", header, rows, (14, 12, 24, 12))
+
+
+def digests(records: Records) -> Table:
+    rows = tuple((str(week), str(records.readers.get(week, 0))) for week in records.published)
+    return Table("Resúmenes", ("Semana", "Direcciones del personal"), rows, (14, 26))
+
+
+def readings(records: Records, release: Release) -> Table:
+    rows = sorted(
+        (
+            release.area_name(area) or "Todo el municipio",
+            str(read),
+            str(staff),
+            f"{percent(read, staff)} %",
+        )
+        for area, (read, staff) in readings_shown(records).items()
+    )
+    header = ("Área", "Leyeron y comprendieron", "Personas", "Porcentaje")
+    return Table("Lectura de la política", header, tuple(rows), (30, 24, 14, 14))
+
+
+def staff_answers(records: Records, release: Release) -> Table:
+    """Every figure of every round, and the areas without any."""
+    rows: list[tuple[str, ...]] = []
+    for one in records.rounds:
+        for area in by_name(release.content.areas):
+            found = [told for told in figures_of(records, one, area.id) if told.is_told]
+            rows += [
+                (one.number, area.short_name, told.question, staff_words.value_text(told))
+                for told in found
+            ]
+            if not found:
+                missing = f"{MISSING}{staff_words.TOO_FEW}."
+                rows.append((one.number, area.short_name, one.title, missing))
+    header = ("Cuestionario", "Área", "Pregunta", "Respuesta")
+    return Table("Cuestionarios al personal", header, tuple(rows), (14, 18, 40, 44))

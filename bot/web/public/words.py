@@ -1,0 +1,104 @@
+"""Published figures in the words of the public pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.jobs.quality.indicators import (
+    AreaIndicator,
+    headline_standing,
+)
+from bot.reports.quality.indicator_words import definition_text, mark, value_text
+from bot.reports.words import area_words, figure_words
+from handlers.content.quality import Indicator
+from handlers.indicators.values import Standing, Value, standing
+from handlers.quality.charts import Direction
+from handlers.quality.suppression import THRESHOLD
+
+VARIATION = {Direction.FALL: "bajó", Direction.RISE: "subió", None: "sin cambio"}
+NO_BASE = "aún sin base"  # in the data that can be checked
+UNJUDGED = "si cambió, mientras faltan mediciones para decirlo"
+BY_CHANNEL = f"las notas por canal, si alguna cifra sería de menos de {THRESHOLD} respuestas"
+
+
+def is_published(one: AreaIndicator) -> bool:
+    """Whether anything was ever published of its grades."""
+    digest = one.digest
+    return digest is not None and bool(digest.satisfied or digest.bound or digest.latest)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An area's newest figure in words."""
+
+    area: str
+    name: str
+    percent: str
+    rest: str
+    variation: str  # a sentence; empty: it cannot be told yet
+    channels: tuple[str, ...]  # none: they are not told apart
+    apart: str
+    note: str
+    target: str  # empty: none is defined
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An indicator of the whole municipality in words. ``target`` empty: none is set."""
+
+    name: str
+    percent: str
+    rest: str  # its margin, and of how many
+    target: str
+    definition: str
+
+
+def whole_of(one: Indicator, value: Value) -> Whole:
+    percent, _, rest = value_text(one, value).partition(" (")
+    return Whole(
+        one.name,
+        percent,
+        rest.removesuffix(")"),
+        _target(one, standing(one, value)),
+        definition_text(one),
+    )
+
+
+def _target(one: Indicator, how: Standing) -> str:
+    """``No cumple la meta: 70 % o más``; empty where there is none."""
+    if one.target is None:
+        return ""
+    said = figure_words.unbroken(mark(one, how).words)
+    return said[:1].upper() + said[1:]
+
+
+def row_of(one: AreaIndicator, week: str, judging: Indicator | None) -> Row:
+    digest = one.digest
+    assert digest is not None
+    said = digest.latest or digest
+    last = digest.latest.last_week if digest.latest else week
+    channels = area_words.channel_lines(digest) if digest.satisfied and digest.channels else []
+    return Row(
+        one.area.id,
+        one.area.short_name,
+        figure_words.headline_percent(said),
+        figure_words.unbroken(figure_words.headline_rest(said, last)),
+        f"Variación: {variation(one)}." if one.chart.judged else "",
+        tuple(figure_words.unbroken(channel) for channel in channels),
+        "" if digest.apart is None else area_words.apart_text(digest.apart),
+        one.notes[0].text if one.notes else "",
+        "" if judging is None else _target(judging, headline_standing(judging, one)),
+    )
+
+
+def untold(rows: Sequence[Row]) -> str:
+    """What some areas lack, said once for all of them; empty: none lacks anything."""
+    lacking = [UNJUDGED] * any(not row.variation for row in rows)
+    lacking += [BY_CHANNEL] * any(not row.channels for row in rows)
+    return f"No se muestra {', ni '.join(lacking)}." if lacking else ""
+
+
+def variation(one: AreaIndicator) -> str:
+    judged = one.chart.judged
+    return VARIATION[judged[-1].direction] if judged else NO_BASE
