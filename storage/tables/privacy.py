@@ -37,6 +37,16 @@ consents = Table(
     Index(None, "contact_id"),
 )
 
+# What the page /privacidad says in the place of the settings: the newest version holds.
+privacy_notices = Table(
+    "privacy_notices",
+    metadata,
+    given_id("version"),
+    string("items"),  # JSON: what only the municipality knows, by its key in [privacy]
+    integer("staff_id"),
+    integer("published_at"),
+)
+
 erasures_pending = Table(
     "erasures_pending",
     metadata,

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.web.panel import security, uploads
-from bot.web.panel.pages import audit, rights, today
+from bot.web.panel.pages import audit, privacy, rights, today
 from bot.web.panel.pages.cases import (
     arrivals,
     cards,
@@ -210,6 +210,8 @@ PAGES = (
     Page("GET", "/panel/derechos/{request}", Action.DECIDE_RIGHTS, rights.one),
     Page("POST", "/panel/derechos/{request}/decidir", Action.DECIDE_RIGHTS, rights.decide),
     Page("POST", "/panel/derechos/{request}/plazo", Action.DECIDE_RIGHTS, rights.extend),
+    Page("GET", privacy.PATH, Action.PUBLISH_NOTICE, privacy.page, "Privacidad"),
+    Page("POST", privacy.PATH, Action.PUBLISH_NOTICE, privacy.publish),
     Page("GET", "/panel/consultas", Action.READ_LOOKUPS, lookups.page, "Consultas"),
     Page("GET", "/panel/resumenes", Action.READ_DIGESTS, digests.page, "Resúmenes"),
     Page("GET", "/panel/descargas", Action.DOWNLOAD_FIGURES, downloads.page, "Descargas"),

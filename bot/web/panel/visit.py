@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -10,6 +10,7 @@ from functools import cached_property
 from aiohttp import web
 
 from bot.cleaning.refusals import Reason
+from bot.privacy_notice import Configured
 from bot.web.panel.attempts import Attempts
 from bot.web.panel.rendering import Rendering
 from bot.web.panel.uploads import REFUSED, Filled, made_harmless
@@ -38,7 +39,7 @@ class Panel:
     sender: Callable[[web.Request], str]  # the network address by which attempts are counted
     whatsapp_template: bool = False  # answers may be sent after the platform's 24 hours
     made_up: bool = False
-    privacy_lacks: Sequence[str] = ()  # what the page /privacidad does not say yet
+    privacy: Configured = field(default_factory=Configured)  # what it says of /privacidad
 
     @property
     def most_of_a_file(self) -> int:

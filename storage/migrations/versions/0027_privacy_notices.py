@@ -1,0 +1,29 @@
+"""What the page /privacidad says, as it was published in the panel, version by version."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0027"
+down_revision = "0026"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "privacy_notices",
+        sa.Column(
+            "version",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("items", sa.Text(), nullable=False),
+        sa.Column("staff_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("published_at", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_privacy_notices")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("privacy_notices")
