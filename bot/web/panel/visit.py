@@ -24,6 +24,9 @@ from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.staff.sessions import Limits, Session
 
+# Fields for words, of which one may be all that is said.
+_WORDS = frozenset({"answer", "reason", "closing", "extension", "reopening", "text", "words"})
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -104,6 +107,11 @@ class Visit:
         return await made_harmless(self.filled.file, self.panel.keyring, self.panel.most_of_a_file)
 
     @property
+    def words(self) -> dict[str, str]:
+        """What this person wrote in the form."""
+        return words_of(self.form)
+
+    @property
     def menu(self) -> list[tuple[str, str]]:
         """Paths and names of what this person may open."""
         return [
@@ -119,6 +127,11 @@ class Visit:
         """A page with the menu of this person."""
         text = self.panel.rendering.render(template, visit=self, now=self.now, **values)
         return web.Response(text=text, content_type="text/html", status=status)
+
+
+def words_of(form: Mapping[str, str]) -> dict[str, str]:
+    """What somebody wrote in a form; its codes and numbers have no spaces."""
+    return {name: text for name, text in form.items() if name in _WORDS or " " in text.strip()}
 
 
 def see_other(path: str) -> web.Response:
