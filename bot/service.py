@@ -32,6 +32,7 @@ from bot.jobs.leases import ProcessLeases
 from bot.jobs.looking import keep_looking
 from bot.jobs.notifications import Notifications
 from bot.jobs.quality.measures import MeasureDates
+from bot.jobs.rights import RequestDates
 from bot.jobs.schedule import keep_erasure_journal
 from bot.jobs.scheduled import scheduled
 from bot.observability.metrics import Job, keep_showing
@@ -319,9 +320,9 @@ class Service:
         here = self._here
         nudge, count_failure = self._intake.nudge, self._metrics.count_failure
         cases = deadlines.Deadlines(here)
-        measures = MeasureDates(here)
+        measures, asked = MeasureDates(here), RequestDates(here)
         async with asyncio.TaskGroup() as tasks:
-            for look in (cases.look, measures.look):
+            for look in (cases.look, measures.look, asked.look):
                 tasks.create_task(
                     keep_looking(Job.DEADLINES, look, deadlines.LOOK_S, nudge, count_failure)
                 )

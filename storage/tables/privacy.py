@@ -24,6 +24,16 @@ privacy_requests = Table(
     Index(None, "status", "due_at"),
 )
 
+# That staff were told of a request, and of which date.
+request_warnings = Table(
+    "request_warnings",
+    metadata,
+    string("number", key=True),
+    integer("due_at", key=True),
+    string("step", key=True),  # handlers.privacy.due.Warning
+    integer("at"),
+)
+
 consents = Table(
     "consents",
     metadata,

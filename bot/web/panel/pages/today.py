@@ -12,13 +12,13 @@ from operator import attrgetter
 from aiohttp import web
 
 from bot import labels
+from bot.labels import RIGHTS
 from bot.reports.quality import assessment_words, measure_words
 from bot.web.panel.pages.cases.arrivals import why
 from bot.web.panel.pages.conversations import chats
 from bot.web.panel.pages.privacy import PATH as PRIVACY
 from bot.web.panel.pages.quality.assessments import PATH as ASSESSMENTS
 from bot.web.panel.pages.quality.measure import ACTIONS, TODAY
-from bot.web.panel.pages.rights import RIGHTS
 from bot.web.panel.pages.staff.questionnaires import PATH as ROUNDS
 from bot.web.panel.rendering import ago, beginning
 from bot.web.panel.visit import Visit

@@ -1,4 +1,4 @@
-"""What the page /privacidad says, as it was published in the panel, version by version."""
+"""What the panel published for /privacidad; what staff were told of requests about own data."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,7 +23,16 @@ def upgrade() -> None:
         sa.Column("published_at", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("version", name=op.f("pk_privacy_notices")),
     )
+    op.create_table(
+        "request_warnings",
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("number", "due_at", "step", name=op.f("pk_request_warnings")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("request_warnings")
     op.drop_table("privacy_notices")
