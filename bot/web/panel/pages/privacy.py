@@ -26,7 +26,7 @@ HINTS = {
     "address": "Donde se reciben por carta los pedidos sobre datos.",
     "email": "Donde se reciben por correo.",
     "transfer_safeguards": "Qué protege los datos que Telegram o Meta llevan a otros países.",
-    "security_policy": "Dirección de la página que la publica, como https://muni.cl/seguridad.",
+    "security_policy": "Dirección de la página que la publica; empieza con https://.",
     "version": "De esta página, como 1.0.",
 }
 
