@@ -54,6 +54,7 @@ ACTIONS = {
     "right-read": "leyó un pedido sobre datos",
     "right-decided": "decidió un pedido sobre datos",
     "right-extended": "alargó el plazo de un pedido sobre datos",
+    "privacy-published": "cambió la página de privacidad",
     "downloaded": "descargó un archivo",
     "figures-published": "publicó cifras",
     "lookups-read": "leyó lo que no se encontró",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.facts import Right
 from handlers.staff.permissions import Role
 
 KINDS = {
@@ -13,6 +14,15 @@ KINDS = {
     "llamada": "pide que le llamen",
 }
 STATES = {"open": "espera respuesta", "answered": "respondido", "closed": "cerrado"}
+
+RIGHTS = {
+    Right.ACCESS: "Ver sus datos",
+    Right.RECTIFY: "Corregir sus datos",
+    Right.ERASE: "Borrar sus datos",
+    Right.OBJECT: "Oponerse a un uso",
+    Right.BLOCK: "Bloquear sus datos",
+    Right.PORT: "Llevarse una copia",
+}
 
 ROLES = {
     Role.DESK: "Mesón",

@@ -1,10 +1,29 @@
-"""What the page /privacidad has to say by law, and the settings do not say yet."""
+"""What the page /privacidad has to say by law: from the panel, else the settings, else unsaid."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
-from bot.config import Settings
+from pydantic import ValidationError
+
+from bot.config import Municipality, Privacy, Settings
+from bot.validation import remedy
+
+APPROVED_ON = "approved_on"
+ITEMS = {
+    "representative": "representante legal",
+    "officer": "persona encargada de los datos",
+    "address": "domicilio postal",
+    "email": "correo",
+    "transfer_safeguards": "garantías de los datos que salen de Chile",
+    "server_country": "país del servidor",
+    "security_policy": "política de seguridad",
+    "version": "versión",
+    APPROVED_ON: "fecha de aprobación",
+}
+"""What can be published in the panel, by its key in [privacy], in the order of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,25 +34,54 @@ class Lacking:
     what: str
 
 
-def lacking(settings: Settings) -> list[Lacking]:
-    """In the order of the page."""
-    known, notice = settings.municipality, settings.privacy
-    goes_abroad = settings.telegram.token or settings.whatsapp.token
-    items = (
-        (notice.representative, "[privacy] representative", "representante legal"),
-        (notice.officer, "[privacy] officer", "persona encargada de los datos"),
-        (notice.address or known.place, "[privacy] address", "domicilio postal"),
-        (notice.email or known.email, "[privacy] email", "correo"),
-        (known.phone, "[municipality] phone", "teléfono"),
-        (known.hours, "[municipality] hours", "horario"),
-        (
-            notice.transfer_safeguards or not goes_abroad,
-            "[privacy] transfer_safeguards",
-            "garantías de los datos que salen de Chile",
-        ),
-        (notice.server_country, "[privacy] server_country", "país del servidor"),
-        (notice.security_policy, "[privacy] security_policy", "política de seguridad"),
-        (notice.version, "[privacy] version", "versión"),
-        (notice.approved_on, "[privacy] approved_on", "fecha de aprobación"),
-    )
-    return [Lacking(key, what) for said, key, what in items if not said]
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """What the settings say for the page, and what decides which items it needs."""
+
+    municipality: Municipality = field(default_factory=Municipality)
+    privacy: Privacy = field(default_factory=Privacy)
+    goes_abroad: bool = False  # a channel of a company is on
+
+    @classmethod
+    def by(cls, settings: Settings) -> Configured:
+        goes_abroad = bool(settings.telegram.token or settings.whatsapp.token)
+        return cls(settings.municipality, settings.privacy, goes_abroad)
+
+    def items(self) -> dict[str, str]:
+        """What the settings say of what can be published in the panel."""
+        said = ((key, getattr(self.privacy, key)) for key in ITEMS)
+        return {key: str(value) for key, value in said if value is not None}
+
+    def lacking(self, published: Mapping[str, str]) -> list[Lacking]:
+        """What is said neither in the panel nor in the settings."""
+        known, stated = self.municipality, {**self.items(), **published}
+        elsewhere = {
+            "address": bool(known.place),
+            "email": bool(known.email),
+            "transfer_safeguards": not self.goes_abroad,
+        }
+        found = [
+            Lacking(f"[privacy] {key}", what)
+            for key, what in ITEMS.items()
+            if not stated.get(key) and not elsewhere.get(key)
+        ]
+        contact = ((known.phone, "phone", "teléfono"), (known.hours, "hours", "horario"))
+        found += [Lacking(f"[municipality] {key}", what) for said, key, what in contact if not said]
+        return found
+
+
+def in_force(configured: Privacy, published: Mapping[str, str]) -> Privacy:
+    """What the page says: what was published goes before the settings, item by item."""
+    said: dict[str, object] = {key: published[key] for key in ITEMS if key in published}
+    if APPROVED_ON in said:
+        said[APPROVED_ON] = date.fromisoformat(published[APPROVED_ON])
+    return configured.model_copy(update=said)
+
+
+def mistakes(items: Mapping[str, str]) -> dict[str, str]:
+    """What cannot be published as it was typed, by key, with the remedy in words."""
+    try:
+        Privacy.model_validate(dict(items))
+    except ValidationError as error:
+        return {str(one["loc"][0]): remedy(one, ITEMS) for one in error.errors()}
+    return {}

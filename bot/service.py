@@ -8,7 +8,7 @@ import errno
 import gc
 import signal
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from functools import partial
@@ -32,11 +32,12 @@ from bot.jobs.leases import ProcessLeases
 from bot.jobs.notifications import Notifications
 from bot.jobs.periodic import keep_looking
 from bot.jobs.quality.measures import MeasureDates
+from bot.jobs.rights import RequestDates
 from bot.jobs.schedule import keep_erasure_journal
 from bot.jobs.scheduled import scheduled
 from bot.observability.metrics import Job, keep_showing
 from bot.pipeline.documents import Documents
-from bot.privacy_notice import lacking
+from bot.privacy_notice import Configured
 from bot.process import ServiceProcess, open_path, open_process
 from bot.web import digest_pages
 from bot.web.addresses import sender_of
@@ -57,6 +58,7 @@ from handlers.quality.weeks import IsoWeek
 from storage.engine.database import Database
 from storage.engine.lanes import Lane
 from storage.files import reason
+from storage.privacy import notices
 from storage.staff import sessions, staff
 
 if TYPE_CHECKING:
@@ -131,6 +133,7 @@ class Service:
             bodies=self._bodies,
             tell=self._notifications.tell,
             network_hash=self._network_hash,
+            published=self._published_notice,
         )
         self._files = ChatFiles(
             here.keyring.encrypt_bytes,
@@ -279,7 +282,7 @@ class Service:
             sender=partial(sender_of, trusted=self._settings.web.proxies),
             whatsapp_template=bool(self._settings.whatsapp.template),
             made_up=self._made_up,
-            privacy_lacks=[one.what for one in lacking(self._settings)],
+            privacy=Configured.by(self._settings),
         )
 
     def _http(self) -> HttpClient:
@@ -288,6 +291,10 @@ class Service:
         client = HttpClient()
         self._stack.push_async_exit(client)
         return client
+
+    async def _published_notice(self) -> Mapping[str, str]:
+        """What the panel has published for the page /privacidad."""
+        return (await Lane(self._here.database, AT_ONCE).read(notices.newest)).items
 
     def _site(self, opened: dict[Channel, OpenChannel]) -> Site:
         known, content = self._settings.municipality, self._here.release.content
@@ -313,9 +320,9 @@ class Service:
         here = self._here
         nudge, count_failure = self._intake.nudge, self._metrics.count_failure
         cases = deadlines.Deadlines(here)
-        measures = MeasureDates(here)
+        measures, asked = MeasureDates(here), RequestDates(here)
         async with asyncio.TaskGroup() as tasks:
-            for look in (cases.look, measures.look):
+            for look in (cases.look, measures.look, asked.look):
                 tasks.create_task(
                     keep_looking(Job.DEADLINES, look, deadlines.LOOK_S, nudge, count_failure)
                 )

@@ -1,12 +1,24 @@
-"""When a request about own data has to be answered, in the municipality's calendar."""
+"""When a request about own data has to be answered, and staff are told that it waits."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from enum import StrEnum
 
-from handlers.cases.deadlines import calendar_of
+from handlers.cases.deadlines import WorkingCalendar, calendar_of
 from handlers.content.model import Content
 from handlers.facts import Right
+
+SOON_DAYS = 3  # working days before the date; of a blocking, which has two in all, one
+
+
+class Warning(StrEnum):
+    """What staff are told of a request, in this order."""
+
+    NEW = "new"
+    SOON = "soon"
+    OVERDUE = "overdue"
 
 
 def due(right: Right, asked: datetime, content: Content) -> datetime:
@@ -18,3 +30,22 @@ def due(right: Right, asked: datetime, content: Content) -> datetime:
     else:
         day += timedelta(days=terms.answer_days)
     return calendar.end_of(day)
+
+
+def warning_due(
+    right: Right,
+    due_at: datetime,
+    told: Collection[Warning],
+    calendar: WorkingCalendar,
+    now: datetime,
+) -> Warning | None:
+    """What staff are to be told now, if anything; ``told``: what they were told of this date."""
+    days = 1 if right is Right.BLOCK else SOON_DAYS
+    if now > due_at:
+        step = Warning.OVERDUE
+    elif calendar.local_day(now) >= calendar.before(calendar.local_day(due_at), days):
+        step = Warning.SOON
+    else:
+        step = Warning.NEW
+    done = step in told or (step is Warning.NEW and told)
+    return None if done else step

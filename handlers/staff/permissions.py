@@ -37,6 +37,7 @@ class Action(StrEnum):
     SETTLE_CARDS = "settle-cards"  # what was reported
     EDIT_TEMPLATES = "edit-templates"
     DECIDE_RIGHTS = "decide-rights"  # what citizens ask about their own data
+    PUBLISH_NOTICE = "publish-notice"  # what the page /privacidad says of the municipality
     DOWNLOAD_FIGURES = "download-figures"  # what is published
     DOWNLOAD_ROWS = "download-rows"  # every answer, with its words
     DOWNLOAD_EVIDENCE = "download-evidence"  # for the accreditation and the yearly account
@@ -136,6 +137,7 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     },
     Action.EDIT_TEMPLATES: {Role.ADMIN: Reach.ANYWHERE},
     Action.DECIDE_RIGHTS: {Role.PRIVACY: Reach.ANYWHERE},
+    Action.PUBLISH_NOTICE: {Role.PRIVACY: Reach.ANYWHERE, Role.ADMIN: Reach.ANYWHERE},
     Action.DOWNLOAD_FIGURES: {
         Role.VIEWER: Reach.ALL_AREAS,
         Role.HEAD: Reach.ALL_AREAS,

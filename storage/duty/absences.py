@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from handlers.errors import OperatorError
 from handlers.staff.absences import Absence, makes_circle, stand_ins
@@ -63,12 +63,10 @@ def substitutes(tx: Connection, now: datetime) -> dict[int, int]:
 
 
 def forget(tx: Connection, staff_id: int) -> None:
-    """A person leaves: their absences go, and nobody counts on them as a substitute."""
-    tx.execute(
-        delete(absences).where(
-            (absences.c.staff_id == staff_id) | (absences.c.substitute_id == staff_id)
-        )
-    )
+    """A person leaves: their absences go. Whom they stood in for is still away, without anybody."""
+    tx.execute(delete(absences).where(absences.c.staff_id == staff_id))
+    unreplaced = update(absences).where(absences.c.substitute_id == staff_id)
+    tx.execute(unreplaced.values(substitute_id=0))
 
 
 def _absence(row: Row[Any]) -> Absence:

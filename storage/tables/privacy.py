@@ -24,6 +24,16 @@ privacy_requests = Table(
     Index(None, "status", "due_at"),
 )
 
+# That staff were told of a request, and of which date.
+request_warnings = Table(
+    "request_warnings",
+    metadata,
+    string("number", key=True),
+    integer("due_at", key=True),
+    string("step", key=True),  # handlers.privacy.due.Warning
+    integer("at"),
+)
+
 consents = Table(
     "consents",
     metadata,
@@ -35,6 +45,16 @@ consents = Table(
     integer("given_at"),
     integer("withdrawn_at", default=0),
     Index(None, "contact_id"),
+)
+
+# What the page /privacidad says in the place of the settings: the newest version holds.
+privacy_notices = Table(
+    "privacy_notices",
+    metadata,
+    given_id("version"),
+    string("items"),  # JSON: what only the municipality knows, by its key in [privacy]
+    integer("staff_id"),
+    integer("published_at"),
 )
 
 erasures_pending = Table(

@@ -24,6 +24,7 @@ from storage.audit.chain import COMMAND_LINE, AuditEntry
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
+from storage.privacy import notices
 from storage.quality.control import kept_run
 from storage.quality.digests import weeks_published
 from tests.bot.one_process import WEDNESDAY, Clock
@@ -56,6 +57,21 @@ async def test_a_full_queue_is_told_until_there_is_room(
             assert await readyz() == (200, [])
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_what_the_panel_publishes_is_on_the_privacy_page(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    process = ServiceProcess(
+        of_parts(database, keyring, release, Clock()), Owner("otra:1:1:here:aa", 1), 0, Metrics()
+    )
+    async with AsyncExitStack() as stack:
+        service = Service(process, stack, made_up=False)
+        client = await stack.enter_async_context(TestClient(TestServer(service._app())))
+        assert "Unidad de Datos" not in await (await client.get("/privacidad")).text()
+        said = {"officer": "Unidad de Datos"}
+        await database.write(lambda tx: notices.publish(tx, 0, said, 1, WEDNESDAY))
+        assert "Unidad de Datos" in await (await client.get("/privacidad")).text()
 
 
 @pytest.mark.parametrize("weeks", [0, 1])

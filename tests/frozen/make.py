@@ -45,6 +45,7 @@ from storage.engine.opening import open_database
 from storage.handovers import changing as handovers
 from storage.handovers.changing import Acting
 from storage.measures import steps
+from storage.privacy import notices
 from storage.responses.answers import Noted
 from storage.staff import pinned_notice, roles, sessions, sign_in, staff
 from tests.bot.one_process import WEDNESDAY, FakeChannel, opened
@@ -88,12 +89,13 @@ async def make(url: str, keys: Path) -> None:
 
 
 def _use_panel(keyring: Keyring, tx: Transaction) -> None:
-    """A member of staff who was signed in, and what they did."""
+    """A member of staff who was signed in, and what they did: the privacy page filled in."""
     member = staff.add(tx, keyring, "Rosa", "rosa@muni.example", "transito", WEDNESDAY)
     roles.give(tx, member.id, Grant(Role.HEAD, "transito"), WEDNESDAY)
     sign_in.may_try(tx, keyring, member.email, 5, WEDNESDAY)
     sign_in.new_link(tx, keyring, member.id, WEDNESDAY, browser="one")
     sessions.begin(tx, keyring, member.id, "Firefox", WEDNESDAY)
+    notices.publish(tx, 0, {"officer": "Unidad de Datos"}, member.id, WEDNESDAY)
     for action in ("sign-in", "cases-read"):
         chain.append(tx, keyring, AuditEntry(member.id, action), WEDNESDAY)
 

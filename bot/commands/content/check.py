@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,8 +18,17 @@ if TYPE_CHECKING:
     from handlers.content.model import Content
     from handlers.content.quality import Indicator
     from handlers.release import Release
+    from storage.engine.database import Transaction
 
 MOST_NAMED = 5  # sentences; the others are only counted
+
+
+@dataclass(frozen=True, slots=True)
+class _Published:
+    """Versions of indicators, and the newest items of /privacidad, both from the panel."""
+
+    indicators: tuple[Indicator, ...] = ()
+    notice: Mapping[str, str] = field(default_factory=dict)
 
 
 def register(app: typer.Typer) -> None:
@@ -40,7 +51,7 @@ def check(
     folder = folder or settings.municipality.content or PACKAGED
     release = _release(folder, settings)
     published, wrong = _published(settings)
-    wrong += _mistakes(release.content, settings, published or ())
+    wrong += _mistakes(release.content, settings, published.indicators if published else ())
     if wrong:
         raise OperatorError("\n".join(wrong))
     print(f"{release.content.municipality}: todo en orden.")
@@ -48,7 +59,8 @@ def check(
         print(f"  {counted_kind}")
     if published is None:
         print("No se pudo abrir la base de datos: falta revisar lo publicado en el panel.")
-    for reminder in _reminders(release, settings, folder):
+    said = published.notice if published else {}
+    for reminder in (*_reminders(release, settings, folder), *_unsaid(settings, said)):
         print(reminder)
 
 
@@ -102,7 +114,6 @@ def _reminders(release: Release, settings: Settings, folder: Path) -> Iterator[s
     from bot.content.language import left_out
     from bot.content.new_municipality import borrowed
     from bot.content.release import PACKAGED
-    from bot.privacy_notice import lacking
 
     content = release.content
     for missing in left_out(folder):
@@ -113,11 +124,6 @@ def _reminders(release: Release, settings: Settings, folder: Path) -> Iterator[s
         yield (
             f"{counted(unknown, 'punto de atención', 'puntos de atención')} sin «staff»: mientras"
             " no se diga cuántas personas atienden ahí, se cuenta con su área y no aparte"
-        )
-    if unsaid := lacking(settings):
-        yield (
-            f"/privacidad dice «por confirmar» en {counted(len(unsaid), 'dato', 'datos')}, y la"
-            f" ley pide decirlos (docs/operations.md): {', '.join(one.key for one in unsaid)}"
         )
     if settings.whatsapp.token and not settings.whatsapp.template:
         yield (
@@ -145,8 +151,21 @@ def _no_journal(path: Path) -> Iterator[str]:
         yield f"[database] journal: {path}: no es un archivo; nombre uno, o quite esa clave"
 
 
-def _published(settings: Settings) -> tuple[tuple[Indicator, ...] | None, list[str]]:
-    """The indicators' versions that were published in the panel; None: nobody can tell now.
+def _unsaid(settings: Settings, published: Mapping[str, str]) -> Iterator[str]:
+    """What the law asks to be said at /privacidad."""
+    from bot.commands.console import counted
+    from bot.privacy_notice import Configured
+
+    if unsaid := Configured.by(settings).lacking(published):
+        yield (
+            f"/privacidad dice «por confirmar» en {counted(len(unsaid), 'dato', 'datos')}, y la"
+            " ley pide decirlos (docs/operations.md); los de [privacy] se escriben también en el"
+            f" panel, en Privacidad: {', '.join(one.key for one in unsaid)}"
+        )
+
+
+def _published(settings: Settings) -> tuple[_Published | None, list[str]]:
+    """What was published in the panel; None: nobody can tell now.
 
     Beside them what is wrong with the database's address. Changes nothing, and makes no database
     where there is none.
@@ -155,12 +174,18 @@ def _published(settings: Settings) -> tuple[tuple[Indicator, ...] | None, list[s
 
     from handlers.errors import OperatorError, StorageUnavailable
     from storage.engine.schema import exists, inspect
-    from storage.quality.indicator_versions import versions_if_any
 
     url = settings.database.url
     try:
-        return asyncio.run(inspect(url, versions_if_any)) if exists(url) else (), []
+        return asyncio.run(inspect(url, _read_published)) if exists(url) else _Published(), []
     except OperatorError as error:
         return None, [str(error)]
     except StorageUnavailable:
         return None, []
+
+
+def _read_published(tx: Transaction) -> _Published:
+    from storage.privacy.notices import newest_if_any
+    from storage.quality.indicator_versions import versions_if_any
+
+    return _Published(versions_if_any(tx), newest_if_any(tx).items)

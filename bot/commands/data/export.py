@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from bot.installation import Installation
     from storage.responses.exports import Period
 
-YEARS = range(2000, 3000)
 NOUNS = {"responses": ("respuesta", "respuestas"), "lookups": ("consulta", "consultas")}
 
 
@@ -71,15 +70,13 @@ def _days(since: str | None, until: str | None) -> tuple[date | None, date | Non
 
 def _day(option: str, text: str | None) -> date | None:
     from handlers.errors import OperatorError
+    from handlers.text.days import day_of
     from handlers.text.display import one_line
 
     if text is None:
         return None
     try:
-        day = date.fromisoformat(text)
-        if day.year not in YEARS:
-            raise ValueError("no citizen wrote in that year")
-        return day
+        return day_of(text)
     except ValueError:
         raise OperatorError(
             f"{option} {one_line(text)[:40]}: no es una fecha; escríbala como 2026-11-16"

@@ -354,9 +354,10 @@ def _gap(criterion: str, evidence: str) -> Gap:
 
 def _day(text: str, option: str) -> date:
     from handlers.errors import OperatorError
+    from handlers.text.days import day_of
 
     try:
-        return date.fromisoformat(text.strip())
+        return day_of(text)
     except ValueError:
         raise OperatorError(f"{option}: falta la fecha; escríbala como 2026-12-30") from None
 

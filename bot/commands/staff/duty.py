@@ -256,9 +256,10 @@ def _weekdays(given: str) -> frozenset[int]:
 
 def _day(option: str, given: str) -> date:
     from handlers.errors import OperatorError
+    from handlers.text.days import day_of
 
     try:
-        return date.fromisoformat(given)
+        return day_of(given)
     except ValueError:
         raise OperatorError(f"{option} {given}: no es una fecha como 2026-11-30") from None
 

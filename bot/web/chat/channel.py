@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import Counter, OrderedDict
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -162,8 +162,9 @@ class WebChannel:
         bodies: BodyReader | None = None,
         tell: Callable[[str, int], None] | None = None,
         network_hash: Callable[[str, datetime], bytes] | None = None,
+        published: Callable[[], Awaitable[Mapping[str, str]]] | None = None,
     ) -> None:
-        self._pages = Pages(site)
+        self._pages = Pages(site, published)
         self._replies_of = replies_of
         self._clock = clock
         self._limits = limits or Limits()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from aiohttp import web
 
 from bot.config import Privacy
+from bot.privacy_notice import in_force
 from bot.reports.words.dates import in_words
 from bot.web.static import StaticFiles
 from bot.web.templates import templates
+from handlers.errors import StorageUnavailable
 from storage.contacts.events import SEEN_EVENTS
 
 FOLDER = Path(__file__).parent
@@ -51,17 +54,25 @@ class Site:
 
 
 class Pages:
-    """Every page of the web chat, rendered once, and the files that they bring along."""
+    """Every page of the web chat, rendered once, and the files that they bring along.
 
-    def __init__(self, site: Site) -> None:
+    ``published`` says what the panel has published for the privacy page; that raises
+    StorageUnavailable.
+    """
+
+    def __init__(
+        self, site: Site, published: Callable[[], Awaitable[Mapping[str, str]]] | None = None
+    ) -> None:
         self._site = site
+        self._published = published
+        self._published_items: Mapping[str, str] = {}
         self._files = StaticFiles("/chat", FOLDER / "static")
         self._environment = templates(FOLDER / "templates")
         self._environment.filters["kept"] = kept
         self._environment.filters["day"] = in_words
         self._chat = self._render("chat.html.j2", embedded=False)
         self._embedded_chat = self._render("chat.html.j2", embedded=True)
-        self._privacy = self._render("privacy.html.j2")
+        self._privacy = self._privacy_page()
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """The addresses of the pages and their files."""
@@ -74,7 +85,6 @@ class Pages:
     def _render(self, template: str, **values: object) -> str:
         return self._environment.get_template(template).render(
             site=self._site,
-            notice=self._site.notice,
             event_ids_days=SEEN_EVENTS.days,
             assets=self._files.urls,
             **values,
@@ -86,7 +96,19 @@ class Pages:
         return _html(self._chat, "'none'")
 
     async def _get_privacy(self, _request: web.Request) -> web.Response:
+        if self._published is not None:
+            try:
+                items = await self._published()
+            except StorageUnavailable:  # what was last read stands: the page is owed at any time
+                items = self._published_items
+            if items != self._published_items:
+                self._published_items = items
+                self._privacy = self._privacy_page()
         return _html(self._privacy, "'none'")
+
+    def _privacy_page(self) -> str:
+        notice = in_force(self._site.notice, self._published_items)
+        return self._render("privacy.html.j2", notice=notice)
 
 
 def kept(days: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.web.panel import security
-from bot.web.panel.pages import audit, rights, today
+from bot.web.panel.pages import audit, privacy, rights, today
 from bot.web.panel.pages.cases import (
     arrivals,
     cards,
@@ -196,6 +196,8 @@ PAGES = (
     Page("GET", "/panel/derechos/{request}", Action.DECIDE_RIGHTS, rights.one),
     Page("POST", "/panel/derechos/{request}/decidir", Action.DECIDE_RIGHTS, rights.decide),
     Page("POST", "/panel/derechos/{request}/plazo", Action.DECIDE_RIGHTS, rights.extend),
+    Page("GET", privacy.PATH, Action.PUBLISH_NOTICE, privacy.page, "Privacidad"),
+    Page("POST", privacy.PATH, Action.PUBLISH_NOTICE, privacy.publish),
     Page("GET", "/panel/consultas", Action.READ_LOOKUPS, lookups.page, "Consultas"),
     Page("GET", "/panel/resumenes", Action.READ_DIGESTS, digests.page, "Resúmenes"),
     Page("GET", "/panel/descargas", Action.DOWNLOAD_FIGURES, downloads.page, "Descargas"),

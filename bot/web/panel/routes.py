@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.web.panel import security, uploads
 from bot.web.panel.page_table import OPEN, PAGES, Page, in_menu
-from bot.web.panel.visit import Panel, Visit, see_other
+from bot.web.panel.visit import Panel, Visit, see_other, words_of
 from handlers.errors import StorageUnavailable
 from storage.assessments import steps as assessment_steps
 from storage.cases.lists import browsing
@@ -24,6 +24,7 @@ from storage.staff import sessions as stored
 from storage.staff.sessions import SignedIn
 
 FILLED = web.RequestKey("FILLED", uploads.Filled)  # the form, where it may bring a file
+TYPED = web.RequestKey("TYPED", dict[str, str])  # its fields, to be shown if it is not taken
 _NUMBER = re.compile(r"[A-Za-z0-9-]{1,40}")
 _CHAT = re.compile(r"[0-9]{1,18}|[1-8][0-9]{18}")
 
@@ -63,7 +64,7 @@ def _checked(
             else:
                 response = await answer(request, {})
         except StorageUnavailable:
-            response = _message(panel, 503)
+            response = _message(panel, 503, request.get(TYPED))
         if not response.prepared:  # a file is on its way already, with them
             for name, value in security.HEADERS.items():
                 response.headers.setdefault(name, value)
@@ -89,7 +90,8 @@ async def _take_form(
     if request.content_length is None or request.content_length > most_bytes:
         return _message(panel, 413)
     sent = await request.post()
-    return await answer(request, _typed({k: v for k, v in sent.items() if isinstance(v, str)}))
+    texts = {name: value for name, value in sent.items() if isinstance(value, str)}
+    return await answer(request, _typed(request, texts))
 
 
 async def _take_file(
@@ -107,12 +109,13 @@ async def _take_file(
     if filled is None:
         return _message(panel, 413)
     request[FILLED] = filled
-    return await answer(request, _typed(filled.fields))
+    return await answer(request, _typed(request, filled.fields))
 
 
-def _typed(fields: Mapping[str, str]) -> dict[str, str]:
+def _typed(request: web.Request, fields: Mapping[str, str]) -> dict[str, str]:
     """PostgreSQL keeps no NUL, and nobody types one."""
-    return {name: value.replace("\0", "") for name, value in fields.items()}
+    request[TYPED] = {name: value.replace("\0", "") for name, value in fields.items()}
+    return request[TYPED]
 
 
 async def _for_visit(
@@ -124,7 +127,7 @@ async def _for_visit(
     found = await _signed_in(panel, request)
     if found is None:
         return _signed_out(panel, request, form)
-    visit = _visit(panel, request, found, token)
+    visit = replace(_visit(panel, request, found, token), form=form)
     if request.method == "POST" and not security.is_form_token(
         visit.form_token, form.get("form_token", "")
     ):
@@ -133,7 +136,7 @@ async def _for_visit(
         return visit.page("message.html.j2", status=404 if page.of_an_area else 403)
     if stored.is_due(found.session, now):
         await panel.database.write(lambda tx: stored.note_seen(tx, found.session.id, now))
-    return await page.answer(replace(visit, form=form, filled=request.get(FILLED)))
+    return await page.answer(replace(visit, filled=request.get(FILLED)))
 
 
 async def _signed_in(panel: Panel, request: web.Request) -> SignedIn | None:
@@ -199,11 +202,13 @@ def _unsent(request: web.Request, form: Mapping[str, str]) -> dict[str, object]:
     filled = request.get(FILLED)
     return {
         "path": request.path,
+        "words": words_of(form),
         "fields": {name: value for name, value in form.items() if name != "form_token"},
         "file_lost": filled is not None and bool(filled.file or filled.too_large),
     }
 
 
-def _message(panel: Panel, status: int) -> web.Response:
-    text = panel.rendering.render("message.html.j2", visit=None, status=status)
+def _message(panel: Panel, status: int, form: Mapping[str, str] | None = None) -> web.Response:
+    words = words_of(form or {})
+    text = panel.rendering.render("message.html.j2", visit=None, status=status, words=words)
     return web.Response(text=text, content_type="text/html", status=status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -10,6 +10,7 @@ from functools import cached_property
 from aiohttp import web
 
 from bot.cleaning.refusals import Reason
+from bot.privacy_notice import Configured
 from bot.web.panel.attempts import Attempts
 from bot.web.panel.rendering import Rendering
 from bot.web.panel.uploads import REFUSED, Filled, made_harmless
@@ -22,6 +23,9 @@ from storage.cases.lists.words import CaseWords
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.staff.sessions import Limits, Session
+
+# Fields for words, of which one may be all that is said.
+_WORDS = frozenset({"answer", "reason", "closing", "extension", "reopening", "text", "words"})
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class Panel:
     sender: Callable[[web.Request], str]  # the network address by which attempts are counted
     whatsapp_template: bool = False  # answers may be sent after the platform's 24 hours
     made_up: bool = False
-    privacy_lacks: Sequence[str] = ()  # what the page /privacidad does not say yet
+    privacy: Configured = field(default_factory=Configured)  # what it says of /privacidad
 
     @property
     def most_of_a_file(self) -> int:
@@ -103,6 +107,11 @@ class Visit:
         return await made_harmless(self.filled.file, self.panel.keyring, self.panel.most_of_a_file)
 
     @property
+    def words(self) -> dict[str, str]:
+        """What this person wrote in the form."""
+        return words_of(self.form)
+
+    @property
     def menu(self) -> list[tuple[str, str]]:
         """Paths and names of what this person may open."""
         return [
@@ -118,6 +127,11 @@ class Visit:
         """A page with the menu of this person."""
         text = self.panel.rendering.render(template, visit=self, now=self.now, **values)
         return web.Response(text=text, content_type="text/html", status=status)
+
+
+def words_of(form: Mapping[str, str]) -> dict[str, str]:
+    """What somebody wrote in a form; its codes and numbers have no spaces."""
+    return {name: text for name, text in form.items() if name in _WORDS or " " in text.strip()}
 
 
 def see_other(path: str) -> web.Response:

@@ -34,7 +34,13 @@ class CaseWords:
         self._since: datetime | None = None
 
     async def find(self, wanted: CaseFilter, words: str, limit: int, now: datetime) -> list[str]:
-        """The numbers of those in whose words all of ``words`` stand, the last changed first."""
+        """The numbers of those in whose words all of ``words`` stand, the last changed first.
+
+        Of what holds no letter or figure nothing is found.
+        """
+        asked = [_singular(word) for word in fold(words).split()]
+        if not asked:
+            return []
         if self._since is None or not self._since <= now < self._since + KEPT:
             self._folded, self._since = {}, now
         folded = self._folded
@@ -52,7 +58,7 @@ class CaseWords:
             chunk = silent[start : start + _CHUNK]
             texts = await self._database.read(partial(_added, chunk))
             folded.update(await asyncio.to_thread(self._read, reversed(texts)))
-        found = await asyncio.to_thread(_matching, numbers, folded, fold(words).split(), limit)
+        found = await asyncio.to_thread(_matching, numbers, folded, asked, limit)
         for number in silent:
             if not folded.get(number):
                 folded.pop(number, None)  # words may still come
@@ -60,6 +66,13 @@ class CaseWords:
 
     def _read(self, texts: Iterable[tuple[str, bytes]]) -> dict[str, str]:
         return {number: fold(self._keyring.decrypt(text)) for number, text in texts}
+
+
+def _singular(word: str) -> str:
+    """What "luminarias" and "camiones" share with one of them; parts of words are found too."""
+    if len(word) < 5:
+        return word
+    return word.removesuffix("es") if word.endswith("es") else word.removesuffix("s")
 
 
 def _texts(numbers: Sequence[str], tx: Connection) -> list[tuple[str, bytes]]:

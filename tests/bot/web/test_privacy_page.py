@@ -1,4 +1,4 @@
-"""The privacy page says every item of Ley 19.628, article 14 ter, from the configuration."""
+"""The privacy page says every item of Ley 19.628, article 14 ter, from panel and settings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.config import Municipality, Privacy, Settings, Telegram, WhatsApp
-from bot.privacy_notice import lacking
+from bot.privacy_notice import Configured
 from bot.web.chat.pages import Company, Pages, Site, kept
 
 UNKNOWN = "por confirmar"
@@ -136,8 +136,10 @@ def test_each_thing_to_confirm_is_one_that_the_operator_is_told_of() -> None:
             companies=companies,
             notice=settings.privacy,
         )
-        assert len(lacking(settings)) == Pages(site)._privacy.count(UNKNOWN) > 0
-    every = [one.key for one in lacking(Settings(whatsapp=WhatsApp(token=token)))]
+        lacking = Configured.by(settings).lacking({})
+        assert len(lacking) == Pages(site)._privacy.count(UNKNOWN) > 0
+    bare = Configured.by(Settings(whatsapp=WhatsApp(token=token)))
+    every = [one.key for one in bare.lacking({})]
     example = Path("config.example.toml").read_text()
     assert len(set(every)) == 11
     assert [key for key in every if f"#{key.partition('] ')[2]} = " not in example] == []

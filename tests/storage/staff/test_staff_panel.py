@@ -8,6 +8,7 @@ import pytest
 
 from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened, CaseWithdrawn
 from handlers.messages import CaseAnswer, CaseNews, CaseNotice, CaseStep
+from handlers.staff.absences import Absence
 from handlers.staff.permissions import Grant, Role
 from storage.cases import changing, reading
 from storage.cases.answers import answering
@@ -15,6 +16,7 @@ from storage.cases.changing import Doing
 from storage.cases.lists import browsing
 from storage.cases.lists.browsing import CaseFilter
 from storage.cases.lists.words import CaseWords
+from storage.duty import absences
 from storage.outbox.inbox import take_inbox
 from storage.privacy.erasure import empty_cases
 from storage.staff import removal, roles, sessions, sign_in
@@ -181,6 +183,15 @@ async def test_who_leaves_takes_roles_and_sessions_along_and_leaves_no_id_behind
     for table in ("staff", "staff_roles", "staff_sessions", "sign_in_tokens"):
         assert await scene.rows(f"SELECT count(*) FROM {table}") == [(0,)]
     assert await hire(scene, "Marta") != rosa
+
+
+async def test_whom_somebody_replaced_who_leaves_is_still_away(scene: Scene) -> None:
+    rosa, luis = await hire(scene), await hire(scene, "Luis")
+    ends = WEDNESDAY + timedelta(weeks=2)
+    await scene.write(lambda tx: absences.add(tx, Absence(rosa, luis, WEDNESDAY, ends)))
+    await scene.write(lambda tx: absences.add(tx, Absence(luis, 0, ends, ends + timedelta(days=1))))
+    await scene.write(lambda tx: removal.remove(tx, luis))
+    assert await scene.read(lambda tx: absences.substitutes(tx, WEDNESDAY)) == {rosa: 0}
 
 
 @pytest.fixture

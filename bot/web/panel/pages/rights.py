@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from aiohttp import web
 
+from bot.labels import RIGHTS
 from bot.web.panel.pages.cases.case import fault, text_in
 from bot.web.panel.visit import Visit, see_other
 from handlers.facts import Right
@@ -15,14 +16,6 @@ from storage.privacy.requests import CannotDecide, Request
 
 LONGEST = 3_000
 PATH = "/panel/derechos"
-RIGHTS = {
-    Right.ACCESS: "Ver sus datos",
-    Right.RECTIFY: "Corregir sus datos",
-    Right.ERASE: "Borrar sus datos",
-    Right.OBJECT: "Oponerse a un uso",
-    Right.BLOCK: "Bloquear sus datos",
-    Right.PORT: "Llevarse una copia",
-}
 STATES = {"open": "espera", "granted": "acogido", "refused": "rechazado", "lifted": "terminado"}
 NOTICES = {
     "decidido": "La decisión quedó anotada. La persona la recibe en su chat.",

@@ -12,12 +12,13 @@ from operator import attrgetter
 from aiohttp import web
 
 from bot import labels
+from bot.labels import RIGHTS
 from bot.reports.quality import assessment_words, measure_words
 from bot.web.panel.pages.cases.arrivals import why
 from bot.web.panel.pages.conversations import chats
+from bot.web.panel.pages.privacy import PATH as PRIVACY
 from bot.web.panel.pages.quality.assessments import PATH as ASSESSMENTS
 from bot.web.panel.pages.quality.measure import ACTIONS, TODAY
-from bot.web.panel.pages.rights import RIGHTS
 from bot.web.panel.pages.staff.questionnaires import PATH as ROUNDS
 from bot.web.panel.rendering import ago, beginning
 from bot.web.panel.visit import Visit
@@ -37,7 +38,7 @@ from storage.cases.lists.browsing import CaseFilter, CaseLine
 from storage.engine.database import Transaction
 from storage.handovers.reading import Handover
 from storage.measures import steps
-from storage.privacy import requests
+from storage.privacy import notices, requests
 from storage.privacy.requests import Request as PrivacyRequest
 from storage.quality import card_reports, digests
 from storage.quality.card_reports import CardReport
@@ -99,6 +100,7 @@ class _Read:
     reports: list[CardReport]
     requests: list[PrivacyRequest]
     refused: list[Refused]  # answers that did not arrive
+    privacy_lacks: list[str]  # what the page /privacidad does not say yet
 
 
 async def page(visit: Visit) -> web.Response:
@@ -135,6 +137,7 @@ def _read(visit: Visit, tx: Transaction) -> _Read:
         if visit.may(Action.DECIDE_RIGHTS)
         else [],
         arrivals.refused(tx, visit.areas(Action.ANSWER_CASES), MOST),
+        _privacy_lacks(visit, tx),
     )
 
 
@@ -188,6 +191,12 @@ def _fresh_digest(visit: Visit, tx: Transaction) -> IsoWeek | None:
     kept = digests.published(tx, week)
     news = kept is not None and visit.now - kept.made_at < DIGEST_IS_NEWS
     return week if news else None
+
+
+def _privacy_lacks(visit: Visit, tx: Transaction) -> list[str]:
+    if visit.panel.made_up or not visit.may(Action.PUBLISH_NOTICE):
+        return []
+    return [one.what for one in visit.panel.privacy.lacking(notices.newest(tx).items)]
 
 
 def _tasks(visit: Visit, read: _Read) -> Iterator[Task]:
@@ -259,27 +268,20 @@ def _tasks(visit: Visit, read: _Read) -> Iterator[Task]:
             "/panel/resumenes",
             pressing=Pressing.NEWS,
         )
-    yield from _privacy_page(visit)
+    if read.privacy_lacks:
+        yield Task(
+            "La página de privacidad no dice aún lo que la ley pide:"
+            f" {', '.join(read.privacy_lacks)}.",
+            "Completar la página de privacidad",
+            PRIVACY,
+            pressing=Pressing.NEWS,
+        )
     if read.without_role:
         some = (
             "Una persona no tiene" if read.without_role == 1 else f"{read.without_role} no tienen"
         )
         sentence = f"{some} rol: no ve nada en el panel."
         yield Task(sentence, "Ver las personas", "/panel/personas", pressing=Pressing.NEWS)
-
-
-def _privacy_page(visit: Visit) -> Iterator[Task]:
-    """What the law asks to be public, to those who can have it said."""
-    lacks = visit.panel.privacy_lacks
-    told = visit.may(Action.DECIDE_RIGHTS) or visit.may(Action.MANAGE_STAFF)
-    if lacks and told and not visit.panel.made_up:
-        yield Task(
-            f"La página de privacidad no dice aún lo que la ley pide: {', '.join(lacks)}."
-            " Se escribe en la configuración del servidor, en [privacy] y [municipality].",
-            "Ver la página de privacidad",
-            "/privacidad",
-            pressing=Pressing.NEWS,
-        )
 
 
 def _case(visit: Visit, line: CaseLine) -> Task:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
 import aiohttp
@@ -14,6 +14,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from yarl import URL
 
+from bot.config import Municipality, Privacy
+from bot.privacy_notice import Configured
+from bot.web.chat.pages import Pages, Site
 from bot.web.middleware import add_headers
 from bot.web.panel import routes, security
 from bot.web.panel.visit import Panel
@@ -38,6 +41,7 @@ from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.measures import steps
 from storage.outbox.inbox import InboxItem, take_inbox
+from storage.privacy import notices
 from storage.staff import roles, sessions, staff
 from storage.staff.sessions import Limits
 from tests.packaged import packaged
@@ -48,6 +52,17 @@ VERSION = re.compile(r'name="version" value="([^"]+)"')
 CALENDAR = WorkingCalendar(ZONE, time(8, 30), time(17, 30))
 FALLEN_IN = IsoWeek(2026, 45)
 COMPLAINT = "Hay un hoyo en mi calle"
+COMPLETE = Configured(  # nothing is left to be said on the privacy page
+    Municipality(phone="1", hours="9 a 14", place="Prat 1", email="a@ejemplo.cl"),
+    Privacy(
+        representative="Representante de Prueba",
+        officer="Encargada de Prueba",
+        security_policy="https://ejemplo.cl/seguridad",
+        server_country="País de Prueba",
+        version="1",
+        approved_on=date(2026, 11, 16),
+    ),
+)
 
 
 @dataclass(slots=True)
@@ -247,9 +262,14 @@ class ServedPanel:
 
 @asynccontextmanager
 async def open_panel(
-    database: Database, keyring: Keyring, release: Release, *, whatsapp_template: bool = False
+    database: Database,
+    keyring: Keyring,
+    release: Release,
+    *,
+    whatsapp_template: bool = False,
+    privacy: Configured | None = None,
 ) -> AsyncIterator[ServedPanel]:
-    """The panel as the web server has it, with the public pages."""
+    """The panel as the web server has it, with the public pages and the chat's."""
     served = ServedPanel(Scene(database, keyring), "")
     panel = Panel(
         database,
@@ -261,12 +281,20 @@ async def open_panel(
         limits=Limits(),
         sender=lambda request: request.remote or "",
         whatsapp_template=whatsapp_template,
+        privacy=privacy or COMPLETE,
     )
     app = web.Application()
     app.on_response_prepare.append(add_headers)  # as the service does
     app.add_routes(routes.routes(panel))
     public = Public(database, keyring, release, lambda: served.now)
     app.add_routes(public_routes(public))
+
+    async def published() -> Mapping[str, str]:
+        return (await database.read(notices.newest)).items
+
+    notice = panel.privacy.privacy
+    site = Site(release.content.municipality, phone="1", hours="9 a 14", notice=notice)
+    app.add_routes(Pages(site, published).routes())
     async with TestServer(app) as server:
         served.url = str(server.make_url("")).rstrip("/")
         yield served

@@ -54,7 +54,7 @@ class _Asked:
 async def page(visit: Visit) -> web.Response:
     """GET /panel/casos."""
     asked = _asked(visit)
-    number = asked.query.upper() if _NUMBER.fullmatch(asked.query.upper()) else ""
+    number = _number_in(visit, asked.query)
     if asked.query and not number:
         lines, total = await _by_words(visit, asked)
     else:
@@ -87,6 +87,15 @@ def _asked(visit: Visit) -> _Asked:
     return _Asked(
         status if status in STATUSES else "", query.get("area", ""), words, max(page_number, 1)
     )
+
+
+def _number_in(visit: Visit, query: str) -> str:
+    """The case's number, or its end, that the search names; empty: it names none."""
+    content = visit.panel.release.content
+    if found := content.case_number.search(query):
+        return f"{content.case_prefix}-{found[1]}-{int(found[2]):06}"
+    whole = query.upper()
+    return whole if _NUMBER.fullmatch(whole) else ""
 
 
 def _wanted(visit: Visit, asked: _Asked, action: Action, number: str = "") -> CaseFilter:

@@ -22,13 +22,13 @@ from bot.web.panel.visit import Visit
 from handlers.quality.figures import Digest
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action
+from handlers.text.days import day_of
 from storage.engine.database import Transaction
 from storage.quality import digests
 from storage.responses.exports import Period
 
 WEEKS = 104  # of published figures
 SENT_AT_ONCE = 256 * 1024
-YEARS = range(2000, 3000)
 _DAY = timedelta(days=1)
 TYPES = {
     TableFormat.CSV: "text/csv",
@@ -188,10 +188,7 @@ def _asked(visit: Visit) -> _Asked | str:
 def _day(text: str) -> date | None:
     if not text.strip():
         return None
-    day = date.fromisoformat(text.strip())
-    if day.year not in YEARS:
-        raise ValueError("nobody wrote in that year")
-    return day
+    return day_of(text)
 
 
 def _midnight(visit: Visit, day: date | None) -> datetime | None:

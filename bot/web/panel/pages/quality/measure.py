@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 
 from aiohttp import web
@@ -27,6 +26,7 @@ from handlers.measures.steps import (
 )
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action
+from handlers.text.days import day_of
 from storage.engine.database import Transaction
 from storage.measures import closing, steps
 from storage.staff import staff
@@ -147,7 +147,7 @@ def decision_of(visit: Visit) -> Decided | str:
     if not (owner.isascii() and owner.isdecimal() and len(owner) < 19):
         return "Falta la persona responsable."
     try:
-        day = date.fromisoformat(due)
+        day = day_of(due)
     except ValueError:
         return "Falta la fecha."
     today = visit.now.astimezone(visit.panel.release.content.zone).date()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 
 from aiohttp import web
@@ -27,6 +26,7 @@ from handlers.measures.steps import (
 from handlers.quality.parts import alphabetical
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action
+from handlers.text.days import day_of
 from storage.engine.database import Transaction
 from storage.measures import steps
 from storage.staff import staff
@@ -166,7 +166,7 @@ def _opened(visit: Visit) -> tuple[Opened, Decided | None] | str:
 def _meeting(visit: Visit) -> Meeting | str:
     place, attended = visit.form.get("place", "").strip(), visit.form.get("attendance", "").strip()
     try:
-        held_on = date.fromisoformat(visit.form.get("held_on", ""))
+        held_on = day_of(visit.form.get("held_on", ""))
         attendance = int(attended) if attended.isascii() and len(attended) < 7 else 0
     except ValueError:
         return "Falta la fecha de la reunión, o cuántas personas asistieron."

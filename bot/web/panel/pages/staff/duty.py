@@ -14,6 +14,7 @@ from handlers.errors import OperatorError
 from handlers.staff.absences import Absence
 from handlers.staff.permissions import Action, Grant, may_take_turns
 from handlers.staff.shifts import Shift
+from handlers.text.days import day_of
 from storage.duty import absences, shifts
 from storage.engine.database import Transaction
 from storage.staff import roles, staff
@@ -196,12 +197,9 @@ def _person(visit: Visit, tx: Transaction, field: str) -> int:
 
 def _day(visit: Visit, field: str, what: str) -> date:
     try:
-        day = date.fromisoformat(visit.form.get(field, ""))
+        return day_of(visit.form.get(field, ""))
     except ValueError:
         raise _Wrong(f"Falta {what}, como 2026-11-30.") from None
-    if not 2000 <= day.year < 2200:
-        raise _Wrong(f"Revise {what}.")
-    return day
 
 
 def _time(visit: Visit, field: str) -> time:

@@ -16,6 +16,7 @@ from handlers.messages import Announcement
 from handlers.quality.parts import alphabetical
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.staff.permissions import Action
+from handlers.text.days import day_of
 from storage.assessments import rounds
 from storage.engine.database import Transaction
 
@@ -158,6 +159,6 @@ def _invitation(visit: Visit, drafted: Round) -> Announcement:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text.strip())
+        return day_of(text)
     except ValueError:
         return None

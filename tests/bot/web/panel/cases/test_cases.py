@@ -349,3 +349,24 @@ async def test_whoever_reads_no_words_is_told_so_once_and_not_at_each_case(
     assert "Reservado" not in text
     assert NUMBER in text
     assert COMPLAINT not in text
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["LS-2026-000001", "ls 2026 1", "LS2026000001.", "folio LS-2026-1", "2026-000001", "1"],
+)
+async def test_a_number_is_found_as_people_write_it(panel: ServedPanel, written: str) -> None:
+    async with panel.signed_in("Rosa", HEAD) as browser:
+        found = await browser.get(f"/panel/casos?q={written}")
+    assert (found.status, found.headers["Location"]) == (303, PATH)
+
+
+async def test_words_are_found_in_the_plural_and_signs_alone_find_nothing(
+    panel: ServedPanel,
+) -> None:
+    await panel.complain("LS-2026-000002", "aseo", "Dos luminarias en Prat 100, y un camión")
+    async with panel.signed_in("Rosa", HEAD) as browser:
+        for words in ("luminaria", "camiones", "prat 100", "LUMINARIAS camion"):
+            assert "LS-2026-000002" in (await browser.get(f"/panel/casos?q={words}")).text
+        for nothing in ("%25", "¿?", "😀", "casas"):
+            assert "LS-2026-0" not in (await browser.get(f"/panel/casos?q={nothing}")).text

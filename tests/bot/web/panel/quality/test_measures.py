@@ -140,6 +140,7 @@ async def test_from_the_signal_to_closing(panel: ServedPanel) -> None:
         ("owner", "999", "Falta la persona responsable"),
         ("due", "mañana", "Falta la fecha"),
         ("due", "2026-11-17", "Esa fecha ya pasó"),
+        ("due", "9999-12-31", "Falta la fecha"),  # it would be read for ever, and cannot be
     ],
 )
 async def test_a_decision_without_cause_action_owner_or_date_is_refused_and_kept(
@@ -330,6 +331,7 @@ async def test_measures_of_other_origins_are_opened_by_hand(
         (PLAN, {"origin": "signal"}, "Elija de dónde viene"),
         (MEETING, {"held_on": ""}, "Falta la fecha de la reunión"),
         (MEETING, {"held_on": "2026-11-19"}, "aún no llega"),
+        (MEETING, {"held_on": "0001-01-01"}, "Falta la fecha de la reunión"),
         (MEETING, {"place": ""}, "Falta el lugar"),
         (MEETING, {"attendance": "muchas"}, "cuántas personas"),
         (GAP, {"evidence": " "}, "Falta el criterio"),

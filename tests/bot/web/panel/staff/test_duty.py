@@ -42,6 +42,7 @@ async def test_what_cannot_be_is_refused_and_stays_typed(panel: ServedPanel) -> 
         for changed, said in (
             ({"person": "99"}, "Elija a la persona"),
             ({"first": "ayer"}, "Falta el primer día"),
+            ({"last": "9999-12-31"}, "Falta el último día"),
             ({"last": "2026-11-17"}, "anterior"),
             ({"begins": "25:00"}, "Faltan las horas"),
             ({"area": "nada"}, "Esa área ya no está"),
