@@ -8,11 +8,16 @@ from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.understanding.areas import area_of_complaint
 from handlers.understanding.context import Context
-from handlers.understanding.intents.danger import HAZARD, ReportDanger
+from handlers.understanding.intents.danger import HAZARD, PERSONAL, ReportDanger
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import suggested_within
 from handlers.understanding.reading.wishes import complains_of_something, tells_urgency
-from handlers.understanding.said_before.alerts import cannot_call, has_called, same_danger
+from handlers.understanding.said_before.alerts import (
+    about_alert,
+    cannot_call,
+    has_called,
+    same_danger,
+)
 
 # Which emergency of the content answers an act of distress.
 EMERGENCY_OF = {
@@ -28,8 +33,6 @@ EMERGENCY_OF = {
     "distress_quake": "desastre",
     "hazard": "riesgo",
 }
-# An office that reads a case about a road must not see these words.
-PERSONAL = frozenset({"suicidio", "violencia", "ninez"})
 _ALERT = 0.9  # from here on the numbers are told as to somebody in danger
 _ASK = 0.5  # from here on it is asked
 _ASK_NAMED = 0.3  # the same, where a word of that danger stands in the text
@@ -57,7 +60,7 @@ def danger(context: Context) -> ReportDanger | None:
     if not text or text.isdecimal() or (context.known.staff is not None and context.quoted_case):
         return None
     content = context.release.content
-    if context.state.danger and has_called(context):
+    if context.alert and (has_called(context) or about_alert(context) is not None):
         return None  # "ya llamé a bomberos" is no other fire
     rank = content.emergency_phrases.first(text)
     if rank is not None:
