@@ -6,11 +6,12 @@ from handlers.facts import Right
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.context import Context
+from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.danger import HAZARD, FollowAlert, FollowUp, ReportDanger
 from handlers.understanding.intents.own_data import AskRight
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.reading.wishes import names_corner
 
 _MOST_WORDS = 12
 _MOST_TOLD = 20  # words that tell what is done about it, or where it is
@@ -107,7 +108,7 @@ def _tells_place(context: Context, kind: str) -> bool:
         return False
     if not state.danger and (kind != HAZARD or state.draft is None or state.topic):
         return False  # it may be where something else is, that was asked about in between
-    if context.lexicon.house_number.search(context.text):
+    if context.lexicon.house_number.search(context.text) or names_corner(said):
         return True
     spans = said.spans(PhraseKind.TELLS_WHERE) + said.spans(PhraseKind.AT_CORNER)
     begins = any(start == 0 for start, _ in spans)
@@ -150,6 +151,7 @@ def still_in_danger(context: Context) -> Intent | None:
     if _was_asked(context) or context.words_are_awaited:
         return None
     tells = len(context.said.words) >= _FEWEST_TOLD and not context.said.asks
+    tells = tells and context.heard.main not in (*FOLLOW_UPS, "asks")
     if context.state.danger == HAZARD and tells and not context.ranking.is_found:
         return FollowAlert(HAZARD, FollowUp.HAZARD_PLACE)
     if context.ranking.is_found and not context.heard.best(_ANSWERS):
