@@ -62,7 +62,7 @@ from handlers.understanding.intents.cases import (
     TellWaiting,
     WithdrawCase,
 )
-from handlers.understanding.intents.danger import ReportDanger
+from handlers.understanding.intents.danger import FollowAlert, ReportDanger
 from handlers.understanding.intents.information import (
     AskAboutArea,
     AskAboutCard,
@@ -156,6 +156,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
         _tell(intent, turn)
     elif isinstance(intent, ReportDanger):
         navigation.answer_danger(turn, intent)
+    elif isinstance(intent, FollowAlert):
+        navigation.follow_alert(turn, intent)
     else:
         assert_never(intent)
 

@@ -35,13 +35,14 @@ from handlers.release import Release
 from handlers.state import Conversation, Known, Turn
 from handlers.text.markup import Alert, phones_in
 from handlers.turn import TurnBuilder
-from handlers.understanding.intents.danger import ReportDanger
+from handlers.understanding.intents.danger import FollowAlert, ReportDanger, alert_of
 from handlers.understanding.intents.union import Intents, asks_for_grade
 from handlers.understanding.recognisers import understand
 
 # These are told as they are: nothing of what is open comes before or after them.
 _TOLD_ALONE = (
     ReportDanger,
+    FollowAlert,
     CaseNotice,
     CaseReminder,
     CaseAnswer,
@@ -73,7 +74,7 @@ def step(
         if isinstance(intents[0], _TOLD_ALONE):
             for intent in intents:
                 act(intent, turn)
-            if isinstance(intents[0], ReportDanger):
+            if isinstance(intents[0], ReportDanger | FollowAlert):
                 _pin(turn, 1)  # the numbers come first
         else:
             if current is not conversation:
@@ -88,6 +89,8 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
     """Act on what a citizen said. It is answered first, and the assistant introduced after."""
     if turn.state.danger:
         turn.update(danger="")
+    if turn.state.alert is not None and not alert_of(turn.was, turn.at):
+        turn.update(alert=None)
     if turn.state.media_at is not None and not isinstance(turn.incoming.body, Media):
         turn.update(media_at=None, refused="")  # the next photo belongs to no album
     for intent in intents:

@@ -8,9 +8,14 @@ from handlers.privacy import rights
 from handlers.questionnaires import area_list, asking, flow, follow_up, progress, proposals, rating
 from handlers.state import Awaits, Draft
 from handlers.text.markup import Alert, phones_in
-from handlers.turn import TurnBuilder
-from handlers.understanding.dangers import PERSONAL
-from handlers.understanding.intents.danger import HAZARD, ReportDanger
+from handlers.turn import TurnBuilder, named
+from handlers.understanding.intents.danger import (
+    HAZARD,
+    PERSONAL,
+    FollowAlert,
+    FollowUp,
+    ReportDanger,
+)
 from handlers.understanding.intents.unclear import SendMedia
 
 
@@ -135,6 +140,8 @@ def answer_courtesy(turn: TurnBuilder, sentence: str) -> None:
     """Thanks, or other talk: nobody who says that is in danger now."""
     if turn.offers("no-danger"):
         turn.update(prompt=None)
+    if sentence == "courtesy-over":
+        turn.update(alert=None)
     say_and_ask_open(turn, sentence)
 
 
@@ -220,6 +227,9 @@ def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
         turn.say("danger-cannot-call")
     # Each of these sentences says that it is an automatic assistant.
     turn.update(greeted=True, danger=danger.kind)
+    if not danger.doubtful:
+        turn.update(alert=(danger.kind, turn.at))
+        _leave_card(turn)
     if danger.for_case:
         _alert(turn, danger)
     elif danger.kind in PERSONAL and turn.state.follow_up is not None:
@@ -237,9 +247,36 @@ def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
         turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
 
 
+def follow_alert(turn: TurnBuilder, alert: FollowAlert) -> None:
+    """What is said of a danger whose numbers were told before: it stays with it."""
+    emergency = turn.release.content.emergency_by_id[alert.kind]
+    phones = phones_in(turn.text(emergency.reply))
+    _leave_card(turn)
+    turn.update(danger=alert.kind, alert=(alert.kind, turn.at), prompt=None)
+    sentence = turn.text(f"alert-{alert.said}", phone=phones[0], phones=", ".join(phones))
+    turn.show(Alert(turn.text("alert-title"), sentence, phones_in(sentence)))
+    options = [turn.option("person"), turn.option("menu")]
+    if alert.said is FollowUp.HAZARD_PLACE:
+        draft = turn.state.draft
+        told = f"{draft.words.rstrip(' .')}. {turn.text_in}" if draft else turn.text_in
+        turn.update(draft=Draft(turn.at, told[: cases.MAX_KEPT]))
+        options.insert(0, turn.option("complaint"))
+    elif alert.said in (FollowUp.UNDECIDED, FollowUp.AWAY) and emergency.card is not None:
+        label = turn.release.content.service_by_id[emergency.card].short_name
+        options.insert(0, named(f"card:{emergency.card}", label))
+    turn.ask("", options)
+
+
+def _leave_card(turn: TurnBuilder) -> None:
+    """What comes next is not about the card that was shown before."""
+    if progress.asks_about_card(turn):
+        progress.pause(turn)
+    turn.update(topic="")
+
+
 def answer_no_danger(turn: TurnBuilder) -> None:
     """No to "is somebody in danger now?"."""
-    turn.update(danger="", prompt=None)
+    turn.update(danger="", alert=None, prompt=None)
     turn.say("danger-none")
     if turn.state.progress is not None:
         asking.ask_again(turn)

@@ -173,6 +173,7 @@ class Conversation(Struct, frozen=True):
     invited_at: datetime | None = None  # when a rating was last offered unasked
     proposal: Proposal | None = None  # waits for a yes
     danger: str = ""  # the emergency that the last message was about, or may have been
+    alert: tuple[str, datetime] | None = None  # the last one that was sure, and when
     short: bool = False  # wants short answers
     language_offered: str = ""  # another language that was noticed and offered
     misses: int = 0  # how many messages in a row were not understood

@@ -240,6 +240,10 @@ def _emergencies(content: Content, unreadable: AbstractSet[str]) -> Iterator[Pro
         if not emergency.patterns:
             text = "está vacía; escriba las frases que hablan de la emergencia"
             yield Problem(Kind.EMERGENCY, emergency.id, "patterns", text)
+        card = emergency.card
+        if card is not None and card not in content.service_by_id:
+            text = _unknown("un servicio", card, content.service_by_id)
+            yield Problem(Kind.EMERGENCY, emergency.id, "card", text, quoted(card))
         phrases = {"patterns": emergency.patterns, "unless": emergency.unless}
         groups = None if word_groups(Kind.EMERGENCY) in unreadable else content.word_groups
         for wrong in _unreadable_phrases(phrases, groups):

@@ -190,6 +190,13 @@ class Acts(_Strict):
     asks_for_records: Phrases = ()  # public information, by law
     called_help: Phrases = ()
     cannot_call: Phrases = ()
+    help_came: Phrases = ()  # where nobody dangerous may have come
+    will_call: Phrases = ()
+    accompanied: Phrases = ()  # somebody else is there
+    alone: Phrases = ()
+    undecided: Phrases = ()  # does not want to report it yet
+    away: Phrases = ()  # whoever is violent is not there for now
+    at_corner: Phrases = ()  # between the names of two streets
     gives_up: Phrases = ()  # the whole of what is said while a case is told
     urgent: Phrases = ()  # in a case: somebody may be hurt
     asks_place: Phrases = ()  # at the beginning, as the next two; what follows is of what
@@ -198,6 +205,7 @@ class Acts(_Strict):
     sees_data: Phrases = ()  # asks about own data, as do those that follow
     corrects_data: Phrases = ()
     erases_data: Phrases = ()
+    erases_this: Phrases = ()  # the same, where no grade and no case can be meant
     objects_to_use: Phrases = ()
     blocks_data: Phrases = ()
     takes_data: Phrases = ()

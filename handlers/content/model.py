@@ -116,6 +116,7 @@ class Emergency(Strict):
     patterns: tuple[Line, ...]
     unless: tuple[Line, ...] = ()  # ordinary phrases: what they cover is not looked at
     reply: Id
+    card: Id | None = None  # the service that goes on helping, offered to who does not call
 
 
 class CommentTopic(Strict):

@@ -12,6 +12,7 @@ from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.state import Draft
 from handlers.text.folding import fold
 from handlers.turn import TurnBuilder, named
+from handlers.understanding.intents.danger import alert_of
 
 MAX_QUOTED = 60  # characters of the query that are shown back
 MAX_NOTED = 300  # characters of the query that are kept
@@ -156,6 +157,12 @@ def _show_service(turn: TurnBuilder, card: str, note: str) -> None:
     if note:
         turn.say(note)
     turn.update(topic=card)
+    told = content.emergency_by_id.get(alert_of(turn.was, turn.at))
+    if told is not None and told.card == card:  # nobody in danger is asked how useful it was
+        progress.pause(turn)
+        ways_on = [turn.option("steps", f"steps:{card}"), turn.option("person")]
+        turn.ask("", [*ways_on, turn.option("menu")])
+        return
     subject = Subject(area=service.area, service=service.id)
     flow.begin(turn, progress.begun(turn, progress.USEFULNESS, subject), "lookup")
 

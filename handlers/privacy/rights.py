@@ -18,6 +18,7 @@ from handlers.privacy.own_file import own_files
 from handlers.questionnaires import asking, progress
 from handlers.state import Awaits, Conversation, MyData, MyRecord, StoredFile
 from handlers.turn import TurnBuilder
+from handlers.understanding.intents.danger import PERSONAL, alert_of
 
 MAX_LISTED = 5
 MAX_REQUESTS = 3  # the file has all of them
@@ -79,6 +80,8 @@ def ask(turn: TurnBuilder, right: Right) -> None:
             yes = "access-yes" if access else "port-yes"
         case Right.ERASE:
             _say_what_is_erased(turn)
+            if alert_of(turn.was, turn.at) in PERSONAL:
+                turn.say("erase-own-phone")
             turn.ask(turn.text("erase-confirm"), [turn.option("erase"), turn.option("not-erase")])
             return
         case Right.RECTIFY:

@@ -240,6 +240,15 @@ class MeaningFinder:
         words = sound(text)
         return any(ordinary.find(words) for ordinary in self._ordinary)
 
+    def without_ordinary(self, text: str) -> str:
+        """The words that are left of the text, folded, once such phrases are taken out of it."""
+        words, written = sound(text), fold(text).split()
+        if len(words) != len(written):  # one of them has no sound
+            written = words
+        spans = [span for ordinary in self._ordinary for span in ordinary.find(words)]
+        out = {at for _, start, end in spans for at in range(start, end)}
+        return " ".join(word for at, word in enumerate(written) if at not in out)
+
     def first(self, text: str) -> int | None:
         """Return the rank of the first meaning left once its ordinary phrases are hidden."""
         return next(self.every(text), None)

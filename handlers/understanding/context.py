@@ -13,6 +13,7 @@ from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.search.ranking import Ranking, Verdict
 from handlers.state import Awaits, Conversation, Known
 from handlers.text.kinds import PhraseKind
+from handlers.understanding.intents.danger import alert_of
 from handlers.understanding.reading.grades import Grade, number_alone, numbers_given, read_grade
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import only_moves_points, without_not_ended
@@ -65,6 +66,7 @@ class When(StrEnum):
     COMMENTING = "commenting"  # where words of it are awaited
     TOLD = "told"  # words, after a card or an area was shown
     ALERTED = "alerted"  # the emergency numbers were told in the last turn
+    WARNED = "warned"  # the same, or some minutes ago
     FILED = "filed"  # words, where the citizen has a case, or tells one
 
 
@@ -156,6 +158,7 @@ class Context:
             When.COMMENTING: is_rated and self.words_are_awaited,
             When.TOLD: has_words and state.topic,
             When.ALERTED: state.danger,
+            When.WARNED: self.alert,
             When.FILED: has_words and (state.cases or state.filing),
         }
         return {when for when, it_holds in holds.items() if it_holds}
@@ -197,6 +200,11 @@ class Context:
     def number(self) -> int | None:
         """The one number that the text consists of."""
         return number_alone(self.text, self.grade, self.lexicon)
+
+    @property
+    def alert(self) -> str:
+        """The emergency whose numbers were told in the last turn or some minutes ago; or ""."""
+        return alert_of(self.state, self.at)
 
     @cached_property
     def without_not_ended(self) -> str | None:

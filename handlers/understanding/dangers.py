@@ -8,11 +8,16 @@ from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.understanding.areas import area_of_complaint
 from handlers.understanding.context import Context
-from handlers.understanding.intents.danger import HAZARD, ReportDanger
+from handlers.understanding.intents.danger import HAZARD, PERSONAL, ReportDanger
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import suggested_within
 from handlers.understanding.reading.wishes import complains_of_something, tells_urgency
-from handlers.understanding.said_before.alerts import cannot_call, has_called, same_danger
+from handlers.understanding.said_before.alerts import (
+    about_alert,
+    cannot_call,
+    has_called,
+    same_danger,
+)
 
 # Which emergency of the content answers an act of distress.
 EMERGENCY_OF = {
@@ -28,8 +33,6 @@ EMERGENCY_OF = {
     "distress_quake": "desastre",
     "hazard": "riesgo",
 }
-# An office that reads a case about a road must not see these words.
-PERSONAL = frozenset({"suicidio", "violencia", "ninez"})
 _ALERT = 0.9  # from here on the numbers are told as to somebody in danger
 _ASK = 0.5  # from here on it is asked
 _ASK_NAMED = 0.3  # the same, where a word of that danger stands in the text
@@ -38,6 +41,8 @@ _ASK_ORDINARY = 0.95  # the same, where a phrase stands in it that is ordinary (
 _KIND_ALERT = 0.75  # of the kind itself, where the numbers are told
 _POSSIBLE = 0.05  # of a kind, where danger as such is heard
 _UNNAMED, _ALERT_UNNAMED = 0.2, 0.95  # the same, where no word of that danger stands in the text
+_ALMOST_CERTAIN, _HARDLY = 0.98, 0.01  # danger as such, where no kind of it reaches _UNNAMED
+_WHOM = frozenset({"distress_children"})  # whose words say who is hurt, and not by what
 _POSSIBLE_RISK = 0.2  # of a kind that also resembles something to mend
 _PLAINER = 0.6  # another act is plainly said that is more than so much as probable as danger
 _PLAIN_ANSWER = 0.8
@@ -55,20 +60,20 @@ def danger(context: Context) -> ReportDanger | None:
     if not text or text.isdecimal() or (context.known.staff is not None and context.quoted_case):
         return None
     content = context.release.content
+    if context.alert and (has_called(context) or about_alert(context) is not None):
+        return None  # "ya llamé a bomberos" is no other fire
     rank = content.emergency_phrases.first(text)
     if rank is not None:
         return _report(context, content.emergencies[rank], doubtful=False)
-    was_told = bool(context.state.danger)  # the numbers, just before
-    if was_told and has_called(context):
-        return None
     kind, sure = _heard(context)
     found = content.emergency_by_id.get(EMERGENCY_OF[kind]) if kind else None
-    if found is not None and content.emergency_phrases.is_ordinary(text):
+    ordinary = content.emergency_phrases.is_ordinary(text)
+    if found is not None and ordinary:
         sure = False
-        if context.heard.danger < _ASK_ORDINARY or context.ranking.is_found:
-            found = None
-    if was_told and not sure:  # rather the danger of before
-        again = same_danger(context, heard=found is not None or context.heard.danger >= _ASK)
+        found = found if _heard_all_the_same(context, kind) else None
+    if context.state.danger and not sure:  # rather the danger of before
+        more = found is not None or (not ordinary and context.heard.danger >= _ASK)
+        again = same_danger(context, heard=more)
         if again is not None:
             return again
     if found is None:
@@ -76,6 +81,22 @@ def danger(context: Context) -> ReportDanger | None:
     if not sure and context.command is not None:
         return None  # a word that was offered: "UNBLOCK", say, which the model does not know
     return _report(context, found, doubtful=not sure)
+
+
+def _heard_all_the_same(context: Context, kind: str) -> bool:
+    """Whether it is asked about, though a phrase stands in it that is ordinary.
+
+    "Mi mamá se cayó el lunes y hoy no habla bien": what stands beside the phrase tells it.
+    """
+    heard, release = context.heard, context.release
+    if (
+        heard.danger >= _ASK_ORDINARY
+        and heard.chance(kind) >= _ASK
+        and not context.ranking.is_found
+    ):
+        return True
+    beside = release.listener.hear(release.content.emergency_phrases.without_ordinary(context.text))
+    return beside.danger >= _ASK_ORDINARY and beside.chance(kind) >= _UNNAMED
 
 
 def _heard(context: Context) -> tuple[str, bool]:
@@ -90,7 +111,12 @@ def _heard(context: Context) -> tuple[str, bool]:
     kind = heard.best(EMERGENCY_OF, _POSSIBLE)
     if not kind or heard.danger < _ASK_NAMED:  # less is never asked about
         return "", False
-    named = bool(heard.best(context.lexicon.dangers_named(context.text), _POSSIBLE))
+    words = context.lexicon.dangers_named(context.text)
+    named = bool(heard.best(words, _POSSIBLE))
+    if heard.chance(kind) < _UNNAMED:  # danger of hardly any kind
+        if heard.danger < _ALMOST_CERTAIN:
+            return "", False
+        kind = heard.best(words - _WHOM, _HARDLY) or kind
     if named and heard.danger >= _ALERT and heard.chance(kind) >= _KIND_ALERT:
         return kind, True
     if kind == "hazard" and not _is_plain_hazard(context, heard.chance(kind)):

@@ -40,6 +40,7 @@ from handlers.understanding.reading.wishes import (
     wants_to_rate,
     without_experience,
 )
+from handlers.understanding.said_before.alerts import erases_chat
 
 _REQUESTED = {Awaits.RECTIFY: Right.RECTIFY, Awaits.OBJECT: Right.OBJECT}
 _FEW_SEARCHED = 12  # words that are searched as they are
@@ -129,7 +130,18 @@ def own_data(context: Context) -> Intent | None:
     if context.state.follow_up is not None and context.state.follow_up.case:
         return None  # a person reads it
     right = right_wished(context.said)
+    if right is None and erases_chat(context) and not _notes_are_meant(context):
+        right = Right.ERASE
     return AskRight(right) if right is not None else None
+
+
+def _notes_are_meant(context: Context) -> bool:
+    """Whether "borre esto" may be said of a grade or a case."""
+    state = context.state
+    rating = context.open is not None and context.open.outline.rates_area
+    return rating or bool(
+        state.rated or state.cases or state.filing or state.proposal or state.follow_up
+    )
 
 
 def wish_for_person(context: Context) -> Intent | None:

@@ -82,6 +82,7 @@ def _row(when: When, recognise: Recogniser, *signs: Sign) -> Row:
 RECOGNISERS: tuple[Row, ...] = (
     _row(When.QUOTING, commands.quoted_case),
     _row(When.OF_STAFF, commands.measure_named),
+    _row(When.WARNED, alerts.about_alert),
     _row(When.ALERTED, alerts.after_alert),  # what was asked before is not what a "no" answers
     _row(When.ADDING, commands.mail_for_case),
     _row(When.PROMPTED, commands.typed_option),
@@ -101,7 +102,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WORDS, commands.complaint_with_words),
     _row(When.WORDS, complaints.case_wished_for),
     _row(When.ADDING, complaints.case_of_comment),
-    _row(When.WORDS, free_words.own_data, *RIGHTS),
+    _row(When.WORDS, free_words.own_data, *RIGHTS, Says.ERASES_THIS),
     _row(When.WORDS, spoken.case_number),
     _row(When.COMMENTING, corrections.affirmation),
     _row(When.LISTED, numbers.grade_in_place_of_option),

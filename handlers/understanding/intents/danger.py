@@ -2,9 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from enum import StrEnum
+
 from msgspec import Struct
 
+from handlers.state import Conversation
+
+# An office that reads a case about a road must not see these words.
+PERSONAL = frozenset({"suicidio", "violencia", "ninez"})
+_LASTS = timedelta(minutes=30)  # what is said of an alert
 HAZARD = "riesgo"  # nobody is hurt yet: the words may also be a comment or a complaint
+
+
+def alert_of(state: Conversation, at: datetime) -> str:
+    """The emergency whose numbers were told in the last turn or some minutes ago; or ""."""
+    if state.danger or state.alert is None:
+        return state.danger
+    kind, told_at = state.alert
+    return kind if at - told_at <= _LASTS else ""
+
+
+class FollowUp(StrEnum):
+    """How it is answered: the name of its wording behind "alert-"."""
+
+    WILL_CALL = "will-call"
+    ACCOMPANIED = "accompanied"  # somebody is with who spoke of taking their life
+    UNDECIDED = "undecided"  # does not want to report it yet
+    AWAY = "away"  # whoever is violent is away for now
+    PLACE = "place"  # where it is: whoever is called must be told
+    HAZARD_PLACE = "hazard-place"  # the same, of what the municipality can be told of
 
 
 class ReportDanger(Struct, frozen=True):
@@ -22,3 +49,13 @@ class ReportDanger(Struct, frozen=True):
     cannot_call: bool = False
     briefly: bool = False  # the numbers stand just above: the first of them is enough
     language: str = ""  # it is told in, where that is not the one spoken: the answer is in it too
+
+
+class FollowAlert(Struct, frozen=True):
+    """What is said of a danger some minutes after its numbers were told."""
+
+    kind: str  # the emergency's id
+    said: FollowUp
+
+
+Danger = ReportDanger | FollowAlert

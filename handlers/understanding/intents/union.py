@@ -18,7 +18,7 @@ from handlers.messages import (
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import Answer
 from handlers.understanding.intents.cases import Case
-from handlers.understanding.intents.danger import ReportDanger
+from handlers.understanding.intents.danger import Danger
 from handlers.understanding.intents.information import Information
 from handlers.understanding.intents.own_data import OwnData
 from handlers.understanding.intents.persons import Person
@@ -57,7 +57,7 @@ Intent = (
     | Staff
     | OwnData
     | Unclear
-    | ReportDanger
+    | Danger
     | FromOthers
 )
 Intents = tuple[Intent, ...]

@@ -110,11 +110,23 @@ def missing_in(said: Said) -> tuple[str, ...]:
     """What a complaint does not tell: "where", "when" and "wish", as far as words show it."""
     told = {
         "where": PhraseKind.TELLS_WHERE in said.kinds
-        or bool(said.lexicon.house_number.search(said.text)),
+        or bool(said.lexicon.house_number.search(said.text))
+        or names_corner(said),
         "when": PhraseKind.TELLS_WHEN in said.kinds or bool(_DATE.search(said.text)),
         "wish": PhraseKind.TELLS_WISH in said.kinds,
     }
     return tuple(part for part, is_told in told.items() if not is_told)
+
+
+def names_corner(said: Said) -> bool:
+    """Whether two names stand around "con" or "esquina": "Los Arrayanes con Monjitas"."""
+    written = _WORD.findall(said.text)
+    if len(written) != len(said.words):
+        return False
+    return any(
+        start > 0 and end < len(written) and written[start - 1].istitle() and written[end].istitle()
+        for start, end in said.spans(PhraseKind.AT_CORNER)
+    )
 
 
 def names_reference(said: Said) -> bool:

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from handlers.facts import Right
+from handlers.search.ranking import Verdict
+from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.context import Context
-from handlers.understanding.intents.danger import HAZARD, ReportDanger
+from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.intents.danger import HAZARD, FollowAlert, FollowUp, ReportDanger
+from handlers.understanding.intents.own_data import AskRight
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.reading.wishes import names_corner
 
 _MOST_WORDS = 12
+_MOST_TOLD = 20  # words that tell what is done about it, or where it is
+_FEWEST_TOLD = 4  # words that tell more of it
+_NEAR = 3  # words before a phrase that may deny it
+_FEW_BESIDE = 2  # words in which no danger is told
+_DANGER = 0.5  # probability of it in what stands beside
+_OF_ONESELF = frozenset({"suicidio"})
+_AT_HOME = frozenset({"violencia", "ninez"})
+_BY_SOMEBODY = frozenset({"suicidio", "violencia", "ninez", "delito"})  # "ya llegó" may be them
 _ANSWERS = ("confirms", "denies", "refuses", "wants_person")
 
 
@@ -16,8 +29,6 @@ def after_alert(context: Context) -> Intent | None:
     """ "Sí", "ayuda", "ya vienen": the danger goes on, or help is on its way."""
     if len(context.said.words) > _MOST_WORDS:
         return None
-    if has_called(context):
-        return SayCourtesy("helped")
     if _was_asked(context):
         return None  # whether somebody is in danger: yes and no answer that
     if context.command in ("yes", "help"):
@@ -25,6 +36,87 @@ def after_alert(context: Context) -> Intent | None:
     if context.command == "no":
         return told_again(context, doubtful=True)
     return None
+
+
+def about_alert(context: Context) -> Intent | None:
+    """What is done about the danger, where it is, and the wish that nothing of it be read.
+
+    Minutes later only what nothing else awaits: words of a comment or case are left to it.
+    """
+    kind = context.alert
+    if len(context.said.words) > _MOST_TOLD or context.known.staff is not None:
+        return None
+    if kind in _BY_SOMEBODY and erases_chat(context):
+        return AskRight(Right.ERASE)
+    if not context.state.danger and _else_awaited(context):
+        return None
+    if has_called(context):
+        return SayCourtesy("helped")
+    if kind not in _BY_SOMEBODY and _says_only(context, PhraseKind.HELP_CAME):
+        return SayCourtesy("over")
+    if "?" in context.text:
+        return None
+    if _says_only(context, PhraseKind.WILL_CALL):
+        return FollowAlert(kind, FollowUp.WILL_CALL)
+    if kind in _OF_ONESELF and _says_only(context, PhraseKind.ACCOMPANIED):
+        return FollowAlert(kind, FollowUp.ACCOMPANIED)
+    if kind in _OF_ONESELF and _says_only(context, PhraseKind.ALONE):
+        return told_again(context, briefly=True)
+    if kind in _AT_HOME and _says_only(context, PhraseKind.UNDECIDED):
+        return FollowAlert(kind, FollowUp.UNDECIDED)
+    if kind in _AT_HOME and _says_only(context, PhraseKind.AWAY):
+        return FollowAlert(kind, FollowUp.AWAY)
+    return _place_of(kind) if _tells_place(context, kind) else None
+
+
+def erases_chat(context: Context) -> bool:
+    """ "¿Me puede borrar esto? Él lee mi teléfono": no grade and no case can be meant."""
+    kinds = context.said.kinds
+    return PhraseKind.ERASES_THIS in kinds or PhraseKind.ERASES_DATA in kinds
+
+
+def _else_awaited(context: Context) -> bool:
+    """Whether something else is open that takes words."""
+    prompt, opened = context.state.prompt, context.open
+    if context.words_are_awaited or (prompt is not None and prompt.awaits is not Awaits.OPTION):
+        return opened is None or not opened.outline.about_card
+    return False
+
+
+def _says_only(context: Context, kind: PhraseKind) -> bool:
+    """Whether a phrase of that kind stands there, denied by nothing, and no danger beside it."""
+    said, release = context.said, context.release
+    if not context.lexicon.contrast.isdisjoint(said.words):
+        return False
+    spans = said.spans(kind)
+    denied = context.lexicon.negators
+    if not any(denied.isdisjoint(said.words[max(0, at - _NEAR) : at]) for at, _ in spans):
+        return False
+    covered = {at for start, end in spans for at in range(start, end)}
+    beside = " ".join(word for at, word in enumerate(said.words) if at not in covered)
+    if release.content.emergency_phrases.first(beside) is not None:
+        return False
+    return len(beside.split()) <= _FEW_BESIDE or release.listener.hear(beside).danger < _DANGER
+
+
+def _tells_place(context: Context, kind: str) -> bool:
+    """ "Los Arrayanes con Monjitas, hay niños jugando": where the danger of before is."""
+    state, said = context.state, context.said
+    if kind in _BY_SOMEBODY - {"delito"} or context.command is not None or said.asks:
+        return False
+    if context.release.content.emergency_phrases.first(context.text) is not None:
+        return False
+    if not state.danger and (kind != HAZARD or state.draft is None or state.topic):
+        return False  # it may be where something else is, that was asked about in between
+    if context.lexicon.house_number.search(context.text) or names_corner(said):
+        return True
+    spans = said.spans(PhraseKind.TELLS_WHERE) + said.spans(PhraseKind.AT_CORNER)
+    begins = any(start == 0 for start, _ in spans)
+    return begins or (bool(spans) and context.ranking.verdict is not Verdict.SURE)
+
+
+def _place_of(kind: str) -> FollowAlert:
+    return FollowAlert(kind, FollowUp.HAZARD_PLACE if kind == HAZARD else FollowUp.PLACE)
 
 
 def has_called(context: Context) -> bool:
@@ -58,6 +150,10 @@ def still_in_danger(context: Context) -> Intent | None:
     """Words that nothing else explains, once: "tengo miedo", "está en la otra pieza"."""
     if _was_asked(context) or context.words_are_awaited:
         return None
+    tells = len(context.said.words) >= _FEWEST_TOLD and not context.said.asks
+    tells = tells and context.heard.main not in (*FOLLOW_UPS, "asks")
+    if context.state.danger == HAZARD and tells and not context.ranking.is_found:
+        return FollowAlert(HAZARD, FollowUp.HAZARD_PLACE)
     if context.ranking.is_found and not context.heard.best(_ANSWERS):
         return None
     return told_again(context, doubtful=True)
@@ -67,7 +163,7 @@ def told_again(
     context: Context, *, doubtful: bool = False, cannot_call: bool = False, briefly: bool = False
 ) -> ReportDanger | None:
     """The numbers of the last turn once more; None where there were none, or nobody is hurt."""
-    kind = context.state.danger
+    kind = context.alert
     found = context.release.content.emergency_by_id.get(kind)
     if found is None or kind == HAZARD:
         return None

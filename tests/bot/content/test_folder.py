@@ -224,6 +224,12 @@ def test_a_file_that_is_not_utf8_is_told(folder: Path) -> None:
             ("emergencies[suicidio].patterns", "muy corto"),
         ),
         (
+            "emergencies.toml",
+            'card = "violencia-mujer"',
+            'card = "violencia-mujeres"',
+            ("emergencies[violencia].card", "violencia-mujer"),
+        ),
+        (
             "comment_topics.toml",
             '"precio|precios"',
             '"<precio> alto"',

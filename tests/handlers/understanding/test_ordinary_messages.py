@@ -52,12 +52,55 @@ def test_hardly_an_ordinary_message_is_taken_for_danger(release: Release) -> Non
         "mis hijos van solos al colegio",
         "mi hija va sola al jardín, hay furgón?",
         "llamé y no contesta nadie",
+        "The gentleman walked me to the grave himself, but the taps have no water.",
+        "the lady took me to my mother's grave",
+        "mouche a mennen m sou tonm nan, men pa gen dlo",
+        "To have the water back on",
+        "I want the water back",
+        "pou dlo a tounen",
+        "frente a la escuela, a la entrada y a la salida",
+        "devan lekòl la, lè timoun yo ap antre ak soti",
+        "no tiene el papel, se perdio en el temporal",
+        "no lo tengo, se me perdió",
+        "papye a pedi nan inondasyon an",
+        "desde siempre, pero ahora atropellaron a un perrito",
+        "mataron a un quiltro en la esquina",
+        "yo frape yon chen",
+        "El sábado mi hijo se cortó la mano con un fierro en la plaza",
+        "mi hija se cayó del columpio el domingo",
+        "my son cut his hand on the slide last week",
+        "pitit mwen koupe men l ak yon fè samdi pase",
     ],
 )
 def test_these_ordinary_messages_get_no_emergency_numbers(release: Release, text: str) -> None:
     chat = Chat(release)
     chat.says(text)
     assert not chat.state.danger
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("a la salida del colegio un hombre quiso llevarse a mi hija", "ninez"),
+        ("my father fell last week and now he cannot wake up", "salud"),
+        ("mi mamá se cayó el lunes y hoy no habla bien", "salud"),
+        ("since last week I can't stop thinking about ending it", "suicidio"),
+        ("depi semèn pase m pa vle viv ankò", "suicidio"),
+        ("tengo los papeles pero mi hijo se perdió en el centro", "ninez"),
+        ("mi abuelita salió y no ha vuelto, se perdió", "perdida"),
+        ("my son cut his wrists", "suicidio"),
+        ("my daughter slit her wrists at the weekend", "suicidio"),
+        ("hay un perro mordiendo a mi hijo", "salud"),
+        ("Mi hijo de 5 años se cortó la mano con un fierro.", "salud"),
+        ("mi niño se clavó un fierro en el ojo", "salud"),
+    ],
+)
+def test_danger_beside_ordinary_words_is_heard_with_its_own_numbers(
+    release: Release, text: str, kind: str
+) -> None:
+    chat = Chat(release)
+    chat.says(text)
+    assert chat.state.danger == kind
 
 
 def test_a_plain_answer_that_sounds_like_danger_by_chance_is_an_answer(release: Release) -> None:
