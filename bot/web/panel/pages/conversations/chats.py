@@ -15,6 +15,7 @@ from storage.engine.database import Transaction
 from storage.handovers import reading
 from storage.handovers.reading import Handover
 
+SHOWN = 50  # whoever has waited longest; more would not load well on a telephone
 ENDED_SHOWN = 10
 
 
@@ -28,8 +29,9 @@ class Line:
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/conversaciones."""
-    lines, ended = await visit.panel.database.write(partial(_read, visit))
-    return visit.page("chats.html.j2", lines=lines, ended=ended, own=visit.session.staff_id)
+    lines, more, ended = await visit.panel.database.write(partial(_read, visit))
+    own = visit.session.staff_id
+    return visit.page("chats.html.j2", lines=lines, more=more, ended=ended, own=own)
 
 
 def waiting_for(visit: Visit, tx: Transaction) -> list[Handover]:
@@ -43,13 +45,15 @@ def waiting_for(visit: Visit, tx: Transaction) -> list[Handover]:
     ]
 
 
-def _read(visit: Visit, tx: Transaction) -> tuple[list[Line], list[Handover]]:
+def _read(visit: Visit, tx: Transaction) -> tuple[list[Line], int, list[Handover]]:
+    """The queue's first, how many more wait behind them, and those that ended lately."""
     areas = visit.areas(Action.ANSWER_CHATS)
     queue = reading.queue(tx, areas)
-    if queue:
-        visit.note(tx, "chats-read", "", f"n={len(queue)}")
-    lines = [Line(chat, _last_words(visit, tx, chat)) for chat in queue]
-    return lines, reading.ended(tx, areas, ENDED_SHOWN)
+    shown = queue[:SHOWN]
+    if shown:
+        visit.note(tx, "chats-read", "", f"n={len(shown)}")
+    lines = [Line(chat, _last_words(visit, tx, chat)) for chat in shown]
+    return lines, len(queue) - len(shown), reading.ended(tx, areas, ENDED_SHOWN)
 
 
 def _last_words(visit: Visit, tx: Transaction, chat: Handover) -> str:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.web.panel.pages.conversations import chats
 from handlers.facts import HandoverLeft, HandoverSaid
 from handlers.messages import Channel, PersonNews, PersonSays, PersonStep, PersonWaits
 from handlers.release import Release
@@ -163,3 +164,17 @@ async def test_words_of_a_sensitive_area_are_for_named_roles(panel: ServedPanel)
 async def test_what_is_no_conversation_is_not_found(panel: ServedPanel, id: str) -> None:
     async with panel.signed_in("Ana", HEAD) as ana:
         assert (await ana.get(f"/panel/conversaciones/{id}")).status == 404
+
+
+async def test_a_long_queue_shows_who_waited_longest_and_how_many_more(
+    panel: ServedPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chats, "SHOWN", 2)
+    for number in (2, 3, 4):
+        panel.now += MINUTE
+        await panel.wait_in_chat(number, "aseo", f"Persona {number}")
+    async with panel.signed_in("Ana", HEAD) as ana:
+        page = await ana.get("/panel/conversaciones")
+    assert "Persona 2" in page.text
+    assert "Persona 3" not in page.text
+    assert "esperan 2 personas más" in page.text
