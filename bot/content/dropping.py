@@ -19,6 +19,7 @@ DESKS = "desks.toml"
 INSTITUTIONS = "institutions.toml"
 MEANINGS = "meanings.toml"
 SEARCH_WORDS = "search.toml"
+EMERGENCIES = "emergencies.toml"
 EXAMPLES = "examples"
 
 
@@ -61,7 +62,8 @@ def drop(folder: Path, ids: Iterable[str]) -> Dropped:
 
 
 def _files(folder: Path) -> list[Path]:
-    named = [folder / name for name in (DESKS, INSTITUTIONS, MEANINGS, SEARCH_WORDS, MUNICIPALITY)]
+    files = DESKS, INSTITUTIONS, MEANINGS, SEARCH_WORDS, MUNICIPALITY, EMERGENCIES
+    named = [folder / name for name in files]
     listed = [*folder.glob(f"{AREAS}/*.toml"), *folder.glob(f"{EXAMPLES}/*.toml")]
     return [path for path in (*named, *sorted(listed)) if is_there(path)]
 
@@ -101,6 +103,10 @@ def _take_out(
             _shorten(meaning, "cards", cards)
         keep = [one for one in records(meanings, "meanings") if one.get("cards")]
         keep_records(meanings, "meanings", keep)
+    if emergencies := documents.get(folder / EMERGENCIES):
+        for emergency in records(emergencies, "emergencies"):
+            if emergency.get("card") in cards:
+                del emergency["card"]
     if municipality := documents.get(folder / MUNICIPALITY):
         _shorten(municipality, "most_used", cards)
     if (words := documents.get(folder / SEARCH_WORDS)) and isinstance(words.get("phrases"), dict):

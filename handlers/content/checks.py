@@ -241,7 +241,7 @@ def _emergencies(content: Content, unreadable: AbstractSet[str]) -> Iterator[Pro
             text = "está vacía; escriba las frases que hablan de la emergencia"
             yield Problem(Kind.EMERGENCY, emergency.id, "patterns", text)
         card = emergency.card
-        if card is not None and card not in content.service_by_id:
+        if card is not None and card not in content.service_by_id.keys() | unreadable:
             text = _unknown("un servicio", card, content.service_by_id)
             yield Problem(Kind.EMERGENCY, emergency.id, "card", text, quoted(card))
         phrases = {"patterns": emergency.patterns, "unless": emergency.unless}

@@ -94,9 +94,10 @@ def small_content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "areas").mkdir()
     for area, text in AREAS.items():
         (folder / "areas" / f"{area}.toml").write_text(text, encoding="utf-8")
-    municipality = (folder / "municipality.toml").read_text(encoding="utf-8")
-    known = "\n".join(line for line in municipality.splitlines() if "most_used" not in line)
-    (folder / "municipality.toml").write_text(known + "\n", encoding="utf-8")
+    for file, key in (("municipality.toml", "most_used"), ("emergencies.toml", "card")):
+        lines = (folder / file).read_text(encoding="utf-8").splitlines()
+        known = [line for line in lines if not line.startswith(key)]
+        (folder / file).write_text("\n".join(known) + "\n", encoding="utf-8")
     (folder / "desks.toml").write_text(DESKS, encoding="utf-8")
     (folder / "meanings.toml").write_text("meanings = []\n", encoding="utf-8")
     return folder
