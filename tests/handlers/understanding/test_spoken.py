@@ -280,7 +280,7 @@ def test_words_that_are_asked_for_are_kept_also_where_they_resemble_a_wish(
     [
         ("más corto", "le escribo corto"),
         ("no veo bien", "le escribo corto"),
-        ("speak english please", "I write in English"),
+        ("speak english please", "I will write in English"),
         ("quiero hablar con una persona", "persona"),
         ("me equivoqué de nota", "de 1 a 7"),
     ],
