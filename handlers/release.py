@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from handlers.search.index import SearchIndex
 from handlers.state import Conversation, Progress
 from handlers.text.folding import fold
 from handlers.text.markup import Marked
-from handlers.text.phrases import sound_of
+from handlers.text.phrases import PhraseIndex, sound, sound_of
 
 DEFAULT_LANGUAGE = "es-CL"
 
@@ -46,7 +46,17 @@ _STARS = {1: 1, 2: 3, 3: 4, 4: 6, 5: 7}
 class AreaNames:
     """Areas by what they are called; names are folded."""
 
-    def __init__(self, areas: Iterable[Area]) -> None:
+    def __init__(self, areas: Sequence[Area]) -> None:
+        self._areas = areas
+        self._called = PhraseIndex(
+            (
+                (rank, phrase)
+                for rank, area in enumerate(areas)
+                for phrases in area.called.values()
+                for phrase in phrases
+            ),
+            {},
+        )
         self.spoken: dict[str, Area] = {}  # by short name and by name
         self.written: dict[str, Area] = {}  # by these, and by id: "atencion" is an everyday word
         self.beginnings = {""}  # all that a spoken name begins with
@@ -68,6 +78,14 @@ class AreaNames:
             if len(owners[word]) == 1
         }
         self.by_sound = {sound_of(word)[0]: area for word, area in self.by_word.items()}
+
+    def called(self, text: str) -> tuple[str, ...]:
+        """The ids of the areas that the longest phrase in ``text`` describes; rarely several."""
+        longest: dict[str, int] = {}
+        for rank, start, end in self._called.find(sound(text)):
+            id_ = self._areas[rank].id
+            longest[id_] = max(end - start, longest.get(id_, 0))
+        return tuple(id_ for id_, size in longest.items() if size == max(longest.values()))
 
 
 def _initials(area: Area) -> set[str]:

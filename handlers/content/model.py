@@ -7,13 +7,15 @@ file) and stays unknown: no text may invent it.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import time
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, field_validator
 
 from handlers.content.fields import (
     Day,
@@ -28,7 +30,7 @@ from handlers.content.fields import (
 )
 from handlers.content.quality import Indicator, Policy, SelfAssessment
 from handlers.text.folding import fold
-from handlers.text.phrases import MeaningFinder
+from handlers.text.phrases import MeaningFinder, read_phrases
 
 
 class Contactable(Strict):
@@ -72,9 +74,21 @@ class Area(Contactable):
     description: Line
     opens: time | None = None  # when its people answer in the chat; None: as everybody's
     closes: time | None = None
+    # Phrases that describe it, by language.
+    called: Mapping[Language, tuple[Line, ...]] = Field(default_factory=dict)
     sensitive: Truth = False  # social, health, women, children: comments only for a restricted role
     verified: Truth = False
     source: Line | None = None
+
+    @field_validator("called")
+    @classmethod
+    def _readable(cls, called: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        for phrase in chain.from_iterable(called.values()):
+            try:
+                read_phrases(phrase, {})
+            except ValueError as error:
+                raise ValueError(f"otra frase que {phrase!r}: {error}") from error
+        return called
 
 
 class Desk(Strict):

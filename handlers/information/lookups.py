@@ -57,19 +57,19 @@ def look_up(turn: TurnBuilder, query: str, ranking: Ranking, *, reports: bool = 
 
 
 def show(turn: TurnBuilder, card: str, note: str = "") -> None:
-    """Show the card of a service, an area or an institution; ``note`` stands below a service."""
+    """Show the card of a service, an area or an institution; ``note`` stands below it."""
     content = turn.release.content
     if card in content.service_by_id:
         _show_service(turn, card, note)
     elif card in content.area_by_id:
-        show_area(turn, card)
+        show_area(turn, card, note=note)
     elif card in content.institution_by_id:
         _not_municipal(turn, card)
     else:
         _say_gone(turn)
 
 
-def show_area(turn: TurnBuilder, area_id: str, page: int = 0) -> None:
+def show_area(turn: TurnBuilder, area_id: str, page: int = 0, note: str = "") -> None:
     """An area and a page of its services."""
     content = turn.release.content
     area = content.area_by_id.get(area_id)
@@ -84,6 +84,8 @@ def show_area(turn: TurnBuilder, area_id: str, page: int = 0) -> None:
         options.append(turn.option("more"))
     if page == 0:
         turn.show(*render_area(area, content, turn.wording))
+    if note:
+        turn.say(note)
     turn.update(topic=area_id, page=page)
     question = turn.text("area-services" if services else "area-no-services")
     ways_on = [turn.option("rate", f"rate:{area_id}"), turn.option("menu")]

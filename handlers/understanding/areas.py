@@ -8,7 +8,7 @@ from itertools import pairwise
 from handlers.content.lexicon import Lexicon
 from handlers.content.model import Area
 from handlers.release import Release
-from handlers.search.ranking import Verdict
+from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.text.folding import fold
 from handlers.text.phrases import sound_of
 from handlers.understanding.context import Context
@@ -127,7 +127,13 @@ def area_of_office(context: Context, text: str) -> str:
 
 
 def areas_meant(context: Context, text: str) -> tuple[str, ...]:
-    """The areas that words may mean, the most probable first; at most three."""
+    """The areas that words may mean, the most probable first; at most three.
+
+    Phrases that describe an area know better than the search: "moun ki ranje limye yo".
+    """
+    called = context.release.area_names.called(text)
+    if called:
+        return called[:3]
     cards = context.rank(text).cards() if text.strip() else ()
     found = [context.release.area_of_card(card) for card in cards]
     return tuple(dict.fromkeys(area for area in found if area))[:3]
@@ -175,6 +181,23 @@ def names_service(context: Context) -> bool:
     return bool(card) and says_name(context, context.text, card)
 
 
+def area_called(context: Context) -> str:
+    """The one area that the text describes by what it is called in any language; or ""."""
+    called = context.release.area_names.called(context.text)
+    return called[0] if len(called) == 1 else ""
+
+
+def with_called(context: Context, text: str, ranking: Ranking) -> Ranking:
+    """What was found; where that is nothing, or unsure, the one area that is described first."""
+    called = context.release.area_names.called(text)
+    if len(called) != 1 or ranking.verdict not in (Verdict.NOTHING, Verdict.UNSURE):
+        return ranking
+    area = Hit("area", called[0], 0.0)
+    if ranking.verdict is Verdict.NOTHING:
+        return Ranking((area,), Verdict.SURE)
+    return Ranking((area, *ranking.hits), Verdict.UNSURE)
+
+
 def area_of_words(context: Context) -> str:
     """The area that the text is most likely about, else that of the last card; "" for none."""
     return area_found(context, context.text) or context.release.area_of_card(context.state.topic)
@@ -192,8 +215,9 @@ def area_of_complaint(context: Context, told: str) -> str:
     progress, follow_up = context.state.progress, context.state.follow_up
     rated = progress.subject.area if progress is not None else ""
     rated = rated or (follow_up.subject.area if follow_up is not None else "")
-    if rated:
-        return rated
+    called = context.release.area_names.called(told)
+    if rated or len(called) == 1:
+        return rated or called[0]
     above = context.release.area_of_card(context.state.topic)
     return area_found(context, told, says_name) or above or area_found(context, told)
 

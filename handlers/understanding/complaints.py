@@ -192,8 +192,14 @@ def way_to_complain(context: Context) -> Intent | None:
     heard = context.heard
     if not context.said.asks or not heard.surely("complains"):
         return None
-    elsewhere = context.ranking.verdict in (Verdict.SURE, Verdict.EXTERNAL)
-    return None if elsewhere else BeginCase(CaseKind.COMPLAINT)
+    ranking = context.ranking
+    if ranking.verdict is Verdict.EXTERNAL:
+        return None
+    if ranking.verdict is not Verdict.SURE:
+        return BeginCase(CaseKind.COMPLAINT)
+    service = context.release.content.service_by_id.get(ranking.hits[0].id)
+    reported = service is not None and service.takes_reports  # "cómo reclamo por un hoyo"
+    return FileCase(context.text, service.area) if service and reported else None
 
 
 def _behind_preposition(context: Context) -> str:

@@ -11,6 +11,7 @@ from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
     area_behind,
+    area_called,
     area_found,
     area_in,
     area_of_experience,
@@ -21,6 +22,7 @@ from handlers.understanding.areas import (
     is_sure,
     names_service,
     says_name,
+    with_called,
 )
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
@@ -165,7 +167,7 @@ def wish_to_rate(context: Context) -> Intent | None:
     area = area_in(context, context.text) or area_behind(context, context.text)
     if area is not None:
         return Rate(Subject(area=area.id), "menu")
-    office = area_of_office(context, context.text)
+    office = area_of_office(context, context.text) or area_called(context)
     if office:
         return NameUnsureArea((office,))
     shown = "" if where else context.release.area_of_card(context.state.topic)
@@ -272,6 +274,7 @@ def lookup(context: Context) -> Intent:
     if few and ranking.verdict is not Verdict.SURE and heard.best(_REFUSING, _RATES) == heard.main:
         return Act.REFUSE  # "ya le dije que no", though nothing is asked
     if ranking.verdict is not Verdict.SMALL_TALK:
+        ranking = with_called(context, context.text, ranking)
         reports = heard.main in _REPORTING and heard.likely(heard.main)
         reports = reports or _tells_of_mending(context, ranking)
         return LookUp(context.text, ranking, reports=reports)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from hypothesis import HealthCheck, settings
@@ -27,37 +28,83 @@ from tests.packaged import packaged
 COMMANDS = [
     *"menu cancelar volver saltar listo nota consulta areas seguir cambiar datos ver".split(),
     *"borrar persona reclamo responder cuestionario english español hola gracias".split(),
-    *"sí no ayuda ninguna /inventado".split(),
+    *"sí no ayuda ninguna /inventado kreyòl".split(),
     *("ver más", "aún no termina", "era una pregunta"),
 ]
+# The language in which a citizen writes, and the word that asks for it.
+LANGUAGES = {"es": "", "en": "english", "ht": "kreyòl"}
 GRADES = [
     *"1 6 7 0 8 45 seis siete 6,0 6,5".split(),
     *("un 6", "no no siete", "1 y 3"),
 ]
-QUERIES = [
-    "onde saco el permiso de circulacion",
-    "tesoreria",
-    "deportes",
-    "poste malo",
-    "se corto la luz en mi casa",
-    "wxyz qqqq kkkk",
-    "¿dónde pago la patente?",
-    "hay un incendio en mi casa",
-]
-TOLD = [
-    "el martes me atendieron muy bien en tesorería",
-    "ayer me atendieron pésimo",
-    "no, fue en patentes",
-    "6, muy amables todos",
-    "1, excelente, muy amables",
-    "2 porque nadie sabía nada",
-    "Espera: dos horas",
-    "llevo 2 meses esperando mi patente comercial",
-    "ponles un 1",
-    "reclamo: no pasa el camión de la basura",
-    "quiero hablar con alguien",
-    "inútiles",
-]
+QUERIES = {
+    "es": [
+        "onde saco el permiso de circulacion",
+        "tesoreria",
+        "deportes",
+        "poste malo",
+        "se corto la luz en mi casa",
+        "wxyz qqqq kkkk",
+        "¿dónde pago la patente?",
+        "hay un incendio en mi casa",
+    ],
+    "en": [
+        "where do I get a residence certificate",
+        "what about recycling",
+        "there is a pothole in my street",
+        "how much is it",
+        "library",
+        "what does 7 mean",
+        "my house is on fire",
+    ],
+    "ht": [
+        "kote m ka jwenn yon sètifika rezidans",
+        "e pou resiklaj",
+        "gen yon gwo twou nan lari a",
+        "konbyen sa koute",
+        "bibliyotèk",
+        "kisa 7 vle di",
+        "kay mwen pran dife",
+    ],
+}
+TOLD = {
+    "es": [
+        "el martes me atendieron muy bien en tesorería",
+        "ayer me atendieron pésimo",
+        "no, fue en patentes",
+        "6, muy amables todos",
+        "1, excelente, muy amables",
+        "2 porque nadie sabía nada",
+        "Espera: dos horas",
+        "llevo 2 meses esperando mi patente comercial",
+        "ponles un 1",
+        "reclamo: no pasa el camión de la basura",
+        "quiero hablar con alguien",
+        "inútiles",
+    ],
+    "en": [
+        "a 6 for the people who fix the street lights",
+        "I waited two hours, 2",
+        "oops meant 5",
+        "it was at the clinic",
+        "take that back",
+        "complaint: nobody collects the rubbish",
+        "I want to talk to a person",
+        "useless",
+        "give a 7 to the women at the desk",
+    ],
+    "ht": [
+        "mwen vle bay sant sante a yon 6",
+        "mwen tann de zè, 2",
+        "mwen twonpe m, se 5",
+        "se nan klinik la",
+        "retire sa",
+        "plent: yo pa vin pran fatra a",
+        "mwen vle pale ak yon moun",
+        "sa pa itil",
+        "bay fanm ki nan gichè a yon 7",
+    ],
+}
 ODD = [
     *("", "   ", "\u200b", "👍", "😀" * 2050, "a" * 4096),
     *("16-11-2020", "ayer", "12", "-3", "A", "{x}"),
@@ -66,6 +113,8 @@ ODD = [
 
 class Citizen(RuleBasedStateMachine):
     """One citizen of any kind, with what storage would keep."""
+
+    language = "es"
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,6 +129,8 @@ class Citizen(RuleBasedStateMachine):
     )
     def opens_the_chat(self, token: str) -> None:
         self.chat.opens(token)
+        if LANGUAGES[self.language]:
+            self.chat.says(LANGUAGES[self.language])
 
     @rule(text=st.sampled_from(COMMANDS))
     def commands(self, text: str) -> None:
@@ -89,13 +140,17 @@ class Citizen(RuleBasedStateMachine):
     def types_a_number(self, text: str) -> None:
         self.chat.says(text)
 
-    @rule(text=st.sampled_from(QUERIES))
-    def asks(self, text: str) -> None:
-        self.chat.says(text)
+    @rule(place=st.integers(0, 11))
+    def asks(self, place: int) -> None:
+        self._says_one_of(QUERIES, place)
 
-    @rule(text=st.sampled_from(TOLD))
-    def tells(self, text: str) -> None:
-        self.chat.says(text)
+    @rule(place=st.integers(0, 11))
+    def tells(self, place: int) -> None:
+        self._says_one_of(TOLD, place)
+
+    def _says_one_of(self, texts: Mapping[str, Sequence[str]], place: int) -> None:
+        own = texts[self.language]
+        self.chat.says(own[place % len(own)])
 
     @rule(text=st.one_of(st.sampled_from(ODD), st.text(max_size=40)))
     def types_something_odd(self, text: str) -> None:
@@ -161,7 +216,7 @@ class Citizen(RuleBasedStateMachine):
         """Buttons, except where a text is too long for them or tells of an emergency."""
         reply = self.chat.reply if self.chat.replies else None
         if reply is not None and not reply.options:
-            emergency = ("asistente automático", "automatic assistant")
+            emergency = ("asistente automático", "automatic assistant", "asistan otomatik")
             assert len(reply.text) > 900 or any(words in reply.text for words in emergency)
 
     @invariant()
@@ -220,10 +275,27 @@ class Citizen(RuleBasedStateMachine):
         assert all(n == 1 for (name, _), n in count.items() if name != "utilidad")
 
 
-Citizen.TestCase.settings = settings(
+class EnglishCitizen(Citizen):
+    """One that writes in English."""
+
+    language = "en"
+
+
+class HaitianCitizen(Citizen):
+    """One that writes in Creole."""
+
+    language = "ht"
+
+
+SETTINGS = settings(
     max_examples=50,
     stateful_step_count=25,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
 )
 TestRandomCitizens = Citizen.TestCase
+TestRandomEnglishCitizens = EnglishCitizen.TestCase
+TestRandomHaitianCitizens = HaitianCitizen.TestCase
+TestRandomCitizens.settings = SETTINGS
+TestRandomEnglishCitizens.settings = settings(SETTINGS, max_examples=25)
+TestRandomHaitianCitizens.settings = settings(SETTINGS, max_examples=25)

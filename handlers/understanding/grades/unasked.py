@@ -11,6 +11,7 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
     area_behind,
     area_by_name,
+    area_called,
     area_found,
     area_in,
     area_ungraded,
@@ -146,21 +147,25 @@ def _best_or_worst(context: Context) -> Intent | None:
     if not (gives or gives_grade(said) or (area is not None and grades <= _EXTREMES)):
         return None
     where = " ".join(w for w in words if w not in context.lexicon.grade.around)
-    meant = area.id if area is not None else shown or area_found(context, where, says_name)
+    meant = area.id if area is not None else area_called(context) or shown
+    meant = meant or area_found(context, where, says_name)
     if not meant:
         return Act.CHOOSE_AREA
     return ProposeGrade(grades.pop(), meant, pending=_is_pending(context, meant))
 
 
 _LONGEST = 14  # words in which the best grade is given
+_FEW_MEANT = 3  # areas that are offered
 _EXTREMES = frozenset({1, _BEST})  # a mark of these is one even where nothing says that it is given
 
 
 def _areas_meant(context: Context) -> tuple[str, ...]:
-    """The area of the card that was shown, or that the words name, or some that they may mean.
-
-    It is confirmed.
+    """The area that is described, or of the card that was shown, or that the words name, or some
+    that they may mean. It is confirmed.
     """
+    called = context.release.area_names.called(context.text)
+    if called:
+        return called[:_FEW_MEANT]
     shown = area_ungraded(context) or context.release.area_of_card(context.state.topic)
     if shown and not gives_to(context.said):
         return (shown,)

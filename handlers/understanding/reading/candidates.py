@@ -73,7 +73,8 @@ def _is_named(tokens: list[str], place: int, lexicon: Lexicon) -> bool:
     before, earlier = tokens[place - 1] if place else "", tokens[max(0, place - 2) : place - 1]
     words = lexicon.grade
     if before in words.articles - lexicon.number.articles - words.mark - {ARTICLE}:
-        return not words.named.isdisjoint(earlier)  # "tengo el 6", a number of the queue
+        # "tengo el 6", a number of the queue; "bay sant sante a yon 6" is given to one
+        return not words.named.isdisjoint(set(earlier) - {ARTICLE})
     if before != ARTICLE:
         return before in words.named
     is_article = place == 1 or not words.beside_article.isdisjoint(tokens)

@@ -26,10 +26,13 @@ OPINIONS = {
     PhraseKind.SUGGESTS: CaseKind.SUGGESTION,
     PhraseKind.CONGRATULATES: CaseKind.PRAISE,
 }
+_CASES = {
+    CaseKind.COMPLAINT: PhraseKind.COMPLAINS,
+    CaseKind.SUGGESTION: PhraseKind.SUGGESTS,
+}
 _MOST_BEFORE_WISH = 4  # words before the wish to rate: "hola, buenas tardes, quiero …"
 _FEWEST_GIVING, _MOST_GIVING = 3, 14  # words in which a grade is given to an area
 _GRADES = range(1, 8)
-_SHORTEST_CASE = 4  # characters of what is complained of, or suggested
 _DATE = re.compile(r"\b\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}:\d{2}\b")
 _REFERENCE = re.compile(r"\d{3,}|\b\d{1,2}[-/.]\d{1,2}\b")
 _PHONE = re.compile(r"(?:\d[ .()-]{0,2}){8,}")
@@ -43,20 +46,32 @@ def wants_person(said: Said) -> bool:
 
 def complaint_wished(said: Said) -> str | None:
     """A complaint that is wished for, with the words that follow; "" for none."""
-    if PhraseKind.COMPLAINS not in said.kinds:
-        return None
-    last = max([end for _, end in said.spans(PhraseKind.COMPLAINS)])
-    words = " ".join(said.words[last:])
-    return words if len(words) >= _SHORTEST_CASE else ""
+    return _told_behind(said, PhraseKind.COMPLAINS)
 
 
 def case_wished(said: Said) -> CaseKind | None:
     """The case that a wish opens without telling anything yet: "¿dónde puedo reclamar?"."""
-    words, lexicon = frozenset(sound_of(said.folded)), said.lexicon
-    for kind, named in lexicon.case_wishes.items():
-        if not words.isdisjoint(named) and words <= named | lexicon.round_wish:
+    for kind, wish in _CASES.items():
+        nouns, wished = said.lexicon.case_wishes[kind], said.spans(wish)
+        named = bool(wished) or not nouns.isdisjoint(sound_of(said.folded))
+        within = {at for span in wished for at in range(*span)}
+        beside = [word for at, word in enumerate(said.words) if at not in within]
+        if named and not _tells(said, beside, nouns):
             return kind
     return None
+
+
+def _told_behind(said: Said, wish: PhraseKind) -> str | None:
+    """The words behind a wish, "" where they tell nothing; None where it is not wished."""
+    if wish not in said.kinds:
+        return None
+    words = said.words[max(end for _, end in said.spans(wish)) :]
+    return " ".join(words) if _tells(said, words) else ""
+
+
+def _tells(said: Said, words: Sequence[str], nouns: frozenset[str] = frozenset()) -> bool:
+    """Whether any of the words says more than that something is wished."""
+    return not set(sound_of(" ".join(words))) <= nouns | said.lexicon.round_wish
 
 
 def complains_of_something(said: Said) -> bool:
@@ -66,12 +81,8 @@ def complains_of_something(said: Said) -> bool:
 
 def opinion_wished(said: Said) -> tuple[CaseKind, str] | None:
     """A suggestion or praise that is wished for, with the words that follow; "" for none."""
-    for meaning, kind in OPINIONS.items():
-        if meaning in said.kinds:
-            last = max([end for _, end in said.spans(meaning)])
-            words = " ".join(said.words[last:])
-            return kind, words if len(words) >= _SHORTEST_CASE else ""
-    return None
+    told = ((kind, _told_behind(said, wish)) for wish, kind in OPINIONS.items())
+    return next(((kind, words) for kind, words in told if words is not None), None)
 
 
 def complains_of_waiting(said: Said) -> bool:

@@ -6,7 +6,7 @@ from handlers.listening.listener import SURE
 from handlers.state import Awaits
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import area_alone, area_by_name, area_in
+from handlers.understanding.areas import area_alone, area_by_name, area_in, areas_meant
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.information import AskAboutTopic
@@ -118,7 +118,9 @@ def _place_alone(context: Context) -> str:
     words = context.said.words
     for start, end in context.said.spans(PhraseKind.WAS_AT):
         rest = words[end:] if start <= 1 else []
-        if area := area_alone(context, " ".join(rest)) if len(rest) <= _FEW_NAMING else "":
+        place = " ".join(rest) if len(rest) <= _FEW_NAMING else ""
+        called = context.release.area_names.called(place)  # "it was the clinic"
+        if area := area_alone(context, place) or (called[0] if len(called) == 1 else ""):
             return area
     return ""
 
@@ -140,9 +142,7 @@ def _area_at(context: Context, start: int) -> str:
     area = area_by_name(context, rest) or area_in(context, rest)
     if area is not None:
         return area.id
-    ranking = context.rank(rest) if rest else None
-    cards = ranking.cards() if ranking is not None else ()
-    return context.release.area_of_card(cards[0]) if cards else ""
+    return next(iter(areas_meant(context, rest)), "")
 
 
 def _asked_of_case(context: Context) -> Intent | None:

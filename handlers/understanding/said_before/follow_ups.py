@@ -8,7 +8,7 @@ from handlers.content.model import QuestionKind
 from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import spelling
-from handlers.understanding.areas import area_by_name, area_in, has_proper_word
+from handlers.understanding.areas import area_alone, area_by_name, area_in, has_proper_word
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AnswerMisread
@@ -248,6 +248,10 @@ def about_topic(context: Context) -> Intent | None:
         return None
     if not_grasped(context) or (heard.main in _AGAIN and heard.likely("not_understood")):
         return AskAboutTopic("again") if context.state.topic else None
+    taken_up = _area_taken_up(context)
+    if taken_up:
+        asked = heard.best(FOLLOW_UPS).removeprefix("follow_")
+        return AskAboutArea(taken_up, asked) if asked else None
     if _asks_of_shown(context):
         return AskAboutTopic(heard.best(FOLLOW_UPS).removeprefix("follow_") or "more")
     aspect = heard.best(FOLLOW_UPS)
@@ -267,6 +271,20 @@ def about_topic(context: Context) -> Intent | None:
     if context.open is not None or context.state.danger:
         return None  # "ya llegó", after the emergency numbers, is of the danger
     return Act.ASK_WHAT_ABOUT if goes_on or len(context.folded.split()) <= _FEW_WORDS else None
+
+
+def _area_taken_up(context: Context) -> str:
+    """ "Y la biblioteca, a qué hora cierra", after the card of another area; or ""."""
+    first, *rest = context.folded.split()
+    if first not in context.lexicon.said_before.going_on or not context.state.topic:
+        return ""
+    lengths = range(1, min(_MOST_TAKEN_UP, len(rest)) + 1)
+    named = (area_alone(context, " ".join(rest[:length])) for length in lengths)
+    area = next((found for found in named if found), "")
+    return "" if area == context.release.area_of_card(context.state.topic) else area
+
+
+_MOST_TAKEN_UP = 3  # words behind "y" that name another area
 
 
 def _asks_of_a_service(context: Context, aspect: str) -> bool:

@@ -6,7 +6,7 @@ import math
 
 from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import has_proper_word
+from handlers.understanding.areas import has_proper_word, with_called
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.information import LookUp
 from handlers.understanding.reading.said import Said
@@ -55,7 +55,8 @@ def another_thing(context: Context) -> LookUp | None:
     if announced is None:
         return None
     rest = Said(context.folded[announced.end() :], context.lexicon)
-    ranking, service = context.rank(rest.text), context.release.content.service_by_id
+    ranking = with_called(context, rest.text, context.rank(rest.text))
+    service = context.release.content.service_by_id
     if not context.said.asks:
         return None
     if ranking.verdict is not Verdict.SURE:
@@ -63,6 +64,8 @@ def another_thing(context: Context) -> LookUp | None:
         is_other = asked.main == "asks" and asked.likely("asks")  # "how about recycling"
         return LookUp(rest.text, ranking) if is_other else None
     found, shown = service.get(ranking.hits[0].id), service.get(context.state.topic)
+    if shown is not None and ranking.hits[0].id not in (*service, shown.area):
+        return LookUp(context.text, ranking) if ranking.hits[0].kind == "area" else None
     if found is None or shown is None or found is shown:
         return None
     heard = context.release.listener.hear(rest.text)

@@ -278,7 +278,7 @@ def test_help_names_a_staff_members_way_of_answering(known: Chat) -> None:
 
 def test_english_speaks_english_and_espanol_goes_back(chat: Chat) -> None:
     text = chat.says("ENGLISH")
-    assert "From now on I write in English." in text
+    assert "From now on I will write in English." in text
     assert "I am the automatic assistant" in text
     assert chat.labels == ["I have a question", "Give a grade", "File a complaint"]
     chat.says("grade")

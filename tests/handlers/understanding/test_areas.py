@@ -4,11 +4,28 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.content.model import Area
+from handlers.facts import AnswerGiven
 from handlers.release import Release
 from handlers.understanding.areas import area_named, area_of_words
 from handlers.understanding.intents.rating import CorrectArea
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import at, context, understood
+from tests.packaged import packaged
+
+GIVEN = {"en": "a 6 for the {}", "ht": "yon 6 pou {}", "fr": "un 6 pour {}", "es": "un 6 para {}"}
+CALLED = [
+    (area, language, phrase)
+    for area in packaged().content.areas
+    for language, phrases in area.called.items()
+    for phrase in phrases
+]
+
+
+def spoken(phrase: str) -> str:
+    """A phrase of the content as somebody says it: the first of its words, and every other one."""
+    words = [part.removesuffix("?").split("|")[0].removesuffix("*") for part in phrase.split()]
+    return " ".join(word for word in words if word not in ("=", "...", ""))
 
 
 @pytest.mark.parametrize(
@@ -80,3 +97,45 @@ def test_an_area_that_is_not_meant_is_not_rated(release: Release, text: str, nam
     reply = Chat(release).says(text)
     assert "última atención en Tránsito" not in reply
     assert (f"{named}. ¿Qué nota" in reply) is bool(named)
+
+
+def test_every_area_is_called_something_in_english_and_creole() -> None:
+    assert [area.id for area in packaged().content.areas if {"en", "ht"} - set(area.called)] == []
+
+
+@pytest.mark.parametrize(("area", "language", "phrase"), CALLED)
+def test_what_an_area_is_called_means_that_area(area: Area, language: str, phrase: str) -> None:
+    alone = phrase.startswith("=")
+    text = spoken(phrase) if alone else GIVEN[language].format(spoken(phrase))
+    assert area.id in packaged().area_names.called(text)
+
+
+@pytest.mark.parametrize(("area", "language", "phrase"), CALLED)
+def test_no_grade_is_noted_for_another_area_than_the_one_that_is_called_so(
+    area: Area, language: str, phrase: str
+) -> None:
+    chat = Chat(packaged())
+    chat.says(GIVEN[language].format(spoken(phrase)))
+    noted = {fact.subject.area for fact in chat.facts if isinstance(fact, AnswerGiven)}
+    assert noted <= {area.id}
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("a 1 for the people who fix the street lights", "operaciones"),
+        ("give a 7 to the women at the desk", "mujer"),
+        ("6, traffic was terrible getting here", "transito"),
+        ("the trash people deserve a 2", "aseo"),
+        ("mwen vle bay sant sante a yon 6", "salud"),
+        ("yon 2 pou moun ki ranje limye nan lari a", "operaciones"),
+        ("un 7 para el ambulatorio", "salud"),
+    ],
+)
+def test_an_area_that_is_only_described_is_asked_before_its_grade_is_noted(
+    chat: Chat, text: str, area: str
+) -> None:
+    chat.says(text)
+    assert not any(isinstance(fact, AnswerGiven) for fact in chat.facts)
+    assert chat.state.proposal is not None
+    assert chat.state.proposal.area == area

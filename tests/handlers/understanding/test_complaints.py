@@ -339,3 +339,25 @@ def test_a_wish_to_complain_is_no_comment_of_the_rating(chat: Chat) -> None:
     chat.says("3")
 
     assert "qué pasó" in chat.says("kiero poner un reclamo")
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("cómo reclamo por un hoyo", "operaciones"),
+        ("how do i complain about a pothole", "operaciones"),
+        ("I wish to complain that the rubbish is not collected", "aseo"),
+        ("m vle pote plent pou limye nan lari a", "operaciones"),
+    ],
+)
+def test_how_to_complain_of_something_opens_the_complaint_for_its_area(
+    chat: Chat, text: str, area: str
+) -> None:
+    chat.says(text)
+    assert chat.state.filing is not None
+    assert chat.state.filing.area == area
+
+
+def test_a_question_for_the_mayor_is_none_for_the_assistant(chat: Chat) -> None:
+    chat.says("cómo se llama el alcalde")
+    assert chat.state.topic == "audiencia-autoridades"

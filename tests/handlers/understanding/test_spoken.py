@@ -165,7 +165,7 @@ def test_another_language_is_offered_once_and_remembered(release: Release) -> No
         *(("grades_dev", 0.05), ("words_dev", 0.1), ("words_check", 0.25)),
         *(("revisions_dev", 0.0), ("unseen_dev", 0.1), ("spoken_dev", 0.05)),
         *(("blind_dev", 0.02), ("hard_dev", 0.05), ("people_dev", 0.05)),
-        *(("varied_dev", 0.05), ("told_dev", 0.05)),
+        *(("varied_dev", 0.05), ("told_dev", 0.05), ("migrants_dev", 0.06)),
     ],
 )
 def test_what_people_write_is_understood_and_never_stored_wrongly(
@@ -280,7 +280,7 @@ def test_words_that_are_asked_for_are_kept_also_where_they_resemble_a_wish(
     [
         ("más corto", "le escribo corto"),
         ("no veo bien", "le escribo corto"),
-        ("speak english please", "I write in English"),
+        ("speak english please", "I will write in English"),
         ("quiero hablar con una persona", "persona"),
         ("me equivoqué de nota", "de 1 a 7"),
     ],

@@ -229,6 +229,7 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("menu", "Estimados, ¿cómo constituyo una junta de vecinos?", None),
         ("menu", "chao", SayCourtesy("farewell")),
         ("menu", "¿quién es usted?", SayCourtesy("who_are_you")),
+        ("menu", "¿cómo se llama usted?", SayCourtesy("who_are_you")),
         ("menu", "weones inútiles", Act.VENT),
         ("menu", "qué calor hace", SayCourtesy("smalltalk")),
         ("menu", "hola, dónde pago la patente", None),

@@ -15,6 +15,7 @@ from tests.handlers.understanding.chats import at_card
         ("uy no, gran ayuda la suya... no me aclaró nada de nada", "no"),
         ("excelente respuesta, no me ayudó en nada", "no"),
         ("wow super useful, doesn't answer anything", "no"),
+        ("yeah nah", "no"),
         ("lo de los papeles sí, lo otro no me sirvió", "partly"),
         ("sí me sirvió, no me había quedado claro", "yes"),
     ],
@@ -118,6 +119,11 @@ def test_who_can_hardly_read_is_answered_in_short(release: Release, text: str) -
         ("y sobre la esterilización de mascotas", False),
         ("y sobre el horario", True),
         ("y respecto a los papeles", True),
+        ("what about recycling", False),
+        ("e pou resiklaj", False),
+        ("y la biblioteca, a qué hora cierra", False),
+        ("and the library, what time does it close", False),
+        ("what about the papers", True),
     ],
 )
 def test_another_thing_that_is_asked_about_leaves_the_card(

@@ -76,7 +76,7 @@ thanks-add = Si ou vle ajoute yon bagay, ekri l kounye a. Pou fini, ekri FINI.
 thanks-question = Si dènye bagay la te yon kesyon, ekri KESYON.
 words-joined = Mwen ajoute l nan kòmantè ou pou { $area }. Biwo a li l san non ou. Ou ka kontinye, oswa ekri FINI. Si se te yon kesyon, ekri KESYON.
 words-joined-again = Mwen ajoute sa tou. Ou ka kontinye, oswa ekri FINI.
-words-full = Kòmantè ou rive nan limit li, kidonk dènye pati sa a pa ajoute. Rès la rete. Ekri FINI pou fini.
+words-full = Kòmantè ou rive nan limit la, kidonk dènye pati sa a pa ajoute. Rès la rete. Ekri FINI pou fini.
 words-done = Dakò. Kòmantè ou rete.
 already-rated = Ou te deja bay { $area } yon { $grade } le { $date }. Chak moun bay yon biwo nòt yon fwa nan 30 jou. Èske ou vle chanje nòt sa a?
 kept = Dakò. Nòt ou pou { $area } toujou { $grade }.
@@ -202,7 +202,7 @@ data =
     Poukisa: pou amelyore sèvis minisipal yo, dapre fonksyon lalwa ban nou. Bay nòt pa obligatwa.
     Kiyès ki wè l: biwo a resevwa total ak kòmantè san non ou. Moun ki dwe reponn plent ou a li l.
     Konbyen tan: kòmantè, { $keep }. Nòt yo rete san yo pa di ki moun ou ye.
-    Chat la pase tou nan konpayi ou itilize a, tankou Telegram oswa WhatsApp (Meta). Chat sou sit la se pa nou sèlman.
+    Chat la pase tou nan konpayi ou itilize a, tankou Telegram oswa WhatsApp (Meta). Chat sou sit la se pou nou sèlman.
     Dwa ou yo: MONTRE, KORIJE, EFASE, OPOZE, BLOKE ak PRAN. Pou nou esplike yo, ekri DWA.
 data-contact = Kontak minisipalite a: { $contact }
 my-data-since = Men sa nou kenbe nan chat sa a depi { $since }.
@@ -350,8 +350,8 @@ case-kind-solicitud = demann
 case-kind-llamada = demann pou rele
 case-by-mail =
     Pou reponn, antre isit la: { $address }
-    Pa reponn imel sa a: li pa rive jwenn moun nan.
-case-by-panel = Pou reponn, chèche { $number } nan panèl la. Pa reponn imel sa a: li pa rive jwenn moun nan.
+    Pa reponn imèl sa a: li pa rive jwenn moun nan.
+case-by-panel = Pou reponn, chèche { $number } nan panèl la. Pa reponn imèl sa a: li pa rive jwenn moun nan.
 
 ## Dates
 date = { $day } { $month } { $year }
@@ -598,7 +598,7 @@ taken-file = Yon fichye ou te voye ak { $number }.
 taken-chat-file = Fichye ou te voye bay yon moun nan chat sa a.
 taken-more = Pa gen plas pou { $count } lòt fichye. Si ou vle yo, ekri MOUN.
 voice-taken = Mwen resevwa odyo ou a. Mwen pa ka koute l: yon moun ap koute l, ak demann ou. Li efase apre { $days } jou.
-voice-filed = Mwen resevwa odyo ou a. Mwen pa ka koute l: yon moun ap koute l, epi l ap reponn ou pi ta { $date }. Nimewo ou se { $number }. Odyo a efase apre { $days } jou.
+voice-filed = Mwen resevwa odyo ou a. Mwen pa ka koute l: yon moun ap koute l, epi l ap reponn ou pa pita pase { $date }. Nimewo ou se { $number }. Odyo a efase apre { $days } jou.
 voice-call = Si w pito yo rele w, ekri RELE.
 my-data-mails = Imèl pou repons ou: { $mails }
 my-data-people = Konvèsasyon ak yon moun, ou ka pote yo nèt avè w: { $days }
@@ -607,22 +607,22 @@ policy-commitment = { $number }. { $title }: { $text }
 policy-ask = Si ou li l, reponn twa ti kesyon.
 policy-wrong = Se pa sa. Li angajman yo ankò epi chwazi yon lòt fwa.
 policy-right = Se sa.
-policy-understood = Mèsi: ou reponn tout byen. Yo konte l yon sèl fwa pou chak moun, pa zòn sèlman; yo pa kenbe non w avè l.
+policy-understood = Mèsi: ou reponn tout byen. Yo konte l yon sèl fwa pou chak moun, pa biwo sèlman; yo pa kenbe non w avè l.
 week-none = Poko gen yon semèn ki kontwole. Premye a ap kontwole lendi ki vini apre premye opinyon an.
 week-not-yours = Se moun ki gen yon wòl ki bay dwa a ki wè chif semèn nan. Mande moun ki jere panèl la.
-measures-none = Pa gen okenn mezi ki louvri nan zòn ou an.
-measures-list = Men mezi ki louvri nan zòn ou an. Peze youn pou w wè l.
-measure-to-decide = { $number }, { $area }: fòk gen yon desizyon anvan { $date }. Se nan panèl la yo ekri desizyon an.
-measure-decided = { $number }, { $area }: pou fèt anvan { $date }.
+measures-none = Pa gen okenn mezi ki louvri nan biwo ou a.
+measures-list = Men mezi ki louvri nan biwo ou a. Peze youn pou w wè l.
+measure-to-decide = { $number }, { $area }: fòk gen yon desizyon pa pita pase { $date }. Se nan panèl la yo ekri desizyon an.
+measure-decided = { $number }, { $area }: pou fèt pa pita pase { $date }.
 measure-waits = { $number }, { $area }: li fèt, y ap tann efè a.
 measure-told = { $number }, { $area }: yo mezire efè a. Se nan panèl la yo fèmen l oswa relouvri l.
 measure-words = “{ $words }”
 measure-signal = Grafik kontwòl la bay yon siyal: { $area } bese plis pase sa yo te ka atann. Chif yo nan /semana.
 measure-quote = Pou ekri yon bagay ki fèt, reponn mesaj sa a, oswa ekri { $number } ak nòt la.
 measure-taken = { $number } se pou ou kounye a.
-measure-noted = Nòt ou a nan { $number }.
+measure-noted = Sa ou ekri a nan { $number }.
 measure-done = { $number } make kòm fèt. Y ap mezire efè a ak repons uit semèn k ap vini yo.
-measure-not-now = { $number }: sa pa posib kounye a, oswa li pa nan zòn ou an. Ekri /medidas pou w wè kote yo ye.
+measure-not-now = { $number }: sa pa posib kounye a, oswa li pa nan biwo ou a. Ekri /medidas pou w wè kote yo ye.
 label-policy-begin = Reponn kesyon yo
 label-measure-take = Pran l
 label-measure-done = Make kòm fèt
@@ -639,7 +639,7 @@ person-later-ask = Èske m louvri yon dosye pou ou, ak yon nimewo epi yon dat li
 person-taken = Ou avèk yon moun nan minisipalite a kounye a. M ap fè silans. Pou w tounen avè m, ekri MENI.
 person-returned = Moun ki t ap resevwa w la te oblije ale. Mwen avize lòt yo: tanpri rete isit la.
 person-says = Moun nan minisipalite a: { $words }
-person-unanswered = Pèsonn pa t ka reponn ou kounye a, nou mande w eskiz. Sa w te ekri a se dosye { $number }. Yon moun ap reponn nan chat sa a, pi ta { $date }.
+person-unanswered = Pèsonn pa t ka reponn ou kounye a, nou mande w eskiz. Sa w te ekri a se dosye { $number }. Yon moun ap reponn nan chat sa a, pa pita pase { $date }.
 person-ended = Moun nan fini konvèsasyon an. Se mwen, asistan otomatik la, k ap kontinye.
 person-idle = Kòm pa t gen lòt mesaj, se mwen, asistan otomatik la, k ap kontinye. Si w toujou bezwen yon moun, ekri MOUN.
 person-left = Mwen tounen, asistan otomatik la. Moun nan pa li chat sa a ankò.
@@ -677,11 +677,11 @@ person-yours =
 person-sent-on = Mesaj ou a sou wout.
 person-given-back = Ou fini konvèsasyon an: asistan an ap kontinye.
 person-theirs = { $name } ap reponn depi { $time }.
-person-over = Konvèsasyon sa a fini, oswa li pa nan zòn ou yo.
+person-over = Konvèsasyon sa a fini, oswa li pa nan biwo ou yo.
 label-leave-case = Kite yon mesaj
 label-attend = Resevwa
 label-call = Rele mwen
 label-answer-again = Voye yon lòt
 label-not-answer-again = Pa voye
 pinned-title = Avi
-ratings-stopped = Pou kounye a nou pa pran nòt ni ankèt. Si w bezwen yon bagay, fè yon plent oswa mande yon moun.
+ratings-stopped = Pou kounye a nou pa pran nòt ni sondaj. Si w bezwen yon bagay, fè yon plent oswa mande yon moun.
