@@ -11,7 +11,7 @@ from handlers.search.documents import DocumentKind
 from handlers.search.ranking import Verdict
 
 # Chosen on the figures that `python -m training.search` prints, not fitted.
-_MUNICIPAL = 0.75  # below it no municipal card is offered
+_MUNICIPAL = 0.65  # below it no municipal card is offered
 _LEAST_LIKENESS = 0.05  # a card that shares less with a single word was found by misreading it
 _SURE = 0.65  # from it on the first card is shown at once
 _THEIRS = 0.3  # an institution is named that is at least so probable
@@ -73,7 +73,13 @@ class Decision(NamedTuple):
 def candidates(found: Sequence[Signals]) -> Ranked:
     """The cards with their strengths."""
     margins = [estimated(one) if one.margin is None else one.margin for one in found]
-    rows = card_features(found, margins, max(margins, default=0.0))
+    best = max(margins, default=0.0)
+    # Asked word by word for a card that is newer than the model: it is no less than the best known.
+    margins = [
+        best if one.margin is None and one.exact else margin
+        for one, margin in zip(found, margins, strict=True)
+    ]
+    rows = card_features(found, margins, best)
     cards: list[tuple[float, int, Candidate]] = []
     for one, features in zip(found, rows, strict=True):
         strength = 0.0

@@ -133,6 +133,8 @@ class SearchIndex:
         if several:
             return Ranking(several[:limit], Verdict.UNSURE)
         found = self._find(read)
+        if _says_nothing(found):
+            return Ranking((), Verdict.NOTHING)
         wishes = self._wishes(query, found)
         if wishes:
             hits = self._hits_of_wishes(wishes)
@@ -341,6 +343,13 @@ class SearchIndex:
         best = sorted(said, key=lambda word: (-said[word], word))[:3]
         words = ", ".join(f"«{word}»" for word in best if said[word] > 0)
         return words and f", por {words}"
+
+
+def _says_nothing(found: _Found) -> bool:
+    """Whether one vague word is all there is ("me dieron"), and it is no card's name or phrase."""
+    asked = found.read.asked
+    vague = len(asked) == 1 and asked[0].weight <= WEIGHT_OF_VAGUE
+    return vague and not any(one.signals.exact for one in found.ranked.cards)
 
 
 def _best(*signals: Mapping[int, float]) -> set[int]:

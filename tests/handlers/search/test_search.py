@@ -294,6 +294,11 @@ def test_every_service_is_found_by_its_name_and_by_its_synonyms() -> None:
     assert len(missed) <= 0.02 * len(asked), missed
 
 
+@pytest.mark.parametrize("text", ["me dieron", "quisiera", "se puede", "voy", "necesito"])
+def test_one_vague_word_names_no_card(text: str) -> None:
+    assert index().rank(text).cards() == ()
+
+
 def test_limit_bounds_the_hits() -> None:
     assert len(index().rank("permiso", limit=2).hits) == 2
 
