@@ -36,7 +36,10 @@ def area_asked_for(context: Context) -> Intent | None:
     if prompt is None or prompt.awaits is not Awaits.AREA:
         return None
     describes = _describes_place(context)
-    area = area_by_name(context, context.text) or area_in(context, context.text)
+    area = area_by_name(context, context.text)
+    if area is not None and not describes and "?" not in context.text:
+        return Rate(Subject(area=area.id), "menu")  # "Dirección de Obras" asks for no address
+    area = area or area_in(context, context.text)
     if not describes and _says_something_else(context, is_named=area is not None):
         return None
     if area is None or describes:

@@ -24,6 +24,7 @@ WAITING = ("calificar", "un 2 porque pasan cuando quieren")
         ("area", "en la oficina de tesorería", Rate(Subject(area="finanzas"), "menu")),
         ("area", "por la licencia", NameUnsureArea(("transito", "juzgado"))),
         ("area", "licencia de conducir", NameUnsureArea(("transito", "juzgado"))),
+        ("area", "Dirección de Obras (DOM)", Rate(Subject(area="obras"), "menu")),
         ("area", "qwerty", Act.NAME_UNKNOWN_AREA),
         ("area", "no entiendo", Act.NAME_UNKNOWN_AREA),
         ("area", "me equivoqué, no quiero calificar", Act.REFUSE),
