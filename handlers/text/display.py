@@ -7,12 +7,14 @@ them: one U+202E in a comment mirrors the rest of a digest. Readers lose nothing
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # ALM, LRM, RLM, the embeddings and overrides with their end, the isolates with theirs: UAX #9.
 _DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Line breaks of all kinds, and what a terminal would obey.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_UNSEEN = ("Cc", "Cf", "Zl", "Zp", "Zs")  # Unicode's general categories
 _BARE = re.compile(r"[A-Za-z0-9_-]+")  # what TOML takes as a key without quotation marks
 _INNER = str.maketrans("«»", "“”")
 _MOST_QUOTED = 60
@@ -31,6 +33,17 @@ def escaped_directions(text: str) -> str:
 def for_terminal(text: str) -> str:
     """``text`` without what a terminal obeys (escape sequences) or turns round; lines stay."""
     return _OBEYED.sub("", undirected(text))
+
+
+def as_typed(text: str) -> str:
+    """What staff typed, fit to be kept: without what nobody types; "" where nothing can be seen.
+
+    Where each may stand alone: format characters (zero-width ones, joiners), spaces, controls.
+    """
+    kept = for_terminal(text)
+    if kept.isascii() or any(unicodedata.category(one) not in _UNSEEN for one in kept):
+        return kept
+    return ""
 
 
 def one_line(text: str) -> str:

@@ -194,8 +194,9 @@ def formal(number: Number, config: Config = None) -> None:
 def _words(text: str, what: str, longest: int) -> str:
     """What an operator wrote for a citizen. Raises OperatorError where no message can hold it."""
     from handlers.errors import OperatorError
+    from handlers.text.display import as_typed
 
-    words = text.strip()
+    words = as_typed(text).strip()
     ending = "a" if what.startswith("la") else "o"
     if not words:
         raise OperatorError(f"{what} está vací{ending}")

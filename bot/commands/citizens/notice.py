@@ -31,10 +31,13 @@ def notice(
     from bot.installation import with_installation
     from handlers.errors import OperatorError
     from handlers.state import Pinned
+    from handlers.text.display import as_typed
     from storage.staff import pinned_notice
     from storage.staff.pinned_notice import LONGEST
 
-    told = " ".join((text or "").split())
+    told = " ".join(as_typed(text or "").split())
+    if text is not None and not told:
+        raise OperatorError("el aviso está vacío; escríbalo entre comillas")
     if end and told:
         raise OperatorError("--end quita el aviso: no lleva texto")
     if keep_ratings and not told:

@@ -190,8 +190,9 @@ def tell(
 
 def _checked(text: str) -> str:
     from handlers.errors import OperatorError
+    from handlers.text.display import as_typed
 
-    words = text.strip()
+    words = as_typed(text).strip()
     if not words:
         raise OperatorError("falta el texto: la ley pide decir qué se hizo y por qué")
     if len(words) > LONGEST_ANSWER:

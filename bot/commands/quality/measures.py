@@ -364,8 +364,9 @@ def _day(text: str, option: str) -> date:
 
 def _words(text: str, what: str, longest: int = LONGEST) -> str:
     from handlers.errors import OperatorError
+    from handlers.text.display import as_typed
 
-    words = text.strip()
+    words = as_typed(text).strip()
     if not words:
         raise OperatorError(f"{what}: está vacío")
     if len(words) > longest:

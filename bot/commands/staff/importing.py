@@ -139,12 +139,13 @@ def _people(file: Path, rows: list[tuple[int, dict[str, str]]], content: Content
 
 def _person(row: dict[str, str], content: Content) -> Person:
     from handlers.errors import OperatorError
+    from handlers.staff.names import fault, person_name
     from handlers.text.emails import is_email
 
-    email = row.get("correo", "").lower()
-    if not row.get("nombre"):
-        raise OperatorError("nombre: falta; escríbalo")
+    email, name = row.get("correo", "").lower(), person_name(row.get("nombre", ""))
+    if problem := fault(name):
+        raise OperatorError(f"nombre: {problem}")
     if not is_email(email):
         raise OperatorError(f"correo «{email}»: no es un correo; se espera nombre@dominio.cl")
     role = staff_roles.known_role(row.get("rol") or "jefatura")
-    return Person(row["nombre"], email, staff_roles.granted(content, role, row.get("area")))
+    return Person(name, email, staff_roles.granted(content, role, row.get("area")))

@@ -56,6 +56,7 @@ def add(
 ) -> None:
     from bot.installation import with_installation
     from handlers.errors import OperatorError
+    from handlers.staff.names import fault, person_name
     from handlers.text.emails import is_email
     from storage.staff import roles, staff
     from storage.staff.sign_in import new_link
@@ -63,8 +64,9 @@ def add(
     address = email.strip().lower()
     if not is_email(address):
         raise OperatorError(f"--email {email}: no es un correo; se espera nombre@dominio.cl")
-    if not name.strip():
-        raise OperatorError("falta el nombre de la persona")
+    called = person_name(name)
+    if problem := fault(called):
+        raise OperatorError(f"nombre: {problem}")
 
     async def work(here: Installation) -> None:
         grants = _grants(here, role, area, admin=admin)
@@ -77,7 +79,7 @@ def add(
                     f"{address}: ya está ({known[address].name}); para otro código: "
                     f"opina staff code {address}"
                 )
-            member = staff.add(tx, here.keyring, name.strip(), address, own, here.opened_at)
+            member = staff.add(tx, here.keyring, called, address, own, here.opened_at)
             staff_roles.note(tx, here, "staff-added", member.id)
             for grant in grants:
                 roles.give(tx, member.id, grant, here.opened_at)

@@ -14,6 +14,7 @@ from bot.web.panel import security, uploads
 from bot.web.panel.page_table import OPEN, PAGES, Page, in_menu
 from bot.web.panel.visit import Panel, Visit, see_other, words_of
 from handlers.errors import StorageUnavailable
+from handlers.text.display import as_typed
 from storage.assessments import steps as assessment_steps
 from storage.cases.lists import browsing
 from storage.engine.database import Transaction
@@ -113,8 +114,9 @@ async def _take_file(
 
 
 def _typed(request: web.Request, fields: Mapping[str, str]) -> dict[str, str]:
-    """PostgreSQL keeps no NUL, and nobody types one."""
-    request[TYPED] = {name: value.replace("\0", "") for name, value in fields.items()}
+    """Nobody types a NUL, which PostgreSQL does not keep, nor what turns text round or is empty
+    to the eye: a citizen would get an answer without words."""
+    request[TYPED] = {name: as_typed(value) for name, value in fields.items()}
     return request[TYPED]
 
 

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.text.display import escaped_directions, for_terminal, one_line, quoted, undirected
+from handlers.text.display import (
+    as_typed,
+    escaped_directions,
+    for_terminal,
+    one_line,
+    quoted,
+    undirected,
+)
 
 TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
@@ -22,6 +29,23 @@ def test_what_is_shown_has_no_character_that_turns_text_round(text: str) -> None
 @pytest.mark.parametrize("letter", TURNING)
 def test_only_what_turns_is_left_out(letter: str) -> None:
     assert undirected(f"a{letter}ñ 👩‍🚒 שלום") == "añ 👩‍🚒 שלום"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Va el lunes\r\n\ty el martes 👩‍🚒 \u202e", "Va el lunes\n\ty el martes 👩‍🚒 "),
+        ("a\0b\x1b[2J", "ab[2J"),
+        ("ñ\u200b", "ñ\u200b"),
+        ("שלום", "שלום"),
+        ("  \n", "  \n"),
+        ("\u200b\u200d\ufeff", ""),
+        (" \u2060\u00ad\u00a0\u3000\n", ""),
+        ("\U000e0061\u2063", ""),  # tags, invisible separators
+    ],
+)
+def test_what_is_typed_keeps_all_that_can_be_seen(typed: str, kept: str) -> None:
+    assert as_typed(typed) == kept
 
 
 @given(st.text())

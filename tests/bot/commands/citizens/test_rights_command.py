@@ -74,7 +74,8 @@ def test_a_term_is_extended_once_and_never_that_of_a_blocking(asked: Installatio
 def test_an_unknown_number_and_an_empty_text_are_told(asked: Installation):
     assert "LS-D-2026-999999" in asked.opina("rights", "show", "LS-D-2026-999999").err
     assert "LS-D-2026-999999" in asked.opina("rights", "done", "LS-D-2026-999999", "x").err
-    assert "falta el texto" in asked.opina("rights", "done", NUMBER, " ").err
+    for empty in (" ", "\u200b\ufeff"):
+        assert "falta el texto" in asked.opina("rights", "done", NUMBER, empty).err
 
 
 def test_what_was_asked_by_somebody_who_was_erased_waits_no_longer(asked: Installation):

@@ -93,6 +93,8 @@ def test_a_notice_is_pinned_shown_and_taken_down(cli: Installation):
     assert cli.opina("notice", "Paro", "--keep-ratings").code == 0
     assert cli.write(pinned_notice.current) == Pinned("Paro", stops_ratings=False)
     assert cli.opina("notice", "x" * 301).code == 2
+    for empty in ("", "  ", "\u200b"):  # nothing would stand over each answer, or it is a slip
+        assert "el aviso está vacío" in cli.opina("notice", empty).err
     assert cli.opina("notice", "x", "--end").code == 2
     assert "quedó quitado" in cli.opina("notice", "--end").out
     assert cli.write(pinned_notice.current) is None

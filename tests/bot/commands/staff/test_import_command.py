@@ -72,7 +72,8 @@ def test_every_row_that_is_wrong_is_told_and_nobody_comes(cli: Installation) -> 
         cli,
         TEAM
         + ",sin@example.cl,,\nDora,dora,,\nEva,eva@example.cl,marte,\nFe,fe@example.cl,,jefe\n"
-        + "Gil,gil@example.cl,,\nHugo,hugo@example.cl,,meson\n",
+        + "Gil,gil@example.cl,,\nHugo,hugo@example.cl,,meson\n"
+        + f"{'I' * 81},i@example.cl,aseo,\n\u200b,j@example.cl,aseo,\n",
     )
     assert done.code == 2
     for said in (
@@ -82,6 +83,8 @@ def test_every_row_that_is_wrong_is_told_and_nobody_comes(cli: Installation) -> 
         ":7: jefe: no es un rol; hay meson",
         ":8: area: falta el área de Jefatura; escriba su nombre, o «todas»",
         ":9: area: falta el área de Mesón",
+        ":10: nombre: tiene 81 letras y caben 80; acórtelo",
+        ":11: nombre: falta; escríbalo",
         "No se agregó a nadie.",
     ):
         assert said in done.err

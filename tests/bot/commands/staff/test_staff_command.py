@@ -75,6 +75,29 @@ def test_what_cannot_be_is_named_and_nobody_is_added(
     assert cli.read(staff.everyone) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("  ", "nombre: falta; escríbalo"),
+        ("\u200b\u2060", "nombre: falta; escríbalo"),
+        ("ñ" * 81, "nombre: tiene 81 letras y caben 80; acórtelo"),
+    ],
+)
+def test_nobody_is_added_without_a_name_or_with_a_page_of_it(
+    cli: Installation, name: str, named: str
+):
+    done = cli.opina("staff", "add", name, "--email", MAIL, *EVERYWHERE)
+    assert (done.code, done.err.strip()) == (2, named)
+    assert cli.read(staff.everyone) == []
+
+
+def test_a_name_is_one_line_that_turns_nothing_round(cli: Installation):
+    name = "Ana\r\nBcc:  otra \u202eSoto"
+    assert cli.opina("staff", "add", name, "--email", MAIL, *EVERYWHERE).code == 0
+    (member,) = cli.read(staff.everyone)
+    assert member.name == "Ana Bcc: otra Soto"
+
+
 def test_the_same_address_is_not_added_twice(cli: Installation):
     add(cli)
     done = cli.opina("staff", "add", "Otra", "--email", MAIL.upper(), *EVERYWHERE)

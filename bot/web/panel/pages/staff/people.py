@@ -13,6 +13,7 @@ from bot.labels import ROLES
 from bot.web.panel.pages.staff import sign_in
 from bot.web.panel.visit import Visit, see_other
 from handlers.errors import OperatorError
+from handlers.staff.names import fault, person_name
 from handlers.staff.permissions import OF_AN_AREA, Grant, Role
 from handlers.text.emails import is_email
 from storage.engine.database import Transaction
@@ -45,12 +46,12 @@ async def page(visit: Visit) -> web.Response:
 
 async def add(visit: Visit) -> web.Response:
     """POST /panel/personas. With a role: nobody without one is told of anything."""
-    name = " ".join(visit.form.get("name", "").split())[:80]
+    name = person_name(visit.form.get("name", ""))
     email = visit.form.get("email", "").strip().lower()
 
     def write(tx: Transaction) -> StaffMember | str:
-        if not name:
-            return "Falta el nombre."
+        if problem := fault(name):
+            return f"Nombre: {problem}."
         if len(email) > 200 or not is_email(email):
             return "Ese correo no está completo; debe ser como nombre@dominio.cl."
         grant = _chosen(visit)

@@ -249,6 +249,17 @@ async def test_what_cannot_be_sent_is_said_and_kept(
         assert f"{answer.strip()}</textarea>" in done.text
 
 
+async def test_no_answer_goes_without_a_letter_that_can_be_seen(panel: ServedPanel) -> None:
+    async with panel.signed_in("Rosa", HEAD) as browser:
+        page = await browser.get(PATH)
+        empty = await browser.post(
+            f"{PATH}/respuesta", answer="\u200b\u200d \ufeff", version=page.version
+        )
+        assert (empty.status, "Falta escribir la respuesta" in empty.text) == (422, True)
+        noted = await browser.post(f"{PATH}/nota", note="Va \u202eel lunes")
+        assert (noted.status, "Va el lunes</p>" in (await browser.get(PATH)).text) == (303, True)
+
+
 async def test_what_a_citizen_writes_is_text_on_every_page(panel: ServedPanel) -> None:
     attack = '<script>alert(1)</script>"><img src=x onerror=alert(1)>{{ 1234567*89 }}'
     await panel.complain("LS-2026-000002", "aseo", attack)

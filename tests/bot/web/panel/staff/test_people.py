@@ -84,8 +84,10 @@ async def test_a_person_comes_with_a_role_in_an_area_and_is_told_of_its_cases(
             ({}, "Elija el rol"),
             ({"role": "head"}, "Elija el área de Jefatura"),
             ({"role": "desk"}, "Elija el área de Mesón"),
+            ({"name": "\u200b", "role": "quality"}, "Nombre: falta"),
+            ({"name": "R" * 81, "role": "quality"}, "Nombre: tiene 81 letras y caben 80"),
         ):
-            refused = await ana.post(PAGE, **rosa, **chosen)
+            refused = await ana.post(PAGE, **{**rosa, **chosen})
             assert (refused.status, said in refused.text) == (422, True), chosen
             assert 'value="rosa@ejemplo.cl"' in refused.text, "nothing typed is lost"
         added = await ana.post(PAGE, **rosa, role="head", area="transito")
