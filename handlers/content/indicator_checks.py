@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
 from handlers.content.model import Content
-from handlers.content.quality import Indicator, Measured, Scope
+from handlers.content.quality import PARTS, Indicator, Measured, Scope
 from handlers.text.display import quoted
 from handlers.text.nearest import did_you_mean
 
 ALLOWED: dict[Measured, tuple[tuple[Scope, ...], str]] = {
-    Measured.SATISFIED: ((Scope.AREA, Scope.MUNICIPALITY), "block"),
+    Measured.SATISFIED: ((Scope.AREA, Scope.MUNICIPALITY, *PARTS), "block"),
     Measured.NET: ((Scope.AREA,), "block"),
     Measured.REASON: ((Scope.AREA,), "block"),
     Measured.COMPLETION: ((Scope.MUNICIPALITY,), "week"),

@@ -98,8 +98,16 @@ class Measured(StrEnum):
 
 
 class Scope(StrEnum):
+    """Of what an indicator is: the whole, each area, or each part of an area that is told apart."""
+
     MUNICIPALITY = "municipality"
     AREA = "area"
+    SERVICE = "service"
+    DESK = "desk"
+    CHANNEL = "channel"
+
+
+PARTS = (Scope.SERVICE, Scope.DESK, Scope.CHANNEL)
 
 
 class Indicator(Strict):

@@ -14,13 +14,14 @@ from datetime import timedelta
 from pydantic import ValidationError
 
 from handlers.content.model import Content
-from handlers.content.quality import Indicator, Measured, Scope
+from handlers.content.quality import PARTS, Indicator, Measured, Scope
 from handlers.indicators.values import (
     Published,
     Standing,
     Value,
     of_area,
     of_municipality,
+    of_parts,
     standing,
 )
 from handlers.quality.weeks import IsoWeek
@@ -39,7 +40,7 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """A week: the municipality's value, or how many areas stand how."""
+    """A week: the municipality's value, or how many areas or parts of them stand how."""
 
     week: IsoWeek
     value: Value | None
@@ -105,6 +106,11 @@ def outlook(one: Indicator, content: Content, history: Sequence[Published]) -> l
             value = of_municipality(one, content, at)
             found.append(Outlook(at.week, value, Counter([standing(one, value)])))
             continue
-        values = [of_area(one, area, at.blocks.get(area.id)) for area in at.digest.areas]
+        values: list[Value | None] = []
+        for area in at.digest.areas:
+            if one.scope in PARTS:
+                values += of_parts(one, area).values()
+            else:
+                values.append(of_area(one, area, at.blocks.get(area.id)))
         found.append(Outlook(at.week, None, Counter(standing(one, value) for value in values)))
     return found

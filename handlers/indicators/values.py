@@ -116,6 +116,28 @@ def of_area(one: Indicator, area: AreaDigest | None, block: Block | None) -> Val
     return _enough(value, one)
 
 
+def of_parts(one: Indicator, area: AreaDigest | None) -> dict[str, Value]:
+    """An area's services, desks or channels with a value: what the digest tells apart, by name.
+
+    Channels by id. Whatever is suppressed there is missing here, and so is a desk of few people.
+    """
+    shares: Iterable[tuple[str, Share]] = ()
+    match one.scope:
+        case _ if area is None:
+            pass
+        case Scope.SERVICE | Scope.DESK:
+            is_desk = one.scope is Scope.DESK
+            shares = ((at.name, at.satisfied) for at in area.places if at.is_desk == is_desk)
+        case Scope.CHANNEL:
+            shares = ((at.channel, at.satisfied) for at in area.channels)
+        case Scope.MUNICIPALITY | Scope.AREA:
+            pass
+        case _:
+            assert_never(one.scope)
+    found = {name: _enough(_value(share), one) for name, share in shares}
+    return {name: value for name, value in found.items() if value is not None}
+
+
 def standing(one: Indicator, value: Value | None) -> Standing:
     """Whether the target is met; a value that cannot be told from it is near."""
     if one.target is None:

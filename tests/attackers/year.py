@@ -12,6 +12,7 @@ from random import Random
 from msgspec.structs import replace as replace_struct
 
 from handlers.content.model import CommentTopic, Content, Desk
+from handlers.content.quality import PARTS, Measured
 from handlers.facts import (
     AnswerGiven,
     AnswerWithdrawn,
@@ -162,10 +163,21 @@ def lived(random: Random, weeks: int, sizes: Mapping[str, int] = SIZES) -> Year:
 
 
 def town_content(content: Content) -> Content:
-    """The content with desks of which it is known how many attend there, and topics of its own."""
+    """The content with desks of which it is known how many attend there, topics of its own, and
+    targets for each service, desk and channel."""
     fields = {name: getattr(content, name) for name in Content.model_fields}
     topics = tuple(CommentTopic(id=word, name=word, phrases=(word,)) for word in TOPICS)
-    own = {"desks": (*content.desks, *DESKS), "comment_topics": topics, "topic_groups": {}}
+    whole = next(one for one in content.indicators if one.measured is Measured.SATISFIED)
+    of_parts = tuple(
+        whole.model_copy(update={"id": scope.value, "scope": scope, "target": 70, "chart": False})
+        for scope in PARTS
+    )
+    own = {
+        "desks": (*content.desks, *DESKS),
+        "comment_topics": topics,
+        "topic_groups": {},
+        "indicators": (*content.indicators, *of_parts),
+    }
     return Content.model_construct(**fields | own)
 
 

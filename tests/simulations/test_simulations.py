@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from handlers.quality.charts import Direction
 from handlers.understanding.dangers import is_urgent
 from tests.packaged import packaged
-from tests.simulations import deadlines, topics, urgency
+from tests.simulations import chart_texts, deadlines, topics, urgency
+from tests.simulations.charted_areas import ChartedArea, charted_areas, text_of
 
 
 async def test_no_case_of_half_a_year_lapses_in_silence(tmp_path: Path) -> None:
@@ -31,3 +34,35 @@ def test_the_topics_of_comments_are_recognised_as_surely_as_the_documents_say() 
     assert whole.right / whole.recognised > 0.7
     assert whole.right / whole.labelled > 0.7
     assert {id for id, score in found.items() if not score.labelled} == set()
+
+
+def test_five_questions_on_each_of_ten_charts_are_answered_from_their_text_alone() -> None:
+    content = packaged().content
+    found = list(charted_areas(content, seed=2))
+    texts = [text_of(one, content) for one in found]
+    assert {one.shows for one in found} == {one.shows for one in found if SHOWN[one.shows](one)}
+    asked = [chart_texts.questions(one) for one in found]
+    assert [len(questions) for questions in asked] == [5] * 10
+    whole = sum(sum(chart_texts.right(*pair)) for pair in zip(asked, texts, strict=True))
+    of_another = zip(asked, texts[1:] + texts[:1], strict=True)
+    assert whole >= 0.95 * 50
+    assert sum(sum(chart_texts.right(*pair)) for pair in of_another) < 10
+
+
+def _ways(one: ChartedArea) -> set[Direction | None]:
+    return {point.direction for point in one.chart.judged[-3:]}
+
+
+SHOWN: dict[str, Callable[[ChartedArea], object]] = {
+    "quiet": lambda one: one.chart.judged and len(one.chart.points) > len(one.chart.drawn),
+    "signal up": lambda one: Direction.RISE in _ways(one),
+    "signal down": lambda one: Direction.FALL in _ways(one),
+    "gap weeks": lambda one: any(point.after_gap for point in one.chart.points),
+    "pooled weeks": lambda one: all(p.first_week != p.last_week for p in one.chart.points),
+    "no baseline yet": lambda one: one.chart.points and not one.chart.bases,
+    "re-based": lambda one: one.chart.bases[-1].rebase,
+    "measure and note": lambda one: one.notes and one.measures[0].done_week,
+    "overdispersed": lambda one: any(p.limits and p.limits.low < 0.4 for p in one.chart.points),
+    "few answers": lambda one: any(point.share is None for point in one.chart.points),
+}
+"""That each chart has what it is for."""

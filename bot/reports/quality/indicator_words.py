@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.reports.words.dates import in_words
 from bot.reports.words.figure_words import answers, signed
-from handlers.content.quality import Indicator, Measured
+from handlers.content.quality import Indicator, Measured, Scope
 from handlers.indicators.values import Standing, Value
 from handlers.quality.suppression import THRESHOLD
 
@@ -35,6 +35,20 @@ COUNTED = {
     Measured.READING: "Personal que leyó y comprendió la Política de Calidad sobre todo el"
     f" personal, en las áreas en que lo hicieron {THRESHOLD} o más.",
 }
+NOUNS = {
+    Scope.AREA: ("área", "áreas"),
+    Scope.SERVICE: ("trámite", "trámites"),
+    Scope.DESK: ("mesón", "mesones"),
+    Scope.CHANNEL: ("canal de un área", "canales de áreas"),
+}
+"""One and several of those that an indicator has a value of."""
+
+OF_EACH = {
+    Scope.SERVICE: "De cada trámite del área, sin lo de mesones que se cuentan aparte.",
+    Scope.DESK: "De cada mesón del área donde atienden tres personas o más.",
+    Scope.CHANNEL: "De cada canal por el que se respondió sobre el área.",
+}
+
 _UNITS = {
     Measured.FOUND: "consultas",
     Measured.VISITS_SPARED: "consultas",
@@ -91,6 +105,8 @@ def definition_text(one: Indicator) -> str:
     """What is counted, from how many on, against what, and since when."""
     day = one.valid_from
     parts = [COUNTED[one.measured]]
+    if one.scope in OF_EACH:
+        parts.append(OF_EACH[one.scope])
     if one.measured is Measured.READING:
         parts.append(f"Desde {one.least} personas.")
     elif one.measured is not Measured.COVERAGE:

@@ -127,7 +127,7 @@ def _points(one: AreaIndicator) -> list[dict[str, object]]:
             "porcentaje_6_7": None
             if point.share is None
             else percent(round(point.share * point.n), point.n),
-            "dice": chart_words.standing(point),
+            "dice": chart_words.standing(one.chart, point),
         }
         for point in one.chart.points
     ]

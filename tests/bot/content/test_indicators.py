@@ -66,6 +66,8 @@ def test_a_mistake_in_the_file_is_one_line_and_no_file_is_none(tmp_path: Path) -
         ("motivo-espera", {"reason": "esperra"}, "¿quiso decir espera?"),
         ("cobertura", {"period": "week"}, 'period coverage tiene el período "now"'),
         ("llego-al-final", {"scope": Scope.AREA}, "scope completion se publica por municipality"),
+        ("neta", {"scope": Scope.SERVICE}, "scope net se publica por area"),
+        ("nota-6-7", {"scope": Scope.DESK}, "chart sólo satisfied por area"),
         ("neta", {"chart": True}, "chart sólo satisfied por area"),
         ("neta", {"version": 2}, "version las versiones van de 1 en adelante"),
     ],

@@ -15,11 +15,20 @@ from handlers.indicators.values import (
     Value,
     of_area,
     of_municipality,
+    of_parts,
     standing,
     valid_in,
 )
 from handlers.quality.blocks import Block
-from handlers.quality.figures import AreaDigest, Bound, Digest, ReasonCount, Share
+from handlers.quality.figures import (
+    AreaDigest,
+    Bound,
+    ChannelShare,
+    Digest,
+    PlaceShare,
+    ReasonCount,
+    Share,
+)
 from handlers.quality.parts import share_of
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -102,6 +111,45 @@ def test_found_is_what_is_left_of_two_published_numbers(
     one = defined(Measured.FOUND, Scope.MUNICIPALITY, period="week")
     found = of_municipality(one, content, digest(lookups, not_found))
     assert (found.number if found else None) == value
+
+
+@pytest.mark.parametrize(
+    ("scope", "numbers"),
+    [
+        (Scope.SERVICE, {"Licencias": 60, "Permisos": 50}),
+        (Scope.DESK, {"Mesón": 80}),
+        (Scope.CHANNEL, {"web": 70}),
+        (Scope.AREA, {}),
+        (Scope.MUNICIPALITY, {}),
+    ],
+)
+def test_a_part_of_an_area_has_the_value_that_its_digest_tells_apart(
+    scope: Scope, numbers: dict[str, int]
+) -> None:
+    said = AreaDigest(
+        "a",
+        "A",
+        "A",
+        places=(
+            PlaceShare("Licencias", False, of(36, 60)),
+            PlaceShare("Permisos", False, of(20, 40)),
+            PlaceShare("Mesón", True, of(40, 50)),
+        ),
+        channels=(ChannelShare("web", of(70, 100)),),
+    )
+    one = defined(Measured.SATISFIED, scope)
+    found = of_parts(one, said)
+    assert {name: value.number for name, value in found.items()} == numbers
+    assert of_parts(one, None) == {}
+    assert of_area(one, said, None) is None
+    enough = of_parts(defined(Measured.SATISFIED, scope, least=41), said)
+    assert set(enough) == set(numbers) - {"Permisos"}
+
+
+def of(part: int, n: int) -> Share:
+    share = share_of(part, n)
+    assert share is not None
+    return share
 
 
 def test_below_its_own_least_number_nothing_is_said() -> None:

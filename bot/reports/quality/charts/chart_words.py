@@ -19,7 +19,7 @@ EXCLUDED = "No cuenta trámites sin terminar."
 EXPLAINED = (
     "La base son las primeras 12 mediciones del área. La línea del medio es su porcentaje. Los"
     " límites dicen hasta dónde llega la variación normal, según cuántas personas respondieron:"
-    " con pocas respuestas son más anchos.",
+    " con pocas respuestas son más anchos, y también donde la base ya variaba más que por azar.",
     "Hay señal cuando una medición queda fuera de sus límites. También la hay cuando queda fuera"
     " de los suyos el promedio con las mediciones anteriores, en que la última pesa la mitad."
     " Dentro de los límites, subir o bajar es variación normal y no pide hacer nada.",
@@ -38,10 +38,8 @@ def title(chart: AreaChart, name: str) -> str:
         return f"{name}: base completa, aún sin mediciones después"
     last = chart.judged[-1]
     if last.direction is not None:
-        weeks = weeks_named(last.first_week, last.last_week)
-        return f"{name} {SAID[last.direction]} más de lo esperable en la {weeks}".replace(
-            "la semanas", "las semanas"
-        )
+        weeks = _the(weeks_named(last.first_week, last.last_week))
+        return f"{name} {SAID[last.direction]} más de lo esperable en {weeks}"
     quiet = 0
     for point in reversed(chart.judged):
         if point.direction is not None:
@@ -78,8 +76,8 @@ def in_short(chart: AreaChart, name: str) -> str:
         return ""
     last = chart.points[-1]
     share = "no se muestra" if last.share is None else percent_text(last.share)
-    said = f"Gráfico de {name}: {share} en la {weeks_named(last.first_week, last.last_week)}"
-    said = said.replace("la semanas", "las semanas")
+    weeks = _the(weeks_named(last.first_week, last.last_week))
+    said = f"Gráfico de {name}: {share} en {weeks}"
     if not chart.bases:
         return f"{said}; lleva {len(chart.points)} de las {MIN_POINTS} mediciones de su base."
     base = chart.bases[-1].share
@@ -90,24 +88,35 @@ def in_short(chart: AreaChart, name: str) -> str:
     return f"{said}."
 
 
-def point_text(point: ChartPoint) -> str:
+def point_text(chart: AreaChart, point: ChartPoint) -> str:
     """One point: weeks, share, answers, limits, and what it means."""
-    weeks = weeks_named(point.first_week, point.last_week).capitalize()
+    weeks = weeks_of_year(point.first_week, point.last_week).capitalize()
     share = "no se muestra" if point.share is None else percent_text(point.share)
-    said = f"{weeks} de {IsoWeek.parse(point.last_week).year}: {share}, {answers(point.n)}"
+    said = f"{weeks}: {share}, {answers(point.n)}"
     if point.limits is not None:
         said += f", límites {limits_text(point.limits)}"
-    return f"{said}; {standing(point)}."
+    return f"{said}; {standing(chart, point)}."
 
 
-def standing(point: ChartPoint) -> str:
-    """What a point is to its chart."""
+def standing(chart: AreaChart, point: ChartPoint) -> str:
+    """What a point is to its chart. A base that is not shown judges like any other."""
     if point.direction is not None:
         by = "su promedio con las anteriores" if point.rule is Rule.EWMA else "la medición"
         return f"señal: {SAID[point.direction]}, {by} queda fuera de lo esperable"
     if point.in_baseline:
         return "parte de la base"
-    return "sin señal" if point.limits is not None or point.share is None else "aún sin base"
+    return "sin señal" if chart.bases else "aún sin base"
+
+
+def gap_before(chart: AreaChart, point: ChartPoint) -> str:
+    """Weeks that are missing: ``faltan las semanas 18 a 20 de 2026``; empty without a gap."""
+    if not point.after_gap:
+        return ""
+    before = chart.points[chart.points.index(point) - 1]
+    first = IsoWeek.parse(before.last_week).shifted(1)
+    last = IsoWeek.parse(point.first_week).shifted(-1)
+    verb = "falta" if first == last else "faltan"
+    return f"{verb} {_the(weeks_of_year(str(first), str(last)))}"
 
 
 def base_text(base: ChartBase) -> str:
@@ -125,6 +134,14 @@ def week_of_year(week: str) -> str:
     """``semana 47 de 2026``."""
     parsed = IsoWeek.parse(week)
     return f"semana {parsed.week} de {parsed.year}"
+
+
+def weeks_of_year(first: str, last: str) -> str:
+    """``semanas 45 a 47 de 2026``, ``semanas 51 de 2025 a 3 de 2026``."""
+    begin, end = IsoWeek.parse(first), IsoWeek.parse(last)
+    if begin.year == end.year:
+        return f"{weeks_named(first, last)} de {end.year}"
+    return f"semanas {begin.week} de {begin.year} a {end.week} de {end.year}"
 
 
 def percent_text(share: float) -> str:
@@ -145,21 +162,23 @@ def _sentences(chart: AreaChart, name: str) -> Iterator[str]:
         signals = chart.signals
         if signals:
             told = "; ".join(_rows_of_signals(chart))
-            yield f"Señales: {len(signals)} de {len(chart.judged)} mediciones juzgadas: {told}."
+            yield f"Señales: {len(signals)} de {_judged(chart)}: {told}."
         else:
-            yield f"Señales: ninguna en {len(chart.judged)} mediciones juzgadas."
+            yield f"Señales: ninguna en {_judged(chart)}."
     shown = [point for point in chart.points if point.share is not None]
     if shown:
         low = min(shown, key=lambda point: point.share or 0)
         high = max(shown, key=lambda point: point.share or 0)
-        yield (
-            f"La más baja fue {percent_text(low.share or 0)} en la {week_of_year(low.last_week)};"
-            f" la más alta, {percent_text(high.share or 0)} en la {week_of_year(high.last_week)}."
-        )
+        yield f"La más baja fue {_share_and_weeks(low)}; la más alta, {_share_and_weeks(high)}."
     for point in chart.drawn:
-        if point.after_gap:
-            yield f"Faltan semanas antes de la {week_of_year(point.first_week)}."
-        yield point_text(point)
+        if gap := gap_before(chart, point):
+            yield f"{gap.capitalize()}."
+        yield point_text(chart, point)
+
+
+def _share_and_weeks(point: ChartPoint) -> str:
+    weeks = _the(weeks_of_year(point.first_week, point.last_week))
+    return f"{percent_text(point.share or 0)} en {weeks}"
 
 
 def _rows_of_signals(chart: AreaChart) -> Iterator[str]:
@@ -168,15 +187,25 @@ def _rows_of_signals(chart: AreaChart) -> Iterator[str]:
         if way is None:
             continue
         found = list(row)
-        last = week_of_year(found[-1].last_week)
+        first, last = found[0].first_week, found[-1].last_week
         if len(found) == 1:
-            yield f"{SAID[way]} en la {last}"
+            yield f"{SAID[way]} en {_the(weeks_of_year(first, last))}"
         else:
-            begun = week_of_year(found[0].last_week)
-            yield f"{SAID[way]} en {len(found)} seguidas, de la {begun} a la {last}"
+            span = f"de la {week_of_year(first)} a la {week_of_year(last)}"
+            yield f"{SAID[way]} en {len(found)} seguidas, {span}"
+
+
+def _judged(chart: AreaChart) -> str:
+    count = len(chart.judged)
+    return "1 medición juzgada" if count == 1 else f"{count} mediciones juzgadas"
 
 
 def _not_shown(chart: AreaChart) -> str:
     hidden = sum(point.share is None for point in chart.points)
     count = "1 medición no muestra" if hidden == 1 else f"{hidden} mediciones no muestran"
     return f"{count} su porcentaje, porque revelaría menos de {THRESHOLD} respuestas."
+
+
+def _the(weeks: str) -> str:
+    """Weeks with their article: ``la semana 47``, ``las semanas 46 y 47``."""
+    return f"las {weeks}" if weeks.startswith("semanas") else f"la {weeks}"

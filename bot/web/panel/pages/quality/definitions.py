@@ -9,7 +9,13 @@ from itertools import zip_longest
 from aiohttp import web
 
 from bot.jobs.quality.indicators import load_history
-from bot.reports.quality.indicator_words import STANDINGS, definition_text, value_text
+from bot.reports.quality.indicator_words import (
+    NO_VALUE,
+    NOUNS,
+    STANDINGS,
+    definition_text,
+    value_text,
+)
 from bot.reports.words.dates import week_label
 from bot.web.panel.visit import Visit, see_other
 from handlers.content.quality import Indicator, Scope
@@ -117,11 +123,9 @@ def _told(one: Indicator, seen: Outlook) -> str:
         (how,) = seen.standings
         return f"{value_text(one, seen.value)}; {STANDINGS[how][1]}"
     counts = [(seen.standings[how], STANDINGS[how][1]) for how in Standing]
-    return "; ".join(f"{count} {_areas(count)}: {said}" for count, said in counts if count)
-
-
-def _areas(count: int) -> str:
-    return "área" if count == 1 else "áreas"
+    noun, nouns = NOUNS[one.scope]
+    told = (f"{n} {noun if n == 1 else nouns}: {said}" for n, said in counts if n)
+    return "; ".join(told) or NO_VALUE
 
 
 def _known(visit: Visit, tx: Transaction) -> tuple[Indicator, ...]:

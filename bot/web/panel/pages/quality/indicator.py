@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from aiohttp import web
 from markupsafe import Markup
@@ -17,13 +18,14 @@ from bot.reports.quality.charts.chart_marks import (
 )
 from bot.reports.quality.charts.chart_svg import NARROW, WIDE, chart_svg
 from bot.reports.quality.explain_text import SETTLED, explain_rows
-from bot.reports.words.area_words import channel_lines
+from bot.reports.words.area_words import channel_lines, channel_name
 from bot.web.panel.pages.quality.indicators import Line, figure, lines
 from bot.web.panel.visit import Visit, see_other
-from handlers.content.quality import Indicator, Scope
-from handlers.indicators.values import Published, Value, of_area
+from handlers.content.quality import PARTS, Indicator, Scope
+from handlers.indicators.values import Published, Value, of_area, of_parts, valid_in
 from handlers.measures.measures import Measure
 from handlers.quality.charts import MIN_POINTS, Rebase
+from handlers.quality.figures import AreaDigest
 from handlers.quality.series import measurements
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action
@@ -136,11 +138,37 @@ async def _page(visit: Visit, notice: str = "", problem: str = "") -> web.Respon
 
 
 def _lines(found: Indicators, one: AreaIndicator, history: Sequence[Published]) -> list[Line]:
-    def measure(indicator: Indicator, at: Published) -> Value | None:
-        told = next((area for area in at.digest.areas if area.id == one.area.id), None)
-        return of_area(indicator, told, at.blocks.get(one.area.id))
+    def told(at: Published) -> AreaDigest | None:
+        return next((area for area in at.digest.areas if area.id == one.area.id), None)
 
-    return lines(found.definitions, Scope.AREA, history, measure)
+    def measure(indicator: Indicator, at: Published) -> Value | None:
+        return of_area(indicator, told(at), at.blocks.get(one.area.id))
+
+    return [
+        *lines(found.definitions, Scope.AREA, history, measure),
+        *_lines_of_parts(found.definitions, history, told),
+    ]
+
+
+def _lines_of_parts(
+    definitions: Sequence[Indicator],
+    history: Sequence[Published],
+    told: Callable[[Published], AreaDigest | None],
+) -> Iterator[Line]:
+    """One for each service, desk and channel that has a value in any of the weeks."""
+    for indicator in valid_in(definitions, history[0].week) if history else ():
+        if indicator.scope not in PARTS:
+            continue
+        versions = [other for other in definitions if other.id == indicator.id]
+        known = dict.fromkeys(part for at in history for part in of_parts(indicator, told(at)))
+        for part in known or ("",):  # without any it has no figure yet
+
+            def measure(then: Indicator, at: Published, part: str = part) -> Value | None:
+                return of_parts(then, told(at)).get(part)
+
+            for line in lines(versions, indicator.scope, history, measure):
+                name = channel_name(part) if indicator.scope is Scope.CHANNEL else part
+                yield replace(line, name=f"{line.name}: {name}") if part else line
 
 
 def _shown(one: AreaIndicator, found: Indicators, marks: Sequence[ChartMark]) -> dict[str, object]:

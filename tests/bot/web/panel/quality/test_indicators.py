@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from urllib.parse import urlencode
 
 from bot.jobs.quality.digest import Wanted, load_digest
+from handlers.content.quality import Indicator, Measured, Scope
 from handlers.facts import Subject
 from handlers.quality.charts import MIN_POINTS
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
+from storage.engine.database import Transaction
+from storage.quality import indicator_versions
+from storage.staff import staff
 from tests.bot.published import AREA, FIRST, LOW, USUAL, publish_weeks
 from tests.bot.web.panel.served_panel import ServedPanel
 from tests.storage.scene import Said, closed, grade, opened, sender
 
 PAGE = f"/panel/indicadores/{AREA}"
 QUALITY, HEAD = Grant(Role.QUALITY), Grant(Role.HEAD, AREA)
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 FELL = "Tránsito bajó más de lo esperable en la semana 42"
 
 
@@ -112,13 +118,42 @@ async def test_an_areas_figure_is_told_by_service_where_each_part_has_ten(
         said.append(Said(sender(f"c{number}"), facts))
     scene = panel.scene
     await scene.take(*said)
-    wanted = Wanted(IsoWeek(2026, 47), datetime(2026, 11, 23, 12, tzinfo=UTC))
+    wanted = Wanted(IsoWeek(2026, 47), NOW)
     await load_digest(scene.database, scene.keyring, release, wanted, freeze=True)
+
+    def define(tx: Transaction) -> None:
+        (rosa,) = staff.everyone(tx)
+        for one in (of_each(Scope.SERVICE, 65), of_each(Scope.CHANNEL), of_each(Scope.DESK)):
+            indicator_versions.add(tx, one, rosa.id, NOW)
+
     async with panel.signed_in("Rosa", HEAD) as browser:
+        await scene.database.write(define)
         text = " ".join((await browser.get(PAGE)).text.split())
     assert f'<th scope="row">{service.short_name}</th><td class="n">50&nbsp;%</td>' in text
     assert "39 a 61 %, 70 respuestas" in text
     assert "<td>50 respuestas</td>" in text
+    assert f'<th scope="row">De cada service: {service.short_name}</th>' in text
+    assert "no cumple la meta: 65 % o más" in text
+    assert '<th scope="row">De cada channel: Telegram</th>' in text
+    assert "<dt>De cada desk</dt>" in text, "none has three people: it has no figure"
+    async with panel.signed_in("Ana", QUALITY) as browser:
+        drafted = {"id": "service", "name": "De cada trámite", "least": "10", "target": "40"}
+        seen = (await browser.get(f"/panel/definiciones?{urlencode(drafted)}")).text
+    assert "1 trámite: no cumple la meta" in seen
+    assert "1 trámite: no se distingue de la meta" in seen
+
+
+def of_each(scope: Scope, target: int | None = None) -> Indicator:
+    return Indicator(
+        id=scope.value,
+        version=1,
+        valid_from=date(2026, 1, 1),
+        name=f"De cada {scope}",
+        measured=Measured.SATISFIED,
+        scope=scope,
+        period="block",
+        target=target,
+    )
 
 
 async def test_an_area_that_does_not_exist_has_no_page(panel: ServedPanel) -> None:
