@@ -161,6 +161,9 @@ def propose_area(turn: TurnBuilder, area: str) -> None:
 def ask_to_undo(turn: TurnBuilder) -> None:
     """ "Bórralo": whether the latest rating is to be taken back."""
     ongoing, counting = progress.ongoing_rating(turn), progress.counting(turn)
+    if ongoing is not None and not ongoing.answers and not ongoing.changing:
+        refuse(turn)  # nothing is noted of it yet
+        return
     area = ongoing.subject.area if ongoing else counting[-1].subject.area if counting else ""
     if not area:
         turn.say("nothing-to-change")

@@ -112,7 +112,8 @@ def _tells_beside_number(context: Context) -> bool:
 def _value(context: Context, read: str | AnswerMisread | None) -> Intent | None:
     if isinstance(read, str):
         return ValueAnswer(read)
-    return None if context.is_question() else read
+    asks = context.said.asks or context.heard.likely("asks")  # "marzo, no sé" is a vague date
+    return None if asks and context.is_question() else read
 
 
 def _unless_question(context: Context, sentence: str) -> Intent | None:

@@ -219,7 +219,21 @@ def area_of_complaint(context: Context, told: str) -> str:
     if rated or len(called) == 1:
         return rated or called[0]
     above = context.release.area_of_card(context.state.topic)
-    return area_found(context, told, says_name) or above or area_found(context, told)
+    return _area_best_named(context, told) or above or area_found(context, told)
+
+
+def _area_best_named(context: Context, told: str) -> str:
+    """The area of the card that is found whose name has most words that are said; "" for none."""
+    words = set(fold(told).split())
+
+    def said(card: str) -> int:
+        service = context.release.content.service_by_id.get(card)
+        name = service.name if service is not None else ""
+        return len({word for word in fold(name).split() if len(word) >= _SHORTEST_PROPER} & words)
+
+    cards = context.rank(told).cards() if told.strip() else ()
+    best = max(cards, key=said, default="")  # the first of equals
+    return context.release.area_of_card(best) if best and says_name(context, told, best) else ""
 
 
 def has_proper_word(folded: str, name: str, beside: str = "") -> bool:

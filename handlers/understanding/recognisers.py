@@ -89,6 +89,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.COMPLAINING, commands.yes_with_more),
     _row(When.COMPLAINING, commands.summary_confirmed),
     _row(When.PROPOSED, spoken.proposal_answer),
+    _row(When.PROMPTED, spoken.undo_confirmed),
     _row(When.FILED, withdrawals.withdrawal),
     _row(When.FREE, complaints.more_of_report),
     _row(When.TOLD, asides.whom_to_speak_to, Says.ASKS_WHOM),

@@ -17,6 +17,7 @@ from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.rating import ProposeGrade, RateWithGrade
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.options import meaning_of
 
 _COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
 _MOST_MOCKING, _PERHAPS = 14, 0.2  # words that only mock, and the probability of a courtesy
@@ -83,6 +84,15 @@ def question_announced(context: Context) -> Intent | None:
     telling = telling or (follow_up is not None and bool(follow_up.case))
     announced = context.lexicon.said_before.announced.fullmatch(context.folded)
     return Act.INVITE_QUESTION if announced is not None and not telling else None
+
+
+def undo_confirmed(context: Context) -> Intent | None:
+    """ "Sí, borrar" to "¿Borro su nota?"."""
+    prompt, heard = context.state.prompt, context.heard
+    if prompt is None or not prompt.offers("undo") or len(context.said.words) > _FEW_WORDS:
+        return None
+    agrees = heard.likely("confirms") and heard.likely("undoes") and not heard.likely("denies")
+    return meaning_of(context, "undo") if agrees else None
 
 
 def case_number(context: Context) -> Intent | None:

@@ -56,7 +56,8 @@ def unprompted_grade(context: Context) -> Intent | None:
         return Act.CHOOSE_AREA
     if grade is None or (context.state.follow_up is not None and grade.words):
         return None
-    named = area_in(context, context.text)
+    describes = not context.lexicon.place_describing.isdisjoint(context.said.words)
+    named = None if describes else area_in(context, context.text)  # "donde dan el permiso"
     if named is not None and not grade.doubtful:
         words = grade.words if _says_more(context, named) else ""
         return RateWithGrade(named.id, grade.value, words, pending=_is_pending(context, named.id))

@@ -20,6 +20,7 @@ SITUATIONS: dict[str, tuple[str, ...]] = {
     "comment": ("calificar", "transito", "7"),  # is asked for words
     "proposed": ("calificar", "transito", "más o menos"),  # is asked for a yes
     "rated": ("calificar", "transito", "7", "muy amables todos"),  # may add words
+    "undo": ("calificar", "transito", "7", "muy amables todos", "borre mi nota"),
     "guessed": ("el martes me atendieron muy bien en tesorería",),
     "checking": ("el martes me atendieron muy bien en tesorería", "sí", "2"),
     "card": ("donde saco la licencia de conducir",),

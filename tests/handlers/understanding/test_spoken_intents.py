@@ -50,6 +50,11 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("proposed", "¿dónde pago la patente?", None),
         ("grade", "sí", None),
     ],
+    spoken.undo_confirmed: [
+        ("undo", "sí, borrar", Act.ERASE_RATING),
+        ("undo", "no, déjela", None),
+        ("menu", "sí, borrar", None),
+    ],
     spoken.who_reads: [
         ("grade", "¿quién lee esto?", AskAboutGrades()),
         ("comment", "quien va a leer eso", AskAboutGrades()),

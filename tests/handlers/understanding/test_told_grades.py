@@ -186,3 +186,22 @@ def test_the_grade_that_was_mistaken_for_the_best_is_not_the_one_that_is_meant(
     chat = rating(release)
     chat.says("5")
     assert "de 5 a 7" in chat.says("no no, me confundí, pensé que 1 era lo mejor, es 7")
+
+
+@pytest.mark.parametrize(
+    "text", ["ni loco les pongo un 7", "ni que me paguen les pongo un 6", "ni cagando un 7"]
+)
+def test_a_grade_that_is_never_given_is_none(release: Release, text: str) -> None:
+    chat = rating(release)
+    chat.says(text)
+    assert not chat.answers()
+
+
+def test_an_office_that_is_described_is_asked_about(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("le pongo un 5 a la oficina donde dan el permiso pa vender en la calle")
+    assert not chat.answers()
+
+
+def test_a_rating_that_is_refused_before_it_has_a_grade_is_left(release: Release) -> None:
+    assert "De acuerdo" in rating(release).says("no quiero evaluar nada")
