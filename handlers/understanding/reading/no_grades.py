@@ -11,7 +11,7 @@ from handlers.text.phrases import Phrase, stands
 from handlers.understanding.reading.number_words import value_of
 
 PARTS = re.compile(r"[.,;:!?\n()]+")
-_BEFORE, _AFTER = 6, 2  # words beside a number in which phrases are looked for
+_BEFORE, _AFTER = 8, 2  # words beside a number in which phrases are looked for
 _SUPPOSED_WITHIN = 5  # words behind "si"
 _PLURAL = re.compile(r"[a-z]{3,}[aeiou]s")
 _DOING = re.compile(r"[a-z]{2,}(?:a|ie|ye)ndo")  # "solo 2 funcionando" leaves the noun out
