@@ -223,7 +223,10 @@ def area_of_complaint(context: Context, told: str) -> str:
 
 
 def _area_best_named(context: Context, told: str) -> str:
-    """The area of the card that is found whose name has most words that are said; "" for none."""
+    """The area of the card that is surely found, or whose name has most of the words; "" for none.
+
+    The card's name must be said.
+    """
     words = set(fold(told).split())
 
     def said(card: str) -> int:
@@ -232,7 +235,8 @@ def _area_best_named(context: Context, told: str) -> str:
         return len({word for word in fold(name).split() if len(word) >= _SHORTEST_PROPER} & words)
 
     cards = context.rank(told).cards() if told.strip() else ()
-    best = max(cards, key=said, default="")  # the first of equals
+    sure = bool(cards) and is_sure(context, told, "")
+    best = max(cards[:1] if sure else cards, key=said, default="")  # the first of equals
     return context.release.area_of_card(best) if best and says_name(context, told, best) else ""
 
 
