@@ -142,8 +142,8 @@ def areas_meant(context: Context, text: str) -> tuple[str, ...]:
 def areas_described(context: Context, text: str) -> tuple[str, ...]:
     """The area that words most probably mean, or some where none of them is far ahead."""
     areas = areas_meant(context, text)
-    if len(areas) < 2:
-        return areas
+    if len(areas) < 2 or context.release.area_names.called(text):
+        return areas  # what phrases describe has no scores to compare
     best: dict[str, float] = {}
     for hit in context.rank(text).hits:
         best.setdefault(context.release.area_of_card(hit.id), hit.score)

@@ -234,8 +234,8 @@ def courtesy(context: Context) -> Intent | None:
         return None
     if said in ("smalltalk", "praises") and context.ranking.verdict is Verdict.SURE:
         return None
-    found = context.ranking.verdict is Verdict.SURE
-    if said == "who_are_you" and found and names_service(context):
+    about_another = said == "who_are_you" and context.ranking.verdict is Verdict.SURE
+    if about_another and names_service(context):
         return None  # "cómo se llama el alcalde" is a question about another
     if said == "greets" and context.said.asks and context.ranking.verdict is Verdict.SURE:
         return None

@@ -7,7 +7,7 @@ import pytest
 from handlers.content.model import Area
 from handlers.facts import AnswerGiven
 from handlers.release import Release
-from handlers.understanding.areas import area_named, area_of_words
+from handlers.understanding.areas import area_named, area_of_words, areas_described
 from handlers.understanding.intents.rating import CorrectArea
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import at, context, understood
@@ -139,3 +139,8 @@ def test_an_area_that_is_only_described_is_asked_before_its_grade_is_noted(
     assert not any(isinstance(fact, AnswerGiven) for fact in chat.facts)
     assert chat.state.proposal is not None
     assert chat.state.proposal.area == area
+
+
+def test_words_that_describe_two_areas_mean_both(release: Release) -> None:
+    text = "rubbish simitye"
+    assert areas_described(context(at(release, "menu"), text), text) == ("aseo", "cementerios")
