@@ -9,6 +9,7 @@ from bot.installation import of_parts
 from bot.jobs.handovers import Handovers
 from bot.jobs.periodic import keep_looking
 from bot.observability.metrics import Job
+from bot.pipeline import intake
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
 from handlers.release import Release
@@ -31,8 +32,9 @@ async def hired(process: OneProcess) -> int:
 
 
 async def test_nobody_comes_and_all_that_was_written_is_a_case(
-    database: Database, keyring: Keyring, release: Release
+    database: Database, keyring: Keyring, release: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(intake, "INBOX_LOOK_S", 600.0)  # only when it is nudged
     clock = Clock()
     telegram, mail = FakeChannel(Channel.TELEGRAM), FakeChannel(Channel.MAIL)
     async with opened(database, keyring, release, [telegram, mail], clock=clock) as process:
