@@ -16,7 +16,7 @@ LONGEST = 300  # characters: every reply has to have room beside it
 
 _STANDING = Query(
     "ended_at int",
-    """SELECT text, stops_surveys, begun_at FROM pinned_notices
+    """SELECT text, stops_ratings, begun_at FROM pinned_notices
     JOIN {rows} USING (ended_at) ORDER BY id DESC LIMIT 1""",
 )
 
@@ -41,14 +41,14 @@ def standing(tx: Connection) -> Standing | None:
     rows = _STANDING.all(tx, [[0]])
     if not rows:
         return None
-    text, stops_surveys, begun_at = rows[0]
-    return Standing(Pinned(text, bool(stops_surveys)), moment(begun_at))
+    text, stops_ratings, begun_at = rows[0]
+    return Standing(Pinned(text, bool(stops_ratings)), moment(begun_at))
 
 
 def pin(tx: Connection, pinned: Pinned, now: datetime) -> None:
     """Let this stand above every reply, in the place of any other."""
     take_down(tx, now)
-    row = {"text": pinned.text, "stops_surveys": int(pinned.stops_ratings)}
+    row = {"text": pinned.text, "stops_ratings": int(pinned.stops_ratings)}
     tx.execute(insert(pinned_notices).values(**row, begun_at=micros(now), ended_at=0))
 
 

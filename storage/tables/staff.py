@@ -129,7 +129,7 @@ pinned_notices = Table(
     metadata,
     serial_id(),
     string("text"),
-    integer("stops_surveys"),
+    integer("stops_ratings"),
     integer("begun_at"),
     integer("ended_at"),  # 0: it is pinned
 )
