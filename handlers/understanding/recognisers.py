@@ -141,7 +141,7 @@ RECOGNISERS: tuple[Row, ...] = (
         *(Says.ASKS_PLACE, Says.ASKS_HOURS, Says.ASKS_CONTACT),
     ),
     _row(When.ALWAYS, follow_ups.about_topic),
-    _row(When.ALWAYS, spoken.question_about_grades, "asks_survey"),
+    _row(When.ALWAYS, spoken.question_about_grades, "asks_about_grades"),
     _row(When.ALWAYS, free_words.wish_for_person, Says.WANTS_PERSON),
     _row(When.ALWAYS, free_words.wish_to_rate, Says.WANTS_TO_RATE, "rates"),
     _row(When.ALWAYS, complaints.complaint),

@@ -206,8 +206,8 @@ def own_procedure(context: Context) -> Intent | None:
 
 def question_about_grades(context: Context) -> Intent | None:
     """What a grade is for, who reads it, what is kept."""
-    heard = context.heard
-    return AskAboutGrades() if heard.surely("asks_survey") and heard.main == "asks_survey" else None
+    heard, act = context.heard, "asks_about_grades"
+    return AskAboutGrades() if heard.surely(act) and heard.main == act else None
 
 
 def who_reads(context: Context) -> Intent | None:

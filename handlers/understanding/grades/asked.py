@@ -146,7 +146,7 @@ def _suggested(context: Context, said: Said, area: str) -> ProposeGrade | None:
 def _is_about_something_else(context: Context, said: Said) -> bool:
     """A short text while the grade is asked for never goes to the search."""
     heard = context.heard
-    if heard.best((*_SEARCHED, "asks_survey", "who_are_you", *FOLLOW_UPS), _ELSE):
+    if heard.best((*_SEARCHED, "asks_about_grades", "who_are_you", *FOLLOW_UPS), _ELSE):
         return True
     if len(said.folded.split()) <= _SENTENCE or not heard.best(_SEARCHED, _PERHAPS):
         return False
@@ -202,7 +202,8 @@ def _tells_something(context: Context, said: Said) -> bool:
 
 _MEANT_ELSE = (
     *("corrects", "undoes", "refuses", "denies", "confirms", "not_understood", "nonsense"),
-    *("asks", "asks_survey", "wants_person", "who_are_you", "status_case", "status_procedure"),
+    *("asks", "asks_about_grades", "wants_person", "who_are_you"),
+    *("status_case", "status_procedure"),
     *("complains", "reports", "rates", "withdraws", "smalltalk", "greets", "thanks", "farewell"),
 )
 _PERHAPS_MEANT = 0.25

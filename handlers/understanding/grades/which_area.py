@@ -23,7 +23,7 @@ _TELLS = 4  # words from which on praise or blame is kept as what was told
 # What is said instead of an area; whoever names one with a wish to suggest or praise rates it.
 _ELSE = frozenset(
     {
-        *("complains", "withdraws", "status_case", "status_procedure", "asks_survey"),
+        *("complains", "withdraws", "status_case", "status_procedure", "asks_about_grades"),
         *("who_are_you", "insults", *FOLLOW_UPS),
     }
 )
