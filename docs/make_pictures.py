@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
-import pypdfium2  # type: ignore[import-untyped]  # it has no types
+import pypdfium2
 from card_pictures import HEIGHT, QUESTION, SCHEMES, WIDTH, cards_in_apps
 from digest_pictures import control_chart, digest_in_a_chat
 from PIL import Image, ImageDraw, ImageFont

@@ -116,7 +116,7 @@ def write_rows(
     _check_types(table, columns, rows)
     names = ", ".join(f'"{name}"' for name in columns)
     values = ", ".join(f":c{place}" for place in range(len(columns)))
-    statement = text(f'INSERT INTO "{table.name}" ({names}) VALUES ({values})')  # noqa: S608  # ours
+    statement = text(f'INSERT INTO "{table.name}" ({names}) VALUES ({values})')
     values_of = [{f"c{place}": value for place, value in enumerate(row)} for row in rows]
     try:
         with translated():
@@ -199,6 +199,6 @@ def _continue_serials(tx: Connection) -> None:
         for column in table.primary_key.columns:
             if column.autoincrement is True:
                 tx.exec_driver_sql(
-                    f"SELECT setval(pg_get_serial_sequence('{table.name}', '{column.name}'), "  # noqa: S608  # ours
+                    f"SELECT setval(pg_get_serial_sequence('{table.name}', '{column.name}'), "
                     f"greatest((SELECT max({column.name}) FROM {table.name}), 1))"
                 )

@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
-import asyncpg  # type: ignore[import-untyped]  # it has none
+import asyncpg
 from sqlalchemy.engine import URL, make_url
 
 TEMPLATE = "opina_template"

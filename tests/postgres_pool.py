@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 
-import asyncpg  # type: ignore[import-untyped]  # it has none
+import asyncpg
 from sqlalchemy.engine import URL
 
 from tests.postgres import connected, execute

@@ -68,7 +68,7 @@ class _Webhook(Messages):
         if status != b"200":
             raise Refused(status.decode())
 
-    def arrived(self, head: bytes, body: bytes) -> None:  # noqa: ARG002  # Messages'
+    def arrived(self, head: bytes, body: bytes) -> None:
         self._status.set_result(head[9:12])
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -199,7 +199,7 @@ class Post:
             for number in range(int(per_s * (warm_s + seconds))):
                 at = began + number / per_s
                 # Timers have a millisecond, and this core is ours alone.
-                while time.perf_counter() < at:  # noqa: ASYNC110  # the clock tells no one
+                while time.perf_counter() < at:
                     await asyncio.sleep(0)
                 due.put_nowait(at)
             for _ in self._webhooks:

@@ -68,7 +68,7 @@ async def _measure(
         for _ in range(repetitions + 1):
             began = time.perf_counter()
             async with bot_api() as api, service(folder, api.url, settings) as bot:
-                while not await _is_ready(client, bot.port):  # noqa: ASYNC110  # another process
+                while not await _is_ready(client, bot.port):
                     await asyncio.sleep(0.01)
                 took_s = time.perf_counter() - began
                 await api.waits_for_webhook()

@@ -49,7 +49,7 @@ class Call(NamedTuple):
     name: str
 
 
-def run(quick: bool) -> Found:  # noqa: ARG001  # it is quick
+def run(quick: bool) -> Found:
     """Python calls, and how often a call is in another file than the one before it."""
     found, results = ways(TYPED), list[Result]()
     for name, (place, most_calls, most_changes) in COUNTED.items():

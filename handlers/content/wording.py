@@ -299,7 +299,7 @@ class _Selects(Visitor):
         visitor.visit(node)
         return visitor.found
 
-    def visit_SelectExpression(self, node: ast.SelectExpression) -> None:  # noqa: ARG002  # its
+    def visit_SelectExpression(self, node: ast.SelectExpression) -> None:  # noqa: ARG002  # API's
         self.found = True
 
 

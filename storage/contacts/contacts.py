@@ -1,8 +1,6 @@
 """Finds contacts by keyed hashes, makes new ones, and loads them locked for their turns."""
 
 # Statements are put together from constants only.
-# ruff: noqa: S608
-
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence

@@ -62,13 +62,13 @@ class Database(ABC):
     async def close(self) -> None:
         """Finish what is running and release everything."""
 
-    async def tell_others(self, words: Sequence[str]) -> None:  # noqa: B027  # a file has one
+    async def tell_others(self, words: Sequence[str]) -> None:  # noqa: B027  # optional
         """Pass short words on to every process that listens on this database.
 
         Raises StorageUnavailable.
         """
 
-    async def hear_others(self, heard: Callable[[str], None]) -> None:  # noqa: ARG002  # a file
+    async def hear_others(self, heard: Callable[[str], None]) -> None:  # noqa: ARG002  # optional
         """Call ``heard`` with every word that is told, until cancelled.
 
         Words told while the connection is down are lost. Raises StorageUnavailable.

@@ -141,7 +141,7 @@ def is_busy(error: sqlite3.Error) -> bool:
 
 
 def _lacks_certificate(error: BaseException | None) -> bool:
-    import asyncpg  # type: ignore[import-untyped]  # it has none
+    import asyncpg
 
     return isinstance(getattr(error, "__cause__", None), asyncpg.ClientConfigurationError)
 

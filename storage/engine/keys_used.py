@@ -1,8 +1,6 @@
 """Opens a database with its own keys only: with others nobody is found and nothing can be read."""
 
 # Statements are put together from constants only.
-# ruff: noqa: S608
-
 from __future__ import annotations
 
 from functools import partial

@@ -103,5 +103,5 @@ def _values(names: Sequence[str], size: int) -> str:
     cells = ", ".join(f"column{place} AS {name}" for place, name in enumerate(names, 1))
     row = f"({', '.join('?' * len(names))})"
     return (
-        f"(SELECT {cells} FROM (VALUES {', '.join([row] * size)}) WHERE column1 IS NOT NULL) AS r"  # noqa: S608  # ours
+        f"(SELECT {cells} FROM (VALUES {', '.join([row] * size)}) WHERE column1 IS NOT NULL) AS r"
     )

@@ -59,9 +59,9 @@ _FIRST = (
     "AND i.due_at <= {now} ORDER BY i.id LIMIT {limit}"
 )
 _RETURNING = "RETURNING id, contact_id, event_id, body, created_at"
-_TAKE_SQLITE = f"DELETE FROM inbox WHERE id IN ({_FIRST.format(now='?1', limit='?2')}) {_RETURNING}"  # noqa: S608  # ours
+_TAKE_SQLITE = f"DELETE FROM inbox WHERE id IN ({_FIRST.format(now='?1', limit='?2')}) {_RETURNING}"
 _TAKE_POSTGRESQL = (
-    f"WITH first AS MATERIALIZED ({_FIRST.format(now='$1', limit='$2')} "  # noqa: S608  # ours
+    f"WITH first AS MATERIALIZED ({_FIRST.format(now='$1', limit='$2')} "
     "FOR UPDATE OF i SKIP LOCKED) "
     f"DELETE FROM inbox WHERE id IN (SELECT id FROM first) {_RETURNING}"
 )

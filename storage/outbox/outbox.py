@@ -7,8 +7,6 @@ then.
 """
 
 # Statements are put together from this file's constants only.
-# ruff: noqa: S608
-
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence

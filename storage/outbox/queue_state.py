@@ -1,8 +1,6 @@
 """How far sending is behind and when the last digest went out: what is watched from outside."""
 
 # Statements are put together from constants only.
-# ruff: noqa: S608
-
 from __future__ import annotations
 
 from dataclasses import dataclass

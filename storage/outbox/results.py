@@ -1,8 +1,6 @@
 """Writes results of sends into the outbox; takes replies back from processes that are gone."""
 
 # Statements are put together from this file's constants only.
-# ruff: noqa: S608
-
 from __future__ import annotations
 
 from collections.abc import Iterable, Set

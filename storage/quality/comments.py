@@ -1,8 +1,6 @@
 """The comments of a week that a digest chooses from."""
 
 # Statements are put together from constants only.
-# ruff: noqa: S608
-
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence

@@ -1,8 +1,6 @@
 """The grades of open blocks by service, desk and channel: what a digest tells of places."""
 
 # Statements are put together from constants only.
-# ruff: noqa: S608
-
 from __future__ import annotations
 
 from collections import defaultdict

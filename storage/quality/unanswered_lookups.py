@@ -1,8 +1,6 @@
 """What was asked in vain: the lookups that found nothing."""
 
 # Statements are put together from constants only.
-# ruff: noqa: S608
-
 from __future__ import annotations
 
 from collections import Counter, defaultdict

@@ -1,8 +1,6 @@
 """A week's raw figures out of the weekly sums: all from which its digest is made."""
 
 # Statements are put together from constants only.
-# ruff: noqa: S608
-
 from __future__ import annotations
 
 from collections import Counter, defaultdict

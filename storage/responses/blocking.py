@@ -24,7 +24,7 @@ def not_blocked(response_id: str) -> str:
     """The same of a response's contact, turned round, as a condition of a written statement."""
     states = ", ".join(f"'{state}'" for state in STANDS)
     return (
-        "NOT EXISTS (SELECT 1 FROM privacy_requests q JOIN responses o "  # noqa: S608  # ours
+        "NOT EXISTS (SELECT 1 FROM privacy_requests q JOIN responses o "
         f"ON o.contact_id = q.contact_id WHERE o.id = {response_id} "
         f"AND q.kind = '{Right.BLOCK.value}' AND q.status IN ({states}))"
     )

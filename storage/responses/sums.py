@@ -1,8 +1,6 @@
 """Weekly sums: moved in the answer's own transaction, and recounted to prove them."""
 
 # Statements are put together from this file's constants only.
-# ruff: noqa: S608
-
 from __future__ import annotations
 
 from collections import Counter

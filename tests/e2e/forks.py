@@ -56,7 +56,7 @@ class Forked:
 
     async def wait(self) -> int:
         """Its return code, once it has ended."""
-        while (code := self.returncode) is None:  # noqa: ASYNC110  # it tells nobody
+        while (code := self.returncode) is None:
             await asyncio.sleep(_LOOKS_S)
         return code
 

@@ -63,7 +63,7 @@ async def test_files_of_a_telegram_case_from_the_citizen_to_the_panel_and_back(
             await citizen.sends_file("document", document(), name="../../keys.toml")
             assert "(2 de 3)" in (await citizen.hears()).text
             async with asyncio.timeout(WAIT_S):
-                while telegram.faults.count():  # noqa: ASYNC110  # until it has asked
+                while telegram.faults.count():
                     await asyncio.sleep(0.05)
             await opina.kill()
             # Its claim has run out.

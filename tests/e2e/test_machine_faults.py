@@ -232,7 +232,7 @@ async def stops_while_busy(opina: Service, askers: Askers) -> None:
             await askers.ask()
 
     tasks = [asyncio.create_task(go_on()) for _ in range(AT_ONCE)]
-    while askers.acknowledged < 200:  # noqa: ASYNC110  # another program's doing
+    while askers.acknowledged < 200:
         await asyncio.sleep(0.01)
     began = time.monotonic()
     assert await opina.stop() == 0
@@ -252,7 +252,7 @@ async def test_told_to_stop_while_a_platform_hangs_it_ends_in_time_and_loses_no_
             for citizen in citizens:
                 await citizen.says("Hola")
             async with asyncio.timeout(SETTLES_S):
-                while fake.faults.count() > 1_000 - 32:  # noqa: ASYNC110  # all senders wait
+                while fake.faults.count() > 1_000 - 32:
                     await asyncio.sleep(0.01)
             began = time.monotonic()
             assert await opina.stop() == 0
@@ -277,7 +277,7 @@ async def test_told_to_stop_while_platforms_hang_at_the_start_it_ends_in_time(
             telegram.faults.next(HANGS, method="getMe")
             whatsapp.faults.next(HANGS, method="number")
             await opina.spawn()
-            while telegram.faults.count() or whatsapp.faults.count():  # noqa: ASYNC110  # asked
+            while telegram.faults.count() or whatsapp.faults.count():
                 await asyncio.sleep(0.01)
             await until_status(opina, 200)
             began = time.monotonic()

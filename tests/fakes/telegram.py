@@ -232,7 +232,7 @@ class FakeTelegram(UpdateQueue):
         self,
         offset: int = 0,
         limit: int = 100,
-        timeout: int = 0,  # noqa: ASYNC109  # Telegram's own parameter
+        timeout: int = 0,
         allowed_updates: list[str] | None = None,
     ) -> Any:
         self._choose(allowed_updates)

@@ -1,8 +1,6 @@
 """Where the service is killed: each aim waits for its instant and says what it found there."""
 
 # Another program's doings can only be looked at again and again.
-# ruff: noqa: ASYNC110
-
 from __future__ import annotations
 
 import asyncio
@@ -51,7 +49,7 @@ class Target:
         return self.telegram, self.whatsapp
 
 
-async def while_busy(target: Target, number: int) -> str:  # noqa: ARG001  # as any aim
+async def while_busy(target: Target, number: int) -> str:
     """At any instant of ordinary work, so it always hits."""
     await asyncio.sleep(target.chance.uniform(0.05, 0.9))
     return "any instant"
@@ -146,7 +144,7 @@ async def during_digest(target: Target, number: int) -> str:
     return "partly sent" if got else "claimed"
 
 
-async def during_migration(target: Target, number: int) -> str:  # noqa: ARG001  # as any aim
+async def during_migration(target: Target, number: int) -> str:
     """The data's schema is set back, and the process killed while it brings it forward.
 
     The harness holds the lock under which processes migrate, so that the instant can be aimed at.
@@ -314,7 +312,7 @@ class _PostgresLock:
     def __init__(self, connection: asyncpg.Connection) -> None:
         self._connection = connection
 
-    async def is_wanted(self, pid: int) -> bool:  # noqa: ARG002  # as above
+    async def is_wanted(self, pid: int) -> bool:
         """Whether somebody waits for it."""
         return await self._is_any("NOT granted")
 

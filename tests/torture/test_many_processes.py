@@ -46,7 +46,7 @@ class Polls:
         self,
         offset: int,
         limit: int,
-        timeout: float,  # noqa: ASYNC109  # what Telegram calls it
+        timeout: float,
     ) -> object:
         self._now += 1
         self.most = max(self.most, self._now)
@@ -84,14 +84,14 @@ async def each_works(services: list[Service]) -> None:
     before = [await committed(service) for service in services]
     async with asyncio.timeout(WORKS_S):
         for service, known in zip(services, before, strict=True):
-            while await committed(service) == known:  # noqa: ASYNC110  # another program's doing
+            while await committed(service) == known:
                 await asyncio.sleep(0.2)
 
 
 async def taken_over(url: str, name: str, dead: str) -> None:
     """Wait until another process holds the lease. Fails after what is promised."""
     async with asyncio.timeout(TAKE_OVER_S):
-        while (await holders(url)).get(name, dead) == dead:  # noqa: ASYNC110  # others' doing
+        while (await holders(url)).get(name, dead) == dead:
             await asyncio.sleep(0.2)
 
 

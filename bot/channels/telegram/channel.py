@@ -46,6 +46,7 @@ SECRET_HEADER = "x-telegram-bot-api-secret-token"
 BODY_LIMIT = 1024 * 1024
 FILE_TIMEOUT_S = 60.0
 STALE_ERROR = timedelta(hours=1)  # an older one says nothing of what waits now
+TIMING = Timing()
 CLOSE_TIMEOUT_S = 2.0  # so long at most does it keep the outcome of the reply back
 LANGUAGES = ("", "es")  # the commands' language; "" is everyone else's
 COMMANDS = (
@@ -75,7 +76,7 @@ class TelegramChannel:
         settings: Telegram,
         client: HttpClient,
         now: Callable[[], datetime],
-        timing: Timing = Timing(),  # noqa: B008  # frozen
+        timing: Timing = TIMING,
         *,
         public_url: str | None = None,
     ) -> None:

@@ -50,7 +50,7 @@ def _reorder(table: str, key: tuple[str, ...], values: tuple[str, ...]) -> None:
         sqlite_with_rowid=False,
     )
     columns = ", ".join((*key, *values))
-    op.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {old}")  # noqa: S608  # ours
+    op.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {old}")
     op.drop_table(old)
 
 

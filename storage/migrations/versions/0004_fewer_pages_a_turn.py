@@ -30,13 +30,13 @@ def upgrade() -> None:
     op.drop_index("ix_seen_events_seen_at", "seen_events")
     op.drop_index("ix_outbox_created_at", "outbox")
     op.execute(
-        f"INSERT INTO counters (name, value) SELECT '{NOTED}', max(seen_at) FROM seen_events "  # noqa: S608  # a constant
+        f"INSERT INTO counters (name, value) SELECT '{NOTED}', max(seen_at) FROM seen_events "
         "HAVING count(*) > 0"
     )
 
 
 def downgrade() -> None:
-    op.execute(f"DELETE FROM counters WHERE name = '{NOTED}'")  # noqa: S608  # a constant
+    op.execute(f"DELETE FROM counters WHERE name = '{NOTED}'")
     op.create_index("ix_outbox_created_at", "outbox", ["created_at"], unique=False)
     op.create_index("ix_seen_events_seen_at", "seen_events", ["seen_at"], unique=False)
     for table, key in KEYS.items():
@@ -58,7 +58,7 @@ def _retype(table: str, key: str, old: str, new: str) -> None:
     op.rename_table(table, f"{table}_old")
     connection.exec_driver_sql(retyped)
     connection.exec_driver_sql(
-        f"INSERT INTO {table} SELECT * FROM {table}_old ORDER BY {key}"  # noqa: S608  # constants
+        f"INSERT INTO {table} SELECT * FROM {table}_old ORDER BY {key}"
     )
     op.drop_table(f"{table}_old")
     for kind, sql in made:

@@ -93,7 +93,7 @@ def says(*parts: bytes, then_ends: bool = False) -> Serve:
 
 async def answers_nothing(
     _: bytes,
-    writer: asyncio.StreamWriter,  # noqa: ARG001  # as any answer
+    writer: asyncio.StreamWriter,
 ) -> None:
     await asyncio.sleep(60)
 

@@ -18,7 +18,7 @@ class Unwritable(io.StringIO):
         super().__init__()
         self._fault = fault
 
-    def write(self, text: str, /) -> int:  # noqa: ARG002  # nothing is kept of it
+    def write(self, text: str, /) -> int:
         raise self._fault
 
     def flush(self) -> None:

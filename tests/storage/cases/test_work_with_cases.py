@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -28,6 +29,7 @@ from storage.cases.lists.browsing import CaseFilter
 from storage.outbox.inbox import take_inbox
 from storage.privacy.erasure import empty_cases
 from storage.quality import card_reports, unanswered_lookups
+from storage.quality.card_reports import CardReport
 from storage.responses import sums
 from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, sender
 
@@ -57,9 +59,10 @@ async def test_cases_go_into_one_incident_at_a_time(scene: Scene) -> None:
         await scene.write(lambda tx, title=title: incidents.begin(tx, title, 1, WEDNESDAY))
         for title in ("Corte", "Socavón")
     ]
-    put = lambda incident, which: scene.write(  # noqa: E731  # said four times below
-        lambda tx: incidents.put(tx, incident, which, WEDNESDAY)
-    )
+
+    async def put(incident: int, which: list[str]) -> int:
+        return await scene.write(lambda tx: incidents.put(tx, incident, which, WEDNESDAY))
+
     assert await put(first, [*numbers, other]) == 3
     assert await put(first, numbers) == 0
     assert await put(second, numbers[:1]) == 1
@@ -115,14 +118,14 @@ async def test_a_report_of_a_card_waits_until_it_is_settled(scene: Scene) -> Non
     kept = await scene.write(
         lambda tx: card_reports.add(tx, scene.keyring, "x", "aseo", "Está mal", 1, WEDNESDAY)
     )
-    waiting = lambda areas: scene.read(  # noqa: E731  # done again below
-        lambda tx: card_reports.waiting(tx, scene.keyring, areas, 10)
-    )
+
+    async def waiting(areas: set[str]) -> list[CardReport]:
+        return await scene.read(lambda tx: card_reports.waiting(tx, scene.keyring, areas, 10))
+
     assert [one.words for one in await waiting({"aseo"})] == ["Está mal"]
     assert await waiting({"transito"}) == []
-    settle = lambda tx: card_reports.settle(  # noqa: E731  # done again below
-        tx, kept, card_reports.MENDED, 1, WEDNESDAY
-    )
+    mended = card_reports.MENDED
+    settle = partial(card_reports.settle, report=kept, outcome=mended, staff_id=1, now=WEDNESDAY)
     assert await scene.write(settle)
     assert not await scene.write(settle)
     assert await waiting({"aseo"}) == []
@@ -152,7 +155,7 @@ async def test_an_erased_case_is_not_opened_again(scene: Scene) -> None:
     number, due = await opens(scene, 1), Due(WEDNESDAY + 9 * DAY, "OIRS 20 working days")
     doing = Doing(number, WEDNESDAY + DAY, 1)
     await scene.write(lambda tx: changing.close(tx, scene.keyring, doing, "Ya está"))
-    open_again = lambda tx: changing.reopen(tx, scene.keyring, doing, due, "Falta")  # noqa: E731  # done again below
+    open_again = partial(changing.reopen, keyring=scene.keyring, doing=doing, due=due, why="Falta")
     assert await scene.write(open_again)
     assert not await scene.write(open_again)
     case = await scene.read(lambda tx: reading.one(tx, scene.keyring, number))

@@ -11,7 +11,7 @@ import stat
 import uuid
 from pathlib import Path
 
-import asyncpg  # type: ignore[import-untyped]  # it has none
+import asyncpg
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import URL, make_url

@@ -37,7 +37,7 @@ class Narrow(BrokenDatabase):
         self,
         f: Callable[[Connection], T],
         *,
-        long: bool = False,  # noqa: ARG002  # Database's own signature
+        long: bool = False,
     ) -> T:
         return await self.write(f)
 
@@ -55,7 +55,7 @@ async def test_a_crowd_leaves_connections_to_others_and_is_served_after_all(
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     other = asyncio.create_task(narrow.write(say("first")))
-    while narrow.busy < 3:  # noqa: ASYNC110  # nobody tells
+    while narrow.busy < 3:
         await asyncio.sleep(0.001)
     assert narrow.busy == 3
     narrow.done.set()
@@ -82,7 +82,7 @@ async def test_what_takes_minutes_waits_for_no_place_in_a_lane(database: Databas
     held = asyncio.create_task(lane.read(say("short")))
     await asyncio.sleep(0)
     long = asyncio.create_task(lane.read(say("long"), long=True))
-    while narrow.busy < 2:  # noqa: ASYNC110  # nobody tells
+    while narrow.busy < 2:
         await asyncio.sleep(0.001)
     narrow.done.set()
     assert (await held, await long) == ("short", "long")

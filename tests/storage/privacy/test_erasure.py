@@ -153,7 +153,7 @@ async def test_sqlites_file_does_not_keep_what_was_erased(
     await scene.write(lambda tx: erasure.finish_erasures(tx, LATER))
     await database.close()  # folds the write-ahead log into the file
     assert os.listdir(tmp_path) == ["opina.db"]
-    assert MARK.encode() not in Path(tmp_path, "opina.db").read_bytes()  # noqa: ASYNC240  # nothing else runs
+    assert MARK.encode() not in Path(tmp_path, "opina.db").read_bytes()
 
 
 async def test_whoever_writes_again_is_somebody_new(scene: Scene) -> None:
