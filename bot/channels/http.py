@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
+from http import HTTPStatus
 
 from msgspec import Struct
 from pyreqwest.client import ClientBuilder
@@ -27,6 +28,8 @@ CONNECT_S = 10.0
 IDLE_S = 15.0  # an unused connection is closed before the platform may close it
 LONGEST_RESPONSE = 16 * 1024 * 1024
 AFTER_NO_CONNECTION = timedelta(seconds=5)
+AFTER_SERVER_ERROR = timedelta(seconds=5)
+AFTER_STRANGE_ANSWER = timedelta(seconds=30)
 CUT = "connection-cut"  # the connection ended, or what came over it is no HTTP
 
 NO_CONNECTION = RetryLater(AFTER_NO_CONNECTION, whole_channel=True, code="no-connection")
@@ -140,3 +143,15 @@ def _result(error: PyreqwestError) -> RetryLater | Uncertain:
         if isinstance(error, RequestTimeoutError):
             return Uncertain("time-out")
     return Uncertain(CUT)
+
+
+def not_the_platforms(status: int, platform: str) -> RetryLater | Uncertain:
+    """What an answer not in the platform's words means: a proxy's on the way, say.
+
+    It is no reason to give a contact up.
+    """
+    if status < HTTPStatus.MULTIPLE_CHOICES:
+        return Uncertain("unreadable")
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return RetryLater(AFTER_SERVER_ERROR, code=str(status))
+    return RetryLater(AFTER_STRANGE_ANSWER, whole_channel=True, code=f"not-{platform}-{status}")

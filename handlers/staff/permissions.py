@@ -89,6 +89,8 @@ ANSWERING = frozenset({Role.DESK, Role.HEAD})
 """What a substitute takes over: who is replaced answers people. The other roles are personal."""
 
 _EVERYONE = dict.fromkeys(Role, Reach.ANYWHERE)
+_SEE_IMPROVEMENT = dict.fromkeys((Role.HEAD, Role.QUALITY, Role.ADMIN), Reach.ALL_AREAS)
+_READ_FIGURES = {Role.VIEWER: Reach.ALL_AREAS, **_SEE_IMPROVEMENT}
 
 TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.SEE_TODAY: _EVERYONE,
@@ -138,39 +140,16 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.EDIT_TEMPLATES: {Role.ADMIN: Reach.ANYWHERE},
     Action.DECIDE_RIGHTS: {Role.PRIVACY: Reach.ANYWHERE},
     Action.PUBLISH_NOTICE: {Role.PRIVACY: Reach.ANYWHERE, Role.ADMIN: Reach.ANYWHERE},
-    Action.DOWNLOAD_FIGURES: {
-        Role.VIEWER: Reach.ALL_AREAS,
-        Role.HEAD: Reach.ALL_AREAS,
-        Role.QUALITY: Reach.ALL_AREAS,
-        Role.ADMIN: Reach.ALL_AREAS,
-    },
+    Action.DOWNLOAD_FIGURES: _READ_FIGURES,
     Action.DOWNLOAD_ROWS: {Role.QUALITY: Reach.ANYWHERE},
     Action.DOWNLOAD_EVIDENCE: {Role.QUALITY: Reach.ANYWHERE},
-    Action.READ_DIGESTS: {
-        Role.VIEWER: Reach.ALL_AREAS,
-        Role.HEAD: Reach.ALL_AREAS,
-        Role.QUALITY: Reach.ALL_AREAS,
-        Role.ADMIN: Reach.ALL_AREAS,
-    },
-    Action.SEE_MEASURES: {
-        Role.HEAD: Reach.ALL_AREAS,
-        Role.QUALITY: Reach.ALL_AREAS,
-        Role.ADMIN: Reach.ALL_AREAS,
-    },
-    Action.READ_INDICATORS: {
-        Role.VIEWER: Reach.ALL_AREAS,
-        Role.HEAD: Reach.ALL_AREAS,
-        Role.QUALITY: Reach.ALL_AREAS,
-        Role.ADMIN: Reach.ALL_AREAS,
-    },
+    Action.READ_DIGESTS: _READ_FIGURES,
+    Action.SEE_MEASURES: _SEE_IMPROVEMENT,
+    Action.READ_INDICATORS: _READ_FIGURES,
     Action.OPEN_MEASURES: {Role.HEAD: Reach.ALL_AREAS, Role.QUALITY: Reach.ALL_AREAS},
     Action.DECIDE_MEASURES: {Role.HEAD: Reach.ALL_AREAS, Role.QUALITY: Reach.ALL_AREAS},
     Action.CLOSE_MEASURES: {Role.QUALITY: Reach.ALL_AREAS},
-    Action.SEE_ASSESSMENTS: {
-        Role.HEAD: Reach.ALL_AREAS,
-        Role.QUALITY: Reach.ALL_AREAS,
-        Role.ADMIN: Reach.ALL_AREAS,
-    },
+    Action.SEE_ASSESSMENTS: _SEE_IMPROVEMENT,
     Action.FILL_ASSESSMENTS: {Role.HEAD: Reach.ALL_AREAS, Role.QUALITY: Reach.ALL_AREAS},
     Action.VALIDATE_ASSESSMENTS: {Role.QUALITY: Reach.ALL_AREAS},
     Action.ANSWER_ROUNDS: _EVERYONE,

@@ -16,7 +16,7 @@ from handlers.messages import CaseNews, CaseNotice, CaseStep
 from storage.cases.notes import add_note
 from storage.cases.recording import tell_staff
 from storage.engine.keyring import Keyring
-from storage.engine.times import micros, moment
+from storage.engine.times import micros, moment_or_none
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.tables.cases import cases
 
@@ -53,8 +53,8 @@ def forward(tx: Connection, keyring: Keyring, doing: Doing, area: str, why: str 
             cases.c.number == doing.number
         )
     ).one()
-    words = keyring.decrypt(row.text) if row.text is not None else ""
-    due_at = moment(row.due_at) if row.due_at else None
+    words = keyring.decrypt_or_none(row.text) or ""
+    due_at = moment_or_none(row.due_at)
     urgent = bool(row.urgent)
     notice = CaseNotice(doing.number, row.kind, area, words, urgent=urgent, due_at=due_at)
     tell_staff(tx, keyring, notice, f"case:{doing.number}:forwarded:{at}", doing.now)
@@ -159,7 +159,7 @@ def _tell_citizen(
     ).one()
     if row.contact_id is None:
         return
-    due_at = moment(row.due_at) if row.due_at else None
+    due_at = moment_or_none(row.due_at)
     body = CaseNews(doing.number, step, row.area, due_at, text)
     event = f"{doing.number}:{micros(doing.now)}"
     items = [ForContact(row.contact_id, f"case-{step.value}:{event}", body)]

@@ -12,7 +12,7 @@ from handlers.facts import CaseAnswered
 from handlers.state import StoredFile
 from storage.cases import attachments, recording
 from storage.engine.keyring import Keyring
-from storage.engine.times import micros, moment
+from storage.engine.times import micros, moment, moment_or_none
 from storage.tables.cases import case_notes, cases
 from storage.tables.staff import staff
 
@@ -99,7 +99,7 @@ def one(tx: Connection, keyring: Keyring, number: str) -> Case | None:
         CaseNote(
             note.author,
             note.name,
-            _read(keyring, note.text),
+            keyring.decrypt_or_none(note.text),
             moment(note.at),
             note.area,
             note.id,
@@ -135,11 +135,11 @@ def _case(keyring: Keyring, row: Row[Any], notes: tuple[CaseNote, ...]) -> Case:
         status=row.status,
         opened_at=moment(row.opened_at),
         changed_at=moment(row.changed_at),
-        text=_read(keyring, row.text),
+        text=keyring.decrypt_or_none(row.text),
         notes=notes,
         filed_area=row.filed_area,
         due_from=moment(row.due_from) if row.due_at else None,
-        due_at=moment(row.due_at) if row.due_at else None,
+        due_at=moment_or_none(row.due_at),
         rule=row.rule,
         extended=bool(row.extended_at),
         read=bool(row.read_at),
@@ -148,7 +148,3 @@ def _case(keyring: Keyring, row: Row[Any], notes: tuple[CaseNote, ...]) -> Case:
         judged=row.judged,
         by_mail=row.mail_contact_id is not None,
     )
-
-
-def _read(keyring: Keyring, text: bytes | None) -> str | None:
-    return None if text is None else keyring.decrypt(text)

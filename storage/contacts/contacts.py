@@ -19,7 +19,7 @@ from storage.engine.ids import new_id
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
 from storage.engine.statements import Change, Query
-from storage.engine.times import micros, moment
+from storage.engine.times import micros, moment_or_none
 
 CHANNELS = {channel.value: channel for channel in Channel}
 
@@ -294,10 +294,10 @@ def _loaded(tx: Connection, keyring: Keyring, row: Sequence[Any]) -> LoadedConta
         contact=_contact(row),
         conversation=restored(tx, keyring, state),
         staff=person,
-        last_incoming_at=moment(last_incoming_at) if last_incoming_at else None,
+        last_incoming_at=moment_or_none(last_incoming_at),
         replies_held_by=None if held_by is None else _owner(held_by),
         waiting=told_at is not None,
-        announced_at=moment(told_at) if told_at else None,
+        announced_at=moment_or_none(told_at),
     )
 
 

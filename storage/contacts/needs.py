@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select, update
 from handlers.state import Answered, CaseStatus, Staff
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Query
-from storage.engine.times import micros, moment
+from storage.engine.times import micros, moment, moment_or_none
 from storage.responses.answers import WORDS
 from storage.tables.cases import case_notes, cases
 from storage.tables.responses import answers, responses
@@ -82,7 +82,7 @@ def case_status(tx: Connection, contact_id: int, number: str) -> CaseStatus | No
         area_since=moment(row.area_since or row.opened_at),
         status=row.status,
         opened_at=moment(row.opened_at),
-        due_at=moment(row.due_at) if row.due_at else None,
+        due_at=moment_or_none(row.due_at),
         read=bool(row.read_at),
         extended=bool(row.extended_at),
     )

@@ -145,6 +145,10 @@ class Keyring:
         """The inverse of ``encrypt``. Raises Unreadable if no key fits."""
         return self.decrypt_bytes(token).decode()
 
+    def decrypt_or_none(self, token: bytes | None) -> str | None:
+        """As ``decrypt``, of what may have been erased."""
+        return None if token is None else self.decrypt(token)
+
     def encrypt_bytes(self, data: bytes) -> bytes:
         """As ``encrypt``, for raw events."""
         return self._fernet.encrypt(data)

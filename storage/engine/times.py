@@ -26,6 +26,11 @@ def moment(stored: int) -> datetime:
     return _EPOCH + timedelta(microseconds=stored)
 
 
+def moment_or_none(stored: int | None) -> datetime | None:
+    """As ``moment``; None where nothing has happened yet: 0, or no row."""
+    return moment(stored) if stored else None
+
+
 def week_number(at: datetime, zone: tzinfo) -> int:
     """The ISO week of an aware moment in ``zone``, such as 202647."""
     calendar = at.astimezone(zone).isocalendar()

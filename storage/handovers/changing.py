@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Update, and_, case, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Update, and_, case, insert, select, update
 
 from handlers.facts import FileOfStaff
 from handlers.handover import HandoverStatus
@@ -96,10 +96,9 @@ def take(tx: Connection, keyring: Keyring, acting: Acting) -> bool:
         queued_at=0,
         changed_at=at,
     )
-    if _changed(tx, taken):
-        _tell(tx, keyring, acting.handover, PersonStep.TAKEN, acting.now)
+    if _told(tx, keyring, taken, PersonStep.TAKEN, acting.now):
         return True
-    return _is_held_by(tx, acting)
+    return tx.execute(select(handovers.c.id).where(_is_own(acting))).first() is not None
 
 
 def answer(
@@ -107,7 +106,7 @@ def answer(
 ) -> bool:
     """Write to the citizen; False: somebody else answers, or it is over."""
     at = micros(acting.now)
-    if not _changed(tx, _own(acting).values(waiting_since=0, changed_at=at)):
+    if not tx.execute(_own(acting).values(waiting_since=0, changed_at=at)).rowcount:
         return False
     message = _add(tx, keyring, acting.handover, acting.staff, text, acting.now)
     event = f"{SAYS}:{acting.handover}:{message}"
@@ -118,18 +117,14 @@ def answer(
 
 def give_back(tx: Connection, keyring: Keyring, acting: Acting) -> bool:
     """Let somebody else answer; False: it is not this person's."""
-    if not _changed(tx, _queued(_own(acting), acting.now)):
-        return False
-    _tell(tx, keyring, acting.handover, PersonStep.RETURNED, acting.now)
-    return True
+    change = _queued(_own(acting), acting.now)
+    return bool(_told(tx, keyring, change, PersonStep.RETURNED, acting.now))
 
 
 def end(tx: Connection, keyring: Keyring, acting: Acting) -> bool:
     """The assistant goes on; False: it is not this person's."""
-    if not _changed(tx, _ended(_own(acting), "staff", acting.now)):
-        return False
-    _tell(tx, keyring, acting.handover, PersonStep.ENDED, acting.now)
-    return True
+    change = _ended(_own(acting), "staff", acting.now)
+    return bool(_told(tx, keyring, change, PersonStep.ENDED, acting.now))
 
 
 def leave(tx: Connection, handover: int, at: datetime) -> None:
@@ -154,10 +149,8 @@ def take_from_silent(
         handovers.c.waiting_since.between(1, since),
         handovers.c.taken_at <= since,
     )
-    found = _each(tx, _queued(update(handovers).where(silent), now))
-    for handover in found:
-        _tell(tx, keyring, handover, PersonStep.RETURNED, now)
-    return found
+    change = _queued(update(handovers).where(silent), now)
+    return _told(tx, keyring, change, PersonStep.RETURNED, now)
 
 
 def give_up(tx: Connection, keyring: Keyring, queued_before: datetime, now: datetime) -> list[int]:
@@ -167,10 +160,8 @@ def give_up(tx: Connection, keyring: Keyring, queued_before: datetime, now: date
         handovers.c.queued_at <= micros(queued_before),
     )
     values = {"status": HandoverStatus.UNANSWERED.value, "changed_at": micros(now)}
-    found = _each(tx, update(handovers).where(late).values(**values))
-    for handover in found:
-        _tell(tx, keyring, handover, PersonStep.UNANSWERED, now)
-    return found
+    change = update(handovers).where(late).values(**values)
+    return _told(tx, keyring, change, PersonStep.UNANSWERED, now)
 
 
 def end_idle(tx: Connection, keyring: Keyring, idle_since: datetime, now: datetime) -> list[int]:
@@ -180,10 +171,8 @@ def end_idle(tx: Connection, keyring: Keyring, idle_since: datetime, now: dateti
         handovers.c.waiting_since == 0,
         handovers.c.changed_at <= micros(idle_since),
     )
-    found = _each(tx, _ended(update(handovers).where(idle), "idle", now))
-    for handover in found:
-        _tell(tx, keyring, handover, PersonStep.IDLE, now)
-    return found
+    change = _ended(update(handovers).where(idle), "idle", now)
+    return _told(tx, keyring, change, PersonStep.IDLE, now)
 
 
 def forget_staff(tx: Connection, keyring: Keyring, staff_id: int, now: datetime) -> None:
@@ -191,13 +180,16 @@ def forget_staff(tx: Connection, keyring: Keyring, staff_id: int, now: datetime)
     theirs = update(handovers).where(
         handovers.c.staff_id == staff_id, handovers.c.status == HandoverStatus.TAKEN.value
     )
-    for handover in _each(tx, _queued(theirs, now)):
-        _tell(tx, keyring, handover, PersonStep.RETURNED, now)
+    _told(tx, keyring, _queued(theirs, now), PersonStep.RETURNED, now)
 
 
 def _own(acting: Acting) -> Update:
     """What is changed only as long as it is this person's."""
-    return update(handovers).where(
+    return update(handovers).where(_is_own(acting))
+
+
+def _is_own(acting: Acting) -> ColumnElement[bool]:
+    return and_(
         handovers.c.id == acting.handover,
         handovers.c.status == HandoverStatus.TAKEN.value,
         handovers.c.staff_id == acting.staff,
@@ -226,23 +218,6 @@ def _ended(change: Update, by: str, at: datetime) -> Update:
     )
 
 
-def _changed(tx: Connection, change: Update) -> bool:
-    return tx.execute(change).rowcount > 0
-
-
-def _each(tx: Connection, change: Update) -> list[int]:
-    return sorted(tx.execute(change.returning(handovers.c.id)).scalars())
-
-
-def _is_held_by(tx: Connection, acting: Acting) -> bool:
-    own = and_(
-        handovers.c.id == acting.handover,
-        handovers.c.status == HandoverStatus.TAKEN.value,
-        handovers.c.staff_id == acting.staff,
-    )
-    return tx.execute(select(handovers.c.id).where(own)).first() is not None
-
-
 def _add(
     tx: Connection, keyring: Keyring, handover: int, staff_id: int, text: str, at: datetime
 ) -> int:
@@ -253,9 +228,15 @@ def _add(
     return int(added.scalar_one())
 
 
-def _tell(tx: Connection, keyring: Keyring, handover: int, step: PersonStep, now: datetime) -> None:
-    event = f"person-{step.value}:{handover}:{micros(now)}"
-    _put(tx, keyring, handover, event, PersonNews(handover, step), now)
+def _told(
+    tx: Connection, keyring: Keyring, change: Update, step: PersonStep, now: datetime
+) -> list[int]:
+    """Change conversations and tell each one's citizen; which ones changed."""
+    changed = sorted(tx.execute(change.returning(handovers.c.id)).scalars())
+    for handover in changed:
+        event = f"person-{step.value}:{handover}:{micros(now)}"
+        _put(tx, keyring, handover, event, PersonNews(handover, step), now)
+    return changed
 
 
 def _with_answer(

@@ -12,7 +12,7 @@ from sqlalchemy.sql.selectable import Select
 
 from handlers.handover import HandoverStatus, Holder
 from storage.engine.keyring import Keyring
-from storage.engine.times import moment
+from storage.engine.times import moment, moment_or_none
 from storage.handovers.changing import CITIZEN, SAYS
 from storage.tables.contacts import conversations
 from storage.tables.handovers import handover_messages, handovers
@@ -112,7 +112,7 @@ def messages(tx: Connection, keyring: Keyring, handover: int) -> list[Message]:
         Message(
             row.staff_id == CITIZEN,
             row.name,
-            None if row.text is None else keyring.decrypt(row.text),
+            keyring.decrypt_or_none(row.text),
             moment(row.at),
         )
         for row in rows
@@ -169,13 +169,13 @@ def _handover(row: Row[Any]) -> Handover:
         channel=row.channel,
         status=HandoverStatus(row.status),
         opened_at=moment(row.opened_at),
-        waiting_since=moment(row.waiting_since) if row.waiting_since else None,
+        waiting_since=moment_or_none(row.waiting_since),
         staff_id=row.staff_id,
         name=row.name,
-        taken_at=moment(row.taken_at) if row.taken_at else None,
+        taken_at=moment_or_none(row.taken_at),
         ended_by=row.ended_by,
         case_number=row.case_number,
         urgent=bool(row.urgent),
         reachable=row.contact_id is not None,
-        last_wrote=moment(row.last_wrote) if row.last_wrote else None,
+        last_wrote=moment_or_none(row.last_wrote),
     )

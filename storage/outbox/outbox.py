@@ -24,7 +24,7 @@ from storage.contacts.contacts import ANNOUNCED, CHANNELS, ContactRow
 from storage.engine.keyring import Keyring, packed, unpacked
 from storage.engine.leases import Owner
 from storage.engine.statements import Change, Query
-from storage.engine.times import micros, moment
+from storage.engine.times import micros, moment, moment_or_none
 from storage.tables.outbox import HELD_AT, WAITING
 
 
@@ -198,8 +198,8 @@ def claim(
             attempts=row[4],
             repeated=bool(row[5]),
             closes_ref=refs.get((row[0], reply.closes), ""),
-            last_incoming_at=moment(at) if (at := last.get(row[0], 0)) else None,
-            announced_at=moment(announced[row[0]]) if row[0] in announced else None,
+            last_incoming_at=moment_or_none(last.get(row[0])),
+            announced_at=moment_or_none(announced.get(row[0])),
         )
         for row in sorted(taken, key=lambda row: (row[6], row[0]))
     ]

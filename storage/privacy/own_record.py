@@ -20,7 +20,7 @@ from handlers.state import (
 )
 from storage.cases import attachments
 from storage.engine.keyring import Keyring
-from storage.engine.times import moment
+from storage.engine.times import moment, moment_or_none
 from storage.responses.answers import WORDS
 from storage.responses.blocking import is_blocked
 from storage.tables.cases import case_notes, cases
@@ -141,11 +141,11 @@ def _cases(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[StoredCas
             area=row.area,
             status=row.status,
             opened_at=moment(row.opened_at),
-            text="" if row.text is None else keyring.decrypt(row.text),
+            text=keyring.decrypt_or_none(row.text) or "",
             notes=tuple(notes[row.number]),
-            due_at=moment(row.due_at) if row.due_at else None,
+            due_at=moment_or_none(row.due_at),
             files=tuple(files.get(row.number, ())),
-            mail="" if row.address is None else keyring.decrypt(row.address),
+            mail=keyring.decrypt_or_none(row.address) or "",
         )
         for row in rows
     )
@@ -169,7 +169,7 @@ def _handovers(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[Store
         StoredHandover(
             area=row.area,
             opened_at=moment(row.opened_at),
-            ended_at=moment(row.ended_at) if row.ended_at else None,
+            ended_at=moment_or_none(row.ended_at),
             said=tuple(said[row.id]),
             files=tuple(files.get(row.id, ())),
         )
@@ -190,8 +190,8 @@ def _requests(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[Stored
             status=row.status,
             asked_at=moment(row.asked_at),
             due_at=moment(row.due_at),
-            text="" if row.text is None else keyring.decrypt(row.text),
-            answer="" if row.answer is None else keyring.decrypt(row.answer),
+            text=keyring.decrypt_or_none(row.text) or "",
+            answer=keyring.decrypt_or_none(row.answer) or "",
         )
         for row in rows
     )
@@ -207,7 +207,7 @@ def _consents(tx: Connection, contact_id: int) -> tuple[StoredConsent, ...]:
             version=row.version,
             channel=row.channel,
             given_at=moment(row.given_at),
-            withdrawn_at=moment(row.withdrawn_at) if row.withdrawn_at else None,
+            withdrawn_at=moment_or_none(row.withdrawn_at),
         )
         for row in rows
     )

@@ -12,7 +12,7 @@ from handlers.facts import BlockLifted, ConsentGiven, ConsentWithdrawn, Right, R
 from handlers.messages import Announcement, RightAnswer
 from handlers.quality.weeks import IsoWeek
 from storage.engine.keyring import Keyring
-from storage.engine.times import micros, moment, stored_week
+from storage.engine.times import micros, moment, moment_or_none, stored_week
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.responses.answers import Noted
 from storage.responses.blocking import STANDS
@@ -237,8 +237,8 @@ def _request(keyring: Keyring, row: Row[tuple[object, ...]]) -> Request:
         asked_at=moment(row.asked_at),
         due_at=moment(row.due_at),
         extended=row.extended_at > 0,
-        decided_at=moment(row.decided_at) if row.decided_at else None,
-        text=None if row.text is None else keyring.decrypt(row.text),
-        answer=None if row.answer is None else keyring.decrypt(row.answer),
+        decided_at=moment_or_none(row.decided_at),
+        text=keyring.decrypt_or_none(row.text),
+        answer=keyring.decrypt_or_none(row.answer),
         reachable=row.contact_id is not None,
     )

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, Select, exists, func, select, tuple_
 from handlers.quality.weeks import IsoWeek
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
-from storage.engine.times import iso_week, micros, moment
+from storage.engine.times import iso_week, micros, moment, moment_or_none
 from storage.responses.answers import WORDS
 from storage.responses.blocking import is_blocked
 from storage.responses.sums import APART
@@ -50,7 +50,7 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class LookupRow:
-    """One lookup, masked when it was stored; nobody knows whose it was."""
+    """One lookup, masked when it was stored; it is unknown whose it was."""
 
     at: datetime
     channel: str
@@ -215,7 +215,7 @@ def _answer(keyring: Keyring, row: Row[*tuple[Any, ...]]) -> AnswerRow:
         pending=pending == 1,
         apart=pending == APART,
         outcome=outcome,
-        started_at=moment(started_at) if started_at else None,
+        started_at=moment_or_none(started_at),
         first_answered_at=moment(first_at),
         answered_at=moment(at),
     )

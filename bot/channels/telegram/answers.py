@@ -9,7 +9,12 @@ from http import HTTPStatus
 import msgspec
 from msgspec import Struct
 
-from bot.channels.http import HttpResponse
+from bot.channels.http import (
+    AFTER_SERVER_ERROR,
+    AFTER_STRANGE_ANSWER,
+    HttpResponse,
+    not_the_platforms,
+)
 from bot.channels.ports import (
     Blocked,
     Failed,
@@ -22,9 +27,7 @@ from bot.channels.ports import (
     Uncertain,
 )
 
-AFTER_SERVER_ERROR = timedelta(seconds=5)
-AFTER_STRANGE_ANSWER = timedelta(seconds=30)
-LONGEST_WAIT_S = 24 * 60 * 60  # whatever Telegram says: then nobody waits for the reply any more
+LONGEST_WAIT_S = 24 * 60 * 60  # longer than that nobody waits for a reply
 
 
 class _Result(Struct):
@@ -100,21 +103,12 @@ def outcome(response: HttpResponse | RetryLater | Uncertain) -> SendOutcome:
     try:
         said = _SAID.decode(response.body)
     except (ValueError, RecursionError):
-        return _unreadable(response.status)
+        return not_the_platforms(response.status, "telegram")
     if said.ok and isinstance(said.result, _Result):
         return Sent(str(said.result.message_id))
     if response.status < HTTPStatus.BAD_REQUEST:  # done or not, it does not say
-        return _unreadable(response.status)
+        return not_the_platforms(response.status, "telegram")
     return _refusal(response.status, said)
-
-
-def _unreadable(status: int) -> SendOutcome:
-    """Not Telegram's words: a proxy on the way, say. That is no reason to give a contact up."""
-    if status < HTTPStatus.MULTIPLE_CHOICES:
-        return Uncertain("unreadable")
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return RetryLater(AFTER_SERVER_ERROR, code=str(status))
-    return RetryLater(AFTER_STRANGE_ANSWER, whole_channel=True, code=f"not-telegram-{status}")
 
 
 def _refusal(status: int, said: _Said) -> SendOutcome:

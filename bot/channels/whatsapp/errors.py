@@ -8,11 +8,14 @@ from http import HTTPStatus
 import msgspec
 from msgspec import Struct
 
-from bot.channels.http import HttpResponse
+from bot.channels.http import (
+    AFTER_SERVER_ERROR,
+    AFTER_STRANGE_ANSWER,
+    HttpResponse,
+    not_the_platforms,
+)
 from bot.channels.ports import Failed, RetryLater, SendOutcome, Sent, Stopped, Uncertain
 
-AFTER_SERVER_ERROR = timedelta(seconds=5)
-AFTER_STRANGE_ANSWER = timedelta(seconds=30)
 NEEDS_TEMPLATE = "131047"
 NO_TEMPLATE = "no-template"  # our own word: the settings name none
 NOT_NOW = "131049"  # this citizen got many announcements, of whomever
@@ -69,7 +72,7 @@ def outcome(response: HttpResponse | RetryLater | Uncertain) -> SendOutcome:
         return _refusal(said.error, response.status)
     if said is not None and said.messages and response.status < HTTPStatus.MULTIPLE_CHOICES:
         return Sent(said.messages[0].id)
-    return _strange(response.status)
+    return not_the_platforms(response.status, "whatsapp")
 
 
 def refusal(response: HttpResponse | RetryLater | Uncertain) -> RetryLater | Stopped | None:
@@ -109,12 +112,3 @@ def _refusal(error: _Error, status: int) -> SendOutcome:
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return RetryLater(AFTER_STRANGE_ANSWER, whole_channel=True, code=code)
     return Stopped(code) if status == HTTPStatus.UNAUTHORIZED else Failed(code)
-
-
-def _strange(status: int) -> SendOutcome:
-    """Not the platform's words: a proxy on the way, say. That is no reason to give up."""
-    if status < HTTPStatus.MULTIPLE_CHOICES:
-        return Uncertain("unreadable")
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return RetryLater(AFTER_SERVER_ERROR, code=str(status))
-    return RetryLater(AFTER_STRANGE_ANSWER, whole_channel=True, code=f"not-whatsapp-{status}")

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Struct
 
-from bot.channels.http import HttpResponse
+from bot.channels.http import AFTER_SERVER_ERROR, AFTER_STRANGE_ANSWER, HttpResponse
 from bot.channels.ports import Failed, Fetched, FetchResult, RetryLater, SendOutcome, Uncertain
-from bot.channels.whatsapp.errors import AFTER_SERVER_ERROR, AFTER_STRANGE_ANSWER, outcome
+from bot.channels.whatsapp.errors import outcome
 
 # Our token goes along with the download, so that it goes to Meta and to nobody else.
 _META = (".fbsbx.com", ".facebook.com", ".whatsapp.net", ".fbcdn.net")
@@ -62,7 +62,7 @@ def known_type(media_type: str) -> str:
 
 
 def uploaded_id(response: HttpResponse | RetryLater | Uncertain) -> str | SendOutcome:
-    """What an upload is called. An upload of which nobody knows whether it came is made again."""
+    """What an upload is called. One of which it is unknown whether it arrived is made again."""
     if isinstance(response, HttpResponse) and response.status == HTTPStatus.OK:
         try:
             return _UPLOADED.decode(response.body).id

@@ -89,20 +89,18 @@ def forward(
 ) -> None:
     from bot.commands.naming import known_area
     from bot.installation import with_installation
-    from handlers.errors import OperatorError
     from storage.cases import changing
 
     reason = _words(why, "el motivo", LONGEST_REASON) if why.strip() else ""
 
     async def work(here: Installation) -> None:
         case, unit = await known_case(number, here), known_area(here.content, area)
-        done = await change_case(
+        await change_case(
             case,
             here,
             lambda tx, keyring, doing: changing.forward(tx, keyring, doing, unit, reason),
+            "no está abierto, o ya lo tiene esa área",
         )
-        if not done:
-            raise OperatorError(f"{case.number}: no está abierto, o ya lo tiene esa área")
         print(f"{case.number}: derivado a {here.area_name(unit)}. La persona recibe un aviso.")
 
     with_installation(config, work)
@@ -122,13 +120,12 @@ def extend(number: Number, why: Why, config: Config = None) -> None:
             raise OperatorError(f"{case.number}: no tiene plazo que alargar")
         content = here.content
         due = longest(case.due_from, case.rule, content.case_rules, calendar_of(content))
-        done = await change_case(
+        await change_case(
             case,
             here,
             lambda tx, keyring, doing: changing.extend(tx, keyring, doing, due, reason),
+            "no está abierto, o su plazo ya es el más largo",
         )
-        if not done:
-            raise OperatorError(f"{case.number}: no está abierto, o su plazo ya es el más largo")
         until = written_day(due.at, here)
         print(f"{case.number}: plazo hasta el {until}. La persona recibe un aviso.")
 
@@ -137,18 +134,18 @@ def extend(number: Number, why: Why, config: Config = None) -> None:
 
 def close(number: Number, why: Why, config: Config = None) -> None:
     from bot.installation import with_installation
-    from handlers.errors import OperatorError
     from storage.cases import changing
 
     reason = _words(why, "el motivo", LONGEST_REASON)
 
     async def work(here: Installation) -> None:
         case = await known_case(number, here)
-        done = await change_case(
-            case, here, lambda tx, keyring, doing: changing.close(tx, keyring, doing, reason)
+        await change_case(
+            case,
+            here,
+            lambda tx, keyring, doing: changing.close(tx, keyring, doing, reason),
+            "ya está cerrado",
         )
-        if not done:
-            raise OperatorError(f"{case.number}: ya está cerrado")
         print(f"{case.number}: cerrado. La persona recibe un aviso con el motivo.")
 
     with_installation(config, work)
@@ -157,20 +154,18 @@ def close(number: Number, why: Why, config: Config = None) -> None:
 def reopen(number: Number, why: Why, config: Config = None) -> None:
     from bot.installation import with_installation
     from handlers.cases.deadlines import first_term
-    from handlers.errors import OperatorError
     from storage.cases import changing
 
     reason = _words(why, "el motivo", LONGEST_REASON)
 
     async def work(here: Installation) -> None:
         case, due = await known_case(number, here), first_term(here.opened_at, here.content)
-        done = await change_case(
+        await change_case(
             case,
             here,
             lambda tx, keyring, doing: changing.reopen(tx, keyring, doing, due, reason),
+            "ya está abierto, o la persona borró sus datos",
         )
-        if not done:
-            raise OperatorError(f"{case.number}: ya está abierto, o la persona borró sus datos")
         until = written_day(due.at, here)
         print(f"{case.number}: abierto, con plazo hasta el {until}. La persona recibe un aviso.")
 
@@ -179,13 +174,11 @@ def reopen(number: Number, why: Why, config: Config = None) -> None:
 
 def formal(number: Number, config: Config = None) -> None:
     from bot.installation import with_installation
-    from handlers.errors import OperatorError
     from storage.cases import changing
 
     async def work(here: Installation) -> None:
         case = await known_case(number, here)
-        if not await change_case(case, here, changing.close_as_formal):
-            raise OperatorError(f"{case.number}: ya está cerrado")
+        await change_case(case, here, changing.close_as_formal, "ya está cerrado")
         print(f"{case.number}: cerrado. La persona recibe cómo pedirlo por la Ley 20.285.")
 
     with_installation(config, work)

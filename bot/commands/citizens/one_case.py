@@ -31,12 +31,19 @@ async def known_case(number: str, here: Installation) -> Case:
 
 
 async def change_case(
-    case: Case, here: Installation, change: Callable[[Transaction, Keyring, Doing], bool]
-) -> bool:
+    case: Case,
+    here: Installation,
+    change: Callable[[Transaction, Keyring, Doing], bool],
+    refused: str | None = None,
+) -> None:
+    """Raises OperatorError with ``refused``, where that is given, if the case is not changed."""
+    from handlers.errors import OperatorError
     from storage.cases.changing import Doing
 
     doing = Doing(case.number, here.opened_at)
-    return await here.database.write(lambda tx: change(tx, here.keyring, doing))
+    changed = await here.database.write(lambda tx: change(tx, here.keyring, doing))
+    if not changed and refused is not None:
+        raise OperatorError(f"{case.number}: {refused}")
 
 
 def written_time(at: datetime, here: Installation) -> str:

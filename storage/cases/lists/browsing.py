@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, select
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from storage.engine.keyring import Keyring
-from storage.engine.times import moment
+from storage.engine.times import moment, moment_or_none
 from storage.tables.cases import case_notes, cases
 from storage.tables.contacts import conversations
 
@@ -44,7 +44,7 @@ class CaseLine:
 
     def first_words(self, keyring: Keyring) -> str | None:
         """What the citizen wrote first; None: erased."""
-        return None if self.words is None else keyring.decrypt(self.words)
+        return keyring.decrypt_or_none(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def rows_after(
             channel=row.channel,
             status=row.status,
             opened_at=moment(row.opened_at),
-            due_at=moment(row.due_at) if row.due_at else None,
+            due_at=moment_or_none(row.due_at),
             rule=row.rule,
             extended=bool(row.extended_at),
             urgent=bool(row.urgent),
@@ -150,7 +150,7 @@ def area_of(tx: Connection, number: str) -> str | None:
 
 
 def last_wrote(tx: Connection, number: str) -> datetime | None:
-    """When the case's citizen wrote last on their channel; None: nobody knows who they are."""
+    """When the case's citizen wrote last on their channel; None: it is unknown who they are."""
     own = select(conversations.c.last_incoming_at).join(
         cases, cases.c.contact_id == conversations.c.contact_id
     )

@@ -208,28 +208,25 @@ def _fault_in_case(visit: Visit, typed: Typed) -> str:
 
 
 def _case_form(visit: Visit, typed: Typed, problem: str = "") -> web.Response:
-    return visit.page(
-        "desk_case.html.j2",
-        status=422 if problem else 200,
-        typed=typed,
-        problem=problem,
-        kinds=KINDS,
-        areas=_areas(visit),
-        longest=LONGEST,
-    )
+    return _form(visit, "desk_case.html.j2", typed, problem, kinds=KINDS)
 
 
 def _rating_form(visit: Visit, typed: Typed, problem: str = "") -> web.Response:
-    questions = [one for one in _questionnaire(visit).questions if one.kind in HANDLED]
+    asked = [one for one in _questionnaire(visit).questions if one.kind in HANDLED]
+    return _form(visit, "desk_rating.html.j2", typed, problem, questions=asked, grades=GRADES)
+
+
+def _form(
+    visit: Visit, template: str, typed: Typed, problem: str, **offered: object
+) -> web.Response:
     return visit.page(
-        "desk_rating.html.j2",
+        template,
         status=422 if problem else 200,
         typed=typed,
         problem=problem,
-        questions=questions,
-        grades=GRADES,
         areas=_areas(visit),
         longest=LONGEST,
+        **offered,
     )
 
 

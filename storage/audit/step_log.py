@@ -1,0 +1,112 @@
+"""What happens to measures and self-assessments: numbered histories of steps, each step audited.
+
+A step is written with an entry in the audit log, in one transaction. The database refuses to change
+or delete one. Two people who act at once count on from the same step: the second is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Generic, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+import msgspec
+from sqlalchemy import Connection, Row, Table, select
+
+from storage.audit import chain
+from storage.audit.chain import AuditEntry
+from storage.engine import counters
+from storage.engine.keyring import Keyring
+from storage.engine.statements import Query
+from storage.engine.times import micros, moment
+
+
+class Step(Protocol):
+    """One event, by whom and when."""
+
+    @property
+    def at(self) -> datetime: ...
+
+    @property
+    def staff(self) -> int: ...
+
+    @property
+    def event(self) -> msgspec.Struct: ...
+
+
+E = TypeVar("E", bound=msgspec.Struct)
+S = TypeVar("S", bound=Step)
+
+
+class StepLog(Generic[E, S]):
+    """The steps of one table, of which each number, such as M-2026-001, has its own history."""
+
+    def __init__(
+        self,
+        table: Table,
+        word: str,
+        decoder: msgspec.json.Decoder[E],
+        step: Callable[[datetime, int, E], S],
+    ) -> None:
+        """``word``: its initial begins the numbers, and audit entries are called by it."""
+        self._table, self._word = table, word
+        self._decoder, self._make = decoder, step
+        self._add = Query(
+            "number str, place int, kind str, at int, staff int, event bytes",
+            f"INSERT INTO {table.name} (number, place, kind, at, staff_id, event) "
+            "SELECT r.number, r.place, r.kind, r.at, r.staff, r.event FROM {rows} WHERE true "
+            "ON CONFLICT (number, place) DO NOTHING RETURNING place",
+        )
+
+    def everything(self, tx: Connection, keyring: Keyring) -> Iterator[tuple[str, list[S]]]:
+        """Each number with its steps in order."""
+        column = self._table.c
+        rows = tx.execute(select(self._table).order_by(column.number, column.place))
+        for number, steps in groupby(rows, key=attrgetter("number")):
+            yield number, [self._step(keyring, row) for row in steps]
+
+    def of(self, tx: Connection, keyring: Keyring, number: str) -> list[S]:
+        """The steps of a number in order; none where there is no such number."""
+        column = self._table.c
+        own = select(self._table).where(column.number == number).order_by(column.place)
+        return [self._step(keyring, row) for row in tx.execute(own)]
+
+    def first(self, tx: Connection, keyring: Keyring, number: str) -> S | None:
+        """The step that a number began with; None: there is no such number."""
+        column = self._table.c
+        own = select(self._table).where(column.number == number, column.place == 1)
+        row = tx.execute(own).first()
+        return None if row is None else self._step(keyring, row)
+
+    def open_one(self, tx: Connection, keyring: Keyring, first: S, zone: ZoneInfo) -> str:
+        """Begin a history; its number has the year of ``zone``."""
+        counter = self._counter(first.at, zone)
+        counters.add(tx, {counter: 1})
+        year = first.at.astimezone(zone).year
+        number = f"{self._word[0].upper()}-{year}-{counters.value(tx, counter):03d}"
+        self.add(tx, keyring, number, 1, first)
+        return number
+
+    def lock(self, tx: Connection, now: datetime, zone: ZoneInfo) -> None:
+        """Have whoever opens one wait for this transaction, and see what it opens."""
+        counters.add(tx, {self._counter(now, zone): 0})
+
+    def add(self, tx: Connection, keyring: Keyring, number: str, place: int, step: S) -> bool:
+        """Write the step that has this place; False: there is one already."""
+        kind = type(step.event).__struct_config__.tag
+        assert isinstance(kind, str), "every event has one"
+        event = keyring.encrypt_bytes(msgspec.json.encode(step.event))
+        if not self._add.all(tx, [(number, place, kind, micros(step.at), step.staff, event)]):
+            return False
+        chain.append(tx, keyring, AuditEntry(step.staff, f"{self._word}-{kind}", number), step.at)
+        return True
+
+    def _step(self, keyring: Keyring, row: Row[tuple[object, ...]]) -> S:
+        event = self._decoder.decode(keyring.decrypt_bytes(row.event))
+        return self._make(moment(row.at), row.staff_id, event)
+
+    def _counter(self, at: datetime, zone: ZoneInfo) -> str:
+        return f"{self._word}:{at.astimezone(zone).year}"
