@@ -111,14 +111,14 @@ class Installation:
         return found.short_name if found else area
 
     async def check_keys(self) -> None:
-        """Raise OperatorError unless the keys are the database's, at whatever revision it is."""
+        """Raise OperatorError unless the keys are the database's, at any revision."""
         from storage.engine.keys_used import keyring_of
 
         await keyring_of(self.settings.database.url, self.settings.database.keys)
 
     @asynccontextmanager
     async def as_it_is(self) -> AsyncIterator[Database]:
-        """The database at whatever revision it is, for those who may not change it.
+        """The database at any revision, for those who may not change it.
 
         Raises as ``check_keys`` does.
         """

@@ -137,7 +137,7 @@ def say_and_ask_open(turn: TurnBuilder, sentence: str, **values: str | int) -> N
 
 
 def answer_courtesy(turn: TurnBuilder, sentence: str) -> None:
-    """Thanks, or other talk: nobody who says that is in danger now."""
+    """Thanks, or other small talk: nobody who says that is in danger now."""
     if turn.offers("no-danger"):
         turn.update(prompt=None)
     if sentence == "courtesy-over":

@@ -146,7 +146,7 @@ def _check_types(table: Table, columns: Sequence[str], rows: Sequence[Sequence[A
 def settle(tx: Connection, erased: Sequence[int], now: datetime) -> Restored:
     """Make restored rows fit for a service that goes on: call it at the newest revision.
 
-    Who was erased since is erased again. What was on its way then is not sent now: nobody knows
+    Who was erased since is erased again. What was on its way then is not sent now: it is unknown
     whether it arrived, and it is old. No process holds anything, and nobody is signed in: a session
     that was ended since must not come back.
     """

@@ -126,7 +126,7 @@ def _refuse_unreadable(arguments: Sequence[str]) -> None:
 
 
 def _refuse_unclear(command: Any, arguments: Sequence[str]) -> None:
-    """An option that takes one value, given twice: nobody knows which one is meant; or empty."""
+    """An option that takes one value, given twice, which is unclear; or empty."""
     rest = list(arguments)
     while rest and rest[0] in getattr(command, "commands", {}):
         command = command.commands[rest.pop(0)]

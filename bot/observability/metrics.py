@@ -108,7 +108,7 @@ class Metrics(Collector):
         return generate_latest(self._registry)
 
     def show(self, state: QueueState | None, now: datetime) -> None:
-        """Tell how sending stands; None: nobody knows now."""
+        """Tell how sending stands; None: unknown now."""
         if state is None:
             for gauge in (self.open_replies, self.oldest_due_s, self.last_digest):
                 gauge.set(nan)

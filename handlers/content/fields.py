@@ -1,4 +1,4 @@
-"""What fields have in common: ids, lines, numbers and dates, and no key that nobody knows."""
+"""What fields have in common: ids, lines, numbers and dates, and no unknown key."""
 
 from __future__ import annotations
 

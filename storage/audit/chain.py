@@ -56,7 +56,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Verification:
     """What ``verify`` found. ``fault`` None: nothing was changed; else its number and kind."""
 
     head: Head
@@ -120,24 +120,24 @@ def code(head: Head) -> str:
     return f"{head.number}:{head.hash[:CODE_BYTES].hex()}" if head.number else ""
 
 
-def verify(tx: Connection, keyring: Keyring, noted: Head | None = None) -> Verdict:
+def verify(tx: Connection, keyring: Keyring, noted: Head | None = None) -> Verification:
     """Compute every hash again. ``noted``: a head that was written down elsewhere."""
     number, last, awaited = 0, b"", noted
     for written in _everything(tx):
         number += 1
         if written.number != number:
-            return Verdict(Head(number - 1, last), (number, "missing"))
+            return Verification(Head(number - 1, last), (number, "missing"))
         last = keyring.chain_hash(last, _canonical(number, micros(written.at), written.entry))
         if not hmac.compare_digest(last, written.hash):
-            return Verdict(Head(number - 1, written.hash), (number, "changed"))
+            return Verification(Head(number - 1, written.hash), (number, "changed"))
         if awaited is not None and number == awaited.number:
             if not last.hex().startswith(awaited.hash.hex()):
-                return Verdict(Head(number, last), (number, "not-as-noted"))
+                return Verification(Head(number, last), (number, "not-as-noted"))
             awaited = None
     head = Head(number, last)
     if counters.value(tx, COUNTER) != number or (awaited is not None and awaited.number > 0):
-        return Verdict(head, (number + 1, "missing"))
-    return Verdict(head)
+        return Verification(head, (number + 1, "missing"))
+    return Verification(head)
 
 
 def _everything(tx: Connection) -> Iterator[Written]:

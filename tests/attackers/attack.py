@@ -16,14 +16,14 @@ from tests.attackers.views import Attacker, Lived, living
 from tests.attackers.year import SIZES, lived, town_content
 
 TOWNS = 8
-"""At most so many others, each of which takes as long as the first. A number that none of them
+"""At most this many others, each of which takes as long as the first. A number that none of them
 changes is taken for known; most often no other year was found in the tries."""
 
 
 SHOWN = 10  # of what went wrong
 
 PATIENCE = 3
-"""The fewer numbers are left, the longer each is tried: so many times as long in the next town."""
+"""The fewer numbers are left, the longer each is tried: by this factor in the next town."""
 
 
 @dataclass(slots=True)

@@ -96,7 +96,7 @@ def asked_otherwise(random: Random, asked: Sequence[Asked], areas: Sequence[str]
 
 
 def _altered(random: Random, one: Rating, block: tuple[int, int], weeks: int) -> Rating:
-    """Another grade, reason, channel, week, standing or fate."""
+    """Another grade, reason, channel, week, standing or outcome."""
     what = ("grade", "reason", "channel", "place", "week", "pending", "later", "topics")
     match random.choice(what):
         case "grade":

@@ -33,7 +33,7 @@ EVIDENCE = Answer(3, "Está en el manual")
 
 @dataclass(frozen=True, slots=True)
 class AreaStaff:
-    """Of ``people`` so many understood the policy; of those asked so many said yes, or no."""
+    """How many of ``people`` understood the policy; how many of those asked said yes, or no."""
 
     people: int
     read: int

@@ -23,7 +23,7 @@ from tests.attackers.year import lived, town_content
 
 ASKED = Asked(weeks=2, towns=1, looks=1, patience=0.5, sizes={"transito": 40, "obras": 3})
 LIKE_THAT = 0.6
-"""Of the small numbers so many are others in the second town; a year takes several towns."""
+"""The share of small numbers that are others in the second town; a year takes several towns."""
 
 
 @pytest.fixture

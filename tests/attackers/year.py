@@ -134,7 +134,7 @@ class Asked:
 
 @dataclass(slots=True)
 class Year:
-    """All that happens in so many weeks."""
+    """All that happens in these weeks."""
 
     weeks: int
     ratings: dict[int, Rating] = field(default_factory=dict)

@@ -108,7 +108,7 @@ class WhatsAppChannel:
         return Started(f"+{self.display_number}" if self.display_number else "número conectado")
 
     async def undelivered(self) -> str | None:
-        """Why messages do not reach us; "" where nothing says so; None: nobody knows."""
+        """Why messages do not reach us; "" where nothing says so; None: unknown."""
         asked = f"{self._number_url}?fields=webhook_configuration"
         response = await self._client.call(asked, None, self._headers, self._timeout_s)
         return self._deliveries.trouble(response)

@@ -35,7 +35,7 @@ class Deliveries:
         self._refused = self._refused or self._number in raw
 
     def trouble(self, response: object) -> str | None:
-        """Why messages cannot reach us, "" where nothing says so; None: nobody knows.
+        """Why messages cannot reach us, "" where nothing says so; None: unknown.
 
         ``response``: to the question for the number's ``webhook_configuration``.
         """
@@ -50,7 +50,7 @@ class Deliveries:
         if known is None:
             return ""
         address = known.phone_number or known.whatsapp_business_account or known.application or ""
-        if self._arrived and address:  # then that one leads here too, whatever it is called
+        if self._arrived and address:  # then that one leads here too under another name
             self._ours.add(address.casefold())
         self._arrived = False
         if not address:

@@ -85,7 +85,7 @@ def _fill(settings: Settings, file: Path) -> None:
     say(f"Se preparan {WEEKS} semanas de respuestas ficticias …")
     database = settings.database.model_copy(update={"url": f"sqlite:///{draft}"})
     try:
-        asyncio.run(_talk(settings.model_copy(update={"database": database})))
+        asyncio.run(_add_weeks(settings.model_copy(update={"database": database})))
         os.replace(draft, file)
     except StorageFull:
         raise OperatorError(
@@ -101,7 +101,7 @@ def _remove(draft: Path) -> None:
         old.unlink(missing_ok=True)
 
 
-async def _talk(settings: Settings) -> None:
+async def _add_weeks(settings: Settings) -> None:
     from bot.commands.console import Bar
     from bot.commands.demo.fill import Demonstration, fill_demo
     from bot.installation import Installation

@@ -1,4 +1,4 @@
-"""The demonstration's weeks: made-up citizens talk to the real core, at times that have passed."""
+"""The demonstration's weeks: made-up citizens write to the real core, at times in the past."""
 
 from __future__ import annotations
 

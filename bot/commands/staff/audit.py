@@ -11,7 +11,7 @@ from bot.commands.options import Config
 
 if TYPE_CHECKING:
     from bot.installation import Installation
-    from storage.audit.chain import Head, Verdict
+    from storage.audit.chain import Head, Verification
     from storage.engine.database import Transaction
 
 FAULTS = {
@@ -53,7 +53,7 @@ def audit(
             await _show(here, last)
             return
 
-        def check(tx: Transaction) -> Verdict:
+        def check(tx: Transaction) -> Verification:
             return chain.verify(tx, here.keyring, noted)
 
         verdict = await here.database.read(check, long=True)

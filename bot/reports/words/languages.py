@@ -1,4 +1,4 @@
-"""What citizens are told unasked, in every language that they may speak."""
+"""What citizens are told without asking, in every language that they may speak."""
 
 from __future__ import annotations
 

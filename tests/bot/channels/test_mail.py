@@ -213,7 +213,7 @@ async def test_a_time_out_after_the_message_was_handed_over_is_uncertain() -> No
 
 
 async def test_a_connection_cut_after_the_message_was_handed_over_is_uncertain() -> None:
-    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def cuts(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"220 mail.example\r\n")
         for answer in (b"250 hello\r\n", b"250 OK\r\n", b"250 OK\r\n", b"354 go\r\n"):
             await reader.readline()
@@ -221,7 +221,7 @@ async def test_a_connection_cut_after_the_message_was_handed_over_is_uncertain()
         await reader.readuntil(b"\r\n.\r\n")
         writer.close()
 
-    server = await asyncio.start_server(talk, "127.0.0.1", 0)
+    server = await asyncio.start_server(cuts, "127.0.0.1", 0)
     async with server:
         port = server.sockets[0].getsockname()[1]
         assert isinstance(await Mailer(settings(port), timeout_s=2).send(OUTGOING), Uncertain)

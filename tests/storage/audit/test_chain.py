@@ -27,9 +27,9 @@ async def fill(scene: Scene, count: int = 5) -> None:
 
 
 async def test_a_chain_that_nobody_touched_is_whole(scene: Scene) -> None:
-    assert (await verdict(scene)).head == Head(0, b"")
+    assert (await verified(scene)).head == Head(0, b"")
     await fill(scene)
-    found = await verdict(scene)
+    found = await verified(scene)
     assert (found.fault, found.head.number) == (None, 5)
     newest = await scene.read(lambda tx: chain.newest(tx, 2))
     assert [written.number for written in newest] == [5, 4]
@@ -49,7 +49,7 @@ async def test_the_database_refuses_to_change_an_entry(scene: Scene, statement: 
     await fill(scene)
     with pytest.raises((DBAPIError, OpinaError), match="never changed"):
         await scene.write(lambda tx: tx.exec_driver_sql(statement))
-    assert (await verdict(scene)).fault is None
+    assert (await verified(scene)).fault is None
 
 
 @pytest.mark.parametrize(
@@ -72,16 +72,16 @@ async def test_what_was_changed_all_the_same_is_found(
             tx.exec_driver_sql(command)
 
     await scene.write(tamper)
-    assert (await verdict(scene)).fault == fault
+    assert (await verified(scene)).fault == fault
 
 
 async def test_a_log_cut_back_with_its_counter_is_found_by_a_noted_head(scene: Scene) -> None:
     await fill(scene)
-    head = (await verdict(scene)).head
+    head = (await verified(scene)).head
     noted = Head(head.number, head.hash[:8])
-    assert (await verdict(scene, noted)).fault is None
+    assert (await verified(scene, noted)).fault is None
     await fill(scene, 1)
-    assert (await verdict(scene, noted)).fault is None, "the log may have grown"
+    assert (await verified(scene, noted)).fault is None, "the log may have grown"
 
     def cut(tx: Connection) -> None:
         for command in DROP[tx.dialect.name]:
@@ -90,10 +90,10 @@ async def test_a_log_cut_back_with_its_counter_is_found_by_a_noted_head(scene: S
         tx.exec_driver_sql("UPDATE counters SET value = 4 WHERE name = 'audit'")
 
     await scene.write(cut)
-    assert (await verdict(scene)).fault is None
-    assert (await verdict(scene, noted)).fault == (5, "missing")
+    assert (await verified(scene)).fault is None
+    assert (await verified(scene, noted)).fault == (5, "missing")
     await fill(scene, 1)
-    assert (await verdict(scene, noted)).fault == (5, "not-as-noted")
+    assert (await verified(scene, noted)).fault == (5, "not-as-noted")
 
 
 async def test_an_entry_is_not_written_without_what_it_tells_of(scene: Scene) -> None:
@@ -103,9 +103,9 @@ async def test_an_entry_is_not_written_without_what_it_tells_of(scene: Scene) ->
 
     with pytest.raises(ZeroDivisionError):
         await scene.write(fail)
-    assert (await verdict(scene)).head.number == 0
+    assert (await verified(scene)).head.number == 0
     await fill(scene, 1)
-    assert (await verdict(scene)).fault is None
+    assert (await verified(scene)).fault is None
 
 
 async def test_two_processes_write_one_chain(scene: Scene, database_url: str) -> None:
@@ -115,9 +115,9 @@ async def test_two_processes_write_one_chain(scene: Scene, database_url: str) ->
         await asyncio.gather(*(fill(one, 10) for one in both))
     finally:
         await other.close()
-    found = await verdict(scene)
+    found = await verified(scene)
     assert (found.fault, found.head.number) == (None, 20)
 
 
-async def verdict(scene: Scene, noted: Head | None = None) -> chain.Verdict:
+async def verified(scene: Scene, noted: Head | None = None) -> chain.Verification:
     return await scene.read(lambda tx: chain.verify(tx, scene.keyring, noted))
