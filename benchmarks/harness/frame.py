@@ -24,21 +24,12 @@ LOCK = Path(tempfile.gettempdir()) / "opina-benchmarks.lock"
 
 # Each has ``run(quick: bool) -> Found``; the first line of its docstring is the title, the rest
 # says in RESULTS.md how it was measured. They run and stand in the file in this order.
-SCRIPTS = {
-    path.rpartition(".")[2]: path
-    for path in (
-        "benchmarks.paths.questionnaire",
-        "benchmarks.paths.acknowledged",
-        "benchmarks.paths.message_path",
-        "benchmarks.paths.digest",
-        "benchmarks.paths.footprint",
-        "benchmarks.paths.panel",
-        "benchmarks.paths.search_vs_fts5",
-        "tests.simulations.control_charts",
-        "tests.simulations.measures",
-        "tests.simulations.bursts",
-    )
+_SCRIPTS = {
+    "benchmarks.paths": "questionnaire acknowledged message_path digest footprint panel"
+    " search_vs_fts5",
+    "tests.simulations": "control_charts measures bursts",
 }
+SCRIPTS = {name: f"{room}.{name}" for room, names in _SCRIPTS.items() for name in names.split()}
 
 _HEAD = """\
 # Measured
@@ -74,7 +65,7 @@ def times_faster(
     name: str, pairs: Sequence[tuple[float, float]], at_least: float, note: str = ""
 ) -> Result:
     """Of (ours, reference) a second, measured by turns; the goal is a ratio of their medians."""
-    ours, reference = (median(rates) for rates in zip(*pairs, strict=True))
+    ours, reference = map(median, zip(*pairs, strict=True))
     met = ours / reference >= at_least
     return Result(name, "/s", ours, reference, f"≥ {at_least:g}×", met, note)
 
@@ -121,11 +112,8 @@ def section(script: ModuleType, found: Found, load: float) -> str:
         f"Measured on {datetime.now(UTC).date()} at revision {revision()}."
         f" Load of the machine: {load:.1f} before, {os.getloadavg()[0]:.1f} after."
     )
-    rows = [_COLUMNS, *map(_row, found.results)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    rows.insert(1, tuple("-" * width for width in widths))
-    lines = (" | ".join(map(str.ljust, row, widths)) for row in rows)
-    table = "\n".join(f"| {line} |" for line in lines)
+    rows = [_COLUMNS, ("---",) * len(_COLUMNS), *map(_row, found.results)]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     parts = (f"## {title.rstrip('.')}", about.strip(), measured, table, found.more.strip())
     return "\n\n".join(part for part in parts if part)
 

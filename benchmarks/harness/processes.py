@@ -17,12 +17,20 @@ from subprocess import DEVNULL, STDOUT
 import psutil
 
 from benchmarks.harness.machine import ROOT
-from benchmarks.harness.telegram import STARTS_S
+from benchmarks.harness.telegram import STARTS_S, bot_api
 from benchmarks.peers.questions import HOST, SECRET, TOKEN
 
 OTHERS = ROOT / ".venv" / "bench" / "bin" / "python"
 CORES = sorted(os.sched_getaffinity(0))
 STOPS_S = 20.0
+# All defaults, but where Telegram is, and no pacing.
+SETTINGS = {
+    "OPINA_WEB__PUBLIC_URL": "https://opina.example",
+    "OPINA_TELEGRAM__TOKEN": TOKEN,
+    "OPINA_TELEGRAM__MODE": "webhook",
+    "OPINA_TELEGRAM__WEBHOOK_SECRET": SECRET,
+    "OPINA_TELEGRAM__MESSAGES_PER_SECOND": "0",
+}
 
 
 class BotFailed(Exception):
@@ -57,23 +65,24 @@ def use_all_cores() -> None:
     os.sched_setaffinity(0, CORES)
 
 
+@asynccontextmanager
+async def listening(
+    folder: Path, settings: Mapping[str, str] | None = None, core: int = CORES[0]
+) -> AsyncIterator[Bot]:
+    """``opina run`` over a sink, with these settings, when it has told where it is."""
+    async with bot_api() as api, service(folder, api.url, settings, core) as bot:
+        await api.waits_for_webhook()
+        yield bot
+
+
 def service(
     folder: Path, api_url: str, settings: Mapping[str, str] | None = None, core: int = CORES[0]
 ) -> AbstractAsyncContextManager[Bot]:
-    """``opina run``: all defaults, but where Telegram is, no pacing, and these settings."""
+    """``opina run`` over this Bot API, with these settings."""
     port = _free_port()
-    all_settings = {
-        "WEB__PORT": str(port),
-        "WEB__PUBLIC_URL": "https://opina.example",
-        "TELEGRAM__TOKEN": TOKEN,
-        "TELEGRAM__API_URL": api_url,
-        "TELEGRAM__MODE": "webhook",
-        "TELEGRAM__WEBHOOK_SECRET": SECRET,
-        "TELEGRAM__MESSAGES_PER_SECOND": "0",
-        **(settings or {}),
-    }
-    variables = {f"OPINA_{name}": value for name, value in all_settings.items()}
-    return _running([sys.executable, "-m", "bot.cli", "run"], port, folder, core, variables)
+    own = {"OPINA_WEB__PORT": str(port), "OPINA_TELEGRAM__API_URL": api_url}
+    start = [sys.executable, "-m", "bot.cli", "run"]
+    return _running(start, port, folder, core, {**SETTINGS, **own, **(settings or {})})
 
 
 def peer(
@@ -91,11 +100,8 @@ async def _running(
 ) -> AsyncIterator[Bot]:
     """It listens and has this core until the end of the block; then it ends by SIGTERM."""
     # As an operator starts it: without settings of this shell, and with compiled modules kept.
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("OPINA_") and name != "PYTHONDONTWRITEBYTECODE"
-    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("OPINA_")}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
     log = folder / "output.log"
     with log.open("wb") as output:
         process = psutil.Popen(

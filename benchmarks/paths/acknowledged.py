@@ -27,8 +27,8 @@ from sqlalchemy.engine import URL
 import tests.postgres as postgres_server
 from benchmarks.harness.citizens import CONNECTIONS, Post, Rate
 from benchmarks.harness.frame import REPETITIONS, Found, at_most, times_faster
-from benchmarks.harness.processes import CORES, peer, service, stand_aside, use_all_cores
-from benchmarks.harness.telegram import FIRST_CHAT, bot_api
+from benchmarks.harness.processes import CORES, listening, peer, stand_aside, use_all_cores
+from benchmarks.harness.telegram import FIRST_CHAT
 
 PER_S = 2_000
 WARM_S, SECONDS = 0.5, 2.0
@@ -79,12 +79,7 @@ async def _measure(warm_s: float, seconds: float) -> tuple[Rate, Rate, list[floa
 async def _checked_service() -> AsyncIterator[Post]:
     """Afterwards every grade that was acknowledged is stored."""
     with tempfile.TemporaryDirectory() as name:
-        async with (
-            bot_api() as api,
-            service(Path(name), api.url) as bot,
-            Post.open(bot.port) as post,
-        ):
-            await api.waits_for_webhook()
+        async with listening(Path(name)) as bot, Post.open(bot.port) as post:
             yield post
         with closing(sqlite3.connect(Path(name) / "var/opina.db")) as database:
             stored = {str(grade): count for grade, count in database.execute(STORED)}
@@ -93,19 +88,17 @@ async def _checked_service() -> AsyncIterator[Post]:
 
 
 async def _of_many(url: URL, count: int) -> tuple[float, float]:
-    """Acknowledged a second by so many processes on one new database; cores at work."""
+    """Acknowledged a second by ``count`` processes on one new database; cores at work."""
     await postgres_server.execute(url, "CREATE DATABASE measured")
     address = url.set(database="measured").render_as_string(hide_password=False)
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        settings = {"DATABASE__URL": address, "DATABASE__KEYS": f"{folder}/keys.toml"}
+        settings = {"OPINA_DATABASE__URL": address, "OPINA_DATABASE__KEYS": f"{folder}/keys.toml"}
         posts = []
         for number in range(count):
             (own := folder / str(number)).mkdir()
             core = CORES[number % len(CORES)]
-            api = await stack.enter_async_context(bot_api())
-            bot = await stack.enter_async_context(service(own, api.url, settings, core))
-            await api.waits_for_webhook()
+            bot = await stack.enter_async_context(listening(own, settings, core))
             part = CONNECTIONS // count, FIRST_CHAT + number * FAR
             posts.append(await stack.enter_async_context(Post.open(bot.port, *part)))
         psutil.cpu_percent()  # since this call

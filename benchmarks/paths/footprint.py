@@ -22,7 +22,7 @@ import uvloop
 
 from benchmarks.harness.citizens import TURNS, Post
 from benchmarks.harness.frame import REPETITIONS, Found, Result, at_most
-from benchmarks.harness.processes import service, stand_aside
+from benchmarks.harness.processes import listening, service, stand_aside
 from benchmarks.harness.telegram import bot_api
 from bot.content.release import PACKAGED
 
@@ -41,7 +41,7 @@ def run(quick: bool) -> Found:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _write_content(folder / "content")
-        content = {"MUNICIPALITY__CONTENT": str(folder / "content")}
+        content = {"OPINA_MUNICIPALITY__CONTENT": str(folder / "content")}
         starts = [took_s for took_s, _ in uvloop.run(_measure(folder, repetitions, content))]
         memory = [mb for _, mb in uvloop.run(_measure(folder, repetitions, {}))]
     curve, file_kb = uvloop.run(_soak(conversations))
@@ -79,12 +79,7 @@ async def _measure(
 async def _soak(conversations: int) -> tuple[list[tuple[int, float]], float]:
     """(conversations, megabytes), from the fresh process on; kilobytes of the file in the end."""
     with tempfile.TemporaryDirectory() as name:
-        async with (
-            bot_api() as api,
-            service(Path(name), api.url) as bot,
-            Post.open(bot.port) as post,
-        ):
-            await api.waits_for_webhook()
+        async with listening(Path(name)) as bot, Post.open(bot.port) as post:
             curve = [(0, bot.memory_mb)]
             async with post.flooding():
                 while (ended := curve[-1][0]) < conversations:

@@ -14,7 +14,7 @@ from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_applicati
 from aiohttp import web
 
 from benchmarks.peers import questions
-from benchmarks.peers.questions import HOST, PATH, SECRET, TOKEN, URL, Answers, Question, started
+from benchmarks.peers.questions import HOST, PATH, SECRET, TOKEN, URL, Answers, started
 
 router = Router()
 
@@ -27,7 +27,7 @@ class Rating(StatesGroup):
     thanks = State()
 
 
-async def ask(message: Message, question: Question, grade: str = "") -> None:
+async def ask(message: Message, question: str, grade: str = "") -> None:
     text, rows = questions.ask(question, InlineKeyboardButton, grade)
     await message.answer(text, reply_markup=InlineKeyboardMarkup(inline_keyboard=rows))
 
@@ -35,7 +35,7 @@ async def ask(message: Message, question: Question, grade: str = "") -> None:
 @router.message(CommandStart())
 async def begin(message: Message, state: FSMContext) -> None:
     await state.set_state(Rating.grade)
-    await ask(message, questions.ASK_GRADE)
+    await ask(message, "grade")
 
 
 @router.callback_query(Rating.grade, F.data.regexp("^press:[1-7]$"))
@@ -53,14 +53,14 @@ async def take_words(message: Message, state: FSMContext, answers: Answers) -> N
     answers.add(message.from_user.id, "words", message.text)
     data = await state.get_data()
     await state.set_state(Rating.thanks)
-    await ask(message, questions.THANKS, data["grade"])
+    await ask(message, "thanks", data["grade"])
 
 
 @router.callback_query(Rating.thanks, F.data == "press:Listo")
 async def end(query: CallbackQuery, state: FSMContext) -> None:
     await state.clear()
     await query.answer()
-    await ask(query.message, questions.DONE)
+    await ask(query.message, "done")
 
 
 def main() -> None:

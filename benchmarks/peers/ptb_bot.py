@@ -6,35 +6,26 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from aiohttp import web
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
-from telegram.ext import (
-    Application,
-    CallbackQueryHandler,
-    CommandHandler,
-    ContextTypes,
-    ConversationHandler,
-    MessageHandler,
-    PicklePersistence,
-    filters,
-)
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update, ext
 
 from benchmarks.peers import questions
-from benchmarks.peers.questions import HOST, SECRET, TOKEN, URL, Question, receiving, started
+from benchmarks.peers.questions import HOST, SECRET, TOKEN, URL, receiving, started
 
 GRADE, WORDS, THANKS = range(3)
+Context = ext.ContextTypes.DEFAULT_TYPE
 
 
-async def ask(update: Update, question: Question, grade: str = "") -> None:
+async def ask(update: Update, question: str, grade: str = "") -> None:
     text, rows = questions.ask(question, InlineKeyboardButton, grade)
     await update.effective_message.reply_text(text, reply_markup=InlineKeyboardMarkup(rows))
 
 
-async def begin(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
-    await ask(update, questions.ASK_GRADE)
+async def begin(update: Update, context: Context) -> int:
+    await ask(update, "grade")
     return GRADE
 
 
-async def take_grade(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
+async def take_grade(update: Update, context: Context) -> int:
     query = update.callback_query
     grade = context.user_data["grade"] = query.data.partition(":")[2]
     await query.answer()
@@ -42,38 +33,32 @@ async def take_grade(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
     return WORDS
 
 
-async def take_words(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
+async def take_words(update: Update, context: Context) -> int:
     context.user_data["words"] = update.message.text
-    await ask(update, questions.THANKS, context.user_data["grade"])
+    await ask(update, "thanks", context.user_data["grade"])
     return THANKS
 
 
-async def end(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
-    query = update.callback_query
-    await query.answer()
-    await ask(update, questions.DONE)
-    return ConversationHandler.END
+async def end(update: Update, context: Context) -> int:
+    await update.callback_query.answer()
+    await ask(update, "done")
+    return ext.ConversationHandler.END
 
 
 def main() -> None:
     port, api_url, folder = started()
-    application = (
-        Application.builder()
-        .token(TOKEN)
-        .base_url(f"{api_url}/bot")
-        .updater(None)
-        .persistence(PicklePersistence(filepath=folder / "answers.pickle"))
-        .build()
-    )
+    persistence = ext.PicklePersistence(filepath=folder / "answers.pickle")
+    building = ext.Application.builder().token(TOKEN).base_url(f"{api_url}/bot").updater(None)
+    application = building.persistence(persistence).build()
     application.add_handler(
-        ConversationHandler(
-            entry_points=[CommandHandler("start", begin)],
+        ext.ConversationHandler(
+            entry_points=[ext.CommandHandler("start", begin)],
             states={
-                GRADE: [CallbackQueryHandler(take_grade, pattern="^press:[1-7]$")],
-                WORDS: [MessageHandler(filters.TEXT & ~filters.COMMAND, take_words)],
-                THANKS: [CallbackQueryHandler(end, pattern="^press:Listo$")],
+                GRADE: [ext.CallbackQueryHandler(take_grade, pattern="^press:[1-7]$")],
+                WORDS: [ext.MessageHandler(ext.filters.TEXT & ~ext.filters.COMMAND, take_words)],
+                THANKS: [ext.CallbackQueryHandler(end, pattern="^press:Listo$")],
             },
-            fallbacks=[CommandHandler("start", begin)],
+            fallbacks=[ext.CommandHandler("start", begin)],
             name="rating",
             persistent=True,
             per_message=False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 import time
+import tomllib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,49 +19,21 @@ SECRET = "secreto-de-prueba"
 PATH = "/webhooks/telegram"
 HOST = "127.0.0.1"
 URL = f"https://opina.example{PATH}"  # never called: the citizens know the port
-
-Question = tuple[str, str]
-"""Its text; its buttons in rows, parted by "|" and "/"."""
-
-ASK_GRADE = (
-    "Piense en su última atención en Tránsito. ¿Qué nota le pone, de 1 a 7? 1 es muy mala y 7 muy "
-    "buena. Si su trámite aún no termina, dígalo: también cuenta, aparte.\n"
-    "La nota sirve para mejorar el servicio. No ponga nombres, RUT ni datos de salud. Más detalle: "
-    "DATOS.",
-    "1|2|3|4|5|6|7/Aún no termina/Volver|Cancelar",
-)
-ASK_REASON = (
-    "Anoté un {grade} para Tránsito.\n\n¿Qué fue lo que más influyó? También puede contarlo con "
-    "sus palabras, o escribir LISTO.\n"
-    "1) Espera 2) Trato 3) Información 4) No se resolvió 5) Costo 6) Otro",
-    "Espera|Trato/Información|No se resolvió/Costo|Otro/Listo|Volver|Cancelar",
-)
-ASK_BEST = (
-    "Anoté un {grade} para Tránsito.\n\n¿Qué fue lo mejor? Cuéntelo a su modo, o escriba LISTO.",
-    "Listo|Volver|Cancelar",
-)
-THANKS = (
-    "Gracias. Anotamos su nota {grade} para Tránsito. El lunes el área recibe el resumen de la "
-    "semana, sin identificarle. ¿Necesita una respuesta? Escriba RECLAMO y le damos un número de "
-    "seguimiento.\n\nSi quiere agregar algo, escríbalo ahora. Para terminar, escriba LISTO.",
-    "Listo|Cambiar mi nota/Menú",
-)
-DONE = ("Listo. Su comentario quedó guardado.", "Menú")
+QUESTIONS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
-def ask(question: Question, button: Callable[..., B], grade: str = "") -> tuple[str, list[list[B]]]:
-    """Its text and keyboard; a button sends "press:" and its label."""
-    text, rows = question
+def ask(name: str, button: Callable[..., B], grade: str = "") -> tuple[str, list[list[B]]]:
+    """A question's text and keyboard; a button sends "press:" and its label."""
     keyboard = [
         [button(text=label, callback_data=f"press:{label}") for label in row.split("|")]
-        for row in rows.split("/")
+        for row in QUESTIONS[name]["buttons"].split("/")
     ]
-    return text.format(grade=grade), keyboard
+    return QUESTIONS[name]["text"].format(grade=grade), keyboard
 
 
-def after_grade(grade: str) -> Question:
-    """What follows the grade."""
-    return ASK_REASON if int(grade) <= 5 else ASK_BEST
+def after_grade(grade: str) -> str:
+    """The question that follows."""
+    return "reason" if int(grade) <= 5 else "best"
 
 
 def started() -> tuple[int, str, Path]:

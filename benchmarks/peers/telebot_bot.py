@@ -13,16 +13,7 @@ from telebot.asyncio_storage import StateMemoryStorage
 from telebot.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
 from benchmarks.peers import questions
-from benchmarks.peers.questions import (
-    HOST,
-    SECRET,
-    TOKEN,
-    URL,
-    Answers,
-    Question,
-    receiving,
-    started,
-)
+from benchmarks.peers.questions import HOST, SECRET, TOKEN, URL, Answers, receiving, started
 
 PORT, API_URL, FOLDER = started()
 asyncio_helper.API_URL = API_URL + "/bot{0}/{1}"
@@ -38,7 +29,7 @@ class Rating(StatesGroup):
     thanks = State()
 
 
-async def ask(chat: int, question: Question, grade: str = "") -> None:
+async def ask(chat: int, question: str, grade: str = "") -> None:
     text, rows = questions.ask(question, InlineKeyboardButton, grade)
     await bot.send_message(chat, text, reply_markup=InlineKeyboardMarkup(rows))
 
@@ -46,7 +37,7 @@ async def ask(chat: int, question: Question, grade: str = "") -> None:
 @bot.message_handler(commands=["start"])
 async def begin(message: Message) -> None:
     await bot.set_state(message.from_user.id, Rating.grade, message.chat.id)
-    await ask(message.chat.id, questions.ASK_GRADE)
+    await ask(message.chat.id, "grade")
 
 
 @bot.callback_query_handler(func=lambda query: query.data[6:].isdigit(), state=Rating.grade)
@@ -66,14 +57,14 @@ async def take_words(message: Message) -> None:
     async with bot.retrieve_data(message.from_user.id, message.chat.id) as data:
         grade = data["grade"]
     await bot.set_state(message.from_user.id, Rating.thanks, message.chat.id)
-    await ask(message.chat.id, questions.THANKS, grade)
+    await ask(message.chat.id, "thanks", grade)
 
 
 @bot.callback_query_handler(func=lambda query: query.data == "press:Listo", state=Rating.thanks)
 async def end(query: CallbackQuery) -> None:
     await bot.delete_state(query.from_user.id, query.message.chat.id)
     await bot.answer_callback_query(query.id)
-    await ask(query.message.chat.id, questions.DONE)
+    await ask(query.message.chat.id, "done")
 
 
 async def take(update: object) -> None:
