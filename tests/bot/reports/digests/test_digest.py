@@ -27,7 +27,7 @@ from handlers.quality.figures import (
     Share,
     Unconfirmed,
 )
-from tests.bot.reports.sample_digest import (
+from tests.bot.reports.digests.sample_digest import (
     ALONE,
     CEMENTERIOS,
     CHANGE,

@@ -22,7 +22,7 @@ from handlers.quality.charts import Rebase
 from handlers.quality.effects import Verdict
 from handlers.release import Release
 from tests.bot.published import unpacked
-from tests.bot.reports.sample_digest import DIGEST
+from tests.bot.reports.digests.sample_digest import DIGEST
 from tests.handlers.measures.weeks_of_blocks import (
     BASE,
     DECIDED,

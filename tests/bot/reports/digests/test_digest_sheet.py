@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from bot.reports.digests.digest_xlsx import AREAS, digest_xlsx
 from handlers.quality.figures import Digest, PlaceShare, Share
-from tests.bot.reports.sample_digest import ALONE, CULTURA, DIGEST, NOBODY, TRANSITO
+from tests.bot.reports.digests.sample_digest import ALONE, CULTURA, DIGEST, NOBODY, TRANSITO
 
 
 def sheets(digest: Digest) -> dict[str, list[tuple[object, ...]]]:

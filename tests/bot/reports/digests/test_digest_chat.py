@@ -18,7 +18,7 @@ from handlers.quality.figures import (
     Share,
     Total,
 )
-from tests.bot.reports.sample_digest import ALONE, DIGEST, LINK, TRANSITO, alone
+from tests.bot.reports.digests.sample_digest import ALONE, DIGEST, LINK, TRANSITO, alone
 
 names = st.text("abcdefghñó ", min_size=2, max_size=24).map(lambda name: f"Á{name.strip()}b")
 quotes = st.text("amable y rápido ñ", min_size=15, max_size=200)

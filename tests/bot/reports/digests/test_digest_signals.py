@@ -16,7 +16,7 @@ from handlers.quality.digest import build_digest
 from handlers.quality.figures import AreaDigest, AreaWeek, Digest, Verdict, WeekFigures
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
-from tests.bot.reports.sample_digest import CHANGE, DIGEST, LINK, TRANSITO, alone
+from tests.bot.reports.digests.sample_digest import CHANGE, DIGEST, LINK, TRANSITO, alone
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 QUIET = Verdict(is_new=True)

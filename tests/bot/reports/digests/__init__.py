@@ -1,0 +1,1 @@
+"""The weekly digest for a chat, as mail and as a sheet."""

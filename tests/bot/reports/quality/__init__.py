@@ -1,0 +1,1 @@
+"""Charts, measures and open figures, as people read them."""
