@@ -7,7 +7,7 @@ from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_offered, area_ungraded
 from handlers.understanding.context import RECENT, Context, When
-from handlers.understanding.grades.unasked import grade_given, grade_of_named
+from handlers.understanding.grades.unprompted import grade_given, grade_of_named
 from handlers.understanding.intents.answers import GradeAnswer
 from handlers.understanding.intents.rating import ProposeCorrection, ProposeGrade, RateWithGrade
 from handlers.understanding.intents.unclear import ChooseBeyondList, StrayNumber

@@ -39,7 +39,7 @@ from handlers.understanding import (
 )
 from handlers.understanding.context import ONE_ALBUM, Context, Sign, When
 from handlers.understanding.dangers import danger
-from handlers.understanding.grades import asked, not_ended, unasked, which_area
+from handlers.understanding.grades import asked, not_ended, unprompted, which_area
 from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import NotEnded
@@ -118,7 +118,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WORDS, spoken.person, Says.WANTS_PERSON, "wants_person"),
     _row(When.ALWAYS, numbers.stray_number),
     _row(When.WORDS, free_words.no_words),
-    _row(When.FREE, unasked.unprompted_grade),
+    _row(When.FREE, unprompted.unprompted_grade),
     # What is open
     _row(When.WORDS, not_ended.given_not_ended, Says.NOT_ENDED),
     _row(When.ADDING, spoken.own_case_just_filed, "status_case"),

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.release import Release
 from handlers.text.folding import fold
-from handlers.understanding.grades import asked, not_ended, unasked
+from handlers.understanding.grades import asked, not_ended, unprompted
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer, NotEnded
 from handlers.understanding.intents.rating import (
@@ -185,4 +185,4 @@ def test_the_answer_to_a_guessed_area(release: Release, text: str, meant: Intent
 def test_a_grade_that_nothing_asked_for(
     release: Release, situation: str, text: str, meant: Intent | None
 ) -> None:
-    assert unasked.unprompted_grade(context(at(release, situation), text)) == meant
+    assert unprompted.unprompted_grade(context(at(release, situation), text)) == meant
