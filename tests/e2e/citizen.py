@@ -71,7 +71,7 @@ class Citizen:
     async def lives(self) -> None:
         """Rate one or two areas, ask something, perhaps complain; nothing is left unanswered."""
         chance = self._chance
-        first = chance.choice((self._rates_by_menu, self._rates_at_desk, self._rates_unasked))
+        first = chance.choice((self._rates_by_menu, self._rates_at_desk, self._rates_unprompted))
         await first(self._any_area())
         if chance.random() < 0.6:
             await self._looks_up(chance.choice(QUERIES))
@@ -95,7 +95,7 @@ class Citizen:
         desk = next(d for d in self._content.desks if d.area == area.id and not d.service)
         await self._answers_or_changes(area, await self._does(self._voice.opens(desk.token)))
 
-    async def _rates_unasked(self, area: Area) -> None:
+    async def _rates_unprompted(self, area: Area) -> None:
         if area.id in self._rated:  # then it offers to change the grade
             await self._rates_by_menu(area)
             return

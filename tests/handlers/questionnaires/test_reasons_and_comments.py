@@ -151,7 +151,7 @@ def test_not_ended_said_after_the_comment_counts_it_apart_and_leaves_the_comment
     assert known.record()["best"] == "me explicó con calma"
 
 
-def test_a_button_ends_the_joining(known: Chat) -> None:
+def test_a_button_ends_what_words_are_added_to(known: Chat) -> None:
     rate_treasury(known)
     known.says("7")
     known.says("me explicó con calma")
