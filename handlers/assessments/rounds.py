@@ -137,8 +137,8 @@ def figures(
     newest = {one.questionnaire: one for one in sorted(rounds, key=_closing)}
     found = []
     for asked in asks:
-        form, _, name = asked.partition(".")
-        one = newest.get(form)
+        questionnaire, _, name = asked.partition(".")
+        one = newest.get(questionnaire)
         question = next((q for q in one.questions if q.id == name), None) if one else None
         if one is not None and question is not None and one.closes_at >= since:
             found.append(figure(one, question, counts.get(one.number, {})))

@@ -220,10 +220,10 @@ def _criteria(content: Content, unreadable: AbstractSet[str]) -> Iterator[Proble
     if content.self_assessment is None or QUESTIONNAIRES in unreadable:
         return
     known = {
-        f"{form.id}.{question.id}"
-        for form in content.newest.values()
-        for question in form.questions
-        if form.about == "staff" and question.kind is not QuestionKind.NOTE
+        f"{questionnaire.id}.{question.id}"
+        for questionnaire in content.newest.values()
+        for question in questionnaire.questions
+        if questionnaire.about == "staff" and question.kind is not QuestionKind.NOTE
     }
     for dimension in content.self_assessment.dimensions:
         for criterion in dimension.criteria:

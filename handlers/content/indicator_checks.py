@@ -32,8 +32,8 @@ def indicator_mistakes(content: Content, *, reasons: bool = True) -> Iterator[Wr
     """Every mistake of the content's indicators; not ``reasons``: those that no choice has pass."""
     choices = {
         choice.id
-        for form in content.questionnaires
-        for question in form.questions
+        for questionnaire in content.questionnaires
+        for question in questionnaire.questions
         for choice in question.choices
     }
     for one in content.indicators:

@@ -129,10 +129,12 @@ def _assess(keyring: Keyring, criteria: SelfAssessment | None, tx: Transaction) 
 
 def _ask_staff(keyring: Keyring, content: Content, tx: Transaction) -> None:
     """A questionnaire to staff that one person has answered."""
-    (form,) = offered(content)
+    (questionnaire,) = offered(content)
     ends, zone = WEDNESDAY + timedelta(days=5), ZoneInfo("America/Santiago")
-    asked = asked_of(form, "es-CL")
-    drafted = Round("", form.id, form.version, "Trabajar en su área", asked, WEDNESDAY, ends)
+    asked = asked_of(questionnaire, "es-CL")
+    drafted = Round(
+        "", questionnaire.id, questionnaire.version, "Trabajar en su área", asked, WEDNESDAY, ends
+    )
     number = rounds.open_one(tx, keyring, drafted, 1, zone)
     assert number is not None
     answers = tuple((one.id, sorted(one.values)[-1]) for one in asked)

@@ -139,10 +139,10 @@ def _ask_staff(
     """A questionnaire to staff that is closed, with enough answers in one area alone."""
     content = release.content
     at, ends = now - timedelta(days=12), now - timedelta(days=2)
-    for form in offered(content):
-        asked = asked_of(form, DEFAULT_LANGUAGE)
-        title = form.title.get(DEFAULT_LANGUAGE, form.id)
-        drafted = Round("", form.id, form.version, title, asked, at, ends)
+    for questionnaire in offered(content):
+        asked = asked_of(questionnaire, DEFAULT_LANGUAGE)
+        title = questionnaire.title.get(DEFAULT_LANGUAGE, questionnaire.id)
+        drafted = Round("", questionnaire.id, questionnaire.version, title, asked, at, ends)
         number = rounds.open_one(tx, keyring, drafted, staff_id, content.zone)
         assert number is not None, "nobody has asked it before"
         goods = [good for good, times in STAFF_ASKED.items() for _ in range(times)]
