@@ -144,6 +144,9 @@ async def test_the_service_goes_on_with_what_an_older_one_left(
     ) as here:
         answers = await here.rows("SELECT count(*) FROM answers")
         assert answers == [(5,)]
+        stops_ratings = await here.rows("SELECT stops_ratings FROM pinned_notices")
+        none_frozen = revision < "0012" or revision in ("0013", "0014")
+        assert stops_ratings == ([] if none_frozen else [(1,)])
         await here.hears("5", who="paz")  # answers what the older one asked
         assert await here.rows("SELECT count(*) FROM answers") == [(6,)]
         await here.hears("nota", "transito", who="ana")
