@@ -184,26 +184,23 @@ class Post:
 
     async def offer(self, per_s: int, warm_s: float, seconds: float) -> list[float]:
         """``per_s`` a second, even if they fail; the seconds that each took since it was due."""
-        due: asyncio.Queue[float | None] = asyncio.Queue()
-        waits_s: list[float] = []
+        began, waits_s, turn = time.perf_counter(), list[float](), asyncio.Lock()
+        due = iter([began + number / per_s for number in range(int(per_s * (warm_s + seconds)))])
 
         async def send(webhook: _Webhook) -> None:
-            while (at := await due.get()) is not None:
+            while True:
+                async with turn:
+                    if (at := next(due, None)) is None:
+                        return
+                    # Timers have a millisecond, and this core is ours alone.
+                    while time.perf_counter() < at:
+                        await asyncio.sleep(0)
                 await self._post(webhook)
                 waits_s.append(time.perf_counter() - at)
 
         async with asyncio.TaskGroup() as senders:
             for webhook in self._webhooks:
                 senders.create_task(send(webhook))
-            began = time.perf_counter()
-            for number in range(int(per_s * (warm_s + seconds))):
-                at = began + number / per_s
-                # Timers have a millisecond, and this core is ours alone.
-                while time.perf_counter() < at:
-                    await asyncio.sleep(0)
-                due.put_nowait(at)
-            for _ in self._webhooks:
-                due.put_nowait(None)
         return waits_s[int(per_s * warm_s) :]
 
     async def _post(self, webhook: _Webhook) -> None:

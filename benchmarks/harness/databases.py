@@ -1,20 +1,60 @@
-"""Databases for scripts that measure on both."""
+"""Databases of both kinds: empty, or as the service leaves them after millions of answers."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import BigInteger, ColumnElement, Executable, Table, case, insert, literal, select
+from sqlalchemy.sql.selectable import CTE
 
 import tests.postgres as postgres_server
 from benchmarks.harness.processes import use_all_cores
-from storage.engine.database import Database
+from bot.population.words import BLAME, PRAISE
+from handlers.questionnaires.progress import RATING
+from storage.engine.database import Database, Transaction
+from storage.engine.drivers.sqlite import SqliteDatabase
+from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.engine.schema import migrate
+from storage.engine.times import micros
+from storage.quality.comments import GRADE
+from storage.responses import sums
+from storage.tables.responses import answers, responses
+
+PART = 250_000  # responses a transaction
+_WHERE = ("{}", "Fui el lunes. {}", "En la ventanilla {}", "Con mi mamá: {}", "Por teléfono, {}")
+_END = ("", ". Ojalá mejore", ". Vivo en Las Compañías", ". Mi número es el 9 8765 4321", ". Eso")
+COMMENTS = [
+    where.format(said) + end
+    for said in (*BLAME, *PRAISE, "Rápido y amable, gracias a Juan Pérez Soto")
+    for where in _WHERE
+    for end in _END
+]
 
 T = TypeVar("T")
+Columns = dict[str, Any]
+"""What stands in each: an expression, or one value for all rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """Of ten responses all have a grade and a reason, and two have words: 22 answers.
+
+    ``weeks``: as they are stored, the newest last. ``start``: when the first answer was given; the
+    next ones follow by milliseconds.
+    """
+
+    answers: int
+    weeks: Sequence[int]
+    areas: Sequence[str]
+    start: datetime
 
 
 @asynccontextmanager
@@ -40,3 +80,73 @@ async def both(measure: Callable[[str, Database], Awaitable[T]]) -> list[T]:
     ):
         async with empty(url.render_as_string(hide_password=False)) as database:
             return [*found, await measure("PostgreSQL", database)]
+
+
+async def fill(database: Database, keyring: Keyring, filling: Filling) -> None:
+    """Fill an empty database. Of the newest week two processes wrote the sums, where two can."""
+    words = [keyring.encrypt(text) for text in COMMENTS]
+    count = filling.answers * 10 // 22
+    for first in range(0, count, PART):
+        for statement in _answers(filling, words, first, min(first + PART, count) - 1):
+            await database.write(partial(_execute, statement))
+    missing = await database.read(sums.verify, long=True)  # all of them
+    shared = filling.weeks[-1] if database.shards > 1 else None
+    await database.write(partial(_add, missing, shared))
+    if not isinstance(database, SqliteDatabase):
+        await database.write(lambda tx: tx.exec_driver_sql("ANALYZE").rowcount)
+
+
+def _execute(statement: Executable, tx: Transaction) -> None:
+    tx.execute(statement)
+
+
+def _add(missing: list[sums.Difference], shared: int | None, tx: Transaction) -> None:
+    """What the service would have added up with each answer, half of the shared week elsewhere."""
+    for shard in (0, 1):
+        moved = sums.Movements()
+        for one in missing:
+            week, *_ = one.key
+            half = [n // 2 if week == shared else 0 for n in one.counted]
+            row = half if shard else [n - part for n, part in zip(one.counted, half, strict=True)]
+            if len(row) > 1:
+                moved.sums[cast(sums.SumKey, one.key)] = row
+            else:
+                moved.counts[cast(sums.CountKey, one.key)] = row[0]
+        moved.write(tx, shard)
+
+
+def _answers(filling: Filling, words: list[bytes], first: int, last: int) -> Iterator[Executable]:
+    n = select(literal(first, BigInteger).label("i")).cte("n", recursive=True)
+    n = n.union_all(select(n.c.i + 1).where(n.c.i < last))
+    i, at = n.c.i, micros(filling.start) + n.c.i * 1_000
+    # Remainders by numbers without common divisors, so that all combinations come about.
+    shared: Columns = {
+        "questionnaire": RATING,
+        "area": _pick(i, filling.areas),
+        "service": _pick(i // 11, ("", "", "", "licencia")),
+        "desk": _pick(i // 13, ("", "J87fHE")),
+        "channel": _pick(i // 7, ("telegram", "whatsapp", "web")),
+        "week": _pick(i // 31, filling.weeks),
+        "pending": case((i // 17 % 10 == 0, 1), else_=0),
+    }
+    ended: Columns = {"started_at": at, "finished_at": at, "outcome": "completed"}
+    yield _into(responses, n, shared | ended | {"id": i, "version": 1, "origin": "menu"})
+    given: Columns = shared | {"response_id": i, "answered_at": at, "first_answered_at": at}
+    grade: Columns = {"value": _pick(i // 19, "1234567"), "grade": _pick(i // 19, range(1, 8))}
+    yield _into(answers, n, given | grade | {"question": GRADE, "kind": "grade"})
+    reason: Columns = {"value": _pick(i // 23, ("espera", "trato", "informacion")), "grade": 0}
+    yield _into(answers, n, given | reason | {"question": "reason", "kind": "choice"})
+    said: Columns = {"value": "", "grade": 0, "words": _pick(i // 29, words)}
+    said = given | said | {"question": "words", "kind": "text"}
+    yield _into(answers, n, said, i // 5 % 5 == 0)
+
+
+def _into(table: Table, n: CTE, columns: Columns, *where: ColumnElement[bool]) -> Executable:
+    cells = [one if isinstance(one, ColumnElement) else literal(one) for one in columns.values()]
+    rows = select(*cells).select_from(n).where(*where)
+    return insert(table).from_select(list(columns), rows)
+
+
+def _pick(number: ColumnElement[int], values: Sequence[object]) -> ColumnElement[Any]:
+    """One of the values after the other."""
+    return case(dict(enumerate(values)), value=number % len(values))

@@ -35,8 +35,7 @@ from typing import TypeVar
 import msgspec
 from sqlalchemy import func, select
 
-from benchmarks.harness.databases import both
-from benchmarks.harness.filled import Filling, fill
+from benchmarks.harness.databases import Filling, both, fill
 from benchmarks.harness.frame import REPETITIONS, Found, Result, at_most
 from bot.content.release import PACKAGED, load_release
 from bot.jobs.quality.control import run_control
@@ -98,13 +97,11 @@ async def _measure(count: int, name: str, database: Database) -> list[Result]:
         await database.write(partial(_publish, areas, random, week))
     expected, counted_ms = await _timed(database, _count, long=True)
     numbers_ms, whole_ms, control_ms, reading_ms = (list[float]() for _ in range(4))
-    unmerged = [
-        (await _timed(database, partial(week_numbers, week=WEEK)))[1] for _ in range(REPETITIONS)
-    ]
-    number = stored_week(WEEK)
+    numbers, number = partial(week_numbers, week=WEEK), stored_week(WEEK)
+    unmerged = [(await _timed(database, numbers))[1] for _ in range(REPETITIONS)]
     await database.write(partial(sums.merge_shards, first=number, last=number))
     for _ in range(REPETITIONS):
-        from_sums, took_ms = await _timed(database, partial(week_numbers, week=WEEK))
+        from_sums, took_ms = await _timed(database, numbers)
         numbers_ms.append(took_ms)
         stored = {
             (area, channel): list(grades)

@@ -19,8 +19,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import Connection, insert
 
-from benchmarks.harness.databases import empty
-from benchmarks.harness.filled import Filling, fill
+from benchmarks.harness.databases import Filling, empty, fill
 from benchmarks.harness.frame import Found, Result, at_most
 from bot.commands.demo.fill import WHO_SHOWS, Demonstration, fill_demo, way_in
 from bot.content.release import load_release
@@ -136,9 +135,9 @@ async def _fill(database: Database, keyring: Keyring, release: Release, parts: i
 
 def _ask_staff(tx: Connection, keyring: Keyring, content: Content) -> None:
     """A questionnaire that waits for an answer."""
-    form, ends = offered(content)[0], NOW + timedelta(days=7)
-    asked = asked_of(form, DEFAULT_LANGUAGE)
-    drafted = Round("", form.id, form.version, form.id, asked, NOW, ends)
+    asked = offered(content)[0]
+    questions, ends = asked_of(asked, DEFAULT_LANGUAGE), NOW + timedelta(days=7)
+    drafted = Round("", asked.id, asked.version, asked.id, questions, NOW, ends)
     assert rounds.open_one(tx, keyring, drafted, 0, content.zone) == PLACES["round"]
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Any
 
-from aiohttp import web
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update, ext
 
 from benchmarks.peers import questions
-from benchmarks.peers.questions import HOST, SECRET, TOKEN, URL, receiving, started
+from benchmarks.peers.questions import SECRET, TOKEN, URL, serve, started
 
 GRADE, WORDS, THANKS = range(3)
 Context = ext.ContextTypes.DEFAULT_TYPE
@@ -68,16 +67,14 @@ def main() -> None:
     async def take(update: dict[str, Any]) -> None:
         await application.update_queue.put(Update.de_json(update, application.bot))
 
-    async def run(_: web.Application) -> AsyncIterator[None]:
+    async def run(_: object) -> AsyncIterator[None]:
         async with application:
             await application.bot.set_webhook(URL, secret_token=SECRET)
             await application.start()
             yield
             await application.stop()
 
-    app = receiving(take)
-    app.cleanup_ctx.append(run)
-    web.run_app(app, host=HOST, port=port, access_log=None)
+    serve(port, take, run)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import sqlite3
 import sys
 import time
 import tomllib
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -42,7 +42,11 @@ def started() -> tuple[int, str, Path]:
     return int(port), api_url, Path(folder)
 
 
-def receiving(take: Callable[[Any], Awaitable[object]]) -> web.Application:
+def serve(
+    port: int,
+    take: Callable[[Any], Awaitable[object]],
+    running: Callable[[web.Application], AsyncIterator[None]],
+) -> None:
     """A webhook, as the libraries' examples have it; acknowledged as soon as ``take`` is done."""
 
     async def handle(request: web.Request) -> web.Response:
@@ -53,7 +57,8 @@ def receiving(take: Callable[[Any], Awaitable[object]]) -> web.Application:
 
     app = web.Application()
     app.router.add_post(PATH, handle)
-    return app
+    app.cleanup_ctx.append(running)
+    web.run_app(app, host=HOST, port=port, access_log=None)
 
 
 class Answers:

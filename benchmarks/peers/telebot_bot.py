@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
-from aiohttp import web
 from telebot import asyncio_filters, asyncio_helper
 from telebot.async_telebot import AsyncTeleBot
 from telebot.asyncio_handler_backends import State, StatesGroup
@@ -13,7 +12,7 @@ from telebot.asyncio_storage import StateMemoryStorage
 from telebot.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
 from benchmarks.peers import questions
-from benchmarks.peers.questions import HOST, SECRET, TOKEN, URL, Answers, receiving, started
+from benchmarks.peers.questions import SECRET, TOKEN, URL, Answers, serve, started
 
 PORT, API_URL, FOLDER = started()
 asyncio_helper.API_URL = API_URL + "/bot{0}/{1}"
@@ -73,7 +72,7 @@ async def take(update: object) -> None:
     asyncio.ensure_future(bot.process_new_updates([known]))  # noqa: RUF006  # so the example
 
 
-async def run(_: web.Application) -> AsyncIterator[None]:
+async def run(_: object) -> AsyncIterator[None]:
     await bot.set_webhook(url=URL, secret_token=SECRET)
     yield
     await bot.close_session()
@@ -81,6 +80,4 @@ async def run(_: web.Application) -> AsyncIterator[None]:
 
 if __name__ == "__main__":
     bot.add_custom_filter(asyncio_filters.StateFilter(bot))
-    app = receiving(take)
-    app.cleanup_ctx.append(run)
-    web.run_app(app, host=HOST, port=PORT, access_log=None)
+    serve(PORT, take, run)
