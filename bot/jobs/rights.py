@@ -7,7 +7,7 @@ from datetime import datetime
 import structlog
 
 from bot.installation import Installation
-from bot.labels import RIGHTS
+from bot.labels.codes import RIGHTS
 from bot.reports.words.dates import with_weekday
 from handlers.cases.deadlines import calendar_of
 from handlers.messages import Announcement

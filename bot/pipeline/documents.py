@@ -8,9 +8,9 @@ from functools import partial
 import msgspec
 import structlog
 
-from bot import labels
 from bot.channels.ports import Document
 from bot.installation import Installation
+from bot.labels import codes
 from handlers.messages import File
 from handlers.quality.digest import of_areas
 from handlers.quality.figures import Digest
@@ -128,9 +128,9 @@ class Documents:
             Receipt(
                 municipality=content.municipality,
                 number=case.number,
-                kind=labels.kind(case.kind).capitalize(),
+                kind=codes.kind(case.kind).capitalize(),
                 unit=self._release.area_name(case.area) if case.area else general,
-                channel=labels.channel(case.channel),
+                channel=codes.channel(case.channel),
                 opened_at=case.opened_at,
                 due_at=case.due_at,
                 rule=case.rule,

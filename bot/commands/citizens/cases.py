@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import labels
 from bot.commands.citizens import case_steps
 from bot.commands.citizens.one_case import (
     Number,
@@ -18,6 +17,7 @@ from bot.commands.citizens.one_case import (
     written_time,
 )
 from bot.commands.options import Config
+from bot.labels import codes
 
 if TYPE_CHECKING:
     from bot.installation import Installation
@@ -62,7 +62,7 @@ def list_(
     area: Annotated[str | None, typer.Option(metavar="ID", help="Solo los de un área.")] = None,
     kind: Annotated[
         str | None,
-        typer.Option(metavar="TIPO", help=f"Solo de un tipo: {', '.join(labels.KINDS)}."),
+        typer.Option(metavar="TIPO", help=f"Solo de un tipo: {', '.join(codes.KINDS)}."),
     ] = None,
     due: Annotated[
         int | None,
@@ -81,8 +81,8 @@ def list_(
     from handlers.text.folding import fold
     from storage.cases import reading
 
-    if kind is not None and kind not in labels.KINDS:
-        raise OperatorError(f"--kind: no existe ese tipo; hay {', '.join(labels.KINDS)}")
+    if kind is not None and kind not in codes.KINDS:
+        raise OperatorError(f"--kind: no existe ese tipo; hay {', '.join(codes.KINDS)}")
 
     async def work(here: Installation) -> None:
         unit = known_area(here.content, area) if area else None
@@ -117,8 +117,8 @@ def show(
         case = await known_case(number, here)
         area = here.area_name(case.area) if case.area else "sin área"
         mark = " · URGENTE" if case.urgent else ""
-        print(f"{case.number} · {labels.kind(case.kind)} · {area}{mark}")
-        print(f"{labels.state(case.status)}, por {labels.channel(case.channel)}")
+        print(f"{case.number} · {codes.kind(case.kind)} · {area}{mark}")
+        print(f"{codes.state(case.status)}, por {codes.channel(case.channel)}")
         if case.due_at is not None:
             longer = ", plazo alargado" if case.extended else ""
             print(f"plazo: {written_day(case.due_at, here)} ({case.rule}{longer})")
@@ -177,7 +177,7 @@ def _list_one(case: Case, here: Installation) -> None:
 
     area = here.area_name(case.area) if case.area else "sin área"
     urgent = " · URGENTE" if case.urgent else ""
-    kind, state = labels.kind(case.kind), labels.state(case.status)
+    kind, state = codes.kind(case.kind), codes.state(case.status)
     print(_cut(f"{case.number} · {kind} · {state} · {area}{urgent}"))
     due = "" if case.due_at is None else f", plazo {written_day(case.due_at, here)}"
     late = case.status == "open" and case.due_at is not None and here.opened_at > case.due_at

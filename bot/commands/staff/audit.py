@@ -71,7 +71,7 @@ def audit(
 
 
 async def _show(here: Installation, last: int) -> None:
-    from bot.audit_words import what_was_done
+    from bot.labels.audit_entries import what_was_done
     from handlers.text.display import for_terminal
     from storage.audit import chain
     from storage.audit.chain import Written

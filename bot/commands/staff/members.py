@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import labels
 from bot.commands.options import Config
 from bot.commands.staff import duty as staff_duty
 from bot.commands.staff import importing as staff_importing
 from bot.commands.staff import notices as staff_notices
 from bot.commands.staff import roles as staff_roles
+from bot.labels import codes
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -125,7 +125,7 @@ def list_(config: Config = None) -> None:
             )
             return
         for member in everyone:
-            by = ", ".join(labels.channel(one.value) for one in member.channels)
+            by = ", ".join(codes.channel(one.value) for one in member.channels)
             told = " · casos que nadie más atiende" if member.duty else ""
             print(member.name)
             print(f"  {member.email}{told} · recibe por {by or 'ningún canal'}")
@@ -140,7 +140,7 @@ def _held(grants: Sequence[Grant], here: Installation) -> str:
     said = []
     for one in grants:
         where = here.area_name(one.area) if one.area else "todo el municipio"
-        said.append(f"{labels.ROLES[one.role]} en {where}")
+        said.append(f"{codes.ROLES[one.role]} en {where}")
     return ", ".join(said) or "sin rol; opina staff role lo da"
 
 

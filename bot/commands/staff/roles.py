@@ -103,7 +103,7 @@ def granted(content: Content, role: Role, area: str | None) -> Grant:
     """The role in the area that was named. Raises OperatorError where none was and one is needed:
     nobody is to read a whole municipality's cases because a word was left out."""
     from bot.commands.naming import known_area
-    from bot.labels import ROLES as CALLED
+    from bot.labels.codes import ROLES as CALLED
     from handlers.errors import OperatorError
     from handlers.staff.permissions import OF_AN_AREA, Grant
     from handlers.text.folding import fold

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot import labels
-from bot.audit_words import what_was_done
+from bot.labels import codes
+from bot.labels.audit_entries import what_was_done
 from bot.reports.words.dates import in_words, week_label, with_weekday
 from bot.web.static import StaticFiles
 from bot.web.templates import templates
@@ -35,16 +35,16 @@ class Rendering:
             municipality=release.content.municipality,
             made_up=made_up,
             assets=self.files.urls,
-            roles=labels.ROLES,
-            states=labels.STATES,
+            roles=codes.ROLES,
+            states=codes.STATES,
         )
         self._environment.filters.update(
             area=self.area,
-            role=lambda role: labels.ROLES[role],
-            kind=lambda kind: labels.kind(kind).capitalize(),
-            state=labels.state,
-            channel=labels.channel,
-            source=lambda channel: SOURCES.get(channel) or f"por {labels.channel(channel)}",
+            role=lambda role: codes.ROLES[role],
+            kind=lambda kind: codes.kind(kind).capitalize(),
+            state=codes.state,
+            channel=codes.channel,
+            source=lambda channel: SOURCES.get(channel) or f"por {codes.channel(channel)}",
             rule=lambda rule: f"{Rule.read(rule).days} días hábiles",
             audited=self.audited,
             moment=self.moment,

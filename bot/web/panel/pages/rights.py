@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from aiohttp import web
 
-from bot.labels import RIGHTS
+from bot.labels.codes import RIGHTS
 from bot.web.panel.pages.cases.case import fault, text_in
 from bot.web.panel.visit import Visit, see_other
 from handlers.facts import Right

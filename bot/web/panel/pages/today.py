@@ -11,8 +11,8 @@ from operator import attrgetter
 
 from aiohttp import web
 
-from bot import labels
-from bot.labels import RIGHTS
+from bot.labels import codes
+from bot.labels.codes import RIGHTS
 from bot.reports.quality import assessment_words, measure_words
 from bot.web.panel.pages.cases.arrivals import why
 from bot.web.panel.pages.conversations import chats
@@ -299,7 +299,7 @@ def _case(visit: Visit, line: CaseLine) -> Task:
 
 
 def _refused(visit: Visit, one: Refused) -> Task:
-    way = "correo" if one.by_mail else labels.channel(one.channel)
+    way = "correo" if one.by_mail else codes.channel(one.channel)
     return Task(
         f"{visit.panel.rendering.area(one.area)}: la respuesta no llegó por {way}: "
         f"{why(one.code, by_mail=one.by_mail)} Si dejó otro contacto, avísele por ahí.",

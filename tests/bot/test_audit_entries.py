@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.audit_words import ACTIONS, what_was_done
+from bot.labels.audit_entries import ACTIONS, what_was_done
 from storage.audit.chain import AuditEntry
 
 ROOT = Path(__file__).parents[2]

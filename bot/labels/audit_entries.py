@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from bot.labels import ROLES
+from bot.labels.codes import ROLES
 from handlers.staff.permissions import Role
 from storage.audit.chain import AuditEntry
 
