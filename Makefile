@@ -89,7 +89,7 @@ train: .venv/dev ## train what the assistant listens and searches with from its 
 	@$(BIN)/python -m training.after_a_card
 
 pictures: .venv/dev ## make the README's pictures anew
-	@$(BIN)/python docs/make_pictures.py
+	@$(BIN)/python docs/drawing/make_pictures.py
 
 clean: ## remove the environment and scratch files
 	@rm -rf .venv build var *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -23,7 +23,7 @@ from digest_pictures import control_chart, digest_in_a_chat
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Browser, Page, sync_playwright
 
-PICTURES = Path(__file__).parent / "pictures"
+PICTURES = Path(__file__).parents[1] / "pictures"
 MAX_BYTES = 200_000
 COLOURS = 64
 NAMES = ("chromium", "chromium-browser", "google-chrome")
