@@ -27,6 +27,9 @@ RATES = ("nota", "transito", "3", "espera")
 MARK = "Xilofono"
 ERASES = ("borrar", "sí")
 
+# What is about the journal, which is a file beside either database.
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 @dataclass
 class Place:
@@ -130,6 +133,7 @@ async def test_an_erasure_is_written_down_when_it_is_acknowledged(place: Place) 
         assert await process.rows("SELECT * FROM erasures_pending") == []
 
 
+@on_sqlite
 async def test_two_erasures_in_one_delivery_are_both_written_down(place: Place) -> None:
     async with place.runs() as process:
         for who in ("ana", "luis"):
@@ -158,6 +162,7 @@ async def test_an_erased_comment_does_not_come_back_with_a_copy(
     assert kept == 1, "others stay as they were"
 
 
+@on_sqlite
 async def test_it_does_not_come_back_with_a_second_copy_either(place: Place) -> None:
     await says(place, *RATES, f"{MARK} me atendió mal")
     first = await place.copied()
@@ -197,6 +202,7 @@ async def test_who_began_afresh_and_was_erased_again_stays_so_although_the_journ
     assert await place.marks() == []
 
 
+@on_sqlite
 async def test_who_was_erased_long_before_the_copy_and_began_afresh_is_not_erased(
     place: Place,
 ) -> None:
@@ -205,6 +211,7 @@ async def test_who_was_erased_long_before_the_copy_and_began_afresh_is_not_erase
     assert "answers" in await place.marks()
 
 
+@on_sqlite
 async def test_an_erasure_waits_while_the_journals_disk_hangs_and_is_acknowledged_all_the_same(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -226,6 +233,7 @@ async def test_an_erasure_waits_while_the_journals_disk_hangs_and_is_acknowledge
     assert await place.marks() == []
 
 
+@on_sqlite
 async def test_a_journal_that_cannot_be_read_stops_the_restore(place: Place) -> None:
     await says(place, *RATES, f"{MARK} me atendió mal")
     copy = await place.copied()
@@ -235,7 +243,7 @@ async def test_a_journal_that_cannot_be_read_stops_the_restore(place: Place) -> 
         await place.put_back(copy)
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # the journal is a file
+@on_sqlite
 @pytest.mark.parametrize(
     "damage",
     [
@@ -265,6 +273,7 @@ async def test_a_journal_that_says_nothing_stops_the_restore_unless_it_may(
     assert await place.marks() == []
 
 
+@on_sqlite
 async def test_a_line_that_a_kill_cut_off_stops_nothing(place: Place) -> None:
     await says(place, *RATES, f"{MARK} me atendió mal")
     copy = await place.copied()
@@ -276,6 +285,7 @@ async def test_a_line_that_a_kill_cut_off_stops_nothing(place: Place) -> None:
     assert (await place.put_back(copy)).erased_again == 1
 
 
+@on_sqlite
 async def test_an_erasure_of_before_the_copy_that_reached_no_journal_is_in_the_copy(
     place: Place,
 ) -> None:
