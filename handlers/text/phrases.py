@@ -205,17 +205,16 @@ class PhraseIndex:
         """Return rank, beginning and end of every phrase in ``words``, some more than once."""
         by_word, by_stem = self._by_word, self._by_stem
         candidates: list[tuple[int, Phrase]] = []
-        present = dict.fromkeys(words)  # a word that is said over and over is looked up once
-        for word in present:
+        for word in dict.fromkeys(words):  # a word that is said over and over is looked up once
             if word in by_word:
                 candidates += by_word[word]
             if (beginning := word[:_SHORTEST_STEM]) in by_stem:
                 for stem, rank, phrase in by_stem[beginning]:
                     if word.startswith(stem):
                         candidates.append((rank, phrase))
-        found = []
+        found, present = [], set(words)
         for rank, phrase in candidates:
-            if phrase.needed <= present.keys():
+            if phrase.needed <= present:
                 for choice in phrase.choices:
                     if choice.isdisjoint(present):
                         break
