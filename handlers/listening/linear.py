@@ -81,22 +81,28 @@ class LinearModel:
 
         One addition then adds all labels, twenty times as fast as one after the other.
         """
-        kept, total = self._rows.get, 0
+        kept, total, others = self._rows.get, 0, list[int]()
         for feature in features:
             row = kept(feature)
-            total += self._unpacked(feature) if row is None else row
-        return total
+            if row is None:
+                others.append(feature)
+            else:
+                total += row
+        return total + self._unpacked(others) if others else total
 
-    def _unpacked(self, feature: int) -> int:
-        place = bisect_left(self._hashes, feature)
-        if place == len(self._hashes) or self._hashes[place] != feature:
-            return 0
-        row = 0
-        for pair in range(self._begins[place], self._begins[place + 1]):
-            row += self._weights[pair] << _LANE * self._of_label[pair]
-        if len(self._rows) < self._most_rows:
-            self._rows[feature] = row
-        return row
+    def _unpacked(self, features: Iterable[int]) -> int:
+        total = 0
+        for feature in features:
+            place = bisect_left(self._hashes, feature)
+            if place == len(self._hashes) or self._hashes[place] != feature:
+                continue
+            row = 0
+            for pair in range(self._begins[place], self._begins[place + 1]):
+                row += self._weights[pair] << _LANE * self._of_label[pair]
+            if len(self._rows) < self._most_rows:
+                self._rows[feature] = row
+            total += row
+        return total
 
 
 def probabilities(log_odds: Iterable[float]) -> list[float]:

@@ -48,14 +48,15 @@ _LETTERS = str.maketrans(
 _DOUBLES = tuple((letter * 2, letter) for letter in "aeiousrnltfkbdgjmpñç")
 
 
-def sound(text: str) -> list[str]:
+@lru_cache(maxsize=256)  # as ``fold``: a message is heard by everything that reads in it
+def sound(text: str) -> tuple[str, ...]:
     """Return the words of ``text``, folded, with letters that sound alike written alike."""
-    return sound_of(fold(text))
+    return tuple(sound_of(fold(text)))
 
 
 def sound_of(written: str) -> list[str]:
     """The same, of a text that is folded; what has no sound, as "h", is left out."""
-    return [spoken for word in written.split() if (spoken := _sound_of_word(word))]
+    return " ".join(map(_sound_of_word, written.split())).split()
 
 
 @lru_cache(maxsize=4_096)  # most words are met again, and each message is read several times
@@ -79,7 +80,7 @@ def spelling_of(folded: str) -> list[str]:
     return _WORDS.findall(folded)
 
 
-Split = Callable[[str], list[str]]  # a text's words, as they are compared
+Split = Callable[[str], Sequence[str]]  # a text's words, as they are compared
 Span = tuple[int, int]  # of words: where a phrase begins, and where it has ended
 
 
@@ -250,7 +251,7 @@ class MeaningFinder:
 
     def without_ordinary(self, text: str) -> str:
         """The words that are left of the text, folded, once such phrases are taken out of it."""
-        words, written = sound(text), fold(text).split()
+        words, written = sound(text), tuple(fold(text).split())
         if len(words) != len(written):  # one of them has no sound
             written = words
         out = {at for start, end in self._ordinary.spans(words) for at in range(start, end)}
@@ -269,7 +270,7 @@ class MeaningFinder:
         sentences = [sound(sentence) for sentence in _SENTENCE_END.split(text)]
         for rank in sorted({rank for rank, _, _ in found}):
             # What is ordinary in one sentence says nothing about the next.
-            left = [word for one in sentences for word in self._without(one, rank)]
+            left = tuple(word for one in sentences for word in self._without(one, rank))
             if left == words or any(other == rank for other, _, _ in self._wanted.find(left)):
                 yield rank
 

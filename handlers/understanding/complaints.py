@@ -95,10 +95,7 @@ def _place_put_right(context: Context) -> PutPlaceRight | None:
 
 def told_for_person(context: Context) -> Intent | None:
     """What it is about, told where nobody is on duty and a case is offered: it goes into that."""
-    prompt = context.state.prompt
-    if prompt is None or not prompt.offers("leave-case") or context.command is not None:
-        return None
-    if context.said.asks or len(context.said.words) < _FEWEST_TOLD:
+    if context.command is not None or context.said.asks or len(context.said.words) < _FEWEST_TOLD:
         return None
     return AskForPerson(context.text)
 

@@ -18,7 +18,7 @@ def find_desk_code(folded: str, known: Container[str], lexicon: DeskWords) -> st
     itself, or with a greeting alone, only one with a digit in it: others are ordinary words too.
     """
     words, begun = folded.split(), tuple(lexicon.cues)
-    if any(word.startswith(begun) for word in words):
+    if [word for word in words if word.startswith(begun)]:
         words = [part for word in words for part in _unglued(word, known, lexicon)]
     cues = [place for place, word in enumerate(words) if word in lexicon.cues]
     if cues:

@@ -7,7 +7,7 @@ from functools import cached_property
 from handlers.content.lexicon import Lexicon
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.text.phrases import Span, sound_of, spelling_of
+from handlers.text.phrases import Span, sound, spelling_of
 
 
 class Said:
@@ -28,9 +28,9 @@ class Said:
         return spelling_of(self.folded)
 
     @cached_property
-    def sounds(self) -> list[str]:
+    def sounds(self) -> tuple[str, ...]:
         """Its words by their sound."""
-        return sound_of(self.folded)
+        return sound(self.text)
 
     @cached_property
     def asks(self) -> bool:

@@ -139,12 +139,14 @@ def _said_again(context: Context) -> KeepGrade | None:
 def _grade_of_another(context: Context) -> ProposeGrade | None:
     """ "Quiero poner un 5 a la biblioteca" after a grade for Tránsito, which stays."""
     said, opened, follow_up = context.said, context.open, context.state.follow_up
+    goes_on = opened is not None and opened.outline.rates_area
+    goes_on = goes_on or (follow_up is not None and not follow_up.case)
+    if not goes_on or not _latest_grade(context):
+        return None
     gives = PhraseKind.WANTS_TO_RATE in said.kinds or PhraseKind.GIVES_GRADE in said.kinds
     corrects = bool(said.spans(_CORRECTS))
     gives = gives or (not corrects and (gives_to(said) or ends_in_grade(said)))
-    goes_on = opened is not None and opened.outline.rates_area
-    goes_on = goes_on or (follow_up is not None and not follow_up.case)
-    if not gives or not goes_on or not _latest_grade(context):
+    if not gives:
         return None
     given = set(context.numbers)
     if len(given) != 1:

@@ -37,7 +37,7 @@ def test_words_that_sound_alike_are_alike(written: str, spelt: str) -> None:
 
 
 def test_numbers_keep_their_repeated_digits() -> None:
-    assert sound("133") == ["133"]
+    assert sound("133") == ("133",)
 
 
 @pytest.mark.parametrize(
