@@ -22,7 +22,7 @@ _MAGIC = b"opina-linear-2\n"
 _MOST_BYTES = 16_000_000  # inflated; today's models have under 2,000,000
 _LANE = 32  # bits: no text has the million features by which a sum would leave its lane
 _LANE_BYTES, _HALF = _LANE // 8, 1 << _LANE - 1
-_MOST_ROWS = 8_000_000  # bytes of rows that are kept, each of which costs some microseconds
+_MOST_ROWS = 16_000_000  # bytes of rows that are kept, each of which costs some microseconds
 _BESIDE_LANES = 100  # bytes of a row besides its lanes
 
 

@@ -132,6 +132,17 @@ def test_what_is_said_over_and_over_is_found_once_in_each_place() -> None:
     assert sorted(index.find(words)) == places
 
 
+MANY = ("hay|veo fuego", "fueg* ... casa", "=no hay", "se|le? quema", "hay * casa|fuego", "# casas")
+
+
+@given(st.lists(st.sampled_from("hay veo fuego fuegos casa casas no se le quema 3".split())))
+def test_an_index_finds_what_each_of_its_phrases_finds(words: list[str]) -> None:
+    read = [(rank, one) for rank, text in enumerate(MANY) for one in read_phrases(text, {})]
+    words = [*sound(" ".join(words))]
+    found = {(rank, *span) for rank, phrase in read for span in phrase.spans(words)}
+    assert set(PhraseIndex(enumerate(MANY), {}).find(words)) == found
+
+
 def test_phrases_may_be_compared_as_they_are_spelt() -> None:
     index = PhraseIndex([(0, "hace # meses"), (1, "incendio")], {}, spelling)
     assert index.find(spelling("Hace 3meses")) == [(0, 0, 3)]
