@@ -52,9 +52,11 @@ class GradeWords:
         def words(key: str) -> frozenset[str]:
             return folded_words(getattr(one, key) for one in tables)
 
-        def phrases(key: str) -> tuple[Phrase, ...]:
-            found = ((text, one.words) for one in tables for text in getattr(one, key))
-            return tuple(p for text, groups in found for p in read_phrases(text, groups, spelling))
+        def phrases(key: str) -> PhraseIndex:
+            index = PhraseIndex()
+            for one in tables:
+                index.add([(0, text) for text in getattr(one, key)], one.words, spelling)
+            return index
 
         self.how = words("how")
         self.around = words("around") | self.how
@@ -84,12 +86,10 @@ class GradeWords:
         self.denied = re.compile(rf"{no}\s+(?:{either_of(self.is_)})\b", re.IGNORECASE)
         self.points, self.half, self.clock = words("points"), phrases("half"), words("clock")
         self.mark, self.for_area, self.to_area = map(words, ("mark", "for_area", "to_area"))
-        self.given = tuple(
-            phrase
-            for one in spoken
-            for text in one.acts.gives_grade
-            for phrase in read_phrases(text, one.acts.words, spelling)
-        )
+        self.given = PhraseIndex()
+        for one in spoken:
+            texts = [(0, text) for text in one.acts.gives_grade]
+            self.given.add(texts, one.acts.words, spelling)
         # Where "a 6" names nothing: the language's numbers say so as well.
         self.beside_article = words("beside_article") | {
             fold(word)
@@ -116,7 +116,9 @@ class GradeWords:
         self.on_scale_in_words = re.compile(
             rf"(?:(?:{either_of(self.articles)}) )?([a-z0-9]+) (?:{of_scale}) ([a-z0-9]+)"
         )
-        self.scale = re.compile("|".join(map(_spoken, phrases("scale"))) or "(?!)", re.IGNORECASE)
+        scales = [(text, one.words) for one in tables for text in one.scale]
+        spoken_scales = [_spoken(p) for said in scales for p in read_phrases(*said, spelling)]
+        self.scale = re.compile("|".join(spoken_scales) or "(?!)", re.IGNORECASE)
         self.apart = re.compile(rf"\s*(?:[,;.!\n]+|\b(?:{either_of(words('apart'))})\b)\s*")
         number = rf"(?:[1-{_BEST_GRADE}]|{either_of(numbers.values.keys() - numbers.articles)})"
         before = either_of(self.cues | words("given_to"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
@@ -12,7 +11,6 @@ from handlers.text.phrases import sound_of
 
 LONGEST = 400  # characters of a clause that are looked at
 SHORTEST_PIECE, LONGEST_PIECE = 2, 5
-_MOST_KEPT = 2_048  # words: 2 MB
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]")
 _GRADES, _DIGITS = frozenset("1234567"), frozenset("0123456789")
 
@@ -23,6 +21,12 @@ def features(text: str) -> set[int]:
     Numbers are told apart only as a grade from 1 to 7 or another; what is spelt differently but
     sounds alike is alike.
     """
+    beside, words = read(text)
+    return beside.union(*map(of_word, words))
+
+
+def read(text: str) -> tuple[set[int], list[str]]:
+    """The features that are of no single word, and the words whose own come to them."""
     text = text[:LONGEST]
     words = [
         "7" if word in _GRADES else "99" if word[0] in _DIGITS else word
@@ -35,16 +39,15 @@ def features(text: str) -> set[int]:
             names.append(f"m {mark}")
     for emoji in _EMOJI.findall(text):
         names.append(f"e {emoji}")
-    return set(map(crc32, map(str.encode, names))).union(*map(_of_word, words))
+    return set(map(crc32, map(str.encode, names))), words
 
 
-@lru_cache(maxsize=_MOST_KEPT)
-def _of_word(word: str) -> tuple[int, ...]:
-    """The word and its pieces. Most words are met again: a text has hundreds of pieces."""
+def of_word(word: str) -> set[int]:
+    """The features of a word and its pieces."""
     names = [f"w {word}"]
     for spoken in sound_of(word):
         padded = f" {spoken} "
         for size in range(SHORTEST_PIECE, LONGEST_PIECE + 1):
             for start in range(len(padded) - size + 1):
                 names.append(padded[start : start + size])
-    return tuple(map(crc32, map(str.encode, names)))
+    return set(map(crc32, map(str.encode, names)))

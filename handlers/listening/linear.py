@@ -14,7 +14,7 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate, pairwise, repeat
+from itertools import accumulate, pairwise
 
 from handlers.errors import ContentError
 
@@ -22,6 +22,8 @@ _MAGIC = b"opina-linear-2\n"
 _MOST_BYTES = 16_000_000  # inflated; today's models have under 2,000,000
 _LANE = 32  # bits: no text has the million features by which a sum would leave its lane
 _LANE_BYTES, _HALF = _LANE // 8, 1 << _LANE - 1
+_MOST_ROWS = 16_000_000  # bytes of rows that are kept, each of which costs some microseconds
+_BESIDE_LANES = 100  # bytes of a row besides its lanes
 
 
 class LinearModel:
@@ -56,7 +58,8 @@ class LinearModel:
             self._scale: float = header["scale"]
             self._lanes = f"<{len(self.labels)}i"
             self._zero = sum(_HALF << _LANE * label for label in range(len(self.labels)))
-            self._rows: dict[int, int] = {}  # of features that were met, at most all
+            self._rows: dict[int, int] = {}  # of features that were met
+            self._most_rows = _MOST_ROWS // (_BESIDE_LANES + _LANE_BYTES * len(self.labels))
             if len(self._weights) != pairs or self._begins[-1] != pairs:
                 raise ValueError
         except (ValueError, KeyError, OverflowError, struct.error, zlib.error):
@@ -64,17 +67,31 @@ class LinearModel:
 
     def log_odds(self, found: set[int] | frozenset[int]) -> list[float]:
         """The log-odds of each label, in the order of ``labels``."""
-        self._unpack(found.difference(self._rows))
-        total = sum(map(self._rows.get, found, repeat(0)), self._zero) ^ self._zero  # to signed
-        factor = self._scale / math.sqrt(len(found) or 1)
-        sums = struct.unpack(self._lanes, total.to_bytes(_LANE_BYTES * len(self.labels), "little"))
+        return self.log_odds_of(self.total(found), len(found))
+
+    def log_odds_of(self, total: int, count: int) -> list[float]:
+        """The same, of ``count`` features whose weights come to ``total``."""
+        lanes = total + self._zero ^ self._zero  # each with its own sign
+        factor = self._scale / math.sqrt(count or 1)
+        sums = struct.unpack(self._lanes, lanes.to_bytes(_LANE_BYTES * len(self.labels), "little"))
         return [bias + sum_ * factor for bias, sum_ in zip(self._biases, sums, strict=True)]
 
-    def _unpack(self, features: Iterable[int]) -> None:
-        """Put a feature's weights side by side in one integer, a lane for each label.
+    def total(self, features: Iterable[int]) -> int:
+        """The features' weights side by side in one integer, a lane for each label.
 
         One addition then adds all labels, twenty times as fast as one after the other.
         """
+        kept, total, others = self._rows.get, 0, list[int]()
+        for feature in features:
+            row = kept(feature)
+            if row is None:
+                others.append(feature)
+            else:
+                total += row
+        return total + self._unpacked(others) if others else total
+
+    def _unpacked(self, features: Iterable[int]) -> int:
+        total = 0
         for feature in features:
             place = bisect_left(self._hashes, feature)
             if place == len(self._hashes) or self._hashes[place] != feature:
@@ -82,7 +99,10 @@ class LinearModel:
             row = 0
             for pair in range(self._begins[place], self._begins[place + 1]):
                 row += self._weights[pair] << _LANE * self._of_label[pair]
-            self._rows[feature] = row
+            if len(self._rows) < self._most_rows:
+                self._rows[feature] = row
+            total += row
+        return total
 
 
 def probabilities(log_odds: Iterable[float]) -> list[float]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
-from handlers.listening.features import features
+from handlers.listening.features import of_word, read
 from handlers.listening.linear import LinearModel, probabilities
 
 LIKELY = 0.5
 SURE = 0.8
 _MAX_CLAUSES = 12
+_MOST_WORDS = 2_048  # that are kept: 4 MB
 DANGER = "danger"  # the label of every danger, whichever it is: surer than each kind's own
 _LANGUAGE = "lang_"
 
@@ -88,6 +90,13 @@ def is_act(label: str) -> bool:
     return label != DANGER and not label.startswith(_LANGUAGE)
 
 
+class Word(NamedTuple):
+    """What the model sees of a word by itself, and what that weighs."""
+
+    features: frozenset[int]
+    total: int
+
+
 class Listener:
     """Hears acts with one model. Pure: the same text is always heard alike."""
 
@@ -97,18 +106,32 @@ class Listener:
         self.breaks = breaks
         self._between = re.compile(rf"(?<!\d)[.,;:!?\n]+(?!\d)|\s+(?:{breaks})\s+", re.IGNORECASE)
         self._acts = tuple(label for label in model.labels if is_act(label))
+        self._weigh = lru_cache(maxsize=_MOST_WORDS)(self._weighed)  # most words are met again
 
     def hear(self, text: str) -> Heard:
         """The acts of a text. A long message hides nothing: each clause counts for itself."""
         if not text.strip():
             return NOTHING
-        labels, whole = self._model.labels, self._model.log_odds(features(text))
+        labels, whole = self._model.labels, self._log_odds(text)
         most, clauses = whole, self._clauses(text)
         if len(clauses) > 1:
-            of_clauses = [self._model.log_odds(features(clause)) for clause in clauses]
-            most = list(map(max, whole, *of_clauses))
+            most = list(map(max, whole, *map(self._log_odds, clauses)))
         chances = dict(zip(labels, probabilities(most), strict=True))
         return Heard(chances, dict(zip(labels, whole, strict=True)), self._acts)
+
+    def _log_odds(self, text: str) -> list[float]:
+        """Word by word: only the few pieces that stand in several are counted one by one."""
+        seen, words = read(text)
+        total, again = self._model.total(seen), list[int]()
+        for features, of_word_alone in map(self._weigh, set(words)):
+            total += of_word_alone
+            again += features & seen
+            seen |= features
+        return self._model.log_odds_of(total - self._model.total(again), len(seen))
+
+    def _weighed(self, word: str) -> Word:
+        features = frozenset(of_word(word))
+        return Word(features, self._model.total(features))
 
     def _clauses(self, text: str) -> list[str]:
         """The parts that each say something: at most a dozen."""

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from handlers.text.folding import fold
 from handlers.text.nearest import did_you_mean
@@ -47,20 +48,26 @@ _LETTERS = str.maketrans(
 _DOUBLES = tuple((letter * 2, letter) for letter in "aeiousrnltfkbdgjmpñç")
 
 
-def sound(text: str) -> list[str]:
+@lru_cache(maxsize=256)  # as ``fold``: a message is heard by everything that reads in it
+def sound(text: str) -> tuple[str, ...]:
     """Return the words of ``text``, folded, with letters that sound alike written alike."""
-    return sound_of(fold(text))
+    return tuple(sound_of(fold(text)))
 
 
 def sound_of(written: str) -> list[str]:
-    """The same, of a text that is folded."""
+    """The same, of a text that is folded; what has no sound, as "h", is left out."""
+    return " ".join(map(_sound_of_word, written.split())).split()
+
+
+@lru_cache(maxsize=4_096)  # most words are met again, and each message is read several times
+def _sound_of_word(word: str) -> str:
     for letters, spoken in _PAIRS:
-        written = written.replace(letters, spoken)
-    written = written.translate(_LETTERS)
+        word = word.replace(letters, spoken)
+    word = word.translate(_LETTERS)
     for double, single in _DOUBLES:
-        while double in written:
-            written = written.replace(double, single)
-    return written.split()
+        while double in word:
+            word = word.replace(double, single)
+    return word
 
 
 def spelling(text: str) -> list[str]:
@@ -73,7 +80,7 @@ def spelling_of(folded: str) -> list[str]:
     return _WORDS.findall(folded)
 
 
-Split = Callable[[str], list[str]]  # a text's words, as they are compared
+Split = Callable[[str], Sequence[str]]  # a text's words, as they are compared
 Span = tuple[int, int]  # of words: where a phrase begins, and where it has ended
 
 
@@ -99,6 +106,7 @@ class Phrase:
     tokens: tuple[Token, ...]
     alone: bool
     needed: frozenset[str]  # words without which it stands nowhere
+    choices: tuple[frozenset[str], ...]  # of each, one word without which it stands nowhere
 
     @property
     def rarest(self) -> Token:
@@ -118,12 +126,6 @@ class Phrase:
                 if end and not (self.alone and (start > 0 or end < len(words))):
                     found.append((start, end))
         return found
-
-
-def stands(phrases: Iterable[Phrase], words: Sequence[str]) -> bool:
-    """Whether one of the phrases stands anywhere in ``words``."""
-    present = set(words)
-    return bool([one for one in phrases if one.needed <= present and one.spans(words)])
 
 
 def read_phrase(written: str, groups: Mapping[str, str]) -> Phrase:
@@ -148,8 +150,10 @@ def read_phrases(written: str, groups: Mapping[str, str], split: Split = sound) 
 
 
 def _phrase(tokens: tuple[Token, ...], alone: bool) -> Phrase:
-    single = [one for one in tokens if len(one.words) == 1 and not one.stems and not one.number]
-    return Phrase(tokens, alone, frozenset().union(*[one.words for one in single]))
+    closed = [one.words for one in tokens if not one.stems and not one.number]
+    needed = frozenset().union(*[words for words in closed if len(words) == 1])
+    choices = {words for words in closed if len(words) > 1 and needed.isdisjoint(words)}
+    return Phrase(tokens, alone, needed, tuple(choices))
 
 
 def _tokens(parts: Sequence[str], split: Split) -> tuple[Token, ...]:
@@ -173,15 +177,15 @@ def forget_tokens() -> None:
 
 
 class PhraseIndex:
-    """Many phrases, each with a rank; only those whose rarest word occurs are looked for."""
+    """Many phrases, each with a rank; only those all of whose words occur are looked for."""
 
     def __init__(
         self,
-        phrases: Iterable[tuple[int, str]],
-        groups: Mapping[str, str],
+        phrases: Iterable[tuple[int, str]] = (),
+        groups: Mapping[str, str] = MappingProxyType({}),
         split: Split = sound,
     ) -> None:
-        self._by_word: dict[str, list[tuple[int, Phrase]]] = {}
+        self._by_word: dict[str, list[tuple[int, Phrase]]] = {}  # by each phrase's rarest word
         self._by_stem: dict[str, list[tuple[str, int, Phrase]]] = {}
         self.add(phrases, groups, split)
 
@@ -209,13 +213,19 @@ class PhraseIndex:
                 for stem, rank, phrase in by_stem[beginning]:
                     if word.startswith(stem):
                         candidates.append((rank, phrase))
-        present = set(words)
-        found = []
+        found, present = [], set(words)
         for rank, phrase in candidates:
             if phrase.needed <= present:
-                for start, end in phrase.spans(words):
-                    found.append((rank, start, end))
+                for choice in phrase.choices:
+                    if choice.isdisjoint(present):
+                        break
+                else:
+                    found += [(rank, start, end) for start, end in phrase.spans(words)]
         return found
+
+    def spans(self, words: Sequence[str]) -> list[Span]:
+        """Where any of the phrases stands in ``words``."""
+        return [(start, end) for _, start, end in self.find(words)]
 
 
 class MeaningFinder:
@@ -230,23 +240,21 @@ class MeaningFinder:
             ((rank, phrase) for rank, (wanted, _) in enumerate(meanings) for phrase in wanted),
             groups,
         )
-        self._ordinary = tuple(
-            PhraseIndex(((rank, phrase) for phrase in ordinary), groups)
-            for rank, (_, ordinary) in enumerate(meanings)
+        self._ordinary = PhraseIndex(
+            ((rank, phrase) for rank, (_, ordinary) in enumerate(meanings) for phrase in ordinary),
+            groups,
         )
 
     def is_ordinary(self, text: str) -> bool:
         """Whether a phrase that only resembles one of the meanings stands in the text."""
-        words = sound(text)
-        return any(ordinary.find(words) for ordinary in self._ordinary)
+        return bool(self._ordinary.find(sound(text)))
 
     def without_ordinary(self, text: str) -> str:
         """The words that are left of the text, folded, once such phrases are taken out of it."""
-        words, written = sound(text), fold(text).split()
+        words, written = sound(text), tuple(fold(text).split())
         if len(words) != len(written):  # one of them has no sound
             written = words
-        spans = [span for ordinary in self._ordinary for span in ordinary.find(words)]
-        out = {at for _, start, end in spans for at in range(start, end)}
+        out = {at for start, end in self._ordinary.spans(words) for at in range(start, end)}
         return " ".join(word for at, word in enumerate(written) if at not in out)
 
     def first(self, text: str) -> int | None:
@@ -262,16 +270,17 @@ class MeaningFinder:
         sentences = [sound(sentence) for sentence in _SENTENCE_END.split(text)]
         for rank in sorted({rank for rank, _, _ in found}):
             # What is ordinary in one sentence says nothing about the next.
-            left = [w for one in sentences for w in _hide(one, self._ordinary[rank])]
+            left = tuple(word for one in sentences for word in self._without(one, rank))
             if left == words or any(other == rank for other, _, _ in self._wanted.find(left)):
                 yield rank
 
-
-def _hide(words: Sequence[str], ordinary: PhraseIndex) -> list[str]:
-    left = list(words)
-    for _, start, end in ordinary.find(words):
-        left[start:end] = [_HIDDEN] * (end - start)
-    return left
+    def _without(self, words: Sequence[str], rank: int) -> list[str]:
+        """The words, those of this meaning's ordinary phrases hidden."""
+        left = list(words)
+        for other, start, end in self._ordinary.find(words):
+            if other == rank:
+                left[start:end] = [_HIDDEN] * (end - start)
+        return left
 
 
 def _end(tokens: Sequence[Token], index: int, words: Sequence[str], at: int) -> int:

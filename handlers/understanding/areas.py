@@ -84,9 +84,9 @@ def _without_denied(context: Context, text: str) -> str:
 def _stands_as_place(words: list[str], at: int, lexicon: Lexicon) -> bool:
     """ "En aseo", "no, obras"; neither "eran 3 personas" nor "era obra de caridad"."""
     before, after = words[at - 1] if at else "", words[at + 1 : at + 2]
-    leads = lexicon.place_fillers | lexicon.grade.for_area | lexicon.offices | lexicon.negators
+    leads = (lexicon.place_fillers, lexicon.grade.for_area, lexicon.offices, lexicon.negators)
     of_noun = not words[at].endswith("s") and not lexicon.grade.of.isdisjoint(after)
-    return not of_noun and (before in ("", _END_OF_PART) or before in leads)
+    return not of_noun and (before in ("", _END_OF_PART) or any(before in lead for lead in leads))
 
 
 def area_behind(context: Context, text: str, beside: frozenset[str] = frozenset()) -> Area | None:

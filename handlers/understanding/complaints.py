@@ -7,7 +7,6 @@ from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.text.phrases import sound_of
 from handlers.understanding.areas import (
     area_alone,
     area_behind,
@@ -96,10 +95,7 @@ def _place_put_right(context: Context) -> PutPlaceRight | None:
 
 def told_for_person(context: Context) -> Intent | None:
     """What it is about, told where nobody is on duty and a case is offered: it goes into that."""
-    prompt = context.state.prompt
-    if prompt is None or not prompt.offers("leave-case") or context.command is not None:
-        return None
-    if context.said.asks or len(context.said.words) < _FEWEST_TOLD:
+    if context.command is not None or context.said.asks or len(context.said.words) < _FEWEST_TOLD:
         return None
     return AskForPerson(context.text)
 
@@ -173,7 +169,7 @@ def case_of_comment(context: Context) -> Intent | None:
         return None
     if heard.main != "complains" or not heard.surely("complains"):
         named = context.lexicon.case_wishes.get(CaseKind.COMPLAINT, frozenset())
-        orders = heard.surely("confirms") and not named.isdisjoint(sound_of(context.folded))
+        orders = heard.surely("confirms") and not named.isdisjoint(context.said.sounds)
         return BeginCase(CaseKind.COMPLAINT) if orders else None  # "y el reclamo sí, hágalo"
     told = complaint_wished(context.said) or ""
     if len(told.split()) >= _FEWEST_TOLD:
@@ -206,7 +202,7 @@ def _behind_preposition(context: Context) -> str:
     """The "obras" of "un reclamo para obras", "tengo una queja pal cementerio"; or ""."""
     words, lexicon = context.said.words, context.lexicon
     named = lexicon.case_wishes.get(CaseKind.COMPLAINT, frozenset())
-    sounds = sound_of(context.folded)
+    sounds = context.said.sounds
     begins = next((at for at, word in enumerate(sounds) if word in named), len(words))
     if begins == len(words):
         return ""

@@ -19,6 +19,7 @@ from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import only_moves_points, without_not_ended
 
 RECENT = timedelta(minutes=30)  # how long a bare number counts for the open question
+CORRECT_OTHER = "rectify-other"  # the option that asks for what is wrong, in words
 ONE_ALBUM = timedelta(seconds=60)  # within which several photos are one message
 _COURTESIES = ("thanks", "confirms", "greets", "farewell")
 _ASKS_PLAINLY = 0.55
@@ -49,6 +50,9 @@ class When(StrEnum):
     PROMPTED = "prompted"  # a prompt is open
     LISTED = "listed"  # its options are numbered, and it is recent
     PROPOSED = "proposed"  # it asks for a yes to a grade
+    UNDOING = "undoing"  # it asks whether a rating is to be taken back
+    OFFERING_CASE = "offering-case"  # it offers one, as no person is there to talk to
+    RIGHTING = "righting"  # it asks which of two things is to be corrected
     COMPLAINING = "complaining"  # it asks what the complaint is about
     CHOOSING_AREA = "choosing-area"  # it asks which area is to be rated
     CASE_AREA = "case-area"  # it asks which area a case is for
@@ -130,6 +134,7 @@ class Context:
         rates_area = opened is not None and opened.outline.rates_area
         is_rated = has_words and (rates_area or state.rated)
         awaits = prompt.awaits if prompt is not None else None
+        offered = [option.key for option in prompt.options] if prompt is not None else []
         grading = opened is not None and opened.question.kind is QuestionKind.GRADE
         holds = {
             When.ALWAYS: True,
@@ -141,6 +146,9 @@ class Context:
             When.PROMPTED: prompt,
             When.LISTED: prompt and prompt.numbered and self.prompt_is_recent,
             When.PROPOSED: state.proposal,
+            When.UNDOING: "undo" in offered,
+            When.OFFERING_CASE: "leave-case" in offered,
+            When.RIGHTING: CORRECT_OTHER in offered,
             When.COMPLAINING: awaits is Awaits.CASE,
             When.CHOOSING_AREA: awaits is Awaits.AREA,
             When.CASE_AREA: awaits is Awaits.CASE_AREA,
@@ -201,7 +209,7 @@ class Context:
         """The one number that the text consists of."""
         return number_alone(self.text, self.grade, self.lexicon)
 
-    @property
+    @cached_property
     def alert(self) -> str:
         """The emergency whose numbers were told in the last turn or some minutes ago; or ""."""
         return alert_of(self.state, self.at)

@@ -32,7 +32,6 @@ from handlers.understanding.intents.own_data import AskRight, FileRequest
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.rating import NameUnsureArea, Rate, TellExperience
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.options import CORRECT_OTHER
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import suggested_within
 from handlers.understanding.reading.wishes import (
@@ -113,10 +112,7 @@ def request_asked_for(context: Context) -> Intent | None:
 
 def correction_told(context: Context) -> Intent | None:
     """What is wrong, told at once where it is asked which of two things is to be corrected."""
-    prompt = context.state.prompt
-    told = prompt is not None and prompt.offers(CORRECT_OTHER) and not context.said.asks
-    words = context.folded.split()
-    if not told or len(words) < _FEWEST_TOLD:
+    if context.said.asks or len(context.folded.split()) < _FEWEST_TOLD:
         return None
     corrects = context.heard.likely("corrects")  # "mi correo está mal", though a card has mails
     if context.ranking.verdict is Verdict.SURE and not corrects:

@@ -6,13 +6,13 @@ from handlers.content.model import QuestionKind
 from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_offered, area_ungraded
-from handlers.understanding.context import RECENT, Context, When
+from handlers.understanding.context import CORRECT_OTHER, RECENT, Context, When
 from handlers.understanding.grades.unprompted import grade_given, grade_of_named
 from handlers.understanding.intents.answers import GradeAnswer
 from handlers.understanding.intents.rating import ProposeCorrection, ProposeGrade, RateWithGrade
 from handlers.understanding.intents.unclear import ChooseBeyondList, StrayNumber
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.options import CORRECT_OTHER, meaning_of
+from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.doubt import MOST_BARE
 from handlers.understanding.reading.grades import lettered_option
 from handlers.understanding.reading.wishes import gives_grade

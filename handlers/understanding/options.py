@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.content.model import QuestionKind
 from handlers.facts import CaseKind, Right, Subject
 from handlers.release import DEFAULT_LANGUAGE
-from handlers.understanding.context import Context
+from handlers.understanding.context import CORRECT_OTHER, Context
 from handlers.understanding.grades.not_ended import pending_meant
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import (
@@ -125,7 +125,6 @@ _CONFIRMED = {
     "block-yes": Right.BLOCK,
     "port-yes": Right.PORT,
 }
-CORRECT_OTHER = "rectify-other"
 _IN_WORDS = {CORRECT_OTHER: Right.RECTIFY, "object-other": Right.OBJECT}
 
 

@@ -88,8 +88,8 @@ def question_announced(context: Context) -> Intent | None:
 
 def undo_confirmed(context: Context) -> Intent | None:
     """ "Sí, borrar" to "¿Borro su nota?"."""
-    prompt, heard = context.state.prompt, context.heard
-    if prompt is None or not prompt.offers("undo") or len(context.said.words) > _FEW_WORDS:
+    heard = context.heard
+    if len(context.said.words) > _FEW_WORDS:
         return None
     agrees = heard.likely("confirms") and heard.likely("undoes") and not heard.likely("denies")
     return meaning_of(context, "undo") if agrees else None

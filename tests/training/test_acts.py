@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.errors import ContentError
-from handlers.listening.linear import LinearModel, pack
+from handlers.listening.features import features
+from handlers.listening.linear import LinearModel, pack, probabilities
 from handlers.listening.listener import DANGER, Listener
 from training.acts import LANGUAGES, LARGEST, MODEL, read_phrases, train
 
@@ -21,6 +22,8 @@ PHRASES = [
     ("muchas gracias", ("thanks", "lang_es")),
     ("gracias por todo", ("thanks", "lang_es")),
 ]
+TRAINED = LinearModel(train(PHRASES))
+HEARS = Listener(TRAINED)
 
 
 def test_phrases_are_trained_to_the_same_bytes_twice() -> None:
@@ -28,9 +31,15 @@ def test_phrases_are_trained_to_the_same_bytes_twice() -> None:
 
 
 def test_a_danger_is_heard_whichever_it_is() -> None:
-    listener = Listener(LinearModel(train(PHRASES)))
-    assert listener.hear("hay fuego colgando").danger > 0.5 > listener.hear("gracias").danger
-    assert DANGER not in dict(listener.hear("hay fuego").ranked())
+    assert HEARS.hear("hay fuego colgando").danger > 0.5 > HEARS.hear("gracias").danger
+    assert DANGER not in dict(HEARS.hear("hay fuego").ranked())
+
+
+@given(st.lists(st.sampled_from("fuego fuegos fue la cable cables gracias agracia 7 77".split())))
+def test_a_text_is_heard_word_by_word_as_it_is_trained_as_a_whole(words: list[str]) -> None:
+    text = " ".join(["hay", *words])
+    heard, chances = HEARS.hear(text), probabilities(TRAINED.log_odds(features(text)))
+    assert [heard.chance(label) for label in TRAINED.labels] == chances
 
 
 def test_every_danger_of_the_content_has_the_label_of_all_and_nothing_else_has() -> None:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from handlers.content.lexicon import GradeWords, Lexicon
-from handlers.text.phrases import stands
 from handlers.understanding.reading.no_grades import counts
 from handlers.understanding.reading.number_words import value_of
 
@@ -17,14 +16,14 @@ ARTICLE = "a"  # in English, and a preposition in Spanish
 
 def has_cue(words: Sequence[str], grade: GradeWords) -> bool:
     """True for "ponles un 1": a grade is given, though nothing asked for one."""
-    return stands(grade.given, words)
+    return bool(grade.given.find(words))
 
 
 def is_given(tokens: Sequence[str], place: int, grade: GradeWords) -> bool:
     """True for the number of "le pongo un 1", "se merecen un 5"."""
     before = tokens[max(0, place - _FEW) : place]
     before = before[:-1] if before and before[-1] in grade.articles else before
-    return any(end == len(before) for one in grade.given for _, end in one.spans(before))
+    return any(end == len(before) for _, end in grade.given.spans(before))
 
 
 def candidates(

@@ -17,7 +17,9 @@ def find_desk_code(folded: str, known: Container[str], lexicon: DeskWords) -> st
     Beside a word such as "código" or "QR" a code is found however it is spaced or hyphenated; by
     itself, or with a greeting alone, only one with a digit in it: others are ordinary words too.
     """
-    words = [part for word in folded.split() for part in _unglued(word, known, lexicon)]
+    words, begun = folded.split(), tuple(lexicon.cues)
+    if [word for word in words if word.startswith(begun)]:
+        words = [part for word in words for part in _unglued(word, known, lexicon)]
     cues = [place for place, word in enumerate(words) if word in lexicon.cues]
     if cues:
         return _beside(words, cues, known, lexicon)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from handlers.content.lexicon import GradeWords, Lexicon
 from handlers.text.folding import fold
-from handlers.text.phrases import stands
 from handlers.understanding.reading.candidates import has_cue
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
@@ -47,9 +46,11 @@ def is_doubted(tokens: list[str], place: int, words: GradeWords) -> bool:
     if before and before[-1] in words.articles:
         before = before[:-1]
     at, near = len(before), [*before, _NUMBER, *after]
-    return any(start <= at < end for phrase in words.doubtful for start, end in phrase.spans(near))
+    return any(start <= at < end for start, end in words.doubtful.spans(near))
 
 
 def is_hedged(text: str, tokens: list[str], words: GradeWords) -> bool:
     """ "Casi un 7", "maybe a 5", "2 estrellas" (of how many?), "¿un 6?"."""
-    return "?" in text or not words.hedges.isdisjoint(tokens) or stands(words.hedging, tokens)
+    if "?" in text or not words.hedges.isdisjoint(tokens):
+        return True
+    return bool(words.hedging.find(tokens))

@@ -229,7 +229,7 @@ def lettered_option(folded: str, lexicon: Lexicon) -> int | None:
 def _is_half(written: str, spoken: str, lexicon: Lexicon) -> bool:
     """ "6,5", "6 y medio", "seis coma cinco"; "6,0" is a whole grade."""
     words, tokens = lexicon.grade, spoken.split()
-    halves = {start for phrase in words.half for start, _ in phrase.spans(tokens)}
+    halves = {start for start, _ in words.half.spans(tokens)}
     if any(_is_of_grade(tokens, place, lexicon) for place in halves) or "½" in written:
         return True
     point = next((place for place, token in enumerate(tokens) if token in words.points), 0)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from handlers.content.lexicon import GradeWords, Lexicon
 from handlers.text.folding import fold
-from handlers.text.phrases import Phrase, stands
+from handlers.text.phrases import PhraseIndex
 from handlers.understanding.reading.number_words import value_of
 
 PARTS = re.compile(r"[.,;:!?\n()]+")
@@ -76,14 +76,14 @@ def _values(tokens: Iterable[str], lexicon: Lexicon) -> set[int]:
     return {value for token in tokens if (value := value_of(token, lexicon))}
 
 
-def _begin_in(phrases: Iterable[Phrase], after: Sequence[str]) -> bool:
-    return any(start == 0 for phrase in phrases for start, _ in phrase.spans(after))
+def _begin_in(phrases: PhraseIndex, after: Sequence[str]) -> bool:
+    return any(start == 0 for start, _ in phrases.spans(after))
 
 
-def _end_in(phrases: Iterable[Phrase], before: Sequence[str], words: GradeWords) -> bool:
+def _end_in(phrases: PhraseIndex, before: Sequence[str], words: GradeWords) -> bool:
     """Whether ``before`` ends in one of the phrases, with an article behind it or without."""
     ends = {len(before), len(_without_article(before, words))}
-    return any(end in ends for phrase in phrases for _, end in phrase.spans(before))
+    return any(end in ends for _, end in phrases.spans(before))
 
 
 def _without_article(before: Sequence[str], words: GradeWords) -> Sequence[str]:
@@ -124,7 +124,7 @@ def without_supposed(text: str, folded: str, words: GradeWords) -> str:
         return text
     parts = words.apart.split(text)
     left = ", ".join(part for part in parts if not _supposes(fold(part), words))
-    return left if left.strip() or not stands(words.but_for, folded.split()) else text
+    return left if left.strip() or not words.but_for.find(folded.split()) else text
 
 
 def without_told(text: str, lexicon: Lexicon) -> str:
@@ -133,12 +133,12 @@ def without_told(text: str, lexicon: Lexicon) -> str:
     "Mi vecina le puso un 2, yo un 6" leaves ", yo un 6"; "antes era un 6 ahora un 3" "ahora un 3".
     """
     told = lexicon.grade.told
-    if not stands(told, _with_digits(fold(text).split(), lexicon)):
+    if not told.find(_with_digits(fold(text).split(), lexicon)):
         return text
     left, parts = [], lexicon.grade.parts.split(text)
     for part in parts:
         words = fold(part).split()
-        spans = [span for one in told for span in one.spans(_with_digits(words, lexicon))]
+        spans = told.spans(_with_digits(words, lexicon))
         rest = [w for at, w in enumerate(words) if not any(s <= at < end for s, end in spans)]
         left.append(" ".join(rest) if spans else part)
     return text if left == parts else " ".join(left)

@@ -35,6 +35,7 @@ def value_of(token: str, lexicon: Lexicon) -> int | None:
     return words.by_sound.get(heard[0]) if len(heard) == 1 else None
 
 
+@lru_cache(maxsize=256)  # a message is asked about by each recogniser that reads numbers
 def names_number(folded: str, lexicon: Lexicon) -> bool:
     """Whether any number stands in a folded text, in digits or in words: most texts hold none."""
     if _DIGIT.search(folded):

@@ -7,7 +7,7 @@ from functools import cached_property
 from handlers.content.lexicon import Lexicon
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.text.phrases import Span, spelling_of
+from handlers.text.phrases import Span, sound, spelling_of
 
 
 class Said:
@@ -26,6 +26,11 @@ class Said:
     def words(self) -> list[str]:
         """Its words as phrases are compared with them."""
         return spelling_of(self.folded)
+
+    @cached_property
+    def sounds(self) -> tuple[str, ...]:
+        """Its words by their sound."""
+        return sound(self.text)
 
     @cached_property
     def asks(self) -> bool:

@@ -53,10 +53,11 @@ def case_wished(said: Said) -> CaseKind | None:
     """The case that a wish opens without telling anything yet: "¿dónde puedo reclamar?"."""
     for kind, wish in _CASES.items():
         nouns, wished = said.lexicon.case_wishes[kind], said.spans(wish)
-        named = bool(wished) or not nouns.isdisjoint(sound_of(said.folded))
+        if not wished and nouns.isdisjoint(said.sounds):
+            continue
         within = {at for span in wished for at in range(*span)}
         beside = [word for at, word in enumerate(said.words) if at not in within]
-        if named and not _tells(said, beside, nouns):
+        if not _tells(said, beside, nouns):
             return kind
     return None
 
@@ -186,7 +187,7 @@ def ends_in_grade(said: Said) -> bool:
     words, lexicon = said.folded.split(), said.lexicon
     if not _FEWEST_GIVING <= len(words) <= _MOST_GIVING or said.asks:
         return False
-    marked = words[-2] in lexicon.number.articles | lexicon.grade.mark
+    marked = words[-2] in lexicon.number.articles or words[-2] in lexicon.grade.mark
     english = words[-2] == ARTICLE and not lexicon.grade.beside_article.isdisjoint(words)
     return (marked or english) and _is_grade(words[-1], lexicon)
 

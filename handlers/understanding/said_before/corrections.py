@@ -21,7 +21,7 @@ from handlers.understanding.intents.rating import (
 )
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS
-from handlers.understanding.reading.number_words import value_of
+from handlers.understanding.reading.number_words import names_number, value_of
 from handlers.understanding.reading.numbers import number_of
 from handlers.understanding.reading.suggested import best_or_worst
 from handlers.understanding.reading.wishes import ends_in_grade, gives_to
@@ -90,6 +90,8 @@ def _only_counts(context: Context, rated: int) -> bool:
     """ "Era la puerta 6 y no la 4": every number in it counts or names something else."""
     if context.numbers or context.lexicon.said_before.names_grade.search(context.folded):
         return False
+    if not names_number(context.folded, context.lexicon):
+        return False
     numbers = any(value_of(word, context.lexicon) is not None for word in context.folded.split())
     return numbers and not grade_meant(context, rated)
 
@@ -139,15 +141,15 @@ def _said_again(context: Context) -> KeepGrade | None:
 def _grade_of_another(context: Context) -> ProposeGrade | None:
     """ "Quiero poner un 5 a la biblioteca" after a grade for Tránsito, which stays."""
     said, opened, follow_up = context.said, context.open, context.state.follow_up
+    goes_on = opened is not None and opened.outline.rates_area
+    goes_on = goes_on or (follow_up is not None and not follow_up.case)
+    given = set(context.numbers)
+    if len(given) != 1 or not goes_on or not _latest_grade(context):
+        return None
     gives = PhraseKind.WANTS_TO_RATE in said.kinds or PhraseKind.GIVES_GRADE in said.kinds
     corrects = bool(said.spans(_CORRECTS))
     gives = gives or (not corrects and (gives_to(said) or ends_in_grade(said)))
-    goes_on = opened is not None and opened.outline.rates_area
-    goes_on = goes_on or (follow_up is not None and not follow_up.case)
-    if not gives or not goes_on or not _latest_grade(context):
-        return None
-    given = set(context.numbers)
-    if len(given) != 1:
+    if not gives:
         return None
     area = area_in(context, context.folded)
     if area is None or area.id == _rated_area(context) or denies(context):

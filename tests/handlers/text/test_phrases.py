@@ -37,7 +37,7 @@ def test_words_that_sound_alike_are_alike(written: str, spelt: str) -> None:
 
 
 def test_numbers_keep_their_repeated_digits() -> None:
-    assert sound("133") == ["133"]
+    assert sound("133") == ("133",)
 
 
 @pytest.mark.parametrize(
@@ -130,6 +130,17 @@ def test_what_is_said_over_and_over_is_found_once_in_each_place() -> None:
     places = [(0, at, at + 2) for at in range(0, 100, 2)]
     places += [(1, at, at + 2) for at in range(100, 200, 2)]
     assert sorted(index.find(words)) == places
+
+
+MANY = ("hay|veo fuego", "fueg* ... casa", "=no hay", "se|le? quema", "hay * casa|fuego", "# casas")
+
+
+@given(st.lists(st.sampled_from("hay veo fuego fuegos casa casas no se le quema 3".split())))
+def test_an_index_finds_what_each_of_its_phrases_finds(words: list[str]) -> None:
+    read = [(rank, one) for rank, text in enumerate(MANY) for one in read_phrases(text, {})]
+    words = [*sound(" ".join(words))]
+    found = {(rank, *span) for rank, phrase in read for span in phrase.spans(words)}
+    assert set(PhraseIndex(enumerate(MANY), {}).find(words)) == found
 
 
 def test_phrases_may_be_compared_as_they_are_spelt() -> None:

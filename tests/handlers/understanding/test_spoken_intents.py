@@ -255,7 +255,9 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
 def test_a_recogniser_takes_its_phrases_only(
     release: Release, recognise: Recogniser, situation: str, text: str, meant: Intent | None
 ) -> None:
-    assert recognise(context(at(release, situation), text)) == meant
+    asked = context(at(release, situation), text)
+    row = next(row for row in RECOGNISERS if row.recognise is recognise)
+    assert (recognise(asked) if row.when in asked.when else None) == meant
 
 
 @pytest.mark.parametrize(
