@@ -103,6 +103,7 @@ from handlers.understanding.intents.rating import (
     ProposeArea,
     ProposeCorrection,
     ProposeGrade,
+    ProposeGrades,
     Rate,
     RateWithGrade,
     Rating,
@@ -216,6 +217,8 @@ def _act_on_rating(intent: Rating, turn: TurnBuilder) -> None:
             rating.other_area(turn, area)
         case ProposeGrade():
             proposals.propose_grade(turn, intent)
+        case ProposeGrades():
+            proposals.propose_grades(turn, intent)
         case ProposeCorrection():
             proposals.propose_correction(turn, intent)
         case CorrectGrade(grade):

@@ -172,6 +172,7 @@ class Conversation(Struct, frozen=True):
     page: int = 0  # of the list that is being looked through
     invited_at: datetime | None = None  # when a rating was last offered unprompted
     proposal: Proposal | None = None  # waits for a yes
+    next_grades: tuple[Proposal, ...] = ()  # of the same message, each proposed after the other
     danger: str = ""  # the emergency that the last message was about, or may have been
     alert: tuple[str, datetime] | None = None  # the last one that was sure, and when
     short: bool = False  # wants short answers

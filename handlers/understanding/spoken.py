@@ -5,19 +5,22 @@ from __future__ import annotations
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits, Proposal
+from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.answers import value_read
 from handlers.understanding.areas import area_in, names_service
 from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.grades.several import areas_joined
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer
 from handlers.understanding.intents.cases import AskToWithdraw, ShowCase
 from handlers.understanding.intents.information import AskAboutGrades, Speak
 from handlers.understanding.intents.persons import AskForPerson
-from handlers.understanding.intents.rating import ProposeGrade, RateWithGrade
+from handlers.understanding.intents.rating import ProposeGrade, ProposeGrades, RateWithGrade
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
+from handlers.understanding.reading.no_grades import PARTS
 
 _COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
 _MOST_MOCKING, _PERHAPS = 14, 0.2  # words that only mock, and the probability of a courtesy
@@ -50,7 +53,14 @@ def proposal_answer(context: Context) -> Intent | None:
         return RateWithGrade(proposal.area, grade.value, proposal.words, proposal.pending)
     if len(context.text) > _SHORT_ANSWER or context.command not in (None, "yes", "no", "thanks"):
         return None
+    joined = () if context.numbers or proposal.corrects else areas_joined(context)
+    if joined:
+        words = {proposal.area: proposal.words}
+        given = (ProposeGrade(proposal.grade, one, words.get(one, "")) for one in joined)
+        return ProposeGrades(tuple(given))
     area = None if "?" in context.text else area_in(context, context.text)
+    if area is not None and context.numbers:
+        return _another_given(context, proposal, area.id)
     if area is not None:
         return RateWithGrade(area.id, proposal.grade, proposal.words, proposal.pending)
     few = len(context.folded.split()) <= _FEW_TO_ASK
@@ -60,6 +70,22 @@ def proposal_answer(context: Context) -> Intent | None:
     if context.command == "no" or said:
         return Act.REJECT_PROPOSAL
     return _proposed_with_reason(context, proposal)
+
+
+def _another_given(
+    context: Context, proposal: Proposal, area: str
+) -> ProposeGrade | ProposeGrades | None:
+    """ "Y a la biblioteca un 2": the grade of another area, asked about after the first."""
+    grade = context.grade
+    if grade is None or not grade.value:
+        return None
+    given = ProposeGrade(grade.value, area, pending=proposal.pending)
+    first = fold(PARTS.split(context.text)[0])
+    denies = context.commands.get(first) == "no"
+    if area == proposal.area or proposal.corrects or denies:
+        return given
+    asked = ProposeGrade(proposal.grade, proposal.area, proposal.words, proposal.pending)
+    return ProposeGrades((asked, given))
 
 
 def _proposed_with_reason(context: Context, proposal: Proposal) -> ProposeGrade | None:

@@ -8,9 +8,12 @@ from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_by_name, area_in, areas_meant
 from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.grades.several import areas_joined
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.rating import (
     NameUnsureArea,
+    ProposeGrade,
+    ProposeGrades,
     Rate,
     RateWithGrade,
     TellExperience,
@@ -35,6 +38,9 @@ def area_asked_for(context: Context) -> Intent | None:
     prompt = context.state.prompt
     if prompt is None or prompt.awaits is not Awaits.AREA:
         return None
+    joined = areas_joined(context)
+    if joined:
+        return _each_of(context, joined)
     describes = _describes_place(context)
     area = area_by_name(context, context.text)
     if area is not None and not describes and "?" not in context.text:
@@ -48,6 +54,14 @@ def area_asked_for(context: Context) -> Intent | None:
         return None
     told = len(context.said.words) > _TELLS and context.heard.best(_JUDGING, SURE)
     return TellExperience(area.id, context.text) if told else Rate(Subject(area=area.id), "menu")
+
+
+def _each_of(context: Context, areas: tuple[str, ...]) -> Intent:
+    """ "Aseo y cementerio": the grade that waits is for both, else they are offered."""
+    draft = context.state.draft
+    if draft is None or not draft.grade:
+        return NameUnsureArea(areas)
+    return ProposeGrades(tuple(ProposeGrade(draft.grade, area, draft.words) for area in areas))
 
 
 def _without_name(context: Context, *, describes: bool) -> Intent | None:

@@ -519,6 +519,7 @@ heard-yes = yes, yeah, yep, sure, of course
 heard-no = no, nope, no thanks, nothing, i do not know
 
 ## What is understood from words
+grades-in-turn = You gave several grades. I ask about each one.
 propose-grade = Shall I note a { $grade } for { $area }?
 propose-correction = Shall I change your grade for { $area } from { $was } to { $grade }?
 propose-same-grade = Shall I leave your grade for { $area } at { $grade }?

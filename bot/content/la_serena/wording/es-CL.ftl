@@ -519,6 +519,7 @@ heard-yes = sí, si, si po, sipo, claro, ya po, obvio, dale, sí gracias
 heard-no = poco, muy poco, no mucho, no, nop, no gracias, nopo, para nada, no po, nada, no sé, nose
 
 ## Lo que se entiende de las palabras
+grades-in-turn = Son varias notas. Le pregunto por cada una.
 propose-grade = ¿Le pongo un { $grade } a { $area }?
 propose-correction = ¿Cambio su nota para { $area } de { $was } a { $grade }?
 propose-same-grade = ¿Dejo su nota para { $area } en { $grade }?

@@ -464,6 +464,7 @@ heard-yes = wi, wè wi, men wi, dakò wi
 heard-no = non, non mèsi, anyen, mwen pa konnen
 
 ## What is understood from words
+grades-in-turn = Ou bay plizyè nòt. M ap mande w pou chak.
 propose-grade = Èske m note yon { $grade } pou { $area }?
 propose-correction = Èske m chanje nòt ou pou { $area }, soti { $was } rive { $grade }?
 propose-same-grade = Èske m kite nòt ou pou { $area } nan { $grade }?
