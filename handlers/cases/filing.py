@@ -100,6 +100,12 @@ def skip(turn: TurnBuilder) -> bool:
     return True
 
 
+def explain(turn: TurnBuilder) -> None:
+    """What a case costs, how long it takes and where the answer comes; what is open stays open."""
+    turn.say("case-how", days=turn.release.content.case_rules.answer_days)
+    asking.ask_open(turn)
+
+
 def choose_area(turn: TurnBuilder) -> None:
     """It is for another area than the one that was guessed."""
     filing = turn.state.filing

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.facts import CaseKind
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
@@ -17,7 +19,8 @@ from handlers.understanding.areas import (
     area_of_words,
     areas_meant,
 )
-from handlers.understanding.context import Context
+from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import (
     AskForRecords,
     BeginCase,
@@ -41,12 +44,15 @@ from handlers.understanding.reading.wishes import (
 )
 from handlers.understanding.said_before.denials import after_denial
 
+_HOUSE = re.compile(r"\b\d{2,5}\b")  # the number of a house
 _FEWEST_MORE, _ASKS = 2, 0.5
 _OF_REPORT = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN, PhraseKind.TELLS_WISH}
 _REPORTS = ("reports", "complains")
 _FEW_TO_WISH = 10  # words that only wish to complain of what was told
 _FEWEST_TOLD = 4  # words that say what a person is wanted for
 _TOLD = 0.3  # probability of praise, blame or a report before the wish to file it
+_MOST_ASKED = 9  # words of a question about the case that is told
+_OF_CASE = ("reports", "complains", "suggests", "blames", "asks")  # rather words of it
 _MOST_PUT_RIGHT = 10  # words that say which area a case is for
 
 
@@ -85,13 +91,44 @@ def _place_put_right(context: Context) -> PutPlaceRight | None:
     if filing is None or len(said.words) > _MOST_PUT_RIGHT or said.asks:
         return None
     before = [found[0] for told in filing.words for found in address.finditer(told)]
+    if len(before) != 1:
+        return None
     now = [found[0] for found in address.finditer(context.text)]
     first = fold(PARTS.split(context.text)[0])
     corrects = context.commands.get(first) == "no" or context.heard.likely("corrects")
     corrects = corrects or PhraseKind.CORRECTS_WORDS in said.kinds
-    if len(before) != 1 or len(now) != 1 or not corrects:
+    corrects = corrects or not context.lexicon.grade.slips.isdisjoint(first.split())
+    numbers = set(_HOUSE.findall(context.text))
+    instead = numbers - set(_HOUSE.findall(before[0]))
+    if len(instead) == 1 and (corrects or len(instead) < len(numbers)) and _is_number(context):
+        return PutPlaceRight(before[0], _HOUSE.sub(instead.pop(), before[0]))
+    return PutPlaceRight(before[0], now[0]) if len(now) == 1 and corrects else None
+
+
+def _is_number(context: Context) -> bool:
+    """ "No, era el 450", "450, no 430", "perdón, número 450": hardly more than the number."""
+    lexicon = context.lexicon
+    empty = lexicon.grade.around | lexicon.grade.is_ | lexicon.place_fillers | lexicon.negators
+    empty |= lexicon.grade.slips | lexicon.grade.named | lexicon.grade.denies | lexicon.instead
+    when = PhraseKind.TELLS_WHEN in context.said.kinds
+    return not when and all(word.isdecimal() or word in empty for word in context.folded.split())
+
+
+def question_about_case(context: Context) -> Intent | None:
+    """ "¿Y cuánto se demoran?", "¿tengo que ir yo?" while a case is told: no words of it."""
+    filing, prompt, follow_up = context.state.filing, context.state.prompt, context.state.follow_up
+    telling = filing is not None and prompt is not None and prompt.awaits is Awaits.CASE
+    if not telling and (follow_up is None or not follow_up.case):
         return None
-    return PutPlaceRight(before[0], now[0])
+    said, heard = context.said, context.heard
+    if not said.asks or len(said.words) > _MOST_ASKED or PhraseKind.TELLS_WISH in said.kinds:
+        return None
+    if not heard.best((*FOLLOW_UPS, "asks_about_grades"), _ASKS) or heard.main in _OF_CASE:
+        return None
+    first_words = telling and filing is not None and not filing.words
+    if first_words and context.ranking.verdict is Verdict.SURE:
+        return None  # "¿cuándo arreglan el hoyo?" is the case itself
+    return Act.EXPLAIN_CASE
 
 
 def told_for_person(context: Context) -> Intent | None:

@@ -122,6 +122,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.FREE, unprompted.unprompted_grade),
     # What is open
     _row(When.WORDS, not_ended.given_not_ended, Says.NOT_ENDED),
+    _row(When.WORDS, complaints.question_about_case),
     _row(When.ADDING, spoken.own_case_just_filed, "status_case"),
     _row(When.ADDING, free_words.added_words),
     _row(When.COMPLAINING, complaints.records_asked_for, Says.ASKS_FOR_RECORDS),

@@ -207,4 +207,14 @@ _MEANT_ELSE = (
     *("complains", "reports", "rates", "withdraws", "smalltalk", "greets", "thanks", "farewell"),
 )
 _PERHAPS_MEANT = 0.25
-_TELLS = (_tells_of_visit, _counts_something, _tells_something)
+
+
+def _tells_how_it_went(context: Context, said: Said) -> bool:
+    """ "Pedí hora en mayo y me la dieron pa agosto": how it went so far, and no question on it."""
+    if len(said.words) <= _SENTENCE or "?" in said.text or said.asks:
+        return False
+    return PhraseKind.ASKS_STATE not in said.kinds and context.heard.main in _TELLING
+
+
+_TELLING = (*_OPINIONS, "status_procedure", "status_case")
+_TELLS = (_tells_of_visit, _counts_something, _tells_something, _tells_how_it_went)

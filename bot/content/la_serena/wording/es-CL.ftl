@@ -160,6 +160,7 @@ case-ask-sugerencia = Cuente su sugerencia en un mensaje. Para dejarla, escriba 
 case-ask-felicitacion = Cuente en un mensaje a quién felicita y por qué. Para dejarlo, escriba CANCELAR.
 case-ask-solicitud = Cuente en un mensaje qué solicita. Para dejarlo, escriba CANCELAR.
 case-ask-llamada = ¿A qué número le llamamos, a qué hora y por qué? Cuéntelo en un mensaje. Para dejarlo, escriba CANCELAR.
+case-how = Esto se hace aquí mismo, es gratis y no hay que ir a la municipalidad. La respuesta llegará por este chat, en un plazo de { $days } días hábiles desde que tenga su número.
 case-missing = Gracias, lo anoté. Me falta saber: { $missing }. Cuéntelo en un mensaje, o escriba SALTAR.
 case-missing-where = dónde fue
 case-missing-when = cuándo fue
