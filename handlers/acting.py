@@ -275,8 +275,8 @@ def _act_on_case(intent: Case, turn: TurnBuilder) -> None:
             filing.tell(turn, words, area, kind)
         case BeginCase(kind, area):
             filing.begin(turn, kind, area)
-        case TellMoreOfReport(words):
-            filing.tell_report(turn, words)
+        case TellMoreOfReport(words, area):
+            filing.tell_report(turn, words, area)
         case PutPlaceRight(said, meant):
             filing.put_place_right(turn, said, meant)
         case SetCaseArea(area):

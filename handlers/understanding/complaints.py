@@ -194,7 +194,20 @@ def more_of_report(context: Context) -> Intent | None:
         return None
     tells = not _OF_REPORT.isdisjoint(said.kinds) or context.lexicon.house_number.search(said.text)
     reports = context.heard.main in _REPORTS and context.heard.likely(context.heard.main)
-    return TellMoreOfReport(context.text) if tells or reports else None
+    if not tells and not reports:
+        return None
+    if draft.area:
+        return TellMoreOfReport(context.text, draft.area)
+    area = _area_of_both(context, draft.words)
+    return TellMoreOfReport(context.text, area) if area else None
+
+
+def _area_of_both(context: Context, before: str) -> str:
+    """The area that mends what two messages tell: "se echó a perder la luz", "de la calle"."""
+    ranking = context.rank(f"{before} {context.text}")
+    card = ranking.hits[0].id if ranking.verdict is Verdict.SURE else ""
+    service = context.release.content.service_by_id.get(card)
+    return service.area if service is not None and service.takes_reports else ""
 
 
 def _complains_plainly(context: Context) -> bool:
