@@ -139,7 +139,7 @@ def areas_meant(context: Context, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(area for area in found if area))[:3]
 
 
-def areas_described(context: Context, text: str) -> tuple[str, ...]:
+def areas_probable(context: Context, text: str) -> tuple[str, ...]:
     """The area that words most probably mean, or some where none of them is far ahead."""
     areas = areas_meant(context, text)
     if len(areas) < 2 or context.release.area_names.called(text):

@@ -121,7 +121,7 @@ def question_about_case(context: Context) -> Intent | None:
     if not telling and (follow_up is None or not follow_up.case):
         return None
     said, heard = context.said, context.heard
-    if not said.asks or len(said.words) > _MOST_ASKED or PhraseKind.TELLS_WISH in said.kinds:
+    if not _asks(context) or len(said.words) > _MOST_ASKED or PhraseKind.TELLS_WISH in said.kinds:
         return None
     if not heard.best((*FOLLOW_UPS, "asks_about_grades"), _ASKS) or heard.main in _OF_CASE:
         return None
@@ -129,6 +129,13 @@ def question_about_case(context: Context) -> Intent | None:
     if first_words and context.ranking.verdict is Verdict.SURE:
         return None  # "¿cuándo arreglan el hoyo?" is the case itself
     return Act.EXPLAIN_CASE
+
+
+def _asks(context: Context) -> bool:
+    """Whether it is put as a question: "y cuánto se demora", but not "son como 20"."""
+    said, going_on = context.said, context.lexicon.said_before.going_on
+    starts = (start for start, _ in said.spans(PhraseKind.ASKS))
+    return "?" in said.text or any(going_on.issuperset(said.words[:start]) for start in starts)
 
 
 def told_for_person(context: Context) -> Intent | None:

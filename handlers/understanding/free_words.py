@@ -32,6 +32,7 @@ from handlers.understanding.intents.own_data import AskRight, FileRequest
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.rating import NameUnsureArea, Rate, TellExperience
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.meant_else import BESIDE_JUDGING
 from handlers.understanding.options import CORRECT_OTHER
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import suggested_within
@@ -46,7 +47,6 @@ from handlers.understanding.said_before.alerts import erases_chat
 
 _REQUESTED = {Awaits.RECTIFY: Right.RECTIFY, Awaits.OBJECT: Right.OBJECT}
 _FEW_SEARCHED = 12  # words that are searched as they are
-_MEANT_BESIDE = ("reports", "complains", "asks", "status_case", "status_procedure", "suggests")
 _BESIDE = 0.3
 _REFUSING, _FEW_REFUSING = ("denies", "refuses"), 6
 _FEW_ENDING = 2  # words, the last of which ends it
@@ -202,7 +202,7 @@ def _judges(context: Context) -> bool:
     asks = "?" in said.text or any(start == 0 for start, _ in said.spans(PhraseKind.ASKS))
     if asks or heard.main not in JUDGING or heard.chance(heard.main) < _RATES:
         return False
-    wishes = PhraseKind.TELLS_WISH in said.kinds or heard.best(_MEANT_BESIDE, _BESIDE)
+    wishes = PhraseKind.TELLS_WISH in said.kinds or heard.best(BESIDE_JUDGING, _BESIDE)
     if wishes or len(said.words) > _MOST_JUDGING:
         return False
     ranking = context.ranking

@@ -10,7 +10,7 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.answers import value_read
 from handlers.understanding.areas import area_in, names_service
 from handlers.understanding.context import FOLLOW_UPS, Context
-from handlers.understanding.grades.several import areas_joined
+from handlers.understanding.grades.several import area_meant_instead, areas_joined
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer
 from handlers.understanding.intents.cases import AskToWithdraw, ShowCase
@@ -19,6 +19,7 @@ from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.rating import ProposeGrade, ProposeGrades, RateWithGrade
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.meant_else import BESIDE_REASON
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.no_grades import PARTS
 
@@ -28,10 +29,6 @@ _SHORT_ANSWER = 80  # characters of an answer to yes or no
 _FEW_WORDS = 4
 _JUDGING, _JUDGED = ("praises", "blames"), 0.7
 _FEWEST_TOLD = 3  # words of a reason
-_MEANT_ELSE = (
-    *("asks", "complains", "reports", "status_case", "status_procedure", "wants_person"),
-    *("corrects", "undoes", "withdraws", "smalltalk", "who_are_you", *FOLLOW_UPS),
-)
 _QUESTION = 16  # words
 _FEW_TO_ASK = 8  # words of a question where words of a case are awaited
 _OF_PROCEDURE = 0.4  # probability, where nothing else is more probable
@@ -63,6 +60,9 @@ def proposal_answer(context: Context) -> Intent | None:
         return _another_given(context, proposal, area.id)
     if area is not None:
         return RateWithGrade(area.id, proposal.grade, proposal.words, proposal.pending)
+    instead = "" if context.numbers or proposal.corrects else area_meant_instead(context)
+    if instead and instead != proposal.area:
+        return ProposeGrade(proposal.grade, instead, proposal.words, proposal.pending)
     few = len(context.folded.split()) <= _FEW_TO_ASK
     said = context.heard.best(("confirms", "denies", "refuses")) if few else ""
     if context.command in ("yes", "thanks") or said == "confirms":
@@ -96,7 +96,7 @@ def _proposed_with_reason(context: Context, proposal: Proposal) -> ProposeGrade 
     if context.numbers or PhraseKind.ASKS_WHO_READS in said.kinds:
         return None
     judges = context.heard.best(_JUDGING, _JUDGED) or context.begins_reason
-    if not judges and (said.asks or context.heard.best(_MEANT_ELSE) or names_service(context)):
+    if not judges and (said.asks or context.heard.best(BESIDE_REASON) or names_service(context)):
         return None
     words = f"{proposal.words}\n{context.text.strip()}".strip()
     return ProposeGrade(proposal.grade, proposal.area, words, proposal.pending)

@@ -6,9 +6,11 @@ What is joined is read part by part: one grade may be for all of the areas, or e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from handlers.content.lexicon import Lexicon
+from handlers.content.model import Area
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
@@ -16,6 +18,7 @@ from handlers.understanding.areas import (
     area_behind,
     area_found,
     area_in,
+    areas_probable,
     is_sure,
     says_name,
 )
@@ -33,6 +36,7 @@ _MOST_WORDS = 40
 _FEW_NAMING = 4  # words of a part that is little more than a name and its grade
 _MOST_NAMING = 8  # words in which another area is described
 _TAKES_GRADES = (When.FREE, When.GRADING)
+_SHORTEST_LEADING = 3  # letters: "para" is said again for another area, "a" for anything
 _DECIMAL = re.compile(r"\d[.,]\d")
 
 
@@ -49,13 +53,17 @@ class _Part(NamedTuple):
 def grades_for_several(context: Context) -> ProposeGrades | NameUnsureArea | None:
     """Grades for more than one area: each is proposed. None: one is meant at most."""
     text, said = context.text, context.said
-    if context.when.isdisjoint(_TAKES_GRADES) or not context.numbers or said.asks:
+    if context.when.isdisjoint(_TAKES_GRADES) or not context.numbers:
         return None
+    if "?" in text or any(start == 0 for start, _ in said.spans(PhraseKind.ASKS)):
+        return None  # "tanto para aseo como para obras" asks nothing
     on_scale, written = context.lexicon.grade.on_scale, list(_parts(context))
     if len(written) < 2 or len(said.words) > _MOST_WORDS or _names_joined_area(context):
         return None
     if _DECIMAL.search(text) or on_scale.search(text):
         return None
+    if not context.lexicon.grade.between.isdisjoint(said.words):
+        return None  # "entre 5 y 6 a tránsito"
     if not not_given(text, context.folded, context.lexicon).isdisjoint(context.numbers):
         return None
     parts = [_part(context, part) for part in written]
@@ -77,6 +85,20 @@ def areas_joined(context: Context) -> tuple[str, ...]:
     return areas if few and len(areas) > 1 else ()
 
 
+def area_meant_instead(context: Context) -> str:
+    """The area of "mejor dicho, a los de la luz": described as one that is given a grade; or ""."""
+    lexicon = context.lexicon
+    opening = lexicon.grade.slips | lexicon.grade.turning | lexicon.grade.is_ | lexicon.negators
+    opening |= lexicon.grade.around - lexicon.grade.for_area
+    words = context.text.split()
+    while words and fold(words[0]) in opening:
+        words = words[1:]
+    if "?" in context.text or not _leads_to(lexicon, [fold(word) for word in words]):
+        return ""
+    part = _part(context, " ".join(words))
+    return part.area if _is_given_to(context, part) else ""
+
+
 def _names_joined_area(context: Context) -> bool:
     """ "Aseo y Áreas Verdes", in full, is one."""
     joined, folded = context.lexicon.choices_apart, f" {context.folded} "
@@ -86,11 +108,11 @@ def _names_joined_area(context: Context) -> bool:
 
 def _parts(context: Context) -> Iterator[str]:
     """The text between commas and joining words; "tránsito un 6 biblioteca un 2" has two."""
-    for part in context.lexicon.choices_apart.split(context.text):
-        words = part.split()
+    joined = context.lexicon.choices_apart.split(context.text)
+    for words in (words for part in joined for words in _for_each(context, part.split())):
         ends = [at for at, word in enumerate(words) if numbers_given(word, context.lexicon)]
         if len(ends) < 2:
-            yield from [part] if part.strip() else []
+            yield from [" ".join(words)] if words else []
             continue
         leads = ends[0] == 0 or (ends[0] == 1 and fold(words[0]) in context.lexicon.grade.articles)
         cuts = [at - ends[0] for at in ends[1:]] if leads else [at + 1 for at in ends[:-1]]
@@ -98,17 +120,36 @@ def _parts(context: Context) -> Iterator[str]:
             yield " ".join(words[start:end])
 
 
+def _for_each(context: Context, words: list[str]) -> Iterator[list[str]]:
+    """ "Un 5 tanto para aseo como para obras": parted where "para" is said again."""
+    folded, start = [fold(word) for word in words], 0
+    for at, word in enumerate(folded):
+        leads = word in context.lexicon.grade.to_area and len(word) >= _SHORTEST_LEADING
+        if leads and word in folded[start:at] and _named(context, " ".join(words[at:])):
+            yield words[start:at]
+            start = at
+    yield words[start:]
+
+
 def _part(context: Context, text: str) -> _Part:
     said = Said(text, context.lexicon)
     where = where_said(said)
-    named = area_in(context, text) or area_behind(context, text)
+    named = _named(context, text)
     area = name = named.id if named is not None else area_alone(context, where)
     called = context.release.area_names.called(text) if not area else ()
     if not area and len(called) == 1:
         area = called[0]
     area = area or area_found(context, where, is_sure, says_name)
     grades = numbers_given(text, context.lexicon)
-    return _Part(said, grades, area, where.strip(), is_named=bool(name))
+    part = _Part(said, grades, area, where.strip(), is_named=bool(name))
+    if area or not part.where or not _is_to_somebody(context, part):
+        return part
+    probable = areas_probable(context, where)
+    return part._replace(area=probable[0]) if len(probable) == 1 else part
+
+
+def _named(context: Context, text: str) -> Area | None:
+    return area_in(context, text) or area_behind(context, text)
 
 
 def _one_for_all(context: Context, parts: list[_Part]) -> ProposeGrades | NameUnsureArea | None:
@@ -133,6 +174,8 @@ def _one_for_all(context: Context, parts: list[_Part]) -> ProposeGrades | NameUn
 def _is_given_to(context: Context, part: _Part) -> bool:
     """Whether a part without a grade says for whom else the grade is, and not how it was."""
     words, kinds = part.said.words, part.said.kinds
+    if part.where and _is_to_somebody(context, part):
+        return not gives_grade(part.said)
     if not part.where or part.said.mood or PhraseKind.EXPERIENCE in kinds:
         return False
     if len(words) > _MOST_NAMING or gives_grade(part.said):
@@ -144,9 +187,14 @@ def _is_given_to(context: Context, part: _Part) -> bool:
 
 def _is_to_somebody(context: Context, part: _Part) -> bool:
     """ "Un 5 para la señora", "para los que …": of an area that is not known."""
-    return (
-        gives_to(part.said) if part.grades else part.said.words[0] in context.lexicon.grade.to_area
-    )
+    leads = _leads_to(context.lexicon, part.said.words)
+    return leads or (bool(part.grades) and gives_to(part.said))
+
+
+def _leads_to(lexicon: Lexicon, words: Sequence[str]) -> bool:
+    """ "A los de la luz", but neither "a veces" nor "para que"."""
+    lead, whom = [*words, "", ""][:2]
+    return lead in lexicon.grade.to_area and whom not in lexicon.grade.not_whom
 
 
 def _each_its_own(context: Context, parts: list[_Part]) -> ProposeGrades | None:

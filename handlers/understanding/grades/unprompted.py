@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.content.model import Area
+from handlers.facts import Subject
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
@@ -15,7 +16,7 @@ from handlers.understanding.areas import (
     area_found,
     area_in,
     area_ungraded,
-    areas_described,
+    areas_probable,
     has_proper_word,
     is_sure,
     says_name,
@@ -26,6 +27,7 @@ from handlers.understanding.intents.information import LookUp
 from handlers.understanding.intents.rating import (
     NameUnsureArea,
     ProposeGrade,
+    Rate,
     RateWithGrade,
 )
 from handlers.understanding.intents.union import Intent
@@ -51,6 +53,8 @@ def unprompted_grade(context: Context) -> Intent | None:
     noted = grade_of_named(context) or _best_or_worst(context)
     if noted is not None:
         return noted
+    if _gives_part_of_grade(context) and (area := area_in(context, context.text)) is not None:
+        return Rate(Subject(area=area.id), "menu")
     grade = grade_given(context)
     if grade is None and _gives_several(context):
         return Act.CHOOSE_AREA
@@ -74,6 +78,14 @@ def unprompted_grade(context: Context) -> Intent | None:
         return NameUnsureArea(areas, grade.value, grade.words)
     pending = is_pending(context, areas[0])
     return ProposeGrade(grade.value, areas[0], grade.words, pending=pending)
+
+
+def _gives_part_of_grade(context: Context) -> bool:
+    """ "Un 5 y medio para obras", "a tránsito entre 4 y 5": its whole grade is asked for."""
+    grade = context.grade
+    if grade is None or grade.value or context.said.asks or len(context.said.words) > _LONGEST:
+        return False
+    return gives_grade(context.said) or context.heard.likely("gives_grade")
 
 
 def _gives_several(context: Context) -> bool:
@@ -176,11 +188,11 @@ def _areas_meant(context: Context) -> tuple[str, ...]:
     where = where_said(context.said)
     area = area_found(context, where, is_sure, says_name)
     if shown:  # "un 7 al guardia" may be his of the card's office
-        described = (area,) if area else areas_described(context, where)
+        described = (area,) if area else areas_probable(context, where)
         return tuple(dict.fromkeys((*described, shown))) if len(described) == 1 else (shown,)
     if area or not (gives_to(context.said) or ends_in_grade(context.said)):
         return (area,) if area else ()
-    return areas_described(context, where)
+    return areas_probable(context, where)
 
 
 def _of_institution(context: Context) -> LookUp | None:

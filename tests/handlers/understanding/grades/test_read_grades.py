@@ -41,6 +41,8 @@ from handlers.understanding.reading.grades import read_grade
         ("estuve en la ventanilla 3, le pongo un 5", 5),
         ("mwen ba yo yon senk", 5),
         ("cinco y medio", 0),
+        ("5 y tres cuartos", 0),
+        ("un 6 y dos décimas", 0),
         ("6,5", 0),
         ("entre 4 y 5", 0),
         ("9", 0),

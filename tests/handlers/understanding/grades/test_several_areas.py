@@ -40,6 +40,9 @@ def noted(chat: Chat) -> Grades:
         ("a tránsito, que no contesta, un 2 y a obras un 7", [(2, "transito"), (7, "obras")]),
         ("a 6 for traffic and a 2 for the library", [(6, "transito"), (2, "cultura")]),
         ("6 pou biblyotèk la ak 2 pou fatra", [(6, "cultura"), (2, "aseo")]),
+        ("un 5 tanto para aseo como para obras", [(5, "aseo"), (5, "obras")]),
+        ("un 3 para obras y para los pesados de la basura", [(3, "obras"), (3, "aseo")]),
+        ("a tránsito y a los de la luz un 3", [(3, "transito"), (3, "operaciones")]),
         ("un 7 a la biblioteca y un 1 al guardia", [(7, "cultura"), (1, "")]),
     ],
 )
@@ -58,6 +61,8 @@ def test_the_grades_of_several_areas_are_asked_about_one_by_one(
         ("un 3 para tránsito y la atención fue mala", [(3, "transito")]),
         ("un 3 para tránsito y los funcionarios son pesados", [(3, "transito")]),
         ("un 5 para aseo y áreas verdes", [(5, "aseo")]),
+        ("un 4 a salud, a veces contestan", [(4, "salud")]),
+        ("un 6 para obras, para que mejoren", [(6, "obras")]),
         ("un 7 al cementerio, todo limpio y ordenado", [(7, "cementerios")]),
         ("no le pongo un 7 a tránsito y obras", []),
         ("fui a tránsito 2 veces y a obras 3 veces", []),
@@ -107,6 +112,8 @@ def test_the_second_grade_is_asked_about_when_the_first_is_settled(
         ("a los de aseo un 2", [(2, "aseo")]),
         ("no, a la biblioteca un 6", [(6, "cultura")]),
         ("aseo y cementerio", [(6, "aseo"), (6, "cementerios")]),
+        ("mejor dicho a los de la luz", [(6, "operaciones")]),
+        ("a la señora del mesón", [(6, "aseo")]),
     ],
 )
 def test_another_grade_beside_a_proposed_one_is_not_noted_for_its_area(
@@ -132,3 +139,19 @@ def test_the_area_that_is_being_rated_is_asked_about_first(release: Release) -> 
     assert proposed(chat) == [(3, "transito"), (5, "obras")]
     chat.says("sí")
     assert noted(chat) == [(3, "transito")]
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("un 5 y medio para obras", "Dirección de Obras"),
+        ("ponle entre 5 y 6 a tránsito", "Tránsito"),
+        ("un 6 y algo para la biblioteca", "Cultura y Biblioteca"),
+    ],
+)
+def test_a_part_of_a_grade_for_an_area_is_asked_for_as_a_whole_one(
+    release: Release, text: str, area: str
+) -> None:
+    chat = Chat(release)
+    assert f"Piense en su última atención en {area}" in chat.says(text)
+    assert noted(chat) == []

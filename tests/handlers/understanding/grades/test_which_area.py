@@ -10,7 +10,7 @@ from handlers.understanding.grades.which_area import area_asked_for
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.rating import NameUnsureArea, Rate, TellExperience
 from handlers.understanding.intents.union import Intent
-from tests.handlers.understanding.chats import Chat
+from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import at, context
 
 RATING = ("calificar",)
