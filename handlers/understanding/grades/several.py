@@ -37,6 +37,7 @@ _FEW_NAMING = 4  # words of a part that is little more than a name and its grade
 _MOST_NAMING = 8  # words in which another area is described
 _TAKES_GRADES = (When.FREE, When.GRADING)
 _SHORTEST_LEADING = 3  # letters: "para" is said again for another area, "a" for anything
+_COMMAS = (",", ";", ":")
 _DECIMAL = re.compile(r"\d[.,]\d")
 
 
@@ -161,14 +162,24 @@ def _one_for_all(context: Context, parts: list[_Part]) -> ProposeGrades | NameUn
         return None
     meant = [part for part in parts if (part.where if part.grades else _is_given_to(context, part))]
     areas = tuple(dict.fromkeys(part.area for part in meant if part.area))
-    if context.open is not None and not all(part.is_named for part in meant):
-        return None  # what was just asked about is meant
+    asked = context.open is not None  # and that area is meant, unless others are named
+    if not all(part.is_named for part in meant) and (asked or _restates(context, meant)):
+        return None
     if len(areas) > 1:
         return _proposed(context, [(grade.value, area, "") for area in areas])
     to_others = any(not part.area and _is_to_somebody(context, part) for part in meant)
     if len(areas) == 1 and len(meant) > 1 and to_others:
         return NameUnsureArea(areas, grade.value, grade.words)
     return None
+
+
+def _restates(context: Context, parts: list[_Part]) -> bool:
+    """ "Para la oficina donde uno busca pega, la omil": the same area in other words."""
+    for part in parts[1:]:
+        before = context.text.partition(part.said.text)[0].rstrip()
+        if before.endswith(_COMMAS) and not _is_to_somebody(context, part):
+            return True
+    return False
 
 
 def _is_given_to(context: Context, part: _Part) -> bool:

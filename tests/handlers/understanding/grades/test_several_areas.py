@@ -77,6 +77,12 @@ def test_words_beside_the_grade_of_one_area_are_no_other_area(
     assert proposed(chat) == []
 
 
+def test_an_area_in_other_words_is_no_second_one(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("un 4 para la oficina donde uno busca pega, la omil")
+    assert proposed(chat) == [(4, "empleo")]
+
+
 def test_a_grade_for_an_area_and_for_one_that_is_not_known_is_asked_about(release: Release) -> None:
     chat = Chat(release)
     assert "¿Se refiere a Aseo" in chat.says("7 pa los del aseo y pa los de la muni")
