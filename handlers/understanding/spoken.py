@@ -65,11 +65,18 @@ def proposal_answer(context: Context) -> Intent | None:
         return ProposeGrade(proposal.grade, instead, proposal.words, proposal.pending)
     few = len(context.folded.split()) <= _FEW_TO_ASK
     said = context.heard.best(("confirms", "denies", "refuses")) if few else ""
-    if context.command in ("yes", "thanks") or said == "confirms":
+    if context.command in ("yes", "thanks") or said == "confirms" or _accepts_all(context):
         return Act.ACCEPT_PROPOSAL
     if context.command == "no" or said:
         return Act.REJECT_PROPOSAL
     return _proposed_with_reason(context, proposal)
+
+
+def _accepts_all(context: Context) -> bool:
+    """ "Sí a las dos", where more than one grade is asked about."""
+    words = context.folded.split()
+    says_yes = bool(words) and context.commands.get(words[0]) == "yes"
+    return says_yes and bool(context.state.next_grades) and len(words) <= _FEW_WORDS
 
 
 def _another_given(

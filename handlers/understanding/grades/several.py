@@ -211,7 +211,8 @@ def _leads_to(lexicon: Lexicon, words: Sequence[str]) -> bool:
 def _each_its_own(context: Context, parts: list[_Part]) -> ProposeGrades | None:
     """ "Tránsito un 6 y la biblioteca un 2", with what is said of each behind it."""
     found: list[tuple[int, str, str]] = []
-    before = ""  # the area of "a tránsito, que no contesta, un 2"
+    rated = context.open.progress.subject.area if context.open is not None else ""
+    before = rated  # or the area of "a tránsito, que no contesta, un 2"
     for part in parts:
         if part.grades:
             if not _gives(context, part):
@@ -220,19 +221,19 @@ def _each_its_own(context: Context, parts: list[_Part]) -> ProposeGrades | None:
             if not area and not part.where and not gives_to(part.said):
                 return None
             found.append((part.grades[0], area, _reason(context, part)))
-            before = ""
+            before = rated
         elif found and not part.area:
             value, area, words = found[-1]
             found[-1] = value, area, ", ".join(filter(None, [words, part.said.text.strip()]))
         else:
-            before = before or part.area
+            before = part.area or before
     areas = [area for _, area, _ in found if area]
     if not areas or len(areas) > len(set(areas)):
         return None
     if len(areas) < len(found) and len({value for value, _, _ in found}) == 1:
         return None  # "un 7 a los de la basura, un siete esos cabros"
-    graded = (part for part in parts if part.grades)
-    if context.open is not None and not all(part.is_named for part in graded):
+    others = (part for part in parts if part.grades and part.where)
+    if rated and not all(part.is_named for part in others):
         return None
     return _proposed(context, found)
 

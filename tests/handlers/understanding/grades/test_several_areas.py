@@ -95,6 +95,7 @@ def test_a_grade_for_an_area_and_for_one_that_is_not_known_is_asked_about(releas
         (("sí", "muy amables", "sí"), [(6, "transito"), (2, "cultura")]),
         (("sí", "listo", "sí"), [(6, "transito"), (2, "cultura")]),
         (("no", "sí"), [(2, "cultura")]),
+        (("sí a las dos", "listo", "sí"), [(6, "transito"), (2, "cultura")]),
         (("sí", "listo", "no"), [(6, "transito")]),
         (("sí", "cancelar", "sí"), [(6, "transito")]),
         (("menú", "nota", "obras", "5", "listo", "sí"), [(5, "obras")]),
@@ -139,9 +140,12 @@ def test_a_grade_that_waits_is_for_each_of_the_areas_that_are_named(release: Rel
     assert proposed(chat) == [(6, "aseo"), (6, "cementerios")]
 
 
-def test_the_area_that_is_being_rated_is_asked_about_first(release: Release) -> None:
+@pytest.mark.parametrize(
+    "text", ["un 5 para obras y un 3 para tránsito", "un 3, aunque a obras le doy un 5"]
+)
+def test_the_area_that_is_being_rated_is_asked_about_first(release: Release, text: str) -> None:
     chat = rating(release)
-    chat.says("un 5 para obras y un 3 para tránsito")
+    chat.says(text)
     assert proposed(chat) == [(3, "transito"), (5, "obras")]
     chat.says("sí")
     assert noted(chat) == [(3, "transito")]
