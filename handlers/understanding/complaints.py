@@ -51,6 +51,7 @@ _REPORTS = ("reports", "complains")
 _FEW_TO_WISH = 10  # words that only wish to complain of what was told
 _FEWEST_TOLD = 4  # words that say what a person is wanted for
 _TOLD = 0.3  # probability of praise, blame or a report before the wish to file it
+_CLOSING = " .!\n"
 _MOST_ASKED = 9  # words of a question about the case that is told
 _OF_CASE = ("reports", "complains", "suggests", "blames", "asks")  # rather words of it
 _MOST_PUT_RIGHT = 10  # words that say which area a case is for
@@ -132,10 +133,12 @@ def question_about_case(context: Context) -> Intent | None:
 
 
 def _asks(context: Context) -> bool:
-    """Whether it is put as a question: "y cuánto se demora", but not "son como 20"."""
+    """Whether it is a question alone: not "son como 20", nor "¿20 días más? Voy a cerrar"."""
+    if "?" in context.text:
+        return context.text.rstrip(_CLOSING).endswith("?")
     said, going_on = context.said, context.lexicon.said_before.going_on
     starts = (start for start, _ in said.spans(PhraseKind.ASKS))
-    return "?" in said.text or any(going_on.issuperset(said.words[:start]) for start in starts)
+    return any(going_on.issuperset(said.words[:start]) for start in starts)
 
 
 def told_for_person(context: Context) -> Intent | None:

@@ -288,7 +288,12 @@ def test_a_question_while_a_case_is_told_is_answered_and_no_words_of_it(
 
 
 @pytest.mark.parametrize(
-    "text", ["¿cuándo van a arreglar el hoyo de mi calle?", "¿es posible que pongan un basurero?"]
+    "text",
+    [
+        "¿cuándo van a arreglar el hoyo de mi calle?",
+        "¿es posible que pongan un basurero?",
+        "¿cuánto van a demorar? llevo un mes así",
+    ],
 )
 def test_a_question_that_is_the_complaint_itself_is_told(release: Release, text: str) -> None:
     chat = Chat(release)
