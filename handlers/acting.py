@@ -103,6 +103,7 @@ from handlers.understanding.intents.rating import (
     ProposeArea,
     ProposeCorrection,
     ProposeGrade,
+    ProposeGrades,
     Rate,
     RateWithGrade,
     Rating,
@@ -216,6 +217,8 @@ def _act_on_rating(intent: Rating, turn: TurnBuilder) -> None:
             rating.other_area(turn, area)
         case ProposeGrade():
             proposals.propose_grade(turn, intent)
+        case ProposeGrades():
+            proposals.propose_grades(turn, intent)
         case ProposeCorrection():
             proposals.propose_correction(turn, intent)
         case CorrectGrade(grade):
@@ -272,8 +275,8 @@ def _act_on_case(intent: Case, turn: TurnBuilder) -> None:
             filing.tell(turn, words, area, kind)
         case BeginCase(kind, area):
             filing.begin(turn, kind, area)
-        case TellMoreOfReport(words):
-            filing.tell_report(turn, words)
+        case TellMoreOfReport(words, area):
+            filing.tell_report(turn, words, area)
         case PutPlaceRight(said, meant):
             filing.put_place_right(turn, said, meant)
         case SetCaseArea(area):

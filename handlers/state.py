@@ -153,8 +153,7 @@ class FollowUp(Struct, frozen=True):
 class Conversation(Struct, frozen=True):
     """Everything a contact's next message is read against. Written and read back every turn.
 
-    Stored by field name: a renamed field keeps the name under which it was stored before.
-    """
+    Stored by field name: one that is renamed keeps its stored name."""
 
     seq: int = 0  # number of the last reply
     language: str = ""
@@ -172,6 +171,7 @@ class Conversation(Struct, frozen=True):
     page: int = 0  # of the list that is being looked through
     invited_at: datetime | None = None  # when a rating was last offered unprompted
     proposal: Proposal | None = None  # waits for a yes
+    next_grades: tuple[Proposal, ...] = ()  # of the same message, each proposed after the other
     danger: str = ""  # the emergency that the last message was about, or may have been
     alert: tuple[str, datetime] | None = None  # the last one that was sure, and when
     short: bool = False  # wants short answers

@@ -22,6 +22,7 @@ def holds_words(conversation: Conversation) -> bool:
         or (conversation.filing is not None and conversation.filing.words)
         or (follow_up is not None and (follow_up.messages or follow_up.earlier))
         or (conversation.proposal is not None and conversation.proposal.words)
+        or any(proposal.words for proposal in conversation.next_grades)
         or conversation.second_answer is not None
         or (ongoing is not None and ongoing.words)
         or any(paused.words for paused in conversation.paused)
@@ -36,6 +37,7 @@ def without_words(conversation: Conversation) -> Conversation:
         draft=None,
         filing=None,
         proposal=None,
+        next_grades=(),
         follow_up=None,
         second_answer=None,
         progress=None if ongoing is None else replace(ongoing, words=""),

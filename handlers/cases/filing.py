@@ -70,10 +70,9 @@ def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
     _go_on(turn, filing)
 
 
-def tell_report(turn: TurnBuilder, words: str) -> None:
+def tell_report(turn: TurnBuilder, words: str, area: str) -> None:
     """More of what was told of something to mend: both are the words of a complaint."""
-    begin(turn, CaseKind.COMPLAINT)
-    area = turn.state.filing.area if turn.state.filing is not None else ""
+    begin(turn, CaseKind.COMPLAINT, area)
     turn.body.clear()
     tell(turn, words, area, CaseKind.COMPLAINT)
 
@@ -98,6 +97,12 @@ def skip(turn: TurnBuilder) -> bool:
     else:
         asking.ask_open(turn)
     return True
+
+
+def explain(turn: TurnBuilder) -> None:
+    """What a case costs, how long it takes and where the answer comes; what is open stays open."""
+    turn.say("case-how", days=turn.release.content.case_rules.answer_days)
+    asking.ask_open(turn)
 
 
 def choose_area(turn: TurnBuilder) -> None:

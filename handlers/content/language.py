@@ -110,6 +110,7 @@ class Grades(_Strict):
     after_wish: Words = ""  # between the wish to rate and where: "poner una nota a la"
     given_to: Words = ""  # before a grade at the end: "les pongo un 6"
     mark: Words = ""  # a grade's name, or the best one's: "la nota máxima"
+    not_whom: Words = ""  # right behind ``to_area``, names nobody: "para que"
     for_area: Words = ""  # before the area that a grade is for
     to_area: Words = ""  # of these, what tells by itself whom a grade is for
 

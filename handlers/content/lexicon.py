@@ -74,7 +74,7 @@ class GradeWords:
         self.parts = re.compile(rf"([.,;:!?\n()]+|\b(?=(?:{either_of(words('now'))})\b))")
         self.hedges, self.hedging, self.told = words("hedges"), phrases("hedging"), phrases("told")
         self.supposing, self.supposed = words("supposing"), words("supposed")
-        self.but_for = phrases("but_for")
+        self.but_for, self.not_whom = phrases("but_for"), words("not_whom")
         self.supposed_endings = tuple(sorted(words("supposed_endings")))
         self.turning, self.denies, self.is_ = words("turning"), words("denies"), words("is_")
         self.denies_after, self.slips = words("denies_after"), words("slips")

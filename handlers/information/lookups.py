@@ -26,8 +26,8 @@ def look_up(turn: TurnBuilder, query: str, ranking: Ranking, *, reports: bool = 
     """
     hits = ranking.hits
     note = ""
-    if reports and ranking.verdict is not Verdict.EXTERNAL:
-        note = "report-offer"
+    if reports:
+        note = "report-offer" if ranking.verdict is not Verdict.EXTERNAL else ""
         area = turn.release.area_of_card(hits[0].id) if hits else ""
         turn.update(draft=Draft(turn.at, query[:MAX_KEPT], area))
     match ranking.verdict:

@@ -9,7 +9,7 @@ from handlers.content.model import Question, QuestionKind
 from handlers.content.outline import Outline
 from handlers.messages import MAX_OPTIONS, Layout, Option
 from handlers.questionnaires import area_list, progress
-from handlers.state import Awaits, Progress
+from handlers.state import Awaits, Draft, Progress, Proposal
 from handlers.turn import TurnBuilder
 
 GRADES = tuple(Option(f"g:{grade}", str(grade)) for grade in range(1, 8))
@@ -76,7 +76,10 @@ def can_resume(turn: TurnBuilder) -> bool:
 
 
 def resume_last(turn: TurnBuilder) -> None:
-    """Go on with what was put aside last, if anything was."""
+    """Go on with another grade of the same message, or with what was put aside last, if any."""
+    if turn.state.next_grades and turn.state.progress is None and not turn.ratings_stopped:
+        propose_next(turn)
+        return
     if not can_resume(turn):
         return
     *others, ongoing = turn.state.paused
@@ -84,6 +87,27 @@ def resume_last(turn: TurnBuilder) -> None:
     if progress.is_rating(turn, ongoing):
         turn.say("pending-resumed", area=title_of(turn, ongoing))
     ask_again(turn)
+
+
+def propose(turn: TurnBuilder, proposal: Proposal) -> None:
+    """ "¿Le pongo un 4 a Tránsito? Sí / No": nothing is noted before a yes."""
+    turn.update(proposal=proposal)
+    area = turn.release.area_name(proposal.area)
+    question = turn.text("propose-grade", grade=proposal.grade, area=area)
+    turn.ask(question, turn.options_named("accept", "reject", "menu"))
+
+
+def propose_next(turn: TurnBuilder) -> None:
+    """The next of several grades that were given in one message; one without an area waits."""
+    proposal, *others = turn.state.next_grades
+    turn.update(next_grades=tuple(others), follow_up=None)
+    if proposal.area:
+        propose(turn, proposal)
+        return
+    words, grade = proposal.words, proposal.grade
+    turn.update(draft=Draft(turn.at, words, experience=bool(words), grade=grade))
+    turn.say("grade-waits", grade=grade)
+    area_list.ask_which(turn)
 
 
 def resume_or_offer_ways_on(turn: TurnBuilder) -> None:

@@ -40,7 +40,7 @@ def _thank(turn: TurnBuilder, ongoing: Progress) -> None:
     grade = dict(ongoing.answers).get("grade", "")
     turn.say(key, grade=grade, area=turn.release.area_name(ongoing.subject.area))
     follow_up = turn.state.follow_up
-    if follow_up is None and asking.can_resume(turn):
+    if turn.state.next_grades or (follow_up is None and asking.can_resume(turn)):
         asking.resume_last(turn)
         return
     asking.say_pending(turn)

@@ -185,6 +185,7 @@ def cancel(turn: TurnBuilder) -> None:
     """Give the questionnaire up, and say so."""
     ongoing = progress.in_progress(turn)
     progress.drop(turn)
+    turn.update(next_grades=())
     closing.say_cancelled(turn, ongoing)
 
 

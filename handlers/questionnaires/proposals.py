@@ -9,16 +9,33 @@ from handlers.facts import AnswerWithdrawn, Outcome, ResponseClosed, Subject
 from handlers.questionnaires import asking, flow, follow_up, grading, progress, rating
 from handlers.state import Draft, Proposal
 from handlers.turn import TurnBuilder
-from handlers.understanding.intents.rating import ProposeCorrection, ProposeGrade, RateWithGrade
+from handlers.understanding.intents.rating import (
+    ProposeCorrection,
+    ProposeGrade,
+    ProposeGrades,
+    RateWithGrade,
+)
 
 
 def propose_grade(turn: TurnBuilder, meant: ProposeGrade) -> None:
     """ "¿Le pongo un 4 a Tránsito? Sí / No": nothing is noted before a yes."""
-    area = meant.area or rated_area(turn)
-    turn.update(proposal=Proposal(meant.grade, area, "", meant.words, meant.pending))
-    name = turn.release.area_name(area)
-    question = turn.text("propose-grade", grade=meant.grade, area=name)
-    turn.ask(question, turn.options_named("accept", "reject", "menu"))
+    area, asked = meant.area or rated_area(turn), turn.state.proposal
+    if asked is not None and not asked.corrects and _is_another(asked, area, meant.grade):
+        turn.update(next_grades=(asked, *turn.state.next_grades))
+    asking.propose(turn, Proposal(meant.grade, area, "", meant.words, meant.pending))
+
+
+def _is_another(asked: Proposal, area: str, grade: int) -> bool:
+    """Whether a grade is given besides the one that is asked about, and not in its place."""
+    return bool(asked.area) and asked.area != area and asked.grade != grade
+
+
+def propose_grades(turn: TurnBuilder, meant: ProposeGrades) -> None:
+    """Several grades in one message: the first is proposed, the others after it."""
+    proposals = (Proposal(one.grade, one.area, "", one.words, one.pending) for one in meant.grades)
+    turn.update(next_grades=(*proposals, *turn.state.next_grades), draft=None)
+    turn.say("grades-in-turn")
+    asking.propose_next(turn)
 
 
 def propose_correction(turn: TurnBuilder, meant: ProposeCorrection) -> None:
@@ -107,6 +124,9 @@ def reject(turn: TurnBuilder) -> None:
         asking.ask_again(turn)
         return
     turn.say("proposal-dropped")
+    if turn.state.next_grades:
+        asking.resume_last(turn)
+        return
     if proposal is not None and proposal.grade:
         turn.update(draft=Draft(turn.at, proposal.words, experience=True))
     rating.choose_area(turn)
@@ -202,7 +222,7 @@ def refuse(turn: TurnBuilder) -> None:
         return
     if opened is not None:
         progress.drop(turn)
-    turn.update(prompt=None, draft=None, proposal=None)
+    turn.update(prompt=None, draft=None, proposal=None, next_grades=())
     turn.say("refused")
 
 

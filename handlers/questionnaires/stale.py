@@ -24,6 +24,8 @@ def without_stale(conversation: Conversation, release: Release, at: datetime) ->
         current = replace(current, draft=None)
     if (filing := current.filing) is not None and at - filing.at > _TOLD_LATELY:
         current = replace(current, filing=None)
+    if current.next_grades and not _rates(current):
+        current = replace(current, next_grades=())
     if current.progress is not None and not _exists(current.progress, release):
         current = replace(current, progress=None, prompt=None)
     if current.paused:
@@ -43,6 +45,7 @@ def without_rating(conversation: Conversation) -> Conversation:
         progress=None,
         prompt=None,
         proposal=None,
+        next_grades=(),
         paused=(*conversation.paused, ongoing),
     )
 
@@ -59,6 +62,12 @@ def drop_stale(turn: TurnBuilder, current: Conversation) -> None:
             turn.record(outcome)
     if gone:
         turn.say("questionnaire-gone")
+
+
+def _rates(conversation: Conversation) -> bool:
+    """Whether a grade is proposed, waits for its area, or is being given."""
+    waits = conversation.proposal is not None or conversation.draft is not None
+    return waits or conversation.progress is not None or bool(conversation.paused)
 
 
 def _exists(progress: Progress, release: Release) -> bool:

@@ -139,7 +139,7 @@ def areas_meant(context: Context, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(area for area in found if area))[:3]
 
 
-def areas_described(context: Context, text: str) -> tuple[str, ...]:
+def areas_probable(context: Context, text: str) -> tuple[str, ...]:
     """The area that words most probably mean, or some where none of them is far ahead."""
     areas = areas_meant(context, text)
     if len(areas) < 2 or context.release.area_names.called(text):
@@ -187,9 +187,15 @@ def area_called(context: Context) -> str:
     return called[0] if len(called) == 1 else ""
 
 
-def with_called(context: Context, text: str, ranking: Ranking) -> Ranking:
-    """What was found; where that is nothing, or unsure, the one area that is described first."""
+def with_called(context: Context, text: str, ranking: Ranking, *, reports: bool = False) -> Ranking:
+    """What was found; where that is nothing, or unsure, the one area that is described first.
+
+    ``reports``: something is to be mended, and no card of another area tells how.
+    """
     called = context.release.area_names.called(text)
+    card = ranking.hits[0].id if ranking.hits else ""
+    if reports and len(called) == 1 and context.release.area_of_card(card) not in ("", *called):
+        return Ranking((Hit("area", called[0], 0.0),), Verdict.SURE)
     if len(called) != 1 or ranking.verdict not in (Verdict.NOTHING, Verdict.UNSURE):
         return ranking
     area = Hit("area", called[0], 0.0)

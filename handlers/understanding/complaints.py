@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.facts import CaseKind
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
@@ -16,7 +18,8 @@ from handlers.understanding.areas import (
     area_of_words,
     areas_meant,
 )
-from handlers.understanding.context import Context
+from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import (
     AskForRecords,
     BeginCase,
@@ -40,12 +43,16 @@ from handlers.understanding.reading.wishes import (
 )
 from handlers.understanding.said_before.denials import after_denial
 
+_HOUSE = re.compile(r"\b\d{2,5}\b")  # the number of a house
 _FEWEST_MORE, _ASKS = 2, 0.5
 _OF_REPORT = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN, PhraseKind.TELLS_WISH}
 _REPORTS = ("reports", "complains")
 _FEW_TO_WISH = 10  # words that only wish to complain of what was told
 _FEWEST_TOLD = 4  # words that say what a person is wanted for
 _TOLD = 0.3  # probability of praise, blame or a report before the wish to file it
+_CLOSING = " .!\n"
+_MOST_ASKED = 9  # words of a question about the case that is told
+_OF_CASE = ("reports", "complains", "suggests", "blames", "asks")  # rather words of it
 _MOST_PUT_RIGHT = 10  # words that say which area a case is for
 
 
@@ -84,13 +91,53 @@ def _place_put_right(context: Context) -> PutPlaceRight | None:
     if filing is None or len(said.words) > _MOST_PUT_RIGHT or said.asks:
         return None
     before = [found[0] for told in filing.words for found in address.finditer(told)]
+    if len(before) != 1:
+        return None
     now = [found[0] for found in address.finditer(context.text)]
     first = fold(PARTS.split(context.text)[0])
     corrects = context.commands.get(first) == "no" or context.heard.likely("corrects")
     corrects = corrects or PhraseKind.CORRECTS_WORDS in said.kinds
-    if len(before) != 1 or len(now) != 1 or not corrects:
+    corrects = corrects or not context.lexicon.grade.slips.isdisjoint(first.split())
+    numbers = set(_HOUSE.findall(context.text))
+    instead = numbers - set(_HOUSE.findall(before[0]))
+    if len(instead) == 1 and (corrects or len(instead) < len(numbers)) and _is_number(context):
+        return PutPlaceRight(before[0], _HOUSE.sub(instead.pop(), before[0]))
+    return PutPlaceRight(before[0], now[0]) if len(now) == 1 and corrects else None
+
+
+def _is_number(context: Context) -> bool:
+    """ "No, era el 450", "450, no 430", "perdón, número 450": hardly more than the number."""
+    lexicon = context.lexicon
+    empty = lexicon.grade.around | lexicon.grade.is_ | lexicon.place_fillers | lexicon.negators
+    empty |= lexicon.grade.slips | lexicon.grade.named | lexicon.grade.denies | lexicon.instead
+    when = PhraseKind.TELLS_WHEN in context.said.kinds
+    return not when and all(word.isdecimal() or word in empty for word in context.folded.split())
+
+
+def question_about_case(context: Context) -> Intent | None:
+    """ "¿Y cuánto se demoran?", "¿tengo que ir yo?" while a case is told: no words of it."""
+    filing, prompt, follow_up = context.state.filing, context.state.prompt, context.state.follow_up
+    telling = filing is not None and prompt is not None and prompt.awaits is Awaits.CASE
+    if not telling and (follow_up is None or not follow_up.case):
         return None
-    return PutPlaceRight(before[0], now[0])
+    said, heard = context.said, context.heard
+    if not _asks(context) or len(said.words) > _MOST_ASKED or PhraseKind.TELLS_WISH in said.kinds:
+        return None
+    if not heard.best((*FOLLOW_UPS, "asks_about_grades"), _ASKS) or heard.main in _OF_CASE:
+        return None
+    first_words = telling and filing is not None and not filing.words
+    if first_words and context.ranking.verdict is Verdict.SURE:
+        return None  # "¿cuándo arreglan el hoyo?" is the case itself
+    return Act.EXPLAIN_CASE
+
+
+def _asks(context: Context) -> bool:
+    """Whether it is a question alone: not "son como 20", nor "¿20 días más? Voy a cerrar"."""
+    if "?" in context.text:
+        return context.text.rstrip(_CLOSING).endswith("?")
+    said, going_on = context.said, context.lexicon.said_before.going_on
+    starts = (start for start, _ in said.spans(PhraseKind.ASKS))
+    return any(going_on.issuperset(said.words[:start]) for start in starts)
 
 
 def told_for_person(context: Context) -> Intent | None:
@@ -153,7 +200,20 @@ def more_of_report(context: Context) -> Intent | None:
         return None
     tells = not _OF_REPORT.isdisjoint(said.kinds) or context.lexicon.house_number.search(said.text)
     reports = context.heard.main in _REPORTS and context.heard.likely(context.heard.main)
-    return TellMoreOfReport(context.text) if tells or reports else None
+    if not tells and not reports:
+        return None
+    if draft.area:
+        return TellMoreOfReport(context.text, draft.area)
+    area = _area_of_both(context, draft.words)
+    return TellMoreOfReport(context.text, area) if area else None
+
+
+def _area_of_both(context: Context, before: str) -> str:
+    """The area that mends what two messages tell: "se echó a perder la luz", "de la calle"."""
+    ranking = context.rank(f"{before} {context.text}")
+    card = ranking.hits[0].id if ranking.verdict is Verdict.SURE else ""
+    service = context.release.content.service_by_id.get(card)
+    return service.area if service is not None and service.takes_reports else ""
 
 
 def _complains_plainly(context: Context) -> bool:

@@ -114,7 +114,7 @@ def _heard(context: Context) -> tuple[str, bool]:
     words = context.lexicon.dangers_named(context.text)
     named = bool(heard.best(words, _POSSIBLE))
     if heard.chance(kind) < _UNNAMED:  # danger of hardly any kind
-        if heard.danger < _ALMOST_CERTAIN:
+        if heard.danger < _ALMOST_CERTAIN or heard.main == "reports":
             return "", False
         kind = heard.best(words - _WHOM, _HARDLY) or kind
     if named and heard.danger >= _ALERT and heard.chance(kind) >= _KIND_ALERT:
@@ -136,7 +136,8 @@ def _is_plain_hazard(context: Context, chance: float) -> bool:
     """Rather than something to mend: "reclamo: hay un hoyo" is a complaint."""
     heard = context.heard
     if chance < _POSSIBLE_RISK or heard.danger < _ALERT:
-        return chance >= _ASK and not _belongs_to_case(context)
+        rather = chance >= _ASK and chance > heard.chance("reports")
+        return rather and not _belongs_to_case(context)
     return not heard.best(_PLAIN_ACTS, heard.danger * _PLAINER)
 
 
@@ -148,7 +149,7 @@ def _least_to_ask(context: Context, *, named: bool) -> float:
     if context.heard.danger < least:
         return least  # the search takes time, and cannot lower it
     ranking = context.ranking
-    if ranking.is_found:
+    if ranking.is_found or context.release.area_names.called(context.text):
         return _ASK_FOUND
     return _ASK if ranking.verdict in (Verdict.UNSURE, Verdict.EXTERNAL) else least
 

@@ -32,6 +32,7 @@ from handlers.understanding.intents.own_data import AskRight, FileRequest
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.rating import NameUnsureArea, Rate, TellExperience
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.meant_else import BESIDE_JUDGING
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import suggested_within
 from handlers.understanding.reading.wishes import (
@@ -45,7 +46,6 @@ from handlers.understanding.said_before.alerts import erases_chat
 
 _REQUESTED = {Awaits.RECTIFY: Right.RECTIFY, Awaits.OBJECT: Right.OBJECT}
 _FEW_SEARCHED = 12  # words that are searched as they are
-_MEANT_BESIDE = ("reports", "complains", "asks", "status_case", "status_procedure", "suggests")
 _BESIDE = 0.3
 _REFUSING, _FEW_REFUSING = ("denies", "refuses"), 6
 _FEW_ENDING = 2  # words, the last of which ends it
@@ -54,6 +54,8 @@ _REPORTING = ("reports", "complains")  # its words may become a case
 _MOST_JUDGING = 9  # words; more of them tell of something else than how it was
 JUDGING = ("vague_grade", "praises", "blames")
 _RATES = 0.7  # probability of a wish to rate, or of praise or blame
+_MENDED, _MAYBE = ("reports", "hazard", "complains"), 0.25  # where an area is described as well
+_FEWEST_REPORTED = 2  # words that tell what is to be mended
 _FEWEST_TOLD = 4  # words that say what is wrong, and how it should be
 _MAX_COURTESY = 30  # characters of "no, gracias" and the like
 
@@ -196,7 +198,7 @@ def _judges(context: Context) -> bool:
     asks = "?" in said.text or any(start == 0 for start, _ in said.spans(PhraseKind.ASKS))
     if asks or heard.main not in JUDGING or heard.chance(heard.main) < _RATES:
         return False
-    wishes = PhraseKind.TELLS_WISH in said.kinds or heard.best(_MEANT_BESIDE, _BESIDE)
+    wishes = PhraseKind.TELLS_WISH in said.kinds or heard.best(BESIDE_JUDGING, _BESIDE)
     if wishes or len(said.words) > _MOST_JUDGING:
         return False
     ranking = context.ranking
@@ -246,11 +248,15 @@ def _asked_within(context: Context) -> Ranking | None:
 
 def _tells_of_mending(context: Context, ranking: Ranking) -> bool:
     """ "Un hoyo en la ruta me rompió la llanta": no question, and its card takes reports."""
-    if "?" in context.text or len(context.said.words) < _FEWEST_TOLD:
+    if "?" in context.text or len(context.said.words) < _FEWEST_REPORTED:
         return False
     wishes = PhraseKind.WANTS_TO_REPORT in context.said.kinds
     if not wishes and (context.said.asks or context.heard.likely("asks")):
         return False
+    if ranking.verdict is Verdict.EXTERNAL:
+        return len(context.said.words) >= _FEWEST_TOLD  # "se echó a perder la luz": perhaps a lamp
+    if area_called(context) and context.heard.best(_MENDED, _MAYBE):
+        return True
     card = ranking.hits[0].id if ranking.verdict is Verdict.SURE else ""
     service = context.release.content.service_by_id.get(card)
     return service is not None and service.takes_reports
@@ -270,9 +276,9 @@ def lookup(context: Context) -> Intent:
     if few and ranking.verdict is not Verdict.SURE and heard.best(_REFUSING, _RATES) == heard.main:
         return Act.REFUSE  # "ya le dije que no", though nothing is asked
     if ranking.verdict is not Verdict.SMALL_TALK:
-        ranking = with_called(context, context.text, ranking)
         reports = heard.main in _REPORTING and heard.likely(heard.main)
         reports = reports or _tells_of_mending(context, ranking)
+        ranking = with_called(context, context.text, ranking, reports=reports)
         return LookUp(context.text, ranking, reports=reports)
     is_angry = context.said.mood < 0 or heard.main in ("insults", "blames")
     return Act.VENT if is_angry else Act.GREET

@@ -39,7 +39,7 @@ from handlers.understanding import (
 )
 from handlers.understanding.context import ONE_ALBUM, Context, Sign, When
 from handlers.understanding.dangers import danger
-from handlers.understanding.grades import asked, not_ended, unprompted, which_area
+from handlers.understanding.grades import asked, not_ended, several, unprompted, which_area
 from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import NotEnded
@@ -118,9 +118,11 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WORDS, spoken.person, Says.WANTS_PERSON, "wants_person"),
     _row(When.ALWAYS, numbers.stray_number),
     _row(When.WORDS, free_words.no_words),
+    _row(When.WORDS, several.grades_for_several),
     _row(When.FREE, unprompted.unprompted_grade),
     # What is open
     _row(When.WORDS, not_ended.given_not_ended, Says.NOT_ENDED),
+    _row(When.WORDS, complaints.question_about_case),
     _row(When.ADDING, spoken.own_case_just_filed, "status_case"),
     _row(When.ADDING, free_words.added_words),
     _row(When.COMPLAINING, complaints.records_asked_for, Says.ASKS_FOR_RECORDS),

@@ -5,19 +5,23 @@ from __future__ import annotations
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits, Proposal
+from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.answers import value_read
 from handlers.understanding.areas import area_in, names_service
 from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.grades.several import area_meant_instead, areas_joined
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer
 from handlers.understanding.intents.cases import AskToWithdraw, ShowCase
 from handlers.understanding.intents.information import AskAboutGrades, Speak
 from handlers.understanding.intents.persons import AskForPerson
-from handlers.understanding.intents.rating import ProposeGrade, RateWithGrade
+from handlers.understanding.intents.rating import ProposeGrade, ProposeGrades, RateWithGrade
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.meant_else import BESIDE_REASON
 from handlers.understanding.options import meaning_of
+from handlers.understanding.reading.no_grades import PARTS
 
 _COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
 _MOST_MOCKING, _PERHAPS = 14, 0.2  # words that only mock, and the probability of a courtesy
@@ -25,10 +29,6 @@ _SHORT_ANSWER = 80  # characters of an answer to yes or no
 _FEW_WORDS = 4
 _JUDGING, _JUDGED = ("praises", "blames"), 0.7
 _FEWEST_TOLD = 3  # words of a reason
-_MEANT_ELSE = (
-    *("asks", "complains", "reports", "status_case", "status_procedure", "wants_person"),
-    *("corrects", "undoes", "withdraws", "smalltalk", "who_are_you", *FOLLOW_UPS),
-)
 _QUESTION = 16  # words
 _FEW_TO_ASK = 8  # words of a question where words of a case are awaited
 _OF_PROCEDURE = 0.4  # probability, where nothing else is more probable
@@ -50,16 +50,49 @@ def proposal_answer(context: Context) -> Intent | None:
         return RateWithGrade(proposal.area, grade.value, proposal.words, proposal.pending)
     if len(context.text) > _SHORT_ANSWER or context.command not in (None, "yes", "no", "thanks"):
         return None
+    joined = () if context.numbers or proposal.corrects else areas_joined(context)
+    if joined:
+        words = {proposal.area: proposal.words}
+        given = (ProposeGrade(proposal.grade, one, words.get(one, "")) for one in joined)
+        return ProposeGrades(tuple(given))
     area = None if "?" in context.text else area_in(context, context.text)
+    if area is not None and context.numbers:
+        return _another_given(context, proposal, area.id)
     if area is not None:
         return RateWithGrade(area.id, proposal.grade, proposal.words, proposal.pending)
+    instead = "" if context.numbers or proposal.corrects else area_meant_instead(context)
+    if instead and instead != proposal.area:
+        return ProposeGrade(proposal.grade, instead, proposal.words, proposal.pending)
     few = len(context.folded.split()) <= _FEW_TO_ASK
     said = context.heard.best(("confirms", "denies", "refuses")) if few else ""
-    if context.command in ("yes", "thanks") or said == "confirms":
+    if context.command in ("yes", "thanks") or said == "confirms" or _accepts_all(context):
         return Act.ACCEPT_PROPOSAL
     if context.command == "no" or said:
         return Act.REJECT_PROPOSAL
     return _proposed_with_reason(context, proposal)
+
+
+def _accepts_all(context: Context) -> bool:
+    """ "Sí a las dos", where more than one grade is asked about."""
+    words = context.folded.split()
+    says_yes = bool(words) and context.commands.get(words[0]) == "yes"
+    return says_yes and bool(context.state.next_grades) and len(words) <= _FEW_WORDS
+
+
+def _another_given(
+    context: Context, proposal: Proposal, area: str
+) -> ProposeGrade | ProposeGrades | None:
+    """ "Y a la biblioteca un 2": the grade of another area, asked about after the first."""
+    grade = context.grade
+    if grade is None or not grade.value:
+        return None
+    given = ProposeGrade(grade.value, area, pending=proposal.pending)
+    first = fold(PARTS.split(context.text)[0])
+    denies = context.commands.get(first) == "no"
+    if area == proposal.area or proposal.corrects or denies:
+        return given
+    asked = ProposeGrade(proposal.grade, proposal.area, proposal.words, proposal.pending)
+    return ProposeGrades((asked, given))
 
 
 def _proposed_with_reason(context: Context, proposal: Proposal) -> ProposeGrade | None:
@@ -70,7 +103,7 @@ def _proposed_with_reason(context: Context, proposal: Proposal) -> ProposeGrade 
     if context.numbers or PhraseKind.ASKS_WHO_READS in said.kinds:
         return None
     judges = context.heard.best(_JUDGING, _JUDGED) or context.begins_reason
-    if not judges and (said.asks or context.heard.best(_MEANT_ELSE) or names_service(context)):
+    if not judges and (said.asks or context.heard.best(BESIDE_REASON) or names_service(context)):
         return None
     words = f"{proposal.words}\n{context.text.strip()}".strip()
     return ProposeGrade(proposal.grade, proposal.area, words, proposal.pending)

@@ -16,6 +16,7 @@ from handlers.understanding.intents.rating import (
     RejectArea,
 )
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.meant_else import BUSINESS, INSTEAD_OF_GRADE
 from handlers.understanding.reading.grades import read_grade
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import read_misspelt, read_spelt, value_of
@@ -146,14 +147,13 @@ def _suggested(context: Context, said: Said, area: str) -> ProposeGrade | None:
 def _is_about_something_else(context: Context, said: Said) -> bool:
     """A short text while the grade is asked for never goes to the search."""
     heard = context.heard
-    if heard.best((*_SEARCHED, "asks_about_grades", "who_are_you", *FOLLOW_UPS), _ELSE):
+    if heard.best((*BUSINESS, "asks_about_grades", "who_are_you", *FOLLOW_UPS), _ELSE):
         return True
-    if len(said.folded.split()) <= _SENTENCE or not heard.best(_SEARCHED, _PERHAPS):
+    if len(said.folded.split()) <= _SENTENCE or not heard.best(BUSINESS, _PERHAPS):
         return False
     return context.rank(said.text).is_found
 
 
-_SEARCHED = ("asks", "status_case", "status_procedure", "reports", "complains")
 _PERHAPS = 0.1
 
 
@@ -196,15 +196,19 @@ def _tells_something(context: Context, said: Said) -> bool:
     if names_service(context):
         return False  # "patente de alcoholes"; not "la fila llegaba a la calle"
     return context.lexicon.grade.named.isdisjoint(words) and not context.heard.best(
-        _MEANT_ELSE, _PERHAPS_MEANT
+        INSTEAD_OF_GRADE, _PERHAPS_MEANT
     )
 
 
-_MEANT_ELSE = (
-    *("corrects", "undoes", "refuses", "denies", "confirms", "not_understood", "nonsense"),
-    *("asks", "asks_about_grades", "wants_person", "who_are_you"),
-    *("status_case", "status_procedure"),
-    *("complains", "reports", "rates", "withdraws", "smalltalk", "greets", "thanks", "farewell"),
-)
 _PERHAPS_MEANT = 0.25
-_TELLS = (_tells_of_visit, _counts_something, _tells_something)
+
+
+def _tells_how_it_went(context: Context, said: Said) -> bool:
+    """ "Pedí hora en mayo y me la dieron pa agosto": how it went so far, and no question on it."""
+    if len(said.words) <= _SENTENCE or "?" in said.text or said.asks:
+        return False
+    return PhraseKind.ASKS_STATE not in said.kinds and context.heard.main in _TELLING
+
+
+_TELLING = (*_OPINIONS, "status_procedure", "status_case")
+_TELLS = (_tells_of_visit, _counts_something, _tells_something, _tells_how_it_went)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.content.model import Area
+from handlers.facts import Subject
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
@@ -15,7 +16,7 @@ from handlers.understanding.areas import (
     area_found,
     area_in,
     area_ungraded,
-    areas_described,
+    areas_probable,
     has_proper_word,
     is_sure,
     says_name,
@@ -26,6 +27,7 @@ from handlers.understanding.intents.information import LookUp
 from handlers.understanding.intents.rating import (
     NameUnsureArea,
     ProposeGrade,
+    Rate,
     RateWithGrade,
 )
 from handlers.understanding.intents.union import Intent
@@ -51,6 +53,8 @@ def unprompted_grade(context: Context) -> Intent | None:
     noted = grade_of_named(context) or _best_or_worst(context)
     if noted is not None:
         return noted
+    if _gives_part_of_grade(context) and (area := area_in(context, context.text)) is not None:
+        return Rate(Subject(area=area.id), "menu")
     grade = grade_given(context)
     if grade is None and _gives_several(context):
         return Act.CHOOSE_AREA
@@ -60,10 +64,10 @@ def unprompted_grade(context: Context) -> Intent | None:
     named = None if describes else area_in(context, context.text)  # "donde dan el permiso"
     if named is not None and not grade.doubtful:
         words = grade.words if _says_more(context, named) else ""
-        return RateWithGrade(named.id, grade.value, words, pending=_is_pending(context, named.id))
+        return RateWithGrade(named.id, grade.value, words, pending=is_pending(context, named.id))
     told = _area_told(context)
     if named is None and told:
-        return RateWithGrade(told, grade.value, grade.words, pending=_is_pending(context, told))
+        return RateWithGrade(told, grade.value, grade.words, pending=is_pending(context, told))
     elsewhere = _of_institution(context) if named is None else None
     if elsewhere is not None:
         return elsewhere
@@ -72,8 +76,16 @@ def unprompted_grade(context: Context) -> Intent | None:
         return RateWithGrade("", grade.value, grade.words, pending=False)
     if len(areas) > 1:
         return NameUnsureArea(areas, grade.value, grade.words)
-    pending = _is_pending(context, areas[0])
+    pending = is_pending(context, areas[0])
     return ProposeGrade(grade.value, areas[0], grade.words, pending=pending)
+
+
+def _gives_part_of_grade(context: Context) -> bool:
+    """ "Un 5 y medio para obras", "a tránsito entre 4 y 5": its whole grade is asked for."""
+    grade = context.grade
+    if grade is None or grade.value or context.said.asks or len(context.said.words) > _LONGEST:
+        return False
+    return gives_grade(context.said) or context.heard.likely("gives_grade")
 
 
 def _gives_several(context: Context) -> bool:
@@ -101,7 +113,7 @@ def grade_of_named(context: Context) -> Intent | None:
     area = area_by_name(context, match["area"])
     if area is None:
         return _of_described(context, match["area"], grade)
-    pending = _is_pending(context, area.id)
+    pending = is_pending(context, area.id)
     if match["sign"]:
         return RateWithGrade(area.id, grade, "", pending=pending)
     return ProposeGrade(grade, area.id, pending=pending)
@@ -114,7 +126,7 @@ def _of_described(context: Context, where: str, grade: int) -> ProposeGrade | No
         return None
     named = area_in(context, where)
     area = named.id if named is not None else area_found(context, where, is_sure)
-    return ProposeGrade(grade, area, pending=_is_pending(context, area)) if area else None
+    return ProposeGrade(grade, area, pending=is_pending(context, area)) if area else None
 
 
 _FEW_NAMING = 2  # words that name an area, rather than tell of something
@@ -152,7 +164,7 @@ def _best_or_worst(context: Context) -> Intent | None:
     meant = meant or area_found(context, where, says_name)
     if not meant:
         return Act.CHOOSE_AREA
-    return ProposeGrade(grades.pop(), meant, pending=_is_pending(context, meant))
+    return ProposeGrade(grades.pop(), meant, pending=is_pending(context, meant))
 
 
 _LONGEST = 14  # words in which the best grade is given
@@ -173,21 +185,21 @@ def _areas_meant(context: Context) -> tuple[str, ...]:
     begins = _BEGINS.match(context.text)  # what follows tells how it was, hardly where
     if begins and not gives_grade(context.said):
         return (shown,) if shown else ()
-    where = _where(context)
+    where = where_said(context.said)
     area = area_found(context, where, is_sure, says_name)
     if shown:  # "un 7 al guardia" may be his of the card's office
-        described = (area,) if area else areas_described(context, where)
+        described = (area,) if area else areas_probable(context, where)
         return tuple(dict.fromkeys((*described, shown))) if len(described) == 1 else (shown,)
     if area or not (gives_to(context.said) or ends_in_grade(context.said)):
         return (area,) if area else ()
-    return areas_described(context, where)
+    return areas_probable(context, where)
 
 
 def _of_institution(context: Context) -> LookUp | None:
     """ "Un 1 al hospital": it is told whose that is."""
     if not (gives_to(context.said) or ends_in_grade(context.said)):
         return None
-    where = _where(context)
+    where = where_said(context.said)
     ranking = context.rank(where) if where.strip() else None
     if ranking is None or ranking.verdict is not Verdict.EXTERNAL:
         return None
@@ -196,9 +208,9 @@ def _of_institution(context: Context) -> LookUp | None:
     return LookUp(context.text, ranking) if named else None
 
 
-def _where(context: Context) -> str:
+def where_said(said: Said) -> str:
     """The words that may say where: no grade, no wish to give one, nor how it was there."""
-    lexicon, said = context.lexicon, context.said
+    lexicon = said.lexicon
     wish = {at for span in said.spans(PhraseKind.WANTS_TO_RATE) for at in range(*span)}
     empty = lexicon.grade.around | lexicon.after_wish | lexicon.place_anywhere
     empty = empty - lexicon.offices
@@ -219,7 +231,8 @@ def _area_told(context: Context) -> str:
     return cases[-1].area if cases and (is_case or cases[-1].waiting) else ""
 
 
-def _is_pending(context: Context, area: str) -> bool:
+def is_pending(context: Context, area: str) -> bool:
+    """Whether the grade of that area is for something that has not ended."""
     draft = context.state.draft
     waiting = any(case.waiting and case.area == area for case in context.state.cases)
     return waiting or (draft is not None and draft.waiting)
@@ -255,7 +268,7 @@ def _is_given_to_something(context: Context) -> bool:
     """Whether what stands before the grade may be rated: an area, a thing that is found, a wish."""
     if PhraseKind.WANTS_TO_RATE in context.said.kinds or context.heard.likely("gives_grade"):
         return True
-    where = _where(context)
+    where = where_said(context.said)
     found = bool(where.strip()) and is_sure(context, where, "")
     return found or area_in(context, context.text) is not None
 

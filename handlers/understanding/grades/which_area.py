@@ -7,26 +7,23 @@ from handlers.listening.listener import SURE
 from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_by_name, area_in, areas_meant
-from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.context import Context
+from handlers.understanding.grades.several import areas_joined
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.rating import (
     NameUnsureArea,
+    ProposeGrade,
+    ProposeGrades,
     Rate,
     RateWithGrade,
     TellExperience,
 )
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.meant_else import INSTEAD_OF_AREA
 
 _ASKS = 0.9  # "donde saqué la licencia" names a place, and is hardly a question
 _NAME = 2  # words
 _TELLS = 4  # words from which on praise or blame is kept as what was told
-# What is said instead of an area; whoever names one with a wish to suggest or praise rates it.
-_ELSE = frozenset(
-    {
-        *("complains", "withdraws", "status_case", "status_procedure", "asks_about_grades"),
-        *("who_are_you", "insults", *FOLLOW_UPS),
-    }
-)
 _JUDGING = ("praises", "blames")
 
 
@@ -35,6 +32,9 @@ def area_asked_for(context: Context) -> Intent | None:
     prompt = context.state.prompt
     if prompt is None or prompt.awaits is not Awaits.AREA:
         return None
+    joined = areas_joined(context)
+    if joined:
+        return _each_of(context, joined)
     describes = _describes_place(context)
     area = area_by_name(context, context.text)
     if area is not None and not describes and "?" not in context.text:
@@ -48,6 +48,14 @@ def area_asked_for(context: Context) -> Intent | None:
         return None
     told = len(context.said.words) > _TELLS and context.heard.best(_JUDGING, SURE)
     return TellExperience(area.id, context.text) if told else Rate(Subject(area=area.id), "menu")
+
+
+def _each_of(context: Context, areas: tuple[str, ...]) -> Intent:
+    """ "Aseo y cementerio": the grade that waits is for both, else they are offered."""
+    draft = context.state.draft
+    if draft is None or not draft.grade:
+        return NameUnsureArea(areas)
+    return ProposeGrades(tuple(ProposeGrade(draft.grade, area, draft.words) for area in areas))
 
 
 def _without_name(context: Context, *, describes: bool) -> Intent | None:
@@ -64,7 +72,7 @@ def _without_name(context: Context, *, describes: bool) -> Intent | None:
         asks = heard.chance("asks") > _ASKS and not _may_be_name(context)
         if asks or "?" in context.text:
             return None
-    meant = _areas_described(context, describes=describes) if context.number is None else ()
+    meant = _areas_of_place(context, describes=describes) if context.number is None else ()
     return NameUnsureArea(meant) if meant else Act.NAME_UNKNOWN_AREA
 
 
@@ -75,7 +83,7 @@ def _says_something_else(context: Context, *, is_named: bool) -> bool:
         return True
     if not is_named and heard.main == "suggests" and heard.surely("suggests"):
         return True
-    return heard.main in _ELSE and heard.chance(heard.main) >= SURE
+    return heard.main in INSTEAD_OF_AREA and heard.chance(heard.main) >= SURE
 
 
 def _grade_instead(context: Context) -> RateWithGrade | None:
@@ -98,7 +106,7 @@ def _told(context: Context) -> RateWithGrade | TellExperience | None:
     return TellExperience("", context.text) if judges else None
 
 
-def _areas_described(context: Context, *, describes: bool) -> tuple[str, ...]:
+def _areas_of_place(context: Context, *, describes: bool) -> tuple[str, ...]:
     """Of "donde fui por el perro" the areas that "por el perro" means, if not the whole."""
     meant = areas_meant(context, context.text)
     if meant or not describes:

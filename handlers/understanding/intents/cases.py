@@ -43,6 +43,7 @@ class TellMoreOfReport(Struct, frozen=True):
     """Where, since when or what is asked for, of something to mend that was just told."""
 
     words: str
+    area: str
 
 
 class FileWithMore(Struct, frozen=True):

@@ -63,6 +63,15 @@ class ProposeGrade(Struct, frozen=True):
     pending: bool = False
 
 
+class ProposeGrades(Struct, frozen=True):
+    """Grades for several areas in one message: each is confirmed, one after the other.
+
+    Where an area is "", it is asked which.
+    """
+
+    grades: tuple[ProposeGrade, ...]
+
+
 class ProposeCorrection(Struct, frozen=True):
     """Words after a grade that may correct it: to be confirmed; else they are its comment.
 
@@ -115,6 +124,7 @@ Rating = (
     | RejectArea
     | GivenNotEnded
     | ProposeGrade
+    | ProposeGrades
     | ProposeCorrection
     | CorrectGrade
     | CorrectArea

@@ -26,6 +26,7 @@ from handlers.understanding.intents.rating import (
     BeginQuestionnaire,
     ChangeGrade,
     ProposeGrade,
+    ProposeGrades,
     Rate,
     RateWithGrade,
     Rating,
@@ -77,5 +78,6 @@ def asks_for_grade(intent: Intent) -> bool:
         | ChangeGrade
         | BeginQuestionnaire
         | BeginRound
-        | ProposeGrade,
+        | ProposeGrade
+        | ProposeGrades,
     )

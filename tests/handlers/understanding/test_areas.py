@@ -7,7 +7,7 @@ import pytest
 from handlers.content.model import Area
 from handlers.facts import AnswerGiven
 from handlers.release import Release
-from handlers.understanding.areas import area_named, area_of_words, areas_described
+from handlers.understanding.areas import area_named, area_of_words, areas_probable
 from handlers.understanding.intents.rating import CorrectArea
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import at, context, understood
@@ -143,4 +143,4 @@ def test_an_area_that_is_only_described_is_asked_before_its_grade_is_noted(
 
 def test_words_that_describe_two_areas_mean_both(release: Release) -> None:
     text = "rubbish simitye"
-    assert areas_described(context(at(release, "menu"), text), text) == ("aseo", "cementerios")
+    assert areas_probable(context(at(release, "menu"), text), text) == ("aseo", "cementerios")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.facts import CaseKind, CaseOpened, RightUsed
+from handlers.facts import CaseExtended, CaseKind, CaseOpened, RightUsed
 from handlers.handover import People
 from handlers.release import Release
 from handlers.understanding import complaints
@@ -249,6 +249,12 @@ def test_an_area_alone_is_whom_a_complaint_is_for(release: Release, text: str, a
             "también hay otro en cienfuegos 300",
             ("hay un hoyo en balmaceda 1200", "también hay otro en cienfuegos 300"),
         ),
+        ("no, era el 1250", ("hay un hoyo en balmaceda 1250",)),
+        ("perdón, 1250", ("hay un hoyo en balmaceda 1250",)),
+        ("1250, no 1200", ("hay un hoyo en balmaceda 1250",)),
+        ("no es el 1200, es cienfuegos 1250", ("hay un hoyo en cienfuegos 1250",)),
+        ("no, llevamos 20 días", ("hay un hoyo en balmaceda 1200", "no, llevamos 20 días")),
+        ("y otro en el 1250", ("hay un hoyo en balmaceda 1200", "y otro en el 1250")),
     ],
 )
 def test_a_corrected_address_takes_the_place_of_the_first(
@@ -260,6 +266,41 @@ def test_a_corrected_address_takes_the_place_of_the_first(
     assert chat.state.filing is not None
     assert chat.state.filing.words == told
     assert told[0] in shown
+
+
+@pytest.mark.parametrize(
+    "text", ["¿y cuánto se demoran?", "¿tengo que ir yo?", "cuánto cuesta", "¿quién lo va a ver?"]
+)
+def test_a_question_while_a_case_is_told_is_answered_and_no_words_of_it(
+    release: Release, text: str
+) -> None:
+    chat = Chat(release)
+    chat.says("reclamo")
+    assert "20 días hábiles" in chat.says(text)
+    chat.says("hay un hoyo en balmaceda 1200")
+    assert "20 días hábiles" in chat.says(text)
+    chat.says("desde el lunes, que lo arreglen")
+    chat.says("sí")
+    assert "20 días hábiles" in chat.says(text)
+    told = "hay un hoyo en balmaceda 1200\ndesde el lunes, que lo arreglen"
+    assert [case.text for case in chat.recorded(CaseOpened)] == [told]
+    assert not chat.recorded(CaseExtended)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "¿cuándo van a arreglar el hoyo de mi calle?",
+        "¿es posible que pongan un basurero?",
+        "¿cuánto van a demorar? llevo un mes así",
+    ],
+)
+def test_a_question_that_is_the_complaint_itself_is_told(release: Release, text: str) -> None:
+    chat = Chat(release)
+    chat.says("reclamo")
+    chat.says(text)
+    assert chat.state.filing is not None
+    assert chat.state.filing.words == (text,)
 
 
 def test_what_a_person_is_wanted_for_is_kept_for_the_case_that_is_offered(

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.release import Release
 from tests.handlers.chat import Chat
-from tests.handlers.understanding.test_spoken_grades import rating
+from tests.handlers.understanding.chats import rating
 
 
 @pytest.mark.parametrize(

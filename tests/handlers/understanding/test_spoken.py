@@ -11,7 +11,7 @@ from handlers.facts import AnswerGiven, CaseExtended, CaseWithdrawn, LookupMade
 from handlers.rehearsing.evaluation import Case, Result, evaluate
 from handlers.release import Release
 from tests.handlers.chat import Chat
-from tests.handlers.understanding.test_spoken_grades import at_card, rating
+from tests.handlers.understanding.chats import at_card, rating
 
 DATA = Path(__file__).parents[1] / "data"
 

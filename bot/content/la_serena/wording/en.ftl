@@ -160,6 +160,7 @@ case-ask-sugerencia = Tell me your suggestion in one message. To leave it, write
 case-ask-felicitacion = Tell me in one message who you want to praise and why. To leave it, write CANCEL.
 case-ask-solicitud = Tell me in one message what you are requesting. To leave it, write CANCEL.
 case-ask-llamada = Which number shall we call, at what time and why? Tell me in one message. To leave it, write CANCEL.
+case-how = It is filed right here, free of charge and without going to the municipality. The answer comes in this chat, within { $days } working days after it is filed.
 case-missing = Thank you, I noted it. I still need: { $missing }. Tell me in one message, or write SKIP.
 case-missing-where = where it was
 case-missing-when = when it was
@@ -519,6 +520,7 @@ heard-yes = yes, yeah, yep, sure, of course
 heard-no = no, nope, no thanks, nothing, i do not know
 
 ## What is understood from words
+grades-in-turn = You gave several grades. I ask about each one.
 propose-grade = Shall I note a { $grade } for { $area }?
 propose-correction = Shall I change your grade for { $area } from { $was } to { $grade }?
 propose-same-grade = Shall I leave your grade for { $area } at { $grade }?

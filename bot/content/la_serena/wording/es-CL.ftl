@@ -160,6 +160,7 @@ case-ask-sugerencia = Cuente su sugerencia en un mensaje. Para dejarla, escriba 
 case-ask-felicitacion = Cuente en un mensaje a quién felicita y por qué. Para dejarlo, escriba CANCELAR.
 case-ask-solicitud = Cuente en un mensaje qué solicita. Para dejarlo, escriba CANCELAR.
 case-ask-llamada = ¿A qué número le llamamos, a qué hora y por qué? Cuéntelo en un mensaje. Para dejarlo, escriba CANCELAR.
+case-how = Esto se hace aquí mismo, es gratis y no hay que ir a la municipalidad. La respuesta llegará por este chat, en un plazo de { $days } días hábiles desde que tenga su número.
 case-missing = Gracias, lo anoté. Me falta saber: { $missing }. Cuéntelo en un mensaje, o escriba SALTAR.
 case-missing-where = dónde fue
 case-missing-when = cuándo fue
@@ -519,6 +520,7 @@ heard-yes = sí, si, si po, sipo, claro, ya po, obvio, dale, sí gracias
 heard-no = poco, muy poco, no mucho, no, nop, no gracias, nopo, para nada, no po, nada, no sé, nose
 
 ## Lo que se entiende de las palabras
+grades-in-turn = Son varias notas. Le pregunto por cada una.
 propose-grade = ¿Le pongo un { $grade } a { $area }?
 propose-correction = ¿Cambio su nota para { $area } de { $was } a { $grade }?
 propose-same-grade = ¿Dejo su nota para { $area } en { $grade }?

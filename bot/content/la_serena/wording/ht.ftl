@@ -160,6 +160,7 @@ case-ask-sugerencia = Di sijesyon ou nan yon sèl mesaj. Pou kite sa, ekri ANILE
 case-ask-felicitacion = Di nan yon sèl mesaj kiyès ou felisite epi poukisa. Pou kite sa, ekri ANILE.
 case-ask-solicitud = Di nan yon sèl mesaj kisa ou mande. Pou kite sa, ekri ANILE.
 case-ask-llamada = Sou ki nimewo pou nou rele w, a ki lè, e poukisa? Di l nan yon sèl mesaj. Pou kite sa, ekri ANILE.
+case-how = Li depoze isit la menm, gratis, san ou pa bezwen ale nan meri a. Repons lan ap rive nan chat sa a, nan { $days } jou travay apre li depoze.
 case-missing = Mèsi, mwen note l. Mwen toujou bezwen: { $missing }. Di l nan yon sèl mesaj, oswa ekri SOTE.
 case-missing-where = ki kote sa te ye
 case-missing-when = ki lè sa te ye
@@ -464,6 +465,7 @@ heard-yes = wi, wè wi, men wi, dakò wi
 heard-no = non, non mèsi, anyen, mwen pa konnen
 
 ## What is understood from words
+grades-in-turn = Ou bay plizyè nòt. M ap mande w pou chak.
 propose-grade = Èske m note yon { $grade } pou { $area }?
 propose-correction = Èske m chanje nòt ou pou { $area }, soti { $was } rive { $grade }?
 propose-same-grade = Èske m kite nòt ou pou { $area } nan { $grade }?

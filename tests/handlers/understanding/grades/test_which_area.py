@@ -10,7 +10,7 @@ from handlers.understanding.grades.which_area import area_asked_for
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.rating import NameUnsureArea, Rate, TellExperience
 from handlers.understanding.intents.union import Intent
-from tests.handlers.understanding.chats import Chat
+from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import at, context
 
 RATING = ("calificar",)
@@ -90,6 +90,11 @@ def test_what_names_no_area_is_asked_again_with_another_way(release: Release, te
         "estaba lleno de gente",
         "puro papeleo",
         "el caballero del mesón ni me miró",
+        "pedí hora en mayo y me la dieron pa agosto",
+        "mandé los papeles y todavía nada",
+        "todavía no me entregan el permiso",
+        "me rechazaron la postulación sin decirme por qué",
+        "I applied in March and got it in October",
     ],
 )
 def test_what_is_told_before_the_grade_is_kept(release: Release, text: str) -> None:

@@ -1,0 +1,177 @@
+"""Grades that people give, refuse and ask about, in free words."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.facts import AnswerGiven
+from handlers.release import Release
+from tests.handlers.chat import Chat
+from tests.handlers.understanding.chats import at_card, rating
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "un 7... en hacerme perder la mañana, felicitaciones",
+        "7 a la paciencia que uno tiene que tener",
+        "7 for wasting my time",
+    ],
+)
+def test_a_good_grade_that_mocks_is_checked(release: Release, text: str) -> None:
+    chat = rating(release)
+    assert "Aún no anoto nada" in chat.says(text)
+    assert not chat.recorded(AnswerGiven)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("6, muy amables todos", "1, pésima atención", "7; todo rápido"),
+        *("6 muy amables", "7 todo rápido", "1 pésimo todo"),
+    ],
+)
+def test_a_grade_that_begins_what_is_told_is_not_lost(release: Release, text: str) -> None:
+    chat = Chat(release)
+    chat.says("hola")
+    chat.says(text)
+    chat.says("tránsito")
+    assert text[0] in chat.answers().values()
+
+
+@pytest.mark.parametrize(
+    "text", ["2 malos tratos en un día", "3 cuadras de fila", "6 muy demorones", "1 muy amable"]
+)
+def test_a_number_before_words_that_it_does_not_fit_is_no_grade(
+    release: Release, text: str
+) -> None:
+    chat = at_card(release)
+    chat.says("sí")
+    chat.says(text)
+    assert chat.state.proposal is None
+    assert not [fact for fact in chat.recorded(AnswerGiven) if fact.grade]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no le pongo 7 porque nadie es perfecto",
+        "un 7 sería mucho",
+        "un 7 es poco para lo bien que me atendieron",
+        "no les daría un 6",
+        "I wouldn't give it a 7",
+        "no merecen ser un 5",
+    ],
+)
+def test_a_grade_that_is_refused_is_none(release: Release, text: str) -> None:
+    chat = rating(release)
+    chat.says(text)
+    assert chat.state.proposal is None
+    assert chat.answers() == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("no, le pongo un 5", "5"),
+        ("no le pongo un 7, le pongo un 5", "5"),
+        ("un 6 me parece justo", "6"),
+        ("7 pero demoran mucho", "7"),
+    ],
+)
+def test_a_grade_beside_a_refusal_or_a_but_is_noted(
+    release: Release, text: str, grade: str
+) -> None:
+    chat = rating(release)
+    chat.says(text)
+    assert next(iter(chat.answers().values())) == grade
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "el 1 qué significa",
+        "1 es bueno o malo?",
+        "cuál es la mejor nota",
+        "de cuánto a cuánto va",
+        "a qué se refiere con la nota",
+        "what does 1 mean",
+        "can I give half points?",
+        "¿se puede poner medio punto?",
+        "kisa chif sa yo vle di?",
+    ],
+)
+def test_what_the_grades_mean_is_explained_and_the_question_stays(
+    release: Release, text: str
+) -> None:
+    chat = rating(release)
+    assert "7 la más alta" in chat.says(text)
+    chat.says("5")
+    assert list(chat.answers().values()) == ["5"]
+
+
+@pytest.mark.parametrize("text", ["no", "no, gracias"])
+def test_no_to_the_grade_leaves_it(release: Release, text: str) -> None:
+    chat = rating(release)
+    assert "no anoté nada" in chat.says(text)
+    assert chat.state.progress is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["cómo pongo una nota", "dónde se deja una nota", "se puede poner una nota?"],
+)
+def test_how_a_grade_is_given_begins_a_rating(release: Release, text: str) -> None:
+    chat = Chat(release)
+    assert "¿Qué área le atendió?" in chat.says(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("le pongo la nota maxima pues, la niña del mesón un amor de persona", 7),
+        ("les doy la peor nota", 1),
+        ("le pongo el máximo", 7),
+        ("les doy la mínima", 1),
+        ("póngale la más alta, señorita", 7),
+        ("I give them the top mark, lovely people at the desk", 7),
+        ("mwen ba yo pi gwo nòt la, yo te byen resevwa m", 7),
+        ("mwen se ayisyen, yo te pale byen avèk mwen, nòt mwen bay la se sèt", 7),
+    ],
+)
+def test_the_best_and_the_worst_grade_are_noted_where_a_verb_gives_them(
+    release: Release, text: str, grade: int
+) -> None:
+    chat = rating(release)
+    chat.says(text)
+    assert chat.recorded(AnswerGiven)[0].value == str(grade)
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("I want to give a 7 to the library", "cultura"),
+        ("give the health clinic a 3", "salud"),
+        ("a 2 for the guys who pick up the trash", "aseo"),
+        ("yon nòt 5 pou moun ki okipe fatra yo", "aseo"),
+        ("mwen vle bay bibliyotèk la yon 6", "cultura"),
+    ],
+)
+def test_a_grade_for_an_area_is_heard_in_english_and_creole(
+    release: Release, text: str, area: str
+) -> None:
+    chat = Chat(release)
+    chat.says(text)
+
+    proposal = chat.state.proposal
+    given = {one.subject.area for one in chat.state.rated}
+    assert area in given or (proposal is not None and proposal.area == area)
+
+
+@pytest.mark.parametrize("text", ["I gave 2 forms to the clerk", "give the form 2 days"])
+def test_giving_something_else_than_a_grade_is_no_grade(release: Release, text: str) -> None:
+    chat = Chat(release)
+    chat.says(text)
+
+    assert chat.state.proposal is None
+    assert not chat.state.rated
