@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.web.panel import security
 from bot.web.panel.pages import audit, privacy, rights, today
 from bot.web.panel.pages.cases import (
     arrivals,
@@ -50,7 +49,6 @@ from handlers.content.model import Content
 from handlers.staff.permissions import Action
 
 _OF_AN_AREA = ("{number}", "{chat}", "{measure}", "{assessment}", "{area}")
-_LONG_FORM = 512 * 1024  # forty criteria, each field full of what takes nine bytes a letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,6 @@ class Page:
     answer: Callable[[Visit], Awaitable[web.StreamResponse]]
     menu: str = ""  # what it is called in the menu
     files: bool = False  # its form may bring one
-    most_bytes: int = security.MAX_FORM_BYTES  # of its form, without a file
 
     @property
     def of_an_area(self) -> bool:
@@ -149,7 +146,6 @@ PAGES = (
         f"{assessments.PATH}/{{assessment}}/llenar",
         Action.FILL_ASSESSMENTS,
         assessment.save,
-        most_bytes=_LONG_FORM,
     ),
     Page(
         "POST",
