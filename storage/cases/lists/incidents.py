@@ -18,6 +18,7 @@ from storage.tables.cases import cases, incidents
 
 LONGEST_TITLE = 80
 
+
 @dataclass(frozen=True, slots=True)
 class Incident:
     """What several cases are about. ``cases``: how many of them the reader may see."""
