@@ -35,6 +35,7 @@ from bot.web.panel.pages.quality import (
 )
 from bot.web.panel.pages.staff import (
     duty,
+    everyones_sessions,
     notices,
     people,
     pinned,
@@ -206,6 +207,8 @@ PAGES = (
     Page("POST", "/panel/personas/rol", Action.MANAGE_STAFF, people.give_role),
     Page("POST", "/panel/personas/quitar-rol", Action.MANAGE_STAFF, people.take_role),
     Page("POST", "/panel/personas/enlace", Action.MANAGE_STAFF, people.send_link),
+    Page("GET", everyones_sessions.PATH, Action.MANAGE_STAFF, everyones_sessions.page),
+    Page("POST", everyones_sessions.PATH, Action.MANAGE_STAFF, everyones_sessions.end),
     Page("GET", "/panel/turnos", Action.SEE_DUTY, duty.page, "Turnos"),
     Page("POST", "/panel/turnos", Action.MANAGE_DUTY, duty.add_shift),
     Page("POST", "/panel/turnos/quitar", Action.MANAGE_DUTY, duty.remove_shift),
