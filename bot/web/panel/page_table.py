@@ -114,6 +114,7 @@ PAGES = (
         chat.answer,
         files=True,
     ),
+    Page("POST", "/panel/conversaciones/{chat}/mirar", Action.ANSWER_CHATS, chat.look, files=True),
     Page("POST", "/panel/conversaciones/{chat}/devolver", Action.ANSWER_CHATS, chat.give_back),
     Page("POST", "/panel/conversaciones/{chat}/terminar", Action.ANSWER_CHATS, chat.end),
     Page("GET", "/panel/medidas", Action.SEE_MEASURES, measures.page, "Medidas"),

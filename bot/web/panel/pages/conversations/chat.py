@@ -68,6 +68,12 @@ async def answer(visit: Visit) -> web.Response:
     return await _changed(visit, change, "enviado", text)
 
 
+async def look(visit: Visit) -> web.Response:
+    """POST …/mirar: what has come since, beside what is typed and not sent yet."""
+    text = visit.form.get("text", "").replace("\r\n", "\n")
+    return _shown(visit, await visit.panel.database.write(partial(_opened, visit)), text=text)
+
+
 async def give_back(visit: Visit) -> web.Response:
     """POST …/devolver."""
 
