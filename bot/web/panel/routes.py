@@ -110,7 +110,7 @@ async def _take_file(
     # A file that is too large is read past, so that what was typed beside it is not lost.
     most = 2 * panel.most_of_a_file + security.LONGEST_FORM_BYTES
     if request.content_length is None or request.content_length > most:
-        return _message(panel, 413)
+        return _message(panel, 413, of_file=True)
     known = await _signed_in(panel, request) is not None
     words = security.LONGEST_FORM_BYTES if known else security.MAX_FORM_BYTES
     filled = await uploads.read_form(request, panel.most_of_a_file if known else 0, words)
@@ -217,7 +217,11 @@ def _unsent(request: web.Request, form: Mapping[str, str]) -> dict[str, object]:
     }
 
 
-def _message(panel: Panel, status: int, form: Mapping[str, str] | None = None) -> web.Response:
+def _message(
+    panel: Panel, status: int, form: Mapping[str, str] | None = None, *, of_file: bool = False
+) -> web.Response:
     words = words_of(form or {})
-    text = panel.rendering.render("message.html.j2", visit=None, status=status, words=words)
+    text = panel.rendering.render(
+        "message.html.j2", visit=None, status=status, words=words, of_file=of_file
+    )
     return web.Response(text=text, content_type="text/html", status=status)

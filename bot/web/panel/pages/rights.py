@@ -80,16 +80,17 @@ async def extend(visit: Visit) -> web.Response:
         visit.note(tx, "right-extended", found.number)
         return "alargado"
 
-    return await _changed(visit, change)
+    return await _changed(visit, change, what="por qué se alarga")
 
 
 async def _changed(
     visit: Visit,
     change: Callable[[Transaction, Request, str], str],
     problem: Fault | None = None,
+    what: str = "qué se hizo y por qué",
 ) -> web.Response:
     words = text_in(visit, "words")
-    problem = problem or faults.in_words("words", words, "qué se hizo y por qué", LONGEST)
+    problem = problem or faults.in_words("words", words, what, LONGEST)
 
     def write(tx: Transaction) -> tuple[Request | None, str]:
         found = _found(visit, tx)

@@ -24,7 +24,10 @@ async def page(visit: Visit) -> web.Response:
     asked = visit.request.query.get("numero", "")
     notice = NOTICE if visit.request.query.get("aviso") == "movida" else ""
     if not asked:
-        return _page(visit, notice=notice)
+        missing = Fault("Falta escribir el número.", "numero")
+        return _page(
+            visit, notice=notice, problem=missing if "numero" in visit.request.query else None
+        )
     found = await visit.panel.database.write(lambda tx: _read(visit, tx, number_in(asked)))
     return _page(visit, found, notice=notice, problem=None if found else UNKNOWN)
 
