@@ -97,7 +97,7 @@ async def leave_out(browser: Browser, form: Form) -> None:
 
 async def fill_in_oddly(browser: Browser, form: Form) -> None:
     for name in form.fields if form.action not in LEFT_OUT else ():
-        for odd in ODD:
+        for odd in ODD if name != "form_token" else ODD[:1]:  # it is sent as it is
             answer = await send(browser, form, {**form.fields, name: odd})
             assert answer.status < 500, (form.action, name, odd[:20])
 
