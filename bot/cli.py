@@ -147,7 +147,7 @@ def answered(arguments: Sequence[str]) -> int:
         return 130
     except (OperatorError, StorageUnavailable, UsageError) as error:
         _drop_unwritten()
-        return _complain(error)
+        return _complain(error, _config_of(arguments))
     except RuntimeError as error:  # what Python makes of an interrupt while a class is made
         if not isinstance(error.__cause__, KeyboardInterrupt):
             raise
@@ -161,7 +161,17 @@ def answered(arguments: Sequence[str]) -> int:
             return _complain(NoScratch())
         raise
     except BaseExceptionGroup as group:  # of tasks: each of what is told above
-        return _answer_group(group)
+        return _answer_group(group, _config_of(arguments))
+
+
+def _config_of(arguments: Sequence[str]) -> Path | None:
+    """The file of settings that a command line names, or the environment for it."""
+    for place, argument in enumerate(arguments):
+        option, is_joined, value = argument.partition("=")
+        if option == "--config" and (is_joined or arguments[place + 1 :]):
+            return Path(value if is_joined else arguments[place + 1])
+    named = os.environ.get("OPINA_CONFIG", "")
+    return Path(named) if named else None
 
 
 def _last_words(code: object) -> int:
@@ -202,7 +212,7 @@ def _drop(stream: TextIO) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def _answer_group(group: BaseExceptionGroup[BaseException]) -> int:
+def _answer_group(group: BaseExceptionGroup[BaseException], config: Path | None) -> int:
     """As ``answered``, for what several tasks ended with; anything unforeseen goes on."""
     errors = _leaves(group)
     output = [error for error in errors if isinstance(error, OSError) and _of_output(error)]
@@ -213,7 +223,7 @@ def _answer_group(group: BaseExceptionGroup[BaseException]) -> int:
         return _output_failed(output[0])
     mistakes = [error for error in errors if isinstance(error, OperatorError)]
     away = [error for error in errors if isinstance(error, StorageUnavailable)]
-    return _complain((mistakes or away)[0]) if mistakes or away else 130
+    return _complain((mistakes or away)[0], config) if mistakes or away else 130
 
 
 def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
@@ -231,7 +241,9 @@ def _short(line: str) -> str:
     return f"{line[:half]} … {line[-half:]}"
 
 
-def _complain(error: OperatorError | StorageUnavailable | UsageError) -> int:
+def _complain(
+    error: OperatorError | StorageUnavailable | UsageError, config: Path | None = None
+) -> int:
     """Say what is wrong on the standard error; returns the exit code."""
     match error:
         case StorageDamaged():
@@ -246,11 +258,20 @@ def _complain(error: OperatorError | StorageUnavailable | UsageError) -> int:
             text, code = str(error), 2
     try:
         for line in text.splitlines():
-            print(_short(for_terminal(line)), file=sys.stderr)
+            print(_short(for_terminal(_placed(line, config))), file=sys.stderr)
         sys.stderr.flush()
     except OSError:  # there is nowhere to say it
         _drop(sys.stderr)
     return code
+
+
+def _placed(line: str, config: Path | None) -> str:
+    """What is said of a setting says where it stands."""
+    if not line.startswith("["):
+        return line
+    from bot.settings import with_place
+
+    return with_place(line, config, dict(os.environ))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,9 @@ from handlers.text.nearest import did_you_mean
 from storage.files import UnreadableFile, is_there, read_toml
 
 PREFIX = "OPINA_"
+USUAL = Path("config.toml")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+_SETTING = re.compile(r"\[([a-z]+)\] (?:([a-z_]+): )?")
 
 
 def read_settings(path: Path | None, environ: dict[str, str] | None = None) -> Settings:
@@ -28,7 +30,7 @@ def read_settings(path: Path | None, environ: dict[str, str] | None = None) -> S
     ``path`` None: ``config.toml`` in the working folder if it is there. Raises OperatorError with
     one line a problem: file, key, what is allowed.
     """
-    file = path or Path("config.toml")
+    file = path or USUAL
     values: dict[str, Any] = {}
     if path is not None or is_there(file):
         values = _tables(file)
@@ -41,6 +43,24 @@ def read_settings(path: Path | None, environ: dict[str, str] | None = None) -> S
     except ValidationError as error:
         told = dict.fromkeys(_line(file, sources, problem) for problem in error.errors())
         raise OperatorError("\n".join(told)) from None
+
+
+def with_place(line: str, path: Path | None, environ: dict[str, str]) -> str:
+    """A line about a setting, such as ``[mail] from: falta``, with where it stands before it.
+
+    Whoever finds out later that a setting cannot work does not know what file it was read from.
+    """
+    about = _SETTING.match(line)
+    if about is None or about[1] not in Settings.model_fields:
+        return line
+    file, (section, key) = path or USUAL, about.groups()
+    sources = _override({}, environ)
+    if key is None and is_there(file):
+        return f"{file}: {line}"
+    place = _place(file, sources, (section, key) if key else (section,))
+    if place.startswith(PREFIX):
+        return f"{place}: {line}"
+    return f"{file}: {line}"
 
 
 def _tables(file: Path) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from handlers.cases.deadlines import calendar_of
 from handlers.cases.warnings import Step, people_to_tell, step_due, with_substitutes
 from storage.cases import changing, deadlines
 from storage.duty import absences
+from storage.engine import leases
 from storage.engine.database import Transaction
 
 LOOK_S = 60.0
@@ -47,6 +48,7 @@ class Deadlines:
         return sent
 
     def _warn(self, tx: Transaction, now: datetime) -> int:
+        leases.work_alone(tx, "cases")
         today = self._calendar.local_day(now)
         horizon = self._calendar.after(today, self._rules.first_warning_days + 1)
         people = deadlines.people(tx)

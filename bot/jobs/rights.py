@@ -12,6 +12,7 @@ from bot.reports.words.dates import with_weekday
 from handlers.cases.deadlines import calendar_of
 from handlers.messages import Announcement
 from handlers.privacy.due import Warning, warning_due
+from storage.engine import leases
 from storage.engine.database import Transaction
 from storage.privacy import warnings
 from storage.privacy.warnings import Waiting
@@ -46,6 +47,7 @@ class RequestDates:
         return sent
 
     def _warn(self, tx: Transaction, now: datetime) -> int:
+        leases.work_alone(tx, "requests")
         count = 0
         for request in warnings.waiting(tx):
             step = warning_due(request.right, request.due_at, request.told, self._calendar, now)

@@ -13,6 +13,7 @@ ACTIONS = {
     "sign-in": "entró",
     "sign-out": "salió",
     "session-ended": "cerró una sesión",
+    "sessions-ended": "cerró todas las sesiones",
     "link-sent": "mandó un enlace de entrada",
     "link-made": "hizo un enlace de entrada",
     "cases-read": "leyó una lista de casos",

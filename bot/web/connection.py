@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import structlog
 from aiohttp import web
-from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.http_exceptions import HttpProcessingError, LineTooLong
+
+from bot.web.browsers import POLICY
 
 NAME = "opina"  # in place of aiohttp's header ``Server``, which tells versions
+# An address may hold what somebody typed in a search, of which an accented letter takes six bytes;
+# the page itself says what is too long.
+MAX_LINE_BYTES = 32 * 1024
+TOO_LONG = (Path(__file__).parent / "chat" / "templates" / "too_long.html").read_text("utf-8")
 
 log = structlog.get_logger(__name__)
 
@@ -34,9 +41,21 @@ class Connection(web.RequestHandler):
             log.error("request failed", exc_info=exc)
         if request.writer.output_size > 0:
             raise ConnectionError("the response has begun")
-        response = web.Response(status=status, headers={"Server": NAME})
+        response = _too_long() if _is_address_too_long(exc) else web.Response(status=status)
+        response.headers["Server"] = NAME
         response.force_close()
         return response
 
     def log_exception(self, *args: Any, **kw: Any) -> None:  # noqa: ARG002  # they may quote
         log.error("connection failed", exc_info=kw.get("exc_info"))
+
+
+def _is_address_too_long(error: BaseException | None) -> bool:
+    """Whether the first line was, rather than a header."""
+    return isinstance(error, LineTooLong) and error.args[1] == MAX_LINE_BYTES
+
+
+def _too_long() -> web.Response:
+    """In words: a person may have typed it into a search."""
+    headers = {"Cache-Control": "no-store", "Content-Security-Policy": POLICY}
+    return web.Response(text=TOO_LONG, content_type="text/html", status=414, headers=headers)

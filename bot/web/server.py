@@ -12,7 +12,7 @@ from bot.channels.webhooks import Webhook
 from bot.observability.metrics import Metrics
 from bot.web.bodies import BodyReader
 from bot.web.browsers import compress, tell_what_is_missing
-from bot.web.connection import Connection
+from bot.web.connection import MAX_LINE_BYTES, Connection
 from bot.web.health import Readiness, health_routes
 from bot.web.middleware import add_headers
 from bot.web.webhooks import webhook_route, webhooks_first
@@ -88,6 +88,7 @@ async def serve(
         auto_decompress=False,
         keepalive_timeout=KEEP_ALIVE_S,
         lingering_time=LINGER_S,
+        max_line_size=MAX_LINE_BYTES,
     )
     try:
         server = await loop.create_server(connection, host, port, backlog=BACKLOG)

@@ -86,7 +86,11 @@ OF_AN_AREA = frozenset({Role.DESK, Role.VIEWER, Role.HEAD})
 """What somebody is in an area; in the whole municipality only where that is said."""
 
 ANSWERING = frozenset({Role.DESK, Role.HEAD})
-"""What a substitute takes over: who is replaced answers people. The other roles are personal."""
+"""Who answers people."""
+
+LENT = ANSWERING | {Role.PRIVACY}
+"""What a substitute takes over: people wait for an answer or, of their data, for a decision with
+a legal date. The other roles are personal."""
 
 _EVERYONE = dict.fromkeys(Role, Reach.ANYWHERE)
 _SEE_IMPROVEMENT = dict.fromkeys((Role.HEAD, Role.QUALITY, Role.ADMIN), Reach.ALL_AREAS)

@@ -15,6 +15,11 @@ _DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _UNSEEN = ("Cc", "Cf", "Zl", "Zp", "Zs")  # Unicode's general categories
+# Of other categories, and yet without a shape: Unicode's Default_Ignorable_Code_Point (fillers of
+# Hangul, selectors of variation), and the Braille pattern without dots.
+_BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]"
+)
 _BARE = re.compile(r"[A-Za-z0-9_-]+")  # what TOML takes as a key without quotation marks
 _INNER = str.maketrans("«»", "“”")
 _MOST_QUOTED = 60
@@ -36,14 +41,16 @@ def for_terminal(text: str) -> str:
 
 
 def as_typed(text: str) -> str:
-    """What staff typed, fit to be kept: without what nobody types; "" where nothing can be seen.
+    """What somebody typed, fit to be kept: without what nobody types; "" where nothing can be seen.
 
-    Where each may stand alone: format characters (zero-width ones, joiners), spaces, controls.
+    Where each may stand alone: format characters (zero-width ones, joiners), spaces, controls,
+    fillers. The chat's page does the same with what it shows and sends.
     """
     kept = for_terminal(text)
-    if kept.isascii() or any(unicodedata.category(one) not in _UNSEEN for one in kept):
+    if kept.isascii():
         return kept
-    return ""
+    shapes = _BLANK.sub("", kept)
+    return kept if any(unicodedata.category(one) not in _UNSEEN for one in shapes) else ""
 
 
 def one_line(text: str) -> str:

@@ -79,11 +79,11 @@ def tell(
 
 
 def _told(tx: Connection, step: Warning, now: datetime) -> set[int]:
-    """Contacts of whoever decides; of administration too, which can give the role to another,
-    once it presses or where all who decide are away. Nobody stands in for a role that is personal.
-    """
-    deciding = _holding(tx, {Role.PRIVACY})
-    there = deciding - absences.substitutes(tx, now).keys()
+    """Contacts of whoever decides, and of who stands in for them; of administration too, which can
+    give the role to another, once it presses or where all who decide are away."""
+    deciding, away = _holding(tx, {Role.PRIVACY}), absences.substitutes(tx, now)
+    there = {away.get(one, one) for one in deciding} - {0}
+    deciding |= there
     if step is not Warning.NEW or not _contacts(tx, there):
         deciding |= _holding(tx, {Role.ADMIN})
     return _contacts(tx, deciding) or general_staff(tx, now)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from handlers.staff.permissions import ANSWERING, Grant, Role
+from handlers.staff.permissions import LENT, Grant, Role
 from storage.duty import absences
 from storage.engine.times import micros
 from storage.tables.staff import staff_roles
@@ -18,10 +18,10 @@ def grants_of(tx: Connection, staff_id: int) -> tuple[Grant, ...]:
 
 
 def held(tx: Connection, staff_id: int, now: datetime) -> tuple[Grant, ...]:
-    """A person's roles, and those of answering that they have while they stand in for others."""
+    """A person's roles, and those that they are lent while they stand in for others."""
     own = grants_of(tx, staff_id)
     replaced = [away for away, other in absences.substitutes(tx, now).items() if other == staff_id]
-    lent = [grant for away in replaced for grant in grants_of(tx, away) if grant.role in ANSWERING]
+    lent = [grant for away in replaced for grant in grants_of(tx, away) if grant.role in LENT]
     return (*own, *(grant for grant in dict.fromkeys(lent) if grant not in own))
 
 

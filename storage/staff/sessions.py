@@ -90,17 +90,18 @@ def note_seen(tx: Connection, session_id: int, now: datetime) -> None:
 
 def listed(tx: Connection, staff_id: int, limits: Limits, now: datetime) -> list[Session]:
     """A person's sessions that last, the newest first."""
-    table = staff_sessions.c
-    rows = tx.execute(
-        select(staff_sessions)
-        .where(table.staff_id == staff_id, *_lasting(limits, now))
-        .order_by(table.id.desc())
-    )
+    return [one for one in everyones(tx, limits, now) if one.staff_id == staff_id]
+
+
+def everyones(tx: Connection, limits: Limits, now: datetime) -> list[Session]:
+    """All sessions that last, the newest first."""
+    lasting = select(staff_sessions).where(*_lasting(limits, now))
+    rows = tx.execute(lasting.order_by(staff_sessions.c.id.desc()))
     return [_session(row) for row in rows]
 
 
 def end(tx: Connection, staff_id: int, session_id: int) -> bool:
-    """End one of a person's own sessions; False: there is none."""
+    """End one of a person's sessions; False: it is not theirs, or over."""
     table = staff_sessions.c
     gone = delete(staff_sessions).where(table.id == session_id, table.staff_id == staff_id)
     return tx.execute(gone).rowcount > 0

@@ -36,10 +36,15 @@ def demo(
     from bot.settings import read_settings
     from handlers.errors import OperatorError
     from storage.engine.keys_used import ForeignKeys
+    from storage.files import reason
 
     settings = _scratch(read_settings(config), folder)
     if folder.exists() and not folder.is_dir():
         raise OperatorError(f"--folder {folder}: no es una carpeta; indique una")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OperatorError(f"--folder {folder}: {reason(error)}; indique otra") from None
     configure(pretty=sys.stderr.isatty())
     file = folder / "demo.db"
     if file.exists():

@@ -12,6 +12,7 @@ from bot.commands.staff import duty as staff_duty
 from bot.commands.staff import importing as staff_importing
 from bot.commands.staff import notices as staff_notices
 from bot.commands.staff import roles as staff_roles
+from bot.commands.staff import sessions as staff_sessions
 from bot.labels import codes
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def register(app: typer.Typer) -> None:
     staff_roles.register(staff)
     staff_duty.register(staff)
     staff_notices.register(staff)
+    staff_sessions.register(staff)
     app.add_typer(staff, name="staff")
 
 

@@ -12,6 +12,7 @@ from handlers.cases.deadlines import calendar_of
 from handlers.cases.warnings import with_substitutes
 from handlers.measures.warnings import people_told, warning_due
 from storage.duty import absences
+from storage.engine import leases
 from storage.engine.database import Transaction
 from storage.measures import steps, warnings
 
@@ -40,6 +41,7 @@ class MeasureDates:
         return sent
 
     def _warn(self, tx: Transaction, now: datetime) -> int:
+        leases.work_alone(tx, "measures")
         waiting = [
             measure
             for measure in steps.everything(tx, self._keyring, self._release.content.zone)

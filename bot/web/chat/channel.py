@@ -37,6 +37,7 @@ from handlers.messages import (
     Start,
     Text,
 )
+from handlers.text.display import as_typed
 from handlers.text.markup import Block
 
 ACCOUNT = "web"
@@ -355,7 +356,7 @@ class Allowance:
 def _body(message: _Said | _Pressed | _Started) -> Body:
     match message:
         case _Said(text=text):
-            return Text(text)
+            return Text(as_typed(text))
         case _Pressed(key=key, prompt=prompt):
             return Press(key, prompt)
         case _Started(desk=desk):

@@ -27,6 +27,7 @@ from bot.web.chat.channel import (
 )
 from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import Channel, Incoming, Media, MediaFile, MediaKind, Sender
+from handlers.text.display import as_typed
 
 MAX_ASKING_BYTES = 4 * 1024
 AT_ONCE = 3  # uploads that are read at the same time: each is some megabytes
@@ -104,7 +105,7 @@ class ChatFiles:
         incoming = Incoming(
             id=sent.id,
             sender=Sender(Channel.WEB, ACCOUNT, sent.token),
-            body=Media(kind, sent.text, MediaFile("", len(sent.content), sealed)),
+            body=Media(kind, as_typed(sent.text), MediaFile("", len(sent.content), sealed)),
             sent_at=now,
             language=sent.language,
         )

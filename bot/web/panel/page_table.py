@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.web.panel import security
 from bot.web.panel.pages import audit, privacy, rights, today
 from bot.web.panel.pages.cases import (
     arrivals,
@@ -36,6 +35,7 @@ from bot.web.panel.pages.quality import (
 )
 from bot.web.panel.pages.staff import (
     duty,
+    everyones_sessions,
     notices,
     people,
     pinned,
@@ -50,7 +50,6 @@ from handlers.content.model import Content
 from handlers.staff.permissions import Action
 
 _OF_AN_AREA = ("{number}", "{chat}", "{measure}", "{assessment}", "{area}")
-_LONG_FORM = 512 * 1024  # forty criteria, each field full of what takes nine bytes a letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,6 @@ class Page:
     answer: Callable[[Visit], Awaitable[web.StreamResponse]]
     menu: str = ""  # what it is called in the menu
     files: bool = False  # its form may bring one
-    most_bytes: int = security.MAX_FORM_BYTES  # of its form, without a file
 
     @property
     def of_an_area(self) -> bool:
@@ -116,6 +114,7 @@ PAGES = (
         chat.answer,
         files=True,
     ),
+    Page("POST", "/panel/conversaciones/{chat}/mirar", Action.ANSWER_CHATS, chat.look, files=True),
     Page("POST", "/panel/conversaciones/{chat}/devolver", Action.ANSWER_CHATS, chat.give_back),
     Page("POST", "/panel/conversaciones/{chat}/terminar", Action.ANSWER_CHATS, chat.end),
     Page("GET", "/panel/medidas", Action.SEE_MEASURES, measures.page, "Medidas"),
@@ -149,7 +148,6 @@ PAGES = (
         f"{assessments.PATH}/{{assessment}}/llenar",
         Action.FILL_ASSESSMENTS,
         assessment.save,
-        most_bytes=_LONG_FORM,
     ),
     Page(
         "POST",
@@ -210,6 +208,8 @@ PAGES = (
     Page("POST", "/panel/personas/rol", Action.MANAGE_STAFF, people.give_role),
     Page("POST", "/panel/personas/quitar-rol", Action.MANAGE_STAFF, people.take_role),
     Page("POST", "/panel/personas/enlace", Action.MANAGE_STAFF, people.send_link),
+    Page("GET", everyones_sessions.PATH, Action.MANAGE_STAFF, everyones_sessions.page),
+    Page("POST", everyones_sessions.PATH, Action.MANAGE_STAFF, everyones_sessions.end),
     Page("GET", "/panel/turnos", Action.SEE_DUTY, duty.page, "Turnos"),
     Page("POST", "/panel/turnos", Action.MANAGE_DUTY, duty.add_shift),
     Page("POST", "/panel/turnos/quitar", Action.MANAGE_DUTY, duty.remove_shift),

@@ -39,7 +39,7 @@ def routes(panel: Panel) -> list[web.RouteDef]:
         web.route(
             page.method,
             page.path,
-            _checked(panel, partial(_for_visit, panel, page), page.most_bytes, files=page.files),
+            _checked(panel, partial(_for_visit, panel, page), files=page.files),
         )
         for page in PAGES
     ]
@@ -51,7 +51,6 @@ def routes(panel: Panel) -> list[web.RouteDef]:
 def _checked(
     panel: Panel,
     answer: Callable[[web.Request, Mapping[str, str]], Awaitable[web.StreamResponse]],
-    most_bytes: int = security.MAX_FORM_BYTES,
     *,
     files: bool = False,
 ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
@@ -61,7 +60,7 @@ def _checked(
         try:
             response: web.StreamResponse
             if request.method == "POST":
-                response = await _take_form(panel, request, answer, most_bytes, files=files)
+                response = await _take_form(panel, request, answer, files=files)
             else:
                 response = await answer(request, {})
         except StorageUnavailable:
@@ -78,7 +77,6 @@ async def _take_form(
     panel: Panel,
     request: web.Request,
     answer: Callable[[web.Request, Mapping[str, str]], Awaitable[web.StreamResponse]],
-    most_bytes: int,
     *,
     files: bool,
 ) -> web.StreamResponse:
@@ -88,11 +86,19 @@ async def _take_form(
         return await _take_file(panel, request, answer)
     if request.content_type != "application/x-www-form-urlencoded":
         return _message(panel, 415)
-    if request.content_length is None or request.content_length > most_bytes:
+    if not await _is_of_a_size(panel, request):
         return _message(panel, 413)
     sent = await request.post()
     texts = {name: value for name, value in sent.items() if isinstance(value, str)}
     return await answer(request, _typed(request, texts))
+
+
+async def _is_of_a_size(panel: Panel, request: web.Request) -> bool:
+    """Whether the form is read: those who are signed in are told which field is too long."""
+    length = request.content_length
+    if length is None or length > security.LONGEST_FORM_BYTES:
+        return False
+    return length <= security.MAX_FORM_BYTES or await _signed_in(panel, request) is not None
 
 
 async def _take_file(
@@ -102,11 +108,12 @@ async def _take_file(
 ) -> web.StreamResponse:
     """A form that may bring a file, which only those who are signed in can make us hold."""
     # A file that is too large is read past, so that what was typed beside it is not lost.
-    most = 2 * panel.most_of_a_file + security.MAX_FORM_BYTES
+    most = 2 * panel.most_of_a_file + security.LONGEST_FORM_BYTES
     if request.content_length is None or request.content_length > most:
-        return _message(panel, 413)
+        return _message(panel, 413, of_file=True)
     known = await _signed_in(panel, request) is not None
-    filled = await uploads.read_form(request, panel.most_of_a_file if known else 0)
+    words = security.LONGEST_FORM_BYTES if known else security.MAX_FORM_BYTES
+    filled = await uploads.read_form(request, panel.most_of_a_file if known else 0, words)
     if filled is None:
         return _message(panel, 413)
     request[FILLED] = filled
@@ -210,7 +217,11 @@ def _unsent(request: web.Request, form: Mapping[str, str]) -> dict[str, object]:
     }
 
 
-def _message(panel: Panel, status: int, form: Mapping[str, str] | None = None) -> web.Response:
+def _message(
+    panel: Panel, status: int, form: Mapping[str, str] | None = None, *, of_file: bool = False
+) -> web.Response:
     words = words_of(form or {})
-    text = panel.rendering.render("message.html.j2", visit=None, status=status, words=words)
+    text = panel.rendering.render(
+        "message.html.j2", visit=None, status=status, words=words, of_file=of_file
+    )
     return web.Response(text=text, content_type="text/html", status=status)

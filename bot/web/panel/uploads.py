@@ -9,7 +9,6 @@ from aiohttp import BodyPartReader, web
 
 from bot.cleaning.refusals import Reason
 from bot.cleaning.sandbox import clean
-from bot.web.panel.security import MAX_FORM_BYTES
 from handlers.facts import FileOfStaff
 from storage.engine.keyring import Keyring
 
@@ -33,10 +32,11 @@ class Filled:
     too_large: bool = False
 
 
-async def read_form(request: web.Request, most: int) -> Filled | None:
-    """The form, with a file of at most ``most`` bytes; None: it is none, or its words too long."""
+async def read_form(request: web.Request, most: int, words: int) -> Filled | None:
+    """The form, with a file of at most ``most`` bytes and ``words`` bytes of everything else; None:
+    it is none, or its words are longer."""
     fields: dict[str, str] = {}
-    file, too_large, room = bytearray(), False, MAX_FORM_BYTES
+    file, too_large, room = bytearray(), False, words
     try:
         async for part in await request.multipart():
             if not isinstance(part, BodyPartReader) or part.name is None:

@@ -16,6 +16,8 @@ from storage.cases.lists.browsing import CaseLine
 from storage.engine.times import micros, moment
 from storage.tables.cases import cases, incidents
 
+LONGEST_TITLE = 80
+
 
 @dataclass(frozen=True, slots=True)
 class Incident:

@@ -216,9 +216,18 @@ def test_a_channel_that_is_half_configured_is_not_in_order(
     assert done.code == 2
     assert len(done.err.splitlines()) == 1
     assert all(part in done.err for part in HALF[given]), done.err
+    assert done.err.startswith(f"OPINA_{given.partition('-')[0].upper()}__"), done.err
     assert "a medias" in done.err
     assert "secreto" not in done.err
     assert "todo en orden" not in done.out
+
+
+@pytest.mark.parametrize("option", [(), ("--config", "config.toml"), ("--config=ajustes.toml",)])
+def test_what_a_setting_lacks_is_said_with_its_file(cli: Installation, option: tuple[str, ...]):
+    file = option[-1].rpartition("=")[2] if option else "config.toml"
+    Path(file).write_text('[mail]\nhost = "smtp.example.cl"\n', encoding="utf-8")
+    done = cli.opina("check", *option)
+    assert (done.code, done.err.startswith(f"{file}: [mail] está a medias")) == (2, True)
 
 
 def test_a_channel_that_is_off_or_whole_is_in_order(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -19,9 +20,11 @@ from handlers.staff.permissions import Grant, Role
 from storage.duty import absences
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
+from storage.engine.opening import open_database
 from storage.outbox.inbox import take_inbox
 from storage.privacy import requests
 from storage.staff import roles
+from storage.staff.staff_contacts import contacts_of_staff
 from tests.hired import hired
 from tests.storage.scene import Said, Scene, sender
 
@@ -63,16 +66,27 @@ class Town:
 
     async def told(self, at: str) -> list[str]:
         """What is told at a moment, each with how often."""
-        now, found = local(at), list[str]()
+        found = [body.subject for _, body in await self._taken(at)]
+        return sorted(one.partition(" ")[0] for one in found)
+
+    async def told_whom(self, at: str) -> set[str]:
+        """Who is told something at a moment."""
+        told, ids = {contact for contact, _ in await self._taken(at)}, list(self.people.values())
+        reached = await self.scene.read(lambda tx: contacts_of_staff(tx, ids))
+        return {name for name, id in self.people.items() if told & set(reached[id])}
+
+    async def _taken(self, at: str) -> list[tuple[int, Announcement]]:
+        now, found = local(at), list[tuple[int, Announcement]]()
         here = of_parts(self.scene.database, self.scene.keyring, self.release, lambda: now)
         await RequestDates(here).look()
         while taken := await self.scene.write(
             lambda tx: take_inbox(tx, self.scene.keyring, 100, now)
         ):
-            bodies = [item.incoming.body for item in taken]
-            found += [one.subject for one in bodies if isinstance(one, Announcement)]
-            assert all("nombre" not in one.text for one in bodies if isinstance(one, Announcement))
-        return sorted(one.partition(" ")[0] for one in found)
+            bodies = [(item.contact.id, item.incoming.body) for item in taken]
+            told = [(who, body) for who, body in bodies if isinstance(body, Announcement)]
+            assert all("nombre" not in body.text for _, body in told)
+            found += told
+        return found
 
 
 @pytest.fixture
@@ -118,6 +132,23 @@ async def test_a_new_date_is_warned_of_anew_and_a_decision_ends_it(town: Town) -
     assert await town.told("2027-02-02 10:00") == []
 
 
+async def test_two_processes_that_look_at_once_tell_once(town: Town, database_url: str) -> None:
+    await town.ask(Right.RECTIFY)
+    other, now = await open_database(database_url), local("2026-12-04 08:31")
+    scene = town.scene
+    both = [
+        RequestDates(of_parts(one, scene.keyring, town.release, lambda: now))
+        for one in (scene.database, other)
+    ]
+    try:
+        assert sorted(await asyncio.gather(*(one.look() for one in both))) == [0, 1]
+    finally:
+        await other.close()
+    told = await scene.write(lambda tx: take_inbox(tx, scene.keyring, 100, now))
+    assert len(told) == 1
+    assert await town.told("2026-12-04 09:00") == []
+
+
 async def test_administration_is_told_where_whoever_decides_is_away_or_nobody_does(
     town: Town,
 ) -> None:
@@ -128,3 +159,13 @@ async def test_administration_is_told_where_whoever_decides_is_away_or_nobody_do
     eva = town.people["eva"]
     await town.scene.write(lambda tx: roles.take_away(tx, eva, Grant(Role.PRIVACY)))
     assert await town.told("2026-12-29 10:00") == ["Pronto"]
+
+
+async def test_who_stands_in_for_whoever_decides_is_told_and_administration_is_not_yet(
+    town: Town,
+) -> None:
+    eva, luis = town.people["eva"], town.people["luis"]
+    away = Absence(eva, luis, ASKED, local("2026-12-20 00:00"))
+    await town.scene.write(lambda tx: absences.add(tx, away))
+    await town.ask(Right.RECTIFY)
+    assert await town.told_whom("2026-12-04 08:31") == {"eva", "luis"}

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 import aiohttp
 import pytest
 from aiohttp import web
+from yarl import URL
 
 from bot.observability.metrics import Metrics
 from bot.web.bodies import BodyReader
@@ -114,3 +115,24 @@ async def test_an_address_with_a_slash_too_many_leads_to_the_page() -> None:
             async with session.get(url + asked, allow_redirects=False) as answer:
                 found = (answer.status, answer.headers.get("Location", ""))
                 assert found == (status, to), asked
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status", "told"),
+    [
+        ("/healthz?q=" + "a" * 30_000, {}, 200, False),  # a page tells by itself what is too long
+        ("/healthz?q=" + "%C3%A1" * 7_000, {}, 414, True),
+        ("/healthz", {"X-Long": "a" * 30_000}, 400, False),
+    ],
+)
+async def test_an_address_that_is_too_long_is_told_so(
+    path: str, headers: dict[str, str], status: int, told: bool
+) -> None:
+    async with (
+        served() as url,
+        aiohttp.ClientSession() as session,
+        session.get(URL(url + path, encoded=True), headers=headers) as answer,
+    ):
+        said = "La dirección es demasiado larga" in await answer.text()
+        assert (answer.status, said) == (status, told)
+        assert ("Content-Security-Policy" in answer.headers) == (status in (200, 414))

@@ -61,11 +61,13 @@ async def test_enter_sends_and_shift_enter_breaks_the_line(browser: Browser):
         await expect(chat.bubbles.last).to_have_text("Asistente: Usted escribió: una dos")
         await expect(chat.words).to_have_value("")
         assert (await chat.words.bounding_box())["height"] == low
-        await chat.words.fill("  \n ")
-        await chat.words.press("Enter")
-        await chat.write("fin")
-        await expect(chat.bubbles.last).to_have_text("Asistente: Usted escribió: fin")
-        assert chat.backend.bodies[1:] == [Text("una\ndos"), Text("fin")]
+        for nothing in ("  \n ", "\u200b\u200d\ufeff", "\u3164\u2800", "\u202e\x1b"):
+            await chat.write(nothing)
+        await chat.write("fin\u202e 👩\u200d🚒\x1b")
+        await expect(chat.bubbles.last).to_have_text("Asistente: Usted escribió: fin 👩\u200d🚒")
+        await expect(chat.bubbles).to_have_count(5)
+        await expect(chat.bubbles.nth(3)).to_have_text("Usted: fin 👩\u200d🚒")
+        assert chat.backend.bodies[1:] == [Text("una\ndos"), Text("fin 👩\u200d🚒")]
 
 
 async def test_a_reload_keeps_the_conversation_and_brings_what_came_meanwhile(browser: Browser):

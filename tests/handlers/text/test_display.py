@@ -42,6 +42,8 @@ def test_only_what_turns_is_left_out(letter: str) -> None:
         ("\u200b\u200d\ufeff", ""),
         (" \u2060\u00ad\u00a0\u3000\n", ""),
         ("\U000e0061\u2063", ""),  # tags, invisible separators
+        ("\u3164\ufe0f \u2800\uffa0", ""),  # fillers, a selector, Braille without dots
+        ("❤\ufe0f", "❤\ufe0f"),
     ],
 )
 def test_what_is_typed_keeps_all_that_can_be_seen(typed: str, kept: str) -> None:

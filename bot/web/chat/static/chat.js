@@ -99,6 +99,12 @@
   const LINK =
     /https?:\/\/[^\s<>"«»]+|(?:mailto|tel):[^\s<>"«»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+56[ \d]{8,12}\d/gi;
 
+  // What the server leaves out of what is typed, so that a bubble shows just what arrives: controls,
+  // and what turns text round. And what can stand alone without anything to be seen.
+  const NEVER_TYPED =
+    /[\0-\x08\v-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+  const UNSEEN = /^[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
+
   // The number of a case: it is one word, and read out or copied as one.
   const NUMBER = /\b[A-Z]{1,6}(?:-D)?-\d{4}-\d{6,9}\b/g;
 
@@ -557,9 +563,9 @@
       if (event.key !== "Enter" || event.isComposing) return;
       event.preventDefault();
       const fit = fitting();
-      const text = filter.value.trim();
+      const text = typed(filter.value);
       if (fit.length === 1) fit[0].button.click();
-      else if (!fit.length) say({ type: "text", text }, text);
+      else if (!fit.length && text) say({ type: "text", text }, text);
     });
     all.addEventListener("click", () => {
       whole = true;
@@ -721,6 +727,11 @@
     keepClear();
   }
 
+  function typed(text) {
+    const kept = text.replace(NEVER_TYPED, "").trim();
+    return UNSEEN.test(kept) ? "" : kept;
+  }
+
   words.addEventListener("input", grow);
   words.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -729,11 +740,11 @@
   });
   at("composer").addEventListener("submit", (event) => {
     event.preventDefault();
-    const text = words.value.replaceAll("\0", "").trim();
+    const text = typed(words.value);
     words.focus({ preventScroll: true });
-    if (!text) return;
     words.value = "";
     grow();
+    if (!text) return;
     say({ type: "text", text }, text);
   });
 
@@ -746,7 +757,7 @@
     const small = chosen.filter((file) => file.size <= most * 1e6);
     status.textContent = small.length < chosen.length ? spoken().tooLarge(most) : "";
     if (!small.length) return;
-    const text = words.value.replaceAll("\0", "").trim(); // what was typed belongs to the first
+    const text = typed(words.value); // what was typed belongs to the first
     words.value = "";
     grow();
     small.forEach((file, place) => {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from bot.web.panel import faults
 from bot.web.panel.visit import Visit
 from storage.audit import chain
 from storage.audit.chain import Written
@@ -11,21 +12,28 @@ from storage.engine.database import Transaction
 from storage.staff import staff
 
 A_PAGE = 50
+LONGEST = 60
 
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/auditoria: the newest first; ``antes`` goes on, ``de`` asks for one subject."""
     query = visit.request.query
-    before, subject = query.get("antes", ""), query.get("de", "").replace("\0", "")[:60]
+    before, subject = query.get("antes", ""), query.get("de", "").replace("\0", "").strip()
+    problem = faults.too_long("de", subject, "el número", LONGEST)
     number = int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None
 
     def read(tx: Transaction) -> tuple[list[Written], dict[int, str]]:
+        if problem:
+            return [], {}
         written = chain.newest(tx, A_PAGE + 1, before=number, subject=subject)
         return written, {one.id: one.name for one in staff.everyone(tx)}
 
     written, names = await visit.panel.database.read(read)
     return visit.page(
         "audit.html.j2",
+        status=422 if problem else 200,
+        problem=problem,
+        longest=LONGEST,
         rows=written[:A_PAGE],
         more=written[A_PAGE - 1].number if len(written) > A_PAGE else None,
         names=names,

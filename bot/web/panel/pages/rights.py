@@ -7,7 +7,9 @@ from collections.abc import Callable
 from aiohttp import web
 
 from bot.labels.codes import RIGHTS
-from bot.web.panel.pages.cases.case import fault, text_in
+from bot.web.panel import faults
+from bot.web.panel.faults import Fault
+from bot.web.panel.pages.cases.case import text_in
 from bot.web.panel.visit import Visit, see_other
 from handlers.facts import Right
 from storage.engine.database import Transaction
@@ -64,7 +66,9 @@ async def decide(visit: Visit) -> web.Response:
         return "decidido" if told else "sin-aviso"
 
     known = verdict in (requests.GRANTED, requests.REFUSED)
-    return await _changed(visit, change, "" if known else "Elija si se acoge o no.")
+    return await _changed(
+        visit, change, None if known else Fault("Elija si se acoge o no.", "verdict")
+    )
 
 
 async def extend(visit: Visit) -> web.Response:
@@ -76,14 +80,17 @@ async def extend(visit: Visit) -> web.Response:
         visit.note(tx, "right-extended", found.number)
         return "alargado"
 
-    return await _changed(visit, change)
+    return await _changed(visit, change, what="por qué se alarga")
 
 
 async def _changed(
-    visit: Visit, change: Callable[[Transaction, Request, str], str], problem: str = ""
+    visit: Visit,
+    change: Callable[[Transaction, Request, str], str],
+    problem: Fault | None = None,
+    what: str = "qué se hizo y por qué",
 ) -> web.Response:
     words = text_in(visit, "words")
-    problem = problem or fault(words, "qué se hizo y por qué", LONGEST)
+    problem = problem or faults.in_words("words", words, what, LONGEST)
 
     def write(tx: Transaction) -> tuple[Request | None, str]:
         found = _found(visit, tx)
@@ -98,7 +105,7 @@ async def _changed(
     if found is None or problem:
         return _shown(visit, found, problem=problem, words=words, status=422)
     if notice == "tarde":
-        return _shown(visit, found, problem=TOO_LATE, words=words, status=409)
+        return _shown(visit, found, problem=Fault(TOO_LATE), words=words, status=409)
     visit.panel.nudge()
     return see_other(f"{PATH}/{found.number}?aviso={notice}")
 
@@ -113,7 +120,7 @@ def _shown(
     found: Request | None,
     *,
     notice: str = "",
-    problem: str = "",
+    problem: Fault | None = None,
     words: str = "",
     status: int = 200,
 ) -> web.Response:

@@ -72,7 +72,9 @@ def test_a_journal_of_erasures_that_keeps_nothing_is_told(
     cli: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OPINA_DATABASE__JOURNAL", "/dev/null")
-    assert tell(cli.opina("check")).startswith("[database] journal: /dev/null: no es un archivo")
+    assert tell(cli.opina("check")).startswith(
+        "OPINA_DATABASE__JOURNAL: [database] journal: /dev/null: no es un archivo"
+    )
 
 
 def _of_another_program(file: Path) -> None:

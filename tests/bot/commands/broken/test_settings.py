@@ -92,7 +92,7 @@ def test_a_check_tells_an_address_that_names_no_database(
     cli: Installation, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OPINA_DATABASE__URL", url)
-    assert tell(cli.opina("check")).startswith("[database] url: ")
+    assert tell(cli.opina("check")).startswith("OPINA_DATABASE__URL: [database] url: ")
 
 
 def test_what_is_there_twice_is_named(cli: Installation) -> None:

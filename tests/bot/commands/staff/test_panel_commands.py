@@ -64,6 +64,24 @@ def test_roles_are_given_and_taken_with_their_sessions(cli: Installation):
     assert cli.opina("staff", "role", MAIL, "jefatura", "--remove").code == 2
 
 
+def test_sessions_are_listed_and_ended_and_the_log_says_so(cli: Installation):
+    add(cli)
+    (staff_id,) = cli.read(roles.everyones)
+    assert "Nadie" in cli.opina("staff", "sessions").out
+    for agent in ("Firefox/1 Windows", "Chrome/1 Android", ""):
+        cli.write(lambda tx, a=agent: sessions.begin(tx, cli.keyring, staff_id, a, now()))
+    shown = cli.opina("staff", "sessions").out
+    assert "1. Unidad de Calidad · Firefox en Windows" in shown
+    assert "se cerró 1 sesión" in cli.opina("staff", "sessions", "end", MAIL, "--session", "1").out
+    again = cli.opina("staff", "sessions", "end", MAIL, "--session", "1")
+    assert (again.code, "--session 1" in again.err) == (2, True)
+    assert "se cerraron 2 sesiones" in cli.opina("staff", "sessions", "end", MAIL).out
+    assert "no tenía" in cli.opina("staff", "sessions", "end", MAIL).out
+    logged = cli.opina("audit").out
+    assert logged.count("cerró una sesión: Unidad de Calidad") == 1
+    assert logged.count("cerró todas las sesiones: Unidad de Calidad") == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [

@@ -74,6 +74,8 @@ async def test_of_where_a_message_came_from_only_the_hash_goes_on(chat: ChatBack
         ({"type": "start"}, Start("")),
         ({"type": "start", "desk": "GnN7sR"}, Start("GnN7sR")),
         ({"type": "text", "text": ""}, Text("")),
+        ({"type": "text", "text": "\u200b\u3164"}, Text("")),
+        ({"type": "text", "text": "hola\u202e\x1b"}, Text("hola")),
         ({"type": "text", "text": "ñ" * 4096}, Text("ñ" * 4096)),
     ],
 )

@@ -10,10 +10,13 @@ from urllib.parse import urlencode
 from bot.web.panel.routes import PAGES
 from handlers.staff.permissions import Grant, Role
 from storage.engine import counters
-from tests.bot.web.panel.served_panel import Browser, ServedPanel
+from tests.bot.web.panel.served_panel import Answer, Browser, ServedPanel
 from tests.bot.web.panel.test_role_by_route import AREAS, CASES, places
 
 ODD = ("", "9999-12-31", "0001-01-01", "9223372036854775808", "٣", "😀" * 99)
+TOLD_AS_A_WHOLE = ("/panel/medidas", "/panel/indicadores", "/panel/definiciones")
+WRONG = re.compile(r'<p class="wrong" id="(\S+)">[^<]+')
+MARKED = re.compile(r'aria-invalid="true" aria-describedby="(\S+-wrong)[ "]')
 LEFT_OUT = ("/panel/salir", "/panel/sesiones/cerrar", "/panel/personas/quitar-rol")
 
 
@@ -24,6 +27,16 @@ class Form:
     method: str
     action: str
     fields: dict[str, str] = field(default_factory=dict)
+    required: set[str] = field(default_factory=set)
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        return self.action, "|".join(sorted(self.fields))
+
+    @property
+    def must_tell(self) -> bool:
+        """Whether what is missing is told beside its field."""
+        return self.method == "post" and not self.action.startswith(TOLD_AS_A_WHOLE)
 
 
 class Forms(HTMLParser):
@@ -41,6 +54,8 @@ class Forms(HTMLParser):
         if not self.found:
             return
         fields, name = self.found[-1].fields, given.get("name", "")
+        if "required" in given and name:
+            self.found[-1].required.add(name)
         if tag == "option" and not fields.get(self._choice):
             fields[self._choice] = given.get("value", "")
         elif not name:
@@ -65,11 +80,26 @@ async def paths(panel: ServedPanel) -> list[str]:
     return found
 
 
-async def send(browser: Browser, form: Form, fields: dict[str, str]) -> int:
+async def send(browser: Browser, form: Form, fields: dict[str, str]) -> Answer:
     if form.method == "post":
         given = {name: value for name, value in fields.items() if name != "form_token"}
-        return (await browser.post(form.action, **given)).status
-    return (await browser.get(f"{form.action}?{urlencode(fields)}")).status
+        return await browser.post(form.action, **given)
+    return await browser.get(f"{form.action}?{urlencode(fields)}")
+
+
+async def leave_out(browser: Browser, form: Form) -> None:
+    """Send the form without each thing that it needs: the page says so beside the field."""
+    for name in form.required if form.must_tell else ():
+        answer = await send(browser, form, {**form.fields, name: ""})
+        told = set(WRONG.findall(answer.text)) & set(MARKED.findall(answer.text))
+        assert (answer.status, len(told)) == (422, 1), (form.action, name)
+
+
+async def fill_in_oddly(browser: Browser, form: Form) -> None:
+    for name in form.fields if form.action not in LEFT_OUT else ():
+        for odd in ODD if name != "form_token" else ODD[:1]:  # it is sent as it is
+            answer = await send(browser, form, {**form.fields, name: odd})
+            assert answer.status < 500, (form.action, name, odd[:20])
 
 
 async def test_no_form_fails_and_none_breaks_a_page(panel: ServedPanel) -> None:
@@ -81,15 +111,12 @@ async def test_no_form_fails_and_none_breaks_a_page(panel: ServedPanel) -> None:
         for address in addresses:
             forms = Forms(address)
             forms.feed((await browser.get(address)).text)
-            for form in forms.found:
-                kind = (form.action, "|".join(sorted(form.fields)))
-                if form.action in LEFT_OUT or kind in tried:
-                    continue
-                tried.add(kind)
-                for name in form.fields:
-                    for odd in ODD:
-                        status = await send(browser, form, {**form.fields, name: odd})
-                        assert status < 500, (form.action, name, odd[:20])
+            fresh = [one for one in forms.found if one.kind not in tried]
+            tried |= {one.kind for one in fresh}
+            for form in fresh:
+                await leave_out(browser, form)
+            for form in fresh:
+                await fill_in_oddly(browser, form)
         assert len(tried) > 25
         broken = [one for one in addresses if (await browser.get(one)).status >= 500]
     assert broken == []

@@ -16,6 +16,7 @@ from tests.bot.web.panel.served_panel import Answer, ServedPanel
 NUMBER = "LS-2026-000001"
 PATH = f"/panel/casos/{NUMBER}"
 HEAD = Grant(Role.HEAD, "aseo")
+CARD = "rsh-actualizacion"
 WORDS = "Va la <cuadrilla> el lunes"
 SHOWN = "Va la &lt;cuadrilla&gt; el lunes</textarea>"
 
@@ -78,3 +79,30 @@ async def test_what_nobody_typed_is_not_shown(panel: ServedPanel) -> None:
     async with panel.signed_in("Rosa", HEAD) as rosa:
         refused = await rosa.post("/panel/personas/rol", person="7", role="admin", area="*")
     assert (refused.status, "<textarea" in refused.text) == (403, False)
+
+
+LONG = "x" * 70_000  # more than a stranger may send
+TOO_LONG = [  # path, what is typed, and what the page calls it
+    (f"{PATH}/respuesta", {"answer": LONG}, "La respuesta"),
+    (f"{PATH}/nota", {"note": LONG}, "La nota"),
+    (f"{PATH}/incidente", {"title": LONG}, "Qué pasó"),
+    ("/panel/plantillas", {"title": LONG, "text": "Va"}, "El nombre"),
+    ("/panel/meson/caso", {"source": "papel", "kind": "reclamo", "words": LONG}, "Lo que dijo"),
+    ("/panel/fichas", {"card": CARD, "words": LONG}, "Qué está mal"),
+    ("/panel/aviso", {"text": LONG}, "El aviso"),
+    ("/panel/casos?q=", {}, "La búsqueda"),
+    ("/panel/auditoria?de=", {}, "El número"),
+]
+
+
+async def test_what_is_too_long_is_named_and_kept(panel: ServedPanel) -> None:
+    await panel.complain(NUMBER, "aseo")
+    async with panel.signed_in("Rosa", HEAD, Grant(Role.ADMIN)) as rosa:
+        version = (await rosa.get(PATH)).version
+        for path, fields, called in TOO_LONG:
+            if fields:
+                refused = await rosa.post(path, **{"version": version, **fields})
+            else:
+                refused = await rosa.get(path + LONG[:7_000])
+            assert (refused.status, f">{called}" in refused.text) == (422, True), path
+            assert "x" * 7_000 in refused.text, path

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.web.panel.pages.cases.case import fault, text_in
+from bot.web.panel import faults
+from bot.web.panel.faults import Fault
+from bot.web.panel.pages.cases.case import text_in
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.content.cards import last_confirmed, to_confirm
 from handlers.content.model import Service
@@ -25,10 +27,7 @@ NOTICES = {
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/fichas: the form, and what waits for this person."""
-    areas = visit.areas(Action.SETTLE_CARDS)
-    waiting = await visit.panel.database.read(
-        lambda tx: card_reports.waiting(tx, visit.panel.keyring, areas, LISTED)
-    )
+    waiting = await _waiting(visit)
     notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
     return _page(visit, waiting, notice=notice, chosen=visit.request.query.get("ficha", ""))
 
@@ -37,11 +36,12 @@ async def report(visit: Visit) -> web.Response:
     """POST /panel/fichas."""
     card, words = visit.form.get("card", ""), text_in(visit, "words")
     service = visit.panel.release.content.service_by_id.get(card)
-    problem = fault(words, "qué está mal", LONGEST)
+    problem = faults.in_words("words", words, "qué está mal", LONGEST)
     if service is None:
-        problem = "Elija la ficha."
+        problem = Fault("Elija la ficha.", "card")
     if problem or service is None:
-        return _page(visit, [], problem=problem, chosen=card, words=words, status=422)
+        waiting = await _waiting(visit)
+        return _page(visit, waiting, problem=problem, chosen=card, words=words, status=422)
 
     def write(tx: Transaction) -> None:
         keyring, staff_id = visit.panel.keyring, visit.session.staff_id
@@ -57,29 +57,49 @@ async def one(visit: Visit) -> web.Response:
     found = await visit.panel.database.read(lambda tx: _found(visit, tx))
     if found is None:
         return visit.page("message.html.j2", status=404)
+    return _report(visit, found)
+
+
+def _report(visit: Visit, found: CardReport, problem: Fault | None = None) -> web.Response:
     release = visit.panel.release
     service = release.content.service_by_id.get(found.card)
     shown = "" if service is None else plain(_card(visit, service))
-    return visit.page("card_report.html.j2", report=found, service=service, shown=shown)
+    return visit.page(
+        "card_report.html.j2",
+        status=422 if problem else 200,
+        report=found,
+        service=service,
+        shown=shown,
+        problem=problem,
+    )
 
 
 async def settle(visit: Visit) -> web.Response:
     """POST /panel/fichas/{report}: mended, or right as it is."""
     outcome = visit.form.get("outcome", "")
 
-    def write(tx: Transaction) -> str | None:
+    def write(tx: Transaction) -> str | CardReport | None:
         found = _found(visit, tx)
-        if found is None:
-            return None
-        if outcome not in (card_reports.MENDED, card_reports.RIGHT):
-            return f"/panel/fichas/{found.id}"
+        if found is None or outcome not in (card_reports.MENDED, card_reports.RIGHT):
+            return found
         done = card_reports.settle(tx, found.id, outcome, visit.session.staff_id, visit.now)
         if done:
             visit.note(tx, "card-settled", found.card, outcome)
         return f"/panel?aviso={'ficha' if done else 'ficha-antes'}"
 
-    path = await visit.panel.database.write(write)
-    return visit.page("message.html.j2", status=404) if path is None else see_other(path)
+    done = await visit.panel.database.write(write)
+    if done is None:
+        return visit.page("message.html.j2", status=404)
+    if isinstance(done, CardReport):
+        return _report(visit, done, Fault("Elija si se corrigió o si está bien así.", "outcome"))
+    return see_other(done)
+
+
+async def _waiting(visit: Visit) -> list[CardReport]:
+    areas = visit.areas(Action.SETTLE_CARDS)
+    return await visit.panel.database.read(
+        lambda tx: card_reports.waiting(tx, visit.panel.keyring, areas, LISTED)
+    )
 
 
 def _found(visit: Visit, tx: Transaction) -> CardReport | None:
@@ -99,7 +119,7 @@ def _page(
     waiting: list[CardReport],
     *,
     notice: str = "",
-    problem: str = "",
+    problem: Fault | None = None,
     chosen: str = "",
     words: str = "",
     status: int = 200,

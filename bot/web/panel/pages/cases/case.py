@@ -9,7 +9,8 @@ from functools import partial
 
 from aiohttp import web
 
-from bot.web.panel import whatsapp_window
+from bot.web.panel import faults, whatsapp_window
+from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.arrivals import why
 from bot.web.panel.visit import Visit, see_other
 from handlers.cases.deadlines import calendar_of, longest
@@ -71,7 +72,8 @@ class Typed:
     extension: str = ""
     reopening: str = ""
     area: str = ""
-    problem: str = ""
+    title: str = ""  # of an incident
+    problem: Fault | None = None
     seen: int | None = None  # the last note's id when the form was opened; None: nothing is new
 
 
@@ -88,22 +90,22 @@ async def answer(visit: Visit) -> web.Response:
     """POST …/respuesta: the citizen gets it where they wrote, unless it is taken back before."""
     typed, file = Typed(answer=text_in(visit, "answer")), await visit.file()
 
-    def change(tx: Transaction, read: Read) -> str:
+    def change(tx: Transaction, read: Read) -> Fault | None:
         if not (read.reachable or read.by_hand):
-            return "El caso está cerrado o la persona borró sus datos: no hay a quién responder."
-        if problem := fault(typed.answer, "la respuesta"):
+            return Fault("El caso se cerró o la persona borró sus datos: no hay a quién responder.")
+        if problem := faults.in_words("answer", typed.answer, "la respuesta", LONGEST):
             return problem
         if _last_answer(read.case) is not None and visit.form.get("again") != "1":
-            return "Este caso ya tiene una respuesta. Marque la casilla para enviar otra."
+            return Fault("Ya tiene una respuesta. Marque la casilla para enviar otra.", "again")
         if isinstance(file, str):
-            return file
+            return Fault(file, "file")
         if file is not None and not read.reachable:
-            return "A esta persona no se le puede mandar un archivo ahora."
+            return Fault("A esta persona no se le puede mandar un archivo ahora.", "file")
         number, staff_id = read.case.number, visit.session.staff_id
         fact = CaseAnswered(number, staff_id, typed.answer, file)
         answering.answer(tx, visit.panel.keyring, fact, visit.now)
         visit.note(tx, "case-answered", number)
-        return ""
+        return None
 
     return await changed(visit, typed, change, "respuesta", by_hand="entregar")
 
@@ -152,13 +154,13 @@ async def note(visit: Visit) -> web.Response:
     """POST …/nota."""
     typed = Typed(note=text_in(visit, "note"))
 
-    def change(tx: Transaction, read: Read) -> str:
-        if problem := fault(typed.note, "la nota"):
+    def change(tx: Transaction, read: Read) -> Fault | None:
+        if problem := faults.in_words("note", typed.note, "la nota", LONGEST):
             return problem
         number, staff_id = read.case.number, visit.session.staff_id
         answering.note(tx, visit.panel.keyring, number, staff_id, typed.note, visit.now)
         visit.note(tx, "case-noted", number)
-        return ""
+        return None
 
     # A note does no harm, even if something has happened meanwhile.
     return await changed(visit, typed, change, "nota", in_any_case=True)
@@ -168,16 +170,16 @@ async def forward(visit: Visit) -> web.Response:
     """POST …/derivar."""
     typed = Typed(reason=text_in(visit, "reason"), area=visit.form.get("area", ""))
 
-    def change(tx: Transaction, read: Read) -> str:
+    def change(tx: Transaction, read: Read) -> Fault | None:
         if typed.area not in visit.panel.areas or typed.area == read.case.area:
-            return "Elija a qué área pasa el caso."
-        if problem := fault(typed.reason, "el motivo", LONGEST_REASON):
+            return Fault("Elija a qué área pasa el caso.", "area")
+        if problem := faults.in_words("reason", typed.reason, "el motivo", LONGEST_REASON):
             return problem
         step, keyring = doing(visit), visit.panel.keyring
         if not changing.forward(tx, keyring, step, typed.area, typed.reason):
-            return "Ya no espera respuesta: no hay qué derivar."
+            return Fault("Ya no espera respuesta: no hay qué derivar.")
         visit.note(tx, "case-forwarded", step.number, f"{read.case.area or '-'} → {typed.area}")
-        return ""
+        return None
 
     number = visit.request.match_info["number"]
     kept = visit.may(Action.READ_CASES, typed.area)
@@ -189,15 +191,15 @@ async def close(visit: Visit) -> web.Response:
     """POST …/cerrar: the citizen is told why."""
     typed = Typed(closing=text_in(visit, "closing"))
 
-    def change(tx: Transaction, read: Read) -> str:
-        if problem := fault(typed.closing, "el motivo", LONGEST_REASON):
+    def change(tx: Transaction, read: Read) -> Fault | None:
+        if problem := faults.in_words("closing", typed.closing, "el motivo", LONGEST_REASON):
             return problem
         if any(_can_be_undone(visit, one) for one in read.case.notes):
-            return "La respuesta sale en unos segundos. Ciérrelo cuando haya salido."
+            return Fault("La respuesta sale en unos segundos. Ciérrelo cuando haya salido.")
         if not changing.close(tx, visit.panel.keyring, doing(visit), typed.closing):
-            return "El caso ya está cerrado."
+            return Fault("El caso ya está cerrado.")
         visit.note(tx, "case-closed", read.case.number)
-        return ""
+        return None
 
     return await changed(visit, typed, change, "cerrado")
 
@@ -205,7 +207,7 @@ async def close(visit: Visit) -> web.Response:
 async def changed(
     visit: Visit,
     typed: Typed,
-    change: Callable[[Transaction, Read], str],
+    change: Callable[[Transaction, Read], Fault | None],
     notice: str,
     *,
     then: str = "",
@@ -297,6 +299,7 @@ def shown(
         longest=LONGEST,
         rules=visit.panel.release.content.case_rules,
         longest_reason=LONGEST_REASON,
+        longest_title=incidents.LONGEST_TITLE,
         has_template=visit.panel.whatsapp_template,
         why=why,
         can={
@@ -361,14 +364,6 @@ def _last_seen(version: str) -> int:
 
 def text_in(visit: Visit, field: str) -> str:
     return visit.form.get(field, "").replace("\r\n", "\n").strip()
-
-
-def fault(text: str, what: str, longest: int = LONGEST) -> str:
-    if not text:
-        return f"Falta escribir {what}."
-    if len(text) > longest:
-        return f"Son {len(text)} letras; caben {longest}."
-    return ""
 
 
 def path_to(number: str, notice: str) -> str:

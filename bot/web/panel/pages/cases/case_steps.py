@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from bot.web.panel import faults
+from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.case import (
     LONGEST_REASON,
     Read,
     Typed,
     changed,
     doing,
-    fault,
     longest_term,
     text_in,
 )
@@ -24,15 +25,15 @@ async def extend(visit: Visit) -> web.Response:
     """POST …/plazo: the longest term of its rule, once; the citizen is told why."""
     typed = Typed(extension=text_in(visit, "extension"))
 
-    def change(tx: Transaction, read: Read) -> str:
-        if problem := fault(typed.extension, "el motivo", LONGEST_REASON):
+    def change(tx: Transaction, read: Read) -> Fault | None:
+        if problem := faults.in_words("extension", typed.extension, "el motivo", LONGEST_REASON):
             return problem
         due = longest_term(visit, read.case)
         step, keyring = doing(visit), visit.panel.keyring
         if due is None or not changing.extend(tx, keyring, step, due, typed.extension):
-            return "El plazo ya es el más largo, o el caso no espera respuesta."
+            return Fault("El plazo ya es el más largo, o el caso no espera respuesta.")
         visit.note(tx, "case-extended", step.number, due.rule)
-        return ""
+        return None
 
     return await changed(visit, typed, change, "alargado")
 
@@ -41,15 +42,15 @@ async def reopen(visit: Visit) -> web.Response:
     """POST …/reabrir: under the same number, with a new term; the citizen is told why."""
     typed = Typed(reopening=text_in(visit, "reopening"))
 
-    def change(tx: Transaction, _read: Read) -> str:
-        if problem := fault(typed.reopening, "el motivo", LONGEST_REASON):
+    def change(tx: Transaction, _read: Read) -> Fault | None:
+        if problem := faults.in_words("reopening", typed.reopening, "el motivo", LONGEST_REASON):
             return problem
         due = first_term(visit.now, visit.panel.release.content)
         step, keyring = doing(visit), visit.panel.keyring
         if not changing.reopen(tx, keyring, step, due, typed.reopening):
-            return "El caso ya está abierto, o la persona borró sus datos."
+            return Fault("El caso ya está abierto, o la persona borró sus datos.")
         visit.note(tx, "case-reopened", step.number, due.rule)
-        return ""
+        return None
 
     return await changed(visit, typed, change, "reabierto")
 
@@ -57,10 +58,10 @@ async def reopen(visit: Visit) -> web.Response:
 async def show_formal_way(visit: Visit) -> web.Response:
     """POST …/transparencia: public information is asked for another way (Ley 20.285)."""
 
-    def change(tx: Transaction, read: Read) -> str:
+    def change(tx: Transaction, read: Read) -> Fault | None:
         if not changing.close_as_formal(tx, visit.panel.keyring, doing(visit)):
-            return "El caso ya está cerrado."
+            return Fault("El caso ya está cerrado.")
         visit.note(tx, "case-formal", read.case.number)
-        return ""
+        return None
 
     return await changed(visit, Typed(), change, "formal")

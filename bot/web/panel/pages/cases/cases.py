@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
+from bot.web.panel import faults
+from bot.web.panel.faults import Fault
 from bot.web.panel.rendering import beginning
 from bot.web.panel.visit import Visit, see_other
 from handlers.staff.permissions import Action
@@ -18,6 +20,7 @@ from storage.engine.database import Transaction
 
 A_PAGE = 25
 MOST_FOUND = 100
+LONGEST_QUERY = 100
 STATUSES = {
     "open": "Esperan respuesta",
     "answered": "Respondidos",
@@ -44,6 +47,7 @@ class _Asked:
     area: str
     query: str
     page: int
+    problem: Fault | None
 
     def path(self, **changed: object) -> str:
         """The address of the same list with something else about it."""
@@ -55,15 +59,19 @@ async def page(visit: Visit) -> web.Response:
     """GET /panel/casos."""
     asked = _asked(visit)
     number = _number_in(visit, asked.query)
-    if asked.query and not number:
+    lines: list[CaseLine] = []
+    total = 0
+    if asked.problem is None and asked.query and not number:
         lines, total = await _by_words(visit, asked)
-    else:
+    elif asked.problem is None:
         lines, total = await visit.panel.database.write(partial(_listed, visit, asked, number))
     readable = visit.areas(Action.READ_CASES)
     if number and len(lines) == 1 and lines[0].area in readable:
         return see_other(f"/panel/casos/{lines[0].number}")
     return visit.page(
         "cases.html.j2",
+        status=422 if asked.problem else 200,
+        longest=LONGEST_QUERY,
         asked=asked,
         reads_words=visit.may(Action.READ_CASES),
         rows=[_shown(visit, line, line.area in readable) for line in lines],
@@ -79,13 +87,17 @@ async def page(visit: Visit) -> web.Response:
 def _asked(visit: Visit) -> _Asked:
     query = visit.request.query
     status = query.get("estado", "open")
-    words = " ".join(query.get("q", "").split())[:100]
+    words = " ".join(query.get("q", "").split())
     if words and "estado" not in query:
         status = ""
     place = query.get("p", "1")
     page_number = int(place) if place.isascii() and place.isdecimal() and len(place) < 6 else 1
     return _Asked(
-        status if status in STATUSES else "", query.get("area", ""), words, max(page_number, 1)
+        status if status in STATUSES else "",
+        query.get("area", ""),
+        words,
+        max(page_number, 1),
+        faults.too_long("q", words, "la búsqueda", LONGEST_QUERY),
     )
 
 

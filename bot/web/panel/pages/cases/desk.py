@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from aiohttp import web
 
-from bot.web.panel.pages.cases.case import fault, text_in
+from bot.web.panel import faults
+from bot.web.panel.faults import Fault
+from bot.web.panel.pages.cases.case import text_in
 from bot.web.panel.visit import Visit, see_other
 from handlers.cases.deadlines import first_term
 from handlers.content.conditions import applies
@@ -30,9 +32,11 @@ from storage.engine.database import Transaction
 LONGEST = 4_000
 LONGEST_REACH = 200
 LONGEST_PAPER = 40
+QUESTION = "q-"  # before its id: the name of a question's field
 KINDS = (CaseKind.COMPLAINT, CaseKind.SUGGESTION, CaseKind.PRAISE, CaseKind.REQUEST)
 HANDLED = (QuestionKind.GRADE, QuestionKind.CHOICE, QuestionKind.TEXT)
 GRADES = tuple("1234567")
+HOW = "Elija si fue en persona o en papel."
 _NUMBER = re.compile(r"[A-Z]{1,6}-\d{4}-\d{6,9}")
 
 
@@ -48,7 +52,6 @@ class Typed:
     reach: str = ""
     paper: str = ""
     answers: dict[str, str] = field(default_factory=dict)
-    problem: str = ""
 
 
 async def page(visit: Visit) -> web.Response:
@@ -118,13 +121,9 @@ async def rating_page(visit: Visit) -> web.Response:
 async def enter_rating(visit: Visit) -> web.Response:
     """POST /panel/meson/nota: it counts apart, as given on paper or in person."""
     typed = _typed(visit)
-    if typed.area not in visit.panel.areas:
-        return _rating_form(visit, typed, "Elija el área.")
-    if typed.source not in set(DeskSource):
-        return _rating_form(visit, typed, "Diga si fue en persona o en papel.")
     given = list(_given(_questionnaire(visit), typed.answers))
-    if not any(question.kind is QuestionKind.GRADE for question, _ in given):
-        return _rating_form(visit, typed, "Falta la nota.")
+    if problem := _fault_in_rating(visit, typed, given):
+        return _rating_form(visit, typed, problem)
     entry, zone = _entry(visit, typed), visit.panel.release.content.zone
     asked, subject = _questionnaire(visit), Subject(area=typed.area)
     response = entering.response_id(visit.now)
@@ -176,9 +175,9 @@ def _questionnaire(visit: Visit) -> Questionnaire:
 def _typed(visit: Visit) -> Typed:
     form = visit.form
     answers = {
-        name.removeprefix("q-"): text_in(visit, name)[:LONGEST]
+        name.removeprefix(QUESTION): text_in(visit, name)
         for name in form
-        if name.startswith("q-")
+        if name.startswith(QUESTION)
     }
     return Typed(
         form.get("form", "")[:64] or secrets.token_urlsafe(16),
@@ -186,8 +185,8 @@ def _typed(visit: Visit) -> Typed:
         form.get("kind", ""),
         form.get("area", ""),
         text_in(visit, "words"),
-        text_in(visit, "reach")[:LONGEST_REACH],
-        text_in(visit, "paper")[:LONGEST_PAPER],
+        text_in(visit, "reach"),
+        text_in(visit, "paper"),
         answers,
     )
 
@@ -197,27 +196,52 @@ def _entry(visit: Visit, typed: Typed) -> Entry:
     return Entry(source, typed.form, typed.paper, staff, visit.now)
 
 
-def _fault_in_case(visit: Visit, typed: Typed) -> str:
+def _fault_in_case(visit: Visit, typed: Typed) -> Fault | None:
     if typed.source not in set(DeskSource):
-        return "Diga si fue en persona o en papel."
+        return Fault(HOW, "source")
     if typed.kind not in KINDS:
-        return "Elija qué es."
+        return Fault("Elija qué es.", "kind")
     if typed.area and typed.area not in visit.panel.areas:
-        return "Elija el área."
-    return fault(typed.words, "lo que dijo la persona", LONGEST)
+        return Fault("Elija el área.", "area")
+    return (
+        faults.in_words("words", typed.words, "lo que dijo la persona", LONGEST)
+        or faults.too_long("reach", typed.reach, "cómo avisarle", LONGEST_REACH)
+        or _fault_in_paper(typed)
+    )
 
 
-def _case_form(visit: Visit, typed: Typed, problem: str = "") -> web.Response:
+def _fault_in_rating(
+    visit: Visit, typed: Typed, given: Sequence[tuple[Question, str]]
+) -> Fault | None:
+    if typed.source not in set(DeskSource):
+        return Fault(HOW, "source")
+    if typed.area not in visit.panel.areas:
+        return Fault("Elija el área.", "area")
+    asked = _questionnaire(visit).questions
+    if not any(question.kind is QuestionKind.GRADE for question, _ in given):
+        grade = next((one.id for one in asked if one.kind is QuestionKind.GRADE), "")
+        return Fault("Elija la nota.", f"{QUESTION}{grade}")
+    for question, value in given:
+        if long := faults.too_long(f"{QUESTION}{question.id}", value, "la respuesta", LONGEST):
+            return long
+    return _fault_in_paper(typed)
+
+
+def _fault_in_paper(typed: Typed) -> Fault | None:
+    return faults.too_long("paper", typed.paper, "el número del papel", LONGEST_PAPER)
+
+
+def _case_form(visit: Visit, typed: Typed, problem: Fault | None = None) -> web.Response:
     return _form(visit, "desk_case.html.j2", typed, problem, kinds=KINDS)
 
 
-def _rating_form(visit: Visit, typed: Typed, problem: str = "") -> web.Response:
+def _rating_form(visit: Visit, typed: Typed, problem: Fault | None = None) -> web.Response:
     asked = [one for one in _questionnaire(visit).questions if one.kind in HANDLED]
     return _form(visit, "desk_rating.html.j2", typed, problem, questions=asked, grades=GRADES)
 
 
 def _form(
-    visit: Visit, template: str, typed: Typed, problem: str, **offered: object
+    visit: Visit, template: str, typed: Typed, problem: Fault | None, **offered: object
 ) -> web.Response:
     return visit.page(
         template,
@@ -226,6 +250,8 @@ def _form(
         problem=problem,
         areas=_areas(visit),
         longest=LONGEST,
+        longest_reach=LONGEST_REACH,
+        longest_paper=LONGEST_PAPER,
         **offered,
     )
 

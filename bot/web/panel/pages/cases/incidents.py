@@ -9,7 +9,10 @@ from functools import partial
 
 from aiohttp import web
 
-from bot.web.panel.pages.cases.case import fault, path_to, read_case, text_in
+from bot.web.panel import faults
+from bot.web.panel.faults import Fault
+from bot.web.panel.pages.cases import case as case_page
+from bot.web.panel.pages.cases.case import LONGEST, Read, Typed, path_to, read_case, text_in
 from bot.web.panel.rendering import beginning
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.facts import CaseAnswered
@@ -24,7 +27,7 @@ from storage.engine.database import Transaction
 
 LISTED = 50
 FOUND = 50  # that can be added at once
-LONGEST_TITLE = 80
+LONGEST_QUERY = 100
 _MARK = "case-"
 NOTICES = {
     "juntado": "Quedaron juntos en este incidente.",
@@ -50,82 +53,98 @@ async def page(visit: Visit) -> web.Response:
 
 async def one(visit: Visit) -> web.Response:
     """GET /panel/incidentes/{incident}."""
-    words = " ".join(visit.request.query.get("q", "").split())[:100]
-    found = await _alike(visit, words) if words else []
+    words = " ".join(visit.request.query.get("q", "").split())
+    problem = faults.too_long("q", words, "las palabras", LONGEST_QUERY)
+    found = await _alike(visit, words) if words and problem is None else []
     read = await visit.panel.database.write(partial(_opened, visit, found))
     notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
     if answered := number_in(visit.request.query.get("respondidos", "")):
         some = "Un caso quedó respondido" if answered == 1 else f"{answered} casos quedaron"
         notice = f"{some}, cada uno en su canal." if answered == 1 else f"{some} respondidos."
-    return _shown(visit, read, notice=notice, query=words)
+    return _shown(visit, read, notice=notice, problem=problem, query=words)
 
 
 async def add(visit: Visit) -> web.Response:
     """POST …/agregar: those that are marked, of the cases that this person may group."""
 
-    def write(tx: Transaction) -> bool:
-        read = _read(visit, tx)
+    def write(tx: Transaction) -> int | None:
+        read, added = _read(visit, tx), 0
         if read is None:
-            return False
+            return None
         areas = visit.areas(Action.GROUP_CASES)
         for line in browsing.lines(tx, _marked(visit)):
             if line.area in areas and incidents.put(tx, read.incident.id, [line.number], visit.now):
                 visit.note(tx, "case-grouped", line.number, f"incidente {read.incident.id}")
-        return True
+                added += 1
+        return added
 
-    if not await visit.panel.database.write(write):
+    added = await visit.panel.database.write(write)
+    if added is None:
         return visit.page("message.html.j2", status=404)
+    if not added:
+        return await _nothing_added(visit)
     return see_other(f"/panel/incidentes/{visit.request.match_info['incident']}?aviso=juntado")
+
+
+async def _nothing_added(visit: Visit) -> web.Response:
+    words = " ".join(visit.form.get("q", "").split())[:LONGEST_QUERY]
+    found = await _alike(visit, words) if words else []
+    read = await visit.panel.database.write(partial(_opened, visit, found))
+    problem = Fault("Marque al menos un caso.", "others")
+    return _shown(visit, read, problem=problem, query=words)
 
 
 async def put_case(visit: Visit) -> web.Response:
     """POST /panel/casos/{number}/incidente: into one that is there, a new one, or out of it."""
     number, given = visit.request.match_info["number"], visit.form.get("incident", "")
-    title = " ".join(visit.form.get("title", "").split())[:LONGEST_TITLE]
+    title = " ".join(visit.form.get("title", "").split())
+    wrong = faults.in_words("title", title, "qué pasó", incidents.LONGEST_TITLE)
 
-    def write(tx: Transaction) -> str:
+    def write(tx: Transaction) -> str | Read:
         if given == "0":
             if incidents.take_out(tx, number, visit.now):
                 visit.note(tx, "case-ungrouped", number)
             return path_to(number, "suelto")
         known = incidents.listed(tx, visit.areas(Action.GROUP_CASES), LISTED)
         chosen = next((each.id for each in known if str(each.id) == given), 0)
-        if not (chosen or title):
-            return f"/panel/casos/{number}"
+        if not chosen and wrong is not None:
+            return read_case(visit, tx, number)
         chosen = chosen or incidents.begin(tx, title, visit.session.staff_id, visit.now)
         if incidents.put(tx, chosen, [number], visit.now):
             visit.note(tx, "case-grouped", number, f"incidente {chosen}")
         return f"/panel/incidentes/{chosen}?aviso=juntado"
 
-    return see_other(await visit.panel.database.write(write))
+    done = await visit.panel.database.write(write)
+    if isinstance(done, str):
+        return see_other(done)
+    return case_page.shown(visit, done, Typed(title=title, problem=wrong), status=422)
 
 
 async def answer(visit: Visit) -> web.Response:
     """POST …/respuesta: to each case that is marked and waits, where its citizen wrote."""
     words = text_in(visit, "answer")
 
-    def write(tx: Transaction) -> tuple[_Read | None, str, int]:
+    def write(tx: Transaction) -> tuple[_Read | None, Fault | None, int]:
         read = _read(visit, tx)
         marked = [line for line in _waiting(visit, read) if f"{_MARK}{line.number}" in visit.form]
-        problem = fault(words, "la respuesta")
+        problem = faults.in_words("answer", words, "la respuesta", LONGEST)
         if not problem and not marked:
-            problem = "Marque a qué casos va la respuesta."
+            problem = Fault("Marque a qué casos va la respuesta.", "cases")
         if problem or read is None:
             return read, problem, 0
         done = sum(_answer_one(visit, tx, line.number, words) for line in marked)
         if not done:
-            problem = (
-                "A ninguno de los casos marcados le llegaría la respuesta; véalos uno por uno."
-            )
+            told = "A ninguno de los casos marcados le llegaría la respuesta; véalos uno por uno."
+            problem = Fault(told, "cases")
             return read, problem, 0
         visit.note(tx, "incident-answered", f"incidente {read.incident.id}", f"n={done}")
-        return read, "", done
+        return read, None, done
 
     read, problem, done = await visit.panel.database.write(write)
     if read is None:
         return visit.page("message.html.j2", status=404)
     if problem:
-        return _shown(visit, read, problem=problem, words=words, status=422)
+        return _shown(visit, read, problem=problem, words=words)
     visit.panel.nudge()
     return see_other(f"/panel/incidentes/{read.incident.id}?respondidos={done}")
 
@@ -223,13 +242,13 @@ def _shown(
     read: _Read | None,
     *,
     notice: str = "",
-    problem: str = "",
+    problem: Fault | None = None,
     words: str = "",
     query: str = "",
-    status: int = 200,
 ) -> web.Response:
     if read is None:
         return visit.page("message.html.j2", status=404)
+    answers = "answer" in visit.form
     waiting = {line.number for line in _waiting(visit, read)}
     readable, keyring = visit.areas(Action.READ_CASES), visit.panel.keyring
 
@@ -239,16 +258,18 @@ def _shown(
 
     return visit.page(
         "incident.html.j2",
-        status=status,
+        status=422 if problem else 200,
         incident=read.incident,
         rows=[told(line) for line in read.lines],
         others=[told(line) for line in read.others],
         query=query,
         waiting=waiting,
-        marked={number for number in waiting if not problem or f"{_MARK}{number}" in visit.form},
+        marked={number for number in waiting if not answers or f"{_MARK}{number}" in visit.form},
         undoable=read.undoable,
         undo_s=round(answering.UNDO / timedelta(seconds=1)),
         notice=notice,
         problem=problem,
         words=words,
+        longest=LONGEST,
+        longest_query=LONGEST_QUERY,
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.web.panel.pages.cases.case import fault, text_in
+from bot.web.panel import faults
+from bot.web.panel.faults import Fault
+from bot.web.panel.pages.cases.case import text_in
 from bot.web.panel.visit import Visit, number_in, see_other
 from storage.cases.answers import templates
 from storage.cases.answers.templates import Template
@@ -27,14 +29,11 @@ async def save(visit: Visit) -> web.Response:
     typed = Template(
         number_in(visit.form.get("id", "")),
         visit.form.get("area", ""),
-        " ".join(visit.form.get("title", "").split())[:LONGEST_TITLE],
+        " ".join(visit.form.get("title", "").split()),
         text_in(visit, "text"),
         number_in(visit.form.get("version", "")),
     )
-    problem = fault(typed.title, "el nombre") or fault(typed.text, "el texto", LONGEST)
-    if typed.area and typed.area not in visit.panel.areas:
-        problem = "Elija el área."
-    if problem:
+    if problem := _fault(visit, typed):
         return await _page(visit, problem=problem, typed=typed, status=422)
 
     def write(tx: Transaction) -> bool:
@@ -48,8 +47,16 @@ async def save(visit: Visit) -> web.Response:
 
     if not await visit.panel.database.write(write):
         fresh = Template(0, typed.area, typed.title, typed.text)
-        return await _page(visit, problem=CHANGED, typed=fresh, status=409)
+        return await _page(visit, problem=Fault(CHANGED), typed=fresh, status=409)
     return see_other(f"{PATH}?aviso=guardada")
+
+
+def _fault(visit: Visit, typed: Template) -> Fault | None:
+    if typed.area and typed.area not in visit.panel.areas:
+        return Fault("Elija el área.", "area")
+    return faults.in_words("title", typed.title, "el nombre", LONGEST_TITLE) or faults.in_words(
+        "text", typed.text, "el texto", LONGEST
+    )
 
 
 async def remove(visit: Visit) -> web.Response:
@@ -68,7 +75,7 @@ async def _page(
     visit: Visit,
     *,
     notice: str = "",
-    problem: str = "",
+    problem: Fault | None = None,
     typed: Template | None = None,
     status: int = 200,
 ) -> web.Response:

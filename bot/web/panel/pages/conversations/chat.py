@@ -9,7 +9,8 @@ from functools import partial
 
 from aiohttp import web
 
-from bot.web.panel import whatsapp_window
+from bot.web.panel import faults, whatsapp_window
+from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.arrivals import why
 from bot.web.panel.visit import Visit, see_other
 from handlers.handover import HandoverStatus
@@ -54,25 +55,29 @@ async def answer(visit: Visit) -> web.Response:
     text = visit.form.get("text", "").replace("\r\n", "\n").strip()
     file = await visit.file()
 
-    def change(tx: Transaction) -> str:
-        if not text:
-            return "Falta escribir la respuesta."
-        if len(text) > whatsapp_window.LONGEST:
-            return f"Son {len(text)} letras; caben {whatsapp_window.LONGEST}."
+    def change(tx: Transaction) -> Fault | None:
+        if wrong := faults.in_words("text", text, "la respuesta", whatsapp_window.LONGEST):
+            return wrong
         if isinstance(file, str):
-            return file
+            return Fault(file, "file")
         if not changing.answer(tx, visit.panel.keyring, _acting(visit), text, file):
             return _why_not(visit, tx)
         visit.note(tx, "chat-answered", _subject(visit))
-        return ""
+        return None
 
     return await _changed(visit, change, "enviado", text)
+
+
+async def look(visit: Visit) -> web.Response:
+    """POST …/mirar: what has come since, beside what is typed and not sent yet."""
+    text = visit.form.get("text", "").replace("\r\n", "\n")
+    return _shown(visit, await visit.panel.database.write(partial(_opened, visit)), text=text)
 
 
 async def give_back(visit: Visit) -> web.Response:
     """POST …/devolver."""
 
-    def change(tx: Transaction) -> str:
+    def change(tx: Transaction) -> Fault | None:
         problem = _step(visit, changing.give_back, "chat-returned", tx)
         if not problem:
             panel, id = visit.panel, _id(visit)
@@ -89,40 +94,42 @@ async def end(visit: Visit) -> web.Response:
 
 
 async def _changed(
-    visit: Visit, change: Callable[[Transaction], str], notice: str, text: str = ""
+    visit: Visit, change: Callable[[Transaction], Fault | None], notice: str, text: str = ""
 ) -> web.Response:
-    """Make a change. ``change`` says why not, if so: 409, and what was typed is on the page."""
+    """Make a change. ``change`` says why not, if so, and what was typed is on the page: 422 where
+    a field is wrong, 409 where the conversation has changed."""
 
-    def write(tx: Transaction) -> tuple[str, _Read]:
+    def write(tx: Transaction) -> tuple[Fault | None, _Read]:
         problem = change(tx)
         return problem, _read(visit, tx)
 
     problem, read = await visit.panel.database.write(write)
     if problem:
-        return _shown(visit, read, problem=problem, text=text, status=409)
+        status = 422 if problem.field else 409
+        return _shown(visit, read, problem=problem, text=text, status=status)
     visit.panel.nudge()
     return see_other(f"/panel/conversaciones/{_id(visit)}?aviso={notice}#final")
 
 
 def _step(
     visit: Visit, make: Callable[[Transaction, Keyring, Acting], bool], noted: str, tx: Transaction
-) -> str:
+) -> Fault | None:
     """Make a change and note it; why not, if so."""
     if not make(tx, visit.panel.keyring, _acting(visit)):
         return _why_not(visit, tx)
     visit.note(tx, noted, _subject(visit))
-    return ""
+    return None
 
 
-def _why_not(visit: Visit, tx: Transaction) -> str:
+def _why_not(visit: Visit, tx: Transaction) -> Fault:
     """Who answers, or that nobody does any more."""
     chat = _chat(visit, tx)
     if chat.status is HandoverStatus.TAKEN and chat.taken_at is not None:
         since = visit.panel.rendering.time(chat.taken_at)
-        return f"{chat.name} contesta desde las {since}. No se envió nada."
+        return Fault(f"{chat.name} contesta desde las {since}. No se envió nada.")
     if chat.status is HandoverStatus.WAITING:
-        return "Esta conversación volvió a la fila. No se envió nada: tómela otra vez."
-    return "Esta conversación ya terminó. No se envió nada."
+        return Fault("Esta conversación volvió a la fila. No se envió nada: tómela otra vez.")
+    return Fault("Esta conversación ya terminó. No se envió nada.")
 
 
 def _opened(visit: Visit, tx: Transaction) -> _Read:
@@ -149,7 +156,7 @@ def _shown(
     read: _Read,
     *,
     notice: str = "",
-    problem: str = "",
+    problem: Fault | None = None,
     text: str = "",
     status: int = 200,
 ) -> web.Response:

@@ -8,6 +8,7 @@ from functools import partial
 from aiohttp import web
 
 from bot.reports.quality import assessment_words as words
+from bot.web.panel.faults import Fault
 from bot.web.panel.visit import Visit, see_other
 from handlers.assessments.assessments import Assessment, draft_of, periods
 from handlers.assessments.gaps import measures_of
@@ -32,7 +33,7 @@ class Row:
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/autoevaluaciones."""
-    return await _listed(visit, "", 200)
+    return await _listed(visit)
 
 
 async def open_(visit: Visit) -> web.Response:
@@ -40,11 +41,11 @@ async def open_(visit: Visit) -> web.Response:
     content = visit.panel.release.content
     area, period = visit.form.get("area", ""), visit.form.get("period", "")
     if content.self_assessment is None:
-        return await _listed(visit, "El contenido no trae criterios.", 422)
+        return await _listed(visit, Fault("El contenido no trae criterios."))
     if area not in visit.panel.areas or not visit.may(Action.FILL_ASSESSMENTS, area):
-        return await _listed(visit, "Elija un área.", 422)
+        return await _listed(visit, Fault("Elija un área.", "area"))
     if period not in _periods(visit):
-        return await _listed(visit, "Elija un período.", 422)
+        return await _listed(visit, Fault("Elija un período.", "period"))
     opened = Opened(area, period, edition_of(content.self_assessment))
 
     def write(tx: Transaction) -> str:
@@ -59,13 +60,13 @@ async def open_(visit: Visit) -> web.Response:
     return see_other(f"{PATH}/{number}/llenar")
 
 
-async def _listed(visit: Visit, problem: str, status: int) -> web.Response:
+async def _listed(visit: Visit, problem: Fault | None = None) -> web.Response:
     rows = await visit.panel.database.read(partial(_rows, visit))
     areas = visit.areas(Action.FILL_ASSESSMENTS) & set(visit.panel.areas)
     is_there = visit.panel.release.content.self_assessment is not None
     return visit.page(
         "assessments.html.j2",
-        status=status,
+        status=422 if problem else 200,
         problem=problem,
         typed=visit.form,
         rows=rows,

@@ -18,6 +18,7 @@ from bot.reports.quality.evidence.evidence_file import EvidenceFile
 from bot.reports.rows import Chunks
 from bot.reports.tables import XLSX_TYPE, TableFormat, write_rows
 from bot.web.panel import security
+from bot.web.panel.faults import Fault
 from bot.web.panel.visit import Visit
 from handlers.quality.figures import Digest
 from handlers.quality.weeks import IsoWeek
@@ -79,7 +80,7 @@ async def page(visit: Visit) -> web.Response:
 async def download(visit: Visit) -> web.StreamResponse:
     """POST /panel/descargas: the file. The entry in the log comes first."""
     asked = _asked(visit)
-    if isinstance(asked, str):
+    if isinstance(asked, Fault):
         return _page(visit, asked)
 
     def write(tx: Transaction) -> list[Digest]:
@@ -97,12 +98,12 @@ async def evidence(visit: Visit) -> web.Response:
     """POST /panel/descargas/expediente: what proves each commitment. The entry comes first."""
     form = visit.form.get("format", "")
     if form not in ("xlsx", "pdf"):
-        return _page(visit, "Elija el formato.")
+        return _page(visit, Fault("Elija el formato.", "evidence"))
     panel = visit.panel
     await panel.database.write(lambda tx: visit.note(tx, "downloaded", "expediente", form))
     found = await load_evidence(panel.database, panel.keyring, panel.release, visit.now)
     if found is None:
-        return _page(visit, "El contenido no trae la Política de Calidad.")
+        return _page(visit, Fault("El contenido no trae la Política de Calidad."))
     body = await asyncio.to_thread(_written, found, form)
     name = f"opina-expediente-{found.made_at.date()}.{form}"
     kind = "application/pdf" if form == "pdf" else TYPES[TableFormat.XLSX]
@@ -168,27 +169,30 @@ async def _sent(
     return response
 
 
-def _asked(visit: Visit) -> _Asked | str:
+def _asked(visit: Visit) -> _Asked | Fault:
     """What the form asks for, or what is wrong with it."""
     form = visit.form
     what, kind = form.get("what", ""), form.get("format", "")
     if what not in set(What) or not visit.may(ACTIONS[What(what)]):
-        return "Elija qué descargar."
+        return Fault("Elija qué descargar.", "what")
     if kind not in TYPES:
-        return "Elija el formato."
-    try:
-        since, until = _day(form.get("since", "")), _day(form.get("until", ""))
-    except ValueError:
-        return "Esa fecha no existe; escríbala como 2026-11-16."
+        return Fault("Elija el formato.", "format")
+    since, until = _day(visit, "since"), _day(visit, "until")
+    if isinstance(since, Fault):
+        return since
+    if isinstance(until, Fault):
+        return until
     if since and until and since > until:
-        return "La primera fecha es después de la última."
+        return Fault("La primera fecha es después de la última.", "until")
     return _Asked(What(what), TableFormat(kind), since, until)
 
 
-def _day(text: str) -> date | None:
-    if not text.strip():
-        return None
-    return day_of(text)
+def _day(visit: Visit, field: str) -> date | Fault | None:
+    text = visit.form.get(field, "").strip()
+    try:
+        return day_of(text) if text else None
+    except ValueError:
+        return Fault("Esa fecha no existe; escríbala como 2026-11-16.", field)
 
 
 def _midnight(visit: Visit, day: date | None) -> datetime | None:
@@ -202,7 +206,7 @@ def _is_in(digest: Digest, asked: _Asked) -> bool:
     return (asked.since or monday) <= monday <= (asked.until or monday)
 
 
-def _page(visit: Visit, problem: str = "") -> web.Response:
+def _page(visit: Visit, problem: Fault | None = None) -> web.Response:
     return visit.page(
         "downloads.html.j2",
         status=422 if problem else 200,

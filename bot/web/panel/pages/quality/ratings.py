@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from bot.web.panel import faults
+from bot.web.panel.faults import Fault
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.quality.parts import alphabetical
 from storage.engine.database import Transaction
@@ -12,7 +14,9 @@ from storage.quality.moved_ratings import Moving, Rating
 
 LONGEST = 200
 NOTICE = "La nota quedó en el área. Lo ya publicado no cambia; cuenta en la próxima cifra."
-UNKNOWN = "No hay una nota con ese número. Está en la columna «response» de las respuestas."
+UNKNOWN = Fault(
+    "No hay una nota con ese número. Está en la columna «response» de las respuestas.", "numero"
+)
 
 
 async def page(visit: Visit) -> web.Response:
@@ -20,9 +24,12 @@ async def page(visit: Visit) -> web.Response:
     asked = visit.request.query.get("numero", "")
     notice = NOTICE if visit.request.query.get("aviso") == "movida" else ""
     if not asked:
-        return _page(visit, notice=notice)
+        missing = Fault("Falta escribir el número.", "numero")
+        return _page(
+            visit, notice=notice, problem=missing if "numero" in visit.request.query else None
+        )
     found = await visit.panel.database.write(lambda tx: _read(visit, tx, number_in(asked)))
-    return _page(visit, found, notice=notice, problem="" if found else UNKNOWN)
+    return _page(visit, found, notice=notice, problem=None if found else UNKNOWN)
 
 
 async def move(visit: Visit) -> web.Response:
@@ -30,7 +37,7 @@ async def move(visit: Visit) -> web.Response:
     wanted = Moving(
         number_in(visit.form.get("response", "")),
         visit.form.get("area", ""),
-        " ".join(visit.form.get("reason", "").split())[:LONGEST],
+        " ".join(visit.form.get("reason", "").split()),
         visit.session.staff_id,
     )
     problem = await visit.panel.database.write(lambda tx: _move(visit, tx, wanted))
@@ -48,28 +55,28 @@ def _read(visit: Visit, tx: Transaction, response: int) -> Rating | None:
     return found
 
 
-def _move(visit: Visit, tx: Transaction, wanted: Moving) -> str:
-    """What is wrong; empty: it is done."""
+def _move(visit: Visit, tx: Transaction, wanted: Moving) -> Fault | None:
+    """What is wrong; None: it is done."""
     if wanted.area not in visit.panel.areas:
-        return "Elija el área que atendió."
-    if not wanted.reason:
-        return "Falta el motivo: queda en la auditoría."
+        return Fault("Elija el área que atendió.", "area")
+    if wrong := faults.in_words("reason", wanted.reason, "el motivo", LONGEST):
+        return wrong
     if moved_ratings.rating(tx, wanted.response) is None:
         return UNKNOWN
     panel = visit.panel
     week = moved_ratings.move_and_log(
         tx, panel.keyring, wanted, visit.now, panel.release.content.zone
     )
-    return "La nota ya está en esa área." if week is None else ""
+    return Fault("La nota ya está en esa área.", "area") if week is None else None
 
 
 def _page(
-    visit: Visit, found: Rating | None = None, *, notice: str = "", problem: str = ""
+    visit: Visit, found: Rating | None = None, *, notice: str = "", problem: Fault | None = None
 ) -> web.Response:
     called = visit.panel.rendering.area
     return visit.page(
         "ratings.html.j2",
-        status=400 if problem else 200,
+        status=422 if problem else 200,
         rating=found,
         areas=sorted(visit.panel.areas, key=lambda area: alphabetical(called(area))),
         asked=visit.request.query.get("numero", ""),

@@ -9,6 +9,7 @@ from functools import partial
 
 from aiohttp import web
 
+from bot.web.panel.faults import Fault
 from bot.web.panel.visit import Visit, see_other
 from handlers.errors import OperatorError
 from handlers.staff.absences import Absence
@@ -40,7 +41,11 @@ class _Read:
 
 
 class _Wrong(Exception):
-    """What is wrong with a form, in words."""
+    """What is wrong with a form, and the field where; "" where it is no field's."""
+
+    def __init__(self, text: str, field: str = "") -> None:
+        super().__init__(text)
+        self.fault = Fault(text, field)
 
 
 async def page(visit: Visit) -> web.Response:
@@ -82,7 +87,7 @@ async def add_absence(visit: Visit) -> web.Response:
         absences.plan(tx, absence, visit.now)
         visit.note(tx, "absence-added", f"staff:{absence.staff}", f"staff:{absence.substitute}")
 
-    return await _done(visit, write, "ausencia")
+    return await _done(visit, write, "ausencia", "until")
 
 
 async def remove_absence(visit: Visit) -> web.Response:
@@ -100,18 +105,22 @@ async def remove_absence(visit: Visit) -> web.Response:
     return await _done(visit, write, "sin-ausencia")
 
 
-async def _done(visit: Visit, write: Callable[[Transaction], None], notice: str) -> web.Response:
+async def _done(
+    visit: Visit, write: Callable[[Transaction], None], notice: str, field: str = ""
+) -> web.Response:
+    """``field``: that what the storage refuses is about."""
     try:
         await visit.panel.database.write(write)
     except OperatorError as error:
-        return await _page(visit, problem=f"{str(error)[0].upper()}{str(error)[1:]}.", status=422)
+        told = f"{str(error)[0].upper()}{str(error)[1:]}."
+        return await _page(visit, problem=Fault(told, field), status=422)
     except _Wrong as wrong:
-        return await _page(visit, problem=str(wrong), status=422)
+        return await _page(visit, problem=wrong.fault, status=422)
     return see_other(f"{PATH}?aviso={notice}")
 
 
 async def _page(
-    visit: Visit, *, notice: str = "", problem: str = "", status: int = 200
+    visit: Visit, *, notice: str = "", problem: Fault | None = None, status: int = 200
 ) -> web.Response:
     read = await visit.panel.database.read(partial(_read, visit))
     return visit.page(
@@ -155,13 +164,13 @@ def _shift(visit: Visit, tx: Transaction) -> Shift:
     area, weekdays = visit.form.get("area", ""), visit.form
     chosen = frozenset(day for day in range(1, 8) if weekdays.get(f"day{day}"))
     if area and area not in visit.panel.areas:
-        raise _Wrong("Esa área ya no está.")
+        raise _Wrong("Esa área ya no está.", "area")
     if not chosen:
-        raise _Wrong("Elija al menos un día de la semana.")
+        raise _Wrong("Elija al menos un día de la semana.", "day1")
     first = _day(visit, "first", "el primer día")
     last = _day(visit, "last", "el último día") if visit.form.get("last") else None
     if last is not None and last < first:
-        raise _Wrong("El último día es anterior al primero.")
+        raise _Wrong("El último día es anterior al primero.", "last")
     return Shift(
         staff=_person(visit, tx, "person"),
         area=area,
@@ -179,6 +188,8 @@ def _absence(visit: Visit, tx: Transaction) -> Absence:
     ends = _midnight(visit, _day(visit, "until", "el último día") + _DAY)
     person = _person(visit, tx, "person")
     substitute = _person(visit, tx, "substitute") if visit.form.get("substitute") else 0
+    if substitute == person:
+        raise _Wrong("Nadie se reemplaza a sí mismo; elija a otra persona.", "substitute")
     return Absence(person, substitute, begins, ends)
 
 
@@ -191,7 +202,7 @@ def _person(visit: Visit, tx: Transaction, field: str) -> int:
     given = visit.form.get(field, "")
     found = next((one for one in staff.everyone(tx) if str(one.id) == given), None)
     if found is None:
-        raise _Wrong("Elija a la persona.")
+        raise _Wrong("Elija a la persona.", field)
     return found.id
 
 
@@ -199,14 +210,14 @@ def _day(visit: Visit, field: str, what: str) -> date:
     try:
         return day_of(visit.form.get(field, ""))
     except ValueError:
-        raise _Wrong(f"Falta {what}, como 2026-11-30.") from None
+        raise _Wrong(f"Falta {what}, como 2026-11-30.", field) from None
 
 
 def _time(visit: Visit, field: str) -> time:
     try:
         return time.fromisoformat(visit.form.get(field, "")).replace(second=0, microsecond=0)
     except ValueError:
-        raise _Wrong("Faltan las horas, como 08:30.") from None
+        raise _Wrong("Falta la hora, como 08:30.", field) from None
 
 
 def _number(visit: Visit, field: str) -> int:

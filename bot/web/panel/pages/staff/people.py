@@ -10,6 +10,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.labels.codes import ROLES
+from bot.web.panel.faults import Fault
 from bot.web.panel.pages.staff import sign_in
 from bot.web.panel.visit import Visit, see_other
 from handlers.errors import OperatorError
@@ -49,25 +50,25 @@ async def add(visit: Visit) -> web.Response:
     name = person_name(visit.form.get("name", ""))
     email = visit.form.get("email", "").strip().lower()
 
-    def write(tx: Transaction) -> StaffMember | str:
+    def write(tx: Transaction) -> StaffMember | Fault:
         if problem := fault(name):
-            return f"Nombre: {problem}."
+            return Fault(f"Nombre: {problem}.", "name")
         if len(email) > 200 or not is_email(email):
-            return "Ese correo no está completo; debe ser como nombre@dominio.cl."
+            return Fault("Ese correo no está completo; debe ser como nombre@dominio.cl.", "email")
         grant = _chosen(visit)
-        if isinstance(grant, str):
+        if isinstance(grant, Fault):
             return grant
         try:
             member = staff.add(tx, visit.panel.keyring, name, email, grant.area, visit.now)
         except OperatorError:
-            return "Ya hay una persona con ese correo."
+            return Fault("Ya hay una persona con ese correo.", "email")
         roles.give(tx, member.id, grant, visit.now)
         visit.note(tx, "staff-added", f"staff:{member.id}")
         visit.note(tx, "role-given", f"staff:{member.id}", _told(grant))
         return member
 
     added = await visit.panel.database.write(write)
-    if isinstance(added, str):
+    if isinstance(added, Fault):
         return await _page(visit, problem=added, status=422)
     return see_other(f"{PATH}?aviso=agregada&nueva={added.id}")
 
@@ -75,16 +76,16 @@ async def add(visit: Visit) -> web.Response:
 async def give_role(visit: Visit) -> web.Response:
     """POST /panel/personas/rol."""
 
-    def write(tx: Transaction) -> str:
+    def write(tx: Transaction) -> Fault | None:
         member, grant = _known(tx, visit.form.get("person", "")), _chosen(visit)
         if member is None:
-            return "Elija a la persona."
-        if isinstance(grant, str):
+            return Fault("Elija a la persona.", "person")
+        if isinstance(grant, Fault):
             return grant
         if not roles.give(tx, member.id, grant, visit.now):
-            return f"{member.name} ya tiene ese rol."
+            return Fault(f"{member.name} ya tiene ese rol.", "role")
         visit.note(tx, "role-given", f"staff:{member.id}", _told(grant))
-        return ""
+        return None
 
     return await _done(visit, write, "rol")
 
@@ -93,17 +94,17 @@ async def take_role(visit: Visit) -> web.Response:
     """POST /panel/personas/quitar-rol. Somebody always administers the panel."""
     chosen = visit.form.get("taken", "")
 
-    def write(tx: Transaction) -> str:
+    def write(tx: Transaction) -> Fault | None:
         held = _held(tx, chosen)
         if held is None or not roles.take_away(tx, held.member.id, held.grant):
-            return "Esa persona ya no tiene ese rol."
+            return Fault("Esa persona ya no tiene ese rol.")
         member, grant = held.member, held.grant
         if grant.role is Role.ADMIN and not roles.admins(tx):
             roles.give(tx, member.id, grant, visit.now)
-            return "Es la última persona que administra el panel: dele antes el rol a otra."
+            return Fault("Es la última persona que administra el panel: dele antes el rol a otra.")
         sessions.end_all(tx, member.id)
         visit.note(tx, "role-taken", f"staff:{member.id}", _told(grant))
-        return ""
+        return None
 
     return await _done(visit, write, f"sin-rol&quitado={quote(chosen)}")
 
@@ -111,19 +112,21 @@ async def take_role(visit: Visit) -> web.Response:
 async def send_link(visit: Visit) -> web.Response:
     """POST /panel/personas/enlace."""
 
-    def write(tx: Transaction) -> str:
+    def write(tx: Transaction) -> Fault | None:
         member = _known(tx, visit.form.get("person", ""))
         if member is None:
-            return "Esa persona ya no está."
+            return Fault("Esa persona ya no está.")
         fresh = new_link(tx, visit.panel.keyring, member.id, visit.now)
         sign_in.send(tx, visit.panel, member.id, fresh)
         visit.note(tx, "link-sent", f"staff:{member.id}")
-        return ""
+        return None
 
     return await _done(visit, write, "enlace")
 
 
-async def _done(visit: Visit, write: Callable[[Transaction], str], notice: str) -> web.Response:
+async def _done(
+    visit: Visit, write: Callable[[Transaction], Fault | None], notice: str
+) -> web.Response:
     problem = await visit.panel.database.write(write)
     if problem:
         return await _page(visit, problem=problem, status=422)
@@ -132,7 +135,7 @@ async def _done(visit: Visit, write: Callable[[Transaction], str], notice: str) 
 
 
 async def _page(
-    visit: Visit, *, notice: str = "", problem: str = "", status: int = 200
+    visit: Visit, *, notice: str = "", problem: Fault | None = None, status: int = 200
 ) -> web.Response:
     taken, added = visit.request.query.get("quitado", ""), visit.request.query.get("nueva", "")
     people, held, to_undo = await visit.panel.database.read(partial(_read, taken))
@@ -176,14 +179,14 @@ def _known(tx: Transaction, person: str) -> StaffMember | None:
     return next((one for one in staff.everyone(tx) if str(one.id) == person), None)
 
 
-def _chosen(visit: Visit) -> Grant | str:
+def _chosen(visit: Visit) -> Grant | Fault:
     """The role and area that a form chooses; or what is missing, in words."""
     role, area = visit.form.get("role", ""), visit.form.get("area", "")
     grant = _granted(role, "" if area == EVERYWHERE else area)
     if grant is None:
-        return "Elija el rol."
+        return Fault("Elija el rol.", "role")
     if not area and grant.role in OF_AN_AREA:
-        return f"Elija el área de {ROLES[grant.role]}, o «Todo el municipio»."
+        return Fault(f"Elija el área de {ROLES[grant.role]}, o «Todo el municipio».", "area")
     return grant
 
 

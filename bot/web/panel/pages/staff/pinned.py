@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from bot.web.panel import faults
+from bot.web.panel.faults import Fault
 from bot.web.panel.visit import Visit, see_other
 from handlers.state import Pinned
 from storage.engine.database import Transaction
@@ -27,8 +29,7 @@ async def pin(visit: Visit) -> web.Response:
     """POST /panel/aviso."""
     text = " ".join(visit.form.get("text", "").split())
     stops = bool(visit.form.get("stops"))
-    if not text or len(text) > LONGEST:
-        problem = f"Son {len(text)} letras; caben {LONGEST}." if text else "Falta el texto."
+    if problem := faults.in_words("text", text, "el aviso", LONGEST):
         return await _page(visit, problem=problem, status=422)
 
     def write(tx: Transaction) -> None:
@@ -51,7 +52,7 @@ async def take_down(visit: Visit) -> web.Response:
 
 
 async def _page(
-    visit: Visit, *, notice: str = "", problem: str = "", status: int = 200
+    visit: Visit, *, notice: str = "", problem: Fault | None = None, status: int = 200
 ) -> web.Response:
     return visit.page(
         "pinned.html.j2",

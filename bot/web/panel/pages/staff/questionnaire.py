@@ -6,6 +6,7 @@ from functools import partial
 
 from aiohttp import web
 
+from bot.web.panel.faults import Fault
 from bot.web.panel.pages.staff.questionnaires import PATH
 from bot.web.panel.visit import Visit, see_other
 from handlers.assessments.rounds import Asked, Round
@@ -43,7 +44,7 @@ async def answer(visit: Visit) -> web.Response:
     if found is None:
         return visit.page("message.html.j2", status=404)
     if not counted:
-        return _form(visit, found, "Falta responder alguna pregunta.", 422)
+        return _form(visit, found, _fault(visit, found), 422)
     return see_other(f"{PATH}?aviso=respondido")
 
 
@@ -54,7 +55,17 @@ def _waiting(visit: Visit, tx: Transaction) -> Round | None:
     return rounds.one(tx, number) if number in {one.number for one in waiting} else None
 
 
-def _form(visit: Visit, found: Round, problem: str = "", status: int = 200) -> web.Response:
+def _fault(visit: Visit, found: Round) -> Fault:
+    """The first question that is not answered by one of its choices."""
+    for one in found.questions:
+        if visit.form.get(one.id, "") not in {value for value, _ in _choices(one)}:
+            return Fault("Falta responder esta pregunta.", one.id)
+    return Fault("Sus respuestas ya se contaron.")
+
+
+def _form(
+    visit: Visit, found: Round, problem: Fault | None = None, status: int = 200
+) -> web.Response:
     return visit.page(
         "questionnaire.html.j2",
         status=status,

@@ -9,6 +9,7 @@ from functools import partial
 from aiohttp import web
 
 from bot.reports.quality import staff_words as words
+from bot.web.panel.faults import Fault
 from bot.web.panel.visit import Visit, see_other
 from handlers.assessments.rounds import Counts, Round, asked_of, figure, offered
 from handlers.cases.deadlines import end_of_day
@@ -55,12 +56,12 @@ async def open_(visit: Visit) -> web.Response:
     content = visit.panel.release.content
     chosen = next((q for q in offered(content) if q.id == visit.form.get("questionnaire")), None)
     if chosen is None:
-        return await _listed(visit, "Elija un cuestionario.", 422)
+        return await _listed(visit, Fault("Elija un cuestionario.", "questionnaire"), 422)
     until = _day(visit.form.get("until", ""))
     today = visit.now.astimezone(content.zone).date()
     if until is None or not 0 <= (until - today).days <= LONGEST_DAYS:
-        problem = f"Elija un día desde hoy y hasta en {LONGEST_DAYS} días."
-        return await _listed(visit, problem, 422)
+        told = f"Elija un día desde hoy y hasta en {LONGEST_DAYS} días."
+        return await _listed(visit, Fault(told, "until"), 422)
     drafted = Round(
         "",
         chosen.id,
@@ -81,7 +82,7 @@ async def open_(visit: Visit) -> web.Response:
         return True
 
     if not await visit.panel.database.write(write):
-        return await _listed(visit, "Ese cuestionario ya está abierto.", 409)
+        return await _listed(visit, Fault("Ese cuestionario ya está abierto."), 409)
     visit.panel.nudge()
     return see_other(f"{PATH}?aviso=abierto")
 
@@ -93,11 +94,11 @@ async def close(visit: Visit) -> web.Response:
         lambda tx: rounds.close(tx, visit.panel.keyring, number, by, visit.now)
     )
     if not done:
-        return await _listed(visit, "Ese cuestionario no está abierto.", 409)
+        return await _listed(visit, Fault("Ese cuestionario no está abierto."), 409)
     return see_other(f"{PATH}?aviso=cerrado")
 
 
-async def _listed(visit: Visit, problem: str = "", status: int = 200) -> web.Response:
+async def _listed(visit: Visit, problem: Fault | None = None, status: int = 200) -> web.Response:
     read = await visit.panel.database.read(partial(_read, visit))
     content = visit.panel.release.content
     is_open = {one.questionnaire for one in read.open}

@@ -40,7 +40,9 @@ Sirven una sola vez, durante {minutes} minutos. Si no los pidió, no haga nada.\
 
 async def page(panel: Panel, request: web.Request, _form: Form) -> web.Response:
     """Asks for the mail address."""
-    return _page(panel, "sign_in.html.j2", back=_back(request.query.get("volver", "")), email="")
+    return _page(
+        panel, "sign_in.html.j2", back=_back(request.query.get("volver", "")), email="", wrong=False
+    )
 
 
 async def ask(panel: Panel, request: web.Request, form: Form) -> web.Response:
@@ -48,7 +50,7 @@ async def ask(panel: Panel, request: web.Request, form: Form) -> web.Response:
     until = time.monotonic() + EVERY_ANSWER_S
     email, back = form.get("email", "").strip(), _back(form.get("back", ""))
     if "@" not in email or len(email) > 200:
-        return _page(panel, "sign_in.html.j2", 422, back=back, email=email)
+        return _page(panel, "sign_in.html.j2", 422, back=back, email=email, wrong=True)
     browser, now = secrets.token_urlsafe(24), panel.clock()
 
     def write(tx: Transaction) -> bool:

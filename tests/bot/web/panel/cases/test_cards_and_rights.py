@@ -6,7 +6,9 @@ from datetime import timedelta
 
 from handlers.facts import Right, RightUsed
 from handlers.messages import RightAnswer
+from handlers.staff.absences import Absence
 from handlers.staff.permissions import Grant, Role
+from storage.duty import absences
 from storage.privacy import requests
 from tests.bot.web.panel.served_panel import ServedPanel
 from tests.storage.scene import Said, sender
@@ -45,6 +47,22 @@ async def test_a_wrong_card_reaches_who_keeps_it_and_is_settled_once(panel: Serv
         assert again.headers["Location"] == "/panel?aviso=ficha-antes"
         assert WRONG not in (await head.get("/panel")).text
         assert "se corrigió" in (await head.get("/panel/fichas/1")).text
+
+
+async def test_who_stands_in_for_whoever_decides_about_data_decides(panel: ServedPanel) -> None:
+    pia, luz = await panel.hire("Pía", PRIVACY), await panel.hire("Luz", Grant(Role.DESK))
+    await asks(panel)
+    day = timedelta(days=1)
+    async with panel.signed_in("Luz") as browser:
+        assert (await browser.get(PATH)).status == 403
+        away = Absence(pia, luz, panel.now, panel.now + day)
+        await panel.scene.write(lambda tx: absences.add(tx, away))
+        assert REQUEST in (await browser.get("/panel")).text
+        done = await browser.post(f"{PATH}/decidir", words="Ya no le escribimos", verdict="granted")
+        assert done.status == 303
+        panel.now += day
+    async with panel.signed_in("Luz") as browser:
+        assert (await browser.get(PATH)).status == 403
 
 
 async def test_a_head_sees_which_cards_of_the_own_area_are_to_be_confirmed(

@@ -82,7 +82,7 @@ async def test_of_two_who_answer_at_once_the_second_sees_what_the_first_wrote(
         asked = await marta.post(
             f"{PATH}/respuesta", answer="Otra <cosa>", version=conflict.version
         )
-        assert (asked.status, "ya tiene una respuesta" in asked.text) == (422, True)
+        assert (asked.status, "Ya tiene una respuesta" in asked.text) == (422, True)
         sent = await marta.post(
             f"{PATH}/respuesta", answer="Otra <cosa>", version=conflict.version, again="1"
         )
@@ -237,7 +237,11 @@ async def _news(panel: ServedPanel, later: timedelta = timedelta()) -> list[Case
 
 @pytest.mark.parametrize(
     ("answer", "problem"),
-    [("", "Falta escribir la respuesta"), (" \r\n ", "Falta escribir"), ("x" * 3001, "caben 3000")],
+    [
+        ("", "Falta escribir la respuesta"),
+        (" \r\n ", "Falta escribir"),
+        ("x" * 3001, "son 3.001 letras y caben 3.000"),
+    ],
 )
 async def test_what_cannot_be_sent_is_said_and_kept(
     panel: ServedPanel, answer: str, problem: str

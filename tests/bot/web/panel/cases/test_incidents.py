@@ -76,6 +76,9 @@ async def test_nothing_goes_to_nobody_and_what_was_typed_stays(panel: ServedPane
         assert nobody.status == 422
         assert "Ya &lt;va&gt;</textarea>" in nobody.text
         assert "checked" not in nobody.text
+        unmarked = await browser.post(f"{PATH}/agregar", q="luz <b>")
+        assert (unmarked.status, "Marque al menos un caso" in unmarked.text) == (422, True)
+        assert 'value="luz &lt;b&gt;"' in unmarked.text
         empty = await browser.post(f"{PATH}/respuesta", answer=" ", **{f"case-{numbers[0]}": "1"})
         assert empty.status == 422
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import timedelta
 
 import pytest
@@ -113,11 +114,25 @@ async def test_the_oldest_message_without_an_answer_comes_first(panel: ServedPan
         assert text.index("Segunda en llegar") < text.index("Tercer mensaje")
 
 
+async def test_who_looks_for_new_messages_loses_nothing_typed(panel: ServedPanel) -> None:
+    async with panel.signed_in("Ana", HEAD) as ana:
+        first = (await ana.get(PATH)).text
+        await ana.post(f"{PATH}/atender")
+        assert f'formaction="{PATH}/mirar#final"' in (await ana.get(PATH)).text
+        looked = await ana.post(f"{PATH}/mirar", text="Le <averiguo>\n")
+        assert (looked.status, "Le &lt;averiguo&gt;\n</textarea>" in looked.text) == (200, True)
+        again = re.findall(rf'href="({PATH}\?a=\d+)#final"', first)
+        panel.now += timedelta(seconds=1)
+        assert len(again) == 1
+    async with panel.signed_in("Luis", HEAD) as luis:
+        assert again[0] not in (await luis.get(PATH)).text, "a browser would not ask for it again"
+
+
 async def test_an_empty_or_endless_answer_is_refused(panel: ServedPanel) -> None:
     async with panel.signed_in("Ana", HEAD) as ana:
         await ana.post(f"{PATH}/atender")
         for text in ("", "   ", "x" * 3001):
-            assert (await ana.post(f"{PATH}/respuesta", text=text)).status == 409
+            assert (await ana.post(f"{PATH}/respuesta", text=text)).status == 422
 
 
 @pytest.mark.parametrize("template", [False, True])

@@ -79,7 +79,10 @@ async def test_a_correction_by_the_citizen_stays_where_it_was_moved(panel: Serve
 async def test_without_reason_area_or_rating_nothing_is_moved(panel: ServedPanel) -> None:
     await rates(panel, RATED, 3)
     for wrong in ({"reason": " "}, {"area": "nada"}, {"area": "aseo"}, {"response": "8"}):
-        assert await moved(panel, **wrong) == 400
+        assert await moved(panel, **wrong) == 422
+    async with panel.signed_in("Ana") as ana:
+        empty = await ana.get("/panel/notas?numero=")
+        assert (empty.status, "Falta escribir el número" in empty.text) == (422, True)
     assert await grades(panel, IsoWeek.of(panel.now, ZONE)) == {"aseo": 1}
     actions = await panel.scene.read(lambda tx: [one.entry.action for one in chain.newest(tx, 20)])
     assert "rating-moved" not in actions

@@ -44,7 +44,7 @@ async def test_what_cannot_be_is_refused_and_stays_typed(panel: ServedPanel) -> 
             ({"first": "ayer"}, "Falta el primer día"),
             ({"last": "9999-12-31"}, "Falta el último día"),
             ({"last": "2026-11-17"}, "anterior"),
-            ({"begins": "25:00"}, "Faltan las horas"),
+            ({"begins": "25:00"}, "Falta la hora"),
             ({"area": "nada"}, "Esa área ya no está"),
             (dict.fromkeys(WEEK, ""), "al menos un día"),
         ):

@@ -6,6 +6,7 @@ import re
 
 from handlers.messages import CaseNotice
 from handlers.staff.permissions import Grant, Role
+from storage.audit import chain
 from storage.staff import roles, staff
 from storage.staff.staff_contacts import contacts_of_staff
 from tests.bot.web.panel.served_panel import ServedPanel
@@ -66,6 +67,32 @@ async def test_a_link_is_sent_by_the_button_of_its_person(panel: ServedPanel) ->
         assert (await ana.post(f"{PAGE}/enlace", person=str(luis))).status == 303
         (mail,) = await panel.mailed()
         assert "/panel/entrar/" in mail
+
+
+async def test_sessions_of_others_are_seen_and_ended_by_administration(panel: ServedPanel) -> None:
+    page = f"{PAGE}/sesiones"
+    async with (
+        panel.signed_in("Ana", ADMIN) as ana,
+        panel.signed_in("Luis", HEAD) as luis,
+        panel.signed_in("Luis") as elsewhere,
+    ):
+        assert (await luis.get(page)).status == 403
+        shown = (await ana.get(page)).text
+        assert "Luis" in shown
+        ids = re.findall(r'name="session" value="(\d+)"', shown)
+        assert len(ids) == 2, "one's own is ended by leaving"
+        assert (await ana.post(page, session=ids[0])).status == 303
+        assert (await elsewhere.get("/panel")).status == 303
+        assert (await luis.get("/panel")).status == 200
+        assert (await ana.post(page, session=ids[0])).status == 422
+        assert (await ana.post(page, person=str(panel.people["Luis"]))).status == 303
+        assert (await luis.get("/panel")).status == 303
+    noted = await panel.scene.read(lambda tx: [one.entry for one in chain.newest(tx, 2)])
+    assert {(one.action, one.detail) for one in noted} == {
+        ("session-ended", ""),
+        ("sessions-ended", "n=1"),
+    }
+    assert {one.subject for one in noted} == {f"staff:{panel.people['Luis']}"}
 
 
 async def test_the_page_of_a_hundred_people_is_small_enough(panel: ServedPanel) -> None:

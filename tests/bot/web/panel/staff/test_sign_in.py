@@ -217,9 +217,18 @@ async def test_every_page_runs_nothing_and_is_kept_nowhere(panel: ServedPanel) -
 
 async def test_the_form_is_of_a_size_and_kind(panel: ServedPanel) -> None:
     async with panel.signed_in("Rosa", HEAD) as browser:
-        big = await browser.post("/panel/salir", note="x" * (security.MAX_FORM_BYTES + 1))
+        big = await browser.post("/panel/salir", note="x" * (security.LONGEST_FORM_BYTES + 1))
         assert big.status == 413
         async with browser.client.post(
             f"{panel.url}/panel/salir", json={}, headers={"Sec-Fetch-Site": "same-origin"}
         ) as response:
             assert response.status == 415
+        endless = {
+            "Content-Type": "multipart/form-data; boundary=x",
+            "Content-Length": "99999999",
+            "Sec-Fetch-Site": "same-origin",
+        }
+        path = "/panel/casos/LS-2026-000001/respuesta"
+        async with browser.client.post(panel.url + path, data=b"x", headers=endless) as response:
+            assert response.status == 413
+            assert "El archivo es demasiado grande" in await response.text()

@@ -1,0 +1,34 @@
+"""What is wrong with a form, told beside the field where it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.reports.words.figure_words import counted
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong, in words. ``field``: its name in the form; "" is the form as a whole."""
+
+    text: str
+    field: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def in_words(field: str, text: str, what: str, longest: int) -> Fault | None:
+    """What is wrong with words that must be there; None: nothing.
+
+    ``what``: they are, as in "Falta escribir la respuesta". ``longest``: letters.
+    """
+    return too_long(field, text, what, longest) if text else Fault(f"Falta escribir {what}.", field)
+
+
+def too_long(field: str, text: str, what: str, longest: int) -> Fault | None:
+    """That a field takes fewer letters; None: it takes these."""
+    if len(text) <= longest:
+        return None
+    name = what[:1].upper() + what[1:]
+    return Fault(f"{name}: son {counted(len(text))} letras y caben {counted(longest)}.", field)
