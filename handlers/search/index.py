@@ -355,8 +355,9 @@ def _best(*signals: Mapping[int, float]) -> set[int]:
     """The numbers with the highest scores by each signal; of equal ones the lower."""
     best: set[int] = set()
     for scores in signals:
-        ordered = [(score, -number) for number, score in scores.items()]
-        best.update([-number for _, number in nlargest(_BEST_OF_EACH, ordered)])
+        least = min(nlargest(_BEST_OF_EACH, scores.values()), default=0.0)
+        high = [(score, -number) for number, score in scores.items() if score >= least]
+        best.update([-number for _, number in nlargest(_BEST_OF_EACH, high)])
     return best
 
 
