@@ -26,7 +26,7 @@ LOCK = Path(tempfile.gettempdir()) / "opina-benchmarks.lock"
 # says in RESULTS.md how it was measured. They run and stand in the file in this order.
 _SCRIPTS = {
     "benchmarks.paths": "questionnaire acknowledged message_path digest footprint panel"
-    " search_vs_fts5",
+    " search_vs_fts5 search_at_1000",
     "tests.simulations": "control_charts measures bursts",
 }
 SCRIPTS = {name: f"{room}.{name}" for room, names in _SCRIPTS.items() for name in names.split()}

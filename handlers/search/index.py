@@ -25,7 +25,7 @@ from handlers.search.decide import (
 )
 from handlers.search.documents import Document, documents
 from handlers.search.features import features, features_of_word
-from handlers.search.lexical import NO_MATCH, Asked, Lexicon
+from handlers.search.lexical import Asked, Lexicon
 from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.search.similarity import Likeness
 from handlers.search.terms import WEIGHT_OF_ORDINARY, WEIGHT_OF_VAGUE, Term, Terms
@@ -209,10 +209,9 @@ class SearchIndex:
             owner = self._profile_owner[profile]
             likeness[owner] = max(value, likeness.get(owner, 0.0))
         margins, municipal = self._margins(read)
-        totals = {number: match.total for number, match in matches.items()}
         found = []
-        for number in sorted(_best(totals, likeness, margins)):
-            match = matches.get(number, NO_MATCH)
+        for number in sorted(_best(matches.totals, likeness, margins)):
+            match = matches.of(number)
             found.append(
                 Signals(
                     number=number,
@@ -356,8 +355,9 @@ def _best(*signals: Mapping[int, float]) -> set[int]:
     """The numbers with the highest scores by each signal; of equal ones the lower."""
     best: set[int] = set()
     for scores in signals:
-        ordered = [(score, -number) for number, score in scores.items()]
-        best.update([-number for _, number in nlargest(_BEST_OF_EACH, ordered)])
+        least = min(nlargest(_BEST_OF_EACH, scores.values()), default=0.0)
+        high = [(score, -number) for number, score in scores.items() if score >= least]
+        best.update([-number for _, number in nlargest(_BEST_OF_EACH, high)])
     return best
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from handlers.text.folding import fold
 _UNKNOWN_RARITY = 4.5  # rarity given to a word that no card has
 _PHRASE_SHARE = 1.1  # a whole phrase against its words alone
 _EXACT = 1.25  # what an exact match is worth more
+_ALL = 0.99  # shares and coverages are sums of rounded numbers
 _SINGLE_WORD = 0.6  # a phrase of one word may be there by chance
 
 
@@ -45,6 +46,41 @@ class Match(NamedTuple):
 NO_MATCH = Match(0.0, 0.0, -1, 0.0, 0.0, exact=False)
 
 
+class Matches(NamedTuple):
+    """What the cards share with a query: totals of all, the rest of those that are looked at."""
+
+    asked: Sequence[Asked]
+    held: Sequence[Values]  # by word of the query: the cards that have it
+    words: Values
+    phrases: Mapping[int, tuple[float, int]]  # by card its best phrase: score, number
+    whole: set[int]  # cards of which the query holds a whole phrase
+    lift: float
+    totals: Values  # by number of the card, of all that share any word
+
+    def of(self, number: int) -> Match:
+        """What one card has of the query."""
+        if number not in self.totals:
+            return NO_MATCH
+        phrase, which = self.phrases.get(number, (0.0, -1))
+        return Match(
+            words=self.words[number],
+            phrase=phrase * self.lift,
+            phrase_number=which,
+            coverage=self._coverage(number),
+            total=self.totals[number],
+            exact=self.is_exact(number),
+        )
+
+    def is_exact(self, number: int) -> bool:
+        return number in self.whole and self._coverage(number) > _ALL
+
+    def _coverage(self, number: int) -> float:
+        asked_for = sum([one.rarity * one.weight for one in self.asked])
+        pairs = zip(self.asked, self.held, strict=True)
+        matched = sum([one.rarity * one.weight for one, held in pairs if number in held])
+        return min(1.0, matched / asked_for)
+
+
 class Lexicon:
     """Matches the words of queries with those of documents."""
 
@@ -53,6 +89,7 @@ class Lexicon:
     ) -> None:
         """``said`` are the words of every text and phrase of the cards."""
         self._cards = cards
+        self._priors = [card.prior for card in cards]
         self._terms = terms
         texts = dict.fromkeys(text for card in cards for text in card.all())
         by_text = {text: terms.read(said[text], suggest=False) for text in texts}
@@ -95,32 +132,29 @@ class Lexicon:
             )
         return list(known.values())
 
-    def matches(self, asked: Sequence[Asked]) -> dict[int, Match]:
-        """By number of the document: the cards that share any word with the query."""
-        if not asked:
-            return {}
-        words: dict[int, float] = defaultdict(float)
-        matched: dict[int, float] = defaultdict(float)
-        shares: dict[int, float] = defaultdict(float)
-        for one in asked:
-            for number, value in best_of(self._words, one.meanings).items():
-                words[number] += value * one.weight
-                matched[number] += one.rarity * one.weight
-            for number, value in best_of(self._phrase_words, one.meanings).items():
-                shares[number] += value
-        phrases, whole = self._best_phrases(shares)
-        asked_for = sum([one.rarity * one.weight for one in asked])
+    def matches(self, asked: Sequence[Asked]) -> Matches:
+        """What the cards share with the query."""
         # A question of everyday words only ("oficina de partes") has no better ones to go by.
-        lift = 1 / max([one.weight for one in asked])
-        found: dict[int, Match] = {}
+        lift = 1 / max([one.weight for one in asked], default=1.0)
+        words: Values = {}
+        shares: Values = {}
+        held = [best_of(self._words, one.meanings) for one in asked]
+        for one, found in zip(asked, held, strict=True):
+            weight = one.weight * lift
+            for number, value in found.items():
+                words[number] = words.get(number, 0.0) + value * weight
+            for number, value in best_of(self._phrase_words, one.meanings).items():
+                shares[number] = shares.get(number, 0.0) + value
+        phrases, whole = self._best_phrases(shares)
+        totals: Values = {}
         for number, value in words.items():
-            phrase, which = phrases.get(number, (0.0, -1))
-            coverage = min(1.0, matched[number] / asked_for)
-            exact = number in whole and coverage > 0.99
-            total = (value + _PHRASE_SHARE * phrase) * self._cards[number].prior * lift
-            total *= _EXACT if exact else 1.0
-            found[number] = Match(value * lift, phrase * lift, which, coverage, total, exact)
-        return found
+            phrase = phrases[number][0] * lift if number in phrases else 0.0
+            totals[number] = (value + _PHRASE_SHARE * phrase) * self._priors[number]
+        matches = Matches(asked, held, words, phrases, whole, lift, totals)
+        for number in whole & totals.keys():
+            if matches.is_exact(number):
+                totals[number] *= _EXACT
+        return matches
 
     def has(self, asked: Asked, number: int) -> bool:
         """Whether a document has a word of the query in any of its meanings."""
@@ -130,18 +164,18 @@ class Lexicon:
         """A phrase as it is written in the content."""
         return self._phrases[number]
 
-    def _best_phrases(
-        self, shares: dict[int, float]
-    ) -> tuple[dict[int, tuple[float, int]], set[int]]:
+    def _best_phrases(self, shares: Values) -> tuple[dict[int, tuple[float, int]], set[int]]:
         """By document its best phrase (score, number); and those that have a whole phrase."""
+        owners, strengths = self._phrase_owner, self._phrase_strength
         best: dict[int, tuple[float, int]] = {}
         whole: set[int] = set()
         for number, share in shares.items():
-            owner, share = self._phrase_owner[number], min(1.0, share)
-            if share > 0.99:
+            owner = owners[number]
+            if share > _ALL:
                 whole.add(owner)
-            value = share * share * self._phrase_strength[number]
-            if value > best.get(owner, (0.0, 0))[0]:
+                share = min(1.0, share)
+            value = share * share * strengths[number]
+            if owner not in best or value > best[owner][0]:
                 best[owner] = (value, number)
         return best, whole
 

@@ -85,6 +85,8 @@ def word_postings(read: Read, rarity: dict[str, float]) -> Postings:
 
 def best_of(postings: Postings, meanings: Meaning) -> Values:
     """For one word: the best of its meanings in each document or phrase that has any."""
+    if len(meanings) == 1 and meanings[0][1] == 1.0:
+        return dict(postings.of(meanings[0][0]))
     found: Values = {}
     for token, share in meanings:
         for number, value in postings.of(token):

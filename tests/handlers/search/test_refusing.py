@@ -1,0 +1,55 @@
+"""What is not the municipality's, or asks nothing, gets no municipal card."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.search.ranking import Ranking, Verdict
+from tests.handlers.search.packaged import content, index
+
+
+def test_a_greeting_alone_stays_small_talk() -> None:
+    assert index().rank("hola buenas tardes, una consulta").verdict is Verdict.SMALL_TALK
+
+
+@pytest.mark.parametrize("query", ["hola", "Buenas tardes!!", "muchas gracias", "weones inutiles"])
+def test_greetings_thanks_and_insults_are_small_talk(query: str) -> None:
+    ranking = index().rank(query)
+    assert (ranking.verdict, ranking.hits) == (Verdict.SMALL_TALK, ())
+
+
+@pytest.mark.parametrize(
+    ("query", "institution"),
+    [
+        ("donde saco el carnet de identidad", "registro-civil"),
+        ("se corto la luz en mi casa", "luz"),
+        ("quiero cambiarme de afp", "pensiones-afp"),
+    ],
+)
+def test_what_is_not_municipal_is_said_to_be_somebody_elses(query: str, institution: str) -> None:
+    ranking = index().rank(query)
+    assert ranking.verdict is Verdict.EXTERNAL
+    assert (ranking.hits[0].kind, ranking.hits[0].id) == ("institution", institution)
+    assert ranking.cards() == ()
+
+
+@pytest.mark.parametrize(
+    "query", ["cuéntame un chiste", "quiero pedir una pizza", "hazme la tarea"]
+)
+def test_what_is_nobodys_is_not_found_and_has_no_label(query: str) -> None:
+    assert index().rank(query) == Ranking((), Verdict.NOTHING)
+
+
+def test_no_institution_is_a_label_for_what_is_nobodys() -> None:
+    named = {institution.name for institution in content().institutions}
+    assert not named & {"Conversación y entretención", "Compras y servicios privados"}
+
+
+@pytest.mark.parametrize("text", ["", "   ", "🙏🙏🙏", "?!", "\u200b"])
+def test_a_text_without_words_finds_nothing(text: str) -> None:
+    assert index().rank(text) == Ranking((), Verdict.NOTHING)
+
+
+@pytest.mark.parametrize("text", ["me dieron", "quisiera", "se puede", "voy", "necesito"])
+def test_one_vague_word_names_no_card(text: str) -> None:
+    assert index().rank(text).cards() == ()

@@ -1,0 +1,57 @@
+"""Messages with several wishes, and words with several meanings."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from handlers.search.ranking import Verdict
+from tests.handlers.search.packaged import content, index
+
+WISHES = {
+    "sacar permiso circulacion": "permiso-circulacion",
+    "castrar a mi perra": "esterilizacion",
+    "certificado de residencia": "certificado-residencia",
+    "cuando pasa el camion de la basura": "recoleccion-basura",
+    "retiro de muebles viejos": "retiro-voluminosos",
+}
+
+
+@pytest.mark.parametrize(
+    "joined",
+    [
+        *("{} y tambien {}", "{}, aparte {}", "quiero {} y de paso {}", "{} y otra cosa {}"),
+        *("{}. otra consulta: {}", "{} / {}", "{} ademas {}", "necesito {} y despues {}"),
+    ],
+)
+def test_two_wishes_in_one_message_are_both_answered(joined: str) -> None:
+    pairs = list(pairwise(WISHES.items()))
+    both = [
+        index().rank(joined.format(one, other)).verdict is Verdict.SEVERAL
+        and {card, another} <= set(index().rank(joined.format(one, other)).cards()[:3])
+        for (one, card), (other, another) in pairs
+    ]
+    assert sum(both) >= len(pairs) - 1
+
+
+def test_two_matters_in_one_message_are_both_offered() -> None:
+    ranking = index().rank("no pasa la basura y ademas el poste esta apagado")
+    assert {"recoleccion-basura", "alumbrado-publico"} <= set(ranking.cards()[:3])
+
+
+def test_one_wish_with_an_and_in_it_is_one_wish() -> None:
+    ranking = index().rank("esterilización de perros y gatos")
+    assert (ranking.verdict, ranking.hits[0].id) == (Verdict.SURE, "esterilizacion")
+
+
+def test_a_word_with_several_meanings_offers_them_instead_of_guessing() -> None:
+    meaning = next(one for one in content().meanings if one.word == "patente")
+    ranking = index().rank("quiero sacar la patente")
+    assert ranking.verdict is Verdict.UNSURE
+    assert tuple(hit.id for hit in ranking.hits) == meaning.cards[:5]
+
+
+@pytest.mark.parametrize("word", ["licencia", "perro", "poda", "deuda"])
+def test_a_word_that_several_cards_share_is_asked_about(word: str) -> None:
+    assert index().rank(word).verdict is Verdict.UNSURE
