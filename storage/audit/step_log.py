@@ -1,4 +1,4 @@
-"""What happens to measures, self-assessments and breaches: numbered histories of steps, each step audited.
+"""What happens to measures, self-assessments and breaches: numbered histories of audited steps.
 
 A step is written with an entry in the audit log, in one transaction. The database refuses to change
 or delete one. Two people who act at once count on from the same step: the second is refused.
@@ -53,7 +53,7 @@ class StepLog(Generic[E, S]):
         *,
         initial: str = "",
     ) -> None:
-        """``word``: audit entries are called by it; ``initial`` begins the numbers, else its own."""
+        """``word``: audit entries are called by it. ``initial``: of the numbers, else the word's."""
         self._table, self._word = table, word
         self._initial = initial or word[0].upper()
         self._decoder, self._make = decoder, step
