@@ -53,7 +53,7 @@ class StepLog(Generic[E, S]):
         *,
         initial: str = "",
     ) -> None:
-        """``word``: audit entries are called by it. ``initial``: of the numbers, else the word's."""
+        """``word``: audit entries are called by it. ``initial``: of the numbers, else its own."""
         self._table, self._word = table, word
         self._initial = initial or word[0].upper()
         self._decoder, self._make = decoder, step
