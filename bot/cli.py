@@ -15,7 +15,7 @@ from typing import Annotated, TextIO
 
 import typer
 
-from bot.commands.citizens import cases, notice, rights
+from bot.commands.citizens import breaches, cases, notice, rights
 from bot.commands.content import check, folder, gaps, posters, search, understand
 from bot.commands.data import backup, export, retention
 from bot.commands.demo import command as demo
@@ -108,6 +108,7 @@ TOPICS = (
     notice,
     audit,
     rights,
+    breaches,
     sums,
     retention,
     backup,

@@ -281,6 +281,7 @@ class Municipality(Section):
 
 
 Days = Annotated[Whole, Field(ge=1, le=36_500)]
+TermHours = Annotated[Whole, Field(ge=1, le=720)]
 
 
 class Privacy(Section):
@@ -298,6 +299,7 @@ class Privacy(Section):
     answer_days: Days = 30
     extension_days: Days = 30
     block_working_days: Days = 2
+    breach_report_hours: TermHours = 72
     agency_working_days: Days = 30
     comments_days: Days = 365
     failed_messages_days: Days = 7

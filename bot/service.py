@@ -26,6 +26,7 @@ from bot.channels.registry import channel_type, half_configured, open_channels
 from bot.config import Settings
 from bot.installation import Clock, utc_now
 from bot.jobs import deadlines, handovers
+from bot.jobs.breaches import BreachDates
 from bot.jobs.channels import ChannelStarts
 from bot.jobs.data.attachments import Attachments
 from bot.jobs.leases import ProcessLeases
@@ -320,9 +321,9 @@ class Service:
         here = self._here
         nudge, count_failure = self._intake.nudge, self._metrics.count_failure
         cases = deadlines.Deadlines(here)
-        measures, asked = MeasureDates(here), RequestDates(here)
+        reminders = (MeasureDates(here), RequestDates(here), BreachDates(here))
         async with asyncio.TaskGroup() as tasks:
-            for look in (cases.look, measures.look, asked.look):
+            for look in (cases.look, *(one.look for one in reminders)):
                 tasks.create_task(
                     keep_looking(Job.DEADLINES, look, deadlines.LOOK_S, nudge, count_failure)
                 )

@@ -66,6 +66,7 @@ PLACES = {
     "round": "C-2026-002",
     "area": "transito",
     "request": "LS-D-2026-000001",
+    "breach": "V-2026-001",
 }
 QUERIES = ("casos?estado=todos&p=400", "casos?q=camión", "casos?q=zanahoria")
 

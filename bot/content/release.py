@@ -184,6 +184,7 @@ def _configured(
         extension_days=privacy.extension_days,
         block_working_days=privacy.block_working_days,
         agency_working_days=privacy.agency_working_days,
+        breach_report_hours=privacy.breach_report_hours,
         comments_days=privacy.comments_days,
     )
     return content.model_copy(

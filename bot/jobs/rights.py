@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import structlog
-
-from bot.installation import Installation
+from bot.jobs.reminders import Reminders
 from bot.labels.codes import RIGHTS
 from bot.reports.words.dates import with_weekday
-from handlers.cases.deadlines import calendar_of
 from handlers.messages import Announcement
 from handlers.privacy.due import Warning, warning_due
 from storage.engine import leases
@@ -23,28 +20,11 @@ SAID = {
     Warning.OVERDUE: ("Venció un pedido sobre datos personales", "El plazo legal era el {day}."),
 }
 
-log = structlog.get_logger(__name__)
 
-
-class RequestDates:
+class RequestDates(Reminders):
     """Tells staff of requests that wait; looked at with the deadlines of cases."""
 
-    def __init__(self, here: Installation) -> None:
-        self._database = here.database
-        self._keyring = here.keyring
-        self._panel = here.release.panel
-        self._calendar = calendar_of(here.release.content)
-        self._clock = here.clock
-
-    async def look(self) -> int:
-        """Send what is due now, in working hours; returns how many. Raises StorageUnavailable."""
-        now = self._clock()
-        if not self._calendar.is_open(now):
-            return 0
-        sent = await self._database.write(lambda tx: self._warn(tx, now))
-        if sent:
-            log.info("staff told of requests about own data", count=sent)
-        return sent
+    what = "requests about own data"
 
     def _warn(self, tx: Transaction, now: datetime) -> int:
         leases.work_alone(tx, "requests")
@@ -59,9 +39,8 @@ class RequestDates:
     def _said(self, request: Waiting, step: Warning) -> Announcement:
         title, term = SAID[step]
         day = with_weekday(request.due_at.astimezone(self._calendar.zone))
-        where = (
-            f"{self._panel}/derechos/{request.number}" if self._panel else "el panel, en Derechos"
-        )
+        panel = self._release.panel
+        where = f"{panel}/derechos/{request.number}" if panel else "el panel, en Derechos"
         text = (
             f"{title}: {request.number}. {RIGHTS[request.right]}. {term.format(day=day)}\n"
             f"Se decide en {where}. También con: opina rights done {request.number}"

@@ -284,6 +284,7 @@ class PrivacyTerms(Strict):
     extension_days: int = 30  # once
     block_working_days: int = 2
     agency_working_days: int = 30  # to complain at the Agency
+    breach_report_hours: int = 72  # the law says "without undue delay" (article 14 sexies)
     comments_days: int = 365  # how long words are kept
 
 

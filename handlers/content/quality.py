@@ -31,6 +31,7 @@ class Evidence(StrEnum):
     DIGESTS = "digests"  # weekly digests that the staff got
     READING = "reading"  # staff who read the policy and understood it
     STAFF_ANSWERS = "staff-answers"  # areas of which a questionnaire to staff has a figure
+    BREACHES = "breaches"  # the register of breaches of security
     DESKS = "desks"  # those of which is known how many attend, so that they can be told apart
 
 

@@ -37,6 +37,8 @@ class Action(StrEnum):
     SETTLE_CARDS = "settle-cards"  # what was reported
     EDIT_TEMPLATES = "edit-templates"
     DECIDE_RIGHTS = "decide-rights"  # what citizens ask about their own data
+    SEE_BREACHES = "see-breaches"  # of security
+    KEEP_BREACHES = "keep-breaches"  # record them, report them, tell those affected, close them
     PUBLISH_NOTICE = "publish-notice"  # what the page /privacidad says of the municipality
     DOWNLOAD_FIGURES = "download-figures"  # what is published
     DOWNLOAD_ROWS = "download-rows"  # every answer, with its words
@@ -143,6 +145,8 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     },
     Action.EDIT_TEMPLATES: {Role.ADMIN: Reach.ANYWHERE},
     Action.DECIDE_RIGHTS: {Role.PRIVACY: Reach.ANYWHERE},
+    Action.SEE_BREACHES: {Role.PRIVACY: Reach.ANYWHERE, Role.ADMIN: Reach.ANYWHERE},
+    Action.KEEP_BREACHES: {Role.PRIVACY: Reach.ANYWHERE},
     Action.PUBLISH_NOTICE: {Role.PRIVACY: Reach.ANYWHERE, Role.ADMIN: Reach.ANYWHERE},
     Action.DOWNLOAD_FIGURES: _READ_FIGURES,
     Action.DOWNLOAD_ROWS: {Role.QUALITY: Reach.ANYWHERE},

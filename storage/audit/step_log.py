@@ -1,4 +1,4 @@
-"""What happens to measures and self-assessments: numbered histories of steps, each step audited.
+"""What happens to measures, self-assessments and breaches: numbered histories of audited steps.
 
 A step is written with an entry in the audit log, in one transaction. The database refuses to change
 or delete one. Two people who act at once count on from the same step: the second is refused.
@@ -50,9 +50,12 @@ class StepLog(Generic[E, S]):
         word: str,
         decoder: msgspec.json.Decoder[E],
         step: Callable[[datetime, int, E], S],
+        *,
+        initial: str = "",
     ) -> None:
-        """``word``: its initial begins the numbers, and audit entries are called by it."""
+        """``word``: audit entries are called by it. ``initial``: of the numbers, else its own."""
         self._table, self._word = table, word
+        self._initial = initial or word[0].upper()
         self._decoder, self._make = decoder, step
         self._add = Query(
             "number str, place int, kind str, at int, staff int, event bytes",
@@ -86,7 +89,7 @@ class StepLog(Generic[E, S]):
         counter = self._counter(first.at, zone)
         counters.add(tx, {counter: 1})
         year = first.at.astimezone(zone).year
-        number = f"{self._word[0].upper()}-{year}-{counters.value(tx, counter):03d}"
+        number = f"{self._initial}-{year}-{counters.value(tx, counter):03d}"
         self.add(tx, keyring, number, 1, first)
         return number
 

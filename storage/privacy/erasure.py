@@ -27,6 +27,7 @@ from storage.engine.statements import Change
 from storage.engine.times import micros, moment
 from storage.files import is_there
 from storage.privacy import requests
+from storage.privacy.breaches import tellings
 from storage.privacy.quotes import drop_quotes_of
 from storage.quality.bursts import forget_networks_of
 from storage.tables.cases import case_notes, cases
@@ -108,6 +109,7 @@ def erase(
     _erase_handovers(tx, ids, at)
     attachments.forget_of_contacts(tx, ids)
     requests.forget(tx, ids)
+    tellings.forget(tx, ids)
     tx.execute(delete(outbox).where(outbox.c.contact_id.in_(ids)))
     tx.execute(delete(quarantine).where(quarantine.c.contact_id.in_(ids)))
     tx.execute(delete(staff_contacts).where(staff_contacts.c.contact_id.in_(ids)))

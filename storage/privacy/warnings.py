@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,14 +10,11 @@ from sqlalchemy import Connection, insert, select
 from handlers.facts import Right
 from handlers.messages import Announcement
 from handlers.privacy.due import Warning
-from handlers.staff.permissions import Role
-from storage.duty import absences
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, moment
 from storage.outbox.inbox import ForContact, put_inbox
+from storage.privacy.deciding import contacts_deciding
 from storage.privacy.requests import OPEN
-from storage.staff import roles
-from storage.staff.staff_contacts import contacts_of_staff, general_staff
 from storage.tables.privacy import privacy_requests, request_warnings
 
 
@@ -74,29 +70,5 @@ def tell(
     key = {"number": request.number, "due_at": due, "step": step.value, "at": micros(now)}
     tx.execute(insert(request_warnings).values(key))
     event = f"right-{step.value}:{request.number}:{due}"
-    told = sorted(_told(tx, step, now))
+    told = contacts_deciding(tx, now, presses=step is not Warning.NEW)
     put_inbox(tx, keyring, [ForContact(one, f"{event}:{one}", body) for one in told], now)
-
-
-def _told(tx: Connection, step: Warning, now: datetime) -> set[int]:
-    """Contacts of whoever decides, and of who stands in for them; of administration too, which can
-    give the role to another, once it presses or where all who decide are away."""
-    deciding, away = _holding(tx, {Role.PRIVACY}), absences.substitutes(tx, now)
-    there = {away.get(one, one) for one in deciding} - {0}
-    deciding |= there
-    if step is not Warning.NEW or not _contacts(tx, there):
-        deciding |= _holding(tx, {Role.ADMIN})
-    return _contacts(tx, deciding) or general_staff(tx, now)
-
-
-def _holding(tx: Connection, wanted: Collection[Role]) -> set[int]:
-    return {
-        staff_id
-        for staff_id, grants in roles.everyones(tx).items()
-        if any(grant.role in wanted for grant in grants)
-    }
-
-
-def _contacts(tx: Connection, staff_ids: Collection[int]) -> set[int]:
-    reached = contacts_of_staff(tx, sorted(staff_ids)).values()
-    return {contact for contacts in reached for contact in contacts}

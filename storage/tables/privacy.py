@@ -34,6 +34,39 @@ request_warnings = Table(
     integer("at"),
 )
 
+# What happened to each security breach, step by step; the database refuses to change or delete one.
+breach_steps = Table(
+    "breach_steps",
+    metadata,
+    string("number", key=True),
+    integer("place", key=True),  # from 1
+    string("kind"),
+    integer("at"),
+    integer("staff_id"),
+    binary("event"),  # handlers.privacy.breaches.steps.Event as JSON, encrypted
+)
+
+# Who is told in the chat that a breach affects them, once, and whether it arrived.
+breach_tellings = Table(
+    "breach_tellings",
+    metadata,
+    string("number", key=True),
+    integer("contact_id", key=True),
+    string("state"),  # storage.privacy.breaches.tellings.Arrival
+    integer("told_at"),  # 0: not yet
+    Index(None, "contact_id"),
+)
+
+# That staff were told of a breach, and of which date.
+breach_warnings = Table(
+    "breach_warnings",
+    metadata,
+    string("number", key=True),
+    integer("due_at", key=True),
+    string("step", key=True),  # handlers.privacy.due.Warning
+    integer("at"),
+)
+
 consents = Table(
     "consents",
     metadata,

@@ -162,6 +162,7 @@ def test_every_setting_can_be_given_by_its_variable(
         "answer_days": "25",
         "longest_days": "40",
         "forward_hours": "48",
+        "breach_report_hours": "24",
         "first_warning_days": "8",
         "second_warning_days": "2",
         "file_megabytes": "5",

@@ -23,7 +23,8 @@ from bot.jobs.data import backups
 from bot.jobs.quality import digest
 from bot.jobs.quality.digest import Wanted
 from handlers.errors import OperatorError
-from handlers.messages import Channel, Sender, Start
+from handlers.messages import Announcement, Channel, Sender, Start
+from handlers.privacy.breaches.steps import DataKind, Description, Recorded, Scope, Step
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
@@ -36,6 +37,8 @@ from storage.engine.opening import open_database
 from storage.engine.schema import compact
 from storage.outbox import quarantine
 from storage.privacy import requests, retention
+from storage.privacy.breaches import affected, tellings
+from storage.privacy.breaches import steps as breaches
 from storage.privacy.erasure import JOURNAL
 from storage.responses import exports
 from storage.staff import roles, staff
@@ -149,6 +152,7 @@ class Proof:
         for one in gone[::3]:
             await self._set_aside(process, one)
         await worked(process, self.release)
+        await self._tell_of_breach(process)
         await self._answer_cases(process, every=2)
         await self._drained(process)
         process.clock.goes_on(days=5)
@@ -193,6 +197,21 @@ class Proof:
                 )
 
         await process.database.write(add)
+
+    async def _tell_of_breach(self, process: OneProcess) -> None:
+        """Everybody is told of a security breach in the chat."""
+        keyring, zone, now = process.keyring, self.release.content.zone, process.clock()
+        known = Description(now, "Un disco perdido", Scope(tuple(DataKind)), "", "", has_risk=True)
+
+        def tell(tx: Connection) -> int:
+            number = breaches.record(tx, keyring, Step(now, 0, Recorded(known, now, 72)), zone)
+            chosen = affected.untold(tx, number, known, zone)
+            tellings.choose(tx, number, chosen)
+            while tellings.pass_on(tx, keyring, number, Announcement("Se perdió un disco"), now):
+                pass
+            return len(chosen)
+
+        assert await process.database.write(tell) >= self.count
 
     async def _answer_cases(self, process: OneProcess, every: int = 1) -> None:
         chosen = select(cases.c.number).where(cases.c.status == "open").order_by(cases.c.number)

@@ -27,6 +27,7 @@ async def test_nothing_is_found_of_those_who_were_erased(database_url: str, tmp_
             "handovers",
             "handover_messages",
             "attachments",
+            "breach_tellings",
             "conversations",
             "outbox",
             "privacy_requests",

@@ -26,6 +26,8 @@ from handlers.content.quality import SelfAssessment
 from handlers.facts import FileSent, StaffAnswered
 from handlers.measures.steps import Opened, Origin, Step, Taken, Term
 from handlers.messages import Channel, Media, MediaFile, MediaKind, Sender
+from handlers.privacy.breaches.steps import DataKind, Description, Recorded, Scope, Told
+from handlers.privacy.breaches.steps import Step as BreachStep
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.absences import Absence
 from handlers.staff.permissions import Grant, Role
@@ -46,6 +48,8 @@ from storage.handovers import changing as handovers
 from storage.handovers.changing import Acting
 from storage.measures import steps
 from storage.privacy import notices
+from storage.privacy.breaches import affected, tellings
+from storage.privacy.breaches import steps as breaches
 from storage.responses.answers import Noted
 from storage.staff import pinned_notice, roles, sessions, sign_in, staff
 from tests.bot.one_process import WEDNESDAY, FakeChannel, opened
@@ -83,6 +87,7 @@ async def make(url: str, keys: Path) -> None:
     await database.write(partial(_assess, keyring, release.content.self_assessment))
     await database.write(partial(_ask_staff, keyring, release.content))
     await database.write(partial(_answer_in_chat, keyring))
+    await database.write(partial(_record_breach, keyring))
     after = Wanted(IsoWeek.of_day(WEDNESDAY.date()), WEDNESDAY + timedelta(weeks=1))
     await run_control(database, keyring, release, after)  # publishes the week first
     await database.close()
@@ -160,6 +165,20 @@ def _answer_in_chat(keyring: Keyring, tx: Transaction) -> None:
     absences.add(tx, Absence(member.id, 0, WEDNESDAY + timedelta(days=1), ends))
     pinned_notice.pin(tx, Pinned("Hay paro municipal.", stops_ratings=True), WEDNESDAY)
     pinned_notice.take_down(tx, WEDNESDAY)
+
+
+def _record_breach(keyring: Keyring, tx: Transaction) -> None:
+    """A security breach of which everybody who rated is told."""
+    zone, scope = ZoneInfo("America/Santiago"), Scope((DataKind.RATINGS,))
+    known = Description(WEDNESDAY, "Un disco perdido", scope, "Se leen", "Claves", has_risk=True)
+    recorded = Recorded(known, WEDNESDAY + timedelta(hours=72), 72)
+    number = breaches.record(tx, keyring, BreachStep(WEDNESDAY, 1, recorded), zone)
+    found = breaches.one(tx, keyring, number)
+    assert found is not None
+    ids = affected.untold(tx, number, known, zone)
+    tellings.choose(tx, number, ids)
+    told = BreachStep(WEDNESDAY, 1, Told("Se perdió un disco", len(ids)))
+    assert breaches.add(tx, keyring, found, told)
 
 
 async def freeze(url: str, keys: Path, folder: Path) -> str:

@@ -20,6 +20,8 @@ from handlers.facts import (
 from handlers.measures.following import before_opened, decide_by
 from handlers.measures.steps import Decided, Meeting, Opened, Origin, Step
 from handlers.messages import Channel, DeskSource, Sender
+from handlers.privacy.breaches import steps as breaching
+from handlers.privacy.breaches.due import report_by
 from handlers.privacy.due import due
 from handlers.quality.weeks import IsoWeek
 from handlers.release import DEFAULT_LANGUAGE, Release
@@ -38,6 +40,7 @@ from storage.engine.ids import new_id
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
 from storage.measures import steps
+from storage.privacy.breaches import steps as breaches
 from storage.quality import card_reports
 from storage.turns import RecordContext, TurnTaken
 
@@ -61,6 +64,9 @@ ANSWERS = (
 STAFF_ASKED = {True: 13, False: 11}
 """So many of the staff of an area answer a questionnaire with yes and a good grade, or not."""
 
+LOST = "Se mandó a una dirección equivocada una planilla con comentarios."
+LOST_EFFECTS = "Alguien ajeno al municipio puede leer lo que esas personas comentaron."
+LOST_MEASURES = "Se pidió borrarla, y las planillas ya no se mandan por correo."
 RIGHT = "Aparezco con un nombre que no es el mío."
 
 
@@ -78,6 +84,7 @@ def add_work(
     _agree_in_meeting(keyring, release, now, staff_id, tx)
     _ask_staff(keyring, release, now, staff_id, tx)
     _begin_self_assessment(keyring, release, now - timedelta(days=4), staff_id, tx)
+    _record_breach(keyring, release, now - timedelta(hours=30), staff_id, tx)
 
 
 def _report_card(
@@ -177,6 +184,17 @@ def _begin_self_assessment(
     assert draft is not None, "it was opened in this transaction"
     answers = {one.id: said for one, said in zip(edition.criteria, ANSWERS, strict=False)}
     assessments.add(tx, keyring, draft, assessing.Step(at, staff_id, assessing.Saved(answers)))
+
+
+def _record_breach(
+    keyring: Keyring, release: Release, at: datetime, staff_id: int, tx: Transaction
+) -> None:
+    """A breach that has to be reported, and of which nobody is told yet."""
+    hours = release.content.privacy.breach_report_hours
+    scope = breaching.Scope((breaching.DataKind.RATINGS,), areas=(_largest(release),))
+    known = breaching.Description(at, LOST, scope, LOST_EFFECTS, LOST_MEASURES, has_risk=True)
+    recorded = breaching.Recorded(known, report_by(at, hours), hours)
+    breaches.record(tx, keyring, breaching.Step(at, staff_id, recorded), release.content.zone)
 
 
 def _largest(release: Release) -> str:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import structlog
-
-from bot.installation import Installation
+from bot.jobs.reminders import Reminders
 from bot.reports.quality.measure_words import warning_of
-from handlers.cases.deadlines import calendar_of
 from handlers.cases.warnings import with_substitutes
 from handlers.measures.warnings import people_told, warning_due
 from storage.duty import absences
@@ -16,29 +13,11 @@ from storage.engine import leases
 from storage.engine.database import Transaction
 from storage.measures import steps, warnings
 
-log = structlog.get_logger(__name__)
 
-
-class MeasureDates:
+class MeasureDates(Reminders):
     """Warns of measures that wait; looked at with the deadlines of cases."""
 
-    def __init__(self, here: Installation) -> None:
-        self._database = here.database
-        self._keyring = here.keyring
-        self._release = here.release
-        self._rules = here.release.content.measure_rules
-        self._calendar = calendar_of(here.release.content)
-        self._clock = here.clock
-
-    async def look(self) -> int:
-        """Send every warning that is due now; returns how many. Raises StorageUnavailable."""
-        now = self._clock()
-        if not self._calendar.is_open(now):
-            return 0
-        sent = await self._database.write(lambda tx: self._warn(tx, now))
-        if sent:
-            log.info("staff warned of measures", count=sent)
-        return sent
+    what = "measures"
 
     def _warn(self, tx: Transaction, now: datetime) -> int:
         leases.work_alone(tx, "measures")
@@ -52,10 +31,11 @@ class MeasureDates:
             return 0
         substitutes = absences.substitutes(tx, now)
         people = with_substitutes(people, substitutes)
+        rules = self._release.content.measure_rules
         known, count = warnings.told(tx), 0
         for measure in waiting:
             told = warnings.told_of(known, measure)
-            warning = warning_due(measure, told, self._rules, self._calendar, now)
+            warning = warning_due(measure, told, rules, self._calendar, now)
             if warning is None:
                 continue
             area = self._release.area_name(measure.area)

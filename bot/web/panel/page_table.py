@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.web.panel.pages import audit, privacy, rights, today
+from bot.web.panel.pages.breaches import breach, breaches, report, telling
 from bot.web.panel.pages.cases import (
     arrivals,
     cards,
@@ -194,6 +195,23 @@ PAGES = (
     Page("GET", "/panel/derechos/{request}", Action.DECIDE_RIGHTS, rights.one),
     Page("POST", "/panel/derechos/{request}/decidir", Action.DECIDE_RIGHTS, rights.decide),
     Page("POST", "/panel/derechos/{request}/plazo", Action.DECIDE_RIGHTS, rights.extend),
+    Page("GET", breaches.PATH, Action.SEE_BREACHES, breaches.page, "Vulneraciones"),
+    Page("GET", f"{breaches.PATH}/nueva", Action.KEEP_BREACHES, breaches.new),
+    Page("POST", f"{breaches.PATH}/nueva", Action.KEEP_BREACHES, breaches.record),
+    Page("GET", f"{breaches.PATH}/{{breach}}", Action.SEE_BREACHES, breach.page),
+    Page("GET", f"{breaches.PATH}/{{breach}}/informe", Action.SEE_BREACHES, report.page),
+    Page("POST", f"{breaches.PATH}/{{breach}}/informe", Action.SEE_BREACHES, report.pdf),
+    Page("POST", f"{breaches.PATH}/{{breach}}/nota", Action.KEEP_BREACHES, breach.note),
+    Page("POST", f"{breaches.PATH}/{{breach}}/corregir", Action.KEEP_BREACHES, breach.correct),
+    Page("POST", f"{breaches.PATH}/{{breach}}/reportar", Action.KEEP_BREACHES, breach.report),
+    Page("POST", f"{breaches.PATH}/{{breach}}/avisar", Action.KEEP_BREACHES, telling.tell),
+    Page(
+        "POST",
+        f"{breaches.PATH}/{{breach}}/otra-forma",
+        Action.KEEP_BREACHES,
+        breach.tell_otherwise,
+    ),
+    Page("POST", f"{breaches.PATH}/{{breach}}/cerrar", Action.KEEP_BREACHES, breach.close),
     Page("GET", privacy.PATH, Action.PUBLISH_NOTICE, privacy.page, "Privacidad"),
     Page("POST", privacy.PATH, Action.PUBLISH_NOTICE, privacy.publish),
     Page("GET", "/panel/consultas", Action.READ_LOOKUPS, lookups.page, "Consultas"),

@@ -25,7 +25,9 @@ from storage.engine.keyring import Keyring
 from storage.staff.sessions import Limits, Session
 
 # Fields for words, of which one may be all that is said.
-_WORDS = frozenset({"answer", "reason", "closing", "extension", "reopening", "text", "words"})
+_WORDS = frozenset(
+    {"answer", "reason", "closing", "extension", "reopening", "text", "words", "what", "report"}
+)
 
 
 @dataclass(frozen=True)

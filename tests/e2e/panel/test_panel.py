@@ -14,6 +14,7 @@ from bot.web.panel import page_table
 from handlers.assessments.rounds import Round, asked_of, offered
 from handlers.facts import Right, RightUsed
 from handlers.messages import CaseAnswer, CaseNews
+from handlers.privacy.breaches.steps import DataKind, Scope, Special
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.staff.permissions import Grant, Role
 from handlers.state import Pinned
@@ -43,6 +44,7 @@ NAMED = {
     "incident": "1",
     "report": "1",
     "request": REQUEST,
+    "breach": "V-2026-001",
     "area": "transito",
     "assessment": "A-2026-001",
     "round": "C-2026-001",
@@ -79,6 +81,9 @@ async def panel_with_cases(url: str, release: Release) -> AsyncIterator[ServedPa
             await panel.assess("transito", "Acta del comité " * 30, score=2)
             await panel.wait_in_chat(1, "aseo", "Quiero hablar con una persona")
             await panel.wait_in_chat(TAKEN, "transito", "¿Hay alguien? " * 20)
+            scope = Scope((DataKind.CASES,), areas=("aseo", "transito"))
+            lost = "Se perdió un computador con respuestas " * 20
+            await panel.breach(lost, scope=scope, special=tuple(Special))
             await panel.hire("Rosa", *EVERYTHING)
             await panel.scene.write(lambda tx: add_work(panel, tx))
             asked = RightUsed(REQUEST, Right.RECTIFY, panel.now, done=False, text="Mi nombre")
@@ -211,6 +216,10 @@ async def test_axe_finds_nothing_and_everything_fits_on_any_page(
             assert answer.ok == (path != "/panel/casos/no"), path
             await page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
             assert await faults(page) == [], path
+        await page.goto(f"{panel.url}/panel/vulneraciones/V-2026-001")
+        await page.get_by_role("button", name="Revisar el aviso").click()
+        await expect(page.get_by_role("button", name="Sí, enviar a 2 personas")).to_be_visible()
+        assert await faults(page) == []
 
 
 async def check_menu(page: Page) -> None:

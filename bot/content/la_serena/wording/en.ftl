@@ -287,6 +287,7 @@ right-status-lifted = ended
 consent-ask = Do you want to be told here what was done with your opinion? It is voluntary and you can say ENOUGH at any time.
 consent-given = Noted, { $date }: we will tell you in this chat. To end it, write ENOUGH.
 consent-news = { $municipality }, on { $area }: «{ $words }». To get no more of these, write ENOUGH.
+breach-news = { $municipality } tells you of a problem with the security of your data: «{ $words }». To see your data, write SHOW.
 measure-news =
     You gave your opinion on { $area } and agreed to hear what was done. This was done:
     “{ $words }”

@@ -287,6 +287,7 @@ right-status-lifted = terminado
 consent-ask = ¿Quiere que le avisemos por aquí qué se hizo con su opinión? Es voluntario y puede decir BASTA cuando quiera.
 consent-given = Anotado, { $date }: le avisaremos por este chat. Para terminar, escriba BASTA.
 consent-news = { $municipality }, sobre { $area }: «{ $words }». Para no recibir más avisos, escriba BASTA.
+breach-news = { $municipality } le avisa de un problema con la seguridad de sus datos: «{ $words }». Para ver sus datos, escriba VER.
 measure-news =
     Usted opinó sobre { $area } y aceptó saber qué se hizo. Se hizo esto:
     «{ $words }»

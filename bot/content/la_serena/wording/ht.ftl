@@ -276,6 +276,7 @@ right-status-lifted = fini
 consent-ask = Èske ou vle nou di w isit la sa ki fèt ak opinyon ou? Li pa obligatwa epi ou ka di ASE nenpòt lè.
 consent-given = Note, { $date }: n ap di w nan chat sa a. Pou kanpe sa, ekri ASE.
 consent-news = { $municipality }, sou { $area }: «{ $words }». Pou pa resevwa sa ankò, ekri ASE.
+breach-news = { $municipality } ap fè ou konnen gen yon pwoblèm ak sekirite done ou yo: «{ $words }». Pou wè done ou yo, ekri MONTRE.
 measure-news =
     Ou te bay opinyon ou sou { $area } epi ou te dakò pou nou di w sa ki fèt. Men sa ki fèt:
     «{ $words }»

@@ -80,6 +80,8 @@ def proof(kind: Evidence, content: Content, found: Indicators, records: Records)
             return _reading(records)
         case Evidence.STAFF_ANSWERS:
             return _staff_told(content, records)
+        case Evidence.BREACHES:
+            return _breaches(records)
         case Evidence.DESKS:
             return _desks(content)
         case _:
@@ -93,6 +95,15 @@ def _answers(found: Indicators) -> Proof:
         return NOTHING
     where = "un área" if areas == 1 else f"{areas} áreas"
     return Proof(f"{figure_words.answers(n)} en mediciones publicadas de {where}.")
+
+
+def _breaches(records: Records) -> Proof:
+    """Of those that are closed only: the public page says it too, and those affected come first."""
+    closed = sum(one.is_closed for one in records.breaches)
+    if not closed:
+        return Proof("Hay un registro de vulneraciones de seguridad, sin ninguna cerrada.")
+    some = "una cerrada" if closed == 1 else f"{closed} cerradas"
+    return Proof(f"Hay un registro de vulneraciones de seguridad, con {some} como pide la ley.")
 
 
 def _satisfaction(found: Indicators) -> Proof:

@@ -11,6 +11,7 @@ from handlers.assessments.assessments import Assessment, newest_validated
 from handlers.assessments.gaps import measures_of
 from handlers.assessments.rounds import Counts, Round, StaffFigure, figure
 from handlers.measures.measures import Measure
+from handlers.privacy.breaches.breach import Breach
 from handlers.quality.control import ControlRun, Standing
 from handlers.quality.suppression import THRESHOLD
 from handlers.quality.weeks import IsoWeek
@@ -21,6 +22,7 @@ from storage.cases.timeliness import Timeliness, timeliness
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.measures.steps import everything
+from storage.privacy.breaches import steps as breach_steps
 from storage.quality import control, digests
 from storage.staff.readings import readings
 
@@ -38,6 +40,7 @@ class Records:
     assessed: dict[str, Assessment]  # the newest validated one of each area
     rounds: list[Round]  # questionnaires to staff that are closed
     staff_counts: Mapping[str, Mapping[str, Counts]]  # their answers, by area and round
+    breaches: list[Breach]  # of security, the newest first
 
     @property
     def answered(self) -> assessment_words.Measures:
@@ -63,6 +66,7 @@ async def load_records(
             newest_validated(assessment_steps.everything(tx, keyring)),
             closed,
             rounds.counts(tx, closed),
+            breach_steps.everything(tx, keyring),
         )
 
     return await database.read(read)

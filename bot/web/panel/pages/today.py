@@ -13,7 +13,9 @@ from aiohttp import web
 
 from bot.labels import codes
 from bot.labels.codes import RIGHTS
+from bot.reports.breaches import breach_words
 from bot.reports.quality import assessment_words, measure_words
+from bot.web.panel.pages.breaches.breaches import PATH as BREACHES
 from bot.web.panel.pages.cases.arrivals import why
 from bot.web.panel.pages.conversations import chats
 from bot.web.panel.pages.privacy import PATH as PRIVACY
@@ -26,6 +28,7 @@ from handlers.assessments.assessments import Assessment
 from handlers.assessments.steps import Validated
 from handlers.measures.board import Tile, board
 from handlers.measures.measures import Measure, Verb
+from handlers.privacy.breaches.breach import Breach, State
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action, may_in
 from handlers.state import RoundBrief
@@ -39,6 +42,7 @@ from storage.engine.database import Transaction
 from storage.handovers.reading import Handover
 from storage.measures import steps
 from storage.privacy import notices, requests
+from storage.privacy.breaches import steps as breach_steps
 from storage.privacy.requests import Request as PrivacyRequest
 from storage.quality import card_reports, digests
 from storage.quality.card_reports import CardReport
@@ -99,6 +103,7 @@ class _Read:
     rounds: tuple[RoundBrief, ...]  # questionnaires that this person is asked
     reports: list[CardReport]
     requests: list[PrivacyRequest]
+    breaches: list[Breach]  # that are not closed
     refused: list[Refused]  # answers that did not arrive
     privacy_lacks: list[str]  # what the page /privacidad does not say yet
 
@@ -136,6 +141,7 @@ def _read(visit: Visit, tx: Transaction) -> _Read:
         requests.listed(tx, visit.panel.keyring, only_open=True)[:MOST]
         if visit.may(Action.DECIDE_RIGHTS)
         else [],
+        _open_breaches(visit, tx),
         arrivals.refused(tx, visit.areas(Action.ANSWER_CASES), MOST),
         _privacy_lacks(visit, tx),
     )
@@ -167,6 +173,13 @@ def _complete_assessments(visit: Visit, tx: Transaction) -> list[Assessment]:
         if visit.may(Action.VALIDATE_ASSESSMENTS, one.area)
         and one.takes(Validated(), visit.session.staff_id)
     ]
+
+
+def _open_breaches(visit: Visit, tx: Transaction) -> list[Breach]:
+    if not visit.may(Action.KEEP_BREACHES):
+        return []
+    found = breach_steps.everything(tx, visit.panel.keyring)
+    return [one for one in found if one.state is not State.CLOSED]
 
 
 def _unattended(visit: Visit, tx: Transaction) -> dict[str, int]:
@@ -227,6 +240,8 @@ def _tasks(visit: Visit, read: _Read) -> Iterator[Task]:
         yield _refused(visit, one)
     for request in read.requests:
         yield _request(visit, request)
+    for breach in read.breaches:
+        yield _breach(visit, breach)
     for report in read.reports:
         yield _report(visit, report)
     for area, count in read.unattended.items():
@@ -338,6 +353,16 @@ def _request(visit: Visit, request: PrivacyRequest) -> Task:
         f"/panel/derechos/{request.number}",
         RIGHTS[request.right],
         _by_term(request.due_at, visit.now),
+    )
+
+
+def _breach(visit: Visit, breach: Breach) -> Task:
+    following = breach_words.next_step(breach, visit.now, visit.panel.release.content.zone)
+    return Task(
+        f"Una vulneración de seguridad sigue abierta. {following}",
+        f"Ver {breach.number}",
+        f"{BREACHES}/{breach.number}",
+        pressing=_by_term(breach.due_at, visit.now),
     )
 
 

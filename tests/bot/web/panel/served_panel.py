@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from typing import Any
 
 import aiohttp
 from aiohttp import web
@@ -32,6 +33,8 @@ from handlers.facts import CaseKind, CaseOpened, Due, FileSent, HandoverOpened
 from handlers.measures.measures import Measure
 from handlers.measures.steps import Opened, Origin, Step, Term
 from handlers.messages import Announcement, Channel, MediaFile, MediaKind
+from handlers.privacy.breaches.steps import DataKind, Description, Recorded, Scope
+from handlers.privacy.breaches.steps import Step as BreachStep
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Grant
@@ -42,6 +45,7 @@ from storage.engine.keyring import Keyring
 from storage.measures import steps
 from storage.outbox.inbox import InboxItem, take_inbox
 from storage.privacy import notices
+from storage.privacy.breaches import steps as breaches
 from storage.staff import roles, sessions, staff
 from storage.staff.sessions import Limits
 from tests.packaged import packaged
@@ -103,7 +107,8 @@ class Browser:
         async with self.client.post(
             self.url + path, data=data, headers=headers, allow_redirects=False
         ) as response:
-            return Answer(response.status, await response.text(), dict(response.headers))
+            text = await response.text(errors="replace")  # a PDF too
+            return Answer(response.status, text, dict(response.headers))
 
     def cookie(self, name: str) -> str:
         found = self.client.cookie_jar.filter_cookies(URL(f"{self.url}/panel")).get(name)
@@ -186,6 +191,17 @@ class ServedPanel:
         found = await self.scene.read(lambda tx: steps.one(tx, self.scene.keyring, ZONE, number))
         assert found is not None
         return found
+
+    async def breach(self, what: str = "Se perdió un disco", **known: Any) -> str:
+        """A security breach in the register, of grades and comments."""
+        scope = known.pop("scope", Scope((DataKind.RATINGS,)))
+        described = Description(
+            self.now, what, scope, "Se pueden leer", "Claves nuevas", **{"has_risk": True} | known
+        )
+        recorded = Recorded(described, self.now + timedelta(hours=72), 72)
+        first = BreachStep(self.now, 0, recorded)
+        keyring = self.scene.keyring
+        return await self.scene.write(lambda tx: breaches.record(tx, keyring, first, ZONE))
 
     async def assess(self, area: str, evidence: str = "Manual del área", score: int = 3) -> str:
         """A draft of an area in which somebody, who is nobody here, has answered everything."""

@@ -76,6 +76,7 @@ async def places(panel: ServedPanel) -> dict[str, list[Place]]:
         assert await panel.assess(area, evidence="hoyo") == number
         found["assessment"].append(Place("assessment", number, area, sensitive))
     found["request"].append(Place("request", REQUEST))
+    found["breach"].append(Place("breach", await panel.breach("hoyo en el servidor")))
     ends = now + timedelta(days=5)
     asked = Asked("metas", QuestionKind.YES_NO, "¿Conoce las metas?")
     drafted = Round("", "personal", 1, "Personal", (asked,), now, ends)

@@ -52,6 +52,7 @@ async def test_a_role_that_was_taken_meanwhile(panel: ServedPanel) -> None:
         ("/panel/meson/caso", {"words": WORDS, "source": "papel"}),
         ("/panel/derechos/LS-D-2026-000001/decidir", {"words": WORDS}),
         ("/panel/privacidad", {"officer": WORDS}),
+        ("/panel/vulneraciones/nueva", {"what": WORDS, "risk": "yes"}),
     ],
 )
 async def test_a_page_that_is_no_longer_theirs(

@@ -1,0 +1,97 @@
+"""`opina breaches`: the register of security breaches, read on the server."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.options import Config
+
+if TYPE_CHECKING:
+    from bot.installation import Installation
+    from bot.reports.breaches.breach_report import Report
+    from storage.engine.database import Transaction
+
+Number = Annotated[str, typer.Argument(metavar="NÚMERO", help="Como V-2026-001.")]
+NONE_OPEN = "No hay vulneraciones abiertas; opina breaches list --all muestra también las cerradas."
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    breaches = typer.Typer(
+        no_args_is_help=True,
+        help="El registro de vulneraciones de seguridad; se lleva en el panel.",
+    )
+    breaches.command("list", help="Muestra las abiertas y lo que la ley pide ahora.")(list_)
+    breaches.command("show", help="Muestra el informe de una, con cuántas personas afecta.")(show)
+    app.add_typer(breaches, name="breaches")
+
+
+def list_(
+    all_: Annotated[bool, typer.Option("--all", help="También las cerradas.")] = False,
+    config: Config = None,
+) -> None:
+    from bot.installation import with_installation
+    from bot.reports.breaches import breach_words as words
+    from storage.privacy.breaches import steps
+
+    async def work(here: Installation) -> None:
+        everything = await here.database.read(lambda tx: steps.everything(tx, here.keyring))
+        found = [one for one in everything if all_ or not one.is_closed]
+        if not found:
+            print(NONE_OPEN if everything else "El registro está vacío.")
+        for one in found:
+            noticed = one.description.noticed_at.astimezone(here.zone)
+            print(f"{one.number} · {words.STATES[one.state]} · se supo el {noticed:%d-%m-%Y %H:%M}")
+            _say(words.next_step(one, here.opened_at, here.zone))
+
+    with_installation(config, work)
+
+
+def show(number: Number, config: Config = None) -> None:
+    from bot.installation import with_installation
+    from handlers.errors import OperatorError
+    from handlers.text.display import quoted
+
+    async def work(here: Installation) -> None:
+        report = await here.database.write(lambda tx: _report(here, number.strip().upper(), tx))
+        if report is None:
+            raise OperatorError(
+                f"{quoted(number)}: no hay una vulneración con ese número;"
+                " opina breaches list --all las muestra"
+            )
+        print(f"{report.number} · {report.state}")
+        for section in report.sections:
+            print(f"\n{section.title}:")
+            for line in section.lines:
+                _say(line)
+
+    with_installation(config, work)
+
+
+def _report(here: Installation, number: str, tx: Transaction) -> Report | None:
+    """That it was read stands in the audit log, as when it is read in the panel."""
+    from bot.privacy_notice import Configured
+    from bot.reports.breaches.breach_report import Controller, report_of
+    from storage.audit import chain
+    from storage.audit.chain import COMMAND_LINE, AuditEntry
+    from storage.privacy import notices
+    from storage.privacy.breaches import reading
+
+    now = here.opened_at
+    found = reading.counted(tx, here.keyring, number, here.zone, now)
+    if found is None:
+        return None
+    chain.append(tx, here.keyring, AuditEntry(COMMAND_LINE, "breach-read", number), now)
+    known = Configured.by(here.settings)
+    controller = Controller.of(here.content.municipality, known, notices.newest(tx).items)
+    return report_of(found, controller, here.area_name, now, here.zone)
+
+
+def _say(text: str) -> None:
+    from handlers.text.display import for_terminal
+
+    for paragraph in for_terminal(text).split("\n"):
+        print(textwrap.fill(paragraph, 78, initial_indent="  ", subsequent_indent="  "))

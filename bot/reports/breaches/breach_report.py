@@ -1,0 +1,145 @@
+"""The report of a security breach: what the law asks to be told and kept (art. 14 sexies)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.privacy_notice import Configured, in_force
+from bot.reports.breaches import breach_words as words
+from handlers.privacy.breaches.breach import Breach
+from handlers.privacy.breaches.steps import Reported, Told, ToldOtherwise
+from storage.privacy.breaches.reading import Counted
+
+NORM = "Ley 19.628, artículo 14 sexies (modificada por la Ley 21.719)"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One item of the report, a paragraph a line."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Controller:
+    """Who answers for the data, as the page /privacidad says it; empty: not said yet."""
+
+    municipality: str
+    representative: str
+    officer: str
+    email: str
+
+    @classmethod
+    def of(cls, name: str, known: Configured, published: Mapping[str, str]) -> Controller:
+        said = in_force(known.privacy, published)
+        return cls(
+            name,
+            said.representative or "",
+            said.officer or "",
+            said.email or known.municipality.email or "",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The report. ``made_at`` is local."""
+
+    number: str
+    state: str
+    made_at: datetime
+    sections: tuple[Section, ...]
+
+
+def report_of(
+    found: Counted,
+    controller: Controller,
+    area_name: Callable[[str], str],
+    now: datetime,
+    zone: ZoneInfo,
+) -> Report:
+    """What is known now, item by item."""
+    breach, known = found.breach, found.breach.description
+    happened = words.when_it_happened(known, zone)
+    sections = (
+        Section("Quién responde por los datos", _controller(controller)),
+        Section(
+            "Qué pasó",
+            (
+                known.what,
+                f"Ocurrió: {happened}.",
+                f"Se supo: {words.moment(known.noticed_at, zone)}.",
+            ),
+        ),
+        Section(
+            "Categorías de datos",
+            (*words.data(known), *words.where(known.scope, area_name)),
+        ),
+        Section(
+            "Personas afectadas (número aproximado)",
+            tuple(words.affected_lines(found.affected, known)),
+        ),
+        Section("Efectos y posibles consecuencias", (known.effects,)),
+        Section("Medidas adoptadas y para precaver otras", _measures(breach)),
+        Section("Riesgo para los derechos de las personas", _risk(breach)),
+        Section("Reporte a la Agencia", _reports(breach, zone)),
+        Section("Aviso a las personas afectadas", _tellings(found, zone)),
+        Section("Registro", _register(found, zone)),
+    )
+    state = words.STATES[breach.state]
+    return Report(breach.number, state, now.astimezone(zone), sections)
+
+
+def _controller(controller: Controller) -> tuple[str, ...]:
+    said = (
+        ("Representante legal", controller.representative),
+        ("Persona encargada de los datos", controller.officer),
+        ("Correo", controller.email),
+    )
+    lines = (f"{name}: {text or 'por confirmar'}." for name, text in said)
+    return (controller.municipality, *lines)
+
+
+def _measures(breach: Breach) -> tuple[str, ...]:
+    closing = breach.closing
+    return (breach.description.measures, *((closing.text,) if closing else ()))
+
+
+def _risk(breach: Breach) -> tuple[str, ...]:
+    if not breach.must_report:
+        return ("No hay un riesgo razonable: la ley no pide reportarla.",)
+    told = "también se avisa a las personas afectadas" if breach.must_tell else ""
+    return (f"Hay un riesgo razonable: se reporta a la Agencia{told and f', y {told}'}.",)
+
+
+def _reports(breach: Breach, zone: ZoneInfo) -> tuple[str, ...]:
+    done = [step for step in breach.steps if isinstance(step.event, Reported)]
+    if done:
+        return tuple(words.step_text(step, zone).replace("\n\n", " ") for step in done)
+    if not breach.must_report:
+        return ("No corresponde.",)
+    return (
+        f"Pendiente; a más tardar el {words.moment(breach.report_by, zone)}.",
+        words.why_due(breach),
+    )
+
+
+def _tellings(found: Counted, zone: ZoneInfo) -> tuple[str, ...]:
+    lines = [
+        words.step_text(step, zone)
+        for step in found.breach.steps
+        if isinstance(step.event, Told | ToldOtherwise)
+    ]
+    if not lines:
+        return ("Pendiente." if found.breach.must_tell else "La ley no lo pide.",)
+    return (*lines, *words.progress_lines(found.progress))
+
+
+def _register(found: Counted, zone: ZoneInfo) -> tuple[str, ...]:
+    return tuple(
+        f"{words.moment(step.at, zone)}. {words.step_title(step, found.names)}."
+        for step in found.breach.steps
+    )

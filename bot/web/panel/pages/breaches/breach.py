@@ -1,0 +1,233 @@
+"""One security breach: what is known of it, what the law still asks for, and each step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from aiohttp import web
+
+from bot.reports.breaches import breach_words as words
+from bot.web.panel.pages.breaches.breaches import PATH
+from bot.web.panel.pages.breaches.form import LONGEST, Wrong, choices, described, filled
+from bot.web.panel.pages.cases.case import fault, text_in
+from bot.web.panel.visit import Visit, see_other
+from handlers.privacy.breaches.breach import Breach
+from handlers.privacy.breaches.due import report_by
+from handlers.privacy.breaches.steps import (
+    Closed,
+    Corrected,
+    Event,
+    Noted,
+    Reported,
+    Step,
+    ToldOtherwise,
+)
+from handlers.staff.permissions import Action
+from handlers.text.days import moment_of
+from storage.engine.database import Transaction
+from storage.privacy.breaches import reading, steps, tellings
+from storage.privacy.breaches.reading import Counted
+
+LONGEST_TOLD = 1_500  # in the chat, within one message on every channel
+NOTICES = {
+    "anotada": "La vulneración quedó en el registro. Se recordará su plazo a quien corresponde.",
+    "nota": "La nota quedó guardada.",
+    "reportada": "El reporte a la Agencia quedó anotado.",
+    "corregida": "La corrección quedó anotada; lo anterior sigue en el registro.",
+    "avisada": "El aviso va en camino. Esta página muestra cuántas personas lo reciben.",
+    "otra-forma": "El aviso de otra forma quedó anotado.",
+    "cerrada": "La vulneración quedó cerrada.",
+}
+CHANGED = "La vulneración cambió mientras usted escribía. Revise abajo qué pasó."
+ON_ITS_WAY = "El aviso va en camino: espere a saber cuántas personas lo reciben."
+UNREACHED = (
+    "Quedan personas sin aviso. La ley pide avisarles de otra forma, como un aviso en un medio de"
+    " alcance nacional: anótelo antes de cerrar."
+)
+
+
+async def page(visit: Visit) -> web.Response:
+    """GET /panel/vulneraciones/{breach}."""
+    read = await read_breach(visit, "breach-read")
+    return shown(visit, read, notice=NOTICES.get(visit.request.query.get("aviso", ""), ""))
+
+
+async def note(visit: Visit) -> web.Response:
+    """POST …/nota."""
+    return await changed(visit, lambda _: Noted(_text(visit, "note", "la nota")), "nota")
+
+
+async def report(visit: Visit) -> web.Response:
+    """POST …/reportar: that the Agency was told, when and how."""
+
+    def event(read: Counted) -> Event:
+        zone = visit.panel.release.content.zone
+        try:
+            reported_at = moment_of(visit.form.get("reported", ""), zone)
+        except ValueError:
+            raise Wrong("Falta cuándo se reportó, con fecha y hora.") from None
+        if not read.breach.description.noticed_at <= reported_at <= visit.now:
+            raise Wrong("Se reporta después de saberlo, y no en una fecha que aún no llega.")
+        return Reported(reported_at, _text(visit, "report", "cómo se reportó"), read.total)
+
+    return await changed(visit, event, "reportada")
+
+
+async def correct(visit: Visit) -> web.Response:
+    """POST …/corregir: the whole description anew; the one before stays in the register."""
+
+    def event(_read: Counted) -> Event:
+        known, hours = described(visit), visit.panel.release.content.privacy.breach_report_hours
+        reason = _text(visit, "correction", "por qué se corrige")
+        return Corrected(known, report_by(known.noticed_at, hours), hours, reason)
+
+    return await changed(visit, event, "corregida")
+
+
+async def tell_otherwise(visit: Visit) -> web.Response:
+    """POST …/otra-forma."""
+    return await changed(
+        visit, lambda _: ToldOtherwise(_text(visit, "otherwise", "cómo se avisó")), "otra-forma"
+    )
+
+
+async def close(visit: Visit) -> web.Response:
+    """POST …/cerrar: once all that the law asks for is done."""
+
+    def event(read: Counted) -> Event:
+        breach = read.breach
+        if breach.lacks:
+            raise Wrong(f"Antes falta {' y '.join(words.LACKS[one] for one in breach.lacks)}.")
+        if breach.must_tell and not breach.is_told_otherwise:
+            if read.progress.on_its_way:
+                raise Wrong(ON_ITS_WAY)
+            if read.unreached or read.affected.untold:
+                raise Wrong(UNREACHED)
+        return Closed(_text(visit, "closing", "qué evita que se repita"))
+
+    return await changed(visit, event, "cerrada")
+
+
+async def changed(
+    visit: Visit,
+    event_of: Callable[[Counted], Event],
+    notice: str,
+    tells: Sequence[int] = (),
+) -> web.Response:
+    """Add a step to the breach as it was seen; 409 when something has happened since.
+
+    ``event_of`` raises Wrong for what the form lacks. ``tells``: contacts who are told from now on.
+    """
+    read = await read_breach(visit)
+    if read is None or visit.form.get("version", "") != version(read.breach):
+        return shown(visit, read, problem=CHANGED, status=409)
+    breach = read.breach
+    try:
+        step = Step(visit.now, visit.session.staff_id, event_of(read))
+    except Wrong as wrong:
+        return shown(visit, read, problem=str(wrong), status=422)
+
+    def write(tx: Transaction) -> bool:
+        added = steps.add(tx, visit.panel.keyring, breach, step)
+        if added and tells:
+            tellings.choose(tx, breach.number, tells)
+        return added
+
+    if not await visit.panel.database.write(write):
+        return shown(visit, await read_breach(visit), problem=CHANGED, status=409)
+    visit.panel.nudge()
+    return see_other(f"{PATH}/{breach.number}?aviso={notice}")
+
+
+async def read_breach(visit: Visit, action: str = "") -> Counted | None:
+    """What the address names, with its numbers as they are now; ``action``: for the audit log.
+
+    Counting looks through whole tables, so it is done beside the writing.
+    """
+    panel, number = visit.panel, visit.request.match_info["breach"][:40]
+    read = partial(
+        reading.counted,
+        keyring=panel.keyring,
+        number=number,
+        zone=panel.release.content.zone,
+        now=visit.now,
+    )
+    found = await panel.database.read(lambda tx: read(tx), long=True)
+    if found is not None and action:
+        await panel.database.write(lambda tx: visit.note(tx, action, number))
+    return found
+
+
+def version(breach: Breach) -> str:
+    """What a form carries of the breach that it was shown with."""
+    return str(len(breach.steps))
+
+
+def shown(
+    visit: Visit,
+    read: Counted | None,
+    *,
+    notice: str = "",
+    problem: str = "",
+    status: int = 200,
+) -> web.Response:
+    """The page of a breach."""
+    if read is None:
+        return visit.page("message.html.j2", status=404)
+    breach, zone = read.breach, visit.panel.release.content.zone
+    known, named = breach.description, visit.panel.rendering.area
+    drafted = words.draft(known, zone, _contact(visit), LONGEST_TOLD)
+    told = breach.told.text if breach.told else drafted
+    # What is not ticked in a correction that was refused stays so.
+    as_known = {} if "correction" in visit.form else filled(known, zone)
+    typed = {**as_known, "told": drafted, **visit.form}
+    return visit.page(
+        "breach.html.j2",
+        status=status,
+        breach=breach,
+        known=known,
+        facts=words.facts(known, named, zone),
+        affected=read.affected,
+        affected_lines=words.affected_lines(read.affected, known),
+        progress=read.progress,
+        progress_lines=words.progress_lines(read.progress),
+        unreached=read.unreached,
+        notice_text=words.public_notice(told, visit.panel.release.content.municipality),
+        next_step=words.next_step(breach, visit.now, zone),
+        why_due=words.why_due(breach),
+        steps=[
+            (
+                step.at,
+                words.step_title(step, read.names),
+                words.step_text(step, zone),
+                words.facts(earlier, named, zone) if earlier not in (None, known) else (),
+            )
+            for step in breach.steps
+            for earlier in (words.description_of(step.event),)
+        ],
+        states=words.STATES,
+        people=words.people,
+        may_keep=visit.may(Action.KEEP_BREACHES),
+        version=version(breach),
+        typed=typed,
+        typing=visit.form,
+        choices=choices(visit, typed),
+        longest=LONGEST,
+        longest_told=LONGEST_TOLD,
+        notice=notice,
+        problem=problem,
+    )
+
+
+def _contact(visit: Visit) -> str:
+    """Where questions about own data are taken, as the settings say it."""
+    known = visit.panel.privacy
+    return known.privacy.email or known.municipality.email or known.municipality.phone or ""
+
+
+def _text(visit: Visit, field: str, what: str) -> str:
+    text = text_in(visit, field)
+    if problem := fault(text, what, LONGEST):
+        raise Wrong(problem)
+    return text

@@ -1,0 +1,77 @@
+"""The register of security breaches, and recording one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.reports.breaches import breach_words as words
+from bot.web.panel.pages.breaches.form import LONGEST, Wrong, choices, described
+from bot.web.panel.visit import Visit, see_other
+from handlers.privacy.breaches.breach import Breach
+from handlers.privacy.breaches.due import report_by
+from handlers.privacy.breaches.steps import Recorded, Step
+from handlers.staff.permissions import Action
+from storage.engine.database import Transaction
+from storage.privacy.breaches import steps
+
+PATH = "/panel/vulneraciones"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A breach as a line of the list."""
+
+    breach: Breach
+    next: str
+
+
+async def page(visit: Visit) -> web.Response:
+    """GET /panel/vulneraciones."""
+
+    def read(tx: Transaction) -> list[Breach]:
+        visit.note(tx, "breaches-read")
+        return steps.everything(tx, visit.panel.keyring)
+
+    found = await visit.panel.database.write(read)
+    zone = visit.panel.release.content.zone
+    return visit.page(
+        "breaches.html.j2",
+        rows=[_Row(one, words.next_step(one, visit.now, zone)) for one in found],
+        states=words.STATES,
+        may_keep=visit.may(Action.KEEP_BREACHES),
+    )
+
+
+async def new(visit: Visit) -> web.Response:
+    """GET /panel/vulneraciones/nueva."""
+    return _form(visit)
+
+
+async def record(visit: Visit) -> web.Response:
+    """POST /panel/vulneraciones/nueva."""
+    content = visit.panel.release.content
+    hours = content.privacy.breach_report_hours
+    try:
+        known = described(visit)
+    except Wrong as wrong:
+        return _form(visit, str(wrong))
+    recorded = Recorded(known, report_by(known.noticed_at, hours), hours)
+    first = Step(visit.now, visit.session.staff_id, recorded)
+    number = await visit.panel.database.write(
+        lambda tx: steps.record(tx, visit.panel.keyring, first, content.zone)
+    )
+    return see_other(f"{PATH}/{number}?aviso=anotada")
+
+
+def _form(visit: Visit, problem: str = "") -> web.Response:
+    return visit.page(
+        "breach_new.html.j2",
+        status=422 if problem else 200,
+        problem=problem,
+        typed=visit.form,
+        choices=choices(visit, visit.form),
+        hours=visit.panel.release.content.privacy.breach_report_hours,
+        longest=LONGEST,
+    )

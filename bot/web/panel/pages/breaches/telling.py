@@ -1,0 +1,82 @@
+"""Telling those whom a breach affects in the chat: gone over first, then sent, each once."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from aiohttp import web
+
+from bot.reports.breaches import breach_words as words
+from bot.web.panel.pages.breaches.breach import (
+    CHANGED,
+    LONGEST_TOLD,
+    changed,
+    read_breach,
+    shown,
+    version,
+)
+from bot.web.panel.pages.breaches.form import Wrong
+from bot.web.panel.pages.cases.case import fault, text_in
+from bot.web.panel.visit import Visit, number_in
+from handlers.privacy.breaches.steps import Event, Told
+from storage.engine.database import Transaction
+from storage.privacy.breaches import affected, steps
+from storage.privacy.breaches.reading import Counted
+
+NOBODY = "No queda nadie a quien avisar por el chat."
+
+
+async def tell(visit: Visit) -> web.Response:
+    """POST …/avisar: what would be sent and to how many; with ``sure`` it is sent, with ``change``
+    its text is shown to be changed."""
+    if "sure" in visit.form and "change" not in visit.form:
+        return await changed(visit, partial(_told, visit), "avisada", await _untold(visit))
+    read = await read_breach(visit)
+    if read is None:
+        return shown(visit, None)
+    if visit.form.get("version", "") != version(read.breach):
+        return shown(visit, read, problem=CHANGED, status=409)
+    if "change" in visit.form:
+        return shown(visit, read)
+    try:
+        event = _message(visit, read)
+    except Wrong as wrong:
+        return shown(visit, read, problem=str(wrong), status=422)
+    return visit.page(
+        "breach_tell.html.j2",
+        breach=read.breach,
+        text=event.text,
+        count=event.count,
+        affected=read.affected,
+        sources=words.SOURCES,
+        people=words.people,
+        version=version(read.breach),
+    )
+
+
+def _told(visit: Visit, read: Counted) -> Event:
+    """What was gone over, if it is still to as many."""
+    event = _message(visit, read)
+    if number_in(visit.form.get("sure", "")) != event.count:
+        raise Wrong("Cambió a cuántas personas afecta. Revise el aviso y envíelo otra vez.")
+    return event
+
+
+def _message(visit: Visit, read: Counted) -> Told:
+    text = text_in(visit, "told")
+    if problem := fault(text, "el aviso", LONGEST_TOLD):
+        raise Wrong(problem)
+    if not read.affected.untold:
+        raise Wrong(NOBODY)
+    return Told(text, read.affected.untold)
+
+
+async def _untold(visit: Visit) -> list[int]:
+    """Who they are; the service sends it to them part by part."""
+    zone, number = visit.panel.release.content.zone, visit.request.match_info["breach"][:40]
+
+    def read(tx: Transaction) -> list[int]:
+        found = steps.one(tx, visit.panel.keyring, number)
+        return affected.untold(tx, number, found.description, zone) if found else []
+
+    return await visit.panel.database.read(read, long=True)

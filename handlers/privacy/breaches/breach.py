@@ -1,0 +1,144 @@
+"""A security breach as its steps leave it, and what the law still asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import assert_never
+
+from handlers.privacy.breaches.steps import (
+    Closed,
+    Corrected,
+    Description,
+    Event,
+    Noted,
+    Recorded,
+    Reported,
+    Step,
+    Told,
+    ToldOtherwise,
+)
+
+
+class State(StrEnum):
+    """How far a breach is."""
+
+    OPEN = "open"
+    REPORTED = "reported"
+    TOLD = "told"
+    CLOSED = "closed"
+
+
+class Lack(StrEnum):
+    """What the law asks for and was not done; the first is due at ``Breach.report_by``."""
+
+    REPORT = "report"
+    TELL = "tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One breach. ``report_by``: when the Agency is to be told, by the rule of ``hours``."""
+
+    number: str
+    description: Description
+    report_by: datetime
+    hours: int
+    steps: tuple[Step, ...]
+    reported: Reported | None = None  # the first report
+    told: Told | None = None  # the last message to those affected
+    is_told_otherwise: bool = False
+    closing: Closed | None = None  # the last one, where nothing was corrected after it
+
+    @property
+    def recorded_at(self) -> datetime:
+        return self.steps[0].at
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closing is not None
+
+    @property
+    def must_report(self) -> bool:
+        return self.description.has_risk
+
+    @property
+    def must_tell(self) -> bool:
+        """Art. 14 sexies: those affected, where what must be reported is of special data."""
+        return self.must_report and bool(self.description.special)
+
+    @property
+    def state(self) -> State:
+        if self.is_closed:
+            return State.CLOSED
+        if Lack.REPORT in self.lacks:
+            return State.OPEN
+        if self.told or self.is_told_otherwise:
+            return State.TOLD
+        return State.REPORTED if self.reported else State.OPEN
+
+    @property
+    def lacks(self) -> tuple[Lack, ...]:
+        """What has to be done before it can be closed."""
+        found = []
+        if self.must_report and self.reported is None:
+            found.append(Lack.REPORT)
+        if self.must_tell and not (self.told or self.is_told_otherwise):
+            found.append(Lack.TELL)
+        return tuple(found)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the Agency has to be told; None: it was, or need not be."""
+        waits = Lack.REPORT in self.lacks and not self.is_closed
+        return self.report_by if waits else None
+
+    def takes(self, event: Event) -> bool:
+        """Whether this can happen to it now."""
+        match event:
+            case Recorded():
+                return False
+            case Corrected() | Noted():
+                return True
+            case Reported() | Told() | ToldOtherwise():
+                return not self.is_closed
+            case Closed():
+                return not self.is_closed and not self.lacks
+            case _:
+                assert_never(event)
+
+
+def breach_of(number: str, steps: Sequence[Step]) -> Breach:
+    """The breach of these steps, in order; the first recorded it."""
+    first = steps[0].event
+    assert isinstance(first, Recorded), "every breach begins by being recorded"
+    found = Breach(number, first.description, first.report_by, first.hours, tuple(steps))
+    for step in steps[1:]:
+        found = _after(found, step.event)
+    return found
+
+
+def _after(breach: Breach, event: Event) -> Breach:
+    match event:
+        case Recorded() | Noted():
+            return breach
+        case Corrected(description, report_by, hours):
+            return replace(
+                breach,
+                description=description,
+                report_by=report_by,
+                hours=hours,
+                closing=None,
+            )
+        case Reported():
+            return replace(breach, reported=breach.reported or event)
+        case Told():
+            return replace(breach, told=event)
+        case ToldOtherwise():
+            return replace(breach, is_told_otherwise=True)
+        case Closed():
+            return replace(breach, closing=event)
+        case _:
+            assert_never(event)

@@ -1,0 +1,35 @@
+"""When the Agency has to be told of a breach, and staff are told that it waits.
+
+The law gives no hours: "without undue delay". The term is a setting that counts by the clock, so
+nights and holidays do not put these warnings off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from handlers.privacy.breaches.breach import Breach
+from handlers.privacy.due import Warning
+
+
+def report_by(noticed_at: datetime, hours: int) -> datetime:
+    """The end of the term."""
+    return noticed_at + timedelta(hours=hours)
+
+
+def warning_due(breach: Breach, told: Collection[Warning], now: datetime) -> Warning | None:
+    """What staff are to be told now, if anything; ``told``: what they were told of this date.
+
+    Soon is the last third of the term.
+    """
+    if breach.due_at is None:
+        return None
+    if now > breach.due_at:
+        step = Warning.OVERDUE
+    elif now >= breach.due_at - timedelta(hours=breach.hours) / 3:
+        step = Warning.SOON
+    else:
+        step = Warning.NEW
+    done = step in told or (step is Warning.NEW and told)
+    return None if done else step

@@ -1,0 +1,231 @@
+"""Whose data a breach is of: numbers by channel, never who.
+
+What is looked for is what is still stored: somebody who was erased is not affected any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any, assert_never
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Join,
+    Select,
+    and_,
+    case,
+    false,
+    func,
+    join,
+    literal,
+    select,
+    true,
+    union,
+)
+
+from handlers.messages import WINDOW, Channel, DeskSource
+from handlers.privacy.breaches.steps import DataKind, Description, Scope
+from storage.engine.times import micros
+from storage.tables.cases import cases
+from storage.tables.contacts import contacts, conversations
+from storage.tables.handovers import handovers
+from storage.tables.privacy import breach_tellings, privacy_requests
+from storage.tables.responses import responses
+
+CHANNELS = (Channel.WHATSAPP, Channel.WEB, Channel.TELEGRAM)
+"""On which citizens can be told; mail is of staff, or stands beside a chat."""
+
+DESK = tuple(source.value for source in DeskSource)
+
+
+@dataclass(frozen=True, slots=True)
+class OnChannel:
+    """How many are affected there. ``closed``: of them, who cannot be written to before they
+    write themselves; ``untold``: whom no message of this breach was meant for yet."""
+
+    channel: str
+    count: int
+    closed: int
+    untold: int
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """All who are affected. ``at_desk``: cases of people without a chat."""
+
+    channels: tuple[OnChannel, ...] = ()
+    at_desk: int = 0
+
+    @property
+    def in_chat(self) -> int:
+        return sum(one.count for one in self.channels)
+
+    @property
+    def untold(self) -> int:
+        return sum(one.untold for one in self.channels)
+
+    @property
+    def total(self) -> int:
+        return self.in_chat + self.at_desk
+
+
+def count(
+    tx: Connection, number: str, known: Description, zone: ZoneInfo, now: datetime
+) -> Affected:
+    """How many people's data it is; ``number``: the breach's. Looks through whole tables."""
+    told = and_(breach_tellings.c.contact_id == contacts.c.id, breach_tellings.c.number == number)
+    rows = tx.execute(
+        select(
+            contacts.c.channel,
+            func.count().label("people"),
+            func.sum(case((_is_closed(now), 1), else_=0)).label("closed"),
+            func.sum(case((breach_tellings.c.contact_id.is_(None), 1), else_=0)).label("untold"),
+        )
+        .select_from(_contacts(known, zone))
+        .outerjoin(conversations, conversations.c.contact_id == contacts.c.id)
+        .outerjoin(breach_tellings, told)
+        .where(*_can_be_told(known))
+        .group_by(contacts.c.channel)
+        .order_by(contacts.c.channel)
+    )
+    channels = tuple(OnChannel(row.channel, row.people, row.closed, row.untold) for row in rows)
+    return Affected(channels, tx.execute(_at_desk(known, zone)).scalar_one())
+
+
+def untold(tx: Connection, number: str, known: Description, zone: ZoneInfo) -> list[int]:
+    """The ids of those affected who have a chat and were not chosen to be told yet."""
+    told = select(breach_tellings.c.contact_id).where(breach_tellings.c.number == number)
+    found = select(contacts.c.id).select_from(_contacts(known, zone)).where(*_can_be_told(known))
+    return list(tx.execute(found.where(contacts.c.id.not_in(told))).scalars())
+
+
+def _contacts(known: Description, zone: ZoneInfo) -> Join:
+    """Contacts whose data it is, each once."""
+    found = union(*_sources(known.scope, _Period.of(known, zone))).subquery()
+    return join(contacts, found, contacts.c.id == found.c[0])
+
+
+def _can_be_told(known: Description) -> tuple[ColumnElement[bool], ...]:
+    channels = known.scope.channels
+    written_on = [one.value for one in CHANNELS if not channels or one.value in channels]
+    return contacts.c.erased_at == 0, contacts.c.channel.in_(written_on)
+
+
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """The moments between which data came in: at the latest when the breach was noticed, unless a
+    day is given."""
+
+    begins: int
+    ends: int
+
+    @classmethod
+    def of(cls, known: Description, zone: ZoneInfo) -> _Period:
+        scope, begins, ends = known.scope, 0, micros(known.noticed_at) + 1
+        if scope.since is not None:
+            begins = micros(datetime.combine(scope.since, time(), tzinfo=zone))
+        if scope.until is not None:
+            day_after = scope.until + timedelta(days=1)
+            ends = micros(datetime.combine(day_after, time(), tzinfo=zone))
+        return cls(begins, ends)
+
+    def within(self, at: ColumnElement[int]) -> ColumnElement[bool]:
+        return and_(at >= self.begins, at < self.ends)
+
+    def overlaps(self, first: ColumnElement[int], last: ColumnElement[int]) -> ColumnElement[bool]:
+        return and_(last >= self.begins, first < self.ends)
+
+
+def _sources(scope: Scope, period: _Period) -> Iterator[Select[Any]]:
+    """Where the ids are found; one that finds nothing, where there is nowhere to look."""
+    if scope.cases:
+        yield _cases(scope, period)
+        return
+    kinds = set(scope.kinds)
+    if DataKind.CONTACT in kinds and scope.areas:
+        # How somebody is reached belongs to no area: it is of whoever dealt with one.
+        kinds |= {DataKind.RATINGS, DataKind.CASES, DataKind.CHATS}
+    yield select(literal(0)).where(false())
+    for kind in sorted(kinds):
+        yield _source(kind, scope, period)
+
+
+def _source(kind: DataKind, scope: Scope, period: _Period) -> Select[Any]:
+    match kind:
+        case DataKind.CONTACT:
+            if scope.areas:
+                return select(literal(0)).where(false())
+            last = conversations.c.last_incoming_at
+            return (
+                select(contacts.c.id)
+                .join(conversations, conversations.c.contact_id == contacts.c.id)
+                .where(period.overlaps(contacts.c.created_at, last))
+            )
+        case DataKind.RATINGS:
+            return select(responses.c.contact_id).where(
+                responses.c.contact_id.is_not(None),
+                period.within(responses.c.started_at),
+                _in_areas(responses.c.area, scope),
+            )
+        case DataKind.CASES:
+            return _cases(scope, period)
+        case DataKind.CHATS:
+            return select(handovers.c.contact_id).where(
+                handovers.c.contact_id.is_not(None),
+                period.overlaps(handovers.c.opened_at, handovers.c.changed_at),
+                _in_areas(handovers.c.area, scope),
+            )
+        case DataKind.REQUESTS:
+            return select(privacy_requests.c.contact_id).where(
+                privacy_requests.c.contact_id.is_not(None),
+                period.within(privacy_requests.c.asked_at),
+                true() if not scope.areas else false(),  # they are of no area
+            )
+        case _:
+            assert_never(kind)
+
+
+def _cases(scope: Scope, period: _Period) -> Select[Any]:
+    return select(cases.c.contact_id).where(
+        cases.c.contact_id.is_not(None), _of_case(scope, period)
+    )
+
+
+def _at_desk(known: Description, zone: ZoneInfo) -> Select[Any]:
+    """Cases that were entered for somebody, and are not emptied yet."""
+    scope = known.scope
+    looked_at = scope.cases or {DataKind.CASES, DataKind.CONTACT} & set(scope.kinds)
+    channels = [one for one in DESK if not scope.channels or one in scope.channels]
+    return (
+        select(func.count())
+        .select_from(cases)
+        .where(
+            cases.c.contact_id.is_(None),
+            cases.c.text.is_not(None),
+            cases.c.channel.in_(channels if looked_at else []),
+            _of_case(scope, _Period.of(known, zone)),
+        )
+    )
+
+
+def _of_case(scope: Scope, period: _Period) -> ColumnElement[bool]:
+    if scope.cases:
+        return cases.c.number.in_(scope.cases)
+    return and_(
+        period.overlaps(cases.c.opened_at, cases.c.changed_at), _in_areas(cases.c.area, scope)
+    )
+
+
+def _in_areas(area: ColumnElement[str], scope: Scope) -> ColumnElement[bool]:
+    return area.in_(scope.areas) if scope.areas else true()
+
+
+def _is_closed(now: datetime) -> ColumnElement[bool]:
+    """Whether nothing can be sent there before the contact writes."""
+    late = conversations.c.last_incoming_at < micros(now - WINDOW)
+    shut = and_(contacts.c.channel == Channel.WHATSAPP.value, late)
+    return (contacts.c.departed_at > 0) | shut

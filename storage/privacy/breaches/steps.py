@@ -1,0 +1,44 @@
+"""Keeps what happens to security breaches, step by step, and reads breaches from their steps."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import msgspec
+from sqlalchemy import Connection
+
+from handlers.privacy.breaches.breach import Breach, breach_of
+from handlers.privacy.breaches.steps import Event, Step
+from storage.audit.step_log import StepLog
+from storage.engine.keyring import Keyring
+from storage.tables.privacy import breach_steps
+
+_decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
+_log = StepLog(breach_steps, "breach", _decoder, Step, initial="V")  # of "vulneración"
+
+
+def everything(tx: Connection, keyring: Keyring) -> list[Breach]:
+    """All breaches, the newest first."""
+    found = [breach_of(number, steps) for number, steps in _log.everything(tx, keyring)]
+    return sorted(found, key=lambda one: (one.recorded_at, one.number), reverse=True)
+
+
+def one(tx: Connection, keyring: Keyring, number: str) -> Breach | None:
+    """The breach of this number; None: there is none."""
+    steps = _log.of(tx, keyring, number)
+    return breach_of(number, steps) if steps else None
+
+
+def record(tx: Connection, keyring: Keyring, first: Step, zone: ZoneInfo) -> str:
+    """Put a breach into the register; its number, such as V-2026-001, has the year of ``zone``.
+
+    ``first``: its event is Recorded.
+    """
+    return _log.open_one(tx, keyring, first, zone)
+
+
+def add(tx: Connection, keyring: Keyring, breach: Breach, step: Step) -> bool:
+    """Add a step to a breach as it was read; False: it cannot be, or something has happened."""
+    if not breach.takes(step.event):
+        return False
+    return _log.add(tx, keyring, breach.number, len(breach.steps) + 1, step)

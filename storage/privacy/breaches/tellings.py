@@ -1,0 +1,147 @@
+"""Tells those whom a breach affects, each once, in the chat, and follows how far it got."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Connection, Text, cast, delete, func, literal, or_, select, update
+
+from handlers.messages import Announcement
+from storage.engine.keyring import Keyring
+from storage.engine.statements import Change
+from storage.engine.times import micros
+from storage.outbox.inbox import ForContact, put_inbox
+from storage.outbox.outbox import State
+from storage.tables.outbox import outbox
+from storage.tables.privacy import breach_tellings
+
+AT_A_TIME = 500
+"""Messages a transaction, so that nobody waits for a long one."""
+
+REPORTED_LATE = timedelta(days=2)
+"""How long after a message was sent a platform may still say that it did not arrive."""
+
+_rows = breach_tellings.c
+
+
+class Arrival(StrEnum):
+    """How far the message to one contact is."""
+
+    DUE = "due"  # not handed over yet
+    GOING = "going"
+    SENT = "sent"
+    WAITING = "waiting"  # for its contact to write: the platform or the contact lets nothing in
+    FAILED = "failed"
+
+
+_ARRIVALS: Mapping[str, Arrival] = {
+    **dict.fromkeys(State, Arrival.GOING),
+    State.SENT: Arrival.SENT,
+    State.HELD: Arrival.WAITING,
+    State.FAILED: Arrival.FAILED,
+    State.STALE: Arrival.FAILED,
+}
+_CHOOSE = Change(
+    "number str, contact_id int, state str",
+    "INSERT INTO breach_tellings (number, contact_id, state, told_at) "
+    "SELECT :number, :contact_id, :state, 0 {from} "
+    # Whoever was erased meanwhile is not affected any more.
+    "WHERE EXISTS (SELECT 1 FROM contacts c WHERE c.id = :contact_id AND c.erased_at = 0) "
+    "ON CONFLICT (number, contact_id) DO NOTHING",
+)
+_SETTLE = Change(
+    "number str, contact_id int, state str",
+    "UPDATE breach_tellings SET state = :state {from} WHERE breach_tellings.number = :number "
+    "AND breach_tellings.contact_id = :contact_id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many messages of a breach are how far."""
+
+    due: int = 0
+    going: int = 0
+    sent: int = 0
+    waiting: int = 0
+    failed: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.on_its_way + self.sent + self.unreached
+
+    @property
+    def on_its_way(self) -> int:
+        return self.due + self.going
+
+    @property
+    def unreached(self) -> int:
+        """Who has to be told in another way, as things stand."""
+        return self.waiting + self.failed
+
+
+def choose(tx: Connection, number: str, contact_ids: Sequence[int]) -> None:
+    """Note who is to be told; whoever was chosen before is not told again."""
+    _CHOOSE.run(tx, [(number, id, Arrival.DUE.value) for id in sorted(contact_ids)])
+
+
+def pass_on(
+    tx: Connection, keyring: Keyring, number: str, body: Announcement, now: datetime
+) -> int:
+    """Put the message into the inboxes of some of those who were chosen; returns of how many."""
+    due = _rows.state == Arrival.DUE.value
+    ids = list(
+        tx.execute(
+            select(_rows.contact_id)
+            .where(_rows.number == number, due)
+            .order_by(_rows.contact_id)
+            .limit(AT_A_TIME)
+        ).scalars()
+    )
+    put_inbox(tx, keyring, [ForContact(id, f"breach:{number}:{id}", body) for id in ids], now)
+    tx.execute(
+        update(breach_tellings)
+        .where(_rows.number == number, _rows.contact_id.in_(ids))
+        .values(state=Arrival.GOING.value, told_at=micros(now))
+    )
+    return len(ids)
+
+
+def moved(tx: Connection, number: str, now: datetime) -> list[tuple[str, int, str]]:
+    """Whose message has got further since, for ``settle``; nothing changes."""
+    late = micros(now - REPORTED_LATE)
+    going = _rows.state.in_([Arrival.GOING.value, Arrival.WAITING.value])
+    cause = literal(f"breach:{number}:") + cast(_rows.contact_id, Text)
+    found = tx.execute(
+        select(_rows.contact_id, _rows.state, outbox.c.state.label("now"))
+        .join(outbox, (outbox.c.contact_id == _rows.contact_id) & (outbox.c.cause == cause))
+        .where(
+            _rows.number == number,
+            or_(going, (_rows.state == Arrival.SENT.value) & (_rows.told_at > late)),
+        )
+    )
+    return [
+        (number, row.contact_id, state.value)
+        for row in found
+        if (state := _ARRIVALS[row.now]) != row.state
+    ]
+
+
+def settle(tx: Connection, rows: list[tuple[str, int, str]]) -> None:
+    """Note how far messages got."""
+    _SETTLE.run(tx, sorted(rows))
+
+
+def progress(tx: Connection, number: str) -> Progress:
+    """How far the messages of a breach are."""
+    found = select(_rows.state, func.count().label("people")).where(_rows.number == number)
+    rows = tx.execute(found.group_by(_rows.state))
+    return Progress(**{row.state: row.people for row in rows})
+
+
+def forget(tx: Connection, contact_ids: list[int]) -> None:
+    """Of erased contacts nothing stays: a step says how many were told."""
+    tx.execute(delete(breach_tellings).where(_rows.contact_id.in_(contact_ids)))

@@ -1,0 +1,38 @@
+"""Who is told of what only the role for personal data decides."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from handlers.staff.permissions import Role
+from storage.duty import absences
+from storage.staff import roles
+from storage.staff.staff_contacts import contacts_of_staff, general_staff
+
+
+def contacts_deciding(tx: Connection, now: datetime, *, presses: bool) -> list[int]:
+    """Contacts of whoever decides, and of who stands in for them; of administration too, which can
+    give the role to another, once it presses or where all who decide are away.
+    """
+    deciding, away = _holding(tx, {Role.PRIVACY}), absences.substitutes(tx, now)
+    there = {away.get(one, one) for one in deciding} - {0}
+    deciding |= there
+    if presses or not _contacts(tx, there):
+        deciding |= _holding(tx, {Role.ADMIN})
+    return sorted(_contacts(tx, deciding) or general_staff(tx, now))
+
+
+def _holding(tx: Connection, wanted: Collection[Role]) -> set[int]:
+    return {
+        staff_id
+        for staff_id, grants in roles.everyones(tx).items()
+        if any(grant.role in wanted for grant in grants)
+    }
+
+
+def _contacts(tx: Connection, staff_ids: Collection[int]) -> set[int]:
+    reached = contacts_of_staff(tx, sorted(staff_ids)).values()
+    return {contact for contacts in reached for contact in contacts}

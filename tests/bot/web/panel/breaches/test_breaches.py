@@ -1,0 +1,211 @@
+"""A security breach in the panel: recorded, counted, reported, told, corrected and closed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+
+from bot.installation import of_parts
+from bot.jobs.breaches import BreachDates
+from handlers.messages import Announcement, Channel
+from handlers.release import Release
+from handlers.staff.permissions import Grant, Role
+from storage.audit import chain
+from storage.privacy.breaches import tellings
+from storage.privacy.breaches.tellings import Arrival
+from tests.bot.web.panel.served_panel import Answer, Browser, ServedPanel
+from tests.storage.scene import Said, grade, opened, replies, sender
+
+PRIVACY = Grant(Role.PRIVACY)
+LIST = "/panel/vulneraciones"
+PATH = f"{LIST}/V-2026-001"
+FORM = {
+    "what": "Se perdió un computador con respuestas",
+    "noticed": "2026-11-18T12:00",
+    "happened": "2026-11-17T20:30",
+    "kind-ratings": "1",
+    "special-children": "1",
+    "effects": "Otra persona puede leerlas",
+    "measures": "Se cambiaron las claves",
+    "risk": "yes",
+}
+
+
+@dataclass(slots=True)
+class Officer:
+    """Whoever keeps the register, in a browser."""
+
+    panel: ServedPanel
+    browser: Browser
+    release: Release
+
+    async def record(self, **changed: str) -> Answer:
+        await self.browser.get(f"{LIST}/nueva")
+        form = {name: text for name, text in {**FORM, **changed}.items() if text}
+        return await self.browser.post(f"{LIST}/nueva", **form)
+
+    async def does(self, verb: str, **fields: str) -> Answer:
+        version = (await self.browser.get(PATH)).version
+        return await self.browser.post(f"{PATH}/{verb}", version=version, **fields)
+
+    async def read(self) -> str:
+        return (await self.browser.get(PATH)).text
+
+    async def rate(self, *people: tuple[str, Channel]) -> None:
+        """Each of them rates an area."""
+        for place, (name, channel) in enumerate(people, 1):
+            said = Said(
+                sender(name, channel),
+                [opened(place), grade(place, 4)],
+                replies("¡Gracias!"),
+                at=self.panel.now - timedelta(days=2 if name.startswith("late") else 0),
+            )
+            await self.panel.scene.take(said)
+
+    async def arrive(self, *states: Arrival) -> None:
+        """How far each message gets."""
+        scene = self.panel.scene
+        ids = await scene.rows("SELECT contact_id FROM breach_tellings ORDER BY contact_id")
+        rows = [("V-2026-001", id, one.value) for (id,), one in zip(ids, states, strict=True)]
+        await scene.write(lambda tx: tellings.settle(tx, rows))
+
+    async def look(self) -> int:
+        """What the service does every minute."""
+        panel = self.panel
+        database, keyring = panel.scene.database, panel.scene.keyring
+        return await BreachDates(
+            of_parts(database, keyring, self.release, lambda: panel.now)
+        ).look()
+
+
+@pytest.fixture
+async def officer(panel: ServedPanel, release: Release) -> AsyncIterator[Officer]:
+    async with panel.signed_in("Pía", PRIVACY) as browser:
+        yield Officer(panel, browser, release)
+
+
+async def test_from_the_register_to_its_end(officer: Officer) -> None:
+    await officer.rate(("a", Channel.TELEGRAM), ("b", Channel.WEB), ("late", Channel.WHATSAPP))
+    done = await officer.record()
+    assert done.headers["Location"] == f"{PATH}?aviso=anotada"
+    assert "V-2026-001" in (await officer.browser.get("/panel")).text
+    text = await officer.read()
+    assert "3 personas en total" in text
+    assert "sábado 21 de noviembre de 2026, 12:00" in text  # 72 hours after it was noticed
+    early = await officer.does("cerrar", closing="Nada")
+    assert "Antes falta reportarla a la Agencia y avisar" in early.text
+    reported = await officer.does("reportar", reported="2026-11-18T12:00", report="Folio 17")
+    assert reported.status == 303
+    asked = await officer.does("avisar", told="Sus notas se filtraron")
+    assert "Sí, enviar a 3 personas" in asked.text
+    assert "Con el canal cerrado por WhatsApp: 1 persona" in asked.text
+    again = await officer.does("avisar", told="Sus notas", sure="3", change="1")
+    assert "Sus notas</textarea>" in again.text
+    assert await officer.panel.inbox() == []
+    told = await officer.does("avisar", told="Sus notas se filtraron", sure="3")
+    assert told.headers["Location"] == f"{PATH}?aviso=avisada"
+    assert await officer.look() == 3
+    bodies = [item.incoming.body for item in await officer.panel.inbox()]
+    assert len(bodies) == 3
+    assert all(isinstance(b, Announcement) and "se filtraron" in b.text for b in bodies)
+    assert (await officer.does("avisar", told="Otra vez", sure="3")).status == 422
+    assert "va en camino" in (await officer.does("cerrar", closing="Nada")).text
+    await officer.arrive(Arrival.SENT, Arrival.SENT, Arrival.WAITING)
+    assert (
+        "Con el canal cerrado, en espera de que escriban otra vez: 1 persona"
+        in await officer.read()
+    )
+    assert "Quedan personas sin aviso" in (await officer.does("cerrar", closing="Nada")).text
+    assert (await officer.does("otra-forma", otherwise="Aviso en un diario")).status == 303
+    assert (await officer.does("cerrar", closing="Discos cifrados")).status == 303
+    text = await officer.read()
+    assert "cerrada" in text
+    for words in ("Folio 17", "Sus notas se filtraron", "Discos cifrados", "Pía"):
+        assert words in text
+    scene = officer.panel.scene
+    written = await scene.read(lambda tx: chain.newest(tx, 50, subject="V-2026-001"))
+    done_of = {one.entry.action for one in written}
+    assert done_of >= {"breach-recorded", "breach-reported", "breach-told", "breach-closed"}
+    assert (await scene.read(lambda tx: chain.verify(tx, scene.keyring))).fault is None
+
+
+async def test_a_correction_is_added_and_what_was_written_stays(officer: Officer) -> None:
+    await officer.record(risk="no")
+    assert "Falta cerrarla" in await officer.read()
+    fixed = {**FORM, "what": "Se perdieron dos", "cases": "ls-2026-000001", "others": "12"}
+    assert (await officer.does("corregir", **fixed)).status == 422  # why is missing
+    done = await officer.does("corregir", correction="Apareció otro", **fixed)
+    assert done.status == 303
+    text = await officer.read()
+    for words in ("Se perdió un computador", "Se perdieron dos", "Apareció otro", "LS-2026-000001"):
+        assert words in text
+    assert "12 personas en total" in text
+    assert "Falta el reporte a la Agencia" in text
+
+
+async def test_what_happened_meanwhile_is_shown_and_nothing_typed_is_lost(officer: Officer) -> None:
+    await officer.record()
+    stale = (await officer.browser.get(PATH)).version
+    assert (await officer.does("nota", note="Ya se avisó")).status == 303
+    late = await officer.browser.post(f"{PATH}/nota", version=stale, note="Lo mío sigue")
+    assert (late.status, "Lo mío sigue</textarea>" in late.text) == (409, True)
+
+
+async def test_administration_reads_and_changes_nothing(officer: Officer) -> None:
+    await officer.record()
+    async with officer.panel.signed_in("Ana", Grant(Role.ADMIN)) as browser:
+        assert "Anotar una vulneración</a>" not in (await browser.get(LIST)).text
+        page = (await browser.get(PATH)).text
+        assert "<textarea" not in page
+        assert "Ver el informe" in page
+
+
+async def test_the_report_has_what_the_law_asks_for_on_paper_too(officer: Officer) -> None:
+    await officer.rate(("a", Channel.TELEGRAM))
+    await officer.record(others="3")
+    page = (await officer.browser.get(f"{PATH}/informe")).text
+    for words in (
+        "Encargada de Prueba",
+        FORM["what"],
+        "martes 17 de noviembre de 2026, 20:30",
+        "Notas y comentarios",
+        "menores de 14 años",
+        "4 personas en total",
+        FORM["effects"],
+        FORM["measures"],
+        "72 horas",
+    ):
+        assert words in page
+    pdf = await officer.browser.post(f"{PATH}/informe")
+    assert pdf.headers["Content-Type"] == "application/pdf"
+    assert "vulneracion-V-2026-001-2026-11-18.pdf" in pdf.headers["Content-Disposition"]
+    assert pdf.text.startswith("%PDF")
+    written = await officer.panel.scene.read(lambda tx: chain.newest(tx, 1))
+    assert (written[0].entry.action, written[0].entry.subject) == ("downloaded", "V-2026-001")
+
+
+WRONG: tuple[tuple[dict[str, str], str], ...] = (
+    ({"what": ""}, "Falta escribir qué pasó"),
+    ({"noticed": ""}, "Falta cuándo se supo"),
+    ({"noticed": "ayer"}, "Falta cuándo se supo"),
+    ({"noticed": "2026-11-18T09:00Z"}, "Falta cuándo se supo"),
+    ({"noticed": "2026-11-19T09:00"}, "aún no llega"),
+    ({"happened": "2026-11-18T12:01"}, "después de que se supo"),
+    ({"kind-ratings": ""}, "de qué datos"),
+    ({"risk": ""}, "si hay un riesgo"),
+    ({"since": "2026-11-12", "until": "2026-11-11"}, "después de la última"),
+    ({"until": "9999-12-31"}, "Esa fecha no existe"),
+    ({"cases": "mi reclamo"}, "No es un folio"),
+    ({"others": "muchas"}, "con cifras"),
+)
+
+
+async def test_what_the_form_lacks_is_said_and_the_rest_stays(officer: Officer) -> None:
+    for changed, problem in WRONG:
+        answer = await officer.record(**changed)
+        assert (answer.status, problem in answer.text) == (422, True), changed
+        assert FORM["measures"] in answer.text
+        assert 'name="special-children" value="1" checked' in answer.text

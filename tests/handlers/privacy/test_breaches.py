@@ -1,0 +1,95 @@
+"""What the law asks for of a breach, what can happen to it next, and when staff are reminded."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from handlers.privacy.breaches.breach import Breach, Lack, State, breach_of
+from handlers.privacy.breaches.due import report_by, warning_due
+from handlers.privacy.breaches.steps import (
+    Closed,
+    Corrected,
+    DataKind,
+    Description,
+    Event,
+    Noted,
+    Recorded,
+    Reported,
+    Scope,
+    Special,
+    Step,
+    Told,
+    ToldOtherwise,
+)
+from handlers.privacy.due import Warning
+
+NOTICED = datetime(2026, 11, 27, 21, 0, tzinfo=UTC)  # a Friday evening
+REPORT, TELL = Lack.REPORT, Lack.TELL
+REPORTED, TOLD = Reported(NOTICED, "Folio 17", 3), Told("Se perdió un disco", 3)
+CLOSED, NOTED = Closed("Discos cifrados"), Noted("Se revisó")
+
+
+def known(*, risk: bool = True, special: bool = True) -> Description:
+    kinds = (Special.CHILDREN,) if special else ()
+    scope = Scope((DataKind.RATINGS,))
+    return Description(NOTICED, "Un disco", scope, "Se leen", "Claves", risk, special=kinds)
+
+
+def after(description: Description, *events: Event) -> Breach:
+    recorded = Recorded(description, report_by(NOTICED, 72), 72)
+    return breach_of("V-2026-001", [Step(NOTICED, 1, one) for one in (recorded, *events)])
+
+
+def corrected(description: Description) -> Corrected:
+    return Corrected(description, report_by(NOTICED, 72), 72, "Se supo más")
+
+
+@pytest.mark.parametrize(
+    ("description", "events", "state", "lacks"),
+    [
+        (known(), [], State.OPEN, (REPORT, TELL)),
+        (known(), [NOTED], State.OPEN, (REPORT, TELL)),
+        (known(), [REPORTED], State.REPORTED, (TELL,)),
+        (known(), [TOLD], State.OPEN, (REPORT,)),
+        (known(), [TOLD, REPORTED], State.TOLD, ()),
+        (known(), [REPORTED, ToldOtherwise("Un diario")], State.TOLD, ()),
+        (known(), [REPORTED, TOLD, CLOSED], State.CLOSED, ()),
+        (known(special=False), [], State.OPEN, (REPORT,)),
+        (known(risk=False), [], State.OPEN, ()),
+        (known(risk=False), [corrected(known())], State.OPEN, (REPORT, TELL)),
+        (known(risk=False), [CLOSED, corrected(known())], State.OPEN, (REPORT, TELL)),
+        (known(), [corrected(known(risk=False))], State.OPEN, ()),
+    ],
+)
+def test_what_the_law_still_asks_for(
+    description: Description, events: list[Event], state: State, lacks: tuple[Lack, ...]
+) -> None:
+    found = after(description, *events)
+    assert (found.state, found.lacks) == (state, lacks)
+    assert (found.due_at is not None) == (REPORT in lacks)
+    assert found.takes(CLOSED) == (not lacks and state is not State.CLOSED)
+    assert found.takes(REPORTED) == found.takes(TOLD) == (state is not State.CLOSED)
+    assert found.takes(NOTED)
+    assert found.takes(corrected(known()))
+
+
+@pytest.mark.parametrize(
+    ("hours", "told", "said"),
+    [
+        (0, [], Warning.NEW),
+        (1, [Warning.NEW], None),
+        (47, [Warning.NEW], None),
+        (48, [Warning.NEW], Warning.SOON),  # a Sunday evening
+        (72, [Warning.NEW, Warning.SOON], None),
+        (73, [Warning.NEW, Warning.SOON], Warning.OVERDUE),
+        (73, [], Warning.OVERDUE),
+        (99, [Warning.OVERDUE], None),
+    ],
+)
+def test_staff_are_told_by_the_clock(hours: int, told: list[Warning], said: Warning | None) -> None:
+    now = NOTICED + timedelta(hours=hours)
+    assert warning_due(after(known()), told, now) is said
+    assert warning_due(after(known(), REPORTED), told, now) is None
+    assert warning_due(after(known(risk=False)), told, now) is None

@@ -1,0 +1,214 @@
+"""The register of security breaches: whom one affects, who is told once, and what is kept."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from handlers.facts import CaseKind, CaseOpened, DataErased, HandoverOpened, Right, RightUsed
+from handlers.facts import Subject as About
+from handlers.messages import Announcement, Channel, DeskSource
+from handlers.privacy.breaches.breach import State as Stands
+from handlers.privacy.breaches.steps import (
+    DataKind,
+    Description,
+    Event,
+    Noted,
+    Recorded,
+    Reported,
+    Scope,
+    Step,
+)
+from storage.audit import chain
+from storage.cases import entering
+from storage.cases.entering import Entry
+from storage.outbox.inbox import take_inbox
+from storage.outbox.outbox import State
+from storage.privacy import retention
+from storage.privacy.breaches import affected, steps, tellings
+from storage.privacy.breaches.affected import CHANNELS
+from storage.privacy.breaches.tellings import Arrival, Progress
+from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, grade, opened, replies, sender
+
+RATINGS, CASES, CHATS = DataKind.RATINGS, DataKind.CASES, DataKind.CHATS
+CONTACT, REQUESTS = DataKind.CONTACT, DataKind.REQUESTS
+EARLIER = WEDNESDAY - timedelta(days=30)
+TOLD = Announcement("Se perdió un disco")
+PERIODS = retention.Periods(closed_cases=timedelta(days=50))
+NUMBER = "V-2026-001"
+ANA = sender("ana")
+
+
+def known(*kinds: DataKind, at: datetime = WEDNESDAY, **scope: Any) -> Description:
+    whose = Scope(kinds, **scope)
+    return Description(at, "Un disco perdido", whose, "Se leen", "Claves", has_risk=True)
+
+
+RECORDED = Step(WEDNESDAY, 1, Recorded(known(RATINGS), WEDNESDAY + timedelta(hours=72), 72))
+
+
+async def town(scene: Scene) -> None:
+    """Citizens who left each kind of data, one who came to a desk, and one who was erased."""
+    aseo = About("aseo", "", "")
+    case = CaseOpened("LS-2026-000001", CaseKind.COMPLAINT, "aseo", "hoyo", None)
+    asked = RightUsed("LS-D-2026-000001", Right.ACCESS, WEDNESDAY, done=True)
+    await scene.take(
+        Said(ANA, [opened(1), grade(1, 4)]),
+        Said(sender("luis", Channel.WEB), [opened(2, aseo), grade(2, 4, aseo)], at=EARLIER),
+        Said(sender("eva", Channel.WHATSAPP), [case], at=WEDNESDAY - timedelta(days=3)),
+        Said(sender("paz"), [HandoverOpened(5, "mujer", "hola")]),
+        Said(sender("teo", Channel.WEB), [asked]),
+        Said(sender("sol"), [opened(3), grade(3, 4)]),
+    )
+    await scene.take(Said(sender("sol"), [DataErased()], replies("Adiós")))
+    entry = Entry(DeskSource.PAPER, "form", "", 1, WEDNESDAY)
+    at_desk = CaseOpened("LS-2026-000002", CaseKind.COMPLAINT, "aseo", "reja", None)
+    await scene.write(lambda tx: entering.enter_case(tx, scene.keyring, entry, at_desk, "Llamar"))
+
+
+async def test_whom_a_breach_affects(scene: Scene) -> None:
+    await town(scene)
+    day = WEDNESDAY.date()
+    for breach, count, at_desk in [
+        (known(RATINGS), 2, 0),
+        (known(RATINGS, areas=("transito",)), 1, 0),
+        (known(RATINGS, since=day), 1, 0),
+        (known(RATINGS, until=day - timedelta(days=1)), 1, 0),
+        (known(RATINGS, until=EARLIER.date()), 1, 0),
+        (known(RATINGS, until=EARLIER.date() - timedelta(days=1)), 0, 0),
+        (known(RATINGS, at=EARLIER), 1, 0),  # noticed before the others wrote
+        (known(CASES), 1, 1),
+        (known(CASES, areas=("transito",)), 0, 0),
+        (known(CASES, channels=("web", "papel")), 0, 1),
+        (known(CASES, channels=("whatsapp",)), 1, 0),
+        (known(CHATS), 1, 0),
+        (known(REQUESTS), 1, 0),
+        (known(REQUESTS, areas=("aseo",)), 0, 0),
+        (known(CONTACT), 5, 1),
+        (known(CONTACT, channels=("web",)), 2, 0),
+        (known(CONTACT, areas=("aseo",)), 2, 1),  # whoever rated or complained there
+        (known(CONTACT, REQUESTS, since=day), 3, 1),  # who wrote last before that is not
+        (known(cases=("LS-2026-000001", "LS-2026-000002")), 1, 1),
+        (known(RATINGS, cases=("LS-2026-000009",)), 0, 0),
+        (known(RATINGS, CASES, CHATS, REQUESTS), 5, 1),
+        (known(), 0, 0),
+        (known(CONTACT, since=date(2999, 12, 31)), 0, 0),
+    ]:
+        found = await scene.read(
+            lambda tx, breach=breach: affected.count(tx, "", breach, ZONE, WEDNESDAY)
+        )
+        assert (found.in_chat, found.at_desk) == (count, at_desk), breach.scope
+
+
+async def test_who_is_affected_is_told_once_and_followed(scene: Scene) -> None:
+    await town(scene)
+    await scene.write(lambda tx: steps.record(tx, scene.keyring, RECORDED, ZONE))
+    everybody, more = known(RATINGS, CASES), known(CONTACT)
+    found = await scene.read(lambda tx: affected.count(tx, NUMBER, everybody, ZONE, WEDNESDAY))
+    assert {one.channel: (one.count, one.closed) for one in found.channels} == {
+        **{"telegram": (1, 0), "web": (1, 0), "whatsapp": (1, 1)}
+    }
+
+    async def tell(breach: Description) -> int:
+        def write(tx: Connection) -> int:
+            ids = affected.untold(tx, NUMBER, breach, ZONE)
+            tellings.choose(tx, NUMBER, [*ids, *ids])
+            return len(ids)
+
+        return await scene.write(write)
+
+    async def pass_on() -> int:
+        return await scene.write(
+            lambda tx: tellings.pass_on(tx, scene.keyring, NUMBER, TOLD, WEDNESDAY)
+        )
+
+    assert [await tell(everybody), await tell(everybody)] == [3, 0]
+    assert [await pass_on(), await pass_on()] == [3, 0]
+    assert await tell(more) == 2, "a correction found more; those before are not told again"
+    items = await scene.write(lambda tx: take_inbox(tx, scene.keyring, 100, WEDNESDAY))
+    assert [item.incoming.body for item in items] == [TOLD] * 3
+    untold = await scene.read(lambda tx: affected.count(tx, NUMBER, more, ZONE, WEDNESDAY))
+    assert untold.untold == 0
+    assert await scene.read(lambda tx: tellings.progress(tx, NUMBER)) == Progress(due=2, going=3)
+
+
+async def test_a_message_is_as_far_as_its_platform_says(scene: Scene) -> None:
+    await scene.take(Said(ANA, [opened(1), grade(1, 4)], replies("Gracias", "Aviso")))
+    ana = (await scene.contact(ANA)).id
+
+    def write(tx: Connection) -> None:
+        tellings.choose(tx, NUMBER, affected.untold(tx, NUMBER, known(RATINGS), ZONE))
+        tellings.pass_on(tx, scene.keyring, NUMBER, TOLD, WEDNESDAY)
+        cause = f"breach:{NUMBER}:{ana}"
+        tx.exec_driver_sql(f"UPDATE outbox SET cause = '{cause}' WHERE seq = 2")
+
+    async def settle(state: State, now: datetime) -> list[tuple[object, ...]]:
+        sent = f"UPDATE outbox SET state = '{state}' WHERE seq = 2"
+        await scene.write(lambda tx: tx.exec_driver_sql(sent).close())
+        moved = await scene.read(lambda tx: tellings.moved(tx, NUMBER, now))
+        await scene.write(lambda tx: tellings.settle(tx, moved))
+        assert await scene.read(lambda tx: tellings.moved(tx, NUMBER, now)) == []
+        return await scene.rows("SELECT state FROM breach_tellings")
+
+    await scene.write(write)
+    for state, reached in [
+        *((one, Arrival.GOING) for one in (State.DUE, State.SENDING, State.RETRY)),
+        (State.UNCERTAIN, Arrival.GOING),
+        (State.SENT, Arrival.SENT),
+        (State.HELD, Arrival.WAITING),  # the platform says so afterwards
+        (State.SENT, Arrival.SENT),
+        (State.FAILED, Arrival.FAILED),
+    ]:
+        assert await settle(state, WEDNESDAY) == [(reached.value,)], state
+    assert await settle(State.STALE, WEDNESDAY) == [(Arrival.FAILED.value,)]
+
+
+async def test_of_who_was_erased_or_told_long_ago_nothing_stays(scene: Scene) -> None:
+    luis = sender("luis", Channel.WEB)
+    await scene.take(Said(ANA, [opened(1), grade(1, 4)]), Said(luis, [opened(2), grade(2, 4)]))
+
+    def write(tx: Connection) -> None:
+        tellings.choose(tx, NUMBER, affected.untold(tx, NUMBER, known(RATINGS), ZONE))
+        tellings.pass_on(tx, scene.keyring, NUMBER, TOLD, WEDNESDAY)
+
+    await scene.write(write)
+    await scene.take(Said(ANA, [DataErased()], replies("Adiós")))
+    left = "SELECT contact_id FROM breach_tellings"
+    assert await scene.rows(left) == [((await scene.contact(luis)).id,)]
+    for days, count in ((49, 1), (51, 0)):
+        at = WEDNESDAY + timedelta(days=days)
+        await retention.sweep(scene.database, scene.keyring, at, PERIODS)
+        assert len(await scene.rows(left)) == count
+
+
+async def test_steps_only_grow_one_after_another_and_are_audited(scene: Scene) -> None:
+    number = await scene.write(lambda tx: steps.record(tx, scene.keyring, RECORDED, ZONE))
+    assert number == NUMBER
+    seen = await scene.read(lambda tx: steps.one(tx, scene.keyring, number))
+    assert seen is not None
+
+    async def add(event: Event) -> bool:
+        step = Step(WEDNESDAY, 2, event)
+        return await scene.write(lambda tx: steps.add(tx, scene.keyring, seen, step))
+
+    assert await add(Reported(WEDNESDAY, "Folio 17", 3))
+    assert not await add(Noted("Lo vio otra persona")), "something has happened since"
+    found = await scene.read(lambda tx: steps.one(tx, scene.keyring, number))
+    assert found is not None
+    assert (found.state, len(found.steps)) == (Stands.REPORTED, 2)
+    written = await scene.read(lambda tx: chain.newest(tx, 9))
+    assert [one.entry.action for one in written] == ["breach-reported", "breach-recorded"]
+    kept = await scene.rows("SELECT event FROM breach_steps")
+    assert not any(b"disco" in bytes(row[0]) for row in kept), "encrypted"
+    for change in ("UPDATE breach_steps SET at = 0", "DELETE FROM breach_steps"):
+        with pytest.raises(DBAPIError, match="steps of breaches are never changed"):
+            await scene.write(lambda tx, change=change: tx.exec_driver_sql(change))
+    assert await scene.rows("SELECT event FROM breach_steps") == kept
+
+
+def test_every_channel_of_citizens_is_looked_at() -> None:
+    assert set(Channel) - set(CHANNELS) == {Channel.MAIL, Channel.TERMINAL}
