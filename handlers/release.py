@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from handlers.content.cards import render_card, render_short
-from handlers.content.lexicon import Lexicon
+from handlers.content.lexicon.lexicon import Lexicon
 from handlers.content.model import Area, Content, Question, QuestionKind, Service
 from handlers.content.outline import Outline
 from handlers.content.wording import Wording

@@ -17,7 +17,7 @@ from bot.content.language import load_languages
 from bot.validation import key_path, remedy, written
 from handlers.content.cards import MAX_STEPS, render_card, render_steps
 from handlers.content.checks import Problem, long_cards
-from handlers.content.lexicon import Lexicon
+from handlers.content.lexicon.lexicon import Lexicon
 from handlers.content.mistakes import Mistake, lines
 from handlers.content.model import (
     CaseRules,

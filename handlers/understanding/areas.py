@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from handlers.content.lexicon import Lexicon
+from handlers.content.lexicon.lexicon import Lexicon
 from handlers.content.model import Area
 from handlers.release import Release
 from handlers.search.ranking import Hit, Ranking, Verdict

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.content.lexicon import Lexicon
+from handlers.content.lexicon.lexicon import Lexicon
 from handlers.content.model import QuestionKind
 from handlers.listening.listener import SURE
 from handlers.text.folding import fold

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from handlers.content.lexicon import Lexicon
+from handlers.content.lexicon.lexicon import Lexicon
 from handlers.content.model import Area
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind

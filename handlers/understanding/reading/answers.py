@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from handlers.content.lexicon import Lexicon
+from handlers.content.lexicon.lexicon import Lexicon
 from handlers.content.model import Choice, Question
 from handlers.text.folding import fold
 from handlers.understanding.intents.answers import AnswerMisread

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from handlers.content.lexicon import GradeWords, Lexicon
+from handlers.content.lexicon.grades import GradeWords
+from handlers.content.lexicon.lexicon import Lexicon
 from handlers.understanding.reading.no_grades import counts
 from handlers.understanding.reading.number_words import value_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 
-from handlers.content.lexicon import DeskWords
+from handlers.content.lexicon.lexicon import DeskWords
 
 LONGEST = 24  # letters of a code
 _SHORT = 14  # words; a longer text tells more than where somebody is

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.content.lexicon import GradeWords, Lexicon
+from handlers.content.lexicon.grades import GradeWords
+from handlers.content.lexicon.lexicon import Lexicon
 from handlers.text.folding import fold
 from handlers.understanding.reading.candidates import has_cue
 from handlers.understanding.reading.no_grades import PARTS

@@ -7,7 +7,8 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
-from handlers.content.lexicon import GradeWords, Lexicon
+from handlers.content.lexicon.grades import GradeWords
+from handlers.content.lexicon.lexicon import Lexicon
 from handlers.text.folding import fold
 from handlers.understanding.reading.candidates import (
     ARTICLE,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from handlers.content.lexicon import GradeWords, Lexicon
+from handlers.content.lexicon.grades import GradeWords
+from handlers.content.lexicon.lexicon import Lexicon
 from handlers.text.folding import fold
 from handlers.text.phrases import PhraseIndex
 from handlers.understanding.reading.number_words import value_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from handlers.content.lexicon import Lexicon
+from handlers.content.lexicon.lexicon import Lexicon
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import Span, sound, spelling_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.content.lexicon import Lexicon
+from handlers.content.lexicon.lexicon import Lexicon
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.reading.number_words import value_of

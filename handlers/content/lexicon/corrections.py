@@ -1,0 +1,96 @@
+"""How what was said before is spoken of, and put right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from handlers.content.language import Corrections, Language
+from handlers.text.folding import fold
+from handlers.text.patterns import begun_by, either_of, folded_words
+
+
+class SaidBeforeWords:
+    """How what was said or shown before is spoken of, in folded texts."""
+
+    def __init__(self, spoken: Sequence[Language]) -> None:
+        tables = [language.said_before for language in spoken]
+
+        def either(key: str) -> str:
+            return either_of({fold(text) for one in tables for text in getattr(one, key)})
+
+        self.names_grade = re.compile(rf"\b(?:{either('names_grade')})\b")
+        self.leaves_grade = re.compile(
+            rf"\b(?:{either('marks')})\b(?: \w+){{0,2}} (?:{either('stays')})\b"
+            rf"|\b(?:{either('leaves_grade')})\b"
+        )
+        self.nobody = folded_words(text for one in tables for text in one.nobody)
+        self.yes = re.compile(rf"(?:{either('yes')})\b")
+        self.but = re.compile(rf"\b(?:{either('but')})\b")
+        self.not_so = re.compile(rf"(?:{either('not_so')})\b")
+        self.points_at_shown = re.compile(
+            rf"(?:(?:{either('before_this')}) )?(?:{either('this')}) (?:{either('after_this')})\b"
+        )
+        self.such_case = re.compile(rf"\b(?:{either('such_case')})\b")
+        self.going_on = folded_words(text for one in tables for text in one.going_on)
+        self.opens = re.compile(rf"(?:(?:{either('opens')})\b ?)+")
+        beside = either_of(self.going_on | folded_words(t for o in tables for t in o.opens))
+        self.another = re.compile(rf"(?:(?:{beside}) )*(?:{either('another')}) ")
+        self.useless = re.compile(rf"{either('useless')}")
+        hail = either_of(word for one in tables for word in fold(one.beside_announced).split())
+        self.announced = re.compile(rf"(?:(?:{hail}) )*(?:{either('announced')})(?: (?:{hail}))*")
+
+
+class CorrectionWords:
+    """How one language denies or keeps what was noted, in folded texts.
+
+    A language's words go only with its own: "pa" is "to" in Spanish, and denies in Creole.
+    """
+
+    def __init__(self, corrections: Corrections) -> None:
+        def either(*keys: str) -> str:
+            return begun_by({word for key in keys for word in getattr(corrections, key)})
+
+        no, behind, to = either("denies"), either("denies_behind"), either("to")
+        visited, beside = either("visited"), either("was", "to", "the")
+        self.denied = re.compile(
+            rf"\b(?:{no}) (?:(?:{either('was', 'to')})\b)?\s?\w+"
+            rf".*\b(?:{either('was', 'instead')})\b"
+            rf"|\b(?:{visited})\b.*\b(?:{no}|{behind})\b"
+            rf"|\b(?:{either('goes')}) (?:{to})\b.*\b(?:{no}) (?:{either('to', 'the')})\b"
+        )
+        self.what_is_denied = re.compile(
+            rf"\b(?:{no})(?: (?:{no}))* (?:(?:{beside}) )*\w+"
+            rf"|(?P<meant>\b(?:{visited})\b.*?)\b(?:{behind}) (?:(?:{beside}) )*\w+"
+        )
+        self.taken_up = re.compile(
+            rf"(?:(?:{either('takes_up')}) )+(?=(?:{either('after_taking_up')})\b)"
+        )
+        self.meant_elsewhere = re.compile(
+            rf"(?:{either('exclaims')})\b(?: \w+){{0,3}} (?:{either('speaks_of')}) (?:{to})"
+            r"(?: \w+){1,2}"
+        )
+        self.of_another = re.compile(rf"\b(?:{either('visited', 'speaks_of', 'mistook')})\b")
+        self.compares = re.compile(rf"\b(?:{either('compares')})\b")
+        self.was_another = re.compile(rf"(?:{either('was_another')}) \w+(?: \w+){{1,2}}")
+        self.kept = re.compile(rf"\b(?:{either('keeps')})\b(?: \w+){{1,5}}$")
+        self.not_given = re.compile(
+            rf"\b(?:{either('denies', 'never')})(?: (?:{either('giving')}))*$"
+        )
+        self.affirms = folded_words([corrections.affirms])
+        self.beside_affirming = folded_words([corrections.beside_affirming])
+        self.extreme = re.compile(rf"\b(?:{either('extreme')})\b")
+
+
+class CorrectionPatterns:
+    """What says that something was not as noted, in whichever language: in folded texts."""
+
+    def __init__(self, spoken: Sequence[CorrectionWords]) -> None:
+        def any_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+            return re.compile("|".join(f"(?:{one.pattern})" for one in patterns) or "(?!)")
+
+        self.denied = any_of(one.denied for one in spoken)
+        self.meant_elsewhere = any_of(one.meant_elsewhere for one in spoken)
+        self.was_another = any_of(one.was_another for one in spoken)
+        self.kept = any_of(one.kept for one in spoken)
+        self.not_given = any_of(one.not_given for one in spoken)
