@@ -87,7 +87,7 @@ class _Block:
         self._wanted = wanted
         self._within = Within(block, len(told.weeks))
         closed = next((b for b in told.blocks[area] if number(b.first) == block[0]), None)
-        fixed = () if closed is None else ("any all", "any 6-7", "any 1-5")
+        fixed: tuple[str, ...] = () if closed is None else ("any all", "any 6-7", "any 1-5")
         if closed is not None and closed.figure is not Figure.SHARE:
             fixed = ("any all",)
         self._fixed = [(area, block, name) for name in fixed]  # what the block publishes itself

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from datetime import timedelta
 
@@ -32,7 +33,7 @@ def test_ids_are_in_the_order_in_which_they_are_made_and_fit_a_column() -> None:
 def test_no_id_comes_twice_when_the_clock_is_put_back(
     back_ms: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ids.secrets, "randbits", lambda _bits: 1)
+    monkeypatch.setattr(secrets, "randbits", lambda _bits: 1)
     earlier = WEDNESDAY - timedelta(milliseconds=back_ms)
     made = [new_id(moment) for moment in (WEDNESDAY, earlier) * 3]
     assert made == sorted(set(made))
