@@ -5,14 +5,15 @@ area's alone. So no figure is about one or two people of the staff, and no desk 
 service, where the difference would tell the rest. What may be shown follows the rule for splits
 whose sum is known; places without answers are protected too.
 
-Channels are told beside it. Where all of a channel's answers are from one place, or the other way
-round, everybody can subtract one from the other: then that difference obeys the rule as well, or
-the place is told with the area.
+Channels are told beside it. Where all answers of some places came over some of the channels,
+everybody can subtract one sum from the other: then that difference obeys the rule as well, or a
+place is told with the area. The rest of the area is a place there too, as its sum is known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
 
 from msgspec.structs import replace
 
@@ -89,24 +90,38 @@ def _told(joint: Mapping[tuple[str, str], Parts], places: set[str]) -> dict[str,
             cells[kept] = _added(cells[kept], parts)
         hidden = hidden_splits(cells)
         told = {p: parts for p, parts in cells.items() if p != AREA and p not in hidden}
-        nested = {place for place in told if _gives_away(place, joint)}
-        if not nested:
+        given_away = _given_away(told, joint)
+        if not given_away:
             return told
-        apart -= nested
+        apart -= given_away
 
 
-def _gives_away(place: str, joint: Mapping[tuple[str, str], Parts]) -> bool:
-    """Whether place and some channel lie within one another and differ by fewer than ten."""
-    whole = _sum(parts for (at, _), parts in joint.items() if at == place)
-    for channel in {channel for _, channel in joint}:
-        both = joint.get((place, channel), (0, 0))
-        of_channel = _sum(parts for (_, by), parts in joint.items() if by == channel)
-        if sum(both) == 0 or both not in (whole, of_channel):
-            continue
-        rest = [abs(a - b) for a, b in zip(whole, of_channel, strict=True)]
-        if any(rest) and min(rest) < THRESHOLD:
-            return True
-    return False
+def _given_away(
+    told: Mapping[str, Parts], joint: Mapping[tuple[str, str], Parts]
+) -> frozenset[str]:
+    """Places that cannot be told, as channels less places would leave fewer than ten."""
+    beside = {key: parts for key, parts in joint.items() if any(parts)}
+    over: dict[str, set[str]] = {}
+    for place, channel in beside:
+        over.setdefault(place if place in told else AREA, set()).add(channel)
+    for channels in _some_of({channel for _, channel in beside}):
+        if not any(by <= channels for by in over.values()):
+            continue  # there is nothing to subtract
+        across = {place for place, by in over.items() if by & channels and by - channels}
+        left = [
+            parts
+            for (place, channel), parts in beside.items()
+            if channel in channels and (place if place in told else AREA) in across
+        ]
+        if left and min(_sum(left)) < THRESHOLD:
+            return frozenset(across - {AREA} or told)
+    return frozenset()
+
+
+def _some_of(channels: set[str]) -> Iterator[set[str]]:
+    ordered = sorted(channels)
+    for size in range(1, len(ordered)):
+        yield from map(set, combinations(ordered, size))
 
 
 def _parts(block: Block) -> Parts:

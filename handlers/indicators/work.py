@@ -7,6 +7,7 @@ areas in which ten understood the policy are told, and the total is theirs alone
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -47,14 +48,24 @@ def with_work(digest: Digest, work: Work, online: Share | None, before: Digest |
 def online_share(raw: WeekFigures, procedures: Mapping[str, bool]) -> Share | None:
     """Of the week's lookups that led to a procedure, those to one that can be done online.
 
-    ``procedures``: of each card of a procedure, whether it can. Whoever led elsewhere is a group
-    too: how many those are follows from the number of all lookups.
+    ``procedures``: of each card of a procedure, whether it can. Which areas have such procedures
+    everybody knows: whoever asked these areas for anything else is a group too.
     """
-    asked = [(card, n) for week in raw.areas for card, n in week.asked.items()]
-    of_procedures = sum(n for card, n in asked if card in procedures)
-    spared = sum(n for card, n in asked if procedures.get(card))
-    lookups = sum(week.lookups for week in raw.areas)
-    return share_of(spared, of_procedures) if all_shown(lookups - of_procedures) else None
+    spared, visits = (_led_to(raw, procedures, online) for online in (True, False))
+    both = spared + visits
+    lookups = {week.area: week.lookups for week in raw.areas}
+    others = (sum(lookups[area] for area in part) - part.total() for part in (spared, visits, both))
+    return share_of(spared.total(), both.total()) if all_shown(*others) else None
+
+
+def _led_to(raw: WeekFigures, procedures: Mapping[str, bool], online: bool) -> Counter[str]:
+    """How often, by area; without those in which nobody asked for one."""
+    found: Counter[str] = Counter()
+    for week in raw.areas:
+        for card, n in week.asked.items():
+            if n and procedures.get(card) is online:
+                found[week.area] += n
+    return found
 
 
 def census_by_area(readers: Mapping[str, tuple[int, int]]) -> dict[str, Census]:

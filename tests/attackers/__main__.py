@@ -17,18 +17,25 @@ import tempfile
 from pathlib import Path
 
 from bot.content.release import PACKAGED, load_release
-from tests.attackers.attack import Asked, attack, report
+from tests.attackers.attack import EVERY, TOWNS, Asked, attack, report
+
+SEEN = 3
+"""A clerk knows the three grades that they saw given."""
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weeks", type=int, default=52)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--towns", type=int, default=TOWNS, help="others, at most")
+    parser.add_argument("--every", type=int, default=EVERY, help="weeks from one look to the next")
+    parser.add_argument(
+        "--seen", type=int, default=SEEN, help="answers of each block that are known by name"
+    )
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="opina-attackers-") as folder:
-        found = asyncio.run(
-            attack(load_release(PACKAGED), Path(folder), Asked(chosen.weeks, chosen.seed))
-        )
+        asked = Asked(chosen.weeks, chosen.seed, chosen.towns, every=chosen.every, seen=chosen.seen)
+        found = asyncio.run(attack(load_release(PACKAGED), Path(folder), asked))
     print(report(found))
     return 0 if found.good else 1
 

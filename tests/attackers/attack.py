@@ -10,7 +10,8 @@ from random import Random
 
 from handlers.release import Release
 from storage.engine.keyring import Keyring
-from tests.attackers.other import Told, change, told
+from tests.attackers.changed import change
+from tests.attackers.other import Told, told
 from tests.attackers.small import Key, is_of_staff, numbers, small_numbers
 from tests.attackers.views import Attacker, Lived, living
 from tests.attackers.year import SIZES, lived, town_content
@@ -22,8 +23,12 @@ changes is taken for known; most often no other year was found in the tries."""
 
 SHOWN = 10  # of what went wrong
 
-PATIENCE = 3
+PATIENCE = 2
 """The fewer numbers are left, the longer each is tried: by this factor in the next town."""
+
+EVERY = 4
+"""Weeks from one look to the next. Past digests and charts stay where they are: what a look could
+miss is what stands in the panel between two of them."""
 
 
 @dataclass(slots=True)
@@ -58,15 +63,19 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How long a year and how many other towns; ``looks``: from which week on attackers look.
+    """How long a year and how many other towns.
 
-    Who reads rows looks in the last week only: all rows are there then.
+    Attackers look from week ``looks`` on, every ``every`` weeks and in the last. Who reads rows
+    looks in the last week only: all rows are there then. ``seen``: answers of each block that they
+    know by name, as they saw them given: these are the same in all towns.
     """
 
     weeks: int
     seed: int = 1
     towns: int = TOWNS
     looks: int = 0
+    every: int = EVERY
+    seen: int = 0
     patience: float = 1
     sizes: Mapping[str, int] = field(default_factory=lambda: SIZES)
 
@@ -92,7 +101,8 @@ async def attack(release: Release, folder: Path, asked: Asked) -> Outcome:
             for town in towns:
                 await town.week(week)
             last = week == asked.weeks - 1
-            for who, seen in roles.items() if week >= asked.looks else ():
+            looked = last or (week >= asked.looks and (week + 1) % asked.every == 0)
+            for who, seen in roles.items() if looked else ():
                 if last or who is not Attacker.ROWS:
                     await _look(towns, who, seen, alike[who])
     for who, seen in roles.items():
@@ -110,9 +120,8 @@ def other_towns(first: Told, small: Mapping[Key, int], asked: Asked) -> list[Tol
     left, found = set(small), list[Told]()
     while left and len(found) < asked.towns:
         other = told(first.year, first.content, first.names)
-        change(
-            other, left, Random(asked.seed + len(found)), asked.patience * PATIENCE ** len(found)
-        )
+        patience = asked.patience * PATIENCE ** len(found)
+        change(other, left, Random(asked.seed + len(found)), patience, asked.seen)
         now = numbers(other)
         left = {key for key in left if now[key] == small[key]}
         found.append(other)

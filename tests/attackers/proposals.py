@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from random import Random
 
 from handlers.facts import Found
@@ -24,9 +24,19 @@ ADDED = 10**7
 """Ratings that are added have numbers from here on."""
 
 MORE = 0.4  # how often something else is altered as well
+SWAPPED = 0.6  # how often what is aimed at is exchanged, and not altered
 
 Change = list[tuple[Rating | None, Rating | None]]
 """Ratings as they were and as they are; None: not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Where a change may be made: in a block, first and last week, of a year of so many weeks."""
+
+    block: tuple[int, int]
+    weeks: int
+
 
 _EXCHANGED = (
     ("week",), ("channel",), ("grade", "reason"), ("pending",), ("later",), ("place",), ("topics",),
@@ -34,9 +44,39 @@ _EXCHANGED = (
 """Two ratings exchange any of these. A reason goes with the grade that it was given for."""
 
 
-def rated_otherwise(
-    random: Random, one: Rating, ratings: Sequence[Rating], block: tuple[int, int], weeks: int
-) -> Change:
+_WHAT = ("grade", "reason", "channel", "place", "week", "pending", "later", "topics")
+"""Of a rating may be altered."""
+
+_MATTERS = {
+    "topic": ("topics", "week", "pending"),
+    "reason": ("reason", "grade", "week"),
+    "pending": ("pending", "week", "grade"),
+    "ungraded": ("grade", "week", "pending"),
+    "place": ("place", "grade", "week"),
+    "corrected": ("later", "week"),
+    "withdrawn": ("later", "week"),
+    "erased": ("later", "week"),
+}
+"""What decides whether a rating is in a group, by the first word of its name."""
+
+_OF_A_CHANNEL = ("grade", "channel", "week", "pending")
+
+
+def aimed(random: Random, one: Rating, ratings: Sequence[Rating], name: str, at: Within) -> Change:
+    """A change that is likely to make the number of that group another; empty: it came to nothing.
+
+    An exchange leaves most sums of a block as they are.
+    """
+    what = random.choice(_MATTERS.get(name.partition(" ")[0], _OF_A_CHANNEL))
+    if random.random() < SWAPPED:
+        names = next(names for names in _EXCHANGED if what in names)
+        pairs = _exchanged(one, random.choice(ratings), names)
+    else:
+        pairs = [(one, _altered(random, one, at, what))]
+    return _possible([(old, _altered_more(random, new, at)) for old, new in pairs])
+
+
+def rated_otherwise(random: Random, one: Rating, ratings: Sequence[Rating], at: Within) -> Change:
     """A change of one of a block's ratings, or of two; empty: it came to nothing.
 
     Whoever has exchanged something is altered as well at times: where a block's sums are published,
@@ -46,33 +86,37 @@ def rated_otherwise(
     match what:
         case "add":
             new = replace(one, number=ADDED + random.randrange(10**9))
-            changed: Change = [(None, _altered_more(random, new, block, weeks))]
+            changed: Change = [(None, _altered_more(random, new, at))]
         case "drop":
             changed = [(one, None)]
         case "alter":
-            new = _altered(random, one, block, weeks)
-            changed = [(one, _altered_more(random, new, block, weeks))]
+            new = _altered(random, one, at, random.choice(_WHAT))
+            changed = [(one, _altered_more(random, new, at))]
         case _:
+            number = random.choice((1, 1, 2, 3, 4))
+            names = [name for names in random.sample(_EXCHANGED, number) for name in names]
             changed = [
-                (old, _altered_more(random, new, block, weeks))
-                for old, new in _exchanged(random, one, random.choice(ratings))
+                (old, _altered_more(random, new, at))
+                for old, new in _exchanged(one, random.choice(ratings), names)
             ]
-    return changed if all(new is None or _can_be(new) for _, new in changed) else []
+    return _possible(changed)
 
 
-def _exchanged(random: Random, one: Rating, other: Rating) -> list[tuple[Rating, Rating]]:
+def _possible(change: Change) -> Change:
+    return change if all(new is None or _can_be(new) for _, new in change) else []
+
+
+def _exchanged(one: Rating, other: Rating, names: Sequence[str]) -> list[tuple[Rating, Rating]]:
     if one is other:
         return []
-    number = random.choice((1, 1, 2, 3, 4))
-    names = [name for names in random.sample(_EXCHANGED, number) for name in names]
     ours = replace(one, **{name: getattr(other, name) for name in names})
     theirs = replace(other, **{name: getattr(one, name) for name in names})
     return [(one, ours), (other, theirs)]
 
 
-def _altered_more(random: Random, one: Rating, block: tuple[int, int], weeks: int) -> Rating:
+def _altered_more(random: Random, one: Rating, at: Within) -> Rating:
     while random.random() < MORE:
-        one = _altered(random, one, block, weeks)
+        one = _altered(random, one, at, random.choice(_WHAT))
     return one
 
 
@@ -95,10 +139,9 @@ def asked_otherwise(random: Random, asked: Sequence[Asked], areas: Sequence[str]
     return found
 
 
-def _altered(random: Random, one: Rating, block: tuple[int, int], weeks: int) -> Rating:
-    """Another grade, reason, channel, week, standing or outcome."""
-    what = ("grade", "reason", "channel", "place", "week", "pending", "later", "topics")
-    match random.choice(what):
+def _altered(random: Random, one: Rating, at: Within, what: str) -> Rating:
+    """The rating with something else of that."""
+    match what:
         case "grade":
             grade = random.randint(0, 7)
             low = 0 < grade < 6
@@ -117,17 +160,18 @@ def _altered(random: Random, one: Rating, block: tuple[int, int], weeks: int) ->
             places = list(PLACES.get(one.area, (ELSEWHERE,)))
             return replace(one, place=random.choice(places))
         case "week":
-            return replace(one, week=random.randint(*block))
+            return replace(one, week=random.randint(*at.block))
         case "pending":
             return replace(one, pending=not one.pending)
         case "topics":
             return replace(one, topics=() if one.topics else comment(random))
         case _:
-            return replace(one, later=None if one.later else _later(random, one, block[1], weeks))
+            return replace(one, later=None if one.later else _later(random, one, at))
 
 
-def _later(random: Random, one: Rating, last: int, weeks: int) -> Later | None:
+def _later(random: Random, one: Rating, at: Within) -> Later | None:
     """Once the block is closed, where the year goes on."""
+    (_, last), weeks = at.block, at.weeks
     earliest = last + 1 if last + 1 < weeks else one.week + 1
     if earliest >= weeks:
         return None

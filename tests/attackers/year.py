@@ -30,6 +30,7 @@ from handlers.quality.blocks import Block, open_since
 from handlers.quality.figures import AreaWeek, Grades, Verbatim, WeekFigures
 from handlers.quality.weeks import IsoWeek
 from handlers.questionnaires.progress import USEFULNESS
+from handlers.text.phrases import MeaningFinder
 from tests.attackers.staff import STAFF, Staffed
 from tests.storage.scene import Said, closed, grade, opened, reason, sender, words
 
@@ -178,7 +179,26 @@ def town_content(content: Content) -> Content:
         "topic_groups": {},
         "indicators": (*content.indicators, *of_parts),
     }
-    return Content.model_construct(**fields | own)
+    return remembering(Content.model_construct(**fields | own))
+
+
+class _Remembering(MeaningFinder):
+    """Looks at each text once: comments are made of few words, and read again and again."""
+
+    def __init__(self, finder: MeaningFinder) -> None:
+        self._finder = finder
+        self._found: dict[str, tuple[int, ...]] = {}
+
+    def every(self, text: str) -> Iterator[int]:
+        if text not in self._found:
+            self._found[text] = tuple(self._finder.every(text))
+        return iter(self._found[text])
+
+
+def remembering(content: Content) -> Content:
+    """The content, which remembers what comments speak of."""
+    vars(content)["topic_phrases"] = _Remembering(content.topic_phrases)
+    return content
 
 
 def cards(area: str) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ def test_places_with_ten_on_both_sides_are_told_beside_the_rest(
         {
             (services[0], "", "web"): (30, 20),
             (services[1], "", "whatsapp"): (25, 25),
-            (services[2], "", "web"): (3, 4),
+            (services[2], "", "telegram"): (3, 4),
             ("", desk, "web"): (40, 12),
             ("", "", "telegram"): (20, 20),
         },
@@ -97,18 +97,52 @@ def test_where_a_grade_was_corrected_meanwhile_no_place_is_told(
     assert told(content, release, cells, late=1).places == ()
 
 
-def test_a_channel_that_lies_within_a_place_does_not_give_the_difference_away(
-    content: Content, release: Release, desk: str
+@pytest.mark.parametrize(
+    ("few", "cells"),
+    [
+        # All that came on paper came over the desk; the desk has but three grades besides.
+        ("desk web", {"desk papel": (30, 20), "area web": (30, 30)}),
+        # All of the desk's came over telegram; there are but three grades besides.
+        ("area telegram", {"desk telegram": (60, 40), "area web": (30, 30)}),
+        # All that came over web came from the rest of the area, which has three grades besides.
+        (
+            "area telegram",
+            {"desk telegram": (30, 15), "desk papel": (11, 11), "area web": (20, 12)},
+        ),
+        # All of the rest came over two channels, which have three grades of the desk's.
+        (
+            "desk telegram",
+            {"desk papel": (30, 20), "area web": (20, 20), "area telegram": (12, 12)},
+        ),
+        # Two places came over one channel, which has three grades besides.
+        (
+            "area telegram",
+            {"desk telegram": (60, 40), "service telegram": (40, 40), "area web": (20, 12)},
+        ),
+    ],
+)
+def test_places_and_channels_within_one_another_do_not_give_the_difference_away(
+    content: Content,
+    release: Release,
+    desk: str,
+    services: list[str],
+    few: str,
+    cells: dict[str, Parts],
 ) -> None:
-    """All that came on paper came over the desk; the desk has but three grades besides."""
-    cells = {
-        ("", desk, "papel"): (30, 20),
-        ("", desk, "web"): (2, 1),
-        ("", "", "web"): (30, 30),
-    }
-    assert told(content, release, cells).places == ()
-    cells["", desk, "web"] = (12, 11)
-    assert len(told(content, release, cells).places) == 1
+    places = {"desk": ("", desk), "service": (services[0], ""), "area": ("", "")}
+
+    def shown(number: Parts) -> int:
+        found = {
+            (*places[place], channel): parts
+            for (place, channel), parts in (
+                (tuple(name.split()), parts) for name, parts in {**cells, few: number}.items()
+            )
+        }
+        return len(told(content, release, found).places)
+
+    others = len({name.split()[0] for name in cells} - {"area"})
+    assert shown((2, 1)) < others
+    assert shown((12, 11)) == others
 
 
 @given(data=st.data())

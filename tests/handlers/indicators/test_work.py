@@ -23,8 +23,15 @@ def digest(release: Release) -> Digest:
 
 
 def asked(permiso: int, licencia: int, other: int) -> WeekFigures:
-    counts = {"permiso": permiso, "licencia": licencia, "transito": other}
-    return WeekFigures(WEEK, (AreaWeek("transito", lookups=sum(counts.values()), asked=counts),))
+    return by_area({"permiso": permiso, "licencia": licencia, "transito": other})
+
+
+def by_area(*counts: dict[str, int]) -> WeekFigures:
+    areas = (
+        AreaWeek(area, lookups=sum(asked.values()), asked=asked)
+        for area, asked in zip(("transito", "aseo"), counts, strict=False)
+    )
+    return WeekFigures(WEEK, tuple(areas))
 
 
 @pytest.mark.parametrize(
@@ -35,6 +42,11 @@ def asked(permiso: int, licencia: int, other: int) -> WeekFigures:
         (asked(30, 9, 0), None),
         (asked(9, 30, 0), None),
         (asked(30, 10, 3), None),  # all lookups less those of procedures would tell the three
+        # So would the lookups of the one area that has procedures, of either kind or of both.
+        (by_area({"permiso": 30, "licencia": 10, "transito": 3}, {"aseo": 40}), None),
+        (by_area({"permiso": 30, "transito": 3}, {"licencia": 10, "aseo": 40}), None),
+        (by_area({"permiso": 30, "transito": 12}, {"licencia": 10, "aseo": 3}), None),
+        (by_area({"permiso": 30, "transito": 12}, {"licencia": 10, "aseo": 40}), (40, 75)),
     ],
 )
 def test_spared_visits_are_told_where_no_side_is_under_ten(
