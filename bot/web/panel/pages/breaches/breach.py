@@ -8,9 +8,17 @@ from functools import partial
 from aiohttp import web
 
 from bot.reports.breaches import breach_words as words
+from bot.web.panel.faults import Fault
 from bot.web.panel.pages.breaches.breaches import PATH
-from bot.web.panel.pages.breaches.form import LONGEST, Wrong, choices, described, filled
-from bot.web.panel.pages.cases.case import fault, text_in
+from bot.web.panel.pages.breaches.form import (
+    LONGEST,
+    Wrong,
+    choices,
+    described,
+    filled,
+    moment_in,
+    text_of,
+)
 from bot.web.panel.visit import Visit, see_other
 from handlers.privacy.breaches.breach import Breach
 from handlers.privacy.breaches.due import report_by
@@ -24,7 +32,6 @@ from handlers.privacy.breaches.steps import (
     ToldOtherwise,
 )
 from handlers.staff.permissions import Action
-from handlers.text.days import moment_of
 from storage.engine.database import Transaction
 from storage.privacy.breaches import reading, steps, tellings
 from storage.privacy.breaches.reading import Counted
@@ -55,21 +62,18 @@ async def page(visit: Visit) -> web.Response:
 
 async def note(visit: Visit) -> web.Response:
     """POST …/nota."""
-    return await changed(visit, lambda _: Noted(_text(visit, "note", "la nota")), "nota")
+    return await changed(visit, lambda _: Noted(text_of(visit, "note", "la nota")), "nota")
 
 
 async def report(visit: Visit) -> web.Response:
     """POST …/reportar: that the Agency was told, when and how."""
 
     def event(read: Counted) -> Event:
-        zone = visit.panel.release.content.zone
-        try:
-            reported_at = moment_of(visit.form.get("reported", ""), zone)
-        except ValueError:
-            raise Wrong("Falta cuándo se reportó, con fecha y hora.") from None
+        reported_at = moment_in(visit, "reported", "cuándo se reportó")
         if not read.breach.description.noticed_at <= reported_at <= visit.now:
-            raise Wrong("Se reporta después de saberlo, y no en una fecha que aún no llega.")
-        return Reported(reported_at, _text(visit, "report", "cómo se reportó"), read.total)
+            problem = "Se reporta después de saberlo, y no en una fecha que aún no llega."
+            raise Wrong(problem, "reported")
+        return Reported(reported_at, text_of(visit, "report", "cómo se reportó"), read.total)
 
     return await changed(visit, event, "reportada")
 
@@ -79,7 +83,7 @@ async def correct(visit: Visit) -> web.Response:
 
     def event(_read: Counted) -> Event:
         known, hours = described(visit), visit.panel.release.content.privacy.breach_report_hours
-        reason = _text(visit, "correction", "por qué se corrige")
+        reason = text_of(visit, "correction", "por qué se corrige")
         return Corrected(known, report_by(known.noticed_at, hours), hours, reason)
 
     return await changed(visit, event, "corregida")
@@ -88,7 +92,7 @@ async def correct(visit: Visit) -> web.Response:
 async def tell_otherwise(visit: Visit) -> web.Response:
     """POST …/otra-forma."""
     return await changed(
-        visit, lambda _: ToldOtherwise(_text(visit, "otherwise", "cómo se avisó")), "otra-forma"
+        visit, lambda _: ToldOtherwise(text_of(visit, "otherwise", "cómo se avisó")), "otra-forma"
     )
 
 
@@ -104,7 +108,7 @@ async def close(visit: Visit) -> web.Response:
                 raise Wrong(ON_ITS_WAY)
             if read.unreached or read.affected.untold:
                 raise Wrong(UNREACHED)
-        return Closed(_text(visit, "closing", "qué evita que se repita"))
+        return Closed(text_of(visit, "closing", "qué evita que se repita"))
 
     return await changed(visit, event, "cerrada")
 
@@ -121,12 +125,12 @@ async def changed(
     """
     read = await read_breach(visit)
     if read is None or visit.form.get("version", "") != version(read.breach):
-        return shown(visit, read, problem=CHANGED, status=409)
+        return shown(visit, read, problem=Fault(CHANGED), status=409)
     breach = read.breach
     try:
         step = Step(visit.now, visit.session.staff_id, event_of(read))
     except Wrong as wrong:
-        return shown(visit, read, problem=str(wrong), status=422)
+        return shown(visit, read, problem=wrong.fault, status=422)
 
     def write(tx: Transaction) -> bool:
         added = steps.add(tx, visit.panel.keyring, breach, step)
@@ -135,7 +139,7 @@ async def changed(
         return added
 
     if not await visit.panel.database.write(write):
-        return shown(visit, await read_breach(visit), problem=CHANGED, status=409)
+        return shown(visit, await read_breach(visit), problem=Fault(CHANGED), status=409)
     visit.panel.nudge()
     return see_other(f"{PATH}/{breach.number}?aviso={notice}")
 
@@ -169,7 +173,7 @@ def shown(
     read: Counted | None,
     *,
     notice: str = "",
-    problem: str = "",
+    problem: Fault | None = None,
     status: int = 200,
 ) -> web.Response:
     """The page of a breach."""
@@ -224,10 +228,3 @@ def _contact(visit: Visit) -> str:
     """Where questions about own data are taken, as the settings say it."""
     known = visit.panel.privacy
     return known.privacy.email or known.municipality.email or known.municipality.phone or ""
-
-
-def _text(visit: Visit, field: str, what: str) -> str:
-    text = text_in(visit, field)
-    if problem := fault(text, what, LONGEST):
-        raise Wrong(problem)
-    return text

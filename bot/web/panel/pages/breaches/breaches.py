@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.reports.breaches import breach_words as words
+from bot.web.panel.faults import Fault
 from bot.web.panel.pages.breaches.form import LONGEST, Wrong, choices, described
 from bot.web.panel.visit import Visit, see_other
 from handlers.privacy.breaches.breach import Breach
@@ -56,7 +57,7 @@ async def record(visit: Visit) -> web.Response:
     try:
         known = described(visit)
     except Wrong as wrong:
-        return _form(visit, str(wrong))
+        return _form(visit, wrong.fault)
     recorded = Recorded(known, report_by(known.noticed_at, hours), hours)
     first = Step(visit.now, visit.session.staff_id, recorded)
     number = await visit.panel.database.write(
@@ -65,7 +66,7 @@ async def record(visit: Visit) -> web.Response:
     return see_other(f"{PATH}/{number}?aviso=anotada")
 
 
-def _form(visit: Visit, problem: str = "") -> web.Response:
+def _form(visit: Visit, problem: Fault | None = None) -> web.Response:
     return visit.page(
         "breach_new.html.j2",
         status=422 if problem else 200,

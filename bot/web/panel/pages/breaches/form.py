@@ -9,7 +9,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.reports.breaches import breach_words as words
-from bot.web.panel.pages.cases.case import fault, text_in
+from bot.web.panel import faults
+from bot.web.panel.faults import Fault
+from bot.web.panel.pages.cases.case import text_in
 from bot.web.panel.visit import Visit, number_in
 from handlers.privacy.breaches.steps import DataKind, Description, Scope, Special
 from handlers.quality.parts import alphabetical
@@ -23,7 +25,11 @@ _TEXTS = {"what": "qué pasó", "effects": "qué puede pasar", "measures": "qué
 
 
 class Wrong(Exception):
-    """What the form lacks, in words."""
+    """What the form lacks, and at which field."""
+
+    def __init__(self, text: str, field: str = "") -> None:
+        super().__init__(text)
+        self.fault = Fault(text, field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +43,21 @@ class Choice:
 
 def described(visit: Visit) -> Description:
     """What the form says. Raises Wrong."""
-    zone = visit.panel.release.content.zone
-    noticed_at = _moment(visit.form.get("noticed", ""), "cuándo se supo", zone)
-    happened = visit.form.get("happened", "").strip()
-    happened_at = _moment(happened, "cuándo ocurrió", zone) if happened else None
+    noticed_at = moment_in(visit, "noticed", "cuándo se supo")
+    happened = bool(visit.form.get("happened", "").strip())
+    happened_at = moment_in(visit, "happened", "cuándo ocurrió") if happened else None
     if noticed_at > visit.now:
-        raise Wrong("Se supo en una fecha que aún no llega.")
+        raise Wrong("Se supo en una fecha que aún no llega.", "noticed")
     if happened_at is not None and happened_at > noticed_at:
-        raise Wrong("Ocurrió después de que se supo: revise las fechas.")
-    texts = {name: _text(visit, name, what) for name, what in _TEXTS.items()}
+        raise Wrong("Ocurrió después de que se supo: revise las fechas.", "happened")
+    texts = {name: text_of(visit, name, what) for name, what in _TEXTS.items()}
     if visit.form.get("risk", "") not in ("yes", "no"):
-        raise Wrong("Diga si hay un riesgo para los derechos de las personas.")
+        raise Wrong("Diga si hay un riesgo para los derechos de las personas.", "risk")
     scope, other = _scope(visit), text_in(visit, "other_data")
-    if problem := other and fault(other, "los otros datos", LONGEST):
-        raise Wrong(problem)
+    if problem := faults.too_long("other_data", other, "los otros datos", LONGEST):
+        raise Wrong(problem.text, problem.field)
     if not (scope.kinds or scope.cases or other):
-        raise Wrong("Diga de qué datos se trata.")
+        raise Wrong("Diga de qué datos se trata.", "kind")
     return Description(
         noticed_at=noticed_at,
         scope=scope,
@@ -63,6 +68,23 @@ def described(visit: Visit) -> Description:
         others=_others(visit),
         **texts,
     )
+
+
+def text_of(visit: Visit, field: str, what: str, longest: int = LONGEST) -> str:
+    """The words in a field that must be filled in. Raises Wrong."""
+    text = text_in(visit, field)
+    if problem := faults.in_words(field, text, what, longest):
+        raise Wrong(problem.text, problem.field)
+    return text
+
+
+def moment_in(visit: Visit, field: str, what: str) -> datetime:
+    """The date and hour in a field. Raises Wrong."""
+    try:
+        return moment_of(visit.form.get(field, ""), visit.panel.release.content.zone)
+    except ValueError:
+        problem = f"Falta {what}, con fecha y hora, como 2026-11-30T18:05."
+        raise Wrong(problem, field) from None
 
 
 def filled(description: Description, zone: ZoneInfo) -> dict[str, str]:
@@ -110,9 +132,9 @@ def choices(visit: Visit, typed: Mapping[str, str]) -> dict[str, list[Choice]]:
 
 def _scope(visit: Visit) -> Scope:
     form = visit.form
-    since, until = _day(form.get("since", "")), _day(form.get("until", ""))
+    since, until = _day(visit, "since"), _day(visit, "until")
     if since and until and since > until:
-        raise Wrong("La primera fecha es después de la última.")
+        raise Wrong("La primera fecha es después de la última.", "since")
     return Scope(
         kinds=tuple(one for one in DataKind if f"kind-{one}" in form),
         channels=tuple(one for one in words.SOURCES if f"channel-{one}" in form),
@@ -126,9 +148,9 @@ def _scope(visit: Visit) -> Scope:
 def _cases(text: str) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(text.upper().replace(",", " ").replace(";", " ").split()))
     if wrong := [one for one in found if not _CASE.fullmatch(one)]:
-        raise Wrong(f"No es un folio de caso: {wrong[0][:40]}.")
+        raise Wrong(f"No es un folio de caso: {wrong[0][:40]}.", "cases")
     if len(found) > LONGEST_CASES:
-        raise Wrong(f"Son {len(found)} folios; caben {LONGEST_CASES}.")
+        raise Wrong(f"Son {len(found)} folios; caben {LONGEST_CASES}.", "cases")
     return found
 
 
@@ -138,29 +160,16 @@ def _others(visit: Visit) -> int:
         return 0
     count = number_in(text)
     if not 0 < count <= MOST_OTHERS:
-        raise Wrong("Escriba con cifras cuántas otras personas afecta.")
+        raise Wrong("Escriba con cifras cuántas otras personas afecta.", "others")
     return count
 
 
-def _text(visit: Visit, name: str, what: str) -> str:
-    text = text_in(visit, name)
-    if problem := fault(text, what, LONGEST):
-        raise Wrong(problem)
-    return text
-
-
-def _moment(text: str, what: str, zone: ZoneInfo) -> datetime:
-    try:
-        return moment_of(text, zone)
-    except ValueError:
-        raise Wrong(f"Falta {what}, con fecha y hora, como 2026-11-30T18:05.") from None
-
-
-def _day(text: str) -> date | None:
+def _day(visit: Visit, field: str) -> date | None:
+    text = visit.form.get(field, "")
     try:
         return day_of(text) if text.strip() else None
     except ValueError:
-        raise Wrong("Esa fecha no existe; escríbala como 2026-11-16.") from None
+        raise Wrong("Esa fecha no existe; escríbala como 2026-11-16.", field) from None
 
 
 def _typed(at: datetime, zone: ZoneInfo) -> str:

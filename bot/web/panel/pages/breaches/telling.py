@@ -7,6 +7,7 @@ from functools import partial
 from aiohttp import web
 
 from bot.reports.breaches import breach_words as words
+from bot.web.panel.faults import Fault
 from bot.web.panel.pages.breaches.breach import (
     CHANGED,
     LONGEST_TOLD,
@@ -15,8 +16,7 @@ from bot.web.panel.pages.breaches.breach import (
     shown,
     version,
 )
-from bot.web.panel.pages.breaches.form import Wrong
-from bot.web.panel.pages.cases.case import fault, text_in
+from bot.web.panel.pages.breaches.form import Wrong, text_of
 from bot.web.panel.visit import Visit, number_in
 from handlers.privacy.breaches.steps import Event, Told
 from storage.engine.database import Transaction
@@ -35,13 +35,13 @@ async def tell(visit: Visit) -> web.Response:
     if read is None:
         return shown(visit, None)
     if visit.form.get("version", "") != version(read.breach):
-        return shown(visit, read, problem=CHANGED, status=409)
+        return shown(visit, read, problem=Fault(CHANGED), status=409)
     if "change" in visit.form:
         return shown(visit, read)
     try:
         event = _message(visit, read)
     except Wrong as wrong:
-        return shown(visit, read, problem=str(wrong), status=422)
+        return shown(visit, read, problem=wrong.fault, status=422)
     return visit.page(
         "breach_tell.html.j2",
         breach=read.breach,
@@ -63,9 +63,7 @@ def _told(visit: Visit, read: Counted) -> Event:
 
 
 def _message(visit: Visit, read: Counted) -> Told:
-    text = text_in(visit, "told")
-    if problem := fault(text, "el aviso", LONGEST_TOLD):
-        raise Wrong(problem)
+    text = text_of(visit, "told", "el aviso", LONGEST_TOLD)
     if not read.affected.untold:
         raise Wrong(NOBODY)
     return Told(text, read.affected.untold)
