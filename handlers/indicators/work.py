@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from handlers.content.model import Content
 from handlers.quality.figures import Census, Digest, Share, WeekFigures
 from handlers.quality.parts import share_of
 from handlers.quality.suppression import THRESHOLD, all_shown
@@ -50,11 +51,24 @@ def online_share(raw: WeekFigures, procedures: Mapping[str, bool]) -> Share | No
     ``procedures``: of each card of a procedure, whether it can. Whoever led elsewhere is a group
     too: how many those are follows from the number of all lookups.
     """
-    asked = [(card, n) for week in raw.areas for card, n in week.asked.items()]
-    of_procedures = sum(n for card, n in asked if card in procedures)
-    spared = sum(n for card, n in asked if procedures.get(card))
+    spared, of_procedures = procedures_asked(raw, procedures)
     lookups = sum(week.lookups for week in raw.areas)
     return share_of(spared, of_procedures) if all_shown(lookups - of_procedures) else None
+
+
+def procedures_asked(raw: WeekFigures, procedures: Mapping[str, bool]) -> tuple[int, int]:
+    """How many of the week's lookups led to what can be done online, and how many to a procedure.
+
+    Confidential numbers; ``procedures`` as in ``online_share``.
+    """
+    asked = [(card, n) for week in raw.areas for card, n in week.asked.items()]
+    of_procedures = sum(n for card, n in asked if card in procedures)
+    return sum(n for card, n in asked if procedures.get(card)), of_procedures
+
+
+def can_be_online(content: Content) -> dict[str, bool]:
+    """Of each card of a procedure, whether it can be done online."""
+    return {service.id: service.online is True for service in content.services}
 
 
 def census_by_area(readers: Mapping[str, tuple[int, int]]) -> dict[str, Census]:

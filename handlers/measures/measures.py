@@ -16,6 +16,7 @@ from handlers.measures.steps import (
     Declined,
     Done,
     Event,
+    JudgedBy,
     Measured,
     Noted,
     Opened,
@@ -74,6 +75,10 @@ class Measure:
     @property
     def area(self) -> str:
         return self.opened.area
+
+    @property
+    def judged_by(self) -> JudgedBy:
+        return self.opened.judged_by
 
     @property
     def is_open(self) -> bool:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from benchmarks.harness.frame import Found, Result
 from handlers.measures.following import measured
+from handlers.measures.history import History
 from handlers.measures.measures import Measure, measure_of
 from handlers.measures.steps import Decided, Done, Opened, Origin, Step, Term
 from handlers.quality.blocks import Block
@@ -95,7 +96,7 @@ def _is_effective(
     }
     measure = _done_measure(signalled, done)
     for later in range(1, MEASURED + 1):
-        told = measured(measure, blocks, frozenset({"own"}), done.shifted(later), {})
+        told = measured(measure, History(blocks), frozenset({"own"}), done.shifted(later), {})
         if told is not None:
             return told.effect.verdict is Verdict.EFFECTIVE
     return False

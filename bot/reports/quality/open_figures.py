@@ -15,7 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.reports.quality.charts.chart_words import SAID
-from bot.reports.quality.measure_words import VERDICTS
+from bot.reports.quality.effect_words import VERDICTS
 from handlers.content.model import Content
 from handlers.indicators.values import coverage, is_covered
 from handlers.measures.following import with_measures

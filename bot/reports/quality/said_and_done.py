@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.reports.quality.measure_words import VERDICTS
+from bot.reports.quality.effect_words import verdict_text
 from bot.reports.words.dates import in_words
 from bot.reports.words.figure_words import weeks_named
 from handlers.measures.measures import Measure, State
@@ -76,7 +76,7 @@ def _done(measure: Measure) -> Iterator[str]:
     for step in measure.steps:
         match step.event:
             case Measured(effect=effect):
-                yield VERDICTS[effect.verdict]
+                yield verdict_text(effect.verdict, measure.judged_by)
             case Closed(text):
                 yield f"Se hizo: «{text}»"
             case _:

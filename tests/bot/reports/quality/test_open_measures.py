@@ -12,9 +12,10 @@ from random import Random
 import pytest
 from msgspec.structs import replace as replace_struct
 
-from bot.reports.quality.measure_words import VERDICTS
+from bot.reports.quality.effect_words import VERDICTS
 from bot.reports.quality.open_figures import PublishedWeek, figures_zip
 from handlers.measures.following import MEASURED_WEEKS, following
+from handlers.measures.history import History
 from handlers.measures.measures import Measure, with_step
 from handlers.measures.steps import Measured, Step
 from handlers.quality.blocks import Block, block_of
@@ -50,7 +51,8 @@ def followed(blocks: Blocks, *others: Measure) -> list[Measure]:
     """A measure of obras with the effect that a run measured, and the others."""
     acted = measure(opened(), DECIDED, done())
     known, now = [acted, *others], monday_after(LATER)
-    for one in following(run_of(LATER, blocks), up_to(LATER, blocks), known, opened().term):
+    history = History(up_to(LATER, blocks))
+    for one in following(run_of(LATER, blocks), history, known, opened().term):
         if one.number == acted.number and isinstance(one.event, Measured):
             acted = with_step(acted, Step(now, 0, one.event), ZONE)
     assert acted.measured is not None
