@@ -2,7 +2,7 @@
 
 They are confidential: what a digest hides is counted too. An effect is worked out from all of them,
 since what is under ten in one week only would be left out otherwise, and always on the same side.
-A chart is made of those that were published (``is_shown``), and tells nothing of the others.
+A chart is made of what was published alone, and tells nothing of the others.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from handlers.content.quality import Measured, Scope
 from handlers.indicators.places import Cells, parts_by_place
 from handlers.indicators.work import Work, can_be_online, procedures_asked
 from handlers.quality.blocks import Block, Figure
+from handlers.quality.charts import Period
 from handlers.quality.figures import AreaDigest, AreaWeek, Digest, WeekFigures
-from handlers.quality.intervals import top_and_bottom
+from handlers.quality.intervals import percent, top_and_bottom
 from handlers.quality.parts import NOTHING, added, lookup_cells, share_of
 from handlers.quality.weeks import IsoWeek
 
@@ -163,6 +164,24 @@ def _of_places(cells: Cells, area: AreaDigest, block: Block, content: Content) -
         top, others = place.parts
         is_shown = (place.name, place.is_desk) in told
         yield Count(series, block.first, block.last, top, top + others, is_shown)
+
+
+COUNTED_IN_THE_DIGEST = frozenset({Measured.REASON, Measured.FOUND})
+"""Of these a digest has the numbers themselves, of the others the percentage and its n."""
+
+
+def as_printed(counts: Iterable[Count]) -> list[Period]:
+    """What a chart is made of: the published ones, as whoever has only the digests knows them.
+
+    Up to 100 answers a whole percentage tells the number; above, the nearest one is taken.
+    """
+    return [Period(one.first, one.last, _printed(one), one.n) for one in counts if one.is_shown]
+
+
+def _printed(one: Count) -> int:
+    if one.series.measured in COUNTED_IN_THE_DIGEST:
+        return one.x
+    return round(one.n * percent(one.x, one.n) / 100)
 
 
 def by_series(counts: Iterable[Count]) -> dict[Series, list[Count]]:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from handlers.cases.deadlines import Rule, WorkingCalendar
 from handlers.indicators.counts import Count
-from handlers.measures.history import History, spread_of
+from handlers.measures.history import History, seen_when_opened, spread_of
 from handlers.measures.measures import Measure, State
 from handlers.measures.steps import (
     Beside,
@@ -97,7 +97,8 @@ def measured(
         return None
     span = Span(measure.since, done, week)
     by, published = measure.judged_by, history.own(measure)
-    own, beside = _within(published, span), history.beside(measure)
+    seen = seen_when_opened(measure, published)
+    own, beside = _within((one for one in published if one != seen), span), history.beside(measure)
     others = [_within(beside[area], span) for area in sorted(set(beside) - excluded)]
     spread = spreads.get(measure.area, 1.0) if by.is_of_the_run else spread_of(published)
     less = by.less_is_better

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from handlers.content.quality import Measured, Scope
 from handlers.indicators.counts import Count, Series, of_block
 from handlers.measures.measures import Measure
+from handlers.measures.steps import Origin
 from handlers.quality.blocks import Block
 from handlers.quality.charts import MIN_POINTS, Period, baseline, pooled
 
@@ -48,6 +49,18 @@ def series_of(measure: Measure) -> Series:
     by = measure.judged_by
     area = "" if by.scope is Scope.MUNICIPALITY else measure.area
     return Series(by.measured, by.scope, area, by.part)
+
+
+def seen_when_opened(measure: Measure, published: Sequence[Count]) -> Count | None:
+    """The newest figure when a person opened the measure; None: there was none, or a signal did.
+
+    Whoever opens one has mostly seen a bad figure, and after a bad one most are better by
+    themselves: so it counts neither as before nor as after, as the points of a signal.
+    """
+    if measure.opened.origin is Origin.SIGNAL:
+        return None
+    seen = [one for one in published if one.n and one.last < measure.opened_in]
+    return seen[-1] if seen else None
 
 
 def spread_of(counts: Sequence[Count]) -> float:

@@ -63,6 +63,7 @@ class Measure:
     opened: Opened
     opened_at: datetime
     state: State
+    opened_in: IsoWeek
     since: IsoWeek  # "before" is what comes after it
     due_at: datetime | None
     steps: tuple[Step, ...]
@@ -127,6 +128,7 @@ def measure_of(number: str, steps: Sequence[Step], zone: ZoneInfo) -> Measure:
         first.event,
         first.at,
         State.TO_DECIDE,
+        IsoWeek.of(first.at, zone),
         IsoWeek.parse(first.event.since),
         first.event.term.due_at,
         (first,),

@@ -2,7 +2,8 @@
 
 Measures follow low points, and after a low point most figures rise by themselves. So the points
 that gave the signal belong to neither side: *before* is what came after the signal and up to the
-action, *after* what came after the action was done.
+action, *after* what came after the action was done. Nor does the newest figure when a person opened
+a measure: who opens one has mostly seen a bad one.
 """
 
 from __future__ import annotations

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from handlers.indicators.counts import as_printed
 from handlers.indicators.drafts import every_version
 from handlers.indicators.values import valid_in
 from handlers.measures.choosing import Choice, choices
-from handlers.quality.charts import Period
 from handlers.quality.series import AreaChart, share_chart
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -29,6 +29,5 @@ def choices_of(tx: Transaction, release: Release, area: str, now: datetime) -> l
 
 def chart_of(tx: Transaction, choice: Choice) -> AreaChart:
     """Its chart, of what was published alone."""
-    shown = [one for one in counts.counts_of(tx, choice.series) if one.is_shown]
     name = "-".join(filter(None, (choice.series.area or "municipio", *choice.key.split(":"))))
-    return share_chart(name, [Period(one.first, one.last, one.x, one.n) for one in shown])
+    return share_chart(name, as_printed(counts.counts_of(tx, choice.series)))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from handlers.content.model import Content, Service
 from handlers.content.quality import Measured, Scope
 from handlers.facts import Found
-from handlers.indicators.counts import Count, Raw, Series, week_counts
+from handlers.indicators.counts import Count, Raw, Series, as_printed, week_counts
 from handlers.indicators.places import in_places
 from handlers.indicators.work import Work, can_be_online, online_share, with_work
 from handlers.quality.digest import build_digest, closed_blocks
@@ -125,7 +125,11 @@ def test_what_is_shown_has_ten_on_both_sides(town: Content, data: st.DataObject)
         useful=useful,
         not_useful=not_useful,
     )
-    for one in counted(town, week):
+    found = counted(town, week)
+    printed = [(one.n, one.x) for one in as_printed(found) if one.n <= 100]
+    shown = [(one.n, one.x) for one in found if one.is_shown and one.n <= 100]
+    assert printed == shown, "a whole percentage tells the number"
+    for one in found:
         assert 0 <= one.x <= one.n
         if one.is_shown:
             assert min(one.x, one.n - one.x) >= THRESHOLD

@@ -119,7 +119,7 @@ REASON = Judged(
     Series(What.REASON, Scope.AREA, "transito", "espera"),
     24,
     14,
-    "De quienes pusieron nota 1 a 5, nombró «Espera» el 60 % antes (640 respuestas) y el 35 %"
+    "De quienes pusieron nota 1 a 5, nombró «Espera» el 60 % antes (600 respuestas) y el 35 %"
     " después (320 respuestas), una diferencia de −25 puntos (entre −31 y −18), y menos es mejor, y"
     " en otra área sin medida fue de 0 puntos (entre −7 y +7) en las mismas semanas.",
 )
@@ -128,7 +128,7 @@ CASES = Judged(
     Series(What.CASES_IN_TIME, Scope.MUNICIPALITY),
     20,
     30,
-    "De los casos que vencían en todo el municipio, se respondió en su plazo el 50 % antes (640"
+    "De los casos que vencían en todo el municipio, se respondió en su plazo el 50 % antes (600"
     " casos) y el 75 % después (320 casos), una diferencia de +25 puntos (entre +19 y +31); es de"
     " todo el municipio, así que no hay áreas sin medida con que compararla.",
 )
