@@ -4,33 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, select
 
 from handlers.content.quality import Measured, Scope
 from handlers.indicators.counts import Count, Series, by_series
 from handlers.quality.weeks import IsoWeek
+from storage.engine.statements import Query
 from storage.engine.times import iso_week, stored_week
 from storage.tables.quality import published_counts
 
+_KEEP = Query(
+    "area str, measured str, scope str, part str, until int, since int, x int, n int, shown int",
+    "INSERT INTO published_counts "
+    "(area, measured, scope, part, last_week, first_week, x, n, is_shown) "
+    "SELECT r.area, r.measured, r.scope, r.part, r.until, r.since, r.x, r.n, r.shown "
+    "FROM {rows} WHERE true ON CONFLICT (area, measured, scope, part, last_week) DO NOTHING "
+    "RETURNING n",
+)
+
 
 def add(tx: Connection, counts: Iterable[Count]) -> None:
-    """Keep them, in the transaction that publishes their digest."""
+    """Keep them, in the transaction that publishes their digest; what is kept already stays."""
     rows = [
-        {
-            "measured": one.series.measured.value,
-            "scope": one.series.scope.value,
-            "area": one.series.area,
-            "part": one.series.part,
-            "last_week": stored_week(one.last),
-            "first_week": stored_week(one.first),
-            "x": one.x,
-            "n": one.n,
-            "is_shown": int(one.is_shown),
-        }
+        (
+            one.series.area,
+            one.series.measured.value,
+            one.series.scope.value,
+            one.series.part,
+            stored_week(one.last),
+            stored_week(one.first),
+            one.x,
+            one.n,
+            int(one.is_shown),
+        )
         for one in counts
     ]
-    if rows:
-        tx.execute(insert(published_counts), rows)
+    _KEEP.all(tx, rows)
 
 
 def counts_up_to(tx: Connection, week: IsoWeek) -> dict[Series, list[Count]]:

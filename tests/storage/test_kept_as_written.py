@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.exc import DBAPIError
 
@@ -27,7 +29,9 @@ async def test_the_database_refuses_to_change_or_delete_them(scene: Scene) -> No
     counted = Count(series, WEEK, WEEK, 12, 30, is_shown=True)
     await scene.write(lambda tx: notes.add(tx, note))
     await scene.write(lambda tx: control.add_rebase(tx, rebase))
+    later = replace(counted, x=13)
     await scene.write(lambda tx: counts.add(tx, [counted]))
+    await scene.write(lambda tx: counts.add(tx, [later]))
     for table in KEPT:
         for statement in (f"UPDATE {table} SET area = 'x'", f"DELETE FROM {table}"):
             with pytest.raises((DBAPIError, OpinaError), match="never changed"):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.installation import Installation
     from handlers.cases.deadlines import WorkingCalendar
     from handlers.measures.measures import Measure
-    from handlers.measures.steps import Decided, Event, Gap, JudgedBy, Meeting
+    from handlers.measures.steps import Decided, Event, Gap, Meeting
     from storage.engine.database import Transaction
 
 LONGEST = 1_000
@@ -138,7 +138,7 @@ def open_(
     ] = "",
     config: Config = None,
 ) -> None:
-    from bot.commands.naming import known_area
+    from bot.commands.naming import known_area, known_indicator
     from bot.installation import with_installation
     from handlers.errors import OperatorError
     from handlers.measures.following import before_opened, decide_by
@@ -157,7 +157,7 @@ def open_(
         since = before_opened(IsoWeek.of(here.opened_at, here.zone))
         days = here.release.content.measure_rules.decide_days
         unit = known_area(here.content, area)
-        judged_by = await here.database.read(lambda tx: _judged_by(tx, here, unit, indicator))
+        judged_by = await here.database.read(lambda tx: known_indicator(tx, here, unit, indicator))
         opened = Opened(
             unit,
             kind,
@@ -323,18 +323,6 @@ def _known(tx: Transaction, here: Installation, number: str) -> Measure:
             f"{_written(number)}: no hay una medida con ese número; opina measures list las muestra"
         )
     return one
-
-
-def _judged_by(tx: Transaction, here: Installation, area: str, key: str) -> JudgedBy:
-    """The indicator of that id. Raises OperatorError where the area has no figure of it."""
-    from bot.jobs.quality.series import choices_of
-    from handlers.errors import OperatorError
-
-    found = {one.key: one.judged_by for one in choices_of(tx, here.release, area, here.opened_at)}
-    if key not in found:
-        known = ", ".join(filter(None, found)) or "todavía ninguno"
-        raise OperatorError(f"--indicator {key}: sin cifras para esa área; con cifras hay: {known}")
-    return found[key]
 
 
 def _calendar(here: Installation) -> WorkingCalendar:
