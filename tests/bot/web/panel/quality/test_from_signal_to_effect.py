@@ -216,10 +216,15 @@ async def test_a_self_assessment_leads_to_a_gap_a_measure_and_its_effect(
         assert (await rosa.post(f"{path}/llenar", version=version, **fields)).status == 303
         page = await ana.get(path)
         assert (await ana.post(f"{path}/validar", version=page.version)).status == 303
-        opened = await rosa.post(f"{path}/medida", criterion="informacion")
+        await count(panel, REASON)
+        assert f'<option value="{REASON.key}">' in (await rosa.get(path)).text
+        wrong = await rosa.post(f"{path}/medida", criterion="informacion", indicator="neta")
+        assert (wrong.status, "no tiene cifras del indicador" in wrong.text) == (422, True)
+        opened = await rosa.post(f"{path}/medida", criterion="informacion", indicator=REASON.key)
         assert opened.headers["Location"] == f"{PATH}?aviso=abierta"
         await press(rosa, "decidir", **decision(panel))
     found = await measured(panel, blocks)
+    assert found.judged_by.part == "espera"
     assert found.opened.gap is not None
     assert found.opened.gap.evidence == "La ficha no dice qué papeles traer"
     assert found.opened.problem == "Se pide volver dos veces"
