@@ -8,6 +8,7 @@ from functools import partial
 from aiohttp import web
 
 from bot.reports.quality import measure_words as words
+from bot.reports.quality.charts.chart_kinds import charted_name
 from bot.web.panel.pages.quality.measure import (
     LONGEST,
     decision_of,
@@ -58,6 +59,7 @@ class Row:
     problem: str
     next: str
     owner: str
+    judged_by: str  # empty: grades 6 and 7 of its area
 
 
 async def page(visit: Visit) -> web.Response:
@@ -123,7 +125,9 @@ def _row(visit: Visit, measure: Measure, names: dict[int, str]) -> Row:
     area = visit.panel.rendering.area(measure.area)
     owner = names.get(measure.owner, "") if measure.owner else ""
     following = words.next_step(measure, visit.now, zone)
-    return Row(measure, words.problem(measure, area), following, owner)
+    by = measure.judged_by
+    judged_by = "" if by.is_of_the_run else charted_name(by, area)
+    return Row(measure, words.problem(measure, area), following, owner, judged_by)
 
 
 async def _form(visit: Visit, problem: str, status: int) -> web.Response:

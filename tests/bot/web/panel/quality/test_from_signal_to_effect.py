@@ -10,6 +10,7 @@ import pytest
 
 from bot.jobs.quality.digest import Wanted, load_digest
 from bot.reports.digests.digest_text import chat_text, plain_text
+from bot.reports.quality.said_and_done import said_and_done
 from handlers.content.quality import Measured as What
 from handlers.content.quality import Scope
 from handlers.indicators.counts import Count, Series
@@ -132,6 +133,7 @@ CASES = Judged(
     " casos) y el 75 % después (320 casos), una diferencia de +25 puntos (entre +19 y +31); es de"
     " todo el municipio, así que no hay áreas sin medida con que compararla.",
 )
+BOARD = "/panel/medidas"
 USED = {"training": REASON, "meeting": CASES}
 """The others are judged by grades 6 and 7, as nobody chose another indicator."""
 
@@ -189,6 +191,9 @@ async def test_each_other_origin_leads_to_a_measured_effect_on_the_indicator_cho
             chart = (await ana.get(link[1])).text
             assert chart.count("<svg") == 2
             assert "se hizo la medida M-2026-001: Un cartel en la entrada." in chart
+            assert f"se mide en «{found.judged_by.name}» en" in (await ana.get(BOARD)).text
+            (public,) = said_and_done([found], {"transito": "Tránsito"}, panel.now, ZONE)
+            assert public.done[1].startswith(f"Se midió en «{found.judged_by.name}» en")
         await press(ana, "cerrar", told="Hay un cartel con los papeles")
     assert (await panel.measure("M-2026-001")).state is State.EFFECTIVE
 
