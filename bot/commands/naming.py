@@ -13,6 +13,7 @@ from handlers.text.folding import fold
 from handlers.text.nearest import did_you_mean_one_of
 
 if TYPE_CHECKING:
+    from handlers.measures.steps import JudgedBy
     from storage.engine.database import Transaction
     from storage.staff.staff import StaffMember
 
@@ -52,3 +53,19 @@ def member_with(tx: Transaction, email: str) -> StaffMember:
         if member.email.lower() == wanted:
             return member
     raise OperatorError(f"{email}: nadie tiene ese correo; opina staff list los muestra")
+
+
+def known_indicator(tx: Transaction, here: Installation, area: str, key: str) -> JudgedBy:
+    """The one of that id by which a measure can be judged, empty: grades 6 and 7.
+
+    Raises OperatorError where the area has no figure of it.
+    """
+    from bot.jobs.quality.series import choices_of
+
+    found = {one.key: one.judged_by for one in choices_of(tx, here.release, area, here.opened_at)}
+    if key not in found:
+        known = ", ".join(filter(None, found)) or "todavía ninguno"
+        raise OperatorError(
+            f"--indicator {quoted(key)}: sin cifras de esa área; con cifras hay: {known}"
+        )
+    return found[key]

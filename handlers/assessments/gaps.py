@@ -24,7 +24,7 @@ def measures_of(assessment: Assessment, measures: Iterable[Measure]) -> dict[str
 def opened_by(
     assessment: Assessment, criterion: Criterion, week: IsoWeek, term: Term, evidence: str
 ) -> Opened:
-    """The measure of a gap. ``evidence``: in words, as it was validated."""
+    """The measure of a gap, judged by its area's grades. ``evidence``: in words, as validated."""
     answer, since = assessment.answer(criterion), before_opened(week)
     gap = Gap(criterion.text, evidence, assessment.number, criterion.id)
     first = str(since.shifted(1))

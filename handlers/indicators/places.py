@@ -13,6 +13,7 @@ place is told with the area. The rest of the area is a place there too, as its s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import combinations
 
 from msgspec.structs import replace
@@ -30,6 +31,16 @@ Parts = tuple[int, int]
 """How many gave a 6 or 7, and how many another grade."""
 Cells = Mapping[tuple[str, str, str], Parts]
 """By service, desk and channel; confidential numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """All answers of a service or desk; confidential numbers."""
+
+    id: str
+    name: str
+    is_desk: bool
+    parts: Parts
 
 
 def in_places(
@@ -54,12 +65,7 @@ def with_places(area: AreaDigest, block: Block, cells: Cells, content: Content) 
     if area.satisfied is None or _sum(cells.values()) != _parts(block):
         return area
     names, desks = _names(area.id, content), {desk.token for desk in content.desks}
-    joint: dict[tuple[str, str], Parts] = {}
-    for (service, desk, channel), parts in cells.items():
-        place = desk if desk in names else service if service in names else AREA
-        key = place, channel
-        joint[key] = _added(joint.get(key, (0, 0)), parts)
-    told = _told(joint, {AREA, *names})
+    told = _told(_joint(cells, names), {AREA, *names})
     shares = tuple(
         PlaceShare(names[place], place in desks, share)
         for place in names  # in the content's order
@@ -67,6 +73,31 @@ def with_places(area: AreaDigest, block: Block, cells: Cells, content: Content) 
     )
     others = block.n - sum(one.satisfied.n for one in shares)
     return replace(area, places=shares, other_places=shown(others) if shares else None)
+
+
+def parts_by_place(block: Block, cells: Cells, content: Content) -> Iterator[Place]:
+    """Every service and desk of the block's area that somebody rated, shown or not.
+
+    None if the cells do not add up to the block.
+    """
+    if _sum(cells.values()) != _parts(block):
+        return
+    names, desks = _names(block.area, content), {desk.token for desk in content.desks}
+    joint = _joint(cells, names)
+    for place, name in names.items():
+        parts = _sum(counted for (at, _), counted in joint.items() if at == place)
+        if any(parts):
+            yield Place(place, name, place in desks, parts)
+
+
+def _joint(cells: Cells, names: Mapping[str, str]) -> dict[tuple[str, str], Parts]:
+    """By place and channel, each answer in one place."""
+    joint: dict[tuple[str, str], Parts] = {}
+    for (service, desk, channel), parts in cells.items():
+        place = desk if desk in names else service if service in names else AREA
+        key = place, channel
+        joint[key] = _added(joint.get(key, (0, 0)), parts)
+    return joint
 
 
 def _names(area: str, content: Content) -> dict[str, str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from handlers.content.model import Content
 from handlers.quality.figures import Census, Digest, Share, WeekFigures
 from handlers.quality.parts import share_of
 from handlers.quality.suppression import THRESHOLD, all_shown
@@ -58,6 +59,15 @@ def online_share(raw: WeekFigures, procedures: Mapping[str, bool]) -> Share | No
     return share_of(spared.total(), both.total()) if all_shown(*others) else None
 
 
+def procedures_asked(raw: WeekFigures, procedures: Mapping[str, bool]) -> tuple[int, int]:
+    """How many of the week's lookups led to what can be done online, and how many to a procedure.
+
+    Confidential numbers; ``procedures`` as in ``online_share``.
+    """
+    spared, visits = (_led_to(raw, procedures, online).total() for online in (True, False))
+    return spared, spared + visits
+
+
 def _led_to(raw: WeekFigures, procedures: Mapping[str, bool], online: bool) -> Counter[str]:
     """How often, by area; without those in which nobody asked for one."""
     found: Counter[str] = Counter()
@@ -66,6 +76,11 @@ def _led_to(raw: WeekFigures, procedures: Mapping[str, bool], online: bool) -> C
             if n and procedures.get(card) is online:
                 found[week.area] += n
     return found
+
+
+def can_be_online(content: Content) -> dict[str, bool]:
+    """Of each card of a procedure, whether it can be done online."""
+    return {service.id: service.online is True for service in content.services}
 
 
 def census_by_area(readers: Mapping[str, tuple[int, int]]) -> dict[str, Census]:

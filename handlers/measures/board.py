@@ -9,7 +9,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from handlers.measures.measures import Measure, State
-from handlers.measures.steps import Done, Measured
+from handlers.measures.steps import Done, JudgedBy, Measured
 from handlers.quality.figures import MeasureNews
 from handlers.quality.weeks import IsoWeek
 
@@ -64,7 +64,7 @@ def news(
     week: IsoWeek,
     now: datetime,
     zone: ZoneInfo,
-    sentence: Callable[[Measured], str],
+    sentence: Callable[[Measured, JudgedBy], str],
 ) -> tuple[MeasureNews, ...]:
     """What the digest of ``week``, made at ``now``, says: overdue, done, closed as effective.
 
@@ -81,7 +81,7 @@ def _news(
     week: IsoWeek,
     now: datetime,
     zone: ZoneInfo,
-    sentence: Callable[[Measured], str],
+    sentence: Callable[[Measured, JudgedBy], str],
 ) -> Iterator[MeasureNews]:
     if measure.is_overdue(now):
         assert measure.due_at is not None
@@ -95,7 +95,7 @@ def _news(
     ended = measure.ended_at is not None and IsoWeek.of(measure.ended_at, zone) == week
     if measure.state is State.EFFECTIVE and ended:
         assert measure.measured is not None
-        told = sentence(measure.measured)
+        told = sentence(measure.measured, measure.judged_by)
         yield MeasureNews(measure.number, measure.area, "effective", effect=told)
 
 

@@ -7,9 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.cases.deadlines import Rule, WorkingCalendar
+from handlers.indicators.counts import Count
+from handlers.measures.history import History, seen_when_opened, spread_of
 from handlers.measures.measures import Measure, State
-from handlers.measures.steps import Beside, Event, Measured, Opened, Origin, SignalledAgain, Term
-from handlers.quality.blocks import Block, Figure
+from handlers.measures.steps import (
+    Beside,
+    Event,
+    Measured,
+    Opened,
+    Origin,
+    SignalledAgain,
+    Term,
+)
 from handlers.quality.charts import Direction, Period
 from handlers.quality.control import AreaRun, ControlRun, Standing
 from handlers.quality.effects import Span, Verdict, effect
@@ -39,7 +48,7 @@ class Following:
 
 def following(
     run: ControlRun,
-    blocks: Mapping[str, Sequence[Block]],
+    history: History,
     measures: Iterable[Measure],
     term: Term,
 ) -> Iterator[Following]:
@@ -64,40 +73,44 @@ def following(
     spreads = {found.area: _spread(found) for found in run.areas}
     for measure in known:
         if measure.state is State.DONE:
-            told = measured(measure, blocks, with_measures(measure, known, week), week, spreads)
+            told = measured(measure, history, with_measures(measure, known, week), week, spreads)
             if told is not None:
                 yield Following(measure.number, told)
 
 
 def measured(
     measure: Measure,
-    blocks: Mapping[str, Sequence[Block]],
+    history: History,
     excluded: frozenset[str],
     week: IsoWeek,
     spreads: Mapping[str, float],
 ) -> Measured | None:
-    """The effect of a measure that is done, from the blocks published up to ``week``.
+    """The effect of a measure that is done, on the indicator on which it was opened.
 
-    None: it is too early, or answers are awaited. ``excluded``: the areas with a measure of their
-    own in these weeks.
+    ``history``: up to ``week``. None: it is too early, or answers are awaited. ``excluded``: the
+    areas with a measure of their own in these weeks. ``spreads``: of the areas' grades 6 and 7, as
+    the control run has them.
     """
     done = measure.done_week
     assert done is not None, "only what is done has an effect"
     if week < done.shifted(MEASURED_WEEKS):
         return None
     span = Span(measure.since, done, week)
-    own = _within(blocks.get(measure.area, ()), span)
-    others = [_within(blocks[area], span) for area in sorted(set(blocks) - excluded)]
-    spread = spreads.get(measure.area, 1.0)
-    found = effect(_periods([own]), _periods(others), span, spread)
+    by, published = measure.judged_by, history.own(measure)
+    seen = seen_when_opened(measure, published)
+    own, beside = _within((one for one in published if one != seen), span), history.beside(measure)
+    others = [_within(beside[area], span) for area in sorted(set(beside) - excluded)]
+    spread = spreads.get(measure.area, 1.0) if by.is_of_the_run else spread_of(published)
+    less = by.less_is_better
+    found = effect(_periods([own]), _periods(others), span, spread, less_is_better=less)
     if found.verdict is Verdict.TOO_FEW and week < done.shifted(LONGEST_WEEKS):
         return None
-    return Measured(str(week), found, _are_shares(own), _beside(others, span))
+    return Measured(str(week), found, _are_shown(own), _beside(others, span))
 
 
-def _beside(others: Sequence[Sequence[Block]], span: Span) -> Beside:
-    """Those of which every figure was published: a bound hides a number that the sum would tell."""
-    shown = [blocks for blocks in others if blocks and _are_shares(blocks)]
+def _beside(others: Sequence[Sequence[Count]], span: Span) -> Beside:
+    """Those of which every figure was published: a sum would tell a number that is hidden."""
+    shown = [counts for counts in others if counts and _are_shown(counts)]
     found = effect((), _periods(shown), span)
     return Beside(len(shown), found.others_before, found.others_after, found.others)
 
@@ -130,16 +143,16 @@ def _ended(measure: Measure) -> IsoWeek:
     return IsoWeek.parse(measure.measured.week)
 
 
-def _within(blocks: Iterable[Block], span: Span) -> list[Block]:
-    return [b for b in blocks if b.n and span.signalled < b.first and b.last <= span.measured]
+def _within(counts: Iterable[Count], span: Span) -> list[Count]:
+    return [c for c in counts if c.n and span.signalled < c.first and c.last <= span.measured]
 
 
-def _are_shares(blocks: Iterable[Block]) -> bool:
-    return all(block.figure is Figure.SHARE for block in blocks)
+def _are_shown(counts: Iterable[Count]) -> bool:
+    return all(one.is_shown for one in counts)
 
 
-def _periods(areas: Iterable[Iterable[Block]]) -> list[Period]:
-    return [Period(b.first, b.last, b.satisfied, b.n) for blocks in areas for b in blocks]
+def _periods(areas: Iterable[Iterable[Count]]) -> list[Period]:
+    return [Period(c.first, c.last, c.x, c.n) for counts in areas for c in counts]
 
 
 def _spread(found: AreaRun) -> float:

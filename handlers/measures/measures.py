@@ -16,6 +16,7 @@ from handlers.measures.steps import (
     Declined,
     Done,
     Event,
+    JudgedBy,
     Measured,
     Noted,
     Opened,
@@ -62,6 +63,7 @@ class Measure:
     opened: Opened
     opened_at: datetime
     state: State
+    opened_in: IsoWeek
     since: IsoWeek  # "before" is what comes after it
     due_at: datetime | None
     steps: tuple[Step, ...]
@@ -74,6 +76,10 @@ class Measure:
     @property
     def area(self) -> str:
         return self.opened.area
+
+    @property
+    def judged_by(self) -> JudgedBy:
+        return self.opened.judged_by
 
     @property
     def is_open(self) -> bool:
@@ -122,6 +128,7 @@ def measure_of(number: str, steps: Sequence[Step], zone: ZoneInfo) -> Measure:
         first.event,
         first.at,
         State.TO_DECIDE,
+        IsoWeek.of(first.at, zone),
         IsoWeek.parse(first.event.since),
         first.event.term.due_at,
         (first,),

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from handlers.content.quality import Measured as What
+from handlers.content.quality import Scope
 from handlers.quality.effects import Effect, Side
 from handlers.quality.intervals import Estimate
 
@@ -52,6 +54,31 @@ class Gap(Struct, frozen=True):
     criterion_id: str = ""
 
 
+class JudgedBy(Struct, frozen=True):
+    """The indicator by which a measure is judged, as it was defined when the measure was opened.
+
+    ``measured``, ``scope``, ``part``: as in ``handlers.indicators.counts.Series``. What was opened
+    before indicators could be chosen is judged by grades 6 and 7 of its area.
+    """
+
+    indicator: str = "nota-6-7"
+    version: int = 1
+    measured: What = What.SATISFIED
+    scope: Scope = Scope.AREA
+    part: str = ""
+    name: str = "Nota 6 o 7"
+    part_name: str = ""  # as people call the part
+    less_is_better: bool = False
+
+    @property
+    def is_of_the_run(self) -> bool:
+        """Whether control runs judge it: grades 6 and 7 of an area."""
+        return (self.measured, self.scope) == (What.SATISFIED, Scope.AREA)
+
+
+GRADES = JudgedBy()
+
+
 class Opened(Struct, frozen=True, tag="opened"):
     """A measure is to be decided.
 
@@ -67,7 +94,7 @@ class Opened(Struct, frozen=True, tag="opened"):
     problem: str = ""  # empty: the signal's
     meeting: Meeting | None = None
     gap: Gap | None = None
-    indicator: str = "satisfied"  # the share of grades 6 and 7
+    judged_by: JudgedBy = GRADES
 
 
 class SignalledAgain(Struct, frozen=True, tag="signalled-again"):

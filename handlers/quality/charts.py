@@ -166,7 +166,7 @@ def chart(periods: Sequence[Period], base: Baseline) -> tuple[Point, ...]:
     before: Period | None = None
     for period in periods:
         limits = point_limits(base, period.n)
-        after_gap = before is not None and before.last.shifted(1) != period.first
+        after_gap = before is not None and before.last.shifted(1) < period.first
         before = period
         if period.last <= base.last:
             points.append(Point(period, limits, None, None, None, after_gap))

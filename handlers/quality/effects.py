@@ -2,7 +2,8 @@
 
 Measures follow low points, and after a low point most figures rise by themselves. So the points
 that gave the signal belong to neither side: *before* is what came after the signal and up to the
-action, *after* what came after the action was done.
+action, *after* what came after the action was done. Nor does the newest figure when a person opened
+a measure: who opens one has mostly seen a bad one.
 """
 
 from __future__ import annotations
@@ -61,6 +62,8 @@ def effect(
     others: Sequence[Period],
     span: Span,
     spread: float = 1.0,
+    *,
+    less_is_better: bool = False,
 ) -> Effect:
     """The effect of a measure on the area with the periods ``own``.
 
@@ -68,7 +71,7 @@ def effect(
     side are left out of it. ``spread`` is the baseline's: it widens the area's interval.
 
     A measure is effective when the area's change lies above 0 and, where other areas can be set
-    beside it, above theirs: both by the whole 95 % interval.
+    beside it, above theirs: both by the whole 95 % interval. ``less_is_better``: below.
     """
     before, after = _sides(own, span)
     others_before, others_after = _sides(others, span)
@@ -76,7 +79,7 @@ def effect(
     beside = _change(others_before, others_after, 1.0)
     beyond = None if change is None or beside is None else _difference(change, beside)
     return Effect(
-        verdict=_verdict(change, beyond),
+        verdict=_verdict(change, beyond, less_is_better=less_is_better),
         before=before,
         after=after,
         change=change,
@@ -114,12 +117,14 @@ def _difference(change: Estimate, others: Estimate) -> Estimate:
     return Estimate(value, value - below, value + above)
 
 
-def _verdict(change: Estimate | None, beyond: Estimate | None) -> Verdict:
+def _verdict(change: Estimate | None, beyond: Estimate | None, *, less_is_better: bool) -> Verdict:
     if change is None:
         return Verdict.TOO_FEW
     judged = [change] if beyond is None else [change, beyond]
-    if all(estimate.low > 0 for estimate in judged):
+    rose = all(estimate.low > 0 for estimate in judged)
+    fell = all(estimate.high < 0 for estimate in judged)
+    if fell if less_is_better else rose:
         return Verdict.EFFECTIVE
-    if all(estimate.high < 0 for estimate in judged):
+    if rose if less_is_better else fell:
         return Verdict.WORSE
     return Verdict.UNPROVEN

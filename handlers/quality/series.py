@@ -71,9 +71,9 @@ MOST_DRAWN = 52  # about a year: more cannot be told apart on a telephone
 
 
 class AreaChart(msgspec.Struct, frozen=True):
-    """All of an area's chart that may be published."""
+    """All of an area's chart that may be published, or of another indicator's."""
 
-    area: str
+    area: str  # or another name that tells it from others
     points: tuple[ChartPoint, ...] = ()  # oldest first
     bases: tuple[ChartBase, ...] = ()  # the first, and those set anew in their order
 
@@ -125,20 +125,29 @@ def baseline_from(periods: Iterable[Period], rebase: Rebase) -> tuple[Period, ..
 
 def area_chart(area: str, blocks: Sequence[Block], rebases: Iterable[Rebase] = ()) -> AreaChart:
     """What may be shown of an area's chart. ``blocks``: all that were published, oldest first."""
-    periods = measurements(blocks)
     bounds = [b for b in blocks if b.n and b.figure is not Figure.SHARE]
-    parts = segments(periods, [one for one in rebases if one.area == area])
-    gaps = _after_gaps(periods)
+    return _chart(area, measurements(blocks), bounds, [one for one in rebases if one.area == area])
+
+
+def share_chart(name: str, periods: Sequence[Period]) -> AreaChart:
+    """The chart of another share, of which only what was published is given; oldest first."""
+    return _chart(name, pooled(periods), (), ())
+
+
+def _chart(
+    name: str, periods: Sequence[Period], bounds: Sequence[Block], rebases: Sequence[Rebase]
+) -> AreaChart:
+    parts, gaps = segments(periods, rebases), _after_gaps(periods)
     if not parts:
         waiting = (_shown_point(one, bounds, gaps) for one in periods)
-        return AreaChart(area, tuple(waiting))
+        return AreaChart(name, tuple(waiting))
     bases = tuple(_shown_base(part, bounds) for part in parts)
     points = [
         _judged_point(point, _shown_point(point.period, bounds, gaps), base)
         for part, base in zip(parts, bases, strict=True)
         for point in part.points
     ]
-    return AreaChart(area, tuple(points), bases)
+    return AreaChart(name, tuple(points), bases)
 
 
 def holds_bound(first: IsoWeek, last: IsoWeek, bounds: Iterable[Block]) -> bool:
@@ -157,9 +166,9 @@ def _between(
 
 
 def _after_gaps(periods: Sequence[Period]) -> frozenset[IsoWeek]:
-    """The last weeks of those before which weeks are missing."""
+    """The last weeks of those before which weeks are missing; two months may share a week."""
     return frozenset(
-        after.last for before, after in pairwise(periods) if before.last.shifted(1) != after.first
+        after.last for before, after in pairwise(periods) if before.last.shifted(1) < after.first
     )
 
 

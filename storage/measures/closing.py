@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from handlers.content.quality import Measured
 from handlers.measures.measures import Measure
 from handlers.measures.steps import Closed, Step
 from handlers.messages import Announcement
@@ -17,9 +18,17 @@ def close(
 ) -> int | None:
     """Add the step and put ``news`` into their inboxes; to how many, None: it cannot be closed.
 
-    A measure is closed once, so they are told once.
+    A measure is closed once, so they are told once. Where it follows from lookups or cases, nobody
+    who rated the area asked for it.
     """
     assert isinstance(step.event, Closed), "nothing else closes it as effective"
     if not steps.add(tx, keyring, measure, step):
         return None
+    if not follows_from_ratings(measure):
+        return 0
     return tell_what_was_done(tx, keyring, measure.area, news, step.at, weeks=measure.heard_in)
+
+
+def follows_from_ratings(measure: Measure) -> bool:
+    """Whether it is judged by what people said when they rated its area."""
+    return measure.judged_by.measured in (Measured.SATISFIED, Measured.REASON)

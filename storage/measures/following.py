@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from handlers.measures.following import following
-from handlers.measures.measures import with_step
+from handlers.measures.history import History
+from handlers.measures.measures import Measure, State, with_step
 from handlers.measures.steps import Opened, Step, Term
 from handlers.quality.control import ControlRun
 from handlers.quality.weeks import IsoWeek
@@ -15,6 +16,7 @@ from storage.audit.chain import COMMAND_LINE
 from storage.engine.keyring import Keyring
 from storage.measures import steps
 from storage.quality.control import blocks_up_to
+from storage.quality.counts import counts_up_to
 
 
 def follow(
@@ -26,9 +28,11 @@ def follow(
     """
     steps.lock(tx, run.made_at, zone)
     known = {one.number: one for one in steps.everything(tx, keyring, zone)}
-    blocks = blocks_up_to(tx, IsoWeek.parse(run.week))
+    week = IsoWeek.parse(run.week)
+    counts = counts_up_to(tx, week) if any(_counts_others(one) for one in known.values()) else {}
+    history = History(blocks_up_to(tx, week), counts)
     opened = []
-    for found in following(run, blocks, known.values(), term):
+    for found in following(run, history, known.values(), term):
         step = Step(run.made_at, COMMAND_LINE, found.event)
         if isinstance(found.event, Opened):
             opened.append(steps.open_one(tx, keyring, step, zone))
@@ -37,3 +41,8 @@ def follow(
             steps.add(tx, keyring, measure, step)
             known[found.number] = with_step(measure, step, zone)
     return opened
+
+
+def _counts_others(measure: Measure) -> bool:
+    """Whether its effect is awaited, on another indicator than its area's grades 6 and 7."""
+    return measure.state is State.DONE and not measure.judged_by.is_of_the_run

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 SILENT = "no lo dice"
 
 _SPAN = r"semanas? (\d+)(?: de (\d{4}))?(?: (?:y|a) (\d+))? de (\d{4})"
-_POINT = re.compile(
-    rf"S{_SPAN[1:]}: ([^,]+), ([\d.]+) respuestas?(?:, límites ([^;]+))?; ([^.]+)\."
-)
-_BASE = re.compile(r"Base de la [^:]+: ([^,]+), ([\d.]+) respuestas")
+_POINT = re.compile(rf"S{_SPAN[1:]}: ([^,]+), ([\d.]+) \w+(?:, límites ([^;]+))?; ([^.]+)\.")
+_BASE = re.compile(r"Base de la [^:]+: ([^,]+), ([\d.]+) \w+ en")
 _ANEW = re.compile(r"La fijó una persona y rige después de la ([^.]+)\. Motivo: ([^.]+)\.")
 _SIGNALS = re.compile(r"Señales: (\w+)(?: de| en) (\d+) mediciones? juzgadas?")
 _MISSING = re.compile(rf"Faltan? las? {_SPAN}\.")

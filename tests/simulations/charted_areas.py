@@ -1,4 +1,5 @@
-"""Ten areas of a simulated town, each with a control chart that shows something else.
+"""Ten areas of a simulated town, each with a control chart that shows something else, and two
+charts of other indicators.
 
 Weekly answers are published week after week as the service does it: an open block, the block that
 closes, the chart of the closed ones. So pooled weeks, gaps and hidden shares come about by
@@ -14,16 +15,20 @@ from random import Random
 from xml.etree import ElementTree
 
 from bot.reports.quality.charts import chart_words
+from bot.reports.quality.charts.chart_kinds import counted
 from bot.reports.quality.charts.chart_marks import chart_marks, measure_events, note_events
 from bot.reports.quality.charts.chart_svg import WIDE, chart_svg
+from bot.reports.quality.charts.chart_words import GRADES, Counted
 from handlers.content.model import Content
+from handlers.content.quality import Measured
 from handlers.measures.measures import Measure, measure_of
 from handlers.measures.steps import Decided, Done, Opened, Origin, Step, Term
 from handlers.quality.blocks import Block, open_since
-from handlers.quality.charts import Rebase
+from handlers.quality.charts import Period, Rebase
 from handlers.quality.digest import closed_blocks
 from handlers.quality.figures import AreaWeek, WeekFigures
-from handlers.quality.series import AreaChart, area_chart
+from handlers.quality.series import AreaChart, area_chart, share_chart
+from handlers.quality.suppression import THRESHOLD
 from handlers.quality.weeks import IsoWeek
 from storage.quality.notes import FigureNote
 
@@ -89,10 +94,11 @@ class ChartedArea:
     chart: AreaChart
     measures: tuple[Measure, ...] = ()
     notes: tuple[FigureNote, ...] = ()
+    what: Counted = GRADES
 
 
 def charted_areas(content: Content, seed: int) -> Iterator[ChartedArea]:
-    """The ten, each lived through anew from the seed."""
+    """The twelve, each lived through anew from the seed."""
     for course in COURSES:
         blocks = _published(course, content, Random(f"{seed} {course.area}"))
         name = content.area_by_id[course.area].short_name
@@ -103,15 +109,43 @@ def charted_areas(content: Content, seed: int) -> Iterator[ChartedArea]:
             yield ChartedArea(course.shows, name, chart, measures, (_note(course.area),))
         else:
             yield ChartedArea(course.shows, name, chart)
+    waits, in_time = Random(f"{seed} waits"), Random(f"{seed} in time")
+    chart = share_chart("transito-motivo-espera", list(_named_weeks(waits)))
+    name = "«Motivo de notas 1 a 5: Espera» en Tránsito"
+    yield ChartedArea("a reason", name, chart, what=counted(Measured.REASON))
+    chart = share_chart("municipio-casos-en-plazo", list(_months(in_time)))
+    name = "«Casos respondidos dentro de su plazo» en todo el municipio"
+    yield ChartedArea("cases by month", name, chart, what=counted(Measured.CASES_IN_TIME))
+
+
+def _named_weeks(chance: Random) -> Iterator[Period]:
+    """How many of a week's critics named a long wait: from some week on, fewer do."""
+    for number in range(90):
+        n = round(44 * chance.uniform(0.8, 1.2))
+        x = sum(chance.random() < (0.55 if number < 78 else 0.32) for _ in range(n))
+        if min(x, n - x) >= THRESHOLD:
+            week = FIRST.shifted(number)
+            yield Period(week, week, x, n)
+
+
+def _months(chance: Random) -> Iterator[Period]:
+    """Cases of two years, by month; in the last two, fewer are answered in time."""
+    for number in range(24):
+        first = date(2024 + number // 12, number % 12 + 1, 1)
+        last = date(2024 + (number + 1) // 12, (number + 1) % 12 + 1, 1) - timedelta(days=1)
+        n = round(80 * chance.uniform(0.8, 1.2))
+        x = sum(chance.random() < (0.8 if number < 22 else 0.5) for _ in range(n))
+        yield Period(IsoWeek.of_day(first), IsoWeek.of_day(last), x, n)
 
 
 def text_of(one: ChartedArea, content: Content) -> str:
     """What a page's reader gets in place of the picture: its title and its description."""
     area = one.chart.area
     events = [*note_events(one.notes), *measure_events(one.measures, area, content.zone)]
-    picture = chart_svg(one.chart, one.name, WIDE, chart_marks(one.chart, events))
+    picture = chart_svg(one.chart, one.name, WIDE, chart_marks(one.chart, events), one.what)
     if not picture:
-        return f"{chart_words.title(one.chart, one.name)}. {chart_words.caption(one.chart)}"
+        title = chart_words.title(one.chart, one.name)
+        return f"{title}. {chart_words.caption(one.chart, one.what)}"
     root = ElementTree.fromstring(picture)
     parts = {part.get("id"): part.text or "" for part in root}
     return " ".join(parts[ident] for ident in root.attrib["aria-labelledby"].split())

@@ -4,20 +4,29 @@ Simulated: 1,000 measures of each kind, called effective or not. Each follows a 
 (p 0.75, n 60 a week, baseline of 52 weeks). The action is done 4 weeks later; the effect is
 measured over the 8 weeks after that, beside 10 areas without a measure. The first three kinds have
 no effect of their own. The reference holds the weeks after against the week of the signal.
+
+Then the same of a share of which fewer is better (p 0.25, as of those who named a long wait), and
+of measures without effect that a person opens: on the worst of 20 areas' figures of last week, and
+on a figure of the municipality by months (n 120), which has none beside it, when it is the worst in
+a year.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from random import Random
 from zoneinfo import ZoneInfo
 
 from benchmarks.harness.frame import Found, Result
-from handlers.measures.following import measured
+from handlers.content.quality import Measured as What
+from handlers.content.quality import Scope
+from handlers.indicators.counts import Count, Series
+from handlers.measures.following import BEFORE_WEEKS, before_opened, measured
+from handlers.measures.history import History
 from handlers.measures.measures import Measure, measure_of
-from handlers.measures.steps import Decided, Done, Opened, Origin, Step, Term
+from handlers.measures.steps import GRADES, Decided, Done, JudgedBy, Opened, Origin, Step, Term
 from handlers.quality.blocks import Block
 from handlers.quality.charts import Direction, Period, baseline, chart
 from handlers.quality.effects import Verdict
@@ -57,6 +66,14 @@ COURSES = (
     Course("all areas rise alike after it", FALLEN, FALLEN, FALLEN + SHOCK, SHARE + SHOCK),
 )
 CURED = Course("a real fall, undone by the measure", FALLEN, FALLEN, SHARE)
+AREAS = 20  # at whose figures a person looks, and opens a measure of the worst
+Told = tuple[list[Period], list[list[Period]], Period, JudgedBy]
+"""An area's periods, those of the others, the bad one that somebody saw, and the indicator."""
+
+WAITS = JudgedBy(
+    "motivo-espera", 1, What.REASON, Scope.AREA, "espera", "Espera", "Espera", less_is_better=True
+)
+IN_TIME = JudgedBy("casos-en-plazo", 1, What.CASES_IN_TIME, Scope.MUNICIPALITY, "", "En plazo")
 
 
 def run(quick: bool) -> Found:
@@ -66,45 +83,116 @@ def run(quick: bool) -> Found:
         ours, naive = called_effective(course, QUICK_RUNS if quick else RUNS)
         goal, met = ("≥ 0.80", ours >= 0.80) if course is CURED else ("≤ 0.05", ours <= 0.05)
         results.append(Result(course.name, "", ours, naive, goal, met))
+    for course in (*COURSES, CURED):
+        ours, naive = called_effective(course, QUICK_RUNS if quick else RUNS, WAITS)
+        goal, met = ("≥ 0.80", ours >= 0.80) if course is CURED else ("≤ 0.05", ours <= 0.05)
+        results.append(Result(f"{course.name}; fewer is better", "", ours, naive, goal, met))
+    for name, of in (("worst of 20 areas", worst_area), ("worst month of 12", worst_month)):
+        ours, naive = chosen_effective(of, QUICK_RUNS if quick else RUNS)
+        met = ours <= 0.05
+        results.append(Result(f"opened by a person on the {name}", "", ours, naive, "≤ 0.05", met))
     return Found(results)
 
 
-def called_effective(course: Course, runs: int) -> tuple[float, float]:
+def called_effective(course: Course, runs: int, by: JudgedBy = GRADES) -> tuple[float, float]:
     """The share of the measures that is called effective: by the service, and naively."""
     random = Random(SEED)
     ours = naive = 0
     for _ in range(runs):
         periods, signalled, others = _story(random, course)
         done = signalled.shifted(ACTING)
-        ours += _is_effective(periods, others, signalled, done)
-        low = next(period for period in periods if period.first == signalled)
-        after = [p for p in periods if done < p.first]
-        x, n = sum(p.x for p in after), sum(p.n for p in after)
-        naive += newcombe(x, n, low.x, low.n).low > 0
+        measure = _done_measure(Origin.SIGNAL, signalled, signalled, done, by)
+        ours += _is_effective(periods, others, measure)
+        naive += _seems_effective(periods, signalled, done)
     return ours / runs, naive / runs
 
 
-def _is_effective(
-    periods: list[Period], others: list[list[Period]], signalled: IsoWeek, done: IsoWeek
-) -> bool:
-    """As a control run tells it: from published blocks, in the first run that tells anything."""
+def chosen_effective(told: Callable[[Random], Told], runs: int) -> tuple[float, float]:
+    """The same of measures without effect that a person opens on a bad figure."""
+    random = Random(SEED)
+    ours = naive = 0
+    for _ in range(runs):
+        own, others, low, by = told(random)
+        opened, done = low.last.shifted(1), low.last.shifted(ACTING)
+        measure = _done_measure(Origin.PLAN, opened, before_opened(opened), done, by)
+        ours += _is_effective(own, others, measure)
+        naive += _seems_effective(own, low.first, done)
+    return ours / runs, naive / runs
+
+
+def worst_area(random: Random) -> Told:
+    """Of twenty areas the one with the lowest figure of last week."""
+    calendar, last = CALENDAR[: BEFORE_WEEKS + ACTING + MEASURED], BEFORE_WEEKS - 1
+    areas = [list(answers(random, calendar, SHARE, N)) for _ in range(AREAS)]
+    own, *others = sorted(areas, key=lambda periods: periods[last].share)
+    return own, others, own[last], WAITS
+
+
+def worst_month(random: Random) -> Told:
+    """A year of months, of four weeks each, of which the last is the lowest; then three more."""
+    while True:
+        year = _months(random, 0, 12)
+        if year[-1].share == min(month.share for month in year):
+            return [*year, *_months(random, 12, 3)], [], year[-1], IN_TIME
+
+
+def _months(random: Random, begin: int, many: int) -> list[Period]:
+    spans = [CALENDAR[4 * month : 4 * month + 4] for month in range(begin, begin + many)]
+    counted = answers(random, [weeks[0] for weeks in spans], SHARE, 2 * N)
+    return [
+        Period(span[0], span[-1], month.x, month.n)
+        for span, month in zip(spans, counted, strict=True)
+    ]
+
+
+def _seems_effective(periods: list[Period], low: IsoWeek, done: IsoWeek) -> bool:
+    """The weeks after the action beside the low week that led to it."""
+    at = next(period for period in periods if period.first == low)
+    after = [p for p in periods if done < p.first]
+    return newcombe(sum(p.x for p in after), sum(p.n for p in after), at.x, at.n).low > 0
+
+
+def _is_effective(periods: list[Period], others: list[list[Period]], measure: Measure) -> bool:
+    """As a control run tells it: from what was frozen, in the first run that tells anything."""
     stories = {"own": periods} | {f"other {number}": one for number, one in enumerate(others)}
-    blocks = {
-        area: [Block(area, p.first, p.last, p.x, p.n) for p in story]
-        for area, story in stories.items()
-    }
-    measure = _done_measure(signalled, done)
+    history = _history(stories, measure.judged_by)
+    assert measure.done_week is not None
     for later in range(1, MEASURED + 1):
-        told = measured(measure, blocks, frozenset({"own"}), done.shifted(later), {})
+        week = measure.done_week.shifted(later)
+        told = measured(measure, history, frozenset({"own"}), week, {})
         if told is not None:
             return told.effect.verdict is Verdict.EFFECTIVE
     return False
 
 
-def _done_measure(signalled: IsoWeek, done: IsoWeek) -> Measure:
-    """A measure that a signal opened, and whose action is done."""
-    at = datetime.combine(signalled.monday, time(), tzinfo=UTC)
-    opened = Opened("own", Origin.SIGNAL, str(signalled), str(signalled), Term(at, ""))
+def _history(stories: dict[str, list[Period]], by: JudgedBy) -> History:
+    """The weeks as published of an indicator; where fewer is better, of those who did not."""
+    if by.is_of_the_run:
+        return History(
+            {
+                area: [Block(area, p.first, p.last, p.x, p.n) for p in story]
+                for area, story in stories.items()
+            }
+        )
+    of_all = by.scope is Scope.MUNICIPALITY
+    counts: dict[Series, list[Count]] = {}
+    for area, story in stories.items():
+        series = Series(by.measured, by.scope, "" if of_all else area, by.part)
+        if of_all and area != "own":
+            continue
+        counts[series] = [
+            Count(series, p.first, p.last, p.n - p.x if by.less_is_better else p.x, p.n, True)
+            for p in story
+        ]
+    return History({}, counts)
+
+
+def _done_measure(
+    origin: Origin, opened_in: IsoWeek, since: IsoWeek, done: IsoWeek, by: JudgedBy
+) -> Measure:
+    """A measure whose action is done."""
+    at = datetime.combine(opened_in.monday, time(15), tzinfo=UTC)
+    opened = Opened("own", origin, str(since), str(since), Term(at, ""), judged_by=by)
     decided = Decided("a cause", "an action", 1, done.monday)
     steps = [Step(at, 1, event) for event in (opened, decided, Done(str(done)))]
     return measure_of("M-1", steps, ZoneInfo("UTC"))

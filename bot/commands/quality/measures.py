@@ -83,6 +83,7 @@ def list_(
 def show(number: Number, config: Config = None) -> None:
     from bot.installation import with_installation
     from bot.reports.quality import measure_words as words
+    from bot.reports.quality.charts.chart_kinds import charted_name
     from storage.staff import staff
 
     async def work(here: Installation) -> None:
@@ -92,12 +93,13 @@ def show(number: Number, config: Config = None) -> None:
         area = here.area_name(one.area)
         print(f"{one.number} · {words.STATES[one.state]} · {area}")
         _told(words.problem(one, area))
+        _told(f"Se mide en {charted_name(one.judged_by, area)}.")
         if one.is_open:
             _told(words.next_step(one, here.opened_at, here.zone).capitalize())
         for step in one.steps:
             at = f"{step.at.astimezone(here.zone):%d-%m-%Y %H:%M}"
             print(f"\n{words.step_text(step, names)}, {at}")
-            for line in words.step_words(step).splitlines():
+            for line in words.step_words(step, one.judged_by).splitlines():
                 _told(line)
 
     with_installation(config, work)
@@ -126,9 +128,17 @@ def open_(
     evidence: Annotated[
         str, typer.Option("--evidence", metavar="TEXTO", help="De que no se cumple.")
     ] = "",
+    indicator: Annotated[
+        str,
+        typer.Option(
+            "--indicator",
+            metavar="ID",
+            help="En que se mide su efecto, como motivo-espera; sin decirlo, nota 6 o 7.",
+        ),
+    ] = "",
     config: Config = None,
 ) -> None:
-    from bot.commands.naming import known_area
+    from bot.commands.naming import known_area, known_indicator
     from bot.installation import with_installation
     from handlers.errors import OperatorError
     from handlers.measures.following import before_opened, decide_by
@@ -146,8 +156,10 @@ def open_(
         calendar = _calendar(here)
         since = before_opened(IsoWeek.of(here.opened_at, here.zone))
         days = here.release.content.measure_rules.decide_days
+        unit = known_area(here.content, area)
+        judged_by = await here.database.read(lambda tx: known_indicator(tx, here, unit, indicator))
         opened = Opened(
-            known_area(here.content, area),
+            unit,
             kind,
             str(since),
             str(since.shifted(1)),
@@ -155,6 +167,7 @@ def open_(
             text,
             meeting,
             gap,
+            judged_by,
         )
 
         def write(tx: Transaction) -> str:

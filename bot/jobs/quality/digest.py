@@ -26,12 +26,13 @@ from bot.reports.digests.digest_text import (
     plain_text,
     summary_text,
 )
-from bot.reports.quality.measure_words import effect_sentence
+from bot.reports.quality.effect_words import effect_sentence
 from bot.reports.words import digest_words as words
 from bot.reports.words.figure_words import unbroken
 from handlers.errors import OperatorError
+from handlers.indicators.counts import Count, Raw, week_counts
 from handlers.indicators.places import Cells, in_places
-from handlers.indicators.work import Work, online_share, with_work
+from handlers.indicators.work import Work, can_be_online, online_share, with_work
 from handlers.measures.board import news
 from handlers.measures.measures import Measure
 from handlers.messages import Announcement, Channel
@@ -48,8 +49,8 @@ from storage.engine.keyring import Keyring
 from storage.engine.times import stored_week
 from storage.measures.steps import everything
 from storage.outbox.inbox import ForContact, put_inbox
+from storage.quality import counts, week_rows
 from storage.quality import digests as stored
-from storage.quality import week_rows
 from storage.quality.bursts import set_bursts_apart
 from storage.quality.control import charts_of
 from storage.quality.places import cells_of
@@ -135,6 +136,7 @@ class _Made:
     digest: Digest
     blocks: tuple[Block, ...]
     after: IsoWeek | None  # the newest published week when it was read
+    counts: tuple[Count, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +187,13 @@ async def _made(database: Database, keyring: Keyring, release: Release, wanted: 
         names, made_up = release.lexicon.names, wanted.made_up or read_rows.made_up
         digest = build_digest(raw, content, names, wanted.now, made_up=made_up)
         told = news(read_rows.measures, wanted.week, wanted.now, zone, effect_sentence)
-        procedures = {service.id: service.online is True for service in content.services}
-        online = online_share(raw, procedures)
-        digest = with_work(replace(digest, measures=told), read_rows.work, online, read_rows.before)
+        work, before = read_rows.work, read_rows.before
+        online = online_share(raw, can_be_online(content))
+        digest = with_work(replace(digest, measures=told), work, online, before)
         blocks = closed_blocks(raw, content)
         digest = in_places(digest, blocks, read_rows.cells, content)
-        return _Made(digest, blocks, rows.newest)
+        counted = Raw(raw, work, blocks, read_rows.cells)
+        return _Made(digest, blocks, rows.newest, week_counts(counted, digest, content, before))
 
     return await asyncio.to_thread(build)
 
@@ -205,6 +208,7 @@ async def _frozen(
     def publish(tx: Transaction) -> stored.Published | None:
         kept = stored.publish(tx, mine, made.blocks, made.after)
         if kept is mine:
+            counts.add(tx, made.counts)
             note_published(tx, keyring, wanted.week, wanted.now)
         return kept
 

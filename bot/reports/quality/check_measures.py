@@ -85,7 +85,8 @@ def spread(blocks: list[Row], bases: list[Row], row: Row) -> float | None:
 
 def check(blocks: list[Row], bases: list[Row], row: Row) -> str:
     """Qué se diría, o "" si es lo publicado o cabe en lo que no se sabe."""
-    own = sides([b for b in blocks if b["area"] == row["area"]], row)
+    mine = [b for b in blocks if b["area"] == row["area"]]
+    own = sides([b for b in mine if b["semana"] != row["aparte"]], row)
     others = sides([b for b in blocks if b["area"] in row["comparadas"].split()], row)
     if any(n < ENOUGH for *_, n in own):
         return "" if row["resultado"] == TOO_FEW else TOO_FEW
@@ -93,9 +94,9 @@ def check(blocks: list[Row], bases: list[Row], row: Row) -> str:
     # Lo más que pudo mejorar junto a las otras, y lo menos: a un lado el mayor, al otro el menor.
     found = []
     for most in (0, 1):
-        mine = [(s[1 - most if place == 0 else most], s[2]) for place, s in enumerate(own)]
+        ours = [(s[1 - most if place == 0 else most], s[2]) for place, s in enumerate(own)]
         beside = [(s[most if place == 0 else 1 - most], s[2]) for place, s in enumerate(others)]
-        found.append(verdict(mine, beside, z or 1.0))
+        found.append(verdict(ours, beside, z or 1.0))
     if z is None:  # un margen más ancho solo puede llevar a que nada se pueda decir
         found.append(1)
     possible = ORDER[min(found) : max(found) + 1]

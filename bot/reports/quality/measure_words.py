@@ -1,4 +1,4 @@
-"""Measures in words: where each stands, what its effect was, and what people are told of it."""
+"""Measures in words: where each stands, what was done in each step, and what people are told."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ from datetime import datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
+from bot.reports.quality.effect_words import effect_text
 from bot.reports.words.dates import in_words, with_weekday
-from bot.reports.words.figure_words import answers, signed, weeks_named
+from bot.reports.words.figure_words import weeks_named
 from bot.reports.words.languages import in_each_language
+from handlers.content.quality import Measured as What
 from handlers.measures.measures import Measure, State
 from handlers.measures.steps import (
+    GRADES,
     Closed,
     Decided,
     Declined,
     Done,
     Gap,
+    JudgedBy,
     Measured,
     Meeting,
     Noted,
@@ -29,9 +33,8 @@ from handlers.measures.steps import (
 )
 from handlers.measures.warnings import Warning
 from handlers.messages import Announcement
-from handlers.quality.effects import Side, Verdict
 from handlers.quality.figures import Digest, MeasureNews
-from handlers.quality.intervals import Estimate, percent, rounded_points
+from handlers.quality.intervals import percent
 from handlers.release import Release
 
 STATES = {
@@ -49,12 +52,6 @@ ORIGINS = {
     Origin.MEETING: "acuerdo de una reunión",
     Origin.GAP: "brecha de una autoevaluación",
 }
-VERDICTS = {
-    Verdict.EFFECTIVE: "La medida fue efectiva.",
-    Verdict.UNPROVEN: "No se puede decir que la medida sirviera.",
-    Verdict.WORSE: "Después de la medida las notas fueron peores.",
-    Verdict.TOO_FEW: "No hubo respuestas suficientes para medir su efecto.",
-}
 TITLE = "Medidas"
 _DID = {
     Taken: "La tomó",
@@ -65,7 +62,6 @@ _DID = {
     Closed: "La cerró como efectiva",
     Reopened: "La abrió otra vez",
 }
-NOT_SHOWN = "Sus cifras no se muestran: con ellas se sabría de menos de 10 respuestas."
 
 
 def problem(measure: Measure, area: str) -> str:
@@ -89,35 +85,6 @@ def next_step(measure: Measure, now: datetime, zone: ZoneInfo) -> str:
     return f"debía estar hecha el {date}" if late else f"debe estar hecha el {date}"
 
 
-def effect_text(measured: Measured) -> str:
-    """Whether the measure worked, and the sentence that shows it."""
-    verdict = VERDICTS[measured.effect.verdict]
-    if measured.effect.verdict is Verdict.TOO_FEW:
-        return verdict
-    return f"{verdict} {effect_sentence(measured)}"
-
-
-def effect_sentence(measured: Measured) -> str:
-    """The effect in one sentence: change, interval, both n, and the areas without a measure."""
-    found = measured.effect
-    if found.change is None:
-        return VERDICTS[Verdict.TOO_FEW]
-    if not measured.can_be_shown:
-        return NOT_SHOWN
-    own = (
-        f"De quienes respondieron, puso nota 6 o 7 el {_share(found.before)} antes"
-        f" ({answers(found.before.n)}) y el {_share(found.after)} después"
-        f" ({answers(found.after.n)}), una diferencia de"
-        f" {_points(found.before, found.after, found.change)}"
-    )
-    others = measured.beside
-    if others.change is None:
-        return f"{own}; otras áreas con que compararla no tienen cifras de esas semanas."
-    beside = "en otra área" if others.areas == 1 else f"en {others.areas} áreas"
-    change = _points(others.before, others.after, others.change)
-    return f"{own}, y {beside} sin medida fue de {change} en las mismas semanas."
-
-
 def warning_of(
     measure: Measure, warning: Warning, area: str, now: datetime, zone: ZoneInfo
 ) -> Announcement:
@@ -132,7 +99,8 @@ def news_for_citizens(measure: Measure, told: str, release: Release) -> Announce
     """What those are told who gave the answers that a measure follows from."""
     area, found = release.area_name(measure.area), measure.measured
     key, shares = "measure-news", {}
-    if found is not None and found.can_be_shown and found.effect.change is not None:
+    is_of_grades = measure.judged_by.measured is What.SATISFIED
+    if is_of_grades and found and found.can_be_shown and found.effect.change is not None:
         before, after = found.effect.before, found.effect.after
         key = "measure-news-change"
         shares = {"before": percent(before.x, before.n), "after": percent(after.x, after.n)}
@@ -187,8 +155,8 @@ def step_text(step: Step, names: Mapping[int, str]) -> str:
             return f"{_DID[type(event)]} {name or 'el servidor'}"
 
 
-def step_words(step: Step) -> str:
-    """What was written in one step."""
+def step_words(step: Step, by: JudgedBy = GRADES) -> str:
+    """What was written in one step of a measure that is judged by this indicator."""
     match step.event:
         case Opened(problem=problem, meeting=Meeting() as held):
             place = f"Reunión del {in_words(held.held_on)}, {held.place}"
@@ -206,21 +174,8 @@ def step_words(step: Step) -> str:
         case Done(text=text):
             return text
         case Measured() as found:
-            return effect_text(found)
+            return effect_text(found, by)
         case SignalledAgain() | Taken():
             return ""
         case _:
             assert_never(step.event)
-
-
-def _share(side: Side) -> str:
-    return f"{percent(side.x, side.n)} %"
-
-
-def _points(before: Side, after: Side, change: Estimate) -> str:
-    """The difference of the percentages as they are printed, with its interval."""
-    points = percent(after.x, after.n) - percent(before.x, before.n)
-    low = min(points, rounded_points(change.low))
-    high = max(points, rounded_points(change.high))
-    unit = "punto" if abs(points) == 1 else "puntos"
-    return f"{signed(points)} {unit} (entre {signed(low)} y {signed(high)})"

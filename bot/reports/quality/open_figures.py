@@ -15,10 +15,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.reports.quality.charts.chart_words import SAID
-from bot.reports.quality.measure_words import VERDICTS
+from bot.reports.quality.effect_words import VERDICTS
 from handlers.content.model import Content
+from handlers.indicators.counts import of_block
 from handlers.indicators.values import coverage, is_covered
 from handlers.measures.following import with_measures
+from handlers.measures.history import seen_when_opened
 from handlers.measures.measures import Measure, as_of, measure_of
 from handlers.measures.steps import Measured
 from handlers.quality.blocks import Block, Figure
@@ -43,7 +45,7 @@ CHAINED = {
 CHARTS = "area,desde,hasta,respuestas,porcentaje,limite_bajo,limite_alto,senal"
 BASES = "area,desde,decidida"
 AREAS = "area,cuenta"
-EFFECTS = "medida,area,desde,hecha,hasta,resultado,comparadas"
+EFFECTS = "medida,area,desde,hecha,hasta,resultado,comparadas,aparte"
 HEADS = "semana,codigo"
 CODE_DIGITS = 16
 """Characters of a week's code that are written down and mailed."""
@@ -78,8 +80,10 @@ areas.csv     qué áreas cuentan para la cobertura (1), hoy, y el porcentaje qu
 graficos.csv  cada medición de los gráficos de control, con sus límites y su señal.
 bases.csv     las bases que una persona fijó de nuevo.
 medidas.csv   el resultado de cada medida que se midió: desde y hasta qué semana se miró, en
-              cuál se hizo, y las áreas sin medida con que se comparó. Donde depende de un
-              grupo de menos de 10 se comprueba que sea posible.
+              cuál se hizo, las áreas sin medida con que se comparó, y hasta qué semana iba el
+              período que se dejó aparte: el último que se conocía cuando una persona abrió la
+              medida. Donde depende de un grupo de menos de 10 se comprueba que sea posible.
+              Las medidas que se miden en otro indicador que la nota 6 o 7 no están.
 cabezas.csv   el código de cada semana, que resume esa semana y todas las anteriores.
 
 Para rehacer todo y ver las diferencias (Python 3.10 o posterior, sin instalar nada más):
@@ -167,9 +171,15 @@ def figures_zip(
 def _effects(
     measures: Sequence[Measure], weeks: Iterable[PublishedWeek], zone: ZoneInfo
 ) -> Iterator[Line]:
-    """Each time that an effect was measured: the verdict alone, as the page of indicators says."""
-    areas = {block.area for week in weeks for block in week.blocks}
+    """Each effect that was measured on grades 6 and 7: the verdict alone, as on the page."""
+    blocks = [block for week in weeks for block in week.blocks]
+    areas = {block.area for block in blocks}
     for one in measures:
+        if not one.judged_by.is_of_the_run:  # of which the files have no numbers
+            continue
+        published = [of_block(block) for block in blocks if block.area == one.area]
+        seen = seen_when_opened(one, published)
+        apart = str(seen.last) if seen is not None else ""
         for place, step in enumerate(one.steps):
             if not isinstance(step.event, Measured):
                 continue
@@ -179,7 +189,7 @@ def _effects(
             beside = sorted(areas - with_measures(then, known, IsoWeek.parse(week)))
             said = VERDICTS[verdict].rstrip(".")
             span = (then.since, then.done_week, week)
-            yield one.number, one.area, *span, said, " ".join(beside)
+            yield one.number, one.area, *span, said, " ".join(beside), apart
 
 
 def _packed(files: Mapping[str, str]) -> bytes:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.reports.quality.measure_words import VERDICTS
+from bot.reports.quality.charts.chart_kinds import charted_name
+from bot.reports.quality.effect_words import verdict_text
 from bot.reports.words.dates import in_words
 from bot.reports.words.figure_words import weeks_named
 from handlers.measures.measures import Measure, State
@@ -43,7 +44,7 @@ def said_and_done(
     """The open ones and those of the last year, by area. ``names``: of the areas, by id.
 
     The effect is told without its numbers: those of the page are all in the ZIP, and so are the
-    verdicts.
+    verdicts on grades 6 and 7.
     """
     told = (one for one in measures if one.ended_at is None or now - one.ended_at <= TOLD_FOR)
     found = [
@@ -52,7 +53,7 @@ def said_and_done(
             names[one.area],
             one.opened.origin is Origin.SIGNAL,
             _said(one, zone),
-            (*_done(one), *_next(one, now, zone)),
+            (*_done(one, names[one.area]), *_next(one, now, zone)),
             one.is_overdue(now),
         )
         for one in sorted(told, key=lambda one: one.number)
@@ -71,12 +72,15 @@ def _said(measure: Measure, zone: ZoneInfo) -> str:
     return f"{_FROM[opened.origin]}, del {day}."
 
 
-def _done(measure: Measure) -> Iterator[str]:
-    """What came of it so far, measures without effect too."""
+def _done(measure: Measure, area: str) -> Iterator[str]:
+    """What came of it so far, measures without effect too; on which indicator, if not on grades."""
+    by = measure.judged_by
     for step in measure.steps:
         match step.event:
             case Measured(effect=effect):
-                yield VERDICTS[effect.verdict]
+                yield verdict_text(effect.verdict, by)
+                if not by.is_of_the_run:
+                    yield f"Se midió en {charted_name(by, area)}."
             case Closed(text):
                 yield f"Se hizo: «{text}»"
             case _:

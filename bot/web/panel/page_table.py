@@ -34,6 +34,7 @@ from bot.web.panel.pages.quality import (
     measures,
     ratings,
 )
+from bot.web.panel.pages.quality import chart as chart_page
 from bot.web.panel.pages.staff import (
     duty,
     everyones_sessions,
@@ -175,6 +176,8 @@ PAGES = (
     Page("POST", f"{questionnaires.PATH}/{{round}}", Action.ANSWER_ROUNDS, questionnaire.answer),
     Page("GET", "/panel/indicadores", Action.READ_INDICATORS, indicators.page, "Indicadores"),
     Page("GET", "/panel/indicadores/{area}", Action.READ_INDICATORS, indicator.page),
+    Page("GET", "/panel/indicadores/{area}/grafico", Action.READ_INDICATORS, chart_page.of_area),
+    Page("GET", "/panel/grafico", Action.READ_INDICATORS, chart_page.of_municipality),
     Page("POST", "/panel/indicadores/{area}/nota", Action.NOTE_FIGURES, indicator.add_note),
     Page("POST", "/panel/indicadores/{area}/base", Action.SET_BASELINES, indicator.set_base),
     Page("GET", "/panel/definiciones", Action.EDIT_INDICATORS, definitions.page),

@@ -15,7 +15,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.reports.quality.measure_words import VERDICTS
+from bot.reports.quality.effect_words import VERDICTS
 from bot.web.middleware import add_headers
 from bot.web.public.pages import Public, routes
 from handlers.cases.deadlines import Rule

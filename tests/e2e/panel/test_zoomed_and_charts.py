@@ -11,12 +11,15 @@ from playwright.async_api import Browser, expect
 
 from bot.jobs.quality.digest import digest_link
 from bot.web import digest_pages
+from handlers.content.quality import Measured, Scope
+from handlers.indicators.counts import Count, Series
 from handlers.messages import Press, Start, Text
 from handlers.quality.charts import MIN_POINTS
 from handlers.release import Release
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
-from tests.bot.published import AREA, LOW, USUAL, publish_weeks
+from storage.quality import counts
+from tests.bot.published import AREA, FIRST, LOW, USUAL, publish_weeks
 from tests.e2e.panel.test_panel import context_of, faults, panel_with_cases, sign_in
 from tests.e2e.web_chat.chat import Chat, opened, overflows
 
@@ -74,9 +77,15 @@ async def test_axe_finds_nothing_where_a_chart_is_drawn(
         context_of(browser, **options) as context,
     ):
         await publish_weeks(panel.scene.database, release, *[USUAL] * MIN_POINTS, LOW)
+        useful = Series(Measured.USEFUL, Scope.AREA, AREA)
+        weeks = [FIRST.shifted(later) for later in range(MIN_POINTS + 1)]
+        told = [Count(useful, week, week, 40, 60, is_shown=True) for week in weeks]
+        await panel.scene.write(lambda tx: counts.add(tx, told))
         page = await context.new_page()
         await sign_in(page, panel)
-        for path, drawn in (("/panel/indicadores", 0), (f"/panel/indicadores/{AREA}", 2)):
+        area = f"/panel/indicadores/{AREA}"
+        other = f"{area}/grafico?indicador=les-sirvio"
+        for path, drawn in (("/panel/indicadores", 0), (area, 2), (other, 2)):
             await page.goto(panel.url + path)
             assert await page.locator("svg[role=img]").count() >= drawn, path
             await page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")

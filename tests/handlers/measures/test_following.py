@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from handlers.measures.following import LONGEST_WEEKS, MEASURED_WEEKS, Following, following
+from handlers.measures.history import History
 from handlers.measures.measures import Measure
 from handlers.measures.steps import Closed, Declined, Measured, Opened, Origin, SignalledAgain
 from handlers.quality.blocks import Block
@@ -35,7 +36,7 @@ LATER = SIGNAL.shifted(4 + MEASURED_WEEKS)  # eight weeks after the action
 
 
 def after(week: IsoWeek, blocks: dict[str, list[Block]], *measures: Measure) -> list[Following]:
-    return list(following(run_of(week, blocks), up_to(week, blocks), measures, TERM))
+    return list(following(run_of(week, blocks), History(up_to(week, blocks)), measures, TERM))
 
 
 def effect_at(week: IsoWeek, blocks: dict[str, list[Block]], *others: Measure) -> Measured | None:

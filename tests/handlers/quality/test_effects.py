@@ -11,7 +11,14 @@ from handlers.quality.charts import Period
 from handlers.quality.effects import Side, Span, Verdict, effect
 from handlers.quality.intervals import newcombe
 from handlers.quality.weeks import IsoWeek
-from tests.simulations.measures import COURSES, CURED, called_effective
+from tests.simulations.measures import (
+    COURSES,
+    CURED,
+    WAITS,
+    called_effective,
+    chosen_effective,
+    worst_month,
+)
 from tests.simulations.significance import two_shares
 
 FILE = Path(__file__).parent.parent / "data/worked_examples.json"
@@ -61,6 +68,14 @@ def test_a_further_fall_is_worse() -> None:
     assert effect(weekly(*LOW, 46, 46, 46, *[30] * 6), [], SPAN).verdict is Verdict.WORSE
 
 
+def test_where_fewer_is_better_a_fall_is_what_was_hoped_for() -> None:
+    fallen = weekly(*LOW, 46, 46, 46, *[30] * 6)
+    for own, verdict in ((fallen, Verdict.EFFECTIVE), (RECOVERED, Verdict.WORSE)):
+        assert effect(own, [], SPAN, less_is_better=True).verdict is verdict
+    alike = [Period(p.first, p.last, 10 * p.x, 10 * p.n) for p in fallen]
+    assert effect(fallen, alike, SPAN, less_is_better=True).verdict is Verdict.UNPROVEN
+
+
 def test_an_overdispersed_area_has_a_wider_interval() -> None:
     plain, wide = (effect(RECOVERED, [], SPAN, spread).change for spread in (1.0, 3.0))
     assert plain is not None
@@ -76,6 +91,9 @@ def test_the_promised_rates_hold_in_a_short_simulation() -> None:
     assert called_effective(CURED, 150)[0] >= 0.80
     # The naive comparison takes regression to the mean for an effect.
     assert called_effective(COURSES[0], 150)[1] > 0.5
+    assert called_effective(COURSES[1], 60, WAITS)[0] <= 0.09
+    assert called_effective(CURED, 60, WAITS)[0] >= 0.80
+    assert chosen_effective(worst_month, 60)[0] <= 0.09
 
 
 def test_the_test_of_two_shares_equals_the_worked_example() -> None:

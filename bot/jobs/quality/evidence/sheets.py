@@ -12,6 +12,8 @@ from bot.jobs.quality.evidence.records import (
 from bot.jobs.quality.indicators import Indicators
 from bot.reports.quality import measure_words, staff_words
 from bot.reports.quality.charts import chart_words
+from bot.reports.quality.charts.chart_kinds import indicator_name
+from bot.reports.quality.effect_words import effect_text
 from bot.reports.quality.evidence.evidence_file import MISSING, Table
 from bot.reports.words import figure_words
 from handlers.quality.intervals import percent
@@ -51,12 +53,13 @@ def measures(records: Records, release: Release) -> Table:
             f"{one.opened_at.astimezone(zone):%d-%m-%Y}",
             measure_words.STATES[one.state],
             one.decision.action if one.decision else "",
-            measure_words.effect_text(one.measured) if one.measured else "",
+            indicator_name(one.judged_by),
+            effect_text(one.measured, one.judged_by) if one.measured else "",
         )
         for one in records.measures
     )
-    header = ("Medida", "Área", "Origen", "Abierta", "Estado", "Acción", "Efecto")
-    return Table("Medidas", header, rows, (12, 16, 18, 12, 18, 28, 44))
+    header = ("Medida", "Área", "Origen", "Abierta", "Estado", "Acción", "Indicador", "Efecto")
+    return Table("Medidas", header, rows, (12, 16, 18, 12, 18, 28, 24, 44))
 
 
 def runs(records: Records) -> Table:

@@ -59,7 +59,11 @@ class _Frame:
 
 
 def chart_svg(
-    chart: AreaChart, name: str, width: int = WIDE, marks: Sequence[ChartMark] = ()
+    chart: AreaChart,
+    name: str,
+    width: int = WIDE,
+    marks: Sequence[ChartMark] = (),
+    what: words.Counted = words.GRADES,
 ) -> str:
     """The picture; empty where there is nothing to draw. ``width``: WIDE or NARROW."""
     if not any(point.share is not None for point in chart.drawn):
@@ -67,14 +71,14 @@ def chart_svg(
     frame = _frame(chart, width)
     height = _HEIGHT[width]
     ident = f"chart-{chart.area}-{width}"
-    said = [*words.description(chart, name), *marks_text(marks)]
+    said = [*words.description(chart, name, what), *marks_text(marks)]
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
         f' height="{height}" role="img" aria-labelledby="{ident}-t {ident}-d"'
         f' font-family="system-ui, sans-serif" font-size="{TEXT}" fill="currentColor">',
         f'<title id="{ident}-t">{escape(words.title(chart, name))}</title>',
         f'<desc id="{ident}-d">{escape(" ".join(said))}</desc>',
-        *_axes(frame),
+        *_axes(frame, what.axis),
         *_baselines(chart, frame),
         *_limits(chart, frame),
         *_events(marks, frame),
@@ -107,13 +111,13 @@ def _is_named(chart: AreaChart) -> bool:
     return bool(chart.bases) and chart.points[-1].limits is not None
 
 
-def _axes(frame: _Frame) -> Iterator[str]:
+def _axes(frame: _Frame, axis: str) -> Iterator[str]:
     step = 20 if frame.high - frame.low > 50 else 10
     for value in range(ceil(frame.low / step) * step, frame.high + 1, step):
         y = frame.y(value / 100)
         yield _line(_LEFT, y, frame.right, y, 'stroke-opacity="0.15"')
         yield _text(_LEFT - 6, y + 4, f"{value}", anchor="end")
-    yield _text(0, _TOP - 17, words.AXIS)
+    yield _text(0, _TOP - 17, axis)
     room = 62 if frame.width == WIDE else 54
     shown = max(1, min(frame.weeks, (frame.right - _LEFT) // room))
     every = ceil(frame.weeks / shown)
@@ -148,12 +152,14 @@ def _limits(chart: AreaChart, frame: _Frame) -> Iterator[str]:
     for base, points in _judged_by(chart):
         if base.share is None:
             continue
-        edges = [
-            (frame.x(week, part), frame.y(point.limits.high), frame.y(point.limits.low))
-            for point in points
-            if point.limits is not None
-            for week, part in ((point.first_week, 0), (point.last_week, 1))
-        ]
+        edges: list[tuple[float, float, float]] = []
+        for point in points:
+            if point.limits is None:
+                continue
+            high, low = frame.y(point.limits.high), frame.y(point.limits.low)
+            for week, part in ((point.first_week, 0), (point.last_week, 1)):
+                reached = edges[-1][0] if edges else 0.0  # two months may share a week
+                edges.append((max(reached, frame.x(week, part)), high, low))
         if not edges:  # its points are not drawn, or show nothing
             continue
         upper = " ".join(f"{x:.1f},{high:.1f}" for x, high, _ in edges)

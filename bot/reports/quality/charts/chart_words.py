@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
-from bot.reports.words.figure_words import answers, weeks_named
+from bot.reports.words.figure_words import counted, weeks_named
 from handlers.quality.charts import MIN_ANSWERS, MIN_POINTS, Direction, Limits, Rule
 from handlers.quality.intervals import rounded_points
 from handlers.quality.series import AreaChart, ChartBase, ChartPoint
 from handlers.quality.suppression import THRESHOLD
 from handlers.quality.weeks import IsoWeek
 
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a chart counts, in words; ``one`` and ``many`` of that of which it is a share."""
+
+    measured: str
+    axis: str
+    excluded: str
+    one: str = "respuesta"
+    many: str = "respuestas"
+
+    def number(self, n: int) -> str:
+        return f"1 {self.one}" if n == 1 else f"{counted(n)} {self.many}"
+
+
+GRADES = Counted(
+    "% de quienes respondieron que puso nota 6 o 7",
+    "% con nota 6 o 7, de quienes respondieron",
+    "No cuenta trámites sin terminar.",
+)
+
 SAID = {Direction.FALL: "bajó", Direction.RISE: "subió"}
-MEASURED = "% de quienes respondieron que puso nota 6 o 7"
-AXIS = "% con nota 6 o 7, de quienes respondieron"
-EXCLUDED = "No cuenta trámites sin terminar."
 EXPLAINED = (
-    "La base son las primeras 12 mediciones del área. La línea del medio es su porcentaje. Los"
+    "La base son las primeras 12 mediciones. La línea del medio es su porcentaje. Los"
     " límites dicen hasta dónde llega la variación normal, según cuántas personas respondieron:"
     " con pocas respuestas son más anchos, y también donde la base ya variaba más que por azar.",
     "Hay señal cuando una medición queda fuera de sus límites. También la hay cuando queda fuera"
@@ -26,6 +45,13 @@ EXPLAINED = (
     "Una base no se mueve sola. La puede fijar de nuevo una persona del equipo de calidad, con un"
     " motivo que queda a la vista; lo ya publicado no cambia.",
 )
+EXPLAINED_OTHERS = (
+    *EXPLAINED[:2],
+    "Una señal de este gráfico no abre una medida ni sale en el resumen semanal: con tantos"
+    " gráficos a la vez, algunas de cada año son puro azar. Espere otra medición antes de actuar."
+    " Las semanas en que la cifra se protege no están en el gráfico.",
+)
+"""Of the charts beside an area's grades 6 and 7."""
 
 
 def title(chart: AreaChart, name: str) -> str:
@@ -49,13 +75,14 @@ def title(chart: AreaChart, name: str) -> str:
     return f"{name}: sin cambios en {counted}"
 
 
-def caption(chart: AreaChart) -> str:
+def caption(chart: AreaChart, what: Counted = GRADES) -> str:
     """How many answers, of which weeks, and what is left out."""
     if not chart.points:
-        return f"Una medición pide {MIN_ANSWERS} respuestas de semanas ya publicadas."
+        return f"Una medición pide {MIN_ANSWERS} {what.many} de semanas ya publicadas."
     n = sum(point.n for point in chart.points)
     first, last = chart.points[0].first_week, chart.points[-1].last_week
-    said = f"{answers(n)}, de la {week_of_year(first)} a la {week_of_year(last)}. {EXCLUDED}"
+    weeks = f"de la {week_of_year(first)} a la {week_of_year(last)}"
+    said = f"{what.number(n)}, {weeks}. {what.excluded}"
     if len(chart.points) > len(chart.drawn):
         said += f" Se dibujan las últimas {len(chart.drawn)} mediciones."
     if any(point.share is None for point in chart.points):
@@ -65,9 +92,9 @@ def caption(chart: AreaChart) -> str:
     return said
 
 
-def description(chart: AreaChart, name: str) -> tuple[str, ...]:
+def description(chart: AreaChart, name: str, what: Counted = GRADES) -> tuple[str, ...]:
     """All that the chart shows, in sentences."""
-    return tuple(_sentences(chart, name))
+    return tuple(_sentences(chart, name, what))
 
 
 def in_short(chart: AreaChart, name: str) -> str:
@@ -88,11 +115,11 @@ def in_short(chart: AreaChart, name: str) -> str:
     return f"{said}."
 
 
-def point_text(chart: AreaChart, point: ChartPoint) -> str:
+def point_text(chart: AreaChart, point: ChartPoint, what: Counted = GRADES) -> str:
     """One point: weeks, share, answers, limits, and what it means."""
     weeks = weeks_of_year(point.first_week, point.last_week).capitalize()
     share = "no se muestra" if point.share is None else percent_text(point.share)
-    said = f"{weeks}: {share}, {answers(point.n)}"
+    said = f"{weeks}: {share}, {what.number(point.n)}"
     if point.limits is not None:
         said += f", límites {limits_text(point.limits)}"
     return f"{said}; {standing(chart, point)}."
@@ -119,11 +146,11 @@ def gap_before(chart: AreaChart, point: ChartPoint) -> str:
     return f"{verb} {_the(weeks_of_year(str(first), str(last)))}"
 
 
-def base_text(base: ChartBase) -> str:
+def base_text(base: ChartBase, what: Counted = GRADES) -> str:
     """A baseline: its weeks, share and answers, and who set it anew and why."""
     weeks = f"de la {week_of_year(base.first_week)} a la {week_of_year(base.last_week)}"
     share = "no se muestra" if base.share is None else percent_text(base.share)
-    said = f"Base {weeks}: {share}, {answers(base.n)} en {base.points} mediciones."
+    said = f"Base {weeks}: {share}, {what.number(base.n)} en {base.points} mediciones."
     if base.rebase is not None:
         after = week_of_year(base.rebase.decided_week)
         said += f" La fijó una persona y rige después de la {after}. Motivo: {base.rebase.reason}."
@@ -153,11 +180,11 @@ def limits_text(limits: Limits) -> str:
     return f"{rounded_points(limits.low)} % a {rounded_points(limits.high)} %"
 
 
-def _sentences(chart: AreaChart, name: str) -> Iterator[str]:
+def _sentences(chart: AreaChart, name: str, what: Counted) -> Iterator[str]:
     yield f"{title(chart, name)}."
-    yield f"Mide el {MEASURED}. {caption(chart)}"
+    yield f"Mide el {what.measured}. {caption(chart, what)}"
     for base in chart.bases:
-        yield base_text(base)
+        yield base_text(base, what)
     if chart.judged:
         signals = chart.signals
         if signals:
@@ -173,7 +200,7 @@ def _sentences(chart: AreaChart, name: str) -> Iterator[str]:
     for point in chart.drawn:
         if gap := gap_before(chart, point):
             yield f"{gap.capitalize()}."
-        yield point_text(chart, point)
+        yield point_text(chart, point, what)
 
 
 def _share_and_weeks(point: ChartPoint) -> str:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.content.quality import Measured as What
+from handlers.content.quality import Scope
+from handlers.indicators.counts import Count, Series
 from handlers.measures.measures import State
 from handlers.measures.steps import Measured, Step
 from handlers.quality.effects import Effect, Side, Verdict
 from handlers.quality.intervals import newcombe
+from handlers.quality.weeks import IsoWeek
 from storage.measures import steps
+from storage.quality import counts
 from storage.staff import staff
 from tests.bot.commands.conftest import Installation, now
 from tests.storage.scene import ZONE
 
 EMAIL = "rosa@muni.example"
 DUE = "2999-12-30"
+WEEK = IsoWeek(2026, 47)
 PLAN = (
     "measures", "open", "transito", "--origin", "plan", "--problem", "La fila es larga",
     "--cause", "Una sola caja", "--action", "Abrir otra", "--owner", EMAIL, "--due", DUE,
@@ -63,12 +69,15 @@ def test_from_a_plan_to_closing(cli: Installation) -> None:
 def test_a_meetings_agreement_is_decided_declined_and_reopened(cli: Installation) -> None:
     meeting = ("--held-on", "2026-11-10", "--place", "Sede vecinal", "--attendance", "34")
     begin = ("measures", "open", "transito", "--origin", "meeting", "--problem", "Atender de tarde")
-    assert cli.opina(*begin, *meeting).code == 0
+    series = Series(What.USEFUL, Scope.AREA, "transito")
+    told = Count(series, WEEK, WEEK, 20, 40, is_shown=True)
+    cli.write(lambda tx: counts.add(tx, [told]))
+    assert cli.opina(*begin, *meeting, "--indicator", "les-sirvio").code == 0
     assert one(cli).state is State.TO_DECIDE
     number = one(cli).number
-    assert "Reunión del 10 de noviembre de 2026, Sede vecinal; 34 asistentes." in (
-        cli.opina("measures", "show", number).out
-    )
+    shown = cli.opina("measures", "show", number).out
+    assert "Reunión del 10 de noviembre de 2026, Sede vecinal; 34 asistentes." in shown
+    assert "Se mide en «Les sirvió lo encontrado» en Tránsito." in shown
     refused = cli.opina("measures", "reopen", number, "--why", "No bastó")
     assert (refused.code, "no corresponde ahora" in refused.err) == (2, True)
     assert cli.opina("measures", "decline", number, "--why", "No hay personal").code == 0
@@ -86,6 +95,7 @@ def test_a_meetings_agreement_is_decided_declined_and_reopened(cli: Installation
         ((*PLAN[:4], "signal", *PLAN[5:7]), "no existe ese origen"),
         ((*PLAN[:4], "meeting", *PLAN[5:7]), "--attendance: falta"),
         ((*PLAN[:4], "gap", *PLAN[5:7]), "--criterion: está vacío"),
+        ((*PLAN, "--indicator", "les-sirvio"), "con cifras hay: todavía ninguno"),
     ],
 )
 def test_what_lacks_something_is_told_in_one_line(

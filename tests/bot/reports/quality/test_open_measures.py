@@ -12,14 +12,15 @@ from random import Random
 import pytest
 from msgspec.structs import replace as replace_struct
 
-from bot.reports.quality.measure_words import VERDICTS
+from bot.reports.quality.effect_words import VERDICTS
 from bot.reports.quality.open_figures import PublishedWeek, figures_zip
-from handlers.measures.following import MEASURED_WEEKS, following
+from handlers.measures.following import MEASURED_WEEKS, before_opened, following
+from handlers.measures.history import History
 from handlers.measures.measures import Measure, with_step
-from handlers.measures.steps import Measured, Step
+from handlers.measures.steps import Measured, Opened, Origin, Step
 from handlers.quality.blocks import Block, block_of
 from handlers.quality.charts import Rebase
-from handlers.quality.effects import Verdict
+from handlers.quality.effects import Side, Verdict
 from handlers.release import Release
 from tests.bot.published import unpacked
 from tests.bot.reports.digests.sample_digest import DIGEST
@@ -46,11 +47,17 @@ STEADY = [USUAL] * 57
 Blocks = dict[str, list[Block]]
 
 
-def followed(blocks: Blocks, *others: Measure) -> list[Measure]:
+BY_HAND = replace_struct(
+    opened(), origin=Origin.PLAN, since=str(before_opened(SIGNAL.shifted(1))), problem="Se espera"
+)
+
+
+def followed(blocks: Blocks, *others: Measure, first: Opened | None = None) -> list[Measure]:
     """A measure of obras with the effect that a run measured, and the others."""
-    acted = measure(opened(), DECIDED, done())
+    acted = measure(first or opened(), DECIDED, done())
     known, now = [acted, *others], monday_after(LATER)
-    for one in following(run_of(LATER, blocks), up_to(LATER, blocks), known, opened().term):
+    history = History(up_to(LATER, blocks))
+    for one in following(run_of(LATER, blocks), history, known, opened().term):
         if one.number == acted.number and isinstance(one.event, Measured):
             acted = with_step(acted, Step(now, 0, one.event), ZONE)
     assert acted.measured is not None
@@ -98,7 +105,8 @@ def test_every_result_is_worked_out_again(release: Release, share: float, tmp_pa
         after = [*BASE, LOW, *[LOW + 5] * 4, *series(random, share)[17:]]
         blocks["obras"] = published("obras", after)
         folder = tmp_path / str(seed)
-        assert told(opened_zip(release, blocks, followed(blocks), folder)) == [
+        measures = followed(blocks, first=BY_HAND if seed % 2 else None)
+        assert told(opened_zip(release, blocks, measures, folder)) == [
             "1 resultados de medidas, 0 diferencias."
         ]
 
@@ -112,13 +120,31 @@ def test_a_result_that_was_changed_is_noticed(release: Release, tmp_path: Path) 
     assert true is Verdict.EFFECTIVE
     file = folder / "medidas.csv"
     text = file.read_text(encoding="utf-8")
-    assert text.splitlines()[1].endswith(",aseo")
+    assert text.splitlines()[1].endswith(",aseo,")
     for other in set(Verdict) - {true}:
         said = text.replace(VERDICTS[true].rstrip("."), VERDICTS[other].rstrip("."))
         file.write_text(said, encoding="utf-8")
         first, last = told(folder)
         assert first.endswith("rehecho La medida fue efectiva")
         assert last == "1 resultados de medidas, 1 diferencias."
+
+
+def test_the_figure_that_was_known_when_a_person_opened_it_is_left_out(
+    release: Release, tmp_path: Path
+) -> None:
+    """One very low week just before, as when somebody acts on it: without it little has risen."""
+    blocks = areas_with(obras=[*BASE, 0, *[USUAL] * 4, *[USUAL + 2] * 40], aseo=STEADY)
+    measures = followed(blocks, first=BY_HAND)
+    assert measures[0].measured is not None
+    assert measures[0].measured.effect.before == Side(14 * USUAL, 14 * N)
+    assert measures[0].measured.effect.verdict is Verdict.UNPROVEN
+    folder = opened_zip(release, blocks, measures, tmp_path)
+    assert told(folder) == ["1 resultados de medidas, 0 diferencias."]
+    file = folder / "medidas.csv"
+    row = file.read_text(encoding="utf-8")
+    assert row.rstrip().endswith(f",aseo,{SIGNAL}")
+    file.write_text(row.replace(f",aseo,{SIGNAL}", ",aseo,"), encoding="utf-8")
+    assert told(folder)[0].endswith("rehecho La medida fue efectiva")
 
 
 def test_areas_with_a_measure_of_their_own_are_not_compared_as_it_was_then(
@@ -136,5 +162,5 @@ def test_areas_with_a_measure_of_their_own_are_not_compared_as_it_was_then(
         known = followed(blocks, *([other] if other is beside else []))
         folder = opened_zip(release, blocks, [known[0], other], tmp_path / compared)
         text = (folder / "medidas.csv").read_text(encoding="utf-8")
-        assert text.splitlines()[1].endswith(f",{compared}")
+        assert text.splitlines()[1].endswith(f",{compared},")
         assert len(told(folder)) == 1

@@ -7,10 +7,12 @@ from functools import partial
 from itertools import groupby
 
 from aiohttp import web
+from msgspec.structs import replace
 
 from bot.reports.quality import assessment_words as words
 from bot.reports.quality import staff_words
 from bot.web.panel.pages.quality.assessments import PATH
+from bot.web.panel.pages.quality.measure import indicators_of, judged_by_of
 from bot.web.panel.visit import Visit, see_other
 from handlers.assessments.assessments import NOTHING, Assessment
 from handlers.assessments.gaps import measures_of, opened_by
@@ -68,6 +70,7 @@ class _Read:
     assessment: Assessment
     measures: dict[str, str]
     names: dict[int, str]
+    indicators: list[tuple[str, str]]  # on which a measure of it can be opened
 
 
 async def page(visit: Visit) -> web.Response:
@@ -145,7 +148,11 @@ async def open_measure(visit: Visit) -> web.Response:
         gap = next((one for one in found.gaps if one.id == asked), None)
         if gap is None or found.is_draft:
             return read
+        judged_by = judged_by_of(visit, found.area, tx)
+        if judged_by is None:
+            return read
         opened = opened_by(found, gap, week, term, staff_words.evidence(found, gap))
+        opened = replace(opened, judged_by=judged_by)
         first = MeasureStep(visit.now, visit.session.staff_id, opened)
         number, is_new = gaps.open_measure(tx, visit.panel.keyring, found, first, content.zone)
         return f"/panel/medidas/{number}{'?aviso=abierta' if is_new else ''}"
@@ -153,7 +160,12 @@ async def open_measure(visit: Visit) -> web.Response:
     done = await visit.panel.database.write(write)
     if isinstance(done, str):
         return see_other(done)
-    return _page(visit, done, problem="Ese criterio no es una brecha validada.", status=422)
+    return _page(
+        visit,
+        done,
+        problem="Ese criterio no es una brecha validada, o el área no tiene cifras del indicador.",
+        status=422,
+    )
 
 
 def _read(visit: Visit, tx: Transaction) -> _Read:
@@ -162,7 +174,8 @@ def _read(visit: Visit, tx: Transaction) -> _Read:
     assert found is not None, "the guard has found it; self-assessments are never deleted"
     (found,) = steps.as_they_stand(tx, [found], visit.now, zone)
     opened = measures_of(found, everything(tx, keyring, zone))
-    return _Read(found, opened, {one.id: one.name for one in staff.everyone(tx)})
+    names = {one.id: one.name for one in staff.everyone(tx)}
+    return _Read(found, opened, names, indicators_of(visit, tx, found.area))
 
 
 def _added(visit: Visit, tx: Transaction, found: Assessment, event: Event) -> bool:
@@ -215,6 +228,7 @@ def _page(visit: Visit, read: _Read, *, problem: str = "", status: int = 200) ->
         may_validate=validates and found.takes(Validated(), by),
         own=validates and by in found.authors,
         may_open=visit.may(Action.OPEN_MEASURES, found.area) and not found.is_draft,
+        indicators=read.indicators,
         version=_version(found),
         notice=NOTICES.get(visit.request.query.get("aviso", ""), ""),
         problem=problem,

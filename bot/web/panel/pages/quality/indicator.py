@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 from aiohttp import web
 from markupsafe import Markup
 
 from bot.jobs.quality.indicators import AreaIndicator, Indicators, load_history, load_indicators
+from bot.jobs.quality.series import choices_of
 from bot.reports.quality.charts import chart_words
 from bot.reports.quality.charts.chart_marks import (
     ChartMark,
@@ -19,8 +20,9 @@ from bot.reports.quality.charts.chart_marks import (
 from bot.reports.quality.charts.chart_svg import NARROW, WIDE, chart_svg
 from bot.reports.quality.explain_text import SETTLED, explain_rows
 from bot.reports.words.area_words import channel_lines, channel_name
-from bot.web.panel.pages.quality.indicators import Line, figure, lines
+from bot.web.panel.pages.quality.indicators import MOST_TOLD, Line, chart_path, figure, lines
 from bot.web.panel.visit import Visit, see_other
+from handlers.content.model import Content
 from handlers.content.quality import PARTS, Indicator, Scope
 from handlers.indicators.values import Published, Value, of_area, of_parts, valid_in
 from handlers.measures.measures import Measure
@@ -37,7 +39,6 @@ from storage.staff import staff
 
 LONGEST = 300
 MOST_NOTES = 10  # beside one figure: they stand there for ever, and all are shown
-MOST_TOLD = 26  # measurements as rows of the table, unless all are asked for
 MOST_STARTS = 52  # weeks from which a baseline can be set
 NOTICES = {
     "nota": "La nota quedó junto a la cifra, con su nombre y la fecha.",
@@ -110,12 +111,13 @@ async def _page(visit: Visit, notice: str = "", problem: str = "") -> web.Respon
     panel, may_see = visit.panel, visit.may(Action.SEE_MEASURES, area)
     zone = panel.release.content.zone
 
-    def read(tx: Transaction) -> tuple[list[str], dict[int, str], list[Measure]]:
+    def read(tx: Transaction) -> tuple[list[str], dict[int, str], list[Measure], set[str]]:
         starts = _starts_read(tx, area, found.week) if found.week else []
         names = {member.id: member.name for member in staff.everyone(tx)}
-        return starts, names, everything(tx, panel.keyring, zone) if may_see else []
+        charted = {choice.key for choice in choices_of(tx, panel.release, area, visit.now)}
+        return starts, names, everything(tx, panel.keyring, zone) if may_see else [], charted
 
-    starts, names, measures = await visit.panel.database.read(read)
+    starts, names, measures, charted = await visit.panel.database.read(read)
     history = await load_history(visit.panel.database)
     all_told = visit.request.query.get("mediciones") == "todas"
     events = [*note_events(one.notes), *measure_events(measures, area, zone)]
@@ -130,32 +132,42 @@ async def _page(visit: Visit, notice: str = "", problem: str = "") -> web.Respon
         most_notes=MOST_NOTES,
         may_note=visit.may(Action.NOTE_FIGURES, area),
         may_set=visit.may(Action.SET_BASELINES, area),
-        lines=_lines(found, one, history),
+        lines=_lines(found, one, history, panel.release.content, charted),
         all_told=all_told,
         told=one.chart.points if all_told else one.chart.points[-MOST_TOLD:],
         **_shown(one, found, chart_marks(one.chart, events)),
     )
 
 
-def _lines(found: Indicators, one: AreaIndicator, history: Sequence[Published]) -> list[Line]:
+def _lines(
+    found: Indicators,
+    one: AreaIndicator,
+    history: Sequence[Published],
+    content: Content,
+    charted: Collection[str],
+) -> list[Line]:
     def told(at: Published) -> AreaDigest | None:
         return next((area for area in at.digest.areas if area.id == one.area.id), None)
 
     def measure(indicator: Indicator, at: Published) -> Value | None:
         return of_area(indicator, told(at), at.blocks.get(one.area.id))
 
-    return [
+    found_lines = [
         *lines(found.definitions, Scope.AREA, history, measure),
-        *_lines_of_parts(found.definitions, history, told),
+        *_lines_of_parts(found.definitions, history, told, content),
     ]
+    return [replace(line, chart=chart_path(line, one.area.id, charted)) for line in found_lines]
 
 
 def _lines_of_parts(
     definitions: Sequence[Indicator],
     history: Sequence[Published],
     told: Callable[[Published], AreaDigest | None],
+    content: Content,
 ) -> Iterator[Line]:
     """One for each service, desk and channel that has a value in any of the weeks."""
+    ids = {(Scope.SERVICE, one.short_name): one.id for one in content.services}
+    ids |= {(Scope.DESK, one.name): one.token for one in content.desks}
     for indicator in valid_in(definitions, history[0].week) if history else ():
         if indicator.scope not in PARTS:
             continue
@@ -168,7 +180,10 @@ def _lines_of_parts(
 
             for line in lines(versions, indicator.scope, history, measure):
                 name = channel_name(part) if indicator.scope is Scope.CHANNEL else part
-                yield replace(line, name=f"{line.name}: {name}") if part else line
+                if part:
+                    key = f"{line.key}:{ids.get((indicator.scope, part), part)}"
+                    line = replace(line, name=f"{line.name}: {name}", key=key)
+                yield line
 
 
 def _shown(one: AreaIndicator, found: Indicators, marks: Sequence[ChartMark]) -> dict[str, object]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -14,6 +15,7 @@ from bot.jobs.quality.indicators import (
     load_history,
     load_indicators,
 )
+from bot.jobs.quality.series import choices_of
 from bot.reports.quality.indicator_words import Mark, definition_text, mark, value_text
 from bot.reports.words import figure_words
 from bot.reports.words.dates import week_label
@@ -30,6 +32,7 @@ from handlers.quality.charts import Direction
 from handlers.quality.parts import alphabetical
 from handlers.staff.permissions import Action
 
+MOST_TOLD = 26  # measurements of a chart as rows of its table, unless all are asked for
 SIGNS = {
     Direction.FALL: ("▼", "bajó", "fell"),
     Direction.RISE: ("▲", "subió", "rose"),
@@ -62,16 +65,20 @@ async def page(visit: Visit) -> web.Response:
     rows = [row(one, week, judging) for one in found.areas if one.area.id in seen]
     rows.sort(key=lambda one: alphabetical(one.name))
     history = await load_history(visit.panel.database)
+    release, now = visit.panel.release, visit.now
+    known = await visit.panel.database.read(lambda tx: choices_of(tx, release, "", now))
+    charted = {choice.key for choice in known}
+    whole = lines(
+        found.definitions,
+        Scope.MUNICIPALITY,
+        history,
+        lambda one, at: of_municipality(one, content, at),
+    )
     return visit.page(
         "indicators.html.j2",
         rows=rows if found.week else [],
         week=found.week,
-        whole=lines(
-            found.definitions,
-            Scope.MUNICIPALITY,
-            history,
-            lambda one, at: of_municipality(one, content, at),
-        ),
+        whole=[replace(line, chart=chart_path(line, "", charted)) for line in whole],
         may_edit=visit.may(Action.EDIT_INDICATORS),
     )
 
@@ -94,6 +101,8 @@ class Line:
     target: Mark
     definitions: tuple[str, ...]  # the newest version first
     before: tuple[str, ...]  # the newest week first
+    key: str  # of the indicator, as a choice has it
+    chart: str = ""  # the address of its chart; empty: it has none
 
 
 def lines(
@@ -137,7 +146,16 @@ def _line(
         mark(one, standing(one, value)),
         tuple(definition_text(v) for v in sorted(versions, key=lambda v: -v.version)),
         tuple(before),
+        one.id,
     )
+
+
+def chart_path(line: Line, area: str, charted: Collection[str]) -> str:
+    """The address of an indicator's chart. ``area`` empty: it is of the municipality."""
+    if not line.key or line.key not in charted:
+        return ""
+    where = f"/panel/indicadores/{quote(area)}/grafico" if area else "/panel/grafico"
+    return f"{where}?indicador={quote(line.key)}"
 
 
 def variation(one: AreaIndicator) -> tuple[str, str, str]:

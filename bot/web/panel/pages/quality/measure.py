@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import quote
 
 from aiohttp import web
 
+from bot.jobs.quality.series import choices_of
 from bot.reports.quality import measure_words as words
+from bot.reports.quality.charts.chart_kinds import charted_name, indicator_name
+from bot.reports.quality.effect_words import effect_text
 from bot.web.panel.visit import Visit, see_other
 from handlers.cases.deadlines import calendar_of
+from handlers.content.quality import PARTS, Scope
 from handlers.measures.following import decide_by
 from handlers.measures.measures import Measure, Verb, is_complete
 from handlers.measures.steps import (
@@ -19,6 +24,7 @@ from handlers.measures.steps import (
     Declined,
     Done,
     Event,
+    JudgedBy,
     Noted,
     Reopened,
     Step,
@@ -155,6 +161,24 @@ def decision_of(visit: Visit) -> Decided | str:
     return decided if is_complete(decided, today) else "Esa fecha ya pasó."
 
 
+def indicators_of(visit: Visit, tx: Transaction, area: str) -> list[tuple[str, str]]:
+    """Key and name of each indicator on which a measure of the area can be opened."""
+    found = choices_of(tx, visit.panel.release, area, visit.now)
+    return [(one.key, _named(one.judged_by)) for one in found]
+
+
+def judged_by_of(visit: Visit, area: str, tx: Transaction) -> JudgedBy | None:
+    """The indicator that the form names; None: the area has no figure of it."""
+    key = visit.form.get("indicator", "")
+    found = choices_of(tx, visit.panel.release, area, visit.now)
+    return next((one.judged_by for one in found if one.key == key), None)
+
+
+def _named(by: JudgedBy) -> str:
+    of_all = by.scope is Scope.MUNICIPALITY
+    return f"{indicator_name(by)} (todo el municipio)" if of_all else indicator_name(by)
+
+
 def fault(text: str, what: str, longest: int = LONGEST) -> str:
     """What is wrong with a text that was typed, if anything is."""
     if not text:
@@ -213,7 +237,7 @@ def _shown(
     zone = visit.panel.release.content.zone
     allowed = [verb for verb in measure.verbs if visit.may(ACTIONS[verb], measure.area)]
     names = {member.id: member.name for member in read.people}
-    chart = f"/panel/indicadores/{measure.area}"
+    by = measure.judged_by
     if visit.session.staff_id == measure.owner:
         allowed = [verb for verb in allowed if verb is not Verb.TAKE]
     return visit.page(
@@ -222,13 +246,17 @@ def _shown(
         measure=measure,
         problem_said=words.problem(measure, visit.panel.rendering.area(measure.area)),
         next_step=words.next_step(measure, visit.now, zone),
-        effect=words.effect_text(measure.measured) if measure.measured else "",
+        effect=effect_text(measure.measured, measure.judged_by) if measure.measured else "",
         state=words.STATES[measure.state],
         origin=words.ORIGINS[measure.opened.origin],
         steps=[
-            (step, words.step_text(step, names), words.step_words(step)) for step in measure.steps
+            (step, words.step_text(step, names), words.step_words(step, by))
+            for step in measure.steps
         ],
-        chart=chart if visit.may(Action.READ_INDICATORS, measure.area) else "",
+        chart=_chart(measure) if visit.may(Action.READ_INDICATORS, measure.area) else "",
+        judged_by=charted_name(by, visit.panel.rendering.area(measure.area)),
+        less_is_better=by.less_is_better,
+        tells_raters=closing.follows_from_ratings(measure),
         names=names,
         people=read.people,
         version=_version(measure),
@@ -240,6 +268,18 @@ def _shown(
         longest_told=LONGEST_TOLD,
         today=visit.now.astimezone(zone).date().isoformat(),
     )
+
+
+def _chart(measure: Measure) -> str:
+    """The address of the chart of the indicator that it is judged by."""
+    by, own = measure.judged_by, f"/panel/indicadores/{measure.area}"
+    if by.is_of_the_run:
+        return own
+    is_of_part = by.scope in PARTS
+    key = quote(f"{by.indicator}:{by.part}" if is_of_part else by.indicator)
+    if by.scope is Scope.MUNICIPALITY:
+        return f"/panel/grafico?indicador={key}"
+    return f"{own}/grafico?indicador={key}"
 
 
 def _proposed(visit: Visit, measure: Measure) -> Mapping[str, str]:

@@ -8,7 +8,14 @@ from functools import partial
 from aiohttp import web
 
 from bot.reports.quality import measure_words as words
-from bot.web.panel.pages.quality.measure import LONGEST, decision_of, fault
+from bot.reports.quality.charts.chart_kinds import charted_name
+from bot.web.panel.pages.quality.measure import (
+    LONGEST,
+    decision_of,
+    fault,
+    indicators_of,
+    judged_by_of,
+)
 from bot.web.panel.visit import Visit, see_other
 from handlers.cases.deadlines import calendar_of
 from handlers.measures.board import Tile, board
@@ -18,6 +25,7 @@ from handlers.measures.steps import (
     DECIDED_AT_ONCE,
     Decided,
     Gap,
+    JudgedBy,
     Meeting,
     Opened,
     Origin,
@@ -51,6 +59,7 @@ class Row:
     problem: str
     next: str
     owner: str
+    judged_by: str  # empty: grades 6 and 7 of its area
 
 
 async def page(visit: Visit) -> web.Response:
@@ -76,8 +85,16 @@ async def new(visit: Visit) -> web.Response:
 
 
 async def open_(visit: Visit) -> web.Response:
-    """POST /panel/medidas/nueva."""
-    made = _opened(visit)
+    """POST /panel/medidas/nueva; or only show the indicators of the area that was chosen."""
+    if visit.form.get("show"):
+        return await _form(visit, "", 200)
+    area = _area(visit)
+    if area is None:
+        return await _form(visit, "Elija un área.", 422)
+    judged_by = await visit.panel.database.read(partial(judged_by_of, visit, area))
+    made = (
+        "Elija un indicador de esa área." if judged_by is None else _opened(visit, area, judged_by)
+    )
     if isinstance(made, str):
         return await _form(visit, made, 422)
     opened, decided = made
@@ -108,17 +125,29 @@ def _row(visit: Visit, measure: Measure, names: dict[int, str]) -> Row:
     area = visit.panel.rendering.area(measure.area)
     owner = names.get(measure.owner, "") if measure.owner else ""
     following = words.next_step(measure, visit.now, zone)
-    return Row(measure, words.problem(measure, area), following, owner)
+    by = measure.judged_by
+    judged_by = "" if by.is_of_the_run else charted_name(by, area)
+    return Row(measure, words.problem(measure, area), following, owner, judged_by)
 
 
 async def _form(visit: Visit, problem: str, status: int) -> web.Response:
-    people = await visit.panel.database.read(staff.everyone)
     areas = visit.areas(Action.OPEN_MEASURES) & set(visit.panel.areas)
+    asked = {name: visit.request.query.get(name, "") for name in ("area", "indicador")}
+    typed = {"area": asked["area"], "indicator": asked["indicador"], **visit.form}
+    if len(areas) == 1:
+        typed["area"] = typed["area"] or next(iter(areas))
+
+    def read(tx: Transaction) -> tuple[list[StaffMember], list[tuple[str, str]]]:
+        offered = indicators_of(visit, tx, typed["area"]) if typed["area"] in areas else []
+        return staff.everyone(tx), offered
+
+    people, indicators = await visit.panel.database.read(read)
     return visit.page(
         "measure_new.html.j2",
         status=status,
         problem=problem,
-        typed=visit.form,
+        typed=typed,
+        indicators=indicators,
         origins={origin: words.ORIGINS[origin] for origin in BY_HAND},
         areas=sorted(areas, key=lambda area: alphabetical(visit.panel.rendering.area(area))),
         people=[member for member in people if not member.duty],
@@ -127,11 +156,16 @@ async def _form(visit: Visit, problem: str, status: int) -> web.Response:
     )
 
 
-def _opened(visit: Visit) -> tuple[Opened, Decided | None] | str:
+def _area(visit: Visit) -> str | None:
+    """The area of the form, if a measure of it may be opened."""
+    area = visit.form.get("area", "")
+    known = area in visit.panel.areas and visit.may(Action.OPEN_MEASURES, area)
+    return area if known else None
+
+
+def _opened(visit: Visit, area: str, judged_by: JudgedBy) -> tuple[Opened, Decided | None] | str:
     """The measure that the form opens, and what is decided at once; else what is missing."""
-    area, origin = visit.form.get("area", ""), visit.form.get("origin", "")
-    if area not in visit.panel.areas or not visit.may(Action.OPEN_MEASURES, area):
-        return "Elija un área."
+    origin = visit.form.get("origin", "")
     if origin not in set(BY_HAND):
         return "Elija de dónde viene la medida."
     kind, text = Origin(origin), visit.form.get("problem", "").strip()
@@ -159,6 +193,7 @@ def _opened(visit: Visit) -> tuple[Opened, Decided | None] | str:
         text,
         meeting if kind is Origin.MEETING and isinstance(meeting, Meeting) else None,
         gap if kind is Origin.GAP else None,
+        judged_by,
     )
     return opened, decided
 

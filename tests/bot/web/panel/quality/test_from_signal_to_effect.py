@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
 
 from bot.jobs.quality.digest import Wanted, load_digest
 from bot.reports.digests.digest_text import chat_text, plain_text
+from bot.reports.quality.said_and_done import said_and_done
+from handlers.content.quality import Measured as What
+from handlers.content.quality import Scope
+from handlers.indicators.counts import Count, Series
 from handlers.measures.measures import State
 from handlers.messages import Announcement
 from handlers.quality.effects import Side, Verdict
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
+from storage.quality import counts as stored_counts
 from tests.bot.web.panel.quality.measured import ACTED, PATH, decision, measured, press, publish
 from tests.bot.web.panel.quality.weeks import OTHER, TRANSIT, monday, rate
 from tests.bot.web.panel.served_panel import ServedPanel
@@ -24,6 +31,7 @@ from tests.storage.scene import ZONE, sender
 HEAD = Grant(Role.HEAD, "transito")
 QUALITY = Grant(Role.QUALITY)
 TOLD = ACTED.shifted(8)
+DONE = ACTED.shifted(1)  # when Rosa does it, in the week after
 
 
 @pytest.fixture(autouse=True)
@@ -96,26 +104,96 @@ BY_HAND = {
 }
 
 
+@dataclass(frozen=True)
+class Judged:
+    """An indicator: of each week's forty, how many before the action and how many after it."""
+
+    key: str
+    series: Series
+    before: int
+    after: int
+    sentence: str
+
+
+REASON = Judged(
+    "motivo-espera",
+    Series(What.REASON, Scope.AREA, "transito", "espera"),
+    24,
+    14,
+    "De quienes pusieron nota 1 a 5, nombró «Espera» el 60 % antes (600 respuestas) y el 35 %"
+    " después (320 respuestas), una diferencia de −25 puntos (entre −31 y −18), y menos es mejor, y"
+    " en otra área sin medida fue de 0 puntos (entre −7 y +7) en las mismas semanas.",
+)
+CASES = Judged(
+    "casos-en-plazo",
+    Series(What.CASES_IN_TIME, Scope.MUNICIPALITY),
+    20,
+    30,
+    "De los casos que vencían en todo el municipio, se respondió en su plazo el 50 % antes (600"
+    " casos) y el 75 % después (320 casos), una diferencia de +25 puntos (entre +19 y +31); es de"
+    " todo el municipio, así que no hay áreas sin medida con que compararla.",
+)
+BOARD = "/panel/medidas"
+USED = {"training": REASON, "meeting": CASES}
+"""The others are judged by grades 6 and 7, as nobody chose another indicator."""
+
+
+async def count(panel: ServedPanel, judged: Judged) -> None:
+    """Twenty-six weeks of an indicator, and of another area whose figure stays."""
+    stays = replace(judged.series, area="aseo")
+    counts = [
+        Count(series, week, week, x, 40, is_shown=True)
+        for week in (FIRST.shifted(later) for later in range(26))
+        for series, x in (
+            (judged.series, judged.before if week <= DONE else judged.after),
+            (stays, 20),
+        )
+    ]
+    await panel.scene.write(lambda tx: stored_counts.add(tx, counts))
+
+
 @pytest.mark.parametrize("origin", BY_HAND)
-async def test_each_other_origin_leads_to_a_measured_effect(
+async def test_each_other_origin_leads_to_a_measured_effect_on_the_indicator_chosen(
     panel: ServedPanel, origin: str
 ) -> None:
     """Nothing has signalled: the area was always low, until somebody asked for something."""
     blocks = made.areas_with(transito=[32] * 18 + [USUAL] * 8, aseo=OTHER)
     await publish(panel, blocks)
+    used = USED.get(origin)
+    if used is not None:
+        await count(panel, used)
     panel.now = made.monday_after(SIGNAL)
     decided = decision(panel)
     async with panel.signed_in("Rosa") as rosa, panel.signed_in("Ana") as ana:
         fields = {"area": "transito", "origin": origin, "problem": "Se pide volver dos veces"}
         at_once = decided if origin in ("plan", "training") else {}
+        if used is not None:
+            shown = (await rosa.post("/panel/medidas/nueva", show="1", **fields)).text
+            assert f'<option value="{used.key}">' in shown
+            assert ">Se pide volver dos veces</textarea>" in shown
+            wrong = await rosa.post("/panel/medidas/nueva", indicator="encontradas", **fields)
+            assert (wrong.status, "Elija un indicador de esa área" in wrong.text) == (422, True)
+            fields["indicator"] = used.key
         answer = await rosa.post("/panel/medidas/nueva", **fields, **BY_HAND[origin], **at_once)
         assert answer.headers["Location"] == f"{PATH}?aviso=abierta"
         if not at_once:
             await press(rosa, "decidir", **decided)
     found = await measured(panel, blocks)
     assert found.measured is not None
-    assert found.measured.effect.after == Side(8 * USUAL, 480)
+    after = Side(8 * USUAL, 480) if used is None else Side(8 * used.after, 320)
+    assert found.measured.effect.after == after
     async with panel.signed_in("Ana") as ana:
+        if used is not None:
+            page = (await ana.get(PATH)).text
+            assert f"La medida fue efectiva. {used.sentence}<" in page
+            link = re.search(r'href="([^"]*grafico[^"]*)"', page)
+            assert link is not None
+            chart = (await ana.get(link[1])).text
+            assert chart.count("<svg") == 2
+            assert "se hizo la medida M-2026-001: Un cartel en la entrada." in chart
+            assert f"se mide en «{found.judged_by.name}» en" in (await ana.get(BOARD)).text
+            (public,) = said_and_done([found], {"transito": "Tránsito"}, panel.now, ZONE)
+            assert public.done[1].startswith(f"Se midió en «{found.judged_by.name}» en")
         await press(ana, "cerrar", told="Hay un cartel con los papeles")
     assert (await panel.measure("M-2026-001")).state is State.EFFECTIVE
 
@@ -143,10 +221,15 @@ async def test_a_self_assessment_leads_to_a_gap_a_measure_and_its_effect(
         assert (await rosa.post(f"{path}/llenar", version=version, **fields)).status == 303
         page = await ana.get(path)
         assert (await ana.post(f"{path}/validar", version=page.version)).status == 303
-        opened = await rosa.post(f"{path}/medida", criterion="informacion")
+        await count(panel, REASON)
+        assert f'<option value="{REASON.key}">' in (await rosa.get(path)).text
+        wrong = await rosa.post(f"{path}/medida", criterion="informacion", indicator="neta")
+        assert (wrong.status, "no tiene cifras del indicador" in wrong.text) == (422, True)
+        opened = await rosa.post(f"{path}/medida", criterion="informacion", indicator=REASON.key)
         assert opened.headers["Location"] == f"{PATH}?aviso=abierta"
         await press(rosa, "decidir", **decision(panel))
     found = await measured(panel, blocks)
+    assert found.judged_by.part == "espera"
     assert found.opened.gap is not None
     assert found.opened.gap.evidence == "La ficha no dice qué papeles traer"
     assert found.opened.problem == "Se pide volver dos veces"

@@ -23,6 +23,7 @@ from tests.storage.scene import Said, closed, grade, opened, sender
 PAGE = f"/panel/indicadores/{AREA}"
 QUALITY, HEAD = Grant(Role.QUALITY), Grant(Role.HEAD, AREA)
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+CHARTED = re.compile(r'<th scope="row"><a class="target" href="([^"]*)">([^<]*)<')
 FELL = "Tránsito bajó más de lo esperable en la semana 42"
 
 
@@ -129,12 +130,19 @@ async def test_an_areas_figure_is_told_by_service_where_each_part_has_ten(
     async with panel.signed_in("Rosa", HEAD) as browser:
         await scene.database.write(define)
         text = " ".join((await browser.get(PAGE)).text.split())
-    assert f'<th scope="row">{service.short_name}</th><td class="n">50&nbsp;%</td>' in text
-    assert "39 a 61 %, 70 respuestas" in text
-    assert "<td>50 respuestas</td>" in text
-    assert f'<th scope="row">De cada service: {service.short_name}</th>' in text
+        assert f'<th scope="row">{service.short_name}</th><td class="n">50&nbsp;%</td>' in text
+        assert "39 a 61 %, 70 respuestas" in text
+        assert "<td>50 respuestas</td>" in text
+        charts = dict(CHARTED.findall(text))
+        assert f"De cada service: {service.short_name}" in charts.values()
+        assert "De cada channel: Telegram" in charts.values()
+        for path, name in charts.items():
+            chart = (await browser.get(path)).text
+            assert f"«{name}» en Tránsito: aún faltan mediciones" in chart
+            assert chart.count("<svg") == 2
+        gone = await browser.get(f"{PAGE}/grafico?indicador=neta")
+        assert (gone.status, gone.headers["Location"]) == (303, PAGE)
     assert "no cumple la meta: 65 % o más" in text
-    assert '<th scope="row">De cada channel: Telegram</th>' in text
     assert "<dt>De cada desk</dt>" in text, "none has three people: it has no figure"
     async with panel.signed_in("Ana", QUALITY) as browser:
         drafted = {"id": "service", "name": "De cada trámite", "least": "10", "target": "40"}

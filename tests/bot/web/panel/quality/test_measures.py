@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.reports.quality.measure_words import effect_sentence
+from bot.reports.quality.effect_words import effect_sentence
 from handlers.facts import ConsentGiven, ConsentWithdrawn, Subject
 from handlers.measures.measures import State
 from handlers.measures.steps import Beside, Measured, Origin, Step

@@ -1,0 +1,33 @@
+"""Indicators beside an area's grades 6 and 7: which have figures, and the chart of each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from handlers.indicators.counts import as_printed
+from handlers.indicators.drafts import every_version
+from handlers.indicators.values import valid_in
+from handlers.measures.choosing import Choice, choices
+from handlers.quality.series import AreaChart, share_chart
+from handlers.quality.weeks import IsoWeek
+from handlers.release import Release
+from storage.engine.database import Transaction
+from storage.quality import counts
+from storage.quality.indicator_versions import versions
+
+
+def choices_of(tx: Transaction, release: Release, area: str, now: datetime) -> list[Choice]:
+    """On which a measure of the area can be opened, as they are defined now.
+
+    ``area`` empty: those of the municipality.
+    """
+    content = release.content
+    definitions = every_version(content.indicators, versions(tx))
+    valid = valid_in(definitions, IsoWeek.of(now, content.zone))
+    return choices(area, valid, counts.series_shown(tx, {"", area}), content)
+
+
+def chart_of(tx: Transaction, choice: Choice) -> AreaChart:
+    """Its chart, of what was published alone."""
+    name = "-".join(filter(None, (choice.series.area or "municipio", *choice.key.split(":"))))
+    return share_chart(name, as_printed(counts.counts_of(tx, choice.series)))

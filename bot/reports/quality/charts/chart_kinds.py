@@ -1,0 +1,62 @@
+"""What the chart of each share counts, and what it is called."""
+
+from __future__ import annotations
+
+from bot.reports.quality.charts.chart_words import GRADES, Counted
+from bot.reports.words.area_words import channel_name
+from handlers.content.quality import Measured, Scope
+from handlers.measures.steps import JudgedBy
+
+_HIDDEN = "No están las semanas en que la cifra se protege."
+_LOOKUPS = ("consulta", "consultas")
+_CASES = ("caso", "casos")
+_KINDS = {
+    Measured.REASON: Counted(
+        "% de quienes pusieron nota 1 a 5 que nombró ese motivo",
+        "% que nombró el motivo, de notas 1 a 5",
+        _HIDDEN,
+    ),
+    Measured.USEFUL: Counted(
+        "% de quienes dijeron si les sirvió lo encontrado que dijo que sí",
+        "% que dijo que sí, de quienes lo dijeron",
+        _HIDDEN,
+    ),
+    Measured.COMPLETION: Counted(
+        "% de quienes empezaron a responder que llegó al final",
+        "% que llegó al final, de quienes empezaron",
+        _HIDDEN,
+    ),
+    Measured.FOUND: Counted(
+        "% de las consultas que encontró algo", "% que encontró algo", _HIDDEN, *_LOOKUPS
+    ),
+    Measured.VISITS_SPARED: Counted(
+        "% de las consultas de trámites que fue de uno que se hace en línea",
+        "% de trámites en línea, de las de trámites",
+        _HIDDEN,
+        *_LOOKUPS,
+    ),
+    Measured.CASES_IN_TIME: Counted(
+        "% de los casos que vencían en el mes que se respondió en su plazo",
+        "% en su plazo, de los casos que vencían",
+        "Cada medición es de uno o más meses enteros.",
+        *_CASES,
+    ),
+}
+
+
+def counted(measured: Measured) -> Counted:
+    """Its words; those of grades 6 and 7 for a part of an area."""
+    return _KINDS.get(measured, GRADES)
+
+
+def indicator_name(by: JudgedBy) -> str:
+    """``Nota 6 o 7: Mesón de Rentas``, as a list has it."""
+    part = channel_name(by.part) if by.scope is Scope.CHANNEL else by.part_name
+    of_parts = by.scope in (Scope.SERVICE, Scope.DESK, Scope.CHANNEL)
+    return f"{by.name}: {part}" if of_parts else by.name
+
+
+def charted_name(by: JudgedBy, area: str) -> str:
+    """``«Motivo de notas 1 a 5: Espera» en Tránsito``; ``area``: what it is called."""
+    where = "todo el municipio" if by.scope is Scope.MUNICIPALITY else area
+    return f"«{indicator_name(by)}» en {where}"

@@ -1,0 +1,111 @@
+"""The control chart of an indicator beside an area's grades 6 and 7."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aiohttp import web
+from markupsafe import Markup
+
+from bot.jobs.quality.series import chart_of, choices_of
+from bot.reports.quality.charts import chart_words
+from bot.reports.quality.charts.chart_kinds import charted_name, counted
+from bot.reports.quality.charts.chart_marks import chart_marks, measure_events, note_events
+from bot.reports.quality.charts.chart_svg import NARROW, WIDE, chart_svg
+from bot.reports.quality.indicator_words import COUNTED, OF_EACH
+from bot.web.panel.pages.quality.indicators import MOST_TOLD
+from bot.web.panel.visit import Visit, see_other
+from handlers.content.quality import Scope
+from handlers.measures.choosing import Choice
+from handlers.measures.measures import Measure
+from handlers.quality.series import AreaChart
+from handlers.staff.permissions import Action
+from storage.engine.database import Transaction
+from storage.measures.steps import everything
+from storage.quality import notes
+from storage.quality.notes import FigureNote
+
+ALL = "/panel/indicadores"
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    choice: Choice
+    chart: AreaChart
+    notes: Sequence[FigureNote]
+    measures: Sequence[Measure]
+
+
+async def of_area(visit: Visit) -> web.Response:
+    """GET /panel/indicadores/{area}/grafico?indicador=."""
+    area = visit.request.match_info["area"]
+    return await _page(visit, area, f"{ALL}/{area}")
+
+
+async def of_municipality(visit: Visit) -> web.Response:
+    """GET /panel/grafico?indicador=."""
+    return await _page(visit, "", ALL)
+
+
+async def _page(visit: Visit, area: str, back: str) -> web.Response:
+    key = visit.request.query.get("indicador", "")
+
+    def read(tx: Transaction) -> _Read | None:
+        choice = _chosen(visit, tx, area, key)
+        if choice is None:
+            return None
+        of_area = [one for one in notes.notes(tx) if area and one.area == area]
+        return _Read(choice, chart_of(tx, choice), of_area, _measures(visit, tx, choice))
+
+    found = await visit.panel.database.read(read)
+    if found is None:  # an address of before, or of an indicator without a figure
+        return see_other(back)
+    by, chart, zone = found.choice.judged_by, found.chart, visit.panel.release.content.zone
+    what, name = counted(by.measured), charted_name(by, visit.panel.rendering.area(area))
+    events = [*note_events(found.notes)]
+    for one in {measure.area for measure in found.measures}:
+        events += measure_events(found.measures, one, zone)
+    marks = chart_marks(chart, events)
+    all_told = visit.request.query.get("mediciones") == "todas"
+    return visit.page(
+        "chart.html.j2",
+        title=chart_words.title(chart, name),
+        back=back,
+        area=area,
+        key=key,
+        here=f"{visit.request.path}?indicador={key}",
+        chart=chart,
+        caption=chart_words.caption(chart, what),
+        bases=[chart_words.base_text(base, what) for base in chart.bases],
+        counted=" ".join(filter(None, (COUNTED[by.measured], OF_EACH.get(by.scope)))),
+        less_is_better=by.less_is_better,
+        what=what,
+        words=chart_words,
+        marks=marks,
+        all_told=all_told,
+        told=chart.points if all_told else chart.points[-MOST_TOLD:],
+        may_open=visit.may(Action.OPEN_MEASURES, area) if area else False,
+        # Our own markup, every text in it escaped.
+        wide=Markup(chart_svg(chart, name, WIDE, marks, what)),
+        narrow=Markup(chart_svg(chart, name, NARROW, marks, what)),
+    )
+
+
+def _chosen(visit: Visit, tx: Transaction, area: str, key: str) -> Choice | None:
+    """The indicator of that key, of the area or else of the municipality."""
+    for one in choices_of(tx, visit.panel.release, area, visit.now):
+        if one.key == key != "" and one.series.area == area:
+            return one
+    return None
+
+
+def _measures(visit: Visit, tx: Transaction, choice: Choice) -> list[Measure]:
+    """Those of the area, or those that are judged by the municipality's indicator."""
+    area, by = choice.series.area, choice.judged_by
+    found = everything(tx, visit.panel.keyring, visit.panel.release.content.zone)
+    if by.scope is Scope.MUNICIPALITY:
+        found = [one for one in found if one.judged_by.indicator == by.indicator]
+    else:
+        found = [one for one in found if one.area == area]
+    return [one for one in found if visit.may(Action.SEE_MEASURES, one.area)]

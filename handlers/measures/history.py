@@ -1,0 +1,69 @@
+"""What was published of the indicator by which a measure is judged, and of the areas beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from handlers.content.quality import Measured, Scope
+from handlers.indicators.counts import Count, Series, of_block
+from handlers.measures.measures import Measure
+from handlers.measures.steps import Origin
+from handlers.quality.blocks import Block
+from handlers.quality.charts import MIN_POINTS, Period, baseline, pooled
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All that was frozen up to a week: blocks by area, other indicators' counts by series."""
+
+    blocks: Mapping[str, Sequence[Block]]
+    counts: Mapping[Series, Sequence[Count]] = field(default_factory=dict)
+
+    def own(self, measure: Measure) -> Sequence[Count]:
+        """Of the indicator by which it is judged, oldest first."""
+        if measure.judged_by.is_of_the_run:
+            return [of_block(block) for block in self.blocks.get(measure.area, ())]
+        return self.counts.get(series_of(measure), ())
+
+    def beside(self, measure: Measure) -> dict[str, Sequence[Count]]:
+        """The same of every area, the measure's own too; none where it is of the municipality.
+
+        A service or desk stands beside the whole of other areas: they have none like it.
+        """
+        series = series_of(measure)
+        if series.scope is Scope.MUNICIPALITY:
+            return {}
+        if series.measured is Measured.SATISFIED and series.scope is not Scope.CHANNEL:
+            return {area: [of_block(b) for b in found] for area, found in self.blocks.items()}
+        return {
+            other.area: found
+            for other, found in self.counts.items()
+            if (other.measured, other.scope, other.part)
+            == (series.measured, series.scope, series.part)
+        }
+
+
+def series_of(measure: Measure) -> Series:
+    """What is counted of the indicator by which a measure is judged."""
+    by = measure.judged_by
+    area = "" if by.scope is Scope.MUNICIPALITY else measure.area
+    return Series(by.measured, by.scope, area, by.part)
+
+
+def seen_when_opened(measure: Measure, published: Sequence[Count]) -> Count | None:
+    """The newest figure when a person opened the measure; None: there was none, or a signal did.
+
+    Whoever opens one has mostly seen a bad figure, and after a bad one most are better by
+    themselves: so it counts neither as before nor as after, as the points of a signal.
+    """
+    if measure.opened.origin is Origin.SIGNAL:
+        return None
+    seen = [one for one in published if one.n and one.last < measure.opened_in]
+    return seen[-1] if seen else None
+
+
+def spread_of(counts: Sequence[Count]) -> float:
+    """Of the first 12 measurements; 1 while there are fewer, as for a chart without a baseline."""
+    points = pooled([Period(one.first, one.last, one.x, one.n) for one in counts])
+    return baseline(points[:MIN_POINTS]).spread if len(points) >= MIN_POINTS else 1.0

@@ -1,0 +1,92 @@
+"""Counts of indicators, kept for ever with the digest that they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, Row, select
+
+from handlers.content.quality import Measured, Scope
+from handlers.indicators.counts import Count, Series, by_series
+from handlers.quality.weeks import IsoWeek
+from storage.engine.statements import Query
+from storage.engine.times import iso_week, stored_week
+from storage.tables.quality import published_counts
+
+_KEEP = Query(
+    "area str, measured str, scope str, part str, until int, since int, x int, n int, shown int",
+    "INSERT INTO published_counts "
+    "(area, measured, scope, part, last_week, first_week, x, n, is_shown) "
+    "SELECT r.area, r.measured, r.scope, r.part, r.until, r.since, r.x, r.n, r.shown "
+    "FROM {rows} WHERE true ON CONFLICT (area, measured, scope, part, last_week) DO NOTHING "
+    "RETURNING n",
+)
+
+
+def add(tx: Connection, counts: Iterable[Count]) -> None:
+    """Keep them, in the transaction that publishes their digest; what is kept already stays."""
+    rows = [
+        (
+            one.series.area,
+            one.series.measured.value,
+            one.series.scope.value,
+            one.series.part,
+            stored_week(one.last),
+            stored_week(one.first),
+            one.x,
+            one.n,
+            int(one.is_shown),
+        )
+        for one in counts
+    ]
+    _KEEP.all(tx, rows)
+
+
+def counts_up_to(tx: Connection, week: IsoWeek) -> dict[Series, list[Count]]:
+    """Those of each indicator up to a week, oldest first."""
+    kept = published_counts.c
+    rows = tx.execute(
+        select(published_counts)
+        .where(kept.last_week <= stored_week(week))
+        .order_by(kept.area, kept.measured, kept.scope, kept.part, kept.last_week)
+    )
+    return by_series(map(_count, rows))
+
+
+def counts_of(tx: Connection, series: Series) -> list[Count]:
+    """All of one, oldest first."""
+    kept = published_counts.c
+    rows = tx.execute(
+        select(published_counts)
+        .where(
+            kept.area == series.area,
+            kept.measured == series.measured.value,
+            kept.scope == series.scope.value,
+            kept.part == series.part,
+        )
+        .order_by(kept.last_week)
+    )
+    return [_count(row) for row in rows]
+
+
+def series_shown(tx: Connection, areas: Iterable[str] | None = None) -> frozenset[Series]:
+    """Those of which a figure was published; or of some areas (empty: of all)."""
+    kept = published_counts.c
+    chosen = select(kept.measured, kept.scope, kept.area, kept.part).where(kept.is_shown == 1)
+    if areas is not None:
+        chosen = chosen.where(kept.area.in_(list(areas)))
+    rows = tx.execute(chosen.distinct())
+    return frozenset(
+        Series(Measured(measured), Scope(scope), area, part) for measured, scope, area, part in rows
+    )
+
+
+def _count(row: Row[tuple[object, ...]]) -> Count:
+    return Count(
+        Series(Measured(row.measured), Scope(row.scope), row.area, row.part),
+        iso_week(row.first_week),
+        iso_week(row.last_week),
+        row.x,
+        row.n,
+        bool(row.is_shown),
+    )
