@@ -33,7 +33,7 @@ REFUSED = {
     "a head that ends twice": (post(b"").replace(b"x\r\n", b"x\n\nGET / HTTP/1.1\r\n"), 400),
     "a long head": (post(b"", "X: " + "x" * 16 * 1024), 400),
     "an endless head": (post(b"", "X: " + "x" * 16 * 1024)[:-4], 400),
-    "a long query": (post(b"", path="/hooks/hook?" + "x" * 40 * 1024), 400),
+    "a long query": (post(b"", path="/hooks/hook?" + "x" * 40 * 1024), 414),
     "a large body": (post(b"x" * (LIMIT + 1)), 413),
     "a large body that is only announced": (post(b"x" * (LIMIT + 1))[:200], 413),
     "a compressed body": (post(b"x", "Content-Encoding: gzip"), 415),
