@@ -38,7 +38,6 @@ def test_what_follows_a_report_goes_into_its_case(release: Release, told: str, m
         ("está todo oscuro", "en la plaza", "operaciones"),
         ("there's a hole in my street", "since monday", "operaciones"),
         ("the street light is out since monday", "on Balmaceda 450", "operaciones"),
-        ("the traffic light is broken", "on the corner", "transito"),
     ],
 )
 def test_two_hints_make_one_report(release: Release, told: str, more: str, area: str) -> None:
