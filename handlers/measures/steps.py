@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from handlers.content.quality import PARTS, Scope
 from handlers.content.quality import Measured as What
-from handlers.content.quality import Scope
 from handlers.quality.effects import Effect, Side
 from handlers.quality.intervals import Estimate
 
@@ -74,6 +74,18 @@ class JudgedBy(Struct, frozen=True):
     def is_of_the_run(self) -> bool:
         """Whether control runs judge it: grades 6 and 7 of an area."""
         return (self.measured, self.scope) == (What.SATISFIED, Scope.AREA)
+
+    @property
+    def label(self) -> str:
+        """``Nota 6 o 7: Mesón de Rentas``: what it is called beside its area's name."""
+        if self.scope is Scope.MUNICIPALITY:
+            return f"{self.name} (todo el municipio)"
+        return f"{self.name}: {self.part_name}" if self.scope in PARTS else self.name
+
+    @property
+    def unusual(self) -> str:
+        """What it is called where only another than the usual one is told; empty: that one."""
+        return "" if self.is_of_the_run else self.label
 
 
 GRADES = JudgedBy()

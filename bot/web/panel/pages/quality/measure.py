@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.jobs.quality.series import choices_of
 from bot.reports.quality import measure_words as words
-from bot.reports.quality.charts.chart_kinds import charted_name, indicator_name
+from bot.reports.quality.charts.chart_kinds import charted_name
 from bot.reports.quality.effect_words import effect_text
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
@@ -177,7 +177,7 @@ def owners(tx: Transaction) -> list[StaffMember]:
 def indicators_of(visit: Visit, tx: Transaction, area: str) -> list[tuple[str, str]]:
     """Key and name of each indicator on which a measure of the area can be opened."""
     found = choices_of(tx, visit.panel.release, area, visit.now)
-    return [(one.key, _named(one.judged_by)) for one in found]
+    return [(one.key, one.judged_by.label) for one in found]
 
 
 def judged_by_of(visit: Visit, area: str, tx: Transaction) -> JudgedBy | None:
@@ -185,11 +185,6 @@ def judged_by_of(visit: Visit, area: str, tx: Transaction) -> JudgedBy | None:
     key = visit.form.get("indicator", "")
     found = choices_of(tx, visit.panel.release, area, visit.now)
     return next((one.judged_by for one in found if one.key == key), None)
-
-
-def _named(by: JudgedBy) -> str:
-    of_all = by.scope is Scope.MUNICIPALITY
-    return f"{indicator_name(by)} (todo el municipio)" if of_all else indicator_name(by)
 
 
 async def _changed(
