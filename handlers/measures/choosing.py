@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from handlers.content.model import Content
-from handlers.content.quality import PARTS, Indicator, Measured, Scope
+from handlers.content.quality import PARTS, Indicator, Scope
 from handlers.indicators.counts import CHARTED, Series
 from handlers.measures.steps import GRADES, JudgedBy
 from handlers.quality.parts import LANGUAGE, alphabetical
@@ -14,11 +14,14 @@ from handlers.quality.parts import LANGUAGE, alphabetical
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of them. ``key``: what a form or a command names it by."""
+    """One of them, and what is counted of it."""
 
-    key: str
     judged_by: JudgedBy
     series: Series
+
+    @property
+    def key(self) -> str:
+        return self.judged_by.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,32 +59,28 @@ def choices(
     ``valid``: the versions that are valid now. ``shown``: the series of which a figure was told.
     """
     definitions = list(valid)
-    found = [one for each in definitions for one in _of(each, area, shown, names)]
-    return [_grades(area, definitions), *found]
+    others = (by for one in definitions for by in _others(one, area, shown, names))
+    return [Choice(by, by.series(area)) for by in (_grades(definitions), *others)]
 
 
-def _grades(area: str, definitions: Iterable[Indicator]) -> Choice:
-    series = Series(Measured.SATISFIED, Scope.AREA, area)
-    for one in definitions:
-        if (one.measured, one.scope) == (Measured.SATISFIED, Scope.AREA):
-            return Choice("", _judged_by(one), series)
-    return Choice("", GRADES, series)
+def _grades(definitions: Iterable[Indicator]) -> JudgedBy:
+    found = (_judged_by(one) for one in definitions)
+    return next((by for by in found if by.is_of_the_run), GRADES)
 
 
-def _of(one: Indicator, area: str, shown: Collection[Series], names: Names) -> Iterator[Choice]:
+def _others(
+    one: Indicator, area: str, shown: Collection[Series], names: Names
+) -> Iterator[JudgedBy]:
     if one.scope in PARTS:
         told = [each for each in shown if (each.scope, each.area) == (one.scope, area)]
         known = {each.part: names.part(one.scope, area, each.part) for each in told}
         for part in sorted(known, key=lambda part: alphabetical(known[part])):
-            series = Series(one.measured, one.scope, area, part)
-            yield Choice(f"{one.id}:{part}", _judged_by(one, part, known[part]), series)
-        return
-    if one.measured not in CHARTED:
-        return
-    part = one.reason or ""
-    series = Series(one.measured, one.scope, area if one.scope is Scope.AREA else "", part)
-    if series in shown:
-        yield Choice(one.id, _judged_by(one, part, names.reason(part)), series)
+            yield _judged_by(one, part, known[part])
+    elif one.measured in CHARTED:
+        reason = one.reason or ""
+        by = _judged_by(one, reason, names.reason(reason))
+        if by.series(area) in shown:
+            yield by
 
 
 def _judged_by(one: Indicator, part: str = "", part_name: str = "") -> JudgedBy:

@@ -26,14 +26,14 @@ class History:
         """Of the indicator by which it is judged, oldest first."""
         if measure.judged_by.is_of_the_run:
             return [of_block(block) for block in self.blocks.get(measure.area, ())]
-        return self.counts.get(series_of(measure), ())
+        return self.counts.get(measure.judged_by.series(measure.area), ())
 
     def beside(self, measure: Measure) -> dict[str, Sequence[Count]]:
         """The same of every area, the measure's own too; none where it is of the municipality.
 
         A service or desk stands beside the whole of other areas: they have none like it.
         """
-        series = series_of(measure)
+        series = measure.judged_by.series(measure.area)
         if series.scope is Scope.MUNICIPALITY:
             return {}
         if series.measured is Measured.SATISFIED and series.scope is not Scope.CHANNEL:
@@ -44,13 +44,6 @@ class History:
             if (other.measured, other.scope, other.part)
             == (series.measured, series.scope, series.part)
         }
-
-
-def series_of(measure: Measure) -> Series:
-    """What is counted of the indicator by which a measure is judged."""
-    by = measure.judged_by
-    area = "" if by.scope is Scope.MUNICIPALITY else measure.area
-    return Series(by.measured, by.scope, area, by.part)
 
 
 def without_few(figures: Sequence[Sequence[Count]], done: IsoWeek) -> list[list[Count]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import quote
 
 from aiohttp import web
 
@@ -16,9 +15,9 @@ from bot.reports.quality.effect_words import effect_text
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.case import text_in
+from bot.web.panel.pages.quality.indicators import path_to_chart
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.cases.deadlines import calendar_of
-from handlers.content.quality import PARTS, Scope
 from handlers.measures.following import decide_by
 from handlers.measures.measures import Measure, Verb, is_complete
 from handlers.measures.steps import (
@@ -276,14 +275,10 @@ def _shown(
 
 def _chart(measure: Measure) -> str:
     """The address of the chart of the indicator that it is judged by."""
-    by, own = measure.judged_by, f"/panel/indicadores/{measure.area}"
+    by = measure.judged_by
     if by.is_of_the_run:
-        return own
-    is_of_part = by.scope in PARTS
-    key = quote(f"{by.indicator}:{by.part}" if is_of_part else by.indicator)
-    if by.scope is Scope.MUNICIPALITY:
-        return f"/panel/grafico?indicador={key}"
-    return f"{own}/grafico?indicador={key}"
+        return f"/panel/indicadores/{measure.area}"
+    return path_to_chart(by.key, by.series(measure.area).area)
 
 
 def _proposed(visit: Visit, measure: Measure) -> Mapping[str, str]:
