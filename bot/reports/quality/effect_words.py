@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.reports.words.figure_words import counted, signed
+from bot.reports.words.figure_words import number_of, signed
 from handlers.content.quality import Measured as What
 from handlers.content.quality import Scope
 from handlers.measures.steps import GRADES, JudgedBy, Measured
@@ -33,7 +33,7 @@ class _Said:
     many: str = "respuestas"
 
     def number(self, n: int) -> str:
-        return f"1 {self.one}" if n == 1 else f"{counted(n)} {self.many}"
+        return number_of(n, self.one, self.many)
 
 
 _SATISFIED = _Said("De quienes respondieron", "puso nota 6 o 7")

@@ -90,6 +90,8 @@ def warning_of(
 ) -> Announcement:
     """What staff are told of a measure that waits."""
     said = f"{problem(measure, area)}: {next_step(measure, now, zone)}."
+    if by := measure.judged_by.unusual:
+        said += f" Se mide en «{by}»."
     up = " Debe verlo la Administración Municipal." if warning is Warning.OVERDUE else ""
     text = f"{measure.number}. {said}{up}\nPara verla: /medidas, o Medidas en el panel."
     return Announcement(text, f"{measure.number}: {next_step(measure, now, zone)}")

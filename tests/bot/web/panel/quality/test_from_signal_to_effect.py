@@ -11,12 +11,14 @@ import pytest
 from bot.jobs.quality.digest import Wanted, load_digest
 from bot.reports.digests.digest_text import chat_text, plain_text
 from bot.reports.quality.effect_words import effect_sentence
+from bot.reports.quality.measure_words import warning_of
 from bot.reports.quality.said_and_done import said_and_done
 from handlers.content.quality import Measured as What
 from handlers.content.quality import Scope
 from handlers.indicators.counts import Count, Series
 from handlers.measures.board import news
 from handlers.measures.measures import State
+from handlers.measures.warnings import Warning
 from handlers.messages import Announcement
 from handlers.quality.effects import Side, Verdict
 from handlers.quality.weeks import IsoWeek
@@ -203,6 +205,8 @@ async def test_each_other_origin_leads_to_a_measured_effect_on_the_indicator_cho
     closed = await panel.measure("M-2026-001")
     told = news([closed], IsoWeek.of(panel.now, ZONE), panel.now, ZONE, effect_sentence)
     label = used.label if used is not None else ""
+    warned = warning_of(closed, Warning.OVERDUE, "Tránsito", panel.now, ZONE)
+    assert (f" Se mide en «{label}»." in warned.text) is bool(label)
     assert closed.state is State.EFFECTIVE
     assert {one.what: one.judged_by for one in told} == {"done": label, "effective": label}
 
