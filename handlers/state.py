@@ -340,6 +340,7 @@ class MeasureBrief(Struct, frozen=True):
     words: str
     due_at: datetime | None
     can: tuple[str, ...]
+    judged_by: str = ""  # another indicator than grades 6 and 7, as it is called
 
 
 class RoundBrief(Struct, frozen=True):

@@ -39,6 +39,14 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """Why it cannot be published, in words. ``field``: of Typed; empty: the draft as a whole."""
+
+    why: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """A week: the municipality's value, or how many areas or parts of them stand how."""
 
@@ -65,16 +73,16 @@ def newest(versions: Iterable[Indicator]) -> list[Indicator]:
     return list(found.values())
 
 
-def draft(current: Indicator, typed: Typed, published: IsoWeek | None) -> Indicator | str:
-    """The next version, valid from the week after ``published``; or what is wrong, in words."""
-    try:
-        least = int(typed.least)
-        target = int(typed.target) if typed.target.strip() else None
-    except ValueError:
-        return "El mínimo y la meta son números enteros."
+def draft(current: Indicator, typed: Typed, published: IsoWeek | None) -> Indicator | Refused:
+    """The next version, valid from the week after ``published``; or what is wrong."""
+    least, target = _whole(typed.least), _whole(typed.target)
+    if least is None:
+        return Refused("El mínimo es un número entero.", "least")
+    if target is None and typed.target.strip():
+        return Refused("La meta es un número entero.", "target")
     lowest = -BEST if current.measured is Measured.NET else WORST
     if target is not None and not lowest <= target <= BEST:
-        return f"La meta va de {lowest} a {BEST}."
+        return Refused(f"La meta va de {lowest} a {BEST}.", "target")
     begins = current.valid_from + timedelta(days=1)
     if published is not None:
         begins = published.shifted(1).monday
@@ -89,13 +97,28 @@ def draft(current: Indicator, typed: Typed, published: IsoWeek | None) -> Indica
                 "target": target,
             }
         )
-    except ValidationError:
-        return "Falta el nombre, o el mínimo es menor que 10."
+    except ValidationError as error:
+        return _refused(error)
     if (made.name, made.least, made.target) == (current.name, current.least, current.target):
-        return "No cambia nada de la versión vigente."
+        return Refused("No cambia nada de la versión vigente.")
     if made.valid_from <= current.valid_from:
-        return "Ya hay otra versión desde esa semana; espere a que pase su resumen."
+        return Refused("Ya hay otra versión desde esa semana; espere a que pase su resumen.")
     return made
+
+
+def _refused(error: ValidationError) -> Refused:
+    """What the definition's own rules refuse of what was typed."""
+    wrong = {str(one["loc"][0]) for one in error.errors()}
+    if "name" in wrong:
+        return Refused("Falta el nombre, en una línea.", "name")
+    return Refused("El mínimo es 10 o más.", "least")
+
+
+def _whole(text: str) -> int | None:
+    try:
+        return int(text)
+    except ValueError:
+        return None
 
 
 def outlook(one: Indicator, content: Content, history: Sequence[Published]) -> list[Outlook]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from handlers.measures.measures import Measure, State
@@ -83,20 +84,19 @@ def _news(
     zone: ZoneInfo,
     sentence: Callable[[Measured, JudgedBy], str],
 ) -> Iterator[MeasureNews]:
+    of_one = partial(MeasureNews, measure.number, measure.area, judged_by=measure.judged_by.unusual)
     if measure.is_overdue(now):
         assert measure.due_at is not None
-        due = measure.due_at.astimezone(zone).date()
-        yield MeasureNews(measure.number, measure.area, "overdue", due=due)
+        yield of_one("overdue", due=measure.due_at.astimezone(zone).date())
     said = any(
         isinstance(step.event, Done) and IsoWeek.of(step.at, zone) == week for step in measure.steps
     )
     if said and measure.decision is not None:
-        yield MeasureNews(measure.number, measure.area, "done", action=measure.decision.action)
+        yield of_one("done", action=measure.decision.action)
     ended = measure.ended_at is not None and IsoWeek.of(measure.ended_at, zone) == week
     if measure.state is State.EFFECTIVE and ended:
         assert measure.measured is not None
-        told = sentence(measure.measured, measure.judged_by)
-        yield MeasureNews(measure.number, measure.area, "effective", effect=told)
+        yield of_one("effective", effect=sentence(measure.measured, measure.judged_by))
 
 
 def _pressing(measure: Measure) -> tuple[bool, datetime, str]:

@@ -61,6 +61,8 @@ def show(turn: TurnBuilder, number: str) -> None:
     if one is None:
         return
     _say(turn, one)
+    if one.judged_by:
+        turn.say("measure-judged-by", indicator=one.judged_by)
     if one.words:
         turn.say("measure-words", words=shortened(one.words, MAX_SHOWN))
     else:  # only a control chart opens one without words

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from handlers.content.model import Content
-from handlers.content.quality import PARTS, Indicator, Measured, Scope
+from handlers.content.quality import PARTS, Indicator, Scope
 from handlers.indicators.counts import CHARTED, Series
 from handlers.measures.steps import GRADES, JudgedBy
 from handlers.quality.parts import LANGUAGE, alphabetical
@@ -14,68 +14,76 @@ from handlers.quality.parts import LANGUAGE, alphabetical
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of them. ``key``: what a form or a command names it by."""
+    """One of them, and what is counted of it."""
 
-    key: str
     judged_by: JudgedBy
     series: Series
 
+    @property
+    def key(self) -> str:
+        return self.judged_by.key
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What people call the parts of an area. ``channel``: by the channel's id."""
+
+    content: Content
+    channel: Callable[[str], str]
+
+    def part(self, scope: Scope, area: str, id: str) -> str:
+        """Of a service, desk or channel; what the content has dropped keeps its id."""
+        if scope is Scope.CHANNEL:
+            return self.channel(id)
+        if scope is Scope.SERVICE:
+            services = self.content.services_by_area.get(area, ())
+            return next((one.short_name for one in services if one.id == id), id)
+        desks = self.content.desks
+        return next((one.name for one in desks if (one.area, one.token) == (area, id)), id)
+
+    def reason(self, id: str) -> str:
+        """What a choice is called where people name it as a reason."""
+        asked = (one for form in self.content.newest.values() for one in form.questions)
+        for question in asked:
+            for choice in question.choices:
+                if choice.id == id:
+                    return choice.text.get(LANGUAGE, id)
+        return id
+
 
 def choices(
-    area: str, valid: Iterable[Indicator], shown: Collection[Series], content: Content
+    area: str, valid: Iterable[Indicator], shown: Collection[Series], names: Names
 ) -> list[Choice]:
     """Of an area, grades 6 and 7 first: they can always be chosen.
 
     ``valid``: the versions that are valid now. ``shown``: the series of which a figure was told.
     """
     definitions = list(valid)
-    found = [one for each in definitions for one in _of(each, area, shown, content)]
-    return [_grades(area, definitions), *found]
+    others = (by for one in definitions for by in _others(one, area, shown, names))
+    return [Choice(by, by.series(area)) for by in (_grades(definitions), *others)]
 
 
-def _grades(area: str, definitions: Iterable[Indicator]) -> Choice:
-    series = Series(Measured.SATISFIED, Scope.AREA, area)
-    for one in definitions:
-        if (one.measured, one.scope) == (Measured.SATISFIED, Scope.AREA):
-            return Choice("", _judged_by(one), series)
-    return Choice("", GRADES, series)
+def _grades(definitions: Iterable[Indicator]) -> JudgedBy:
+    found = (_judged_by(one) for one in definitions)
+    return next((by for by in found if by.is_of_the_run), GRADES)
 
 
-def _of(one: Indicator, area: str, shown: Collection[Series], content: Content) -> Iterator[Choice]:
+def _others(
+    one: Indicator, area: str, shown: Collection[Series], names: Names
+) -> Iterator[JudgedBy]:
     if one.scope in PARTS:
-        names = _names(one.scope, area, content)
         told = [each for each in shown if (each.scope, each.area) == (one.scope, area)]
-        known = {each.part: names.get(each.part, each.part) for each in told}
+        known = {each.part: names.part(one.scope, area, each.part) for each in told}
         for part in sorted(known, key=lambda part: alphabetical(known[part])):
-            series = Series(one.measured, one.scope, area, part)
-            yield Choice(f"{one.id}:{part}", _judged_by(one, part, known[part]), series)
-        return
-    if one.measured not in CHARTED:
-        return
-    part = one.reason or ""
-    series = Series(one.measured, one.scope, area if one.scope is Scope.AREA else "", part)
-    if series in shown:
-        yield Choice(one.id, _judged_by(one, part, _reason(part, content)), series)
+            yield _judged_by(one, part, known[part])
+    elif one.measured in CHARTED:
+        reason = one.reason or ""
+        by = _judged_by(one, reason, names.reason(reason))
+        if by.series(area) in shown:
+            yield by
 
 
 def _judged_by(one: Indicator, part: str = "", part_name: str = "") -> JudgedBy:
     return JudgedBy(
         one.id, one.version, one.measured, one.scope, part, one.name, part_name, one.less_is_better
     )
-
-
-def _names(scope: Scope, area: str, content: Content) -> dict[str, str]:
-    """Of services or desks, by id; those that the content has dropped keep theirs."""
-    if scope is Scope.SERVICE:
-        return {one.id: one.short_name for one in content.services_by_area.get(area, ())}
-    return {desk.token: desk.name for desk in content.desks if desk.area == area}
-
-
-def _reason(id: str, content: Content) -> str:
-    """What a choice is called where people name it as a reason."""
-    asked = (question for form in content.newest.values() for question in form.questions)
-    for question in asked:
-        for choice in question.choices:
-            if choice.id == id:
-                return choice.text.get(LANGUAGE, id)
-    return id

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from handlers.cases.deadlines import Rule, WorkingCalendar
 from handlers.indicators.counts import Count
-from handlers.measures.history import History, seen_when_opened, spread_of
+from handlers.measures.history import History, seen_when_opened, spread_of, without_few
 from handlers.measures.measures import Measure, State
 from handlers.measures.steps import (
     Beside,
@@ -100,6 +100,8 @@ def measured(
     seen = seen_when_opened(measure, published)
     own, beside = _within((one for one in published if one != seen), span), history.beside(measure)
     others = [_within(beside[area], span) for area in sorted(set(beside) - excluded)]
+    if not by.is_of_the_run:
+        (own,), others = without_few([own], done), without_few(others, done)
     spread = spreads.get(measure.area, 1.0) if by.is_of_the_run else spread_of(published)
     less = by.less_is_better
     found = effect(_periods([own]), _periods(others), span, spread, less_is_better=less)

@@ -11,6 +11,8 @@ from handlers.measures.measures import Measure
 from handlers.measures.steps import Origin
 from handlers.quality.blocks import Block
 from handlers.quality.charts import MIN_POINTS, Period, baseline, pooled
+from handlers.quality.suppression import all_shown
+from handlers.quality.weeks import IsoWeek
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +26,14 @@ class History:
         """Of the indicator by which it is judged, oldest first."""
         if measure.judged_by.is_of_the_run:
             return [of_block(block) for block in self.blocks.get(measure.area, ())]
-        return self.counts.get(series_of(measure), ())
+        return self.counts.get(measure.judged_by.series(measure.area), ())
 
     def beside(self, measure: Measure) -> dict[str, Sequence[Count]]:
         """The same of every area, the measure's own too; none where it is of the municipality.
 
         A service or desk stands beside the whole of other areas: they have none like it.
         """
-        series = series_of(measure)
+        series = measure.judged_by.series(measure.area)
         if series.scope is Scope.MUNICIPALITY:
             return {}
         if series.measured is Measured.SATISFIED and series.scope is not Scope.CHANNEL:
@@ -44,11 +46,23 @@ class History:
         }
 
 
-def series_of(measure: Measure) -> Series:
-    """What is counted of the indicator by which a measure is judged."""
-    by = measure.judged_by
-    area = "" if by.scope is Scope.MUNICIPALITY else measure.area
-    return Series(by.measured, by.scope, area, by.part)
+def without_few(figures: Sequence[Sequence[Count]], done: IsoWeek) -> list[list[Count]]:
+    """Without the hidden ones of a side where together they are of fewer than ten.
+
+    ``figures``: of the measure's area, or of each area beside it; ``done``: the week of the action.
+    A verdict that rests on what is left tells nothing of fewer than ten, even to somebody who could
+    work out the sum of all that is hidden.
+    """
+    hidden = [one for each in figures for one in each if not one.is_shown]
+    before = [one for one in hidden if one.last <= done]
+    after = [one for one in hidden if done < one.first]
+    few = {one for side in (before, after) if not _are_enough(side) for one in side}
+    return [[one for one in each if one not in few] for each in figures]
+
+
+def _are_enough(side: Sequence[Count]) -> bool:
+    x, n = sum(one.x for one in side), sum(one.n for one in side)
+    return all_shown(x, n - x)
 
 
 def seen_when_opened(measure: Measure, published: Sequence[Count]) -> Count | None:

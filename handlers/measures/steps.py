@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from handlers.content.quality import PARTS, Scope
 from handlers.content.quality import Measured as What
-from handlers.content.quality import Scope
+from handlers.indicators.counts import Series
 from handlers.quality.effects import Effect, Side
 from handlers.quality.intervals import Estimate
 
@@ -57,7 +58,7 @@ class Gap(Struct, frozen=True):
 class JudgedBy(Struct, frozen=True):
     """The indicator by which a measure is judged, as it was defined when the measure was opened.
 
-    ``measured``, ``scope``, ``part``: as in ``handlers.indicators.counts.Series``. What was opened
+    ``measured``, ``scope``, ``part``: as in its series. What was opened
     before indicators could be chosen is judged by grades 6 and 7 of its area.
     """
 
@@ -74,6 +75,30 @@ class JudgedBy(Struct, frozen=True):
     def is_of_the_run(self) -> bool:
         """Whether control runs judge it: grades 6 and 7 of an area."""
         return (self.measured, self.scope) == (What.SATISFIED, Scope.AREA)
+
+    @property
+    def key(self) -> str:
+        """What a form, an address or a command names it by; empty: the usual one."""
+        if self.is_of_the_run:
+            return ""
+        return f"{self.indicator}:{self.part}" if self.scope in PARTS else self.indicator
+
+    def series(self, area: str) -> Series:
+        """What is counted of it, for a measure of that area."""
+        where = "" if self.scope is Scope.MUNICIPALITY else area
+        return Series(self.measured, self.scope, where, self.part)
+
+    @property
+    def label(self) -> str:
+        """``Nota 6 o 7: Mesón de Rentas``: what it is called beside its area's name."""
+        if self.scope is Scope.MUNICIPALITY:
+            return f"{self.name} (todo el municipio)"
+        return f"{self.name}: {self.part_name}" if self.scope in PARTS else self.name
+
+    @property
+    def unusual(self) -> str:
+        """What it is called where only another than the usual one is told; empty: that one."""
+        return "" if self.is_of_the_run else self.label
 
 
 GRADES = JudgedBy()

@@ -242,6 +242,7 @@ class MeasureNews(msgspec.Struct, frozen=True):
     due: date | None = None  # of what is overdue
     action: str = ""  # that was done
     effect: str = ""  # in words
+    judged_by: str = ""  # another indicator than grades 6 and 7, as it is called
 
 
 class Digest(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ no effect of their own. The reference holds the weeks after against the week of 
 Then the same of a share of which fewer is better (p 0.25, as of those who named a long wait), and
 of measures without effect that a person opens: on the worst of 20 areas' figures of last week, and
 on a figure of the municipality by months (n 120), which has none beside it, when it is the worst in
-a year.
+a year. Of these shares a week is hidden as in a digest, where a part is under ten.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from handlers.quality.blocks import Block
 from handlers.quality.charts import Direction, Period, baseline, chart
 from handlers.quality.effects import Verdict
 from handlers.quality.intervals import newcombe
+from handlers.quality.suppression import all_shown
 from handlers.quality.weeks import IsoWeek
 from tests.simulations.chance import answers, weeks
 
@@ -181,8 +182,9 @@ def _history(stories: dict[str, list[Period]], by: JudgedBy) -> History:
         if of_all and area != "own":
             continue
         counts[series] = [
-            Count(series, p.first, p.last, p.n - p.x if by.less_is_better else p.x, p.n, True)
+            Count(series, p.first, p.last, x, p.n, all_shown(x, p.n - x))
             for p in story
+            for x in [p.n - p.x if by.less_is_better else p.x]
         ]
     return History({}, counts)
 

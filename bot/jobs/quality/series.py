@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.reports.words.area_words import channel_name
 from handlers.indicators.counts import as_printed
 from handlers.indicators.drafts import every_version
 from handlers.indicators.values import valid_in
-from handlers.measures.choosing import Choice, choices
+from handlers.measures.choosing import Choice, Names, choices
 from handlers.quality.series import AreaChart, share_chart
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -24,7 +25,8 @@ def choices_of(tx: Transaction, release: Release, area: str, now: datetime) -> l
     content = release.content
     definitions = every_version(content.indicators, versions(tx))
     valid = valid_in(definitions, IsoWeek.of(now, content.zone))
-    return choices(area, valid, counts.series_shown(tx, {"", area}), content)
+    names = Names(content, channel_name)
+    return choices(area, valid, counts.series_shown(tx, {"", area}), names)
 
 
 def chart_of(tx: Transaction, choice: Choice) -> AreaChart:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.reports.words.area_words import channel_name
-from bot.reports.words.figure_words import counted, signed
+from bot.reports.words.figure_words import number_of, signed
 from handlers.content.quality import Measured as What
 from handlers.content.quality import Scope
 from handlers.measures.steps import GRADES, JudgedBy, Measured
+from handlers.messages import DeskSource
 from handlers.quality.effects import Side, Verdict
 from handlers.quality.intervals import Estimate, percent, rounded_points
 
@@ -33,7 +33,7 @@ class _Said:
     many: str = "respuestas"
 
     def number(self, n: int) -> str:
-        return f"1 {self.one}" if n == 1 else f"{counted(n)} {self.many}"
+        return number_of(n, self.one, self.many)
 
 
 _SATISFIED = _Said("De quienes respondieron", "puso nota 6 o 7")
@@ -110,7 +110,9 @@ def _where(by: JudgedBy) -> str:
         case Scope.MUNICIPALITY:
             return " en todo el municipio"
         case Scope.CHANNEL:
-            return f" por {channel_name(by.part)}"
+            return (
+                f" {by.part_name.lower()}" if by.part in set(DeskSource) else f" por {by.part_name}"
+            )
         case Scope.SERVICE | Scope.DESK:
             return f" sobre «{by.part_name}»"
 

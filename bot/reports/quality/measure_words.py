@@ -90,6 +90,8 @@ def warning_of(
 ) -> Announcement:
     """What staff are told of a measure that waits."""
     said = f"{problem(measure, area)}: {next_step(measure, now, zone)}."
+    if by := measure.judged_by.unusual:
+        said += f" Se mide en «{by}»."
     up = " Debe verlo la Administración Municipal." if warning is Warning.OVERDUE else ""
     text = f"{measure.number}. {said}{up}\nPara verla: /medidas, o Medidas en el panel."
     return Announcement(text, f"{measure.number}: {next_step(measure, now, zone)}")
@@ -129,14 +131,16 @@ def digest_lines(digest: Digest) -> list[str]:
 
 
 def _line(news: MeasureNews, area: str) -> str:
+    judged_by = f", que se mide en «{news.judged_by}»" if news.judged_by else ""
+    name = f"{area}, {news.number}{judged_by}"
     match news.what:
         case "overdue":
             due = f" (era hasta el {in_words(news.due)})" if news.due else ""
-            return f"{area}, {news.number}: atrasada{due}."
+            return f"{name}: atrasada{due}."
         case "done":
-            return f"{area}, {news.number}: hecha: {news.action.rstrip('.')}."
+            return f"{name}: hecha: {news.action.rstrip('.')}."
         case _:
-            return f"{area}, {news.number}: cerrada como efectiva. {news.effect}"
+            return f"{name}: cerrada como efectiva. {news.effect}"
 
 
 def step_text(step: Step, names: Mapping[int, str]) -> str:

@@ -69,7 +69,12 @@ def weeks_named(first: str, last: str) -> str:
 
 
 def answers(n: int) -> str:
-    return "1 respuesta" if n == 1 else f"{counted(n)} respuestas"
+    return number_of(n, "respuesta", "respuestas")
+
+
+def number_of(n: int, one: str, many: str) -> str:
+    """``1 consulta``, ``1.247 consultas``."""
+    return f"1 {one}" if n == 1 else f"{counted(n)} {many}"
 
 
 def counted(n: int) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from handlers.content.quality import Indicator, Measured, Scope
-from handlers.indicators.drafts import Typed, draft, every_version, newest
+from handlers.indicators.drafts import Refused, Typed, draft, every_version, newest
 from handlers.quality.weeks import IsoWeek
 
 LAST = IsoWeek(2026, 47)
@@ -33,22 +33,25 @@ def test_a_draft_is_the_next_version_and_holds_from_the_week_after_the_last_publ
 
 
 @pytest.mark.parametrize(
-    ("current", "typed", "problem"),
+    ("current", "typed", "field", "why"),
     [
-        (ONE, Typed("a", "diez", ""), "números enteros"),
-        (ONE, Typed("a", "9", ""), "menor que 10"),
-        (ONE, Typed(" ", "10", "70"), "Falta el nombre"),
-        (ONE, Typed("a", "10", "101"), "de 0 a 100"),
-        (ONE, Typed("a", "10", "-5"), "de 0 a 100"),
-        (NET, Typed("a", "10", "-101"), "de -100 a 100"),
-        (ONE, Typed("Nota 6 o 7", "10", ""), "No cambia nada"),
-        (WAITS, Typed("a", "10", ""), "espere"),
+        (ONE, Typed("a", "diez", ""), "least", "un número entero"),
+        (ONE, Typed("a", "9", ""), "least", "10 o más"),
+        (ONE, Typed(" ", "9", "70"), "name", "Falta el nombre"),
+        (ONE, Typed("a", "10", "mucho"), "target", "un número entero"),
+        (ONE, Typed("a", "10", "101"), "target", "de 0 a 100"),
+        (ONE, Typed("a", "10", "-5"), "target", "de 0 a 100"),
+        (NET, Typed("a", "10", "-101"), "target", "de -100 a 100"),
+        (ONE, Typed("Nota 6 o 7", "10", ""), "", "No cambia nada"),
+        (WAITS, Typed("a", "10", ""), "", "espere"),
     ],
 )
-def test_what_cannot_be_published_is_said(current: Indicator, typed: Typed, problem: str) -> None:
+def test_what_cannot_be_published_is_said(
+    current: Indicator, typed: Typed, field: str, why: str
+) -> None:
     said = draft(current, typed, LAST)
-    assert isinstance(said, str)
-    assert problem in said
+    assert isinstance(said, Refused)
+    assert (said.field, why in said.why) == (field, True)
 
 
 def test_a_published_version_is_never_replaced_by_the_contents() -> None:

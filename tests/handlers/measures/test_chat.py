@@ -69,6 +69,12 @@ def test_a_number_without_a_note_shows_the_measure(rosa: Chat, words: str) -> No
     assert rosa.facts == []
 
 
+def test_a_measure_says_by_which_other_indicator_it_is_judged(rosa: Chat) -> None:
+    assert "Se mide en" not in rosa.says("M-2026-002")
+    rosa.measures = (replace(DECIDED, judged_by="Nota 6 o 7: Mesón de Aseo"),)
+    assert "Se mide en «Nota 6 o 7: Mesón de Aseo»." in rosa.says("M-2026-002")
+
+
 def test_a_signal_says_what_it_is_about(rosa: Chat) -> None:
     assert "Tránsito bajó más de lo esperable" in rosa.says("M-2026-001")
 

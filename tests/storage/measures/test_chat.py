@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
+from handlers.content.quality import Scope
 from handlers.facts import MeasureDone, MeasureNoted, MeasureTaken
 from handlers.measures.measures import State
-from handlers.measures.steps import Step
+from handlers.measures.steps import GRADES, JudgedBy, Step
 from handlers.staff.permissions import Grant, Role
 from storage.measures import steps
 from storage.measures.chat import measures_of
@@ -21,7 +23,8 @@ NUMBER = "M-2026-001"
 @pytest.fixture(autouse=True)
 async def fallen(scene: Scene) -> None:
     for area in AREAS:
-        first = Step(WEDNESDAY, 0, opened(area))
+        by = JudgedBy(scope=Scope.MUNICIPALITY) if area == "obras" else GRADES
+        first = Step(WEDNESDAY, 0, replace(opened(area), judged_by=by))
         await scene.write(lambda tx, first=first: steps.open_one(tx, scene.keyring, first, ZONE))
 
 
@@ -50,6 +53,8 @@ async def test_one_sees_what_one_may_decide(scene: Scene, grant: Grant, areas: l
     rosa = await hire(scene, grant)
     found = await scene.read(lambda tx: measures_of(tx, scene.keyring, rosa, ZONE, AREAS))
     assert [one.area for one in found] == areas
+    labels = {"obras": "Nota 6 o 7 (todo el municipio)"}
+    assert [one.judged_by for one in found] == [labels.get(area, "") for area in areas]
 
 
 async def test_what_is_done_in_the_chat_is_a_step_with_its_audit_entry(scene: Scene) -> None:

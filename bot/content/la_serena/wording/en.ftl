@@ -358,6 +358,7 @@ measure-to-decide = { $number }, { $area }: to be decided by { $date }. The deci
 measure-decided = { $number }, { $area }: to be done by { $date }.
 measure-waits = { $number }, { $area }: it is done, and its effect is awaited.
 measure-told = { $number }, { $area }: its effect is measured. It is closed or opened again in the panel.
+measure-judged-by = It is judged by “{ $indicator }”.
 measure-words = “{ $words }”
 measure-signal = The control chart gave a signal: { $area } fell more than expected. The figures are in /semana.
 measure-quote = To note something that was done, reply quoting this message, or write { $number } and the note.

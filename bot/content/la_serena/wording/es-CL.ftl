@@ -358,6 +358,7 @@ measure-to-decide = { $number }, { $area }: por decidir, a más tardar el { $dat
 measure-decided = { $number }, { $area }: debe estar hecha el { $date }.
 measure-waits = { $number }, { $area }: está hecha y se espera su efecto.
 measure-told = { $number }, { $area }: su efecto está medido. Se cierra o se abre otra vez en el panel.
+measure-judged-by = Se mide en «{ $indicator }».
 measure-words = «{ $words }»
 measure-signal = El gráfico de control dio una señal: { $area } bajó más de lo esperable. Las cifras están en /semana.
 measure-quote = Para anotar algo que se hizo, conteste citando este mensaje, o escriba { $number } y la nota.

@@ -619,6 +619,7 @@ measure-to-decide = { $number }, { $area }: fòk gen yon desizyon pa pita pase {
 measure-decided = { $number }, { $area }: pou fèt pa pita pase { $date }.
 measure-waits = { $number }, { $area }: li fèt, y ap tann efè a.
 measure-told = { $number }, { $area }: yo mezire efè a. Se nan panèl la yo fèmen l oswa relouvri l.
+measure-judged-by = Yo mezire l ak “{ $indicator }”.
 measure-words = “{ $words }”
 measure-signal = Grafik kontwòl la bay yon siyal: { $area } bese plis pase sa yo te ka atann. Chif yo nan /semana.
 measure-quote = Pou ekri yon bagay ki fèt, reponn mesaj sa a, oswa ekri { $number } ak nòt la.

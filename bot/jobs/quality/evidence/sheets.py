@@ -12,7 +12,6 @@ from bot.jobs.quality.evidence.records import (
 from bot.jobs.quality.indicators import Indicators
 from bot.reports.quality import measure_words, staff_words
 from bot.reports.quality.charts import chart_words
-from bot.reports.quality.charts.chart_kinds import indicator_name
 from bot.reports.quality.effect_words import effect_text
 from bot.reports.quality.evidence.evidence_file import MISSING, Table
 from bot.reports.words import figure_words
@@ -53,7 +52,7 @@ def measures(records: Records, release: Release) -> Table:
             f"{one.opened_at.astimezone(zone):%d-%m-%Y}",
             measure_words.STATES[one.state],
             one.decision.action if one.decision else "",
-            indicator_name(one.judged_by),
+            one.judged_by.label,
             effect_text(one.measured, one.judged_by) if one.measured else "",
         )
         for one in records.measures

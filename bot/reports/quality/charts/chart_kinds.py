@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.reports.quality.charts.chart_words import GRADES, Counted
-from bot.reports.words.area_words import channel_name
 from handlers.content.quality import Measured, Scope
 from handlers.measures.steps import JudgedBy
 
@@ -49,14 +48,8 @@ def counted(measured: Measured) -> Counted:
     return _KINDS.get(measured, GRADES)
 
 
-def indicator_name(by: JudgedBy) -> str:
-    """``Nota 6 o 7: Mesón de Rentas``, as a list has it."""
-    part = channel_name(by.part) if by.scope is Scope.CHANNEL else by.part_name
-    of_parts = by.scope in (Scope.SERVICE, Scope.DESK, Scope.CHANNEL)
-    return f"{by.name}: {part}" if of_parts else by.name
-
-
 def charted_name(by: JudgedBy, area: str) -> str:
     """``«Motivo de notas 1 a 5: Espera» en Tránsito``; ``area``: what it is called."""
-    where = "todo el municipio" if by.scope is Scope.MUNICIPALITY else area
-    return f"«{indicator_name(by)}» en {where}"
+    if by.scope is Scope.MUNICIPALITY:
+        return f"«{by.name}» en todo el municipio"
+    return f"«{by.label}» en {area}"

@@ -89,8 +89,14 @@ KINDS = [
         "puntos (entre +18 y +32), y en 10 áreas",
     ),
     (
-        judged(What.SATISFIED, Scope.CHANNEL, "whatsapp"),
+        judged(What.SATISFIED, Scope.CHANNEL, "whatsapp", part_name="WhatsApp"),
         "De quienes respondieron por WhatsApp, puso nota 6 o 7",
+        "respuestas",
+        "puntos (entre +18 y +32), y en 10 áreas",
+    ),
+    (
+        judged(What.SATISFIED, Scope.CHANNEL, "papel", part_name="En papel"),
+        "De quienes respondieron en papel, puso nota 6 o 7",
         "respuestas",
         "puntos (entre +18 y +32), y en 10 áreas",
     ),
@@ -137,6 +143,7 @@ NEWS = (
     MeasureNews("M-2026-001", "aseo", "overdue", due=date(2026, 12, 4)),
     MeasureNews("M-2026-002", "obras", "done", action="Abrir otra caja."),
     MeasureNews("M-2026-003", "transito", "effective", effect="Puso nota 6 o 7 el 75 %."),
+    MeasureNews("M-2026-004", "aseo", "done", action="Otra caja", judged_by="Motivo: Espera"),
 )
 AREAS = tuple(AreaDigest(id, id, id.capitalize()) for id in ("aseo", "obras", "transito"))
 DIGEST = Digest(
@@ -146,6 +153,7 @@ LINES = [
     "Aseo, M-2026-001: atrasada (era hasta el 4 de diciembre de 2026).",
     "Obras, M-2026-002: hecha: Abrir otra caja.",
     "Transito, M-2026-003: cerrada como efectiva. Puso nota 6 o 7 el 75 %.",
+    "Aseo, M-2026-004, que se mide en «Motivo: Espera»: hecha: Otra caja.",
 ]
 
 
@@ -156,7 +164,7 @@ def test_the_digest_says_what_is_overdue_done_and_effective() -> None:
         assert "Medidas" in flat
         assert all(line in flat for line in LINES)
     chat = chat_text(DIGEST, "https://opina.example.cl/x")
-    assert "Medidas: 1 atrasada, 1 hecha, 1 cerrada como efectiva." in chat
+    assert "Medidas: 1 atrasada, 2 hechas, 1 cerrada como efectiva." in chat
     assert len(chat) <= CHAT_LIMIT
 
 

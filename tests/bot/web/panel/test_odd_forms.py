@@ -14,7 +14,6 @@ from tests.bot.web.panel.served_panel import Answer, Browser, ServedPanel
 from tests.bot.web.panel.test_role_by_route import AREAS, CASES, places
 
 ODD = ("", "9999-12-31", "0001-01-01", "9223372036854775808", "٣", "😀" * 99)
-TOLD_AS_A_WHOLE = ("/panel/medidas", "/panel/indicadores", "/panel/definiciones")
 WRONG = re.compile(r'<p class="wrong" id="(\S+)">[^<]+')
 MARKED = re.compile(r'aria-invalid="true" aria-describedby="(\S+-wrong)[ "]')
 LEFT_OUT = ("/panel/salir", "/panel/sesiones/cerrar", "/panel/personas/quitar-rol")
@@ -36,7 +35,7 @@ class Form:
     @property
     def must_tell(self) -> bool:
         """Whether what is missing is told beside its field."""
-        return self.method == "post" and not self.action.startswith(TOLD_AS_A_WHOLE)
+        return self.method == "post"
 
 
 class Forms(HTMLParser):

@@ -17,9 +17,18 @@ from bot.reports.quality.indicator_words import (
     value_text,
 )
 from bot.reports.words.dates import week_label
+from bot.web.panel.faults import Fault
 from bot.web.panel.visit import Visit, see_other
 from handlers.content.quality import Indicator, Scope
-from handlers.indicators.drafts import Outlook, Typed, draft, every_version, newest, outlook
+from handlers.indicators.drafts import (
+    Outlook,
+    Refused,
+    Typed,
+    draft,
+    every_version,
+    newest,
+    outlook,
+)
 from handlers.indicators.values import Standing
 from storage.engine.database import Transaction
 from storage.quality import digests
@@ -56,16 +65,16 @@ async def publish(visit: Visit) -> web.Response:
     if "id" not in form:
         return see_other(PATH)
 
-    def write(tx: Transaction) -> str:
+    def write(tx: Transaction) -> Fault | None:
         current = _find(_known(visit, tx), form.get("id", ""))
         if current is None or str(current.version) != form.get("version"):
-            return "Otra persona publicó una versión mientras tanto. Revise de nuevo."
+            return Fault("Otra persona publicó una versión mientras tanto. Revise de nuevo.")
         made = draft(current, typed, digests.newest_published(tx))
-        if isinstance(made, str):
-            return made
+        if isinstance(made, Refused):
+            return Fault(made.why, made.field)
         add(tx, made, visit.session.staff_id, visit.now)
         visit.note(tx, "indicator-published", made.id, str(made.version))
-        return ""
+        return None
 
     problem = await visit.panel.database.write(write)
     if problem:
@@ -73,8 +82,10 @@ async def publish(visit: Visit) -> web.Response:
     return see_other(f"{PATH}?aviso=publicada")
 
 
-async def _one(visit: Visit, id: str, typed: Typed | None, problem: str = "") -> web.Response:
-    def read(tx: Transaction) -> tuple[Indicator | None, Indicator | str | None]:
+async def _one(
+    visit: Visit, id: str, typed: Typed | None, problem: Fault | None = None
+) -> web.Response:
+    def read(tx: Transaction) -> tuple[Indicator | None, Indicator | Refused | None]:
         current = _find(_known(visit, tx), id)
         if current is None or typed is None:
             return current, None
@@ -83,8 +94,8 @@ async def _one(visit: Visit, id: str, typed: Typed | None, problem: str = "") ->
     current, made = await visit.panel.database.read(read)
     if current is None:
         return visit.page("message.html.j2", status=404)
-    if isinstance(made, str):
-        problem = problem or made
+    if isinstance(made, Refused):
+        problem = problem or Fault(made.why, made.field)
     drafted = made if isinstance(made, Indicator) and not problem else None
     weeks: list[Compared] = []
     if drafted is not None:
@@ -96,7 +107,7 @@ async def _one(visit: Visit, id: str, typed: Typed | None, problem: str = "") ->
     target = "" if current.target is None else str(current.target)
     return visit.page(
         "definition.html.j2",
-        status=400 if problem else 200,
+        status=422 if problem else 200,
         problem=problem,
         current=current,
         said=definition_text(current),

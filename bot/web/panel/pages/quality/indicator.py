@@ -20,6 +20,8 @@ from bot.reports.quality.charts.chart_marks import (
 from bot.reports.quality.charts.chart_svg import NARROW, WIDE, chart_svg
 from bot.reports.quality.explain_text import SETTLED, explain_rows
 from bot.reports.words.area_words import channel_lines, channel_name
+from bot.web.panel import faults
+from bot.web.panel.faults import Fault
 from bot.web.panel.pages.quality.indicators import MOST_TOLD, Line, chart_path, figure, lines
 from bot.web.panel.visit import Visit, see_other
 from handlers.content.model import Content
@@ -55,19 +57,18 @@ async def add_note(visit: Visit) -> web.Response:
     """POST /panel/indicadores/{area}/nota: it stands beside the figure and changes nothing."""
     area, text = _area(visit), _words(visit, "text")
 
-    def write(tx: Transaction) -> str:
+    def write(tx: Transaction) -> Fault | None:
         week = digests.newest_published(tx)
         if week is None:
-            return "Aún no hay una cifra publicada."
-        if not text:
-            return "Falta el texto de la nota."
+            return Fault("Aún no hay una cifra publicada.")
+        if problem := faults.in_words("text", text, "la nota", LONGEST):
+            return problem
         if notes.count(tx, area, week) >= MOST_NOTES:
-            return (
-                f"Esta cifra ya tiene {MOST_NOTES} notas, el máximo. La próxima cifra admite otras."
-            )
+            full = f"Esta cifra ya tiene {MOST_NOTES} notas, el máximo."
+            return Fault(f"{full} La próxima cifra admite otras.")
         notes.add(tx, FigureNote(area, week, visit.now, visit.session.staff_id, text))
         visit.note(tx, "figure-noted", f"area:{area}", str(week))
-        return ""
+        return None
 
     return await _done(visit, write, "nota")
 
@@ -76,32 +77,33 @@ async def set_base(visit: Visit) -> web.Response:
     """POST /panel/indicadores/{area}/base: from which week on its 12 measurements are taken."""
     area, reason, first = _area(visit), _words(visit, "reason"), visit.form.get("first", "")
 
-    def write(tx: Transaction) -> str:
+    def write(tx: Transaction) -> Fault | None:
         week = digests.newest_published(tx)
-        if not reason:
-            return "Falta el motivo: queda a la vista junto al gráfico."
+        if problem := faults.in_words("reason", reason, "el motivo", LONGEST):
+            return problem
         starts = [] if week is None else _starts_read(tx, area, week)
         if week is None or first not in starts:
-            return "Elija una semana desde la que haya 12 mediciones publicadas."
+            return Fault("Elija una semana desde la que haya 12 mediciones publicadas.", "first")
         if any(one.area == area and one.decided_week == str(week) for one in control.rebases(tx)):
-            return "Esta semana ya se fijó una base nueva para el área."
+            return Fault("Esta semana ya se fijó una base nueva para el área.")
         staff_id = visit.session.staff_id
         control.add_rebase(tx, Rebase(area, first, str(week), visit.now, staff_id, reason))
         visit.note(tx, "baseline-set", f"area:{area}", first)
-        return ""
+        return None
 
     return await _done(visit, write, "base")
 
 
-async def _done(visit: Visit, write: object, notice: str) -> web.Response:
-    assert callable(write)
-    problem: str = await visit.panel.database.write(write)
+async def _done(
+    visit: Visit, write: Callable[[Transaction], Fault | None], notice: str
+) -> web.Response:
+    problem = await visit.panel.database.write(write)
     if problem:
         return await _page(visit, problem=problem)
     return see_other(f"/panel/indicadores/{_area(visit)}?aviso={notice}")
 
 
-async def _page(visit: Visit, notice: str = "", problem: str = "") -> web.Response:
+async def _page(visit: Visit, notice: str = "", problem: Fault | None = None) -> web.Response:
     area = _area(visit)
     found = await load_indicators(visit.panel.database, visit.panel.release)
     one = found.of(area)
@@ -123,7 +125,7 @@ async def _page(visit: Visit, notice: str = "", problem: str = "") -> web.Respon
     events = [*note_events(one.notes), *measure_events(measures, area, zone)]
     return visit.page(
         "indicator.html.j2",
-        status=400 if problem else 200,
+        status=422 if problem else 200,
         notice=notice,
         problem=problem,
         typed=visit.form,
@@ -224,4 +226,4 @@ def _area(visit: Visit) -> str:
 
 
 def _words(visit: Visit, field: str) -> str:
-    return " ".join(visit.form.get(field, "").split())[:LONGEST]
+    return " ".join(visit.form.get(field, "").split())

@@ -151,11 +151,14 @@ def _line(
 
 
 def chart_path(line: Line, area: str, charted: Collection[str]) -> str:
-    """The address of an indicator's chart. ``area`` empty: it is of the municipality."""
-    if not line.key or line.key not in charted:
-        return ""
+    """The address of an indicator's chart; empty: it has none."""
+    return path_to_chart(line.key, area) if line.key and line.key in charted else ""
+
+
+def path_to_chart(key: str, area: str) -> str:
+    """``key``: of the indicator's choice. ``area`` empty: it is of the municipality."""
     where = f"/panel/indicadores/{quote(area)}/grafico" if area else "/panel/grafico"
-    return f"{where}?indicador={quote(line.key)}"
+    return f"{where}?indicador={quote(key)}"
 
 
 def variation(one: AreaIndicator) -> tuple[str, str, str]:

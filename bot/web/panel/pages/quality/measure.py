@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import quote
 
 from aiohttp import web
 
 from bot.jobs.quality.series import choices_of
 from bot.reports.quality import measure_words as words
-from bot.reports.quality.charts.chart_kinds import charted_name, indicator_name
+from bot.reports.quality.charts.chart_kinds import charted_name
 from bot.reports.quality.effect_words import effect_text
-from bot.web.panel.visit import Visit, see_other
+from bot.web.panel import faults
+from bot.web.panel.faults import Fault
+from bot.web.panel.pages.cases.case import text_in
+from bot.web.panel.pages.quality.indicators import path_to_chart
+from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.cases.deadlines import calendar_of
-from handlers.content.quality import PARTS, Scope
 from handlers.measures.following import decide_by
 from handlers.measures.measures import Measure, Verb, is_complete
 from handlers.measures.steps import (
@@ -43,6 +45,8 @@ TODAY = "hoy"
 
 LONGEST = 1_000
 LONGEST_TOLD = 500  # it stands within a message to citizens
+CHANGED = Fault("La medida cambió mientras usted escribía. Revise abajo qué pasó.")
+NOT_NOW = Fault("Eso ya no corresponde: la medida está en otro punto.")
 ACTIONS = {
     Verb.TAKE: Action.DECIDE_MEASURES,
     Verb.DECIDE: Action.DECIDE_MEASURES,
@@ -84,15 +88,15 @@ async def take(visit: Visit) -> web.Response:
 
 async def decide(visit: Visit) -> web.Response:
     """POST …/decidir."""
-    return await _changed(visit, lambda _: decision_of(visit), "decidida")
+    return await _changed(visit, lambda read: decision_of(visit, read.people), "decidida")
 
 
 async def decline(visit: Visit) -> web.Response:
     """POST …/sin-medida: a reason is required."""
 
-    def event(_measure: Measure) -> Event | str:
-        reason = _text(visit, "reason")
-        return fault(reason, "el motivo") or Declined(reason)
+    def event(_read: _Read) -> Event | Fault:
+        reason = text_in(visit, "reason")
+        return faults.in_words("reason", reason, "el motivo", LONGEST) or Declined(reason)
 
     return await _changed(visit, event, "sin-medida")
 
@@ -100,9 +104,9 @@ async def decline(visit: Visit) -> web.Response:
 async def note(visit: Visit) -> web.Response:
     """POST …/nota."""
 
-    def event(_measure: Measure) -> Event | str:
-        text = _text(visit, "note")
-        return fault(text, "la nota") or Noted(text)
+    def event(_read: _Read) -> Event | Fault:
+        text = text_in(visit, "note")
+        return faults.in_words("note", text, "la nota", LONGEST) or Noted(text)
 
     return await _changed(visit, event, "nota")
 
@@ -110,12 +114,10 @@ async def note(visit: Visit) -> web.Response:
 async def do(visit: Visit) -> web.Response:
     """POST …/hecha."""
 
-    def event(_measure: Measure) -> Event | str:
-        text = _text(visit, "done")
-        if len(text) > LONGEST:
-            return fault(text, "qué se hizo")
+    def event(_read: _Read) -> Event | Fault:
+        text = text_in(visit, "done")
         week = IsoWeek.of(visit.now, visit.panel.release.content.zone)
-        return Done(str(week), text)
+        return faults.too_long("done", text, "qué se hizo", LONGEST) or Done(str(week), text)
 
     return await _changed(visit, event, "hecha")
 
@@ -123,9 +125,12 @@ async def do(visit: Visit) -> web.Response:
 async def close(visit: Visit) -> web.Response:
     """POST …/cerrar: those who gave the answers and asked to be told get to know."""
 
-    def event(_measure: Measure) -> Event | str:
-        told = _text(visit, "told")
-        return fault(told, "qué se les cuenta", LONGEST_TOLD) or Closed(told)
+    def event(read: _Read) -> Event | Fault:
+        told = text_in(visit, "told")
+        what = (
+            "qué se les cuenta" if closing.follows_from_ratings(read.measure) else "qué se cuenta"
+        )
+        return faults.in_words("told", told, what, LONGEST_TOLD) or Closed(told)
 
     return await _changed(visit, event, "cerrada")
 
@@ -133,38 +138,45 @@ async def close(visit: Visit) -> web.Response:
 async def reopen(visit: Visit) -> web.Response:
     """POST …/reabrir: something else is to be decided, by a new date."""
 
-    def event(measure: Measure) -> Event | str:
-        reason, content = _text(visit, "reason"), visit.panel.release.content
-        if problem := fault(reason, "el motivo"):
+    def event(read: _Read) -> Event | Fault:
+        reason, content = text_in(visit, "reason"), visit.panel.release.content
+        if problem := faults.in_words("reason", reason, "el motivo", LONGEST):
             return problem
-        since = measure.done_week or measure.since
+        since = read.measure.done_week or read.measure.since
         days = content.measure_rules.decide_days
         return Reopened(reason, str(since), decide_by(visit.now, days, calendar_of(content)))
 
     return await _changed(visit, event, "reabierta")
 
 
-def decision_of(visit: Visit) -> Decided | str:
+def decision_of(visit: Visit, people: Iterable[StaffMember]) -> Decided | Fault:
     """What the form decides; else what is missing: cause, action, owner and date are needed."""
-    owner, due = visit.form.get("owner", ""), visit.form.get("due", "")
-    cause, action = _text(visit, "cause"), _text(visit, "action")
-    if problem := fault(cause, "la causa") or fault(action, "la acción"):
+    cause, action = text_in(visit, "cause"), text_in(visit, "action")
+    owner = number_in(visit.form.get("owner", ""))
+    if problem := faults.in_words("cause", cause, "la causa", LONGEST):
         return problem
-    if not (owner.isascii() and owner.isdecimal() and len(owner) < 19):
-        return "Falta la persona responsable."
+    if problem := faults.in_words("action", action, "la acción", LONGEST):
+        return problem
+    if owner not in {one.id for one in people}:
+        return Fault("Falta la persona responsable.", "owner")
     try:
-        day = day_of(due)
+        day = day_of(visit.form.get("due", ""))
     except ValueError:
-        return "Falta la fecha."
+        return Fault("Falta la fecha.", "due")
     today = visit.now.astimezone(visit.panel.release.content.zone).date()
-    decided = Decided(cause, action, int(owner), day)
-    return decided if is_complete(decided, today) else "Esa fecha ya pasó."
+    decided = Decided(cause, action, owner, day)
+    return decided if is_complete(decided, today) else Fault("Esa fecha ya pasó.", "due")
+
+
+def owners(tx: Transaction) -> list[StaffMember]:
+    """Who can be responsible for a measure."""
+    return [one for one in staff.everyone(tx) if not one.duty]
 
 
 def indicators_of(visit: Visit, tx: Transaction, area: str) -> list[tuple[str, str]]:
     """Key and name of each indicator on which a measure of the area can be opened."""
     found = choices_of(tx, visit.panel.release, area, visit.now)
-    return [(one.key, _named(one.judged_by)) for one in found]
+    return [(one.key, one.judged_by.label) for one in found]
 
 
 def judged_by_of(visit: Visit, area: str, tx: Transaction) -> JudgedBy | None:
@@ -174,36 +186,22 @@ def judged_by_of(visit: Visit, area: str, tx: Transaction) -> JudgedBy | None:
     return next((one.judged_by for one in found if one.key == key), None)
 
 
-def _named(by: JudgedBy) -> str:
-    of_all = by.scope is Scope.MUNICIPALITY
-    return f"{indicator_name(by)} (todo el municipio)" if of_all else indicator_name(by)
-
-
-def fault(text: str, what: str, longest: int = LONGEST) -> str:
-    """What is wrong with a text that was typed, if anything is."""
-    if not text:
-        return f"Falta escribir {what}."
-    return f"Son {len(text)} letras; caben {longest}." if len(text) > longest else ""
-
-
 async def _changed(
-    visit: Visit, event_of: Callable[[Measure], Event | str], notice: str
+    visit: Visit, event_of: Callable[[_Read], Event | Fault], notice: str
 ) -> web.Response:
     """Add a step to the measure as it was seen; 409 when something has happened since."""
     seen = visit.form.get("version", "")
 
-    def write(tx: Transaction) -> tuple[_Read, str, int]:
+    def write(tx: Transaction) -> tuple[_Read, Fault | None, int]:
         read = _read(visit, tx)
         if seen != _version(read.measure):
-            return read, "La medida cambió mientras usted escribía. Revise abajo qué pasó.", 409
-        event = event_of(read.measure)
-        if isinstance(event, str):
+            return read, CHANGED, 409
+        event = event_of(read)
+        if isinstance(event, Fault):
             return read, event, 422
-        if isinstance(event, Decided) and event.owner not in {one.id for one in read.people}:
-            return read, "Falta la persona responsable.", 422
         if not _added(visit, tx, read.measure, event):
-            return read, "Eso ya no corresponde: la medida está en otro punto.", 409
-        return read, "", 303
+            return read, NOT_NOW, 409
+        return read, None, 303
 
     read, problem, status = await visit.panel.database.write(write)
     if status == 303:
@@ -227,11 +225,16 @@ def _read(visit: Visit, tx: Transaction) -> _Read:
     number = visit.request.match_info["measure"]
     measure = steps.one(tx, visit.panel.keyring, zone, number)
     assert measure is not None, "the guard has found it; measures are never deleted"
-    return _Read(measure, [one for one in staff.everyone(tx) if not one.duty])
+    return _Read(measure, owners(tx))
 
 
 def _shown(
-    visit: Visit, read: _Read, *, notice: str = "", problem: str = "", status: int = 200
+    visit: Visit,
+    read: _Read,
+    *,
+    notice: str = "",
+    problem: Fault | None = None,
+    status: int = 200,
 ) -> web.Response:
     measure = read.measure
     zone = visit.panel.release.content.zone
@@ -272,14 +275,10 @@ def _shown(
 
 def _chart(measure: Measure) -> str:
     """The address of the chart of the indicator that it is judged by."""
-    by, own = measure.judged_by, f"/panel/indicadores/{measure.area}"
+    by = measure.judged_by
     if by.is_of_the_run:
-        return own
-    is_of_part = by.scope in PARTS
-    key = quote(f"{by.indicator}:{by.part}" if is_of_part else by.indicator)
-    if by.scope is Scope.MUNICIPALITY:
-        return f"/panel/grafico?indicador={key}"
-    return f"{own}/grafico?indicador={key}"
+        return f"/panel/indicadores/{measure.area}"
+    return path_to_chart(by.key, by.series(measure.area).area)
 
 
 def _proposed(visit: Visit, measure: Measure) -> Mapping[str, str]:
@@ -296,7 +295,3 @@ def _proposed(visit: Visit, measure: Measure) -> Mapping[str, str]:
 
 def _version(measure: Measure) -> str:
     return str(len(measure.steps))
-
-
-def _text(visit: Visit, field: str) -> str:
-    return visit.form.get(field, "").replace("\r\n", "\n").strip()

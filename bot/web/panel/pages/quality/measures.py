@@ -9,14 +9,17 @@ from aiohttp import web
 
 from bot.reports.quality import measure_words as words
 from bot.reports.quality.charts.chart_kinds import charted_name
+from bot.web.panel import faults
+from bot.web.panel.faults import Fault
+from bot.web.panel.pages.cases.case import text_in
 from bot.web.panel.pages.quality.measure import (
     LONGEST,
     decision_of,
-    fault,
     indicators_of,
     judged_by_of,
+    owners,
 )
-from bot.web.panel.visit import Visit, see_other
+from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.cases.deadlines import calendar_of
 from handlers.measures.board import Tile, board
 from handlers.measures.following import before_opened, decide_by
@@ -49,6 +52,8 @@ TILES = {
 }
 BY_HAND = [origin for origin in Origin if origin is not Origin.SIGNAL]
 MOST_ATTENDED = 100_000
+LONGEST_PLACE = 200
+LONGEST_CRITERION = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +86,27 @@ async def page(visit: Visit) -> web.Response:
 
 async def new(visit: Visit) -> web.Response:
     """GET /panel/medidas/nueva."""
-    return await _form(visit, "", 200)
+    return await _form(visit)
 
 
 async def open_(visit: Visit) -> web.Response:
     """POST /panel/medidas/nueva; or only show the indicators of the area that was chosen."""
     if visit.form.get("show"):
-        return await _form(visit, "", 200)
+        return await _form(visit)
     area = _area(visit)
     if area is None:
-        return await _form(visit, "Elija un área.", 422)
-    judged_by = await visit.panel.database.read(partial(judged_by_of, visit, area))
-    made = (
-        "Elija un indicador de esa área." if judged_by is None else _opened(visit, area, judged_by)
-    )
-    if isinstance(made, str):
-        return await _form(visit, made, 422)
-    opened, decided = made
+        return await _form(visit, Fault("Elija un área.", "area"))
 
-    def write(tx: Transaction) -> str:
+    def write(tx: Transaction) -> str | Fault:
+        judged_by = judged_by_of(visit, area, tx)
+        if judged_by is None:
+            return Fault("Elija un indicador de esa área.", "indicator")
+        opened = _opened(visit, area, judged_by)
+        if isinstance(opened, Fault):
+            return opened
+        decided = _decided(visit, opened.origin, tx)
+        if isinstance(decided, Fault):
+            return decided
         keyring, now, by = visit.panel.keyring, visit.now, visit.session.staff_id
         zone = visit.panel.release.content.zone
         number = steps.open_one(tx, keyring, Step(now, by, opened), zone)
@@ -110,6 +117,8 @@ async def open_(visit: Visit) -> web.Response:
         return number
 
     number = await visit.panel.database.write(write)
+    if isinstance(number, Fault):
+        return await _form(visit, number)
     return see_other(f"{PATH}/{number}?aviso=abierta")
 
 
@@ -130,7 +139,7 @@ def _row(visit: Visit, measure: Measure, names: dict[int, str]) -> Row:
     return Row(measure, words.problem(measure, area), following, owner, judged_by)
 
 
-async def _form(visit: Visit, problem: str, status: int) -> web.Response:
+async def _form(visit: Visit, problem: Fault | None = None) -> web.Response:
     areas = visit.areas(Action.OPEN_MEASURES) & set(visit.panel.areas)
     asked = {name: visit.request.query.get(name, "") for name in ("area", "indicador")}
     typed = {"area": asked["area"], "indicator": asked["indicador"], **visit.form}
@@ -139,19 +148,21 @@ async def _form(visit: Visit, problem: str, status: int) -> web.Response:
 
     def read(tx: Transaction) -> tuple[list[StaffMember], list[tuple[str, str]]]:
         offered = indicators_of(visit, tx, typed["area"]) if typed["area"] in areas else []
-        return staff.everyone(tx), offered
+        return owners(tx), offered
 
     people, indicators = await visit.panel.database.read(read)
     return visit.page(
         "measure_new.html.j2",
-        status=status,
+        status=422 if problem else 200,
         problem=problem,
         typed=typed,
         indicators=indicators,
         origins={origin: words.ORIGINS[origin] for origin in BY_HAND},
         areas=sorted(areas, key=lambda area: alphabetical(visit.panel.rendering.area(area))),
-        people=[member for member in people if not member.duty],
+        people=people,
         longest=LONGEST,
+        longest_place=LONGEST_PLACE,
+        longest_criterion=LONGEST_CRITERION,
         today=visit.now.astimezone(visit.panel.release.content.zone).date().isoformat(),
     )
 
@@ -163,56 +174,55 @@ def _area(visit: Visit) -> str | None:
     return area if known else None
 
 
-def _opened(visit: Visit, area: str, judged_by: JudgedBy) -> tuple[Opened, Decided | None] | str:
-    """The measure that the form opens, and what is decided at once; else what is missing."""
+def _opened(visit: Visit, area: str, judged_by: JudgedBy) -> Opened | Fault:
+    """The measure that the form opens; else what is missing."""
     origin = visit.form.get("origin", "")
     if origin not in set(BY_HAND):
-        return "Elija de dónde viene la medida."
-    kind, text = Origin(origin), visit.form.get("problem", "").strip()
-    if problem := fault(text, "el problema"):
+        return Fault("Elija de dónde viene la medida.", "origin")
+    kind, text = Origin(origin), text_in(visit, "problem")
+    if problem := faults.in_words("problem", text, "el problema", LONGEST):
         return problem
-    meeting, gap = _meeting(visit), _gap(visit)
-    if kind is Origin.MEETING and isinstance(meeting, str):
+    meeting = _meeting(visit) if kind is Origin.MEETING else None
+    gap = _gap(visit) if kind is Origin.GAP else None
+    if isinstance(meeting, Fault):
         return meeting
-    if kind is Origin.GAP and gap is None:
-        return "Falta el criterio de la autoevaluación, o la evidencia de que no se cumple."
-    decided: Decided | str | None = None
-    if kind in DECIDED_AT_ONCE or visit.form.get("action", "").strip():
-        decided = decision_of(visit)
-    if isinstance(decided, str):
-        return decided
+    if isinstance(gap, Fault):
+        return gap
     content = visit.panel.release.content
-    week = IsoWeek.of(visit.now, content.zone)
-    since = before_opened(week)
-    opened = Opened(
-        area,
-        kind,
-        str(since),
-        str(since.shifted(1)),
-        decide_by(visit.now, content.measure_rules.decide_days, calendar_of(content)),
-        text,
-        meeting if kind is Origin.MEETING and isinstance(meeting, Meeting) else None,
-        gap if kind is Origin.GAP else None,
-        judged_by,
-    )
-    return opened, decided
+    since = before_opened(IsoWeek.of(visit.now, content.zone))
+    term = decide_by(visit.now, content.measure_rules.decide_days, calendar_of(content))
+    heard_from = str(since.shifted(1))
+    return Opened(area, kind, str(since), heard_from, term, text, meeting, gap, judged_by)
 
 
-def _meeting(visit: Visit) -> Meeting | str:
-    place, attended = visit.form.get("place", "").strip(), visit.form.get("attendance", "").strip()
+def _decided(visit: Visit, origin: Origin, tx: Transaction) -> Decided | Fault | None:
+    """What is decided at once; None: nothing yet, and nothing has to be."""
+    if origin not in DECIDED_AT_ONCE and not text_in(visit, "action"):
+        return None
+    return decision_of(visit, owners(tx))
+
+
+def _meeting(visit: Visit) -> Meeting | Fault:
+    place, attendance = text_in(visit, "place"), number_in(visit.form.get("attendance", "").strip())
     try:
         held_on = day_of(visit.form.get("held_on", ""))
-        attendance = int(attended) if attended.isascii() and len(attended) < 7 else 0
     except ValueError:
-        return "Falta la fecha de la reunión, o cuántas personas asistieron."
-    today = visit.now.astimezone(visit.panel.release.content.zone).date()
-    if held_on > today:
-        return "La fecha de la reunión aún no llega."
-    if not 0 < attendance <= MOST_ATTENDED or not place:
-        return "Falta el lugar de la reunión, o cuántas personas asistieron."
-    return Meeting(held_on, place[:200], attendance)
+        return Fault("Falta la fecha de la reunión.", "held_on")
+    if held_on > visit.now.astimezone(visit.panel.release.content.zone).date():
+        return Fault("La fecha de la reunión aún no llega.", "held_on")
+    if problem := faults.in_words("place", place, "el lugar de la reunión", LONGEST_PLACE):
+        return problem
+    if not 0 < attendance <= MOST_ATTENDED:
+        return Fault("Falta cuántas personas asistieron, con cifras.", "attendance")
+    return Meeting(held_on, place, attendance)
 
 
-def _gap(visit: Visit) -> Gap | None:
-    criterion, evidence = (visit.form.get(k, "").strip() for k in ("criterion", "evidence"))
-    return Gap(criterion[:300], evidence[:LONGEST]) if criterion and evidence else None
+def _gap(visit: Visit) -> Gap | Fault:
+    criterion, evidence = text_in(visit, "criterion"), text_in(visit, "evidence")
+    what = "el criterio de la autoevaluación"
+    if problem := faults.in_words("criterion", criterion, what, LONGEST_CRITERION):
+        return problem
+    what = "la evidencia de que no se cumple"
+    if problem := faults.in_words("evidence", evidence, what, LONGEST):
+        return problem
+    return Gap(criterion, evidence)

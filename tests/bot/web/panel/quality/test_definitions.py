@@ -36,7 +36,7 @@ async def test_a_draft_is_seen_over_past_weeks_then_published_and_judges_only_la
         table = (await browser.get("/panel/indicadores")).text
         assert "no cumple la meta:" not in table, "what is published keeps its version"
         again = await browser.post(PATH, **DRAFT, version="1")
-        assert again.status == 400
+        assert again.status == 422
         assert "Otra persona publicó" in again.text
     assert await panel.scene.rows("SELECT count(*) FROM indicator_versions") == [(1,)]
 
@@ -56,8 +56,8 @@ async def test_the_next_published_week_is_judged_by_the_new_version(
 async def test_what_is_wrong_is_said_beside_what_was_typed(panel: ServedPanel) -> None:
     async with panel.signed_in("Rosa", QUALITY) as browser:
         wrong = await browser.get(f"{PATH}?{urlencode({**DRAFT, 'target': '600'})}")
-        assert wrong.status == 400
-        assert "La meta va de 0 a 100." in wrong.text
+        assert wrong.status == 422
+        assert '<p class="wrong" id="target-wrong">La meta va de 0 a 100.</p>' in wrong.text
         assert 'value="600"' in wrong.text
         assert "Publicar" not in wrong.text
         assert (await browser.get(f"{PATH}?id=nada")).status == 404

@@ -10,11 +10,15 @@ import pytest
 
 from bot.jobs.quality.digest import Wanted, load_digest
 from bot.reports.digests.digest_text import chat_text, plain_text
+from bot.reports.quality.effect_words import effect_sentence
+from bot.reports.quality.measure_words import warning_of
 from bot.reports.quality.said_and_done import said_and_done
 from handlers.content.quality import Measured as What
 from handlers.content.quality import Scope
 from handlers.indicators.counts import Count, Series
+from handlers.measures.board import news
 from handlers.measures.measures import State
+from handlers.measures.warnings import Warning
 from handlers.messages import Announcement
 from handlers.quality.effects import Side, Verdict
 from handlers.quality.weeks import IsoWeek
@@ -109,6 +113,7 @@ class Judged:
     """An indicator: of each week's forty, how many before the action and how many after it."""
 
     key: str
+    label: str
     series: Series
     before: int
     after: int
@@ -117,6 +122,7 @@ class Judged:
 
 REASON = Judged(
     "motivo-espera",
+    "Motivo de notas 1 a 5: Espera",
     Series(What.REASON, Scope.AREA, "transito", "espera"),
     24,
     14,
@@ -126,6 +132,7 @@ REASON = Judged(
 )
 CASES = Judged(
     "casos-en-plazo",
+    "Casos respondidos dentro de su plazo (todo el municipio)",
     Series(What.CASES_IN_TIME, Scope.MUNICIPALITY),
     20,
     30,
@@ -195,7 +202,13 @@ async def test_each_other_origin_leads_to_a_measured_effect_on_the_indicator_cho
             (public,) = said_and_done([found], {"transito": "Tránsito"}, panel.now, ZONE)
             assert public.done[1].startswith(f"Se midió en «{found.judged_by.name}» en")
         await press(ana, "cerrar", told="Hay un cartel con los papeles")
-    assert (await panel.measure("M-2026-001")).state is State.EFFECTIVE
+    closed = await panel.measure("M-2026-001")
+    told = news([closed], IsoWeek.of(panel.now, ZONE), panel.now, ZONE, effect_sentence)
+    label = used.label if used is not None else ""
+    warned = warning_of(closed, Warning.OVERDUE, "Tránsito", panel.now, ZONE)
+    assert (f" Se mide en «{label}»." in warned.text) is bool(label)
+    assert closed.state is State.EFFECTIVE
+    assert {one.what: one.judged_by for one in told} == {"done": label, "effective": label}
 
 
 async def test_a_self_assessment_leads_to_a_gap_a_measure_and_its_effect(

@@ -79,7 +79,7 @@ async def test_a_head_sees_the_own_area_alone_and_notes_beside_its_figure(
         assert [f"Marcas: 1: {mark}</desc>" in picture for picture in pictures] == [True, True]
         assert [picture.count(">1</text>") for picture in pictures] == [1, 1]
         assert _points(after) == _points(before), "a note moves no figure"
-        assert "Falta el texto" in (await browser.post(f"{PAGE}/nota", text=" ")).text
+        assert "Falta escribir la nota" in (await browser.post(f"{PAGE}/nota", text=" ")).text
         for number in range(2, 11):
             assert (await browser.post(f"{PAGE}/nota", text=f"Nota {number}")).status == 303
         assert "ya tiene 10 notas" in (await browser.post(f"{PAGE}/nota", text="Otra")).text
@@ -96,7 +96,7 @@ async def test_a_baseline_is_set_by_quality_with_a_reason_and_moves_nothing_publ
         before = (await browser.get(PAGE)).text
         assert f'<option value="{start}">' in before
         for fields in ({"first": start}, {"first": "2026-W50", "reason": "x"}, {"reason": "x"}):
-            assert (await browser.post(f"{PAGE}/base", **fields)).status == 400
+            assert (await browser.post(f"{PAGE}/base", **fields)).status == 422
         sent = await browser.post(f"{PAGE}/base", first=start, reason="Nuevo horario")
         assert sent.status == 303
         after = (await browser.get(PAGE)).text

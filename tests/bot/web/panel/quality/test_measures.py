@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -130,12 +131,18 @@ async def test_from_the_signal_to_closing(panel: ServedPanel) -> None:
     ]
 
 
+def beside(field: str, answer: Answer) -> str:
+    """What the page says is wrong with a field."""
+    found = re.search(rf'<p class="wrong" id="{field}-wrong">([^<]+)', answer.text)
+    return found[1] if found else ""
+
+
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
         ("cause", " ", "Falta escribir la causa"),
         ("action", "", "Falta escribir la acción"),
-        ("action", "x" * 1001, "caben 1000"),
+        ("action", "x" * 1001, "caben 1.000"),
         ("owner", "", "Falta la persona responsable"),
         ("owner", "999", "Falta la persona responsable"),
         ("due", "mañana", "Falta la fecha"),
@@ -148,7 +155,7 @@ async def test_a_decision_without_cause_action_owner_or_date_is_refused_and_kept
 ) -> None:
     async with panel.signed_in("Rosa", HEAD) as browser:
         answer = await decide(panel, browser, **{field: value})
-        assert (answer.status, said in answer.text) == (422, True)
+        assert (answer.status, said in beside(field, answer)) == (422, True)
         if field != "cause":
             assert "Falta una caja</textarea>" in answer.text
     assert (await panel.measure("M-2026-001")).state is State.TO_DECIDE
@@ -332,9 +339,10 @@ async def test_measures_of_other_origins_are_opened_by_hand(
         (MEETING, {"held_on": ""}, "Falta la fecha de la reunión"),
         (MEETING, {"held_on": "2026-11-19"}, "aún no llega"),
         (MEETING, {"held_on": "0001-01-01"}, "Falta la fecha de la reunión"),
-        (MEETING, {"place": ""}, "Falta el lugar"),
+        (MEETING, {"place": ""}, "Falta escribir el lugar"),
         (MEETING, {"attendance": "muchas"}, "cuántas personas"),
-        (GAP, {"evidence": " "}, "Falta el criterio"),
+        (GAP, {"evidence": " "}, "Falta escribir la evidencia"),
+        (GAP, {"criterion": "x" * 301}, "caben 300"),
     ],
 )
 async def test_what_lacks_something_is_not_opened(
@@ -343,7 +351,7 @@ async def test_what_lacks_something_is_not_opened(
     async with panel.signed_in("Rosa", HEAD) as browser:
         fields = {"owner": str(panel.people["Rosa"]), **form, **missing}
         answer = await browser.post("/panel/medidas/nueva", **fields)
-        assert (answer.status, said in answer.text) == (422, True)
+        assert (answer.status, said in beside(*missing, answer)) == (422, True)
         if fields["problem"]:
             assert f"{fields['problem']}</textarea>" in answer.text
     assert await panel.scene.rows("SELECT count(*) FROM measure_steps") == [(1,)]
