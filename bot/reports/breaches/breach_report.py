@@ -15,6 +15,8 @@ from storage.privacy.breaches.reading import Counted
 
 NORM = "Ley 19.628, artículo 14 sexies (modificada por la Ley 21.719)"
 
+RECOUNTED = "Se está contando otra vez: el número puede cambiar."
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -80,7 +82,7 @@ def report_of(
         ),
         Section(
             "Personas afectadas (número aproximado)",
-            tuple(words.affected_lines(found.affected, known)),
+            _affected(found, zone),
         ),
         Section("Efectos y posibles consecuencias", (known.effects,)),
         Section("Medidas adoptadas y para precaver otras", _measures(breach)),
@@ -101,6 +103,11 @@ def _controller(controller: Controller) -> tuple[str, ...]:
     )
     lines = (f"{name}: {text or 'por confirmar'}." for name, text in said)
     return (controller.municipality, *lines)
+
+
+def _affected(found: Counted, zone: ZoneInfo) -> tuple[str, ...]:
+    lines = (*words.affected_lines(found), words.when_counted(found, zone))
+    return (*lines, RECOUNTED) if found.counting.is_due else lines
 
 
 def _measures(breach: Breach) -> tuple[str, ...]:

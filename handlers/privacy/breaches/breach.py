@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from types import UnionType
 from typing import assert_never
 
 from handlers.privacy.breaches.steps import (
@@ -39,6 +40,16 @@ class Lack(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """A message to those affected, by the ``place`` of its step: to all whose data came in before
+    ``at`` and is what was ``described`` then."""
+
+    place: int
+    at: datetime
+    described: Description
+
+
+@dataclass(frozen=True, slots=True)
 class Breach:
     """One breach. ``report_by``: when the Agency is to be told, by the rule of ``hours``."""
 
@@ -59,6 +70,21 @@ class Breach:
     @property
     def is_closed(self) -> bool:
         return self.closing is not None
+
+    @property
+    def counted_anew_from(self) -> int:
+        """Whoever counts the people of it must have seen so many steps: with fewer, the count is of
+        an earlier description, or of before the last message."""
+        return self._last(Recorded | Corrected | Told)
+
+    @property
+    def telling(self) -> Telling | None:
+        """The last message to those affected, and whom it is for."""
+        place = self._last(Told)
+        if not place:
+            return None
+        described = breach_of(self.number, self.steps[:place]).description
+        return Telling(place, self.steps[place - 1].at, described)
 
     @property
     def must_report(self) -> bool:
@@ -94,6 +120,11 @@ class Breach:
         """When the Agency has to be told; None: it was, or need not be."""
         waits = Lack.REPORT in self.lacks and not self.is_closed
         return self.report_by if waits else None
+
+    def _last(self, kinds: type[Event] | UnionType) -> int:
+        """The place of the last step of these kinds, from 1; 0: there is none."""
+        places = (at for at, step in enumerate(self.steps, 1) if isinstance(step.event, kinds))
+        return max(places, default=0)
 
     def takes(self, event: Event) -> bool:
         """Whether this can happen to it now."""
