@@ -60,7 +60,7 @@ class Breach:
     steps: tuple[Step, ...]
     reported: Reported | None = None  # the first report
     told: Told | None = None  # the last message to those affected
-    is_told_otherwise: bool = False
+    is_told_otherwise: bool = False  # of the people and data that are described
     closing: Closed | None = None  # the last one, where nothing was corrected after it
 
     @property
@@ -161,6 +161,8 @@ def _after(breach: Breach, event: Event) -> Breach:
                 description=description,
                 report_by=report_by,
                 hours=hours,
+                is_told_otherwise=breach.is_told_otherwise
+                and _concerns(description) == _concerns(breach.description),
                 closing=None,
             )
         case Reported():
@@ -173,3 +175,8 @@ def _after(breach: Breach, event: Event) -> Breach:
             return replace(breach, closing=event)
         case _:
             assert_never(event)
+
+
+def _concerns(known: Description) -> tuple[object, ...]:
+    """Which people and data it is of: a public notice tells of these and of no others."""
+    return known.noticed_at, known.scope, known.special, known.other_data, known.others

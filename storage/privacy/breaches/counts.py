@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from handlers.privacy.breaches.breach import Breach, Telling
 from storage.engine import counters, leases
-from storage.engine.times import micros, moment
+from storage.engine.times import CLOCKS_DIFFER, micros, moment
 from storage.privacy.breaches import affected, tellings
 from storage.privacy.breaches.affected import CHANNELS, Affected, OnChannel
 from storage.privacy.breaches.tellings import Progress
@@ -95,7 +95,7 @@ def claim(tx: Connection, breach: Breach, now: datetime) -> Counting | None:
     """Take the work on a breach; None: somebody has it, or it is done."""
     leases.work_alone(tx, f"breach {breach.number}")
     found = of(tx, breach)
-    if not found.is_waiting or _read(tx, breach.number)["claimed"] > micros(now):
+    if not found.is_waiting or _is_claimed(tx, breach.number, now):
         return None
     _put(tx, breach.number, {"claimed": micros(now + CLAIM)})
     return found
@@ -135,6 +135,12 @@ def end_choosing(tx: Connection, number: str, telling: Telling) -> None:
 def follow(tx: Connection, number: str, progress: Progress) -> None:
     """Write down how far messages are."""
     _put(tx, number, asdict(progress))
+
+
+def _is_claimed(tx: Connection, number: str, now: datetime) -> bool:
+    """A claim from before a clock was put back would last too long."""
+    left = moment(_read(tx, number)["claimed"]) - now
+    return timedelta(0) < left <= CLAIM + CLOCKS_DIFFER
 
 
 def _last(known: Mapping[str, int]) -> Count:

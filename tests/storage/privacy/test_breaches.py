@@ -168,6 +168,8 @@ async def test_a_count_is_made_once_when_it_is_due_or_asked_for(scene: Scene) ->
 
     assert await claim() is not None
     assert await claim() is None, "another process has it"
+    assert await claim(-timedelta(days=1)) is not None, "a clock was put back"
+    assert await claim() is not None, "what was claimed then has run out"
     assert await claim(counts.CLAIM) is not None, "which was killed"
     await count(0)
     assert await claim(counts.CLAIM * 2) is None, "it is done"
