@@ -14,8 +14,7 @@ from handlers.privacy.breaches.steps import Reported, Told, ToldOtherwise
 from storage.privacy.breaches.reading import Counted
 
 NORM = "Ley 19.628, artículo 14 sexies (modificada por la Ley 21.719)"
-
-RECOUNTED = "Se está contando otra vez: el número puede cambiar."
+IN_COUNTING = "Se está contando: el número puede cambiar."
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def _controller(controller: Controller) -> tuple[str, ...]:
 
 def _affected(found: Counted, zone: ZoneInfo) -> tuple[str, ...]:
     lines = (*words.affected_lines(found), words.when_counted(found, zone))
-    return (*lines, RECOUNTED) if found.counting.is_due else lines
+    return (*lines, IN_COUNTING) if found.counting.is_due else lines
 
 
 def _measures(breach: Breach) -> tuple[str, ...]:

@@ -41,8 +41,8 @@ class Lack(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A message to those affected, by the ``place`` of its step: to all whose data came in before
-    ``at`` and is what was ``described`` then."""
+    """A message to those affected, by the ``place`` of its step: to all whose data had come
+    in ``at`` that moment and is what was ``described`` then."""
 
     place: int
     at: datetime
@@ -73,8 +73,8 @@ class Breach:
 
     @property
     def counted_anew_from(self) -> int:
-        """Whoever counts the people of it must have seen so many steps: with fewer, the count is of
-        an earlier description, or of before the last message."""
+        """How many steps a count must have seen: with fewer, it is of an earlier description, or of
+        before the last message."""
         return self._last(Recorded | Corrected | Told)
 
     @property

@@ -102,11 +102,12 @@ def untold(tx: Connection, number: str, telling: Telling, zone: ZoneInfo) -> lis
 
     Looks through whole tables.
     """
-    known, before = telling.described, micros(telling.at)
+    known = telling.described
+    period = _Period.of(known, zone).until(telling.at)
     told = select(breach_tellings.c.contact_id).where(breach_tellings.c.number == number)
     found = (
         select(contacts.c.id)
-        .select_from(_contacts(known, _Period.of(known, zone).until(before)))
+        .select_from(_contacts(known, period))
         .where(*_can_be_told(known), contacts.c.id.not_in(told))
     )
     return sorted(tx.execute(found).scalars())
@@ -142,9 +143,9 @@ class _Period:
             ends = micros(datetime.combine(day_after, time(), tzinfo=zone))
         return cls(begins, ends)
 
-    def until(self, end: int) -> _Period:
-        """As far as it is before this moment."""
-        return _Period(self.begins, min(self.ends, end + 1))
+    def until(self, last: datetime) -> _Period:
+        """Without what comes in after this moment."""
+        return _Period(self.begins, min(self.ends, micros(last) + 1))
 
     def within(self, at: ColumnElement[int]) -> ColumnElement[bool]:
         return and_(at >= self.begins, at < self.ends)

@@ -129,6 +129,9 @@ async def test_who_is_affected_is_told_once_and_followed(scene: Scene) -> None:
             lambda tx: tellings.pass_on(tx, scene.keyring, NUMBER, TOLD, WEDNESDAY)
         )
 
+    later = Telling(2, EARLIER, known(RATINGS, CASES, until=WEDNESDAY.date()))
+    ids = await scene.read(lambda tx: affected.untold(tx, NUMBER, later, ZONE))
+    assert len(ids) == 1, "who came after the message was sent is not told by it"
     assert [await tell(everybody), await tell(everybody)] == [3, 0]
     assert [await pass_on(), await pass_on()] == [3, 0]
     assert await tell(more) == 2, "a correction found more; those before are not told again"
