@@ -25,7 +25,8 @@ from bot.channels.ports import Document
 from bot.channels.registry import channel_type, half_configured, open_channels
 from bot.config import Settings
 from bot.installation import Clock, utc_now
-from bot.jobs import deadlines, handovers
+from bot.jobs import breach_counts, deadlines, handovers
+from bot.jobs.breach_counts import BreachCounts
 from bot.jobs.breaches import BreachDates
 from bot.jobs.channels import ChannelStarts
 from bot.jobs.data.attachments import Attachments
@@ -322,11 +323,13 @@ class Service:
         nudge, count_failure = self._intake.nudge, self._metrics.count_failure
         cases = deadlines.Deadlines(here)
         reminders = (MeasureDates(here), RequestDates(here), BreachDates(here))
+        looks = [
+            (BreachCounts(here).look, breach_counts.LOOK_S),
+            *((one.look, deadlines.LOOK_S) for one in (cases, *reminders)),
+        ]
         async with asyncio.TaskGroup() as tasks:
-            for look in (cases.look, *(one.look for one in reminders)):
-                tasks.create_task(
-                    keep_looking(Job.DEADLINES, look, deadlines.LOOK_S, nudge, count_failure)
-                )
+            for look, pause_s in looks:
+                tasks.create_task(keep_looking(Job.DEADLINES, look, pause_s, nudge, count_failure))
 
     async def _watch_handovers(self) -> None:
         here = self._here

@@ -23,6 +23,8 @@ from benchmarks.harness.databases import Filling, empty, fill
 from benchmarks.harness.frame import Found, Result, at_most
 from bot.commands.demo.fill import WHO_SHOWS, Demonstration, fill_demo, way_in
 from bot.content.release import load_release
+from bot.installation import of_parts
+from bot.jobs.breach_counts import BreachCounts
 from bot.jobs.quality.control import run_control
 from bot.jobs.quality.digest import Wanted
 from bot.population.words import BLAME, NOT_FOUND
@@ -132,6 +134,7 @@ async def _fill(database: Database, keyring: Keyring, release: Release, parts: i
         await run_control(database, keyring, release, Wanted(week, NOW))
     await fill_demo(database, keyring, release, Demonstration(NOW, weeks=2))
     await database.write(lambda tx: _ask_staff(tx, keyring, release.content))
+    await BreachCounts(of_parts(database, keyring, release, lambda: NOW)).look()
 
 
 def _ask_staff(tx: Connection, keyring: Keyring, content: Content) -> None:

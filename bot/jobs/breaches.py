@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 import structlog
 
+from bot.jobs.breach_counts import AT_A_TIME
 from bot.jobs.reminders import Reminders
 from bot.reports.breaches.breach_words import warning_of
 from bot.reports.words.languages import in_each_language
 from handlers.privacy.breaches.breach import Breach
 from handlers.privacy.breaches.due import warning_due
+from storage.engine import leases
 from storage.engine.database import Transaction
-from storage.privacy.breaches import steps, tellings, warnings
+from storage.privacy.breaches import counts, steps, tellings, warnings
+from storage.privacy.breaches.tellings import Progress
 
 log = structlog.get_logger(__name__)
 
@@ -31,11 +35,12 @@ class BreachDates(Reminders):
             sent += await self._tell(now)
         for breach in breaches:
             if breach.told is not None:
-                sent += await self._pass_on(breach, now)
+                sent += await self._pass_on(breach.number, breach.told.text, now)
                 await self._follow(breach, now)
         return sent
 
     def _warn(self, tx: Transaction, now: datetime) -> int:
+        leases.work_alone(tx, "breaches")
         count = 0
         for breach in steps.everything(tx, self._keyring):
             step = warning_due(breach, warnings.told(tx, breach), now)
@@ -46,20 +51,36 @@ class BreachDates(Reminders):
                 count += 1
         return count
 
-    async def _pass_on(self, breach: Breach, now: datetime) -> int:
+    async def _pass_on(self, number: str, words: str, now: datetime) -> int:
         """Put the message into the inboxes of those who were chosen, a part a transaction."""
-        assert breach.told is not None, "asked by the caller"
-        place, name = self._release.content.municipality, "breach-news"
-        body = in_each_language(self._release, name, municipality=place, words=breach.told.text)
+        place = self._release.content.municipality
+        body = in_each_language(self._release, "breach-news", municipality=place, words=words)
+
+        def pass_on(tx: Transaction) -> int:
+            leases.work_alone(tx, f"breach {number}")
+            return tellings.pass_on(tx, self._keyring, number, body, now)
+
         sent = 0
-        while count := await self._database.write(
-            lambda tx: tellings.pass_on(tx, self._keyring, breach.number, body, now)
-        ):
+        while count := await self._database.write(pass_on):
             sent += count
-            log.info("people told of a breach", number=breach.number, count=sent)
+        if sent:
+            log.info("people told of a breach", number=number, count=sent)
         return sent
 
     async def _follow(self, breach: Breach, now: datetime) -> None:
-        moved = await self._database.read(lambda tx: tellings.moved(tx, breach.number, now))
-        if moved:
-            await self._database.write(lambda tx: tellings.settle(tx, moved))
+        """See how far the messages are, a part a transaction, and write that down for the page."""
+        number = breach.number
+        moved = await self._database.read(lambda tx: tellings.moved(tx, number, now), long=True)
+        for start in range(0, len(moved), AT_A_TIME):
+            part = moved[start : start + AT_A_TIME]
+            await self._database.write(partial(tellings.settle, rows=part))
+        if moved or not breach.is_closed:
+            await self._show_progress(breach)
+
+    async def _show_progress(self, breach: Breach) -> None:
+        def read(tx: Transaction) -> tuple[Progress, Progress]:
+            return tellings.progress(tx, breach.number), counts.of(tx, breach).progress
+
+        found, shown = await self._database.read(read, long=True)
+        if found != shown:
+            await self._database.write(lambda tx: counts.follow(tx, breach.number, found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, select
 
@@ -14,11 +14,27 @@ _ADD = Change(
     "INSERT INTO counters (name, value) SELECT :name, :value {from} WHERE true "
     "ON CONFLICT (name) DO UPDATE SET value = counters.value + excluded.value",
 )
+_PUT = Change(
+    "name str, value int",
+    "INSERT INTO counters (name, value) SELECT :name, :value {from} WHERE true "
+    "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+)
 
 
 def add(tx: Connection, amounts: Mapping[str, int]) -> None:
     """Count; names are sorted so that two writers do not deadlock."""
     _ADD.run(tx, sorted(amounts.items()))
+
+
+def put(tx: Connection, amounts: Mapping[str, int]) -> None:
+    """Set what is counted elsewhere, whatever stood there."""
+    _PUT.run(tx, sorted(amounts.items()))
+
+
+def values(tx: Connection, names: Iterable[str]) -> dict[str, int]:
+    """What is there under these names."""
+    found = select(counters.c.name, counters.c.value).where(counters.c.name.in_(names))
+    return {row.name: row.value for row in tx.execute(found)}
 
 
 def value(tx: Connection, name: str) -> int:

@@ -81,7 +81,7 @@ def _report(here: Installation, number: str, tx: Transaction) -> Report | None:
     from storage.privacy.breaches import reading
 
     now = here.opened_at
-    found = reading.counted(tx, here.keyring, number, here.zone, now)
+    found = reading.counted(tx, here.keyring, number)
     if found is None:
         return None
     chain.append(tx, here.keyring, AuditEntry(COMMAND_LINE, "breach-read", number), now)

@@ -14,6 +14,7 @@ from handlers.privacy.breaches.steps import Reported, Told, ToldOtherwise
 from storage.privacy.breaches.reading import Counted
 
 NORM = "Ley 19.628, artículo 14 sexies (modificada por la Ley 21.719)"
+IN_COUNTING = "Se está contando: el número puede cambiar."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def report_of(
         ),
         Section(
             "Personas afectadas (número aproximado)",
-            tuple(words.affected_lines(found.affected, known)),
+            _affected(found, zone),
         ),
         Section("Efectos y posibles consecuencias", (known.effects,)),
         Section("Medidas adoptadas y para precaver otras", _measures(breach)),
@@ -101,6 +102,11 @@ def _controller(controller: Controller) -> tuple[str, ...]:
     )
     lines = (f"{name}: {text or 'por confirmar'}." for name, text in said)
     return (controller.municipality, *lines)
+
+
+def _affected(found: Counted, zone: ZoneInfo) -> tuple[str, ...]:
+    lines = (*words.affected_lines(found), words.when_counted(found, zone))
+    return (*lines, IN_COUNTING) if found.counting.is_due else lines
 
 
 def _measures(breach: Breach) -> tuple[str, ...]:

@@ -27,7 +27,8 @@ from handlers.privacy.breaches.steps import (
     ToldOtherwise,
 )
 from handlers.privacy.due import Warning
-from storage.privacy.breaches.affected import CHANNELS, Affected
+from storage.privacy.breaches.affected import CHANNELS
+from storage.privacy.breaches.reading import Counted
 from storage.privacy.breaches.tellings import Progress
 
 STATES = {
@@ -121,7 +122,8 @@ def step_text(step: Step, zone: ZoneInfo) -> str:
             return text
         case Reported(reported_at, text, affected):
             when = moment(reported_at, zone)
-            return f"{text}\n\nReportada el {when}. Personas afectadas entonces: {affected}."
+            known = "aún sin contar" if affected is None else affected
+            return f"{text}\n\nReportada el {when}. Personas afectadas entonces: {known}."
         case Told(text, count):
             return f"{text}\n\nPara {people(count)}."
         case _:
@@ -178,16 +180,24 @@ def data(description: Description) -> list[str]:
     return [*kinds, *other, *(SPECIAL[one] for one in description.special)]
 
 
-def affected_lines(affected: Affected, description: Description) -> list[str]:
-    """How many people are affected, and where they wrote."""
-    others = description.others
-    lines = [f"{people(affected.total + others)} en total, según lo que se guarda hoy"]
+def affected_lines(found: Counted) -> list[str]:
+    """How many people are affected, and where they wrote; none before the first count."""
+    affected, others = found.affected, found.breach.description.others
+    if found.counting.last is None:
+        return []
+    lines = [f"{people(affected.total + others)} en total, según lo que se guardaba entonces"]
     lines += [f"{people(one.count)} por {SOURCES[one.channel]}" for one in affected.channels]
     if affected.at_desk:
         lines.append(f"{people(affected.at_desk)} con un caso ingresado en el mesón, sin chat")
     if others:
         lines.append(f"{people(others)} que este servicio no conoce, anotadas a mano")
     return lines
+
+
+def when_counted(found: Counted, zone: ZoneInfo) -> str:
+    """``Contado el lunes 30 de noviembre de 2026, 20:47.``, or that there is no count yet."""
+    last = found.counting.last
+    return f"Contado el {moment(last.at, zone)}." if last else "Todavía no hay una cuenta."
 
 
 def progress_lines(progress: Progress) -> list[str]:

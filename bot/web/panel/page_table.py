@@ -205,6 +205,7 @@ PAGES = (
     Page("GET", f"{breaches.PATH}/{{breach}}/informe", Action.SEE_BREACHES, report.page),
     Page("POST", f"{breaches.PATH}/{{breach}}/informe", Action.SEE_BREACHES, report.pdf),
     Page("POST", f"{breaches.PATH}/{{breach}}/nota", Action.KEEP_BREACHES, breach.note),
+    Page("POST", f"{breaches.PATH}/{{breach}}/contar", Action.KEEP_BREACHES, breach.recount),
     Page("POST", f"{breaches.PATH}/{{breach}}/corregir", Action.KEEP_BREACHES, breach.correct),
     Page("POST", f"{breaches.PATH}/{{breach}}/reportar", Action.KEEP_BREACHES, breach.report),
     Page("POST", f"{breaches.PATH}/{{breach}}/avisar", Action.KEEP_BREACHES, telling.tell),

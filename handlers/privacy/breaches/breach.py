@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from types import UnionType
 from typing import assert_never
 
 from handlers.privacy.breaches.steps import (
@@ -39,6 +40,16 @@ class Lack(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """A message to those affected, by the ``place`` of its step: to all whose data had come
+    in ``at`` that moment and is what was ``described`` then."""
+
+    place: int
+    at: datetime
+    described: Description
+
+
+@dataclass(frozen=True, slots=True)
 class Breach:
     """One breach. ``report_by``: when the Agency is to be told, by the rule of ``hours``."""
 
@@ -49,7 +60,7 @@ class Breach:
     steps: tuple[Step, ...]
     reported: Reported | None = None  # the first report
     told: Told | None = None  # the last message to those affected
-    is_told_otherwise: bool = False
+    is_told_otherwise: bool = False  # of the people and data that are described
     closing: Closed | None = None  # the last one, where nothing was corrected after it
 
     @property
@@ -59,6 +70,21 @@ class Breach:
     @property
     def is_closed(self) -> bool:
         return self.closing is not None
+
+    @property
+    def counted_anew_from(self) -> int:
+        """How many steps a count must have seen: with fewer, it is of an earlier description, or of
+        before the last message."""
+        return self._last(Recorded | Corrected | Told)
+
+    @property
+    def telling(self) -> Telling | None:
+        """The last message to those affected, and whom it is for."""
+        place = self._last(Told)
+        if not place:
+            return None
+        described = breach_of(self.number, self.steps[:place]).description
+        return Telling(place, self.steps[place - 1].at, described)
 
     @property
     def must_report(self) -> bool:
@@ -95,6 +121,11 @@ class Breach:
         waits = Lack.REPORT in self.lacks and not self.is_closed
         return self.report_by if waits else None
 
+    def _last(self, kinds: type[Event] | UnionType) -> int:
+        """The place of the last step of these kinds, from 1; 0: there is none."""
+        places = (at for at, step in enumerate(self.steps, 1) if isinstance(step.event, kinds))
+        return max(places, default=0)
+
     def takes(self, event: Event) -> bool:
         """Whether this can happen to it now."""
         match event:
@@ -130,6 +161,8 @@ def _after(breach: Breach, event: Event) -> Breach:
                 description=description,
                 report_by=report_by,
                 hours=hours,
+                is_told_otherwise=breach.is_told_otherwise
+                and _concerns(description) == _concerns(breach.description),
                 closing=None,
             )
         case Reported():
@@ -142,3 +175,8 @@ def _after(breach: Breach, event: Event) -> Breach:
             return replace(breach, closing=event)
         case _:
             assert_never(event)
+
+
+def _concerns(known: Description) -> tuple[object, ...]:
+    """Which people and data it is of: a public notice tells of these and of no others."""
+    return known.noticed_at, known.scope, known.special, known.other_data, known.others

@@ -89,16 +89,16 @@ class Noted(Struct, frozen=True, tag="noted"):
 class Reported(Struct, frozen=True, tag="reported"):
     """The Agency was told of it: how, with which number, and why late where it is.
 
-    ``affected``: how many people were counted then.
+    ``affected``: how many people were counted then; None: the count was not made yet.
     """
 
     reported_at: datetime
     text: str
-    affected: int
+    affected: int | None
 
 
 class Told(Struct, frozen=True, tag="told"):
-    """Those affected are told in the chat; ``count`` of them with this step."""
+    """Those affected are told in the chat; ``count``: of how many whoever told them knew."""
 
     text: str
     count: int

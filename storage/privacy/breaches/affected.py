@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from handlers.messages import WINDOW, Channel, DeskSource
+from handlers.privacy.breaches.breach import Telling
 from handlers.privacy.breaches.steps import DataKind, Description, Scope
 from storage.engine.times import micros
 from storage.tables.cases import cases
@@ -85,7 +86,7 @@ def count(
             func.sum(case((_is_closed(now), 1), else_=0)).label("closed"),
             func.sum(case((breach_tellings.c.contact_id.is_(None), 1), else_=0)).label("untold"),
         )
-        .select_from(_contacts(known, zone))
+        .select_from(_contacts(known, _Period.of(known, zone)))
         .outerjoin(conversations, conversations.c.contact_id == contacts.c.id)
         .outerjoin(breach_tellings, told)
         .where(*_can_be_told(known))
@@ -96,16 +97,25 @@ def count(
     return Affected(channels, tx.execute(_at_desk(known, zone)).scalar_one())
 
 
-def untold(tx: Connection, number: str, known: Description, zone: ZoneInfo) -> list[int]:
-    """The ids of those affected who have a chat and were not chosen to be told yet."""
+def untold(tx: Connection, number: str, telling: Telling, zone: ZoneInfo) -> list[int]:
+    """The ids, in order, of those a message is for who were not chosen to be told yet.
+
+    Looks through whole tables.
+    """
+    known = telling.described
+    period = _Period.of(known, zone).until(telling.at)
     told = select(breach_tellings.c.contact_id).where(breach_tellings.c.number == number)
-    found = select(contacts.c.id).select_from(_contacts(known, zone)).where(*_can_be_told(known))
-    return list(tx.execute(found.where(contacts.c.id.not_in(told))).scalars())
+    found = (
+        select(contacts.c.id)
+        .select_from(_contacts(known, period))
+        .where(*_can_be_told(known), contacts.c.id.not_in(told))
+    )
+    return sorted(tx.execute(found).scalars())
 
 
-def _contacts(known: Description, zone: ZoneInfo) -> Join:
+def _contacts(known: Description, period: _Period) -> Join:
     """Contacts whose data it is, each once."""
-    found = union(*_sources(known.scope, _Period.of(known, zone))).subquery()
+    found = union(*_sources(known.scope, period)).subquery()
     return join(contacts, found, contacts.c.id == found.c[0])
 
 
@@ -132,6 +142,10 @@ class _Period:
             day_after = scope.until + timedelta(days=1)
             ends = micros(datetime.combine(day_after, time(), tzinfo=zone))
         return cls(begins, ends)
+
+    def until(self, last: datetime) -> _Period:
+        """Without what comes in after this moment."""
+        return _Period(self.begins, min(self.ends, micros(last) + 1))
 
     def within(self, at: ColumnElement[int]) -> ColumnElement[bool]:
         return and_(at >= self.begins, at < self.ends)

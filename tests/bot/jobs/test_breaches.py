@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.installation import of_parts
+from bot.jobs.breach_counts import BreachCounts
 from bot.jobs.breaches import BreachDates
 from handlers.messages import Announcement, Channel
 from handlers.privacy.breaches.steps import (
@@ -22,11 +24,12 @@ from handlers.staff.permissions import Grant, Role
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.outbox.inbox import take_inbox
-from storage.privacy.breaches import affected, steps, tellings
+from storage.privacy.breaches import counts, steps
 from storage.staff import roles
 from tests.bot.one_process import Clock, FakeChannel, opened, until
 from tests.hired import hired
-from tests.storage.scene import Scene
+from tests.storage.scene import Said, Scene, grade, sender
+from tests.storage.scene import opened as said
 
 CHILE = ZoneInfo("America/Santiago")
 NUMBER = "V-2026-001"
@@ -34,11 +37,10 @@ SCOPE = Scope((DataKind.RATINGS,))
 NOTICED = datetime(2026, 11, 27, 18, 0, tzinfo=CHILE).astimezone(UTC)  # a Friday, after hours
 
 
-def record(tx: Transaction, keyring: Keyring, at: datetime) -> Description:
+def record(tx: Transaction, keyring: Keyring, at: datetime) -> None:
     known = Description(at, "Un disco perdido", SCOPE, "Se leen", "Claves", has_risk=True)
     recorded = Recorded(known, at + timedelta(hours=72), 72)
     steps.record(tx, keyring, Step(at, 1, recorded), CHILE)
-    return known
 
 
 def add(tx: Transaction, keyring: Keyring, event: Reported | Told, at: datetime) -> None:
@@ -86,14 +88,13 @@ async def test_whoever_is_affected_gets_it_where_they_wrote_and_that_is_seen(
         await process.hears("calificar", "transito", "3", "espera", "listo", who="ana")
 
         def tell(tx: Transaction) -> None:
-            at = clock()
-            known = record(tx, keyring, at)
-            ids = affected.untold(tx, NUMBER, known, CHILE)
-            tellings.choose(tx, NUMBER, ids)
-            add(tx, keyring, Told("Se perdió un disco con sus notas", len(ids)), at)
+            record(tx, keyring, clock())
+            add(tx, keyring, Told("Se perdió un disco con sus notas", 1), clock())
 
         await database.write(tell)
-        job = BreachDates(of_parts(database, keyring, release, clock))
+        here = of_parts(database, keyring, release, clock)
+        assert await BreachCounts(here).look() == 1
+        job = BreachDates(here)
         assert await job.look() >= 1
         process.intake.nudge()
 
@@ -103,6 +104,53 @@ async def test_whoever_is_affected_gets_it_where_they_wrote_and_that_is_seen(
         assert await process.rows("SELECT state FROM breach_tellings") == [("sent",)]
     (text,) = [text for text in told(telegram) if "disco" in text]
     assert "un problema con la seguridad de sus datos: «Se perdió un disco con sus notas»" in text
+
+
+class Kills:
+    """A clock, and the end of a process when it is asked again."""
+
+    def __init__(self, now: datetime, after: int) -> None:
+        self._now, self._left = now, after
+
+    def __call__(self) -> datetime:
+        self._left -= 1
+        if self._left < 0:
+            raise InterruptedError
+        return self._now
+
+
+async def test_those_who_are_told_are_chosen_in_parts_over_kills_and_each_once(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    scene, now = Scene(database, keyring), NOTICED
+    citizens = ((number, sender(f"citizen {number}")) for number in range(1, 8))
+    await scene.take(*(Said(one, [said(id), grade(id, 4)], at=now) for id, one in citizens))
+
+    def tell(tx: Transaction) -> None:
+        record(tx, keyring, now)
+        add(tx, keyring, Told("Un disco", 7), now)
+
+    await scene.write(tell)
+    chosen = []
+    for life in range(5):
+        # It claims, then chooses: a life ends with one part of two people more.
+        clock = Kills(now + life * counts.CLAIM, after=2)
+        job = BreachCounts(of_parts(database, keyring, release, clock), at_a_time=2)
+        with suppress(InterruptedError):
+            await job.look()
+        chosen += await scene.rows("SELECT count(*) FROM breach_tellings")
+    assert chosen == [(2,), (4,), (6,), (7,), (7,)]
+    late = now + 5 * counts.CLAIM
+    here = of_parts(database, keyring, release, lambda: late)
+    assert await BreachCounts(here).look() == 0
+    breach = await scene.read(lambda tx: steps.one(tx, keyring, NUMBER))
+    assert breach is not None
+    found = await scene.read(lambda tx: counts.of(tx, breach))
+    assert (found.is_waiting, found.progress.due, found.affected.untold) == (False, 7, 0)
+    await BreachDates(here).look()
+    await BreachDates(here).look()
+    assert await scene.rows("SELECT count(*) FROM inbox") == [(7,)]
+    assert (await scene.read(lambda tx: counts.of(tx, breach))).progress.going == 7
 
 
 def told(channel: FakeChannel) -> list[str]:

@@ -28,13 +28,18 @@ from handlers.privacy.due import Warning
 NOTICED = datetime(2026, 11, 27, 21, 0, tzinfo=UTC)  # a Friday evening
 REPORT, TELL = Lack.REPORT, Lack.TELL
 REPORTED, TOLD = Reported(NOTICED, "Folio 17", 3), Told("Se perdió un disco", 3)
+OTHERWISE = ToldOtherwise("Un diario")
 CLOSED, NOTED = Closed("Discos cifrados"), Noted("Se revisó")
 
 
-def known(*, risk: bool = True, special: bool = True) -> Description:
+def known(
+    *, risk: bool = True, special: bool = True, effects: str = "Se leen", others: int = 0
+) -> Description:
     kinds = (Special.CHILDREN,) if special else ()
     scope = Scope((DataKind.RATINGS,))
-    return Description(NOTICED, "Un disco", scope, "Se leen", "Claves", risk, special=kinds)
+    return Description(
+        NOTICED, "Un disco", scope, effects, "Claves", risk, special=kinds, others=others
+    )
 
 
 def after(description: Description, *events: Event) -> Breach:
@@ -54,7 +59,11 @@ def corrected(description: Description) -> Corrected:
         (known(), [REPORTED], State.REPORTED, (TELL,)),
         (known(), [TOLD], State.OPEN, (REPORT,)),
         (known(), [TOLD, REPORTED], State.TOLD, ()),
-        (known(), [REPORTED, ToldOtherwise("Un diario")], State.TOLD, ()),
+        (known(), [REPORTED, OTHERWISE], State.TOLD, ()),
+        (known(), [REPORTED, OTHERWISE, corrected(known(effects="Nada"))], State.TOLD, ()),
+        (known(special=False), [REPORTED, OTHERWISE, corrected(known())], State.REPORTED, (TELL,)),
+        (known(), [REPORTED, OTHERWISE, corrected(known(others=9))], State.REPORTED, (TELL,)),
+        (known(), [REPORTED, TOLD, corrected(known(others=9))], State.TOLD, ()),  # is counted
         (known(), [REPORTED, TOLD, CLOSED], State.CLOSED, ()),
         (known(special=False), [], State.OPEN, (REPORT,)),
         (known(risk=False), [], State.OPEN, ()),
@@ -73,6 +82,27 @@ def test_what_the_law_still_asks_for(
     assert found.takes(REPORTED) == found.takes(TOLD) == (state is not State.CLOSED)
     assert found.takes(NOTED)
     assert found.takes(corrected(known()))
+
+
+@pytest.mark.parametrize(
+    ("events", "counted_anew_from", "telling"),
+    [
+        ([], 1, None),
+        ([NOTED, REPORTED], 1, None),
+        ([NOTED, corrected(known())], 3, None),
+        ([TOLD, NOTED], 2, (2, 0)),
+        ([corrected(known(others=9)), TOLD], 3, (3, 9)),
+        ([TOLD, corrected(known(others=9))], 3, (2, 0)),
+        ([TOLD, corrected(known(others=9)), TOLD, CLOSED], 4, (4, 9)),
+    ],
+)
+def test_what_a_count_must_have_seen_and_whom_a_message_is_for(
+    events: list[Event], counted_anew_from: int, telling: tuple[int, int] | None
+) -> None:
+    found = after(known(), *events)
+    assert found.counted_anew_from == counted_anew_from
+    last = found.telling
+    assert (last and (last.place, last.described.others)) == telling
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,10 @@ from sqlalchemy.exc import DBAPIError
 from handlers.facts import CaseKind, CaseOpened, DataErased, HandoverOpened, Right, RightUsed
 from handlers.facts import Subject as About
 from handlers.messages import Announcement, Channel, DeskSource
+from handlers.privacy.breaches.breach import Breach, Telling
 from handlers.privacy.breaches.breach import State as Stands
 from handlers.privacy.breaches.steps import (
+    Corrected,
     DataKind,
     Description,
     Event,
@@ -29,7 +31,7 @@ from storage.cases.entering import Entry
 from storage.outbox.inbox import take_inbox
 from storage.outbox.outbox import State
 from storage.privacy import retention
-from storage.privacy.breaches import affected, steps, tellings
+from storage.privacy.breaches import affected, counts, steps, tellings
 from storage.privacy.breaches.affected import CHANNELS
 from storage.privacy.breaches.tellings import Arrival, Progress
 from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, grade, opened, replies, sender
@@ -48,6 +50,7 @@ def known(*kinds: DataKind, at: datetime = WEDNESDAY, **scope: Any) -> Descripti
     return Description(at, "Un disco perdido", whose, "Se leen", "Claves", has_risk=True)
 
 
+TELLING = Telling(2, WEDNESDAY, known(RATINGS))
 RECORDED = Step(WEDNESDAY, 1, Recorded(known(RATINGS), WEDNESDAY + timedelta(hours=72), 72))
 
 
@@ -115,7 +118,7 @@ async def test_who_is_affected_is_told_once_and_followed(scene: Scene) -> None:
 
     async def tell(breach: Description) -> int:
         def write(tx: Connection) -> int:
-            ids = affected.untold(tx, NUMBER, breach, ZONE)
+            ids = affected.untold(tx, NUMBER, Telling(2, WEDNESDAY, breach), ZONE)
             tellings.choose(tx, NUMBER, [*ids, *ids])
             return len(ids)
 
@@ -126,6 +129,9 @@ async def test_who_is_affected_is_told_once_and_followed(scene: Scene) -> None:
             lambda tx: tellings.pass_on(tx, scene.keyring, NUMBER, TOLD, WEDNESDAY)
         )
 
+    later = Telling(2, EARLIER, known(RATINGS, CASES, until=WEDNESDAY.date()))
+    ids = await scene.read(lambda tx: affected.untold(tx, NUMBER, later, ZONE))
+    assert len(ids) == 1, "who came after the message was sent is not told by it"
     assert [await tell(everybody), await tell(everybody)] == [3, 0]
     assert [await pass_on(), await pass_on()] == [3, 0]
     assert await tell(more) == 2, "a correction found more; those before are not told again"
@@ -136,12 +142,65 @@ async def test_who_is_affected_is_told_once_and_followed(scene: Scene) -> None:
     assert await scene.read(lambda tx: tellings.progress(tx, NUMBER)) == Progress(due=2, going=3)
 
 
+async def test_a_count_is_made_once_when_it_is_due_or_asked_for(scene: Scene) -> None:
+    await town(scene)
+    await scene.write(lambda tx: steps.record(tx, scene.keyring, RECORDED, ZONE))
+    now = WEDNESDAY
+
+    async def read() -> Breach:
+        found = await scene.read(lambda tx: steps.one(tx, scene.keyring, NUMBER))
+        assert found is not None
+        return found
+
+    async def claim(after: timedelta = timedelta()) -> counts.Counting | None:
+        breach = await read()
+        return await scene.write(lambda tx: counts.claim(tx, breach, now + after))
+
+    async def count(asked: int) -> None:
+        breach = await read()
+        found = await scene.read(lambda tx: counts.count(tx, breach, ZONE, now))
+        await scene.write(lambda tx: counts.keep(tx, breach, found, asked))
+        seen = await scene.read(lambda tx: counts.of(tx, breach))
+        assert seen.last == found, "what is kept is what was counted"
+
+    async def add(event: Event) -> None:
+        breach = await read()
+        assert await scene.write(
+            lambda tx: steps.add(tx, scene.keyring, breach, Step(now, 1, event))
+        )
+
+    assert await claim() is not None
+    assert await claim() is None, "another process has it"
+    assert await claim(-timedelta(days=1)) is not None, "a clock was put back"
+    assert await claim() is not None, "what was claimed then has run out"
+    assert await claim(counts.CLAIM) is not None, "which was killed"
+    await count(0)
+    assert await claim(counts.CLAIM * 2) is None, "it is done"
+    await add(Noted("Nada cambia"))
+    assert await claim() is None
+    for asked in (1, 3):
+        await scene.write(lambda tx: counts.ask(tx, NUMBER))
+        claimed = await claim()
+        assert (claimed and claimed.asked, claimed and claimed.is_current) == (asked, True)
+        await scene.write(lambda tx: counts.ask(tx, NUMBER))
+        await count(asked)
+        assert await claim() is not None, "it was asked for while it was being made"
+        await count(asked + 1)
+    await add(Corrected(known(CONTACT), WEDNESDAY, 72, "Fueron más"))
+    claimed = await claim()
+    assert claimed is not None
+    assert (claimed.is_current, claimed.affected.in_chat) == (False, 2)
+    await count(4)
+    breach = await read()
+    assert (await scene.read(lambda tx: counts.of(tx, breach))).affected.in_chat == 5
+
+
 async def test_a_message_is_as_far_as_its_platform_says(scene: Scene) -> None:
     await scene.take(Said(ANA, [opened(1), grade(1, 4)], replies("Gracias", "Aviso")))
     ana = (await scene.contact(ANA)).id
 
     def write(tx: Connection) -> None:
-        tellings.choose(tx, NUMBER, affected.untold(tx, NUMBER, known(RATINGS), ZONE))
+        tellings.choose(tx, NUMBER, affected.untold(tx, NUMBER, TELLING, ZONE))
         tellings.pass_on(tx, scene.keyring, NUMBER, TOLD, WEDNESDAY)
         cause = f"breach:{NUMBER}:{ana}"
         tx.exec_driver_sql(f"UPDATE outbox SET cause = '{cause}' WHERE seq = 2")
@@ -172,7 +231,7 @@ async def test_of_who_was_erased_or_told_long_ago_nothing_stays(scene: Scene) ->
     await scene.take(Said(ANA, [opened(1), grade(1, 4)]), Said(luis, [opened(2), grade(2, 4)]))
 
     def write(tx: Connection) -> None:
-        tellings.choose(tx, NUMBER, affected.untold(tx, NUMBER, known(RATINGS), ZONE))
+        tellings.choose(tx, NUMBER, affected.untold(tx, NUMBER, TELLING, ZONE))
         tellings.pass_on(tx, scene.keyring, NUMBER, TOLD, WEDNESDAY)
 
     await scene.write(write)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.privacy.breaches.steps import DataKind, Description, Recorded, Scope, Step
-from storage.privacy.breaches import steps
+from storage.privacy.breaches import counts, steps
 from tests.bot.commands.conftest import Installation, now
 from tests.storage.scene import ZONE, Said, grade, opened, replies, sender
 
@@ -18,6 +18,10 @@ def test_the_register_is_listed_and_shown(cli: Installation) -> None:
     known = Description(at, "Un disco perdido", scope, "Se leen", "Claves", has_risk=True)
     recorded = Recorded(known, at + timedelta(hours=72), 72)
     number = cli.write(lambda tx: steps.record(tx, cli.keyring, Step(at, 0, recorded), ZONE))
+    assert "Todavía no hay una cuenta." in cli.opina("breaches", "show", number).out
+    breach = cli.read(lambda tx: steps.one(tx, cli.keyring, number))
+    assert breach is not None
+    cli.write(lambda tx: counts.keep(tx, breach, counts.count(tx, breach, ZONE, at), 0))
     listed = cli.opina("breaches", "list")
     assert f"{number} · abierta" in listed.out
     assert "había que reportarla" in listed.out

@@ -45,6 +45,7 @@ from storage.engine.keyring import Keyring
 from storage.measures import steps
 from storage.outbox.inbox import InboxItem, take_inbox
 from storage.privacy import notices
+from storage.privacy.breaches import counts
 from storage.privacy.breaches import steps as breaches
 from storage.staff import roles, sessions, staff
 from storage.staff.sessions import Limits
@@ -193,7 +194,7 @@ class ServedPanel:
         return found
 
     async def breach(self, what: str = "Se perdió un disco", **known: Any) -> str:
-        """A security breach in the register, of grades and comments."""
+        """A security breach in the register, of grades and comments, whose people are counted."""
         scope = known.pop("scope", Scope((DataKind.RATINGS,)))
         described = Description(
             self.now, what, scope, "Se pueden leer", "Claves nuevas", **{"has_risk": True} | known
@@ -201,7 +202,15 @@ class ServedPanel:
         recorded = Recorded(described, self.now + timedelta(hours=72), 72)
         first = BreachStep(self.now, 0, recorded)
         keyring = self.scene.keyring
-        return await self.scene.write(lambda tx: breaches.record(tx, keyring, first, ZONE))
+
+        def write(tx: Transaction) -> str:
+            number = breaches.record(tx, keyring, first, ZONE)
+            found = breaches.one(tx, keyring, number)
+            assert found is not None
+            counts.keep(tx, found, counts.count(tx, found, ZONE, self.now), 0)
+            return number
+
+        return await self.scene.write(write)
 
     async def assess(self, area: str, evidence: str = "Manual del área", score: int = 3) -> str:
         """A draft of an area in which somebody, who is nobody here, has answered everything."""

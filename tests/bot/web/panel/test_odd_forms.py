@@ -14,6 +14,7 @@ from tests.bot.web.panel.served_panel import Answer, Browser, ServedPanel
 from tests.bot.web.panel.test_role_by_route import AREAS, CASES, places
 
 ODD = ("", "9999-12-31", "0001-01-01", "9223372036854775808", "٣", "😀" * 99)
+TOLD_BESIDE = "/panel/vulneraciones"  # whatever is wrong with what is typed
 WRONG = re.compile(r'<p class="wrong" id="(\S+)">[^<]+')
 MARKED = re.compile(r'aria-invalid="true" aria-describedby="(\S+-wrong)[ "]')
 LEFT_OUT = ("/panel/salir", "/panel/sesiones/cerrar", "/panel/personas/quitar-rol")
@@ -27,6 +28,7 @@ class Form:
     action: str
     fields: dict[str, str] = field(default_factory=dict)
     required: set[str] = field(default_factory=set)
+    written: set[str] = field(default_factory=set)  # by whoever fills it in
 
     @property
     def kind(self) -> tuple[str, str]:
@@ -36,6 +38,11 @@ class Form:
     def must_tell(self) -> bool:
         """Whether what is missing is told beside its field."""
         return self.method == "post"
+
+    @property
+    def tells_everything(self) -> bool:
+        """Whether what is odd is told there too."""
+        return self.action.startswith(TOLD_BESIDE)
 
 
 class Forms(HTMLParser):
@@ -61,11 +68,14 @@ class Forms(HTMLParser):
             return
         elif tag == "textarea":
             fields[name] = "Palabras de prueba"
+            self.found[-1].written.add(name)
         elif tag == "select":
             self._choice = name
             fields[name] = ""
         elif tag == "input" and given.get("type") != "file":
             fields.setdefault(name, given.get("value", ""))
+            if given.get("type") not in ("hidden", "checkbox", "radio"):
+                self.found[-1].written.add(name)
 
 
 async def paths(panel: ServedPanel) -> list[str]:
@@ -90,8 +100,12 @@ async def leave_out(browser: Browser, form: Form) -> None:
     """Send the form without each thing that it needs: the page says so beside the field."""
     for name in form.required if form.must_tell else ():
         answer = await send(browser, form, {**form.fields, name: ""})
-        told = set(WRONG.findall(answer.text)) & set(MARKED.findall(answer.text))
-        assert (answer.status, len(told)) == (422, 1), (form.action, name)
+        assert (answer.status, beside_a_field(answer)) == (422, 1), (form.action, name)
+
+
+def beside_a_field(answer: Answer) -> int:
+    """How many fields are marked with what is wrong with them."""
+    return len(set(WRONG.findall(answer.text)) & set(MARKED.findall(answer.text)))
 
 
 async def fill_in_oddly(browser: Browser, form: Form) -> None:
@@ -99,6 +113,8 @@ async def fill_in_oddly(browser: Browser, form: Form) -> None:
         for odd in ODD if name != "form_token" else ODD[:1]:  # it is sent as it is
             answer = await send(browser, form, {**form.fields, name: odd})
             assert answer.status < 500, (form.action, name, odd[:20])
+            if answer.status == 422 and form.tells_everything and name in form.written:
+                assert beside_a_field(answer) == 1, (form.action, name, odd[:20])
 
 
 async def test_no_form_fails_and_none_breaks_a_page(panel: ServedPanel) -> None:

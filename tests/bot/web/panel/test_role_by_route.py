@@ -13,6 +13,7 @@ from bot.web.panel.page_table import OPEN, PAGES, Page
 from handlers.assessments.rounds import Asked, Round
 from handlers.content.model import QuestionKind
 from handlers.facts import Right, RightUsed
+from handlers.privacy.breaches.steps import DataKind, Scope
 from handlers.staff.permissions import Action, Grant, Role, may, may_in
 from storage.assessments import rounds
 from storage.cases.lists import incidents
@@ -76,7 +77,9 @@ async def places(panel: ServedPanel) -> dict[str, list[Place]]:
         assert await panel.assess(area, evidence="hoyo") == number
         found["assessment"].append(Place("assessment", number, area, sensitive))
     found["request"].append(Place("request", REQUEST))
-    found["breach"].append(Place("breach", await panel.breach("hoyo en el servidor")))
+    # Nothing is lacking, so that it can be closed, and those of cases can be told.
+    told = {"scope": Scope((DataKind.CASES,)), "has_risk": False}
+    found["breach"].append(Place("breach", await panel.breach("hoyo en el servidor", **told)))
     ends = now + timedelta(days=5)
     asked = Asked("metas", QuestionKind.YES_NO, "¿Conoce las metas?")
     drafted = Round("", "personal", 1, "Personal", (asked,), now, ends)

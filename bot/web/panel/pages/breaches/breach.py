@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 
 from aiohttp import web
 
@@ -32,13 +31,13 @@ from handlers.privacy.breaches.steps import (
     ToldOtherwise,
 )
 from handlers.staff.permissions import Action
-from storage.engine.database import Transaction
-from storage.privacy.breaches import reading, steps, tellings
+from storage.privacy.breaches import counts, reading, steps
 from storage.privacy.breaches.reading import Counted
 
 LONGEST_TOLD = 1_500  # in the chat, within one message on every channel
 NOTICES = {
     "anotada": "La vulneración quedó en el registro. Se recordará su plazo a quien corresponde.",
+    "contar": "Se cuenta otra vez.",
     "nota": "La nota quedó guardada.",
     "reportada": "El reporte a la Agencia quedó anotado.",
     "corregida": "La corrección quedó anotada; lo anterior sigue en el registro.",
@@ -48,6 +47,7 @@ NOTICES = {
 }
 CHANGED = "La vulneración cambió mientras usted escribía. Revise abajo qué pasó."
 ON_ITS_WAY = "El aviso va en camino: espere a saber cuántas personas lo reciben."
+COUNTING = "Aún se cuenta a cuántas personas afecta: espere un momento y hágalo otra vez."
 UNREACHED = (
     "Quedan personas sin aviso. La ley pide avisarles de otra forma, como un aviso en un medio de"
     " alcance nacional: anótelo antes de cerrar."
@@ -96,6 +96,15 @@ async def tell_otherwise(visit: Visit) -> web.Response:
     )
 
 
+async def recount(visit: Visit) -> web.Response:
+    """POST …/contar: have it counted again."""
+    read = await read_breach(visit)
+    if read is None:
+        return shown(visit, None)
+    await visit.panel.database.write(lambda tx: counts.ask(tx, read.breach.number))
+    return see_other(f"{PATH}/{read.breach.number}?aviso=contar")
+
+
 async def close(visit: Visit) -> web.Response:
     """POST …/cerrar: once all that the law asks for is done."""
 
@@ -103,6 +112,7 @@ async def close(visit: Visit) -> web.Response:
         breach = read.breach
         if breach.lacks:
             raise Wrong(f"Antes falta {' y '.join(words.LACKS[one] for one in breach.lacks)}.")
+        must_be_current(read)
         if breach.must_tell and not breach.is_told_otherwise:
             if read.progress.on_its_way:
                 raise Wrong(ON_ITS_WAY)
@@ -113,15 +123,16 @@ async def close(visit: Visit) -> web.Response:
     return await changed(visit, event, "cerrada")
 
 
-async def changed(
-    visit: Visit,
-    event_of: Callable[[Counted], Event],
-    notice: str,
-    tells: Sequence[int] = (),
-) -> web.Response:
+def must_be_current(read: Counted) -> None:
+    """Nobody is told, and nothing closed, by a count of before a correction. Raises Wrong."""
+    if not read.counting.is_current:
+        raise Wrong(COUNTING)
+
+
+async def changed(visit: Visit, event_of: Callable[[Counted], Event], notice: str) -> web.Response:
     """Add a step to the breach as it was seen; 409 when something has happened since.
 
-    ``event_of`` raises Wrong for what the form lacks. ``tells``: contacts who are told from now on.
+    ``event_of`` raises Wrong for what the form lacks.
     """
     read = await read_breach(visit)
     if read is None or visit.form.get("version", "") != version(read.breach):
@@ -132,32 +143,18 @@ async def changed(
     except Wrong as wrong:
         return shown(visit, read, problem=wrong.fault, status=422)
 
-    def write(tx: Transaction) -> bool:
-        added = steps.add(tx, visit.panel.keyring, breach, step)
-        if added and tells:
-            tellings.choose(tx, breach.number, tells)
-        return added
-
-    if not await visit.panel.database.write(write):
+    added = await visit.panel.database.write(
+        lambda tx: steps.add(tx, visit.panel.keyring, breach, step)
+    )
+    if not added:
         return shown(visit, await read_breach(visit), problem=Fault(CHANGED), status=409)
-    visit.panel.nudge()
     return see_other(f"{PATH}/{breach.number}?aviso={notice}")
 
 
 async def read_breach(visit: Visit, action: str = "") -> Counted | None:
-    """What the address names, with its numbers as they are now; ``action``: for the audit log.
-
-    Counting looks through whole tables, so it is done beside the writing.
-    """
+    """What the address names, with its last numbers; ``action``: for the audit log."""
     panel, number = visit.panel, visit.request.match_info["breach"][:40]
-    read = partial(
-        reading.counted,
-        keyring=panel.keyring,
-        number=number,
-        zone=panel.release.content.zone,
-        now=visit.now,
-    )
-    found = await panel.database.read(lambda tx: read(tx), long=True)
+    found = await panel.database.read(lambda tx: reading.counted(tx, panel.keyring, number))
     if found is not None and action:
         await panel.database.write(lambda tx: visit.note(tx, action, number))
     return found
@@ -193,7 +190,9 @@ def shown(
         known=known,
         facts=words.facts(known, named, zone),
         affected=read.affected,
-        affected_lines=words.affected_lines(read.affected, known),
+        counting=read.counting,
+        affected_lines=words.affected_lines(read),
+        when_counted=words.when_counted(read, zone),
         progress=read.progress,
         progress_lines=words.progress_lines(read.progress),
         unreached=read.unreached,

@@ -12,6 +12,7 @@ from bot.web.panel.pages.breaches.breach import (
     CHANGED,
     LONGEST_TOLD,
     changed,
+    must_be_current,
     read_breach,
     shown,
     version,
@@ -19,18 +20,21 @@ from bot.web.panel.pages.breaches.breach import (
 from bot.web.panel.pages.breaches.form import Wrong, text_of
 from bot.web.panel.visit import Visit, number_in
 from handlers.privacy.breaches.steps import Event, Told
-from storage.engine.database import Transaction
-from storage.privacy.breaches import affected, steps
+from storage.privacy.breaches import counts
 from storage.privacy.breaches.reading import Counted
 
+GOING_OUT = "El aviso anterior aún se está enviando: espere un momento y hágalo otra vez."
 NOBODY = "No queda nadie a quien avisar por el chat."
 
 
 async def tell(visit: Visit) -> web.Response:
     """POST …/avisar: what would be sent and to how many; with ``sure`` it is sent, with ``change``
-    its text is shown to be changed."""
+    its text is shown to be changed.
+
+    The look has them counted again. Who gets it is found out when it is sent, by a job.
+    """
     if "sure" in visit.form and "change" not in visit.form:
-        return await changed(visit, partial(_told, visit), "avisada", await _untold(visit))
+        return await changed(visit, partial(_told, visit), "avisada")
     read = await read_breach(visit)
     if read is None:
         return shown(visit, None)
@@ -42,12 +46,14 @@ async def tell(visit: Visit) -> web.Response:
         event = _message(visit, read)
     except Wrong as wrong:
         return shown(visit, read, problem=wrong.fault, status=422)
+    await visit.panel.database.write(lambda tx: counts.ask(tx, read.breach.number))
     return visit.page(
         "breach_tell.html.j2",
         breach=read.breach,
         text=event.text,
         count=event.count,
         affected=read.affected,
+        when_counted=words.when_counted(read, visit.panel.release.content.zone),
         sources=words.SOURCES,
         people=words.people,
         version=version(read.breach),
@@ -64,17 +70,9 @@ def _told(visit: Visit, read: Counted) -> Event:
 
 def _message(visit: Visit, read: Counted) -> Told:
     text = text_of(visit, "told", "el aviso", LONGEST_TOLD)
+    must_be_current(read)
+    if read.progress.due:  # they would be told in the new words
+        raise Wrong(GOING_OUT)
     if not read.affected.untold:
         raise Wrong(NOBODY)
     return Told(text, read.affected.untold)
-
-
-async def _untold(visit: Visit) -> list[int]:
-    """Who they are; the service sends it to them part by part."""
-    zone, number = visit.panel.release.content.zone, visit.request.match_info["breach"][:40]
-
-    def read(tx: Transaction) -> list[int]:
-        found = steps.one(tx, visit.panel.keyring, number)
-        return affected.untold(tx, number, found.description, zone) if found else []
-
-    return await visit.panel.database.read(read, long=True)

@@ -8,7 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.installation import of_parts
+from bot.installation import Installation, of_parts
+from bot.jobs.breach_counts import BreachCounts
 from bot.jobs.breaches import BreachDates
 from handlers.messages import Announcement, Channel
 from handlers.release import Release
@@ -33,6 +34,10 @@ FORM = {
     "risk": "yes",
 }
 
+CLOSING = {"closing": "Discos cifrados"}
+IN_COUNTING = "Se está contando; abra la página otra vez en un momento."
+AGAIN = "Contar otra vez</button>"
+
 
 @dataclass(slots=True)
 class Officer:
@@ -54,9 +59,9 @@ class Officer:
     async def read(self) -> str:
         return (await self.browser.get(PATH)).text
 
-    async def rate(self, *people: tuple[str, Channel]) -> None:
-        """Each of them rates an area."""
-        for place, (name, channel) in enumerate(people, 1):
+    async def rate(self, *people: tuple[str, Channel], first: int = 1) -> None:
+        """Each of them rates an area. ``first``: number of a response."""
+        for place, (name, channel) in enumerate(people, first):
             said = Said(
                 sender(name, channel),
                 [opened(place), grade(place, 4)],
@@ -73,12 +78,16 @@ class Officer:
         await scene.write(lambda tx: tellings.settle(tx, rows))
 
     async def look(self) -> int:
-        """What the service does every minute."""
-        panel = self.panel
-        database, keyring = panel.scene.database, panel.scene.keyring
-        return await BreachDates(
-            of_parts(database, keyring, self.release, lambda: panel.now)
-        ).look()
+        """What the service does every minute; how many messages go out."""
+        return await BreachDates(self._here()).look()
+
+    async def count(self) -> None:
+        """What the service does every few seconds."""
+        await BreachCounts(self._here()).look()
+
+    def _here(self) -> Installation:
+        panel, scene = self.panel, self.panel.scene
+        return of_parts(scene.database, scene.keyring, self.release, lambda: panel.now)
 
 
 @pytest.fixture
@@ -93,7 +102,15 @@ async def test_from_the_register_to_its_end(officer: Officer) -> None:
     assert done.headers["Location"] == f"{PATH}?aviso=anotada"
     assert "V-2026-001" in (await officer.browser.get("/panel")).text
     text = await officer.read()
-    assert "3 personas en total" in text
+    assert ("3 personas" in text, IN_COUNTING in text, AGAIN in text) == (False, True, False)
+    await officer.count()
+    text = await officer.read()
+    assert ("3 personas en total" in text, IN_COUNTING in text, AGAIN in text) == (
+        True,
+        False,
+        True,
+    )
+    assert "Contado el miércoles 18 de noviembre de 2026, 12:00" in text
     assert "sábado 21 de noviembre de 2026, 12:00" in text  # 72 hours after it was noticed
     early = await officer.does("cerrar", closing="Nada")
     assert "Antes falta reportarla a la Agencia y avisar" in early.text
@@ -102,11 +119,16 @@ async def test_from_the_register_to_its_end(officer: Officer) -> None:
     asked = await officer.does("avisar", told="Sus notas se filtraron")
     assert "Sí, enviar a 3 personas" in asked.text
     assert "Con el canal cerrado por WhatsApp: 1 persona" in asked.text
+    assert IN_COUNTING in await officer.read(), "a look before telling has them counted again"
     again = await officer.does("avisar", told="Sus notas", sure="3", change="1")
     assert "Sus notas</textarea>" in again.text
     assert await officer.panel.inbox() == []
     told = await officer.does("avisar", told="Sus notas se filtraron", sure="3")
     assert told.headers["Location"] == f"{PATH}?aviso=avisada"
+    assert "Aún se cuenta" in (await officer.does("cerrar", closing="Nada")).text
+    await officer.count()
+    more = await officer.does("avisar", told="Otra vez", sure="0")
+    assert "El aviso anterior aún se está enviando" in more.text
     assert await officer.look() == 3
     bodies = [item.incoming.body for item in await officer.panel.inbox()]
     assert len(bodies) == 3
@@ -114,6 +136,7 @@ async def test_from_the_register_to_its_end(officer: Officer) -> None:
     assert (await officer.does("avisar", told="Otra vez", sure="3")).status == 422
     assert "va en camino" in (await officer.does("cerrar", closing="Nada")).text
     await officer.arrive(Arrival.SENT, Arrival.SENT, Arrival.WAITING)
+    await officer.look()
     assert (
         "Con el canal cerrado, en espera de que escriban otra vez: 1 persona"
         in await officer.read()
@@ -142,8 +165,35 @@ async def test_a_correction_is_added_and_what_was_written_stays(officer: Officer
     text = await officer.read()
     for words in ("Se perdió un computador", "Se perdieron dos", "Apareció otro", "LS-2026-000001"):
         assert words in text
-    assert "12 personas en total" in text
+    await officer.count()
+    assert "12 personas en total" in await officer.read()
     assert "Falta el reporte a la Agencia" in text
+
+
+async def test_nobody_is_told_or_closes_by_a_count_of_before_a_correction(officer: Officer) -> None:
+    await officer.rate(("a", Channel.TELEGRAM))
+    await officer.record(risk="no")
+    for verb, fields in (("avisar", {"told": "Sus notas", "sure": "1"}), ("cerrar", CLOSING)):
+        assert "Aún se cuenta" in (await officer.does(verb, **fields)).text
+        await officer.count()
+        asked = await officer.does("avisar", told="Sus notas")
+        assert "Sí, enviar a 1 persona" in asked.text
+        corrected = {**FORM, "risk": "no", "correction": "Fueron menos"}
+        assert (await officer.does("corregir", **corrected)).status == 303
+        late = await officer.does(verb, **fields)
+        assert (late.status, "Aún se cuenta" in late.text) == (422, True)
+        assert f"{fields.get('told', fields.get('closing'))}</textarea>" in late.text
+    assert (await officer.does("reportar", reported="2026-11-18T12:00", report="F-1")).status == 303
+    assert "Personas afectadas entonces: aún sin contar" in await officer.read()
+    await officer.count()
+    await officer.rate(("b", Channel.WEB), first=2)
+    assert (await officer.does("contar")).headers["Location"] == f"{PATH}?aviso=contar"
+    assert "1 persona en total" in await officer.read(), "the last count, until the next is made"
+    await officer.count()
+    assert "2 personas en total" in await officer.read()
+    changed = await officer.does("avisar", told="Sus notas", sure="1")
+    assert "Cambió a cuántas personas afecta" in changed.text
+    assert (await officer.does("cerrar", **CLOSING)).status == 303
 
 
 async def test_what_happened_meanwhile_is_shown_and_nothing_typed_is_lost(officer: Officer) -> None:
@@ -156,16 +206,18 @@ async def test_what_happened_meanwhile_is_shown_and_nothing_typed_is_lost(office
 
 async def test_administration_reads_and_changes_nothing(officer: Officer) -> None:
     await officer.record()
+    await officer.count()
     async with officer.panel.signed_in("Ana", Grant(Role.ADMIN)) as browser:
         assert "Anotar una vulneración</a>" not in (await browser.get(LIST)).text
         page = (await browser.get(PATH)).text
-        assert "<textarea" not in page
+        assert ("<textarea" in page, AGAIN in page) == (False, False)
         assert "Ver el informe" in page
 
 
 async def test_the_report_has_what_the_law_asks_for_on_paper_too(officer: Officer) -> None:
     await officer.rate(("a", Channel.TELEGRAM))
     await officer.record(others="3")
+    await officer.count()
     page = (await officer.browser.get(f"{PATH}/informe")).text
     for words in (
         "Encargada de Prueba",
@@ -187,25 +239,30 @@ async def test_the_report_has_what_the_law_asks_for_on_paper_too(officer: Office
     assert (written[0].entry.action, written[0].entry.subject) == ("downloaded", "V-2026-001")
 
 
-WRONG: tuple[tuple[dict[str, str], str], ...] = (
-    ({"what": ""}, "Falta escribir qué pasó"),
-    ({"noticed": ""}, "Falta cuándo se supo"),
-    ({"noticed": "ayer"}, "Falta cuándo se supo"),
-    ({"noticed": "2026-11-18T09:00Z"}, "Falta cuándo se supo"),
-    ({"noticed": "2026-11-19T09:00"}, "aún no llega"),
-    ({"happened": "2026-11-18T12:01"}, "después de que se supo"),
-    ({"kind-ratings": ""}, "de qué datos"),
-    ({"risk": ""}, "si hay un riesgo"),
-    ({"since": "2026-11-12", "until": "2026-11-11"}, "después de la última"),
-    ({"until": "9999-12-31"}, "Esa fecha no existe"),
-    ({"cases": "mi reclamo"}, "No es un folio"),
-    ({"others": "muchas"}, "con cifras"),
+WRONG: tuple[tuple[dict[str, str], str, str], ...] = (
+    ({"what": ""}, "what", "Falta escribir qué pasó"),
+    ({"what": "a" * 2001}, "what", "son 2.001 letras y caben 2.000"),
+    ({"noticed": ""}, "noticed", "Falta cuándo se supo"),
+    ({"noticed": "ayer"}, "noticed", "Falta cuándo se supo"),
+    ({"noticed": "2026-11-18T09:00Z"}, "noticed", "Falta cuándo se supo"),
+    ({"noticed": "2026-11-19T09:00"}, "noticed", "aún no llega"),
+    ({"happened": "2026-11-18T12:01"}, "happened", "después de que se supo"),
+    ({"kind-ratings": ""}, "kind", "de qué datos"),
+    ({"risk": ""}, "risk", "si hay un riesgo"),
+    ({"since": "2026-11-12", "until": "2026-11-11"}, "since", "después de la última"),
+    ({"until": "9999-12-31"}, "until", "Esa fecha no existe"),
+    ({"cases": "mi reclamo"}, "cases", "No es un folio"),
+    ({"others": "muchas"}, "others", "con cifras"),
 )
 
 
-async def test_what_the_form_lacks_is_said_and_the_rest_stays(officer: Officer) -> None:
-    for changed, problem in WRONG:
+async def test_what_the_form_lacks_is_said_beside_its_field_and_the_rest_stays(
+    officer: Officer,
+) -> None:
+    for changed, field, problem in WRONG:
         answer = await officer.record(**changed)
         assert (answer.status, problem in answer.text) == (422, True), changed
+        assert f'<p class="wrong" id="{field}-wrong">' in answer.text, changed
+        assert f'aria-invalid="true" aria-describedby="{field}-wrong"' in answer.text, changed
         assert FORM["measures"] in answer.text
         assert 'name="special-children" value="1" checked' in answer.text

@@ -1,0 +1,67 @@
+"""Counts whom breaches affect, and chooses those who are to be told, beside the writing."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import structlog
+
+from bot.installation import Installation
+from handlers.privacy.breaches.breach import Breach
+from storage.engine.database import Transaction
+from storage.privacy.breaches import affected, counts, steps
+
+LOOK_S = 5.0  # whoever asked for a count opens the page again "in a moment"
+AT_A_TIME = 2_000  # contacts a transaction, so that nobody waits for a long one
+
+log = structlog.get_logger(__name__)
+
+
+class BreachCounts:
+    """Does what is due of each breach; a claim keeps two processes from doing the same."""
+
+    def __init__(self, here: Installation, at_a_time: int = AT_A_TIME) -> None:
+        self._database = here.database
+        self._keyring = here.keyring
+        self._zone = here.release.content.zone
+        self._clock = here.clock
+        self._at_a_time = at_a_time
+
+    async def look(self) -> int:
+        """Do what is due now; returns how many people were chosen. Raises StorageUnavailable."""
+        chosen = 0
+        for breach in await self._database.read(self._waiting):
+            claim = partial(counts.claim, breach=breach, now=self._clock())
+            claimed = await self._database.write(claim)
+            if claimed is None:
+                continue
+            if claimed.must_choose:
+                chosen += await self._choose(breach)
+            await self._count(breach, claimed.asked)
+        return chosen
+
+    def _waiting(self, tx: Transaction) -> list[Breach]:
+        breaches = steps.everything(tx, self._keyring)
+        return [breach for breach in breaches if counts.of(tx, breach).is_waiting]
+
+    async def _choose(self, breach: Breach) -> int:
+        """After a kill it goes on with those who are not chosen yet."""
+        number, telling = breach.number, breach.telling
+        assert telling is not None, "somebody is to be chosen"
+        ids = await self._database.read(
+            lambda tx: affected.untold(tx, number, telling, self._zone), long=True
+        )
+        for start in range(0, len(ids), self._at_a_time):
+            part = ids[start : start + self._at_a_time]
+            choose = partial(counts.choose, number=number, ids=part, now=self._clock())
+            await self._database.write(choose)
+        await self._database.write(lambda tx: counts.end_choosing(tx, number, telling))
+        log.info("people chosen to be told of a breach", number=number, count=len(ids))
+        return len(ids)
+
+    async def _count(self, breach: Breach, asked: int) -> None:
+        now = self._clock()
+        found = await self._database.read(
+            lambda tx: counts.count(tx, breach, self._zone, now), long=True
+        )
+        await self._database.write(lambda tx: counts.keep(tx, breach, found, asked))

@@ -1,0 +1,171 @@
+"""Keeps how many people a breach affects, as they were counted last, among the counters.
+
+Counting looks through whole tables, so a job does it and pages read what it found. There is nothing
+personal in it: numbers of a breach, and of steps that were seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from handlers.privacy.breaches.breach import Breach, Telling
+from storage.engine import counters, leases
+from storage.engine.times import CLOCKS_DIFFER, micros, moment
+from storage.privacy.breaches import affected, tellings
+from storage.privacy.breaches.affected import CHANNELS, Affected, OnChannel
+from storage.privacy.breaches.tellings import Progress
+
+CLAIM = timedelta(minutes=2)
+"""How long whoever counts or chooses some of those to be told has for it, before another tries."""
+
+_OF_CHANNEL = ("count", "closed", "untold")
+_OF_PROGRESS = tuple(field.name for field in fields(Progress))
+_NAMES = (
+    # How often a count was asked for, and how often it had been when the last one began.
+    *("asked", "answered"),
+    "claimed",  # until when
+    "chosen",  # the step up to which all are chosen who are to be told
+    *("at", "steps", "desk"),  # of the last count
+    *(f"{channel}:{what}" for channel in CHANNELS for what in _OF_CHANNEL),
+    *_OF_PROGRESS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many people were counted ``at`` a moment."""
+
+    at: datetime
+    affected: Affected
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """The last count of a breach, if there is one.
+
+    ``is_current``: it is of the description that holds, and of after the last message. ``asked``:
+    how often a count was asked for. ``is_due``: another is being made. ``must_choose``: not all are
+    chosen yet whom the last message is for.
+    """
+
+    last: Count | None
+    is_current: bool
+    asked: int
+    is_due: bool
+    must_choose: bool
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.is_due or self.must_choose
+
+    @property
+    def affected(self) -> Affected:
+        return self.last.affected if self.last else Affected()
+
+    @property
+    def progress(self) -> Progress:
+        return self.last.progress if self.last else Progress()
+
+
+def of(tx: Connection, breach: Breach) -> Counting:
+    """How far the counting of a breach is."""
+    known, telling = _read(tx, breach.number), breach.telling
+    is_current = known["steps"] >= breach.counted_anew_from
+    return Counting(
+        _last(known) if known["steps"] else None,
+        is_current,
+        known["asked"],
+        is_due=not is_current or known["asked"] > known["answered"],
+        must_choose=telling is not None and telling.place > known["chosen"],
+    )
+
+
+def ask(tx: Connection, number: str) -> None:
+    """Have it counted again."""
+    counters.add(tx, {_name(number, "asked"): 1})
+
+
+def claim(tx: Connection, breach: Breach, now: datetime) -> Counting | None:
+    """Take the work on a breach; None: somebody has it, or it is done."""
+    leases.work_alone(tx, f"breach {breach.number}")
+    found = of(tx, breach)
+    if not found.is_waiting or _is_claimed(tx, breach.number, now):
+        return None
+    _put(tx, breach.number, {"claimed": micros(now + CLAIM)})
+    return found
+
+
+def count(tx: Connection, breach: Breach, zone: ZoneInfo, now: datetime) -> Count:
+    """Count; for ``keep``, in a transaction of its own. Looks through whole tables."""
+    found = affected.count(tx, breach.number, breach.description, zone, now)
+    return Count(now, found, tellings.progress(tx, breach.number))
+
+
+def keep(tx: Connection, breach: Breach, found: Count, asked: int) -> None:
+    """Write down what was counted of the breach as it was read, and give the claim back. ``asked``:
+    how often a count had been asked for when it was claimed."""
+    numbers = {
+        f"{channel}:{what}": getattr(one, what)
+        for channel in CHANNELS
+        for one in (_on(found.affected, channel),)
+        for what in _OF_CHANNEL
+    }
+    of_it = {"at": micros(found.at), "steps": len(breach.steps), "desk": found.affected.at_desk}
+    done = {"answered": asked, "claimed": 0}
+    _put(tx, breach.number, {**numbers, **of_it, **done, **asdict(found.progress)})
+
+
+def choose(tx: Connection, number: str, ids: Sequence[int], now: datetime) -> None:
+    """Note a part of those who are to be told, and keep the claim."""
+    tellings.choose(tx, number, ids)
+    _put(tx, number, {"claimed": micros(now + CLAIM)})
+
+
+def end_choosing(tx: Connection, number: str, telling: Telling) -> None:
+    """Note that all are chosen whom this message is for."""
+    _put(tx, number, {"chosen": telling.place})
+
+
+def follow(tx: Connection, number: str, progress: Progress) -> None:
+    """Write down how far messages are."""
+    _put(tx, number, asdict(progress))
+
+
+def _is_claimed(tx: Connection, number: str, now: datetime) -> bool:
+    """A claim from before a clock was put back would last too long."""
+    left = moment(_read(tx, number)["claimed"]) - now
+    return timedelta(0) < left <= CLAIM + CLOCKS_DIFFER
+
+
+def _last(known: Mapping[str, int]) -> Count:
+    channels = (
+        OnChannel(channel.value, *(known[f"{channel}:{what}"] for what in _OF_CHANNEL))
+        for channel in CHANNELS
+    )
+    found = sorted((one for one in channels if one.count), key=lambda one: one.channel)
+    progress = Progress(**{name: known[name] for name in _OF_PROGRESS})
+    return Count(moment(known["at"]), Affected(tuple(found), known["desk"]), progress)
+
+
+def _on(found: Affected, channel: str) -> OnChannel:
+    nobody = OnChannel(channel, 0, 0, 0)
+    return next((one for one in found.channels if one.channel == channel), nobody)
+
+
+def _read(tx: Connection, number: str) -> dict[str, int]:
+    found = counters.values(tx, [_name(number, name) for name in _NAMES])
+    return {name: found.get(_name(number, name), 0) for name in _NAMES}
+
+
+def _put(tx: Connection, number: str, amounts: Mapping[str, int]) -> None:
+    counters.put(tx, {_name(number, name): amount for name, amount in amounts.items()})
+
+
+def _name(number: str, name: str) -> str:
+    return f"breach:{number}:{name}"
