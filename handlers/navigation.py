@@ -232,7 +232,9 @@ def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
         _leave_card(turn)
     if danger.for_case:
         _alert(turn, danger)
-    elif danger.kind in PERSONAL and turn.state.follow_up is not None:
+    elif (
+        not PERSONAL.isdisjoint((danger.kind, *danger.others)) and turn.state.follow_up is not None
+    ):
         turn.update(follow_up=None)  # what comes next is not for the case that is open either
     elif danger.words:
         said = len(turn.body)
@@ -303,7 +305,13 @@ def _told(turn: TurnBuilder, danger: ReportDanger) -> Alert:
     if danger.briefly and phones:
         sentence = turn.text("danger-still", phone=phones[0])
         phones = phones[:1]
-    return Alert(title, sentence, phones)
+        return Alert(title, sentence, phones)
+    others = (turn.release.content.emergency_by_id[kind].reply for kind in danger.others)
+    more = [phone for reply in others for phone in phones_in(turn.text(reply))]
+    more = [phone for phone in dict.fromkeys(more) if phone not in phones]
+    if more:
+        sentence += " " + turn.text("emergency-others", phones=", ".join(more))
+    return Alert(title, sentence, (*phones, *more))
 
 
 def _alert(turn: TurnBuilder, danger: ReportDanger) -> None:

@@ -605,6 +605,7 @@ alert-place = Tell that place to whoever answers: { $phones }. I cannot call for
 alert-hazard-place = Do not go near it, and keep others away. If somebody is at risk, call the fire brigade: 132, or the police: 133. I can file the complaint with the municipality now, with what you told and that place.
 emergency-hazard = Keep away and touch nothing. If somebody is at risk, call the fire brigade: 132, or the police: 133. To tell the municipality, write COMPLAINT. I am an automatic assistant.
 emergency-lost = If somebody is lost, call the police now: 133. There is no need to wait 24 hours. I am an automatic assistant: I cannot call for you.
+emergency-others = Other numbers for what you tell: { $phones }.
 label-accept = Yes
 label-reject = No
 label-as-comment = No, it's a comment

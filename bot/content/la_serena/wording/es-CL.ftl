@@ -605,6 +605,7 @@ alert-place = Diga ese lugar a quien le atienda: { $phones }. Yo no puedo avisar
 alert-hazard-place = No se acerque, y aleje a quienes estén cerca. Si alguien corre peligro, llame a Bomberos: 132, o a Carabineros: 133. Puedo ingresar ahora el reclamo a la Municipalidad, con lo que ya contó y ese lugar.
 emergency-hazard = Aléjese y no toque nada. Si alguien corre peligro, llame a Bomberos: 132, o a Carabineros: 133. Para avisar a la Municipalidad, escriba RECLAMO. Soy un asistente automático.
 emergency-lost = Si alguien se perdió, llame ya a Carabineros: 133. No hay que esperar 24 horas. Soy un asistente automático: no puedo avisar por usted.
+emergency-others = Otros números para lo que cuenta: { $phones }.
 label-accept = Sí
 label-reject = No
 label-as-comment = No, es comentario

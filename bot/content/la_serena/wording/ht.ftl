@@ -548,6 +548,7 @@ alert-place = Di kote sa a bay moun ki reponn lan: { $phones }. Mwen pa ka rele 
 alert-hazard-place = Pa pwoche, epi fè lòt moun rete lwen. Si yon moun an danje, rele ponpye: 132, oswa lapolis: 133. Mwen ka anrejistre plent lan nan Minisipalite a kounye a, ak sa ou te di a ak kote a.
 emergency-hazard = Rete lwen epi pa touche anyen. Si yon moun an danje, rele ponpye: 132, oswa lapolis: 133. Pou avèti minisipalite a, ekri PLENT. Mwen se yon asistan otomatik.
 emergency-lost = Si yon moun pèdi, rele lapolis kounye a: 133. Ou pa bezwen tann 24 èdtan. Mwen se yon asistan otomatik: mwen pa ka rele pou ou.
+emergency-others = Lòt nimewo pou sa w rakonte a: { $phones }.
 label-accept = Wi
 label-reject = Non
 label-as-comment = Non, se kòmantè
