@@ -170,6 +170,10 @@ class Acts(_Strict):
     may_correct: Phrases = ()
     corrects_words: Phrases = ()  # of a comment, in others
     drops_words: Phrases = ()  # of a comment, without others in their place
+    drops_name: Phrases = ()  # out of a comment
+    names_comment: Phrases = ()  # the words that were written beside a grade
+    says_instead: Phrases = ()  # what follows is what the comment is to say
+    keeps_grade: Phrases = ()  # that on record is right, or it is asked whether it was noted
     wants_simple: Phrases = ()  # wants to be told in few and plain words
     follows_up: Phrases = ()  # asks for more of what was shown, by itself of nothing
     asks_state: Phrases = ()  # of an own procedure, which is heard besides
