@@ -25,6 +25,8 @@ class PhraseKind(Enum):
     GIVES_MARK = "gives_mark"
     MOCKS = "mocks"
     HELPED = "helped"
+    RATES_ASSISTANT = "rates_assistant"
+    FOR_BOTH = "for_both"
     NOT_HELPED = "not_helped"
     NOT_GRASPED = "not_grasped"
     CORRECTS_GRADE = "corrects_grade"

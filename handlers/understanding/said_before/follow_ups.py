@@ -67,6 +67,8 @@ def useful_answer(context: Context) -> Intent | None:
         return answer_and_question(context)
     if PhraseKind.MOCKS in context.said.kinds:
         return UsefulAnswer("no")  # "me sirvió tanto como un paraguas roto"
+    if (of_assistant := _grade_of_assistant(context)) is not None:
+        return of_assistant
     weighed = _weighed(context)
     if not weighed and (PhraseKind.WANTS_SIMPLE in context.said.kinds or not_grasped(context)):
         return None  # "no veo bien, me lo puede leer" is to be told again, in short
@@ -118,6 +120,16 @@ def useful_answer(context: Context) -> Intent | None:
     if said == "partly" and heard.best(("denies",), heard.chance("partly") - _TOO_CLOSE):
         return AnswerMisread("yes-no-misread")  # "puro chamullo, igual hay que ir": either
     return UsefulAnswer({"confirms": "yes", "denies": "no", "partly": "partly"}[said])
+
+
+def _grade_of_assistant(context: Context) -> UsefulAnswer | None:
+    """ "Me sacó de la duda, un siete usted": no office is meant."""
+    given = set(context.numbers)
+    if PhraseKind.RATES_ASSISTANT not in context.said.kinds or len(given) != 1:
+        return None
+    grade = given.pop()
+    partly = "partly" if grade == _WORST_SIGNS + 1 else "yes"
+    return UsefulAnswer("no" if grade <= _WORST_SIGNS else partly)
 
 
 def _denies_plainly(context: Context, weighed: str) -> bool:

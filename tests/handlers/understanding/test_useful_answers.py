@@ -46,6 +46,9 @@ def test_a_plain_denial_wins_over_praise_of_a_card(
         ("la dirección está mala", "no"),
         ("vale callampa", "no"),
         ("no, si estuvo impecable", "yes"),
+        ("me sacó de la duda, un siete usted", "yes"),
+        ("te ganaste un 7", "yes"),
+        ("al robot le pongo un 2", "no"),
     ],
 )
 def test_an_answer_about_the_card_is_heard_in_other_words(
