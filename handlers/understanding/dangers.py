@@ -8,6 +8,7 @@ from handlers.content.model import Emergency
 from handlers.release import Release
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_of_complaint
 from handlers.understanding.context import Context
 from handlers.understanding.intents.danger import HAZARD, PERSONAL, ReportDanger
@@ -37,6 +38,7 @@ EMERGENCY_OF = {
 }
 # Of several dangers in one message, the numbers of the former stand before those of the latter.
 _BODILY_HARM = frozenset({"incendio", "gas", "salud"})
+_OF_ONESELF = "suicidio"
 _OF_ANY_KIND = "desastre"  # its numbers are those of all the others
 _AFTER_BODILY_HARM = frozenset({"ninez"})
 _ALERT = 0.9  # from here on the numbers are told as to somebody in danger
@@ -70,6 +72,10 @@ def danger(context: Context) -> ReportDanger | None:
     if context.alert and (has_called(context) or about_alert(context) is not None):
         return None  # "ya llamé a bomberos" is no other fire
     told = [content.emergencies[rank] for rank in content.emergency_phrases.every(text)]
+    before = content.emergency_by_id.get(context.alert)
+    if context.alert == _OF_ONESELF and (told or PhraseKind.ALONE in context.said.kinds):
+        told = [one for one in (before, *told) if one is not None]  # it stays the first
+        told = list(dict.fromkeys(told))
     if told:
         if told[0].id in _AFTER_BODILY_HARM:
             told.sort(key=lambda one: one.id not in _BODILY_HARM)

@@ -54,6 +54,24 @@ def test_of_several_dangers_bodily_harm_comes_first_and_no_number_is_missing(
 
 
 @pytest.mark.parametrize(
+    ("said", "numbers"),
+    [
+        ("tengo 19", ("*4141", "131")),
+        ("estoy solo en la casa, mi mamá llega mañana", ("*4141", "131")),
+        ("hay un número que sea por mensaje? no quiero hablar", ("*4141", "131")),
+        ("mi papá me pega", ("*4141", "131", "133", "1455")),
+        ("me quiero morir, ya no puedo", ("*4141", "131")),
+    ],
+)
+def test_who_spoke_of_dying_keeps_those_numbers_first(
+    chat: Chat, said: str, numbers: tuple[str, ...]
+) -> None:
+    chat.says("ya no quiero seguir viviendo")
+    assert phones_in(chat.says(said)) == numbers
+    assert chat.state.danger == "suicidio"
+
+
+@pytest.mark.parametrize(
     ("danger", "said", "number", "called"),
     [
         (VIOLENCE, "sí", "133", "ya llamé"),

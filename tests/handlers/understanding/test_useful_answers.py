@@ -135,3 +135,17 @@ def test_another_thing_that_is_asked_about_leaves_the_card(
     chat = at_card(release)
     chat.says(text)
     assert (chat.state.topic == "permiso-circulacion") is stays
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Los Perales, eso, en La Pampa. Casa con reja verde",
+        "También necesito pañales, salen carísimos, ¿eso lo da el consultorio o la muni?",
+        "cheers. Also who collects the recycling round here, glass mostly haha",
+    ],
+)
+def test_what_mainly_asks_something_else_is_no_yes(release: Release, text: str) -> None:
+    chat = at_card(release)
+    chat.says(text)
+    assert not chat.recorded(AnswerGiven)
