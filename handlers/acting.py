@@ -186,7 +186,9 @@ def _act_on_answer(intent: Answer, turn: TurnBuilder) -> None:
             flow.misread(turn, sentence, **values)
         case AddWords(words):
             navigation.add_words(turn, proposals.with_unsettled(turn, words))
-        case ReviseWords() | SettleWords():
+        case ReviseWords():
+            navigation.revise_comment(turn, intent)
+        case SettleWords():
             follow_up.revise(turn, intent)
         case _:
             assert_never(intent)

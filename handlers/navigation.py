@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from handlers.cases import cases, files, filing, own_cases, person_files
 from handlers.information import lookups, menus
 from handlers.privacy import rights
+from handlers.privacy.masking import PLACEHOLDERS, mask
 from handlers.questionnaires import area_list, asking, flow, follow_up, progress, proposals, rating
 from handlers.state import Awaits, Draft
 from handlers.text.markup import Alert, phones_in
 from handlers.turn import TurnBuilder, named
+from handlers.understanding.intents.answers import ReviseWords
 from handlers.understanding.intents.danger import (
     HAZARD,
-    PERSONAL,
     FollowAlert,
     FollowUp,
     ReportDanger,
@@ -232,7 +235,7 @@ def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
         _leave_card(turn)
     if danger.for_case:
         _alert(turn, danger)
-    elif danger.kind in PERSONAL and turn.state.follow_up is not None:
+    elif danger.is_personal and turn.state.follow_up is not None:
         turn.update(follow_up=None)  # what comes next is not for the case that is open either
     elif danger.words:
         said = len(turn.body)
@@ -303,7 +306,13 @@ def _told(turn: TurnBuilder, danger: ReportDanger) -> Alert:
     if danger.briefly and phones:
         sentence = turn.text("danger-still", phone=phones[0])
         phones = phones[:1]
-    return Alert(title, sentence, phones)
+        return Alert(title, sentence, phones)
+    others = (turn.release.content.emergency_by_id[kind].reply for kind in danger.others)
+    more = [phone for reply in others for phone in phones_in(turn.text(reply))]
+    more = [phone for phone in dict.fromkeys(more) if phone not in phones]
+    if more:
+        sentence += " " + turn.text("emergency-others", phones=", ".join(more))
+    return Alert(title, sentence, (*phones, *more))
 
 
 def _alert(turn: TurnBuilder, danger: ReportDanger) -> None:
@@ -322,6 +331,22 @@ def _keep_words(turn: TurnBuilder, words: str) -> None:
         cases.add(turn, added_to, words)
     else:
         proposals.keep_as_comment(turn, words)
+
+
+def revise_comment(turn: TurnBuilder, meant: ReviseWords) -> None:
+    """Words of a comment, or the names in it, may be changed: asked first."""
+    if not meant.without_names:
+        follow_up.revise(turn, meant)
+        return
+    added_to = turn.state.follow_up if follow_up.is_spoken_of(turn) else None
+    if added_to is None:
+        return
+    words = "\n".join(added_to.messages)
+    masked = mask(words, turn.release.lexicon.names)
+    named = masked != words or PLACEHOLDERS["name"] in words
+    if named:
+        turn.update(follow_up=replace(added_to, messages=(words,)))
+    follow_up.ask_to_revise(turn, masked if named else "")
 
 
 def offer_person(turn: TurnBuilder) -> None:

@@ -160,6 +160,8 @@ class Acts(_Strict):
     gives_mark: Phrases = ()  # the best or the worst grade, by name
     mocks: Phrases = ()  # beside a good grade: the contrary is meant
     helped: Phrases = ()  # of a card: plainly yes, unless something else is said beside it
+    rates_assistant: Phrases = ()  # of a card: how it helped, and no grade of an office
+    for_both: Phrases = ()  # a grade is for both offices
     not_helped: Phrases = ()  # of a card: plainly no, whatever praise stands beside it
     not_grasped: Phrases = ()  # it is to be told again
     corrects_grade: Phrases = ()  # beside another grade than the one on record
@@ -170,6 +172,10 @@ class Acts(_Strict):
     may_correct: Phrases = ()
     corrects_words: Phrases = ()  # of a comment, in others
     drops_words: Phrases = ()  # of a comment, without others in their place
+    drops_name: Phrases = ()  # out of a comment
+    names_comment: Phrases = ()  # the words that were written beside a grade
+    says_instead: Phrases = ()  # what follows is what the comment is to say
+    keeps_grade: Phrases = ()  # that on record is right, or it is asked whether it was noted
     wants_simple: Phrases = ()  # wants to be told in few and plain words
     follows_up: Phrases = ()  # asks for more of what was shown, by itself of nothing
     asks_state: Phrases = ()  # of an own procedure, which is heard besides

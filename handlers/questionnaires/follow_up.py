@@ -59,10 +59,41 @@ def add(turn: TurnBuilder, follow_up: FollowUp, text: str) -> None:
 
 def revise(turn: TurnBuilder, meant: ReviseWords | SettleWords) -> None:
     """Words of the comment may be put right: asked, and then done."""
-    if isinstance(meant, ReviseWords):
-        ask_to_revise(turn, meant.words)
-    else:
+    if isinstance(meant, SettleWords):
         settle_revision(turn, meant.how)
+    elif is_spoken_of(turn):
+        ask_to_revise(turn, meant.words)
+
+
+def is_spoken_of(turn: TurnBuilder) -> bool:
+    """Whether there is a comment; that of the latest rating is opened again, where none is."""
+    if turn.state.follow_up is not None:
+        return True
+    counting = progress.counting(turn)
+    if not counting:
+        turn.say("nothing-to-change")
+        asking.ask_open(turn)
+        return False
+    rated = counting[-1]
+    texts = turn.release.outline(progress.RATING, rated.version).texts
+    stored = progress.on_record(turn, rated.response)
+    given = [question.id for question in texts if question.id in stored]
+    if not given:
+        turn.say("no-comment", area=turn.release.area_name(rated.subject.area))
+        turn.ask("", turn.options_named("change", "menu"))
+        return False
+    progress.pause(turn)
+    reopened = FollowUp(
+        until=turn.at + FOLLOW_UP_TIME,
+        messages=(stored[given[-1]],),
+        response=rated.response,
+        question=given[-1],
+        questionnaire=progress.RATING,
+        subject=rated.subject,
+        pending=rated.pending,
+    )
+    turn.update(follow_up=reopened)
+    return True
 
 
 def ask_to_revise(turn: TurnBuilder, words: str) -> None:
@@ -72,8 +103,12 @@ def ask_to_revise(turn: TurnBuilder, words: str) -> None:
     turn.update(follow_up=replace(follow_up, revision=words, until=turn.at + FOLLOW_UP_TIME))
     area = turn.release.area_name(follow_up.subject.area)
     if words:
-        keys = ("replace-words", "join-words", "change")
-        turn.ask(turn.text("revise-words", area=area), turn.options_named(*keys))
+        as_said = words == turn.text_in.strip() or words.startswith(f"{follow_up.revision}\n")
+        sentence = turn.text(
+            "revise-words" if as_said else "revise-words-as", area=area, words=words
+        )
+        keys = ("replace-words", "join-words" if as_said else "keep-words", "change")
+        turn.ask(sentence, turn.options_named(*keys))
     else:
         keys = ("drop-words", "keep-words", "undo")
         turn.ask(turn.text("drop-words", area=area), turn.options_named(*keys))

@@ -163,8 +163,10 @@ def ask_where(turn: TurnBuilder, words: str) -> None:
 
 def keep(turn: TurnBuilder, area: str) -> None:
     """Leave the earlier rating as it is."""
-    rated = progress.rated(turn, area)
+    rated, ongoing = progress.rated(turn, area), turn.state.progress
     turn.update(prompt=None)
+    if ongoing is not None and ongoing.changing and ongoing.subject.area == area:
+        progress.drop(turn)  # its grade was asked for anew
     if rated is None:
         turn.say("rate-declined")
     else:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers.content.model import Emergency
 from handlers.release import Release
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_of_complaint
 from handlers.understanding.context import Context
 from handlers.understanding.intents.danger import HAZARD, PERSONAL, ReportDanger
@@ -33,6 +36,11 @@ EMERGENCY_OF = {
     "distress_quake": "desastre",
     "hazard": "riesgo",
 }
+# Of several dangers in one message, the numbers of the former stand before those of the latter.
+_BODILY_HARM = frozenset({"incendio", "gas", "salud"})
+_OF_ONESELF = "suicidio"
+_OF_ANY_KIND = "desastre"  # its numbers are those of all the others
+_AFTER_BODILY_HARM = frozenset({"ninez"})
 _ALERT = 0.9  # from here on the numbers are told as to somebody in danger
 _ASK = 0.5  # from here on it is asked
 _ASK_NAMED = 0.3  # the same, where a word of that danger stands in the text
@@ -43,6 +51,7 @@ _POSSIBLE = 0.05  # of a kind, where danger as such is heard
 _UNNAMED, _ALERT_UNNAMED = 0.2, 0.95  # the same, where no word of that danger stands in the text
 _ALMOST_CERTAIN, _HARDLY = 0.98, 0.01  # danger as such, where no kind of it reaches _UNNAMED
 _WHOM = frozenset({"distress_children"})  # whose words say who is hurt, and not by what
+_BY_ITS_WORDS = frozenset({"distress_fire"})  # hardly told without a word that is proper to it
 _POSSIBLE_RISK = 0.2  # of a kind that also resembles something to mend
 _PLAINER = 0.6  # another act is plainly said that is more than so much as probable as danger
 _PLAIN_ANSWER = 0.8
@@ -62,9 +71,16 @@ def danger(context: Context) -> ReportDanger | None:
     content = context.release.content
     if context.alert and (has_called(context) or about_alert(context) is not None):
         return None  # "ya llamé a bomberos" is no other fire
-    rank = content.emergency_phrases.first(text)
-    if rank is not None:
-        return _report(context, content.emergencies[rank], doubtful=False)
+    told = [content.emergencies[rank] for rank in content.emergency_phrases.every(text)]
+    before = content.emergency_by_id.get(context.alert)
+    if context.alert == _OF_ONESELF and (told or PhraseKind.ALONE in context.said.kinds):
+        told = [one for one in (before, *told) if one is not None]  # it stays the first
+        told = list(dict.fromkeys(told))
+    if told:
+        if told[0].id in _AFTER_BODILY_HARM:
+            told.sort(key=lambda one: one.id not in _BODILY_HARM)
+        first, *others = told
+        return _report(context, first, others, doubtful=False)
     kind, sure = _heard(context)
     found = content.emergency_by_id.get(EMERGENCY_OF[kind]) if kind else None
     ordinary = content.emergency_phrases.is_ordinary(text)
@@ -89,13 +105,17 @@ def _heard_all_the_same(context: Context, kind: str) -> bool:
     "Mi mamá se cayó el lunes y hoy no habla bien": what stands beside the phrase tells it.
     """
     heard, release = context.heard, context.release
+    left = release.content.emergency_phrases.without_ordinary(context.text)
+    # "Ando apagando incendios en la pega": no word of a fire is left.
+    figurative = kind in _BY_ITS_WORDS and kind not in context.lexicon.dangers_named(left)
     if (
         heard.danger >= _ASK_ORDINARY
         and heard.chance(kind) >= _ASK
+        and not figurative
         and not context.ranking.is_found
     ):
         return True
-    beside = release.listener.hear(release.content.emergency_phrases.without_ordinary(context.text))
+    beside = release.listener.hear(left)
     return beside.danger >= _ASK_ORDINARY and beside.chance(kind) >= _UNNAMED
 
 
@@ -207,10 +227,11 @@ def is_urgent(text: str, release: Release) -> bool:
     return heard.danger >= _ALERT and bool(heard.best(EMERGENCY_OF, _ASK))
 
 
-def _report(context: Context, emergency: Emergency, *, doubtful: bool) -> ReportDanger:
-    for_case = _belongs_to_case(context) and not (
-        emergency.id in PERSONAL and _told_of_another(context)
-    )
+def _report(
+    context: Context, emergency: Emergency, others: Sequence[Emergency] = (), *, doubtful: bool
+) -> ReportDanger:
+    is_personal = not PERSONAL.isdisjoint(one.id for one in (emergency, *others))
+    for_case = _belongs_to_case(context) and not (is_personal and _told_of_another(context))
     also_said = _also_said(context) if emergency.id == HAZARD else ""
     return ReportDanger(
         emergency.reply,
@@ -221,6 +242,7 @@ def _report(context: Context, emergency: Emergency, *, doubtful: bool) -> Report
         area=area_of_complaint(context, context.text) if for_case else "",
         cannot_call=emergency.id != HAZARD and cannot_call(context),
         language=context.other_language,
+        others=tuple(other.id for other in others if other.id != _OF_ANY_KIND),
     )
 
 

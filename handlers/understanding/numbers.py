@@ -84,8 +84,9 @@ def number_of_list(context: Context) -> Intent | None:
 
 def stray_number(context: Context) -> Intent | None:
     """A bare number that nothing open reads."""
-    if _is_read(context):
-        return None
+    in_danger = context.state.danger and not context.text.isdecimal()
+    if _is_read(context) or in_danger:
+        return None  # "tengo 19", after the numbers were told
     number = context.number or _about(context)
     if number is None or grade_given(context) is not None:
         return None

@@ -248,6 +248,10 @@ def who_reads(context: Context) -> Intent | None:
     comments = context.words_are_awaited and "?" not in context.text
     few = len(context.said.words) <= (_FEW_TO_ASK if comments else _QUESTION)
     asks = few and PhraseKind.ASKS_WHO_READS in context.said.kinds
+    grade = context.grade
+    given = context.open is not None and context.open.grades_area and grade is not None
+    if given and grade is not None and grade.value and "?" not in context.text:
+        return None  # "un 2, me tomaron mala" gives it, and why
     return AskAboutGrades() if asks and context.state.filing is None else None
 
 

@@ -71,6 +71,8 @@ def grades_for_several(context: Context) -> ProposeGrades | NameUnsureArea | Non
     graded = [part for part in parts if part.grades]
     if any(len(part.grades) > 1 for part in graded):
         return None
+    if PhraseKind.FOR_BOTH in said.kinds and graded:
+        return _for_both(context, parts, graded[-1].grades[0])
     read = _one_for_all if len(graded) == 1 else _each_its_own
     return read(context, parts)
 
@@ -171,6 +173,16 @@ def _one_for_all(context: Context, parts: list[_Part]) -> ProposeGrades | NameUn
     if len(areas) == 1 and len(meant) > 1 and to_others:
         return NameUnsureArea(areas, grade.value, grade.words)
     return None
+
+
+def _for_both(context: Context, parts: list[_Part], grade: int) -> ProposeGrades | None:
+    """ "Fui a tránsito y al cementerio, en los dos súper bien, un 6"."""
+    given = context.grade
+    described = (one for one in parts if PhraseKind.FOR_BOTH not in one.said.kinds or one.is_named)
+    areas = dict.fromkeys(part.area for part in described if part.area)
+    if len(areas) < 2 or given is None or given.value != grade:
+        return None
+    return _proposed(context, [(grade, area, "") for area in areas])
 
 
 def _restates(context: Context, parts: list[_Part]) -> bool:

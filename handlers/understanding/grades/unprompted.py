@@ -151,6 +151,8 @@ def _best_or_worst(context: Context) -> Intent | None:
     grades = set(found.values())
     if len(grades) != 1 or context.state.follow_up is not None:
         return None
+    if not grades.issuperset(context.numbers):
+        return None  # "qué nota más baja, un dos con suerte"
     words = folded.replace(max(found, key=len), " ").split()
     if len(words) > _LONGEST or not context.lexicon.negators.isdisjoint(words):
         return None
@@ -179,6 +181,8 @@ def _areas_meant(context: Context) -> tuple[str, ...]:
     called = context.release.area_names.called(context.text)
     if called:
         return called[:_FEW_MEANT]
+    if to := _given_to_described(context):
+        return (to,)
     shown = area_ungraded(context) or context.release.area_of_card(context.state.topic)
     if shown and not gives_to(context.said):
         return (shown,)
@@ -193,6 +197,19 @@ def _areas_meant(context: Context) -> tuple[str, ...]:
     if area or not (gives_to(context.said) or ends_in_grade(context.said)):
         return (area,) if area else ()
     return areas_probable(context, where)
+
+
+def _given_to_described(context: Context) -> str:
+    """ "Al consultorio ponle un 3", before what gives it: surely another than the one shown."""
+    said, lexicon = context.said, context.lexicon
+    starts = [start for start, _ in said.spans(PhraseKind.GIVES_GRADE)]
+    before = said.words[: min(starts, default=0)]
+    leads = [at for at, word in enumerate(before) if word in lexicon.grade.to_area]
+    if not leads:
+        return ""
+    where = " ".join(before[leads[-1] + 1 :])
+    named = area_behind(context, where) or area_in(context, where)
+    return named.id if named is not None else area_found(context, where, is_sure, says_name)
 
 
 def _of_institution(context: Context) -> LookUp | None:

@@ -72,10 +72,11 @@ class AddWords(Struct, frozen=True):
 class ReviseWords(Struct, frozen=True):
     """Words that may take the place of the comment's last ones; ``words`` "": those may go.
 
-    It is asked first.
+    It is asked first. It may be the comment of a rating that is closed.
     """
 
     words: str = ""
+    without_names: bool = False  # the same words, but for the names of persons
 
 
 class SettleWords(Struct, frozen=True):

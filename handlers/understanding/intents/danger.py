@@ -48,7 +48,13 @@ class ReportDanger(Struct, frozen=True):
     area: str = ""  # that the case is about
     cannot_call: bool = False
     briefly: bool = False  # the numbers stand just above: the first of them is enough
+    others: tuple[str, ...] = ()  # ids of what else is told beside it, the worst first
     language: str = ""  # it is told in, where that is not the one spoken: the answer is in it too
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether any of what is told is only for those who help."""
+        return not PERSONAL.isdisjoint((self.kind, *self.others))
 
 
 class FollowAlert(Struct, frozen=True):

@@ -15,6 +15,7 @@ from handlers.understanding.reading.said import Said
 FEW_TO_SAY_YES = 6  # words
 MOST_BESIDE_YES = 10
 APART = re.compile(r"\s*\w+\s*[,.!;]")  # a first word that stands apart
+ASKING = (*FOLLOW_UPS, "asks", "reports")  # mainly heard: no yes, however it begins
 _FEW_WORDS = 4
 _PLAIN = 0.6
 _HINT = 0.2  # probability of what it asks for, where that is known besides
@@ -133,7 +134,7 @@ def _answer_of(context: Context, part: str) -> str:
         return ""  # "no sé leer" denies nothing
     if said:
         return said
-    if heard.surely("confirms"):
+    if heard.surely("confirms") and not heard.best(ASKING):
         return "yes"
     if heard.surely("denies"):
         return "no"

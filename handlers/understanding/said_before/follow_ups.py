@@ -24,6 +24,7 @@ from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import tells_experience, wants_to_rate
 from handlers.understanding.said_before.answered import (
     APART,
+    ASKING,
     FEW_TO_SAY_YES,
     MOST_BESIDE_YES,
     affirms_plainly,
@@ -67,6 +68,8 @@ def useful_answer(context: Context) -> Intent | None:
         return answer_and_question(context)
     if PhraseKind.MOCKS in context.said.kinds:
         return UsefulAnswer("no")  # "me sirvió tanto como un paraguas roto"
+    if (of_assistant := _grade_of_assistant(context)) is not None:
+        return of_assistant
     weighed = _weighed(context)
     if not weighed and (PhraseKind.WANTS_SIMPLE in context.said.kinds or not_grasped(context)):
         return None  # "no veo bien, me lo puede leer" is to be told again, in short
@@ -101,7 +104,9 @@ def useful_answer(context: Context) -> Intent | None:
     heard = context.heard
     said = heard.best(("confirms", "denies", "partly"), 0.35) or _opinion(context)
     sure = heard.surely("confirms") or heard.likely("thanks")
-    sure = sure or len(context.folded.split()) <= FEW_TO_SAY_YES
+    sure = sure or _is_short(context)
+    if said == "confirms" and heard.main in ASKING and not _is_short(context):
+        return None  # "Los Perales, eso, en La Pampa. Casa con reja verde"
     if said == "confirms" and not sure and goes_on_about_card(context):
         return None  # "my husband works abroad, do I list him" is no yes
     rivals = (
@@ -118,6 +123,20 @@ def useful_answer(context: Context) -> Intent | None:
     if said == "partly" and heard.best(("denies",), heard.chance("partly") - _TOO_CLOSE):
         return AnswerMisread("yes-no-misread")  # "puro chamullo, igual hay que ir": either
     return UsefulAnswer({"confirms": "yes", "denies": "no", "partly": "partly"}[said])
+
+
+def _is_short(context: Context) -> bool:
+    return len(context.folded.split()) <= FEW_TO_SAY_YES
+
+
+def _grade_of_assistant(context: Context) -> UsefulAnswer | None:
+    """ "Me sacó de la duda, un siete usted": no office is meant."""
+    given = set(context.numbers)
+    if PhraseKind.RATES_ASSISTANT not in context.said.kinds or len(given) != 1:
+        return None
+    grade = given.pop()
+    partly = "partly" if grade == _WORST_SIGNS + 1 else "yes"
+    return UsefulAnswer("no" if grade <= _WORST_SIGNS else partly)
 
 
 def _denies_plainly(context: Context, weighed: str) -> bool:

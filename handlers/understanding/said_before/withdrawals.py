@@ -10,8 +10,11 @@ from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import AskToWithdraw
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.said import Said
 
 _TAKES_BACK = ("withdraws", "undoes", "corrects")
+_DROPS = ("withdraws", "undoes")
+_IN_PART = 0.3  # probability, of a part of what is said
 _FEW_TO_DROP = 8  # words in which a case that is being told is given up
 _MOST_TO_DROP = 25  # the same, where nothing else is heard in them
 
@@ -36,6 +39,19 @@ def withdrawal(context: Context) -> Intent | None:
     return AskToWithdraw(cases[-1].number) if heard.surely("withdraws") else None
 
 
+def _gives_up_in_part(context: Context) -> bool:
+    """ "Mejor no quiero reclamar, nos pueden tomar mala, elimínelo": the why stands beside it."""
+    said, listener = context.said, context.release.listener
+    parts = [Said(part, context.lexicon) for part in PARTS.split(said.text) if part.strip()]
+    if len(said.words) > _MOST_TO_DROP or "?" in said.text:
+        return False
+    gives_up = [one for one in parts if (0, len(one.words)) in one.spans(PhraseKind.GIVES_UP)]
+    if not gives_up:
+        return False
+    heard = (context.heard, listener.hear(parts[-1].text))
+    return parts[0] in gives_up and any(one.best(_DROPS, _IN_PART) for one in heard)
+
+
 def _is_dropped(context: Context) -> bool:
     """Whether a case that is still being told is given up: nothing is filed yet."""
     prompt = context.state.prompt
@@ -48,10 +64,12 @@ def _is_dropped(context: Context) -> bool:
         return True
     if (0, len(spelling(first))) in gives_up and context.heard.best(_TAKES_BACK):
         return True  # "no lo mande, me equivoqué de municipalidad"
+    if _gives_up_in_part(context):
+        return True
     if not filing.words:
         return False
     words, heard = len(context.folded.split()), context.heard
     if context.command is not None or words > _MOST_TO_DROP:
         return False
     surely = heard.surely("withdraws") and heard.main == "withdraws"
-    return surely or (words <= _FEW_TO_DROP and bool(heard.best(("withdraws", "undoes"))))
+    return surely or (words <= _FEW_TO_DROP and bool(heard.best(_DROPS)))

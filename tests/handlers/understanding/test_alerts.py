@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.facts import LookupMade
+from handlers.text.markup import phones_in
 from tests.handlers.chat import Chat
 
 VIOLENCE = "mi marido me pega"
@@ -29,6 +30,45 @@ def test_whoever_is_still_in_danger_gets_the_same_numbers_again(
     chat.says(said)
     assert NUMBERS[danger] in chat.reply.text
     assert not [fact for fact in chat.facts if isinstance(fact, LookupMade)]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("tanpri ede m kay la ap boule gen timoun anndan", ("132", "133", "147")),
+        ("se quema la casa de la vecina con las guaguas encerradas", ("132", "133", "147")),
+        (
+            "my neighbour beats his child, smoke coming from the house",
+            ("132", "133", "147"),
+        ),
+        ("mi marido me pegó y estoy sangrando mucho", ("133", "1455", "131")),
+        ("hay olor a gas y mi mamá está desmayada", ("132", "131")),
+        ("hay un cable caído chispeando", ("132", "133")),
+        ("house is on fire and my kids are inside", ("132",)),
+    ],
+)
+def test_of_several_dangers_bodily_harm_comes_first_and_no_number_is_missing(
+    chat: Chat, text: str, numbers: tuple[str, ...]
+) -> None:
+    assert phones_in(chat.says(text)) == numbers
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers"),
+    [
+        ("tengo 19", ("*4141", "131")),
+        ("estoy solo en la casa, mi mamá llega mañana", ("*4141", "131")),
+        ("hay un número que sea por mensaje? no quiero hablar", ("*4141", "131")),
+        ("mi papá me pega", ("*4141", "131", "133", "1455")),
+        ("me quiero morir, ya no puedo", ("*4141", "131")),
+    ],
+)
+def test_who_spoke_of_dying_keeps_those_numbers_first(
+    chat: Chat, said: str, numbers: tuple[str, ...]
+) -> None:
+    chat.says("ya no quiero seguir viviendo")
+    assert phones_in(chat.says(said)) == numbers
+    assert chat.state.danger == "suicidio"
 
 
 @pytest.mark.parametrize(

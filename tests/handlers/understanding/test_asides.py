@@ -74,3 +74,40 @@ def test_an_area_that_is_denied_before_its_grade_is_asked_for(release: Release) 
     chat.says("biblioteca")
     chat.says("7")
     assert [fact.subject.area for fact in chat.recorded(AnswerGiven)] == ["cultura"]
+
+
+@pytest.mark.parametrize(
+    ("said", "area"),
+    [
+        ("le achunto mal, esto es de la ficha del registro social lo mio", "social"),
+        ("no espere, me referia a los del aseo", "aseo"),
+        ("no, espere, yo hablo de la biblioteca", "cultura"),
+        ("no pare, quería evaluar al cesfam", "salud"),
+        ("está mal, lo mío fue en patentes", "patentes"),
+        ("le apuntó mal, eso es por lo del cementerio", "cementerios"),
+    ],
+)
+def test_the_area_that_was_meant_is_graded_instead(release: Release, said: str, area: str) -> None:
+    chat = Chat(release)
+    for text in ("quiero poner nota", "tránsito", said, "7"):
+        chat.says(text)
+    assert [fact.subject.area for fact in chat.recorded(AnswerGiven)] == [area]
+
+
+@pytest.mark.parametrize(
+    ("said", "area"),
+    [
+        ("oye pero antes q se me olvide, al consultorio ponle un 3", "salud"),
+        ("a los de la basura ponles un 3", "aseo"),
+        ("al caballero ponle un 3", "transito"),
+    ],
+)
+def test_whom_a_grade_is_given_to_wins_over_the_card_that_was_shown(
+    release: Release, said: str, area: str
+) -> None:
+    chat = Chat(release)
+    chat.says("cómo saco la licencia de conducir por primera vez")
+    chat.says(said)
+    proposal = chat.state.proposal
+    assert proposal is not None
+    assert (proposal.grade, proposal.area) == (3, area)

@@ -323,6 +323,11 @@ def test_what_a_person_is_wanted_for_is_kept_for_the_case_that_is_offered(
         ("no lo ingrese, me equivoqué", True),
         ("no gracias, y agregue que es de noche", False),
         ("no lo mande a obras porque allá nunca contestan", False),
+        ("mejor no quiero reclamar, mi marido dice q nos toman mala, eliminelo", True),
+        ("ya no voy a reclamar nada, ya vinieron a arreglar, bórrelo", True),
+        ("pucha sabe qué, mejor no. Déjelo hasta ahí no más, retírelo", True),
+        ("ya no quiero más postes en mi calle, sáquenlo", False),
+        ("no quiero reclamar por gusto, pero llevo tres meses esperando", False),
     ],
 )
 def test_a_complaint_that_is_not_to_be_sent_is_dropped(

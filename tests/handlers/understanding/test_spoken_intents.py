@@ -57,6 +57,9 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
     ],
     spoken.who_reads: [
         ("grade", "¿quién lee esto?", AskAboutGrades()),
+        ("grade", "y pa q quieren la nota? después me toman mala", AskAboutGrades()),
+        ("grade", "me da miedo que me agarren mala por la nota", AskAboutGrades()),
+        ("grade", "un 2, me tomaron mala", None),
         ("comment", "quien va a leer eso", AskAboutGrades()),
         ("menu", "¿es anónimo?", AskAboutGrades()),
         ("menu", "¿quién lee el medidor del agua?", None),

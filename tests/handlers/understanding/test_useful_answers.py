@@ -46,6 +46,9 @@ def test_a_plain_denial_wins_over_praise_of_a_card(
         ("la dirección está mala", "no"),
         ("vale callampa", "no"),
         ("no, si estuvo impecable", "yes"),
+        ("me sacó de la duda, un siete usted", "yes"),
+        ("te ganaste un 7", "yes"),
+        ("al robot le pongo un 2", "no"),
     ],
 )
 def test_an_answer_about_the_card_is_heard_in_other_words(
@@ -132,3 +135,17 @@ def test_another_thing_that_is_asked_about_leaves_the_card(
     chat = at_card(release)
     chat.says(text)
     assert (chat.state.topic == "permiso-circulacion") is stays
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Los Perales, eso, en La Pampa. Casa con reja verde",
+        "También necesito pañales, salen carísimos, ¿eso lo da el consultorio o la muni?",
+        "cheers. Also who collects the recycling round here, glass mostly haha",
+    ],
+)
+def test_what_mainly_asks_something_else_is_no_yes(release: Release, text: str) -> None:
+    chat = at_card(release)
+    chat.says(text)
+    assert not chat.recorded(AnswerGiven)

@@ -43,6 +43,11 @@ def noted(chat: Chat) -> Grades:
         ("un 5 tanto para aseo como para obras", [(5, "aseo"), (5, "obras")]),
         ("un 3 para obras y para los pesados de la basura", [(3, "obras"), (3, "aseo")]),
         ("a tránsito y a los de la luz un 3", [(3, "transito"), (3, "operaciones")]),
+        (
+            "Fui a tránsito y después al cementerio, en los dos súper bien, un 6",
+            [(6, "transito"), (6, "cementerios")],
+        ),
+        ("patentes y obras, a los dos les pongo un 2", [(2, "patentes"), (2, "obras")]),
         ("un 7 a la biblioteca y un 1 al guardia", [(7, "cultura"), (1, "")]),
     ],
 )
