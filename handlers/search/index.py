@@ -257,16 +257,19 @@ class SearchIndex:
 
         A part's card has to be likely for the whole message too, where it is read in context.
         """
-        likely = likely_cards(whole.ranked)
-        another = self._adding.search(query) is not None
         parts = [part for part in self._parts.split(query[:_LONGEST]) if part.strip()]
         if len(parts) < 2:
             return []
+        likely = likely_cards(whole.ranked)
+        another = self._adding.search(query) is not None
+        if len(likely) < 2 and not another:
+            return []
+        reads = [self._read(part) for part in parts[:_MOST_PARTS]]
+        asking = [read for read in reads if any(one.weight == 1.0 for one in read.asked)]
         wishes: dict[int, _Found] = {}
-        for part in parts[:_MOST_PARTS]:
-            read = self._read(part)
-            if not any(one.weight == 1.0 for one in read.asked):
-                continue
+        for place, read in enumerate(asking):
+            if len(wishes) + len(asking) - place < 2:
+                return []  # too few parts are left: finding what they ask for costs most
             found = self._find(read)
             if stands_alone(found.odds):
                 first = found.ranked.ours[0].signals.number
