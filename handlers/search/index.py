@@ -87,11 +87,12 @@ class SearchIndex:
         self._meanings: dict[frozenset[str], tuple[str, ...]] = {}
         self._place = {card.id: number for number, card in reversed(list(enumerate(cards)))}
         owners, profiles = zip(*_profiles(cards, words, self._place), strict=True)
-        self._profile_owner: tuple[int, ...] = owners
         texts = chain(*(card.all() for card in cards), *profiles)
         said = {text: self._terms.words(text) for text in dict.fromkeys(texts)}
         self._lexicon = Lexicon(cards, said, self._terms, words)
-        self._likeness = Likeness([[said[text] for text in profile] for profile in profiles])
+        self._likeness = Likeness(
+            [[said[text] for text in profile] for profile in profiles], owners
+        )
         self._model = model
         labels = {label: place for place, label in enumerate(model.labels if model else ())}
         self._municipal = labels.get(MUNICIPAL)
@@ -204,10 +205,7 @@ class SearchIndex:
 
     def _signals(self, read: _Read) -> tuple[list[Signals], Asking]:
         matches = self._lexicon.matches(read.asked)
-        likeness: dict[int, float] = {}
-        for profile, value in self._likeness.of([term.word for term in read.terms]).items():
-            owner = self._profile_owner[profile]
-            likeness[owner] = max(value, likeness.get(owner, 0.0))
+        likeness = self._likeness.of([term.word for term in read.terms])
         margins, municipal = self._margins(read)
         found = []
         for number in sorted(_best(matches.totals, likeness, margins)):
@@ -369,7 +367,7 @@ def _profiles(
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """What likeness compares with, and the number of its card: the phrases, each file's examples.
 
-    Files are apart because each is in one language: a card is as like as its likest profile.
+    Files are apart because each is in one language.
     """
     for number, card in enumerate(cards):
         yield number, card.phrases
