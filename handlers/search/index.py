@@ -99,7 +99,9 @@ class SearchIndex:
         self._label = [labels.get(card.id) for card in cards]
         self._terms.forget_words()
         self._latest = lru_cache(maxsize=_LATEST)(self._ranked)
-        self._find = lru_cache(maxsize=_LATEST)(self._found)  # for ``rank`` and ``beside``
+        # Both for ``rank`` and ``beside``.
+        self._read = lru_cache(maxsize=_LATEST)(self._read_text)
+        self._find = lru_cache(maxsize=_LATEST)(self._found)
 
     @classmethod
     def build(
@@ -133,7 +135,7 @@ class SearchIndex:
         several = self._several_meanings([a for a in read.asked if a.weight > WEIGHT_OF_VAGUE])
         if several:
             return Ranking(several[:limit], Verdict.UNSURE)
-        found = self._find(read)
+        found = self._find(query)
         if _says_nothing(found):
             return Ranking((), Verdict.NOTHING)
         wishes = self._wishes(query, found)
@@ -151,8 +153,7 @@ class SearchIndex:
 
     def beside(self, query: str, card: str) -> Beside:
         """How ``query`` stands to one card, and to all others."""
-        read = self._read(self._without_courtesy(query[:_LONGEST]))
-        found = self._find(read)
+        found = self._find(self._without_courtesy(query[:_LONGEST]))
         number = self._place.get(card)
         own = other = None
         for one in found.ranked.cards:
@@ -179,7 +180,7 @@ class SearchIndex:
 
     # ── Finding ──────────────────────────────────────────────────────────────────────────────
 
-    def _read(self, text: str) -> _Read:
+    def _read_text(self, text: str) -> _Read:
         words = self._terms.words(text)
         terms = [
             term
@@ -198,7 +199,8 @@ class SearchIndex:
                 return " ".join(words[place:])
         return text
 
-    def _found(self, read: _Read) -> _Found:
+    def _found(self, text: str) -> _Found:
+        read = self._read(text)
         signals, asking = self._signals(read)
         ranked = candidates(signals)
         return _Found(read, ranked, odds(ranked, asking))
@@ -262,13 +264,12 @@ class SearchIndex:
         another = self._adding.search(query) is not None
         if len(likely) < 2 and not another:
             return []
-        reads = [self._read(part) for part in parts[:_MOST_PARTS]]
-        asking = [read for read in reads if any(one.weight == 1.0 for one in read.asked)]
+        asking = [part for part in parts[:_MOST_PARTS] if self._asks(part)]
         wishes: dict[int, _Found] = {}
-        for place, read in enumerate(asking):
+        for place, part in enumerate(asking):
             if len(wishes) + len(asking) - place < 2:
                 return []  # too few parts are left: finding what they ask for costs most
-            found = self._find(read)
+            found = self._find(part)
             if stands_alone(found.odds):
                 first = found.ranked.ours[0].signals.number
                 if first in likely or another:
@@ -277,6 +278,10 @@ class SearchIndex:
             return []
         order = {number: place for place, number in enumerate(likely)}
         return [wishes[n] for n in sorted(wishes, key=lambda n: order.get(n, len(order)))]
+
+    def _asks(self, part: str) -> bool:
+        """Whether more than vague and everyday words is in it."""
+        return any(one.weight == 1.0 for one in self._read(part).asked)
 
     def _hits_of_wishes(self, wishes: Sequence[_Found]) -> tuple[Hit, ...]:
         """The first card of each wish, then what else may answer."""
