@@ -87,18 +87,21 @@ class SearchIndex:
         self._meanings: dict[frozenset[str], tuple[str, ...]] = {}
         self._place = {card.id: number for number, card in reversed(list(enumerate(cards)))}
         owners, profiles = zip(*_profiles(cards, words, self._place), strict=True)
-        self._profile_owner: tuple[int, ...] = owners
         texts = chain(*(card.all() for card in cards), *profiles)
         said = {text: self._terms.words(text) for text in dict.fromkeys(texts)}
         self._lexicon = Lexicon(cards, said, self._terms, words)
-        self._likeness = Likeness([[said[text] for text in profile] for profile in profiles])
+        self._likeness = Likeness(
+            [[said[text] for text in profile] for profile in profiles], owners
+        )
         self._model = model
         labels = {label: place for place, label in enumerate(model.labels if model else ())}
         self._municipal = labels.get(MUNICIPAL)
         self._label = [labels.get(card.id) for card in cards]
         self._terms.forget_words()
         self._latest = lru_cache(maxsize=_LATEST)(self._ranked)
-        self._find = lru_cache(maxsize=_LATEST)(self._found)  # for ``rank`` and ``beside``
+        # Both for ``rank`` and ``beside``.
+        self._read = lru_cache(maxsize=_LATEST)(self._read_text)
+        self._find = lru_cache(maxsize=_LATEST)(self._found)
 
     @classmethod
     def build(
@@ -132,7 +135,7 @@ class SearchIndex:
         several = self._several_meanings([a for a in read.asked if a.weight > WEIGHT_OF_VAGUE])
         if several:
             return Ranking(several[:limit], Verdict.UNSURE)
-        found = self._find(read)
+        found = self._find(query)
         if _says_nothing(found):
             return Ranking((), Verdict.NOTHING)
         wishes = self._wishes(query, found)
@@ -150,8 +153,7 @@ class SearchIndex:
 
     def beside(self, query: str, card: str) -> Beside:
         """How ``query`` stands to one card, and to all others."""
-        read = self._read(self._without_courtesy(query[:_LONGEST]))
-        found = self._find(read)
+        found = self._find(self._without_courtesy(query[:_LONGEST]))
         number = self._place.get(card)
         own = other = None
         for one in found.ranked.cards:
@@ -178,7 +180,7 @@ class SearchIndex:
 
     # ── Finding ──────────────────────────────────────────────────────────────────────────────
 
-    def _read(self, text: str) -> _Read:
+    def _read_text(self, text: str) -> _Read:
         words = self._terms.words(text)
         terms = [
             term
@@ -197,17 +199,15 @@ class SearchIndex:
                 return " ".join(words[place:])
         return text
 
-    def _found(self, read: _Read) -> _Found:
+    def _found(self, text: str) -> _Found:
+        read = self._read(text)
         signals, asking = self._signals(read)
         ranked = candidates(signals)
         return _Found(read, ranked, odds(ranked, asking))
 
     def _signals(self, read: _Read) -> tuple[list[Signals], Asking]:
         matches = self._lexicon.matches(read.asked)
-        likeness: dict[int, float] = {}
-        for profile, value in self._likeness.of([term.word for term in read.terms]).items():
-            owner = self._profile_owner[profile]
-            likeness[owner] = max(value, likeness.get(owner, 0.0))
+        likeness = self._likeness.of([term.word for term in read.terms])
         margins, municipal = self._margins(read)
         found = []
         for number in sorted(_best(matches.totals, likeness, margins)):
@@ -257,17 +257,19 @@ class SearchIndex:
 
         A part's card has to be likely for the whole message too, where it is read in context.
         """
-        likely = likely_cards(whole.ranked)
-        another = self._adding.search(query) is not None
         parts = [part for part in self._parts.split(query[:_LONGEST]) if part.strip()]
         if len(parts) < 2:
             return []
+        likely = likely_cards(whole.ranked)
+        another = self._adding.search(query) is not None
+        if len(likely) < 2 and not another:
+            return []
+        asking = [part for part in parts[:_MOST_PARTS] if self._asks(part)]
         wishes: dict[int, _Found] = {}
-        for part in parts[:_MOST_PARTS]:
-            read = self._read(part)
-            if not any(one.weight == 1.0 for one in read.asked):
-                continue
-            found = self._find(read)
+        for place, part in enumerate(asking):
+            if len(wishes) + len(asking) - place < 2:
+                return []  # too few parts are left: finding what they ask for costs most
+            found = self._find(part)
             if stands_alone(found.odds):
                 first = found.ranked.ours[0].signals.number
                 if first in likely or another:
@@ -276,6 +278,10 @@ class SearchIndex:
             return []
         order = {number: place for place, number in enumerate(likely)}
         return [wishes[n] for n in sorted(wishes, key=lambda n: order.get(n, len(order)))]
+
+    def _asks(self, part: str) -> bool:
+        """Whether more than vague and everyday words is in it."""
+        return any(one.weight == 1.0 for one in self._read(part).asked)
 
     def _hits_of_wishes(self, wishes: Sequence[_Found]) -> tuple[Hit, ...]:
         """The first card of each wish, then what else may answer."""
@@ -366,7 +372,7 @@ def _profiles(
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """What likeness compares with, and the number of its card: the phrases, each file's examples.
 
-    Files are apart because each is in one language: a card is as like as its likest profile.
+    Files are apart because each is in one language.
     """
     for number, card in enumerate(cards):
         yield number, card.phrases

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import compress, repeat
+from operator import contains
 from typing import NamedTuple
 
 from handlers.search.documents import Document
-from handlers.search.postings import Postings, Values, best_of, rarities, word_postings
+from handlers.search.postings import Postings, Values, pairs_of, rarities, word_postings
 from handlers.search.spelling import Speller
 from handlers.search.terms import Meaning, Said, Term, Terms
 from handlers.search.words import SearchWords
@@ -43,16 +45,18 @@ class Match(NamedTuple):
     exact: bool  # the query is one of its phrases, no more and no less
 
 
-NO_MATCH = Match(0.0, 0.0, -1, 0.0, 0.0, exact=False)
+_NO_PHRASE = -1
+NO_MATCH = Match(0.0, 0.0, _NO_PHRASE, 0.0, 0.0, exact=False)
 
 
 class Matches(NamedTuple):
     """What the cards share with a query: totals of all, the rest of those that are looked at."""
 
-    asked: Sequence[Asked]
-    held: Sequence[Values]  # by word of the query: the cards that have it
+    says: Sequence[float]  # by word of the query: how much it says, by rarity
+    held: Sequence[Values]  # ... and the cards that have it
     words: Values
-    phrases: Mapping[int, tuple[float, int]]  # by card its best phrase: score, number
+    phrases: Values  # by card what its best phrase scores
+    best_phrases: Mapping[int, int]  # ... and the number of that phrase
     whole: set[int]  # cards of which the query holds a whole phrase
     lift: float
     totals: Values  # by number of the card, of all that share any word
@@ -61,24 +65,22 @@ class Matches(NamedTuple):
         """What one card has of the query."""
         if number not in self.totals:
             return NO_MATCH
-        phrase, which = self.phrases.get(number, (0.0, -1))
+        coverage = self._coverage(number)
         return Match(
             words=self.words[number],
-            phrase=phrase * self.lift,
-            phrase_number=which,
-            coverage=self._coverage(number),
+            phrase=self.phrases.get(number, 0.0) * self.lift,
+            phrase_number=self.best_phrases.get(number, _NO_PHRASE),
+            coverage=coverage,
             total=self.totals[number],
-            exact=self.is_exact(number),
+            exact=number in self.whole and coverage > _ALL,
         )
 
     def is_exact(self, number: int) -> bool:
         return number in self.whole and self._coverage(number) > _ALL
 
     def _coverage(self, number: int) -> float:
-        asked_for = sum([one.rarity * one.weight for one in self.asked])
-        pairs = zip(self.asked, self.held, strict=True)
-        matched = sum([one.rarity * one.weight for one, held in pairs if number in held])
-        return min(1.0, matched / asked_for)
+        holds = map(contains, self.held, repeat(number))
+        return min(1.0, sum(compress(self.says, holds)) / sum(self.says))
 
 
 class Lexicon:
@@ -138,19 +140,21 @@ class Lexicon:
         lift = 1 / max([one.weight for one in asked], default=1.0)
         words: Values = {}
         shares: Values = {}
-        held = [best_of(self._words, one.meanings) for one in asked]
+        says = [one.rarity * one.weight for one in asked]
+        held = [dict(pairs_of(self._words, one.meanings)) for one in asked]
         for one, found in zip(asked, held, strict=True):
             weight = one.weight * lift
             for number, value in found.items():
                 words[number] = words.get(number, 0.0) + value * weight
-            for number, value in best_of(self._phrase_words, one.meanings).items():
+            for number, value in pairs_of(self._phrase_words, one.meanings):
                 shares[number] = shares.get(number, 0.0) + value
-        phrases, whole = self._best_phrases(shares)
+        phrases, best_phrases, whole = self._best_phrases(shares)
         totals: Values = {}
+        priors = self._priors
         for number, value in words.items():
-            phrase = phrases[number][0] * lift if number in phrases else 0.0
-            totals[number] = (value + _PHRASE_SHARE * phrase) * self._priors[number]
-        matches = Matches(asked, held, words, phrases, whole, lift, totals)
+            phrase = phrases.get(number, 0.0) * lift
+            totals[number] = (value + _PHRASE_SHARE * phrase) * priors[number]
+        matches = Matches(says, held, words, phrases, best_phrases, whole, lift, totals)
         for number in whole & totals.keys():
             if matches.is_exact(number):
                 totals[number] *= _EXACT
@@ -164,10 +168,11 @@ class Lexicon:
         """A phrase as it is written in the content."""
         return self._phrases[number]
 
-    def _best_phrases(self, shares: Values) -> tuple[dict[int, tuple[float, int]], set[int]]:
-        """By document its best phrase (score, number); and those that have a whole phrase."""
+    def _best_phrases(self, shares: Values) -> tuple[Values, dict[int, int], set[int]]:
+        """By document its best phrase's score and number; and those that have a whole phrase."""
         owners, strengths = self._phrase_owner, self._phrase_strength
-        best: dict[int, tuple[float, int]] = {}
+        scores: Values = {}
+        numbers: dict[int, int] = {}
         whole: set[int] = set()
         for number, share in shares.items():
             owner = owners[number]
@@ -175,9 +180,10 @@ class Lexicon:
                 whole.add(owner)
                 share = min(1.0, share)
             value = share * share * strengths[number]
-            if owner not in best or value > best[owner][0]:
-                best[owner] = (value, number)
-        return best, whole
+            if value > scores.get(owner, 0.0):
+                scores[owner] = value
+                numbers[owner] = number
+        return scores, numbers, whole
 
     def _may_be_misspelt(self, term: Term) -> bool:
         return (
@@ -206,19 +212,19 @@ class Lexicon:
                 weights = {
                     stem: self._rarity.get(stem, 1.0) * term.weight for stem, term in found.items()
                 }
-                strength = sum(weights.values()) * (_SINGLE_WORD if len(found) == 1 else 1.0)
                 total = sum(weights.values())
-                if not strength:
+                if not total:
                     continue
                 number = len(self._phrases)
                 self._phrases.append(phrase)
                 self._phrase_owner.append(owner)
-                self._phrase_strength.append(strength)
+                self._phrase_strength.append(total * (_SINGLE_WORD if len(found) == 1 else 1.0))
                 for stem, term in found.items():
                     for token, share in term.meanings:
                         value = share * weights[stem] / total
                         place = postings[token]
-                        place[number] = max(value, place.get(number, 0.0))
+                        if value > place.get(number, 0.0):
+                            place[number] = value
         return Postings(postings)
 
 

@@ -83,14 +83,14 @@ def word_postings(read: Read, rarity: dict[str, float]) -> Postings:
     return Postings(postings)
 
 
-def best_of(postings: Postings, meanings: Meaning) -> Values:
-    """For one word: the best of its meanings in each document or phrase that has any."""
+def pairs_of(postings: Postings, meanings: Meaning) -> Iterable[tuple[int, float]]:
+    """For one word: each document or phrase that has any of its meanings, and the best of them."""
     if len(meanings) == 1 and meanings[0][1] == 1.0:
-        return dict(postings.of(meanings[0][0]))
+        return postings.of(meanings[0][0])
     found: Values = {}
     for token, share in meanings:
         for number, value in postings.of(token):
             weighed = value * share
             if weighed > found.get(number, 0.0):
                 found[number] = weighed
-    return found
+    return found.items()

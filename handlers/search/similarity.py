@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from handlers.search.postings import Postings, Values
 from handlers.search.spelling import Speller, sound
@@ -14,12 +15,16 @@ _MISSPELT = 0.7  # what a word counts that is only nearly a known one
 
 
 class Likeness:
-    """Compares texts with profiles: the bags of words of one card in one language."""
+    """Compares texts with cards: with profiles of each, its bag of words in one language."""
 
-    def __init__(self, profiles: Sequence[Iterable[Sequence[str]]]) -> None:
-        """``profiles``: of each its texts, as folded words without the meaningless ones."""
-        bags = [Counter(sound(word) for text in texts for word in text) for texts in profiles]
-        holders = Counter(word for bag in bags for word in bag)
+    def __init__(self, profiles: Sequence[Iterable[Sequence[str]]], owners: Sequence[int]) -> None:
+        """``profiles``: of each its texts, as folded words without the meaningless ones.
+
+        ``owners``: the number of the card that each is of.
+        """
+        self._owners = owners
+        bags = [Counter(map(sound, chain.from_iterable(texts))) for texts in profiles]
+        holders = Counter(chain.from_iterable(bags))
         self._unknown = math.log(len(bags) + 1) + 0.1
         self._rarity = {word: self._unknown - math.log(n) for word, n in holders.items()}
         found: dict[str, Values] = {word: {} for word in holders}
@@ -33,7 +38,10 @@ class Likeness:
         self._readings = lru_cache(maxsize=4_096)(self._read)
 
     def of(self, words: Iterable[str]) -> dict[int, float]:
-        """Likeness, 0 to 1, to each profile that shares a word with the folded ``words``."""
+        """Likeness, 0 to 1, to each card that shares a word with the folded ``words``.
+
+        A card is as like as its likest profile.
+        """
         found: dict[int, float] = {}
         length = 0.0
         for word in {sound(word) for word in words}:
@@ -45,7 +53,12 @@ class Likeness:
                 for number, value in self._postings.of(reading):
                     found[number] = found.get(number, 0.0) + weight * value
         scale = math.sqrt(length) or 1.0
-        return {number: value / scale for number, value in found.items()}
+        best: dict[int, float] = {}
+        for number, value in found.items():
+            owner = self._owners[number]
+            if value > best.get(owner, 0.0):
+                best[owner] = value
+        return {owner: value / scale for owner, value in best.items()}
 
     def _read(self, word: str) -> tuple[tuple[str, float], ...]:
         if word in self._postings:

@@ -31,6 +31,7 @@ FOLLOW_UPS = frozenset(
 )
 _LANGUAGE_SURE = 0.9  # chance of a language that is not the one spoken
 _CERTAIN, _MAYBE = 0.85, 0.03  # where words are awaited: the act, and an opinion beside it
+_MOST_BEFORE = 2  # words before what goes on: "hola, y si soy …"
 _LONGER_THAN_A_GRADE = 6  # characters of "cuatro"
 
 
@@ -244,6 +245,11 @@ class Context:
     def begins_reason(self) -> bool:
         """ "Porque pasan cuando quieren"."""
         return bool(self.lexicon.grade.reasons.intersection(self.said.words[:1]))
+
+    @cached_property
+    def begins_going_on(self) -> bool:
+        """Whether it begins like a question about what was said before: "y si soy …"."""
+        return any(start <= _MOST_BEFORE for start, _ in self.said.spans(PhraseKind.FOLLOWS_UP))
 
     @property
     def asks_aside(self) -> bool:

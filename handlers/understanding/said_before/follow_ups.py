@@ -38,7 +38,6 @@ from handlers.understanding.said_before.answered import (
 )
 from handlers.understanding.said_before.shown import (
     OTHER_WISHES,
-    begins_going_on,
     chance_of_going_on,
 )
 
@@ -284,7 +283,7 @@ def about_topic(context: Context) -> Intent | None:
     if context.state.topic:
         of_service = _asks_of_a_service(context, aspect)
         return None if of_service else AskAboutTopic(aspect.removeprefix("follow_"))
-    goes_on = begins_going_on(context)
+    goes_on = context.begins_going_on
     if heard.likely("asks") or (not goes_on and context.ranking.is_found):
         return None
     if context.open is not None or context.state.danger:
@@ -346,7 +345,7 @@ def goes_on_about_card(context: Context) -> bool:
         return context.state.topic in context.release.content.service_by_id and not _names_another(
             context
         )
-    asks = begins_going_on(context) or context.heard.best((*FOLLOW_UPS, "asks"), _ASKS_AT_ALL)
+    asks = context.begins_going_on or context.heard.best((*FOLLOW_UPS, "asks"), _ASKS_AT_ALL)
     return bool(asks) and chance_of_going_on(context) >= _GOES_ON
 
 
@@ -368,7 +367,7 @@ def _asks_of_shown(context: Context) -> bool:
         return False
     if context.lexicon.said_before.points_at_shown.match(context.folded):
         return True  # it is about that, even if another is named
-    asks = begins_going_on(context) or context.heard.likely("follow_more")
+    asks = context.begins_going_on or context.heard.likely("follow_more")
     if not asks or area_in(context, context.folded) is not None:
         return False
     if context.heard.best(("reports", "complains", "gives_grade", "wants_person"), _PLAIN):

@@ -18,7 +18,6 @@ _OTHERS = (
 )
 OTHER_WISHES = ("reports", "complains", "blames", "suggests", "rates", "wants_person")
 _PLAIN = 0.6
-_MOST_BEFORE = 2  # words before what goes on: "hola, y si soy …"
 # What its probability is worked out from: `make train` fits how much each counts.
 NAMES = (
     "asks",  # probability that something is asked
@@ -42,11 +41,6 @@ def chance_of_going_on(context: Context) -> float:
     for name, value in zip(NAMES, features(context), strict=True):
         total += fitted.WEIGHTS[name] * value
     return 1 / (1 + math.exp(-total))
-
-
-def begins_going_on(context: Context) -> bool:
-    """Whether it begins like a question about what was said before: "y si soy …"."""
-    return any(start <= _MOST_BEFORE for start, _ in context.said.spans(PhraseKind.FOLLOWS_UP))
 
 
 def another_thing(context: Context) -> LookUp | None:
@@ -85,7 +79,7 @@ def features(context: Context) -> tuple[float, ...]:
         heard.chance("asks"),
         heard.most(_OTHERS),
         _log_odds(heard.most(FOLLOW_UPS), 5),
-        float(begins_going_on(context)),
+        float(context.begins_going_on),
         float(context.folded.partition(" ")[0] in context.lexicon.said_before.going_on),
         _log_odds(beside.odds.municipal, 6),
         _log_odds(beside.odds.first, 4),
