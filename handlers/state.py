@@ -151,9 +151,7 @@ class FollowUp(Struct, frozen=True):
 
 
 class Conversation(Struct, frozen=True):
-    """Everything a contact's next message is read against. Written and read back every turn.
-
-    Stored by field name: one that is renamed keeps its stored name."""
+    """All that a contact's next message is read against. A renamed field keeps its stored name."""
 
     seq: int = 0  # number of the last reply
     language: str = ""

@@ -32,6 +32,7 @@ ALLOWED = {
     "json",
     "math",
     "msgspec",
+    "operator",
     "pydantic",
     "rapidfuzz",
     "re",

@@ -1,15 +1,15 @@
 """Numbers that `make train` writes from questions after a card; do not edit by hand."""
 
-ONE = 8.1270
+ONE = 8.1235
 WEIGHTS: dict[str, float] = {
-    "asks": -3.7755,
-    "other": -0.6157,
-    "follows": 0.5283,
-    "goes_on": 1.6557,
-    "begins": 2.5072,
-    "municipal": 0.0966,
-    "found": -0.4943,
-    "ahead": 0.5792,
-    "theirs": -1.4031,
-    "words": -1.1452,
+    "asks": -3.7477,
+    "other": -0.6207,
+    "follows": 0.5276,
+    "goes_on": 1.6660,
+    "begins": 2.5281,
+    "municipal": 0.0982,
+    "found": -0.4969,
+    "ahead": 0.5780,
+    "theirs": -1.4013,
+    "words": -1.1425,
 }
