@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec.structs import replace
 
 from handlers.content.model import QuestionKind
@@ -15,6 +17,8 @@ from handlers.understanding.intents.rating import (
     ProposeGrades,
     RateWithGrade,
 )
+
+_SAYS_MORE = re.compile(r"[^\W\d_]{3}")  # than a number: "un 7" is no comment after a no
 
 
 def propose_grade(turn: TurnBuilder, meant: ProposeGrade) -> None:
@@ -115,7 +119,11 @@ def reject(turn: TurnBuilder) -> None:
     proposal = turn.state.proposal
     turn.update(proposal=None, prompt=None)
     if proposal is not None and proposal.corrects:
-        keep_as_comment(turn, proposal.words)
+        if _SAYS_MORE.search(proposal.words):
+            keep_as_comment(turn, proposal.words)
+        else:
+            turn.update(follow_up=None)
+            rating.keep(turn, proposal.area)
         return
     if proposal is not None and proposal.words and _asks_for_grade(turn):
         grading.begin_comment(turn, proposal.words)  # the words stay, with any grade

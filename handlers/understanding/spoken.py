@@ -16,7 +16,13 @@ from handlers.understanding.intents.answers import GradeAnswer
 from handlers.understanding.intents.cases import AskToWithdraw, ShowCase
 from handlers.understanding.intents.information import AskAboutGrades, Speak
 from handlers.understanding.intents.persons import AskForPerson
-from handlers.understanding.intents.rating import ProposeGrade, ProposeGrades, RateWithGrade
+from handlers.understanding.intents.rating import (
+    KeepGrade,
+    ProposeCorrection,
+    ProposeGrade,
+    ProposeGrades,
+    RateWithGrade,
+)
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import BESIDE_REASON
@@ -43,10 +49,14 @@ def proposal_answer(context: Context) -> Intent | None:
     prompt = context.state.prompt
     if proposal is None or prompt is None or not prompt.offers("accept"):
         return None
+    if _keeps_noted(context, proposal):
+        return KeepGrade(proposal.area)
     grade = context.grade
     if grade is not None and grade.value and not grade.doubtful and not grade.words:
         if context.open is not None and context.open.grades_area:
             return GradeAnswer(grade.value, proposal.words)
+        if proposal.corrects:
+            return ProposeCorrection(grade.value, context.text)  # "no, un 5"
         return RateWithGrade(proposal.area, grade.value, proposal.words, proposal.pending)
     if len(context.text) > _SHORT_ANSWER or context.command not in (None, "yes", "no", "thanks"):
         return None
@@ -70,6 +80,14 @@ def proposal_answer(context: Context) -> Intent | None:
     if context.command == "no" or said:
         return Act.REJECT_PROPOSAL
     return _proposed_with_reason(context, proposal)
+
+
+def _keeps_noted(context: Context, proposal: Proposal) -> bool:
+    """ "Digo no, deje el 6 no más" to "¿Cambio su nota de 6 a 7?"."""
+    if not proposal.corrects or "?" in context.text or len(context.text) > _SHORT_ANSWER:
+        return False
+    noted = [one.grade for one in context.state.rated if one.subject.area == proposal.area][-1:]
+    return bool(noted) and {*context.numbers} == {*noted} != {proposal.grade}
 
 
 def _accepts_all(context: Context) -> bool:

@@ -46,6 +46,21 @@ def test_another_grade_right_after_the_first_may_be_meant_instead(release: Relea
 
 
 @pytest.mark.parametrize(
+    "text", ["no", "digo no, deje el 6 no más", "no, el 6 no más", "no mejor quede en 6"]
+)
+def test_a_grade_on_record_stays_and_the_other_is_no_comment(release: Release, text: str) -> None:
+    chat = at_desk(release, "6", "esperé harto pero bien", "7")
+    noted = chat.answers()
+    assert "sigue siendo 6" in chat.says(text)
+    assert chat.answers() == noted
+
+
+def test_a_third_grade_to_a_change_is_asked_about(release: Release) -> None:
+    chat = at_desk(release, "6", "esperé harto pero bien", "7")
+    assert "¿Cambio su nota para Tránsito de 6 a 5?" in chat.says("no, un 5")
+
+
+@pytest.mark.parametrize(
     "text", ["excelente todo, muy rápido", "ay no, pensé que el 1 era lo mejor"]
 )
 def test_the_best_of_words_beside_the_worst_of_grades_are_asked_about(

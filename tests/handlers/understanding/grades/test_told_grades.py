@@ -189,7 +189,22 @@ def test_the_grade_that_was_mistaken_for_the_best_is_not_the_one_that_is_meant(
 
 
 @pytest.mark.parametrize(
-    "text", ["ni loco les pongo un 7", "ni que me paguen les pongo un 6", "ni cagando un 7"]
+    "text",
+    [
+        "ni loco les pongo un 7",
+        "ni que me paguen les pongo un 6",
+        "ni cagando un 7",
+        "ni soñando un 6",
+        "no alcanza a ser un 4",
+        "no llega a tener un 4",
+        "no creo que sea un 5",
+        "yo no diría un 6",
+        "le faltó harto para ser un 7",
+        "nunca va a ser un 7",
+        "it isn't worth a 4",
+        "far from a 7",
+        "I don't think it's a 5",
+    ],
 )
 def test_a_grade_that_is_never_given_is_none(release: Release, text: str) -> None:
     chat = rating(release)
