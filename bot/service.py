@@ -322,9 +322,10 @@ class Service:
         here = self._here
         nudge, count_failure = self._intake.nudge, self._metrics.count_failure
         cases = deadlines.Deadlines(here)
-        reminders = (MeasureDates(here), RequestDates(here), BreachDates(here))
+        on = frozenset(self._channels)
+        reminders = (MeasureDates(here), RequestDates(here), BreachDates(here, on))
         looks = [
-            (BreachCounts(here).look, breach_counts.LOOK_S),
+            (BreachCounts(here, on).look, breach_counts.LOOK_S),
             *((one.look, deadlines.LOOK_S) for one in (cases, *reminders)),
         ]
         async with asyncio.TaskGroup() as tasks:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 
 import structlog
 
 from bot.installation import Installation
+from handlers.messages import Channel
 from handlers.privacy.breaches.breach import Breach
 from storage.engine.database import Transaction
 from storage.privacy.breaches import affected, counts, steps
@@ -20,11 +22,15 @@ log = structlog.get_logger(__name__)
 class BreachCounts:
     """Does what is due of each breach; a claim keeps two processes from doing the same."""
 
-    def __init__(self, here: Installation, at_a_time: int = AT_A_TIME) -> None:
+    def __init__(
+        self, here: Installation, on: Collection[Channel], at_a_time: int = AT_A_TIME
+    ) -> None:
+        """``on``: the channels that are switched on."""
         self._database = here.database
         self._keyring = here.keyring
         self._zone = here.release.content.zone
         self._clock = here.clock
+        self._on = on
         self._at_a_time = at_a_time
 
     async def look(self) -> int:
@@ -49,7 +55,7 @@ class BreachCounts:
         number, telling = breach.number, breach.telling
         assert telling is not None, "somebody is to be chosen"
         ids = await self._database.read(
-            lambda tx: affected.untold(tx, number, telling, self._zone), long=True
+            lambda tx: affected.untold(tx, number, telling, self._zone, self._on), long=True
         )
         for start in range(0, len(ids), self._at_a_time):
             part = ids[start : start + self._at_a_time]
@@ -62,6 +68,6 @@ class BreachCounts:
     async def _count(self, breach: Breach, asked: int) -> None:
         now = self._clock()
         found = await self._database.read(
-            lambda tx: counts.count(tx, breach, self._zone, now), long=True
+            lambda tx: counts.count(tx, breach, self._zone, now, self._on), long=True
         )
         await self._database.write(lambda tx: counts.keep(tx, breach, found, asked))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 
 import structlog
 
+from bot.installation import Installation
 from bot.jobs.breach_counts import AT_A_TIME
 from bot.jobs.reminders import Reminders
 from bot.reports.breaches.breach_words import warning_of
 from bot.reports.words.languages import in_each_language
+from handlers.messages import Channel
 from handlers.privacy.breaches.breach import Breach
 from handlers.privacy.breaches.due import warning_due
 from storage.engine import leases
@@ -25,6 +28,11 @@ class BreachDates(Reminders):
     """Reminds of breaches at any hour, as their term counts by the clock; goes on with messages."""
 
     what = "breaches"
+
+    def __init__(self, here: Installation, on: Collection[Channel]) -> None:
+        """``on``: the channels that are switched on."""
+        super().__init__(here)
+        self._on = on
 
     async def look(self) -> int:
         """Send what is due now; returns how many. Raises StorageUnavailable."""
@@ -75,11 +83,12 @@ class BreachDates(Reminders):
             part = moved[start : start + AT_A_TIME]
             await self._database.write(partial(tellings.settle, rows=part))
         if moved or not breach.is_closed:
-            await self._show_progress(breach)
+            await self._show_progress(breach, now)
 
-    async def _show_progress(self, breach: Breach) -> None:
+    async def _show_progress(self, breach: Breach, now: datetime) -> None:
         def read(tx: Transaction) -> tuple[Progress, Progress]:
-            return tellings.progress(tx, breach.number), counts.of(tx, breach).progress
+            found = tellings.progress(tx, breach.number, now, self._on)
+            return found, counts.of(tx, breach).progress
 
         found, shown = await self._database.read(read, long=True)
         if found != shown:

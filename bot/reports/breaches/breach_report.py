@@ -141,7 +141,7 @@ def _tellings(found: Counted, zone: ZoneInfo) -> tuple[str, ...]:
     ]
     if not lines:
         return ("Pendiente." if found.breach.must_tell else "La ley no lo pide.",)
-    return (*lines, *words.progress_lines(found.progress))
+    return (*lines, *words.progress_lines(found))
 
 
 def _register(found: Counted, zone: ZoneInfo) -> tuple[str, ...]:

@@ -29,7 +29,6 @@ from handlers.privacy.breaches.steps import (
 from handlers.privacy.due import Warning
 from storage.privacy.breaches.affected import CHANNELS
 from storage.privacy.breaches.reading import Counted
-from storage.privacy.breaches.tellings import Progress
 
 STATES = {
     State.OPEN: "abierta",
@@ -58,6 +57,7 @@ SOURCES: Mapping[str, str] = {
     DeskSource.PAPER.value: "mesón, en papel",
     DeskSource.IN_PERSON.value: "mesón, en persona",
 }
+OFF = ", que está apagado en este servicio: por ahí no llega el aviso"
 _TITLES = {
     Warning.NEW: "Vulneración de seguridad anotada",
     Warning.SOON: "Pronto vence el reporte de una vulneración",
@@ -186,7 +186,10 @@ def affected_lines(found: Counted) -> list[str]:
     if found.counting.last is None:
         return []
     lines = [f"{people(affected.total + others)} en total, según lo que se guardaba entonces"]
-    lines += [f"{people(one.count)} por {SOURCES[one.channel]}" for one in affected.channels]
+    lines += [
+        f"{people(one.count)} por {SOURCES[one.channel]}{OFF if one.off else ''}"
+        for one in affected.channels
+    ]
     if affected.at_desk:
         lines.append(f"{people(affected.at_desk)} con un caso ingresado en el mesón, sin chat")
     if others:
@@ -200,13 +203,16 @@ def when_counted(found: Counted, zone: ZoneInfo) -> str:
     return f"Contado el {moment(last.at, zone)}." if last else "Todavía no hay una cuenta."
 
 
-def progress_lines(progress: Progress) -> list[str]:
+def progress_lines(found: Counted) -> list[str]:
     """How far the messages are, a line for each state that somebody is in."""
+    progress = found.progress
     counts = (
         (progress.sent, "Aviso entregado"),
         (progress.on_its_way, "Aviso en camino, para los próximos minutos"),
+        (progress.late, "Aviso en camino hace más de una hora, sin que se sepa si llegará"),
         (progress.waiting, "Con el canal cerrado, en espera de que escriban otra vez"),
         (progress.failed, "Sin entregar por su canal"),
+        (progress.off + found.affected.off, "Sin aviso por el chat, con el canal apagado"),
     )
     return [f"{what}: {people(count)}" for count, what in counts if count]
 

@@ -9,13 +9,26 @@ from bot.reports.words.figure_words import counted
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong, in words. ``field``: its name in the form; "" is the form as a whole."""
+    """What is wrong, in words. ``field``: its name in the form; "" is the form as a whole.
+
+    ``more``: what else is, further down the page, which opens at the first.
+    """
 
     text: str
     field: str = ""
+    more: tuple[Fault, ...] = ()
+
+    @property
+    def each(self) -> tuple[Fault, ...]:
+        """This one and the others, each by itself."""
+        return (Fault(self.text, self.field), *self.more)
+
+    def at(self, field: str) -> str:
+        """What is wrong with a field; empty: nothing."""
+        return next((one.text for one in self.each if one.field == field), "")
 
     def __str__(self) -> str:
-        return self.text
+        return " ".join(one.text for one in self.each)
 
 
 def in_words(field: str, text: str, what: str, longest: int) -> Fault | None:

@@ -140,6 +140,8 @@ async def _for_visit(
     if request.method == "POST" and not security.is_form_token(
         visit.form_token, form.get("form_token", "")
     ):
+        if page.again is not None and await _is_allowed(visit, page):
+            return await page.again(visit)
         return visit.page("send_again.html.j2", status=403, **_unsent(request, form))
     if not await _is_allowed(visit, page):
         return visit.page("message.html.j2", status=404 if page.of_an_area else 403)

@@ -5,8 +5,8 @@ What is looked for is what is still stored: somebody who was erased is not affec
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
@@ -46,12 +46,14 @@ DESK = tuple(source.value for source in DeskSource)
 @dataclass(frozen=True, slots=True)
 class OnChannel:
     """How many are affected there. ``closed``: of them, who cannot be written to before they
-    write themselves; ``untold``: whom no message of this breach was meant for yet."""
+    write themselves; ``untold``: whom no message of this breach was meant for yet; ``off``: the
+    same where the channel is not switched on, so that none can be."""
 
     channel: str
     count: int
     closed: int
     untold: int
+    off: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,20 @@ class Affected:
         return sum(one.untold for one in self.channels)
 
     @property
+    def off(self) -> int:
+        return sum(one.off for one in self.channels)
+
+    @property
     def total(self) -> int:
         return self.in_chat + self.at_desk
+
+    def where_only(self, on: Collection[str]) -> Affected:
+        """The same where only these channels are switched on."""
+        channels = (
+            one if one.channel in on else replace(one, closed=0, untold=0, off=one.untold)
+            for one in self.channels
+        )
+        return replace(self, channels=tuple(channels))
 
 
 def count(
@@ -97,10 +111,16 @@ def count(
     return Affected(channels, tx.execute(_at_desk(known, zone)).scalar_one())
 
 
-def untold(tx: Connection, number: str, telling: Telling, zone: ZoneInfo) -> list[int]:
+def untold(
+    tx: Connection,
+    number: str,
+    telling: Telling,
+    zone: ZoneInfo,
+    on: Collection[str] = CHANNELS,
+) -> list[int]:
     """The ids, in order, of those a message is for who were not chosen to be told yet.
 
-    Looks through whole tables.
+    ``on``: the channels that are switched on. Looks through whole tables.
     """
     known = telling.described
     period = _Period.of(known, zone).until(telling.at)
@@ -108,9 +128,15 @@ def untold(tx: Connection, number: str, telling: Telling, zone: ZoneInfo) -> lis
     found = (
         select(contacts.c.id)
         .select_from(_contacts(known, period))
-        .where(*_can_be_told(known), contacts.c.id.not_in(told))
+        .where(*_can_be_told(known), contacts.c.channel.in_(on), contacts.c.id.not_in(told))
     )
     return sorted(tx.execute(found).scalars())
+
+
+def unknown(tx: Connection, numbers: Sequence[str]) -> list[str]:
+    """Those of the numbers that no case has."""
+    known = set(tx.execute(select(cases.c.number).where(cases.c.number.in_(numbers))).scalars())
+    return [one for one in numbers if one not in known]
 
 
 def _contacts(known: Description, period: _Period) -> Join:

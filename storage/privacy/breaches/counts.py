@@ -6,7 +6,7 @@ personal in it: numbers of a breach, and of steps that were seen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -23,7 +23,7 @@ from storage.privacy.breaches.tellings import Progress
 CLAIM = timedelta(minutes=2)
 """How long whoever counts or chooses some of those to be told has for it, before another tries."""
 
-_OF_CHANNEL = ("count", "closed", "untold")
+_OF_CHANNEL = ("count", "closed", "untold", "off")
 _OF_PROGRESS = tuple(field.name for field in fields(Progress))
 _NAMES = (
     # How often a count was asked for, and how often it had been when the last one began.
@@ -101,10 +101,19 @@ def claim(tx: Connection, breach: Breach, now: datetime) -> Counting | None:
     return found
 
 
-def count(tx: Connection, breach: Breach, zone: ZoneInfo, now: datetime) -> Count:
-    """Count; for ``keep``, in a transaction of its own. Looks through whole tables."""
-    found = affected.count(tx, breach.number, breach.description, zone, now)
-    return Count(now, found, tellings.progress(tx, breach.number))
+def count(
+    tx: Connection,
+    breach: Breach,
+    zone: ZoneInfo,
+    now: datetime,
+    on: Collection[str] = CHANNELS,
+) -> Count:
+    """Count; for ``keep``, in a transaction of its own. Looks through whole tables.
+
+    ``on``: the channels that are switched on.
+    """
+    found = affected.count(tx, breach.number, breach.description, zone, now).where_only(on)
+    return Count(now, found, tellings.progress(tx, breach.number, now, on))
 
 
 def keep(tx: Connection, breach: Breach, found: Count, asked: int) -> None:

@@ -42,7 +42,8 @@ class Counted:
     @property
     def unreached(self) -> int:
         """How many no message in the chat can reach, as things stood."""
-        return self.progress.unreached + self.affected.at_desk + self.breach.description.others
+        affected, others = self.affected, self.breach.description.others
+        return self.progress.unreached + affected.off + affected.at_desk + others
 
 
 def counted(tx: Connection, keyring: Keyring, number: str) -> Counted | None:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, Text, cast, delete, func, literal, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Text,
+    and_,
+    case,
+    cast,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from handlers.messages import Announcement
 from storage.engine.keyring import Keyring
@@ -15,6 +27,8 @@ from storage.engine.statements import Change
 from storage.engine.times import micros
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.outbox.outbox import State
+from storage.privacy.breaches.affected import CHANNELS
+from storage.tables.contacts import contacts
 from storage.tables.outbox import outbox
 from storage.tables.privacy import breach_tellings
 
@@ -23,6 +37,9 @@ AT_A_TIME = 500
 
 REPORTED_LATE = timedelta(days=2)
 """How long after a message was sent a platform may still say that it did not arrive."""
+
+LATE = timedelta(hours=1)
+"""How long a message is on its way before nobody counts on its arriving soon."""
 
 _rows = breach_tellings.c
 
@@ -61,13 +78,16 @@ _SETTLE = Change(
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many messages of a breach are how far."""
+    """How many messages of a breach are how far. ``late``: on their way for longer than ``LATE``;
+    ``off``: not sent, as their channel is not switched on."""
 
     due: int = 0
     going: int = 0
     sent: int = 0
     waiting: int = 0
     failed: int = 0
+    late: int = 0
+    off: int = 0
 
     @property
     def total(self) -> int:
@@ -80,7 +100,7 @@ class Progress:
     @property
     def unreached(self) -> int:
         """Who has to be told in another way, as things stand."""
-        return self.waiting + self.failed
+        return self.waiting + self.failed + self.late + self.off
 
 
 def choose(tx: Connection, number: str, contact_ids: Sequence[int]) -> None:
@@ -135,11 +155,21 @@ def settle(tx: Connection, rows: list[tuple[str, int, str]]) -> None:
     _SETTLE.run(tx, sorted(rows))
 
 
-def progress(tx: Connection, number: str) -> Progress:
-    """How far the messages of a breach are."""
-    found = select(_rows.state, func.count().label("people")).where(_rows.number == number)
-    rows = tx.execute(found.group_by(_rows.state))
-    return Progress(**{row.state: row.people for row in rows})
+def progress(
+    tx: Connection, number: str, now: datetime, on: Collection[str] = CHANNELS
+) -> Progress:
+    """How far the messages of a breach are. ``on``: the channels that are switched on."""
+    going = _rows.state == Arrival.GOING.value
+    is_off = contacts.c.channel.not_in(on) & (going | (_rows.state == Arrival.DUE.value))
+    is_late = and_(going, _rows.told_at <= micros(now - LATE))
+    found = (
+        select(case((is_off, "off"), (is_late, "late"), else_=_rows.state).label("how"))
+        .join(contacts, contacts.c.id == _rows.contact_id)
+        .where(_rows.number == number)
+        .subquery()
+    )
+    rows = tx.execute(select(found.c.how, func.count().label("people")).group_by(found.c.how))
+    return Progress(**{row.how: row.people for row in rows})
 
 
 def forget(tx: Connection, contact_ids: list[int]) -> None:

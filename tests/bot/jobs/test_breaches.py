@@ -25,6 +25,7 @@ from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.outbox.inbox import take_inbox
 from storage.privacy.breaches import counts, steps
+from storage.privacy.breaches.affected import CHANNELS
 from storage.staff import roles
 from tests.bot.one_process import Clock, FakeChannel, opened, until
 from tests.hired import hired
@@ -66,7 +67,7 @@ async def test_staff_are_told_at_once_before_the_date_and_after_it_until_it_is_r
 
     async def told(hours: int) -> list[str]:
         now = NOTICED + timedelta(hours=hours)
-        await BreachDates(of_parts(database, keyring, release, lambda: now)).look()
+        await BreachDates(of_parts(database, keyring, release, lambda: now), CHANNELS).look()
         taken = await scene.write(lambda tx: take_inbox(tx, keyring, 100, now))
         bodies = [one.incoming.body for one in taken]
         assert all("disco" not in one.text for one in bodies if isinstance(one, Announcement))
@@ -93,8 +94,8 @@ async def test_whoever_is_affected_gets_it_where_they_wrote_and_that_is_seen(
 
         await database.write(tell)
         here = of_parts(database, keyring, release, clock)
-        assert await BreachCounts(here).look() == 1
-        job = BreachDates(here)
+        assert await BreachCounts(here, CHANNELS).look() == 1
+        job = BreachDates(here, CHANNELS)
         assert await job.look() >= 1
         process.intake.nudge()
 
@@ -135,20 +136,20 @@ async def test_those_who_are_told_are_chosen_in_parts_over_kills_and_each_once(
     for life in range(5):
         # It claims, then chooses: a life ends with one part of two people more.
         clock = Kills(now + life * counts.CLAIM, after=2)
-        job = BreachCounts(of_parts(database, keyring, release, clock), at_a_time=2)
+        job = BreachCounts(of_parts(database, keyring, release, clock), CHANNELS, at_a_time=2)
         with suppress(InterruptedError):
             await job.look()
         chosen += await scene.rows("SELECT count(*) FROM breach_tellings")
     assert chosen == [(2,), (4,), (6,), (7,), (7,)]
     late = now + 5 * counts.CLAIM
     here = of_parts(database, keyring, release, lambda: late)
-    assert await BreachCounts(here).look() == 0
+    assert await BreachCounts(here, CHANNELS).look() == 0
     breach = await scene.read(lambda tx: steps.one(tx, keyring, NUMBER))
     assert breach is not None
     found = await scene.read(lambda tx: counts.of(tx, breach))
     assert (found.is_waiting, found.progress.due, found.affected.untold) == (False, 7, 0)
-    await BreachDates(here).look()
-    await BreachDates(here).look()
+    await BreachDates(here, CHANNELS).look()
+    await BreachDates(here, CHANNELS).look()
     assert await scene.rows("SELECT count(*) FROM inbox") == [(7,)]
     assert (await scene.read(lambda tx: counts.of(tx, breach))).progress.going == 7
 

@@ -139,7 +139,9 @@ async def test_who_is_affected_is_told_once_and_followed(scene: Scene) -> None:
     assert [item.incoming.body for item in items] == [TOLD] * 3
     untold = await scene.read(lambda tx: affected.count(tx, NUMBER, more, ZONE, WEDNESDAY))
     assert untold.untold == 0
-    assert await scene.read(lambda tx: tellings.progress(tx, NUMBER)) == Progress(due=2, going=3)
+    assert await scene.read(lambda tx: tellings.progress(tx, NUMBER, WEDNESDAY)) == Progress(
+        due=2, going=3
+    )
 
 
 async def test_a_count_is_made_once_when_it_is_due_or_asked_for(scene: Scene) -> None:

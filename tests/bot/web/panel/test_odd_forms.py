@@ -100,12 +100,14 @@ async def leave_out(browser: Browser, form: Form) -> None:
     """Send the form without each thing that it needs: the page says so beside the field."""
     for name in form.required if form.must_tell else ():
         answer = await send(browser, form, {**form.fields, name: ""})
-        assert (answer.status, beside_a_field(answer)) == (422, 1), (form.action, name)
+        assert (answer.status, is_beside_fields(answer)) == (422, True), (form.action, name)
 
 
-def beside_a_field(answer: Answer) -> int:
-    """How many fields are marked with what is wrong with them."""
-    return len(set(WRONG.findall(answer.text)) & set(MARKED.findall(answer.text)))
+def is_beside_fields(answer: Answer) -> bool:
+    """Whether all that is wrong stands at a marked field, of which the page opens at one."""
+    wrong = set(WRONG.findall(answer.text))
+    opened = answer.text.count(" autofocus")
+    return bool(wrong) and (wrong, 1) == (set(MARKED.findall(answer.text)), opened)
 
 
 async def fill_in_oddly(browser: Browser, form: Form) -> None:
@@ -114,7 +116,7 @@ async def fill_in_oddly(browser: Browser, form: Form) -> None:
             answer = await send(browser, form, {**form.fields, name: odd})
             assert answer.status < 500, (form.action, name, odd[:20])
             if answer.status == 422 and form.tells_everything and name in form.written:
-                assert beside_a_field(answer) == 1, (form.action, name, odd[:20])
+                assert is_beside_fields(answer), (form.action, name, odd[:20])
 
 
 async def test_no_form_fails_and_none_breaks_a_page(panel: ServedPanel) -> None:

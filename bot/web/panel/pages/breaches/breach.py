@@ -11,12 +11,15 @@ from bot.web.panel.faults import Fault
 from bot.web.panel.pages.breaches.breaches import PATH
 from bot.web.panel.pages.breaches.form import (
     LONGEST,
+    OF_EARLIER,
+    Checks,
     Wrong,
     choices,
     described,
     filled,
     moment_in,
     text_of,
+    unknown_cases,
 )
 from bot.web.panel.visit import Visit, see_other
 from handlers.privacy.breaches.breach import Breach
@@ -37,6 +40,7 @@ from storage.privacy.breaches.reading import Counted
 LONGEST_TOLD = 1_500  # in the chat, within one message on every channel
 NOTICES = {
     "anotada": "La vulneración quedó en el registro. Se recordará su plazo a quien corresponde.",
+    "ya-anotada": "Ya quedó anotada como {number}: el mismo formulario llegó otra vez.",
     "contar": "Se cuenta otra vez.",
     "nota": "La nota quedó guardada.",
     "reportada": "El reporte a la Agencia quedó anotado.",
@@ -57,7 +61,8 @@ UNREACHED = (
 async def page(visit: Visit) -> web.Response:
     """GET /panel/vulneraciones/{breach}."""
     read = await read_breach(visit, "breach-read")
-    return shown(visit, read, notice=NOTICES.get(visit.request.query.get("aviso", ""), ""))
+    notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
+    return shown(visit, read, notice=notice.format(number=visit.request.match_info["breach"][:40]))
 
 
 async def note(visit: Visit) -> web.Response:
@@ -80,13 +85,25 @@ async def report(visit: Visit) -> web.Response:
 
 async def correct(visit: Visit) -> web.Response:
     """POST …/corregir: the whole description anew; the one before stays in the register."""
+    unknown = await unknown_cases(visit)
 
-    def event(_read: Counted) -> Event:
-        known, hours = described(visit), visit.panel.release.content.privacy.breach_report_hours
-        reason = text_of(visit, "correction", "por qué se corrige")
+    def event(read: Counted) -> Event:
+        checks, hours = Checks(), visit.panel.release.content.privacy.breach_report_hours
+        # One that was there when the breach was described may have been deleted since.
+        missing = [one for one in unknown if one not in read.breach.description.scope.cases]
+        reason = checks.read(lambda: text_of(visit, "correction", "por qué se corrige"), "")
+        known = checks.read(lambda: described(visit, missing), read.breach.description)
+        checks.end()
         return Corrected(known, report_by(known.noticed_at, hours), hours, reason)
 
     return await changed(visit, event, "corregida")
+
+
+async def again(visit: Visit) -> web.Response:
+    """A form of an earlier session, with all that it said, on the page as it is now."""
+    read = await read_breach(visit)
+    is_as_seen = read is not None and visit.form.get("version", "") == version(read.breach)
+    return shown(visit, read, problem=OF_EARLIER if is_as_seen else Fault(CHANGED), status=422)
 
 
 async def tell_otherwise(visit: Visit) -> web.Response:
@@ -194,7 +211,7 @@ def shown(
         affected_lines=words.affected_lines(read),
         when_counted=words.when_counted(read, zone),
         progress=read.progress,
-        progress_lines=words.progress_lines(read.progress),
+        progress_lines=words.progress_lines(read),
         unreached=read.unreached,
         notice_text=words.public_notice(told, visit.panel.release.content.municipality),
         next_step=words.next_step(breach, visit.now, zone),

@@ -8,7 +8,14 @@ from aiohttp import web
 
 from bot.reports.breaches import breach_words as words
 from bot.web.panel.faults import Fault
-from bot.web.panel.pages.breaches.form import LONGEST, Wrong, choices, described
+from bot.web.panel.pages.breaches.form import (
+    LONGEST,
+    OF_EARLIER,
+    Wrong,
+    choices,
+    described,
+    unknown_cases,
+)
 from bot.web.panel.visit import Visit, see_other
 from handlers.privacy.breaches.breach import Breach
 from handlers.privacy.breaches.due import report_by
@@ -55,15 +62,25 @@ async def record(visit: Visit) -> web.Response:
     content = visit.panel.release.content
     hours = content.privacy.breach_report_hours
     try:
-        known = described(visit)
+        known = described(visit, await unknown_cases(visit))
     except Wrong as wrong:
         return _form(visit, wrong.fault)
     recorded = Recorded(known, report_by(known.noticed_at, hours), hours)
     first = Step(visit.now, visit.session.staff_id, recorded)
-    number = await visit.panel.database.write(
-        lambda tx: steps.record(tx, visit.panel.keyring, first, content.zone)
-    )
-    return see_other(f"{PATH}/{number}?aviso=anotada")
+
+    def write(tx: Transaction) -> tuple[str, str]:
+        keyring = visit.panel.keyring
+        if earlier := steps.sent_before(tx, keyring, first, content.zone):
+            return earlier, "ya-anotada"
+        return steps.record(tx, keyring, first, content.zone), "anotada"
+
+    number, notice = await visit.panel.database.write(write)
+    return see_other(f"{PATH}/{number}?aviso={notice}")
+
+
+async def again(visit: Visit) -> web.Response:
+    """The form of an earlier session, with all that it said."""
+    return _form(visit, OF_EARLIER)
 
 
 def _form(visit: Visit, problem: Fault | None = None) -> web.Response:

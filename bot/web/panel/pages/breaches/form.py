@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date, datetime
+from functools import partial
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.reports.breaches import breach_words as words
@@ -16,20 +19,47 @@ from bot.web.panel.visit import Visit, number_in
 from handlers.privacy.breaches.steps import DataKind, Description, Scope, Special
 from handlers.quality.parts import alphabetical
 from handlers.text.days import day_of, moment_of
+from storage.privacy.breaches import affected
 
 LONGEST = 2_000
 LONGEST_CASES = 500  # numbers
+NAMED = 5  # of the numbers that no case has
 MOST_OTHERS = 10_000_000
 _CASE = re.compile(r"[A-Z]{1,6}-\d{4}-\d{6}")
-_TEXTS = {"what": "qué pasó", "effects": "qué puede pasar", "measures": "qué se hizo"}
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+OF_EARLIER = Fault("El formulario era de una sesión anterior. Revíselo y envíelo otra vez.")
 
 
 class Wrong(Exception):
-    """What the form lacks, and at which field."""
+    """What the form lacks, and at which field. ``more``: at the fields below."""
 
-    def __init__(self, text: str, field: str = "") -> None:
+    def __init__(self, text: str, field: str = "", more: tuple[Fault, ...] = ()) -> None:
         super().__init__(text)
-        self.fault = Fault(text, field)
+        self.fault = Fault(text, field, more)
+
+
+@dataclass(slots=True)
+class Checks:
+    """Reads fields in the order of the page, and keeps what each of them lacks."""
+
+    faults: list[Fault] = dataclass_field(default_factory=list)
+
+    def read(self, field: Callable[[], T], instead: U) -> T | U:
+        """What a field says; where it lacks something, ``instead`` until ``end``."""
+        try:
+            return field()
+        except Wrong as wrong:
+            self.faults += wrong.fault.each
+            return instead
+
+    def end(self) -> None:
+        """Raise Wrong if anything is lacking."""
+        if self.faults:
+            first, *more = self.faults
+            raise Wrong(first.text, first.field, tuple(more))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +71,47 @@ class Choice:
     chosen: bool
 
 
-def described(visit: Visit) -> Description:
-    """What the form says. Raises Wrong."""
-    noticed_at = moment_in(visit, "noticed", "cuándo se supo")
-    happened = bool(visit.form.get("happened", "").strip())
-    happened_at = moment_in(visit, "happened", "cuándo ocurrió") if happened else None
-    if noticed_at > visit.now:
-        raise Wrong("Se supo en una fecha que aún no llega.", "noticed")
-    if happened_at is not None and happened_at > noticed_at:
-        raise Wrong("Ocurrió después de que se supo: revise las fechas.", "happened")
-    texts = {name: text_of(visit, name, what) for name, what in _TEXTS.items()}
-    if visit.form.get("risk", "") not in ("yes", "no"):
-        raise Wrong("Diga si hay un riesgo para los derechos de las personas.", "risk")
-    scope, other = _scope(visit), text_in(visit, "other_data")
-    if problem := faults.too_long("other_data", other, "los otros datos", LONGEST):
-        raise Wrong(problem.text, problem.field)
-    if not (scope.kinds or scope.cases or other):
-        raise Wrong("Diga de qué datos se trata.", "kind")
+async def unknown_cases(visit: Visit) -> list[str]:
+    """Which of the form's case numbers no case has."""
+    typed = _numbers(visit.form.get("cases", ""))[:LONGEST_CASES]
+    numbers = [one for one in typed if _CASE.fullmatch(one)]
+    return await visit.panel.database.read(lambda tx: affected.unknown(tx, numbers))
+
+
+def described(visit: Visit, unknown: Sequence[str]) -> Description:
+    """What the form says. ``unknown``: numbers that no case has. Raises Wrong, which says all that
+    it lacks, in the order of the page."""
+    form, checks = visit.form, Checks()
+    what = checks.read(lambda: text_of(visit, "what", "qué pasó"), "")
+    noticed_at, happened_at = checks.read(lambda: _moments(visit), (visit.now, None))
+    kinds = tuple(one for one in DataKind if f"kind-{one}" in form)
+    checks.read(lambda: _is_of_something(visit), None)
+    checks.read(lambda: _fits(visit), None)
+    since, until = checks.read(lambda: _days(visit), (None, None))
+    cases = checks.read(lambda: _cases(form.get("cases", ""), unknown), ())
+    others = checks.read(lambda: _others(visit), 0)
+    effects = checks.read(lambda: text_of(visit, "effects", "qué puede pasar"), "")
+    measures = checks.read(lambda: text_of(visit, "measures", "qué se hizo"), "")
+    has_risk = checks.read(lambda: _has_risk(visit), False)
+    checks.end()
     return Description(
         noticed_at=noticed_at,
-        scope=scope,
-        has_risk=visit.form["risk"] == "yes",
+        what=what,
+        scope=Scope(
+            kinds=kinds,
+            channels=tuple(one for one in words.SOURCES if f"channel-{one}" in form),
+            areas=tuple(one for one in visit.panel.areas if f"area-{one}" in form),
+            since=since,
+            until=until,
+            cases=cases,
+        ),
+        effects=effects,
+        measures=measures,
+        has_risk=has_risk,
         happened_at=happened_at,
-        special=tuple(one for one in Special if f"special-{one}" in visit.form),
-        other_data=other,
-        others=_others(visit),
-        **texts,
+        special=tuple(one for one in Special if f"special-{one}" in form),
+        other_data=text_in(visit, "other_data"),
+        others=others,
     )
 
 
@@ -130,28 +175,80 @@ def choices(visit: Visit, typed: Mapping[str, str]) -> dict[str, list[Choice]]:
     }
 
 
-def _scope(visit: Visit) -> Scope:
-    form = visit.form
-    since, until = _day(visit, "since"), _day(visit, "until")
+def _moments(visit: Visit) -> tuple[datetime, datetime | None]:
+    """When it was noticed and when it happened."""
+    checks, happened_at = Checks(), None
+    noticed_at = checks.read(lambda: _noticed(visit), None)
+    if visit.form.get("happened", "").strip():
+        happened_at = checks.read(lambda: _happened(visit, noticed_at or visit.now), None)
+    checks.end()
+    assert noticed_at is not None, "nothing is lacking"
+    return noticed_at, happened_at
+
+
+def _noticed(visit: Visit) -> datetime | None:
+    noticed_at = moment_in(visit, "noticed", "cuándo se supo")
+    if noticed_at > visit.now:
+        raise Wrong("Se supo en una fecha que aún no llega.", "noticed")
+    return noticed_at
+
+
+def _happened(visit: Visit, noticed_at: datetime) -> datetime | None:
+    happened_at = moment_in(visit, "happened", "cuándo ocurrió")
+    if happened_at > noticed_at:
+        raise Wrong("Ocurrió después de que se supo: revise las fechas.", "happened")
+    return happened_at
+
+
+def _is_of_something(visit: Visit) -> None:
+    named = any(f"kind-{one}" in visit.form for one in DataKind)
+    if not (named or _numbers(visit.form.get("cases", "")) or text_in(visit, "other_data")):
+        raise Wrong("Diga de qué datos se trata.", "kind")
+
+
+def _fits(visit: Visit) -> None:
+    other = text_in(visit, "other_data")
+    if problem := faults.too_long("other_data", other, "los otros datos", LONGEST):
+        raise Wrong(problem.text, problem.field)
+
+
+def _has_risk(visit: Visit) -> bool:
+    if visit.form.get("risk", "") not in ("yes", "no"):
+        raise Wrong("Diga si hay un riesgo para los derechos de las personas.", "risk")
+    return visit.form["risk"] == "yes"
+
+
+def _days(visit: Visit) -> tuple[date | None, date | None]:
+    """The first and the last on which the data came in."""
+    checks = Checks()
+    since, until = (checks.read(partial(_day, visit, one), None) for one in ("since", "until"))
     if since and until and since > until:
-        raise Wrong("La primera fecha es después de la última.", "since")
-    return Scope(
-        kinds=tuple(one for one in DataKind if f"kind-{one}" in form),
-        channels=tuple(one for one in words.SOURCES if f"channel-{one}" in form),
-        areas=tuple(one for one in visit.panel.areas if f"area-{one}" in form),
-        since=since,
-        until=until,
-        cases=_cases(form.get("cases", "")),
-    )
+        checks.faults.append(Fault("La primera fecha es después de la última.", "since"))
+    checks.end()
+    return since, until
 
 
-def _cases(text: str) -> tuple[str, ...]:
-    found = tuple(dict.fromkeys(text.upper().replace(",", " ").replace(";", " ").split()))
+def _cases(text: str, unknown: Sequence[str]) -> tuple[str, ...]:
+    found = _numbers(text)
     if wrong := [one for one in found if not _CASE.fullmatch(one)]:
         raise Wrong(f"No es un folio de caso: {wrong[0][:40]}.", "cases")
     if len(found) > LONGEST_CASES:
         raise Wrong(f"Son {len(found)} folios; caben {LONGEST_CASES}.", "cases")
+    if missing := [one for one in found if one in unknown]:
+        raise Wrong(_none_of(missing), "cases")
     return found
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text.upper().replace(",", " ").replace(";", " ").split()))
+
+
+def _none_of(missing: Sequence[str]) -> str:
+    """That there are no such cases, of which the first are named."""
+    listed = ", ".join(missing[:NAMED])
+    more = f" y {len(missing) - NAMED} más" if len(missing) > NAMED else ""
+    those = "ese folio" if len(missing) == 1 else "esos folios"
+    return f"No hay un caso con {those}: {listed}{more}."
 
 
 def _others(visit: Visit) -> int:

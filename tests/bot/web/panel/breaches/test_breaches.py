@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+import re
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,14 +13,16 @@ import pytest
 from bot.installation import Installation, of_parts
 from bot.jobs.breach_counts import BreachCounts
 from bot.jobs.breaches import BreachDates
+from handlers.facts import CaseKind, CaseOpened
 from handlers.messages import Announcement, Channel
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
 from storage.privacy.breaches import tellings
+from storage.privacy.breaches.affected import CHANNELS
 from storage.privacy.breaches.tellings import Arrival
 from tests.bot.web.panel.served_panel import Answer, Browser, ServedPanel
-from tests.storage.scene import Said, grade, opened, replies, sender
+from tests.storage.scene import WEDNESDAY, Said, grade, opened, replies, sender
 
 PRIVACY = Grant(Role.PRIVACY)
 LIST = "/panel/vulneraciones"
@@ -34,6 +38,7 @@ FORM = {
     "risk": "yes",
 }
 
+FILED = CaseOpened("LS-2026-000001", CaseKind.COMPLAINT, "aseo", "hoyo", None)
 CLOSING = {"closing": "Discos cifrados"}
 IN_COUNTING = "Se está contando; abra la página otra vez en un momento."
 AGAIN = "Contar otra vez</button>"
@@ -46,6 +51,7 @@ class Officer:
     panel: ServedPanel
     browser: Browser
     release: Release
+    on: Collection[Channel] = CHANNELS
 
     async def record(self, **changed: str) -> Answer:
         await self.browser.get(f"{LIST}/nueva")
@@ -79,11 +85,11 @@ class Officer:
 
     async def look(self) -> int:
         """What the service does every minute; how many messages go out."""
-        return await BreachDates(self._here()).look()
+        return await BreachDates(self._here(), self.on).look()
 
     async def count(self) -> None:
         """What the service does every few seconds."""
-        await BreachCounts(self._here()).look()
+        await BreachCounts(self._here(), self.on).look()
 
     def _here(self) -> Installation:
         panel, scene = self.panel, self.panel.scene
@@ -155,8 +161,39 @@ async def test_from_the_register_to_its_end(officer: Officer) -> None:
     assert (await scene.read(lambda tx: chain.verify(tx, scene.keyring))).fault is None
 
 
+async def test_whose_channel_is_off_is_not_reached_and_late_messages_are_told_apart(
+    officer: Officer,
+) -> None:
+    officer.on = {Channel.WEB, Channel.WHATSAPP}
+    people = (("a", Channel.TELEGRAM), ("b", Channel.WEB), ("c", Channel.WEB))
+    await officer.rate(*people, ("d", Channel.WHATSAPP))
+    await officer.record()
+    await officer.count()
+    assert "1 persona por Telegram, que está apagado en este servicio" in await officer.read()
+    asked = await officer.does("avisar", told="Sus notas")
+    assert "Por Telegram no llega, porque está apagado en este servicio: 1 persona." in asked.text
+    assert "Sí, enviar a 3 personas" in asked.text
+    assert (await officer.does("avisar", told="Sus notas", sure="3")).status == 303
+    await officer.count()
+    officer.on = {Channel.WEB}  # switched off meanwhile
+    for minutes, moving in ((0, "próximos minutos"), (59, "próximos minutos"), (61, "una hora")):
+        officer.panel.now = WEDNESDAY + timedelta(minutes=minutes)
+        await officer.look()
+        text = await officer.read()
+        assert "Sin aviso por el chat, con el canal apagado: 2 personas" in text
+        lines = re.findall(r"<li>Aviso en camino(.*): 2 personas</li>", text)
+        assert [moving in line for line in lines] == [True], minutes
+    report = (await officer.browser.get(f"{PATH}/informe")).text
+    assert "con el canal apagado: 2 personas" in report
+    assert "hace más de una hora" in report
+    done = {"reported": "2026-11-18T12:00", "report": "Folio 17"}
+    assert (await officer.does("reportar", **done)).status == 303
+    assert "Quedan personas sin aviso" in (await officer.does("cerrar", **CLOSING)).text
+
+
 async def test_a_correction_is_added_and_what_was_written_stays(officer: Officer) -> None:
     await officer.record(risk="no")
+    await officer.panel.scene.take(Said(sender("a"), [FILED]))
     assert "Falta cerrarla" in await officer.read()
     fixed = {**FORM, "what": "Se perdieron dos", "cases": "ls-2026-000001", "others": "12"}
     assert (await officer.does("corregir", **fixed)).status == 422  # why is missing
@@ -166,7 +203,7 @@ async def test_a_correction_is_added_and_what_was_written_stays(officer: Officer
     for words in ("Se perdió un computador", "Se perdieron dos", "Apareció otro", "LS-2026-000001"):
         assert words in text
     await officer.count()
-    assert "12 personas en total" in await officer.read()
+    assert "13 personas en total" in await officer.read()
     assert "Falta el reporte a la Agencia" in text
 
 
@@ -252,6 +289,8 @@ WRONG: tuple[tuple[dict[str, str], str, str], ...] = (
     ({"since": "2026-11-12", "until": "2026-11-11"}, "since", "después de la última"),
     ({"until": "9999-12-31"}, "until", "Esa fecha no existe"),
     ({"cases": "mi reclamo"}, "cases", "No es un folio"),
+    ({"cases": "ls-2026-000001, ls-2026-000009"}, "cases", "con ese folio: LS-2026-000009."),
+    ({"cases": " , ", "kind-ratings": ""}, "kind", "de qué datos"),
     ({"others": "muchas"}, "others", "con cifras"),
 )
 
@@ -259,10 +298,79 @@ WRONG: tuple[tuple[dict[str, str], str, str], ...] = (
 async def test_what_the_form_lacks_is_said_beside_its_field_and_the_rest_stays(
     officer: Officer,
 ) -> None:
+    await officer.panel.scene.take(Said(sender("a"), [FILED]))
     for changed, field, problem in WRONG:
         answer = await officer.record(**changed)
         assert (answer.status, problem in answer.text) == (422, True), changed
         assert f'<p class="wrong" id="{field}-wrong">' in answer.text, changed
-        assert f'aria-invalid="true" aria-describedby="{field}-wrong"' in answer.text, changed
+        opening = f'aria-invalid="true" aria-describedby="{field}-wrong" autofocus'
+        assert (opening in answer.text, answer.text.count("autofocus")) == (True, 1), changed
         assert FORM["measures"] in answer.text
         assert 'name="special-children" value="1" checked' in answer.text
+
+
+async def test_all_that_the_form_lacks_is_said_at_once_in_the_order_of_the_page(
+    officer: Officer,
+) -> None:
+    lacking = ["what", "noticed", "happened", "kind", "since", "until", "others"]
+    wrong = dict.fromkeys(("happened", "since", "until", "others"), "no")
+    for verb in ("nueva", "V-2026-001/corregir"):
+        if verb != "nueva":
+            lacking.insert(0, "correction")
+            await officer.record()
+        version = {} if verb == "nueva" else {"version": "1", "correction": ""}
+        answer = await officer.browser.post(f"{LIST}/{verb}", **wrong, **version)
+        said = re.findall(r'<p class="wrong" id="([a-z_]+)-wrong">', answer.text)
+        assert said == [*lacking, "effects", "measures", "risk"], verb
+        assert answer.text.count("autofocus") == 1
+        assert f'aria-describedby="{lacking[0]}-wrong" autofocus' in answer.text
+
+
+async def test_an_equal_form_sent_again_within_minutes_gets_the_earlier_number(
+    officer: Officer,
+) -> None:
+    async def sent(**changed: str) -> str:
+        return (await officer.record(**changed)).headers["Location"].removeprefix(f"{LIST}/")
+
+    assert await sent() == "V-2026-001?aviso=anotada"
+    officer.panel.now += timedelta(minutes=10)
+    assert await sent() == "V-2026-001?aviso=ya-anotada"
+    again = (await officer.browser.get(f"{PATH}?aviso=ya-anotada")).text
+    assert "Ya quedó anotada como V-2026-001" in again
+    assert await sent(others="1") == "V-2026-002?aviso=anotada"
+    async with officer.panel.signed_in("Eva", PRIVACY) as browser:
+        other = Officer(officer.panel, browser, officer.release)
+        assert (await other.record()).headers["Location"].startswith(f"{LIST}/V-2026-003")
+    officer.panel.now += timedelta(minutes=1)
+    assert await sent() == "V-2026-004?aviso=anotada"
+    race = await asyncio.gather(*(sent(what="Otra") for _ in range(3)))
+    assert sorted(race)[0] == "V-2026-005?aviso=anotada"
+    assert sorted(race)[1:] == ["V-2026-005?aviso=ya-anotada"] * 2
+
+
+async def test_a_form_of_an_earlier_session_is_shown_with_all_that_it_said(
+    officer: Officer,
+) -> None:
+    correction = {"correction": "Fueron más", "version": "1"}
+    for verb, more in (("nueva", {}), ("V-2026-001/corregir", correction)):
+        form = {**FORM, **more, "risk": "no", "others": "12", "cases": "LS-2026-000001"}
+        stale = await officer.browser.post(f"{LIST}/{verb}", **form, form_token="earlier")
+        assert "El formulario era de una sesión anterior" in stale.text
+        for shown in (
+            'id="effects" name="effects"',
+            f">{FORM['effects']}</textarea>",
+            f'value="{FORM["happened"]}"',
+            'name="special-children" value="1" checked',
+            'value="no" required checked',
+            'value="12"',
+            ">LS-2026-000001</textarea>",
+            *(["Fueron más</textarea>"] if more else []),
+        ):
+            assert shown in stale.text, shown
+        await officer.record()
+    steps = await officer.panel.scene.rows("SELECT kind FROM breach_steps")
+    assert steps == [("recorded",)], "a form of another session changes nothing"
+    changed = await officer.does("nota", note="Algo")
+    assert changed.status == 303
+    late = {**FORM, **correction, "form_token": "earlier"}
+    assert "cambió mientras" in (await officer.browser.post(f"{PATH}/corregir", **late)).text
