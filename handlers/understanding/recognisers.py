@@ -86,6 +86,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALERTED, alerts.after_alert),  # what was asked before is not what a "no" answers
     _row(When.ADDING, commands.mail_for_case),
     _row(When.PROMPTED, commands.typed_option),
+    _row(When.WORDS, complaints.telling_ended, Says.ENDS_TELLING),
     _row(When.COMPLAINING, commands.yes_with_more),
     _row(When.COMPLAINING, commands.summary_confirmed),
     _row(When.PROPOSED, spoken.proposal_answer),
