@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from handlers.facts import CaseKind
-from handlers.release import DEFAULT_LANGUAGE
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.text.folding import fold
@@ -18,22 +17,17 @@ from handlers.understanding.areas import (
     area_of_complaint,
     area_of_words,
     areas_meant,
-    names_service,
 )
-from handlers.understanding.context import FOLLOW_UPS, Context
-from handlers.understanding.intents.acts import Act
+from handlers.understanding.context import Context
 from handlers.understanding.intents.cases import (
-    AskAboutCase,
     AskForRecords,
     BeginCase,
-    CaseAspect,
     FileCase,
     PutPlaceRight,
     SetCaseArea,
     TellMoreOfReport,
     TellWaiting,
 )
-from handlers.understanding.intents.information import AskAboutCard
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
@@ -46,20 +40,16 @@ from handlers.understanding.reading.wishes import (
     complaint_wished,
     opinion_wished,
 )
+from handlers.understanding.said_before.beside_case import asks_something_else
 from handlers.understanding.said_before.denials import after_denial
-from handlers.understanding.said_before.follow_ups import about_named
 
 _HOUSE = re.compile(r"\b\d{2,5}\b")  # the number of a house
 _FEWEST_MORE, _ASKS = 2, 0.5
-_ASKS_OF_SERVICE = 0.2  # the same, where a service is named
 _OF_REPORT = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN, PhraseKind.TELLS_WISH}
 _REPORTS = ("reports", "complains")
 _FEW_TO_WISH = 10  # words that only wish to complain of what was told
 _FEWEST_TOLD = 4  # words that say what a person is wanted for
 _TOLD = 0.3  # probability of praise, blame or a report before the wish to file it
-_CLOSING = " .!\n"
-_MOST_ASKED = 9  # words of a question about the case that is told
-_OF_CASE = ("reports", "complains", "suggests", "blames")  # rather words of it
 _MOST_PUT_RIGHT = 10  # words that say which area a case is for
 
 
@@ -70,6 +60,8 @@ def complaint_asked_for(context: Context) -> Intent | None:
         return None
     if context.command in ("yes", "no"):
         return _nothing_told(context)
+    if asks_something_else(context):
+        return None
     area = _area_put_right(context)
     if area:
         return SetCaseArea(area)
@@ -119,89 +111,6 @@ def _is_number(context: Context) -> bool:
     empty |= lexicon.grade.slips | lexicon.grade.named | lexicon.grade.denies | lexicon.instead
     when = PhraseKind.TELLS_WHEN in context.said.kinds
     return not when and all(word.isdecimal() or word in empty for word in context.folded.split())
-
-
-def question_about_case(context: Context) -> Intent | None:
-    """ "¿Y cuánto se demoran?", "¿tengo que ir yo?" while a case is told: no words of it."""
-    filing, prompt, follow_up = context.state.filing, context.state.prompt, context.state.follow_up
-    telling = filing is not None and prompt is not None and prompt.awaits is Awaits.CASE
-    if not telling and (follow_up is None or not follow_up.case):
-        return None
-    said, heard = context.said, context.heard
-    if not _asks(context) or len(said.words) > _MOST_ASKED or PhraseKind.TELLS_WISH in said.kinds:
-        return None
-    if heard.main in _OF_CASE:
-        return None
-    if heard.main == "status_case" and not context.state.cases:
-        return AskAboutCase(CaseAspect.WAY)  # "¿cuánto demora la respuesta a un reclamo?"
-    first_words = telling and filing is not None and not filing.words
-    beside = about_named(context) or _about_service(context, first_words=first_words)
-    if beside is not None:
-        return beside
-    aspect = next((one for kind, one in _ASPECTS_SAID.items() if kind in said.kinds), None)
-    if aspect is not None:
-        return AskAboutCase(aspect)
-    act = heard.best((*FOLLOW_UPS, "asks_about_grades"), _ASKS)
-    if not act or heard.main == "asks":
-        return None
-    if first_words and context.ranking.verdict is Verdict.SURE and not _names_case(context):
-        return None  # "¿cuándo arreglan el hoyo?" is the case itself
-    return AskAboutCase(_ASPECTS_HEARD.get(act, CaseAspect.WAY))
-
-
-_ASPECTS_SAID = {
-    PhraseKind.ASKS_UNNAMED: CaseAspect.UNNAMED,
-    PhraseKind.ASKS_FILES: CaseAspect.FILES,
-    PhraseKind.ASKS_IF_LATE: CaseAspect.LATE,
-    PhraseKind.ASKS_WHO_ANSWERS: CaseAspect.READERS,
-    PhraseKind.ASKS_WHO_READS: CaseAspect.READERS,
-    PhraseKind.ASKS_HOURS: CaseAspect.HOURS,
-}
-_ASPECTS_HEARD = {
-    "asks_about_grades": CaseAspect.READERS,
-    "follow_whom": CaseAspect.READERS,
-    "follow_hours": CaseAspect.HOURS,
-}
-
-
-def _about_service(context: Context, *, first_words: bool) -> AskAboutCard | None:
-    """ "¿Cuánto cuesta sacar licencia?": of a service, and not of what is to be mended."""
-    ranking, heard = context.ranking, context.heard
-    aspect = heard.best(FOLLOW_UPS, _ASKS_OF_SERVICE).removeprefix("follow_")
-    named = names_service(context) or context.spoken != DEFAULT_LANGUAGE  # cards are in Spanish
-    if ranking.verdict is not Verdict.SURE or not named or _names_case(context):
-        return None
-    service = context.release.content.service_by_id.get(ranking.hits[0].id)
-    if service is None or service.takes_reports or not (aspect or heard.main == "asks"):
-        return None
-    if first_words and not aspect:
-        return None  # "¿por qué cobran tanto por la licencia?" is the case itself
-    return AskAboutCard(service.id, aspect or "again")
-
-
-def _names_case(context: Context) -> bool:
-    """ "¿Cuánto demora el reclamo?": of the case, and of no service."""
-    cases = context.lexicon.case_wishes.values()
-    return any(not named.isdisjoint(context.said.sounds) for named in cases)
-
-
-def telling_ended(context: Context) -> Intent | None:
-    """ "Eso es todo", "that's all": the end of what is told, and no words of it."""
-    if (0, len(context.said.words)) not in context.said.spans(PhraseKind.ENDS_TELLING):
-        return None
-    prompt, filing = context.state.prompt, context.state.filing
-    if prompt is not None and prompt.awaits is Awaits.CASE:
-        return Act.SKIP if filing is not None and filing.words else None
-    return Act.FINISH if context.state.follow_up is not None else None
-
-
-def _asks(context: Context) -> bool:
-    """Whether it is a question alone: not "son como 20", nor "¿20 días más? Voy a cerrar"."""
-    if "?" in context.text:
-        return context.text.rstrip(_CLOSING).endswith("?")
-    said, going_on = context.said, context.lexicon.said_before.going_on
-    starts = (start for start, _ in said.spans(PhraseKind.ASKS))
-    return any(going_on.issuperset(said.words[:start]) for start in starts)
 
 
 def told_for_person(context: Context) -> Intent | None:

@@ -474,3 +474,38 @@ def test_a_question_in_english_is_answered_where_a_case_is_told(
     chat.says("complaint: there is a pothole in Balmaceda 1200 since monday, please fix it")
     assert answer in chat.says(text)
     assert chat.offers("file")
+
+
+@pytest.mark.parametrize(
+    "text", ["muchas gracias, muy amable", "Muy agradecido.", "muchísimas gracias pana", "chao"]
+)
+def test_thanks_at_the_summary_are_no_words_of_the_case(release: Release, text: str) -> None:
+    chat = Chat(release)
+    chat.says("reclamo: hay un hoyo en balmaceda 1200 hace un mes, que lo arreglen")
+    chat.says(text)
+    assert chat.offers("file")
+    chat.says("sí")
+    (case,) = chat.recorded(CaseOpened)
+    assert text not in case.text
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("¿y con eso me anotan en la OMIL esa?", True),
+        ("vale y para revalidar el título de bachiller?", True),
+        ("¿con cuántos días hay que avisar a la Secretaría Municipal que habrá elección?", True),
+        ("la licencia, ingreso 12345 ¿cuándo sale?", False),
+        ("fue el martes pasado, es una patente, ¿saben algo?", False),
+        ("es la licencia de conducir, la pedí en marzo", False),
+    ],
+)
+def test_another_question_is_no_reference_of_a_procedure(
+    release: Release, text: str, *, answered: bool
+) -> None:
+    chat = Chat(release)
+    chat.says("cómo va mi trámite")
+    chat.says(text)
+    assert chat.offers("file") is not answered
+    assert chat.state.filing is not None
+    assert (text in chat.state.filing.words) is not answered
