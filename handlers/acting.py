@@ -45,6 +45,7 @@ from handlers.understanding.intents.answers import (
 )
 from handlers.understanding.intents.cases import (
     AddToCase,
+    AskAboutCase,
     AskForRecords,
     AskToWithdraw,
     BeginCase,
@@ -279,6 +280,8 @@ def _act_on_case(intent: Case, turn: TurnBuilder) -> None:
             filing.begin(turn, kind, area)
         case TellMoreOfReport(words, area):
             filing.tell_report(turn, words, area)
+        case AskAboutCase(aspect):
+            filing.explain(turn, aspect)
         case PutPlaceRight(said, meant):
             filing.put_place_right(turn, said, meant)
         case SetCaseArea(area):

@@ -30,13 +30,14 @@ from handlers.messages import (
     RightAnswer,
 )
 from handlers.needs import Need
+from handlers.questionnaires import proposals
 from handlers.questionnaires.stale import drop_stale, without_rating, without_stale
 from handlers.release import Release
 from handlers.state import Conversation, Known, Turn
 from handlers.text.markup import Alert, phones_in
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.danger import FollowAlert, ReportDanger, alert_of
-from handlers.understanding.intents.union import Intents, asks_for_grade
+from handlers.understanding.intents.union import Intents, asks_for_grade, asks_only
 from handlers.understanding.recognisers import understand
 
 # These are told as they are: nothing of what is open comes before or after them.
@@ -98,6 +99,8 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
             navigation.say_ratings_stopped(turn)
         else:
             act(intent, turn)
+    if asks_only(intents[-1]):
+        proposals.ask_again_behind_answer(turn)
     if turn.state.proposal is not None and not (turn.offers("accept") or turn.offers("as-comment")):
         turn.update(proposal=None)  # something else is open now
     if not turn.state.greeted:  # the question still comes last

@@ -65,7 +65,6 @@ PLAIN_ACTS: Mapping[Act, Callable[[TurnBuilder], None]] = {
     Act.FILE_CASE: filing.file,
     Act.DROP_CASE: filing.drop,
     Act.CHOOSE_CASE_AREA: filing.choose_area,
-    Act.EXPLAIN_CASE: filing.explain,
     Act.EXPLAIN_DATA: rights.explain,
     Act.LIST_RIGHTS: rights.list_rights,
     Act.ERASE: rights.erase,

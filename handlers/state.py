@@ -57,8 +57,7 @@ class Progress(Struct, frozen=True):
     pending: bool = False
     misread: int = 0  # how often in a row the current question was not understood
     words: str = ""  # what the citizen said before the grade
-    # Its area was guessed from what was said, so it is asked about.
-    area_guessed: bool = msgspec.field(default=False, name="noticed")
+    area_guessed: bool = msgspec.field(default=False, name="noticed")  # so it is asked about
     opened: bool = False  # the response is on record
     changing: int = 0  # the grade that is being changed; 0: a new response
     checking: int = 0  # a grade that contradicts the words, not noted yet
@@ -120,6 +119,7 @@ class Proposal(Struct, frozen=True):
     pending: bool = False
     corrects: bool = False  # the grade on record, whose comment the words are after a no
     erases: bool = False  # and it is to be erased
+    several: bool = False  # one of the grades of several areas
 
 
 class SecondAnswer(Struct, frozen=True):

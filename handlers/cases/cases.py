@@ -19,6 +19,7 @@ from handlers.understanding.intents.cases import TellWaiting
 
 MAX_SHOWN = 160  # characters of a citizen's own words that are said back
 MAX_KEPT = 1000  # characters of words that are kept until it is clear what they are for
+MAX_FILES = 3  # photos and PDFs with a case; and as many audios
 KEPT_CASES = 20  # a contact's latest cases
 
 

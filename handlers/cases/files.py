@@ -7,6 +7,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from handlers.cases import cases
+from handlers.cases.cases import MAX_FILES
 from handlers.facts import CaseKind, CaseOpened, FileSent, FilesFiled
 from handlers.messages import FileRefused, MediaFile, MediaKind, SentFile
 from handlers.questionnaires import asking
@@ -14,7 +15,6 @@ from handlers.state import Awaits, CaseRef, Draft
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.unclear import SendMedia
 
-MAX_FILES = 3  # photos and PDFs with a case; and as many audios
 TOO_LARGE = "file-refused-large"
 _ASKED = (Awaits.CASE, Awaits.CASE_AREA)
 

@@ -189,6 +189,10 @@ class Acts(_Strict):
     wants_to_report: Phrases = ()  # that something is to be mended or stopped
     asks_scale: Phrases = ()  # what the grades mean
     asks_who_reads: Phrases = ()  # a grade and its words, and whether one is named
+    asks_unnamed: Phrases = ()  # whether a case needs a name
+    asks_files: Phrases = ()  # whether a photo may go with it
+    asks_who_answers: Phrases = ()  # it
+    asks_if_late: Phrases = ()  # what becomes of it where nobody answers
     asks_whom: Phrases = ()  # a telephone, or who speaks a language
     tells_where: Phrases = ()  # in a complaint
     tells_when: Phrases = ()
@@ -205,6 +209,7 @@ class Acts(_Strict):
     away: Phrases = ()  # whoever is violent is not there for now
     at_corner: Phrases = ()  # between the names of two streets
     gives_up: Phrases = ()  # the whole of what is said while a case is told
+    ends_telling: Phrases = ()  # the same: nothing is to be added
     urgent: Phrases = ()  # in a case: somebody may be hurt
     asks_place: Phrases = ()  # at the beginning, as the next two; what follows is of what
     asks_hours: Phrases = ()

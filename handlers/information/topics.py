@@ -45,22 +45,26 @@ def answer_about_area(turn: TurnBuilder, area_id: str, aspect: str) -> None:
     turn.update(topic=area_id)
     _say_aspect(turn, area, area, aspect)
     ways_on = [turn.option("areas"), turn.option("rate", f"rate:{area_id}"), turn.option("menu")]
-    if turn.state.progress is None:
-        turn.ask("", ways_on)
-    else:
+    if asking.is_awaited(turn):
         asking.ask_open(turn)
+    else:
+        turn.ask("", ways_on)
 
 
 def answer_about_card(turn: TurnBuilder, card: str, aspect: str) -> None:
-    """Place, hours or telephone of a service; it is the topic from now on."""
+    """One thing about a service, or its card; it is the topic from now on."""
     turn.update(topic=card)
     content = turn.release.content
     service = content.service_by_id[card]
-    _say_aspect(turn, service, content.area_by_id[service.area], aspect)
-    if turn.state.progress is None:
-        turn.ask("", [named(f"card:{card}", service.short_name), turn.option("menu")])
+    if aspect == "again":
+        language, short = turn.wording.language, turn.state.short
+        turn.show(*turn.release.service_card(service, language, short=short))
     else:
+        _say_aspect(turn, service, content.area_by_id[service.area], aspect)
+    if asking.is_awaited(turn):
         asking.ask_open(turn)
+    else:
+        turn.ask("", [named(f"card:{card}", service.short_name), turn.option("menu")])
 
 
 def write_short(turn: TurnBuilder) -> None:

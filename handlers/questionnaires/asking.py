@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from handlers.content.cards import leaves_out
@@ -36,6 +38,14 @@ def ask_open(turn: TurnBuilder) -> None:
         is_menu = turn.offers("ask") and turn.offers("complaint")
         question = turn.text("menu") if is_menu else prompt.question
         turn.ask(question, prompt.options, numbered=prompt.numbered)
+
+
+def is_awaited(turn: TurnBuilder) -> bool:
+    """Whether an answer or words are waited for: what is asked meanwhile leads back there."""
+    prompt, follow_up = turn.state.prompt, turn.state.follow_up
+    if turn.state.progress is not None or (follow_up is not None and follow_up.case):
+        return True
+    return prompt is not None and prompt.awaits in (Awaits.CASE, Awaits.CASE_AREA)
 
 
 def ask_again(turn: TurnBuilder, *, briefly: bool = False) -> None:
@@ -89,12 +99,12 @@ def resume_last(turn: TurnBuilder) -> None:
     ask_again(turn)
 
 
-def propose(turn: TurnBuilder, proposal: Proposal) -> None:
+def propose(turn: TurnBuilder, proposal: Proposal, beside: Sequence[Option] = ()) -> None:
     """ "¿Le pongo un 4 a Tránsito? Sí / No": nothing is noted before a yes."""
     turn.update(proposal=proposal)
     area = turn.release.area_name(proposal.area)
     question = turn.text("propose-grade", grade=proposal.grade, area=area)
-    turn.ask(question, turn.options_named("accept", "reject", "menu"))
+    turn.ask(question, [*turn.options_named("accept", "reject"), *beside, turn.option("menu")])
 
 
 def propose_next(turn: TurnBuilder) -> None:
@@ -112,7 +122,7 @@ def propose_next(turn: TurnBuilder) -> None:
 
 def resume_or_offer_ways_on(turn: TurnBuilder) -> None:
     """Go on with what was put aside last, else offer where to look and whom to ask."""
-    if can_resume(turn):
+    if can_resume(turn) or turn.state.next_grades:
         resume_last(turn)
     else:
         turn.ask("", turn.options_named("areas", "person", "menu"))

@@ -64,7 +64,10 @@ def begin_comment(turn: TurnBuilder, words: str) -> None:
 def explain_scale(turn: TurnBuilder) -> None:
     """What the grades mean; the question stays open."""
     turn.say("grade-scale")
-    asking.ask_again(turn, briefly=True)
+    if turn.state.progress is None:
+        asking.ask_open(turn)
+    else:
+        asking.ask_again(turn, briefly=True)
 
 
 def ask_whole(turn: TurnBuilder) -> None:

@@ -36,7 +36,16 @@ def _is_another(asked: Proposal, area: str, grade: int) -> bool:
 
 def propose_grades(turn: TurnBuilder, meant: ProposeGrades) -> None:
     """Several grades in one message: the first is proposed, the others after it."""
-    proposals = (Proposal(one.grade, one.area, "", one.words, one.pending) for one in meant.grades)
+    areas = {one.area for one in meant.grades}
+    if len(areas) == 1:  # "aseo 3 áreas verdes 6": which of them it is has to be asked
+        (area,) = areas
+        turn.say("grades-same-area", area=turn.release.area_name(area))
+        rating.rate(turn, Subject(area=area), "menu")
+        return
+    proposals = (
+        Proposal(one.grade, one.area, "", one.words, one.pending, several=True)
+        for one in meant.grades
+    )
     turn.update(next_grades=(*proposals, *turn.state.next_grades), draft=None)
     turn.say("grades-in-turn")
     asking.propose_next(turn)
@@ -131,6 +140,11 @@ def reject(turn: TurnBuilder) -> None:
     if turn.state.progress is not None:
         asking.ask_again(turn)
         return
+    if proposal is not None and proposal.several:
+        area = turn.release.area_name(proposal.area)
+        turn.say("grade-not-noted", grade=proposal.grade, area=area)
+        asking.resume_or_offer_ways_on(turn)
+        return
     turn.say("proposal-dropped")
     if turn.state.next_grades:
         asking.resume_last(turn)
@@ -138,6 +152,22 @@ def reject(turn: TurnBuilder) -> None:
     if proposal is not None and proposal.grade:
         turn.update(draft=Draft(turn.at, proposal.words, experience=True))
     rating.choose_area(turn)
+
+
+def ask_again_behind_answer(turn: TurnBuilder) -> None:
+    """Something else was asked where a grade was proposed: it was answered, and the grade stays.
+
+    Cards that may answer it stand beside the yes and the no.
+    """
+    proposal, before = turn.state.proposal, turn.was.progress
+    if proposal is None or turn.offers("accept") or turn.offers("as-comment"):
+        return
+    is_rating = before is not None and progress.is_rating(turn, before)
+    if proposal.corrects or is_rating or turn.ratings_stopped:
+        return
+    cards = [option for option in turn.options if option.key.startswith("card:")]
+    turn.update(progress=None)
+    asking.propose(turn, proposal, cards)
 
 
 def correct_grade(turn: TurnBuilder, grade: int) -> None:

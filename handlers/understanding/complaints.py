@@ -18,8 +18,7 @@ from handlers.understanding.areas import (
     area_of_words,
     areas_meant,
 )
-from handlers.understanding.context import FOLLOW_UPS, Context
-from handlers.understanding.intents.acts import Act
+from handlers.understanding.context import Context
 from handlers.understanding.intents.cases import (
     AskForRecords,
     BeginCase,
@@ -41,6 +40,7 @@ from handlers.understanding.reading.wishes import (
     complaint_wished,
     opinion_wished,
 )
+from handlers.understanding.said_before.beside_case import asks_something_else
 from handlers.understanding.said_before.denials import after_denial
 
 _HOUSE = re.compile(r"\b\d{2,5}\b")  # the number of a house
@@ -50,9 +50,6 @@ _REPORTS = ("reports", "complains")
 _FEW_TO_WISH = 10  # words that only wish to complain of what was told
 _FEWEST_TOLD = 4  # words that say what a person is wanted for
 _TOLD = 0.3  # probability of praise, blame or a report before the wish to file it
-_CLOSING = " .!\n"
-_MOST_ASKED = 9  # words of a question about the case that is told
-_OF_CASE = ("reports", "complains", "suggests", "blames", "asks")  # rather words of it
 _MOST_PUT_RIGHT = 10  # words that say which area a case is for
 
 
@@ -63,6 +60,8 @@ def complaint_asked_for(context: Context) -> Intent | None:
         return None
     if context.command in ("yes", "no"):
         return _nothing_told(context)
+    if asks_something_else(context):
+        return None
     area = _area_put_right(context)
     if area:
         return SetCaseArea(area)
@@ -112,32 +111,6 @@ def _is_number(context: Context) -> bool:
     empty |= lexicon.grade.slips | lexicon.grade.named | lexicon.grade.denies | lexicon.instead
     when = PhraseKind.TELLS_WHEN in context.said.kinds
     return not when and all(word.isdecimal() or word in empty for word in context.folded.split())
-
-
-def question_about_case(context: Context) -> Intent | None:
-    """ "¿Y cuánto se demoran?", "¿tengo que ir yo?" while a case is told: no words of it."""
-    filing, prompt, follow_up = context.state.filing, context.state.prompt, context.state.follow_up
-    telling = filing is not None and prompt is not None and prompt.awaits is Awaits.CASE
-    if not telling and (follow_up is None or not follow_up.case):
-        return None
-    said, heard = context.said, context.heard
-    if not _asks(context) or len(said.words) > _MOST_ASKED or PhraseKind.TELLS_WISH in said.kinds:
-        return None
-    if not heard.best((*FOLLOW_UPS, "asks_about_grades"), _ASKS) or heard.main in _OF_CASE:
-        return None
-    first_words = telling and filing is not None and not filing.words
-    if first_words and context.ranking.verdict is Verdict.SURE:
-        return None  # "¿cuándo arreglan el hoyo?" is the case itself
-    return Act.EXPLAIN_CASE
-
-
-def _asks(context: Context) -> bool:
-    """Whether it is a question alone: not "son como 20", nor "¿20 días más? Voy a cerrar"."""
-    if "?" in context.text:
-        return context.text.rstrip(_CLOSING).endswith("?")
-    said, going_on = context.said, context.lexicon.said_before.going_on
-    starts = (start for start, _ in said.spans(PhraseKind.ASKS))
-    return any(going_on.issuperset(said.words[:start]) for start in starts)
 
 
 def told_for_person(context: Context) -> Intent | None:

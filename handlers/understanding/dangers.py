@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from handlers.content.model import Emergency
@@ -56,6 +57,9 @@ _POSSIBLE_RISK = 0.2  # of a kind that also resembles something to mend
 _PLAINER = 0.6  # another act is plainly said that is more than so much as probable as danger
 _PLAIN_ANSWER = 0.8
 _FEWEST_WORDS = 2
+_CODE = re.compile(
+    r"</?\w+[^<>]*>|\w\([^()\s]*\)|[${]\{|\}\}|--\s*$|\w://|==|/\*|\w=['\"]|\w\.\w+\("
+)
 _ANSWERS = ("confirms", "denies", "partly", "thanks")
 _PLAIN_ACTS = (
     *("asks", "reports", "complains", "withdraws", "undoes", "corrects", "gives_grade"),
@@ -125,18 +129,19 @@ def _heard(context: Context) -> tuple[str, bool]:
     It is sure only where a word that is proper to such danger stands in the text. Without one,
     or where the search knows what is asked for, it must hear danger more plainly to ask about it.
     """
-    if len(context.folded.split()) < _FEWEST_WORDS:
+    words = [word for word in context.folded.split() if not word.isdecimal()]
+    if len(words) < _FEWEST_WORDS or _CODE.search(context.text):
         return "", False
     heard = context.heard
     kind = heard.best(EMERGENCY_OF, _POSSIBLE)
     if not kind or heard.danger < _ASK_NAMED:  # less is never asked about
         return "", False
-    words = context.lexicon.dangers_named(context.text)
-    named = bool(heard.best(words, _POSSIBLE))
+    dangers = context.lexicon.dangers_named(context.text)
+    named = bool(heard.best(dangers, _POSSIBLE))
     if heard.chance(kind) < _UNNAMED:  # danger of hardly any kind
         if heard.danger < _ALMOST_CERTAIN or heard.main == "reports":
             return "", False
-        kind = heard.best(words - _WHOM, _HARDLY) or kind
+        kind = heard.best(dangers - _WHOM, _HARDLY) or kind
     if named and heard.danger >= _ALERT and heard.chance(kind) >= _KIND_ALERT:
         return kind, True
     if kind == "hazard" and not _is_plain_hazard(context, heard.chance(kind)):

@@ -52,6 +52,7 @@ from handlers.understanding.reading.wishes import OPINIONS, RIGHTS
 from handlers.understanding.said_before import (
     alerts,
     asides,
+    beside_case,
     comments,
     corrections,
     follow_ups,
@@ -86,6 +87,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALERTED, alerts.after_alert),  # what was asked before is not what a "no" answers
     _row(When.ADDING, commands.mail_for_case),
     _row(When.PROMPTED, commands.typed_option),
+    _row(When.WORDS, beside_case.telling_ended, Says.ENDS_TELLING, "thanks", "farewell"),
     _row(When.COMPLAINING, commands.yes_with_more),
     _row(When.COMPLAINING, commands.summary_confirmed),
     _row(When.PROPOSED, spoken.proposal_answer),
@@ -123,7 +125,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.FREE, unprompted.unprompted_grade),
     # What is open
     _row(When.WORDS, not_ended.given_not_ended, Says.NOT_ENDED),
-    _row(When.WORDS, complaints.question_about_case),
+    _row(When.WORDS, beside_case.question_about_case),
     _row(When.ADDING, spoken.own_case_just_filed, "status_case"),
     _row(When.ADDING, free_words.added_words),
     _row(When.COMPLAINING, complaints.records_asked_for, Says.ASKS_FOR_RECORDS),

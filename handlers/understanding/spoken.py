@@ -34,6 +34,7 @@ _MOST_MOCKING, _PERHAPS = 14, 0.2  # words that only mock, and the probability o
 _SHORT_ANSWER = 80  # characters of an answer to yes or no
 _FEW_WORDS = 4
 _JUDGING, _JUDGED = ("praises", "blames"), 0.7
+_TOLD, _TELLS = ("reports", "complains", "hazard"), 0.5  # "hay un hoyo en mi calle" names no area
 _FEWEST_TOLD = 3  # words of a reason
 _QUESTION = 16  # words
 _FEW_TO_ASK = 8  # words of a question where words of a case are awaited
@@ -49,6 +50,8 @@ def proposal_answer(context: Context) -> Intent | None:
     prompt = context.state.prompt
     if proposal is None or prompt is None or not prompt.offers("accept"):
         return None
+    if PhraseKind.ASKS_SCALE in context.said.kinds and context.said.asks:
+        return Act.EXPLAIN_SCALE
     if _keeps_noted(context, proposal):
         return KeepGrade(proposal.area)
     grade = context.grade
@@ -65,7 +68,8 @@ def proposal_answer(context: Context) -> Intent | None:
         words = {proposal.area: proposal.words}
         given = (ProposeGrade(proposal.grade, one, words.get(one, "")) for one in joined)
         return ProposeGrades(tuple(given))
-    area = None if "?" in context.text else area_in(context, context.text)
+    elsewhere = "?" in context.text or context.heard.best(_TOLD, _TELLS)
+    area = None if elsewhere else area_in(context, context.text)
     if area is not None and context.numbers:
         return _another_given(context, proposal, area.id)
     if area is not None:
@@ -121,10 +125,19 @@ def _proposed_with_reason(context: Context, proposal: Proposal) -> ProposeGrade 
     if context.numbers or PhraseKind.ASKS_WHO_READS in said.kinds:
         return None
     judges = context.heard.best(_JUDGING, _JUDGED) or context.begins_reason
-    if not judges and (said.asks or context.heard.best(BESIDE_REASON) or names_service(context)):
+    beside = said.asks or context.heard.best(BESIDE_REASON)
+    elsewhere = beside or (names_service(context) and not said.mood)
+    if not judges and elsewhere and not _reports_of(context, proposal.area):
         return None
     words = f"{proposal.words}\n{context.text.strip()}".strip()
     return ProposeGrade(proposal.grade, proposal.area, words, proposal.pending)
+
+
+def _reports_of(context: Context, area: str) -> bool:
+    """ "Las flores se las roban" to "¿le pongo un 5 a Cementerios?": what is bad there."""
+    reports = context.heard.main == "reports" and not context.said.asks
+    card = next(iter(context.ranking.cards()), "")
+    return reports and context.release.area_of_card(card) == area
 
 
 def question_announced(context: Context) -> Intent | None:
@@ -270,7 +283,10 @@ def who_reads(context: Context) -> Intent | None:
     given = context.open is not None and context.open.grades_area and grade is not None
     if given and grade is not None and grade.value and "?" not in context.text:
         return None  # "un 2, me tomaron mala" gives it, and why
-    return AskAboutGrades() if asks and context.state.filing is None else None
+    of_case = context.state.filing is not None or (
+        context.state.follow_up is not None and context.state.follow_up.case
+    )
+    return AskAboutGrades() if asks and not of_case else None
 
 
 def courtesy(context: Context) -> Intent | None:

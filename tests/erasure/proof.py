@@ -24,6 +24,7 @@ from bot.jobs.quality import digest
 from bot.jobs.quality.digest import Wanted
 from handlers.errors import OperatorError
 from handlers.messages import Announcement, Channel, Sender, Start
+from handlers.privacy.breaches.breach import Telling
 from handlers.privacy.breaches.steps import DataKind, Description, Recorded, Scope, Step
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -205,7 +206,7 @@ class Proof:
 
         def tell(tx: Connection) -> int:
             number = breaches.record(tx, keyring, Step(now, 0, Recorded(known, now, 72)), zone)
-            chosen = affected.untold(tx, number, known, zone)
+            chosen = affected.untold(tx, number, Telling(1, now, known), zone)
             tellings.choose(tx, number, chosen)
             while tellings.pass_on(tx, keyring, number, Announcement("Se perdió un disco"), now):
                 pass

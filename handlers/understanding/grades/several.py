@@ -240,6 +240,8 @@ def _each_its_own(context: Context, parts: list[_Part]) -> ProposeGrades | None:
         else:
             before = part.area or before
     areas = [area for _, area, _ in found if area]
+    if _is_one_twice(parts, found) and not rated:
+        return _proposed(context, found)
     if not areas or len(areas) > len(set(areas)):
         return None
     if len(areas) < len(found) and len({value for value, _, _ in found}) == 1:
@@ -248,6 +250,12 @@ def _each_its_own(context: Context, parts: list[_Part]) -> ProposeGrades | None:
     if rated and not all(part.is_named for part in others):
         return None
     return _proposed(context, found)
+
+
+def _is_one_twice(parts: list[_Part], found: list[tuple[int, str, str]]) -> bool:
+    """ "Aseo 3, áreas verdes 6": two grades for one area, which has both names."""
+    values, areas = {value for value, _, _ in found}, {area for _, area, _ in found}
+    return len(areas) == 1 and len(values) > 1 and all(part.is_named for part in parts)
 
 
 def _reason(context: Context, part: _Part) -> str:

@@ -60,7 +60,6 @@ class Act(Enum):
     DROP_CASE = auto()  # no to it
     DROP_SECOND_ANSWER = auto()  # a staff member's
     CHOOSE_CASE_AREA = auto()  # the case is for another area
-    EXPLAIN_CASE = auto()  # what it costs, how long it takes, where one has to go
     COMPLAIN = auto()  # the words were told before, or are still to be asked for
     # Own data
     EXPLAIN_DATA = auto()

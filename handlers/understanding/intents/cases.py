@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from msgspec import Struct
 
 from handlers.facts import CaseKind
@@ -69,6 +71,23 @@ class PutPlaceRight(Struct, frozen=True):
     meant: str
 
 
+class CaseAspect(StrEnum):
+    """What is asked about the telling of a case, and not about what it tells."""
+
+    WAY = "way"  # what it costs, how long it takes, where one has to go
+    READERS = "readers"
+    UNNAMED = "unnamed"  # whether a name has to be given
+    FILES = "files"  # whether a photo may go with it
+    LATE = "late"  # what becomes of it where nobody answers
+    HOURS = "hours"  # when those who answer it are there
+
+
+class AskAboutCase(Struct, frozen=True):
+    """A question about the case that is being told, or was just filed: no words of it."""
+
+    aspect: CaseAspect
+
+
 class SetCaseArea(Struct, frozen=True):
     """Whom the case that is being told is for; ``area`` "": the general staff."""
 
@@ -115,7 +134,8 @@ class GiveMail(Struct, frozen=True):
 
 
 Case = (
-    AskToWithdraw
+    AskAboutCase
+    | AskToWithdraw
     | WithdrawCase
     | GiveReceipt
     | ShowCase

@@ -19,7 +19,15 @@ from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import Answer
 from handlers.understanding.intents.cases import Case
 from handlers.understanding.intents.danger import Danger
-from handlers.understanding.intents.information import Information
+from handlers.understanding.intents.information import (
+    AskAboutArea,
+    AskAboutCard,
+    AskAboutGrades,
+    AskAboutTopic,
+    Information,
+    LookUp,
+    ShowCard,
+)
 from handlers.understanding.intents.own_data import OwnData
 from handlers.understanding.intents.persons import Person
 from handlers.understanding.intents.rating import (
@@ -80,4 +88,12 @@ def asks_for_grade(intent: Intent) -> bool:
         | BeginRound
         | ProposeGrade
         | ProposeGrades,
+    )
+
+
+def asks_only(intent: Intent) -> bool:
+    """Whether it asks for something to be told, and leaves what was asked before unanswered."""
+    return isinstance(
+        intent,
+        AskAboutTopic | AskAboutArea | AskAboutCard | AskAboutGrades | LookUp | ShowCard,
     )

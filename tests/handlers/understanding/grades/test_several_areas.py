@@ -28,6 +28,8 @@ def noted(chat: Chat) -> Grades:
     ("text", "grades"),
     [
         ("un 5 para la basura y el simitye", [(5, "aseo"), (5, "cementerios")]),
+        ("puse 6 en tránsito y 2 en la biblioteca", [(6, "transito"), (2, "cultura")]),
+        ("biblioteca siete tránsito tres", [(7, "cultura"), (3, "transito")]),
         ("a 5 for the rubbish and the simitye", [(5, "aseo"), (5, "cementerios")]),
         ("un 3 para tránsito y para los que recogen la basura", [(3, "transito"), (3, "aseo")]),
         ("tránsito y la biblioteca un 6", [(6, "transito"), (6, "cultura")]),
@@ -170,3 +172,55 @@ def test_a_part_of_a_grade_for_an_area_is_asked_for_as_a_whole_one(
     chat = Chat(release)
     assert f"Piense en su última atención en {area}" in chat.says(text)
     assert noted(chat) == []
+
+
+def test_two_grades_for_the_two_names_of_one_area_are_asked_for_as_one(release: Release) -> None:
+    chat = Chat(release)
+    assert "una sola área, Aseo y Áreas Verdes" in chat.says("aseo 3 áreas verdes 6")
+    assert not noted(chat)
+    chat.says("4")
+    assert noted(chat) == [(4, "aseo")]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("¿a qué hora abre el cementerio?", "horario"),
+        ("¿cuánto cuesta la licencia?", "Licencia"),
+        ("¿quién lee esto?", "Nadie ve su nombre"),
+        ("¿qué significa un 5?", "nota más baja"),
+        ("hay un hoyo en mi calle", "RECLAMO"),
+        ("y estaba sucio el baño?", "respuesta segura"),
+    ],
+)
+def test_a_question_between_two_grades_is_answered_and_the_second_stays(
+    release: Release, text: str, answer: str
+) -> None:
+    chat = Chat(release)
+    for said in ("un 5 para la basura y el simitye", "sí", "listo"):
+        chat.says(said)
+    assert answer in chat.says(text)
+    assert proposed(chat) == [(5, "cementerios")]
+    chat.says("sí")
+    assert noted(chat) == [(5, "aseo"), (5, "cementerios")]
+
+
+@pytest.mark.parametrize(
+    "text", ["estaba muy sucio y abandonado", "las flores se las roban", "además botan todo"]
+)
+def test_a_comment_between_two_grades_is_kept_with_the_second(release: Release, text: str) -> None:
+    chat = Chat(release)
+    for said in ("un 5 para la basura y el simitye", "sí", "listo", text, "sí"):
+        chat.says(said)
+    assert noted(chat) == [(5, "aseo"), (5, "cementerios")]
+    assert chat.state.progress is not None
+    assert chat.state.progress.words == text
+
+
+def test_no_to_each_of_several_grades_ends_them(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("un 5 para la basura y el simitye")
+    assert "no anoté el 5 para Aseo" in chat.says("no")
+    assert "no anoté el 5 para Cementerios" in chat.says("no")
+    assert not noted(chat)
+    assert not any(option.key.startswith("rate:") for option in chat.reply.options)

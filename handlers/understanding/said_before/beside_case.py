@@ -1,0 +1,143 @@
+"""What is said while a case is told and is no words of it: questions, and that it is all."""
+
+from __future__ import annotations
+
+from handlers.facts import CaseKind
+from handlers.release import DEFAULT_LANGUAGE
+from handlers.search.ranking import Verdict
+from handlers.state import Awaits
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.areas import names_service
+from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.cases import AskAboutCase, CaseAspect
+from handlers.understanding.intents.information import AskAboutCard
+from handlers.understanding.intents.union import Intent
+from handlers.understanding.reading.wishes import names_reference
+from handlers.understanding.said_before.follow_ups import about_named
+
+_ASKS = 0.5
+_ASKS_OF_SERVICE = 0.2  # the same, where a service is named
+_CLOSING = " .!\n"
+_MOST_ASKED = 9  # words of a question about the case that is told
+_OF_CASE = ("reports", "complains", "suggests", "blames")  # rather words of it
+_UNSURE = (Verdict.UNSURE, Verdict.SEVERAL)
+_BESIDE_THANKS = 0.25  # probability of words that belong to the case
+_FEW_THANKING = 5  # words of "muchísimas gracias, muy amable"
+_FEWEST_ASKING = 4  # words of a question about something else
+
+
+def question_about_case(context: Context) -> Intent | None:
+    """ "¿Y cuánto se demoran?", "¿tengo que ir yo?" while a case is told: no words of it."""
+    filing, prompt, follow_up = context.state.filing, context.state.prompt, context.state.follow_up
+    telling = filing is not None and prompt is not None and prompt.awaits is Awaits.CASE
+    if not telling and (follow_up is None or not follow_up.case):
+        return None
+    said, heard = context.said, context.heard
+    if not _asks(context) or len(said.words) > _MOST_ASKED or PhraseKind.TELLS_WISH in said.kinds:
+        return None
+    if heard.main in _OF_CASE:
+        return None
+    if heard.main == "status_case" and not context.state.cases:
+        return AskAboutCase(CaseAspect.WAY)  # "¿cuánto demora la respuesta a un reclamo?"
+    first_words = telling and filing is not None and not filing.words
+    beside = about_named(context) or _about_service(context, first_words=first_words)
+    if beside is not None:
+        return beside
+    aspect = next((one for kind, one in _ASPECTS_SAID.items() if kind in said.kinds), None)
+    if aspect is not None:
+        return AskAboutCase(aspect)
+    act = heard.best((*FOLLOW_UPS, "asks_about_grades"), _ASKS)
+    if not act or heard.main == "asks":
+        return None
+    if first_words and context.ranking.verdict is Verdict.SURE and not _names_case(context):
+        return None  # "¿cuándo arreglan el hoyo?" is the case itself
+    return AskAboutCase(_ASPECTS_HEARD.get(act, CaseAspect.WAY))
+
+
+_ASPECTS_SAID = {
+    PhraseKind.ASKS_UNNAMED: CaseAspect.UNNAMED,
+    PhraseKind.ASKS_FILES: CaseAspect.FILES,
+    PhraseKind.ASKS_IF_LATE: CaseAspect.LATE,
+    PhraseKind.ASKS_WHO_ANSWERS: CaseAspect.READERS,
+    PhraseKind.ASKS_WHO_READS: CaseAspect.READERS,
+    PhraseKind.ASKS_HOURS: CaseAspect.HOURS,
+}
+_ASPECTS_HEARD = {
+    "asks_about_grades": CaseAspect.READERS,
+    "follow_whom": CaseAspect.READERS,
+    "follow_hours": CaseAspect.HOURS,
+}
+
+
+def _about_service(context: Context, *, first_words: bool) -> AskAboutCard | None:
+    """ "¿Cuánto cuesta sacar licencia?": of a service, and not of what is to be mended."""
+    ranking, heard = context.ranking, context.heard
+    aspect = heard.best(FOLLOW_UPS, _ASKS_OF_SERVICE).removeprefix("follow_")
+    named = names_service(context) or context.spoken != DEFAULT_LANGUAGE  # cards are in Spanish
+    if ranking.verdict is not Verdict.SURE or not named or _names_case(context):
+        return None
+    service = context.release.content.service_by_id.get(ranking.hits[0].id)
+    if service is None or service.takes_reports or not (aspect or heard.main == "asks"):
+        return None
+    if first_words and not aspect:
+        return None  # "¿por qué cobran tanto por la licencia?" is the case itself
+    return AskAboutCard(service.id, aspect or "again")
+
+
+def _only_thanks(context: Context) -> bool:
+    """ "Muchas gracias, muy amable", "que le vaya bien": with nothing of the case."""
+    heard = context.heard
+    if context.command is not None or heard.main not in ("thanks", "farewell"):
+        return False
+    return heard.surely(heard.main) and not heard.best(_OF_CASE, _BESIDE_THANKS)
+
+
+def _names_case(context: Context) -> bool:
+    """ "¿Cuánto demora el reclamo?": of the case, and of no service."""
+    cases = context.lexicon.case_wishes.values()
+    return any(not named.isdisjoint(context.said.sounds) for named in cases)
+
+
+def telling_ended(context: Context) -> Intent | None:
+    """ "Eso es todo", "that's all": the end of what is told, and no words of it."""
+    thanks = len(context.said.words) <= _FEW_THANKING and _only_thanks(context)
+    ends = (0, len(context.said.words)) in context.said.spans(PhraseKind.ENDS_TELLING)
+    if not ends and not thanks:
+        return None
+    prompt, filing = context.state.prompt, context.state.filing
+    if prompt is not None and prompt.awaits is Awaits.CASE:
+        told = filing is not None and filing.words
+        return Act.SKIP if told and (ends or prompt.offers("file")) else None
+    if not ends:
+        return None
+    return Act.FINISH if context.state.follow_up is not None else None
+
+
+def _asks(context: Context) -> bool:
+    """Whether it is a question alone: not "son como 20", nor "¿20 días más? Voy a cerrar"."""
+    if "?" in context.text:
+        return context.text.rstrip(_CLOSING).endswith("?")
+    said, going_on = context.said, context.lexicon.said_before.going_on
+    starts = (start for start, _ in said.spans(PhraseKind.ASKS))
+    return any(going_on.issuperset(said.words[:start]) for start in starts)
+
+
+def asks_something_else(context: Context) -> bool:
+    """ "¿Y para revalidar un título?" where the number of a procedure was asked for.
+
+    That a procedure was meant was only heard; a question that the search knows is answered.
+    """
+    filing, said = context.state.filing, context.said
+    if filing is None or not filing.waiting or filing.kind is not CaseKind.REQUEST:
+        return False
+    asks = said.asks or "?" in context.text
+    if not asks or len(said.words) < _FEWEST_ASKING or names_reference(said):
+        return False
+    if context.heard.likely("status_procedure") or context.heard.likely("status_case"):
+        return False
+    if context.ranking.verdict in (Verdict.SURE, Verdict.EXTERNAL):
+        return True
+    plainly = PhraseKind.TELLS_WHEN not in said.kinds and context.text.lstrip().startswith("¿")
+    corrects = PhraseKind.CORRECTS_WORDS in said.kinds  # "no era eso lo que pregunté"
+    return (plainly or corrects) and context.ranking.verdict in _UNSURE
