@@ -90,7 +90,7 @@ def test_a_meetings_agreement_is_decided_declined_and_reopened(cli: Installation
         (("measures", "show", "M-2026-099"), "no hay una medida con ese número"),
         ((*PLAN[:-4], "--owner", "otra@muni.example", "--due", DUE), "nadie tiene ese correo"),
         ((*PLAN[:-1], "2020-01-01"), "esa fecha ya pasó"),
-        ((*PLAN[:-1], "mañana"), "falta la fecha"),
+        ((*PLAN[:-1], "mañana"), "«mañana» no es una fecha"),
         (PLAN[:7], "--cause: está vacío"),
         ((*PLAN[:4], "signal", *PLAN[5:7]), "no existe ese origen"),
         ((*PLAN[:4], "meeting", *PLAN[5:7]), "--attendance: falta"),
