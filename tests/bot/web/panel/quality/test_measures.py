@@ -72,6 +72,10 @@ async def test_today_says_what_fell_and_until_when_to_decide(panel: ServedPanel)
     async with panel.signed_in("Rosa", HEAD) as browser:
         text = (await browser.get("/panel")).text
         assert f"{said}había que decidir hasta el miércoles 2 de diciembre." in text
+        panel.now += timedelta(days=60)
+    async with panel.signed_in("Rosa", HEAD) as browser:
+        text = (await browser.get("/panel")).text
+        assert f"{said}había que decidir hasta el miércoles 2 de diciembre de 2026." in text
     async with panel.signed_in("Luis", Grant(Role.HEAD, "aseo")) as other:
         assert "bajó" not in (await other.get("/panel")).text
 
