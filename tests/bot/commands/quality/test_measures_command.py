@@ -90,6 +90,8 @@ def test_a_meetings_agreement_is_decided_declined_and_reopened(cli: Installation
         (("measures", "show", "M-2026-099"), "no hay una medida con ese número"),
         ((*PLAN[:-4], "--owner", "otra@muni.example", "--due", DUE), "nadie tiene ese correo"),
         ((*PLAN[:-1], "2020-01-01"), "esa fecha ya pasó"),
+        (("measures", "done", "M-2026-099", "a" * 1_001), "tiene 1001 letras; caben 1000"),
+        ((*PLAN[:-1], "2027-02-30"), "--due: el 2027-02-30 no está en el calendario"),
         ((*PLAN[:-1], "mañana"), "«mañana» no es una fecha"),
         (PLAN[:7], "--cause: está vacío"),
         ((*PLAN[:4], "signal", *PLAN[5:7]), "no existe ese origen"),
