@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from bot.config import Municipality, Privacy, Settings
 from bot.validation import remedy
+from handlers.text.days import day_of
 
 APPROVED_ON = "approved_on"
 ITEMS = {
@@ -78,10 +79,22 @@ def in_force(configured: Privacy, published: Mapping[str, str]) -> Privacy:
     return configured.model_copy(update=said)
 
 
-def mistakes(items: Mapping[str, str]) -> dict[str, str]:
+def mistakes(items: Mapping[str, str], today: date) -> dict[str, str]:
     """What cannot be published as it was typed, by key, with the remedy in words."""
+    found = {}
     try:
         Privacy.model_validate(dict(items))
     except ValidationError as error:
-        return {str(one["loc"][0]): remedy(one, ITEMS) for one in error.errors()}
-    return {}
+        found = {str(one["loc"][0]): remedy(one, ITEMS) for one in error.errors()}
+    written = items.get(APPROVED_ON, "")
+    if written and (told := _wrong_approval(written, today)):
+        found[APPROVED_ON] = told
+    return found
+
+
+def _wrong_approval(written: str, today: date) -> str:
+    try:
+        is_to_come = day_of(written) > today
+    except ValueError as wrong:
+        return str(wrong)
+    return "esa fecha aún no llega; escriba el día en que se aprobó" if is_to_come else ""

@@ -76,17 +76,23 @@ def load_content(folder: Path) -> Content:
 
     Raises ContentError with every problem found, one a line: file, key, what to do.
     """
-    if not os.path.isdir(folder):  # unlike its namesake, it answers for a folder it may not enter
-        raise ContentError([f"{folder}: no es una carpeta; indique la que tiene {MUNICIPALITY}"])
-    if not is_there(folder / MUNICIPALITY) and not is_there(folder / AREAS):
-        text = f"no tiene {MUNICIPALITY} ni {AREAS}; opina content new hace una"
-        raise ContentError([f"{folder}: {text}"])
+    if problem := folder_problem(folder):
+        raise ContentError([problem])
     reader = _Reader(folder)
     content = reader.content()
     reader.cross_check(content)
     if reader.mistakes:
         raise ContentError(lines(reader.mistakes))
     return content
+
+
+def folder_problem(folder: Path) -> str:
+    """Why ``folder`` cannot be one of content, as a line; empty: it may be."""
+    if not os.path.isdir(folder):  # unlike its namesake, it answers for a folder it may not enter
+        return f"{folder}: no es una carpeta; indique la que tiene {MUNICIPALITY}"
+    if not is_there(folder / MUNICIPALITY) and not is_there(folder / AREAS):
+        return f"{folder}: no tiene {MUNICIPALITY} ni {AREAS}; opina content new hace una"
+    return ""
 
 
 def local_names(folder: Path) -> tuple[str, ...]:

@@ -12,7 +12,14 @@ from pydantic_core import ErrorDetails
 
 from bot.config import Cases, Measures, Municipality, Privacy, Settings
 from bot.content.collector_pause import without_collecting
-from bot.content.folder import AREAS, EMERGENCIES, MUNICIPALITY, NO_FOLDER, load_content
+from bot.content.folder import (
+    AREAS,
+    EMERGENCIES,
+    MUNICIPALITY,
+    NO_FOLDER,
+    folder_problem,
+    load_content,
+)
 from bot.content.language import load_languages
 from bot.validation import key_path, remedy, written
 from handlers.content.cards import MAX_STEPS, render_card, render_steps
@@ -51,9 +58,20 @@ CARDS_MODEL = "search.bin"
 MOST_OF_MODEL = 20_000_000  # bytes; La Serena's has one million
 
 
+def folder_of(settings: Settings) -> Path:
+    """The configured content folder, or the packaged one.
+
+    Raises ContentError, which names the setting, where the configured one is none.
+    """
+    folder = settings.municipality.content
+    if folder is not None and (problem := folder_problem(folder)):
+        raise ContentError([f"[municipality] content: {problem}"])
+    return folder or PACKAGED
+
+
 def release_of(settings: Settings) -> Release:
     """The configured content, or the packaged one. Raises ContentError."""
-    folder = settings.municipality.content or PACKAGED
+    folder = folder_of(settings)
     release = load_release(
         folder, settings.municipality, settings.cases, settings.privacy, settings.measures
     )
@@ -63,7 +81,7 @@ def release_of(settings: Settings) -> Release:
 
 def content_of(settings: Settings) -> Content:
     """Its areas, services and rules alone, which is quicker. Raises ContentError."""
-    content = load_content(settings.municipality.content or PACKAGED)
+    content = load_content(folder_of(settings))
     return _configured(
         content, settings.municipality, settings.cases, settings.privacy, settings.measures
     )

@@ -12,6 +12,7 @@ from storage.audit.chain import AuditEntry
 ACTIONS = {
     "sign-in": "entró",
     "sign-out": "salió",
+    "sessions-read": "leyó quién tiene sesiones abiertas",
     "session-ended": "cerró una sesión",
     "sessions-ended": "cerró todas las sesiones",
     "link-sent": "mandó un enlace de entrada",

@@ -11,11 +11,12 @@ from fpdf.enums import XPos, YPos
 
 from bot.reports.latin import printable
 from bot.reports.words.dates import in_words
+from bot.reports.words.figure_words import counted
 from handlers.cases.deadlines import Rule
 
 MARGIN = 20.0  # millimetres
 NO_APPEAL = "Este comprobante no reemplaza los recursos legales: no suspende plazos legales."
-_LONGEST = 4_000  # characters of one thing that was said
+_LONGEST = 4_000  # characters of one thing that was said; what was more is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,17 @@ def receipt_pdf(receipt: Receipt) -> bytes:
     _write(pdf, "Lo que usted escribió", 10, "B", above=5)
     for at, words in receipt.said:
         _write(pdf, _moment(at, receipt.zone), 9, above=2)
-        _write(pdf, words[:_LONGEST] or "(sin palabras)", 12)
+        _write(pdf, _within(words) or "(sin palabras)", 12)
     _write(pdf, NO_APPEAL, 11, "B", above=8)
     _write(pdf, f"Hecho el {_moment(receipt.made_at, receipt.zone)}.", 9, above=4)
     return bytes(pdf.output())
+
+
+def _within(words: str) -> str:
+    more = len(words) - _LONGEST
+    if more <= 0:
+        return words
+    return f"{words[:_LONGEST]}… (y {counted(more)} letras más, que se guardaron con el caso)"
 
 
 def _facts(receipt: Receipt) -> list[tuple[str, str]]:

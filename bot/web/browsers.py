@@ -9,6 +9,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 COMPRESSED = frozenset({"text/html", "text/css", "text/javascript", "application/javascript"})
+PLAIN = "No existe una página en esta dirección.\n"
 MISSING = (Path(__file__).parent / "chat" / "templates" / "missing.html").read_text("utf-8")
 # With these headers a file may be answered in part, or by a status alone.
 PARTIAL = ("Range", "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since")
@@ -41,15 +42,20 @@ def _goes_out_whole(request: web.Request, response: web.StreamResponse) -> bool:
     return request.method == "GET" and not any(name in request.headers for name in PARTIAL)
 
 
+def _takes_pages(request: web.Request) -> bool:
+    """Whether a browser asks, or whatever takes anything, such as a person at a command line."""
+    taken = request.headers.get("Accept", "*/*")
+    return "text/html" in taken or taken.strip() == "*/*"
+
+
 @web.middleware
 async def tell_what_is_missing(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """A person is told in words and led on; programs keep the plain answer."""
+    """A person is told in words and led on; programs get one plain line."""
     try:
         return await handler(request)
     except web.HTTPNotFound as missing:
-        if request.method not in ("GET", "HEAD") or "text/html" not in request.headers.get(
-            "Accept", ""
-        ):
+        if request.method not in ("GET", "HEAD") or not _takes_pages(request):
+            missing.text = PLAIN
             raise
         headers = missing.headers.copy()
         for name in ("Content-Type", "Content-Length"):

@@ -17,6 +17,8 @@ def plan(tx: Connection, absence: Absence, now: datetime) -> int:
     """Note an absence; its id. Raises OperatorError, in one line, for one that cannot be."""
     if absence.ends <= absence.begins:
         raise OperatorError("el último día es anterior al primero")
+    if absence.ends <= now:
+        raise OperatorError("esos días ya pasaron")
     if absence.substitute == absence.staff:
         raise OperatorError("nadie se reemplaza a sí mismo; elija a otra persona")
     if circle := makes_circle(not_over(tx, now), absence):

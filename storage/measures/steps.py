@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from handlers.measures.measures import Measure, measure_of, verb_of
-from handlers.measures.steps import Event, Opened, Step
+from handlers.measures.steps import Decided, Event, Opened, Step
 from storage.audit.step_log import StepLog
 from storage.engine.keyring import Keyring
 from storage.tables.quality import measure_steps
+
+SENT_AGAIN = timedelta(minutes=10)
+"""An equal form of the same person within this time is one that was sent twice."""
 
 _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 _log = StepLog(measure_steps, "measure", _decoder, Step)
@@ -36,6 +41,47 @@ def open_one(tx: Connection, keyring: Keyring, first: Step, zone: ZoneInfo) -> s
     ``first``: its event is Opened.
     """
     return _log.open_one(tx, keyring, first, zone)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedOnce:
+    """The number of a measure. ``is_new``: false where the same form had opened it already."""
+
+    number: str
+    is_new: bool
+
+
+def open_once(
+    tx: Connection, keyring: Keyring, first: Step, decided: Decided | None, zone: ZoneInfo
+) -> OpenedOnce:
+    """Open a measure with what is decided at once, unless this person just opened an equal one."""
+    lock(tx, first.at, zone)
+    for known in everything(tx, keyring, zone):
+        if _is_sent_again(known, first, decided):
+            return OpenedOnce(known.number, is_new=False)
+    number = open_one(tx, keyring, first, zone)
+    if decided is not None:
+        measure = one(tx, keyring, zone, number)
+        assert measure is not None, "it was opened in this transaction"
+        add(tx, keyring, measure, Step(first.at, first.staff, decided))
+    return OpenedOnce(number, is_new=True)
+
+
+def _is_sent_again(known: Measure, first: Step, decided: Decided | None) -> bool:
+    """Whether a form says just what its sender opened this measure with, in the last minutes."""
+    before, wanted = known.steps[0], first.event
+    if before.staff != first.staff or not timedelta() <= first.at - before.at < SENT_AGAIN:
+        return False
+    assert isinstance(wanted, Opened), "nothing else begins a measure"
+    # What follows from the moment at which it is sent is no part of the form.
+    wanted = replace(
+        wanted,
+        since=known.opened.since,
+        heard_from=known.opened.heard_from,
+        term=known.opened.term,
+    )
+    at_once = known.steps[1].event if decided is not None and len(known.steps) > 1 else None
+    return wanted == known.opened and decided == at_once
 
 
 def lock(tx: Connection, now: datetime, zone: ZoneInfo) -> None:

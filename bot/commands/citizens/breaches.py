@@ -12,6 +12,7 @@ from bot.commands.options import Config
 if TYPE_CHECKING:
     from bot.installation import Installation
     from bot.reports.breaches.breach_report import Report
+    from handlers.privacy.breaches.breach import Breach
     from storage.engine.database import Transaction
 
 Number = Annotated[str, typer.Argument(metavar="NÚMERO", help="Como V-2026-001.")]
@@ -35,10 +36,18 @@ def list_(
 ) -> None:
     from bot.installation import with_installation
     from bot.reports.breaches import breach_words as words
+    from storage.audit import chain
+    from storage.audit.chain import COMMAND_LINE, AuditEntry
     from storage.privacy.breaches import steps
 
     async def work(here: Installation) -> None:
-        everything = await here.database.read(lambda tx: steps.everything(tx, here.keyring))
+        def read(tx: Transaction) -> list[Breach]:
+            chain.append(
+                tx, here.keyring, AuditEntry(COMMAND_LINE, "breaches-read"), here.opened_at
+            )
+            return steps.everything(tx, here.keyring)
+
+        everything = await here.database.write(read)
         found = [one for one in everything if all_ or not one.is_closed]
         if not found:
             print(NONE_OPEN if everything else "El registro está vacío.")

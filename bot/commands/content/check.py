@@ -43,12 +43,12 @@ def check(
     ] = None,
     config: Config = None,
 ) -> None:
-    from bot.content.release import PACKAGED
+    from bot.content.release import folder_of
     from bot.settings import read_settings
     from handlers.errors import OperatorError
 
     settings = read_settings(config)
-    folder = folder or settings.municipality.content or PACKAGED
+    folder = folder or folder_of(settings)
     release = _release(folder, settings)
     published, wrong = _published(settings)
     wrong += _mistakes(release.content, settings, published.indicators if published else ())

@@ -78,15 +78,18 @@ def drop(
 ) -> None:
     from bot.commands.console import counted
     from bot.content.dropping import drop as drop_cards
+    from bot.content.release import folder_of
     from bot.settings import read_settings
     from handlers.errors import OperatorError
 
-    folder = read_settings(config).municipality.content
+    settings = read_settings(config)
+    folder = settings.municipality.content
     if folder is None:
         raise OperatorError(
             "[municipality] content: falta; el contenido del programa no se edita:"
             " opina content copy CARPETA hace una copia"
         )
+    folder_of(settings)
     with _written(folder):
         dropped = drop_cards(folder, ids)
     print(f"Se quitaron {counted(len(dropped.cards), 'ficha', 'fichas')} de {folder}.")

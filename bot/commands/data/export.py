@@ -71,16 +71,14 @@ def _days(since: str | None, until: str | None) -> tuple[date | None, date | Non
 def _day(option: str, text: str | None) -> date | None:
     from handlers.errors import OperatorError
     from handlers.text.days import day_of
-    from handlers.text.display import one_line
 
     if text is None:
         return None
     try:
         return day_of(text)
-    except ValueError:
-        raise OperatorError(
-            f"{option} {one_line(text)[:40]}: no es una fecha; escríbala como 2026-11-16"
-        ) from None
+    except ValueError as wrong:
+        told = str(wrong) or "falta la fecha; escríbala como 2026-11-16"
+        raise OperatorError(f"{option}: {told}") from None
 
 
 async def _export(

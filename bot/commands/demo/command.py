@@ -17,11 +17,22 @@ if TYPE_CHECKING:
     from bot.config import Settings
 
 WEEKS = 16  # twelve make the base of a control chart; then something can fall
+HELP = f"""Muestra el servicio con {WEEKS} semanas de respuestas ficticias.
+
+El puerto es el de la configuración, port en [web], o el de la variable OPINA_WEB__PORT.
+
+Para usar otras órdenes con su base, en otro terminal:
+
+\b
+  export OPINA_DATABASE__URL=sqlite:///var/demo.db
+  export OPINA_DATABASE__KEYS=var/demo-keys.toml
+  opina staff list
+"""
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(help=f"Muestra el servicio con {WEEKS} semanas de respuestas ficticias.")(demo)
+    app.command(help=HELP)(demo)
 
 
 def demo(

@@ -225,8 +225,10 @@ def done(
     from handlers.measures.steps import Done
     from handlers.quality.weeks import IsoWeek
 
+    said = _words(text, "qué se hizo") if text.strip() else ""
+
     def event(_tx: Transaction, here: Installation, _measure: Measure) -> Event:
-        return Done(str(IsoWeek.of(here.opened_at, here.zone)), text.strip()[:LONGEST])
+        return Done(str(IsoWeek.of(here.opened_at, here.zone)), said)
 
     _change(number, event, "hecha; su efecto se mide en ocho semanas", config)
 
@@ -371,8 +373,9 @@ def _day(text: str, option: str) -> date:
 
     try:
         return day_of(text)
-    except ValueError:
-        raise OperatorError(f"{option}: falta la fecha; escríbala como 2026-12-30") from None
+    except ValueError as wrong:
+        told = str(wrong) or "falta la fecha; escríbala como 2026-12-30"
+        raise OperatorError(f"{option}: {told}") from None
 
 
 def _words(text: str, what: str, longest: int = LONGEST) -> str:

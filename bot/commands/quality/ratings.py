@@ -53,9 +53,11 @@ async def _move(here: Installation, number: int, area: str, why: str) -> None:
     from storage.audit.chain import COMMAND_LINE
     from storage.quality.moved_ratings import Moving, move_and_log
 
-    own, reason = known_area(here.content, area), " ".join(why.split())[:LONGEST]
+    own, reason = known_area(here.content, area), " ".join(why.split())
     if not reason:
         raise OperatorError("--why: falta el motivo; queda en la auditoría")
+    if len(reason) > LONGEST:
+        raise OperatorError(f"--why: tiene {len(reason)} letras; caben {LONGEST}")
     moving = Moving(number, own, reason, COMMAND_LINE)
 
     def write(tx: Transaction) -> object:

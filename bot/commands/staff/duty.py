@@ -99,7 +99,10 @@ def duty_add(
 
         def write(tx: Transaction) -> tuple[str, bool]:
             member = member_with(tx, email)
-            shifts.add(tx, Shift(member.id, own, begun, ended, weekdays, opens, closes, zone))
+            shift = Shift(member.id, own, begun, ended, weekdays, opens, closes, zone)
+            if shift.is_over(here.opened_at):
+                raise OperatorError(f"--until {ended}: esos días ya pasaron")
+            shifts.add(tx, shift)
             _note(tx, here, "shift-added", member.id, own or "*")
             held = roles.grants_of(tx, member.id)
             sensitive = bool(own) and here.content.area_by_id[own].sensitive
@@ -260,17 +263,19 @@ def _day(option: str, given: str) -> date:
 
     try:
         return day_of(given)
-    except ValueError:
-        raise OperatorError(f"{option} {given}: no es una fecha como 2026-11-30") from None
+    except ValueError as wrong:
+        told = str(wrong) or "falta la fecha, como 2026-11-30"
+        raise OperatorError(f"{option}: {told}") from None
 
 
 def _time(option: str, given: str) -> time:
     from handlers.errors import OperatorError
+    from handlers.text.days import hour_of
 
     try:
-        return time.fromisoformat(given.zfill(5)).replace(second=0, microsecond=0)
-    except ValueError:
-        raise OperatorError(f"{option} {given}: no es una hora como 08:30") from None
+        return hour_of(given.zfill(5))
+    except ValueError as wrong:
+        raise OperatorError(f"{option}: {wrong}") from None
 
 
 def _midnight(here: Installation, day: date) -> datetime:

@@ -33,7 +33,7 @@ def list_(context: typer.Context, config: Config = None) -> None:
 
     async def work(here: Installation) -> None:
         names = {one.id: one.name for one in await here.database.read(staff.everyone)}
-        found = await here.database.read(lambda tx: _lasting(tx, here))
+        found = await here.database.write(lambda tx: _lasting(tx, here))
         if not found:
             print("Nadie tiene el panel abierto.")
         for one in found:
@@ -88,8 +88,12 @@ def end(
 
 
 def _lasting(tx: Transaction, here: Installation) -> list[Session]:
+    """That they were looked at stands in the audit log, as in the panel."""
+    from storage.audit import chain
+    from storage.audit.chain import COMMAND_LINE, AuditEntry
     from storage.staff import sessions
 
+    chain.append(tx, here.keyring, AuditEntry(COMMAND_LINE, "sessions-read"), here.opened_at)
     known = here.settings.panel
     idle, absolute = timedelta(minutes=known.idle_minutes), timedelta(hours=known.session_hours)
     return sessions.everyones(tx, sessions.Limits(idle, absolute), here.opened_at)

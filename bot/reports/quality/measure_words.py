@@ -78,7 +78,8 @@ def next_step(measure: Measure, now: datetime, zone: ZoneInfo) -> str:
         return "ciérrela como efectiva" if measure.is_proved else "decida otra cosa"
     if measure.due_at is None:
         return STATES[measure.state]
-    date = with_weekday(measure.due_at.astimezone(zone), year=False)
+    due = measure.due_at.astimezone(zone)
+    date = with_weekday(due, year=due.year != now.astimezone(zone).year)
     late = measure.is_overdue(now)
     if measure.state is State.TO_DECIDE:
         return f"había que decidir hasta el {date}" if late else f"decida a más tardar el {date}"

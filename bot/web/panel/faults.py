@@ -39,6 +39,12 @@ def in_words(field: str, text: str, what: str, longest: int) -> Fault | None:
     return too_long(field, text, what, longest) if text else Fault(f"Falta escribir {what}.", field)
 
 
+def in_a_sentence(wrong: ValueError, missing: str) -> str:
+    """What is wrong with a day that was typed. ``missing``: what is said where none was."""
+    told = str(wrong)
+    return f"{told[0].upper()}{told[1:]}." if told else missing
+
+
 def too_long(field: str, text: str, what: str, longest: int) -> Fault | None:
     """That a field takes fewer letters; None: it takes these."""
     if len(text) <= longest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,6 +29,8 @@ from storage.staff.sessions import Limits, Session
 _WORDS = frozenset(
     {"answer", "reason", "closing", "extension", "reopening", "text", "words", "what", "report"}
 )
+
+_GROUPED = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,12 @@ def words_of(form: Mapping[str, str]) -> dict[str, str]:
 def see_other(path: str) -> web.Response:
     """Redirect after a form was taken."""
     return web.Response(status=303, headers={"Location": path})
+
+
+def count_in(text: str) -> int:
+    """How many a form says there are, ``1565`` or ``1.565``; 0: that is no number."""
+    plain = text.replace(".", "") if _GROUPED.fullmatch(text) else text
+    return number_in(plain)
 
 
 def number_in(text: str) -> int:

@@ -222,6 +222,18 @@ def test_a_channel_that_is_half_configured_is_not_in_order(
     assert "todo en orden" not in done.out
 
 
+@pytest.mark.parametrize("command", ["check", "search hola", "content drop x", "gaps"])
+def test_a_content_folder_that_is_none_is_said_with_its_setting(
+    cli: Installation, monkeypatch: pytest.MonkeyPatch, command: str
+):
+    monkeypatch.delenv("OPINA_MUNICIPALITY__CONTENT")
+    place = "config.toml: [municipality] content: "
+    for folder, said in (("nohay", "no es una carpeta"), (".", "no tiene municipality.toml")):
+        Path("config.toml").write_text(f'[municipality]\ncontent = "{folder}"\n', encoding="utf-8")
+        done = cli.opina(*command.split())
+        assert (done.code, done.err.startswith(f"{place}{folder}: {said}")) == (2, True), done.err
+
+
 @pytest.mark.parametrize("option", [(), ("--config", "config.toml"), ("--config=ajustes.toml",)])
 def test_what_a_setting_lacks_is_said_with_its_file(cli: Installation, option: tuple[str, ...]):
     file = option[-1].rpartition("=")[2] if option else "config.toml"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pypdfium2
@@ -12,6 +12,7 @@ import pytest
 from bot.channels.ports import Document, RetryLater, Sent
 from bot.installation import of_parts
 from bot.pipeline.documents import Documents
+from bot.reports.receipt import Receipt, receipt_pdf
 from handlers.facts import FileSent
 from handlers.messages import Channel, File, Media, MediaFile, MediaKind
 from handlers.release import Release
@@ -21,6 +22,7 @@ from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from tests.bot.one_process import FakeChannel, OneProcess, opened, until
 from tests.files import photo
+from tests.storage.scene import ZONE
 
 NUMBER = "LS-2026-000001"
 WHOLE = "ayer en la plaza de armas había basura, pido que la retiren 🙏"
@@ -102,6 +104,16 @@ async def test_a_receipt_says_what_was_filed_and_until_when_by_which_rule(scene:
         *("Archivos guardados con su caso 2",),
     ):
         assert words in text, words
+
+
+def test_a_receipt_tells_how_much_of_a_very_long_message_it_leaves_out() -> None:
+    at = datetime(2026, 11, 18, 15, tzinfo=UTC)
+    said = ((at, "a" * 5_200), (at, "b" * 4_000))
+    facts = ("Municipalidad", NUMBER, "Reclamo", "Aseo", "Telegram")
+    made = receipt_pdf(Receipt(*facts, at, None, "", said, 0, at, ZONE))
+    text = " ".join(text_of(Document(name="a.pdf", content=made, media_type="")).split())
+    assert text.count("letras más, que se guardaron con el caso") == 1
+    assert "(y 1.200 letras más" in text
 
 
 async def test_own_data_and_files_are_sent_as_documents(scene: Scene) -> None:

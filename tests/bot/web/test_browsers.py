@@ -44,10 +44,11 @@ async def test_texts_are_compressed_where_the_browser_takes_it(
 
 
 @pytest.mark.parametrize("path", ["/nada", "/nada/", "/chat/nada.js", "/resumen/2026-47/x/y"])
+@pytest.mark.parametrize("taken", [HTML, {"Accept": "*/*"}])
 async def test_a_person_is_led_on_from_an_address_that_leads_nowhere(
-    client: TestClient[web.Request, web.Application], path: str
+    client: TestClient[web.Request, web.Application], path: str, taken: dict[str, str]
 ) -> None:
-    answer = await client.get(path, headers={**HTML, "Accept-Encoding": "identity"})
+    answer = await client.get(path, headers={**taken, "Accept-Encoding": "identity"})
     text = await answer.text()
     assert answer.status == 404
     assert answer.content_type == "text/html"
@@ -75,12 +76,14 @@ async def test_a_file_is_compressed_only_where_all_of_it_goes_out(
     assert await same.read() == await head.read() == b""
 
 
-async def test_programs_keep_the_plain_answer(
+async def test_programs_get_one_plain_line(
     client: TestClient[web.Request, web.Application],
 ) -> None:
     for answer in (
         await client.get("/nada", headers={"Accept": "application/json"}),
+        await client.get("/nada.png", headers={"Accept": "image/webp,*/*;q=0.8"}),
         await client.post("/nada", headers=HTML),
     ):
         assert answer.status == 404
         assert answer.content_type == "text/plain"
+        assert await answer.text() == "No existe una página en esta dirección.\n"

@@ -18,7 +18,8 @@ from handlers.quality.charts import MIN_POINTS
 from handlers.release import Release
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
-from storage.quality import counts
+from storage.quality import counts, notes
+from storage.quality.notes import FigureNote
 from tests.bot.published import AREA, FIRST, LOW, USUAL, publish_weeks
 from tests.e2e.panel.test_panel import context_of, faults, panel_with_cases, sign_in
 from tests.e2e.web_chat.chat import Chat, opened, overflows
@@ -81,6 +82,8 @@ async def test_axe_finds_nothing_where_a_chart_is_drawn(
         weeks = [FIRST.shifted(later) for later in range(MIN_POINTS + 1)]
         told = [Count(useful, week, week, 40, 60, is_shown=True) for week in weeks]
         await panel.scene.write(lambda tx: counts.add(tx, told))
+        note = FigureNote(AREA, weeks[-1], panel.now, 1, "a" * 300)
+        await panel.scene.write(lambda tx: notes.add(tx, note))
         page = await context.new_page()
         await sign_in(page, panel)
         area = f"/panel/indicadores/{AREA}"
@@ -88,6 +91,7 @@ async def test_axe_finds_nothing_where_a_chart_is_drawn(
         for path, drawn in (("/panel/indicadores", 0), (area, 2), (other, 2)):
             await page.goto(panel.url + path)
             assert await page.locator("svg[role=img]").count() >= drawn, path
+            assert not await overflows(page), "also with a word that is wider than the screen"
             await page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
             assert await faults(page) == [], path
 

@@ -42,7 +42,8 @@ async def page(visit: Visit) -> web.Response:
 async def publish(visit: Visit) -> web.Response:
     """POST /panel/privacidad: what differs from the settings is kept, and goes before."""
     typed = {key: " ".join(visit.form.get(key, "").split()) for key in ITEMS}
-    wrong = mistakes(typed)
+    today = visit.now.astimezone(visit.panel.release.content.zone).date()
+    wrong = mistakes(typed, today)
     wrong.update(
         (key, f"son {len(text)} letras; caben {LONGEST}")
         for key, text in typed.items()
@@ -106,6 +107,7 @@ async def _page(
         lacking=[one.what for one in lacking],
         elsewhere=[one.what for one in lacking if one.key.startswith("[municipality]")],
         day=APPROVED_ON,
+        today=visit.now.astimezone(visit.panel.release.content.zone).date().isoformat(),
         longest=LONGEST,
         notice=notice,
         problem=problem,

@@ -31,8 +31,9 @@ def test_the_register_is_listed_and_shown(cli: Installation) -> None:
         assert words in shown.out
     assert "secreta" not in shown.out
     assert max(map(len, (listed.out + shown.out).splitlines())) <= 80
-    assert cli.rows("SELECT action FROM audit_entries ORDER BY id DESC LIMIT 1") == [
-        ("breach-read",)
+    assert cli.rows("SELECT action FROM audit_entries ORDER BY id DESC LIMIT 2") == [
+        ("breach-read",),
+        ("breaches-read",),
     ]
     missing = cli.opina("breaches", "show", "V-2026-999")
     assert (missing.code, "no hay una vulneración" in missing.err) == (2, True)

@@ -12,6 +12,7 @@ def test_a_rating_is_moved_with_a_reason_and_not_without(cli: Installation) -> N
     cli.take(*ratings(99, 1, 0))
     move = ("ratings", "move", "99000", "--area", "aseo", "--why")
     assert "falta el motivo" in cli.opina(*move, " ").err
+    assert "letras; caben" in cli.opina(*move, "a" * 1_001).err
     done = cli.opina(*move, "Era de Aseo")
     assert (done.code, done.err) == (0, "")
     assert cli.rows("SELECT DISTINCT area FROM answers") == [("aseo",)]

@@ -78,6 +78,7 @@ def test_sessions_are_listed_and_ended_and_the_log_says_so(cli: Installation):
     assert "se cerraron 2 sesiones" in cli.opina("staff", "sessions", "end", MAIL).out
     assert "no tenía" in cli.opina("staff", "sessions", "end", MAIL).out
     logged = cli.opina("audit").out
+    assert logged.count("leyó quién tiene sesiones abiertas") == 2
     assert logged.count("cerró una sesión: Unidad de Calidad") == 1
     assert logged.count("cerró todas las sesiones: Unidad de Calidad") == 1
 

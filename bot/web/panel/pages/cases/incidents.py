@@ -87,10 +87,11 @@ async def add(visit: Visit) -> web.Response:
 
 
 async def _nothing_added(visit: Visit) -> web.Response:
-    words = " ".join(visit.form.get("q", "").split())[:LONGEST_QUERY]
-    found = await _alike(visit, words) if words else []
+    words = " ".join(visit.form.get("q", "").split())
+    long = faults.too_long("q", words, "las palabras", LONGEST_QUERY)
+    found = await _alike(visit, words) if words and not long else []
     read = await visit.panel.database.write(partial(_opened, visit, found))
-    problem = Fault("Marque al menos un caso.", "others")
+    problem = long or Fault("Marque al menos un caso.", "others")
     return _shown(visit, read, problem=problem, query=words)
 
 

@@ -18,7 +18,7 @@ from bot.reports.quality.evidence.evidence_file import EvidenceFile
 from bot.reports.rows import Chunks
 from bot.reports.tables import XLSX_TYPE, TableFormat, write_rows
 from bot.web.panel import security
-from bot.web.panel.faults import Fault
+from bot.web.panel.faults import Fault, in_a_sentence
 from bot.web.panel.visit import Visit
 from handlers.quality.figures import Digest
 from handlers.quality.weeks import IsoWeek
@@ -191,8 +191,8 @@ def _day(visit: Visit, field: str) -> date | Fault | None:
     text = visit.form.get(field, "").strip()
     try:
         return day_of(text) if text else None
-    except ValueError:
-        return Fault("Esa fecha no existe; escríbala como 2026-11-16.", field)
+    except ValueError as wrong:
+        return Fault(in_a_sentence(wrong, ""), field)
 
 
 def _midnight(visit: Visit, day: date | None) -> datetime | None:

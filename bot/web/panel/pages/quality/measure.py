@@ -13,7 +13,7 @@ from bot.reports.quality import measure_words as words
 from bot.reports.quality.charts.chart_kinds import charted_name
 from bot.reports.quality.effect_words import effect_text
 from bot.web.panel import faults
-from bot.web.panel.faults import Fault
+from bot.web.panel.faults import Fault, in_a_sentence
 from bot.web.panel.pages.cases.case import text_in
 from bot.web.panel.pages.quality.indicators import path_to_chart
 from bot.web.panel.visit import Visit, number_in, see_other
@@ -58,6 +58,7 @@ ACTIONS = {
 }
 NOTICES = {
     "abierta": "La medida quedó abierta.",
+    "ya-abierta": "Ya quedó abierta como {number}.",
     "tomada": "La medida quedó a su nombre.",
     "decidida": "La decisión quedó anotada.",
     "sin-medida": "Quedó cerrada sin medida, con su motivo.",
@@ -78,7 +79,7 @@ async def page(visit: Visit) -> web.Response:
     """GET /panel/medidas/{measure}."""
     notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
     read = await visit.panel.database.read(partial(_read, visit))
-    return _shown(visit, read, notice=notice)
+    return _shown(visit, read, notice=notice.format(number=read.measure.number))
 
 
 async def take(visit: Visit) -> web.Response:
@@ -158,11 +159,12 @@ def decision_of(visit: Visit, people: Iterable[StaffMember]) -> Decided | Fault:
     if problem := faults.in_words("action", action, "la acción", LONGEST):
         return problem
     if owner not in {one.id for one in people}:
-        return Fault("Falta la persona responsable.", "owner")
+        left = "Quien iba a responder ya no es del personal; elija a otra persona."
+        return Fault(left if owner else "Falta la persona responsable.", "owner")
     try:
         day = day_of(visit.form.get("due", ""))
-    except ValueError:
-        return Fault("Falta la fecha.", "due")
+    except ValueError as wrong:
+        return Fault(in_a_sentence(wrong, "Falta la fecha."), "due")
     today = visit.now.astimezone(visit.panel.release.content.zone).date()
     decided = Decided(cause, action, owner, day)
     return decided if is_complete(decided, today) else Fault("Esa fecha ya pasó.", "due")

@@ -9,8 +9,9 @@ from aiohttp import web
 
 from bot.reports.quality import measure_words as words
 from bot.reports.quality.charts.chart_kinds import charted_name
+from bot.reports.words.figure_words import counted
 from bot.web.panel import faults
-from bot.web.panel.faults import Fault
+from bot.web.panel.faults import Fault, in_a_sentence
 from bot.web.panel.pages.cases.case import text_in
 from bot.web.panel.pages.quality.measure import (
     LONGEST,
@@ -19,7 +20,7 @@ from bot.web.panel.pages.quality.measure import (
     judged_by_of,
     owners,
 )
-from bot.web.panel.visit import Visit, number_in, see_other
+from bot.web.panel.visit import Visit, count_in, see_other
 from handlers.cases.deadlines import calendar_of
 from handlers.measures.board import Tile, board
 from handlers.measures.following import before_opened, decide_by
@@ -107,19 +108,14 @@ async def open_(visit: Visit) -> web.Response:
         decided = _decided(visit, opened.origin, tx)
         if isinstance(decided, Fault):
             return decided
-        keyring, now, by = visit.panel.keyring, visit.now, visit.session.staff_id
-        zone = visit.panel.release.content.zone
-        number = steps.open_one(tx, keyring, Step(now, by, opened), zone)
-        if decided is not None:
-            measure = steps.one(tx, keyring, zone, number)
-            assert measure is not None, "it was opened in this transaction"
-            steps.add(tx, keyring, measure, Step(now, by, decided))
-        return number
+        panel, first = visit.panel, Step(visit.now, visit.session.staff_id, opened)
+        found = steps.open_once(tx, panel.keyring, first, decided, panel.release.content.zone)
+        return f"{found.number}?aviso={'abierta' if found.is_new else 'ya-abierta'}"
 
-    number = await visit.panel.database.write(write)
-    if isinstance(number, Fault):
-        return await _form(visit, number)
-    return see_other(f"{PATH}/{number}?aviso=abierta")
+    done = await visit.panel.database.write(write)
+    if isinstance(done, Fault):
+        return await _form(visit, done)
+    return see_other(f"{PATH}/{done}")
 
 
 def _read(visit: Visit, tx: Transaction) -> tuple[list[Measure], list[StaffMember]]:
@@ -203,17 +199,21 @@ def _decided(visit: Visit, origin: Origin, tx: Transaction) -> Decided | Fault |
 
 
 def _meeting(visit: Visit) -> Meeting | Fault:
-    place, attendance = text_in(visit, "place"), number_in(visit.form.get("attendance", "").strip())
+    place, attended = text_in(visit, "place"), text_in(visit, "attendance")
     try:
         held_on = day_of(visit.form.get("held_on", ""))
-    except ValueError:
-        return Fault("Falta la fecha de la reunión.", "held_on")
+    except ValueError as wrong:
+        return Fault(in_a_sentence(wrong, "Falta la fecha de la reunión."), "held_on")
     if held_on > visit.now.astimezone(visit.panel.release.content.zone).date():
         return Fault("La fecha de la reunión aún no llega.", "held_on")
     if problem := faults.in_words("place", place, "el lugar de la reunión", LONGEST_PLACE):
         return problem
+    if not attended:
+        return Fault("Falta escribir cuántas personas asistieron.", "attendance")
+    attendance = count_in(attended)
     if not 0 < attendance <= MOST_ATTENDED:
-        return Fault("Falta cuántas personas asistieron, con cifras.", "attendance")
+        told = f"Escriba con cifras cuántas personas asistieron, de 1 a {counted(MOST_ATTENDED)}."
+        return Fault(told, "attendance")
     return Meeting(held_on, place, attendance)
 
 

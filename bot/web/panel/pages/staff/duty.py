@@ -9,13 +9,13 @@ from functools import partial
 
 from aiohttp import web
 
-from bot.web.panel.faults import Fault
-from bot.web.panel.visit import Visit, see_other
+from bot.web.panel.faults import Fault, in_a_sentence
+from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.errors import OperatorError
 from handlers.staff.absences import Absence
 from handlers.staff.permissions import Action, Grant, may_take_turns
 from handlers.staff.shifts import Shift
-from handlers.text.days import day_of
+from handlers.text.days import day_of, hour_of
 from storage.duty import absences, shifts
 from storage.engine.database import Transaction
 from storage.staff import roles, staff
@@ -25,6 +25,7 @@ NOTICES = {
     "turno": "El turno quedó anotado.",
     "sin-turno": "El turno quedó quitado.",
     "ausencia": "La ausencia quedó anotada. Lo que le llegaría va a quien reemplaza.",
+    "sin-reemplazo": "La ausencia quedó anotada, sin quien reemplace.",
     "sin-ausencia": "La ausencia quedó quitada.",
 }
 _DAY = timedelta(days=1)
@@ -81,13 +82,15 @@ async def remove_shift(visit: Visit) -> web.Response:
 async def add_absence(visit: Visit) -> web.Response:
     """POST /panel/turnos/ausencia: one's own; anybody's for who manages the roster."""
 
+    notice = "ausencia" if visit.form.get("substitute") else "sin-reemplazo"
+
     def write(tx: Transaction) -> None:
         absence = _absence(visit, tx)
         _check_own(visit, absence.staff)
         absences.plan(tx, absence, visit.now)
         visit.note(tx, "absence-added", f"staff:{absence.staff}", f"staff:{absence.substitute}")
 
-    return await _done(visit, write, "ausencia", "until")
+    return await _done(visit, write, notice, "until")
 
 
 async def remove_absence(visit: Visit) -> web.Response:
@@ -171,7 +174,7 @@ def _shift(visit: Visit, tx: Transaction) -> Shift:
     last = _day(visit, "last", "el último día") if visit.form.get("last") else None
     if last is not None and last < first:
         raise _Wrong("El último día es anterior al primero.", "last")
-    return Shift(
+    shift = Shift(
         staff=_person(visit, tx, "person"),
         area=area,
         first_day=first,
@@ -181,6 +184,9 @@ def _shift(visit: Visit, tx: Transaction) -> Shift:
         ends=_time(visit, "ends"),
         zone=visit.panel.release.content.zone,
     )
+    if shift.is_over(visit.now):
+        raise _Wrong("Esos días ya pasaron.", "last")
+    return shift
 
 
 def _absence(visit: Visit, tx: Transaction) -> Absence:
@@ -209,17 +215,17 @@ def _person(visit: Visit, tx: Transaction, field: str) -> int:
 def _day(visit: Visit, field: str, what: str) -> date:
     try:
         return day_of(visit.form.get(field, ""))
-    except ValueError:
-        raise _Wrong(f"Falta {what}, como 2026-11-30.", field) from None
+    except ValueError as wrong:
+        told = in_a_sentence(wrong, f"Falta {what}, como 2026-11-30.")
+        raise _Wrong(told, field) from None
 
 
 def _time(visit: Visit, field: str) -> time:
     try:
-        return time.fromisoformat(visit.form.get(field, "")).replace(second=0, microsecond=0)
-    except ValueError:
-        raise _Wrong("Falta la hora, como 08:30.", field) from None
+        return hour_of(visit.form.get(field, ""))
+    except ValueError as wrong:
+        raise _Wrong(in_a_sentence(wrong, "Falta la hora, como 08:30."), field) from None
 
 
 def _number(visit: Visit, field: str) -> int:
-    given = visit.form.get(field, "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else 0
+    return number_in(visit.form.get(field, ""))

@@ -57,6 +57,7 @@ async def end(visit: Visit) -> web.Response:
 
 async def _page(visit: Visit, *, notice: str = "", problem: Fault | None = None) -> web.Response:
     def read(tx: Transaction) -> list[_SignedIn]:
+        visit.note(tx, "sessions-read")
         of_person = defaultdict[int, list[tuple[Session, str]]](list)
         for one in sessions.everyones(tx, visit.panel.limits, visit.now):
             of_person[one.staff_id].append((one, device_name(one.device)))
@@ -69,7 +70,7 @@ async def _page(visit: Visit, *, notice: str = "", problem: Fault | None = None)
     return visit.page(
         "everyones_sessions.html.j2",
         status=422 if problem else 200,
-        signed_in=await visit.panel.database.read(read),
+        signed_in=await visit.panel.database.write(read),
         notice=notice,
         problem=problem,
         limits=visit.panel.limits,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 
 from aiohttp import web
 
 from bot.reports.quality import staff_words as words
-from bot.web.panel.faults import Fault
+from bot.web.panel.faults import Fault, in_a_sentence
 from bot.web.panel.visit import Visit, see_other
 from handlers.assessments.rounds import Counts, Round, asked_of, figure, offered
 from handlers.cases.deadlines import end_of_day
@@ -57,10 +56,13 @@ async def open_(visit: Visit) -> web.Response:
     chosen = next((q for q in offered(content) if q.id == visit.form.get("questionnaire")), None)
     if chosen is None:
         return await _listed(visit, Fault("Elija un cuestionario.", "questionnaire"), 422)
-    until = _day(visit.form.get("until", ""))
     today = visit.now.astimezone(content.zone).date()
-    if until is None or not 0 <= (until - today).days <= LONGEST_DAYS:
-        told = f"Elija un día desde hoy y hasta en {LONGEST_DAYS} días."
+    told = f"Elija un día desde hoy y hasta en {LONGEST_DAYS} días."
+    try:
+        until = day_of(visit.form.get("until", ""))
+    except ValueError as wrong:
+        return await _listed(visit, Fault(in_a_sentence(wrong, told), "until"), 422)
+    if not 0 <= (until - today).days <= LONGEST_DAYS:
         return await _listed(visit, Fault(told, "until"), 422)
     drafted = Round(
         "",
@@ -156,10 +158,3 @@ def _invitation(visit: Visit, drafted: Round) -> Announcement:
         " panel."
     )
     return Announcement(text, f"Cuestionario al personal: {drafted.title}")
-
-
-def _day(text: str) -> date | None:
-    try:
-        return day_of(text)
-    except ValueError:
-        return None

@@ -80,6 +80,10 @@ async def test_a_head_sees_the_own_area_alone_and_notes_beside_its_figure(
         assert [picture.count(">1</text>") for picture in pictures] == [1, 1]
         assert _points(after) == _points(before), "a note moves no figure"
         assert "Falta escribir la nota" in (await browser.post(f"{PAGE}/nota", text=" ")).text
+        long = (await browser.post(f"{PAGE}/nota", text="a" * 7_000)).text
+        assert "son 7.000 letras y caben 300" in long
+        assert f"{'a' * 7_000}</textarea>" in long, "what was typed is kept"
+        assert "aaa" not in (await browser.get(PAGE)).text
         for number in range(2, 11):
             assert (await browser.post(f"{PAGE}/nota", text=f"Nota {number}")).status == 303
         assert "ya tiene 10 notas" in (await browser.post(f"{PAGE}/nota", text="Otra")).text
@@ -97,6 +101,8 @@ async def test_a_baseline_is_set_by_quality_with_a_reason_and_moves_nothing_publ
         assert f'<option value="{start}">' in before
         for fields in ({"first": start}, {"first": "2026-W50", "reason": "x"}, {"reason": "x"}):
             assert (await browser.post(f"{PAGE}/base", **fields)).status == 422
+        long = await browser.post(f"{PAGE}/base", first=start, reason="a" * 301)
+        assert "son 301 letras y caben 300" in long.text
         sent = await browser.post(f"{PAGE}/base", first=start, reason="Nuevo horario")
         assert sent.status == 303
         after = (await browser.get(PAGE)).text

@@ -72,6 +72,10 @@ async def test_today_says_what_fell_and_until_when_to_decide(panel: ServedPanel)
     async with panel.signed_in("Rosa", HEAD) as browser:
         text = (await browser.get("/panel")).text
         assert f"{said}había que decidir hasta el miércoles 2 de diciembre." in text
+        panel.now += timedelta(days=60)
+    async with panel.signed_in("Rosa", HEAD) as browser:
+        text = (await browser.get("/panel")).text
+        assert f"{said}había que decidir hasta el miércoles 2 de diciembre de 2026." in text
     async with panel.signed_in("Luis", Grant(Role.HEAD, "aseo")) as other:
         assert "bajó" not in (await other.get("/panel")).text
 
@@ -144,10 +148,12 @@ def beside(field: str, answer: Answer) -> str:
         ("action", "", "Falta escribir la acción"),
         ("action", "x" * 1001, "caben 1.000"),
         ("owner", "", "Falta la persona responsable"),
-        ("owner", "999", "Falta la persona responsable"),
-        ("due", "mañana", "Falta la fecha"),
+        ("owner", "999", "ya no es del personal"),
+        ("due", "", "Falta la fecha"),
+        ("due", "mañana", "«mañana» no es una fecha; escríbala como"),
+        ("due", "2027-02-30", "El 2027-02-30 no está en el calendario"),
         ("due", "2026-11-17", "Esa fecha ya pasó"),
-        ("due", "9999-12-31", "Falta la fecha"),  # it would be read for ever, and cannot be
+        ("due", "9999-12-31", "El año 9999 no se acepta"),  # else read for ever
     ],
 )
 async def test_a_decision_without_cause_action_owner_or_date_is_refused_and_kept(
@@ -330,6 +336,7 @@ async def test_measures_of_other_origins_are_opened_by_hand(
     ("form", "missing", "said"),
     [
         (PLAN, {"owner": ""}, "Falta la persona responsable"),
+        (PLAN, {"owner": "999999"}, "ya no es del personal"),
         (PLAN, {"due": ""}, "Falta la fecha"),
         (PLAN, {"cause": ""}, "Falta escribir la causa"),
         (PLAN, {"problem": ""}, "Falta escribir el problema"),
@@ -338,9 +345,14 @@ async def test_measures_of_other_origins_are_opened_by_hand(
         (PLAN, {"origin": "signal"}, "Elija de dónde viene"),
         (MEETING, {"held_on": ""}, "Falta la fecha de la reunión"),
         (MEETING, {"held_on": "2026-11-19"}, "aún no llega"),
-        (MEETING, {"held_on": "0001-01-01"}, "Falta la fecha de la reunión"),
+        (MEETING, {"held_on": "0001-01-01"}, "El año 0001 no se acepta"),
+        (MEETING, {"place": "a" * 201}, "caben 200"),
         (MEETING, {"place": ""}, "Falta escribir el lugar"),
-        (MEETING, {"attendance": "muchas"}, "cuántas personas"),
+        (MEETING, {"attendance": ""}, "Falta escribir cuántas personas"),
+        (MEETING, {"attendance": "-5"}, "Escriba con cifras cuántas personas"),
+        (MEETING, {"attendance": "veinte"}, "Escriba con cifras cuántas personas"),
+        (MEETING, {"attendance": "999999"}, "de 1 a 100.000"),
+        (GAP, {"criterion": "a" * 301}, "caben 300"),
         (GAP, {"evidence": " "}, "Falta escribir la evidencia"),
         (GAP, {"criterion": "x" * 301}, "caben 300"),
     ],
@@ -355,6 +367,29 @@ async def test_what_lacks_something_is_not_opened(
         if fields["problem"]:
             assert f"{fields['problem']}</textarea>" in answer.text
     assert await panel.scene.rows("SELECT count(*) FROM measure_steps") == [(1,)]
+
+
+async def test_a_form_that_is_sent_again_leads_to_the_measure_that_is_there(
+    panel: ServedPanel,
+) -> None:
+    new = "/panel/medidas/nueva"
+    async with panel.signed_in("Rosa", HEAD) as browser, panel.signed_in("Ana", QUALITY) as other:
+        plan = {"owner": str(panel.people["Rosa"]), **PLAN}
+        meeting = {**MEETING, "attendance": "1.200"}
+        for form in (plan, meeting):
+            first = (await browser.post(new, **form)).headers["Location"]
+            panel.now += timedelta(minutes=4)
+            again = (await browser.post(new, **form)).headers["Location"]
+            path, number = first.removesuffix("?aviso=abierta"), first[15:25]
+            assert again == f"{path}?aviso=ya-abierta"
+            assert f"Ya quedó abierta como {number}." in (await browser.get(again)).text
+        for changed in ({"problem": "Otra cosa"}, {"cause": "Otra causa"}):
+            another = await browser.post(new, **{**plan, **changed})
+            assert "=abierta" in another.headers["Location"]
+        assert "=abierta" in (await other.post(new, **plan)).headers["Location"], "somebody else"
+        panel.now += timedelta(minutes=10)
+        assert "=abierta" in (await browser.post(new, **plan)).headers["Location"], "much later"
+    assert await panel.scene.rows("SELECT count(*) FROM measure_steps WHERE place = 1") == [(7,)]
 
 
 async def test_what_staff_write_is_text_on_every_page(panel: ServedPanel) -> None:

@@ -41,10 +41,14 @@ async def test_what_cannot_be_is_refused_and_stays_typed(panel: ServedPanel) -> 
     async with panel.signed_in("Rosa", ADMIN) as rosa:
         for changed, said in (
             ({"person": "99"}, "Elija a la persona"),
-            ({"first": "ayer"}, "Falta el primer día"),
-            ({"last": "9999-12-31"}, "Falta el último día"),
+            ({"first": ""}, "Falta el primer día"),
+            ({"first": "ayer"}, "«ayer» no es una fecha"),
+            ({"first": "2026-02-30"}, "El 2026-02-30 no está en el calendario"),
+            ({"last": "9999-12-31"}, "El año 9999 no se acepta"),
+            ({"first": "2020-01-01", "last": "2020-01-02"}, "Esos días ya pasaron"),
             ({"last": "2026-11-17"}, "anterior"),
-            ({"begins": "25:00"}, "Falta la hora"),
+            ({"begins": ""}, "Falta la hora"),
+            ({"begins": "25:00"}, "«25:00» no es una hora"),
             ({"area": "nada"}, "Esa área ya no está"),
             (dict.fromkeys(WEEK, ""), "al menos un día"),
         ):
@@ -87,5 +91,11 @@ async def test_a_circle_is_refused_with_the_names_in_it(panel: ServedPanel) -> N
         assert "y ahora Eva" in page.text, "the end of Ana's chain"
         backwards = {**circle, "substitute": "", "from": "2026-11-20", "until": "2026-11-18"}
         assert (await rosa.post(f"{PATH}/ausencia", **backwards)).status == 422
+        past = {**circle, "substitute": "", "from": "2020-01-01", "until": "2020-01-02"}
+        assert "Esos días ya pasaron" in (await rosa.post(f"{PATH}/ausencia", **past)).text
+        unreplaced = await rosa.post(f"{PATH}/ausencia", person=str(eva), **AWAY)
+        told = (await rosa.get(unreplaced.headers["Location"])).text
+        assert "La ausencia quedó anotada, sin quien reemplace." in told
+        assert "va a quien reemplaza" not in told
         alone = {"person": str(eva), "substitute": str(eva), **AWAY}
         assert "a sí mismo" in (await rosa.post(f"{PATH}/ausencia", **alone)).text

@@ -87,7 +87,13 @@ async def test_sessions_of_others_are_seen_and_ended_by_administration(panel: Se
         assert (await ana.post(page, session=ids[0])).status == 422
         assert (await ana.post(page, person=str(panel.people["Luis"]))).status == 303
         assert (await luis.get("/panel")).status == 303
-    noted = await panel.scene.read(lambda tx: [one.entry for one in chain.newest(tx, 2)])
+    newest = await panel.scene.read(lambda tx: [one.entry for one in chain.newest(tx, 9)])
+    read, noted = (
+        [one for one in newest if (one.action == "sessions-read") is is_read]
+        for is_read in (True, False)
+    )
+    assert {one.staff_id for one in read} == {panel.people["Ana"]}
+    noted = noted[:2]
     assert {(one.action, one.detail) for one in noted} == {
         ("session-ended", ""),
         ("sessions-ended", "n=1"),
