@@ -134,7 +134,8 @@ async def _fill(database: Database, keyring: Keyring, release: Release, parts: i
         await run_control(database, keyring, release, Wanted(week, NOW))
     await fill_demo(database, keyring, release, Demonstration(NOW, weeks=2))
     await database.write(lambda tx: _ask_staff(tx, keyring, release.content))
-    await BreachCounts(of_parts(database, keyring, release, lambda: NOW)).look()
+    counts = BreachCounts(of_parts(database, keyring, release, lambda: NOW), on=list(Channel))
+    await counts.look()
 
 
 def _ask_staff(tx: Connection, keyring: Keyring, content: Content) -> None:
