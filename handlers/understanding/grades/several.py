@@ -272,7 +272,8 @@ def _gives(context: Context, part: _Part) -> bool:
     marks = lexicon.grade.plain_cues | lexicon.grade.mark | lexicon.number.articles
     marked = (at > 0 and words[at - 1] in marks) or (at == 1 and words[0] == ARTICLE)
     short = len(words) <= _FEW_NAMING and (at == 0 or at == len(words) - 1)
-    return marked or short or gives_grade(part.said)
+    for_named = at == 0 and part.is_named and not lexicon.grade.to_area.isdisjoint(words[1:2])
+    return marked or short or for_named or gives_grade(part.said)
 
 
 def _proposed(context: Context, found: list[tuple[int, str, str]]) -> ProposeGrades:

@@ -250,6 +250,9 @@ def about_named(context: Context) -> Intent | None:
             ranking = context.rank(rest)
             if ranking.verdict is Verdict.SURE and ranking.hits[0].kind == "service":
                 return AskAboutCard(ranking.hits[0].id, aspect)
+            called = context.release.area_names.called(rest)
+            if len(called) == 1 and not ranking.is_found:
+                return AskAboutArea(called[0], aspect)
     return None
 
 

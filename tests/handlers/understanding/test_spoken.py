@@ -301,6 +301,11 @@ def test_a_plain_wish_is_heard_where_words_are_asked_for(
         ("teléfono de tránsito", "transito", "aún no confirma su teléfono"),
         ("a qué hora abre aseo", "aseo", "aún no confirma el horario"),
         ("horario de la oficina de la mujer", "mujer", "aún no confirma el horario"),
+        (
+            "dónde está la oficina del adulto mayor",
+            "personas-mayores",
+            "aún no confirma la dirección",
+        ),
         ("dirección del juzgado", "juzgado", "aún no confirma la dirección"),
         ("dónde queda obras", "obras", "aún no confirma la dirección"),
         ("hola, teléfono de la esterilización", "esterilizacion", "aún no confirma su teléfono"),

@@ -29,6 +29,10 @@ def noted(chat: Chat) -> Grades:
     [
         ("un 5 para la basura y el simitye", [(5, "aseo"), (5, "cementerios")]),
         ("puse 6 en tránsito y 2 en la biblioteca", [(6, "transito"), (2, "cultura")]),
+        (
+            "7 pa la oficina d la mujer y 2 pal departamento social",
+            [(7, "mujer"), (2, "social")],
+        ),
         ("biblioteca siete tránsito tres", [(7, "cultura"), (3, "transito")]),
         ("a 5 for the rubbish and the simitye", [(5, "aseo"), (5, "cementerios")]),
         ("un 3 para tránsito y para los que recogen la basura", [(3, "transito"), (3, "aseo")]),
