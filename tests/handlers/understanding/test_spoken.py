@@ -166,7 +166,7 @@ def test_another_language_is_offered_once_and_remembered(release: Release) -> No
         *(("revisions_dev", 0.0), ("unseen_dev", 0.1), ("spoken_dev", 0.05)),
         *(("blind_dev", 0.02), ("hard_dev", 0.05), ("people_dev", 0.05)),
         *(("varied_dev", 0.05), ("told_dev", 0.05), ("migrants_dev", 0.06)),
-        *(("neighbours_dev", 0.05), ("hands_dev", 0.02)),
+        *(("neighbours_dev", 0.05), ("hands_dev", 0.02), ("corner_dev", 0.15)),
     ],
 )
 def test_what_people_write_is_understood_and_never_stored_wrongly(
