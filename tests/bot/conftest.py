@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 import structlog
 
+from bot.pipeline import claiming
+
 
 @pytest.fixture(autouse=True)
 def _logs_without_decoration() -> None:
@@ -16,3 +18,9 @@ def _logs_without_decoration() -> None:
     structlog.configure(
         processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()]
     )
+
+
+@pytest.fixture(autouse=True)
+def _short_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The outbox is looked at ten times a second: many tests wait for the next look."""
+    monkeypatch.setattr(claiming, "LOOK_S", 0.1)
