@@ -244,13 +244,11 @@ def about_named(context: Context) -> Intent | None:
             rest = " ".join(context.said.words[end : _end_of_part(context, end)])
             if start > _MOST_BEFORE or not rest:
                 continue
-            area = area_by_name(context, rest) or area_in(context, rest)
-            if area is not None:
+            if area := area_by_name(context, rest) or area_in(context, rest):
                 return AskAboutArea(area.id, aspect)
-            ranking = context.rank(rest)
+            ranking, called = context.rank(rest), context.release.area_names.called(rest)
             if ranking.verdict is Verdict.SURE and ranking.hits[0].kind == "service":
                 return AskAboutCard(ranking.hits[0].id, aspect)
-            called = context.release.area_names.called(rest)
             if len(called) == 1 and not ranking.is_found:
                 return AskAboutArea(called[0], aspect)
     return None
