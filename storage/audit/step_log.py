@@ -7,7 +7,7 @@ or delete one. Two people who act at once count on from the same step: the secon
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import Generic, Protocol, TypeVar
@@ -22,6 +22,9 @@ from storage.engine import counters
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Query
 from storage.engine.times import micros, moment
+
+SENT_AGAIN = timedelta(minutes=10)
+"""What the same person begins within this time, with equal words, is one form sent twice."""
 
 
 class Step(Protocol):
@@ -96,6 +99,24 @@ class StepLog(Generic[E, S]):
     def lock(self, tx: Connection, now: datetime, zone: ZoneInfo) -> None:
         """Have whoever opens one wait for this transaction, and see what it opens."""
         counters.add(tx, {self._counter(now, zone): 0})
+
+    def begun_just_now(
+        self, tx: Connection, keyring: Keyring, first: S, zone: ZoneInfo
+    ) -> list[tuple[str, list[S]]]:
+        """What whoever takes this first step has begun in the last minutes, each with its steps.
+
+        Whoever begins one meanwhile waits for this transaction.
+        """
+        self.lock(tx, first.at, zone)
+        column = self._table.c
+        begun = select(column.number).where(
+            column.place == 1,
+            column.staff_id == first.staff,
+            column.at > micros(first.at - SENT_AGAIN),
+            column.at <= micros(first.at),
+        )
+        numbers = tx.execute(begun.order_by(column.number)).scalars().all()
+        return [(number, self.of(tx, keyring, number)) for number in numbers]
 
     def add(self, tx: Connection, keyring: Keyring, number: str, place: int, step: S) -> bool:
         """Write the step that has this place; False: there is one already."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -15,9 +15,6 @@ from handlers.measures.steps import Decided, Event, Opened, Step
 from storage.audit.step_log import StepLog
 from storage.engine.keyring import Keyring
 from storage.tables.quality import measure_steps
-
-SENT_AGAIN = timedelta(minutes=10)
-"""An equal form of the same person within this time is one that was sent twice."""
 
 _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 _log = StepLog(measure_steps, "measure", _decoder, Step)
@@ -55,10 +52,9 @@ def open_once(
     tx: Connection, keyring: Keyring, first: Step, decided: Decided | None, zone: ZoneInfo
 ) -> OpenedOnce:
     """Open a measure with what is decided at once, unless this person just opened an equal one."""
-    lock(tx, first.at, zone)
-    for known in everything(tx, keyring, zone):
-        if _is_sent_again(known, first, decided):
-            return OpenedOnce(known.number, is_new=False)
+    for number, steps in _log.begun_just_now(tx, keyring, first, zone):
+        if _is_sent_again(measure_of(number, steps, zone), first, decided):
+            return OpenedOnce(number, is_new=False)
     number = open_one(tx, keyring, first, zone)
     if decided is not None:
         measure = one(tx, keyring, zone, number)
@@ -68,10 +64,8 @@ def open_once(
 
 
 def _is_sent_again(known: Measure, first: Step, decided: Decided | None) -> bool:
-    """Whether a form says just what its sender opened this measure with, in the last minutes."""
-    before, wanted = known.steps[0], first.event
-    if before.staff != first.staff or not timedelta() <= first.at - before.at < SENT_AGAIN:
-        return False
+    """Whether a form says just what its sender opened this measure with."""
+    wanted = first.event
     assert isinstance(wanted, Opened), "nothing else begins a measure"
     # What follows from the moment at which it is sent is no part of the form.
     wanted = replace(

@@ -72,7 +72,7 @@ class SqliteDatabase(Database):
                     self._commit(connection)
                     self._checkpoints.note_commit()
                     return result
-            except BaseException:
+            except BaseException:  # a cancellation too
                 # It may be in any state: closing takes back what is not committed, and the
                 # next write opens a new one.
                 self._disconnect()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -16,9 +15,6 @@ from storage.tables.privacy import breach_steps
 
 _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 _log = StepLog(breach_steps, "breach", _decoder, Step, initial="V")  # of "vulneración"
-
-SENT_AGAIN = timedelta(minutes=10)
-"""For how long an equal description by the same person is the same form, sent again."""
 
 
 def everything(tx: Connection, keyring: Keyring) -> list[Breach]:
@@ -36,12 +32,10 @@ def one(tx: Connection, keyring: Keyring, number: str) -> Breach | None:
 def sent_before(tx: Connection, keyring: Keyring, first: Step, zone: ZoneInfo) -> str | None:
     """The number that an equal description by the same person has got just now; None: there is
     none, and nobody records another one before this transaction ends."""
-    _log.lock(tx, first.at, zone)
     assert isinstance(first.event, Recorded), "every breach begins by being recorded"
-    for number, (earlier, *_) in _log.everything(tx, keyring):
+    for number, (earlier, *_) in _log.begun_just_now(tx, keyring, first, zone):
         assert isinstance(earlier.event, Recorded), "every breach begins by being recorded"
-        is_recent = abs(first.at - earlier.at) <= SENT_AGAIN and earlier.staff == first.staff
-        if is_recent and earlier.event.description == first.event.description:
+        if earlier.event.description == first.event.description:
             return number
     return None
 

@@ -15,7 +15,7 @@ from bot.reports.breaches import breach_words as words
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.case import text_in
-from bot.web.panel.visit import Visit, number_in
+from bot.web.panel.visit import Visit, count_in
 from handlers.privacy.breaches.steps import DataKind, Description, Scope, Special
 from handlers.quality.parts import alphabetical
 from handlers.text.days import day_of, moment_of
@@ -127,9 +127,9 @@ def moment_in(visit: Visit, field: str, what: str) -> datetime:
     """The date and hour in a field. Raises Wrong."""
     try:
         return moment_of(visit.form.get(field, ""), visit.panel.release.content.zone)
-    except ValueError:
-        problem = f"Falta {what}, con fecha y hora, como 2026-11-30T18:05."
-        raise Wrong(problem, field) from None
+    except ValueError as wrong:
+        missing = f"Falta {what}, con fecha y hora, como 2026-11-30T18:05."
+        raise Wrong(faults.in_a_sentence(wrong, missing), field) from None
 
 
 def filled(description: Description, zone: ZoneInfo) -> dict[str, str]:
@@ -255,7 +255,7 @@ def _others(visit: Visit) -> int:
     text = visit.form.get("others", "").strip()
     if not text:
         return 0
-    count = number_in(text)
+    count = count_in(text)
     if not 0 < count <= MOST_OTHERS:
         raise Wrong("Escriba con cifras cuántas otras personas afecta.", "others")
     return count
@@ -265,8 +265,8 @@ def _day(visit: Visit, field: str) -> date | None:
     text = visit.form.get(field, "")
     try:
         return day_of(text) if text.strip() else None
-    except ValueError:
-        raise Wrong("Esa fecha no existe; escríbala como 2026-11-16.", field) from None
+    except ValueError as wrong:
+        raise Wrong(faults.in_a_sentence(wrong, ""), field) from None
 
 
 def _typed(at: datetime, zone: ZoneInfo) -> str:
