@@ -116,7 +116,7 @@ def _written(folder: Path, *, or_emptied: bool = False) -> Iterator[None]:
     try:
         with tidied_up():
             yield
-    except BaseException as error:
+    except BaseException as error:  # an interrupt too leaves nothing half written
         if or_emptied:
             _empty(folder)
         if isinstance(error, OSError):
