@@ -1,0 +1,146 @@
+"""What is asked or said beside the telling of a case: answered, and no words of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.facts import CaseExtended, CaseOpened
+from handlers.release import Release
+from tests.handlers.chat import Chat
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("¿y cuánto se demoran?", "20 días hábiles"),
+        ("¿tengo que ir yo?", "es gratis"),
+        ("cuánto cuesta", "es gratis"),
+        ("¿quién lo va a ver?", "Lo lee la persona que debe responder"),
+        ("¿quién va a leer esto?", "Lo lee la persona que debe responder"),
+        ("¿quién me responde?", "Lo lee la persona que debe responder"),
+        ("¿lo puedo hacer anónimo?", "No pedimos su nombre"),
+        ("¿va a salir mi nombre?", "No pedimos su nombre"),
+        ("¿tengo que dar mi rut?", "No pedimos su nombre"),
+        ("¿puedo mandar una foto?", "hasta 3 fotos o PDF"),
+        ("¿les puedo mandar un video?", "Videos no"),
+        ("¿y si no responden?", "Si vence el plazo"),
+        ("¿a qué hora atienden?", "horario"),
+        ("¿cuánto cuesta sacar licencia?", "UTM"),
+        ("¿a qué hora abre el cementerio?", "Cementerios"),
+    ],
+)
+def test_a_question_while_a_case_is_told_is_answered_and_no_words_of_it(
+    release: Release, text: str, answer: str
+) -> None:
+    chat = Chat(release)
+    chat.says("reclamo")
+    assert answer in chat.says(text)
+    chat.says("hay un hoyo en balmaceda 1200")
+    assert answer in chat.says(text)
+    chat.says("desde el lunes, que lo arreglen")
+    assert answer in chat.says(text)
+    assert chat.offers("file")
+    chat.says("sí")
+    assert answer in chat.says(text)
+    told = "hay un hoyo en balmaceda 1200\ndesde el lunes, que lo arreglen"
+    assert [case.text for case in chat.recorded(CaseOpened)] == [told]
+    assert not chat.recorded(CaseExtended)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "¿cuándo van a arreglar el hoyo de mi calle?",
+        "¿es posible que pongan un basurero?",
+        "¿cuánto van a demorar? llevo un mes así",
+    ],
+)
+def test_a_question_that_is_the_complaint_itself_is_told(release: Release, text: str) -> None:
+    chat = Chat(release)
+    chat.says("reclamo")
+    chat.says(text)
+    assert chat.state.filing is not None
+    assert chat.state.filing.words == (text,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("that's all", "eso es todo", "nada más", "se fini", "no más", "ya, eso sería"),
+        *("nothing else", "con eso basta", "eso es todo, gracias", "se tout"),
+    ],
+)
+def test_the_end_of_the_telling_is_no_words_of_the_case_and_no_yes(
+    release: Release, text: str
+) -> None:
+    chat = Chat(release)
+    chat.says("reclamo: hay un hoyo en balmaceda 1200")
+    for _ in range(2):  # where something misses, and at the summary
+        chat.says(text)
+        assert chat.offers("file")
+        assert not chat.recorded(CaseOpened)
+    chat.says("sí")
+    assert [case.text for case in chat.recorded(CaseOpened)] == ["hay un hoyo en balmaceda 1200"]
+    chat.says(text)
+    assert not chat.recorded(CaseExtended)
+
+
+def test_how_long_an_answer_takes_is_no_complaint(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("reclamo")
+    assert "20 días hábiles" in chat.says("¿cuánto demora la respuesta de un reclamo?")
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("how much is a driving licence?", "UTM"),
+        ("can it be anonymous?", "your name or RUT"),
+        ("can I send a picture?", "3 photos or PDFs"),
+        ("who will answer me?", "read by the person"),
+        ("what if nobody answers?", "If the deadline passes"),
+    ],
+)
+def test_a_question_in_english_is_answered_where_a_case_is_told(
+    release: Release, text: str, answer: str
+) -> None:
+    chat = Chat(release)
+    chat.says("english")
+    chat.says("complaint: there is a pothole in Balmaceda 1200 since monday, please fix it")
+    assert answer in chat.says(text)
+    assert chat.offers("file")
+
+
+@pytest.mark.parametrize(
+    "text", ["muchas gracias, muy amable", "Muy agradecido.", "muchísimas gracias pana", "chao"]
+)
+def test_thanks_at_the_summary_are_no_words_of_the_case(release: Release, text: str) -> None:
+    chat = Chat(release)
+    chat.says("reclamo: hay un hoyo en balmaceda 1200 hace un mes, que lo arreglen")
+    chat.says(text)
+    assert chat.offers("file")
+    chat.says("sí")
+    (case,) = chat.recorded(CaseOpened)
+    assert text not in case.text
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("¿y con eso me anotan en la OMIL esa?", True),
+        ("vale y para revalidar el título de bachiller?", True),
+        ("¿con cuántos días hay que avisar a la Secretaría Municipal que habrá elección?", True),
+        ("la licencia, ingreso 12345 ¿cuándo sale?", False),
+        ("fue el martes pasado, es una patente, ¿saben algo?", False),
+        ("es la licencia de conducir, la pedí en marzo", False),
+    ],
+)
+def test_another_question_is_no_reference_of_a_procedure(
+    release: Release, text: str, *, answered: bool
+) -> None:
+    chat = Chat(release)
+    chat.says("cómo va mi trámite")
+    chat.says(text)
+    assert chat.offers("file") is not answered
+    assert chat.state.filing is not None
+    assert (text in chat.state.filing.words) is not answered
