@@ -210,8 +210,8 @@ class SearchIndex:
         likeness = self._likeness.of([term.word for term in read.terms])
         margins, municipal = self._margins(read)
         found = []
-        for number in sorted(_best(matches.totals, likeness, margins)):
-            match = matches.of(number)
+        numbers = sorted(_best(matches.totals, likeness, margins))
+        for number, match in zip(numbers, matches.of(numbers), strict=True):
             found.append(
                 Signals(
                     number=number,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import compress, repeat
 from operator import contains
@@ -61,26 +61,29 @@ class Matches(NamedTuple):
     lift: float
     totals: Values  # by number of the card, of all that share any word
 
-    def of(self, number: int) -> Match:
-        """What one card has of the query."""
-        if number not in self.totals:
-            return NO_MATCH
-        coverage = self._coverage(number)
-        return Match(
-            words=self.words[number],
-            phrase=self.phrases.get(number, 0.0) * self.lift,
-            phrase_number=self.best_phrases.get(number, _NO_PHRASE),
-            coverage=coverage,
-            total=self.totals[number],
-            exact=number in self.whole and coverage > _ALL,
-        )
+    def of(self, numbers: Sequence[int]) -> list[Match]:
+        """What each of these cards has of the query."""
+        found = []
+        for number, coverage in zip(numbers, self.coverages(numbers), strict=True):
+            if number not in self.totals:
+                found.append(NO_MATCH)
+                continue
+            match = Match(
+                words=self.words[number],
+                phrase=self.phrases.get(number, 0.0) * self.lift,
+                phrase_number=self.best_phrases.get(number, _NO_PHRASE),
+                coverage=coverage,
+                total=self.totals[number],
+                exact=number in self.whole and coverage > _ALL,
+            )
+            found.append(match)
+        return found
 
-    def is_exact(self, number: int) -> bool:
-        return number in self.whole and self._coverage(number) > _ALL
-
-    def _coverage(self, number: int) -> float:
-        holds = map(contains, self.held, repeat(number))
-        return min(1.0, sum(compress(self.says, holds)) / sum(self.says))
+    def coverages(self, numbers: Iterable[int]) -> list[float]:
+        """The share of the query, by rarity, that each of these cards holds."""
+        says, asked = self.says, sum(self.says)
+        holds = [map(contains, self.held, repeat(number)) for number in numbers]
+        return [min(1.0, sum(compress(says, held)) / asked) for held in holds]
 
 
 class Lexicon:
@@ -155,8 +158,9 @@ class Lexicon:
             phrase = phrases.get(number, 0.0) * lift
             totals[number] = (value + _PHRASE_SHARE * phrase) * priors[number]
         matches = Matches(says, held, words, phrases, best_phrases, whole, lift, totals)
-        for number in whole & totals.keys():
-            if matches.is_exact(number):
+        named = whole & totals.keys()
+        for number, coverage in zip(named, matches.coverages(named), strict=True):
+            if coverage > _ALL:
                 totals[number] *= _EXACT
         return matches
 

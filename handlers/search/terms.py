@@ -24,12 +24,6 @@ Meaning = tuple[tuple[str, float], ...]
 Said = dict[str, list[str]]  # text → its words; each text is read once, however often it is used
 
 
-@lru_cache(maxsize=KEPT)
-def _unstretched(word: str) -> str:
-    """A letter that is drawn out stands twice: "holaaaa" is "holaa"."""
-    return _STRETCHED.sub(r"\1\1", word)
-
-
 class Term(NamedTuple):
     """One word of a text and everything it may stand for."""
 
@@ -67,12 +61,15 @@ class Terms:
 
     def forget_words(self) -> None:
         """Let go of how words were read: building an index meets thousands, citizens use few."""
-        for kept in (self._stem_of, self._alone, _unstretched, sound):
+        for kept in (self._stem_of, self._alone, sound):
             kept.cache_clear()
 
     def words(self, text: str) -> list[str]:
-        """Folded words without the meaningless ones; what is beyond the limit is not read."""
-        words = map(_unstretched, fold(text[:_MOST_CHARACTERS]).split())
+        """Folded words without the meaningless ones; what is beyond the limit is not read.
+
+        A letter that is drawn out stands twice: "holaaaa" is "holaa".
+        """
+        words = _STRETCHED.sub(r"\1\1", fold(text[:_MOST_CHARACTERS])).split()
         return [word for word in words if word not in self._stop][:MOST_WORDS]
 
     def stem(self, word: str) -> str:
