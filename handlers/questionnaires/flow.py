@@ -45,7 +45,7 @@ def answer_grade(turn: TurnBuilder, grade: int, words: str = "", *, asked: bool 
     if doubt:
         grading.check(turn, grade, doubt)
         return
-    grading.record(turn, opened, grade)
+    progress.record_answer(turn, opened, str(grade), grade)
     _advance(turn, opened.outline, graded=True)
 
 

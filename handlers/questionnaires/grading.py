@@ -5,7 +5,6 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from handlers.questionnaires import asking, progress
-from handlers.release import OpenQuestion
 from handlers.turn import TurnBuilder
 from handlers.understanding.reading.said import Said
 
@@ -29,13 +28,6 @@ def check(turn: TurnBuilder, grade: int, sentence: str) -> None:
     turn.update(progress=replace(progress.in_progress(turn), checking=grade))
     turn.say(sentence, grade=grade)
     asking.ask_grade_in_letters(turn)
-
-
-def record(turn: TurnBuilder, opened: OpenQuestion, grade: int) -> None:
-    """Put the grade on record."""
-    progress.record_answer(turn, opened, str(grade), grade)
-    if opened.outline.rates_area:
-        progress.remember_rating(turn, grade)
 
 
 def reject(turn: TurnBuilder) -> None:

@@ -126,7 +126,10 @@ def add_words(turn: TurnBuilder, words: str) -> None:
 
 
 def record_answer(turn: TurnBuilder, answered: OpenQuestion, value: str, grade: int = 0) -> None:
-    """Put an answer on record; answers whose condition no longer holds are withdrawn."""
+    """Put an answer on record; answers whose condition no longer holds are withdrawn.
+
+    With the ``grade`` of an area it is kept in mind that the area was rated.
+    """
     ongoing, question, outline = in_progress(turn), answered.question, answered.outline
     ongoing = opened(turn, ongoing, "lookup")
     # Words are on record with the fact; the state needs to know only that there were some.
@@ -157,6 +160,8 @@ def record_answer(turn: TurnBuilder, answered: OpenQuestion, value: str, grade: 
         del answers[other.id]
         turn.record(AnswerWithdrawn(ongoing.response, other.id))
     turn.update(progress=replace(ongoing, answers=tuple(answers.items())))
+    if grade and outline.rates_area:
+        _remember_rating(turn, ongoing, grade)
 
 
 def on_record(turn: TurnBuilder, response: int) -> dict[str, str]:
@@ -211,9 +216,8 @@ def rated(turn: TurnBuilder, area: str) -> Rated | None:
     return next((rated for rated in counting(turn) if rated.subject.area == area), None)
 
 
-def remember_rating(turn: TurnBuilder, grade: int) -> None:
-    """Keep in mind that the area was rated; a change does not prolong the 30 days."""
-    ongoing = in_progress(turn)
+def _remember_rating(turn: TurnBuilder, ongoing: Progress, grade: int) -> None:
+    """A change does not prolong the 30 days."""
     others, at = [], turn.at
     for other in counting(turn):
         if other.response == ongoing.response:
