@@ -179,8 +179,14 @@ class _Batch:
         """One turn; a ``step`` that raises is quarantined and answered with an apology."""
         loaded = self._loaded[contact_id]
         conversation = self._current.get(contact_id, loaded.conversation)
-        known = Known(new_id(self._now), loaded.staff, self._pinned, quoted, loaded.waiting)
-        known = replace(known, mails=self._context.mails)
+        known = Known(
+            new_id(self._now),
+            loaded.staff,
+            self._pinned,
+            quoted,
+            loaded.waiting,
+            mails=self._context.mails,
+        )
         take = partial(step, conversation, incoming, release=self._context.release, now=self._now)
         try:
             turn = answered(take, known, partial(self._supplied, contact_id))

@@ -126,8 +126,7 @@ class Intake:
                 await self._news.wait()
                 self._news.clear()
                 while self._waiting or self._look_in_inbox:
-                    await self._let_arrive()
-                    await self._commit(*self._gather())
+                    await self._commit(*await self._next_batch())
 
     async def finish(self) -> None:
         """Take nothing more, and wait until everything that was taken is committed."""
@@ -142,20 +141,18 @@ class Intake:
 
     # One batch
 
-    async def _let_arrive(self) -> None:
-        """Let acknowledgements leave, and take in what has arrived, as far as a batch has room.
+    async def _next_batch(self) -> tuple[list[_Ticket], list[Incoming]]:
+        """What is committed next, and its events: all that has arrived and has room.
 
-        A batch costs as much as some of its events, and while it runs nothing else does. One turn
-        of the loop reads what the sockets hold, the next one submits it.
+        A batch costs as much as some of its events, and while it runs nothing else does. So
+        acknowledgements leave first. One turn of the loop reads what the sockets hold, the next one
+        submits it.
         """
         before = -1
         while before < self._waiting_events < MAX_BATCH:
             before = self._waiting_events
             await asyncio.sleep(0)
             await asyncio.sleep(0)
-
-    def _gather(self) -> tuple[list[_Ticket], list[Incoming]]:
-        """What is committed next, and its events."""
         tickets, events = list[_Ticket](), list[Incoming]()
         while self._waiting and len(events) + len(self._waiting[0].events) <= MAX_BATCH:
             ticket = self._waiting.popleft()

@@ -162,9 +162,10 @@ class OrderedSender:
     def _is_announced(self, row: OutboxRow, now: datetime) -> bool:
         """Whether they were told within the day; of two answers at once the second one's row was
         read before the first was announced."""
-        self._announced = {
-            contact: at for contact, at in self._announced.items() if now - at < JUST_NOW
-        }
+        if self._announced:
+            self._announced = {
+                contact: at for contact, at in self._announced.items() if now - at < JUST_NOW
+            }
         known = row.announced_at is not None and now - row.announced_at < WINDOW
         return known or row.contact_id in self._announced
 

@@ -47,6 +47,7 @@ class Keyring:
 
     def __init__(self, keys: Sequence[Key]) -> None:
         self._keys = tuple(keys)
+        self.version = keys[0].version  # of the newest key
         self._fernet = MultiFernet([Fernet(key.encryption) for key in keys])
 
     @classmethod
@@ -71,11 +72,6 @@ class Keyring:
     def fresh(cls) -> Keyring:
         """A keyring that is written nowhere: for tests and scratch databases."""
         return cls([_first_key()])
-
-    @property
-    def version(self) -> int:
-        """The version of the newest key."""
-        return self._keys[0].version
 
     @property
     def size(self) -> int:

@@ -28,7 +28,7 @@ def moment(stored: int) -> datetime:
 
 def moment_or_none(stored: int | None) -> datetime | None:
     """As ``moment``; None where nothing has happened yet: 0, or no row."""
-    return moment(stored) if stored else None
+    return _EPOCH + timedelta(microseconds=stored) if stored else None
 
 
 def week_number(at: datetime, zone: tzinfo) -> int:

@@ -139,9 +139,9 @@ def add(
     at, rows = micros(now), []
     for new in replies:
         sending = new.state is State.SENDING
-        payload = b""
-        ended = new.state in (State.FAILED, State.STALE)
-        if not ended:
+        payload, due_at = b"", 0
+        if new.state not in (State.FAILED, State.STALE):
+            due_at = HELD_AT if new.state is State.HELD else at
             payload = packed(keyring, _encode(new.reply), private=new.reply.private)
         rows.append(
             (
@@ -153,7 +153,7 @@ def add(
                 new.reply.closes,
                 new.state.value,
                 int(sending),
-                _due(new.state, at),
+                due_at,
                 owner.name if sending else "",
                 owner.epoch if sending else 0,
                 at if sending else 0,
@@ -263,12 +263,6 @@ def _claiming(dialect: str, channels: frozenset[Channel]) -> str:
         channels=names or "''",
         lock=" FOR UPDATE OF o SKIP LOCKED",
     )
-
-
-def _due(state: State, at: int) -> int:
-    if state is State.HELD:
-        return HELD_AT
-    return 0 if state in (State.FAILED, State.STALE) else at
 
 
 def _reply(keyring: Keyring, payload: bytes) -> Reply:

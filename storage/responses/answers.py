@@ -198,7 +198,8 @@ def _record_responses(
             for counted in response.counted():
                 movements.values(counted, 1)
             changed.append(astuple(response))
-    _SAVE_RESPONSES.run(tx, changed)
+    if changed:
+        _SAVE_RESPONSES.run(tx, changed)
     return new
 
 
@@ -293,9 +294,12 @@ def _record_given(
             dropped.append(key)
     if old:
         _move_others(tx, old, responses, movements)
-    _SAVE_ANSWERS.run(tx, saved)
-    _DROP_ANSWERS.run(tx, dropped)
-    _SAVE_NETWORKS.run(tx, list(networks.values()))
+    if saved:
+        _SAVE_ANSWERS.run(tx, saved)
+    if dropped:
+        _DROP_ANSWERS.run(tx, dropped)
+    if networks:
+        _SAVE_NETWORKS.run(tx, list(networks.values()))
 
 
 def _move_others(

@@ -104,10 +104,12 @@ class Movements:
 
     def write(self, tx: Connection, shard: int) -> None:
         """Apply to the tables, in the order of the keys: unsorted, two writers would deadlock."""
-        _MOVE_SUMS.run(
-            tx, [(*key, shard, *row) for key, row in sorted(self.sums.items()) if any(row)]
-        )
-        _MOVE_COUNTS.run(tx, [(*key, shard, n) for key, n in sorted(self.counts.items()) if n])
+        if self.sums:
+            sums = [(*key, shard, *row) for key, row in sorted(self.sums.items()) if any(row)]
+            _MOVE_SUMS.run(tx, sums)
+        if self.counts:
+            counts = [(*key, shard, n) for key, n in sorted(self.counts.items()) if n]
+            _MOVE_COUNTS.run(tx, counts)
 
 
 _SUM_COLUMNS = (
