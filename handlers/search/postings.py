@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import accumulate, chain
 
 from handlers.search.terms import Meaning, Term
@@ -29,12 +29,6 @@ class Postings:
         self._begins = array("I", accumulate(map(len, found.values()), initial=0))
         self._numbers = array("I", chain.from_iterable(found.values()))
         self._values = array("d", chain.from_iterable(map(dict.values, found.values())))
-
-    def __contains__(self, token: str) -> bool:
-        return token in self._place
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._place)
 
     def of(self, token: str) -> Iterable[tuple[int, float]]:
         """Pairs of number and value."""

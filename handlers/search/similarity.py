@@ -61,7 +61,7 @@ class Likeness:
         return {owner: value / scale for owner, value in best.items()}
 
     def _read(self, word: str) -> tuple[tuple[str, float], ...]:
-        if word in self._postings:
+        if word in self._rarity:
             return ((word, 1.0),)
         near = self._speller.readings(word, word)[:1]
         return tuple((reading, _MISSPELT) for reading, _ in near)
