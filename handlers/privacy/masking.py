@@ -179,11 +179,11 @@ def _known_names(text: str, names: NameWords, known: DetailPatterns) -> Iterator
         words = list(re.finditer(r"\S+", run[0]))
         for index, word in enumerate(words[:-1]):
             start = run.start() + word.start()
+            if fold(word[0]) not in names.given or _after_place(text, start, known):
+                continue
             after = [fold(other[0]) for other in words[index + 1 : index + 4]]
             are_known = [_known(other, names) for other in after]
             length = are_known.index(False) if False in are_known else len(are_known)
-            if fold(word[0]) not in names.given or _after_place(text, start, known):
-                continue
             if any(other in names.surnames for other in after[:length]):
                 yield Span(start, run.start() + words[index + length].end(), "name")
 
