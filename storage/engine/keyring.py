@@ -7,6 +7,7 @@ import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ class Keyring:
     def __init__(self, keys: Sequence[Key]) -> None:
         self._keys = tuple(keys)
         self.version = keys[0].version  # of the newest key
+        self._oldest = partial(_hash, keys[-1].hashing)
         self._fernet = MultiFernet([Fernet(key.encryption) for key in keys])
 
     @classmethod
@@ -158,9 +160,6 @@ class Keyring:
                 "ninguna llave del archivo de llaves lee lo que guarda la base; reponga las llaves "
                 "con que se usaba ([database] keys)"
             ) from None
-
-    def _oldest(self, purpose: str, *parts: str) -> bytes:
-        return _hash(self._keys[-1].hashing, purpose, *parts)
 
 
 def packed(keyring: Keyring, data: bytes, *, private: bool) -> bytes:
