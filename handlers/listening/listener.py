@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -16,6 +17,7 @@ _MAX_CLAUSES = 12
 _MOST_WORDS = 2_048  # that are kept: 4 MB
 DANGER = "danger"  # the label of every danger, whichever it is: surer than each kind's own
 _LANGUAGE = "lang_"
+_LANGUAGE_SURE = math.log(0.9 / 0.1)  # log-odds
 
 
 class Heard:
@@ -71,10 +73,9 @@ class Heard:
         found = max(tongues, key=self._whole.__getitem__, default="")
         return found.removeprefix(_LANGUAGE)
 
-    def language_chance(self, language: str) -> float:
-        """How probable it is that the whole text is in a language."""
-        odds = self._whole.get(_LANGUAGE + language)
-        return 0.0 if odds is None else probabilities([odds])[0]
+    def surely_in(self, language: str) -> bool:
+        """Whether the whole text is in a language, with hardly a doubt."""
+        return self._whole.get(_LANGUAGE + language, -math.inf) > _LANGUAGE_SURE
 
     def ranked(self) -> list[tuple[str, float]]:
         """Every act with its probability, the most probable first."""

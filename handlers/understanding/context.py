@@ -29,7 +29,6 @@ _OPINIONS = ("praises", "blames", "suggests")
 FOLLOW_UPS = frozenset(
     f"follow_{aspect}" for aspect in "cost place hours papers how time whom contact more".split()
 )
-_LANGUAGE_SURE = 0.9  # chance of a language that is not the one spoken
 _CERTAIN, _MAYBE = 0.85, 0.03  # where words are awaited: the act, and an opinion beside it
 _MOST_BEFORE = 2  # words before what goes on: "hola, y si soy …"
 _LONGER_THAN_A_GRADE = 6  # characters of "cuatro"
@@ -183,7 +182,7 @@ class Context:
         for language in self.release.wordings:
             if language == self.spoken:
                 continue
-            if self.heard.language_chance(language.partition("-")[0]) > _LANGUAGE_SURE:
+            if self.heard.surely_in(language.partition("-")[0]):
                 return language
         return ""
 
