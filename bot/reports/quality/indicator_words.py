@@ -82,7 +82,7 @@ def target_text(one: Indicator) -> str:
 
 
 def value_text(one: Indicator, value: Value | None) -> str:
-    """``75 % (margen 63 a 84; 60 respuestas)``."""
+    """``75 % (entre 63 % y 84 %; 60 respuestas)``."""
     if value is None:
         return NO_VALUE
     number = _number(one, value.number)
@@ -96,9 +96,9 @@ def value_text(one: Indicator, value: Value | None) -> str:
     low, high = (
         (signed(value.low), signed(value.high))
         if one.measured is Measured.NET
-        else (str(value.low), str(value.high))
+        else (f"{value.low} %", f"{value.high} %")
     )
-    return f"{number} (margen {low} a {high}; {counted})"
+    return f"{number} (entre {low} y {high}; {counted})"
 
 
 def definition_text(one: Indicator) -> str:

@@ -271,10 +271,35 @@ OPEN = (
 )
 
 
-def in_menu(content: Content) -> list[Page]:
-    """What stands in the menu: nothing that the content has no criteria or questions for."""
+# What stands in the menu, and under which words; what stands alone has none.
+MENU = {
+    "": ["/panel"],
+    "Atención": ["/panel/casos", "/panel/conversaciones", "/panel/meson"],
+    "Calidad": [
+        "/panel/indicadores",
+        "/panel/medidas",
+        assessments.PATH,
+        questionnaires.PATH,
+        "/panel/consultas",
+        "/panel/resumenes",
+        "/panel/descargas",
+    ],
+    "Datos personales": ["/panel/derechos", "/panel/vulneraciones", "/panel/privacidad"],
+    "Administración": ["/panel/personas", "/panel/turnos", "/panel/aviso", "/panel/auditoria"],
+}
+
+
+def in_menu(content: Content) -> list[tuple[str, Page]]:
+    """What stands in the menu and under which words: nothing that the content has no criteria or
+    questions for."""
     without = {
         assessments.PATH if content.self_assessment is None else "",
         "" if offered(content) else questionnaires.PATH,
     }
-    return [page for page in PAGES if page.menu and page.path not in without]
+    pages = {page.path: page for page in PAGES if page.menu}
+    return [
+        (words, pages[path])
+        for words, paths in MENU.items()
+        for path in paths
+        if path not in without
+    ]

@@ -30,7 +30,7 @@ class Rendering:
         self._zone = release.content.zone
         self.files = StaticFiles("/panel", FOLDER / "static")
         self._environment = templates(FOLDER / "templates")
-        self.menu: tuple[tuple[str, str, Action], ...] = ()
+        self.menu: tuple[tuple[str, str, str, Action], ...] = ()
         self._environment.globals.update(
             municipality=release.content.municipality,
             made_up=made_up,
@@ -61,8 +61,9 @@ class Rendering:
             sentence=lambda text: text[:1].upper() + text[1:],
         )
 
-    def offer(self, menu: Sequence[tuple[str, str, Action]]) -> None:
-        """What the menu holds, of which everybody sees what they may do: path, name, action."""
+    def offer(self, menu: Sequence[tuple[str, str, str, Action]]) -> None:
+        """What the menu holds, of which everybody sees what they may do: the words above it, path,
+        name, action."""
         self.menu = tuple(menu)
 
     def render(self, template: str, **values: object) -> str:

@@ -33,7 +33,10 @@ _CHAT = re.compile(r"[0-9]{1,18}|[1-8][0-9]{18}")
 def routes(panel: Panel) -> list[web.RouteDef]:
     """The panel's routes for the web server."""
     panel.rendering.offer(
-        [(page.path, page.menu, page.action) for page in in_menu(panel.release.content)]
+        [
+            (words, page.path, page.menu, page.action)
+            for words, page in in_menu(panel.release.content)
+        ]
     )
     guarded = [
         web.route(

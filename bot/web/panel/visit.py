@@ -117,11 +117,13 @@ class Visit:
         return words_of(self.form)
 
     @property
-    def menu(self) -> list[tuple[str, str]]:
-        """Paths and names of what this person may open."""
-        return [
-            (path, name) for path, name, action in self.panel.rendering.menu if self.may(action)
-        ]
+    def menu(self) -> dict[str, list[tuple[str, str]]]:
+        """Paths and names of what this person may open, by the words above them."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for words, path, name, action in self.panel.rendering.menu:
+            if self.may(action):
+                found.setdefault(words, []).append((path, name))
+        return found
 
     def note(self, tx: Transaction, action: str, subject: str = "", detail: str = "") -> None:
         """Write into the audit log what this person does."""

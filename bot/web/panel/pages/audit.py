@@ -30,7 +30,7 @@ async def page(visit: Visit) -> web.Response:
 
     written, names = await visit.panel.database.read(read)
     return visit.page(
-        "audit.html.j2",
+        "privacy/audit.html.j2",
         status=422 if problem else 200,
         problem=problem,
         longest=LONGEST,

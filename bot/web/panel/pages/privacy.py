@@ -95,7 +95,7 @@ async def _page(
     said = {**configured.items(), **published.items}
     lacking = configured.lacking(published.items)
     return visit.page(
-        "privacy.html.j2",
+        "privacy/privacy.html.j2",
         status=status,
         published=published,
         who=who,

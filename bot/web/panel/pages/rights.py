@@ -37,7 +37,7 @@ async def page(visit: Visit) -> web.Response:
 
     listed = await visit.panel.database.write(read)
     return visit.page(
-        "rights.html.j2", listed=listed, everything=everything, rights=RIGHTS, states=STATES
+        "privacy/rights.html.j2", listed=listed, everything=everything, rights=RIGHTS, states=STATES
     )
 
 
@@ -128,7 +128,7 @@ def _shown(
         return visit.page("message.html.j2", status=404)
     extendable = not found.extended and found.right is not Right.BLOCK
     return visit.page(
-        "right.html.j2",
+        "privacy/right.html.j2",
         status=status,
         request=found,
         extendable=found.status == requests.OPEN and extendable,

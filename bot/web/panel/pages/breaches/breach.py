@@ -201,7 +201,7 @@ def shown(
     as_known = {} if "correction" in visit.form else filled(known, zone)
     typed = {**as_known, "told": drafted, **visit.form}
     return visit.page(
-        "breach.html.j2",
+        "breaches/breach.html.j2",
         status=status,
         breach=breach,
         known=known,

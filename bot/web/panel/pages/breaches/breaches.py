@@ -45,7 +45,7 @@ async def page(visit: Visit) -> web.Response:
     found = await visit.panel.database.write(read)
     zone = visit.panel.release.content.zone
     return visit.page(
-        "breaches.html.j2",
+        "breaches/breaches.html.j2",
         rows=[_Row(one, words.next_step(one, visit.now, zone)) for one in found],
         states=words.STATES,
         may_keep=visit.may(Action.KEEP_BREACHES),
@@ -85,7 +85,7 @@ async def again(visit: Visit) -> web.Response:
 
 def _form(visit: Visit, problem: Fault | None = None) -> web.Response:
     return visit.page(
-        "breach_new.html.j2",
+        "breaches/new.html.j2",
         status=422 if problem else 200,
         problem=problem,
         typed=visit.form,

@@ -18,7 +18,7 @@ async def page(visit: Visit) -> web.Response:
     report = await _report(visit, "breach-read")
     if report is None:
         return visit.page("message.html.j2", status=404)
-    return visit.page("breach_report.html.j2", report=report, norm=NORM)
+    return visit.page("breaches/report.html.j2", report=report, norm=NORM)
 
 
 async def pdf(visit: Visit) -> web.Response:

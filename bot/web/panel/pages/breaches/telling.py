@@ -48,7 +48,7 @@ async def tell(visit: Visit) -> web.Response:
         return shown(visit, read, problem=wrong.fault, status=422)
     await visit.panel.database.write(lambda tx: counts.ask(tx, read.breach.number))
     return visit.page(
-        "breach_tell.html.j2",
+        "breaches/tell.html.j2",
         breach=read.breach,
         text=event.text,
         count=event.count,

@@ -65,7 +65,7 @@ def _report(visit: Visit, found: CardReport, problem: Fault | None = None) -> we
     service = release.content.service_by_id.get(found.card)
     shown = "" if service is None else plain(_card(visit, service))
     return visit.page(
-        "card_report.html.j2",
+        "cases/card_report.html.j2",
         status=422 if problem else 200,
         report=found,
         service=service,
@@ -137,7 +137,7 @@ def _page(
         for card in to_confirm(area, content, today)
     ]
     return visit.page(
-        "cards.html.j2",
+        "cases/cards.html.j2",
         status=status,
         waiting=waiting,
         unconfirmed=unconfirmed,

@@ -282,7 +282,7 @@ def shown(
     case = read.case
     undoable = None if read.by_hand else _undoable(visit, case.notes)
     return visit.page(
-        "case.html.j2",
+        "cases/case.html.j2",
         status=status,
         case=case,
         version=read.version,

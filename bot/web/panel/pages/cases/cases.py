@@ -69,7 +69,7 @@ async def page(visit: Visit) -> web.Response:
     if number and len(lines) == 1 and lines[0].area in readable:
         return see_other(f"/panel/casos/{lines[0].number}")
     return visit.page(
-        "cases.html.j2",
+        "cases/cases.html.j2",
         status=422 if asked.problem else 200,
         longest=LONGEST_QUERY,
         asked=asked,

@@ -61,7 +61,7 @@ async def page(visit: Visit) -> web.Response:
     number = number if _NUMBER.fullmatch(number) else ""
     case = await visit.panel.database.read(partial(_entered, visit, number)) if number else None
     return visit.page(
-        "desk.html.j2",
+        "cases/desk.html.j2",
         number=number,
         case=case,
         may_read=case is not None and visit.may(Action.READ_CASES, case.area),
@@ -232,12 +232,12 @@ def _fault_in_paper(typed: Typed) -> Fault | None:
 
 
 def _case_form(visit: Visit, typed: Typed, problem: Fault | None = None) -> web.Response:
-    return _form(visit, "desk_case.html.j2", typed, problem, kinds=KINDS)
+    return _form(visit, "cases/desk_case.html.j2", typed, problem, kinds=KINDS)
 
 
 def _rating_form(visit: Visit, typed: Typed, problem: Fault | None = None) -> web.Response:
     asked = [one for one in _questionnaire(visit).questions if one.kind in HANDLED]
-    return _form(visit, "desk_rating.html.j2", typed, problem, questions=asked, grades=GRADES)
+    return _form(visit, "cases/desk_rating.html.j2", typed, problem, questions=asked, grades=GRADES)
 
 
 def _form(

@@ -48,7 +48,7 @@ async def page(visit: Visit) -> web.Response:
     """GET /panel/incidentes."""
     areas = visit.areas(Action.GROUP_CASES)
     listed = await visit.panel.database.read(lambda tx: incidents.listed(tx, areas, LISTED))
-    return visit.page("incidents.html.j2", incidents=listed)
+    return visit.page("cases/incidents.html.j2", incidents=listed)
 
 
 async def one(visit: Visit) -> web.Response:
@@ -258,7 +258,7 @@ def _shown(
         return line, beginning(words or "")
 
     return visit.page(
-        "incident.html.j2",
+        "cases/incident.html.j2",
         status=422 if problem else 200,
         incident=read.incident,
         rows=[told(line) for line in read.lines],

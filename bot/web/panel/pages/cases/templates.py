@@ -83,7 +83,7 @@ async def _page(
     edited = number_in(visit.request.query.get("editar", ""))
     chosen = next((one for one in kept if one.id == edited), Template(0, "", "", ""))
     return visit.page(
-        "templates.html.j2",
+        "cases/templates.html.j2",
         status=status,
         kept=kept,
         shown=typed or chosen,

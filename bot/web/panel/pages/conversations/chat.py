@@ -163,7 +163,7 @@ def _shown(
     chat, own = read.chat, visit.session.staff_id
     sent: list[Message | StoredFile] = [*read.messages, *read.files]
     return visit.page(
-        "chat.html.j2",
+        "conversations/chat.html.j2",
         status=status,
         chat=chat,
         timeline=sorted(sent, key=lambda one: one.at),

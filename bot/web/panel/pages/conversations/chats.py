@@ -31,7 +31,7 @@ async def page(visit: Visit) -> web.Response:
     """GET /panel/conversaciones."""
     lines, more, ended = await visit.panel.database.write(partial(_read, visit))
     own = visit.session.staff_id
-    return visit.page("chats.html.j2", lines=lines, more=more, ended=ended, own=own)
+    return visit.page("conversations/chats.html.j2", lines=lines, more=more, ended=ended, own=own)
 
 
 def waiting_for(visit: Visit, tx: Transaction) -> list[Handover]:

@@ -218,7 +218,7 @@ def _page(visit: Visit, read: _Read, *, problem: str = "", status: int = 200) ->
     found, by = read.assessment, visit.session.staff_id
     validates = found.is_draft and visit.may(Action.VALIDATE_ASSESSMENTS, found.area)
     return visit.page(
-        "assessment.html.j2",
+        "assessments/assessment.html.j2",
         status=status,
         assessment=found,
         period=words.period(found.period),
@@ -246,7 +246,7 @@ def _form(
     """The page to fill in; what was typed stays, with what is stored beside it where it differs."""
     found = read.assessment
     return visit.page(
-        "assessment_fill.html.j2",
+        "assessments/fill.html.j2",
         status=status,
         assessment=found,
         period=words.period(found.period),

@@ -65,7 +65,7 @@ async def _listed(visit: Visit, problem: Fault | None = None) -> web.Response:
     areas = visit.areas(Action.FILL_ASSESSMENTS) & set(visit.panel.areas)
     is_there = visit.panel.release.content.self_assessment is not None
     return visit.page(
-        "assessments.html.j2",
+        "assessments/assessments.html.j2",
         status=422 if problem else 200,
         problem=problem,
         typed=visit.form,

@@ -69,7 +69,7 @@ async def _page(visit: Visit, area: str, back: str) -> web.Response:
     marks = chart_marks(chart, events)
     all_told = visit.request.query.get("mediciones") == "todas"
     return visit.page(
-        "chart.html.j2",
+        "quality/chart.html.j2",
         title=chart_words.title(chart, name),
         back=back,
         area=area,

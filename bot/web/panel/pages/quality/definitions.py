@@ -54,7 +54,7 @@ async def page(visit: Visit) -> web.Response:
         known = await visit.panel.database.read(lambda tx: _known(visit, tx))
         notice = PUBLISHED if query.get("aviso") == "publicada" else ""
         texts = [(one, definition_text(one)) for one in newest(known)]
-        return visit.page("definitions.html.j2", texts=texts, notice=notice)
+        return visit.page("quality/definitions.html.j2", texts=texts, notice=notice)
     return await _one(visit, query.get("id", ""), _typed(query) if "name" in query else None)
 
 
@@ -106,7 +106,7 @@ async def _one(
         )
     target = "" if current.target is None else str(current.target)
     return visit.page(
-        "definition.html.j2",
+        "quality/definition.html.j2",
         status=422 if problem else 200,
         problem=problem,
         current=current,

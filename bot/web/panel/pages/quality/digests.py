@@ -38,7 +38,7 @@ async def page(visit: Visit) -> web.Response:
             for area in scopes
         )
         rows.append(Row(week_label(one.week), links))
-    return visit.page("digests.html.j2", rows=rows)
+    return visit.page("quality/digests.html.j2", rows=rows)
 
 
 def _name(visit: Visit, area: str | None) -> str:

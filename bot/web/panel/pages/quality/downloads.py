@@ -208,7 +208,7 @@ def _is_in(digest: Digest, asked: _Asked) -> bool:
 
 def _page(visit: Visit, problem: Fault | None = None) -> web.Response:
     return visit.page(
-        "downloads.html.j2",
+        "quality/downloads.html.j2",
         status=422 if problem else 200,
         offered=[what for what in What if visit.may(ACTIONS[what])],
         may_move=visit.may(Action.MOVE_RATINGS),

@@ -124,7 +124,7 @@ async def _page(visit: Visit, notice: str = "", problem: Fault | None = None) ->
     all_told = visit.request.query.get("mediciones") == "todas"
     events = [*note_events(one.notes), *measure_events(measures, area, zone)]
     return visit.page(
-        "indicator.html.j2",
+        "quality/indicator.html.j2",
         status=422 if problem else 200,
         notice=notice,
         problem=problem,

@@ -75,7 +75,7 @@ async def page(visit: Visit) -> web.Response:
         lambda one, at: of_municipality(one, content, at),
     )
     return visit.page(
-        "indicators.html.j2",
+        "quality/indicators.html.j2",
         rows=rows if found.week else [],
         week=found.week,
         whole=[replace(line, chart=chart_path(line, "", charted)) for line in whole],

@@ -31,7 +31,7 @@ async def page(visit: Visit) -> web.Response:
     asked = await visit.panel.database.write(read)
     names = visit.panel.release.lexicon.names
     rows = await asyncio.to_thread(_shown, asked, names)
-    return visit.page("lookups.html.j2", rows=rows, weeks=WEEKS)
+    return visit.page("quality/lookups.html.j2", rows=rows, weeks=WEEKS)
 
 
 def _shown(asked: list[tuple[str, int]], names: NameWords) -> list[NotFound]:

@@ -246,7 +246,7 @@ def _shown(
     if visit.session.staff_id == measure.owner:
         allowed = [verb for verb in allowed if verb is not Verb.TAKE]
     return visit.page(
-        "measure.html.j2",
+        "measures/measure.html.j2",
         status=status,
         measure=measure,
         problem_said=words.problem(measure, visit.panel.rendering.area(measure.area)),

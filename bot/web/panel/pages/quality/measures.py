@@ -76,7 +76,7 @@ async def page(visit: Visit) -> web.Response:
     chosen = next((tile for tile, (name, _) in TILES.items() if name == asked), Tile.OPEN)
     names = {member.id: member.name for member in people}
     return visit.page(
-        "measures.html.j2",
+        "measures/measures.html.j2",
         tiles=[(*TILES[tile], len(found), tile is chosen) for tile, found in shown.items()],
         title=TILES[chosen][1],
         rows=[_row(visit, measure, names) for measure in shown[chosen]],
@@ -148,7 +148,7 @@ async def _form(visit: Visit, problem: Fault | None = None) -> web.Response:
 
     people, indicators = await visit.panel.database.read(read)
     return visit.page(
-        "measure_new.html.j2",
+        "measures/new.html.j2",
         status=422 if problem else 200,
         problem=problem,
         typed=typed,

@@ -75,7 +75,7 @@ def _page(
 ) -> web.Response:
     called = visit.panel.rendering.area
     return visit.page(
-        "ratings.html.j2",
+        "quality/ratings.html.j2",
         status=422 if problem else 200,
         rating=found,
         areas=sorted(visit.panel.areas, key=lambda area: alphabetical(called(area))),

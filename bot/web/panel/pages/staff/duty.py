@@ -127,7 +127,7 @@ async def _page(
 ) -> web.Response:
     read = await visit.panel.database.read(partial(_read, visit))
     return visit.page(
-        "duty.html.j2",
+        "staff/duty.html.j2",
         status=status,
         read=read,
         notice=notice,

@@ -68,7 +68,7 @@ async def _page(visit: Visit, *, notice: str = "", problem: Fault | None = None)
         ]
 
     return visit.page(
-        "everyones_sessions.html.j2",
+        "staff/everyones_sessions.html.j2",
         status=422 if problem else 200,
         signed_in=await visit.panel.database.write(read),
         notice=notice,

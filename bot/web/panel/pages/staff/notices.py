@@ -17,7 +17,7 @@ async def page(visit: Visit) -> web.Response:
     choice = await visit.panel.database.read(lambda tx: notices.choice_of(tx, own))
     saved = visit.request.query.get("aviso") == "guardado"
     return visit.page(
-        "notices.html.j2",
+        "staff/notices.html.j2",
         choice=choice,
         digests=visit.may(Action.READ_DIGESTS),  # else the choice stays as it is
         notice="Su elección quedó guardada." if saved else "",

@@ -140,7 +140,7 @@ async def _page(
     taken, added = visit.request.query.get("quitado", ""), visit.request.query.get("nueva", "")
     people, held, to_undo = await visit.panel.database.read(partial(_read, taken))
     return visit.page(
-        "people.html.j2",
+        "staff/people.html.j2",
         status=status,
         people=people,
         held=held,

@@ -55,7 +55,7 @@ async def _page(
     visit: Visit, *, notice: str = "", problem: Fault | None = None, status: int = 200
 ) -> web.Response:
     return visit.page(
-        "pinned.html.j2",
+        "staff/pinned.html.j2",
         status=status,
         standing=await visit.panel.database.read(pinned_notice.standing),
         notice=notice,

@@ -67,7 +67,7 @@ def _form(
     visit: Visit, found: Round, problem: Fault | None = None, status: int = 200
 ) -> web.Response:
     return visit.page(
-        "questionnaire.html.j2",
+        "staff/questionnaire.html.j2",
         status=status,
         round=found,
         questions=[(one, _choices(one)) for one in found.questions],

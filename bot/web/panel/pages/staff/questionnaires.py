@@ -105,7 +105,7 @@ async def _listed(visit: Visit, problem: Fault | None = None, status: int = 200)
     content = visit.panel.release.content
     is_open = {one.questionnaire for one in read.open}
     return visit.page(
-        "questionnaires.html.j2",
+        "staff/questionnaires.html.j2",
         status=status,
         read=read,
         may_run=visit.may(Action.RUN_ROUNDS),

@@ -16,7 +16,7 @@ async def page(visit: Visit) -> web.Response:
     own, limits = visit.session.staff_id, visit.panel.limits
     listed = await visit.panel.database.read(lambda tx: sessions.listed(tx, own, limits, visit.now))
     rows = [(session, device_name(session.device)) for session in listed]
-    return visit.page("sessions.html.j2", rows=rows, limits=limits)
+    return visit.page("staff/sessions.html.j2", rows=rows, limits=limits)
 
 
 async def end(visit: Visit) -> web.Response:

@@ -41,7 +41,11 @@ Sirven una sola vez, durante {minutes} minutos. Si no los pidió, no haga nada.\
 async def page(panel: Panel, request: web.Request, _form: Form) -> web.Response:
     """Asks for the mail address."""
     return _page(
-        panel, "sign_in.html.j2", back=_back(request.query.get("volver", "")), email="", wrong=False
+        panel,
+        "staff/sign_in.html.j2",
+        back=_back(request.query.get("volver", "")),
+        email="",
+        wrong=False,
     )
 
 
@@ -50,7 +54,7 @@ async def ask(panel: Panel, request: web.Request, form: Form) -> web.Response:
     until = time.monotonic() + EVERY_ANSWER_S
     email, back = form.get("email", "").strip(), _back(form.get("back", ""))
     if "@" not in email or len(email) > 200:
-        return _page(panel, "sign_in.html.j2", 422, back=back, email=email, wrong=True)
+        return _page(panel, "staff/sign_in.html.j2", 422, back=back, email=email, wrong=True)
     browser, now = secrets.token_urlsafe(24), panel.clock()
 
     def write(tx: Transaction) -> bool:
@@ -66,7 +70,7 @@ async def ask(panel: Panel, request: web.Request, form: Form) -> web.Response:
     panel.nudge()
     await asyncio.sleep(max(0.0, until - time.monotonic()))
     if not taken:
-        return _page(panel, "sign_in_later.html.j2", 429)
+        return _page(panel, "staff/sign_in_later.html.j2", 429)
     response = see_other(CODE_PAGE + _asking_for(back))
     base_url, lasts_s = panel.base_url(), round(LINK_LASTS.total_seconds())
     security.set_cookie(response, security.BROWSER_COOKIE, browser, base_url, lasts_s)
@@ -95,7 +99,7 @@ def link_to(base_url: str, fresh: SignIn) -> str:
 async def code_page(panel: Panel, request: web.Request, _form: Form) -> web.Response:
     """Says that something was sent, and takes the code."""
     back = _back(request.query.get("volver", ""))
-    return _page(panel, "sign_in_code.html.j2", back=back, wrong=False)
+    return _page(panel, "staff/sign_in_code.html.j2", back=back, wrong=False)
 
 
 async def spend_code(panel: Panel, request: web.Request, form: Form) -> web.Response:
@@ -109,14 +113,14 @@ async def spend_code(panel: Panel, request: web.Request, form: Form) -> web.Resp
 
     token = await panel.attempts.make(panel.sender(request), now, write)
     if token is None:
-        return _page(panel, "sign_in_code.html.j2", 422, back=back, wrong=True)
+        return _page(panel, "staff/sign_in_code.html.j2", 422, back=back, wrong=True)
     return _let_in(panel, token, back)
 
 
 async def link_page(panel: Panel, request: web.Request, _form: Form) -> web.Response:
     """A button. Opening the link spends nothing: the scanners of mail servers open it first."""
     back = _back(request.query.get("volver", ""))
-    return _page(panel, "sign_in_link.html.j2", back=back, path=request.path, spent=False)
+    return _page(panel, "staff/sign_in_link.html.j2", back=back, path=request.path, spent=False)
 
 
 async def spend_link(panel: Panel, request: web.Request, form: Form) -> web.Response:
@@ -130,7 +134,7 @@ async def spend_link(panel: Panel, request: web.Request, form: Form) -> web.Resp
     token = await panel.attempts.make_uncounted(panel.sender(request), now, write)
     if token is None:
         path = request.path
-        return _page(panel, "sign_in_link.html.j2", 410, back=back, path=path, spent=True)
+        return _page(panel, "staff/sign_in_link.html.j2", 410, back=back, path=path, spent=True)
     return _let_in(panel, token, back)
 
 

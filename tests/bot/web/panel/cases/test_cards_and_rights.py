@@ -72,7 +72,7 @@ async def test_a_head_sees_which_cards_of_the_own_area_are_to_be_confirmed(
         page = (await head.get("/panel/fichas")).text
         listed = page.partition('id="por-confirmar"')[2]
         assert "Retiro de muebles viejos" in listed
-        assert "nunca confirmada" in listed
+        assert "no se han confirmado nunca" in listed
         assert "Licencia" not in listed
     async with panel.signed_in("Rosa", Grant(Role.DESK)) as desk:
         assert 'id="por-confirmar"' not in (await desk.get("/panel/fichas")).text

@@ -57,7 +57,7 @@ async def test_the_table_tells_what_changed_and_leads_to_the_chart(
         assert "Áreas con trámites, cuestionario, responsable y ficha confirmada" in table
         assert "<dt>Numerador</dt><dd>25\u00a0respuestas con nota 6 o 7</dd>" in chart.text
         assert "<dt>Denominador</dt><dd>60\u00a0respuestas sobre una atención" in chart.text
-        assert re.search(r"<li>Semana 41[^<]*, versión 1: 75\u00a0% \(margen", chart.text)
+        assert re.search(r"<li>Semana 41[^<]*, versión 1: 75\u00a0% \(entre", chart.text)
 
 
 async def test_a_head_sees_the_own_area_alone_and_notes_beside_its_figure(

@@ -200,7 +200,7 @@ async def test_one_sees_and_ends_ones_own_sessions(panel: ServedPanel) -> None:
 
 
 async def test_every_page_runs_nothing_and_is_kept_nowhere(panel: ServedPanel) -> None:
-    for template in (FOLDER / "templates").iterdir():
+    for template in (FOLDER / "templates").rglob("*.j2"):
         text = template.read_text(encoding="utf-8")
         assert not re.search(r"<script|<style|\sstyle=|\son\w+=|javascript:|\|\s*safe", text)
     async with panel.signed_in("Rosa", HEAD) as browser:

@@ -1,0 +1,60 @@
+// Where the citizen writes, and chooses files.
+
+import { at, status, words } from "./elements.js";
+import { spoken } from "./language.js";
+import { keepClear } from "./scrolling.js";
+import { say } from "./sending.js";
+
+const MOST_FILES = 3; // chosen at once
+
+// What the server leaves out of what is typed, so that a bubble shows just what arrives: controls,
+// and what turns text round. And what can stand alone without anything to be seen.
+const NEVER_TYPED =
+  /[\0-\x08\v-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const UNSEEN = /^[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
+
+function grow() {
+  words.style.height = "auto";
+  words.style.height = `${words.scrollHeight + 2}px`;
+  keepClear();
+}
+
+export function typed(text) {
+  const kept = text.replace(NEVER_TYPED, "").trim();
+  return UNSEEN.test(kept) ? "" : kept;
+}
+
+words.addEventListener("input", grow);
+words.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  at("composer").requestSubmit();
+});
+at("composer").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const text = typed(words.value);
+  words.focus({ preventScroll: true });
+  words.value = "";
+  grow();
+  if (!text) return;
+  say({ type: "text", text }, text);
+});
+
+const chooser = at("files");
+at("attach").addEventListener("click", () => chooser.click());
+chooser.addEventListener("change", () => {
+  const most = Number(chooser.dataset.most);
+  const chosen = [...chooser.files].slice(0, MOST_FILES);
+  chooser.value = "";
+  const small = chosen.filter((file) => file.size <= most * 1e6);
+  status.textContent = small.length < chosen.length ? spoken().tooLarge(most) : "";
+  if (!small.length) return;
+  const text = typed(words.value); // what was typed belongs to the first
+  words.value = "";
+  grow();
+  small.forEach((file, place) => {
+    const beside = place ? "" : text;
+    say({ type: "file", text: beside }, [`📎 ${file.name}`, beside].filter(Boolean).join("\n"), file);
+  });
+  words.focus({ preventScroll: true });
+});
