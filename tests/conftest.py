@@ -31,10 +31,10 @@ settings.load_profile(os.environ.get("OPINA_EXAMPLES", "suite"))
 
 compiled_templates.share()
 
-# Each commit of SQLite waits until the disk has it: 5 ms here, of which a file in memory takes none.
+# Each commit of SQLite waits until the disk has it, for 5 ms; in memory it takes hardly any time.
 # No test asks what a loss of power leaves. Where /dev/shm is small, as in containers, it is /tmp.
 MEMORY = Path("/dev/shm")
-NEEDED = 4 * 2**30  # bytes; a run leaves 1 GB of what failed, at most three are kept
+NEEDED = 4 * 2**30  # bytes; a run takes less than one, and the folders of tests that passed go
 
 # What waits or works for seconds: `make quick` leaves these rooms out, `make test` has them all.
 SLOW = (
