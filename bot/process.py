@@ -11,8 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.channels.opening import OpenChannel
-from bot.config import Settings
-from bot.installation import Clock, Installation, utc_now
+from bot.installation import Installation
 from bot.observability.metrics import Metrics
 from bot.observability.process import is_gone, owner_name
 from bot.pipeline.delivery import Delivery
@@ -51,14 +50,12 @@ class ServiceProcess:
         return leases.PROCESS + self.owner.name
 
 
-async def open_process(
-    settings: Settings, stack: AsyncExitStack, clock: Clock = utc_now
-) -> ServiceProcess:
+async def open_process(installation: Installation, stack: AsyncExitStack) -> ServiceProcess:
     """Read the content, bring the database up to date, take the process lease.
 
     Raises OperatorError for what only the operator can mend, StorageUnavailable.
     """
-    installation = Installation(settings, clock)
+    clock = installation.clock
     release = await asyncio.to_thread(lambda: installation.release)
     await stack.enter_async_context(installation)
     database = installation.database

@@ -24,7 +24,7 @@ from bot.channels.opening import ChannelType, OpenChannel, Opening
 from bot.channels.ports import Document
 from bot.channels.registry import channel_type, half_configured, open_channels
 from bot.config import Settings
-from bot.installation import Clock, utc_now
+from bot.installation import Installation
 from bot.jobs import breach_counts, deadlines, handovers
 from bot.jobs.breach_counts import BreachCounts
 from bot.jobs.breaches import BreachDates
@@ -85,24 +85,22 @@ ATTACHMENTS = "attachments"
 
 
 async def serve(
-    settings: Settings,
+    installation: Installation,
     *,
     made_up: bool = False,
-    clock: Clock = utc_now,
-    console: Console | None = None,
 ) -> None:
     """Run until SIGTERM or SIGINT. ``made_up``: pages and digests say that answers are invented.
 
     Raises OperatorError for what only the operator can mend, StorageUnavailable.
     """
     async with AsyncExitStack() as stack:
-        process = await open_process(settings, stack, clock)
+        process = await open_process(installation, stack)
         service = Service(process, stack, made_up=made_up)
         # What was read stays until the end; the collector need not go through it time and again.
         gc.collect()
         gc.freeze()
         gc.set_threshold(GARBAGE, 20, 20)
-        await service.run(console or Console())
+        await service.run(Console())
 
 
 class Service:

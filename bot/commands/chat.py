@@ -12,7 +12,7 @@ from bot.channels.opening import OpenChannel
 from bot.channels.terminal import TerminalChannel, rendered
 from bot.commands.keyboard import Keyboard
 from bot.config import DatabaseSettings, Settings
-from bot.installation import utc_now
+from bot.installation import Installation, utc_now
 from bot.interrupts import tidied_up
 from bot.pipeline.intake import Intake
 from bot.process import open_path, open_process
@@ -54,7 +54,7 @@ def _script_lines(script: Path) -> list[str]:
 
 async def _chat(settings: Settings, lines: list[str] | None) -> None:
     async with AsyncExitStack() as stack:
-        process = await open_process(settings, stack)
+        process = await open_process(Installation(settings), stack)
         terminal = TerminalChannel(utc_now)
         intake, delivery = open_path(process, {Channel.TERMINAL: OpenChannel(sends=terminal)})
         async with asyncio.TaskGroup() as tasks:

@@ -8,18 +8,22 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 from bot.content.collector_pause import without_collecting
+from bot.installation import Installation
 from bot.interrupts import tidied_up
 from bot.observability.logs import configure
 from bot.settings import read_settings
 
 
-def run(config: Path | None, *, made_up: bool = False) -> None:
+def run(config: Path | None) -> None:
     """Run the service until it is told to stop. Raises OperatorError."""
-    serve = _imported()
     settings = read_settings(config)
     configure(pretty=sys.stderr.isatty())
+    installation = Installation(settings)
+    # The rest is imported into what reading the content leaves free: the process is 12 MB smaller.
+    _ = installation.release
+    serve = _imported()
     with tidied_up(), asyncio.Runner(loop_factory=_fast_loop()) as runner:
-        runner.run(serve(settings, made_up=made_up))
+        runner.run(serve(installation))
 
 
 @without_collecting

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
@@ -18,18 +19,29 @@ PACKAGED = Path(__file__).parent / LANGUAGE
 NO_LANGUAGES = "no tiene ninguna carpeta de un idioma; agregue una, o bórrelo y vale lo que se trae"
 
 
-def load_languages(content: Path, problems: list[str]) -> list[Language]:
+def load_languages(content: Path, problems: list[str]) -> Sequence[Language]:
     """Every language of the content folder's own ``language/``, or those that come packaged.
 
     What is wrong is added to ``problems``, one a line: file, key, what is wrong.
     """
     own = content / LANGUAGE
-    folder = own if is_there(own) else PACKAGED
+    found, wrong = _languages(own) if is_there(own) else _packaged()
+    problems += wrong
+    return found
+
+
+@cache  # the program's own files stay as they are, and checking their phrases takes longest
+def _packaged() -> tuple[Sequence[Language], Sequence[str]]:
+    return _languages(PACKAGED)
+
+
+def _languages(folder: Path) -> tuple[Sequence[Language], Sequence[str]]:
+    """Those of a folder, and what is wrong with its files."""
     # The one whose words win where two languages have the same is last.
     names = sorted(_folders(folder), reverse=True)
-    if not names:
-        problems.append(f"{LANGUAGE}/: {NO_LANGUAGES}")
-    return [found for name in names if (found := _load(folder / name, problems)) is not None]
+    problems = [] if names else [f"{LANGUAGE}/: {NO_LANGUAGES}"]
+    found = [_load(folder / name, problems) for name in names]
+    return [one for one in found if one is not None], problems
 
 
 def left_out(content: Path) -> list[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.content.folder import load_content
 from bot.content.release import PACKAGED
+from bot.installation import Installation
 from bot.observability.logs import configure
 from bot.service import serve
 from bot.settings import read_settings
@@ -61,7 +62,7 @@ def main() -> None:
     """Run the service of the working folder."""
     configure(pretty=False)
     clock = MovedClock(Path.cwd())
-    asyncio.run(serve(read_settings(None), clock=clock))
+    asyncio.run(serve(Installation(read_settings(None), clock)))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from tests.erasure.proof import STAY, Proof
 from tests.erasure.search import Needles, varint
 from tests.packaged import packaged
 
-COUNT = 45
+COUNT = 24
 
 
 async def test_nothing_is_found_of_those_who_were_erased(database_url: str, tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def gaps(
     if read:
         _take_back(read, settings)
         return
-    known = Installation(settings).release.content
+    known = Installation(settings).content
     found = _of_owner(find_gaps(known), owner, known)
     if write:
         _write(known, found, write)
@@ -140,7 +140,7 @@ def _take_back(file: Path, settings: Settings) -> None:
     if folder is None:
         raise OperatorError(NOT_EDITED)
     today = datetime.now(UTC).astimezone(settings.municipality.zone).date()
-    changes = read_gaps(file, Installation(settings).release.content, today)
+    changes = read_gaps(file, Installation(settings).content, today)
     _rehearse(changes, folder, settings)
     try:
         files = write_changes(changes, folder)

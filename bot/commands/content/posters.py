@@ -41,7 +41,7 @@ def posters(
     from storage.files import reason
 
     installation = Installation.configured(config)
-    content = installation.release.content
+    content = installation.content
     desks = _chosen(content, desk or [])
     links = _links(installation.settings)
     try:

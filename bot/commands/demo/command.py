@@ -42,6 +42,7 @@ def demo(
     config: Config = None,
 ) -> None:
     from bot.commands.console import say
+    from bot.installation import Installation
     from bot.observability.logs import configure
     from bot.service import serve
     from bot.settings import read_settings
@@ -72,7 +73,7 @@ def demo(
             f"borre {file} y se hace otra"
         ) from error
     with tidied_up():
-        asyncio.run(serve(settings, made_up=True))
+        asyncio.run(serve(Installation(settings), made_up=True))
 
 
 def _scratch(settings: Settings, folder: Path) -> Settings:
