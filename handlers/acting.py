@@ -252,7 +252,7 @@ def _inform(intent: Information, turn: TurnBuilder) -> None:
         case ShowSteps(card):
             lookups.show_steps(turn, card)
         case Speak(language):
-            menus.speak(turn, language)
+            navigation.speak(turn, language)
         case UsefulAnswer(value, alone):
             flow.answer_useful(turn, value, alone=alone)
         case AskAboutTopic(aspect, other):

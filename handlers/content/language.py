@@ -193,6 +193,9 @@ class Acts(_Strict):
     asks_files: Phrases = ()  # whether a photo may go with it
     asks_who_answers: Phrases = ()  # it
     asks_if_late: Phrases = ()  # what becomes of it where nobody answers
+    asks_outcome: Phrases = ()  # what will be done about it
+    tells_by_asking: Phrases = ()  # in a case: asked of nobody, it tells what happened
+    asks_origin: Phrases = ()  # who writes, and where the number is from
     asks_whom: Phrases = ()  # a telephone, or who speaks a language
     tells_where: Phrases = ()  # in a complaint
     tells_when: Phrases = ()
@@ -201,6 +204,7 @@ class Acts(_Strict):
     asks_for_records: Phrases = ()  # public information, by law
     called_help: Phrases = ()
     cannot_call: Phrases = ()
+    help_late: Phrases = ()  # it was called and does not come
     help_came: Phrases = ()  # where nobody dangerous may have come
     will_call: Phrases = ()
     accompanied: Phrases = ()  # somebody else is there

@@ -20,7 +20,10 @@ from handlers.understanding.said_before.alerts import (
     about_alert,
     cannot_call,
     has_called,
+    names_help,
     same_danger,
+    told_again,
+    without_help,
 )
 
 # Which emergency of the content answers an act of distress.
@@ -76,6 +79,12 @@ def danger(context: Context) -> ReportDanger | None:
     if context.alert and (has_called(context) or about_alert(context) is not None):
         return None  # "ya llamé a bomberos" is no other fire
     told = [content.emergencies[rank] for rank in content.emergency_phrases.every(text)]
+    if context.alert and told and names_help(context):
+        left = without_help(context)  # "llamé a bomberos y no llegan" is no fire
+        told = [content.emergencies[rank] for rank in content.emergency_phrases.every(left)]
+        again = told_again(context) if not told else None
+        if again is not None:
+            return again
     before = content.emergency_by_id.get(context.alert)
     if context.alert == _OF_ONESELF and (told or PhraseKind.ALONE in context.said.kinds):
         told = [one for one in (before, *told) if one is not None]  # it stays the first

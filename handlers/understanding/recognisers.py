@@ -100,6 +100,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.COMMANDING, commands.command),
     _row(When.SLASHED, commands.slash_command),
     _row(When.WORDS, spoken.question_announced),
+    _row(When.WORDS, spoken.origin, Says.ASKS_ORIGIN),
     _row(When.WORDS, spoken.who_reads, Says.ASKS_WHO_READS),
     _row(When.WORDS, commands.desk_code),
     _row(When.WORDS, commands.complaint_with_words),

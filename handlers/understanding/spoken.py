@@ -289,6 +289,14 @@ def who_reads(context: Context) -> Intent | None:
     return AskAboutGrades() if asks and not of_case else None
 
 
+def origin(context: Context) -> Intent | None:
+    """ "¿De dónde sacaron mi número?", "is that from the police": who writes, and from where."""
+    if len(context.said.words) > _QUESTION or context.state.handover is not None:
+        return None
+    asks = any(start <= _FEW_WORDS for start, _ in context.said.spans(PhraseKind.ASKS_ORIGIN))
+    return SayCourtesy("origin") if asks else None
+
+
 def courtesy(context: Context) -> Intent | None:
     """Thanks, greetings and other talk without a request: no card, no search."""
     heard, words = context.heard, context.folded.split()

@@ -11,7 +11,7 @@ from handlers.understanding.areas import names_service
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import AskAboutCase, CaseAspect
-from handlers.understanding.intents.information import AskAboutCard
+from handlers.understanding.intents.information import AskAboutArea, AskAboutCard
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.wishes import names_reference
 from handlers.understanding.said_before.follow_ups import about_named
@@ -34,22 +34,26 @@ def question_about_case(context: Context) -> Intent | None:
     if not telling and (follow_up is None or not follow_up.case):
         return None
     said, heard = context.said, context.heard
-    if not _asks(context) or len(said.words) > _MOST_ASKED or PhraseKind.TELLS_WISH in said.kinds:
+    if not _asks(context) or len(said.words) > _MOST_ASKED or not _TELLING.isdisjoint(said.kinds):
         return None
     if heard.main in _OF_CASE:
         return None
     if heard.main == "status_case" and not context.state.cases:
         return AskAboutCase(CaseAspect.WAY)  # "¿cuánto demora la respuesta a un reclamo?"
+    if heard.likely("status_case"):
+        return None
     first_words = telling and filing is not None and not filing.words
     beside = about_named(context) or _about_service(context, first_words=first_words)
+    beside = beside or _of_receiver(context)
     if beside is not None:
         return beside
     aspect = next((one for kind, one in _ASPECTS_SAID.items() if kind in said.kinds), None)
     if aspect is not None:
         return AskAboutCase(aspect)
+    outcome = AskAboutCase(CaseAspect.OUTCOME) if not first_words and _is_marked(context) else None
     act = heard.best((*FOLLOW_UPS, "asks_about_grades"), _ASKS)
-    if not act or heard.main == "asks":
-        return None
+    if not act or heard.main == "asks" or (outcome and PhraseKind.ASKS_OUTCOME in said.kinds):
+        return outcome
     if first_words and context.ranking.verdict is Verdict.SURE and not _names_case(context):
         return None  # "¿cuándo arreglan el hoyo?" is the case itself
     return AskAboutCase(_ASPECTS_HEARD.get(act, CaseAspect.WAY))
@@ -61,13 +65,43 @@ _ASPECTS_SAID = {
     PhraseKind.ASKS_IF_LATE: CaseAspect.LATE,
     PhraseKind.ASKS_WHO_ANSWERS: CaseAspect.READERS,
     PhraseKind.ASKS_WHO_READS: CaseAspect.READERS,
+    PhraseKind.ASKS_ANSWER: CaseAspect.WAY,
     PhraseKind.ASKS_HOURS: CaseAspect.HOURS,
 }
+# What begins with these asks, though it has no marks; "cuando llueve se inunda" does not.
+_ASKED_PLAINLY = (
+    PhraseKind.ASKS,
+    PhraseKind.ASKS_WHO_READS,
+    PhraseKind.ASKS_WHO_ANSWERS,
+    PhraseKind.ASKS_IF_LATE,
+    PhraseKind.ASKS_HOURS,
+)
+# Asked of nobody: what happened, or what is wished.
+_TELLING = {PhraseKind.TELLS_WISH, PhraseKind.TELLS_BY_ASKING}
+_OF_PLACE_OR_TIME = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN}
 _ASPECTS_HEARD = {
     "asks_about_grades": CaseAspect.READERS,
     "follow_whom": CaseAspect.READERS,
     "follow_hours": CaseAspect.HOURS,
 }
+
+
+def _of_receiver(context: Context) -> AskAboutArea | AskAboutCard | None:
+    """ "¿Cuál es el teléfono?", "¿qué días pasa?": of the area, or the service, that it is for."""
+    filing, cases = context.state.filing, context.state.cases
+    area = filing.area if filing is not None else cases[-1].area if cases else ""
+    act = context.heard.best(("follow_contact", "follow_hours"), _ASKS)
+    if act == "follow_contact" and area and context.heard.main == act:
+        return AskAboutArea(area, "contact")
+    if act != "follow_hours" or filing is None or not filing.words:
+        return None
+    services = context.release.content.service_by_id
+    for text in (context.text, "\n".join(filing.words)):
+        ranking = context.rank(text)
+        service = services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
+        if service is not None and service.hours and service.area == area:
+            return AskAboutCard(service.id, "hours")
+    return None
 
 
 def _about_service(context: Context, *, first_words: bool) -> AskAboutCard | None:
@@ -119,8 +153,14 @@ def _asks(context: Context) -> bool:
     if "?" in context.text:
         return context.text.rstrip(_CLOSING).endswith("?")
     said, going_on = context.said, context.lexicon.said_before.going_on
-    starts = (start for start, _ in said.spans(PhraseKind.ASKS))
+    starts = (start for kind in _ASKED_PLAINLY for start, _ in said.spans(kind))
     return any(going_on.issuperset(said.words[:start]) for start in starts)
+
+
+def _is_marked(context: Context) -> bool:
+    """ "¿Lo van a arreglar?"; "en la plaza, ¿cachai?" tells where it is."""
+    tells = names_reference(context.said) or not _OF_PLACE_OR_TIME.isdisjoint(context.said.kinds)
+    return "?" in context.text and not tells
 
 
 def asks_something_else(context: Context) -> bool:
