@@ -147,6 +147,9 @@ class Acts(_Strict):
     experience: Phrases = ()  # tells of a visit
     asks: Phrases = ()
     wants_person: Phrases = ()
+    describes_staff: Phrases = ()  # people by what they do, of no office by its name
+    names_whole: Phrases = ()  # the municipality, and no area of it
+    saved: Phrases = ()  # somebody was in danger, and was helped
     complains: Phrases = ()  # what follows is the complaint
     suggests: Phrases = ()  # what follows is the suggestion
     congratulates: Phrases = ()  # what follows is whom, and for what

@@ -11,6 +11,9 @@ class PhraseKind(Enum):
     __hash__ = object.__hash__  # Enum's own is a call of a function for each time it is looked up
 
     EXPERIENCE = "experience"
+    DESCRIBES_STAFF = "describes_staff"
+    NAMES_WHOLE = "names_whole"
+    SAVED = "saved"
     ASKS = "asks"
     WANTS_PERSON = "wants_person"
     COMPLAINS = "complains"

@@ -60,6 +60,7 @@ _POSSIBLE_RISK = 0.2  # of a kind that also resembles something to mend
 _PLAINER = 0.6  # another act is plainly said that is more than so much as probable as danger
 _PLAIN_ANSWER = 0.8
 _FEWEST_WORDS = 2
+_GOOD = 5  # from here on a grade praises
 _CODE = re.compile(
     r"</?\w+[^<>]*>|\w\([^()\s]*\)|[${]\{|\}\}|--\s*$|\w://|==|/\*|\w=['\"]|\w\.\w+\("
 )
@@ -74,6 +75,8 @@ def danger(context: Context) -> ReportDanger | None:
     """The emergency that a text speaks of, surely or perhaps; a staff member's answer is none."""
     text = context.text
     if not text or text.isdecimal() or (context.known.staff is not None and context.quoted_case):
+        return None
+    if _was_saved(context):
         return None
     content = context.release.content
     if context.alert and (has_called(context) or about_alert(context) is not None):
@@ -110,6 +113,18 @@ def danger(context: Context) -> ReportDanger | None:
     if not sure and context.command is not None:
         return None  # a word that was offered: "UNBLOCK", say, which the model does not know
     return _report(context, found, doubtful=not sure)
+
+
+def _was_saved(context: Context) -> bool:
+    """ "Los salvavidas un 7, sacaron a mi hijo del agua el domingo": they are praised for it."""
+    said, lexicon, heard = context.said, context.lexicon, context.heard
+    if PhraseKind.SAVED not in said.kinds or context.alert or "?" in context.text:
+        return False
+    if not (lexicon.negators | lexicon.contrast).isdisjoint(said.words):
+        return False  # "lo sacaron del agua pero no respira"
+    grade = context.grade
+    praised = grade is not None and grade.value >= _GOOD and not grade.doubtful
+    return praised or PhraseKind.CONGRATULATES in said.kinds or heard.likely("praises")
 
 
 def _heard_all_the_same(context: Context, kind: str) -> bool:

@@ -39,7 +39,7 @@ from handlers.understanding import (
 )
 from handlers.understanding.context import ONE_ALBUM, Context, Sign, When
 from handlers.understanding.dangers import danger
-from handlers.understanding.grades import asked, not_ended, several, unprompted, which_area
+from handlers.understanding.grades import asked, judged, not_ended, several, unprompted, which_area
 from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import NotEnded
@@ -162,8 +162,12 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALWAYS, complaints.long_wait, Says.WAITS),
     _row(When.ALWAYS, spoken.own_procedure, Says.ASKS_PROCEDURE, "status_procedure"),
     _row(When.GOING_ON, follow_ups.about_card),
-    _row(When.PROMPTED, free_words.judged_where_offered, *free_words.JUDGING),
-    _row(When.ALWAYS, free_words.experience, Says.EXPERIENCE, *free_words.JUDGING),
+    _row(When.PROMPTED, judged.judged_where_offered, *judged.JUDGING),
+    _row(
+        When.ALWAYS,
+        judged.experience,
+        *(Says.EXPERIENCE, Says.DESCRIBES_STAFF, *judged.JUDGING),
+    ),
     _row(When.ALWAYS, complaints.opinion, *OPINIONS, "suggests"),
     _row(When.RIGHTING, free_words.correction_told),
     _row(When.COMMANDING, free_words.answer_to_nothing),

@@ -546,6 +546,7 @@ drop-words = Shall I erase the last part of your comment for { $area }? The grad
 words-replace = Done: I changed it in your comment for { $area }. You can go on, or write DONE.
 words-drop = Done: I erased it from your comment for { $area }. The grade stays. You can go on, or write DONE.
 words-keep = All right: your comment for { $area } stays as it is. You can go on, or write DONE.
+rate-whole = Here an office is rated, not the municipality as a whole. To praise or complain in general, say so in your own words.
 grade-waits = I have your grade { $grade }: I note it once I know which office it is for.
 move-rating = Was it at { $area }? If so, I move your grade there.
 undo-rating = Shall I erase your grade for { $area } with its comment?

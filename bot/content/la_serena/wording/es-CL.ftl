@@ -546,6 +546,7 @@ drop-words = ¿Borro lo último de su comentario para { $area }? La nota queda i
 words-replace = Listo: lo cambié en su comentario para { $area }. Puede seguir, o escribir LISTO.
 words-drop = Listo: lo borré de su comentario para { $area }. La nota queda igual. Puede seguir, o escribir LISTO.
 words-keep = De acuerdo: su comentario para { $area } queda como está. Puede seguir, o escribir LISTO.
+rate-whole = Aquí se evalúa la atención de un área, no la Municipalidad entera. Si quiere felicitar o reclamar en general, dígalo con sus palabras.
 grade-waits = Tengo su nota { $grade }: la anoto cuando sepa de qué oficina es.
 move-rating = ¿Fue en { $area }? Si es así, paso su nota para allá.
 undo-rating = ¿Borro su nota para { $area } con su comentario?
