@@ -51,6 +51,7 @@ from handlers.understanding.options import HARMLESS, meaning_of
 from handlers.understanding.reading.wishes import OPINIONS, RIGHTS
 from handlers.understanding.said_before import (
     alerts,
+    answered,
     asides,
     beside_case,
     comments,
@@ -96,7 +97,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.FREE, complaints.more_of_report),
     _row(When.TOLD, asides.whom_to_speak_to, Says.ASKS_WHOM),
     _row(When.GOING_ON, shown.another_thing),
-    _row(When.SHOWN, follow_ups.useful_answer),
+    _row(When.SHOWN, answered.useful_answer),
     _row(When.COMMANDING, commands.command),
     _row(When.SLASHED, commands.slash_command),
     _row(When.WORDS, spoken.question_announced),
@@ -174,7 +175,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALWAYS, spoken.courtesy),
     _row(When.ALERTED, alerts.still_in_danger),
     _row(When.ALWAYS, spoken.nonsense, "nonsense"),
-    _row(When.SHOWN, follow_ups.unclear_answer),
+    _row(When.SHOWN, answered.unclear_answer),
     _row(When.ALWAYS, free_words.lookup),
 )
 

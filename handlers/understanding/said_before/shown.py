@@ -18,6 +18,9 @@ _OTHERS = (
 )
 OTHER_WISHES = ("reports", "complains", "blames", "suggests", "rates", "wants_person")
 _PLAIN = 0.6
+_GOES_ON = 0.5  # from here on a question is about the card just shown
+_MOST_GOING_ON = 30  # words of such a question
+ASKS_AT_ALL = 0.05  # probability that it is a question, below which it is none
 # What its probability is worked out from: `make train` fits how much each counts.
 NAMES = (
     "asks",  # probability that something is asked
@@ -41,6 +44,31 @@ def chance_of_going_on(context: Context) -> float:
     for name, value in zip(NAMES, features(context), strict=True):
         total += fitted.WEIGHTS[name] * value
     return 1 / (1 + math.exp(-total))
+
+
+def goes_on_about_card(context: Context) -> bool:
+    """Whether the text is rather about the card just shown than about anything else."""
+    prompt, words = context.state.prompt, len(context.folded.split())
+    if not 2 <= words <= _MOST_GOING_ON or (prompt is not None and not context.prompt_is_recent):
+        return False
+    if context.open is not None and not context.open.outline.about_card:
+        return False
+    if context.said.asks and context.lexicon.said_before.such_case.search(context.folded):
+        return context.state.topic in context.release.content.service_by_id and not names_another(
+            context
+        )
+    asks = context.begins_going_on or context.heard.best((*FOLLOW_UPS, "asks"), ASKS_AT_ALL)
+    return bool(asks) and chance_of_going_on(context) >= _GOES_ON
+
+
+def names_another(context: Context) -> bool:
+    """ "En ese caso, cómo saco la licencia": a card that is surely found, and named."""
+    services, ranking = context.release.content.service_by_id, context.ranking
+    shown = services[context.state.topic]
+    found = services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
+    if found is None or found is shown:
+        return False
+    return has_proper_word(context.folded, found.name, shown.name)
 
 
 def another_thing(context: Context) -> LookUp | None:
