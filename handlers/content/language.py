@@ -181,6 +181,7 @@ class Acts(_Strict):
     keeps_grade: Phrases = ()  # that on record is right, or it is asked whether it was noted
     wants_simple: Phrases = ()  # wants to be told in few and plain words
     follows_up: Phrases = ()  # asks for more of what was shown, by itself of nothing
+    for_somebody: Phrases = ()  # the same for somebody else
     asks_state: Phrases = ()  # of an own procedure, which is heard besides
     asks_procedure: Phrases = ()  # how an own procedure stands
     asks_case: Phrases = ()  # how an own case stands
@@ -262,6 +263,7 @@ class SaidBefore(_Strict):
     opens: Phrases = ()  # before another question, tells nothing of the card: "buena, y …"
     another: Phrases = ()  # announces another thing: "otra cosita"
     announced: Phrases = ()  # a question whose words are still to come: "una consulta"
+    leads: Phrases = ()  # before a question beside what is told: "oiga, de paso"
     beside_announced: Words = ""  # tells nothing beside it: "hola, le hago …"
     useless: Phrases = ()  # the whole of a curt no: "cero aporte"
     before_this: Phrases = ()  # may stand before the next

@@ -46,6 +46,7 @@ class PhraseKind(Enum):
     KEEPS_GRADE = "keeps_grade"
     WANTS_SIMPLE = "wants_simple"
     FOLLOWS_UP = "follows_up"
+    FOR_SOMEBODY = "for_somebody"
     ASKS_STATE = "asks_state"
     ASKS_PROCEDURE = "asks_procedure"
     ASKS_CASE = "asks_case"

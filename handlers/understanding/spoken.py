@@ -218,7 +218,8 @@ def style(context: Context) -> Intent | None:
         return Speak(_wished_language(context))
     if PhraseKind.WANTS_SIMPLE in context.said.kinds and not context.words_are_awaited:
         return Act.WRITE_SHORT
-    if heard.main == "shorter" and context.rather_than_words("shorter"):
+    follows = context.begins_going_on and not heard.surely("shorter")  # "¿llevo al cabro chico?"
+    if heard.main == "shorter" and context.rather_than_words("shorter") and not follows:
         return Act.WRITE_SHORT
     if heard.surely("longer") and heard.main == "longer" and context.state.short:
         return Act.WRITE_LONG

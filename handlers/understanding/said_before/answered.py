@@ -199,6 +199,7 @@ def _asks_more(context: Context) -> bool:
     said = context.said
     begins = any(start <= 1 for start, _ in said.spans(PhraseKind.FOLLOWS_UP))
     lead = _words_of_lead(context)
+    begins = begins or (context.begins_going_on and not context.heard.surely("confirms"))
     return begins or any(start in (0, lead) for start, _ in said.spans(PhraseKind.ASKS))
 
 

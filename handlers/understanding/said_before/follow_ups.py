@@ -7,7 +7,7 @@ from itertools import accumulate
 from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import spelling
-from handlers.understanding.areas import area_alone, area_by_name, area_in
+from handlers.understanding.areas import area_alone, area_by_name, area_in, names_service
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.information import (
@@ -25,7 +25,7 @@ _AGAIN = frozenset({"not_understood"})
 _FEW_WORDS = 4
 _MOST_ASKED = 14  # words of a question about what was shown
 _PLAIN = 0.6
-_HINT = 0.2  # probability of what it asks for, where that is known besides
+_HINT = 0.35  # probability of what it asks for, where that is known besides
 _NAMING = (Verdict.SURE, Verdict.UNSURE, Verdict.SEVERAL, Verdict.EXTERNAL)
 
 _ASPECTS = {
@@ -130,8 +130,14 @@ def about_card(context: Context) -> Intent | None:
         return None
     aspect = context.heard.best(FOLLOW_UPS, _HINT).removeprefix("follow_")
     ranking, topic = context.ranking, context.state.topic
-    if not aspect and ranking.verdict is Verdict.SURE and ranking.hits[0].id == topic:
-        return None  # the card itself is asked for again
+    of_it = ranking.verdict is Verdict.SURE and ranking.hits[0].id == topic
+    asks = context.said.asks or context.begins_going_on
+    if (
+        not aspect
+        and of_it
+        and (not asks or (names_service(context) and not context.begins_going_on))
+    ):
+        return None  # the card itself is wanted again
     others = [hit.id for hit in ranking.hits if hit.id != topic]
     other = others[0] if others and ranking.verdict in _NAMING else ""
     return AskAboutTopic(aspect or "more", other)

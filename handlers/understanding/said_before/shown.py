@@ -16,8 +16,10 @@ _OTHERS = (
     *("reports", "complains", "status_case", "status_procedure", "wants_person", "gives_grade"),
     *("rates", "suggests", "thanks", "blames", "praises"),
 )
+_TALK = ("who_are_you", "smalltalk", "insults", "greets", "thanks")
 OTHER_WISHES = ("reports", "complains", "blames", "suggests", "rates", "wants_person")
 _PLAIN = 0.6
+_FEW_BESIDE = 3  # words behind "y para mi abuelita"
 _GOES_ON = 0.5  # from here on a question is about the card just shown
 _MOST_GOING_ON = 30  # words of such a question
 ASKS_AT_ALL = 0.05  # probability that it is a question, below which it is none
@@ -57,8 +59,12 @@ def goes_on_about_card(context: Context) -> bool:
         return context.state.topic in context.release.content.service_by_id and not names_another(
             context
         )
+    first = context.folded.partition(" ")[0]
     asks = context.begins_going_on or context.heard.best((*FOLLOW_UPS, "asks"), ASKS_AT_ALL)
-    return bool(asks) and chance_of_going_on(context) >= _GOES_ON
+    asks = asks or "?" in context.text or first in context.lexicon.said_before.going_on
+    if not asks or context.heard.best(_TALK, _PLAIN):
+        return False
+    return chance_of_going_on(context) >= _GOES_ON
 
 
 def names_another(context: Context) -> bool:
@@ -76,6 +82,8 @@ def another_thing(context: Context) -> LookUp | None:
     announced = context.lexicon.said_before.another.match(context.folded)
     if announced is None:
         return None
+    if PhraseKind.FOR_SOMEBODY in context.said.kinds and not _names_thing(context):
+        return None  # "y pa mi guagua también"
     rest = Said(context.folded[announced.end() :], context.lexicon)
     ranking = with_called(context, rest.text, context.rank(rest.text))
     service = context.release.content.service_by_id
@@ -98,6 +106,15 @@ def another_thing(context: Context) -> LookUp | None:
     if follows and not has_proper_word(rest.folded, found.name, shown.name):
         return None  # "otra cosita: a qué hora atienden"
     return LookUp(context.text, ranking)
+
+
+def _names_thing(context: Context) -> bool:
+    """Whether more is said than for whom else the card just shown is wanted."""
+    said = context.said
+    ends = [end for start, end in said.spans(PhraseKind.FOR_SOMEBODY) if start <= 1]
+    return len(said.words) - max(ends, default=0) > _FEW_BESIDE or (
+        said.asks and "?" not in said.text
+    )
 
 
 def features(context: Context) -> tuple[float, ...]:

@@ -56,6 +56,26 @@ NOT_KNOWN = "Eso no lo puedo saber yo"
 @pytest.mark.parametrize(
     ("told", "text", "answer"),
     [
+        (
+            "nadie podó el árbol",
+            "oiga y de paso, dónde saco el certificado de residencia?",
+            "Acredita dónde vive",
+        ),
+        (
+            "hay fiesta todos los días",
+            "espérate, a qué número llamo a los de seguridad",
+            "su teléfono",
+        ),
+        (
+            "me cobraron dos veces el aseo",
+            "y existe una rebaja para viejitos? tengo 82",
+            "Rebaja del aseo",
+        ),
+        (
+            "the garbage truck does not come",
+            "by the way, how do I get a driving licence?",
+            "Licencia de",
+        ),
         ("no pasa el camión de la basura", "que dias pasa", "Recolección de basura. Horario"),
         ("no me han pagado el subsidio de agua", "¿me lo van a quitar?", NOT_KNOWN),
         ("me cobraron dos veces el permiso", "¿me devuelven la plata?", NOT_KNOWN),
@@ -85,6 +105,8 @@ def test_what_only_they_can_say_is_asked_beside_a_case_and_no_words_of_it(
         "¿hasta cuándo vamos a esperar?",
         "frente a la plaza, ¿cachai?",
         "¿para qué pago el permiso?",
+        "¿20 días más? Voy a cerrar",
+        "mire, fue el martes y nadie vino",
     ],
 )
 def test_a_question_that_tells_belongs_to_the_case(release: Release, text: str) -> None:
