@@ -118,6 +118,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.RATED, corrections.correction),
     _row(When.COMMENTING, asides.while_rating),
     _row(When.COMMENTING, possible.possible_correction),
+    _row(When.WORDS, asides.answer_expected, Says.ASKS_OUTCOME, Says.ASKS_ANSWER),
     _row(When.WORDS, spoken.style, Says.WANTS_SIMPLE, "wants_language", "shorter", "longer"),
     _row(When.WORDS, spoken.refusal, "refuses"),
     _row(When.WORDS, spoken.person, Says.WANTS_PERSON, "wants_person"),

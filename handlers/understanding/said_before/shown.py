@@ -60,9 +60,9 @@ def goes_on_about_card(context: Context) -> bool:
             context
         )
     first = context.folded.partition(" ")[0]
+    marked = "?" in context.text or first in context.lexicon.said_before.going_on
     asks = context.begins_going_on or context.heard.best((*FOLLOW_UPS, "asks"), ASKS_AT_ALL)
-    asks = asks or "?" in context.text or first in context.lexicon.said_before.going_on
-    if not asks or context.heard.best(_TALK, _PLAIN):
+    if not (marked or asks) or context.heard.best(_TALK, _PLAIN):
         return False
     return chance_of_going_on(context) >= _GOES_ON
 

@@ -601,6 +601,7 @@ courtesy-who_are_you = I am an automatic assistant, not a person. I answer quest
 courtesy-origin = I am the municipality's automatic assistant: no person, and neither the police nor another institution. I know this chat only because somebody wrote here from it, or opened a link or code of ours. I never ask for passwords or payments. To see what we keep write DATA; to erase it, ERASE; for no more invitations, OBJECT.
 courtesy-smalltalk = Here I am. Write your question, or MENU to see what I can do.
 grade-why = Your grade helps the area to improve. Nobody there sees your name: they get totals and comments without it. It is voluntary, and how you are served does not depend on it. More: DATA.
+grade-answered = Nobody answers a grade: the area gets it on Monday, added to the others. If you need an answer, or something mended, write COMPLAINT and we give you a number.
 not-understood = I did not understand, and noted nothing. Please write it another way.
 not-found-again = I still do not understand, so let us try another way. Nothing was lost.
 useful-later = Thank you. When you know, tell me whether it helped.

@@ -601,6 +601,7 @@ courtesy-who_are_you = Soy un asistente automático, no una persona. Respondo pr
 courtesy-origin = Soy el asistente automático de la Municipalidad: no soy una persona, ni de la policía ni de otra institución. Conozco este chat solo porque desde él se escribió aquí o se abrió un enlace o código nuestro. No pido claves ni pagos. Para ver qué guardamos escriba DATOS; para borrarlo, BORRAR; para no recibir invitaciones, OPONERME.
 courtesy-smalltalk = Aquí estoy. Escriba su pregunta, o MENU para ver lo que puedo hacer.
 grade-why = La nota sirve para que el área mejore. Nadie ve su nombre: el área recibe sumas y comentarios sin identificarle. Es voluntario, y su atención no depende de la nota. Más detalle: DATOS.
+grade-answered = Una nota no se contesta ni se tramita: el área la recibe el lunes, sumada con las demás. Si necesita una respuesta, o que algo se arregle, escriba RECLAMO y le damos un número.
 not-understood = No le entendí bien, y no anoté nada. Escríbalo de otra forma.
 not-found-again = Sigo sin entenderle, así que probemos de otra manera. No se perdió nada.
 useful-later = Gracias. Cuando lo sepa, cuénteme si le sirvió.

@@ -543,6 +543,7 @@ courtesy-who_are_you = Mwen se yon asistan otomatik, mwen pa yon moun. Mwen repo
 courtesy-origin = Se mwen ki asistan otomatik meri a: mwen pa yon moun, mwen pa lapolis ni yon lòt enstitisyon. Mwen konnen chat sa a sèlman paske gen moun ki ekri isit la ladan l, oswa ki louvri yon lyen oswa yon kòd pa nou. Mwen pa janm mande modpas ni lajan. Pou wè sa nou kenbe ekri DONE; pou efase l, EFASE; pou pa resevwa envitasyon ankò, OPOZE.
 courtesy-smalltalk = Mwen la. Ekri kesyon ou, oswa MENI pou wè sa mwen ka fè.
 grade-why = Nòt la ede biwo a amelyore. Yo pa wè non ou: biwo a resevwa total ak kòmantè san li. Li pa obligatwa, e jan yo sèvi w pa depann de nòt la. Plis: DONE.
+grade-answered = Pèsonn pa reponn yon nòt: biwo a resevwa l lendi, ansanm ak lòt yo. Si ou bezwen yon repons, oswa pou yo ranje yon bagay, ekri PLENT epi n ap ba ou yon nimewo.
 not-understood = Mwen pa konprann, epi mwen pa note anyen. Tanpri ekri l yon lòt jan.
 not-found-again = Mwen toujou pa konprann, ann eseye yon lòt jan. Anyen pa pèdi.
 useful-later = Mèsi. Lè ou konnen, di m si sa te itil ou.
