@@ -252,7 +252,7 @@ def _inform(intent: Information, turn: TurnBuilder) -> None:
         case ShowSteps(card):
             lookups.show_steps(turn, card)
         case Speak(language):
-            menus.speak(turn, language)
+            navigation.speak(turn, language)
         case UsefulAnswer(value, alone):
             flow.answer_useful(turn, value, alone=alone)
         case AskAboutTopic(aspect, other):
@@ -261,8 +261,8 @@ def _inform(intent: Information, turn: TurnBuilder) -> None:
             topics.answer_about_area(turn, area, aspect)
         case AskAboutCard(card, aspect):
             topics.answer_about_card(turn, card, aspect)
-        case AskAboutGrades():
-            navigation.say_and_ask_open(turn, "grade-why")
+        case AskAboutGrades(answered):
+            navigation.say_and_ask_open(turn, "grade-answered" if answered else "grade-why")
         case OfferLanguage(language):
             menus.offer_language(turn, language)
         case _:

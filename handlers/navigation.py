@@ -139,6 +139,22 @@ def say_and_ask_open(turn: TurnBuilder, sentence: str, **values: str | int) -> N
     asking.ask_open(turn)
 
 
+def speak(turn: TurnBuilder, language: str) -> None:
+    """Switch the language of everything but the cards; what is open is asked in the new one."""
+    turn.speak(language)
+    turn.say("language-now")
+    prompt, proposal = turn.state.prompt, turn.state.proposal
+    awaits = prompt.awaits if prompt is not None else None
+    if awaits in (Awaits.CASE, Awaits.CASE_AREA):
+        filing.ask_anew(turn)
+    elif proposal is not None and not proposal.corrects:
+        asking.propose(turn, proposal)
+    elif awaits in (Awaits.AREA, Awaits.RECTIFY, Awaits.OBJECT):
+        asking.ask_open(turn)
+    else:
+        menus.go_on(turn)
+
+
 def answer_courtesy(turn: TurnBuilder, sentence: str) -> None:
     """Thanks, or other small talk: nobody who says that is in danger now."""
     if turn.offers("no-danger"):

@@ -6,6 +6,7 @@ confirm · the number. Where somebody may be in danger nothing is asked: the cas
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from msgspec.structs import replace
@@ -47,14 +48,28 @@ def begin(turn: TurnBuilder, kind: CaseKind, area: str = "", *, waiting: bool = 
         filing = Filing(turn.at, kind, area, follow_up.messages, files=files)
     else:
         turn.update(filing=Filing(turn.at, kind, area, files=files))
-        key = "case-ask" if kind is CaseKind.COMPLAINT else f"case-ask-{kind}"
-        turn.ask(turn.text(key), [turn.option("cancel")], Awaits.CASE)
+        _ask_what(turn, kind)
         return
     turn.update(filing=filing)
     if not filing.asked and _missing(turn, filing):  # else the summary says the words
         turn.private = True
         turn.say("case-told-before", words=cases.said_back(filing.words))
     _go_on(turn, filing)
+
+
+def ask_anew(turn: TurnBuilder) -> None:
+    """Ask what is asked of the case once more, in the language that is spoken by now."""
+    filing, prompt = turn.state.filing, turn.state.prompt
+    if filing is None or prompt is None:
+        asking.ask_open(turn)
+    elif prompt.awaits is Awaits.CASE_AREA:
+        choose_area(turn)
+    elif not filing.words:
+        _ask_what(turn, filing.kind)
+    elif prompt.offers("file"):
+        _summarise(turn, filing)
+    else:
+        _ask_missing(turn, _missing(turn, filing))
 
 
 def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
@@ -119,6 +134,8 @@ def explain(turn: TurnBuilder, aspect: CaseAspect) -> None:
             turn.say("case-if-late")
         case CaseAspect.HOURS:
             _say_hours(turn, area, receiver)
+        case CaseAspect.OUTCOME:
+            turn.say("case-outcome", receiver=receiver)
         case _:
             assert_never(aspect)
     asking.ask_open(turn)
@@ -225,6 +242,16 @@ def _go_on(turn: TurnBuilder, filing: Filing) -> None:
         _summarise(turn, filing)
         return
     turn.update(filing=replace(filing, asked=True))
+    turn.say("case-noted")
+    _ask_missing(turn, missing)
+
+
+def _ask_what(turn: TurnBuilder, kind: CaseKind) -> None:
+    key = "case-ask" if kind is CaseKind.COMPLAINT else f"case-ask-{kind}"
+    turn.ask(turn.text(key), [turn.option("cancel")], Awaits.CASE)
+
+
+def _ask_missing(turn: TurnBuilder, missing: Sequence[str]) -> None:
     parts = [turn.text(f"case-missing-{part}") for part in missing]
     listed = turn.text("case-missing-and").join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
     question = turn.text("case-missing", missing=listed)

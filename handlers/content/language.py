@@ -147,6 +147,9 @@ class Acts(_Strict):
     experience: Phrases = ()  # tells of a visit
     asks: Phrases = ()
     wants_person: Phrases = ()
+    describes_staff: Phrases = ()  # people by what they do, of no office by its name
+    names_whole: Phrases = ()  # the municipality, and no area of it
+    saved: Phrases = ()  # somebody was in danger, and was helped
     complains: Phrases = ()  # what follows is the complaint
     suggests: Phrases = ()  # what follows is the suggestion
     congratulates: Phrases = ()  # what follows is whom, and for what
@@ -178,6 +181,7 @@ class Acts(_Strict):
     keeps_grade: Phrases = ()  # that on record is right, or it is asked whether it was noted
     wants_simple: Phrases = ()  # wants to be told in few and plain words
     follows_up: Phrases = ()  # asks for more of what was shown, by itself of nothing
+    for_somebody: Phrases = ()  # the same for somebody else
     asks_state: Phrases = ()  # of an own procedure, which is heard besides
     asks_procedure: Phrases = ()  # how an own procedure stands
     asks_case: Phrases = ()  # how an own case stands
@@ -193,6 +197,9 @@ class Acts(_Strict):
     asks_files: Phrases = ()  # whether a photo may go with it
     asks_who_answers: Phrases = ()  # it
     asks_if_late: Phrases = ()  # what becomes of it where nobody answers
+    asks_outcome: Phrases = ()  # what will be done about it
+    tells_by_asking: Phrases = ()  # in a case: asked of nobody, it tells what happened
+    asks_origin: Phrases = ()  # who writes, and where the number is from
     asks_whom: Phrases = ()  # a telephone, or who speaks a language
     tells_where: Phrases = ()  # in a complaint
     tells_when: Phrases = ()
@@ -201,6 +208,7 @@ class Acts(_Strict):
     asks_for_records: Phrases = ()  # public information, by law
     called_help: Phrases = ()
     cannot_call: Phrases = ()
+    help_late: Phrases = ()  # it was called and does not come
     help_came: Phrases = ()  # where nobody dangerous may have come
     will_call: Phrases = ()
     accompanied: Phrases = ()  # somebody else is there
@@ -255,6 +263,7 @@ class SaidBefore(_Strict):
     opens: Phrases = ()  # before another question, tells nothing of the card: "buena, y …"
     another: Phrases = ()  # announces another thing: "otra cosita"
     announced: Phrases = ()  # a question whose words are still to come: "una consulta"
+    leads: Phrases = ()  # before a question beside what is told: "oiga, de paso"
     beside_announced: Words = ""  # tells nothing beside it: "hola, le hago …"
     useless: Phrases = ()  # the whole of a curt no: "cero aporte"
     before_this: Phrases = ()  # may stand before the next

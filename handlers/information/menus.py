@@ -125,13 +125,6 @@ def begin_round(turn: TurnBuilder, number: str) -> None:
     flow.begin(turn, replace(begun, version=found.version), "menu")
 
 
-def speak(turn: TurnBuilder, language: str) -> None:
-    """Switch the language of everything but the cards."""
-    turn.speak(language)
-    turn.say("language-now")
-    go_on(turn)
-
-
 def offer_language(turn: TurnBuilder, language: str) -> None:
     """Another language was noticed: said once, in that language, besides the answer."""
     turn.update(language_offered=language)

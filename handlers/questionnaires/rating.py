@@ -35,9 +35,12 @@ def ask_area(turn: TurnBuilder) -> None:
 def ask_which_of(turn: TurnBuilder, meant: NameUnsureArea) -> None:
     """Words that may mean some areas: they are offered, none is taken for granted."""
     progress.pause(turn)
-    if meant.grade:
+    if meant.grade or meant.words:
         _keep_grade(turn, meant.grade, meant.words)
-        _say_grade_waits(turn)
+        if meant.grade:
+            _say_grade_waits(turn)
+        else:
+            turn.say("experience-thanks")
     options = [named(f"rate:{area}", turn.release.area_name(area)) for area in meant.areas]
     question = turn.text("which-area")
     if len(meant.areas) == 1:
@@ -111,6 +114,8 @@ def rate_with_grade(turn: TurnBuilder, given: RateWithGrade) -> None:
     area = given.area
     _keep_grade(turn, given.grade, given.words)
     if not area:
+        if given.whole:
+            turn.say("rate-whole")
         ask_area(turn)
         return
     is_new = progress.rated(turn, area) is None and progress.rating_of(turn, area) is None

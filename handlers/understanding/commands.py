@@ -79,6 +79,7 @@ COMMANDS: dict[str, Intent] = {
     "policy": ReadPolicy(),
 }
 _OF_STAFF: dict[str, Intent] = {"measures": ListMeasures(), "week": TellWeek()}
+OPENS = "start"  # the command that a chat is opened with
 _FEW_TO_CONFIRM = 5  # words
 _MEASURE = re.compile(r"\bM-\d{4}-\d{3,4}\b", re.IGNORECASE)
 _AFTER_YES = re.compile(r"\s*[.,;:!\n]+\s*")
@@ -212,6 +213,8 @@ def slash_command(context: Context) -> Intent | None:
     if found is None:
         return None
     word, rest = context.commands.get(found[1].lower()), (found[2] or "").strip()
+    if found[1].lower() == OPENS and (rating := rating_at_desk(context, rest)) is not None:
+        return rating  # what a link does, typed or pasted where links open nothing
     if word == "ask" and rest:
         return LookUp(rest, context.rank(rest))
     if word == "complaint" and rest:

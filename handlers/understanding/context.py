@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from handlers.content.model import QuestionKind
 from handlers.listening.listener import Heard
 from handlers.messages import Incoming, Media, Text
@@ -247,8 +249,13 @@ class Context:
 
     @cached_property
     def begins_going_on(self) -> bool:
-        """Whether it begins like a question about what was said before: "y si soy …"."""
-        return any(start <= _MOST_BEFORE for start, _ in self.said.spans(PhraseKind.FOLLOWS_UP))
+        """Whether it, or a part of it, begins like a question about what was said before.
+
+        "Y si soy …", "tiene 4 meses, ¿será muy chica?".
+        """
+        starts = [start for start, _ in self.said.spans(PhraseKind.FOLLOWS_UP)]
+        parts = self.said.part_starts
+        return any(0 <= start - part <= _MOST_BEFORE for start in starts for part in parts)
 
     @property
     def asks_aside(self) -> bool:
@@ -272,6 +279,11 @@ class Context:
         if text not in self._rankings:
             self._rankings[text] = self.release.index.rank(text)
         return self._rankings[text]
+
+    def of(self, text: str) -> Context:
+        """What would be read of ``text`` alone, in the same conversation."""
+        incoming = replace(self.incoming, body=Text(text))
+        return Context(incoming, self.state, self.known, self.release, self.at)
 
     def offers(self, key: str) -> bool:
         """Whether the open question has an option of this key."""

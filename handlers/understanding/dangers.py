@@ -20,7 +20,10 @@ from handlers.understanding.said_before.alerts import (
     about_alert,
     cannot_call,
     has_called,
+    names_help,
     same_danger,
+    told_again,
+    without_help,
 )
 
 # Which emergency of the content answers an act of distress.
@@ -57,6 +60,7 @@ _POSSIBLE_RISK = 0.2  # of a kind that also resembles something to mend
 _PLAINER = 0.6  # another act is plainly said that is more than so much as probable as danger
 _PLAIN_ANSWER = 0.8
 _FEWEST_WORDS = 2
+_GOOD = 5  # from here on a grade praises
 _CODE = re.compile(
     r"</?\w+[^<>]*>|\w\([^()\s]*\)|[${]\{|\}\}|--\s*$|\w://|==|/\*|\w=['\"]|\w\.\w+\("
 )
@@ -72,10 +76,18 @@ def danger(context: Context) -> ReportDanger | None:
     text = context.text
     if not text or text.isdecimal() or (context.known.staff is not None and context.quoted_case):
         return None
+    if _was_saved(context):
+        return None
     content = context.release.content
     if context.alert and (has_called(context) or about_alert(context) is not None):
         return None  # "ya llamé a bomberos" is no other fire
     told = [content.emergencies[rank] for rank in content.emergency_phrases.every(text)]
+    if context.alert and told and names_help(context):
+        left = without_help(context)  # "llamé a bomberos y no llegan" is no fire
+        told = [content.emergencies[rank] for rank in content.emergency_phrases.every(left)]
+        again = told_again(context) if not told else None
+        if again is not None:
+            return again
     before = content.emergency_by_id.get(context.alert)
     if context.alert == _OF_ONESELF and (told or PhraseKind.ALONE in context.said.kinds):
         told = [one for one in (before, *told) if one is not None]  # it stays the first
@@ -101,6 +113,18 @@ def danger(context: Context) -> ReportDanger | None:
     if not sure and context.command is not None:
         return None  # a word that was offered: "UNBLOCK", say, which the model does not know
     return _report(context, found, doubtful=not sure)
+
+
+def _was_saved(context: Context) -> bool:
+    """ "Los salvavidas un 7, sacaron a mi hijo del agua el domingo": they are praised for it."""
+    said, lexicon, heard = context.said, context.lexicon, context.heard
+    if PhraseKind.SAVED not in said.kinds or context.alert or "?" in context.text:
+        return False
+    if not (lexicon.negators | lexicon.contrast).isdisjoint(said.words):
+        return False  # "lo sacaron del agua pero no respira"
+    grade = context.grade
+    praised = grade is not None and grade.value >= _GOOD and not grade.doubtful
+    return praised or PhraseKind.CONGRATULATES in said.kinds or heard.likely("praises")
 
 
 def _heard_all_the_same(context: Context, kind: str) -> bool:

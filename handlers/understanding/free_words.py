@@ -7,37 +7,33 @@ import re
 from handlers.facts import Right, Subject
 from handlers.search.ranking import Ranking, Verdict
 from handlers.state import Awaits
-from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
     area_behind,
     area_called,
     area_found,
     area_in,
-    area_of_experience,
     area_of_office,
-    area_of_words,
-    area_offered,
     areas_meant,
+    areas_probable,
     is_sure,
     names_service,
     says_name,
     with_called,
 )
 from handlers.understanding.context import Context
+from handlers.understanding.grades.several import areas_named
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords
 from handlers.understanding.intents.information import LookUp
 from handlers.understanding.intents.own_data import AskRight, FileRequest
 from handlers.understanding.intents.persons import AskForPerson
-from handlers.understanding.intents.rating import NameUnsureArea, Rate, TellExperience
+from handlers.understanding.intents.rating import NameUnsureArea, Rate
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.meant_else import BESIDE_JUDGING
+from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
-from handlers.understanding.reading.suggested import suggested_within
 from handlers.understanding.reading.wishes import (
     right_wished,
-    tells_experience,
     wants_person,
     wants_to_rate,
     without_experience,
@@ -51,8 +47,6 @@ _REFUSING, _FEW_REFUSING = ("denies", "refuses"), 6
 _FEW_ENDING = 2  # words, the last of which ends it
 _FEW_ASKING = 8  # words that may only name what is asked about
 _REPORTING = ("reports", "complains")  # its words may become a case
-_MOST_JUDGING = 9  # words; more of them tell of something else than how it was
-JUDGING = ("vague_grade", "praises", "blames")
 _RATES = 0.7  # probability of a wish to rate, or of praise or blame
 _MENDED, _MAYBE = ("reports", "hazard", "complains"), 0.25  # where an area is described as well
 _FEWEST_REPORTED = 2  # words that tell what is to be mended
@@ -162,10 +156,16 @@ def wish_to_rate(context: Context) -> Intent | None:
         context.heard.main == "rates" and context.heard.chance("rates") >= _RATES
     ):
         return None
-    area = area_in(context, context.text) or area_behind(context, context.text)
+    denies = not context.lexicon.negators.isdisjoint(context.said.words)
+    if not denies and len(several := areas_named(context)) > 1:
+        return NameUnsureArea(several)
+    told_long = len((where or "").split()) > _FEW_ASKING  # "cuando fui a pagar el aseo …"
+    area = area_in(context, context.text)
+    area = area or (None if told_long else area_behind(context, context.text))
+    area = area or context.release.content.area_by_id.get(where or "")  # "evaluar aseo"
     if area is not None:
         return Rate(Subject(area=area.id), "menu")
-    office = area_of_office(context, context.text) or area_called(context)
+    office = area_called(context) or area_of_office(context, context.text)
     if office:
         return NameUnsureArea((office,))
     shown = "" if where else context.release.area_of_card(context.state.topic)
@@ -182,57 +182,20 @@ def _areas_beside_wish(context: Context) -> tuple[str, ...]:
     empty = lexicon.grade.around | lexicon.after_wish | lexicon.place_fillers
     beside = [word for at, word in enumerate(said.words) if at not in wish and word not in empty]
     area = area_found(context, " ".join(beside), is_sure, says_name)
-    return (area,) if area else ()
+    return (area,) if area else _areas_of_story(context)
 
 
-def experience(context: Context) -> Intent | None:
-    """ "El martes me atendieron muy bien"."""
-    if tells_experience(context.said):
-        return TellExperience(area_of_experience(context), context.text)
-    return TellExperience(_area_judged(context), context.text) if _judges(context) else None
-
-
-def _judges(context: Context) -> bool:
-    """ "Pésima la atención", "la señora fue súper pesada": of no service that is named."""
-    heard, said = context.heard, context.said
-    asks = "?" in said.text or any(start == 0 for start, _ in said.spans(PhraseKind.ASKS))
-    if asks or heard.main not in JUDGING or heard.chance(heard.main) < _RATES:
-        return False
-    wishes = PhraseKind.TELLS_WISH in said.kinds or heard.best(BESIDE_JUDGING, _BESIDE)
-    if wishes or len(said.words) > _MOST_JUDGING:
-        return False
-    ranking = context.ranking
-    if ranking.is_found and not said.mood and not suggested_within(said):
-        return False  # "pagué por internet y me descontaron dos veces"
-    return not area_found(context, _thing_judged(context)) and not (
-        ranking.hits and says_name(context, context.text, ranking.hits[0].id)
-    )
-
-
-def _thing_judged(context: Context) -> str:
-    """The "poste" of "poste malo"; "" where only a visit is judged, as in "pésima la atención"."""
-    lexicon, left = context.lexicon, f" {fold(without_experience(context.said))} "
-    for phrase in sorted(lexicon.vague_grades, key=len, reverse=True):
-        left = left.replace(f" {phrase} ", " ")
-    empty = lexicon.around_vague | lexicon.after_wish | lexicon.place_fillers | lexicon.grade.around
-    return " ".join(word for word in left.split() if word not in empty)
-
-
-def _area_judged(context: Context) -> str:
-    named = area_in(context, context.text)  # "la atención" is how it was, and no office
-    return named.id if named else context.release.area_of_card(context.state.topic)
-
-
-def judged_where_offered(context: Context) -> Intent | None:
-    """ "Pésimo, esperé mucho" after "¿Ya le atendieron? Si quiere, póngale una nota"."""
-    area, heard = area_offered(context), context.heard
-    if not area or context.said.asks or heard.main not in JUDGING:
-        return None
-    if names_service(context) and area_of_words(context) != area:
-        return None  # "y me llegó una multa sin que hubiera letrero"
-    names_card = context.ranking.verdict is Verdict.SURE  # as "atención" in "muy buena la atención"
-    judges = heard.surely(heard.main) or (heard.likely(heard.main) and not names_card)
-    return TellExperience(area, context.text) if judges else None
+def _areas_of_story(context: Context) -> tuple[str, ...]:
+    """ "Fui a hacer la ficha y me tuvieron tres horas, …": of the part that tells where it was."""
+    lexicon = context.lexicon
+    for part in (p for one in PARTS.split(context.text) for p in lexicon.choices_apart.split(one)):
+        told = Said(part, lexicon)
+        if PhraseKind.EXPERIENCE in told.kinds and PhraseKind.WANTS_TO_RATE not in told.kinds:
+            left = set(without_experience(told).split()) - lexicon.place_fillers
+            meant = areas_probable(context, " ".join(w for w in told.words if w in left))
+            if meant:
+                return meant
+    return ()
 
 
 def _asked_within(context: Context) -> Ranking | None:

@@ -39,7 +39,7 @@ from handlers.understanding import (
 )
 from handlers.understanding.context import ONE_ALBUM, Context, Sign, When
 from handlers.understanding.dangers import danger
-from handlers.understanding.grades import asked, not_ended, several, unprompted, which_area
+from handlers.understanding.grades import asked, judged, not_ended, several, unprompted, which_area
 from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import NotEnded
@@ -51,6 +51,7 @@ from handlers.understanding.options import HARMLESS, meaning_of
 from handlers.understanding.reading.wishes import OPINIONS, RIGHTS
 from handlers.understanding.said_before import (
     alerts,
+    answered,
     asides,
     beside_case,
     comments,
@@ -96,10 +97,11 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.FREE, complaints.more_of_report),
     _row(When.TOLD, asides.whom_to_speak_to, Says.ASKS_WHOM),
     _row(When.GOING_ON, shown.another_thing),
-    _row(When.SHOWN, follow_ups.useful_answer),
+    _row(When.SHOWN, answered.useful_answer),
     _row(When.COMMANDING, commands.command),
     _row(When.SLASHED, commands.slash_command),
     _row(When.WORDS, spoken.question_announced),
+    _row(When.WORDS, spoken.origin, Says.ASKS_ORIGIN),
     _row(When.WORDS, spoken.who_reads, Says.ASKS_WHO_READS),
     _row(When.WORDS, commands.desk_code),
     _row(When.WORDS, commands.complaint_with_words),
@@ -116,6 +118,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.RATED, corrections.correction),
     _row(When.COMMENTING, asides.while_rating),
     _row(When.COMMENTING, possible.possible_correction),
+    _row(When.WORDS, asides.answer_expected, Says.ASKS_OUTCOME, Says.ASKS_ANSWER),
     _row(When.WORDS, spoken.style, Says.WANTS_SIMPLE, "wants_language", "shorter", "longer"),
     _row(When.WORDS, spoken.refusal, "refuses"),
     _row(When.WORDS, spoken.person, Says.WANTS_PERSON, "wants_person"),
@@ -161,15 +164,19 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALWAYS, complaints.long_wait, Says.WAITS),
     _row(When.ALWAYS, spoken.own_procedure, Says.ASKS_PROCEDURE, "status_procedure"),
     _row(When.GOING_ON, follow_ups.about_card),
-    _row(When.PROMPTED, free_words.judged_where_offered, *free_words.JUDGING),
-    _row(When.ALWAYS, free_words.experience, Says.EXPERIENCE, *free_words.JUDGING),
+    _row(When.PROMPTED, judged.judged_where_offered, *judged.JUDGING),
+    _row(
+        When.ALWAYS,
+        judged.experience,
+        *(Says.EXPERIENCE, Says.DESCRIBES_STAFF, *judged.JUDGING),
+    ),
     _row(When.ALWAYS, complaints.opinion, *OPINIONS, "suggests"),
     _row(When.RIGHTING, free_words.correction_told),
     _row(When.COMMANDING, free_words.answer_to_nothing),
     _row(When.ALWAYS, spoken.courtesy),
     _row(When.ALERTED, alerts.still_in_danger),
     _row(When.ALWAYS, spoken.nonsense, "nonsense"),
-    _row(When.SHOWN, follow_ups.unclear_answer),
+    _row(When.SHOWN, answered.unclear_answer),
     _row(When.ALWAYS, free_words.lookup),
 )
 

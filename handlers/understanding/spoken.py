@@ -218,7 +218,8 @@ def style(context: Context) -> Intent | None:
         return Speak(_wished_language(context))
     if PhraseKind.WANTS_SIMPLE in context.said.kinds and not context.words_are_awaited:
         return Act.WRITE_SHORT
-    if heard.main == "shorter" and context.rather_than_words("shorter"):
+    follows = context.begins_going_on and not heard.surely("shorter")  # "¿llevo al cabro chico?"
+    if heard.main == "shorter" and context.rather_than_words("shorter") and not follows:
         return Act.WRITE_SHORT
     if heard.surely("longer") and heard.main == "longer" and context.state.short:
         return Act.WRITE_LONG
@@ -287,6 +288,14 @@ def who_reads(context: Context) -> Intent | None:
         context.state.follow_up is not None and context.state.follow_up.case
     )
     return AskAboutGrades() if asks and not of_case else None
+
+
+def origin(context: Context) -> Intent | None:
+    """ "¿De dónde sacaron mi número?", "is that from the police": who writes, and from where."""
+    if len(context.said.words) > _QUESTION or context.state.handover is not None:
+        return None
+    asks = any(start <= _FEW_WORDS for start, _ in context.said.spans(PhraseKind.ASKS_ORIGIN))
+    return SayCourtesy("origin") if asks else None
 
 
 def courtesy(context: Context) -> Intent | None:

@@ -38,6 +38,7 @@ class SaidBeforeWords:
         self.another = re.compile(rf"(?:(?:{beside}) )*(?:{either('another')}) ")
         self.useless = re.compile(rf"{either('useless')}")
         hail = either_of(word for one in tables for word in fold(one.beside_announced).split())
+        self.leads = re.compile(rf"(?:(?:{either('leads')})\b ?)+")
         self.announced = re.compile(rf"(?:(?:{hail}) )*(?:{either('announced')})(?: (?:{hail}))*")
 
 

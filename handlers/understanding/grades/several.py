@@ -51,7 +51,9 @@ class _Part(NamedTuple):
     is_named: bool  # the area by its name, which is more than described
 
 
-def grades_for_several(context: Context) -> ProposeGrades | NameUnsureArea | None:
+def grades_for_several(
+    context: Context,
+) -> ProposeGrade | ProposeGrades | NameUnsureArea | None:
     """Grades for more than one area: each is proposed. None: one is meant at most."""
     text, said = context.text, context.said
     if context.when.isdisjoint(_TAKES_GRADES) or not context.numbers:
@@ -86,6 +88,14 @@ def areas_joined(context: Context) -> tuple[str, ...]:
     areas = tuple(dict.fromkeys(part.area for part in parts if part.area))
     few = all(part.area and len(part.said.words) <= _FEW_NAMING for part in parts)
     return areas if few and len(areas) > 1 else ()
+
+
+def areas_named(context: Context) -> tuple[str, ...]:
+    """Each area that is named in a part of the text: "fui a aseo y también al cementerio"."""
+    if _names_joined_area(context):
+        return ()
+    named = (_named(context, part) for part in _parts(context))
+    return tuple(dict.fromkeys(area.id for area in named if area is not None))
 
 
 def area_meant_instead(context: Context) -> str:
@@ -220,7 +230,7 @@ def _leads_to(lexicon: Lexicon, words: Sequence[str]) -> bool:
     return lead in lexicon.grade.to_area and whom not in lexicon.grade.not_whom
 
 
-def _each_its_own(context: Context, parts: list[_Part]) -> ProposeGrades | None:
+def _each_its_own(context: Context, parts: list[_Part]) -> ProposeGrade | ProposeGrades | None:
     """ "Tránsito un 6 y la biblioteca un 2", with what is said of each behind it."""
     found: list[tuple[int, str, str]] = []
     rated = context.open.progress.subject.area if context.open is not None else ""
@@ -240,6 +250,8 @@ def _each_its_own(context: Context, parts: list[_Part]) -> ProposeGrades | None:
         else:
             before = part.area or before
     areas = [area for _, area, _ in found if area]
+    if len(found) == len(areas) and len({(value, area) for value, area, _ in found}) == 1:
+        return _proposed(context, found[:1]).grades[0]  # "oirs 2, transparencia 2"
     if _is_one_twice(parts, found) and not rated:
         return _proposed(context, found)
     if not areas or len(areas) > len(set(areas)):

@@ -71,6 +71,8 @@ def unprompted_grade(context: Context) -> Intent | None:
     elsewhere = _of_institution(context) if named is None else None
     if elsewhere is not None:
         return elsewhere
+    if named is None and _means_whole(context):
+        return RateWithGrade("", grade.value, grade.words, pending=False, whole=True)
     areas = (named.id,) if named is not None else _areas_meant(context)
     if not areas:
         return RateWithGrade("", grade.value, grade.words, pending=False)
@@ -199,6 +201,18 @@ def _areas_meant(context: Context) -> tuple[str, ...]:
     return areas_probable(context, where)
 
 
+def _means_whole(context: Context) -> bool:
+    """ "Un 7 para la municipalidad entera": whom the grade is for is no area."""
+    said, lexicon = context.said, context.lexicon
+    whole = {at for span in said.spans(PhraseKind.NAMES_WHOLE) for at in range(*span)}
+    if not whole or not (gives_to(said) or gives_grade(said)):
+        return False
+    left = " ".join(word for at, word in enumerate(said.words) if at not in whole)
+    where = where_said(Said(left, lexicon))
+    says_nothing = all(word in lexicon.place_fillers for word in where.split())
+    return says_nothing or not context.rank(where).is_found  # "…, se pasaron"
+
+
 def _given_to_described(context: Context) -> str:
     """ "Al consultorio ponle un 3", before what gives it: surely another than the one shown."""
     said, lexicon = context.said, context.lexicon
@@ -268,7 +282,7 @@ def grade_given(context: Context) -> Grade | None:
     if context.open is not None and not context.open.outline.about_card:
         return None
     grade = context.grade
-    if grade is None or not grade.value:
+    if grade is None or not grade.value or _counts_areas(context):
         return None
     given = (
         gives_grade(context.said)
@@ -277,8 +291,34 @@ def grade_given(context: Context) -> Grade | None:
         or (grade.words and context.heard.likely("gives_grade"))
         or (_BEGINS.match(context.text) and _tells_how_it_was(context))
         or (_BEGINS_BARE.match(context.text) and _agrees(context, grade.value))
+        or _is_of_staff(context)
     )
     return grade if given else None
+
+
+def _counts_areas(context: Context) -> bool:
+    """ "Quiero evaluar tránsito y obras, los dos": its number is no grade."""
+    said = context.said
+    if PhraseKind.WANTS_TO_RATE not in said.kinds:
+        return False
+    covered = {at for span in said.spans(PhraseKind.FOR_BOTH) for at in range(*span)}
+    numbers = (at for at, word in enumerate(said.words) if value_of(word, context.lexicon))
+    return all(at in covered for at in numbers)
+
+
+def _is_of_staff(context: Context) -> bool:
+    """ "La señora que hace las fichas un 7, siempre amable", "los que podan llegaron tarde. 3"."""
+    said = context.said
+    starts = [start for start, _ in said.spans(PhraseKind.DESCRIBES_STAFF)]
+    if min(starts, default=_SENTENCE) >= _SENTENCE or said.asks:
+        return False
+    if len(set(context.numbers)) != 1 or PhraseKind.TELLS_WHEN in said.kinds:
+        return False  # "me citaron a las 3"
+    words = context.folded.split()
+    at = next((at for at, word in enumerate(words) if value_of(word, context.lexicon)), 0)
+    articles, to_area = context.lexicon.number.articles, context.lexicon.grade.to_area
+    stands_out = words[at - 1] in articles or not to_area.isdisjoint(words[at + 1 : at + 2])
+    return stands_out or bool(_ENDS_BARE.search(context.text))
 
 
 def _is_given_to_something(context: Context) -> bool:
@@ -291,6 +331,7 @@ def _is_given_to_something(context: Context) -> bool:
 
 
 _BEGINS = re.compile(r"\s*[1-7]\s*[,;:.]\s+\D")  # "6, muy amables"
+_ENDS_BARE = re.compile(r"[^\W\d]\s*[.,;:!]\s*[1-7]\W*$")  # "…, 6"
 _BEGINS_BARE = re.compile(r"\s*[1-7]\s+(?!\w+s\s+\w)\D")  # "6 muy amables", not "2 malos tratos"
 
 

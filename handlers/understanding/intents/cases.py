@@ -80,6 +80,7 @@ class CaseAspect(StrEnum):
     FILES = "files"  # whether a photo may go with it
     LATE = "late"  # what becomes of it where nobody answers
     HOURS = "hours"  # when those who answer it are there
+    OUTCOME = "outcome"  # what will be done about it: only they can say
 
 
 class AskAboutCase(Struct, frozen=True):

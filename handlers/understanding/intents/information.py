@@ -38,6 +38,8 @@ class UsefulAnswer(Struct, frozen=True):
 class AskAboutGrades(Struct, frozen=True):
     """What a grade is for, who reads it, what is kept."""
 
+    answered: bool = False  # whether anybody answers it, or mends what it is about
+
 
 class LookUp(Struct, frozen=True):
     """A question, with what the search found for it."""

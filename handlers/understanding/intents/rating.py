@@ -21,6 +21,7 @@ class RateWithGrade(Struct, frozen=True):
     grade: int
     words: str
     pending: bool  # it is about something that has not ended
+    whole: bool = False  # it is for the municipality, of which only areas are rated
 
 
 class TellExperience(Struct, frozen=True):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import accumulate
 
 from handlers.content.lexicon.lexicon import Lexicon
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import Span, sound, spelling_of
+from handlers.understanding.reading.no_grades import PARTS
 
 
 class Said:
@@ -38,7 +40,12 @@ class Said:
         if "?" in self.text:
             return True
         negators = self.lexicon.negators  # "y no puedo volver mañana" tells
-        starts = (start for start, _ in self.spans(PhraseKind.ASKS))
+        told = [range(begin + 1, end) for begin, end in self.spans(PhraseKind.EXPERIENCE)]
+        starts = (  # "me atendieron como las berenjenas" tells how
+            start
+            for start, _ in self.spans(PhraseKind.ASKS)
+            if not any(start in within for within in told)
+        )
         return any(not start or self.words[start - 1] not in negators for start in starts)
 
     @cached_property
@@ -54,6 +61,13 @@ class Said:
                 value = -1 if value > 0 else 0
             score += value
         return (score > 0) - (score < 0)
+
+    @cached_property
+    def part_starts(self) -> tuple[int, ...]:
+        """At which words its parts begin: at first, and behind a comma, a stop or the like."""
+        lengths = (len(spelling_of(fold(part))) for part in PARTS.split(self.text))
+        ends = dict.fromkeys(accumulate(lengths))
+        return (0, *(end for end in ends if 0 < end < len(self.words)))
 
     def spans(self, kind: PhraseKind) -> list[Span]:
         """Where phrases of that kind stand."""

@@ -153,13 +153,20 @@ def names_phone(said: Said) -> bool:
 
 
 def wants_to_rate(said: Said) -> str | None:
-    """Where the citizen wants to rate ("" if it is not said); None for no such wish."""
+    """Where the citizen wants to rate ("" if it is not said); None for no such wish.
+
+    It begins what is said, or a part of it: "me tuvieron tres horas, quiero poner nota".
+    """
     spans = said.spans(PhraseKind.WANTS_TO_RATE)
-    begins = min([start for start, _ in spans], default=_MOST_BEFORE_WISH + 1)
-    before = said.words[:begins]
-    if begins > _MOST_BEFORE_WISH or not said.lexicon.negators.isdisjoint(before):
+    begins, joins = min([start for start, _ in spans], default=0), said.lexicon.said_before.going_on
+    joined = (at + 1 for at, word in enumerate(said.words[:begins]) if word in joins)
+    part = max(start for start in (*said.part_starts, *joined) if start <= begins)
+    before = said.words[part:begins]
+    if not spans or len(before) > _MOST_BEFORE_WISH or not said.lexicon.negators.isdisjoint(before):
         return None
-    rest = said.words[max(end for _, end in spans) :]
+    behind = max(end for _, end in spans)
+    ends = next((start for start in said.part_starts if start > behind), len(said.words))
+    rest = said.words[behind:ends]  # "a una oficina, es que …": the story follows
     while rest and rest[0] in said.lexicon.after_wish:
         rest = rest[1:]
     return " ".join(rest)

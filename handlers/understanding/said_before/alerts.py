@@ -131,6 +131,21 @@ def has_called(context: Context) -> bool:
     return any(end == len(said.words) for _, end in said.spans(PhraseKind.CALLED_HELP))
 
 
+def names_help(context: Context) -> bool:
+    """Whether help is spoken of that was called, or that came or did not."""
+    return (
+        PhraseKind.CALLED_HELP in context.said.kinds or PhraseKind.HELP_LATE in context.said.kinds
+    )
+
+
+def without_help(context: Context) -> str:
+    """What is told beside help that was called: "y no llegan"."""
+    said = context.said
+    spans = said.spans(PhraseKind.CALLED_HELP) + said.spans(PhraseKind.HELP_LATE)
+    covered = {at for start, end in spans for at in range(start, end)}
+    return " ".join(word for at, word in enumerate(said.words) if at not in covered)
+
+
 def cannot_call(context: Context) -> bool:
     """Whether the numbers that were told are of no use; before, "no contesta" is of a victim."""
     return bool(context.state.danger) and PhraseKind.CANNOT_CALL in context.said.kinds

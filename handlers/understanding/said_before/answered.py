@@ -1,34 +1,235 @@
-"""Whether the card helped, said curtly or before another question."""
+"""Whether the card that was just shown helped, in any words."""
 
 from __future__ import annotations
 
 import re
 
+from handlers.content.model import QuestionKind
 from handlers.listening.listener import SURE
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold, undoubled
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import AnswerMisread
 from handlers.understanding.intents.information import UsefulAnswer
+from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.wishes import tells_experience
+from handlers.understanding.said_before.shown import ASKS_AT_ALL, OTHER_WISHES, goes_on_about_card
 
-FEW_TO_SAY_YES = 6  # words
-MOST_BESIDE_YES = 10
-APART = re.compile(r"\s*\w+\s*[,.!;]")  # a first word that stands apart
-ASKING = (*FOLLOW_UPS, "asks", "reports")  # mainly heard: no yes, however it begins
+_FEW_TO_SAY_YES = 6  # words
+_MOST_BESIDE_YES = 10
+_APART = re.compile(r"\s*\w+\s*[,.!;]")  # a first word that stands apart
+_ASKING = (*FOLLOW_UPS, "asks", "reports")  # mainly heard: no yes, however it begins
 _FEW_WORDS = 4
+_SHORT_ANSWER = 140  # characters of an answer to yes or no
+_TOO_CLOSE = 0.15  # between "partly" and "no" it is asked again
+_LONGEST_VAGUE = 4  # words of "ni bueno ni malo"
+_WORST_SIGNS = 3  # the grade that a face suggests
 _PLAIN = 0.6
 _HINT = 0.2  # probability of what it asks for, where that is known besides
 
 
-def is_curt_no(context: Context) -> bool:
+def useful_answer(context: Context) -> Intent | None:
+    """Whether the card helped, in any words: "sí me sirvió", "no mucho", "más o menos"."""
+    opened = context.open
+    if opened is None or not opened.outline.about_card or len(context.text) > _SHORT_ANSWER:
+        return None
+    if opened.question.kind is not QuestionKind.YES_NO:
+        return None
+    if "?" in context.text or _asks_behind_answer(context):
+        return _answer_and_question(context)
+    if PhraseKind.MOCKS in context.said.kinds:
+        return UsefulAnswer("no")  # "me sirvió tanto como un paraguas roto"
+    if (of_assistant := _grade_of_assistant(context)) is not None:
+        return of_assistant
+    weighed = _weighed(context)
+    if not weighed and (PhraseKind.WANTS_SIMPLE in context.said.kinds or not_grasped(context)):
+        return None  # "no veo bien, me lo puede leer" is to be told again, in short
+    if _denies_plainly(context, weighed):
+        return UsefulAnswer("no")  # "gran ayuda, no me aclaró nada"
+    if PhraseKind.NOT_KNOWN_YET in context.said.kinds:
+        partly = weighed and context.heard.surely("partly")
+        return UsefulAnswer("partly") if partly else Act.AWAIT_TRIAL
+    if context.command in ("yes", "no"):
+        return UsefulAnswer(context.command)
+    if _affirms_plainly(context) and not weighed:
+        return UsefulAnswer("yes")  # "fui y me resultó"
+    if _is_curt_no(context):
+        return UsefulAnswer("no")
+    if context.command not in (None, "thanks") or context.grade is not None:
+        return None
+    if tells_experience(context.said) and not _is_helped(context):
+        return None  # what somebody went through says more than a yes beside it
+    if weighed or _is_in_part(context):
+        return UsefulAnswer(weighed or "partly")
+    if _shows_displeasure(context) and context.heard.likely("confirms"):
+        return AnswerMisread("yes-no-misread")  # "uy sí, utilísimo 🙄"
+    agrees = context.lexicon.said_before.yes.match(context.folded)
+    if agrees and context.heard.surely("confirms") and not context.heard.best(FOLLOW_UPS, _HINT):
+        return UsefulAnswer("yes")
+    if _asks_more(context) or _asks_to_explain(context):
+        return None
+    if _praises_behind_no(context):
+        return UsefulAnswer("yes")
+    if _begins_with_yes(context):
+        return UsefulAnswer("yes")
+    heard = context.heard
+    said = heard.best(("confirms", "denies", "partly"), 0.35) or _opinion(context)
+    sure = heard.surely("confirms") or heard.likely("thanks")
+    sure = sure or _is_short(context)
+    if said == "confirms" and heard.main in _ASKING and not _is_short(context):
+        return None  # "Los Perales, eso, en La Pampa. Casa con reja verde"
+    if said == "confirms" and not sure and goes_on_about_card(context):
+        return None  # "my husband works abroad, do I list him" is no yes
+    rivals = (
+        *FOLLOW_UPS,
+        "asks",
+        "gives_grade",
+        "corrects",
+        "shorter",
+        "wants_person",
+        "complains",
+    )
+    if not said or heard.best(rivals, heard.chance(said)):
+        return None
+    if said == "partly" and heard.best(("denies",), heard.chance("partly") - _TOO_CLOSE):
+        return AnswerMisread("yes-no-misread")  # "puro chamullo, igual hay que ir": either
+    return UsefulAnswer({"confirms": "yes", "denies": "no", "partly": "partly"}[said])
+
+
+def unclear_answer(context: Context) -> Intent | None:
+    """Words after "¿Le sirvió?" that ask nothing: it is asked once more, they are not searched."""
+    if context.state.misses or context.said.asks:
+        return None
+    heard = context.heard
+    if len(context.folded.split()) < _FEW_WORDS and not heard.best(_ANSWERS, _HINT):
+        return None
+    if heard.chance("asks") >= ASKS_AT_ALL or heard.best((*FOLLOW_UPS, *OTHER_WISHES), _PLAIN):
+        return None
+    hints = heard.best(_ANSWERS, ASKS_AT_ALL)
+    verdict = context.ranking.verdict
+    if verdict is Verdict.NOTHING or (verdict in _UNCERTAIN and hints):
+        return Act.MAKE_NO_SENSE
+    return None
+
+
+_ANSWERS = ("confirms", "denies", "partly", "smalltalk", "refuses")
+_UNCERTAIN = (Verdict.UNSURE, Verdict.EXTERNAL)
+
+
+def _is_short(context: Context) -> bool:
+    return len(context.folded.split()) <= _FEW_TO_SAY_YES
+
+
+def _grade_of_assistant(context: Context) -> UsefulAnswer | None:
+    """ "Me sacó de la duda, un siete usted": no office is meant."""
+    given = set(context.numbers)
+    if PhraseKind.RATES_ASSISTANT not in context.said.kinds or len(given) != 1:
+        return None
+    grade = given.pop()
+    partly = "partly" if grade == _WORST_SIGNS + 1 else "yes"
+    return UsefulAnswer("no" if grade <= _WORST_SIGNS else partly)
+
+
+def _denies_plainly(context: Context, weighed: str) -> bool:
+    """ "Gran ayuda, no me aclaró nada"; "lo de los papeles sí, lo otro no me sirvió" is in part."""
+    if PhraseKind.NOT_HELPED not in context.said.kinds or weighed:
+        return False
+    if any(start == 0 for start, _ in context.said.spans(PhraseKind.ASKS)):
+        return False  # "cuando la página no carga, qué hago"
+    agrees = any(context.commands.get(word) == "yes" for word in context.folded.split())
+    agrees = agrees or context.lexicon.said_before.yes.match(context.folded) is not None
+    return not agrees and not context.heard.likely("partly")
+
+
+def _shows_displeasure(context: Context) -> bool:
+    grades = [context.lexicon.vague_grades.get(sign) for sign in context.text]
+    return any(grade is not None and grade <= _WORST_SIGNS for grade in grades)
+
+
+def _weighed(context: Context) -> str:
+    """ "Sirve, pero falta el horario", "vale. Eso sí, quedé con una duda": good, and then a "but".
+
+    "partly", "no" where the good is only thanks and the rest denies it, or "".
+    """
+    but = context.lexicon.said_before.but.search(context.folded)
+    if but is None:
+        return ""
+    before, after = context.folded[: but.start()].strip(), context.folded[but.end() :].strip()
+    rest = Said(after, context.lexicon)
+    if not before or not after or any(start == 0 for start, _ in rest.spans(PhraseKind.ASKS)):
+        return ""
+    listener, likes = context.release.listener, Said(before, context.lexicon)
+    heard = listener.hear(before)
+    denied = not context.lexicon.negators.isdisjoint(likes.words)
+    good = heard.best(("confirms", "praises")) or (likes.mood > 0 and not heard.likely("thanks"))
+    if context.lexicon.said_before.yes.match(context.folded) or (good and not denied):
+        return "partly"
+    if not heard.likely("thanks") or denied:
+        return ""
+    return "no" if listener.hear(after).best(("denies", "not_understood")) else "partly"
+
+
+def _asks_to_explain(context: Context) -> bool:
+    """ "Quedé colgada, explíquemelo con peras y manzanas": it is to be told again, in short."""
+    heard = context.heard
+    if PhraseKind.WANTS_SIMPLE in context.said.kinds:
+        return True
+    first, *_ = context.folded.split() or [""]
+    if context.commands.get(first) == "no":
+        return False  # "no mucho, muy enredado" is an answer
+    rival = max(heard.chance(act) for act in ("confirms", "denies", "partly", "thanks"))
+    return bool(heard.best(("not_understood", "shorter"), max(_HINT, rival)))
+
+
+def _begins_with_yes(context: Context) -> bool:
+    """ "Sí mijo, que Dios se lo pague"; "si soy extranjera" is no yes."""
+    first, *others = context.folded.split() or [""]
+    if context.commands.get(first) != "yes" or not others or len(others) > _MOST_BESIDE_YES:
+        return False
+    apart = _APART.match(context.text) is not None
+    kind = context.heard.best(("thanks", "confirms", "praises"), _HINT)
+    return (apart or bool(kind)) and not goes_on_about_card(context)
+
+
+def _asks_more(context: Context) -> bool:
+    """ "Puedo ir con efectivo", "¿se puede en cuotas?": a question is never a yes."""
+    said = context.said
+    begins = any(start <= 1 for start, _ in said.spans(PhraseKind.FOLLOWS_UP))
+    lead = _words_of_lead(context)
+    begins = begins or (context.begins_going_on and not context.heard.surely("confirms"))
+    return begins or any(start in (0, lead) for start, _ in said.spans(PhraseKind.ASKS))
+
+
+def _words_of_lead(context: Context) -> int:
+    """How many words lead to a question: "más o menos, de a cuánto sale"."""
+    words, lexicon = context.said.words, context.lexicon
+    sizes = range(min(_LONGEST_VAGUE, len(words)), 0, -1)
+    vague = (size for size in sizes if " ".join(words[:size]) in lexicon.vague_grades)
+    lead = next(vague, 0)
+    while lead < len(words) and words[lead] in lexicon.grade.around:
+        lead += 1
+    return lead
+
+
+def _opinion(context: Context) -> str:
+    """Praise or blame of what was just shown, in a few words, says whether it helped."""
+    if len(context.folded.split()) > _FEW_WORDS:
+        return ""
+    said = context.heard.best(("praises", "blames"), _PLAIN)
+    return {"praises": "confirms", "blames": "denies", "": ""}[said]
+
+
+def _is_curt_no(context: Context) -> bool:
     """ "Cero aporte", "ayuda nula", "nothing useful"; "cero problema" is none."""
     if "?" in context.text:
         return False
     return context.lexicon.said_before.useless.fullmatch(context.folded) is not None
 
 
-def is_in_part(context: Context) -> bool:
+def _is_in_part(context: Context) -> bool:
     """ "Lo de los papeles sí, lo de la plata no": one part ends in a yes, and another in a no."""
     if PhraseKind.NOT_HELPED in context.said.kinds:
         return False
@@ -37,7 +238,7 @@ def is_in_part(context: Context) -> bool:
     return {"yes", "no"} <= ends
 
 
-def affirms_plainly(context: Context) -> bool:
+def _affirms_plainly(context: Context) -> bool:
     """ "Justo lo que buscaba", but neither "no me lo dieron" nor "y cuánto vale"."""
     said, lexicon = context.said, context.lexicon
     turned = lexicon.negators | lexicon.contrast
@@ -46,37 +247,37 @@ def affirms_plainly(context: Context) -> bool:
     return not context.heard.likely("partly") and not lexicon.blame.intersection(said.words)
 
 
-def is_helped(context: Context) -> bool:
+def _is_helped(context: Context) -> bool:
     """ "Me ayudó montones, gracias": what was just shown, and no visit."""
     words = context.said.words
-    few = len(words) <= FEW_TO_SAY_YES and context.lexicon.negators.isdisjoint(words)
+    few = len(words) <= _FEW_TO_SAY_YES and context.lexicon.negators.isdisjoint(words)
     return few and context.heard.surely("confirms")
 
 
 def not_grasped(context: Context) -> bool:
     """ "No le entendí ni jota": few words that begin so."""
-    few = len(context.said.words) <= FEW_TO_SAY_YES
+    few = len(context.said.words) <= _FEW_TO_SAY_YES
     return few and any(start == 0 for start, _ in context.said.spans(PhraseKind.NOT_GRASPED))
 
 
-def praises_behind_no(context: Context) -> bool:
+def _praises_behind_no(context: Context) -> bool:
     """ "No, si estuvo impecable": the first word takes up what was said, and denies nothing."""
     lexicon, (first, *others) = context.lexicon, context.folded.split() or [""]
-    if context.commands.get(first) != "no" or not others or len(others) > MOST_BESIDE_YES:
+    if context.commands.get(first) != "no" or not others or len(others) > _MOST_BESIDE_YES:
         return False
     turned = (lexicon.negators - {first}) | lexicon.contrast
     if not turned.isdisjoint(others):
         return False
     if context.commands.get(others[0]) == "thanks":
         return False  # "no, gracias igual"
-    apart = APART.match(context.text) is not None or context.commands.get(others[0]) == "yes"
+    apart = _APART.match(context.text) is not None or context.commands.get(others[0]) == "yes"
     if not apart and not context.heard.best(("confirms", "praises", "thanks"), _PLAIN):
         return False  # "no se ve bien la imagen"
     rest = Said(" ".join(others), lexicon)
     return rest.mood > 0 and not lexicon.blame.intersection(others)
 
 
-def answer_and_question(context: Context) -> UsefulAnswer | None:
+def _answer_and_question(context: Context) -> UsefulAnswer | None:
     """ "Sí, muchas gracias. ¿Y dónde pido hora al dentista?": an answer, and another question.
 
     What goes on about the card that was shown is no answer.
@@ -98,7 +299,7 @@ def answer_and_question(context: Context) -> UsefulAnswer | None:
     return UsefulAnswer(said, alone=False) if other else None
 
 
-def asks_behind_answer(context: Context) -> bool:
+def _asks_behind_answer(context: Context) -> bool:
     """ "Ok, la foto la llevo yo o la sacan allá": it asks without marks."""
     first, *others = _CLAUSES.split(context.text)
     said, rest = (
@@ -134,7 +335,7 @@ def _answer_of(context: Context, part: str) -> str:
         return ""  # "no sé leer" denies nothing
     if said:
         return said
-    if heard.surely("confirms") and not heard.best(ASKING):
+    if heard.surely("confirms") and not heard.best(_ASKING):
         return "yes"
     if heard.surely("denies"):
         return "no"

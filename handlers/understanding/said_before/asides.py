@@ -9,12 +9,14 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_alone, area_by_name, area_in, areas_meant
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.information import AskAboutTopic
+from handlers.understanding.intents.information import AskAboutGrades, AskAboutTopic
 from handlers.understanding.intents.rating import CorrectArea, ProposeArea
 from handlers.understanding.intents.union import Intent
 
 _MOST_WORDS = 25
+_MOST_ASKED = 9  # words of a question about what becomes of a grade
 _FEW_WORDS = 6  # of another area's name behind a no
+_OF_OUTCOME = {PhraseKind.ASKS_OUTCOME, PhraseKind.ASKS_ANSWER}
 _FEW_NAMING = 4  # of its name behind "fue en"
 _MOST_BEFORE = 3  # words before what asks: "oiga, y mi permiso, ¿ya está?"
 _BLAMED = 0.3  # probability of blame from which a question is rather how the visit was
@@ -30,6 +32,22 @@ def while_rating(context: Context) -> Intent | None:
     if opened is not None and not opened.outline.rates_area:
         return None
     return _asked_of_case(context) or _asked_of_procedure(context)
+
+
+def answer_expected(context: Context) -> Intent | None:
+    """ "¿Lo van a arreglar?", "¿y me van a contestar?" beside a grade, which nobody answers."""
+    opened, follow_up = context.open, context.state.follow_up
+    rating = opened is not None and opened.outline.rates_area
+    if not rating and (follow_up is None or follow_up.case):
+        return None
+    said = context.said
+    if _OF_OUTCOME.isdisjoint(said.kinds):
+        return None
+    if "?" not in context.text or said.mood or len(said.words) > _MOST_ASKED:
+        return None
+    if PhraseKind.TELLS_BY_ASKING in said.kinds or context.numbers:
+        return None
+    return AskAboutGrades(answered=True)
 
 
 def told_of_case(context: Context) -> Intent | None:

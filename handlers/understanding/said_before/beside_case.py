@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.facts import CaseKind
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
+from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import names_service
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import AskAboutCase, CaseAspect
-from handlers.understanding.intents.information import AskAboutCard
+from handlers.understanding.intents.information import AskAboutArea, AskAboutCard
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import names_reference
 from handlers.understanding.said_before.follow_ups import about_named
 
 _ASKS = 0.5
 _ASKS_OF_SERVICE = 0.2  # the same, where a service is named
 _CLOSING = " .!\n"
+_WORD = re.compile(r"[^\W_]+")
+_QUESTION = re.compile(r"¿?[^.!?;¿\n]*\?")
+_MOST_BESIDE = 7  # words beside a question that say why it is asked
 _MOST_ASKED = 9  # words of a question about the case that is told
 _OF_CASE = ("reports", "complains", "suggests", "blames")  # rather words of it
 _UNSURE = (Verdict.UNSURE, Verdict.SEVERAL)
@@ -33,23 +40,38 @@ def question_about_case(context: Context) -> Intent | None:
     telling = filing is not None and prompt is not None and prompt.awaits is Awaits.CASE
     if not telling and (follow_up is None or not follow_up.case):
         return None
+    first_words = telling and filing is not None and not filing.words
+    question, why = ("", "") if first_words else _question_within(context)
+    if question and why:
+        asked = context.of(question)
+        return _beside(asked, first_words=False) or _of_what_is_told(asked)
+    asked = context.of(question) if question else context
+    return _answered(asked, first_words=first_words)
+
+
+def _answered(context: Context, *, first_words: bool) -> Intent | None:
+    """What the question is answered with; None for words of the case."""
     said, heard = context.said, context.heard
-    if not _asks(context) or len(said.words) > _MOST_ASKED or PhraseKind.TELLS_WISH in said.kinds:
+    if not _asks(context) or len(said.words) > _MOST_ASKED or not _TELLING.isdisjoint(said.kinds):
         return None
     if heard.main in _OF_CASE:
         return None
     if heard.main == "status_case" and not context.state.cases:
         return AskAboutCase(CaseAspect.WAY)  # "¿cuánto demora la respuesta a un reclamo?"
-    first_words = telling and filing is not None and not filing.words
-    beside = about_named(context) or _about_service(context, first_words=first_words)
+    if heard.likely("status_case"):
+        return None
+    beside = _beside(context, first_words=first_words)
     if beside is not None:
         return beside
     aspect = next((one for kind, one in _ASPECTS_SAID.items() if kind in said.kinds), None)
     if aspect is not None:
         return AskAboutCase(aspect)
+    if PhraseKind.ASKS_OUTCOME not in said.kinds and (known := _of_what_is_told(context)):
+        return known
+    outcome = AskAboutCase(CaseAspect.OUTCOME) if not first_words and _is_marked(context) else None
     act = heard.best((*FOLLOW_UPS, "asks_about_grades"), _ASKS)
-    if not act or heard.main == "asks":
-        return None
+    if not act or heard.main == "asks" or (outcome and PhraseKind.ASKS_OUTCOME in said.kinds):
+        return outcome
     if first_words and context.ranking.verdict is Verdict.SURE and not _names_case(context):
         return None  # "¿cuándo arreglan el hoyo?" is the case itself
     return AskAboutCase(_ASPECTS_HEARD.get(act, CaseAspect.WAY))
@@ -61,8 +83,22 @@ _ASPECTS_SAID = {
     PhraseKind.ASKS_IF_LATE: CaseAspect.LATE,
     PhraseKind.ASKS_WHO_ANSWERS: CaseAspect.READERS,
     PhraseKind.ASKS_WHO_READS: CaseAspect.READERS,
+    PhraseKind.ASKS_ANSWER: CaseAspect.WAY,
     PhraseKind.ASKS_HOURS: CaseAspect.HOURS,
 }
+# What begins with these asks, though it has no marks; "cuando llueve se inunda" does not.
+_ASKED_PLAINLY = (
+    PhraseKind.ASKS,
+    PhraseKind.ASKS_WHO_READS,
+    PhraseKind.ASKS_WHO_ANSWERS,
+    PhraseKind.ASKS_IF_LATE,
+    PhraseKind.ASKS_HOURS,
+    PhraseKind.ASKS_CONTACT,
+)
+# Asked of nobody: what happened, or what is wished.
+_TELLING = {PhraseKind.TELLS_WISH, PhraseKind.TELLS_BY_ASKING}
+_TELLS = {*_TELLING, PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN}
+_OF_PLACE_OR_TIME = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN}
 _ASPECTS_HEARD = {
     "asks_about_grades": CaseAspect.READERS,
     "follow_whom": CaseAspect.READERS,
@@ -70,11 +106,81 @@ _ASPECTS_HEARD = {
 }
 
 
+def _beside(context: Context, *, first_words: bool) -> Intent | None:
+    """What is asked of an area or a service, and not of the case."""
+    named = about_named(context) or _about_service(context, first_words=first_words)
+    return named or _of_receiver(context)
+
+
+def _of_what_is_told(context: Context) -> AskAboutCard | None:
+    """ "¿Existe alguna rebaja?" beside "me cobraron dos veces el aseo": both find one service."""
+    filing, text = context.state.filing, context.text
+    if filing is None or not filing.words or _names_case(context):
+        return None
+    ranking = context.rank("\n".join((*filing.words, text)))
+    found = {hit.id for hit in context.ranking.hits}
+    service = context.release.content.service_by_id.get(ranking.hits[0].id if found else "")
+    if ranking.verdict is not Verdict.SURE or service is None or service.takes_reports:
+        return None
+    if service.id not in found or context.ranking.verdict is Verdict.EXTERNAL:
+        return None
+    aspect = context.heard.best(FOLLOW_UPS, _ASKS_OF_SERVICE).removeprefix("follow_")
+    named = names_service(context)
+    return AskAboutCard(service.id, aspect or "again") if aspect or named else None
+
+
+def _question_within(context: Context) -> tuple[str, str]:
+    """The question of "oiga, de paso, ¿dónde saco …?", "¿… rebaja? tengo 82"; and why it is asked.
+
+    What leads to it is left out. ("", "") where there is none, or what stands beside it tells
+    something of the case.
+    """
+    text, marked, beside = context.text, _QUESTION.search(context.text), ""
+    if marked is not None:
+        text = marked[0]
+        beside = context.text.replace(text, " ", 1).strip()
+    words = [found.start() for found in _WORD.finditer(text)]
+    folded = fold(text)
+    leads = context.lexicon.said_before.leads.match(folded)
+    led = leads[0].split() if leads is not None else []
+    joins = context.lexicon.said_before.going_on
+    skipped = len(led) - bool(led and led[-1] in joins)  # "oiga, y si no responden"
+    if (not skipped and not beside) or skipped >= len(words) or len(words) != len(folded.split()):
+        return "", ""
+    question, told = text[words[skipped] :], Said(beside, context.lexicon)
+    if len(told.words) > _MOST_BESIDE:
+        return "", ""
+    heard = context.release.listener.hear(beside)
+    tells = heard.best(_OF_CASE, _BESIDE_THANKS) or not _TELLS.isdisjoint(told.kinds)
+    if context.lexicon.said_before.leads.fullmatch(told.folded):
+        beside = ""  # "gracias. ¿Y las vacunas?"
+    return ("", "") if tells else (question, beside)
+
+
+def _of_receiver(context: Context) -> AskAboutArea | AskAboutCard | None:
+    """ "¿Cuál es el teléfono?", "¿qué días pasa?": of the area, or the service, that it is for."""
+    filing, cases = context.state.filing, context.state.cases
+    area = filing.area if filing is not None else cases[-1].area if cases else ""
+    act = context.heard.best(("follow_contact", "follow_hours"), _ASKS)
+    if act == "follow_contact" and area and context.heard.main == act:
+        return AskAboutArea(area, "contact")
+    if act != "follow_hours" or filing is None or not filing.words:
+        return None
+    services = context.release.content.service_by_id
+    for text in (context.text, "\n".join(filing.words)):
+        ranking = context.rank(text)
+        service = services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
+        if service is not None and service.hours and service.area == area:
+            return AskAboutCard(service.id, "hours")
+    return None
+
+
 def _about_service(context: Context, *, first_words: bool) -> AskAboutCard | None:
     """ "¿Cuánto cuesta sacar licencia?": of a service, and not of what is to be mended."""
     ranking, heard = context.ranking, context.heard
     aspect = heard.best(FOLLOW_UPS, _ASKS_OF_SERVICE).removeprefix("follow_")
-    named = names_service(context) or context.spoken != DEFAULT_LANGUAGE  # cards are in Spanish
+    foreign = context.spoken != DEFAULT_LANGUAGE or bool(context.other_language)
+    named = names_service(context) or foreign  # cards are in Spanish
     if ranking.verdict is not Verdict.SURE or not named or _names_case(context):
         return None
     service = context.release.content.service_by_id.get(ranking.hits[0].id)
@@ -119,8 +225,14 @@ def _asks(context: Context) -> bool:
     if "?" in context.text:
         return context.text.rstrip(_CLOSING).endswith("?")
     said, going_on = context.said, context.lexicon.said_before.going_on
-    starts = (start for start, _ in said.spans(PhraseKind.ASKS))
+    starts = (start for kind in _ASKED_PLAINLY for start, _ in said.spans(kind))
     return any(going_on.issuperset(said.words[:start]) for start in starts)
+
+
+def _is_marked(context: Context) -> bool:
+    """ "¿Lo van a arreglar?"; "en la plaza, ¿cachai?" tells where it is."""
+    tells = names_reference(context.said) or not _OF_PLACE_OR_TIME.isdisjoint(context.said.kinds)
+    return "?" in context.text and not tells
 
 
 def asks_something_else(context: Context) -> bool:

@@ -16,8 +16,13 @@ _OTHERS = (
     *("reports", "complains", "status_case", "status_procedure", "wants_person", "gives_grade"),
     *("rates", "suggests", "thanks", "blames", "praises"),
 )
+_TALK = ("who_are_you", "smalltalk", "insults", "greets", "thanks")
 OTHER_WISHES = ("reports", "complains", "blames", "suggests", "rates", "wants_person")
 _PLAIN = 0.6
+_FEW_BESIDE = 3  # words behind "y para mi abuelita"
+_GOES_ON = 0.5  # from here on a question is about the card just shown
+_MOST_GOING_ON = 30  # words of such a question
+ASKS_AT_ALL = 0.05  # probability that it is a question, below which it is none
 # What its probability is worked out from: `make train` fits how much each counts.
 NAMES = (
     "asks",  # probability that something is asked
@@ -43,11 +48,42 @@ def chance_of_going_on(context: Context) -> float:
     return 1 / (1 + math.exp(-total))
 
 
+def goes_on_about_card(context: Context) -> bool:
+    """Whether the text is rather about the card just shown than about anything else."""
+    prompt, words = context.state.prompt, len(context.folded.split())
+    if not 2 <= words <= _MOST_GOING_ON or (prompt is not None and not context.prompt_is_recent):
+        return False
+    if context.open is not None and not context.open.outline.about_card:
+        return False
+    if context.said.asks and context.lexicon.said_before.such_case.search(context.folded):
+        return context.state.topic in context.release.content.service_by_id and not names_another(
+            context
+        )
+    first = context.folded.partition(" ")[0]
+    marked = "?" in context.text or first in context.lexicon.said_before.going_on
+    asks = context.begins_going_on or context.heard.best((*FOLLOW_UPS, "asks"), ASKS_AT_ALL)
+    if not (marked or asks) or context.heard.best(_TALK, _PLAIN):
+        return False
+    return chance_of_going_on(context) >= _GOES_ON
+
+
+def names_another(context: Context) -> bool:
+    """ "En ese caso, cómo saco la licencia": a card that is surely found, and named."""
+    services, ranking = context.release.content.service_by_id, context.ranking
+    shown = services[context.state.topic]
+    found = services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
+    if found is None or found is shown:
+        return False
+    return has_proper_word(context.folded, found.name, shown.name)
+
+
 def another_thing(context: Context) -> LookUp | None:
     """ "Otra cosita: cómo saco hora": announced as another thing, and surely found."""
     announced = context.lexicon.said_before.another.match(context.folded)
     if announced is None:
         return None
+    if PhraseKind.FOR_SOMEBODY in context.said.kinds and not _names_thing(context):
+        return None  # "y pa mi guagua también"
     rest = Said(context.folded[announced.end() :], context.lexicon)
     ranking = with_called(context, rest.text, context.rank(rest.text))
     service = context.release.content.service_by_id
@@ -70,6 +106,15 @@ def another_thing(context: Context) -> LookUp | None:
     if follows and not has_proper_word(rest.folded, found.name, shown.name):
         return None  # "otra cosita: a qué hora atienden"
     return LookUp(context.text, ranking)
+
+
+def _names_thing(context: Context) -> bool:
+    """Whether more is said than for whom else the card just shown is wanted."""
+    said = context.said
+    ends = [end for start, end in said.spans(PhraseKind.FOR_SOMEBODY) if start <= 1]
+    return len(said.words) - max(ends, default=0) > _FEW_BESIDE or (
+        said.asks and "?" not in said.text
+    )
 
 
 def features(context: Context) -> tuple[float, ...]:

@@ -22,6 +22,8 @@ _MOST_TO_DROP = 25  # the same, where nothing else is heard in them
 def withdrawal(context: Context) -> Intent | None:
     """A case is taken back: "me equivoqué, bórralo", "ya no quiero reclamar"."""
     cases, follow_up = context.state.cases, context.state.follow_up
+    if "?" in context.text and PhraseKind.ASKS_OUTCOME in context.said.kinds:
+        return None  # "¿me lo van a quitar?"
     if _is_dropped(context):
         return Act.CANCEL
     if not cases or len(context.folded.split()) > 25:

@@ -199,6 +199,26 @@ def test_switching_the_language_keeps_what_is_half_filled(known: Chat, there: ob
         assert resumed.response == run.response
 
 
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    [
+        (("reclamo",), "Tell me in one message what happened"),
+        (("reclamo", "hay un hoyo en mi calle"), "I still need"),
+        (("reclamo", "hay un hoyo en la plaza desde ayer, que lo arreglen"), "Shall I file it?"),
+        (("poner una nota",), "Which office served you?"),
+        (("un 2 a los de la basura",), "Shall I note a 2"),
+    ],
+)
+def test_what_is_open_is_asked_anew_in_the_other_language(
+    chat: Chat, before: tuple[str, ...], asked: str
+) -> None:
+    for text in before:
+        chat.says(text)
+    options = [option.key for option in chat.reply.options]
+    assert asked in chat.says("english")
+    assert [option.key for option in chat.reply.options] == options
+
+
 def test_a_half_filled_questionnaire_is_named_in_the_menu(known: Chat) -> None:
     at_grade(known)
     text = known.says("menu")

@@ -53,3 +53,55 @@ def test_a_rating_after_a_card_leaves_the_card_the_topic(chat: Chat) -> None:
     chat.says("quiero evaluar tránsito")
 
     assert from_bytes(chat.stored).topic == "permiso-circulacion"
+
+
+@pytest.mark.parametrize(
+    ("card", "text"),
+    [
+        ("esterilización", "tiene 4 meses la perrita, será muy chica?"),
+        ("esterilización", "tiene que ir en ayunas el perrito?"),
+        ("esterilización", "sirve pa gatos igual"),
+        ("inscripción en el CESFAM", "y pa mi guagua tmb?"),
+        ("patente comercial", "y si el local es arrendado qué papel llevo"),
+        ("patente comercial", "siendo extranjero y con visa, ¿me la dan igual?"),
+        ("retiro de muebles viejos", "se llevan refrigeradores malos?"),
+        ("subsidio de arriendo", "con pareja sin casarse se puede"),
+        ("registro social de hogares", "y mi hermana que es peruana"),
+        ("registro social de hogares", "mi hijo que vive conmigo tiene que ir también a firmar?"),
+        ("licencia de conducir por primera vez", "y los lentes?"),
+        ("licencia de conducir por primera vez", "y si repruebo el práctico puedo darlo de nuevo"),
+        ("licencia de conducir por primera vez", "tengo que llevar al cabro chico"),
+        ("licencia de conducir por primera vez", "soy zurdo jajaja hay problema"),
+        ("licencia de conducir por primera vez", "mi domicilio sale en Coquimbo, influye en algo?"),
+        ("subsidio agua potable", "se pierde si me atraso"),
+        ("driver license renewal", "and if it expired two years ago"),
+    ],
+)
+def test_a_condition_or_somebody_else_stays_with_the_card(
+    release: Release, card: str, text: str
+) -> None:
+    chat = Chat(release)
+    chat.says(card)
+    topic = chat.state.topic
+    assert topic in release.content.service_by_id
+    assert release.content.service_by_id[topic].short_name in chat.says(text)
+    assert chat.state.topic == topic
+    assert chat.state.progress is not None, "whether it helped is still asked"
+    assert not chat.state.progress.answers
+    assert not chat.state.danger
+
+
+@pytest.mark.parametrize(
+    ("text", "card"),
+    [
+        ("y el permiso de circulación?", "permiso-circulacion"),
+        ("y para podar un árbol", "poda-arboles"),
+        ("y la beca municipal cómo la pido", "beca-municipal"),
+        ("cuándo hay hora para el dentista", "dental"),
+    ],
+)
+def test_another_card_that_is_named_is_shown(release: Release, text: str, card: str) -> None:
+    chat = Chat(release)
+    chat.says("licencia de conducir por primera vez")
+    chat.says(text)
+    assert chat.state.topic == card

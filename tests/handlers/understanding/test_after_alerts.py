@@ -8,6 +8,7 @@ from handlers.facts import LookupMade
 from tests.handlers.chat import Chat
 
 CABLE = "hay un cable caído chispeando"
+FLOOD = "se me está inundando la casa, está entrando el agua"
 FIRE = "se está quemando la casa del vecino"
 VIOLENCE = "mi marido me pega"
 SUICIDE = "me quiero morir"
@@ -81,6 +82,9 @@ def test_help_that_was_called_or_came_is_no_other_alarm(chat: Chat, texts: tuple
     ("danger", "said"),
     [
         (FIRE, "ya llamé a bomberos pero no llegan"),
+        (FLOOD, "ya llame a los bomberos pero no llegan"),
+        (FLOOD, "los bomberos no contestan"),
+        ("my house is flooding", "i called the fire brigade but nobody comes"),
         (FIRE, "ya llegó el fuego a mi casa"),
         (FIRE, "no han llegado"),
         (VIOLENCE, "ya llegó"),

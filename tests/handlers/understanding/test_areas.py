@@ -90,7 +90,7 @@ def test_a_common_word_or_a_grade_beside_it_puts_no_area_right(release: Release,
         ("quiero evaluar la biblioteca, no tránsito", "Biblioteca"),
         ("quiero calificar la biblioteca, no el cementerio", "Biblioteca"),
         ("no quiero evaluar tránsito sino la biblioteca", "Biblioteca"),
-        ("quiero evaluar aseo, no tránsito", ""),
+        ("quiero evaluar aseo, no tránsito", "Aseo y Áreas Verdes"),
     ],
 )
 def test_an_area_that_is_not_meant_is_not_rated(release: Release, text: str, named: str) -> None:

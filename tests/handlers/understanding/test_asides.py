@@ -111,3 +111,24 @@ def test_whom_a_grade_is_given_to_wins_over_the_card_that_was_shown(
     proposal = chat.state.proposal
     assert proposal is not None
     assert (proposal.grade, proposal.area) == (3, area)
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "answer"),
+    [
+        ((), "¿lo van a arreglar?", "Una nota no se contesta"),
+        (("2",), "¿y me van a contestar?", "Una nota no se contesta"),
+        (("2", "esperé mucho"), "¿cuándo me van a responder?", "Una nota no se contesta"),
+        ((), "¿me pueden quitar el subsidio por esto?", "su atención no depende de la nota"),
+    ],
+)
+def test_what_becomes_of_a_grade_is_told_and_no_comment(
+    release: Release, said: tuple[str, ...], text: str, answer: str
+) -> None:
+    chat = Chat(release)
+    chat.opens("J87fHE")
+    for one in said:
+        chat.says(one)
+    noted, options = chat.answers(), chat.labels
+    assert answer in chat.says(text)
+    assert (chat.answers(), chat.labels) == (noted, options)

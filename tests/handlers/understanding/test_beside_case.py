@@ -27,6 +27,9 @@ from tests.handlers.chat import Chat
         ("¿a qué hora atienden?", "horario"),
         ("¿cuánto cuesta sacar licencia?", "UTM"),
         ("¿a qué hora abre el cementerio?", "Cementerios"),
+        ("y quien lee esto", "Lo lee la persona que debe responder"),
+        ("y si no me hacen caso", "Si vence el plazo"),
+        ("¿me va a llegar una respuesta?", "20 días hábiles"),
     ],
 )
 def test_a_question_while_a_case_is_told_is_answered_and_no_words_of_it(
@@ -45,6 +48,74 @@ def test_a_question_while_a_case_is_told_is_answered_and_no_words_of_it(
     told = "hay un hoyo en balmaceda 1200\ndesde el lunes, que lo arreglen"
     assert [case.text for case in chat.recorded(CaseOpened)] == [told]
     assert not chat.recorded(CaseExtended)
+
+
+NOT_KNOWN = "Eso no lo puedo saber yo"
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "answer"),
+    [
+        (
+            "nadie podó el árbol",
+            "oiga y de paso, dónde saco el certificado de residencia?",
+            "Acredita dónde vive",
+        ),
+        (
+            "hay fiesta todos los días",
+            "espérate, a qué número llamo a los de seguridad",
+            "su teléfono",
+        ),
+        (
+            "me cobraron dos veces el aseo",
+            "y existe una rebaja para viejitos? tengo 82",
+            "Rebaja del aseo",
+        ),
+        (
+            "the garbage truck does not come",
+            "by the way, how do I get a driving licence?",
+            "Licencia de",
+        ),
+        ("no pasa el camión de la basura", "que dias pasa", "Recolección de basura. Horario"),
+        ("no me han pagado el subsidio de agua", "¿me lo van a quitar?", NOT_KNOWN),
+        ("me cobraron dos veces el permiso", "¿me devuelven la plata?", NOT_KNOWN),
+        ("hay un hoyo en balmaceda 1200", "lo van a arreglar?", NOT_KNOWN),
+        ("no me contestan en tránsito", "¿cuál es el teléfono?", "aún no confirma su teléfono"),
+        ("the light of my street is broken", "will they fix it?", NOT_KNOWN),
+    ],
+)
+def test_what_only_they_can_say_is_asked_beside_a_case_and_no_words_of_it(
+    release: Release, told: str, text: str, answer: str
+) -> None:
+    chat = Chat(release)
+    chat.says("reclamo")
+    asked = chat.says(told).rpartition("\n")[2]
+    said = chat.says(text)
+    assert answer in said
+    assert said.endswith(asked), "what is missing is asked again"
+    assert chat.state.filing is not None
+    assert chat.state.filing.words == (told,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "¿sabe lo que me dijo?",
+        "¿usted cree que es justo?",
+        "¿hasta cuándo vamos a esperar?",
+        "frente a la plaza, ¿cachai?",
+        "¿para qué pago el permiso?",
+        "¿20 días más? Voy a cerrar",
+        "mire, fue el martes y nadie vino",
+    ],
+)
+def test_a_question_that_tells_belongs_to_the_case(release: Release, text: str) -> None:
+    chat = Chat(release)
+    chat.says("reclamo")
+    chat.says("me trataron mal en tránsito")
+    chat.says(text)
+    assert chat.state.filing is not None
+    assert chat.state.filing.words == ("me trataron mal en tránsito", text)
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,8 @@ def test_every_command_of_the_wording_means_something_somewhere(release: Release
         ("/menu@opina_bot", Act.SHOW_MENU),
         ("/inventado", Act.USE_UNKNOWN_COMMAND),
         ("/si", Act.USE_UNKNOWN_COMMAND),
+        ("/START j87fhe", Rate(Subject("transito", "", "J87fHE"), "desk")),
+        ("/start", Act.SHOW_MENU),
         ("/reclamo la basura no pasa", FileCase("la basura no pasa", "aseo")),
         ("dos/tres", None),
         ("/ menu", None),

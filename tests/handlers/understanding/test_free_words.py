@@ -7,6 +7,7 @@ import pytest
 from handlers.facts import Subject
 from handlers.release import Release
 from handlers.understanding import free_words
+from handlers.understanding.grades import judged
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords
 from handlers.understanding.intents.information import LookUp
@@ -55,7 +56,7 @@ def test_praise_or_blame_of_no_area_is_kept_and_the_area_asked_for(
     ],
 )
 def test_words_about_a_service_or_a_question_are_no_experience(release: Release, text: str) -> None:
-    assert free_words.experience(context(at(release, "menu"), text)) is None
+    assert judged.experience(context(at(release, "menu"), text)) is None
 
 
 @pytest.mark.parametrize("text", ["gracias por nada", "gracias por hacerme perder la mañana"])
@@ -128,7 +129,7 @@ def test_a_wish_to_rate(release: Release, text: str, meant: Intent | None) -> No
     ],
 )
 def test_an_experience(release: Release, text: str, area: str | None) -> None:
-    intent = free_words.experience(context(at(release, "new"), text))
+    intent = judged.experience(context(at(release, "new"), text))
     assert intent == (None if area is None else TellExperience(area, text))
 
 

@@ -29,7 +29,14 @@ from handlers.understanding.intents.rating import (
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.recognisers import RECOGNISERS, Recogniser
-from handlers.understanding.said_before import corrections, follow_ups, possible, shown, withdrawals
+from handlers.understanding.said_before import (
+    answered,
+    corrections,
+    follow_ups,
+    possible,
+    shown,
+    withdrawals,
+)
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import at, context, understood
 
@@ -55,12 +62,21 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("undo", "no, déjela", None),
         ("menu", "sí, borrar", None),
     ],
+    spoken.origin: [
+        ("menu", "quién es esto, de dónde sacaron mi número", SayCourtesy("origin")),
+        ("grade", "como consiguieron mi telefono", SayCourtesy("origin")),
+        ("menu", "is that from the police", SayCourtesy("origin")),
+        ("menu", "ki moun ki ba ou nimewo mwen", SayCourtesy("origin")),
+        ("menu", "de dónde saco el número de mi casa", None),
+        ("comment", "no les llegó mi número de atención", None),
+    ],
     spoken.who_reads: [
         ("grade", "¿quién lee esto?", AskAboutGrades()),
         ("grade", "y pa q quieren la nota? después me toman mala", AskAboutGrades()),
         ("grade", "me da miedo que me agarren mala por la nota", AskAboutGrades()),
         ("grade", "un 2, me tomaron mala", None),
         ("comment", "quien va a leer eso", AskAboutGrades()),
+        ("reason", "¿me van a quitar la hora si pongo mala nota?", AskAboutGrades()),
         ("menu", "¿es anónimo?", AskAboutGrades()),
         ("menu", "¿quién lee el medidor del agua?", None),
     ],
@@ -79,7 +95,7 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("comment", "sí, un 5", None),
         ("card", "sí", None),
     ],
-    follow_ups.useful_answer: [
+    answered.useful_answer: [
         ("card", "sí", UsefulAnswer("yes")),
         ("card", "sí me sirvió", UsefulAnswer("yes")),
         ("card", "no era lo que buscaba", UsefulAnswer("no")),
@@ -99,7 +115,7 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("card", "menu", None),
         ("menu", "sí me sirvió", None),
     ],
-    follow_ups.unclear_answer: [
+    answered.unclear_answer: [
         ("card", "me mandó a leer la biblia", Act.MAKE_NO_SENSE),
         ("card", "mi nieta me lo leyó y quedamos las dos igual", Act.MAKE_NO_SENSE),
         ("card", "patente comercial para un local nuevo", None),
@@ -307,7 +323,7 @@ def test_another_thing_that_is_announced_leaves_the_card(
     assert (meant.ranking.hits[0].id if meant else "") == card
 
 
-ROOMS = {room.__name__ for room in (spoken, corrections, follow_ups, withdrawals)}
+ROOMS = {room.__name__ for room in (spoken, answered, corrections, follow_ups, withdrawals)}
 
 
 def test_every_recogniser_of_free_words_has_its_phrases() -> None:

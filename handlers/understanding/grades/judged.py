@@ -1,0 +1,130 @@
+"""How a visit was, without a grade: praise or blame of an office or of those who work there."""
+
+from __future__ import annotations
+
+from handlers.search.ranking import Verdict
+from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.areas import (
+    area_behind,
+    area_called,
+    area_found,
+    area_in,
+    area_of_experience,
+    area_of_words,
+    area_offered,
+    areas_probable,
+    names_service,
+    says_name,
+)
+from handlers.understanding.context import Context
+from handlers.understanding.intents.rating import NameUnsureArea, TellExperience
+from handlers.understanding.intents.union import Intent
+from handlers.understanding.meant_else import BESIDE_JUDGING
+from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.suggested import suggested_within
+from handlers.understanding.reading.wishes import tells_experience, without_experience
+
+JUDGING = ("vague_grade", "praises", "blames")
+_RATES = 0.7  # probability of praise or blame
+_PERHAPS = 0.2  # the same, where it is of those who work there
+_BESIDE = 0.3
+_MOST_JUDGING = 9  # words; more of them tell of something else than how it was
+_MOST_BEFORE_STAFF = 5  # words before "los que podan": "pésimo el servicio de"
+_MOST_OF_STAFF = 30
+
+
+def experience(context: Context) -> Intent | None:
+    """ "El martes me atendieron muy bien"."""
+    if tells_experience(context.said):
+        return TellExperience(area_of_experience(context), context.text)
+    if _judges(context):
+        return TellExperience(_area_judged(context), context.text)
+    return _staff_judged(context)
+
+
+def _judges(context: Context) -> bool:
+    """ "Pésima la atención", "la señora fue súper pesada": of no service that is named."""
+    heard, said = context.heard, context.said
+    asks = "?" in said.text or any(start == 0 for start, _ in said.spans(PhraseKind.ASKS))
+    if asks or heard.main not in JUDGING or heard.chance(heard.main) < _RATES:
+        return False
+    wishes = PhraseKind.TELLS_WISH in said.kinds or heard.best(BESIDE_JUDGING, _BESIDE)
+    if wishes or len(said.words) > _MOST_JUDGING:
+        return False
+    ranking = context.ranking
+    if ranking.is_found and not said.mood and not suggested_within(said):
+        return False  # "pagué por internet y me descontaron dos veces"
+    return not area_found(context, _thing_judged(context)) and not (
+        ranking.hits and says_name(context, context.text, ranking.hits[0].id)
+    )
+
+
+def _thing_judged(context: Context) -> str:
+    """The "poste" of "poste malo"; "" where only a visit is judged, as in "pésima la atención"."""
+    lexicon, left = context.lexicon, f" {fold(without_experience(context.said))} "
+    for phrase in sorted(lexicon.vague_grades, key=len, reverse=True):
+        left = left.replace(f" {phrase} ", " ")
+    empty = lexicon.around_vague | lexicon.after_wish | lexicon.place_fillers | lexicon.grade.around
+    return " ".join(word for word in left.split() if word not in empty)
+
+
+def _area_judged(context: Context) -> str:
+    named = area_in(context, context.text)  # "la atención" is how it was, and no office
+    return named.id if named else context.release.area_of_card(context.state.topic)
+
+
+def judged_where_offered(context: Context) -> Intent | None:
+    """ "Pésimo, esperé mucho" after "¿Ya le atendieron? Si quiere, póngale una nota"."""
+    area, heard = area_offered(context), context.heard
+    if not area or context.said.asks or heard.main not in JUDGING:
+        return None
+    if names_service(context) and area_of_words(context) != area:
+        return None  # "y me llegó una multa sin que hubiera letrero"
+    names_card = context.ranking.verdict is Verdict.SURE  # as "atención" in "muy buena la atención"
+    judges = heard.surely(heard.main) or (heard.likely(heard.main) and not names_card)
+    return TellExperience(area, context.text) if judges else None
+
+
+def _staff_judged(context: Context) -> TellExperience | NameUnsureArea | None:
+    """ "La señora que hace las fichas es un amor": of people who are told by what they do.
+
+    Whose office it is, is asked before a grade is.
+    """
+    said, heard = context.said, context.heard
+    spans = said.spans(PhraseKind.DESCRIBES_STAFF)
+    begins = min([start for start, _ in spans], default=_MOST_BEFORE_STAFF + 1)
+    if begins > _MOST_BEFORE_STAFF or len(said.words) > _MOST_OF_STAFF or "?" in said.text:
+        return None
+    judged = heard.best(JUDGING, _PERHAPS) if heard.main in JUDGING or said.mood else ""
+    if (not judged and not said.mood) or (said.asks and not heard.best(JUDGING)):
+        return None  # "dónde me atienden bien"
+    if heard.best(BESIDE_JUDGING, max(_RATES, heard.chance(judged))) and not said.mood:
+        return None
+    areas = _areas_of_staff(context)
+    if len(areas) > 1:
+        return NameUnsureArea(areas, words=context.text)
+    return TellExperience(next(iter(areas), ""), context.text)
+
+
+def _areas_of_staff(context: Context) -> tuple[str, ...]:
+    """What those who are described do says where they are; () where it does not."""
+    named = area_in(context, context.text) or area_behind(context, context.text)
+    area = named.id if named is not None else area_called(context)
+    if area:
+        return (area,)
+    parts = [part for part in PARTS.split(context.text) if fold(part)]
+    described = next(
+        (part for part in parts if PhraseKind.DESCRIBES_STAFF in Said(part, context.lexicon).kinds),
+        context.text,
+    )
+    return areas_probable(context, _without_judgement(context, described))
+
+
+def _without_judgement(context: Context, text: str) -> str:
+    """ "Los que retiran escombros" of "los que retiran escombros son unos frescos"."""
+    lexicon = context.lexicon
+    words = without_experience(Said(text, lexicon)).split()
+    left = [word for word in words if word not in lexicon.around_vague]
+    return " ".join(left)
