@@ -11,6 +11,7 @@ BY_HAND = tuple(origin for origin in Origin if origin is not Origin.SIGNAL)
 """What a person can open a measure from."""
 
 LONGEST = 1_000  # letters
+LONGEST_TOLD = 500  # it stands within a message to citizens
 LONGEST_PLACE = 200
 LONGEST_CRITERION = 300
 MOST_ATTENDED = 100_000
