@@ -25,7 +25,7 @@ from handlers.measures.steps import (
     Step,
     Taken,
 )
-from handlers.quality.effects import Verdict
+from handlers.quality.effects import Effectiveness
 from handlers.quality.weeks import IsoWeek
 
 
@@ -116,7 +116,7 @@ class Measure:
     def is_proved(self) -> bool:
         """Whether its effect was found."""
         found = self.measured
-        return found is not None and found.effect.verdict is Verdict.EFFECTIVE
+        return found is not None and found.effect.verdict is Effectiveness.EFFECTIVE
 
 
 def measure_of(number: str, steps: Sequence[Step], zone: ZoneInfo) -> Measure:

@@ -19,7 +19,7 @@ from handlers.measures.steps import (
     SignalledAgain,
     Taken,
 )
-from handlers.quality.effects import Effect, Side, Verdict
+from handlers.quality.effects import Effect, Effectiveness, Side
 from tests.handlers.measures.weeks_of_blocks import (
     CALENDAR,
     DECIDED,
@@ -34,13 +34,13 @@ from tests.handlers.measures.weeks_of_blocks import (
 SIDES = (Side(30, 60), Side(50, 60))
 
 
-def told(verdict: Verdict) -> Measured:
+def told(verdict: Effectiveness) -> Measured:
     effect = Effect(verdict, *SIDES, None, Side(), Side(), None)
     return Measured(str(SIGNAL.shifted(12)), effect, True)
 
 
 TERM = opened().term
-EFFECTIVE, UNPROVEN = told(Verdict.EFFECTIVE), told(Verdict.UNPROVEN)
+EFFECTIVE, UNPROVEN = told(Effectiveness.EFFECTIVE), told(Effectiveness.UNPROVEN)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ EFFECTIVE, UNPROVEN = told(Verdict.EFFECTIVE), told(Verdict.UNPROVEN)
         ([DECIDED, done()], State.DONE, Verb.NOTE),
         ([DECIDED, done(), EFFECTIVE], State.MEASURED, Verb.CLOSE),
         ([DECIDED, done(), UNPROVEN], State.MEASURED, Verb.REOPEN),
-        ([DECIDED, done(), told(Verdict.TOO_FEW)], State.MEASURED, Verb.REOPEN),
+        ([DECIDED, done(), told(Effectiveness.TOO_FEW)], State.MEASURED, Verb.REOPEN),
         ([DECIDED, done(), EFFECTIVE, Closed("Hay otra caja")], State.EFFECTIVE, None),
         (
             [DECIDED, done(), UNPROVEN, Reopened("No bastó", "2026-W25", TERM)],

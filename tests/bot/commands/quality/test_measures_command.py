@@ -9,7 +9,7 @@ from handlers.content.quality import Scope
 from handlers.indicators.counts import Count, Series
 from handlers.measures.measures import State
 from handlers.measures.steps import Measured, Step
-from handlers.quality.effects import Effect, Side, Verdict
+from handlers.quality.effects import Effect, Effectiveness, Side
 from handlers.quality.intervals import newcombe
 from handlers.quality.weeks import IsoWeek
 from storage.measures import steps
@@ -56,7 +56,7 @@ def test_from_a_plan_to_closing(cli: Installation) -> None:
     assert cli.opina("measures", "done", number.lower()).code == 0
     found = one(cli)
     effect = Effect(
-        Verdict.EFFECTIVE, Side(30, 60), Side(50, 60), newcombe(50, 60, 30, 60),
+        Effectiveness.EFFECTIVE, Side(30, 60), Side(50, 60), newcombe(50, 60, 30, 60),
         Side(), Side(), None,
     )  # fmt: skip
     told = Step(now(), 0, Measured("2027-W02", effect, True))

@@ -16,7 +16,7 @@ from handlers.content.quality import Measured as What
 from handlers.content.quality import Scope
 from handlers.indicators.counts import CHARTED
 from handlers.measures.steps import Beside, JudgedBy, Measured
-from handlers.quality.effects import Effect, Side, Verdict
+from handlers.quality.effects import Effect, Effectiveness, Side
 from handlers.quality.figures import AreaDigest, Digest, MeasureNews
 from handlers.quality.intervals import newcombe
 
@@ -29,7 +29,7 @@ BESIDE = Beside(10, *STILL, newcombe(STILL[1].x, STILL[1].n, STILL[0].x, STILL[0
 
 def effect(*, change: bool = True) -> Effect:
     found = newcombe(AFTER.x, AFTER.n, BEFORE.x, BEFORE.n) if change else None
-    verdict = Verdict.EFFECTIVE if change else Verdict.TOO_FEW
+    verdict = Effectiveness.EFFECTIVE if change else Effectiveness.TOO_FEW
     return Effect(verdict, BEFORE, AFTER, found, *STILL, None)
 
 

@@ -20,7 +20,7 @@ from handlers.measures.measures import Measure, with_step
 from handlers.measures.steps import Measured, Opened, Origin, Step
 from handlers.quality.blocks import Block, block_of
 from handlers.quality.charts import Rebase
-from handlers.quality.effects import Side, Verdict
+from handlers.quality.effects import Effectiveness, Side
 from handlers.release import Release
 from tests.bot.published import unpacked
 from tests.bot.reports.digests.sample_digest import DIGEST
@@ -117,11 +117,11 @@ def test_a_result_that_was_changed_is_noticed(release: Release, tmp_path: Path) 
     folder = opened_zip(release, blocks, measures, tmp_path)
     assert measures[0].measured is not None
     true = measures[0].measured.effect.verdict
-    assert true is Verdict.EFFECTIVE
+    assert true is Effectiveness.EFFECTIVE
     file = folder / "medidas.csv"
     text = file.read_text(encoding="utf-8")
     assert text.splitlines()[1].endswith(",aseo,")
-    for other in set(Verdict) - {true}:
+    for other in set(Effectiveness) - {true}:
         said = text.replace(VERDICTS[true].rstrip("."), VERDICTS[other].rstrip("."))
         file.write_text(said, encoding="utf-8")
         first, last = told(folder)
@@ -137,7 +137,7 @@ def test_the_figure_that_was_known_when_a_person_opened_it_is_left_out(
     measures = followed(blocks, first=BY_HAND)
     assert measures[0].measured is not None
     assert measures[0].measured.effect.before == Side(14 * USUAL, 14 * N)
-    assert measures[0].measured.effect.verdict is Verdict.UNPROVEN
+    assert measures[0].measured.effect.verdict is Effectiveness.UNPROVEN
     folder = opened_zip(release, blocks, measures, tmp_path)
     assert told(folder) == ["1 resultados de medidas, 0 diferencias."]
     file = folder / "medidas.csv"

@@ -20,7 +20,7 @@ from handlers.measures.board import news
 from handlers.measures.measures import State
 from handlers.measures.warnings import Warning
 from handlers.messages import Announcement
-from handlers.quality.effects import Side, Verdict
+from handlers.quality.effects import Effectiveness, Side
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
@@ -68,7 +68,7 @@ async def test_answers_lead_to_a_measure_and_the_measure_to_news(
     found = await panel.measure("M-2026-001")
     assert (found.state, found.measured and found.measured.week) == (State.MEASURED, str(TOLD))
     assert found.measured is not None
-    assert found.measured.effect.verdict is Verdict.EFFECTIVE
+    assert found.measured.effect.verdict is Effectiveness.EFFECTIVE
     assert (found.measured.effect.before, found.measured.effect.after) == (
         Side(120, 240),
         Side(360, 480),
