@@ -66,7 +66,7 @@ def test_how_each_measure_came_out_is_in_it_without_the_numbers_that_are_hidden(
     said = (folder / "medidas.csv").read_text(encoding="utf-8").splitlines()
     assert said[1:] == [
         "M-2026-001,aseo,2026-W10,2026-W14,2026-W22,No se puede decir que la medida sirviera,"
-        "cementerios deportes transito turismo,"
+        ",,,cementerios deportes transito turismo,"
     ]
 
 
