@@ -75,15 +75,15 @@ def digests(records: Records) -> Table:
     return Table("Resúmenes", ("Semana", "Direcciones del personal"), rows, (14, 26))
 
 
-def readings(records: Records, release: Release) -> Table:
+def readings(found: Indicators, release: Release) -> Table:
     rows = sorted(
         (
             release.area_name(area) or "Todo el municipio",
-            str(read),
-            str(staff),
-            f"{percent(read, staff)} %",
+            str(one.part),
+            str(one.n),
+            f"{percent(one.part, one.n)} %",
         )
-        for area, (read, staff) in readings_shown(records).items()
+        for area, one in readings_shown(found.digest).items()
     )
     header = ("Área", "Leyeron y comprendieron", "Personas", "Porcentaje")
     return Table("Lectura de la política", header, tuple(rows), (30, 24, 14, 14))
