@@ -98,10 +98,12 @@ class Measure:
             case State.DECIDED:
                 return (Verb.DO, Verb.NOTE, Verb.TAKE)
             case State.DONE:
-                return (Verb.NOTE,)
+                return (Verb.NOTE, Verb.REOPEN)
             case State.MEASURED:
                 return (Verb.CLOSE if self.is_proved else Verb.REOPEN, Verb.NOTE)
-            case State.EFFECTIVE | State.DECLINED:
+            case State.DECLINED:
+                return (Verb.REOPEN,)
+            case State.EFFECTIVE:
                 return ()
             case _:
                 assert_never(self.state)
@@ -111,6 +113,13 @@ class Measure:
         """The weeks of the answers that it follows from, up to the action."""
         first = IsoWeek.parse(self.opened.heard_from)
         return first, self.done_week or first
+
+    @property
+    def reopened_since(self) -> IsoWeek:
+        """The week after which "before" begins if it is opened again: what was done by mistake,
+        or declined, counts as never done."""
+        done = self.done_week if self.measured is not None else None
+        return done or self.since
 
     @property
     def is_proved(self) -> bool:
@@ -179,6 +188,7 @@ def _after(measure: Measure, step: Step, zone: ZoneInfo) -> Measure:
                 decision=None,
                 done_week=None,
                 measured=None,
+                ended_at=None,
             )
         case Opened() | SignalledAgain() | Noted():
             return measure

@@ -43,7 +43,9 @@ def register(app: typer.Typer) -> None:
     measures.command("close", help="Cierra una cuyo efecto se midió, y avisa a quienes opinaron.")(
         close
     )
-    measures.command("reopen", help="Abre otra vez una cuyo efecto no se vio.")(reopen)
+    measures.command(
+        "reopen", help="Abre otra vez una sin efecto visto, o hecha o cerrada por error."
+    )(reopen)
     app.add_typer(measures, name="measures")
 
 
@@ -290,7 +292,7 @@ def reopen(number: Number, why: Why, config: Config = None) -> None:
     def event(_tx: Transaction, here: Installation, one: Measure) -> Event:
         days = here.release.content.measure_rules.decide_days
         term = decide_by(here.opened_at, days, _calendar(here))
-        return Reopened(reason, str(one.done_week or one.since), term)
+        return Reopened(reason, str(one.reopened_since), term)
 
     _change(number, event, "abierta otra vez", config)
 

@@ -20,6 +20,7 @@ from handlers.measures.steps import (
     Taken,
 )
 from handlers.quality.effects import Effect, Effectiveness, Side
+from handlers.quality.weeks import IsoWeek
 from tests.handlers.measures.weeks_of_blocks import (
     CALENDAR,
     DECIDED,
@@ -40,6 +41,7 @@ def told(verdict: Effectiveness) -> Measured:
 
 
 TERM = opened().term
+AGAIN = Reopened("Fue un error", opened().since, TERM)
 EFFECTIVE, UNPROVEN = told(Effectiveness.EFFECTIVE), told(Effectiveness.UNPROVEN)
 
 
@@ -48,7 +50,9 @@ EFFECTIVE, UNPROVEN = told(Effectiveness.EFFECTIVE), told(Effectiveness.UNPROVEN
     [
         ([], State.TO_DECIDE, Verb.DECIDE),
         ([SignalledAgain("2026-W14"), Noted("Se habló"), Taken()], State.TO_DECIDE, Verb.DECIDE),
-        ([Declined("Fue el temporal")], State.DECLINED, None),
+        ([Declined("Fue el temporal")], State.DECLINED, Verb.REOPEN),
+        ([Declined("Por error"), AGAIN], State.TO_DECIDE, Verb.DECIDE),
+        ([DECIDED, done(), AGAIN], State.TO_DECIDE, Verb.DECIDE),
         ([DECIDED], State.DECIDED, Verb.DO),
         ([DECIDED, done()], State.DONE, Verb.NOTE),
         ([DECIDED, done(), EFFECTIVE], State.MEASURED, Verb.CLOSE),
@@ -107,3 +111,18 @@ def test_every_event_is_read_as_it_was_written() -> None:
     ]  # fmt: skip
     for event in events:
         assert msgspec.json.decode(msgspec.json.encode(event), type=Event) == event
+
+
+@pytest.mark.parametrize("events", [[Declined("Por error")], [DECIDED, done()]])
+def test_a_step_that_was_a_mistake_counts_as_never_done(events: Sequence[Event]) -> None:
+    before = measure(opened(), *events)
+    assert before.reopened_since == opened_since()
+    again = Reopened("Fue un error", str(before.reopened_since), TERM)
+    after = measure(opened(), *events, again)
+    assert (after.ended_at, after.done_week, after.since) == (None, None, opened_since())
+    measured = measure(opened(), DECIDED, done(), UNPROVEN)
+    assert measured.reopened_since == measured.done_week
+
+
+def opened_since() -> IsoWeek:
+    return IsoWeek.parse(opened().since)

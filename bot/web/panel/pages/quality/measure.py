@@ -142,7 +142,7 @@ async def reopen(visit: Visit) -> web.Response:
         reason, content = text_in(visit, "reason"), visit.panel.release.content
         if problem := faults.in_words("reason", reason, "el motivo", LONGEST):
             return problem
-        since = read.measure.done_week or read.measure.since
+        since = read.measure.reopened_since
         days = content.measure_rules.decide_days
         return Reopened(reason, str(since), decide_by(visit.now, days, calendar_of(content)))
 
