@@ -41,7 +41,7 @@ STATES = {
     State.TO_DECIDE: "por decidir",
     State.DECIDED: "en curso",
     State.DONE: "hecha; se espera su efecto",
-    State.MEASURED: "efecto medido; falta cerrarla",
+    State.MEASURED: "efecto medido; falta cerrarla o abrirla otra vez",
     State.EFFECTIVE: "cerrada como efectiva",
     State.DECLINED: "cerrada sin medida",
 }

@@ -50,15 +50,20 @@ def measures(records: Records, release: Release) -> Table:
             release.area_name(one.area),
             measure_words.ORIGINS[one.opened.origin],
             f"{one.opened_at.astimezone(zone):%d-%m-%Y}",
-            measure_words.STATES[one.state],
+            one.opened.problem or "Bajó más de lo esperable",
+            one.decision.cause if one.decision else "",
             one.decision.action if one.decision else "",
+            f"{one.due_at.astimezone(zone):%d-%m-%Y}" if one.due_at else "",
+            measure_words.STATES[one.state],
             one.judged_by.label,
             effect_text(one.measured, one.judged_by) if one.measured else "",
         )
         for one in records.measures
     )
-    header = ("Medida", "Área", "Origen", "Abierta", "Estado", "Acción", "Indicador", "Efecto")
-    return Table("Medidas", header, rows, (12, 16, 18, 12, 18, 28, 24, 44))
+    header = ("Medida", "Área", "Origen", "Abierta", "Problema", "Causa", "Acción", "Plazo")
+    widths = (15, 16, 16, 15, 24, 22, 24, 15)
+    told = ("Estado", "Indicador", "Efecto")
+    return Table("Medidas", (*header, *told), rows, (*widths, 14, 18, 36))
 
 
 def runs(records: Records) -> Table:
