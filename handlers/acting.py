@@ -8,7 +8,7 @@ from handlers import navigation
 from handlers.cases import cases, files, filing, mail, news, own_cases, person, staff
 from handlers.facts import ContactDeparted
 from handlers.information import lookups, menus, topics
-from handlers.measures import chat
+from handlers.measures import chat, opening
 from handlers.messages import (
     Announcement,
     CaseAnswer,
@@ -113,15 +113,19 @@ from handlers.understanding.intents.rating import (
 )
 from handlers.understanding.intents.staff import (
     AnswerCase,
+    BeginMeasure,
     BeginRound,
+    ChooseOrigin,
     FinishMeasure,
     LinkStaff,
     ListMeasures,
     NoteMeasure,
+    OpenMeasure,
     ReadPolicy,
     ShowMeasure,
     Staff,
     TakeMeasure,
+    TellMeasure,
     TellWeek,
 )
 from handlers.understanding.intents.unclear import (
@@ -331,6 +335,8 @@ def _act_for_staff(intent: Staff, turn: TurnBuilder) -> None:
             staff.answer_case(turn, intent)
         case ListMeasures() | ShowMeasure() | TakeMeasure() | NoteMeasure() | FinishMeasure():
             chat.act_on_measures(turn, intent)
+        case BeginMeasure() | ChooseOrigin() | TellMeasure() | OpenMeasure():
+            opening.act_on_new(turn, intent)
         case BeginRound(number):
             turn.update(follow_up=None)
             menus.begin_round(turn, number)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from handlers.messages import MediaFile, MediaKind
+from handlers.staff_chat.measures import MeasureForm
 
 
 class Subject(Struct, frozen=True):
@@ -192,6 +193,15 @@ class CaseAnswered(Struct, frozen=True, tag="case-answered"):
     file: FileOfStaff | None = None
 
 
+class MeasureOpened(Struct, frozen=True, tag="measure-opened"):
+    """A staff member opens a corrective measure, to be decided by a term and its rule."""
+
+    staff: int
+    form: MeasureForm
+    decide_by: datetime
+    rule: str
+
+
 class MeasureTaken(Struct, frozen=True, tag="measure-taken"):
     """A staff member sees to a corrective measure from now on."""
 
@@ -360,6 +370,7 @@ Fact = (
     | CaseWithdrawn
     | CaseAnswered
     | CaseMailGiven
+    | MeasureOpened
     | MeasureTaken
     | PolicyUnderstood
     | StaffAnswered

@@ -99,7 +99,7 @@ def cancel(turn: TurnBuilder) -> None:
         progress.resume(turn, turn.state.paused[-1])
         flow.cancel(turn)
     elif prompt is not None and prompt.awaits is not Awaits.OPTION:
-        turn.update(filing=None)
+        turn.update(filing=None, measure=None)
         turn.say("cancelled")
     menus.menu(turn)
 

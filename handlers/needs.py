@@ -9,11 +9,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from handlers.handover import Holder, People
+from handlers.staff_chat.measures import MeasureBrief
 from handlers.state import (
     Answered,
     CaseStatus,
     Known,
-    MeasureBrief,
     MyData,
     MyRecord,
     RoundBrief,
@@ -84,6 +84,12 @@ class NeedMeasures(Struct, frozen=True):
     staff: int
 
 
+class NeedMeasureAreas(Struct, frozen=True):
+    """The areas of which this staff member may open measures."""
+
+    staff: int
+
+
 class NeedRounds(Struct, frozen=True):
     """The questionnaires that this staff member is asked and has not answered yet."""
 
@@ -127,6 +133,7 @@ Need = (
     | NeedMayAnswer
     | NeedCaseStatus
     | NeedMeasures
+    | NeedMeasureAreas
     | NeedRounds
     | NeedWeek
     | NeedPeople
@@ -170,6 +177,9 @@ class Source(Protocol):
 
     def measures(self, staff: int, /) -> tuple[MeasureBrief, ...]:
         """What the staff member may do something with."""
+
+    def measure_areas(self, staff: int, /) -> tuple[str, ...]:
+        """The areas of which the staff member may open measures."""
 
     def rounds(self, staff: int, /) -> tuple[RoundBrief, ...]:
         """What the staff member is asked and has not answered yet."""
@@ -225,6 +235,8 @@ def supplied(known: Known, need: Need, source: Source) -> Known:
             return replace(known, case_status=source.case_status(number) or False)
         case NeedMeasures(staff):
             return replace(known, measures=source.measures(staff))
+        case NeedMeasureAreas(staff):
+            return replace(known, measure_areas=source.measure_areas(staff))
         case NeedRounds(staff):
             return replace(known, rounds=source.rounds(staff))
         case NeedWeek(staff):

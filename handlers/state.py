@@ -11,6 +11,7 @@ from msgspec import Struct
 from handlers.facts import CaseKind, Fact, Subject
 from handlers.handover import Handover, Holder, People
 from handlers.messages import File, Option, Reply, SentFile
+from handlers.staff_chat.measures import MeasureBrief, MeasureForm
 
 
 class Awaits(StrEnum):
@@ -23,6 +24,7 @@ class Awaits(StrEnum):
     CASE_AREA = "case-area"  # the area that it is for
     RECTIFY = "rectify"  # what is to be corrected in own data
     OBJECT = "object"  # which use of own data is objected to
+    MEASURE = "measure"  # what the measure is about that a staff member opens
 
 
 class Prompt(Struct, frozen=True):
@@ -180,6 +182,7 @@ class Conversation(Struct, frozen=True):
     uninvited: bool = False  # objects to being invited to anything
     handover: Handover | None = None
     second_answer: SecondAnswer | None = None
+    measure: MeasureForm | None = None
 
 
 class Staff(Struct, frozen=True):
@@ -328,19 +331,6 @@ class CaseStatus(Struct, frozen=True):
     extended: bool = False
 
 
-class MeasureBrief(Struct, frozen=True):
-    """A corrective measure that a staff member may do something with. ``words``: what is to be
-    done, or else what it is about; ``can``: handlers.measures.Verb."""
-
-    number: str
-    area: str
-    state: str
-    words: str
-    due_at: datetime | None
-    can: tuple[str, ...]
-    judged_by: str = ""  # another indicator than grades 6 and 7, as it is called
-
-
 class RoundBrief(Struct, frozen=True):
     """A questionnaire that a staff member is asked and has not answered yet."""
 
@@ -383,6 +373,7 @@ class Known(Struct, frozen=True):
     answered: Answered | bool | None = None  # answers NeedAnswered; False: the citizen waits
     case_status: CaseStatus | bool | None = None  # answers NeedCaseStatus; False: of nobody here
     measures: tuple[MeasureBrief, ...] | None = None  # answers NeedMeasures
+    measure_areas: tuple[str, ...] | None = None  # answers NeedMeasureAreas
     rounds: tuple[RoundBrief, ...] | None = None  # answers NeedRounds
     week: WeekNews | bool | None = None  # answers NeedWeek; False: no figures are theirs to see
     answers: dict[int, tuple[tuple[str, str], ...]] = {}  # by response: answers NeedAnswers

@@ -24,6 +24,7 @@ def holds_words(conversation: Conversation) -> bool:
         or (conversation.proposal is not None and conversation.proposal.words)
         or any(proposal.words for proposal in conversation.next_grades)
         or conversation.second_answer is not None
+        or (conversation.measure is not None and conversation.measure.said)
         or (ongoing is not None and ongoing.words)
         or any(paused.words for paused in conversation.paused)
     )
@@ -40,6 +41,7 @@ def without_words(conversation: Conversation) -> Conversation:
         next_grades=(),
         follow_up=None,
         second_answer=None,
+        measure=None,
         progress=None if ongoing is None else replace(ongoing, words=""),
         paused=tuple(replace(paused, words="") for paused in conversation.paused),
     )

@@ -35,7 +35,8 @@ from handlers.understanding.context import ONE_ALBUM
 
 PAGE = 7  # entries of a list at once: with more, back and cancel they fill a WhatsApp list
 FOLLOW_UP_TIME = timedelta(minutes=10)  # how long words that follow join a comment or a case
-_KEPT = (Awaits.OPTION, Awaits.CASE, Awaits.CASE_AREA)  # what they asked is told by nothing else
+# What they asked is told by nothing else.
+_KEPT = (Awaits.OPTION, Awaits.CASE, Awaits.CASE_AREA, Awaits.MEASURE)
 COUNTS = timedelta(days=30)  # one response a contact and area, one invitation a contact
 
 E = TypeVar("E")

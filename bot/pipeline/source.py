@@ -9,11 +9,11 @@ from datetime import datetime
 from bot.pipeline.week_news import week_news
 from handlers.handover import Holder, People
 from handlers.release import Release
-from handlers.staff.permissions import Action, may_in
+from handlers.staff.permissions import Action, areas_of, may_in
+from handlers.staff_chat.measures import MeasureBrief
 from handlers.state import (
     Answered,
     CaseStatus,
-    MeasureBrief,
     MyData,
     MyRecord,
     RoundBrief,
@@ -94,6 +94,11 @@ class StoredSource:
         content = self.context.release.content
         areas = {area.id: area.sensitive for area in content.areas}
         return measures_of(self.tx, self.context.keyring, staff, content.zone, areas)
+
+    def measure_areas(self, staff: int) -> tuple[str, ...]:
+        areas = {area.id: area.sensitive for area in self.context.release.content.areas}
+        found = areas_of(roles.grants_of(self.tx, staff), Action.OPEN_MEASURES, areas)
+        return tuple(area for area in areas if area in found)
 
     def rounds(self, staff: int) -> tuple[RoundBrief, ...]:
         return rounds.waiting_for(self.tx, self.context.keyring, staff, self.now)

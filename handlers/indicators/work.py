@@ -2,18 +2,20 @@
 
 Each is told where nobody's number follows. Cases are those of the last whole month, so that no two
 figures overlap: a digest of the same month repeats what the first of it said. Of the staff only
-areas in which ten understood the policy are told, and the total is theirs alone.
+areas in which ten understood the policy are told, and the total is theirs alone. What was told last
+stays until three more did: a step of one would tell what one person did in that week.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
 
 from handlers.content.model import Content
+from handlers.indicators.places import LEAST_STAFF
 from handlers.quality.figures import Census, Digest, Share, WeekFigures
 from handlers.quality.parts import share_of
 from handlers.quality.suppression import THRESHOLD, all_shown
@@ -31,7 +33,7 @@ class Work:
 
 def with_work(digest: Digest, work: Work, online: Share | None, before: Digest | None) -> Digest:
     """The digest with these. ``before``: the one that was published last."""
-    told = census_by_area(work.readers)
+    told, elsewhere = _steady(census_by_area(work.readers), digest, before)
     areas = tuple(replace(area, reading=told.get(area.id)) for area in digest.areas)
     repeats = before is not None and before.cases_month == work.month
     return replace(
@@ -42,7 +44,7 @@ def with_work(digest: Digest, work: Work, online: Share | None, before: Digest |
         cases_in_time=before.cases_in_time
         if before is not None and repeats
         else share_of(work.in_time, work.due),
-        reading=_together(told),
+        reading=_together([*told.values(), *elsewhere]),
     )
 
 
@@ -92,7 +94,35 @@ def census_by_area(readers: Mapping[str, tuple[int, int]]) -> dict[str, Census]:
     }
 
 
-def _together(told: Mapping[str, Census]) -> Census | None:
+def read_elsewhere(digest: Digest) -> Census | None:
+    """Those who are told in the total and of none of its areas, as who works for all of them."""
+    if digest.reading is None:
+        return None
+    own = [one.reading for one in digest.areas if one.reading is not None]
+    part, n = (sum(getattr(one, name) for one in own) for name in ("part", "n"))
+    rest = Census(digest.reading.part - part, digest.reading.n - n)
+    return rest if rest.n > 0 else None
+
+
+def _steady(
+    told: Mapping[str, Census], digest: Digest, before: Digest | None
+) -> tuple[dict[str, Census], list[Census]]:
+    """By area, and elsewhere; each as it was told before where fewer than three changed it."""
+    areas = {area.id for area in digest.areas}
+    others = _together([one for area, one in told.items() if area not in areas])
+    last = {one.id: one.reading for one in before.areas} if before is not None else {}
+    last_elsewhere = read_elsewhere(before) if before is not None else None
+    elsewhere = [] if others is None else [_kept(others, last_elsewhere)]
+    own = {area: _kept(one, last.get(area)) for area, one in told.items() if area in areas}
+    return own, elsewhere
+
+
+def _kept(now: Census, before: Census | None) -> Census:
+    is_step = before is not None and 0 < abs(now.part - before.part) < LEAST_STAFF
+    return before if before is not None and is_step else now
+
+
+def _together(told: Sequence[Census]) -> Census | None:
     if not told:
         return None
-    return Census(sum(one.part for one in told.values()), sum(one.n for one in told.values()))
+    return Census(sum(one.part for one in told), sum(one.n for one in told))

@@ -15,6 +15,7 @@ from handlers.quality.figures import MeasureNews
 from handlers.quality.weeks import IsoWeek
 
 RECENT = timedelta(days=90)
+DUE_SOON = timedelta(days=7)  # until the next digest
 
 
 class Tile(StrEnum):
@@ -67,7 +68,7 @@ def news(
     zone: ZoneInfo,
     sentence: Callable[[Measured, JudgedBy], str],
 ) -> tuple[MeasureNews, ...]:
-    """What the digest of ``week``, made at ``now``, says: overdue, done, closed as effective.
+    """What the digest of ``week``, made at ``now``, says: overdue, due, done, closed as effective.
 
     ``sentence`` puts an effect into words; they are kept with the digest.
     """
@@ -88,6 +89,9 @@ def _news(
     if measure.is_overdue(now):
         assert measure.due_at is not None
         yield of_one("overdue", due=measure.due_at.astimezone(zone).date())
+    elif measure.due_at is not None and measure.due_at <= now + DUE_SOON:
+        action = measure.decision.action if measure.decision is not None else ""
+        yield of_one("due", due=measure.due_at.astimezone(zone).date(), action=action)
     said = any(
         isinstance(step.event, Done) and IsoWeek.of(step.at, zone) == week for step in measure.steps
     )

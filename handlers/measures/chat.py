@@ -7,10 +7,12 @@ from typing import assert_never
 from handlers.errors import Needed
 from handlers.facts import MeasureDone, MeasureNoted, MeasureTaken
 from handlers.measures.measures import State, Verb
+from handlers.measures.opening import areas_to_open
 from handlers.messages import MAX_OPTIONS, MEASURE, Layout, shortened
 from handlers.needs import NeedMeasures
 from handlers.questionnaires import progress
-from handlers.state import MeasureBrief, Staff
+from handlers.staff_chat.measures import MeasureBrief
+from handlers.state import Staff
 from handlers.turn import TurnBuilder, named
 from handlers.understanding.intents.staff import (
     FinishMeasure,
@@ -21,7 +23,6 @@ from handlers.understanding.intents.staff import (
     TakeMeasure,
 )
 
-MOST = MAX_OPTIONS - 1  # beside the menu
 MAX_SHOWN = 600  # characters of a measure's words
 MAX_NOTE = 1_000
 
@@ -45,14 +46,18 @@ def show_all(turn: TurnBuilder) -> None:
     """/medidas: those that this person may do something with."""
     progress.pause(turn)
     found = _known(turn)
+    new = [turn.option("measure-new")] if areas_to_open(turn) else []
     if not found:
-        turn.say("measures-none")
+        turn.ask(turn.text("measures-none"), [*new, turn.option("menu")])
         return
-    for one in found[:MOST]:
+    shown = found[: MAX_OPTIONS - len(new) - 1]
+    for one in shown:
         _say(turn, one)
-    options = [named(f"measure:{one.number}", one.number) for one in found[:MOST]]
+        if one.judged_by:
+            turn.say("measure-judged-by", indicator=one.judged_by)
+    options = [named(f"measure:{one.number}", one.number) for one in shown]
     question = turn.text("measures-list")
-    turn.ask(question, [*options, turn.option("menu")], layout=Layout.LIST)
+    turn.ask(question, [*options, *new, turn.option("menu")], layout=Layout.LIST)
 
 
 def show(turn: TurnBuilder, number: str) -> None:

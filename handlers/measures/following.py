@@ -21,7 +21,7 @@ from handlers.measures.steps import (
 )
 from handlers.quality.charts import Direction, Period
 from handlers.quality.control import AreaRun, ControlRun, Standing
-from handlers.quality.effects import Span, Verdict, effect
+from handlers.quality.effects import Effectiveness, Span, effect
 from handlers.quality.weeks import IsoWeek
 
 NORM = "POLITICA"
@@ -105,7 +105,7 @@ def measured(
     spread = spreads.get(measure.area, 1.0) if by.is_of_the_run else spread_of(published)
     less = by.less_is_better
     found = effect(_periods([own]), _periods(others), span, spread, less_is_better=less)
-    if found.verdict is Verdict.TOO_FEW and week < done.shifted(LONGEST_WEEKS):
+    if found.verdict is Effectiveness.TOO_FEW and week < done.shifted(LONGEST_WEEKS):
         return None
     return Measured(str(week), found, _are_shown(own), _beside(others, span))
 

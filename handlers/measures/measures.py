@@ -25,7 +25,7 @@ from handlers.measures.steps import (
     Step,
     Taken,
 )
-from handlers.quality.effects import Verdict
+from handlers.quality.effects import Effectiveness
 from handlers.quality.weeks import IsoWeek
 
 
@@ -98,10 +98,12 @@ class Measure:
             case State.DECIDED:
                 return (Verb.DO, Verb.NOTE, Verb.TAKE)
             case State.DONE:
-                return (Verb.NOTE,)
+                return (Verb.NOTE, Verb.REOPEN)
             case State.MEASURED:
                 return (Verb.CLOSE if self.is_proved else Verb.REOPEN, Verb.NOTE)
-            case State.EFFECTIVE | State.DECLINED:
+            case State.DECLINED:
+                return (Verb.REOPEN,)
+            case State.EFFECTIVE:
                 return ()
             case _:
                 assert_never(self.state)
@@ -113,10 +115,17 @@ class Measure:
         return first, self.done_week or first
 
     @property
+    def reopened_since(self) -> IsoWeek:
+        """The week after which "before" begins if it is opened again: what was done by mistake,
+        or declined, counts as never done."""
+        done = self.done_week if self.measured is not None else None
+        return done or self.since
+
+    @property
     def is_proved(self) -> bool:
         """Whether its effect was found."""
         found = self.measured
-        return found is not None and found.effect.verdict is Verdict.EFFECTIVE
+        return found is not None and found.effect.verdict is Effectiveness.EFFECTIVE
 
 
 def measure_of(number: str, steps: Sequence[Step], zone: ZoneInfo) -> Measure:
@@ -179,6 +188,7 @@ def _after(measure: Measure, step: Step, zone: ZoneInfo) -> Measure:
                 decision=None,
                 done_week=None,
                 measured=None,
+                ended_at=None,
             )
         case Opened() | SignalledAgain() | Noted():
             return measure

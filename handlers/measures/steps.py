@@ -190,7 +190,7 @@ class Closed(Struct, frozen=True, tag="closed"):
 
 
 class Reopened(Struct, frozen=True, tag="reopened"):
-    """The effect did not show: something else is to be decided."""
+    """Something else is to be decided: the effect did not show, or a step was a mistake."""
 
     reason: str
     since: str

@@ -118,7 +118,7 @@ class Point:
 class Rebase(msgspec.Struct, frozen=True):
     """A baseline that somebody set anew, and why."""
 
-    area: str
+    area: str  # empty: an indicator of the municipality
     first_week: str  # its 12 measurements begin here
     decided_week: str  # the last week published then; up to it all stays judged as it was
     decided_at: datetime

@@ -43,13 +43,13 @@ from handlers.quality.figures import (
     AreaWeek,
     Bound,
     Change,
+    ChartVerdict,
     Digest,
     Grades,
     Latest,
     Points,
     Total,
     Unconfirmed,
-    Verdict,
     WeekFigures,
 )
 from handlers.quality.parts import (
@@ -249,16 +249,16 @@ def _unconfirmed(area: Area, setting: _Setting) -> Unconfirmed | None:
     return Unconfirmed(len(due), tuple(names)[:CARDS_NAMED]) if due else None
 
 
-def _verdict(area: str, blocks: Sequence[Block], setting: _Setting) -> Verdict | None:
+def _verdict(area: str, blocks: Sequence[Block], setting: _Setting) -> ChartVerdict | None:
     """What the week's control run finds, without what may not be shown."""
     found = area_run(area, blocks, setting.week, setting.rebases)
     if found.baseline is None:
         return None
     judged = found.judged
     if judged is None or judged.rule is None:
-        return Verdict(is_new=judged is not None)
+        return ChartVerdict(is_new=judged is not None)
     by_average = judged.rule is Rule.EWMA
-    verdict = Verdict(is_new=True, direction=judged.direction, by_average=by_average)
+    verdict = ChartVerdict(is_new=True, direction=judged.direction, by_average=by_average)
     if not found.can_be_shown:
         return verdict
     limits = judged.average_limits if by_average else judged.limits

@@ -18,7 +18,7 @@ from handlers.quality.intervals import Estimate, newcombe
 from handlers.quality.weeks import IsoWeek
 
 
-class Verdict(Enum):
+class Effectiveness(Enum):
     """What may be said of a measure."""
 
     TOO_FEW = "too few"  # answers on one side
@@ -48,7 +48,7 @@ class Side:
 class Effect:
     """Changes are fractions with their 95 % limits; None where a side has too few answers."""
 
-    verdict: Verdict
+    verdict: Effectiveness
     before: Side
     after: Side
     change: Estimate | None
@@ -117,14 +117,16 @@ def _difference(change: Estimate, others: Estimate) -> Estimate:
     return Estimate(value, value - below, value + above)
 
 
-def _verdict(change: Estimate | None, beyond: Estimate | None, *, less_is_better: bool) -> Verdict:
+def _verdict(
+    change: Estimate | None, beyond: Estimate | None, *, less_is_better: bool
+) -> Effectiveness:
     if change is None:
-        return Verdict.TOO_FEW
+        return Effectiveness.TOO_FEW
     judged = [change] if beyond is None else [change, beyond]
     rose = all(estimate.low > 0 for estimate in judged)
     fell = all(estimate.high < 0 for estimate in judged)
     if fell if less_is_better else rose:
-        return Verdict.EFFECTIVE
+        return Effectiveness.EFFECTIVE
     if rose if less_is_better else fell:
-        return Verdict.WORSE
-    return Verdict.UNPROVEN
+        return Effectiveness.WORSE
+    return Effectiveness.UNPROVEN

@@ -183,7 +183,7 @@ class Latest(msgspec.Struct, frozen=True):
     bound: Bound | None = None  # instead of it
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class ChartVerdict(msgspec.Struct, frozen=True):
     """What an area's control chart says: it has its baseline. Whole percent."""
 
     is_new: bool  # a measurement ended in the week
@@ -220,7 +220,7 @@ class AreaDigest(msgspec.Struct, frozen=True):
     topics: tuple[str, ...] = ()  # that ten comments or more spoke of, the most frequent first
     unconfirmed: Unconfirmed | None = None  # None: there is nothing to confirm
     chart_points: int = 0  # how many points its control chart has
-    verdict: Verdict | None = None  # None: the chart has no baseline yet
+    verdict: ChartVerdict | None = None  # None: the chart has no baseline yet
     reading: Census | None = None  # staff who understood the policy
     places: tuple[PlaceShare, ...] = ()  # desks and services of the block, each answer in one
     other_places: int | None = None  # answers that are in none of these
@@ -234,13 +234,13 @@ class Total(msgspec.Struct, frozen=True):
 
 
 class MeasureNews(msgspec.Struct, frozen=True):
-    """What became of a corrective measure. ``what``: overdue, done, or effective."""
+    """What became of a corrective measure. ``what``: overdue, due, done, or effective."""
 
     number: str
     area: str
     what: str
-    due: date | None = None  # of what is overdue
-    action: str = ""  # that was done
+    due: date | None = None  # of what is overdue or due
+    action: str = ""  # that was done, or is to be
     effect: str = ""  # in words
     judged_by: str = ""  # another indicator than grades 6 and 7, as it is called
 

@@ -123,15 +123,21 @@ def baseline_from(periods: Iterable[Period], rebase: Rebase) -> tuple[Period, ..
     return tuple(found) if len(found) == MIN_POINTS else ()
 
 
+def possible_starts(periods: Sequence[Period]) -> list[str]:
+    """The weeks from which 12 measurements make a baseline other than the first; newest first."""
+    found = [str(one.first) for one in periods[: max(0, len(periods) - MIN_POINTS + 1)]]
+    return found[:0:-1][:MOST_DRAWN]
+
+
 def area_chart(area: str, blocks: Sequence[Block], rebases: Iterable[Rebase] = ()) -> AreaChart:
     """What may be shown of an area's chart. ``blocks``: all that were published, oldest first."""
     bounds = [b for b in blocks if b.n and b.figure is not Figure.SHARE]
     return _chart(area, measurements(blocks), bounds, [one for one in rebases if one.area == area])
 
 
-def share_chart(name: str, periods: Sequence[Period]) -> AreaChart:
+def share_chart(name: str, periods: Sequence[Period], rebases: Sequence[Rebase] = ()) -> AreaChart:
     """The chart of another share, of which only what was published is given; oldest first."""
-    return _chart(name, pooled(periods), (), ())
+    return _chart(name, pooled(periods), (), rebases)
 
 
 def _chart(

@@ -28,7 +28,7 @@ def ask_open(turn: TurnBuilder) -> None:
         turn.update(prompt=None)  # asked twice: whoever goes on with something else has answered
     elif prompt.awaits is Awaits.AREA:
         area_list.ask_which(turn, turn.state.page)
-    elif prompt.awaits in (Awaits.CASE, Awaits.CASE_AREA):
+    elif prompt.awaits in (Awaits.CASE, Awaits.CASE_AREA, Awaits.MEASURE):
         turn.ask(prompt.question, prompt.options, prompt.awaits, numbered=prompt.numbered)
     elif prompt.awaits is Awaits.RECTIFY:
         turn.ask(turn.text("rectify-ask"), [turn.option("cancel")], Awaits.RECTIFY)

@@ -12,11 +12,11 @@ from handlers.handover import People
 from handlers.messages import Body, Channel, Incoming, Reply, Sender, Start, Text
 from handlers.needs import answered, supplied
 from handlers.release import Release
+from handlers.staff_chat.measures import MeasureBrief
 from handlers.state import (
     CaseStatus,
     Conversation,
     Known,
-    MeasureBrief,
     MyData,
     MyRecord,
     RoundBrief,
@@ -120,6 +120,9 @@ class _Recorded:
         return None
 
     def measures(self, _: int) -> tuple[MeasureBrief, ...]:
+        return ()
+
+    def measure_areas(self, _: int) -> tuple[str, ...]:
         return ()
 
     def rounds(self, _: int) -> tuple[RoundBrief, ...]:

@@ -7,9 +7,10 @@ import re
 from handlers.facts import CaseKind, Subject
 from handlers.messages import IN_CHAT, MEASURE
 from handlers.release import DEFAULT_LANGUAGE
+from handlers.state import Awaits
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import area_of_complaint
+from handlers.understanding.areas import area_by_name, area_of_complaint
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import (
@@ -30,6 +31,7 @@ from handlers.understanding.intents.staff import (
     NoteMeasure,
     ReadPolicy,
     ShowMeasure,
+    TellMeasure,
     TellWeek,
 )
 from handlers.understanding.intents.unclear import SayCourtesy
@@ -110,6 +112,15 @@ def measure_named(context: Context) -> Intent | None:
     number, words = named[0].upper(), context.text[named.end() :].strip(" :,.;-–\n")
     is_note = not context.text[: named.start()].strip() and " " in words
     return NoteMeasure(number, words) if is_note else ShowMeasure(number)
+
+
+def measure_told(context: Context) -> Intent | None:
+    """The answer to what is asked of a measure that is being opened."""
+    prompt, form = context.state.prompt, context.state.measure
+    if prompt is None or prompt.awaits is not Awaits.MEASURE or form is None:
+        return None
+    named = None if form.area else area_by_name(context, context.text)
+    return TellMeasure(context.text, named.id if named is not None else "")
 
 
 def _staffs_words(context: Context, about: str, words: str) -> Intent:

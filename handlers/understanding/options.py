@@ -44,8 +44,11 @@ from handlers.understanding.intents.rating import (
 )
 from handlers.understanding.intents.staff import (
     AnswerCase,
+    BeginMeasure,
     BeginRound,
+    ChooseOrigin,
     FinishMeasure,
+    OpenMeasure,
     ReadPolicy,
     ShowMeasure,
     TakeMeasure,
@@ -188,6 +191,8 @@ def meaning_of(context: Context, key: str) -> Intent | None:
             return WithdrawCase(value)
         case "measure" | "measure-take" | "measure-done":
             return _of_measure(context, mark, value)
+        case "measure-new" | "measure-from" | "measure-open":
+            return _of_new_measure(context, mark, value)
         case "round":
             return BeginRound(value) if context.known.staff is not None else None
         case "policy":
@@ -221,6 +226,17 @@ def _of_measure(context: Context, mark: str, number: str) -> Intent | None:
             return FinishMeasure(number)
         case _:
             return ShowMeasure(number)
+
+
+def _of_new_measure(context: Context, mark: str, value: str) -> Intent | None:
+    """What a staff member chooses while opening one."""
+    if context.known.staff is None:
+        return None
+    if mark == "measure-new":
+        return BeginMeasure(value)
+    if context.state.measure is None:
+        return None
+    return ChooseOrigin(value) if mark == "measure-from" else OpenMeasure()
 
 
 def _danger_meant(context: Context, kind: str) -> Intent | None:

@@ -100,6 +100,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.SHOWN, answered.useful_answer),
     _row(When.COMMANDING, commands.command),
     _row(When.SLASHED, commands.slash_command),
+    _row(When.OF_STAFF, commands.measure_told),
     _row(When.WORDS, spoken.question_announced),
     _row(When.WORDS, spoken.origin, Says.ASKS_ORIGIN),
     _row(When.WORDS, spoken.who_reads, Says.ASKS_WHO_READS),

@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from handlers.facts import MeasureDone, MeasureNoted, MeasureTaken
+from handlers.facts import MeasureDone, MeasureNoted, MeasureOpened, MeasureTaken
 from handlers.measures.board import waiting
 from handlers.measures.measures import Measure, Verb
-from handlers.measures.steps import Done, Event, Noted, Step, Taken
+from handlers.measures.opening import opened_from
+from handlers.measures.steps import Done, Event, Noted, Step, Taken, Term
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action, areas_of
-from handlers.state import MeasureBrief
+from handlers.staff_chat.measures import MeasureBrief
 from storage.engine.keyring import Keyring
 from storage.measures import steps
 from storage.responses.answers import Noted as FactNoted
@@ -43,6 +44,10 @@ def record_measures(
     """Add what staff did. Rare, so one by one."""
     for note in noted:
         match note.fact:
+            case MeasureOpened(staff, form, decide_by, rule):
+                opened, decided = opened_from(form, staff, Term(decide_by, rule), note.at, zone)
+                steps.open_once(tx, keyring, Step(note.at, staff, opened), decided, zone)
+                continue
             case MeasureTaken(number, staff):
                 event: Event = Taken()
             case MeasureNoted(number, staff, text):

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 from sqlalchemy import Connection, insert, select
 
+from handlers.content.quality import Measured, Scope
+from handlers.indicators.counts import Series
 from handlers.quality.blocks import Block
 from handlers.quality.charts import Rebase
 from handlers.quality.control import ControlRun
@@ -98,9 +100,15 @@ def keep_run(tx: Connection, run: ControlRun) -> ControlRun:
     return kept
 
 
-def rebases(tx: Connection) -> tuple[Rebase, ...]:
-    """Every baseline that was set anew, oldest first."""
-    rows = tx.execute(select(baselines_set).order_by(baselines_set.c.decided_at))
+def rebases(tx: Connection, series: Series | None = None) -> tuple[Rebase, ...]:
+    """Baselines that were set anew, oldest first: of one indicator, or of every area's grades."""
+    kept, of = baselines_set.c, series or _grades("")
+    chosen = select(baselines_set).where(
+        kept.measured == of.measured.value, kept.scope == of.scope.value, kept.part == of.part
+    )
+    if series is not None:
+        chosen = chosen.where(kept.area == series.area)
+    rows = tx.execute(chosen.order_by(kept.decided_at))
     return tuple(
         Rebase(
             area=row.area,
@@ -114,11 +122,18 @@ def rebases(tx: Connection) -> tuple[Rebase, ...]:
     )
 
 
-def add_rebase(tx: Connection, rebase: Rebase) -> None:
-    """Keep a baseline for ever. IntegrityError where the area's was set in that week already."""
+def add_rebase(tx: Connection, rebase: Rebase, series: Series | None = None) -> None:
+    """Keep a baseline for ever, of an indicator or else of the area's grades.
+
+    IntegrityError where it was set in that week already.
+    """
+    of = series or _grades(rebase.area)
     tx.execute(
         insert(baselines_set).values(
-            area=rebase.area,
+            area=of.area,
+            measured=of.measured.value,
+            scope=of.scope.value,
+            part=of.part,
             decided_week=stored_week(IsoWeek.parse(rebase.decided_week)),
             first_week=stored_week(IsoWeek.parse(rebase.first_week)),
             decided_at=micros(rebase.decided_at),
@@ -126,3 +141,7 @@ def add_rebase(tx: Connection, rebase: Rebase) -> None:
             reason=rebase.reason,
         )
     )
+
+
+def _grades(area: str) -> Series:
+    return Series(Measured.SATISFIED, Scope.AREA, area)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, select
 
 from handlers.content.quality import Measured, Scope
 from handlers.indicators.counts import Count, Series, by_series
+from handlers.measures.measures import Measure
 from handlers.quality.weeks import IsoWeek
 from storage.engine.statements import Query
 from storage.engine.times import iso_week, stored_week
@@ -67,6 +68,14 @@ def counts_of(tx: Connection, series: Series) -> list[Count]:
         .order_by(kept.last_week)
     )
     return [_count(row) for row in rows]
+
+
+def counts_of_measures(tx: Connection, measures: Iterable[Measure]) -> dict[Series, list[Count]]:
+    """All that results of measures on other indicators rest on; none where there are none."""
+    if all(one.judged_by.is_of_the_run for one in measures):
+        return {}
+    rows = tx.execute(select(published_counts).order_by(*published_counts.primary_key.columns))
+    return by_series(map(_count, rows))
 
 
 def series_shown(tx: Connection, areas: Iterable[str] | None = None) -> frozenset[Series]:

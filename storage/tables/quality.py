@@ -57,11 +57,14 @@ control_runs = Table(
     binary("record"),
 )
 
-# Triggers refuse to change or delete what people set and wrote here: migration 0021.
+# Triggers refuse to change or delete what people set and wrote here: migrations 0021, 0032.
 baselines_set = Table(
     "baselines_set",
     metadata,
-    string("area", key=True),
+    string("area", key=True),  # empty: of the municipality
+    string("measured", key=True),
+    string("scope", key=True),
+    string("part", key=True),
     integer("decided_week", key=True),  # the last week published then
     integer("first_week"),  # its measurements begin here
     integer("decided_at"),

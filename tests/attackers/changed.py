@@ -7,7 +7,7 @@ between them is not known, whatever is added, subtracted, multiplied or rounded.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from random import Random
 
 from handlers.quality.blocks import Figure
@@ -45,12 +45,18 @@ def change(
     """
     of_block: dict[tuple[str, int], set[Key]] = defaultdict(set)
     of_week: dict[int, set[Key]] = defaultdict(set)
+
+    def blocks_of(area: str) -> Iterator[Span]:
+        return spans(told.blocks[area], len(told.weeks))
+
     starts = {
         (area, week): start
         for area in told.areas
-        for start, end in spans(told.blocks[area], len(told.weeks))
+        for start, end in blocks_of(area)
         for week in range(start, end + 1)
     }
+    ends = {(area, start): end for area in told.areas for start, end in blocks_of(area)}
+    used: set[tuple[str, Span]] = set()
     for key in wanted:
         area, (first, _), name = key
         if is_of_staff(key):
@@ -59,6 +65,11 @@ def change(
             of_block[area, starts[area, first]].add(key)
         else:
             of_week[first].add(key)
+    for key in sorted(key for keys in of_block.values() for key in keys if _is_of_a_topic(key)):
+        others = [(area, starts[area, key[1][0]]) for area in told.areas if area != key[0]]
+        free = {a: (start, ends[a, start]) for a, start in others if not of_block[a, start]}
+        chosen = {a: block for a, block in free.items() if (a, block) not in used}
+        used |= _make_room(told, key, chosen, random, seen)
     # What all areas are told of together leaves more room to the first.
     for area in random.sample(told.areas, len(told.areas)):
         for block in spans(told.blocks[area], len(told.weeks)):
@@ -67,6 +78,27 @@ def change(
     told.staffed = staffed_otherwise(told.staffed, random)
     for week, keys in of_week.items():
         _change_asked(told, week, keys, random, patience)
+
+
+def _is_of_a_topic(key: Key) -> bool:
+    return key[2].startswith("topic ")
+
+
+def _make_room(
+    told: Told, key: Key, blocks: Mapping[str, Span], random: Random, seen: int
+) -> set[tuple[str, Span]]:
+    """Have another area speak less of a topic, of which one more is too many in all together.
+
+    Only in a block of which nothing else is wanted: what is known by name there stays. Returns the
+    block that was changed.
+    """
+    _, weeks, name = key
+    for area in random.sample(sorted(blocks), len(blocks)):
+        inside = told.ratings[area][weeks[0] : weeks[1] + 1]
+        if any(name in groups_of(one, one) for week in inside for one in week):
+            _Block(told, (area, blocks[area]), {(area, weeks, name)}, random, seen).change(1)
+            return {(area, blocks[area])}
+    return set()
 
 
 class _Block:

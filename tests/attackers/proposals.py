@@ -71,6 +71,8 @@ def aimed(random: Random, one: Rating, ratings: Sequence[Rating], name: str, at:
     if random.random() < SWAPPED:
         names = next(names for names in _EXCHANGED if what in names)
         pairs = _exchanged(one, random.choice(ratings), names)
+    elif what == "topics":  # just that one: most comments speak of others
+        pairs = [(one, _speaking(one, name.partition(" ")[2]))]
     else:
         pairs = [(one, _altered(random, one, at, what))]
     return _possible([(old, _altered_more(random, new, at)) for old, new in pairs])
@@ -100,6 +102,13 @@ def rated_otherwise(random: Random, one: Rating, ratings: Sequence[Rating], at: 
                 for old, new in _exchanged(one, random.choice(ratings), names)
             ]
     return _possible(changed)
+
+
+def _speaking(one: Rating, topic: str) -> Rating:
+    """The rating with a comment that speaks of a topic, or no more; of two at most, as any."""
+    others = [other for other in one.topics if other != topic][:1]
+    spoken = others if topic in one.topics else [*others, topic]
+    return replace(one, topics=tuple(sorted(spoken)))
 
 
 def _possible(change: Change) -> Change:

@@ -45,12 +45,12 @@ from handlers.messages import (
 )
 from handlers.needs import Need, answered, supplied
 from handlers.release import Release
+from handlers.staff_chat.measures import MeasureBrief
 from handlers.state import (
     Answered,
     CaseStatus,
     Conversation,
     Known,
-    MeasureBrief,
     MyData,
     MyRecord,
     Pinned,
@@ -84,6 +84,7 @@ class Chat:
     staff: Staff | None = None
     rounds: tuple[RoundBrief, ...] = ()  # that the staff member is asked
     measures: tuple[MeasureBrief, ...] = ()  # that the staff member may do something with
+    measure_areas: tuple[str, ...] = ()  # of which the staff member may open measures
     week: WeekNews | bool = False  # what the staff member is told of the week
     codes: dict[str, Staff] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)  # number → status
@@ -343,6 +344,11 @@ class _Stored:
         assert self.chat.staff is not None
         assert staff == self.chat.staff.id
         return self.chat.measures
+
+    def measure_areas(self, staff: int) -> tuple[str, ...]:
+        assert self.chat.staff is not None
+        assert staff == self.chat.staff.id
+        return self.chat.measure_areas
 
     def rounds(self, staff: int) -> tuple[RoundBrief, ...]:
         assert self.chat.staff is not None

@@ -126,6 +126,7 @@ def test_every_sentence_is_said_somewhere(release: Release) -> None:
             "case-missing-",
             "case-stands-",
             "case-remind-",
+            "measure-ask-",
         ),
         *("rights-", "right-name-", "right-status-", "person-media-"),
     )

@@ -29,7 +29,7 @@ from handlers.measures.measures import Measure, measure_of
 from handlers.measures.steps import GRADES, Decided, Done, JudgedBy, Opened, Origin, Step, Term
 from handlers.quality.blocks import Block
 from handlers.quality.charts import Direction, Period, baseline, chart
-from handlers.quality.effects import Verdict
+from handlers.quality.effects import Effectiveness
 from handlers.quality.intervals import newcombe
 from handlers.quality.suppression import all_shown
 from handlers.quality.weeks import IsoWeek
@@ -162,7 +162,7 @@ def _is_effective(periods: list[Period], others: list[list[Period]], measure: Me
         week = measure.done_week.shifted(later)
         told = measured(measure, history, frozenset({"own"}), week, {})
         if told is not None:
-            return told.effect.verdict is Verdict.EFFECTIVE
+            return told.effect.verdict is Effectiveness.EFFECTIVE
     return False
 
 

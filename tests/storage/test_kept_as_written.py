@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 from sqlalchemy.exc import DBAPIError
 
 from handlers.content.quality import Measured, Scope
@@ -29,6 +30,8 @@ async def test_the_database_refuses_to_change_or_delete_them(scene: Scene) -> No
     counted = Count(series, WEEK, WEEK, 12, 30, is_shown=True)
     await scene.write(lambda tx: notes.add(tx, note))
     await scene.write(lambda tx: control.add_rebase(tx, rebase))
+    other = structs.replace(rebase, reason="Otra fila")
+    await scene.write(lambda tx: control.add_rebase(tx, other, series))
     later = replace(counted, x=13)
     await scene.write(lambda tx: counts.add(tx, [counted]))
     await scene.write(lambda tx: counts.add(tx, [later]))
@@ -38,4 +41,5 @@ async def test_the_database_refuses_to_change_or_delete_them(scene: Scene) -> No
                 await scene.write(lambda tx, said=statement: tx.exec_driver_sql(said))
     assert await scene.read(notes.notes) == [note]
     assert await scene.read(control.rebases) == (rebase,)
+    assert await scene.read(lambda tx: control.rebases(tx, series)) == (other,)
     assert await scene.read(lambda tx: counts.counts_of(tx, series)) == [counted]

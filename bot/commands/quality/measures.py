@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,11 +15,9 @@ if TYPE_CHECKING:
     from bot.installation import Installation
     from handlers.cases.deadlines import WorkingCalendar
     from handlers.measures.measures import Measure
-    from handlers.measures.steps import Decided, Event, Gap, Meeting
+    from handlers.measures.steps import Event
     from storage.engine.database import Transaction
 
-LONGEST = 1_000
-LONGEST_TOLD = 500  # it stands within a message to citizens
 WIDTH = 78
 BY_HAND = ("plan", "training", "meeting", "gap")
 Number = Annotated[str, typer.Argument(metavar="NUMERO", help="Como M-2026-001.")]
@@ -46,7 +43,9 @@ def register(app: typer.Typer) -> None:
     measures.command("close", help="Cierra una cuyo efecto se midió, y avisa a quienes opinaron.")(
         close
     )
-    measures.command("reopen", help="Abre otra vez una cuyo efecto no se vio.")(reopen)
+    measures.command(
+        "reopen", help="Abre otra vez una sin efecto visto, o hecha o cerrada por error."
+    )(reopen)
     app.add_typer(measures, name="measures")
 
 
@@ -139,6 +138,7 @@ def open_(
     config: Config = None,
 ) -> None:
     from bot.commands.naming import known_area, known_indicator
+    from bot.commands.quality import measure_options as options
     from bot.installation import with_installation
     from handlers.errors import OperatorError
     from handlers.measures.following import before_opened, decide_by
@@ -148,12 +148,14 @@ def open_(
 
     if origin not in BY_HAND:
         raise OperatorError(f"--origin: no existe ese origen; hay {', '.join(BY_HAND)}")
-    kind, text = Origin(origin), _words(problem, "--problem")
-    meeting = _meeting(held_on, place, attendance) if kind is Origin.MEETING else None
-    gap = _gap(criterion, evidence) if kind is Origin.GAP else None
+    kind, text = Origin(origin), options.words(problem, "--problem")
+    gap = options.gap(criterion, evidence) if kind is Origin.GAP else None
 
     async def work(here: Installation) -> None:
         calendar = _calendar(here)
+        meeting = (
+            options.meeting(here, held_on, place, attendance) if kind is Origin.MEETING else None
+        )
         since = before_opened(IsoWeek.of(here.opened_at, here.zone))
         days = here.release.content.measure_rules.decide_days
         unit = known_area(here.content, area)
@@ -172,15 +174,15 @@ def open_(
 
         def write(tx: Transaction) -> str:
             decided = None
-            if kind in DECIDED_AT_ONCE or action:
-                decided = _decision(tx, here, cause, action, owner, due)
-            new = steps.open_one(tx, here.keyring, Step(here.opened_at, 0, opened), here.zone)
-            if decided is not None:
-                step = Step(here.opened_at, 0, decided)
-                steps.add(tx, here.keyring, _known(tx, here, new), step)
-            return new
+            if kind in DECIDED_AT_ONCE or any((cause, action, owner, due)):
+                decided = options.decision(tx, here, cause, action, owner, due)
+            first = Step(here.opened_at, 0, opened)
+            found = steps.open_once(tx, here.keyring, first, decided, here.zone)
+            if found.is_new:
+                return f"{found.number}: abierta."
+            return f"{found.number}: ya estaba abierta, con lo mismo; no se abrió otra."
 
-        print(f"{await here.database.write(write)}: abierta.")
+        print(await here.database.write(write))
 
     with_installation(config, work)
 
@@ -193,16 +195,19 @@ def decide(
     due: Due,
     config: Config = None,
 ) -> None:
+    from bot.commands.quality import measure_options as options
+
     def event(tx: Transaction, here: Installation, _measure: Measure) -> Event:
-        return _decision(tx, here, cause, action, owner, due)
+        return options.decision(tx, here, cause, action, owner, due)
 
     _change(number, event, "decidida", config)
 
 
 def decline(number: Number, why: Why, config: Config = None) -> None:
+    from bot.commands.quality import measure_options as options
     from handlers.measures.steps import Declined
 
-    reason = _words(why, "--why")
+    reason = options.words(why, "--why")
     _change(number, lambda _tx, _here, _one: Declined(reason), "cerrada sin medida", config)
 
 
@@ -211,9 +216,10 @@ def note(
     text: Annotated[str, typer.Argument(metavar="TEXTO", help="Entre comillas.")],
     config: Config = None,
 ) -> None:
+    from bot.commands.quality import measure_options as options
     from handlers.measures.steps import Noted
 
-    said = _words(text, "la nota")
+    said = options.words(text, "la nota")
     _change(number, lambda _tx, _here, _one: Noted(said), "nota guardada", config)
 
 
@@ -222,10 +228,11 @@ def done(
     text: Annotated[str, typer.Argument(metavar="TEXTO", help="Qué se hizo.")] = "",
     config: Config = None,
 ) -> None:
+    from bot.commands.quality import measure_options as options
     from handlers.measures.steps import Done
     from handlers.quality.weeks import IsoWeek
 
-    said = _words(text, "qué se hizo") if text.strip() else ""
+    said = options.words(text, "qué se hizo") if text.strip() else ""
 
     def event(_tx: Transaction, here: Installation, _measure: Measure) -> Event:
         return Done(str(IsoWeek.of(here.opened_at, here.zone)), said)
@@ -245,13 +252,15 @@ def close(
     ],
     config: Config = None,
 ) -> None:
+    from bot.commands.quality import measure_options as options
     from bot.installation import with_installation
     from bot.reports.quality.measure_words import news_for_citizens
     from handlers.errors import OperatorError
+    from handlers.measures.fields import LONGEST_TOLD
     from handlers.measures.steps import Closed, Step
     from storage.measures import closing
 
-    told = _words(tell, "--tell", LONGEST_TOLD)
+    told = options.words(tell, "--tell", LONGEST_TOLD)
 
     async def work(here: Installation) -> None:
         def write(tx: Transaction) -> int:
@@ -274,15 +283,16 @@ def close(
 
 
 def reopen(number: Number, why: Why, config: Config = None) -> None:
+    from bot.commands.quality import measure_options as options
     from handlers.measures.following import decide_by
     from handlers.measures.steps import Reopened
 
-    reason = _words(why, "--why")
+    reason = options.words(why, "--why")
 
     def event(_tx: Transaction, here: Installation, one: Measure) -> Event:
         days = here.release.content.measure_rules.decide_days
         term = decide_by(here.opened_at, days, _calendar(here))
-        return Reopened(reason, str(one.done_week or one.since), term)
+        return Reopened(reason, str(one.reopened_since), term)
 
     _change(number, event, "abierta otra vez", config)
 
@@ -331,63 +341,6 @@ def _calendar(here: Installation) -> WorkingCalendar:
     from handlers.cases.deadlines import calendar_of
 
     return calendar_of(here.release.content)
-
-
-def _decision(
-    tx: Transaction, here: Installation, cause: str, action: str, owner: str, due: str
-) -> Decided:
-    """A decision that has all it needs. Raises OperatorError."""
-    from handlers.errors import OperatorError
-    from handlers.measures.measures import is_complete
-    from handlers.measures.steps import Decided
-    from storage.staff import staff
-
-    why, what = _words(cause, "--cause"), _words(action, "--action")
-    member = next((one for one in staff.everyone(tx) if one.email == owner.strip().lower()), None)
-    if member is None:
-        raise OperatorError("--owner: nadie tiene ese correo; opina staff list los muestra")
-    decided = Decided(why, what, member.id, _day(due, "--due"))
-    if not is_complete(decided, here.opened_at.astimezone(here.zone).date()):
-        raise OperatorError(f"--due {due}: esa fecha ya pasó")
-    return decided
-
-
-def _meeting(held_on: str, place: str, attendance: int) -> Meeting:
-    from handlers.errors import OperatorError
-    from handlers.measures.steps import Meeting
-
-    if not attendance:
-        raise OperatorError("--attendance: falta cuántas personas asistieron a la reunión")
-    return Meeting(_day(held_on, "--held-on"), _words(place, "--place"), attendance)
-
-
-def _gap(criterion: str, evidence: str) -> Gap:
-    from handlers.measures.steps import Gap
-
-    return Gap(_words(criterion, "--criterion"), _words(evidence, "--evidence"))
-
-
-def _day(text: str, option: str) -> date:
-    from handlers.errors import OperatorError
-    from handlers.text.days import day_of
-
-    try:
-        return day_of(text)
-    except ValueError as wrong:
-        told = str(wrong) or "falta la fecha; escríbala como 2026-12-30"
-        raise OperatorError(f"{option}: {told}") from None
-
-
-def _words(text: str, what: str, longest: int = LONGEST) -> str:
-    from handlers.errors import OperatorError
-    from handlers.text.display import as_typed
-
-    words = as_typed(text).strip()
-    if not words:
-        raise OperatorError(f"{what}: está vacío")
-    if len(words) > longest:
-        raise OperatorError(f"{what}: tiene {len(words)} letras; caben {longest}")
-    return words
 
 
 def _written(number: str) -> str:

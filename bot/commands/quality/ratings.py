@@ -50,10 +50,11 @@ def move(
 async def _move(here: Installation, number: int, area: str, why: str) -> None:
     from bot.commands.naming import known_area
     from handlers.errors import OperatorError
+    from handlers.text.display import as_typed, one_line
     from storage.audit.chain import COMMAND_LINE
     from storage.quality.moved_ratings import Moving, move_and_log
 
-    own, reason = known_area(here.content, area), " ".join(why.split())
+    own, reason = known_area(here.content, area), one_line(as_typed(why))
     if not reason:
         raise OperatorError("--why: falta el motivo; queda en la auditoría")
     if len(reason) > LONGEST:

@@ -17,6 +17,7 @@ from bot.reports.quality.open_figures import (
     published_weeks,
 )
 from handlers.content.model import Content
+from handlers.indicators.counts import Count, Series
 from handlers.measures.measures import Measure
 from handlers.quality.blocks import Block
 from handlers.quality.charts import Rebase
@@ -28,7 +29,7 @@ from storage.audit.chain import COMMAND_LINE, AuditEntry
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.measures import steps
-from storage.quality import control, digests
+from storage.quality import control, counts, digests
 
 PUBLISHED = "figures-published"
 """The audit entry of a week that was published; its detail is the week's code."""
@@ -46,14 +47,15 @@ class _Read:
 async def load_figures(database: Database, keyring: Keyring, content: Content) -> bytes:
     """Everything that was ever published, as a ZIP. Raises StorageUnavailable."""
 
-    def read_all(tx: Transaction) -> tuple[_Read, list[Measure]]:
-        return _read(tx), steps.everything(tx, keyring, content.zone)
+    def read_all(tx: Transaction) -> tuple[_Read, list[Measure], dict[Series, list[Count]]]:
+        measures = steps.everything(tx, keyring, content.zone)
+        return _read(tx), measures, counts.counts_of_measures(tx, measures)
 
-    read, measures = await database.read(read_all)
+    read, measures, counted = await database.read(read_all)
 
     def make() -> bytes:
         charts = [area_chart(area, read.blocks[area], read.rebases) for area in read.blocks]
-        return figures_zip(content, read.weeks, charts, read.rebases, measures)
+        return figures_zip(content, read.weeks, charts, read.rebases, measures, counted)
 
     return await asyncio.to_thread(make)
 

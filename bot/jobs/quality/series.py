@@ -9,11 +9,12 @@ from handlers.indicators.counts import as_printed
 from handlers.indicators.drafts import every_version
 from handlers.indicators.values import valid_in
 from handlers.measures.choosing import Choice, Names, choices
+from handlers.quality.charts import Period, pooled
 from handlers.quality.series import AreaChart, share_chart
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from storage.engine.database import Transaction
-from storage.quality import counts
+from storage.quality import control, counts
 from storage.quality.indicator_versions import versions
 
 
@@ -32,4 +33,10 @@ def choices_of(tx: Transaction, release: Release, area: str, now: datetime) -> l
 def chart_of(tx: Transaction, choice: Choice) -> AreaChart:
     """Its chart, of what was published alone."""
     name = "-".join(filter(None, (choice.series.area or "municipio", *choice.key.split(":"))))
-    return share_chart(name, as_printed(counts.counts_of(tx, choice.series)))
+    published = as_printed(counts.counts_of(tx, choice.series))
+    return share_chart(name, published, control.rebases(tx, choice.series))
+
+
+def measurements_of(tx: Transaction, choice: Choice) -> tuple[Period, ...]:
+    """The points of its chart."""
+    return pooled(as_printed(counts.counts_of(tx, choice.series)))

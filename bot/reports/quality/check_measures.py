@@ -13,12 +13,14 @@ Side = tuple[int, int, int]  # menor y mayor número posible de notas 6 y 7; res
 FOLDER, Z95 = Path(__file__).parent, 1.9599639845400545
 CHECK = runpy.run_path(str(FOLDER / "comprobar.py"))  # sus cuentas, sin ejecutar sus revisiones
 LEAST, ENOUGH, POINTS = CHECK["LEAST"], CHECK["ENOUGH"], CHECK["POINTS"]
+PARTS = ("canales", "lugares", "partes")  # donde están las cifras de los otros indicadores
 TOO_FEW = "No hubo respuestas suficientes para medir su efecto"
 ORDER = (
     "Después de la medida las notas fueron peores",
     "No se puede decir que la medida sirviera",
     "La medida fue efectiva",
 )
+WORSE = "Después de la medida su indicador fue peor"  # donde no son notas
 
 
 def read(name: str) -> list[Row]:
@@ -43,11 +45,42 @@ def side(blocks: list[Row]) -> Side:
     low = high = total = 0
     for block in blocks:
         n = int(block["respuestas"])
+        if "parte" in block:
+            least, most = possible(block)
+            low, high, total = low + least, high + most, total + n
+            continue
         least, most = (n - LEAST + 1, n) if block["cota"] == "o más" else (0, LEAST - 1)
         low += int(block["notas_6_7"] or least)
         high += int(block["notas_6_7"] or most)
         total += n
     return low, high, total
+
+
+def possible(figure: Row) -> tuple[int, int]:
+    """El menor y el mayor número que da el porcentaje publicado."""
+    n, shown = int(figure["respuestas"]), int(figure["porcentaje"])
+    if figure["parte"]:
+        return int(figure["parte"]), int(figure["parte"])
+    found = [x for x in range(n + 1) if (200 * x + n) // (2 * n) == shown] or [0, n]
+    return found[0], found[-1]
+
+
+def unpublished(figures: list[Row]) -> list[str]:
+    """Las cifras de otras.csv que no están entre las publicadas de su semana."""
+    told = {
+        (row["area"], row["respuestas"], row["porcentaje"], week)
+        for name in PARTS
+        for row in read(f"{name}.csv")
+        for week in (row["semana"], "")
+    }
+    wrong = []
+    for row in figures:
+        kind, n, part = row["indicador"].split()[0], row["respuestas"], row["parte"]
+        size = part if kind == "reason" else str(int(n) - int(part)) if kind == "found" else n
+        week = "" if kind == "cases-in-time" else row["semana"]  # el mes se publica después
+        if (row["area"], size, row["porcentaje"], week) not in told:
+            wrong.append(f"otras.csv, {row['indicador']} {row['area']} {row['semana']}: no está")
+    return wrong
 
 
 def sides(blocks: list[Row], row: Row) -> tuple[Side, Side]:
@@ -58,7 +91,7 @@ def sides(blocks: list[Row], row: Row) -> tuple[Side, Side]:
 
 
 def verdict(own: list[tuple[int, int]], others: list[tuple[int, int]], z: float) -> int:
-    """Efectiva, si la diferencia y lo que pasa de la de las otras áreas son más de 0 (Zou)."""
+    """2, efectiva, si la diferencia y lo que pasa de la de las otras áreas son más de 0 (Zou)."""
     value, down, up = change(*own)
     down, up = z * down, z * up
     found = [(value - down, value + up)]
@@ -66,6 +99,19 @@ def verdict(own: list[tuple[int, int]], others: list[tuple[int, int]], z: float)
         beside, lower, higher = change(*others)
         found.append((value - beside - hypot(down, higher), value - beside + hypot(up, lower)))
     return 2 if min(found)[0] > 0 else 0 if max(high for _, high in found) < 0 else 1
+
+
+def spread_of(figures: list[Row], row: Row) -> float | None:
+    """Lo mismo de otro indicador: sus primeras 12 mediciones; None: no se publicaron todas."""
+    if row["reservada"] or not all(f["parte"] or int(f["respuestas"]) <= 100 for f in figures):
+        return None
+    known = [f for f in figures if f["semana"] <= row["hasta"]]
+    points = CHECK["measurements"]([{**f, "notas_6_7": str(possible(f)[0])} for f in known])
+    base = points[:POINTS]
+    if len(base) < POINTS:
+        return 1.0
+    mean = sum(x for *_, x in base) / sum(n for _, _, n, _ in base)
+    return float(CHECK["spread"](base, mean))
 
 
 def spread(blocks: list[Row], bases: list[Row], row: Row) -> float | None:
@@ -83,14 +129,17 @@ def spread(blocks: list[Row], bases: list[Row], row: Row) -> float | None:
     return float(CHECK["spread"](base, mean))
 
 
-def check(blocks: list[Row], bases: list[Row], row: Row) -> str:
+def check(blocks: list[Row], bases: list[Row], figures: list[Row], row: Row) -> str:
     """Qué se diría, o "" si es lo publicado o cabe en lo que no se sabe."""
-    mine = [b for b in blocks if b["area"] == row["area"]]
+    kind, scope = (row["indicador"].split() or [""])[0], row["indicador"].split()[1:2]
+    like = [f for f in figures if f["indicador"] == row["indicador"]] if kind else blocks
+    mine = [b for b in like if b["area"] == ("" if scope == ["municipality"] else row["area"])]
     own = sides([b for b in mine if b["semana"] != row["aparte"]], row)
-    others = sides([b for b in blocks if b["area"] in row["comparadas"].split()], row)
+    whole_areas = blocks if kind == "satisfied" and scope != ["channel"] else like
+    others = sides([b for b in whole_areas if b["area"] in row["comparadas"].split()], row)
     if any(n < ENOUGH for *_, n in own):
         return "" if row["resultado"] == TOO_FEW else TOO_FEW
-    z = spread(blocks, bases, row)
+    z = spread_of(mine, row) if kind else spread(blocks, bases, row)
     # Lo más que pudo mejorar junto a las otras, y lo menos: a un lado el mayor, al otro el menor.
     found = []
     for most in (0, 1):
@@ -99,14 +148,20 @@ def check(blocks: list[Row], bases: list[Row], row: Row) -> str:
         found.append(verdict(ours, beside, z or 1.0))
     if z is None:  # un margen más ancho solo puede llevar a que nada se pueda decir
         found.append(1)
-    possible = ORDER[min(found) : max(found) + 1]
-    return "" if row["resultado"] in possible else " o ".join(possible)
+    if row["menos_es_mejor"]:
+        found = [2 - place for place in found]
+    order = (WORSE, *ORDER[1:]) if kind not in ("", "satisfied") else ORDER
+    said = order[min(found) : max(found) + 1]
+    return "" if row["resultado"] in said else " o ".join(said)
 
 
 if __name__ == "__main__":
     blocks, bases, measures = read("bloques.csv"), read("bases.csv"), read("medidas.csv")
-    wrong = [(row, said) for row in measures if (said := check(blocks, bases, row))]
+    figures = read("otras.csv")
+    missing = unpublished(figures)
+    wrong = [(row, said) for row in measures if (said := check(blocks, bases, figures, row))]
     for row, said in wrong:
         print(f"{row['medida']} {row['hasta']}: publicado {row['resultado']}; rehecho {said}")
-    print(f"{len(measures)} resultados de medidas, {len(wrong)} diferencias.")
-    sys.exit(1 if wrong else 0)
+    print(*missing, sep="\n", end="\n" if missing else "")
+    print(f"{len(measures)} resultados de medidas, {len(wrong) + len(missing)} diferencias.")
+    sys.exit(1 if wrong or missing else 0)

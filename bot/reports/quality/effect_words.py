@@ -9,14 +9,14 @@ from handlers.content.quality import Measured as What
 from handlers.content.quality import Scope
 from handlers.measures.steps import GRADES, JudgedBy, Measured
 from handlers.messages import DeskSource
-from handlers.quality.effects import Side, Verdict
+from handlers.quality.effects import Effectiveness, Side
 from handlers.quality.intervals import Estimate, percent, rounded_points
 
 VERDICTS = {
-    Verdict.EFFECTIVE: "La medida fue efectiva.",
-    Verdict.UNPROVEN: "No se puede decir que la medida sirviera.",
-    Verdict.WORSE: "Después de la medida las notas fueron peores.",
-    Verdict.TOO_FEW: "No hubo respuestas suficientes para medir su efecto.",
+    Effectiveness.EFFECTIVE: "La medida fue efectiva.",
+    Effectiveness.UNPROVEN: "No se puede decir que la medida sirviera.",
+    Effectiveness.WORSE: "Después de la medida las notas fueron peores.",
+    Effectiveness.TOO_FEW: "No hubo respuestas suficientes para medir su efecto.",
 }
 """Of grades 6 and 7."""
 
@@ -52,11 +52,11 @@ _SAID = {
 }
 
 
-def verdict_text(verdict: Verdict, by: JudgedBy = GRADES) -> str:
+def verdict_text(verdict: Effectiveness, by: JudgedBy = GRADES) -> str:
     """Whether the measure worked."""
-    if verdict is Verdict.TOO_FEW:
+    if verdict is Effectiveness.TOO_FEW:
         return VERDICTS[verdict].replace("respuestas", _said(by).many)
-    if verdict is Verdict.WORSE and by.measured is not What.SATISFIED:
+    if verdict is Effectiveness.WORSE and by.measured is not What.SATISFIED:
         return "Después de la medida su indicador fue peor."
     return VERDICTS[verdict]
 
@@ -64,7 +64,7 @@ def verdict_text(verdict: Verdict, by: JudgedBy = GRADES) -> str:
 def effect_text(measured: Measured, by: JudgedBy = GRADES) -> str:
     """Whether the measure worked, and the sentence that shows it."""
     verdict = verdict_text(measured.effect.verdict, by)
-    if measured.effect.verdict is Verdict.TOO_FEW:
+    if measured.effect.verdict is Effectiveness.TOO_FEW:
         return verdict
     return f"{verdict} {effect_sentence(measured, by)}"
 
@@ -73,7 +73,7 @@ def effect_sentence(measured: Measured, by: JudgedBy = GRADES) -> str:
     """The effect in one sentence: change, interval, both n, and the areas without a measure."""
     found = measured.effect
     if found.change is None:
-        return verdict_text(Verdict.TOO_FEW, by)
+        return verdict_text(Effectiveness.TOO_FEW, by)
     if not measured.can_be_shown:
         return NOT_SHOWN.replace("respuestas", _said(by).many)
     said = _said(by)

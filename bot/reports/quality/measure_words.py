@@ -41,7 +41,7 @@ STATES = {
     State.TO_DECIDE: "por decidir",
     State.DECIDED: "en curso",
     State.DONE: "hecha; se espera su efecto",
-    State.MEASURED: "efecto medido; falta cerrarla",
+    State.MEASURED: "efecto medido; falta cerrarla o abrirla otra vez",
     State.EFFECTIVE: "cerrada como efectiva",
     State.DECLINED: "cerrada sin medida",
 }
@@ -111,9 +111,10 @@ def news_for_citizens(measure: Measure, told: str, release: Release) -> Announce
 
 
 def digest_short(digest: Digest) -> str:
-    """How many are overdue, done and effective: for a small screen; empty where none is."""
+    """How many are overdue, due, done and effective: for a small screen; empty where none is."""
     names = {
         "overdue": ("atrasada", "atrasadas"),
+        "due": ("vence en estos 7 días", "vencen en estos 7 días"),
         "done": ("hecha", "hechas"),
         "effective": ("cerrada como efectiva", "cerradas como efectivas"),
     }
@@ -138,10 +139,18 @@ def _line(news: MeasureNews, area: str) -> str:
         case "overdue":
             due = f" (era hasta el {in_words(news.due)})" if news.due else ""
             return f"{name}: atrasada{due}."
+        case "due" if news.action:
+            return f"{name}: debe estar hecha el {_day(news)}: {news.action.rstrip('.')}."
+        case "due":
+            return f"{name}: por decidir, a más tardar el {_day(news)}."
         case "done":
             return f"{name}: hecha: {news.action.rstrip('.')}."
         case _:
             return f"{name}: cerrada como efectiva. {news.effect}"
+
+
+def _day(news: MeasureNews) -> str:
+    return in_words(news.due) if news.due else ""
 
 
 def step_text(step: Step, names: Mapping[int, str]) -> str:

@@ -12,26 +12,21 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
+from bot.reports.quality import open_measures
 from bot.reports.quality.charts.chart_words import SAID
-from bot.reports.quality.effect_words import VERDICTS
+from bot.reports.quality.open_measures import Line, measure_lines
 from handlers.content.model import Content
-from handlers.indicators.counts import of_block
+from handlers.indicators.counts import Count, Series
 from handlers.indicators.values import coverage, is_covered
-from handlers.measures.following import with_measures
-from handlers.measures.history import seen_when_opened
-from handlers.measures.measures import Measure, as_of, measure_of
-from handlers.measures.steps import Measured
+from handlers.measures.history import History
+from handlers.measures.measures import Measure
 from handlers.quality.blocks import Block, Figure
 from handlers.quality.charts import Limits, Rebase
 from handlers.quality.figures import AreaDigest, Census, Digest, Share
 from handlers.quality.intervals import percent, rounded_points
 from handlers.quality.parts import share_of
 from handlers.quality.series import AreaChart, ChartPoint
-from handlers.quality.weeks import IsoWeek
-
-Line = tuple[object, ...]
 
 # The files that a week's code covers, in this order: the week is the first column of each.
 CHAINED = {
@@ -45,7 +40,6 @@ CHAINED = {
 CHARTS = "area,desde,hasta,respuestas,porcentaje,limite_bajo,limite_alto,senal"
 BASES = "area,desde,decidida"
 AREAS = "area,cuenta"
-EFFECTS = "medida,area,desde,hecha,hasta,resultado,comparadas,aparte"
 HEADS = "semana,codigo"
 CODE_DIGITS = 16
 """Characters of a week's code that are written down and mailed."""
@@ -83,7 +77,10 @@ medidas.csv   el resultado de cada medida que se midió: desde y hasta qué sema
               cuál se hizo, las áreas sin medida con que se comparó, y hasta qué semana iba el
               período que se dejó aparte: el último que se conocía cuando una persona abrió la
               medida. Donde depende de un grupo de menos de 10 se comprueba que sea posible.
-              Las medidas que se miden en otro indicador que la nota 6 o 7 no están.
+              De las que se miden en otro indicador que la nota 6 o 7 están aquí y en la página
+              solo los resultados que dependen de cifras publicadas.
+otras.csv     las cifras publicadas en que se miden esas medidas: de partes.csv, canales.csv y
+              lugares.csv.
 cabezas.csv   el código de cada semana, que resume esa semana y todas las anteriores.
 
 Para rehacer todo y ver las diferencias (Python 3.10 o posterior, sin instalar nada más):
@@ -143,8 +140,9 @@ def figures_zip(
     charts: Iterable[AreaChart],
     rebases: Iterable[Rebase],
     measures: Iterable[Measure] = (),
+    counts: Mapping[Series, Sequence[Count]] | None = None,
 ) -> bytes:
-    """All that was published, with the script that rebuilds it."""
+    """All that was published, with the script that rebuilds it. ``counts``: of other indicators."""
     lines: dict[str, list[str]] = {name: [header] for name, header in CHAINED.items()}
     for week in weeks:
         for name, of_week in _week_lines(week).items():
@@ -153,7 +151,10 @@ def figures_zip(
     lines["graficos.csv"] = [CHARTS, *(_joined(_chart_line(*one)) for one in _points(ordered))]
     set_anew = ((one.area, one.first_week, one.decided_week) for one in rebases)
     lines["bases.csv"] = [BASES, *map(_joined, set_anew)]
-    lines["medidas.csv"] = [EFFECTS, *map(_joined, _effects(tuple(measures), weeks, content.zone))]
+    history = History(_by_area(weeks), counts or {})
+    effects, others = measure_lines(tuple(measures), history, content.zone)
+    lines["medidas.csv"] = [open_measures.EFFECTS, *map(_joined, effects)]
+    lines["otras.csv"] = [open_measures.OTHERS, *map(_joined, others)]
     covered = coverage(content)
     each = [(area.id, int(is_covered(area, content))) for area in content.areas]
     lines["areas.csv"] = [AREAS, *map(_joined, [*each, (ALL, covered.number)])]
@@ -168,28 +169,12 @@ def figures_zip(
     return _packed(files)
 
 
-def _effects(
-    measures: Sequence[Measure], weeks: Iterable[PublishedWeek], zone: ZoneInfo
-) -> Iterator[Line]:
-    """Each effect that was measured on grades 6 and 7: the verdict alone, as on the page."""
-    blocks = [block for week in weeks for block in week.blocks]
-    areas = {block.area for block in blocks}
-    for one in measures:
-        if not one.judged_by.is_of_the_run:  # of which the files have no numbers
-            continue
-        published = [of_block(block) for block in blocks if block.area == one.area]
-        seen = seen_when_opened(one, published)
-        apart = str(seen.last) if seen is not None else ""
-        for place, step in enumerate(one.steps):
-            if not isinstance(step.event, Measured):
-                continue
-            then = measure_of(one.number, one.steps[:place], zone)
-            known = [other for each in measures if (other := as_of(each, step.at, zone))]
-            week, verdict = step.event.week, step.event.effect.verdict
-            beside = sorted(areas - with_measures(then, known, IsoWeek.parse(week)))
-            said = VERDICTS[verdict].rstrip(".")
-            span = (then.since, then.done_week, week)
-            yield one.number, one.area, *span, said, " ".join(beside), apart
+def _by_area(weeks: Iterable[PublishedWeek]) -> dict[str, list[Block]]:
+    found: dict[str, list[Block]] = {}
+    for week in weeks:
+        for block in week.blocks:
+            found.setdefault(block.area, []).append(block)
+    return found
 
 
 def _packed(files: Mapping[str, str]) -> bytes:

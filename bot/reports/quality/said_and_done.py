@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,7 +11,9 @@ from bot.reports.quality.charts.chart_kinds import charted_name
 from bot.reports.quality.effect_words import verdict_text
 from bot.reports.words.dates import in_words
 from bot.reports.words.figure_words import weeks_named
+from handlers.measures.history import History
 from handlers.measures.measures import Measure, State
+from handlers.measures.results import published_steps, results
 from handlers.measures.steps import Closed, Measured, Origin
 from handlers.quality.parts import alphabetical
 
@@ -24,6 +26,9 @@ _FROM = {
     Origin.MEETING: "Un acuerdo de una reunión",
     Origin.GAP: "Una brecha que halló una autoevaluación",
 }
+
+
+_NOT_TOLD = "Su efecto se midió; no se publica, porque depende de cifras que se protegen."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +44,17 @@ class SaidAndDone:
 
 
 def said_and_done(
-    measures: Iterable[Measure], names: Mapping[str, str], now: datetime, zone: ZoneInfo
+    measures: Sequence[Measure],
+    history: History,
+    names: Mapping[str, str],
+    now: datetime,
+    zone: ZoneInfo,
 ) -> list[SaidAndDone]:
     """The open ones and those of the last year, by area. ``names``: of the areas, by id.
 
-    The effect is told without its numbers: those of the page are all in the ZIP, and so are the
-    verdicts on grades 6 and 7.
+    The effect is told without its numbers, and only where the ZIP has what it rests on.
     """
+    published = published_steps(results(measures, history, zone))
     told = (one for one in measures if one.ended_at is None or now - one.ended_at <= TOLD_FOR)
     found = [
         SaidAndDone(
@@ -53,7 +62,7 @@ def said_and_done(
             names[one.area],
             one.opened.origin is Origin.SIGNAL,
             _said(one, zone),
-            (*_done(one, names[one.area]), *_next(one, now, zone)),
+            (*_done(one, names[one.area], published), *_next(one, now, zone)),
             one.is_overdue(now),
         )
         for one in sorted(told, key=lambda one: one.number)
@@ -72,13 +81,14 @@ def _said(measure: Measure, zone: ZoneInfo) -> str:
     return f"{_FROM[opened.origin]}, del {day}."
 
 
-def _done(measure: Measure, area: str) -> Iterator[str]:
+def _done(measure: Measure, area: str, published: Collection[tuple[str, object]]) -> Iterator[str]:
     """What came of it so far, measures without effect too; on which indicator, if not on grades."""
     by = measure.judged_by
     for step in measure.steps:
         match step.event:
             case Measured(effect=effect):
-                yield verdict_text(effect.verdict, by)
+                is_told = (measure.number, step.at) in published
+                yield verdict_text(effect.verdict, by) if is_told else _NOT_TOLD
                 if not by.is_of_the_run:
                     yield f"Se midió en {charted_name(by, area)}."
             case Closed(text):

@@ -24,11 +24,11 @@ from handlers.quality.figures import (
     DUE_WITHIN,
     AreaDigest,
     Change,
+    ChartVerdict,
     OpenCases,
     Points,
     Share,
     Unconfirmed,
-    Verdict,
 )
 from handlers.quality.suppression import THRESHOLD
 from handlers.quality.weeks import IsoWeek
@@ -138,7 +138,7 @@ def unconfirmed_text(cards: Unconfirmed) -> str:
     return f"{cards.n} por confirmar: {', '.join(cards.names)}{f' y {more} más' if more else ''}"
 
 
-def change_text(change: Change, verdict: Verdict | None) -> str:
+def change_text(change: Change, verdict: ChartVerdict | None) -> str:
     """What it was before and the difference; whether it is a change only a chart can say."""
     share = change.baseline
     when = "semanas anteriores"
@@ -156,7 +156,7 @@ def weeks_short(area: AreaDigest, week: str) -> str:
     return "" if first == last else f", sem. {first.week}–{last.week}"
 
 
-def _meaning(verdict: Verdict | None) -> str:
+def _meaning(verdict: ChartVerdict | None) -> str:
     if verdict is None:
         return " Aún sin base para decir si es un cambio."
     return " Es variación normal." if verdict.is_new and verdict.direction is None else ""

@@ -33,10 +33,13 @@ from bot.web.public.words import is_published, row_of, untold, whole_of
 from bot.web.static import StaticFiles
 from bot.web.templates import templates
 from handlers.errors import StorageUnavailable
+from handlers.measures.history import History
+from handlers.measures.measures import Measure
 from handlers.release import Release
-from storage.engine.database import Database
+from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.measures import steps
+from storage.quality import control, counts, digests
 
 FOLDER = Path(__file__).parent
 FRESH = timedelta(minutes=1)
@@ -192,11 +195,16 @@ class _Pages:
 
     async def _measures(self) -> list[SaidAndDone]:
         public, content = self._public, self._public.release.content
-        found = await public.database.read(
-            lambda tx: steps.everything(tx, public.keyring, content.zone)
-        )
+
+        def read(tx: Transaction) -> tuple[list[Measure], History]:
+            measures = steps.everything(tx, public.keyring, content.zone)
+            week = digests.newest_published(tx)
+            blocks = control.blocks_up_to(tx, week) if week is not None else {}
+            return measures, History(blocks, counts.counts_of_measures(tx, measures))
+
+        found, history = await public.database.read(read)
         names = {area.id: area.short_name for area in content.areas}
-        return said_and_done(found, names, public.clock(), content.zone)
+        return said_and_done(found, history, names, public.clock(), content.zone)
 
     def _page(self, template: str, *, found: Indicators, **values: object) -> _Made:
         return _Made(

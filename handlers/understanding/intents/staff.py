@@ -51,6 +51,29 @@ class FinishMeasure(Struct, frozen=True):
     number: str
 
 
+class BeginMeasure(Struct, frozen=True):
+    """A staff member opens a measure, of this area."""
+
+    area: str = ""
+
+
+class ChooseOrigin(Struct, frozen=True):
+    """Where the measure comes from that is being opened."""
+
+    origin: str
+
+
+class TellMeasure(Struct, frozen=True):
+    """What was asked of the measure that is being opened. ``area``: the one that they name."""
+
+    words: str
+    area: str = ""
+
+
+class OpenMeasure(Struct, frozen=True):
+    """Open it with all that was said."""
+
+
 class TellWeek(Struct, frozen=True):
     """A staff member asks what changed in the week."""
 
@@ -68,4 +91,5 @@ class ReadPolicy(Struct, frozen=True):
 
 
 Measure = ListMeasures | ShowMeasure | TakeMeasure | NoteMeasure | FinishMeasure
-Staff = Measure | LinkStaff | AnswerCase | BeginRound | ReadPolicy | TellWeek
+NewMeasure = BeginMeasure | ChooseOrigin | TellMeasure | OpenMeasure
+Staff = NewMeasure | Measure | LinkStaff | AnswerCase | BeginRound | ReadPolicy | TellWeek

@@ -33,7 +33,7 @@ from handlers.measures.steps import (
     Term,
 )
 from handlers.quality.charts import MIN_POINTS
-from handlers.quality.effects import Effect, Side, Verdict
+from handlers.quality.effects import Effect, Effectiveness, Side
 from handlers.quality.parts import alphabetical
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -147,9 +147,9 @@ async def test_what_was_done_about_it_is_told_late_and_without_effect_too(
     opened = Opened(AREA, Origin.SIGNAL, "2026-W42", "2026-W42", due_after(14))
     decided = Decided("Falta Juana en la caja", "Otra caja, dice Juana", 7, date(2026, 12, 11))
     waits = Noted("Juana aún no puede")
-    none, proved = measured(Verdict.UNPROVEN), measured(Verdict.EFFECTIVE)
+    none, proved = measured(Effectiveness.UNPROVEN), measured(Effectiveness.EFFECTIVE)
     again = Reopened("Juana no alcanzó", "2027-W06", due_after(98))
-    failed = VERDICTS[Verdict.UNPROVEN]
+    failed = VERDICTS[Effectiveness.UNPROVEN]
     told: tuple[tuple[float, Event, str, bool], ...] = (
         (0, opened, "para decidir qué hacer vence el 7 de diciembre de 2026.", False),
         (15, waits, "para decidir qué hacer venció el 7 de diciembre de 2026.", True),
@@ -160,7 +160,7 @@ async def test_what_was_done_about_it_is_told_late_and_without_effect_too(
         (81, again, f"{failed} El plazo para decidir qué hacer vence", False),
         (82, decided, f"{failed} Se decidió una medida que debía estar hecha", True),
         (83, Done("2027-W07"), f"{failed} Se tomó una medida", False),
-        (140, proved, f"{failed} {VERDICTS[Verdict.EFFECTIVE]}<", False),
+        (140, proved, f"{failed} {VERDICTS[Effectiveness.EFFECTIVE]}<", False),
         (141, Closed("Hay otra caja"), "Se hizo: «Hay otra caja»", False),
     )
     number = ""
@@ -198,7 +198,7 @@ def due_after(days: int) -> Term:
     return Term(NOW + timedelta(days=days), str(Rule("POLITICA", 10)))
 
 
-def measured(verdict: Verdict) -> Measured:
+def measured(verdict: Effectiveness) -> Measured:
     return Measured("2027-W06", Effect(verdict, Side(), Side(), None, Side(), Side(), None), False)
 
 

@@ -84,3 +84,17 @@ def test_who_read_the_policy_is_told_of_areas_with_ten_and_of_these_together(
     by_area = {area.id: area.reading for area in told.areas if area.reading}
     assert by_area == {"transito": Census(18, 22), "obras": Census(20, 20)}
     assert told.reading == Census(48, 52)
+
+
+def test_who_read_it_is_told_anew_once_three_more_did(digest: Digest) -> None:
+    """A step of one from week to week would tell what one of few people did."""
+    told: list[tuple[int, int]] = []
+    last: Digest | None = None
+    for read in (9, 10, 11, 12, 13, 14, 15, 16, 14, 12):
+        readers = {"transito": (read, 22), "": (read, 30)}
+        last = with_work(digest, Work("2026-10", 0, 0, readers), None, last)
+        by_area = next(area.reading for area in last.areas if area.id == "transito")
+        total = last.reading
+        told.append((by_area.part if by_area else 0, total.part if total else 0))
+    steps = [0, 10, 10, 10, 13, 13, 13, 16, 16, 12]
+    assert told == [(step, 2 * step) for step in steps]

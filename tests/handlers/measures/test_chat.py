@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
-from handlers.facts import CaseAnswered, MeasureDone, MeasureNoted, MeasureTaken
-from handlers.state import MeasureBrief, Staff
+from handlers.facts import CaseAnswered, MeasureDone, MeasureNoted, MeasureOpened, MeasureTaken
+from handlers.staff_chat.measures import MeasureBrief
+from handlers.state import Staff
+from handlers.stored_state import from_bytes
 from tests.handlers.chat import Chat
 
 ROSA = Staff(7, "Rosa", "transito")
@@ -72,7 +74,8 @@ def test_a_number_without_a_note_shows_the_measure(rosa: Chat, words: str) -> No
 def test_a_measure_says_by_which_other_indicator_it_is_judged(rosa: Chat) -> None:
     assert "Se mide en" not in rosa.says("M-2026-002")
     rosa.measures = (replace(DECIDED, judged_by="Nota 6 o 7: Mesón de Aseo"),)
-    assert "Se mide en «Nota 6 o 7: Mesón de Aseo»." in rosa.says("M-2026-002")
+    for words in ("M-2026-002", "/medidas"):
+        assert "Se mide en «Nota 6 o 7: Mesón de Aseo»." in rosa.says(words)
 
 
 def test_a_signal_says_what_it_is_about(rosa: Chat) -> None:
@@ -97,6 +100,80 @@ def test_what_is_no_longer_possible_is_said(rosa: Chat) -> None:
     assert "No hay medidas abiertas en su área." in rosa.says("/medidas")
 
 
+OPENED = {
+    "Plan de mejora": ("Mucha espera", "Una sola caja", "Abrir otra caja", "04-12-2026"),
+    "Acuerdo de reunión": ("Más sillas", "2/10/2026", "Sede vecinal", "1.204"),
+    "Autoevaluación": ("No hay horario", "Horario visible", "La puerta no lo tiene"),
+}
+
+
+@pytest.mark.parametrize("origin", OPENED)
+def test_one_is_opened_as_in_the_panel(rosa: Chat, origin: str) -> None:
+    rosa.measures, rosa.measure_areas = (), ("transito", "aseo")
+    assert "No hay medidas abiertas" in rosa.says("medidas")
+    rosa.presses("Abrir una medida")
+    assert "no es un área" in rosa.says("el planeta")
+    assert "no es un área" in rosa.says("Obras"), "it is not theirs"
+    assert "¿De dónde viene la medida de Tránsito?" in rosa.says("Tránsito")
+    rosa.presses(origin)
+    for words in OPENED[origin]:
+        text = rosa.says(words)
+    assert f"«{OPENED[origin][0]}»" in text
+    assert "«02-10-2026»" in text or origin != "Acuerdo de reunión"
+    assert rosa.facts == []
+    assert "quedó abierta" in rosa.presses("Abrirla")
+    (fact,) = rosa.last
+    assert isinstance(fact, MeasureOpened)
+    assert (fact.staff, fact.form.area) == (7, "transito")
+    assert dict(fact.form.said)["problem"] == OPENED[origin][0]
+    assert "2026-12-04" in dict(fact.form.said).values() or origin != "Plan de mejora"
+    assert "quedó abierta" not in rosa.says("Abrirla")
+
+
+@pytest.mark.parametrize(
+    ("origin", "wrong", "told"),
+    [
+        ("Plan de mejora", ("a" * 1_001,), "Son 1001 letras y caben 1000."),
+        ("Plan de mejora", ("x", "y", "z", "01-10-2026"), "Ese día ya pasó."),
+        ("Plan de mejora", ("x", "y", "z", "31-02-2027"), "no es una fecha"),
+        ("Capacitación", ("x", "y", "z", "pronto"), "no es una fecha"),
+        ("Acuerdo de reunión", ("x", "04-12-2099"), "Ese día aún no llega."),
+        ("Acuerdo de reunión", ("x", "2026-10-02", "a" * 201), "caben 200"),
+        ("Acuerdo de reunión", ("x", "2026-10-02", "Sede", "muchas"), "con cifras"),
+        ("Acuerdo de reunión", ("x", "2026-10-02", "Sede", "0"), "con cifras"),
+        ("Autoevaluación", ("x", "a" * 301), "caben 300"),
+    ],
+)
+def test_what_does_not_fit_is_said_and_asked_again(
+    rosa: Chat, origin: str, wrong: tuple[str, ...], told: str
+) -> None:
+    rosa.measure_areas = ("transito",)
+    rosa.says("/medidas")
+    rosa.presses("Abrir una medida")
+    rosa.presses(origin)
+    for words in wrong:
+        before = rosa.reply.text
+        text = rosa.says(words)
+    assert told in text
+    assert before.splitlines()[-1] in text
+    assert "Abrirla" not in [option.label for option in rosa.reply.options]
+    rosa.says("cancelar")
+    assert rosa.facts == []
+    assert from_bytes(rosa.stored).measure is None
+
+
+def test_whoever_lost_the_role_meanwhile_opens_nothing(rosa: Chat) -> None:
+    rosa.measure_areas = ("transito",)
+    rosa.says("/medidas")
+    rosa.presses("Abrir una medida")
+    rosa.presses("Autoevaluación")
+    for words in OPENED["Autoevaluación"]:
+        rosa.says(words)
+    rosa.measure_areas = ()
+    assert "la jefatura del área" in rosa.presses("Abrirla")
+    assert rosa.facts == []
+
+
 def test_a_citizen_gets_nothing_of_it(chat: Chat) -> None:
     chat.measures = (UNDECIDED,)
     for words in ("/medidas", "medidas", "M-2026-001 ya está lista la caja"):
@@ -115,3 +192,7 @@ def test_twenty_measures_fit_in_a_message(rosa: Chat) -> None:
     rosa.measures = tuple(replace(DECIDED, number=f"M-2026-{number:03}") for number in range(1, 21))
     rosa.says("/medidas")
     assert len(rosa.reply.options) == 10
+    rosa.measure_areas = ("aseo",)
+    rosa.says("/medidas")
+    keys = [option.key for option in rosa.reply.options]
+    assert (len(keys), keys[-2:]) == (10, ["measure-new", "menu"])

@@ -12,7 +12,7 @@ from handlers.measures.history import History
 from handlers.measures.measures import Measure
 from handlers.measures.steps import Closed, Declined, Measured, Opened, Origin, SignalledAgain
 from handlers.quality.blocks import Block
-from handlers.quality.effects import Side, Verdict
+from handlers.quality.effects import Effectiveness, Side
 from handlers.quality.weeks import IsoWeek
 from tests.handlers.measures.weeks_of_blocks import (
     BASE,
@@ -83,7 +83,7 @@ def test_the_effect_is_told_once_and_not_before_eight_weeks_have_passed() -> Non
     assert effect_at(LATER.shifted(-1), FALLEN) is None
     found = effect_at(LATER, FALLEN)
     assert found is not None
-    assert found.effect.verdict is Verdict.EFFECTIVE
+    assert found.effect.verdict is Effectiveness.EFFECTIVE
     # The signal's week is on no side: four weeks of 30, then eight of 45, beside aseo's.
     assert (found.effect.before, found.effect.after) == (Side(120, 240), Side(360, 480))
     assert (found.beside.areas, found.beside.before) == (1, Side(180, 240))
@@ -96,7 +96,7 @@ def test_what_did_not_rise_is_not_called_effective() -> None:
     stays = areas_with(obras=[*BASE, LOW, *[LOW + 5] * 44], aseo=[USUAL] * 57)
     found = effect_at(LATER, stays)
     assert found is not None
-    assert found.effect.verdict is Verdict.UNPROVEN
+    assert found.effect.verdict is Effectiveness.UNPROVEN
 
 
 def test_answers_are_awaited_for_half_a_year_and_then_it_is_said_that_they_are_few() -> None:
@@ -108,7 +108,7 @@ def test_answers_are_awaited_for_half_a_year_and_then_it_is_said_that_they_are_f
     assert effect_at(last.shifted(-1), silent) is None
     found = effect_at(last, silent)
     assert found is not None
-    assert (found.effect.verdict, found.effect.change) == (Verdict.TOO_FEW, None)
+    assert (found.effect.verdict, found.effect.change) == (Effectiveness.TOO_FEW, None)
 
 
 def test_areas_that_did_something_of_their_own_are_not_set_beside_it() -> None:

@@ -19,7 +19,8 @@ from handlers.measures.steps import (
     SignalledAgain,
     Taken,
 )
-from handlers.quality.effects import Effect, Side, Verdict
+from handlers.quality.effects import Effect, Effectiveness, Side
+from handlers.quality.weeks import IsoWeek
 from tests.handlers.measures.weeks_of_blocks import (
     CALENDAR,
     DECIDED,
@@ -34,13 +35,14 @@ from tests.handlers.measures.weeks_of_blocks import (
 SIDES = (Side(30, 60), Side(50, 60))
 
 
-def told(verdict: Verdict) -> Measured:
+def told(verdict: Effectiveness) -> Measured:
     effect = Effect(verdict, *SIDES, None, Side(), Side(), None)
     return Measured(str(SIGNAL.shifted(12)), effect, True)
 
 
 TERM = opened().term
-EFFECTIVE, UNPROVEN = told(Verdict.EFFECTIVE), told(Verdict.UNPROVEN)
+AGAIN = Reopened("Fue un error", opened().since, TERM)
+EFFECTIVE, UNPROVEN = told(Effectiveness.EFFECTIVE), told(Effectiveness.UNPROVEN)
 
 
 @pytest.mark.parametrize(
@@ -48,12 +50,14 @@ EFFECTIVE, UNPROVEN = told(Verdict.EFFECTIVE), told(Verdict.UNPROVEN)
     [
         ([], State.TO_DECIDE, Verb.DECIDE),
         ([SignalledAgain("2026-W14"), Noted("Se habló"), Taken()], State.TO_DECIDE, Verb.DECIDE),
-        ([Declined("Fue el temporal")], State.DECLINED, None),
+        ([Declined("Fue el temporal")], State.DECLINED, Verb.REOPEN),
+        ([Declined("Por error"), AGAIN], State.TO_DECIDE, Verb.DECIDE),
+        ([DECIDED, done(), AGAIN], State.TO_DECIDE, Verb.DECIDE),
         ([DECIDED], State.DECIDED, Verb.DO),
         ([DECIDED, done()], State.DONE, Verb.NOTE),
         ([DECIDED, done(), EFFECTIVE], State.MEASURED, Verb.CLOSE),
         ([DECIDED, done(), UNPROVEN], State.MEASURED, Verb.REOPEN),
-        ([DECIDED, done(), told(Verdict.TOO_FEW)], State.MEASURED, Verb.REOPEN),
+        ([DECIDED, done(), told(Effectiveness.TOO_FEW)], State.MEASURED, Verb.REOPEN),
         ([DECIDED, done(), EFFECTIVE, Closed("Hay otra caja")], State.EFFECTIVE, None),
         (
             [DECIDED, done(), UNPROVEN, Reopened("No bastó", "2026-W25", TERM)],
@@ -107,3 +111,18 @@ def test_every_event_is_read_as_it_was_written() -> None:
     ]  # fmt: skip
     for event in events:
         assert msgspec.json.decode(msgspec.json.encode(event), type=Event) == event
+
+
+@pytest.mark.parametrize("events", [[Declined("Por error")], [DECIDED, done()]])
+def test_a_step_that_was_a_mistake_counts_as_never_done(events: Sequence[Event]) -> None:
+    before = measure(opened(), *events)
+    assert before.reopened_since == opened_since()
+    again = Reopened("Fue un error", str(before.reopened_since), TERM)
+    after = measure(opened(), *events, again)
+    assert (after.ended_at, after.done_week, after.since) == (None, None, opened_since())
+    measured = measure(opened(), DECIDED, done(), UNPROVEN)
+    assert measured.reopened_since == measured.done_week
+
+
+def opened_since() -> IsoWeek:
+    return IsoWeek.parse(opened().since)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from handlers.quality.charts import Period
-from handlers.quality.effects import Side, Span, Verdict, effect
+from handlers.quality.effects import Effectiveness, Side, Span, effect
 from handlers.quality.intervals import newcombe
 from handlers.quality.weeks import IsoWeek
 from tests.simulations.measures import (
@@ -39,7 +39,7 @@ def test_the_signals_own_week_and_what_comes_too_late_count_on_no_side() -> None
     found = effect(RECOVERED, [], SPAN)
     assert (found.before, found.after) == (Side(108, 180), Side(276, 360))
     assert found.change == newcombe(276, 360, 108, 180)
-    assert (found.verdict, found.others) == (Verdict.EFFECTIVE, None)
+    assert (found.verdict, found.others) == (Effectiveness.EFFECTIVE, None)
 
 
 def test_a_pool_across_the_action_counts_on_no_side() -> None:
@@ -53,27 +53,27 @@ def test_what_rose_everywhere_was_not_the_measure() -> None:
     found = effect(RECOVERED, alike, SPAN)
     assert found.change is not None
     assert found.change.low > 0
-    assert found.verdict is Verdict.UNPROVEN
+    assert found.verdict is Effectiveness.UNPROVEN
     unmoved = weekly(*[450] * 11, n=600)
-    assert effect(RECOVERED, unmoved, SPAN).verdict is Verdict.EFFECTIVE
+    assert effect(RECOVERED, unmoved, SPAN).verdict is Effectiveness.EFFECTIVE
 
 
 def test_with_too_few_answers_on_a_side_nothing_is_said() -> None:
     for own in (RECOVERED[:4], RECOVERED[4:], weekly(*LOW, *[10] * 9, n=15)):
         found = effect(own, [], SPAN)
-        assert (found.verdict, found.change) == (Verdict.TOO_FEW, None)
+        assert (found.verdict, found.change) == (Effectiveness.TOO_FEW, None)
 
 
 def test_a_further_fall_is_worse() -> None:
-    assert effect(weekly(*LOW, 46, 46, 46, *[30] * 6), [], SPAN).verdict is Verdict.WORSE
+    assert effect(weekly(*LOW, 46, 46, 46, *[30] * 6), [], SPAN).verdict is Effectiveness.WORSE
 
 
 def test_where_fewer_is_better_a_fall_is_what_was_hoped_for() -> None:
     fallen = weekly(*LOW, 46, 46, 46, *[30] * 6)
-    for own, verdict in ((fallen, Verdict.EFFECTIVE), (RECOVERED, Verdict.WORSE)):
+    for own, verdict in ((fallen, Effectiveness.EFFECTIVE), (RECOVERED, Effectiveness.WORSE)):
         assert effect(own, [], SPAN, less_is_better=True).verdict is verdict
     alike = [Period(p.first, p.last, 10 * p.x, 10 * p.n) for p in fallen]
-    assert effect(fallen, alike, SPAN, less_is_better=True).verdict is Verdict.UNPROVEN
+    assert effect(fallen, alike, SPAN, less_is_better=True).verdict is Effectiveness.UNPROVEN
 
 
 def test_an_overdispersed_area_has_a_wider_interval() -> None:
@@ -81,7 +81,7 @@ def test_an_overdispersed_area_has_a_wider_interval() -> None:
     assert plain is not None
     assert wide is not None
     assert wide.value - wide.low == pytest.approx(3 * (plain.value - plain.low))
-    assert effect(RECOVERED, [], SPAN, 3.0).verdict is Verdict.UNPROVEN
+    assert effect(RECOVERED, [], SPAN, 3.0).verdict is Effectiveness.UNPROVEN
 
 
 def test_the_promised_rates_hold_in_a_short_simulation() -> None:

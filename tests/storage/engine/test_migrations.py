@@ -5,16 +5,22 @@ from __future__ import annotations
 from datetime import time
 from zoneinfo import ZoneInfo
 
+import pytest
 from alembic import command
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from handlers.cases.deadlines import Rule, WorkingCalendar
+from handlers.content.quality import Measured, Scope
 from handlers.facts import CaseKind, CaseOpened
+from handlers.indicators.counts import Series
+from handlers.quality.charts import Rebase
 from storage.cases import deadlines
 from storage.engine import schema
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.engine.times import micros
+from storage.quality import control
 from storage.responses import sums
 from tests.storage.scene import WEDNESDAY, Said, Scene, closed, grade, opened, reason, sender, words
 
@@ -118,5 +124,31 @@ async def test_0009_gives_open_cases_the_deadline_of_the_norm(database_url: str)
             ("aseo", True, False, 0, "", False),
         ]
         assert deadlines.wrong_dates(tx, calendar.due) == []
+
+    await schema.inspect(database_url, look)
+
+
+async def test_0032_keeps_a_baseline_that_was_set_and_refuses_to_change_it(
+    database_url: str,
+) -> None:
+    rebase = Rebase("aseo", "2026-W20", "2026-W40", WEDNESDAY, 7, "Otro mesón")
+    other = Series(Measured.USEFUL, Scope.AREA, "aseo")
+
+    def as_0030_left_it(tx: Connection) -> None:
+        control.add_rebase(tx, rebase)
+        control.add_rebase(tx, rebase, other)
+        config = schema._config()
+        config.attributes["connection"] = tx
+        command.downgrade(config, "0030")
+
+    await schema.migrate(database_url)
+    await schema._alone(database_url, as_0030_left_it)
+    await schema.migrate(database_url)
+
+    def look(tx: Connection) -> None:
+        assert control.rebases(tx) == (rebase,)
+        assert control.rebases(tx, other) == ()
+        with pytest.raises(DBAPIError, match="never changed"):
+            tx.exec_driver_sql("DELETE FROM baselines_set")
 
     await schema.inspect(database_url, look)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from msgspec.structs import replace
 
 from handlers.content.quality import Scope
-from handlers.facts import MeasureDone, MeasureNoted, MeasureTaken
+from handlers.facts import MeasureDone, MeasureNoted, MeasureOpened, MeasureTaken
 from handlers.measures.measures import State
-from handlers.measures.steps import GRADES, JudgedBy, Step
+from handlers.measures.steps import GRADES, Decided, JudgedBy, Step
 from handlers.staff.permissions import Grant, Role
+from handlers.staff_chat.measures import MeasureForm
 from storage.measures import steps
 from storage.measures.chat import measures_of
 from storage.staff import roles, staff
@@ -76,6 +79,23 @@ async def test_what_is_done_in_the_chat_is_a_step_with_its_audit_entry(scene: Sc
     assert [row[0] for row in await scene.rows(audited)] == [
         "measure-taken", "measure-decided", "measure-noted", "measure-done",
     ]  # fmt: skip
+
+
+async def test_one_that_is_opened_in_the_chat_has_its_decision_and_is_opened_once(
+    scene: Scene,
+) -> None:
+    rosa = await hire(scene, Grant(Role.HEAD, "obras"))
+    said = (("problem", "Espera"), ("cause", "Caja"), ("action", "Otra"), ("due", "2026-12-04"))
+    form = MeasureForm("obras", "plan", said)
+    fact = MeasureOpened(rosa, form, WEDNESDAY + timedelta(days=14), "POLITICA 10 working days")
+    for name in ("rosa", "rosa"):
+        await scene.take(Said(sender(name), [fact]))
+    found = await scene.read(lambda tx: steps.everything(tx, scene.keyring, ZONE))
+    opened = found[len(AREAS) :]
+    assert [(one.state, one.owner, one.opened.problem) for one in opened] == [
+        (State.DECIDED, rosa, "Espera")
+    ]
+    assert opened[0].decision == Decided("Caja", "Otra", rosa, date(2026, 12, 4))
 
 
 async def test_what_is_out_of_turn_is_left(scene: Scene) -> None:

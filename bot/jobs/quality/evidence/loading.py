@@ -48,7 +48,7 @@ async def load_evidence(
             sheets.measures(records, release),
             sheets.runs(records),
             sheets.digests(records),
-            sheets.readings(records, release),
+            sheets.readings(found, release),
             sheets.staff_answers(records, release),
         ),
         notes=digest_words.notes(found.digest) if found.digest else (),

@@ -77,7 +77,7 @@ def proof(kind: Evidence, content: Content, found: Indicators, records: Records)
         case Evidence.DIGESTS:
             return _digests_told(records)
         case Evidence.READING:
-            return _reading(records)
+            return _reading(found)
         case Evidence.STAFF_ANSWERS:
             return _staff_told(content, records)
         case Evidence.BREACHES:
@@ -175,13 +175,13 @@ def _digests_told(records: Records) -> Proof:
     )
 
 
-def _reading(records: Records) -> Proof:
+def _reading(found: Indicators) -> Proof:
     """Of the areas that are shown alone: a total with the others would tell theirs."""
-    shown = readings_shown(records)
+    shown = readings_shown(found.digest)
     if not shown:
         said = f"Aún no hay un área en que la hayan leído y comprendido {THRESHOLD} personas."
         return Proof(said, is_missing=True)
-    read, staff = (sum(counts) for counts in zip(*shown.values(), strict=True))
+    read, staff = (sum(getattr(one, name) for one in shown.values()) for name in ("part", "n"))
     where = "un área" if len(shown) == 1 else f"{len(shown)} áreas"
     return Proof(
         f"Leyeron y comprendieron la política {read} de {staff} personas de {where}"

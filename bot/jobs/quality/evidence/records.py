@@ -10,10 +10,11 @@ from bot.reports.quality import assessment_words
 from handlers.assessments.assessments import Assessment, newest_validated
 from handlers.assessments.gaps import measures_of
 from handlers.assessments.rounds import Counts, Round, StaffFigure, figure
+from handlers.indicators.work import read_elsewhere
 from handlers.measures.measures import Measure
 from handlers.privacy.breaches.breach import Breach
 from handlers.quality.control import ControlRun, Standing
-from handlers.quality.suppression import THRESHOLD
+from handlers.quality.figures import Census, Digest
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from storage.assessments import rounds
@@ -24,7 +25,6 @@ from storage.engine.keyring import Keyring
 from storage.measures.steps import everything
 from storage.privacy.breaches import steps as breach_steps
 from storage.quality import control, digests
-from storage.staff.readings import readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,6 @@ class Records:
     cases: Timeliness
     published: list[IsoWeek]
     readers: dict[IsoWeek, int]  # of each week's digest
-    understood: dict[str, tuple[int, int]]  # by area: staff who understood the policy, and all
     assessed: dict[str, Assessment]  # the newest validated one of each area
     rounds: list[Round]  # questionnaires to staff that are closed
     staff_counts: Mapping[str, Mapping[str, Counts]]  # their answers, by area and round
@@ -52,7 +51,6 @@ async def load_records(
     database: Database, keyring: Keyring, release: Release, now: datetime
 ) -> Records:
     """Everything on one snapshot. Raises StorageUnavailable."""
-    policy = release.content.policy
 
     def read(tx: Transaction) -> Records:
         closed = [one for one in rounds.everything(tx) if not one.is_open(now)]
@@ -62,7 +60,6 @@ async def load_records(
             timeliness(tx, now),
             [one.week for one in reversed(digests.weeks_published(tx))],
             digests.readers_by_week(tx),
-            readings(tx, policy.edition) if policy is not None else {},
             newest_validated(assessment_steps.everything(tx, keyring)),
             closed,
             rounds.counts(tx, closed),
@@ -77,13 +74,13 @@ def figures_of(records: Records, one: Round, area: str) -> list[StaffFigure]:
     return [figure(one, question, counts) for question in one.questions]
 
 
-def readings_shown(records: Records) -> dict[str, tuple[int, int]]:
-    """Areas in which ten understood it. Whoever left may have been one of them."""
-    return {
-        area: (min(read, staff), staff)
-        for area, (read, staff) in records.understood.items()
-        if min(read, staff) >= THRESHOLD
-    }
+def readings_shown(digest: Digest | None) -> dict[str, Census]:
+    """By area, staff who understood the policy as the newest digest tells it; "" is elsewhere."""
+    if digest is None:
+        return {}
+    told = {one.id: one.reading for one in digest.areas if one.reading is not None}
+    elsewhere = read_elsewhere(digest)
+    return told if elsewhere is None else {"": elsewhere, **told}
 
 
 def signals_of(run: ControlRun) -> int:

@@ -50,15 +50,20 @@ def measures(records: Records, release: Release) -> Table:
             release.area_name(one.area),
             measure_words.ORIGINS[one.opened.origin],
             f"{one.opened_at.astimezone(zone):%d-%m-%Y}",
-            measure_words.STATES[one.state],
+            one.opened.problem or "Bajó más de lo esperable",
+            one.decision.cause if one.decision else "",
             one.decision.action if one.decision else "",
+            f"{one.due_at.astimezone(zone):%d-%m-%Y}" if one.due_at else "",
+            measure_words.STATES[one.state],
             one.judged_by.label,
             effect_text(one.measured, one.judged_by) if one.measured else "",
         )
         for one in records.measures
     )
-    header = ("Medida", "Área", "Origen", "Abierta", "Estado", "Acción", "Indicador", "Efecto")
-    return Table("Medidas", header, rows, (12, 16, 18, 12, 18, 28, 24, 44))
+    header = ("Medida", "Área", "Origen", "Abierta", "Problema", "Causa", "Acción", "Plazo")
+    widths = (15, 16, 16, 15, 24, 22, 24, 15)
+    told = ("Estado", "Indicador", "Efecto")
+    return Table("Medidas", (*header, *told), rows, (*widths, 14, 18, 36))
 
 
 def runs(records: Records) -> Table:
@@ -75,15 +80,15 @@ def digests(records: Records) -> Table:
     return Table("Resúmenes", ("Semana", "Direcciones del personal"), rows, (14, 26))
 
 
-def readings(records: Records, release: Release) -> Table:
+def readings(found: Indicators, release: Release) -> Table:
     rows = sorted(
         (
             release.area_name(area) or "Todo el municipio",
-            str(read),
-            str(staff),
-            f"{percent(read, staff)} %",
+            str(one.part),
+            str(one.n),
+            f"{percent(one.part, one.n)} %",
         )
-        for area, (read, staff) in readings_shown(records).items()
+        for area, one in readings_shown(found.digest).items()
     )
     header = ("Área", "Leyeron y comprendieron", "Personas", "Porcentaje")
     return Table("Lectura de la política", header, tuple(rows), (30, 24, 14, 14))

@@ -46,7 +46,7 @@ EXPLAINED = (
     " motivo que queda a la vista; lo ya publicado no cambia.",
 )
 EXPLAINED_OTHERS = (
-    *EXPLAINED[:2],
+    *EXPLAINED,
     "Una señal de este gráfico no abre una medida ni sale en el resumen semanal: con tantos"
     " gráficos a la vez, algunas de cada año son puro azar. Espere otra medición antes de actuar."
     " Las semanas en que la cifra se protege no están en el gráfico.",

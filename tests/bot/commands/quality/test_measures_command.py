@@ -9,7 +9,7 @@ from handlers.content.quality import Scope
 from handlers.indicators.counts import Count, Series
 from handlers.measures.measures import State
 from handlers.measures.steps import Measured, Step
-from handlers.quality.effects import Effect, Side, Verdict
+from handlers.quality.effects import Effect, Effectiveness, Side
 from handlers.quality.intervals import newcombe
 from handlers.quality.weeks import IsoWeek
 from storage.measures import steps
@@ -25,6 +25,9 @@ PLAN = (
     "measures", "open", "transito", "--origin", "plan", "--problem", "La fila es larga",
     "--cause", "Una sola caja", "--action", "Abrir otra", "--owner", EMAIL, "--due", DUE,
 )  # fmt: skip
+
+MET = (*PLAN[:4], "meeting", *PLAN[5:7], "--place", "Sede")
+GAP = (*PLAN[:4], "gap", *PLAN[5:7], "--evidence", "Fotos", "--criterion", "Horario")
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +45,8 @@ def test_from_a_plan_to_closing(cli: Installation) -> None:
     said = cli.opina(*PLAN).out
     number = one(cli).number
     assert said == f"{number}: abierta.\n"
+    assert f"{number}: ya estaba abierta" in cli.opina(*PLAN).out
+    assert one(cli).number == number, "a command that is repeated opens no second one"
     listed = cli.opina("measures", "list").out
     assert f"{number} · en curso" in listed
     assert "Tránsito, plan de mejora: La fila es larga" in listed
@@ -51,7 +56,7 @@ def test_from_a_plan_to_closing(cli: Installation) -> None:
     assert cli.opina("measures", "done", number.lower()).code == 0
     found = one(cli)
     effect = Effect(
-        Verdict.EFFECTIVE, Side(30, 60), Side(50, 60), newcombe(50, 60, 30, 60),
+        Effectiveness.EFFECTIVE, Side(30, 60), Side(50, 60), newcombe(50, 60, 30, 60),
         Side(), Side(), None,
     )  # fmt: skip
     told = Step(now(), 0, Measured("2027-W02", effect, True))
@@ -95,7 +100,13 @@ def test_a_meetings_agreement_is_decided_declined_and_reopened(cli: Installation
         ((*PLAN[:-1], "mañana"), "«mañana» no es una fecha"),
         (PLAN[:7], "--cause: está vacío"),
         ((*PLAN[:4], "signal", *PLAN[5:7]), "no existe ese origen"),
-        ((*PLAN[:4], "meeting", *PLAN[5:7]), "--attendance: falta"),
+        ((*PLAN[:4], "meeting", *PLAN[5:7]), "--held-on: falta la fecha"),
+        ((*MET, "--held-on", "2026-11-10"), "--attendance: falta"),
+        ((*MET, "--held-on", "2999-11-10"), "esa fecha aún no llega"),
+        ((*MET, "--held-on", "2026-11-10", "--attendance", "100001"), "de 1 a 100000"),
+        ((*MET[:-1], "a" * 201, "--held-on", "2026-11-10"), "tiene 201 letras; caben 200"),
+        ((*MET, "--held-on", "2026-11-10", "--attendance", "3", *PLAN[7:9]), "--action: está"),
+        ((*GAP[:-1], "a" * 301), "--criterion: tiene 301 letras; caben 300"),
         ((*PLAN[:4], "gap", *PLAN[5:7]), "--criterion: está vacío"),
         ((*PLAN, "--indicator", "les-sirvio"), "con cifras hay: todavía ninguno"),
     ],

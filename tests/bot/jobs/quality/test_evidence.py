@@ -11,6 +11,7 @@ import openpyxl
 import pypdfium2 as pdfium
 import pytest
 
+from bot.jobs.quality.digest import Wanted, load_digest
 from bot.jobs.quality.evidence.loading import load_evidence
 from bot.reports.quality.evidence.evidence_file import Evidenced, EvidenceFile
 from bot.reports.quality.evidence.evidence_pdf import evidence_pdf
@@ -22,6 +23,7 @@ from handlers.facts import PolicyUnderstood
 from handlers.quality.charts import MIN_POINTS
 from handlers.quality.control import control_run
 from handlers.quality.parts import alphabetical
+from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from storage.assessments import steps as assessments
 from storage.cases.timeliness import Timeliness, timeliness
@@ -173,12 +175,16 @@ async def test_who_understood_the_policy_is_told_of_areas_with_ten(
         for area, read, people in (("transito", 12, 15), ("aseo", 9, 20)):
             for number in range(people):
                 name = f"{area}{number}"
-                one = hired(tx, keyring, name, f"{name}@ejemplo.cl", area, NOW)
+                one = hired(tx, keyring, name, f"{name}@ejemplo.cl", area, NOW - timedelta(days=7))
                 if number < read:
                     fact = PolicyUnderstood(one.id, area, policy.edition)
                     record_readings(tx, keyring, [Noted(fact, 1, "telegram", NOW)])
 
     await database.write(write)
+    found = await made(database, keyring, release)
+    assert commitment(found, "Desarrollo del personal").proved == (), "only a digest tells it"
+    wanted = Wanted(IsoWeek(2026, 47), NOW)
+    await load_digest(database, keyring, release, wanted, freeze=True)
     found = await made(database, keyring, release)
     (told,) = commitment(found, "Desarrollo del personal").proved
     assert told == "Leyeron y comprendieron la política 12 de 15 personas de un área (80 %)."

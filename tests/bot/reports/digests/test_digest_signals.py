@@ -13,18 +13,18 @@ from bot.reports.words.digest_words import finding, subject
 from handlers.quality.blocks import Block
 from handlers.quality.charts import MIN_POINTS, Direction
 from handlers.quality.digest import build_digest
-from handlers.quality.figures import AreaDigest, AreaWeek, Digest, Verdict, WeekFigures
+from handlers.quality.figures import AreaDigest, AreaWeek, ChartVerdict, Digest, WeekFigures
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from tests.bot.reports.digests.sample_digest import CHANGE, DIGEST, LINK, TRANSITO, alone
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
-QUIET = Verdict(is_new=True)
-FELL = Verdict(is_new=True, direction=Direction.FALL, percent=63, low=66, high=89)
-ROSE = Verdict(is_new=True, direction=Direction.RISE, percent=93, low=60, high=90)
+QUIET = ChartVerdict(is_new=True)
+FELL = ChartVerdict(is_new=True, direction=Direction.FALL, percent=63, low=66, high=89)
+ROSE = ChartVerdict(is_new=True, direction=Direction.RISE, percent=93, low=60, high=90)
 
 
-def areas(*verdicts: Verdict | None) -> Digest:
+def areas(*verdicts: ChartVerdict | None) -> Digest:
     made = tuple(
         replace(TRANSITO, id=f"a{number}", short_name=f"Área {number}", verdict=verdict)
         for number, verdict in enumerate(verdicts)
@@ -59,7 +59,7 @@ def areas(*verdicts: Verdict | None) -> Digest:
     ],
 )
 def test_what_changed_is_told_first_and_then_what_is_noise(
-    verdicts: list[Verdict | None], begins: str, mail: str
+    verdicts: list[ChartVerdict | None], begins: str, mail: str
 ) -> None:
     digest = areas(*verdicts)
     assert finding(digest).startswith(begins)
@@ -79,12 +79,15 @@ def test_what_changed_is_told_first_and_then_what_is_noise(
             replace(FELL, by_average=True),
             "en promedio con las semanas anteriores 63 %; lo esperable era entre 66 % y 89 %.",
         ),
-        (Verdict(is_new=True, direction=Direction.RISE), "Subió más de lo esperable por azar."),
+        (
+            ChartVerdict(is_new=True, direction=Direction.RISE),
+            "Subió más de lo esperable por azar.",
+        ),
         (QUIET, "Sin cambios que requieran acción: lo que se mueve es variación normal."),
-        (Verdict(is_new=False), "no tiene una medición nueva esta semana."),
+        (ChartVerdict(is_new=False), "no tiene una medición nueva esta semana."),
     ],
 )
-def test_an_area_reads_its_own_signal(verdict: Verdict, said: str) -> None:
+def test_an_area_reads_its_own_signal(verdict: ChartVerdict, said: str) -> None:
     digest = alone(replace(TRANSITO, verdict=verdict, change=CHANGE))
     assert finding(digest).endswith(said)
     assert "aún sin base" not in plain_text(digest).lower()
@@ -110,7 +113,7 @@ def digest_of(release: Release, *satisfied: int, n: int = 60) -> AreaDigest:
 def test_a_digest_says_what_the_control_run_of_its_week_finds(release: Release) -> None:
     usual = [45] * MIN_POINTS
     assert digest_of(release, *usual).verdict is None
-    assert digest_of(release, *usual, 44).verdict == Verdict(is_new=True)
+    assert digest_of(release, *usual, 44).verdict == ChartVerdict(is_new=True)
     fell = digest_of(release, *usual, 25).verdict
     assert fell is not None
     assert (fell.direction, fell.percent, fell.by_average) == (Direction.FALL, 42, False)
@@ -120,6 +123,6 @@ def test_a_digest_says_what_the_control_run_of_its_week_finds(release: Release) 
 
 
 def test_no_number_of_a_chart_is_told_that_holds_a_bound(release: Release) -> None:
-    assert digest_of(release, 55, *[45] * (MIN_POINTS - 1), 25).verdict == Verdict(
+    assert digest_of(release, 55, *[45] * (MIN_POINTS - 1), 25).verdict == ChartVerdict(
         is_new=True, direction=Direction.FALL
     )

@@ -16,7 +16,7 @@ from handlers.content.quality import Measured as What
 from handlers.content.quality import Scope
 from handlers.indicators.counts import CHARTED
 from handlers.measures.steps import Beside, JudgedBy, Measured
-from handlers.quality.effects import Effect, Side, Verdict
+from handlers.quality.effects import Effect, Effectiveness, Side
 from handlers.quality.figures import AreaDigest, Digest, MeasureNews
 from handlers.quality.intervals import newcombe
 
@@ -29,7 +29,7 @@ BESIDE = Beside(10, *STILL, newcombe(STILL[1].x, STILL[1].n, STILL[0].x, STILL[0
 
 def effect(*, change: bool = True) -> Effect:
     found = newcombe(AFTER.x, AFTER.n, BEFORE.x, BEFORE.n) if change else None
-    verdict = Verdict.EFFECTIVE if change else Verdict.TOO_FEW
+    verdict = Effectiveness.EFFECTIVE if change else Effectiveness.TOO_FEW
     return Effect(verdict, BEFORE, AFTER, found, *STILL, None)
 
 
@@ -144,6 +144,8 @@ NEWS = (
     MeasureNews("M-2026-002", "obras", "done", action="Abrir otra caja."),
     MeasureNews("M-2026-003", "transito", "effective", effect="Puso nota 6 o 7 el 75 %."),
     MeasureNews("M-2026-004", "aseo", "done", action="Otra caja", judged_by="Motivo: Espera"),
+    MeasureNews("M-2026-005", "aseo", "due", due=date(2026, 12, 18)),
+    MeasureNews("M-2026-006", "aseo", "due", due=date(2026, 12, 19), action="Un cartel."),
 )
 AREAS = tuple(AreaDigest(id, id, id.capitalize()) for id in ("aseo", "obras", "transito"))
 DIGEST = Digest(
@@ -154,6 +156,8 @@ LINES = [
     "Obras, M-2026-002: hecha: Abrir otra caja.",
     "Transito, M-2026-003: cerrada como efectiva. Puso nota 6 o 7 el 75 %.",
     "Aseo, M-2026-004, que se mide en «Motivo: Espera»: hecha: Otra caja.",
+    "Aseo, M-2026-005: por decidir, a más tardar el 18 de diciembre de 2026.",
+    "Aseo, M-2026-006: debe estar hecha el 19 de diciembre de 2026: Un cartel.",
 ]
 
 
@@ -164,7 +168,9 @@ def test_the_digest_says_what_is_overdue_done_and_effective() -> None:
         assert "Medidas" in flat
         assert all(line in flat for line in LINES)
     chat = chat_text(DIGEST, "https://opina.example.cl/x")
-    assert "Medidas: 1 atrasada, 2 hechas, 1 cerrada como efectiva." in chat
+    assert (
+        "Medidas: 1 atrasada, 2 vencen en estos 7 días, 2 hechas, 1 cerrada como efectiva." in chat
+    )
     assert len(chat) <= CHAT_LIMIT
 
 

@@ -16,7 +16,7 @@ from bot.reports.quality.open_figures import (
 from handlers.measures.measures import measure_of
 from handlers.measures.steps import Decided, Done, Measured, Opened, Origin, Step, Term
 from handlers.quality.blocks import Block
-from handlers.quality.effects import Effect, Side, Verdict
+from handlers.quality.effects import Effect, Effectiveness, Side
 from handlers.quality.series import area_chart
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -26,7 +26,7 @@ from tests.storage.scene import ZONE
 
 SCRIPT_LINES = 200
 MADE = datetime(2026, 3, 9, 12, tzinfo=UTC)
-NO_EFFECT = Effect(Verdict.UNPROVEN, Side(), Side(), None, Side(), Side(), None)
+NO_EFFECT = Effect(Effectiveness.UNPROVEN, Side(), Side(), None, Side(), Side(), None)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def test_how_each_measure_came_out_is_in_it_without_the_numbers_that_are_hidden(
     said = (folder / "medidas.csv").read_text(encoding="utf-8").splitlines()
     assert said[1:] == [
         "M-2026-001,aseo,2026-W10,2026-W14,2026-W22,No se puede decir que la medida sirviera,"
-        "cementerios deportes transito turismo,"
+        ",,,cementerios deportes transito turismo,"
     ]
 
 

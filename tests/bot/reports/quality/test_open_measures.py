@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -14,13 +14,20 @@ from msgspec.structs import replace as replace_struct
 
 from bot.reports.quality.effect_words import VERDICTS
 from bot.reports.quality.open_figures import PublishedWeek, figures_zip
+from bot.reports.quality.said_and_done import said_and_done
+from handlers.content.quality import Measured as What
+from handlers.content.quality import Scope
+from handlers.indicators.counts import Count, Series
 from handlers.measures.following import MEASURED_WEEKS, before_opened, following
 from handlers.measures.history import History
 from handlers.measures.measures import Measure, with_step
-from handlers.measures.steps import Measured, Opened, Origin, Step
+from handlers.measures.steps import JudgedBy, Measured, Opened, Origin, Step
 from handlers.quality.blocks import Block, block_of
 from handlers.quality.charts import Rebase
-from handlers.quality.effects import Side, Verdict
+from handlers.quality.effects import Effectiveness, Side
+from handlers.quality.figures import AreaDigest
+from handlers.quality.parts import share_of
+from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from tests.bot.published import unpacked
 from tests.bot.reports.digests.sample_digest import DIGEST
@@ -45,6 +52,8 @@ from tests.handlers.measures.weeks_of_blocks import (
 LATER = SIGNAL.shifted(4 + MEASURED_WEEKS)
 STEADY = [USUAL] * 57
 Blocks = dict[str, list[Block]]
+Counts = dict[Series, list[Count]]
+USEFUL = JudgedBy("les-sirvio", 1, What.USEFUL, name="Les sirvió")
 
 
 BY_HAND = replace_struct(
@@ -52,11 +61,14 @@ BY_HAND = replace_struct(
 )
 
 
-def followed(blocks: Blocks, *others: Measure, first: Opened | None = None) -> list[Measure]:
+def followed(
+    blocks: Blocks, *others: Measure, first: Opened | None = None, counts: Counts | None = None
+) -> list[Measure]:
     """A measure of obras with the effect that a run measured, and the others."""
     acted = measure(first or opened(), DECIDED, done())
     known, now = [acted, *others], monday_after(LATER)
-    history = History(up_to(LATER, blocks))
+    until = {of: [c for c in found if c.last <= LATER] for of, found in (counts or {}).items()}
+    history = History(up_to(LATER, blocks), until)
     for one in following(run_of(LATER, blocks), history, known, opened().term):
         if one.number == acted.number and isinstance(one.event, Measured):
             acted = with_step(acted, Step(now, 0, one.event), ZONE)
@@ -64,15 +76,35 @@ def followed(blocks: Blocks, *others: Measure, first: Opened | None = None) -> l
     return [acted, *others]
 
 
-def opened_zip(release: Release, blocks: Blocks, measures: Iterable[Measure], folder: Path) -> Path:
+def opened_zip(
+    release: Release,
+    blocks: Blocks,
+    measures: Iterable[Measure],
+    folder: Path,
+    counts: Counts | None = None,
+) -> Path:
     weeks = [
         PublishedWeek(
-            replace_struct(DIGEST, week=str(week), areas=(), total=None, lookups=None),
+            replace_struct(
+                DIGEST,
+                week=str(week),
+                areas=tuple(told_in(week, counts or {})),
+                total=None,
+                lookups=None,
+            ),
             tuple(block for found in blocks.values() for block in found if block.last == week),
         )
         for week in (FIRST.shifted(later) for later in range(57))
     ]
-    return unpacked(figures_zip(release.content, weeks, [], list[Rebase](), measures), folder)
+    made = figures_zip(release.content, weeks, [], list[Rebase](), measures, counts)
+    return unpacked(made, folder)
+
+
+def told_in(week: IsoWeek, counts: Counts) -> Iterator[AreaDigest]:
+    """What a week's digest says of each area's lookups that helped."""
+    for of, found in counts.items():
+        shown = [share_of(c.x, c.n) for c in found if c.last == week and c.is_shown]
+        yield from (AreaDigest(of.area, of.area, of.area, useful=share) for share in shown)
 
 
 def told(folder: Path) -> list[str]:
@@ -117,11 +149,11 @@ def test_a_result_that_was_changed_is_noticed(release: Release, tmp_path: Path) 
     folder = opened_zip(release, blocks, measures, tmp_path)
     assert measures[0].measured is not None
     true = measures[0].measured.effect.verdict
-    assert true is Verdict.EFFECTIVE
+    assert true is Effectiveness.EFFECTIVE
     file = folder / "medidas.csv"
     text = file.read_text(encoding="utf-8")
     assert text.splitlines()[1].endswith(",aseo,")
-    for other in set(Verdict) - {true}:
+    for other in set(Effectiveness) - {true}:
         said = text.replace(VERDICTS[true].rstrip("."), VERDICTS[other].rstrip("."))
         file.write_text(said, encoding="utf-8")
         first, last = told(folder)
@@ -137,7 +169,7 @@ def test_the_figure_that_was_known_when_a_person_opened_it_is_left_out(
     measures = followed(blocks, first=BY_HAND)
     assert measures[0].measured is not None
     assert measures[0].measured.effect.before == Side(14 * USUAL, 14 * N)
-    assert measures[0].measured.effect.verdict is Verdict.UNPROVEN
+    assert measures[0].measured.effect.verdict is Effectiveness.UNPROVEN
     folder = opened_zip(release, blocks, measures, tmp_path)
     assert told(folder) == ["1 resultados de medidas, 0 diferencias."]
     file = folder / "medidas.csv"
@@ -164,3 +196,54 @@ def test_areas_with_a_measure_of_their_own_are_not_compared_as_it_was_then(
         text = (folder / "medidas.csv").read_text(encoding="utf-8")
         assert text.splitlines()[1].endswith(f",{compared},")
         assert len(told(folder)) == 1
+
+
+def counted(area: str, said_yes: list[int], hidden: Iterable[int] = ()) -> list[Count]:
+    weeks = [FIRST.shifted(later) for later in range(len(said_yes))]
+    of = Series(What.USEFUL, Scope.AREA, area)
+    return [
+        Count(of, week, week, x, N, is_shown=later not in hidden)
+        for later, (week, x) in enumerate(zip(weeks, said_yes, strict=True))
+    ]
+
+
+def by_useful(*figures: list[Count]) -> Counts:
+    return {found[0].series: found for found in figures}
+
+
+@pytest.mark.parametrize(("share", "less"), [(0.35, True), (0.5, False), (0.65, False)])
+def test_so_is_one_that_was_measured_on_another_indicator(
+    release: Release, share: float, less: bool, tmp_path: Path
+) -> None:
+    random = Random(f"{share}")
+    acted = [*series(random, 0.5)[:17], *series(random, share)[17:]]
+    counts = by_useful(counted("obras", acted), counted("aseo", series(random, 0.5)))
+    by = replace_struct(USEFUL, less_is_better=less)
+    blocks = areas_with(obras=STEADY, aseo=STEADY)
+    known = followed(blocks, first=replace_struct(BY_HAND, judged_by=by), counts=counts)
+    assert known[0].measured is not None
+    folder = opened_zip(release, blocks, known, tmp_path, counts)
+    assert told(folder) == ["1 resultados de medidas, 0 diferencias."]
+    file = folder / "otras.csv"
+    rows = file.read_text(encoding="utf-8")
+    first = rows.splitlines()[1]
+    file.write_text(rows.replace(first, f"{first.rpartition(',')[0]},99"), encoding="utf-8")
+    assert "no está" in told(folder)[0]
+    is_effective = known[0].measured.effect.verdict is Effectiveness.EFFECTIVE
+    assert is_effective is (share != 0.5)
+
+
+@pytest.mark.parametrize(("hidden", "of"), [((20,), "obras"), ((20,), "aseo"), ((), "")])
+def test_one_that_rests_on_what_is_hidden_is_published_nowhere(
+    release: Release, hidden: tuple[int, ...], of: str, tmp_path: Path
+) -> None:
+    counts = by_useful(
+        *(counted(area, STEADY, hidden if area == of else ()) for area in ("obras", "aseo"))
+    )
+    blocks = areas_with(obras=STEADY, aseo=STEADY)
+    known = followed(blocks, first=replace_struct(BY_HAND, judged_by=USEFUL), counts=counts)
+    folder = opened_zip(release, blocks, known, tmp_path, counts)
+    assert told(folder) == [f"{0 if hidden else 1} resultados de medidas, 0 diferencias."]
+    names = {"obras": "Obras"}
+    (public,) = said_and_done(known, History(blocks, counts), names, monday_after(LATER), ZONE)
+    assert ("no se publica" in public.done[0]) is bool(hidden)

@@ -4,35 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from aiohttp import web
 from markupsafe import Markup
 
-from bot.jobs.quality.series import chart_of, choices_of
+from bot.jobs.quality.series import chart_of, choices_of, measurements_of
 from bot.reports.quality.charts import chart_words
 from bot.reports.quality.charts.chart_kinds import charted_name, counted
 from bot.reports.quality.charts.chart_marks import chart_marks, measure_events, note_events
 from bot.reports.quality.charts.chart_svg import NARROW, WIDE, chart_svg
 from bot.reports.quality.indicator_words import COUNTED, OF_EACH
+from bot.web.panel import faults
+from bot.web.panel.faults import Fault
 from bot.web.panel.pages.quality.indicators import MOST_TOLD
 from bot.web.panel.visit import Visit, see_other
 from handlers.content.quality import Scope
+from handlers.indicators.counts import Series
 from handlers.measures.choosing import Choice
 from handlers.measures.measures import Measure
-from handlers.quality.series import AreaChart
+from handlers.quality.charts import Period, Rebase
+from handlers.quality.series import AreaChart, possible_starts
 from handlers.staff.permissions import Action
 from storage.engine.database import Transaction
 from storage.measures.steps import everything
-from storage.quality import notes
+from storage.quality import control, digests, notes
 from storage.quality.notes import FigureNote
 
 ALL = "/panel/indicadores"
+LONGEST = 300  # characters of a note or a reason
+SET_ANEW = "La base nueva quedó fijada; juzga lo que se publique desde ahora."
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
     choice: Choice
     chart: AreaChart
+    starts: Sequence[str]  # weeks from which a baseline can be set
     notes: Sequence[FigureNote]
     measures: Sequence[Measure]
 
@@ -48,7 +56,54 @@ async def of_municipality(visit: Visit) -> web.Response:
     return await _page(visit, "", ALL)
 
 
-async def _page(visit: Visit, area: str, back: str) -> web.Response:
+async def set_base_of_area(visit: Visit) -> web.Response:
+    """POST /panel/indicadores/{area}/grafico?indicador=."""
+    area = visit.request.match_info["area"]
+    return await _set_base(visit, area, f"{ALL}/{area}")
+
+
+async def set_base_of_municipality(visit: Visit) -> web.Response:
+    """POST /panel/grafico?indicador=."""
+    return await _set_base(visit, "", ALL)
+
+
+def set_anew(
+    visit: Visit, tx: Transaction, series: Series, periods: Sequence[Period]
+) -> Fault | None:
+    """Set the baseline that the form asks for, or say why not. ``periods``: those published."""
+    week, first = digests.newest_published(tx), visit.form.get("first", "")
+    reason = " ".join(visit.form.get("reason", "").split())
+    if problem := faults.in_words("reason", reason, "el motivo", LONGEST):
+        return problem
+    if week is None or first not in possible_starts(periods):
+        return Fault("Elija una semana desde la que haya 12 mediciones publicadas.", "first")
+    if any(one.decided_week == str(week) for one in control.rebases(tx, series)):
+        return Fault("Esta semana ya se fijó una base nueva de este gráfico.")
+    staff_id = visit.session.staff_id
+    rebase = Rebase(series.area, first, str(week), visit.now, staff_id, reason)
+    control.add_rebase(tx, rebase, series)
+    subject = f"area:{series.area}" if series.area else ""
+    key = visit.request.query.get("indicador", "")
+    visit.note(tx, "baseline-set", subject, f"{key} {first}".strip())
+    return None
+
+
+async def _set_base(visit: Visit, area: str, back: str) -> web.Response:
+    key = visit.request.query.get("indicador", "")
+
+    def write(tx: Transaction) -> Fault | None:
+        choice = _chosen(visit, tx, area, key)
+        if choice is None:
+            return Fault("Ese indicador ya no tiene cifra.")
+        return set_anew(visit, tx, choice.series, measurements_of(tx, choice))
+
+    problem = await visit.panel.database.write(write)
+    if problem:
+        return await _page(visit, area, back, problem)
+    return see_other(f"{visit.request.path}?indicador={quote(key)}&aviso=base")
+
+
+async def _page(visit: Visit, area: str, back: str, problem: Fault | None = None) -> web.Response:
     key = visit.request.query.get("indicador", "")
 
     def read(tx: Transaction) -> _Read | None:
@@ -56,7 +111,8 @@ async def _page(visit: Visit, area: str, back: str) -> web.Response:
         if choice is None:
             return None
         of_area = [one for one in notes.notes(tx) if area and one.area == area]
-        return _Read(choice, chart_of(tx, choice), of_area, _measures(visit, tx, choice))
+        starts = possible_starts(measurements_of(tx, choice))
+        return _Read(choice, chart_of(tx, choice), starts, of_area, _measures(visit, tx, choice))
 
     found = await visit.panel.database.read(read)
     if found is None:  # an address of before, or of an indicator without a figure
@@ -70,11 +126,17 @@ async def _page(visit: Visit, area: str, back: str) -> web.Response:
     all_told = visit.request.query.get("mediciones") == "todas"
     return visit.page(
         "quality/chart.html.j2",
+        status=422 if problem else 200,
+        notice=SET_ANEW if visit.request.query.get("aviso") == "base" else "",
+        problem=problem,
+        typed=visit.form,
+        starts=found.starts,
+        may_set=visit.may(Action.SET_BASELINES, area),
         title=chart_words.title(chart, name),
         back=back,
         area=area,
         key=key,
-        here=f"{visit.request.path}?indicador={key}",
+        here=f"{visit.request.path}?indicador={quote(key)}",
         chart=chart,
         caption=chart_words.caption(chart, what),
         bases=[chart_words.base_text(base, what) for base in chart.bases],

@@ -22,16 +22,16 @@ from bot.reports.quality.explain_text import SETTLED, explain_rows
 from bot.reports.words.area_words import channel_lines, channel_name
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
+from bot.web.panel.pages.quality.chart import LONGEST, SET_ANEW, set_anew
 from bot.web.panel.pages.quality.indicators import MOST_TOLD, Line, chart_path, figure, lines
 from bot.web.panel.visit import Visit, see_other
 from handlers.content.model import Content
-from handlers.content.quality import PARTS, Indicator, Scope
+from handlers.content.quality import PARTS, Indicator, Measured, Scope
+from handlers.indicators.counts import Series
 from handlers.indicators.values import Published, Value, of_area, of_parts, valid_in
 from handlers.measures.measures import Measure
-from handlers.quality.charts import MIN_POINTS, Rebase
 from handlers.quality.figures import AreaDigest
-from handlers.quality.series import measurements
-from handlers.quality.weeks import IsoWeek
+from handlers.quality.series import measurements, possible_starts
 from handlers.staff.permissions import Action
 from storage.engine.database import Transaction
 from storage.measures.steps import everything
@@ -39,12 +39,10 @@ from storage.quality import control, digests, notes
 from storage.quality.notes import FigureNote
 from storage.staff import staff
 
-LONGEST = 300
 MOST_NOTES = 10  # beside one figure: they stand there for ever, and all are shown
-MOST_STARTS = 52  # weeks from which a baseline can be set
 NOTICES = {
     "nota": "La nota quedó junto a la cifra, con su nombre y la fecha.",
-    "base": "La base nueva quedó fijada; juzga lo que se publique desde ahora.",
+    "base": SET_ANEW,
 }
 
 
@@ -75,21 +73,13 @@ async def add_note(visit: Visit) -> web.Response:
 
 async def set_base(visit: Visit) -> web.Response:
     """POST /panel/indicadores/{area}/base: from which week on its 12 measurements are taken."""
-    area, reason, first = _area(visit), _words(visit, "reason"), visit.form.get("first", "")
+    area = _area(visit)
 
     def write(tx: Transaction) -> Fault | None:
         week = digests.newest_published(tx)
-        if problem := faults.in_words("reason", reason, "el motivo", LONGEST):
-            return problem
-        starts = [] if week is None else _starts_read(tx, area, week)
-        if week is None or first not in starts:
-            return Fault("Elija una semana desde la que haya 12 mediciones publicadas.", "first")
-        if any(one.area == area and one.decided_week == str(week) for one in control.rebases(tx)):
-            return Fault("Esta semana ya se fijó una base nueva para el área.")
-        staff_id = visit.session.staff_id
-        control.add_rebase(tx, Rebase(area, first, str(week), visit.now, staff_id, reason))
-        visit.note(tx, "baseline-set", f"area:{area}", first)
-        return None
+        periods = measurements(control.blocks_up_to(tx, week).get(area, ())) if week else ()
+        series = Series(Measured.SATISFIED, Scope.AREA, area)
+        return set_anew(visit, tx, series, periods)
 
     return await _done(visit, write, "base")
 
@@ -113,13 +103,12 @@ async def _page(visit: Visit, notice: str = "", problem: Fault | None = None) ->
     panel, may_see = visit.panel, visit.may(Action.SEE_MEASURES, area)
     zone = panel.release.content.zone
 
-    def read(tx: Transaction) -> tuple[list[str], dict[int, str], list[Measure], set[str]]:
-        starts = _starts_read(tx, area, found.week) if found.week else []
+    def read(tx: Transaction) -> tuple[dict[int, str], list[Measure], set[str]]:
         names = {member.id: member.name for member in staff.everyone(tx)}
         charted = {choice.key for choice in choices_of(tx, panel.release, area, visit.now)}
-        return starts, names, everything(tx, panel.keyring, zone) if may_see else [], charted
+        return names, everything(tx, panel.keyring, zone) if may_see else [], charted
 
-    starts, names, measures, charted = await visit.panel.database.read(read)
+    names, measures, charted = await visit.panel.database.read(read)
     history = await load_history(visit.panel.database)
     all_told = visit.request.query.get("mediciones") == "todas"
     events = [*note_events(one.notes), *measure_events(measures, area, zone)]
@@ -129,7 +118,7 @@ async def _page(visit: Visit, notice: str = "", problem: Fault | None = None) ->
         notice=notice,
         problem=problem,
         typed=visit.form,
-        starts=starts,
+        starts=possible_starts(measurements(one.blocks)),
         names=names,
         most_notes=MOST_NOTES,
         may_note=visit.may(Action.NOTE_FIGURES, area),
@@ -212,13 +201,6 @@ def _explained(one: AreaIndicator, found: Indicators) -> list[tuple[str, str]]:
     if found.digest is None or one.digest is None:
         return []
     return list(explain_rows(found.digest, one.digest, one.blocks, one.chart, found.definitions))
-
-
-def _starts_read(tx: Transaction, area: str, week: IsoWeek) -> list[str]:
-    """From which weeks on a baseline could be set: 12 measurements are there. Newest first."""
-    periods = measurements(control.blocks_up_to(tx, week).get(area, ()))
-    found = [str(one.first) for one in periods[: max(0, len(periods) - MIN_POINTS + 1)]]
-    return found[:0:-1][:MOST_STARTS]
 
 
 def _area(visit: Visit) -> str:

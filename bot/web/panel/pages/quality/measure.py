@@ -18,6 +18,7 @@ from bot.web.panel.pages.cases.case import text_in
 from bot.web.panel.pages.quality.indicators import path_to_chart
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.cases.deadlines import calendar_of
+from handlers.measures.fields import LONGEST, LONGEST_TOLD
 from handlers.measures.following import decide_by
 from handlers.measures.measures import Measure, Verb, is_complete
 from handlers.measures.steps import (
@@ -43,8 +44,6 @@ from storage.staff.staff import StaffMember
 TODAY = "hoy"
 """Whoever came from the first page, and decides, goes back there."""
 
-LONGEST = 1_000
-LONGEST_TOLD = 500  # it stands within a message to citizens
 CHANGED = Fault("La medida cambió mientras usted escribía. Revise abajo qué pasó.")
 NOT_NOW = Fault("Eso ya no corresponde: la medida está en otro punto.")
 ACTIONS = {
@@ -143,7 +142,7 @@ async def reopen(visit: Visit) -> web.Response:
         reason, content = text_in(visit, "reason"), visit.panel.release.content
         if problem := faults.in_words("reason", reason, "el motivo", LONGEST):
             return problem
-        since = read.measure.done_week or read.measure.since
+        since = read.measure.reopened_since
         days = content.measure_rules.decide_days
         return Reopened(reason, str(since), decide_by(visit.now, days, calendar_of(content)))
 

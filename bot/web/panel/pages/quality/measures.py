@@ -14,7 +14,6 @@ from bot.web.panel import faults
 from bot.web.panel.faults import Fault, in_a_sentence
 from bot.web.panel.pages.cases.case import text_in
 from bot.web.panel.pages.quality.measure import (
-    LONGEST,
     decision_of,
     indicators_of,
     judged_by_of,
@@ -23,6 +22,13 @@ from bot.web.panel.pages.quality.measure import (
 from bot.web.panel.visit import Visit, count_in, see_other
 from handlers.cases.deadlines import calendar_of
 from handlers.measures.board import Tile, board
+from handlers.measures.fields import (
+    BY_HAND,
+    LONGEST,
+    LONGEST_CRITERION,
+    LONGEST_PLACE,
+    MOST_ATTENDED,
+)
 from handlers.measures.following import before_opened, decide_by
 from handlers.measures.measures import Measure
 from handlers.measures.steps import (
@@ -51,10 +57,6 @@ TILES = {
     Tile.THIS_WEEK: ("semana", "Vencen esta semana"),
     Tile.ENDED: ("cerradas", "Cerradas en 90 días"),
 }
-BY_HAND = [origin for origin in Origin if origin is not Origin.SIGNAL]
-MOST_ATTENDED = 100_000
-LONGEST_PLACE = 200
-LONGEST_CRITERION = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,8 @@ def _opened(visit: Visit, area: str, judged_by: JudgedBy) -> Opened | Fault:
 
 def _decided(visit: Visit, origin: Origin, tx: Transaction) -> Decided | Fault | None:
     """What is decided at once; None: nothing yet, and nothing has to be."""
-    if origin not in DECIDED_AT_ONCE and not text_in(visit, "action"):
+    begun = text_in(visit, "cause") or text_in(visit, "action")
+    if origin not in DECIDED_AT_ONCE and not begun:
         return None
     return decision_of(visit, owners(tx))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.measures.measures import Measure
-from handlers.quality.effects import Verdict
+from handlers.quality.effects import Effectiveness
 from handlers.quality.weeks import IsoWeek
 from storage.engine.database import Transaction
 from storage.measures.following import follow
@@ -47,7 +47,7 @@ async def measured(panel: ServedPanel, blocks: dict[str, list[made.Block]]) -> M
     found = await panel.measure("M-2026-001")
     assert found.measured is not None
     # Twelve weeks before it was opened and those of acting, against the eight after.
-    assert found.measured.effect.verdict is Verdict.EFFECTIVE
+    assert found.measured.effect.verdict is Effectiveness.EFFECTIVE
     return found
 
 

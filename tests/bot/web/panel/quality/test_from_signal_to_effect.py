@@ -17,10 +17,11 @@ from handlers.content.quality import Measured as What
 from handlers.content.quality import Scope
 from handlers.indicators.counts import Count, Series
 from handlers.measures.board import news
+from handlers.measures.history import History
 from handlers.measures.measures import State
 from handlers.measures.warnings import Warning
 from handlers.messages import Announcement
-from handlers.quality.effects import Side, Verdict
+from handlers.quality.effects import Effectiveness, Side
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
@@ -68,7 +69,7 @@ async def test_answers_lead_to_a_measure_and_the_measure_to_news(
     found = await panel.measure("M-2026-001")
     assert (found.state, found.measured and found.measured.week) == (State.MEASURED, str(TOLD))
     assert found.measured is not None
-    assert found.measured.effect.verdict is Verdict.EFFECTIVE
+    assert found.measured.effect.verdict is Effectiveness.EFFECTIVE
     assert (found.measured.effect.before, found.measured.effect.after) == (
         Side(120, 240),
         Side(360, 480),
@@ -199,7 +200,8 @@ async def test_each_other_origin_leads_to_a_measured_effect_on_the_indicator_cho
             assert chart.count("<svg") == 2
             assert "se hizo la medida M-2026-001: Un cartel en la entrada." in chart
             assert f"se mide en «{found.judged_by.name}» en" in (await ana.get(BOARD)).text
-            (public,) = said_and_done([found], {"transito": "Tránsito"}, panel.now, ZONE)
+            names = {"transito": "Tránsito"}
+            (public,) = said_and_done([found], History({}), names, panel.now, ZONE)
             assert public.done[1].startswith(f"Se midió en «{found.judged_by.name}» en")
         await press(ana, "cerrar", told="Hay un cartel con los papeles")
     closed = await panel.measure("M-2026-001")

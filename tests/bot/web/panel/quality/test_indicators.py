@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from functools import partial
 from urllib.parse import urlencode
 
 from bot.jobs.quality.digest import Wanted, load_digest
 from handlers.content.quality import Indicator, Measured, Scope
 from handlers.facts import Subject
+from handlers.indicators.counts import Count, Series
 from handlers.quality.charts import MIN_POINTS
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
 from storage.engine.database import Transaction
-from storage.quality import indicator_versions
+from storage.quality import control, counts, indicator_versions
 from storage.staff import staff
-from tests.bot.published import AREA, FIRST, LOW, USUAL, publish_weeks
+from tests.bot.published import AREA, FIRST, LOW, USUAL, N, publish_weeks
 from tests.bot.web.panel.served_panel import ServedPanel
 from tests.storage.scene import Said, closed, grade, opened, sender
 
@@ -111,6 +113,44 @@ async def test_a_baseline_is_set_by_quality_with_a_reason_and_moves_nothing_publ
         assert after.count("señal: bajó, la medición") == before.count("señal: bajó, la medición")
         again = await browser.post(f"{PAGE}/base", first=start, reason="Otra vez")
         assert "ya se fijó" in again.text
+
+
+async def test_the_baseline_of_every_other_chart_is_set_anew_likewise(
+    panel: ServedPanel, release: Release
+) -> None:
+    await published(panel, release, later=MIN_POINTS)
+    start = str(FIRST.shifted(MIN_POINTS))
+    useful = Series(Measured.USEFUL, Scope.AREA, AREA)
+    charts = {
+        f"{PAGE}/grafico?indicador=les-sirvio": useful,
+        "/panel/grafico?indicador=encontradas": Series(Measured.FOUND, Scope.MUNICIPALITY),
+    }
+
+    def count(tx: Transaction) -> None:
+        for series in charts.values():
+            for later in range(2 * MIN_POINTS):
+                week = FIRST.shifted(later)
+                x = USUAL if later < MIN_POINTS else LOW
+                counts.add(tx, [Count(series, week, week, x, N, is_shown=True)])
+
+    await panel.scene.database.write(count)
+    async with panel.signed_in("Rita", Grant(Role.VIEWER)) as browser:
+        assert "Fijar una base" not in (await browser.get(next(iter(charts)))).text
+        assert (await browser.post(next(iter(charts)), first=start)).status == 404
+    async with panel.signed_in("Rosa", QUALITY) as browser:
+        for path, series in charts.items():
+            before = (await browser.get(path)).text
+            assert (await browser.post(path, first=str(FIRST), reason="x")).status == 422
+            sent = await browser.post(path, first=start, reason="Otro buscador")
+            assert (sent.status, sent.headers["Location"]) == (303, f"{path}&aviso=base")
+            after = (await browser.get(sent.headers["Location"])).text
+            assert after.count("Motivo: Otro buscador.") == 3  # two pictures, and below them
+            assert after.count("señal: bajó, la") == before.count("señal: bajó, la") > 0
+            again = await browser.post(path, first=start, reason="Otra vez")
+            assert "ya se fijó" in again.text
+            (kept,) = await panel.scene.database.read(partial(control.rebases, series=series))
+            assert kept.area == series.area
+        assert "Otro buscador" not in (await browser.get(PAGE)).text
 
 
 async def test_an_areas_figure_is_told_by_service_where_each_part_has_ten(

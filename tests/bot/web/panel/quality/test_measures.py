@@ -12,7 +12,7 @@ from handlers.facts import ConsentGiven, ConsentWithdrawn, Subject
 from handlers.measures.measures import State
 from handlers.measures.steps import Beside, Measured, Origin, Step
 from handlers.messages import Announcement
-from handlers.quality.effects import Effect, Side, Verdict
+from handlers.quality.effects import Effect, Effectiveness, Side
 from handlers.quality.intervals import newcombe
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Grant, Role
@@ -25,7 +25,7 @@ HEAD = Grant(Role.HEAD, "transito")
 QUALITY = Grant(Role.QUALITY)
 PATH = "/panel/medidas/M-2026-001"
 FOUND = Effect(
-    Verdict.EFFECTIVE,
+    Effectiveness.EFFECTIVE,
     Side(120, 240),
     Side(360, 480),
     newcombe(360, 480, 120, 240),
@@ -190,7 +190,7 @@ async def test_of_two_who_decide_at_once_the_second_sees_what_the_first_did(
 
 
 async def test_what_did_not_work_is_opened_again_with_a_new_date(panel: ServedPanel) -> None:
-    unproven = Measured("2027-W02", Effect(Verdict.UNPROVEN, *FOUND_SIDES), True)
+    unproven = Measured("2027-W02", Effect(Effectiveness.UNPROVEN, *FOUND_SIDES), True)
     async with panel.signed_in("Rosa", HEAD) as rosa, panel.signed_in("Ana", QUALITY) as ana:
         await decide(panel, rosa)
         version = (await rosa.get(PATH)).version

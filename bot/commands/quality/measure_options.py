@@ -1,0 +1,73 @@
+"""What `opina measures` is given: refused in one line where the panel would refuse it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from handlers.errors import OperatorError
+from handlers.measures.fields import LONGEST, LONGEST_CRITERION, LONGEST_PLACE, MOST_ATTENDED
+from handlers.measures.measures import is_complete
+from handlers.measures.steps import Decided, Gap, Meeting
+from handlers.text.days import day_of
+from handlers.text.display import as_typed
+from storage.staff import staff
+
+if TYPE_CHECKING:
+    from bot.installation import Installation
+    from storage.engine.database import Transaction
+
+
+def decision(
+    tx: Transaction, here: Installation, cause: str, action: str, owner: str, due: str
+) -> Decided:
+    """A decision that has all it needs. Raises OperatorError."""
+    why, what = words(cause, "--cause"), words(action, "--action")
+    member = next((one for one in staff.everyone(tx) if one.email == owner.strip().lower()), None)
+    if member is None:
+        raise OperatorError("--owner: nadie tiene ese correo; opina staff list los muestra")
+    decided = Decided(why, what, member.id, _day(due, "--due"))
+    if not is_complete(decided, _today(here)):
+        raise OperatorError(f"--due {due}: esa fecha ya pasó")
+    return decided
+
+
+def meeting(here: Installation, held_on: str, place: str, attendance: int) -> Meeting:
+    """What the record of a meeting needs. Raises OperatorError."""
+    day = _day(held_on, "--held-on")
+    if day > _today(here):
+        raise OperatorError(f"--held-on {held_on}: esa fecha aún no llega")
+    where = words(place, "--place", LONGEST_PLACE)
+    if not attendance:
+        raise OperatorError("--attendance: falta cuántas personas asistieron a la reunión")
+    if attendance > MOST_ATTENDED:
+        raise OperatorError(f"--attendance {attendance}: pueden ser de 1 a {MOST_ATTENDED}")
+    return Meeting(day, where, attendance)
+
+
+def gap(criterion: str, evidence: str) -> Gap:
+    """What a gap of a self-assessment needs. Raises OperatorError."""
+    unmet = words(criterion, "--criterion", LONGEST_CRITERION)
+    return Gap(unmet, words(evidence, "--evidence"))
+
+
+def words(text: str, what: str, longest: int = LONGEST) -> str:
+    """Words that must be there and fit. Raises OperatorError."""
+    found = as_typed(text).strip()
+    if not found:
+        raise OperatorError(f"{what}: está vacío")
+    if len(found) > longest:
+        raise OperatorError(f"{what}: tiene {len(found)} letras; caben {longest}")
+    return found
+
+
+def _day(text: str, option: str) -> date:
+    try:
+        return day_of(text)
+    except ValueError as wrong:
+        told = str(wrong) or "falta la fecha; escríbala como 2026-12-30"
+        raise OperatorError(f"{option}: {told}") from None
+
+
+def _today(here: Installation) -> date:
+    return here.opened_at.astimezone(here.zone).date()

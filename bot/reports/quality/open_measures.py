@@ -1,0 +1,71 @@
+"""How measures came out, as files that anybody can check: each result, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from zoneinfo import ZoneInfo
+
+from bot.reports.quality.effect_words import VERDICTS, verdict_text
+from handlers.content.quality import Scope
+from handlers.indicators.counts import COUNTED_IN_THE_DIGEST, Count, Series
+from handlers.measures.history import History
+from handlers.measures.measures import Measure
+from handlers.measures.results import Result, results
+from handlers.quality.effects import Effectiveness
+from handlers.quality.intervals import percent
+
+Line = tuple[object, ...]
+
+EFFECTS = (
+    "medida,area,desde,hecha,hasta,resultado,indicador,menos_es_mejor,reservada,comparadas,aparte"
+)
+OTHERS = "indicador,area,desde,semana,parte,respuestas,porcentaje"
+_YES = {True: "sí", False: ""}
+
+
+def measure_lines(
+    measures: Sequence[Measure], history: History, zone: ZoneInfo
+) -> tuple[list[Line], list[Line]]:
+    """Lines of ``EFFECTS``, and those of ``OTHERS``: the published figures beside the grades."""
+    told = [one for one in results(measures, history, zone) if one.is_published]
+    wanted = {series for one in told for series in _series(one)}
+    counts = (c for one in sorted(wanted) for c in history.counts.get(one, ()) if c.is_shown)
+    return [_effect(one) for one in told], [_count(one) for one in counts]
+
+
+def _effect(one: Result) -> Line:
+    then, by = one.then, one.then.judged_by
+    span = (then.since, then.done_week, one.measured.week)
+    verdict = one.measured.effect.verdict
+    said = verdict_text(verdict, by) if verdict is Effectiveness.WORSE else VERDICTS[verdict]
+    return (
+        then.number,
+        then.area,
+        *span,
+        said.rstrip("."),
+        "" if by.is_of_the_run else _named(by.series(then.area)),
+        _YES[by.less_is_better],
+        _YES[not by.is_of_the_run and not one.spread_is_known],
+        " ".join(one.beside),
+        str(one.seen.last) if one.seen is not None else "",
+    )
+
+
+def _series(one: Result) -> Iterator[Series]:
+    by, area = one.then.judged_by, one.then.area
+    if by.is_of_the_run:
+        return
+    yield by.series(area)
+    if by.scope is Scope.AREA or by.scope is Scope.CHANNEL:
+        yield from (by.series(beside) for beside in one.beside)
+
+
+def _count(one: Count) -> Line:
+    exact = one.x if one.series.measured in COUNTED_IN_THE_DIGEST else ""
+    series, shown = one.series, percent(one.x, one.n)
+    return _named(series), series.area, one.first, one.last, exact, one.n, shown
+
+
+def _named(series: Series) -> str:
+    """``reason area espera``: ids alone."""
+    return " ".join(filter(None, (series.measured, series.scope, series.part)))

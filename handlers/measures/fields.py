@@ -1,0 +1,46 @@
+"""What is asked of whoever opens a measure, and how much of it fits: the same at every door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from handlers.measures.steps import Origin
+
+BY_HAND = tuple(origin for origin in Origin if origin is not Origin.SIGNAL)
+"""What a person can open a measure from."""
+
+LONGEST = 1_000  # letters
+LONGEST_TOLD = 500  # it stands within a message to citizens
+LONGEST_PLACE = 200
+LONGEST_CRITERION = 300
+MOST_ATTENDED = 100_000
+
+
+class Field(StrEnum):
+    PROBLEM = "problem"
+    CAUSE = "cause"
+    ACTION = "action"
+    DUE = "due"
+    HELD_ON = "held-on"
+    PLACE = "place"
+    ATTENDANCE = "attendance"
+    CRITERION = "criterion"
+    EVIDENCE = "evidence"
+
+
+_DECISION = (Field.PROBLEM, Field.CAUSE, Field.ACTION, Field.DUE)
+ASKED: Mapping[Origin, tuple[Field, ...]] = {
+    Origin.PLAN: _DECISION,
+    Origin.TRAINING: _DECISION,
+    Origin.MEETING: (Field.PROBLEM, Field.HELD_ON, Field.PLACE, Field.ATTENDANCE),
+    Origin.GAP: (Field.PROBLEM, Field.CRITERION, Field.EVIDENCE),
+}
+"""Without these it is not opened. The owner of a plan is whoever opens it, or is chosen."""
+
+_LONGEST = {Field.PLACE: LONGEST_PLACE, Field.CRITERION: LONGEST_CRITERION}
+
+
+def longest(field: Field) -> int:
+    """How many letters it takes."""
+    return _LONGEST.get(field, LONGEST)

@@ -1,0 +1,208 @@
+"""Opening a measure in the chat of staff: its area, where it comes from, then each field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from handlers.cases.deadlines import calendar_of
+from handlers.errors import Needed
+from handlers.facts import MeasureOpened
+from handlers.measures.fields import ASKED, BY_HAND, MOST_ATTENDED, Field, longest
+from handlers.measures.following import before_opened, decide_by
+from handlers.measures.steps import DECIDED_AT_ONCE, Decided, Gap, Meeting, Opened, Origin, Term
+from handlers.messages import Layout, Option
+from handlers.needs import NeedMeasureAreas
+from handlers.quality.weeks import IsoWeek
+from handlers.questionnaires import progress
+from handlers.staff_chat.measures import MeasureForm
+from handlers.state import Awaits
+from handlers.text.days import day_of
+from handlers.text.display import as_typed
+from handlers.turn import PAGE, TurnBuilder, named
+from handlers.understanding.intents.staff import (
+    BeginMeasure,
+    ChooseOrigin,
+    NewMeasure,
+    OpenMeasure,
+    TellMeasure,
+)
+
+_MOST_SHOWN = 200  # letters of each field in the summary
+_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
+_COUNT = re.compile(r"\d{1,6}|\d{1,3}\.\d{3}", re.ASCII)
+
+
+def areas_to_open(turn: TurnBuilder) -> tuple[str, ...]:
+    """The areas of which this person may open measures."""
+    staff = turn.known.staff
+    assert staff is not None, "only understood of a staff member"
+    if turn.known.measure_areas is None:
+        raise Needed(NeedMeasureAreas(staff.id))
+    return turn.known.measure_areas
+
+
+def act_on_new(turn: TurnBuilder, intent: NewMeasure) -> None:
+    """One step on the way to a new measure."""
+    areas, form = areas_to_open(turn), turn.state.measure or MeasureForm()
+    if not areas or (form.area and form.area not in areas):
+        turn.update(measure=None, prompt=None)
+        turn.say("measure-not-yours")
+        return
+    match intent:
+        case BeginMeasure(area):
+            progress.pause(turn)
+            form = MeasureForm(areas[0] if len(areas) == 1 else area if area in areas else "")
+        case ChooseOrigin(origin):
+            form = replace(form, origin=origin if origin in set(BY_HAND) else "")
+        case TellMeasure(words, area) if not form.area:
+            form = _in_area(turn, form, area, words)
+        case TellMeasure(words):
+            form = _told(turn, form, words)
+        case OpenMeasure():
+            if _next(form) is None and form.origin:
+                _open(turn, form)
+                return
+        case _:
+            assert_never(intent)
+    turn.update(measure=form)
+    _ask(turn, form)
+
+
+def opened_from(
+    form: MeasureForm, staff: int, term: Term, at: datetime, zone: ZoneInfo
+) -> tuple[Opened, Decided | None]:
+    """The measure that a whole form opens, and what is decided at once."""
+    since, origin = before_opened(IsoWeek.of(at, zone)), Origin(form.origin)
+    meeting = gap = decided = None
+    if origin is Origin.MEETING:
+        held_on, attended = form.words(Field.HELD_ON), form.words(Field.ATTENDANCE)
+        meeting = Meeting(date.fromisoformat(held_on), form.words(Field.PLACE), int(attended))
+    if origin is Origin.GAP:
+        gap = Gap(form.words(Field.CRITERION), form.words(Field.EVIDENCE))
+    if origin in DECIDED_AT_ONCE:
+        cause, action = form.words(Field.CAUSE), form.words(Field.ACTION)
+        decided = Decided(cause, action, staff, date.fromisoformat(form.words(Field.DUE)))
+    problem, heard_from = form.words(Field.PROBLEM), str(since.shifted(1))
+    opened = Opened(form.area, origin, str(since), heard_from, term, problem, meeting, gap)
+    return opened, decided
+
+
+def _in_area(turn: TurnBuilder, form: MeasureForm, area: str, words: str) -> MeasureForm:
+    if area not in areas_to_open(turn):
+        turn.say("measure-area-unknown", words=words[:_MOST_SHOWN])
+        return form
+    return replace(form, area=area)
+
+
+def _told(turn: TurnBuilder, form: MeasureForm, words: str) -> MeasureForm:
+    """The form with the answer to what was asked; as it was where it is none."""
+    field = _next(form)
+    if field is None or not form.origin:
+        return form
+    today = turn.now.astimezone(turn.release.content.zone).date()
+    kept = _answer(turn, field, as_typed(words).strip(), today)
+    return form if kept is None else replace(form, said=(*form.said, (field.value, kept)))
+
+
+def _answer(turn: TurnBuilder, field: Field, words: str, today: date) -> str | None:
+    """What is kept of an answer; None: it is said why it is none."""
+    match field:
+        case Field.DUE | Field.HELD_ON:
+            day = _day(words)
+            if day is None:
+                turn.say("measure-no-day")
+            elif field is Field.DUE and day < today:
+                turn.say("measure-day-past")
+            elif field is Field.HELD_ON and day > today:
+                turn.say("measure-day-ahead")
+            else:
+                return day.isoformat()
+            return None
+        case Field.ATTENDANCE:
+            count = int(words.replace(".", "")) if _COUNT.fullmatch(words) else 0
+            if 0 < count <= MOST_ATTENDED:
+                return str(count)
+            turn.say("measure-no-count")
+            return None
+        case _:
+            if len(words) > longest(field):
+                turn.say("measure-too-long", count=len(words), most=longest(field))
+                return None
+            return words or None
+
+
+def _day(words: str) -> date | None:
+    """``30-12-2026`` or ``2026-12-30``."""
+    found = _DAY.fullmatch(words)
+    if found is not None:
+        day, month, year = found.groups()
+        words = f"{year}-{int(month):02}-{int(day):02}"
+    try:
+        return day_of(words)
+    except ValueError:
+        return None
+
+
+def _next(form: MeasureForm) -> Field | None:
+    """What is asked next; None: all was said, or its origin is not chosen yet."""
+    if not form.origin:
+        return None
+    asked = ASKED[Origin(form.origin)]
+    return asked[len(form.said)] if len(form.said) < len(asked) else None
+
+
+def _ask(turn: TurnBuilder, form: MeasureForm) -> None:
+    cancel, field = turn.option("cancel"), _next(form)
+    if not form.area:
+        _put(turn, turn.text("measure-area-ask"), [*_areas(turn), cancel])
+    elif not form.origin:
+        question = turn.text("measure-origin-ask", area=turn.release.area_name(form.area))
+        _put(turn, question, [*_origins(turn), cancel])
+    elif field is not None:
+        _put(turn, turn.text(f"measure-ask-{field.value}"), [cancel])
+    else:
+        area, label = turn.release.area_name(form.area), turn.option(f"measure-{form.origin}").label
+        turn.say("measure-summary", area=area, origin=label)
+        for name, words in form.said:
+            is_day = name in (Field.DUE, Field.HELD_ON)
+            shown = f"{date.fromisoformat(words):%d-%m-%Y}" if is_day else words
+            more = "…" if len(shown) > _MOST_SHOWN else ""
+            turn.say("measure-words", words=shown[:_MOST_SHOWN] + more)
+        _put(turn, turn.text("measure-open-ask"), [turn.option("measure-open"), cancel])
+
+
+def _put(turn: TurnBuilder, question: str, options: list[Option]) -> None:
+    layout = Layout.BUTTONS if len(options) <= 2 else Layout.LIST
+    turn.ask(question, options, Awaits.MEASURE, layout)
+
+
+def _areas(turn: TurnBuilder) -> Iterator[Option]:
+    """Those of this person, where a list holds them; any can be written."""
+    areas = areas_to_open(turn)
+    for area in areas if len(areas) <= PAGE else ():
+        yield named(f"measure-new:{area}", turn.release.area_name(area))
+
+
+def _origins(turn: TurnBuilder) -> Iterator[Option]:
+    for origin in BY_HAND:
+        yield turn.option(f"measure-{origin.value}", f"measure-from:{origin.value}")
+
+
+def _open(turn: TurnBuilder, form: MeasureForm) -> None:
+    content, staff = turn.release.content, turn.known.staff
+    assert staff is not None, "only understood of a staff member"
+    today = turn.now.astimezone(content.zone).date()
+    due = form.words(Field.DUE)
+    turn.update(measure=None, prompt=None)
+    if due and date.fromisoformat(due) < today:  # it was asked on another day
+        turn.say("measure-day-past")
+        return
+    term = decide_by(turn.now, content.measure_rules.decide_days, calendar_of(content))
+    turn.record(MeasureOpened(staff.id, form, term.due_at, term.rule))
+    turn.say("measure-opened")

@@ -1,0 +1,64 @@
+"""Results of measures as they may be published: those that anybody can work out again.
+
+On grades 6 and 7 all are: what is hidden there is a bound. On another indicator only where every
+figure on which the result rests was published; else a hidden count could be narrowed down by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from handlers.indicators.counts import Count
+from handlers.measures.following import with_measures
+from handlers.measures.history import History, seen_when_opened
+from handlers.measures.measures import Measure, as_of, measure_of
+from handlers.measures.steps import Measured, Step
+from handlers.quality.weeks import IsoWeek
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One result of a measure, ``then`` as it was right before."""
+
+    then: Measure
+    step: Step
+    measured: Measured
+    beside: tuple[str, ...]  # areas without a measure in the same weeks
+    seen: Count | None  # known when a person opened it, and left out
+    is_published: bool
+    spread_is_known: bool  # its first measurements were all published
+
+
+def results(measures: Sequence[Measure], history: History, zone: ZoneInfo) -> Iterator[Result]:
+    """Every result, in the measures' order. ``history``: all that was frozen."""
+    for one in measures:
+        own, others = history.own(one), history.beside(one)
+        for place, step in enumerate(one.steps):
+            if not isinstance(step.event, Measured):
+                continue
+            then = measure_of(one.number, one.steps[:place], zone)
+            known = [other for each in measures if (other := as_of(each, step.at, zone))]
+            week = IsoWeek.parse(step.event.week)
+            beside = sorted(set(others) - with_measures(then, known, week))
+            rests_on = [own, *(others[area] for area in beside)]
+            yield Result(
+                then,
+                step,
+                step.event,
+                tuple(beside),
+                seen_when_opened(one, own),
+                one.judged_by.is_of_the_run or all(_are_shown(then, week, c) for c in rests_on),
+                all(c.is_shown for c in own if c.n and c.last <= week),
+            )
+
+
+def published_steps(results: Iterable[Result]) -> frozenset[tuple[str, object]]:
+    """The measures' numbers and the moments of the results that may be published."""
+    return frozenset((one.then.number, one.step.at) for one in results if one.is_published)
+
+
+def _are_shown(then: Measure, week: IsoWeek, counts: Iterable[Count]) -> bool:
+    """Whether all of a side or between was published."""
+    return all(c.is_shown for c in counts if c.n and then.since < c.first and c.last <= week)

@@ -1,0 +1,36 @@
+"""What a conversation of staff has of corrective measures: those that wait, one being opened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+
+class MeasureBrief(Struct, frozen=True):
+    """A corrective measure that a staff member may do something with. ``words``: what is to be
+    done, or else what it is about; ``can``: handlers.measures.Verb."""
+
+    number: str
+    area: str
+    state: str
+    words: str
+    due_at: datetime | None
+    can: tuple[str, ...]
+    judged_by: str = ""  # another indicator than grades 6 and 7, as it is called
+
+
+class MeasureForm(Struct, frozen=True):
+    """What a staff member has said so far of a measure that is being opened.
+
+    ``origin``: handlers.measures.Origin; ``said``: handlers.measures.Field and words, in their
+    order.
+    """
+
+    area: str = ""
+    origin: str = ""
+    said: tuple[tuple[str, str], ...] = ()
+
+    def words(self, field: str) -> str:
+        """What was said of a field; empty: nothing."""
+        return dict(self.said).get(field, "")
