@@ -41,7 +41,7 @@ from handlers.understanding.reading.wishes import (
     opinion_wished,
 )
 from handlers.understanding.said_before.beside_case import asks_something_else
-from handlers.understanding.said_before.denials import after_denial
+from handlers.understanding.said_before.corrections.denials import after_denial
 
 _HOUSE = re.compile(r"\b\d{2,5}\b")  # the number of a house
 _FEWEST_MORE, _ASKS = 2, 0.5

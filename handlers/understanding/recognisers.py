@@ -53,13 +53,11 @@ from handlers.understanding.said_before import (
     alerts,
     asides,
     beside_case,
-    comments,
-    corrections,
     follow_ups,
-    possible,
     shown,
     withdrawals,
 )
+from handlers.understanding.said_before.corrections import areas, comments, possible, ratings
 
 _MIN_WORDS = 4  # of a text whose language is noticed
 
@@ -107,13 +105,13 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ADDING, complaints.case_of_comment),
     _row(When.WORDS, free_words.own_data, *RIGHTS, Says.ERASES_THIS),
     _row(When.WORDS, spoken.case_number),
-    _row(When.RATED, corrections.affirmation),
+    _row(When.RATED, ratings.affirmation),
     _row(When.LISTED, numbers.grade_in_place_of_option),
     _row(When.LISTED, numbers.number_of_list),
-    _row(When.RATING, asides.area_put_right),
+    _row(When.RATING, areas.area_put_right),
     _row(When.ADDING, comments.revision),
     _row(When.RATED, comments.revision_of_closed, Says.NAMES_COMMENT),
-    _row(When.RATED, corrections.correction),
+    _row(When.RATED, ratings.correction),
     _row(When.COMMENTING, asides.while_rating),
     _row(When.COMMENTING, possible.possible_correction),
     _row(When.WORDS, spoken.style, Says.WANTS_SIMPLE, "wants_language", "shorter", "longer"),

@@ -25,13 +25,13 @@ from handlers.understanding.reading.number_words import names_number, value_of
 from handlers.understanding.reading.numbers import number_of
 from handlers.understanding.reading.suggested import best_or_worst
 from handlers.understanding.reading.wishes import ends_in_grade, gives_to
-from handlers.understanding.said_before.denials import (
+from handlers.understanding.said_before.corrections.denials import (
     after_denial,
     denies,
     means_elsewhere,
 )
-from handlers.understanding.said_before.points import shifted_grade
-from handlers.understanding.said_before.possible import (
+from handlers.understanding.said_before.corrections.points import shifted_grade
+from handlers.understanding.said_before.corrections.possible import (
     chance_of_correction,
     denies_others,
     grade_meant,
