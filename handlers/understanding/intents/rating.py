@@ -30,6 +30,12 @@ class TellExperience(Struct, frozen=True):
     words: str
 
 
+class SpeakOfRating(Struct, frozen=True):
+    """What is said besides is of this area's rating, and not of the latest."""
+
+    area: str
+
+
 class ChangeGrade(Struct, frozen=True):
     """Another grade for the rating that counts; ``area`` "": for the latest."""
 
@@ -95,6 +101,12 @@ class CorrectArea(Struct, frozen=True):
     area: str
 
 
+class CorrectReason(Struct, frozen=True):
+    """What mattered most for the latest grade was this choice; "": it is asked for anew."""
+
+    choice: str
+
+
 class ProposeArea(Struct, frozen=True):
     """The rating may be meant for another area: asked in one tap."""
 
@@ -119,6 +131,7 @@ Rating = (
     Rate
     | RateWithGrade
     | TellExperience
+    | SpeakOfRating
     | ChangeGrade
     | KeepGrade
     | RejectArea
@@ -129,6 +142,7 @@ Rating = (
     | CorrectGrade
     | CorrectArea
     | ProposeArea
+    | CorrectReason
     | NameUnsureArea
     | BeginQuestionnaire
 )

@@ -10,12 +10,14 @@ from handlers.text.folding import fold, undoubled
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.information import UsefulAnswer
+from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 
 FEW_TO_SAY_YES = 6  # words
 MOST_BESIDE_YES = 10
 APART = re.compile(r"\s*\w+\s*[,.!;]")  # a first word that stands apart
 ASKING = (*FOLLOW_UPS, "asks", "reports")  # mainly heard: no yes, however it begins
+WORST_SIGNS = 3  # the grade that a face suggests
 _FEW_WORDS = 4
 _PLAIN = 0.6
 _HINT = 0.2  # probability of what it asks for, where that is known besides
@@ -46,6 +48,46 @@ def affirms_plainly(context: Context) -> bool:
     return not context.heard.likely("partly") and not lexicon.blame.intersection(said.words)
 
 
+def denies_plainly(context: Context, weighed: str) -> bool:
+    """ "Gran ayuda, no me aclaró nada"; "lo de los papeles sí, lo otro no me sirvió" is in part."""
+    if PhraseKind.NOT_HELPED not in context.said.kinds or weighed:
+        return False
+    if any(start == 0 for start, _ in context.said.spans(PhraseKind.ASKS)):
+        return False  # "cuando la página no carga, qué hago"
+    agrees = any(context.commands.get(word) == "yes" for word in context.folded.split())
+    agrees = agrees or context.lexicon.said_before.yes.match(context.folded) is not None
+    return not agrees and not context.heard.likely("partly")
+
+
+def shows_displeasure(context: Context) -> bool:
+    grades = [context.lexicon.vague_grades.get(sign) for sign in context.text]
+    return any(grade is not None and grade <= WORST_SIGNS for grade in grades)
+
+
+def is_another(context: Context) -> bool:
+    """ "Sí, pero eso no era", "no era eso lo que preguntaba": a part ends so."""
+    for part in PARTS.split(context.text):
+        said = Said(part, context.lexicon)
+        if any(end == len(said.words) for _, end in said.spans(PhraseKind.NOT_MEANT)):
+            return True
+    return False
+
+
+def is_of_oneself(context: Context) -> bool:
+    """ "No, pero yo ya tengo", "sí, tengo auto": of oneself, and not of the card."""
+    kinds = context.said.kinds
+    if PhraseKind.TELLS_OWN_SITUATION not in kinds:
+        return False
+    if PhraseKind.HELPED in kinds or PhraseKind.NOT_HELPED in kinds:
+        return False
+    return not context.heard.surely("thanks") and not context.heard.likely("partly")
+
+
+def is_not_bad(context: Context) -> bool:
+    """ "No está mal", "no me quejo": a no that praises."""
+    return context.lexicon.said_before.not_bad.match(context.folded) is not None
+
+
 def is_helped(context: Context) -> bool:
     """ "Me ayudó montones, gracias": what was just shown, and no visit."""
     words = context.said.words
@@ -73,7 +115,8 @@ def praises_behind_no(context: Context) -> bool:
     if not apart and not context.heard.best(("confirms", "praises", "thanks"), _PLAIN):
         return False  # "no se ve bien la imagen"
     rest = Said(" ".join(others), lexicon)
-    return rest.mood > 0 and not lexicon.blame.intersection(others)
+    says_so = rest.mood > 0 or PhraseKind.SAYS_IT_HELPS in rest.kinds  # "no, si sirve"
+    return says_so and not lexicon.blame.intersection(others)
 
 
 def answer_and_question(context: Context) -> UsefulAnswer | None:

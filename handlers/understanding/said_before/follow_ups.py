@@ -27,14 +27,20 @@ from handlers.understanding.said_before.answered import (
     ASKING,
     FEW_TO_SAY_YES,
     MOST_BESIDE_YES,
+    WORST_SIGNS,
     affirms_plainly,
     answer_and_question,
     asks_behind_answer,
+    denies_plainly,
+    is_another,
     is_curt_no,
     is_helped,
     is_in_part,
+    is_not_bad,
+    is_of_oneself,
     not_grasped,
     praises_behind_no,
+    shows_displeasure,
 )
 from handlers.understanding.said_before.shown import (
     OTHER_WISHES,
@@ -48,7 +54,6 @@ _MOST_ASKED = 14  # words of a question about what was shown
 _TOO_CLOSE = 0.15  # between "partly" and "no" it is asked again
 _LONGEST_VAGUE = 4  # words of "ni bueno ni malo"
 _PLAIN = 0.6
-_WORST_SIGNS = 3  # the grade that a face suggests
 _GOES_ON = 0.5  # from here on a question is about the card just shown
 _MOST_GOING_ON = 30  # words of such a question
 _ASKS_AT_ALL = 0.05  # probability that it is a question, below which it is none
@@ -72,24 +77,26 @@ def useful_answer(context: Context) -> Intent | None:
     weighed = _weighed(context)
     if not weighed and (PhraseKind.WANTS_SIMPLE in context.said.kinds or not_grasped(context)):
         return None  # "no veo bien, me lo puede leer" is to be told again, in short
-    if _denies_plainly(context, weighed):
+    if denies_plainly(context, weighed) or is_another(context):
         return UsefulAnswer("no")  # "gran ayuda, no me aclaró nada"
     if PhraseKind.NOT_KNOWN_YET in context.said.kinds:
         partly = weighed and context.heard.surely("partly")
         return UsefulAnswer("partly") if partly else Act.AWAIT_TRIAL
     if context.command in ("yes", "no"):
         return UsefulAnswer(context.command)
-    if affirms_plainly(context) and not weighed:
+    if (affirms_plainly(context) or is_not_bad(context)) and not weighed:
         return UsefulAnswer("yes")  # "fui y me resultó"
     if is_curt_no(context):
         return UsefulAnswer("no")
     if context.command not in (None, "thanks") or context.grade is not None:
         return None
+    if is_of_oneself(context):
+        return None if goes_on_about_card(context) else AnswerMisread("yes-no-misread")
     if tells_experience(context.said) and not is_helped(context):
         return None  # what somebody went through says more than a yes beside it
     if weighed or is_in_part(context):
         return UsefulAnswer(weighed or "partly")
-    if _shows_displeasure(context) and context.heard.likely("confirms"):
+    if shows_displeasure(context) and context.heard.likely("confirms"):
         return AnswerMisread("yes-no-misread")  # "uy sí, utilísimo 🙄"
     agrees = context.lexicon.said_before.yes.match(context.folded)
     if agrees and context.heard.surely("confirms") and not context.heard.best(FOLLOW_UPS, _HINT):
@@ -134,24 +141,8 @@ def _grade_of_assistant(context: Context) -> UsefulAnswer | None:
     if PhraseKind.RATES_ASSISTANT not in context.said.kinds or len(given) != 1:
         return None
     grade = given.pop()
-    partly = "partly" if grade == _WORST_SIGNS + 1 else "yes"
-    return UsefulAnswer("no" if grade <= _WORST_SIGNS else partly)
-
-
-def _denies_plainly(context: Context, weighed: str) -> bool:
-    """ "Gran ayuda, no me aclaró nada"; "lo de los papeles sí, lo otro no me sirvió" is in part."""
-    if PhraseKind.NOT_HELPED not in context.said.kinds or weighed:
-        return False
-    if any(start == 0 for start, _ in context.said.spans(PhraseKind.ASKS)):
-        return False  # "cuando la página no carga, qué hago"
-    agrees = any(context.commands.get(word) == "yes" for word in context.folded.split())
-    agrees = agrees or context.lexicon.said_before.yes.match(context.folded) is not None
-    return not agrees and not context.heard.likely("partly")
-
-
-def _shows_displeasure(context: Context) -> bool:
-    grades = [context.lexicon.vague_grades.get(sign) for sign in context.text]
-    return any(grade is not None and grade <= _WORST_SIGNS for grade in grades)
+    partly = "partly" if grade == WORST_SIGNS + 1 else "yes"
+    return UsefulAnswer("no" if grade <= WORST_SIGNS else partly)
 
 
 def _weighed(context: Context) -> str:

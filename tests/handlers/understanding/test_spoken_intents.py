@@ -30,7 +30,7 @@ from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.recognisers import RECOGNISERS, Recogniser
 from handlers.understanding.said_before import follow_ups, shown, withdrawals
-from handlers.understanding.said_before.corrections import possible, ratings
+from handlers.understanding.said_before.corrections import kept, possible, ratings
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import at, context, understood
 
@@ -71,7 +71,7 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("case", "otra cosa más", None),
         ("menu", "una consulta por mi patente", None),
     ],
-    ratings.affirmation: [
+    kept.affirmation: [
         ("comment", "sí, un 7, está bien", KeepGrade("transito")),
         ("comment", "tal cual, gracias", KeepGrade("transito")),
         ("comment", "yes that's right", KeepGrade("transito")),
@@ -308,7 +308,7 @@ def test_another_thing_that_is_announced_leaves_the_card(
     assert (meant.ranking.hits[0].id if meant else "") == card
 
 
-ROOMS = {room.__name__ for room in (spoken, ratings, follow_ups, withdrawals)}
+ROOMS = {room.__name__ for room in (spoken, kept, ratings, follow_ups, withdrawals)}
 
 
 def test_every_recogniser_of_free_words_has_its_phrases() -> None:
