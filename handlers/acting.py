@@ -29,6 +29,7 @@ from handlers.staff import policy_reading, week
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import (
+    AddToComment,
     AddWords,
     Answer,
     AnswerMisread,
@@ -55,7 +56,7 @@ from handlers.understanding.intents.cases import (
     GiveMail,
     GiveReceipt,
     JudgeAnswer,
-    PutPlaceRight,
+    PutWordsRight,
     ReopenCase,
     SetCaseArea,
     ShowCase,
@@ -98,6 +99,7 @@ from handlers.understanding.intents.rating import (
     ChangeGrade,
     CorrectArea,
     CorrectGrade,
+    CorrectReason,
     GivenNotEnded,
     KeepGrade,
     NameUnsureArea,
@@ -109,6 +111,7 @@ from handlers.understanding.intents.rating import (
     RateWithGrade,
     Rating,
     RejectArea,
+    SpeakOfRating,
     TellExperience,
 )
 from handlers.understanding.intents.staff import (
@@ -191,10 +194,8 @@ def _act_on_answer(intent: Answer, turn: TurnBuilder) -> None:
             flow.misread(turn, sentence, **values)
         case AddWords(words):
             navigation.add_words(turn, proposals.with_unsettled(turn, words))
-        case ReviseWords():
+        case AddToComment() | ReviseWords() | SettleWords():
             navigation.revise_comment(turn, intent)
-        case SettleWords():
-            follow_up.revise(turn, intent)
         case _:
             assert_never(intent)
 
@@ -212,6 +213,8 @@ def _act_on_rating(intent: Rating, turn: TurnBuilder) -> None:
             rating.rate_with_grade(turn, intent)
         case TellExperience(area, words):
             navigation.answer_experience(turn, area, words)
+        case SpeakOfRating(area):
+            proposals.speak_of(turn, area)
         case ChangeGrade(area):
             turn.update(follow_up=None)
             rating.change(turn, area)
@@ -232,6 +235,8 @@ def _act_on_rating(intent: Rating, turn: TurnBuilder) -> None:
             proposals.correct_grade(turn, grade)
         case CorrectArea(area):
             proposals.correct_area(turn, area)
+        case CorrectReason(choice):
+            proposals.correct_reason(turn, choice)
         case ProposeArea(area):
             proposals.propose_area(turn, area)
         case NameUnsureArea():
@@ -286,10 +291,10 @@ def _act_on_case(intent: Case, turn: TurnBuilder) -> None:
             filing.tell_report(turn, words, area)
         case AskAboutCase(aspect):
             filing.explain(turn, aspect)
-        case PutPlaceRight(said, meant):
-            filing.put_place_right(turn, said, meant)
-        case SetCaseArea(area):
-            filing.set_area(turn, area)
+        case PutWordsRight(said, meant, more):
+            filing.put_words_right(turn, said, meant, more)
+        case SetCaseArea(area, words):
+            filing.set_area(turn, area, words)
         case AskForRecords():
             filing.show_way_to_records(turn)
         case JudgeAnswer(number, value):

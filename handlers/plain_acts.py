@@ -61,6 +61,8 @@ PLAIN_ACTS: Mapping[Act, Callable[[TurnBuilder], None]] = {
     Act.REJECT_GRADE: grading.reject,
     Act.MISREAD_GRADE: grading.misread,
     Act.OFFER_WORDS: follow_up.invite,
+    Act.REWRITE_COMMENT: follow_up.ask_anew,
+    Act.ASK_WHAT_TO_CHANGE: proposals.ask_what_to_change,
     Act.COMPLAIN: partial(filing.begin, kind=CaseKind.COMPLAINT),
     Act.FILE_CASE: filing.file,
     Act.DROP_CASE: filing.drop,

@@ -145,6 +145,7 @@ class FollowUp(Struct, frozen=True):
     earlier: tuple[str, str] | None = None  # question and words of the comment that was there
     revision: str = ""  # words that may take the place of the last message: it is asked
     added: bool = False  # the messages go on from ``earlier``; else they stand in its place
+    rewritten: bool = False  # the words that come next take the place of them all
 
     @property
     def asks(self) -> bool:

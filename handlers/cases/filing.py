@@ -95,13 +95,17 @@ def tell_report(turn: TurnBuilder, words: str, area: str) -> None:
     tell(turn, words, area, CaseKind.COMPLAINT)
 
 
-def put_place_right(turn: TurnBuilder, said: str, meant: str) -> None:
-    """The address is another: it is put in the place of the first, and the summary shown again."""
+def put_words_right(turn: TurnBuilder, said: str, meant: str, more: str = "") -> None:
+    """Words are others: they are put in the place of the first, and the summary shown again.
+
+    ``more`` was told beside them.
+    """
     filing = turn.state.filing
     if filing is None:
         asking.ask_open(turn)
         return
     words = tuple(told.replace(said, meant) for told in filing.words)
+    words = (*words, more) if more else words
     _go_on(turn, replace(filing, at=turn.at, words=words, asked=True))
 
 
@@ -175,13 +179,14 @@ def choose_area(turn: TurnBuilder) -> None:
     turn.ask(turn.text("case-area-ask"), options, Awaits.CASE_AREA)
 
 
-def set_area(turn: TurnBuilder, area: str) -> None:
-    """The area that was chosen; "" is the general office, which forwards it."""
+def set_area(turn: TurnBuilder, area: str, more: str = "") -> None:
+    """The area that was chosen; "" is the general office. ``more`` was told beside it."""
     filing = turn.state.filing
     if filing is None:
         asking.ask_open(turn)
         return
-    _summarise(turn, replace(filing, area=area))
+    words = (*filing.words, more) if more else filing.words
+    _summarise(turn, replace(filing, area=area, words=words))
 
 
 def file(turn: TurnBuilder, more: str = "") -> None:

@@ -22,6 +22,7 @@ from handlers.facts import CaseKind
 from handlers.text.kinds import PhraseKind
 from handlers.text.personal import PERSONAL
 from handlers.text.phrases import read_phrases, spelling
+from handlers.text.replacing import replacing
 
 Words = Annotated[str, StringConstraints(max_length=24_000)]
 Said = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
@@ -104,6 +105,8 @@ class Grades(_Strict):
     points: Words = ""  # of a decimal: "seis coma cinco"
     zeros: Words = ""  # behind them, nothing: "seis coma cero"
     half: Phrases = ()  # behind a number: "y medio"
+    rounds_up: Phrases = ()  # beside it: the next whole grade is meant
+    rounds_down: Phrases = ()
     clock: Words = ""  # before an hour: "a las cinco y media"
     of_scale: Phrases = ()  # between a grade and the best one: "6 de 7"
     scale: Phrases = ()  # the scale itself, which is no grade: "de 1 a 7"
@@ -166,6 +169,9 @@ class Acts(_Strict):
     rates_assistant: Phrases = ()  # of a card: how it helped, and no grade of an office
     for_both: Phrases = ()  # a grade is for both offices
     not_helped: Phrases = ()  # of a card: plainly no, whatever praise stands beside it
+    says_it_helps: Phrases = ()  # the same behind a no that takes up what was said: "no, si …"
+    not_meant: Phrases = ()  # of a card: another thing was asked
+    tells_own_situation: Phrases = ()  # of oneself, and nothing of the card
     not_grasped: Phrases = ()  # it is to be told again
     corrects_grade: Phrases = ()  # beside another grade than the one on record
     undoes_grade: Phrases = ()  # that on record, without another in its place
@@ -177,6 +183,10 @@ class Acts(_Strict):
     drops_words: Phrases = ()  # of a comment, without others in their place
     drops_name: Phrases = ()  # out of a comment
     names_comment: Phrases = ()  # the words that were written beside a grade
+    names_part: Phrases = ()  # what follows is what a part of them is about
+    rewrites_comment: Phrases = ()  # they are to be written anew
+    adds_to_comment: Phrases = ()  # what follows was forgotten, or is to be added
+    names_reason: Phrases = ()  # what was chosen as having mattered most
     says_instead: Phrases = ()  # what follows is what the comment is to say
     keeps_grade: Phrases = ()  # that on record is right, or it is asked whether it was noted
     wants_simple: Phrases = ()  # wants to be told in few and plain words
@@ -229,6 +239,8 @@ class Acts(_Strict):
     objects_to_use: Phrases = ()
     blocks_data: Phrases = ()
     takes_data: Phrases = ()
+    replaces: Phrases = ()  # with {was}, which is not right, and {is}, which is: "no era … sino …"
+    behind_meant: Words = ""  # behind what is right: "… me equivoqué, porfa"
     breaks: Words = ""  # between two things that are said: "pero"
     house_marks: Words = ""  # before the number of a house, beside a name: "n°"
     after_count: Words = ""  # after a number that is no house's: "esperé en Salud 40 días"
@@ -244,6 +256,7 @@ class Acts(_Strict):
         _read("words", tuple(f"<{group}>" for group in self.words), self.words)
         for kind in PhraseKind:
             _read(kind.value, getattr(self, kind.value), self.words)
+        replacing(self.replaces, self.words)
         return self
 
 
@@ -265,6 +278,7 @@ class SaidBefore(_Strict):
     announced: Phrases = ()  # a question whose words are still to come: "una consulta"
     leads: Phrases = ()  # before a question beside what is told: "oiga, de paso"
     beside_announced: Words = ""  # tells nothing beside it: "hola, le hago …"
+    not_bad: Phrases = ()  # begins what says by a no that it was good
     useless: Phrases = ()  # the whole of a curt no: "cero aporte"
     before_this: Phrases = ()  # may stand before the next
     this: Phrases = ()  # what was shown
@@ -314,6 +328,7 @@ class Places(_Strict):
     fillers: Words = ""  # words of a name that say nothing: "oficina", "fue en"
     anywhere: Words = ""  # what any office has: "la fila", "el guardia"
     pointing: Words = ""  # point at a place, or at what was said: "esa no era"
+    unnamed: Words = ""  # say that it is another office, and not which
     offices: Words = ""  # before what an office is for: "la oficina del adulto mayor"
     names: dict[str, str] = {}  # a word of this language: that by which it is found
     describing: Words = ""  # begin the description of a place: "donde saqué la licencia"

@@ -29,7 +29,8 @@ def ask_open(turn: TurnBuilder) -> None:
     elif prompt.awaits is Awaits.AREA:
         area_list.ask_which(turn, turn.state.page)
     elif prompt.awaits in (Awaits.CASE, Awaits.CASE_AREA, Awaits.MEASURE):
-        turn.ask(prompt.question, prompt.options, prompt.awaits, numbered=prompt.numbered)
+        layout = Layout.LIST if prompt.numbered else Layout.BUTTONS  # its numbers are shown again
+        turn.ask(prompt.question, prompt.options, prompt.awaits, layout, prompt.numbered)
     elif prompt.awaits is Awaits.RECTIFY:
         turn.ask(turn.text("rectify-ask"), [turn.option("cancel")], Awaits.RECTIFY)
     elif prompt.awaits is Awaits.OBJECT:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from handlers.content.conditions import applies
 from handlers.content.model import Question, QuestionKind
 from handlers.facts import AnswerGiven, AnswerWithdrawn
 from handlers.questionnaires import asking, progress
 from handlers.state import FollowUp
+from handlers.text.folding import fold
 from handlers.turn import FOLLOW_UP_TIME, TurnBuilder
-from handlers.understanding.intents.answers import ReviseWords, SettleWords
 from handlers.understanding.reading.answers import MAX_WORDS
+from handlers.understanding.reading.replaced import Replacement, put_right, without_part
 
 
 def expect(
@@ -40,6 +42,10 @@ def expect(
 
 def add(turn: TurnBuilder, follow_up: FollowUp, text: str) -> None:
     """Words that follow a comment are part of it; the comment stays one answer."""
+    if follow_up.rewritten:
+        turn.update(follow_up=replace(follow_up, revision=text.strip()))
+        settle_revision(turn, "rewrite")
+        return
     if follow_up.revision:  # it was not said yet what to do with these: the words go on
         ask_to_revise(turn, f"{follow_up.revision}\n{text.strip()}")
         return
@@ -57,27 +63,37 @@ def add(turn: TurnBuilder, follow_up: FollowUp, text: str) -> None:
     _offer_ways_on(turn)
 
 
-def revise(turn: TurnBuilder, meant: ReviseWords | SettleWords) -> None:
-    """Words of the comment may be put right: asked, and then done."""
-    if isinstance(meant, SettleWords):
-        settle_revision(turn, meant.how)
-    elif is_spoken_of(turn):
-        ask_to_revise(turn, meant.words)
+def add_later(turn: TurnBuilder, words: str) -> None:
+    """Words of a rating that is closed, as if they followed its comment; "": they are to come."""
+    if not _reopen(turn, without_comment=True):
+        return
+    added_to = turn.state.follow_up
+    assert added_to is not None, "it was just opened again"
+    if not words:
+        invite(turn)
+    else:
+        add(turn, added_to, words)
 
 
 def is_spoken_of(turn: TurnBuilder) -> bool:
     """Whether there is a comment; that of the latest rating is opened again, where none is."""
-    if turn.state.follow_up is not None:
-        return True
+    return turn.state.follow_up is not None or _reopen(turn)
+
+
+def _reopen(turn: TurnBuilder, *, without_comment: bool = False) -> bool:
+    """Open the comment of the latest rating again; ``without_comment``: or begin one."""
     counting = progress.counting(turn)
     if not counting:
         turn.say("nothing-to-change")
         asking.ask_open(turn)
         return False
     rated = counting[-1]
-    texts = turn.release.outline(progress.RATING, rated.version).texts
+    outline = turn.release.outline(progress.RATING, rated.version)
     stored = progress.on_record(turn, rated.response)
-    given = [question.id for question in texts if question.id in stored]
+    given = [question.id for question in outline.texts if question.id in stored]
+    if not given and without_comment:
+        answers = {outline.first.id: str(rated.grade), **stored}
+        given = [one.id for one in outline.texts if applies(one, answers)][-1:]
     if not given:
         turn.say("no-comment", area=turn.release.area_name(rated.subject.area))
         turn.ask("", turn.options_named("change", "menu"))
@@ -85,7 +101,7 @@ def is_spoken_of(turn: TurnBuilder) -> bool:
     progress.pause(turn)
     reopened = FollowUp(
         until=turn.at + FOLLOW_UP_TIME,
-        messages=(stored[given[-1]],),
+        messages=(stored[given[-1]],) if given[-1] in stored else (),
         response=rated.response,
         question=given[-1],
         questionnaire=progress.RATING,
@@ -94,6 +110,41 @@ def is_spoken_of(turn: TurnBuilder) -> bool:
     )
     turn.update(follow_up=reopened)
     return True
+
+
+def ask_anew(turn: TurnBuilder) -> None:
+    """The comment is to be another: its words are asked for, and take the place of all."""
+    if not is_spoken_of(turn):
+        return
+    follow_up = turn.state.follow_up
+    assert follow_up is not None, "it is spoken of"
+    turn.update(follow_up=replace(follow_up, rewritten=True, until=turn.at + FOLLOW_UP_TIME))
+    area = turn.release.area_name(follow_up.subject.area)
+    options = [turn.option("erase-words", "drop-words"), turn.option("leave-words", "keep-words")]
+    turn.ask(turn.text("rewrite-words", area=area), options)
+
+
+def ask_to_revise_part(turn: TurnBuilder, was: str, meant: str) -> None:
+    """Whether ``meant`` stands where the comment said ``was``; "": whether that part goes."""
+    follow_up = turn.state.follow_up
+    assert follow_up is not None, "it is spoken of"
+    lexicon, words = turn.release.lexicon, "\n".join(follow_up.messages)
+    if meant:
+        left = put_right(words, Replacement(was, meant), lexicon)
+    else:
+        left = without_part(words, fold(was).split())
+    if meant and not left:
+        turn.say("part-not-found", was=was)
+        ask_anew(turn)
+        return
+    if left in ("", words):
+        ask_to_revise(turn, "")
+        return
+    turn.update(follow_up=replace(follow_up, messages=(words,)))
+    ask_to_revise(turn, left)
+    if meant:
+        area = turn.release.area_name(follow_up.subject.area)
+        turn.question = turn.text("revise-part", was=was, words=meant, area=area)
 
 
 def ask_to_revise(turn: TurnBuilder, words: str) -> None:
@@ -121,21 +172,27 @@ def settle_revision(turn: TurnBuilder, how: str) -> None:
         turn.say("nothing-to-change")
         asking.ask_open(turn)
         return
-    settled = replace(follow_up, revision="", until=turn.at + FOLLOW_UP_TIME)
+    settled = replace(follow_up, revision="", rewritten=False, until=turn.at + FOLLOW_UP_TIME)
     turn.update(follow_up=settled)
     if how == "join":
         add(turn, settled, follow_up.revision)
         return
     if how != "keep":
-        said = (follow_up.revision,) if how == "replace" else ()
-        messages = (*follow_up.messages[:-1], *said)
+        said = () if how == "drop" else (follow_up.revision,)
+        kept = () if follow_up.rewritten else follow_up.messages[:-1]
+        messages = (*kept, *said)
         _replace_comment(turn, follow_up, messages)
         turn.update(follow_up=replace(settled, messages=messages))
     turn.say(_SETTLED[how], area=turn.release.area_name(follow_up.subject.area))
     _offer_ways_on(turn)
 
 
-_SETTLED = {"replace": "words-replace", "drop": "words-drop", "keep": "words-keep"}
+_SETTLED = {
+    "replace": "words-replace",
+    "rewrite": "words-replace",
+    "drop": "words-drop",
+    "keep": "words-keep",
+}
 
 
 def invite(turn: TurnBuilder) -> None:

@@ -17,13 +17,20 @@ from handlers.understanding.intents.rating import (
     ProposeGrades,
     RateWithGrade,
 )
+from handlers.understanding.said_before.corrections.closed import with_latest
 
+_MOVE = "move:"  # the rating is moved, to an area that is still to be named
 _SAYS_MORE = re.compile(r"[^\W\d_]{3}")  # than a number: "un 7" is no comment after a no
 
 
 def propose_grade(turn: TurnBuilder, meant: ProposeGrade) -> None:
     """ "¿Le pongo un 4 a Tránsito? Sí / No": nothing is noted before a yes."""
     area, asked = meant.area or rated_area(turn), turn.state.proposal
+    latest = turn.state.rated[-1:]
+    counts = asked is None and area and progress.rated(turn, area) is not None
+    if counts and latest[0].subject.area == area and not meant.pending:
+        propose_correction(turn, ProposeCorrection(meant.grade, meant.words))
+        return
     if asked is not None and not asked.corrects and _is_another(asked, area, meant.grade):
         turn.update(next_grades=(asked, *turn.state.next_grades))
     asking.propose(turn, Proposal(meant.grade, area, "", meant.words, meant.pending))
@@ -230,6 +237,44 @@ def ask_to_undo(turn: TurnBuilder) -> None:
     turn.update(follow_up=None)
     question = turn.text("undo-rating", area=turn.release.area_name(area))
     turn.ask(question, turn.options_named("undo", "keep-rating", "change"))
+
+
+def correct_reason(turn: TurnBuilder, choice: str) -> None:
+    """What mattered most was ``choice``; "": it is chosen once more. The grade stays."""
+    counting = progress.counting(turn)
+    if not counting:
+        turn.say("nothing-to-change")
+        asking.ask_open(turn)
+        return
+    correct_grade(turn, counting[-1].grade)
+    opened = turn.release.open_question(turn.state)
+    if choice and opened is not None and opened.question.kind is QuestionKind.CHOICE:
+        turn.body.clear()
+        flow.answer_choice(turn, choice, "")
+
+
+def speak_of(turn: TurnBuilder, area: str) -> None:
+    """What is said besides is of this area's rating, as if it were the latest."""
+    turn.update(rated=with_latest(turn.state, area).rated)
+
+
+def ask_what_to_change(turn: TurnBuilder) -> None:
+    """Something of the latest rating is not right: which part is asked in one tap."""
+    counting = progress.counting(turn)
+    if not counting:
+        turn.say("nothing-to-change")
+        asking.ask_open(turn)
+        return
+    area = counting[-1].subject.area
+    progress.pause(turn)
+    options = [
+        turn.option("change"),
+        turn.option("rewrite"),
+        turn.option("elsewhere", _MOVE),
+        turn.option("erase-rating", "undo"),
+        turn.option("keep", f"keep:{area}"),
+    ]
+    turn.ask(turn.text("what-to-change", area=turn.release.area_name(area)), options)
 
 
 def erase_rating(turn: TurnBuilder) -> None:

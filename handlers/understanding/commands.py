@@ -39,6 +39,7 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.desk_codes import find_desk_code
 from handlers.understanding.reading.mail import mail_in
+from handlers.understanding.said_before.corrections.closed import corrects_something, is_closed
 
 _YES = (  # of several that are offered, the one that is offered first
     *("replace-words", "drop-words", "move", "answer-again"),
@@ -205,6 +206,8 @@ def _obeyed(context: Context, word: str) -> Intent | None:
         return _thanks(context)
     if word in _OF_STAFF:
         return _OF_STAFF[word] if context.known.staff is not None else None
+    if word == "change" and is_closed(context) and corrects_something(context):
+        return Act.ASK_WHAT_TO_CHANGE
     return COMMANDS.get(word) or meaning_of(context, word)
 
 

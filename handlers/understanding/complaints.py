@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from handlers.facts import CaseKind
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
-from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
     area_alone,
-    area_behind,
     area_by_name,
     area_in,
     area_of_complaint,
@@ -23,7 +19,6 @@ from handlers.understanding.intents.cases import (
     AskForRecords,
     BeginCase,
     FileCase,
-    PutPlaceRight,
     SetCaseArea,
     TellMoreOfReport,
     TellWaiting,
@@ -31,7 +26,6 @@ from handlers.understanding.intents.cases import (
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
-from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.wishes import (
     OPINIONS,
     asks_for_records,
@@ -41,16 +35,14 @@ from handlers.understanding.reading.wishes import (
     opinion_wished,
 )
 from handlers.understanding.said_before.beside_case import asks_something_else
-from handlers.understanding.said_before.denials import after_denial
+from handlers.understanding.said_before.corrections.cases import case_put_right
 
-_HOUSE = re.compile(r"\b\d{2,5}\b")  # the number of a house
 _FEWEST_MORE, _ASKS = 2, 0.5
 _OF_REPORT = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN, PhraseKind.TELLS_WISH}
 _REPORTS = ("reports", "complains")
 _FEW_TO_WISH = 10  # words that only wish to complain of what was told
 _FEWEST_TOLD = 4  # words that say what a person is wanted for
 _TOLD = 0.3  # probability of praise, blame or a report before the wish to file it
-_MOST_PUT_RIGHT = 10  # words that say which area a case is for
 
 
 def complaint_asked_for(context: Context) -> Intent | None:
@@ -62,55 +54,9 @@ def complaint_asked_for(context: Context) -> Intent | None:
         return _nothing_told(context)
     if asks_something_else(context):
         return None
-    area = _area_put_right(context)
-    if area:
-        return SetCaseArea(area)
-    place = _place_put_right(context)
-    if place is not None:
-        return place
+    if (put_right := case_put_right(context)) is not None:
+        return put_right
     return FileCase(context.text, area_of_complaint(context, context.text))
-
-
-def _area_put_right(context: Context) -> str:
-    """ "Era para aseo, no para obras" to the summary of a case: no words of it; "" for others."""
-    filing = context.state.filing
-    if filing is None or not filing.words or len(context.said.words) > _MOST_PUT_RIGHT:
-        return ""
-    where = PhraseKind.TELLS_WHERE in context.said.kinds
-    if where or not context.heard.likely("corrects") or context.said.asks:
-        return ""
-    meant = after_denial(context)
-    area = area_in(context, meant) or area_behind(context, meant)
-    return area.id if area is not None else ""
-
-
-def _place_put_right(context: Context) -> PutPlaceRight | None:
-    """ "Perdón, es Balmaceda 1300": the one address that was told is another."""
-    filing, said, address = context.state.filing, context.said, context.lexicon.house_number
-    if filing is None or len(said.words) > _MOST_PUT_RIGHT or said.asks:
-        return None
-    before = [found[0] for told in filing.words for found in address.finditer(told)]
-    if len(before) != 1:
-        return None
-    now = [found[0] for found in address.finditer(context.text)]
-    first = fold(PARTS.split(context.text)[0])
-    corrects = context.commands.get(first) == "no" or context.heard.likely("corrects")
-    corrects = corrects or PhraseKind.CORRECTS_WORDS in said.kinds
-    corrects = corrects or not context.lexicon.grade.slips.isdisjoint(first.split())
-    numbers = set(_HOUSE.findall(context.text))
-    instead = numbers - set(_HOUSE.findall(before[0]))
-    if len(instead) == 1 and (corrects or len(instead) < len(numbers)) and _is_number(context):
-        return PutPlaceRight(before[0], _HOUSE.sub(instead.pop(), before[0]))
-    return PutPlaceRight(before[0], now[0]) if len(now) == 1 and corrects else None
-
-
-def _is_number(context: Context) -> bool:
-    """ "No, era el 450", "450, no 430", "perdón, número 450": hardly more than the number."""
-    lexicon = context.lexicon
-    empty = lexicon.grade.around | lexicon.grade.is_ | lexicon.place_fillers | lexicon.negators
-    empty |= lexicon.grade.slips | lexicon.grade.named | lexicon.grade.denies | lexicon.instead
-    when = PhraseKind.TELLS_WHEN in context.said.kinds
-    return not when and all(word.isdecimal() or word in empty for word in context.folded.split())
 
 
 def told_for_person(context: Context) -> Intent | None:

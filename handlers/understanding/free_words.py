@@ -91,6 +91,8 @@ def added_words(context: Context) -> Intent | None:
             return Act.FINISH
         if context.command == "yes" and not follow_up.case:
             return Act.OFFER_WORDS
+    if follow_up.rewritten and context.is_question():
+        return None  # how the comment is to be is still to come
     if context.is_courtesy and context.heard.main in ("thanks", "farewell"):
         return Act.FINISH  # "gracias por contestar a esta hora"
     asks = "?" in context.text and len(context.said.words) <= _FEW_ASKING

@@ -16,7 +16,7 @@ from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.doubt import MOST_BARE
 from handlers.understanding.reading.grades import lettered_option
 from handlers.understanding.reading.wishes import gives_grade
-from handlers.understanding.said_before.possible import grade_on_record
+from handlers.understanding.said_before.corrections.possible import grade_on_record
 
 GRADES = range(1, 8)
 _GRADE = QuestionKind.GRADE

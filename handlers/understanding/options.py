@@ -104,6 +104,7 @@ _ACTS = {
     "not-answer-again": Act.DROP_SECOND_ANSWER,
     "case-area": Act.CHOOSE_CASE_AREA,
     "other-area": Act.CHOOSE_AREA,
+    "rewrite": Act.REWRITE_COMMENT,
     "no-danger": Act.DENY_DANGER,
     "short": Act.WRITE_SHORT,
     "long": Act.WRITE_LONG,

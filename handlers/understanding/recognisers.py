@@ -44,6 +44,7 @@ from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import NotEnded
 from handlers.understanding.intents.information import OfferLanguage, UsefulAnswer
+from handlers.understanding.intents.rating import SpeakOfRating
 from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
 from handlers.understanding.intents.union import Intent, Intents
@@ -54,12 +55,18 @@ from handlers.understanding.said_before import (
     answered,
     asides,
     beside_case,
-    comments,
-    corrections,
     follow_ups,
-    possible,
     shown,
     withdrawals,
+)
+from handlers.understanding.said_before.corrections import (
+    areas,
+    closed,
+    comments,
+    kept,
+    possible,
+    ratings,
+    reasons,
 )
 
 _MIN_WORDS = 4  # of a text whose language is noticed
@@ -97,6 +104,8 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.FREE, complaints.more_of_report),
     _row(When.TOLD, asides.whom_to_speak_to, Says.ASKS_WHOM),
     _row(When.GOING_ON, shown.another_thing),
+    _row(When.RATED, reasons.reason_put_right),
+    _row(When.RATED, closed.correction_of_closed),
     _row(When.SHOWN, answered.useful_answer),
     _row(When.COMMANDING, commands.command),
     _row(When.SLASHED, commands.slash_command),
@@ -110,13 +119,12 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ADDING, complaints.case_of_comment),
     _row(When.WORDS, free_words.own_data, *RIGHTS, Says.ERASES_THIS),
     _row(When.WORDS, spoken.case_number),
-    _row(When.RATED, corrections.affirmation),
+    _row(When.RATED, kept.affirmation),
     _row(When.LISTED, numbers.grade_in_place_of_option),
     _row(When.LISTED, numbers.number_of_list),
-    _row(When.RATING, asides.area_put_right),
+    _row(When.RATED, areas.area_put_right),
     _row(When.ADDING, comments.revision),
-    _row(When.RATED, comments.revision_of_closed, Says.NAMES_COMMENT),
-    _row(When.RATED, corrections.correction),
+    _row(When.RATED, ratings.correction),
     _row(When.COMMENTING, asides.while_rating),
     _row(When.COMMENTING, possible.possible_correction),
     _row(When.WORDS, asides.answer_expected, Says.ASKS_OUTCOME, Says.ASKS_ANSWER),
@@ -190,6 +198,9 @@ def understand(
     Pure: nothing is changed, said or loaded.
     """
     context = Context(incoming, state, known, release, now)
+    if named := closed.rating_named(context):
+        behind = closed.with_latest(state, named)
+        return (SpeakOfRating(named), *understand(incoming, behind, known, release, now))
     if known.waiting and context.command == "read-answer":  # the tap quotes what announced it
         return (Act.READ_ANSWER,)
     if state.handover is not None and (for_person := to_person(context)) is not None:
@@ -200,7 +211,7 @@ def understand(
             if grade is not None:
                 return (grade,)
             found = danger(context)
-            if found is not None and found.doubtful and _chooses(context):
+            if found is not None and found.doubtful and _means_else(context):
                 found = None
             return (found,) if found else (*_read(context), *_language(context))
         case Media():
@@ -242,9 +253,10 @@ def _media(context: Context, media: Media) -> Intents:
     return said if found else (sent, *said)
 
 
-def _chooses(context: Context) -> bool:
-    """Whether one of the options is plainly chosen: "A, pero no pienso repetir todo"."""
-    return bool(commands.typed_option(context) or numbers.number_of_list(context))
+def _means_else(context: Context) -> bool:
+    """ "A, pero no pienso repetir todo", "quedó mal lo que puse": plainly no danger."""
+    chooses = commands.typed_option(context) or numbers.number_of_list(context)
+    return bool(chooses or closed.correction_of_closed(context))
 
 
 def _belongs_to_earlier_media(context: Context) -> bool:

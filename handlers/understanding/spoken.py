@@ -91,6 +91,8 @@ def _keeps_noted(context: Context, proposal: Proposal) -> bool:
     if not proposal.corrects or "?" in context.text or len(context.text) > _SHORT_ANSWER:
         return False
     noted = [one.grade for one in context.state.rated if one.subject.area == proposal.area][-1:]
+    if PhraseKind.KEEPS_GRADE in context.said.kinds and not context.numbers:
+        return bool(noted)  # "mejor déjelo como estaba"
     return bool(noted) and {*context.numbers} == {*noted} != {proposal.grade}
 
 
@@ -200,6 +202,9 @@ def person(context: Context) -> Intent | None:
     curt = len(context.said.words) <= _FEW_TO_ASK  # "sí, una persona porfa"
     named = curt and PhraseKind.WANTS_PERSON in context.said.kinds
     named = named and (heard.likely("wants_person") or not context.words_are_awaited)
+    nobody = context.lexicon.said_before.nobody  # "no hay nadie que atienda" tells of a visit
+    if not named and "?" not in context.text and not nobody.isdisjoint(context.said.words):
+        return None
     if (wanted or named) and not asks_who:
         prompt = context.state.prompt
         rating = context.open is not None and context.open.outline.rates_area

@@ -81,6 +81,7 @@ class GradeWords:
         # "No era seis"; "no, era seis" says the contrary.
         self.denied = re.compile(rf"{no}\s+(?:{either_of(self.is_)})\b", re.IGNORECASE)
         self.points, self.half, self.clock = words("points"), phrases("half"), words("clock")
+        self.rounds_up, self.rounds_down = phrases("rounds_up"), phrases("rounds_down")
         self.mark, self.for_area, self.to_area = map(words, ("mark", "for_area", "to_area"))
         self.given = PhraseIndex()
         for one in spoken:

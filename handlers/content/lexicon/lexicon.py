@@ -19,6 +19,7 @@ from handlers.text.kinds import PhraseKind
 from handlers.text.patterns import as_written, begun_by, either_of, folded_words
 from handlers.text.personal import PERSONAL, NameWords, PersonalWords
 from handlers.text.phrases import PhraseIndex, Span, sound, spelling
+from handlers.text.replacing import replacing
 
 
 class LanguageWords:
@@ -102,6 +103,9 @@ class Lexicon:
         self.breaks = as_written(word for a in acts for word in a.breaks.split())
         self.break_ = re.compile(rf"\b(?:{self.breaks})\b", re.IGNORECASE)
         self.round_wish = _sounds(a.round_wish for a in acts)
+        self.replacing = tuple(one for a in acts for one in replacing(a.replaces, a.words))
+        self.reason_names = folded_words(a.words.get("motivo", "") for a in acts)
+        self.behind_meant = folded_words(a.behind_meant for a in acts)
         self.case_wishes = {
             kind: _sounds(a.case_wishes.get(kind, "") for a in acts) for kind in CaseKind
         }
@@ -115,6 +119,7 @@ class Lexicon:
         self.place_fillers = folded_words(p.fillers for p in places)
         self.place_pointing = folded_words(p.pointing for p in places)
         self.place_anywhere = folded_words(p.anywhere for p in places)
+        self.place_unnamed = folded_words(p.unnamed for p in places)
         self.offices = folded_words(p.offices for p in places)
         self.place_describing = folded_words(p.describing for p in places)
         acts = [language.acts for language in spoken]

@@ -76,7 +76,17 @@ class ReviseWords(Struct, frozen=True):
     """
 
     words: str = ""
+    was: str = (
+        ""  # of the comment, what they take the place of, or what the part is about that goes
+    )
+    unless_absent: bool = False  # where ``was`` is not in the comment, the text is a question
     without_names: bool = False  # the same words, but for the names of persons
+
+
+class AddToComment(Struct, frozen=True):
+    """Words that were forgotten in the comment of a closed rating; "": they are still to come."""
+
+    words: str
 
 
 class SettleWords(Struct, frozen=True):
@@ -99,5 +109,6 @@ Answer = (
     | AnswerMisread
     | AddWords
     | ReviseWords
+    | AddToComment
     | SettleWords
 )

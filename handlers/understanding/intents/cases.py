@@ -64,11 +64,12 @@ class BeginCase(Struct, frozen=True):
     area: str = ""
 
 
-class PutPlaceRight(Struct, frozen=True):
-    """The address in the case that is being told is another."""
+class PutWordsRight(Struct, frozen=True):
+    """Words in the case that is being told are others; ``more`` was told beside it."""
 
     said: str
     meant: str
+    more: str = ""
 
 
 class CaseAspect(StrEnum):
@@ -90,9 +91,13 @@ class AskAboutCase(Struct, frozen=True):
 
 
 class SetCaseArea(Struct, frozen=True):
-    """Whom the case that is being told is for; ``area`` "": the general staff."""
+    """Whom the case that is being told is for; ``area`` "": the general staff.
+
+    ``words`` were told beside it.
+    """
 
     area: str
+    words: str = ""
 
 
 class AskForRecords(Struct, frozen=True):
@@ -143,7 +148,7 @@ Case = (
     | FileCase
     | FileWithMore
     | BeginCase
-    | PutPlaceRight
+    | PutWordsRight
     | SetCaseArea
     | AskForRecords
     | JudgeAnswer

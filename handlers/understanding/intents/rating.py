@@ -31,6 +31,12 @@ class TellExperience(Struct, frozen=True):
     words: str
 
 
+class SpeakOfRating(Struct, frozen=True):
+    """What is said besides is of this area's rating, and not of the latest."""
+
+    area: str
+
+
 class ChangeGrade(Struct, frozen=True):
     """Another grade for the rating that counts; ``area`` "": for the latest."""
 
@@ -96,6 +102,12 @@ class CorrectArea(Struct, frozen=True):
     area: str
 
 
+class CorrectReason(Struct, frozen=True):
+    """What mattered most for the latest grade was this choice; "": it is asked for anew."""
+
+    choice: str
+
+
 class ProposeArea(Struct, frozen=True):
     """The rating may be meant for another area: asked in one tap."""
 
@@ -120,6 +132,7 @@ Rating = (
     Rate
     | RateWithGrade
     | TellExperience
+    | SpeakOfRating
     | ChangeGrade
     | KeepGrade
     | RejectArea
@@ -130,6 +143,7 @@ Rating = (
     | CorrectGrade
     | CorrectArea
     | ProposeArea
+    | CorrectReason
     | NameUnsureArea
     | BeginQuestionnaire
 )

@@ -88,6 +88,8 @@ def is_of_noun(tokens: list[str], place: int, lexicon: Lexicon) -> bool:
     """
     if not lexicon.grade.counted.isdisjoint(tokens[place + 1 : place + 2]):
         return True
+    if _is_counted_again(tokens, place, lexicon):
+        return True
     if place == 0 or tokens[place - 1] not in lexicon.grade.named_again:
         return False
     named = any(
@@ -95,6 +97,23 @@ def is_of_noun(tokens: list[str], place: int, lexicon: Lexicon) -> bool:
         for at, token in enumerate(tokens[:place])
     )
     return named and not is_given(tokens, place, lexicon.grade)
+
+
+def _is_counted_again(tokens: list[str], place: int, lexicon: Lexicon) -> bool:
+    """ "Fui 2 veces a Tránsito y 3 a la biblioteca": the noun of both stands once."""
+    words, after = lexicon.grade, set(tokens[place + 1 : place + 2])
+    lead = tokens[place - 1] if place else ""
+    if lead in words.articles or is_given(tokens, place, words):
+        return False
+    beside = words.for_area | words.left_at
+    if beside.isdisjoint(after) and lead not in words.left_at:
+        return False
+    return any(
+        value_of(token, lexicon) is not None
+        and (tokens[at + 1] in words.counted or counts(tokens, at, lexicon, cued=False))
+        for at, token in enumerate(tokens[:place])
+        if at + 1 < place
+    )
 
 
 def _is_qualified(tokens: list[str], place: int, lexicon: Lexicon) -> bool:

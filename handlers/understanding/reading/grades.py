@@ -87,7 +87,8 @@ def _read_own(text: str, lexicon: Lexicon) -> Grade | None:
     written = without_supposed(words.scale.sub(" ", text), folded, words)
     spoken = folded if written == text else fold(written)
     if _is_half(written, spoken, lexicon):  # "¿6,5 no hay? entonces un 6"
-        return _given_in_part(_DECIMAL.sub(" x ", written), text, lexicon) or Grade(_NONE)
+        given = _given_in_part(_DECIMAL.sub(" x ", written), text, lexicon)
+        return given or _rounded(written, spoken, lexicon) or Grade(_NONE)
     on_scale = _on_scale(text, written, spoken, lexicon)
     if on_scale is not None:
         return on_scale if on_scale.value else _given_in_part(written, text, lexicon) or on_scale
@@ -240,6 +241,19 @@ def _is_half(written: str, spoken: str, lexicon: Lexicon) -> bool:
             return True
     decimal = _DECIMAL.search(written)
     return bool(decimal and decimal[2].strip("0"))
+
+
+def _rounded(written: str, spoken: str, lexicon: Lexicon) -> Grade | None:
+    """ "6,5 para arriba" means a 7; None where it is not said which whole grade is meant."""
+    words, tokens = lexicon.grade, spoken.split()
+    up, down = words.rounds_up.find(tokens), words.rounds_down.find(tokens)
+    decimal = _DECIMAL.search(written)
+    first = decimal[1] if decimal else next((t for t in tokens if value_of(t, lexicon)), "")
+    whole = value_of(first, lexicon) or _NONE
+    if bool(up) == bool(down) or not whole:
+        return None
+    value = whole + bool(up)
+    return Grade(value, "", value, doubtful=True) if value <= _BEST else None
 
 
 def _is_of_grade(tokens: list[str], place: int, lexicon: Lexicon) -> bool:

@@ -51,6 +51,17 @@ def refused(text: str, lexicon: Lexicon) -> frozenset[int]:
     return frozenset(found)
 
 
+def denied_again(text: str, lexicon: Lexicon) -> frozenset[int]:
+    """What is refused, and the 1 and the 7 of "1 no, un 7 tampoco, un 5"."""
+    found, words = set(refused(text, lexicon)), lexicon.grade
+    for part in PARTS.split(text):
+        tokens = fold(part).split()
+        numbers = [token for token in tokens if token not in words.articles][:-1]
+        if len(numbers) == 1 and tokens[-1] in words.denies | words.denies_after:
+            found |= _values(numbers, lexicon)
+    return frozenset(found)
+
+
 def not_given(text: str, folded: str, lexicon: Lexicon) -> frozenset[int]:
     """Every number that is said not to be the grade: refused, supposed, told, or behind a "no".
 

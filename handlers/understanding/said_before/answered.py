@@ -14,6 +14,7 @@ from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AnswerMisread
 from handlers.understanding.intents.information import UsefulAnswer
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import tells_experience
 from handlers.understanding.said_before.shown import ASKS_AT_ALL, OTHER_WISHES, goes_on_about_card
@@ -47,19 +48,21 @@ def useful_answer(context: Context) -> Intent | None:
     weighed = _weighed(context)
     if not weighed and (PhraseKind.WANTS_SIMPLE in context.said.kinds or not_grasped(context)):
         return None  # "no veo bien, me lo puede leer" is to be told again, in short
-    if _denies_plainly(context, weighed):
+    if _denies_plainly(context, weighed) or _is_another(context):
         return UsefulAnswer("no")  # "gran ayuda, no me aclaró nada"
     if PhraseKind.NOT_KNOWN_YET in context.said.kinds:
         partly = weighed and context.heard.surely("partly")
         return UsefulAnswer("partly") if partly else Act.AWAIT_TRIAL
     if context.command in ("yes", "no"):
         return UsefulAnswer(context.command)
-    if _affirms_plainly(context) and not weighed:
+    if (_affirms_plainly(context) or _is_not_bad(context)) and not weighed:
         return UsefulAnswer("yes")  # "fui y me resultó"
     if _is_curt_no(context):
         return UsefulAnswer("no")
     if context.command not in (None, "thanks") or context.grade is not None:
         return None
+    if _is_of_oneself(context):
+        return None if goes_on_about_card(context) else AnswerMisread("yes-no-misread")
     if tells_experience(context.said) and not _is_helped(context):
         return None  # what somebody went through says more than a yes beside it
     if weighed or _is_in_part(context):
@@ -247,6 +250,30 @@ def _affirms_plainly(context: Context) -> bool:
     return not context.heard.likely("partly") and not lexicon.blame.intersection(said.words)
 
 
+def _is_another(context: Context) -> bool:
+    """ "Sí, pero eso no era", "no era eso lo que preguntaba": a part ends so."""
+    for part in PARTS.split(context.text):
+        said = Said(part, context.lexicon)
+        if any(end == len(said.words) for _, end in said.spans(PhraseKind.NOT_MEANT)):
+            return True
+    return False
+
+
+def _is_of_oneself(context: Context) -> bool:
+    """ "No, pero yo ya tengo", "sí, tengo auto": of oneself, and not of the card."""
+    kinds = context.said.kinds
+    if PhraseKind.TELLS_OWN_SITUATION not in kinds:
+        return False
+    if PhraseKind.HELPED in kinds or PhraseKind.NOT_HELPED in kinds:
+        return False
+    return not context.heard.surely("thanks") and not context.heard.likely("partly")
+
+
+def _is_not_bad(context: Context) -> bool:
+    """ "No está mal", "no me quejo": a no that praises."""
+    return context.lexicon.said_before.not_bad.match(context.folded) is not None
+
+
 def _is_helped(context: Context) -> bool:
     """ "Me ayudó montones, gracias": what was just shown, and no visit."""
     words = context.said.words
@@ -274,7 +301,8 @@ def _praises_behind_no(context: Context) -> bool:
     if not apart and not context.heard.best(("confirms", "praises", "thanks"), _PLAIN):
         return False  # "no se ve bien la imagen"
     rest = Said(" ".join(others), lexicon)
-    return rest.mood > 0 and not lexicon.blame.intersection(others)
+    says_so = rest.mood > 0 or PhraseKind.SAYS_IT_HELPS in rest.kinds  # "no, si sirve"
+    return says_so and not lexicon.blame.intersection(others)
 
 
 def _answer_and_question(context: Context) -> UsefulAnswer | None:

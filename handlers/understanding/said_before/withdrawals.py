@@ -51,7 +51,9 @@ def _gives_up_in_part(context: Context) -> bool:
     if not gives_up:
         return False
     heard = (context.heard, listener.hear(parts[-1].text))
-    return parts[0] in gives_up and any(one.best(_DROPS, _IN_PART) for one in heard)
+    is_mended = PhraseKind.HELP_CAME in said.kinds  # "deje nomás, justo lo están arreglando"
+    drops = is_mended or any(one.best(_DROPS, _IN_PART) for one in heard)
+    return parts[0] in gives_up and drops
 
 
 def _is_dropped(context: Context) -> bool:

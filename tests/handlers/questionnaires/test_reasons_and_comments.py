@@ -63,7 +63,7 @@ def test_bubbles_join_the_comment_until_listo(known: Chat) -> None:
     [
         (("sí",), "fue por teléfono"),
         (("Sí, cambiarlo",), "fue por teléfono"),
-        (("no",), "atendieron mal\nen ventanilla\nperdón, no fue en ventanilla, fue por teléfono"),
+        (("no",), "atendieron mal\nen ventanilla\nperdón, no fue así, fue por teléfono"),
         (("y de noche", "sí"), "y de noche"),
         (("menú",), "atendieron mal\nen ventanilla"),
     ],
@@ -75,7 +75,7 @@ def test_words_that_may_put_a_comment_right_are_asked_about(
     known.says("3")
     known.says("atendieron mal")
     known.says("en ventanilla")
-    asked = known.says("perdón, no fue en ventanilla, fue por teléfono")
+    asked = known.says("perdón, no fue así, fue por teléfono")
     assert asked.startswith(
         "¿Cambio lo último de su comentario para Tesorería y Finanzas por esto?"
     )

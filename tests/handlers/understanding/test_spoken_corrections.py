@@ -87,6 +87,23 @@ def test_a_grade_for_another_area_in_the_middle_of_a_rating_is_proposed(release:
     assert sorted(chat.answers().values()) == ["5", "6"]
 
 
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        ("7", "siete no, siete es mucho"),
+        ("1", "pucha creo q lo entendi al reves yo pense q el 1 era lo mejor"),
+    ],
+)
+def test_a_grade_that_is_not_to_stand_is_asked_for_and_not_told_as_a_comment(
+    release: Release, given: str, text: str
+) -> None:
+    chat = rating(release)
+    chat.says(given)
+    chat.says(text)
+    assert chat.offers("change") or chat.offers("g:7")
+    assert list(chat.answers().values()) == [given]
+
+
 @pytest.mark.parametrize("text", ["perdón, un 4", "me equivoqué, era un 4", "no, era un 4"])
 def test_a_corrected_grade_is_no_number_of_the_list_of_reasons(release: Release, text: str) -> None:
     chat = rating(release)
@@ -114,6 +131,7 @@ def test_half_a_grade_in_a_correction_names_no_area_and_is_asked_for_whole(
         ("3", "mi nieto apretó el tres, yo quería el seis", "6"),
         ("7", "no no no 7 no, cinco", "5"),
         ("1", "creí que el 1 era lo mejor, entonces es 7", "7"),
+        ("7", "perdón se me fue el dedo. 1 no, 7 tampoco, un cinco", "5"),
     ],
 )
 @pytest.mark.parametrize("then", [(), ("listo",)])

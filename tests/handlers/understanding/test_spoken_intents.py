@@ -29,14 +29,8 @@ from handlers.understanding.intents.rating import (
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.recognisers import RECOGNISERS, Recogniser
-from handlers.understanding.said_before import (
-    answered,
-    corrections,
-    follow_ups,
-    possible,
-    shown,
-    withdrawals,
-)
+from handlers.understanding.said_before import answered, follow_ups, shown, withdrawals
+from handlers.understanding.said_before.corrections import kept, possible, ratings
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import at, context, understood
 
@@ -86,7 +80,7 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("case", "otra cosa más", None),
         ("menu", "una consulta por mi patente", None),
     ],
-    corrections.affirmation: [
+    kept.affirmation: [
         ("comment", "sí, un 7, está bien", KeepGrade("transito")),
         ("comment", "tal cual, gracias", KeepGrade("transito")),
         ("comment", "yes that's right", KeepGrade("transito")),
@@ -144,7 +138,7 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("filing", "fue en la esquina", None),
         ("menu", "retiro el reclamo", None),
     ],
-    corrections.correction: [
+    ratings.correction: [
         ("comment", "perdón, era un 3", CorrectGrade(3)),
         ("comment", "me equivoqué", ChangeGrade("transito")),
         ("reason", "no, cámbiele a 7", CorrectGrade(7)),
@@ -289,7 +283,7 @@ def test_a_recogniser_takes_its_phrases_only(
 def test_a_correction_that_is_hardly_meant_is_asked_first(
     release: Release, text: str, grade: int
 ) -> None:
-    meant = corrections.correction(context(at(release, "reason"), text))
+    meant = ratings.correction(context(at(release, "reason"), text))
     assert meant == ProposeCorrection(grade, text)
 
 
@@ -302,7 +296,7 @@ def test_a_correction_that_is_hardly_meant_is_asked_first(
 )
 def test_a_comment_that_leaves_the_grade_is_no_correction(release: Release, text: str) -> None:
     said = context(at(release, "reason"), text)
-    assert corrections.correction(said) is None
+    assert ratings.correction(said) is None
     assert possible.possible_correction(said) is None
 
 
@@ -323,7 +317,7 @@ def test_another_thing_that_is_announced_leaves_the_card(
     assert (meant.ranking.hits[0].id if meant else "") == card
 
 
-ROOMS = {room.__name__ for room in (spoken, answered, corrections, follow_ups, withdrawals)}
+ROOMS = {room.__name__ for room in (spoken, answered, kept, ratings, follow_ups, withdrawals)}
 
 
 def test_every_recogniser_of_free_words_has_its_phrases() -> None:

@@ -49,6 +49,12 @@ def test_a_plain_denial_wins_over_praise_of_a_card(
         ("me sacó de la duda, un siete usted", "yes"),
         ("te ganaste un 7", "yes"),
         ("al robot le pongo un 2", "no"),
+        ("no, si sirve", "yes"),
+        ("no está mal", "yes"),
+        ("no me quejo, está bien", "yes"),
+        ("sí pero eso no era", "no"),
+        ("no, si eso ya lo sé", "no"),
+        ("ya me habían dicho eso", "no"),
     ],
 )
 def test_an_answer_about_the_card_is_heard_in_other_words(
@@ -149,3 +155,26 @@ def test_what_mainly_asks_something_else_is_no_yes(release: Release, text: str) 
     chat = at_card(release)
     chat.says(text)
     assert not chat.recorded(AnswerGiven)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no pero yo ya tengo, se me vence en agosto",
+        "no, si ya lo había pagado",
+        "no es que yo ya fui",
+        "no, la verdad es que yo no manejo",
+        "no, es para mi papá",
+        "sí, tengo auto",
+    ],
+)
+def test_how_it_is_with_oneself_is_no_answer_about_the_card(release: Release, text: str) -> None:
+    chat = at_card(release)
+    assert "¿Le sirvió?" in chat.says(text)
+    assert not chat.recorded(AnswerGiven)
+
+
+def test_that_nobody_serves_there_files_no_request_for_a_person(release: Release) -> None:
+    chat = at_card(release)
+    chat.says("no hay nadie que atienda ahí")
+    assert not chat.state.cases

@@ -105,6 +105,9 @@ def test_a_grade_is_read_with_other_words_around_it(
         "vine con 2 bolsas y 3 cabros chicos",
         "hay 2 cajeras atendiendo y 3 conversando",
         "we had 3 windows and only 2 working",
+        "fui 2 veces a tránsito y 3 a la biblioteca",
+        "3 visitas hice y en 2 me atendieron mal",
+        "llevé 5 papeles y me faltó 1",
     ],
 )
 def test_a_number_that_counts_or_names_something_is_no_grade(release: Release, text: str) -> None:

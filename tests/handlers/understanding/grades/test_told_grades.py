@@ -210,6 +210,7 @@ def test_a_grade_that_is_never_given_is_none(release: Release, text: str) -> Non
     chat = rating(release)
     chat.says(text)
     assert not chat.answers()
+    assert chat.state.proposal is None
 
 
 def test_an_office_that_is_described_is_asked_about(release: Release) -> None:

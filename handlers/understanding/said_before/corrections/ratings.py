@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.content.model import Area
+from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
@@ -20,18 +21,20 @@ from handlers.understanding.intents.rating import (
     ProposeGrade,
 )
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.no_grades import PARTS, denied_again
 from handlers.understanding.reading.number_words import names_number, value_of
 from handlers.understanding.reading.numbers import number_of
 from handlers.understanding.reading.suggested import best_or_worst
 from handlers.understanding.reading.wishes import ends_in_grade, gives_to
-from handlers.understanding.said_before.denials import (
+from handlers.understanding.said_before.corrections.closed import doubt_of_closed, is_closed
+from handlers.understanding.said_before.corrections.denials import (
     after_denial,
     denies,
     means_elsewhere,
 )
-from handlers.understanding.said_before.points import shifted_grade
-from handlers.understanding.said_before.possible import (
+from handlers.understanding.said_before.corrections.kept import rated_area
+from handlers.understanding.said_before.corrections.points import shifted_grade
+from handlers.understanding.said_before.corrections.possible import (
     chance_of_correction,
     denies_others,
     grade_meant,
@@ -44,7 +47,6 @@ _BEST_GRADE = 7
 _CORRECTS = PhraseKind.CORRECTS_GRADE
 _LIKELY = 0.6  # below it, words after a grade are no plain correction of it
 _LONGEST_BOTH = 9  # words of a phrase that names both grades
-_FEW_TO_AFFIRM = 8
 _FEW_NAMING = 6  # words among which "en aseo" is the office
 _FEW_SAID_AGAIN = 5
 _STARRED = re.compile(r"\s*\*\s*\w+\s*|\s*\w+\s*\*\s*")
@@ -78,12 +80,13 @@ def correction(context: Context) -> Intent | None:
     if isinstance(meant, CorrectGrade):
         return _of_noted(context) if meant.grade == rated else _other(context, rated, meant)
     half = context.grade is not None and not context.grade.value
-    if rated and isinstance(meant, ChangeGrade) and not half:
-        grade = grade_meant(context, rated)
+    noted = rated or (context.state.rated[-1].grade if is_closed(context) else 0)
+    if noted and isinstance(meant, ChangeGrade) and not half:
+        grade = grade_meant(context, noted)
         mistaken = PhraseKind.MAY_CORRECT in context.said.kinds  # "me equivoqué de nota"
         if grade or (is_of_another(context) and not mistaken):
             return ProposeCorrection(grade, context.text.strip(), erases=not grade)
-    return meant
+    return meant or doubt_of_closed(context)
 
 
 def _only_counts(context: Context, rated: int) -> bool:
@@ -115,59 +118,10 @@ def _other(context: Context, rated: int, meant: CorrectGrade) -> Intent | None:
     return asked if context.state.rated else None  # "¿cero no se puede? entonces un 1"
 
 
-def affirmation(context: Context) -> KeepGrade | None:
-    """ "Sí, un 2, está bien", "no cambie nada, era pa saber si quedó": what is on record stays."""
-    rated, words = grade_on_record(context), context.folded.split()
-    if _keeps_plainly(context, rated):
-        return KeepGrade(_rated_area(context))
-    if not rated or len(words) > _FEW_TO_AFFIRM or "?" in context.text:
-        return None
-    if context.state.follow_up is not None and len(words) == 1:
-        return None  # "sí" to "¿quiere agregar algo?"
-    lexicon = context.lexicon
-    said_again = {word for word in words if value_of(word, lexicon) == rated}
-    rest = set(words) - said_again - lexicon.grade.articles
-    for one in lexicon.corrections:
-        affirms = rest & one.affirms
-        if affirms and rest <= one.affirms | one.beside_affirming:
-            return KeepGrade(_rated_area(context))
-    return None
-
-
-def _keeps_plainly(context: Context, rated: int) -> bool:
-    """Whether phrases that keep the grade, and words that say no more, are all of the text."""
-    rated = rated or _grade_kept(context)
-    spans, words = context.said.spans(PhraseKind.KEEPS_GRADE), context.said.words
-    if not rated or not spans or not {*context.numbers} <= {rated}:
-        return False
-    lexicon = context.lexicon
-    empty = lexicon.grade.around | lexicon.grade.articles
-    for one in lexicon.corrections:
-        empty = empty | one.affirms | one.beside_affirming
-    said = {at for start, end in spans for at in range(start, end)}
-    return all(
-        at in said
-        or word in empty
-        or value_of(word, lexicon) == rated
-        or (at == 0 and word in lexicon.negators)
-        for at, word in enumerate(words)
-    )
-
-
-def _grade_kept(context: Context) -> int:
-    """The grade that is asked for anew, or, where nothing is open, the latest; 0: none."""
-    state, opened = context.state, context.open
-    if opened is not None and opened.grades_area:
-        return opened.progress.changing
-    busy = opened is not None or state.follow_up is not None or state.filing is not None
-    named = context.lexicon.said_before.names_grade.search(context.folded) or context.numbers
-    return state.rated[-1].grade if state.rated and named and not busy else 0
-
-
 def _said_again(context: Context) -> KeepGrade | None:
     """ "No, era un 3" after a 3, but not "en el colegio un 3 era rojo", which is its comment."""
     comments = len(context.folded.split()) > _FEW_SAID_AGAIN and not context.said.spans(_CORRECTS)
-    return None if comments else KeepGrade(_rated_area(context))
+    return None if comments else KeepGrade(rated_area(context))
 
 
 def _grade_of_another(context: Context) -> ProposeGrade | None:
@@ -184,7 +138,7 @@ def _grade_of_another(context: Context) -> ProposeGrade | None:
     if not gives:
         return None
     area = area_in(context, context.folded)
-    if area is None or area.id == _rated_area(context) or denies(context):
+    if area is None or area.id == rated_area(context) or denies(context):
         return None
     return ProposeGrade(given.pop(), area.id)
 
@@ -226,7 +180,7 @@ def _correction(context: Context) -> Intent | None:
     if no_grade and heard.best(("corrects", "undoes")):
         return _half_grade(context)  # the half of "un 3 y medio" names no area
     area = _area_meant(context)
-    if area is not None and area.id != _rated_area(context):
+    if area is not None and area.id != rated_area(context):
         return _of_grade_or_area(context, area.id)
     if not heard.likely("corrects") and not heard.likely("undoes"):
         return None
@@ -277,14 +231,14 @@ def _plain_correction(context: Context) -> int:
         return 0
     if _grades_another_area(context):
         return 0  # "quiero poner un 7 a la biblioteca", once Tránsito was graded
-    meant = set(context.numbers) - {rated}
+    meant = set(context.numbers) - {rated} - denied_again(context.text, context.lexicon)
     meant = meant or {grade_meant(context, rated)}
     return meant.pop() if len(meant) == 1 else 0
 
 
 def _grades_another_area(context: Context) -> bool:
     area = area_in(context, context.folded)
-    return area is not None and area.id != _rated_area(context)
+    return area is not None and area.id != rated_area(context)
 
 
 def _is_likely(context: Context, rated: int) -> bool:
@@ -368,13 +322,6 @@ def _can_be_corrected(context: Context) -> bool:
     )
 
 
-def _rated_area(context: Context) -> str:
-    progress = context.state.progress
-    if progress is not None and progress.subject.area:
-        return progress.subject.area
-    return context.state.rated[-1].subject.area if context.state.rated else ""
-
-
 def _in_place_of_the_noted(context: Context) -> int:
     """ "Cámbieme el 6 por un 3": the one grade said beside that on record; 0: none, or several."""
     rated = context.state.rated
@@ -384,7 +331,7 @@ def _in_place_of_the_noted(context: Context) -> int:
     return others.pop() if len(others) == 1 and len(said) == 2 else 0
 
 
-def _half_grade(context: Context) -> Intent:
+def _half_grade(context: Context) -> Intent | None:
     """No whole grade: it is asked for, of the rating that is open or of the one before."""
     opened = context.open
     if opened is not None and opened.grades_area:
@@ -392,5 +339,15 @@ def _half_grade(context: Context) -> Intent:
     return _change_latest(context)
 
 
-def _change_latest(context: Context) -> Intent:
-    return ChangeGrade(_rated_area(context))
+def _change_latest(context: Context) -> Intent | None:
+    """Its grade is asked for anew; of a rating that is closed only where the grade is meant."""
+    if is_closed(context) and not _speaks_of_grade(context):
+        found = context.ranking.verdict is Verdict.SURE  # "me equivoqué al pagar la patente"
+        return None if found else Act.ASK_WHAT_TO_CHANGE
+    return ChangeGrade(rated_area(context))
+
+
+def _speaks_of_grade(context: Context) -> bool:
+    kinds, words = context.said.kinds, context.lexicon.said_before
+    doubted = PhraseKind.DOUBTS_GRADE in kinds or PhraseKind.CORRECTS_GRADE in kinds
+    return doubted or bool(context.numbers) or words.names_grade.search(context.folded) is not None

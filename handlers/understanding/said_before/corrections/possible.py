@@ -10,7 +10,7 @@ from handlers.understanding.context import Context
 from handlers.understanding.intents.rating import ProposeCorrection
 from handlers.understanding.reading.candidates import is_of_noun
 from handlers.understanding.reading.grades import numbers_given
-from handlers.understanding.reading.no_grades import not_given, without_told
+from handlers.understanding.reading.no_grades import denied_again, not_given, without_told
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import best_or_worst
@@ -20,6 +20,7 @@ _PERHAPS = 0.3  # from it on it is asked
 _CERTAIN = 0.9  # that it is corrected, among many words
 _LIKELY = 0.6  # the same, where no other grade and no phrase of correcting is said
 _FEW = 4  # words
+_FEW_REFUSING = 12  # words that say of the grade on record that it is none
 _FEW_OF_ANOTHER = 10  # words that say whose office was meant
 _BEST, _WORST = 7, 2
 # Fitted by logistic regression on 183 corrections and 310 comments that no weights were trained
@@ -40,7 +41,7 @@ def possible_correction(context: Context) -> ProposeCorrection | None:
         return None
     if len(context.said.words) > _MOST_WORDS:
         return _within_many_words(context, rated)
-    if _contradicts(context, rated):
+    if _contradicts(context, rated) or _refuses(context, rated):
         return ProposeCorrection(0, context.text.strip())
     if is_of_another(context):
         return ProposeCorrection(0, context.text.strip(), erases=True)
@@ -62,6 +63,12 @@ def _contradicts(context: Context, rated: int) -> bool:
     praises = heard.chance("praises") >= _CERTAIN and heard.chance("blames") < _PERHAPS
     praised = praises and context.said.mood > 0 and not context.numbers
     return rated <= _WORST and praised and context.lexicon.contrast.isdisjoint(context.said.words)
+
+
+def _refuses(context: Context, rated: int) -> bool:
+    """ "Siete no, siete es mucho" after a 7, without another grade."""
+    few = len(context.said.words) <= _FEW_REFUSING and {*context.numbers} == {rated}
+    return few and rated in denied_again(context.text, context.lexicon)
 
 
 def _within_many_words(context: Context, rated: int) -> ProposeCorrection | None:
@@ -164,7 +171,8 @@ def _numbers_given(context: Context) -> list[int]:
     """Without the 1 of "pensé que 1 era lo mejor, es 7", where another number is left."""
     own = without_told(context.text, context.lexicon)
     given = numbers_given(own, context.lexicon) if own != context.text else context.numbers
-    return list(given or context.numbers)
+    denied = denied_again(context.text, context.lexicon)
+    return [number for number in given or context.numbers if number not in denied]
 
 
 def _named_by_phrase(said: Said, numbers: set[int]) -> int:

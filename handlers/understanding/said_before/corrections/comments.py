@@ -11,6 +11,12 @@ from handlers.understanding.context import Context
 from handlers.understanding.intents.answers import ReviseWords
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.replaced import (
+    Replacement,
+    put_right,
+    replacement_in,
+    without_rest,
+)
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import best_or_worst
 
@@ -19,6 +25,8 @@ _MOST_BEFORE = 3  # words before what corrects: "oiga señorita, no fue …"
 _STARRED = re.compile(r"\s*\*\s*[^\W\d].*|.*[^\W\d]\s*\*\s*", re.DOTALL)
 _WORD = re.compile(r"\w+")
 _SHORTEST_WORD = 4  # letters of a word that counts as said again
+_MOST_NAMED = 3  # words among which a part of the comment is named
+_SIGNS = " :,;«»\"'"
 
 
 def revision(context: Context) -> Intent | None:
@@ -28,7 +36,10 @@ def revision(context: Context) -> Intent | None:
         return None
     if context.command is not None or len(context.folded.split()) > _MOST_WORDS:
         return None
-    plainly = _plain_revision(context)
+    replaced = _replaced(context, follow_up)
+    if replaced is not None:
+        return ReviseWords(replaced.meant, was=replaced.was)
+    plainly = plain_revision(context)
     if plainly is not None:
         return plainly
     if _corrects(context, follow_up):
@@ -36,46 +47,54 @@ def revision(context: Context) -> Intent | None:
     return None
 
 
-def revision_of_closed(context: Context) -> ReviseWords | None:
-    """ "El comentario quiero que diga que faltan dos baños", once nothing is added to it."""
-    opened = context.open
-    if context.state.follow_up is not None or not context.state.rated or context.said.asks:
-        return None
-    if opened is not None and not opened.outline.about_card:
-        return None
-    kinds = context.said.kinds
-    if PhraseKind.NAMES_COMMENT not in kinds or len(context.folded.split()) > _MOST_WORDS:
-        return None
-    plainly = _plain_revision(context)
-    if plainly is not None:
-        return plainly
-    return ReviseWords() if PhraseKind.CORRECTS_WORDS in kinds else None
+def _replaced(context: Context, follow_up: FollowUp) -> Replacement | None:
+    """ "No era hoy, fue ayer", where the comment says the first."""
+    found = replacement_in(context.text, context.lexicon)
+    words = "\n".join(follow_up.messages)
+    return found if found and put_right(words, found, context.lexicon) else None
 
 
-def _plain_revision(context: Context) -> ReviseWords | None:
+def plain_revision(context: Context) -> ReviseWords | None:
     """What is asked of a comment in so many words; the request is none of its words."""
     if PhraseKind.DROPS_NAME in context.said.kinds:
         return ReviseWords(without_names=True)
     instead = _said_instead(context)
     if instead:
         return ReviseWords(instead)
-    return ReviseWords() if _drops(context) else None
+    return ReviseWords(was=part_named(context)) if drops(context) else None
 
 
-def _said_instead(context: Context) -> str:
-    """What follows "el comentario debe decir que …", without "lo puse mal" behind it; or ""."""
+def part_named(context: Context) -> str:
+    """What the words are about that were "lo que puse de la demora"; "" where it is not said."""
+    words = context.said.words
+    for _, end in context.said.spans(PhraseKind.NAMES_PART):
+        about = [word for word in words[end : end + _MOST_NAMED] if len(word) >= _SHORTEST_WORD]
+        if about:
+            return about[0]
+    return ""
+
+
+def words_behind(context: Context, end: int) -> str:
+    """The text behind its first ``end`` words, without "lo puse mal" behind that; or ""."""
     text = context.text.strip()
     written = [found.span() for found in _WORD.finditer(text)]
-    spans = context.said.spans(PhraseKind.SAYS_INSTEAD)
-    denied = context.lexicon.negators
-    ends = [end for start, end in spans if denied.isdisjoint(context.said.words[start:end])]
-    if not ends or len(written) != len(context.said.words) or min(ends) == len(written):
+    if len(written) != len(context.said.words) or end >= len(written):
         return ""
-    parts = PARTS.split(text[written[max(ends) - 1][1] :].strip(" :,;«»\"'"))
+    behind = text[written[end - 1][1] :]
+    parts = PARTS.split(behind.strip(_SIGNS))
     while len(parts) > 1 and _is_only_request(context, parts[-1]):
         parts.pop()
     last = parts[-1].strip()
-    return text[written[max(ends) - 1][1] : text.rfind(last) + len(last)].strip(" :,;«»\"'")
+    told = behind[: behind.rfind(last) + len(last)].strip(_SIGNS)
+    return without_rest(told, context.lexicon)
+
+
+def _said_instead(context: Context) -> str:
+    """What follows "el comentario debe decir que …"; or ""."""
+    spans = context.said.spans(PhraseKind.SAYS_INSTEAD)
+    denied = context.lexicon.negators
+    ends = [end for start, end in spans if denied.isdisjoint(context.said.words[start:end])]
+    return words_behind(context, max(ends)) if ends else ""
 
 
 def _is_only_request(context: Context, part: str) -> bool:
@@ -83,7 +102,7 @@ def _is_only_request(context: Context, part: str) -> bool:
     return PhraseKind.CORRECTS_WORDS in said.kinds or not said.words
 
 
-def _drops(context: Context) -> bool:
+def drops(context: Context) -> bool:
     """Whether words are to go, and not the grade with them."""
     if PhraseKind.DROPS_WORDS not in context.said.kinds:
         return False

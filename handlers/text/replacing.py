@@ -1,0 +1,53 @@
+"""How people say that one thing was said and another is meant: "decía caballero y era señora"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from handlers.text.folding import fold
+from handlers.text.patterns import begun_by
+
+_GROUP = re.compile(r"<([^<>\s]*)>")
+_APART = r"(?: ,)*"  # signs between two words, each a comma
+# What was said, and what is meant: few words before others, all that are left at the end.
+_SAID = {
+    "{was}": r"(?P<was>[^ ,]+(?: [^ ,]+){0,5}",
+    "{is}": r"(?P<is>[^ ,]+(?: [^ ,]+){0,11}",
+}
+_GAP, _OPTIONAL = "...", "?"
+
+
+def replacing(written: Iterable[str], groups: Mapping[str, str]) -> list[re.Pattern[str]]:
+    """A pattern for each phrase, to be looked for in folded words with "," for every other sign.
+
+    A phrase is written as in text/phrases.py, ``{was}`` for what was said and ``{is}`` for what is
+    meant. Raises ValueError, in words.
+    """
+    return [_pattern(phrase, groups) for phrase in written]
+
+
+def _pattern(written: str, groups: Mapping[str, str]) -> re.Pattern[str]:
+    try:
+        named = _GROUP.sub(lambda found: "|".join(groups[found[1]].split()), written)
+    except KeyError as error:
+        raise ValueError(f"falta el grupo {error.args[0]}") from error
+    if "{was}" not in named or "{is}" not in named:
+        raise ValueError("faltan {was} y {is}")
+    pattern, parts = "", named.removeprefix("=").split()
+    for place, part in enumerate(parts, 1):
+        if part == _GAP:
+            pattern += rf"(?:{_APART} [^ ,]+){{0,3}}?"
+            continue
+        if part in _SAID:
+            word = _SAID[part] + (")" if place == len(parts) else "?)")
+        else:
+            word = _either(part.removesuffix(_OPTIONAL))
+        pattern += rf"(?:{_APART} {word})" + (_OPTIONAL if part.endswith(_OPTIONAL) else "")
+    begins = "^" if written.startswith("=") else ""
+    return re.compile(rf"{begins}{pattern}(?= |$)")
+
+
+def _either(part: str) -> str:
+    stems = [f"{fold(word)}*" if word.endswith("*") else fold(word) for word in part.split("|")]
+    return rf"(?:{begun_by(stems)})"

@@ -1,0 +1,122 @@
+"""The rating is of another area than was noted: it was not there, or elsewhere."""
+
+from __future__ import annotations
+
+from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.areas import area_alone, area_by_name, area_in, areas_meant
+from handlers.understanding.context import Context
+from handlers.understanding.intents.rating import CorrectArea, ProposeArea
+from handlers.understanding.intents.union import Intent
+from handlers.understanding.said_before.corrections.closed import is_closed
+
+_MOST_WORDS = 25
+_FEW_DENYING = 8  # that deny the area
+_FEW_WORDS = 6  # of another area's name behind a no
+_FEW_NAMING = 4  # of its name behind "fue en"
+
+
+def area_put_right(context: Context) -> Intent | None:
+    """ "Yo no estuve ahí, a mí me vieron en la biblioteca": the other area.
+
+    It is named as its grade is asked for; the grade that was given is moved there by a tap. Where
+    it is only said that it was not there, the other area is asked for.
+    """
+    area = _other_area(context)
+    if not area:
+        return CorrectArea("") if _denies_area(context) else None
+    opened = context.open
+    not_graded = opened is not None and opened.grades_area and not opened.progress.answers
+    return CorrectArea(area) if not_graded else ProposeArea(area)
+
+
+def _rated(context: Context) -> str:
+    """The area that is being rated, or was just now; "" where it was only guessed."""
+    progress, follow_up = context.state.progress, context.state.follow_up
+    if follow_up is not None and follow_up.case:
+        return ""
+    if progress is not None and progress.area_guessed:
+        return ""
+    if is_closed(context):
+        return context.state.rated[-1].subject.area
+    rated = progress.subject.area if progress is not None else ""
+    return rated or (follow_up.subject.area if follow_up is not None else "")
+
+
+def _denies_area(context: Context) -> bool:
+    """ "No fue en Tránsito", "no era ahí", "me equivoqué de oficina": nothing else is said."""
+    said, lexicon, rated = context.said, context.lexicon, _rated(context)
+    area = context.release.content.area_by_id.get(rated)
+    if area is None or len(said.words) > _FEW_DENYING or "?" in context.text:
+        return False
+    denied = {at for span in said.spans(PhraseKind.DENIES_PLACE) for at in range(*span)}
+    name = set(fold(f"{area.short_name} {area.name} {area.id}").split()) - lexicon.place_fillers
+    denies = not lexicon.negators.isdisjoint(said.words) or context.heard.likely("corrects")
+    if not denies or not (denied or not name.isdisjoint(said.words)):
+        return False
+    if lexicon.said_before.names_grade.search(context.folded) and not _names_office(context):
+        return False
+    if (lexicon.negators | lexicon.grade.is_ | lexicon.place_pointing).issuperset(said.words):
+        return False  # "esa no era" may be the grade
+    empty = name | lexicon.place_fillers | lexicon.grade.around
+    return all(at in denied or word in empty for at, word in enumerate(said.words))
+
+
+def _names_office(context: Context) -> bool:
+    """ "La nota era para otra oficina": the grade is named, and the office is meant."""
+    return not context.lexicon.offices.isdisjoint(context.said.words)
+
+
+def _other_area(context: Context) -> str:
+    said = context.said
+    rated = _rated(context)
+    if len(said.words) > _MOST_WORDS or not rated:
+        return ""
+    behind_no = _named_behind_no(context)
+    if behind_no not in ("", rated):
+        return behind_no
+    if PhraseKind.DENIES_PLACE not in said.kinds:
+        area = _place_alone(context)
+        return area if area != rated else ""
+    named = {_area_at(context, end) for _, end in said.spans(PhraseKind.WAS_AT)} - {"", rated}
+    return named.pop() if len(named) == 1 else ""
+
+
+def _place_alone(context: Context) -> str:
+    """ "Fue en la biblioteca", with nothing besides: where it was, and no comment; or ""."""
+    words, lexicon = context.said.words, context.lexicon
+    led_by = lexicon.grade.slips | lexicon.grade.around | lexicon.negators
+    for start, end in context.said.spans(PhraseKind.WAS_AT):
+        begins = start <= 1 or led_by.issuperset(words[:start])
+        if not begins:
+            continue
+        rest = words[end:]
+        telling = [word for word in rest if word not in lexicon.grade.for_area | lexicon.offices]
+        place = " ".join(rest) if len(telling) <= _FEW_NAMING else ""
+        called = context.release.area_names.called(place)  # "it was the clinic"
+        if area := area_alone(context, place) or (called[0] if len(called) == 1 else ""):
+            return area
+    return ""
+
+
+def _named_behind_no(context: Context) -> str:
+    """ "¿Tránsito? No, Obras": the area that few words end in, behind a no."""
+    words = context.folded.split()
+    places = [place for place, word in enumerate(words) if context.commands.get(word) == "no"]
+    if not places or len(words) > _FEW_WORDS:
+        return ""
+    area = area_by_name(context, " ".join(words[places[-1] + 1 :]))
+    return area.id if area is not None else ""
+
+
+def _area_at(context: Context, start: int) -> str:
+    """The area that the words from ``start`` name, or a service of which they find surely."""
+    names, led_by = context.lexicon.place_names, context.lexicon.grade.for_area
+    named = [word for word in context.said.words[start:] if word not in led_by]
+    if not context.lexicon.place_unnamed.isdisjoint(named[:1]):
+        return ""  # "la otra oficina"
+    rest = " ".join(names.get(word, word) for word in context.said.words[start:])
+    area = area_by_name(context, rest) or area_in(context, rest)
+    if area is not None:
+        return area.id
+    return next(iter(areas_meant(context, rest)), "")

@@ -1,0 +1,125 @@
+"""A case that is being told is put right: whom it is for, an address, other words."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.content.model import Area
+from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.areas import area_behind, area_by_name, area_in
+from handlers.understanding.context import Context
+from handlers.understanding.intents.cases import PutWordsRight, SetCaseArea
+from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.replaced import Replacement, put_right, replacement_in
+from handlers.understanding.reading.said import Said
+from handlers.understanding.said_before.corrections.denials import after_denial, denies
+
+_HOUSE = re.compile(r"\b\d{2,5}\b")  # the number of a house
+_MOST_PUT_RIGHT = 12  # words that say which area a case is for
+_MOST_WORDS = 30
+_MOST_NAMING = 5  # words of an area's name
+_FEWEST_MORE = 3  # words that tell more beside what is put right
+
+
+def case_put_right(context: Context) -> SetCaseArea | PutWordsRight | None:
+    """ "Era para aseo", "perdón, es Balmaceda 1300", "son dos semanas, no tres": no more of it."""
+    filing = context.state.filing
+    if filing is None or not filing.words or "?" in context.text:
+        return None
+    area = _area_put_right(context)
+    if area:
+        return SetCaseArea(area)
+    return _elsewhere(context) or _place_put_right(context) or _words_put_right(context)
+
+
+def _area_put_right(context: Context) -> str:
+    """ "Era para aseo, no para obras" to the summary of a case; "" for others."""
+    if len(context.said.words) > _MOST_PUT_RIGHT or context.said.asks:
+        return ""
+    where = PhraseKind.TELLS_WHERE in context.said.kinds
+    if where or not (context.heard.likely("corrects") or denies(context)):
+        return ""
+    meant = after_denial(context)
+    area = area_in(context, meant) or area_behind(context, meant) or _area_after(context, meant)
+    return area.id if area is not None else ""
+
+
+def _area_after(context: Context, meant: str) -> Area | None:
+    """The area whose whole name follows "para": "es pa servicios a la comunidad"."""
+    words = meant.split()
+    ends = [at for at, word in enumerate(words, 1) if word in context.lexicon.grade.to_area]
+    return next(filter(None, (area_by_name(context, " ".join(words[at:])) for at in ends)), None)
+
+
+def _elsewhere(context: Context) -> SetCaseArea | None:
+    """ "No quiero reclamar contra Tránsito, esto fue en el juzgado": with what else is told."""
+    filing, parts = context.state.filing, PARTS.split(context.text)
+    if filing is None or len(parts) < 2 or len(context.said.words) > _MOST_WORDS:
+        return None
+    first = Said(parts[0], context.lexicon)
+    if first.lexicon.negators.isdisjoint(first.words):
+        return None
+    denied = area_in(context, " ".join(w for w in first.words if w not in context.lexicon.negators))
+    for part in parts[1:]:
+        said = Said(part, context.lexicon)
+        for _, end in said.spans(PhraseKind.WAS_AT):
+            names = (" ".join(said.words[end : end + size]) for size in range(1, _MOST_NAMING))
+            meant = next(filter(None, (area_by_name(context, name) for name in names)), None)
+            if denied is not None and meant is not None and meant is not denied:
+                return SetCaseArea(meant.id, context.text.strip())
+    return None
+
+
+def _words_put_right(context: Context) -> PutWordsRight | None:
+    """ "No era Balmaceda, era Cuatro Esquinas": in the place of the first, where that was told."""
+    filing, found = context.state.filing, replacement_in(context.text, context.lexicon)
+    if filing is None or found is None or len(context.said.words) > _MOST_WORDS:
+        return None
+    for told in filing.words:
+        right = put_right(told, found, context.lexicon)
+        if right:
+            return PutWordsRight(told, right, _told_beside(context, found))
+    return None
+
+
+def _told_beside(context: Context, found: Replacement) -> str:
+    """What is told in other parts of the text than the correction."""
+    replaced = set(fold(f"{found.was} {found.meant}").split())
+    more = []
+    for part in PARTS.split(context.text):
+        said = Said(part, context.lexicon)
+        corrects = PhraseKind.MAY_CORRECT in said.kinds or PhraseKind.CORRECTS_WORDS in said.kinds
+        is_more = len(said.words) >= _FEWEST_MORE and replaced.isdisjoint(said.words)
+        if is_more and not corrects:
+            more.append(part.strip())
+    return ", ".join(more)
+
+
+def _place_put_right(context: Context) -> PutWordsRight | None:
+    """ "Perdón, es Balmaceda 1300": the one address that was told is another."""
+    filing, said, address = context.state.filing, context.said, context.lexicon.house_number
+    if filing is None or len(said.words) > _MOST_PUT_RIGHT or said.asks:
+        return None
+    before = [found[0] for told in filing.words for found in address.finditer(told)]
+    if len(before) != 1:
+        return None
+    now = [found[0] for found in address.finditer(context.text)]
+    first = fold(PARTS.split(context.text)[0])
+    corrects = context.commands.get(first) == "no" or context.heard.likely("corrects")
+    corrects = corrects or PhraseKind.CORRECTS_WORDS in said.kinds
+    corrects = corrects or not context.lexicon.grade.slips.isdisjoint(first.split())
+    numbers = set(_HOUSE.findall(context.text))
+    instead = numbers - set(_HOUSE.findall(before[0]))
+    if len(instead) == 1 and (corrects or len(instead) < len(numbers)) and _is_number(context):
+        return PutWordsRight(before[0], _HOUSE.sub(instead.pop(), before[0]))
+    return PutWordsRight(before[0], now[0]) if len(now) == 1 and corrects else None
+
+
+def _is_number(context: Context) -> bool:
+    """ "No, era el 450", "450, no 430", "perdón, número 450": hardly more than the number."""
+    lexicon = context.lexicon
+    empty = lexicon.grade.around | lexicon.grade.is_ | lexicon.place_fillers | lexicon.negators
+    empty |= lexicon.grade.slips | lexicon.grade.named | lexicon.grade.denies | lexicon.instead
+    when = PhraseKind.TELLS_WHEN in context.said.kinds
+    return not when and all(word.isdecimal() or word in empty for word in context.folded.split())

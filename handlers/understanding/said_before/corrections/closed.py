@@ -1,0 +1,151 @@
+"""What is said of a rating that is closed: its comment or reason, put right, added to, erased."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from handlers.search.ranking import Verdict
+from handlers.state import Conversation
+from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.areas import area_in
+from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import AddToComment, ReviseWords
+from handlers.understanding.intents.union import Intent
+from handlers.understanding.reading.grades import read_number
+from handlers.understanding.reading.number_words import value_of
+from handlers.understanding.reading.replaced import Replacement, replacement_in
+from handlers.understanding.reading.said import Said
+from handlers.understanding.said_before.corrections.comments import (
+    drops,
+    part_named,
+    plain_revision,
+    words_behind,
+)
+from handlers.understanding.said_before.corrections.denials import denies
+
+_MOST_WORDS = 30
+_ASKS_ELSE = 0.6  # probability of another question, from which it is one
+_FEW_DOUBTING = 8  # words that only say that something was not right
+_FEWEST_TO_NAME = 2  # ratings, of which one has to be named
+_BEST = 7
+# What is said of a rating, and hardly of anything else.
+_OF_RATING = {
+    PhraseKind.NAMES_COMMENT,
+    PhraseKind.MAY_CORRECT,
+    PhraseKind.CORRECTS_GRADE,
+    PhraseKind.UNDOES_GRADE,
+    PhraseKind.DROPS_WORDS,
+    PhraseKind.REWRITES_COMMENT,
+    PhraseKind.ADDS_TO_COMMENT,
+}
+
+
+def is_closed(context: Context) -> bool:
+    """Whether a rating was given, and nothing of it or of another is open."""
+    state, opened = context.state, context.open
+    busy = state.follow_up is not None or state.filing is not None or state.proposal is not None
+    return bool(state.rated) and not busy and (opened is None or opened.outline.about_card)
+
+
+def rating_named(context: Context) -> str:
+    """The area of an earlier rating that is spoken of, "borre el de Tránsito"; or ""."""
+    rated, kinds = context.state.rated, context.said.kinds
+    if len(rated) < _FEWEST_TO_NAME or not is_closed(context) or _OF_RATING.isdisjoint(kinds):
+        return ""
+    area = area_in(context, context.folded)
+    if area is None or area.id == rated[-1].subject.area or PhraseKind.DENIES_PLACE in kinds:
+        return ""
+    return area.id if any(one.subject.area == area.id for one in rated) else ""
+
+
+def with_latest(state: Conversation, area: str) -> Conversation:
+    """The conversation as if the area had been rated last."""
+    ratings = sorted(state.rated, key=lambda one: one.subject.area == area)
+    return replace(state, rated=tuple(ratings))
+
+
+def corrects_something(context: Context) -> bool:
+    """ "Me equivoqué": something was not right, and it is not said what."""
+    names_grade = context.lexicon.said_before.names_grade.search(context.folded)
+    return PhraseKind.MAY_CORRECT in context.said.kinds and names_grade is None
+
+
+def correction_of_closed(context: Context) -> Intent | None:
+    """ "Mi comentario decía caballero y era señora", "saque el nombre", "agregue que …"."""
+    if not is_closed(context) or context.command is not None:
+        return None
+    if len(context.said.words) > _MOST_WORDS:
+        return None
+    kinds = context.said.kinds
+    replaced = _replaced(context)
+    if replaced is not None:
+        plain = _is_of_comment(context, replaced)
+        return ReviseWords(replaced.meant, was=replaced.was, unless_absent=not plain)
+    added = _added(context)
+    if added is not None:
+        return added
+    named = PhraseKind.NAMES_COMMENT in kinds or context.ranking.verdict is not Verdict.SURE
+    if PhraseKind.DROPS_NAME in kinds and named:
+        return plain_revision(context)
+    if PhraseKind.SAYS_INSTEAD in kinds or _drops(context):
+        return plain_revision(context)
+    return Act.REWRITE_COMMENT if PhraseKind.REWRITES_COMMENT in kinds else None
+
+
+def doubt_of_closed(context: Context) -> Intent | None:
+    """ "Se me pasó la mano", "cambié de opinión": it is not said what was not right."""
+    few = len(context.said.words) <= _FEW_DOUBTING and not context.numbers
+    if not few or not is_closed(context) or context.open is not None:
+        return None
+    doubts = corrects_something(context) and not context.ranking.is_found
+    return Act.ASK_WHAT_TO_CHANGE if doubts else None
+
+
+def _replaced(context: Context) -> Replacement | None:
+    """What was written and what is meant; None where a grade or an area may be."""
+    found = replacement_in(context.text, context.lexicon)
+    if found is None or context.lexicon.said_before.names_grade.search(context.folded):
+        return None
+    if PhraseKind.NAMES_COMMENT in Said(found.was, context.lexicon).kinds:
+        return None  # "cambie mi comentario por …"
+    if area_in(context, found.meant, as_place=True) or area_in(context, found.was, as_place=True):
+        return None
+    if _is_grade(context, found):
+        return None
+    if _is_of_comment(context, found):
+        return found
+    if context.open is not None or context.ranking.is_found:
+        return None  # a card is meant
+    heard = context.heard
+    corrects = heard.likely("corrects") or heard.likely("undoes") or denies(context)
+    return found if corrects or context.ranking.verdict is Verdict.NOTHING else None
+
+
+def _is_of_comment(context: Context, found: Replacement) -> bool:
+    """ "Donde puse caballero …", "no fueron 15 minutos …": hardly of anything else."""
+    first, *others = fold(found.was).split() or [""]
+    counts = bool(others) and value_of(first, context.lexicon) is not None
+    return counts or PhraseKind.NAMES_COMMENT in context.said.kinds
+
+
+def _is_grade(context: Context, found: Replacement) -> bool:
+    """ "Puse 6 y era 4", where 6 is on record; "puse 6 horas y eran 4" is of the comment."""
+    numbers = [read_number(part, context.lexicon) for part in found]
+    return numbers[0] == context.state.rated[-1].grade and numbers[1] in range(1, _BEST + 1)
+
+
+def _added(context: Context) -> Intent | None:
+    """What is to be added, without the request; with nothing behind it, it is still to come."""
+    spans = context.said.spans(PhraseKind.ADDS_TO_COMMENT)
+    if not spans or context.heard.best(FOLLOW_UPS, _ASKS_ELSE):
+        return None
+    words = words_behind(context, max(end for _, end in spans))
+    return AddToComment(words)
+
+
+def _drops(context: Context) -> bool:
+    """Whether words of the comment are to go, that are plainly meant."""
+    named = PhraseKind.NAMES_COMMENT in context.said.kinds or bool(part_named(context))
+    return named and drops(context)

@@ -1,0 +1,147 @@
+"""What is said of a rating once it is closed puts right the thing that it names, and it alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.release import Release
+from tests.handlers.chat import Chat
+
+COMMENT = "fui hoy, me atendió un caballero, esperé 15 minutos. La funcionaria Carmen Rojas un amor"
+COURTESY, CARD = ("gracias",), ("gracias", "permiso de circulación")
+
+
+def closed(release: Release, *between: str, comment: str = COMMENT) -> Chat:
+    chat = Chat(release)
+    for text in ("quiero poner nota", "tránsito", "5", comment, "listo", *between):
+        chat.says(text)
+    return chat
+
+
+@pytest.mark.parametrize(
+    ("between", "text", "asked"),
+    [
+        ((), "mi comentario decía caballero y era una señora", "«caballero» por «una señora»"),
+        ((), "donde puse 15 minutos eran 50", "«15 minutos» por «50»"),
+        ((), "dije 15 minutos y fueron 5", "«15 minutos» por «5»"),
+        (COURTESY, "no era hoy, fue ayer", "«hoy» por «ayer»"),
+        (CARD, "en mi comentario puse Carmen y era Carla", "«Carmen» por «Carla»"),
+        ((), "cambie Carmen por señora Carmen porfa", "«Carmen» por «señora Carmen»"),
+        ((), "my comment said hoy, it was ayer", "«hoy» por «ayer»"),
+        ((), "quería decir que SÍ me atendieron bien", "por «SÍ me atendieron bien»"),
+        ((), "puede sacar el nombre de la funcionaria del comentario?", "[nombre] un amor"),
+        ((), "lo que puse de la funcionaria bórrelo", "esperé 15 minutos.»"),
+        (COURTESY, "borre el comentario pero deje la nota", "¿Borro lo último"),
+        ((), "uy no debí poner la hora, cómo saco eso de ahí", "¿Borro lo último"),
+        (CARD, "quiero redactar de nuevo lo que puse", "¿Cómo debe quedar su comentario"),
+        ((), "quedó mal escrito lo que puse", "¿Cómo debe quedar su comentario"),
+        ((), "el comentario decía lunes y era martes", "No encuentro «lunes»"),
+        ((), "me equivoqué", "¿Qué cambio de lo que dejó para Tránsito?"),
+        (COURTESY, "se me pasó la mano", "¿Qué cambio de lo que dejó para Tránsito?"),
+        ((), "oiga y si le pongo un 4 mejor", "de 5 a 4"),
+        ((), "ando enojada, fui injusta. Un siete y quedamos en paz", "de 5 a 7"),
+        ((), "dice tránsito y yo estuve en el juzgado", "¿Fue en Juzgado"),
+        (CARD, "la nota no era pa tránsito era pal cementerio", "¿Fue en Cementerios?"),
+        (CARD, "quiero arreglar la evaluación que hice", "¿Qué nota le pone"),
+    ],
+)
+def test_what_is_put_right_is_asked_in_one_tap_and_stays_till_then(
+    release: Release, between: tuple[str, ...], text: str, asked: str
+) -> None:
+    chat = closed(release, *between)
+    before = chat.answers()
+    assert asked in chat.says(text)
+    assert chat.answers() == before
+
+
+def test_a_part_of_the_comment_is_another_after_a_yes(release: Release) -> None:
+    chat = closed(release, "permiso de circulación")
+    chat.says("puse caballero y era una señora")
+    chat.says("sí")
+    assert chat.record()["words"] == COMMENT.replace("un caballero", "una señora")
+
+
+@pytest.mark.parametrize(
+    ("text", "added"),
+    [
+        ("agregue que la sala estaba helada porfa", "la sala estaba helada"),
+        ("se me olvidó decir q cierran temprano", "cierran temprano"),
+        ("I want to add that it was clean", "it was clean"),
+    ],
+)
+def test_what_was_forgotten_is_added_without_the_request(
+    release: Release, text: str, added: str
+) -> None:
+    chat = closed(release, comment="todo bien")
+    chat.says(text)
+    assert chat.record()["words"] == f"todo bien\n{added}"
+
+
+def test_a_comment_that_is_written_anew_takes_the_place_of_all(release: Release) -> None:
+    chat = closed(release)
+    chat.says("cambiar mi comentario")
+    assert "¿Qué nota" not in chat.says("muy amables todos")
+    assert chat.record() == {"grade": "5", "words": "muy amables todos"}
+
+
+@pytest.mark.parametrize("text", ["no fue por el trato sino por la espera", "el motivo era espera"])
+def test_another_reason_is_noted_and_the_grade_stays(release: Release, text: str) -> None:
+    chat = closed(release, comment="trato")
+    chat.says(text)
+    assert chat.record() == {"grade": "5", "reason": "espera"}
+
+
+def test_the_rating_that_is_named_is_put_right_and_not_the_latest(release: Release) -> None:
+    chat = closed(release, "calificar", "biblioteca", "7", "listo")
+    chat.says("la nota de tránsito era un 4")
+    assert [(one.subject.area, one.grade) for one in chat.state.rated] == [
+        ("cultura", 7),
+        ("transito", 4),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "me equivoqué de fecha al pagar el permiso, qué hago",
+        "quiero corregir mi registro social de hogares",
+        "quiero agregar a mi hijo al registro social",
+        "se puede pagar en cuotas en vez de todo de una",
+        "y si no tengo auto, dónde renuevo",
+    ],
+)
+def test_what_is_surely_looked_up_corrects_no_rating(release: Release, text: str) -> None:
+    chat = closed(release)
+    chat.says(text)
+    assert chat.state.topic in release.content.service_by_id
+    assert chat.state.follow_up is None
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "summed_up"),
+    [
+        (
+            "hay un hoyo en la calle Balmaceda",
+            "no era Balmaceda, era Cuatro Esquinas",
+            "Cuatro Esq",
+        ),
+        ("hace tres semanas que no pasa la basura", "son dos semanas, no tres", "hace dos semanas"),
+        ("la basura no pasa en Los Aromos", "no era pa aseo es pa salud", "Lo recibe: Salud"),
+    ],
+)
+def test_a_complaint_that_is_being_told_is_put_right(
+    release: Release, told: str, text: str, summed_up: str
+) -> None:
+    chat = Chat(release)
+    chat.says(f"reclamo: {told}")
+    chat.says("saltar")
+    answer = chat.says(text)
+    assert summed_up in answer
+    assert text not in answer
+
+
+def test_a_complaint_is_dropped_where_it_is_being_mended(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("reclamo: hay un poste apagado en mi pasaje")
+    chat.says("deje nomás señorita, justo llegó la camioneta y lo están arreglando")
+    assert chat.state.filing is None
