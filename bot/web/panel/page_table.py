@@ -66,8 +66,6 @@ class Page:
     answer: Callable[[Visit], Awaitable[web.StreamResponse]]
     menu: str = ""  # what it is called in the menu
     files: bool = False  # its form may bring one
-    # Shows its form, with all that is in it, where that was of an earlier session.
-    again: Callable[[Visit], Awaitable[web.StreamResponse]] | None = None
 
     @property
     def of_an_area(self) -> bool:
@@ -202,25 +200,13 @@ PAGES = (
     Page("POST", "/panel/derechos/{request}/plazo", Action.DECIDE_RIGHTS, rights.extend),
     Page("GET", breaches.PATH, Action.SEE_BREACHES, breaches.page, "Vulneraciones"),
     Page("GET", f"{breaches.PATH}/nueva", Action.KEEP_BREACHES, breaches.new),
-    Page(
-        "POST",
-        f"{breaches.PATH}/nueva",
-        Action.KEEP_BREACHES,
-        breaches.record,
-        again=breaches.again,
-    ),
+    Page("POST", f"{breaches.PATH}/nueva", Action.KEEP_BREACHES, breaches.record),
     Page("GET", f"{breaches.PATH}/{{breach}}", Action.SEE_BREACHES, breach.page),
     Page("GET", f"{breaches.PATH}/{{breach}}/informe", Action.SEE_BREACHES, report.page),
     Page("POST", f"{breaches.PATH}/{{breach}}/informe", Action.SEE_BREACHES, report.pdf),
     Page("POST", f"{breaches.PATH}/{{breach}}/nota", Action.KEEP_BREACHES, breach.note),
     Page("POST", f"{breaches.PATH}/{{breach}}/contar", Action.KEEP_BREACHES, breach.recount),
-    Page(
-        "POST",
-        f"{breaches.PATH}/{{breach}}/corregir",
-        Action.KEEP_BREACHES,
-        breach.correct,
-        again=breach.again,
-    ),
+    Page("POST", f"{breaches.PATH}/{{breach}}/corregir", Action.KEEP_BREACHES, breach.correct),
     Page("POST", f"{breaches.PATH}/{{breach}}/reportar", Action.KEEP_BREACHES, breach.report),
     Page("POST", f"{breaches.PATH}/{{breach}}/avisar", Action.KEEP_BREACHES, telling.tell),
     Page(

@@ -11,7 +11,6 @@ from bot.web.panel.faults import Fault
 from bot.web.panel.pages.breaches.breaches import PATH
 from bot.web.panel.pages.breaches.form import (
     LONGEST,
-    OF_EARLIER,
     Checks,
     Wrong,
     choices,
@@ -97,13 +96,6 @@ async def correct(visit: Visit) -> web.Response:
         return Corrected(known, report_by(known.noticed_at, hours), hours, reason)
 
     return await changed(visit, event, "corregida")
-
-
-async def again(visit: Visit) -> web.Response:
-    """A form of an earlier session, with all that it said, on the page as it is now."""
-    read = await read_breach(visit)
-    is_as_seen = read is not None and visit.form.get("version", "") == version(read.breach)
-    return shown(visit, read, problem=OF_EARLIER if is_as_seen else Fault(CHANGED), status=422)
 
 
 async def tell_otherwise(visit: Visit) -> web.Response:

@@ -30,8 +30,6 @@ _CASE = re.compile(r"[A-Z]{1,6}-\d{4}-\d{6}")
 T = TypeVar("T")
 U = TypeVar("U")
 
-OF_EARLIER = Fault("El formulario era de una sesión anterior. Revíselo y envíelo otra vez.")
-
 
 class Wrong(Exception):
     """What the form lacks, and at which field. ``more``: at the fields below."""
