@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.web.panel import security, uploads
+from bot.web.panel import security, unsent, uploads
 from bot.web.panel.page_table import OPEN, PAGES, Page, in_menu
 from bot.web.panel.visit import Panel, Visit, see_other, words_of
 from handlers.errors import StorageUnavailable
@@ -143,7 +143,8 @@ async def _for_visit(
         return visit.page("message.html.j2", status=404 if page.of_an_area else 403)
     if stored.is_due(found.session, now):
         await panel.database.write(lambda tx: stored.note_seen(tx, found.session.id, now))
-    return await page.answer(replace(visit, filled=request.get(FILLED)))
+    visit = replace(visit, filled=request.get(FILLED))
+    return await unsent.beside(visit, page, await page.answer(visit))
 
 
 async def _is_of_this_person(visit: Visit) -> bool:
@@ -177,6 +178,7 @@ def _visit(panel: Panel, request: web.Request, found: SignedIn, token: str) -> V
         found.grants,
         security.form_token(panel.keyring, stored.hash_of(panel.keyring, token)),
         panel.clock(),
+        query=request.query,
     )
 
 

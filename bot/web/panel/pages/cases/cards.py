@@ -28,8 +28,8 @@ NOTICES = {
 async def page(visit: Visit) -> web.Response:
     """GET /panel/fichas: the form, and what waits for this person."""
     waiting = await _waiting(visit)
-    notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
-    return _page(visit, waiting, notice=notice, chosen=visit.request.query.get("ficha", ""))
+    notice = NOTICES.get(visit.query.get("aviso", ""), "")
+    return _page(visit, waiting, notice=notice, chosen=visit.query.get("ficha", ""))
 
 
 async def report(visit: Visit) -> web.Response:

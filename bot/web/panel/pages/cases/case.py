@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from aiohttp import web
 
@@ -79,16 +80,16 @@ class Typed:
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/casos/{number}."""
-    notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
+    notice = NOTICES.get(visit.query.get("aviso", ""), "")
     read, told = await visit.panel.database.write(partial(_opened, visit))
     if told:
         visit.panel.nudge()
-    return shown(visit, read, Typed(), notice=notice)
+    return shown(visit, read, typed_in(visit), notice=notice)
 
 
 async def answer(visit: Visit) -> web.Response:
     """POST …/respuesta: the citizen gets it where they wrote, unless it is taken back before."""
-    typed, file = Typed(answer=text_in(visit, "answer")), await visit.file()
+    typed, file = typed_in(visit), await visit.file()
 
     def change(tx: Transaction, read: Read) -> Fault | None:
         if not (read.reachable or read.by_hand):
@@ -112,7 +113,7 @@ async def answer(visit: Visit) -> web.Response:
 
 async def use_template(visit: Visit) -> web.Response:
     """POST …/plantilla: its text comes after what was typed, to be edited; nothing is sent."""
-    typed, given = text_in(visit, "answer"), visit.form.get("template", "")
+    typed, given = typed_in(visit), visit.form.get("template", "")
 
     def read(tx: Transaction) -> Read:
         return _read(visit, tx)
@@ -121,14 +122,13 @@ async def use_template(visit: Visit) -> web.Response:
     words = next((one.text for one in found.templates if str(one.id) == given), "")
     case, rendering = found.case, visit.panel.rendering
     filled = words.replace("{numero}", case.number).replace("{area}", rendering.area(case.area))
-    answer = "\n\n".join(filter(None, (typed, filled)))
-    return shown(visit, found, Typed(answer=answer))
+    return shown(visit, found, replace(typed, answer=_after(typed.answer, filled)))
 
 
 async def undo(visit: Visit) -> web.Response:
     """POST …/deshacer: the answer's text is back in its field."""
     number, panel = visit.request.match_info["number"], visit.panel
-    note_id = visit.form.get("note", "")
+    note_id = visit.form.get("undone", "")
 
     def write(tx: Transaction) -> tuple[str | None, Read]:
         text = None
@@ -147,17 +147,21 @@ async def undo(visit: Visit) -> web.Response:
     text, read = await panel.database.write(write)
     if text is None:
         return see_other(path_to(number, "tarde"))
-    return shown(visit, read, Typed(answer=text), notice="No se envió nada. Aquí está su texto.")
+    typed = typed_in(visit)
+    typed = replace(typed, answer=_after(text, typed.answer))
+    return shown(visit, read, typed, notice="No se envió nada. Aquí está su texto.")
 
 
 async def note(visit: Visit) -> web.Response:
     """POST …/nota."""
-    typed = Typed(note=text_in(visit, "note"))
+    typed = typed_in(visit)
 
     def change(tx: Transaction, read: Read) -> Fault | None:
         if problem := faults.in_words("note", typed.note, "la nota", LONGEST):
             return problem
         number, staff_id = read.case.number, visit.session.staff_id
+        if _is_last(read.case, staff_id, typed.note):
+            return None  # the form was sent twice
         answering.note(tx, visit.panel.keyring, number, staff_id, typed.note, visit.now)
         visit.note(tx, "case-noted", number)
         return None
@@ -168,7 +172,7 @@ async def note(visit: Visit) -> web.Response:
 
 async def forward(visit: Visit) -> web.Response:
     """POST …/derivar."""
-    typed = Typed(reason=text_in(visit, "reason"), area=visit.form.get("area", ""))
+    typed = typed_in(visit)
 
     def change(tx: Transaction, read: Read) -> Fault | None:
         if typed.area not in visit.panel.areas or typed.area == read.case.area:
@@ -189,7 +193,7 @@ async def forward(visit: Visit) -> web.Response:
 
 async def close(visit: Visit) -> web.Response:
     """POST …/cerrar: the citizen is told why."""
-    typed = Typed(closing=text_in(visit, "closing"))
+    typed = typed_in(visit)
 
     def change(tx: Transaction, read: Read) -> Fault | None:
         if problem := faults.in_words("closing", typed.closing, "el motivo", LONGEST_REASON):
@@ -234,6 +238,15 @@ async def changed(
         said = by_hand if by_hand and read.by_hand else notice
         return see_other(then or path_to(read.case.number, said))
     return shown(visit, read, kept, status=status)
+
+
+def _is_last(case: Case, staff_id: int, words: str) -> bool:
+    last = case.notes[-1] if case.notes else None
+    return last is not None and (last.author, last.staff_id, last.text) == (
+        "internal",
+        staff_id,
+        words,
+    )
 
 
 def _opened(visit: Visit, tx: Transaction) -> tuple[Read, bool]:
@@ -281,6 +294,7 @@ def shown(
 ) -> web.Response:
     case = read.case
     undoable = None if read.by_hand else _undoable(visit, case.notes)
+    can = _offered(visit, read)
     return visit.page(
         "case.html.j2",
         status=status,
@@ -302,17 +316,40 @@ def shown(
         longest_title=incidents.LONGEST_TITLE,
         has_template=visit.panel.whatsapp_template,
         why=why,
-        can={
-            "answer": visit.may(Action.ANSWER_CASES, case.area),
-            "note": visit.may(Action.NOTE_CASES, case.area),
-            "forward": visit.may(Action.FORWARD_CASES, case.area),
-            "close": visit.may(Action.CLOSE_CASES, case.area),
-            "extend": visit.may(Action.EXTEND_CASES, case.area) and longest_term(visit, case),
-            "reopen": visit.may(Action.REOPEN_CASES, case.area) and case.text is not None,
-            "group": visit.may(Action.GROUP_CASES, case.area),
-        },
+        can=can,
+        unplaced=_unplaced(typed, can, read),
         areas=sorted(set(visit.panel.areas) - {case.area}, key=visit.panel.rendering.area),
     )
+
+
+def _offered(visit: Visit, read: Read) -> dict[str, Any]:
+    """What this person may do, and the case still takes."""
+    case = read.case
+    return {
+        "answer": visit.may(Action.ANSWER_CASES, case.area),
+        "note": visit.may(Action.NOTE_CASES, case.area),
+        "forward": case.status == "open" and visit.may(Action.FORWARD_CASES, case.area),
+        "close": case.status != "closed" and visit.may(Action.CLOSE_CASES, case.area),
+        "extend": visit.may(Action.EXTEND_CASES, case.area) and longest_term(visit, case),
+        "reopen": case.status != "open"
+        and case.text is not None
+        and visit.may(Action.REOPEN_CASES, case.area),
+        "group": visit.may(Action.GROUP_CASES, case.area),
+    }
+
+
+def _unplaced(typed: Typed, can: Mapping[str, Any], read: Read) -> list[str]:
+    """What was typed and has no field any more, as the case no longer takes it."""
+    fields = (
+        (typed.answer, can["answer"] and (read.reachable or read.by_hand)),
+        (typed.note, can["note"]),
+        (typed.reason, can["forward"]),
+        (typed.extension, can["extend"]),
+        (typed.title, can["group"] and read.incident is None),
+        (typed.closing, can["close"]),
+        (typed.reopening, can["reopen"]),
+    )
+    return [text for text, place in fields if text and not place]
 
 
 def longest_term(visit: Visit, case: Case) -> Due | None:
@@ -360,6 +397,24 @@ def _last_answer(case: Case) -> CaseNote | None:
 def _last_seen(version: str) -> int:
     last = version.rpartition(".")[2]
     return int(last) if last.isascii() and last.isdecimal() and len(last) < 19 else 0
+
+
+def typed_in(visit: Visit) -> Typed:
+    """What stands in the fields of the page, whichever of its buttons was pressed."""
+    return Typed(
+        answer=text_in(visit, "answer"),
+        note=text_in(visit, "note"),
+        reason=text_in(visit, "reason"),
+        closing=text_in(visit, "closing"),
+        extension=text_in(visit, "extension"),
+        reopening=text_in(visit, "reopening"),
+        area=text_in(visit, "area"),
+        title=text_in(visit, "title"),
+    )
+
+
+def _after(text: str, more: str) -> str:
+    return "\n\n".join(filter(None, (text, more)))
 
 
 def text_in(visit: Visit, field: str) -> str:

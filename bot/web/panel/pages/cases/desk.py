@@ -56,7 +56,7 @@ class Typed:
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/meson: what can be entered, and the case that was just entered."""
-    query = visit.request.query
+    query = visit.query
     number = query.get("numero", "")
     number = number if _NUMBER.fullmatch(number) else ""
     case = await visit.panel.database.read(partial(_entered, visit, number)) if number else None
