@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.labels.codes import RIGHTS
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
-from bot.web.panel.pages.cases.case import text_in
+from bot.web.panel.pages.cases.typed import text_in
 from bot.web.panel.visit import Visit, see_other
 from handlers.facts import Right
 from storage.engine.database import Transaction
@@ -128,8 +128,10 @@ def _shown(
         return visit.page("message.html.j2", status=404)
     is_open = found.status == requests.OPEN
     extendable = is_open and not found.extended and found.right is not Right.BLOCK
-    typed = ((text_in(visit, "words"), is_open), (text_in(visit, "why"), extendable))
-    unplaced = [text for text, place in typed if text and not place]
+    places = (("words", is_open), ("why", extendable))
+    unplaced = {
+        name: text for name, place in places if not place and (text := text_in(visit, name))
+    }
     return visit.page(
         "right.html.j2",
         status=status,

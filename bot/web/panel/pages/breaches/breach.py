@@ -251,9 +251,11 @@ def shown(
         typing=visit.form,
         drafted=drafted,
         has_told=has_told,
-        unplaced=[
-            text for name, place in places.items() if not place and (text := visit.form.get(name))
-        ],
+        unplaced={
+            name: visit.form.get(name, "")
+            for name, place in places.items()
+            if not place and visit.form.get(name)
+        },
         longest=LONGEST,
         longest_told=LONGEST_TOLD,
         notice=notice,

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
-from bot.web.panel.pages.cases.case import text_in
+from bot.web.panel.pages.cases.typed import text_in
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.content.cards import last_confirmed, to_confirm
 from handlers.content.model import Service

@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.web.panel import faults, whatsapp_window
 from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.arrivals import why
+from bot.web.panel.pages.cases.typed import Typed, typed_in
 from bot.web.panel.visit import Visit, see_other
 from handlers.cases.deadlines import calendar_of, longest
 from handlers.facts import CaseAnswered, Due
@@ -60,22 +61,6 @@ class Read:
     incident: Incident | None = None
     incidents: tuple[Incident, ...] = ()  # that it could be put into
     arrivals: Mapping[int, list[Arrival]] = field(default_factory=dict)  # by the answer's note
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What was typed and is not taken yet."""
-
-    answer: str = ""
-    note: str = ""
-    reason: str = ""
-    closing: str = ""
-    extension: str = ""
-    reopening: str = ""
-    area: str = ""
-    title: str = ""  # of an incident
-    problem: Fault | None = None
-    seen: int | None = None  # the last note's id when the form was opened; None: nothing is new
 
 
 async def page(visit: Visit) -> web.Response:
@@ -399,26 +384,8 @@ def _last_seen(version: str) -> int:
     return int(last) if last.isascii() and last.isdecimal() and len(last) < 19 else 0
 
 
-def typed_in(visit: Visit) -> Typed:
-    """What stands in the fields of the page, whichever of its buttons was pressed."""
-    return Typed(
-        answer=text_in(visit, "answer"),
-        note=text_in(visit, "note"),
-        reason=text_in(visit, "reason"),
-        closing=text_in(visit, "closing"),
-        extension=text_in(visit, "extension"),
-        reopening=text_in(visit, "reopening"),
-        area=text_in(visit, "area"),
-        title=text_in(visit, "title"),
-    )
-
-
 def _after(text: str, more: str) -> str:
     return "\n\n".join(filter(None, (text, more)))
-
-
-def text_in(visit: Visit, field: str) -> str:
-    return visit.form.get(field, "").replace("\r\n", "\n").strip()
 
 
 def path_to(number: str, notice: str) -> str:

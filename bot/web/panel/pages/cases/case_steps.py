@@ -12,8 +12,8 @@ from bot.web.panel.pages.cases.case import (
     changed,
     doing,
     longest_term,
-    typed_in,
 )
+from bot.web.panel.pages.cases.typed import typed_in
 from bot.web.panel.visit import Visit
 from handlers.cases.deadlines import first_term
 from storage.cases import changing

@@ -12,7 +12,8 @@ from aiohttp import web
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases import case as case_page
-from bot.web.panel.pages.cases.case import LONGEST, Read, path_to, read_case, text_in, typed_in
+from bot.web.panel.pages.cases.case import LONGEST, Read, path_to, read_case
+from bot.web.panel.pages.cases.typed import text_in, typed_in
 from bot.web.panel.rendering import beginning
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.facts import CaseAnswered
