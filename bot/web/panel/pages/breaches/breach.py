@@ -215,8 +215,8 @@ def shown(
     typed = {"told": drafted, **visit.form}
     has_told = _has_told(visit)
     is_kept = breach.state != "closed" and visit.may(Action.KEEP_BREACHES)
-    places = dict.fromkeys(("reported", "report", "otherwise", "closing", "told"), is_kept)
-    places["told"] = is_kept or not has_told
+    gone = set() if is_kept else {"reported", "report", "otherwise", "closing"}
+    gone |= {"told"} if has_told and not is_kept else set()
     return visit.page(
         "breach.html.j2",
         status=status,
@@ -251,11 +251,7 @@ def shown(
         typing=visit.form,
         drafted=drafted,
         has_told=has_told,
-        unplaced={
-            name: visit.form.get(name, "")
-            for name, place in places.items()
-            if not place and visit.form.get(name)
-        },
+        unplaced={name: text for name, text in visit.form.items() if text and name in gone},
         longest=LONGEST,
         longest_told=LONGEST_TOLD,
         notice=notice,

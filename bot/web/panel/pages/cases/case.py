@@ -323,18 +323,19 @@ def _offered(visit: Visit, read: Read) -> dict[str, Any]:
     }
 
 
-def _unplaced(typed: Typed, can: Mapping[str, Any], read: Read) -> list[str]:
-    """What was typed and has no field any more, as the case no longer takes it."""
-    fields = (
-        (typed.answer, can["answer"] and (read.reachable or read.by_hand)),
-        (typed.note, can["note"]),
-        (typed.reason, can["forward"]),
-        (typed.extension, can["extend"]),
-        (typed.title, can["group"] and read.incident is None),
-        (typed.closing, can["close"]),
-        (typed.reopening, can["reopen"]),
-    )
-    return [text for text, place in fields if text and not place]
+def _unplaced(typed: Typed, can: Mapping[str, Any], read: Read) -> dict[str, str]:
+    """What was typed and has no field now, as the case does not take it."""
+    places = {
+        "answer": can["answer"] and (read.reachable or read.by_hand),
+        "note": can["note"],
+        "reason": can["forward"],
+        "extension": can["extend"],
+        "title": can["group"] and read.incident is None,
+        "closing": can["close"],
+        "reopening": can["reopen"],
+    }
+    texts = {name: str(getattr(typed, name)) for name, place in places.items() if not place}
+    return {name: text for name, text in texts.items() if text}
 
 
 def longest_term(visit: Visit, case: Case) -> Due | None:
