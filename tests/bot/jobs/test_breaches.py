@@ -104,7 +104,7 @@ async def test_whoever_is_affected_gets_it_where_they_wrote_and_that_is_seen(
         await process.until_states(*["sent"] * len(await process.states()))
         await job.look()
         assert await process.rows("SELECT state FROM breach_tellings") == [("sent",)]
-        await process.hears("ver", who="ana")
+        await process.hears("ver", "sí", who="ana")
         await until(lambda: any("Avisos de problemas" in text for text in told(telegram)))
         anas = (await process.rows("SELECT contact_id FROM breach_tellings"))[0][0]
         kept = await database.read(lambda tx: my_record(tx, keyring, anas))
