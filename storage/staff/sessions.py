@@ -125,6 +125,14 @@ def end_token(tx: Connection, keyring: Keyring, token: str) -> None:
     tx.execute(delete(staff_sessions).where(staff_sessions.c.token_hash == hashed))
 
 
+def let_lapse(tx: Connection, keyring: Keyring, token: str, limits: Limits, now: datetime) -> None:
+    """End the session of a secret as if it had not been used for long: its forms still count."""
+    own = staff_sessions.c.token_hash == hash_of(keyring, token)
+    unused = micros(now - limits.idle - FORMS_KEPT / 2)  # not even a clock put back revives it
+    lapsed = update(staff_sessions).where(own, staff_sessions.c.seen_at > unused)
+    tx.execute(lapsed.values(seen_at=unused))
+
+
 def end_all(tx: Connection, staff_id: int) -> int:
     """End every session of a person; how many there were."""
     gone = delete(staff_sessions).where(staff_sessions.c.staff_id == staff_id)
