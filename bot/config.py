@@ -157,6 +157,13 @@ class Telegram(Section):
     bot_name: Annotated[str, Field(pattern=r"^@?[A-Za-z0-9_]{3,32}$")] | None = None
     messages_per_second: Annotated[Decimal, Field(ge=0)] = 30  # 0: no limit of our own
 
+    @field_validator("token")
+    @classmethod
+    def _of_a_bot(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"\d+:\S+", value.get_secret_value()):
+            raise ValueError("el que da BotFather: un número, dos puntos y la clave")
+        return value
+
     @field_validator("webhook_secret")
     @classmethod
     def _allowed_characters(cls, value: SecretStr | None) -> SecretStr | None:

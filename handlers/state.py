@@ -222,6 +222,7 @@ class MyData(Struct, frozen=True):
     blocked: bool = False  # what it said is not used
     handovers: tuple[datetime, ...] = ()  # when each conversation with a person began
     mails: tuple[str, ...] = ()  # where answers to cases go as well
+    breaches: tuple[datetime, ...] = ()  # when it was told of each breach of its data
 
 
 class StoredAnswer(Struct, frozen=True):
@@ -305,6 +306,15 @@ class StoredConsent(Struct, frozen=True):
     withdrawn_at: datetime | None
 
 
+class StoredWarning(Struct, frozen=True):
+    """That the contact was told of a breach of its data: in which words, and how far they got."""
+
+    number: str
+    told_at: datetime
+    state: str
+    text: str
+
+
 class MyRecord(Struct, frozen=True):
     """All that is stored of a contact, for the file that it takes along."""
 
@@ -316,6 +326,7 @@ class MyRecord(Struct, frozen=True):
     requests: tuple[StoredRequest, ...] = ()
     consents: tuple[StoredConsent, ...] = ()
     handovers: tuple[StoredHandover, ...] = ()
+    breaches: tuple[StoredWarning, ...] = ()
 
 
 class CaseStatus(Struct, frozen=True):

@@ -14,7 +14,7 @@ from storage.engine.database import Transaction
 from storage.privacy.breaches import affected, counts, steps
 
 LOOK_S = 5.0  # whoever asked for a count opens the page again "in a moment"
-AT_A_TIME = 2_000  # contacts a transaction, so that nobody waits for a long one
+AT_A_TIME = 500  # contacts a transaction, so that nobody waits for a long one
 
 log = structlog.get_logger(__name__)
 
@@ -47,8 +47,8 @@ class BreachCounts:
         return chosen
 
     def _waiting(self, tx: Transaction) -> list[Breach]:
-        breaches = steps.everything(tx, self._keyring)
-        return [breach for breach in breaches if counts.of(tx, breach).is_waiting]
+        found = (steps.one(tx, self._keyring, number) for number in counts.waiting(tx))
+        return [breach for breach in found if breach is not None]
 
     async def _choose(self, breach: Breach) -> int:
         """After a kill it goes on with those who are not chosen yet."""
@@ -60,7 +60,7 @@ class BreachCounts:
         for start in range(0, len(ids), self._at_a_time):
             part = ids[start : start + self._at_a_time]
             choose = partial(counts.choose, number=number, ids=part, now=self._clock())
-            await self._database.write(choose)
+            await self._database.write_part(choose)
         await self._database.write(lambda tx: counts.end_choosing(tx, number, telling))
         log.info("people chosen to be told of a breach", number=number, count=len(ids))
         return len(ids)

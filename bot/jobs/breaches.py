@@ -64,13 +64,13 @@ class BreachDates(Reminders):
         place = self._release.content.municipality
         body = in_each_language(self._release, "breach-news", municipality=place, words=words)
 
-        def pass_on(tx: Transaction) -> int:
+        def pass_on(after: int, tx: Transaction) -> list[int]:
             leases.work_alone(tx, f"breach {number}")
-            return tellings.pass_on(tx, self._keyring, number, body, now)
+            return tellings.pass_on(tx, self._keyring, number, body, now, after)
 
-        sent = 0
-        while count := await self._database.write(pass_on):
-            sent += count
+        sent = last = 0
+        while ids := await self._database.write_part(partial(pass_on, last)):
+            sent, last = sent + len(ids), ids[-1]
         if sent:
             log.info("people told of a breach", number=number, count=sent)
         return sent
@@ -81,7 +81,7 @@ class BreachDates(Reminders):
         moved = await self._database.read(lambda tx: tellings.moved(tx, number, now), long=True)
         for start in range(0, len(moved), AT_A_TIME):
             part = moved[start : start + AT_A_TIME]
-            await self._database.write(partial(tellings.settle, rows=part))
+            await self._database.write_part(partial(tellings.settle, rows=part))
         if moved or not breach.is_closed:
             await self._show_progress(breach, now)
 

@@ -37,12 +37,10 @@ class Deadlines:
         await self._database.write(lambda tx: changing.close_answered(tx, reopened_until, now))
         if not self._calendar.is_open(now):
             return 0
-        sent = 0
-        while True:
-            count = await self._database.write(lambda tx: self._warn(tx, now))
+        sent = count = await self._database.write(lambda tx: self._warn(tx, now))
+        while count == AT_A_TIME:
+            count = await self._database.write_part(lambda tx: self._warn(tx, now))
             sent += count
-            if count < AT_A_TIME:
-                break
         if sent:
             log.info("staff warned of cases", count=sent)
         return sent

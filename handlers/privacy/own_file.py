@@ -36,6 +36,12 @@ _STATES = {
     "answered": "respondida",
     "closed": "cerrada",
 }
+_ARRIVALS = {
+    "going": "en camino",
+    "sent": "enviado",
+    "waiting": "espera que usted escriba",
+    "failed": "no llegó",
+}
 _FILES = {"photo": "foto", "document": "documento", "voice": "audio"}
 _FILE_STATES = {"due": "llegando", "kept": "guardado", "refused": "no se pudo guardar"}
 _DONE = {  # what staff did with a case, besides answering
@@ -67,6 +73,15 @@ def _content(turn: TurnBuilder, record: MyRecord) -> dict[str, object]:
         "respuestas": [_response(turn, one) for one in record.responses],
         "solicitudes": [_case(turn, one) for one in record.cases],
         "conversaciones_con_personas": [_handover(turn, one) for one in record.handovers],
+        "avisos_de_seguridad": [
+            {
+                "folio": one.number,
+                "avisado": _time(one.told_at, zone),
+                "estado": _ARRIVALS.get(one.state, one.state),
+                "texto": one.text,
+            }
+            for one in record.breaches
+        ],
         "derechos": [
             {
                 "folio": one.number,

@@ -195,6 +195,9 @@ def _show(turn: TurnBuilder) -> None:
     if data.handovers:
         days = [turn.date(at) for at in data.handovers]
         turn.say("my-data-people", days=_listed(turn, days))
+    if data.breaches:
+        days = [turn.date(at) for at in data.breaches]
+        turn.say("my-data-breaches", days=_listed(turn, days))
     if data.requests:
         asked = _listed(turn, _requests(turn, data), MAX_REQUESTS)
         turn.say("my-data-requests", requests=asked)

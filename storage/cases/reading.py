@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, select
 
 from handlers.facts import CaseAnswered
 from handlers.state import StoredFile
@@ -14,7 +14,7 @@ from storage.cases import attachments, recording
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, moment, moment_or_none
 from storage.tables.cases import case_notes, cases
-from storage.tables.staff import staff
+from storage.tables.staff import staff, staff_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def one(tx: Connection, keyring: Keyring, number: str) -> Case | None:
             case_notes.c.id,
             case_notes.c.staff_id,
             case_notes.c.author,
-            func.coalesce(staff.c.name, "").label("name"),
+            staff_name,
             case_notes.c.text,
             case_notes.c.at,
             case_notes.c.area,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 
 from handlers.state import Answered, CaseStatus, Staff
 from storage.engine.keyring import Keyring
@@ -13,7 +13,7 @@ from storage.engine.times import micros, moment, moment_or_none
 from storage.responses.answers import WORDS
 from storage.tables.cases import case_notes, cases
 from storage.tables.responses import answers, responses
-from storage.tables.staff import staff, staff_codes
+from storage.tables.staff import staff, staff_codes, staff_name
 
 _NEXT = Query(
     "name str, value int",
@@ -91,7 +91,7 @@ def case_status(tx: Connection, contact_id: int, number: str) -> CaseStatus | No
 def answered(tx: Connection, number: str) -> Answered | None:
     """Who answered a case; None: nobody, or its citizen has said something since."""
     said = tx.execute(
-        select(case_notes.c.author, case_notes.c.at, func.coalesce(staff.c.name, "").label("name"))
+        select(case_notes.c.author, case_notes.c.at, staff_name)
         .join(staff, staff.c.id == case_notes.c.staff_id, isouter=True)
         .where(case_notes.c.number == number, case_notes.c.author.in_(("staff", "citizen")))
         .order_by(case_notes.c.id.desc())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -48,6 +49,17 @@ class Database(ABC):
                 # Two processes met on the same contact; the other one has finished by now.
                 await asyncio.sleep(random.uniform(0, 0.005 * 2**attempt))
         raise StorageUnavailable("otros escriben a la vez una y otra vez")
+
+    async def write_part(self, f: Callable[[Connection], T]) -> T:
+        """Write one of many parts of long work: then others have as much time as it took.
+
+        Without it they would have none: a transaction may run in the event loop's thread, and
+        nothing else runs between two of the same task. Raises StorageUnavailable.
+        """
+        began = time.monotonic()
+        done = await self.write(f)
+        await asyncio.sleep(time.monotonic() - began)
+        return done
 
     async def read(self, f: Callable[[Connection], T], *, long: bool = False) -> T:
         """Run ``f`` on one snapshot, beside the writing; it cannot write.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Row, literal_column, select
 from sqlalchemy.sql.selectable import Select
 
 from handlers.handover import HandoverStatus, Holder
@@ -17,7 +17,7 @@ from storage.handovers.changing import CITIZEN, SAYS
 from storage.tables.contacts import conversations
 from storage.tables.handovers import handover_messages, handovers
 from storage.tables.outbox import outbox
-from storage.tables.staff import staff
+from storage.tables.staff import staff, staff_name
 
 _OPEN = (
     HandoverStatus.WAITING.value,
@@ -102,7 +102,7 @@ def messages(tx: Connection, keyring: Keyring, handover: int) -> list[Message]:
             handover_messages.c.staff_id,
             handover_messages.c.text,
             handover_messages.c.at,
-            func.coalesce(staff.c.name, "").label("name"),
+            staff_name,
         )
         .join(staff, staff.c.id == handover_messages.c.staff_id, isouter=True)
         .where(handover_messages.c.handover_id == handover)
@@ -156,8 +156,7 @@ def _chosen() -> Select[Any]:
         .where(conversations.c.contact_id == handovers.c.contact_id)
         .scalar_subquery()
     )
-    name: ColumnElement[str] = func.coalesce(staff.c.name, "")
-    return select(handovers, name.label("name"), wrote.label("last_wrote")).join(
+    return select(handovers, staff_name, wrote.label("last_wrote")).join(
         staff, staff.c.id == handovers.c.staff_id, isouter=True
     )
 

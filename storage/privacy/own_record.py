@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, exists, select
 
 from handlers.facts import Subject
+from handlers.privacy.breaches.steps import Told
 from handlers.state import (
     MyData,
     MyRecord,
@@ -17,16 +18,18 @@ from handlers.state import (
     StoredHandover,
     StoredRequest,
     StoredResponse,
+    StoredWarning,
 )
 from storage.cases import attachments
 from storage.engine.keyring import Keyring
 from storage.engine.times import moment, moment_or_none
+from storage.privacy.breaches import steps
 from storage.responses.answers import WORDS
 from storage.responses.blocking import is_blocked
 from storage.tables.cases import case_notes, cases
 from storage.tables.contacts import contact_addresses, contacts
 from storage.tables.handovers import handover_messages, handovers
-from storage.tables.privacy import consents, privacy_requests
+from storage.tables.privacy import breach_tellings, consents, privacy_requests
 from storage.tables.responses import answers, responses
 
 
@@ -50,6 +53,7 @@ def my_data(tx: Connection, keyring: Keyring, contact_id: int) -> MyData:
         told=bool(flags and flags[0]),
         blocked=bool(flags and flags[1]),
         handovers=tuple(one.opened_at for one in record.handovers),
+        breaches=tuple(one.told_at for one in record.breaches),
         mails=tuple(dict.fromkeys(case.mail for case in record.cases if case.mail)),
     )
 
@@ -71,6 +75,7 @@ def my_record(tx: Connection, keyring: Keyring, contact_id: int) -> MyRecord:
         requests=_requests(tx, keyring, contact_id),
         consents=_consents(tx, contact_id),
         handovers=_handovers(tx, keyring, contact_id),
+        breaches=_breaches(tx, keyring, contact_id),
     )
 
 
@@ -195,6 +200,34 @@ def _requests(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[Stored
         )
         for row in rows
     )
+
+
+def _breaches(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[StoredWarning, ...]:
+    rows = tx.execute(
+        select(breach_tellings)
+        .where(breach_tellings.c.contact_id == contact_id, breach_tellings.c.told_at > 0)
+        .order_by(breach_tellings.c.told_at, breach_tellings.c.number)
+    )
+    return tuple(
+        StoredWarning(
+            number=row.number,
+            told_at=moment(row.told_at),
+            state=row.state,
+            text=_told(tx, keyring, row.number, moment(row.told_at)),
+        )
+        for row in rows
+    )
+
+
+def _told(tx: Connection, keyring: Keyring, number: str, at: datetime) -> str:
+    """What those affected by a breach were told, as the words stood at a moment."""
+    breach = steps.one(tx, keyring, number)
+    told = [
+        step.event.text
+        for step in (breach.steps if breach is not None else ())
+        if isinstance(step.event, Told) and step.at <= at
+    ]
+    return told[-1] if told else ""
 
 
 def _consents(tx: Connection, contact_id: int) -> tuple[StoredConsent, ...]:

@@ -121,7 +121,7 @@ async def sweep(
     total += await _empty(database, _old_handovers(now, periods), empty_handovers)
     total += await database.write(lambda tx: attachments.forget_due(tx, now))
     for statement in _statements(now, periods):
-        while changed := await database.write(partial(_run, statement)):
+        while changed := await database.write_part(partial(_run, statement)):
             total += changed
             if changed < _AT_A_TIME:
                 break
@@ -154,7 +154,7 @@ async def _erase_idle(database: Database, now: datetime, periods: Periods) -> in
     chosen, total = _idle(now, periods).limit(_ERASED_AT_A_TIME), 0
     while ids := await database.read(lambda tx: list(tx.execute(chosen).scalars()), long=True):
         # One that writes meanwhile is not idle any more.
-        total += await database.write(partial(_erase_still_idle, ids, now, periods))
+        total += await database.write_part(partial(_erase_still_idle, ids, now, periods))
         if len(ids) < _ERASED_AT_A_TIME:
             break
     return total
@@ -173,7 +173,7 @@ async def _empty(
     """Empty what is chosen, which is not chosen again once it is; returns how many."""
     chosen, total = old.limit(_ERASED_AT_A_TIME), 0
     while keys := await database.read(lambda tx: list(tx.execute(chosen).scalars()), long=True):
-        await database.write(partial(_call, empty, keys))
+        await database.write_part(partial(_call, empty, keys))
         total += len(keys)
     return total
 
@@ -253,7 +253,7 @@ async def _drop_old_words(database: Database, keyring: Keyring, before: datetime
         drop = partial(
             conversations.drop_old_words, keyring=keyring, contact_ids=part, before=before
         )
-        total += await database.write(drop)
+        total += await database.write_part(drop)
     return total
 
 
@@ -266,7 +266,7 @@ async def _change_due(database: Database, due: Select[Any], change: Change) -> i
     while rows:
         for first in range(0, len(rows), _AT_A_TIME):
             part = rows[first : first + _AT_A_TIME]
-            await database.write(partial(change.run, rows=part))
+            await database.write_part(partial(change.run, rows=part))
         total += len(rows)
         rows = await database.read(partial(_found, chosen.where(key > rows[-1])), long=True)
     return total

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, moment
 from storage.tables.quality import card_reports
-from storage.tables.staff import staff
+from storage.tables.staff import staff, staff_name
 
 MENDED, RIGHT = "mended", "right"
 """What came of it: the content was changed, or is right as it stands."""
@@ -64,7 +64,7 @@ def settle(tx: Connection, report: int, outcome: str, staff_id: int, now: dateti
 
 
 def _chosen() -> Any:
-    return select(card_reports, func.coalesce(staff.c.name, "").label("name")).join(
+    return select(card_reports, staff_name).join(
         staff, staff.c.id == card_reports.c.staff_id, isouter=True
     )
 

@@ -17,6 +17,7 @@ from storage.tables.staff import staff, staff_sessions
 
 SEEN_EVERY = timedelta(minutes=1)  # noting each request would write with each
 MAX_DEVICE = 120
+FORMS_KEPT = timedelta(days=1)  # what was typed in a session may still be sent after its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def begin(tx: Connection, keyring: Keyring, staff_id: int, device: str, now: dat
     token = secrets.token_urlsafe(32)
     tx.execute(
         insert(staff_sessions).values(
-            token_hash=keyring.secret_hash("session", token),
+            token_hash=hash_of(keyring, token),
             staff_id=staff_id,
             device=device[:MAX_DEVICE],
             created_at=micros(now),
@@ -70,11 +71,22 @@ def find(
     row = tx.execute(
         select(staff_sessions, staff.c.name)
         .join(staff, staff.c.id == table.staff_id)
-        .where(table.token_hash == keyring.secret_hash("session", token), *_lasting(limits, now))
+        .where(table.token_hash == hash_of(keyring, token), *_lasting(limits, now))
     ).first()
     if row is None:
         return None
     return SignedIn(_session(row), row.name, held(tx, row.staff_id, now))
+
+
+def hash_of(keyring: Keyring, token: str) -> bytes:
+    """What the session of a secret is known by."""
+    return keyring.secret_hash("session", token)
+
+
+def hashes(tx: Connection, staff_id: int) -> list[bytes]:
+    """What a person's sessions are known by, those that ended by themselves of late too."""
+    own = select(staff_sessions.c.token_hash).where(staff_sessions.c.staff_id == staff_id)
+    return list(tx.scalars(own))
 
 
 def is_due(session: Session, now: datetime) -> bool:
@@ -109,8 +121,16 @@ def end(tx: Connection, staff_id: int, session_id: int) -> bool:
 
 def end_token(tx: Connection, keyring: Keyring, token: str) -> None:
     """End the session of a secret, if there is one."""
-    hashed = keyring.secret_hash("session", token)
+    hashed = hash_of(keyring, token)
     tx.execute(delete(staff_sessions).where(staff_sessions.c.token_hash == hashed))
+
+
+def let_lapse(tx: Connection, keyring: Keyring, token: str, limits: Limits, now: datetime) -> None:
+    """End the session of a secret as if it had not been used for long: its forms still count."""
+    own = staff_sessions.c.token_hash == hash_of(keyring, token)
+    unused = micros(now - limits.idle - FORMS_KEPT / 2)  # not even a clock put back revives it
+    lapsed = update(staff_sessions).where(own, staff_sessions.c.seen_at > unused)
+    tx.execute(lapsed.values(seen_at=unused))
 
 
 def end_all(tx: Connection, staff_id: int) -> int:
@@ -120,8 +140,9 @@ def end_all(tx: Connection, staff_id: int) -> int:
 
 
 def forget_ended(tx: Connection, limits: Limits, now: datetime) -> None:
-    """Remove the sessions that are over."""
-    tx.execute(delete(staff_sessions).where(~and_(*_lasting(limits, now))))
+    """Remove the sessions that are over, and whose forms nobody sends any more."""
+    kept = Limits(limits.idle + FORMS_KEPT, limits.absolute + FORMS_KEPT)
+    tx.execute(delete(staff_sessions).where(~and_(*_lasting(kept, now))))
 
 
 def _lasting(limits: Limits, now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Label,
+    Table,
+    UniqueConstraint,
+    func,
+)
 
 from storage.tables.columns import binary, given_id, integer, metadata, serial_id, string
 
@@ -21,6 +30,9 @@ staff = Table(
     integer("weekly", default=1),
     UniqueConstraint("email"),
 )
+
+# Beside what somebody did, joined from outside: empty once they are no longer staff.
+staff_name: Label[str] = func.coalesce(staff.c.name, "").label("name")
 
 staff_contacts = Table(
     "staff_contacts",

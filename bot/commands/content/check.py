@@ -52,13 +52,17 @@ def check(
     release = _release(folder, settings)
     published, wrong = _published(settings)
     wrong += _mistakes(release.content, settings, published.indicators if published else ())
+    wrong += _not_yet(release, settings)
     if wrong:
         raise OperatorError("\n".join(wrong))
     print(f"{release.content.municipality}: todo en orden.")
     for counted_kind in _counts(release):
         print(f"  {counted_kind}")
     if published is None:
-        print("No se pudo abrir la base de datos: falta revisar lo publicado en el panel.")
+        print(
+            "[database] url: la base de datos no responde; si no está apagada a propósito, revise"
+            " su dirección y su clave. Falta revisar lo publicado en el panel."
+        )
     said = published.notice if published else {}
     for reminder in (*_reminders(release, settings, folder), *_unsaid(settings, said)):
         print(reminder)
@@ -143,6 +147,15 @@ def _reminders(release: Release, settings: Settings, folder: Path) -> Iterator[s
                 f"Los textos en «{language}» no los ha revisado un hablante nativo: cuando alguien"
                 " lo haga, escriba su nombre en municipality.toml, native_reviewers"
             )
+
+
+def _not_yet(release: Release, settings: Settings) -> Iterator[str]:
+    """A notice cannot have been approved on a day that has not come; the panel refuses it too."""
+    from datetime import UTC, datetime
+
+    day = settings.privacy.approved_on
+    if day is not None and day > datetime.now(UTC).astimezone(release.content.zone).date():
+        yield f"[privacy] approved_on: {day} aún no llega; escriba el día en que se aprobó"
 
 
 def _no_journal(path: Path) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -58,6 +59,7 @@ class Rendering:
             beginning=beginning,
             file_kind=lambda kind: FILES.get(kind, kind),
             size=size,
+            fingerprint=fingerprint,
             sentence=lambda text: text[:1].upper() + text[1:],
         )
 
@@ -128,6 +130,11 @@ def beginning(text: str, room: int = 90) -> str:
     """The first words of a text, on one line and cut between two of them."""
     line = " ".join(text.split())
     return line if len(line) <= room else line[:room].rsplit(" ", 1)[0] + "…"
+
+
+def fingerprint(text: str) -> str:
+    """By which a form tells whether somebody changed a text that it began with."""
+    return hashlib.sha256("".join(text.split()).encode()).hexdigest()[:16]
 
 
 def size(count: int) -> str:

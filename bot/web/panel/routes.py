@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.web.panel import security, uploads
+from bot.web.panel import security, unsent, uploads
 from bot.web.panel.page_table import OPEN, PAGES, Page, in_menu
 from bot.web.panel.visit import Panel, Visit, see_other, words_of
 from handlers.errors import StorageUnavailable
@@ -140,17 +140,27 @@ async def _for_visit(
     if found is None:
         return _signed_out(panel, request, form)
     visit = replace(_visit(panel, request, found, token), form=form)
-    if request.method == "POST" and not security.is_form_token(
-        visit.form_token, form.get("form_token", "")
-    ):
-        if page.again is not None and await _is_allowed(visit, page):
-            return await page.again(visit)
+    if request.method == "POST" and not await _is_of_this_person(visit):
         return visit.page("send_again.html.j2", status=403, **_unsent(request, form))
     if not await _is_allowed(visit, page):
         return visit.page("message.html.j2", status=404 if page.of_an_area else 403)
     if stored.is_due(found.session, now):
         await panel.database.write(lambda tx: stored.note_seen(tx, found.session.id, now))
-    return await page.answer(replace(visit, filled=request.get(FILLED)))
+    visit = replace(visit, filled=request.get(FILLED))
+    return await unsent.beside(visit, page, await page.answer(visit))
+
+
+async def _is_of_this_person(visit: Visit) -> bool:
+    """Whether the form is of this session, or of an earlier one of the same person: what they
+    typed until it ended is sent by one press."""
+    panel, given = visit.panel, visit.form.get("form_token", "")
+    if security.is_form_token(visit.form_token, given):
+        return True
+    staff_id = visit.session.staff_id
+    known = await panel.database.read(lambda tx: stored.hashes(tx, staff_id))
+    return any(
+        security.is_form_token(security.form_token(panel.keyring, one), given) for one in known
+    )
 
 
 async def _signed_in(panel: Panel, request: web.Request) -> SignedIn | None:
@@ -169,8 +179,9 @@ def _visit(panel: Panel, request: web.Request, found: SignedIn, token: str) -> V
         found.session,
         found.name,
         found.grants,
-        security.form_token(panel.keyring, token),
+        security.form_token(panel.keyring, stored.hash_of(panel.keyring, token)),
         panel.clock(),
+        query=request.query,
     )
 
 
@@ -217,7 +228,7 @@ def _unsent(request: web.Request, form: Mapping[str, str]) -> dict[str, object]:
     return {
         "path": request.path,
         "words": words_of(form),
-        "fields": {name: value for name, value in form.items() if name != "form_token"},
+        "fields": form,
         "file_lost": filled is not None and bool(filled.file or filled.too_large),
     }
 

@@ -42,9 +42,9 @@ def is_own_form(request: web.Request) -> bool:
     return origin is not None and urlsplit(origin).netloc == request.host
 
 
-def form_token(keyring: Keyring, session_token: str) -> str:
-    """What each form of a session carries."""
-    return keyring.secret_hash("form", session_token).hex()
+def form_token(keyring: Keyring, session_hash: bytes) -> str:
+    """What each form of a session carries. ``session_hash``: what the session is known by."""
+    return keyring.secret_hash("form", session_hash.hex()).hex()
 
 
 def is_form_token(expected: str, given: str) -> bool:

@@ -92,6 +92,8 @@ class Visit:
     now: datetime
     form: Mapping[str, str] = field(default_factory=dict)
     filled: Filled | None = None  # the form, where it may bring a file
+    query: Mapping[str, str] = field(default_factory=dict)  # of the address
+    has_unsent: bool = False  # what stands in the form was typed beside what was just sent
 
     def may(self, action: Action, area: str | None = None) -> bool:
         """Whether the action is allowed to this person: in the area, or else somewhere."""

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from handlers.privacy.breaches.breach import Breach, Telling
 from storage.engine import counters, leases
@@ -33,6 +33,21 @@ _NAMES = (
     *("at", "steps", "desk"),  # of the last count
     *(f"{channel}:{what}" for channel in CHANNELS for what in _OF_CHANNEL),
     *_OF_PROGRESS,
+)
+
+
+# What ``Breach.counted_anew_from`` and ``telling`` say, from what is not encrypted.
+_WAITING = text(
+    "SELECT s.number FROM (SELECT number, "
+    "max(CASE WHEN kind IN ('recorded', 'corrected', 'told') THEN place ELSE 0 END) AS anew, "
+    "max(CASE WHEN kind = 'told' THEN place ELSE 0 END) AS told "
+    "FROM breach_steps GROUP BY number) s "
+    "LEFT JOIN counters seen ON seen.name = 'breach\\:' || s.number || '\\:steps' "
+    "LEFT JOIN counters asked ON asked.name = 'breach\\:' || s.number || '\\:asked' "
+    "LEFT JOIN counters done ON done.name = 'breach\\:' || s.number || '\\:answered' "
+    "LEFT JOIN counters chosen ON chosen.name = 'breach\\:' || s.number || '\\:chosen' "
+    "WHERE coalesce(seen.value, 0) < s.anew OR s.told > coalesce(chosen.value, 0) "
+    "OR coalesce(asked.value, 0) > coalesce(done.value, 0) ORDER BY s.number"
 )
 
 
@@ -84,6 +99,11 @@ def of(tx: Connection, breach: Breach) -> Counting:
         is_due=not is_current or known["asked"] > known["answered"],
         must_choose=telling is not None and telling.place > known["chosen"],
     )
+
+
+def waiting(tx: Connection) -> list[str]:
+    """The numbers of the breaches that ``of`` says are waiting, without reading what they say."""
+    return list(tx.execute(_WAITING).scalars())
 
 
 def ask(tx: Connection, number: str) -> None:

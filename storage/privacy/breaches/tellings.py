@@ -32,8 +32,8 @@ from storage.tables.contacts import contacts
 from storage.tables.outbox import outbox
 from storage.tables.privacy import breach_tellings
 
-AT_A_TIME = 500
-"""Messages a transaction, so that nobody waits for a long one."""
+AT_A_TIME = 100
+"""Messages a transaction, so that nobody waits for a long one: each is encrypted in it."""
 
 REPORTED_LATE = timedelta(days=2)
 """How long after a message was sent a platform may still say that it did not arrive."""
@@ -109,14 +109,17 @@ def choose(tx: Connection, number: str, contact_ids: Sequence[int]) -> None:
 
 
 def pass_on(
-    tx: Connection, keyring: Keyring, number: str, body: Announcement, now: datetime
-) -> int:
-    """Put the message into the inboxes of some of those who were chosen; returns of how many."""
+    tx: Connection, keyring: Keyring, number: str, body: Announcement, now: datetime, after: int = 0
+) -> list[int]:
+    """Put the message into the inboxes of some of those who were chosen; returns whose.
+
+    ``after``: the last of those before, as looking past them again would take ever longer.
+    """
     due = _rows.state == Arrival.DUE.value
     ids = list(
         tx.execute(
             select(_rows.contact_id)
-            .where(_rows.number == number, due)
+            .where(_rows.number == number, _rows.contact_id > after, due)
             .order_by(_rows.contact_id)
             .limit(AT_A_TIME)
         ).scalars()
@@ -127,7 +130,7 @@ def pass_on(
         .where(_rows.number == number, _rows.contact_id.in_(ids))
         .values(state=Arrival.GOING.value, told_at=micros(now))
     )
-    return len(ids)
+    return ids
 
 
 def moved(tx: Connection, number: str, now: datetime) -> list[tuple[str, int, str]]:

@@ -26,6 +26,7 @@ from storage.engine.keyring import Keyring
 from storage.outbox.inbox import take_inbox
 from storage.privacy.breaches import counts, steps
 from storage.privacy.breaches.affected import CHANNELS
+from storage.privacy.own_record import my_record
 from storage.staff import roles
 from tests.bot.one_process import Clock, FakeChannel, opened, until
 from tests.hired import hired
@@ -103,6 +104,13 @@ async def test_whoever_is_affected_gets_it_where_they_wrote_and_that_is_seen(
         await process.until_states(*["sent"] * len(await process.states()))
         await job.look()
         assert await process.rows("SELECT state FROM breach_tellings") == [("sent",)]
+        await process.hears("ver", "sí", who="ana")
+        await until(lambda: any("Avisos de problemas" in text for text in told(telegram)))
+        anas = (await process.rows("SELECT contact_id FROM breach_tellings"))[0][0]
+        kept = await database.read(lambda tx: my_record(tx, keyring, anas))
+        (warned,) = kept.breaches
+        assert (warned.number, warned.state) == (NUMBER, "sent")
+        assert warned.text == "Se perdió un disco con sus notas"
     (text,) = [text for text in told(telegram) if "disco" in text]
     assert "un problema con la seguridad de sus datos: «Se perdió un disco con sus notas»" in text
 

@@ -125,8 +125,10 @@ async def test_who_is_affected_is_told_once_and_followed(scene: Scene) -> None:
         return await scene.write(write)
 
     async def pass_on() -> int:
-        return await scene.write(
-            lambda tx: tellings.pass_on(tx, scene.keyring, NUMBER, TOLD, WEDNESDAY)
+        return len(
+            await scene.write(
+                lambda tx: tellings.pass_on(tx, scene.keyring, NUMBER, TOLD, WEDNESDAY)
+            )
         )
 
     later = Telling(2, EARLIER, known(RATINGS, CASES, until=WEDNESDAY.date()))
@@ -163,6 +165,8 @@ async def test_a_count_is_made_once_when_it_is_due_or_asked_for(scene: Scene) ->
         found = await scene.read(lambda tx: counts.count(tx, breach, ZONE, now))
         await scene.write(lambda tx: counts.keep(tx, breach, found, asked))
         seen = await scene.read(lambda tx: counts.of(tx, breach))
+        waiting = await scene.read(counts.waiting)
+        assert waiting == ([NUMBER] if seen.is_waiting else []), "the database says the same"
         assert seen.last == found, "what is kept is what was counted"
 
     async def add(event: Event) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import Connection
 
 from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened, CaseWithdrawn
 from handlers.messages import CaseAnswer, CaseNews, CaseNotice, CaseStep
@@ -20,7 +21,7 @@ from storage.duty import absences
 from storage.outbox.inbox import take_inbox
 from storage.privacy.erasure import empty_cases
 from storage.staff import removal, roles, sessions, sign_in
-from storage.staff.sessions import Limits
+from storage.staff.sessions import Limits, SignedIn
 from tests.hired import hired
 from tests.storage.scene import WEDNESDAY, Said, Scene, sender
 
@@ -139,6 +140,27 @@ async def test_what_let_somebody_in_does_not_live_again_when_the_clock_is_put_ba
         await scene.read(lambda tx: sessions.find(tx, scene.keyring, token, limits, WEDNESDAY))
         is None
     )
+
+
+async def test_a_session_that_lapsed_lets_nobody_in_and_its_forms_are_known_for_a_while(
+    scene: Scene,
+) -> None:
+    rosa, limits = await hire(scene), Limits()
+    token = await scene.write(lambda tx: sessions.begin(tx, scene.keyring, rosa, "", WEDNESDAY))
+    known = [sessions.hash_of(scene.keyring, token)]
+    for now, kept in (
+        (WEDNESDAY, known),
+        (WEDNESDAY + sessions.FORMS_KEPT / 3, known),
+        (WEDNESDAY + sessions.FORMS_KEPT, []),
+    ):
+
+        def sign_in_again(tx: Connection, now: datetime = now) -> SignedIn | None:
+            sessions.let_lapse(tx, scene.keyring, token, limits, now)
+            sessions.forget_ended(tx, limits, now)
+            return sessions.find(tx, scene.keyring, token, limits, now)
+
+        assert await scene.write(sign_in_again) is None
+        assert await scene.read(lambda tx: sessions.hashes(tx, rosa)) == kept
 
 
 async def test_a_clock_that_is_put_right_in_passing_signs_nobody_out(scene: Scene) -> None:

@@ -220,6 +220,7 @@ my-data-comments = Comments: { $comments }
 my-data-cases = Requests: { $cases }
 my-data-mails = Addresses for your answers: { $mails }
 my-data-people = Conversations with a person, which you can take along whole: { $days }
+my-data-breaches = Notices of problems with the security of your data: { $days }
 my-data-requests = Asked about your data: { $requests }
 my-data-request = { $number }, { $right } ({ $status })
 my-data-told = You agreed to be told what was done. To end this, write ENOUGH.

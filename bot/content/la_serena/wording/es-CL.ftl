@@ -220,6 +220,7 @@ my-data-comments = Comentarios: { $comments }
 my-data-cases = Solicitudes: { $cases }
 my-data-mails = Correos para sus respuestas: { $mails }
 my-data-people = Conversaciones con una persona, que puede llevarse enteras: { $days }
+my-data-breaches = Avisos de problemas con la seguridad de sus datos: { $days }
 my-data-requests = Pedidos sobre sus datos: { $requests }
 my-data-request = { $number }, { $right } ({ $status })
 my-data-told = Aceptó que le avisemos qué se hizo. Para terminar los avisos, escriba BASTA.

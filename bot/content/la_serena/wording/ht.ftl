@@ -629,6 +629,7 @@ voice-filed = Mwen resevwa odyo ou a. Mwen pa ka koute l: yon moun ap koute l, e
 voice-call = Si w pito yo rele w, ekri RELE.
 my-data-mails = Imèl pou repons ou: { $mails }
 my-data-people = Konvèsasyon ak yon moun, ou ka pote yo nèt avè w: { $days }
+my-data-breaches = Avi sou pwoblèm ak sekirite done ou yo: { $days }
 policy-about = { $name }, { $decree }, vèsyon { $version }. { $aim }
 policy-commitment = { $number }. { $title }: { $text }
 policy-ask = Si ou li l, reponn twa ti kesyon.

@@ -17,7 +17,7 @@ LONGEST = 60
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/auditoria: the newest first; ``antes`` goes on, ``de`` asks for one subject."""
-    query = visit.request.query
+    query = visit.query
     before, subject = query.get("antes", ""), query.get("de", "").replace("\0", "").strip()
     problem = faults.too_long("de", subject, "el número", LONGEST)
     number = int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None

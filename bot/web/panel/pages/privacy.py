@@ -33,9 +33,7 @@ HINTS = {
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/privacidad."""
-    notice = {"publicada": PUBLISHED, "igual": UNCHANGED}.get(
-        visit.request.query.get("aviso", ""), ""
-    )
+    notice = {"publicada": PUBLISHED, "igual": UNCHANGED}.get(visit.query.get("aviso", ""), "")
     return await _page(visit, notice=notice)
 
 

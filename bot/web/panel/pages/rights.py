@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.labels.codes import RIGHTS
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
-from bot.web.panel.pages.cases.case import text_in
+from bot.web.panel.pages.cases.typed import text_in
 from bot.web.panel.visit import Visit, see_other
 from handlers.facts import Right
 from storage.engine.database import Transaction
@@ -29,7 +29,7 @@ TOO_LATE = "Ya está decidido, o su plazo no se puede alargar otra vez."
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/derechos: those that wait, the first to lapse first; ``todos`` adds the others."""
-    everything = "todos" in visit.request.query
+    everything = "todos" in visit.query
 
     def read(tx: Transaction) -> list[Request]:
         visit.note(tx, "rights-read")
@@ -51,7 +51,7 @@ async def one(visit: Visit) -> web.Response:
         return found
 
     found = await visit.panel.database.write(read)
-    return _shown(visit, found, notice=NOTICES.get(visit.request.query.get("aviso", ""), ""))
+    return _shown(visit, found, notice=NOTICES.get(visit.query.get("aviso", ""), ""))
 
 
 async def decide(visit: Visit) -> web.Response:
@@ -80,17 +80,18 @@ async def extend(visit: Visit) -> web.Response:
         visit.note(tx, "right-extended", found.number)
         return "alargado"
 
-    return await _changed(visit, change, what="por qué se alarga")
+    return await _changed(visit, change, field="why", what="por qué se alarga")
 
 
 async def _changed(
     visit: Visit,
     change: Callable[[Transaction, Request, str], str],
     problem: Fault | None = None,
+    field: str = "words",
     what: str = "qué se hizo y por qué",
 ) -> web.Response:
-    words = text_in(visit, "words")
-    problem = problem or faults.in_words("words", words, what, LONGEST)
+    words = text_in(visit, field)
+    problem = problem or faults.in_words(field, words, what, LONGEST)
 
     def write(tx: Transaction) -> tuple[Request | None, str]:
         found = _found(visit, tx)
@@ -103,9 +104,9 @@ async def _changed(
 
     found, notice = await visit.panel.database.write(write)
     if found is None or problem:
-        return _shown(visit, found, problem=problem, words=words, status=422)
+        return _shown(visit, found, problem=problem, status=422)
     if notice == "tarde":
-        return _shown(visit, found, problem=Fault(TOO_LATE), words=words, status=409)
+        return _shown(visit, found, problem=Fault(TOO_LATE), status=409)
     visit.panel.nudge()
     return see_other(f"{PATH}/{found.number}?aviso={notice}")
 
@@ -121,22 +122,26 @@ def _shown(
     *,
     notice: str = "",
     problem: Fault | None = None,
-    words: str = "",
     status: int = 200,
 ) -> web.Response:
     if found is None:
         return visit.page("message.html.j2", status=404)
-    extendable = not found.extended and found.right is not Right.BLOCK
+    is_open = found.status == requests.OPEN
+    extendable = is_open and not found.extended and found.right is not Right.BLOCK
+    places = (("words", is_open), ("why", extendable))
+    unplaced = {
+        name: text for name, place in places if not place and (text := text_in(visit, name))
+    }
     return visit.page(
         "privacy/right.html.j2",
         status=status,
         request=found,
-        extendable=found.status == requests.OPEN and extendable,
+        extendable=extendable,
         extension_days=visit.panel.release.content.privacy.extension_days,
         rights=RIGHTS,
         states=STATES,
         notice=notice,
         problem=problem,
-        words=words,
+        unplaced=unplaced,
         longest=LONGEST,
     )

@@ -113,7 +113,7 @@ async def page(visit: Visit) -> web.Response:
     # Words are read, so an entry is written.
     read = await visit.panel.database.write(partial(_read, visit))
     tasks = sorted(_tasks(visit, read), key=attrgetter("pressing"))
-    notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
+    notice = NOTICES.get(visit.query.get("aviso", ""), "")
     answers = visit.may(Action.ANSWER_CASES)
     return visit.page("today.html.j2", tasks=tasks, notice=notice, answers=answers)
 

@@ -56,6 +56,7 @@ WRONG_SETTINGS = {
     "an address with a question": '[web]\npublic_url = "https://opina.example/?a=b"',
     "an address that does not end": '[web]\npublic_url = "https://[::1"',
     "an address of no port": '[web]\npublic_url = "https://opina.example:99999"',
+    "a token of nothing": '[telegram]\ntoken = "abc"',
     "a token with a space": '[telegram]\ntoken = "1:a b"',
     "a secret with an accent": '[whatsapp]\napp_secret = "ñ"',
     "a bot that is a link": '[telegram]\nbot_name = "https://t.me/opina_bot"',

@@ -46,6 +46,14 @@ def test_the_packaged_content_is_all_right(cli: Installation, monkeypatch: pytes
     assert "todo en orden" in done.out
 
 
+def test_a_notice_is_not_approved_on_a_day_that_has_not_come(
+    cli: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPINA_PRIVACY__APPROVED_ON", "2999-01-01")
+    done = cli.opina("check")
+    assert (done.code, "[privacy] approved_on: 2999-01-01 aún no llega" in done.err) == (2, True)
+
+
 @pytest.mark.parametrize("template", ["", "aviso"])
 def test_whatsapp_without_a_template_is_said_to_be(
     cli: Installation, monkeypatch: pytest.MonkeyPatch, template: str

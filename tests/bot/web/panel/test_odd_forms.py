@@ -29,10 +29,16 @@ class Form:
     fields: dict[str, str] = field(default_factory=dict)
     required: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)  # by whoever fills it in
+    all_written: set[str] = field(default_factory=set)  # on the page that it shares with others
 
     @property
     def kind(self) -> tuple[str, str]:
-        return self.action, "|".join(sorted(self.fields))
+        return self.action, "|".join(sorted(self.written or self.fields))
+
+    @property
+    def beside(self) -> dict[str, str]:
+        """What is typed in the other forms of the page."""
+        return {name: f"Palabras de {name}" for name in self.all_written - self.written}
 
     @property
     def must_tell(self) -> bool:
@@ -46,7 +52,7 @@ class Form:
 
 
 class Forms(HTMLParser):
-    """The forms of a page."""
+    """The forms of a page; each part of one that has several buttons by itself."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -57,25 +63,40 @@ class Forms(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
             self.found.append(Form(given.get("method", "get"), given.get("action", self._page)))
+            self._part = self.found[-1]
         if not self.found:
             return
+        if tag == "div" and "stack" in given.get("class", ""):
+            self._part = self._next()
+        if tag == "button" and "formaction" in given and "form" not in given:
+            self._part.action = given["formaction"]
+            if self._part not in self.found:
+                self.found.append(self._part)
         fields, name = self.found[-1].fields, given.get("name", "")
         if "required" in given and name:
-            self.found[-1].required.add(name)
+            self._part.required.add(name)
         if tag == "option" and not fields.get(self._choice):
             fields[self._choice] = given.get("value", "")
         elif not name:
             return
         elif tag == "textarea":
             fields[name] = "Palabras de prueba"
-            self.found[-1].written.add(name)
+            self._wrote(name)
         elif tag == "select":
             self._choice = name
             fields[name] = ""
         elif tag == "input" and given.get("type") != "file":
             fields.setdefault(name, given.get("value", ""))
             if given.get("type") not in ("hidden", "checkbox", "radio"):
-                self.found[-1].written.add(name)
+                self._wrote(name)
+
+    def _wrote(self, name: str) -> None:
+        self._part.written.add(name)
+        self._part.all_written.add(name)
+
+    def _next(self) -> Form:
+        shared = self.found[-1]
+        return Form(shared.method, shared.action, shared.fields, all_written=shared.all_written)
 
 
 async def paths(panel: ServedPanel) -> list[str]:
@@ -99,8 +120,15 @@ async def send(browser: Browser, form: Form, fields: dict[str, str]) -> Answer:
 async def leave_out(browser: Browser, form: Form) -> None:
     """Send the form without each thing that it needs: the page says so beside the field."""
     for name in form.required if form.must_tell else ():
-        answer = await send(browser, form, {**form.fields, name: ""})
+        answer = await send(browser, form, {**form.fields, **form.beside, name: ""})
+        assert_keeps(answer, form)
         assert (answer.status, is_beside_fields(answer)) == (422, True), (form.action, name)
+
+
+def assert_keeps(answer: Answer, form: Form) -> None:
+    """All that was typed in the other forms of the page is still there."""
+    lost = [name for name, text in form.beside.items() if text not in answer.text]
+    assert not lost, (form.action, answer.status, lost)
 
 
 def is_beside_fields(answer: Answer) -> bool:
@@ -111,7 +139,11 @@ def is_beside_fields(answer: Answer) -> bool:
 
 
 async def fill_in_oddly(browser: Browser, form: Form) -> None:
-    for name in form.fields if form.action not in LEFT_OUT else ():
+    if form.action in LEFT_OUT:
+        return
+    if form.beside:
+        assert_keeps(await send(browser, form, {**form.fields, **form.beside}), form)
+    for name in form.written if form.beside else form.fields:
         for odd in ODD if name != "form_token" else ODD[:1]:  # it is sent as it is
             answer = await send(browser, form, {**form.fields, name: odd})
             assert answer.status < 500, (form.action, name, odd[:20])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from aiohttp import web
 
@@ -11,7 +12,6 @@ from bot.web.panel.faults import Fault
 from bot.web.panel.pages.breaches.breaches import PATH
 from bot.web.panel.pages.breaches.form import (
     LONGEST,
-    OF_EARLIER,
     Checks,
     Wrong,
     choices,
@@ -21,6 +21,7 @@ from bot.web.panel.pages.breaches.form import (
     text_of,
     unknown_cases,
 )
+from bot.web.panel.rendering import fingerprint
 from bot.web.panel.visit import Visit, see_other
 from handlers.privacy.breaches.breach import Breach
 from handlers.privacy.breaches.due import report_by
@@ -49,6 +50,16 @@ NOTICES = {
     "otra-forma": "El aviso de otra forma quedó anotado.",
     "cerrada": "La vulneración quedó cerrada.",
 }
+
+
+class Shown(Protocol):
+    """A page of a breach, with what is wrong with its form."""
+
+    def __call__(
+        self, visit: Visit, read: Counted | None, *, problem: Fault | None, status: int
+    ) -> web.Response: ...
+
+
 CHANGED = "La vulneración cambió mientras usted escribía. Revise abajo qué pasó."
 ON_ITS_WAY = "El aviso va en camino: espere a saber cuántas personas lo reciben."
 COUNTING = "Aún se cuenta a cuántas personas afecta: espere un momento y hágalo otra vez."
@@ -61,7 +72,7 @@ UNREACHED = (
 async def page(visit: Visit) -> web.Response:
     """GET /panel/vulneraciones/{breach}."""
     read = await read_breach(visit, "breach-read")
-    notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
+    notice = NOTICES.get(visit.query.get("aviso", ""), "")
     return shown(visit, read, notice=notice.format(number=visit.request.match_info["breach"][:40]))
 
 
@@ -96,14 +107,12 @@ async def correct(visit: Visit) -> web.Response:
         checks.end()
         return Corrected(known, report_by(known.noticed_at, hours), hours, reason)
 
-    return await changed(visit, event, "corregida")
+    return await changed(visit, event, "corregida", correcting)
 
 
-async def again(visit: Visit) -> web.Response:
-    """A form of an earlier session, with all that it said, on the page as it is now."""
-    read = await read_breach(visit)
-    is_as_seen = read is not None and visit.form.get("version", "") == version(read.breach)
-    return shown(visit, read, problem=OF_EARLIER if is_as_seen else Fault(CHANGED), status=422)
+async def correction(visit: Visit) -> web.Response:
+    """GET …/corregir: what is known, to be changed."""
+    return correcting(visit, await read_breach(visit, "breach-read"))
 
 
 async def tell_otherwise(visit: Visit) -> web.Response:
@@ -146,25 +155,31 @@ def must_be_current(read: Counted) -> None:
         raise Wrong(COUNTING)
 
 
-async def changed(visit: Visit, event_of: Callable[[Counted], Event], notice: str) -> web.Response:
+async def changed(
+    visit: Visit,
+    event_of: Callable[[Counted], Event],
+    notice: str,
+    show: Shown | None = None,
+) -> web.Response:
     """Add a step to the breach as it was seen; 409 when something has happened since.
 
-    ``event_of`` raises Wrong for what the form lacks.
+    ``event_of`` raises Wrong for what the form lacks; ``show`` is the page that it stands on.
     """
+    show = show or shown
     read = await read_breach(visit)
     if read is None or visit.form.get("version", "") != version(read.breach):
-        return shown(visit, read, problem=Fault(CHANGED), status=409)
+        return show(visit, read, problem=Fault(CHANGED), status=409)
     breach = read.breach
     try:
         step = Step(visit.now, visit.session.staff_id, event_of(read))
     except Wrong as wrong:
-        return shown(visit, read, problem=wrong.fault, status=422)
+        return show(visit, read, problem=wrong.fault, status=422)
 
     added = await visit.panel.database.write(
         lambda tx: steps.add(tx, visit.panel.keyring, breach, step)
     )
     if not added:
-        return shown(visit, await read_breach(visit), problem=Fault(CHANGED), status=409)
+        return show(visit, await read_breach(visit), problem=Fault(CHANGED), status=409)
     return see_other(f"{PATH}/{breach.number}?aviso={notice}")
 
 
@@ -197,9 +212,11 @@ def shown(
     known, named = breach.description, visit.panel.rendering.area
     drafted = words.draft(known, zone, _contact(visit), LONGEST_TOLD)
     told = breach.told.text if breach.told else drafted
-    # What is not ticked in a correction that was refused stays so.
-    as_known = {} if "correction" in visit.form else filled(known, zone)
-    typed = {**as_known, "told": drafted, **visit.form}
+    typed = {"told": drafted, **visit.form}
+    has_told = _has_told(visit)
+    is_kept = breach.state != "closed" and visit.may(Action.KEEP_BREACHES)
+    gone = set() if is_kept else {"reported", "report", "otherwise", "closing"}
+    gone |= {"told"} if has_told and not is_kept else set()
     return visit.page(
         "breaches/breach.html.j2",
         status=status,
@@ -232,12 +249,45 @@ def shown(
         version=version(breach),
         typed=typed,
         typing=visit.form,
-        choices=choices(visit, typed),
+        drafted=drafted,
+        has_told=has_told,
+        unplaced={name: text for name, text in visit.form.items() if text and name in gone},
         longest=LONGEST,
         longest_told=LONGEST_TOLD,
         notice=notice,
         problem=problem,
     )
+
+
+def correcting(
+    visit: Visit,
+    read: Counted | None,
+    *,
+    problem: Fault | None = None,
+    status: int = 200,
+) -> web.Response:
+    """The page on which what is known of a breach is corrected."""
+    if read is None:
+        return visit.page("message.html.j2", status=404)
+    # What is not ticked in a correction that was refused stays so.
+    typed = visit.form or filled(read.breach.description, visit.panel.release.content.zone)
+    return visit.page(
+        "breaches/correct.html.j2",
+        status=status,
+        breach=read.breach,
+        version=version(read.breach),
+        typed=typed,
+        choices=choices(visit, typed),
+        longest=LONGEST,
+        problem=problem,
+    )
+
+
+def _has_told(visit: Visit) -> bool:
+    """Whether somebody wrote what those affected are told, and not the draft stands there."""
+    told = visit.form.get("told", "")
+    is_sent = visit.request.path.endswith("/avisar")
+    return bool(told) and (is_sent or fingerprint(told) != visit.form.get("told-was"))
 
 
 def _contact(visit: Visit) -> str:

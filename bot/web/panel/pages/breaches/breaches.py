@@ -10,7 +10,6 @@ from bot.reports.breaches import breach_words as words
 from bot.web.panel.faults import Fault
 from bot.web.panel.pages.breaches.form import (
     LONGEST,
-    OF_EARLIER,
     Wrong,
     choices,
     described,
@@ -76,11 +75,6 @@ async def record(visit: Visit) -> web.Response:
 
     number, notice = await visit.panel.database.write(write)
     return see_other(f"{PATH}/{number}?aviso={notice}")
-
-
-async def again(visit: Visit) -> web.Response:
-    """The form of an earlier session, with all that it said."""
-    return _form(visit, OF_EARLIER)
 
 
 def _form(visit: Visit, problem: Fault | None = None) -> web.Response:

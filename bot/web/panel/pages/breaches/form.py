@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.reports.breaches import breach_words as words
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
-from bot.web.panel.pages.cases.case import text_in
+from bot.web.panel.pages.cases.typed import text_in
 from bot.web.panel.visit import Visit, count_in
 from handlers.privacy.breaches.steps import DataKind, Description, Scope, Special
 from handlers.quality.parts import alphabetical
@@ -29,8 +29,6 @@ _CASE = re.compile(r"[A-Z]{1,6}-\d{4}-\d{6}")
 
 T = TypeVar("T")
 U = TypeVar("U")
-
-OF_EARLIER = Fault("El formulario era de una sesión anterior. Revíselo y envíelo otra vez.")
 
 
 class Wrong(Exception):

@@ -24,6 +24,7 @@ from storage.privacy.breaches import counts
 from storage.privacy.breaches.reading import Counted
 
 GOING_OUT = "El aviso anterior aún se está enviando: espere un momento y hágalo otra vez."
+_OWN = ("form_token", "version", "told", "sure", "change")  # fields of the form of the look
 NOBODY = "No queda nadie a quien avisar por el chat."
 
 
@@ -57,6 +58,7 @@ async def tell(visit: Visit) -> web.Response:
         sources=words.SOURCES,
         people=words.people,
         version=version(read.breach),
+        beside={name: text for name, text in visit.form.items() if name not in _OWN},
     )
 
 

@@ -61,7 +61,7 @@ async def settle(visit: Visit) -> web.Response:
 async def _changed(
     visit: Visit, change: Callable[[Transaction, str, int], bool], action: str, notice: str
 ) -> web.Response:
-    number, note = visit.request.match_info["number"], number_in(visit.form.get("note", ""))
+    number, note = visit.request.match_info["number"], number_in(visit.form.get("answered", ""))
 
     def write(tx: Transaction) -> bool:
         done = change(tx, number, note)

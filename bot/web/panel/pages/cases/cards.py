@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
-from bot.web.panel.pages.cases.case import text_in
+from bot.web.panel.pages.cases.typed import text_in
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.content.cards import last_confirmed, to_confirm
 from handlers.content.model import Service
@@ -28,8 +28,8 @@ NOTICES = {
 async def page(visit: Visit) -> web.Response:
     """GET /panel/fichas: the form, and what waits for this person."""
     waiting = await _waiting(visit)
-    notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
-    return _page(visit, waiting, notice=notice, chosen=visit.request.query.get("ficha", ""))
+    notice = NOTICES.get(visit.query.get("aviso", ""), "")
+    return _page(visit, waiting, notice=notice, chosen=visit.query.get("ficha", ""))
 
 
 async def report(visit: Visit) -> web.Response:

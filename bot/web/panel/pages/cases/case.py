@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from aiohttp import web
 
 from bot.web.panel import faults, whatsapp_window
 from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.arrivals import why
+from bot.web.panel.pages.cases.typed import Typed, typed_in
 from bot.web.panel.visit import Visit, see_other
 from handlers.cases.deadlines import calendar_of, longest
 from handlers.facts import CaseAnswered, Due
@@ -61,34 +63,18 @@ class Read:
     arrivals: Mapping[int, list[Arrival]] = field(default_factory=dict)  # by the answer's note
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What was typed and is not taken yet."""
-
-    answer: str = ""
-    note: str = ""
-    reason: str = ""
-    closing: str = ""
-    extension: str = ""
-    reopening: str = ""
-    area: str = ""
-    title: str = ""  # of an incident
-    problem: Fault | None = None
-    seen: int | None = None  # the last note's id when the form was opened; None: nothing is new
-
-
 async def page(visit: Visit) -> web.Response:
     """GET /panel/casos/{number}."""
-    notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
+    notice = NOTICES.get(visit.query.get("aviso", ""), "")
     read, told = await visit.panel.database.write(partial(_opened, visit))
     if told:
         visit.panel.nudge()
-    return shown(visit, read, Typed(), notice=notice)
+    return shown(visit, read, typed_in(visit), notice=notice)
 
 
 async def answer(visit: Visit) -> web.Response:
     """POST …/respuesta: the citizen gets it where they wrote, unless it is taken back before."""
-    typed, file = Typed(answer=text_in(visit, "answer")), await visit.file()
+    typed, file = typed_in(visit), await visit.file()
 
     def change(tx: Transaction, read: Read) -> Fault | None:
         if not (read.reachable or read.by_hand):
@@ -112,7 +98,7 @@ async def answer(visit: Visit) -> web.Response:
 
 async def use_template(visit: Visit) -> web.Response:
     """POST …/plantilla: its text comes after what was typed, to be edited; nothing is sent."""
-    typed, given = text_in(visit, "answer"), visit.form.get("template", "")
+    typed, given = typed_in(visit), visit.form.get("template", "")
 
     def read(tx: Transaction) -> Read:
         return _read(visit, tx)
@@ -121,14 +107,13 @@ async def use_template(visit: Visit) -> web.Response:
     words = next((one.text for one in found.templates if str(one.id) == given), "")
     case, rendering = found.case, visit.panel.rendering
     filled = words.replace("{numero}", case.number).replace("{area}", rendering.area(case.area))
-    answer = "\n\n".join(filter(None, (typed, filled)))
-    return shown(visit, found, Typed(answer=answer))
+    return shown(visit, found, replace(typed, answer=_after(typed.answer, filled)))
 
 
 async def undo(visit: Visit) -> web.Response:
     """POST …/deshacer: the answer's text is back in its field."""
     number, panel = visit.request.match_info["number"], visit.panel
-    note_id = visit.form.get("note", "")
+    note_id = visit.form.get("undone", "")
 
     def write(tx: Transaction) -> tuple[str | None, Read]:
         text = None
@@ -147,17 +132,21 @@ async def undo(visit: Visit) -> web.Response:
     text, read = await panel.database.write(write)
     if text is None:
         return see_other(path_to(number, "tarde"))
-    return shown(visit, read, Typed(answer=text), notice="No se envió nada. Aquí está su texto.")
+    typed = typed_in(visit)
+    typed = replace(typed, answer=_after(text, typed.answer))
+    return shown(visit, read, typed, notice="No se envió nada. Aquí está su texto.")
 
 
 async def note(visit: Visit) -> web.Response:
     """POST …/nota."""
-    typed = Typed(note=text_in(visit, "note"))
+    typed = typed_in(visit)
 
     def change(tx: Transaction, read: Read) -> Fault | None:
         if problem := faults.in_words("note", typed.note, "la nota", LONGEST):
             return problem
         number, staff_id = read.case.number, visit.session.staff_id
+        if _is_last(read.case, staff_id, typed.note):
+            return None  # the form was sent twice
         answering.note(tx, visit.panel.keyring, number, staff_id, typed.note, visit.now)
         visit.note(tx, "case-noted", number)
         return None
@@ -168,7 +157,7 @@ async def note(visit: Visit) -> web.Response:
 
 async def forward(visit: Visit) -> web.Response:
     """POST …/derivar."""
-    typed = Typed(reason=text_in(visit, "reason"), area=visit.form.get("area", ""))
+    typed = typed_in(visit)
 
     def change(tx: Transaction, read: Read) -> Fault | None:
         if typed.area not in visit.panel.areas or typed.area == read.case.area:
@@ -189,7 +178,7 @@ async def forward(visit: Visit) -> web.Response:
 
 async def close(visit: Visit) -> web.Response:
     """POST …/cerrar: the citizen is told why."""
-    typed = Typed(closing=text_in(visit, "closing"))
+    typed = typed_in(visit)
 
     def change(tx: Transaction, read: Read) -> Fault | None:
         if problem := faults.in_words("closing", typed.closing, "el motivo", LONGEST_REASON):
@@ -234,6 +223,15 @@ async def changed(
         said = by_hand if by_hand and read.by_hand else notice
         return see_other(then or path_to(read.case.number, said))
     return shown(visit, read, kept, status=status)
+
+
+def _is_last(case: Case, staff_id: int, words: str) -> bool:
+    last = case.notes[-1] if case.notes else None
+    return last is not None and (last.author, last.staff_id, last.text) == (
+        "internal",
+        staff_id,
+        words,
+    )
 
 
 def _opened(visit: Visit, tx: Transaction) -> tuple[Read, bool]:
@@ -281,6 +279,7 @@ def shown(
 ) -> web.Response:
     case = read.case
     undoable = None if read.by_hand else _undoable(visit, case.notes)
+    can = _offered(visit, read)
     return visit.page(
         "cases/case.html.j2",
         status=status,
@@ -302,17 +301,41 @@ def shown(
         longest_title=incidents.LONGEST_TITLE,
         has_template=visit.panel.whatsapp_template,
         why=why,
-        can={
-            "answer": visit.may(Action.ANSWER_CASES, case.area),
-            "note": visit.may(Action.NOTE_CASES, case.area),
-            "forward": visit.may(Action.FORWARD_CASES, case.area),
-            "close": visit.may(Action.CLOSE_CASES, case.area),
-            "extend": visit.may(Action.EXTEND_CASES, case.area) and longest_term(visit, case),
-            "reopen": visit.may(Action.REOPEN_CASES, case.area) and case.text is not None,
-            "group": visit.may(Action.GROUP_CASES, case.area),
-        },
+        can=can,
+        unplaced=_unplaced(typed, can, read),
         areas=sorted(set(visit.panel.areas) - {case.area}, key=visit.panel.rendering.area),
     )
+
+
+def _offered(visit: Visit, read: Read) -> dict[str, Any]:
+    """What this person may do, and the case still takes."""
+    case = read.case
+    return {
+        "answer": visit.may(Action.ANSWER_CASES, case.area),
+        "note": visit.may(Action.NOTE_CASES, case.area),
+        "forward": case.status == "open" and visit.may(Action.FORWARD_CASES, case.area),
+        "close": case.status != "closed" and visit.may(Action.CLOSE_CASES, case.area),
+        "extend": visit.may(Action.EXTEND_CASES, case.area) and longest_term(visit, case),
+        "reopen": case.status != "open"
+        and case.text is not None
+        and visit.may(Action.REOPEN_CASES, case.area),
+        "group": visit.may(Action.GROUP_CASES, case.area),
+    }
+
+
+def _unplaced(typed: Typed, can: Mapping[str, Any], read: Read) -> dict[str, str]:
+    """What was typed and has no field now, as the case does not take it."""
+    places = {
+        "answer": can["answer"] and (read.reachable or read.by_hand),
+        "note": can["note"],
+        "reason": can["forward"],
+        "extension": can["extend"],
+        "title": can["group"] and read.incident is None,
+        "closing": can["close"],
+        "reopening": can["reopen"],
+    }
+    texts = {name: str(getattr(typed, name)) for name, place in places.items() if not place}
+    return {name: text for name, text in texts.items() if text}
 
 
 def longest_term(visit: Visit, case: Case) -> Due | None:
@@ -362,8 +385,8 @@ def _last_seen(version: str) -> int:
     return int(last) if last.isascii() and last.isdecimal() and len(last) < 19 else 0
 
 
-def text_in(visit: Visit, field: str) -> str:
-    return visit.form.get(field, "").replace("\r\n", "\n").strip()
+def _after(text: str, more: str) -> str:
+    return "\n\n".join(filter(None, (text, more)))
 
 
 def path_to(number: str, notice: str) -> str:

@@ -9,12 +9,11 @@ from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.case import (
     LONGEST_REASON,
     Read,
-    Typed,
     changed,
     doing,
     longest_term,
-    text_in,
 )
+from bot.web.panel.pages.cases.typed import typed_in
 from bot.web.panel.visit import Visit
 from handlers.cases.deadlines import first_term
 from storage.cases import changing
@@ -23,7 +22,7 @@ from storage.engine.database import Transaction
 
 async def extend(visit: Visit) -> web.Response:
     """POST …/plazo: the longest term of its rule, once; the citizen is told why."""
-    typed = Typed(extension=text_in(visit, "extension"))
+    typed = typed_in(visit)
 
     def change(tx: Transaction, read: Read) -> Fault | None:
         if problem := faults.in_words("extension", typed.extension, "el motivo", LONGEST_REASON):
@@ -40,7 +39,7 @@ async def extend(visit: Visit) -> web.Response:
 
 async def reopen(visit: Visit) -> web.Response:
     """POST …/reabrir: under the same number, with a new term; the citizen is told why."""
-    typed = Typed(reopening=text_in(visit, "reopening"))
+    typed = typed_in(visit)
 
     def change(tx: Transaction, _read: Read) -> Fault | None:
         if problem := faults.in_words("reopening", typed.reopening, "el motivo", LONGEST_REASON):
@@ -64,4 +63,4 @@ async def show_formal_way(visit: Visit) -> web.Response:
         visit.note(tx, "case-formal", read.case.number)
         return None
 
-    return await changed(visit, Typed(), change, "formal")
+    return await changed(visit, typed_in(visit), change, "formal")

@@ -85,7 +85,7 @@ async def page(visit: Visit) -> web.Response:
 
 
 def _asked(visit: Visit) -> _Asked:
-    query = visit.request.query
+    query = visit.query
     status = query.get("estado", "open")
     words = " ".join(query.get("q", "").split())
     if words and "estado" not in query:

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
-from bot.web.panel.pages.cases.case import text_in
+from bot.web.panel.pages.cases.typed import text_in
 from bot.web.panel.visit import Visit, see_other
 from handlers.cases.deadlines import first_term
 from handlers.content.conditions import applies
@@ -56,7 +56,7 @@ class Typed:
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/meson: what can be entered, and the case that was just entered."""
-    query = visit.request.query
+    query = visit.query
     number = query.get("numero", "")
     number = number if _NUMBER.fullmatch(number) else ""
     case = await visit.panel.database.read(partial(_entered, visit, number)) if number else None

@@ -12,7 +12,8 @@ from aiohttp import web
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases import case as case_page
-from bot.web.panel.pages.cases.case import LONGEST, Read, Typed, path_to, read_case, text_in
+from bot.web.panel.pages.cases.case import LONGEST, Read, path_to, read_case
+from bot.web.panel.pages.cases.typed import text_in, typed_in
 from bot.web.panel.rendering import beginning
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.facts import CaseAnswered
@@ -29,6 +30,7 @@ LISTED = 50
 FOUND = 50  # that can be added at once
 LONGEST_QUERY = 100
 _MARK = "case-"
+_OTHER = "other-"
 NOTICES = {
     "juntado": "Quedaron juntos en este incidente.",
     "deshecho": "No se envió ninguna de las respuestas que se podían deshacer.",
@@ -52,13 +54,18 @@ async def page(visit: Visit) -> web.Response:
 
 
 async def one(visit: Visit) -> web.Response:
-    """GET /panel/incidentes/{incident}."""
-    words = " ".join(visit.request.query.get("q", "").split())
-    problem = faults.too_long("q", words, "las palabras", LONGEST_QUERY)
+    """GET /panel/incidentes/{incident}; POST …/mirar: cases are looked for to be added."""
+    words = _query(visit)
+    is_asked = bool(words) or not visit.request.path.endswith("/mirar")
+    problem = (
+        faults.too_long("q", words, "las palabras", LONGEST_QUERY)
+        if is_asked
+        else faults.in_words("q", words, "las palabras que digan", LONGEST_QUERY)
+    )
     found = await _alike(visit, words) if words and problem is None else []
     read = await visit.panel.database.write(partial(_opened, visit, found))
-    notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
-    if answered := number_in(visit.request.query.get("respondidos", "")):
+    notice = NOTICES.get(visit.query.get("aviso", ""), "")
+    if answered := number_in(visit.query.get("respondidos", "")):
         some = "Un caso quedó respondido" if answered == 1 else f"{answered} casos quedaron"
         notice = f"{some}, cada uno en su canal." if answered == 1 else f"{some} respondidos."
     return _shown(visit, read, notice=notice, problem=problem, query=words)
@@ -87,7 +94,7 @@ async def add(visit: Visit) -> web.Response:
 
 
 async def _nothing_added(visit: Visit) -> web.Response:
-    words = " ".join(visit.form.get("q", "").split())
+    words = _query(visit)
     long = faults.too_long("q", words, "las palabras", LONGEST_QUERY)
     found = await _alike(visit, words) if words and not long else []
     read = await visit.panel.database.write(partial(_opened, visit, found))
@@ -118,7 +125,8 @@ async def put_case(visit: Visit) -> web.Response:
     done = await visit.panel.database.write(write)
     if isinstance(done, str):
         return see_other(done)
-    return case_page.shown(visit, done, Typed(title=title, problem=wrong), status=422)
+    typed = replace(typed_in(visit), problem=wrong)
+    return case_page.shown(visit, done, typed, status=422)
 
 
 async def answer(visit: Visit) -> web.Response:
@@ -145,7 +153,7 @@ async def answer(visit: Visit) -> web.Response:
     if read is None:
         return visit.page("message.html.j2", status=404)
     if problem:
-        return _shown(visit, read, problem=problem, words=words)
+        return _shown(visit, read, problem=problem)
     visit.panel.nudge()
     return see_other(f"/panel/incidentes/{read.incident.id}?respondidos={done}")
 
@@ -178,10 +186,14 @@ async def _alike(visit: Visit, words: str) -> list[str]:
     return await visit.panel.case_words.find(wanted, words, FOUND, visit.now)
 
 
+def _query(visit: Visit) -> str:
+    return " ".join((visit.form.get("q") or visit.query.get("q", "")).split())
+
+
 def _marked(visit: Visit) -> list[str]:
-    """The numbers of the cases that are marked in the form."""
-    marks = sorted(name for name in visit.form if name.startswith(_MARK))
-    return [name.removeprefix(_MARK) for name in marks][:FOUND]
+    """The numbers of the cases that are marked to be added."""
+    marks = sorted(name for name in visit.form if name.startswith(_OTHER))
+    return [name.removeprefix(_OTHER) for name in marks][:FOUND]
 
 
 def _opened(visit: Visit, found: Sequence[str], tx: Transaction) -> _Read | None:
@@ -244,12 +256,13 @@ def _shown(
     *,
     notice: str = "",
     problem: Fault | None = None,
-    words: str = "",
     query: str = "",
 ) -> web.Response:
     if read is None:
         return visit.page("message.html.j2", status=404)
-    answers = "answer" in visit.form
+    # What was just added is marked too, as is everything before somebody chose.
+    chosen = {f"{mark}{one.number}" for one in read.lines for mark in (_MARK, _OTHER)}
+    chosen = set(visit.form) & chosen if visit.form else chosen
     waiting = {line.number for line in _waiting(visit, read)}
     readable, keyring = visit.areas(Action.READ_CASES), visit.panel.keyring
 
@@ -265,12 +278,12 @@ def _shown(
         others=[told(line) for line in read.others],
         query=query,
         waiting=waiting,
-        marked={number for number in waiting if not answers or f"{_MARK}{number}" in visit.form},
+        marked={one for one in waiting if {f"{_MARK}{one}", f"{_OTHER}{one}"} & chosen},
         undoable=read.undoable,
         undo_s=round(answering.UNDO / timedelta(seconds=1)),
         notice=notice,
         problem=problem,
-        words=words,
+        words=text_in(visit, "answer"),
         longest=LONGEST,
         longest_query=LONGEST_QUERY,
     )

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
-from bot.web.panel.pages.cases.case import text_in
+from bot.web.panel.pages.cases.typed import text_in
 from bot.web.panel.visit import Visit, number_in, see_other
 from storage.cases.answers import templates
 from storage.cases.answers.templates import Template
@@ -21,7 +21,7 @@ CHANGED = "Otra persona la cambió mientras usted escribía. Su texto sigue en e
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/plantillas: all and a form for a new one; ``editar`` is one to change."""
-    return await _page(visit, notice=NOTICES.get(visit.request.query.get("aviso", ""), ""))
+    return await _page(visit, notice=NOTICES.get(visit.query.get("aviso", ""), ""))
 
 
 async def save(visit: Visit) -> web.Response:
@@ -80,7 +80,7 @@ async def _page(
     status: int = 200,
 ) -> web.Response:
     kept = await visit.panel.database.read(templates.listed)
-    edited = number_in(visit.request.query.get("editar", ""))
+    edited = number_in(visit.query.get("editar", ""))
     chosen = next((one for one in kept if one.id == edited), Template(0, "", "", ""))
     return visit.page(
         "cases/templates.html.j2",

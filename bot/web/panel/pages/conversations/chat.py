@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.web.panel import faults, whatsapp_window
 from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.arrivals import why
+from bot.web.panel.pages.cases.typed import text_in
 from bot.web.panel.visit import Visit, see_other
 from handlers.handover import HandoverStatus
 from handlers.state import StoredFile
@@ -40,8 +41,8 @@ class _Read:
 
 
 async def page(visit: Visit) -> web.Response:
-    """GET /panel/conversaciones/{chat}."""
-    notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
+    """GET /panel/conversaciones/{chat}; POST …/mirar: beside what is typed and not sent yet."""
+    notice = NOTICES.get(visit.query.get("aviso", ""), "")
     return _shown(visit, await visit.panel.database.write(partial(_opened, visit)), notice=notice)
 
 
@@ -52,7 +53,7 @@ async def take(visit: Visit) -> web.Response:
 
 async def answer(visit: Visit) -> web.Response:
     """POST …/respuesta."""
-    text = visit.form.get("text", "").replace("\r\n", "\n").strip()
+    text = text_in(visit, "text")
     file = await visit.file()
 
     def change(tx: Transaction) -> Fault | None:
@@ -65,13 +66,7 @@ async def answer(visit: Visit) -> web.Response:
         visit.note(tx, "chat-answered", _subject(visit))
         return None
 
-    return await _changed(visit, change, "enviado", text)
-
-
-async def look(visit: Visit) -> web.Response:
-    """POST …/mirar: what has come since, beside what is typed and not sent yet."""
-    text = visit.form.get("text", "").replace("\r\n", "\n")
-    return _shown(visit, await visit.panel.database.write(partial(_opened, visit)), text=text)
+    return await _changed(visit, change, "enviado")
 
 
 async def give_back(visit: Visit) -> web.Response:
@@ -94,7 +89,7 @@ async def end(visit: Visit) -> web.Response:
 
 
 async def _changed(
-    visit: Visit, change: Callable[[Transaction], Fault | None], notice: str, text: str = ""
+    visit: Visit, change: Callable[[Transaction], Fault | None], notice: str
 ) -> web.Response:
     """Make a change. ``change`` says why not, if so, and what was typed is on the page: 422 where
     a field is wrong, 409 where the conversation has changed."""
@@ -106,7 +101,7 @@ async def _changed(
     problem, read = await visit.panel.database.write(write)
     if problem:
         status = 422 if problem.field else 409
-        return _shown(visit, read, problem=problem, text=text, status=status)
+        return _shown(visit, read, problem=problem, status=status)
     visit.panel.nudge()
     return see_other(f"/panel/conversaciones/{_id(visit)}?aviso={notice}#final")
 
@@ -157,7 +152,6 @@ def _shown(
     *,
     notice: str = "",
     problem: Fault | None = None,
-    text: str = "",
     status: int = 200,
 ) -> web.Response:
     chat, own = read.chat, visit.session.staff_id
@@ -170,7 +164,7 @@ def _shown(
         files=read.files,
         notice=notice,
         problem=problem,
-        text=text,
+        text=visit.form.get("text", "").replace("\r\n", "\n"),
         is_own=chat.status is HandoverStatus.TAKEN and chat.staff_id == own,
         window=_window(visit, chat),
         longest=whatsapp_window.LONGEST,

@@ -14,7 +14,7 @@ from bot.reports.quality.charts.chart_kinds import charted_name
 from bot.reports.quality.effect_words import effect_text
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault, in_a_sentence
-from bot.web.panel.pages.cases.case import text_in
+from bot.web.panel.pages.cases.typed import text_in
 from bot.web.panel.pages.quality.indicators import path_to_chart
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.cases.deadlines import calendar_of

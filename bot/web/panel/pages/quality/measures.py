@@ -12,7 +12,7 @@ from bot.reports.quality.charts.chart_kinds import charted_name
 from bot.reports.words.figure_words import counted
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault, in_a_sentence
-from bot.web.panel.pages.cases.case import text_in
+from bot.web.panel.pages.cases.typed import text_in
 from bot.web.panel.pages.quality.measure import (
     decision_of,
     indicators_of,

@@ -51,7 +51,7 @@ class _Wrong(Exception):
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/turnos."""
-    notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
+    notice = NOTICES.get(visit.query.get("aviso", ""), "")
     return await _page(visit, notice=notice)
 
 
@@ -192,7 +192,7 @@ def _shift(visit: Visit, tx: Transaction) -> Shift:
 def _absence(visit: Visit, tx: Transaction) -> Absence:
     begins = _midnight(visit, _day(visit, "from", "el primer día"))
     ends = _midnight(visit, _day(visit, "until", "el último día") + _DAY)
-    person = _person(visit, tx, "person")
+    person = _person(visit, tx, "away")
     substitute = _person(visit, tx, "substitute") if visit.form.get("substitute") else 0
     if substitute == person:
         raise _Wrong("Nadie se reemplaza a sí mismo; elija a otra persona.", "substitute")

@@ -33,7 +33,7 @@ class _SignedIn:
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/personas/sesiones."""
-    return await _page(visit, notice=NOTICES.get(visit.request.query.get("aviso", ""), ""))
+    return await _page(visit, notice=NOTICES.get(visit.query.get("aviso", ""), ""))
 
 
 async def end(visit: Visit) -> web.Response:

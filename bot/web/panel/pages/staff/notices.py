@@ -15,7 +15,7 @@ async def page(visit: Visit) -> web.Response:
     """GET /panel/avisos."""
     own = visit.session.staff_id
     choice = await visit.panel.database.read(lambda tx: notices.choice_of(tx, own))
-    saved = visit.request.query.get("aviso") == "guardado"
+    saved = visit.query.get("aviso") == "guardado"
     return visit.page(
         "staff/notices.html.j2",
         choice=choice,

@@ -41,7 +41,7 @@ class _Held:
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/personas."""
-    notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
+    notice = NOTICES.get(visit.query.get("aviso", ""), "")
     return await _page(visit, notice=notice)
 
 
@@ -55,7 +55,7 @@ async def add(visit: Visit) -> web.Response:
             return Fault(f"Nombre: {problem}.", "name")
         if len(email) > 200 or not is_email(email):
             return Fault("Ese correo no está completo; debe ser como nombre@dominio.cl.", "email")
-        grant = _chosen(visit)
+        grant = _chosen(visit, "add")
         if isinstance(grant, Fault):
             return grant
         try:
@@ -77,13 +77,13 @@ async def give_role(visit: Visit) -> web.Response:
     """POST /panel/personas/rol."""
 
     def write(tx: Transaction) -> Fault | None:
-        member, grant = _known(tx, visit.form.get("person", "")), _chosen(visit)
+        member, grant = _known(tx, visit.form.get("person", "")), _chosen(visit, "give")
         if member is None:
             return Fault("Elija a la persona.", "person")
         if isinstance(grant, Fault):
             return grant
         if not roles.give(tx, member.id, grant, visit.now):
-            return Fault(f"{member.name} ya tiene ese rol.", "role")
+            return Fault(f"{member.name} ya tiene ese rol.", "give-role")
         visit.note(tx, "role-given", f"staff:{member.id}", _told(grant))
         return None
 
@@ -109,11 +109,24 @@ async def take_role(visit: Visit) -> web.Response:
     return await _done(visit, write, f"sin-rol&quitado={quote(chosen)}")
 
 
+async def return_role(visit: Visit) -> web.Response:
+    """POST /panel/personas/devolver-rol: what was just taken away."""
+
+    def write(tx: Transaction) -> Fault | None:
+        held = _held(tx, visit.form.get("returned", ""))
+        if held is None or not roles.give(tx, held.member.id, held.grant, visit.now):
+            return Fault("Esa persona ya tiene ese rol, o ya no está.")
+        visit.note(tx, "role-given", f"staff:{held.member.id}", _told(held.grant))
+        return None
+
+    return await _done(visit, write, "rol")
+
+
 async def send_link(visit: Visit) -> web.Response:
     """POST /panel/personas/enlace."""
 
     def write(tx: Transaction) -> Fault | None:
-        member = _known(tx, visit.form.get("person", ""))
+        member = _known(tx, visit.form.get("linked", ""))
         if member is None:
             return Fault("Esa persona ya no está.")
         fresh = new_link(tx, visit.panel.keyring, member.id, visit.now)
@@ -137,7 +150,7 @@ async def _done(
 async def _page(
     visit: Visit, *, notice: str = "", problem: Fault | None = None, status: int = 200
 ) -> web.Response:
-    taken, added = visit.request.query.get("quitado", ""), visit.request.query.get("nueva", "")
+    taken, added = visit.query.get("quitado", ""), visit.query.get("nueva", "")
     people, held, to_undo = await visit.panel.database.read(partial(_read, taken))
     return visit.page(
         "staff/people.html.j2",
@@ -149,7 +162,7 @@ async def _page(
         fresh=next((one for one in people if str(one.id) == added), None),
         problem=problem,
         typed=visit.form,
-        chosen_area=visit.form.get("area", visit.request.query.get("area", "")),
+        chosen_area=visit.query.get("area", ""),
         areas=sorted(visit.panel.areas, key=visit.panel.rendering.area),
         sensitive=visit.panel.areas,
         role_names=ROLES,
@@ -179,14 +192,15 @@ def _known(tx: Transaction, person: str) -> StaffMember | None:
     return next((one for one in staff.everyone(tx) if str(one.id) == person), None)
 
 
-def _chosen(visit: Visit) -> Grant | Fault:
-    """The role and area that a form chooses; or what is missing, in words."""
-    role, area = visit.form.get("role", ""), visit.form.get("area", "")
+def _chosen(visit: Visit, section: str) -> Grant | Fault:
+    """The role and area that are chosen in a part of the page; or what is missing, in words."""
+    role, area = visit.form.get(f"{section}-role", ""), visit.form.get(f"{section}-area", "")
     grant = _granted(role, "" if area == EVERYWHERE else area)
     if grant is None:
-        return Fault("Elija el rol.", "role")
+        return Fault("Elija el rol.", f"{section}-role")
     if not area and grant.role in OF_AN_AREA:
-        return Fault(f"Elija el área de {ROLES[grant.role]}, o «Todo el municipio».", "area")
+        told = f"Elija el área de {ROLES[grant.role]}, o «Todo el municipio»."
+        return Fault(told, f"{section}-area")
     return grant
 
 

@@ -21,7 +21,7 @@ NOTICES = {
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/aviso."""
-    notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
+    notice = NOTICES.get(visit.query.get("aviso", ""), "")
     return await _page(visit, notice=notice)
 
 

@@ -117,7 +117,7 @@ async def _listed(visit: Visit, problem: Fault | None = None, status: int = 200)
         today=visit.now.astimezone(content.zone).date(),
         rule=words.RULE,
         typed=visit.form,
-        notice=NOTICES.get(visit.request.query.get("aviso", ""), ""),
+        notice=NOTICES.get(visit.query.get("aviso", ""), ""),
         problem=problem,
     )
 

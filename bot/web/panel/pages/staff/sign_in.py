@@ -143,7 +143,8 @@ def _begin(tx: Transaction, panel: Panel, request: web.Request, staff_id: int | 
     if staff_id is None:
         return None
     now = panel.clock()
-    sessions.end_token(tx, panel.keyring, request.cookies.get(security.SESSION_COOKIE, ""))
+    former = request.cookies.get(security.SESSION_COOKIE, "")
+    sessions.let_lapse(tx, panel.keyring, former, panel.limits, now)
     sessions.forget_ended(tx, panel.limits, now)
     device = request.headers.get("User-Agent", "")
     token = sessions.begin(tx, panel.keyring, staff_id, device, now)

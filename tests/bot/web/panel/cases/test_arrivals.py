@@ -69,11 +69,11 @@ async def test_what_did_not_arrive_is_told_with_what_to_do_and_can_be_sent_again
         page = (await browser.get(PATH)).text
         assert said[1:] in page
         assert "Si dejó un teléfono o un correo, avísele por ahí." in page
-        done = await browser.post(f"{PATH}/otra-vez", note=str(note))
+        done = await browser.post(f"{PATH}/otra-vez", answered=str(note))
         assert done.headers["Location"] == f"{PATH}?aviso=otra-vez"
         assert "En camino" in (await browser.get(PATH)).text
         assert "no llegó" not in (await browser.get("/panel")).text
-        done = await browser.post(f"{PATH}/otra-vez", note=str(note))
+        done = await browser.post(f"{PATH}/otra-vez", answered=str(note))
         assert done.headers["Location"] == f"{PATH}?aviso=ya-no"
 
 
@@ -81,7 +81,7 @@ async def test_who_was_told_in_another_way_needs_nobody_any_more(panel: ServedPa
     note = await answered(panel, State.HELD, "131026")
     async with panel.signed_in("Rosa", HEAD) as browser:
         await browser.get(PATH)
-        await browser.post(f"{PATH}/avisado", note=str(note))
+        await browser.post(f"{PATH}/avisado", answered=str(note))
         assert TOLD_ANNOUNCED in (await browser.get(PATH)).text
         assert "no llegó" not in (await browser.get("/panel")).text
 

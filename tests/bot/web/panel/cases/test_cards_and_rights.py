@@ -106,10 +106,10 @@ async def test_its_term_is_prolonged_once_and_never_that_of_a_blocking(panel: Se
     await asks(panel)
     async with panel.signed_in("Pía", PRIVACY) as browser:
         await browser.get(PATH)
-        assert (await browser.post(f"{PATH}/plazo", words="Falta un archivo")).status == 303
+        assert (await browser.post(f"{PATH}/plazo", why="Falta un archivo")).status == 303
         page = await browser.get(PATH)
         assert "vence el domingo 17 de enero de 2027, plazo alargado" in page.text
         assert "Alargar el plazo y" not in page.text
-        assert (await browser.post(f"{PATH}/plazo", words="Otra vez")).status == 409
+        assert (await browser.post(f"{PATH}/plazo", why="Otra vez")).status == 409
         assert (await browser.get("/panel/derechos/LS-D-2026-000009")).status == 404
         assert (await browser.post("/panel/derechos/nada/decidir")).status == 404

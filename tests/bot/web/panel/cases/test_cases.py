@@ -51,16 +51,16 @@ async def test_an_answer_taken_back_is_in_its_field_and_goes_nowhere(panel: Serv
         page = await browser.get(PATH)
         assert await _news(panel) == [CaseStep.READ]
         await browser.post(f"{PATH}/respuesta", answer=ANSWER, version=page.version)
-        (note,) = re.findall(r'name="note" value="(\d+)"', (await browser.get(PATH)).text)
-        await other.post(f"{PATH}/deshacer", note=note)  # it is not hers
-        undone = await browser.post(f"{PATH}/deshacer", note=note)
+        (note,) = re.findall(r'name="undone" value="(\d+)"', (await browser.get(PATH)).text)
+        await other.post(f"{PATH}/deshacer", undone=note)  # it is not hers
+        undone = await browser.post(f"{PATH}/deshacer", undone=note)
         assert f">{ANSWER}</textarea>" in undone.text
         assert await panel.inbox(timedelta(days=1)) == []
         late = await browser.post(f"{PATH}/respuesta", answer=ANSWER, version=undone.version)
         assert late.status == 303
-        (note,) = re.findall(r'name="note" value="(\d+)"', (await browser.get(PATH)).text)
+        (note,) = re.findall(r'name="undone" value="(\d+)"', (await browser.get(PATH)).text)
         panel.now += answering.UNDO
-        too_late = await browser.post(f"{PATH}/deshacer", note=note)
+        too_late = await browser.post(f"{PATH}/deshacer", undone=note)
         assert too_late.headers["Location"] == f"{PATH}?aviso=tarde"
 
 
@@ -306,7 +306,9 @@ async def test_the_first_page_puts_who_waits_longest_first(panel: ServedPanel) -
         assert "nadie puede responder por esta área" in text
         assert "Algo reservado" not in text
         await browser.post(
-            "/panel/personas/rol", person=str(panel.people["Rosa"]), role="head", area="mujer"
+            "/panel/personas/rol",
+            person=str(panel.people["Rosa"]),
+            **{"give-role": "head", "give-area": "mujer"},
         )
         assert "nadie puede responder" not in (await browser.get("/panel")).text
 

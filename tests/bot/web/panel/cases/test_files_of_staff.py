@@ -87,8 +87,8 @@ async def test_a_file_is_taken_back_with_its_answer(panel: ServedPanel) -> None:
         page = await browser.get(PATH)
         await post(browser, f"{PATH}/respuesta", photo(), answer="Va", version=page.version)
         assert len(await kept(panel)) == 2
-        (note,) = re.findall(r'name="note" value="(\d+)"', (await browser.get(PATH)).text)
-        await browser.post(f"{PATH}/deshacer", note=note)
+        (note,) = re.findall(r'name="undone" value="(\d+)"', (await browser.get(PATH)).text)
+        await browser.post(f"{PATH}/deshacer", undone=note)
         assert [file.id for file in await kept(panel)] == [7]
 
 

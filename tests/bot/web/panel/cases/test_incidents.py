@@ -121,7 +121,7 @@ async def test_others_are_found_by_words_and_added_where_they_may_be(panel: Serv
         found = (await browser.get(f"{PATH}?q=corto+luz")).text
         assert "Se cortó la LUZ en mi cuadra" in found
         assert "LS-2026-000005" not in found
-        marked = {"case-LS-2026-000004": "1", "case-LS-2026-000005": "1", "case-nada": "1"}
+        marked = {"other-LS-2026-000004": "1", "other-LS-2026-000005": "1", "other-nada": "1"}
         assert (await browser.post(f"{PATH}/agregar", **marked)).status == 303
         page = (await browser.get(PATH)).text
         assert page.count("Responder a LS-") == 2

@@ -62,10 +62,10 @@ async def test_what_cannot_be_is_refused_and_stays_typed(panel: ServedPanel) -> 
 async def test_everybody_notes_their_own_absence_and_nobody_elses(panel: ServedPanel) -> None:
     ana, luis = await panel.hire("Ana", Grant(Role.VIEWER)), await panel.hire("Luis")
     async with panel.signed_in("Ana") as browser:
-        own = await browser.post(f"{PATH}/ausencia", person=str(ana), substitute=str(luis), **AWAY)
+        own = await browser.post(f"{PATH}/ausencia", away=str(ana), substitute=str(luis), **AWAY)
         assert own.status == 303
         assert "Reemplaza Luis" in (await browser.get(PATH)).text
-        other = await browser.post(f"{PATH}/ausencia", person=str(luis), **AWAY)
+        other = await browser.post(f"{PATH}/ausencia", away=str(luis), **AWAY)
         assert (other.status, "Solo quien administra" in other.text) == (422, True)
         assert await panel.scene.write(lambda tx: absences.substitutes(tx, panel.now)) == {
             ana: luis
@@ -81,9 +81,9 @@ async def test_a_circle_is_refused_with_the_names_in_it(panel: ServedPanel) -> N
     ana, luis, eva = [await panel.hire(name) for name in ("Ana", "Luis", "Eva")]
     async with panel.signed_in("Rosa", ADMIN) as rosa:
         for who, other in ((ana, luis), (luis, eva)):
-            fields = {"person": str(who), "substitute": str(other), **AWAY}
+            fields = {"away": str(who), "substitute": str(other), **AWAY}
             assert (await rosa.post(f"{PATH}/ausencia", **fields)).status == 303
-        circle = {"person": str(eva), "substitute": str(ana), **AWAY}
+        circle = {"away": str(eva), "substitute": str(ana), **AWAY}
         refused = await rosa.post(f"{PATH}/ausencia", **circle)
         assert refused.status == 422
         assert "Eva → Ana → Luis → Eva" in refused.text
@@ -93,9 +93,9 @@ async def test_a_circle_is_refused_with_the_names_in_it(panel: ServedPanel) -> N
         assert (await rosa.post(f"{PATH}/ausencia", **backwards)).status == 422
         past = {**circle, "substitute": "", "from": "2020-01-01", "until": "2020-01-02"}
         assert "Esos días ya pasaron" in (await rosa.post(f"{PATH}/ausencia", **past)).text
-        unreplaced = await rosa.post(f"{PATH}/ausencia", person=str(eva), **AWAY)
+        unreplaced = await rosa.post(f"{PATH}/ausencia", away=str(eva), **AWAY)
         told = (await rosa.get(unreplaced.headers["Location"])).text
         assert "La ausencia quedó anotada, sin quien reemplace." in told
         assert "va a quien reemplaza" not in told
-        alone = {"person": str(eva), "substitute": str(eva), **AWAY}
+        alone = {"away": str(eva), "substitute": str(eva), **AWAY}
         assert "a sí mismo" in (await rosa.post(f"{PATH}/ausencia", **alone)).text

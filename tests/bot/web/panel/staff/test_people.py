@@ -41,10 +41,10 @@ async def test_a_role_that_was_taken_away_is_given_back_by_one_button(panel: Ser
         after = taken.headers["Location"]
         undo = await ana.get(after)
         assert "Luis ya no tiene el rol Jefatura · Aseo" in undo.text
-        form = undo.text.partition('class="undo"')[2].partition("</form>")[0]
-        fields = dict(re.findall(r'name="(person|role|area)" value="([^"]*)"', form))
-        assert (await ana.post(f"{PAGE}/rol", **fields)).status == 303
+        (back,) = re.findall(r'name="returned" value="([^"]*)"', undo.text)
+        assert (await ana.post(f"{PAGE}/devolver-rol", returned=back)).status == 303
         assert await held(panel, "Luis") == (HEAD,)
+        assert (await ana.post(f"{PAGE}/devolver-rol", returned=back)).status == 422
         assert "Deshacer" not in (await ana.get(after)).text, "it is back already"
 
 
@@ -61,10 +61,10 @@ async def test_somebody_always_administers_the_panel(panel: ServedPanel) -> None
 async def test_a_link_is_sent_by_the_button_of_its_person(panel: ServedPanel) -> None:
     luis = await panel.hire("Luis", HEAD)
     async with panel.signed_in("Ana", ADMIN) as ana:
-        assert f'formaction="{PAGE}/enlace" name="person" value="{luis}"' in (
+        assert f'formaction="{PAGE}/enlace" name="linked" value="{luis}"' in (
             (await ana.get(PAGE)).text
         )
-        assert (await ana.post(f"{PAGE}/enlace", person=str(luis))).status == 303
+        assert (await ana.post(f"{PAGE}/enlace", linked=str(luis))).status == 303
         (mail,) = await panel.mailed()
         assert "/panel/entrar/" in mail
 
@@ -115,18 +115,18 @@ async def test_a_person_comes_with_a_role_in_an_area_and_is_told_of_its_cases(
     async with panel.signed_in("Ana", ADMIN) as ana:
         for chosen, said in (
             ({}, "Elija el rol"),
-            ({"role": "head"}, "Elija el área de Jefatura"),
-            ({"role": "desk"}, "Elija el área de Mesón"),
-            ({"name": "\u200b", "role": "quality"}, "Nombre: falta"),
-            ({"name": "R" * 81, "role": "quality"}, "Nombre: tiene 81 letras y caben 80"),
+            ({"add-role": "head"}, "Elija el área de Jefatura"),
+            ({"add-role": "desk"}, "Elija el área de Mesón"),
+            ({"name": "\u200b", "add-role": "quality"}, "Nombre: falta"),
+            ({"name": "R" * 81, "add-role": "quality"}, "Nombre: tiene 81 letras y caben 80"),
         ):
             refused = await ana.post(PAGE, **{**rosa, **chosen})
             assert (refused.status, said in refused.text) == (422, True), chosen
             assert 'value="rosa@ejemplo.cl"' in refused.text, "nothing typed is lost"
-        added = await ana.post(PAGE, **rosa, role="head", area="transito")
+        added = await ana.post(PAGE, **rosa, **{"add-role": "head", "add-area": "transito"})
         assert added.status == 303
         assert "Mandarle a Rosa un enlace" in (await ana.get(added.headers["Location"])).text
-        eva = {"name": "Eva", "email": "eva@ejemplo.cl", "role": "quality"}
+        eva = {"name": "Eva", "email": "eva@ejemplo.cl", "add-role": "quality"}
         assert (await ana.post(PAGE, **eva)).status == 303
     everyone = await panel.scene.read(staff.everyone)
     known = {one.name: one for one in everyone}
@@ -146,7 +146,9 @@ async def test_the_whole_municipality_is_chosen_and_never_what_nothing_chosen_me
 ) -> None:
     luis = str(await panel.hire("Luis"))
     async with panel.signed_in("Ana", ADMIN) as ana:
-        assert (await ana.post(f"{PAGE}/rol", person=luis, role="head")).status == 422
+        assert (await ana.post(f"{PAGE}/rol", person=luis, **{"give-role": "head"})).status == 422
         assert await held(panel, "Luis") == ()
-        assert (await ana.post(f"{PAGE}/rol", person=luis, role="head", area="*")).status == 303
+        assert (
+            await ana.post(f"{PAGE}/rol", person=luis, **{"give-role": "head", "give-area": "*"})
+        ).status == 303
         assert await held(panel, "Luis") == (Grant(Role.HEAD),)

@@ -12,7 +12,8 @@ from bot.web.panel import security
 from bot.web.panel.pages.staff.sign_in import PER_MAILBOX
 from bot.web.panel.rendering import FOLDER
 from handlers.staff.permissions import Grant, Role
-from storage.staff import roles, sign_in, staff
+from storage.staff import roles, sessions, sign_in, staff
+from storage.staff.sessions import Limits
 from tests.bot.web.panel.served_panel import ServedPanel
 
 ROSA = "rosa@ejemplo.cl"
@@ -126,10 +127,17 @@ async def test_a_session_that_was_there_before_signing_in_is_not_kept(panel: Ser
         await browser.post(link_in((await panel.mailed())[0]))
         first = browser.cookie(security.SESSION_COOKIE)
         assert first not in ("", planted)
+        await browser.get("/panel/sesiones")  # its form is sent after the next sign-in
         await browser.post("/panel/entrar", email=ROSA)
         await browser.post(link_in((await panel.mailed())[0]))
         assert browser.cookie(security.SESSION_COOKIE) != first
-    assert await panel.scene.rows("SELECT count(*) FROM staff_sessions") == [(1,)]
+        assert (await browser.post("/panel/avisos", chat="1")).status == 303
+    former = panel.browser()
+    async with former.client:
+        former.client.cookie_jar.update_cookies({security.SESSION_COOKIE: first})
+        assert (await former.get("/panel")).headers["Location"] == "/panel/entrar"
+    lasting = await panel.scene.read(lambda tx: sessions.everyones(tx, Limits(), panel.now))
+    assert len(lasting) == 1
 
 
 async def test_without_a_session_every_page_leads_to_the_sign_in(panel: ServedPanel) -> None:
@@ -148,19 +156,21 @@ async def test_what_was_typed_outlives_the_session(panel: ServedPanel) -> None:
         version = (await browser.get("/panel/casos/LS-2026-000001")).version
         panel.now += timedelta(hours=2)
         path = "/panel/casos/LS-2026-000001/respuesta"
-        late = await browser.post(path, answer="Va la <cuadrilla>", version=version)
+        typed = {"answer": "Va la <cuadrilla>", "version": version}
+        typed["form_token"] = browser.form_token
+        late = await browser.post(path, **typed)
         assert late.status == 401
         assert "Va la &lt;cuadrilla&gt;</textarea>" in late.text
         assert f'action="{path}"' in late.text
-    async with panel.signed_in("Rosa") as browser:
-        own_token, browser.form_token = browser.form_token, ""
-        again = await browser.post(path, answer="Va la <cuadrilla>", version=version)
-        assert again.status == 403
+        assert late.form_token == typed["form_token"]
+    async with panel.signed_in("Pedro", HEAD) as browser:
+        again = await browser.post(path, **typed)
+        assert again.status == 403, "it is not a form of hers"
         assert "Va la &lt;cuadrilla&gt;</textarea>" in again.text
-        assert again.form_token == own_token
-        browser.form_token = own_token
-        done = await browser.post(path, answer="Va la <cuadrilla>", version=version)
-        assert done.status == 303
+        assert again.form_token == browser.form_token
+    async with panel.signed_in("Rosa") as browser:
+        done = await browser.post(path, **typed)
+        assert done.status == 303, "one press is enough"
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site", "none", None])

@@ -1,0 +1,67 @@
+"""What was typed in the other forms of a page: it is still there once one of them was sent.
+
+A page with several forms is one form to the browser, whose buttons say where it goes; so all that
+was typed arrives with each of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+
+from aiohttp import web
+from yarl import URL
+
+from bot.web.panel.page_table import PAGES, Page
+from bot.web.panel.rendering import fingerprint
+from bot.web.panel.visit import Visit
+
+_NOT_TYPED = ("form_token", "version")
+
+
+async def beside(visit: Visit, page: Page, done: web.StreamResponse) -> web.StreamResponse:
+    """The answer to a form that was taken: where something else was typed, not the redirect but
+    the page itself, with that in its fields."""
+    if done.status != 303 or visit.request.method != "POST":
+        return done
+    dropped = {*page.takes, *_NOT_TYPED}
+    left = {
+        name: text
+        for name, text in visit.form.items()
+        if name not in dropped and fingerprint(text) != visit.form.get(f"{name}-was")
+    }
+    typed = {name: left[name] for name in _fields(page) if left.get(name, "").strip()}
+    if not typed:
+        return done
+    target = URL(done.headers["Location"])
+    if (shown := _page_of(page)) is not None and _is_at(shown, target.path, visit.request):
+        return await shown.answer(replace(visit, form=left, query=target.query, has_unsent=True))
+    return visit.page("unsent.html.j2", words=typed, then=str(target))
+
+
+@cache
+def _page_of(page: Page) -> Page | None:
+    """The page that a form stands on."""
+    above = [
+        one for one in PAGES if one.method == "GET" and f"{page.path}/".startswith(f"{one.path}/")
+    ]
+    return max(above, key=lambda one: len(one.path), default=None)
+
+
+@cache
+def _fields(page: Page) -> tuple[str, ...]:
+    """What is typed on the page of a form, in all of its forms."""
+    own = _page_of(page)
+    return _each(one.takes for one in PAGES if one.method == "POST" and _page_of(one) is own)
+
+
+def _each(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for group in groups for name in group))
+
+
+def _is_at(page: Page, path: str, request: web.Request) -> bool:
+    given = request.match_info
+    own = re.sub(r"\{(\w+)\}", lambda part: given.get(part[1], ""), page.path)
+    return own == path
