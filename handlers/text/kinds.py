@@ -45,6 +45,7 @@ class PhraseKind(Enum):
     FOLLOWS_UP = "follows_up"
     ASKS_STATE = "asks_state"
     ASKS_PROCEDURE = "asks_procedure"
+    ASKS_HOW_DONE = "asks_how_done"
     ASKS_CASE = "asks_case"
     ASKS_ANSWER = "asks_answer"
     REPORTED_BEFORE = "reported_before"
