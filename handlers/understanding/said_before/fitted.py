@@ -1,15 +1,15 @@
 """Numbers that `make train` writes from questions after a card; do not edit by hand."""
 
-ONE = 8.1235
+ONE = 8.6665
 WEIGHTS: dict[str, float] = {
-    "asks": -3.7477,
-    "other": -0.6207,
-    "follows": 0.5276,
-    "goes_on": 1.6660,
-    "begins": 2.5281,
-    "municipal": 0.0982,
-    "found": -0.4969,
-    "ahead": 0.5780,
-    "theirs": -1.4013,
-    "words": -1.1425,
+    "asks": -3.7991,
+    "other": -0.6802,
+    "follows": 0.5301,
+    "goes_on": 1.6161,
+    "begins": 2.4614,
+    "municipal": 0.1071,
+    "found": -0.5191,
+    "ahead": 0.6288,
+    "theirs": -1.4566,
+    "words": -1.1100,
 }
