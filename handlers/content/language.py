@@ -194,6 +194,7 @@ class Acts(_Strict):
     for_somebody: Phrases = ()  # the same for somebody else
     asks_state: Phrases = ()  # of an own procedure, which is heard besides
     asks_procedure: Phrases = ()  # how an own procedure stands
+    asks_how_done: Phrases = ()  # how, where or when a procedure is done: not how an own one stands
     asks_case: Phrases = ()  # how an own case stands
     asks_answer: Phrases = ()  # when the answer to one comes
     reported_before: Phrases = ()  # tells of a case, and that nobody came

@@ -56,6 +56,7 @@ class PhraseKind(Enum):
     FOR_SOMEBODY = "for_somebody"
     ASKS_STATE = "asks_state"
     ASKS_PROCEDURE = "asks_procedure"
+    ASKS_HOW_DONE = "asks_how_done"
     ASKS_CASE = "asks_case"
     ASKS_ANSWER = "asks_answer"
     REPORTED_BEFORE = "reported_before"

@@ -270,7 +270,9 @@ def own_procedure(context: Context) -> Intent | None:
     """How a procedure stands: no file is seen here."""
     heard = context.heard
     said = heard.main == "status_procedure" and heard.chance("status_procedure") >= _OF_PROCEDURE
-    named = PhraseKind.ASKS_PROCEDURE in context.said.kinds
+    kinds = context.said.kinds
+    said = said and PhraseKind.ASKS_HOW_DONE not in kinds
+    named = PhraseKind.ASKS_PROCEDURE in kinds
     return Act.ASK_ABOUT_PROCEDURE if said or named else None
 
 

@@ -239,6 +239,9 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("menu", "está lista mi licencia?", Act.ASK_ABOUT_PROCEDURE),
         ("menu", "mandé una carta al alcalde y no me han respondido", Act.ASK_ABOUT_PROCEDURE),
         ("menu", "alguien vio el correo que mandé por el bache", Act.ASK_ABOUT_PROCEDURE),
+        ("menu", "dónde se hace el trámite del certificado de residencia", None),
+        ("menu", "cuándo me toca renovar mi licencia", None),
+        ("menu", "me rechazaron el subsidio puedo apelar", None),
         ("menu", CARD, None),
     ],
     spoken.courtesy: [
