@@ -57,7 +57,7 @@ control_runs = Table(
     binary("record"),
 )
 
-# Triggers refuse to change or delete what people set and wrote here: migrations 0021, 0032.
+# Triggers refuse to change or delete what people set and wrote here: migrations 0021, 0031.
 baselines_set = Table(
     "baselines_set",
     metadata,

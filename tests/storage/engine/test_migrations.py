@@ -128,7 +128,7 @@ async def test_0009_gives_open_cases_the_deadline_of_the_norm(database_url: str)
     await schema.inspect(database_url, look)
 
 
-async def test_0032_keeps_a_baseline_that_was_set_and_refuses_to_change_it(
+async def test_0031_keeps_a_baseline_that_was_set_and_refuses_to_change_it(
     database_url: str,
 ) -> None:
     rebase = Rebase("aseo", "2026-W20", "2026-W40", WEDNESDAY, 7, "Otro mesón")

@@ -6,7 +6,7 @@ Those that were set before are of an area's grades 6 and 7.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0032"
+revision = "0031"
 down_revision = "0030"
 branch_labels = None
 depends_on = None
