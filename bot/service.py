@@ -153,7 +153,7 @@ class Service:
         """Serve, print where, and go on until told to stop; then finish what is begun."""
         serving = await self._listen()
         self._stack.push_async_callback(serving.close)
-        address = self._address = _address(self._settings, serving.port)
+        address = self._address = self._settings.web.address(serving.port)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             with contextlib.suppress(NotImplementedError):  # not on every system
@@ -377,8 +377,3 @@ def _ways(types: Iterable[ChannelType], settings: Settings) -> tuple[tuple[str, 
     links = [one.link(settings) for one in types if one.link is not None]
     return tuple((link.name, link.url) for link in links if isinstance(link, ChannelLink))
 
-
-def _address(settings: Settings, port: int) -> str:
-    host = settings.web.host
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host
-    return settings.web.public_url or f"http://{shown}:{port}"
