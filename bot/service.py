@@ -376,4 +376,3 @@ def _ways(types: Iterable[ChannelType], settings: Settings) -> tuple[tuple[str, 
     """The names and addresses of the channels, as far as the settings say them."""
     links = [one.link(settings) for one in types if one.link is not None]
     return tuple((link.name, link.url) for link in links if isinstance(link, ChannelLink))
-

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from handlers.facts import (
     AnswerJudged,
@@ -100,14 +101,19 @@ def answer(
         if fact.file is not None:
             where = WithAnswer(row.contact_id, note_id, now, fact.number)
             file = add_to_answer(tx, fact.file, where)
-        first = not row.answered_at
-        body = CaseAnswer(fact.number, row.area, fact.text, first, file)
-        items = [ForContact(row.contact_id, answer_event(fact.number, note_id), body, due)]
-        if row.mail_contact_id is not None:
-            event = answer_event(fact.number, note_id, by_mail=True)
-            items.append(ForContact(row.mail_contact_id, event, body, due))
-        put_inbox(tx, keyring, items, now)
+        body = CaseAnswer(fact.number, row.area, fact.text, not row.answered_at, file)
+        put_inbox(tx, keyring, _answer_items(row, note_id, body, due), now)
     return note_id
+
+
+def _answer_items(
+    row: Row[*tuple[Any, ...]], note_id: int, body: CaseAnswer, due: datetime | None
+) -> Iterator[ForContact]:
+    """The answer as an event of the citizen's chat, and of the mail address that they gave."""
+    yield ForContact(row.contact_id, answer_event(body.number, note_id), body, due)
+    if row.mail_contact_id is not None:
+        event = answer_event(body.number, note_id, by_mail=True)
+        yield ForContact(row.mail_contact_id, event, body, due)
 
 
 def answer_event(number: str, note_id: int, *, by_mail: bool = False) -> str:

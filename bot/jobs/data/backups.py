@@ -219,13 +219,7 @@ async def restore(
         lines.extend(pending_erasures(tx))
 
     def finish(tx: Transaction) -> Restored:
-        try:
-            note_keys(tx, keyring, place.keys)
-        except ForeignKeys:
-            raise OperatorError(
-                f"{place.keys}: estas llaves no son las del respaldo; mueva ese archivo a otro"
-                " lugar y repita: se usarán las del respaldo"
-            ) from None
+        _note_keys_of_backup(tx, keyring, place.keys)
         erased = sorted({line.contact for line in lines if line.at >= since})
         return backup.settle(tx, erased, now)
 
@@ -286,6 +280,16 @@ def _journal_lines(path: Path, *, damaged: bool) -> list[Erased]:
     except OSError as error:
         raise OperatorError(
             f"{path}: {reason(error)}; sin él volvería lo que personas pidieron borrar"
+        ) from None
+
+
+def _note_keys_of_backup(tx: Transaction, keyring: Keyring, path: Path) -> None:
+    try:
+        note_keys(tx, keyring, path)
+    except ForeignKeys:
+        raise OperatorError(
+            f"{path}: estas llaves no son las del respaldo; mueva ese archivo a otro"
+            " lugar y repita: se usarán las del respaldo"
         ) from None
 
 
