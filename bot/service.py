@@ -72,8 +72,8 @@ ANNOUNCE_S = 5.0  # how long the start waits for the platforms before it says wh
 FINISH_S = 6.0
 SENDING_S = 2.0  # of these, at least, are for sending
 GIVE_BACK_S = 1.0
-# So many connections to the database each are for public pages, the panel and the streams of the
-# web chat, so that there are always some for what citizens write, and for what is sent.
+# Database connections for each of three: public pages, the panel, the web chat's streams. So
+# there are always some left for what citizens write, and for what is sent.
 AT_ONCE = 2
 GARBAGE = (
     10_000  # new objects between two looks for cycles: a batch makes thousands, and hardly any

@@ -285,7 +285,7 @@ def _place(table: str, card: str) -> tuple[str, str]:
 
 
 def _mistake(details: ErrorDetails) -> Mistake:
-    """What is wrong in search.toml, or in one of the files of examples."""
+    """A validation error as a mistake in search.toml, or in one of the files of examples."""
     file, loc = SEARCH_WORDS, details["loc"]
     if loc[0] == EXAMPLES and len(loc) > 1:
         file, loc = f"{EXAMPLES}/{loc[1]}.toml", loc[2:]

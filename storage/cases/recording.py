@@ -125,7 +125,7 @@ def tell_staff(
     tx: Connection, keyring: Keyring, notice: CaseNotice, event_id: str, now: datetime
 ) -> None:
     """Put a notice into the inbox of everybody who is told of the area's cases: its own staff, else
-    the general staff; of what is urgent also whoever is on duty."""
+    the general staff; of what is urgent also those on duty."""
     own = staff_of(tx, notice.area, now)
     others = set() if own else general_staff(tx, now)
     if notice.urgent:
@@ -171,7 +171,7 @@ def _open(tx: Connection, keyring: Keyring, note: Noted, fact: CaseOpened, now: 
 def _add_words(
     tx: Connection, keyring: Keyring, note: Noted, fact: CaseExtended, now: datetime
 ) -> None:
-    """Words of the citizen's; whoever has words to add to an answer is not satisfied yet."""
+    """Words of the citizen's; added to an answer they mean that it did not satisfy."""
     own = (cases.c.number == fact.number) & (cases.c.contact_id == note.contact_id)
     row = tx.execute(select(cases.c.kind, cases.c.area, cases.c.status).where(own)).first()
     if row is None:

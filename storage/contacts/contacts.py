@@ -130,7 +130,7 @@ def find_contacts(
     if search.is_done:
         return [search.known[search.hashes[sender][0][1]] for sender in senders]
     if search.missing() and tx.dialect.name == "postgresql":
-        # Wait for whoever is making the same contact, then look again.
+        # Another transaction is making the same contact: wait for it, then look again.
         for alias in sorted(search.hashes[sender][0][1] for sender in search.missing()):
             key = int.from_bytes(alias[:8], signed=True)
             tx.exec_driver_sql("SELECT pg_advisory_xact_lock($1)", (key,))

@@ -169,7 +169,7 @@ async def write_journal(database: Database, path: Path) -> int:
     if not pending:
         return 0
     await asyncio.to_thread(_append, path, pending)
-    # Whoever was erased once more meanwhile still waits.
+    # A contact that was erased once more meanwhile still waits.
     written = [(line.contact, micros(line.at)) for line in pending]
     await database.write(lambda tx: _DROP_PENDING.run(tx, written))
     return len(pending)

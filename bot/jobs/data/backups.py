@@ -201,7 +201,7 @@ async def restore(
 ) -> Restored:
     """Put a backup in place of all that the database holds; erase again whom the journals name.
 
-    So is whoever was erased in the database that goes and is in no journal yet. Keys that are
+    So are contacts that the replaced database had erased and no journal has yet. Keys that are
     missing come from the backup. In one transaction: when anything fails, the database is as it
     was. ``damaged_journal``: go on with what can be read of a journal. Raises OperatorError for
     keys that do not fit, and for such a journal otherwise.

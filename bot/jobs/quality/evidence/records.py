@@ -78,7 +78,7 @@ def figures_of(records: Records, one: Round, area: str) -> list[StaffFigure]:
 
 
 def readings_shown(records: Records) -> dict[str, tuple[int, int]]:
-    """Areas in which ten understood it. Whoever left may have been one of them."""
+    """Areas in which ten understood it. Some of them may have left since."""
     return {
         area: (min(read, staff), staff)
         for area, (read, staff) in records.understood.items()
