@@ -32,7 +32,7 @@ help: ## list the targets
 
 install: .venv/installed ## make .venv and install the pinned versions
 
-run: .venv/installed ## start the service on SQLite with the packaged content
+run: .venv/installed ## start the service: settings of config.toml; without it SQLite and the packaged content
 	@$(BIN)/opina run
 
 demo: .venv/installed ## the same on a scratch database with 16 weeks of made-up answers

@@ -186,12 +186,12 @@ def _last_words(code: object) -> int:
 
 
 def _of_output(error: BaseException) -> bool:
-    """Whether it is about a standard stream: files are opened, and fail, by their names."""
+    """Whether the error is of a standard stream: those of files carry a name."""
     return isinstance(error, OSError) and error.errno in _FULL and error.filename is None
 
 
 def _output_failed(error: OSError) -> int:
-    """Whoever was reading may have seen enough: that is no failure; a full disk is one."""
+    """A closed pipe is no failure: its reader has seen enough. A full disk is one."""
     from storage.files import reason
 
     _drop(sys.stdout)
@@ -267,7 +267,7 @@ def _complain(
 
 
 def _placed(line: str, config: Path | None) -> str:
-    """What is said of a setting says where it stands."""
+    """A line about a setting, with the file or variable that sets it."""
     if not line.startswith("["):
         return line
     from bot.settings import with_place

@@ -107,6 +107,15 @@ class Web(Section):
         """Whose word counts on where a request comes from."""
         return _networks(self.trusted_proxies)
 
+    def address(self, port: int | None = None) -> str:
+        """Where people reach the service; without ``public_url`` on this machine.
+
+        ``port``: the one it listens on, where the settings leave it open.
+        """
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
+        host = f"[{host}]" if ":" in host else host
+        return self.public_url or f"http://{host}:{port or self.port}"
+
 
 def _is_address(text: str) -> bool:
     try:

@@ -72,8 +72,8 @@ ANNOUNCE_S = 5.0  # how long the start waits for the platforms before it says wh
 FINISH_S = 6.0
 SENDING_S = 2.0  # of these, at least, are for sending
 GIVE_BACK_S = 1.0
-# So many connections to the database each are for public pages, the panel and the streams of the
-# web chat, so that there are always some for what citizens write, and for what is sent.
+# Database connections for each of three: public pages, the panel, the web chat's streams. So
+# there are always some left for what citizens write, and for what is sent.
 AT_ONCE = 2
 GARBAGE = (
     10_000  # new objects between two looks for cycles: a batch makes thousands, and hardly any
@@ -151,7 +151,7 @@ class Service:
         """Serve, print where, and go on until told to stop; then finish what is begun."""
         serving = await self._listen()
         self._stack.push_async_callback(serving.close)
-        address = self._address = _address(self._settings, serving.port)
+        address = self._address = self._settings.web.address(serving.port)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             with contextlib.suppress(NotImplementedError):  # not on every system
@@ -374,9 +374,3 @@ def _ways(types: Iterable[ChannelType], settings: Settings) -> tuple[tuple[str, 
     """The names and addresses of the channels, as far as the settings say them."""
     links = [one.link(settings) for one in types if one.link is not None]
     return tuple((link.name, link.url) for link in links if isinstance(link, ChannelLink))
-
-
-def _address(settings: Settings, port: int) -> str:
-    host = settings.web.host
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host
-    return settings.web.public_url or f"http://{shown}:{port}"

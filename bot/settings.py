@@ -48,7 +48,7 @@ def read_settings(path: Path | None, environ: dict[str, str] | None = None) -> S
 def with_place(line: str, path: Path | None, environ: dict[str, str]) -> str:
     """A line about a setting, such as ``[mail] from: falta``, with where it stands before it.
 
-    Whoever finds out later that a setting cannot work does not know what file it was read from.
+    What finds out later that a setting cannot work does not know what file it was read from.
     """
     about = _SETTING.match(line)
     if about is None or about[1] not in Settings.model_fields:

@@ -169,7 +169,7 @@ def settle(tx: Connection, erased: Sequence[int], now: datetime) -> Restored:
 
 
 def is_empty(tx: Connection) -> bool:
-    """Whether nobody has written yet; the questionnaires' versions are there from the start."""
+    """Whether no citizen has written yet; the questionnaires' versions are there from the start."""
     tables = {table.name: table for table in stored_tables(tx)}
     filled = ("contacts", "responses", "lookups", "staff", "cases")
     return not any(name in tables and count_rows(tx, tables[name]) for name in filled)

@@ -242,12 +242,12 @@ def _came(taken: Sequence[TurnTaken], departed: set[int], now: datetime) -> set[
 def _why_unsent(
     one: TurnTaken, reply: Reply, departed: set[int], now: datetime
 ) -> tuple[State, str] | None:
-    """The state and code of a reply that nobody can get now, or wants any more; None: send it."""
+    """The state and code of a reply that cannot arrive or is no longer wanted; None: send it."""
     contact = one.loaded.contact
     if contact.id in departed or (contact.departed and one.incoming_at is None):
         return State.FAILED if reply.waits is Waits.NEVER else State.HELD, "departed"
     if contact.erased and contact.channel is Channel.WHATSAPP and reply.waits is not Waits.NEVER:
         last = one.loaded.last_incoming_at
-        if last is None or now - last >= WINDOW:  # whoever writes is a contact of their own now
+        if last is None or now - last >= WINDOW:  # who writes there is a new contact
             return State.FAILED, "erased"
     return (State.STALE, "late") if one.late else None

@@ -49,7 +49,7 @@ class HttpResponse(Struct, frozen=True):
 class HttpClient:
     """HTTP/1.1 with at most ``connections`` at once. Redirects and proxies are not followed.
 
-    Each channel opens its own, so that a platform that hangs holds nobody else's connections.
+    Each channel opens its own, so that a platform that hangs does not hold the others' connections.
     """
 
     def __init__(
@@ -146,9 +146,9 @@ def _result(error: PyreqwestError) -> RetryLater | Uncertain:
 
 
 def not_the_platforms(status: int, platform: str) -> RetryLater | Uncertain:
-    """What an answer not in the platform's words means: a proxy's on the way, say.
+    """The outcome of an answer that is not the platform's own, such as a proxy's.
 
-    It is no reason to give a contact up.
+    It never gives a contact up.
     """
     if status < HTTPStatus.MULTIPLE_CHOICES:
         return Uncertain("unreadable")

@@ -27,7 +27,7 @@ class RetryLater(Struct, frozen=True):
 
 
 class Uncertain(Struct, frozen=True):
-    """It may or may not have arrived (time-out, connection cut)."""
+    """The result is unknown: a time-out, or a connection that was cut."""
 
     code: str
 
@@ -39,9 +39,9 @@ class Failed(Struct, frozen=True):
 
 
 class Held(Struct, frozen=True):
-    """It is kept until the contact writes. ``ref``: of what told them so, if anything did.
+    """The reply is kept until the contact writes.
 
-    ``code``: why nothing could be told them, if that is so.
+    ``ref``: the announcement's, if one was sent; ``code``: why none could be.
     """
 
     code: str = ""
@@ -132,7 +132,7 @@ FetchResult = Fetched | Failed | RetryLater
 
 
 class Fetches(Protocol):
-    """A channel as whoever fetches files sees it."""
+    """A channel as the fetcher of files sees it."""
 
     async def fetch(self, ref: str, most: int) -> FetchResult:
         """The file that a message named, of at most ``most`` bytes. Never raises for what the

@@ -16,7 +16,7 @@ from handlers.messages import Channel
 
 
 def channel_type(channel: Channel) -> ChannelType:
-    """What its module says of it."""
+    """The ``TYPE`` of the channel's module."""
     found = import_module(f"bot.channels.{channel.value}").TYPE
     assert isinstance(found, ChannelType)
     return found

@@ -47,7 +47,7 @@ class TerminalChannel:
         self._last: Reply | None = None
 
     async def send(self, outgoing: Outgoing) -> Sent:
-        """Hand the reply to whoever reads ``next_reply``."""
+        """Hand the reply to the reader of ``next_reply``."""
         self._replies.put_nowait(outgoing.reply)
         return Sent(ref=str(outgoing.reply.number))
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 
 class WebhookResponse(Struct, frozen=True):
-    """What whoever delivered an event is told. ``retry_after_s``: when to come again."""
+    """What the platform that delivered an event is told. ``retry_after_s``: when to come again."""
 
     status: int = 200
     body: bytes = b""

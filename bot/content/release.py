@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -120,13 +120,7 @@ def load_release(
             privacy or Privacy(),
             measures or Measures(),
         )
-        problems += lines([*_unanswered(content), *_unworded(content, wordings)])
-        too_long = [
-            Mistake("areas", f"{problem.id}.{problem.key}", problem.text)
-            for wording in wordings.values()
-            for problem in _too_long(content, wording)
-        ]
-        problems += lines(too_long)
+        problems += lines(_unfit(content, wordings))
     if problems or content is None:
         raise ContentError(problems)
     index = SearchIndex.build(content, words, model)
@@ -136,6 +130,15 @@ def load_release(
     patterns(lexicon.names)
     forget_tokens()
     return Release(content, wordings, index, lexicon, listener, names)
+
+
+def _unfit(content: Content, wordings: Mapping[str, Wording]) -> Iterator[Mistake]:
+    """What does not fit between the content and its wordings."""
+    yield from _unanswered(content)
+    yield from _unworded(content, wordings)
+    for wording in wordings.values():
+        for problem in _too_long(content, wording):
+            yield Mistake("areas", f"{problem.id}.{problem.key}", problem.text)
 
 
 def _too_long(content: Content, wording: Wording) -> list[Problem]:
@@ -282,7 +285,7 @@ def _place(table: str, card: str) -> tuple[str, str]:
 
 
 def _mistake(details: ErrorDetails) -> Mistake:
-    """What is wrong in search.toml, or in one of the files of examples."""
+    """A validation error as a mistake in search.toml, or in one of the files of examples."""
     file, loc = SEARCH_WORDS, details["loc"]
     if loc[0] == EXAMPLES and len(loc) > 1:
         file, loc = f"{EXAMPLES}/{loc[1]}.toml", loc[2:]

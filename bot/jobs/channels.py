@@ -95,7 +95,7 @@ class ChannelStarts:
     async def _watch(
         self, channel: Channel, undelivered: Callable[[], Awaitable[str | None]]
     ) -> None:
-        """Say so while a platform cannot deliver: else all looks well, and nobody is answered.
+        """Say so while a platform cannot deliver: else all looks well while citizens get no answer.
 
         Twice in a row: after an error that is over, something may wait for a moment.
         """

@@ -1,4 +1,4 @@
-"""Nobody is forgotten: staff are warned before a case lapses, and it goes up once it has."""
+"""Warns staff before a case lapses, and escalates it once it has."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from storage.engine import leases
 from storage.engine.database import Transaction
 
 LOOK_S = 60.0
-AT_A_TIME = 500  # cases a transaction, so that nobody waits for a long one
+AT_A_TIME = 500  # cases a transaction, so that none holds up the intake for long
 
 log = structlog.get_logger(__name__)
 

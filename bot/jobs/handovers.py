@@ -1,4 +1,4 @@
-"""Nobody waits in the chat for ever: what is not taken becomes a case, what is left is returned."""
+"""Ends long waits in the chat: what is not taken becomes a case, what is left is returned."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Looked:
     idle: list[int]
 
     def __bool__(self) -> bool:
-        """Whether somebody is to be told."""
+        """Whether any notice is to be sent."""
         return bool(self.returned or self.given_up or self.idle)
 
 

@@ -34,7 +34,7 @@ class ProcessLeases:
         """While this is renewed, others leave alone what this process has in hand.
 
         ``tell_count`` is told at once and with each renewal how many processes are alive.
-        ``taken_for_dead`` is called, and nothing renewed any more, once somebody has let this
+        ``taken_for_dead`` is called, and nothing renewed any more, once another one has let this
         process's lease go: others take what it has in hand, now and later, for lost. It cannot go
         on under the new epoch, as what it has in hand is noted under the old one.
         """

@@ -1,4 +1,4 @@
-"""No request about own data is forgotten: whoever decides is told of it and of its legal date."""
+"""Tells those who decide requests about own data of each one and of its legal date."""
 
 from __future__ import annotations
 

@@ -135,7 +135,7 @@ async def keep_erasure_journal(
         try:
             await write()
         except StorageUnavailable:
-            pass  # whoever keeps the process's lease says so
+            pass  # the keeper of the process's lease says so
         except OSError as error:
             count_failure(Job.ERASURES)
             if not failing:

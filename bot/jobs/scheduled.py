@@ -21,7 +21,7 @@ def scheduled(process: ServiceProcess, intake: Intake, base_url: str, *, made_up
 
     async def send_digests(week: IsoWeek, due: datetime) -> int:
         if not await digest.had_begun(here.database, here.release, week):
-            return 0  # the first start: the week before it was nobody's
+            return 0  # the first start: there was no service in the week before
         now = here.clock()
         wanted = digest.Wanted(week, now, None, made_up)
         await run_control(here.database, here.keyring, here.release, wanted)

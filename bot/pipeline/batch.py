@@ -46,7 +46,7 @@ from storage.staff import pinned_notice
 from storage.turns import TurnTaken
 
 INBOX_LIMIT = 64
-LATE = timedelta(hours=24)  # platforms try for up to a week; nobody waits for a reply so long
+LATE = timedelta(hours=24)  # platforms try for up to a week; by then a reply is of no use
 _LEFT_IN_AN_INBOX = (
     *(CaseOpened, CaseExtended, CaseReopened, CaseWithdrawn, CaseAnswered),
     *(HandoverOpened, HandoverSaid, HandoverAnswered, HandoverEnded),
@@ -66,7 +66,7 @@ class Taken:
     turns: list[Channel] = field(default_factory=list)
     quarantined: list[Channel] = field(default_factory=list)
     for_inbox: bool = False  # something waits in an inbox now
-    erased: bool = False  # somebody's data; their journal is to be written
+    erased: bool = False  # a contact was erased; the journal is to be written
 
 
 def take_batch(

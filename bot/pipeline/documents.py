@@ -30,7 +30,7 @@ log = structlog.get_logger(__name__)
 
 
 class Documents:
-    """Reads them for whoever may have them: the contact whose reply names them."""
+    """Reads them for the contact whose reply names them, and for no other."""
 
     def __init__(self, here: Installation) -> None:
         self._database = here.database

@@ -32,7 +32,7 @@ class ErasureJournal:
     async def write_now(self) -> None:
         """As ``write``, but for two seconds at most, and without a word where it fails.
 
-        Whoever writes the journal now and then tells of its failures.
+        The job that writes the journal from time to time reports failures.
         """
         try:
             async with asyncio.timeout(PATIENCE_S):

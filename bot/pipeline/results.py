@@ -69,7 +69,7 @@ class ResultWriter:
         return self._unknown
 
     def add(self, row: OutboxRow) -> None:
-        """It is in hand from now on."""
+        """Note that this process has the reply in hand."""
         self.in_hand.add((row.contact_id, row.seq))
         self._idle.clear()
 
@@ -145,7 +145,7 @@ class ResultWriter:
         return until is not None and self._clock() < until
 
     def learn_pauses(self, pauses: Mapping[Channel, datetime]) -> None:
-        """What another process was told holds for this one too."""
+        """Keep to pauses that a platform asked of another process."""
         self._paused_until.update(pauses)
 
     def _pause(self, channel: Channel, wait: timedelta) -> None:

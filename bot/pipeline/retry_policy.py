@@ -55,8 +55,10 @@ class GiveUp(Struct, frozen=True):
 
 
 class Keep(Struct, frozen=True):
-    """It is sent once the contact writes; what follows it is free to go. ``code`` and ``ref``: as
-    ``Held``. ``unreachable``: until then nothing arrives."""
+    """Send it once the contact writes; later replies may go before it.
+
+    ``code`` and ``ref``: as of ``Held``. ``unreachable``: until then nothing arrives.
+    """
 
     code: str = ""
     ref: str = ""

@@ -11,7 +11,7 @@ from handlers.search.documents import DocumentKind
 from handlers.search.ranking import Verdict
 
 # Chosen on the figures that `python -m training.search` prints, not fitted.
-_IN_THREE = 0.40  # below it no municipal card is offered
+_IN_THREE = 0.42  # below it no municipal card is offered
 _LEAST_LIKENESS = 0.05  # a card that shares less with a single word was found by misreading it
 _SURE = 0.65  # from it on the first card is shown at once
 _THEIRS = 0.3  # an institution is named that is at least so probable

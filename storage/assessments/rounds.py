@@ -1,6 +1,6 @@
-"""Questionnaires to staff: their rounds, and the answers as sums by area, which name nobody.
+"""Questionnaires to staff: their rounds, and the answers as sums by area, without names.
 
-Who has answered is kept apart from the sums, as a keyed hash, so that nobody counts twice.
+Who has answered is kept apart from the sums, as a keyed hash, so that each counts once.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def open_one(
     """
     year = drafted.opened_at.astimezone(zone).year
     counter = f"round:{year}"
-    counters.add(tx, {counter: 0})  # whoever opens one at the same time waits here
+    counters.add(tx, {counter: 0})  # another that is being opened waits here
     at = drafted.opened_at
     if any(r.questionnaire == drafted.questionnaire and r.is_open(at) for r in everything(tx)):
         return None
@@ -155,7 +155,7 @@ def counts(tx: Connection, rounds: Iterable[Round]) -> dict[str, dict[str, Count
 
 
 def _only_area(tx: Connection, staff_id: int) -> str:
-    """The area of somebody's roles where they are all of one; else empty: the municipality."""
+    """The area of a person's roles where they are all of one; else empty: the municipality."""
     areas = {grant.area for grant in roles.grants_of(tx, staff_id)}
     return areas.pop() if len(areas) == 1 else ""
 

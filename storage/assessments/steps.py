@@ -38,7 +38,7 @@ def one(tx: Connection, keyring: Keyring, number: str) -> Assessment | None:
 def as_they_stand(
     tx: Connection, found: Sequence[Assessment], now: datetime, zone: ZoneInfo
 ) -> list[Assessment]:
-    """These, drafts with what their staff answered in rounds that are closed by now."""
+    """The self-assessments as of ``now``: drafts get the staff's answers of closed rounds."""
     if not any(one.is_draft for one in found):
         return list(found)
     closed = [one for one in rounds.everything(tx) if not one.is_open(now)]
@@ -58,7 +58,7 @@ def open_one(tx: Connection, keyring: Keyring, first: Step, zone: ZoneInfo) -> s
 
 
 def lock(tx: Connection, now: datetime, zone: ZoneInfo) -> None:
-    """Have whoever opens one wait for this transaction, and see what it opens."""
+    """Make other transactions that open one wait for this one, and then see its own."""
     _log.lock(tx, now, zone)
 
 

@@ -3,7 +3,7 @@
 An entry is appended in the transaction of what it tells of. The database refuses to change or
 delete one; each hash is keyed and takes in the one before, so that an entry that was changed all
 the same, left out or slipped in is found by ``verify``. The newest entries can only be cut off
-unseen by somebody who also sets the counter back: a head noted elsewhere shows that.
+unseen by someone who also sets the counter back: a head noted elsewhere shows that.
 """
 
 from __future__ import annotations

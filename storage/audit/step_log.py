@@ -97,15 +97,15 @@ class StepLog(Generic[E, S]):
         return number
 
     def lock(self, tx: Connection, now: datetime, zone: ZoneInfo) -> None:
-        """Have whoever opens one wait for this transaction, and see what it opens."""
+        """Make other transactions that begin a history wait for this one, and then see its own."""
         counters.add(tx, {self._counter(now, zone): 0})
 
     def begun_just_now(
         self, tx: Connection, keyring: Keyring, first: S, zone: ZoneInfo
     ) -> list[tuple[str, list[S]]]:
-        """What whoever takes this first step has begun in the last minutes, each with its steps.
+        """What the author of this first step has begun in the last minutes, each with its steps.
 
-        Whoever begins one meanwhile waits for this transaction.
+        Other transactions that begin a history wait for this one.
         """
         self.lock(tx, first.at, zone)
         column = self._table.c

@@ -24,7 +24,7 @@ UNFILED = timedelta(hours=24)
 """How long a file waits for a case that it belongs to."""
 
 CLAIM = timedelta(minutes=5)
-"""How long whoever claims a file has for it, before another one tries."""
+"""How long a claim on a file holds before another process may try it."""
 
 SENT_LATER = "(Envió un archivo: se ve en el panel.)"
 
@@ -84,7 +84,7 @@ def claim(tx: Connection, keyring: Keyring, now: datetime, limit: int) -> list[D
 
 
 def put_off(tx: Connection, id: int, until: datetime) -> None:
-    """It could not be had; try again then."""
+    """Fetch a file again at ``until``: it could not be had now."""
     due = (attachments.c.id == id) & (attachments.c.state == "due")
     tx.execute(update(attachments).where(due).values(due_at=micros(until)))
 
@@ -113,7 +113,7 @@ def keep(
 
 
 def refuse(tx: Connection, keyring: Keyring, id: int, code: str, now: datetime) -> bool:
-    """Keep nothing of it, and tell whoever sent it. False: it is gone meanwhile."""
+    """Keep nothing of it, and tell its sender. False: it is gone meanwhile."""
     row = tx.execute(
         update(attachments)
         .where(attachments.c.id == id, attachments.c.state == "due")
@@ -168,7 +168,7 @@ def content_in_handover(tx: Connection, handover: int, id: int) -> tuple[StoredF
 
 
 def content_of_contact(tx: Connection, contact_id: int, id: int) -> tuple[StoredFile, bytes] | None:
-    """The same for whoever sent it or was sent it, in the chat or by mail."""
+    """The same for its sender or recipient, in the chat or by mail."""
     by_mail = select(cases.c.number).where(cases.c.mail_contact_id == contact_id)
     answers = (attachments.c.answer_id > 0) & attachments.c.number.in_(by_mail)
     own = or_(attachments.c.contact_id == contact_id, answers)

@@ -35,7 +35,7 @@ class Wrong:
 
 
 def waiting(tx: Connection, due_before: datetime) -> list[Waiting]:
-    """Open cases that nobody has read or that lapse before ``due_before``, the soonest first.
+    """Unread open cases, and those that lapse before ``due_before``, the soonest first.
 
     Without those of which staff were told that they have lapsed: there is nothing left to tell.
     """

@@ -1,4 +1,4 @@
-"""What staff enter at a desk for somebody: a case, or a rating; each form and paper only once."""
+"""What staff enter at a desk for a citizen: a case, or a rating; each form and paper only once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from storage.cases.answers import answering
 from storage.engine.ids import new_id
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
-from storage.responses.answers import NOBODY, Noted, record_answers
+from storage.responses.answers import NO_CONTACT, Noted, record_answers
 from storage.tables.cases import desk_entries
 
 ORIGIN = "staff"
@@ -51,9 +51,9 @@ def earlier(tx: Connection, keyring: Keyring, entry: Entry) -> Entered | None:
 def enter_case(
     tx: Connection, keyring: Keyring, entry: Entry, case: CaseOpened, reach: str
 ) -> None:
-    """Open a case for somebody who has no chat. ``reach``: how to tell them, kept as a note."""
+    """Open a case for a citizen who has no chat. ``reach``: how to tell them, kept as a note."""
     _note(tx, keyring, entry, case.number)
-    noted = Noted(case, NOBODY, entry.source.value, entry.now)
+    noted = Noted(case, NO_CONTACT, entry.source.value, entry.now)
     recording.record_cases(tx, keyring, [noted], entry.now)
     if reach:
         answering.note(tx, keyring, case.number, entry.staff, reach, entry.now)
@@ -70,7 +70,7 @@ def enter_rating(
     """Count a rating in the figures of its source."""
     _note(tx, keyring, entry, "")
     facts: list[Fact] = [opened, *given, ResponseClosed(opened.response, Outcome.COMPLETED)]
-    noted = [Noted(fact, NOBODY, entry.source.value, entry.now) for fact in facts]
+    noted = [Noted(fact, NO_CONTACT, entry.source.value, entry.now) for fact in facts]
     record_answers(tx, keyring, noted, zone).write(tx, _SHARD)
 
 

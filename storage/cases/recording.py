@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from handlers.facts import (
     AnswerJudged,
@@ -100,14 +101,19 @@ def answer(
         if fact.file is not None:
             where = WithAnswer(row.contact_id, note_id, now, fact.number)
             file = add_to_answer(tx, fact.file, where)
-        first = not row.answered_at
-        body = CaseAnswer(fact.number, row.area, fact.text, first, file)
-        items = [ForContact(row.contact_id, answer_event(fact.number, note_id), body, due)]
-        if row.mail_contact_id is not None:
-            event = answer_event(fact.number, note_id, by_mail=True)
-            items.append(ForContact(row.mail_contact_id, event, body, due))
-        put_inbox(tx, keyring, items, now)
+        body = CaseAnswer(fact.number, row.area, fact.text, not row.answered_at, file)
+        put_inbox(tx, keyring, _answer_items(row, note_id, body, due), now)
     return note_id
+
+
+def _answer_items(
+    row: Row[*tuple[Any, ...]], note_id: int, body: CaseAnswer, due: datetime | None
+) -> Iterator[ForContact]:
+    """The answer as an event of the citizen's chat, and of the mail address that they gave."""
+    yield ForContact(row.contact_id, answer_event(body.number, note_id), body, due)
+    if row.mail_contact_id is not None:
+        event = answer_event(body.number, note_id, by_mail=True)
+        yield ForContact(row.mail_contact_id, event, body, due)
 
 
 def answer_event(number: str, note_id: int, *, by_mail: bool = False) -> str:
@@ -119,7 +125,7 @@ def tell_staff(
     tx: Connection, keyring: Keyring, notice: CaseNotice, event_id: str, now: datetime
 ) -> None:
     """Put a notice into the inbox of everybody who is told of the area's cases: its own staff, else
-    the general staff; of what is urgent also whoever is on duty."""
+    the general staff; of what is urgent also those on duty."""
     own = staff_of(tx, notice.area, now)
     others = set() if own else general_staff(tx, now)
     if notice.urgent:
@@ -165,7 +171,7 @@ def _open(tx: Connection, keyring: Keyring, note: Noted, fact: CaseOpened, now: 
 def _add_words(
     tx: Connection, keyring: Keyring, note: Noted, fact: CaseExtended, now: datetime
 ) -> None:
-    """Words of the citizen's; whoever has words to add to an answer is not satisfied yet."""
+    """Words of the citizen's; added to an answer they mean that it did not satisfy."""
     own = (cases.c.number == fact.number) & (cases.c.contact_id == note.contact_id)
     row = tx.execute(select(cases.c.kind, cases.c.area, cases.c.status).where(own)).first()
     if row is None:

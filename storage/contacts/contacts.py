@@ -130,7 +130,7 @@ def find_contacts(
     if search.is_done:
         return [search.known[search.hashes[sender][0][1]] for sender in senders]
     if search.missing() and tx.dialect.name == "postgresql":
-        # Wait for whoever is making the same contact, then look again.
+        # Another transaction is making the same contact: wait for it, then look again.
         for alias in sorted(search.hashes[sender][0][1] for sender in search.missing()):
             key = int.from_bytes(alias[:8], signed=True)
             tx.exec_driver_sql("SELECT pg_advisory_xact_lock($1)", (key,))
@@ -214,6 +214,7 @@ class _Search:
         self.is_done = False  # every sender is known by all that it gave, under the newest key
 
     def look_up(self, tx: Connection) -> None:
+        """Find the contacts that are stored under any of the hashes, of older keys too."""
         given = chain(*self.hashes.values(), *self._former.values())
         for row in _BY_ALIAS.all(tx, sorted({(alias,) for _, alias in given})):
             self.known[bytes(row[0])] = _contact(row[1:])
@@ -223,14 +224,17 @@ class _Search:
         self.is_done = not self._former and current <= self.known.keys()
 
     def missing(self) -> list[Sender]:
+        """Senders without a contact, in the order given."""
         return [sender for sender in self.hashes if self._find(sender) is None]
 
     def contact(self, sender: Sender) -> ContactRow:
+        """The sender's contact, once the missing ones are made."""
         found = self._find(sender)
         assert found is not None
         return found
 
     def make_missing(self, tx: Connection, now: datetime) -> None:
+        """Insert a contact with an empty conversation for each sender without one."""
         self._stored = frozenset(self.known)
         made = []
         for sender in self.hashes:

@@ -1,4 +1,4 @@
-"""Conversations at rest: encrypted where they hold somebody's words, and not for ever."""
+"""Conversations at rest: encrypted where they hold a person's words, and not for ever."""
 
 # Statements are put together from constants only.
 

@@ -89,7 +89,7 @@ def case_status(tx: Connection, contact_id: int, number: str) -> CaseStatus | No
 
 
 def answered(tx: Connection, number: str) -> Answered | None:
-    """Who answered a case; None: nobody, or its citizen has said something since."""
+    """Who answered a case; None: it has no answer, or its citizen has written since."""
     said = tx.execute(
         select(case_notes.c.author, case_notes.c.at, staff_name)
         .join(staff, staff.c.id == case_notes.c.staff_id, isouter=True)

@@ -58,7 +58,7 @@ def not_over(tx: Connection, now: datetime) -> list[Absence]:
 
 
 def substitutes(tx: Connection, now: datetime) -> dict[int, int]:
-    """Everybody who is away now, with who stands in for them; 0: nobody."""
+    """Staff who are away now, each with their substitute; 0: none."""
     at = micros(now)
     rows = tx.execute(select(absences).where(absences.c.begins_at <= at, absences.c.ends_at > at))
     return stand_ins([_absence(row) for row in rows], now)

@@ -32,7 +32,7 @@ def put(tx: Connection, amounts: Mapping[str, int]) -> None:
 
 
 def values(tx: Connection, names: Iterable[str]) -> dict[str, int]:
-    """What is there under these names."""
+    """Counts by name; names that were never counted are left out."""
     found = select(counters.c.name, counters.c.value).where(counters.c.name.in_(names))
     return {row.name: row.value for row in tx.execute(found)}
 

@@ -131,7 +131,7 @@ class Keyring:
         return self._oldest(f"panel:{purpose}", secret)
 
     def chain_hash(self, before: bytes, entry: str) -> bytes:
-        """The hash of an audit entry and all before it; nobody without the keys can make one."""
+        """The hash of an audit entry and all before it; it cannot be made without the keys."""
         text = before + _joined("audit", entry)
         return hmac.digest(self._keys[-1].hashing, text, "sha256")
 
@@ -163,7 +163,7 @@ class Keyring:
 
 
 def packed(keyring: Keyring, data: bytes, *, private: bool) -> bytes:
-    """The stored form of ``data``, encrypted if it may hold somebody's words."""
+    """The stored form of ``data``, encrypted if it may hold a person's words."""
     return SEALED + keyring.encrypt_bytes(data) if private else CLEAR + data
 
 

@@ -1,4 +1,4 @@
-"""Opens a database with its own keys only: with others nobody is found and nothing can be read."""
+"""Opens a database with its own keys only: with others no contact is found, no word read."""
 
 # Statements are put together from constants only.
 from __future__ import annotations
@@ -44,7 +44,7 @@ async def open_with_keys(url: str, keys: Path) -> tuple[Database, Keyring]:
     try:
         if await database.read(partial(_unnoted, keyring=keyring)):
             await database.write(partial(note_keys, keyring=keyring, keys=keys))
-    except BaseException:  # also cancelled: nobody else closes it
+    except BaseException:  # also cancelled: it is closed nowhere else
         await database.close()
         raise
     return database, keyring

@@ -1,4 +1,4 @@
-"""A part of a database's connections, so that a crowd at one door holds up nobody at another."""
+"""A part of a database's connections, so that many requests of one kind do not hold up others."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ T = TypeVar("T")
 class Lane(Database):
     """A database of which at most ``width`` transactions are asked for at once; more wait here.
 
-    Without it, whoever comes first has every connection, and what is behind them waits: the
-    intake behind a thousand requests for pages. What takes minutes has connections of its own.
+    Without it, those who come first have every connection, and others wait: the intake behind a
+    thousand requests for pages. What takes minutes has connections of its own.
     """
 
     def __init__(self, database: Database, width: int) -> None:
@@ -36,7 +36,7 @@ class Lane(Database):
             return await self._database.read(f)
 
     async def close(self) -> None:
-        """Nothing: whoever opened the database closes it."""
+        """Nothing: the database is closed where it was opened."""
 
     async def _write(self, f: Callable[[Connection], T]) -> T:
         return await self._database._write(f)

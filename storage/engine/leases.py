@@ -46,7 +46,7 @@ _FIRST = Query(
 
 
 def acquire(tx: Connection, name: str, owner: str, now: datetime, lasts: timedelta) -> Lease | None:
-    """Take the lease if it is free, run out or ``owner``'s already; None: somebody holds it."""
+    """Take the lease if it is free, run out or ``owner``'s already; None: another owner has it."""
     expires_at = micros(now + lasts)
     taken = tx.execute(
         update(leases)
@@ -68,7 +68,7 @@ def acquire(tx: Connection, name: str, owner: str, now: datetime, lasts: timedel
 
 
 def renew(tx: Connection, lease: Lease, now: datetime, lasts: timedelta) -> bool:
-    """Keep the lease; False: it has run out and somebody else has it, so stop."""
+    """Keep the lease; False: it has run out and another process has it, so stop."""
     renewed = tx.execute(
         update(leases)
         .where(

@@ -104,7 +104,7 @@ async def rebuild(
 
 
 def exists(url: str) -> bool:
-    """False for a file that is not there yet: whoever looks at it would make it."""
+    """False for a file that is not there yet: opening it would make it."""
     address = parse_url(url)
     return address.get_backend_name() != "sqlite" or Path(address.database or "").is_file()
 
@@ -118,7 +118,7 @@ async def compact(url: str) -> None:
     """Write the whole database anew, so that nothing of rows that are gone is left between others.
 
     SQLite zeroes what is deleted, but not what it leaves behind where it moves rows within a page;
-    PostgreSQL keeps rows that are gone until then. Nobody can write meanwhile.
+    PostgreSQL keeps rows that are gone until then. Writes wait meanwhile.
     """
     address = parse_url(url)
     with opening(), translated():
@@ -196,7 +196,7 @@ def _on_file(address: URL, work: Callable[[Connection], T]) -> T:
 
 
 async def _alone(url: str, run: Callable[[Connection], T]) -> T:
-    """Run in one transaction that is committed; on SQLite while nobody else writes or reads."""
+    """Run in one transaction that is committed; on SQLite without other readers and writers."""
 
     def run_and_commit(connection: Connection) -> T:
         if connection.dialect.name == "sqlite":

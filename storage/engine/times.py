@@ -8,8 +8,8 @@ from functools import lru_cache
 from handlers.quality.weeks import IsoWeek
 
 CLOCKS_DIFFER = timedelta(minutes=5)
-"""By so much at most a clock is put right in passing. What lets somebody in and seems to have been
-made later than that was made before the clock was put back: it would live again, so it is over.
+"""The largest step by which a clock is corrected. A link or session from further in the future was
+made before the clock was set back: it would be valid again for long, so it is refused.
 """
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -80,7 +80,7 @@ def hear(tx: Connection, keyring: Keyring, handover: int, text: str, at: datetim
 
 
 def mark_urgent(tx: Connection, handover: int) -> None:
-    """Somebody may be in danger: it comes first."""
+    """Put a conversation first in the queue: a person may be in danger."""
     tx.execute(update(handovers).where(handovers.c.id == handover).values(urgent=1))
 
 
@@ -104,7 +104,7 @@ def take(tx: Connection, keyring: Keyring, acting: Acting) -> bool:
 def answer(
     tx: Connection, keyring: Keyring, acting: Acting, text: str, file: FileOfStaff | None = None
 ) -> bool:
-    """Write to the citizen; False: somebody else answers, or it is over."""
+    """Write to the citizen; False: another member of staff answers, or it is over."""
     at = micros(acting.now)
     if not tx.execute(_own(acting).values(waiting_since=0, changed_at=at)).rowcount:
         return False
@@ -116,13 +116,13 @@ def answer(
 
 
 def give_back(tx: Connection, keyring: Keyring, acting: Acting) -> bool:
-    """Let somebody else answer; False: it is not this person's."""
+    """Return it to the queue; False: it is not this person's."""
     change = _queued(_own(acting), acting.now)
     return bool(_told(tx, keyring, change, PersonStep.RETURNED, acting.now))
 
 
 def end(tx: Connection, keyring: Keyring, acting: Acting) -> bool:
-    """The assistant goes on; False: it is not this person's."""
+    """Hand the citizen back to the assistant; False: it is not this person's."""
     change = _ended(_own(acting), "staff", acting.now)
     return bool(_told(tx, keyring, change, PersonStep.ENDED, acting.now))
 
@@ -134,7 +134,7 @@ def leave(tx: Connection, handover: int, at: datetime) -> None:
 
 
 def file(tx: Connection, handover: int, number: str, at: datetime) -> None:
-    """Nobody answered: it became a case."""
+    """Close a conversation without an answer: it became a case."""
     filed = _ended(update(handovers).where(handovers.c.id == handover), "unanswered", at)
     tx.execute(filed.values(case_number=number))
 
@@ -142,7 +142,7 @@ def file(tx: Connection, handover: int, number: str, at: datetime) -> None:
 def take_from_silent(
     tx: Connection, keyring: Keyring, silent_since: datetime, now: datetime
 ) -> list[int]:
-    """Return to the queue what somebody took and then left unanswered; the conversations' ids."""
+    """Return to the queue what was taken and then left unanswered; the conversations' ids."""
     since = micros(silent_since)
     silent = and_(
         handovers.c.status == HandoverStatus.TAKEN.value,
@@ -154,7 +154,7 @@ def take_from_silent(
 
 
 def give_up(tx: Connection, keyring: Keyring, queued_before: datetime, now: datetime) -> list[int]:
-    """Let nobody take what waits since before; its citizen's turn makes a case of it."""
+    """Bar taking what waits since before; its citizen's turn makes a case of it."""
     late = and_(
         handovers.c.status == HandoverStatus.WAITING.value,
         handovers.c.queued_at <= micros(queued_before),
@@ -184,7 +184,7 @@ def forget_staff(tx: Connection, keyring: Keyring, staff_id: int, now: datetime)
 
 
 def _own(acting: Acting) -> Update:
-    """What is changed only as long as it is this person's."""
+    """An update of a conversation that holds only while this person has it."""
     return update(handovers).where(_is_own(acting))
 
 
@@ -202,7 +202,7 @@ def _queued(change: Update, now: datetime) -> Update:
         status=HandoverStatus.WAITING.value,
         queued_at=at,
         changed_at=at,
-        # Whoever gives back what is answered leaves somebody waiting all the same.
+        # Also where what is given back was answered: its citizen waits all the same.
         waiting_since=case((handovers.c.waiting_since == 0, at), else_=handovers.c.waiting_since),
     )
 

@@ -21,7 +21,7 @@ def people(tx: Connection, area: str, *, sensitive: bool, now: datetime) -> Peop
 
 
 def to_tell(tx: Connection, area: str, *, sensitive: bool, now: datetime) -> list[int]:
-    """The contacts of those who are told that somebody waits: who is on duty, else all who may."""
+    """The contacts of those who are told that a citizen waits: who is on duty, else all who may."""
     there = _there(tx, _allowed(tx, area, sensitive=sensitive, now=now), area, now)
     return contacts_of(tx, there)
 
@@ -33,7 +33,7 @@ def contacts_of(tx: Connection, staff_ids: Collection[int]) -> list[int]:
 
 
 def may_answer(tx: Connection, staff_id: int, area: str, *, sensitive: bool, now: datetime) -> bool:
-    """Whether this person's roles allow it, or those of somebody whom they stand in for."""
+    """Whether this person's roles allow it, or those of a colleague for whom they stand in."""
     held = roles.held(tx, staff_id, now)
     return may_in(held, Action.ANSWER_CHATS, area, sensitive=sensitive)
 
@@ -51,7 +51,7 @@ def _allowed(tx: Connection, area: str, *, sensitive: bool, now: datetime) -> se
 
 
 def _there(tx: Connection, allowed: set[int], area: str, now: datetime) -> set[int]:
-    """Of those who may, who is on duty; where the roster has nobody, everybody but the absent."""
+    """Of those who may, who is on duty; where the roster is empty, all but the absent."""
     away = absences.substitutes(tx, now)
     on_duty = shifts.on_duty(tx, area, now) & allowed
     return on_duty or allowed - away.keys()

@@ -36,7 +36,7 @@ class Handover:
     status: HandoverStatus
     opened_at: datetime
     waiting_since: datetime | None  # the oldest words without an answer; None: all have one
-    staff_id: int  # who has it, or had it last; 0: nobody yet
+    staff_id: int  # who has it, or had it last; 0: not taken yet
     name: str  # of that person
     taken_at: datetime | None
     ended_by: str
@@ -47,7 +47,7 @@ class Handover:
 
     @property
     def is_open(self) -> bool:
-        """Whether it still goes on."""
+        """Whether the conversation has not ended."""
         return self.status is not HandoverStatus.ENDED
 
 
@@ -62,7 +62,7 @@ class Message:
 
 
 def queue(tx: Connection, areas: Collection[str]) -> list[Handover]:
-    """What goes on in these areas: whose oldest message without an answer is older comes first."""
+    """Open conversations of these areas: urgent first, then by their oldest unanswered message."""
     waits = handovers.c.waiting_since == 0
     chosen = _chosen().where(handovers.c.status.in_(_OPEN), handovers.c.area.in_(sorted(areas)))
     order = (handovers.c.urgent.desc(), waits, handovers.c.waiting_since, handovers.c.id)
@@ -120,7 +120,7 @@ def messages(tx: Connection, keyring: Keyring, handover: int) -> list[Message]:
 
 
 def not_arrived(tx: Connection, handover: int) -> list[str]:
-    """Of each message to the citizen that waits for them to write: why, "" where they know."""
+    """Codes of the messages that wait for the citizen to write: why; "" where they were told."""
     waits: ColumnElement[bool] = literal_column("outbox.due_at < 0")  # as its index has it
     rows = (
         select(outbox.c.code)
@@ -136,7 +136,7 @@ def citizens_words(tx: Connection, keyring: Keyring, handover: int) -> tuple[str
 
 
 def holder(tx: Connection, keyring: Keyring, handover: int, asking: int) -> Holder | None:
-    """Who answers in it; None: nobody. ``asking``: the member of staff who wants to know."""
+    """Who answers in it, if it is taken. ``asking``: the member of staff who wants to know."""
     found = one(tx, handover)
     if found is None or found.status is not HandoverStatus.TAKEN or found.taken_at is None:
         return None

@@ -67,7 +67,7 @@ def tell_waiting(
     *,
     text: str,
 ) -> None:
-    """Tell those on duty that somebody waits in the chat."""
+    """Tell those on duty that a citizen waits in the chat."""
     chosen = select(handovers.c.area, handovers.c.urgent).where(handovers.c.id == handover)
     row = tx.execute(chosen).one()
     told = set(people.to_tell(tx, row.area, sensitive=is_sensitive(row.area), now=now))
@@ -78,7 +78,7 @@ def tell_waiting(
 
 
 def _hear(tx: Connection, keyring: Keyring, note: Noted, said: HandoverSaid, now: datetime) -> None:
-    """Words of the citizen's: whoever answers has them in their chat too."""
+    """Words of the citizen's; the member of staff who answers gets them in their chat too."""
     message = changing.hear(tx, keyring, said.id, said.text, note.at)
     own = handovers.c.id == said.id
     row = tx.execute(select(handovers).where(own)).one()
@@ -94,7 +94,7 @@ def _hear(tx: Connection, keyring: Keyring, note: Noted, said: HandoverSaid, now
 
 
 def _is_chat(tx: Connection, contact_id: int) -> bool:
-    """Whether it is more than a mailbox, which no message of a chat is to fill."""
+    """Whether the contact is a chat: a mailbox is not to be filled with single messages."""
     channel = tx.execute(select(contacts.c.channel).where(contacts.c.id == contact_id)).scalar()
     return channel is not None and channel != Channel.MAIL.value
 

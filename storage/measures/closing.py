@@ -30,5 +30,5 @@ def close(
 
 
 def follows_from_ratings(measure: Measure) -> bool:
-    """Whether it is judged by what people said when they rated its area."""
+    """Whether the measure is judged by ratings of its area."""
     return measure.judged_by.measured in (Measured.SATISFIED, Measured.REASON)

@@ -44,5 +44,5 @@ def follow(
 
 
 def _counts_others(measure: Measure) -> bool:
-    """Whether its effect is awaited, on another indicator than its area's grades 6 and 7."""
+    """Whether the measure is done and judged by another indicator than grades 6 and 7."""
     return measure.state is State.DONE and not measure.judged_by.is_of_the_run

@@ -79,7 +79,7 @@ def _is_sent_again(known: Measure, first: Step, decided: Decided | None) -> bool
 
 
 def lock(tx: Connection, now: datetime, zone: ZoneInfo) -> None:
-    """Have whoever opens measures wait for this transaction, and see what it opens."""
+    """Make other transactions that open measures wait for this one, and then see its own."""
     _log.lock(tx, now, zone)
 
 

@@ -2,7 +2,7 @@
 
 A reply is named by (contact, seq). States: due, sending, retry, uncertain are open; sent, failed
 and stale are not; held is neither: it goes out, as due, once its contact writes. Its text is
-emptied once it is out, on the web a day later; one that quotes somebody's words is encrypted until
+emptied once it is out, on the web a day later; one that quotes a person's words is encrypted until
 then.
 """
 

@@ -25,7 +25,7 @@ class QueueState:
 
     open_replies: int
     first_due_at: datetime | None  # when the first open reply is or was due; None: none is open
-    last_digest_at: datetime | None  # when the latest week's digest was last sent to somebody
+    last_digest_at: datetime | None  # when the latest week's digest was last sent to a reader
 
 
 def queue_state(tx: Connection) -> QueueState:

@@ -80,7 +80,7 @@ _REPORTED = Change(
     "due_at = CASE WHEN state = 'held' THEN due_at ELSE 0 END, code = :code {from} "
     "WHERE outbox.sent_ref = :ref AND outbox.sent_ref <> '' AND outbox.channel = 'whatsapp'",
 )
-# Whoever has written since the reply was taken up gets it now.
+# A contact that has written since the reply was taken up gets it now.
 _WROTE = (
     "coalesce((SELECT v.last_incoming_at FROM conversations v "
     "WHERE v.contact_id = outbox.contact_id), 0) > :known"
@@ -188,7 +188,7 @@ def release(tx: Connection, rows: Iterable[OutboxRow]) -> None:
 def mark_uncertain(
     tx: Connection, doubtful: Iterable[tuple[OutboxRow, str]], now: datetime
 ) -> None:
-    """It is unknown whether these arrived: each is sent once more, then given up as failed."""
+    """Note replies with an unknown result: each is retried once, then given up as failed."""
     at = micros(now)
     rows = sorted((*_own(row), code, at) for row, code in doubtful)
     _UNCERTAIN.run(tx, rows)
@@ -211,13 +211,13 @@ def mark_held(
 
 
 def send_held(tx: Connection, contact_ids: Iterable[int], now: datetime) -> None:
-    """These contacts wrote: what waited for that is due, before anything else."""
+    """Make what waited for these contacts to write due, before anything else of theirs."""
     at = micros(now)
     _SEND_HELD.run(tx, [(contact_id, at) for contact_id in sorted(set(contact_ids))])
 
 
 def mark_failed(tx: Connection, failed: Iterable[tuple[OutboxRow, str]]) -> None:
-    """These will never be accepted; what follows them is free to go."""
+    """Note replies that will never be accepted; later ones of their contacts may be sent."""
     _end(tx, failed, State.FAILED)
 
 
@@ -228,7 +228,7 @@ def fail_all(tx: Connection, contact_ids: Iterable[int], code: str) -> None:
 
 
 def mark_reported(tx: Connection, keyring: Keyring, failures: Iterable[tuple[str, str]]) -> None:
-    """WhatsApp says later that messages, named by (reference, code), did not arrive."""
+    """Note that messages, as (platform's reference, error code), did not arrive after all."""
     rows = {keyring.ref_hash(ref): code for ref, code in failures}
     _REPORTED.run(tx, sorted(rows.items()))
 

@@ -14,7 +14,7 @@ from storage.staff.staff_contacts import contacts_of_staff, general_staff
 
 
 def contacts_deciding(tx: Connection, now: datetime, *, presses: bool) -> list[int]:
-    """Contacts of whoever decides, and of who stands in for them; of administration too, which can
+    """Contacts of those who decide, and of who stands in for them; of administration too, which can
     give the role to another, once it presses or where all who decide are away.
     """
     deciding, away = _holding(tx, {Role.PRIVACY}), absences.substitutes(tx, now)

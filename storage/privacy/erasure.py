@@ -96,13 +96,7 @@ def erase(
     gone = [contact_id for contact_id in ids if contact_id not in writing_on]
     drop_quotes_of(tx, ids)
     forget_networks_of(tx, ids, shard)
-    own = select(responses.c.id).where(responses.c.contact_id.in_(ids))
-    tx.execute(
-        update(answers)
-        .where(answers.c.response_id.in_(own), answers.c.words.is_not(None))
-        .values(words=None)
-    )
-    tx.execute(update(responses).where(responses.c.contact_id.in_(ids)).values(contact_id=None))
+    _erase_answers(tx, ids)
     _erase_cases(
         tx, select(cases.c.number).where(cases.c.contact_id.in_(ids), cases.c.status != "open")
     )
@@ -110,10 +104,8 @@ def erase(
     attachments.forget_of_contacts(tx, ids)
     requests.forget(tx, ids)
     tellings.forget(tx, ids)
-    tx.execute(delete(outbox).where(outbox.c.contact_id.in_(ids)))
-    tx.execute(delete(quarantine).where(quarantine.c.contact_id.in_(ids)))
-    tx.execute(delete(staff_contacts).where(staff_contacts.c.contact_id.in_(ids)))
-    tx.execute(delete(digest_claims).where(digest_claims.c.contact_id.in_(ids)))
+    for table in (outbox, quarantine, staff_contacts, digest_claims):
+        tx.execute(delete(table).where(table.c.contact_id.in_(ids)))
     tx.execute(
         update(conversations)
         .where(conversations.c.contact_id.in_(ids))
@@ -177,7 +169,7 @@ async def write_journal(database: Database, path: Path) -> int:
     if not pending:
         return 0
     await asyncio.to_thread(_append, path, pending)
-    # Whoever was erased once more meanwhile still waits.
+    # A contact that was erased once more meanwhile still waits.
     written = [(line.contact, micros(line.at)) for line in pending]
     await database.write(lambda tx: _DROP_PENDING.run(tx, written))
     return len(pending)
@@ -240,6 +232,17 @@ def empty_handovers(tx: Connection, ids: Sequence[int]) -> None:
     said = handover_messages.c.handover_id.in_(ids)
     tx.execute(update(handover_messages).where(said).values(text=None))
     tx.execute(update(handovers).where(handovers.c.id.in_(ids)).values(contact_id=None))
+
+
+def _erase_answers(tx: Connection, ids: Sequence[int]) -> None:
+    """Drop the words of these contacts' answers, and whose the responses are; grades stay."""
+    own = select(responses.c.id).where(responses.c.contact_id.in_(ids))
+    tx.execute(
+        update(answers)
+        .where(answers.c.response_id.in_(own), answers.c.words.is_not(None))
+        .values(words=None)
+    )
+    tx.execute(update(responses).where(responses.c.contact_id.in_(ids)).values(contact_id=None))
 
 
 def _erase_cases(tx: Connection, numbers: Select[str]) -> None:

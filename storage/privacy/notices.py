@@ -51,7 +51,7 @@ def newest_if_any(connection: Connection) -> Published:
 def publish(
     tx: Connection, seen: int, items: Mapping[str, str], staff_id: int, now: datetime
 ) -> bool:
-    """Publish what follows version ``seen``; False: somebody else has published since."""
+    """Publish what follows version ``seen``; False: another one was published since."""
     if newest(tx).version != seen:
         return False
     written = msgspec.json.encode(dict(items), order="sorted").decode()

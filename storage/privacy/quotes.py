@@ -46,7 +46,7 @@ def _rewrite(tx: Connection, week: int, areas: Collection[str] | None) -> int:
         one = (published_digests.c.week == week) & (published_digests.c.area == row.area)
         try:
             whole = msgspec.json.decode(row.figures, type=Digest)
-        except (msgspec.DecodeError, ValueError):  # nobody can read it: it is made again
+        except (msgspec.DecodeError, ValueError):  # unreadable: it is made again
             tx.execute(delete(published_digests).where(one))
             continue
         kept = replace(whole, areas=tuple(_without(whole.areas, areas)))

@@ -33,7 +33,7 @@ class CannotDecide(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request as whoever decides it reads it; ``text`` None: erased, or there was none."""
+    """One request as the one who decides it reads it; ``text`` None: erased, or there was none."""
 
     number: str
     right: Right
@@ -169,7 +169,7 @@ def tell_what_was_done(
 def forget(tx: Connection, contact_ids: Sequence[int]) -> None:
     """Of erased contacts only numbers and dates stay: they prove that the law was kept.
 
-    Nobody can be told of a decision any more, so nothing of theirs waits for one.
+    They cannot be told of a decision any more, so nothing of theirs waits for one.
     """
     own = _requests.contact_id.in_(contact_ids)
     tx.execute(

@@ -63,7 +63,7 @@ class Periods:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """How much is due now, by kind: what a dry run tells."""
+    """How many rows of each kind are due to be forgotten, for a dry run."""
 
     comments: int
     failed_messages: int
@@ -88,7 +88,7 @@ UNFINISHED = timedelta(days=30)
 """How long words wait in a conversation for what they were said for."""
 
 _ERASED_AT_A_TIME = 200
-_AT_A_TIME = 2_000  # rows a transaction, so that nobody waits for a long one
+_AT_A_TIME = 2_000  # rows a transaction, so that none holds up the intake for long
 _READ_AT_A_TIME = 10_000  # keys
 DECRYPTED_AT_A_TIME = 200
 _FINISHED = ("sent", "failed", "stale")
@@ -245,7 +245,7 @@ def _old_words(now: datetime, periods: Periods) -> Select[Any]:
 
 
 async def _drop_old_words(database: Database, keyring: Keyring, before: datetime) -> int:
-    # Found while nobody waits: only what is written needs the lock.
+    # Found without the lock, which only the change needs.
     ids = await database.read(lambda tx: conversations.with_old_words(tx, before))
     total = 0
     for first in range(0, len(ids), DECRYPTED_AT_A_TIME):
@@ -258,7 +258,7 @@ async def _drop_old_words(database: Database, keyring: Keyring, before: datetime
 
 
 async def _change_due(database: Database, due: Select[Any], change: Change) -> int:
-    """Change the rows whose keys ``due`` selects. They are found while nobody waits."""
+    """Change the rows whose keys ``due`` selects. Finding them holds up no writer."""
     key = tuple_(*due.selected_columns)
     chosen = due.order_by(*due.selected_columns).limit(_READ_AT_A_TIME)
     total = 0

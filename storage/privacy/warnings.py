@@ -20,7 +20,7 @@ from storage.tables.privacy import privacy_requests, request_warnings
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A request that nobody has decided; ``told``: what staff were told of it and its date."""
+    """A request without a decision; ``told``: what staff were told of it and its date."""
 
     number: str
     right: Right
@@ -47,7 +47,7 @@ def waiting(tx: Connection) -> list[Waiting]:
             Right(row.kind),
             moment(row.due_at),
             frozenset(
-                # Whatever was told of an earlier date, nobody has to be told that it is there.
+                # Staff know that it is there if they were told of an earlier date.
                 Warning(one.step) if one.due_at == row.due_at else Warning.NEW
                 for one in known
                 if one.number == row.number

@@ -35,15 +35,15 @@ ABOUT_ANSWERS = (*_ABOUT_RESPONSES, AnswerWithdrawn, LookupMade)
 WORDS = "text"
 """The kind of question whose answer is a citizen's own words: encrypted, never summed."""
 
-NOBODY = 0
-"""In place of a contact: staff entered it for somebody who has none."""
+NO_CONTACT = 0
+"""In place of a contact: staff entered it for a citizen who has none."""
 
 
 class Noted(Struct, frozen=True):
     """A fact with where and when it was established."""
 
     fact: Fact
-    contact_id: int  # or NOBODY
+    contact_id: int  # or NO_CONTACT
     channel: str
     at: datetime
     network: bytes = b""  # of a web answer: the hash of the week

@@ -1,4 +1,4 @@
-"""Every version of a questionnaire under which somebody was asked: kept, and never changed."""
+"""Every version of a questionnaire that has been asked: kept, and never changed."""
 
 from __future__ import annotations
 

@@ -50,20 +50,21 @@ _COUNT_KEY = "week, area, service, desk, questionnaire, question, value, channel
 class Counted(Struct, frozen=True):
     """What of one answer, response or lookup enters the sums."""
 
-    week: int
+    week: int  # as ``stored_week``
     area: str
     service: str
     desk: str
     questionnaire: str
     question: str
     channel: str
-    pending: int
+    pending: int  # 0: finished; 1: the procedure had not ended; APART
     kind: str
     value: str
-    grade: int = 0
+    grade: int = 0  # 1 to 7; 0: none
 
     @property
     def sum_key(self) -> SumKey:
+        """The key of its row in ``weekly_sums``, but for the shard."""
         return (
             self.week,
             self.area,

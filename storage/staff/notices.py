@@ -11,7 +11,7 @@ from storage.tables.staff import staff
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What somebody wants. What is urgent, and warnings of deadlines, come all the same."""
+    """What a person wants to be told. Urgent matters and warnings of deadlines always come."""
 
     chat: bool = True
     mail: bool = True

@@ -49,7 +49,7 @@ class SignedIn:
 
 
 def begin(tx: Connection, keyring: Keyring, staff_id: int, device: str, now: datetime) -> str:
-    """Sign a member of staff in; the session's secret, which nobody can read again."""
+    """Sign a member of staff in; the session's secret, which is stored as a hash only."""
     token = secrets.token_urlsafe(32)
     tx.execute(
         insert(staff_sessions).values(

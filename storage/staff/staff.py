@@ -32,7 +32,7 @@ class StaffMember:
     name: str
     email: str
     area: str
-    duty: bool  # only told of cases that nobody else takes
+    duty: bool  # only told of cases of areas without staff
     channels: tuple[Channel, ...]  # where they can be reached
 
 

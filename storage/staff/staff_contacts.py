@@ -70,8 +70,8 @@ def _on_call(tx: Connection) -> set[int]:
 
 
 def _there(tx: Connection, chosen: Collection[int], now: datetime) -> set[int]:
-    """Where these are reached; in place of who is away, who stands in. Where all are away and
-    nobody stands in, theirs all the same: nothing is told to nobody."""
+    """Where these are reached; in place of who is away, who stands in. Where all are away
+    without a substitute, theirs all the same: every notice has a recipient."""
     away = absences.substitutes(tx, now) if chosen else {}
     there = {away.get(one, one) for one in chosen} - {0}
     for staff_ids in (there, set(chosen)):

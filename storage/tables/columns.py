@@ -31,6 +31,7 @@ metadata = MetaData(
 
 
 def integer(name: str, *, key: bool = False, default: int | None = None) -> Column[int]:
+    """A 64-bit column that is never NULL. ``default``: the database's own."""
     server_default = None if default is None else str(default)
     return Column(
         name,

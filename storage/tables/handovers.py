@@ -16,8 +16,8 @@ handovers = Table(
     string("status"),  # handlers.state.HandoverStatus
     integer("opened_at"),
     integer("waiting_since"),  # oldest words of the citizen without an answer; 0: none
-    integer("queued_at"),  # nobody has it since; 0: somebody has
-    integer("staff_id"),  # who has it, or had it last; 0: nobody yet
+    integer("queued_at"),  # in the queue since; 0: taken
+    integer("staff_id"),  # who has it, or had it last; 0: not taken yet
     integer("taken_at"),
     integer("changed_at"),
     integer("ended_at"),

@@ -7,7 +7,7 @@ from sqlalchemy import Index, Table, UniqueConstraint, text
 from storage.tables.columns import OPEN, binary, integer, metadata, serial_id, string
 
 WAITING = "state <> 'sending' AND " + OPEN
-"""Open outbox rows that nobody has taken."""
+"""Open outbox rows that no process has claimed."""
 
 HELD = "due_at < 0"
 """Rows that wait for their contact to write; queries repeat it word for word, as ``OPEN``."""

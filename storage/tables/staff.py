@@ -22,7 +22,7 @@ staff = Table(
     string("name"),
     string("email"),
     string("area"),  # empty: the whole municipality
-    integer("duty"),  # 1: told of cases that nobody else takes
+    integer("duty"),  # 1: told of cases of areas without staff
     integer("created_at"),
     # How they want to be told: 1 is yes.
     integer("by_chat", default=1),
@@ -72,7 +72,7 @@ absences = Table(
     metadata,
     serial_id(),
     Column("staff_id", BigInteger, ForeignKey("staff.id"), nullable=False),
-    integer("substitute_id"),  # 0: nobody
+    integer("substitute_id"),  # 0: none
     integer("begins_at"),
     integer("ends_at"),
     Index(None, "staff_id"),

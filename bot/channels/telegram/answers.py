@@ -27,7 +27,7 @@ from bot.channels.ports import (
     Uncertain,
 )
 
-LONGEST_WAIT_S = 24 * 60 * 60  # longer than that nobody waits for a reply
+LONGEST_WAIT_S = 24 * 60 * 60  # after that a reply is of no use
 
 
 class _Result(Struct):

@@ -37,10 +37,10 @@ class Transport(BaseRequest):
         self._timeout_s = timeout_s
 
     async def initialize(self) -> None:
-        """The client belongs to whoever opened it."""
+        """The client is closed where it was opened."""
 
     async def shutdown(self) -> None:
-        """The client belongs to whoever opened it."""
+        """The client is closed where it was opened."""
 
     @property
     def read_timeout(self) -> float:

@@ -26,7 +26,7 @@ from handlers.messages import (
     Text,
 )
 
-# The update kinds that are asked for. Everything else is seen and means nothing here.
+# The update kinds that are asked for. Every other kind is ignored.
 UPDATE_KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 
 _START = re.compile(r"/start(?:\s+(?P<token>[A-Za-z0-9_-]{1,64}))?(?:\s.*)?", re.DOTALL)
@@ -47,7 +47,7 @@ _AROUND = frozenset(
         "show_caption_above_media has_media_spoiler reply_markup"
     ).split()
 )
-# Telegram's own notices of what happened in a chat: nobody wrote them, so they are not answered.
+# Telegram's own notices of what happened in a chat: no person wrote them, so they are not answered.
 _NOTICES = frozenset(
     (
         "new_chat_members left_chat_member chat_owner_left chat_owner_changed new_chat_title "
@@ -302,7 +302,7 @@ def _press(number: int, query: _Callback, account: str, now: datetime) -> Decode
     # In a private chat the chat's id is the person's, also where the message is gone.
     person = sender.id if message is None else message.chat.id
     if person <= 0:
-        raise ValueError("a press of nobody")
+        raise ValueError("a press without a sender")
     # A keyboard that is not ours to read any more is a stale one: prompt 0 is never open.
     read = _CALLBACK.fullmatch(query.data)
     press = Press(read["key"], int(read["prompt"])) if read else Press(query.data, 0)

@@ -12,7 +12,7 @@ from bot.channels.http import AFTER_SERVER_ERROR, AFTER_STRANGE_ANSWER, HttpResp
 from bot.channels.ports import Failed, Fetched, FetchResult, RetryLater, SendOutcome, Uncertain
 from bot.channels.whatsapp.errors import outcome
 
-# Our token goes along with the download, so that it goes to Meta and to nobody else.
+# Our token goes along with the download, so it goes to Meta alone.
 _META = (".fbsbx.com", ".facebook.com", ".whatsapp.net", ".fbcdn.net")
 
 
@@ -62,7 +62,7 @@ def known_type(media_type: str) -> str:
 
 
 def uploaded_id(response: HttpResponse | RetryLater | Uncertain) -> str | SendOutcome:
-    """What an upload is called. One of which it is unknown whether it arrived is made again."""
+    """The id of an upload; RetryLater also where its result is unknown."""
     if isinstance(response, HttpResponse) and response.status == HTTPStatus.OK:
         try:
             return _UPLOADED.decode(response.body).id

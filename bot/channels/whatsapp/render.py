@@ -43,7 +43,7 @@ def starred(blocks: Sequence[Block]) -> str:
 
 
 def template_bytes(address: str, template: str, language: str) -> bytes:
-    """An approved template, which says all of itself: nobody's words stand on a locked screen."""
+    """An approved template, which carries no words of a case: they would be on a locked screen."""
     message = _addressed(address, "template")
     message.template = _Template(template, _Language(language))
     return _ENCODE(message)

@@ -145,7 +145,6 @@ async def _show_page(settings: Settings) -> None:
     if not (web.public_url or web.port):
         return
     if week is not None:
-        base = web.public_url or f"http://{web.host}:{web.port}"
-        print(f"Resumen de la semana {week}: {digest_link(base, keyring, week)}")
+        print(f"Resumen de la semana {week}: {digest_link(web.address(), keyring, week)}")
     if link is not None:
         explain_link(link, settings)

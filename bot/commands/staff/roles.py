@@ -134,8 +134,6 @@ def explain_link(token: str, settings: Settings) -> None:
     """How the link is used. It is shown this once: only its hash is kept."""
     from storage.staff.sign_in import LINK_LASTS
 
-    web = settings.web
-    base = web.public_url or f"http://{web.host}:{web.port}"
     minutes = round(LINK_LASTS.total_seconds() / 60)
     print(f"Para entrar al panel, una sola vez y antes de {minutes} minutos:")
-    print(f"{base.rstrip('/')}/panel/entrar/{token}")
+    print(f"{settings.web.address().rstrip('/')}/panel/entrar/{token}")

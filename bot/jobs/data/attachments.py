@@ -52,7 +52,7 @@ class Attachments:
         self._most = most
 
     async def run(self, nudge: Callable[[], None], count_failure: Callable[[Job], None]) -> None:
-        """Until cancelled; ``nudge`` is called when somebody is to be told something."""
+        """Until cancelled; ``nudge`` is called when a notice is in an inbox."""
         while True:
             done = 0
             try:

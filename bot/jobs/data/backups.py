@@ -201,7 +201,7 @@ async def restore(
 ) -> Restored:
     """Put a backup in place of all that the database holds; erase again whom the journals name.
 
-    So is whoever was erased in the database that goes and is in no journal yet. Keys that are
+    So are contacts that the replaced database had erased and no journal has yet. Keys that are
     missing come from the backup. In one transaction: when anything fails, the database is as it
     was. ``damaged_journal``: go on with what can be read of a journal. Raises OperatorError for
     keys that do not fit, and for such a journal otherwise.
@@ -219,13 +219,7 @@ async def restore(
         lines.extend(pending_erasures(tx))
 
     def finish(tx: Transaction) -> Restored:
-        try:
-            note_keys(tx, keyring, place.keys)
-        except ForeignKeys:
-            raise OperatorError(
-                f"{place.keys}: estas llaves no son las del respaldo; mueva ese archivo a otro"
-                " lugar y repita: se usarán las del respaldo"
-            ) from None
+        _note_keys_of_backup(tx, keyring, place.keys)
         erased = sorted({line.contact for line in lines if line.at >= since})
         return backup.settle(tx, erased, now)
 
@@ -286,6 +280,16 @@ def _journal_lines(path: Path, *, damaged: bool) -> list[Erased]:
     except OSError as error:
         raise OperatorError(
             f"{path}: {reason(error)}; sin él volvería lo que personas pidieron borrar"
+        ) from None
+
+
+def _note_keys_of_backup(tx: Transaction, keyring: Keyring, path: Path) -> None:
+    try:
+        note_keys(tx, keyring, path)
+    except ForeignKeys:
+        raise OperatorError(
+            f"{path}: estas llaves no son las del respaldo; mueva ese archivo a otro"
+            " lugar y repita: se usarán las del respaldo"
         ) from None
 
 

@@ -95,7 +95,7 @@ def is_over(week: IsoWeek, release: Release, now: datetime) -> bool:
 async def had_begun(database: Database, release: Release, week: IsoWeek) -> bool:
     """Whether the installation was there, or has answers from, before the week ended.
 
-    A week before it has no digest: it would be published as one in which nobody answered.
+    A week before it has no digest: it would be published as one without answers.
     """
     end = week.bounds(release.content.zone)[1]
     return await database.read(partial(stored.had_begun, week=week, end=end))
@@ -250,7 +250,7 @@ def area_pages(base_url: str, keyring: Keyring, digest: Digest) -> dict[str, str
 
 
 def digest_link(base_url: str, keyring: Keyring, week: IsoWeek, area: str | None = None) -> str:
-    """The address of a digest's page; nobody can guess it."""
+    """The address of a digest's page, which cannot be guessed."""
     place = f"{week}/{area or WHOLE}"
     return f"{base_url.rstrip('/')}{PATH}/{place}/{_signature(keyring, place)}"
 

@@ -43,7 +43,7 @@ def add(tx: Connection, template: Template, staff_id: int, now: datetime) -> int
 
 
 def change(tx: Connection, template: Template, staff_id: int, now: datetime) -> bool:
-    """Change the one of this id and version; False: somebody else has changed or removed it."""
+    """Change the one of this id and version; False: it has been changed or removed since."""
     same = update(reply_templates).where(
         reply_templates.c.id == template.id, reply_templates.c.version == template.version
     )

@@ -91,7 +91,7 @@ def lines(tx: Connection, numbers: Sequence[str]) -> list[CaseLine]:
 
 
 def count(tx: Connection, wanted: CaseFilter) -> int:
-    """How many there are."""
+    """How many cases match."""
     chosen = select(func.count()).select_from(cases).where(*_conditions(wanted))
     return tx.execute(chosen).scalar_one()
 
@@ -159,7 +159,7 @@ def last_wrote(tx: Connection, number: str) -> datetime | None:
 
 
 def version_of(tx: Connection, number: str) -> str:
-    """What changes with everything that happens in a case; that it was read is nothing new."""
+    """A version that changes with every event of a case except its being read."""
     last = select(func.coalesce(func.max(case_notes.c.id), 0)).where(
         case_notes.c.number == number, case_notes.c.author != "read"
     )
@@ -190,7 +190,7 @@ def _waiting_since() -> ColumnElement[int]:
 
 
 def _last_answer() -> ScalarSelect[int]:
-    """NULL where nobody has answered: then the case waits since its opening."""
+    """NULL where there is no answer: then the case waits since its opening."""
     told = case_notes.alias("told")
     return (
         select(func.max(told.c.id))

@@ -1,6 +1,6 @@
 """One incident, many cases: staff put them together, so that all are answered at once.
 
-Each case keeps its number, channel and citizen; nobody who wrote is told of the others.
+Each case keeps its number, channel and citizen; no citizen is told of the others.
 """
 
 from __future__ import annotations

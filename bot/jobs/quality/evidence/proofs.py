@@ -45,27 +45,13 @@ def proof(kind: Evidence, content: Content, found: Indicators, records: Records)
         case Evidence.SATISFACTION:
             return _satisfaction(found)
         case Evidence.LOOKUPS:
-            told = digest_words.lookup_text(found.digest) if found.digest else ""
-            if not told or found.week is None:
-                return Proof("Aún no se publica cuántas consultas hubo.", is_missing=True)
-            return Proof(f"Semana {found.week.week}: {told}")
+            return _lookups(found)
         case Evidence.ONLINE:
-            able = sum(service.online is True for service in content.services)
-            said = f"{able} de {len(content.services)} trámites se pueden hacer en línea."
-            return Proof(said, is_missing=not able)
+            return _online(content)
         case Evidence.COVERAGE:
-            with_service = {service.area for service in content.services}
-            able = sum(area.id in with_service for area in content.areas)
-            whole = sum(is_covered(area, content) for area in content.areas)
-            said = (
-                f"{able} de {len(content.areas)} áreas tienen trámites con ficha; {whole} tienen"
-                " además cuestionario, responsable y ficha confirmada."
-            )
-            return Proof(said, is_missing=not able)
+            return _coverage(content)
         case Evidence.SOURCED:
-            able = sum(service.verified for service in content.services)
-            said = f"{able} de {len(content.services)} fichas se apoyan en una fuente publicada."
-            return Proof(said, is_missing=not able)
+            return _sourced(content)
         case Evidence.CONTROL:
             return _control(records)
         case Evidence.SELF_ASSESSMENTS:
@@ -113,6 +99,36 @@ def _satisfaction(found: Indicators) -> Proof:
     where = "un área" if total.areas == 1 else f"{total.areas} áreas"
     share = figure_words.share_text(total.satisfied)
     return Proof(f"Semana {found.week.week}: {share} puso nota 6 o 7, en {where}.")
+
+
+def _lookups(found: Indicators) -> Proof:
+    told = digest_words.lookup_text(found.digest) if found.digest else ""
+    if not told or found.week is None:
+        return Proof("Aún no se publica cuántas consultas hubo.", is_missing=True)
+    return Proof(f"Semana {found.week.week}: {told}")
+
+
+def _online(content: Content) -> Proof:
+    able = sum(service.online is True for service in content.services)
+    said = f"{able} de {len(content.services)} trámites se pueden hacer en línea."
+    return Proof(said, is_missing=not able)
+
+
+def _coverage(content: Content) -> Proof:
+    with_service = {service.area for service in content.services}
+    able = sum(area.id in with_service for area in content.areas)
+    whole = sum(is_covered(area, content) for area in content.areas)
+    said = (
+        f"{able} de {len(content.areas)} áreas tienen trámites con ficha; {whole} tienen"
+        " además cuestionario, responsable y ficha confirmada."
+    )
+    return Proof(said, is_missing=not able)
+
+
+def _sourced(content: Content) -> Proof:
+    able = sum(service.verified for service in content.services)
+    said = f"{able} de {len(content.services)} fichas se apoyan en una fuente publicada."
+    return Proof(said, is_missing=not able)
 
 
 def _control(records: Records) -> Proof:

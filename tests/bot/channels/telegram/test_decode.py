@@ -140,11 +140,11 @@ def test_a_press_counts_for_the_chat_it_was_made_in_whatever_else_is_odd(odd: ob
         assert incoming.sender.address == "5000000001"
 
 
-def test_a_press_of_nobody_is_set_aside_and_one_of_a_bot_is_only_nodded_to() -> None:
+def test_a_press_without_a_sender_is_set_aside_and_one_of_a_bot_is_only_nodded_to() -> None:
     nobody = press("12:si", message=None)
     for sender in ({"id": 0}, {"id": -5}, None):
         nobody["callback_query"]["from"] = sender
-        with pytest.raises(ValueError, match="nobody"):
+        with pytest.raises(ValueError, match="without a sender"):
             decoded(nobody)
     robot = press("12:si", **{"from": {**PERSON, "is_bot": True}})
     assert decoded(robot) == Decoded(731000001, (), "4382")
