@@ -64,7 +64,10 @@ def proof(kind: Evidence, content: Content, found: Indicators, records: Records)
             return Proof(said, is_missing=not able)
         case Evidence.SOURCED:
             able = sum(service.verified for service in content.services)
-            said = f"{able} de {len(content.services)} fichas se apoyan en una fuente publicada."
+            said = (
+                f"{able} de {len(content.services)} fichas de trámites se apoyan en una fuente"
+                " publicada; las de las áreas no se cuentan aquí."
+            )
             return Proof(said, is_missing=not able)
         case Evidence.CONTROL:
             return _control(records)

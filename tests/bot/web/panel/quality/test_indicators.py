@@ -55,8 +55,8 @@ async def test_the_table_tells_what_changed_and_leads_to_the_chart(
         assert "señal: bajó" in chart.text
         assert "Sin meta fijada" in table
         assert "Áreas con trámites, cuestionario, responsable y ficha confirmada" in table
-        assert "<dt>Numerador</dt><dd>25\u00a0respuestas con nota 6 o 7</dd>" in chart.text
-        assert "<dt>Denominador</dt><dd>60\u00a0respuestas sobre una atención" in chart.text
+        assert "<dt>Cuántas</dt><dd>25\u00a0respuestas con nota 6 o 7</dd>" in chart.text
+        assert "<dt>De cuántas</dt><dd>60\u00a0respuestas sobre una atención" in chart.text
         assert re.search(r"<li>Semana 41[^<]*, versión 1: 75\u00a0% \(entre", chart.text)
 
 
