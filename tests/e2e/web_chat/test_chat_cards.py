@@ -64,6 +64,16 @@ async def test_from_a_long_card_the_page_leads_to_its_question(browser: Browser)
         await expect(chat.button("Sí")).to_be_in_viewport(ratio=1)
         await expect(chat.button("Sí")).to_be_focused()
         await expect(chat.button("¿Le sirvió?")).to_be_hidden()
+        await chat.write("ficha")
+        await expect(chat.bubbles).to_have_count(5)
+        shown = [chat.bubbles.last, *(chat.page.locator(bar) for bar in ("header", "footer"))]
+        heights = [(await one.bounding_box())["height"] for one in shown]
+        # The question is in sight, and half of its answers is not.
+        await chat.page.set_viewport_size(PHONE | {"height": int(sum(heights)) + 30})
+        await chat.write("ficha")
+        await expect(chat.bubbles).to_have_count(7)
+        await expect(chat.bubbles.last.get_by_text("¿Le sirvió?")).to_be_in_viewport(ratio=1)
+        await expect(chat.button("¿Le sirvió?")).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("forced", ["none", "active"])
