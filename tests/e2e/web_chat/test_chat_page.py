@@ -200,6 +200,10 @@ async def test_who_writes_much_sees_the_answer_and_is_not_moved_while_typing(bro
         await chat.words.press_sequentially("a")
         await chat.page.evaluate("new Promise(requestAnimationFrame)")
         assert await chat.page.evaluate("scrollY") == before
+        await chat.page.set_viewport_size({"width": 320, "height": 200})
+        await chat.write("áreas")
+        await chat.button("Ir a la respuesta").click()
+        await expect(chat.page.get_by_role("searchbox")).to_be_in_viewport(ratio=1)
 
 
 async def test_what_is_too_long_is_told_and_nothing_of_it_is_cut_off(browser: Browser):

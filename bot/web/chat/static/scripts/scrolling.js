@@ -16,15 +16,17 @@ export function isAtEnd() {
 
 export function toEnd() {
   newer.hidden = true;
+  const entry = state.entries.at(-1);
+  const last = entry?.mine ? null : log.lastElementChild;
+  scrollToEnd(last);
+  if (!showsAnswer(last)) leadTo("answer", question(entry));
+}
+
+// As far as the beginning of an element stays in sight.
+function scrollToEnd(element) {
   scroller.scrollTop = scroller.scrollHeight;
-  const last = log.lastElementChild;
-  if (!last || state.entries.at(-1)?.mine || last.getBoundingClientRect().top >= coveredAbove()) return;
-  if (last.offsetHeight > room() + EDGE) {
-    last.scrollIntoView({ block: "start" }); // longer than the screen: read from its beginning
-    if (!showsAnswer(last)) leadTo("answer", question(state.entries.at(-1)));
-  } else {
-    last.scrollIntoView({ block: "end" }); // just as long as the screen: all of it
-  }
+  if (!element || element.getBoundingClientRect().top >= coveredAbove()) return;
+  element.scrollIntoView({ block: element.offsetHeight > room() + EDGE ? "start" : "end" });
 }
 
 // A button over the composer leads to what lies below.
@@ -79,7 +81,7 @@ bars.observe(bottom);
 newer.addEventListener("click", () => {
   const options = log.lastElementChild?.querySelector(".options");
   if (newer.dataset.leads === "answer" && options) {
-    scroller.scrollTop = scroller.scrollHeight;
+    scrollToEnd(options);
     options.querySelector("button").focus({ preventScroll: true });
   } else {
     toEnd();
