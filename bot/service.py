@@ -265,7 +265,7 @@ class Service:
             *panel_routes.routes(self._panel(Lane(here.database, AT_ONCE))),
             *(route for channel in self._channels.values() for route in channel.routes),
         ]
-        return build_app(self, self._metrics, routes)
+        return build_app(self, self._metrics, routes, here.release.content.municipality)
 
     def _panel(self, database: Database) -> Panel:
         here, known = self._here, self._settings.panel

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from aiohttp import web
-from aiohttp.typedefs import Handler
+from aiohttp.typedefs import Handler, Middleware
+
+from bot.web.templates import templates
 
 COMPRESSED = frozenset({"text/html", "text/css", "text/javascript", "application/javascript"})
 PLAIN = "No existe una página en esta dirección.\n"
-MISSING = (Path(__file__).parent / "chat" / "templates" / "missing.html").read_text("utf-8")
-POLICY = "default-src 'none'; style-src 'self'; frame-ancestors 'none'"
+FOLDER = Path(__file__).parent / "chat" / "templates"
+POLICY = "default-src 'none'; style-src 'self'; img-src data:; frame-ancestors 'none'"
 # A downloaded file can do nothing, even in a browser that shows it after all.
 FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
@@ -32,17 +34,22 @@ def _takes_pages(request: web.Request) -> bool:
     return "text/html" in taken or taken.strip() == "*/*"
 
 
-@web.middleware
-async def tell_what_is_missing(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """A person is told in words and led on; programs get one plain line."""
-    try:
-        return await handler(request)
-    except web.HTTPNotFound as missing:
-        if request.method not in ("GET", "HEAD") or not _takes_pages(request):
-            missing.text = PLAIN
-            raise
-        headers = missing.headers.copy()
-        for name in ("Content-Type", "Content-Length"):
-            headers.pop(name, None)
-        headers["Content-Security-Policy"] = POLICY
-        return web.Response(text=MISSING, content_type="text/html", status=404, headers=headers)
+def telling_what_is_missing(municipality: str) -> Middleware:
+    """A person is told in words and led on; programs get one plain line. Empty: unnamed."""
+    page = templates(FOLDER).get_template("missing.html.j2").render(municipality=municipality)
+
+    @web.middleware
+    async def tell(request: web.Request, handler: Handler) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except web.HTTPNotFound as missing:
+            if request.method not in ("GET", "HEAD") or not _takes_pages(request):
+                missing.text = PLAIN
+                raise
+            headers = missing.headers.copy()
+            for name in ("Content-Type", "Content-Length"):
+                headers.pop(name, None)
+            headers["Content-Security-Policy"] = POLICY
+            return web.Response(text=page, content_type="text/html", status=404, headers=headers)
+
+    return tell

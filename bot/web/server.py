@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.channels.webhooks import Webhook
 from bot.observability.metrics import Metrics
 from bot.web.bodies import BodyReader
-from bot.web.browsers import compress, tell_what_is_missing
+from bot.web.browsers import compress, telling_what_is_missing
 from bot.web.connection import MAX_LINE_BYTES, Connection
 from bot.web.health import Readiness, health_routes
 from bot.web.middleware import add_headers
@@ -24,9 +24,15 @@ LINGER_S = 5.0  # how long what a refused sender goes on sending is read and dro
 
 
 def build_app(
-    readiness: Readiness, metrics: Metrics, routes: Iterable[web.AbstractRouteDef]
+    readiness: Readiness,
+    metrics: Metrics,
+    routes: Iterable[web.AbstractRouteDef],
+    municipality: str = "",
 ) -> web.Application:
-    """The application with /healthz, /readyz, /metrics and ``routes``."""
+    """The application with /healthz, /readyz, /metrics and ``routes``.
+
+    ``municipality`` is named where no page is.
+    """
 
     async def home(_: web.Request) -> web.Response:
         raise web.HTTPFound("/chat")
@@ -36,7 +42,8 @@ def build_app(
         return web.Response(status=204, headers={"Cache-Control": "max-age=86400"})
 
     without_slash = web.normalize_path_middleware(append_slash=False, remove_slash=True)
-    app = web.Application(middlewares=[compress, tell_what_is_missing, without_slash])
+    missing = telling_what_is_missing(municipality)
+    app = web.Application(middlewares=[compress, missing, without_slash])
     app.on_response_prepare.append(add_headers)
     own = [web.get("/", home), web.get("/favicon.ico", no_icon)]
     app.add_routes([*own, *health_routes(readiness, metrics), *routes])

@@ -1,4 +1,4 @@
-"""What a published figure is made of: numerator, denominator, what is left out, which version."""
+"""What a published figure is made of: how many of how many, what is left out, which version."""
 
 from __future__ import annotations
 
@@ -71,10 +71,10 @@ def _wrapped(line: str, indent: str = "") -> str:
 def _parts(block: Block) -> Iterator[tuple[str, str]]:
     weeks = figure_words.weeks_named(str(block.first), str(block.last))
     if block.figure is Figure.SHARE:
-        yield "Numerador", f"{figure_words.answers(block.satisfied)} con nota 6 o 7"
+        yield "Cuántas", f"{figure_words.answers(block.satisfied)} con nota 6 o 7"
     else:
-        yield "Numerador", NOT_SHOWN
-    yield "Denominador", f"{figure_words.answers(block.n)} sobre una atención terminada, {weeks}"
+        yield "Cuántas", NOT_SHOWN
+    yield "De cuántas", f"{figure_words.answers(block.n)} sobre una atención terminada, {weeks}"
 
 
 def _left_out(area: AreaDigest, week: str, blocks: Sequence[Block]) -> str:

@@ -39,7 +39,8 @@ class SaidAndDone:
     name: str  # of the area
     is_said: bool  # by whoever gave a grade; else it comes from the municipality's own work
     said: str  # that, or where it comes from
-    done: tuple[str, ...]  # sentences
+    has_begun: bool  # something was done, or it was decided to do nothing
+    done: tuple[str, ...]  # sentences; before it has begun, what was decided and until when
     is_late: bool
 
 
@@ -62,6 +63,7 @@ def said_and_done(
             names[one.area],
             one.opened.origin is Origin.SIGNAL,
             _said(one, zone),
+            _has_begun(one),
             (*_done(one, names[one.area], published), *_next(one, now, zone)),
             one.is_overdue(now),
         )
@@ -79,6 +81,11 @@ def _said(measure: Measure, zone: ZoneInfo) -> str:
         return f"Las notas bajaron más de lo esperable en {article} {weeks}."
     day = in_words(measure.opened_at.astimezone(zone))
     return f"{_FROM[opened.origin]}, del {day}."
+
+
+def _has_begun(measure: Measure) -> bool:
+    is_waiting = measure.state in (State.TO_DECIDE, State.DECIDED)
+    return not is_waiting or any(isinstance(step.event, Measured) for step in measure.steps)
 
 
 def _done(measure: Measure, area: str, published: Collection[tuple[str, object]]) -> Iterator[str]:

@@ -179,7 +179,7 @@ def all_cases_text(digest: Digest) -> str:
 def all_unconfirmed_text(digest: Digest) -> str:
     """Cards to confirm in all areas together; empty where there are none."""
     counts = [(area.short_name, area.unconfirmed.n) for area in digest.areas if area.unconfirmed]
-    return " ".join(_by_area("Fichas por confirmar", counts))
+    return " ".join(_by_area("Fichas de trámites y áreas por confirmar", counts))
 
 
 def _by_area(title: str, counts: Sequence[tuple[str, int]]) -> list[str]:

@@ -14,6 +14,7 @@ from bot.reports.words.dates import in_words
 from bot.web.static import StaticFiles
 from bot.web.templates import templates
 from handlers.errors import StorageUnavailable
+from handlers.messages import MAX_TEXT
 from storage.contacts.events import SEEN_EVENTS
 
 FOLDER = Path(__file__).parent
@@ -86,6 +87,7 @@ class Pages:
         return self._environment.get_template(template).render(
             site=self._site,
             event_ids_days=SEEN_EVENTS.days,
+            most_letters=MAX_TEXT,
             assets=self._files.urls,
             **values,
         )

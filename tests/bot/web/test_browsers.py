@@ -24,7 +24,7 @@ class Ready:
 @pytest.fixture
 async def client() -> AsyncIterator[TestClient[web.Request, web.Application]]:
     routes = Pages(Site(municipality="Municipalidad de Prueba")).routes()
-    app = build_app(Ready(), Metrics(), routes)
+    app = build_app(Ready(), Metrics(), routes, "Municipalidad de Prueba")
     async with TestClient(TestServer(app), auto_decompress=False) as client:
         yield client
 
@@ -53,7 +53,9 @@ async def test_a_person_is_led_on_from_an_address_that_leads_nowhere(
     assert answer.status == 404
     assert answer.content_type == "text/html"
     assert "Esta página no existe" in text
+    assert "Municipalidad de Prueba" in text
     assert 'href="/chat"' in text
+    assert "img-src data:" in answer.headers["Content-Security-Policy"]  # the page's own icon
     assert "script-src" not in answer.headers["Content-Security-Policy"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 

@@ -172,6 +172,7 @@ async def test_what_was_done_about_it_is_told_late_and_without_effect_too(
             text = (await get(path))[1]
             assert "Las notas bajaron más de lo esperable en la semana 42." in text
             assert said in text
+            assert ("Hicimos:" in text) is (days >= 21)
             assert "Juana" not in text, "what staff write for themselves"
         (one,) = json.loads((await get("/indicadores.json"))[1])["medidas"]
         assert (one["area"], one["atrasada"]) == ("Tránsito", late)

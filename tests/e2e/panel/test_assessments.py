@@ -33,9 +33,11 @@ async def test_from_the_first_criterion_to_the_measure_of_a_gap(
         await page.get_by_label("Área").select_option("Tránsito")
         await page.get_by_role("button", name="Llenar").click()
         criteria = (await panel.assessment("A-2026-001")).edition.criteria
-        await page.get_by_label("Puntaje").first.focus()
+        await page.get_by_label("Aún sin puntaje").first.focus()
         for place, _ in enumerate(criteria):
-            for typed in ("1" if place == 0 else "3", "Manual", "", "" if place else "No hay"):
+            for key in (*["ArrowDown"] * (3 if place else 1), "Tab"):
+                await page.keyboard.press(key)
+            for typed in ("Manual", "", "" if place else "No hay"):
                 await page.keyboard.type(typed)
                 await page.keyboard.press("Tab")
         await expect(page.get_by_role("button", name="Guardar borrador")).to_be_focused()

@@ -25,6 +25,9 @@ REASONS = tuple(
     Option(f"r:{n}", label) for n, label in enumerate(["Espera", "Trato", "Información", "Costo"])
 )
 USEFUL = (Option("yes", "Sí"), Option("no", "No"), Option("steps:x", "Ver pasos"))
+CONFIRM = tuple(
+    Option(f"c:{n}", label) for n, label in enumerate(["Sí, ingresar", "Otra área", "No ingresar"])
+)
 CARD = (
     Title("Permiso <b>de</b> circulación"),
     Line("Se paga cada año."),
@@ -56,6 +59,8 @@ def script(incoming: Incoming) -> list[Reply]:
             return [Reply(0, plain(CARD), USEFUL, blocks=CARD)]
         case Text(text="ficha larga"):
             return [Reply(0, plain(LONG_CARD), USEFUL, blocks=LONG_CARD)]
+        case Text(text="reclamo"):
+            return [Reply(0, "Su reclamo LS-2026-000017 está listo. ¿Lo ingreso?", CONFIRM)]
         case Text(text="incendio"):
             return [Reply(0, plain(ALERT), blocks=ALERT)]
         case Text(text="áreas"):

@@ -6,7 +6,15 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from handlers.messages import Press, Text
-from tests.e2e.web_chat.chat import DESKTOP, NAMES, PHONE, accessibility_faults, opened, overflows
+from tests.e2e.web_chat.chat import (
+    CONFIRM,
+    DESKTOP,
+    NAMES,
+    PHONE,
+    accessibility_faults,
+    opened,
+    overflows,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -39,6 +47,11 @@ async def test_a_usual_card_shows_its_question_and_answers_on_a_telephone(browse
         await expect(chat.bubbles.last.get_by_text("¿Le sirvió?")).to_be_in_viewport(ratio=1)
         tops = [(await chat.button(name).bounding_box())["y"] for name in ("Sí", "No")]
         assert tops[0] == tops[1]
+        await chat.write("reclamo")  # its labels are too long for one line
+        lefts = [(await chat.button(one.label).bounding_box())["x"] for one in CONFIRM]
+        assert len(set(lefts)) == 1
+        number = chat.bubbles.last.get_by_text("LS-2026-000017", exact=True)
+        assert await number.evaluate("number => getComputedStyle(number).marginTop") == "0px"
 
 
 async def test_from_a_long_card_the_page_leads_to_its_question(browser: Browser):
@@ -51,6 +64,16 @@ async def test_from_a_long_card_the_page_leads_to_its_question(browser: Browser)
         await expect(chat.button("Sí")).to_be_in_viewport(ratio=1)
         await expect(chat.button("Sí")).to_be_focused()
         await expect(chat.button("¿Le sirvió?")).to_be_hidden()
+        await chat.write("ficha")
+        await expect(chat.bubbles).to_have_count(5)
+        shown = [chat.bubbles.last, *(chat.page.locator(bar) for bar in ("header", "footer"))]
+        heights = [(await one.bounding_box())["height"] for one in shown]
+        # The question is in sight, and half of its answers is not.
+        await chat.page.set_viewport_size(PHONE | {"height": int(sum(heights)) + 30})
+        await chat.write("ficha")
+        await expect(chat.bubbles).to_have_count(7)
+        await expect(chat.bubbles.last.get_by_text("¿Le sirvió?")).to_be_in_viewport(ratio=1)
+        await expect(chat.button("¿Le sirvió?")).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("forced", ["none", "active"])
@@ -122,7 +145,7 @@ async def test_at_200_percent_the_bars_take_at_most_a_third_of_the_height(
         await expect(chat.button("Adjuntar")).to_be_visible()
 
 
-@pytest.mark.parametrize(("text", "least"), [("100%", 0.5), ("200%", 0.35)])
+@pytest.mark.parametrize(("text", "least"), [("100%", 0.5), ("200%", 0.55), ("400%", 0.55)])
 async def test_on_a_telephone_what_is_typed_has_room(browser: Browser, text: str, least: float):
     async with opened(browser, viewport=PHONE) as chat:
         await chat.page.evaluate("size => document.documentElement.style.fontSize = size", text)

@@ -186,6 +186,38 @@ async def test_a_message_longer_than_the_screen_is_shown_from_its_beginning(brow
         assert top <= (await chat.bubbles.last.bounding_box())["y"] < top + 60
 
 
+async def test_who_writes_much_sees_the_answer_and_is_not_moved_while_typing(browser: Browser):
+    async with opened(browser, viewport={"width": 320, "height": 256}) as chat:
+        await chat.write("palabra " * 60)
+        await expect(chat.bubbles).to_have_count(3)
+        assert 0 <= (await chat.bubbles.last.bounding_box())["y"] < 60
+        await expect(chat.button("Nuevos mensajes")).to_be_hidden()
+        await chat.page.evaluate(
+            "new Promise(done => { addEventListener('scrollend', done, { once: true });"
+            " scrollTo(0, document.body.scrollHeight); })"
+        )
+        before = await chat.page.evaluate("scrollY")
+        await chat.words.press_sequentially("a")
+        await chat.page.evaluate("new Promise(requestAnimationFrame)")
+        assert await chat.page.evaluate("scrollY") == before
+        await chat.page.set_viewport_size({"width": 320, "height": 200})
+        await chat.write("áreas")
+        await chat.button("Ir a la respuesta").click()
+        await expect(chat.page.get_by_role("searchbox")).to_be_in_viewport(ratio=1)
+
+
+async def test_what_is_too_long_is_told_and_nothing_of_it_is_cut_off(browser: Browser):
+    async with opened(browser) as chat:
+        told = chat.page.get_by_text("Su mensaje tiene 5.000 letras y caben 4.096.")
+        await chat.write("á" * 5000)
+        await expect(told).to_be_visible()
+        await expect(chat.words).to_have_value("á" * 5000)
+        await chat.write("ñ" * 4096)
+        await expect(told).to_be_hidden()
+        await expect(chat.bubbles).to_have_count(3)
+        assert chat.backend.bodies == [Start(""), Text("ñ" * 4096)]
+
+
 async def test_the_dots_show_only_while_an_answer_is_due(browser: Browser):
     async with opened(browser) as chat:
         dots = chat.page.locator("#typing")

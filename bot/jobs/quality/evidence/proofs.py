@@ -127,7 +127,10 @@ def _coverage(content: Content) -> Proof:
 
 def _sourced(content: Content) -> Proof:
     able = sum(service.verified for service in content.services)
-    said = f"{able} de {len(content.services)} fichas se apoyan en una fuente publicada."
+    said = (
+        f"{able} de {len(content.services)} fichas de trámites se apoyan en una fuente"
+        " publicada; las de las áreas no se cuentan aquí."
+    )
     return Proof(said, is_missing=not able)
 
 

@@ -38,6 +38,7 @@ function begin() {
   at("leaving").hidden = false;
   redraw();
   keepClear();
+  toEnd();
   connect();
   const address = new URL(location.href);
   const asked = address.searchParams.get("d") ?? "";

@@ -17,8 +17,8 @@ from tests.bot.commands.quality.test_control_command import ratings, week_of
             45,
             [
                 "Nota 6 o 7    75 % (entre 63 % y 84 %; 60 respuestas)",
-                "Numerador     45 respuestas con nota 6 o 7",
-                "Denominador   60 respuestas sobre una atención terminada",
+                "Cuántas       45 respuestas con nota 6 o 7",
+                "De cuántas    60 respuestas sobre una atención terminada",
                 "aún faltan mediciones (1 de 12)",
             ],
             "no se muestran",

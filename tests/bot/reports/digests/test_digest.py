@@ -143,7 +143,8 @@ def test_an_areas_head_reads_what_was_asked_and_which_cases_wait() -> None:
 def test_the_mail_says_which_cards_are_to_be_confirmed_and_where_they_are() -> None:
     said = "5 por confirmar: Tránsito, Licencia de conducir, Permiso de circulación y 2 más"
     link = "https://opina.example.cl/panel/fichas"
-    for digest, told in ((ALONE, said), (DIGEST, "Fichas por confirmar: 5 (Tránsito).")):
+    every = "Fichas de trámites y áreas por confirmar: 5 (Tránsito)."
+    for digest, told in ((ALONE, said), (DIGEST, every)):
         for text in (plain_text(digest, LINK), html_mail(digest, LINK, PAGES)):
             assert told in flat(text)
             assert link in text
@@ -169,11 +170,12 @@ def test_of_many_areas_only_the_number_of_cases_and_cards_is_told() -> None:
         replace(TURISMO, id=str(n), short_name=f"Área {n}", unconfirmed=Unconfirmed(n, ("Una",)))
         for n in range(1, 6)
     )
-    assert "Fichas por confirmar: 15 en 5 áreas." in summary_text(
+    assert "Fichas de trámites y áreas por confirmar: 15 en 5 áreas." in summary_text(
         replace(DIGEST, areas=areas), LINK
     )
     four = summary_text(replace(DIGEST, areas=areas[:4]), LINK)
-    assert "Fichas por confirmar: 10 (Área 1 1, Área 2 2, Área 3 3, Área 4 4)." in four
+    named = "por confirmar: 10 (Área 1 1, Área 2 2, Área 3 3, Área 4 4)."
+    assert f"Fichas de trámites y áreas {named}" in flat(four)
 
 
 def test_an_area_without_a_new_figure_shows_its_last_one() -> None:

@@ -2,10 +2,10 @@
 
 import { at, status, words } from "./elements.js";
 import { spoken } from "./language.js";
-import { keepClear } from "./scrolling.js";
-import { say } from "./sending.js";
+import { say, tellTrouble } from "./sending.js";
 
 const MOST_FILES = 3; // chosen at once
+const MOST_LETTERS = Number(words.dataset.most); // of a message
 
 // What the server leaves out of what is typed, so that a bubble shows just what arrives: controls,
 // and what turns text round. And what can stand alone without anything to be seen.
@@ -16,8 +16,13 @@ const UNSEEN = /^[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 function grow() {
   words.style.height = "auto";
   words.style.height = `${words.scrollHeight + 2}px`;
-  keepClear();
+  const letters = [...words.value].length;
+  if (letters > MOST_LETTERS) status.textContent = spoken().tooLong(letters, MOST_LETTERS);
+  else if (tooLong) tellTrouble();
+  tooLong = letters > MOST_LETTERS;
 }
+
+let tooLong = false; // what is typed: it stays until it is shorter, and nothing of it is cut off
 
 export function typed(text) {
   const kept = text.replace(NEVER_TYPED, "").trim();
@@ -32,6 +37,7 @@ words.addEventListener("keydown", (event) => {
 });
 at("composer").addEventListener("submit", (event) => {
   event.preventDefault();
+  if (tooLong) return grow(); // says so again
   const text = typed(words.value);
   words.focus({ preventScroll: true });
   words.value = "";
@@ -41,7 +47,7 @@ at("composer").addEventListener("submit", (event) => {
 });
 
 const chooser = at("files");
-at("attach").addEventListener("click", () => chooser.click());
+at("attach").addEventListener("click", () => (tooLong ? grow() : chooser.click()));
 chooser.addEventListener("change", () => {
   const most = Number(chooser.dataset.most);
   const chosen = [...chooser.files].slice(0, MOST_FILES);

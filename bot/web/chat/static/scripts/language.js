@@ -1,9 +1,9 @@
 // The language that the page speaks, and the change to the other one.
 
-import { at, status, words } from "./elements.js";
+import { at, words } from "./elements.js";
 import { change, state } from "./memory.js";
 import { redraw } from "./drawing/messages.js";
-import { say, trouble } from "./sending.js";
+import { say, tellTrouble } from "./sending.js";
 import { LOCALES, WORDS } from "./words.js";
 
 export function language() {
@@ -26,7 +26,7 @@ export function translate() {
     element.setAttribute("aria-label", spoken()[element.dataset.wordsLabel]);
   }
   words.placeholder = spoken().placeholder;
-  status.textContent = trouble ? spoken()[trouble] : "";
+  tellTrouble();
 }
 
 at("language").addEventListener("click", () => {

@@ -5,24 +5,28 @@ import { spoken } from "./language.js";
 import { state } from "./memory.js";
 
 const EDGE = 6; // of a message, above its first words
-const SPACE = 32; // around the last message, where there is room
+const GAP = 4; // between a bar and what stands clear of it
+const SPACE = 32; // that the end of the last message may be covered, and count as seen
 const SHORT_QUESTION = 30;
 
+// Whether the end of the last message is seen, whatever stands below it.
 export function isAtEnd() {
-  return scroller.scrollHeight - scroller.scrollTop - innerHeight < 96;
+  return underComposer(log) < SPACE;
 }
 
 export function toEnd() {
   newer.hidden = true;
-  const last = log.lastElementChild;
-  if (last && !state.entries.at(-1)?.mine && last.offsetHeight > room() + EDGE) {
-    last.scrollIntoView({ block: "start" }); // longer than the screen: read from its beginning
-    if (!showsQuestion(last)) leadTo("answer", question(state.entries.at(-1)));
-  } else if (last && last.offsetHeight > room() - SPACE) {
-    last.scrollIntoView({ block: "end" }); // just as long as the screen: all of it
-  } else {
-    scroller.scrollTop = scroller.scrollHeight;
-  }
+  const entry = state.entries.at(-1);
+  const last = entry?.mine ? null : log.lastElementChild;
+  scrollToEnd(last);
+  if (!showsAnswer(last)) leadTo("answer", question(entry));
+}
+
+// As far as the beginning of an element stays in sight.
+function scrollToEnd(element) {
+  scroller.scrollTop = scroller.scrollHeight;
+  if (!element || element.getBoundingClientRect().top >= coveredAbove()) return;
+  element.scrollIntoView({ block: element.offsetHeight > room() + EDGE ? "start" : "end" });
 }
 
 // A button over the composer leads to what lies below.
@@ -32,10 +36,15 @@ export function leadTo(what, shown = spoken()[what]) {
   newer.hidden = false;
 }
 
-// Whether the end of a message that asks something lies above the composer.
-function showsQuestion(message) {
-  const end = message?.querySelector(".bubble").getBoundingClientRect().bottom ?? 0;
-  return !message?.querySelector(".options") || end <= innerHeight - bottom.offsetHeight;
+// Whether at least the first answer to a message that asks something lies above the composer.
+function showsAnswer(message) {
+  const first = message?.querySelector(".options button");
+  return !first || underComposer(first) <= 0;
+}
+
+// How much of an element lies below the composer's upper edge.
+function underComposer(element) {
+  return element.getBoundingClientRect().bottom - (innerHeight - bottom.offsetHeight);
 }
 
 // What a long message asks at its end, if that is short enough for a button.
@@ -45,26 +54,34 @@ function question(entry) {
 }
 
 function room() {
-  return innerHeight - top.offsetHeight - bottom.offsetHeight;
+  return innerHeight - coveredAbove() - bottom.offsetHeight;
 }
 
-// What is scrolled to or gets the focus must not lie under the bars above and below.
+function coveredAbove() {
+  return getComputedStyle(top).position === "sticky" ? top.offsetHeight : 0;
+}
+
+// What is scrolled to or gets the focus must not lie under the bars above and below; and where the
+// end is being read, a keyboard or a bar that grows pushes it up.
 export function keepClear() {
-  const covers = getComputedStyle(top).position === "sticky" ? top.offsetHeight : 0;
-  scroller.style.scrollPadding = `${covers + 4}px 0 ${bottom.offsetHeight + 4}px`;
-  if (following) toEnd();
+  scroller.style.scrollPadding = `${coveredAbove() + GAP}px 0 ${bottom.offsetHeight + GAP}px`;
+  const covered = underComposer(log) + GAP;
+  if (following && covered > 0) scrollBy(0, covered);
 }
 
 let following = true;
 addEventListener("scroll", () => {
   following = isAtEnd();
-  if (following && (newer.dataset.leads !== "answer" || showsQuestion(log.lastElementChild))) newer.hidden = true;
+  if (following && (newer.dataset.leads !== "answer" || showsAnswer(log.lastElementChild))) newer.hidden = true;
 }, { passive: true });
 addEventListener("resize", keepClear);
+const bars = new ResizeObserver(keepClear);
+bars.observe(top);
+bars.observe(bottom);
 newer.addEventListener("click", () => {
   const options = log.lastElementChild?.querySelector(".options");
   if (newer.dataset.leads === "answer" && options) {
-    scroller.scrollTop = scroller.scrollHeight;
+    scrollToEnd(options);
     options.querySelector("button").focus({ preventScroll: true });
   } else {
     toEnd();

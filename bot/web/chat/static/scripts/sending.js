@@ -100,9 +100,13 @@ function inBase64(file) {
 
 function setTrouble(kind) {
   trouble = kind;
-  status.textContent = kind ? spoken()[kind] : "";
+  tellTrouble();
   if (kind) stopWaiting();
   show();
+}
+
+export function tellTrouble() {
+  status.textContent = trouble ? spoken()[trouble] : "";
 }
 
 export function stopSending() {

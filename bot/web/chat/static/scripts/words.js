@@ -21,6 +21,8 @@ export const WORDS = {
     placeholder: "Escriba aquí",
     send: "Enviar",
     attach: "Adjuntar",
+    tooLong: (count, most) =>
+      `Su mensaje tiene ${grouped(count, "es")} letras y caben ${grouped(most, "es")}. Acórtelo, o envíelo por partes.`,
     tooLarge: (most) => `Ese archivo pesa más de ${most} MB y no se envió. Pruebe con una foto más liviana.`,
     erased: "Sus datos de esta conversación ya están borrados. Puede empezar de nuevo cuando quiera.",
     fileGone: "Ese archivo ya no se puede descargar. Pídalo de nuevo.",
@@ -59,6 +61,8 @@ export const WORDS = {
     placeholder: "Write here",
     send: "Send",
     attach: "Attach",
+    tooLong: (count, most) =>
+      `Your message has ${grouped(count, "en")} letters and ${grouped(most, "en")} fit. Please shorten it, or send it in parts.`,
     tooLarge: (most) => `That file is larger than ${most} MB and was not sent. Please try a smaller photo.`,
     erased: "Your data of this conversation has been erased. You can start anew whenever you like.",
     fileGone: "That file cannot be downloaded any more. Please ask for it again.",
@@ -80,3 +84,7 @@ export const WORDS = {
 };
 
 export const LOCALES = { es: "es-CL", en: "en" };
+
+function grouped(count, language) {
+  return count.toLocaleString(LOCALES[language]);
+}

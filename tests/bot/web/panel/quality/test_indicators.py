@@ -57,8 +57,8 @@ async def test_the_table_tells_what_changed_and_leads_to_the_chart(
         assert "señal: bajó" in chart.text
         assert "Sin meta fijada" in table
         assert "Áreas con trámites, cuestionario, responsable y ficha confirmada" in table
-        assert "<dt>Numerador</dt><dd>25\u00a0respuestas con nota 6 o 7</dd>" in chart.text
-        assert "<dt>Denominador</dt><dd>60\u00a0respuestas sobre una atención" in chart.text
+        assert "<dt>Cuántas</dt><dd>25\u00a0respuestas con nota 6 o 7</dd>" in chart.text
+        assert "<dt>De cuántas</dt><dd>60\u00a0respuestas sobre una atención" in chart.text
         assert re.search(r"<li>Semana 41[^<]*, versión 1: 75\u00a0% \(entre", chart.text)
 
 
@@ -85,7 +85,7 @@ async def test_a_head_sees_the_own_area_alone_and_notes_beside_its_figure(
         long = (await browser.post(f"{PAGE}/nota", text="a" * 7_000)).text
         assert "son 7.000 letras y caben 300" in long
         assert f"{'a' * 7_000}</textarea>" in long, "what was typed is kept"
-        assert "aaa" not in (await browser.get(PAGE)).text
+        assert "a" * 300 not in (await browser.get(PAGE)).text
         for number in range(2, 11):
             assert (await browser.post(f"{PAGE}/nota", text=f"Nota {number}")).status == 303
         assert "ya tiene 10 notas" in (await browser.post(f"{PAGE}/nota", text="Otra")).text

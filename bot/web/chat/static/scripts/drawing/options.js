@@ -6,11 +6,10 @@ import { spoken } from "../language.js";
 import { say } from "../sending.js";
 
 const LONG_LIST = 7; // entries that are shown of a longer list
-const SHORT_LABEL = 12; // three of these stand side by side on a narrow telephone
+const ROW_LETTERS = 24; // of up to three labels that stand side by side on a narrow telephone
 
 export function drawOptions(entry) {
   const group = make("div", entry.layout === "list" ? "options list" : "options");
-  const fitsOneRow = (all) => all.length <= 3 && all.every((one) => one.label.length <= SHORT_LABEL);
   if (entry.layout === "buttons" && fitsOneRow(entry.options)) group.classList.add("row");
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", spoken().options);
@@ -40,6 +39,11 @@ export function drawOptions(entry) {
   }
   if (listed.length > LONG_LIST) foldUp(group, listed);
   return group;
+}
+
+function fitsOneRow(options) {
+  const letters = options.reduce((count, one) => count + one.label.length, 0);
+  return options.length <= 3 && letters <= ROW_LETTERS;
 }
 
 // A long list shows its first entries, and those that fit what is typed above it.
