@@ -86,7 +86,7 @@ async def _send(here: Installation, week: IsoWeek | None, area: str | None) -> N
     sending = Sending(
         week=week or last_complete(here),
         now=here.opened_at,
-        base_url=web.public_url or f"http://{web.host}:{web.port}",
+        base_url=web.address(),
         area=known_area(here.content, area) if area else None,
     )
     release = here.release
