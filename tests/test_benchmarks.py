@@ -119,3 +119,4 @@ def test_every_page_of_the_panel_is_measured() -> None:
     measured = panel.paths()
     assert len(measured) > 30
     assert not [path for path in measured if "{" in path]
+    assert not [path for path in measured if path.endswith("/grafico")]  # of no indicator: empty

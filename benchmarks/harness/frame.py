@@ -1,4 +1,4 @@
-"""What all scripts share: their figures, their parts of RESULTS.md, the run."""
+"""What all scripts share: their figures, their table, their parts of RESULTS.md, the run."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import inspect
 import os
 import re
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 from types import ModuleType
 
 from benchmarks.harness.machine import describe, revision
@@ -34,8 +36,9 @@ SCRIPTS = {name: f"{room}.{name}" for room, names in _SCRIPTS.items() for name i
 _HEAD = """\
 # Measured
 
-`make bench` measures all of this in one run: ours and its reference by turns, each figure the
-median of at least 5 repetitions. Another machine gives other figures; what counts are the ratios.
+`make bench` measures all of this: ours and its reference by turns, each figure the median of at
+least 5 repetitions. Every part says when it was measured; `--only` renews its own parts alone, so
+they may be of different days. Another machine gives other figures; what counts are the ratios.
 """
 _COLUMNS = ("", "ours", "reference", "ratio", "goal", "met", "note")
 
@@ -81,6 +84,19 @@ def at_most(
     """The median of values that are to stay under a limit."""
     ours = median(values)
     return Result(name, unit, ours, reference, f"≤ {limit:g} {unit}".strip(), ours <= limit, note)
+
+
+@contextmanager
+def timed(into_ms: list[float], clock: Callable[[], float] = time.perf_counter) -> Iterator[None]:
+    """Add how long the block takes, by this clock of seconds."""
+    began = clock()
+    yield
+    into_ms.append((clock() - began) * 1_000)
+
+
+def p99(values: Sequence[float]) -> float:
+    """What one in a hundred exceeds."""
+    return quantiles(values, n=100)[98]
 
 
 def run_all(arguments: Sequence[str] | None = None) -> int:
