@@ -148,19 +148,17 @@ class Patient:
 class Post:
     """Posts what many citizens type over many connections to one webhook."""
 
-    def __init__(self, webhooks: list[_Webhook], first_chat: int) -> None:
+    def __init__(self, webhooks: list[_Webhook]) -> None:
         self.acknowledged: Counter[str] = Counter()  # by their text
         self._webhooks = webhooks
-        self._letters = _letters(first_chat)
+        self._letters = _letters()
 
     @classmethod
     @asynccontextmanager
-    async def open(
-        cls, port: int, connections: int = CONNECTIONS, first_chat: int = FIRST_CHAT
-    ) -> AsyncIterator[Post]:
+    async def open(cls, port: int) -> AsyncIterator[Post]:
         """Connected until the end of the block."""
-        async with _connected(port, connections) as webhooks:
-            yield cls(webhooks, first_chat)
+        async with _connected(port, CONNECTIONS) as webhooks:
+            yield cls(webhooks)
 
     @asynccontextmanager
     async def flooding(self) -> AsyncIterator[None]:
@@ -183,8 +181,8 @@ class Post:
             return await rate_of(self.acknowledged.total, warm_s, seconds)
 
     async def offer(self, per_s: int, warm_s: float, seconds: float) -> list[float]:
-        """``per_s`` a second, even if they fail; the seconds that each took since it was due."""
-        began, waits_s, turn = time.perf_counter(), list[float](), asyncio.Lock()
+        """``per_s`` a second, even if they fail; how long each took since it was due, in ms."""
+        began, waits_ms, turn = time.perf_counter(), list[float](), asyncio.Lock()
         due = iter([began + number / per_s for number in range(int(per_s * (warm_s + seconds)))])
 
         async def send(webhook: _Webhook) -> None:
@@ -196,12 +194,12 @@ class Post:
                     while time.perf_counter() < at:
                         await asyncio.sleep(0)
                 await self._post(webhook)
-                waits_s.append(time.perf_counter() - at)
+                waits_ms.append((time.perf_counter() - at) * 1_000)
 
         async with asyncio.TaskGroup() as senders:
             for webhook in self._webhooks:
                 senders.create_task(send(webhook))
-        return waits_s[int(per_s * warm_s) :]
+        return waits_ms[int(per_s * warm_s) :]
 
     async def _post(self, webhook: _Webhook) -> None:
         text, update = next(self._letters)
@@ -209,10 +207,10 @@ class Post:
         self.acknowledged[text] += 1
 
 
-def _letters(first: int) -> Iterator[tuple[str, bytes]]:
+def _letters() -> Iterator[tuple[str, bytes]]:
     """What citizens write, all of it typed, a wave of them by turns."""
-    updates = Updates(first)
-    for wave in count(first, WAVE):
+    updates = Updates()
+    for wave in count(FIRST_CHAT, WAVE):
         said = {chat: said_by(chat) for chat in range(wave, wave + WAVE)}
         for turn in range(TURNS):
             for chat, texts in said.items():

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -16,7 +17,7 @@ from sqlalchemy.sql.selectable import CTE
 
 import tests.postgres as postgres_server
 from benchmarks.harness.processes import use_all_cores
-from bot.population.words import BLAME, PRAISE
+from bot.population.words import BLAME, PRAISE, REASONS
 from handlers.questionnaires.progress import RATING
 from storage.engine.database import Database, Transaction
 from storage.engine.drivers.sqlite import SqliteDatabase
@@ -29,14 +30,9 @@ from storage.responses import sums
 from storage.tables.responses import answers, responses
 
 PART = 250_000  # responses a transaction
-_WHERE = ("{}", "Fui el lunes. {}", "En la ventanilla {}", "Con mi mamá: {}", "Por teléfono, {}")
-_END = ("", ". Ojalá mejore", ". Vivo en Las Compañías", ". Mi número es el 9 8765 4321", ". Eso")
-COMMENTS = [
-    where.format(said) + end
-    for said in (*BLAME, *PRAISE, "Rápido y amable, gracias a Juan Pérez Soto")
-    for where in _WHERE
-    for end in _END
-]
+BEFORE = ("", "Fui el lunes. ", "Con mi mamá: ", "Gracias a Juan Pérez Soto. ")
+AFTER = ("", ". Vivo en Las Compañías", ". Mi número es el 9 8765 4321")
+COMMENTS = ["".join(parts) for parts in product(BEFORE, (*BLAME, *PRAISE), AFTER)]
 
 T = TypeVar("T")
 Columns = dict[str, Any]
@@ -83,15 +79,14 @@ async def both(measure: Callable[[str, Database], Awaitable[T]]) -> list[T]:
 
 
 async def fill(database: Database, keyring: Keyring, filling: Filling) -> None:
-    """Fill an empty database. Of the newest week two processes wrote the sums, where two can."""
+    """Fill an empty database with answers and their weekly sums."""
     words = [keyring.encrypt(text) for text in COMMENTS]
     count = filling.answers * 10 // 22
     for first in range(0, count, PART):
         for statement in _answers(filling, words, first, min(first + PART, count) - 1):
             await database.write(partial(_execute, statement))
     missing = await database.read(sums.verify, long=True)  # all of them
-    shared = filling.weeks[-1] if database.shards > 1 else None
-    await database.write(partial(_add, missing, shared))
+    await database.write(lambda tx: _add(tx, missing))
     if not isinstance(database, SqliteDatabase):
         await database.write(lambda tx: tx.exec_driver_sql("ANALYZE").rowcount)
 
@@ -100,19 +95,15 @@ def _execute(statement: Executable, tx: Transaction) -> None:
     tx.execute(statement)
 
 
-def _add(missing: list[sums.Difference], shared: int | None, tx: Transaction) -> None:
-    """What the service would have added up with each answer, half of the shared week elsewhere."""
-    for shard in (0, 1):
-        moved = sums.Movements()
-        for one in missing:
-            week, *_ = one.key
-            half = [n // 2 if week == shared else 0 for n in one.counted]
-            row = half if shard else [n - part for n, part in zip(one.counted, half, strict=True)]
-            if len(row) > 1:
-                moved.sums[cast(sums.SumKey, one.key)] = row
-            else:
-                moved.counts[cast(sums.CountKey, one.key)] = row[0]
-        moved.write(tx, shard)
+def _add(tx: Transaction, missing: list[sums.Difference]) -> None:
+    """What the service would have added up with each answer."""
+    moved = sums.Movements()
+    for one in missing:
+        if len(one.counted) > 1:
+            moved.sums[cast(sums.SumKey, one.key)] = list(one.counted)
+        else:
+            moved.counts[cast(sums.CountKey, one.key)] = one.counted[0]
+    moved.write(tx, shard=0)
 
 
 def _answers(filling: Filling, words: list[bytes], first: int, last: int) -> Iterator[Executable]:
@@ -134,7 +125,7 @@ def _answers(filling: Filling, words: list[bytes], first: int, last: int) -> Ite
     given: Columns = shared | {"response_id": i, "answered_at": at, "first_answered_at": at}
     grade: Columns = {"value": _pick(i // 19, "1234567"), "grade": _pick(i // 19, range(1, 8))}
     yield _into(answers, n, given | grade | {"question": GRADE, "kind": "grade"})
-    reason: Columns = {"value": _pick(i // 23, ("espera", "trato", "informacion")), "grade": 0}
+    reason: Columns = {"value": _pick(i // 23, list(REASONS.values())[:3]), "grade": 0}
     yield _into(answers, n, given | reason | {"question": "reason", "kind": "choice"})
     said: Columns = {"value": "", "grade": 0, "words": _pick(i // 29, words)}
     said = given | said | {"question": "words", "kind": "text"}

@@ -19,6 +19,7 @@ import psutil
 from benchmarks.harness.machine import ROOT
 from benchmarks.harness.telegram import STARTS_S, bot_api
 from benchmarks.peers.questions import HOST, SECRET, TOKEN
+from tests.e2e.service import clean_environment, free_port
 
 OTHERS = ROOT / ".venv" / "bench" / "bin" / "python"
 CORES = sorted(os.sched_getaffinity(0))
@@ -34,7 +35,7 @@ SETTINGS = {
 
 
 class BotFailed(Exception):
-    """A bot did not start, or did not end well; with what it printed."""
+    """A bot did not start, or did not end well; its note says what it printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,53 +67,46 @@ def use_all_cores() -> None:
 
 
 @asynccontextmanager
-async def listening(
-    folder: Path, settings: Mapping[str, str] | None = None, core: int = CORES[0]
-) -> AsyncIterator[Bot]:
-    """``opina run`` over a sink, with these settings, when it has told where it is."""
-    async with bot_api() as api, service(folder, api.url, settings, core) as bot:
+async def listening(folder: Path) -> AsyncIterator[Bot]:
+    """``opina run`` over a sink, when it has told where it is."""
+    async with bot_api() as api, service(folder, api.url) as bot:
         await api.waits_for_webhook()
         yield bot
 
 
 def service(
-    folder: Path, api_url: str, settings: Mapping[str, str] | None = None, core: int = CORES[0]
+    folder: Path, api_url: str, settings: Mapping[str, str] | None = None
 ) -> AbstractAsyncContextManager[Bot]:
     """``opina run`` over this Bot API, with these settings."""
-    port = _free_port()
-    own = {"OPINA_WEB__PORT": str(port), "OPINA_TELEGRAM__API_URL": api_url}
-    start = [sys.executable, "-m", "bot.cli", "run"]
-    return _running(start, port, folder, core, {**SETTINGS, **own, **(settings or {})})
+    own = {"OPINA_TELEGRAM__API_URL": api_url, **(settings or {})}
+    return _running([sys.executable, "-m", "bot.cli", "run"], free_port(), folder, SETTINGS | own)
 
 
 def peer(
     name: str, folder: Path, api_url: str, python: Path = OTHERS
 ) -> AbstractAsyncContextManager[Bot]:
     """One of ``benchmarks/peers``, in the environment where its framework is."""
-    port = _free_port()
+    port = free_port()
     start = [str(python), "-m", f"benchmarks.peers.{name}", str(port), api_url, str(folder)]
-    return _running(start, port, folder, CORES[0], {})
+    return _running(start, port, folder, {})
 
 
 @asynccontextmanager
 async def _running(
-    start: list[str], port: int, folder: Path, core: int, variables: Mapping[str, str]
+    start: list[str], port: int, folder: Path, settings: Mapping[str, str]
 ) -> AsyncIterator[Bot]:
-    """It listens and has this core until the end of the block; then it ends by SIGTERM."""
-    # As an operator starts it: without settings of this shell, and with compiled modules kept.
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("OPINA_")}
-    kept.pop("PYTHONDONTWRITEBYTECODE", None)
+    """It listens and has the first core until the end of the block; then it ends by SIGTERM."""
     log = folder / "output.log"
     with log.open("wb") as output:
         process = psutil.Popen(
             start,
             cwd=folder,
-            env={**kept, "PYTHONPATH": str(ROOT), **variables},
+            env={**clean_environment(port), **settings},
             stdin=DEVNULL,
             stdout=output,
             stderr=STDOUT,
             start_new_session=True,
-            preexec_fn=lambda: os.sched_setaffinity(0, {core}),
+            preexec_fn=lambda: os.sched_setaffinity(0, {CORES[0]}),
         )
     try:
         async with asyncio.timeout(STARTS_S):
@@ -129,11 +123,6 @@ async def _running(
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-
-
-def _free_port() -> int:
-    with socket.create_server((HOST, 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 async def _listens(process: psutil.Popen, port: int) -> None:

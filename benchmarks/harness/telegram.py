@@ -62,9 +62,8 @@ def message(first: bytes, body: bytes) -> bytes:
 class Updates:
     """Makes updates with numbers that only grow, as Telegram does."""
 
-    def __init__(self, chat: int = FIRST_CHAT) -> None:
-        """``chat``: the first one; whoever begins with another has other numbers of updates."""
-        self._numbers = count(FIRST_UPDATE + chat - FIRST_CHAT)
+    def __init__(self) -> None:
+        self._numbers = count(FIRST_UPDATE)
 
     def text(self, chat: int, number: int, text: str) -> bytes:
         """A message; a command is marked as one."""

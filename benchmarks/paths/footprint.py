@@ -1,20 +1,18 @@
 """Start and memory.
 
-Start: until `/readyz` answers 200, with the packaged content filled up with examples to 1,000
-services, on one core, modules compiled, on a database that is there already. Memory is what is
-resident then with the packaged content, and while citizens open a desk's link, give a grade, write
-a comment and end, each once, as fast as they are acknowledged; replies go over HTTP to a sink.
+Start: until `/readyz` answers 200, with the packaged content and copies of its services up to
+1,000, each with texts and questions of its own, on one core, modules compiled, on a database that
+is there already. Memory is what is resident then with the packaged content, and while citizens open
+a desk's link, give a grade, write a comment and end, each once, as fast as they are acknowledged;
+replies go over HTTP to a sink.
 """
 
 from __future__ import annotations
 
 import asyncio
-import shutil
 import tempfile
 import time
-import tomllib
 from contextlib import suppress
-from itertools import product
 from pathlib import Path
 
 import aiohttp
@@ -22,16 +20,13 @@ import uvloop
 
 from benchmarks.harness.citizens import TURNS, Post
 from benchmarks.harness.frame import REPETITIONS, Found, Result, at_most
+from benchmarks.harness.grown import SERVICES, grow_content
 from benchmarks.harness.processes import listening, service, stand_aside
 from benchmarks.harness.telegram import bot_api
-from bot.content.release import PACKAGED
 
-SERVICES = 1_000
 CONVERSATIONS, QUICK, JUDGED_AT = 200_000, 4_000, 100_000
 POINTS = 20  # of the curve
 WITHIN = 1.2  # of the memory of a fresh process
-MATTERS = ("permiso", "certificado", "inscripción", "subsidio", "taller", "retiro", "patente")
-THINGS = ("agua", "árboles", "bodega", "cierre", "deporte", "feria", "letrero", "mascota", "poste")
 
 
 def run(quick: bool) -> Found:
@@ -40,17 +35,17 @@ def run(quick: bool) -> Found:
     repetitions, conversations = (2, QUICK) if quick else (REPETITIONS, CONVERSATIONS)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        _write_content(folder / "content")
-        content = {"OPINA_MUNICIPALITY__CONTENT": str(folder / "content")}
-        starts = [took_s for took_s, _ in uvloop.run(_measure(folder, repetitions, content))]
-        memory = [mb for _, mb in uvloop.run(_measure(folder, repetitions, {}))]
+        grow_content(folder / "content")
+        grown = {"OPINA_MUNICIPALITY__CONTENT": str(folder / "content")}
+        starts_s, _ = uvloop.run(_start(folder, repetitions, grown))
+        _, memory_mb = uvloop.run(_start(folder, repetitions, {}))
     curve, file_kb = uvloop.run(_soak(conversations))
     at, then = min(curve, key=lambda point: abs(point[0] - JUDGED_AT))
     fresh, middle, last = curve[0][1], curve[len(curve) // 2][1], curve[-1][1]
     after = f"After {at:,} conversations, beside before"
     results = [
-        at_most(f"Start to ready, {SERVICES:,} services", "s", starts, 2.5),
-        at_most("Memory of a fresh process", "MB", memory, 130.0),
+        at_most(f"Start to ready, {SERVICES:,} services", "s", starts_s, 2.5),
+        at_most("Memory of a fresh process", "MB", memory_mb, 130.0),
         Result(after, "MB", then, fresh, f"≤ {WITHIN:g}×", then <= WITHIN * fresh),
         Result(f"After {conversations:,}, beside half of them", "MB", last, middle),
         Result("SQLite's file, for each conversation", "kB", file_kb / conversations),
@@ -59,21 +54,28 @@ def run(quick: bool) -> Found:
     return Found(results, "\n".join(("```text", *bars, "```")))
 
 
-async def _measure(
+async def _start(
     folder: Path, repetitions: int, settings: dict[str, str]
-) -> list[tuple[float, float]]:
+) -> tuple[list[float], list[float]]:
     """Seconds to ready and megabytes then, without the first start, which makes the schema."""
-    found = []
+    starts_s, memory_mb = list[float](), list[float]()
     async with aiohttp.ClientSession() as client:
         for _ in range(repetitions + 1):
             began = time.perf_counter()
             async with bot_api() as api, service(folder, api.url, settings) as bot:
                 while not await _is_ready(client, bot.port):
                     await asyncio.sleep(0.01)
-                took_s = time.perf_counter() - began
+                starts_s.append(time.perf_counter() - began)
                 await api.waits_for_webhook()
-                found.append((took_s, bot.memory_mb))
-    return found[1:]
+                memory_mb.append(bot.memory_mb)
+    return starts_s[1:], memory_mb[1:]
+
+
+async def _is_ready(client: aiohttp.ClientSession, port: int) -> bool:
+    with suppress(aiohttp.ClientError):
+        async with client.get(f"http://127.0.0.1:{port}/readyz") as answer:
+            return answer.status == 200
+    return False
 
 
 async def _soak(conversations: int) -> tuple[list[tuple[int, float]], float]:
@@ -88,34 +90,3 @@ async def _soak(conversations: int) -> tuple[list[tuple[int, float]], float]:
                     if now >= ended + conversations / POINTS:
                         curve.append((now, bot.memory_mb))
         return curve, (Path(name) / "var" / "opina.db").stat().st_size / 1_000
-
-
-async def _is_ready(client: aiohttp.ClientSession, port: int) -> bool:
-    with suppress(aiohttp.ClientError):
-        async with client.get(f"http://127.0.0.1:{port}/readyz") as answer:
-            return answer.status == 200
-    return False
-
-
-def _write_content(folder: Path) -> None:
-    """The packaged content, filled up with examples to that many services."""
-    shutil.copytree(PACKAGED, folder)
-    files = sorted((folder / "areas").glob("*.toml"))
-    there = sum(len(tomllib.loads(file.read_text()).get("services", ())) for file in files)
-    matters = list(product(MATTERS, THINGS))
-    for number in range(SERVICES - there):
-        matter, thing = matters[number % len(matters)]
-        with files[number % len(files)].open("a", encoding="utf-8") as file:
-            file.write(EXAMPLE.format(number=number, matter=matter, thing=thing))
-
-
-EXAMPLE = """
-[[services]]
-id = "ejemplo-{number}"
-name = "Un {matter} de {thing} {number}"
-short_name = "Ejemplo {number}"
-summary = "Ejemplo: {matter} de {thing} para el caso {number}."
-synonyms = ["sacar {matter} de {thing}", "{thing} {number}"]
-verified = false
-source = "Ejemplo"
-"""

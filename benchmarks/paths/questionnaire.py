@@ -7,7 +7,8 @@ second, answered and acknowledged. A bot has one core; citizens and Bot API are 
 the other. Every bot sends to the same Bot API over HTTP with no limit of its own, and runs as its
 documentation starts it. For a press the others call `answerCallbackQuery` and `sendMessage`; ours
 nods in the webhook's answer, and takes the old buttons away (`editMessageReplyMarkup`) beside each
-`sendMessage`. After every run all answers of all citizens were found in the bot's store.
+`sendMessage`. After every run all answers of all citizens were found in the bot's store. What each
+has made durable before its 200 is in docs/developing.md.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def run(quick: bool) -> Found:
     found = uvloop.run(_measure(1 if quick else REPETITIONS, 0.4 if quick else 1.0))
     results = [_compared(at_once, module, found) for at_once in SECONDS for module in GOALS]
     busy = max(rate.busy for runs in found.values() for rate, _ in runs)
-    return Found(results, f"Citizens and Bot API were at work {busy:.0%} of the time.\n\n{DURABLE}")
+    return Found(results, f"Citizens and Bot API were at work {busy:.0%} of the time.")
 
 
 def _compared(at_once: int, module: str, found: dict[tuple[str, int], list[Run]]) -> Result:
@@ -99,16 +100,3 @@ def _stored(name: str, folder: Path) -> tuple[Counter[str], int]:
         rows = database.execute(statement).fetchall()
     grades = Counter(str(value) for question, value, _ in rows if question == "grade")
     return grades, sum(has_words for *_, has_words in rows)
-
-
-DURABLE = """\
-What is durable when the platform gets its 200; Opina keeps state, answers, sums, replies and event
-ids in one transaction, and each store is SQLite with `synchronous=FULL` but for a pickled file:
-
-| | before the 200 | after it | lost by a kill |
-|---|---|---|---|
-| Opina | all | that a reply was sent | nothing acknowledged |
-| python-telegram-bot | nothing | all, every 60 s and at the end | answers and states of 60 s |
-| aiogram | nothing | each answer | all states, updates in hand |
-| pyTelegramBotAPI | nothing | each answer | all states, updates in hand |
-"""

@@ -1,33 +1,38 @@
 """Search beside SQLite FTS5.
 
-The same queries to both, by turns; the time of one query, lower is better. FTS5 gets the same cards
-in columns weighted alike, without accents, its own bm25, and the words of the query joined by OR.
-It cannot refuse: it answers whenever any word matches.
+The same queries to both, by turns: the time of one query, lower is better, and what each finds.
+FTS5 gets the same cards in columns weighted alike, without accents, its own bm25, and the words of
+the query joined by OR. It cannot refuse: it answers whenever any word matches.
 """
 
 from __future__ import annotations
 
 import sqlite3
-import time
-from collections.abc import Callable, Sequence
-from statistics import median, quantiles
+from collections.abc import Callable, Iterator, Sequence
+from statistics import median
 
-import msgspec
-
-from benchmarks.harness.frame import Found, Result
-from benchmarks.harness.machine import ROOT
-from bot.content.folder import load_content
-from bot.content.release import CARDS_MODEL, PACKAGED, packaged_search_words
+from benchmarks.harness.frame import REPETITIONS, Found, Result, p99, timed
 from handlers.content.model import Content
-from handlers.listening.linear import LinearModel
-from handlers.search.evaluate import Row, evaluate
-from handlers.search.index import SearchIndex
+from handlers.search.evaluate import evaluate
 from handlers.text.folding import fold
+from tests.handlers.search.packaged import content, index, rows
 
-QUERIES = tuple(ROOT / "tests/handlers/data" / f"queries_{name}.jsonl" for name in ("dev", "check"))
-ROUNDS = 5
+QUERIES = ("queries_dev", "queries_check")
+FOUND = {
+    "recall@1": "recall_at_1",
+    "recall@3": "recall_at_3",
+    "off-topic answered": "off_topic_answered",
+    "coverage": "coverage",
+}
 
 Answer = Callable[[str], Sequence[str]]
+
+
+def run(quick: bool) -> Found:
+    """Time a query, and what each finds."""
+    contenders = (lambda query: index().rank(query).cards(), fts5(content()))
+    repetitions = 1 if quick else REPETITIONS
+    return Found([one for name in QUERIES for one in _compared(name, contenders, repetitions)])
 
 
 def fts5(content: Content) -> Answer:
@@ -52,36 +57,17 @@ def fts5(content: Content) -> Answer:
     return answer
 
 
-def run(quick: bool) -> Found:
-    """Time a query, and what each finds."""
-    content, model = load_content(PACKAGED), LinearModel((PACKAGED / CARDS_MODEL).read_bytes())
-    index = SearchIndex.build(content, packaged_search_words(), model)
-    contenders: dict[str, Answer] = {
-        "Opina": lambda query: index.rank(query).cards(),
-        "SQLite FTS5": fts5(content),
-    }
-    results, found = [], []
-    for file in QUERIES:
-        lines = file.read_text(encoding="utf-8").splitlines()
-        rows = [msgspec.json.decode(line, type=Row) for line in lines]
-        times_us: dict[str, list[float]] = {name: [] for name in contenders}
-        for row in rows * (1 if quick else ROUNDS):
-            for name, answer in contenders.items():  # by turns
-                began = time.perf_counter_ns()
+def _compared(name: str, contenders: Sequence[Answer], repetitions: int) -> Iterator[Result]:
+    queries = rows(f"{name}.jsonl")
+    times_ms = [list[float]() for _ in contenders]
+    for row in queries * repetitions:
+        for answer, took_ms in zip(contenders, times_ms, strict=True):  # by turns
+            with timed(took_ms):
                 answer(row.query)
-                times_us[name].append((time.perf_counter_ns() - began) / 1_000)
-        ours_us, theirs_us = (median(times) for times in times_us.values())
-        results.append(Result(f"One query, {file.stem}", "µs", ours_us, theirs_us))
-        for name, answer in contenders.items():
-            one = evaluate(rows, answer).overall
-            shares = (one.recall_at_1, one.recall_at_3, one.off_topic_answered, one.coverage)
-            shown = " | ".join("–" if share is None else f"{share:.3f}" for share in shares)
-            p99_us = quantiles(times_us[name], n=100)[98]
-            found.append(f"| {file.stem} ({len(rows)}) | {name} | {shown} | {p99_us:.0f} µs |")
-    return Found(results, HEAD + "\n".join(found))
-
-
-HEAD = """\
-| queries | | recall@1 | recall@3 | off-topic answered | coverage | p99 |
-|---|---|--:|--:|--:|--:|--:|
-"""
+    ours_ms, theirs_ms = times_ms
+    yield Result(f"{name}: a query, median", "ms", median(ours_ms), median(theirs_ms))
+    yield Result(f"{name}: a query, p99", "ms", p99(ours_ms), p99(theirs_ms))
+    ours, theirs = (evaluate(queries, answer).overall for answer in contenders)
+    for shown, share in FOUND.items():
+        percents = [100 * getattr(figures, share) for figures in (ours, theirs)]
+        yield Result(f"{name} ({len(queries)}): {shown}", "%", *percents)

@@ -57,7 +57,7 @@ class Service:
         self.folder = folder
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._environment = _clean_environment(self.port)
+        self._environment = clean_environment(self.port)
         folder.mkdir(exist_ok=True)
         self._log = folder / "service.log"
         self._process: asyncio.subprocess.Process | Forked | None = None
@@ -101,7 +101,7 @@ class Service:
 
     async def fails_to_start(self, *, port: int | None = None) -> tuple[int | None, str]:
         """Run it where it cannot work: the exit code, and all that it says."""
-        environment = self._environment if port is None else _clean_environment(port)
+        environment = self._environment if port is None else clean_environment(port)
         with tempfile.TemporaryDirectory() as place:
             said = Path(place) / "said"
             process = await self._begin((_OPINA, "run"), environment, said, said)
@@ -205,6 +205,16 @@ def whatsapp_settings(fake: FakeWhatsApp) -> dict[str, object]:
     }
 
 
+def clean_environment(port: int) -> dict[str, str]:
+    """The environment without an operator's own settings, and the port. Modules stay compiled."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("OPINA_") and name != "PYTHONDONTWRITEBYTECODE"
+    }
+    return {**kept, "PYTHONPATH": _ROOT, "OPINA_WEB__PORT": str(port)}
+
+
 def free_port() -> int:
     """A port that nobody listens on now. A webhook's address must be known before the start."""
     with socket.socket() as probe:
@@ -220,13 +230,3 @@ async def _ended(process: asyncio.subprocess.Process | Forked) -> int:
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-
-
-def _clean_environment(port: int) -> dict[str, str]:
-    """The environment without an operator's own settings, and the port. Modules stay compiled."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("OPINA_") and name != "PYTHONDONTWRITEBYTECODE"
-    }
-    return {**kept, "PYTHONPATH": _ROOT, "OPINA_WEB__PORT": str(port)}

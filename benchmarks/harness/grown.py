@@ -1,0 +1,72 @@
+"""The packaged content, grown to a large municipality's: 1,000 services."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from itertools import count, islice
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import tomlkit
+
+from bot.content.release import PACKAGED
+from storage.files import read_toml
+
+SERVICES = 1_000
+VOWELS = "aeiou"
+LONG_WORD = re.compile(r"\w{5,}")
+OWN = ("name", "summary", "synonyms")  # what a copy says in words of its own
+
+Table = dict[str, Any]
+
+
+def grow_content(folder: Path) -> None:
+    """Copies of the services follow them, each with texts and questions of its own."""
+    shutil.copytree(PACKAGED, folder)
+    asked = folder / "examples" / "es.toml"
+    examples = read_toml(asked)
+    areas = {file: _services(file) for file in sorted(folder.glob("areas/*.toml"))}
+    missing = SERVICES - sum(map(len, areas.values()))
+    for file, service, turn in islice(_copies(areas), missing):
+        copy = service | {key: _other(service[key], turn) for key in OWN if key in service}
+        copy["id"] = f"{service['id']}-{turn}"
+        copy["short_name"] = f"{service['short_name'][:20]} {turn}"  # at most 24 are allowed
+        _append(file, {"services": [copy]})
+        if service["id"] in examples:
+            _append(asked, {copy["id"]: _other(examples[service["id"]], turn)})
+
+
+def _copies(areas: dict[Path, list[Table]]) -> Iterator[tuple[Path, Table, int]]:
+    for turn in count(1):
+        for file, services in areas.items():
+            for service in services:
+                yield file, service, turn
+
+
+def _services(file: Path) -> list[Table]:
+    found: Any = read_toml(file).get("services", [])
+    return list(found)
+
+
+def _append(file: Path, document: Table) -> None:
+    with file.open("a", encoding="utf-8") as end:
+        end.write("\n" + tomlkit.dumps(document))
+
+
+def _other(said: Any, turn: int) -> Any:
+    """A text, or several, with half of the longer words changed, always the same ones."""
+    if isinstance(said, list):
+        return [_other(one, turn) for one in said]
+    return LONG_WORD.sub(lambda found: _turned(found.group(), turn), said)
+
+
+def _turned(word: str, turn: int) -> str:
+    """With every vowel replaced by a later one, and more letters in later rounds."""
+    lower = word.lower()
+    if crc32(lower.encode()) % 2:
+        return word
+    places = {vowel: VOWELS[(place + turn) % 5] for place, vowel in enumerate(VOWELS)}
+    return "".join(places.get(letter, letter) for letter in lower) + "x" * (turn // 5)
