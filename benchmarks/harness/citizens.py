@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, repeat, takewhile
 
 from benchmarks.harness.telegram import FIRST_CHAT, Keyboard, Messages, Updates, message
 from benchmarks.peers.questions import HOST, PATH, SECRET
@@ -164,14 +164,8 @@ class Post:
     async def flooding(self) -> AsyncIterator[None]:
         """On every connection the next as soon as the last is acknowledged."""
         flooding = True
-
-        async def flood(webhook: _Webhook) -> None:
-            while flooding:
-                await self._post(webhook)
-
-        async with asyncio.TaskGroup() as floods:
-            for webhook in self._webhooks:
-                floods.create_task(flood(webhook))
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._send(takewhile(lambda _: flooding, repeat(0.0))))
             yield
             flooding = False
 
@@ -182,8 +176,13 @@ class Post:
 
     async def offer(self, per_s: int, warm_s: float, seconds: float) -> list[float]:
         """``per_s`` a second, even if they fail; how long each took since it was due, in ms."""
-        began, waits_ms, turn = time.perf_counter(), list[float](), asyncio.Lock()
-        due = iter([began + number / per_s for number in range(int(per_s * (warm_s + seconds)))])
+        began, offered = time.perf_counter(), int(per_s * (warm_s + seconds))
+        waits_ms = await self._send(began + number / per_s for number in range(offered))
+        return waits_ms[int(per_s * warm_s) :]
+
+    async def _send(self, due: Iterator[float]) -> list[float]:
+        """One update at each of these times, over whichever connection is free."""
+        waits_ms, turn = list[float](), asyncio.Lock()
 
         async def send(webhook: _Webhook) -> None:
             while True:
@@ -193,18 +192,15 @@ class Post:
                     # Timers have a millisecond, and this core is ours alone.
                     while time.perf_counter() < at:
                         await asyncio.sleep(0)
-                await self._post(webhook)
+                text, update = next(self._letters)
+                await webhook.post(update)
+                self.acknowledged[text] += 1
                 waits_ms.append((time.perf_counter() - at) * 1_000)
 
         async with asyncio.TaskGroup() as senders:
             for webhook in self._webhooks:
                 senders.create_task(send(webhook))
-        return waits_ms[int(per_s * warm_s) :]
-
-    async def _post(self, webhook: _Webhook) -> None:
-        text, update = next(self._letters)
-        await webhook.post(update)
-        self.acknowledged[text] += 1
+        return waits_ms
 
 
 def _letters() -> Iterator[tuple[str, bytes]]:
