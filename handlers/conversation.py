@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from handlers import navigation
-from handlers.acting import act
+from handlers.acting.acting import act
 from handlers.errors import Needed
 from handlers.messages import (
     MAX_TEXT_WITH_OPTIONS,

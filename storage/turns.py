@@ -28,7 +28,7 @@ from storage.engine.leases import Owner
 from storage.engine.statements import Change
 from storage.engine.times import micros
 from storage.handovers.recording import record_handovers
-from storage.measures.chat import record_measures
+from storage.measures.chat import ABOUT_MEASURES, record_measures
 from storage.outbox import outbox, results
 from storage.outbox.outbox import NewReply, OutboxRow, State
 from storage.privacy.erasure import erase
@@ -63,11 +63,19 @@ LOCK_ORDER = (
     "attachments",
     "privacy_requests",
     "consents",
+    "policy_readers",
+    "policy_readings",
+    "staff_asked",
+    "staff_sums",
     "weekly_sums",
     "weekly_counts",
+    "counters measure",
+    "counters audit",
+    "measure_steps",
 )
 """The order in which a batch first locks rows of these tables, each sorted, so that two processes
-never wait for each other."""
+never wait for each other. Every change that is audited ends in the audit log's counter, so a batch
+locks it last, as the panel and the control run do."""
 
 
 class TurnTaken(Struct, frozen=True):
@@ -111,7 +119,16 @@ def record(
         rows += _record(tx, keyring, taken[start:index], set(), context)
         rows += _record(tx, keyring, taken[index : index + 1], writing_on, context)
         start = index + 1
-    return rows + _record(tx, keyring, taken[start:], set(), context)
+    rows += _record(tx, keyring, taken[start:], set(), context)
+    about_measures = [
+        note
+        for one in taken
+        if any(isinstance(fact, ABOUT_MEASURES) for fact in one.turn.facts)
+        for note in _noted(one)
+    ]
+    if about_measures:  # last: what it locks is last in LOCK_ORDER
+        record_measures(tx, keyring, about_measures, context.zone)
+    return rows
 
 
 def _record(
@@ -122,11 +139,7 @@ def _record(
     context: RecordContext,
 ) -> list[OutboxRow]:
     """``writing_on``: the contacts that have turns after these."""
-    noted = [
-        Noted(fact, one.loaded.contact.id, one.loaded.contact.channel.value, one.at, one.network)
-        for one in taken
-        for fact in one.turn.facts
-    ]
+    noted = [note for one in taken for note in _noted(one)]
     movements = record_answers(tx, keyring, noted, context.zone)
     rare = [note for note in noted if not isinstance(note.fact, ABOUT_ANSWERS)]
     erased, departed = set[int](), set[int]()
@@ -152,6 +165,14 @@ def _record(
     return rows
 
 
+def _noted(one: TurnTaken) -> list[Noted]:
+    contact = one.loaded.contact
+    return [
+        Noted(fact, contact.id, contact.channel.value, one.at, one.network)
+        for fact in one.turn.facts
+    ]
+
+
 def _record_rare(
     tx: Connection, keyring: Keyring, noted: Sequence[Noted], context: RecordContext
 ) -> None:
@@ -159,7 +180,6 @@ def _record_rare(
     record_handovers(tx, keyring, noted, context.now, context.is_sensitive)
     record_files(tx, keyring, noted)
     record_requests(tx, keyring, noted, context.now)
-    record_measures(tx, keyring, noted, context.zone)
     record_readings(tx, keyring, noted)
     record_staff_answers(tx, keyring, noted)
 

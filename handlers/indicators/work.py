@@ -29,11 +29,14 @@ class Work:
     in_time: int
     due: int
     readers: Mapping[str, tuple[int, int]]  # by area: staff who understood the policy, and all
+    edition: str = ""  # of the policy
 
 
 def with_work(digest: Digest, work: Work, online: Share | None, before: Digest | None) -> Digest:
     """The digest with these. ``before``: the one that was published last."""
-    told, elsewhere = _steady(census_by_area(work.readers), digest, before)
+    told, elsewhere = _steady(
+        census_by_area(work.readers), digest, _of_edition(before, work.edition)
+    )
     areas = tuple(replace(area, reading=told.get(area.id)) for area in digest.areas)
     repeats = before is not None and before.cases_month == work.month
     return replace(
@@ -45,6 +48,7 @@ def with_work(digest: Digest, work: Work, online: Share | None, before: Digest |
         if before is not None and repeats
         else share_of(work.in_time, work.due),
         reading=_together([*told.values(), *elsewhere]),
+        edition=work.edition,
     )
 
 
@@ -102,6 +106,11 @@ def read_elsewhere(digest: Digest) -> Census | None:
     part, n = (sum(getattr(one, name) for one in own) for name in ("part", "n"))
     rest = Census(digest.reading.part - part, digest.reading.n - n)
     return rest if rest.n > 0 else None
+
+
+def _of_edition(before: Digest | None, edition: str) -> Digest | None:
+    """The digest, if it tells who read the same edition; one that does not say may be of it."""
+    return before if before is not None and before.edition in ("", edition) else None
 
 
 def _steady(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,7 @@ from handlers.staff_chat.measures import MeasureForm
 from handlers.state import Awaits
 from handlers.text.days import day_of
 from handlers.text.display import as_typed
+from handlers.text.folding import fold
 from handlers.turn import PAGE, TurnBuilder, named
 from handlers.understanding.intents.staff import (
     BeginMeasure,
@@ -34,7 +35,9 @@ from handlers.understanding.intents.staff import (
 )
 
 _MOST_SHOWN = 200  # letters of each field in the summary
-_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
+_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{4}))?", re.ASCII)
+_NEAR = {"hoy": 0, "ayer": -1, "anteayer": -2, "manana": 1, "pasado manana": 2}
+_PROBLEMS = {Origin.MEETING.value: "agreement", Origin.GAP.value: "gap"}
 _COUNT = re.compile(r"\d{1,6}|\d{1,3}\.\d{3}", re.ASCII)
 
 
@@ -114,7 +117,7 @@ def _answer(turn: TurnBuilder, field: Field, words: str, today: date) -> str | N
     """What is kept of an answer; None: it is said why it is none."""
     match field:
         case Field.DUE | Field.HELD_ON:
-            day = _day(words)
+            day = _day(words, today, is_ahead=field is Field.DUE)
             if day is None:
                 turn.say("measure-no-day")
             elif field is Field.DUE and day < today:
@@ -137,12 +140,20 @@ def _answer(turn: TurnBuilder, field: Field, words: str, today: date) -> str | N
             return words or None
 
 
-def _day(words: str) -> date | None:
-    """``30-12-2026`` or ``2026-12-30``."""
+def _day(words: str, today: date, *, is_ahead: bool) -> date | None:
+    """``30-12-2026``, ``2026-12-30``, "mañana"; ``30-12``: the next one, or else the last."""
+    if (days := _NEAR.get(fold(words))) is not None:
+        return today + timedelta(days=days)
     found = _DAY.fullmatch(words)
     if found is not None:
-        day, month, year = found.groups()
-        words = f"{year}-{int(month):02}-{int(day):02}"
+        day, month, given = found.groups()
+        written = f"{int(month):02}-{int(day):02}"
+        year = int(given or today.year)
+        if not given and is_ahead and written < f"{today:%m-%d}":
+            year += 1
+        elif not given and not is_ahead and written > f"{today:%m-%d}":
+            year -= 1
+        words = f"{year}-{written}"
     try:
         return day_of(words)
     except ValueError:
@@ -165,7 +176,7 @@ def _ask(turn: TurnBuilder, form: MeasureForm) -> None:
         question = turn.text("measure-origin-ask", area=turn.release.area_name(form.area))
         _put(turn, question, [*_origins(turn), cancel])
     elif field is not None:
-        _put(turn, turn.text(f"measure-ask-{field.value}"), [cancel])
+        _put(turn, turn.text(f"measure-ask-{_called(form, field)}"), [cancel])
     else:
         area, label = turn.release.area_name(form.area), turn.option(f"measure-{form.origin}").label
         turn.say("measure-summary", area=area, origin=label)
@@ -173,8 +184,14 @@ def _ask(turn: TurnBuilder, form: MeasureForm) -> None:
             is_day = name in (Field.DUE, Field.HELD_ON)
             shown = f"{date.fromisoformat(words):%d-%m-%Y}" if is_day else words
             more = "…" if len(shown) > _MOST_SHOWN else ""
-            turn.say("measure-words", words=shown[:_MOST_SHOWN] + more)
+            said = f"measure-said-{_called(form, Field(name))}"
+            turn.say(said, words=shown[:_MOST_SHOWN] + more)
         _put(turn, turn.text("measure-open-ask"), [turn.option("measure-open"), cancel])
+
+
+def _called(form: MeasureForm, field: Field) -> str:
+    """What people call a field: the problem of a meeting is what was agreed."""
+    return _PROBLEMS.get(form.origin, field.value) if field is Field.PROBLEM else field.value
 
 
 def _put(turn: TurnBuilder, question: str, options: list[Option]) -> None:

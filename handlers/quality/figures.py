@@ -265,5 +265,6 @@ class Digest(msgspec.Struct, frozen=True):
     cases_month: str = ""  # "2026-10": the month of the next
     cases_in_time: Share | None = None  # answered within their term, of those due in that month
     reading: Census | None = None  # of the areas that are told alone
+    edition: str = ""  # of the policy that was read; "": not written down
     zone: str = "America/Santiago"  # in which its times are told
     covered: int = 1  # 2: the week's code covers all its figures; 1: those that it had at first

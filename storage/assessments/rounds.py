@@ -5,7 +5,7 @@ Who has answered is kept apart from the sums, as a keyed hash, so that each coun
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -127,21 +127,32 @@ def waiting_for(
 def record_staff_answers(tx: Connection, keyring: Keyring, noted: Sequence[Noted]) -> None:
     """Count what staff answered in their chats."""
     answered = [(note.fact, note.at) for note in noted if isinstance(note.fact, StaffAnswered)]
-    for fact, at in sorted(answered, key=lambda one: (one[0].round, one[0].area)):
-        count(tx, keyring, fact, at)
+    if answered:
+        _count(tx, keyring, answered)
 
 
 def count(tx: Connection, keyring: Keyring, fact: StaffAnswered, at: datetime) -> bool:
     """Count one person's answers, once; False: the round is closed, or they are not whole."""
-    found = one(tx, fact.round)
-    counted = found.counted(dict(fact.answers)) if found and found.is_open(at) else None
-    if counted is None:
-        return False
-    if not _PERSON.all(tx, [(fact.round, _person(keyring, fact.round, fact.staff))]):
-        return False
-    area = fact.area or _only_area(tx, fact.staff)
-    _COUNT.all(tx, [(fact.round, area, *answer, 1) for answer in sorted(counted)])
-    return True
+    return _count(tx, keyring, [(fact, at)]) > 0
+
+
+def _count(
+    tx: Connection, keyring: Keyring, answered: Iterable[tuple[StaffAnswered, datetime]]
+) -> int:
+    """Count these; of how many people. All people come first, then the sums, each in order: two
+    that count at once never wait for each other."""
+    whole = list[tuple[tuple[str, bytes], list[tuple[str, str, str, str]]]]()
+    for fact, at in answered:
+        found = one(tx, fact.round)
+        counted = found.counted(dict(fact.answers)) if found and found.is_open(at) else None
+        if counted is not None:
+            area = fact.area or _only_area(tx, fact.staff)
+            sums = [(fact.round, area, *answer) for answer in counted]
+            whole.append(((fact.round, _person(keyring, fact.round, fact.staff)), sums))
+    new = [sums for person, sums in sorted(whole) if _PERSON.all(tx, [person])]
+    together = Counter(key for sums in new for key in sums)
+    _COUNT.all(tx, [(*key, n) for key, n in sorted(together.items())])
+    return len(new)
 
 
 def counts(tx: Connection, rounds: Iterable[Round]) -> dict[str, dict[str, Counts]]:

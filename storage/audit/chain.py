@@ -65,7 +65,8 @@ class Verification:
 
 def append(tx: Connection, keyring: Keyring, entry: AuditEntry, now: datetime) -> None:
     """Add an entry to the log, in the transaction of what it tells of."""
-    # Counting first: its row stays locked until the commit, so writers follow one another.
+    # Counting first: its row stays locked until the commit, so writers follow one another. Whatever
+    # else a transaction locks it locks before: all who write meet here.
     counters.add(tx, {COUNTER: 1})
     number, at = counters.value(tx, COUNTER), micros(now)
     before = tx.execute(
@@ -82,6 +83,11 @@ def append(tx: Connection, keyring: Keyring, entry: AuditEntry, now: datetime) -
             hash=keyring.chain_hash(before or b"", _canonical(number, at, entry)),
         )
     )
+
+
+def lock(tx: Connection) -> None:
+    """Have whoever appends wait for this transaction, and see what it wrote."""
+    counters.add(tx, {COUNTER: 0})
 
 
 def newest(

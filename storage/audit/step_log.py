@@ -24,7 +24,12 @@ from storage.engine.statements import Query
 from storage.engine.times import micros, moment
 
 SENT_AGAIN = timedelta(minutes=10)
-"""What the same person begins within this time, with equal words, is one form sent twice."""
+"""What the same person tells within this time, with equal words, is one form sent twice."""
+
+
+def is_sent_again(before: datetime, now: datetime) -> bool:
+    """Whether the moments of two equal forms are those of one that was sent twice."""
+    return before <= now < before + SENT_AGAIN
 
 
 class Step(Protocol):
@@ -120,6 +125,7 @@ class StepLog(Generic[E, S]):
 
     def add(self, tx: Connection, keyring: Keyring, number: str, place: int, step: S) -> bool:
         """Write the step that has this place; False: there is one already."""
+        chain.lock(tx)  # before the place: two who add at once meet in one order
         kind = type(step.event).__struct_config__.tag
         assert isinstance(kind, str), "every event has one"
         event = keyring.encrypt_bytes(msgspec.json.encode(step.event))

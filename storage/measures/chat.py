@@ -15,10 +15,14 @@ from handlers.measures.steps import Done, Event, Noted, Step, Taken, Term
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action, areas_of
 from handlers.staff_chat.measures import MeasureBrief
+from storage.audit import chain
 from storage.engine.keyring import Keyring
 from storage.measures import steps
 from storage.responses.answers import Noted as FactNoted
 from storage.staff import roles
+
+ABOUT_MEASURES = (MeasureOpened, MeasureTaken, MeasureNoted, MeasureDone)
+"""Facts that are steps of measures."""
 
 IN_CHAT = (Verb.TAKE, Verb.NOTE, Verb.DO)
 
@@ -41,7 +45,15 @@ def measures_of(
 def record_measures(
     tx: Connection, keyring: Keyring, noted: Sequence[FactNoted], zone: ZoneInfo
 ) -> None:
-    """Add what staff did. Rare, so one by one."""
+    """Add what staff did. Rare, so one by one.
+
+    Whoever opens a measure waits for the others who do, then for the audit log: in this order, as a
+    control run and the panel. What is locked after them nobody may hold who waits for them, so a
+    batch does this last.
+    """
+    for at in sorted(note.at for note in noted if isinstance(note.fact, MeasureOpened)):
+        steps.lock(tx, at, zone)
+    chain.lock(tx)  # the steps that are read from now on stay the last ones
     for note in noted:
         match note.fact:
             case MeasureOpened(staff, form, decide_by, rule):

@@ -22,7 +22,7 @@ def close(
     who rated the area asked for it.
     """
     assert isinstance(step.event, Closed), "nothing else closes it as effective"
-    if not steps.add(tx, keyring, measure, step):
+    if steps.was_just_added(measure, step) or not steps.add(tx, keyring, measure, step):
         return None
     if not follows_from_ratings(measure):
         return 0

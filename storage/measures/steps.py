@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from handlers.measures.measures import Measure, measure_of, verb_of
 from handlers.measures.steps import Decided, Event, Opened, Step
-from storage.audit.step_log import StepLog
+from storage.audit.step_log import StepLog, is_sent_again
 from storage.engine.keyring import Keyring
 from storage.tables.quality import measure_steps
 
@@ -84,11 +84,23 @@ def lock(tx: Connection, now: datetime, zone: ZoneInfo) -> None:
 
 
 def add(tx: Connection, keyring: Keyring, measure: Measure, step: Step) -> bool:
-    """Add a step to a measure as it was read; False: it cannot be, or something has happened."""
+    """Add a step to a measure as it was read; False: it cannot be, or something has happened.
+
+    One that was just added is there already.
+    """
+    if was_just_added(measure, step):
+        return True
     verb = verb_of(step.event)
     if verb is not None and verb not in measure.verbs:
         return False
     return _log.add(tx, keyring, measure.number, len(measure.steps) + 1, step)
+
+
+def was_just_added(measure: Measure, step: Step) -> bool:
+    """Whether the newest step is this one: of the same person, in the same words, just now."""
+    last = measure.steps[-1]
+    is_equal = (last.staff, last.event) == (step.staff, step.event)
+    return is_equal and is_sent_again(last.at, step.at)
 
 
 def area_of(tx: Connection, keyring: Keyring, number: str) -> str | None:

@@ -27,15 +27,21 @@ _COUNT = Query(
 
 
 def record_readings(tx: Connection, keyring: Keyring, noted: Sequence[Noted]) -> None:
-    """Count each person once an edition. Rare, so one by one."""
-    for note in noted:
-        match note.fact:
-            case PolicyUnderstood(staff_id, area, edition):
-                reader = keyring.secret_hash("policy-reader", f"{edition}/{staff_id}")
-                if _READER.all(tx, [(edition, reader)]):
-                    _COUNT.all(tx, [(edition, area, 1)])
-            case _:
-                continue
+    """Count each person once an edition. Rare, so one by one: all people first, then the sums."""
+    read = [note.fact for note in noted if isinstance(note.fact, PolicyUnderstood)]
+    readers = sorted(
+        (
+            fact.edition,
+            keyring.secret_hash("policy-reader", f"{fact.edition}/{fact.staff}"),
+            fact.area,
+        )
+        for fact in read
+    )
+    counted = [
+        (edition, area) for edition, reader, area in readers if _READER.all(tx, [(edition, reader)])
+    ]
+    for edition, area in sorted(counted):
+        _COUNT.all(tx, [(edition, area, 1)])
 
 
 def readings(tx: Connection, edition: str) -> dict[str, tuple[int, int]]:

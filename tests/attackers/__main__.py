@@ -3,9 +3,10 @@
 A year is lived through in several towns at once, on real databases with all pages. They have other
 small numbers, and nobody may see a difference: an attacker of a role opens every page, download and
 mail that the role can, each week, in all towns. A number under ten that differs between towns which
-look the same cannot be known, whatever is added, subtracted, multiplied or rounded. Prints how many
-small numbers each role could know; exit code 1 where there is one. Who may read rows is there to
-show that a difference is noticed.
+look the same cannot be known, whatever is added, subtracted, multiplied or rounded. Of a number
+that no town has otherwise nothing is shown, in either direction: these are counted and listed, and
+fewer with more towns. Exit code 1 where a page differs; with --strict also where a number was not
+varied. Who may read rows is there to show that a difference is noticed.
 """
 
 from __future__ import annotations
@@ -32,12 +33,15 @@ def main() -> int:
     parser.add_argument(
         "--seen", type=int, default=SEEN, help="answers of each block that are known by name"
     )
+    parser.add_argument(
+        "--strict", action="store_true", help="exit code 1 where a number was not varied, too"
+    )
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="opina-attackers-") as folder:
         asked = Asked(chosen.weeks, chosen.seed, chosen.towns, every=chosen.every, seen=chosen.seen)
         found = asyncio.run(attack(load_release(PACKAGED), Path(folder), asked))
     print(report(found))
-    return 0 if found.good else 1
+    return 0 if found.good and (found.complete or not chosen.strict) else 1
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
@@ -38,7 +39,7 @@ class Seen:
     who: Attacker
     pages: int = 0
     different: list[str] = field(default_factory=list)  # addresses at which towns differ
-    known: list[Key] = field(default_factory=list)
+    same: list[Key] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,16 @@ class Outcome:
 
     @property
     def good(self) -> bool:
-        """Nobody knows a small number but who reads rows, and who does knows all that is there."""
+        """Nobody sees a difference but who reads rows, and who does sees all that is there."""
         return all(
-            len(one.known) >= self.in_rows if one.who is Attacker.ROWS else not one.known
+            len(one.same) >= self.in_rows if one.who is Attacker.ROWS else not one.different
             for one in self.roles
         )
+
+    @property
+    def complete(self) -> bool:
+        """Every small number was another in a town that looks the same to everybody else."""
+        return not any(one.same for one in self.roles if one.who is not Attacker.ROWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,7 @@ async def attack(release: Release, folder: Path, asked: Asked) -> Outcome:
                     await _look(towns, who, seen, alike[who])
     for who, seen in roles.items():
         looked_alike = [numbers(others[place]) for place in sorted(alike[who])]
-        seen.known = [
+        seen.same = [
             key for key, n in small.items() if all(other[key] == n for other in looked_alike)
         ]
     later = sum(one.later is not None for one in year.ratings.values())
@@ -141,17 +147,32 @@ async def _look(towns: list[Lived], who: Attacker, seen: Seen, alike: set[int]) 
 
 
 def report(outcome: Outcome) -> str:
-    """For the terminal."""
+    """For the terminal. Of a number that no town has otherwise nothing was shown."""
     lines = [
         f"{outcome.weeks} weeks in {1 + outcome.towns} towns, {outcome.later} corrections, "
         f"withdrawals and erasures; {outcome.small} numbers under ten.",
     ]
     for one in outcome.roles:
+        of_these = "reads" if one.who is Attacker.ROWS else "says nothing of"
         lines.append(
-            f"{one.who.value:<24}{one.pages:>7} pages, {len(set(one.different)):>3} differ, "
-            f"{len(one.known):>6} numbers known"
+            f"{one.who.value:<24}{one.pages:>7} pages, {len(set(one.different)):>3} differ; "
+            f"{of_these} {len(one.same)} of {outcome.small} numbers"
         )
         if one.who is not Attacker.ROWS:
             lines += [f"    differs: {path}" for path in sorted(set(one.different))[:SHOWN]]
-            lines += [f"    known: {key}" for key in sorted(one.known)[:SHOWN]]
+    lines += _left(outcome)
     return "\n".join(lines)
+
+
+def _left(outcome: Outcome) -> list[str]:
+    """Which numbers were the same in all towns, by kind, each with where it is."""
+    same = {key for one in outcome.roles if one.who is not Attacker.ROWS for key in one.same}
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for area, (first, last), name in sorted(same):
+        by_kind[name].append(f"{area} {first + 1}–{last + 1}")
+    most = sorted(by_kind.items(), key=lambda one: (-len(one[1]), one[0]))
+    lines = [
+        f"    not varied: {name}: {', '.join(places[:SHOWN])}{' …' if len(places) > SHOWN else ''}"
+        for name, places in most[:SHOWN]
+    ]
+    return lines + ([f"    and {len(most) - SHOWN} kinds more"] if len(most) > SHOWN else [])

@@ -37,13 +37,17 @@ async def test_no_role_sees_a_difference_where_small_numbers_are_others(outcome:
     for seen in outcome.roles:
         if seen.who is Attacker.ROWS:
             assert seen.different == ["download respuestas"]
-            assert len(seen.known) == outcome.in_rows
+            assert len(seen.same) == outcome.in_rows
         else:
             assert seen.different == [], seen.who
-            assert len(seen.known) < (1 - LIKE_THAT) * outcome.small
+            assert len(seen.same) < (1 - LIKE_THAT) * outcome.small
             assert seen.pages >= 7
     assert outcome.small > 100
-    assert "numbers known" in report(outcome)
+    assert outcome.good
+    assert not outcome.complete
+    told = report(outcome)
+    assert "says nothing of" in told
+    assert "not varied: " in told
 
 
 def test_every_small_number_of_an_area_with_few_answers_can_be_another(release: Release) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.plain_acts import PLAIN_ACTS
+from handlers.acting.plain import PLAIN_ACTS
 from handlers.understanding.intents.acts import Act
 
 

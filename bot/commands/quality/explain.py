@@ -9,8 +9,11 @@ import typer
 from bot.commands.options import Config, Week
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.installation import Installation
     from handlers.quality.weeks import IsoWeek
+    from storage.quality.digests import Published
 
 
 def register(app: typer.Typer) -> None:
@@ -49,10 +52,22 @@ async def _show(here: Installation, area: str, week: IsoWeek | None) -> None:
     own, wanted = known_area(here.content, area), week or last_complete(here)
     kept = await here.database.read(lambda tx: digests.published(tx, wanted))
     if kept is None:
-        raise OperatorError(f"{wanted}: esa semana no se publicó; vea cuáles con opina control")
+        others = await here.database.read(digests.weeks_published)
+        raise OperatorError(f"{wanted}: esa semana no se publicó; {_which(wanted, others)}")
     digest = of_areas(msgspec.json.decode(kept.figures, type=Digest), own, here.release.content)
     versions = await here.database.read(indicator_versions.versions)
     definitions = every_version(here.content.indicators, versions)
     blocks = await here.database.read(lambda tx: control.blocks_up_to(tx, wanted).get(own, []))
     chart = await load_chart(here.database, own, wanted)
     print(explain_text(digest, digest.areas[0], blocks, chart, definitions), end="")
+
+
+def _which(wanted: IsoWeek, others: Sequence[Published]) -> str:
+    """Which weeks there are instead: those next to the one that was wanted."""
+    weeks = sorted(str(one.week) for one in others)
+    if not weeks:
+        return "aún no se publica ninguna; opina digest publica la última que terminó"
+    before = [week for week in weeks if week < str(wanted)][-1:]
+    after = [week for week in weeks if week > str(wanted)][:1]
+    near = "la más cercana es" if len(before + after) == 1 else "las más cercanas son"
+    return f"{near} {' y '.join(before + after)}, con --week"

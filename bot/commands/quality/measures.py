@@ -309,17 +309,19 @@ def _change(
     from storage.measures import steps
 
     async def work(here: Installation) -> None:
-        def write(tx: Transaction) -> None:
+        def write(tx: Transaction) -> str:
             one = _known(tx, here, number)
             step = Step(here.opened_at, 0, event(tx, here, one))
+            if steps.was_just_added(one, step):
+                return "ya estaba, con lo mismo; no se escribió otra vez"
             if not steps.add(tx, here.keyring, one, step):
                 raise OperatorError(
                     f"{one.number}: eso no corresponde ahora; opina measures show {one.number}"
                     " muestra en qué está"
                 )
+            return said
 
-        await here.database.write(write)
-        print(f"{_written(number)}: {said}.")
+        print(f"{_written(number)}: {await here.database.write(write)}.")
 
     with_installation(config, work)
 

@@ -20,5 +20,6 @@ def work_of(tx: Transaction, release: Release, week: IsoWeek, now: datetime) -> 
     since = (until - timedelta(days=1)).replace(day=1)
     begin, over = (datetime.combine(day, time(), content.zone) for day in (since, until))
     found = timeliness(tx, now, begin, over)
-    read = {} if content.policy is None else readings(tx, content.policy.edition)
-    return Work(f"{since:%Y-%m}", found.in_time, found.due, read)
+    edition = "" if content.policy is None else content.policy.edition
+    read = readings(tx, edition) if edition else {}
+    return Work(f"{since:%Y-%m}", found.in_time, found.due, read, edition)

@@ -61,7 +61,10 @@ def explain_rows(
     yield "Publicada", f"{with_weekday(made)} a las {made:%H:%M}, hora local"
     yield "Gráfico", chart_words.title(chart, area.short_name)
     for base in chart.bases:
-        yield "Base", chart_words.base_text(base).removeprefix("Base ")
+        yield (
+            "Base" if base.rebase is None else "Base nueva",
+            chart_words.base_text(base).removeprefix("Base "),
+        )
 
 
 def _wrapped(line: str, indent: str = "") -> str:

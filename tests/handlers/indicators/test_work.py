@@ -98,3 +98,17 @@ def test_who_read_it_is_told_anew_once_three_more_did(digest: Digest) -> None:
         told.append((by_area.part if by_area else 0, total.part if total else 0))
     steps = [0, 10, 10, 10, 13, 13, 13, 16, 16, 12]
     assert told == [(step, 2 * step) for step in steps]
+
+
+@pytest.mark.parametrize(
+    ("editions", "told"), [(("1", "1"), 12), (("", "1"), 12), (("1", "2"), 11), (("1", ""), 11)]
+)
+def test_another_edition_is_told_from_its_own_first_readers_on(
+    digest: Digest, editions: tuple[str, str], told: int
+) -> None:
+    last: Digest | None = None
+    for read, edition in zip((12, 11), editions, strict=True):
+        work = Work("2026-10", 0, 0, {"transito": (read, 22)}, edition)
+        last = with_work(digest, work, None, last)
+    assert last is not None
+    assert last.reading == Census(told, 22)

@@ -119,7 +119,7 @@ def test_one_is_opened_as_in_the_panel(rosa: Chat, origin: str) -> None:
     for words in OPENED[origin]:
         text = rosa.says(words)
     assert f"«{OPENED[origin][0]}»" in text
-    assert "«02-10-2026»" in text or origin != "Acuerdo de reunión"
+    assert "Reunión del 02-10-2026" in text or origin != "Acuerdo de reunión"
     assert rosa.facts == []
     assert "quedó abierta" in rosa.presses("Abrirla")
     (fact,) = rosa.last
@@ -135,8 +135,8 @@ def test_one_is_opened_as_in_the_panel(rosa: Chat, origin: str) -> None:
     [
         ("Plan de mejora", ("a" * 1_001,), "Son 1001 letras y caben 1000."),
         ("Plan de mejora", ("x", "y", "z", "01-10-2026"), "Ese día ya pasó."),
-        ("Plan de mejora", ("x", "y", "z", "31-02-2027"), "no es una fecha"),
-        ("Capacitación", ("x", "y", "z", "pronto"), "no es una fecha"),
+        ("Plan de mejora", ("x", "y", "z", "31-02-2027"), "No reconozco ese día."),
+        ("Capacitación", ("x", "y", "z", "pronto"), "No reconozco ese día."),
         ("Acuerdo de reunión", ("x", "04-12-2099"), "Ese día aún no llega."),
         ("Acuerdo de reunión", ("x", "2026-10-02", "a" * 201), "caben 200"),
         ("Acuerdo de reunión", ("x", "2026-10-02", "Sede", "muchas"), "con cifras"),
@@ -160,6 +160,36 @@ def test_what_does_not_fit_is_said_and_asked_again(
     rosa.says("cancelar")
     assert rosa.facts == []
     assert from_bytes(rosa.stored).measure is None
+
+
+@pytest.mark.parametrize(
+    ("written", "held_on", "due"),
+    [
+        ("hoy", "2026-11-16", "2026-11-16"),
+        ("Ayer", "2026-11-15", None),
+        ("mañana", None, "2026-11-17"),
+        ("2/10", "2026-10-02", "2027-10-02"),
+        ("9-12", "2025-12-09", "2026-12-09"),
+        ("29/2", None, None),
+    ],
+)
+def test_a_day_is_written_as_people_say_it(
+    rosa: Chat, written: str, held_on: str | None, due: str | None
+) -> None:
+    rosa.measure_areas = ("transito",)
+    for origin, before, day in (
+        ("Acuerdo de reunión", ("x",), held_on),
+        ("Plan de mejora", ("x", "y", "z"), due),
+    ):
+        rosa.says("/medidas")
+        rosa.presses("Abrir una medida")
+        rosa.presses(origin)
+        for words in (*before, written):
+            rosa.says(words)
+        form = from_bytes(rosa.stored).measure
+        assert form is not None
+        assert [words for _, words in form.said[len(before) :]] == ([day] if day else [])
+        rosa.says("cancelar")
 
 
 def test_whoever_lost_the_role_meanwhile_opens_nothing(rosa: Chat) -> None:

@@ -66,10 +66,12 @@ def test_a_burst_from_one_network_moves_no_figure_and_is_counted_beside_it(
     assert "62 respuestas apartadas" in text
     assert "62 respuestas apartadas" in cli.opina("digest", "--week", week_of(1)).out
     assert "coinciden" in cli.opina("sums", "--verify").out
+    other = cli.opina("explain", "--area", "transito", "--week", week_of(9))
+    assert f"no se publicó; la más cercana es {week_of(1)}, con --week" in other.err
 
 
 def test_a_week_that_was_not_published_has_nothing_to_explain(cli: Installation) -> None:
     done = cli.opina("explain", "--area", "transito", "--week", week_of(1))
     assert done.code == 2
-    assert "no se publicó" in done.err
+    assert "no se publicó; aún no se publica ninguna; opina digest publica la última" in done.err
     assert cli.opina("explain", "--area", "nada", "--week", week_of(1)).code == 2

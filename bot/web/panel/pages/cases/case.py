@@ -237,10 +237,10 @@ def _is_last(case: Case, staff_id: int, words: str) -> bool:
 def _opened(visit: Visit, tx: Transaction) -> tuple[Read, bool]:
     """The case, and whether its citizen is told that it was read: by somebody who may answer."""
     read = _read(visit, tx)
-    visit.note(tx, "case-read", read.case.number)
     told = visit.may(Action.ANSWER_CASES, read.case.area) and changing.mark_read(
         tx, visit.panel.keyring, doing(visit)
     )
+    visit.note(tx, "case-read", read.case.number)
     return (_read(visit, tx) if told else read), told
 
 

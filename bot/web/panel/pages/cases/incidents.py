@@ -75,15 +75,15 @@ async def add(visit: Visit) -> web.Response:
     """POST …/agregar: those that are marked, of the cases that this person may group."""
 
     def write(tx: Transaction) -> int | None:
-        read, added = _read(visit, tx), 0
+        read = _read(visit, tx)
         if read is None:
             return None
-        areas = visit.areas(Action.GROUP_CASES)
-        for line in browsing.lines(tx, _marked(visit)):
-            if line.area in areas and incidents.put(tx, read.incident.id, [line.number], visit.now):
-                visit.note(tx, "case-grouped", line.number, f"incidente {read.incident.id}")
-                added += 1
-        return added
+        areas, id = visit.areas(Action.GROUP_CASES), read.incident.id
+        own = [line.number for line in browsing.lines(tx, _marked(visit)) if line.area in areas]
+        added = [number for number in own if incidents.put(tx, id, [number], visit.now)]
+        for number in added:
+            visit.note(tx, "case-grouped", number, f"incidente {id}")
+        return len(added)
 
     added = await visit.panel.database.write(write)
     if added is None:
@@ -141,13 +141,15 @@ async def answer(visit: Visit) -> web.Response:
             problem = Fault("Marque a qué casos va la respuesta.", "cases")
         if problem or read is None:
             return read, problem, 0
-        done = sum(_answer_one(visit, tx, line.number, words) for line in marked)
+        done = [line.number for line in marked if _answer_one(visit, tx, line.number, words)]
         if not done:
             told = "A ninguno de los casos marcados le llegaría la respuesta; véalos uno por uno."
             problem = Fault(told, "cases")
             return read, problem, 0
-        visit.note(tx, "incident-answered", f"incidente {read.incident.id}", f"n={done}")
-        return read, None, done
+        for number in done:
+            visit.note(tx, "case-answered", number)
+        visit.note(tx, "incident-answered", f"incidente {read.incident.id}", f"n={len(done)}")
+        return read, None, len(done)
 
     read, problem, done = await visit.panel.database.write(write)
     if read is None:
@@ -162,16 +164,18 @@ async def undo(visit: Visit) -> web.Response:
     """POST …/deshacer: this person's answers that have not gone yet."""
 
     def write(tx: Transaction) -> int | None:
-        keyring, read, taken = visit.panel.keyring, _read(visit, tx), 0
+        keyring, read = visit.panel.keyring, _read(visit, tx)
         if read is None:
             return None
-        for line in read.lines:
-            for note_id in _fresh_answers(visit, tx, line):
-                text = answering.undo_answer(tx, keyring, line.number, note_id, visit.now)
-                if text is not None:
-                    visit.note(tx, "answer-undone", line.number)
-                    taken += 1
-        return taken
+        undone = [
+            line.number
+            for line in read.lines
+            for note_id in _fresh_answers(visit, tx, line)
+            if answering.undo_answer(tx, keyring, line.number, note_id, visit.now) is not None
+        ]
+        for number in undone:
+            visit.note(tx, "answer-undone", number)
+        return len(undone)
 
     taken = await visit.panel.database.write(write)
     if taken is None:
@@ -232,7 +236,6 @@ def _answer_one(visit: Visit, tx: Transaction, number: str, words: str) -> bool:
         return False
     fact = CaseAnswered(number, visit.session.staff_id, words)
     answering.answer(tx, visit.panel.keyring, fact, visit.now)
-    visit.note(tx, "case-answered", number)
     return True
 
 

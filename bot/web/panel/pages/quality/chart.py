@@ -23,8 +23,9 @@ from handlers.content.quality import Scope
 from handlers.indicators.counts import Series
 from handlers.measures.choosing import Choice
 from handlers.measures.measures import Measure
-from handlers.quality.charts import Period, Rebase
+from handlers.quality.charts import MIN_POINTS, Period, Rebase
 from handlers.quality.series import AreaChart, possible_starts
+from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action
 from storage.engine.database import Transaction
 from storage.measures.steps import everything
@@ -40,9 +41,17 @@ SET_ANEW = "La base nueva quedó fijada; juzga lo que se publique desde ahora."
 class _Read:
     choice: Choice
     chart: AreaChart
-    starts: Sequence[str]  # weeks from which a baseline can be set
+    starts: Sequence[Start] | None  # as ``starts_of`` gives them
     notes: Sequence[FigureNote]
     measures: Sequence[Measure]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A week from which a baseline can be set; ``label`` tells its weeks and what lies in them."""
+
+    week: str
+    label: str
 
 
 async def of_area(visit: Visit) -> web.Response:
@@ -65,6 +74,26 @@ async def set_base_of_area(visit: Visit) -> web.Response:
 async def set_base_of_municipality(visit: Visit) -> web.Response:
     """POST /panel/grafico?indicador=."""
     return await _set_base(visit, "", ALL)
+
+
+def starts_of(
+    chart: AreaChart, periods: Sequence[Period], newest: IsoWeek | None
+) -> list[Start] | None:
+    """The weeks from which a baseline can be set, newest first.
+
+    ``periods``: those published. None: one was set since the ``newest`` week was published.
+    """
+    if chart.bases and (last := chart.bases[-1].rebase) and last.decided_week == str(newest):
+        return None
+    places = {str(one.first): place for place, one in enumerate(periods)}
+    signals = {one.last_week for one in chart.signals}
+    found = []
+    for week in possible_starts(periods):
+        made_of = periods[places[week] : places[week] + MIN_POINTS]
+        label = chart_words.weeks_of_year(week, str(made_of[-1].last))
+        is_signalled = any(str(one.last) in signals for one in made_of)
+        found.append(Start(week, f"{label}, con señal" if is_signalled else label))
+    return found
 
 
 def set_anew(
@@ -111,8 +140,9 @@ async def _page(visit: Visit, area: str, back: str, problem: Fault | None = None
         if choice is None:
             return None
         of_area = [one for one in notes.notes(tx) if area and one.area == area]
-        starts = possible_starts(measurements_of(tx, choice))
-        return _Read(choice, chart_of(tx, choice), starts, of_area, _measures(visit, tx, choice))
+        chart, newest = chart_of(tx, choice), digests.newest_published(tx)
+        starts = starts_of(chart, measurements_of(tx, choice), newest)
+        return _Read(choice, chart, starts, of_area, _measures(visit, tx, choice))
 
     found = await visit.panel.database.read(read)
     if found is None:  # an address of before, or of an indicator without a figure

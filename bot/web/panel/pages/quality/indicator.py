@@ -22,7 +22,7 @@ from bot.reports.quality.explain_text import SETTLED, explain_rows
 from bot.reports.words.area_words import channel_lines, channel_name
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
-from bot.web.panel.pages.quality.chart import LONGEST, SET_ANEW, set_anew
+from bot.web.panel.pages.quality.chart import LONGEST, SET_ANEW, set_anew, starts_of
 from bot.web.panel.pages.quality.indicators import MOST_TOLD, Line, chart_path, figure, lines
 from bot.web.panel.visit import Visit, see_other
 from handlers.content.model import Content
@@ -31,7 +31,7 @@ from handlers.indicators.counts import Series
 from handlers.indicators.values import Published, Value, of_area, of_parts, valid_in
 from handlers.measures.measures import Measure
 from handlers.quality.figures import AreaDigest
-from handlers.quality.series import measurements, possible_starts
+from handlers.quality.series import measurements
 from handlers.staff.permissions import Action
 from storage.engine.database import Transaction
 from storage.measures.steps import everything
@@ -118,7 +118,7 @@ async def _page(visit: Visit, notice: str = "", problem: Fault | None = None) ->
         notice=notice,
         problem=problem,
         typed=visit.form,
-        starts=possible_starts(measurements(one.blocks)),
+        starts=starts_of(one.chart, measurements(one.blocks), found.week),
         names=names,
         most_notes=MOST_NOTES,
         may_note=visit.may(Action.NOTE_FIGURES, area),

@@ -195,9 +195,11 @@ async def _changed(
 
     def write(tx: Transaction) -> tuple[_Read, Fault | None, int]:
         read = _read(visit, tx)
+        event = event_of(read)
+        if _is_there(visit, read.measure, event):
+            return read, None, 303
         if seen != _version(read.measure):
             return read, CHANGED, 409
-        event = event_of(read)
         if isinstance(event, Fault):
             return read, event, 422
         if not _added(visit, tx, read.measure, event):
@@ -211,6 +213,13 @@ async def _changed(
             return see_other(f"/panel?aviso=medida-{notice}")
         return see_other(f"/panel/medidas/{read.measure.number}?aviso={notice}")
     return _shown(visit, read, problem=problem, status=status)
+
+
+def _is_there(visit: Visit, measure: Measure, event: Event | Fault) -> bool:
+    """Whether the form was sent twice."""
+    if isinstance(event, Fault):
+        return False
+    return steps.was_just_added(measure, Step(visit.now, visit.session.staff_id, event))
 
 
 def _added(visit: Visit, tx: Transaction, measure: Measure, event: Event) -> bool:

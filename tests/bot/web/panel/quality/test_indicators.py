@@ -101,6 +101,10 @@ async def test_a_baseline_is_set_by_quality_with_a_reason_and_moves_nothing_publ
     async with panel.signed_in("Rosa", QUALITY) as browser:
         before = (await browser.get(PAGE)).text
         assert f'<option value="{start}">' in before
+        for option in re.findall(r"<option value=.20[^<]*", before):
+            within = option.partition(">")[2]
+            assert re.match(r"semanas \d+ a \d+ de 2026", within)
+            assert within.endswith(", con señal"), "each has one of the weeks after the fall"
         for fields in ({"first": start}, {"first": "2026-W50", "reason": "x"}, {"reason": "x"}):
             assert (await browser.post(f"{PAGE}/base", **fields)).status == 422
         long = await browser.post(f"{PAGE}/base", first=start, reason="a" * 301)
@@ -111,8 +115,10 @@ async def test_a_baseline_is_set_by_quality_with_a_reason_and_moves_nothing_publ
         assert "Motivo: Nuevo horario." in after
         assert "base nueva" in after
         assert after.count("señal: bajó, la medición") == before.count("señal: bajó, la medición")
+        assert "Ya se fijó una después de la última semana publicada" in after
+        assert 'name="first"' not in after
         again = await browser.post(f"{PAGE}/base", first=start, reason="Otra vez")
-        assert "ya se fijó" in again.text
+        assert "Esta semana ya se fijó" in again.text
 
 
 async def test_the_baseline_of_every_other_chart_is_set_anew_likewise(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import assert_never
 
 from handlers import navigation
+from handlers.acting.plain import act_plainly
+from handlers.acting.staff import act_for_staff
 from handlers.cases import cases, files, filing, mail, news, own_cases, person, staff
 from handlers.facts import ContactDeparted
 from handlers.information import lookups, menus, topics
-from handlers.measures import chat, opening
 from handlers.messages import (
     Announcement,
     CaseAnswer,
@@ -22,10 +23,8 @@ from handlers.messages import (
     PersonWaits,
     RightAnswer,
 )
-from handlers.plain_acts import act_plainly
 from handlers.privacy import rights
 from handlers.questionnaires import flow, follow_up, grading, proposals, rating
-from handlers.staff import policy_reading, week
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import (
@@ -114,23 +113,7 @@ from handlers.understanding.intents.rating import (
     SpeakOfRating,
     TellExperience,
 )
-from handlers.understanding.intents.staff import (
-    AnswerCase,
-    BeginMeasure,
-    BeginRound,
-    ChooseOrigin,
-    FinishMeasure,
-    LinkStaff,
-    ListMeasures,
-    NoteMeasure,
-    OpenMeasure,
-    ReadPolicy,
-    ShowMeasure,
-    Staff,
-    TakeMeasure,
-    TellMeasure,
-    TellWeek,
-)
+from handlers.understanding.intents.staff import Staff
 from handlers.understanding.intents.unclear import (
     ChooseBeyondList,
     SayCourtesy,
@@ -156,7 +139,7 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
     elif isinstance(intent, Person):
         _act_on_person(intent, turn)
     elif isinstance(intent, Staff):
-        _act_for_staff(intent, turn)
+        act_for_staff(intent, turn)
     elif isinstance(intent, OwnData):
         _act_on_own_data(intent, turn)
     elif isinstance(intent, Unclear):
@@ -329,28 +312,6 @@ def _act_on_person(intent: Person, turn: TurnBuilder) -> None:
             person.tell(turn, words, urgent=urgent)
         case TakeOver() | AnswerInChat() | EndInChat():
             staff.act_in_chat(turn, intent)
-        case _:
-            assert_never(intent)
-
-
-def _act_for_staff(intent: Staff, turn: TurnBuilder) -> None:
-    """What a staff member writes."""
-    match intent:
-        case AnswerCase():
-            staff.answer_case(turn, intent)
-        case ListMeasures() | ShowMeasure() | TakeMeasure() | NoteMeasure() | FinishMeasure():
-            chat.act_on_measures(turn, intent)
-        case BeginMeasure() | ChooseOrigin() | TellMeasure() | OpenMeasure():
-            opening.act_on_new(turn, intent)
-        case BeginRound(number):
-            turn.update(follow_up=None)
-            menus.begin_round(turn, number)
-        case TellWeek():
-            week.tell(turn)
-        case ReadPolicy(answered):
-            policy_reading.read(turn, answered)
-        case LinkStaff(code):
-            staff.link(turn, code)
         case _:
             assert_never(intent)
 

@@ -1,0 +1,1 @@
+"""Acting on what was understood: each intent is led to its capability."""

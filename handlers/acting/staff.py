@@ -1,0 +1,50 @@
+"""Acting on what staff say: of cases, measures, questionnaires, the week and the policy."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from handlers.cases import staff
+from handlers.information import menus
+from handlers.measures import chat, opening
+from handlers.staff import policy_reading, week
+from handlers.turn import TurnBuilder
+from handlers.understanding.intents.staff import (
+    AnswerCase,
+    BeginMeasure,
+    BeginRound,
+    ChooseOrigin,
+    FinishMeasure,
+    LinkStaff,
+    ListMeasures,
+    NoteMeasure,
+    OpenMeasure,
+    ReadPolicy,
+    ShowMeasure,
+    Staff,
+    TakeMeasure,
+    TellMeasure,
+    TellWeek,
+)
+
+
+def act_for_staff(intent: Staff, turn: TurnBuilder) -> None:
+    """What a staff member writes."""
+    match intent:
+        case AnswerCase():
+            staff.answer_case(turn, intent)
+        case ListMeasures() | ShowMeasure() | TakeMeasure() | NoteMeasure() | FinishMeasure():
+            chat.act_on_measures(turn, intent)
+        case BeginMeasure() | ChooseOrigin() | TellMeasure() | OpenMeasure():
+            opening.act_on_new(turn, intent)
+        case BeginRound(number):
+            turn.update(follow_up=None)
+            menus.begin_round(turn, number)
+        case TellWeek():
+            week.tell(turn)
+        case ReadPolicy(answered):
+            policy_reading.read(turn, answered)
+        case LinkStaff(code):
+            staff.link(turn, code)
+        case _:
+            assert_never(intent)
