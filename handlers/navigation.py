@@ -362,6 +362,9 @@ def revise_comment(turn: TurnBuilder, meant: ReviseWords | AddToComment | Settle
 
 
 def _ask_to_revise(turn: TurnBuilder, meant: ReviseWords) -> None:
+    if meant.unless_absent and not follow_up.has_comment(turn):
+        _look_up_instead(turn)
+        return
     added_to = turn.state.follow_up if follow_up.is_spoken_of(turn) else None
     if added_to is None:
         return
@@ -369,8 +372,7 @@ def _ask_to_revise(turn: TurnBuilder, meant: ReviseWords) -> None:
         told = "\n".join(added_to.messages)
         replaced = Replacement(meant.was, meant.words)
         if meant.unless_absent and not put_right(told, replaced, turn.release.lexicon):
-            turn.update(follow_up=turn.was.follow_up)
-            lookups.look_up(turn, turn.text_in, turn.release.index.rank(turn.text_in))
+            _look_up_instead(turn)
             return
         follow_up.ask_to_revise_part(turn, meant.was, meant.words)
         return
@@ -383,6 +385,12 @@ def _ask_to_revise(turn: TurnBuilder, meant: ReviseWords) -> None:
     if named:
         turn.update(follow_up=replace(added_to, messages=(words,)))
     follow_up.ask_to_revise(turn, masked if named else "")
+
+
+def _look_up_instead(turn: TurnBuilder) -> None:
+    """What the comment holds nothing of is a question."""
+    turn.update(follow_up=turn.was.follow_up)
+    lookups.look_up(turn, turn.text_in, turn.release.index.rank(turn.text_in))
 
 
 def offer_person(turn: TurnBuilder) -> None:

@@ -62,15 +62,18 @@ class Grades(_Strict):
     cues: Words = ""  # right before a number that is given as a grade
     how: Words = ""  # between an article and one: "un rotundo 1"
     units: Words = ""  # right after one
+    stars: Words = ""  # units of which five are the best: "cinco estrellas"
     joining: Words = ""  # right after one, before what is said of it
     before_one: Words = ""  # right before "uno" that is the number
     giving: Words = ""  # before "a" and a grade: "tirando a 5"
     beside_article: Words = ""  # of a language in which that "a" is an article
     counted: Words = ""  # right after a number that counts: "3 horas"
+    counted_by: Phrases = ()  # the same in several words: "un 5 por ciento"
     not_counted: Words = ""  # plurals after a grade that count nothing
     of: Words = ""  # between a number and what it dates: "3 de mayo"
     dated: Words = ""
     named: Words = ""  # right before a number that names something: "ventanilla 4"
+    named_by: Phrases = ()  # the same in several words: "el folio termina en 7"
     named_again: Words = ""  # before a later one, where its noun is left out: "y era la 2"
     articles: Words = ""  # between what bounds a grade and the number
     bounds: Phrases = ()  # before a number that only bounds the grade: "ni un 2"
@@ -114,14 +117,16 @@ class Grades(_Strict):
     given_to: Words = ""  # before a grade at the end: "les pongo un 6"
     mark: Words = ""  # a grade's name, or the best one's: "la nota máxima"
     not_whom: Words = ""  # right behind ``to_area``, names nobody: "para que"
+    behind_extreme: Words = ""  # may follow the best or worst grade: "nota máxima como siempre"
     for_area: Words = ""  # before the area that a grade is for
     to_area: Words = ""  # of these, what tells by itself whom a grade is for
 
     @model_validator(mode="after")
     def _readable(self) -> Grades:
-        ranges = ("bounds", "bounds_not", "bounds_after", "refused", "refused_after")
+        ranges = ("bounds", "bounds_not", "bounds_after", "refused", "refused_after", "half")
+        none = ("doubtful", "told", "counted_by", "named_by")
         _read("words", tuple(f"<{group}>" for group in self.words), self.words)
-        for key in (*ranges, "doubtful", "told", "hedging", "half", "of_scale", "scale"):
+        for key in (*ranges, *none, "hedging", "of_scale", "scale"):
             _read(key, getattr(self, key), self.words)
         return self
 
@@ -187,6 +192,7 @@ class Acts(_Strict):
     rewrites_comment: Phrases = ()  # they are to be written anew
     adds_to_comment: Phrases = ()  # what follows was forgotten, or is to be added
     names_reason: Phrases = ()  # what was chosen as having mattered most
+    writes_instead: Phrases = ()  # of written words, others are to stand: "en vez de X ponga Y"
     says_instead: Phrases = ()  # what follows is what the comment is to say
     keeps_grade: Phrases = ()  # that on record is right, or it is asked whether it was noted
     wants_simple: Phrases = ()  # wants to be told in few and plain words

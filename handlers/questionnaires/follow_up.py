@@ -75,6 +75,16 @@ def add_later(turn: TurnBuilder, words: str) -> None:
         add(turn, added_to, words)
 
 
+def has_comment(turn: TurnBuilder) -> bool:
+    """Whether there is a comment of the latest rating, open or not."""
+    counting = progress.counting(turn)
+    if turn.state.follow_up is not None or not counting:
+        return turn.state.follow_up is not None
+    outline = turn.release.outline(progress.RATING, counting[-1].version)
+    stored = progress.on_record(turn, counting[-1].response)
+    return any(question.id in stored for question in outline.texts)
+
+
 def is_spoken_of(turn: TurnBuilder) -> bool:
     """Whether there is a comment; that of the latest rating is opened again, where none is."""
     return turn.state.follow_up is not None or _reopen(turn)

@@ -50,6 +50,7 @@ class PhraseKind(Enum):
     ADDS_TO_COMMENT = "adds_to_comment"
     NAMES_REASON = "names_reason"
     SAYS_INSTEAD = "says_instead"
+    WRITES_INSTEAD = "writes_instead"
     KEEPS_GRADE = "keeps_grade"
     WANTS_SIMPLE = "wants_simple"
     FOLLOWS_UP = "follows_up"

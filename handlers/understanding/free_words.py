@@ -171,7 +171,7 @@ def wish_to_rate(context: Context) -> Intent | None:
     if office:
         return NameUnsureArea((office,))
     shown = "" if where else context.release.area_of_card(context.state.topic)
-    if shown:
+    if shown and not any(one.subject.area == shown for one in context.state.rated):
         return Rate(Subject(area=shown), "menu")  # "quiero evaluarlos"
     meant = (areas_meant(context, where) if where else ()) or _areas_beside_wish(context)
     return NameUnsureArea(meant) if meant else Act.CHOOSE_AREA

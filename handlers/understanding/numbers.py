@@ -135,5 +135,7 @@ def _is_read(context: Context) -> bool:
         return len(context.folded.split()) > MOST_BARE  # "mi dirección está mala, es Colón 12"
     if prompt is None or prompt.awaits is Awaits.OPTION:
         return False
+    if prompt.awaits is Awaits.CASE and prompt.numbered and context.text in _DIGITS:
+        return False  # "4" to "¿Lo ingreso?" is no word of the case
     about_card = context.open is not None and context.open.outline.about_card
     return not about_card and context.prompt_is_recent

@@ -61,6 +61,7 @@ from handlers.understanding.said_before import (
 )
 from handlers.understanding.said_before.corrections import (
     areas,
+    cases,
     closed,
     comments,
     kept,
@@ -104,6 +105,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.FREE, complaints.more_of_report),
     _row(When.TOLD, asides.whom_to_speak_to, Says.ASKS_WHOM),
     _row(When.GOING_ON, shown.another_thing),
+    _row(When.FILED, cases.filed_case_put_right),
     _row(When.RATED, reasons.reason_put_right),
     _row(When.RATED, closed.correction_of_closed),
     _row(When.SHOWN, answered.useful_answer),

@@ -83,6 +83,7 @@ class Lexicon:
         self.corrections = tuple(CorrectionWords(one.corrections) for one in spoken)
         self.corrects = CorrectionPatterns(self.corrections)
         self.was = folded_words(w for one in spoken for w in one.corrections.was)
+        self.never = folded_words(w for one in spoken for w in one.corrections.never)
         self.instead = folded_words(w for one in spoken for w in one.corrections.instead)
         self.extreme_grades = {
             phrase: grade

@@ -18,7 +18,7 @@ from handlers.understanding.intents.rating import (
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import BUSINESS, INSTEAD_OF_GRADE
 from handlers.understanding.reading.grades import read_grade
-from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.no_grades import PARTS, refused
 from handlers.understanding.reading.number_words import read_misspelt, read_spelt, value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import (
@@ -203,6 +203,13 @@ def _tells_something(context: Context, said: Said) -> bool:
 _PERHAPS_MEANT = 0.25
 
 
+def _denies_grade(context: Context, said: Said) -> bool:
+    """ "No tan malo como un 2": a grade that is only compared with, or said not to be it."""
+    if said.asks or len(said.words) <= _SENTENCE:
+        return False
+    return bool(refused(said.text, context.lexicon))
+
+
 def _tells_how_it_went(context: Context, said: Said) -> bool:
     """ "Pedí hora en mayo y me la dieron pa agosto": how it went so far, and no question on it."""
     if len(said.words) <= _SENTENCE or "?" in said.text or said.asks:
@@ -211,4 +218,4 @@ def _tells_how_it_went(context: Context, said: Said) -> bool:
 
 
 _TELLING = (*_OPINIONS, "status_procedure", "status_case")
-_TELLS = (_tells_of_visit, _counts_something, _tells_something, _tells_how_it_went)
+_TELLS = (_denies_grade, _tells_of_visit, _counts_something, _tells_something, _tells_how_it_went)

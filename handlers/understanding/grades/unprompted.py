@@ -112,6 +112,8 @@ def grade_of_named(context: Context) -> Intent | None:
     grade = value_of(fold(match["grade"]), context.lexicon) or 0
     if not 1 <= grade <= _BEST or fold(match["area"]) in grades.named:
         return None
+    if grade not in context.numbers:
+        return None  # "el folio termina en 7", "… me citaron a las 3"
     area = area_by_name(context, match["area"])
     if area is None:
         return _of_described(context, match["area"], grade)

@@ -12,6 +12,7 @@ from handlers.understanding.reading.number_words import value_of
 
 _ZEROS = re.compile(r"\b(\d) 0{1,2}\b")
 _FEW = 4  # words, among which a number needs no cue
+_FEW_NAMING = 8  # words before a number that may say together what it names
 ARTICLE = "a"  # in English, and a preposition in Spanish
 
 
@@ -82,11 +83,17 @@ def _is_named(tokens: list[str], place: int, lexicon: Lexicon) -> bool:
 
 
 def is_of_noun(tokens: list[str], place: int, lexicon: Lexicon) -> bool:
-    """Whether a number counts something ("3 horas"), or names it without its noun.
+    """Whether a number counts something ("3 horas", "5 por ciento"), or names it.
 
-    "Decía ventanilla 7 y era la 2", "de las 11 hasta la 1": the noun of both stands once.
+    "El folio termina en 7". Of "decía ventanilla 7 y era la 2", "de las 11 hasta la 1" the noun
+    stands once.
     """
-    if not lexicon.grade.counted.isdisjoint(tokens[place + 1 : place + 2]):
+    words, before = lexicon.grade, tokens[max(0, place - _FEW_NAMING) : place]
+    if not words.counted.isdisjoint(tokens[place + 1 : place + 2]):
+        return True
+    if any(start == 0 for start, _ in words.counted_by.spans(tokens[place + 1 : place + _FEW])):
+        return True
+    if any(end == len(before) for _, end in words.named_by.spans(before)):
         return True
     if _is_counted_again(tokens, place, lexicon):
         return True

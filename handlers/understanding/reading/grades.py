@@ -25,7 +25,12 @@ from handlers.understanding.reading.no_grades import (
     without_supposed,
     without_told,
 )
-from handlers.understanding.reading.number_words import names_number, value_of
+from handlers.understanding.reading.number_words import (
+    DECIMAL,
+    is_half,
+    names_number,
+    value_of,
+)
 from handlers.understanding.reading.numbers import read_numbers
 
 MOST_WORDS = 150  # of a text in which a grade is looked for
@@ -33,10 +38,11 @@ MOST_PLAIN = 8  # words from which on two numbers are hardly all that is said
 _NONE = 0
 
 _BEST = 7
+_OF_STARS = 5  # the most
 _OTHER_BEST = (5, 10, 20, 100)  # of scales that are known
 # What is no grade although it has digits: decimals, times, amounts, dates, ids.
-_DECIMAL = re.compile(r"(?<![\d.,])(\d)[.,](\d{1,2})(?![\d.,]*\d)")
 _NEGATIVE = re.compile(r"(?<![\w.])[-−–]\s?\d")
+_PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?%")
 _LONG_NUMBER = re.compile(
     r"\d{3,}|\d[.,]\d{3}\b|\d{1,2}[:/-]\d{1,2}|[$#º°]\s*\d+|\bn[º°]\s*\d+", re.IGNORECASE
 )
@@ -86,8 +92,8 @@ def _read_own(text: str, lexicon: Lexicon) -> Grade | None:
     words = lexicon.grade
     written = without_supposed(words.scale.sub(" ", text), folded, words)
     spoken = folded if written == text else fold(written)
-    if _is_half(written, spoken, lexicon):  # "¿6,5 no hay? entonces un 6"
-        given = _given_in_part(_DECIMAL.sub(" x ", written), text, lexicon)
+    if is_half(written, spoken, lexicon):  # "¿6,5 no hay? entonces un 6"
+        given = _given_in_part(DECIMAL.sub(" x ", written), text, lexicon)
         return given or _rounded(written, spoken, lexicon) or Grade(_NONE)
     on_scale = _on_scale(text, written, spoken, lexicon)
     if on_scale is not None:
@@ -98,8 +104,10 @@ def _read_own(text: str, lexicon: Lexicon) -> Grade | None:
     denied = refused(written, lexicon)
     found = [one for one in candidates(spoken_tokens, lexicon) if one[1] not in denied]
     values = {value for _, value in found}
-    if not values and denied:
-        return None
+    if _NONE in values or (denied and not values):  # "un cero… ya, un 1"
+        instead = _behind_denied(written, text, denied | {_NONE}, lexicon)
+        if instead is not None or not values:
+            return instead
     if not values:
         return _alone_in_part(written, text, lexicon)
     places = frozenset(place for place, _ in found)
@@ -119,23 +127,34 @@ def _read_own(text: str, lexicon: Lexicon) -> Grade | None:
     if any(_is_denied_after(spoken_tokens, place, words) for place in places):
         return Grade(_NONE)
     value = values.pop()
+    if value == _OF_STARS and _is_of_stars(spoken_tokens, found, words):
+        value = _BEST
     if not 1 <= value <= _BEST:
         return Grade(_NONE, "", value) if len(tokens) <= 8 else None
     doubtful = written != text and spoken != fold(words.scale.sub(" ", text))
     doubtful = doubtful or not is_plain(written, spoken_tokens, found, lexicon)
     doubtful = doubtful or is_hedged(written, spoken_tokens, words)
     doubtful = doubtful or words.denied.search(written) is not None  # "no es un 7"
-    doubtful = doubtful or any(is_doubted(spoken_tokens, place, words) for place in places)
+    if any(is_doubted(spoken_tokens, place, words) for place in places):
+        instead = _behind_denied(written, text, frozenset({value}), lexicon)
+        if instead is not None:  # "iba a poner 3 pero la niña salvó, cuatro"
+            return instead
+        doubtful = True
     return Grade(value, _beside(text, tokens, lexicon), value, doubtful)
 
 
+def _is_of_stars(tokens: list[str], found: list[tuple[int, int]], words: GradeWords) -> bool:
+    """ "Cinco estrellas" are all there are; fewer may be meant as the grade."""
+    return all(not words.stars.isdisjoint(tokens[place + 1 : place + 2]) for place, _ in found)
+
+
 def _without_decimals(text: str, lexicon: Lexicon) -> str:
-    """ "Siete coma cero" is a 7."""
+    """ "Siete coma cero" is a 7; "5 %" is none."""
 
     def whole(found: re.Match[str]) -> str:
         return found[0] if value_of(fold(found[1]), lexicon) is None else found[1]
 
-    return lexicon.grade.no_decimals.sub(whole, text)
+    return lexicon.grade.no_decimals.sub(whole, _PERCENT.sub(" x ", text))
 
 
 def _beside_long_number(written: str, text: str, lexicon: Lexicon) -> Grade | None:
@@ -177,6 +196,25 @@ def _alone_in_part(written: str, text: str, lexicon: Lexicon) -> Grade | None:
     if not 1 <= value <= _BEST:
         return None
     return Grade(value, _beside(text, fold(text).split(), lexicon), value)
+
+
+def _behind_denied(
+    written: str, text: str, denied: frozenset[int], lexicon: Lexicon
+) -> Grade | None:
+    """The grade of "seis no, pensándolo bien cinco", "un cero, pero como no hay, uno".
+
+    It ends the text, in a part of its own, and is the only one that is not denied: it is asked.
+    """
+    last = [part for part in PARTS.split(written) if part.strip()][-1:]
+    tokens = fold(last[0]).split() if last else []
+    if len(tokens) > MOST_PLAIN or (tokens and value_of(tokens[-1], lexicon) is None):
+        return None
+    found = candidates(tokens, lexicon, cued_only=False)
+    values = {value for _, value in found} - denied
+    value = values.pop() if len(values) == 1 else _NONE
+    if not 1 <= value <= _BEST or found[-1][0] != len(tokens) - 1:
+        return None
+    return Grade(value, _beside(text, fold(text).split(), lexicon), value, doubtful=True)
 
 
 def _begun_with(written: str, text: str, values: set[int], lexicon: Lexicon) -> Grade | None:
@@ -228,39 +266,17 @@ def lettered_option(folded: str, lexicon: Lexicon) -> int | None:
     return int(match[1]) if match[1].isdecimal() else "abcd".index(match[1]) + 1
 
 
-def _is_half(written: str, spoken: str, lexicon: Lexicon) -> bool:
-    """ "6,5", "6 y medio", "seis coma cinco"; "6,0" is a whole grade."""
-    words, tokens = lexicon.grade, spoken.split()
-    halves = {start for start, _ in words.half.spans(tokens)}
-    if any(_is_of_grade(tokens, place, lexicon) for place in halves) or "½" in written:
-        return True
-    point = next((place for place, token in enumerate(tokens) if token in words.points), 0)
-    if point and point + 1 < len(tokens):
-        before, after = value_of(tokens[point - 1], lexicon), value_of(tokens[point + 1], lexicon)
-        if before is not None and after is not None:
-            return True
-    decimal = _DECIMAL.search(written)
-    return bool(decimal and decimal[2].strip("0"))
-
-
 def _rounded(written: str, spoken: str, lexicon: Lexicon) -> Grade | None:
     """ "6,5 para arriba" means a 7; None where it is not said which whole grade is meant."""
     words, tokens = lexicon.grade, spoken.split()
     up, down = words.rounds_up.find(tokens), words.rounds_down.find(tokens)
-    decimal = _DECIMAL.search(written)
+    decimal = DECIMAL.search(written)
     first = decimal[1] if decimal else next((t for t in tokens if value_of(t, lexicon)), "")
     whole = value_of(first, lexicon) or _NONE
     if bool(up) == bool(down) or not whole:
         return None
     value = whole + bool(up)
     return Grade(value, "", value, doubtful=True) if value <= _BEST else None
-
-
-def _is_of_grade(tokens: list[str], place: int, lexicon: Lexicon) -> bool:
-    """Whether "y medio" stands behind a grade: "hora y media" and "a las cinco y media" do not."""
-    before = tokens[max(0, place - 2) : place]
-    value = value_of(before[-1], lexicon) if before else None
-    return value is not None and value <= _BEST and lexicon.grade.clock.isdisjoint(before[:-1])
 
 
 def _on_scale(text: str, written: str, spoken: str, lexicon: Lexicon) -> Grade | None:

@@ -14,6 +14,8 @@ from handlers.text.phrases import sound_of
 _SHORTEST_MISSPELT, _FEW = 4, 6  # letters, words
 _LEAST = 3  # the lowest grade whose word is long enough to be known with a slip
 _ROMAN = {"ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7}
+DECIMAL = re.compile(r"(?<![\d.,])(\d)[.,](\d{1,2})(?![\d.,]*\d)")
+_BEST = 7
 _DIGIT = re.compile(r"\d")
 
 
@@ -55,8 +57,8 @@ def read_misspelt(text: str, lexicon: Lexicon) -> int:
     """ "Sies", "un cuartro po", "VII": a number that stands alone, hardly legible; 0: none."""
     tokens = fold(text).split()
     left = [token for token in tokens if token not in lexicon.grade.around]
-    if len(left) != 1 or len(tokens) > _FEW:
-        return 0
+    if len(left) != 1 or len(tokens) > _FEW or left[0] in lexicon.number.values:
+        return 0  # "seis no" is spelt well
     if left[0] in _ROMAN and (len(tokens) == 1 or left[0] not in text):  # "vi" in a sentence
         return _ROMAN[left[0]]
     if len(left[0]) < _SHORTEST_MISSPELT:
@@ -67,3 +69,25 @@ def read_misspelt(text: str, lexicon: Lexicon) -> int:
         if value >= _LEAST and OSA.distance(left[0], word) == 1
     }
     return near.pop() if len(near) == 1 else 0
+
+
+def is_half(written: str, spoken: str, lexicon: Lexicon) -> bool:
+    """ "6,5", "6 y medio", "seis coma cinco"; "6,0" is a whole grade."""
+    words, tokens = lexicon.grade, spoken.split()
+    halves = {start for start, _ in words.half.spans(tokens)}
+    if any(_is_of_grade(tokens, place, lexicon) for place in halves) or "½" in written:
+        return True
+    point = next((place for place, token in enumerate(tokens) if token in words.points), 0)
+    if point and point + 1 < len(tokens):
+        before, after = value_of(tokens[point - 1], lexicon), value_of(tokens[point + 1], lexicon)
+        if before is not None and after is not None:
+            return True
+    decimal = DECIMAL.search(written)
+    return bool(decimal and decimal[2].strip("0"))
+
+
+def _is_of_grade(tokens: list[str], place: int, lexicon: Lexicon) -> bool:
+    """Whether "y medio" stands behind a grade: "hora y media" and "a las cinco y media" do not."""
+    before = tokens[max(0, place - 2) : place]
+    value = value_of(before[-1], lexicon) if before else None
+    return value is not None and value <= _BEST and lexicon.grade.clock.isdisjoint(before[:-1])

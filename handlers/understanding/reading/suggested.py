@@ -56,6 +56,7 @@ def qualifies_noun(words: Sequence[str], end: int, lexicon: Lexicon) -> bool:
     """Whether an extreme that ends at ``end`` is of something else: "la mínima temperatura"."""
     after, grade = words[end : end + 1], lexicon.grade
     beside = grade.around | grade.mark | grade.for_area | grade.joining | lexicon.contrast
+    beside |= grade.behind_extreme
     judging = lexicon.praise | lexicon.blame | lexicon.negators | lexicon.after_wish
     return bool(after) and after[0] not in beside | judging
 

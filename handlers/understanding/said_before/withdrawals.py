@@ -16,6 +16,7 @@ _TAKES_BACK = ("withdraws", "undoes", "corrects")
 _DROPS = ("withdraws", "undoes")
 _IN_PART = 0.3  # probability, of a part of what is said
 _FEW_TO_DROP = 8  # words in which a case that is being told is given up
+_FEW_LEADING = 2  # words before a part in which it is
 _MOST_TO_DROP = 25  # the same, where nothing else is heard in them
 
 
@@ -50,10 +51,12 @@ def _gives_up_in_part(context: Context) -> bool:
     gives_up = [one for one in parts if (0, len(one.words)) in one.spans(PhraseKind.GIVES_UP)]
     if not gives_up:
         return False
+    leads = len(parts[0].words) <= _FEW_LEADING and gives_up[0] is parts[1]  # "sabe qué, …"
     heard = (context.heard, listener.hear(parts[-1].text))
     is_mended = PhraseKind.HELP_CAME in said.kinds  # "deje nomás, justo lo están arreglando"
-    drops = is_mended or any(one.best(_DROPS, _IN_PART) for one in heard)
-    return parts[0] in gives_up and drops
+    drops = is_mended or len(gives_up) > 1
+    drops = drops or any(one.best(_DROPS, _IN_PART) for one in heard)
+    return (leads or parts[0] in gives_up) and drops
 
 
 def _is_dropped(context: Context) -> bool:

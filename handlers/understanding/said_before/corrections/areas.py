@@ -6,6 +6,7 @@ from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_alone, area_by_name, area_in, areas_meant
 from handlers.understanding.context import Context
+from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.rating import CorrectArea, ProposeArea
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.said_before.corrections.closed import is_closed
@@ -20,14 +21,26 @@ def area_put_right(context: Context) -> Intent | None:
     """ "Yo no estuve ahí, a mí me vieron en la biblioteca": the other area.
 
     It is named as its grade is asked for; the grade that was given is moved there by a tap. Where
-    it is only said that it was not there, the other area is asked for.
+    it is only said that it was not there, the other area is asked for; of somebody who was never
+    there the rating may be taken back.
     """
     area = _other_area(context)
     if not area:
-        return CorrectArea("") if _denies_area(context) else None
-    opened = context.open
-    not_graded = opened is not None and opened.grades_area and not opened.progress.answers
+        return _of_denial(context) if _denies_area(context) else None
+    not_graded = _is_asked(context)
     return CorrectArea(area) if not_graded else ProposeArea(area)
+
+
+def _of_denial(context: Context) -> CorrectArea | Act:
+    """ "No fui a Tránsito" leaves open where it was; "nunca fui a Tránsito" takes it back."""
+    never = not context.lexicon.never.isdisjoint(context.said.words)
+    return Act.UNDO_RATING if never and not _is_asked(context) else CorrectArea("")
+
+
+def _is_asked(context: Context) -> bool:
+    """Whether the grade is still asked for."""
+    opened = context.open
+    return opened is not None and opened.grades_area and not opened.progress.answers
 
 
 def _rated(context: Context) -> str:

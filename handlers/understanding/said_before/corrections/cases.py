@@ -1,18 +1,20 @@
-"""A case that is being told is put right: whom it is for, an address, other words."""
+"""A case is put right while it is told, and once it is filed: whom it is for, its words."""
 
 from __future__ import annotations
 
 import re
 
 from handlers.content.model import Area
+from handlers.facts import CaseKind
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_behind, area_by_name, area_in
 from handlers.understanding.context import Context
-from handlers.understanding.intents.cases import PutWordsRight, SetCaseArea
+from handlers.understanding.intents.cases import AddToCase, PutWordsRight, SetCaseArea
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.replaced import Replacement, put_right, replacement_in
 from handlers.understanding.reading.said import Said
+from handlers.understanding.said_before.corrections.comments import drops, part_named
 from handlers.understanding.said_before.corrections.denials import after_denial, denies
 
 _HOUSE = re.compile(r"\b\d{2,5}\b")  # the number of a house
@@ -30,7 +32,40 @@ def case_put_right(context: Context) -> SetCaseArea | PutWordsRight | None:
     area = _area_put_right(context)
     if area:
         return SetCaseArea(area)
-    return _elsewhere(context) or _place_put_right(context) or _words_put_right(context)
+    return (
+        _elsewhere(context)
+        or _place_put_right(context)
+        or _words_put_right(context)
+        or _word_taken_out(context)
+    )
+
+
+def filed_case_put_right(context: Context) -> AddToCase | None:
+    """ "Me equivoqué, era Los Lirios 43", "en mi reclamo falta que muerden": added to it.
+
+    The case is named, or an address; where an area was rated since, only the first will do.
+    """
+    state, said = context.state, context.said
+    busy = state.filing or state.follow_up or state.proposal or context.words_are_awaited
+    if not state.cases or busy or context.command is not None or "?" in context.text:
+        return None
+    corrects = not _CORRECTING.isdisjoint(said.kinds)
+    corrects = corrects or replacement_in(context.text, context.lexicon) is not None
+    if not corrects or len(said.words) > _MOST_WORDS:
+        return None
+    names_case = not context.lexicon.case_wishes[CaseKind.COMPLAINT].isdisjoint(said.sounds)
+    names_place = not state.rated and context.lexicon.house_number.search(context.text)
+    if not (names_case or names_place):
+        return None
+    return AddToCase(state.cases[-1].number, context.text.strip())
+
+
+_CORRECTING = {
+    PhraseKind.CORRECTS_WORDS,
+    PhraseKind.MAY_CORRECT,
+    PhraseKind.ADDS_TO_COMMENT,
+    PhraseKind.REWRITES_COMMENT,
+}
 
 
 def _area_put_right(context: Context) -> str:
@@ -81,6 +116,25 @@ def _words_put_right(context: Context) -> PutWordsRight | None:
         if right:
             return PutWordsRight(told, right, _told_beside(context, found))
     return None
+
+
+def _word_taken_out(context: Context) -> PutWordsRight | None:
+    """ "Lo de «sueltos» táchelo": the word goes, and what is told beside it is added."""
+    filing, named = context.state.filing, part_named(context) if drops(context) else ""
+    if filing is None or not named:
+        return None
+    for told in filing.words:
+        left = [word for word in told.split() if fold(word) != named]
+        if _FEWEST_MORE <= len(left) < len(told.split()):
+            return PutWordsRight(told, " ".join(left), _without_request(context, named))
+    return None
+
+
+def _without_request(context: Context, named: str) -> str:
+    """The parts of the text that do not speak of the word that goes."""
+    parts = (part.strip() for part in PARTS.split(context.text))
+    told = (part for part in parts if len(part.split()) >= _FEWEST_MORE)
+    return ", ".join(part for part in told if named not in fold(part).split())
 
 
 def _told_beside(context: Context, found: Replacement) -> str:

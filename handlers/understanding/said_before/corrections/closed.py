@@ -88,7 +88,8 @@ def correction_of_closed(context: Context) -> Intent | None:
         return added
     named = PhraseKind.NAMES_COMMENT in kinds or context.ranking.verdict is not Verdict.SURE
     if PhraseKind.DROPS_NAME in kinds and named:
-        return plain_revision(context)
+        plain = PhraseKind.NAMES_COMMENT in kinds
+        return ReviseWords(without_names=True, unless_absent=not plain)
     if PhraseKind.SAYS_INSTEAD in kinds or _drops(context):
         return plain_revision(context)
     return Act.REWRITE_COMMENT if PhraseKind.REWRITES_COMMENT in kinds else None
@@ -116,6 +117,8 @@ def _replaced(context: Context) -> Replacement | None:
         return None
     if _is_of_comment(context, found):
         return found
+    if corrects_something(context) or PhraseKind.WRITES_INSTEAD in context.said.kinds:
+        return found
     if context.open is not None or context.ranking.is_found:
         return None  # a card is meant
     heard = context.heard
@@ -132,8 +135,11 @@ def _is_of_comment(context: Context, found: Replacement) -> bool:
 
 def _is_grade(context: Context, found: Replacement) -> bool:
     """ "Puse 6 y era 4", where 6 is on record; "puse 6 horas y eran 4" is of the comment."""
-    numbers = [read_number(part, context.lexicon) for part in found]
-    return numbers[0] == context.state.rated[-1].grade and numbers[1] in range(1, _BEST + 1)
+    was, meant = (read_number(part, context.lexicon) for part in found)
+    if was != context.state.rated[-1].grade:
+        return False
+    corrects = PhraseKind.CORRECTS_GRADE in context.said.kinds and bool({*context.numbers} - {was})
+    return corrects or meant in range(1, _BEST + 1)  # "7 not 6. They were lovely"
 
 
 def _added(context: Context) -> Intent | None:

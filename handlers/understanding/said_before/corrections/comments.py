@@ -94,7 +94,10 @@ def _said_instead(context: Context) -> str:
     spans = context.said.spans(PhraseKind.SAYS_INSTEAD)
     denied = context.lexicon.negators
     ends = [end for start, end in spans if denied.isdisjoint(context.said.words[start:end])]
-    return words_behind(context, max(ends)) if ends else ""
+    words = words_behind(context, max(ends)) if ends else ""
+    gives = context.numbers or best_or_worst(context.said)  # "cámbielo por un 3"
+    names = PhraseKind.NAMES_COMMENT in context.said.kinds
+    return "" if not names and (gives or area_in(context, words)) else words
 
 
 def _is_only_request(context: Context, part: str) -> bool:
