@@ -13,12 +13,7 @@ from handlers.state import Awaits, Draft
 from handlers.text.markup import Alert, phones_in
 from handlers.turn import TurnBuilder, named
 from handlers.understanding.intents.answers import AddToComment, ReviseWords, SettleWords
-from handlers.understanding.intents.danger import (
-    HAZARD,
-    FollowAlert,
-    FollowUp,
-    ReportDanger,
-)
+from handlers.understanding.intents.danger import HAZARD, FollowAlert, FollowUp, ReportDanger
 from handlers.understanding.intents.unclear import SendMedia
 from handlers.understanding.reading.replaced import Replacement, put_right
 

@@ -21,6 +21,7 @@ from handlers.understanding.reading.doubt import MOST_BARE, is_doubted, is_hedge
 from handlers.understanding.reading.no_grades import (
     PARTS,
     bounds,
+    ended_by_no,
     refused,
     without_supposed,
     without_told,
@@ -104,8 +105,9 @@ def _read_own(text: str, lexicon: Lexicon) -> Grade | None:
     denied = refused(written, lexicon)
     found = [one for one in candidates(spoken_tokens, lexicon) if one[1] not in denied]
     values = {value for _, value in found}
-    if _NONE in values or (denied and not values):  # "un cero… ya, un 1"
-        instead = _behind_denied(written, text, denied | {_NONE}, lexicon)
+    if _NONE in values or (denied and not values):  # "¿cero no se puede? entonces un 1"
+        plain = None if denied else _alone_in_part(written, text, lexicon)
+        instead = plain or _behind_denied(written, text, denied | {_NONE}, lexicon)
         if instead is not None or not values:
             return instead
     if not values:
@@ -127,7 +129,7 @@ def _read_own(text: str, lexicon: Lexicon) -> Grade | None:
     if any(_is_denied_after(spoken_tokens, place, words) for place in places):
         return Grade(_NONE)
     value = values.pop()
-    if value == _OF_STARS and _is_of_stars(spoken_tokens, found, words):
+    if value == _OF_STARS and _is_of_stars(spoken_tokens, lexicon):
         value = _BEST
     if not 1 <= value <= _BEST:
         return Grade(_NONE, "", value) if len(tokens) <= 8 else None
@@ -135,6 +137,7 @@ def _read_own(text: str, lexicon: Lexicon) -> Grade | None:
     doubtful = doubtful or not is_plain(written, spoken_tokens, found, lexicon)
     doubtful = doubtful or is_hedged(written, spoken_tokens, words)
     doubtful = doubtful or words.denied.search(written) is not None  # "no es un 7"
+    doubtful = doubtful or bool(ended_by_no(written, lexicon))  # "7 no, un 6 mejor"
     if any(is_doubted(spoken_tokens, place, words) for place in places):
         instead = _behind_denied(written, text, frozenset({value}), lexicon)
         if instead is not None:  # "iba a poner 3 pero la niña salvó, cuatro"
@@ -143,9 +146,11 @@ def _read_own(text: str, lexicon: Lexicon) -> Grade | None:
     return Grade(value, _beside(text, tokens, lexicon), value, doubtful)
 
 
-def _is_of_stars(tokens: list[str], found: list[tuple[int, int]], words: GradeWords) -> bool:
-    """ "Cinco estrellas" are all there are; fewer may be meant as the grade."""
-    return all(not words.stars.isdisjoint(tokens[place + 1 : place + 2]) for place, _ in found)
+def _is_of_stars(tokens: list[str], lexicon: Lexicon) -> bool:
+    """ "Cinco estrellas" are all there are, where no other number says of how many."""
+    places = [place for place, token in enumerate(tokens) if value_of(token, lexicon) is not None]
+    behind = (set(tokens[place + 1 : place + 2]) for place in places)
+    return not any(lexicon.grade.stars.isdisjoint(one) for one in behind)
 
 
 def _without_decimals(text: str, lexicon: Lexicon) -> str:
@@ -256,14 +261,6 @@ def number_alone(text: str, grade: Grade | None, lexicon: Lexicon) -> int | None
         return grade.number
     numbers = read_numbers(text, lexicon)
     return numbers[0] if len(numbers) == 1 else None
-
-
-def lettered_option(folded: str, lexicon: Lexicon) -> int | None:
-    """Which option of a list is meant: "b", "la 2 por favor", "a pero no repito todo"."""
-    match = lexicon.number.option.fullmatch(folded)
-    if match is None:
-        return None
-    return int(match[1]) if match[1].isdecimal() else "abcd".index(match[1]) + 1
 
 
 def _rounded(written: str, spoken: str, lexicon: Lexicon) -> Grade | None:

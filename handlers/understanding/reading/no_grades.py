@@ -48,15 +48,17 @@ def refused(text: str, lexicon: Lexicon) -> frozenset[int]:
             before, after = tokens[max(0, place - _BEFORE) : place], tokens[place + 1 :]
             if _end_in(words.refused, before, words) or _begin_in(words.refused_after, after):
                 found.add(value)
-    return frozenset(found | _ended_by_no(text, lexicon))
+    return frozenset(found | ended_by_no(text, lexicon))
 
 
-def _ended_by_no(text: str, lexicon: Lexicon) -> set[int]:
+def ended_by_no(text: str, lexicon: Lexicon) -> set[int]:
     """The 6 of "seis no, pensándolo bien cinco", "un 6 jamás"; "un 6, ¿no?" asks to agree."""
     words, found = lexicon.grade, set[int]()
     for part in _WITH_SIGN.findall(text):
         *tokens, last = fold(part).split() or [""]
         told = [token for token in tokens if token not in words.around | words.articles]
+        if not words.stars.isdisjoint(tokens):
+            continue  # "5 estrellas no, 5 de nota"
         if "?" not in part and last in words.denies | words.denies_after and len(told) == 1:
             found |= _values(told, lexicon)
     return found

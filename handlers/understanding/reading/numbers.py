@@ -23,3 +23,11 @@ def read_numbers(text: str, lexicon: Lexicon) -> tuple[int, ...]:
         elif token not in lexicon.between_numbers:
             return ()
     return tuple(numbers)
+
+
+def lettered_option(folded: str, lexicon: Lexicon) -> int | None:
+    """Which option of a list is meant: "b", "la 2 por favor", "a pero no repito todo"."""
+    match = lexicon.number.option.fullmatch(folded)
+    if match is None:
+        return None
+    return int(match[1]) if match[1].isdecimal() else "abcd".index(match[1]) + 1

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from handlers.facts import CaseKind
 from handlers.state import Awaits
+from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.text.phrases import spelling
+from handlers.text.phrases import sound_of, spelling
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import AskToWithdraw
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
+from handlers.understanding.said_before.corrections.comments import drops, part_named
 
 _TAKES_BACK = ("withdraws", "undoes", "corrects")
 _DROPS = ("withdraws", "undoes")
@@ -59,6 +62,17 @@ def _gives_up_in_part(context: Context) -> bool:
     return (leads or parts[0] in gives_up) and drops
 
 
+def _wishes_or_names_part(context: Context) -> bool:
+    """ "No quiero dejarlo así, quiero reclamar"; "borre lo del camión" takes a part out."""
+    last = Said(PARTS.split(context.text.rstrip(" .!"))[-1], context.lexicon)
+    if PhraseKind.COMPLAINS in last.kinds and context.lexicon.negators.isdisjoint(last.words):
+        return True
+    named = sound_of(part_named(context)) if drops(context) else []
+    filing, cases = context.state.filing, context.lexicon.case_wishes[CaseKind.COMPLAINT]
+    told = sound_of(fold(" ".join(filing.words))) if filing is not None else []
+    return bool(named) and named[0] in told and cases.isdisjoint(named)
+
+
 def _is_dropped(context: Context) -> bool:
     """Whether a case that is still being told is given up: nothing is filed yet."""
     prompt = context.state.prompt
@@ -66,6 +80,8 @@ def _is_dropped(context: Context) -> bool:
     if filing is None or prompt is None or prompt.awaits is not Awaits.CASE:
         return False
     said = context.said
+    if _wishes_or_names_part(context):
+        return False
     gives_up, first = said.spans(PhraseKind.GIVES_UP), PARTS.split(said.text, maxsplit=1)[0]
     if (0, len(said.words)) in gives_up:
         return True

@@ -35,6 +35,14 @@ def closed(release: Release, *between: str, comment: str = COMMENT) -> Chat:
         ((), "uy no debí poner la hora, cómo saco eso de ahí", "¿Borro lo último"),
         (CARD, "quiero redactar de nuevo lo que puse", "¿Cómo debe quedar su comentario"),
         ((), "quedó mal escrito lo que puse", "¿Cómo debe quedar su comentario"),
+        ((), "en vez de caballero ponga señora", "«caballero» por «señora»"),
+        ((), "la nota esta bn pero lo q escribí borrelo", "¿Borro lo último"),
+        (COURTESY, "deje la nota pero borre lo q puse", "¿Borro lo último"),
+        ((), "cámbielo por: falta información, nada más", "por «falta información, nada más»"),
+        (CARD, "oiga y la evaluación de recién la puedo anular?", "¿Borro su nota"),
+        ((), "borre la de tránsito", "¿Borro su nota para Tránsito"),
+        ((), "oiga yo nunca fui a tránsito", "¿Borro su nota para Tránsito"),
+        ((), "la de tránsito no la borre", "sigue siendo 5"),
         ((), "el comentario decía lunes y era martes", "No encuentro «lunes»"),
         ((), "me equivoqué", "¿Qué cambio de lo que dejó para Tránsito?"),
         (COURTESY, "se me pasó la mano", "¿Qué cambio de lo que dejó para Tránsito?"),
@@ -54,6 +62,17 @@ def test_what_is_put_right_is_asked_in_one_tap_and_stays_till_then(
     assert chat.answers() == before
 
 
+@pytest.mark.parametrize("text", ["sorry, I meant 7 not 5. they were lovely", "change it to 7"])
+def test_a_grade_is_put_right_in_english_once_it_is_closed(release: Release, text: str) -> None:
+    chat = closed(release)
+    chat.says(text)
+    assert chat.state.rated[-1].grade == 7
+
+
+def test_a_wish_to_rate_once_one_is_closed_asks_for_the_area(release: Release) -> None:
+    assert "¿Qué área le atendió?" in closed(release).says("quiero poner nota")
+
+
 def test_a_part_of_the_comment_is_another_after_a_yes(release: Release) -> None:
     chat = closed(release, "permiso de circulación")
     chat.says("puse caballero y era una señora")
@@ -67,6 +86,7 @@ def test_a_part_of_the_comment_is_another_after_a_yes(release: Release) -> None:
         ("agregue que la sala estaba helada porfa", "la sala estaba helada"),
         ("se me olvidó decir q cierran temprano", "cierran temprano"),
         ("I want to add that it was clean", "it was clean"),
+        ("quiero aclarar que era el baño", "era el baño"),
     ],
 )
 def test_what_was_forgotten_is_added_without_the_request(
@@ -108,6 +128,7 @@ def test_the_rating_that_is_named_is_put_right_and_not_the_latest(release: Relea
         "quiero agregar a mi hijo al registro social",
         "se puede pagar en cuotas en vez de todo de una",
         "y si no tengo auto, dónde renuevo",
+        "saquen el nombre de mi ex de la ficha de hogares",
     ],
 )
 def test_what_is_surely_looked_up_corrects_no_rating(release: Release, text: str) -> None:
@@ -126,6 +147,7 @@ def test_what_is_surely_looked_up_corrects_no_rating(release: Release, text: str
             "Cuatro Esq",
         ),
         ("hace tres semanas que no pasa la basura", "son dos semanas, no tres", "hace dos semanas"),
+        ("hay perros sueltos en mi calle", "lo de sueltos sáquelo", "«hay perros en mi calle»"),
         ("la basura no pasa en Los Aromos", "no era pa aseo es pa salud", "Lo recibe: Salud"),
     ],
 )
@@ -138,6 +160,30 @@ def test_a_complaint_that_is_being_told_is_put_right(
     answer = chat.says(text)
     assert summed_up in answer
     assert text not in answer
+
+
+@pytest.mark.parametrize(
+    ("text", "added"),
+    [
+        ("me equivoqué, era Los Lirios 43", True),
+        ("corrijo el reclamo: son tres perros", True),
+        ("quiero hacer otro reclamo, no era eso", False),
+    ],
+)
+def test_what_puts_a_filed_complaint_right_is_added_to_it(
+    release: Release, text: str, added: bool
+) -> None:
+    chat = Chat(release)
+    told = "reclamo: hay perros sueltos en Los Lirios 34 desde ayer, que los retiren"
+    for said in (told, "sí", "listo"):
+        chat.says(said)
+    assert ("Lo agregué a" in chat.says(text)) is added
+
+
+def test_a_number_that_is_no_option_is_no_word_of_a_complaint(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("reclamo: hay perros sueltos en Los Lirios 34 desde ayer, que los retiren")
+    assert "no está en la lista" in chat.says("4")
 
 
 def test_a_complaint_is_dropped_where_it_is_being_mended(release: Release) -> None:

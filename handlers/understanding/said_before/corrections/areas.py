@@ -64,6 +64,7 @@ def _denies_area(context: Context) -> bool:
         return False
     denied = {at for span in said.spans(PhraseKind.DENIES_PLACE) for at in range(*span)}
     name = set(fold(f"{area.short_name} {area.name} {area.id}").split()) - lexicon.place_fillers
+    name |= {word.removesuffix("s") for word in name}
     denies = not lexicon.negators.isdisjoint(said.words) or context.heard.likely("corrects")
     if not denies or not (denied or not name.isdisjoint(said.words)):
         return False

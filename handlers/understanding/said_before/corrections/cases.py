@@ -12,6 +12,7 @@ from handlers.understanding.areas import area_behind, area_by_name, area_in
 from handlers.understanding.context import Context
 from handlers.understanding.intents.cases import AddToCase, PutWordsRight, SetCaseArea
 from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.replaced import Replacement, put_right, replacement_in
 from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before.corrections.comments import drops, part_named
@@ -21,6 +22,7 @@ _HOUSE = re.compile(r"\b\d{2,5}\b")  # the number of a house
 _MOST_PUT_RIGHT = 12  # words that say which area a case is for
 _MOST_WORDS = 30
 _MOST_NAMING = 5  # words of an area's name
+_PERHAPS = 0.3
 _FEWEST_MORE = 3  # words that tell more beside what is put right
 
 
@@ -51,7 +53,10 @@ def filed_case_put_right(context: Context) -> AddToCase | None:
         return None
     corrects = not _CORRECTING.isdisjoint(said.kinds)
     corrects = corrects or replacement_in(context.text, context.lexicon) is not None
-    if not corrects or len(said.words) > _MOST_WORDS:
+    goes = (
+        context.heard.best(("withdraws", "undoes"), _PERHAPS) or PhraseKind.COMPLAINS in said.kinds
+    )
+    if not corrects or len(said.words) > _MOST_WORDS or goes:
         return None
     names_case = not context.lexicon.case_wishes[CaseKind.COMPLAINT].isdisjoint(said.sounds)
     names_place = not state.rated and context.lexicon.house_number.search(context.text)
@@ -119,15 +124,28 @@ def _words_put_right(context: Context) -> PutWordsRight | None:
 
 
 def _word_taken_out(context: Context) -> PutWordsRight | None:
-    """ "Lo de «sueltos» táchelo": the word goes, and what is told beside it is added."""
+    """ "Lo de «sueltos» táchelo": the word goes, and what is told beside it is added.
+
+    A noun with its article, or with a number, cannot go alone: the request is added as it is.
+    """
     filing, named = context.state.filing, part_named(context) if drops(context) else ""
     if filing is None or not named:
         return None
     for told in filing.words:
-        left = [word for word in told.split() if fold(word) != named]
-        if _FEWEST_MORE <= len(left) < len(told.split()):
+        words = told.split()
+        places = [at for at, word in enumerate(words) if fold(word) == named]
+        left = [word for at, word in enumerate(words) if at not in places]
+        needed = any(not at or _needs_noun(context, fold(words[at - 1])) for at in places)
+        if places and not needed and len(left) >= _FEWEST_MORE:
             return PutWordsRight(told, " ".join(left), _without_request(context, named))
     return None
+
+
+def _needs_noun(context: Context, word: str) -> bool:
+    lexicon = context.lexicon
+    return word in lexicon.number.articles | lexicon.grade.for_area or (
+        value_of(word, lexicon) is not None
+    )
 
 
 def _without_request(context: Context, named: str) -> str:

@@ -136,9 +136,10 @@ def _is_of_comment(context: Context, found: Replacement) -> bool:
 def _is_grade(context: Context, found: Replacement) -> bool:
     """ "Puse 6 y era 4", where 6 is on record; "puse 6 horas y eran 4" is of the comment."""
     was, meant = (read_number(part, context.lexicon) for part in found)
-    if was != context.state.rated[-1].grade:
-        return False
     corrects = PhraseKind.CORRECTS_GRADE in context.said.kinds and bool({*context.numbers} - {was})
+    if was != context.state.rated[-1].grade:  # "change it to 5"
+        empty = context.lexicon.grade.around | context.lexicon.grade.for_area
+        return corrects and empty.issuperset(fold(found.was).split())
     return corrects or meant in range(1, _BEST + 1)  # "7 not 6. They were lovely"
 
 
@@ -154,4 +155,5 @@ def _added(context: Context) -> Intent | None:
 def _drops(context: Context) -> bool:
     """Whether words of the comment are to go, that are plainly meant."""
     named = PhraseKind.NAMES_COMMENT in context.said.kinds or bool(part_named(context))
+    named = named or context.lexicon.said_before.leaves_grade.search(context.folded) is not None
     return named and drops(context)

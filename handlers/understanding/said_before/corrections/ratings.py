@@ -64,6 +64,8 @@ def correction(context: Context) -> Intent | None:
     rated = grade_on_record(context)
     if rated and (leaves_grade(context) or denies_others(context, rated)):
         return None
+    if not rated and is_closed(context) and leaves_grade(context):
+        return KeepGrade(rated_area(context)) if context.state.rated else None
     if rated and _keeps(context, rated):
         return ProposeCorrection(rated, context.text.strip())
     elsewhere = _grade_of_another(context)

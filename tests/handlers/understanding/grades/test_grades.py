@@ -16,7 +16,8 @@ from handlers.understanding.intents.rating import (
     RejectArea,
 )
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.reading.grades import lettered_option, read_grade, read_number
+from handlers.understanding.reading.grades import read_grade, read_number
+from handlers.understanding.reading.numbers import lettered_option
 from tests.handlers.understanding.situations import at, context
 
 RESPONSE = 1003  # of the rating that the situation "rated" ends with

@@ -92,6 +92,19 @@ PROPOSED = {
         ("esperé del 10 al 24 de octubre, nota 2", 2),
         ("iba a ser un siete, pero lo bajo a cinco", 5),
     ],
+    "behind what is denied": [
+        ("seis no, pensándolo bien cinco", 5),
+        ("un seis no, un cinco", 5),
+        ("no le pongo un cero porque no hay jajaja ya, uno", 1),
+        ("un cero! ya, un 1", 1),
+        ("le iba a poner 3 pero la niña nueva salvó, cuatro", 4),
+    ],
+    "of a scale in words": [
+        ("espectacular, cinco estrellas ⭐⭐⭐⭐⭐", 7),
+        ("5 estrellas no, 5 de nota", 5),
+        ("five stars out of seven", 5),
+        ("nota maxima como en el colegio", 7),
+    ],
     "conditional": [
         ("5 si me arreglan el hoyo", 5),
         ("7 cuando me contesten", 7),

@@ -108,6 +108,11 @@ def test_a_grade_is_read_with_other_words_around_it(
         "fui 2 veces a tránsito y 3 a la biblioteca",
         "3 visitas hice y en 2 me atendieron mal",
         "llevé 5 papeles y me faltó 1",
+        "el folio terminaba en 7",
+        "me cobraron un 5 por ciento más",
+        "me descontaron 5%",
+        "mi hijo de 5 puede",
+        "my plate ends in 5",
     ],
 )
 def test_a_number_that_counts_or_names_something_is_no_grade(release: Release, text: str) -> None:

@@ -61,6 +61,16 @@ def test_a_number_before_words_that_it_does_not_fit_is_no_grade(
         "no les daría un 6",
         "I wouldn't give it a 7",
         "no merecen ser un 5",
+        "seis no",
+        "seis es mucho",
+        "el 7 les queda grande",
+        "cinco, jamás un seis",
+        "ni ahí con un 7",
+        "no son de 7 pero tampoco de 4",
+        "nunca tan malo como pa un dos, pero bueno bueno tampoco es",
+        "mejor que un 5 eso sí",
+        "bajaría del 4",
+        "better than a 4",
     ],
 )
 def test_a_grade_that_is_refused_is_none(release: Release, text: str) -> None:
@@ -74,6 +84,9 @@ def test_a_grade_that_is_refused_is_none(release: Release, text: str) -> None:
     ("text", "grade"),
     [
         ("no, le pongo un 5", "5"),
+        ("más bien un cuatro que un cinco", "4"),
+        ("peor que nunca, 2", "2"),
+        ("cero problemas. 6", "6"),
         ("no le pongo un 7, le pongo un 5", "5"),
         ("un 6 me parece justo", "6"),
         ("7 pero demoran mucho", "7"),
