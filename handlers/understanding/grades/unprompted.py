@@ -107,7 +107,8 @@ def grade_of_named(context: Context) -> Intent | None:
     """ "Tránsito = 7", "obras: 2": plain. "Tránsito 7" may be a counter: it is confirmed."""
     grades = context.lexicon.grade
     match = _OF_NAMED.fullmatch(context.text) or grades.for_named.fullmatch(context.text)
-    if match is None or context.state.follow_up is not None:
+    told = context.state.follow_up or context.state.filing  # "era el hoyo 2" is of a case
+    if match is None or told is not None:
         return None
     grade = value_of(fold(match["grade"]), context.lexicon) or 0
     if not 1 <= grade <= _BEST or fold(match["area"]) in grades.named:

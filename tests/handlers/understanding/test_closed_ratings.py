@@ -129,6 +129,7 @@ def test_the_rating_that_is_named_is_put_right_and_not_the_latest(release: Relea
         "se puede pagar en cuotas en vez de todo de una",
         "y si no tengo auto, dónde renuevo",
         "saquen el nombre de mi ex de la ficha de hogares",
+        "anule la de la patente",
     ],
 )
 def test_what_is_surely_looked_up_corrects_no_rating(release: Release, text: str) -> None:

@@ -148,6 +148,9 @@ def _added(context: Context) -> Intent | None:
     spans = context.said.spans(PhraseKind.ADDS_TO_COMMENT)
     if not spans or context.heard.best(FOLLOW_UPS, _ASKS_ELSE):
         return None
+    corrects = {start for start, _ in context.said.spans(PhraseKind.CORRECTS_WORDS)}
+    if context.open is not None and any(start in corrects for start, _ in spans):
+        return None  # "aclaro que soy extranjero", to a card
     words = words_behind(context, max(end for _, end in spans))
     return AddToComment(words)
 

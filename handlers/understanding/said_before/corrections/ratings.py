@@ -64,8 +64,9 @@ def correction(context: Context) -> Intent | None:
     rated = grade_on_record(context)
     if rated and (leaves_grade(context) or denies_others(context, rated)):
         return None
-    if not rated and is_closed(context) and leaves_grade(context):
-        return KeepGrade(rated_area(context)) if context.state.rated else None
+    kept = PhraseKind.KEEPS_GRADE in context.said.kinds and leaves_grade(context)
+    if kept and not rated and is_closed(context):
+        return KeepGrade(rated_area(context))  # "la de tránsito no la borre"
     if rated and _keeps(context, rated):
         return ProposeCorrection(rated, context.text.strip())
     elsewhere = _grade_of_another(context)
@@ -308,11 +309,23 @@ def _taken_back(context: Context) -> Intent | None:
         return None
     if not rated or set(context.numbers) - {rated}:
         return None
+    if _speaks_of_card(context):
+        return None
     undone = PhraseKind.UNDOES_GRADE in kinds
     instead = best_or_worst(context.said) if undone else 0
     if instead not in (0, rated):
         return ProposeCorrection(instead, context.text.strip())
     return Act.UNDO_RATING if undone else _change_latest(context)
+
+
+def _speaks_of_card(context: Context) -> bool:
+    """ "Anule la de la patente", once a rating is closed: a card is found, no grade is named."""
+    if not is_closed(context) or context.ranking.verdict is not Verdict.SURE:
+        return False
+    names_grade = context.lexicon.said_before.names_grade.search(context.folded) is not None
+    area = area_in(context, context.folded)
+    is_rated = area is not None and any(one.subject.area == area.id for one in context.state.rated)
+    return not (names_grade or context.numbers or is_rated)
 
 
 def _can_be_corrected(context: Context) -> bool:
