@@ -60,6 +60,7 @@ class GradeWords:
         self.joining, self.before_one = words("joining"), words("before_one")
         self.giving, self.named, self.named_again = map(words, ("giving", "named", "named_again"))
         self.plain_cues = self.cues - self.named  # they name nothing besides
+        self.staff, self.whom = words("staff"), words("whom")
         self.of, self.dated, self.reasons = words("of"), words("dated"), words("reasons")
         self.counted, self.not_counted = words("counted"), words("not_counted")
         self.articles, self.minus, self.over = words("articles"), words("minus"), words("over")

@@ -50,6 +50,7 @@ def test_hardly_an_ordinary_message_is_taken_for_danger(release: Release) -> Non
         "se me pegó la tecla, quise poner cinco",
         "I want to open a small shop",
         "mwen bouke chèche travay",
+        "SAPU anoche con mi guagua con fiebre, cinco horas. Nota 2",
         "mis hijos van solos al colegio",
         "mi hija va sola al jardín, hay furgón?",
         "llamé y no contesta nadie",
