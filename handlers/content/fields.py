@@ -1,4 +1,4 @@
-"""What fields have in common: ids, lines, numbers and dates, and no unknown key."""
+"""What fields have in common: ids, lines, words, numbers and dates, and no unknown key."""
 
 from __future__ import annotations
 
@@ -51,6 +51,8 @@ Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 ShortName = Annotated[str, StringConstraints(min_length=2, max_length=24, strip_whitespace=True)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+Phrases = tuple[Line, ...]
+Words = Annotated[str, StringConstraints(max_length=24_000)]
 
 
 class Strict(BaseModel):

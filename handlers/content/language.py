@@ -8,25 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    model_validator,
-)
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from handlers.content.fields import Whole
+from handlers.content.fields import Line, Phrases, Whole, Words
 from handlers.facts import CaseKind
 from handlers.text.kinds import PhraseKind
 from handlers.text.personal import PERSONAL
 from handlers.text.phrases import read_phrases, spelling
 from handlers.text.replacing import replacing
-
-Words = Annotated[str, StringConstraints(max_length=24_000)]
-Said = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
-Phrases = tuple[Said, ...]
 
 
 class _Strict(BaseModel):
@@ -74,6 +63,7 @@ class Grades(_Strict):
     dated: Words = ""
     named: Words = ""  # right before a number that names something: "ventanilla 4"
     named_by: Phrases = ()  # the same in several words: "el folio termina en 7"
+    staff: Words = ""  # who is told by a window: "la cajera de la 3"
     named_again: Words = ""  # before a later one, where its noun is left out: "y era la 2"
     articles: Words = ""  # between what bounds a grade and the number
     bounds: Phrases = ()  # before a number that only bounds the grade: "ni un 2"
@@ -87,7 +77,7 @@ class Grades(_Strict):
     refused: Phrases = ()  # right before a number that is not given: "no le pongo un 7"
     refused_after: Phrases = ()  # right behind one: "un 7 sería mucho"
     doubtful: Phrases = ()  # about a number "#" that is meant, though not plainly
-    words: dict[str, Said] = {}  # groups that the phrases name
+    words: dict[str, Line] = {}  # groups that the phrases name
     told: Phrases = ()  # of a number that others gave, or that was given before: "antes era un #"
     now: Words = ""  # begins what is said besides: "ahora un 3"
     hedges: Words = ""  # make it doubtful
@@ -114,6 +104,7 @@ class Grades(_Strict):
     of_scale: Phrases = ()  # between a grade and the best one: "6 de 7"
     scale: Phrases = ()  # the scale itself, which is no grade: "de 1 a 7"
     after_wish: Words = ""  # between the wish to rate and where: "poner una nota a la"
+    whom: Words = ""  # behind a grade and "para": "siete para ellos"
     given_to: Words = ""  # before a grade at the end: "les pongo un 6"
     mark: Words = ""  # a grade's name, or the best one's: "la nota máxima"
     not_whom: Words = ""  # right behind ``to_area``, names nobody: "para que"
@@ -151,11 +142,13 @@ class Moods(_Strict):
 class Acts(_Strict):
     """acts.toml: phrases by what they do."""
 
-    words: dict[str, Said] = {}  # groups that the phrases name
+    words: dict[str, Line] = {}  # groups that the phrases name
     experience: Phrases = ()  # tells of a visit
     asks: Phrases = ()
     wants_person: Phrases = ()
     describes_staff: Phrases = ()  # people by what they do, of no office by its name
+    judges: Phrases = ()  # an office that is named beside it
+    judges_service: Phrases = ()  # how one is served there; what it is for follows
     names_whole: Phrases = ()  # the municipality, and no area of it
     saved: Phrases = ()  # somebody was in danger, and was helped
     complains: Phrases = ()  # what follows is the complaint
@@ -201,6 +194,7 @@ class Acts(_Strict):
     asks_state: Phrases = ()  # of an own procedure, which is heard besides
     asks_procedure: Phrases = ()  # how an own procedure stands
     asks_how_done: Phrases = ()  # how, where or when a procedure is done: not how an own one stands
+    asks_what: Phrases = ()  # an office is; its name follows
     asks_case: Phrases = ()  # how an own case stands
     asks_answer: Phrases = ()  # when the answer to one comes
     reported_before: Phrases = ()  # tells of a case, and that nobody came
@@ -220,6 +214,7 @@ class Acts(_Strict):
     asks_whom: Phrases = ()  # a telephone, or who speaks a language
     tells_where: Phrases = ()  # in a complaint
     tells_when: Phrases = ()
+    tells_past: Phrases = ()  # when a visit was: yesterday or before
     tells_wish: Phrases = ()  # what is asked for
     names_question: Phrases = ()  # beside a refusal: something else is to be asked
     asks_for_records: Phrases = ()  # public information, by law
@@ -280,6 +275,8 @@ class SaidBefore(_Strict):
     not_so: Phrases = ()  # behind a yes: it is none
     going_on: Phrases = ()  # first words of what goes on: "y"
     such_case: Phrases = ()  # "in that case": of what was shown
+    tags: Phrases = ()  # end a question about what was shown: "es de otro médico, ¿vale?"
+    means: Phrases = ()  # before what is meant instead of it: "no es de auto, hablo de …"
     opens: Phrases = ()  # before another question, tells nothing of the card: "buena, y …"
     another: Phrases = ()  # announces another thing: "otra cosita"
     announced: Phrases = ()  # a question whose words are still to come: "una consulta"

@@ -40,10 +40,13 @@ def answer_about_topic(turn: TurnBuilder, aspect: str, other: str) -> None:
 
 
 def answer_about_area(turn: TurnBuilder, area_id: str, aspect: str) -> None:
-    """Place, hours or telephone of an area, as far as they are confirmed."""
+    """Place, hours or telephone of an area, as far as they are confirmed, or what it does."""
     area = turn.release.content.area_by_id[area_id]
     turn.update(topic=area_id)
-    _say_aspect(turn, area, area, aspect)
+    if aspect == "again":
+        turn.show(*render_area(area, turn.release.content, turn.wording))
+    else:
+        _say_aspect(turn, area, area, aspect)
     ways_on = [turn.option("areas"), turn.option("rate", f"rate:{area_id}"), turn.option("menu")]
     if asking.is_awaited(turn):
         asking.ask_open(turn)

@@ -9,10 +9,13 @@ from handlers.content.model import Emergency
 from handlers.release import Release
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
+from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_of_complaint
 from handlers.understanding.context import Context
 from handlers.understanding.intents.danger import HAZARD, PERSONAL, ReportDanger
+from handlers.understanding.reading.grades import read_grade
+from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import suggested_within
 from handlers.understanding.reading.wishes import complains_of_something, tells_urgency
@@ -108,7 +111,7 @@ def danger(context: Context) -> ReportDanger | None:
         again = same_danger(context, heard=more)
         if again is not None:
             return again
-    if found is None:
+    if found is None or (not sure and _rates_what_is_past(context)):
         return None
     if not sure and context.command is not None:
         return None  # a word that was offered: "UNBLOCK", say, which the model does not know
@@ -125,6 +128,15 @@ def _was_saved(context: Context) -> bool:
     grade = context.grade
     praised = grade is not None and grade.value >= _GOOD and not grade.doubtful
     return praised or PhraseKind.CONGRATULATES in said.kinds or heard.likely("praises")
+
+
+def _rates_what_is_past(context: Context) -> bool:
+    """ "SAPU anoche con mi guagua con fiebre. Nota 2": a visit, and its grade at the end."""
+    if PhraseKind.TELLS_PAST not in context.said.kinds or "?" in context.text:
+        return False
+    last = [part for part in PARTS.split(context.text) if fold(part)][-1:]
+    grade = read_grade(last[0], context.lexicon) if last else None
+    return grade is not None and bool(grade.value) and not grade.words
 
 
 def _heard_all_the_same(context: Context, kind: str) -> bool:

@@ -173,8 +173,18 @@ def wish_to_rate(context: Context) -> Intent | None:
     shown = "" if where else context.release.area_of_card(context.state.topic)
     if shown and not any(one.subject.area == shown for one in context.state.rated):
         return Rate(Subject(area=shown), "menu")  # "quiero evaluarlos"
-    meant = (areas_meant(context, where) if where else ()) or _areas_beside_wish(context)
+    meant = (_areas_of_wish(context, where) if where else ()) or _areas_beside_wish(context)
     return NameUnsureArea(meant) if meant else Act.CHOOSE_AREA
+
+
+def _areas_of_wish(context: Context, where: str) -> tuple[str, ...]:
+    """ "La atención que recibí en la oficina donde ayudan a buscar pega": of what is described."""
+    starts = [start for start, _ in context.said.spans(PhraseKind.DESCRIBES_STAFF)]
+    described = " ".join(context.said.words[min(starts) :]) if starts else ""
+    meant = areas_probable(context, described) or areas_meant(context, where)
+    head, of = [*where.split(), "", ""][:2]
+    headed = area_found(context, head, is_sure) if of in context.lexicon.place_fillers else ""
+    return (headed,) if headed in meant[:1] else meant  # "consultorio de las compañías"
 
 
 def _areas_beside_wish(context: Context) -> tuple[str, ...]:

@@ -106,6 +106,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.TOLD, asides.whom_to_speak_to, Says.ASKS_WHOM),
     _row(When.GOING_ON, shown.another_thing),
     _row(When.FILED, cases.filed_case_put_right),
+    _row(When.GOING_ON, shown.thing_meant),
     _row(When.RATED, reasons.reason_put_right),
     _row(When.RATED, closed.correction_of_closed),
     _row(When.SHOWN, answered.useful_answer),
@@ -179,7 +180,8 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(
         When.ALWAYS,
         judged.experience,
-        *(Says.EXPERIENCE, Says.DESCRIBES_STAFF, *judged.JUDGING),
+        *(Says.EXPERIENCE, Says.DESCRIBES_STAFF, Says.JUDGES, Says.JUDGES_SERVICE),
+        *judged.JUDGING,
     ),
     _row(When.ALWAYS, complaints.opinion, *OPINIONS, "suggests"),
     _row(When.RIGHTING, free_words.correction_told),

@@ -32,6 +32,8 @@ class SaidBeforeWords:
             rf"(?:(?:{either('before_this')}) )?(?:{either('this')}) (?:{either('after_this')})\b"
         )
         self.such_case = re.compile(rf"\b(?:{either('such_case')})\b")
+        self.tags = re.compile(either("tags"))
+        self.means = re.compile(rf"(?:\w+ )?(?:{either('means')}) ")
         self.going_on = folded_words(text for one in tables for text in one.going_on)
         self.opens = re.compile(rf"(?:(?:{either('opens')})\b ?)+")
         beside = either_of(self.going_on | folded_words(t for o in tables for t in o.opens))

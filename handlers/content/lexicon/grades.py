@@ -62,6 +62,7 @@ class GradeWords:
         self.plain_cues = self.cues - self.named  # they name nothing besides
         self.named_by, self.counted_by = phrases("named_by"), phrases("counted_by")
         self.stars, self.behind_extreme = words("stars"), words("behind_extreme")
+        self.staff, self.whom = words("staff"), words("whom")
         self.of, self.dated, self.reasons = words("of"), words("dated"), words("reasons")
         self.counted, self.not_counted = words("counted"), words("not_counted")
         self.articles, self.minus, self.over = words("articles"), words("minus"), words("over")

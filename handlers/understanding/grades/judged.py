@@ -33,6 +33,7 @@ _BESIDE = 0.3
 _MOST_JUDGING = 9  # words; more of them tell of something else than how it was
 _MOST_BEFORE_STAFF = 5  # words before "los que podan": "pésimo el servicio de"
 _MOST_OF_STAFF = 30
+_RATHER = ("reports", "complains", "suggests", "status_case", "status_procedure")
 
 
 def experience(context: Context) -> Intent | None:
@@ -41,7 +42,7 @@ def experience(context: Context) -> Intent | None:
         return TellExperience(area_of_experience(context), context.text)
     if _judges(context):
         return TellExperience(_area_judged(context), context.text)
-    return _staff_judged(context)
+    return _staff_judged(context) or _office_judged(context)
 
 
 def _judges(context: Context) -> bool:
@@ -85,6 +86,32 @@ def judged_where_offered(context: Context) -> Intent | None:
     names_card = context.ranking.verdict is Verdict.SURE  # as "atención" in "muy buena la atención"
     judges = heard.surely(heard.main) or (heard.likely(heard.main) and not names_card)
     return TellExperience(area, context.text) if judges else None
+
+
+def _office_judged(context: Context) -> TellExperience | NameUnsureArea | None:
+    """ "Pésimo el juzgado, tres horas", "la OIRS un asco", "una weá de atención en los permisos".
+
+    The office is named, or what it is for follows; whatever else is wished is none of this.
+    """
+    said, heard = context.said, context.heard
+    if said.asks or len(said.words) > _MOST_OF_STAFF or heard.best(_RATHER, _RATES):
+        return None
+    parts = {*said.part_starts, len(said.words)}
+    beside = any(
+        start <= _MOST_BEFORE_STAFF or start in parts or end in parts
+        for start, end in said.spans(PhraseKind.JUDGES)
+    )
+    named = area_in(context, context.text) or area_behind(context, context.text)
+    if named is not None and (beside or PhraseKind.JUDGES_SERVICE in said.kinds):
+        return TellExperience(named.id, context.text)
+    for _, end in said.spans(PhraseKind.JUDGES_SERVICE):
+        ends = min(at for at in parts if at >= end)
+        areas = areas_probable(context, " ".join(said.words[end:ends]))
+        if len(areas) > 1:
+            return NameUnsureArea(areas, words=context.text)
+        if areas:
+            return TellExperience(areas[0], context.text)
+    return None
 
 
 def _staff_judged(context: Context) -> TellExperience | NameUnsureArea | None:

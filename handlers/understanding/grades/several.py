@@ -27,7 +27,7 @@ from handlers.understanding.grades.unprompted import grade_given, is_pending, wh
 from handlers.understanding.intents.rating import NameUnsureArea, ProposeGrade, ProposeGrades
 from handlers.understanding.reading.candidates import ARTICLE
 from handlers.understanding.reading.grades import numbers_given
-from handlers.understanding.reading.no_grades import not_given
+from handlers.understanding.reading.no_grades import PARTS, not_given
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import gives_grade, gives_to
@@ -37,6 +37,8 @@ _FEW_NAMING = 4  # words of a part that is little more than a name and its grade
 _MOST_NAMING = 8  # words in which another area is described
 _TAKES_GRADES = (When.FREE, When.GRADING)
 _SHORTEST_LEADING = 3  # letters: "para" is said again for another area, "a" for anything
+_HEADS = ": "
+_GRADES, _SEVERAL = range(1, 8), 2
 _COMMAS = (",", ";", ":")
 _DECIMAL = re.compile(r"\d[.,]\d")
 
@@ -69,6 +71,8 @@ def grades_for_several(
         return None  # "entre 5 y 6 a tránsito"
     if not not_given(text, context.folded, context.lexicon).isdisjoint(context.numbers):
         return None
+    if aspects := _of_aspects(context):
+        return aspects
     parts = [_part(context, part) for part in written]
     graded = [part for part in parts if part.grades]
     if any(len(part.grades) > 1 for part in graded):
@@ -165,6 +169,27 @@ def _named(context: Context, text: str) -> Area | None:
     return area_in(context, text) or area_behind(context, text)
 
 
+def _of_aspects(context: Context) -> ProposeGrades | None:
+    """ "Natación: profe 7, camarines 2": two grades for one area."""
+    head, _, rest = context.text.partition(_HEADS)
+    words, lexicon, plain = fold(rest).split(), context.lexicon, context.grade
+    if plain is not None and plain.value and not plain.doubtful:
+        return None  # "tránsito: me atendió la caja 3, un 6"
+    graded = [at for at, word in enumerate(words) if value_of(word, lexicon) in _GRADES]
+    graded = [at for at in graded if words[at] not in lexicon.number.articles]
+    graded = [at for at in graded if lexicon.grade.counted.isdisjoint(words[at + 1 : at + 2])]
+    if len(graded) < _SEVERAL or graded[0] == 0 or numbers_given(head, lexicon):
+        return None
+    named, beside = _named(context, head), area_in(context, rest)
+    if beside not in (None, named):
+        return None
+    probable = areas_probable(context, head) if named is None else (named.id,)
+    if len(probable) != 1:
+        return None
+    values = [value_of(words[at], lexicon) or 0 for at in graded]
+    return _proposed(context, [(value, probable[0], "") for value in values])
+
+
 def _one_for_all(context: Context, parts: list[_Part]) -> ProposeGrades | NameUnsureArea | None:
     """ "A 5 for the rubbish and the simitye": for both, or, where one is not known, asked which."""
     grade = grade_given(context)
@@ -252,8 +277,8 @@ def _each_its_own(context: Context, parts: list[_Part]) -> ProposeGrade | Propos
     areas = [area for _, area, _ in found if area]
     if len(found) == len(areas) and len({(value, area) for value, area, _ in found}) == 1:
         return _proposed(context, found[:1]).grades[0]  # "oirs 2, transparencia 2"
-    if _is_one_twice(parts, found) and not rated:
-        return _proposed(context, found)
+    if len(areas) == len(found) and len(set(areas)) == 1 and not rated:
+        return _proposed(context, found)  # "aseo 3, áreas verdes 6": for one area
     if not areas or len(areas) > len(set(areas)):
         return None
     if len(areas) < len(found) and len({value for value, _, _ in found}) == 1:
@@ -262,12 +287,6 @@ def _each_its_own(context: Context, parts: list[_Part]) -> ProposeGrade | Propos
     if rated and not all(part.is_named for part in others):
         return None
     return _proposed(context, found)
-
-
-def _is_one_twice(parts: list[_Part], found: list[tuple[int, str, str]]) -> bool:
-    """ "Aseo 3, áreas verdes 6": two grades for one area, which has both names."""
-    values, areas = {value for value, _, _ in found}, {area for _, area, _ in found}
-    return len(areas) == 1 and len(values) > 1 and all(part.is_named for part in parts)
 
 
 def _reason(context: Context, part: _Part) -> str:
@@ -279,12 +298,14 @@ def _reason(context: Context, part: _Part) -> str:
 
 def _gives(context: Context, part: _Part) -> bool:
     """Whether its number is a grade: beside an article, by a verb, or with a name alone."""
-    words, lexicon = part.said.folded.split(), context.lexicon
+    lexicon = context.lexicon
+    clauses = (one for one in PARTS.split(part.said.text) if numbers_given(one, lexicon))
+    words = fold(next(clauses, part.said.text)).split()  # "2. total son lo mismo"
     at = next(at for at, word in enumerate(words) if value_of(word, lexicon) == part.grades[0])
     marks = lexicon.grade.plain_cues | lexicon.grade.mark | lexicon.number.articles
     marked = (at > 0 and words[at - 1] in marks) or (at == 1 and words[0] == ARTICLE)
     short = len(words) <= _FEW_NAMING and (at == 0 or at == len(words) - 1)
-    for_named = at == 0 and part.is_named and not lexicon.grade.to_area.isdisjoint(words[1:2])
+    for_named = at == 0 and bool(part.area) and not lexicon.grade.to_area.isdisjoint(words[1:2])
     return marked or short or for_named or gives_grade(part.said)
 
 

@@ -19,6 +19,7 @@ from handlers.understanding.areas import (
     areas_probable,
     has_proper_word,
     is_sure,
+    names_service,
     says_name,
 )
 from handlers.understanding.context import Context
@@ -199,6 +200,8 @@ def _areas_meant(context: Context) -> tuple[str, ...]:
     if shown:  # "un 7 al guardia" may be his of the card's office
         described = (area,) if area else areas_probable(context, where)
         return tuple(dict.fromkeys((*described, shown))) if len(described) == 1 else (shown,)
+    if not area and names_service(context):
+        area = area_found(context, context.text, is_sure)
     if area or not (gives_to(context.said) or ends_in_grade(context.said)):
         return (area,) if area else ()
     return areas_probable(context, where)
@@ -212,6 +215,8 @@ def _means_whole(context: Context) -> bool:
         return False
     left = " ".join(word for at, word in enumerate(said.words) if at not in whole)
     where = where_said(Said(left, lexicon))
+    if names_service(context) and is_sure(context, context.text, ""):
+        return False  # "donde se dejan las cartas al alcalde"
     says_nothing = all(word in lexicon.place_fillers for word in where.split())
     return says_nothing or not context.rank(where).is_found  # "…, se pasaron"
 

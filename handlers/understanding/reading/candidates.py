@@ -57,6 +57,8 @@ def candidates(
         cued = cued or (before in words.articles and has_cue(tokens, words))
         cued = cued or _is_qualified(tokens, place, lexicon)
         cued = cued or _is_left_at(tokens, place, words)
+        whom = tokens[place + 2 : place + 3]
+        cued = cued or (after in words.to_area and not words.whom.isdisjoint(whom))
         if is_digit or not cued_only or len(tokens) <= _FEW or cued or place == 0:
             found.append((place, value))
     return found
@@ -99,11 +101,20 @@ def is_of_noun(tokens: list[str], place: int, lexicon: Lexicon) -> bool:
         return True
     if place == 0 or tokens[place - 1] not in lexicon.grade.named_again:
         return False
+    if _is_of_staff(tokens, place, lexicon):
+        return not is_given(tokens, place, lexicon.grade)
     named = any(
         value_of(token, lexicon) is not None and _is_named(tokens, at, lexicon)
         for at, token in enumerate(tokens[:place])
     )
     return named and not is_given(tokens, place, lexicon.grade)
+
+
+def _is_of_staff(tokens: list[str], place: int, lexicon: Lexicon) -> bool:
+    """ "La cajera de la 3", "el caballero del 5": its noun, the window, is left out."""
+    words, before = lexicon.grade, tokens[max(0, place - 3) : place]
+    whose = [word for word in before if word not in words.for_area]
+    return not words.staff.isdisjoint(whose[-1:])
 
 
 def _is_counted_again(tokens: list[str], place: int, lexicon: Lexicon) -> bool:
@@ -126,7 +137,8 @@ def _is_counted_again(tokens: list[str], place: int, lexicon: Lexicon) -> bool:
 def _is_qualified(tokens: list[str], place: int, lexicon: Lexicon) -> bool:
     """ "Un rotundo uno", "un merecido siete": a word that says only how stands between."""
     article, how = (["", "", *tokens[:place]])[-2:]
-    return article in lexicon.grade.articles and how in lexicon.grade.how
+    words = lexicon.grade
+    return article in words.articles | words.cues and how in words.how
 
 
 def _is_left_at(tokens: list[str], place: int, words: GradeWords) -> bool:

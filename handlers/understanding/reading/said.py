@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from itertools import accumulate
 
@@ -10,6 +11,8 @@ from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import Span, sound, spelling_of
 from handlers.understanding.reading.no_grades import PARTS
+
+QUESTION = re.compile(r"¿?[^.!?;¿\n]*\?")  # one sentence with its mark
 
 
 class Said:

@@ -39,7 +39,7 @@ def useful_answer(context: Context) -> Intent | None:
         return None
     if opened.question.kind is not QuestionKind.YES_NO:
         return None
-    if "?" in context.text or _asks_behind_answer(context):
+    if "?" in context.text or _asks_behind_answer(context) or _asks_behind_but(context):
         return _answer_and_question(context)
     if PhraseKind.MOCKS in context.said.kinds:
         return UsefulAnswer("no")  # "me sirvió tanto como un paraguas roto"
@@ -62,7 +62,8 @@ def useful_answer(context: Context) -> Intent | None:
     if context.command not in (None, "thanks") or context.grade is not None:
         return None
     if _is_of_oneself(context):
-        return None if goes_on_about_card(context) else AnswerMisread("yes-no-misread")
+        asks = context.said.asks or goes_on_about_card(context)
+        return None if asks else AnswerMisread("yes-no-misread")
     if tells_experience(context.said) and not _is_helped(context):
         return None  # what somebody went through says more than a yes beside it
     if weighed or _is_in_part(context):
@@ -343,6 +344,18 @@ def _asks_behind_answer(context: Context) -> bool:
     goes_on = rest.folded.partition(" ")[0] in context.lexicon.said_before.going_on
     least = _PLAIN if goes_on and context.lexicon.said_before.opens.fullmatch(fold(first)) else SURE
     return said != "no" and bool(heard.best((*FOLLOW_UPS, "asks"), least))
+
+
+def _asks_behind_but(context: Context) -> bool:
+    """ "Ya pero hasta qué fecha hay plazo": the first word answers nothing."""
+    said_before = context.lexicon.said_before
+    but = said_before.but.search(context.folded)
+    if but is None or not said_before.opens.fullmatch(context.folded[: but.start()].strip()):
+        return False
+    rest = Said(context.folded[but.end() :].strip(), context.lexicon)
+    kinds = (PhraseKind.ASKS, PhraseKind.FOLLOWS_UP)
+    asks = any(start == 0 for kind in kinds for start, _ in rest.spans(kind))
+    return asks or not said_before.going_on.isdisjoint(rest.words[:1])
 
 
 _MOST_OF_NO = 2  # words of a no: "no, gracias"

@@ -10,13 +10,13 @@ from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import names_service
+from handlers.understanding.areas import area_alone, names_service
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import AskAboutCase, CaseAspect
 from handlers.understanding.intents.information import AskAboutArea, AskAboutCard
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.said import QUESTION, Said
 from handlers.understanding.reading.wishes import names_reference
 from handlers.understanding.said_before.follow_ups import about_named
 
@@ -24,13 +24,13 @@ _ASKS = 0.5
 _ASKS_OF_SERVICE = 0.2  # the same, where a service is named
 _CLOSING = " .!\n"
 _WORD = re.compile(r"[^\W_]+")
-_QUESTION = re.compile(r"¿?[^.!?;¿\n]*\?")
 _MOST_BESIDE = 7  # words beside a question that say why it is asked
 _MOST_ASKED = 9  # words of a question about the case that is told
 _OF_CASE = ("reports", "complains", "suggests", "blames")  # rather words of it
 _UNSURE = (Verdict.UNSURE, Verdict.SEVERAL)
 _BESIDE_THANKS = 0.25  # probability of words that belong to the case
 _FEW_THANKING = 5  # words of "muchísimas gracias, muy amable"
+_FAR_AHEAD = 2.0  # of the score of the next card
 _FEWEST_ASKING = 4  # words of a question about something else
 
 
@@ -89,6 +89,7 @@ _ASPECTS_SAID = {
 # What begins with these asks, though it has no marks; "cuando llueve se inunda" does not.
 _ASKED_PLAINLY = (
     PhraseKind.ASKS,
+    PhraseKind.ASKS_WHAT,
     PhraseKind.ASKS_WHO_READS,
     PhraseKind.ASKS_WHO_ANSWERS,
     PhraseKind.ASKS_IF_LATE,
@@ -108,8 +109,17 @@ _ASPECTS_HEARD = {
 
 def _beside(context: Context, *, first_words: bool) -> Intent | None:
     """What is asked of an area or a service, and not of the case."""
-    named = about_named(context) or _about_service(context, first_words=first_words)
+    named = about_named(context) or _what_is(context)
+    named = named or _about_service(context, first_words=first_words)
     return named or _of_receiver(context)
+
+
+def _what_is(context: Context) -> AskAboutArea | None:
+    """ "¿Qué es eso de OIRS?": an area and nothing else is named."""
+    said = context.said
+    ends = [end for start, end in said.spans(PhraseKind.ASKS_WHAT) if start == 0]
+    area = area_alone(context, " ".join(said.words[max(ends) :])) if ends else ""
+    return AskAboutArea(area, "again") if area else None
 
 
 def _of_what_is_told(context: Context) -> AskAboutCard | None:
@@ -117,7 +127,12 @@ def _of_what_is_told(context: Context) -> AskAboutCard | None:
     filing, text = context.state.filing, context.text
     if filing is None or not filing.words or _names_case(context):
         return None
-    ranking = context.rank("\n".join((*filing.words, text)))
+    told = "\n".join(filing.words)
+    asks_how = any(start == 0 for start, _ in context.said.spans(PhraseKind.ASKS_HOW_DONE))
+    if asks_how and context.ranking.verdict is Verdict.NOTHING:  # "¿cómo lo saco de ahí?"
+        known = _known_by_its_words(context, told)
+        return AskAboutCard(known, "how") if known else None
+    ranking = context.rank(f"{told}\n{text}")
     found = {hit.id for hit in context.ranking.hits}
     service = context.release.content.service_by_id.get(ranking.hits[0].id if found else "")
     if ranking.verdict is not Verdict.SURE or service is None or service.takes_reports:
@@ -129,13 +144,22 @@ def _of_what_is_told(context: Context) -> AskAboutCard | None:
     return AskAboutCard(service.id, aspect or "again") if aspect or named else None
 
 
+def _known_by_its_words(context: Context, told: str) -> str:
+    """The service that a case is surely about, if it has other ways than a report; or ""."""
+    ranking = context.rank(told)
+    service = context.release.content.service_by_id.get(ranking.hits[0].id if ranking.hits else "")
+    if ranking.verdict is not Verdict.SURE or service is None or service.takes_reports:
+        return ""
+    return service.id
+
+
 def _question_within(context: Context) -> tuple[str, str]:
     """The question of "oiga, de paso, ¿dónde saco …?", "¿… rebaja? tengo 82"; and why it is asked.
 
     What leads to it is left out. ("", "") where there is none, or what stands beside it tells
     something of the case.
     """
-    text, marked, beside = context.text, _QUESTION.search(context.text), ""
+    text, marked, beside = context.text, QUESTION.search(context.text), ""
     if marked is not None:
         text = marked[0]
         beside = context.text.replace(text, " ", 1).strip()
@@ -180,7 +204,7 @@ def _about_service(context: Context, *, first_words: bool) -> AskAboutCard | Non
     ranking, heard = context.ranking, context.heard
     aspect = heard.best(FOLLOW_UPS, _ASKS_OF_SERVICE).removeprefix("follow_")
     foreign = context.spoken != DEFAULT_LANGUAGE or bool(context.other_language)
-    named = names_service(context) or foreign  # cards are in Spanish
+    named = names_service(context) or foreign or _is_far_ahead(context)  # cards are in Spanish
     if ranking.verdict is not Verdict.SURE or not named or _names_case(context):
         return None
     service = context.release.content.service_by_id.get(ranking.hits[0].id)
@@ -189,6 +213,13 @@ def _about_service(context: Context, *, first_words: bool) -> AskAboutCard | Non
     if first_words and not aspect:
         return None  # "¿por qué cobran tanto por la licencia?" is the case itself
     return AskAboutCard(service.id, aspect or "again")
+
+
+def _is_far_ahead(context: Context) -> bool:
+    """ "¿Ponen el chip gratis?": asked with its mark, and no other card is near the one found."""
+    first, *others = [hit.score for hit in context.ranking.hits] or [0.0]
+    asks = "?" in context.text and context.heard.main in FOLLOW_UPS
+    return asks and all(first - other >= _FAR_AHEAD for other in others)
 
 
 def _only_thanks(context: Context) -> bool:

@@ -17,9 +17,10 @@ from handlers.understanding.intents.information import (
 )
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.said import QUESTION
 from handlers.understanding.reading.wishes import wants_to_rate
 from handlers.understanding.said_before.answered import not_grasped
-from handlers.understanding.said_before.shown import goes_on_about_card, names_another
+from handlers.understanding.said_before.shown import OTHER_WISHES, goes_on_about_card, names_another
 
 _AGAIN = frozenset({"not_understood"})
 _FEW_WORDS = 4
@@ -43,6 +44,8 @@ def about_named(context: Context) -> Intent | None:
         return None  # "dirección de tránsito" is its name; "dónde está mi reclamo" is no place
     for meaning, aspect in _ASPECTS.items():
         for start, end in context.said.kinds.get(meaning, ()):
+            if any(judged <= start for _, judged in context.said.spans(PhraseKind.JUDGES)):
+                continue  # "pésima la dirección de obras"
             rest = " ".join(context.said.words[end : _end_of_part(context, end)])
             if start > _MOST_BEFORE or not rest:
                 continue
@@ -66,6 +69,8 @@ def about_topic(context: Context) -> Intent | None:
     """A question without a thing of its own is about the card or area that was shown last."""
     heard = context.heard
     if len(context.folded.split()) > _MOST_ASKED or wants_to_rate(context.said) is not None:
+        return None
+    if any(start == 0 for start, _ in context.said.spans(PhraseKind.JUDGES)):
         return None
     if not_grasped(context) or (heard.main in _AGAIN and heard.likely("not_understood")):
         return AskAboutTopic("again") if context.state.topic else None
@@ -127,7 +132,7 @@ def about_card(context: Context) -> Intent | None:
     What the search finds for it is offered besides.
     """
     if not goes_on_about_card(context):
-        return None
+        return _asked_within(context)
     aspect = context.heard.best(FOLLOW_UPS, _HINT).removeprefix("follow_")
     ranking, topic = context.ranking, context.state.topic
     of_it = ranking.verdict is Verdict.SURE and ranking.hits[0].id == topic
@@ -141,6 +146,22 @@ def about_card(context: Context) -> Intent | None:
     others = [hit.id for hit in ranking.hits if hit.id != topic]
     other = others[0] if others and ranking.verdict in _NAMING else ""
     return AskAboutTopic(aspect or "more", other)
+
+
+def _asked_within(context: Context) -> Intent | None:
+    """The question of "¿y eso dónde queda? No soy de acá": why it is asked stands beside it."""
+    marked = QUESTION.search(context.text)
+    question = marked[0].strip() if marked is not None else ""
+    if not question or question == context.text.strip():
+        return None
+    beside = context.release.listener.hear(context.text.replace(question, " ", 1))
+    if beside.best((*OTHER_WISHES, "gives_grade", "corrects"), _PLAIN):
+        return None
+    asked = context.of(question)
+    ranking = asked.ranking
+    if ranking.verdict is Verdict.SURE and ranking.hits[0].id != context.state.topic:
+        return None
+    return (about_topic(asked) or about_card(asked)) if goes_on_about_card(asked) else None
 
 
 def _asks_of_shown(context: Context) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 
 from handlers.search.ranking import Verdict
+from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import has_proper_word, with_called
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.information import LookUp
+from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before import fitted
 
@@ -21,6 +23,7 @@ OTHER_WISHES = ("reports", "complains", "blames", "suggests", "rates", "wants_pe
 _PLAIN = 0.6
 _FEW_BESIDE = 3  # words behind "y para mi abuelita"
 _GOES_ON = 0.5  # from here on a question is about the card just shown
+_GOES_ON_TAGGED = 0.3  # the same, where a question about it ends in "¿vale?"
 _MOST_GOING_ON = 30  # words of such a question
 ASKS_AT_ALL = 0.05  # probability that it is a question, below which it is none
 # What its probability is worked out from: `make train` fits how much each counts.
@@ -59,12 +62,21 @@ def goes_on_about_card(context: Context) -> bool:
         return context.state.topic in context.release.content.service_by_id and not names_another(
             context
         )
+    if _ends_in_tag(context) and chance_of_going_on(context) >= _GOES_ON_TAGGED:
+        return not names_another(context)
     first = context.folded.partition(" ")[0]
     marked = "?" in context.text or first in context.lexicon.said_before.going_on
     asks = context.begins_going_on or context.heard.best((*FOLLOW_UPS, "asks"), ASKS_AT_ALL)
     if not (marked or asks) or context.heard.best(_TALK, _PLAIN):
         return False
     return chance_of_going_on(context) >= _GOES_ON
+
+
+def _ends_in_tag(context: Context) -> bool:
+    """ "La receta es de otro médico, ¿vale?"."""
+    parts = [folded for part in PARTS.split(context.text) if (folded := fold(part))]
+    asks = len(parts) > 1 and context.text.rstrip().endswith("?")
+    return asks and context.lexicon.said_before.tags.fullmatch(parts[-1]) is not None
 
 
 def names_another(context: Context) -> bool:
@@ -106,6 +118,21 @@ def another_thing(context: Context) -> LookUp | None:
     if follows and not has_proper_word(rest.folded, found.name, shown.name):
         return None  # "otra cosita: a qué hora atienden"
     return LookUp(context.text, ranking)
+
+
+def thing_meant(context: Context) -> LookUp | None:
+    """ "No es de auto, hablo de cerrar la calle": another card is meant, and no "no" is said."""
+    if "?" in context.text or PhraseKind.NOT_MEANT in context.said.kinds:
+        return None
+    for part in PARTS.split(context.text):
+        folded = fold(part)
+        said = context.lexicon.said_before.means.match(folded)
+        ranking = context.rank(folded[said.end() :]) if said is not None else None
+        if said is None or ranking is None or not ranking.cards():
+            continue
+        if ranking.hits[0].id != context.state.topic:
+            return LookUp(folded[said.end() :], ranking)
+    return None
 
 
 def _names_thing(context: Context) -> bool:

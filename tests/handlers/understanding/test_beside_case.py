@@ -30,6 +30,8 @@ from tests.handlers.chat import Chat
         ("y quien lee esto", "Lo lee la persona que debe responder"),
         ("y si no me hacen caso", "Si vence el plazo"),
         ("¿me va a llegar una respuesta?", "20 días hábiles"),
+        ("aprovechando, ¿ponen el chip gratis?", "Microchip"),
+        ("q es eso de la secplan", "Prepara los proyectos"),
     ],
 )
 def test_a_question_while_a_case_is_told_is_answered_and_no_words_of_it(

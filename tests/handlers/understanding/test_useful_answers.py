@@ -88,6 +88,10 @@ def test_what_was_not_grasped_is_told_again_and_is_no_answer(release: Release, t
         "mi teléfono está malo, puedo ir igual",
         "me lo dieron sin firma, sirve igual?",
         "ya entendí cómo pero cuánto vale",
+        "ya pero hasta qué día puedo pagar",
+        "ok pero y el sello quién lo pone",
+        "no es de auto, me refiero a podar un árbol de la calle",
+        "se me quedó en la casa, dónde saco otra copia",
     ],
 )
 def test_a_question_about_the_card_is_no_answer(release: Release, text: str) -> None:
@@ -127,6 +131,12 @@ def test_who_can_hardly_read_is_answered_in_short(release: Release, text: str) -
         ("y qué hay de las becas", False),
         ("y sobre la esterilización de mascotas", False),
         ("y sobre el horario", True),
+        ("es obligatorio si tengo dos autos", True),
+        ("i no hay sistema, igual corre", True),
+        ("el auto es de mi suegro, vale?", True),
+        ("siendo jubilado me lo dan o me rechazan", True),
+        ("Perdone, ¿y eso hasta cuándo es? Es que me pagan a fin de mes.", True),
+        ("no es de auto, hablo de podar un árbol", False),
         ("y respecto a los papeles", True),
         ("what about recycling", False),
         ("e pou resiklaj", False),

@@ -25,6 +25,9 @@ from tests.handlers.understanding.situations import at, context
         ("pésimo el servicio de los que cortan el pasto", "aseo"),
         ("me atendieron como las berenjenas en la oficina de vivienda", "vivienda"),
         ("moun ki bay vaksen yo trete m mal", "salud"),
+        ("pésima la biblioteca municipal, tres horas para un libro", "cultura"),
+        ("la omil bacán, me ayudaron con el currículum", "empleo"),
+        ("una porquería de atención en las patentes de alcoholes", "patentes"),
     ],
 )
 def test_those_who_are_told_by_what_they_do_are_judged(
@@ -66,6 +69,8 @@ def test_where_several_may_be_meant_the_words_wait_with_the_question(release: Re
             {"aseo", "cementerios"},
         ),
         ("quiero evaluar tránsito y obras, los dos", {"transito", "obras"}),
+        ("quiero evaluar la atención del consultorio de Las Compañías", {"salud"}),
+        ("quiero poner nota a la oficina donde ayudan a buscar pega", {"empleo"}),
         ("I want to rate the tourist information office at the beach", {"turismo"}),
         ("how do I give a score to the place that gives maps to visitors?", {"turismo"}),
     ],

@@ -69,6 +69,8 @@ from handlers.understanding.reading.grades import read_grade
         ("six and a half", 0),
         ("cinq et demi", 0),
         ("esperé desde las 10:30 hasta las 12, le pongo un 2", 2),
+        ("la cajera de la 3 súper simpática, le pongo su buen siete", 7),
+        ("me ayudaron con todos los papeles y con harta paciencia, siete para ellos", 7),
         ("gasté 15.000 pesos en el taxi y para nada, un 1", 1),
     ],
 )

@@ -75,6 +75,7 @@ def test_the_grades_of_several_areas_are_asked_about_one_by_one(
         ("un 4 a salud, a veces contestan", [(4, "salud")]),
         ("un 6 para obras, para que mejoren", [(6, "obras")]),
         ("un 7 al cementerio, todo limpio y ordenado", [(7, "cementerios")]),
+        ("tránsito: me atendió la caja 3 a las 4, un 6", [(6, "transito")]),
         ("no le pongo un 7 a tránsito y obras", []),
         ("fui a tránsito 2 veces y a obras 3 veces", []),
     ],
@@ -176,6 +177,17 @@ def test_a_part_of_a_grade_for_an_area_is_asked_for_as_a_whole_one(
     chat = Chat(release)
     assert f"Piense en su última atención en {area}" in chat.says(text)
     assert noted(chat) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["clases de natación: profe 7, camarines 2", "consultorio: doctora un 7, el mesón un 2"]
+)
+def test_grades_for_two_sides_of_one_place_are_asked_for_as_one(
+    release: Release, text: str
+) -> None:
+    chat = Chat(release)
+    assert "una sola área" in chat.says(text)
+    assert not noted(chat)
 
 
 def test_two_grades_for_the_two_names_of_one_area_are_asked_for_as_one(release: Release) -> None:
