@@ -12,7 +12,7 @@ from tests.handlers.search.packaged import report
 FLOORS = [
     ("queries_dev.jsonl", 0.94, 0.97, 0.04),
     ("queries_check.jsonl", 0.74, 0.86, 0.15),
-    ("queries_invented.jsonl", 0.91, 0.95, 0.08),
+    ("queries_invented.jsonl", 0.91, 0.95, 0.06),
     ("queries_aside.jsonl", 0.90, 0.94, 0.23),
 ]
 
