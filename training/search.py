@@ -234,10 +234,9 @@ def _named(names: Sequence[str], values: Iterable[float]) -> dict[str, float]:
     return {name: round(float(value), 4) for name, value in zip(names, values, strict=True)}
 
 
-OF_BOTH = ("one", "before_others", "coverage", "likeness", "total")
-ALONE_FEATURES = (*OF_BOTH, "likeness_of_other", "words")
-IN_THREE_FEATURES = (*ALONE_FEATURES, "municipal")
-FIRST_FEATURES = (*OF_BOTH, "before_second")
+MUNICIPAL_FEATURES = ("one", "before_others", "municipal", "coverage", "likeness", "total")
+ALONE_FEATURES = ("one", "before_others", "coverage", "likeness", "total")
+FIRST_FEATURES = ("one", "before_second", "before_others", "coverage", "likeness", "total")
 
 
 def fit(content: Content, words: SearchWords, seen: Sequence[Seen]) -> dict[str, dict[str, float]]:
@@ -247,17 +246,17 @@ def fit(content: Content, words: SearchWords, seen: Sequence[Seen]) -> dict[str,
     numbers["STRENGTH"] = fit_strength(seen)
     _put(fitted.STRENGTH, numbers["STRENGTH"])
     ranked = [(candidates(one.signals), one.asking) for one in seen]
-    numbers["IN_THREE"] = fit_odds(ranked, _right_in(3, ranked, seen), IN_THREE_FEATURES)
+    kinds = {card.id: card.kind in ("service", "area") for card in documents(content, words)}
+    ours = [kinds.get(one.card, False) for one in seen]
+    numbers["MUNICIPAL"] = fit_odds(ranked, ours, MUNICIPAL_FEATURES)
     alone = [
         (candidates([s._replace(margin=None) for s in one.signals]), one.asking) for one in seen
     ]
-    numbers["IN_THREE_ALONE"] = fit_odds(alone, _right_in(3, alone, seen), ALONE_FEATURES)
-    kinds = {card.id: card.kind in ("service", "area") for card in documents(content, words)}
-    municipal = [place for place, one in enumerate(seen) if kinds.get(one.card)]
-    asked = [ranked[place] for place in municipal]
-    right = _right_in(1, asked, [seen[place] for place in municipal])
-    numbers["FIRST"] = fit_odds(asked, right, FIRST_FEATURES)
-    for name in ("IN_THREE", "IN_THREE_ALONE", "FIRST"):
+    numbers["MUNICIPAL_ALONE"] = fit_odds(alone, ours, ALONE_FEATURES)
+    municipal = [place for place, own in enumerate(ours) if own]
+    right = [_first_municipal(ranked[p][0], seen[p]) == seen[p].card for p in municipal]
+    numbers["FIRST"] = fit_odds([ranked[p] for p in municipal], right, FIRST_FEATURES)
+    for name in ("MUNICIPAL", "MUNICIPAL_ALONE", "FIRST"):
         _put(getattr(fitted, name), numbers[name])
     return numbers
 
@@ -267,15 +266,9 @@ def _put(table: dict[str, float], values: Mapping[str, float]) -> None:
     table.update(values)
 
 
-def _right_in(
-    first: int, ranked: Sequence[tuple[Ranked, Asking]], seen: Sequence[Seen]
-) -> list[bool]:
-    """Whether the right card is one of the ``first`` municipal ones; of what is not, never."""
-    right = []
-    for (found, _), one in zip(ranked, seen, strict=True):
-        names = {s.number: card for s, card in zip(one.signals, one.ids, strict=True)}
-        right.append(one.card in [names[o.signals.number] for o in found.ours[:first]])
-    return right
+def _first_municipal(ranked: Ranked, seen: Seen) -> str:
+    names = {s.number: card for s, card in zip(seen.signals, seen.ids, strict=True)}
+    return names[ranked.ours[0].signals.number] if ranked.ours else ""
 
 
 def figures(seen: Sequence[Seen], examples: Sequence[Example]) -> list[str]:
@@ -301,7 +294,7 @@ def figures(seen: Sequence[Seen], examples: Sequence[Example]) -> list[str]:
 def written(numbers: Mapping[str, Mapping[str, float]]) -> str:
     """The text of ``fitted.py``."""
     lines = ['"""Numbers that `make train` writes from the phrases; do not edit by hand."""', ""]
-    for name in ("STRENGTH", "MARGIN", "IN_THREE", "IN_THREE_ALONE", "FIRST"):
+    for name in ("STRENGTH", "MARGIN", "MUNICIPAL", "MUNICIPAL_ALONE", "FIRST"):
         lines.append(f"{name}: dict[str, float] = {{")
         lines += [f'    "{key}": {value},' for key, value in numbers[name].items()]
         lines.append("}")

@@ -11,11 +11,11 @@ from handlers.search.documents import DocumentKind
 from handlers.search.ranking import Verdict
 
 # Chosen on the figures that `python -m training.search` prints, not fitted.
-_IN_THREE = 0.42  # below it no municipal card is offered
+_MUNICIPAL = 0.65  # below it no municipal card is offered
 _LEAST_LIKENESS = 0.05  # a card that shares less with a single word was found by misreading it
 _SURE = 0.65  # from it on the first card is shown at once
 _THEIRS = 0.3  # an institution is named that is at least so probable
-_PART_IN_THREE, _PART_SURE = 0.6, 0.6  # what one of two wishes needs on its own
+_PART_MUNICIPAL, _PART_SURE = 0.85, 0.6  # what one of two wishes needs on its own
 _OURS = frozenset({"service", "area"})  # kinds of cards
 _APART = 2.0  # by how much the first card leads where a single word is surely for it: "licencia"
 _BESIDE = 4.0  # how much less strong than the first the card of another wish may be
@@ -59,12 +59,9 @@ class Ranked(NamedTuple):
 
 
 class Odds(NamedTuple):
-    """How probable it is that the first three cards, or the first, answer a query.
+    """How probable it is that a query is municipal, and that its first card is right."""
 
-    What is not municipal is answered by none.
-    """
-
-    in_three: float
+    municipal: float
     first: float
 
 
@@ -132,15 +129,15 @@ def odds(ranked: Ranked, asking: Asking) -> Odds:
     """Calibrated by cross-validation on phrases that the search had not seen."""
     features = query_features(ranked, asking)
     if asking.municipal is None:
-        in_three = _sum(fitted.IN_THREE_ALONE, features)
+        municipal = _sum(fitted.MUNICIPAL_ALONE, features)
     else:
-        in_three = _sum(fitted.IN_THREE, features)
+        municipal = _sum(fitted.MUNICIPAL, features)
     alone = asking.words == 1
     misread = alone and features.get("likeness", 0.0) < _LEAST_LIKENESS
     named = bool(ranked.ours) and ranked.ours[0].signals.exact
     several = alone and not named and features.get("before_second", _APART) < _APART
     return Odds(
-        in_three=0.0 if misread else _probability(in_three),
+        municipal=0.0 if misread else _probability(municipal),
         first=0.0 if several else _probability(_sum(fitted.FIRST, features)),
     )
 
@@ -161,7 +158,6 @@ def query_features(ranked: Ranked, asking: Asking) -> dict[str, float]:
         "coverage": first.coverage,
         "total": math.sqrt(first.total),
         "likeness": first.likeness,
-        "likeness_of_other": theirs[0].signals.likeness if theirs else 0.0,
         "words": math.log1p(asking.words),
     }
 
@@ -170,7 +166,7 @@ def decide(ranked: Ranked, found: Odds) -> Decision:
     """What to do with the ranked cards."""
     ours = ranked.ours
     named = [one for one in ranked.cards if one.signals.kind != "off_topic"]
-    if ours and (found.in_three >= _IN_THREE or _named_exactly(ranked)):
+    if ours and (found.municipal >= _MUNICIPAL or _named_exactly(ranked)):
         others = [one for one in named if one is not ours[0]]
         verdict = Verdict.SURE if found.first >= _SURE else Verdict.UNSURE
         return Decision(verdict, (ours[0], *others))
@@ -183,7 +179,7 @@ def decide(ranked: Ranked, found: Odds) -> Decision:
 
 def stands_alone(found: Odds) -> bool:
     """Whether a part of a message is a wish of its own."""
-    return found.in_three >= _PART_IN_THREE and found.first >= _PART_SURE
+    return found.municipal >= _PART_MUNICIPAL and found.first >= _PART_SURE
 
 
 def _named_exactly(ranked: Ranked) -> bool:

@@ -153,7 +153,7 @@ def features(context: Context) -> tuple[float, ...]:
         _log_odds(heard.most(FOLLOW_UPS), 5),
         float(context.begins_going_on),
         float(context.folded.partition(" ")[0] in context.lexicon.said_before.going_on),
-        _log_odds(beside.odds.in_three, 6),
+        _log_odds(beside.odds.municipal, 6),
         _log_odds(beside.odds.first, 4),
         beside.ahead,
         beside.theirs,

@@ -34,7 +34,7 @@ def test_it_is_whole_and_says_nothing_of_la_serena(folder: Path) -> None:
     release = load_release(folder)
     content = release.content
     assert (content.municipality, content.short_name, content.case_prefix) == TOWN
-    assert (len(content.areas), len(content.services), len(content.institutions)) == (28, 144, 22)
+    assert (len(content.areas), len(content.services), len(content.institutions)) == (28, 144, 21)
     wording = release.wordings["es-CL"]
     said = " ".join(
         plain(rendered)
