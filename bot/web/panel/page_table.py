@@ -1,4 +1,4 @@
-"""Every address of the panel, and what one must be allowed to do there; menus read it too."""
+"""Every address of the panel, and what one must be allowed to do there; the menu reads it too."""
 
 from __future__ import annotations
 
@@ -47,8 +47,6 @@ from bot.web.panel.pages.staff import (
     sign_in,
 )
 from bot.web.panel.visit import Visit
-from handlers.assessments.rounds import offered
-from handlers.content.model import Content
 from handlers.staff.permissions import Action
 
 _OF_AN_AREA = ("{number}", "{chat}", "{measure}", "{assessment}", "{area}")
@@ -387,37 +385,3 @@ OPEN = (
     ("GET", "/panel/entrar/{token}", sign_in.link_page),
     ("POST", "/panel/entrar/{token}", sign_in.spend_link),
 )
-
-
-# What stands in the menu, and under which words; what stands alone has none.
-MENU = {
-    "": ["/panel"],
-    "Atención": ["/panel/casos", "/panel/conversaciones", "/panel/meson"],
-    "Calidad": [
-        "/panel/indicadores",
-        "/panel/medidas",
-        assessments.PATH,
-        questionnaires.PATH,
-        "/panel/consultas",
-        "/panel/resumenes",
-        "/panel/descargas",
-    ],
-    "Datos personales": ["/panel/derechos", "/panel/vulneraciones", "/panel/privacidad"],
-    "Administración": ["/panel/personas", "/panel/turnos", "/panel/aviso", "/panel/auditoria"],
-}
-
-
-def in_menu(content: Content) -> list[tuple[str, Page]]:
-    """What stands in the menu and under which words: nothing that the content has no criteria or
-    questions for."""
-    without = {
-        assessments.PATH if content.self_assessment is None else "",
-        "" if offered(content) else questionnaires.PATH,
-    }
-    pages = {page.path: page for page in PAGES if page.menu}
-    return [
-        (words, pages[path])
-        for words, paths in MENU.items()
-        for path in paths
-        if path not in without
-    ]
