@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.web.panel.page_table import PAGES, Page
+from bot.web.panel.page import Page
+from bot.web.panel.page_table import PAGES
 from bot.web.panel.pages.quality import assessments
 from bot.web.panel.pages.staff import questionnaires
 from handlers.assessments.rounds import offered

@@ -12,7 +12,8 @@ from aiohttp import web
 
 from bot.web.panel import security, unsent, uploads
 from bot.web.panel.menu import in_menu
-from bot.web.panel.page_table import OPEN, PAGES, Page
+from bot.web.panel.page import Page
+from bot.web.panel.page_table import OPEN, PAGES
 from bot.web.panel.unsent import address, page_of
 from bot.web.panel.visit import Panel, Visit, see_other, words_of
 from handlers.errors import StorageUnavailable

@@ -14,7 +14,8 @@ from functools import cache
 from aiohttp import web
 from yarl import URL
 
-from bot.web.panel.page_table import PAGES, Page
+from bot.web.panel.page import Page
+from bot.web.panel.page_table import PAGES
 from bot.web.panel.rendering import fingerprint
 from bot.web.panel.visit import Visit
 
