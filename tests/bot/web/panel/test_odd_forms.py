@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlencode
 
-from bot.web.panel.routes import PAGES
+from bot.web.panel.page_table import PAGES
 from handlers.staff.permissions import Grant, Role
 from storage.engine import counters
 from tests.bot.web.panel.served_panel import Answer, Browser, ServedPanel
