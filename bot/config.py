@@ -57,11 +57,18 @@ def _of_one_piece(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _with_digits(value: str) -> str:
+    if not any(map(str.isdecimal, value)):
+        raise ValueError("un teléfono, con cifras")
+    return value
+
+
 Url = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$"), AfterValidator(_with_host)]
 BaseUrl = Annotated[Url, AfterValidator(_without_query)]
 Token = Annotated[SecretStr, AfterValidator(_of_one_piece)]
 Email = Annotated[str, Field(pattern=f"^{EMAIL}$")]
 Sender = Annotated[str, Field(pattern=SENDER)]
+Short = Annotated[str, Field(max_length=200)]  # said in the chat, beside other words
 
 
 class Section(BaseModel):
@@ -277,10 +284,10 @@ ZONES = ("America/Santiago", "America/Punta_Arenas", "America/Coyhaique", "Pacif
 class Municipality(Section):
     content: Path | None = None
     timezone: str = "America/Santiago"
-    phone: str | None = None
+    phone: Annotated[Short, AfterValidator(_with_digits)] | None = None
     email: Email | None = None
-    hours: str | None = None
-    place: str | None = None
+    hours: Short | None = None
+    place: Short | None = None
     duty_email: Email | None = None
 
     @field_validator("timezone")

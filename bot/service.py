@@ -29,6 +29,7 @@ from bot.jobs import breach_counts, deadlines, handovers
 from bot.jobs.breach_counts import BreachCounts
 from bot.jobs.breaches import BreachDates
 from bot.jobs.channels import ChannelStarts
+from bot.jobs.data import attachments
 from bot.jobs.data.attachments import Attachments
 from bot.jobs.leases import ProcessLeases
 from bot.jobs.notifications import Notifications
@@ -355,7 +356,15 @@ class Service:
             if opened.fetches is not None
         }
         work = Attachments(here.database, here.keyring, fetching, here.clock, self._most_file_bytes)
-        await work.run(self._intake.nudge, self._metrics.count_failure)
+        nudge, count_failure = self._intake.nudge, self._metrics.count_failure
+        await keep_looking(
+            Job.ATTACHMENTS,
+            work.look,
+            attachments.LOOK_S,
+            nudge,
+            count_failure,
+            at_a_time=attachments.AT_A_TIME,
+        )
 
     def _network_hash(self, network: str, at: datetime) -> bytes:
         zone = self._here.release.content.zone

@@ -44,15 +44,17 @@ def known_area(content: Content, area: str) -> str:
     raise OperatorError(f"--area {quoted(area)}: no existe esa área{near}")
 
 
-def member_with(tx: Transaction, email: str) -> StaffMember:
-    """The member of staff with a mail address. Raises OperatorError."""
+def member_with(tx: Transaction, email: str, named: str = "") -> StaffMember:
+    """The member of staff with a mail address, which the option ``named`` gives. Raises
+    OperatorError."""
     from storage.staff import staff
 
-    wanted = email.strip().lower()
-    for member in staff.everyone(tx):
-        if member.email.lower() == wanted:
-            return member
-    raise OperatorError(f"{email}: nadie tiene ese correo; opina staff list los muestra")
+    known = {member.email.lower(): member for member in staff.everyone(tx)}
+    if (member := known.get(email.strip().lower())) is not None:
+        return member
+    raise OperatorError(
+        f"{named}{quoted(email)}: nadie tiene ese correo; opina staff list los muestra"
+    )
 
 
 def known_indicator(tx: Transaction, here: Installation, area: str, key: str) -> JudgedBy:

@@ -22,9 +22,12 @@ class Looked:
     given_up: list[int]
     idle: list[int]
 
+    def __int__(self) -> int:
+        """Of how many somebody is to be told."""
+        return len(self.returned) + len(self.given_up) + len(self.idle)
+
     def __bool__(self) -> bool:
-        """Whether any notice is to be sent."""
-        return bool(self.returned or self.given_up or self.idle)
+        return int(self) > 0
 
 
 class Handovers:

@@ -1,18 +1,15 @@
-"""What browsers get beyond the pages: compressed texts, and a page where there is none."""
+"""What browsers get beyond the pages: compressed texts, and a page where they get none."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from bot.web.templates import templates
+from bot.web.refusals import refusal
+from handlers.errors import StorageUnavailable
 
 COMPRESSED = frozenset({"text/html", "text/css", "text/javascript", "application/javascript"})
-PLAIN = "No existe una página en esta dirección.\n"
-FOLDER = Path(__file__).parent / "chat" / "templates"
-POLICY = "default-src 'none'; style-src 'self'; img-src data:; frame-ancestors 'none'"
+RETRY_AFTER_S = "60"
 # A downloaded file can do nothing, even in a browser that shows it after all.
 FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
@@ -28,28 +25,30 @@ async def compress(request: web.Request, handler: Handler) -> web.StreamResponse
     return response
 
 
-def _takes_pages(request: web.Request) -> bool:
-    """Whether a browser asks, or whatever takes anything, such as a person at a command line."""
-    taken = request.headers.get("Accept", "*/*")
-    return "text/html" in taken or taken.strip() == "*/*"
-
-
-def telling_what_is_missing(municipality: str) -> Middleware:
-    """A person is told in words and led on; programs get one plain line. Empty: unnamed."""
-    page = templates(FOLDER).get_template("missing.html.j2").render(municipality=municipality)
+def saying_in_words(municipality: str) -> Middleware:
+    """Whatever is refused: the library's own words are English, and lead nowhere."""
 
     @web.middleware
-    async def tell(request: web.Request, handler: Handler) -> web.StreamResponse:
+    async def say(request: web.Request, handler: Handler) -> web.StreamResponse:
         try:
             return await handler(request)
-        except web.HTTPNotFound as missing:
-            if request.method not in ("GET", "HEAD") or not _takes_pages(request):
-                missing.text = PLAIN
+        except StorageUnavailable:
+            busy = refusal(request, 503, municipality)
+            busy.headers["Retry-After"] = RETRY_AFTER_S
+            return busy
+        except web.HTTPException as refused:
+            if refused.status < 400:
                 raise
-            headers = missing.headers.copy()
-            for name in ("Content-Type", "Content-Length"):
-                headers.pop(name, None)
-            headers["Content-Security-Policy"] = POLICY
-            return web.Response(text=page, content_type="text/html", status=404, headers=headers)
+            return _as_refused(refusal(request, refused.status, municipality), refused)
 
-    return tell
+    return say
+
+
+def _as_refused(told: web.Response, refused: web.HTTPException) -> web.Response:
+    """With what is said beside it, such as which methods are taken."""
+    for name, value in refused.headers.items():
+        if name != "Content-Length":  # of the words that it had
+            told.headers.setdefault(name, value)
+    if refused.keep_alive is False:
+        told.force_close()
+    return told

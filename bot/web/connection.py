@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import structlog
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError, LineTooLong
 
-from bot.web.browsers import POLICY
+from bot.web.refusals import refusal
 
 NAME = "opina"  # in place of aiohttp's header ``Server``, which tells versions
 # An address may hold what somebody typed in a search, of which an accented letter takes six bytes;
 # the page itself says what is too long.
 MAX_LINE_BYTES = 32 * 1024
-TOO_LONG = (Path(__file__).parent / "chat" / "templates" / "too_long.html").read_text("utf-8")
 
 log = structlog.get_logger(__name__)
 
@@ -41,7 +39,7 @@ class Connection(web.RequestHandler):
             log.error("request failed", exc_info=exc)
         if request.writer.output_size > 0:
             raise ConnectionError("the response has begun")
-        response = _too_long() if _is_address_too_long(exc) else web.Response(status=status)
+        response = refusal(request, _status(status, exc))
         response.headers["Server"] = NAME
         response.force_close()
         return response
@@ -50,12 +48,7 @@ class Connection(web.RequestHandler):
         log.error("connection failed", exc_info=kw.get("exc_info"))
 
 
-def _is_address_too_long(error: BaseException | None) -> bool:
-    """Whether the first line was, rather than a header."""
-    return isinstance(error, LineTooLong) and error.args[1] == MAX_LINE_BYTES
-
-
-def _too_long() -> web.Response:
-    """In words: a person may have typed it into a search."""
-    headers = {"Cache-Control": "no-store", "Content-Security-Policy": POLICY}
-    return web.Response(text=TOO_LONG, content_type="text/html", status=414, headers=headers)
+def _status(status: int, error: BaseException | None) -> int:
+    """A first line that is too long is an address, in which a person may have typed a search."""
+    is_address = isinstance(error, LineTooLong) and error.args[1] == MAX_LINE_BYTES
+    return 414 if is_address else status

@@ -21,6 +21,7 @@ from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import only_moves_points, without_not_ended
 
 RECENT = timedelta(minutes=30)  # how long a bare number counts for the open question
+_OF_OWN_DATA = (Awaits.RECTIFY, Awaits.OBJECT)
 CORRECT_OTHER = "rectify-other"  # the option that asks for what is wrong, in words
 ONE_ALBUM = timedelta(seconds=60)  # within which several photos are one message
 _COURTESIES = ("thanks", "confirms", "greets", "farewell")
@@ -134,7 +135,7 @@ class Context:
         about_card = opened is not None and opened.outline.about_card
         is_free = about_card or opened is None
         rates_area = opened is not None and opened.outline.rates_area
-        is_rated = has_words and (rates_area or state.rated)
+        is_rated = has_words and not self.is_told_elsewhere and (rates_area or state.rated)
         awaits = prompt.awaits if prompt is not None else None
         offered = [option.key for option in prompt.options] if prompt is not None else []
         grading = opened is not None and opened.question.kind is QuestionKind.GRADE
@@ -154,7 +155,7 @@ class Context:
             When.COMPLAINING: awaits is Awaits.CASE,
             When.CHOOSING_AREA: awaits is Awaits.AREA,
             When.CASE_AREA: awaits is Awaits.CASE_AREA,
-            When.REQUESTING: awaits in (Awaits.RECTIFY, Awaits.OBJECT),
+            When.REQUESTING: awaits in _OF_OWN_DATA,
             When.ADDING: state.follow_up,
             When.ANSWERING: opened,
             When.GRADING: grading,
@@ -172,6 +173,13 @@ class Context:
             When.FILED: has_words and (state.cases or state.filing),
         }
         return {when for when, it_holds in holds.items() if it_holds}
+
+    @property
+    def is_told_elsewhere(self) -> bool:
+        """Whether words of their own are asked for, as what of the own data is to be put right:
+        what is said then is of no rating, even in the words of a correction."""
+        prompt = self.state.prompt
+        return prompt is not None and prompt.awaits in (*_OF_OWN_DATA, Awaits.MEASURE)
 
     @cached_property
     def signs(self) -> frozenset[Sign]:

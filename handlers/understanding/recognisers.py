@@ -177,6 +177,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALWAYS, spoken.own_procedure, Says.ASKS_PROCEDURE, "status_procedure"),
     _row(When.GOING_ON, follow_ups.about_card),
     _row(When.PROMPTED, judged.judged_where_offered, *judged.JUDGING),
+    _row(When.RIGHTING, free_words.correction_told),
     _row(
         When.ALWAYS,
         judged.experience,
@@ -184,7 +185,6 @@ RECOGNISERS: tuple[Row, ...] = (
         *judged.JUDGING,
     ),
     _row(When.ALWAYS, complaints.opinion, *OPINIONS, "suggests"),
-    _row(When.RIGHTING, free_words.correction_told),
     _row(When.COMMANDING, free_words.answer_to_nothing),
     _row(When.ALWAYS, spoken.courtesy),
     _row(When.ALERTED, alerts.still_in_danger),

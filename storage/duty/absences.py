@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,12 +10,17 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from handlers.errors import OperatorError
 from handlers.staff.absences import Absence, makes_circle, stand_ins
+from storage.engine import leases
 from storage.engine.times import micros, moment
 from storage.tables.staff import absences, staff
 
 
 def plan(tx: Connection, absence: Absence, now: datetime) -> int:
-    """Note an absence; its id. Raises OperatorError, in one line, for one that cannot be."""
+    """Note an absence; its id. 0: it is noted already. Raises OperatorError, in one line, for one
+    that cannot be."""
+    leases.work_alone(tx, "absences")  # a button that is pressed twice
+    if any(replace(one, id=absence.id) == absence for one in not_over(tx, now)):
+        return 0
     if absence.ends <= absence.begins:
         raise OperatorError("el último día es anterior al primero")
     if absence.ends <= now:

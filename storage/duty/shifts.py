@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,11 +11,15 @@ from sqlalchemy import Connection, Row, delete, insert, select
 
 from handlers.staff.shifts import Shift
 from storage.duty import absences
+from storage.engine import leases
 from storage.tables.staff import duty_shifts
 
 
 def add(tx: Connection, shift: Shift) -> int:
-    """Add a line to the roster; its id."""
+    """Add a line to the roster; its id. 0: the same line is there already."""
+    leases.work_alone(tx, "roster")  # a button that is pressed twice
+    if any(replace(one, id=shift.id) == shift for one in listed(tx)):
+        return 0
     added = tx.execute(
         insert(duty_shifts)
         .values(

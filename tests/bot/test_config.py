@@ -150,6 +150,8 @@ def test_every_setting_can_be_given_by_its_variable(
 ) -> None:
     special = {
         "port": "2525",
+        "token": "123456:" + "a" * 35,
+        "phone": "147",
         "warning_days": "2",
         "trusted_proxies": "192.0.2.0/24",
         "public_url": "https://opina.example",

@@ -78,11 +78,14 @@ def list_(
     from bot.commands.naming import known_area
     from bot.installation import with_installation
     from handlers.errors import OperatorError
+    from handlers.text.display import quoted
     from handlers.text.folding import fold
+    from handlers.text.nearest import did_you_mean
     from storage.cases import reading
 
     if kind is not None and kind not in codes.KINDS:
-        raise OperatorError(f"--kind: no existe ese tipo; hay {', '.join(codes.KINDS)}")
+        near = did_you_mean(kind, codes.KINDS) or f"; hay {', '.join(codes.KINDS)}"
+        raise OperatorError(f"--kind {quoted(kind)}: no existe ese tipo{near}")
 
     async def work(here: Installation) -> None:
         unit = known_area(here.content, area) if area else None

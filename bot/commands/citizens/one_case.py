@@ -59,4 +59,6 @@ def _written(number: str) -> str:
 
 
 def _unknown(number: str) -> str:
-    return f"{number}: no hay un caso con ese número; opina cases list los muestra"
+    from handlers.text.display import quoted
+
+    return f"{quoted(number)}: no hay un caso con ese número; opina cases list los muestra"

@@ -33,7 +33,10 @@ class _Published:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(help="Revisa los ajustes y el contenido, y dice todo lo que está mal.")(check)
+    app.command(
+        help="Revisa los ajustes y el contenido, y dice todo lo que está mal; entonces termina"
+        " con 2."
+    )(check)
 
 
 def check(
@@ -41,28 +44,45 @@ def check(
         Path | None,
         typer.Argument(metavar="[CARPETA]", help="Si no, la configurada o la del programa."),
     ] = None,
+    without_database: Annotated[
+        bool,
+        typer.Option(
+            "--no-database",
+            help="No mira la base de datos: para donde no la hay. Sin esta opción, si no responde,"
+            " termina con 1.",
+        ),
+    ] = False,
     config: Config = None,
 ) -> None:
     from bot.content.release import folder_of
     from bot.settings import read_settings
-    from handlers.errors import OperatorError
+    from handlers.errors import OperatorError, StorageUnavailable
 
     settings = read_settings(config)
     folder = folder or folder_of(settings)
     release = _release(folder, settings)
-    published, wrong = _published(settings)
+    published = away = None
+    wrong: list[str] = []
+    try:
+        published = None if without_database else _published(settings)
+    except OperatorError as error:
+        wrong.append(str(error))
+    except StorageUnavailable as error:
+        away = error
     wrong += _mistakes(release.content, settings, published.indicators if published else ())
     wrong += _not_yet(release, settings)
     if wrong:
         raise OperatorError("\n".join(wrong))
+    if away is not None:
+        print(
+            "Lo demás está en orden. Para revisar sin la base de datos: opina check --no-database"
+        )
+        raise away
     print(f"{release.content.municipality}: todo en orden.")
     for counted_kind in _counts(release):
         print(f"  {counted_kind}")
     if published is None:
-        print(
-            "[database] url: la base de datos no responde; si no está apagada a propósito, revise"
-            " su dirección y su clave. Falta revisar lo publicado en el panel."
-        )
+        print("No se miró la base de datos: falta revisar lo publicado en el panel.")
     said = published.notice if published else {}
     for reminder in (*_reminders(release, settings, folder), *_unsaid(settings, said)):
         print(reminder)
@@ -177,24 +197,17 @@ def _unsaid(settings: Settings, published: Mapping[str, str]) -> Iterator[str]:
         )
 
 
-def _published(settings: Settings) -> tuple[_Published | None, list[str]]:
-    """What was published in the panel; None: nobody can tell now.
+def _published(settings: Settings) -> _Published:
+    """What was published in the panel. Changes nothing, and makes no database where there is none.
 
-    Beside them what is wrong with the database's address. Changes nothing, and makes no database
-    where there is none.
+    Raises OperatorError for an address that names none, StorageUnavailable.
     """
     import asyncio
 
-    from handlers.errors import OperatorError, StorageUnavailable
     from storage.engine.schema import exists, inspect
 
     url = settings.database.url
-    try:
-        return asyncio.run(inspect(url, _read_published)) if exists(url) else _Published(), []
-    except OperatorError as error:
-        return None, [str(error)]
-    except StorageUnavailable:
-        return None, []
+    return asyncio.run(inspect(url, _read_published)) if exists(url) else _Published()
 
 
 def _read_published(tx: Transaction) -> _Published:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bot.commands.naming import member_with
 from handlers.errors import OperatorError
 from handlers.measures.fields import LONGEST, LONGEST_CRITERION, LONGEST_PLACE, MOST_ATTENDED
 from handlers.measures.measures import is_complete
 from handlers.measures.steps import Decided, Gap, Meeting
 from handlers.text.days import day_of
 from handlers.text.display import as_typed
-from storage.staff import staff
 
 if TYPE_CHECKING:
     from bot.installation import Installation
@@ -23,9 +23,7 @@ def decision(
 ) -> Decided:
     """A decision that has all it needs. Raises OperatorError."""
     why, what = words(cause, "--cause"), words(action, "--action")
-    member = next((one for one in staff.everyone(tx) if one.email == owner.strip().lower()), None)
-    if member is None:
-        raise OperatorError("--owner: nadie tiene ese correo; opina staff list los muestra")
+    member = member_with(tx, owner, "--owner ")
     decided = Decided(why, what, member.id, _day(due, "--due"))
     if not is_complete(decided, _today(here)):
         raise OperatorError(f"--due {due}: esa fecha ya pasó")

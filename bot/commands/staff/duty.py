@@ -102,8 +102,8 @@ def duty_add(
             shift = Shift(member.id, own, begun, ended, weekdays, opens, closes, zone)
             if shift.is_over(here.opened_at):
                 raise OperatorError(f"--until {ended}: esos días ya pasaron")
-            shifts.add(tx, shift)
-            _note(tx, here, "shift-added", member.id, own or "*")
+            if shifts.add(tx, shift):
+                _note(tx, here, "shift-added", member.id, own or "*")
             held = roles.grants_of(tx, member.id)
             sensitive = bool(own) and here.content.area_by_id[own].sensitive
             return member.name, may_take_turns(held, own, sensitive=sensitive)
@@ -198,8 +198,8 @@ def absent_add(
                 _midnight(here, first),
                 _midnight(here, last + timedelta(days=1)),
             )
-            absences.plan(tx, absence, here.opened_at)
-            _note(tx, here, "absence-added", member.id, f"staff:{absence.substitute}")
+            if absences.plan(tx, absence, here.opened_at):
+                _note(tx, here, "absence-added", member.id, f"staff:{absence.substitute}")
             return f"{member.name}: la ausencia quedó anotada" + (
                 f"; reemplaza {other.name}." if other else ", sin reemplazo."
             )

@@ -91,11 +91,14 @@ def known_role(name: str) -> Role:
     """The role of this name. Raises OperatorError."""
     from handlers.errors import OperatorError
     from handlers.staff.permissions import Role
+    from handlers.text.display import quoted
     from handlers.text.folding import fold
+    from handlers.text.nearest import did_you_mean
 
     found = ROLES.get(fold(name), "")
     if not found:
-        raise OperatorError(f"{name}: no es un rol; hay {', '.join(ROLES)}")
+        near = did_you_mean(name, ROLES) or f"; hay {', '.join(ROLES)}"
+        raise OperatorError(f"{quoted(name)}: no es un rol{near}")
     return Role(found)
 
 

@@ -15,8 +15,6 @@ import structlog
 from bot.channels.ports import Failed, Fetches, RetryLater
 from bot.cleaning.refusals import Reason
 from bot.cleaning.sandbox import Cleaned, clean
-from bot.observability.metrics import Job
-from handlers.errors import StorageUnavailable
 from handlers.messages import Channel, MediaKind
 from storage.cases import attachments
 from storage.cases.attachments import DueFile
@@ -50,22 +48,6 @@ class Attachments:
         self._channels = channels
         self._clock = clock
         self._most = most
-
-    async def run(self, nudge: Callable[[], None], count_failure: Callable[[Job], None]) -> None:
-        """Until cancelled; ``nudge`` is called when a notice is in an inbox."""
-        while True:
-            done = 0
-            try:
-                done = await self.look()
-            except StorageUnavailable:
-                log.warning("attachments wait for the database")
-            except Exception as error:  # any fault: it is tried again, and counted
-                count_failure(Job.ATTACHMENTS)
-                log.error("job failed", job=Job.ATTACHMENTS.value, exc_info=error)
-            if done:
-                nudge()
-            if done < AT_A_TIME:
-                await asyncio.sleep(LOOK_S)
 
     async def look(self) -> int:
         """Work off some of what is due now; returns how many. Raises StorageUnavailable."""

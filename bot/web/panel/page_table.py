@@ -1,12 +1,12 @@
-"""Every address of the panel, and what one must be allowed to do there; menus read it too."""
+"""Every address of the panel, and what one must be allowed to do there; the menu reads it too."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.web.panel.page import Page
 from bot.web.panel.pages import audit, privacy, rights, today
 from bot.web.panel.pages.breaches import breach, breaches, report, telling
 from bot.web.panel.pages.cases import (
@@ -47,31 +47,18 @@ from bot.web.panel.pages.staff import (
     sign_in,
 )
 from bot.web.panel.visit import Visit
-from handlers.assessments.rounds import offered
-from handlers.content.model import Content
 from handlers.staff.permissions import Action
 
-_OF_AN_AREA = ("{number}", "{chat}", "{measure}", "{assessment}", "{area}")
 
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An address for those who are signed in. ``{number}`` in it is a case, ``{chat}`` a
-    conversation with a person, ``{measure}`` a measure, ``{assessment}`` a self-assessment,
-    ``{area}`` an area: then the action must be allowed in its area."""
-
-    method: str
-    path: str
-    action: Action
-    answer: Callable[[Visit], Awaitable[web.StreamResponse]]
-    menu: str = ""  # what it is called in the menu
-    files: bool = False  # its form may bring one
-    # What is typed in its form, where the page has other forms too; they begin empty.
-    takes: tuple[str, ...] = ()
-
-    @property
-    def of_an_area(self) -> bool:
-        return any(part in self.path for part in _OF_AN_AREA)
+def _form(
+    path: str,
+    action: Action,
+    answer: Callable[[Visit], Awaitable[web.StreamResponse]],
+    *takes: str,
+    files: bool = False,
+) -> Page:
+    """One of several on its page. ``takes``: what is typed in it."""
+    return Page("POST", path, action, answer, files=files, takes=takes)
 
 
 PAGES = (
@@ -80,28 +67,21 @@ PAGES = (
     Page("GET", "/panel/casos/{number}", Action.READ_CASES, case.page),
     Page("POST", "/panel/casos/{number}/mirar", Action.READ_CASES, case.page),
     Page("GET", "/panel/casos/{number}/archivos/{file}", Action.READ_CASES, file.in_case),
-    Page(
-        "POST",
+    _form(
         "/panel/casos/{number}/respuesta",
         Action.ANSWER_CASES,
         case.answer,
+        "answer",
+        "again",
+        "file",
         files=True,
-        takes=("answer", "again", "file"),
     ),
     Page("POST", "/panel/casos/{number}/deshacer", Action.ANSWER_CASES, case.undo),
     Page("POST", "/panel/casos/{number}/otra-vez", Action.ANSWER_CASES, arrivals.send_again),
     Page("POST", "/panel/casos/{number}/avisado", Action.ANSWER_CASES, arrivals.settle),
-    Page("POST", "/panel/casos/{number}/nota", Action.NOTE_CASES, case.note, takes=("note",)),
-    Page(
-        "POST",
-        "/panel/casos/{number}/derivar",
-        Action.FORWARD_CASES,
-        case.forward,
-        takes=("area", "reason"),
-    ),
-    Page(
-        "POST", "/panel/casos/{number}/cerrar", Action.CLOSE_CASES, case.close, takes=("closing",)
-    ),
+    _form("/panel/casos/{number}/nota", Action.NOTE_CASES, case.note, "note"),
+    _form("/panel/casos/{number}/derivar", Action.FORWARD_CASES, case.forward, "area", "reason"),
+    _form("/panel/casos/{number}/cerrar", Action.CLOSE_CASES, case.close, "closing"),
     Page(
         "POST",
         "/panel/casos/{number}/plantilla",
@@ -109,62 +89,31 @@ PAGES = (
         case.use_template,
         files=True,
     ),
-    Page(
-        "POST",
-        "/panel/casos/{number}/plazo",
-        Action.EXTEND_CASES,
-        case_steps.extend,
-        takes=("extension",),
-    ),
-    Page(
-        "POST",
-        "/panel/casos/{number}/reabrir",
-        Action.REOPEN_CASES,
-        case_steps.reopen,
-        takes=("reopening",),
-    ),
+    _form("/panel/casos/{number}/plazo", Action.EXTEND_CASES, case_steps.extend, "extension"),
+    _form("/panel/casos/{number}/reabrir", Action.REOPEN_CASES, case_steps.reopen, "reopening"),
     Page(
         "POST",
         "/panel/casos/{number}/transparencia",
         Action.CLOSE_CASES,
         case_steps.show_formal_way,
     ),
-    Page(
-        "POST",
-        "/panel/casos/{number}/incidente",
-        Action.GROUP_CASES,
-        incidents.put_case,
-        takes=("title",),
-    ),
+    _form("/panel/casos/{number}/incidente", Action.GROUP_CASES, incidents.put_case, "title"),
     Page("GET", "/panel/incidentes", Action.GROUP_CASES, incidents.page),
     Page("GET", "/panel/incidentes/{incident}", Action.GROUP_CASES, incidents.one),
     Page("POST", "/panel/incidentes/{incident}/mirar", Action.GROUP_CASES, incidents.one),
-    Page(
-        "POST",
-        "/panel/incidentes/{incident}/agregar",
-        Action.GROUP_CASES,
-        incidents.add,
-        takes=("q",),
-    ),
-    Page(
-        "POST",
-        "/panel/incidentes/{incident}/respuesta",
-        Action.GROUP_CASES,
-        incidents.answer,
-        takes=("answer",),
-    ),
+    _form("/panel/incidentes/{incident}/agregar", Action.GROUP_CASES, incidents.add, "q"),
+    _form("/panel/incidentes/{incident}/respuesta", Action.GROUP_CASES, incidents.answer, "answer"),
     Page("POST", "/panel/incidentes/{incident}/deshacer", Action.GROUP_CASES, incidents.undo),
     Page("GET", "/panel/conversaciones", Action.ANSWER_CHATS, chats.page, "Conversaciones"),
     Page("GET", "/panel/conversaciones/{chat}", Action.ANSWER_CHATS, chat.page),
     Page("GET", "/panel/conversaciones/{chat}/archivos/{file}", Action.ANSWER_CHATS, file.in_chat),
     Page("POST", "/panel/conversaciones/{chat}/atender", Action.ANSWER_CHATS, chat.take),
-    Page(
-        "POST",
+    _form(
         "/panel/conversaciones/{chat}/respuesta",
         Action.ANSWER_CHATS,
         chat.answer,
+        "text",
         files=True,
-        takes=("text",),
     ),
     Page("POST", "/panel/conversaciones/{chat}/mirar", Action.ANSWER_CHATS, chat.page, files=True),
     Page(
@@ -181,13 +130,21 @@ PAGES = (
     Page("GET", "/panel/medidas/nueva", Action.OPEN_MEASURES, measures.new),
     Page("POST", "/panel/medidas/nueva", Action.OPEN_MEASURES, measures.open_),
     Page("GET", "/panel/medidas/{measure}", Action.SEE_MEASURES, measure.page),
+    Page("POST", "/panel/medidas/{measure}/mirar", Action.SEE_MEASURES, measure.page),
     Page("POST", "/panel/medidas/{measure}/tomar", Action.DECIDE_MEASURES, measure.take),
-    Page("POST", "/panel/medidas/{measure}/decidir", Action.DECIDE_MEASURES, measure.decide),
-    Page("POST", "/panel/medidas/{measure}/sin-medida", Action.DECIDE_MEASURES, measure.decline),
-    Page("POST", "/panel/medidas/{measure}/nota", Action.DECIDE_MEASURES, measure.note),
-    Page("POST", "/panel/medidas/{measure}/hecha", Action.DECIDE_MEASURES, measure.do),
-    Page("POST", "/panel/medidas/{measure}/cerrar", Action.CLOSE_MEASURES, measure.close),
-    Page("POST", "/panel/medidas/{measure}/reabrir", Action.CLOSE_MEASURES, measure.reopen),
+    _form(
+        "/panel/medidas/{measure}/decidir",
+        Action.DECIDE_MEASURES,
+        measure.decide,
+        "cause",
+        "action",
+        "due",
+    ),
+    _form("/panel/medidas/{measure}/sin-medida", Action.DECIDE_MEASURES, measure.decline, "why"),
+    _form("/panel/medidas/{measure}/nota", Action.DECIDE_MEASURES, measure.note, "note"),
+    _form("/panel/medidas/{measure}/hecha", Action.DECIDE_MEASURES, measure.do, "done"),
+    _form("/panel/medidas/{measure}/cerrar", Action.CLOSE_MEASURES, measure.close, "told"),
+    _form("/panel/medidas/{measure}/reabrir", Action.CLOSE_MEASURES, measure.reopen, "reason"),
     Page(
         "GET",
         assessments.PATH,
@@ -243,8 +200,15 @@ PAGES = (
     ),
     Page("GET", "/panel/grafico", Action.READ_INDICATORS, chart_page.of_municipality),
     Page("POST", "/panel/grafico", Action.SET_BASELINES, chart_page.set_base_of_municipality),
-    Page("POST", "/panel/indicadores/{area}/nota", Action.NOTE_FIGURES, indicator.add_note),
-    Page("POST", "/panel/indicadores/{area}/base", Action.SET_BASELINES, indicator.set_base),
+    Page("POST", "/panel/indicadores/{area}/mirar", Action.READ_INDICATORS, indicator.page),
+    _form("/panel/indicadores/{area}/nota", Action.NOTE_FIGURES, indicator.add_note, "text"),
+    _form(
+        "/panel/indicadores/{area}/base",
+        Action.SET_BASELINES,
+        indicator.set_base,
+        "first",
+        "reason",
+    ),
     Page("GET", "/panel/definiciones", Action.EDIT_INDICATORS, definitions.page),
     Page("POST", "/panel/definiciones", Action.EDIT_INDICATORS, definitions.publish),
     Page("GET", "/panel/meson", Action.ENTER_AT_DESK, desk.page, "Mesón"),
@@ -262,65 +226,34 @@ PAGES = (
     Page("GET", "/panel/derechos", Action.DECIDE_RIGHTS, rights.page, "Derechos"),
     Page("GET", "/panel/derechos/{request}", Action.DECIDE_RIGHTS, rights.one),
     Page("POST", "/panel/derechos/{request}/mirar", Action.DECIDE_RIGHTS, rights.one),
-    Page(
-        "POST",
-        "/panel/derechos/{request}/decidir",
-        Action.DECIDE_RIGHTS,
-        rights.decide,
-        takes=("words",),
-    ),
-    Page(
-        "POST",
-        "/panel/derechos/{request}/plazo",
-        Action.DECIDE_RIGHTS,
-        rights.extend,
-        takes=("why",),
-    ),
+    _form("/panel/derechos/{request}/decidir", Action.DECIDE_RIGHTS, rights.decide, "words"),
+    _form("/panel/derechos/{request}/plazo", Action.DECIDE_RIGHTS, rights.extend, "why"),
     Page("GET", breaches.PATH, Action.SEE_BREACHES, breaches.page, "Vulneraciones"),
     Page("GET", f"{breaches.PATH}/nueva", Action.KEEP_BREACHES, breaches.new),
     Page("POST", f"{breaches.PATH}/nueva", Action.KEEP_BREACHES, breaches.record),
     Page("GET", f"{breaches.PATH}/{{breach}}", Action.SEE_BREACHES, breach.page),
     Page("GET", f"{breaches.PATH}/{{breach}}/informe", Action.SEE_BREACHES, report.page),
     Page("POST", f"{breaches.PATH}/{{breach}}/informe", Action.SEE_BREACHES, report.pdf),
-    Page(
-        "POST",
-        f"{breaches.PATH}/{{breach}}/nota",
-        Action.KEEP_BREACHES,
-        breach.note,
-        takes=("note",),
-    ),
+    _form(f"{breaches.PATH}/{{breach}}/nota", Action.KEEP_BREACHES, breach.note, "note"),
     Page("POST", f"{breaches.PATH}/{{breach}}/mirar", Action.SEE_BREACHES, breach.page),
     Page("POST", f"{breaches.PATH}/{{breach}}/contar", Action.KEEP_BREACHES, breach.recount),
     Page("GET", f"{breaches.PATH}/{{breach}}/corregir", Action.KEEP_BREACHES, breach.correction),
     Page("POST", f"{breaches.PATH}/{{breach}}/corregir", Action.KEEP_BREACHES, breach.correct),
-    Page(
-        "POST",
+    _form(
         f"{breaches.PATH}/{{breach}}/reportar",
         Action.KEEP_BREACHES,
         breach.report,
-        takes=("reported", "report"),
+        "reported",
+        "report",
     ),
-    Page(
-        "POST",
-        f"{breaches.PATH}/{{breach}}/avisar",
-        Action.KEEP_BREACHES,
-        telling.tell,
-        takes=("told",),
-    ),
-    Page(
-        "POST",
+    _form(f"{breaches.PATH}/{{breach}}/avisar", Action.KEEP_BREACHES, telling.tell, "told"),
+    _form(
         f"{breaches.PATH}/{{breach}}/otra-forma",
         Action.KEEP_BREACHES,
         breach.tell_otherwise,
-        takes=("otherwise",),
+        "otherwise",
     ),
-    Page(
-        "POST",
-        f"{breaches.PATH}/{{breach}}/cerrar",
-        Action.KEEP_BREACHES,
-        breach.close,
-        takes=("closing",),
-    ),
+    _form(f"{breaches.PATH}/{{breach}}/cerrar", Action.KEEP_BREACHES, breach.close, "closing"),
     Page("GET", privacy.PATH, Action.PUBLISH_NOTICE, privacy.page, "Privacidad"),
     Page("POST", privacy.PATH, Action.PUBLISH_NOTICE, privacy.publish),
     Page("GET", "/panel/consultas", Action.READ_LOOKUPS, lookups.page, "Consultas"),
@@ -331,19 +264,16 @@ PAGES = (
     Page("GET", "/panel/notas", Action.MOVE_RATINGS, ratings.page),
     Page("POST", "/panel/notas", Action.MOVE_RATINGS, ratings.move),
     Page("GET", "/panel/personas", Action.MANAGE_STAFF, people.page, "Personas"),
-    Page(
-        "POST",
-        "/panel/personas",
-        Action.MANAGE_STAFF,
-        people.add,
-        takes=("name", "email", "add-role", "add-area"),
+    _form(
+        "/panel/personas", Action.MANAGE_STAFF, people.add, "name", "email", "add-role", "add-area"
     ),
-    Page(
-        "POST",
+    _form(
         "/panel/personas/rol",
         Action.MANAGE_STAFF,
         people.give_role,
-        takes=("person", "give-role", "give-area"),
+        "person",
+        "give-role",
+        "give-area",
     ),
     Page("POST", "/panel/personas/devolver-rol", Action.MANAGE_STAFF, people.return_role),
     Page("POST", "/panel/personas/quitar-rol", Action.MANAGE_STAFF, people.take_role),
@@ -351,25 +281,13 @@ PAGES = (
     Page("GET", everyones_sessions.PATH, Action.MANAGE_STAFF, everyones_sessions.page),
     Page("POST", everyones_sessions.PATH, Action.MANAGE_STAFF, everyones_sessions.end),
     Page("GET", "/panel/turnos", Action.SEE_DUTY, duty.page, "Turnos"),
-    Page(
-        "POST",
-        "/panel/turnos",
-        Action.MANAGE_DUTY,
-        duty.add_shift,
-        takes=("person", "area", "last"),
-    ),
+    _form("/panel/turnos", Action.MANAGE_DUTY, duty.add_shift, "person", "area", "last"),
     Page("POST", "/panel/turnos/mirar", Action.SEE_DUTY, duty.page),
     Page("POST", "/panel/turnos/quitar", Action.MANAGE_DUTY, duty.remove_shift),
-    Page(
-        "POST",
-        "/panel/turnos/ausencia",
-        Action.SEE_DUTY,
-        duty.add_absence,
-        takes=("until", "substitute"),
-    ),
+    _form("/panel/turnos/ausencia", Action.SEE_DUTY, duty.add_absence, "until", "substitute"),
     Page("POST", "/panel/turnos/quitar-ausencia", Action.SEE_DUTY, duty.remove_absence),
     Page("GET", "/panel/aviso", Action.PIN_NOTICE, pinned.page, "Aviso"),
-    Page("POST", "/panel/aviso", Action.PIN_NOTICE, pinned.pin, takes=("text",)),
+    _form("/panel/aviso", Action.PIN_NOTICE, pinned.pin, "text"),
     Page("POST", "/panel/aviso/mirar", Action.PIN_NOTICE, pinned.page),
     Page("POST", "/panel/aviso/quitar", Action.PIN_NOTICE, pinned.take_down),
     Page("GET", "/panel/auditoria", Action.READ_AUDIT, audit.page, "Auditoría"),
@@ -387,37 +305,3 @@ OPEN = (
     ("GET", "/panel/entrar/{token}", sign_in.link_page),
     ("POST", "/panel/entrar/{token}", sign_in.spend_link),
 )
-
-
-# What stands in the menu, and under which words; what stands alone has none.
-MENU = {
-    "": ["/panel"],
-    "Atención": ["/panel/casos", "/panel/conversaciones", "/panel/meson"],
-    "Calidad": [
-        "/panel/indicadores",
-        "/panel/medidas",
-        assessments.PATH,
-        questionnaires.PATH,
-        "/panel/consultas",
-        "/panel/resumenes",
-        "/panel/descargas",
-    ],
-    "Datos personales": ["/panel/derechos", "/panel/vulneraciones", "/panel/privacidad"],
-    "Administración": ["/panel/personas", "/panel/turnos", "/panel/aviso", "/panel/auditoria"],
-}
-
-
-def in_menu(content: Content) -> list[tuple[str, Page]]:
-    """What stands in the menu and under which words: nothing that the content has no criteria or
-    questions for."""
-    without = {
-        assessments.PATH if content.self_assessment is None else "",
-        "" if offered(content) else questionnaires.PATH,
-    }
-    pages = {page.path: page for page in PAGES if page.menu}
-    return [
-        (words, pages[path])
-        for words, paths in MENU.items()
-        for path in paths
-        if path not in without
-    ]

@@ -11,7 +11,10 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.web.panel import security, unsent, uploads
-from bot.web.panel.page_table import OPEN, PAGES, Page, in_menu
+from bot.web.panel.menu import in_menu
+from bot.web.panel.page import Page
+from bot.web.panel.page_table import OPEN, PAGES
+from bot.web.panel.unsent import address, page_of
 from bot.web.panel.visit import Panel, Visit, see_other, words_of
 from handlers.errors import StorageUnavailable
 from handlers.text.display import as_typed
@@ -46,6 +49,11 @@ def routes(panel: Panel) -> list[web.RouteDef]:
         )
         for page in PAGES
     ]
+    shown = {page.path for page in PAGES if page.method == "GET"}
+    for page in PAGES:
+        if page.path not in shown:
+            # First, as another page's address may fit it: /panel/cuestionarios/cerrar.
+            guarded.insert(0, web.route("GET", page.path, _checked(panel, partial(_to_page, page))))
     for method, path, answer in OPEN:
         guarded.append(web.route(method, path, _checked(panel, partial(answer, panel))))
     return [*panel.rendering.files.routes, *guarded]
@@ -128,6 +136,12 @@ def _typed(request: web.Request, fields: Mapping[str, str]) -> dict[str, str]:
     to the eye: a citizen would get an answer without words."""
     request[TYPED] = {name: as_typed(value) for name, value in fields.items()}
     return request[TYPED]
+
+
+async def _to_page(form: Page, request: web.Request, _: Mapping[str, str]) -> web.Response:
+    """The address of a form that was opened as a page, as from a browser's history."""
+    shown = page_of(form)
+    return see_other(quote(address(shown, request.match_info)) if shown else security.HOME)
 
 
 async def _for_visit(

@@ -7,14 +7,15 @@ was typed arrives with each of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
 from aiohttp import web
 from yarl import URL
 
-from bot.web.panel.page_table import PAGES, Page
+from bot.web.panel.page import Page
+from bot.web.panel.page_table import PAGES
 from bot.web.panel.rendering import fingerprint
 from bot.web.panel.visit import Visit
 
@@ -36,32 +37,32 @@ async def beside(visit: Visit, page: Page, done: web.StreamResponse) -> web.Stre
     if not typed:
         return done
     target = URL(done.headers["Location"])
-    if (shown := _page_of(page)) is not None and _is_at(shown, target.path, visit.request):
+    shown, given = page_of(page), visit.request.match_info
+    if shown is not None and address(shown, given) == target.path:
         return await shown.answer(replace(visit, form=left, query=target.query, has_unsent=True))
     return visit.page("unsent.html.j2", words=typed, then=str(target))
 
 
 @cache
-def _page_of(page: Page) -> Page | None:
-    """The page that a form stands on."""
+def page_of(form: Page) -> Page | None:
+    """The page that a form stands on; None: it has gone from the table."""
     above = [
-        one for one in PAGES if one.method == "GET" and f"{page.path}/".startswith(f"{one.path}/")
+        one for one in PAGES if one.method == "GET" and f"{form.path}/".startswith(f"{one.path}/")
     ]
     return max(above, key=lambda one: len(one.path), default=None)
+
+
+def address(page: Page, given: Mapping[str, str]) -> str:
+    """Where a page is. ``given``: what stands for the names in its path."""
+    return re.sub(r"\{(\w+)\}", lambda part: given.get(part[1], ""), page.path)
 
 
 @cache
 def _fields(page: Page) -> tuple[str, ...]:
     """What is typed on the page of a form, in all of its forms."""
-    own = _page_of(page)
-    return _each(one.takes for one in PAGES if one.method == "POST" and _page_of(one) is own)
+    own = page_of(page)
+    return _each(one.takes for one in PAGES if one.method == "POST" and page_of(one) is own)
 
 
 def _each(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for group in groups for name in group))
-
-
-def _is_at(page: Page, path: str, request: web.Request) -> bool:
-    given = request.match_info
-    own = re.sub(r"\{(\w+)\}", lambda part: given.get(part[1], ""), page.path)
-    return own == path

@@ -32,7 +32,6 @@ from bot.web.public.open_data import Told, as_csv, as_json
 from bot.web.public.words import is_published, row_of, untold, whole_of
 from bot.web.static import StaticFiles
 from bot.web.templates import templates
-from handlers.errors import StorageUnavailable
 from handlers.measures.history import History
 from handlers.measures.measures import Measure
 from handlers.release import Release
@@ -111,10 +110,7 @@ class _Pages:
             path, now = request.path, self._public.clock()
             kept = self._kept.get(path)
             if kept is None or not kept[0] <= now < kept[0] + FRESH:
-                try:
-                    made = await make(request.match_info.get("area", ""))
-                except StorageUnavailable:
-                    raise web.HTTPServiceUnavailable(headers={"Retry-After": "60"}) from None
+                made = await make(request.match_info.get("area", ""))
                 if made is None:
                     raise web.HTTPNotFound
                 kept = self._kept[path] = (now, made)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from handlers.privacy.breaches.breach import Breach, breach_of
 from handlers.privacy.breaches.steps import Event, Recorded, Step
@@ -15,12 +15,27 @@ from storage.tables.privacy import breach_steps
 
 _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 _log = StepLog(breach_steps, "breach", _decoder, Step, initial="V")  # of "vulneración"
+# A correction opens a closed one again.
+_GOING_ON = text(
+    "SELECT number FROM breach_steps GROUP BY number "
+    "HAVING max(CASE WHEN kind = 'closed' THEN place ELSE 0 END) "
+    "<= max(CASE WHEN kind = 'corrected' THEN place ELSE 0 END) "
+    "OR max(CASE WHEN kind = 'told' THEN 1 ELSE 0 END) = 1 ORDER BY number DESC"
+)
 
 
 def everything(tx: Connection, keyring: Keyring) -> list[Breach]:
     """All breaches, the newest first."""
     found = [breach_of(number, steps) for number, steps in _log.everything(tx, keyring)]
     return sorted(found, key=lambda one: (one.recorded_at, one.number), reverse=True)
+
+
+def going_on(tx: Connection, keyring: Keyring) -> list[Breach]:
+    """Those that are not closed, and those that people were told of, whose messages may be on
+    their way; of all others nothing is read."""
+    numbers = list(tx.execute(_GOING_ON).scalars())
+    found = (one(tx, keyring, number) for number in numbers)
+    return [breach for breach in found if breach is not None]
 
 
 def one(tx: Connection, keyring: Keyring, number: str) -> Breach | None:

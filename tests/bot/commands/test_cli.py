@@ -95,11 +95,15 @@ def test_a_database_that_is_away_is_exit_code_1_with_a_remedy(
     cli: Installation, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("OPINA_DATABASE__URL", "postgresql://opina:secret@127.0.0.1:1/opina")
-    done = cli.opina("staff", "list")
-    assert done.code == 1
-    assert "[database] url" in done.err
-    assert "secret" not in done.err
-    assert "Traceback" not in done.err
+    for command in (("staff", "list"), ("check",)):
+        done = cli.opina(*command)
+        assert done.code == 1
+        assert "[database] url" in done.err
+        assert "secret" not in done.err
+        assert "Traceback" not in done.err
+    assert "opina check --no-database" in done.out
+    alone = cli.opina("check", "--no-database")
+    assert (alone.code, "todo en orden" in alone.out) == (0, True)
 
 
 @pytest.mark.parametrize(

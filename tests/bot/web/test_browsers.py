@@ -12,6 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.observability.metrics import Metrics
 from bot.web.chat.pages import Pages, Site
 from bot.web.server import build_app
+from handlers.errors import StorageUnavailable
 
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
@@ -24,7 +25,8 @@ class Ready:
 @pytest.fixture
 async def client() -> AsyncIterator[TestClient[web.Request, web.Application]]:
     routes = Pages(Site(municipality="Municipalidad de Prueba")).routes()
-    app = build_app(Ready(), Metrics(), routes, "Municipalidad de Prueba")
+    refused = [web.post("/panel/envia", large), web.get("/ocupada", busy)]
+    app = build_app(Ready(), Metrics(), [*routes, *refused], "Municipalidad de Prueba")
     async with TestClient(TestServer(app), auto_decompress=False) as client:
         yield client
 
@@ -82,8 +84,44 @@ async def test_programs_get_one_plain_line(
     for answer in (
         await client.get("/nada", headers={"Accept": "application/json"}),
         await client.get("/nada.png", headers={"Accept": "image/webp,*/*;q=0.8"}),
-        await client.post("/nada", headers=HTML),
+        await client.post("/nada", headers={"Accept": "*/*"}),
     ):
         assert answer.status == 404
         assert answer.content_type == "text/plain"
-        assert await answer.text() == "No existe una página en esta dirección.\n"
+        assert await answer.text() == "Esta página no existe.\n"
+
+
+async def busy(_: web.Request) -> web.Response:
+    raise StorageUnavailable
+
+
+async def large(_: web.Request) -> web.Response:
+    raise web.HTTPRequestEntityTooLarge(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "title", "way"),
+    [
+        ("POST", "/nada", 404, "Esta página no existe", "/chat"),
+        ("POST", "/privacidad", 405, "Esta dirección no se abre así", "/chat"),
+        ("GET", "/panel/envia", 405, "Esta dirección no se abre así", "/panel"),
+        ("POST", "/panel/envia", 413, "Lo que se envió es demasiado grande", "/panel"),
+        ("GET", "/ocupada", 503, "Esta página no responde en este momento", "/chat"),
+    ],
+)
+async def test_a_refusal_is_told_in_words_with_a_way_on(
+    client: TestClient[web.Request, web.Application],
+    method: str,
+    path: str,
+    status: int,
+    title: str,
+    way: str,
+) -> None:
+    answer = await client.request(method, path, headers={**HTML, "Accept-Encoding": "identity"})
+    text = await answer.text()
+    assert (answer.status, f"<h1>{title}</h1>" in text) == (status, True)
+    assert f'href="{way}"' in text
+    assert ("Allow" in answer.headers, "Retry-After" in answer.headers) == (
+        status == 405,
+        status == 503,
+    )

@@ -135,4 +135,4 @@ async def test_an_address_that_is_too_long_is_told_so(
     ):
         said = "La dirección es demasiado larga" in await answer.text()
         assert (answer.status, said) == (status, told)
-        assert ("Content-Security-Policy" in answer.headers) == (status in (200, 414))
+        assert "Content-Security-Policy" in answer.headers

@@ -109,6 +109,30 @@ def test_what_is_to_be_corrected_may_be_told_at_once(known: Chat, words: str) ->
     assert (used.right, used.text) == (Right.RECTIFY, words)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "dice Juan y debe decir Juana",
+        "dice Colón 12 y vivo en Colón 21",
+        "no era Juan sino Juana",
+        "saque mi apellido",
+        "me equivoqué en mi correo",
+        "agregue mi segundo apellido",
+        "puse 6 y era 4",
+        "cambie mi fono, puse mal el último número",
+        "mi comentario dice mi nombre y no debe estar",
+        "borre el de Tránsito",
+    ],
+)
+def test_what_is_to_be_corrected_is_of_no_rating(known: Chat, words: str) -> None:
+    with_data(known)
+    for text in ("corregir", "2"):
+        known.says(text)
+    assert "folio" in known.says(words)
+    (used,) = known.recorded(RightUsed)
+    assert (used.right, used.text) == (Right.RECTIFY, words)
+
+
 def test_corregir_leads_to_a_grade_that_can_be_changed(known: Chat) -> None:
     with_data(known)
     known.says("corregir")

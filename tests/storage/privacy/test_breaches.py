@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
@@ -15,6 +16,7 @@ from handlers.messages import Announcement, Channel, DeskSource
 from handlers.privacy.breaches.breach import Breach, Telling
 from handlers.privacy.breaches.breach import State as Stands
 from handlers.privacy.breaches.steps import (
+    Closed,
     Corrected,
     DataKind,
     Description,
@@ -24,6 +26,7 @@ from handlers.privacy.breaches.steps import (
     Reported,
     Scope,
     Step,
+    Told,
 )
 from storage.audit import chain
 from storage.cases import entering
@@ -277,3 +280,18 @@ async def test_steps_only_grow_one_after_another_and_are_audited(scene: Scene) -
 
 def test_every_channel_of_citizens_is_looked_at() -> None:
     assert set(Channel) - set(CHANNELS) == {Channel.MAIL, Channel.TERMINAL}
+
+
+async def test_of_those_that_are_over_nothing_is_read_again(scene: Scene) -> None:
+    plain = replace(known(RATINGS), has_risk=False)
+    corrected = Corrected(plain, WEDNESDAY, 72, "Eran menos")
+    told, closed = Told("Se perdió un disco", 1), Closed("Claves nuevas")
+    for events in ((), (closed,), (closed, corrected), (told, closed), (Noted("x"), closed)):
+        first = Step(WEDNESDAY, 1, Recorded(plain, WEDNESDAY, 72))
+        number = await scene.write(lambda tx, f=first: steps.record(tx, scene.keyring, f, ZONE))
+        for event in events:
+            now = await scene.read(lambda tx, n=number: steps.one(tx, scene.keyring, n))
+            step = Step(WEDNESDAY, 1, event)
+            assert await scene.write(lambda tx, n=now, s=step: steps.add(tx, scene.keyring, n, s))
+    found = await scene.read(lambda tx: steps.going_on(tx, scene.keyring))
+    assert [one.number[-1] for one in found] == ["4", "3", "1"]

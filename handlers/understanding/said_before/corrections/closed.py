@@ -46,6 +46,7 @@ def is_closed(context: Context) -> bool:
     """Whether a rating was given, and nothing of it or of another is open."""
     state, opened = context.state, context.open
     busy = state.follow_up is not None or state.filing is not None or state.proposal is not None
+    busy = busy or context.is_told_elsewhere
     return bool(state.rated) and not busy and (opened is None or opened.outline.about_card)
 
 

@@ -6,7 +6,6 @@ import re
 
 from handlers.content.model import Area
 from handlers.search.ranking import Verdict
-from handlers.state import Awaits
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_behind, area_in
@@ -329,9 +328,6 @@ def _speaks_of_card(context: Context) -> bool:
 
 
 def _can_be_corrected(context: Context) -> bool:
-    prompt = context.state.prompt
-    if prompt is not None and prompt.awaits in (Awaits.RECTIFY, Awaits.OBJECT):
-        return False  # the words of a request about own data
     return bool(
         context.state.rated or (context.open is not None and context.open.outline.rates_area)
     )

@@ -80,7 +80,7 @@ def test_every_row_that_is_wrong_is_told_and_nobody_comes(cli: Installation) -> 
         ":4: nombre: falta",
         ":5: correo «dora»: no es un correo",
         ":6: area «marte»: no existe esa área",
-        ":7: jefe: no es un rol; hay meson",
+        ":7: «jefe»: no es un rol; hay meson",
         ":8: area: falta el área de Jefatura; escriba su nombre, o «todas»",
         ":9: area: falta el área de Mesón",
         ":10: nombre: tiene 81 letras y caben 80; acórtelo",

@@ -9,7 +9,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.web.panel.page_table import OPEN, PAGES, Page
+from bot.web.panel.page import Page
+from bot.web.panel.page_table import OPEN, PAGES
 from handlers.assessments.rounds import Asked, Round
 from handlers.content.model import QuestionKind
 from handlers.facts import Right, RightUsed

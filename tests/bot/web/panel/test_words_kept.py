@@ -107,3 +107,21 @@ async def test_what_is_too_long_is_named_and_kept(panel: ServedPanel) -> None:
                 refused = await rosa.get(path + LONG[:7_000])
             assert (refused.status, f">{called}" in refused.text) == (422, True), path
             assert "x" * 7_000 in refused.text, path
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        (f"{PATH}/respuesta", PATH),
+        ("/panel/personas/rol", "/panel/personas"),
+        ("/panel/cuestionarios/cerrar", "/panel/cuestionarios"),
+        ("/panel/casos/%0D%0Ax%2F%2Fy/nota", "/panel/casos/%0D%0Ax//y"),
+        ("/panel/salir", "/panel"),
+    ],
+)
+async def test_the_address_of_a_form_opens_its_page(
+    panel: ServedPanel, path: str, page: str
+) -> None:
+    async with panel.signed_in("Rosa", HEAD) as rosa:
+        opened = await rosa.get(path)
+    assert (opened.status, opened.headers["Location"]) == (303, page)

@@ -48,7 +48,7 @@ NOTICES = {
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/indicadores/{area}."""
-    return await _page(visit, notice=NOTICES.get(visit.request.query.get("aviso", ""), ""))
+    return await _page(visit, notice=NOTICES.get(visit.query.get("aviso", ""), ""))
 
 
 async def add_note(visit: Visit) -> web.Response:
@@ -110,7 +110,7 @@ async def _page(visit: Visit, notice: str = "", problem: Fault | None = None) ->
 
     names, measures, charted = await visit.panel.database.read(read)
     history = await load_history(visit.panel.database)
-    all_told = visit.request.query.get("mediciones") == "todas"
+    all_told = visit.query.get("mediciones") == "todas"
     events = [*note_events(one.notes), *measure_events(measures, area, zone)]
     return visit.page(
         "quality/indicator.html.j2",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,6 +16,7 @@ from bot.web.panel import faults
 from bot.web.panel.faults import Fault, in_a_sentence
 from bot.web.panel.pages.cases.typed import text_in
 from bot.web.panel.pages.quality.indicators import path_to_chart
+from bot.web.panel.rendering import fingerprint
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.cases.deadlines import calendar_of
 from handlers.measures.fields import LONGEST, LONGEST_TOLD
@@ -55,6 +56,16 @@ ACTIONS = {
     Verb.CLOSE: Action.CLOSE_MEASURES,
     Verb.REOPEN: Action.CLOSE_MEASURES,
 }
+_FIELDS = {  # what is typed, and what it is for
+    "cause": Verb.DECIDE,
+    "action": Verb.DECIDE,
+    "due": Verb.DECIDE,
+    "why": Verb.DECLINE,
+    "note": Verb.NOTE,
+    "done": Verb.DO,
+    "told": Verb.CLOSE,
+    "reason": Verb.REOPEN,
+}
 NOTICES = {
     "abierta": "La medida quedó abierta.",
     "ya-abierta": "Ya quedó abierta como {number}.",
@@ -76,7 +87,7 @@ class _Read:
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/medidas/{measure}."""
-    notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
+    notice = NOTICES.get(visit.query.get("aviso", ""), "")
     read = await visit.panel.database.read(partial(_read, visit))
     return _shown(visit, read, notice=notice.format(number=read.measure.number))
 
@@ -95,8 +106,8 @@ async def decline(visit: Visit) -> web.Response:
     """POST …/sin-medida: a reason is required."""
 
     def event(_read: _Read) -> Event | Fault:
-        reason = text_in(visit, "reason")
-        return faults.in_words("reason", reason, "el motivo", LONGEST) or Declined(reason)
+        reason = text_in(visit, "why")
+        return faults.in_words("why", reason, "el motivo", LONGEST) or Declined(reason)
 
     return await _changed(visit, event, "sin-medida")
 
@@ -209,7 +220,7 @@ async def _changed(
     read, problem, status = await visit.panel.database.write(write)
     if status == 303:
         visit.panel.nudge()
-        if visit.form.get("from") == TODAY:
+        if visit.form.get("from") == TODAY and notice == "decidida":
             return see_other(f"/panel?aviso=medida-{notice}")
         return see_other(f"/panel/medidas/{read.measure.number}?aviso={notice}")
     return _shown(visit, read, problem=problem, status=status)
@@ -251,6 +262,7 @@ def _shown(
     allowed = [verb for verb in measure.verbs if visit.may(ACTIONS[verb], measure.area)]
     names = {member.id: member.name for member in read.people}
     by = measure.judged_by
+    proposed = _proposed(visit, measure)
     if visit.session.staff_id == measure.owner:
         allowed = [verb for verb in allowed if verb is not Verb.TAKE]
     return visit.page(
@@ -274,7 +286,9 @@ def _shown(
         people=read.people,
         version=_version(measure),
         verbs=[verb.value for verb in allowed],
-        typed={**_proposed(visit, measure), **visit.form},
+        typed={**proposed, **visit.form},
+        proposed_due=proposed["due"],
+        unplaced=_unplaced(visit, allowed),
         notice=notice,
         problem=problem,
         longest=LONGEST,
@@ -300,6 +314,16 @@ def _proposed(visit: Visit, measure: Measure) -> Mapping[str, str]:
         "owner": str(measure.owner or visit.session.staff_id),
         "due": due.isoformat(),
         "from": visit.request.query.get("desde", ""),
+    }
+
+
+def _unplaced(visit: Visit, allowed: Collection[Verb]) -> dict[str, str]:
+    """What was typed in a field that is not there any more, to be copied."""
+    gone = {name for name, verb in _FIELDS.items() if verb not in allowed}
+    return {
+        name: text
+        for name, text in visit.form.items()
+        if name in gone and text.strip() and fingerprint(text) != visit.form.get(f"{name}-was")
     }
 
 

@@ -60,8 +60,8 @@ async def add_shift(visit: Visit) -> web.Response:
 
     def write(tx: Transaction) -> None:
         shift = _shift(visit, tx)
-        shifts.add(tx, shift)
-        visit.note(tx, "shift-added", f"staff:{shift.staff}", shift.area or "*")
+        if shifts.add(tx, shift):
+            visit.note(tx, "shift-added", f"staff:{shift.staff}", shift.area or "*")
 
     return await _done(visit, write, "turno")
 
@@ -87,8 +87,9 @@ async def add_absence(visit: Visit) -> web.Response:
     def write(tx: Transaction) -> None:
         absence = _absence(visit, tx)
         _check_own(visit, absence.staff)
-        absences.plan(tx, absence, visit.now)
-        visit.note(tx, "absence-added", f"staff:{absence.staff}", f"staff:{absence.substitute}")
+        if absences.plan(tx, absence, visit.now):
+            told = f"staff:{absence.staff}", f"staff:{absence.substitute}"
+            visit.note(tx, "absence-added", *told)
 
     return await _done(visit, write, notice, "until")
 

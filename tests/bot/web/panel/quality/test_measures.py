@@ -171,7 +171,7 @@ async def test_no_measure_needs_a_reason(panel: ServedPanel) -> None:
     async with panel.signed_in("Rosa", HEAD) as browser:
         for reason, status in (("", 422), ("Fue el temporal", 303)):
             version = (await browser.get(PATH)).version
-            answer = await browser.post(f"{PATH}/sin-medida", reason=reason, version=version)
+            answer = await browser.post(f"{PATH}/sin-medida", why=reason, version=version)
             assert answer.status == status
         assert "Fue el temporal" in (await browser.get(PATH)).text
     assert (await panel.measure("M-2026-001")).state is State.DECLINED
@@ -183,7 +183,7 @@ async def test_of_two_who_decide_at_once_the_second_sees_what_the_first_did(
     async with panel.signed_in("Rosa", HEAD) as rosa, panel.signed_in("Marta", HEAD) as marta:
         version = (await marta.get(PATH)).version
         await decide(panel, rosa)
-        answer = await marta.post(f"{PATH}/sin-medida", reason="Es ruido", version=version)
+        answer = await marta.post(f"{PATH}/sin-medida", why="Es ruido", version=version)
         assert answer.status == 409
         assert "La decidió Rosa" in answer.text
     assert (await panel.measure("M-2026-001")).state is State.DECIDED
@@ -258,7 +258,7 @@ async def test_the_board_counts_and_lists_what_one_may_see(panel: ServedPanel) -
         text = (await rosa.get("/panel/medidas")).text
         assert ("M-2026-001" in text, "M-2026-002" in text) == (True, False)
         version = (await rosa.get(PATH)).version
-        await rosa.post(f"{PATH}/sin-medida", reason="Fue el temporal", version=version)
+        await rosa.post(f"{PATH}/sin-medida", why="Fue el temporal", version=version)
         assert tiles(await ana.get("/panel/medidas?ver=cerradas")) == [1, 0, 0, 1]
         assert "M-2026-001" in (await ana.get("/panel/medidas?ver=cerradas")).text
     panel.now += timedelta(days=12)  # Monday 30 November
