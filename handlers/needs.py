@@ -9,18 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from handlers.handover import Holder, People
+from handlers.own_record import MyData, MyRecord
 from handlers.staff_chat.measures import MeasureBrief
-from handlers.state import (
-    Answered,
-    CaseStatus,
-    Known,
-    MyData,
-    MyRecord,
-    RoundBrief,
-    Staff,
-    Turn,
-    WeekNews,
-)
+from handlers.state import Answered, CaseStatus, Known, RoundBrief, Staff, Turn, WeekNews
 
 _MOST_NEEDS = 6  # a turn asks for each kind of need at most once
 

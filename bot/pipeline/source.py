@@ -8,18 +8,11 @@ from datetime import datetime
 
 from bot.pipeline.week_news import week_news
 from handlers.handover import Holder, People
+from handlers.own_record import MyData, MyRecord
 from handlers.release import Release
 from handlers.staff.permissions import Action, areas_of, may_in
 from handlers.staff_chat.measures import MeasureBrief
-from handlers.state import (
-    Answered,
-    CaseStatus,
-    MyData,
-    MyRecord,
-    RoundBrief,
-    Staff,
-    WeekNews,
-)
+from handlers.state import Answered, CaseStatus, RoundBrief, Staff, WeekNews
 from storage.assessments import rounds
 from storage.contacts import needs
 from storage.engine.database import Transaction

@@ -363,11 +363,7 @@ class Dangers(_Strict):
     @model_validator(mode="after")
     def _readable(self) -> Dangers:
         for act, words in self.words.items():
-            for word in words.split():
-                try:
-                    read_phrases(word, {})
-                except ValueError as error:
-                    raise ValueError(f"{act}: {word!r} no se puede leer: {error}") from error
+            _read(act, tuple(words.split()), {})
         return self
 
 

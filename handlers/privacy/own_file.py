@@ -9,14 +9,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from handlers.messages import File
-from handlers.state import (
-    Conversation,
-    MyRecord,
-    StoredCase,
-    StoredFile,
-    StoredHandover,
-    StoredResponse,
-)
+from handlers.own_record import MyRecord, StoredCase, StoredFile, StoredHandover, StoredResponse
+from handlers.state import Conversation
 from handlers.turn import TurnBuilder
 
 FORMAT = "opina-datos-1"

@@ -13,10 +13,11 @@ from handlers.errors import Needed
 from handlers.facts import BlockLifted, DataErased, Right, RightUsed
 from handlers.messages import ENDINGS, MAX_TEXT, File, Layout, Option, RightAnswer, shortened
 from handlers.needs import NeedMyData, NeedMyRecord, NeedRequestNumber
+from handlers.own_record import MyData, MyRecord, StoredFile
 from handlers.privacy.due import due
 from handlers.privacy.own_file import own_files
 from handlers.questionnaires import asking, progress
-from handlers.state import Awaits, Conversation, MyData, MyRecord, StoredFile
+from handlers.state import Awaits, Conversation
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.danger import PERSONAL, alert_of
 

@@ -11,17 +11,10 @@ from handlers.facts import AnswerGiven, CaseOpened, Fact, RightUsed
 from handlers.handover import People
 from handlers.messages import Body, Channel, Incoming, Reply, Sender, Start, Text
 from handlers.needs import answered, supplied
+from handlers.own_record import MyData, MyRecord
 from handlers.release import Release
 from handlers.staff_chat.measures import MeasureBrief
-from handlers.state import (
-    CaseStatus,
-    Conversation,
-    Known,
-    MyData,
-    MyRecord,
-    RoundBrief,
-    Turn,
-)
+from handlers.state import CaseStatus, Conversation, Known, RoundBrief, Turn
 
 _A_MOMENT = timedelta(seconds=5)
 

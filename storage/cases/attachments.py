@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from handlers.facts import FileSent, FilesFiled, FilesShown
 from handlers.messages import CaseNotice, Channel, FileRefused, MediaKind
-from handlers.state import StoredFile
+from handlers.own_record import StoredFile
 from storage.cases.recording import tell_staff
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, moment

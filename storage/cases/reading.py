@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from handlers.facts import CaseAnswered
-from handlers.state import StoredFile
+from handlers.own_record import StoredFile
 from storage.cases import attachments, recording
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, moment, moment_or_none

@@ -8,8 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, exists, select
 
 from handlers.facts import Subject
-from handlers.privacy.breaches.steps import Told
-from handlers.state import (
+from handlers.own_record import (
     MyData,
     MyRecord,
     StoredAnswer,
@@ -20,6 +19,7 @@ from handlers.state import (
     StoredResponse,
     StoredWarning,
 )
+from handlers.privacy.breaches.steps import Told
 from storage.cases import attachments
 from storage.engine.keyring import Keyring
 from storage.engine.times import moment, moment_or_none

@@ -44,6 +44,7 @@ from handlers.messages import (
     Text,
 )
 from handlers.needs import Need, answered, supplied
+from handlers.own_record import MyData, MyRecord, StoredAnswer, StoredResponse
 from handlers.release import Release
 from handlers.staff_chat.measures import MeasureBrief
 from handlers.state import (
@@ -51,14 +52,10 @@ from handlers.state import (
     CaseStatus,
     Conversation,
     Known,
-    MyData,
-    MyRecord,
     Pinned,
     Quoted,
     RoundBrief,
     Staff,
-    StoredAnswer,
-    StoredResponse,
     Turn,
     WeekNews,
 )

@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.web.browsers import FILE_POLICY
 from bot.web.panel.visit import Visit
 from handlers.messages import ENDINGS
-from handlers.state import StoredFile
+from handlers.own_record import StoredFile
 from storage.cases import attachments
 from storage.engine.database import Transaction
 

@@ -15,7 +15,7 @@ from bot.web.panel.pages.cases.arrivals import why
 from bot.web.panel.pages.cases.typed import text_in
 from bot.web.panel.visit import Visit, see_other
 from handlers.handover import HandoverStatus
-from handlers.state import StoredFile
+from handlers.own_record import StoredFile
 from storage.cases import attachments
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from handlers.facts import DataErased
 from handlers.messages import CaseAnswer, Channel, PersonSays
+from handlers.own_record import StoredFile
 from handlers.staff.permissions import Grant, Role
-from handlers.state import StoredFile
 from storage.cases import attachments
 from storage.cases.answers import answering
 from storage.tables.cases import attachments as table
