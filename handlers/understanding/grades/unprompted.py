@@ -215,10 +215,11 @@ def _means_whole(context: Context) -> bool:
         return False
     left = " ".join(word for at, word in enumerate(said.words) if at not in whole)
     where = where_said(Said(left, lexicon))
+    if all(word in lexicon.place_fillers for word in where.split()):
+        return True
     if names_service(context) and is_sure(context, context.text, ""):
         return False  # "donde se dejan las cartas al alcalde"
-    says_nothing = all(word in lexicon.place_fillers for word in where.split())
-    return says_nothing or not context.rank(where).is_found  # "…, se pasaron"
+    return not context.rank(where).is_found  # "…, se pasaron"
 
 
 def _given_to_described(context: Context) -> str:

@@ -76,7 +76,7 @@ NOT_KNOWN = "Eso no lo puedo saber yo"
         (
             "the garbage truck does not come",
             "by the way, how do I get a driving licence?",
-            "Licencia de",
+            "licencia",
         ),
         ("no pasa el camión de la basura", "que dias pasa", "Recolección de basura. Horario"),
         ("no me han pagado el subsidio de agua", "¿me lo van a quitar?", NOT_KNOWN),

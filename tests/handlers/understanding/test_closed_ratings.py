@@ -128,7 +128,7 @@ def test_the_rating_that_is_named_is_put_right_and_not_the_latest(release: Relea
         "quiero agregar a mi hijo al registro social",
         "se puede pagar en cuotas en vez de todo de una",
         "y si no tengo auto, dónde renuevo",
-        "saquen el nombre de mi ex de la ficha de hogares",
+        "saquen el nombre de mi ex del registro social",
         "anule la de la patente",
     ],
 )
