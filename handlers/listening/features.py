@@ -7,7 +7,7 @@ from itertools import pairwise
 from zlib import crc32
 
 from handlers.text.folding import fold
-from handlers.text.phrases import sound_of
+from handlers.text.phrases import sound_of_word
 
 LONGEST = 400  # characters of a clause that are looked at
 SHORTEST_PIECE, LONGEST_PIECE = 2, 5
@@ -45,7 +45,7 @@ def read(text: str) -> tuple[set[int], list[str]]:
 def of_word(word: str) -> set[int]:
     """The features of a word and its pieces."""
     names = [f"w {word}"]
-    for spoken in sound_of(word):
+    if spoken := sound_of_word(word):
         padded = f" {spoken} "
         for size in range(SHORTEST_PIECE, LONGEST_PIECE + 1):
             for start in range(len(padded) - size + 1):

@@ -88,11 +88,7 @@ class LinearModel:
                 others.append(feature)
             else:
                 total += row
-        return total + self._unpacked(others) if others else total
-
-    def _unpacked(self, features: Iterable[int]) -> int:
-        total = 0
-        for feature in features:
+        for feature in others:  # in here, as a call for each word would cost as much again
             place = bisect_left(self._hashes, feature)
             if place == len(self._hashes) or self._hashes[place] != feature:
                 continue

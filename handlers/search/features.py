@@ -26,7 +26,8 @@ def _names(terms: Sequence[Term]) -> list[str]:
     """A list rather than a generator: a text has hundreds of pieces."""
     names = []
     for term in terms:
-        names += [f"w {token}" for token, _ in term.meanings]
+        for token, _ in term.meanings:
+            names.append(f"w {token}")
     names += [f"p {first.stem} {second.stem}" for first, second in pairwise(terms)]
     for term in terms:
         padded = f" {sound(term.word)} "

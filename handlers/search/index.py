@@ -363,7 +363,8 @@ def _best(*signals: Mapping[int, float]) -> set[int]:
     for scores in signals:
         least = min(nlargest(_BEST_OF_EACH, scores.values()), default=0.0)
         high = [(score, -number) for number, score in scores.items() if score >= least]
-        best.update([-number for _, number in nlargest(_BEST_OF_EACH, high)])
+        for _, number in nlargest(_BEST_OF_EACH, high):
+            best.add(-number)
     return best
 
 

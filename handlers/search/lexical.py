@@ -10,7 +10,7 @@ from operator import contains
 from typing import NamedTuple
 
 from handlers.search.documents import Document
-from handlers.search.postings import Postings, Values, pairs_of, rarities, word_postings
+from handlers.search.postings import Postings, Values, rarities, word_postings
 from handlers.search.spelling import Speller
 from handlers.search.terms import Meaning, Said, Term, Terms
 from handlers.search.words import SearchWords
@@ -144,12 +144,12 @@ class Lexicon:
         words: Values = {}
         shares: Values = {}
         says = [one.rarity * one.weight for one in asked]
-        held = [dict(pairs_of(self._words, one.meanings)) for one in asked]
+        held = [dict(self._words.of_any(one.meanings)) for one in asked]
         for one, found in zip(asked, held, strict=True):
             weight = one.weight * lift
             for number, value in found.items():
                 words[number] = words.get(number, 0.0) + value * weight
-            for number, value in pairs_of(self._phrase_words, one.meanings):
+            for number, value in self._phrase_words.of_any(one.meanings):
                 shares[number] = shares.get(number, 0.0) + value
         phrases, best_phrases, whole = self._best_phrases(shares)
         totals: Values = {}

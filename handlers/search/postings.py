@@ -38,6 +38,22 @@ class Postings:
         held = slice(self._begins[place], self._begins[place + 1])
         return zip(self._numbers[held], self._values[held], strict=True)
 
+    def of_any(self, meanings: Meaning) -> Iterable[tuple[int, float]]:
+        """For one word: pairs of all that have any of its meanings, and the best of them."""
+        if len(meanings) == 1 and meanings[0][1] == 1.0:
+            return self.of(meanings[0][0])
+        found: Values = {}
+        for token, share in meanings:
+            place = self._place.get(token)
+            if place is None:
+                continue
+            held = slice(self._begins[place], self._begins[place + 1])
+            for number, value in zip(self._numbers[held], self._values[held], strict=True):
+                weighed = value * share
+                if weighed > found.get(number, 0.0):
+                    found[number] = weighed
+        return found.items()
+
     def holds(self, token: str, number: int) -> bool:
         """Whether that one has the token."""
         place = self._place.get(token)
@@ -75,16 +91,3 @@ def word_postings(read: Read, rarity: dict[str, float]) -> Postings:
             value = rarity[token] * count * (_SATURATION + 1) / (count + held_back)
             postings[token][number] = value
     return Postings(postings)
-
-
-def pairs_of(postings: Postings, meanings: Meaning) -> Iterable[tuple[int, float]]:
-    """For one word: each document or phrase that has any of its meanings, and the best of them."""
-    if len(meanings) == 1 and meanings[0][1] == 1.0:
-        return postings.of(meanings[0][0])
-    found: Values = {}
-    for token, share in meanings:
-        for number, value in postings.of(token):
-            weighed = value * share
-            if weighed > found.get(number, 0.0):
-                found[number] = weighed
-    return found.items()

@@ -35,7 +35,7 @@ class Likeness:
                 found[word][number] = value / length
         self._postings = Postings(found)
         self._speller = Speller((word, word) for word in sorted(holders) if not word.isdigit())
-        self._readings = lru_cache(maxsize=4_096)(self._read)
+        self._misspelt = lru_cache(maxsize=4_096)(self._read_misspelt)
 
     def of(self, words: Iterable[str]) -> dict[int, float]:
         """Likeness, 0 to 1, to each card that shares a word with the folded ``words``.
@@ -44,8 +44,8 @@ class Likeness:
         """
         found: dict[int, float] = {}
         length = 0.0
-        for word in {sound(word) for word in words}:
-            readings = self._readings(word)
+        for word in set(map(sound, words)):
+            readings = ((word, 1.0),) if word in self._rarity else self._misspelt(word)
             rarity = self._rarity[readings[0][0]] if readings else self._unknown
             length += rarity * rarity
             for reading, share in readings:
@@ -60,8 +60,6 @@ class Likeness:
                 best[owner] = value
         return {owner: value / scale for owner, value in best.items()}
 
-    def _read(self, word: str) -> tuple[tuple[str, float], ...]:
-        if word in self._rarity:
-            return ((word, 1.0),)
+    def _read_misspelt(self, word: str) -> tuple[tuple[str, float], ...]:
         near = self._speller.readings(word, word)[:1]
         return tuple((reading, _MISSPELT) for reading, _ in near)

@@ -113,7 +113,7 @@ class Terms:
         return word if word.isdigit() else self._diminutive.sub("", self._snowball.stemWord(word))
 
     def _read_alone(self, word: str) -> Term:
-        stem = self.stem(word)
+        stem = self._apart.get(word) or self._stem_of(word)
         return Term(word, stem, ((stem, 1.0),), self._weights.get(sound(word), 1.0))
 
     @staticmethod

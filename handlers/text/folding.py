@@ -10,7 +10,7 @@ from functools import lru_cache
 INVISIBLE = "\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _SEPARATORS = re.compile(r"[\W_]+")
-_REPEATED = re.compile(r"(.)\1+")
+REPEATED = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=256)  # a message is folded by everything that reads in it
@@ -30,7 +30,7 @@ def fold(text: str) -> str:
 
 def undoubled(text: str) -> str:
     """The text with each character once where it is repeated: "siii" becomes "si"."""
-    return _REPEATED.sub(r"\1", text)
+    return REPEATED.sub(r"\1", text)
 
 
 def _plain_digits(text: str) -> str:

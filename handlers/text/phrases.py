@@ -56,11 +56,12 @@ def sound(text: str) -> tuple[str, ...]:
 
 def sound_of(written: str) -> list[str]:
     """The same, of a text that is folded; what has no sound, as "h", is left out."""
-    return " ".join(map(_sound_of_word, written.split())).split()
+    return " ".join(map(sound_of_word, written.split())).split()
 
 
 @lru_cache(maxsize=4_096)  # most words are met again, and each message is read several times
-def _sound_of_word(word: str) -> str:
+def sound_of_word(word: str) -> str:
+    """The same, of one word; "" where it has no sound."""
     for letters, spoken in _PAIRS:
         word = word.replace(letters, spoken)
     word = word.translate(_LETTERS)
@@ -220,7 +221,8 @@ class PhraseIndex:
                     if choice.isdisjoint(present):
                         break
                 else:
-                    found += [(rank, start, end) for start, end in phrase.spans(words)]
+                    for start, end in phrase.spans(words):
+                        found.append((rank, start, end))
         return found
 
     def spans(self, words: Sequence[str]) -> list[Span]:

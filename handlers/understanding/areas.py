@@ -192,11 +192,14 @@ def with_called(context: Context, text: str, ranking: Ranking, *, reports: bool 
 
     ``reports``: something is to be mended, and no card of another area tells how.
     """
+    unsure = ranking.verdict in (Verdict.NOTHING, Verdict.UNSURE)
+    if not reports and not unsure:
+        return ranking
     called = context.release.area_names.called(text)
     card = ranking.hits[0].id if ranking.hits else ""
     if reports and len(called) == 1 and context.release.area_of_card(card) not in ("", *called):
         return Ranking((Hit("area", called[0], 0.0),), Verdict.SURE)
-    if len(called) != 1 or ranking.verdict not in (Verdict.NOTHING, Verdict.UNSURE):
+    if len(called) != 1 or not unsure:
         return ranking
     area = Hit("area", called[0], 0.0)
     if ranking.verdict is Verdict.NOTHING:

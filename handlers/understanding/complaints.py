@@ -96,7 +96,8 @@ def case_area_asked_for(context: Context) -> Intent | None:
 def complaint(context: Context) -> Intent | None:
     """ "Quiero hacer un reclamo por la basura": the words are the complaint."""
     told = complaint_wished(context.said)
-    area = area_alone(context, told or _behind_preposition(context))
+    named = told or _behind_preposition(context)
+    area = area_alone(context, named) if named else ""
     if area:  # "un reclamo para obras" says only whom it is for
         return BeginCase(CaseKind.COMPLAINT, area)
     if told is None and _complains_plainly(context):
@@ -182,9 +183,9 @@ def _behind_preposition(context: Context) -> str:
     words, lexicon = context.said.words, context.lexicon
     named = lexicon.case_wishes.get(CaseKind.COMPLAINT, frozenset())
     sounds = context.said.sounds
-    begins = next((at for at, word in enumerate(sounds) if word in named), len(words))
-    if begins == len(words):
+    if named.isdisjoint(sounds):
         return ""
+    begins = next(at for at, word in enumerate(sounds) if word in named)
     leads = (at for at, word in enumerate(words) if word in lexicon.grade.for_area)
     at = next((lead for lead in leads if lead > begins), len(words))
     wishes = (named | lexicon.round_wish).issuperset(sounds[:at])

@@ -17,6 +17,8 @@ from handlers.state import Awaits, Conversation, Known
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.intents.danger import alert_of
 from handlers.understanding.reading.grades import Grade, number_alone, numbers_given, read_grade
+from handlers.understanding.reading.number_words import names_number
+from handlers.understanding.reading.replaced import Replacement, replacement_in
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import only_moves_points, without_not_ended
 
@@ -46,6 +48,7 @@ class When(StrEnum):
 
     ALWAYS = "always"
     WORDS = "words"  # the text is more than a number in digits
+    NUMBER = "number"  # a number stands in it, in digits or in words
     COMMANDING = "commanding"  # it is one that commands something
     SLASHED = "slashed"  # a command as chat platforms write them
     QUOTING = "quoting"  # it quotes a message about a case
@@ -142,6 +145,7 @@ class Context:
         holds = {
             When.ALWAYS: True,
             When.WORDS: has_words,
+            When.NUMBER: names_number(self.folded, self.lexicon),
             When.COMMANDING: has_words and self.command is not None,
             When.SLASHED: "/" in self.text,
             When.QUOTING: self.quoted_case,
@@ -218,6 +222,11 @@ class Context:
     def number(self) -> int | None:
         """The one number that the text consists of."""
         return number_alone(self.text, self.grade, self.lexicon)
+
+    @cached_property
+    def replacement(self) -> Replacement | None:
+        """What was said before and what is meant in its place; None where that is not said."""
+        return replacement_in(self.text, self.lexicon)
 
     @cached_property
     def alert(self) -> str:

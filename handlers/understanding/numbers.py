@@ -6,7 +6,7 @@ from handlers.content.model import QuestionKind
 from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_offered, area_ungraded
-from handlers.understanding.context import CORRECT_OTHER, RECENT, Context, When
+from handlers.understanding.context import RECENT, Context, When
 from handlers.understanding.grades.unprompted import grade_given, grade_of_named
 from handlers.understanding.intents.answers import GradeAnswer
 from handlers.understanding.intents.rating import ProposeCorrection, ProposeGrade, RateWithGrade
@@ -131,7 +131,7 @@ def _is_read(context: Context) -> bool:
     prompt, follow_up = context.state.prompt, context.state.follow_up
     if follow_up is not None:
         return bool(follow_up.case)  # a house number, say: a person reads it
-    if prompt is not None and prompt.offers(CORRECT_OTHER):
+    if When.RIGHTING in context.when:
         return len(context.folded.split()) > MOST_BARE  # "mi dirección está mala, es Colón 12"
     if prompt is None or prompt.awaits is Awaits.OPTION:
         return False

@@ -29,7 +29,7 @@ from handlers.understanding.meant_else import BESIDE_REASON
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.no_grades import PARTS
 
-_COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
+COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
 _MOST_MOCKING, _PERHAPS = 14, 0.2  # words that only mock, and the probability of a courtesy
 _SHORT_ANSWER = 80  # characters of an answer to yes or no
 _FEW_WORDS = 4
@@ -310,9 +310,9 @@ def courtesy(context: Context) -> Intent | None:
     heard, words = context.heard, context.folded.split()
     said = heard.main
     mocks = PhraseKind.MOCKS in context.said.kinds
-    if mocks and len(words) <= _MOST_MOCKING and heard.best((*_COURTESIES, "blames"), _PERHAPS):
+    if mocks and len(words) <= _MOST_MOCKING and heard.best((*COURTESIES, "blames"), _PERHAPS):
         return Act.VENT  # "gracias por hacerme perder la mañana"
-    if said not in _COURTESIES or not heard.likely(said) or len(words) > 14:
+    if said not in COURTESIES or not heard.likely(said) or len(words) > 14:
         return None
     asks = heard.chance("asks") > 0.4 or heard.best(FOLLOW_UPS)
     if asks and said != "who_are_you":

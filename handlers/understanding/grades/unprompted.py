@@ -22,7 +22,7 @@ from handlers.understanding.areas import (
     names_service,
     says_name,
 )
-from handlers.understanding.context import Context
+from handlers.understanding.context import Context, When
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.information import LookUp
 from handlers.understanding.intents.rating import (
@@ -51,6 +51,8 @@ _SENTENCE = 3  # words from which on praise or blame tells of a visit
 
 def unprompted_grade(context: Context) -> Intent | None:
     """ "Ponles un 1": noted at once where the area is named; else the area is confirmed."""
+    if When.NUMBER not in context.when:
+        return _best_or_worst(context)
     noted = grade_of_named(context) or _best_or_worst(context)
     if noted is not None:
         return noted

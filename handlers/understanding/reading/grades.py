@@ -259,6 +259,8 @@ def number_alone(text: str, grade: Grade | None, lexicon: Lexicon) -> int | None
     """As ``read_number``, of a text whose grade was read already."""
     if grade is not None and not grade.words:
         return grade.number
+    if not names_number(fold(text), lexicon):
+        return None
     numbers = read_numbers(text, lexicon)
     return numbers[0] if len(numbers) == 1 else None
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from handlers.content.lexicon.lexicon import Lexicon
-from handlers.text.folding import fold, undoubled
-from handlers.text.phrases import sound_of
+from handlers.text.folding import REPEATED, fold, undoubled
+from handlers.text.phrases import sound_of_word
 
 _SHORTEST_MISSPELT, _FEW = 4, 6  # letters, words
 _LEAST = 3  # the lowest grade whose word is long enough to be known with a slip
@@ -27,14 +27,13 @@ def value_of(token: str, lexicon: Lexicon) -> int | None:
     words = lexicon.number
     if token in words.values:
         return words.values[token]
-    plain = undoubled(token)
+    plain = undoubled(token) if REPEATED.search(token) else token
     if plain != token and plain not in words.articles and plain in words.values:
         return words.values[plain]
     small = words.small.fullmatch(token)
     if small is not None:
         return words.stems[small[1]]
-    heard = sound_of(plain)
-    return words.by_sound.get(heard[0]) if len(heard) == 1 else None
+    return words.by_sound.get(sound_of_word(plain))
 
 
 @lru_cache(maxsize=256)  # a message is asked about by each recogniser that reads numbers

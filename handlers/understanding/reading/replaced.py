@@ -11,6 +11,8 @@ from handlers.text.folding import fold
 from handlers.understanding.reading.number_words import value_of
 
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]+|\n")
+_SIGN = re.compile(r"[^\w\s]|\n")
+_FOLDED_SIGN = re.compile(r" (?= |$)")  # it leaves nothing between two spaces
 _SENTENCE = re.compile(r"[^.!?;,\n]+[.!?;,\n]*")
 _SHORTEST_STEM = 5  # letters by which "demora" is heard in "demoraron"
 
@@ -30,12 +32,13 @@ class _Word(NamedTuple):
 
 def replacement_in(text: str, lexicon: Lexicon) -> Replacement | None:
     """ "Decía caballero y era señora": both, as they are written; None where it is not said."""
-    tokens = _words(text)
-    written = "".join(f" {word.folded}" for word in tokens)
+    folded = map(fold, _TOKEN.findall(text)) if _SIGN.search(text) else [fold(text)]
+    written = _FOLDED_SIGN.sub(" ,", " " + " ".join(folded))
     for pattern in lexicon.replacing:
         found = pattern.search(written)
         if found is None:
             continue
+        tokens = _words(text)
         was = _as_written(text, tokens, written, found.span("was"))
         meant = _as_written(text, tokens, written, found.span("is"))
         meant = without_rest(meant, lexicon)

@@ -42,14 +42,14 @@ class Said:
         """Whether something is asked, with or without question marks."""
         if "?" in self.text:
             return True
-        negators = self.lexicon.negators  # "y no puedo volver mañana" tells
-        told = [range(begin + 1, end) for begin, end in self.spans(PhraseKind.EXPERIENCE)]
-        starts = (  # "me atendieron como las berenjenas" tells how
-            start
-            for start, _ in self.spans(PhraseKind.ASKS)
-            if not any(start in within for within in told)
-        )
-        return any(not start or self.words[start - 1] not in negators for start in starts)
+        negators = self.lexicon.negators
+        told = self.kinds.get(PhraseKind.EXPERIENCE, ())
+        for start, _ in self.kinds.get(PhraseKind.ASKS, ()):
+            if start and self.words[start - 1] in negators:
+                continue  # "y no puedo volver mañana" tells
+            if not told or not any(begin < start < end for begin, end in told):
+                return True  # but "me atendieron como las berenjenas" tells how
+        return False
 
     @cached_property
     def mood(self) -> int:

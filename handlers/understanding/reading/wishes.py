@@ -52,7 +52,7 @@ def complaint_wished(said: Said) -> str | None:
 def case_wished(said: Said) -> CaseKind | None:
     """The case that a wish opens without telling anything yet: "¿dónde puedo reclamar?"."""
     for kind, wish in _CASES.items():
-        nouns, wished = said.lexicon.case_wishes[kind], said.spans(wish)
+        nouns, wished = said.lexicon.case_wishes[kind], said.kinds.get(wish, ())
         if not wished and nouns.isdisjoint(said.sounds):
             continue
         within = {at for span in wished for at in range(*span)}
@@ -157,12 +157,14 @@ def wants_to_rate(said: Said) -> str | None:
 
     It begins what is said, or a part of it: "me tuvieron tres horas, quiero poner nota".
     """
-    spans = said.spans(PhraseKind.WANTS_TO_RATE)
-    begins, joins = min([start for start, _ in spans], default=0), said.lexicon.said_before.going_on
+    spans = said.kinds.get(PhraseKind.WANTS_TO_RATE)
+    if not spans:
+        return None
+    begins, joins = min([start for start, _ in spans]), said.lexicon.said_before.going_on
     joined = (at + 1 for at, word in enumerate(said.words[:begins]) if word in joins)
     part = max(start for start in (*said.part_starts, *joined) if start <= begins)
     before = said.words[part:begins]
-    if not spans or len(before) > _MOST_BEFORE_WISH or not said.lexicon.negators.isdisjoint(before):
+    if len(before) > _MOST_BEFORE_WISH or not said.lexicon.negators.isdisjoint(before):
         return None
     behind = max(end for _, end in spans)
     ends = next((start for start in said.part_starts if start > behind), len(said.words))

@@ -285,7 +285,8 @@ def _is_helped(context: Context) -> bool:
 def not_grasped(context: Context) -> bool:
     """ "No le entendí ni jota": few words that begin so."""
     few = len(context.said.words) <= _FEW_TO_SAY_YES
-    return few and any(start == 0 for start, _ in context.said.spans(PhraseKind.NOT_GRASPED))
+    spans = context.said.kinds.get(PhraseKind.NOT_GRASPED)
+    return few and spans is not None and any(start == 0 for start, _ in spans)
 
 
 def _praises_behind_no(context: Context) -> bool:

@@ -24,9 +24,10 @@ def area_put_right(context: Context) -> Intent | None:
     it is only said that it was not there, the other area is asked for; of somebody who was never
     there the rating may be taken back.
     """
-    area = _other_area(context)
+    rated = _rated(context)
+    area = _other_area(context, rated)
     if not area:
-        return _of_denial(context) if _denies_area(context) else None
+        return _of_denial(context) if _denies_area(context, rated) else None
     not_graded = _is_asked(context)
     return CorrectArea(area) if not_graded else ProposeArea(area)
 
@@ -56,17 +57,18 @@ def _rated(context: Context) -> str:
     return rated or (follow_up.subject.area if follow_up is not None else "")
 
 
-def _denies_area(context: Context) -> bool:
+def _denies_area(context: Context, rated: str) -> bool:
     """ "No fue en Tránsito", "no era ahí", "me equivoqué de oficina": nothing else is said."""
-    said, lexicon, rated = context.said, context.lexicon, _rated(context)
+    said, lexicon = context.said, context.lexicon
     area = context.release.content.area_by_id.get(rated)
     if area is None or len(said.words) > _FEW_DENYING or "?" in context.text:
+        return False
+    if lexicon.negators.isdisjoint(said.words) and not context.heard.likely("corrects"):
         return False
     denied = {at for span in said.spans(PhraseKind.DENIES_PLACE) for at in range(*span)}
     name = set(fold(f"{area.short_name} {area.name} {area.id}").split()) - lexicon.place_fillers
     name |= {word.removesuffix("s") for word in name}
-    denies = not lexicon.negators.isdisjoint(said.words) or context.heard.likely("corrects")
-    if not denies or not (denied or not name.isdisjoint(said.words)):
+    if not (denied or not name.isdisjoint(said.words)):
         return False
     if lexicon.said_before.names_grade.search(context.folded) and not _names_office(context):
         return False
@@ -81,16 +83,15 @@ def _names_office(context: Context) -> bool:
     return not context.lexicon.offices.isdisjoint(context.said.words)
 
 
-def _other_area(context: Context) -> str:
+def _other_area(context: Context, rated: str) -> str:
     said = context.said
-    rated = _rated(context)
     if len(said.words) > _MOST_WORDS or not rated:
         return ""
     behind_no = _named_behind_no(context)
     if behind_no not in ("", rated):
         return behind_no
     if PhraseKind.DENIES_PLACE not in said.kinds:
-        area = _place_alone(context)
+        area = _place_alone(context) if PhraseKind.WAS_AT in said.kinds else ""
         return area if area != rated else ""
     named = {_area_at(context, end) for _, end in said.spans(PhraseKind.WAS_AT)} - {"", rated}
     return named.pop() if len(named) == 1 else ""

@@ -13,7 +13,7 @@ from handlers.understanding.context import Context
 from handlers.understanding.intents.cases import AddToCase, PutWordsRight, SetCaseArea
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
-from handlers.understanding.reading.replaced import Replacement, put_right, replacement_in
+from handlers.understanding.reading.replaced import Replacement, put_right
 from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before.corrections.comments import drops, part_named
 from handlers.understanding.said_before.corrections.denials import after_denial, denies
@@ -52,7 +52,7 @@ def filed_case_put_right(context: Context) -> AddToCase | None:
     if not state.cases or busy or context.command is not None or "?" in context.text:
         return None
     corrects = not _CORRECTING.isdisjoint(said.kinds)
-    corrects = corrects or replacement_in(context.text, context.lexicon) is not None
+    corrects = corrects or context.replacement is not None
     goes = (
         context.heard.best(("withdraws", "undoes"), _PERHAPS) or PhraseKind.COMPLAINS in said.kinds
     )
@@ -113,7 +113,7 @@ def _elsewhere(context: Context) -> SetCaseArea | None:
 
 def _words_put_right(context: Context) -> PutWordsRight | None:
     """ "No era Balmaceda, era Cuatro Esquinas": in the place of the first, where that was told."""
-    filing, found = context.state.filing, replacement_in(context.text, context.lexicon)
+    filing, found = context.state.filing, context.replacement
     if filing is None or found is None or len(context.said.words) > _MOST_WORDS:
         return None
     for told in filing.words:

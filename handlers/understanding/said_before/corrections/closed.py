@@ -15,7 +15,7 @@ from handlers.understanding.intents.answers import AddToComment, ReviseWords
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.grades import read_number
 from handlers.understanding.reading.number_words import value_of
-from handlers.understanding.reading.replaced import Replacement, replacement_in
+from handlers.understanding.reading.replaced import Replacement
 from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before.corrections.comments import (
     drops,
@@ -52,8 +52,11 @@ def is_closed(context: Context) -> bool:
 
 def rating_named(context: Context) -> str:
     """The area of an earlier rating that is spoken of, "borre el de Tránsito"; or ""."""
-    rated, kinds = context.state.rated, context.said.kinds
-    if len(rated) < _FEWEST_TO_NAME or not is_closed(context) or _OF_RATING.isdisjoint(kinds):
+    rated = context.state.rated
+    if len(rated) < _FEWEST_TO_NAME or not is_closed(context):
+        return ""
+    kinds = context.said.kinds
+    if _OF_RATING.isdisjoint(kinds):
         return ""
     area = area_in(context, context.folded)
     if area is None or area.id == rated[-1].subject.area or PhraseKind.DENIES_PLACE in kinds:
@@ -87,9 +90,8 @@ def correction_of_closed(context: Context) -> Intent | None:
     added = _added(context)
     if added is not None:
         return added
-    named = PhraseKind.NAMES_COMMENT in kinds or context.ranking.verdict is not Verdict.SURE
-    if PhraseKind.DROPS_NAME in kinds and named:
-        plain = PhraseKind.NAMES_COMMENT in kinds
+    plain = PhraseKind.NAMES_COMMENT in kinds
+    if PhraseKind.DROPS_NAME in kinds and (plain or context.ranking.verdict is not Verdict.SURE):
         return ReviseWords(without_names=True, unless_absent=not plain)
     if PhraseKind.SAYS_INSTEAD in kinds or _drops(context):
         return plain_revision(context)
@@ -98,16 +100,17 @@ def correction_of_closed(context: Context) -> Intent | None:
 
 def doubt_of_closed(context: Context) -> Intent | None:
     """ "Se me pasó la mano", "cambié de opinión": it is not said what was not right."""
+    if not corrects_something(context):
+        return None
     few = len(context.said.words) <= _FEW_DOUBTING and not context.numbers
     if not few or not is_closed(context) or context.open is not None:
         return None
-    doubts = corrects_something(context) and not context.ranking.is_found
-    return Act.ASK_WHAT_TO_CHANGE if doubts else None
+    return None if context.ranking.is_found else Act.ASK_WHAT_TO_CHANGE
 
 
 def _replaced(context: Context) -> Replacement | None:
     """What was written and what is meant; None where a grade or an area may be."""
-    found = replacement_in(context.text, context.lexicon)
+    found = context.replacement
     if found is None or context.lexicon.said_before.names_grade.search(context.folded):
         return None
     if PhraseKind.NAMES_COMMENT in Said(found.was, context.lexicon).kinds:
@@ -146,7 +149,7 @@ def _is_grade(context: Context, found: Replacement) -> bool:
 
 def _added(context: Context) -> Intent | None:
     """What is to be added, without the request; with nothing behind it, it is still to come."""
-    spans = context.said.spans(PhraseKind.ADDS_TO_COMMENT)
+    spans = context.said.kinds.get(PhraseKind.ADDS_TO_COMMENT)
     if not spans or context.heard.best(FOLLOW_UPS, _ASKS_ELSE):
         return None
     corrects = {start for start, _ in context.said.spans(PhraseKind.CORRECTS_WORDS)}
@@ -158,6 +161,8 @@ def _added(context: Context) -> Intent | None:
 
 def _drops(context: Context) -> bool:
     """Whether words of the comment are to go, that are plainly meant."""
-    named = PhraseKind.NAMES_COMMENT in context.said.kinds or bool(part_named(context))
-    named = named or context.lexicon.said_before.leaves_grade.search(context.folded) is not None
-    return named and drops(context)
+    if not drops(context):
+        return False
+    leaves_grade = context.lexicon.said_before.leaves_grade.search(context.folded) is not None
+    named = PhraseKind.NAMES_COMMENT in context.said.kinds or leaves_grade
+    return named or bool(part_named(context))

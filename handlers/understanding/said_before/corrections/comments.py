@@ -14,7 +14,6 @@ from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.replaced import (
     Replacement,
     put_right,
-    replacement_in,
     without_rest,
 )
 from handlers.understanding.reading.said import Said
@@ -49,7 +48,7 @@ def revision(context: Context) -> Intent | None:
 
 def _replaced(context: Context, follow_up: FollowUp) -> Replacement | None:
     """ "No era hoy, fue ayer", where the comment says the first."""
-    found = replacement_in(context.text, context.lexicon)
+    found = context.replacement
     words = "\n".join(follow_up.messages)
     return found if found and put_right(words, found, context.lexicon) else None
 

@@ -32,9 +32,11 @@ def affirmation(context: Context) -> KeepGrade | None:
 
 def _keeps_plainly(context: Context, rated: int) -> bool:
     """Whether phrases that keep the grade, and words that say no more, are all of the text."""
+    spans, words = context.said.kinds.get(PhraseKind.KEEPS_GRADE), context.said.words
+    if not spans:
+        return False
     rated = rated or _grade_kept(context)
-    spans, words = context.said.spans(PhraseKind.KEEPS_GRADE), context.said.words
-    if not rated or not spans or not {*context.numbers} <= {rated}:
+    if not rated or not {*context.numbers} <= {rated}:
         return False
     lexicon = context.lexicon
     empty = lexicon.grade.around | lexicon.grade.articles

@@ -20,7 +20,7 @@ def shifted_grade(context: Context, rated: int) -> int:
         return 0
     said = context.said
     for kind, way in _WAYS:
-        for start, end in said.spans(kind):
+        for start, end in said.kinds.get(kind, ()):
             points = next(
                 filter(None, (_points(w, context.lexicon) for w in said.words[start:end])), 0
             )

@@ -81,6 +81,8 @@ def correction(context: Context) -> Intent | None:
     meant = _correction(context)
     if isinstance(meant, CorrectGrade):
         return _of_noted(context) if meant.grade == rated else _other(context, rated, meant)
+    if meant is None:
+        return doubt_of_closed(context)
     half = context.grade is not None and not context.grade.value
     noted = rated or (context.state.rated[-1].grade if is_closed(context) else 0)
     if noted and isinstance(meant, ChangeGrade) and not half:
@@ -88,7 +90,7 @@ def correction(context: Context) -> Intent | None:
         mistaken = PhraseKind.MAY_CORRECT in context.said.kinds  # "me equivoqué de nota"
         if grade or (is_of_another(context) and not mistaken):
             return ProposeCorrection(grade, context.text.strip(), erases=not grade)
-    return meant or doubt_of_closed(context)
+    return meant
 
 
 def _only_counts(context: Context, rated: int) -> bool:
@@ -229,7 +231,7 @@ def _plain_correction(context: Context) -> int:
     if not rated:
         return 0
     starred = _STARRED.fullmatch(context.text)  # "*5", as slips are corrected in chats
-    if not starred and not context.said.spans(_CORRECTS):
+    if not starred and _CORRECTS not in context.said.kinds:
         return 0
     if _grades_another_area(context):
         return 0  # "quiero poner un 7 a la biblioteca", once Tránsito was graded
@@ -303,9 +305,10 @@ def _ends_in_grade(context: Context) -> bool:
 
 def _taken_back(context: Context) -> Intent | None:
     """ "Anule mi nota", "como que le puse mucho": a grade on record that is not to stand."""
-    rated, kinds = _latest_grade(context), context.said.kinds
+    kinds = context.said.kinds
     if PhraseKind.UNDOES_GRADE not in kinds and PhraseKind.DOUBTS_GRADE not in kinds:
         return None
+    rated = _latest_grade(context)
     if not rated or set(context.numbers) - {rated}:
         return None
     if _speaks_of_card(context):

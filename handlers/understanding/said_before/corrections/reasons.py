@@ -7,7 +7,6 @@ from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.rating import CorrectReason
-from handlers.understanding.reading.replaced import replacement_in
 from handlers.understanding.said_before.corrections.closed import is_closed
 
 _MOST_WORDS = 14
@@ -15,18 +14,22 @@ _MOST_WORDS = 14
 
 def reason_put_right(context: Context) -> CorrectReason | None:
     """ "No fue por el trato sino por la espera", "no, la espera", "el motivo está mal"."""
-    question = _question_of_reason(context)
-    if question is None or context.command is not None or "?" in context.text:
+    if context.command is not None or "?" in context.text:
         return None
     if len(context.said.words) > _MOST_WORDS:
         return None
-    found = replacement_in(context.text, context.lexicon)
+    found, named = context.replacement, PhraseKind.NAMES_REASON in context.said.kinds
+    first, *others = context.said.words or [""]
+    denies = first in context.lexicon.negators | context.lexicon.grade.slips
+    if found is None and not named and not denies:
+        return None
+    question = _question_of_reason(context)
+    if question is None:
+        return None
     if found is not None and _choice(context, question, found.was):
         meant = _choice(context, question, found.meant)
         return CorrectReason(meant) if meant else None
-    named = PhraseKind.NAMES_REASON in context.said.kinds
-    first, *others = context.said.words or [""]
-    if first in context.lexicon.negators | context.lexicon.grade.slips or named:
+    if denies or named:
         meant = _choice(context, question, " ".join(others))
         if meant:
             return CorrectReason(meant)
