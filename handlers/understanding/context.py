@@ -48,6 +48,7 @@ class When(StrEnum):
 
     ALWAYS = "always"
     WORDS = "words"  # the text is more than a number in digits
+    WORDLESS = "wordless"  # there is no word and no number in it
     NUMBER = "number"  # a number stands in it, in digits or in words
     COMMANDING = "commanding"  # it is one that commands something
     SLASHED = "slashed"  # a command as chat platforms write them
@@ -69,7 +70,9 @@ class When(StrEnum):
     GUESSED = "guessed"  # of an area that was guessed
     LEAVING = "leaving"  # and it need not be answered
     SHOWN = "shown"  # it asks whether the card just shown was useful
+    TELLING = "telling"  # words, while a case is told
     FREE = "free"  # no questionnaire asks anything, or only whether a card was useful
+    REPORTED = "reported"  # the same, after something was told that is to be mended
     GOING_ON = "going-on"  # the same, after the card of a service was shown
     RATED = "rated"  # words, where an area is being rated or was
     RATING = "rating"  # the same, before it is ended and nothing more is added to it
@@ -140,11 +143,13 @@ class Context:
         rates_area = opened is not None and opened.outline.rates_area
         is_rated = has_words and not self.is_told_elsewhere and (rates_area or state.rated)
         awaits = prompt.awaits if prompt is not None else None
+        tells_more = state.follow_up is not None and state.follow_up.case
         offered = [option.key for option in prompt.options] if prompt is not None else []
         grading = opened is not None and opened.question.kind is QuestionKind.GRADE
         holds = {
             When.ALWAYS: True,
             When.WORDS: has_words,
+            When.WORDLESS: not self.folded,
             When.NUMBER: names_number(self.folded, self.lexicon),
             When.COMMANDING: has_words and self.command is not None,
             When.SLASHED: "/" in self.text,
@@ -166,7 +171,9 @@ class Context:
             When.GUESSED: grading and opened and opened.progress.area_guessed,
             When.LEAVING: opened and opened.question.may_be_left,
             When.SHOWN: about_card,
+            When.TELLING: has_words and (awaits is Awaits.CASE or tells_more),
             When.FREE: is_free,
+            When.REPORTED: is_free and state.draft and state.draft.words,
             When.GOING_ON: is_free and state.topic in self.release.content.service_by_id,
             When.RATED: is_rated,
             When.RATING: is_rated and (state.progress or state.follow_up),

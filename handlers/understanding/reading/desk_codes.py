@@ -20,9 +20,9 @@ def find_desk_code(folded: str, known: Container[str], lexicon: DeskWords) -> st
     words, begun = folded.split(), tuple(lexicon.cues)
     if [word for word in words if word.startswith(begun)]:
         words = [part for word in words for part in _unglued(word, known, lexicon)]
-    cues = [place for place, word in enumerate(words) if word in lexicon.cues]
-    if cues:
-        return _beside(words, cues, known, lexicon)
+        cues = [place for place, word in enumerate(words) if word in lexicon.cues]
+        if cues:
+            return _beside(words, cues, known, lexicon)
     if len(words) > _MOST_PARTS + 3:
         return None
     own = [word for word in words if word not in lexicon.round]
