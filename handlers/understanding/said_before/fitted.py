@@ -1,15 +1,15 @@
 """Numbers that `make train` writes from questions after a card; do not edit by hand."""
 
-ONE = 8.1235
+ONE = 7.8053
 WEIGHTS: dict[str, float] = {
-    "asks": -3.7477,
-    "other": -0.6207,
-    "follows": 0.5276,
-    "goes_on": 1.6660,
-    "begins": 2.5281,
-    "municipal": 0.0982,
-    "found": -0.4969,
-    "ahead": 0.5780,
-    "theirs": -1.4013,
-    "words": -1.1425,
+    "asks": -3.6915,
+    "other": -0.8812,
+    "follows": 0.5093,
+    "goes_on": 1.9609,
+    "begins": 2.6097,
+    "municipal": 0.1107,
+    "found": -0.5197,
+    "ahead": 0.5711,
+    "theirs": -1.2330,
+    "words": -1.1086,
 }
