@@ -10,6 +10,7 @@ from handlers.content.model import Area
 from handlers.release import Release
 from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import sound_of
 from handlers.understanding.context import Context
 from handlers.understanding.reading.no_grades import PARTS
@@ -21,6 +22,7 @@ _MOST_NAMING = 2  # words that say what an office is for
 _SHORTEST_NAME = 4  # characters of a name that counts inside a sentence
 _SHORTEST_HEARD = 7  # letters of a word that is known by its sound
 _MOST_DENYING = 4  # words of "no Tránsito": more of them tell of something else
+_LEADS_TO_PLACE = (PhraseKind.WAS_AT, PhraseKind.DENIES_PLACE)
 _END_OF_PART = ","
 _OFFER = "offer:"  # begins the key of the option that rates it
 _SHORTEST_PROPER = 5  # characters of a word that tells a service from others
@@ -111,6 +113,17 @@ def area_alone(context: Context, text: str) -> str:
         return area.id
     named = area_in(context, left) if len(words) == 1 else None  # "el cementerio", "la biblio"
     return named.id if named is not None else ""
+
+
+def area_answered(context: Context) -> str:
+    """The area of "no, era en la biblioteca": the whole of an answer to where it was; or ""."""
+    said, lexicon = context.said, context.lexicon
+    spans = (span for kind in _LEADS_TO_PLACE for span in said.spans(kind))
+    led = {at for span in spans for at in range(*span)}
+    empty = lexicon.negators | lexicon.grade.slips | lexicon.grade.is_ | lexicon.instead
+    empty |= lexicon.grade.turning | lexicon.offices | lexicon.was
+    words = (word for at, word in enumerate(said.words) if at not in led and word not in empty)
+    return area_alone(context, " ".join(words))
 
 
 def area_of_office(context: Context, text: str) -> str:

@@ -10,6 +10,7 @@ _TAKING_BACK = ("corrects", "undoes", "withdraws")
 _TALK = ("smalltalk", "who_are_you")
 
 BESIDE_JUDGING = (*BUSINESS, "suggests")  # besides how a visit was
+BESIDE_ANSWER = (*BUSINESS, *FOLLOW_UPS, "wants_person", "hazard")  # besides a yes or no
 BESIDE_REASON = (*BUSINESS, *_TAKING_BACK, *_TALK, *FOLLOW_UPS, "wants_person")
 INSTEAD_OF_GRADE = (
     *(*BUSINESS, *_TAKING_BACK, *_TALK, "asks_about_grades", "rates", "wants_person", "greets"),

@@ -39,7 +39,15 @@ from handlers.understanding import (
 )
 from handlers.understanding.context import ONE_ALBUM, Context, Sign, When
 from handlers.understanding.dangers import danger
-from handlers.understanding.grades import asked, judged, not_ended, several, unprompted, which_area
+from handlers.understanding.grades import (
+    asked,
+    judged,
+    not_ended,
+    proposed,
+    several,
+    unprompted,
+    which_area,
+)
 from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import NotEnded
@@ -99,7 +107,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WORDS, beside_case.telling_ended, Says.ENDS_TELLING, "thanks", "farewell"),
     _row(When.COMPLAINING, commands.yes_with_more),
     _row(When.COMPLAINING, commands.summary_confirmed),
-    _row(When.PROPOSED, spoken.proposal_answer),
+    _row(When.PROPOSED, proposed.proposal_answer),
     _row(When.UNDOING, spoken.undo_confirmed),
     _row(When.FILED, withdrawals.withdrawal),
     _row(When.REPORTED, complaints.more_of_report),

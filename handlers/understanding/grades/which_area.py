@@ -6,8 +6,8 @@ from handlers.facts import Subject
 from handlers.listening.listener import SURE
 from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import area_by_name, area_in, areas_meant
-from handlers.understanding.context import Context
+from handlers.understanding.areas import area_answered, area_by_name, area_in, areas_meant
+from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.grades.several import areas_joined
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.rating import (
@@ -24,7 +24,8 @@ from handlers.understanding.meant_else import INSTEAD_OF_AREA
 _ASKS = 0.9  # "donde saqué la licencia" names a place, and is hardly a question
 _NAME = 2  # words
 _TELLS = 4  # words from which on praise or blame is kept as what was told
-_JUDGING = ("praises", "blames")
+_OF_VISIT = ("status_procedure", *FOLLOW_UPS)  # how a visit went sounds like these
+_JUDGING, _TOLD = ("praises", "blames"), ("reports", "hazard")
 
 
 def area_asked_for(context: Context) -> Intent | None:
@@ -36,18 +37,25 @@ def area_asked_for(context: Context) -> Intent | None:
     if joined:
         return _each_of(context, joined)
     describes = _describes_place(context)
-    area = area_by_name(context, context.text)
-    if area is not None and not describes and "?" not in context.text:
-        return Rate(Subject(area=area.id), "menu")  # "Dirección de Obras" asks for no address
-    area = area or area_in(context, context.text)
-    if not describes and _says_something_else(context, is_named=area is not None):
+    alone = "" if "?" in context.text or describes else area_answered(context)
+    if alone:
+        return Rate(Subject(area=alone), "menu")  # "Dirección de Obras" asks for no address
+    area = area_by_name(context, context.text) or area_in(context, context.text)
+    named = area.id if area is not None else ""
+    if not describes and _says_something_else(context, named):
         return None
-    if area is None or describes:
+    if not named or describes:
         return _without_name(context, describes=describes)
-    if "?" in context.text:
-        return None
+    return None if "?" in context.text else _named_within(context, named)
+
+
+def _named_within(context: Context, area: str) -> Intent:
+    """The area of "fui a Tránsito por la licencia": a grade that waits is asked about first."""
+    draft = context.state.draft
+    if draft is not None and draft.grade:
+        return ProposeGrade(draft.grade, area, draft.words)
     told = len(context.said.words) > _TELLS and context.heard.best(_JUDGING, SURE)
-    return TellExperience(area.id, context.text) if told else Rate(Subject(area=area.id), "menu")
+    return TellExperience(area, context.text) if told else Rate(Subject(area=area), "menu")
 
 
 def _each_of(context: Context, areas: tuple[str, ...]) -> Intent:
@@ -76,14 +84,32 @@ def _without_name(context: Context, *, describes: bool) -> Intent | None:
     return NameUnsureArea(meant) if meant else Act.NAME_UNKNOWN_AREA
 
 
-def _says_something_else(context: Context, *, is_named: bool) -> bool:
+def _says_something_else(context: Context, named: str) -> bool:
     """ "Quiero reclamar por una luminaria", "¿en qué va mi reclamo?", "¿y cuánto se demora?"."""
     heard, kinds = context.heard, context.said.kinds
     if PhraseKind.ASKS_PLACE in kinds:
         return True
-    if not is_named and heard.main == "suggests" and heard.surely("suggests"):
+    if not named and heard.main == "suggests" and heard.surely("suggests"):
         return True
-    return heard.main in INSTEAD_OF_AREA and heard.chance(heard.main) >= SURE
+    if named and (_asks_of_area(context) or _tells_of_another(context, named)):
+        return True
+    instead = heard.main in INSTEAD_OF_AREA and heard.surely(heard.main)
+    tells = area_by_name(context, context.text) is not None and heard.main in _OF_VISIT
+    return instead and not tells  # "los que me hicieron la ficha del registro social"
+
+
+def _asks_of_area(context: Context) -> bool:
+    """ "La biblioteca a qué hora abre"."""
+    asked = PhraseKind.ASKS_HOURS in context.said.kinds or context.said.asks
+    return asked and bool(context.heard.best(("asks", *FOLLOW_UPS)))
+
+
+def _tells_of_another(context: Context, named: str) -> bool:
+    """ "Hay un hoyo frente a la biblioteca": what is reported is no business of that area."""
+    if not context.heard.best(_TOLD, SURE):
+        return False
+    card = next(iter(context.ranking.cards()), "")
+    return context.release.area_of_card(card) not in ("", named)
 
 
 def _grade_instead(context: Context) -> RateWithGrade | None:

@@ -6,6 +6,7 @@ import pytest
 
 from handlers.release import Release
 from handlers.understanding import spoken
+from handlers.understanding.grades import proposed
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer
 from handlers.understanding.intents.cases import AskToWithdraw, ShowCase
@@ -40,7 +41,7 @@ PERSON = "quiero hablar con una persona"
 
 # Situation, text, and what the recogniser takes it for.
 PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
-    spoken.proposal_answer: [
+    proposed.proposal_answer: [
         ("proposed", "sí", Act.ACCEPT_PROPOSAL),
         ("proposed", "ya po", Act.ACCEPT_PROPOSAL),
         ("proposed", "gracias", Act.ACCEPT_PROPOSAL),
@@ -320,7 +321,9 @@ def test_another_thing_that_is_announced_leaves_the_card(
     assert (meant.ranking.hits[0].id if meant else "") == card
 
 
-ROOMS = {room.__name__ for room in (spoken, answered, kept, ratings, follow_ups, withdrawals)}
+ROOMS = {
+    room.__name__ for room in (spoken, proposed, answered, kept, ratings, follow_ups, withdrawals)
+}
 
 
 def test_every_recogniser_of_free_words_has_its_phrases() -> None:

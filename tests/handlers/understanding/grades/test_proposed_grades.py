@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from handlers.facts import AnswerGiven
@@ -210,4 +212,91 @@ def test_a_grade_that_is_taken_back_beside_a_year_is_asked_about(release: Releas
     chat = rating(release)
 
     assert "¿Le pongo un 5" in chat.says("5, no mentira 4 porque me acordé del 2019")
+    assert not chat.recorded(AnswerGiven)
+
+
+def proposed(release: Release) -> Chat:
+    """A chat that asks for a yes to a 2 for the health centres."""
+    chat = Chat(release)
+    assert "¿Le pongo un 2 a Salud" in chat.says("le pongo un 2 al consultorio")
+    return chat
+
+
+def which_area(release: Release) -> Chat:
+    """A chat that holds a 2 until its area is named."""
+    chat = Chat(release)
+    chat.says("calificar")
+    chat.says("un 2 porque pasan cuando quieren")
+    return chat
+
+
+@pytest.mark.parametrize("asked", [proposed, which_area])
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("seguridad ciudadana robo en mi casa ahora", "Emergencia"),
+        ("seguridad ciudadana, se metieron a mi casa", "Emergencia"),
+        ("bomberos, hay humo en la biblioteca", ""),
+        ("hay un hoyo frente a la biblioteca", ""),
+        ("tránsito choque en mi esquina", ""),
+        ("la biblioteca a que hora abre", "Biblioteca"),
+        ("la biblioteca tiene una gotera", ""),
+        ("horario del cementerio", "Cementerios"),
+        ("quiero hablar con alguien de transito", ""),
+        ("quiero reclamar contra aseo", "en un mensaje"),
+        ("un 5 a transito", ""),
+        ("ok gracias y el horario de la biblioteca", "Biblioteca"),
+    ],
+)
+def test_an_area_that_is_named_in_another_message_takes_no_grade(
+    release: Release, asked: Callable[[Release], Chat], text: str, answer: str
+) -> None:
+    chat = asked(release)
+    said = chat.says(text)
+    assert answer in said
+    assert 2 not in [fact.grade for fact in chat.recorded(AnswerGiven)]
+
+
+@pytest.mark.parametrize("asked", [proposed, which_area])
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("la biblioteca", "cultura"),
+        ("no, era la biblioteca", "cultura"),
+        ("me equivoqué, fue en tránsito", "transito"),
+        ("perdón, a la dirección de obras", "obras"),
+        ("it was the library", "cultura"),
+    ],
+)
+def test_an_area_alone_takes_the_grade_that_waits(
+    release: Release, asked: Callable[[Release], Chat], text: str, area: str
+) -> None:
+    chat = asked(release)
+    chat.says(text)
+    given = [(fact.grade, fact.subject.area) for fact in chat.recorded(AnswerGiven)]
+    assert given == [(2, area)]
+
+
+@pytest.mark.parametrize("asked", [proposed, which_area])
+def test_an_area_with_more_beside_its_name_is_asked_about(
+    release: Release, asked: Callable[[Release], Chat]
+) -> None:
+    chat = asked(release)
+    assert "¿Le pongo un 2 a Tránsito?" in chat.says("no, fue en tránsito sacando la licencia")
+    assert not chat.recorded(AnswerGiven)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "si, quiero reclamar",
+        "ya, y la licencia",
+        "si pero necesito hablar con una persona",
+        "ok, hay un perro muerto en la calle",
+        "permiso de circulacion",
+    ],
+)
+def test_a_yes_before_something_else_accepts_no_grade(release: Release, text: str) -> None:
+    chat = proposed(release)
+    chat.says(text)
     assert not chat.recorded(AnswerGiven)

@@ -1,0 +1,151 @@
+"""What is said where it is asked whether a grade is meant: a yes, a no, another grade or area."""
+
+from __future__ import annotations
+
+from handlers.state import Proposal
+from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.areas import area_answered, area_in, names_service
+from handlers.understanding.context import Context
+from handlers.understanding.grades.several import area_meant_instead, areas_joined
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import GradeAnswer
+from handlers.understanding.intents.rating import (
+    KeepGrade,
+    ProposeCorrection,
+    ProposeGrade,
+    ProposeGrades,
+    RateWithGrade,
+)
+from handlers.understanding.intents.union import Intent
+from handlers.understanding.meant_else import BESIDE_ANSWER, BESIDE_REASON
+from handlers.understanding.reading.no_grades import PARTS
+
+_SHORT_ANSWER = 80  # characters of an answer to yes or no
+_FEW_WORDS, _FEW_TO_SAY = 4, 8  # of a yes to several grades; of a yes or no in free words
+_JUDGING, _JUDGED = ("praises", "blames"), 0.7
+_TOLD, _TELLS = ("reports", "complains", "hazard"), 0.5  # "hay un hoyo en mi calle" names no area
+_FEWEST_TOLD = 3  # words of a reason
+
+
+def proposal_answer(context: Context) -> Intent | None:
+    """Yes, no or another grade to what was proposed."""
+    proposal = context.state.proposal
+    prompt = context.state.prompt
+    if proposal is None or prompt is None or not prompt.offers("accept"):
+        return None
+    if PhraseKind.ASKS_SCALE in context.said.kinds and context.said.asks:
+        return Act.EXPLAIN_SCALE
+    if _keeps_noted(context, proposal):
+        return KeepGrade(proposal.area)
+    grade = context.grade
+    if grade is not None and grade.value and not grade.doubtful and not grade.words:
+        if context.open is not None and context.open.grades_area:
+            return GradeAnswer(grade.value, proposal.words)
+        if proposal.corrects:
+            return ProposeCorrection(grade.value, context.text)  # "no, un 5"
+        return RateWithGrade(proposal.area, grade.value, proposal.words, proposal.pending)
+    if len(context.text) > _SHORT_ANSWER or context.command not in (None, "yes", "no", "thanks"):
+        return None
+    joined = () if context.numbers or proposal.corrects else areas_joined(context)
+    if joined:
+        words = {proposal.area: proposal.words}
+        given = (ProposeGrade(proposal.grade, one, words.get(one, "")) for one in joined)
+        return ProposeGrades(tuple(given))
+    area = _area_in_answer(context)
+    if area and context.numbers:
+        return _another_given(context, proposal, area)
+    if area and area == area_answered(context):
+        return RateWithGrade(area, proposal.grade, proposal.words, proposal.pending)
+    if area and _puts_area_right(context) and not proposal.corrects:
+        return ProposeGrade(proposal.grade, area, proposal.words, proposal.pending)
+    instead = "" if context.numbers or proposal.corrects else area_meant_instead(context)
+    if instead and instead != proposal.area:
+        return ProposeGrade(proposal.grade, instead, proposal.words, proposal.pending)
+    said = "" if context.command else _said_in_words(context)
+    if context.command in ("yes", "thanks") or said == "confirms" or _accepts_all(context):
+        return Act.ACCEPT_PROPOSAL
+    if context.command == "no" or said:
+        return Act.REJECT_PROPOSAL
+    return _proposed_with_reason(context, proposal)
+
+
+def _area_in_answer(context: Context) -> str:
+    """The area that is named, where nothing is asked or reported; or ""."""
+    if "?" in context.text or context.heard.best(_TOLD, _TELLS):
+        return ""
+    area = area_in(context, context.text)
+    return area.id if area is not None else ""
+
+
+def _puts_area_right(context: Context) -> bool:
+    """ "No, fue en Tránsito sacando la licencia": more than the name, so it is asked again."""
+    if context.heard.best(BESIDE_ANSWER):
+        return False
+    words, lexicon = context.said.words, context.lexicon
+    begins = not (lexicon.negators | lexicon.grade.slips).isdisjoint(words[:1])
+    return begins or PhraseKind.WAS_AT in context.said.kinds
+
+
+def _said_in_words(context: Context) -> str:
+    """ "Ya po, dele", "para nada": a yes, a no or neither in few words that wish nothing else."""
+    few = len(context.folded.split()) <= _FEW_TO_SAY
+    if not few or "?" in context.text or context.heard.best(BESIDE_ANSWER):
+        return ""
+    return context.heard.best(("confirms", "denies", "refuses"))
+
+
+def _keeps_noted(context: Context, proposal: Proposal) -> bool:
+    """ "Digo no, deje el 6 no más" to "¿Cambio su nota de 6 a 7?"."""
+    if not proposal.corrects or "?" in context.text or len(context.text) > _SHORT_ANSWER:
+        return False
+    noted = [one.grade for one in context.state.rated if one.subject.area == proposal.area][-1:]
+    if PhraseKind.KEEPS_GRADE in context.said.kinds and not context.numbers:
+        return bool(noted)  # "mejor déjelo como estaba"
+    return bool(noted) and {*context.numbers} == {*noted} != {proposal.grade}
+
+
+def _accepts_all(context: Context) -> bool:
+    """ "Sí a las dos", where more than one grade is asked about."""
+    words = context.folded.split()
+    says_yes = bool(words) and context.commands.get(words[0]) == "yes"
+    return says_yes and bool(context.state.next_grades) and len(words) <= _FEW_WORDS
+
+
+def _another_given(
+    context: Context, proposal: Proposal, area: str
+) -> ProposeGrade | ProposeGrades | None:
+    """ "Y a la biblioteca un 2": the grade of another area, asked about after the first."""
+    grade = context.grade
+    if grade is None or not grade.value:
+        return None
+    given = ProposeGrade(grade.value, area, pending=proposal.pending)
+    first = fold(PARTS.split(context.text)[0])
+    denies = context.commands.get(first) == "no"
+    if area == proposal.area or proposal.corrects or denies:
+        return given
+    asked = ProposeGrade(proposal.grade, proposal.area, proposal.words, proposal.pending)
+    return ProposeGrades((asked, given))
+
+
+def _proposed_with_reason(context: Context, proposal: Proposal) -> ProposeGrade | None:
+    """ "Se demoraron mucho" to "¿le pongo un 2 a Tránsito?": kept with it, and asked again."""
+    said = context.said
+    if proposal.corrects or "?" in context.text or len(said.words) < _FEWEST_TOLD:
+        return None
+    if context.numbers or PhraseKind.ASKS_WHO_READS in said.kinds:
+        return None
+    judges = context.heard.best(_JUDGING, _JUDGED) or context.begins_reason
+    beside = said.asks or context.heard.best(BESIDE_REASON)
+    elsewhere = beside or (names_service(context) and not said.mood)
+    if not judges and elsewhere and not _reports_of(context, proposal.area):
+        return None
+    words = f"{proposal.words}\n{context.text.strip()}".strip()
+    return ProposeGrade(proposal.grade, proposal.area, words, proposal.pending)
+
+
+def _reports_of(context: Context, area: str) -> bool:
+    """ "Las flores se las roban" to "¿le pongo un 5 a Cementerios?": what is bad there."""
+    reports = context.heard.main == "reports" and not context.said.asks
+    card = next(iter(context.ranking.cards()), "")
+    return reports and context.release.area_of_card(card) == area
