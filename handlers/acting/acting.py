@@ -268,8 +268,8 @@ def _act_on_case(intent: Case, turn: TurnBuilder) -> None:
             filing.file(turn, words)
         case FileCase(words, area, kind):
             filing.tell(turn, words, area, kind)
-        case BeginCase(kind, area):
-            filing.begin(turn, kind, area)
+        case BeginCase(kind, area, unnamed):
+            filing.begin(turn, kind, area, unnamed=unnamed)
         case TellMoreOfReport(words, area):
             filing.tell_report(turn, words, area)
         case AskAboutCase(aspect):

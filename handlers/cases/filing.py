@@ -27,11 +27,20 @@ _MOST_WORDS = 10_000  # characters that a conversation holds of a case; more fol
 _OTHERS_SHOWN = 4  # areas that the words may mean
 
 
-def begin(turn: TurnBuilder, kind: CaseKind, area: str = "", *, waiting: bool = False) -> None:
+def begin(
+    turn: TurnBuilder,
+    kind: CaseKind,
+    area: str = "",
+    *,
+    waiting: bool = False,
+    unnamed: bool = False,
+) -> None:
     """RECLAMO, SUGERENCIA …: go on with what was told before, else ask for it.
 
-    ``area`` is that which it was said to be for, if any.
+    ``area`` is that which it was said to be for, if any. ``unnamed``: without a name.
     """
+    if unnamed:
+        turn.say("case-unnamed")
     state = turn.state
     draft, follow_up, filing = state.draft, state.follow_up, state.filing
     files = cases.files_sent(turn)

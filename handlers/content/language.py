@@ -88,6 +88,7 @@ class Grades(_Strict):
     but_for: Phrases = ()  # "un 6 si no fuera por la espera": the 6 was thought of
     apart: Words = ""  # part what is said from what is supposed
     turning: Words = ""  # between two numbers of which the second is meant
+    causes: Words = ""  # stand before what it is given for: "por la espera"
     reasons: Words = ""  # begin what a grade is given for: "porque"
     slips: Words = ""  # the same, where the first was a slip: "un 6, perdón, un 5"
     denies: Words = ""
@@ -206,6 +207,7 @@ class Acts(_Strict):
     asks_who_reads: Phrases = ()  # a grade and its words, and whether one is named
     asks_unnamed: Phrases = ()  # whether a case needs a name
     asks_files: Phrases = ()  # whether a photo may go with it
+    asks_number: Phrases = ()  # by which a case is asked for
     asks_who_answers: Phrases = ()  # it
     asks_if_late: Phrases = ()  # what becomes of it where nobody answers
     asks_outcome: Phrases = ()  # what will be done about it
@@ -213,6 +215,7 @@ class Acts(_Strict):
     asks_origin: Phrases = ()  # who writes, and where the number is from
     asks_whom: Phrases = ()  # a telephone, or who speaks a language
     tells_where: Phrases = ()  # in a complaint
+    tells_somewhere: Phrases = ()  # where, unless a name follows: "en la calle"
     tells_when: Phrases = ()
     tells_past: Phrases = ()  # when a visit was: yesterday or before
     tells_wish: Phrases = ()  # what is asked for
@@ -232,6 +235,7 @@ class Acts(_Strict):
     ends_telling: Phrases = ()  # the same: nothing is to be added
     urgent: Phrases = ()  # in a case: somebody may be hurt
     asks_place: Phrases = ()  # at the beginning, as the next two; what follows is of what
+    asks_where_done: Phrases = ()  # of what was shown: "dónde se paga"
     asks_hours: Phrases = ()
     asks_contact: Phrases = ()
     sees_data: Phrases = ()  # asks about own data, as do those that follow
@@ -245,6 +249,7 @@ class Acts(_Strict):
     behind_meant: Words = ""  # behind what is right: "… me equivoqué, porfa"
     breaks: Words = ""  # between two things that are said: "pero"
     house_marks: Words = ""  # before the number of a house, beside a name: "n°"
+    after_somewhere: Words = ""  # what goes on behind "en la calle", and is no name
     after_count: Words = ""  # after a number that is no house's: "esperé en Salud 40 días"
     complaint_label: Words = ""  # "reclamo: …"
     case_wishes: dict[CaseKind, Words] = {}  # "¿dónde puedo reclamar?": names a case of this kind
@@ -290,10 +295,7 @@ class SaidBefore(_Strict):
 
 
 class Corrections(_Strict):
-    """corrections.toml: how a grade or an area that was noted is denied, or kept.
-
-    A word that ends in ``*`` stands for all that begin like it.
-    """
+    """corrections.toml: how a grade or an area is denied, or kept; ``word*``: any ending."""
 
     denies: Phrases = ()  # "no fue en Salud"
     denies_behind: Phrases = ()  # only behind what was meant: "fui a Tránsito, nada que ver Salud"
@@ -368,10 +370,7 @@ class Dangers(_Strict):
 
 
 class Languages(_Strict):
-    """languages.toml: how languages are named by one who wishes for one of them.
-
-    A word that ends in ``*`` stands for all that begin like it.
-    """
+    """languages.toml: how languages are named by one who wishes for one; ``word*``: any ending."""
 
     spanish: Phrases = ()
     english: Phrases = ()

@@ -117,7 +117,7 @@ def _known(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -> str
     service = card if isinstance(card, Service) else None
     match aspect:
         case "place":
-            return card.place or area.place or ""
+            return card.place or area.place or _online(turn, service)
         case "hours":
             return card.hours or area.hours or ""
         case "contact":
@@ -128,6 +128,15 @@ def _known(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -> str
             return (service.duration if service else "") or ""
         case _:
             return ""
+
+
+def _online(turn: TurnBuilder, service: Service | None) -> str:
+    """That it is done online, where no place is confirmed; "" for what is not."""
+    if service is None or not service.online:
+        return ""
+    link = f" ({service.link})" if service.link else ""
+    key = "card-online" if service.link else "card-online-unconfirmed"
+    return f"{turn.text(key)}{link}"
 
 
 def _listed(turn: TurnBuilder, card: Contactable, aspect: str) -> Marked:

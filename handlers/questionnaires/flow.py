@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from msgspec.structs import replace
 
 from handlers.content.conditions import applies, broken_constraint
@@ -11,6 +13,7 @@ from handlers.facts import Outcome, ResponseClosed
 from handlers.questionnaires import asking, closing, follow_up, grading, of_staff, progress
 from handlers.release import OpenQuestion
 from handlers.state import Progress
+from handlers.text.folding import fold
 from handlers.turn import TurnBuilder
 from handlers.understanding.reading.answers import MAX_WORDS
 
@@ -205,6 +208,10 @@ def _advance(turn: TurnBuilder, outline: Outline, *, graded: bool = False) -> No
         area = turn.release.area_name(ongoing.subject.area)
         turn.say(key, grade=answers["grade"], area=area)
         _say_what_stays(turn, outline, ongoing)
+    if question is not None and (reason := _reason_told(turn, outline, ongoing, question)):
+        turn.update(progress=replace(ongoing, question=question.id))
+        answer_choice(turn, reason, "")
+        return
     while question is not None and question.kind is QuestionKind.NOTE:
         turn.body.append(asking.localised(turn, question.text))
         question = outline.following(answers, question.id)
@@ -242,6 +249,19 @@ def _was_told(outline: Outline, ongoing: Progress, question: Question) -> bool:
     """Whether the words came along with the grade, so that they are not asked for again."""
     is_text = question.kind is QuestionKind.TEXT
     return is_text and not ongoing.area_guessed and outline.rates_area
+
+
+def _reason_told(turn: TurnBuilder, outline: Outline, ongoing: Progress, question: Question) -> str:
+    """The choice that the grade's words name: "un 3 a Tránsito por la espera"; "" for none."""
+    lexicon = turn.release.lexicon
+    if question.kind is not QuestionKind.CHOICE or not outline.rates_area or ongoing.area_guessed:
+        return ""
+    empty = lexicon.place_fillers - lexicon.grade.causes
+    words = [w for w in fold(ongoing.words).split() if w not in empty]
+    behind = [after for word, after in pairwise(words) if word in lexicon.grade.causes]
+    says = set(behind) - lexicon.place_unnamed  # "por otro asunto" names no choice
+    named = {question.choice_by_name[word].id for word in says if word in question.choice_by_name}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _finish(turn: TurnBuilder, outline: Outline) -> None:

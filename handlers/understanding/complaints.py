@@ -6,8 +6,10 @@ from handlers.facts import CaseKind
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
+from handlers.text.phrases import sound
 from handlers.understanding.areas import (
     area_alone,
+    area_behind,
     area_by_name,
     area_in,
     area_of_complaint,
@@ -16,8 +18,10 @@ from handlers.understanding.areas import (
 )
 from handlers.understanding.context import Context
 from handlers.understanding.intents.cases import (
+    AskAboutCase,
     AskForRecords,
     BeginCase,
+    CaseAspect,
     FileCase,
     SetCaseArea,
     TellMoreOfReport,
@@ -32,7 +36,9 @@ from handlers.understanding.reading.wishes import (
     case_wished,
     complains_of_waiting,
     complaint_wished,
+    nearly_wishes_case,
     opinion_wished,
+    tells_little_unnamed,
 )
 from handlers.understanding.said_before.beside_case import asks_something_else
 from handlers.understanding.said_before.corrections.cases import case_put_right
@@ -41,6 +47,7 @@ _FEWEST_MORE, _ASKS = 2, 0.5
 _OF_REPORT = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN, PhraseKind.TELLS_WISH}
 _REPORTS = ("reports", "complains")
 _FEW_TO_WISH = 10  # words that only wish to complain of what was told
+_FEW_OF_FILES = 6  # words that only wish to send a photo
 _FEWEST_TOLD = 4  # words that say what a person is wanted for
 _TOLD = 0.3  # probability of praise, blame or a report before the wish to file it
 
@@ -99,13 +106,13 @@ def complaint(context: Context) -> Intent | None:
     named = told or _behind_preposition(context)
     area = area_alone(context, named) if named else ""
     if area:  # "un reclamo para obras" says only whom it is for
-        return BeginCase(CaseKind.COMPLAINT, area)
+        return BeginCase(CaseKind.COMPLAINT, area, unnamed=_is_unnamed(context))
     if told is None and _complains_plainly(context):
         told = context.text  # "quiero reclamar: hay un hoyo"
     if told is None:
         return None
     if not told and not _told_before(context, PhraseKind.COMPLAINS):
-        return BeginCase(CaseKind.COMPLAINT)
+        return BeginCase(CaseKind.COMPLAINT, unnamed=_is_unnamed(context))
     return FileCase(context.text, area_of_complaint(context, context.text))
 
 
@@ -160,7 +167,55 @@ def case_of_comment(context: Context) -> Intent | None:
 def case_wished_for(context: Context) -> Intent | None:
     """ "¿Cómo dejo un reclamo?", "tengo una sugerencia": here, and what of is asked."""
     kind = case_wished(context.said)
-    return BeginCase(kind) if kind is not None else None
+    if kind is None and (_wishes_misspelt(context) or _wishes_unnamed(context)):
+        kind = CaseKind.COMPLAINT
+    return BeginCase(kind, unnamed=_is_unnamed(context)) if kind is not None else None
+
+
+def _wishes_unnamed(context: Context) -> bool:
+    """ "Quiero hacer una denuncia anónima": nothing but how it is to be filed."""
+    heard = context.heard
+    plain = heard.main == "complains" and heard.surely("complains")
+    return plain and _is_unnamed(context) and tells_little_unnamed(context.said)
+
+
+def _wishes_misspelt(context: Context) -> bool:
+    """ "Kiero cacer un rreclamo": all that the search finds for it is how to complain."""
+    heard, ranking = context.heard, context.ranking
+    plain = heard.main == "complains" and heard.surely("complains")
+    denies = not context.lexicon.negators.isdisjoint(context.said.words)
+    if (
+        not plain
+        or denies
+        or context.said.asks
+        or _names_receiver(context)
+        or ranking.verdict is not Verdict.SURE
+    ):
+        return False
+    service = context.release.content.service_by_id.get(ranking.hits[0].id)
+    names = {*sound(service.name)} if service is not None else set()
+    nouns = context.lexicon.case_wishes[CaseKind.COMPLAINT]
+    return not nouns.isdisjoint(names) and nearly_wishes_case(context.said, CaseKind.COMPLAINT)
+
+
+def _names_receiver(context: Context) -> bool:
+    text = context.text
+    return bool(area_in(context, text) or area_behind(context, text))
+
+
+def _is_unnamed(context: Context) -> bool:
+    """Whether it is to be filed without a name."""
+    return PhraseKind.ASKS_UNNAMED in context.said.kinds
+
+
+def files_offered(context: Context) -> AskAboutCase | None:
+    """ "Quiero mandar una foto", where nothing was told yet: how it is done."""
+    few = len(context.said.words) <= _FEW_OF_FILES
+    if not few or PhraseKind.ASKS_FILES not in context.said.kinds:
+        return None
+    if context.state.topic or context.ranking.verdict is Verdict.SURE:
+        return None
+    return AskAboutCase(CaseAspect.FILES)
 
 
 def way_to_complain(context: Context) -> Intent | None:

@@ -89,8 +89,10 @@ def added_words(context: Context) -> Intent | None:
         ends = last and context.commands.get(last[0]) == "done"  # "ok LISTO"
         if context.command == "no" or (ends and len(context.said.words) <= _FEW_ENDING):
             return Act.FINISH
-        if context.command == "yes" and not follow_up.case:
+        if context.command == "yes" or (follow_up.case and _says_only(context, "confirms")):
             return Act.OFFER_WORDS
+        if follow_up.case and _says_only(context, "denies"):
+            return Act.FINISH
     if follow_up.rewritten and context.is_question():
         return None  # how the comment is to be is still to come
     if context.is_courtesy and context.heard.main in ("thanks", "farewell"):
@@ -99,6 +101,20 @@ def added_words(context: Context) -> Intent | None:
     if not follow_up.case and (context.asks_aside or (asks and names_service(context))):
         return None  # "¿y lo de la vacuna?"
     return AddWords(context.text)
+
+
+_COMMAND_OF = {"confirms": "yes", "denies": "no"}
+
+
+def _says_only(context: Context, act: str) -> bool:
+    """ "Sip", "si por favor", "no no": nothing that belongs to a case."""
+    words = context.folded.split()
+    if not words or len(words) >= _FEWEST_TOLD or "?" in context.text:
+        return False
+    says = context.commands.get(words[0]) == _COMMAND_OF[act]
+    if says and context.lexicon.grade.around.issuperset(words[1:]):
+        return True
+    return context.heard.main == act and context.heard.surely(act)
 
 
 def request_asked_for(context: Context) -> Intent | None:

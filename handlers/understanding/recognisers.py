@@ -149,7 +149,7 @@ RECOGNISERS: tuple[Row, ...] = (
     # What is open
     _row(When.WORDS, not_ended.given_not_ended, Says.NOT_ENDED),
     _row(When.TELLING, beside_case.question_about_case),
-    _row(When.ADDING, spoken.own_case_just_filed, "status_case"),
+    _row(When.ADDING, spoken.own_case_just_filed, "status_case", Says.ASKS_NUMBER),
     _row(When.ADDING, free_words.added_words),
     _row(When.COMPLAINING, complaints.records_asked_for, Says.ASKS_FOR_RECORDS),
     _row(When.COMPLAINING, complaints.complaint_asked_for),
@@ -168,6 +168,8 @@ RECOGNISERS: tuple[Row, ...] = (
         follow_ups.about_named,
         *(Says.ASKS_PLACE, Says.ASKS_HOURS, Says.ASKS_CONTACT),
     ),
+    _row(When.FREE, complaints.files_offered, Says.ASKS_FILES),
+    _row(When.FREE, spoken.whole_named, Says.NAMES_WHOLE),
     _row(When.ALWAYS, follow_ups.about_topic),
     _row(When.ALWAYS, spoken.question_about_grades, "asks_about_grades"),
     _row(When.ALWAYS, free_words.wish_for_person, Says.WANTS_PERSON),

@@ -148,8 +148,17 @@ def own_case_just_filed(context: Context) -> Intent | None:
     """How it stands, asked where more words of it are awaited."""
     heard, follow_up = context.heard, context.state.follow_up
     asks = heard.main == "status_case" and heard.surely("status_case")
+    asks = asks or PhraseKind.ASKS_NUMBER in context.said.kinds
     short = len(context.folded.split()) <= _FEW_TO_ASK
     return Act.SHOW_CASES if follow_up and follow_up.case and short and asks else None
+
+
+def whole_named(context: Context) -> Intent | None:
+    """ "La muni": named and nothing said of it, so it is asked what about."""
+    said, empty = context.said, context.lexicon.place_fillers
+    named = {at for span in said.spans(PhraseKind.NAMES_WHOLE) for at in range(*span)}
+    alone = bool(named) and all(at in named or word in empty for at, word in enumerate(said.words))
+    return Act.ASK_WHAT_ABOUT if alone and "?" not in context.text else None
 
 
 def own_procedure(context: Context) -> Intent | None:

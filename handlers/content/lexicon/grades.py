@@ -63,6 +63,7 @@ class GradeWords:
         self.named_by, self.counted_by = phrases("named_by"), phrases("counted_by")
         self.stars, self.behind_extreme = words("stars"), words("behind_extreme")
         self.staff, self.whom = words("staff"), words("whom")
+        self.causes = words("causes")
         self.of, self.dated, self.reasons = words("of"), words("dated"), words("reasons")
         self.counted, self.not_counted = words("counted"), words("not_counted")
         self.articles, self.minus, self.over = words("articles"), words("minus"), words("over")

@@ -129,6 +129,7 @@ class Lexicon:
             folded_words(a.between_desk for a in acts),
             folded_words(a.round_desk for a in acts),
         )
+        self.after_somewhere = folded_words(a.after_somewhere for a in acts)
         mark = as_written(word for a in acts for word in a.house_marks.split())
         counted = as_written(word for a in acts for word in a.after_count.split())
         self.house_number = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 
 from handlers.content.model import Area
 from handlers.facts import Subject
@@ -285,7 +286,17 @@ def _says_more(context: Context, area: Area) -> bool:
     name = set(fold(f"{area.short_name} {area.name} {area.id}").split())
     empty = name | context.lexicon.grade.around
     rest = [word for word in context.folded.split() if word not in empty]
-    return len(rest) > _SENTENCE
+    return len(rest) > _SENTENCE or _says_why(context, empty)
+
+
+def _says_why(context: Context, empty: AbstractSet[str]) -> bool:
+    """ "Un 3 a Tránsito por la espera"; not "por favor", nor "por Tránsito"."""
+    words, lead = context.folded.split(), context.lexicon.grade.causes
+    begins = next((at for at, word in enumerate(words) if word in lead), len(words))
+    return any(
+        word not in empty | lead and value_of(word, context.lexicon) is None
+        for word in words[begins:]
+    )
 
 
 def grade_given(context: Context) -> Grade | None:

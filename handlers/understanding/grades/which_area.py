@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from handlers.facts import Subject
 from handlers.listening.listener import SURE
+from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import area_answered, area_by_name, area_in, areas_meant
+from handlers.understanding.areas import (
+    area_answered,
+    area_by_name,
+    area_in,
+    areas_meant,
+    areas_probable,
+)
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.grades.several import areas_joined
 from handlers.understanding.intents.acts import Act
@@ -134,7 +141,8 @@ def _told(context: Context) -> RateWithGrade | TellExperience | None:
 
 def _areas_of_place(context: Context, *, describes: bool) -> tuple[str, ...]:
     """Of "donde fui por el perro" the areas that "por el perro" means, if not the whole."""
-    meant = areas_meant(context, context.text)
+    sure = context.ranking.verdict is Verdict.SURE
+    meant = (areas_probable if sure else areas_meant)(context, context.text)
     if meant or not describes:
         return meant
     lexicon = context.lexicon

@@ -57,11 +57,12 @@ class FileWithMore(Struct, frozen=True):
 class BeginCase(Struct, frozen=True):
     """A suggestion, praise or request: its words are still to be asked for.
 
-    ``area`` is that which it was said to be for; "": none was.
+    ``area`` is that which it was said to be for; "": none was. ``unnamed``: without a name.
     """
 
     kind: CaseKind
     area: str = ""
+    unnamed: bool = False
 
 
 class PutWordsRight(Struct, frozen=True):

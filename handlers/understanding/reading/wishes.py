@@ -9,7 +9,7 @@ from handlers.content.lexicon.lexicon import Lexicon
 from handlers.facts import CaseKind, Right
 from handlers.text.folding import INVISIBLE, fold
 from handlers.text.kinds import PhraseKind
-from handlers.text.phrases import sound_of
+from handlers.text.phrases import Span, sound_of
 from handlers.understanding.reading.candidates import ARTICLE
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
@@ -55,7 +55,7 @@ def case_wished(said: Said) -> CaseKind | None:
         nouns, wished = said.lexicon.case_wishes[kind], said.kinds.get(wish, ())
         if not wished and nouns.isdisjoint(said.sounds):
             continue
-        within = {at for span in wished for at in range(*span)}
+        within = {at for span in (*wished, *_unnamed(said)) for at in range(*span)}
         beside = [word for at, word in enumerate(said.words) if at not in within]
         if not _tells(said, beside, nouns):
             return kind
@@ -66,8 +66,30 @@ def _told_behind(said: Said, wish: PhraseKind) -> str | None:
     """The words behind a wish, "" where they tell nothing; None where it is not wished."""
     if wish not in said.kinds:
         return None
-    words = said.words[max(end for _, end in said.spans(wish)) :]
+    end = max(end for _, end in said.spans(wish))
+    beside = {at for span in _unnamed(said) for at in range(*span)}
+    words = [word for at, word in enumerate(said.words) if at >= end and at not in beside]
     return " ".join(words) if _tells(said, words) else ""
+
+
+def _unnamed(said: Said) -> list[Span]:
+    """ "Anónimo", "sin dar mi nombre": how a case is to be filed, and no words of it."""
+    return said.spans(PhraseKind.ASKS_UNNAMED)
+
+
+def tells_little_unnamed(said: Said) -> bool:
+    """Whether at most one word stands beside "anónimo" that may tell: "una denuncia anónima"."""
+    beside = {at for span in _unnamed(said) for at in range(*span)}
+    words = (word for at, word in enumerate(said.words) if at not in beside)
+    return sum(_tells(said, [word]) for word in words) <= 1
+
+
+def nearly_wishes_case(said: Said, kind: CaseKind) -> bool:
+    """ "Kiero cacer un rreclamo": names it beside one word, misspelt perhaps, that may tell."""
+    nouns = said.lexicon.case_wishes[kind]
+    beside = [word for word in said.words if not {*sound_of(word)} <= nouns]
+    told = [word for word in beside if _tells(said, [word])]
+    return len(beside) < len(said.words) and len(told) <= 1
 
 
 def _tells(said: Said, words: Sequence[str], nouns: frozenset[str] = frozenset()) -> bool:
@@ -121,13 +143,28 @@ def tells_urgency(said: Said) -> bool:
 def missing_in(said: Said) -> tuple[str, ...]:
     """What a complaint does not tell: "where", "when" and "wish", as far as words show it."""
     told = {
-        "where": PhraseKind.TELLS_WHERE in said.kinds
+        "where": _tells_where(said)
         or bool(said.lexicon.house_number.search(said.text))
         or names_corner(said),
         "when": PhraseKind.TELLS_WHEN in said.kinds or bool(_DATE.search(said.text)),
         "wish": PhraseKind.TELLS_WISH in said.kinds,
     }
     return tuple(part for part, is_told in told.items() if not is_told)
+
+
+def _tells_where(said: Said) -> bool:
+    """ "En la calle Balmaceda", "frente a la feria"; "un hoyo en la calle" tells no place."""
+    vague = said.spans(PhraseKind.TELLS_SOMEWHERE)
+    return any(
+        not any(begin <= start and end <= last and _is_left_so(said, last) for begin, last in vague)
+        for start, end in said.spans(PhraseKind.TELLS_WHERE)
+    )
+
+
+def _is_left_so(said: Said, at: int) -> bool:
+    """Whether no name follows before ``at``: the text or its part ends, or it goes on."""
+    ends = at >= len(said.words) or at in said.part_starts
+    return ends or said.words[at] in said.lexicon.after_somewhere
 
 
 def names_corner(said: Said) -> bool:

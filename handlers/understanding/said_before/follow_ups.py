@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import accumulate
 
+from handlers.listening.listener import LIKELY
 from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import spelling
@@ -79,8 +80,8 @@ def about_topic(context: Context) -> Intent | None:
         asked = heard.best(FOLLOW_UPS).removeprefix("follow_")
         return AskAboutArea(taken_up, asked) if asked else None
     if _asks_of_shown(context):
-        return AskAboutTopic(heard.best(FOLLOW_UPS).removeprefix("follow_") or "more")
-    aspect = heard.best(FOLLOW_UPS)
+        return AskAboutTopic(_asked(context).removeprefix("follow_") or "more")
+    aspect = _asked(context)
     if not aspect or heard.best(_RATHER, heard.chance(aspect)):
         return None
     named = area_in(context, context.folded)
@@ -89,14 +90,26 @@ def about_topic(context: Context) -> Intent | None:
     if heard.main not in FOLLOW_UPS and heard.main != "asks":
         return None
     if context.state.topic:
-        of_service = _asks_of_a_service(context, aspect)
-        return None if of_service else AskAboutTopic(aspect.removeprefix("follow_"))
+        another = _asks_of_a_service(context, aspect) or _names_other(context)
+        return None if another else AskAboutTopic(aspect.removeprefix("follow_"))
     goes_on = context.begins_going_on
     if heard.likely("asks") or (not goes_on and context.ranking.is_found):
         return None
     if context.open is not None or context.state.danger:
         return None  # "ya llegó", after the emergency numbers, is of the danger
     return Act.ASK_WHAT_ABOUT if goes_on or len(context.folded.split()) <= _FEW_WORDS else None
+
+
+def _asked(context: Context, least: float = LIKELY) -> str:
+    """ "Y dónde se paga" asks for the place, whatever else it sounds like; "" for nothing."""
+    asks_place = PhraseKind.ASKS_WHERE_DONE in context.said.kinds
+    return "follow_place" if asks_place else context.heard.best(FOLLOW_UPS, least)
+
+
+def _names_other(context: Context) -> bool:
+    """ "Cuánto sale la multa por exceso de velocidad", after the card of the mayor's hours."""
+    services = context.release.content.service_by_id
+    return context.state.topic in services and names_another(context)
 
 
 def _area_taken_up(context: Context) -> str:
@@ -133,7 +146,7 @@ def about_card(context: Context) -> Intent | None:
     """
     if not goes_on_about_card(context):
         return _asked_within(context)
-    aspect = context.heard.best(FOLLOW_UPS, _HINT).removeprefix("follow_")
+    aspect = _asked(context, _HINT).removeprefix("follow_")
     ranking, topic = context.ranking, context.state.topic
     of_it = ranking.verdict is Verdict.SURE and ranking.hits[0].id == topic
     asks = context.said.asks or context.begins_going_on

@@ -86,7 +86,9 @@ def names_another(context: Context) -> bool:
     found = services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
     if found is None or found is shown:
         return False
-    return has_proper_word(context.folded, found.name, shown.name)
+    words = context.folded.split()
+    said = " ".join((*words, *(f"{word}s" for word in words)))  # "la multa" of "Pago de multas"
+    return has_proper_word(said, found.name, shown.name)
 
 
 def another_thing(context: Context) -> LookUp | None:

@@ -24,6 +24,9 @@ WHOLE = "ayer en la plaza de armas había basura, pido que la retiren"
     [
         (WHOLE, ""),
         ("no pasa el camión de la basura", "dónde fue, cuándo fue y qué pide"),
+        ("quiero reclamar por un hoyo en la calle", "dónde fue y cuándo fue"),
+        ("quiero reclamar por un hoyo en la calle que rompe autos", "dónde fue y cuándo fue"),
+        ("quiero reclamar por un hoyo en la calle balmaceda", "cuándo fue"),
         ("no pasa el camión por mi pasaje", "cuándo fue y qué pide"),
         ("no pasa el camión por mi pasaje hace dos semanas", "qué pide"),
         ("quiero que pase el camión por Balmaceda 1234", "cuándo fue"),
@@ -304,3 +307,21 @@ def test_when_not_to_call_does_not_give_the_call_up(known: Chat, said: str) -> N
     known.says(said)
     assert known.state.filing is not None
     assert known.state.filing.words == (said,)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("si", "Si quiere agregar algo"),
+        ("sip", "Si quiere agregar algo"),
+        ("si por favor", "Si quiere agregar algo"),
+        ("no gracias", "quedó ingresado"),
+        ("numero", f"{NUMBER} está en espera"),
+        ("cuál es mi folio", f"{NUMBER} está en espera"),
+    ],
+)
+def test_what_adds_nothing_is_no_addition(known: Chat, text: str, answer: str) -> None:
+    for said in ("reclamo", WHOLE, "sí"):
+        known.says(said)
+    assert answer in known.says(text)
+    assert not known.recorded(CaseExtended)

@@ -96,6 +96,6 @@ def test_words_of_many_offices_name_none(release: Release) -> None:
 
 def test_a_grade_before_the_area_is_chosen_waits_for_it(chat: Chat) -> None:
     chat.says("quiero poner nota")
-    assert "¿A cuál se refiere?" in chat.says("el consultorio")
+    assert "¿Se refiere a Salud y CESFAM?" in chat.says("el consultorio")
     assert "¿A cuál se refiere?" in chat.says("6")
     assert "Anoté un 6 para Salud y CESFAM." in chat.says("salud")

@@ -313,6 +313,9 @@ def test_a_complaint_that_is_not_to_be_sent_is_dropped(
         ("hola buenas tardes, tengo una queja", CaseKind.COMPLAINT),
         ("how do I file a complaint", CaseKind.COMPLAINT),
         ("kijan pou m fè yon plent", CaseKind.COMPLAINT),
+        ("kiero cacer un rreclamo", CaseKind.COMPLAINT),
+        ("kisiera aser hun reklamo", CaseKind.COMPLAINT),
+        ("quiero poner un reclamo contra tránsito", None),
         ("me gustaría dejar una sugerencia", CaseKind.SUGGESTION),
         ("mi reclamo", None),
         ("no quiero reclamar", None),
@@ -372,3 +375,36 @@ def test_how_to_complain_of_something_opens_the_complaint_for_its_area(
 def test_a_question_for_the_mayor_is_none_for_the_assistant(chat: Chat) -> None:
     chat.says("cómo se llama el alcalde")
     assert chat.state.topic == "audiencia-autoridades"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quiero poner un reclamo anonimo",
+        "quiero hacer un reclamo sin dar mi nombre",
+        "¿puedo reclamar sin que salga mi nombre?",
+        "quiero hacer una denuncia anónima",
+    ],
+)
+def test_a_complaint_without_a_name_is_no_words_of_it(release: Release, text: str) -> None:
+    chat = Chat(release)
+    said = chat.says(text)
+    assert "No pedimos su nombre" in said
+    assert "Cuente en un mensaje" in said
+    told = "no pasa el camión de la basura"
+    chat.says(told)
+    assert chat.state.filing is not None
+    assert (chat.state.filing.words, chat.state.filing.area) == ((told,), "aseo")
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("quiero mandar una foto", "Puede mandar aquí hasta"),
+        ("la muni", "¿Sobre qué trámite o área?"),
+    ],
+)
+def test_what_tells_nothing_yet_is_told_how_to_go_on(
+    release: Release, text: str, answer: str
+) -> None:
+    assert answer in Chat(release).says(text)

@@ -134,3 +134,20 @@ def test_a_grade_for_later_asks_for_none_now(release: Release) -> None:
 def test_what_is_ordered_after_a_comment_becomes_its_complaint(release: Release) -> None:
     chat = at_desk(release, "2", "esperé cinco horas y me mandaron a otra ventanilla")
     assert "cinco horas" in chat.says("y el reclamo sí, hágalo")
+
+
+@pytest.mark.parametrize(
+    ("card", "text", "answer"),
+    [
+        ("permiso de circulacion", "y donde se paga", "Dónde: Se hace en línea"),
+        ("patente comercial", "donde se paga", "Dónde:"),
+        ("audiencia con el alcalde", "cuanto sale la multa por exceso de velocidad", "multas"),
+        ("audiencia con el alcalde", "cuanto cuesta", "Costo: Gratis"),
+    ],
+)
+def test_a_place_or_another_service_is_no_cost_of_the_card(
+    release: Release, card: str, text: str, answer: str
+) -> None:
+    chat = Chat(release)
+    chat.says(card)
+    assert answer in chat.says(text)

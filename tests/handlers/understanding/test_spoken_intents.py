@@ -52,6 +52,11 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("proposed", "¿dónde pago la patente?", None),
         ("grade", "sí", None),
     ],
+    spoken.whole_named: [
+        ("menu", "la muni", Act.ASK_WHAT_ABOUT),
+        ("menu", "la municipalidad?", None),
+        ("menu", "la muni cobra caro", None),
+    ],
     spoken.undo_confirmed: [
         ("undo", "sí, borrar", Act.ERASE_RATING),
         ("undo", "no, déjela", None),

@@ -188,3 +188,20 @@ def test_giving_something_else_than_a_grade_is_no_grade(release: Release, text: 
 
     assert chat.state.proposal is None
     assert not chat.state.rated
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("le pongo un 3 a tránsito por la espera", "espera"),
+        ("un 2 a la biblioteca por el trato", "trato"),
+        ("le pongo un 3 a tránsito por favor", None),
+        ("un 3 a la biblioteca por otro asunto", None),
+    ],
+)
+def test_a_reason_that_is_named_with_the_grade_is_not_asked_for(
+    release: Release, text: str, reason: str | None
+) -> None:
+    chat = Chat(release)
+    assert ("¿Qué fue lo que más influyó?" not in chat.says(text)) is bool(reason)
+    assert chat.record().get("reason") == reason
