@@ -22,7 +22,6 @@ _MOST_NAMING = 2  # words that say what an office is for
 _SHORTEST_NAME = 4  # characters of a name that counts inside a sentence
 _SHORTEST_HEARD = 7  # letters of a word that is known by its sound
 _MOST_DENYING = 4  # words of "no Tránsito": more of them tell of something else
-_LEADS_TO_PLACE = (PhraseKind.WAS_AT, PhraseKind.DENIES_PLACE)
 _END_OF_PART = ","
 _OFFER = "offer:"  # begins the key of the option that rates it
 _SHORTEST_PROPER = 5  # characters of a word that tells a service from others
@@ -118,12 +117,15 @@ def area_alone(context: Context, text: str) -> str:
 def area_answered(context: Context) -> str:
     """The area of "no, era en la biblioteca": the whole of an answer to where it was; or ""."""
     said, lexicon = context.said, context.lexicon
-    spans = (span for kind in _LEADS_TO_PLACE for span in said.spans(kind))
-    led = {at for span in spans for at in range(*span)}
     empty = lexicon.negators | lexicon.grade.slips | lexicon.grade.is_ | lexicon.instead
     empty |= lexicon.grade.turning | lexicon.offices | lexicon.was
-    words = (word for at, word in enumerate(said.words) if at not in led and word not in empty)
-    return area_alone(context, " ".join(words))
+    # "No, era la biblioteca": what denies a place may hold the name of the other.
+    for kinds in ((PhraseKind.WAS_AT,), (PhraseKind.WAS_AT, PhraseKind.DENIES_PLACE)):
+        led = {at for kind in kinds for span in said.spans(kind) for at in range(*span)}
+        words = (word for at, word in enumerate(said.words) if at not in led and word not in empty)
+        if area := area_alone(context, " ".join(words)):
+            return area
+    return ""
 
 
 def area_of_office(context: Context, text: str) -> str:
