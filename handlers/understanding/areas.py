@@ -12,7 +12,7 @@ from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import sound_of
-from handlers.understanding.context import Context
+from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.wishes import without_experience
 
@@ -22,6 +22,7 @@ _MOST_NAMING = 2  # words that say what an office is for
 _SHORTEST_NAME = 4  # characters of a name that counts inside a sentence
 _SHORTEST_HEARD = 7  # letters of a word that is known by its sound
 _MOST_DENYING = 4  # words of "no Tránsito": more of them tell of something else
+_ASKS_OF_AREA = {PhraseKind.ASKS_HOURS, PhraseKind.ASKS_PLACE, PhraseKind.ASKS_CONTACT}
 _END_OF_PART = ","
 _OFFER = "offer:"  # begins the key of the option that rates it
 _SHORTEST_PROPER = 5  # characters of a word that tells a service from others
@@ -126,6 +127,12 @@ def area_answered(context: Context) -> str:
         if area := area_alone(context, " ".join(words)):
             return area
     return ""
+
+
+def asks_of_area(context: Context) -> bool:
+    """ "La biblioteca a qué hora abre": something of an area is asked, and none is chosen."""
+    asks = context.said.asks or not _ASKS_OF_AREA.isdisjoint(context.said.kinds)
+    return asks and bool(context.heard.best(("asks", *FOLLOW_UPS)))
 
 
 def area_of_office(context: Context, text: str) -> str:

@@ -9,12 +9,14 @@ from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import sound
 from handlers.understanding.areas import (
     area_alone,
+    area_answered,
     area_behind,
     area_by_name,
     area_in,
     area_of_complaint,
     area_of_words,
     areas_meant,
+    asks_of_area,
 )
 from handlers.understanding.context import Context
 from handlers.understanding.intents.cases import (
@@ -93,6 +95,8 @@ def case_area_asked_for(context: Context) -> Intent | None:
     """The name of the area that a case is for, after it was asked for."""
     prompt = context.state.prompt
     if prompt is None or prompt.awaits is not Awaits.CASE_AREA:
+        return None
+    if asks_of_area(context) and not area_answered(context):
         return None
     named = area_by_name(context, context.text) or area_in(context, context.text)
     if named is not None:

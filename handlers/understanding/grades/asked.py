@@ -7,7 +7,7 @@ from handlers.content.model import QuestionKind
 from handlers.listening.listener import SURE
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import area_named, names_service
+from handlers.understanding.areas import area_named, asks_of_area, names_service
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer, WordsBeforeGrade
@@ -42,7 +42,8 @@ def guessed_area(context: Context) -> Intent | None:
         return None
     if context.command in ("yes", "no"):
         return Act.CONFIRM_AREA if context.command == "yes" else RejectArea()
-    area = "" if "?" in context.text else area_named(context, context.text)
+    asks = "?" in context.text or asks_of_area(context)
+    area = "" if asks else area_named(context, context.text)
     if not area:
         return None
     return Act.CONFIRM_AREA if area == opened.progress.subject.area else RejectArea(area)

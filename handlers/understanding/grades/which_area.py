@@ -13,6 +13,7 @@ from handlers.understanding.areas import (
     area_in,
     areas_meant,
     areas_probable,
+    asks_of_area,
 )
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.grades.several import areas_joined
@@ -98,17 +99,11 @@ def _says_something_else(context: Context, named: str) -> bool:
         return True
     if not named and heard.main == "suggests" and heard.surely("suggests"):
         return True
-    if named and (_asks_of_area(context) or _tells_of_another(context, named)):
+    if named and (asks_of_area(context) or _tells_of_another(context, named)):
         return True
     instead = heard.main in INSTEAD_OF_AREA and heard.surely(heard.main)
     tells = area_by_name(context, context.text) is not None and heard.main in _OF_VISIT
     return instead and not tells  # "los que me hicieron la ficha del registro social"
-
-
-def _asks_of_area(context: Context) -> bool:
-    """ "La biblioteca a qué hora abre"."""
-    asked = PhraseKind.ASKS_HOURS in context.said.kinds or context.said.asks
-    return asked and bool(context.heard.best(("asks", *FOLLOW_UPS)))
 
 
 def _tells_of_another(context: Context, named: str) -> bool:

@@ -257,6 +257,22 @@ def test_an_area_that_is_named_in_another_message_takes_no_grade(
     assert 2 not in [fact.grade for fact in chat.recorded(AnswerGiven)]
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        ("el martes me atendieron muy bien en tesorería",),
+        ("reclamo: no hay luz en la plaza", "saltar", "2"),
+    ],
+)
+def test_a_question_about_an_area_names_no_office_that_is_asked_for(
+    release: Release, before: tuple[str, ...]
+) -> None:
+    chat = Chat(release)
+    for said in before:
+        chat.says(said)
+    assert chat.says("la biblioteca a que hora abre").startswith("Biblioteca municipal")
+
+
 @pytest.mark.parametrize("asked", [proposed, which_area])
 @pytest.mark.parametrize(
     ("text", "area"),
