@@ -99,8 +99,9 @@ class Citizen:
                     return await self._writes("button", content, label, message)
                 if label in (title, unnumbered(title)):
                     kind = "list_reply" if message.kind == "list" else "button_reply"
-                    content = {"type": kind, kind: {"id": identifier, "title": title}}
-                    return await self._writes("interactive", content, label, message)
+                    choice = {"id": identifier, "title": title}
+                    chosen: dict[str, Any] = {"type": kind, kind: choice}
+                    return await self._writes("interactive", chosen, label, message)
         raise AssertionError(f"no {label!r}; there are {[m.labels for m in self.received]}")
 
     async def changes_number(self, number: str) -> str:

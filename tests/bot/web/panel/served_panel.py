@@ -132,7 +132,7 @@ class ServedPanel:
     async def hire(self, name: str, *grants: Grant) -> int:
         """A member of staff, reached by mail."""
 
-        def write(tx: object) -> int:
+        def write(tx: Transaction) -> int:
             member = staff.add(
                 tx,
                 self.scene.keyring,
