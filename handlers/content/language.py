@@ -177,6 +177,7 @@ class Acts(_Strict):
     doubts_grade: Phrases = ()
     lowers_grade: Phrases = ()  # by a number of points, as raises_grade
     raises_grade: Phrases = ()
+    reverses_grade: Phrases = ()  # the other end of the scale is meant
     may_correct: Phrases = ()
     corrects_words: Phrases = ()  # of a comment, in others
     drops_words: Phrases = ()  # of a comment, without others in their place

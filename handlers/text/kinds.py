@@ -42,6 +42,7 @@ class PhraseKind(Enum):
     DOUBTS_GRADE = "doubts_grade"
     LOWERS_GRADE = "lowers_grade"
     RAISES_GRADE = "raises_grade"
+    REVERSES_GRADE = "reverses_grade"
     MAY_CORRECT = "may_correct"
     CORRECTS_WORDS = "corrects_words"
     DROPS_WORDS = "drops_words"

@@ -51,6 +51,7 @@ def closed(release: Release, *between: str, comment: str = COMMENT) -> Chat:
         ((), "dice tránsito y yo estuve en el juzgado", "¿Fue en Juzgado"),
         (CARD, "la nota no era pa tránsito era pal cementerio", "¿Fue en Cementerios?"),
         (CARD, "quiero arreglar la evaluación que hice", "¿Qué nota le pone"),
+        ((), "no estoy de acuerdo con la nota que puse", "¿Qué nota le pone"),
     ],
 )
 def test_what_is_put_right_is_asked_in_one_tap_and_stays_till_then(
@@ -62,8 +63,15 @@ def test_what_is_put_right_is_asked_in_one_tap_and_stays_till_then(
     assert chat.answers() == before
 
 
-@pytest.mark.parametrize("text", ["sorry, I meant 7 not 5. they were lovely", "change it to 7"])
-def test_a_grade_is_put_right_in_english_once_it_is_closed(release: Release, text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sorry, I meant 7 not 5. they were lovely",
+        "change it to 7",
+        "oye y el 5 que puse denantes, era un 7 mejor",
+    ],
+)
+def test_a_grade_is_put_right_once_it_is_closed(release: Release, text: str) -> None:
     chat = closed(release)
     chat.says(text)
     assert chat.state.rated[-1].grade == 7

@@ -141,6 +141,8 @@ def _is_grade(context: Context, found: Replacement) -> bool:
     """ "Puse 6 y era 4", where 6 is on record; "puse 6 horas y eran 4" is of the comment."""
     was, meant = (read_number(part, context.lexicon) for part in found)
     corrects = PhraseKind.CORRECTS_GRADE in context.said.kinds and bool({*context.numbers} - {was})
+    if corrects and context.state.rated[-1].grade in context.numbers and meant is not None:
+        return True  # "el 2 que puse denantes, era un 3 mejor"
     if was != context.state.rated[-1].grade:  # "change it to 5"
         empty = context.lexicon.grade.around | context.lexicon.grade.for_area
         return corrects and empty.issuperset(fold(found.was).split())
