@@ -33,6 +33,11 @@ def closed(release: Release, *between: str, comment: str = COMMENT) -> Chat:
         ((), "lo que puse de la funcionaria bórrelo", "esperé 15 minutos.»"),
         (COURTESY, "borre el comentario pero deje la nota", "¿Borro lo último"),
         ((), "uy no debí poner la hora, cómo saco eso de ahí", "¿Borro lo último"),
+        ((), "borre todo lo que escribí y deje el puro número", "¿Borro lo último"),
+        ((), "quite todo el texto y deje solo la nota", "¿Borro lo último"),
+        ((), "lo que comenté de la hora ya no corre, ¿se puede quitar?", "queda igual"),
+        (COURTESY, "puede sacar el nombre de la funcionaria?? no la reten", "[nombre] un amor"),
+        (CARD, "uy quedó muy feo como lo escribí", "¿Cómo debe quedar su comentario"),
         (CARD, "quiero redactar de nuevo lo que puse", "¿Cómo debe quedar su comentario"),
         ((), "quedó mal escrito lo que puse", "¿Cómo debe quedar su comentario"),
         ((), "en vez de caballero ponga señora", "«caballero» por «señora»"),
@@ -61,6 +66,18 @@ def test_what_is_put_right_is_asked_in_one_tap_and_stays_till_then(
     before = chat.answers()
     assert asked in chat.says(text)
     assert chat.answers() == before
+
+
+@pytest.mark.parametrize(
+    "text", ["quedó muy feo como lo escribí, se puede cambiar?", "lo que puse está muy fuerte"]
+)
+def test_a_comment_that_is_open_is_written_anew_as_well(release: Release, text: str) -> None:
+    chat = Chat(release)
+    for told in ("quiero poner nota", "tránsito", "2", "nadie sabe nada"):
+        chat.says(told)
+    assert "¿Cómo debe quedar su comentario" in chat.says(text)
+    chat.says("nadie me explicó los plazos")
+    assert chat.record()["words"] == "nadie me explicó los plazos"
 
 
 @pytest.mark.parametrize(

@@ -91,11 +91,18 @@ def correction_of_closed(context: Context) -> Intent | None:
     if added is not None:
         return added
     plain = PhraseKind.NAMES_COMMENT in kinds
-    if PhraseKind.DROPS_NAME in kinds and (plain or context.ranking.verdict is not Verdict.SURE):
+    if PhraseKind.DROPS_NAME in kinds and (plain or _is_of_staff(context)):
         return ReviseWords(without_names=True, unless_absent=not plain)
     if PhraseKind.SAYS_INSTEAD in kinds or _drops(context):
         return plain_revision(context)
     return Act.REWRITE_COMMENT if PhraseKind.REWRITES_COMMENT in kinds else None
+
+
+def _is_of_staff(context: Context) -> bool:
+    """ "Saque el nombre de la doctora"; that of a card's papers is asked of what is found."""
+    said, staff = context.said, context.lexicon.grade.staff
+    named = (said.words[start : end + 2] for start, end in said.spans(PhraseKind.DROPS_NAME))
+    return not all(map(staff.isdisjoint, named)) or context.ranking.verdict is not Verdict.SURE
 
 
 def doubt_of_closed(context: Context) -> Intent | None:

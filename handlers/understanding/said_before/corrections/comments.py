@@ -8,6 +8,7 @@ from handlers.state import FollowUp
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context
+from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import ReviseWords
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS
@@ -41,6 +42,8 @@ def revision(context: Context) -> Intent | None:
     plainly = plain_revision(context)
     if plainly is not None:
         return plainly
+    if {PhraseKind.REWRITES_COMMENT, PhraseKind.NAMES_COMMENT} <= context.said.kinds.keys():
+        return Act.REWRITE_COMMENT  # "quedó muy feo como lo escribí, ¿se puede cambiar?"
     if _corrects(context, follow_up):
         return ReviseWords(context.text.strip())
     return None

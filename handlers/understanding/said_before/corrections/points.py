@@ -36,7 +36,7 @@ def shifted_grade(context: Context, rated: int) -> int:
 
 
 def _reversed(context: Context, rated: int) -> int:
-    """ "Pensé que 1 era lo mejor, póngalo al revés": as far from the other end; 0 for the middle."""
+    """ "Pensé que 1 era lo mejor, póngalo al revés": as far from the other end; 0: the middle."""
     lexicon = context.lexicon
     given = numbers_given(without_told(context.text, lexicon), lexicon)
     meant = _BEST + _WORST - rated
