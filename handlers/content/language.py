@@ -275,6 +275,8 @@ class SaidBefore(_Strict):
     marks: Phrases = ()  # names of a grade that may be told to stay
     stays: Phrases = ()  # up to two words behind such a name
     leaves_grade: Phrases = ()  # asks to leave the grade as it is
+    adds_by: Phrases = ()  # before a sign and what is to be added to a comment: "me faltó: …"
+    puts_right_by: Phrases = ()  # the same, and part of it: "corrección: …"
     nobody: Phrases = ()  # tells of a visit rather than asks
     yes: Phrases = ()
     but: Phrases = ()  # behind a yes: it helped in part

@@ -69,6 +69,25 @@ def test_what_is_put_right_is_asked_in_one_tap_and_stays_till_then(
 
 
 @pytest.mark.parametrize(
+    ("text", "added"),
+    [
+        ("me faltó: y el folleto estaba del 2019", "y el folleto estaba del 2019"),
+        ("oiga, se me olvidó: no había mapas", "no había mapas"),
+        ("corrección: sí estaba, pero en reunión", "corrección: sí estaba, pero en reunión"),
+        ("fe de erratas, fue el martes", "fe de erratas, fue el martes"),
+        ("PD: me pidieron disculpas", "me pidieron disculpas"),
+    ],
+)
+def test_what_is_added_before_a_sign_joins_the_comment(
+    release: Release, text: str, added: str
+) -> None:
+    chat = closed(release, comment="fui ayer")
+    chat.says(text)
+    assert chat.record()["words"] == f"fui ayer\n{added}"
+    assert chat.record()["grade"] == "5"
+
+
+@pytest.mark.parametrize(
     "text", ["quedó muy feo como lo escribí, se puede cambiar?", "lo que puse está muy fuerte"]
 )
 def test_a_comment_that_is_open_is_written_anew_as_well(release: Release, text: str) -> None:

@@ -19,9 +19,11 @@ from handlers.understanding.reading.replaced import Replacement
 from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before.corrections.comments import (
     drops,
+    is_of_comment_alone,
     part_named,
     plain_revision,
     words_behind,
+    words_led_to,
 )
 from handlers.understanding.said_before.corrections.denials import denies
 
@@ -85,9 +87,9 @@ def correction_of_closed(context: Context) -> Intent | None:
     kinds = context.said.kinds
     replaced = _replaced(context)
     if replaced is not None:
-        plain = _is_of_comment(context, replaced)
+        plain = _is_of_comment(context, replaced) or bool(words_led_to(context))
         return ReviseWords(replaced.meant, was=replaced.was, unless_absent=not plain)
-    added = _added(context)
+    added = _led_to(context) or _added(context)
     if added is not None:
         return added
     plain = PhraseKind.NAMES_COMMENT in kinds
@@ -166,6 +168,14 @@ def _added(context: Context) -> Intent | None:
         return None  # "aclaro que soy extranjero", to a card
     words = words_behind(context, max(end for _, end in spans))
     return AddToComment(words)
+
+
+def _led_to(context: Context) -> AddToComment | None:
+    """ "Me faltó: …", "corrección: …": neither a grade, another area nor a question."""
+    words = words_led_to(context)
+    if not words or (context.open and context.ranking.is_found):
+        return None
+    return AddToComment(words) if is_of_comment_alone(context, words) else None
 
 
 def _drops(context: Context) -> bool:
