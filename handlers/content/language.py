@@ -232,6 +232,7 @@ class Acts(_Strict):
     undecided: Phrases = ()  # does not want to report it yet
     away: Phrases = ()  # whoever is violent is not there for now
     at_corner: Phrases = ()  # between the names of two streets
+    tells_anew: Phrases = ()  # asks to tell a case from its beginning again
     gives_up: Phrases = ()  # the whole of what is said while a case is told
     ends_telling: Phrases = ()  # the same: nothing is to be added
     urgent: Phrases = ()  # in a case: somebody may be hurt

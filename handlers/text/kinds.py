@@ -98,6 +98,7 @@ class PhraseKind(Enum):
     AWAY = "away"
     AT_CORNER = "at_corner"
     GIVES_UP = "gives_up"
+    TELLS_ANEW = "tells_anew"
     ENDS_TELLING = "ends_telling"
     ASKS_PLACE = "asks_place"
     ASKS_WHERE_DONE = "asks_where_done"

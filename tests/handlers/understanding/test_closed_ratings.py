@@ -193,6 +193,15 @@ def test_what_is_surely_looked_up_corrects_no_rating(release: Release, text: str
         ),
         ("hace tres semanas que no pasa la basura", "son dos semanas, no tres", "hace dos semanas"),
         ("hay perros sueltos en mi calle", "lo de sueltos sáquelo", "«hay perros en mi calle»"),
+        ("la calle Balmaceda está sucia", "no Balmaceda no, Brasil, este dictado", "calle Brasil"),
+        ("le cobraron de más a mi primo", "mi tío, no mi primo", "de más a mi tío"),
+        ("me sacó un parte y fue un imbécil", "lo de imbécil sáquelo", "«me sacó un parte»"),
+        (
+            "no había sistema",
+            "borre lo escrito que lo voy a contar de nuevo",
+            "Cuente en un mensaje",
+        ),
+        ("no había sistema", "mejor lo cuento desde el principio", "Cuente en un mensaje"),
         ("la basura no pasa en Los Aromos", "no era pa aseo es pa salud", "Lo recibe: Salud"),
     ],
 )
