@@ -64,6 +64,7 @@ PLAIN_ACTS: Mapping[Act, Callable[[TurnBuilder], None]] = {
     Act.REWRITE_COMMENT: follow_up.ask_anew,
     Act.ASK_WHAT_TO_CHANGE: proposals.ask_what_to_change,
     Act.COMPLAIN: partial(filing.begin, kind=CaseKind.COMPLAINT),
+    Act.TELL_CASE_ANEW: filing.begin_anew,
     Act.FILE_CASE: filing.file,
     Act.DROP_CASE: filing.drop,
     Act.CHOOSE_CASE_AREA: filing.choose_area,

@@ -118,6 +118,16 @@ def put_words_right(turn: TurnBuilder, said: str, meant: str, more: str = "") ->
     _go_on(turn, replace(filing, at=turn.at, words=words, asked=True))
 
 
+def begin_anew(turn: TurnBuilder) -> None:
+    """What was told so far goes, and is asked for again; for whom it is, and its files, stay."""
+    filing = turn.state.filing
+    if filing is None:
+        asking.ask_open(turn)
+        return
+    turn.update(filing=replace(filing, at=turn.at, words=(), asked=False))
+    _ask_what(turn, filing.kind)
+
+
 def skip(turn: TurnBuilder) -> bool:
     """SALTAR or LISTO while a case is told: what misses stays out. False: none is."""
     filing, prompt = turn.state.filing, turn.state.prompt

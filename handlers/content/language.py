@@ -177,6 +177,7 @@ class Acts(_Strict):
     doubts_grade: Phrases = ()
     lowers_grade: Phrases = ()  # by a number of points, as raises_grade
     raises_grade: Phrases = ()
+    reverses_grade: Phrases = ()  # the other end of the scale is meant
     may_correct: Phrases = ()
     corrects_words: Phrases = ()  # of a comment, in others
     drops_words: Phrases = ()  # of a comment, without others in their place
@@ -231,6 +232,7 @@ class Acts(_Strict):
     undecided: Phrases = ()  # does not want to report it yet
     away: Phrases = ()  # whoever is violent is not there for now
     at_corner: Phrases = ()  # between the names of two streets
+    tells_anew: Phrases = ()  # asks to tell a case from its beginning again
     gives_up: Phrases = ()  # the whole of what is said while a case is told
     ends_telling: Phrases = ()  # the same: nothing is to be added
     urgent: Phrases = ()  # in a case: somebody may be hurt
@@ -274,6 +276,8 @@ class SaidBefore(_Strict):
     marks: Phrases = ()  # names of a grade that may be told to stay
     stays: Phrases = ()  # up to two words behind such a name
     leaves_grade: Phrases = ()  # asks to leave the grade as it is
+    adds_by: Phrases = ()  # before a sign and what is to be added to a comment: "me faltó: …"
+    puts_right_by: Phrases = ()  # the same, and part of it: "corrección: …"
     nobody: Phrases = ()  # tells of a visit rather than asks
     yes: Phrases = ()
     but: Phrases = ()  # behind a yes: it helped in part

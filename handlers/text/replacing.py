@@ -15,14 +15,14 @@ _SAID = {
     "{was}": r"(?P<was>[^ ,]+(?: [^ ,]+){0,5}",
     "{is}": r"(?P<is>[^ ,]+(?: [^ ,]+){0,11}",
 }
-_GAP, _OPTIONAL = "...", "?"
+_GAP, _OPTIONAL, _SIGN = "...", "?", ","
 
 
 def replacing(written: Iterable[str], groups: Mapping[str, str]) -> list[re.Pattern[str]]:
     """A pattern for each phrase, to be looked for in folded words with "," for every other sign.
 
     A phrase is written as in text/phrases.py, ``{was}`` for what was said and ``{is}`` for what is
-    meant. Raises ValueError, in words.
+    meant, ``,`` for a sign that must stand there. Raises ValueError, in words.
     """
     return [_pattern(phrase, groups) for phrase in written]
 
@@ -38,6 +38,9 @@ def _pattern(written: str, groups: Mapping[str, str]) -> re.Pattern[str]:
     for place, part in enumerate(parts, 1):
         if part == _GAP:
             pattern += rf"(?:{_APART} [^ ,]+){{0,3}}?"
+            continue
+        if part == _SIGN:
+            pattern += " ,"
             continue
         if part in _SAID:
             word = _SAID[part] + (")" if place == len(parts) else "?)")

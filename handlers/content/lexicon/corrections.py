@@ -24,6 +24,8 @@ class SaidBeforeWords:
             rf"\b(?:{either('marks')})\b(?: \w+){{0,2}} (?:{either('stays')})\b"
             rf"|\b(?:{either('leaves_grade')})\b"
         )
+        self.adds_by = frozenset(fold(text) for one in tables for text in one.adds_by)
+        self.puts_right_by = frozenset(fold(text) for one in tables for text in one.puts_right_by)
         self.nobody = folded_words(text for one in tables for text in one.nobody)
         self.yes = re.compile(rf"(?:{either('yes')})\b")
         self.but = re.compile(rf"\b(?:{either('but')})\b")

@@ -33,6 +33,16 @@ def closed(release: Release, *between: str, comment: str = COMMENT) -> Chat:
         ((), "lo que puse de la funcionaria bórrelo", "esperé 15 minutos.»"),
         (COURTESY, "borre el comentario pero deje la nota", "¿Borro lo último"),
         ((), "uy no debí poner la hora, cómo saco eso de ahí", "¿Borro lo último"),
+        ((), "borre todo lo que escribí y deje el puro número", "¿Borro lo último"),
+        ((), "quite todo el texto y deje solo la nota", "¿Borro lo último"),
+        ((), "lo que comenté de la hora ya no corre, ¿se puede quitar?", "queda igual"),
+        (COURTESY, "puede sacar el nombre de la funcionaria?? no la reten", "[nombre] un amor"),
+        ((), "me arrepentí de lo que escribí", "¿Cómo debe quedar su comentario"),
+        ((), "quiero suavizar el comentario", "¿Cómo debe quedar su comentario"),
+        ((), "lo que comenté de la hora ya lo arreglaron, bórrelo", "queda igual"),
+        ((), "suba una nota", "de 5 a 6"),
+        ((), "cámbieme la nota al revés", "de 5 a 3"),
+        (CARD, "uy quedó muy feo como lo escribí", "¿Cómo debe quedar su comentario"),
         (CARD, "quiero redactar de nuevo lo que puse", "¿Cómo debe quedar su comentario"),
         ((), "quedó mal escrito lo que puse", "¿Cómo debe quedar su comentario"),
         ((), "en vez de caballero ponga señora", "«caballero» por «señora»"),
@@ -51,6 +61,7 @@ def closed(release: Release, *between: str, comment: str = COMMENT) -> Chat:
         ((), "dice tránsito y yo estuve en el juzgado", "¿Fue en Juzgado"),
         (CARD, "la nota no era pa tránsito era pal cementerio", "¿Fue en Cementerios?"),
         (CARD, "quiero arreglar la evaluación que hice", "¿Qué nota le pone"),
+        ((), "no estoy de acuerdo con la nota que puse", "¿Qué nota le pone"),
     ],
 )
 def test_what_is_put_right_is_asked_in_one_tap_and_stays_till_then(
@@ -62,8 +73,46 @@ def test_what_is_put_right_is_asked_in_one_tap_and_stays_till_then(
     assert chat.answers() == before
 
 
-@pytest.mark.parametrize("text", ["sorry, I meant 7 not 5. they were lovely", "change it to 7"])
-def test_a_grade_is_put_right_in_english_once_it_is_closed(release: Release, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "added"),
+    [
+        ("me faltó: y el folleto estaba del 2019", "y el folleto estaba del 2019"),
+        ("oiga, se me olvidó: no había mapas", "no había mapas"),
+        ("corrección: sí estaba, pero en reunión", "corrección: sí estaba, pero en reunión"),
+        ("fe de erratas, fue el martes", "fe de erratas, fue el martes"),
+        ("PD: me pidieron disculpas", "me pidieron disculpas"),
+    ],
+)
+def test_what_is_added_before_a_sign_joins_the_comment(
+    release: Release, text: str, added: str
+) -> None:
+    chat = closed(release, comment="fui ayer")
+    chat.says(text)
+    assert chat.record()["words"] == f"fui ayer\n{added}"
+    assert chat.record()["grade"] == "5"
+
+
+@pytest.mark.parametrize(
+    "text", ["quedó muy feo como lo escribí, se puede cambiar?", "lo que puse está muy fuerte"]
+)
+def test_a_comment_that_is_open_is_written_anew_as_well(release: Release, text: str) -> None:
+    chat = Chat(release)
+    for told in ("quiero poner nota", "tránsito", "2", "nadie sabe nada"):
+        chat.says(told)
+    assert "¿Cómo debe quedar su comentario" in chat.says(text)
+    chat.says("nadie me explicó los plazos")
+    assert chat.record()["words"] == "nadie me explicó los plazos"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sorry, I meant 7 not 5. they were lovely",
+        "change it to 7",
+        "oye y el 5 que puse denantes, era un 7 mejor",
+    ],
+)
+def test_a_grade_is_put_right_once_it_is_closed(release: Release, text: str) -> None:
     chat = closed(release)
     chat.says(text)
     assert chat.state.rated[-1].grade == 7
@@ -149,6 +198,15 @@ def test_what_is_surely_looked_up_corrects_no_rating(release: Release, text: str
         ),
         ("hace tres semanas que no pasa la basura", "son dos semanas, no tres", "hace dos semanas"),
         ("hay perros sueltos en mi calle", "lo de sueltos sáquelo", "«hay perros en mi calle»"),
+        ("la calle Balmaceda está sucia", "no Balmaceda no, Brasil, este dictado", "calle Brasil"),
+        ("le cobraron de más a mi primo", "mi tío, no mi primo", "de más a mi tío"),
+        ("me sacó un parte y fue un imbécil", "lo de imbécil sáquelo", "«me sacó un parte»"),
+        (
+            "no había sistema",
+            "borre lo escrito que lo voy a contar de nuevo",
+            "Cuente en un mensaje",
+        ),
+        ("no había sistema", "mejor lo cuento desde el principio", "Cuente en un mensaje"),
         ("la basura no pasa en Los Aromos", "no era pa aseo es pa salud", "Lo recibe: Salud"),
     ],
 )

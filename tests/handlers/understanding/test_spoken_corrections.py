@@ -56,6 +56,9 @@ def test_a_rating_moves_to_the_area_that_was_meant(release: Release) -> None:
         ("4", "súbale al máximo", 7),
         ("6", "fui a obras, que sea un 7", 7),
         ("6", "al revés, 1 es lo mejor, ¿cierto?", 1),
+        ("6", "una nota menos, me tuvieron parada", 5),
+        ("7", "no si fue malo!! pensé que 1 era lo mejor, póngalo al revés", 1),
+        ("2", "creí que el 1 era lo mejor, dé vuelta la nota", 6),
     ],
 )
 def test_a_correction_that_is_not_plain_is_proposed(
@@ -91,6 +94,9 @@ def test_a_grade_for_another_area_in_the_middle_of_a_rating_is_proposed(release:
     ("given", "text"),
     [
         ("7", "siete no, siete es mucho"),
+        ("4", "nooo yo no dije 4"),
+        ("4", "póngalo al revés"),
+        ("3", "no estoy de acuerdo con la nota que puse"),
         ("1", "pucha creo q lo entendi al reves yo pense q el 1 era lo mejor"),
     ],
 )

@@ -10,6 +10,7 @@ from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_behind, area_by_name, area_in
 from handlers.understanding.context import Context
+from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import AddToCase, PutWordsRight, SetCaseArea
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
@@ -18,19 +19,24 @@ from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before.corrections.comments import drops, part_named
 from handlers.understanding.said_before.corrections.denials import after_denial, denies
 
+_JOINED = re.compile(r"\s*[,.;]\s*|\s+[yeYE]\s+")
 _HOUSE = re.compile(r"\b\d{2,5}\b")  # the number of a house
 _MOST_PUT_RIGHT = 12  # words that say which area a case is for
 _MOST_WORDS = 30
+_MOST_ANEW = 20  # words that only ask to begin again
+_MOST_OF_INSULT = 5  # words of a part that goes with a word in it
 _MOST_NAMING = 5  # words of an area's name
 _PERHAPS = 0.3
 _FEWEST_MORE = 3  # words that tell more beside what is put right
 
 
-def case_put_right(context: Context) -> SetCaseArea | PutWordsRight | None:
+def case_put_right(context: Context) -> SetCaseArea | PutWordsRight | Act | None:
     """ "Era para aseo", "perdón, es Balmaceda 1300", "son dos semanas, no tres": no more of it."""
     filing = context.state.filing
     if filing is None or not filing.words or "?" in context.text:
         return None
+    if _begins_anew(context):
+        return Act.TELL_CASE_ANEW
     area = _area_put_right(context)
     if area:
         return SetCaseArea(area)
@@ -71,6 +77,13 @@ _CORRECTING = {
     PhraseKind.ADDS_TO_COMMENT,
     PhraseKind.REWRITES_COMMENT,
 }
+
+
+def _begins_anew(context: Context) -> bool:
+    """ "Borre lo escrito, que lo voy a contar de nuevo", with nothing told behind it."""
+    spans, parts = context.said.spans(PhraseKind.TELLS_ANEW), context.text.split(":")
+    told = len(parts) > 1 and len(parts[-1].split()) >= _FEWEST_MORE
+    return bool(spans) and not told and len(context.said.words) <= _MOST_ANEW
 
 
 def _area_put_right(context: Context) -> str:
@@ -126,7 +139,8 @@ def _words_put_right(context: Context) -> PutWordsRight | None:
 def _word_taken_out(context: Context) -> PutWordsRight | None:
     """ "Lo de «sueltos» táchelo": the word goes, and what is told beside it is added.
 
-    A noun with its article, or with a number, cannot go alone: the request is added as it is.
+    A noun with its article, or with a number, cannot go alone: a few words that end with it go
+    ("y fue un imbécil"), or else the request is added as it is.
     """
     filing, named = context.state.filing, part_named(context) if drops(context) else ""
     if filing is None or not named:
@@ -136,9 +150,20 @@ def _word_taken_out(context: Context) -> PutWordsRight | None:
         places = [at for at, word in enumerate(words) if fold(word) == named]
         left = [word for at, word in enumerate(words) if at not in places]
         needed = any(not at or _needs_noun(context, fold(words[at - 1])) for at in places)
-        if places and not needed and len(left) >= _FEWEST_MORE:
+        if needed:
+            left = _without_last_part(told, named)
+        if places and len(left) >= _FEWEST_MORE:
             return PutWordsRight(told, " ".join(left), _without_request(context, named))
     return None
+
+
+def _without_last_part(told: str, named: str) -> list[str]:
+    """The words before a short last part that ends with what is ``named``; none where there is."""
+    ends = [found for found in _JOINED.finditer(told) if found.start()]
+    last = told[ends[-1].end() :].split() if ends else []
+    goes = 0 < len(last) <= _MOST_OF_INSULT and fold(last[-1]) == named
+    left = told[: ends[-1].start()].split() if goes else []
+    return left if named not in map(fold, left) else []
 
 
 def _needs_noun(context: Context, word: str) -> bool:

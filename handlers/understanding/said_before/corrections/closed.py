@@ -19,9 +19,11 @@ from handlers.understanding.reading.replaced import Replacement
 from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before.corrections.comments import (
     drops,
+    is_of_comment_alone,
     part_named,
     plain_revision,
     words_behind,
+    words_led_to,
 )
 from handlers.understanding.said_before.corrections.denials import denies
 
@@ -85,17 +87,24 @@ def correction_of_closed(context: Context) -> Intent | None:
     kinds = context.said.kinds
     replaced = _replaced(context)
     if replaced is not None:
-        plain = _is_of_comment(context, replaced)
+        plain = _is_of_comment(context, replaced) or bool(words_led_to(context))
         return ReviseWords(replaced.meant, was=replaced.was, unless_absent=not plain)
-    added = _added(context)
+    added = _led_to(context) or _added(context)
     if added is not None:
         return added
     plain = PhraseKind.NAMES_COMMENT in kinds
-    if PhraseKind.DROPS_NAME in kinds and (plain or context.ranking.verdict is not Verdict.SURE):
+    if PhraseKind.DROPS_NAME in kinds and (plain or _is_of_staff(context)):
         return ReviseWords(without_names=True, unless_absent=not plain)
     if PhraseKind.SAYS_INSTEAD in kinds or _drops(context):
         return plain_revision(context)
     return Act.REWRITE_COMMENT if PhraseKind.REWRITES_COMMENT in kinds else None
+
+
+def _is_of_staff(context: Context) -> bool:
+    """ "Saque el nombre de la doctora"; that of a card's papers is asked of what is found."""
+    said, staff = context.said, context.lexicon.grade.staff
+    named = (said.words[start : end + 2] for start, end in said.spans(PhraseKind.DROPS_NAME))
+    return not all(map(staff.isdisjoint, named)) or context.ranking.verdict is not Verdict.SURE
 
 
 def doubt_of_closed(context: Context) -> Intent | None:
@@ -141,6 +150,8 @@ def _is_grade(context: Context, found: Replacement) -> bool:
     """ "Puse 6 y era 4", where 6 is on record; "puse 6 horas y eran 4" is of the comment."""
     was, meant = (read_number(part, context.lexicon) for part in found)
     corrects = PhraseKind.CORRECTS_GRADE in context.said.kinds and bool({*context.numbers} - {was})
+    if corrects and context.state.rated[-1].grade in context.numbers and meant is not None:
+        return True  # "el 2 que puse denantes, era un 3 mejor"
     if was != context.state.rated[-1].grade:  # "change it to 5"
         empty = context.lexicon.grade.around | context.lexicon.grade.for_area
         return corrects and empty.issuperset(fold(found.was).split())
@@ -157,6 +168,14 @@ def _added(context: Context) -> Intent | None:
         return None  # "aclaro que soy extranjero", to a card
     words = words_behind(context, max(end for _, end in spans))
     return AddToComment(words)
+
+
+def _led_to(context: Context) -> AddToComment | None:
+    """ "Me faltó: …", "corrección: …": neither a grade, another area nor a question."""
+    words = words_led_to(context)
+    if not words or (context.open and context.ranking.is_found):
+        return None
+    return AddToComment(words) if is_of_comment_alone(context, words) else None
 
 
 def _drops(context: Context) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from handlers.state import FollowUp
+from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context
-from handlers.understanding.intents.answers import ReviseWords
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import AddToComment, ReviseWords
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.replaced import (
@@ -25,13 +28,21 @@ _STARRED = re.compile(r"\s*\*\s*[^\W\d].*|.*[^\W\d]\s*\*\s*", re.DOTALL)
 _WORD = re.compile(r"\w+")
 _SHORTEST_WORD = 4  # letters of a word that counts as said again
 _MOST_NAMED = 3  # words among which a part of the comment is named
+_SIGN = re.compile(r"[.,;:\n]+|\s[-–—]\s")
+_MOST_LEADING = 2  # parts: "oiga, me faltó: …"
+_FEWEST_LED_TO = 2  # words
 _SIGNS = " :,;«»\"'"
 
 
 def revision(context: Context) -> Intent | None:
     """ "No era eso, quise decir …", "saque lo del guardia", after a comment's words."""
     follow_up = context.state.follow_up
-    if follow_up is None or follow_up.case or not follow_up.messages:
+    if follow_up is None or follow_up.case:
+        return None
+    more = words_led_to(context, corrects=False)
+    if more and is_of_comment_alone(context, more):
+        return AddToComment(more)
+    if not follow_up.messages:
         return None
     if context.command is not None or len(context.folded.split()) > _MOST_WORDS:
         return None
@@ -41,6 +52,8 @@ def revision(context: Context) -> Intent | None:
     plainly = plain_revision(context)
     if plainly is not None:
         return plainly
+    if {PhraseKind.REWRITES_COMMENT, PhraseKind.NAMES_COMMENT} <= context.said.kinds.keys():
+        return Act.REWRITE_COMMENT  # "quedó muy feo como lo escribí, ¿se puede cambiar?"
     if _corrects(context, follow_up):
         return ReviseWords(context.text.strip())
     return None
@@ -86,6 +99,25 @@ def words_behind(context: Context, end: int) -> str:
     last = parts[-1].strip()
     told = behind[: behind.rfind(last) + len(last)].strip(_SIGNS)
     return without_rest(told, context.lexicon)
+
+
+def words_led_to(context: Context, *, corrects: bool = True) -> str:
+    """ "Me faltó: y era tarde" without the lead; "corrección: …" with it, for who reads; or ""."""
+    words, text, begins = context.lexicon.said_before, context.text, 0
+    leads = words.adds_by | words.puts_right_by if corrects else words.adds_by
+    for sign in islice(_SIGN.finditer(text), _MOST_LEADING):
+        told, lead = text[sign.end() :].strip(), fold(text[begins : sign.start()])
+        if len(told.split()) >= _FEWEST_LED_TO and lead in leads:
+            return told if lead in words.adds_by else text[begins:].strip()
+        begins = sign.end()
+    return ""
+
+
+def is_of_comment_alone(context: Context, words: str) -> bool:
+    """Whether ``words`` behind such a lead are neither a grade, another area nor a question."""
+    graded = context.numbers or best_or_worst(context.said)
+    asks = context.said.asks or "?" in context.text
+    return not (graded or asks or area_in(context, words, as_place=True))
 
 
 def _said_instead(context: Context) -> str:

@@ -61,6 +61,10 @@ def correction(context: Context) -> Intent | None:
     if context.text.strip().isalpha() and value_of(context.folded, context.lexicon) is not None:
         return None  # "uno" alone answers what is open
     rated = grade_on_record(context)
+    latest = _latest_grade(context)
+    shifted = shifted_grade(context, latest) if not rated or not leaves_grade(context) else 0
+    if shifted and PhraseKind.REVERSES_GRADE in context.said.kinds:
+        return ProposeCorrection(shifted, context.text.strip())
     if rated and (leaves_grade(context) or denies_others(context, rated)):
         return None
     kept = PhraseKind.KEEPS_GRADE in context.said.kinds and leaves_grade(context)
@@ -71,13 +75,12 @@ def correction(context: Context) -> Intent | None:
     elsewhere = _grade_of_another(context)
     if elsewhere is not None:
         return elsewhere
-    shifted = shifted_grade(context, _latest_grade(context))
     if shifted:
         return ProposeCorrection(shifted, context.text.strip())
     if rated and _only_counts(context, rated):
         return None
-    if {*context.numbers} == {rated} and context.lexicon.grade.denied.search(context.text):
-        return _change_latest(context)  # "no era seis"
+    if _denies_noted(context):
+        return _change_latest(context)
     meant = _correction(context)
     if isinstance(meant, CorrectGrade):
         return _of_noted(context) if meant.grade == rated else _other(context, rated, meant)
@@ -91,6 +94,21 @@ def correction(context: Context) -> Intent | None:
         if grade or (is_of_another(context) and not mistaken):
             return ProposeCorrection(grade, context.text.strip(), erases=not grade)
     return meant
+
+
+def _denies_noted(context: Context) -> bool:
+    """ "No era seis", "yo no dije seis", of the six on record, with no other grade."""
+    rated, said = _latest_grade(context), context.said
+    if not rated or {*context.numbers} - {rated}:
+        return False
+    if {*context.numbers} == {rated} and context.lexicon.grade.denied.search(context.text):
+        return grade_on_record(context) == rated
+    doubted = (said.words[start:end] for start, end in said.spans(PhraseKind.DOUBTS_GRADE))
+    return any(
+        value_of(words[-1], context.lexicon) == rated
+        and not context.lexicon.negators.isdisjoint(words)
+        for words in doubted
+    )
 
 
 def _only_counts(context: Context, rated: int) -> bool:
