@@ -79,6 +79,8 @@ class Grades(_Strict):
     doubtful: Phrases = ()  # about a number "#" that is meant, though not plainly
     words: dict[str, Line] = {}  # groups that the phrases name
     told: Phrases = ()  # of a number that others gave, or that was given before: "antes era un #"
+    takes_theirs: Phrases = ()  # a grade of others is to be noted: "quedemos en el de ella"
+    narrowly: Words = ""  # behind a grade: "un cinco y raspando"
     now: Words = ""  # begins what is said besides: "ahora un 3"
     hedges: Words = ""  # make it doubtful
     hedging: Phrases = ()
@@ -292,6 +294,7 @@ class SaidBefore(_Strict):
     leads: Phrases = ()  # before a question beside what is told: "oiga, de paso"
     beside_announced: Words = ""  # tells nothing beside it: "hola, le hago …"
     not_bad: Phrases = ()  # begins what says by a no that it was good
+    nothing_more: Phrases = ()  # beside praise: "no necesito nada más"
     useless: Phrases = ()  # the whole of a curt no: "cero aporte"
     before_this: Phrases = ()  # may stand before the next
     this: Phrases = ()  # what was shown

@@ -111,7 +111,7 @@ def danger(context: Context) -> ReportDanger | None:
         again = same_danger(context, heard=more)
         if again is not None:
             return again
-    if found is None or (not sure and _rates_what_is_past(context)):
+    if found is None or _is_name_of_card(context) or (not sure and _rates_what_is_past(context)):
         return None
     if not sure and context.command is not None:
         return None  # a word that was offered: "UNBLOCK", say, which the model does not know
@@ -128,6 +128,12 @@ def _was_saved(context: Context) -> bool:
     grade = context.grade
     praised = grade is not None and grade.value >= _GOOD and not grade.doubtful
     return praised or PhraseKind.CONGRATULATES in said.kinds or heard.likely("praises")
+
+
+def _is_name_of_card(context: Context) -> bool:
+    """ "Urgencia SAPU, SAR y ambulancia", in full: the card says whom to call."""
+    services = context.release.content.service_by_id.values()
+    return any(context.folded == fold(one.name) for one in services)
 
 
 def _rates_what_is_past(context: Context) -> bool:

@@ -41,6 +41,7 @@ class SaidBeforeWords:
         beside = either_of(self.going_on | folded_words(t for o in tables for t in o.opens))
         self.another = re.compile(rf"(?:(?:{beside}) )*(?:{either('another')}) ")
         self.not_bad = re.compile(rf"(?:{either('not_bad')})\b")
+        self.nothing_more = re.compile(rf"\b(?:{either('nothing_more')})\b")
         self.useless = re.compile(rf"{either('useless')}")
         hail = either_of(word for one in tables for word in fold(one.beside_announced).split())
         self.leads = re.compile(rf"(?:(?:{either('leads')})\b ?)+")

@@ -58,6 +58,7 @@ class GradeWords:
         self.around = words("around") | self.how
         self.cues, self.units = words("cues"), words("units")
         self.joining, self.before_one = words("joining"), words("before_one")
+        self.narrowly, self.takes_theirs = words("narrowly"), phrases("takes_theirs")
         self.giving, self.named, self.named_again = map(words, ("giving", "named", "named_again"))
         self.plain_cues = self.cues - self.named  # they name nothing besides
         self.named_by, self.counted_by = phrases("named_by"), phrases("counted_by")

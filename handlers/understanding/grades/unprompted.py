@@ -34,6 +34,7 @@ from handlers.understanding.intents.rating import (
 )
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.grades import Grade
+from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.numbers import number_of
 from handlers.understanding.reading.said import Said
@@ -45,8 +46,6 @@ from handlers.understanding.reading.wishes import (
 )
 
 _OPINION = 0.7
-
-
 _SENTENCE = 3  # words from which on praise or blame tells of a visit
 
 
@@ -63,7 +62,7 @@ def unprompted_grade(context: Context) -> Intent | None:
     if grade is None and _gives_several(context):
         return Act.CHOOSE_AREA
     if grade is None or (context.state.follow_up is not None and grade.words):
-        return None
+        return _of_part(context) if grade is None else None
     describes = not context.lexicon.place_describing.isdisjoint(context.said.words)
     named = None if describes else area_in(context, context.text)  # "donde dan el permiso"
     if named is not None and not grade.doubtful:
@@ -79,7 +78,8 @@ def unprompted_grade(context: Context) -> Intent | None:
         return RateWithGrade("", grade.value, grade.words, pending=False, whole=True)
     areas = (named.id,) if named is not None else _areas_meant(context)
     if not areas:
-        return RateWithGrade("", grade.value, grade.words, pending=False)
+        unknown = RateWithGrade("", grade.value, grade.words, pending=False)
+        return _of_part(context) or unknown
     if len(areas) > 1:
         return NameUnsureArea(areas, grade.value, grade.words)
     pending = is_pending(context, areas[0])
@@ -138,6 +138,45 @@ def _of_described(context: Context, where: str, grade: int) -> ProposeGrade | No
     return ProposeGrade(grade, area, pending=is_pending(context, area)) if area else None
 
 
+def _of_part(context: Context) -> ProposeGrade | None:
+    """ "A los que tapan hoyos un 1, quedó peor", "en Tránsito dos horas, un 2 y es mucho".
+
+    One part ends or begins in the only grade, and what stands before it surely names whose it is.
+    """
+    parts = [tokens for part in PARTS.split(context.text) if (tokens := fold(part).split())]
+    numbers = set(context.numbers)
+    is_busy = context.open is not None or context.words_are_awaited
+    if len(parts) < 2 or len(numbers) != 1 or is_busy or context.state.follow_up is not None:
+        return None
+    grade, first, last = numbers.pop(), parts[0], parts[-1]
+    ends = len(last) <= _FEW_BEHIND and _is_grade(context, last[:2], grade)
+    where = first[:-2] if _is_grade(context, first[-2:], grade) else first if ends else []
+    if not where or context.said.asks:
+        return None
+    area = _area_of_part(context, where)
+    return ProposeGrade(grade, area, context.text, is_pending(context, area)) if area else None
+
+
+def _area_of_part(context: Context, words: list[str]) -> str:
+    """ "A los que tapan hoyos", "en Tránsito dos horas"; "" for "hay un hoyo"."""
+    named = area_in(context, " ".join(words))
+    if named is not None or words[0] not in context.lexicon.grade.for_area:
+        return named.id if named is not None else ""
+    said = where_said(Said(" ".join(words), context.lexicon))
+    return area_found(context, said, is_sure, says_name)
+
+
+def _is_grade(context: Context, tokens: list[str], grade: int) -> bool:
+    """ "Un cinco", "nota 5", "7 y"."""
+    first, second = tokens if len(tokens) > 1 else ("", "")
+    words, articles = context.lexicon.grade, context.lexicon.number.articles
+    if value_of(second, context.lexicon) == grade:
+        return first in articles | words.plain_cues
+    bare = value_of(first, context.lexicon) == grade and first not in articles
+    return bare and second in words.joining
+
+
+_FEW_BEHIND = 5  # words of "un 2 y es mucho"
 _FEW_NAMING = 2  # words that name an area, rather than tell of something
 
 

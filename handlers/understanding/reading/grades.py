@@ -23,6 +23,8 @@ from handlers.understanding.reading.no_grades import (
     bounds,
     ended_by_no,
     refused,
+    theirs_meant,
+    without_narrowly,
     without_supposed,
     without_told,
 )
@@ -37,9 +39,7 @@ from handlers.understanding.reading.numbers import read_numbers
 MOST_WORDS = 150  # of a text in which a grade is looked for
 MOST_PLAIN = 8  # words from which on two numbers are hardly all that is said
 _NONE = 0
-
-_BEST = 7
-_OF_STARS = 5  # the most
+_BEST, _OF_STARS = 7, 5  # stars at most
 _OTHER_BEST = (5, 10, 20, 100)  # of scales that are known
 # What is no grade although it has digits: decimals, times, amounts, dates, ids.
 _NEGATIVE = re.compile(r"(?<![\w.])[-−–]\s?\d")
@@ -75,6 +75,8 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     if not names_number(fold(text), lexicon):
         return None
     own = without_told(text, lexicon)
+    if theirs := theirs_meant(text, own, lexicon):
+        return Grade(theirs, text.strip(), theirs, doubtful=True)
     given = _read_own(own, lexicon)
     if given is None or own == text:
         return given
@@ -136,8 +138,7 @@ def _read_own(text: str, lexicon: Lexicon) -> Grade | None:
     doubtful = written != text and spoken != fold(words.scale.sub(" ", text))
     doubtful = doubtful or not is_plain(written, spoken_tokens, found, lexicon)
     doubtful = doubtful or is_hedged(written, spoken_tokens, words)
-    doubtful = doubtful or words.denied.search(written) is not None  # "no es un 7"
-    doubtful = doubtful or bool(ended_by_no(written, lexicon))  # "7 no, un 6 mejor"
+    doubtful = doubtful or bool(words.denied.search(written) or ended_by_no(written, lexicon))
     if any(is_doubted(spoken_tokens, place, words) for place in places):
         instead = _behind_denied(written, text, frozenset({value}), lexicon)
         if instead is not None:  # "iba a poner 3 pero la niña salvó, cuatro"
@@ -364,7 +365,7 @@ def _given_in_part(written: str, text: str, lexicon: Lexicon) -> Grade | None:
         return None
     given = set[int]()
     for part in parts:
-        tokens = fold(part).split()
+        tokens = without_narrowly(fold(part).split(), lexicon)
         beside = lexicon.grade.around | lexicon.grade.cues
         gives = not marks.isdisjoint(tokens[-2:-1]) or beside.issuperset(tokens[:-1])  # "o sea 6"
         if 1 < len(tokens) <= MOST_BARE and gives:
@@ -391,9 +392,8 @@ def _is_denied_after(tokens: list[str], place: int, words: GradeWords) -> bool:
 def _beside(text: str, tokens: list[str], lexicon: Lexicon, whole: str = "") -> str:
     """What was said beside the grade; "" where it is only courtesy."""
     grade = lexicon.grade
-    courtesy = grade.around | grade.hedges
-    others = [word for word in tokens if value_of(word, lexicon) is None and word not in courtesy]
-    if not others:
+    others = (word for word in tokens if value_of(word, lexicon) is None)
+    if (grade.around | grade.hedges).issuperset(others):
         return ""
     if whole:
         return whole.strip(" ,.;:-!\n")

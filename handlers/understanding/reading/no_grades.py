@@ -172,6 +172,24 @@ def without_told(text: str, lexicon: Lexicon) -> str:
     return text if left == parts else " ".join(left)
 
 
+def theirs_meant(text: str, own: str, lexicon: Lexicon) -> int:
+    """The 5 of "mi señora dice cinco y yo seis, quedemos en el de ella"; 0 for none."""
+    tokens = fold(text).split()
+    if own == text or not lexicon.grade.takes_theirs.find(tokens):
+        return 0
+    theirs = _values(tokens, lexicon) - _values(fold(own).split(), lexicon)
+    return theirs.pop() if len(theirs) == 1 else 0
+
+
+def without_narrowly(tokens: list[str], lexicon: Lexicon) -> list[str]:
+    """ "Un cinco y raspando" without what only says how narrowly."""
+    end = len(tokens)
+    while end and tokens[end - 1] in lexicon.grade.narrowly:
+        end -= 1
+    joined = 0 < end < len(tokens) and tokens[end - 1] in lexicon.grade.joining
+    return tokens[: end - joined]
+
+
 def _with_digits(words: Sequence[str], lexicon: Lexicon) -> list[str]:
     """The words, with numbers that may be a grade in digits; articles stay what they are."""
     values = (w not in lexicon.grade.articles and value_of(w, lexicon) for w in words)

@@ -44,10 +44,10 @@ def best_or_worst(said: Said, rated: int = 0) -> int:
     if said.lexicon.in_extremes.isdisjoint(folded.split()):
         return 0  # mostly
     found = {
-        grade
-        for phrase, grade in said.lexicon.extreme_grades.items()
-        if grade in (_WORST, _BEST) and f" {phrase} " in folded
+        grade for phrase, grade in said.lexicon.extreme_grades.items() if f" {phrase} " in folded
     }
+    if not found <= {_WORST, _BEST}:
+        return 0  # "un puntito más que la mínima"
     found = found - {rated} or found
     return found.pop() if len(found) == 1 else 0
 

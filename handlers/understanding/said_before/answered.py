@@ -46,6 +46,8 @@ def useful_answer(context: Context) -> Intent | None:
     if (of_assistant := _grade_of_assistant(context)) is not None:
         return of_assistant
     weighed = _weighed(context)
+    if _begins(context.said, PhraseKind.WANTS_SIMPLE):
+        return None  # "mándeme lo mismo pero cortito"
     if not weighed and (PhraseKind.WANTS_SIMPLE in context.said.kinds or not_grasped(context)):
         return None  # "no veo bien, me lo puede leer" is to be told again, in short
     if _denies_plainly(context, weighed) or _is_another(context):
@@ -139,13 +141,20 @@ def _grade_of_assistant(context: Context) -> UsefulAnswer | None:
 
 def _denies_plainly(context: Context, weighed: str) -> bool:
     """ "Gran ayuda, no me aclaró nada"; "lo de los papeles sí, lo otro no me sirvió" is in part."""
-    if PhraseKind.NOT_HELPED not in context.said.kinds or weighed:
+    said = context.said
+    if PhraseKind.NOT_HELPED not in said.kinds or weighed:
         return False
-    if any(start == 0 for start, _ in context.said.spans(PhraseKind.ASKS)):
-        return False  # "cuando la página no carga, qué hago"
-    agrees = any(context.commands.get(word) == "yes" for word in context.folded.split())
+    if _begins(said, PhraseKind.ASKS) and not _begins(said, PhraseKind.NOT_HELPED):
+        return False  # "cuando la página no carga, qué hago"; not "de qué me va a servir"
+    denied = {at for span in said.spans(PhraseKind.NOT_HELPED) for at in range(*span)}
+    others = (word for at, word in enumerate(said.words) if at not in denied)
+    agrees = any(context.commands.get(word) == "yes" for word in others)
     agrees = agrees or context.lexicon.said_before.yes.match(context.folded) is not None
     return not agrees and not context.heard.likely("partly")
+
+
+def _begins(said: Said, kind: PhraseKind) -> bool:
+    return any(start == 0 for start, _ in said.spans(kind))
 
 
 def _shows_displeasure(context: Context) -> bool:
@@ -243,10 +252,11 @@ def _is_in_part(context: Context) -> bool:
 
 
 def _affirms_plainly(context: Context) -> bool:
-    """ "Justo lo que buscaba", but neither "no me lo dieron" nor "y cuánto vale"."""
+    """ "Justo lo que buscaba, no necesito más", but neither "no me lo dieron" nor "y cuánto"."""
     said, lexicon = context.said, context.lexicon
     turned = lexicon.negators | lexicon.contrast
-    if PhraseKind.HELPED not in said.kinds or said.asks or not turned.isdisjoint(said.words):
+    words = lexicon.said_before.nothing_more.sub(" ", context.folded).split()
+    if PhraseKind.HELPED not in said.kinds or said.asks or not turned.isdisjoint(words):
         return False
     return not context.heard.likely("partly") and not lexicon.blame.intersection(said.words)
 

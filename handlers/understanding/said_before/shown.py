@@ -54,7 +54,10 @@ def chance_of_going_on(context: Context) -> float:
 def goes_on_about_card(context: Context) -> bool:
     """Whether the text is rather about the card just shown than about anything else."""
     prompt, words = context.state.prompt, len(context.folded.split())
-    if not 2 <= words <= _MOST_GOING_ON or (prompt is not None and not context.prompt_is_recent):
+    least = 1 if PhraseKind.FOLLOWS_UP in context.said.kinds else 2  # "¿duele?"
+    if not least <= words <= _MOST_GOING_ON or (
+        prompt is not None and not context.prompt_is_recent
+    ):
         return False
     if context.open is not None and not context.open.outline.about_card:
         return False

@@ -6,6 +6,7 @@ import pytest
 
 from handlers.release import Release
 from tests.handlers.chat import Chat
+from tests.handlers.understanding.chats import at_card
 
 HOLE = "hay un hoyo en Balmaceda 300, desde ayer, que lo arreglen"
 
@@ -53,6 +54,52 @@ def test_a_grade_on_record_stays_and_the_other_is_no_comment(release: Release, t
     noted = chat.answers()
     assert "sigue siendo 6" in chat.says(text)
     assert chat.answers() == noted
+
+
+@pytest.mark.parametrize(
+    "text", ["¿caduca?", "y si no lo pago qué pasa, me llevan preso?", "es de un colectivo eso sí"]
+)
+def test_a_short_doubt_or_a_condition_stays_with_the_card(release: Release, text: str) -> None:
+    chat = at_card(release)
+    chat.says(text)
+    assert chat.state.topic == "permiso-circulacion"
+    assert not chat.answers()
+
+
+def test_the_card_is_told_in_short_where_that_is_asked_for_behind_a_but(release: Release) -> None:
+    chat = at_card(release)
+    assert "le escribo corto" in chat.says(
+        "mándeme eso mismo pero cortito, que el celular es chico"
+    )
+    assert not chat.answers()
+
+
+def test_the_full_name_of_the_ambulance_card_shows_it_and_raises_no_alarm(
+    release: Release,
+) -> None:
+    chat = Chat(release)
+    assert "Antes de ir, consulte: 131" in chat.says("urgencia SAPU, SAR y ambulancia")
+    assert "Emergencia" in chat.says("necesito una ambulancia ya")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("la delegación un cinco, por la señora del aseo", "¿Le pongo un 5 a Delegaciones?"),
+        ("a los que tapan hoyos un 1, quedó peor", "¿Le pongo un 1 a Alumbrado y Calles?"),
+        ("vine a la OIRS, me explicó todo, 7 y un abrazo", "¿Le pongo un 7 a OIRS"),
+    ],
+)
+def test_a_grade_at_the_edge_of_what_is_told_is_proposed_for_who_is_named(
+    release: Release, text: str, asked: str
+) -> None:
+    assert asked in Chat(release).says(text)
+
+
+def test_who_asks_what_others_give_is_told_that_their_own_view_counts(release: Release) -> None:
+    chat = at_desk(release)
+    assert "Solo cuenta lo que usted piensa" in chat.says("no sé, ¿qué le pone la gente?")
+    assert not chat.answers()
 
 
 def test_a_third_grade_to_a_change_is_asked_about(release: Release) -> None:

@@ -37,6 +37,9 @@ PROPOSED = {
         ("excelente todo, muy bien", 7),
         ("perfecto como siempre", 7),
         ("les doy un azul", 5),
+        ("ponga la del medio y listo", 4),
+        ("un puntito más que la mínima, por la voluntad", 2),
+        ("un punto menos que el máximo", 6),
         ("the service was terrible", 1),
     ],
     "misspelt": [
@@ -89,6 +92,7 @@ PROPOSED = {
     "in a part of its own": [
         ("el 4 de marzo fui y el 5 me llamaron, un 6", 6),
         ("ni 6 ni 7, un 5", 5),
+        ("ni un 7 ni un 6, un cinco y raspando", 5),
         ("nota: 6. fui el 3 y el 5, había 20 personas", 6),
         ("antes les habría puesto un 3, ahora un 6", 6),
         ("esperé del 10 al 24 de octubre, nota 2", 2),

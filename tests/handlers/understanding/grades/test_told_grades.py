@@ -29,6 +29,8 @@ from tests.handlers.understanding.chats import rating
         "mi cuñada que trabaja ahí se pondría un 7",
         "mi jefa me hizo poner un 7",
         "me contaron que era un 7",
+        "peor que el banco y eso que al banco le puse un 2",
+        "mejor que en el hospital, allá puse un 3",
     ],
 )
 def test_what_others_gave_or_was_given_before_is_no_grade(release: Release, text: str) -> None:
@@ -44,6 +46,7 @@ def test_what_others_gave_or_was_given_before_is_no_grade(release: Release, text
         ("mi señora dice que un 5 pero yo le pongo un 6", 6),
         ("mi vecina le puso un 2 pero a mí me fue bien, un 6", 6),
         ("antes era un 6 ahora un 3", 3),
+        ("mi señora dice cinco y yo seis, quedemos en el de ella", 5),
         ("ahora un 3 antes un 6", 3),
         ("subieron, antes un 3 y ahora un 5", 5),
         ("bajaron de un 7 a un 4", 4),
