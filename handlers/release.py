@@ -104,6 +104,11 @@ class Release:
     area_names: AreaNames
     panel: str = ""  # its address, for links in mails to staff; empty: it is not known
 
+    @cached_property
+    def card_by_name(self) -> Mapping[str, str]:
+        """The id of every service by its full name, folded."""
+        return {fold(one.name): one.id for one in self.content.service_by_id.values()}
+
     def vague_grade(self, text: str) -> int:
         """The grade that words without a number suggest, to be confirmed; 0: none."""
         folded = fold(text)

@@ -132,8 +132,7 @@ def _was_saved(context: Context) -> bool:
 
 def _is_name_of_card(context: Context) -> bool:
     """ "Urgencia SAPU, SAR y ambulancia", in full: the card says whom to call."""
-    services = context.release.content.service_by_id.values()
-    return any(context.folded == fold(one.name) for one in services)
+    return context.folded in context.release.card_by_name
 
 
 def _rates_what_is_past(context: Context) -> bool:

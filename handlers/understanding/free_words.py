@@ -25,7 +25,7 @@ from handlers.understanding.context import Context
 from handlers.understanding.grades.several import areas_named
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords
-from handlers.understanding.intents.information import LookUp
+from handlers.understanding.intents.information import LookUp, ShowCard
 from handlers.understanding.intents.own_data import AskRight, FileRequest
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.rating import NameUnsureArea, Rate
@@ -256,6 +256,14 @@ def _tells_of_mending(context: Context, ranking: Ranking) -> bool:
 def answer_to_nothing(context: Context) -> Intent | None:
     """Yes or no where nothing was asked."""
     return Act.ANSWER_NOTHING if context.command in ("yes", "no") else None
+
+
+def card_named(context: Context) -> ShowCard | None:
+    """ "Denuncia por ruidos molestos", a card's full name: it is shown, and nothing filed."""
+    card = context.release.card_by_name.get(context.folded, "")
+    prompt = context.state.prompt
+    told = prompt is not None and prompt.awaits not in (Awaits.OPTION, Awaits.ANSWER)
+    return ShowCard(card) if card and not told and not context.words_are_awaited else None
 
 
 def lookup(context: Context) -> Intent:

@@ -119,6 +119,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.RATED, closed.correction_of_closed),
     _row(When.SHOWN, answered.useful_answer),
     _row(When.COMMANDING, commands.command),
+    _row(When.FREE, free_words.card_named),
     _row(When.SLASHED, commands.slash_command),
     _row(When.OF_STAFF, commands.measure_told),
     _row(When.WORDS, spoken.question_announced),

@@ -10,7 +10,7 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.reading.said import Said
 
 _MOST_WORDS = 12  # longer texts are a comment, and no grade
-_LONGEST = 4  # words of what suggests a grade
+_LONGEST = 5  # words of what suggests a grade
 _BEFORE = 3  # words in which a negator turns it round
 _MIDDLE = 4
 _WORST, _BEST = 1, 7

@@ -74,6 +74,18 @@ def test_the_card_is_told_in_short_where_that_is_asked_for_behind_a_but(release:
     assert not chat.answers()
 
 
+@pytest.mark.parametrize(
+    "name", ["Denuncia por ruidos molestos", "Pago de multas y partes de tránsito"]
+)
+def test_the_full_name_of_a_card_shows_it(release: Release, name: str) -> None:
+    chat = Chat(release)
+    assert f"{name}\n" in chat.says(name)
+    chat = Chat(release)
+    chat.says("reclamo")
+    chat.says(name)
+    assert not chat.state.topic  # there it is the complaint
+
+
 def test_the_full_name_of_the_ambulance_card_shows_it_and_raises_no_alarm(
     release: Release,
 ) -> None:

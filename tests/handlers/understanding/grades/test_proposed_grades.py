@@ -40,6 +40,7 @@ PROPOSED = {
         ("ponga la del medio y listo", 4),
         ("un puntito más que la mínima, por la voluntad", 2),
         ("un punto menos que el máximo", 6),
+        ("nada más que la mínima", 1),
         ("the service was terrible", 1),
     ],
     "misspelt": [
