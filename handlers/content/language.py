@@ -1,7 +1,4 @@
-"""The words by which things are recognised in one language: data, validated when it is read.
-
-Words are written parted by spaces, phrases as text/phrases.py says. Case and accents do not matter.
-"""
+"""Words, parted by spaces, and phrases (text/phrases.py) of one language; accents do not matter."""
 
 from __future__ import annotations
 

@@ -23,7 +23,8 @@ from handlers.understanding.areas import (
     says_name,
 )
 from handlers.understanding.context import Context, When
-from handlers.understanding.grades.unprompted import grade_given, is_pending, where_said
+from handlers.understanding.grades.of_parts import where_said
+from handlers.understanding.grades.unprompted import grade_given, is_pending
 from handlers.understanding.intents.rating import NameUnsureArea, ProposeGrade, ProposeGrades
 from handlers.understanding.reading.candidates import ARTICLE
 from handlers.understanding.reading.grades import numbers_given

@@ -24,6 +24,7 @@ from handlers.understanding.areas import (
     says_name,
 )
 from handlers.understanding.context import Context, When
+from handlers.understanding.grades.of_parts import grade_in_part, where_said
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.information import LookUp
 from handlers.understanding.intents.rating import (
@@ -34,15 +35,12 @@ from handlers.understanding.intents.rating import (
 )
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.grades import Grade
-from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
-from handlers.understanding.reading.numbers import number_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import (
     ends_in_grade,
     gives_grade,
     gives_to,
-    without_experience,
 )
 
 _OPINION = 0.7
@@ -128,6 +126,12 @@ def grade_of_named(context: Context) -> Intent | None:
     return ProposeGrade(grade, area.id, pending=pending)
 
 
+def _of_part(context: Context) -> ProposeGrade | None:
+    """ "A los que tapan hoyos un 1, quedó peor": proposed."""
+    grade, area = grade_in_part(context)
+    return ProposeGrade(grade, area, context.text, is_pending(context, area)) if area else None
+
+
 def _of_described(context: Context, where: str, grade: int) -> ProposeGrade | None:
     """ "Cementerio municipal = 5", "dideco 4": proposed to the area that is surely meant."""
     words = [word for word in fold(where).split() if word not in context.lexicon.grade.around]
@@ -138,45 +142,6 @@ def _of_described(context: Context, where: str, grade: int) -> ProposeGrade | No
     return ProposeGrade(grade, area, pending=is_pending(context, area)) if area else None
 
 
-def _of_part(context: Context) -> ProposeGrade | None:
-    """ "A los que tapan hoyos un 1, quedó peor", "en Tránsito dos horas, un 2 y es mucho".
-
-    One part ends or begins in the only grade, and what stands before it surely names whose it is.
-    """
-    parts = [tokens for part in PARTS.split(context.text) if (tokens := fold(part).split())]
-    numbers = set(context.numbers)
-    is_busy = context.open is not None or context.words_are_awaited
-    if len(parts) < 2 or len(numbers) != 1 or is_busy or context.state.follow_up is not None:
-        return None
-    grade, first, last = numbers.pop(), parts[0], parts[-1]
-    ends = len(last) <= _FEW_BEHIND and _is_grade(context, last[:2], grade)
-    where = first[:-2] if _is_grade(context, first[-2:], grade) else first if ends else []
-    if not where or context.said.asks:
-        return None
-    area = _area_of_part(context, where)
-    return ProposeGrade(grade, area, context.text, is_pending(context, area)) if area else None
-
-
-def _area_of_part(context: Context, words: list[str]) -> str:
-    """ "A los que tapan hoyos", "en Tránsito dos horas"; "" for "hay un hoyo"."""
-    named = area_in(context, " ".join(words))
-    if named is not None or words[0] not in context.lexicon.grade.for_area:
-        return named.id if named is not None else ""
-    said = where_said(Said(" ".join(words), context.lexicon))
-    return area_found(context, said, is_sure, says_name)
-
-
-def _is_grade(context: Context, tokens: list[str], grade: int) -> bool:
-    """ "Un cinco", "nota 5", "7 y"."""
-    first, second = tokens if len(tokens) > 1 else ("", "")
-    words, articles = context.lexicon.grade, context.lexicon.number.articles
-    if value_of(second, context.lexicon) == grade:
-        return first in articles | words.plain_cues
-    bare = value_of(first, context.lexicon) == grade and first not in articles
-    return bare and second in words.joining
-
-
-_FEW_BEHIND = 5  # words of "un 2 y es mucho"
 _FEW_NAMING = 2  # words that name an area, rather than tell of something
 
 
@@ -288,20 +253,6 @@ def _of_institution(context: Context) -> LookUp | None:
     institution = context.release.content.institution_by_id.get(ranking.hits[0].id)
     named = institution is not None and has_proper_word(where, institution.name)
     return LookUp(context.text, ranking) if named else None
-
-
-def where_said(said: Said) -> str:
-    """The words that may say where: no grade, no wish to give one, nor how it was there."""
-    lexicon = said.lexicon
-    wish = {at for span in said.spans(PhraseKind.WANTS_TO_RATE) for at in range(*span)}
-    empty = lexicon.grade.around | lexicon.after_wish | lexicon.place_anywhere
-    empty = empty - lexicon.offices
-    left = " ".join(
-        word
-        for at, word in enumerate(said.words)
-        if at not in wish and word not in empty and number_of(word, lexicon) is None
-    )
-    return without_experience(Said(left, lexicon))  # "atendieron" finds the complaints
 
 
 def _area_told(context: Context) -> str:
