@@ -34,11 +34,12 @@ def stand_ins(absences: Iterable[Absence], at: datetime) -> dict[int, int]:
 def makes_circle(absences: Sequence[Absence], new: Absence) -> tuple[int, ...]:
     """Those whom a new absence would let stand in for one another, in order; empty: nobody.
 
-    Chains change only when an absence begins or ends, so a circle stands when one begins.
+    Chains change only when an absence begins or ends: the older one of two counts again when the
+    newer ends.
     """
     together = [*absences, new]
-    begins = {max(one.begins, new.begins) for one in together}
-    for at in sorted(at for at in begins if new.covers(at)):
+    changes = {max(one.begins, new.begins) for one in together} | {one.ends for one in together}
+    for at in sorted(at for at in changes if new.covers(at)):
         chosen = _chosen(together, at)
         chain = [new.staff]
         following = chosen.get(new.staff, 0)

@@ -44,6 +44,7 @@ def test_a_chain_leads_to_the_first_who_is_there() -> None:
         ([away(ANA, LUIS)], away(LUIS, ANA, 5), ()),  # Ana is back by then
         ([away(ANA, LUIS)], away(LUIS, ANA, 4), (LUIS, ANA)),  # on one day
         ([away(ANA, LUIS, 2, 1)], away(LUIS, ANA, 0, 9), (LUIS, ANA)),
+        ([away(ANA, LUIS, 0, 4), away(ANA, EVA, 0, 2)], away(LUIS, ANA, 0, 4), (LUIS, ANA)),
         ([away(ANA, LUIS)], away(LUIS, EVA), ()),
         ([], away(ANA, 0), ()),
     ],
