@@ -119,12 +119,6 @@ def end(tx: Connection, staff_id: int, session_id: int) -> bool:
     return tx.execute(gone).rowcount > 0
 
 
-def end_token(tx: Connection, keyring: Keyring, token: str) -> None:
-    """End the session of a secret, if there is one."""
-    hashed = hash_of(keyring, token)
-    tx.execute(delete(staff_sessions).where(staff_sessions.c.token_hash == hashed))
-
-
 def let_lapse(tx: Connection, keyring: Keyring, token: str, limits: Limits, now: datetime) -> None:
     """End the session of a secret as if it had not been used for long: its forms still count."""
     own = staff_sessions.c.token_hash == hash_of(keyring, token)
