@@ -76,9 +76,7 @@ class ReviseWords(Struct, frozen=True):
     """
 
     words: str = ""
-    was: str = (
-        ""  # of the comment, what they take the place of, or what the part is about that goes
-    )
+    was: str = ""  # what they take the place of, or what the part is about that goes
     unless_absent: bool = False  # where that is not in the comment, the text is a question
     without_names: bool = False  # the same words, but for the names of persons
 
