@@ -90,7 +90,7 @@ def about_topic(context: Context) -> Intent | None:
     if heard.main not in FOLLOW_UPS and heard.main != "asks":
         return None
     if context.state.topic:
-        another = _asks_of_a_service(context, aspect) or _names_other(context)
+        another = _asks_of_a_service(context, aspect) or names_another(context)
         return None if another else AskAboutTopic(aspect.removeprefix("follow_"))
     goes_on = context.begins_going_on
     if heard.likely("asks") or (not goes_on and context.ranking.is_found):
@@ -104,12 +104,6 @@ def _asked(context: Context, least: float = LIKELY) -> str:
     """ "Y dónde se paga" asks for the place, whatever else it sounds like; "" for nothing."""
     asks_place = PhraseKind.ASKS_WHERE_DONE in context.said.kinds
     return "follow_place" if asks_place else context.heard.best(FOLLOW_UPS, least)
-
-
-def _names_other(context: Context) -> bool:
-    """ "Cuánto sale la multa por exceso de velocidad", after the card of the mayor's hours."""
-    services = context.release.content.service_by_id
-    return context.state.topic in services and names_another(context)
 
 
 def _area_taken_up(context: Context) -> str:

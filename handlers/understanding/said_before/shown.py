@@ -83,11 +83,14 @@ def _ends_in_tag(context: Context) -> bool:
 
 
 def names_another(context: Context) -> bool:
-    """ "En ese caso, cómo saco la licencia": a card that is surely found, and named."""
+    """ "En ese caso, cómo saco la licencia": a card that is surely found, and named.
+
+    False where no card of a service was shown.
+    """
     services, ranking = context.release.content.service_by_id, context.ranking
-    shown = services[context.state.topic]
+    shown = services.get(context.state.topic)
     found = services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
-    if found is None or found is shown:
+    if found is None or shown is None or found is shown:
         return False
     words = context.folded.split()
     said = " ".join((*words, *(f"{word}s" for word in words)))  # "la multa" of "Pago de multas"
