@@ -102,12 +102,8 @@ class Release:
     lexicon: Lexicon
     listener: Listener
     area_names: AreaNames
+    card_by_name: Mapping[str, str]  # the id of every service by its full name, folded
     panel: str = ""  # its address, for links in mails to staff; empty: it is not known
-
-    @cached_property
-    def card_by_name(self) -> Mapping[str, str]:
-        """The id of every service by its full name, folded."""
-        return {fold(one.name): one.id for one in self.content.service_by_id.values()}
 
     def vague_grade(self, text: str) -> int:
         """The grade that words without a number suggest, to be confirmed; 0: none."""

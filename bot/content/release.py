@@ -43,6 +43,7 @@ from handlers.release import DEFAULT_LANGUAGE, AreaNames, Release
 from handlers.search.index import SearchIndex
 from handlers.search.words import SearchWords, read_words
 from handlers.text.display import as_key, quoted
+from handlers.text.folding import fold
 from handlers.text.markup import plain
 from handlers.text.nearest import did_you_mean
 from handlers.text.phrases import forget_tokens
@@ -129,7 +130,8 @@ def load_release(
     listener = Listener(load_acts(), lexicon.breaks)
     patterns(lexicon.names)
     forget_tokens()
-    return Release(content, wordings, index, lexicon, listener, names)
+    cards = {fold(service.name): service.id for service in content.services}
+    return Release(content, wordings, index, lexicon, listener, names, cards)
 
 
 def _unfit(content: Content, wordings: Mapping[str, Wording]) -> Iterator[Mistake]:
