@@ -107,28 +107,28 @@ def record(
     to send once this is committed, after what it has in hand already; the others wait in the
     outbox.
     """
-    erasing = {
-        index
-        for index, one in enumerate(taken)
-        for fact in one.turn.facts
-        if isinstance(fact, DataErased)
-    }
+    kinds = {type(fact) for one in taken for fact in one.turn.facts}
     rows, start = [], 0
-    for index in sorted(erasing):  # alone: it takes all that was before, nothing that follows
+    for index in _erasing(taken) if DataErased in kinds else ():
+        # Alone: it takes all that was before, nothing that follows.
         writing_on = {one.loaded.contact.id for one in taken[index + 1 :]}
         rows += _record(tx, keyring, taken[start:index], set(), context)
         rows += _record(tx, keyring, taken[index : index + 1], writing_on, context)
         start = index + 1
     rows += _record(tx, keyring, taken[start:], set(), context)
-    about_measures = [
-        note
-        for one in taken
-        if any(isinstance(fact, ABOUT_MEASURES) for fact in one.turn.facts)
-        for note in _noted(one)
-    ]
-    if about_measures:  # last: what it locks is last in LOCK_ORDER
-        record_measures(tx, keyring, about_measures, context.zone)
+    if not kinds.isdisjoint(ABOUT_MEASURES):  # last: what it locks is last in LOCK_ORDER
+        noted = [note for one in taken for note in _noted(one)]
+        record_measures(tx, keyring, noted, context.zone)
     return rows
+
+
+def _erasing(taken: Sequence[TurnTaken]) -> list[int]:
+    """The places of the turns that erase their contact's data."""
+    return [
+        place
+        for place, one in enumerate(taken)
+        if any(isinstance(fact, DataErased) for fact in one.turn.facts)
+    ]
 
 
 def _record(
