@@ -82,10 +82,10 @@ def _visible_spans(text: str, names: NameWords) -> list[Span]:
 
 
 def _candidates(text: str, names: NameWords) -> list[Span]:
-    found = [Span(*one.span(), "email") for one in _EMAIL.finditer(text)]
-    for start, end, kind in dictated(text, names):
-        found.append(Span(start, end, kind))
     known = patterns(names)
+    found = [Span(*one.span(), "email") for one in _EMAIL.finditer(text)]
+    for start, end, kind in dictated(text, names, known):
+        found.append(Span(start, end, kind))
     relates = known.relation.search(text) is not None
     if _DIGIT.search(text):
         found += _numbered(text, known)
