@@ -136,5 +136,5 @@ class Listener:
 
     def _clauses(self, text: str) -> list[str]:
         """The parts that each say something: at most a dozen."""
-        parts = [part.strip() for part in self._between.split(text)]
+        parts = map(str.strip, self._between.split(text))
         return [part for part in parts if len(part) > 1][:_MAX_CLAUSES]

@@ -127,18 +127,18 @@ class SearchIndex:
         return self._latest(query, limit)
 
     def _ranked(self, query: str, limit: int) -> Ranking:
-        folded = fold(query[:_LONGEST])
-        query = self._without_courtesy(query)
-        read = self._read(query)
+        question = self._without_courtesy(query)
+        read = self._read(question)
         if self._small_talk.issuperset([one.stem for one in read.asked]):
-            return Ranking((), Verdict.SMALL_TALK if folded else Verdict.NOTHING)
+            says = fold(query[:_LONGEST])
+            return Ranking((), Verdict.SMALL_TALK if says else Verdict.NOTHING)
         several = self._several_meanings([a for a in read.asked if a.weight > WEIGHT_OF_VAGUE])
         if several:
             return Ranking(several[:limit], Verdict.UNSURE)
-        found = self._find(query)
+        found = self._find(question)
         if _says_nothing(found):
             return Ranking((), Verdict.NOTHING)
-        wishes = self._wishes(query, found)
+        wishes = self._wishes(question, found)
         if wishes:
             hits = self._hits_of_wishes(wishes)
             return Ranking(hits[:limit], Verdict.SEVERAL)

@@ -43,5 +43,5 @@ class Ranking(msgspec.Struct, frozen=True):
     def cards(self) -> tuple[str, ...]:
         """Ids that are offered as answers or suggestions, best first; empty if none is."""
         if self.verdict in (Verdict.SURE, Verdict.UNSURE, Verdict.SEVERAL):
-            return tuple(hit.id for hit in self.hits)
+            return tuple([hit.id for hit in self.hits])
         return ()

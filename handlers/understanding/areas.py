@@ -274,7 +274,8 @@ def _area_best_named(context: Context, told: str) -> str:
 def has_proper_word(folded: str, name: str, beside: str = "") -> bool:
     """Whether a long word of a card's name is said that is not in the name ``beside``, too."""
     own = set(fold(name).split()) - set(fold(beside).split())
-    return any(len(word) >= _SHORTEST_PROPER and word in own for word in folded.split())
+    said = own.intersection(folded.split())
+    return max(map(len, said), default=0) >= _SHORTEST_PROPER
 
 
 def area_offered(context: Context) -> str:

@@ -148,19 +148,19 @@ def _area_of_both(context: Context, before: str) -> str:
 
 
 def _complains_plainly(context: Context) -> bool:
-    heard, said = context.heard, context.said
-    plain = heard.main == "complains" and heard.surely("complains")
-    return plain and not said.asks and "?" not in said.text and len(said.words) > _FEWEST_TOLD
+    said = context.said
+    tells = "?" not in said.text and len(said.words) > _FEWEST_TOLD
+    return tells and _complains_surely(context) and not said.asks
 
 
 def case_of_comment(context: Context) -> Intent | None:
     """ "¿Puedo reclamar por eso?" after a comment: its words are taken over."""
-    follow_up, heard = context.state.follow_up, context.heard
+    follow_up = context.state.follow_up
     if follow_up is None or follow_up.case or len(context.said.words) > _FEW_TO_WISH:
         return None
-    if heard.main != "complains" or not heard.surely("complains"):
+    if not _complains_surely(context):
         named = context.lexicon.case_wishes.get(CaseKind.COMPLAINT, frozenset())
-        orders = heard.surely("confirms") and not named.isdisjoint(context.said.sounds)
+        orders = context.heard.surely("confirms") and not named.isdisjoint(context.said.sounds)
         return BeginCase(CaseKind.COMPLAINT) if orders else None  # "y el reclamo sí, hágalo"
     told = complaint_wished(context.said) or ""
     if len(told.split()) >= _FEWEST_TOLD:
@@ -171,26 +171,28 @@ def case_of_comment(context: Context) -> Intent | None:
 def case_wished_for(context: Context) -> Intent | None:
     """ "¿Cómo dejo un reclamo?", "tengo una sugerencia": here, and what of is asked."""
     kind = case_wished(context.said)
-    if kind is None and (_wishes_misspelt(context) or _wishes_unnamed(context)):
-        kind = CaseKind.COMPLAINT
+    if kind is None and _complains_surely(context):
+        wishes = _wishes_misspelt(context) or _wishes_unnamed(context)
+        kind = CaseKind.COMPLAINT if wishes else None
     return BeginCase(kind, unnamed=_is_unnamed(context)) if kind is not None else None
+
+
+def _complains_surely(context: Context) -> bool:
+    """Whether a complaint is what the whole text is, with hardly a doubt."""
+    return context.heard.main == "complains" and context.heard.surely("complains")
 
 
 def _wishes_unnamed(context: Context) -> bool:
     """ "Quiero hacer una denuncia anónima": nothing but how it is to be filed."""
-    heard = context.heard
-    plain = heard.main == "complains" and heard.surely("complains")
-    return plain and _is_unnamed(context) and tells_little_unnamed(context.said)
+    return _is_unnamed(context) and tells_little_unnamed(context.said)
 
 
 def _wishes_misspelt(context: Context) -> bool:
     """ "Kiero cacer un rreclamo": all that the search finds for it is how to complain."""
-    heard, ranking = context.heard, context.ranking
-    plain = heard.main == "complains" and heard.surely("complains")
+    ranking = context.ranking
     denies = not context.lexicon.negators.isdisjoint(context.said.words)
     if (
-        not plain
-        or denies
+        denies
         or context.said.asks
         or _names_receiver(context)
         or ranking.verdict is not Verdict.SURE
@@ -224,8 +226,7 @@ def files_offered(context: Context) -> AskAboutCase | None:
 
 def way_to_complain(context: Context) -> Intent | None:
     """ "¿Cómo hago un reclamo por la basura?": here too, unless a card says another way."""
-    heard = context.heard
-    if not context.said.asks or not heard.surely("complains"):
+    if not context.said.asks or not context.heard.surely("complains"):
         return None
     ranking = context.ranking
     if ranking.verdict is Verdict.EXTERNAL:

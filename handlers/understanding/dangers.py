@@ -102,6 +102,8 @@ def danger(context: Context) -> ReportDanger | None:
         return _report(context, first, others, doubtful=False)
     kind, sure = _heard(context)
     found = content.emergency_by_id.get(EMERGENCY_OF[kind]) if kind else None
+    if found is None and not context.state.danger:
+        return None
     ordinary = content.emergency_phrases.is_ordinary(text)
     if found is not None and ordinary:
         sure = False

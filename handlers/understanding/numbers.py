@@ -40,10 +40,11 @@ def grade_in_place_of_option(context: Context) -> Intent | None:
 
     It is asked about, and nothing is chosen.
     """
-    words, number = context.folded.split(), context.number
-    marked = len(words) > 1 and words[0] in context.lexicon.number.articles
-    opened, state = context.open, context.state
-    if not marked or number not in GRADES or not context.prompt_is_recent or number is None:
+    first, *others = context.folded.split() or [""]
+    if not others or first not in context.lexicon.number.articles:
+        return None
+    number, opened, state = context.number, context.open, context.state
+    if number not in GRADES or not context.prompt_is_recent or number is None:
         return None
     if state.proposal is not None or (opened is not None and opened.question.kind is _GRADE):
         return None
@@ -65,21 +66,27 @@ def number_of_list(context: Context) -> Intent | None:
     prompt = context.state.prompt
     if prompt is None or not prompt.numbered or not context.prompt_is_recent:
         return None
+    lettered = lettered_option(context.folded, context.lexicon)
     number = None if gives_grade(context.said) else context.number
-    if "*" in context.text or context.lexicon.grade.denied.search(context.text):
-        return None  # "*5", "no es un 2": what was written before is not it
-    corrects = context.heard.likely("corrects") or (
-        When.RATED in context.when and PhraseKind.CORRECTS_GRADE in context.said.kinds
-    )
-    words, lettered = context.folded.split(), lettered_option(context.folded, context.lexicon)
-    alone = len(words) == 1 or (len(words) == 2 and lettered is not None)  # "4", "cuatro", "el 4"
-    if not alone and corrects:
-        return None  # "perdón, un 4" is the grade before it
     if number is None:
         number = lettered
     if number is None or not 1 <= number <= prompt.numbered:
         return None
+    if "*" in context.text or context.lexicon.grade.denied.search(context.text):
+        return None  # "*5", "no es un 2": what was written before is not it
+    words = len(context.folded.split())
+    alone = words == 1 or (words == 2 and lettered is not None)  # "4", "cuatro", "el 4"
+    if not alone and _corrects(context):
+        return None  # "perdón, un 4" is the grade before it
     return meaning_of(context, prompt.options[number - 1].key)
+
+
+def _corrects(context: Context) -> bool:
+    """Whether what was said before is put right."""
+    rated = When.RATED in context.when
+    return context.heard.likely("corrects") or (
+        rated and PhraseKind.CORRECTS_GRADE in context.said.kinds
+    )
 
 
 def stray_number(context: Context) -> Intent | None:

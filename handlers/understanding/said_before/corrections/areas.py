@@ -25,6 +25,8 @@ def area_put_right(context: Context) -> Intent | None:
     there the rating may be taken back.
     """
     rated = _rated(context)
+    if not rated:
+        return None
     area = _other_area(context, rated)
     if not area:
         return _of_denial(context) if _denies_area(context, rated) else None
@@ -85,7 +87,7 @@ def _names_office(context: Context) -> bool:
 
 def _other_area(context: Context, rated: str) -> str:
     said = context.said
-    if len(said.words) > _MOST_WORDS or not rated:
+    if len(said.words) > _MOST_WORDS:
         return ""
     behind_no = _named_behind_no(context)
     if behind_no not in ("", rated):

@@ -47,9 +47,10 @@ _OF_RATING = {
 def is_closed(context: Context) -> bool:
     """Whether a rating was given, and nothing of it or of another is open."""
     state, opened = context.state, context.open
-    busy = state.follow_up is not None or state.filing is not None or state.proposal is not None
-    busy = busy or context.is_told_elsewhere
-    return bool(state.rated) and not busy and (opened is None or opened.outline.about_card)
+    if not state.rated or (opened is not None and not opened.outline.about_card):
+        return False
+    adding = state.follow_up is not None or state.filing is not None
+    return not adding and state.proposal is None and not context.is_told_elsewhere
 
 
 def rating_named(context: Context) -> str:
