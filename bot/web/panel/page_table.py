@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from bot.web.panel.page import Page
-from bot.web.panel.pages import audit, privacy, rights, today
+from bot.web.panel.pages import audit, privacy, rights
 from bot.web.panel.pages.breaches import breach, breaches, report, telling
 from bot.web.panel.pages.cases import (
     arrivals,
@@ -46,6 +46,7 @@ from bot.web.panel.pages.staff import (
     sessions,
     sign_in,
 )
+from bot.web.panel.pages.today import today
 from bot.web.panel.visit import Visit
 from handlers.staff.permissions import Action
 

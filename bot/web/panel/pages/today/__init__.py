@@ -1,0 +1,1 @@
+"""The first page: what needs this person today, and how it is said."""
