@@ -1,0 +1,152 @@
+"""What waits for one person, read in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.web.panel.pages.conversations import chats
+from bot.web.panel.pages.quality.measure import ACTIONS
+from bot.web.panel.visit import Visit
+from handlers.assessments.assessments import Assessment
+from handlers.assessments.steps import Validated
+from handlers.measures.board import Tile, board
+from handlers.measures.measures import Measure, Verb
+from handlers.privacy.breaches.breach import Breach, State
+from handlers.quality.weeks import IsoWeek
+from handlers.staff.permissions import Action, may_in
+from handlers.state import RoundBrief
+from storage.assessments import rounds
+from storage.assessments import steps as assessments
+from storage.cases.answers import arrivals
+from storage.cases.answers.arrivals import Refused
+from storage.cases.lists import browsing
+from storage.cases.lists.browsing import CaseFilter, CaseLine
+from storage.engine.database import Transaction
+from storage.handovers.reading import Handover
+from storage.measures import steps
+from storage.privacy import notices, requests
+from storage.privacy.breaches import steps as breach_steps
+from storage.privacy.requests import Request as PrivacyRequest
+from storage.quality import card_reports, digests
+from storage.quality.card_reports import CardReport
+from storage.staff import pinned_notice, roles, staff
+
+MOST = 8  # of each kind
+DIGEST_IS_NEWS = timedelta(days=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """All that one person may have to do; the words of cases among it."""
+
+    chats: list[Handover]
+    pinned: bool
+    lines: list[CaseLine]
+    open_cases: int  # of which ``lines`` are the most pressing
+    unattended: dict[str, int]  # by area
+    without_role: int
+    digest: IsoWeek | None
+    measures: list[Measure]  # that wait for this person
+    assessments: list[Assessment]  # that this person may validate
+    rounds: tuple[RoundBrief, ...]  # questionnaires that this person is asked
+    reports: list[CardReport]
+    requests: list[PrivacyRequest]
+    breaches: list[Breach]  # that are not closed
+    refused: list[Refused]  # answers that did not arrive
+    privacy_lacks: list[str]  # what the page /privacidad does not say yet
+
+
+def read_waiting(visit: Visit, tx: Transaction) -> Waiting:
+    """What waits for whoever visits. Words are read, so an entry is written."""
+    # What belongs to no area waits for somebody who leads it on.
+    without_area = visit.areas(Action.FORWARD_CASES) & {""}
+    wanted = CaseFilter(visit.areas(Action.ANSWER_CASES) | without_area, "open")
+    lines = browsing.most_pressing(tx, wanted, MOST)
+    if lines:
+        visit.note(tx, "cases-read", "", f"hoy n={len(lines)}")
+    admin = visit.may(Action.MANAGE_STAFF)
+    return Waiting(
+        chats.waiting_for(visit, tx),
+        visit.may(Action.PIN_NOTICE) and pinned_notice.current(tx) is not None,
+        lines,
+        browsing.count(tx, wanted),
+        _unattended(visit, tx) if admin else {},
+        _without_role(tx) if admin else 0,
+        _fresh_digest(visit, tx) if visit.may(Action.READ_DIGESTS) else None,
+        _waiting_measures(visit, tx),
+        _complete_assessments(visit, tx),
+        rounds.waiting_for(tx, visit.panel.keyring, visit.session.staff_id, visit.now),
+        card_reports.waiting(tx, visit.panel.keyring, visit.areas(Action.SETTLE_CARDS), MOST),
+        requests.listed(tx, visit.panel.keyring, only_open=True)[:MOST]
+        if visit.may(Action.DECIDE_RIGHTS)
+        else [],
+        _open_breaches(visit, tx),
+        arrivals.refused(tx, visit.areas(Action.ANSWER_CASES), MOST),
+        _privacy_lacks(visit, tx),
+    )
+
+
+def _waiting_measures(visit: Visit, tx: Transaction) -> list[Measure]:
+    """Measures in which this person may do what comes next, what is due soonest first."""
+    if not visit.may(Action.SEE_MEASURES):
+        return []
+    content = visit.panel.release.content
+    found = steps.everything(tx, visit.panel.keyring, content.zone)
+    waiting = board(found, visit.now, content.zone).tiles[Tile.OPEN]
+    return [
+        measure
+        for measure in waiting
+        if measure.verbs[0] is not Verb.NOTE and visit.may(ACTIONS[measure.verbs[0]], measure.area)
+    ]
+
+
+def _complete_assessments(visit: Visit, tx: Transaction) -> list[Assessment]:
+    """Drafts that lack nothing but somebody who wrote nothing of them."""
+    if not visit.may(Action.VALIDATE_ASSESSMENTS):
+        return []
+    keyring, zone = visit.panel.keyring, visit.panel.release.content.zone
+    drafts = [one for one in assessments.everything(tx, keyring) if one.is_draft]
+    return [
+        one
+        for one in assessments.as_they_stand(tx, drafts, visit.now, zone)
+        if visit.may(Action.VALIDATE_ASSESSMENTS, one.area)
+        and one.takes(Validated(), visit.session.staff_id)
+    ]
+
+
+def _open_breaches(visit: Visit, tx: Transaction) -> list[Breach]:
+    if not visit.may(Action.KEEP_BREACHES):
+        return []
+    found = breach_steps.everything(tx, visit.panel.keyring)
+    return [one for one in found if one.state is not State.CLOSED]
+
+
+def _unattended(visit: Visit, tx: Transaction) -> dict[str, int]:
+    """Areas with open cases that nobody may answer."""
+    everyone = [grant for held in roles.everyones(tx).values() for grant in held]
+    return {
+        area: count
+        for area, count in browsing.open_by_area(tx).items()
+        if not may_in(everyone, Action.ANSWER_CASES, area, sensitive=visit.panel.is_sensitive(area))
+    }
+
+
+def _without_role(tx: Transaction) -> int:
+    known = roles.everyones(tx)
+    return sum(not member.duty and member.id not in known for member in staff.everyone(tx))
+
+
+def _fresh_digest(visit: Visit, tx: Transaction) -> IsoWeek | None:
+    week = digests.newest_published(tx)
+    if week is None:
+        return None
+    kept = digests.published(tx, week)
+    news = kept is not None and visit.now - kept.made_at < DIGEST_IS_NEWS
+    return week if news else None
+
+
+def _privacy_lacks(visit: Visit, tx: Transaction) -> list[str]:
+    if visit.panel.made_up or not visit.may(Action.PUBLISH_NOTICE):
+        return []
+    return [one.what for one in visit.panel.privacy.lacking(notices.newest(tx).items)]
