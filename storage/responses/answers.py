@@ -258,15 +258,8 @@ def _record_given(
     responses: dict[int, _Response],
     movements: Movements,
 ) -> None:
-    last: dict[_Key, Noted] = {}
-    first_at: dict[int | _Key, datetime] = {}  # of a response, and of each of its answers
-    for note in noted:
-        if isinstance(note.fact, AnswerGiven | AnswerWithdrawn):
-            key = (note.fact.response, note.fact.question)
-            last[key] = note
-            if isinstance(note.fact, AnswerGiven):
-                first_at.setdefault(key, note.at)
-                first_at.setdefault(key[0], note.at)
+    """Write each answer as it was given last, in the week of its response's first one."""
+    last, first_at = _last_of_each(noted)
     touched = sorted({(key[0],) for key in last} | {(id,) for id in responses})
     old: dict[_Key, _Answer] = {}
     weeks: dict[int, int] = {}
@@ -300,6 +293,23 @@ def _record_given(
         _DROP_ANSWERS.run(tx, dropped)
     if networks:
         _SAVE_NETWORKS.run(tx, list(networks.values()))
+
+
+def _last_of_each(
+    noted: Sequence[Noted],
+) -> tuple[dict[_Key, Noted], dict[int | _Key, datetime]]:
+    """What was noted last of each answer; when a response, and an answer, were first given one."""
+    last: dict[_Key, Noted] = {}
+    first_at: dict[int | _Key, datetime] = {}
+    for note in noted:
+        if not isinstance(note.fact, AnswerGiven | AnswerWithdrawn):
+            continue
+        key = (note.fact.response, note.fact.question)
+        last[key] = note
+        if isinstance(note.fact, AnswerGiven):
+            first_at.setdefault(key, note.at)
+            first_at.setdefault(key[0], note.at)
+    return last, first_at
 
 
 def _move_others(
