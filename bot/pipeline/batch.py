@@ -42,6 +42,7 @@ from storage.engine.ids import new_id
 from storage.outbox import outbox, quarantine
 from storage.outbox.inbox import InboxItem, hold, take_inbox
 from storage.outbox.outbox import OutboxRow
+from storage.outbox.quarantine import FailedEvent
 from storage.staff import pinned_notice
 from storage.turns import TurnTaken
 
@@ -254,16 +255,10 @@ class _Batch:
         """Keep the event that made ``step`` fail, encrypted, and apologise to the citizen."""
         channel = incoming.sender.channel
         log.error("turn failed", channel=channel.value, exc_info=error)
-        quarantine.add(
-            self._tx,
-            self._context.keyring,
-            channel,
-            incoming.id,
-            quarantine.encoded(replace(incoming, network=b"")),
-            f"step:{type(error).__name__}",
-            self._now,
-            contact_id=contact_id,
-        )
+        raw = quarantine.encoded(replace(incoming, network=b""))
+        code = f"step:{type(error).__name__}"
+        failed = FailedEvent(channel, incoming.id, raw, code, contact_id)
+        quarantine.add(self._tx, self._context.keyring, failed, self._now)
         self._result.quarantined.append(channel)
         number = conversation.seq + 1
         wording = self._context.release.wording(conversation.language)

@@ -22,6 +22,7 @@ from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import Channel, Incoming
 from storage.engine.database import Database
 from storage.outbox import inbox, quarantine, results
+from storage.outbox.quarantine import FailedEvent
 
 MAX_BATCH = 256  # events committed together
 MAX_WAITING = 2_000  # events queued; beyond it channels answer 503
@@ -101,11 +102,9 @@ class Intake:
 
     async def set_aside(self, channel: Channel, event_id: str, raw: bytes, code: str) -> None:
         """Quarantine what could not be decoded. Raises StorageUnavailable."""
-        await self._database.write(
-            lambda tx: quarantine.add(
-                tx, self._context.keyring, channel, event_id, raw, code, self._context.clock()
-            )
-        )
+        failed = FailedEvent(channel, event_id, raw, code)
+        keyring, now = self._context.keyring, self._context.clock()
+        await self._database.write(partial(quarantine.add, keyring=keyring, failed=failed, now=now))
         self._count_quarantined(channel, code)
 
     @property

@@ -16,6 +16,7 @@ from storage.engine.keyring import Keyring
 from storage.engine.statements import Change
 from storage.engine.times import micros, moment
 from storage.outbox import quarantine
+from storage.outbox.quarantine import FailedEvent
 from storage.tables.outbox import inbox
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -122,16 +123,8 @@ def set_first_aside(tx: Connection, keyring: Keyring, code: str, now: datetime) 
     contact = contacts_by_id(tx, [row.contact_id]).get(row.contact_id)
     if contact is None:
         return None
-    quarantine.add(
-        tx,
-        keyring,
-        contact.channel,
-        row.event_id,
-        bytes(row.body),
-        code,
-        now,
-        contact_id=contact.id,
-    )
+    failed = FailedEvent(contact.channel, row.event_id, bytes(row.body), code, contact.id)
+    quarantine.add(tx, keyring, failed, now)
     return contact.channel
 
 

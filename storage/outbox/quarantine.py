@@ -25,6 +25,17 @@ class SetAside:
     raw: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class FailedEvent:
+    """One event that is to be set aside, as it came or as ``encoded`` wrote it, and why."""
+
+    channel: Channel
+    event_id: str
+    raw: bytes
+    code: str
+    contact_id: int = 0  # where it is known, an erasure finds the event by it
+
+
 def encoded(incoming: Incoming) -> bytes:
     """An event that was read, in the form in which it can be set aside."""
     try:
@@ -33,31 +44,18 @@ def encoded(incoming: Incoming) -> bytes:
         return b""
 
 
-def add(
-    tx: Connection,
-    keyring: Keyring,
-    channel: Channel,
-    event_id: str,
-    raw: bytes,
-    code: str,
-    now: datetime,
-    *,
-    contact_id: int = 0,
-) -> None:
-    """Set an event aside, once: setting it aside again changes nothing.
-
-    ``contact_id``, where known, lets an erasure find it.
-    """
-    event_hash = keyring.event_hash(channel, "quarantine", event_id)
+def add(tx: Connection, keyring: Keyring, failed: FailedEvent, now: datetime) -> None:
+    """Set an event aside, once: setting it aside again changes nothing."""
+    event_hash = keyring.event_hash(failed.channel, "quarantine", failed.event_id)
     known = select(quarantine.c.id).where(quarantine.c.event_hash == event_hash)
     if tx.execute(known).first() is None:
         tx.execute(
             insert(quarantine).values(
                 event_hash=event_hash,
-                channel=channel.value,
-                contact_id=contact_id,
-                body=keyring.encrypt_bytes(raw),
-                code=code,
+                channel=failed.channel.value,
+                contact_id=failed.contact_id,
+                body=keyring.encrypt_bytes(failed.raw),
+                code=failed.code,
                 at=micros(now),
             )
         )

@@ -37,6 +37,7 @@ from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.engine.schema import compact
 from storage.outbox import quarantine
+from storage.outbox.quarantine import FailedEvent
 from storage.privacy import requests, retention
 from storage.privacy.breaches import affected, tellings
 from storage.privacy.breaches import steps as breaches
@@ -186,16 +187,9 @@ class Proof:
             contact = contacts.contact_of(tx, process.keyring, sender)
             assert contact is not None
             for contact_id in (contact.id, 0):
-                quarantine.add(
-                    tx,
-                    process.keyring,
-                    one.channel,
-                    f"{one.address}-{contact_id}",
-                    body,
-                    "step:ValueError",
-                    process.clock(),
-                    contact_id=contact_id,
-                )
+                event_id, code = f"{one.address}-{contact_id}", "step:ValueError"
+                failed = FailedEvent(one.channel, event_id, body, code, contact_id)
+                quarantine.add(tx, process.keyring, failed, process.clock())
 
         await process.database.write(add)
 

@@ -10,6 +10,7 @@ from storage.contacts.events import note_events
 from storage.engine import counters, leases
 from storage.engine.leases import Lease
 from storage.outbox import outbox, quarantine, results
+from storage.outbox.quarantine import FailedEvent
 from storage.privacy import retention
 from storage.responses import sums
 from storage.staff import staff
@@ -75,11 +76,8 @@ async def test_a_released_lease_is_free_at_once_and_its_epoch_never_repeats(scen
 
 async def test_what_was_set_aside_can_be_read_until_it_is_dealt_with(scene: Scene) -> None:
     async def set_aside(id: str) -> None:
-        await scene.write(
-            lambda tx: quarantine.add(
-                tx, scene.keyring, Channel.WHATSAPP, id, b"{broken", "decode", WEDNESDAY
-            )
-        )
+        failed = FailedEvent(Channel.WHATSAPP, id, b"{broken", "decode")
+        await scene.write(lambda tx: quarantine.add(tx, scene.keyring, failed, WEDNESDAY))
 
     for id in ("a", "a", "b"):
         await set_aside(id)
@@ -106,9 +104,8 @@ async def test_seen_events_are_forgotten_after_eight_days(scene: Scene) -> None:
 
 
 async def test_quarantined_events_are_forgotten_after_seven_days(scene: Scene) -> None:
-    await scene.write(
-        lambda tx: quarantine.add(tx, scene.keyring, Channel.WEB, "1", b"x", "c", WEDNESDAY)
-    )
+    failed = FailedEvent(Channel.WEB, "1", b"x", "c")
+    await scene.write(lambda tx: quarantine.add(tx, scene.keyring, failed, WEDNESDAY))
     assert await sweep(scene, timedelta(days=6)) == 0
     assert await sweep(scene, timedelta(days=7, hours=1)) == 1
 

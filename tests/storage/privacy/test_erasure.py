@@ -32,6 +32,7 @@ from storage.engine.opening import open_database
 from storage.outbox import inbox, quarantine, results
 from storage.outbox.inbox import ForContact
 from storage.outbox.outbox import OutboxRow
+from storage.outbox.quarantine import FailedEvent
 from storage.privacy import erasure
 from storage.privacy.own_record import my_data
 from storage.responses import sums
@@ -68,18 +69,8 @@ async def a_life(scene: Scene) -> None:
     rows = await scene.take(Said(ANA, facts, replies(f"Hola {MARK}"), conversation=state))
     await scene.write(lambda tx: results.mark_sent(tx, scene.keyring, [(rows[0], "")], WEDNESDAY))
     contact = await scene.contact(ANA)
-    await scene.write(
-        lambda tx: quarantine.add(
-            tx,
-            scene.keyring,
-            Channel.WEB,
-            "1",
-            MARK.encode(),
-            "step",
-            WEDNESDAY,
-            contact_id=contact.id,
-        )
-    )
+    failed = FailedEvent(Channel.WEB, "1", MARK.encode(), "step", contact.id)
+    await scene.write(lambda tx: quarantine.add(tx, scene.keyring, failed, WEDNESDAY))
 
 
 async def leaks(scene: Scene) -> list[str]:
