@@ -7,8 +7,6 @@ from handlers.content.model import Question, QuestionKind, Questionnaire
 from handlers.messages import Option
 from handlers.text.folding import fold
 
-MAX_KNOWN = 1000  # ways through a questionnaire that are kept in mind
-
 
 class Outline:
     """One version of a questionnaire; the same for every conversation."""
@@ -34,8 +32,6 @@ class Outline:
         }
         self.conditional = tuple(q for q in questions if q.when)
         self.texts = tuple(q for q in questions if q.kind is QuestionKind.TEXT)
-        self._deciding = tuple({c.question: None for q in questions for c in q.when})
-        self._known: dict[tuple[str | None, ...], Question | None] = {}
         self._listed: dict[tuple[str, str], tuple[Option, ...]] = {}
 
     @property
@@ -53,15 +49,6 @@ class Outline:
 
     def following(self, answers: dict[str, str], after: str) -> Question | None:
         """The next question to ask after ``after`` ("" for the first), or None at the end."""
-        # Conversations take few ways through a questionnaire: each is worked out once.
-        way = (after, *map(answers.get, self._deciding))
-        if way not in self._known:
-            if len(self._known) >= MAX_KNOWN:
-                self._known.clear()
-            self._known[way] = self._first_that_applies(answers, after)
-        return self._known[way]
-
-    def _first_that_applies(self, answers: dict[str, str], after: str) -> Question | None:
         for question in self._after[after] if after else self._asked:
             if applies(question, answers):
                 return question
