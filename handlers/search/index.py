@@ -132,7 +132,7 @@ class SearchIndex:
         if self._small_talk.issuperset([one.stem for one in read.asked]):
             says = fold(query[:_LONGEST])
             return Ranking((), Verdict.SMALL_TALK if says else Verdict.NOTHING)
-        several = self._several_meanings([a for a in read.asked if a.weight > WEIGHT_OF_VAGUE])
+        several = self._several_meanings(read.asked, WEIGHT_OF_VAGUE)
         if several:
             return Ranking(several[:limit], Verdict.UNSURE)
         found = self._find(question)
@@ -144,9 +144,7 @@ class SearchIndex:
             return Ranking(hits[:limit], Verdict.SEVERAL)
         verdict, shown = decide(found.ranked, found.odds)
         if verdict is Verdict.NOTHING:
-            several = self._several_meanings(
-                [a for a in read.asked if a.weight > WEIGHT_OF_ORDINARY]
-            )
+            several = self._several_meanings(read.asked, WEIGHT_OF_ORDINARY)
             if several:
                 return Ranking(several[:limit], Verdict.UNSURE)
         return Ranking(self._hits(shown[:limit]), verdict)
@@ -240,9 +238,13 @@ class SearchIndex:
 
     # ── Words with several meanings, messages with several wishes ────────────────────────────
 
-    def _several_meanings(self, asked: Sequence[Asked]) -> tuple[Hit, ...]:
-        """The cards of a word that alone means several things, if that is all that was asked."""
-        ids = self._meanings.get(frozenset([one.stem for one in asked]), ())
+    def _several_meanings(self, asked: Sequence[Asked], vague: float) -> tuple[Hit, ...]:
+        """The cards of a word that alone means several things, if that is all that was asked.
+
+        ``vague``: words of no more weight are left out.
+        """
+        meant = frozenset([one.stem for one in asked if one.weight > vague])
+        ids = self._meanings.get(meant, ())
         if not ids:
             return ()
         cards = [self._cards[self._place[card]] for card in ids]
@@ -306,10 +308,10 @@ class SearchIndex:
         """Why a card is a hit, in Spanish, for those who look after the cards."""
         query = self._without_courtesy(query)
         asked = self._read(query).asked
-        for least in (WEIGHT_OF_VAGUE, WEIGHT_OF_ORDINARY):
-            meant = [one for one in asked if one.weight > least]
-            if hit in self._several_meanings(meant):
-                return f"«{' '.join(one.word for one in meant)}» tiene varios significados"
+        for vague in (WEIGHT_OF_VAGUE, WEIGHT_OF_ORDINARY):
+            if hit in self._several_meanings(asked, vague):
+                meant = " ".join(one.word for one in asked if one.weight > vague)
+                return f"«{meant}» tiene varios significados"
         number = self._place[hit.id]
         for part in (query, *self._parts.split(query)):
             read = self._read(part)
