@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from bot.content.folder import load_content
-from bot.content.release import PACKAGED, packaged_search_words
+from bot.content.release import PACKAGED, search_words
 
 # Who asks for these may be in danger, or near it: their phrases teach nothing here.
 NEAR_DANGER = frozenset(
@@ -22,7 +22,7 @@ NEAR_DANGER = frozenset(
 
 def ordinary_texts() -> list[str]:
     """Each once, in a fixed order; without those that tell of an emergency."""
-    content, words = load_content(PACKAGED), packaged_search_words()
+    content, words = load_content(PACKAGED), search_words()
     tables = [words.phrases, *(words.examples[file] for file in sorted(words.examples))]
     found = dict.fromkeys(text for table in tables for text in _apart_from_danger(table))
     return [text for text in found if content.emergency_phrases.first(text) is None]

@@ -21,7 +21,7 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.svm import LinearSVC
 
 from bot.content.folder import load_content
-from bot.content.release import CARDS_MODEL, PACKAGED, packaged_search_words
+from bot.content.release import CARDS_MODEL, PACKAGED, search_words
 from handlers.content.model import Content
 from handlers.listening.linear import LinearModel, pack
 from handlers.search import fitted
@@ -304,7 +304,7 @@ def written(numbers: Mapping[str, Mapping[str, float]]) -> str:
 def main() -> None:
     """`python -m training.search`."""
     content = load_content(PACKAGED)
-    words = packaged_search_words()
+    words = search_words()
     examples = examples_of(words)
     seen = unseen(content, words, examples)
     numbers = fit(content, words, seen)

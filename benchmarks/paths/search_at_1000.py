@@ -15,10 +15,8 @@ from benchmarks.harness.frame import REPETITIONS, Found, at_most, p99, timed
 from benchmarks.harness.grown import SERVICES, grow_content
 from bot.content.collector_pause import without_collecting
 from bot.content.folder import load_content
-from handlers.content.model import Content
+from bot.content.release import search_words
 from handlers.search.index import SearchIndex
-from handlers.search.words import SearchWords, read_words
-from storage.files import read_toml
 from tests.handlers.search.packaged import model, rows
 
 LIMIT_MS, LIMIT_INDEX_S = 5.0, 1.0
@@ -26,7 +24,10 @@ LIMIT_MS, LIMIT_INDEX_S = 5.0, 1.0
 
 def run(quick: bool) -> Found:
     """Time the index and a query."""
-    content, words = _grown()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "content"
+        grow_content(folder)
+        content, words = load_content(folder), search_words(folder)
     build = without_collecting(SearchIndex.build)
     index_ms, query_ms = list[float](), list[float]()
     for _ in range(2 if quick else REPETITIONS):
@@ -44,12 +45,3 @@ def run(quick: bool) -> Found:
             at_most("A query, p99", "ms", [p99(query_ms)], LIMIT_MS),
         ]
     )
-
-
-def _grown() -> tuple[Content, SearchWords]:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name) / "content"
-        grow_content(folder)
-        examples = {file.stem: read_toml(file) for file in folder.glob("examples/*.toml")}
-        words = read_words(read_toml(folder / "search.toml") | {"examples": examples})
-        return load_content(folder), words

@@ -295,10 +295,13 @@ def _mistake(details: ErrorDetails) -> Mistake:
     return Mistake(file, key_path(loc), remedy(details, known), written(details))
 
 
-def packaged_search_words() -> SearchWords:
-    """The search words that the program brings along, with their examples; for training."""
+def search_words(folder: Path = PACKAGED) -> SearchWords:
+    """The search words of a content folder, with their examples; for training and measuring.
+
+    Raises ContentError.
+    """
     problems: list[str] = []
-    words = _search_words(PACKAGED, None, problems)
+    words = _search_words(folder, None, problems)
     if words is None:
         raise ContentError(problems)
     return words

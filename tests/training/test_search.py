@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.content.folder import load_content
-from bot.content.release import PACKAGED, packaged_search_words
+from bot.content.release import PACKAGED, search_words
 from handlers.listening.linear import LinearModel
 from handlers.search.index import MUNICIPAL
 from training.search import LARGEST, Example, examples_of, train_model, with_examples
@@ -17,7 +17,7 @@ def test_a_small_town_is_trained_to_the_same_bytes_twice() -> None:
         update={"services": content.services[:5], "areas": (), "institutions": ()}
     )
     ids = {service.id for service in content.services}
-    words = packaged_search_words()
+    words = search_words()
     phrases = {card: texts for card, texts in words.phrases.items() if card in ids}
     kept = [one for one in examples_of(words) if one.card in (*ids, "off_topic")]
     words = with_examples(words.model_copy(update={"phrases": phrases}), kept)
@@ -32,5 +32,5 @@ def test_the_packaged_model_is_small_and_knows_the_cards() -> None:
 
 
 def test_only_the_examples_that_are_kept_are_in_the_words() -> None:
-    words = with_examples(packaged_search_words(), [Example("es", "dónde voto", "servel")])
+    words = with_examples(search_words(), [Example("es", "dónde voto", "servel")])
     assert words.examples == {"es": {"servel": ("dónde voto",)}}

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from bot.content.folder import load_content
-from bot.content.release import packaged_search_words
+from bot.content.release import search_words
 from handlers.content.model import Content
 from handlers.listening.linear import LinearModel
 from handlers.search.evaluate import Report, Row, evaluate
@@ -27,7 +27,7 @@ def content() -> Content:
 
 @cache
 def words() -> SearchWords:
-    return packaged_search_words()
+    return search_words()
 
 
 @cache
