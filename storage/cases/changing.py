@@ -5,7 +5,6 @@ The citizen is told. Each returns whether there was something to do: nothing is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +12,7 @@ from sqlalchemy import Connection, CursorResult, Update, select, update
 
 from handlers.facts import Due
 from handlers.messages import CaseNews, CaseNotice, CaseStep
-from storage.cases.notes import add_note
+from storage.cases.notes import NewNote, add_note
 from storage.cases.recording import tell_staff
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, moment_or_none
@@ -32,21 +31,30 @@ class Doing:
     staff: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the citizen is told of it, and the note says."""
+
+    step: CaseStep
+    text: str = ""
+    area: str = ""  # that it was forwarded to
+
+
 def mark_read(tx: Connection, keyring: Keyring, doing: Doing) -> bool:
     """Staff have read an open case; only the first time counts."""
-    unread = update(cases).where(cases.c.read_at == 0).values(read_at=micros(doing.now))
-    return _done(tx, keyring, doing, unread, CaseStep.READ)
+    unread = _change(doing).where(cases.c.read_at == 0).values(read_at=micros(doing.now))
+    return _done(tx, keyring, doing, unread, _Told(CaseStep.READ))
 
 
 def forward(tx: Connection, keyring: Keyring, doing: Doing, area: str, why: str = "") -> bool:
     """Another unit is responsible from now on; the term does not change. Its staff are told."""
     at = micros(doing.now)
     moved = (
-        update(cases)
+        _change(doing)
         .where(cases.c.area != area)
         .values(area=area, area_since=at, read_at=at, changed_at=at)
     )
-    if not _done(tx, keyring, doing, moved, CaseStep.FORWARDED, why, area):
+    if not _done(tx, keyring, doing, moved, _Told(CaseStep.FORWARDED, why, area)):
         return False
     row = tx.execute(
         select(cases.c.kind, cases.c.text, cases.c.due_at, cases.c.urgent).where(
@@ -65,7 +73,7 @@ def extend(tx: Connection, keyring: Keyring, doing: Doing, due: Due, why: str) -
     """Give a case its longest term, once, for a reason that the citizen is told."""
     at = micros(doing.now)
     longer = (
-        update(cases)
+        _change(doing)
         .where(cases.c.extended_at == 0, cases.c.due_at < micros(due.at))
         .values(
             due_at=micros(due.at),
@@ -75,19 +83,19 @@ def extend(tx: Connection, keyring: Keyring, doing: Doing, due: Due, why: str) -
             changed_at=at,
         )
     )
-    return _done(tx, keyring, doing, longer, CaseStep.EXTENDED, why)
+    return _done(tx, keyring, doing, longer, _Told(CaseStep.EXTENDED, why))
 
 
 def close(tx: Connection, keyring: Keyring, doing: Doing, why: str) -> bool:
     """End a case without a further answer, for a reason that the citizen is told."""
-    closed = update(cases).values(status="closed", changed_at=micros(doing.now))
-    return _done(tx, keyring, doing, closed, CaseStep.CLOSED, why, states=_NOT_CLOSED)
+    closed = _change(doing, *_NOT_CLOSED).values(status="closed", changed_at=micros(doing.now))
+    return _done(tx, keyring, doing, closed, _Told(CaseStep.CLOSED, why))
 
 
 def close_as_formal(tx: Connection, keyring: Keyring, doing: Doing) -> bool:
     """End a case that asks for public information; the citizen is told the formal way."""
-    closed = update(cases).values(status="closed", changed_at=micros(doing.now))
-    return _done(tx, keyring, doing, closed, CaseStep.FORMAL, states=_NOT_CLOSED)
+    closed = _change(doing, *_NOT_CLOSED).values(status="closed", changed_at=micros(doing.now))
+    return _done(tx, keyring, doing, closed, _Told(CaseStep.FORMAL))
 
 
 def reopen(tx: Connection, keyring: Keyring, doing: Doing, due: Due, why: str) -> bool:
@@ -97,7 +105,7 @@ def reopen(tx: Connection, keyring: Keyring, doing: Doing, due: Due, why: str) -
     """
     at = micros(doing.now)
     opened = (
-        update(cases)
+        _change(doing, "answered", "closed")
         .where(cases.c.text.is_not(None))
         .values(
             status="open",
@@ -109,8 +117,7 @@ def reopen(tx: Connection, keyring: Keyring, doing: Doing, due: Due, why: str) -
             changed_at=at,
         )
     )
-    step = CaseStep.REOPENED
-    return _done(tx, keyring, doing, opened, step, why, states=("answered", "closed"))
+    return _done(tx, keyring, doing, opened, _Told(CaseStep.REOPENED, why))
 
 
 def close_answered(tx: Connection, before: datetime, now: datetime) -> int:
@@ -125,33 +132,25 @@ def close_answered(tx: Connection, before: datetime, now: datetime) -> int:
 
 def tell_overdue(tx: Connection, keyring: Keyring, doing: Doing) -> None:
     """The term has passed: the citizen is told where the case is now."""
-    _tell_citizen(tx, keyring, doing, CaseStep.OVERDUE, "")
+    _tell_citizen(tx, keyring, doing, _Told(CaseStep.OVERDUE))
 
 
-def _done(
-    tx: Connection,
-    keyring: Keyring,
-    doing: Doing,
-    change: Update,
-    step: CaseStep,
-    text: str = "",
-    area: str = "",
-    *,
-    states: Sequence[str] = ("open",),
-) -> bool:
-    change = change.where(cases.c.number == doing.number, cases.c.status.in_(states))
+def _change(doing: Doing, *states: str) -> Update:
+    """A change of the case while it is in one of these states; without any: while it is open."""
+    is_in = cases.c.status.in_(states or ("open",))
+    return update(cases).where(cases.c.number == doing.number, is_in)
+
+
+def _done(tx: Connection, keyring: Keyring, doing: Doing, change: Update, told: _Told) -> bool:
     if tx.execute(change).rowcount == 0:
         return False
-    add_note(
-        tx, keyring, doing.number, step.value, doing.now, text, staff_id=doing.staff, area=area
-    )
-    _tell_citizen(tx, keyring, doing, step, text)
+    note = NewNote(told.step.value, doing.now, told.text, doing.staff, told.area)
+    add_note(tx, keyring, doing.number, note)
+    _tell_citizen(tx, keyring, doing, told)
     return True
 
 
-def _tell_citizen(
-    tx: Connection, keyring: Keyring, doing: Doing, step: CaseStep, text: str
-) -> None:
+def _tell_citizen(tx: Connection, keyring: Keyring, doing: Doing, told: _Told) -> None:
     row = tx.execute(
         select(cases.c.contact_id, cases.c.mail_contact_id, cases.c.area, cases.c.due_at).where(
             cases.c.number == doing.number
@@ -160,7 +159,8 @@ def _tell_citizen(
     if row.contact_id is None:
         return
     due_at = moment_or_none(row.due_at)
-    body = CaseNews(doing.number, step, row.area, due_at, text)
+    step = told.step
+    body = CaseNews(doing.number, step, row.area, due_at, told.text)
     event = f"{doing.number}:{micros(doing.now)}"
     items = [ForContact(row.contact_id, f"case-{step.value}:{event}", body)]
     if row.mail_contact_id is not None and step is not CaseStep.READ:  # of that nothing follows

@@ -26,27 +26,28 @@ class WithAnswer:
     handover: int = 0
 
 
-def add_note(
-    tx: Connection,
-    keyring: Keyring,
-    number: str,
-    author: str,
-    at: datetime,
-    text: str = "",
-    *,
-    staff_id: int = 0,
-    area: str = "",
-) -> int:
-    """Add to a case and return the note's id. ``author`` is as the table says."""
+@dataclass(frozen=True, slots=True)
+class NewNote:
+    """What is added to a case. ``author`` is as the table says."""
+
+    author: str
+    at: datetime
+    text: str = ""
+    staff_id: int = 0
+    area: str = ""
+
+
+def add_note(tx: Connection, keyring: Keyring, number: str, note: NewNote) -> int:
+    """Add to a case and return the note's id."""
     added = tx.execute(
         insert(case_notes)
         .values(
             number=number,
-            author=author,
-            staff_id=staff_id,
-            text=keyring.encrypt(text),
-            at=micros(at),
-            area=area,
+            author=note.author,
+            staff_id=note.staff_id,
+            text=keyring.encrypt(note.text),
+            at=micros(note.at),
+            area=note.area,
         )
         .returning(case_notes.c.id)
     )

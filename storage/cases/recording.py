@@ -22,7 +22,7 @@ from handlers.facts import (
 )
 from handlers.messages import CaseAnswer, CaseNotice
 from storage.cases import mail
-from storage.cases.notes import WithAnswer, add_note, add_to_answer
+from storage.cases.notes import NewNote, WithAnswer, add_note, add_to_answer
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
 from storage.outbox.inbox import ForContact, put_inbox
@@ -84,7 +84,8 @@ def answer(
     ).first()
     if row is None:
         return None
-    note_id = add_note(tx, keyring, fact.number, "staff", now, fact.text, staff_id=fact.staff)
+    said = NewNote("staff", now, fact.text, fact.staff)
+    note_id = add_note(tx, keyring, fact.number, said)
     at = micros(now)
     tx.execute(
         update(cases)
@@ -176,7 +177,7 @@ def _add_words(
     row = tx.execute(select(cases.c.kind, cases.c.area, cases.c.status).where(own)).first()
     if row is None:
         return
-    note_id = add_note(tx, keyring, fact.number, "citizen", note.at, fact.text)
+    note_id = add_note(tx, keyring, fact.number, NewNote("citizen", note.at, fact.text))
     anew = due_columns(fact.due, note.at) if row.status != "open" else {}
     tx.execute(update(cases).where(own).values(status="open", changed_at=micros(note.at), **anew))
     if fact.urgent:
@@ -197,6 +198,6 @@ def _withdraw(
     ).first()
     if row is None:
         return
-    note_id = add_note(tx, keyring, fact.number, "citizen", note.at, WITHDRAWN)
+    note_id = add_note(tx, keyring, fact.number, NewNote("citizen", note.at, WITHDRAWN))
     notice = CaseNotice(fact.number, row.kind, row.area, WITHDRAWN, added=True)
     tell_staff(tx, keyring, notice, f"case:{fact.number}:{note_id}", now)

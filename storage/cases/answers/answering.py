@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from handlers.facts import CaseAnswered
 from storage.cases import recording
-from storage.cases.notes import add_note, take_back_file
+from storage.cases.notes import NewNote, add_note, take_back_file
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
 from storage.outbox.inbox import take_back
@@ -42,7 +42,7 @@ def note(
     tx: Connection, keyring: Keyring, number: str, staff_id: int, text: str, now: datetime
 ) -> None:
     """Add a note that only staff see."""
-    add_note(tx, keyring, number, "internal", now, text, staff_id=staff_id)
+    add_note(tx, keyring, number, NewNote("internal", now, text, staff_id))
 
 
 def _restore(tx: Connection, number: str, now: datetime) -> None:

@@ -19,7 +19,7 @@ from handlers.facts import (
     RightUsed,
 )
 from handlers.messages import Channel, RightAnswer
-from storage.cases.notes import add_note
+from storage.cases.notes import NewNote, add_note
 from storage.outbox.inbox import take_inbox
 from storage.privacy import requests
 from storage.privacy.own_record import my_data, my_record
@@ -164,8 +164,8 @@ async def test_the_record_holds_all_that_is_stored_of_a_contact_and_of_nobody_el
     other = [opened(2), grade(2, 7), words(2, "Ajeno")]
     await scene.take(Said(LUIS, list(other), replies("Anotado")))
     contact = await scene.contact(ANA)
-    internal = ("LS-2026-000001", "internal", WEDNESDAY, "Hablar con obras")
-    await scene.write(lambda tx: add_note(tx, scene.keyring, *internal, staff_id=1))
+    internal = NewNote("internal", WEDNESDAY, "Hablar con obras", 1)
+    await scene.write(lambda tx: add_note(tx, scene.keyring, "LS-2026-000001", internal))
     record = await scene.read(lambda tx: my_record(tx, scene.keyring, contact.id))
     assert record.address == "ana"
     (response,) = record.responses
