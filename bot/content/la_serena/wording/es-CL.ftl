@@ -713,6 +713,7 @@ person-idle = Como no hubo más mensajes, sigo yo, el asistente automático. Si 
 person-left = Vuelvo yo, el asistente automático. La persona ya no lee este chat.
 person-still-waiting = Sigue en la fila: una persona le contestará aquí. Para volver conmigo, escriba MENÚ.
 person-still-here = Ya está con una persona: escríbale aquí mismo. Para volver conmigo, escriba MENÚ.
+person-own-data = De sus datos y avisos me ocupo yo, el asistente, y no esa persona. Escriba MENÚ y, después, lo mismo otra vez.
 person-no-media = La persona sabrá que lo mandó, pero aquí no puede verlo ni oírlo. Cuéntelo en palabras, por favor.
 person-sent = (mandó { $what })
 person-media-voice = un audio

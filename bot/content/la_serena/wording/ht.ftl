@@ -714,6 +714,7 @@ person-idle = Kòm pa t gen lòt mesaj, se mwen, asistan otomatik la, k ap konti
 person-left = Mwen tounen, asistan otomatik la. Moun nan pa li chat sa a ankò.
 person-still-waiting = Ou toujou nan liy lan: yon moun ap reponn ou isit la. Pou w tounen avè m, ekri MENI.
 person-still-here = Ou avèk yon moun deja: ekri l isit la. Pou w tounen avè m, ekri MENI.
+person-own-data = Done ou ak avi ou se pou mwen, asistan an, yo pa pou moun sa a. Ekri MENI epi ekri menm bagay la ankò.
 person-no-media = Moun nan ap konnen ou voye l, men li pa ka wè l ni tande l isit la. Tanpri di l ak mo.
 person-sent = (li voye { $what })
 person-media-voice = yon odyo
