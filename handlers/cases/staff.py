@@ -6,6 +6,7 @@ from handlers.errors import Needed
 from handlers.facts import CaseAnswered, HandoverAnswered, HandoverEnded, StaffLinked
 from handlers.handover import Holder
 from handlers.messages import (
+    CASE_WITHDRAWN,
     IN_CHAT,
     Announcement,
     CaseNotice,
@@ -104,7 +105,9 @@ def _tell_case(turn: TurnBuilder, notice: CaseNotice) -> None:
         turn.say("case-notice-urgent")
     words = _words_for(turn, notice)
     kind = turn.text(f"case-kind-{notice.kind}")
-    if notice.added:
+    if notice.did:
+        turn.say(f"case-notice-{notice.did}", number=notice.number)
+    elif notice.added:
         turn.say("case-notice-added", number=notice.number, words=words)
     else:
         receiver = turn.text("case-receiver-general")
@@ -116,7 +119,8 @@ def _tell_case(turn: TurnBuilder, notice: CaseNotice) -> None:
     turn.private = True
     if turn.incoming.sender.channel is Channel.MAIL:
         turn.subject = turn.text("case-notice-subject", number=notice.number, kind=kind)
-    _say_how_to_answer(turn, notice.number)
+    if notice.did != CASE_WITHDRAWN:
+        _say_how_to_answer(turn, notice.number)
 
 
 def _words_for(turn: TurnBuilder, notice: CaseNotice) -> str:

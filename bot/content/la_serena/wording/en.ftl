@@ -413,6 +413,8 @@ case-notice =
 case-notice-added =
     { $number }: the person added:
     «{ $words }»
+case-notice-withdrawn = { $number }: the person withdrew it. It need not be answered any more.
+case-notice-reopened = { $number }: the answer did not solve it. The person opened the case again.
 case-notice-urgent = Urgent: somebody may be in danger.
 case-notice-due = Deadline: { $date }.
 case-remind-unread = { $number } ({ $area }): nobody has read or forwarded it in time. It is due on { $date }.

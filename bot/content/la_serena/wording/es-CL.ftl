@@ -413,6 +413,8 @@ case-notice =
 case-notice-added =
     { $number }: la persona agregó:
     «{ $words }»
+case-notice-withdrawn = { $number }: la persona retiró la solicitud. Ya no hay que responderla.
+case-notice-reopened = { $number }: la respuesta no resolvió lo pedido. La persona abrió el caso otra vez.
 case-notice-urgent = Urgente: puede haber alguien en peligro.
 case-notice-due = Plazo: { $date }.
 case-remind-unread = { $number } ({ $area }): nadie lo ha leído ni derivado en el plazo. Vence el { $date }.

@@ -331,6 +331,8 @@ case-notice =
 case-notice-added =
     { $number }: moun nan ajoute:
     «{ $words }»
+case-notice-withdrawn = { $number }: moun nan retire demann lan. Ou pa bezwen reponn li ankò.
+case-notice-reopened = { $number }: repons lan pa t rezoud sa l te mande a. Moun nan louvri dosye a ankò.
 case-notice-urgent = Ijan: yon moun ka an danje.
 case-notice-due = Dat limit: { $date }.
 case-remind-unread = { $number } ({ $area }): pèsonn pa li l ni voye l alè. Dat limit la se { $date }.
