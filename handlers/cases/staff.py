@@ -6,6 +6,7 @@ from handlers.errors import Needed
 from handlers.facts import CaseAnswered, HandoverAnswered, HandoverEnded, StaffLinked
 from handlers.handover import Holder
 from handlers.messages import (
+    CASE_REOPENED,
     CASE_WITHDRAWN,
     IN_CHAT,
     Announcement,
@@ -22,6 +23,7 @@ from handlers.understanding.intents.persons import AnswerInChat, EndInChat, Take
 from handlers.understanding.intents.staff import AnswerCase
 
 MAX_NOTICE = 3500  # characters of a citizen's words in one notice
+_DID = {CASE_WITHDRAWN: "case-notice-withdrawn", CASE_REOPENED: "case-notice-reopened"}
 
 
 def link(turn: TurnBuilder, code: str) -> None:
@@ -106,7 +108,7 @@ def _tell_case(turn: TurnBuilder, notice: CaseNotice) -> None:
     words = _words_for(turn, notice)
     kind = turn.text(f"case-kind-{notice.kind}")
     if notice.did:
-        turn.say(f"case-notice-{notice.did}", number=notice.number)
+        turn.say(_DID[notice.did], number=notice.number)
     elif notice.added:
         turn.say("case-notice-added", number=notice.number, words=words)
     else:
