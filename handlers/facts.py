@@ -247,11 +247,13 @@ class HandoverOpened(Struct, frozen=True, tag="handover-opened"):
 
 
 class HandoverSaid(Struct, frozen=True, tag="handover-said"):
-    """What the citizen wrote to the person."""
+    """What the citizen wrote to the person. ``thanks``: and no more, so that nothing is to be
+    answered."""
 
     id: int
     text: str
     urgent: bool = False
+    thanks: bool = False
     file: bool = False  # the text only says that a file came, which the panel shows
 
 

@@ -131,9 +131,13 @@ class Edited(Struct, frozen=True, tag="edited"):
     text: str = ""
 
 
+CASE_WITHDRAWN, CASE_REOPENED = "withdrawn", "reopened"
+"""What a citizen does with their case without words."""
+
+
 class CaseNotice(Struct, frozen=True, tag="case-notice"):
     """To staff: a citizen opened a case or added to it. ``own``: to those of its area, not to
-    those who are told in their place."""
+    those who are told in their place. ``did``: withdrawn or reopened, in the place of words."""
 
     number: str
     kind: str
@@ -143,6 +147,7 @@ class CaseNotice(Struct, frozen=True, tag="case-notice"):
     urgent: bool = False
     due_at: datetime | None = None
     own: bool = True
+    did: str = ""
 
 
 class CaseReminder(Struct, frozen=True, tag="case-reminder"):

@@ -37,7 +37,7 @@ class BreachDates(Reminders):
     async def look(self) -> int:
         """Send what is due now; returns how many. Raises StorageUnavailable."""
         now = self._clock()
-        breaches = await self._database.read(lambda tx: steps.going_on(tx, self._keyring))
+        breaches = await self._database.read(lambda tx: steps.going_on(tx, self._keyring, now))
         sent = 0
         if any(breach.due_at for breach in breaches):
             sent += await self._tell(now)
@@ -50,7 +50,7 @@ class BreachDates(Reminders):
     def _warn(self, tx: Transaction, now: datetime) -> int:
         leases.work_alone(tx, "breaches")
         count = 0
-        for breach in steps.going_on(tx, self._keyring):
+        for breach in steps.going_on(tx, self._keyring, now):
             step = warning_due(breach, warnings.told(tx, breach), now)
             if step is not None:
                 zone = self._release.content.zone

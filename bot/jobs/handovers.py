@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.installation import Installation
+from handlers.cases.deadlines import calendar_of
 from handlers.content.model import CaseRules
 from storage.engine.database import Transaction
 from storage.handovers import changing, reading
@@ -53,9 +54,17 @@ class Handovers:
             return now - timedelta(minutes=minutes)
 
         given_up = changing.give_up(tx, keyring, before(rules.person_minutes), now)
-        returned = changing.take_from_silent(tx, keyring, before(rules.silent_minutes), now)
+        silent_since = before(rules.silent_minutes)
+        areas = changing.areas_of_silent(tx, silent_since)
+        if closed := [area for area in areas if not self._is_open(area, now)]:
+            given_up += changing.give_up_silent(tx, keyring, silent_since, closed, now)
+        returned = changing.take_from_silent(tx, keyring, silent_since, now)
         idle = changing.end_idle(tx, keyring, before(rules.idle_minutes), now)
         for handover in returned:
             words = "\n".join(reading.citizens_words(tx, keyring, handover))
             tell_waiting(tx, keyring, handover, self._release.is_sensitive, now, text=words)
         return Looked(returned, given_up, idle)
+
+    def _is_open(self, area: str, now: datetime) -> bool:
+        """Whether anybody else could answer for this area now."""
+        return calendar_of(self._release.content, area).is_open(now)

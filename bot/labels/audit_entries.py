@@ -56,6 +56,7 @@ ACTIONS = {
     "right-read": "leyó un pedido sobre datos",
     "right-decided": "decidió un pedido sobre datos",
     "right-extended": "alargó el plazo de un pedido sobre datos",
+    "news-told": "contó qué se hizo a quienes opinaron y aceptaron avisos",
     "breaches-read": "leyó la lista de vulneraciones",
     "breach-read": "leyó una vulneración",
     "breach-recorded": "anotó una vulneración",

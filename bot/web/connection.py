@@ -21,7 +21,18 @@ log = structlog.get_logger(__name__)
 class Connection(web.RequestHandler):
     """aiohttp's, without the sender's bytes in its logs and answers."""
 
-    __slots__ = ()
+    __slots__ = ("_municipality",)
+
+    def __init__(
+        self,
+        manager: web.Server,
+        *,
+        municipality: str,
+        **options: Any,
+    ) -> None:
+        """``municipality`` is named where there is no page to show; ``options``: aiohttp's."""
+        super().__init__(manager, **options)
+        self._municipality = municipality
 
     def handle_error(
         self,
@@ -39,7 +50,7 @@ class Connection(web.RequestHandler):
             log.error("request failed", exc_info=exc)
         if request.writer.output_size > 0:
             raise ConnectionError("the response has begun")
-        response = refusal(request, _status(status, exc))
+        response = refusal(request, _status(status, exc), self._municipality)
         response.headers["Server"] = NAME
         response.force_close()
         return response

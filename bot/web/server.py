@@ -20,6 +20,7 @@ from bot.web.webhooks import webhook_route, webhooks_first
 KEEP_ALIVE_S = 75.0  # longer than the proxies before us keep theirs (nginx: 60)
 BACKLOG = 1024
 SHUTDOWN_S = 3.0
+MUNICIPALITY = web.AppKey("municipality", str)
 LINGER_S = 5.0  # how long what a refused sender goes on sending is read and dropped
 
 
@@ -43,6 +44,7 @@ def build_app(
 
     without_slash = web.normalize_path_middleware(append_slash=False, remove_slash=True)
     app = web.Application(middlewares=[compress, saying_in_words(municipality), without_slash])
+    app[MUNICIPALITY] = municipality
     app.on_response_prepare.append(add_headers)
     own = [web.get("/", home), web.get("/favicon.ico", no_icon)]
     app.add_routes([*own, *health_routes(readiness, metrics), *routes])
@@ -89,8 +91,9 @@ async def serve(
     connection = partial(
         Connection,
         runner.server,
+        municipality=app.get(MUNICIPALITY, ""),
         loop=loop,
-        access_log=None,  # type: ignore[arg-type]  # aiohttp takes it for none
+        access_log=None,
         auto_decompress=False,
         keepalive_timeout=KEEP_ALIVE_S,
         lingering_time=LINGER_S,

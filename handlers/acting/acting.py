@@ -308,8 +308,8 @@ def _act_on_person(intent: Person, turn: TurnBuilder) -> None:
         case AskForPerson(words):
             turn.update(follow_up=None)
             person.ask(turn, words)
-        case TellPerson(words, urgent):
-            person.tell(turn, words, urgent=urgent)
+        case TellPerson() as told:
+            person.tell(turn, told)
         case TakeOver() | AnswerInChat() | EndInChat():
             staff.act_in_chat(turn, intent)
         case _:

@@ -37,6 +37,7 @@ PLAIN_ACTS: Mapping[Act, Callable[[TurnBuilder], None]] = {
     Act.CONFIRM_GRADE: flow.confirm_grade,
     Act.LEAVE_PERSON: partial(person.act_meanwhile, act=Act.LEAVE_PERSON),
     Act.STAY_WITH_PERSON: partial(person.act_meanwhile, act=Act.STAY_WITH_PERSON),
+    Act.LEAD_TO_OWN_DATA: partial(person.act_meanwhile, act=Act.LEAD_TO_OWN_DATA),
     Act.SEND_MEDIA_TO_PERSON: partial(person.act_meanwhile, act=Act.SEND_MEDIA_TO_PERSON),
     Act.DROP_SECOND_ANSWER: staff.drop_second_answer,
     Act.LEAVE_FOR_PERSON: cases.ask_for_person,

@@ -34,6 +34,7 @@ from handlers.state import CaseRef, Draft
 from handlers.turn import TurnBuilder
 from handlers.understanding.dangers import is_urgent
 from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.persons import TellPerson
 
 _FRAME = 100  # characters that stand round a person's words
 
@@ -52,10 +53,10 @@ def ask(turn: TurnBuilder, words: str = "") -> None:
         cases.ask_for_person(turn, words)
 
 
-def tell(turn: TurnBuilder, words: str, *, urgent: bool) -> None:
+def tell(turn: TurnBuilder, told: TellPerson) -> None:
     """The citizen's words are the person's to read; the assistant says nothing."""
-    urgent = urgent or is_urgent(words, turn.release)
-    turn.record(HandoverSaid(_handover(turn).id, words, urgent))
+    urgent = told.urgent or is_urgent(told.words, turn.release)
+    turn.record(HandoverSaid(_handover(turn).id, told.words, urgent, thanks=told.thanks))
 
 
 def act_meanwhile(turn: TurnBuilder, act: Act) -> None:
@@ -65,6 +66,8 @@ def act_meanwhile(turn: TurnBuilder, act: Act) -> None:
             _leave(turn)
         case Act.SEND_MEDIA_TO_PERSON:
             person_files.take(turn, _handover(turn))
+        case Act.LEAD_TO_OWN_DATA:
+            turn.say("person-own-data")
         case _:
             _say_who_answers(turn)
 

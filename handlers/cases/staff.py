@@ -6,6 +6,8 @@ from handlers.errors import Needed
 from handlers.facts import CaseAnswered, HandoverAnswered, HandoverEnded, StaffLinked
 from handlers.handover import Holder
 from handlers.messages import (
+    CASE_REOPENED,
+    CASE_WITHDRAWN,
     IN_CHAT,
     Announcement,
     CaseNotice,
@@ -21,6 +23,7 @@ from handlers.understanding.intents.persons import AnswerInChat, EndInChat, Take
 from handlers.understanding.intents.staff import AnswerCase
 
 MAX_NOTICE = 3500  # characters of a citizen's words in one notice
+_DID = {CASE_WITHDRAWN: "case-notice-withdrawn", CASE_REOPENED: "case-notice-reopened"}
 
 
 def link(turn: TurnBuilder, code: str) -> None:
@@ -104,7 +107,9 @@ def _tell_case(turn: TurnBuilder, notice: CaseNotice) -> None:
         turn.say("case-notice-urgent")
     words = _words_for(turn, notice)
     kind = turn.text(f"case-kind-{notice.kind}")
-    if notice.added:
+    if notice.did:
+        turn.say(_DID[notice.did], number=notice.number)
+    elif notice.added:
         turn.say("case-notice-added", number=notice.number, words=words)
     else:
         receiver = turn.text("case-receiver-general")
@@ -116,7 +121,8 @@ def _tell_case(turn: TurnBuilder, notice: CaseNotice) -> None:
     turn.private = True
     if turn.incoming.sender.channel is Channel.MAIL:
         turn.subject = turn.text("case-notice-subject", number=notice.number, kind=kind)
-    _say_how_to_answer(turn, notice.number)
+    if notice.did != CASE_WITHDRAWN:
+        _say_how_to_answer(turn, notice.number)
 
 
 def _words_for(turn: TurnBuilder, notice: CaseNotice) -> str:

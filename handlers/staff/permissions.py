@@ -87,6 +87,9 @@ class Grant:
 OF_AN_AREA = frozenset({Role.DESK, Role.VIEWER, Role.HEAD})
 """What somebody is in an area; in the whole municipality only where that is said."""
 
+OF_NO_AREA = frozenset({Role.PRIVACY, Role.ADMIN})
+"""What somebody is in the whole municipality only: in one area it would reach as far, unseen."""
+
 ANSWERING = frozenset({Role.DESK, Role.HEAD})
 """Who answers people."""
 

@@ -13,6 +13,11 @@ from handlers.understanding.intents.union import Intents
 
 _BACK: Intents = (Act.LEAVE_PERSON, Act.SHOW_MENU)
 _LEAVES = ("menu", "cancel")
+# No person can do this for them.
+_OWN_DATA = frozenset(
+    {"data", "rights", "mine", "rectify", "erase", "object", "block", "unblock", "take"}
+    | {"consent", "enough"}
+)
 _STAFFS = "attend"  # a staff member's button, no matter who answers them
 
 
@@ -43,8 +48,8 @@ def to_person(context: Context) -> Intents | None:
 
 def _told(context: Context) -> Intents:
     """The words; where somebody may be in danger the numbers come at once, and nothing is asked."""
-    found = danger(context)
-    told = TellPerson(context.text, urgent=found is not None)
+    found, command = danger(context), context.command
+    told = TellPerson(context.text, urgent=found is not None, thanks=command == "thanks")
     if found is None:
-        return (told,)
+        return (told, Act.LEAD_TO_OWN_DATA) if command in _OWN_DATA else (told,)
     return (replace(found, doubtful=False, words="", for_case=False), told)

@@ -6,7 +6,7 @@ or delete one. Two people who act at once count on from the same step: the secon
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -76,8 +76,16 @@ class StepLog(Generic[E, S]):
         """Each number with its steps in order."""
         column = self._table.c
         rows = tx.execute(select(self._table).order_by(column.number, column.place))
-        for number, steps in groupby(rows, key=attrgetter("number")):
-            yield number, [self._step(keyring, row) for row in steps]
+        return self._by_number(keyring, rows)
+
+    def of_kind(
+        self, tx: Connection, keyring: Keyring, event: type[E], numbers: Collection[str]
+    ) -> Iterator[tuple[str, list[S]]]:
+        """Each of these numbers with its steps of one kind of event, in order; no others."""
+        column = self._table.c
+        chosen = column.number.in_(numbers) & (column.kind == _kind(event))
+        rows = tx.execute(select(self._table).where(chosen).order_by(column.number, column.place))
+        return self._by_number(keyring, rows)
 
     def of(self, tx: Connection, keyring: Keyring, number: str) -> list[S]:
         """The steps of a number in order; none where there is no such number."""
@@ -126,13 +134,18 @@ class StepLog(Generic[E, S]):
     def add(self, tx: Connection, keyring: Keyring, number: str, place: int, step: S) -> bool:
         """Write the step that has this place; False: there is one already."""
         chain.lock(tx)  # before the place: two who add at once meet in one order
-        kind = type(step.event).__struct_config__.tag
-        assert isinstance(kind, str), "every event has one"
+        kind = _kind(type(step.event))
         event = keyring.encrypt_bytes(msgspec.json.encode(step.event))
         if not self._add.all(tx, [(number, place, kind, micros(step.at), step.staff, event)]):
             return False
         chain.append(tx, keyring, AuditEntry(step.staff, f"{self._word}-{kind}", number), step.at)
         return True
+
+    def _by_number(
+        self, keyring: Keyring, rows: Iterable[Row[tuple[object, ...]]]
+    ) -> Iterator[tuple[str, list[S]]]:
+        for number, steps in groupby(rows, key=attrgetter("number")):
+            yield number, [self._step(keyring, row) for row in steps]
 
     def _step(self, keyring: Keyring, row: Row[tuple[object, ...]]) -> S:
         event = self._decoder.decode(keyring.decrypt_bytes(row.event))
@@ -140,3 +153,9 @@ class StepLog(Generic[E, S]):
 
     def _counter(self, at: datetime, zone: ZoneInfo) -> str:
         return f"{self._word}:{at.astimezone(zone).year}"
+
+
+def _kind(event: type[msgspec.Struct]) -> str:
+    tag = event.__struct_config__.tag
+    assert isinstance(tag, str), "every event has one"
+    return tag

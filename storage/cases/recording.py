@@ -20,7 +20,7 @@ from handlers.facts import (
     Due,
     StaffLinked,
 )
-from handlers.messages import CaseAnswer, CaseNotice
+from handlers.messages import CASE_REOPENED, CASE_WITHDRAWN, CaseAnswer, CaseNotice
 from storage.cases import mail
 from storage.cases.notes import NewNote, WithAnswer, add_note, add_to_answer
 from storage.engine.keyring import Keyring
@@ -182,7 +182,10 @@ def _add_words(
     tx.execute(update(cases).where(own).values(status="open", changed_at=micros(note.at), **anew))
     if fact.urgent:
         tx.execute(update(cases).where(own).values(urgent=1))
-    notice = CaseNotice(fact.number, row.kind, row.area, fact.text, added=True, urgent=fact.urgent)
+    did = CASE_REOPENED if isinstance(note.fact, CaseReopened) else ""
+    notice = CaseNotice(
+        fact.number, row.kind, row.area, fact.text, added=True, urgent=fact.urgent, did=did
+    )
     tell_staff(tx, keyring, notice, f"case:{fact.number}:{note_id}", now)
 
 
@@ -199,5 +202,5 @@ def _withdraw(
     if row is None:
         return
     note_id = add_note(tx, keyring, fact.number, NewNote("citizen", note.at, WITHDRAWN))
-    notice = CaseNotice(fact.number, row.kind, row.area, WITHDRAWN, added=True)
+    notice = CaseNotice(fact.number, row.kind, row.area, WITHDRAWN, added=True, did=CASE_WITHDRAWN)
     tell_staff(tx, keyring, notice, f"case:{fact.number}:{note_id}", now)

@@ -6,12 +6,13 @@ into its inbox in the same transaction.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Update, and_, case, insert, select, update
 
-from handlers.facts import FileOfStaff
+from handlers.facts import FileOfStaff, HandoverSaid
 from handlers.handover import HandoverStatus
 from handlers.messages import File, PersonNews, PersonSays, PersonStep
 from storage.cases.notes import WithAnswer, add_to_answer
@@ -70,12 +71,13 @@ def open_(tx: Connection, keyring: Keyring, contact_id: int, channel: str, opene
         _add(tx, keyring, opened.id, CITIZEN, opened.text, opened.at)
 
 
-def hear(tx: Connection, keyring: Keyring, handover: int, text: str, at: datetime) -> int:
+def hear(tx: Connection, keyring: Keyring, said: HandoverSaid, at: datetime) -> int:
     """The citizen wrote; an older message without an answer goes on counting. The message's id."""
-    message = _add(tx, keyring, handover, CITIZEN, text, at)
-    own = update(handovers).where(handovers.c.id == handover)
+    message = _add(tx, keyring, said.id, CITIZEN, said.text, at)
+    own = update(handovers).where(handovers.c.id == said.id)
     tx.execute(own.values(changed_at=micros(at)))
-    tx.execute(own.where(handovers.c.waiting_since == 0).values(waiting_since=micros(at)))
+    if not said.thanks:
+        tx.execute(own.where(handovers.c.waiting_since == 0).values(waiting_since=micros(at)))
     return message
 
 
@@ -143,14 +145,14 @@ def take_from_silent(
     tx: Connection, keyring: Keyring, silent_since: datetime, now: datetime
 ) -> list[int]:
     """Return to the queue what was taken and then left unanswered; the conversations' ids."""
-    since = micros(silent_since)
-    silent = and_(
-        handovers.c.status == HandoverStatus.TAKEN.value,
-        handovers.c.waiting_since.between(1, since),
-        handovers.c.taken_at <= since,
-    )
-    change = _queued(update(handovers).where(silent), now)
+    change = _queued(update(handovers).where(_silent(silent_since)), now)
     return _told(tx, keyring, change, PersonStep.RETURNED, now)
+
+
+def areas_of_silent(tx: Connection, silent_since: datetime) -> set[str]:
+    """In which areas a conversation was taken and then left unanswered."""
+    chosen = select(handovers.c.area).where(_silent(silent_since)).distinct()
+    return set(tx.execute(chosen).scalars())
 
 
 def give_up(tx: Connection, keyring: Keyring, queued_before: datetime, now: datetime) -> list[int]:
@@ -159,9 +161,15 @@ def give_up(tx: Connection, keyring: Keyring, queued_before: datetime, now: date
         handovers.c.status == HandoverStatus.WAITING.value,
         handovers.c.queued_at <= micros(queued_before),
     )
-    values = {"status": HandoverStatus.UNANSWERED.value, "changed_at": micros(now)}
-    change = update(handovers).where(late).values(**values)
-    return _told(tx, keyring, change, PersonStep.UNANSWERED, now)
+    return _bar(tx, keyring, late, now)
+
+
+def give_up_silent(
+    tx: Connection, keyring: Keyring, silent_since: datetime, closed: Collection[str], now: datetime
+) -> list[int]:
+    """The same, at once, with what was left unanswered in areas where nobody else is there."""
+    left = and_(_silent(silent_since), handovers.c.area.in_(closed))
+    return _bar(tx, keyring, left, now)
 
 
 def end_idle(tx: Connection, keyring: Keyring, idle_since: datetime, now: datetime) -> list[int]:
@@ -181,6 +189,20 @@ def forget_staff(tx: Connection, keyring: Keyring, staff_id: int, now: datetime)
         handovers.c.staff_id == staff_id, handovers.c.status == HandoverStatus.TAKEN.value
     )
     _told(tx, keyring, _queued(theirs, now), PersonStep.RETURNED, now)
+
+
+def _silent(since: datetime) -> ColumnElement[bool]:
+    return and_(
+        handovers.c.status == HandoverStatus.TAKEN.value,
+        handovers.c.waiting_since.between(1, micros(since)),
+        handovers.c.taken_at <= micros(since),
+    )
+
+
+def _bar(tx: Connection, keyring: Keyring, which: ColumnElement[bool], now: datetime) -> list[int]:
+    values = {"status": HandoverStatus.UNANSWERED.value, "changed_at": micros(now)}
+    change = update(handovers).where(which).values(**values)
+    return _told(tx, keyring, change, PersonStep.UNANSWERED, now)
 
 
 def _own(acting: Acting) -> Update:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, exists, select
@@ -19,7 +20,7 @@ from handlers.own_record import (
     StoredResponse,
     StoredWarning,
 )
-from handlers.privacy.breaches.steps import Told
+from handlers.privacy.breaches.steps import Step, Told
 from storage.cases import attachments
 from storage.engine.keyring import Keyring
 from storage.engine.times import moment, moment_or_none
@@ -207,27 +208,23 @@ def _breaches(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[Stored
         select(breach_tellings)
         .where(breach_tellings.c.contact_id == contact_id, breach_tellings.c.told_at > 0)
         .order_by(breach_tellings.c.told_at, breach_tellings.c.number)
-    )
+    ).all()
+    told = steps.told(tx, keyring, [row.number for row in rows]) if rows else {}
     return tuple(
         StoredWarning(
             number=row.number,
             told_at=moment(row.told_at),
             state=row.state,
-            text=_told(tx, keyring, row.number, moment(row.told_at)),
+            text=_last_words(told.get(row.number, ()), moment(row.told_at)),
         )
         for row in rows
     )
 
 
-def _told(tx: Connection, keyring: Keyring, number: str, at: datetime) -> str:
+def _last_words(messages: Sequence[Step], at: datetime) -> str:
     """What those affected by a breach were told, as the words stood at a moment."""
-    breach = steps.one(tx, keyring, number)
-    told = [
-        step.event.text
-        for step in (breach.steps if breach is not None else ())
-        if isinstance(step.event, Told) and step.at <= at
-    ]
-    return told[-1] if told else ""
+    said = [one.event.text for one in messages if isinstance(one.event, Told) and one.at <= at]
+    return said[-1] if said else ""
 
 
 def _consents(tx: Connection, contact_id: int) -> tuple[StoredConsent, ...]:

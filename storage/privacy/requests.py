@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Text,
+    cast,
+    delete,
+    exists,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from handlers.facts import BlockLifted, ConsentGiven, ConsentWithdrawn, Right, RightUsed
 from handlers.messages import Announcement, RightAnswer
@@ -17,6 +28,7 @@ from storage.outbox.inbox import ForContact, put_inbox
 from storage.responses.answers import Noted
 from storage.responses.blocking import STANDS
 from storage.tables.contacts import contacts
+from storage.tables.outbox import inbox, outbox
 from storage.tables.privacy import consents, privacy_requests
 from storage.tables.responses import responses
 
@@ -136,10 +148,15 @@ def tell_what_was_done(
     *,
     weeks: tuple[IsoWeek, IsoWeek] | None = None,
 ) -> int:
-    """Put it into the inbox of who rated the area and agreed to be told; to how many.
+    """Put it into the inbox of who rated the area and agreed to be told; to how many. Nobody is
+    told in the same words twice while what they were sent is kept.
 
     ``weeks``: only of those who did from the first to the last of these weeks.
     """
+    event = f"news:{area}:{keyring.ref_hash(body.text)}:"
+    own = literal(event) + cast(consents.c.contact_id, Text)
+    waits = exists().where(inbox.c.event_id == own)
+    was_sent = exists().where(outbox.c.contact_id == consents.c.contact_id, outbox.c.cause == own)
     chosen = (
         select(consents.c.contact_id)
         .join(responses, responses.c.contact_id == consents.c.contact_id)
@@ -150,6 +167,8 @@ def tell_what_was_done(
             consents.c.withdrawn_at == 0,
             contacts.c.departed_at == 0,
             contacts.c.erased_at == 0,
+            ~waits,
+            ~was_sent,
         )
         .distinct()
         .order_by(consents.c.contact_id)
@@ -159,7 +178,7 @@ def tell_what_was_done(
         within = responses.c.week.between(stored_week(first), stored_week(last))
         chosen = chosen.where(within)
     told = [
-        ForContact(contact_id, f"news:{area}:{micros(now)}:{contact_id}", body)
+        ForContact(contact_id, f"{event}{contact_id}", body)
         for contact_id in tx.execute(chosen).scalars()
     ]
     put_inbox(tx, keyring, told, now)

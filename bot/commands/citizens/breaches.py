@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.auditing import audit
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
@@ -36,15 +37,11 @@ def list_(
 ) -> None:
     from bot.installation import with_installation
     from bot.reports.breaches import breach_words as words
-    from storage.audit import chain
-    from storage.audit.chain import COMMAND_LINE, AuditEntry
     from storage.privacy.breaches import steps
 
     async def work(here: Installation) -> None:
         def read(tx: Transaction) -> list[Breach]:
-            chain.append(
-                tx, here.keyring, AuditEntry(COMMAND_LINE, "breaches-read"), here.opened_at
-            )
+            audit(tx, here, "breaches-read")
             return steps.everything(tx, here.keyring)
 
         everything = await here.database.write(read)
@@ -84,19 +81,16 @@ def _report(here: Installation, number: str, tx: Transaction) -> Report | None:
     """That it was read stands in the audit log, as when it is read in the panel."""
     from bot.privacy_notice import Configured
     from bot.reports.breaches.breach_report import Controller, report_of
-    from storage.audit import chain
-    from storage.audit.chain import COMMAND_LINE, AuditEntry
     from storage.privacy import notices
     from storage.privacy.breaches import reading
 
-    now = here.opened_at
     found = reading.counted(tx, here.keyring, number)
     if found is None:
         return None
-    chain.append(tx, here.keyring, AuditEntry(COMMAND_LINE, "breach-read", number), now)
+    audit(tx, here, "breach-read", number)
     known = Configured.by(here.settings)
     controller = Controller.of(here.content.municipality, known, notices.newest(tx).items)
-    return report_of(found, controller, here.area_name, now, here.zone)
+    return report_of(found, controller, here.area_name, here.opened_at, here.zone)
 
 
 def _say(text: str) -> None:

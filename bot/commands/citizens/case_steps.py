@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.auditing import audit
 from bot.commands.citizens.one_case import (
+    Done,
     Number,
     change_case,
     known_case,
@@ -56,6 +58,7 @@ def answer(
             if earlier is not None and not again and earlier != agreed:
                 return earlier
             reading.answer(tx, here.keyring, case.number, words, here.opened_at)
+            audit(tx, here, "case-answered", case.number)
             return None
 
         while (earlier := await here.database.write(write)) is not None:
@@ -99,6 +102,7 @@ def forward(
             case,
             here,
             lambda tx, keyring, doing: changing.forward(tx, keyring, doing, unit, reason),
+            Done("case-forwarded", f"{case.area or '-'} → {unit}"),
             "no está abierto, o ya lo tiene esa área",
         )
         print(f"{case.number}: derivado a {here.area_name(unit)}. La persona recibe un aviso.")
@@ -124,6 +128,7 @@ def extend(number: Number, why: Why, config: Config = None) -> None:
             case,
             here,
             lambda tx, keyring, doing: changing.extend(tx, keyring, doing, due, reason),
+            Done("case-extended", due.rule),
             "no está abierto, o su plazo ya es el más largo",
         )
         until = written_day(due.at, here)
@@ -144,6 +149,7 @@ def close(number: Number, why: Why, config: Config = None) -> None:
             case,
             here,
             lambda tx, keyring, doing: changing.close(tx, keyring, doing, reason),
+            Done("case-closed"),
             "ya está cerrado",
         )
         print(f"{case.number}: cerrado. La persona recibe un aviso con el motivo.")
@@ -164,6 +170,7 @@ def reopen(number: Number, why: Why, config: Config = None) -> None:
             case,
             here,
             lambda tx, keyring, doing: changing.reopen(tx, keyring, doing, due, reason),
+            Done("case-reopened", due.rule),
             "ya está abierto, o la persona borró sus datos",
         )
         until = written_day(due.at, here)
@@ -178,7 +185,8 @@ def formal(number: Number, config: Config = None) -> None:
 
     async def work(here: Installation) -> None:
         case = await known_case(number, here)
-        await change_case(case, here, changing.close_as_formal, "ya está cerrado")
+        done = Done("case-formal")
+        await change_case(case, here, changing.close_as_formal, done, "ya está cerrado")
         print(f"{case.number}: cerrado. La persona recibe cómo pedirlo por la Ley 20.285.")
 
     with_installation(config, work)

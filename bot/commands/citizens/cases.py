@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.auditing import audit
 from bot.commands.citizens import case_steps
 from bot.commands.citizens.one_case import (
     Number,
-    change_case,
     known_case,
     written_day,
     written_time,
@@ -22,6 +22,7 @@ from bot.labels import codes
 if TYPE_CHECKING:
     from bot.installation import Installation
     from storage.cases.reading import Case
+    from storage.engine.database import Transaction
 
 DID = {
     "read": "leyó",
@@ -91,12 +92,16 @@ def list_(
         unit = known_area(here.content, area) if area else None
         before = None if due is None else here.opened_at + timedelta(days=due)
         status = "open" if open_ else None
-        found = await here.database.read(
-            lambda tx: reading.listed(
+
+        def read(tx: Transaction) -> list[Case]:
+            found = reading.listed(
                 tx, here.keyring, status=status, area=unit, kind=kind, due_before=before
             )
-        )
-        chosen = [case for case in found if fold(words) in fold(case.text or "")]
+            chosen = [case for case in found if fold(words) in fold(case.text or "")]
+            audit(tx, here, "cases-read", unit or "", f"lista n={len(chosen)}")
+            return chosen
+
+        chosen = await here.database.write(read)
         if not chosen:
             narrowed = area or kind or words or due is not None
             print("No hay casos abiertos." if open_ and not narrowed else "No hay casos.")
@@ -115,9 +120,17 @@ def show(
 ) -> None:
     from bot.installation import with_installation
     from storage.cases import changing
+    from storage.cases.changing import Doing
 
     async def work(here: Installation) -> None:
         case = await known_case(number, here)
+
+        def read(tx: Transaction) -> None:
+            audit(tx, here, "case-read", case.number)
+            if case.status == "open" and not quiet:
+                changing.mark_read(tx, here.keyring, Doing(case.number, here.opened_at))
+
+        await here.database.write(read)
         area = here.area_name(case.area) if case.area else "sin área"
         mark = " · URGENTE" if case.urgent else ""
         print(f"{case.number} · {codes.kind(case.kind)} · {area}{mark}")
@@ -143,8 +156,6 @@ def show(
             print(f"\n¿La respuesta era lo que pidió? {said}")
         if case.status == "open":
             print(f'\nPara responder: opina cases answer {case.number} "…"')
-        if case.status == "open" and not quiet:
-            await change_case(case, here, changing.mark_read)
 
     with_installation(config, work)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.auditing import audit
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
@@ -62,19 +63,12 @@ def notice(
 
     def _pin(tx: Transaction, here: Installation, pinned: Pinned) -> None:
         pinned_notice.pin(tx, pinned, here.opened_at)
-        _note(tx, here, "notice-pinned", "sin encuestas" if pinned.stops_ratings else "")
+        audit(tx, here, "notice-pinned", detail="sin encuestas" if pinned.stops_ratings else "")
 
     def _end(tx: Transaction, here: Installation) -> bool:
         if not pinned_notice.take_down(tx, here.opened_at):
             return False
-        _note(tx, here, "notice-ended", "")
+        audit(tx, here, "notice-ended")
         return True
 
     with_installation(config, work)
-
-
-def _note(tx: Transaction, here: Installation, action: str, detail: str) -> None:
-    from storage.audit import chain
-    from storage.audit.chain import COMMAND_LINE, AuditEntry
-
-    chain.append(tx, here.keyring, AuditEntry(COMMAND_LINE, action, "", detail), here.opened_at)

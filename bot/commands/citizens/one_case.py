@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
+
+from bot.commands.auditing import audit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +17,14 @@ if TYPE_CHECKING:
     from storage.cases.reading import Case
     from storage.engine.database import Transaction
     from storage.engine.keyring import Keyring
+
+
+class Done(NamedTuple):
+    """What the audit log says of a change."""
+
+    action: str
+    detail: str = ""
+
 
 Number = Annotated[str, typer.Argument(metavar="NUMERO", help="Como LS-2026-000123.")]
 
@@ -34,15 +44,22 @@ async def change_case(
     case: Case,
     here: Installation,
     change: Callable[[Transaction, Keyring, Doing], bool],
-    refused: str | None = None,
+    done: Done,
+    refused: str,
 ) -> None:
-    """Raises OperatorError with ``refused``, where that is given, if the case is not changed."""
+    """Raises OperatorError with ``refused`` if the case is not changed."""
     from handlers.errors import OperatorError
     from storage.cases.changing import Doing
 
     doing = Doing(case.number, here.opened_at)
-    changed = await here.database.write(lambda tx: change(tx, here.keyring, doing))
-    if not changed and refused is not None:
+
+    def write(tx: Transaction) -> bool:
+        changed = change(tx, here.keyring, doing)
+        if changed:
+            audit(tx, here, done.action, case.number, done.detail)
+        return changed
+
+    if not await here.database.write(write):
         raise OperatorError(f"{case.number}: {refused}")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.auditing import audit
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
@@ -58,9 +59,11 @@ def list_(
     from storage.privacy import requests
 
     async def work(here: Installation) -> None:
-        found = await here.database.read(
-            lambda tx: requests.listed(tx, here.keyring, only_open=not all_)
-        )
+        def read(tx: Transaction) -> list[Request]:
+            audit(tx, here, "rights-read")
+            return requests.listed(tx, here.keyring, only_open=not all_)
+
+        found = await here.database.write(read)
         if not found:
             print("No hay pedidos." if all_ else "No hay pedidos que esperen.")
             return
@@ -89,7 +92,13 @@ def show(number: Number, config: Config = None) -> None:
 
     async def work(here: Installation) -> None:
         wanted = _folio(number)
-        found = await here.database.read(lambda tx: requests.one(tx, here.keyring, wanted))
+
+        def read(tx: Transaction) -> Request | None:
+            if found := requests.one(tx, here.keyring, wanted):
+                audit(tx, here, "right-read", wanted)
+            return found
+
+        found = await here.database.write(read)
         if found is None:
             raise _unknown(number)
         print(f"{found.number} · {RIGHTS[found.right.value]} · {STATES[found.status]}")
@@ -117,9 +126,13 @@ def done(
 
     async def work(here: Installation) -> None:
         def write(tx: Transaction) -> bool:
-            return requests.decide(
+            told = requests.decide(
                 tx, here.keyring, wanted, words, here.opened_at, granted=not refuse
             )
+            audit(
+                tx, here, "right-decided", wanted, requests.REFUSED if refuse else requests.GRANTED
+            )
+            return told
 
         try:
             told = await here.database.write(write)
@@ -145,7 +158,9 @@ def extend(number: Number, text: Words, config: Config = None) -> None:
         days = here.settings.privacy.extension_days
 
         def write(tx: Transaction) -> datetime:
-            return requests.extend(tx, here.keyring, wanted, words, here.opened_at, days)
+            due = requests.extend(tx, here.keyring, wanted, words, here.opened_at, days)
+            audit(tx, here, "right-extended", wanted)
+            return due
 
         try:
             due = await here.database.write(write)
@@ -180,10 +195,18 @@ def tell(
         )
 
         def write(tx: Transaction) -> int:
-            return requests.tell_what_was_done(tx, here.keyring, own, message, here.opened_at)
+            count = requests.tell_what_was_done(tx, here.keyring, own, message, here.opened_at)
+            if count:
+                audit(tx, here, "news-told", f"area:{own}", f"n={count}")
+            return count
 
-        count = await here.database.write(write)
-        print(f"Aviso para {counted(count, 'persona', 'personas')}.")
+        if count := await here.database.write(write):
+            print(f"Aviso para {counted(count, 'persona', 'personas')}.")
+        else:
+            print(
+                "No hay a quién avisar: nadie más opinó sobre esa área y aceptó avisos, o ya se les"
+                " contó con las mismas palabras."
+            )
 
     with_installation(config, work)
 

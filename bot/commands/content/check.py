@@ -117,6 +117,7 @@ def _mistakes(
         yield f"publicado en el panel: {id}: {key}: {written} {text}".replace(":  ", ": ")
     yield from half_configured(settings)
     yield from _no_journal(settings.database.journal_file)
+    yield from _no_room(settings)
 
 
 def _counts(release: Release) -> Iterator[str]:
@@ -182,6 +183,39 @@ def _no_journal(path: Path) -> Iterator[str]:
     """A journal that keeps nothing: those who were erased would be back with a copy."""
     if path.exists() and not path.is_file():
         yield f"[database] journal: {path}: no es un archivo; nombre uno, o quite esa clave"
+
+
+def _no_room(settings: Settings) -> Iterator[str]:
+    """Files that are not there yet and that nobody could make where they are to be."""
+    from storage.engine.opening import parse_url
+
+    database = settings.database
+    files = {"keys": database.keys, "journal": database.journal}
+    address = parse_url(database.url)
+    if address.get_backend_name() == "sqlite":
+        files["url"] = Path(address.database or "")
+    for key, path in files.items():
+        if path is not None and (obstacle := _obstacle(path)):
+            yield f"[database] {key}: {path}: {obstacle}; elija otra carpeta o dé permiso"
+
+
+def _obstacle(path: Path) -> str:
+    """Why a file cannot be made, which is tried without leaving anything; empty: it can, or is."""
+    import os.path
+    from tempfile import TemporaryFile
+
+    from storage.files import reason
+
+    if os.path.lexists(path):
+        return ""
+    folder = next(one for one in path.absolute().parents if os.path.lexists(one))
+    if not folder.is_dir():
+        return f"{folder} no es una carpeta"
+    try:
+        with TemporaryFile(dir=folder):
+            return ""
+    except OSError as error:
+        return reason(error)
 
 
 def _unsaid(settings: Settings, published: Mapping[str, str]) -> Iterator[str]:

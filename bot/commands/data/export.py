@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
 
 import typer
 
+from bot.commands.auditing import audit
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from storage.responses.exports import Period
 
 NOUNS = {"responses": ("respuesta", "respuestas"), "lookups": ("consulta", "consultas")}
+
+SUBJECTS = {"responses": "respuestas", "lookups": "consultas"}  # of the audit log
 
 
 def register(app: typer.Typer) -> None:
@@ -97,6 +100,9 @@ async def _export(
     else:
         counting, header = exports.count_lookups, rows.LOOKUPS
         chunks = rows.lookups(database, period, zone)
+    since, until = days
+    asked = f"{form} {since or ''}/{until or ''}"
+    await database.write(lambda tx: audit(tx, here, "downloaded", SUBJECTS[what], asked))
     total = await database.read(partial(counting, period=period))
     titles = rows.titled(header, zone, sheet=sheet)
     with Bar("Filas", total) as bar:

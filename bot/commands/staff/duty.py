@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.auditing import audit
 from bot.commands.options import Config
 from bot.commands.staff.roles import ALL_AREAS
 
@@ -103,7 +104,7 @@ def duty_add(
             if shift.is_over(here.opened_at):
                 raise OperatorError(f"--until {ended}: esos días ya pasaron")
             if shifts.add(tx, shift):
-                _note(tx, here, "shift-added", member.id, own or "*")
+                audit(tx, here, "shift-added", f"staff:{member.id}", own or "*")
             held = roles.grants_of(tx, member.id)
             sensitive = bool(own) and here.content.area_by_id[own].sensitive
             return member.name, may_take_turns(held, own, sensitive=sensitive)
@@ -129,7 +130,7 @@ def duty_remove(number: Number, config: Config = None) -> None:
             found = next((one for one in shifts.listed(tx) if one.id == number), None)
             if found is None or not shifts.remove(tx, number):
                 raise OperatorError(f"{number}: no hay un turno así; opina staff duty los muestra")
-            _note(tx, here, "shift-removed", found.staff, found.area or "*")
+            audit(tx, here, "shift-removed", f"staff:{found.staff}", found.area or "*")
 
         await here.database.write(write)
         print("El turno quedó quitado.")
@@ -199,7 +200,8 @@ def absent_add(
                 _midnight(here, last + timedelta(days=1)),
             )
             if absences.plan(tx, absence, here.opened_at):
-                _note(tx, here, "absence-added", member.id, f"staff:{absence.substitute}")
+                whose, by = f"staff:{member.id}", f"staff:{absence.substitute}"
+                audit(tx, here, "absence-added", whose, by)
             return f"{member.name}: la ausencia quedó anotada" + (
                 f"; reemplaza {other.name}." if other else ", sin reemplazo."
             )
@@ -223,22 +225,12 @@ def absent_remove(number: Number, config: Config = None) -> None:
                     f"{number}: no hay una ausencia así; opina staff absent las muestra"
                 )
             absences.remove(tx, number)
-            _note(tx, here, "absence-removed", found.staff)
+            audit(tx, here, "absence-removed", f"staff:{found.staff}")
 
         await here.database.write(write)
         print("La ausencia quedó quitada.")
 
     with_installation(config, work)
-
-
-def _note(
-    tx: Transaction, here: Installation, action: str, staff_id: int, detail: str = ""
-) -> None:
-    from storage.audit import chain
-    from storage.audit.chain import COMMAND_LINE, AuditEntry
-
-    entry = AuditEntry(COMMAND_LINE, action, f"staff:{staff_id}", detail)
-    chain.append(tx, here.keyring, entry, here.opened_at)
 
 
 def _weekdays(given: str) -> frozenset[int]:

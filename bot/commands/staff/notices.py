@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.auditing import audit
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
@@ -70,16 +71,13 @@ def notices(
 
 
 def _choose(tx: Transaction, here: Installation, email: str, wanted: dict[str, bool]) -> None:
-    from storage.audit import chain
-    from storage.audit.chain import COMMAND_LINE, AuditEntry
     from storage.staff import notices as stored
 
     member = _member(tx, email)
     choice = replace(stored.choice_of(tx, member.id), **wanted)
     stored.choose(tx, member.id, choice)
     chosen = " ".join(way for way in ("chat", "mail", "weekly") if getattr(choice, way))
-    entry = AuditEntry(COMMAND_LINE, "notices-chosen", f"staff:{member.id}", chosen)
-    chain.append(tx, here.keyring, entry, here.opened_at)
+    audit(tx, here, "notices-chosen", f"staff:{member.id}", chosen)
 
 
 def _member(tx: Transaction, email: str) -> StaffMember:

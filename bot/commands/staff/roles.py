@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.auditing import audit
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def role(
     wanted = known_role(name)
 
     async def work(here: Installation) -> None:
-        grant = granted(here.content, wanted, area or (ALL_AREAS if remove else None))
+        grant = granted(
+            here.content, wanted, area or (ALL_AREAS if remove else None), remove=remove
+        )
 
         def write(tx: Transaction) -> str:
             member = member_with(tx, email)
@@ -102,16 +105,22 @@ def known_role(name: str) -> Role:
     return Role(found)
 
 
-def granted(content: Content, role: Role, area: str | None) -> Grant:
+def granted(content: Content, role: Role, area: str | None, *, remove: bool = False) -> Grant:
     """The role in the area that was named. Raises OperatorError where none was and one is needed:
-    nobody is to read a whole municipality's cases because a word was left out."""
+    nobody is to read a whole municipality's cases because a word was left out. ``remove``: what
+    could be given once can be taken away."""
     from bot.commands.naming import known_area
     from bot.labels.codes import ROLES as CALLED
     from handlers.errors import OperatorError
-    from handlers.staff.permissions import OF_AN_AREA, Grant
+    from handlers.staff.permissions import OF_AN_AREA, OF_NO_AREA, Grant
     from handlers.text.folding import fold
 
     if area and fold(area) != ALL_AREAS:
+        if role in OF_NO_AREA and not remove:
+            raise OperatorError(
+                f"--area: {CALLED[role]} es de todo el municipio; escriba «{ALL_AREAS}», o déjelo"
+                " sin área"
+            )
         return Grant(role, known_area(content, area))
     if not area and role in OF_AN_AREA:
         raise OperatorError(
@@ -125,12 +134,8 @@ def note(
     tx: Transaction, here: Installation, action: str, staff_id: int, grant: Grant | None = None
 ) -> None:
     """Write into the audit log what the command line does to somebody."""
-    from storage.audit import chain
-    from storage.audit.chain import COMMAND_LINE, AuditEntry
-
     detail = "" if grant is None else f"{grant.role.value} {grant.area or '*'}"
-    entry = AuditEntry(COMMAND_LINE, action, f"staff:{staff_id}", detail)
-    chain.append(tx, here.keyring, entry, here.opened_at)
+    audit(tx, here, action, f"staff:{staff_id}", detail)
 
 
 def explain_link(token: str, settings: Settings) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.auditing import audit
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
@@ -89,11 +90,9 @@ def end(
 
 def _lasting(tx: Transaction, here: Installation) -> list[Session]:
     """That they were looked at stands in the audit log, as in the panel."""
-    from storage.audit import chain
-    from storage.audit.chain import COMMAND_LINE, AuditEntry
     from storage.staff import sessions
 
-    chain.append(tx, here.keyring, AuditEntry(COMMAND_LINE, "sessions-read"), here.opened_at)
+    audit(tx, here, "sessions-read")
     known = here.settings.panel
     idle, absolute = timedelta(minutes=known.idle_minutes), timedelta(hours=known.session_hours)
     return sessions.everyones(tx, sessions.Limits(idle, absolute), here.opened_at)

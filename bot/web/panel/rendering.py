@@ -49,6 +49,7 @@ class Rendering:
             rule=lambda rule: f"{Rule.read(rule).days} días hábiles",
             audited=self.audited,
             moment=self.moment,
+            whole_days=self.whole_days,
             clock=self.clock,
             time=self.time,
             ago=ago,
@@ -84,6 +85,11 @@ class Rendering:
         """``lunes 30 de noviembre, 20:47``, in the municipality's time; with the year if it is
         another one than now."""
         return f"{self._day(at, now)}, {at.astimezone(self._zone):%H:%M}"
+
+    def whole_days(self, begins: datetime, ends: datetime, now: datetime) -> str:
+        """``Del lunes 30 de noviembre al martes 1 de diciembre``; ``ends`` is not within."""
+        first, last = self._day(begins, now), self._day(ends - timedelta(microseconds=1), now)
+        return f"El {first}" if first == last else f"Del {first} al {last}"
 
     def term(self, due_at: datetime, now: datetime) -> str:
         """``vence el lunes 30 de noviembre``; ``venció`` once it has passed."""

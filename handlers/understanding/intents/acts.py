@@ -22,6 +22,7 @@ class Act(Enum):
     LEAVE_PERSON = auto()  # back to the assistant
     STAY_WITH_PERSON = auto()  # asks for one who is waited for, or presses a button of before
     SEND_MEDIA_TO_PERSON = auto()
+    LEAD_TO_OWN_DATA = auto()  # a right is used by its word while a person answers
     LEAVE_FOR_PERSON = auto()  # a case, to be read when somebody is there
     OFFER_PERSON = auto()  # a person is wanted while a question is open
     REFUSE = auto()  # does not want to answer what is open

@@ -12,10 +12,11 @@ class AskForPerson(Struct, frozen=True):
 
 
 class TellPerson(Struct, frozen=True):
-    """Words for the person who answers in the chat, or is waited for."""
+    """Words for the person who answers in the chat, or is waited for; ``thanks``: or "ok"."""
 
     words: str
     urgent: bool = False
+    thanks: bool = False
 
 
 class TakeOver(Struct, frozen=True):

@@ -13,6 +13,7 @@ from storage.engine.keyring import Keyring
 from storage.engine.times import micros
 from storage.outbox.inbox import take_back
 from storage.tables.cases import case_notes, cases
+from storage.tables.outbox import inbox
 
 UNDO = timedelta(seconds=20)
 """So long an answer waits before it goes to the citizen, and can be taken back."""
@@ -36,6 +37,19 @@ def undo_answer(
     tx.execute(delete(case_notes).where(own))
     _restore(tx, number, now)
     return keyring.decrypt(text)
+
+
+def undoable(tx: Connection, number: str, now: datetime) -> frozenset[int]:
+    """The notes of a case's answers that ``undo_answer`` still takes back: one that was given in a
+    chat or by command has gone at once."""
+    event = recording.answer_event(number, 0).removesuffix("0")
+    waiting = (
+        select(inbox.c.event_id)
+        .join(cases, cases.c.contact_id == inbox.c.contact_id)
+        .where(cases.c.number == number, inbox.c.due_at > micros(now))
+        .where(inbox.c.event_id.startswith(event, autoescape=True))
+    )
+    return frozenset(int(one.removeprefix(event)) for one in tx.execute(waiting).scalars())
 
 
 def note(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import Connection, text
 
 from handlers.privacy.breaches.breach import Breach, breach_of
-from handlers.privacy.breaches.steps import Event, Recorded, Step
+from handlers.privacy.breaches.steps import Event, Recorded, Step, Told
 from storage.audit.step_log import StepLog
 from storage.engine.keyring import Keyring
+from storage.engine.times import micros
+from storage.privacy.breaches.tellings import REPORTED_LATE, UNSETTLED
 from storage.tables.privacy import breach_steps
 
 _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
@@ -20,7 +24,8 @@ _GOING_ON = text(
     "SELECT number FROM breach_steps GROUP BY number "
     "HAVING max(CASE WHEN kind = 'closed' THEN place ELSE 0 END) "
     "<= max(CASE WHEN kind = 'corrected' THEN place ELSE 0 END) "
-    "OR max(CASE WHEN kind = 'told' THEN 1 ELSE 0 END) = 1 ORDER BY number DESC"
+    f"OR EXISTS (SELECT 1 FROM breach_tellings WHERE {UNSETTLED} "
+    "AND breach_tellings.number = breach_steps.number) ORDER BY number DESC"
 )
 
 
@@ -30,10 +35,11 @@ def everything(tx: Connection, keyring: Keyring) -> list[Breach]:
     return sorted(found, key=lambda one: (one.recorded_at, one.number), reverse=True)
 
 
-def going_on(tx: Connection, keyring: Keyring) -> list[Breach]:
-    """Those that are not closed, and those that people were told of, whose messages may be on
-    their way; of all others nothing is read."""
-    numbers = list(tx.execute(_GOING_ON).scalars())
+def going_on(tx: Connection, keyring: Keyring, now: datetime) -> list[Breach]:
+    """Those that are not closed, and those of which a message may still be on its way; of all
+    others nothing is read."""
+    late = {"late": micros(now - REPORTED_LATE)}
+    numbers = list(tx.execute(_GOING_ON, late).scalars())
     found = (one(tx, keyring, number) for number in numbers)
     return [breach for breach in found if breach is not None]
 
@@ -42,6 +48,12 @@ def one(tx: Connection, keyring: Keyring, number: str) -> Breach | None:
     """The breach of this number; None: there is none."""
     steps = _log.of(tx, keyring, number)
     return breach_of(number, steps) if steps else None
+
+
+def told(tx: Connection, keyring: Keyring, numbers: Collection[str]) -> dict[str, list[Step]]:
+    """The messages to those affected by each of these breaches, in order."""
+    found = _log.of_kind(tx, keyring, Told, numbers)
+    return {number: list(steps) for number, steps in found}
 
 
 def sent_before(tx: Connection, keyring: Keyring, first: Step, zone: ZoneInfo) -> str | None:

@@ -61,6 +61,9 @@ _ARRIVALS: Mapping[str, Arrival] = {
     State.FAILED: Arrival.FAILED,
     State.STALE: Arrival.FAILED,
 }
+UNSETTLED = "(state IN ('due', 'going', 'waiting') OR (state = 'sent' AND told_at > :late))"
+"""Of which more may become known; ``late``: REPORTED_LATE ago."""
+
 _CHOOSE = Change(
     "number str, contact_id int, state str",
     "INSERT INTO breach_tellings (number, contact_id, state, told_at) "

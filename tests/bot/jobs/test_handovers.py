@@ -19,7 +19,15 @@ from storage.engine.keyring import Keyring
 from storage.handovers import changing, reading
 from storage.handovers.changing import Acting
 from storage.staff import roles, staff
-from tests.bot.one_process import BrokenDatabase, Clock, FakeChannel, OneProcess, opened, until
+from tests.bot.one_process import (
+    WEDNESDAY,
+    BrokenDatabase,
+    Clock,
+    FakeChannel,
+    OneProcess,
+    opened,
+    until,
+)
 
 
 async def hired(process: OneProcess) -> int:
@@ -90,6 +98,24 @@ async def test_who_is_silent_loses_it_and_who_answered_long_ago_gives_it_back(
         assert any("Aquí estoy" in text for text in texts)
         await process.hears("hola", who="eva")
         assert not await database.read(reading.any_going_on)
+
+
+async def test_who_is_silent_when_the_hours_are_over_leaves_a_case_at_once(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    clock = Clock(WEDNESDAY.replace(hour=20, minute=25))  # 17:25 in Santiago
+    telegram = FakeChannel(Channel.TELEGRAM)
+    async with opened(database, keyring, release, [telegram], clock=clock) as process:
+        ana = await hired(process)
+        watch = Handovers(of_parts(database, keyring, release, clock))
+        await process.hears("persona", "mi patente no sale", who="eva")
+        ((id,),) = await process.rows("SELECT id FROM handovers")
+        await database.write(lambda tx: changing.take(tx, keyring, Acting(id, ana, clock())))
+        clock.goes_on(minutes=10)
+        found = await watch.look()
+        assert (found.given_up, found.returned) == ([id], [])
+        process.intake.nudge()
+        await until(lambda: "Nadie pudo contestarle" in telegram.tried[-1].reply.text)
 
 
 async def test_a_failure_is_counted_and_the_watch_goes_on(

@@ -80,10 +80,26 @@ def test_in_the_midst_of_a_rating_a_person_comes_and_the_rating_waits(chat: Chat
 
 def test_while_a_person_is_waited_for_the_assistant_is_quiet(chat: Chat) -> None:
     chat.says("persona")
-    for words in ("¿dónde saco la licencia de conducir?", "7", "gracias", "borrar", "sí"):
+    for words in ("¿dónde saco la licencia de conducir?", "7", "gracias", "sí"):
         assert chat.says(words) == ""
-    said = [fact.text for fact in chat.recorded(HandoverSaid)]
-    assert said == ["¿dónde saco la licencia de conducir?", "7", "gracias", "borrar", "sí"]
+    said = [(fact.text, fact.thanks) for fact in chat.recorded(HandoverSaid)]
+    assert said == [
+        ("¿dónde saco la licencia de conducir?", False),
+        ("7", False),
+        ("gracias", True),
+        ("sí", False),
+    ]
+
+
+@pytest.mark.parametrize("word", ["borrar", "LLEVARME", "oponerme", "basta", "datos"])
+def test_what_only_the_assistant_can_do_is_told_to_the_person_with_the_way_to_it(
+    chat: Chat, word: str
+) -> None:
+    chat.says("persona")
+    assert "Escriba MENÚ" in chat.says(word)
+    assert [fact.text for fact in chat.recorded(HandoverSaid)] == [word]
+    chat.says("menú")
+    assert chat.says(word)
 
 
 def test_what_was_typed_before_goes_to_the_person(chat: Chat) -> None:

@@ -52,6 +52,10 @@ def test_a_case_is_told_with_its_number_kind_area_and_words(chat: Chat) -> None:
 def test_what_the_citizen_adds_is_told_as_well(chat: Chat) -> None:
     added = CaseNotice("LS-2026-000123", "reclamo", "deportes", "sigue cerrada", added=True)
     assert "la persona agregó:" in chat.hear(added)
+    for did, told, is_answered in (("withdrawn", "retiró", False), ("reopened", "otra vez", True)):
+        text = chat.hear(replace(added, did=did))
+        assert (told in text, "agregó" in text) == (True, False)
+        assert ("Para responder" in text) == is_answered
 
 
 def test_a_person_asked_for_without_words_is_told_too(chat: Chat) -> None:

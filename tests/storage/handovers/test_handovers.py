@@ -116,11 +116,13 @@ async def test_words_are_sealed_and_the_oldest_without_an_answer_counts(scene: S
     assert [one.text for one in said] == ["palabra secreta", "otra cosa"]
     await take(scene, ana)
     await happens(scene, HandoverAnswered(ID, ana, "Dígame"))
+    await happens(scene, HandoverSaid(ID, "ok, gracias", thanks=True), at=WEDNESDAY + 2 * MINUTE)
+    assert (await stands(scene)).waiting_since is None, "there is nothing to answer"
     await happens(scene, HandoverSaid(ID, "más"), at=WEDNESDAY + 3 * MINUTE)
     assert (await stands(scene)).waiting_since == WEDNESDAY + 3 * MINUTE
     holder = await scene.write(lambda tx: reading.holder(tx, scene.keyring, ID, ana))
     assert holder is not None
-    assert holder.words == "más"
+    assert holder.words == "ok, gracias\nmás"
 
 
 async def test_the_queue_begins_with_the_oldest_message_that_has_no_answer(scene: Scene) -> None:

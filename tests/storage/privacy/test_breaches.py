@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete, insert
 from sqlalchemy.exc import DBAPIError
 
 from handlers.facts import CaseKind, CaseOpened, DataErased, HandoverOpened, Right, RightUsed
@@ -31,12 +31,15 @@ from handlers.privacy.breaches.steps import (
 from storage.audit import chain
 from storage.cases import entering
 from storage.cases.entering import Entry
+from storage.engine.database import Transaction
+from storage.engine.times import micros
 from storage.outbox.inbox import take_inbox
 from storage.outbox.outbox import State
 from storage.privacy import retention
 from storage.privacy.breaches import affected, counts, steps, tellings
 from storage.privacy.breaches.affected import CHANNELS
 from storage.privacy.breaches.tellings import Arrival, Progress
+from storage.tables.privacy import breach_tellings
 from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, grade, opened, replies, sender
 
 RATINGS, CASES, CHATS = DataKind.RATINGS, DataKind.CASES, DataKind.CHATS
@@ -293,5 +296,21 @@ async def test_of_those_that_are_over_nothing_is_read_again(scene: Scene) -> Non
             now = await scene.read(lambda tx, n=number: steps.one(tx, scene.keyring, n))
             step = Step(WEDNESDAY, 1, event)
             assert await scene.write(lambda tx, n=now, s=step: steps.add(tx, scene.keyring, n, s))
-    found = await scene.read(lambda tx: steps.going_on(tx, scene.keyring))
-    assert [one.number[-1] for one in found] == ["4", "3", "1"]
+
+    async def going_on(now: datetime = WEDNESDAY) -> list[str]:
+        found = await scene.read(lambda tx: steps.going_on(tx, scene.keyring, now))
+        return [one.number[-1] for one in found]
+
+    assert await going_on() == ["3", "1"]
+    (message,) = await scene.rows("SELECT number FROM breach_steps WHERE kind = 'told'")
+    row = {"number": message[0], "contact_id": 1, "told_at": micros(WEDNESDAY)}
+    for state in Arrival:
+
+        def put(tx: Transaction, state: Arrival = state) -> None:
+            tx.execute(delete(breach_tellings))
+            tx.execute(insert(breach_tellings).values(**row, state=state.value))
+
+        await scene.write(put)
+        now, later = await going_on(), await going_on(WEDNESDAY + timedelta(days=3))
+        assert ("4" in now) == (state is not Arrival.FAILED), state
+        assert ("4" in later) == (state not in (Arrival.FAILED, Arrival.SENT)), state

@@ -413,6 +413,8 @@ case-notice =
 case-notice-added =
     { $number }: the person added:
     «{ $words }»
+case-notice-withdrawn = { $number }: the person withdrew it. It need not be answered any more.
+case-notice-reopened = { $number }: the answer did not solve it. The person opened the case again.
 case-notice-urgent = Urgent: somebody may be in danger.
 case-notice-due = Deadline: { $date }.
 case-remind-unread = { $number } ({ $area }): nobody has read or forwarded it in time. It is due on { $date }.
@@ -713,6 +715,7 @@ person-idle = As there were no more messages, This is the automatic assistant ag
 person-left = I am back, the automatic assistant. The person does not read this chat any more.
 person-still-waiting = You are still in the queue: a person will answer you here. To come back to me, write MENU.
 person-still-here = You are with a person already: write to them here. To come back to me, write MENU.
+person-own-data = Your data and notices are for me, the assistant, and not for that person. Write MENU and then the same again.
 person-no-media = The person will know that you sent it, but cannot see or hear it here. Please say it in words.
 person-sent = (sent { $what })
 person-media-voice = a voice message

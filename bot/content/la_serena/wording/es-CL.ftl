@@ -413,6 +413,8 @@ case-notice =
 case-notice-added =
     { $number }: la persona agregó:
     «{ $words }»
+case-notice-withdrawn = { $number }: la persona retiró la solicitud. Ya no hay que responderla.
+case-notice-reopened = { $number }: la respuesta no resolvió lo pedido. La persona abrió el caso otra vez.
 case-notice-urgent = Urgente: puede haber alguien en peligro.
 case-notice-due = Plazo: { $date }.
 case-remind-unread = { $number } ({ $area }): nadie lo ha leído ni derivado en el plazo. Vence el { $date }.
@@ -713,6 +715,7 @@ person-idle = Como no hubo más mensajes, sigo yo, el asistente automático. Si 
 person-left = Vuelvo yo, el asistente automático. La persona ya no lee este chat.
 person-still-waiting = Sigue en la fila: una persona le contestará aquí. Para volver conmigo, escriba MENÚ.
 person-still-here = Ya está con una persona: escríbale aquí mismo. Para volver conmigo, escriba MENÚ.
+person-own-data = De sus datos y avisos me ocupo yo, el asistente, y no esa persona. Escriba MENÚ y, después, lo mismo otra vez.
 person-no-media = La persona sabrá que lo mandó, pero aquí no puede verlo ni oírlo. Cuéntelo en palabras, por favor.
 person-sent = (mandó { $what })
 person-media-voice = un audio

@@ -331,6 +331,8 @@ case-notice =
 case-notice-added =
     { $number }: moun nan ajoute:
     «{ $words }»
+case-notice-withdrawn = { $number }: moun nan retire demann lan. Ou pa bezwen reponn li ankò.
+case-notice-reopened = { $number }: repons lan pa t rezoud sa l te mande a. Moun nan louvri dosye a ankò.
 case-notice-urgent = Ijan: yon moun ka an danje.
 case-notice-due = Dat limit: { $date }.
 case-remind-unread = { $number } ({ $area }): pèsonn pa li l ni voye l alè. Dat limit la se { $date }.
@@ -714,6 +716,7 @@ person-idle = Kòm pa t gen lòt mesaj, se mwen, asistan otomatik la, k ap konti
 person-left = Mwen tounen, asistan otomatik la. Moun nan pa li chat sa a ankò.
 person-still-waiting = Ou toujou nan liy lan: yon moun ap reponn ou isit la. Pou w tounen avè m, ekri MENI.
 person-still-here = Ou avèk yon moun deja: ekri l isit la. Pou w tounen avè m, ekri MENI.
+person-own-data = Done ou ak avi ou se pou mwen, asistan an, yo pa pou moun sa a. Ekri MENI epi ekri menm bagay la ankò.
 person-no-media = Moun nan ap konnen ou voye l, men li pa ka wè l ni tande l isit la. Tanpri di l ak mo.
 person-sent = (li voye { $what })
 person-media-voice = yon odyo

@@ -77,6 +77,17 @@ def test_a_journal_of_erasures_that_keeps_nothing_is_told(
     )
 
 
+@pytest.mark.parametrize("key", ["keys", "journal", "url"])
+def test_a_file_that_nobody_could_make_is_told(
+    cli: Installation, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    Path("taken").touch()
+    name = "sqlite:///taken/x" if key == "url" else "taken/x"
+    monkeypatch.setenv(f"OPINA_DATABASE__{key.upper()}", name)
+    assert f"[database] {key}: taken/x: " in (said := tell(cli.opina("check")))
+    assert "taken no es una carpeta; elija otra carpeta o dé permiso" in said
+
+
 def _of_another_program(file: Path) -> None:
     file.unlink()
     with sqlite3.connect(file) as other:

@@ -31,6 +31,11 @@ def with_case(cli: Installation) -> Installation:
     return cli
 
 
+def audited(cli: Installation) -> list[str]:
+    """What the audit log has of all this, in order."""
+    return [action for (action,) in cli.rows("SELECT action FROM audit_entries ORDER BY id")]
+
+
 def test_open_cases_are_listed(with_case: Installation):
     done = with_case.opina("cases", "list", "--open")
     assert done.code == 0
@@ -152,6 +157,7 @@ def test_a_second_answer_asks_first(with_term: Installation):
     assert done.code == 2
     assert "--again" in done.err
     assert with_term.opina("cases", "answer", NUMBER, "Va el martes.", "--again").code == 0
+    assert audited(with_term) == ["case-answered"] * 2
 
 
 def test_a_case_is_forwarded_extended_and_closed_from_the_command_line(with_term: Installation):
@@ -173,6 +179,7 @@ def test_a_case_is_forwarded_extended_and_closed_from_the_command_line(with_term
         (CaseStep.EXTENDED, "Falta un informe."),
         (CaseStep.CLOSED, "Ya funciona."),
     ]
+    assert audited(with_term) == ["case-forwarded", "case-extended", "case-read", "case-closed"]
 
 
 def test_a_case_is_sent_the_formal_way_and_opened_again(with_term: Installation):
@@ -193,6 +200,8 @@ def test_a_case_is_sent_the_formal_way_and_opened_again(with_term: Installation)
         (CaseStep.FORMAL, ""),
         (CaseStep.REOPENED, "Sigue igual."),
     ]
+    logged = [one for one in audited(with_term) if one != "cases-read"]
+    assert logged == ["case-formal", "case-reopened"]
 
 
 def test_a_case_opened_again_has_the_configured_term(

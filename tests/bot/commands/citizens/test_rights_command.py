@@ -60,6 +60,10 @@ def test_a_decision_is_put_into_the_citizens_chat(
         RightAnswer(NUMBER, status, "Ya lo corregimos")
     ]
     assert NUMBER not in asked.opina("rights", "list").out
+    verdict = "no acogido" if status == "refused" else "acogido"
+    logged = asked.opina("audit").out
+    assert f"decidió un pedido sobre datos: {NUMBER} ({verdict})" in logged
+    assert "leyó la lista de pedidos sobre datos" in logged
     again = asked.opina("rights", "done", NUMBER, "Otra vez")
     assert again.code == 2
     assert "ya está" in again.err
@@ -68,6 +72,7 @@ def test_a_decision_is_put_into_the_citizens_chat(
 def test_a_term_is_extended_once_and_never_that_of_a_blocking(asked: Installation):
     assert "el nuevo plazo es" in asked.opina("rights", "extend", NUMBER, "Falta algo").out
     assert "se extendió" in asked.opina("rights", "extend", NUMBER, "Falta algo").err
+    assert asked.opina("audit").out.count("alargó el plazo de un pedido") == 1
     assert "bloqueo" in asked.opina("rights", "extend", "LS-D-2026-000002", "Falta").err
 
 
@@ -94,6 +99,12 @@ def test_what_was_done_is_told_to_those_who_agreed_and_rated_the_area(cli: Insta
     cli.take(Said(sender("d"), [ConsentWithdrawn()], replies("d", first=2)))
     done = cli.opina("rights", "tell", "transito", "Abrimos una ventanilla más.")
     assert (done.code, done.out) == (0, "Aviso para 1 persona.\n")
+    again = cli.opina("rights", "tell", "transito", "Abrimos una ventanilla más.")
+    assert (again.code, "ya se les contó" in again.out) == (0, True)
+    logged = cli.opina("audit").out
+    assert (
+        logged.count("contó qué se hizo a quienes opinaron y aceptaron avisos: Tránsito (1)") == 1
+    )
     (item,) = cli.write(lambda tx: take_inbox(tx, cli.keyring, 10))
     assert isinstance(item.incoming.body, Announcement)
     assert "«Abrimos una ventanilla más.»" in item.incoming.body.text

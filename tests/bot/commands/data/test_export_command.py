@@ -76,6 +76,7 @@ def test_each_answer_is_a_row_in_the_order_given(answered: Installation):
         ]
     )
     assert "4 respuestas" in done.err
+    assert "descargó un archivo: respuestas" in answered.opina("audit").out
 
 
 def test_a_response_without_an_answer_is_a_row_too(cli: Installation):

@@ -89,6 +89,8 @@ def test_sessions_are_listed_and_ended_and_the_log_says_so(cli: Installation):
         (("staff", "role", MAIL, "alcalde"), "alcalde"),
         (("staff", "role", MAIL, "calidad", "--area", "nada"), "nada"),
         (("staff", "role", MAIL, "meson"), "falta el área de Mesón"),
+        (("staff", "role", MAIL, "datos", "--area", "aseo"), "es de todo el municipio"),
+        (("staff", "role", MAIL, "administracion", "--area", "aseo"), "es de todo el municipio"),
         (("staff", "link", "otra@example.cl"), "otra@example.cl"),
         (("audit", "--head", "12"), "12"),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -61,6 +61,7 @@ class Read:
     incident: Incident | None = None
     incidents: tuple[Incident, ...] = ()  # that it could be put into
     arrivals: Mapping[int, list[Arrival]] = field(default_factory=dict)  # by the answer's note
+    undoable: frozenset[int] = frozenset()  # the notes of answers that have not gone yet
 
 
 async def page(visit: Visit) -> web.Response:
@@ -183,7 +184,7 @@ async def close(visit: Visit) -> web.Response:
     def change(tx: Transaction, read: Read) -> Fault | None:
         if problem := faults.in_words("closing", typed.closing, "el motivo", LONGEST_REASON):
             return problem
-        if any(_can_be_undone(visit, one) for one in read.case.notes):
+        if read.undoable:
             return Fault("La respuesta sale en unos segundos. Ciérrelo cuando haya salido.")
         if not changing.close(tx, visit.panel.keyring, doing(visit), typed.closing):
             return Fault("El caso ya está cerrado.")
@@ -271,6 +272,7 @@ def read_case(visit: Visit, tx: Transaction, number: str) -> Read:
         if may_group
         else (),
         arrivals.of_case(tx, number),
+        answering.undoable(tx, number, visit.now),
     )
 
 
@@ -278,7 +280,7 @@ def shown(
     visit: Visit, read: Read, typed: Typed, *, notice: str = "", status: int = 200
 ) -> web.Response:
     case = read.case
-    undoable = None if read.by_hand else _undoable(visit, case.notes)
+    undoable = _undoable(visit, read)
     can = _offered(visit, read)
     return visit.page(
         "cases/case.html.j2",
@@ -347,16 +349,12 @@ def longest_term(visit: Visit, case: Case) -> Due | None:
     return due if due.at > case.due_at else None
 
 
-def _undoable(visit: Visit, notes: Sequence[CaseNote]) -> CaseNote | None:
-    """This person's answer that has not gone yet; what is given by hand never goes."""
-    for one in reversed(notes):
+def _undoable(visit: Visit, read: Read) -> CaseNote | None:
+    """This person's last answer, if it has not gone yet."""
+    for one in reversed(read.case.notes):
         if one.author == "staff" and one.staff_id == visit.session.staff_id:
-            return one if _can_be_undone(visit, one) else None
+            return one if one.id in read.undoable else None
     return None
-
-
-def _can_be_undone(visit: Visit, one: CaseNote) -> bool:
-    return one.author == "staff" and visit.now < one.at + answering.UNDO
 
 
 def _news(case: Case, typed: Typed) -> list[CaseNote]:

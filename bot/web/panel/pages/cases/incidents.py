@@ -17,7 +17,6 @@ from bot.web.panel.pages.cases.typed import text_in, typed_in
 from bot.web.panel.rendering import beginning
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.facts import CaseAnswered
-from handlers.messages import DeskSource
 from handlers.staff.permissions import Action
 from storage.cases import reading
 from storage.cases.answers import answering
@@ -68,6 +67,12 @@ async def one(visit: Visit) -> web.Response:
     if answered := number_in(visit.query.get("respondidos", "")):
         some = "Un caso quedó respondido" if answered == 1 else f"{answered} casos quedaron"
         notice = f"{some}, cada uno en su canal." if answered == 1 else f"{some} respondidos."
+        if left := number_in(visit.query.get("sin", "")):
+            notice += (
+                " A otro que marcó no se le envió: ya no la esperaba."
+                if left == 1
+                else f" A otros {left} que marcó no se les envió: ya no la esperaban."
+            )
     return _shown(visit, read, notice=notice, problem=problem, query=words)
 
 
@@ -157,7 +162,9 @@ async def answer(visit: Visit) -> web.Response:
     if problem:
         return _shown(visit, read, problem=problem)
     visit.panel.nudge()
-    return see_other(f"/panel/incidentes/{read.incident.id}?respondidos={done}")
+    left = sum(f"{_MARK}{line.number}" in visit.form for line in read.lines) - done
+    others = f"&sin={left}" if left else ""
+    return see_other(f"/panel/incidentes/{read.incident.id}?respondidos={done}{others}")
 
 
 async def undo(visit: Visit) -> web.Response:
@@ -241,16 +248,11 @@ def _answer_one(visit: Visit, tx: Transaction, number: str, words: str) -> bool:
 
 def _fresh_answers(visit: Visit, tx: Transaction, line: CaseLine) -> list[int]:
     """The notes of this person's answers that may still be taken back."""
-    if line.status == "open" or line.channel in set(DeskSource):
-        return []
-    case = reading.one(tx, visit.panel.keyring, line.number)
-    return [
-        note.id
-        for note in (case.notes if case is not None else ())
-        if note.author == "staff"
-        and note.staff_id == visit.session.staff_id
-        and visit.now < note.at + answering.UNDO
-    ]
+    going = answering.undoable(tx, line.number, visit.now) if line.status != "open" else ()
+    case = reading.one(tx, visit.panel.keyring, line.number) if going else None
+    own = visit.session.staff_id
+    notes = case.notes if case is not None else ()
+    return [one.id for one in notes if one.id in going and one.staff_id == own]
 
 
 def _shown(

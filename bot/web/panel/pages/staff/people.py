@@ -15,7 +15,7 @@ from bot.web.panel.pages.staff import sign_in
 from bot.web.panel.visit import Visit, see_other
 from handlers.errors import OperatorError
 from handlers.staff.names import fault, person_name
-from handlers.staff.permissions import OF_AN_AREA, Grant, Role
+from handlers.staff.permissions import OF_AN_AREA, OF_NO_AREA, Grant, Role
 from handlers.text.emails import is_email
 from storage.engine.database import Transaction
 from storage.staff import roles, sessions, staff
@@ -200,6 +200,9 @@ def _chosen(visit: Visit, section: str) -> Grant | Fault:
         return Fault("Elija el rol.", f"{section}-role")
     if not area and grant.role in OF_AN_AREA:
         told = f"Elija el área de {ROLES[grant.role]}, o «Todo el municipio»."
+        return Fault(told, f"{section}-area")
+    if grant.area and grant.role in OF_NO_AREA:
+        told = f"{ROLES[grant.role]} es de «Todo el municipio»; elija eso en el área."
         return Fault(told, f"{section}-area")
     return grant
 

@@ -51,7 +51,11 @@ async def test_a_case_on_paper_gets_a_number_a_term_and_its_own_channel(panel: S
 
 async def test_it_is_answered_by_hand_and_nothing_is_sent(panel: ServedPanel) -> None:
     async with panel.signed_in("Rosa", DESK) as browser:
-        done = await enter(browser, "caso", **CASE)
+        danger = {**CASE, "words": "Se cayó un poste y los cables echan chispas en la vereda"}
+        for case, urgent in ((danger, True), (CASE, False)):
+            done = await enter(browser, "caso", **case)
+            told = (await browser.get(done.headers["Location"])).text
+            assert ("Quedó como urgente" in told) == urgent
         number = done.headers["Location"].partition("numero=")[2]
     async with panel.signed_in("Jefa", Grant(Role.HEAD)) as head:
         await panel.inbox()

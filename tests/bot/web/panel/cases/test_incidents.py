@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from handlers.facts import CaseAnswered
 from handlers.messages import CaseAnswer, Channel
 from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
+from storage.cases import recording
 from storage.cases.answers import answering
 from storage.cases.lists import incidents
 from tests.bot.web.panel.served_panel import Browser, ServedPanel
@@ -52,6 +54,22 @@ async def test_all_are_answered_at_once_each_in_its_own_case(panel: ServedPanel)
         assert {item.contact.channel for item in answers} == {Channel.TELEGRAM, Channel.WEB}
     entries = await panel.scene.read(lambda tx: chain.newest(tx, 100))
     assert sum(one.entry.action == "case-answered" for one in entries) == 2
+
+
+async def test_what_was_answered_elsewhere_meanwhile_is_told_apart(panel: ServedPanel) -> None:
+    numbers = await three(panel)
+    async with panel.signed_in("Rosa", HEAD) as browser:
+        await grouped(panel, browser, *numbers)
+        said = CaseAnswered(numbers[0], panel.people["Rosa"], "Mañana")  # from her own chat
+        await panel.scene.write(
+            lambda tx: recording.answer(tx, panel.scene.keyring, said, panel.now)
+        )
+        marked = {f"case-{number}": "1" for number in numbers}
+        done = await browser.post(f"{PATH}/respuesta", answer=ANSWER, **marked)
+        page = (await browser.get(done.headers["Location"])).text
+        assert "2 casos quedaron respondidos. A otro que marcó no se le envió" in page
+        assert "2 respuestas aún no salen" in page, "hers from the chat has gone"
+        assert "Deshacer el envío" not in (await browser.get(f"/panel/casos/{numbers[0]}")).text
 
 
 async def test_what_was_sent_to_all_is_undone_for_all(panel: ServedPanel) -> None:

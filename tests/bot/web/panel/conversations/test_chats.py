@@ -97,6 +97,7 @@ async def test_an_answer_to_who_has_left_is_kept_on_the_page(panel: ServedPanel)
         gone = await ana.post(f"{PATH}/respuesta", text="Ya lo vi")
         assert gone.status == 409
         assert "ya terminó" in gone.text
+        assert "Ver si hay mensajes nuevos" not in gone.text
         assert "Ya lo vi</textarea>" in gone.text
     assert await citizens(panel) == []
 

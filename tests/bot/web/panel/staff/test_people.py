@@ -58,6 +58,15 @@ async def test_somebody_always_administers_the_panel(panel: ServedPanel) -> None
             assert (await ana.post(f"{PAGE}/quitar-rol", taken=nonsense)).status == 422
 
 
+async def test_a_role_that_reaches_everywhere_is_given_in_no_area(panel: ServedPanel) -> None:
+    luis = await panel.hire("Luis")
+    async with panel.signed_in("Ana", ADMIN) as ana:
+        for role in ("admin", "privacy"):
+            chosen = {"give-role": role, "give-area": "aseo"}
+            refused = await ana.post(f"{PAGE}/rol", person=luis, **chosen)
+            assert (refused.status, "es de «Todo el municipio»" in refused.text) == (422, True)
+
+
 async def test_a_link_is_sent_by_the_button_of_its_person(panel: ServedPanel) -> None:
     luis = await panel.hire("Luis", HEAD)
     async with panel.signed_in("Ana", ADMIN) as ana:
