@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from msgspec.structs import replace
@@ -71,6 +72,7 @@ class _Read:
     measures: dict[str, str]
     names: dict[int, str]
     indicators: list[tuple[str, str]]  # on which a measure of it can be opened
+    zone: ZoneInfo
 
 
 async def page(visit: Visit) -> web.Response:
@@ -175,7 +177,8 @@ def _read(visit: Visit, tx: Transaction) -> _Read:
     (found,) = steps.as_they_stand(tx, [found], visit.now, zone)
     opened = measures_of(found, everything(tx, keyring, zone))
     names = {one.id: one.name for one in staff.everyone(tx)}
-    return _Read(found, opened, names, indicators_of(visit, tx, found.area))
+    indicators = indicators_of(visit, tx, found.area)
+    return _Read(found, opened, names, indicators, visit.panel.release.content.zone)
 
 
 def _added(visit: Visit, tx: Transaction, found: Assessment, event: Event) -> bool:
@@ -280,7 +283,7 @@ def _shown(read: _Read, criterion: Criterion, answer: Answer) -> Shown:
         score,
         found.is_below(stored),
         words.lacking(found.lacks(criterion)),
-        staff_words.told(found.staff_figures(criterion)),
+        staff_words.told(found.staff_figures(criterion), read.zone),
         staff_words.missing(found, criterion),
         read.measures.get(criterion.id, ""),
         "" if answer == stored else " · ".join(filter(None, said)) or "nada",

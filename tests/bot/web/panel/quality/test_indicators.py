@@ -226,7 +226,8 @@ async def test_a_measure_is_on_the_chart_of_who_may_see_measures(
 ) -> None:
     await published(panel, release, later=6)
     number = await panel.fall(AREA)
-    said = f"1: Semana 47 de 2026, se abrió la medida {number} por la señal."
+    kept = f'<span class="nowrap">{number}</span>'
+    said = f"1: Semana 47 de 2026, se abrió la medida {kept} por la señal."
     async with panel.signed_in("Rosa", QUALITY) as browser:
         assert f"<li>{said}</li>" in (await browser.get(PAGE)).text
     async with panel.signed_in("Rita", Grant(Role.VIEWER)) as browser:
