@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from handlers.cases.deadlines import calendar_of
 from handlers.errors import Needed
 from handlers.facts import MeasureOpened
-from handlers.measures.fields import ASKED, BY_HAND, MOST_ATTENDED, Field, longest
+from handlers.measures.fields import ASKED, BY_HAND, MOST_ATTENDED, Field, is_too_far, longest
 from handlers.measures.following import before_opened, decide_by
 from handlers.measures.steps import (
     DECIDED_AT_ONCE,
@@ -150,6 +150,8 @@ def _answer(turn: TurnBuilder, field: Field, words: str, today: date) -> str | N
                 turn.say("measure-no-day")
             elif field is Field.DUE and day < today:
                 turn.say("measure-day-past")
+            elif field is Field.DUE and is_too_far(day, today):
+                turn.say("measure-day-far")
             elif field is Field.HELD_ON and day > today:
                 turn.say("measure-day-ahead")
             else:

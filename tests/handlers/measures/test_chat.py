@@ -160,6 +160,7 @@ def test_one_is_judged_by_any_indicator_of_which_there_are_figures(rosa: Chat) -
     [
         ("Plan de mejora", ("a" * 1_001,), "Son 1001 letras y caben 1000."),
         ("Plan de mejora", ("x", "y", "z", "01-10-2026"), "Ese día ya pasó."),
+        ("Plan de mejora", ("x", "y", "z", "01-10-2062"), "Ese día está a más de dos años."),
         ("Plan de mejora", ("x", "y", "z", "31-02-2027"), "No reconozco ese día."),
         ("Capacitación", ("x", "y", "z", "pronto"), "No reconozco ese día."),
         ("Acuerdo de reunión", ("x", "04-12-2099"), "Ese día aún no llega."),

@@ -392,6 +392,7 @@ measure-ask-evidence = What is the evidence that it is not met?
 measure-too-long = That is { $count } letters, and { $most } fit. Write it shorter.
 measure-no-day = I do not recognise that day.
 measure-day-past = That day has passed.
+measure-day-far = That day is more than two years away.
 measure-day-ahead = That day has not come yet.
 measure-no-count = Write the number in figures, from 1 to 100,000.
 measure-summary = A measure of { $area }. { $origin }:

@@ -392,6 +392,7 @@ measure-ask-evidence = ¿Cuál es la evidencia de que no se cumple?
 measure-too-long = Son { $count } letras y caben { $most }. Escríbalo más corto.
 measure-no-day = No reconozco ese día.
 measure-day-past = Ese día ya pasó.
+measure-day-far = Ese día está a más de dos años.
 measure-day-ahead = Ese día aún no llega.
 measure-no-count = Escriba el número con cifras, de 1 a 100.000.
 measure-summary = Una medida de { $area }. { $origin }:

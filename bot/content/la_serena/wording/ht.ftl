@@ -671,6 +671,7 @@ measure-ask-evidence = Ki prèv ki montre li pa respekte?
 measure-too-long = Sa fè { $count } lèt, epi { $most } ka antre. Ekri l pi kout.
 measure-no-day = M pa rekonèt jou sa a.
 measure-day-past = Jou sa a pase deja.
+measure-day-far = Jou sa a nan plis pase dezan.
 measure-day-ahead = Jou sa a poko rive.
 measure-no-count = Ekri kantite a an chif, ant 1 ak 100 000.
 measure-summary = Yon mezi { $area }. { $origin }:
