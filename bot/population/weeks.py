@@ -62,7 +62,7 @@ def habits(content: Content, random: Random) -> list[Habit]:
         if place == 0:
             found.append(Habit(entry, token, 90, 0.77, 0.36, FALL_WEEKS))
         elif place == 1:
-            found.append(Habit(entry, token, 90, 0.5, 0.72, RISE_WEEKS))
+            found.append(Habit(entry, token, 90, 0.5, 0.67, RISE_WEEKS))
         elif place == len(by_size) - 1:
             found.append(Habit(entry, token, 3, share))
         else:
