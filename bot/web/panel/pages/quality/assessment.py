@@ -101,7 +101,7 @@ async def save(visit: Visit) -> web.Response:
             return read, ENDED, 409
         if visit.form.get("version", "") != _version(found):
             return read, CHANGED, 409
-        if problem := _too_long(found, answers):
+        if problem := _wrong(visit, found, answers):
             return read, problem, 422
         said = {name: answer for name, answer in answers.items() if answer != NOTHING}
         # Whoever changes nothing is no author of it.
@@ -208,9 +208,11 @@ def _typed(visit: Visit, found: Assessment) -> dict[str, Answer]:
     }
 
 
-def _too_long(found: Assessment, answers: dict[str, Answer]) -> str:
-    """What has no room, if anything has none."""
+def _wrong(visit: Visit, found: Assessment, answers: dict[str, Answer]) -> str:
+    """What has no room or is no score, if anything is."""
     for one in found.edition.criteria:
+        if visit.form.get(f"score-{one.id}", "") and answers[one.id].score is None:
+            return f"«{one.text}»: elija un puntaje de la lista."
         for key, (what, most) in LIMITS.items():
             if (length := len(getattr(answers[one.id], key))) > most:
                 return f"«{one.text}»: {what} tiene {length} letras; caben {most}."
