@@ -16,7 +16,7 @@ from handlers.quality.weeks import IsoWeek
 ACCOUNT = "demo"
 CHANNELS = (Channel.WHATSAPP, Channel.WEB, Channel.TELEGRAM)
 SHARES = (5, 3, 2)
-FOUND, UNKNOWN = 110, 54  # lookups of a week, about something there is and about nothing
+FOUND, UNKNOWN = 80, 54  # lookups of a week, about something there is and about nothing
 COMPLAINED = 5  # complaints of a week
 FALL_WEEKS = 2  # so long ago the busiest area fell
 RISE_WEEKS = 9  # so long ago the next one rose
