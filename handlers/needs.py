@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from handlers.handover import Holder, People
 from handlers.own_record import MyData, MyRecord
-from handlers.staff_chat.measures import MeasureBrief
+from handlers.staff_chat.measures import IndicatorBrief, MeasureBrief
 from handlers.state import Answered, CaseStatus, Known, RoundBrief, Staff, Turn, WeekNews
 
 _MOST_NEEDS = 6  # a turn asks for each kind of need at most once
@@ -81,6 +81,12 @@ class NeedMeasureAreas(Struct, frozen=True):
     staff: int
 
 
+class NeedIndicators(Struct, frozen=True):
+    """The indicators by which a measure of this area can be judged, the usual one first."""
+
+    area: str
+
+
 class NeedRounds(Struct, frozen=True):
     """The questionnaires that this staff member is asked and has not answered yet."""
 
@@ -125,6 +131,7 @@ Need = (
     | NeedCaseStatus
     | NeedMeasures
     | NeedMeasureAreas
+    | NeedIndicators
     | NeedRounds
     | NeedWeek
     | NeedPeople
@@ -171,6 +178,9 @@ class Source(Protocol):
 
     def measure_areas(self, staff: int, /) -> tuple[str, ...]:
         """The areas of which the staff member may open measures."""
+
+    def indicators(self, area: str, /) -> tuple[IndicatorBrief, ...]:
+        """By which a measure of the area can be judged."""
 
     def rounds(self, staff: int, /) -> tuple[RoundBrief, ...]:
         """What the staff member is asked and has not answered yet."""
@@ -228,6 +238,8 @@ def supplied(known: Known, need: Need, source: Source) -> Known:
             return replace(known, measures=source.measures(staff))
         case NeedMeasureAreas(staff):
             return replace(known, measure_areas=source.measure_areas(staff))
+        case NeedIndicators(area):
+            return replace(known, indicators=source.indicators(area))
         case NeedRounds(staff):
             return replace(known, rounds=source.rounds(staff))
         case NeedWeek(staff):

@@ -12,7 +12,7 @@ from handlers.facts import CaseKind, Fact, Subject
 from handlers.handover import Handover, Holder, People
 from handlers.messages import File, Option, Reply, SentFile
 from handlers.own_record import MyData, MyRecord
-from handlers.staff_chat.measures import MeasureBrief, MeasureForm
+from handlers.staff_chat.measures import IndicatorBrief, MeasureBrief, MeasureForm
 
 
 class Awaits(StrEnum):
@@ -268,6 +268,7 @@ class Known(Struct, frozen=True):
     case_status: CaseStatus | bool | None = None  # answers NeedCaseStatus; False: of nobody here
     measures: tuple[MeasureBrief, ...] | None = None  # answers NeedMeasures
     measure_areas: tuple[str, ...] | None = None  # answers NeedMeasureAreas
+    indicators: tuple[IndicatorBrief, ...] | None = None  # answers NeedIndicators
     rounds: tuple[RoundBrief, ...] | None = None  # answers NeedRounds
     week: WeekNews | bool | None = None  # answers NeedWeek; False: no figures are theirs to see
     answers: dict[int, tuple[tuple[str, str], ...]] = {}  # by response: answers NeedAnswers

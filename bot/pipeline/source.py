@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.pipeline.week_news import week_news
+from bot.reports.words.area_words import channel_name
 from handlers.handover import Holder, People
+from handlers.measures.choosing import Names
+from handlers.measures.opening import brief
 from handlers.own_record import MyData, MyRecord
 from handlers.release import Release
 from handlers.staff.permissions import Action, areas_of, may_in
-from handlers.staff_chat.measures import MeasureBrief
+from handlers.staff_chat.measures import IndicatorBrief, MeasureBrief
 from handlers.state import Answered, CaseStatus, RoundBrief, Staff, WeekNews
 from storage.assessments import rounds
 from storage.contacts import needs
@@ -22,6 +25,7 @@ from storage.handovers import people, taking
 from storage.handovers.changing import Acting
 from storage.handovers.reading import citizens_words
 from storage.measures.chat import measures_of
+from storage.measures.choosing import choices_of
 from storage.privacy import own_record
 from storage.staff import roles
 
@@ -92,6 +96,11 @@ class StoredSource:
         areas = {area.id: area.sensitive for area in self.context.release.content.areas}
         found = areas_of(roles.grants_of(self.tx, staff), Action.OPEN_MEASURES, areas)
         return tuple(area for area in areas if area in found)
+
+    def indicators(self, area: str) -> tuple[IndicatorBrief, ...]:
+        names = Names(self.context.release.content, channel_name)
+        found = choices_of(self.tx, names, area, self.now)
+        return tuple(brief(one.judged_by) for one in found)
 
     def rounds(self, staff: int) -> tuple[RoundBrief, ...]:
         return rounds.waiting_for(self.tx, self.context.keyring, staff, self.now)

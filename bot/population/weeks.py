@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from random import Random
 
 from bot.population.ratings import draw_rating, typed
-from bot.population.words import NOT_FOUND
+from bot.population.words import COMPLAINTS, NOT_FOUND
 from handlers.content.model import Area, Content, Desk
 from handlers.messages import Body, Channel, Sender, Text
 from handlers.quality.weeks import IsoWeek
@@ -16,7 +16,10 @@ from handlers.quality.weeks import IsoWeek
 ACCOUNT = "demo"
 CHANNELS = (Channel.WHATSAPP, Channel.WEB, Channel.TELEGRAM)
 SHARES = (5, 3, 2)
-FOUND, UNKNOWN = 110, 36  # lookups of a week, about something there is and about nothing
+FOUND, UNKNOWN = 80, 54  # lookups of a week, about something there is and about nothing
+COMPLAINED = 5  # complaints of a week
+FALL_WEEKS = 2  # so long ago the busiest area fell
+RISE_WEEKS = 9  # so long ago the next one rose
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,12 @@ class Habit:
     token: str  # of one of its desks
     a_week: int  # ratings, about
     satisfied: float  # share of grades 6 and 7
-    lately: float  # the same in the last weeks
+    lately: float = 0.0  # the same in the last weeks
+    last_weeks: int = 0  # how many those are
+
+    def share(self, left: int) -> float:
+        """Of the week after which so many are left."""
+        return self.lately if left < self.last_weeks else self.satisfied
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,7 @@ class Visit:
 
 
 def habits(content: Content, random: Random) -> list[Habit]:
-    """The busiest area first: it falls. The last one is too small to be shown."""
+    """The busiest area first: it falls. The next one rises; the last is too small to be shown."""
     desks: dict[str, Desk] = {}
     for desk in content.desks:
         if desk.service is None:
@@ -52,27 +60,34 @@ def habits(content: Content, random: Random) -> list[Habit]:
         share = random.uniform(0.58, 0.86)
         entry, token = content.area_by_id[area], desks[area].token
         if place == 0:
-            found.append(Habit(entry, token, 90, 0.77, 0.36))
+            found.append(Habit(entry, token, 90, 0.77, 0.36, FALL_WEEKS))
+        elif place == 1:
+            found.append(Habit(entry, token, 90, 0.5, 0.67, RISE_WEEKS))
         elif place == len(by_size) - 1:
-            found.append(Habit(entry, token, 3, share, share))
+            found.append(Habit(entry, token, 3, share))
         else:
-            found.append(Habit(entry, token, random.randint(4, 26), share, share))
+            found.append(Habit(entry, token, random.randint(4, 26), share))
     return found
 
 
 def visits(
-    week: IsoWeek, rated: Sequence[Habit], content: Content, random: Random, lately: bool
+    week: IsoWeek, rated: Sequence[Habit], content: Content, random: Random, left: int
 ) -> Iterator[Visit]:
-    """A week's citizens: some rate an area, some look something up."""
+    """A week's citizens: some rate an area, some look something up, a few complain.
+
+    ``left``: how many weeks come after it.
+    """
     said: list[tuple[Body, ...]] = []
     for habit in rated:
-        satisfied = habit.lately if lately else habit.satisfied
+        satisfied = habit.share(left)
         for _ in range(max(0, round(random.gauss(habit.a_week, habit.a_week**0.5)))):
             said.append(tuple(typed(draw_rating(random, satisfied), habit.token)))
     asked = [synonym for service in content.services for synonym in service.synonyms[:2]]
     asked = asked or [service.name for service in content.services]
     for query in (*random.choices(asked, k=FOUND), *random.choices(NOT_FOUND, k=UNKNOWN)):
         said.append((Text(query), Text("sí" if random.random() < 0.8 else "no")))
+    for words in random.choices(COMPLAINTS, k=COMPLAINED):
+        said.append((Text(f"reclamo: {words}"), Text("saltar"), Text("sí")))
     for number, bodies in enumerate(said):
         channel = random.choices(CHANNELS, SHARES)[0]
         yield Visit(

@@ -29,4 +29,11 @@ PRAISE = (
 )
 
 
-NOT_FOUND = ("lavandería", "traductor de inglés", "globo aerostático")
+NOT_FOUND = ("teleférico", "pista de hielo", "globo aerostático")
+COMPLAINTS = (
+    "La luminaria de la esquina está apagada hace días",
+    "Hace dos semanas que no pasa el camión de la basura por mi pasaje",
+    "Esperé tres horas para renovar la licencia",
+    "Hay un hoyo en la calle frente a mi casa",
+    "El vecino mete bulla toda la noche",
+)

@@ -13,9 +13,11 @@ from handlers.understanding.intents.staff import (
     AnswerCase,
     BeginMeasure,
     BeginRound,
+    ChooseIndicator,
     ChooseOrigin,
     FinishMeasure,
     LinkStaff,
+    ListIndicators,
     ListMeasures,
     NoteMeasure,
     OpenMeasure,
@@ -35,7 +37,14 @@ def act_for_staff(intent: Staff, turn: TurnBuilder) -> None:
             staff.answer_case(turn, intent)
         case ListMeasures() | ShowMeasure() | TakeMeasure() | NoteMeasure() | FinishMeasure():
             chat.act_on_measures(turn, intent)
-        case BeginMeasure() | ChooseOrigin() | TellMeasure() | OpenMeasure():
+        case (
+            BeginMeasure()
+            | ChooseOrigin()
+            | TellMeasure()
+            | ListIndicators()
+            | ChooseIndicator()
+            | OpenMeasure()
+        ):
             opening.act_on_new(turn, intent)
         case BeginRound(number):
             turn.update(follow_up=None)

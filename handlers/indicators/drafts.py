@@ -6,6 +6,7 @@ indicator, and comes with the content.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from handlers.indicators.values import (
 from handlers.quality.weeks import IsoWeek
 
 WORST, BEST = 0, 100  # percent; a net score has points from -100
+LONGEST_NAME = 100
+_WHOLE = re.compile(r"[-+]?\d{1,5}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,10 @@ def newest(versions: Iterable[Indicator]) -> list[Indicator]:
 def draft(current: Indicator, typed: Typed, published: IsoWeek | None) -> Indicator | Refused:
     """The next version, valid from the week after ``published``; or what is wrong."""
     least, target = _whole(typed.least), _whole(typed.target)
+    if len(typed.name.strip()) > LONGEST_NAME:
+        return Refused(f"El nombre tiene más de {LONGEST_NAME} letras.", "name")
     if least is None:
-        return Refused("El mínimo es un número entero.", "least")
+        return Refused("El mínimo es un número entero, de hasta cinco cifras.", "least")
     if target is None and typed.target.strip():
         return Refused("La meta es un número entero.", "target")
     lowest = -BEST if current.measured is Measured.NET else WORST
@@ -115,10 +120,7 @@ def _refused(error: ValidationError) -> Refused:
 
 
 def _whole(text: str) -> int | None:
-    try:
-        return int(text)
-    except ValueError:
-        return None
+    return int(text) if _WHOLE.fullmatch(text.strip()) else None
 
 
 def outlook(one: Indicator, content: Content, history: Sequence[Published]) -> list[Outlook]:

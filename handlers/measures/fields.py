@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from enum import StrEnum
 
 from handlers.measures.steps import Origin
@@ -15,6 +16,8 @@ LONGEST_TOLD = 500  # it stands within a message to citizens
 LONGEST_PLACE = 200
 LONGEST_CRITERION = 300
 MOST_ATTENDED = 100_000
+FARTHEST = timedelta(days=2 * 366)  # a due date beyond it is a slip, and would never be overdue
+TOO_FAR = "Esa fecha está a más de dos años"
 
 
 class Field(StrEnum):
@@ -44,3 +47,8 @@ _LONGEST = {Field.PLACE: LONGEST_PLACE, Field.CRITERION: LONGEST_CRITERION}
 def longest(field: Field) -> int:
     """How many letters it takes."""
     return _LONGEST.get(field, LONGEST)
+
+
+def is_too_far(due: date, today: date) -> bool:
+    """Whether no action is planned so far ahead."""
+    return due > today + FARTHEST

@@ -8,19 +8,30 @@ from datetime import date, datetime, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
+import msgspec
 from msgspec.structs import replace
 
 from handlers.cases.deadlines import calendar_of
 from handlers.errors import Needed
 from handlers.facts import MeasureOpened
-from handlers.measures.fields import ASKED, BY_HAND, MOST_ATTENDED, Field, longest
+from handlers.measures.fields import ASKED, BY_HAND, MOST_ATTENDED, Field, is_too_far, longest
 from handlers.measures.following import before_opened, decide_by
-from handlers.measures.steps import DECIDED_AT_ONCE, Decided, Gap, Meeting, Opened, Origin, Term
-from handlers.messages import Layout, Option
-from handlers.needs import NeedMeasureAreas
+from handlers.measures.steps import (
+    DECIDED_AT_ONCE,
+    GRADES,
+    Decided,
+    Gap,
+    JudgedBy,
+    Meeting,
+    Opened,
+    Origin,
+    Term,
+)
+from handlers.messages import MAX_OPTIONS, Layout, Option
+from handlers.needs import NeedIndicators, NeedMeasureAreas
 from handlers.quality.weeks import IsoWeek
 from handlers.questionnaires import progress
-from handlers.staff_chat.measures import MeasureForm
+from handlers.staff_chat.measures import IndicatorBrief, MeasureForm
 from handlers.state import Awaits
 from handlers.text.days import day_of
 from handlers.text.display import as_typed
@@ -28,7 +39,9 @@ from handlers.text.folding import fold
 from handlers.turn import PAGE, TurnBuilder, named
 from handlers.understanding.intents.staff import (
     BeginMeasure,
+    ChooseIndicator,
     ChooseOrigin,
+    ListIndicators,
     NewMeasure,
     OpenMeasure,
     TellMeasure,
@@ -67,8 +80,15 @@ def act_on_new(turn: TurnBuilder, intent: NewMeasure) -> None:
             form = _in_area(turn, form, area, words)
         case TellMeasure(words):
             form = _told(turn, form, words)
+        case ListIndicators():
+            if _is_whole(form):
+                _list_indicators(turn, form)
+                return
+        case ChooseIndicator(place):
+            if _is_whole(form):
+                form = _judged(turn, form, place)
         case OpenMeasure():
-            if _next(form) is None and form.origin:
+            if _is_whole(form):
                 _open(turn, form)
                 return
         case _:
@@ -92,8 +112,16 @@ def opened_from(
         cause, action = form.words(Field.CAUSE), form.words(Field.ACTION)
         decided = Decided(cause, action, staff, date.fromisoformat(form.words(Field.DUE)))
     problem, heard_from = form.words(Field.PROBLEM), str(since.shifted(1))
-    opened = Opened(form.area, origin, str(since), heard_from, term, problem, meeting, gap)
+    by = GRADES
+    if form.judged_by is not None:
+        by = msgspec.json.decode(form.judged_by.kept, type=JudgedBy)
+    opened = Opened(form.area, origin, str(since), heard_from, term, problem, meeting, gap, by)
     return opened, decided
+
+
+def brief(by: JudgedBy) -> IndicatorBrief:
+    """What a conversation has of an indicator."""
+    return IndicatorBrief(by.label, msgspec.json.encode(by).decode())
 
 
 def _in_area(turn: TurnBuilder, form: MeasureForm, area: str, words: str) -> MeasureForm:
@@ -122,6 +150,8 @@ def _answer(turn: TurnBuilder, field: Field, words: str, today: date) -> str | N
                 turn.say("measure-no-day")
             elif field is Field.DUE and day < today:
                 turn.say("measure-day-past")
+            elif field is Field.DUE and is_too_far(day, today):
+                turn.say("measure-day-far")
             elif field is Field.HELD_ON and day > today:
                 turn.say("measure-day-ahead")
             else:
@@ -168,6 +198,31 @@ def _next(form: MeasureForm) -> Field | None:
     return asked[len(form.said)] if len(form.said) < len(asked) else None
 
 
+def _is_whole(form: MeasureForm) -> bool:
+    return bool(form.origin) and _next(form) is None
+
+
+def _indicators(turn: TurnBuilder, form: MeasureForm) -> tuple[IndicatorBrief, ...]:
+    if turn.known.indicators is None:
+        raise Needed(NeedIndicators(form.area))
+    return turn.known.indicators[: MAX_OPTIONS - 1]
+
+
+def _judged(turn: TurnBuilder, form: MeasureForm, place: int) -> MeasureForm:
+    """The form with the indicator at that place; as it was where there is none by now."""
+    found = _indicators(turn, form)
+    return replace(form, judged_by=found[place]) if place < len(found) else form
+
+
+def _list_indicators(turn: TurnBuilder, form: MeasureForm) -> None:
+    """Their names are too long for a list: they stand in the text, and a number chooses one."""
+    found = _indicators(turn, form)
+    for number, one in enumerate(found, 1):
+        turn.say("measure-indicator", number=number, indicator=one.label)
+    numbers = [named(f"measure-judged:{place}", str(place + 1)) for place in range(len(found))]
+    _put(turn, turn.text("measure-indicator-ask"), [*numbers, turn.option("cancel")])
+
+
 def _ask(turn: TurnBuilder, form: MeasureForm) -> None:
     cancel, field = turn.option("cancel"), _next(form)
     if not form.area:
@@ -186,7 +241,11 @@ def _ask(turn: TurnBuilder, form: MeasureForm) -> None:
             more = "…" if len(shown) > _MOST_SHOWN else ""
             said = f"measure-said-{_called(form, Field(name))}"
             turn.say(said, words=shown[:_MOST_SHOWN] + more)
-        _put(turn, turn.text("measure-open-ask"), [turn.option("measure-open"), cancel])
+        usual, *others = _indicators(turn, form)
+        turn.say("measure-judged-by", indicator=(form.judged_by or usual).label)
+        other = [turn.option("measure-indicators")] if others else []
+        options = [turn.option("measure-open"), *other, cancel]
+        _put(turn, turn.text("measure-open-ask"), options)
 
 
 def _called(form: MeasureForm, field: Field) -> str:

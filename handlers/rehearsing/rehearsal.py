@@ -13,7 +13,7 @@ from handlers.messages import Body, Channel, Incoming, Reply, Sender, Start, Tex
 from handlers.needs import answered, supplied
 from handlers.own_record import MyData, MyRecord
 from handlers.release import Release
-from handlers.staff_chat.measures import MeasureBrief
+from handlers.staff_chat.measures import IndicatorBrief, MeasureBrief
 from handlers.state import CaseStatus, Conversation, Known, RoundBrief, Turn
 
 _A_MOMENT = timedelta(seconds=5)
@@ -116,6 +116,9 @@ class _Recorded:
         return ()
 
     def measure_areas(self, _: int) -> tuple[str, ...]:
+        return ()
+
+    def indicators(self, _: str) -> tuple[IndicatorBrief, ...]:
         return ()
 
     def rounds(self, _: int) -> tuple[RoundBrief, ...]:

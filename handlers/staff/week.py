@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from handlers.errors import Needed
-from handlers.needs import NeedWeek
+from handlers.needs import NeedMeasures, NeedWeek
 from handlers.questionnaires import progress
 from handlers.state import WeekNews
 from handlers.turn import TurnBuilder
 
 
 def tell(turn: TurnBuilder) -> None:
-    """One screen with its picture, or why there is none."""
+    """One screen with its picture, or why there is none; and the way to the open measures."""
     staff, found = turn.known.staff, turn.known.week
     assert staff is not None, "only understood of a staff member"
     if found is None:
@@ -21,6 +21,20 @@ def tell(turn: TurnBuilder) -> None:
     elif not found.text:
         turn.say("week-none")
     else:
-        turn.body.append(found.text)
-        turn.file = found.picture
+        measures = _open_measures(turn, staff.id)
         turn.private = True  # it quotes praise
+        if found.picture is not None and measures:  # a picture takes no buttons
+            turn.attach(found.picture, found.text)
+        else:
+            turn.body.append(found.text)
+            turn.file = found.picture
+        if measures:
+            question = turn.text("week-measures", count=measures)
+            turn.ask(question, turn.options_named("measures", "menu"))
+
+
+def _open_measures(turn: TurnBuilder, staff: int) -> int:
+    """How many wait in the areas where this person decides them."""
+    if turn.known.measures is None:
+        raise Needed(NeedMeasures(staff))
+    return len(turn.known.measures)

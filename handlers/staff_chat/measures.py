@@ -20,16 +20,25 @@ class MeasureBrief(Struct, frozen=True):
     judged_by: str = ""  # another indicator than grades 6 and 7, as it is called
 
 
+class IndicatorBrief(Struct, frozen=True):
+    """An indicator by which a measure can be judged. ``kept``: handlers.measures.JudgedBy as
+    JSON."""
+
+    label: str
+    kept: str
+
+
 class MeasureForm(Struct, frozen=True):
     """What a staff member has said so far of a measure that is being opened.
 
     ``origin``: handlers.measures.Origin; ``said``: handlers.measures.Field and words, in their
-    order.
+    order; ``judged_by`` None: grades 6 and 7.
     """
 
     area: str = ""
     origin: str = ""
     said: tuple[tuple[str, str], ...] = ()
+    judged_by: IndicatorBrief | None = None
 
     def words(self, field: str) -> str:
         """What was said of a field; empty: nothing."""

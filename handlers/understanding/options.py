@@ -46,8 +46,11 @@ from handlers.understanding.intents.staff import (
     AnswerCase,
     BeginMeasure,
     BeginRound,
+    ChooseIndicator,
     ChooseOrigin,
     FinishMeasure,
+    ListIndicators,
+    ListMeasures,
     OpenMeasure,
     ReadPolicy,
     ShowMeasure,
@@ -64,6 +67,7 @@ HARMLESS = frozenset(
     "partly",
     "unsolved",  # the answer of a person, however old
     "attend",  # who has the conversation by now is said
+    "measures",
     "english",
     "creole",
     "spanish",
@@ -192,8 +196,12 @@ def meaning_of(context: Context, key: str) -> Intent | None:
             return WithdrawCase(value)
         case "measure" | "measure-take" | "measure-done":
             return _of_measure(context, mark, value)
+        case "measures":
+            return ListMeasures() if context.known.staff is not None else None
         case "measure-new" | "measure-from" | "measure-open":
             return _of_new_measure(context, mark, value)
+        case "measure-indicators" | "measure-judged":
+            return _of_indicators(context, value)
         case "round":
             return BeginRound(value) if context.known.staff is not None else None
         case "policy":
@@ -238,6 +246,13 @@ def _of_new_measure(context: Context, mark: str, value: str) -> Intent | None:
     if context.state.measure is None:
         return None
     return ChooseOrigin(value) if mark == "measure-from" else OpenMeasure()
+
+
+def _of_indicators(context: Context, place: str) -> Intent | None:
+    """By what the measure is judged that a staff member is opening."""
+    if context.known.staff is None or context.state.measure is None:
+        return None
+    return ChooseIndicator(int(place)) if place.isdecimal() else ListIndicators()
 
 
 def _danger_meant(context: Context, kind: str) -> Intent | None:

@@ -30,6 +30,8 @@ from handlers.facts import (
     RightUsed,
 )
 from handlers.handover import Holder, People
+from handlers.measures.opening import brief
+from handlers.measures.steps import GRADES
 from handlers.messages import (
     Body,
     Channel,
@@ -46,7 +48,7 @@ from handlers.messages import (
 from handlers.needs import Need, answered, supplied
 from handlers.own_record import MyData, MyRecord, StoredAnswer, StoredResponse
 from handlers.release import Release
-from handlers.staff_chat.measures import MeasureBrief
+from handlers.staff_chat.measures import IndicatorBrief, MeasureBrief
 from handlers.state import (
     Answered,
     CaseStatus,
@@ -82,6 +84,7 @@ class Chat:
     rounds: tuple[RoundBrief, ...] = ()  # that the staff member is asked
     measures: tuple[MeasureBrief, ...] = ()  # that the staff member may do something with
     measure_areas: tuple[str, ...] = ()  # of which the staff member may open measures
+    indicators: tuple[IndicatorBrief, ...] = (brief(GRADES),)  # that one can be judged by
     week: WeekNews | bool = False  # what the staff member is told of the week
     codes: dict[str, Staff] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)  # number → status
@@ -346,6 +349,10 @@ class _Stored:
         assert self.chat.staff is not None
         assert staff == self.chat.staff.id
         return self.chat.measure_areas
+
+    def indicators(self, area: str) -> tuple[IndicatorBrief, ...]:
+        assert area in self.chat.measure_areas
+        return self.chat.indicators
 
     def rounds(self, staff: int) -> tuple[RoundBrief, ...]:
         assert self.chat.staff is not None

@@ -102,14 +102,9 @@ def add_cases(
 ) -> None:
     """Open the cases at the times at which they are supposed to have come.
 
-    ``staff_id``: who answers and took a note. Those that made-up citizens opened before were
-    answered a day later, and are closed.
+    ``staff_id``: who answers and took a note.
     """
     content = release.content
-    for case in reading.listed(tx, keyring, status="open"):
-        at = case.opened_at + timedelta(days=1)
-        recording.answer(tx, keyring, CaseAnswered(case.number, 0, EARLIER), at)
-        changing.close_answered(tx, at + timedelta(microseconds=1), at)
     numbers = []
     for place, (area, before, channel, kind, words) in enumerate(OPENED):
         at = now - before
@@ -132,6 +127,14 @@ def add_cases(
     incidents.put(tx, incident, [numbers[place] for place in OF_ONE_INCIDENT], now)
     answered_at = now - timedelta(hours=20)
     recording.answer(tx, keyring, CaseAnswered(numbers[ANSWERED], staff_id, ANSWER), answered_at)
+
+
+def answer_cases(keyring: Keyring, tx: Transaction) -> None:
+    """What made-up citizens opened was answered in a day, and is closed."""
+    for case in reading.listed(tx, keyring, status="open"):
+        at = case.opened_at + timedelta(days=1)
+        recording.answer(tx, keyring, CaseAnswered(case.number, 0, EARLIER), at)
+        changing.close_answered(tx, at + timedelta(microseconds=1), at)
 
 
 def _take(

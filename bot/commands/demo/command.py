@@ -27,6 +27,7 @@ Para usar otras órdenes con su base, en otro terminal:
   export OPINA_DATABASE__URL=sqlite:///var/demo.db
   export OPINA_DATABASE__KEYS=var/demo-keys.toml
   opina staff list
+  opina staff link jefatura@demostracion.invalid
 """
 
 

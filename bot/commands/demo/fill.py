@@ -10,7 +10,8 @@ from random import Random
 
 from msgspec.structs import replace
 
-from bot.commands.demo.cases import add_cases
+from bot.commands.demo.cases import add_cases, answer_cases
+from bot.commands.demo.history import Moment, carry_on
 from bot.commands.demo.work import add_work
 from bot.jobs.quality.control import run_control
 from bot.jobs.quality.digest import MADE_UP, Wanted
@@ -37,14 +38,14 @@ from storage.turns import RecordContext, TurnTaken
 
 BATCH = 100  # visits in one transaction
 ANSWER_S = 20  # a citizen takes so long for each message
-FALL_WEEKS = 2  # so long ago one area fell
 OFFICE_OPENS = timedelta(hours=8)
 
+WHO_SHOWS = "calidad@demostracion.invalid"  # signs in to the panel, with every role
 STAFF = (
-    ("Unidad de Calidad (demostración)", "calidad@demostracion.invalid"),
-    ("Jefatura del área (demostración)", "jefatura@demostracion.invalid"),
+    ("Unidad de Calidad (demostración)", WHO_SHOWS, Role.QUALITY),
+    ("Jefatura del área (demostración)", "jefatura@demostracion.invalid", Role.HEAD),
+    ("Otra persona de Calidad (demostración)", "calidad2@demostracion.invalid", Role.QUALITY),
 )
-WHO_SHOWS = STAFF[0][1]  # signs in to the panel, with every role
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,11 @@ async def fill_demo(
     last = IsoWeek.of(demonstration.now, release.content.zone).shifted(-1)
     weeks = [*last.previous(demonstration.weeks - 1), last]
     start = weeks[0].bounds(release.content.zone)[0]
-    readers = await database.write(lambda tx: _begin(tx, keyring, population[0].area.id, start))
+    rises = population[1].area.id if len(population) > 1 else ""
+    team = await database.write(lambda tx: _begin(tx, keyring, population[0].area.id, start))
     for number, week in enumerate(weeks):
-        lately = number >= len(weeks) - FALL_WEEKS
-        came = list(visits(week, population, release.content, random, lately))
+        left = len(weeks) - 1 - number
+        came = list(visits(week, population, release.content, random, left))
         for first in range(0, len(came), BATCH):
             part = came[first : first + BATCH]
             take = partial(_take, keyring=keyring, release=release, visits=part)
@@ -84,22 +86,37 @@ async def fill_demo(
         # On its Monday; it counts as sent, so that it is not sent when the service starts.
         monday = week.bounds(release.content.zone)[1] + OFFICE_OPENS
         wanted = Wanted(week, min(monday, demonstration.now), made_up=True)
+        await database.write(partial(answer_cases, keyring))
         await run_control(database, keyring, release, wanted)
-        await database.write(partial(_claim, wanted, readers))
+        await database.write(partial(_claim, wanted, team.readers))
+        if rises:
+            moment = Moment(rises, left, wanted.now, team.quality)
+            await database.write(partial(carry_on, keyring, release, moment))
         advance()
-    who = await database.read(lambda tx: sign_in.staff_with(tx, WHO_SHOWS))
-    assert who is not None, "added in the beginning"
-    await database.write(partial(add_cases, keyring, release, demonstration.now, who))
-    await database.write(partial(add_work, keyring, release, demonstration.now, who))
+    now = demonstration.now
+    await database.write(partial(add_cases, keyring, release, now, team.quality))
+    await database.write(partial(add_work, keyring, release, now, team.quality, team.head))
 
 
-def _begin(tx: Transaction, keyring: Keyring, area: str, at: datetime) -> list[int]:
-    """Mark the database for good, and add staff; returns their contacts."""
+@dataclass(frozen=True, slots=True)
+class _Team:
+    """Ids of the made-up staff, and the contacts who get every digest."""
+
+    quality: int
+    head: int
+    readers: tuple[int, ...]
+
+
+def _begin(tx: Transaction, keyring: Keyring, area: str, at: datetime) -> _Team:
+    """Mark the database for good, and add staff."""
     counters.add(tx, {MADE_UP: 1})
-    for (name, email), own in zip(STAFF, ("", area), strict=True):
+    ids = []
+    for name, email, role in STAFF:
+        own = area if role is Role.HEAD else ""
         member = staff.add(tx, keyring, name, email, own, at)
-        roles.give(tx, member.id, Grant(Role.HEAD, own), at)
-    return [reader.contact_id for reader in staff.recipients(tx)]
+        roles.give(tx, member.id, Grant(role, own), at)
+        ids.append(member.id)
+    return _Team(ids[0], ids[1], tuple(reader.contact_id for reader in staff.recipients(tx)))
 
 
 def way_in(tx: Transaction, keyring: Keyring, now: datetime) -> str | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import cycle
+from zoneinfo import ZoneInfo
 
 from handlers.assessments import steps as assessing
 from handlers.assessments.rounds import Asked, Round, asked_of, offered
@@ -61,8 +63,10 @@ ANSWERS = (
     assessing.Answer(3, "Las metas del año están en la sala de personal.", "Acta de marzo"),
     assessing.Answer(2, "Se revisan cuando alguien lo pide.", gap="No hay fechas fijas."),
 )
-STAFF_ASKED = {True: 13, False: 11}
-"""So many of the staff of an area answer a questionnaire with yes and a good grade, or not."""
+ENOUGH = assessing.Answer(3, "Está escrito y se revisa dos veces al año.", "Carpeta del área")
+STAFF_ASKED, GOOD = 30, (13, 19, 11, 16)
+"""So many of the staff of an area answer a questionnaire; so many of them say yes to each question
+or give a good grade."""
 
 LOST = "Se mandó a una dirección equivocada una planilla con comentarios."
 LOST_EFFECTS = "Alguien ajeno al municipio puede leer lo que esas personas comentaron."
@@ -71,20 +75,28 @@ RIGHT = "Aparezco con un nombre que no es el mío."
 
 
 def add_work(
-    keyring: Keyring, release: Release, now: datetime, staff_id: int, tx: Transaction
+    keyring: Keyring, release: Release, now: datetime, staff_id: int, head: int, tx: Transaction
 ) -> None:
-    """Leave in the panel what a Monday brings besides cases."""
+    """Leave in the panel what a Monday brings besides cases. ``head``: of the largest area."""
+    zone = release.content.zone
     for area, title, text in TEMPLATES:
         known = area if area in release.content.area_by_id else ""
         templates.add(tx, Template(0, known, title, text), staff_id, now)
     _report_card(keyring, release, now, staff_id, tx)
-    _enter_at_desk(keyring, release, now - timedelta(hours=26), staff_id, tx)
-    _ask_for_right(keyring, release, now - timedelta(days=3), tx)
+    _enter_at_desk(keyring, release, _office_hour(now, 1, zone), staff_id, tx)
+    _ask_for_right(keyring, release, _office_hour(now, 3, zone), tx)
     _wait_in_chat(keyring, release, now, tx)
     _agree_in_meeting(keyring, release, now, staff_id, tx)
     _ask_staff(keyring, release, now, staff_id, tx)
-    _begin_self_assessment(keyring, release, now - timedelta(days=4), staff_id, tx)
+    _assess(keyring, release, _office_hour(now, 4, zone), staff_id, head, tx)
     _record_breach(keyring, release, now - timedelta(hours=30), staff_id, tx)
+
+
+def _office_hour(now: datetime, days: int, zone: ZoneInfo) -> datetime:
+    """In the morning so many days before, or of the last working day before that."""
+    day = now.astimezone(zone) - timedelta(days=days)
+    day -= timedelta(days=max(0, day.weekday() - 4))
+    return day.replace(hour=10, minute=20).astimezone(UTC)
 
 
 def _report_card(
@@ -127,7 +139,7 @@ def _agree_in_meeting(
 ) -> None:
     """A measure that is decided and falls due this week."""
     content, zone = release.content, release.content.zone
-    at, since = now - timedelta(days=10), before_opened(IsoWeek.of(now, content.zone))
+    at, since = _office_hour(now, 10, zone), before_opened(IsoWeek.of(now, zone))
     term = decide_by(at, content.measure_rules.decide_days, calendar_of(content))
     place, attendance = MEETING
     held = Meeting(at.astimezone(zone).date(), place, attendance)
@@ -145,17 +157,19 @@ def _ask_staff(
 ) -> None:
     """A questionnaire to staff that is closed, with enough answers in one area alone."""
     content = release.content
-    at, ends = now - timedelta(days=12), now - timedelta(days=2)
+    at, ends = (_office_hour(now, days, content.zone) for days in (12, 2))
     for questionnaire in offered(content):
         asked = asked_of(questionnaire, DEFAULT_LANGUAGE)
         title = questionnaire.title.get(DEFAULT_LANGUAGE, questionnaire.id)
         drafted = Round("", questionnaire.id, questionnaire.version, title, asked, at, ends)
         number = rounds.open_one(tx, keyring, drafted, staff_id, content.zone)
         assert number is not None, "nobody has asked it before"
-        goods = [good for good, times in STAFF_ASKED.items() for _ in range(times)]
-        for person, good in enumerate(goods, staff_id + 1_000):
-            answers = tuple((one.id, _answer(one, good=good)) for one in asked)
-            said = StaffAnswered(number, person, _largest(release), answers)
+        for person in range(STAFF_ASKED):
+            answers = tuple(
+                (one.id, _answer(one, good=person < good))
+                for one, good in zip(asked, cycle(GOOD), strict=False)
+            )
+            said = StaffAnswered(number, staff_id + 1_000 + person, _largest(release), answers)
             rounds.count(tx, keyring, said, at)
 
 
@@ -170,20 +184,34 @@ def _answer(asked: Asked, *, good: bool) -> str:
             return values[0] if good else values[-1]
 
 
-def _begin_self_assessment(
-    keyring: Keyring, release: Release, at: datetime, staff_id: int, tx: Transaction
+def _assess(
+    keyring: Keyring, release: Release, at: datetime, staff_id: int, head: int, tx: Transaction
 ) -> None:
-    """A draft whose first criteria are answered, one of them with a gap."""
-    content, zone = release.content, release.content.zone
+    """A whole draft of the head's, which somebody of quality can validate, and one just begun."""
+    content = release.content
     if content.self_assessment is None:
         return
     edition = assessing.edition_of(content.self_assessment)
-    begun = assessing.Opened(_largest(release), str(at.astimezone(zone).year), edition)
-    number = assessments.open_one(tx, keyring, assessing.Step(at, staff_id, begun), zone)
+    begun = {one.id: said for one, said in zip(edition.criteria, ANSWERS, strict=False)}
+    whole = {one.id: ENOUGH for one in edition.criteria} | begun
+    largest, last = _largest(release), content.areas[-1].id
+    _draft(tx, keyring, release, largest, assessing.Step(at, head, assessing.Saved(whole)))
+    if last != largest:
+        _draft(tx, keyring, release, last, assessing.Step(at, staff_id, assessing.Saved(begun)))
+
+
+def _draft(
+    tx: Transaction, keyring: Keyring, release: Release, area: str, step: assessing.Step
+) -> None:
+    content, zone = release.content, release.content.zone
+    assert content.self_assessment is not None, "it was looked at before"
+    edition = assessing.edition_of(content.self_assessment)
+    begun = assessing.Opened(area, str(step.at.astimezone(zone).year), edition)
+    first = assessing.Step(step.at, step.staff, begun)
+    number = assessments.open_one(tx, keyring, first, zone)
     draft = assessments.one(tx, keyring, number)
     assert draft is not None, "it was opened in this transaction"
-    answers = {one.id: said for one, said in zip(edition.criteria, ANSWERS, strict=False)}
-    assessments.add(tx, keyring, draft, assessing.Step(at, staff_id, assessing.Saved(answers)))
+    assessments.add(tx, keyring, draft, step)
 
 
 def _record_breach(

@@ -46,8 +46,11 @@ async def _show(here: Installation, week: IsoWeek | None, area: str | None, form
     from bot.commands.console import say
     from bot.commands.naming import known_area, last_complete
     from bot.jobs.quality.digest import Wanted, is_over, load_digest
+    from handlers.errors import OperatorError
 
     week = week or last_complete(here)
+    if here.opened_at < week.bounds(here.zone)[0]:
+        raise OperatorError(f"{week}: esa semana aún no comienza")
     own = known_area(here.content, area) if area else None
     wanted = Wanted(week, here.opened_at, own)
     release = here.release  # read before the transaction: it takes a second

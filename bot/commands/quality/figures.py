@@ -27,6 +27,10 @@ def figures(
     from bot.commands.console import say
     from bot.commands.output import target
     from bot.installation import with_installation
+    from handlers.errors import OperatorError
+
+    if out.suffix.lower() != ".zip":
+        raise OperatorError(f"--out {out}: se espera un nombre que termine en .zip")
 
     async def work(here: Installation) -> bytes:
         from bot.jobs.quality.figures import load_figures

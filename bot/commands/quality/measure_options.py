@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from bot.commands.naming import member_with
 from handlers.errors import OperatorError
-from handlers.measures.fields import LONGEST, LONGEST_CRITERION, LONGEST_PLACE, MOST_ATTENDED
+from handlers.measures.fields import (
+    LONGEST,
+    LONGEST_CRITERION,
+    LONGEST_PLACE,
+    MOST_ATTENDED,
+    TOO_FAR,
+    is_too_far,
+)
 from handlers.measures.measures import is_complete
 from handlers.measures.steps import Decided, Gap, Meeting
 from handlers.text.days import day_of
@@ -27,6 +34,8 @@ def decision(
     decided = Decided(why, what, member.id, _day(due, "--due"))
     if not is_complete(decided, _today(here)):
         raise OperatorError(f"--due {due}: esa fecha ya pasó")
+    if is_too_far(decided.due, _today(here)):
+        raise OperatorError(f"--due {due}: {TOO_FAR.lower()}")
     return decided
 
 

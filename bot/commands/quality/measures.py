@@ -219,7 +219,7 @@ def note(
     from bot.commands.quality import measure_options as options
     from handlers.measures.steps import Noted
 
-    said = options.words(text, "la nota")
+    said = options.words(text, "TEXTO")
     _change(number, lambda _tx, _here, _one: Noted(said), "nota guardada", config)
 
 
@@ -232,7 +232,7 @@ def done(
     from handlers.measures.steps import Done
     from handlers.quality.weeks import IsoWeek
 
-    said = options.words(text, "qué se hizo") if text.strip() else ""
+    said = options.words(text, "TEXTO") if text.strip() else ""
 
     def event(_tx: Transaction, here: Installation, _measure: Measure) -> Event:
         return Done(str(IsoWeek.of(here.opened_at, here.zone)), said)

@@ -6,16 +6,13 @@ from datetime import datetime
 
 from bot.reports.words.area_words import channel_name
 from handlers.indicators.counts import as_printed
-from handlers.indicators.drafts import every_version
-from handlers.indicators.values import valid_in
-from handlers.measures.choosing import Choice, Names, choices
+from handlers.measures.choosing import Choice, Names
 from handlers.quality.charts import Period, pooled
 from handlers.quality.series import AreaChart, share_chart
-from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from storage.engine.database import Transaction
+from storage.measures import choosing
 from storage.quality import control, counts
-from storage.quality.indicator_versions import versions
 
 
 def choices_of(tx: Transaction, release: Release, area: str, now: datetime) -> list[Choice]:
@@ -23,11 +20,7 @@ def choices_of(tx: Transaction, release: Release, area: str, now: datetime) -> l
 
     ``area`` empty: those of the municipality.
     """
-    content = release.content
-    definitions = every_version(content.indicators, versions(tx))
-    valid = valid_in(definitions, IsoWeek.of(now, content.zone))
-    names = Names(content, channel_name)
-    return choices(area, valid, counts.series_shown(tx, {"", area}), names)
+    return choosing.choices_of(tx, Names(release.content, channel_name), area, now)
 
 
 def chart_of(tx: Transaction, choice: Choice) -> AreaChart:

@@ -76,6 +76,10 @@ def next_step(measure: Measure, now: datetime, zone: ZoneInfo) -> str:
     """What comes next, and until when: ``decida a más tardar el viernes 4 de diciembre``."""
     if measure.state is State.MEASURED:
         return "ciérrela como efectiva" if measure.is_proved else "decida otra cosa"
+    if measure.ended_at is not None:
+        ended = measure.ended_at.astimezone(zone)
+        same_year = ended.year == now.astimezone(zone).year
+        return f"se cerró el {with_weekday(ended, year=not same_year)}"
     if measure.due_at is None:
         return STATES[measure.state]
     due = measure.due_at.astimezone(zone)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from bot.reports.words.dates import in_words
 from bot.reports.words.figure_words import bound_text, share_text
@@ -31,10 +32,12 @@ class Told:
     source: str
 
 
-def told(figures: Iterable[StaffFigure]) -> tuple[Told, ...]:
+def told(figures: Iterable[StaffFigure], zone: ZoneInfo) -> tuple[Told, ...]:
     """Those that are told."""
     return tuple(
-        Told(one.question, value_text(one), source_text(one)) for one in figures if one.is_told
+        Told(one.question, value_text(one), source_text(one, zone))
+        for one in figures
+        if one.is_told
     )
 
 
@@ -58,9 +61,10 @@ def value_text(figure: StaffFigure) -> str:
     return f"{percent} {_GOOD[figure.kind]} ({rest}."
 
 
-def source_text(figure: StaffFigure) -> str:
+def source_text(figure: StaffFigure, zone: ZoneInfo) -> str:
     """``Cuestionario C-2026-001, cerrado el 15 de noviembre de 2026``."""
-    return f"Cuestionario {figure.round}, cerrado el {in_words(figure.closed_at)}"
+    closed_on = figure.closed_at.astimezone(zone).date()
+    return f"Cuestionario {figure.round}, cerrado el {in_words(closed_on)}"
 
 
 def missing(assessment: Assessment, criterion: Criterion) -> str:

@@ -70,6 +70,16 @@ class TellMeasure(Struct, frozen=True):
     area: str = ""
 
 
+class ListIndicators(Struct, frozen=True):
+    """By what else the measure can be judged that is being opened."""
+
+
+class ChooseIndicator(Struct, frozen=True):
+    """It is judged by the one at this place of the list, counted from 0."""
+
+    place: int
+
+
 class OpenMeasure(Struct, frozen=True):
     """Open it with all that was said."""
 
@@ -91,5 +101,7 @@ class ReadPolicy(Struct, frozen=True):
 
 
 Measure = ListMeasures | ShowMeasure | TakeMeasure | NoteMeasure | FinishMeasure
-NewMeasure = BeginMeasure | ChooseOrigin | TellMeasure | OpenMeasure
+NewMeasure = (
+    BeginMeasure | ChooseOrigin | TellMeasure | ListIndicators | ChooseIndicator | OpenMeasure
+)
 Staff = NewMeasure | Measure | LinkStaff | AnswerCase | BeginRound | ReadPolicy | TellWeek

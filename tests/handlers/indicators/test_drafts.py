@@ -36,6 +36,8 @@ def test_a_draft_is_the_next_version_and_holds_from_the_week_after_the_last_publ
     ("current", "typed", "field", "why"),
     [
         (ONE, Typed("a", "diez", ""), "least", "un número entero"),
+        (ONE, Typed("a", "9" * 20, ""), "least", "de hasta cinco cifras"),
+        (ONE, Typed("a" * 101, "10", ""), "name", "más de 100 letras"),
         (ONE, Typed("a", "9", ""), "least", "10 o más"),
         (ONE, Typed(" ", "9", "70"), "name", "Falta el nombre"),
         (ONE, Typed("a", "10", "mucho"), "target", "un número entero"),

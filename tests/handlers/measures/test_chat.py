@@ -7,7 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
+from handlers.content.quality import Measured as What
 from handlers.facts import CaseAnswered, MeasureDone, MeasureNoted, MeasureOpened, MeasureTaken
+from handlers.measures.opening import brief, opened_from
+from handlers.measures.steps import GRADES, JudgedBy, Term
 from handlers.staff_chat.measures import MeasureBrief
 from handlers.state import Staff
 from handlers.stored_state import from_bytes
@@ -121,6 +124,8 @@ def test_one_is_opened_as_in_the_panel(rosa: Chat, origin: str) -> None:
     assert f"«{OPENED[origin][0]}»" in text
     assert "Reunión del 02-10-2026" in text or origin != "Acuerdo de reunión"
     assert rosa.facts == []
+    assert "Se mide en «Nota 6 o 7»." in text
+    assert "Otro indicador" not in [option.label for option in rosa.reply.options]
     assert "quedó abierta" in rosa.presses("Abrirla")
     (fact,) = rosa.last
     assert isinstance(fact, MeasureOpened)
@@ -130,11 +135,32 @@ def test_one_is_opened_as_in_the_panel(rosa: Chat, origin: str) -> None:
     assert "quedó abierta" not in rosa.says("Abrirla")
 
 
+def test_one_is_judged_by_any_indicator_of_which_there_are_figures(rosa: Chat) -> None:
+    other = JudgedBy("motivo-espera", name="Motivo: Espera", measured=What.REASON, part="espera")
+    rosa.measure_areas, rosa.indicators = ("transito",), (brief(GRADES), brief(other))
+    rosa.says("/medidas")
+    rosa.presses("Abrir una medida")
+    for words in ("Autoevaluación", *OPENED["Autoevaluación"]):
+        rosa.says(words)
+    assert "1. Nota 6 o 7\n\n2. Motivo: Espera" in rosa.presses("Otro indicador")
+    assert "Se mide en «Motivo: Espera»." in rosa.says("2")
+    shown = rosa.presses("Otro indicador")
+    assert "Se mide en «Motivo: Espera»." in rosa.says("9"), "there is none: the one of before"
+    assert shown != rosa.reply.text
+    rosa.presses("Abrirla")
+    (fact,) = rosa.last
+    assert isinstance(fact, MeasureOpened)
+    term = Term(fact.decide_by, fact.rule)
+    opened, _ = opened_from(fact.form, 7, term, rosa.now, rosa.release.content.zone)
+    assert opened.judged_by == other
+
+
 @pytest.mark.parametrize(
     ("origin", "wrong", "told"),
     [
         ("Plan de mejora", ("a" * 1_001,), "Son 1001 letras y caben 1000."),
         ("Plan de mejora", ("x", "y", "z", "01-10-2026"), "Ese día ya pasó."),
+        ("Plan de mejora", ("x", "y", "z", "01-10-2062"), "Ese día está a más de dos años."),
         ("Plan de mejora", ("x", "y", "z", "31-02-2027"), "No reconozco ese día."),
         ("Capacitación", ("x", "y", "z", "pronto"), "No reconozco ese día."),
         ("Acuerdo de reunión", ("x", "04-12-2099"), "Ese día aún no llega."),

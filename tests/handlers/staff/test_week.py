@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.messages import File
+from handlers.staff_chat.measures import MeasureBrief
 from handlers.state import Staff, WeekNews
 from tests.handlers.chat import Chat
 
@@ -19,6 +20,18 @@ def test_staff_see_what_changed_with_its_picture(chat: Chat, words: str) -> None
     assert chat.reply.file == PICTURE
     assert chat.reply.private
     assert chat.facts == []
+
+
+def test_the_measures_that_wait_are_a_button_away(chat: Chat) -> None:
+    waiting = MeasureBrief("M-2026-001", "transito", "decided", "Abrir otra caja", None, ("do",))
+    chat.staff, chat.measures = ROSA, (waiting,)
+    for picture in (PICTURE, None):
+        chat.week = WeekNews("Tránsito bajó más de lo esperable.", picture)
+        assert "Medidas abiertas en sus áreas: 1." in chat.says("/semana")
+        told = chat.replies[-2] if picture else chat.reply
+        assert (told.file, told.private) == (picture, True)
+        assert "Tránsito bajó" in told.text
+        assert "M-2026-001, Tránsito: " in chat.presses("Ver medidas")
 
 
 def test_before_a_first_run_and_without_a_role_it_says_so(chat: Chat) -> None:

@@ -142,10 +142,8 @@ def _control(records: Records) -> Proof:
     signals, judged = signals_of(run), judged_of(run)
     counted = "1 señal de cambio" if signals == 1 else f"{signals} señales de cambio"
     new = "1 medición nueva" if judged == 1 else f"{judged} mediciones nuevas"
-    return Proof(
-        f"Control de la semana {week.week} de {week.year}: se revisaron {len(run.areas)} áreas;"
-        f" {new}, {counted}."
-    )
+    areas = "se revisó 1 área" if len(run.areas) == 1 else f"se revisaron {len(run.areas)} áreas"
+    return Proof(f"Control de la semana {week.week} de {week.year}: {areas}; {new}, {counted}.")
 
 
 def _assessed(content: Content, records: Records) -> Proof:
@@ -188,9 +186,10 @@ def _digests_told(records: Records) -> Proof:
         return Proof("Aún no se ha publicado un resumen semanal.", is_missing=True)
     last = records.published[-1]
     readers = records.readers.get(last, 0)
+    sent_to = figure_words.number_of(readers, "dirección", "direcciones")
     return Proof(
         f"Resúmenes semanales publicados: {len(records.published)}. El último, de la semana"
-        f" {last.week} de {last.year}, se envió a {readers} direcciones del personal."
+        f" {last.week} de {last.year}, se envió a {sent_to} del personal."
     )
 
 
@@ -219,7 +218,8 @@ def _staff_told(content: Content, records: Records) -> Proof:
     said = f"Cuestionario al personal {newest.number}, «{newest.title}»"
     if not told:
         return Proof(f"{said}: sin respuestas suficientes en las áreas.", is_missing=True)
-    return Proof(f"{said}: {told} de {len(content.areas)} áreas tienen cifras.")
+    have = "tiene" if told == 1 else "tienen"
+    return Proof(f"{said}: {told} de {len(content.areas)} áreas {have} cifras.")
 
 
 def _desks(content: Content) -> Proof:
@@ -229,9 +229,11 @@ def _desks(content: Content) -> Proof:
     if not desks:
         return Proof("No hay mesones con su propio código QR.", is_missing=True)
     if known < len(desks):
+        some = f"{len(desks) - known} de los {len(desks)} mesones aún no"
+        which = some if known else "ningún mesón"
         return Proof(
-            f"Se sabe cuántas personas atienden en {known} de {len(desks)} mesones. Las notas de"
-            " los demás se cuentan con su área.",
+            f"De {which} se sabe cuántas personas atienden ahí. Sus notas se cuentan solo con las"
+            " de su área.",
             is_missing=True,
         )
     apart = sum((desk.staff or 0) >= LEAST_STAFF for desk in desks)

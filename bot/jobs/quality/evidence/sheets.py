@@ -106,6 +106,6 @@ def staff_answers(records: Records, release: Release) -> Table:
             ]
             if not found:
                 missing = f"{MISSING}{staff_words.TOO_FEW}."
-                rows.append((one.number, area.short_name, one.title, missing))
+                rows.append((one.number, area.short_name, "Todas", missing))
     header = ("Cuestionario", "Área", "Pregunta", "Respuesta")
     return Table("Cuestionarios al personal", header, tuple(rows), (14, 18, 40, 44))

@@ -131,6 +131,8 @@ def _axes(frame: _Frame, axis: str) -> Iterator[str]:
 
 
 def _baselines(chart: AreaChart, frame: _Frame) -> Iterator[str]:
+    rose = any(point.direction is Direction.RISE for point in chart.drawn)
+    name_y = frame.bottom - 4 if rose else _TOP + TEXT + 1  # not where the words of a signal stand
     for base in chart.bases:
         left, right = max(_LEFT, frame.x(base.first_week, 0)), frame.x(base.last_week, 1)
         if right <= _LEFT:  # it lies before what is drawn
@@ -140,7 +142,7 @@ def _baselines(chart: AreaChart, frame: _Frame) -> Iterator[str]:
             f' height="{frame.bottom - _TOP}" fill-opacity="0.06"/>'
         )
         name = "base" if base.rebase is None else "base nueva"
-        yield _text(left + 4, _TOP + TEXT + 1, name)
+        yield _text(left + 4, name_y, name)
         if base.rebase is not None:
             x = frame.x(base.rebase.decided_week, 1)
             dashes = 'stroke-dasharray="2 4" stroke-opacity="0.8"'

@@ -51,7 +51,10 @@ def evidence_xlsx(file: EvidenceFile) -> bytes:
                 sheet.write_string(0, column, name, head)
             for row, cells in enumerate(table.rows or ((NONE_YET,),), 1):
                 for column, text in enumerate(cells):
-                    sheet.write_string(row, column, harmless(text), cell)
+                    if text.isdecimal():  # a count, to be added up
+                        sheet.write_number(row, column, int(text), cell)
+                    else:
+                        sheet.write_string(row, column, harmless(text), cell)
     return packed.getvalue()
 
 

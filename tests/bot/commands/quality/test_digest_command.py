@@ -67,7 +67,7 @@ def test_the_last_complete_week_is_the_default(rated: Installation):
 
 
 def test_a_week_that_goes_on_is_shown_with_a_warning_and_not_sent(rated: Installation):
-    week = str(IsoWeek.of(now(), ZONE).shifted(1))
+    week = str(IsoWeek.of(now(), ZONE))
     shown = rated.opina("digest", "--week", week)
     assert shown.code == 0
     assert "aún no termina" in shown.err
@@ -91,6 +91,7 @@ def test_sending_twice_sends_once(rated: Installation):
     ("arguments", "named"),
     [
         (["--week", "2025-W54"], "2025-W54"),
+        (["--week", "2999-W10"], "2999-W10: esa semana aún no comienza"),
         (["--week", "ayer"], "2026-W47"),
         (["--area", "marte"], "aseo, cementerios, transito"),
     ],

@@ -14,6 +14,7 @@ def test_what_was_published_is_rebuilt_and_the_audit_is_whole(
 ) -> None:
     cli.take(*ratings(1, 60, 45))
     cli.opina("control", "--week", week_of(1))
+    assert ".zip" in cli.opina("figures", "--out", "cifras.tar").err
     done = cli.opina("figures", "--out", "cifras.zip")
     assert (done.code, done.out) == (0, "")
     folder = unpacked((cli.folder / "cifras.zip").read_bytes(), tmp_path / "council")

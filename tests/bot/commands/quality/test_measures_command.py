@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from handlers.content.quality import Measured as What
@@ -19,7 +21,7 @@ from tests.bot.commands.conftest import Installation, now
 from tests.storage.scene import ZONE
 
 EMAIL = "rosa@muni.example"
-DUE = "2999-12-30"
+DUE = str(now().date() + timedelta(days=90))
 WEEK = IsoWeek(2026, 47)
 PLAN = (
     "measures", "open", "transito", "--origin", "plan", "--problem", "La fila es larga",
@@ -97,6 +99,7 @@ def test_a_meetings_agreement_is_decided_declined_and_reopened(cli: Installation
         (("measures", "show", "M-2026-099"), "no hay una medida con ese número"),
         ((*PLAN[:-4], "--owner", "otra@muni.example", "--due", DUE), "nadie tiene ese correo"),
         ((*PLAN[:-1], "2020-01-01"), "esa fecha ya pasó"),
+        ((*PLAN[:-1], "2999-01-01"), "esa fecha está a más de dos años"),
         (("measures", "done", "M-2026-099", "a" * 1_001), "tiene 1001 letras; caben 1000"),
         ((*PLAN[:-1], "2027-02-30"), "--due: el 2027-02-30 no está en el calendario"),
         ((*PLAN[:-1], "mañana"), "«mañana» no es una fecha"),

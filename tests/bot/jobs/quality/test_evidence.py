@@ -123,6 +123,8 @@ async def test_what_is_on_record_stands_with_its_commitment_in_both_forms(
     figures = list(book["Cifras por área"].iter_rows(values_only=True))
     assert len(figures) == len(release.content.areas) + 1
     assert next(row for row in figures if row[0] == "Tránsito")[1] == "42 %"
+    controlled = list(book["Controles"].iter_rows(min_row=2, values_only=True))
+    assert controlled[-1] == ("2026-W42", 28, 1, 1)
 
 
 async def test_a_side_of_the_cases_under_ten_is_no_number(
@@ -142,8 +144,8 @@ async def test_a_side_of_the_cases_under_ten_is_no_number(
     ("staff", "proved", "said"),
     [
         ((), False, "No hay mesones con su propio código QR."),
-        ((None, None), False, "Se sabe cuántas personas atienden en 0 de 2 mesones. "),
-        ((4, None), False, "Se sabe cuántas personas atienden en 1 de 2 mesones. "),
+        ((None, None), False, "De ningún mesón se sabe cuántas personas atienden ahí. "),
+        ((4, None), False, "De 1 de los 2 mesones aún no se sabe cuántas personas atienden ahí."),
         ((4, 2, 3), True, "2 de 3 mesones se miden aparte: en ellos atienden 3 personas o más."),
     ],
 )
@@ -161,7 +163,7 @@ async def test_a_desk_of_which_nobody_says_how_many_attend_is_a_gap(
     )
     changed = replace(release, content=release.content.model_copy(update={"desks": desks}))
     told = commitment(await made(database, keyring, changed), "Control de indicadores")
-    of_desks = [one for one in (told.proved if proved else told.missing) if "mesones" in one]
+    of_desks = [one for one in (told.proved if proved else told.missing) if "mes" in one]
     assert [one.startswith(said) for one in of_desks] == [True]
 
 

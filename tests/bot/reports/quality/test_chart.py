@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from bot.reports.quality.charts import chart_words as words
-from bot.reports.quality.charts.chart_svg import NARROW, WIDE, chart_svg
+from bot.reports.quality.charts.chart_svg import NARROW, TEXT, WIDE, chart_svg
 from handlers.quality.blocks import Block
 from handlers.quality.charts import Rebase
 from handlers.quality.series import AreaChart, area_chart
@@ -68,6 +68,18 @@ def test_nothing_of_a_picture_lies_outside_it(width: int) -> None:
                 for name in (axis, f"{axis}1", f"{axis}2", f"c{axis}"):
                     if name in one.attrib:
                         assert 0 <= float(one.attrib[name]) <= most, ElementTree.tostring(one)
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("later", [10, 49])
+def test_a_signal_soon_after_the_base_is_not_written_over_its_name(width: int, later: int) -> None:
+    counts = [*[33, 36] * 6, *[later] * 4]
+    weeks = [FIRST.shifted(number) for number in range(len(counts))]
+    blocks = [Block("obras", one, one, x, 60) for one, x in zip(weeks, counts, strict=True)]
+    root = ElementTree.fromstring(chart_svg(area_chart("obras", blocks), "Obras", width))
+    placed = {one.text: float(one.attrib["y"]) for one in root.findall(f"{SVG}text")}
+    (signal,) = [y for text, y in placed.items() if text and text.startswith(("bajó", "subió"))]
+    assert abs(placed["base"] - signal) > TEXT
 
 
 def test_a_picture_has_no_colour_and_no_style() -> None:

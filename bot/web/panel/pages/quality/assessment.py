@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from msgspec.structs import replace
@@ -71,6 +72,7 @@ class _Read:
     measures: dict[str, str]
     names: dict[int, str]
     indicators: list[tuple[str, str]]  # on which a measure of it can be opened
+    zone: ZoneInfo
 
 
 async def page(visit: Visit) -> web.Response:
@@ -99,7 +101,7 @@ async def save(visit: Visit) -> web.Response:
             return read, ENDED, 409
         if visit.form.get("version", "") != _version(found):
             return read, CHANGED, 409
-        if problem := _too_long(found, answers):
+        if problem := _wrong(visit, found, answers):
             return read, problem, 422
         said = {name: answer for name, answer in answers.items() if answer != NOTHING}
         # Whoever changes nothing is no author of it.
@@ -175,7 +177,8 @@ def _read(visit: Visit, tx: Transaction) -> _Read:
     (found,) = steps.as_they_stand(tx, [found], visit.now, zone)
     opened = measures_of(found, everything(tx, keyring, zone))
     names = {one.id: one.name for one in staff.everyone(tx)}
-    return _Read(found, opened, names, indicators_of(visit, tx, found.area))
+    indicators = indicators_of(visit, tx, found.area)
+    return _Read(found, opened, names, indicators, visit.panel.release.content.zone)
 
 
 def _added(visit: Visit, tx: Transaction, found: Assessment, event: Event) -> bool:
@@ -205,9 +208,11 @@ def _typed(visit: Visit, found: Assessment) -> dict[str, Answer]:
     }
 
 
-def _too_long(found: Assessment, answers: dict[str, Answer]) -> str:
-    """What has no room, if anything has none."""
+def _wrong(visit: Visit, found: Assessment, answers: dict[str, Answer]) -> str:
+    """What has no room or is no score, if anything is."""
     for one in found.edition.criteria:
+        if visit.form.get(f"score-{one.id}", "") and answers[one.id].score is None:
+            return f"«{one.text}»: elija un puntaje de la lista."
         for key, (what, most) in LIMITS.items():
             if (length := len(getattr(answers[one.id], key))) > most:
                 return f"«{one.text}»: {what} tiene {length} letras; caben {most}."
@@ -280,7 +285,7 @@ def _shown(read: _Read, criterion: Criterion, answer: Answer) -> Shown:
         score,
         found.is_below(stored),
         words.lacking(found.lacks(criterion)),
-        staff_words.told(found.staff_figures(criterion)),
+        staff_words.told(found.staff_figures(criterion), read.zone),
         staff_words.missing(found, criterion),
         read.measures.get(criterion.id, ""),
         "" if answer == stored else " · ".join(filter(None, said)) or "nada",

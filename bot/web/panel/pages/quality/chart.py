@@ -106,9 +106,13 @@ def set_anew(
         return problem
     if week is None or first not in possible_starts(periods):
         return Fault("Elija una semana desde la que haya 12 mediciones publicadas.", "first")
-    if any(one.decided_week == str(week) for one in control.rebases(tx, series)):
-        return Fault("Esta semana ya se fijó una base nueva de este gráfico.")
     staff_id = visit.session.staff_id
+    for one in control.rebases(tx, series):
+        if one.decided_week != str(week):
+            continue
+        if (one.first_week, one.staff_id, one.reason) == (first, staff_id, reason):
+            return None  # sent twice
+        return Fault("Esta semana ya se fijó una base nueva de este gráfico.")
     rebase = Rebase(series.area, first, str(week), visit.now, staff_id, reason)
     control.add_rebase(tx, rebase, series)
     subject = f"area:{series.area}" if series.area else ""

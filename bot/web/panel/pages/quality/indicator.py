@@ -61,10 +61,16 @@ async def add_note(visit: Visit) -> web.Response:
             return Fault("Aún no hay una cifra publicada.")
         if problem := faults.in_words("text", text, "la nota", LONGEST):
             return problem
+        staff_id = visit.session.staff_id
+        if any(
+            (one.week, one.staff_id, one.text) == (week, staff_id, text)
+            for one in notes.notes(tx, area)
+        ):
+            return None  # sent twice
         if notes.count(tx, area, week) >= MOST_NOTES:
             full = f"Esta cifra ya tiene {MOST_NOTES} notas, el máximo."
             return Fault(f"{full} La próxima cifra admite otras.")
-        notes.add(tx, FigureNote(area, week, visit.now, visit.session.staff_id, text))
+        notes.add(tx, FigureNote(area, week, visit.now, staff_id, text))
         visit.note(tx, "figure-noted", f"area:{area}", str(week))
         return None
 

@@ -19,7 +19,7 @@ from bot.web.panel.pages.quality.indicators import path_to_chart
 from bot.web.panel.rendering import fingerprint
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.cases.deadlines import calendar_of
-from handlers.measures.fields import LONGEST, LONGEST_TOLD
+from handlers.measures.fields import LONGEST, LONGEST_TOLD, TOO_FAR, is_too_far
 from handlers.measures.following import decide_by
 from handlers.measures.measures import Measure, Verb, is_complete
 from handlers.measures.steps import (
@@ -176,6 +176,8 @@ def decision_of(visit: Visit, people: Iterable[StaffMember]) -> Decided | Fault:
     except ValueError as wrong:
         return Fault(in_a_sentence(wrong, "Falta la fecha."), "due")
     today = visit.now.astimezone(visit.panel.release.content.zone).date()
+    if is_too_far(day, today):
+        return Fault(f"{TOO_FAR}.", "due")
     decided = Decided(cause, action, owner, day)
     return decided if is_complete(decided, today) else Fault("Esa fecha ya pasó.", "due")
 

@@ -141,7 +141,10 @@ def _told(visit: Visit, found: Round, counts: dict[str, dict[str, Counts]]) -> T
     called = visit.panel.rendering.area
     for area in sorted(visit.panel.areas, key=lambda one: alphabetical(called(one))):
         counted = counts.get(area, {}).get(found.number, {})
-        figures = words.told(figure(found, question, counted) for question in found.questions)
+        figures = words.told(
+            (figure(found, question, counted) for question in found.questions),
+            visit.panel.release.content.zone,
+        )
         if figures:
             told.append((called(area), figures))
         else:

@@ -80,6 +80,8 @@ async def test_what_is_too_long_or_came_too_late_stays_on_the_page(panel: Served
         answer = await save(rosa, evidence_metas=long, gap_opinion="Nadie la lee")
         assert (answer.status, "601 letras; caben 600" in answer.text) == (422, True)
         assert f"{long}</textarea>" in answer.text
+        strange = await save(rosa, score_metas="9")
+        assert (strange.status, "elija un puntaje de la lista" in strange.text) == (422, True)
         assert "Nadie la lee</textarea>" in answer.text
         seen = (await ana.get(FILL)).version
         await save(rosa, evidence_metas="Plan de Rosa", score_metas="3")

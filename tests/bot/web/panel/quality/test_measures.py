@@ -153,6 +153,7 @@ def beside(field: str, answer: Answer) -> str:
         ("due", "mañana", "«mañana» no es una fecha; escríbala como"),
         ("due", "2027-02-30", "El 2027-02-30 no está en el calendario"),
         ("due", "2026-11-17", "Esa fecha ya pasó"),
+        ("due", "2206-12-14", "Esa fecha está a más de dos años"),
         ("due", "9999-12-31", "El año 9999 no se acepta"),  # else read for ever
     ],
 )

@@ -1,0 +1,22 @@
+"""The indicators on which a measure of an area can be opened, as they are defined now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from handlers.indicators.drafts import every_version
+from handlers.indicators.values import valid_in
+from handlers.measures.choosing import Choice, Names, choices
+from handlers.quality.weeks import IsoWeek
+from storage.quality import counts
+from storage.quality.indicator_versions import versions
+
+
+def choices_of(tx: Connection, names: Names, area: str, now: datetime) -> list[Choice]:
+    """The usual one first. ``area`` empty: those of the municipality."""
+    content = names.content
+    definitions = every_version(content.indicators, versions(tx))
+    valid = valid_in(definitions, IsoWeek.of(now, content.zone))
+    return choices(area, valid, counts.series_shown(tx, {"", area}), names)
