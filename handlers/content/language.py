@@ -289,6 +289,9 @@ class SaidBefore(_Strict):
     another: Phrases = ()  # announces another thing: "otra cosita"
     announced: Phrases = ()  # a question whose words are still to come: "una consulta"
     leads: Phrases = ()  # before a question beside what is told: "oiga, de paso"
+    inquires: Phrases = ()  # the same, and what follows is asked: "dígame si"
+    interrogatives: Phrases = ()  # begin a question: "cuánto"
+    before_interrogatives: Phrases = ()  # "a qué hora"
     beside_announced: Words = ""  # tells nothing beside it: "hola, le hago …"
     not_bad: Phrases = ()  # begins what says by a no that it was good
     nothing_more: Phrases = ()  # beside praise: "no necesito nada más"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from handlers.content.lexicon.lexicon import Lexicon
 from handlers.content.model import QuestionKind
-from handlers.listening.listener import SURE
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_named, asks_of_area, names_service
@@ -17,6 +16,7 @@ from handlers.understanding.intents.rating import (
 )
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import BUSINESS, INSTEAD_OF_GRADE
+from handlers.understanding.questions import asks_aside
 from handlers.understanding.reading.grades import read_grade
 from handlers.understanding.reading.no_grades import PARTS, refused
 from handlers.understanding.reading.number_words import read_misspelt, read_spelt, value_of
@@ -78,7 +78,7 @@ def grade_answer(context: Context) -> Intent | None:
         proposed = _suggested(context, said, opened.progress.subject.area)
         if proposed is not None:
             return proposed
-        if context.heard.best(FOLLOW_UPS, SURE) and not said.mood:
+        if asks_aside(context):
             return None  # "¿hasta qué hora atienden?"
         if complaint_wished(said):
             return None  # "quiero reclamar por una luminaria apagada"

@@ -14,10 +14,11 @@ from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AnswerMisread
 from handlers.understanding.intents.information import UsefulAnswer
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.questions import ASKS_AT_ALL
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import tells_experience
-from handlers.understanding.said_before.shown import ASKS_AT_ALL, OTHER_WISHES, goes_on_about_card
+from handlers.understanding.said_before.shown import OTHER_WISHES, goes_on_about_card
 
 _FEW_TO_SAY_YES = 6  # words
 _MOST_BESIDE_YES = 10
