@@ -43,13 +43,12 @@ class SaidBeforeWords:
         self.another = re.compile(rf"(?:(?:{beside}) )*(?:{either('another')}) ")
         self.not_bad = re.compile(rf"(?:{either('not_bad')})\b")
         self.nothing_more = re.compile(rf"\b(?:{either('nothing_more')})\b")
-        self.useless = re.compile(rf"{either('useless')}")
+        self.useless = re.compile(rf"(?:{either('useless')})\b")
+        self.behind_useless = folded_words(one.behind_useless for one in tables)
         hail = either_of(word for one in tables for word in fold(one.beside_announced).split())
         self.leads = re.compile(rf"(?:(?:{either('leads', 'inquires')})\b ?)+")
         self.inquires = re.compile(rf"\b(?:{either('inquires')}) ?$")
-        self.interrogates = re.compile(
-            rf"(?:(?:{either('before_interrogatives')}) )?(?:{either('interrogatives')})\b"
-        )
+        self.interrogates = re.compile(rf"(?:{either('interrogatives')})\b")
         self.announced = re.compile(rf"(?:(?:{hail}) )*(?:{either('announced')})(?: (?:{hail}))*")
 
 

@@ -113,7 +113,7 @@ def _extreme(context: Context, said: Said) -> GradeAnswer | ProposeGrade | None:
         return None
     first = [word for word in fold(PARTS.split(said.text)[0]).split() if word not in before]
     begins = lexicon.grade.around.issuperset(before) and len(first) <= _SHORT
-    if not (begins or given) or len(words) <= _SHORT:
+    if not (begins or given) or (len(words) <= _SHORT and not is_named):
         return None  # few words are read as what they suggest
     return ProposeGrade(
         grade, context.open.progress.subject.area if context.open else "", said.text

@@ -240,7 +240,11 @@ def _is_curt_no(context: Context) -> bool:
     """ "Cero aporte", "ayuda nula", "nothing useful"; "cero problema" is none."""
     if "?" in context.text:
         return False
-    return context.lexicon.said_before.useless.fullmatch(context.folded) is not None
+    useless = context.lexicon.said_before.useless.match(context.folded)
+    behind = context.folded[useless.end() :].split() if useless is not None else []
+    if useless is None or (behind and " " not in useless[0]):
+        return False
+    return context.lexicon.said_before.behind_useless.issuperset(behind)
 
 
 def _is_in_part(context: Context) -> bool:
