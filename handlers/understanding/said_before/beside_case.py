@@ -41,7 +41,7 @@ def question_about_case(context: Context) -> Intent | None:
     if found is None:
         return _answered(context, first_words=first_words)
     led, heard = found.read is not context, context.heard
-    plainly = names_service(context) if found.plain else heard.best(("asks", *FOLLOW_UPS), _ASKS)
+    plainly = names_service(context) if found.plain else heard.main in ("asks", *FOLLOW_UPS)
     aside = question_aside(context) if led or (plainly and not first_words) else None
     if aside is not None and not _is_of_case(found.read, aside):
         return aside  # "oiga, de paso, ¿dónde saco la licencia?"
