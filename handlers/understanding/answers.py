@@ -14,7 +14,7 @@ from handlers.understanding.intents.answers import (
     WordsAnswer,
 )
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.questions import asks_aside
+from handlers.understanding.meant_else import asks_aside
 from handlers.understanding.reading.answers import (
     read_choice,
     read_choices,

@@ -29,7 +29,7 @@ from handlers.understanding.intents.own_data import AskRight, FileRequest
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.rating import NameUnsureArea, Rate
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.questions import asks_aside
+from handlers.understanding.meant_else import asks_aside
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import (

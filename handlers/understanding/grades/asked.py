@@ -15,8 +15,7 @@ from handlers.understanding.intents.rating import (
     RejectArea,
 )
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.meant_else import BUSINESS, INSTEAD_OF_GRADE
-from handlers.understanding.questions import asks_aside
+from handlers.understanding.meant_else import BUSINESS, INSTEAD_OF_GRADE, asks_aside
 from handlers.understanding.reading.grades import read_grade
 from handlers.understanding.reading.no_grades import PARTS, refused
 from handlers.understanding.reading.number_words import read_misspelt, read_spelt, value_of

@@ -75,8 +75,7 @@ def unprompted_grade(context: Context) -> Intent | None:
         return elsewhere
     if named is None and _means_whole(context):
         return RateWithGrade("", grade.value, grade.words, pending=False, whole=True)
-    meant = named or area_behind(context, context.text)  # "un 1 pa los de aseo"
-    areas = (meant.id,) if meant is not None else _areas_meant(context)
+    areas = (named.id,) if named is not None else _areas_meant(context)
     if not areas:
         unknown = RateWithGrade("", grade.value, grade.words, pending=False)
         return _of_part(context) or unknown

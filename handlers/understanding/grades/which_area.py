@@ -27,8 +27,7 @@ from handlers.understanding.intents.rating import (
     TellExperience,
 )
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.meant_else import INSTEAD_OF_AREA
-from handlers.understanding.questions import asks_aside
+from handlers.understanding.meant_else import INSTEAD_OF_AREA, asks_aside
 
 _TELLS = 4  # words from which on praise or blame is kept as what was told
 _OF_VISIT = ("status_procedure", *FOLLOW_UPS)  # how a visit went sounds like these

@@ -14,7 +14,7 @@ from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AnswerMisread
 from handlers.understanding.intents.information import UsefulAnswer
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.questions import ASKS_AT_ALL
+from handlers.understanding.meant_else import ASKS_AT_ALL
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import tells_experience

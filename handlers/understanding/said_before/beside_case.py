@@ -13,7 +13,7 @@ from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import AskAboutCase, CaseAspect
 from handlers.understanding.intents.information import AskAboutArea, AskAboutCard
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.questions import card_asked_for, question_in
+from handlers.understanding.meant_else import card_asked_for, question_in
 from handlers.understanding.reading.wishes import names_reference
 from handlers.understanding.said_before.follow_ups import about_named
 from handlers.understanding.said_before.questions_aside import question_aside

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.understanding.areas import names_service
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.information import AskAboutArea, AskAboutCard
-from handlers.understanding.questions import asked_aside, card_asked_for
+from handlers.understanding.meant_else import asked_aside, card_asked_for
 from handlers.understanding.said_before.follow_ups import about_named
 
 

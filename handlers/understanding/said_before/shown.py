@@ -10,7 +10,7 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import has_proper_word, with_called
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.information import LookUp
-from handlers.understanding.questions import ASKS_AT_ALL
+from handlers.understanding.meant_else import ASKS_AT_ALL
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before import fitted
