@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from handlers.text.phrases import read_phrases, spelling
 
 _DIGITS = re.compile(r"[+-]?[0-9]{1,18}")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?")
@@ -57,3 +60,12 @@ Words = Annotated[str, StringConstraints(max_length=24_000)]
 
 class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+def check_phrases(key: str, phrases: Phrases, groups: Mapping[str, str]) -> None:
+    """Raise ValueError, with the phrase of ``key`` that cannot be read, for the first of them."""
+    for phrase in phrases:
+        try:
+            read_phrases(phrase, groups, spelling)
+        except ValueError as error:
+            raise ValueError(f"{key}: {phrase!r} no se puede leer: {error}") from error

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from handlers.content.fields import Line, Phrases, Whole, Words
+from handlers.content.fields import Line, Phrases, Whole, Words, check_phrases
 from handlers.facts import CaseKind
 from handlers.text.kinds import PhraseKind
 from handlers.text.personal import PERSONAL
-from handlers.text.phrases import read_phrases, spelling
 from handlers.text.replacing import replacing
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-def _read(key: str, phrases: Phrases, groups: Mapping[str, str]) -> None:
-    for phrase in phrases:
-        try:
-            read_phrases(phrase, groups, spelling)
-        except ValueError as error:
-            raise ValueError(f"{key}: {phrase!r} no se puede leer: {error}") from error
 
 
 class Numbers(_Strict):
@@ -89,6 +79,7 @@ class Grades(_Strict):
     turning: Words = ""  # between two numbers of which the second is meant
     causes: Words = ""  # stand before what it is given for: "por la espera"
     reasons: Words = ""  # begin what a grade is given for: "porque"
+    rethinks: Words = ""  # before another that is meant after all: "cinco… ya, seis"
     slips: Words = ""  # the same, where the first was a slip: "un 6, perdón, un 5"
     denies: Words = ""
     denies_after: Words = ""  # right after a number: "un 7 tampoco"
@@ -116,9 +107,9 @@ class Grades(_Strict):
     def _readable(self) -> Grades:
         ranges = ("bounds", "bounds_not", "bounds_after", "refused", "refused_after", "half")
         none = ("doubtful", "told", "counted_by", "named_by")
-        _read("words", tuple(f"<{group}>" for group in self.words), self.words)
+        check_phrases("words", tuple(f"<{group}>" for group in self.words), self.words)
         for key in (*ranges, *none, "hedging", "of_scale", "scale"):
-            _read(key, getattr(self, key), self.words)
+            check_phrases(key, getattr(self, key), self.words)
         return self
 
 
@@ -218,6 +209,9 @@ class Acts(_Strict):
     tells_somewhere: Phrases = ()  # where, unless a name follows: "en la calle"
     tells_when: Phrases = ()
     tells_past: Phrases = ()  # when a visit was: yesterday or before
+    tells_long_past: Phrases = ()  # a danger of "el año pasado" is none
+    supposes: Phrases = ()  # "por si le da un infarto"
+    tells_now: Phrases = ()  # "hoy", "está": a danger of now, all the same
     tells_wish: Phrases = ()  # what is asked for
     names_question: Phrases = ()  # beside a refusal: something else is to be asked
     asks_for_records: Phrases = ()  # public information, by law
@@ -261,9 +255,9 @@ class Acts(_Strict):
 
     @model_validator(mode="after")
     def _readable(self) -> Acts:
-        _read("words", tuple(f"<{group}>" for group in self.words), self.words)
+        check_phrases("words", tuple(f"<{group}>" for group in self.words), self.words)
         for kind in PhraseKind:
-            _read(kind.value, getattr(self, kind.value), self.words)
+            check_phrases(kind.value, getattr(self, kind.value), self.words)
         replacing(self.replaces, self.words)
         return self
 
@@ -289,10 +283,13 @@ class SaidBefore(_Strict):
     another: Phrases = ()  # announces another thing: "otra cosita"
     announced: Phrases = ()  # a question whose words are still to come: "una consulta"
     leads: Phrases = ()  # before a question beside what is told: "oiga, de paso"
+    inquires: Phrases = ()  # the same, and what follows is asked: "dígame si"
+    interrogatives: Phrases = ()  # begin a question: "cuánto", "a qué"
     beside_announced: Words = ""  # tells nothing beside it: "hola, le hago …"
     not_bad: Phrases = ()  # begins what says by a no that it was good
     nothing_more: Phrases = ()  # beside praise: "no necesito nada más"
     useless: Phrases = ()  # the whole of a curt no: "cero aporte"
+    behind_useless: Words = ""  # and what may still follow: "la verdad"
     before_this: Phrases = ()  # may stand before the next
     this: Phrases = ()  # what was shown
     after_this: Phrases = ()  # makes it a question or statement about what was shown
@@ -369,7 +366,7 @@ class Dangers(_Strict):
     @model_validator(mode="after")
     def _readable(self) -> Dangers:
         for act, words in self.words.items():
-            _read(act, tuple(words.split()), {})
+            check_phrases(act, tuple(words.split()), {})
         return self
 
 

@@ -46,7 +46,7 @@ def is_awaited(turn: TurnBuilder) -> bool:
     prompt, follow_up = turn.state.prompt, turn.state.follow_up
     if turn.state.progress is not None or (follow_up is not None and follow_up.case):
         return True
-    return prompt is not None and prompt.awaits in (Awaits.CASE, Awaits.CASE_AREA)
+    return prompt is not None and prompt.awaits in (Awaits.CASE, Awaits.CASE_AREA, Awaits.AREA)
 
 
 def ask_again(turn: TurnBuilder, *, briefly: bool = False) -> None:

@@ -14,6 +14,7 @@ from handlers.understanding.intents.answers import (
     WordsAnswer,
 )
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.meant_else import asks_aside
 from handlers.understanding.reading.answers import (
     read_choice,
     read_choices,
@@ -79,7 +80,7 @@ def answer(context: Context) -> Intent | None:
 
 
 def _words(context: Context, question: Question) -> Intent | None:
-    if context.asks_aside or (not context.prompt_is_recent and context.is_question()):
+    if asks_aside(context) or (not context.prompt_is_recent and context.is_question()):
         return None  # days later, words are rather a question than the comment
     read = read_text(question, context.text)
     return WordsAnswer(question.id, read) if isinstance(read, str) else read
@@ -97,7 +98,7 @@ def _choice(context: Context, opened: OpenQuestion) -> Intent | None:
         return _unless_question(context, "choice-misread")
     if context.grade is not None and not _tells_beside_number(context):
         return AnswerMisread("reason-misread")
-    if context.asks_aside or (not context.prompt_is_recent and context.is_question()):
+    if asks_aside(context) or (not context.prompt_is_recent and context.is_question()):
         return None
     return WordsAnswer(words.id, text)
 

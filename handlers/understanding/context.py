@@ -27,7 +27,6 @@ _OF_OWN_DATA = (Awaits.RECTIFY, Awaits.OBJECT)
 CORRECT_OTHER = "rectify-other"  # the option that asks for what is wrong, in words
 ONE_ALBUM = timedelta(seconds=60)  # within which several photos are one message
 _COURTESIES = ("thanks", "confirms", "greets", "farewell")
-_ASKS_PLAINLY = 0.55
 _OPINION_BESIDE = 0.25  # beside a courtesy, from here on
 _OPINIONS = ("praises", "blames", "suggests")
 # The acts that ask about what was shown last.
@@ -68,6 +67,7 @@ class When(StrEnum):
     ANSWERING = "answering"  # a questionnaire asks something
     GRADING = "grading"  # and that is a grade
     GUESSED = "guessed"  # of an area that was guessed
+    ASIDE = "aside"  # words, where something is asked, or more may be added to a comment
     LEAVING = "leaving"  # and it need not be answered
     SHOWN = "shown"  # it asks whether the card just shown was useful
     TELLING = "telling"  # words, while a case is told
@@ -143,6 +143,7 @@ class Context:
         rates_area = opened is not None and opened.outline.rates_area
         is_rated = has_words and not self.is_told_elsewhere and (rates_area or state.rated)
         awaits = prompt.awaits if prompt is not None else None
+        is_asked = awaits is Awaits.AREA or (opened is not None and not about_card)
         tells_more = state.follow_up is not None and state.follow_up.case
         offered = [option.key for option in prompt.options] if prompt is not None else []
         grading = opened is not None and opened.question.kind is QuestionKind.GRADE
@@ -169,6 +170,7 @@ class Context:
             When.ANSWERING: opened,
             When.GRADING: grading,
             When.GUESSED: grading and opened and opened.progress.area_guessed,
+            When.ASIDE: has_words and (is_asked or (state.follow_up and not tells_more)),
             When.LEAVING: opened and opened.question.may_be_left,
             When.SHOWN: about_card,
             When.TELLING: has_words and (awaits is Awaits.CASE or tells_more),
@@ -280,12 +282,6 @@ class Context:
         starts = [start for start, _ in self.said.spans(PhraseKind.FOLLOWS_UP)]
         parts = self.said.part_starts
         return any(0 <= start - part <= _MOST_BEFORE for start in starts for part in parts)
-
-    @property
-    def asks_aside(self) -> bool:
-        """ "¿A qué hora cierran?" among what is told of a visit: a question, and no part of it."""
-        asked = self.heard.best(("asks", *FOLLOW_UPS), _ASKS_PLAINLY)
-        return bool("?" in self.text and asked) and not self.heard.best(_OPINIONS, _OPINION_BESIDE)
 
     @cached_property
     def words_are_awaited(self) -> bool:

@@ -43,6 +43,9 @@ EMERGENCY_OF = {
     "distress_quake": "desastre",
     "hazard": "riesgo",
 }
+_LASTING = frozenset({"suicidio", "violencia", "ninez"})
+_LASTING_ACTS = ("distress_suicide", "distress_violence", "distress_children")
+_UNREAL = frozenset({PhraseKind.TELLS_LONG_PAST, PhraseKind.SUPPOSES})
 # Of several dangers in one message, the numbers of the former stand before those of the latter.
 _BODILY_HARM = frozenset({"incendio", "gas", "salud"})
 _OF_ONESELF = "suicidio"
@@ -81,6 +84,9 @@ def danger(context: Context) -> ReportDanger | None:
         return None
     if _was_saved(context):
         return None
+    left = _without_past(context)
+    if left != text:
+        return danger(context.of(left)) if left else None
     content = context.release.content
     if context.alert and (has_called(context) or about_alert(context) is not None):
         return None  # "ya llamé a bomberos" is no other fire
@@ -130,6 +136,28 @@ def _was_saved(context: Context) -> bool:
     grade = context.grade
     praised = grade is not None and grade.value >= _GOOD and not grade.doubtful
     return praised or PhraseKind.CONGRATULATES in said.kinds or heard.likely("praises")
+
+
+def _without_past(context: Context) -> str:
+    """Without "el año pasado se nos incendió la casa" and "por si le da un infarto algún día".
+
+    Where somebody was beaten, or wished to die, that counts as it is said.
+    """
+    text, lexicon, content = context.text, context.lexicon, context.release.content
+    if _UNREAL.isdisjoint(context.said.kinds) or context.alert:
+        return text
+    told = {content.emergencies[rank].id for rank in content.emergency_phrases.every(text)}
+    if not told.isdisjoint(_LASTING) or context.heard.best(_LASTING_ACTS, _ASK):
+        return text
+    sentences = PARTS.split(text)
+    parts = [part for one in sentences for part in lexicon.choices_apart.split(one)]
+    kinds = [Said(part, lexicon).kinds.keys() for part in parts]
+    left = [
+        part
+        for part, said in zip(parts, kinds, strict=True)
+        if _UNREAL.isdisjoint(said) or PhraseKind.TELLS_NOW in said
+    ]
+    return text if len(left) == len(parts) else ". ".join(part.strip() for part in left)
 
 
 def _is_name_of_card(context: Context) -> bool:

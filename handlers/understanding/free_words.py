@@ -17,7 +17,6 @@ from handlers.understanding.areas import (
     areas_meant,
     areas_probable,
     is_sure,
-    names_service,
     says_name,
     with_called,
 )
@@ -30,6 +29,7 @@ from handlers.understanding.intents.own_data import AskRight, FileRequest
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.rating import NameUnsureArea, Rate
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.meant_else import asks_aside
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import (
@@ -97,8 +97,7 @@ def added_words(context: Context) -> Intent | None:
         return None  # how the comment is to be is still to come
     if context.is_courtesy and context.heard.main in ("thanks", "farewell"):
         return Act.FINISH  # "gracias por contestar a esta hora"
-    asks = "?" in context.text and len(context.said.words) <= _FEW_ASKING
-    if not follow_up.case and (context.asks_aside or (asks and names_service(context))):
+    if not follow_up.case and asks_aside(context):
         return None  # "¿y lo de la vacuna?"
     return AddWords(context.text)
 

@@ -64,6 +64,7 @@ from handlers.understanding.said_before import (
     asides,
     beside_case,
     follow_ups,
+    questions_aside,
     shown,
     withdrawals,
 )
@@ -161,6 +162,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.GUESSED, asked.guessed_area),
     _row(When.LEAVING, answers.courtesy),
     _row(When.GRADING, not_ended.not_ended),  # what is said beside it is read further down
+    _row(When.ASIDE, questions_aside.question_aside),
     _row(When.GRADING, asked.grade_answer),
     _row(When.ANSWERING, answers.answer),
     # Something new

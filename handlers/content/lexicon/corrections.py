@@ -16,8 +16,9 @@ class SaidBeforeWords:
     def __init__(self, spoken: Sequence[Language]) -> None:
         tables = [language.said_before for language in spoken]
 
-        def either(key: str) -> str:
-            return either_of({fold(text) for one in tables for text in getattr(one, key)})
+        def either(*keys: str) -> str:
+            texts = (text for one in tables for key in keys for text in getattr(one, key))
+            return either_of({fold(text) for text in texts})
 
         self.names_grade = re.compile(rf"\b(?:{either('names_grade')})\b")
         self.leaves_grade = re.compile(
@@ -42,9 +43,12 @@ class SaidBeforeWords:
         self.another = re.compile(rf"(?:(?:{beside}) )*(?:{either('another')}) ")
         self.not_bad = re.compile(rf"(?:{either('not_bad')})\b")
         self.nothing_more = re.compile(rf"\b(?:{either('nothing_more')})\b")
-        self.useless = re.compile(rf"{either('useless')}")
+        self.useless = re.compile(rf"(?:{either('useless')})\b")
+        self.behind_useless = folded_words(one.behind_useless for one in tables)
         hail = either_of(word for one in tables for word in fold(one.beside_announced).split())
-        self.leads = re.compile(rf"(?:(?:{either('leads')})\b ?)+")
+        self.leads = re.compile(rf"(?:(?:{either('leads', 'inquires')})\b ?)+")
+        self.inquires = re.compile(rf"\b(?:{either('inquires')}) ?$")
+        self.interrogates = re.compile(rf"(?:{either('interrogatives')})\b")
         self.announced = re.compile(rf"(?:(?:{hail}) )*(?:{either('announced')})(?: (?:{hail}))*")
 
 

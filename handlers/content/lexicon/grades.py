@@ -79,6 +79,7 @@ class GradeWords:
         self.supposed_endings = tuple(sorted(words("supposed_endings")))
         self.turning, self.denies, self.is_ = words("turning"), words("denies"), words("is_")
         self.denies_after, self.slips = words("denies_after"), words("slips")
+        self.rethinks = words("rethinks")
         no = rf"\b(?:{either_of(self.denies)})\b"  # "un 7, no un 6" is marked off, "7 no, un 6" not
         self.marked_off = re.compile(rf"(?:[,.;:…]|\by)\s*{no}", re.IGNORECASE)
         self.breaks_off = re.compile(rf"{no}\s*(?:[,.;:…]|{no})", re.IGNORECASE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from handlers.content.lexicon.lexicon import Lexicon
 from handlers.content.model import QuestionKind
-from handlers.listening.listener import SURE
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_named, asks_of_area, names_service
@@ -16,7 +15,7 @@ from handlers.understanding.intents.rating import (
     RejectArea,
 )
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.meant_else import BUSINESS, INSTEAD_OF_GRADE
+from handlers.understanding.meant_else import BUSINESS, INSTEAD_OF_GRADE, asks_aside
 from handlers.understanding.reading.grades import read_grade
 from handlers.understanding.reading.no_grades import PARTS, refused
 from handlers.understanding.reading.number_words import read_misspelt, read_spelt, value_of
@@ -78,7 +77,7 @@ def grade_answer(context: Context) -> Intent | None:
         proposed = _suggested(context, said, opened.progress.subject.area)
         if proposed is not None:
             return proposed
-        if context.heard.best(FOLLOW_UPS, SURE) and not said.mood:
+        if asks_aside(context):
             return None  # "¿hasta qué hora atienden?"
         if complaint_wished(said):
             return None  # "quiero reclamar por una luminaria apagada"
@@ -113,7 +112,7 @@ def _extreme(context: Context, said: Said) -> GradeAnswer | ProposeGrade | None:
         return None
     first = [word for word in fold(PARTS.split(said.text)[0]).split() if word not in before]
     begins = lexicon.grade.around.issuperset(before) and len(first) <= _SHORT
-    if not (begins or given) or len(words) <= _SHORT:
+    if not (begins or given) or (len(words) <= _SHORT and not is_named):
         return None  # few words are read as what they suggest
     return ProposeGrade(
         grade, context.open.progress.subject.area if context.open else "", said.text

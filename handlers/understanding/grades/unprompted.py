@@ -44,6 +44,7 @@ from handlers.understanding.reading.wishes import (
 )
 
 _OPINION = 0.7
+_FEW_BESIDE = 9  # words that give a grade beside a case
 _SENTENCE = 3  # words from which on praise or blame tells of a visit
 
 
@@ -60,7 +61,7 @@ def unprompted_grade(context: Context) -> Intent | None:
     if grade is None and _gives_several(context):
         return Act.CHOOSE_AREA
     if grade is None or (context.state.follow_up is not None and grade.words):
-        return _of_part(context) if grade is None else None
+        return _of_part(context) if grade is None else _beside_case(context, grade)
     describes = not context.lexicon.place_describing.isdisjoint(context.said.words)
     named = None if describes else area_in(context, context.text)  # "donde dan el permiso"
     if named is not None and not grade.doubtful:
@@ -82,6 +83,16 @@ def unprompted_grade(context: Context) -> Intent | None:
         return NameUnsureArea(areas, grade.value, grade.words)
     pending = is_pending(context, areas[0])
     return ProposeGrade(grade.value, areas[0], grade.words, pending=pending)
+
+
+def _beside_case(context: Context, grade: Grade) -> ProposeGrade | None:
+    """ "Y a los de aseo un uno póngale", after a case was filed: no words of it."""
+    follow_up, area = context.state.follow_up, area_behind(context, context.text)
+    few = len(context.said.words) <= _FEW_BESIDE
+    if area is None or not few or follow_up is None or not follow_up.case:
+        return None
+    gives = gives_grade(context.said) or context.heard.likely("gives_grade")
+    return ProposeGrade(grade.value, area.id) if gives and grade.value else None
 
 
 def _gives_part_of_grade(context: Context) -> bool:

@@ -27,10 +27,8 @@ from handlers.understanding.intents.rating import (
     TellExperience,
 )
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.meant_else import INSTEAD_OF_AREA
+from handlers.understanding.meant_else import INSTEAD_OF_AREA, asks_aside
 
-_ASKS = 0.9  # "donde saqué la licencia" names a place, and is hardly a question
-_NAME = 2  # words
 _TELLS = 4  # words from which on praise or blame is kept as what was told
 _OF_VISIT = ("status_procedure", *FOLLOW_UPS)  # how a visit went sounds like these
 _JUDGING, _TOLD = ("praises", "blames"), ("reports", "hazard")
@@ -50,7 +48,7 @@ def area_asked_for(context: Context) -> Intent | None:
         return Rate(Subject(area=alone), "menu")  # "Dirección de Obras" asks for no address
     area = area_by_name(context, context.text) or area_in(context, context.text)
     named = area.id if area is not None else ""
-    if not describes and _says_something_else(context, named):
+    if not describes and (asks_aside(context) or _says_something_else(context, named)):
         return None
     if not named or describes:
         return _without_name(context, describes=describes)
@@ -85,8 +83,7 @@ def _without_name(context: Context, *, describes: bool) -> Intent | None:
         kept = _grade_instead(context) or _told(context)
         if kept is not None:
             return kept
-        asks = heard.chance("asks") > _ASKS and not _may_be_name(context)
-        if asks or "?" in context.text:
+        if "?" in context.text:
             return None
     meant = _areas_of_place(context, describes=describes) if context.number is None else ()
     return NameUnsureArea(meant) if meant else Act.NAME_UNKNOWN_AREA
@@ -143,12 +140,6 @@ def _areas_of_place(context: Context, *, describes: bool) -> tuple[str, ...]:
     lexicon = context.lexicon
     empty = lexicon.place_fillers | lexicon.place_describing
     return areas_meant(context, " ".join(w for w in context.folded.split() if w not in empty))
-
-
-def _may_be_name(context: Context) -> bool:
-    """ "Dideco", "licencia de conducir": words that ask nothing, and are few or mean an area."""
-    few = len(context.folded.split()) <= _NAME
-    return not context.said.asks and (few or bool(areas_meant(context, context.text)))
 
 
 def _describes_place(context: Context) -> bool:

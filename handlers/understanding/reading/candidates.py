@@ -7,10 +7,13 @@ from collections.abc import Sequence
 
 from handlers.content.lexicon.grades import GradeWords
 from handlers.content.lexicon.lexicon import Lexicon
-from handlers.understanding.reading.no_grades import counts
-from handlers.understanding.reading.number_words import value_of
+from handlers.text.folding import fold
+from handlers.understanding.reading.no_grades import PARTS, counts
+from handlers.understanding.reading.number_words import DECIMAL, value_of
 
 _ZEROS = re.compile(r"\b(\d) 0{1,2}\b")
+_PAUSE = re.compile(r"\.\.|…")
+_MOST_ALONE = 5  # words of a part that is only a number
 _FEW = 4  # words, among which a number needs no cue
 _FEW_NAMING = 8  # words before a number that may say together what it names
 ARTICLE = "a"  # in English, and a preposition in Spanish
@@ -62,6 +65,45 @@ def candidates(
         if is_digit or not cued_only or len(tokens) <= _FEW or cued or place == 0:
             found.append((place, value))
     return found
+
+
+def is_of_stars(tokens: Sequence[str], lexicon: Lexicon) -> bool:
+    """ "Cinco estrellas" are all there are, where no other number says of how many."""
+    places = [place for place, token in enumerate(tokens) if value_of(token, lexicon) is not None]
+    behind = (set(tokens[place + 1 : place + 2]) for place in places)
+    return not any(lexicon.grade.stars.isdisjoint(one) for one in behind)
+
+
+def instead_of_half(written: str, lexicon: Lexicon) -> int:
+    """The 6 of "6 y medio pero si no se puede déjelo en 6": one next to the half; or 0."""
+    tokens = fold(DECIMAL.sub(r" \1 ", written)).split()
+    found = candidates(tokens, lexicon, cued_only=False)
+    if len(found) != 2 or found[1][1] - found[0][1] not in (0, 1):
+        return 0
+    words = lexicon.grade  # "6,5 de 7", "seis coma siete"
+    joined = words.of | words.over | words.points
+    return 0 if tokens[found[1][0] - 1] in joined else found[1][1]
+
+
+def rethought(written: str, lexicon: Lexicon) -> int:
+    """The 6 of "cinco… ya, seis", the 4 of "un tres… no, cuatro"; 0 where none is said anew.
+
+    It is alone in its part, and words of second thoughts, or a pause, stand before it.
+    """
+    words, parts = lexicon.grade, list[list[str]]()
+    for part in PARTS.split(written):
+        parts.append(fold(lexicon.break_.split(part, maxsplit=1)[0]).split())
+    first, *others = [tokens for tokens in parts if tokens] or [[]]
+    begun = candidates(first, lexicon)
+    later, thinks = 0, _PAUSE.search(written) is not None
+    for tokens in others:
+        found = candidates(tokens, lexicon) if len(tokens) <= _MOST_ALONE else []
+        beside = {token for token in tokens if value_of(token, lexicon) is None}
+        thinks = thinks or not words.rethinks.isdisjoint(beside)
+        alone = len(found) == 1 and words.around.issuperset(beside)
+        if alone and thinks and tokens[0] not in words.denies:
+            later = found[0][1]
+    return later if begun and begun[-1][1] not in (0, later) else 0
 
 
 def _place_of_option(tokens: list[str], lexicon: Lexicon) -> int | None:

@@ -14,7 +14,10 @@ from handlers.understanding.reading.candidates import (
     ARTICLE,
     candidates,
     has_cue,
+    instead_of_half,
     is_given,
+    is_of_stars,
+    rethought,
     without_zeros,
 )
 from handlers.understanding.reading.doubt import MOST_BARE, is_doubted, is_hedged, is_plain
@@ -96,14 +99,17 @@ def _read_own(text: str, lexicon: Lexicon) -> Grade | None:
     written = without_supposed(words.scale.sub(" ", text), folded, words)
     spoken = folded if written == text else fold(written)
     if is_half(written, spoken, lexicon):  # "¿6,5 no hay? entonces un 6"
+        instead = _asked_about(instead_of_half(written, lexicon), text, lexicon)
         given = _given_in_part(DECIMAL.sub(" x ", written), text, lexicon)
-        return given or _rounded(written, spoken, lexicon) or Grade(_NONE)
+        return given or _rounded(written, spoken, lexicon) or instead or Grade(_NONE)
     on_scale = _on_scale(text, written, spoken, lexicon)
     if on_scale is not None:
         return on_scale if on_scale.value else _given_in_part(written, text, lexicon) or on_scale
     if _LONG_NUMBER.search(written) and len(tokens) > 1:
         return _beside_long_number(written, text, lexicon)
     spoken_tokens = without_zeros(spoken).split()
+    if meant := _asked_about(rethought(written, lexicon), text, lexicon):
+        return meant
     denied = refused(written, lexicon)
     found = [one for one in candidates(spoken_tokens, lexicon) if one[1] not in denied]
     values = {value for _, value in found}
@@ -131,7 +137,7 @@ def _read_own(text: str, lexicon: Lexicon) -> Grade | None:
     if any(_is_denied_after(spoken_tokens, place, words) for place in places):
         return Grade(_NONE)
     value = values.pop()
-    if value == _OF_STARS and _is_of_stars(spoken_tokens, lexicon):
+    if value == _OF_STARS and is_of_stars(spoken_tokens, lexicon):
         value = _BEST
     if not 1 <= value <= _BEST:
         return Grade(_NONE, "", value) if len(tokens) <= 8 else None
@@ -147,11 +153,9 @@ def _read_own(text: str, lexicon: Lexicon) -> Grade | None:
     return Grade(value, _beside(text, tokens, lexicon), value, doubtful)
 
 
-def _is_of_stars(tokens: list[str], lexicon: Lexicon) -> bool:
-    """ "Cinco estrellas" are all there are, where no other number says of how many."""
-    places = [place for place, token in enumerate(tokens) if value_of(token, lexicon) is not None]
-    behind = (set(tokens[place + 1 : place + 2]) for place in places)
-    return not any(lexicon.grade.stars.isdisjoint(one) for one in behind)
+def _asked_about(value: int, text: str, lexicon: Lexicon) -> Grade | None:
+    words = _beside(text, fold(text).split(), lexicon)
+    return Grade(value, words, value, doubtful=True) if 1 <= value <= _BEST else None
 
 
 def _without_decimals(text: str, lexicon: Lexicon) -> str:
@@ -218,9 +222,8 @@ def _behind_denied(
     found = candidates(tokens, lexicon, cued_only=False)
     values = {value for _, value in found} - denied
     value = values.pop() if len(values) == 1 else _NONE
-    if not 1 <= value <= _BEST or found[-1][0] != len(tokens) - 1:
-        return None
-    return Grade(value, _beside(text, fold(text).split(), lexicon), value, doubtful=True)
+    ends = bool(found) and found[-1][0] == len(tokens) - 1
+    return _asked_about(value, text, lexicon) if ends else None
 
 
 def _begun_with(written: str, text: str, values: set[int], lexicon: Lexicon) -> Grade | None:
@@ -348,10 +351,7 @@ def _given_among(
         for place, value in found
         if is_given(tokens, place, words) or tokens[place - 1] in words.mark
     }
-    value = given.pop() if len(given) == 1 else _NONE
-    if not 1 <= value <= _BEST:
-        return None
-    return Grade(value, _beside(text, fold(text).split(), lexicon), value, doubtful=True)
+    return _asked_about(given.pop() if len(given) == 1 else _NONE, text, lexicon)
 
 
 def _given_in_part(written: str, text: str, lexicon: Lexicon) -> Grade | None:

@@ -14,10 +14,11 @@ from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AnswerMisread
 from handlers.understanding.intents.information import UsefulAnswer
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.meant_else import ASKS_AT_ALL
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import tells_experience
-from handlers.understanding.said_before.shown import ASKS_AT_ALL, OTHER_WISHES, goes_on_about_card
+from handlers.understanding.said_before.shown import OTHER_WISHES, goes_on_about_card
 
 _FEW_TO_SAY_YES = 6  # words
 _MOST_BESIDE_YES = 10
@@ -239,7 +240,11 @@ def _is_curt_no(context: Context) -> bool:
     """ "Cero aporte", "ayuda nula", "nothing useful"; "cero problema" is none."""
     if "?" in context.text:
         return False
-    return context.lexicon.said_before.useless.fullmatch(context.folded) is not None
+    useless = context.lexicon.said_before.useless.match(context.folded)
+    behind = context.folded[useless.end() :].split() if useless is not None else []
+    if useless is None or (behind and " " not in useless[0]):
+        return False
+    return context.lexicon.said_before.behind_useless.issuperset(behind)
 
 
 def _is_in_part(context: Context) -> bool:

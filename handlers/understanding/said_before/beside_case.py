@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from handlers.facts import CaseKind
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
-from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_alone, names_service
 from handlers.understanding.context import FOLLOW_UPS, Context
@@ -16,15 +13,14 @@ from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import AskAboutCase, CaseAspect
 from handlers.understanding.intents.information import AskAboutArea, AskAboutCard
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.reading.said import QUESTION, Said
+from handlers.understanding.meant_else import card_asked_for, question_in
 from handlers.understanding.reading.wishes import names_reference
 from handlers.understanding.said_before.follow_ups import about_named
+from handlers.understanding.said_before.questions_aside import question_aside
 
 _ASKS = 0.5
 _ASKS_OF_SERVICE = 0.2  # the same, where a service is named
 _CLOSING = " .!\n"
-_WORD = re.compile(r"[^\W_]+")
-_MOST_BESIDE = 7  # words beside a question that say why it is asked
 _MOST_ASKED = 9  # words of a question about the case that is told
 _OF_CASE = ("reports", "complains", "suggests", "blames")  # rather words of it
 _UNSURE = (Verdict.UNSURE, Verdict.SEVERAL)
@@ -41,12 +37,19 @@ def question_about_case(context: Context) -> Intent | None:
     if not telling and (follow_up is None or not follow_up.case):
         return None
     first_words = telling and filing is not None and not filing.words
-    question, why = ("", "") if first_words else _question_within(context)
-    if question and why:
-        asked = context.of(question)
-        return _beside(asked, first_words=False) or _of_what_is_told(asked)
-    asked = context.of(question) if question else context
-    return _answered(asked, first_words=first_words)
+    found = question_in(context)
+    if found is None:
+        return _answered(context, first_words=first_words)
+    led, heard = found.read is not context, context.heard
+    plainly = names_service(context) if found.plain else heard.main in ("asks", *FOLLOW_UPS)
+    aside = question_aside(context) if led or (plainly and not first_words) else None
+    if aside is not None and not _is_of_case(found.read, aside):
+        return aside  # "oiga, de paso, ¿dónde saco la licencia?"
+    if first_words or not led:
+        return _answered(context, first_words=first_words)
+    if found.why:
+        return _beside(found.read, first_words=False) or _of_what_is_told(found.read)
+    return _answered(found.read, first_words=False)
 
 
 def _answered(context: Context, *, first_words: bool) -> Intent | None:
@@ -98,7 +101,6 @@ _ASKED_PLAINLY = (
 )
 # Asked of nobody: what happened, or what is wished.
 _TELLING = {PhraseKind.TELLS_WISH, PhraseKind.TELLS_BY_ASKING}
-_TELLS = {*_TELLING, PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN}
 _OF_PLACE_OR_TIME = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN}
 _ASPECTS_HEARD = {
     "asks_about_grades": CaseAspect.READERS,
@@ -153,34 +155,6 @@ def _known_by_its_words(context: Context, told: str) -> str:
     return service.id
 
 
-def _question_within(context: Context) -> tuple[str, str]:
-    """The question of "oiga, de paso, ¿dónde saco …?", "¿… rebaja? tengo 82"; and why it is asked.
-
-    What leads to it is left out. ("", "") where there is none, or what stands beside it tells
-    something of the case.
-    """
-    text, marked, beside = context.text, QUESTION.search(context.text), ""
-    if marked is not None:
-        text = marked[0]
-        beside = context.text.replace(text, " ", 1).strip()
-    words = [found.start() for found in _WORD.finditer(text)]
-    folded = fold(text)
-    leads = context.lexicon.said_before.leads.match(folded)
-    led = leads[0].split() if leads is not None else []
-    joins = context.lexicon.said_before.going_on
-    skipped = len(led) - bool(led and led[-1] in joins)  # "oiga, y si no responden"
-    if (not skipped and not beside) or skipped >= len(words) or len(words) != len(folded.split()):
-        return "", ""
-    question, told = text[words[skipped] :], Said(beside, context.lexicon)
-    if len(told.words) > _MOST_BESIDE:
-        return "", ""
-    heard = context.release.listener.hear(beside)
-    tells = heard.best(_OF_CASE, _BESIDE_THANKS) or not _TELLS.isdisjoint(told.kinds)
-    if context.lexicon.said_before.leads.fullmatch(told.folded):
-        beside = ""  # "gracias. ¿Y las vacunas?"
-    return ("", "") if tells else (question, beside)
-
-
 def _of_receiver(context: Context) -> AskAboutArea | AskAboutCard | None:
     """ "¿Cuál es el teléfono?", "¿qué días pasa?": of the area, or the service, that it is for."""
     filing, cases = context.state.filing, context.state.cases
@@ -201,18 +175,21 @@ def _of_receiver(context: Context) -> AskAboutArea | AskAboutCard | None:
 
 def _about_service(context: Context, *, first_words: bool) -> AskAboutCard | None:
     """ "¿Cuánto cuesta sacar licencia?": of a service, and not of what is to be mended."""
-    ranking, heard = context.ranking, context.heard
-    aspect = heard.best(FOLLOW_UPS, _ASKS_OF_SERVICE).removeprefix("follow_")
-    foreign = context.spoken != DEFAULT_LANGUAGE or bool(context.other_language)
-    named = names_service(context) or foreign or _is_far_ahead(context)  # cards are in Spanish
-    if ranking.verdict is not Verdict.SURE or not named or _names_case(context):
+    card, foreign = card_asked_for(context), context.spoken != DEFAULT_LANGUAGE
+    foreign = foreign or bool(context.other_language)  # cards are in Spanish
+    named = names_service(context) or foreign or _is_far_ahead(context)
+    if card is None or not named or _is_of_case(context, card):
         return None
-    service = context.release.content.service_by_id.get(ranking.hits[0].id)
-    if service is None or service.takes_reports or not (aspect or heard.main == "asks"):
-        return None
-    if first_words and not aspect:
+    if card.aspect == "again" and (first_words or context.heard.main != "asks"):
         return None  # "¿por qué cobran tanto por la licencia?" is the case itself
-    return AskAboutCard(service.id, aspect or "again")
+    return card
+
+
+def _is_of_case(context: Context, asked: AskAboutCard | AskAboutArea) -> bool:
+    """ "¿Cuánto demora el reclamo?", "¿y cuándo tapan el hoyo?": of what is told."""
+    services = context.release.content.service_by_id
+    reports = isinstance(asked, AskAboutCard) and services[asked.card].takes_reports
+    return reports or _names_case(context)
 
 
 def _is_far_ahead(context: Context) -> bool:

@@ -38,7 +38,7 @@ _ASPECTS = {
 _MOST_BEFORE = 2  # words before what asks: "hola, el teléfono de …"
 
 
-def about_named(context: Context) -> Intent | None:
+def about_named(context: Context) -> AskAboutArea | AskAboutCard | None:
     """ "Horario de la biblioteca", "teléfono de Tránsito": one thing of an area or a service."""
     is_name = context.folded in context.release.area_names.beginnings
     if is_name or "status" in context.heard.main:

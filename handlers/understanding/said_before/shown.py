@@ -10,6 +10,7 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import has_proper_word, with_called
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.information import LookUp
+from handlers.understanding.meant_else import ASKS_AT_ALL
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before import fitted
@@ -25,7 +26,6 @@ _FEW_BESIDE = 3  # words behind "y para mi abuelita"
 _GOES_ON = 0.5  # from here on a question is about the card just shown
 _GOES_ON_TAGGED = 0.3  # the same, where a question about it ends in "¿vale?"
 _MOST_GOING_ON = 30  # words of such a question
-ASKS_AT_ALL = 0.05  # probability that it is a question, below which it is none
 # What its probability is worked out from: `make train` fits how much each counts.
 NAMES = (
     "asks",  # probability that something is asked

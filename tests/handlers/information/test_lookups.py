@@ -317,9 +317,9 @@ def test_the_command_alone_invites_a_question(known: Chat) -> None:
 def test_a_lookup_at_the_grade_question_comes_back_to_it(known: Chat) -> None:
     known.says("nota")
     known.says("deportes")
-    known.says(PERMIT)
-    text = known.says("sí")
-    assert "Sigamos con su nota para Deportes." in text
+    text = known.says(PERMIT)
+    assert "Renovación del permiso" in text
+    assert "¿Qué nota le pone" in text
     known.says("6")
     assert known.record()["grade"] == "6"
 
@@ -337,7 +337,7 @@ def test_a_lookup_that_finds_nothing_asks_the_open_question_again(known: Chat) -
 def test_a_card_left_unanswered_does_not_lose_the_rating(known: Chat) -> None:
     known.says("nota")
     known.says("deportes")
-    known.says(PERMIT)
+    known.says("renovar permiso de circulación")
     assert "¿Le pongo un 6 a Deportes?" in known.says("6")
     known.says("sí")
     assert known.record()["grade"] == "6"

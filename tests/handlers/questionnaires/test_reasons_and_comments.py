@@ -173,7 +173,7 @@ def test_what_was_joined_by_mistake_is_looked_up_and_leaves_the_comment(known: C
     rate_treasury(known)
     known.says("7")
     known.says("me explicó con calma")
-    known.says("onde saco el permiso de circulacion")
+    known.says("busco donde saco el permiso de circulacion")
     text = known.says("CONSULTA")
     assert "Renovación del permiso de circulación" in text
     assert known.record()["best"] == "me explicó con calma"
@@ -182,7 +182,7 @@ def test_what_was_joined_by_mistake_is_looked_up_and_leaves_the_comment(known: C
 def test_a_comment_that_is_a_question_is_thanked_for_and_can_be_looked_up(known: Chat) -> None:
     rate_treasury(known)
     known.says("7")
-    text = known.says("el permiso de circulación no lo dan aquí?")
+    text = known.says("mal explicado el permiso de circulación, no?")
     assert "Si lo último era una pregunta, escriba CONSULTA." in text
     assert "Renovación del permiso de circulación" in known.says("consulta")
     assert "best" not in known.record()
@@ -194,7 +194,7 @@ def test_a_question_in_the_place_of_a_comment_is_answered_and_the_comment_asked_
     rate_treasury(known)
     known.says("7")
     assert "Renovación del permiso" in known.says("¿dónde saco el permiso de circulación?")
-    assert "Sigamos con su nota" in known.says("sí")
+    assert "¿Qué fue lo mejor?" in known.says("cuánto vale el permiso de circulación")
     assert "best" not in known.record()
 
 

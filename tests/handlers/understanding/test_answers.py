@@ -56,7 +56,7 @@ def test_an_answer(release: Release, situation: str, text: str, meant: Intent | 
 
 @pytest.mark.parametrize(
     ("situation", "text"),
-    [("comment", "dónde pago la patente"), ("reason", "dónde pago la patente")],
+    [("comment", "pago de patente comercial"), ("reason", "pago de patente comercial")],
 )
 def test_after_a_while_a_question_is_no_comment(
     release: Release, situation: str, text: str

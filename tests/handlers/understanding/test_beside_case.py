@@ -66,7 +66,7 @@ NOT_KNOWN = "Eso no lo puedo saber yo"
         (
             "hay fiesta todos los días",
             "espérate, a qué número llamo a los de seguridad",
-            "su teléfono",
+            "Patrullaje. Contacto",
         ),
         (
             "me cobraron dos veces el aseo",

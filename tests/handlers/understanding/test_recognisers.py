@@ -30,7 +30,7 @@ from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords, GradeAnswer, NotEnded, WordsAnswer
 from handlers.understanding.intents.cases import AskForRecords, FileCase, SetCaseArea
 from handlers.understanding.intents.danger import ReportDanger
-from handlers.understanding.intents.information import LookUp, ShowCard
+from handlers.understanding.intents.information import AskAboutCard, ShowCard
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.rating import Rate
 from handlers.understanding.intents.staff import LinkStaff
@@ -86,7 +86,7 @@ def test_what_is_certain_comes_first(
 def test_a_question_beside_not_ended_is_both(release: Release) -> None:
     first, second = understood(at(release, "grade"), "no termina, ¿dónde pago la patente?")
     assert first == NotEnded(alone=False)
-    assert isinstance(second, LookUp)
+    assert isinstance(second, AskAboutCard)
 
 
 @pytest.mark.parametrize(
