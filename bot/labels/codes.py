@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.cases.deadlines import Rule
 from handlers.facts import Right
 from handlers.staff.permissions import Role
 
@@ -42,6 +43,11 @@ def kind(code: str) -> str:
 def state(code: str) -> str:
     """Of a case."""
     return STATES.get(code, code)
+
+
+def rule(written: str) -> str:
+    """Of a case's deadline; empty where none is stored."""
+    return f"{Rule.read(written).days} días hábiles" if written else ""
 
 
 def channel(code: str) -> str:
