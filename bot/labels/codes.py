@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from handlers.cases.deadlines import Rule
 from handlers.facts import Right
 from handlers.staff.permissions import Role
 
@@ -47,6 +46,9 @@ def state(code: str) -> str:
 
 def rule(written: str) -> str:
     """Of a case's deadline; empty where none is stored."""
+    # Here, as a command's help needs no calendar.
+    from handlers.cases.deadlines import Rule
+
     return f"{Rule.read(written).days} días hábiles" if written else ""
 
 
