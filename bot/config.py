@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import time as ClockTime
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
@@ -44,9 +45,18 @@ def _with_host(url: str) -> str:
 
 
 def _without_query(url: str) -> str:
-    """A path is added to it."""
+    """A path is added to it, and it is shown to all."""
+    if "@" in urlsplit(url).netloc:
+        raise ValueError("una dirección como https://opina.dominio.cl, sin usuario ni clave")
     if "?" in url or "#" in url:
         raise ValueError("una dirección como https://opina.dominio.cl, sin ? ni #")
+    return url
+
+
+def _without_folder(url: str) -> str:
+    """Our pages name their parts and each other from the root."""
+    if urlsplit(url).path.strip("/"):
+        raise ValueError("una dirección como https://opina.dominio.cl, sin nada después del nombre")
     return url
 
 
@@ -65,6 +75,7 @@ def _with_digits(value: str) -> str:
 
 Url = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$"), AfterValidator(_with_host)]
 BaseUrl = Annotated[Url, AfterValidator(_without_query)]
+OwnUrl = Annotated[BaseUrl, AfterValidator(_without_folder)]
 Token = Annotated[SecretStr, AfterValidator(_of_one_piece)]
 Email = Annotated[str, Field(pattern=f"^{EMAIL}$")]
 Sender = Annotated[str, Field(pattern=SENDER)]
@@ -90,7 +101,7 @@ class Section(BaseModel):
 class Web(Section):
     host: str = "127.0.0.1"
     port: Annotated[Whole, Field(ge=0, le=65535)] = 8080
-    public_url: BaseUrl | None = None
+    public_url: OwnUrl | None = None
     trusted_proxies: str = "127.0.0.1, ::1"
 
     @field_validator("host")
@@ -156,6 +167,16 @@ class DatabaseSettings(Section):
         if value is not None and (value.name in ("", "..") or value.is_dir()):
             raise ValueError("un archivo, y no una carpeta")
         return value
+
+    @model_validator(mode="after")
+    def _files_of_their_own(self) -> DatabaseSettings:
+        """The journal is appended to: in the database's or the keys' file it would destroy it."""
+        files = [self.keys, self.journal_file]
+        if self.url.startswith("sqlite:///"):
+            files.append(Path(self.url.removeprefix("sqlite:///")))
+        if len(set(map(os.path.realpath, files))) < len(files):
+            raise ValueError("un archivo distinto en cada una de url, keys y journal")
+        return self
 
     @property
     def journal_file(self) -> Path:

@@ -58,11 +58,11 @@ from bot.web.server import serve as listen
 from handlers.errors import OperatorError, StorageUnavailable
 from handlers.messages import Channel
 from handlers.quality.weeks import IsoWeek
-from storage.engine.database import Database
+from storage.engine.database import Database, Transaction
 from storage.engine.lanes import Lane
 from storage.files import reason
 from storage.privacy import notices
-from storage.staff import sessions, staff
+from storage.staff import removal, sessions, staff
 
 if TYPE_CHECKING:
     from bot.channels.http import HttpClient
@@ -226,12 +226,15 @@ class Service:
         self._notifications.processes = processes
 
     async def _tell_duty(self) -> None:
-        """Cases that no staff takes go to the configured address."""
+        """Cases that no staff takes go to the configured address, and to no former one."""
         email = self._settings.municipality.duty_email
-        if email:
-            await self._database.write(
-                lambda tx: staff.ensure_duty(tx, self._here.keyring, email, self._here.clock())
-            )
+
+        def write(tx: Transaction) -> None:
+            if email:
+                staff.ensure_duty(tx, self._here.keyring, email, self._here.clock())
+            removal.retire_duty(tx, email)
+
+        await self._database.write(write)
 
     # The web server and the channels
 

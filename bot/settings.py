@@ -34,8 +34,9 @@ def read_settings(path: Path | None, environ: dict[str, str] | None = None) -> S
     values: dict[str, Any] = {}
     if path is not None or is_there(file):
         values = _tables(file)
-    sources = _override(values, dict(os.environ) if environ is None else environ)
-    problems = [*_uncontrolled(file, sources, values)]
+    environ = dict(os.environ) if environ is None else environ
+    sources = _override(values, environ)
+    problems = [*_misnamed(environ), *_uncontrolled(file, sources, values)]
     if problems:
         raise OperatorError("\n".join(problems))
     try:
@@ -88,6 +89,20 @@ def _override(values: dict[str, Any], environ: dict[str, str]) -> dict[tuple[str
     return sources
 
 
+def _misnamed(environ: dict[str, str]) -> Iterator[str]:
+    """A variable that is nearly a setting's would be left out without a word."""
+    known = {
+        f"{PREFIX}{section}_{key}".upper(): f"{PREFIX}{section}__{key}".upper()
+        for section, keys in _sections().items()
+        for key in keys
+    }
+    for name, value in sorted(environ.items()):
+        meant = known.get(name.upper().replace("__", "_"), name)
+        # Kubernetes tells of a service opina-web in OPINA_WEB_PORT.
+        if meant != name and not value.startswith("tcp://"):
+            yield f"{name}: esa variable no existe; ¿quiso decir {meant}?"
+
+
 def _uncontrolled(
     file: Path, sources: dict[tuple[str, str], str], values: dict[str, Any]
 ) -> Iterator[str]:
@@ -107,6 +122,8 @@ def _line(file: Path, sources: dict[tuple[str, str], str], problem: ErrorDetails
         return one_line(f"{place}: {remedy(problem, known[where[0]])}")
     if problem["type"] == "extra_forbidden":
         near = did_you_mean(where[0], known) or "; config.example.toml las tiene todas"
+        if own := [section for section, keys in known.items() if where[0] in keys]:
+            return f"{file}: {where[0]}: va bajo el título de su sección: [{'], ['.join(own)}]"
         return one_line(f"{place}: esa sección no existe{near}")
     return one_line(f"{place}: {remedy(problem, known)}")
 

@@ -18,6 +18,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot.cli import app
 from bot.config import Web
 from bot.observability.metrics import Job
+from bot.reports.digests.digest_text import PATH
 from bot.web.chat.channel import Limits
 from handlers.messages import Channel
 from tests.e2e import service
@@ -65,6 +66,27 @@ def test_the_proxy_takes_as_many_open_pages_of_one_address_as_the_service() -> N
     assert int(count) == Limits().streams_of_one_address
     assert str(Limits().streams_of_one_address) in (DEPLOY / "Caddyfile").read_text("utf-8")
     assert "limit_conn_log_level info;" in written, "a log must not hold a conversation's key"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/chat/events?token=KEY&after=3",
+        "/chat/events?after=3&token=KEY",
+        "/panel/entrar/KEY?volver=/panel",
+        f"{PATH}/2026-W47/todas/KEY",
+        "/panel/casos?area=aseo&q=KEY",
+    ],
+)
+def test_what_a_proxy_logs_holds_no_key_and_no_name(address: str) -> None:
+    """An error too is logged with the address, and there is one whenever the service restarts."""
+    caddy, nginx = ((DEPLOY / name).read_text("utf-8") for name in ("Caddyfile", "nginx.conf"))
+    (hidden,) = re.findall(r'request>uri regexp "(.+)" "\$\{1\}\.\.\."', caddy)
+    assert "KEY" not in re.sub(hidden, "...", address)
+    told = [re.match(one.replace("?<", "?P<"), address) for one in re.findall(r'"~(.+)"', nginx)]
+    assert "KEY" not in next(match["told"] for match in told if match)
+    assert re.findall(r"access_log (.+?);", nginx) == ["/var/log/nginx/opina.log opina", "off"]
+    assert re.findall(r"error_log (.+?);", nginx) == ["/var/log/nginx/error.log crit"]
 
 
 @pytest.mark.process

@@ -44,6 +44,14 @@ def state(code: str) -> str:
     return STATES.get(code, code)
 
 
+def rule(written: str) -> str:
+    """Of a case's deadline; empty where none is stored."""
+    # Here, as a command's help needs no calendar.
+    from handlers.cases.deadlines import Rule
+
+    return f"{Rule.read(written).days} días hábiles" if written else ""
+
+
 def channel(code: str) -> str:
     """As it stands behind "por": "la página web"."""
     # Here, as a command's help needs no settings, which the registry imports.

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import structlog
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
-BODY_S = 30.0  # a body that trickles in for longer is given up
+BODY_S = 30.0  # a body that trickles in for longer is given up …
+LEAST_PER_S = 32_000  # … unless this many bytes a second come: a photo over a slow network
 BUDGET_BYTES = 64 * 1024 * 1024
 
 log = structlog.get_logger(__name__)
@@ -41,6 +44,16 @@ class BodyReader:
             refusal.force_close()
             raise
 
+    @asynccontextmanager
+    async def whole(self, request: web.Request, limit: int) -> AsyncIterator[bytes]:
+        """As ``read``; the body counts as used until what is done with it has ended."""
+        body = await self.read(request, limit)
+        self._free -= len(body)
+        try:
+            yield body
+        finally:
+            self._free += len(body)
+
     def close(self) -> None:
         """Cut the connections whose bodies are not whole, so that the server can stop."""
         for transport in self._unfinished:
@@ -68,9 +81,11 @@ class BodyReader:
         body = bytearray()
         self._unfinished[transport] = 0
         try:
-            async with asyncio.timeout(BODY_S):
+            async with asyncio.timeout(BODY_S) as patience:
+                until = patience.when() or 0.0
                 async for chunk in request.content.iter_any():
                     body += chunk
+                    patience.reschedule(until + len(body) / LEAST_PER_S)
                     _check(len(body), limit)
                     self._use(transport, len(chunk))
         finally:

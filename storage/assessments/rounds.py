@@ -11,7 +11,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, not_, select, update
 
 from handlers.assessments.rounds import Asked, Counts, Round
 from handlers.facts import StaffAnswered
@@ -89,7 +89,7 @@ def open_one(
 
 def tell(tx: Connection, keyring: Keyring, number: str, body: Announcement, now: datetime) -> None:
     """Put the invitation into the inboxes of all staff."""
-    ids = list(tx.execute(select(staff.c.id).where(staff.c.duty == 0)).scalars())
+    ids = list(tx.execute(select(staff.c.id).where(not_(roles.DUTY_ALONE))).scalars())
     items = [
         ForContact(contact, f"round:{number}:{contact}", body)
         for contacts in contacts_of_staff(tx, ids).values()

@@ -163,7 +163,9 @@ def _raise_sqlite(error: sqlite3.Error) -> None:
         raise StorageDamaged("un texto no está íntegro") from error
     if code in _SQLITE_DAMAGED:
         raise StorageDamaged(_SQLITE_DAMAGED[code]) from error
-    if code == _SQLITE_FULL:
+    # A full disk has no room for what SQLite shares between processes, and tells it otherwise.
+    shared = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHMSIZE
+    if code == _SQLITE_FULL or shared:
         raise StorageFull("SQLite: no queda espacio en el disco") from error
     if code in _SQLITE_UNAVAILABLE:
         raise StorageUnavailable(_SQLITE_UNAVAILABLE[code]) from error

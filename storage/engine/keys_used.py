@@ -55,8 +55,13 @@ async def keyring_of(url: str, keys: Path) -> Keyring:
 
     Raises OperatorError where they are missing or another database's.
     """
+    return await kept_keys(url, keys) or Keyring.create(keys)
+
+
+async def kept_keys(url: str, keys: Path) -> Keyring | None:
+    """As ``keyring_of``, but none are made: None where there are none and nothing needs them."""
     if not _is_there(keys) and not await schema.inspect(url, _holds_data):
-        return Keyring.create(keys)
+        return None
     # Another process that began the database meanwhile has made its keys first.
     if _is_there(keys):
         keyring = Keyring.read(keys)

@@ -152,6 +152,13 @@ async def check_whole(url: str) -> str | None:
     return revision
 
 
+async def check_known(url: str) -> None:
+    """Raise as ``check_whole`` does, and OperatorError for a database newer than this code."""
+    revision = await check_whole(url)
+    if revision is not None and revision > newest_revision():
+        raise _too_new(revision)
+
+
 async def check_ours(url: str) -> None:
     """Raise OperatorError for a database that another program made, before anything is changed."""
     await inspect(url, _ours)
@@ -242,11 +249,15 @@ def _migrate(connection: Connection) -> None:
     config = _locked(connection)
     revision = revision_of(connection)
     if revision is not None and revision not in _known(config):
-        raise OperatorError(
-            f"[database] url: la base está en la revisión {revision}, más nueva que esta versión "
-            "de opina; instale la versión que la escribió o reponga un respaldo"
-        )
+        raise _too_new(revision)
     command.upgrade(config, "head")
+
+
+def _too_new(revision: str) -> OperatorError:
+    return OperatorError(
+        f"[database] url: la base está en la revisión {revision}, más nueva que esta versión "
+        "de opina; instale la versión que la escribió o reponga un respaldo"
+    )
 
 
 def _known(config: Config) -> set[str]:

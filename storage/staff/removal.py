@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 
 from handlers.messages import Channel
 from storage.contacts.contacts import drop_aliases
 from storage.duty import absences, shifts
+from storage.staff.roles import DUTY_ALONE
 from storage.tables.contacts import contact_addresses, contacts, conversations
 from storage.tables.outbox import inbox, outbox
 from storage.tables.quality import digest_claims
@@ -39,3 +40,14 @@ def remove(tx: Connection, staff_id: int) -> None:
         tx.execute(delete(table).where(table.c.contact_id.in_(by_mail)))
     tx.execute(delete(contacts).where(contacts.c.id.in_(by_mail)))
     tx.execute(delete(staff).where(staff.c.id == staff_id))
+
+
+def retire_duty(tx: Connection, email: str | None) -> None:
+    """Tell nobody but ``email`` what no other staff takes: the settings may have named another.
+
+    Who is nothing else is forgotten.
+    """
+    former = staff.c.duty == 1 if email is None else (staff.c.duty == 1) & (staff.c.email != email)
+    for staff_id in list(tx.execute(select(staff.c.id).where(former, DUTY_ALONE)).scalars()):
+        remove(tx, staff_id)
+    tx.execute(update(staff).where(former).values(duty=0))

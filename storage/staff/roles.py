@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, and_, delete, func, insert, select
 
 from handlers.staff.permissions import LENT, Grant, Role
 from storage.duty import absences
 from storage.engine.times import micros
-from storage.tables.staff import staff_roles
+from storage.tables.staff import staff, staff_roles
+
+DUTY_ALONE = and_(
+    staff.c.duty == 1,
+    staff.c.name == staff.c.email,
+    staff.c.id.not_in(select(staff_roles.c.staff_id)),
+)
+"""The duty address of the settings, while nobody was added under it and it has no role."""
 
 
 def grants_of(tx: Connection, staff_id: int) -> tuple[Grant, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, not_, select, update
 
 from handlers.errors import OperatorError
 from handlers.messages import Channel, Sender
@@ -14,6 +14,7 @@ from storage.contacts.contacts import find_contacts
 from storage.engine import counters
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
+from storage.staff.roles import DUTY_ALONE
 from storage.staff.staff_contacts import link_staff
 from storage.tables.contacts import contacts
 from storage.tables.staff import staff, staff_codes, staff_contacts
@@ -32,8 +33,13 @@ class StaffMember:
     name: str
     email: str
     area: str
-    duty: bool  # only told of cases of areas without staff
+    duty: bool  # told of what no other staff takes; without a role, of nothing else
     channels: tuple[Channel, ...]  # where they can be reached
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether this is the duty address of the settings, which nobody was added under yet."""
+        return self.duty and self.name == self.email
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +55,28 @@ class Recipient:
 def add(
     tx: Connection, keyring: Keyring, name: str, email: str, area: str, now: datetime
 ) -> StaffMember:
-    """Add a member of staff, reached by e-mail from now on. Raises OperatorError if there is one
-    with this address."""
-    if tx.execute(select(staff.c.id).where(staff.c.email == email)).first() is not None:
+    """Add a member of staff, reached by e-mail from now on. Who is added under the duty address is
+    still told of what comes there. Raises OperatorError if there is one with this address."""
+    member = StaffMember(0, name, email, area, False, (Channel.MAIL,))
+    if (added := _add(tx, keyring, member, now)) is not None:
+        return added
+    known = next(one for one in everyone(tx) if one.email == email)
+    if not known.is_unnamed:
         raise OperatorError(f"{email}: ya hay una persona con ese correo")
-    return _add(tx, keyring, StaffMember(0, name, email, area, False, (Channel.MAIL,)), now)
+    tx.execute(update(staff).where(staff.c.id == known.id).values(name=name, area=area))
+    return replace(known, name=name, area=area)
 
 
 def ensure_duty(tx: Connection, keyring: Keyring, email: str, now: datetime) -> None:
-    """Have the configured duty address told of the cases that no staff takes; once is enough."""
-    if tx.execute(select(staff.c.id).where(staff.c.email == email)).first() is None:
-        _add(tx, keyring, StaffMember(0, email, email, "", True, (Channel.MAIL,)), now)
+    """Have the configured duty address told of what no other staff takes, whoever has it."""
+    member = StaffMember(0, email, email, "", True, (Channel.MAIL,))
+    if not _put_on_duty(tx, email) and _add(tx, keyring, member, now) is None:
+        _put_on_duty(tx, email)
+
+
+def _put_on_duty(tx: Connection, email: str) -> bool:
+    """False where nobody has that address."""
+    return tx.execute(update(staff).where(staff.c.email == email).values(duty=1)).rowcount > 0
 
 
 def new_code(tx: Connection, keyring: Keyring, staff_id: int, now: datetime) -> str:
@@ -91,7 +108,7 @@ def everyone(tx: Connection) -> list[StaffMember]:
 
 
 def recipients(tx: Connection, *, duty: bool = False) -> list[Recipient]:
-    """Every contact of staff that can be reached; ``duty``: also of those only on duty."""
+    """Every contact of staff that can be reached; ``duty``: also of who is on duty alone."""
     chosen = (
         select(contacts.c.id, contacts.c.channel, staff.c.id.label("staff_id"), staff.c.area)
         .join(staff_contacts, staff_contacts.c.contact_id == contacts.c.id)
@@ -100,17 +117,23 @@ def recipients(tx: Connection, *, duty: bool = False) -> list[Recipient]:
         .order_by(staff.c.id, contacts.c.channel, contacts.c.id)
     )
     if not duty:
-        chosen = chosen.where(staff.c.duty == 0)
+        chosen = chosen.where(not_(DUTY_ALONE))
     return [
         Recipient(row.id, Channel(row.channel), row.staff_id, row.area)
         for row in tx.execute(chosen)
     ]
 
 
-def _add(tx: Connection, keyring: Keyring, member: StaffMember, now: datetime) -> StaffMember:
+def _add(
+    tx: Connection, keyring: Keyring, member: StaffMember, now: datetime
+) -> StaffMember | None:
+    """None where another has the address."""
     # Counted, since a database may give a removed person's id to the next one, and with it what
-    # they answered and what the audit log says of them.
+    # they answered and what the audit log says of them. Whoever counts waits for another process
+    # that adds somebody, so what is asked afterwards stays true.
     counters.add(tx, {"staff": 1})
+    if tx.execute(select(staff.c.id).where(staff.c.email == member.email)).first() is not None:
+        return None
     id = counters.value(tx, "staff")
     tx.execute(
         insert(staff).values(

@@ -253,6 +253,29 @@ def test_an_empty_text_means_not_set(tmp_path: Path) -> None:
         ("[web]\nprot = 1", "/config.toml: [web] prot: esa clave no existe; ¿quiso decir port?"),
         ("[wbe]\nport = 1", "/config.toml: [wbe]: esa sección no existe; ¿quiso decir web?"),
         ("web = 1", "/config.toml: [web]: "),
+        ("port = 1", "/config.toml: port: va bajo el título de su sección: [web], [mail]"),
+        (
+            '[web]\npublic_url = "https://ana:clave@opina.cl"',
+            "/config.toml: [web] public_url: no sirve; se espera una dirección como https://opina."
+            "dominio.cl, sin usuario ni clave",
+        ),
+        (
+            '[web]\npublic_url = "https://munijemplo.cl/opina/"',
+            "/config.toml: [web] public_url: no sirve; se espera una dirección como https://opina."
+            "dominio.cl, sin nada después del nombre",
+        ),
+        *(
+            (
+                f"[database]\n{text}",
+                "/config.toml: [database]: no sirve; se espera un archivo distinto en cada una",
+            )
+            for text in (
+                'journal = "var/keys.toml"',
+                'journal = "var/../var/opina.db"',
+                'keys = "var/opina.db"',
+                'keys = "erasures.jsonl"\njournal = "./erasures.jsonl"',
+            )
+        ),
         ("port 1", "/config.toml: no es TOML: línea 1, columna 6: "),
     ],
 )
@@ -270,6 +293,18 @@ def test_a_wrong_variable_is_named_instead_of_the_file(tmp_path: Path) -> None:
         "OPINA_WBE__PORT",
         "OPINA_WEB__PORT",
     ]
+
+
+def test_a_variable_that_is_nearly_a_settings_is_not_left_out_without_a_word(
+    tmp_path: Path,
+) -> None:
+    environ = {"OPINA_WEB_PORT": "81", "opina_mail__from": "a@b.cl", "OPINA_CASES_PORT": "1"}
+    assert complaint(tmp_path, "", environ).splitlines() == [
+        "OPINA_WEB_PORT: esa variable no existe; ¿quiso decir OPINA_WEB__PORT?",
+        "opina_mail__from: esa variable no existe; ¿quiso decir OPINA_MAIL__FROM?",
+    ]
+    of_kubernetes = {"OPINA_WEB_PORT": "tcp://10.0.0.1:80"}
+    assert configured(tmp_path, "", of_kubernetes) == Settings()
 
 
 def test_every_mistake_is_reported_at_once_and_no_secret_is_repeated(tmp_path: Path) -> None:

@@ -136,8 +136,8 @@ def show(
         print(f"{case.number} · {codes.kind(case.kind)} · {area}{mark}")
         print(f"{codes.state(case.status)}, por {codes.channel(case.channel)}")
         if case.due_at is not None:
-            longer = ", plazo alargado" if case.extended else ""
-            print(f"plazo: {written_day(case.due_at, here)} ({case.rule}{longer})")
+            how = [codes.rule(case.rule), "plazo alargado" if case.extended else ""]
+            print(f"plazo: {written_day(case.due_at, here)} ({', '.join(filter(None, how))})")
         _tell("Vecina o vecino", case.opened_at, case.text, here)
         for note in case.notes:
             by_staff = "Municipio" + (f" ({note.name})" if note.name else "")

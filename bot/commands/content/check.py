@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,23 +10,14 @@ import typer
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bot.config import Settings
     from handlers.content.model import Content
     from handlers.content.quality import Indicator
     from handlers.release import Release
-    from storage.engine.database import Transaction
 
 MOST_NAMED = 5  # sentences; the others are only counted
-
-
-@dataclass(frozen=True, slots=True)
-class _Published:
-    """Versions of indicators, and the newest items of /privacidad, both from the panel."""
-
-    indicators: tuple[Indicator, ...] = ()
-    notice: Mapping[str, str] = field(default_factory=dict)
 
 
 def register(app: typer.Typer) -> None:
@@ -54,6 +43,9 @@ def check(
     ] = False,
     config: Config = None,
 ) -> None:
+    import asyncio
+
+    from bot.commands.content.stored import looked_at, wrong_files
     from bot.content.release import folder_of
     from bot.settings import read_settings
     from handlers.errors import OperatorError, StorageUnavailable
@@ -62,9 +54,9 @@ def check(
     folder = folder or folder_of(settings)
     release = _release(folder, settings)
     published = away = None
-    wrong: list[str] = []
+    wrong = [] if without_database else [*wrong_files(settings.database)]
     try:
-        published = None if without_database else _published(settings)
+        published = None if without_database else asyncio.run(looked_at(settings.database))
     except OperatorError as error:
         wrong.append(str(error))
     except StorageUnavailable as error:
@@ -116,8 +108,6 @@ def _mistakes(
     for id, key, text, written in published_mistakes(content, published):
         yield f"publicado en el panel: {id}: {key}: {written} {text}".replace(":  ", ": ")
     yield from half_configured(settings)
-    yield from _no_journal(settings.database.journal_file)
-    yield from _no_room(settings)
 
 
 def _counts(release: Release) -> Iterator[str]:
@@ -179,45 +169,6 @@ def _not_yet(release: Release, settings: Settings) -> Iterator[str]:
         yield f"[privacy] approved_on: {day} aún no llega; escriba el día en que se aprobó"
 
 
-def _no_journal(path: Path) -> Iterator[str]:
-    """A journal that keeps nothing: those who were erased would be back with a copy."""
-    if path.exists() and not path.is_file():
-        yield f"[database] journal: {path}: no es un archivo; nombre uno, o quite esa clave"
-
-
-def _no_room(settings: Settings) -> Iterator[str]:
-    """Files that are not there yet and that nobody could make where they are to be."""
-    from storage.engine.opening import parse_url
-
-    database = settings.database
-    files = {"keys": database.keys, "journal": database.journal}
-    address = parse_url(database.url)
-    if address.get_backend_name() == "sqlite":
-        files["url"] = Path(address.database or "")
-    for key, path in files.items():
-        if path is not None and (obstacle := _obstacle(path)):
-            yield f"[database] {key}: {path}: {obstacle}; elija otra carpeta o dé permiso"
-
-
-def _obstacle(path: Path) -> str:
-    """Why a file cannot be made, which is tried without leaving anything; empty: it can, or is."""
-    import os.path
-    from tempfile import TemporaryFile
-
-    from storage.files import reason
-
-    if os.path.lexists(path):
-        return ""
-    folder = next(one for one in path.absolute().parents if os.path.lexists(one))
-    if not folder.is_dir():
-        return f"{folder} no es una carpeta"
-    try:
-        with TemporaryFile(dir=folder):
-            return ""
-    except OSError as error:
-        return reason(error)
-
-
 def _unsaid(settings: Settings, published: Mapping[str, str]) -> Iterator[str]:
     """What the law asks to be said at /privacidad."""
     from bot.commands.console import counted
@@ -229,23 +180,3 @@ def _unsaid(settings: Settings, published: Mapping[str, str]) -> Iterator[str]:
             " ley pide decirlos (docs/operations.md); los de [privacy] se escriben también en el"
             f" panel, en Privacidad: {', '.join(one.key for one in unsaid)}"
         )
-
-
-def _published(settings: Settings) -> _Published:
-    """What was published in the panel. Changes nothing, and makes no database where there is none.
-
-    Raises OperatorError for an address that names none, StorageUnavailable.
-    """
-    import asyncio
-
-    from storage.engine.schema import exists, inspect
-
-    url = settings.database.url
-    return asyncio.run(inspect(url, _read_published)) if exists(url) else _Published()
-
-
-def _read_published(tx: Transaction) -> _Published:
-    from storage.privacy.notices import newest_if_any
-    from storage.quality.indicator_versions import versions_if_any
-
-    return _Published(versions_if_any(tx), newest_if_any(tx).items)

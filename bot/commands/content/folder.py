@@ -92,7 +92,8 @@ def drop(
     folder_of(settings)
     with _written(folder):
         dropped = drop_cards(folder, ids)
-    print(f"Se quitaron {counted(len(dropped.cards), 'ficha', 'fichas')} de {folder}.")
+    verb = "Se quitó" if len(dropped.cards) == 1 else "Se quitaron"
+    print(f"{verb} {counted(len(dropped.cards), 'ficha', 'fichas')} de {folder}.")
     if dropped.desks:
         print(f"Ya no sirven los afiches con los códigos {', '.join(dropped.desks)}: retírelos.")
     print("Lo que ya se guardó de ellas sigue guardado. Sus casos abiertos se derivan a otra área:")

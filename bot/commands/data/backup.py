@@ -189,10 +189,11 @@ async def _restore(
 
 async def _upgrade(installation: Installation, folder: Path, *, create: bool) -> None:
     from storage.backup import check_rows
-    from storage.engine.schema import current_revision, migrate, newest_revision
+    from storage.engine.schema import check_known, current_revision, migrate, newest_revision
 
     url = installation.settings.database.url
     await installation.check_keys()
+    await check_known(url)
     await _check_that_nobody_works_on(url)
     before, wanted = await current_revision(url), newest_revision()
     if before == wanted:

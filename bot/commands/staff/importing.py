@@ -57,7 +57,8 @@ def import_(
         people = _people(file, rows, here.content)
 
         def write(tx: Transaction) -> list[Person]:
-            known = {member.email.lower() for member in staff.everyone(tx)}
+            everyone = staff.everyone(tx)
+            known = {one.email.lower() for one in everyone if not one.is_unnamed}
             new = [one for one in people if one.email not in known]
             for one in new:
                 member = staff.add(

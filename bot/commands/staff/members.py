@@ -75,7 +75,7 @@ def add(
         own = grants[0].area
 
         def write(tx: Transaction) -> tuple[StaffMember, str, str]:
-            known = {one.email: one for one in staff.everyone(tx)}
+            known = {one.email: one for one in staff.everyone(tx) if not one.is_unnamed}
             if address in known:
                 raise OperatorError(
                     f"{address}: ya está ({known[address].name}); para otro código: "
@@ -131,7 +131,7 @@ def list_(config: Config = None) -> None:
             told = " · casos que nadie más atiende" if member.duty else ""
             print(member.name)
             print(f"  {member.email}{told} · recibe por {by or 'ningún canal'}")
-            if not member.duty:
+            if not member.is_unnamed or member.id in held:
                 print(f"  En el panel: {_held(held.get(member.id, ()), here)}")
 
     with_installation(config, work)

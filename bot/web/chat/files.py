@@ -30,7 +30,7 @@ from handlers.messages import Channel, Incoming, Media, MediaFile, MediaKind, Se
 from handlers.text.display import as_typed
 
 MAX_ASKING_BYTES = 4 * 1024
-AT_ONCE = 3  # uploads that are read at the same time: each is some megabytes
+AT_ONCE = 3  # uploads that are taken apart at the same time: each is some megabytes
 BURST, PER_SECOND = 8, 0.1  # files that one page may send or fetch
 _AROUND_BYTES = 32 * 1024  # of what stands round the file
 
@@ -79,8 +79,10 @@ class ChatFiles:
         """The two addresses; files that come go to ``intake`` with their message."""
 
         async def take(request: web.Request) -> web.Response:
-            async with self._free:
-                return await self._take(request, intake)
+            most = self._most * 4 // 3 + _AROUND_BYTES
+            # What is still coming waits for nobody: a few slow ones would keep all others out.
+            async with self._bodies.whole(request, most) as raw, self._free:
+                return await self._take(raw, intake)
 
         return [web.post("/chat/files", take), web.post("/chat/file", self._give)]
 
@@ -88,8 +90,7 @@ class ChatFiles:
         """Cut uploads that are not whole, so that the server can stop."""
         self._bodies.close()
 
-    async def _take(self, request: web.Request, intake: Takes) -> web.Response:
-        raw = await self._bodies.read(request, self._most * 4 // 3 + _AROUND_BYTES)
+    async def _take(self, raw: bytes, intake: Takes) -> web.Response:
         try:
             sent = await asyncio.to_thread(_sent_decoder.decode, raw)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:

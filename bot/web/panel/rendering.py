@@ -12,7 +12,6 @@ from bot.labels.audit_entries import what_was_done
 from bot.reports.words.dates import in_words, week_label, with_weekday
 from bot.web.static import StaticFiles
 from bot.web.templates import templates
-from handlers.cases.deadlines import Rule
 from handlers.release import Release
 from handlers.staff.permissions import Action
 from storage.audit.chain import AuditEntry
@@ -46,7 +45,7 @@ class Rendering:
             state=codes.state,
             channel=codes.channel,
             source=lambda channel: SOURCES.get(channel) or f"por {codes.channel(channel)}",
-            rule=lambda rule: f"{Rule.read(rule).days} días hábiles",
+            rule=codes.rule,
             audited=self.audited,
             moment=self.moment,
             whole_days=self.whole_days,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
 from urllib.parse import quote
 
 from aiohttp import web
 
+from bot.web.bodies import BODY_S
 from bot.web.panel import security, unsent, uploads
 from bot.web.panel.menu import in_menu
 from bot.web.panel.page import Page
@@ -29,6 +32,7 @@ from storage.staff.sessions import SignedIn
 
 FILLED = web.RequestKey("FILLED", uploads.Filled)  # the form, where it may bring a file
 TYPED = web.RequestKey("TYPED", dict[str, str])  # its fields, to be shown if it is not taken
+UPLOAD_S = 450.0  # a file from who is signed in, over a slow network
 _NUMBER = re.compile(r"[A-Za-z0-9-]{1,40}")
 _CHAT = re.compile(r"[0-9]{1,18}|[1-8][0-9]{18}")
 
@@ -99,9 +103,22 @@ async def _take_form(
         return _message(panel, 415)
     if not await _is_of_a_size(panel, request):
         return _message(panel, 413)
-    sent = await request.post()
+    async with _in_time(BODY_S):
+        sent = await request.post()
     texts = {name: value for name, value in sent.items() if isinstance(value, str)}
     return await answer(request, _typed(request, texts))
+
+
+@asynccontextmanager
+async def _in_time(seconds: float) -> AsyncIterator[None]:
+    """Raise 408, and close the connection, where a form does not come whole."""
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError:
+        late = web.HTTPRequestTimeout()
+        late.force_close()
+        raise late from None
 
 
 async def _is_of_a_size(panel: Panel, request: web.Request) -> bool:
@@ -124,7 +141,8 @@ async def _take_file(
         return _message(panel, 413, of_file=True)
     known = await _signed_in(panel, request) is not None
     words = security.LONGEST_FORM_BYTES if known else security.MAX_FORM_BYTES
-    filled = await uploads.read_form(request, panel.most_of_a_file if known else 0, words)
+    async with _in_time(UPLOAD_S if known else BODY_S):
+        filled = await uploads.read_form(request, panel.most_of_a_file if known else 0, words)
     if filled is None:
         return _message(panel, 413)
     request[FILLED] = filled

@@ -38,9 +38,9 @@ def test_a_telegram_link_starts_the_bot_with_the_token() -> None:
 
 
 def test_a_web_link_opens_the_chat_page_below_the_public_address() -> None:
-    (link,) = links({"web": {"public_url": "https://muni.example/opina/"}})
-    assert link.url_for("J87fHE") == "https://muni.example/opina/chat?d=J87fHE"
-    assert link.letters_for("J87fHE") == ("muni.example/opina", "/chat?d=J87fHE")
+    (link,) = links({"web": {"public_url": "https://muni.example/"}})
+    assert link.url_for("J87fHE") == "https://muni.example/chat?d=J87fHE"
+    assert link.letters_for("J87fHE") == ("muni.example", "/chat?d=J87fHE")
 
 
 def test_an_address_without_https_keeps_its_scheme_in_letters() -> None:

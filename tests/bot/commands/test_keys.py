@@ -22,6 +22,7 @@ COMMANDS = [
     ("backup", "copias"),
     ("backup", "copias", "--without-keys"),
     ("upgrade",),
+    ("check",),
 ]
 
 

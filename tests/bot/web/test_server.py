@@ -70,6 +70,24 @@ async def test_a_body_that_trickles_in_is_given_up(monkeypatch: pytest.MonkeyPat
     assert b" 408 " in status
 
 
+async def test_a_body_that_comes_slowly_and_steadily_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.web.bodies.BODY_S", 0.2)
+
+    async def steadily() -> AsyncIterator[bytes]:
+        for _ in range(4):
+            yield bytes(5_000)  # 0.15 s more
+            await asyncio.sleep(0.1)
+
+    async with (
+        served() as url,
+        aiohttp.ClientSession() as session,
+        session.post(f"{url}/take", data=steadily()) as answer,
+    ):
+        assert await answer.text() == "20000"
+
+
 async def test_many_slow_bodies_do_not_hold_up_a_quick_one() -> None:
     async with served() as url, aiohttp.ClientSession() as session:
         host, _, port = url.removeprefix("http://").partition(":")

@@ -74,6 +74,7 @@ async def test_a_reload_keeps_the_conversation_and_brings_what_came_meanwhile(br
     async with opened(browser) as chat:
         await chat.write("hola")
         await expect(chat.bubbles).to_have_count(3)
+        await chat.words.fill("lo que escribo\ndesde la fila")
         await chat.page.goto("about:blank")
         await chat.backend.say(chat.backend.token, Reply(0, "Una persona le responde."))
         await chat.open()
@@ -85,6 +86,7 @@ async def test_a_reload_keeps_the_conversation_and_brings_what_came_meanwhile(br
                 "Asistente: Una persona le responde.",
             ]
         )
+        await expect(chat.words).to_have_value("lo que escribo\ndesde la fila")
         assert chat.backend.bodies == [Start(""), Text("hola")]
 
 

@@ -28,12 +28,13 @@ async def test_closing_asks_once_and_leaves_nothing_on_the_computer(browser: Bro
         assert not await overflows(chat.page)
         await chat.button("No").click()
         await expect(chat.bubbles).to_have_count(3)
+        await chat.words.fill("otro secreto")
         await chat.button(FORGET).click()
         await chat.button("Sí, borrar aquí").click()
         await expect(chat.page.get_by_text("ya no queda su conversación")).to_be_focused()
         await expect(chat.bubbles).to_have_count(0)
         await expect(chat.words).to_be_hidden()
-        assert await chat.page.evaluate("localStorage.length") == 0
+        assert await chat.page.evaluate("localStorage.length + sessionStorage.length") == 0
         await chat.open()
         await expect(chat.bubbles).to_have_count(1)
         senders = [incoming.sender.address for incoming in chat.backend.stored]

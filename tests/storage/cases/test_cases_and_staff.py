@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -17,7 +19,8 @@ from storage.contacts.needs import case_exists, use_staff_code
 from storage.engine.database import Transaction
 from storage.outbox.inbox import InboxItem, take_inbox
 from storage.privacy.own_record import my_data
-from storage.staff import roles, staff
+from storage.staff import removal, roles, staff
+from storage.staff.digest_readers import digest_readers
 from storage.staff.staff import StaffMember
 from tests.hired import hired
 from tests.storage.scene import WEDNESDAY, Said, Scene, sender
@@ -115,6 +118,55 @@ async def test_in_the_last_resort_whoever_is_on_duty_is_told(scene: Scene) -> No
         ("turno@ejemplo.cl", True),
     ]
     assert len(await scene.read(staff.recipients)) == 1  # duty alone gets no digests
+
+
+async def test_processes_that_start_at_once_have_one_duty_address(scene: Scene) -> None:
+    start = partial(
+        staff.ensure_duty, keyring=scene.keyring, email="turno@ejemplo.cl", now=WEDNESDAY
+    )
+    await asyncio.gather(*(scene.write(start) for _ in range(4)))
+    assert [member.email for member in await scene.read(staff.everyone)] == ["turno@ejemplo.cl"]
+
+
+@pytest.mark.parametrize("is_added_first", [True, False])
+async def test_who_is_added_under_the_duty_address_is_told_of_what_nobody_takes(
+    scene: Scene, *, is_added_first: bool
+) -> None:
+    def add(tx: Transaction) -> None:
+        rosa = staff.add(tx, scene.keyring, "Rosa", "turno@ejemplo.cl", "", WEDNESDAY)
+        roles.give(tx, rosa.id, Grant(Role.VIEWER), WEDNESDAY)
+
+    start = partial(
+        staff.ensure_duty, keyring=scene.keyring, email="turno@ejemplo.cl", now=WEDNESDAY
+    )
+    for write in (add, start) if is_added_first else (start, add):
+        await scene.write(write)
+    (rosa,) = await scene.read(staff.everyone)
+    assert (rosa.name, rosa.duty) == ("Rosa", True)
+    assert len(await scene.read(digest_readers)) == 1, "a person with a role reads digests as well"
+    await scene.take(Said(ANA, [COMPLAINT]))
+    assert await addressees(scene) == {"turno@ejemplo.cl"}
+    with pytest.raises(OperatorError, match="ya hay una persona"):
+        await scene.write(add)
+
+
+@pytest.mark.parametrize("now_named", [None, "otra@ejemplo.cl"])
+async def test_a_former_duty_address_is_told_nothing_more(
+    scene: Scene, now_named: str | None
+) -> None:
+    def begin(tx: Transaction) -> None:
+        for email in ("turno@ejemplo.cl", "rosa@ejemplo.cl"):  # the first is an address alone
+            staff.ensure_duty(tx, scene.keyring, email, WEDNESDAY)
+        staff.add(tx, scene.keyring, "Rosa", "rosa@ejemplo.cl", "", WEDNESDAY)
+        if now_named:
+            staff.ensure_duty(tx, scene.keyring, now_named, WEDNESDAY)
+        removal.retire_duty(tx, now_named)
+
+    await scene.write(begin)
+    known = {one.email: one.duty for one in await scene.read(staff.everyone)}
+    assert known == {"rosa@ejemplo.cl": False} | ({now_named: True} if now_named else {})
+    await scene.take(Said(ANA, [COMPLAINT]))
+    assert await addressees(scene) == ({now_named} if now_named else set())
 
 
 async def test_a_one_time_code_links_a_chat_once(scene: Scene) -> None:

@@ -277,6 +277,13 @@ async def test_a_full_disk_writes_nothing_by_halves_and_resumes(sqlite_url: str)
     await database.close()
 
 
+def test_a_disk_without_room_for_what_readers_share_is_full() -> None:
+    failed = sqlite3.OperationalError("disk I/O error")
+    failed.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    with pytest.raises(StorageFull), translated():
+        raise failed
+
+
 @pytest.mark.parametrize(
     "url", ["mysql://host/name", "sqlite://", "sqlite:///:memory:", "postgresql://host", "opina.db"]
 )

@@ -142,7 +142,7 @@ def test_an_unknown_kind_names_those_that_there_are(with_term: Installation):
 def test_a_case_that_is_shown_counts_as_read_and_its_citizen_is_told_once(
     with_term: Installation,
 ):
-    assert "plazo: 17-12-2026 (OIRS 20 working days)" in (
+    assert "plazo: 17-12-2026 (20 días hábiles)" in (
         with_term.opina("cases", "show", NUMBER, "--quiet").out
     )
     assert news(with_term) == []

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import resource
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from bot.commands.content.stored import looked_at, wrong_files
+from bot.config import DatabaseSettings
 from bot.content.release import PACKAGED, load_release
 from bot.reports.gaps.gaps_sheet import SHEET
+from handlers.errors import OperatorError
 from storage.quality.indicator_versions import add
 from tests.bot.commands.conftest import Installation
 
@@ -52,6 +57,36 @@ def test_a_notice_is_not_approved_on_a_day_that_has_not_come(
     monkeypatch.setenv("OPINA_PRIVACY__APPROVED_ON", "2999-01-01")
     done = cli.opina("check")
     assert (done.code, "[privacy] approved_on: 2999-01-01 aún no llega" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("journal", "{folder}/a file/erasures.jsonl", "[database] journal: "),
+        ("keys", "{folder}/a file/keys.toml", "[database] keys: "),
+        ("keys", "{folder}/a file", "no es un archivo de llaves"),
+        ("url", "sqlite:///{folder}/newer.db", "la base está en la revisión 9999, más nueva que"),
+    ],
+)
+async def test_what_the_service_would_not_start_with_is_told(
+    tmp_path: Path, name: str, value: str, said: str
+) -> None:
+    (tmp_path / "a file").write_text("a = 1\n", encoding="utf-8")
+    with closing(sqlite3.connect(tmp_path / "newer.db")) as newer:
+        newer.execute("CREATE TABLE alembic_version AS SELECT '9999' AS version_num")
+        newer.commit()
+    before = sorted(tmp_path.iterdir())
+    place = DatabaseSettings.model_validate(
+        {"url": f"sqlite:///{tmp_path}/none.db", "keys": f"{tmp_path}/none.toml"}
+        | {name: value.format(folder=tmp_path)}
+    )
+    told = [*wrong_files(place)]
+    try:
+        await looked_at(place)
+    except OperatorError as error:
+        told.append(str(error))
+    assert [said in one for one in told] == [True]
+    assert sorted(tmp_path.iterdir()) == before, "a check makes nothing"
 
 
 @pytest.mark.parametrize("template", ["", "aviso"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,7 +13,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.ports import Document
 from bot.observability.metrics import Metrics
-from bot.web.chat.files import BURST, ChatFiles
+from bot.web.chat.files import AT_ONCE, BURST, ChatFiles
 from bot.web.server import build_app
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel, Media, MediaFile, MediaKind, Sender
@@ -66,6 +67,20 @@ async def test_a_file_reaches_the_intake_encrypted_before_it_is_acknowledged(
     assert content not in file.sealed
     assert keyring.decrypt_bytes(file.sealed) == content
     assert file.size == len(content)
+
+
+async def test_uploads_that_trickle_in_keep_nobody_elses_out(keyring: Keyring) -> None:
+    async with serving(keyring, FakeIntake()) as client, asyncio.timeout(10):
+        slow = []
+        for _ in range(AT_ONCE):
+            _, writer = await asyncio.open_connection(client.host, client.port)
+            writer.write(b"POST /chat/files HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{")
+            slow.append(writer)
+        await client.post("/chat/file", json={})  # those before have been begun
+        response = await client.post("/chat/files", json=sent(photo()))
+        assert response.status == 204
+        for writer in slow:
+            writer.close()
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import { at, status, words } from "./elements.js";
 import { spoken } from "./language.js";
+import { draft, keepDraft } from "./memory.js";
 import { say, tellTrouble } from "./sending.js";
 
 const MOST_FILES = 3; // chosen at once
@@ -14,6 +15,7 @@ const NEVER_TYPED =
 const UNSEEN = /^[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 
 function grow() {
+  keepDraft(words.value);
   words.style.height = "auto";
   words.style.height = `${words.scrollHeight + 2}px`;
   const letters = [...words.value].length;
@@ -64,3 +66,6 @@ chooser.addEventListener("change", () => {
   });
   words.focus({ preventScroll: true });
 });
+
+if (!words.value) words.value = draft(); // some browsers fill it in themselves
+grow();

@@ -2,6 +2,7 @@
 
 const KEPT = 200;
 export const KEY = "opina.chat";
+const DRAFT = "opina.draft";
 const TOKEN = /^[A-Za-z0-9_-]{22,64}$/;
 
 let memory = null; // used where the browser allows a frame no storage
@@ -46,6 +47,25 @@ export let state = load();
 export const isNew = !state.entries.length && !state.queue.length && !state.last;
 change((kept) => Object.assign(kept, { token: state.token }));
 
+// What is typed and not sent yet, in this tab alone: a telephone may close the page behind the
+// camera or another app.
+export function keepDraft(text) {
+  if (gone) return;
+  try {
+    sessionStorage.setItem(DRAFT, text);
+  } catch {
+    // Blocked or full: it stays in its field as long as the page.
+  }
+}
+
+export function draft() {
+  try {
+    return sessionStorage.getItem(DRAFT) ?? "";
+  } catch {
+    return "";
+  }
+}
+
 export function reload() {
   state = load();
 }
@@ -55,6 +75,7 @@ export function erase() {
   memory = null;
   try {
     localStorage.removeItem(KEY);
+    sessionStorage.removeItem(DRAFT);
   } catch {
     // Storage is blocked: nothing was kept.
   }

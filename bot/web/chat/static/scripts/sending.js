@@ -9,7 +9,7 @@ import { toEnd } from "./scrolling.js";
 import { stopWaiting, wait } from "./waiting.js";
 
 const POST_TIMEOUT_MS = 20_000;
-const UPLOAD_TIMEOUT_MS = 180_000;
+const UPLOAD_TIMEOUT_MS = 450_000;
 export const LONGEST_PAUSE_S = 30;
 
 let sending = false;

@@ -39,7 +39,7 @@ from handlers.staff.permissions import Action
 from handlers.text.days import day_of
 from storage.engine.database import Transaction
 from storage.measures import closing, steps
-from storage.staff import staff
+from storage.staff import roles, staff
 from storage.staff.staff import StaffMember
 
 TODAY = "hoy"
@@ -184,7 +184,8 @@ def decision_of(visit: Visit, people: Iterable[StaffMember]) -> Decided | Fault:
 
 def owners(tx: Transaction) -> list[StaffMember]:
     """Who can be responsible for a measure."""
-    return [one for one in staff.everyone(tx) if not one.duty]
+    held = roles.everyones(tx)
+    return [one for one in staff.everyone(tx) if not one.is_unnamed or one.id in held]
 
 
 def indicators_of(visit: Visit, tx: Transaction, area: str) -> list[tuple[str, str]]:

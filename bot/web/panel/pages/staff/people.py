@@ -174,7 +174,7 @@ def _read(
 ) -> tuple[list[StaffMember], dict[int, tuple[Grant, ...]], _Held | None]:
     held = roles.everyones(tx)
     # The address on duty is a person here once it has a role.
-    people = [one for one in staff.everyone(tx) if not one.duty or one.id in held]
+    people = [one for one in staff.everyone(tx) if not one.is_unnamed or one.id in held]
     found = _held(tx, taken)
     is_back = found is not None and found.grant in held.get(found.member.id, ())
     return people, held, None if is_back else found

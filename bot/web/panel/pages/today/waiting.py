@@ -134,7 +134,7 @@ def _unattended(visit: Visit, tx: Transaction) -> dict[str, int]:
 
 def _without_role(tx: Transaction) -> int:
     known = roles.everyones(tx)
-    return sum(not member.duty and member.id not in known for member in staff.everyone(tx))
+    return sum(not member.is_unnamed and member.id not in known for member in staff.everyone(tx))
 
 
 def _fresh_digest(visit: Visit, tx: Transaction) -> IsoWeek | None:

@@ -1,0 +1,86 @@
+"""What `opina check` looks at beside the content: the database, its keys and its journal."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from bot.config import DatabaseSettings
+from handlers.content.quality import Indicator
+from storage.engine.database import Transaction
+from storage.engine.keyring import Keyring
+from storage.engine.keys_used import kept_keys
+from storage.engine.opening import parse_url
+from storage.engine.schema import check_known, exists, inspect
+from storage.files import reason
+from storage.privacy.notices import newest_if_any
+from storage.quality.indicator_versions import versions_if_any
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Versions of indicators, and the newest items of /privacidad, both from the panel."""
+
+    indicators: tuple[Indicator, ...] = ()
+    notice: Mapping[str, str] = field(default_factory=dict)
+
+
+def wrong_files(place: DatabaseSettings) -> Iterator[str]:
+    """Files that nobody could write where they are to be; a new one is tried and leaves nothing.
+
+    A journal that keeps nothing: those who were erased would be back with a copy.
+    """
+    address = parse_url(place.url)
+    files = {"keys": place.keys, "journal": place.journal_file}
+    if address.get_backend_name() == "sqlite":
+        files["url"] = Path(address.database or "")
+    told: set[Path] = set()  # folders: what is beside a file cannot be made either
+    for key, path in files.items():
+        if path.parent in told:
+            continue
+        if key == "journal" and path.exists() and not path.is_file():
+            yield f"[database] journal: {path}: no es un archivo; nombre uno, o quite esa clave"
+        elif obstacle := _obstacle(key, path):
+            told.add(path.parent)
+            yield f"[database] {key}: {path}: {obstacle}; elija otra carpeta o dé permiso"
+
+
+def _obstacle(key: str, path: Path) -> str:
+    """Why the file cannot be made, or written to; empty: it can."""
+    if os.path.lexists(path):
+        read_only = key == "journal" and not os.access(path, os.W_OK)
+        return "no se puede escribir" if read_only else ""
+    folder = next(one for one in path.absolute().parents if os.path.lexists(one))
+    if not folder.is_dir():
+        return f"{folder} no es una carpeta"
+    try:
+        with TemporaryFile(dir=folder):
+            return ""
+    except OSError as error:
+        return reason(error)
+
+
+async def looked_at(place: DatabaseSettings) -> Published:
+    """What was published in the panel. Changes nothing, and makes neither a database nor keys.
+
+    Raises OperatorError for a database or keys that the service would not start with,
+    StorageUnavailable.
+    """
+    if not exists(place.url):
+        _read_keys(place.keys)
+        return Published()
+    await check_known(place.url)
+    await kept_keys(place.url, place.keys)
+    return await inspect(place.url, _read)
+
+
+def _read_keys(keys: Path) -> None:
+    if os.path.exists(keys):
+        Keyring.read(keys)
+
+
+def _read(tx: Transaction) -> Published:
+    return Published(versions_if_any(tx), newest_if_any(tx).items)
