@@ -68,7 +68,7 @@ class Heard:
 
     @cached_property
     def language(self) -> str:
-        """The language that the text is most probably in: "es", "en", "ht" or "fr"."""
+        """The language that the text is most probably in: "es", "en", "ht", "fr" or "pt"."""
         tongues = [label for label in self._whole if label.startswith(_LANGUAGE)]
         found = max(tongues, key=self._whole.__getitem__, default="")
         return found.removeprefix(_LANGUAGE)

@@ -41,7 +41,7 @@ def replacement_in(text: str, lexicon: Lexicon) -> Replacement | None:
         tokens = _words(text)
         was = _as_written(text, tokens, written, found.span("was"))
         meant = _as_written(text, tokens, written, found.span("is"))
-        meant = without_rest(meant, lexicon)
+        meant = without_rest(meant, lexicon) or meant  # "… ponga señorita"
         if meant and fold(was) != fold(meant):
             return Replacement(was, meant)
     return None

@@ -40,7 +40,9 @@ def useful_answer(context: Context) -> Intent | None:
         return None
     if opened.question.kind is not QuestionKind.YES_NO:
         return None
-    if "?" in context.text or _asks_behind_answer(context) or _asks_behind_but(context):
+    hedged = context.lexicon.said_before.yes.fullmatch(context.folded)  # "I guess so?"
+    marked = "?" in context.text and hedged is None
+    if marked or _asks_behind_answer(context) or _asks_behind_but(context):
         return _answer_and_question(context)
     if PhraseKind.MOCKS in context.said.kinds:
         return UsefulAnswer("no")  # "me sirvió tanto como un paraguas roto"

@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_content_folder_without_words_has_the_packaged_ones(tmp_path: Path) -> None:
     problems: list[str] = []
-    assert len(load_languages(tmp_path, problems)) == 4
+    assert len(load_languages(tmp_path, problems)) == 5
     assert problems == []
 
 
@@ -97,7 +97,7 @@ def test_a_release_is_refused_for_a_mistake_in_its_words(folder: Path) -> None:
 
 
 def test_every_key_of_another_type_is_told_in_spanish(folder: Path) -> None:
-    for other in ("es-CL", "fr", "ht"):
+    for other in ("es-CL", "fr", "ht", "pt"):
         shutil.rmtree(folder / "language" / other)
     odd = ("3", "true", "{x = 1}", "[{}]", "2026-01-01", '[["x"]]', "nan")
     found: list[str] = []

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import area_alone, area_by_name, area_in, areas_meant
+from handlers.understanding.areas import (
+    area_alone,
+    area_by_name,
+    area_found,
+    area_in,
+    areas_meant,
+    is_sure,
+)
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.rating import CorrectArea, ProposeArea
@@ -113,6 +120,9 @@ def _place_alone(context: Context) -> str:
         called = context.release.area_names.called(place)  # "it was the clinic"
         if area := area_alone(context, place) or (called[0] if len(called) == 1 else ""):
             return area
+        before = set(words[:start])
+        if before & lexicon.grade.slips and not before & lexicon.negators:
+            return area_found(context, place, is_sure)  # "perdón, fue por la licencia"
     return ""
 
 
