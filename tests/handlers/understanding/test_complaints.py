@@ -53,7 +53,7 @@ def test_a_lawsuit_of_another_kind_is_no_complaint(release: Release, text: str) 
     [
         ("era para tránsito, no para obras", "transito", 1),
         ("me equivoqué, es para tránsito", "transito", 1),
-        ("no es frente a tránsito, es al lado", "obras", 2),
+        ("no es frente a tránsito, es al lado", "obras", 1),
     ],
 )
 def test_the_area_of_a_complaint_is_put_right_to_its_summary(
