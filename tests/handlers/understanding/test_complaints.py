@@ -66,6 +66,33 @@ def test_the_area_of_a_complaint_is_put_right_to_its_summary(
     assert (chat.state.filing.area, len(chat.state.filing.words)) == (area, words)
 
 
+TOLD, DOUBTED = "el vecino quema basura todas las tardes", "no todas, día por medio"
+
+
+@pytest.mark.parametrize(
+    ("taps", "types", "words"),
+    [
+        ("Agregarlo", "", (TOLD, DOUBTED)),
+        ("Cambiar lo contado", "", (DOUBTED,)),
+        ("Era una pregunta", "", (TOLD,)),
+        ("", "en la calle Brasil", (TOLD, DOUBTED, "en la calle Brasil")),
+    ],
+)
+def test_what_may_put_a_case_right_is_asked_about_before_it_is_told(
+    release: Release, taps: str, types: str, words: tuple[str, ...]
+) -> None:
+    chat = Chat(release)
+    chat.says("reclamo")
+    chat.says(TOLD)
+    assert chat.says(DOUBTED).startswith("¿Qué hago con esto")
+    if taps:
+        chat.presses(taps)
+    else:
+        chat.says(types)
+    assert chat.state.filing is not None
+    assert (chat.state.filing.words, chat.state.filing.doubtful) == (words, "")
+
+
 def test_the_complaint_that_was_asked_for(release: Release) -> None:
     words = "el camión de la basura no pasa"
     read = context(at(release, "complaint"), words)

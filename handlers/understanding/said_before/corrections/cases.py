@@ -72,13 +72,14 @@ def _doubtful(context: Context, told: tuple[str, ...]) -> AskWhatToChange | None
 
 def _denies_told(context: Context, told: tuple[str, ...]) -> bool:
     """ "No todas, día por medio", "no era municipal la micro": a word that was told, and a no."""
-    negators, said = context.lexicon.negators, set(fold(" ".join(told)).split())
+    negators = context.lexicon.negators
+    said = {word.removesuffix("s") for word in fold(" ".join(told)).split()}
     for part in PARTS.split(context.text):
         words = fold(part).split()
         for at, word in enumerate(words):
             telling = len(word) >= _SHORTEST_TOLD or value_of(word, context.lexicon) is not None
             beside = {*words[max(0, at - _NEAR) : at], *words[at + 1 : at + 2]}
-            if telling and word in said and not negators.isdisjoint(beside):
+            if telling and word.removesuffix("s") in said and not negators.isdisjoint(beside):
                 return True
     return False
 

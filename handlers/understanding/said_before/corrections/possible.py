@@ -108,10 +108,16 @@ def doubt_of_closed(context: Context) -> ProposeCorrection | AskWhatToChange | N
     if (context.ranking.is_found and not names) or not _WISHES.isdisjoint(said.kinds):
         return None
     if len(said.words) <= _FEW_DOUBTING and not context.numbers:
-        return AskWhatToChange()
+        return what_to_change(context)
     if elsewhere := _elsewhere(context):
         return AskWhatToChange(context.text.strip(), elsewhere)
     return _meant(context, grade_meant(context, context.state.rated[-1].grade))
+
+
+def what_to_change(context: Context) -> AskWhatToChange:
+    """Which part of it, with the words unless they say no more than that something is wrong."""
+    tells = len(context.said.words) > _FEW_DOUBTING or not context.rating_is_closed
+    return AskWhatToChange(context.text.strip() if tells else "")
 
 
 def said_soon_after(context: Context) -> AskWhatToChange | None:
@@ -123,7 +129,9 @@ def said_soon_after(context: Context) -> AskWhatToChange | None:
         return None
     if context.ranking.verdict not in (Verdict.NOTHING, Verdict.UNSURE):
         return None
-    corrects = not _DOUBTING.isdisjoint(said.kinds) or heard.best(_CORRECTING, _PERHAPS)
+    corrects = not _DOUBTING.isdisjoint(said.kinds) or heard.best(
+        (*_CORRECTING, "withdraws"), _PERHAPS
+    )
     asks = said.asks or "?" in context.text or heard.main in _ASKING
     tells = len(said.words) > _FEW or heard.best(("praises", "blames"))
     if not corrects and (asks or not tells or heard.likely("nonsense")):

@@ -12,7 +12,6 @@ from handlers.understanding.areas import area_behind, area_in
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.rating import (
-    AskWhatToChange,
     ChangeGrade,
     CorrectArea,
     CorrectGrade,
@@ -48,6 +47,7 @@ from handlers.understanding.said_before.corrections.possible import (
     grade_meant,
     is_of_another,
     leaves_grade,
+    what_to_change,
 )
 
 _BEST_GRADE = 7
@@ -353,10 +353,10 @@ def _change_latest(context: Context) -> Intent | None:
     """Its grade is asked for anew; of a rating that is closed only where the grade is meant."""
     if context.rating_is_closed and not _speaks_of_grade(context):
         found = context.ranking.verdict is Verdict.SURE  # "me equivoqué al pagar la patente"
-        return None if found else AskWhatToChange()
+        return None if found else what_to_change(context)
     follow_up = context.state.follow_up
     if follow_up is not None and follow_up.messages and not _speaks_of_grade(context):
-        return AskWhatToChange(context.text.strip())  # it may be the comment
+        return what_to_change(context)  # it may be the comment
     return ChangeGrade(rated_area(context))
 
 
