@@ -122,3 +122,18 @@ def test_a_comparison_with_another_office_is_a_comment(graded: Chat, words: str)
 
 def test_a_grade_that_was_noted_stays_when_it_is_said_again(graded: Chat) -> None:
     assert "sigue siendo 2" in graded.says("no, era un 2")
+
+
+@pytest.mark.parametrize(
+    ("answer", "offered", "waits"),
+    [("sí, y otro 2 para aseo", "accept", 1), ("no, en la posta", "rate:salud", 0)],
+)
+def test_what_is_said_behind_a_yes_or_a_no_is_not_lost(
+    release: Release, answer: str, offered: str, waits: int
+) -> None:
+    chat = Chat(release)
+    chat.says("les pongo un 4 a los de la licencia")
+    chat.says(answer)
+    assert offered in [one.key for one in chat.reply.options]
+    assert len(chat.state.next_grades) == waits
+    assert chat.answers() == {}
