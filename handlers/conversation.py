@@ -40,6 +40,8 @@ from handlers.understanding.intents.danger import FollowAlert, ReportDanger, ale
 from handlers.understanding.intents.union import Intents, asks_for_grade, asks_only
 from handlers.understanding.recognisers import understand
 
+# An option of every question that a proposal is open with.
+_OF_PROPOSAL = ("accept", "as-comment", "change")
 # These are told as they are: nothing of what is open comes before or after them.
 _TOLD_ALONE = (
     ReportDanger,
@@ -101,7 +103,7 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
             act(intent, turn)
     if asks_only(intents[-1]):
         proposals.ask_again_behind_answer(turn)
-    if turn.state.proposal is not None and not (turn.offers("accept") or turn.offers("as-comment")):
+    if turn.state.proposal is not None and not any(map(turn.offers, _OF_PROPOSAL)):
         turn.update(proposal=None)  # something else is open now
     if not turn.state.greeted:  # the question still comes last
         turn.say("introduction", municipality=turn.release.content.municipality)

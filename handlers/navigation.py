@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from handlers.cases import cases, files, filing, own_cases, person_files
 from handlers.information import lookups, menus
 from handlers.privacy import rights
-from handlers.privacy.masking import PLACEHOLDERS, mask
 from handlers.questionnaires import area_list, asking, flow, follow_up, progress, proposals, rating
 from handlers.state import Awaits, Draft
 from handlers.text.markup import Alert, phones_in
 from handlers.turn import TurnBuilder, named
-from handlers.understanding.intents.answers import AddToComment, ReviseWords, SettleWords
 from handlers.understanding.intents.danger import HAZARD, FollowAlert, FollowUp, ReportDanger
 from handlers.understanding.intents.unclear import SendMedia
-from handlers.understanding.reading.replaced import Replacement, put_right
 
 
 def turn_page(turn: TurnBuilder, by: int) -> None:
@@ -343,49 +338,6 @@ def _keep_words(turn: TurnBuilder, words: str) -> None:
         cases.add(turn, added_to, words)
     else:
         proposals.keep_as_comment(turn, words)
-
-
-def revise_comment(turn: TurnBuilder, meant: ReviseWords | AddToComment | SettleWords) -> None:
-    """Words of a comment, or the names in it, may be changed: asked first, and then done."""
-    match meant:
-        case SettleWords(how):
-            follow_up.settle_revision(turn, how)
-        case AddToComment(words):
-            follow_up.add_later(turn, words)
-        case ReviseWords():
-            _ask_to_revise(turn, meant)
-
-
-def _ask_to_revise(turn: TurnBuilder, meant: ReviseWords) -> None:
-    if meant.unless_absent and not follow_up.has_comment(turn):
-        _look_up_instead(turn)
-        return
-    added_to = turn.state.follow_up if follow_up.is_spoken_of(turn) else None
-    if added_to is None:
-        return
-    if meant.was:
-        told = "\n".join(added_to.messages)
-        replaced = Replacement(meant.was, meant.words)
-        if meant.unless_absent and not put_right(told, replaced, turn.release.lexicon):
-            _look_up_instead(turn)
-            return
-        follow_up.ask_to_revise_part(turn, meant.was, meant.words)
-        return
-    if not meant.without_names:
-        follow_up.ask_to_revise(turn, meant.words)
-        return
-    words = "\n".join(added_to.messages)
-    masked = mask(words, turn.release.lexicon.names)
-    named = masked != words or PLACEHOLDERS["name"] in words
-    if named:
-        turn.update(follow_up=replace(added_to, messages=(words,)))
-    follow_up.ask_to_revise(turn, masked if named else "")
-
-
-def _look_up_instead(turn: TurnBuilder) -> None:
-    """What the comment holds nothing of is a question."""
-    turn.update(follow_up=turn.was.follow_up)
-    lookups.look_up(turn, turn.text_in, turn.release.index.rank(turn.text_in))
 
 
 def offer_person(turn: TurnBuilder) -> None:

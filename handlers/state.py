@@ -110,6 +110,7 @@ class Filing(Struct, frozen=True):
     waiting: bool = False  # it is about something that has not ended
     asked: bool = False  # what missed was asked for; it is asked once
     files: tuple[SentFile, ...] = ()
+    doubtful: str = ""  # words that may correct the others: what to do with them is asked
 
 
 class Proposal(Struct, frozen=True):
@@ -120,8 +121,7 @@ class Proposal(Struct, frozen=True):
     service: str = ""
     words: str = ""
     pending: bool = False
-    corrects: bool = False  # the grade on record, whose comment the words are after a no
-    erases: bool = False  # and it is to be erased
+    corrects: bool = False  # what is on record: ``grade``, or 0 to erase it or where it is asked
     several: bool = False  # one of the grades of several areas
 
 
@@ -185,6 +185,14 @@ class Conversation(Struct, frozen=True):
     handover: Handover | None = None
     second_answer: SecondAnswer | None = None
     measure: MeasureForm | None = None
+
+    @property
+    def doubtful(self) -> str:
+        """Words of which it is asked what they change of a case or a rating; "" where none are."""
+        if self.filing is not None and self.filing.doubtful:
+            return self.filing.doubtful
+        proposal = self.proposal
+        return proposal.words if proposal is not None and proposal.corrects else ""
 
 
 class Staff(Struct, frozen=True):

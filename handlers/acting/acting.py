@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from handlers import navigation
+from handlers.acting import revising
 from handlers.acting.plain import act_plainly
 from handlers.acting.staff import act_for_staff
 from handlers.cases import cases, files, filing, mail, news, own_cases, person, staff
@@ -94,6 +95,7 @@ from handlers.understanding.intents.persons import (
     TellPerson,
 )
 from handlers.understanding.intents.rating import (
+    AskWhatToChange,
     BeginQuestionnaire,
     ChangeGrade,
     CorrectArea,
@@ -178,7 +180,7 @@ def _act_on_answer(intent: Answer, turn: TurnBuilder) -> None:
         case AddWords(words):
             navigation.add_words(turn, proposals.with_unsettled(turn, words))
         case AddToComment() | ReviseWords() | SettleWords():
-            navigation.revise_comment(turn, intent)
+            revising.revise_comment(turn, intent)
         case _:
             assert_never(intent)
 
@@ -212,6 +214,8 @@ def _act_on_rating(intent: Rating, turn: TurnBuilder) -> None:
             proposals.propose_grade(turn, intent)
         case ProposeGrades():
             proposals.propose_grades(turn, intent)
+        case AskWhatToChange():
+            revising.ask_what_to_change(turn, intent)
         case ProposeCorrection():
             proposals.propose_correction(turn, intent)
         case CorrectGrade(grade):
@@ -233,7 +237,7 @@ def _inform(intent: Information, turn: TurnBuilder) -> None:
     match intent:
         case LookUp(query, ranking):
             if intent.was_comment:
-                follow_up.remove_last(turn)
+                revising.forget_words(turn)
             lookups.look_up(turn, query, ranking, reports=intent.reports)
         case ShowArea(area):
             turn.update(follow_up=None)

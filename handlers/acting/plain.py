@@ -63,7 +63,6 @@ PLAIN_ACTS: Mapping[Act, Callable[[TurnBuilder], None]] = {
     Act.MISREAD_GRADE: grading.misread,
     Act.OFFER_WORDS: follow_up.invite,
     Act.REWRITE_COMMENT: follow_up.ask_anew,
-    Act.ASK_WHAT_TO_CHANGE: proposals.ask_what_to_change,
     Act.COMPLAIN: partial(filing.begin, kind=CaseKind.COMPLAINT),
     Act.TELL_CASE_ANEW: filing.begin_anew,
     Act.FILE_CASE: filing.file,

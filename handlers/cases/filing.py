@@ -42,7 +42,7 @@ def begin(
     if unnamed:
         turn.say("case-unnamed")
     state = turn.state
-    draft, follow_up, filing = state.draft, state.follow_up, state.filing
+    draft, follow_up, filing = state.draft, state.follow_up, _told(turn)
     files = cases.files_sent(turn)
     progress.pause(turn)
     turn.update(follow_up=None, draft=None)
@@ -75,6 +75,8 @@ def ask_anew(turn: TurnBuilder) -> None:
         choose_area(turn)
     elif not filing.words:
         _ask_what(turn, filing.kind)
+    elif filing.doubtful:
+        _ask_what_to_do(turn)
     elif prompt.offers("file"):
         _summarise(turn, filing)
     else:
@@ -83,7 +85,7 @@ def ask_anew(turn: TurnBuilder) -> None:
 
 def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
     """Words of the case: the first ones, of a case of this kind, or more of them."""
-    filing = turn.state.filing
+    filing = _told(turn)
     if filing is None or not turn.state.prompt or turn.state.prompt.awaits is not Awaits.CASE:
         filing = Filing(turn.at, kind)
         progress.pause(turn)
@@ -109,13 +111,52 @@ def put_words_right(turn: TurnBuilder, said: str, meant: str, more: str = "") ->
 
     ``more`` was told beside them.
     """
-    filing = turn.state.filing
+    filing = _told(turn)
     if filing is None:
         asking.ask_open(turn)
         return
     words = tuple(told.replace(said, meant) for told in filing.words)
     words = (*words, more) if more else words
     _go_on(turn, replace(filing, at=turn.at, words=words, asked=True))
+
+
+def ask_what_to_do(turn: TurnBuilder, words: str) -> None:
+    """Words may correct what was told: they are added, take the place of the last, or are none.
+
+    Nothing is filed meanwhile.
+    """
+    told = _told(turn)
+    if told is None:
+        asking.ask_open(turn)
+        return
+    turn.update(filing=replace(told, at=turn.at, doubtful=words, asked=True))
+    _ask_what_to_do(turn)
+
+
+def _ask_what_to_do(turn: TurnBuilder) -> None:
+    options = [
+        turn.option("add-words", "join-words"),
+        turn.option("swap-told", "replace-words"),
+        turn.option("case-area"),
+        turn.option("not-comment"),
+    ]
+    turn.ask(turn.text("case-what-to-do"), options, Awaits.CASE)
+
+
+def settle(turn: TurnBuilder, how: str) -> None:
+    """What was asked is known: the words follow the others ("join"), or replace the last ones."""
+    told = turn.state.filing
+    assert told is not None, "only asked while a case is told"
+    kept = told.words[:-1] if how == "replace" else told.words
+    _go_on(turn, replace(told, at=turn.at, words=(*kept, told.doubtful), doubtful=""))
+
+
+def _told(turn: TurnBuilder) -> Filing | None:
+    """The case that is told, with words of which it was not answered what they change."""
+    told = turn.state.filing
+    if told is None or not told.doubtful:
+        return told
+    return replace(told, words=(*told.words, told.doubtful), doubtful="")
 
 
 def begin_anew(turn: TurnBuilder) -> None:
@@ -130,7 +171,7 @@ def begin_anew(turn: TurnBuilder) -> None:
 
 def skip(turn: TurnBuilder) -> bool:
     """SALTAR or LISTO while a case is told: what misses stays out. False: none is."""
-    filing, prompt = turn.state.filing, turn.state.prompt
+    filing, prompt = _told(turn), turn.state.prompt
     if filing is None or prompt is None or prompt.awaits is not Awaits.CASE:
         return False
     if filing.words:
@@ -184,7 +225,7 @@ def _say_hours(turn: TurnBuilder, area: str, receiver: str) -> None:
 
 def choose_area(turn: TurnBuilder) -> None:
     """It is for another area than the one that was guessed."""
-    filing = turn.state.filing
+    filing = _told(turn)
     if filing is None:
         asking.ask_open(turn)
         return
@@ -200,7 +241,7 @@ def choose_area(turn: TurnBuilder) -> None:
 
 def set_area(turn: TurnBuilder, area: str, more: str = "") -> None:
     """The area that was chosen; "" is the general office. ``more`` was told beside it."""
-    filing = turn.state.filing
+    filing = _told(turn)
     if filing is None:
         asking.ask_open(turn)
         return
@@ -210,7 +251,7 @@ def set_area(turn: TurnBuilder, area: str, more: str = "") -> None:
 
 def file(turn: TurnBuilder, more: str = "") -> None:
     """Yes to the summary: the number, who answers and until when. ``more`` was said beside it."""
-    filing = turn.state.filing
+    filing = _told(turn)
     if filing is None or not filing.words:
         turn.say("nothing-pending")
         asking.ask_open(turn)
@@ -230,7 +271,7 @@ def file(turn: TurnBuilder, more: str = "") -> None:
 
 def file_urgent(turn: TurnBuilder, words: str, area: str) -> None:
     """Somebody may be in danger: filed without a question, and whoever is on duty is told."""
-    filing = turn.state.filing or Filing(turn.at, CaseKind.COMPLAINT)
+    filing = _told(turn) or Filing(turn.at, CaseKind.COMPLAINT)
     number = cases.new_number(turn)
     case = CaseRef(number, filing.kind, filing.area or area, filing.waiting)
     told = "\n".join((*filing.words, words.strip()))
@@ -241,7 +282,7 @@ def file_urgent(turn: TurnBuilder, words: str, area: str) -> None:
 
 def drop(turn: TurnBuilder) -> None:
     """No to the summary: nothing is filed, and the words are kept for a while."""
-    filing = turn.state.filing
+    filing = _told(turn)
     if filing is not None and filing.words:
         words = "\n".join(filing.words)[: cases.MAX_KEPT]
         draft = Draft(turn.at, words, filing.area)

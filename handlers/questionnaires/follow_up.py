@@ -175,6 +175,16 @@ def ask_to_revise(turn: TurnBuilder, words: str) -> None:
         turn.ask(turn.text("drop-words", area=area), turn.options_named(*keys))
 
 
+def put_instead(turn: TurnBuilder, words: str) -> None:
+    """``words`` take the place of the comment's last ones, at once."""
+    if not is_spoken_of(turn):
+        return
+    added_to = turn.state.follow_up
+    assert added_to is not None, "it is spoken of"
+    turn.update(follow_up=replace(added_to, revision=words))
+    settle_revision(turn, "replace")
+
+
 def settle_revision(turn: TurnBuilder, how: str) -> None:
     """What was asked is known: the last words are replaced, joined by others, dropped or kept."""
     follow_up = turn.state.follow_up

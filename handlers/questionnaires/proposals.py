@@ -10,8 +10,9 @@ from handlers.content.model import QuestionKind
 from handlers.facts import AnswerWithdrawn, Outcome, ResponseClosed, Subject
 from handlers.questionnaires import asking, flow, follow_up, grading, progress, rating
 from handlers.state import Draft, Proposal
-from handlers.turn import TurnBuilder
+from handlers.turn import TurnBuilder, named
 from handlers.understanding.intents.rating import (
+    AskWhatToChange,
     ProposeCorrection,
     ProposeGrade,
     ProposeGrades,
@@ -62,17 +63,13 @@ def propose_correction(turn: TurnBuilder, meant: ProposeCorrection) -> None:
     """ "¿Cambio su nota de 2 a 6?", or whether it is to be erased: it stays as it is till then."""
     rated = turn.state.rated[-1]
     area = turn.release.area_name(rated.subject.area)
-    proposed = Proposal(
-        meant.grade, rated.subject.area, "", meant.words, corrects=True, erases=meant.erases
-    )
+    proposed = Proposal(meant.grade, rated.subject.area, "", meant.words, corrects=True)
     turn.update(proposal=proposed)
     sentence, keys = "propose-correction", ["accept", "as-comment"]
     if meant.grade == rated.grade:
         sentence = "propose-same-grade"
     elif meant.erases:
         sentence, keys = "undo-rating", ["undo", "change", "as-comment"]
-    elif not meant.grade:
-        sentence, keys = "propose-other-grade", ["change", "undo", "as-comment"]
     question = turn.text(sentence, area=area, was=rated.grade, grade=meant.grade)
     options = turn.options_named(*keys)
     if turn.state.follow_up is None and turn.release.open_question(turn.state) is None:
@@ -124,10 +121,8 @@ def accept(turn: TurnBuilder) -> None:
 def _accept_correction(turn: TurnBuilder, proposal: Proposal) -> None:
     if proposal.grade:
         correct_grade(turn, proposal.grade)
-    elif proposal.erases:
-        erase_rating(turn)
     else:
-        rating.change(turn, proposal.area)
+        erase_rating(turn)
 
 
 def reject(turn: TurnBuilder) -> None:
@@ -258,23 +253,51 @@ def speak_of(turn: TurnBuilder, area: str) -> None:
     turn.update(rated=with_latest(turn.state, area).rated)
 
 
-def ask_what_to_change(turn: TurnBuilder) -> None:
-    """Something of the latest rating is not right: which part is asked in one tap."""
+def ask_what_to_change(turn: TurnBuilder, meant: AskWhatToChange) -> None:
+    """Something of the latest rating is not right: what is to be done is asked in one tap.
+
+    The words are kept, so that they may be added to the comment, take its place, or be looked up.
+    """
     counting = progress.counting(turn)
     if not counting:
         turn.say("nothing-to-change")
         asking.ask_open(turn)
         return
-    area = counting[-1].subject.area
-    progress.pause(turn)
-    options = [
-        turn.option("change"),
-        turn.option("rewrite"),
+    area, words = counting[-1].subject.area, with_unsettled(turn, meant.words)
+    is_rated = progress.ongoing_rating(turn) is not None  # its comment is still asked for
+    can_replace = not is_rated and follow_up.has_comment(turn)
+    if not is_rated:
+        progress.pause(turn)
+    options = [turn.option("change")]
+    if words:
+        turn.update(proposal=Proposal(0, area, "", words, corrects=True))
+        options.append(turn.option("add-words", "join-words"))
+    if can_replace:
+        instead = turn.option("swap-words", "replace-words") if words else turn.option("rewrite")
+        options.append(instead)
+    options += [
         turn.option("elsewhere", _MOVE),
         turn.option("erase-rating", "undo"),
         turn.option("keep", f"keep:{area}"),
     ]
-    turn.ask(turn.text("what-to-change", area=turn.release.area_name(area)), options)
+    if meant.area:
+        options.insert(-2, named(f"{_MOVE}{meant.area}", turn.release.area_name(meant.area)))
+    if words:
+        options.append(turn.option("not-comment"))
+    sentence = "what-to-do" if words else "what-to-change"
+    turn.ask(turn.text(sentence, area=turn.release.area_name(area)), options)
+
+
+def settle(turn: TurnBuilder, words: str, how: str) -> None:
+    """What was asked of ``words`` is known: they are added to the comment, or take its place."""
+    turn.update(proposal=None, prompt=None)
+    is_rated = progress.ongoing_rating(turn) is not None
+    if how == "replace":
+        follow_up.put_instead(turn, words)
+    elif is_rated or turn.state.follow_up is not None:
+        keep_as_comment(turn, words)
+    else:
+        follow_up.add_later(turn, words)
 
 
 def erase_rating(turn: TurnBuilder) -> None:

@@ -23,6 +23,7 @@ from handlers.facts import (
 )
 from handlers.rehearsing.rehearsal import Rehearsal
 from handlers.release import Release
+from handlers.state import Filing
 
 START = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)
 
@@ -68,10 +69,10 @@ def _played(case: Case, release: Release) -> Outcome:
     for text in case.setup:
         chat.say(text)
     before, replies, topic = len(chat.facts), chat.replies, chat.state.topic
-    was_filing = chat.state.filing is not None
+    filing = chat.state.filing
     for text in case.say:
         chat.say(text.replace("\\n", "\n"))
-    told = _Told(chat, before, replies, was_filing=was_filing, topic=topic)
+    told = _Told(chat, before, replies, filing=filing, topic=topic)
     return Outcome(case, _result(told, case.expect), chat.reply.text if chat.reply else "")
 
 
@@ -84,17 +85,24 @@ class _Told:
     """A conversation after the case, and what was recorded since it began."""
 
     def __init__(
-        self, chat: Rehearsal, before: int, replies: int, *, was_filing: bool, topic: str
+        self, chat: Rehearsal, before: int, replies: int, *, filing: Filing | None, topic: str
     ) -> None:
         self.chat = chat
         self.topic_before = topic
-        self.was_filing = was_filing
+        self.was_filing = filing is not None
+        self.told_before = filing.words if filing is not None else ()
         earlier = chat.facts[:before]
         self.was_graded = any(isinstance(fact, AnswerGiven) and fact.grade for fact in earlier)
         self.facts = chat.facts[before:]
         self.replied = chat.replies > replies
         self.text = chat.reply.text if chat.reply else ""
         self.keys = {option.key for option in chat.reply.options} if chat.reply else set()
+
+    @property
+    def case_words(self) -> tuple[str, ...]:
+        """The words of a case that is not filed yet."""
+        filing = self.chat.state.filing
+        return filing.words if filing is not None else ()
 
     @property
     def grades(self) -> list[int]:
@@ -226,14 +234,25 @@ def _choice(told: _Told, value: object) -> Result:
 
 
 def _words_revised(told: _Told, _value: object) -> Result:
-    """It is asked whether words of a comment are to be changed or erased: nothing is added."""
+    """It is asked whether words of a comment or case are to be changed or erased: none is added.
+
+    The words of a case may be changed at once, as they are shown again before it is filed.
+    """
     if told.stored:
         return Result.STORED
+    size = len(told.told_before)
+    if told.chat.state.filing is not None and told.case_words[:size] != told.told_before:
+        return Result.RIGHT
     return Result.RIGHT if told.keys & {"replace-words", "drop-words"} else Result.HARMLESS
 
 
 def _words_added(told: _Told, _value: object) -> Result:
+    """Words follow those of a comment or a case, also of one that is filed: a person reads both."""
     if any(answer.kind == "text" for answer in told.answers):
+        return Result.RIGHT
+    if any(isinstance(fact, CaseExtended) for fact in told.facts):
+        return Result.RIGHT
+    if len(told.case_words) > len(told.told_before):
         return Result.RIGHT
     asked = not told.keys.isdisjoint({"replace-words", "as-comment"})
     return Result.CONFIRMED if asked else _harmless(told)

@@ -23,7 +23,7 @@ from handlers.understanding.reading.answers import (
     read_text,
     split_choice,
 )
-from handlers.understanding.said_before.corrections.possible import grade_on_record
+from handlers.understanding.said_before.corrections.on_record import grade_on_record
 
 _MAX_COURTESY = 30  # characters of "no, gracias" and the like
 _BARE, _SENTENCE = 3, 6  # words up to which a number is meant as a choice

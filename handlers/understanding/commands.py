@@ -24,7 +24,7 @@ from handlers.understanding.intents.cases import (
 )
 from handlers.understanding.intents.information import LookUp, Speak
 from handlers.understanding.intents.persons import AnswerInChat, EndInChat
-from handlers.understanding.intents.rating import Rate
+from handlers.understanding.intents.rating import AskWhatToChange, Rate
 from handlers.understanding.intents.staff import (
     AnswerCase,
     ListMeasures,
@@ -39,7 +39,7 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.desk_codes import find_desk_code
 from handlers.understanding.reading.mail import mail_in
-from handlers.understanding.said_before.corrections.closed import corrects_something, is_closed
+from handlers.understanding.said_before.corrections.closed import corrects_something
 
 _YES = (  # of several that are offered, the one that is offered first
     *("replace-words", "drop-words", "move", "answer-again"),
@@ -188,7 +188,7 @@ def _yes_or_no(context: Context) -> Intent | None:
     prompt = context.state.prompt
     offered = [option.key for option in prompt.options] if prompt else []
     yes = next((key for key in offered if key.partition(":")[0] in _YES), None)
-    no = next((key for key in offered if key.partition(":")[0] in _NO), None)
+    no = next((key for key in reversed(offered) if key.partition(":")[0] in _NO), None)
     if no is None or (yes is None and context.command == "yes"):
         return None
     return meaning_of(context, yes if context.command == "yes" and yes else no)
@@ -206,8 +206,8 @@ def _obeyed(context: Context, word: str) -> Intent | None:
         return _thanks(context)
     if word in _OF_STAFF:
         return _OF_STAFF[word] if context.known.staff is not None else None
-    if word == "change" and is_closed(context) and corrects_something(context):
-        return Act.ASK_WHAT_TO_CHANGE
+    if word == "change" and context.rating_is_closed and corrects_something(context):
+        return AskWhatToChange()
     return COMMANDS.get(word) or meaning_of(context, word)
 
 

@@ -194,6 +194,17 @@ class Context:
         prompt = self.state.prompt
         return prompt is not None and prompt.awaits in (*_OF_OWN_DATA, Awaits.MEASURE)
 
+    @property
+    def rating_is_closed(self) -> bool:
+        """Whether a rating was given, and nothing of it or of another is open.
+
+        What to change of it may be asked.
+        """
+        state, opened = self.state, self.open
+        proposes = state.proposal is not None and not state.proposal.corrects
+        busy = state.follow_up or state.filing or proposes or self.is_told_elsewhere
+        return bool(state.rated) and not busy and (opened is None or opened.outline.about_card)
+
     @cached_property
     def signs(self) -> frozenset[Sign]:
         """The kinds of phrases that stand in the text, and the act that it most probably is."""

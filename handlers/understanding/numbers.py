@@ -9,15 +9,21 @@ from handlers.understanding.areas import area_offered, area_ungraded
 from handlers.understanding.context import RECENT, Context, When
 from handlers.understanding.grades.unprompted import grade_given, grade_of_named
 from handlers.understanding.intents.answers import GradeAnswer
-from handlers.understanding.intents.rating import ProposeCorrection, ProposeGrade, RateWithGrade
+from handlers.understanding.intents.rating import (
+    AskWhatToChange,
+    ProposeCorrection,
+    ProposeGrade,
+    RateWithGrade,
+)
 from handlers.understanding.intents.unclear import ChooseBeyondList, StrayNumber
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.doubt import MOST_BARE
 from handlers.understanding.reading.numbers import lettered_option
 from handlers.understanding.reading.wishes import gives_grade
-from handlers.understanding.said_before.corrections.possible import grade_on_record
+from handlers.understanding.said_before.corrections.on_record import grade_on_record
 
+_FEWEST_TELLING = 4  # words of which a number is not all that is said
 GRADES = range(1, 8)
 _GRADE = QuestionKind.GRADE
 _DIGITS = frozenset(map(str, GRADES))
@@ -99,6 +105,8 @@ def stray_number(context: Context) -> Intent | None:
         return None
     if grade_of_named(context) is not None:
         return None  # "patentes 4"
+    if _speaks_of_noted(context, number):
+        return AskWhatToChange(context.text.strip())
     prompt = context.state.prompt
     listed = prompt is not None and prompt.numbered and context.prompt_is_recent
     if listed and not context.state.paused:
@@ -110,6 +118,18 @@ def stray_number(context: Context) -> Intent | None:
     if number in GRADES and _may_correct(context, number):
         return ProposeCorrection(number, context.text.strip())
     return StrayNumber(number)
+
+
+def _speaks_of_noted(context: Context, number: int) -> bool:
+    """ "Ando arrepentido del siete", some minutes after a 7."""
+    rated = context.state.rated[-1] if context.state.rated else None
+    says_more = len(context.said.words) >= _FEWEST_TELLING and context.rating_is_closed
+    return (
+        rated is not None
+        and number == rated.grade
+        and says_more
+        and (context.at - rated.at <= RECENT)
+    )
 
 
 def _may_correct(context: Context, number: int) -> bool:

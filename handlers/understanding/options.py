@@ -292,9 +292,10 @@ def _offered(context: Context, area: str) -> Subject:
 
 
 def _question_not_comment(context: Context) -> Intent:
-    """The last words were no comment but a question."""
-    follow_up = context.state.follow_up
-    if follow_up is None or not follow_up.messages:
+    """The last words were no comment, correction or part of a case, but a question."""
+    follow_up, words = context.state.follow_up, context.state.doubtful
+    if not words and follow_up is not None and follow_up.messages:
+        words = follow_up.messages[-1]
+    if not words:
         return Act.INVITE_QUESTION
-    words = follow_up.messages[-1]
     return LookUp(words, context.rank(words), was_comment=True)

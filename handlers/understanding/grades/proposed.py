@@ -5,13 +5,20 @@ from __future__ import annotations
 from handlers.state import Proposal
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import area_answered, area_in, names_service
+from handlers.understanding.areas import (
+    area_answered,
+    area_behind,
+    area_in,
+    areas_meant,
+    names_service,
+)
 from handlers.understanding.context import Context
 from handlers.understanding.grades.several import area_meant_instead, areas_joined
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer
 from handlers.understanding.intents.rating import (
     KeepGrade,
+    NameUnsureArea,
     ProposeCorrection,
     ProposeGrade,
     ProposeGrades,
@@ -62,6 +69,9 @@ def proposal_answer(context: Context) -> Intent | None:
     instead = "" if context.numbers or proposal.corrects else area_meant_instead(context)
     if instead and instead != proposal.area:
         return ProposeGrade(proposal.grade, instead, proposal.words, proposal.pending)
+    meant = () if context.numbers or proposal.corrects else _areas_behind_no(context)
+    if meant:
+        return NameUnsureArea(meant, proposal.grade, proposal.words)
     said = "" if context.command else _said_in_words(context)
     if context.command in ("yes", "thanks") or said == "confirms" or _accepts_all(context):
         return Act.ACCEPT_PROPOSAL
@@ -75,7 +85,19 @@ def _area_in_answer(context: Context) -> str:
     if "?" in context.text or context.heard.best(_TOLD, _TELLS):
         return ""
     area = area_in(context, context.text)
+    if area is None and context.numbers:
+        area = area_behind(context, context.text)  # "sí, y otro 2 para aseo"
     return area.id if area is not None else ""
+
+
+def _areas_behind_no(context: Context) -> tuple[str, ...]:
+    """ "No, en la posta": the areas that a place behind a no may mean, to choose from."""
+    first, *others = PARTS.split(context.text)
+    place = fold(" ".join(others)).split()
+    led = bool(place) and place[0] in context.lexicon.grade.for_area | context.lexicon.place_fillers
+    if context.commands.get(fold(first)) != "no" or not led or len(place) > _FEW_WORDS:
+        return ()
+    return areas_meant(context, " ".join(place))
 
 
 def _puts_area_right(context: Context) -> bool:

@@ -64,6 +64,8 @@ def unprompted_grade(context: Context) -> Intent | None:
         return _of_part(context) if grade is None else _beside_case(context, grade)
     describes = not context.lexicon.place_describing.isdisjoint(context.said.words)
     named = None if describes else area_in(context, context.text)  # "donde dan el permiso"
+    if named is None and gives_to(context.said):
+        named = area_behind(context, context.text)  # "un 2 a aseo por la demora"
     if named is not None and not grade.doubtful:
         words = grade.words if _says_more(context, named) else ""
         return RateWithGrade(named.id, grade.value, words, pending=is_pending(context, named.id))

@@ -51,7 +51,6 @@ class Act(Enum):
     EXPLAIN_SCALE = auto()  # asks what the grades mean
     GIVE_HALF_GRADE = auto()  # a number that is no whole grade from 1 to 7
     REWRITE_COMMENT = auto()  # of a closed rating: its words are still to come
-    ASK_WHAT_TO_CHANGE = auto()  # of a closed rating, where it is not said
     OFFER_WORDS = auto()  # yes to "anything to add?"; the words are still to come
     # Cases
     READ_ANSWER = auto()  # tapped under what says that an answer waits

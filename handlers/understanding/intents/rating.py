@@ -82,12 +82,27 @@ class ProposeGrades(Struct, frozen=True):
 class ProposeCorrection(Struct, frozen=True):
     """Words after a grade that may correct it: to be confirmed; else they are its comment.
 
-    ``grade`` 0: it is to be erased (``erases``), or to be another that is not said.
+    ``grade`` 0: it is to be erased.
     """
 
     grade: int
     words: str
-    erases: bool = False
+
+    @property
+    def erases(self) -> bool:
+        """Whether the rating is to be erased."""
+        return not self.grade
+
+
+class AskWhatToChange(Struct, frozen=True):
+    """Words about what was said before, that do not tell what is to be changed: it is asked.
+
+    They are of the case that is told, or else of the latest rating. ``words`` "": nothing besides
+    that something was not right. ``area``: where it may have been instead; "" where none is named.
+    """
+
+    words: str = ""
+    area: str = ""
 
 
 class CorrectGrade(Struct, frozen=True):
@@ -140,6 +155,7 @@ Rating = (
     | ProposeGrade
     | ProposeGrades
     | ProposeCorrection
+    | AskWhatToChange
     | CorrectGrade
     | CorrectArea
     | ProposeArea

@@ -49,11 +49,52 @@ def test_a_slip_can_be_erased_or_kept(graded: Chat) -> None:
     assert list(graded.answers().values()) == []
 
 
+DOUBTED = "se me pasó la mano"
+
+
+@pytest.mark.parametrize(
+    ("option", "answers"),
+    [
+        ("Agregarlo", ["2", DOUBTED]),
+        ("Dejarla así", ["2"]),
+        ("Borrar mi nota", []),
+        ("Era una pregunta", ["2"]),
+    ],
+)
+def test_what_a_doubt_is_to_change_takes_one_tap(
+    graded: Chat, option: str, answers: list[str]
+) -> None:
+    assert graded.says(DOUBTED).startswith("¿Qué hago con esto")
+    assert list(graded.answers().values()) == ["2"]
+    graded.presses(option)
+    assert list(graded.answers().values()) == answers
+
+
 def test_a_grade_that_is_doubted_is_asked_for_anew_after_a_yes(graded: Chat) -> None:
-    assert graded.says("se me pasó la mano") == "¿Cambio su nota para Tránsito?"
+    graded.says(DOUBTED)
     assert "¿Qué nota le pone" in graded.says("sí")
     graded.says("5")
     assert list(graded.answers().values()) == ["5"]
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        ("ojo que eso es por otra parte, yo anduve en el cesfam", "Salud y CESFAM"),
+        ("lo que pasa es que yo no vengo por tránsito sino por patentes", "Patentes Comerciales"),
+        ("nooo qué hice", "Borrar mi nota"),
+    ],
+)
+def test_words_that_may_correct_something_are_never_just_added(
+    graded: Chat, words: str, option: str
+) -> None:
+    graded.says(words)
+    assert list(graded.answers().values()) == ["2"]
+    assert option in [one.label for one in graded.reply.options]
+
+
+def test_another_grade_by_itself_behind_a_reason_is_proposed(graded: Chat) -> None:
+    assert "de 2 a 3" in graded.says("el joven no tiene la culpa de todo. Con un 3 basta")
 
 
 @pytest.mark.parametrize(
@@ -81,3 +122,18 @@ def test_a_comparison_with_another_office_is_a_comment(graded: Chat, words: str)
 
 def test_a_grade_that_was_noted_stays_when_it_is_said_again(graded: Chat) -> None:
     assert "sigue siendo 2" in graded.says("no, era un 2")
+
+
+@pytest.mark.parametrize(
+    ("answer", "offered", "waits"),
+    [("sí, y otro 2 para aseo", "accept", 1), ("no, en la posta", "rate:salud", 0)],
+)
+def test_what_is_said_behind_a_yes_or_a_no_is_not_lost(
+    release: Release, answer: str, offered: str, waits: int
+) -> None:
+    chat = Chat(release)
+    chat.says("les pongo un 4 a los de la licencia")
+    chat.says(answer)
+    assert offered in [one.key for one in chat.reply.options]
+    assert len(chat.state.next_grades) == waits
+    assert chat.answers() == {}

@@ -62,6 +62,11 @@ def closed(release: Release, *between: str, comment: str = COMMENT) -> Chat:
         (CARD, "la nota no era pa tránsito era pal cementerio", "¿Fue en Cementerios?"),
         (CARD, "quiero arreglar la evaluación que hice", "¿Qué nota le pone"),
         ((), "no estoy de acuerdo con la nota que puse", "¿Qué nota le pone"),
+        ((), "corrección: era la biblioteca", "¿Fue en Cultura"),
+        ((), "oiga no le vaya a mandar eso a nadie por favor", "¿Qué hago con esto"),
+        (COURTESY, "retiro lo de la funcionaria", "queda igual"),
+        (CARD, "ando arrepentido del cinco", "¿Qué hago con esto"),
+        (CARD, "la nota que di recién va para obras en verdad", "¿Fue en Dirección de Obras"),
     ],
 )
 def test_what_is_put_right_is_asked_in_one_tap_and_stays_till_then(
@@ -120,6 +125,27 @@ def test_a_grade_is_put_right_once_it_is_closed(release: Release, text: str) -> 
 
 def test_a_wish_to_rate_once_one_is_closed_asks_for_the_area(release: Release) -> None:
     assert "¿Qué área le atendió?" in closed(release).says("quiero poner nota")
+
+
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [("Agregarlo", f"{COMMENT}\n{{}}"), ("Cambiar comentario", "{}"), ("Dejarla así", COMMENT)],
+)
+def test_what_follows_soon_and_finds_nothing_may_be_of_the_comment(
+    release: Release, option: str, words: str
+) -> None:
+    chat, told = closed(release), "vuelvo a lo mismo: bájenla, hoy pasé y era otra cosa"
+    assert chat.says(told).startswith("¿Qué hago con esto")
+    assert chat.record()["words"] == COMMENT
+    chat.presses(option)
+    assert chat.record()["words"] == words.format(told)
+
+
+@pytest.mark.parametrize("text", ["permiso de circulación", "¿quién ganó el festival?", "gracias"])
+def test_a_new_question_or_thanks_after_a_rating_is_of_no_comment(
+    release: Release, text: str
+) -> None:
+    assert "¿Qué hago con esto" not in closed(release).says(text)
 
 
 def test_a_part_of_the_comment_is_another_after_a_yes(release: Release) -> None:

@@ -53,7 +53,7 @@ def test_a_lawsuit_of_another_kind_is_no_complaint(release: Release, text: str) 
     [
         ("era para tránsito, no para obras", "transito", 1),
         ("me equivoqué, es para tránsito", "transito", 1),
-        ("no es frente a tránsito, es al lado", "obras", 2),
+        ("no es frente a tránsito, es al lado", "obras", 1),
     ],
 )
 def test_the_area_of_a_complaint_is_put_right_to_its_summary(
@@ -64,6 +64,33 @@ def test_the_area_of_a_complaint_is_put_right_to_its_summary(
     chat.says(text)
     assert chat.state.filing is not None
     assert (chat.state.filing.area, len(chat.state.filing.words)) == (area, words)
+
+
+TOLD, DOUBTED = "el vecino quema basura todas las tardes", "no todas, día por medio"
+
+
+@pytest.mark.parametrize(
+    ("taps", "types", "words"),
+    [
+        ("Agregarlo", "", (TOLD, DOUBTED)),
+        ("Cambiar lo contado", "", (DOUBTED,)),
+        ("Era una pregunta", "", (TOLD,)),
+        ("", "en la calle Brasil", (TOLD, DOUBTED, "en la calle Brasil")),
+    ],
+)
+def test_what_may_put_a_case_right_is_asked_about_before_it_is_told(
+    release: Release, taps: str, types: str, words: tuple[str, ...]
+) -> None:
+    chat = Chat(release)
+    chat.says("reclamo")
+    chat.says(TOLD)
+    assert chat.says(DOUBTED).startswith("¿Qué hago con esto")
+    if taps:
+        chat.presses(taps)
+    else:
+        chat.says(types)
+    assert chat.state.filing is not None
+    assert (chat.state.filing.words, chat.state.filing.doubtful) == (words, "")
 
 
 def test_the_complaint_that_was_asked_for(release: Release) -> None:

@@ -31,7 +31,7 @@ from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.recognisers import RECOGNISERS, Recogniser
 from handlers.understanding.said_before import answered, follow_ups, shown, withdrawals
-from handlers.understanding.said_before.corrections import kept, possible, ratings
+from handlers.understanding.said_before.corrections import on_record, possible, ratings
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import at, context, understood
 
@@ -86,7 +86,7 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("case", "otra cosa más", None),
         ("menu", "una consulta por mi patente", None),
     ],
-    kept.affirmation: [
+    on_record.affirmation: [
         ("comment", "sí, un 7, está bien", KeepGrade("transito")),
         ("comment", "tal cual, gracias", KeepGrade("transito")),
         ("comment", "yes that's right", KeepGrade("transito")),
@@ -327,7 +327,8 @@ def test_another_thing_that_is_announced_leaves_the_card(
 
 
 ROOMS = {
-    room.__name__ for room in (spoken, proposed, answered, kept, ratings, follow_ups, withdrawals)
+    room.__name__
+    for room in (spoken, proposed, answered, on_record, ratings, follow_ups, withdrawals)
 }
 
 

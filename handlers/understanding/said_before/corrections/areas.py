@@ -16,7 +16,7 @@ from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.rating import CorrectArea, ProposeArea
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.said_before.corrections.closed import is_closed
+from handlers.understanding.reading.suggested import best_or_worst
 
 _MOST_WORDS = 25
 _FEW_DENYING = 8  # that deny the area
@@ -31,6 +31,8 @@ def area_put_right(context: Context) -> Intent | None:
     it is only said that it was not there, the other area is asked for; of somebody who was never
     there the rating may be taken back.
     """
+    if best_or_worst(context.said):
+        return None  # "era para felicitarlos, o sea lo más alto"
     rated = _rated(context)
     if not rated:
         return None
@@ -39,6 +41,26 @@ def area_put_right(context: Context) -> Intent | None:
         return _of_denial(context) if _denies_area(context, rated) else None
     not_graded = _is_asked(context)
     return CorrectArea(area) if not_graded else ProposeArea(area)
+
+
+def denies(context: Context) -> bool:
+    """ "No era Salud, era Tránsito"."""
+    return context.lexicon.corrects.denied.search(context.folded) is not None
+
+
+def means_elsewhere(context: Context) -> bool:
+    """ "Oiga, yo hablaba de patentes"."""
+    return context.lexicon.corrects.meant_elsewhere.fullmatch(context.folded) is not None
+
+
+def after_denial(context: Context) -> str:
+    """ "era salud no transito" is about salud; "no era transito era salud" too."""
+    folded = context.folded
+    for one in context.lexicon.corrections:
+        told = one.taken_up.sub("", folded, count=1) if one.taken_up.match(folded) else folded
+        told = one.what_is_denied.sub(lambda found: found["meant"] or " ", told)
+        folded = told if told.strip() else folded
+    return folded
 
 
 def _of_denial(context: Context) -> CorrectArea | Act:
@@ -60,7 +82,7 @@ def _rated(context: Context) -> str:
         return ""
     if progress is not None and progress.area_guessed:
         return ""
-    if is_closed(context):
+    if context.rating_is_closed:
         return context.state.rated[-1].subject.area
     rated = progress.subject.area if progress is not None else ""
     return rated or (follow_up.subject.area if follow_up is not None else "")
@@ -147,3 +169,13 @@ def _area_at(context: Context, start: int) -> str:
     if area is not None:
         return area.id
     return next(iter(areas_meant(context, rest)), "")
+
+
+def denies_rated(context: Context) -> bool:
+    """ "No era Salud, era Tránsito", "me equivoqué de oficina": the area on record is not it."""
+    if denies(context) or PhraseKind.DENIES_PLACE in context.said.kinds:
+        return True
+    no, rated = context.lexicon.negators, context.release.area_name(_rated(context))
+    return not no.isdisjoint(context.said.words) and bool(
+        {*fold(rated).split()} & {*context.said.words}
+    )

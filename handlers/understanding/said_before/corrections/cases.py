@@ -12,12 +12,13 @@ from handlers.understanding.areas import area_behind, area_by_name, area_in
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import AddToCase, PutWordsRight, SetCaseArea
+from handlers.understanding.intents.rating import AskWhatToChange
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.replaced import Replacement, put_right
 from handlers.understanding.reading.said import Said
+from handlers.understanding.said_before.corrections.areas import after_denial, denies
 from handlers.understanding.said_before.corrections.comments import drops, part_named
-from handlers.understanding.said_before.corrections.denials import after_denial, denies
 
 _JOINED = re.compile(r"\s*[,.;]\s*|\s+[yeYE]\s+")
 _HOUSE = re.compile(r"\b\d{2,5}\b")  # the number of a house
@@ -27,11 +28,19 @@ _MOST_ANEW = 20  # words that only ask to begin again
 _MOST_OF_INSULT = 5  # words of a part that goes with a word in it
 _MOST_NAMING = 5  # words of an area's name
 _PERHAPS = 0.3
+_MOST_BEFORE = 3  # words before what corrects: "oiga señorita, no fue …"
+_SHORTEST_TOLD = 4  # letters of a word that counts as said again
+_NEAR = 3  # words between a no and what it denies
 _FEWEST_MORE = 3  # words that tell more beside what is put right
 
 
-def case_put_right(context: Context) -> SetCaseArea | PutWordsRight | Act | None:
-    """ "Era para aseo", "perdón, es Balmaceda 1300", "son dos semanas, no tres": no more of it."""
+def case_put_right(
+    context: Context,
+) -> SetCaseArea | PutWordsRight | AskWhatToChange | Act | None:
+    """ "Era para aseo", "perdón, es Balmaceda 1300", "son dos semanas, no tres": no more of it.
+
+    What corrects something, and does not tell what, is asked about.
+    """
     filing = context.state.filing
     if filing is None or not filing.words or "?" in context.text:
         return None
@@ -45,7 +54,34 @@ def case_put_right(context: Context) -> SetCaseArea | PutWordsRight | Act | None
         or _place_put_right(context)
         or _words_put_right(context)
         or _word_taken_out(context)
+        or _doubtful(context, filing.words)
     )
+
+
+def _doubtful(context: Context, told: tuple[str, ...]) -> AskWhatToChange | None:
+    """ "Ah, no, si me dicen que no está apagada", "quite lo de corrupto": none of it is added."""
+    said, heard = context.said, context.heard
+    if len(said.words) > _MOST_WORDS:
+        return None
+    begins = any(start <= _MOST_BEFORE for kind in _CORRECTING for start, _ in said.spans(kind))
+    corrects = begins or heard.best(("corrects", "undoes")) or PhraseKind.DROPS_WORDS in said.kinds
+    if not corrects and not _denies_told(context, told):
+        return None
+    return AskWhatToChange(context.text.strip())
+
+
+def _denies_told(context: Context, told: tuple[str, ...]) -> bool:
+    """ "No todas, día por medio", "no era municipal la micro": a word that was told, and a no."""
+    negators = context.lexicon.negators
+    said = {word.removesuffix("s") for word in fold(" ".join(told)).split()}
+    for part in PARTS.split(context.text):
+        words = fold(part).split()
+        for at, word in enumerate(words):
+            telling = len(word) >= _SHORTEST_TOLD or value_of(word, context.lexicon) is not None
+            beside = {*words[max(0, at - _NEAR) : at], *words[at + 1 : at + 2]}
+            if telling and word.removesuffix("s") in said and not negators.isdisjoint(beside):
+                return True
+    return False
 
 
 def filed_case_put_right(context: Context) -> AddToCase | None:
@@ -95,7 +131,9 @@ def _area_put_right(context: Context) -> str:
         return ""
     meant = after_denial(context)
     area = area_in(context, meant) or area_behind(context, meant) or _area_after(context, meant)
-    return area.id if area is not None else ""
+    filing = context.state.filing
+    known = filing.area if filing is not None else ""
+    return area.id if area is not None and area.id != known else ""
 
 
 def _area_after(context: Context, meant: str) -> Area | None:
@@ -129,6 +167,8 @@ def _words_put_right(context: Context) -> PutWordsRight | None:
     filing, found = context.state.filing, context.replacement
     if filing is None or found is None or len(context.said.words) > _MOST_WORDS:
         return None
+    if not context.lexicon.grade.is_.isdisjoint(fold(found.meant).split()):
+        return None  # "en la Costanera es la cosa" is no place alone
     for told in filing.words:
         right = put_right(told, found, context.lexicon)
         if right:

@@ -17,6 +17,7 @@ from handlers.understanding.reading.grades import read_number
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.replaced import Replacement
 from handlers.understanding.reading.said import Said
+from handlers.understanding.said_before.corrections.areas import denies
 from handlers.understanding.said_before.corrections.comments import (
     drops,
     is_of_comment_alone,
@@ -25,11 +26,9 @@ from handlers.understanding.said_before.corrections.comments import (
     words_behind,
     words_led_to,
 )
-from handlers.understanding.said_before.corrections.denials import denies
 
 _MOST_WORDS = 30
 _ASKS_ELSE = 0.6  # probability of another question, from which it is one
-_FEW_DOUBTING = 8  # words that only say that something was not right
 _FEWEST_TO_NAME = 2  # ratings, of which one has to be named
 _BEST = 7
 # What is said of a rating, and hardly of anything else.
@@ -44,19 +43,10 @@ _OF_RATING = {
 }
 
 
-def is_closed(context: Context) -> bool:
-    """Whether a rating was given, and nothing of it or of another is open."""
-    state, opened = context.state, context.open
-    if not state.rated or (opened is not None and not opened.outline.about_card):
-        return False
-    adding = state.follow_up is not None or state.filing is not None
-    return not adding and state.proposal is None and not context.is_told_elsewhere
-
-
 def rating_named(context: Context) -> str:
     """The area of an earlier rating that is spoken of, "borre el de Tránsito"; or ""."""
     rated = context.state.rated
-    if len(rated) < _FEWEST_TO_NAME or not is_closed(context):
+    if len(rated) < _FEWEST_TO_NAME or not context.rating_is_closed:
         return ""
     kinds = context.said.kinds
     if _OF_RATING.isdisjoint(kinds):
@@ -81,7 +71,7 @@ def corrects_something(context: Context) -> bool:
 
 def correction_of_closed(context: Context) -> Intent | None:
     """ "Mi comentario decía caballero y era señora", "saque el nombre", "agregue que …"."""
-    if not is_closed(context) or context.command is not None:
+    if not context.rating_is_closed or context.command is not None:
         return None
     if len(context.said.words) > _MOST_WORDS:
         return None
@@ -106,16 +96,6 @@ def _is_of_staff(context: Context) -> bool:
     said, staff = context.said, context.lexicon.grade.staff
     named = (said.words[start : end + 2] for start, end in said.spans(PhraseKind.DROPS_NAME))
     return not all(map(staff.isdisjoint, named)) or context.ranking.verdict is not Verdict.SURE
-
-
-def doubt_of_closed(context: Context) -> Intent | None:
-    """ "Se me pasó la mano", "cambié de opinión": it is not said what was not right."""
-    if not corrects_something(context):
-        return None
-    few = len(context.said.words) <= _FEW_DOUBTING and not context.numbers
-    if not few or not is_closed(context) or context.open is not None:
-        return None
-    return None if context.ranking.is_found else Act.ASK_WHAT_TO_CHANGE
 
 
 def _replaced(context: Context) -> Replacement | None:

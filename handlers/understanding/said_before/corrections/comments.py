@@ -52,7 +52,8 @@ def revision(context: Context) -> Intent | None:
     plainly = plain_revision(context)
     if plainly is not None:
         return plainly
-    if {PhraseKind.REWRITES_COMMENT, PhraseKind.NAMES_COMMENT} <= context.said.kinds.keys():
+    names = PhraseKind.NAMES_COMMENT in context.said.kinds or context.heard.likely("corrects")
+    if names and PhraseKind.REWRITES_COMMENT in context.said.kinds:
         return Act.REWRITE_COMMENT  # "quedó muy feo como lo escribí, ¿se puede cambiar?"
     if _corrects(context, follow_up):
         return ReviseWords(context.text.strip())
@@ -138,7 +139,9 @@ def _is_only_request(context: Context, part: str) -> bool:
 
 def drops(context: Context) -> bool:
     """Whether words are to go, and not the grade with them."""
-    if PhraseKind.DROPS_WORDS not in context.said.kinds:
+    names_part = PhraseKind.NAMES_PART in context.said.kinds  # "retiro lo de vergüenza"
+    undoes = names_part and context.heard.likely("undoes")
+    if not undoes and PhraseKind.DROPS_WORDS not in context.said.kinds:
         return False
     words = context.lexicon.said_before
     stays = words.leaves_grade.search(context.folded) is not None

@@ -1,24 +1,37 @@
-"""Words after a grade that may correct it, and are no plain correction: asked, never just added."""
+"""Words after a grade that may correct it, and are no plain correction: it is asked, in one tap."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from handlers.search.ranking import Verdict
+from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.context import Context
-from handlers.understanding.intents.rating import ProposeCorrection
+from handlers.understanding.areas import area_behind, area_in
+from handlers.understanding.context import FOLLOW_UPS, RECENT, Context
+from handlers.understanding.intents.rating import AskWhatToChange, ProposeCorrection
+from handlers.understanding.meant_else import BESIDE_ANSWER
 from handlers.understanding.reading.candidates import is_of_noun
 from handlers.understanding.reading.grades import numbers_given
-from handlers.understanding.reading.no_grades import denied_again, not_given, without_told
+from handlers.understanding.reading.no_grades import PARTS, denied_again, not_given, without_told
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import best_or_worst
+from handlers.understanding.said_before.corrections.areas import after_denial
+from handlers.understanding.said_before.corrections.on_record import grade_on_record
 
+_CORRECTING = ("corrects", "undoes")
+_ASKING = (*BESIDE_ANSWER, "nonsense", "smalltalk")
+_SAYING = (PhraseKind.MAY_CORRECT, PhraseKind.CORRECTS_GRADE, PhraseKind.UNDOES_GRADE)
+_DOUBTING = {*_SAYING, PhraseKind.DOUBTS_GRADE, PhraseKind.CORRECTS_WORDS, PhraseKind.DROPS_WORDS}
+_MOVING = {PhraseKind.LOWERS_GRADE, PhraseKind.RAISES_GRADE}
+_WISHES = {PhraseKind.WANTS_TO_RATE}
 _MOST_WORDS = 30
+_FEW_DOUBTING = 5  # words that say no more than that something was not right
 _PERHAPS = 0.3  # from it on it is asked
-_CERTAIN = 0.9  # that it is corrected, among many words
 _LIKELY = 0.6  # the same, where no other grade and no phrase of correcting is said
+_CERTAIN = 0.9  # that it is corrected, among many words
 _FEW = 4  # words
 _FEW_REFUSING = 12  # words that say of the grade on record that it is none
 _FEW_OF_ANOTHER = 10  # words that say whose office was meant
@@ -34,27 +47,112 @@ _SHORT = 1.1
 _LEAST_CHANCE = 0.001
 
 
-def possible_correction(context: Context) -> ProposeCorrection | None:
+def possible_correction(context: Context) -> ProposeCorrection | AskWhatToChange | None:
     """ "Ya no tan mala, súbela a 3", "la niña apretó puras leseras, no vale"."""
-    rated = grade_on_record(context)
+    rated, words = grade_on_record(context), context.text.strip()
     if not rated or context.command is not None:
         return None
     if len(context.said.words) > _MOST_WORDS:
         return _within_many_words(context, rated)
     if _contradicts(context, rated) or _refuses(context, rated):
-        return ProposeCorrection(0, context.text.strip())
+        return AskWhatToChange(words)
     if is_of_another(context):
-        return ProposeCorrection(0, context.text.strip(), erases=True)
-    grade = grade_meant(context, rated)
-    least = _PERHAPS if grade or _says_so(context.said) else _LIKELY
-    if chance_of_correction(context, rated) < least or leaves_grade(context):
+        return ProposeCorrection(0, words)
+    if leaves_grade(context) or denies_others(context, rated):
         return None
-    if denies_others(context, rated):
+    elsewhere = _elsewhere(context)
+    if elsewhere:
+        return AskWhatToChange(words, elsewhere)
+    grade, chance = grade_meant(context, rated), chance_of_correction(context, rated)
+    given = grade and context.heard.surely("gives_grade") and _given_apart(context, grade)
+    says = grade or context.heard.likely("denies") or _is_one_of(context.said, _SAYING)
+    if chance < (_PERHAPS if says else _LIKELY) and not given:
         return None
+    if not grade and rated in context.numbers and chance < _CERTAIN:
+        undone = context.heard.likely("undoes") or PhraseKind.UNDOES_GRADE in context.said.kinds
+        return ProposeCorrection(0, words) if undone else None  # "un 2 era rojo" says it again
+    meant, follow_up = _meant(context, grade), context.state.follow_up
+    is_awaited = follow_up is not None and follow_up.rewritten  # how the comment is to be
+    return None if is_awaited and isinstance(meant, AskWhatToChange) else meant
+
+
+def _given_apart(context: Context, grade: int) -> bool:
+    """ "El joven no tiene la culpa. Con un 3 basta": few words by themselves give it."""
+    parts = (fold(part).split() for part in PARTS.split(context.text))
+    values = ({value_of(w, context.lexicon) for w in part} for part in parts if len(part) <= _FEW)
+    return any(grade in given for given in values)
+
+
+def _is_one_of(said: Said, kinds: Iterable[PhraseKind]) -> bool:
+    return any(said.spans(kind) for kind in kinds)
+
+
+def _meant(context: Context, grade: int) -> ProposeCorrection | AskWhatToChange:
     undone = context.heard.likely("undoes") or PhraseKind.UNDOES_GRADE in context.said.kinds
-    if not grade and not undone and rated in context.numbers:
-        return None  # "en el colegio un 2 era rojo" says the grade again, and no other
-    return ProposeCorrection(grade, context.text.strip(), erases=not grade and undone)
+    words = context.text.strip()
+    return ProposeCorrection(grade, words) if grade or undone else AskWhatToChange(words)
+
+
+def doubt_of_closed(context: Context) -> ProposeCorrection | AskWhatToChange | None:
+    """ "Se me pasó la mano", "la nota de recién iba para otros": nothing is said for certain."""
+    said = context.said
+    if not context.rating_is_closed or context.command is not None:
+        return None
+    if len(said.words) > _MOST_WORDS or leaves_grade(context):
+        return None
+    names = context.lexicon.said_before.names_grade.search(context.folded) is not None
+    names = names or PhraseKind.NAMES_COMMENT in said.kinds
+    corrects = not _DOUBTING.isdisjoint(said.kinds) or context.heard.best(_CORRECTING, _PERHAPS)
+    if not corrects or not (names or PhraseKind.MAY_CORRECT in said.kinds):
+        return None
+    if (context.ranking.is_found and not names) or not _WISHES.isdisjoint(said.kinds):
+        return None
+    if len(said.words) <= _FEW_DOUBTING and not context.numbers:
+        return what_to_change(context)
+    if elsewhere := _elsewhere(context):
+        return AskWhatToChange(context.text.strip(), elsewhere)
+    return _meant(context, grade_meant(context, context.state.rated[-1].grade))
+
+
+def what_to_change(context: Context) -> AskWhatToChange:
+    """Which part of it, with the words unless they say no more than that something is wrong."""
+    tells = len(context.said.words) > _FEW_DOUBTING or not context.rating_is_closed
+    return AskWhatToChange(context.text.strip() if tells else "")
+
+
+def said_soon_after(context: Context) -> AskWhatToChange | None:
+    """What follows a rating, is no question and finds nothing: it is asked what it is to change."""
+    if not context.rating_is_closed or context.command is not None or context.open is not None:
+        return None
+    said, heard = context.said, context.heard
+    if context.at - context.state.rated[-1].at > RECENT or len(said.words) > _MOST_WORDS:
+        return None
+    if context.ranking.verdict not in (Verdict.NOTHING, Verdict.UNSURE):
+        return None
+    corrects = not _DOUBTING.isdisjoint(said.kinds) or heard.best(
+        (*_CORRECTING, "withdraws"), _PERHAPS
+    )
+    asks = said.asks or "?" in context.text or heard.main in _ASKING
+    tells = len(said.words) > _FEW or heard.best(("praises", "blames"))
+    if not corrects and (asks or not tells or heard.likely("nonsense")):
+        return None
+    return AskWhatToChange(context.text.strip())
+
+
+def _elsewhere(context: Context) -> str:
+    """Another area than was rated, where it is said to have been, or that it was not there."""
+    if "?" in context.text or context.heard.best(("asks", *FOLLOW_UPS)):
+        return ""
+    instead = [at for at, w in enumerate(context.said.words, 1) if w in context.lexicon.instead]
+    was_at = PhraseKind.WAS_AT in context.said.kinds
+    meant = after_denial(context)
+    if instead:  # "no vengo por tránsito sino por patentes"
+        meant = " ".join(context.said.words[instead[-1] :])
+    elif not was_at and not context.heard.best((*_CORRECTING, "denies"), _PERHAPS):
+        return ""
+    area = area_in(context, meant) or (area_behind(context, meant) if instead else None)
+    rated = context.state.rated[-1].subject.area
+    return area.id if area is not None and area.id != rated else ""
 
 
 def _contradicts(context: Context, rated: int) -> bool:
@@ -71,14 +169,18 @@ def _refuses(context: Context, rated: int) -> bool:
     return few and rated in denied_again(context.text, context.lexicon)
 
 
-def _within_many_words(context: Context, rated: int) -> ProposeCorrection | None:
+def _within_many_words(context: Context, rated: int) -> ProposeCorrection | AskWhatToChange | None:
     """Among more words than a correction needs, only what is said and heard for certain."""
-    plain = _says_so(context.said) and context.heard.best(("corrects", "undoes"), _CERTAIN)
+    says = _is_one_of(context.said, _SAYING)
+    plain = says and context.heard.best(_CORRECTING, _CERTAIN)
     if not plain or leaves_grade(context):
         return None
     grade = grade_meant(context, rated)
-    undone = plain == "undoes" or PhraseKind.UNDOES_GRADE in context.said.kinds
-    return ProposeCorrection(grade, context.text.strip(), erases=not grade and undone)
+    return (
+        ProposeCorrection(0, context.text.strip())
+        if not grade and plain == "undoes"
+        else (_meant(context, grade))
+    )
 
 
 def is_of_another(context: Context) -> bool:
@@ -93,13 +195,10 @@ def is_of_another(context: Context) -> bool:
     return told and context.ranking.verdict is Verdict.EXTERNAL
 
 
-def _says_so(said: Said) -> bool:
-    kinds = (PhraseKind.MAY_CORRECT, PhraseKind.CORRECTS_GRADE, PhraseKind.UNDOES_GRADE)
-    return any(said.spans(kind) for kind in kinds)
-
-
 def leaves_grade(context: Context) -> bool:
     """ "No toque la nota, solo quiero agregar que …"."""
+    if not _MOVING.isdisjoint(context.said.kinds):
+        return False  # "la nota, déjela un poco más abajo"
     asked = context.lexicon.said_before.leaves_grade.search(context.folded) is not None
     return asked and not context.said.spans(PhraseKind.CORRECTS_GRADE)
 
@@ -131,19 +230,6 @@ def chance_of_correction(context: Context, rated: int) -> float:
         + _SHORT * (len(said.words) <= _FEW)
     )
     return 1 / (1 + math.exp(-total))
-
-
-def grade_on_record(context: Context) -> int:
-    """The grade that the words which are awaited would be the comment of; 0: none."""
-    state, opened = context.state, context.open
-    if not context.words_are_awaited or not state.rated:
-        return 0
-    latest = state.rated[-1]
-    if opened is not None:
-        graded = opened.outline.rates_area and not opened.grades_area
-        return latest.grade if graded and opened.progress.response == latest.response else 0
-    follow_up = state.follow_up
-    return latest.grade if follow_up is not None and follow_up.response == latest.response else 0
 
 
 def grade_meant(context: Context, rated: int) -> int:

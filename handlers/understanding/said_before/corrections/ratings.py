@@ -16,6 +16,7 @@ from handlers.understanding.intents.rating import (
     CorrectArea,
     CorrectGrade,
     KeepGrade,
+    ProposeArea,
     ProposeCorrection,
     ProposeGrade,
 )
@@ -25,21 +26,28 @@ from handlers.understanding.reading.number_words import names_number, value_of
 from handlers.understanding.reading.numbers import number_of
 from handlers.understanding.reading.suggested import best_or_worst
 from handlers.understanding.reading.wishes import ends_in_grade, gives_to
-from handlers.understanding.said_before.corrections.closed import doubt_of_closed, is_closed
-from handlers.understanding.said_before.corrections.denials import (
+from handlers.understanding.said_before.corrections.areas import (
     after_denial,
     denies,
+    denies_rated,
     means_elsewhere,
 )
-from handlers.understanding.said_before.corrections.kept import rated_area
-from handlers.understanding.said_before.corrections.points import shifted_grade
+from handlers.understanding.said_before.corrections.on_record import (
+    denies_noted,
+    grade_on_record,
+    keeps_noted,
+    latest_grade,
+    rated_area,
+    shifted_grade,
+)
 from handlers.understanding.said_before.corrections.possible import (
     chance_of_correction,
     denies_others,
+    doubt_of_closed,
     grade_meant,
-    grade_on_record,
     is_of_another,
     leaves_grade,
+    what_to_change,
 )
 
 _BEST_GRADE = 7
@@ -61,16 +69,16 @@ def correction(context: Context) -> Intent | None:
     if context.text.strip().isalpha() and value_of(context.folded, context.lexicon) is not None:
         return None  # "uno" alone answers what is open
     rated = grade_on_record(context)
-    latest = _latest_grade(context)
+    latest = latest_grade(context)
     shifted = shifted_grade(context, latest) if not rated or not leaves_grade(context) else 0
     if shifted and PhraseKind.REVERSES_GRADE in context.said.kinds:
         return ProposeCorrection(shifted, context.text.strip())
     if rated and (leaves_grade(context) or denies_others(context, rated)):
         return None
     kept = PhraseKind.KEEPS_GRADE in context.said.kinds and leaves_grade(context)
-    if kept and not rated and is_closed(context):
+    if kept and not rated and context.rating_is_closed:
         return KeepGrade(rated_area(context))  # "la de tránsito no la borre"
-    if rated and _keeps(context, rated):
+    if rated and keeps_noted(context, rated):
         return ProposeCorrection(rated, context.text.strip())
     elsewhere = _grade_of_another(context)
     if elsewhere is not None:
@@ -79,7 +87,7 @@ def correction(context: Context) -> Intent | None:
         return ProposeCorrection(shifted, context.text.strip())
     if rated and _only_counts(context, rated):
         return None
-    if _denies_noted(context):
+    if denies_noted(context):
         return _change_latest(context)
     meant = _correction(context)
     if isinstance(meant, CorrectGrade):
@@ -87,28 +95,13 @@ def correction(context: Context) -> Intent | None:
     if meant is None:
         return doubt_of_closed(context)
     half = context.grade is not None and not context.grade.value
-    noted = rated or (context.state.rated[-1].grade if is_closed(context) else 0)
+    noted = rated or (context.state.rated[-1].grade if context.rating_is_closed else 0)
     if noted and isinstance(meant, ChangeGrade) and not half:
         grade = grade_meant(context, noted)
         mistaken = PhraseKind.MAY_CORRECT in context.said.kinds  # "me equivoqué de nota"
         if grade or (is_of_another(context) and not mistaken):
-            return ProposeCorrection(grade, context.text.strip(), erases=not grade)
+            return ProposeCorrection(grade, context.text.strip())
     return meant
-
-
-def _denies_noted(context: Context) -> bool:
-    """ "No era seis", "yo no dije seis", of the six on record, with no other grade."""
-    rated, said = _latest_grade(context), context.said
-    if not rated or {*context.numbers} - {rated}:
-        return False
-    if {*context.numbers} == {rated} and context.lexicon.grade.denied.search(context.text):
-        return grade_on_record(context) == rated
-    doubted = (said.words[start:end] for start, end in said.spans(PhraseKind.DOUBTS_GRADE))
-    return any(
-        value_of(words[-1], context.lexicon) == rated
-        and not context.lexicon.negators.isdisjoint(words)
-        for words in doubted
-    )
 
 
 def _only_counts(context: Context, rated: int) -> bool:
@@ -152,33 +145,17 @@ def _grade_of_another(context: Context) -> ProposeGrade | None:
     goes_on = opened is not None and opened.outline.rates_area
     goes_on = goes_on or (follow_up is not None and not follow_up.case)
     given = set(context.numbers)
-    if len(given) != 1 or not goes_on or not _latest_grade(context):
+    if len(given) != 1 or not goes_on or not latest_grade(context):
         return None
     gives = PhraseKind.WANTS_TO_RATE in said.kinds or PhraseKind.GIVES_GRADE in said.kinds
     corrects = bool(said.spans(_CORRECTS))
     gives = gives or (not corrects and (gives_to(said) or ends_in_grade(said)))
     if not gives:
         return None
-    area = area_in(context, context.folded)
+    area = area_in(context, context.folded) or area_behind(context, context.folded)
     if area is None or area.id == rated_area(context) or denies(context):
         return None
     return ProposeGrade(given.pop(), area.id)
-
-
-def _latest_grade(context: Context) -> int:
-    """The grade that was noted last, unless another one is asked for now; 0: none."""
-    opened, rated = context.open, context.state.rated
-    return 0 if not rated or (opened is not None and opened.grades_area) else rated[-1].grade
-
-
-def _keeps(context: Context, rated: int) -> bool:
-    """ "No, mentira, déjelo en 6 como estaba"."""
-    given = context.numbers
-    return (
-        len(given) > 1
-        and given[-1] == rated
-        and context.lexicon.corrects.kept.search(context.folded) is not None
-    )
 
 
 def _correction(context: Context) -> Intent | None:
@@ -233,11 +210,12 @@ def _area_meant(context: Context) -> Area | None:
 
 def _of_grade_or_area(context: Context, area: str) -> Intent:
     """ "Fui a obras, que sea un 7": an area beside another grade may be chance."""
-    grade = _latest_grade(context)
+    grade = latest_grade(context)
     meant = grade_meant(context, grade) if grade else 0
     if meant and meant != grade and context.said.spans(_CORRECTS):
         return ProposeCorrection(meant, context.text.strip())
-    return CorrectArea(area)
+    # "Corrección: era la biblioteca" does not say what it was not
+    return CorrectArea(area) if not grade or denies_rated(context) else ProposeArea(area)
 
 
 def _plain_correction(context: Context) -> int:
@@ -245,7 +223,7 @@ def _plain_correction(context: Context) -> int:
 
     0 where no such phrase stands, or not exactly one grade beside the one on record.
     """
-    rated = _latest_grade(context)
+    rated = latest_grade(context)
     if not rated:
         return 0
     starred = _STARRED.fullmatch(context.text)  # "*5", as slips are corrected in chats
@@ -326,7 +304,7 @@ def _taken_back(context: Context) -> Intent | None:
     kinds = context.said.kinds
     if PhraseKind.UNDOES_GRADE not in kinds and PhraseKind.DOUBTS_GRADE not in kinds:
         return None
-    rated = _latest_grade(context)
+    rated = latest_grade(context)
     if not rated or set(context.numbers) - {rated}:
         return None
     if _speaks_of_card(context):
@@ -340,7 +318,7 @@ def _taken_back(context: Context) -> Intent | None:
 
 def _speaks_of_card(context: Context) -> bool:
     """ "Anule la de la patente", once a rating is closed: a card is found, no grade is named."""
-    if not is_closed(context) or context.ranking.verdict is not Verdict.SURE:
+    if not context.rating_is_closed or context.ranking.verdict is not Verdict.SURE:
         return False
     names_grade = context.lexicon.said_before.names_grade.search(context.folded) is not None
     area = area_in(context, context.folded)
@@ -373,9 +351,12 @@ def _half_grade(context: Context) -> Intent | None:
 
 def _change_latest(context: Context) -> Intent | None:
     """Its grade is asked for anew; of a rating that is closed only where the grade is meant."""
-    if is_closed(context) and not _speaks_of_grade(context):
+    if context.rating_is_closed and not _speaks_of_grade(context):
         found = context.ranking.verdict is Verdict.SURE  # "me equivoqué al pagar la patente"
-        return None if found else Act.ASK_WHAT_TO_CHANGE
+        return None if found else what_to_change(context)
+    follow_up = context.state.follow_up
+    if follow_up is not None and follow_up.messages and not _speaks_of_grade(context):
+        return what_to_change(context)  # it may be the comment
     return ChangeGrade(rated_area(context))
 
 

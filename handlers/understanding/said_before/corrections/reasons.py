@@ -7,7 +7,6 @@ from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.rating import CorrectReason
-from handlers.understanding.said_before.corrections.closed import is_closed
 
 _MOST_WORDS = 14
 
@@ -44,7 +43,7 @@ def _question_of_reason(context: Context) -> Question | None:
     follow_up, rated = state.follow_up, state.rated[-1:]
     if not rated or (follow_up is not None and follow_up.response != rated[0].response):
         return None
-    if follow_up is None and not is_closed(context):
+    if follow_up is None and not context.rating_is_closed:
         return None
     outlines = context.release.newest_outlines.values()
     rating = next(one.questionnaire for one in outlines if one.rates_area)

@@ -1,0 +1,90 @@
+"""What was said before is put right: a comment, a case or a rating, asked in one tap."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from handlers.cases import filing
+from handlers.information import lookups
+from handlers.privacy.masking import PLACEHOLDERS, mask
+from handlers.questionnaires import follow_up, proposals
+from handlers.turn import TurnBuilder
+from handlers.understanding.intents.answers import AddToComment, ReviseWords, SettleWords
+from handlers.understanding.intents.rating import AskWhatToChange
+from handlers.understanding.reading.replaced import Replacement, put_right
+
+
+def revise_comment(turn: TurnBuilder, meant: ReviseWords | AddToComment | SettleWords) -> None:
+    """Words of a comment, or the names in it, may be changed: asked first, and then done."""
+    match meant:
+        case SettleWords(how):
+            _settle(turn, how)
+        case AddToComment(words):
+            follow_up.add_later(turn, words)
+        case ReviseWords():
+            _ask_to_revise(turn, meant)
+
+
+def _settle(turn: TurnBuilder, how: str) -> None:
+    words, told = turn.state.doubtful, turn.state.filing
+    if told is not None and told.doubtful:
+        filing.settle(turn, how)
+    elif words:
+        proposals.settle(turn, words, how)
+    else:
+        follow_up.settle_revision(turn, how)
+
+
+def ask_what_to_change(turn: TurnBuilder, meant: AskWhatToChange) -> None:
+    """What is to be done with words about what was said before, of a case or else a rating."""
+    if turn.state.filing is not None and turn.state.filing.words:
+        filing.ask_what_to_do(turn, meant.words)
+    else:
+        proposals.ask_what_to_change(turn, meant)
+
+
+def forget_words(turn: TurnBuilder) -> None:
+    """The last words were a question: they are no part of a comment or a case."""
+    told = turn.state.filing
+    if told is not None and told.doubtful:
+        turn.update(filing=replace(told, doubtful=""))
+    elif turn.state.doubtful:
+        turn.update(proposal=None, prompt=None)
+    else:
+        follow_up.remove_last(turn)
+
+
+def _ask_to_revise(turn: TurnBuilder, meant: ReviseWords) -> None:
+    if meant.unless_absent and not follow_up.has_comment(turn):
+        _look_up_instead(turn)
+        return
+    added_to = turn.state.follow_up if follow_up.is_spoken_of(turn) else None
+    if added_to is None:
+        return
+    if meant.was:
+        told = "\n".join(added_to.messages)
+        replaced = Replacement(meant.was, meant.words)
+        if meant.unless_absent and not put_right(told, replaced, turn.release.lexicon):
+            _look_up_instead(turn)
+            return
+        follow_up.ask_to_revise_part(turn, meant.was, meant.words)
+        return
+    if not meant.without_names:
+        follow_up.ask_to_revise(turn, meant.words)
+        return
+    words = "\n".join(added_to.messages)
+    masked = mask(words, turn.release.lexicon.names)
+    named = masked != words or PLACEHOLDERS["name"] in words
+    if named:
+        turn.update(follow_up=replace(added_to, messages=(words,)))
+    follow_up.ask_to_revise(turn, masked if named else "")
+
+
+def _look_up_instead(turn: TurnBuilder) -> None:
+    """What the comment holds nothing of is a question, or corrects something else."""
+    turn.update(follow_up=turn.was.follow_up)
+    ranking = turn.release.index.rank(turn.text_in)
+    if ranking.is_found:
+        lookups.look_up(turn, turn.text_in, ranking)
+    else:
+        proposals.ask_what_to_change(turn, AskWhatToChange(turn.text_in.strip()))
