@@ -113,6 +113,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.FILED, withdrawals.withdrawal),
     _row(When.REPORTED, complaints.more_of_report),
     _row(When.TOLD, asides.whom_to_speak_to, Says.ASKS_WHOM),
+    _row(When.CHOOSING_AREA, which_area.area_named_alone),
     _row(When.GOING_ON, shown.another_thing),
     _row(When.FILED, cases.filed_case_put_right),
     _row(When.GOING_ON, shown.thing_meant),

@@ -8,6 +8,7 @@ from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
+    area_alone,
     area_answered,
     area_by_name,
     area_in,
@@ -32,6 +33,15 @@ from handlers.understanding.meant_else import INSTEAD_OF_AREA, asks_aside
 _TELLS = 4  # words from which on praise or blame is kept as what was told
 _OF_VISIT = ("status_procedure", *FOLLOW_UPS)  # how a visit went sounds like these
 _JUDGING, _TOLD = ("praises", "blames"), ("reports", "hazard")
+
+
+def area_named_alone(context: Context) -> Rate | None:
+    """ "Cementerio", where it is asked for: a rating of its own, which corrects none before."""
+    draft = context.state.draft
+    if "?" in context.text or (draft is not None and draft.grade):
+        return None
+    area = area_alone(context, context.text)
+    return Rate(Subject(area=area), "menu") if area else None
 
 
 def area_asked_for(context: Context) -> Intent | None:

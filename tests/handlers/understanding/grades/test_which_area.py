@@ -6,6 +6,7 @@ import pytest
 
 from handlers.facts import Subject
 from handlers.release import Release
+from handlers.stored_state import from_bytes
 from handlers.understanding.grades.which_area import area_asked_for
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.rating import NameUnsureArea, Rate, TellExperience
@@ -41,6 +42,13 @@ def test_the_area_that_was_asked_for(
     release: Release, situation: str, text: str, meant: Intent | None
 ) -> None:
     assert area_asked_for(context(at(release, situation), text)) == meant
+
+
+def test_a_second_rating_moves_none_before_it(chat: Chat) -> None:
+    for said in ("calificar", "aseo", "5", "listo", "calificar", "cementerio", "6"):
+        chat.says(said)
+    rated = [(one.subject.area, one.grade) for one in from_bytes(chat.stored).rated]
+    assert rated == [("aseo", 5), ("cementerios", 6)]
 
 
 @pytest.mark.parametrize(

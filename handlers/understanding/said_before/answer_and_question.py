@@ -1,0 +1,98 @@
+"""An answer on the card that was shown, and a question behind it."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.listening.listener import SURE
+from handlers.search.ranking import Verdict
+from handlers.text.folding import fold, undoubled
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.intents.information import UsefulAnswer
+from handlers.understanding.reading.said import Said
+
+_ASKING = (*FOLLOW_UPS, "asks", "reports")  # mainly heard: no yes, however it begins
+_FEW_WORDS = 4
+MOST_OF_NO = 2  # words of a no: "no, gracias"
+CLAUSES = re.compile(r"[.,;:!¡¿\n]+")
+_PLAIN = 0.6
+_HINT = 0.2  # probability of what it asks for, where that is known besides
+
+
+def answer_and_question(context: Context) -> UsefulAnswer | None:
+    """ "Sí, muchas gracias. ¿Y dónde pido hora al dentista?": an answer, and another question.
+
+    What goes on about the card that was shown is no answer.
+    """
+    parts = CLAUSES.split(context.text)
+    said = ""
+    while len(parts) > 1 and (answer := _answer_of(context, parts[0])):
+        parts = parts[1:]
+        said = said or answer
+    rest = " ".join(parts).strip()
+    if said not in ("yes", "no") or not Said(rest, context.lexicon).asks:
+        return None
+    ranking = context.rank(rest)
+    least = _PLAIN if ranking.verdict is Verdict.SURE else _HINT
+    if context.release.listener.hear(rest).best(FOLLOW_UPS, least):
+        return None
+    hit = ranking.hits[0].id if ranking.is_found else ""
+    other = hit not in ("", context.state.topic)
+    return UsefulAnswer(said, alone=False) if other else None
+
+
+def asks_behind(context: Context) -> bool:
+    """Whether a question follows what begins like an answer."""
+    return _asks_behind_answer(context) or _asks_behind_but(context)
+
+
+def _asks_behind_answer(context: Context) -> bool:
+    """ "Ok, la foto la llevo yo o la sacan allá": it asks without marks."""
+    first, *others = CLAUSES.split(context.text)
+    said, rest = (
+        _answer_of(context, first) if others else "",
+        Said(" ".join(others), context.lexicon),
+    )
+    if not said:
+        return False
+    kinds = (PhraseKind.ASKS, PhraseKind.FOLLOWS_UP)
+    if any(start == 0 for kind in kinds for start, _ in rest.spans(kind)):
+        return True
+    heard = context.release.listener.hear(rest.text)
+    goes_on = rest.folded.partition(" ")[0] in context.lexicon.said_before.going_on
+    least = _PLAIN if goes_on and context.lexicon.said_before.opens.fullmatch(fold(first)) else SURE
+    return said != "no" and bool(heard.best((*FOLLOW_UPS, "asks"), least))
+
+
+def _asks_behind_but(context: Context) -> bool:
+    """ "Ya pero hasta qué fecha hay plazo": the first word answers nothing."""
+    said_before = context.lexicon.said_before
+    but = said_before.but.search(context.folded)
+    if but is None or not said_before.opens.fullmatch(context.folded[: but.start()].strip()):
+        return False
+    rest = Said(context.folded[but.end() :].strip(), context.lexicon)
+    kinds = (PhraseKind.ASKS, PhraseKind.FOLLOWS_UP)
+    asks = any(start == 0 for kind in kinds for start, _ in rest.spans(kind))
+    return asks or not said_before.going_on.isdisjoint(rest.words[:1])
+
+
+def _answer_of(context: Context, part: str) -> str:
+    """What one part of a text answers: "yes", "no", "thanks"; "" for something else."""
+    words = undoubled(fold(part)).split()
+    if not words or len(words) > _FEW_WORDS:
+        return "" if words else "thanks"
+    if context.lexicon.said_before.opens.fullmatch(" ".join(words)):
+        return "thanks"  # "buena, y la patente cómo se saca" tells nothing of the card
+    commands = [context.commands.get(" ".join(words)), context.commands.get(words[0])]
+    said = next((c for c in commands if c in ("yes", "no", "thanks")), "")
+    heard = context.release.listener.hear(part)
+    if said == "no" and len(words) > MOST_OF_NO and not heard.surely("denies"):
+        return ""  # "no sé leer" denies nothing
+    if said:
+        return said
+    if heard.surely("confirms") and not heard.best(_ASKING):
+        return "yes"
+    if heard.surely("denies"):
+        return "no"
+    return "thanks" if heard.likely("thanks") else ""
