@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from heapq import nlargest
 from itertools import chain
@@ -22,10 +22,13 @@ from handlers.search.decide import (
     likely_cards,
     odds,
     stands_alone,
+    surely_alone,
 )
-from handlers.search.documents import Document, documents
+from handlers.search.documents import Document, documents, profiles
+from handlers.search.elsewhere import OtherMunicipalities
 from handlers.search.features import features, features_of_word
 from handlers.search.lexical import Asked, Lexicon
+from handlers.search.meanings import Meanings
 from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.search.similarity import Likeness
 from handlers.search.terms import WEIGHT_OF_ORDINARY, WEIGHT_OF_VAGUE, Term, Terms
@@ -41,6 +44,7 @@ _FAR = 9.0  # how far a card is behind that has nothing in common with the query
 # understood twice, and what is ranked is also weighed against the card just shown.
 _LATEST = 8
 _MOST_PARTS = 4
+_OURS = (Verdict.SURE, Verdict.UNSURE)
 
 
 class _Read(NamedTuple):
@@ -71,9 +75,14 @@ class SearchIndex:
     """Ranks cards for what citizens write. Build it with ``SearchIndex.build``."""
 
     def __init__(
-        self, cards: tuple[Document, ...], words: SearchWords, model: LinearModel | None
+        self,
+        cards: tuple[Document, ...],
+        words: SearchWords,
+        model: LinearModel | None,
+        own_name: str,
     ) -> None:
         self._cards = cards
+        self._others = OtherMunicipalities(words.elsewhere, own_name)
         self._terms = Terms(words)
         self._small_talk = _stems(self._terms, (*words.greetings, *words.insults))
         self._courtesies = frozenset(
@@ -84,14 +93,14 @@ class SearchIndex:
         self._parts = re.compile(
             rf"[.;:,?!\n/+&]+|\b(?:{adding}|{as_written(words.joining)})\b", re.IGNORECASE
         )
-        self._meanings: dict[frozenset[str], tuple[str, ...]] = {}
+        self._meanings = Meanings((), self._stems_of)
         self._place = {card.id: number for number, card in reversed(list(enumerate(cards)))}
-        owners, profiles = zip(*_profiles(cards, words, self._place), strict=True)
-        texts = chain(*(card.all() for card in cards), *profiles)
+        owners, compared = zip(*profiles(cards, words, self._place), strict=True)
+        texts = chain(*(card.all() for card in cards), *compared)
         said = {text: self._terms.words(text) for text in dict.fromkeys(texts)}
         self._lexicon = Lexicon(cards, said, self._terms, words)
         self._likeness = Likeness(
-            [[said[text] for text in profile] for profile in profiles], owners
+            [[said[text] for text in profile] for profile in compared], owners
         )
         self._model = model
         labels = {label: place for place, label in enumerate(model.labels if model else ())}
@@ -116,10 +125,8 @@ class SearchIndex:
         phrases of the cards; cards that it does not know are found by the other signals.
         """
         words = words or SearchWords()
-        index = cls(tuple(documents(content, words)), words, model)
-        for meaning in content.meanings:
-            key = frozenset(term.stem for term in index._terms.of_document(meaning.word))
-            index._meanings[key] = tuple(card for card in meaning.cards if card in index._place)
+        index = cls(tuple(documents(content, words)), words, model, content.short_name)
+        index._meanings = Meanings(content.meanings, index._stems_of)
         return index
 
     def rank(self, query: str, limit: int = 5) -> Ranking:
@@ -128,11 +135,11 @@ class SearchIndex:
 
     def _ranked(self, query: str, limit: int) -> Ranking:
         folded = fold(query[:_LONGEST])
-        query = self._without_courtesy(query)
+        text, query = query, self._without_courtesy(query)
         read = self._read(query)
         if self._small_talk.issuperset([one.stem for one in read.asked]):
             return Ranking((), Verdict.SMALL_TALK if folded else Verdict.NOTHING)
-        several = self._several_meanings([a for a in read.asked if a.weight > WEIGHT_OF_VAGUE])
+        several = self._several_meanings(text, WEIGHT_OF_VAGUE)
         if several:
             return Ranking(several[:limit], Verdict.UNSURE)
         found = self._find(query)
@@ -144,12 +151,14 @@ class SearchIndex:
             return Ranking(hits[:limit], Verdict.SEVERAL)
         verdict, shown = decide(found.ranked, found.odds)
         if verdict is Verdict.NOTHING:
-            several = self._several_meanings(
-                [a for a in read.asked if a.weight > WEIGHT_OF_ORDINARY]
-            )
+            several = self._several_meanings(text, WEIGHT_OF_ORDINARY)
             if several:
                 return Ranking(several[:limit], Verdict.UNSURE)
-        return Ranking(self._hits(shown[:limit]), verdict)
+        hits = self._hits(shown[:limit])
+        if verdict in _OURS and self._others.asked_for(query, hits[0].id):
+            theirs = Hit("institution", self._others.institution, hits[0].score)
+            return Ranking((theirs, *hits)[:limit], Verdict.EXTERNAL)
+        return Ranking(hits, verdict)
 
     def beside(self, query: str, card: str) -> Beside:
         """How ``query`` stands to one card, and to all others."""
@@ -240,30 +249,34 @@ class SearchIndex:
 
     # ── Words with several meanings, messages with several wishes ────────────────────────────
 
-    def _several_meanings(self, asked: Sequence[Asked]) -> tuple[Hit, ...]:
-        """The cards of a word that alone means several things, if that is all that was asked."""
-        ids = self._meanings.get(frozenset([one.stem for one in asked]), ())
-        if not ids:
-            return ()
-        cards = [self._cards[self._place[card]] for card in ids]
+    def _several_meanings(self, text: str, least: float) -> tuple[Hit, ...]:
+        """The cards of a word that alone means several things, if that is all that was asked.
+
+        Words that weigh no more than ``least`` may stand beside it.
+        """
+        asked = self._read(self._without_courtesy(text)).asked
+        ids = self._meanings.of([one for one in asked if one.weight > least], text)
+        cards = [self._cards[self._place[card]] for card in ids if card in self._place]
         return tuple(
             Hit(card.kind, card.id, float(len(cards) - n))
             for n, card in enumerate(cards)
             if card.kind != "off_topic"
         )
 
+    def _stems_of(self, text: str) -> frozenset[str]:
+        return frozenset(term.stem for term in self._terms.of_document(text))
+
     def _wishes(self, query: str, whole: _Found) -> list[_Found]:
         """The parts of a message that each ask for another card; none where there is one wish.
 
-        A part's card has to be likely for the whole message too, where it is read in context.
+        A part's card has to be likely for the whole message too, where it is read in context, or
+        to be plainly asked for.
         """
         parts = [part for part in self._parts.split(query[:_LONGEST]) if part.strip()]
         if len(parts) < 2:
             return []
         likely = likely_cards(whole.ranked)
         another = self._adding.search(query) is not None
-        if len(likely) < 2 and not another:
-            return []
         asking = [part for part in parts[:_MOST_PARTS] if self._asks(part)]
         wishes: dict[int, _Found] = {}
         for place, part in enumerate(asking):
@@ -272,7 +285,7 @@ class SearchIndex:
             found = self._find(part)
             if stands_alone(found.odds):
                 first = found.ranked.ours[0].signals.number
-                if first in likely or another:
+                if first in likely or another or self._says_it_all(found):
                     wishes.setdefault(first, found)
         if len(wishes) < 2:
             return []
@@ -281,7 +294,11 @@ class SearchIndex:
 
     def _asks(self, part: str) -> bool:
         """Whether more than vague and everyday words is in it."""
-        return any(one.weight == 1.0 for one in self._read(part).asked)
+        return _telling_words(self._read(part)) > 0
+
+    def _says_it_all(self, part: _Found) -> bool:
+        """Whether it asks for its card in several words, so plainly that the rest may hide it."""
+        return _telling_words(part.read) > 1 and surely_alone(part.odds)
 
     def _hits_of_wishes(self, wishes: Sequence[_Found]) -> tuple[Hit, ...]:
         """The first card of each wish, then what else may answer."""
@@ -304,12 +321,11 @@ class SearchIndex:
 
     def why(self, query: str, hit: Hit) -> str:
         """Why a card is a hit, in Spanish, for those who look after the cards."""
-        query = self._without_courtesy(query)
-        asked = self._read(query).asked
+        text, query = query, self._without_courtesy(query)
         for least in (WEIGHT_OF_VAGUE, WEIGHT_OF_ORDINARY):
-            meant = [one for one in asked if one.weight > least]
-            if hit in self._several_meanings(meant):
-                return f"«{' '.join(one.word for one in meant)}» tiene varios significados"
+            if hit in self._several_meanings(text, least):
+                meant = [one.word for one in self._read(query).asked if one.weight > least]
+                return f"«{' '.join(meant)}» tiene varios significados"
         number = self._place[hit.id]
         for part in (query, *self._parts.split(query)):
             read = self._read(part)
@@ -357,6 +373,11 @@ def _says_nothing(found: _Found) -> bool:
     return vague and not any(one.signals.exact for one in found.ranked.cards)
 
 
+def _telling_words(read: _Read) -> int:
+    """How many of its words are neither vague nor of every day."""
+    return sum(one.weight == 1.0 for one in read.asked)
+
+
 def _best(*signals: Mapping[int, float]) -> set[int]:
     """The numbers with the highest scores by each signal; of equal ones the lower."""
     best: set[int] = set()
@@ -366,21 +387,6 @@ def _best(*signals: Mapping[int, float]) -> set[int]:
         for _, number in nlargest(_BEST_OF_EACH, high):
             best.add(-number)
     return best
-
-
-def _profiles(
-    cards: Sequence[Document], words: SearchWords, place: Mapping[str, int]
-) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """What likeness compares with, and the number of its card: the phrases, each file's examples.
-
-    Files are apart because each is in one language.
-    """
-    for number, card in enumerate(cards):
-        yield number, card.phrases
-    for examples in words.examples.values():
-        for card_id, texts in examples.items():
-            if card_id in place:
-                yield place[card_id], texts
 
 
 def _stems(terms: Terms, phrases: Iterable[str]) -> frozenset[str]:
