@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from heapq import nlargest
 from itertools import chain
 from typing import NamedTuple
 
@@ -29,6 +28,7 @@ from handlers.search.elsewhere import OtherMunicipalities
 from handlers.search.features import features, features_of_word
 from handlers.search.lexical import Asked, Lexicon
 from handlers.search.meanings import Meanings
+from handlers.search.postings import best_of_each
 from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.search.similarity import Likeness
 from handlers.search.terms import WEIGHT_OF_ORDINARY, WEIGHT_OF_VAGUE, Term, Terms
@@ -44,7 +44,6 @@ _FAR = 9.0  # how far a card is behind that has nothing in common with the query
 # understood twice, and what is ranked is also weighed against the card just shown.
 _LATEST = 8
 _MOST_PARTS = 4
-_OURS = (Verdict.SURE, Verdict.UNSURE)
 
 
 class _Read(NamedTuple):
@@ -89,6 +88,7 @@ class SearchIndex:
             word for text in words.courtesies for word in fold(text).split()
         )
         adding = as_written(words.adding)
+        self._contact = frozenset(word for text in words.contact for word in fold(text).split())
         self._adding = re.compile(rf"\b(?:{adding})\b", re.IGNORECASE)
         self._parts = re.compile(
             rf"[.;:,?!\n/+&]+|\b(?:{adding}|{as_written(words.joining)})\b", re.IGNORECASE
@@ -145,6 +145,10 @@ class SearchIndex:
         found = self._find(query)
         if _says_nothing(found):
             return Ranking((), Verdict.NOTHING)
+        unit = self._unit_to_reach(query, found)
+        if unit:
+            rest = [one for one in found.ranked.ours if one.signals.number != unit.signals.number]
+            return Ranking(self._hits([unit, *rest][:limit]), Verdict.SURE)
         wishes = self._wishes(query, found)
         if wishes:
             hits = self._hits_of_wishes(wishes)
@@ -155,7 +159,8 @@ class SearchIndex:
             if several:
                 return Ranking(several[:limit], Verdict.UNSURE)
         hits = self._hits(shown[:limit])
-        if verdict in _OURS and self._others.asked_for(query, hits[0].id):
+        ours = verdict in (Verdict.SURE, Verdict.UNSURE)
+        if ours and self._others.asked_for(query, hits[0].id):
             theirs = Hit("institution", self._others.institution, hits[0].score)
             return Ranking((theirs, *hits)[:limit], Verdict.EXTERNAL)
         return Ranking(hits, verdict)
@@ -219,7 +224,7 @@ class SearchIndex:
         likeness = self._likeness.of([term.word for term in read.terms])
         margins, municipal = self._margins(read)
         found = []
-        numbers = sorted(_best(matches.totals, likeness, margins))
+        numbers = sorted(best_of_each(_BEST_OF_EACH, matches.totals, likeness, margins))
         for number, match in zip(numbers, matches.of(numbers), strict=True):
             found.append(
                 Signals(
@@ -246,6 +251,19 @@ class SearchIndex:
             number: margins[label] for number, label in enumerate(self._label) if label is not None
         }
         return of_cards, None if self._municipal is None else margins[self._municipal]
+
+    def _unit_to_reach(self, query: str, whole: _Found) -> Candidate | None:
+        """The area whose name is all of ``query`` but words like "teléfono" and "dónde".
+
+        None where a card is asked for so, word by word: "horario del cementerio".
+        """
+        words = fold(query).split()
+        name = " ".join(word for word in words if word not in self._contact)
+        asked_so = any(s.exact and s.kind == "service" for s, _ in whole.ranked.ours)
+        if not name or len(name.split()) == len(words) or asked_so:
+            return None
+        exact = [one for one in self._find(name).ranked.ours if one.signals.exact]
+        return exact[0] if len(exact) == 1 and exact[0].signals.kind == "area" else None
 
     # ── Words with several meanings, messages with several wishes ────────────────────────────
 
@@ -376,17 +394,6 @@ def _says_nothing(found: _Found) -> bool:
 def _telling_words(read: _Read) -> int:
     """How many of its words are neither vague nor of every day."""
     return sum(one.weight == 1.0 for one in read.asked)
-
-
-def _best(*signals: Mapping[int, float]) -> set[int]:
-    """The numbers with the highest scores by each signal; of equal ones the lower."""
-    best: set[int] = set()
-    for scores in signals:
-        least = min(nlargest(_BEST_OF_EACH, scores.values()), default=0.0)
-        high = [(score, -number) for number, score in scores.items() if score >= least]
-        for _, number in nlargest(_BEST_OF_EACH, high):
-            best.add(-number)
-    return best
 
 
 def _stems(terms: Terms, phrases: Iterable[str]) -> frozenset[str]:

@@ -50,6 +50,7 @@ class SearchWords(BaseModel):
     ordinary: Phrases = ()  # everyday words: count half, and are never taken for a typo
     joining: Phrases = ()  # between two questions of one message
     adding: Phrases = ()  # the same; the second need not be likely for the message as a whole
+    contact: Phrases = ()  # ask when, where or how to reach: beside an area's name, it is shown
     apart: Phrases = ()  # not stemmed: another word's stem is the same ("posta" and "poste")
     same: dict[str, Phrases] = {}  # word = others that mean the same here
     near: dict[str, Phrases] = {}  # word = words of the cards that it suggests; counts less
