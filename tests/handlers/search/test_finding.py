@@ -130,8 +130,9 @@ def test_a_hit_says_which_words_it_rests_on_and_how_it_read_them() -> None:
         ("correo de aseo y ornato", "aseo"),
         ("horario del cementerio", "visita-cementerio"),
         ("a que hora abre la biblioteca", "biblioteca"),
+        ("subcidio de vivienda", "subsidio-vivienda"),
     ],
 )
-def test_when_where_and_how_to_reach_a_unit_shows_the_unit(query: str, card: str) -> None:
+def test_the_hours_place_or_phone_of_a_unit_show_the_unit(query: str, card: str) -> None:
     ranking = index().rank(query)
     assert (ranking.verdict, ranking.hits[0].id) == (Verdict.SURE, card)
