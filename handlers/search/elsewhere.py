@@ -27,7 +27,7 @@ class OtherMunicipalities:
         self._here = re.compile(rf"\b(?:{here})\b")
 
     def asked_for(self, query: str, card: str) -> bool:
-        """``card`` is the best for ``query``: one for newcomers is this municipality's."""
+        """``card`` is surely right, or empty: one for newcomers is this municipality's."""
         folded = fold(query)
         return (
             bool(self.institution)

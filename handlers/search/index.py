@@ -160,7 +160,7 @@ class SearchIndex:
                 return Ranking(several[:limit], Verdict.UNSURE)
         hits = self._hits(shown[:limit])
         ours = verdict in (Verdict.SURE, Verdict.UNSURE)
-        if ours and self._others.asked_for(query, hits[0].id):
+        if ours and self._others.asked_for(query, hits[0].id if verdict is Verdict.SURE else ""):
             theirs = Hit("institution", self._others.institution, hits[0].score)
             return Ranking((theirs, *hits)[:limit], Verdict.EXTERNAL)
         return Ranking(hits, verdict)
@@ -295,7 +295,8 @@ class SearchIndex:
             return []
         likely = likely_cards(whole.ranked)
         another = self._adding.search(query) is not None
-        asking = [part for part in parts[:_MOST_PARTS] if self._asks(part)]
+        least = 0 if len(likely) > 1 or another else 1  # words that a part must have more than
+        asking = [p for p in parts[:_MOST_PARTS] if _telling_words(self._read(p)) > least]
         wishes: dict[int, _Found] = {}
         for place, part in enumerate(asking):
             if len(wishes) + len(asking) - place < 2:
@@ -309,10 +310,6 @@ class SearchIndex:
             return []
         order = {number: place for place, number in enumerate(likely)}
         return [wishes[n] for n in sorted(wishes, key=lambda n: order.get(n, len(order)))]
-
-    def _asks(self, part: str) -> bool:
-        """Whether more than vague and everyday words is in it."""
-        return _telling_words(self._read(part)) > 0
 
     def _says_it_all(self, part: _Found) -> bool:
         """Whether it asks for its card in several words, so plainly that the rest may hide it."""
