@@ -109,8 +109,13 @@ def _take_out(
                 del emergency["card"]
     if municipality := documents.get(folder / MUNICIPALITY):
         _shorten(municipality, "most_used", cards)
-    if (words := documents.get(folder / SEARCH_WORDS)) and isinstance(words.get("phrases"), dict):
-        _forget(words["phrases"], cards)
+    if words := documents.get(folder / SEARCH_WORDS):
+        _forget(words.get("phrases"), cards)
+        elsewhere = words.get("elsewhere")
+        if isinstance(elsewhere, dict):
+            _shorten(elsewhere, "arrivals", cards)
+            if elsewhere.get("institution") in cards:
+                del elsewhere["institution"]
     return tuple(tokens)
 
 

@@ -118,6 +118,7 @@ class Meaning(Strict):
 
     word: Line
     cards: tuple[Id, ...] = ()  # service, area or institution ids, best first
+    unless: tuple[Line, ...] = ()  # said with it, it means something else: "qué hora"
 
 
 class Emergency(Strict):

@@ -16,6 +16,7 @@ _LEAST_LIKENESS = 0.05  # a card that shares less with a single word was found b
 _SURE = 0.65  # from it on the first card is shown at once
 _THEIRS = 0.3  # an institution is named that is at least so probable
 _PART_MUNICIPAL, _PART_SURE = 0.85, 0.6  # what one of two wishes needs on its own
+_PART_PLAIN = 0.95  # both, where the rest of the message hides it
 _OURS = frozenset({"service", "area"})  # kinds of cards
 _APART = 2.0  # by how much the first card leads where a single word is surely for it: "licencia"
 _BESIDE = 4.0  # how much less strong than the first the card of another wish may be
@@ -180,6 +181,11 @@ def decide(ranked: Ranked, found: Odds) -> Decision:
 def stands_alone(found: Odds) -> bool:
     """Whether a part of a message is a wish of its own."""
     return found.municipal >= _PART_MUNICIPAL and found.first >= _PART_SURE
+
+
+def surely_alone(found: Odds) -> bool:
+    """Whether a part of a message is a wish of its own even if the rest speaks against it."""
+    return min(found.municipal, found.first) >= _PART_PLAIN
 
 
 def _named_exactly(ranked: Ranked) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -47,6 +47,21 @@ def documents(content: Content, words: SearchWords) -> Iterator[Document]:
         yield _institution(institution, words)
     if words.phrases.get(OFF_TOPIC):
         yield _off_topic(words.phrases[OFF_TOPIC])
+
+
+def profiles(
+    cards: Iterable[Document], words: SearchWords, place: Mapping[str, int]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """What likeness compares with, and the number of its card: the phrases, each file's examples.
+
+    Files are apart because each is in one language.
+    """
+    for number, card in enumerate(cards):
+        yield number, card.phrases
+    for examples in words.examples.values():
+        for card_id, texts in examples.items():
+            if card_id in place:
+                yield place[card_id], texts
 
 
 def _service(service: Service, area_name: str, words: SearchWords) -> Document:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from heapq import nlargest
 from itertools import chain
 from typing import NamedTuple
 
@@ -22,10 +21,14 @@ from handlers.search.decide import (
     likely_cards,
     odds,
     stands_alone,
+    surely_alone,
 )
-from handlers.search.documents import Document, documents
+from handlers.search.documents import Document, documents, profiles
+from handlers.search.elsewhere import OtherMunicipalities
 from handlers.search.features import features, features_of_word
 from handlers.search.lexical import Asked, Lexicon
+from handlers.search.meanings import Meanings
+from handlers.search.postings import best_of_each
 from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.search.similarity import Likeness
 from handlers.search.terms import WEIGHT_OF_ORDINARY, WEIGHT_OF_VAGUE, Term, Terms
@@ -71,27 +74,33 @@ class SearchIndex:
     """Ranks cards for what citizens write. Build it with ``SearchIndex.build``."""
 
     def __init__(
-        self, cards: tuple[Document, ...], words: SearchWords, model: LinearModel | None
+        self,
+        cards: tuple[Document, ...],
+        words: SearchWords,
+        model: LinearModel | None,
+        own_name: str,
     ) -> None:
         self._cards = cards
+        self._others = OtherMunicipalities(words.elsewhere, own_name)
         self._terms = Terms(words)
         self._small_talk = _stems(self._terms, (*words.greetings, *words.insults))
         self._courtesies = frozenset(
             word for text in words.courtesies for word in fold(text).split()
         )
         adding = as_written(words.adding)
+        self._contact = frozenset(word for text in words.contact for word in fold(text).split())
         self._adding = re.compile(rf"\b(?:{adding})\b", re.IGNORECASE)
         self._parts = re.compile(
             rf"[.;:,?!\n/+&]+|\b(?:{adding}|{as_written(words.joining)})\b", re.IGNORECASE
         )
-        self._meanings: dict[frozenset[str], tuple[str, ...]] = {}
+        self._meanings = Meanings((), self._stems_of)
         self._place = {card.id: number for number, card in reversed(list(enumerate(cards)))}
-        owners, profiles = zip(*_profiles(cards, words, self._place), strict=True)
-        texts = chain(*(card.all() for card in cards), *profiles)
+        owners, compared = zip(*profiles(cards, words, self._place), strict=True)
+        texts = chain(*(card.all() for card in cards), *compared)
         said = {text: self._terms.words(text) for text in dict.fromkeys(texts)}
         self._lexicon = Lexicon(cards, said, self._terms, words)
         self._likeness = Likeness(
-            [[said[text] for text in profile] for profile in profiles], owners
+            [[said[text] for text in profile] for profile in compared], owners
         )
         self._model = model
         labels = {label: place for place, label in enumerate(model.labels if model else ())}
@@ -116,10 +125,8 @@ class SearchIndex:
         phrases of the cards; cards that it does not know are found by the other signals.
         """
         words = words or SearchWords()
-        index = cls(tuple(documents(content, words)), words, model)
-        for meaning in content.meanings:
-            key = frozenset(term.stem for term in index._terms.of_document(meaning.word))
-            index._meanings[key] = tuple(card for card in meaning.cards if card in index._place)
+        index = cls(tuple(documents(content, words)), words, model, content.short_name)
+        index._meanings = Meanings(content.meanings, index._stems_of)
         return index
 
     def rank(self, query: str, limit: int = 5) -> Ranking:
@@ -132,22 +139,31 @@ class SearchIndex:
         if self._small_talk.issuperset([one.stem for one in read.asked]):
             says = fold(query[:_LONGEST])
             return Ranking((), Verdict.SMALL_TALK if says else Verdict.NOTHING)
-        several = self._several_meanings(read.asked, WEIGHT_OF_VAGUE)
+        several = self._several_meanings(read.asked, query, WEIGHT_OF_VAGUE)
         if several:
             return Ranking(several[:limit], Verdict.UNSURE)
         found = self._find(question)
         if _says_nothing(found):
             return Ranking((), Verdict.NOTHING)
+        unit = self._unit_to_reach(question, found)
+        if unit:
+            rest = [one for one in found.ranked.ours if one.signals.number != unit.signals.number]
+            return Ranking(self._hits([unit, *rest][:limit]), Verdict.SURE)
         wishes = self._wishes(question, found)
         if wishes:
             hits = self._hits_of_wishes(wishes)
             return Ranking(hits[:limit], Verdict.SEVERAL)
         verdict, shown = decide(found.ranked, found.odds)
         if verdict is Verdict.NOTHING:
-            several = self._several_meanings(read.asked, WEIGHT_OF_ORDINARY)
+            several = self._several_meanings(read.asked, query, WEIGHT_OF_ORDINARY)
             if several:
                 return Ranking(several[:limit], Verdict.UNSURE)
-        return Ranking(self._hits(shown[:limit]), verdict)
+        hits = self._hits(shown[:limit])
+        ours = verdict in (Verdict.SURE, Verdict.UNSURE)
+        if ours and self._others.asked_for(question, hits[0].id if verdict is Verdict.SURE else ""):
+            theirs = Hit("institution", self._others.institution, hits[0].score)
+            return Ranking((theirs, *hits)[:limit], Verdict.EXTERNAL)
+        return Ranking(hits, verdict)
 
     def beside(self, query: str, card: str) -> Beside:
         """How ``query`` stands to one card, and to all others."""
@@ -208,7 +224,7 @@ class SearchIndex:
         likeness = self._likeness.of([term.word for term in read.terms])
         margins, municipal = self._margins(read)
         found = []
-        numbers = sorted(_best(matches.totals, likeness, margins))
+        numbers = sorted(best_of_each(_BEST_OF_EACH, matches.totals, likeness, margins))
         for number, match in zip(numbers, matches.of(numbers), strict=True):
             found.append(
                 Signals(
@@ -236,37 +252,50 @@ class SearchIndex:
         }
         return of_cards, None if self._municipal is None else margins[self._municipal]
 
+    def _unit_to_reach(self, query: str, whole: _Found) -> Candidate | None:
+        """The area whose name is all of ``query`` but words like "teléfono" and "dónde".
+
+        None where a card is asked for so, word by word: "horario del cementerio".
+        """
+        words = fold(query).split()
+        name = " ".join(word for word in words if word not in self._contact)
+        asked_so = any(s.exact and s.kind == "service" for s, _ in whole.ranked.ours)
+        if not name or len(name.split()) == len(words) or asked_so:
+            return None
+        exact = [one for one in self._find(name).ranked.ours if one.signals.exact]
+        return exact[0] if len(exact) == 1 and exact[0].signals.kind == "area" else None
+
     # ── Words with several meanings, messages with several wishes ────────────────────────────
 
-    def _several_meanings(self, asked: Sequence[Asked], vague: float) -> tuple[Hit, ...]:
+    def _several_meanings(self, asked: Sequence[Asked], text: str, least: float) -> tuple[Hit, ...]:
         """The cards of a word that alone means several things, if that is all that was asked.
 
-        ``vague``: words of no more weight are left out.
+        Words that weigh no more than ``least`` may stand beside it.
         """
-        meant = frozenset([one.stem for one in asked if one.weight > vague])
-        ids = self._meanings.get(meant, ())
-        if not ids:
-            return ()
-        cards = [self._cards[self._place[card]] for card in ids]
+        ids = self._meanings.of([one for one in asked if one.weight > least], text)
+        cards = [self._cards[self._place[card]] for card in ids if card in self._place]
         return tuple(
             Hit(card.kind, card.id, float(len(cards) - n))
             for n, card in enumerate(cards)
             if card.kind != "off_topic"
         )
 
+    def _stems_of(self, text: str) -> frozenset[str]:
+        return frozenset(term.stem for term in self._terms.of_document(text))
+
     def _wishes(self, query: str, whole: _Found) -> list[_Found]:
         """The parts of a message that each ask for another card; none where there is one wish.
 
-        A part's card has to be likely for the whole message too, where it is read in context.
+        A part's card has to be likely for the whole message too, where it is read in context, or
+        to be plainly asked for.
         """
         parts = [part for part in self._parts.split(query[:_LONGEST]) if part.strip()]
         if len(parts) < 2:
             return []
         likely = likely_cards(whole.ranked)
         another = self._adding.search(query) is not None
-        if len(likely) < 2 and not another:
-            return []
-        asking = [part for part in parts[:_MOST_PARTS] if self._asks(part)]
+        least = 0 if len(likely) > 1 or another else 1  # words that a part must have more than
+        asking = [p for p in parts[:_MOST_PARTS] if _telling_words(self._read(p)) > least]
         wishes: dict[int, _Found] = {}
         for place, part in enumerate(asking):
             if len(wishes) + len(asking) - place < 2:
@@ -274,16 +303,16 @@ class SearchIndex:
             found = self._find(part)
             if stands_alone(found.odds):
                 first = found.ranked.ours[0].signals.number
-                if first in likely or another:
+                if first in likely or another or self._says_it_all(found):
                     wishes.setdefault(first, found)
         if len(wishes) < 2:
             return []
         order = {number: place for place, number in enumerate(likely)}
         return [wishes[n] for n in sorted(wishes, key=lambda n: order.get(n, len(order)))]
 
-    def _asks(self, part: str) -> bool:
-        """Whether more than vague and everyday words is in it."""
-        return any(one.weight == 1.0 for one in self._read(part).asked)
+    def _says_it_all(self, part: _Found) -> bool:
+        """Whether it asks for its card in several words, so plainly that the rest may hide it."""
+        return _telling_words(part.read) > 1 and surely_alone(part.odds)
 
     def _hits_of_wishes(self, wishes: Sequence[_Found]) -> tuple[Hit, ...]:
         """The first card of each wish, then what else may answer."""
@@ -306,11 +335,11 @@ class SearchIndex:
 
     def why(self, query: str, hit: Hit) -> str:
         """Why a card is a hit, in Spanish, for those who look after the cards."""
-        query = self._without_courtesy(query)
+        text, query = query, self._without_courtesy(query)
         asked = self._read(query).asked
-        for vague in (WEIGHT_OF_VAGUE, WEIGHT_OF_ORDINARY):
-            if hit in self._several_meanings(asked, vague):
-                meant = " ".join(one.word for one in asked if one.weight > vague)
+        for least in (WEIGHT_OF_VAGUE, WEIGHT_OF_ORDINARY):
+            if hit in self._several_meanings(asked, text, least):
+                meant = " ".join(one.word for one in asked if one.weight > least)
                 return f"«{meant}» tiene varios significados"
         number = self._place[hit.id]
         for part in (query, *self._parts.split(query)):
@@ -359,30 +388,9 @@ def _says_nothing(found: _Found) -> bool:
     return vague and not any(one.signals.exact for one in found.ranked.cards)
 
 
-def _best(*signals: Mapping[int, float]) -> set[int]:
-    """The numbers with the highest scores by each signal; of equal ones the lower."""
-    best: set[int] = set()
-    for scores in signals:
-        least = min(nlargest(_BEST_OF_EACH, scores.values()), default=0.0)
-        high = [(score, -number) for number, score in scores.items() if score >= least]
-        for _, number in nlargest(_BEST_OF_EACH, high):
-            best.add(-number)
-    return best
-
-
-def _profiles(
-    cards: Sequence[Document], words: SearchWords, place: Mapping[str, int]
-) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """What likeness compares with, and the number of its card: the phrases, each file's examples.
-
-    Files are apart because each is in one language.
-    """
-    for number, card in enumerate(cards):
-        yield number, card.phrases
-    for examples in words.examples.values():
-        for card_id, texts in examples.items():
-            if card_id in place:
-                yield place[card_id], texts
+def _telling_words(read: _Read) -> int:
+    """How many of its words are neither vague nor of every day."""
+    return sum(one.weight == 1.0 for one in read.asked)
 
 
 def _stems(terms: Terms, phrases: Iterable[str]) -> frozenset[str]:

@@ -6,6 +6,7 @@ import math
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from heapq import nlargest
 from itertools import accumulate, chain
 
 from handlers.search.terms import Meaning, Term
@@ -61,6 +62,17 @@ class Postings:
             place is not None
             and number in self._numbers[self._begins[place] : self._begins[place + 1]]
         )
+
+
+def best_of_each(most: int, *signals: Mapping[int, float]) -> set[int]:
+    """The ``most`` numbers with the highest scores by each signal; of equal ones the lower."""
+    best: set[int] = set()
+    for scores in signals:
+        least = min(nlargest(most, scores.values()), default=0.0)
+        high = [(score, -number) for number, score in scores.items() if score >= least]
+        for _, number in nlargest(most, high):
+            best.add(-number)
+    return best
 
 
 def rarities(read: Read) -> dict[str, float]:

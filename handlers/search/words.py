@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 import snowballstemmer
@@ -21,6 +21,19 @@ def _stemmer(name: str) -> str:
     raise ValueError(f"uno de estos: {', '.join(sorted(known))}")
 
 
+class Elsewhere(BaseModel):
+    """How people ask about other municipalities, which have services of the same names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    institution: Phrase = ""  # id of the institution that stands for them; without one, none does
+    names: Phrases = ()  # towns that have a municipality of their own
+    before: Phrases = ()  # what stands before a name: "en", "muni de"
+    not_followed_by: Phrases = ()  # after a name: it is that of a street or a club
+    here: Phrases = ()  # who says it comes from there and asks here; "*": all that begins so
+    arrivals: Phrases = ()  # ids of the services for those who come from there
+
+
 class SearchWords(BaseModel):
     """Words by what they do in a question. Accents and case do not matter in any of them."""
 
@@ -37,9 +50,11 @@ class SearchWords(BaseModel):
     ordinary: Phrases = ()  # everyday words: count half, and are never taken for a typo
     joining: Phrases = ()  # between two questions of one message
     adding: Phrases = ()  # the same; the second need not be likely for the message as a whole
+    contact: Phrases = ()  # ask when, where or how to reach: beside an area's name, it is shown
     apart: Phrases = ()  # not stemmed: another word's stem is the same ("posta" and "poste")
     same: dict[str, Phrases] = {}  # word = others that mean the same here
     near: dict[str, Phrases] = {}  # word = words of the cards that it suggests; counts less
+    elsewhere: Elsewhere = Elsewhere()
     phrases: dict[str, Phrases] = {}  # id of a service, area or institution = how people ask for it
     examples: dict[str, dict[str, Phrases]] = {}  # by file the same: whole questions to learn from
 
@@ -51,7 +66,9 @@ class SearchWords(BaseModel):
             *content.institution_by_id,
             OFF_TOPIC,
         }
-        tables = {"phrases": self.phrases}
+        named = (self.elsewhere.institution, *self.elsewhere.arrivals)
+        tables: dict[str, Iterable[str]] = {"phrases": self.phrases}
+        tables["elsewhere"] = tuple(filter(None, named))
         tables |= {f"examples.{file}": cards for file, cards in self.examples.items()}
         return tuple(
             (table, card) for table, cards in tables.items() for card in cards if card not in known

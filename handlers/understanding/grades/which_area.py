@@ -38,7 +38,8 @@ _JUDGING, _TOLD = ("praises", "blames"), ("reports", "hazard")
 def area_named_alone(context: Context) -> Rate | None:
     """ "Cementerio", where it is asked for: a rating of its own, which corrects none before."""
     draft = context.state.draft
-    if "?" in context.text or (draft is not None and draft.grade):
+    waits = draft is not None and draft.grade
+    if waits or "?" in context.text or context.command is not None:
         return None
     area = area_alone(context, context.text)
     return Rate(Subject(area=area), "menu") if area else None

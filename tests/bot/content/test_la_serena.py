@@ -10,7 +10,7 @@ from tests.bot.content.broken_folder import LA_SERENA
 def test_la_serena_has_its_areas_services_and_institutions() -> None:
     content = load_content(LA_SERENA)
     counts = (len(content.areas), len(content.services), len(content.institutions))
-    assert counts == (28, 144, 21)
+    assert counts == (28, 144, 22)
     assert content.municipality == "Municipalidad de La Serena"
     assert {desk.area for desk in content.desks} == content.area_by_id.keys()
 

@@ -34,7 +34,7 @@ def test_it_is_whole_and_says_nothing_of_la_serena(folder: Path) -> None:
     release = load_release(folder)
     content = release.content
     assert (content.municipality, content.short_name, content.case_prefix) == TOWN
-    assert (len(content.areas), len(content.services), len(content.institutions)) == (28, 144, 21)
+    assert (len(content.areas), len(content.services), len(content.institutions)) == (28, 144, 22)
     wording = release.wordings["es-CL"]
     said = " ".join(
         plain(rendered)
@@ -92,13 +92,16 @@ def test_a_copy_under_another_name_is_told_what_it_still_says_of_la_serena(folde
 def test_an_area_goes_with_all_that_names_it(folder: Path) -> None:
     before = load_content(folder)
     token = next(desk.token for desk in before.desks if desk.area == "salud")
-    dropped = drop(folder, ["salud", "sii"])
+    dropped = drop(folder, ["salud", "sii", "otras-municipalidades"])
     after = load_release(folder).content
     gone = {service.id for service in before.services if service.area == "salud"}
-    assert set(dropped.cards) == {"salud", "sii", *gone}
+    assert set(dropped.cards) == {"salud", "sii", "otras-municipalidades", *gone}
     assert dropped.desks == (token,)
     assert after.area_by_id.keys() == before.area_by_id.keys() - {"salud"}
-    assert after.institution_by_id.keys() == before.institution_by_id.keys() - {"sii"}
+    assert after.institution_by_id.keys() == before.institution_by_id.keys() - {
+        "sii",
+        "otras-municipalidades",
+    }
     assert "salud" not in after.most_used
     assert not any(set(meaning.cards) & set(dropped.cards) for meaning in after.meanings)
 

@@ -118,3 +118,21 @@ def test_a_hit_says_which_words_it_rests_on_and_how_it_read_them() -> None:
     query = "permizo de sirculasion"
     why = index().why(query, index().rank(query).hits[0])
     assert "«permizo» (leído «permiso»)" in why
+
+
+@pytest.mark.parametrize(
+    ("query", "card"),
+    [
+        ("a qué hora atiende el departamento de tránsito", "transito"),
+        ("donde queda el juzgado de policia local", "juzgado"),
+        ("numero de la dideco", "social"),
+        ("en qué piso está vivienda", "vivienda"),
+        ("correo de aseo y ornato", "aseo"),
+        ("horario del cementerio", "visita-cementerio"),
+        ("a que hora abre la biblioteca", "biblioteca"),
+        ("subcidio de vivienda", "subsidio-vivienda"),
+    ],
+)
+def test_the_hours_place_or_phone_of_a_unit_show_the_unit(query: str, card: str) -> None:
+    ranking = index().rank(query)
+    assert (ranking.verdict, ranking.hits[0].id) == (Verdict.SURE, card)

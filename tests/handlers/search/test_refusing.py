@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.search.index import SearchIndex
 from handlers.search.ranking import Ranking, Verdict
-from tests.handlers.search.packaged import content, index
+from handlers.search.words import Elsewhere
+from tests.handlers.search.packaged import content, index, words
 
 
 def test_a_greeting_alone_stays_small_talk() -> None:
@@ -53,3 +55,45 @@ def test_a_text_without_words_finds_nothing(text: str) -> None:
 @pytest.mark.parametrize("text", ["me dieron", "quisiera", "se puede", "voy", "necesito"])
 def test_one_vague_word_names_no_card(text: str) -> None:
     assert index().rank(text).cards() == ()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "en qué dirección queda la municipalidad de Ovalle",
+        "retiro de ramas en maipu",
+        "la feria de vicuña qué días se pone",
+        "el juzgado de policía local de coquimbo dónde está",
+        "permiso de edificacion en Monte Patria",
+        "muni coquimbo telefono",
+        "how do I pay the car permit in Coquimbo",
+    ],
+)
+def test_what_another_municipality_does_is_said_to_be_its_own(query: str) -> None:
+    ranking = index().rank(query)
+    assert (ranking.verdict, ranking.cards()) == (Verdict.EXTERNAL, ())
+    assert ranking.hits[0].id == "otras-municipalidades"
+
+
+@pytest.mark.parametrize(
+    ("query", "card"),
+    [
+        ("vivo en coquimbo y me sacaron un parte en la serena", "pagar-multa"),
+        (
+            "tengo el auto en vallenar y quiero pagar el permiso aquí",
+            "permiso-circulacion-traslado",
+        ),
+        ("mi licencia es de vicuña, la puedo renovar en la serena", "licencia-renovacion"),
+        ("soy de la serena y estudio en valparaíso, hay beca", "beca-municipal"),
+        ("me mudé de coquimbo, cambiar el domicilio de la ficha", "rsh-actualizacion"),
+        ("poste apagado en vicuña con infante", "alumbrado-publico"),
+        ("hoyo en calle valparaíso 320", "baches-veredas"),
+    ],
+)
+def test_who_only_names_another_town_is_answered(query: str, card: str) -> None:
+    assert card in index().rank(query).cards()[:3]
+
+
+def test_a_folder_that_names_no_other_towns_answers_for_all() -> None:
+    nobody = SearchIndex.build(content(), words().model_copy(update={"elsewhere": Elsewhere()}))
+    assert nobody.rank("retiro de ramas en maipu").cards()

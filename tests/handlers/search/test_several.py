@@ -40,6 +40,25 @@ def test_two_matters_in_one_message_are_both_offered() -> None:
     assert {"recoleccion-basura", "alumbrado-publico"} <= set(ranking.cards()[:3])
 
 
+@pytest.mark.parametrize(
+    ("query", "cards"),
+    [
+        (
+            "quiero renovar la licencia y pagar el permiso de circulacion",
+            {"licencia-renovacion", "permiso-circulacion"},
+        ),
+        (
+            "necesito silla de ruedas y un certificado de residencia",
+            {"ayudas-tecnicas", "certificado-residencia"},
+        ),
+    ],
+)
+def test_a_wish_that_the_other_outweighs_is_answered_too(query: str, cards: set[str]) -> None:
+    ranking = index().rank(query)
+    assert ranking.verdict is Verdict.SEVERAL
+    assert cards <= set(ranking.cards()[:3])
+
+
 def test_one_wish_with_an_and_in_it_is_one_wish() -> None:
     ranking = index().rank("esterilización de perros y gatos")
     assert (ranking.verdict, ranking.hits[0].id) == (Verdict.SURE, "esterilizacion")
@@ -50,6 +69,12 @@ def test_a_word_with_several_meanings_offers_them_instead_of_guessing() -> None:
     ranking = index().rank("quiero sacar la patente")
     assert ranking.verdict is Verdict.UNSURE
     assert tuple(hit.id for hit in ranking.hits) == meaning.cards[:5]
+
+
+@pytest.mark.parametrize("query", ["hasta qué hora puedo ir hoy", "a que hora atienden"])
+def test_a_question_of_what_time_asks_for_no_appointment(query: str) -> None:
+    assert index().rank("pido hora").hits[0].id == "hora-medica"
+    assert index().rank(query).hits[0].id == "horarios-contacto"
 
 
 @pytest.mark.parametrize("word", ["licencia", "perro", "poda", "deuda"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.search.spelling import Speller, sound
-from handlers.search.words import SearchWords
+from handlers.search.words import Elsewhere, SearchWords
 from tests.handlers.search.packaged import content, words
 
 
@@ -38,6 +38,8 @@ def test_search_words_name_only_cards_that_exist() -> None:
     assert stray.unknown_ids(content()) == (("phrases", "no-existe"),)
     stray = SearchWords(examples={"es": {"no-existe": ("algo",), "off_topic": ("un chiste",)}})
     assert stray.unknown_ids(content()) == (("examples.es", "no-existe"),)
+    others = Elsewhere(institution="luz", arrivals=("no-existe", "vacunas"))
+    assert SearchWords(elsewhere=others).unknown_ids(content()) == (("elsewhere", "no-existe"),)
 
 
 def test_every_service_has_examples_of_how_it_is_asked_for() -> None:

@@ -1,0 +1,36 @@
+"""Words that mean several things: who writes one alone chooses among the cards of its meanings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from handlers.content.model import Meaning
+from handlers.search.lexical import Asked
+from handlers.text.folding import fold
+from handlers.text.patterns import either_of
+
+Stems = frozenset[str]
+
+
+class _Word(NamedTuple):
+    cards: tuple[str, ...]  # ids, best first
+    unless: re.Pattern[str]  # said with it: the word means something else ("a qué hora")
+
+
+class Meanings:
+    """Knows the words of several meanings by their stems."""
+
+    def __init__(self, meanings: Iterable[Meaning], stems: Callable[[str], Stems]) -> None:
+        self._words = {
+            stems(one.word): _Word(
+                one.cards, re.compile(rf"\b(?:{either_of(set(map(fold, one.unless)))})\b")
+            )
+            for one in meanings
+        }
+
+    def of(self, asked: Sequence[Asked], query: str) -> tuple[str, ...]:
+        """The cards of the word that is all of ``asked``; none where it means but one thing."""
+        word = self._words.get(frozenset([one.stem for one in asked]))
+        return word.cards if word and not word.unless.search(fold(query)) else ()
