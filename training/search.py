@@ -38,8 +38,8 @@ from handlers.search.decide import (
     query_features,
 )
 from handlers.search.documents import documents
-from handlers.search.features import features
 from handlers.search.index import MUNICIPAL, SearchIndex
+from handlers.search.matching.features import features
 from handlers.search.ranking import Verdict
 from handlers.search.words import SearchWords
 

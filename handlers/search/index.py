@@ -25,13 +25,13 @@ from handlers.search.decide import (
 )
 from handlers.search.documents import Document, documents, profiles
 from handlers.search.elsewhere import OtherMunicipalities
-from handlers.search.features import features, features_of_word
-from handlers.search.lexical import Asked, Lexicon
+from handlers.search.matching.features import features, features_of_word
+from handlers.search.matching.lexical import Asked, Lexicon
+from handlers.search.matching.postings import best_of_each
+from handlers.search.matching.similarity import Likeness
+from handlers.search.matching.terms import WEIGHT_OF_ORDINARY, WEIGHT_OF_VAGUE, Term, Terms
 from handlers.search.meanings import Meanings
-from handlers.search.postings import best_of_each
 from handlers.search.ranking import Hit, Ranking, Verdict
-from handlers.search.similarity import Likeness
-from handlers.search.terms import WEIGHT_OF_ORDINARY, WEIGHT_OF_VAGUE, Term, Terms
 from handlers.search.words import SearchWords
 from handlers.text.folding import fold
 from handlers.text.patterns import as_written

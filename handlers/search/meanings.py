@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from handlers.content.model import Meaning
-from handlers.search.lexical import Asked
+from handlers.search.matching.lexical import Asked
 from handlers.text.folding import fold
 from handlers.text.patterns import either_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.search.spelling import Speller, sound
+from handlers.search.matching.spelling import Speller, sound
 from handlers.search.words import Elsewhere, SearchWords
 from tests.handlers.search.packaged import content, words
 

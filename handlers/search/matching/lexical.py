@@ -10,9 +10,9 @@ from operator import contains
 from typing import NamedTuple
 
 from handlers.search.documents import Document
-from handlers.search.postings import Postings, Values, rarities, word_postings
-from handlers.search.spelling import Speller
-from handlers.search.terms import Meaning, Said, Term, Terms
+from handlers.search.matching.postings import Postings, Values, rarities, word_postings
+from handlers.search.matching.spelling import Speller
+from handlers.search.matching.terms import Meaning, Said, Term, Terms
 from handlers.search.words import SearchWords
 from handlers.text.folding import fold
 

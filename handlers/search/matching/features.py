@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from zlib import crc32
 
-from handlers.search.spelling import sound
-from handlers.search.terms import Term
+from handlers.search.matching.spelling import sound
+from handlers.search.matching.terms import Term
 
 SHORTEST_PIECE, LONGEST_PIECE = 3, 5
 

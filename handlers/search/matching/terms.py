@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import snowballstemmer
 
-from handlers.search.spelling import KEPT, sound
+from handlers.search.matching.spelling import KEPT, sound
 from handlers.search.words import SearchWords
 from handlers.text.folding import fold
 

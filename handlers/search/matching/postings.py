@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from heapq import nlargest
 from itertools import accumulate, chain
 
-from handlers.search.terms import Meaning, Term
+from handlers.search.matching.terms import Meaning, Term
 
 _SATURATION = 1.3  # BM25's k1: how fast more of the same word stops to count
 _LENGTH = 0.25  # BM25's b: how much a long card is held back

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 
-from handlers.search.postings import Postings, Values
-from handlers.search.spelling import Speller, sound
+from handlers.search.matching.postings import Postings, Values
+from handlers.search.matching.spelling import Speller, sound
 
 _MISSPELT = 0.7  # what a word counts that is only nearly a known one
 

@@ -1,0 +1,1 @@
+"""How the words of a question match those of the cards: terms, spelling, sound, weights."""
