@@ -43,11 +43,14 @@ def begin(
         turn.say("case-unnamed")
     state = turn.state
     draft, follow_up, filing = state.draft, state.follow_up, _told(turn)
-    files = cases.files_sent(turn)
+    files, proposal = cases.files_sent(turn), state.proposal
+    rated = progress.ongoing_rating(turn)
     progress.pause(turn)
     turn.update(follow_up=None, draft=None)
-    if filing is not None and filing.words and filing.kind is kind:
-        filing = replace(filing, at=turn.at)
+    if proposal is not None and not proposal.corrects:  # it is asked about once more, afterwards
+        turn.update(proposal=None, next_grades=(proposal, *state.next_grades))
+    if filing is not None and filing.words:
+        filing = replace(filing, at=turn.at, kind=kind)
     elif draft is not None and draft.words:
         area = area or draft.area
         words = (draft.words,)
@@ -55,6 +58,10 @@ def begin(
     elif follow_up is not None and follow_up.messages:
         area = area or follow_up.subject.area
         filing = Filing(turn.at, kind, area, follow_up.messages, files=files)
+    elif proposal is not None and proposal.words:
+        filing = Filing(turn.at, kind, area or proposal.area, (proposal.words,), files=files)
+    elif rated is not None and rated.words:
+        filing = Filing(turn.at, kind, area or rated.subject.area, (rated.words,), files=files)
     else:
         turn.update(filing=Filing(turn.at, kind, area, files=files))
         _ask_what(turn, kind)
@@ -174,7 +181,10 @@ def skip(turn: TurnBuilder) -> bool:
     filing, prompt = _told(turn), turn.state.prompt
     if filing is None or prompt is None or prompt.awaits is not Awaits.CASE:
         return False
-    if filing.words:
+    if filing.words and turn.offers("file"):
+        turn.say("case-only-yes")
+        asking.ask_open(turn)
+    elif filing.words:
         _summarise(turn, replace(filing, asked=True))
     else:
         asking.ask_open(turn)
@@ -289,7 +299,8 @@ def drop(turn: TurnBuilder) -> None:
         draft = replace(draft, waiting=filing.waiting, files=filing.files)
         turn.update(draft=draft)
     turn.update(filing=None, prompt=None)
-    turn.say("case-dropped")
+    returns = filing is not None and filing.words and filing.kind is CaseKind.COMPLAINT
+    turn.say("case-dropped-kept" if returns else "case-dropped")
     asking.resume_or_offer_ways_on(turn)
 
 

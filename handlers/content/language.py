@@ -143,6 +143,7 @@ class Acts(_Strict):
     names_whole: Phrases = ()  # the municipality, and no area of it
     saved: Phrases = ()  # somebody was in danger, and was helped
     complains: Phrases = ()  # what follows is the complaint
+    complains_of: Phrases = ()  # the same, at the beginning: "reclamo por los baches"
     suggests: Phrases = ()  # what follows is the suggestion
     congratulates: Phrases = ()  # what follows is whom, and for what
     waits: Phrases = ()
@@ -228,6 +229,7 @@ class Acts(_Strict):
     tells_anew: Phrases = ()  # asks to tell a case from its beginning again
     gives_up: Phrases = ()  # the whole of what is said while a case is told
     ends_telling: Phrases = ()  # the same: nothing is to be added
+    files_case: Phrases = ()  # the same: it is to be filed as it stands
     urgent: Phrases = ()  # in a case: somebody may be hurt
     asks_place: Phrases = ()  # at the beginning, as the next two; what follows is of what
     asks_where_done: Phrases = ()  # of what was shown: "dónde se paga"

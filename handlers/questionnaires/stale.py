@@ -67,7 +67,9 @@ def drop_stale(turn: TurnBuilder, current: Conversation) -> None:
 def _rates(conversation: Conversation) -> bool:
     """Whether a grade is proposed, waits for its area, or is being given."""
     waits = conversation.proposal is not None or conversation.draft is not None
-    return waits or conversation.progress is not None or bool(conversation.paused)
+    waits = waits or conversation.progress is not None or bool(conversation.paused)
+    follow_up = conversation.follow_up  # a grade waits until a case is told, too
+    return waits or conversation.filing is not None or bool(follow_up and follow_up.case)
 
 
 def _exists(progress: Progress, release: Release) -> bool:

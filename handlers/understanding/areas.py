@@ -14,6 +14,7 @@ from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import sound_of
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import without_experience
 
 Proof = Callable[[Context, str, str], bool]  # that words mean the card which was found for them
@@ -240,8 +241,9 @@ def area_of_complaint(context: Context, told: str) -> str:
     It came from what was just rated; and from the card above, unless the words name another
     service. Where a search is sure of "me trataron mal", the complaints' own office is found.
     """
+    told = _without(context, told, PhraseKind.COMPLAINS, PhraseKind.COMPLAINS_OF)
     named = area_in(context, told) or area_behind(context, told)
-    if named is not None:
+    if named is not None and not _names_only_where(context, told):
         return named.id
     progress, follow_up = context.state.progress, context.state.follow_up
     rated = progress.subject.area if progress is not None else ""
@@ -251,6 +253,24 @@ def area_of_complaint(context: Context, told: str) -> str:
         return rated or called[0]
     above = context.release.area_of_card(context.state.topic)
     return _area_best_named(context, told) or above or area_found(context, told)
+
+
+def _names_only_where(context: Context, told: str) -> bool:
+    """Whether the office is named by a word that tells where it is: "ruidos en mi calle".
+
+    It is none where the search is sure of what is complained of.
+    """
+    left = _without(context, told, PhraseKind.TELLS_WHERE)
+    named = area_in(context, left) or area_behind(context, told)
+    return named is None and is_sure(context, told, "")
+
+
+def _without(context: Context, told: str, *kinds: PhraseKind) -> str:
+    """The text without the phrases of these kinds."""
+    said = Said(told, context.lexicon)
+    drops = {at for kind in kinds for span in said.spans(kind) for at in range(*span)}
+    words = [word for at, word in enumerate(said.words) if at not in drops]
+    return told if not drops else " ".join(words)
 
 
 def _area_best_named(context: Context, told: str) -> str:

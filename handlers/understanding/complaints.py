@@ -32,6 +32,8 @@ from handlers.understanding.intents.cases import (
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
+from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import (
     OPINIONS,
     asks_for_records,
@@ -45,12 +47,18 @@ from handlers.understanding.reading.wishes import (
 from handlers.understanding.said_before.beside_case import asks_something_else
 from handlers.understanding.said_before.corrections.cases import case_put_right
 
-_FEWEST_MORE, _ASKS = 2, 0.5
+_FEWEST_MORE, _ASKS, _MAYBE = 2, 0.5, 0.2
 _OF_REPORT = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN, PhraseKind.TELLS_WISH}
 _REPORTS = ("reports", "complains")
 _FEW_TO_WISH = 10  # words that only wish to complain of what was told
 _FEW_OF_FILES = 6  # words that only wish to send a photo
 _FEWEST_TOLD = 4  # words that say what a person is wanted for
+_OF_TELLING = ("follow_time", "follow_cost")  # asked of complaints as such
+_OF_MADE = ("status_case", "withdraws", "undoes", "asks_about_grades")  # of one that was made
+_MADE_BEFORE = {
+    *(PhraseKind.ASKS_CASE, PhraseKind.ASKS_ANSWER, PhraseKind.ASKS_NUMBER),
+    *(PhraseKind.REPORTED_BEFORE, PhraseKind.ASKS_STATE),
+}
 _TOLD = 0.3  # probability of praise, blame or a report before the wish to file it
 
 
@@ -65,7 +73,10 @@ def complaint_asked_for(context: Context) -> Intent | None:
         return None
     if (put_right := case_put_right(context)) is not None:
         return put_right
-    return FileCase(context.text, area_of_complaint(context, context.text))
+    told = context.state.filing.words if context.state.filing is not None else ()
+    if told and (named := area_alone(context, context.text)):
+        return SetCaseArea(named, context.text.strip())  # "en el juzgado": plainer than a guess
+    return FileCase(context.text, area_of_complaint(context, "\n".join((*told, context.text))))
 
 
 def told_for_person(context: Context) -> Intent | None:
@@ -111,13 +122,32 @@ def complaint(context: Context) -> Intent | None:
     area = area_alone(context, named) if named else ""
     if area:  # "un reclamo para obras" says only whom it is for
         return BeginCase(CaseKind.COMPLAINT, area, unnamed=_is_unnamed(context))
-    if told is None and _complains_plainly(context):
+    if told is None and (
+        _complains_plainly(context) or _begins_complaint(context) or _wishes_at_end(context)
+    ):
         told = context.text  # "quiero reclamar: hay un hoyo"
     if told is None:
         return None
     if not told and not _told_before(context, PhraseKind.COMPLAINS):
         return BeginCase(CaseKind.COMPLAINT, unnamed=_is_unnamed(context))
     return FileCase(context.text, area_of_complaint(context, context.text))
+
+
+def _begins_complaint(context: Context) -> bool:
+    """ "Buenas, reclamo por los baches de Balmaceda": nothing but a greeting stands before it."""
+    said = context.said
+    begins = [" ".join(said.words[:start]) for start, _ in said.spans(PhraseKind.COMPLAINS_OF)]
+    leads = any(not before or context.commands.get(before) == "hello" for before in begins)
+    told = leads and len(said.words) >= _FEWEST_TOLD and "?" not in context.text
+    return told and context.ranking.verdict is not Verdict.EXTERNAL
+
+
+def _wishes_at_end(context: Context) -> bool:
+    """ "Ese sitio está lleno de basura, quiero reclamar": the wish is the last part."""
+    *before, last = PARTS.split(context.text.rstrip(" .!"))
+    wish = Said(last, context.lexicon)
+    wishes = PhraseKind.COMPLAINS in wish.kinds and case_wished(wish) is CaseKind.COMPLAINT
+    return wishes and len(" ".join(before).split()) >= _FEWEST_TOLD and "?" not in context.text
 
 
 def more_of_report(context: Context) -> Intent | None:
@@ -226,16 +256,36 @@ def files_offered(context: Context) -> AskAboutCase | None:
 
 def way_to_complain(context: Context) -> Intent | None:
     """ "¿Cómo hago un reclamo por la basura?": here too, unless a card says another way."""
-    if not context.said.asks or not context.heard.surely("complains"):
+    if not context.said.asks or not _asks_to_complain(context):
         return None
+    if context.heard.best(_OF_TELLING, _MAYBE):
+        return AskAboutCase(CaseAspect.WAY)  # "¿cuánto demora un reclamo?"
     ranking = context.ranking
     if ranking.verdict is Verdict.EXTERNAL:
         return None
     if ranking.verdict is not Verdict.SURE:
         return BeginCase(CaseKind.COMPLAINT)
     service = context.release.content.service_by_id.get(ranking.hits[0].id)
+    if service is not None and _is_of_complaints(context, service.name):
+        return BeginCase(CaseKind.COMPLAINT)
     reported = service is not None and service.takes_reports  # "cómo reclamo por un hoyo"
+    reported = reported and _complains_surely(context)
     return FileCase(context.text, service.area) if service and reported else None
+
+
+def _asks_to_complain(context: Context) -> bool:
+    """Whether it is heard, or a complaint is named and not one that was made before."""
+    if _complains_surely(context):
+        return True
+    names = not context.lexicon.case_wishes[CaseKind.COMPLAINT].isdisjoint(context.said.sounds)
+    before = not _MADE_BEFORE.isdisjoint(context.said.kinds)
+    return names and not before and not context.heard.best(_OF_MADE, _TOLD)
+
+
+def _is_of_complaints(context: Context, name: str) -> bool:
+    """Whether of a service's name no more is said than that it is of complaints."""
+    said = frozenset(sound(name)).intersection(context.said.sounds) - context.lexicon.round_wish
+    return bool(said) and said <= context.lexicon.case_wishes[CaseKind.COMPLAINT]
 
 
 def _behind_preposition(context: Context) -> str:

@@ -105,7 +105,11 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALERTED, alerts.after_alert),  # what was asked before is not what a "no" answers
     _row(When.ADDING, commands.mail_for_case),
     _row(When.PROMPTED, commands.typed_option),
-    _row(When.WORDS, beside_case.telling_ended, Says.ENDS_TELLING, "thanks", "farewell"),
+    _row(
+        When.WORDS,
+        beside_case.telling_ended,
+        *(Says.ENDS_TELLING, Says.FILES_CASE, "thanks", "farewell"),
+    ),
     _row(When.COMPLAINING, commands.yes_with_more),
     _row(When.COMPLAINING, commands.summary_confirmed),
     _row(When.PROPOSED, proposed.proposal_answer),
@@ -179,7 +183,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALWAYS, free_words.wish_for_person, Says.WANTS_PERSON),
     _row(When.ALWAYS, free_words.wish_to_rate, Says.WANTS_TO_RATE, "rates"),
     _row(When.ALWAYS, complaints.complaint),
-    _row(When.ALWAYS, complaints.way_to_complain, "complains"),
+    _row(When.ALWAYS, complaints.way_to_complain, "complains", Says.ASKS),
     _row(
         When.ALWAYS,
         asides.told_of_case,

@@ -74,8 +74,17 @@ def refusal(context: Context) -> Intent | None:
     if heard.likely("refuses") and heard.main == "refuses" and context.grade is None:
         if heard.chance("asks") > 0.4 or PhraseKind.NAMES_QUESTION in context.said.kinds:
             return Act.INVITE_QUESTION
-        return Act.REFUSE
+        return _refused(context)
     return None
+
+
+def _refused(context: Context) -> Act:
+    """Nothing more is told of a case; to its summary it is a no. What was told stays."""
+    prompt, filing = context.state.prompt, context.state.filing
+    told = filing is not None and filing.words
+    if prompt is None or prompt.awaits is not Awaits.CASE or not told:
+        return Act.REFUSE
+    return Act.DROP_CASE if prompt.offers("file") else Act.SKIP
 
 
 def person(context: Context) -> Intent | None:

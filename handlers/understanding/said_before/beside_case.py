@@ -214,13 +214,16 @@ def _names_case(context: Context) -> bool:
 
 
 def telling_ended(context: Context) -> Intent | None:
-    """ "Eso es todo", "that's all": the end of what is told, and no words of it."""
-    thanks = len(context.said.words) <= _FEW_THANKING and _only_thanks(context)
-    ends = (0, len(context.said.words)) in context.said.spans(PhraseKind.ENDS_TELLING)
+    """ "Eso es todo", "ingréselo así nomás": the end of what is told, and no words of it."""
+    said, prompt, filing = context.said, context.state.prompt, context.state.filing
+    thanks = len(said.words) <= _FEW_THANKING and _only_thanks(context)
+    files = (0, len(said.words)) in said.spans(PhraseKind.FILES_CASE)
+    ends = files or (0, len(said.words)) in said.spans(PhraseKind.ENDS_TELLING)
     if not ends and not thanks:
         return None
-    prompt, filing = context.state.prompt, context.state.filing
     if prompt is not None and prompt.awaits is Awaits.CASE:
+        if files and prompt.offers("file"):
+            return Act.FILE_CASE
         told = filing is not None and filing.words
         return Act.SKIP if told and (ends or prompt.offers("file")) else None
     if not ends:

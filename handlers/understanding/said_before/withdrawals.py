@@ -29,7 +29,9 @@ def withdrawal(context: Context) -> Intent | None:
     if "?" in context.text and PhraseKind.ASKS_OUTCOME in context.said.kinds:
         return None  # "¿me lo van a quitar?"
     if _is_dropped(context):
-        return Act.CANCEL
+        kinds = context.said.kinds  # "que lo anulen" means the fine, perhaps: its words are kept
+        doubtful = PhraseKind.TELLS_WISH in kinds and PhraseKind.GIVES_UP not in kinds
+        return Act.DROP_CASE if doubtful else Act.CANCEL
     if not cases or len(context.folded.split()) > 25:
         return None
     if context.command not in (None, "cancel", "change"):
@@ -75,10 +77,11 @@ def _wishes_or_names_part(context: Context) -> bool:
 
 def _is_dropped(context: Context) -> bool:
     """Whether a case that is still being told is given up: nothing is filed yet."""
-    prompt = context.state.prompt
-    filing = context.state.filing
+    prompt, filing = context.state.prompt, context.state.filing
     if filing is None or prompt is None or prompt.awaits is not Awaits.CASE:
         return False
+    if context.command is not None:  # "no" adds nothing, once something was told
+        return context.command == "no" and not filing.words
     said = context.said
     if _wishes_or_names_part(context):
         return False
@@ -89,10 +92,8 @@ def _is_dropped(context: Context) -> bool:
         return True  # "no lo mande, me equivoqué de municipalidad"
     if _gives_up_in_part(context):
         return True
-    if not filing.words:
-        return False
     words, heard = len(context.folded.split()), context.heard
-    if context.command is not None or words > _MOST_TO_DROP:
+    if not filing.words or words > _MOST_TO_DROP:
         return False
     surely = heard.surely("withdraws") and heard.main == "withdraws"
     return surely or (words <= _FEW_TO_DROP and bool(heard.best(_DROPS)))
