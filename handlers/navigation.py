@@ -5,11 +5,9 @@ from __future__ import annotations
 from handlers.cases import cases, files, filing, own_cases, person_files
 from handlers.information import lookups, menus
 from handlers.privacy import rights
-from handlers.questionnaires import area_list, asking, flow, follow_up, progress, proposals, rating
-from handlers.state import Awaits, Draft
-from handlers.text.markup import Alert, phones_in
-from handlers.turn import TurnBuilder, named
-from handlers.understanding.intents.danger import HAZARD, FollowAlert, FollowUp, ReportDanger
+from handlers.questionnaires import area_list, asking, flow, follow_up, progress, rating
+from handlers.state import Awaits
+from handlers.turn import TurnBuilder
 from handlers.understanding.intents.unclear import SendMedia
 
 
@@ -146,15 +144,6 @@ def speak(turn: TurnBuilder, language: str) -> None:
         menus.go_on(turn)
 
 
-def answer_courtesy(turn: TurnBuilder, sentence: str) -> None:
-    """Thanks, or other small talk: nobody who says that is in danger now."""
-    if turn.offers("no-danger"):
-        turn.update(prompt=None)
-    if sentence == "courtesy-over":
-        turn.update(alert=None)
-    say_and_ask_open(turn, sentence)
-
-
 def ask_for_words(turn: TurnBuilder) -> None:
     """What came in could not be read: what is open is asked again, else what is needed."""
     if turn.state.progress is None and turn.state.prompt is None:
@@ -225,75 +214,6 @@ def answer_experience(turn: TurnBuilder, area: str, words: str) -> None:
         rating.ask_where(turn, words[: cases.MAX_KEPT])
 
 
-def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
-    """The numbers first, in the language of who asks for help, which is spoken from then on.
-
-    Where it is not sure, whether somebody is in danger now is asked.
-    """
-    if danger.language:
-        turn.speak(danger.language)
-    turn.show(_told(turn, danger))
-    if danger.cannot_call:
-        turn.say("danger-cannot-call")
-    # Each of these sentences says that it is an automatic assistant.
-    turn.update(greeted=True, danger=danger.kind)
-    if not danger.doubtful:
-        turn.update(alert=(danger.kind, turn.at))
-        _leave_card(turn)
-    if danger.for_case:
-        _alert(turn, danger)
-    elif danger.is_personal and turn.state.follow_up is not None:
-        turn.update(follow_up=None)  # what comes next is not for the case that is open either
-    elif danger.words:
-        said = len(turn.body)
-        _keep_words(turn, danger.words)
-        del turn.body[said + 1 :]  # what to do comes first, and stays short
-    if danger.doubtful:
-        kind = f"danger:{danger.kind}"
-        options = [turn.option("danger", kind), turn.option("no-danger"), turn.option("person")]
-        turn.ask(turn.text("danger-ask"), options)
-    elif danger.kind == HAZARD and not danger.for_case and turn.state.handover is None:
-        turn.update(draft=Draft(turn.at, turn.text_in[: cases.MAX_KEPT]))
-        turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
-
-
-def follow_alert(turn: TurnBuilder, alert: FollowAlert) -> None:
-    """What is said of a danger whose numbers were told before: it stays with it."""
-    emergency = turn.release.content.emergency_by_id[alert.kind]
-    phones = phones_in(turn.text(emergency.reply))
-    _leave_card(turn)
-    turn.update(danger=alert.kind, alert=(alert.kind, turn.at), prompt=None)
-    sentence = turn.text(f"alert-{alert.said}", phone=phones[0], phones=", ".join(phones))
-    turn.show(Alert(turn.text("alert-title"), sentence, phones_in(sentence)))
-    options = [turn.option("person"), turn.option("menu")]
-    if alert.said is FollowUp.HAZARD_PLACE:
-        draft = turn.state.draft
-        told = f"{draft.words.rstrip(' .')}. {turn.text_in}" if draft else turn.text_in
-        turn.update(draft=Draft(turn.at, told[: cases.MAX_KEPT]))
-        options.insert(0, turn.option("complaint"))
-    elif alert.said in (FollowUp.UNDECIDED, FollowUp.AWAY) and emergency.card is not None:
-        label = turn.release.content.service_by_id[emergency.card].short_name
-        options.insert(0, named(f"card:{emergency.card}", label))
-    turn.ask("", options)
-
-
-def _leave_card(turn: TurnBuilder) -> None:
-    """What comes next is not about the card that was shown before."""
-    if progress.asks_about_card(turn):
-        progress.pause(turn)
-    turn.update(topic="")
-
-
-def answer_no_danger(turn: TurnBuilder) -> None:
-    """No to "is somebody in danger now?"."""
-    turn.update(danger="", alert=None, prompt=None)
-    turn.say("danger-none")
-    if turn.state.progress is not None:
-        asking.ask_again(turn)
-    else:
-        asking.resume_or_offer_ways_on(turn)
-
-
 def answer_nonsense(turn: TurnBuilder) -> None:
     """Words that nothing is made of; the second time choices are offered instead."""
     turn.missed()
@@ -304,40 +224,6 @@ def answer_nonsense(turn: TurnBuilder) -> None:
         return
     turn.say("not-understood")
     asking.ask_open(turn)
-
-
-def _told(turn: TurnBuilder, danger: ReportDanger) -> Alert:
-    """What to do; where it was told just before, only whom to call first."""
-    title, sentence = turn.text("alert-title"), turn.text(danger.sentence)
-    phones = phones_in(sentence)
-    if danger.briefly and phones:
-        sentence = turn.text("danger-still", phone=phones[0])
-        phones = phones[:1]
-        return Alert(title, sentence, phones)
-    others = (turn.release.content.emergency_by_id[kind].reply for kind in danger.others)
-    more = [phone for reply in others for phone in phones_in(turn.text(reply))]
-    more = [phone for phone in dict.fromkeys(more) if phone not in phones]
-    if more:
-        sentence += " " + turn.text("emergency-others", phones=", ".join(more))
-    return Alert(title, sentence, (*phones, *more))
-
-
-def _alert(turn: TurnBuilder, danger: ReportDanger) -> None:
-    """The words belong to a case: they are on record at once, and who is on duty is told."""
-    added_to = turn.state.follow_up
-    if added_to is not None and added_to.case:
-        cases.add(turn, added_to, danger.words, urgent=True)
-    else:
-        filing.file_urgent(turn, danger.words, danger.area)
-
-
-def _keep_words(turn: TurnBuilder, words: str) -> None:
-    """They also belong to the comment or case that is open."""
-    added_to = turn.state.follow_up
-    if added_to is not None and added_to.case:
-        cases.add(turn, added_to, words)
-    else:
-        proposals.keep_as_comment(turn, words)
 
 
 def offer_person(turn: TurnBuilder) -> None:

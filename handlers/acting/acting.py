@@ -8,7 +8,7 @@ from handlers import navigation
 from handlers.acting import revising
 from handlers.acting.plain import act_plainly
 from handlers.acting.staff import act_for_staff
-from handlers.cases import cases, files, filing, mail, news, own_cases, person, staff
+from handlers.cases import alerts, cases, files, filing, mail, news, own_cases, person, staff
 from handlers.facts import ContactDeparted
 from handlers.information import lookups, menus, topics
 from handlers.messages import (
@@ -149,9 +149,9 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
     elif isinstance(intent, FromOthers):
         _tell(intent, turn)
     elif isinstance(intent, ReportDanger):
-        navigation.answer_danger(turn, intent)
+        alerts.answer_danger(turn, intent)
     elif isinstance(intent, FollowAlert):
-        navigation.follow_alert(turn, intent)
+        alerts.follow_alert(turn, intent)
     else:
         assert_never(intent)
 
@@ -340,7 +340,7 @@ def _answer_unclear(intent: Unclear, turn: TurnBuilder) -> None:
     """What says little, or nothing that can be read."""
     match intent:
         case SayCourtesy(kind):
-            navigation.answer_courtesy(turn, f"courtesy-{kind}")
+            alerts.answer_courtesy(turn, f"courtesy-{kind}")
         case SendMedia():
             navigation.take_media(turn, intent)
         case ChooseBeyondList(number):

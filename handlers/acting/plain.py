@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from handlers import navigation
-from handlers.cases import cases, filing, own_cases, person, staff
+from handlers.cases import alerts, cases, filing, own_cases, person, staff
 from handlers.facts import CaseKind
 from handlers.information import lookups, menus, topics
 from handlers.privacy import consent, rights
@@ -18,7 +18,7 @@ PLAIN_ACTS: Mapping[Act, Callable[[TurnBuilder], None]] = {
     Act.GREET: menus.greet,
     Act.SHOW_MENU: menus.menu,
     Act.SHOW_HELP: menus.give_help,
-    Act.THANK: partial(navigation.answer_courtesy, sentence="goodbye"),
+    Act.THANK: partial(alerts.answer_courtesy, sentence="goodbye"),
     Act.GO_BACK: navigation.go_back,
     Act.SKIP: partial(navigation.leave_question, skipped=True),
     Act.FINISH: partial(navigation.leave_question, skipped=False),
@@ -56,7 +56,7 @@ PLAIN_ACTS: Mapping[Act, Callable[[TurnBuilder], None]] = {
     Act.MAKE_NO_SENSE: navigation.answer_nonsense,
     Act.WRITE_SHORT: topics.write_short,
     Act.WRITE_LONG: topics.write_long,
-    Act.DENY_DANGER: navigation.answer_no_danger,
+    Act.DENY_DANGER: alerts.answer_no_danger,
     Act.EXPLAIN_SCALE: grading.explain_scale,
     Act.GIVE_HALF_GRADE: grading.ask_whole,
     Act.REJECT_GRADE: grading.reject,

@@ -301,7 +301,10 @@ def drop(turn: TurnBuilder) -> None:
     turn.update(filing=None, prompt=None)
     returns = filing is not None and filing.words and filing.kind is CaseKind.COMPLAINT
     turn.say("case-dropped-kept" if returns else "case-dropped")
-    asking.resume_or_offer_ways_on(turn)
+    if returns and not asking.can_resume(turn) and not turn.state.next_grades:
+        turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
+    else:
+        asking.resume_or_offer_ways_on(turn)
 
 
 def show_way_to_records(turn: TurnBuilder) -> None:

@@ -7,8 +7,16 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
+from handlers.text.personal import PERSONAL
 from handlers.text.phrases import read_phrases, spelling
 
 _DIGITS = re.compile(r"[+-]?[0-9]{1,18}")
@@ -43,6 +51,12 @@ def _day(value: object) -> date:
     raise ValueError("una fecha sin comillas, como 2026-11-16")
 
 
+def _personal(key: str) -> str:
+    if key in PERSONAL:
+        return key
+    raise ValueError(f"una de estas claves: {', '.join(PERSONAL)}")
+
+
 # As TOML writes them, or as the same text: variables of the environment hold nothing else. True is
 # no 1, and 1 no date in 1970.
 Whole = Annotated[int, BeforeValidator(_whole)]
@@ -56,6 +70,7 @@ ShortName = Annotated[str, StringConstraints(min_length=2, max_length=24, strip_
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
 Phrases = tuple[Line, ...]
 Words = Annotated[str, StringConstraints(max_length=24_000)]
+PersonalKey = Annotated[str, AfterValidator(_personal)]  # of personal.toml
 
 
 class Strict(BaseModel):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from handlers.content.fields import Line, Phrases, Whole, Words, check_phrases
+from handlers.content.fields import Line, PersonalKey, Phrases, Whole, Words, check_phrases
 from handlers.facts import CaseKind
 from handlers.text.kinds import PhraseKind
-from handlers.text.personal import PERSONAL
 from handlers.text.replacing import replacing
 
 
@@ -214,6 +213,7 @@ class Acts(_Strict):
     supposes: Phrases = ()  # "por si le da un infarto"
     tells_now: Phrases = ()  # "hoy", "está": a danger of now, all the same
     tells_wish: Phrases = ()  # what is asked for
+    wishes_done: Phrases = ()  # the same, of others, at the beginning: "que lo saquen"
     names_question: Phrases = ()  # beside a refusal: something else is to be asked
     asks_for_records: Phrases = ()  # public information, by law
     called_help: Phrases = ()
@@ -225,6 +225,8 @@ class Acts(_Strict):
     alone: Phrases = ()
     undecided: Phrases = ()  # does not want to report it yet
     away: Phrases = ()  # whoever is violent is not there for now
+    nobody_hurt: Phrases = ()
+    at_place: Phrases = ()  # the first words of where something is
     at_corner: Phrases = ()  # between the names of two streets
     tells_anew: Phrases = ()  # asks to tell a case from its beginning again
     gives_up: Phrases = ()  # the whole of what is said while a case is told
@@ -354,12 +356,6 @@ class Names(_Strict):
     everyday: Words = ""  # given names that are more often another word
 
 
-def _known(key: str) -> str:
-    if key in PERSONAL:
-        return key
-    raise ValueError(f"una de estas claves: {', '.join(PERSONAL)}")
-
-
 class Dangers(_Strict):
     """dangers.toml: what is spoken of when there is danger, by act; ``word*``: any ending."""
 
@@ -394,6 +390,6 @@ class Language(_Strict):
     dates: Dates = Dates()
     places: Places = Places()
     names: Names = Names()
-    personal: dict[Annotated[str, AfterValidator(_known)], Phrases] = {}
+    personal: dict[PersonalKey, Phrases] = {}
     dangers: Dangers = Dangers()
     languages: Languages = Languages()

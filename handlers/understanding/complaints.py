@@ -30,6 +30,7 @@ from handlers.understanding.intents.cases import (
     TellWaiting,
 )
 from handlers.understanding.intents.persons import AskForPerson
+from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.no_grades import PARTS
@@ -44,6 +45,7 @@ from handlers.understanding.reading.wishes import (
     opinion_wished,
     tells_little_unnamed,
 )
+from handlers.understanding.said_before.alerts import says_only
 from handlers.understanding.said_before.beside_case import asks_something_else
 from handlers.understanding.said_before.corrections.cases import case_put_right
 
@@ -51,6 +53,7 @@ _FEWEST_MORE, _ASKS, _MAYBE = 2, 0.5, 0.2
 _OF_REPORT = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN, PhraseKind.TELLS_WISH}
 _REPORTS = ("reports", "complains")
 _FEW_TO_WISH = 10  # words that only wish to complain of what was told
+_FEW_TO_PLACE = 3  # words that may only say where it was: "la Antena"
 _FEW_OF_FILES = 6  # words that only wish to send a photo
 _FEWEST_TOLD = 4  # words that say what a person is wanted for
 _OF_TELLING = ("follow_time", "follow_cost")  # asked of complaints as such
@@ -76,7 +79,10 @@ def complaint_asked_for(context: Context) -> Intent | None:
     told = context.state.filing.words if context.state.filing is not None else ()
     if told and (named := area_alone(context, context.text)):
         return SetCaseArea(named, context.text.strip())  # "en el juzgado": plainer than a guess
-    return FileCase(context.text, area_of_complaint(context, "\n".join((*told, context.text))))
+    alone = not told or len(context.said.words) > _FEW_TO_PLACE
+    area = area_of_complaint(context, context.text) if alone else ""
+    area = area or area_of_complaint(context, "\n".join((*told, context.text)))
+    return FileCase(context.text, area)
 
 
 def told_for_person(context: Context) -> Intent | None:
@@ -157,6 +163,10 @@ def more_of_report(context: Context) -> Intent | None:
         return None
     if said.asks or "?" in context.text or context.command is not None:
         return None
+    if says_only(context, PhraseKind.HELP_CAME):
+        return SayCourtesy("over")  # "ya lo encontré, gracias"
+    if case_wished(said) is CaseKind.COMPLAINT:
+        return BeginCase(CaseKind.COMPLAINT)  # "sí, quiero reclamar"
     if len(said.words) < _FEWEST_MORE or context.heard.best(("asks", "refuses"), _ASKS):
         return None
     tells = not _OF_REPORT.isdisjoint(said.kinds) or context.lexicon.house_number.search(said.text)
@@ -284,8 +294,9 @@ def _asks_to_complain(context: Context) -> bool:
 
 def _is_of_complaints(context: Context, name: str) -> bool:
     """Whether of a service's name no more is said than that it is of complaints."""
-    said = frozenset(sound(name)).intersection(context.said.sounds) - context.lexicon.round_wish
-    return bool(said) and said <= context.lexicon.case_wishes[CaseKind.COMPLAINT]
+    named, nouns = frozenset(sound(name)), context.lexicon.case_wishes[CaseKind.COMPLAINT]
+    said = named.intersection(context.said.sounds) - context.lexicon.round_wish
+    return not nouns.isdisjoint(named) and said <= nouns
 
 
 def _behind_preposition(context: Context) -> str:
@@ -310,6 +321,8 @@ def opinion(context: Context) -> Intent | None:
         suggests = heard.surely("suggests") and heard.main == "suggests"
         if not suggests or context.said.asks:
             return None
+        if not context.lexicon.case_wishes[CaseKind.COMPLAINT].isdisjoint(context.said.sounds):
+            return BeginCase(CaseKind.COMPLAINT)  # "tengo un reclamo y una felicitación"
         wished = CaseKind.SUGGESTION, context.text
     kind, told = wished
     told = told or _told_before(context, *OPINIONS)

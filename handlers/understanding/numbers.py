@@ -98,8 +98,8 @@ def _corrects(context: Context) -> bool:
 def stray_number(context: Context) -> Intent | None:
     """A bare number that nothing open reads."""
     in_danger = context.state.danger and not context.text.isdecimal()
-    if _is_read(context) or in_danger:
-        return None  # "tengo 19", after the numbers were told
+    if _is_read(context) or in_danger or context.lexicon.house_number.search(context.text):
+        return None  # "tengo 19", after the numbers were told; "calle Los Naranjos 55"
     number = context.number or _about(context)
     if number is None or grade_given(context) is not None:
         return None

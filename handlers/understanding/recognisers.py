@@ -156,7 +156,7 @@ RECOGNISERS: tuple[Row, ...] = (
     # What is open
     _row(When.WORDS, not_ended.given_not_ended, Says.NOT_ENDED),
     _row(When.TELLING, beside_case.question_about_case),
-    _row(When.ADDING, spoken.own_case_just_filed, "status_case", Says.ASKS_NUMBER),
+    _row(When.ADDING, spoken.own_case_just_filed, "status_case", *spoken.OF_STATE),
     _row(When.ADDING, free_words.added_words),
     _row(When.COMPLAINING, complaints.records_asked_for, Says.ASKS_FOR_RECORDS),
     _row(When.COMPLAINING, complaints.complaint_asked_for),
@@ -191,6 +191,7 @@ RECOGNISERS: tuple[Row, ...] = (
     ),
     _row(When.ALWAYS, spoken.own_case, "status_case"),
     _row(When.FILED, spoken.own_case_of_kind),
+    _row(When.ALWAYS, withdrawals.withdraws_nothing, *withdrawals.TAKES_AWAY),
     _row(When.ALWAYS, complaints.long_wait, Says.WAITS),
     _row(When.ALWAYS, spoken.own_procedure, Says.ASKS_PROCEDURE, "status_procedure"),
     _row(When.GOING_ON, follow_ups.about_card),

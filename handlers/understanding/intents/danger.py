@@ -13,6 +13,7 @@ from handlers.state import Conversation
 PERSONAL = frozenset({"suicidio", "violencia", "ninez"})
 _LASTS = timedelta(minutes=30)  # what is said of an alert
 HAZARD = "riesgo"  # nobody is hurt yet: the words may also be a comment or a complaint
+REPORTED = frozenset({HAZARD, "desastre"})  # what the municipality mends afterwards
 
 
 def alert_of(state: Conversation, at: datetime) -> str:
@@ -31,6 +32,7 @@ class FollowUp(StrEnum):
     UNDECIDED = "undecided"  # does not want to report it yet
     AWAY = "away"  # whoever is violent is away for now
     PLACE = "place"  # where it is: whoever is called must be told
+    NOBODY_HURT = "nobody-hurt"
     HAZARD_PLACE = "hazard-place"  # the same, of what the municipality can be told of
 
 

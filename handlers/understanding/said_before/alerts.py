@@ -52,19 +52,21 @@ def about_alert(context: Context) -> Intent | None:
         return None
     if has_called(context):
         return SayCourtesy("helped")
-    if kind not in _BY_SOMEBODY and _says_only(context, PhraseKind.HELP_CAME):
-        return SayCourtesy("over")
+    if says_only(context, PhraseKind.HELP_CAME):
+        return told_again(context, doubtful=True) if kind in _BY_SOMEBODY else SayCourtesy("over")
     if "?" in context.text:
         return None
-    if _says_only(context, PhraseKind.WILL_CALL):
+    if kind not in _BY_SOMEBODY and says_only(context, PhraseKind.NOBODY_HURT, denying=True):
+        return FollowAlert(kind, FollowUp.NOBODY_HURT)
+    if says_only(context, PhraseKind.WILL_CALL):
         return FollowAlert(kind, FollowUp.WILL_CALL)
-    if kind in _OF_ONESELF and _says_only(context, PhraseKind.ACCOMPANIED):
+    if kind in _OF_ONESELF and says_only(context, PhraseKind.ACCOMPANIED):
         return FollowAlert(kind, FollowUp.ACCOMPANIED)
-    if kind in _OF_ONESELF and _says_only(context, PhraseKind.ALONE):
+    if kind in _OF_ONESELF and says_only(context, PhraseKind.ALONE):
         return told_again(context, briefly=True)
-    if kind in _AT_HOME and _says_only(context, PhraseKind.UNDECIDED):
+    if kind in _AT_HOME and says_only(context, PhraseKind.UNDECIDED):
         return FollowAlert(kind, FollowUp.UNDECIDED)
-    if kind in _AT_HOME and _says_only(context, PhraseKind.AWAY):
+    if kind in _AT_HOME and says_only(context, PhraseKind.AWAY):
         return FollowAlert(kind, FollowUp.AWAY)
     return _place_of(kind) if _tells_place(context, kind) else None
 
@@ -83,14 +85,18 @@ def _else_awaited(context: Context) -> bool:
     return False
 
 
-def _says_only(context: Context, kind: PhraseKind) -> bool:
-    """Whether a phrase of that kind stands there, denied by nothing, and no danger beside it."""
+def says_only(context: Context, kind: PhraseKind, *, denying: bool = False) -> bool:
+    """Whether a phrase of that kind stands there, denied by nothing, and no danger beside it.
+
+    ``denying``: the phrase itself denies something.
+    """
     said, release = context.said, context.release
     if not context.lexicon.contrast.isdisjoint(said.words):
         return False
     spans = said.spans(kind)
     denied = context.lexicon.negators
-    if not any(denied.isdisjoint(said.words[max(0, at - _NEAR) : at]) for at, _ in spans):
+    plain = any(denied.isdisjoint(said.words[max(0, at - _NEAR) : at]) for at, _ in spans)
+    if not spans or not (plain or denying):
         return False
     covered = {at for start, end in spans for at in range(start, end)}
     beside = " ".join(word for at, word in enumerate(said.words) if at not in covered)
@@ -102,7 +108,7 @@ def _says_only(context: Context, kind: PhraseKind) -> bool:
 def _tells_place(context: Context, kind: str) -> bool:
     """ "Los Arrayanes con Monjitas, hay niños jugando": where the danger of before is."""
     state, said = context.state, context.said
-    if kind in _BY_SOMEBODY - {"delito"} or context.command is not None or said.asks:
+    if context.command is not None or said.asks:
         return False
     if context.release.content.emergency_phrases.first(context.text) is not None:
         return False
@@ -110,8 +116,9 @@ def _tells_place(context: Context, kind: str) -> bool:
         return False  # it may be where something else is, that was asked about in between
     if context.lexicon.house_number.search(context.text) or names_corner(said):
         return True
+    places = said.spans(PhraseKind.AT_PLACE) if PhraseKind.TELLS_WHEN not in said.kinds else []
     spans = said.spans(PhraseKind.TELLS_WHERE) + said.spans(PhraseKind.AT_CORNER)
-    begins = any(start == 0 for start, _ in spans)
+    begins = any(start == 0 for start, _ in spans + places)
     return begins or (bool(spans) and context.ranking.verdict is not Verdict.SURE)
 
 

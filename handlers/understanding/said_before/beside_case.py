@@ -221,6 +221,8 @@ def telling_ended(context: Context) -> Intent | None:
     ends = files or (0, len(said.words)) in said.spans(PhraseKind.ENDS_TELLING)
     if not ends and not thanks:
         return None
+    if files and context.offers("complaint") and context.state.draft is not None:
+        return Act.COMPLAIN  # after a no to the summary
     if prompt is not None and prompt.awaits is Awaits.CASE:
         if files and prompt.offers("file"):
             return Act.FILE_CASE
@@ -236,6 +238,9 @@ def _asks(context: Context) -> bool:
     if "?" in context.text:
         return context.text.rstrip(_CLOSING).endswith("?")
     said, going_on = context.said, context.lexicon.said_before.going_on
+    tagged = context.lexicon.said_before.tags.fullmatch("".join(said.words[-1:])) is not None
+    if tagged and not said.kinds.keys().isdisjoint(_ASPECTS_SAID):
+        return True  # "sí, pero es anónimo, ¿cierto?"
     starts = (start for kind in _ASKED_PLAINLY for start, _ in said.spans(kind))
     return any(going_on.issuperset(said.words[:start]) for start in starts)
 

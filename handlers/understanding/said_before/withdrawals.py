@@ -16,7 +16,7 @@ from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before.corrections.comments import drops, part_named
 
 _TAKES_BACK = ("withdraws", "undoes", "corrects")
-_DROPS = ("withdraws", "undoes")
+TAKES_AWAY = ("withdraws", "undoes")
 _IN_PART = 0.3  # probability, of a part of what is said
 _FEW_TO_DROP = 8  # words in which a case that is being told is given up
 _FEW_LEADING = 2  # words before a part in which it is
@@ -29,9 +29,7 @@ def withdrawal(context: Context) -> Intent | None:
     if "?" in context.text and PhraseKind.ASKS_OUTCOME in context.said.kinds:
         return None  # "¿me lo van a quitar?"
     if _is_dropped(context):
-        kinds = context.said.kinds  # "que lo anulen" means the fine, perhaps: its words are kept
-        doubtful = PhraseKind.TELLS_WISH in kinds and PhraseKind.GIVES_UP not in kinds
-        return Act.DROP_CASE if doubtful else Act.CANCEL
+        return Act.CANCEL
     if not cases or len(context.folded.split()) > 25:
         return None
     if context.command not in (None, "cancel", "change"):
@@ -47,6 +45,14 @@ def withdrawal(context: Context) -> Intent | None:
     return AskToWithdraw(cases[-1].number) if heard.surely("withdraws") else None
 
 
+def withdraws_nothing(context: Context) -> AskToWithdraw | None:
+    """ "Retiro el reclamo", where none was filed from this chat: that is said."""
+    named = context.lexicon.case_wishes.values()
+    names = any(not nouns.isdisjoint(context.said.sounds) for nouns in named)
+    takes_away = context.heard.main in TAKES_AWAY and context.heard.likely(context.heard.main)
+    return AskToWithdraw("") if names and takes_away else None
+
+
 def _gives_up_in_part(context: Context) -> bool:
     """ "Mejor no quiero reclamar, nos pueden tomar mala, elimínelo": the why stands beside it."""
     said, listener = context.said, context.release.listener
@@ -60,7 +66,7 @@ def _gives_up_in_part(context: Context) -> bool:
     heard = (context.heard, listener.hear(parts[-1].text))
     is_mended = PhraseKind.HELP_CAME in said.kinds  # "deje nomás, justo lo están arreglando"
     drops = is_mended or len(gives_up) > 1
-    drops = drops or any(one.best(_DROPS, _IN_PART) for one in heard)
+    drops = drops or any(one.best(TAKES_AWAY, _IN_PART) for one in heard)
     return (leads or parts[0] in gives_up) and drops
 
 
@@ -93,7 +99,14 @@ def _is_dropped(context: Context) -> bool:
     if _gives_up_in_part(context):
         return True
     words, heard = len(context.folded.split()), context.heard
-    if not filing.words or words > _MOST_TO_DROP:
+    if not filing.words or words > _MOST_TO_DROP or _wishes_done(context):
         return False
     surely = heard.surely("withdraws") and heard.main == "withdraws"
-    return surely or (words <= _FEW_TO_DROP and bool(heard.best(_DROPS)))
+    return surely or (words <= _FEW_TO_DROP and bool(heard.best(TAKES_AWAY)))
+
+
+def _wishes_done(context: Context) -> bool:
+    """ "Que lo anulen": the fine that is complained of, and not the complaint."""
+    said, cases = context.said, context.lexicon.case_wishes[CaseKind.COMPLAINT]
+    wishes = any(start == 0 for start, _ in said.spans(PhraseKind.WISHES_DONE))
+    return wishes and cases.isdisjoint(said.sounds)

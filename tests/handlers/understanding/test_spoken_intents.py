@@ -144,6 +144,10 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("filing", "fue en la esquina", None),
         ("menu", "retiro el reclamo", None),
     ],
+    withdrawals.withdraws_nothing: [
+        ("menu", "retiro el reclamo", AskToWithdraw("")),
+        ("menu", "retiro de escombros", None),
+    ],
     ratings.correction: [
         ("comment", "perdón, era un 3", CorrectGrade(3)),
         ("comment", "me equivoqué", ChangeGrade("transito")),

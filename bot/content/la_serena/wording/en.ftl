@@ -672,6 +672,7 @@ alert-will-call = Good. Call { $phone } now and stay on the line. If anything ch
 alert-accompanied = I am glad that you are not on your own. Tell that person how you feel, and stay together. You can call { $phone } now, at all hours.
 alert-away = While nobody can hurt you, find somebody you trust or a safe place. If there is danger again, call the police: 133. For advice, 1455 answers day and night. Below you can see who helps, or write PERSON.
 alert-undecided = You decide whether to report it, and when; nobody here makes you. If you feel in danger, call the police: 133. For advice, 1455 answers day and night. Below you can see who helps, or write PERSON.
+alert-nobody-hurt = Good that nobody is hurt. If anything changes, call: { $phones }.
 alert-place = Tell that place to whoever answers: { $phones }. I cannot call for you.
 alert-hazard-place = Do not go near it, and keep others away. If somebody is at risk, call the fire brigade: 132, or the police: 133. I can file the complaint with the municipality now, with what you told and that place.
 emergency-hazard = Keep away and touch nothing. If somebody is at risk, call the fire brigade: 132, or the police: 133. To tell the municipality, write COMPLAINT. I am an automatic assistant.

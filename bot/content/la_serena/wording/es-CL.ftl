@@ -672,6 +672,7 @@ alert-will-call = Bien. Llame ahora al { $phone } y no corte. Si algo cambia, si
 alert-accompanied = Qué bueno que no está a solas. Cuéntele a esa persona cómo se siente y no se separen. Al { $phone } pueden llamar ahora, a toda hora.
 alert-away = Mientras no esté, busque a alguien de confianza o un lugar seguro. Si vuelve y hay peligro, llame a Carabineros: 133. Para orientación, el 1455 atiende a toda hora. Abajo puede ver quién le ayuda, o escriba PERSONA.
 alert-undecided = Usted decide si denuncia y cuándo; aquí nadie le obliga. Si se siente en peligro, llame a Carabineros: 133. Para orientación, el 1455 atiende a toda hora. Abajo puede ver quién le ayuda, o escriba PERSONA.
+alert-nobody-hurt = Qué bueno que no haya personas heridas. Si algo cambia, llame: { $phones }.
 alert-place = Diga ese lugar a quien le atienda: { $phones }. Yo no puedo avisar por usted.
 alert-hazard-place = No se acerque, y aleje a quienes estén cerca. Si alguien corre peligro, llame a Bomberos: 132, o a Carabineros: 133. Puedo ingresar ahora el reclamo a la Municipalidad, con lo que ya contó y ese lugar.
 emergency-hazard = Aléjese y no toque nada. Si alguien corre peligro, llame a Bomberos: 132, o a Carabineros: 133. Para avisar a la Municipalidad, escriba RECLAMO. Soy un asistente automático.

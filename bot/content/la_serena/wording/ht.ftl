@@ -567,6 +567,7 @@ alert-will-call = Byen. Rele { $phone } kounye a epi pa rakwoche. Si yon bagay c
 alert-accompanied = Mwen kontan ou pa poukont ou. Di moun sa a kijan ou santi w, epi rete ansanm. Nou ka rele { $phone } kounye a, tout lè.
 alert-away = Pandan pèsonn pa ka fè w mal, chache yon moun ou fè konfyans oswa yon kote ki an sekirite. Si danje a tounen, rele lapolis: 133. Pou konsèy, 1455 reponn tout lè. Anba a ou ka wè kiyès ki ede, oswa ekri MOUN.
 alert-undecided = Se ou ki deside si w ap pote plent ak ki lè; pèsonn isit la pa fòse w. Si ou santi w an danje, rele lapolis: 133. Pou konsèy, 1455 reponn tout lè. Anba a ou ka wè kiyès ki ede, oswa ekri MOUN.
+alert-nobody-hurt = Bon bagay pèsonn pa blese. Si yon bagay chanje, rele: { $phones }.
 alert-place = Di kote sa a bay moun ki reponn lan: { $phones }. Mwen pa ka rele pou ou.
 alert-hazard-place = Pa pwoche, epi fè lòt moun rete lwen. Si yon moun an danje, rele ponpye: 132, oswa lapolis: 133. Mwen ka anrejistre plent lan nan Minisipalite a kounye a, ak sa ou te di a ak kote a.
 emergency-hazard = Rete lwen epi pa touche anyen. Si yon moun an danje, rele ponpye: 132, oswa lapolis: 133. Pou avèti minisipalite a, ekri PLENT. Mwen se yon asistan otomatik.

@@ -1,0 +1,157 @@
+"""Danger is answered: whom to call, what follows, and the report that the municipality takes."""
+
+from __future__ import annotations
+
+from handlers.cases import cases, filing
+from handlers.questionnaires import asking, progress, proposals
+from handlers.search.ranking import Verdict
+from handlers.state import Draft
+from handlers.text.markup import Alert, phones_in
+from handlers.turn import TurnBuilder, named
+from handlers.understanding.intents.danger import (
+    HAZARD,
+    REPORTED,
+    FollowAlert,
+    FollowUp,
+    ReportDanger,
+    alert_of,
+)
+
+_AFTER_DANGER = ("courtesy-helped", "courtesy-over")
+
+
+def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
+    """The numbers first, in the language of who asks for help, which is spoken from then on.
+
+    Where it is not sure, whether somebody is in danger now is asked.
+    """
+    if danger.language:
+        turn.speak(danger.language)
+    turn.show(_told(turn, danger))
+    if danger.cannot_call:
+        turn.say("danger-cannot-call")
+    # Each of these sentences says that it is an automatic assistant.
+    turn.update(greeted=True, danger=danger.kind)
+    if not danger.doubtful:
+        turn.update(alert=(danger.kind, turn.at))
+        _leave_card(turn)
+    if danger.for_case:
+        _alert(turn, danger)
+    elif danger.is_personal and turn.state.follow_up is not None:
+        turn.update(follow_up=None)  # what comes next is not for the case that is open either
+    elif danger.words:
+        said = len(turn.body)
+        _keep_words(turn, danger.words)
+        del turn.body[said + 1 :]  # what to do comes first, and stays short
+    if danger.doubtful:
+        kind = f"danger:{danger.kind}"
+        options = [turn.option("danger", kind), turn.option("no-danger"), turn.option("person")]
+        turn.ask(turn.text("danger-ask"), options)
+    elif danger.kind in REPORTED and not danger.for_case and turn.state.handover is None:
+        _keep_for_report(turn)
+        if danger.kind == HAZARD:
+            _offer_report(turn)
+
+
+def follow_alert(turn: TurnBuilder, alert: FollowAlert) -> None:
+    """What is said of a danger whose numbers were told before: it stays with it."""
+    emergency = turn.release.content.emergency_by_id[alert.kind]
+    phones = phones_in(turn.text(emergency.reply))
+    _leave_card(turn)
+    turn.update(danger=alert.kind, alert=(alert.kind, turn.at), prompt=None)
+    sentence = turn.text(f"alert-{alert.said}", phone=phones[0], phones=", ".join(phones))
+    turn.show(Alert(turn.text("alert-title"), sentence, phones_in(sentence)))
+    if alert.kind in REPORTED:
+        _keep_for_report(turn)
+        _offer_report(turn)
+        return
+    options = [turn.option("person"), turn.option("menu")]
+    if alert.said in (FollowUp.UNDECIDED, FollowUp.AWAY) and emergency.card is not None:
+        label = turn.release.content.service_by_id[emergency.card].short_name
+        options.insert(0, named(f"card:{emergency.card}", label))
+    turn.ask("", options)
+
+
+def answer_courtesy(turn: TurnBuilder, sentence: str) -> None:
+    """Thanks, or other small talk: nobody who says that is in danger now."""
+    if turn.offers("no-danger"):
+        turn.update(prompt=None)
+    if sentence not in _AFTER_DANGER:
+        turn.say(sentence)
+        asking.ask_open(turn)
+        return
+    reported, over = alert_of(turn.was, turn.at) in REPORTED, sentence == "courtesy-over"
+    if over:
+        _leave_card(turn)
+        turn.update(alert=None, prompt=None, draft=turn.state.draft if reported else None)
+    turn.say(sentence)
+    if not reported or turn.state.draft is None:
+        asking.ask_open(turn)
+        return
+    turn.say("report-offer")
+    _offer_report(turn)
+
+
+def answer_no_danger(turn: TurnBuilder) -> None:
+    """No to "is somebody in danger now?"."""
+    turn.update(danger="", alert=None, prompt=None)
+    turn.say("danger-none")
+    if turn.state.progress is not None:
+        asking.ask_again(turn)
+    else:
+        asking.resume_or_offer_ways_on(turn)
+
+
+def _leave_card(turn: TurnBuilder) -> None:
+    """What comes next is not about the card that was shown before."""
+    if progress.asks_about_card(turn):
+        progress.pause(turn)
+    turn.update(topic="")
+
+
+def _keep_for_report(turn: TurnBuilder) -> None:
+    """What is told of the danger, with what was told of it before: the words of a complaint."""
+    before = turn.was.draft if alert_of(turn.was, turn.at) in REPORTED else None
+    told = f"{before.words.rstrip(' .')}. {turn.text_in}" if before else turn.text_in
+    ranking = turn.release.index.rank(told)
+    card = ranking.hits[0].id if ranking.verdict is Verdict.SURE else ""
+    area = turn.release.area_of_card(card)
+    turn.update(draft=Draft(turn.at, told[: cases.MAX_KEPT], area))
+
+
+def _offer_report(turn: TurnBuilder) -> None:
+    turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
+
+
+def _told(turn: TurnBuilder, danger: ReportDanger) -> Alert:
+    """What to do; where it was told just before, only whom to call first."""
+    title, sentence = turn.text("alert-title"), turn.text(danger.sentence)
+    phones = phones_in(sentence)
+    if danger.briefly and phones:
+        sentence = turn.text("danger-still", phone=phones[0])
+        phones = phones[:1]
+        return Alert(title, sentence, phones)
+    others = (turn.release.content.emergency_by_id[kind].reply for kind in danger.others)
+    more = [phone for reply in others for phone in phones_in(turn.text(reply))]
+    more = [phone for phone in dict.fromkeys(more) if phone not in phones]
+    if more:
+        sentence += " " + turn.text("emergency-others", phones=", ".join(more))
+    return Alert(title, sentence, (*phones, *more))
+
+
+def _alert(turn: TurnBuilder, danger: ReportDanger) -> None:
+    """The words belong to a case: they are on record at once, and who is on duty is told."""
+    added_to = turn.state.follow_up
+    if added_to is not None and added_to.case:
+        cases.add(turn, added_to, danger.words, urgent=True)
+    else:
+        filing.file_urgent(turn, danger.words, danger.area)
+
+
+def _keep_words(turn: TurnBuilder, words: str) -> None:
+    """They also belong to the comment or case that is open."""
+    added_to = turn.state.follow_up
+    if added_to is not None and added_to.case:
+        cases.add(turn, added_to, words)
+    else:
+        proposals.keep_as_comment(turn, words)
