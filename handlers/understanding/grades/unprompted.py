@@ -209,9 +209,6 @@ def _areas_meant(context: Context) -> tuple[str, ...]:
         return called[:_FEW_MEANT]
     if to := _given_to_described(context):
         return (to,)
-    behind = area_behind(context, context.text) if gives_to(context.said) else None
-    if behind is not None:
-        return (behind.id,)  # "un 2 para aseo"
     shown = area_ungraded(context) or context.release.area_of_card(context.state.topic)
     if shown and not gives_to(context.said):
         return (shown,)

@@ -13,6 +13,7 @@ from handlers.understanding.intents.cases import AskToWithdraw
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
+from handlers.understanding.said_before.corrections.cases import wishes_done
 from handlers.understanding.said_before.corrections.comments import drops, part_named
 
 _TAKES_BACK = ("withdraws", "undoes", "corrects")
@@ -99,14 +100,7 @@ def _is_dropped(context: Context) -> bool:
     if _gives_up_in_part(context):
         return True
     words, heard = len(context.folded.split()), context.heard
-    if not filing.words or words > _MOST_TO_DROP or _wishes_done(context):
+    if not filing.words or words > _MOST_TO_DROP or wishes_done(context):
         return False
     surely = heard.surely("withdraws") and heard.main == "withdraws"
     return surely or (words <= _FEW_TO_DROP and bool(heard.best(TAKES_AWAY)))
-
-
-def _wishes_done(context: Context) -> bool:
-    """ "Que lo anulen": the fine that is complained of, and not the complaint."""
-    said, cases = context.said, context.lexicon.case_wishes[CaseKind.COMPLAINT]
-    wishes = any(start == 0 for start, _ in said.spans(PhraseKind.WISHES_DONE))
-    return wishes and cases.isdisjoint(said.sounds)

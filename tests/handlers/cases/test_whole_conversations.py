@@ -69,14 +69,14 @@ sí → número
     ),
     (  # words beside a grade become the case, and the grade is asked about afterwards
         """
-un 3 para aseo → 3 a Aseo
-porque no pasan nunca → 3 a Aseo
+un 3 para la feria → 3 a Patentes
+porque no hay baños → 3 a Patentes
 y dónde reclamo → Ya anoté
 no → Revise
 sí → número
-listo → ¿Le pongo un 3 a Aseo
+listo → ¿Le pongo un 3 a Patentes
 """,
-        ("aseo", "para aseo\nporque no pasan nunca"),
+        ("patentes", "para la feria\nporque no hay baños"),
     ),
     (
         """

@@ -61,13 +61,20 @@ def case_put_right(
 def _doubtful(context: Context, told: tuple[str, ...]) -> AskWhatToChange | None:
     """ "Ah, no, si me dicen que no está apagada", "quite lo de corrupto": none of it is added."""
     said, heard = context.said, context.heard
-    if len(said.words) > _MOST_WORDS:
+    if len(said.words) > _MOST_WORDS or wishes_done(context):
         return None
     begins = any(start <= _MOST_BEFORE for kind in _CORRECTING for start, _ in said.spans(kind))
     corrects = begins or heard.best(("corrects", "undoes")) or PhraseKind.DROPS_WORDS in said.kinds
     if not corrects and not _denies_told(context, told):
         return None
     return AskWhatToChange(context.text.strip())
+
+
+def wishes_done(context: Context) -> bool:
+    """ "Que lo anulen": the fine that is complained of, and not the complaint."""
+    said, cases = context.said, context.lexicon.case_wishes[CaseKind.COMPLAINT]
+    wishes = any(start == 0 for start, _ in said.spans(PhraseKind.WISHES_DONE))
+    return wishes and cases.isdisjoint(said.sounds)
 
 
 def _denies_told(context: Context, told: tuple[str, ...]) -> bool:
