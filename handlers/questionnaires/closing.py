@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.content.model import Questionnaire
+from handlers.facts import CaseKind
 from handlers.questionnaires import asking, progress
 from handlers.state import Progress
 from handlers.turn import COUNTS, TurnBuilder
@@ -53,6 +54,9 @@ def _thank(turn: TurnBuilder, ongoing: Progress) -> None:
         options.insert(0, turn.option("done"))
         if grade in _LOW:
             options.insert(1, turn.option("complaint"))
+    filing = turn.state.filing
+    if filing is not None and filing.words and filing.kind is CaseKind.COMPLAINT:
+        turn.say("pending-case")  # it was being told when the grade was given
     turn.ask("", options)
 
 

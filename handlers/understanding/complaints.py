@@ -74,6 +74,8 @@ def complaint_asked_for(context: Context) -> Intent | None:
         return _nothing_told(context)
     if asks_something_else(context):
         return None
+    if context.lexicon.said_before.leads.fullmatch(context.folded):
+        return SayCourtesy("waits")  # "espera", "un momento"
     if (put_right := case_put_right(context)) is not None:
         return put_right
     told = context.state.filing.words if context.state.filing is not None else ()

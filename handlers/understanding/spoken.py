@@ -16,6 +16,7 @@ from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
+from handlers.understanding.reading.no_grades import PARTS
 
 COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
 _MOST_MOCKING, _PERHAPS = 14, 0.2  # words that only mock, and the probability of a courtesy
@@ -78,9 +79,11 @@ def refusal(context: Context) -> Intent | None:
     return None
 
 
-def _refused(context: Context) -> Act:
+def _refused(context: Context) -> Intent:
     """Nothing more is told of a case; to its summary it is a no. What was told stays."""
     prompt, filing = context.state.prompt, context.state.filing
+    if context.lexicon.said_before.leads.fullmatch(context.folded):
+        return SayCourtesy("waits")  # "un momento"
     told = filing is not None and filing.words
     if prompt is None or prompt.awaits is not Awaits.CASE or not told:
         return Act.REFUSE
@@ -212,6 +215,16 @@ def origin(context: Context) -> Intent | None:
     return SayCourtesy("origin") if asks else None
 
 
+def _greets_before(context: Context) -> bool:
+    """ "Buenas, encontré un perro botado": what follows the greeting is no courtesy."""
+    _, *rest = PARTS.split(context.text)
+    told = " ".join(rest).strip()
+    heard = context.release.listener.hear(told)
+    courteous = heard.main in COURTESIES and heard.likely(heard.main)
+    tells = len(told.split()) > _FEW_WORDS or context.rank(told).verdict is Verdict.SURE
+    return bool(told) and tells and not courteous
+
+
 def courtesy(context: Context) -> Intent | None:
     """Thanks, greetings and other talk without a request: no card, no search."""
     heard, words = context.heard, context.folded.split()
@@ -234,7 +247,7 @@ def courtesy(context: Context) -> Intent | None:
     if said == "greets" and context.said.asks and context.ranking.verdict is Verdict.SURE:
         return None
     if said == "greets":
-        return Act.GREET
+        return None if _greets_before(context) else Act.GREET
     return Act.VENT if said == "insults" else SayCourtesy("thanks" if said == "praises" else said)
 
 

@@ -273,6 +273,8 @@ def _area_told(context: Context) -> str:
     draft, follow_up, cases = context.state.draft, context.state.follow_up, context.state.cases
     if draft is not None and draft.waiting and draft.area:
         return draft.area
+    if context.state.filing is not None and context.state.filing.area:
+        return context.state.filing.area
     is_case = follow_up is not None and bool(follow_up.case)
     return cases[-1].area if cases and (is_case or cases[-1].waiting) else ""
 

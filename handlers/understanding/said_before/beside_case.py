@@ -221,8 +221,9 @@ def telling_ended(context: Context) -> Intent | None:
     ends = files or (0, len(said.words)) in said.spans(PhraseKind.ENDS_TELLING)
     if not ends and not thanks:
         return None
-    if files and context.offers("complaint") and context.state.draft is not None:
-        return Act.COMPLAIN  # after a no to the summary
+    reported = context.offers("complaint") or context.alert
+    if files and reported and context.state.draft is not None:
+        return Act.COMPLAIN  # after a no to the summary, or a danger
     if prompt is not None and prompt.awaits is Awaits.CASE:
         if files and prompt.offers("file"):
             return Act.FILE_CASE

@@ -19,6 +19,7 @@ from handlers.understanding.said_before.corrections.comments import drops, part_
 _TAKES_BACK = ("withdraws", "undoes", "corrects")
 TAKES_AWAY = ("withdraws", "undoes")
 _IN_PART = 0.3  # probability, of a part of what is said
+_FEWEST_BESIDE = 4  # words of a part that tells something else
 _FEW_TO_DROP = 8  # words in which a case that is being told is given up
 _FEW_LEADING = 2  # words before a part in which it is
 _MOST_TO_DROP = 25  # the same, where nothing else is heard in them
@@ -102,5 +103,16 @@ def _is_dropped(context: Context) -> bool:
     words, heard = len(context.folded.split()), context.heard
     if not filing.words or words > _MOST_TO_DROP or wishes_done(context):
         return False
+    if _tells_beside(context):
+        return False
     surely = heard.surely("withdraws") and heard.main == "withdraws"
     return surely or (words <= _FEW_TO_DROP and bool(heard.best(TAKES_AWAY)))
+
+
+def _tells_beside(context: Context) -> bool:
+    """ "Borra eso, es el de Las Compañías": a part of it puts the case right."""
+    parts = [part for part in PARTS.split(context.text) if len(part.split()) >= _FEWEST_BESIDE]
+    heard = context.release.listener.hear
+    return len(PARTS.split(context.text.rstrip(" .!"))) > 1 and any(
+        not heard(part).best(_TAKES_BACK, _IN_PART) for part in parts
+    )

@@ -126,6 +126,42 @@ sí → número
 """,
         ("aseo", "pero ese sitio siempre está lleno de basura, quiero reclamar"),
     ),
+    (  # a pause is no word of it; neither is a question, nor a yes with its manners
+        """
+reclamo →
+los vecinos hacen fiesta → Me falta
+espera → Tómese su tiempo
+pasaje 4 casa 12 → Revise
+un momento → Tómese su tiempo
+a quién le mandan esto → Lo lee
+si mi niña → número
+""",
+        ("medio-ambiente", "los vecinos hacen fiesta\npasaje 4 casa 12"),
+    ),
+    (  # what is told beside an erasure is not lost with it
+        """
+reclamo: el cementerio está abandonado →
+la antena → Revise
+borra eso, es el de las compañías → Todavía no ingreso nada
+agregarlo → Revise
+sí → número
+""",
+        (
+            "cementerios",
+            "el cementerio está abandonado\nla antena\nborra eso, es el de las compañías",
+        ),
+    ),
+    (  # a grade in between is of the same area, and the case waits for its end
+        """
+quiero reclamar contra la farmacia municipal →
+no había remedios → Revise
+y ponles un 2 → un 2 para Salud
+listo → aún no está ingresado
+reclamo → Revise
+sí → número
+""",
+        ("salud", "quiero reclamar contra la farmacia municipal\nno había remedios"),
+    ),
 ]
 
 
@@ -147,6 +183,17 @@ def test_what_is_filed_is_what_was_told_and_meant(
 
 # Conversations in which nothing is filed: what is said, and words of each answer.
 ANSWERED = [
+    """
+buenas, encontré un perro botado → Perros abandonados
+""",
+    """
+hola, hoy vi que están talando árboles → Poda
+""",
+    """
+hay heridos en un choque → 131
+en la ruta 5 con ulriksen → Diga ese lugar
+ya se los llevaron → Qué alivio
+""",
     """
 mi marido me pega → 133
 en la casa → Diga ese lugar

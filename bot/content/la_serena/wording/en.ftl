@@ -29,6 +29,7 @@ failed = Sorry, something went wrong on our side and I could not answer. Your ea
 command-unknown = I do not know that command. To see what I understand, write HELP.
 
 ## Open questions
+pending-case = What you were telling for your complaint is not filed yet: to finish it, write COMPLAINT.
 pending-rating = Your grade for { $area } is still open. To go on, write RESUME.
 pending-resumed = Let us go on with your grade for { $area }.
 pending-questionnaire = «{ $title }» is still open. To go on, write RESUME.
@@ -652,6 +653,7 @@ long-now = From now on I write in full.
 language-offer = I can write to you in English: write ENGLISH.
 courtesy-thanks = You are welcome. I am here if you need anything else.
 courtesy-helped = You did right to ask for help. If anything changes, call again.
+courtesy-waits = Take your time: I am here.
 courtesy-over = What a relief. If anything changes, call again.
 courtesy-farewell = Goodbye. I am here if you need anything else.
 courtesy-who_are_you = I am an automatic assistant, not a person. I answer questions about the municipality, take grades and complaints. For a person, write PERSON.

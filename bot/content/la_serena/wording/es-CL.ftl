@@ -29,6 +29,7 @@ failed = Perdón, algo falló de nuestro lado y no pude responder. Lo que usted 
 command-unknown = No conozco esa orden. Para ver lo que entiendo, escriba AYUDA.
 
 ## Preguntas abiertas
+pending-case = Lo que contaba para su reclamo aún no está ingresado: para terminarlo, escriba RECLAMO.
 pending-rating = Su nota para { $area } quedó pendiente. Para seguir, escriba SEGUIR.
 pending-resumed = Sigamos con su nota para { $area }.
 pending-questionnaire = Quedó pendiente «{ $title }». Para seguir, escriba SEGUIR.
@@ -652,6 +653,7 @@ long-now = Desde ahora le escribo completo.
 language-offer = Puedo escribirle en castellano: escriba ESPAÑOL.
 courtesy-thanks = De nada. Aquí estaré si necesita algo más.
 courtesy-helped = Hizo bien en pedir ayuda. Si algo cambia, vuelva a llamar.
+courtesy-waits = Tómese su tiempo: aquí sigo.
 courtesy-over = Qué alivio. Si algo cambia, vuelva a llamar.
 courtesy-farewell = Que le vaya bien. Aquí estaré si necesita algo más.
 courtesy-who_are_you = Soy un asistente automático, no una persona. Respondo preguntas sobre la Municipalidad, recibo notas y tomo reclamos. Para una persona, escriba PERSONA.

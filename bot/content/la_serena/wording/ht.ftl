@@ -30,6 +30,7 @@ failed = Padon, yon bagay pa mache bò kote pa nou epi mwen pa t kapab reponn. S
 command-unknown = Mwen pa konnen kòmand sa a. Pou wè sa mwen konprann, ekri ED.
 
 ## Open questions
+pending-case = Sa ou t ap di pou plent ou a poko anrejistre: pou fini l, ekri PLENT.
 pending-rating = Nòt ou pou { $area } poko fini. Pou kontinye, ekri KONTINYE.
 pending-resumed = Ann kontinye ak nòt ou pou { $area }.
 pending-questionnaire = «{ $title }» poko fini. Pou kontinye, ekri KONTINYE.
@@ -547,6 +548,7 @@ long-now = Depi kounye a m ap ekri konplè.
 language-offer = Mwen ka ekri w an kreyòl: ekri KREYÒL.
 courtesy-thanks = Pa gen pwoblèm. Mwen la si ou bezwen lòt bagay.
 courtesy-helped = Ou byen fè mande èd. Si yon bagay chanje, rele ankò.
+courtesy-waits = Pran tan ou: mwen la.
 courtesy-over = Sa soulaje mwen. Si yon bagay chanje, rele ankò.
 courtesy-farewell = Orevwa. Mwen la si ou bezwen lòt bagay.
 courtesy-who_are_you = Mwen se yon asistan otomatik, mwen pa yon moun. Mwen reponn kesyon sou minisipalite a, mwen pran nòt ak plent. Pou yon moun, ekri MOUN.
