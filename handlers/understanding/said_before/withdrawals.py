@@ -19,7 +19,6 @@ from handlers.understanding.said_before.corrections.comments import drops, part_
 _TAKES_BACK = ("withdraws", "undoes", "corrects")
 TAKES_AWAY = ("withdraws", "undoes")
 _IN_PART = 0.3  # probability, of a part of what is said
-_FEWEST_BESIDE = 4  # words of a part that tells something else
 _FEW_TO_DROP = 8  # words in which a case that is being told is given up
 _FEW_LEADING = 2  # words before a part in which it is
 _MOST_TO_DROP = 25  # the same, where nothing else is heard in them
@@ -110,9 +109,6 @@ def _is_dropped(context: Context) -> bool:
 
 
 def _tells_beside(context: Context) -> bool:
-    """ "Borra eso, es el de Las Compañías": a part of it puts the case right."""
-    parts = [part for part in PARTS.split(context.text) if len(part.split()) >= _FEWEST_BESIDE]
-    heard = context.release.listener.hear
-    return len(PARTS.split(context.text.rstrip(" .!"))) > 1 and any(
-        not heard(part).best(_TAKES_BACK, _IN_PART) for part in parts
-    )
+    """ "Borra eso, es el de Las Compañías": a part says what it is, and puts the case right."""
+    begins = (fold(part).split()[:1] for part in PARTS.split(context.text)[1:])
+    return any(not context.lexicon.grade.is_.isdisjoint(first) for first in begins)
