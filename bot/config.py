@@ -30,6 +30,9 @@ _HOST_NAME = re.compile(
     r"(?=.{1,253}$)([a-z0-9_-]{1,63}\.)*(?!\d+$)[a-z0-9_-]{1,63}", re.IGNORECASE
 )
 
+JOURNAL = "erasures.jsonl"
+"""The name of the journal of erasures beside the keys, and in a backup."""
+
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
@@ -181,8 +184,6 @@ class DatabaseSettings(Section):
     @property
     def journal_file(self) -> Path:
         """Where it is written down who was erased."""
-        from storage.privacy.erasure import JOURNAL
-
         return self.journal or self.keys.with_name(JOURNAL)
 
 

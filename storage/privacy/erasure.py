@@ -40,8 +40,6 @@ from storage.tables.responses import answers, responses
 from storage.tables.staff import staff_contacts
 
 KEEP_ADDRESS = timedelta(hours=24)
-JOURNAL = "erasures.jsonl"
-"""The journal's name beside the keys, and in a backup."""
 
 
 _ADD_PENDING = Change(

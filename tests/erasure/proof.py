@@ -18,7 +18,7 @@ import structlog
 from sqlalchemy import Connection, func, select
 from structlog.typing import EventDict
 
-from bot.config import DatabaseSettings
+from bot.config import JOURNAL, DatabaseSettings
 from bot.jobs.data import backups
 from bot.jobs.quality import digest
 from bot.jobs.quality.digest import Wanted
@@ -41,7 +41,6 @@ from storage.outbox.quarantine import FailedEvent
 from storage.privacy import requests, retention
 from storage.privacy.breaches import affected, tellings
 from storage.privacy.breaches import steps as breaches
-from storage.privacy.erasure import JOURNAL
 from storage.responses import exports
 from storage.staff import roles, staff
 from storage.tables.cases import cases

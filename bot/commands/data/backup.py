@@ -111,8 +111,8 @@ async def _backed_up(
     installation: Installation, folder: Path, *, without_keys: bool
 ) -> tuple[Path, Manifest]:
     from bot.commands.console import Rows
+    from bot.config import JOURNAL
     from bot.jobs.data.backups import KEYS, PREFIX, on_target, remove_leftovers, write
-    from storage.privacy.erasure import JOURNAL
 
     now = datetime.now(UTC)
     place = installation.settings.database

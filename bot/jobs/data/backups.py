@@ -20,7 +20,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
-from bot.config import DatabaseSettings
+from bot.config import JOURNAL, DatabaseSettings
 from handlers.errors import OperatorError
 from handlers.text.display import quoted
 from storage import backup
@@ -30,7 +30,7 @@ from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.keys_used import ForeignKeys, note_keys
 from storage.files import UnreadableFile, read_bytes, reason
-from storage.privacy.erasure import JOURNAL, DamagedJournal, Erased, pending_erasures, read_journal
+from storage.privacy.erasure import DamagedJournal, Erased, pending_erasures, read_journal
 
 MANIFEST = "manifest.json"
 KEYS = "keys.toml"
