@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from handlers.content.model import QuestionKind
 from handlers.facts import CaseKind, Right, Subject
 from handlers.release import DEFAULT_LANGUAGE
@@ -60,21 +62,31 @@ from handlers.understanding.intents.union import Intent
 
 # Options that only show something: they work however old their message is.
 HARMLESS = frozenset(
-    {"menu", "ask", "areas", "data", "mine", "rights", "area", "card", "steps", "case", "receipt"}
-) | {
-    "resume",
-    "solved",
-    "partly",
-    "unsolved",  # the answer of a person, however old
-    "attend",  # who has the conversation by now is said
-    "measures",
-    "english",
-    "creole",
-    "spanish",
-}
-_LANGUAGES = {"english": "en", "creole": "ht", "spanish": DEFAULT_LANGUAGE}
-_JUDGED = {"solved": "yes", "partly": "partly", "unsolved": "no"}
-_ACTS = {
+    {
+        "menu",
+        "ask",
+        "areas",
+        "data",
+        "mine",
+        "rights",
+        "area",
+        "card",
+        "steps",
+        "case",
+        "receipt",
+        "resume",
+        "solved",  # what somebody thinks of the answer to a case, however old
+        "partly",
+        "unsolved",
+        "attend",  # who has the conversation by now is said
+        "measures",
+        "english",
+        "creole",
+        "spanish",
+    }
+)
+
+_ALWAYS: Mapping[str, Intent] = {
     "menu": Act.SHOW_MENU,
     "ask": Act.INVITE_QUESTION,
     "areas": Act.LIST_AREAS,
@@ -112,28 +124,46 @@ _ACTS = {
     "no-danger": Act.DENY_DANGER,
     "short": Act.WRITE_SHORT,
     "long": Act.WRITE_LONG,
+    "replace-words": SettleWords("replace"),
+    "join-words": SettleWords("join"),
+    "drop-words": SettleWords("drop"),
+    "keep-words": SettleWords("keep"),
+    "english": Speak("en"),
+    "creole": Speak("ht"),
+    "spanish": Speak(DEFAULT_LANGUAGE),
+    "mine": AskRight(Right.ACCESS),
+    "rectify": AskRight(Right.RECTIFY),
+    "object": AskRight(Right.OBJECT),
+    "block": AskRight(Right.BLOCK),
+    "take": AskRight(Right.PORT),
+    "access-yes": UseRight(Right.ACCESS),
+    "object-yes": UseRight(Right.OBJECT),
+    "block-yes": UseRight(Right.BLOCK),
+    "port-yes": UseRight(Right.PORT),
+    CORRECT_OTHER: AskWhatIsMeant(Right.RECTIFY),
+    "object-other": AskWhatIsMeant(Right.OBJECT),
+    "person": AskForPerson(),
+    "call": BeginCase(CaseKind.CALL),
 }
+"""Options that mean the same at any time, whatever stands behind the colon."""
 
-_SETTLED = {
-    "replace-words": "replace",
-    "join-words": "join",
-    "drop-words": "drop",
-    "keep-words": "keep",
+_OF_VALUE: Mapping[str, Callable[[str], Intent]] = {
+    "area": ShowArea,
+    "card": ShowCard,
+    "steps": ShowSteps,
+    "change": ChangeGrade,
+    "move": CorrectArea,
+    "keep": KeepGrade,
+    "q": BeginQuestionnaire,
+    "case": ReopenCase,
+    "receipt": GiveReceipt,
+    "case-for": SetCaseArea,
+    "withdraw": WithdrawCase,
+    "solved": lambda number: JudgeAnswer(number, "yes"),
+    "partly": lambda number: JudgeAnswer(number, "partly"),
+    "unsolved": lambda number: JudgeAnswer(number, "no"),
 }
-_RIGHTS = {
-    "mine": Right.ACCESS,
-    "rectify": Right.RECTIFY,
-    "object": Right.OBJECT,
-    "block": Right.BLOCK,
-    "take": Right.PORT,
-}
-_CONFIRMED = {
-    "access-yes": Right.ACCESS,
-    "object-yes": Right.OBJECT,
-    "block-yes": Right.BLOCK,
-    "port-yes": Right.PORT,
-}
-_IN_WORDS = {CORRECT_OTHER: Right.RECTIFY, "object-other": Right.OBJECT}
+"""Options that name what they are about: an id, or a case's number."""
 
 
 def meaning_of(context: Context, key: str) -> Intent | None:
@@ -142,70 +172,25 @@ def meaning_of(context: Context, key: str) -> Intent | None:
     answer = _answer(context, mark, value)
     if answer is not None:
         return answer
-    if mark in _ACTS:
-        return _ACTS[mark]
-    if mark in _SETTLED:
-        return SettleWords(_SETTLED[mark])
-    if mark in _LANGUAGES:
-        return Speak(_LANGUAGES[mark])
-    if mark in _RIGHTS:
-        return AskRight(_RIGHTS[mark])
-    if mark in _CONFIRMED:
-        return UseRight(_CONFIRMED[mark])
-    if mark in _IN_WORDS:
-        return AskWhatIsMeant(_IN_WORDS[mark])
+    if mark in _ALWAYS:
+        return _ALWAYS[mark]
+    if mark in _OF_VALUE:
+        return _OF_VALUE[mark](value)
+    by_state = _by_state(context, mark, value)
+    if by_state is None and context.known.staff is not None:
+        return _for_staff(context, mark, value)
+    return by_state
+
+
+def _by_state(context: Context, mark: str, value: str) -> Intent | None:
+    """Options that mean something else, or nothing, by where the conversation stands."""
     match mark:
-        case "area":
-            return ShowArea(value)
-        case "card":
-            return ShowCard(value)
-        case "steps":
-            return ShowSteps(value)
         case "rate":
             return Rate(Subject(area=value), "menu") if value else Act.START_RATING
         case "offer":
             return Rate(_offered(context, value), "lookup")
-        case "change":
-            return ChangeGrade(value)
-        case "move":
-            return CorrectArea(value)
-        case "keep":
-            return KeepGrade(value)
         case "not-comment":
             return _question_not_comment(context)
-        case "q":
-            return BeginQuestionnaire(value)
-        case "person":
-            return AskForPerson()
-        case "call":
-            return BeginCase(CaseKind.CALL)
-        case "attend":
-            is_staff = context.known.staff is not None and value.isdecimal()
-            return TakeOver(int(value)) if is_staff else None
-        case "answer-again":
-            return _second_answer(context)
-        case "case":
-            return ReopenCase(value)
-        case "receipt":
-            return GiveReceipt(value)
-        case "case-for":
-            return SetCaseArea(value)
-        case "solved" | "partly" | "unsolved":
-            return JudgeAnswer(value, _JUDGED[mark])
-        case "withdraw":
-            return WithdrawCase(value)
-        case "measure" | "measure-take" | "measure-done":
-            return _of_measure(context, mark, value)
-        case "measures":
-            return ListMeasures() if context.known.staff is not None else None
-        case "measure-new" | "measure-from" | "measure-open":
-            return _of_new_measure(context, mark, value)
-        case "measure-indicators" | "measure-judged":
-            return _of_indicators(context, value)
-        case "round":
-            return BeginRound(value) if context.known.staff is not None else None
-        case "policy":
-            return ReadPolicy(value) if context.known.staff is not None else None
         case "danger":
             return _danger_meant(context, value)
         case "pending":
@@ -216,17 +201,36 @@ def meaning_of(context: Context, key: str) -> Intent | None:
             return None
 
 
+def _for_staff(context: Context, mark: str, value: str) -> Intent | None:
+    """Options that a member of staff alone is shown."""
+    match mark:
+        case "attend":
+            return TakeOver(int(value)) if value.isdecimal() else None
+        case "answer-again":
+            return _second_answer(context)
+        case "round":
+            return BeginRound(value)
+        case "policy":
+            return ReadPolicy(value)
+        case "measures":
+            return ListMeasures()
+        case "measure" | "measure-take" | "measure-done":
+            return _of_measure(mark, value)
+        case "measure-new":
+            return BeginMeasure(value)
+        case _:
+            return _of_new_measure(context, mark, value)
+
+
 def _second_answer(context: Context) -> Intent | None:
     """The words that wait for a yes, as long as they do."""
     waiting = context.state.second_answer
-    if waiting is None or context.known.staff is None:
-        return None
-    return AnswerCase(waiting.number, waiting.words, again=True)
+    return None if waiting is None else AnswerCase(waiting.number, waiting.words, again=True)
 
 
-def _of_measure(context: Context, mark: str, number: str) -> Intent | None:
-    """What a staff member does with a measure."""
-    if context.known.staff is None or not number:
+def _of_measure(mark: str, number: str) -> Intent | None:
+    """What is done with a measure."""
+    if not number:
         return None
     match mark:
         case "measure-take":
@@ -238,21 +242,19 @@ def _of_measure(context: Context, mark: str, number: str) -> Intent | None:
 
 
 def _of_new_measure(context: Context, mark: str, value: str) -> Intent | None:
-    """What a staff member chooses while opening one."""
-    if context.known.staff is None:
-        return None
-    if mark == "measure-new":
-        return BeginMeasure(value)
+    """What is chosen while a measure is being opened; ``value``: an origin, or an indicator's
+    place in the list."""
     if context.state.measure is None:
         return None
-    return ChooseOrigin(value) if mark == "measure-from" else OpenMeasure()
-
-
-def _of_indicators(context: Context, place: str) -> Intent | None:
-    """By what the measure is judged that a staff member is opening."""
-    if context.known.staff is None or context.state.measure is None:
-        return None
-    return ChooseIndicator(int(place)) if place.isdecimal() else ListIndicators()
+    match mark:
+        case "measure-from":
+            return ChooseOrigin(value)
+        case "measure-open":
+            return OpenMeasure()
+        case "measure-indicators" | "measure-judged":
+            return ChooseIndicator(int(value)) if value.isdecimal() else ListIndicators()
+        case _:
+            return None
 
 
 def _danger_meant(context: Context, kind: str) -> Intent | None:
