@@ -1,4 +1,4 @@
-"""How numbers and grades are said, in every language that is spoken here."""
+"""How grades are said, in every language that is spoken here."""
 
 from __future__ import annotations
 
@@ -6,34 +6,12 @@ import re
 from collections.abc import Sequence
 
 from handlers.content.language import Language
+from handlers.content.lexicon.numbers import NumberWords
 from handlers.text.folding import fold
 from handlers.text.patterns import as_written, either_of, folded_words
-from handlers.text.phrases import Phrase, PhraseIndex, read_phrases, sound, spelling
+from handlers.text.phrases import Phrase, PhraseIndex, read_phrases, spelling
 
 _BEST_GRADE = 7
-
-
-class NumberWords:
-    """Numbers in words, however they are spelt."""
-
-    def __init__(self, spoken: Sequence[Language]) -> None:
-        tables = [language.numbers for language in spoken]
-        self.values = {fold(word): value for n in tables for word, value in n.words.items()}
-        self.articles = folded_words(n.articles for n in tables)
-        self.heard = {
-            word: self.values[word]
-            for word in sorted(folded_words(n.heard for n in tables))
-            if word in self.values
-        }
-        self.by_sound = {sound(word)[0]: value for word, value in self.heard.items()}
-        self.stems = {fold(stem): value for n in tables for stem, value in n.stems.items()}
-        before = either_of(folded_words(n.before_option for n in tables))
-        after = either_of(fold(text) for n in tables for text in n.after_option)
-        # "b", "la 2 por favor", "a pero no repito todo"
-        self.option = re.compile(rf"(?:(?:{before}) )*([1-9]|[a-d])(?: (?:{after})\b.*)?")
-        self.small = re.compile(
-            f"({either_of(self.stems)})(?:{either_of(folded_words(n.diminutives for n in tables))})"
-        )
 
 
 class GradeWords:

@@ -12,7 +12,8 @@ from handlers.content.lexicon.corrections import (
     CorrectionWords,
     SaidBeforeWords,
 )
-from handlers.content.lexicon.grades import GradeWords, NumberWords
+from handlers.content.lexicon.grades import GradeWords
+from handlers.content.lexicon.numbers import NumberWords
 from handlers.facts import CaseKind
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
