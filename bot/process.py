@@ -19,6 +19,8 @@ from bot.pipeline.documents import Documents
 from bot.pipeline.erasure_journal import ErasureJournal
 from bot.pipeline.intake import Intake
 from bot.pipeline.pacing import Pace
+from bot.pipeline.results import Outbox
+from bot.pipeline.sending import PacedChannel
 from bot.pipeline.source import BatchContext
 from handlers.messages import Channel
 from handlers.release import Release
@@ -82,16 +84,12 @@ def open_path(
 ) -> tuple[Intake, Delivery]:
     """The path of a message over ``channels``; both still have to be run."""
     here, database = process.installation, process.installation.database
-    delivery = Delivery(
-        database,
-        here.keyring,
-        {channel: opened.sends for channel, opened in channels.items()},
-        process.owner,
-        metrics=process.metrics,
-        clock=here.clock,
-        paces={channel: Pace(opened.per_second) for channel, opened in channels.items()},
-        documents=Documents(here).load,
-    )
+    paced = {
+        channel: PacedChannel(opened.sends, Pace(opened.per_second))
+        for channel, opened in channels.items()
+    }
+    outbox = Outbox(database, here.keyring, process.owner, here.clock)
+    delivery = Delivery(outbox, paced, Documents(here).load, process.metrics)
     context = BatchContext(
         here.keyring,
         here.release,

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.pipeline.results import STORAGE_DOWN_S, ResultWriter
+from bot.pipeline.results import STORAGE_DOWN_S, Outbox, ResultWriter
 from bot.pipeline.sending import OrderedSender
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
 from storage.contacts import contacts
-from storage.engine.database import Database, Transaction
-from storage.engine.keyring import Keyring
-from storage.engine.leases import Owner
+from storage.engine.database import Transaction
 from storage.outbox import outbox, results
 from storage.outbox.outbox import OutboxRow, State
 
@@ -40,21 +37,15 @@ class Claimer:
 
     def __init__(
         self,
-        database: Database,
-        keyring: Keyring,
-        owner: Owner,
+        outbox: Outbox,
         channels: frozenset[Channel],
         results: ResultWriter,
         sender: OrderedSender,
-        clock: Callable[[], datetime],
     ) -> None:
-        self._database = database
-        self._keyring = keyring
-        self._owner = owner
+        self._outbox = outbox
         self._channels = channels
         self._results = results
         self._sender = sender
-        self._clock = clock
         self._look = asyncio.Event()
         self._more = False  # replies wait in the table behind those in hand
         self._stopping = False
@@ -97,7 +88,7 @@ class Claimer:
         """None: the database did not answer."""
         self._results.claiming = True
         try:
-            return await self._database.write(self._read)
+            return await self._outbox.database.write(self._read)
         except StorageUnavailable:
             self._results.note_unknown()
             await asyncio.sleep(STORAGE_DOWN_S)
@@ -108,10 +99,10 @@ class Claimer:
                 self._results.wake()
 
     def _read(self, tx: Transaction) -> _Claimed:
-        now = self._clock()
-        lost = results.requeue_lost(tx, self._owner.name, now)
-        rows = outbox.claim(tx, self._keyring, self._owner, now, CLAIMED, channels=self._channels)
-        addresses = contacts.addresses(tx, self._keyring, [row.contact_id for row in rows])
+        keyring, owner, now = self._outbox.keyring, self._outbox.owner, self._outbox.clock()
+        lost = results.requeue_lost(tx, owner.name, now)
+        rows = outbox.claim(tx, keyring, owner, now, CLAIMED, channels=self._channels)
+        addresses = contacts.addresses(tx, keyring, [row.contact_id for row in rows])
         return _Claimed(rows, addresses, outbox.paused_until(tx, now), lost)
 
     def _hand_over(self, claimed: _Claimed) -> None:

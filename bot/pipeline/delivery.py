@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
 
 import structlog
 
-from bot.channels.ports import Sends
 from bot.observability.metrics import Metrics
 from bot.pipeline.claiming import MAX_IN_HAND, Claimer
-from bot.pipeline.pacing import Pace
-from bot.pipeline.results import ResultWriter
-from bot.pipeline.sending import LoadDocument, OrderedSender
+from bot.pipeline.results import Outbox, ResultWriter
+from bot.pipeline.sending import LoadDocument, OrderedSender, PacedChannel
 from handlers.messages import Channel
-from storage.engine.database import Database
-from storage.engine.keyring import Keyring
-from storage.engine.leases import Owner
 from storage.outbox.outbox import OutboxRow
 
 LAST_WRITE_S = 1.0  # for writing, at the end, which replies were not tried
@@ -31,23 +25,15 @@ class Delivery:
 
     def __init__(
         self,
-        database: Database,
-        keyring: Keyring,
-        channels: Mapping[Channel, Sends],
-        owner: Owner,
-        *,
-        metrics: Metrics,
-        clock: Callable[[], datetime],
-        paces: Mapping[Channel, Pace],
+        outbox: Outbox,
+        channels: Mapping[Channel, PacedChannel],
         documents: LoadDocument,
+        metrics: Metrics,
     ) -> None:
-        self._channels = frozenset(channels)
-        self._paces = paces
-        self.results = ResultWriter(database, keyring, owner, metrics, clock)
-        self._sender = OrderedSender(channels, paces, self.results, clock, documents)
-        self._claimer = Claimer(
-            database, keyring, owner, self._channels, self.results, self._sender, clock
-        )
+        self._channels = channels
+        self.results = ResultWriter(outbox, metrics)
+        self._sender = OrderedSender(channels, self.results, outbox.clock, documents)
+        self._claimer = Claimer(outbox, frozenset(channels), self.results, self._sender)
         self.results.written = self._claimer.note_written
         self._stopping = False
 
@@ -64,8 +50,8 @@ class Delivery:
 
     def share_pace(self, processes: int) -> None:
         """Keep to an equal part of each channel's pace, with this number of processes alive."""
-        for pace in self._paces.values():
-            pace.share(processes)
+        for channel in self._channels.values():
+            channel.pace.share(processes)
 
     def is_paused(self, channel: Channel) -> bool:
         """Whether the platform takes nothing now."""

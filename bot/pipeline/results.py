@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import assert_never
@@ -31,22 +32,22 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """The table of replies, and as whom this process claims from it and writes to it."""
+
+    database: Database
+    keyring: Keyring
+    owner: Owner
+    clock: Callable[[], datetime]
+
+
 class ResultWriter:
     """Knows which replies this process has in hand, and writes what became of them."""
 
-    def __init__(
-        self,
-        database: Database,
-        keyring: Keyring,
-        owner: Owner,
-        metrics: Metrics,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._database = database
-        self._keyring = keyring
-        self._owner = owner
+    def __init__(self, outbox: Outbox, metrics: Metrics) -> None:
+        self._outbox = outbox
         self._metrics = metrics
-        self._clock = clock
         self.in_hand: set[tuple[int, int]] = set()  # (contact, seq), until its result is written
         self._pending = DeliveryResults()
         self._in_flight = DeliveryResults()  # a transaction is writing these
@@ -85,7 +86,7 @@ class ResultWriter:
 
     def note(self, row: OutboxRow, outcome: SendOutcome) -> None:
         """Note what the platform answered."""
-        decision = decide(row, outcome, self._clock())
+        decision = decide(row, outcome, self._outbox.clock())
         match decision.result:
             case Arrived(ref):
                 self._pending.sent.append((row, ref))
@@ -142,14 +143,14 @@ class ResultWriter:
     def is_paused(self, channel: Channel) -> bool:
         """Whether the platform takes nothing now."""
         until = self._paused_until.get(channel)
-        return until is not None and self._clock() < until
+        return until is not None and self._outbox.clock() < until
 
     def learn_pauses(self, pauses: Mapping[Channel, datetime]) -> None:
         """Keep to pauses that a platform asked of another process."""
         self._paused_until.update(pauses)
 
     def _pause(self, channel: Channel, wait: timedelta) -> None:
-        until = max(self._clock() + wait, self._paused_until.get(channel, _LONG_AGO))
+        until = max(self._outbox.clock() + wait, self._paused_until.get(channel, _LONG_AGO))
         self._paused_until[channel] = self._pending.pauses[channel] = until
 
     # Writing
@@ -196,7 +197,7 @@ class ResultWriter:
                 continue
             try:
                 async with self.writing() as write:
-                    await self._database.write(write)
+                    await self._outbox.database.write(write)
             except StorageUnavailable:
                 await asyncio.sleep(STORAGE_DOWN_S)
                 self._arrived.set()
@@ -220,13 +221,13 @@ class ResultWriter:
         tx: Transaction,
     ) -> None:
         if known is not None:
-            results.release_unknown(tx, self._owner, known)
-        results.record_results(tx, self._keyring, taken, self._clock())
+            results.release_unknown(tx, self._outbox.owner, known)
+        results.record_results(tx, self._outbox.keyring, taken, self._outbox.clock())
 
     # Counting
 
     def _count_arrival(self, row: OutboxRow) -> None:
-        now = self._clock()
+        now = self._outbox.clock()
         self._metrics.sent[row.channel] += 1
         self._metrics.lag_s.observe(max(0.0, (now - row.created_at).total_seconds()))
         until = self._paused_until.get(row.channel)

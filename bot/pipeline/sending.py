@@ -46,19 +46,25 @@ class _Addressed:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class PacedChannel:
+    """A channel, and how fast its platform takes messages."""
+
+    sends: Sends
+    pace: Pace
+
+
 class OrderedSender:
     """A contact's next reply is sent once the one before it has a result."""
 
     def __init__(
         self,
-        channels: Mapping[Channel, Sends],
-        paces: Mapping[Channel, Pace],
+        channels: Mapping[Channel, PacedChannel],
         results: ResultWriter,
         clock: Callable[[], datetime],
         documents: LoadDocument,
     ) -> None:
         self._channels = channels
-        self._paces = paces
         self._results = results
         self._clock = clock
         self._documents = documents
@@ -98,7 +104,7 @@ class OrderedSender:
             self._put_back(following)
 
     async def _send_all(self, channel: Channel) -> None:
-        queue, pace = self._queues[channel], self._paces[channel]
+        queue, pace = self._queues[channel], self._channels[channel].pace
         while True:
             addressed = await queue.get()
             await pace.wait()
@@ -151,7 +157,7 @@ class OrderedSender:
             document=document,
         )
         try:
-            outcome = await self._channels[row.channel].send(outgoing)
+            outcome = await self._channels[row.channel].sends.send(outgoing)
         except Exception as error:  # a fault of ours in one reply must not stop the channel
             log.error("send failed", channel=row.channel.value, error=type(error).__name__)
             return Uncertain("fault")

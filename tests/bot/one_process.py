@@ -23,6 +23,8 @@ from bot.pipeline.documents import Documents
 from bot.pipeline.erasure_journal import ErasureJournal
 from bot.pipeline.intake import Intake
 from bot.pipeline.pacing import Pace
+from bot.pipeline.results import Outbox
+from bot.pipeline.sending import PacedChannel
 from bot.pipeline.source import BatchContext
 from bot.process import LEASE
 from handlers.errors import StorageUnavailable
@@ -237,14 +239,10 @@ async def opened(
     me, metrics = Owner(owner, lease.epoch), Metrics()
     on = {channel.name: channel for channel in channels}
     delivery = Delivery(
-        database,
-        keyring,
-        on,
-        me,
-        metrics=metrics,
-        clock=clock,
-        paces={channel: Pace(0) for channel in on},
-        documents=Documents(of_parts(database, keyring, release, clock)).load,
+        Outbox(database, keyring, me, clock),
+        {channel: PacedChannel(sends, Pace(0)) for channel, sends in on.items()},
+        Documents(of_parts(database, keyring, release, clock)).load,
+        metrics,
     )
     former = await database.read(partial(former_keys_matter, now=clock()))
     context = BatchContext(
