@@ -45,10 +45,13 @@ from bot.process import ServiceProcess, open_path, open_process
 from bot.web import digest_pages
 from bot.web.addresses import sender_of
 from bot.web.bodies import BodyReader
-from bot.web.chat.channel import Limits, WebChannel
+from bot.web.chat.channel import WebChannel
 from bot.web.chat.files import ChatFiles
-from bot.web.chat.pages import Company, Site
+from bot.web.chat.messages import ChatMessages
+from bot.web.chat.pages import Company, Pages, Site
 from bot.web.chat.replies import StoredReplies
+from bot.web.chat.requests import Limits
+from bot.web.chat.streams import Streams
 from bot.web.panel import routes as panel_routes
 from bot.web.panel.visit import Panel
 from bot.web.public import pages as public_pages
@@ -126,16 +129,7 @@ class Service:
         opened = {
             channel: one for channel, one in self._found.items() if isinstance(one, OpenChannel)
         }
-        self._web = WebChannel(
-            self._site(opened),
-            StoredReplies(Lane(here.database, AT_ONCE), here.keyring).of,
-            here.clock,
-            Limits(proxies=self._settings.web.proxies),
-            bodies=self._bodies,
-            tell=self._notifications.tell,
-            network_hash=self._network_hash,
-            published=self._published_notice,
-        )
+        self._web = self._web_channel(opened)
         self._files = ChatFiles(
             here.keyring.encrypt_bytes,
             self._file_of_page,
@@ -299,6 +293,19 @@ class Service:
     async def _published_notice(self) -> Mapping[str, str]:
         """What the panel has published for the page /privacidad."""
         return (await Lane(self._here.database, AT_ONCE).read(notices.newest)).items
+
+    def _web_channel(self, opened: dict[Channel, OpenChannel]) -> WebChannel:
+        here, limits = self._here, Limits(proxies=self._settings.web.proxies)
+        messages = ChatMessages(
+            here.clock, limits, bodies=self._bodies, network_hash=self._network_hash
+        )
+        replies = StoredReplies(Lane(here.database, AT_ONCE), here.keyring)
+        return WebChannel(
+            Pages(self._site(opened), self._published_notice),
+            messages,
+            Streams(replies.of, limits),
+            self._notifications.tell,
+        )
 
     def _site(self, opened: dict[Channel, OpenChannel]) -> Site:
         known, content = self._settings.municipality, self._here.release.content

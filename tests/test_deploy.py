@@ -19,7 +19,7 @@ from bot.cli import app
 from bot.config import Web
 from bot.observability.metrics import Job
 from bot.reports.digests.digest_text import PATH
-from bot.web.chat.channel import Limits
+from bot.web.chat.requests import Limits
 from handlers.messages import Channel
 from tests.e2e import service
 

@@ -11,15 +11,22 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.channels.ports import Document, Outgoing
-from bot.web.chat.channel import Limits, RepliesAfter, WebChannel
+from bot.web.chat.channel import WebChannel
 from bot.web.chat.files import ChatFiles
-from bot.web.chat.pages import Site
+from bot.web.chat.messages import ChatMessages
+from bot.web.chat.pages import Pages, Site
+from bot.web.chat.requests import Limits
+from bot.web.chat.streams import RepliesAfter, Streams
 from handlers.messages import Incoming, Reply
 from tests.fakes.intake import FakeIntake
 
 MOST_BYTES = 10_000_000
 
 Script = Callable[[Incoming], list[Reply]]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 class ScriptedChat(FakeIntake):
@@ -29,13 +36,10 @@ class ScriptedChat(FakeIntake):
         super().__init__()
         self.script = script
         self.replies: dict[str, list[Reply]] = {}
-        self.channel = WebChannel(
-            site, self.replies_of, lambda: datetime.now(UTC), Limits(poll=timedelta(seconds=1))
-        )
-
-        self.files = ChatFiles(
-            lambda content: content, self.document_of, lambda: datetime.now(UTC), MOST_BYTES
-        )
+        limits = Limits(poll=timedelta(seconds=1))
+        messages = ChatMessages(_now, limits)
+        self.channel = WebChannel(Pages(site), messages, Streams(self.replies_of, limits))
+        self.files = ChatFiles(lambda content: content, self.document_of, _now, MOST_BYTES)
 
     async def document_of(self, token: str, number: int) -> Document | None:
         """What the reply's file names, as if it were its content."""

@@ -15,7 +15,7 @@ from msgspec import Meta, Struct
 from bot.channels.ports import Document, Takes
 from bot.web.bodies import BodyReader
 from bot.web.browsers import FILE_POLICY
-from bot.web.chat.channel import (
+from bot.web.chat.requests import (
     ACCOUNT,
     RETRY_AFTER_S,
     Allowance,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot.web.chat.channel import ACCOUNT, RepliesAfter
+from bot.web.chat.requests import ACCOUNT
+from bot.web.chat.streams import RepliesAfter
 from handlers.messages import Channel, File, Reply, Sender
 from storage.contacts import contacts
 from storage.engine.database import Database, Transaction

@@ -12,8 +12,11 @@ from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.observability.metrics import Metrics
-from bot.web.chat.channel import Limits, RepliesAfter, WebChannel
-from bot.web.chat.pages import Site
+from bot.web.chat.channel import WebChannel
+from bot.web.chat.messages import ChatMessages
+from bot.web.chat.pages import Pages, Site
+from bot.web.chat.requests import Limits
+from bot.web.chat.streams import RepliesAfter, Streams
 from bot.web.server import build_app
 from handlers.errors import StorageUnavailable
 from handlers.messages import Reply
@@ -63,7 +66,8 @@ class ChatBackend(FakeIntake):
 async def serving(
     chat: ChatBackend, site: Site = SITE, limits: Limits = SLOW
 ) -> AsyncIterator[tuple[TestClient, WebChannel]]:
-    channel = WebChannel(site, chat.replies_of, chat.clock, limits)
+    messages = ChatMessages(chat.clock, limits)
+    channel = WebChannel(Pages(site), messages, Streams(chat.replies_of, limits))
     app = build_app(Ready(), Metrics(), channel.routes(chat))
     async with TestClient(TestServer(app)) as client:
         yield client, channel

@@ -12,7 +12,11 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.observability.metrics import Metrics
-from bot.web.chat.channel import Limits, WebChannel
+from bot.web.chat.channel import WebChannel
+from bot.web.chat.messages import ChatMessages
+from bot.web.chat.pages import Pages
+from bot.web.chat.requests import Limits
+from bot.web.chat.streams import Streams
 from bot.web.server import build_app
 from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import Channel, Incoming, Press, Sender, Start, Text
@@ -59,7 +63,8 @@ async def test_of_where_a_message_came_from_only_the_hash_goes_on(chat: ChatBack
         return keyring.network_hash(str(IsoWeek.of(at, ZoneInfo("UTC"))), network)
 
     limits = Limits(proxies=(ip_network("127.0.0.1"),))
-    channel = WebChannel(SITE, chat.replies_of, chat.clock, limits, network_hash=network_hash)
+    messages = ChatMessages(chat.clock, limits, network_hash=network_hash)
+    channel = WebChannel(Pages(SITE), messages, Streams(chat.replies_of, limits))
     app = build_app(Ready(), Metrics(), channel.routes(chat))
     async with TestClient(TestServer(app)) as client:
         headers = {"X-Forwarded-For": "203.0.113.9, 192.0.2.1"}

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.web.chat.channel import ACCOUNT
 from bot.web.chat.replies import StoredReplies
+from bot.web.chat.requests import ACCOUNT
 from handlers.messages import Channel, Incoming, Sender, Text
 from handlers.release import Release
 from storage.engine.database import Database

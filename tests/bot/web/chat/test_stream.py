@@ -11,7 +11,8 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.channels.ports import Outgoing, Sent
-from bot.web.chat.channel import Limits, page_of
+from bot.web.chat.requests import Limits
+from bot.web.chat.streams import page_of
 from handlers.messages import Layout, Option, Reply
 from tests.bot.web.chat.backend import (
     TOKEN,
