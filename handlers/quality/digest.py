@@ -109,24 +109,7 @@ def build_digest(
 ) -> Digest:
     """The publishable figures of ``raw.week``."""
     counts = {week.area: week for week in raw.areas}
-    setting = _Setting(
-        week=raw.week,
-        content=content,
-        today=made_at.astimezone(content.zone).date(),
-        channels=tuple(sorted({*raw.channels, *(c for week in raw.areas for c in week.grades)})),
-        questions=tuple(q for form in content.newest.values() for q in form.questions),
-        names=names,
-        rebases=raw.rebases,
-        spoken={
-            area.id: topics_spoken_of(counts[area.id].comments, content)
-            for area in content.areas
-            if area.id in counts and not area.sensitive
-        },
-        cards={
-            **{area.id: area.short_name for area in content.areas},
-            **{service.id: service.short_name for service in content.services},
-        },
-    )
+    setting = _setting(raw, content, names, made_at)
     cells = lookup_cells(raw, content)
     hidden = hidden_cells(cells)
     seen = {cell: n for cell, n in cells.items() if cell not in hidden}
@@ -150,6 +133,28 @@ def build_digest(
         topics=topics_named(sum(setting.spoken.values(), Counter())),
         zone=content.zone.key,
         covered=COVERED,
+    )
+
+
+def _setting(raw: WeekFigures, content: Content, names: NameWords, made_at: datetime) -> _Setting:
+    counts = {week.area: week for week in raw.areas}
+    return _Setting(
+        week=raw.week,
+        content=content,
+        today=made_at.astimezone(content.zone).date(),
+        channels=tuple(sorted({*raw.channels, *(c for week in raw.areas for c in week.grades)})),
+        questions=tuple(q for form in content.newest.values() for q in form.questions),
+        names=names,
+        rebases=raw.rebases,
+        spoken={
+            area.id: topics_spoken_of(counts[area.id].comments, content)
+            for area in content.areas
+            if area.id in counts and not area.sensitive
+        },
+        cards={
+            **{area.id: area.short_name for area in content.areas},
+            **{service.id: service.short_name for service in content.services},
+        },
     )
 
 

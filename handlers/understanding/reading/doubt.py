@@ -6,7 +6,7 @@ from handlers.content.lexicon.grades import GradeWords
 from handlers.content.lexicon.lexicon import Lexicon
 from handlers.text.folding import fold
 from handlers.understanding.reading.candidates import has_cue
-from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.no_grades import PARTS, bounds, ends_of_ranges
 from handlers.understanding.reading.number_words import value_of
 
 _BESIDE = 12  # words on either side of a number in which phrases about it are looked for
@@ -48,6 +48,15 @@ def is_doubted(tokens: list[str], place: int, words: GradeWords) -> bool:
         before = before[:-1]
     at, near = len(before), [*before, _NUMBER, *after]
     return any(start <= at < end for start, end in words.doubtful.spans(near))
+
+
+def is_bound(tokens: list[str], places: frozenset[int], lexicon: Lexicon) -> bool:
+    """Whether a number only bounds the grade: "ni un 2", "de 5 a 6"."""
+    words, numbers = lexicon.grade, places | ends_of_ranges(tokens, lexicon)
+    return any(
+        bounds(tokens, place, numbers, words) and not is_doubted(tokens, place, words)
+        for place in places
+    )
 
 
 def is_hedged(text: str, tokens: list[str], words: GradeWords) -> bool:

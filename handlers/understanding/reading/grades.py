@@ -20,11 +20,19 @@ from handlers.understanding.reading.candidates import (
     rethought,
     without_zeros,
 )
-from handlers.understanding.reading.doubt import MOST_BARE, is_doubted, is_hedged, is_plain
+from handlers.understanding.reading.doubt import (
+    MOST_BARE,
+    is_bound,
+    is_doubted,
+    is_hedged,
+    is_plain,
+)
 from handlers.understanding.reading.no_grades import (
     PARTS,
-    bounds,
+    breaks_off,
     ended_by_no,
+    is_denied,
+    is_denied_after,
     refused,
     theirs_meant,
     without_narrowly,
@@ -98,20 +106,31 @@ def _read_own(text: str, lexicon: Lexicon) -> Grade | None:
     words = lexicon.grade
     written = without_supposed(words.scale.sub(" ", text), folded, words)
     spoken = folded if written == text else fold(written)
-    if is_half(written, spoken, lexicon):  # "¿6,5 no hay? entonces un 6"
-        instead = _asked_about(instead_of_half(written, lexicon), text, lexicon)
-        given = _given_in_part(DECIMAL.sub(" x ", written), text, lexicon)
-        return given or _rounded(written, spoken, lexicon) or instead or Grade(_NONE)
+    if is_half(written, spoken, lexicon):
+        return _half(written, spoken, text, lexicon)
     on_scale = _on_scale(text, written, spoken, lexicon)
     if on_scale is not None:
         return on_scale if on_scale.value else _given_in_part(written, text, lexicon) or on_scale
     if _LONG_NUMBER.search(written) and len(tokens) > 1:
         return _beside_long_number(written, text, lexicon)
-    spoken_tokens = without_zeros(spoken).split()
+    return _among_numbers(text, written, spoken, lexicon)
+
+
+def _half(written: str, spoken: str, text: str, lexicon: Lexicon) -> Grade:
+    """Of a grade with a half: the whole one that is given, or meant, besides it."""
+    instead = _asked_about(instead_of_half(written, lexicon), text, lexicon)
+    given = _given_in_part(DECIMAL.sub(" x ", written), text, lexicon)
+    rounded = given or _rounded(written, spoken, lexicon)
+    return rounded or instead or Grade(_NONE)  # "¿6,5 no hay? entonces un 6"
+
+
+def _among_numbers(text: str, written: str, spoken: str, lexicon: Lexicon) -> Grade | None:
+    """The grade among the numbers that may be one, without those that are refused."""
+    tokens = without_zeros(spoken).split()
     if meant := _asked_about(rethought(written, lexicon), text, lexicon):
         return meant
     denied = refused(written, lexicon)
-    found = [one for one in candidates(spoken_tokens, lexicon) if one[1] not in denied]
+    found = [one for one in candidates(tokens, lexicon) if one[1] not in denied]
     values = {value for _, value in found}
     if _NONE in values or (denied and not values):  # "¿cero no se puede? entonces un 1"
         plain = None if denied else _alone_in_part(written, text, lexicon)
@@ -120,37 +139,47 @@ def _read_own(text: str, lexicon: Lexicon) -> Grade | None:
             return instead
     if not values:
         return _alone_in_part(written, text, lexicon)
-    places = frozenset(place for place, _ in found)
-    numbers = places | _ends_of_ranges(spoken_tokens, lexicon)
-    if any(
-        bounds(spoken_tokens, place, numbers, words) and not is_doubted(spoken_tokens, place, words)
-        for place in places
-    ):
+    if is_bound(tokens, frozenset(place for place, _ in found), lexicon):
         return _given_in_part(written, text, lexicon) or Grade(_NONE)
     if len(values) > 1:
-        last = _last_of_several(text, spoken_tokens, found, words)
-        if last is not None and last.value:
-            return last
-        given = _given_among(text, spoken_tokens, found, lexicon)
-        given = given or _begun_with(written, text, values, lexicon)
-        return given or _given_in_part(written, text, lexicon) or last
-    if any(_is_denied_after(spoken_tokens, place, words) for place in places):
+        return _of_several(text, written, tokens, found, lexicon)
+    return _only_one(text, written, tokens, found, lexicon)
+
+
+def _of_several(
+    text: str, written: str, tokens: list[str], found: list[tuple[int, int]], lexicon: Lexicon
+) -> Grade | None:
+    """The one of different numbers that is given; no grade where that is not known."""
+    last = _last_of_several(text, tokens, found, lexicon.grade)
+    if last is not None and last.value:
+        return last
+    given = _given_among(text, tokens, found, lexicon)
+    given = given or _begun_with(written, text, {value for _, value in found}, lexicon)
+    return given or _given_in_part(written, text, lexicon) or last
+
+
+def _only_one(
+    text: str, written: str, tokens: list[str], found: list[tuple[int, int]], lexicon: Lexicon
+) -> Grade | None:
+    """The one number that is said, unless it is denied, and whether it is doubtful."""
+    words, said = lexicon.grade, fold(text).split()
+    if any(is_denied_after(tokens, place, words) for place, _ in found):
         return Grade(_NONE)
-    value = values.pop()
-    if value == _OF_STARS and is_of_stars(spoken_tokens, lexicon):
+    value = found[0][1]
+    if value == _OF_STARS and is_of_stars(tokens, lexicon):
         value = _BEST
     if not 1 <= value <= _BEST:
-        return Grade(_NONE, "", value) if len(tokens) <= 8 else None
-    doubtful = written != text and spoken != fold(words.scale.sub(" ", text))
-    doubtful = doubtful or not is_plain(written, spoken_tokens, found, lexicon)
-    doubtful = doubtful or is_hedged(written, spoken_tokens, words)
+        return Grade(_NONE, "", value) if len(said) <= 8 else None
+    doubtful = written != text and fold(written) != fold(words.scale.sub(" ", text))
+    doubtful = doubtful or not is_plain(written, tokens, found, lexicon)
+    doubtful = doubtful or is_hedged(written, tokens, words)
     doubtful = doubtful or bool(words.denied.search(written) or ended_by_no(written, lexicon))
-    if any(is_doubted(spoken_tokens, place, words) for place in places):
+    if any(is_doubted(tokens, place, words) for place, _ in found):
         instead = _behind_denied(written, text, frozenset({value}), lexicon)
         if instead is not None:  # "iba a poner 3 pero la niña salvó, cuatro"
             return instead
         doubtful = True
-    return Grade(value, _beside(text, tokens, lexicon), value, doubtful)
+    return Grade(value, _beside(text, said, lexicon), value, doubtful)
 
 
 def _asked_about(value: int, text: str, lexicon: Lexicon) -> Grade | None:
@@ -183,12 +212,6 @@ def _beside_long_number(written: str, text: str, lexicon: Lexicon) -> Grade | No
         return None
     words = _beside(text, fold(text).split(), lexicon)
     return Grade(grade.value, words, grade.number, grade.doubtful)
-
-
-def _ends_of_ranges(tokens: list[str], lexicon: Lexicon) -> frozenset[int]:
-    """Where a number stands that may be the end of "de 5 a 6"; an article is none."""
-    values = ((place, value_of(token, lexicon)) for place, token in enumerate(tokens))
-    return frozenset(place for place, value in values if value and 1 < value <= _BEST)
 
 
 def _alone_in_part(written: str, text: str, lexicon: Lexicon) -> Grade | None:
@@ -310,11 +333,11 @@ def _last_of_several(
 
     "No alcanza a un 7, pero un 6 sí", "7 no, un 6" and "un 6, perdón, un 5" say so less plainly.
     """
-    if _breaks_off(text, tokens, found, words):
+    if breaks_off(text, tokens, found, words):
         _, value = found[-1]
         said = text.strip() if len(tokens) > MOST_PLAIN else ""
         return Grade(value, said, value, doubtful=True) if 1 <= value <= _BEST else None
-    denied = {value for place, value in found if _is_denied(tokens, place, words)}
+    denied = {value for place, value in found if is_denied(tokens, place, words)}
     left = {value for _, value in found} - denied
     if denied and len(left) == 1:
         value = left.pop()
@@ -326,19 +349,6 @@ def _last_of_several(
     if turns and not_denied and 1 <= value <= _BEST:
         return Grade(value, text.strip() if len(tokens) > MOST_PLAIN else "", value, doubtful=True)
     return Grade(_NONE) if len(tokens) <= 6 else None
-
-
-def _breaks_off(
-    text: str, tokens: list[str], found: list[tuple[int, int]], words: GradeWords
-) -> bool:
-    """ "7 no, un 6", "5… no 4 mejor", "un 6, perdón, un 5": the first number was a slip."""
-    (first, _), *_, (last, _) = found
-    between = tokens[first + 1 : last]
-    if not words.slips.isdisjoint(between):
-        return True
-    denied = not words.denies.isdisjoint(between)
-    ends_so = last + 1 < len(tokens) and tokens[-1] in words.turning
-    return denied and (ends_so or words.breaks_off.search(text) is not None)
 
 
 def _given_among(
@@ -373,20 +383,6 @@ def _given_in_part(written: str, text: str, lexicon: Lexicon) -> Grade | None:
             given.add(grade.value if grade is not None else _NONE)
     value = given.pop() if len(given) == 1 else _NONE
     return Grade(value, text.strip(), value, doubtful=True) if value else None
-
-
-def _is_denied(tokens: list[str], place: int, words: GradeWords) -> bool:
-    """ "No un 7", "no es un 7", "un 7 tampoco"."""
-    if _is_denied_after(tokens, place, words):
-        return True
-    near = tokens[max(0, place - 3) : place]
-    if not words.denies.isdisjoint(near[-2:]):
-        return True
-    return bool(near) and near[0] in words.denies and near[1] in words.is_
-
-
-def _is_denied_after(tokens: list[str], place: int, words: GradeWords) -> bool:
-    return not words.denies_after.isdisjoint(tokens[place + 1 : place + 2])
 
 
 def _beside(text: str, tokens: list[str], lexicon: Lexicon, whole: str = "") -> str:

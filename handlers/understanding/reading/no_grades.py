@@ -11,6 +11,7 @@ from handlers.text.folding import fold
 from handlers.text.phrases import PhraseIndex
 from handlers.understanding.reading.number_words import value_of
 
+_BEST = 7
 PARTS = re.compile(r"[.,;:!?\n()]+")
 _BEFORE, _AFTER = 8, 2  # words beside a number in which phrases are looked for
 _SUPPOSED_WITHIN = 5  # words behind "si"
@@ -34,6 +35,12 @@ def bounds(tokens: list[str], place: int, numbers: frozenset[int], words: GradeW
     if between[0] in words.joins:
         return not words.between.isdisjoint(tokens[:place])
     return between[0] in words.ranges
+
+
+def ends_of_ranges(tokens: list[str], lexicon: Lexicon) -> frozenset[int]:
+    """Where a number stands that may be the end of "de 5 a 6"; an article is none."""
+    values = ((place, value_of(token, lexicon)) for place, token in enumerate(tokens))
+    return frozenset(place for place, value in values if value and 1 < value <= _BEST)
 
 
 def refused(text: str, lexicon: Lexicon) -> frozenset[int]:
@@ -65,6 +72,34 @@ def ended_by_no(text: str, lexicon: Lexicon) -> set[int]:
 
 
 _WITH_SIGN = re.compile(r"[^.,;:!?\n()]+[.,;:!?\n()]*")
+
+
+def is_denied(tokens: list[str], place: int, words: GradeWords) -> bool:
+    """ "No un 7", "no es un 7", "un 7 tampoco"."""
+    if is_denied_after(tokens, place, words):
+        return True
+    near = tokens[max(0, place - 3) : place]
+    if not words.denies.isdisjoint(near[-2:]):
+        return True
+    return bool(near) and near[0] in words.denies and near[1] in words.is_
+
+
+def is_denied_after(tokens: list[str], place: int, words: GradeWords) -> bool:
+    """ "Un 7 tampoco"."""
+    return not words.denies_after.isdisjoint(tokens[place + 1 : place + 2])
+
+
+def breaks_off(
+    text: str, tokens: list[str], found: list[tuple[int, int]], words: GradeWords
+) -> bool:
+    """ "7 no, un 6", "5… no 4 mejor", "un 6, perdón, un 5": the first number was a slip."""
+    (first, _), *_, (last, _) = found
+    between = tokens[first + 1 : last]
+    if not words.slips.isdisjoint(between):
+        return True
+    denied = not words.denies.isdisjoint(between)
+    ends_so = last + 1 < len(tokens) and tokens[-1] in words.turning
+    return denied and (ends_so or words.breaks_off.search(text) is not None)
 
 
 def denied_again(text: str, lexicon: Lexicon) -> frozenset[int]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
@@ -208,55 +210,76 @@ def shown(
     """The page of a breach."""
     if read is None:
         return visit.page("message.html.j2", status=404)
-    breach, zone = read.breach, visit.panel.release.content.zone
-    known, named = breach.description, visit.panel.rendering.area
-    drafted = words.draft(known, zone, _contact(visit), LONGEST_TOLD)
+    breach, content = read.breach, visit.panel.release.content
+    drafted = words.draft(breach.description, content.zone, _contact(visit), LONGEST_TOLD)
     told = breach.told.text if breach.told else drafted
-    typed = {"told": drafted, **visit.form}
-    has_told = _has_told(visit)
-    is_kept = breach.state != "closed" and visit.may(Action.KEEP_BREACHES)
-    gone = set() if is_kept else {"reported", "report", "otherwise", "closing"}
-    gone |= {"told"} if has_told and not is_kept else set()
     return visit.page(
         "breaches/breach.html.j2",
         status=status,
         breach=breach,
-        known=known,
-        facts=words.facts(known, named, zone),
-        affected=read.affected,
-        counting=read.counting,
-        affected_lines=words.affected_lines(read),
-        when_counted=words.when_counted(read, zone),
-        progress=read.progress,
-        progress_lines=words.progress_lines(read),
-        unreached=read.unreached,
-        notice_text=words.public_notice(told, visit.panel.release.content.municipality),
-        next_step=words.next_step(breach, visit.now, zone),
+        known=breach.description,
+        facts=words.facts(breach.description, visit.panel.rendering.area, content.zone),
+        notice_text=words.public_notice(told, content.municipality),
+        next_step=words.next_step(breach, visit.now, content.zone),
         why_due=words.why_due(breach),
-        steps=[
-            (
-                step.at,
-                words.step_title(step, read.names),
-                words.step_text(step, zone),
-                words.facts(earlier, named, zone) if earlier not in (None, known) else (),
-            )
-            for step in breach.steps
-            for earlier in (words.description_of(step.event),)
-        ],
+        steps=_steps(visit, read),
         states=words.STATES,
         people=words.people,
-        may_keep=visit.may(Action.KEEP_BREACHES),
-        version=version(breach),
-        typed=typed,
-        typing=visit.form,
-        drafted=drafted,
-        has_told=has_told,
-        unplaced={name: text for name, text in visit.form.items() if text and name in gone},
-        longest=LONGEST,
-        longest_told=LONGEST_TOLD,
         notice=notice,
         problem=problem,
+        **_count(read, content.zone),
+        **_form(visit, breach, drafted),
     )
+
+
+def _steps(
+    visit: Visit, read: Counted
+) -> list[tuple[datetime, str, str, Sequence[tuple[str, list[str]]]]]:
+    """When each was taken, its title and text, and what was known before where it was corrected."""
+    zone, named = visit.panel.release.content.zone, visit.panel.rendering.area
+    current = read.breach.description
+    return [
+        (
+            step.at,
+            words.step_title(step, read.names),
+            words.step_text(step, zone),
+            words.facts(earlier, named, zone) if earlier not in (None, current) else (),
+        )
+        for step in read.breach.steps
+        for earlier in (words.description_of(step.event),)
+    ]
+
+
+def _count(read: Counted, zone: ZoneInfo) -> dict[str, object]:
+    """How many people it affects, and how many of them were told."""
+    return {
+        "affected": read.affected,
+        "counting": read.counting,
+        "affected_lines": words.affected_lines(read),
+        "when_counted": words.when_counted(read, zone),
+        "progress": read.progress,
+        "progress_lines": words.progress_lines(read),
+        "unreached": read.unreached,
+    }
+
+
+def _form(visit: Visit, breach: Breach, drafted: str) -> dict[str, object]:
+    """What may be done, and what was typed; ``unplaced`` has lost its field meanwhile."""
+    has_told = _has_told(visit)
+    is_kept = breach.state != "closed" and visit.may(Action.KEEP_BREACHES)
+    gone = set() if is_kept else {"reported", "report", "otherwise", "closing"}
+    gone |= {"told"} if has_told and not is_kept else set()
+    return {
+        "may_keep": visit.may(Action.KEEP_BREACHES),
+        "version": version(breach),
+        "typed": {"told": drafted, **visit.form},
+        "typing": visit.form,
+        "drafted": drafted,
+        "has_told": has_told,
+        "unplaced": {name: text for name, text in visit.form.items() if text and name in gone},
+        "longest": LONGEST,
+        "longest_told": LONGEST_TOLD,
+    }
 
 
 def correcting(
