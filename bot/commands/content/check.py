@@ -45,7 +45,7 @@ def check(
 ) -> None:
     import asyncio
 
-    from bot.commands.content.stored import looked_at, wrong_files
+    from bot.commands.content.database_checks import published_items, unwritable_files
     from bot.content.release import folder_of
     from bot.settings import read_settings
     from handlers.errors import OperatorError, StorageUnavailable
@@ -54,9 +54,9 @@ def check(
     folder = folder or folder_of(settings)
     release = _release(folder, settings)
     published = away = None
-    wrong = [] if without_database else [*wrong_files(settings.database)]
+    wrong = [] if without_database else [*unwritable_files(settings.database)]
     try:
-        published = None if without_database else asyncio.run(looked_at(settings.database))
+        published = None if without_database else asyncio.run(published_items(settings.database))
     except OperatorError as error:
         wrong.append(str(error))
     except StorageUnavailable as error:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from bot.commands.content.stored import looked_at, wrong_files
+from bot.commands.content.database_checks import published_items, unwritable_files
 from bot.config import DatabaseSettings
 from bot.content.release import PACKAGED, load_release
 from bot.reports.gaps.gaps_sheet import SHEET
@@ -80,9 +80,9 @@ async def test_what_the_service_would_not_start_with_is_told(
         {"url": f"sqlite:///{tmp_path}/none.db", "keys": f"{tmp_path}/none.toml"}
         | {name: value.format(folder=tmp_path)}
     )
-    told = [*wrong_files(place)]
+    told = [*unwritable_files(place)]
     try:
-        await looked_at(place)
+        await published_items(place)
     except OperatorError as error:
         told.append(str(error))
     assert [said in one for one in told] == [True]

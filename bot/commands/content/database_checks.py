@@ -1,4 +1,4 @@
-"""What `opina check` looks at beside the content: the database, its keys and its journal."""
+"""What `opina check` checks besides the content: the database, its keys and its journal."""
 
 from __future__ import annotations
 
@@ -28,16 +28,18 @@ class Published:
     notice: Mapping[str, str] = field(default_factory=dict)
 
 
-def wrong_files(place: DatabaseSettings) -> Iterator[str]:
-    """Files that nobody could write where they are to be; a new one is tried and leaves nothing.
+def unwritable_files(place: DatabaseSettings) -> Iterator[str]:
+    """The files of ``[database]`` that the service could not write, one problem a line.
 
-    A journal that keeps nothing: those who were erased would be back with a copy.
+    Where a file does not exist yet, a temporary one is tried in its folder. A journal that is no
+    regular file, such as /dev/null, would keep nothing, and a restore would bring back who was
+    erased.
     """
     address = parse_url(place.url)
     files = {"keys": place.keys, "journal": place.journal_file}
     if address.get_backend_name() == "sqlite":
         files["url"] = Path(address.database or "")
-    told: set[Path] = set()  # folders: what is beside a file cannot be made either
+    told: set[Path] = set()  # folders: one problem for all files of one that cannot be written
     for key, path in files.items():
         if path.parent in told:
             continue
@@ -49,7 +51,7 @@ def wrong_files(place: DatabaseSettings) -> Iterator[str]:
 
 
 def _obstacle(key: str, path: Path) -> str:
-    """Why the file cannot be made, or written to; empty: it can."""
+    """Why the file cannot be created or written; empty: it can."""
     if os.path.lexists(path):
         read_only = key == "journal" and not os.access(path, os.W_OK)
         return "no se puede escribir" if read_only else ""
@@ -63,8 +65,8 @@ def _obstacle(key: str, path: Path) -> str:
         return reason(error)
 
 
-async def looked_at(place: DatabaseSettings) -> Published:
-    """What was published in the panel. Changes nothing, and makes neither a database nor keys.
+async def published_items(place: DatabaseSettings) -> Published:
+    """What was published in the panel. Changes nothing, and creates neither a database nor keys.
 
     Raises OperatorError for a database or keys that the service would not start with,
     StorageUnavailable.
