@@ -48,7 +48,7 @@ def _with_host(url: str) -> str:
 
 
 def _without_query(url: str) -> str:
-    """A path is added to it, and it is shown to all."""
+    """Paths are appended to it, and it is published."""
     if "@" in urlsplit(url).netloc:
         raise ValueError("una dirección como https://opina.dominio.cl, sin usuario ni clave")
     if "?" in url or "#" in url:
@@ -57,7 +57,7 @@ def _without_query(url: str) -> str:
 
 
 def _without_folder(url: str) -> str:
-    """Our pages name their parts and each other from the root."""
+    """Our pages link to their assets and to each other from the root."""
     if urlsplit(url).path.strip("/"):
         raise ValueError("una dirección como https://opina.dominio.cl, sin nada después del nombre")
     return url
@@ -173,7 +173,7 @@ class DatabaseSettings(Section):
 
     @model_validator(mode="after")
     def _files_of_their_own(self) -> DatabaseSettings:
-        """The journal is appended to: in the database's or the keys' file it would destroy it."""
+        """Appending the journal to the file of the database or of the keys would destroy it."""
         files = [self.keys, self.journal_file]
         if self.url.startswith("sqlite:///"):
             files.append(Path(self.url.removeprefix("sqlite:///")))

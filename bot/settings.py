@@ -90,7 +90,7 @@ def _override(values: dict[str, Any], environ: dict[str, str]) -> dict[tuple[str
 
 
 def _misnamed(environ: dict[str, str]) -> Iterator[str]:
-    """A variable that is nearly a setting's would be left out without a word."""
+    """A variable whose name nearly matches a setting's would otherwise be ignored silently."""
     known = {
         f"{PREFIX}{section}_{key}".upper(): f"{PREFIX}{section}__{key}".upper()
         for section, keys in _sections().items()
@@ -98,7 +98,7 @@ def _misnamed(environ: dict[str, str]) -> Iterator[str]:
     }
     for name, value in sorted(environ.items()):
         meant = known.get(name.upper().replace("__", "_"), name)
-        # Kubernetes tells of a service opina-web in OPINA_WEB_PORT.
+        # Kubernetes sets OPINA_WEB_PORT, to tcp://…, for a service called opina-web.
         if meant != name and not value.startswith("tcp://"):
             yield f"{name}: esa variable no existe; ¿quiso decir {meant}?"
 

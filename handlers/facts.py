@@ -247,8 +247,8 @@ class HandoverOpened(Struct, frozen=True, tag="handover-opened"):
 
 
 class HandoverSaid(Struct, frozen=True, tag="handover-said"):
-    """What the citizen wrote to the person. ``thanks``: and no more, so that nothing is to be
-    answered."""
+    """What the citizen wrote to the person. ``thanks``: it only thanks, so that no
+    answer is due."""
 
     id: int
     text: str

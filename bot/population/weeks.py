@@ -18,8 +18,8 @@ CHANNELS = (Channel.WHATSAPP, Channel.WEB, Channel.TELEGRAM)
 SHARES = (5, 3, 2)
 FOUND, UNKNOWN = 80, 54  # lookups of a week, about something there is and about nothing
 COMPLAINED = 5  # complaints of a week
-FALL_WEEKS = 2  # so long ago the busiest area fell
-RISE_WEEKS = 9  # so long ago the next one rose
+FALL_WEEKS = 2  # of the last weeks, in which the busiest area has fallen
+RISE_WEEKS = 9  # of the last weeks, in which the next one has risen
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Habit:
     last_weeks: int = 0  # how many those are
 
     def share(self, left: int) -> float:
-        """Of the week after which so many are left."""
+        """The share of good grades in a week with ``left`` weeks after it."""
         return self.lately if left < self.last_weeks else self.satisfied
 
 

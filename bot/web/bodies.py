@@ -46,7 +46,7 @@ class BodyReader:
 
     @asynccontextmanager
     async def whole(self, request: web.Request, limit: int) -> AsyncIterator[bytes]:
-        """As ``read``; the body counts as used until what is done with it has ended."""
+        """As ``read``; the body counts against the memory limit until the block ends."""
         body = await self.read(request, limit)
         self._free -= len(body)
         try:

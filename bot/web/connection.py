@@ -30,7 +30,7 @@ class Connection(web.RequestHandler):
         municipality: str,
         **options: Any,
     ) -> None:
-        """``municipality`` is named where there is no page to show; ``options``: aiohttp's."""
+        """``municipality`` is named on error pages; ``options`` are aiohttp's."""
         super().__init__(manager, **options)
         self._municipality = municipality
 

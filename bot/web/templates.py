@@ -34,5 +34,5 @@ def as_beginning(text: str) -> str:
 
 
 def with_codes(text: str) -> Markup:
-    """``text`` with each number such as M-2026-001 kept on one line; what is copied stays as is."""
+    """``text`` with each number such as M-2026-001 kept on one line; copied text is unchanged."""
     return Markup(_CODE.sub(r'<span class="nowrap">\g<0></span>', str(escape(text))))

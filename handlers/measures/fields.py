@@ -16,7 +16,9 @@ LONGEST_TOLD = 500  # it stands within a message to citizens
 LONGEST_PLACE = 200
 LONGEST_CRITERION = 300
 MOST_ATTENDED = 100_000
-FARTHEST = timedelta(days=2 * 366)  # a due date beyond it is a slip, and would never be overdue
+FARTHEST = timedelta(
+    days=2 * 366
+)  # a due date beyond it is a typing error, and would never be overdue
 TOO_FAR = "Esa fecha está a más de dos años"
 
 
@@ -50,5 +52,5 @@ def longest(field: Field) -> int:
 
 
 def is_too_far(due: date, today: date) -> bool:
-    """Whether no action is planned so far ahead."""
+    """Whether a due date is farther ahead than any action is planned."""
     return due > today + FARTHEST

@@ -120,7 +120,7 @@ def opened_from(
 
 
 def brief(by: JudgedBy) -> IndicatorBrief:
-    """What a conversation has of an indicator."""
+    """The part of an indicator that a conversation stores."""
     return IndicatorBrief(by.label, msgspec.json.encode(by).decode())
 
 
@@ -209,7 +209,7 @@ def _indicators(turn: TurnBuilder, form: MeasureForm) -> tuple[IndicatorBrief, .
 
 
 def _judged(turn: TurnBuilder, form: MeasureForm, place: int) -> MeasureForm:
-    """The form with the indicator at that place; as it was where there is none by now."""
+    """The form with the indicator at that place; unchanged if there is none any more."""
     found = _indicators(turn, form)
     return replace(form, judged_by=found[place]) if place < len(found) else form
 

@@ -33,7 +33,7 @@ class Doing:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What the citizen is told of it, and the note says."""
+    """What the citizen is told of a change, and its note says."""
 
     step: CaseStep
     text: str = ""

@@ -163,7 +163,7 @@ def _raise_sqlite(error: sqlite3.Error) -> None:
         raise StorageDamaged("un texto no está íntegro") from error
     if code in _SQLITE_DAMAGED:
         raise StorageDamaged(_SQLITE_DAMAGED[code]) from error
-    # A full disk has no room for what SQLite shares between processes, and tells it otherwise.
+    # On a full disk SQLite cannot grow its shared memory, and reports that with another code.
     shared = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHMSIZE
     if code == _SQLITE_FULL or shared:
         raise StorageFull("SQLite: no queda espacio en el disco") from error

@@ -71,7 +71,7 @@ def open_(tx: Connection, keyring: Keyring, contact_id: int, channel: str, opene
         _add(tx, keyring, opened.id, CITIZEN, opened.text, opened.at)
 
 
-def hear(tx: Connection, keyring: Keyring, said: HandoverSaid, at: datetime) -> int:
+def record_words(tx: Connection, keyring: Keyring, said: HandoverSaid, at: datetime) -> int:
     """The citizen wrote; an older message without an answer goes on counting. The message's id."""
     message = _add(tx, keyring, said.id, CITIZEN, said.text, at)
     own = update(handovers).where(handovers.c.id == said.id)
@@ -156,7 +156,7 @@ def areas_of_silent(tx: Connection, silent_since: datetime) -> set[str]:
 
 
 def give_up(tx: Connection, keyring: Keyring, queued_before: datetime, now: datetime) -> list[int]:
-    """Bar taking what waits since before; its citizen's turn makes a case of it."""
+    """Let nobody take what has waited since before; its citizen's next turn makes a case of it."""
     late = and_(
         handovers.c.status == HandoverStatus.WAITING.value,
         handovers.c.queued_at <= micros(queued_before),
@@ -167,7 +167,7 @@ def give_up(tx: Connection, keyring: Keyring, queued_before: datetime, now: date
 def give_up_silent(
     tx: Connection, keyring: Keyring, silent_since: datetime, closed: Collection[str], now: datetime
 ) -> list[int]:
-    """The same, at once, with what was left unanswered in areas where nobody else is there."""
+    """As ``give_up``, but at once: taken conversations without an answer, in closed areas."""
     left = and_(_silent(silent_since), handovers.c.area.in_(closed))
     return _bar(tx, keyring, left, now)
 

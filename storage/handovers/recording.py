@@ -79,7 +79,7 @@ def tell_waiting(
 
 def _hear(tx: Connection, keyring: Keyring, note: Noted, said: HandoverSaid, now: datetime) -> None:
     """Words of the citizen's; the member of staff who answers gets them in their chat too."""
-    message = changing.hear(tx, keyring, said, note.at)
+    message = changing.record_words(tx, keyring, said, note.at)
     own = handovers.c.id == said.id
     row = tx.execute(select(handovers).where(own)).one()
     told: set[int] = set()

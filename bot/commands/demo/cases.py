@@ -130,7 +130,7 @@ def add_cases(
 
 
 def answer_cases(keyring: Keyring, tx: Transaction) -> None:
-    """What made-up citizens opened was answered in a day, and is closed."""
+    """Answer the open cases of made-up citizens a day after each was opened, and close them."""
     for case in reading.listed(tx, keyring, status="open"):
         at = case.opened_at + timedelta(days=1)
         recording.answer(tx, keyring, CaseAnswered(case.number, 0, EARLIER), at)

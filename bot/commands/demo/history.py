@@ -27,7 +27,8 @@ from storage.engine.keyring import Keyring
 from storage.measures import closing, steps
 
 PLANNED, DECLINED, DID = RISE_WEEKS + 3, RISE_WEEKS + 2, RISE_WEEKS + 1
-"""How many weeks are left when it is done; then its figures rise, and the effect is measured."""
+"""At how many weeks from the end each happens. The figures rise after the last, which is how the
+effect of the measure is measured."""
 
 PROBLEM = "Quienes esperan no saben cuánto falta ni a qué ventanilla ir."
 CAUSE = "Hay una sola fila para todos los trámites."
@@ -41,9 +42,9 @@ WITHOUT = "Pide un decreto y presupuesto del próximo año; se propuso para ese 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A Monday of the story, with who acts on measures of which area.
+    """One Monday of the demonstration: the area, and the member of staff who acts on its measures.
 
-    ``left``: how many weeks of the story come after the one that was just controlled.
+    ``left``: how many weeks of it come after the one whose control run was made last.
     """
 
     area: str

@@ -65,8 +65,8 @@ ANSWERS = (
 )
 ENOUGH = assessing.Answer(3, "Está escrito y se revisa dos veces al año.", "Carpeta del área")
 STAFF_ASKED, GOOD = 30, (13, 19, 11, 16)
-"""So many of the staff of an area answer a questionnaire; so many of them say yes to each question
-or give a good grade."""
+"""How many of an area's staff answer a questionnaire, and how many of them say yes or give a good
+grade, question by question."""
 
 LOST = "Se mandó a una dirección equivocada una planilla con comentarios."
 LOST_EFFECTS = "Alguien ajeno al municipio puede leer lo que esas personas comentaron."
@@ -77,7 +77,7 @@ RIGHT = "Aparezco con un nombre que no es el mío."
 def add_work(
     keyring: Keyring, release: Release, now: datetime, staff_id: int, head: int, tx: Transaction
 ) -> None:
-    """Leave in the panel what a Monday brings besides cases. ``head``: of the largest area."""
+    """Fill the panel with what a Monday brings besides cases. ``head``: of the largest area."""
     zone = release.content.zone
     for area, title, text in TEMPLATES:
         known = area if area in release.content.area_by_id else ""
@@ -93,7 +93,7 @@ def add_work(
 
 
 def _office_hour(now: datetime, days: int, zone: ZoneInfo) -> datetime:
-    """In the morning so many days before, or of the last working day before that."""
+    """10:20 on the day ``days`` days ago, or on the Friday before if that is a weekend."""
     day = now.astimezone(zone) - timedelta(days=days)
     day -= timedelta(days=max(0, day.weekday() - 4))
     return day.replace(hour=10, minute=20).astimezone(UTC)
@@ -187,7 +187,7 @@ def _answer(asked: Asked, *, good: bool) -> str:
 def _assess(
     keyring: Keyring, release: Release, at: datetime, staff_id: int, head: int, tx: Transaction
 ) -> None:
-    """A whole draft of the head's, which somebody of quality can validate, and one just begun."""
+    """A complete draft by the head, for the quality unit to validate, and one just begun."""
     content = release.content
     if content.self_assessment is None:
         return

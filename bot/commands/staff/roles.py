@@ -107,8 +107,8 @@ def known_role(name: str) -> Role:
 
 def granted(content: Content, role: Role, area: str | None, *, remove: bool = False) -> Grant:
     """The role in the area that was named. Raises OperatorError where none was and one is needed:
-    nobody is to read a whole municipality's cases because a word was left out. ``remove``: what
-    could be given once can be taken away."""
+    nobody is to read a whole municipality's cases because a word was left out. ``remove``: a
+    role that is no longer given can still be taken away."""
     from bot.commands.naming import known_area
     from bot.labels.codes import ROLES as CALLED
     from handlers.errors import OperatorError

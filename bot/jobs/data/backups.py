@@ -37,7 +37,7 @@ KEYS = "keys.toml"
 FORMAT = 1
 PREFIX = "opina-"
 LEFT_AFTER = timedelta(days=1)
-"""What was begun so long ago and is not finished was cut off."""
+"""An unfinished copy that was begun longer ago than this was cut off."""
 
 ERASED_BEFORE = timedelta(minutes=10)
 """Older lines of the journal are in the copy already, and who was erased may have begun afresh."""

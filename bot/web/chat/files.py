@@ -30,7 +30,7 @@ from handlers.messages import Channel, Incoming, Media, MediaFile, MediaKind, Se
 from handlers.text.display import as_typed
 
 MAX_ASKING_BYTES = 4 * 1024
-AT_ONCE = 3  # uploads that are taken apart at the same time: each is some megabytes
+AT_ONCE = 3  # uploads that are decoded at the same time: each is some megabytes
 BURST, PER_SECOND = 8, 0.1  # files that one page may send or fetch
 _AROUND_BYTES = 32 * 1024  # of what stands round the file
 
@@ -56,8 +56,8 @@ _asked_decoder = msgspec.json.Decoder(_Asked)
 
 
 class ChatFiles:
-    """Both ways. The token is the only proof of who asks, as for everything in the chat; it stands
-    in the body of the request, so that no address book or log of addresses ever holds it."""
+    """Uploads and downloads. The token is the only proof of who asks, as everywhere in the chat; it
+    goes in the body of the request, so that no browser history or access log holds it."""
 
     def __init__(
         self,
@@ -80,7 +80,7 @@ class ChatFiles:
 
         async def take(request: web.Request) -> web.Response:
             most = self._most * 4 // 3 + _AROUND_BYTES
-            # What is still coming waits for nobody: a few slow ones would keep all others out.
+            # Taken once the body is read, or a few slow uploads would block all others.
             async with self._bodies.whole(request, most) as raw, self._free:
                 return await self._take(raw, intake)
 

@@ -32,7 +32,7 @@ from storage.staff.sessions import SignedIn
 
 FILLED = web.RequestKey("FILLED", uploads.Filled)  # the form, where it may bring a file
 TYPED = web.RequestKey("TYPED", dict[str, str])  # its fields, to be shown if it is not taken
-UPLOAD_S = 450.0  # a file from who is signed in, over a slow network
+UPLOAD_S = 450.0  # for a file from a signed-in member of staff, over a slow network
 _NUMBER = re.compile(r"[A-Za-z0-9-]{1,40}")
 _CHAT = re.compile(r"[0-9]{1,18}|[1-8][0-9]{18}")
 
@@ -111,7 +111,7 @@ async def _take_form(
 
 @asynccontextmanager
 async def _in_time(seconds: float) -> AsyncIterator[None]:
-    """Raise 408, and close the connection, where a form does not come whole."""
+    """Raise 408 and close the connection if a form is not complete in time."""
     try:
         async with asyncio.timeout(seconds):
             yield

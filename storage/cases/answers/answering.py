@@ -40,8 +40,8 @@ def undo_answer(
 
 
 def undoable(tx: Connection, number: str, now: datetime) -> frozenset[int]:
-    """The notes of a case's answers that ``undo_answer`` still takes back: one that was given in a
-    chat or by command has gone at once."""
+    """The notes of a case's answers that ``undo_answer`` can still take back. An answer from a chat
+    or the command line is sent at once, and cannot."""
     event = recording.answer_event(number, 0).removesuffix("0")
     waiting = (
         select(inbox.c.event_id)

@@ -152,7 +152,10 @@ async def close(visit: Visit) -> web.Response:
 
 
 def must_be_current(read: Counted) -> None:
-    """Nobody is told, and nothing closed, by a count of before a correction. Raises Wrong."""
+    """A count made before the last correction is stale: nobody is told and nothing closed by it.
+
+    Raises Wrong.
+    """
     if not read.counting.is_current:
         raise Wrong(COUNTING)
 

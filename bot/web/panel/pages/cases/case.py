@@ -61,7 +61,7 @@ class Read:
     incident: Incident | None = None
     incidents: tuple[Incident, ...] = ()  # that it could be put into
     arrivals: Mapping[int, list[Arrival]] = field(default_factory=dict)  # by the answer's note
-    undoable: frozenset[int] = frozenset()  # the notes of answers that have not gone yet
+    undoable: frozenset[int] = frozenset()  # the notes of answers that are not sent yet
 
 
 async def page(visit: Visit) -> web.Response:
@@ -350,7 +350,7 @@ def longest_term(visit: Visit, case: Case) -> Due | None:
 
 
 def _undoable(visit: Visit, read: Read) -> CaseNote | None:
-    """This person's last answer, if it has not gone yet."""
+    """This person's last answer, if it is not sent yet."""
     for one in reversed(read.case.notes):
         if one.author == "staff" and one.staff_id == visit.session.staff_id:
             return one if one.id in read.undoable else None

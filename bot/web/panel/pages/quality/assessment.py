@@ -209,7 +209,7 @@ def _typed(visit: Visit, found: Assessment) -> dict[str, Answer]:
 
 
 def _wrong(visit: Visit, found: Assessment, answers: dict[str, Answer]) -> str:
-    """What has no room or is no score, if anything is."""
+    """What is too long or is no score, if anything is."""
     for one in found.edition.criteria:
         if visit.form.get(f"score-{one.id}", "") and answers[one.id].score is None:
             return f"«{one.text}»: elija un puntaje de la lista."

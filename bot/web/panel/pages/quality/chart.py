@@ -149,7 +149,7 @@ async def _page(visit: Visit, area: str, back: str, problem: Fault | None = None
         return _Read(choice, chart, starts, of_area, _measures(visit, tx, choice))
 
     found = await visit.panel.database.read(read)
-    if found is None:  # an address of before, or of an indicator without a figure
+    if found is None:  # a stale address, or an indicator without a figure
         return see_other(back)
     by, chart, zone = found.choice.judged_by, found.chart, visit.panel.release.content.zone
     what, name = counted(by.measured), charted_name(by, visit.panel.rendering.area(area))

@@ -1,4 +1,4 @@
-"""How what waits is said: a sentence, and the button that does it."""
+"""What waits as tasks: a sentence each, and the button that leads there."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ DUE_SOON = timedelta(days=3)
 
 
 class Pressing(IntEnum):
-    """How much something presses; the first page begins with the least number."""
+    """How urgent a task is; the page begins with the lowest number."""
 
     URGENT = 0  # somebody may be in danger
     OVERDUE = 1
@@ -54,7 +54,7 @@ class Pressing(IntEnum):
 class Task:
     """One thing to do: a sentence, what was said if anything, and the button that does it.
 
-    Of two that press alike the first stays first.
+    Tasks that are equally pressing keep their order.
     """
 
     sentence: str
@@ -65,7 +65,7 @@ class Task:
 
 
 def tasks_of(visit: Visit, waiting: Waiting) -> Iterator[Task]:
-    """All that there is to do, kind by kind."""
+    """Everything to do, kind by kind."""
     yield from (_chat(visit, one) for one in waiting.chats)
     if waiting.pinned:
         yield Task(
@@ -216,7 +216,7 @@ def _round(visit: Visit, asked: RoundBrief) -> Task:
 
 
 def _news(waiting: Waiting) -> Iterator[Task]:
-    """What can wait for a quieter hour."""
+    """Whatever is not urgent."""
     if waiting.digest is not None:
         yield Task(
             f"Está listo el resumen de la semana {waiting.digest.week}.",

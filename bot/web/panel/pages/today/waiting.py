@@ -38,7 +38,7 @@ DIGEST_IS_NEWS = timedelta(days=4)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """All that one person may have to do; the words of cases among it."""
+    """All that one person may have to do, with the text of cases."""
 
     chats: list[Handover]
     pinned: bool
@@ -58,8 +58,8 @@ class Waiting:
 
 
 def read_waiting(visit: Visit, tx: Transaction) -> Waiting:
-    """What waits for whoever visits. Words are read, so an entry is written."""
-    # What belongs to no area waits for somebody who leads it on.
+    """What waits for the visitor. Case text is read, so an audit entry is written."""
+    # Cases without an area wait for those who may forward them.
     without_area = visit.areas(Action.FORWARD_CASES) & {""}
     wanted = CaseFilter(visit.areas(Action.ANSWER_CASES) | without_area, "open")
     lines = browsing.most_pressing(tx, wanted, MOST)
@@ -88,7 +88,7 @@ def read_waiting(visit: Visit, tx: Transaction) -> Waiting:
 
 
 def _waiting_measures(visit: Visit, tx: Transaction) -> list[Measure]:
-    """Measures in which this person may do what comes next, what is due soonest first."""
+    """Measures whose next step this person may take, the one due first in front."""
     if not visit.may(Action.SEE_MEASURES):
         return []
     content = visit.panel.release.content
@@ -102,7 +102,7 @@ def _waiting_measures(visit: Visit, tx: Transaction) -> list[Measure]:
 
 
 def _complete_assessments(visit: Visit, tx: Transaction) -> list[Assessment]:
-    """Drafts that lack nothing but somebody who wrote nothing of them."""
+    """Complete drafts that this person may validate, having written none of them."""
     if not visit.may(Action.VALIDATE_ASSESSMENTS):
         return []
     keyring, zone = visit.panel.keyring, visit.panel.release.content.zone
