@@ -72,7 +72,7 @@ def test_what_was_in_progress_waits_until_the_notice_is_gone(release: Release) -
     assert [fact.grade for fact in chat.recorded(AnswerGiven)] == [6]
 
 
-def test_complaints_go_on(chat: Chat) -> None:
+def test_complaints_are_taken_while_a_notice_stops_ratings(chat: Chat) -> None:
     chat.complains("La luminaria de mi pasaje no prende hace un mes")
     assert chat.recorded(CaseOpened)
 

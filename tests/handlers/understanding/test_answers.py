@@ -50,7 +50,9 @@ def test_courtesy_leaves_a_question_that_may_be_left(
         ("menu", "espera", None),
     ],
 )
-def test_an_answer(release: Release, situation: str, text: str, meant: Intent | None) -> None:
+def test_a_text_answers_the_open_question_by_its_kind(
+    release: Release, situation: str, text: str, meant: Intent | None
+) -> None:
     assert answers.answer(context(at(release, situation), text)) == meant
 
 
@@ -84,7 +86,7 @@ def test_after_a_while_a_question_is_no_comment(
         ("② de marzo", "2026-03-02"),
     ],
 )
-def test_a_date(release: Release, text: str, value: object) -> None:
+def test_a_date_is_read_as_people_write_it(release: Release, text: str, value: object) -> None:
     question = Question(id="when", kind=QuestionKind.DATE, text={})
     assert read_date(question, text, TODAY, release.lexicon) == value
 
@@ -127,6 +129,6 @@ def test_the_29th_of_february_is_read_in_the_year_that_has_it(release: Release) 
         ("500", AnswerMisread("number-out-of-range", {"minimum": "1", "maximum": "100"})),
     ],
 )
-def test_a_quantity(release: Release, text: str, value: object) -> None:
+def test_a_quantity_is_read_within_its_bounds(release: Release, text: str, value: object) -> None:
     question = Question(id="many", kind=QuestionKind.NUMBER, text={}, minimum=1, maximum=100)
     assert read_number(question, text, release.lexicon) == value

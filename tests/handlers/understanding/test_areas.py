@@ -40,7 +40,7 @@ def spoken(phrase: str) -> str:
         ("", ""),
     ],
 )
-def test_a_named_area(release: Release, text: str, area: str) -> None:
+def test_an_area_is_known_by_what_people_call_it(release: Release, text: str, area: str) -> None:
     assert area_named(context(at(release, "menu"), text), text) == area
 
 

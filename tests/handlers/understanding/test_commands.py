@@ -39,7 +39,9 @@ CASE = "LS-2026-000001"
         ("new", "menu", None),
     ],
 )
-def test_a_typed_option(release: Release, situation: str, text: str, meant: Intent | None) -> None:
+def test_a_typed_option_means_the_same_as_a_pressed_one(
+    release: Release, situation: str, text: str, meant: Intent | None
+) -> None:
     assert commands.typed_option(context(at(release, situation), text)) == meant
 
 
@@ -73,7 +75,9 @@ def test_a_typed_option(release: Release, situation: str, text: str, meant: Inte
         ("menu", "permiso de circulación", None),
     ],
 )
-def test_a_command(release: Release, situation: str, text: str, meant: Intent | None) -> None:
+def test_a_command_means_what_it_can_mean_where_it_is_written(
+    release: Release, situation: str, text: str, meant: Intent | None
+) -> None:
     assert commands.command(context(at(release, situation), text)) == meant
 
 
@@ -105,7 +109,9 @@ def test_every_command_of_the_wording_means_something_somewhere(release: Release
         ("/ menu", None),
     ],
 )
-def test_a_slash_command(release: Release, text: str, meant: Intent | None) -> None:
+def test_a_slash_command_means_what_its_word_means(
+    release: Release, text: str, meant: Intent | None
+) -> None:
     assert commands.slash_command(context(at(release, "menu"), text)) == meant
 
 
@@ -125,7 +131,7 @@ def test_a_slash_command_with_a_question_looks_it_up(release: Release) -> None:
         ("código ZZZZ99", False),
     ],
 )
-def test_a_desks_code(release: Release, text: str, found: bool) -> None:
+def test_a_desks_code_is_found_among_words(release: Release, text: str, found: bool) -> None:
     intent = commands.desk_code(context(at(release, "menu"), text))
     assert (intent is not None) is found
     if isinstance(intent, Rate):
@@ -176,6 +182,8 @@ def test_words_that_quote_a_case(known: Chat) -> None:
         ("menu", "not-comment", Act.INVITE_QUESTION),
     ],
 )
-def test_an_options_key(release: Release, situation: str, key: str, meant: object) -> None:
+def test_an_options_key_means_what_it_can_mean_where_it_is_pressed(
+    release: Release, situation: str, key: str, meant: object
+) -> None:
     intent = meaning_of(context(at(release, situation), ""), key)
     assert isinstance(intent, meant) if isinstance(meant, type) else intent == meant

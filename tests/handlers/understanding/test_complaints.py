@@ -242,7 +242,7 @@ def test_a_suggestion_or_praise_in_a_sentence(
         ("cuánto demora la licencia", False),
     ],
 )
-def test_a_long_wait(release: Release, text: str, found: bool) -> None:
+def test_a_long_wait_is_told_from_other_waiting(release: Release, text: str, found: bool) -> None:
     intent = complaints.long_wait(context(at(release, "menu"), text))
     assert isinstance(intent, TellWaiting) is found
 

@@ -30,7 +30,9 @@ from tests.handlers.understanding.situations import at, context
         ("menu", "hola", None),
     ],
 )
-def test_no_words(release: Release, situation: str, text: str, meant: Intent | None) -> None:
+def test_words_are_asked_for_where_signs_mean_nothing(
+    release: Release, situation: str, text: str, meant: Intent | None
+) -> None:
     assert free_words.no_words(context(at(release, situation), text)) == meant
 
 
@@ -74,7 +76,9 @@ def test_thanks_that_mock_are_no_courtesy(release: Release, text: str) -> None:
         ("menu", "y muy rápidos", None),
     ],
 )
-def test_added_words(release: Release, situation: str, text: str, meant: Intent | None) -> None:
+def test_words_after_a_rating_are_added_or_end_it(
+    release: Release, situation: str, text: str, meant: Intent | None
+) -> None:
     assert free_words.added_words(context(at(release, situation), text)) == meant
 
 
@@ -128,7 +132,7 @@ def test_a_wish_to_rate(release: Release, text: str, meant: Intent | None) -> No
         ("muy bonita la plaza", None),
     ],
 )
-def test_an_experience(release: Release, text: str, area: str | None) -> None:
+def test_an_experience_is_told_with_its_area(release: Release, text: str, area: str | None) -> None:
     intent = judged.experience(context(at(release, "new"), text))
     assert intent == (None if area is None else TellExperience(area, text))
 
@@ -146,7 +150,9 @@ def test_an_experience(release: Release, text: str, area: str | None) -> None:
         ("el martes a las diez", 0),
     ],
 )
-def test_praise_and_blame(release: Release, text: str, mood: int) -> None:
+def test_praise_and_blame_are_told_apart_also_when_negated(
+    release: Release, text: str, mood: int
+) -> None:
     assert Said(text, release.lexicon).mood == mood
 
 
@@ -163,7 +169,7 @@ def test_praise_and_blame(release: Release, text: str, mood: int) -> None:
         ("somehow", False),
     ],
 )
-def test_what_asks_something(release: Release, text: str, asks: bool) -> None:
+def test_a_question_is_told_from_what_asks_nothing(release: Release, text: str, asks: bool) -> None:
     assert Said(text, release.lexicon).asks is asks
 
 

@@ -28,7 +28,9 @@ from tests.handlers.understanding.situations import at, context
         ("", ()),
     ],
 )
-def test_several_numbers(release: Release, text: str, found: tuple[int, ...]) -> None:
+def test_several_numbers_are_read_where_nothing_else_is_said(
+    release: Release, text: str, found: tuple[int, ...]
+) -> None:
     assert read_numbers(text, release.lexicon) == found
 
 

@@ -67,7 +67,9 @@ def test_what_is_no_grade(release: Release, text: str) -> None:
     ("text", "number"),
     [("1", 1), ("siete", 7), ("6.0", 6), ("un 6", 6), ("14", 14), ("6, muy amables todos", None)],
 )
-def test_a_number_alone(release: Release, text: str, number: int | None) -> None:
+def test_a_number_is_read_where_it_is_all_that_is_said(
+    release: Release, text: str, number: int | None
+) -> None:
     assert read_number(text, release.lexicon) == number
 
 
