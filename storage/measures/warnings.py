@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
@@ -23,6 +24,15 @@ from storage.tables.quality import measure_warnings
 
 Told = dict[tuple[str, int], set[Warning]]
 """What was told, by the measure's number and the date that it was of."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewWarning:
+    """A warning with its words, and which staff are told."""
+
+    step: Warning
+    staff: Sequence[int]
+    body: Announcement
 
 
 def told(tx: Connection) -> Told:
@@ -58,23 +68,17 @@ def people(tx: Connection) -> list[Person]:
 
 
 def tell(
-    tx: Connection,
-    keyring: Keyring,
-    measure: Measure,
-    warning: Warning,
-    told_to: Sequence[int],
-    body: Announcement,
-    now: datetime,
+    tx: Connection, keyring: Keyring, measure: Measure, warned: NewWarning, now: datetime
 ) -> None:
     """Note whom a warning is told, and put it into their inboxes."""
     assert measure.due_at is not None, "only what has a date is warned of"
-    due = micros(measure.due_at)
-    key = {"number": measure.number, "due_at": due, "step": warning.value, "at": micros(now)}
-    tx.execute(insert(measure_warnings), [{**key, "staff_id": id} for id in told_to])
-    event = f"measure-{warning.value}:{measure.number}:{due}"
+    due, step = micros(measure.due_at), warned.step.value
+    key = {"number": measure.number, "due_at": due, "step": step, "at": micros(now)}
+    tx.execute(insert(measure_warnings), [{**key, "staff_id": id} for id in warned.staff])
+    event = f"measure-{step}:{measure.number}:{due}"
     items = [
-        ForContact(contact, f"{event}:{contact}", body)
-        for contacts in contacts_of_staff(tx, told_to).values()
+        ForContact(contact, f"{event}:{contact}", warned.body)
+        for contacts in contacts_of_staff(tx, warned.staff).values()
         for contact in contacts
     ]
     put_inbox(tx, keyring, items, now)

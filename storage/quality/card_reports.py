@@ -31,12 +31,25 @@ class CardReport:
     outcome: str
 
 
-def add(
-    tx: Connection, keyring: Keyring, card: str, area: str, words: str, staff_id: int, now: datetime
-) -> int:
+@dataclass(frozen=True, slots=True)
+class NewReport:
+    """A report as it is made. ``area``: the card's."""
+
+    card: str
+    area: str
+    words: str
+    staff_id: int
+    at: datetime
+
+
+def add(tx: Connection, keyring: Keyring, report: NewReport) -> int:
     """Keep a report; its id."""
     row = insert(card_reports).values(
-        card=card, area=area, words=keyring.encrypt(words), staff_id=staff_id, at=micros(now)
+        card=report.card,
+        area=report.area,
+        words=keyring.encrypt(report.words),
+        staff_id=report.staff_id,
+        at=micros(report.at),
     )
     return int(tx.execute(row.returning(card_reports.c.id)).scalar_one())
 

@@ -44,6 +44,7 @@ from storage.engine.leases import Owner
 from storage.measures import steps
 from storage.privacy.breaches import steps as breaches
 from storage.quality import card_reports
+from storage.quality.card_reports import NewReport
 from storage.turns import RecordContext, TurnTaken
 
 ACCOUNT = "demo"
@@ -105,7 +106,7 @@ def _report_card(
     area = _largest(release)
     card = release.content.services_by_area[area][0].id
     at = now - timedelta(hours=4)
-    card_reports.add(tx, keyring, card, area, WRONG, staff_id, at)
+    card_reports.add(tx, keyring, NewReport(card, area, WRONG, staff_id, at))
 
 
 def _enter_at_desk(

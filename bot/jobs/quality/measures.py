@@ -12,6 +12,7 @@ from storage.duty import absences
 from storage.engine import leases
 from storage.engine.database import Transaction
 from storage.measures import steps, warnings
+from storage.measures.warnings import NewWarning
 
 
 class MeasureDates(Reminders):
@@ -41,6 +42,7 @@ class MeasureDates(Reminders):
             area = self._release.area_name(measure.area)
             body = warning_of(measure, warning, area, now, self._release.content.zone)
             told_to = people_told(people, measure, warning, substitutes)
-            warnings.tell(tx, self._keyring, measure, warning, told_to, body, now)
+            warned = NewWarning(warning, told_to, body)
+            warnings.tell(tx, self._keyring, measure, warned, now)
             count += 1
         return count

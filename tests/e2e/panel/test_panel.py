@@ -27,6 +27,7 @@ from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.handovers import changing
 from storage.quality import card_reports
+from storage.quality.card_reports import NewReport
 from storage.staff import pinned_notice
 from tests.bot.web.panel.served_panel import ServedPanel, open_panel
 from tests.e2e.web_chat.chat import DESKTOP, PHONE, accessibility_faults, note_refusal, overflows
@@ -99,7 +100,7 @@ def add_work(panel: ServedPanel, tx: Transaction) -> None:
     keyring, now = panel.scene.keyring, panel.now
     incidents.put(tx, incidents.begin(tx, "Sin camión", 1, now), ["LS-2026-000001"], now)
     templates.add(tx, Template(0, "", "Va la cuadrilla", "Va el jueves."), 1, now)
-    card_reports.add(tx, keyring, "retiro-voluminosos", "aseo", "Está mal", 1, now)
+    card_reports.add(tx, keyring, NewReport("retiro-voluminosos", "aseo", "Está mal", 1, now))
 
 
 @asynccontextmanager

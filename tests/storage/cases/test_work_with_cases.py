@@ -29,7 +29,7 @@ from storage.cases.lists.browsing import CaseFilter
 from storage.outbox.inbox import take_inbox
 from storage.privacy.erasure import empty_cases
 from storage.quality import card_reports, unanswered_lookups
-from storage.quality.card_reports import CardReport
+from storage.quality.card_reports import CardReport, NewReport
 from storage.responses import sums
 from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, sender
 
@@ -116,7 +116,9 @@ async def test_what_a_desk_enters_is_known_by_its_form_and_by_its_paper(scene: S
 
 async def test_a_report_of_a_card_waits_until_it_is_settled(scene: Scene) -> None:
     kept = await scene.write(
-        lambda tx: card_reports.add(tx, scene.keyring, "x", "aseo", "Está mal", 1, WEDNESDAY)
+        lambda tx: card_reports.add(
+            tx, scene.keyring, NewReport("x", "aseo", "Está mal", 1, WEDNESDAY)
+        )
     )
 
     async def waiting(areas: set[str]) -> list[CardReport]:

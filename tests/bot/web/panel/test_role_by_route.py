@@ -20,6 +20,7 @@ from storage.assessments import rounds
 from storage.cases.lists import incidents
 from storage.engine.database import Transaction
 from storage.quality import card_reports
+from storage.quality.card_reports import NewReport
 from tests.bot.web.panel.served_panel import Answer, Browser, ServedPanel
 from tests.storage.scene import ZONE, Said, sender
 
@@ -63,7 +64,9 @@ async def places(panel: ServedPanel) -> dict[str, list[Place]]:
         def write(tx: Transaction, number: str = number, area: str = area) -> tuple[int, int]:
             incident = incidents.begin(tx, "Corte de luz", 0, now)
             incidents.put(tx, incident, [number], now)
-            report = card_reports.add(tx, keyring, "licencia-conducir", area, "hoyo", 0, now)
+            report = card_reports.add(
+                tx, keyring, NewReport("licencia-conducir", area, "hoyo", 0, now)
+            )
             return incident, report
 
         incident, report = await panel.scene.write(write)

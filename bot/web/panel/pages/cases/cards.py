@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from aiohttp import web
 
 from bot.web.panel import faults
@@ -16,7 +18,7 @@ from handlers.staff.permissions import Action
 from handlers.text.markup import Marked, plain
 from storage.engine.database import Transaction
 from storage.quality import card_reports
-from storage.quality.card_reports import CardReport
+from storage.quality.card_reports import CardReport, NewReport
 
 LONGEST = 1_000
 LISTED = 50
@@ -25,11 +27,19 @@ NOTICES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What stands in the form."""
+
+    card: str = ""
+    words: str = ""
+
+
 async def page(visit: Visit) -> web.Response:
     """GET /panel/fichas: the form, and what waits for this person."""
     waiting = await _waiting(visit)
     notice = NOTICES.get(visit.query.get("aviso", ""), "")
-    return _page(visit, waiting, notice=notice, chosen=visit.query.get("ficha", ""))
+    return _page(visit, waiting, _Typed(visit.query.get("ficha", "")), notice=notice)
 
 
 async def report(visit: Visit) -> web.Response:
@@ -41,11 +51,12 @@ async def report(visit: Visit) -> web.Response:
         problem = Fault("Elija la ficha.", "card")
     if problem or service is None:
         waiting = await _waiting(visit)
-        return _page(visit, waiting, problem=problem, chosen=card, words=words, status=422)
+        return _page(visit, waiting, _Typed(card, words), problem=problem)
 
     def write(tx: Transaction) -> None:
         keyring, staff_id = visit.panel.keyring, visit.session.staff_id
-        card_reports.add(tx, keyring, service.id, service.area, words, staff_id, visit.now)
+        made = NewReport(service.id, service.area, words, staff_id, visit.now)
+        card_reports.add(tx, keyring, made)
         visit.note(tx, "card-reported", service.id)
 
     await visit.panel.database.write(write)
@@ -117,12 +128,10 @@ def _card(visit: Visit, service: Service) -> Marked:
 def _page(
     visit: Visit,
     waiting: list[CardReport],
+    typed: _Typed,
     *,
     notice: str = "",
     problem: Fault | None = None,
-    chosen: str = "",
-    words: str = "",
-    status: int = 200,
 ) -> web.Response:
     content = visit.panel.release.content
     today = visit.now.astimezone(content.zone).date()
@@ -138,14 +147,14 @@ def _page(
     ]
     return visit.page(
         "cases/cards.html.j2",
-        status=status,
+        status=422 if problem else 200,
         waiting=waiting,
         unconfirmed=unconfirmed,
         names={service.id: service.name for service in content.service_by_id.values()},
         services=sorted(content.service_by_id.values(), key=lambda one: one.name),
         notice=notice,
         problem=problem,
-        chosen=chosen,
-        words=words,
+        chosen=typed.card,
+        words=typed.words,
         longest=LONGEST,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -94,7 +94,7 @@ async def answer(visit: Visit) -> web.Response:
         visit.note(tx, "case-answered", number)
         return None
 
-    return await changed(visit, typed, change, "respuesta", by_hand="entregar")
+    return await changed(visit, typed, change, Next("respuesta", by_hand="entregar"))
 
 
 async def use_template(visit: Visit) -> web.Response:
@@ -153,7 +153,7 @@ async def note(visit: Visit) -> web.Response:
         return None
 
     # A note does no harm, even if something has happened meanwhile.
-    return await changed(visit, typed, change, "nota", in_any_case=True)
+    return await changed(visit, typed, change, Next("nota"), in_any_case=True)
 
 
 async def forward(visit: Visit) -> web.Response:
@@ -171,10 +171,9 @@ async def forward(visit: Visit) -> web.Response:
         visit.note(tx, "case-forwarded", step.number, f"{read.case.area or '-'} → {typed.area}")
         return None
 
-    number = visit.request.match_info["number"]
     kept = visit.may(Action.READ_CASES, typed.area)
-    then = path_to(number, "derivado") if kept else "/panel/casos?aviso=derivado"
-    return await changed(visit, typed, change, "derivado", then=then)
+    leads_to = Next("derivado", path="" if kept else "/panel/casos?aviso=derivado")
+    return await changed(visit, typed, change, leads_to)
 
 
 async def close(visit: Visit) -> web.Response:
@@ -191,17 +190,30 @@ async def close(visit: Visit) -> web.Response:
         visit.note(tx, "case-closed", read.case.number)
         return None
 
-    return await changed(visit, typed, change, "cerrado")
+    return await changed(visit, typed, change, Next("cerrado"))
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Where a change leads: to the case with a notice, or to another ``path``.
+
+    ``by_hand``: the notice of a case whose answer is given by hand, if it is another one.
+    """
+
+    notice: str
+    by_hand: str = ""
+    path: str = ""
+
+    def notice_of(self, read: Read) -> str:
+        return self.by_hand if self.by_hand and read.by_hand else self.notice
 
 
 async def changed(
     visit: Visit,
     typed: Typed,
     change: Callable[[Transaction, Read], Fault | None],
-    notice: str,
+    leads_to: Next,
     *,
-    then: str = "",
-    by_hand: str = "",
     in_any_case: bool = False,
 ) -> web.Response:
     """Make a change to the case as it was seen. ``change`` says what is wrong, if anything is.
@@ -221,8 +233,7 @@ async def changed(
     read, kept, status = await visit.panel.database.write(write)
     if status == 303:
         visit.panel.nudge()
-        said = by_hand if by_hand and read.by_hand else notice
-        return see_other(then or path_to(read.case.number, said))
+        return see_other(leads_to.path or path_to(read.case.number, leads_to.notice_of(read)))
     return shown(visit, read, kept, status=status)
 
 
@@ -296,7 +307,7 @@ def shown(
         undoable=undoable,
         undo_at=undoable and undoable.at + answering.UNDO,
         undo_s=round(answering.UNDO.total_seconds()),
-        window=_window(visit, read),
+        window=whatsapp_window.left(case.channel, read.last_wrote, visit.now),
         longest=LONGEST,
         rules=visit.panel.release.content.case_rules,
         longest_reason=LONGEST_REASON,
@@ -362,10 +373,6 @@ def _news(case: Case, typed: Typed) -> list[CaseNote]:
     if typed.seen is None:
         return []
     return [note for note in case.notes if note.id > typed.seen and note.author != "read"]
-
-
-def _window(visit: Visit, read: Read) -> timedelta | None:
-    return whatsapp_window.left(read.case.channel, read.last_wrote, visit.now)
 
 
 def _last_answer(case: Case) -> CaseNote | None:

@@ -8,6 +8,7 @@ from bot.web.panel import faults
 from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.case import (
     LONGEST_REASON,
+    Next,
     Read,
     changed,
     doing,
@@ -34,7 +35,7 @@ async def extend(visit: Visit) -> web.Response:
         visit.note(tx, "case-extended", step.number, due.rule)
         return None
 
-    return await changed(visit, typed, change, "alargado")
+    return await changed(visit, typed, change, Next("alargado"))
 
 
 async def reopen(visit: Visit) -> web.Response:
@@ -51,7 +52,7 @@ async def reopen(visit: Visit) -> web.Response:
         visit.note(tx, "case-reopened", step.number, due.rule)
         return None
 
-    return await changed(visit, typed, change, "reabierto")
+    return await changed(visit, typed, change, Next("reabierto"))
 
 
 async def show_formal_way(visit: Visit) -> web.Response:
@@ -63,4 +64,4 @@ async def show_formal_way(visit: Visit) -> web.Response:
         visit.note(tx, "case-formal", read.case.number)
         return None
 
-    return await changed(visit, typed_in(visit), change, "formal")
+    return await changed(visit, typed_in(visit), change, Next("formal"))
