@@ -9,7 +9,7 @@ from handlers.content.lexicon.lexicon import Lexicon
 from handlers.content.model import Choice, Question
 from handlers.text.folding import fold
 from handlers.understanding.intents.answers import AnswerMisread
-from handlers.understanding.reading.grades import read_number as read_spoken
+from handlers.understanding.reading.grades import read_only_number
 from handlers.understanding.reading.numbers import read_numbers
 
 MAX_WORDS = 4096
@@ -17,7 +17,7 @@ MAX_WORDS = 4096
 
 def read_choice(question: Question, text: str, lexicon: Lexicon) -> Choice | None:
     """The choice that ``text`` names by number or by label, in any language."""
-    number = read_spoken(text, lexicon)
+    number = read_only_number(text, lexicon)
     if number is not None and 1 <= number <= len(question.choices):
         return question.choices[number - 1]
     return question.choice_by_name.get(fold(text))
@@ -55,7 +55,7 @@ def read_choices(question: Question, text: str, lexicon: Lexicon) -> tuple[str, 
 def read_number(question: Question, text: str, lexicon: Lexicon) -> str | AnswerMisread:
     """A decimal as a string without needless zeros."""
     match = re.fullmatch(r"\D{0,12}?(-?\d{1,9}(?:[.,]\d{1,6})?)\D{0,24}", text.strip())
-    spoken = read_spoken(text, lexicon)
+    spoken = read_only_number(text, lexicon)
     if match:
         value = float(match[1].replace(",", "."))
     elif spoken is not None:

@@ -277,13 +277,13 @@ def numbers_given(text: str, lexicon: Lexicon) -> tuple[int, ...]:
     return tuple(dict.fromkeys(value for _, value in found if 1 <= value <= _BEST))
 
 
-def read_number(text: str, lexicon: Lexicon) -> int | None:
+def read_only_number(text: str, lexicon: Lexicon) -> int | None:
     """The one number that the text consists of: "1", "siete", "6.0", "un 6". None otherwise."""
     return number_alone(text, read_grade(text, lexicon), lexicon)
 
 
 def number_alone(text: str, grade: Grade | None, lexicon: Lexicon) -> int | None:
-    """As ``read_number``, of a text whose grade was read already."""
+    """As ``read_only_number``, of a text whose grade was read already."""
     if grade is not None and not grade.words:
         return grade.number
     if not names_number(fold(text), lexicon):

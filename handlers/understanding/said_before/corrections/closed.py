@@ -13,7 +13,7 @@ from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddToComment, ReviseWords
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.reading.grades import read_number
+from handlers.understanding.reading.grades import read_only_number
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.replaced import Replacement
 from handlers.understanding.reading.said import Said
@@ -129,7 +129,7 @@ def _is_of_comment(context: Context, found: Replacement) -> bool:
 
 def _is_grade(context: Context, found: Replacement) -> bool:
     """ "Puse 6 y era 4", where 6 is on record; "puse 6 horas y eran 4" is of the comment."""
-    was, meant = (read_number(part, context.lexicon) for part in found)
+    was, meant = (read_only_number(part, context.lexicon) for part in found)
     corrects = PhraseKind.CORRECTS_GRADE in context.said.kinds and bool({*context.numbers} - {was})
     if corrects and context.state.rated[-1].grade in context.numbers and meant is not None:
         return True  # "el 2 que puse denantes, era un 3 mejor"

@@ -16,7 +16,7 @@ from handlers.understanding.intents.rating import (
     RejectArea,
 )
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.reading.grades import read_grade, read_number
+from handlers.understanding.reading.grades import read_grade, read_only_number
 from handlers.understanding.reading.numbers import lettered_option
 from tests.handlers.understanding.situations import at, context
 
@@ -70,7 +70,7 @@ def test_what_is_no_grade(release: Release, text: str) -> None:
 def test_a_number_is_read_where_it_is_all_that_is_said(
     release: Release, text: str, number: int | None
 ) -> None:
-    assert read_number(text, release.lexicon) == number
+    assert read_only_number(text, release.lexicon) == number
 
 
 @pytest.mark.parametrize(
