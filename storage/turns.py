@@ -225,29 +225,33 @@ def _queue_replies(
         contact = one.loaded.contact
         free = one.loaded.replies_held_by in (None, context.owner) and contact.id not in came
         state = State.SENDING if free else State.DUE
-        last = one.incoming_at or one.loaded.last_incoming_at
         for reply in one.turn.replies:
             unsent = _why_unsent(one, reply, departed, context.now)
             why = unsent or (state, "")
             replies.append(NewReply(contact.id, contact.channel, reply, *why, cause=one.cause))
             if unsent is not None:
                 continue
-            rows.append(
-                OutboxRow(
-                    contact_id=contact.id,
-                    seq=reply.number,
-                    channel=contact.channel,
-                    reply=reply,
-                    in_hand=state is State.SENDING,
-                    owner=context.owner,
-                    created_at=context.now,
-                    closes_ref=refs.get((contact.id, reply.closes), ""),
-                    last_incoming_at=last,
-                    announced_at=one.loaded.announced_at,
-                )
-            )
+            closes = refs.get((contact.id, reply.closes), "")
+            rows.append(_row(one, reply, context, in_hand=free, closes_ref=closes))
     outbox.add(tx, keyring, replies, context.owner, context.now)
     return rows
+
+
+def _row(
+    taken: TurnTaken, reply: Reply, context: RecordContext, *, in_hand: bool, closes_ref: str
+) -> OutboxRow:
+    return OutboxRow(
+        contact_id=taken.loaded.contact.id,
+        seq=reply.number,
+        channel=taken.loaded.contact.channel,
+        reply=reply,
+        in_hand=in_hand,
+        owner=context.owner,
+        created_at=context.now,
+        closes_ref=closes_ref,
+        last_incoming_at=taken.incoming_at or taken.loaded.last_incoming_at,
+        announced_at=taken.loaded.announced_at,
+    )
 
 
 def _came(taken: Sequence[TurnTaken], departed: set[int], now: datetime) -> set[int]:

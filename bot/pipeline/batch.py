@@ -180,21 +180,7 @@ class _Batch:
         """One turn; a ``step`` that raises is quarantined and answered with an apology."""
         loaded = self._loaded[contact_id]
         conversation = self._current.get(contact_id, loaded.conversation)
-        known = Known(
-            new_id(self._now),
-            loaded.staff,
-            self._pinned,
-            quoted,
-            loaded.waiting,
-            mails=self._context.mails,
-        )
-        take = partial(step, conversation, incoming, release=self._context.release, now=self._now)
-        try:
-            turn = answered(take, known, partial(self._supplied, contact_id))
-        except (StorageUnavailable, Conflict):
-            raise
-        except Exception as error:  # any fault: the neighbours' turns go on
-            turn = self._set_aside(contact_id, conversation, incoming, error)
+        turn = self._turn(loaded, conversation, incoming, quoted)
         outside = bool(incoming.sender.address)
         late = outside and self._is_late(loaded, incoming, turn)
         if late:  # what it would have been told first, it is told first the next time
@@ -218,6 +204,30 @@ class _Batch:
         for fact in turn.facts:
             self._result.for_inbox |= isinstance(fact, _LEFT_IN_AN_INBOX)
             self._result.erased |= isinstance(fact, DataErased)
+
+    def _turn(
+        self,
+        loaded: LoadedContact,
+        conversation: Conversation,
+        incoming: Incoming,
+        quoted: Quoted | None,
+    ) -> Turn:
+        contact_id = loaded.contact.id
+        known = Known(
+            new_id(self._now),
+            loaded.staff,
+            self._pinned,
+            quoted,
+            loaded.waiting,
+            mails=self._context.mails,
+        )
+        take = partial(step, conversation, incoming, release=self._context.release, now=self._now)
+        try:
+            return answered(take, known, partial(self._supplied, contact_id))
+        except (StorageUnavailable, Conflict):
+            raise
+        except Exception as error:  # any fault: the neighbours' turns go on
+            return self._set_aside(contact_id, conversation, incoming, error)
 
     def _is_late(self, loaded: LoadedContact, incoming: Incoming, turn: Turn) -> bool:
         """Whether a turn is stored without its replies being sent.

@@ -7,7 +7,7 @@ so that an upgrade that adds sentences does not stop whoever edited theirs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -194,24 +194,31 @@ def _mistakes(
             found[name] = entry
     if not found.keys() & contract.keys():
         return [Mistake(file, "", "no tiene ninguna de las oraciones; ponga ahí las de ese idioma")]
+    for name, text in _departures(found, contract, lent):
+        note(name, text)
+    for name, path in _circles(resource).items():
+        note(name, f"se nombra a sí misma ({' → '.join(path)}); quite una de esas referencias")
+    return mistakes
+
+
+def _departures(
+    found: Mapping[str, ast.Message], contract: Contract, lent: Mapping[str, ast.Message]
+) -> Iterator[tuple[str, str]]:
+    """How the sentences differ from the contract: lacking, empty, with other variables, unknown."""
     for name, variables in contract.items():
         if name in lent:
             continue
         if name not in found:
-            note(name, "falta esta oración; agréguela")
+            yield name, "falta esta oración; agréguela"
         elif found[name].value is None:
-            note(name, "está vacía; escríbala después del =")
+            yield name, "está vacía; escríbala después del ="
         else:
             for text in _misused(found[name], variables):
-                note(name, text)
-    known = contract.keys()
+                yield name, text
     for name in found:
-        if name not in known:
-            near = did_you_mean(name, known - found.keys())
-            note(name, f"esa oración no existe{near or '; bórrela'}")
-    for name, path in _circles(resource).items():
-        note(name, f"se nombra a sí misma ({' → '.join(path)}); quite una de esas referencias")
-    return mistakes
+        if name not in contract:
+            near = did_you_mean(name, contract.keys() - found.keys())
+            yield name, f"esa oración no existe{near or '; bórrela'}"
 
 
 def _misused(message: ast.Message, variables: frozenset[str]) -> list[str]:

@@ -9,7 +9,16 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from handlers.messages import File
-from handlers.own_record import MyRecord, StoredCase, StoredFile, StoredHandover, StoredResponse
+from handlers.own_record import (
+    MyRecord,
+    StoredCase,
+    StoredConsent,
+    StoredFile,
+    StoredHandover,
+    StoredRequest,
+    StoredResponse,
+    StoredWarning,
+)
 from handlers.state import Conversation
 from handlers.turn import TurnBuilder
 
@@ -67,37 +76,40 @@ def _content(turn: TurnBuilder, record: MyRecord) -> dict[str, object]:
         "respuestas": [_response(turn, one) for one in record.responses],
         "solicitudes": [_case(turn, one) for one in record.cases],
         "conversaciones_con_personas": [_handover(turn, one) for one in record.handovers],
-        "avisos_de_seguridad": [
-            {
-                "folio": one.number,
-                "avisado": _time(one.told_at, zone),
-                "estado": _ARRIVALS.get(one.state, one.state),
-                "texto": one.text,
-            }
-            for one in record.breaches
-        ],
-        "derechos": [
-            {
-                "folio": one.number,
-                "derecho": _RIGHTS.get(one.right, one.right),
-                "estado": _STATES.get(one.status, one.status),
-                "pedido": _time(one.asked_at, zone),
-                "plazo": _time(one.due_at, zone),
-                "texto": one.text,
-                "decision": one.answer,
-            }
-            for one in record.requests
-        ],
-        "consentimientos": [
-            {
-                "para": one.purpose,
-                "version_del_texto": one.version,
-                "canal": one.channel,
-                "dado": _time(one.given_at, zone),
-                "retirado": _time(one.withdrawn_at, zone) if one.withdrawn_at else None,
-            }
-            for one in record.consents
-        ],
+        "avisos_de_seguridad": [_breach(one, zone) for one in record.breaches],
+        "derechos": [_request(one, zone) for one in record.requests],
+        "consentimientos": [_consent(one, zone) for one in record.consents],
+    }
+
+
+def _breach(one: StoredWarning, zone: ZoneInfo) -> dict[str, object]:
+    return {
+        "folio": one.number,
+        "avisado": _time(one.told_at, zone),
+        "estado": _ARRIVALS.get(one.state, one.state),
+        "texto": one.text,
+    }
+
+
+def _request(one: StoredRequest, zone: ZoneInfo) -> dict[str, object]:
+    return {
+        "folio": one.number,
+        "derecho": _RIGHTS.get(one.right, one.right),
+        "estado": _STATES.get(one.status, one.status),
+        "pedido": _time(one.asked_at, zone),
+        "plazo": _time(one.due_at, zone),
+        "texto": one.text,
+        "decision": one.answer,
+    }
+
+
+def _consent(one: StoredConsent, zone: ZoneInfo) -> dict[str, object]:
+    return {
+        "para": one.purpose,
+        "version_del_texto": one.version,
+        "canal": one.channel,
+        "dado": _time(one.given_at, zone),
+        "retirado": _time(one.withdrawn_at, zone) if one.withdrawn_at else None,
     }
 
 

@@ -22,7 +22,7 @@ from bot.reports.quality.said_and_done import SaidAndDone
 from bot.web.public.words import is_published, variation
 from handlers.content.model import Content
 from handlers.content.quality import Indicator
-from handlers.indicators.values import standing
+from handlers.indicators.values import Value, standing
 from handlers.quality.intervals import percent
 
 FIELDS = (
@@ -67,18 +67,7 @@ def as_json(content: Content, found: Indicators, told: Told) -> bytes:
             if is_published(one)
         ],
         "del_municipio": [
-            {
-                "id": one.id,
-                "version": one.version,
-                "nombre": one.name,
-                "cifra": value.number if value else None,
-                "margen_desde": value.low if value and not value.is_exact else None,
-                "margen_hasta": value.high if value and not value.is_exact else None,
-                "de": value.n if value else None,
-                "meta": one.target,
-                "frente_a_la_meta": STANDINGS[standing(one, value)][1],
-            }
-            for one, value in of_the_municipality(content, found)
+            _of_the_municipality(one, value) for one, value in of_the_municipality(content, found)
         ],
         "medidas": [
             {
@@ -93,6 +82,20 @@ def as_json(content: Content, found: Indicators, told: Told) -> bytes:
         "sin_cifra": [one.area.short_name for one in found.areas if not is_published(one)],
     }
     return msgspec.json.encode(body)
+
+
+def _of_the_municipality(one: Indicator, value: Value | None) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "version": one.version,
+        "nombre": one.name,
+        "cifra": value.number if value else None,
+        "margen_desde": value.low if value and not value.is_exact else None,
+        "margen_hasta": value.high if value and not value.is_exact else None,
+        "de": value.n if value else None,
+        "meta": one.target,
+        "frente_a_la_meta": STANDINGS[standing(one, value)][1],
+    }
 
 
 def _area(one: AreaIndicator, week: str, judging: Indicator | None) -> dict[str, object]:
