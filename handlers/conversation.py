@@ -65,8 +65,8 @@ def step(
 ) -> Turn | Need:
     """The turn that ``incoming`` leads to, or what must be loaded before it can be known.
 
-    A Need is answered in the matching field of ``known`` and ``step`` is called again with
-    otherwise equal arguments. Never raises for anything that a citizen can write.
+    The caller loads a Need into its field of ``known`` and calls ``step`` again with otherwise
+    equal arguments. Never raises for anything that a citizen can write.
     """
     turn = TurnBuilder(conversation, incoming, known, release, now)
     current = without_stale(conversation, release, turn.at)

@@ -253,7 +253,7 @@ class TurnBuilder:
         return [*self.body, self.question] if self.question else list(self.body)
 
     def _shortened(self, text: str, limit: int) -> tuple[str, tuple[Block, ...]]:
-        """Within the limit: the longest part gives way, and marks with it."""
+        """The text cut to the limit: its longest part is shortened, and the markup is lost."""
         parts = [part if isinstance(part, str) else plain(part) for part in self._parts]
         longest = max(range(len(parts)), key=lambda place: len(parts[place]))
         room = units(parts[longest]) - (units(text) - limit)

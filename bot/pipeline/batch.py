@@ -59,7 +59,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(slots=True)
 class Taken:
-    """What a batch came to, once it is committed."""
+    """What came of a batch, for after its commit."""
 
     rows: list[OutboxRow] = field(default_factory=list)
     addresses: dict[int, str] = field(default_factory=dict)
@@ -112,7 +112,8 @@ def take_batch(
 def _is_told_now(
     context: BatchContext, item: InboxItem, loaded: LoadedContact, now: datetime, tx: Transaction
 ) -> bool:
-    """Whether the event's turn is taken now; else it is held, or its person wants none of it."""
+    """Whether the event's turn is due now. Else it is held until then, or dropped, if its member
+    of staff wants no such notices."""
     channel, content = item.contact.channel, context.release.content
     at = told_at(item.incoming.body, loaded.staff, channel, content, now)
     if at is not None and at > now:
@@ -144,7 +145,7 @@ def _unseen(
 def _seen_formerly(
     context: BatchContext, given: Sequence[Incoming], keys: Sequence[bytes], tx: Transaction
 ) -> set[bytes]:
-    """The keys of events that are remembered by what was their key before an upgrade."""
+    """The keys of events that are stored under the key of a version before an upgrade."""
     hashes = [
         context.keyring.event_hash(event.sender.channel, event.sender.account, event.id)
         for event in given

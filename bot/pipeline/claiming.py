@@ -23,8 +23,8 @@ LOOK_S = 1.0  # how often the table is looked at when nothing nudges
 
 @dataclass(frozen=True, slots=True)
 class _Claimed:
-    """Replies with their addresses, channels' pauses, and the replies of processes that are gone
-    with their new states."""
+    """Claimed replies with their addresses, pauses of channels, and what became of the replies of
+    processes that are gone."""
 
     rows: list[OutboxRow]
     addresses: dict[int, str]

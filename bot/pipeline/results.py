@@ -66,7 +66,7 @@ class ResultWriter:
 
     @property
     def is_unknown(self) -> bool:
-        """Whether it is unknown which replies are in hand; then none is claimed."""
+        """Whether the answer to a claim was lost: no more is claimed until that is settled."""
         return self._unknown
 
     def add(self, row: OutboxRow) -> None:
@@ -120,13 +120,13 @@ class ResultWriter:
         self._arrived.set()
 
     def give_up(self, row: OutboxRow, code: str) -> None:
-        """Note that it will never arrive."""
+        """Note that it will never be sent."""
         self._pending.failed.append((row, code))
         self._count_failure(row.channel, code)
         self._arrived.set()
 
     def put_back(self, row: OutboxRow) -> None:
-        """Let it wait in the table, untried."""
+        """Return it to the table, untried."""
         self._pending.released.append(row)
         self._pending.held_up.add(row.contact_id)
         self._arrived.set()

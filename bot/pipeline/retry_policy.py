@@ -29,26 +29,26 @@ CHAT_PATIENCE = timedelta(hours=24)
 
 
 class Arrived(Struct, frozen=True):
-    """The platform has it, under this reference."""
+    """The platform took it, under this reference."""
 
     ref: str
 
 
 class TryAgain(Struct, frozen=True):
-    """Send it again after a while; what follows it waits as well."""
+    """Retry after a while; the contact's later replies wait as well."""
 
     after: timedelta
     code: str
 
 
 class SendOnceMore(Struct, frozen=True):
-    """It is unknown whether it arrived: one repetition, then it is given up."""
+    """It is unknown whether it arrived: repeat it once, then give up."""
 
     code: str
 
 
 class GiveUp(Struct, frozen=True):
-    """It will never arrive; what follows it is free to go. ``unreachable``: nor will anything."""
+    """It will never arrive; later replies may go. ``unreachable``: nor will those arrive."""
 
     code: str
     unreachable: bool = False
@@ -117,5 +117,5 @@ def _given_up(row: OutboxRow, code: str, *, unreachable: bool = False) -> Keep |
 
 
 def _backoff(waited: timedelta) -> timedelta:
-    """As long again as it has waited so far, within bounds."""
+    """Doubles the time that it has waited so far, within bounds."""
     return min(max(waited, FIRST_WAIT), LONGEST_WAIT)

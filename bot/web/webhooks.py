@@ -1,4 +1,4 @@
-"""Webhooks as routes of the web server, and the short way to them."""
+"""Webhooks as routes of the web server, and a short cut past its router to them."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ log = structlog.get_logger(__name__)
 
 
 Handler = Callable[[Any], Awaitable[web.StreamResponse]]
-"""Of a request as the application makes it, though aiohttp's server knows its base alone."""
+"""Takes the application's Request; aiohttp's server types it as BaseRequest."""
 
 
 def webhooks_first(webhooks: Iterable[web.RouteDef], others: Handler) -> Handler:
     """A webhook's posts are received at once; ``others`` answers everything else.
 
-    The router and what is done to every page took a fifth of the time of receiving an update
+    The router and the middlewares of pages took a fifth of the time of receiving an update
     (measured: 15 of 70 µs).
     """
     by_path = {webhook.path: webhook.handler for webhook in webhooks}
 
     async def handle(request: web.Request) -> web.StreamResponse:
         receive = by_path.get(request.path) if request.method == "POST" else None
-        if receive is None or "Expect" in request.headers:  # the application tells them to go on
+        if receive is None or "Expect" in request.headers:  # the application sends 100 Continue
             return await others(request)
         try:
             response = await receive(request)

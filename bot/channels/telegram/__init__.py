@@ -12,7 +12,7 @@ LABEL = "Telegram"
 
 
 def open_channel(opening: Opening) -> OpenChannel | Missing:
-    """On with a token. Raises OperatorError where the webhook's settings cannot work."""
+    """Open the channel where a token is set. Raises OperatorError if the webhook cannot work."""
     settings = opening.settings.telegram
     if settings.token is None:
         return Missing("[telegram] token")
@@ -34,7 +34,7 @@ def open_channel(opening: Opening) -> OpenChannel | Missing:
 
 
 def half_configured(settings: Settings) -> list[str]:
-    """What it lacks where something of it is there."""
+    """The settings that a half-configured channel lacks."""
     known = settings.telegram
     webhook = known.mode == "webhook"
     if not webhook and not known.has_any("token", "webhook_secret"):

@@ -136,7 +136,7 @@ class TelegramChannel:
         return info.last_error_message or "unknown"
 
     async def send(self, outgoing: Outgoing) -> SendOutcome:
-        """Send the reply; beside it take the keyboard of the message that it closes away."""
+        """Send the reply, and remove the keyboard of the message that it closes meanwhile."""
         try:
             chat = int(outgoing.address)
         except ValueError:
@@ -210,7 +210,7 @@ class TelegramChannel:
         )
 
     async def _take(self, raw: bytes, intake: Takes) -> WebhookResponse:
-        """Store one update, then acknowledge it; a press is nodded to in the answer itself."""
+        """Store one update, then acknowledge it; the response itself answers a button press."""
         try:
             try:
                 decoded = decode_update(raw, self.account, self._now())
@@ -257,7 +257,7 @@ def _event_id(raw: bytes) -> str:
 
 
 def _set_up_problem(problem: error.TelegramError) -> Stopped | RetryLater:
-    """The narrow classes first: BadRequest and TimedOut are NetworkErrors too."""
+    """Subclasses first: BadRequest and TimedOut are NetworkErrors too."""
     match problem:
         case error.InvalidToken() | error.Forbidden():
             return Stopped("token-refused")

@@ -1,4 +1,4 @@
-"""The way to Telegram: ready bytes, and python-telegram-bot's own calls over the same client."""
+"""Calls to Telegram: encoded bodies, and python-telegram-bot's own calls, over one client."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ _Seconds = Annotated[int, Meta(ge=0, lt=2**32)]  # since 1970: of no year that a
 
 
 class _Bot(Struct):
-    """What the library has to find of a bot."""
+    """The fields of a bot that the library requires."""
 
     id: int
     is_bot: bool
@@ -94,7 +94,7 @@ class _Me(Struct):
 
 
 class _Webhook(Struct):
-    """What the library has to find of a webhook."""
+    """The fields of a webhook that the library requires."""
 
     url: str
     has_custom_certificate: bool

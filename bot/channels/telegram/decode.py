@@ -68,7 +68,7 @@ _NOTICES = frozenset(
 
 
 class Decoded(Struct, frozen=True):
-    """One update: its id, what it means (perhaps nothing), and the press that waits for a nod."""
+    """One update: its id, what it means (perhaps nothing), and the press to be answered."""
 
     number: int
     incomings: tuple[Incoming, ...] = ()

@@ -39,7 +39,7 @@ class Timing(Struct, frozen=True):
 
 
 class Poller:
-    """One run of polling. Presses are nodded to beside it, so that no nod delays a batch."""
+    """One run of polling. Button presses are answered in the background and delay no batch."""
 
     def __init__(
         self,
