@@ -53,6 +53,11 @@ def useful_answer(context: Context) -> Intent | None:
         return UsefulAnswer("no")  # "me sirvió tanto como un paraguas roto"
     if (of_assistant := _grade_of_assistant(context)) is not None:
         return of_assistant
+    return _told(context)
+
+
+def _told(context: Context) -> Intent | None:
+    """What phrases and rules tell; where they do not, what the model hears."""
     weighed = _weighed(context)
     if _begins(context.said, PhraseKind.WANTS_SIMPLE):
         return None  # "mándeme lo mismo pero cortito"
@@ -89,6 +94,11 @@ def useful_answer(context: Context) -> Intent | None:
         return UsefulAnswer("yes")
     if _begins_with_yes(context):
         return UsefulAnswer("yes")
+    return _heard(context)
+
+
+def _heard(context: Context) -> Intent | None:
+    """What the model hears, unless something else is heard as plainly."""
     heard = context.heard
     said = heard.best(("confirms", "denies", "partly"), 0.35) or _opinion(context)
     sure = heard.surely("confirms") or heard.likely("thanks")
