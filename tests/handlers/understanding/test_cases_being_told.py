@@ -1,0 +1,184 @@
+"""A case while it is told: what is put right, asked, or is none of its words."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.release import Release
+from handlers.understanding import complaints
+from handlers.understanding.intents.cases import (
+    AskForRecords,
+    SetCaseArea,
+)
+from handlers.understanding.intents.union import Intent
+from tests.handlers.chat import Chat
+from tests.handlers.understanding.situations import at, context
+
+
+@pytest.mark.parametrize(
+    ("text", "area", "words"),
+    [
+        ("era para tránsito, no para obras", "transito", 1),
+        ("me equivoqué, es para tránsito", "transito", 1),
+        ("no es frente a tránsito, es al lado", "obras", 1),
+    ],
+)
+def test_the_area_of_a_complaint_is_put_right_to_its_summary(
+    release: Release, text: str, area: str, words: int
+) -> None:
+    chat = Chat(release)
+    chat.says("quiero poner un reclamo contra los de obras porque no contestan")
+    chat.says(text)
+    assert chat.state.filing is not None
+    assert (chat.state.filing.area, len(chat.state.filing.words)) == (area, words)
+
+
+TOLD, DOUBTED = "el vecino quema basura todas las tardes", "no todas, día por medio"
+
+
+@pytest.mark.parametrize(
+    ("taps", "types", "words"),
+    [
+        ("Agregarlo", "", (TOLD, DOUBTED)),
+        ("Cambiar lo contado", "", (DOUBTED,)),
+        ("Era una pregunta", "", (TOLD,)),
+        ("", "en la calle Brasil", (TOLD, DOUBTED, "en la calle Brasil")),
+    ],
+)
+def test_what_may_put_a_case_right_is_asked_about_before_it_is_told(
+    release: Release, taps: str, types: str, words: tuple[str, ...]
+) -> None:
+    chat = Chat(release)
+    chat.says("reclamo")
+    chat.says(TOLD)
+    assert chat.says(DOUBTED).startswith("¿Qué hago con esto")
+    if taps:
+        chat.presses(taps)
+    else:
+        chat.says(types)
+    assert chat.state.filing is not None
+    assert (chat.state.filing.words, chat.state.filing.doubtful) == (words, "")
+
+
+@pytest.mark.parametrize(
+    ("situation", "text", "meant"),
+    [
+        ("complaint", "solicito información pública", AskForRecords()),
+        ("told", "esto lo pido por ley 20.285", AskForRecords()),
+        ("complaint", "no hay información en la oficina", None),
+        ("menu", "solicito información pública", None),
+    ],
+)
+def test_public_information_where_a_case_is_told(
+    release: Release, situation: str, text: str, meant: Intent | None
+) -> None:
+    assert complaints.records_asked_for(context(at(release, situation), text)) == meant
+
+
+@pytest.mark.parametrize(
+    ("situation", "text", "meant"),
+    [
+        ("whom for", "deportes", SetCaseArea("deportes")),
+        ("whom for", "creo que es de la gente de deportes", SetCaseArea("deportes")),
+        ("whom for", "la basura", SetCaseArea("aseo")),
+        ("whom for", "qwerty", SetCaseArea("")),  # the office forwards it
+        ("summed up", "deportes", None),
+        ("menu", "deportes", None),
+    ],
+)
+def test_the_area_that_a_case_is_for(
+    release: Release, situation: str, text: str, meant: Intent | None
+) -> None:
+    assert complaints.case_area_asked_for(context(at(release, situation), text)) == meant
+
+
+def test_a_bare_yes_is_no_part_of_a_complaint(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("quiero poner una queja")
+    assert chat.says("si").startswith("Cuente en un mensaje")
+    assert "Me falta saber" in chat.says("el camión de la basura no pasa")
+    assert "«el camión de la basura no pasa»" in chat.says("si")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("no, es balmaceda 1300", ("hay un hoyo en balmaceda 1300",)),
+        ("la dirección está mala, es cienfuegos 200", ("hay un hoyo en cienfuegos 200",)),
+        (
+            "también hay otro en cienfuegos 300",
+            ("hay un hoyo en balmaceda 1200", "también hay otro en cienfuegos 300"),
+        ),
+        ("no, era el 1250", ("hay un hoyo en balmaceda 1250",)),
+        ("perdón, 1250", ("hay un hoyo en balmaceda 1250",)),
+        ("1250, no 1200", ("hay un hoyo en balmaceda 1250",)),
+        ("no es el 1200, es cienfuegos 1250", ("hay un hoyo en cienfuegos 1250",)),
+        ("no, llevamos 20 días", ("hay un hoyo en balmaceda 1200", "no, llevamos 20 días")),
+        ("y otro en el 1250", ("hay un hoyo en balmaceda 1200", "y otro en el 1250")),
+    ],
+)
+def test_a_corrected_address_takes_the_place_of_the_first(
+    release: Release, text: str, told: tuple[str, ...]
+) -> None:
+    chat = Chat(release)
+    chat.says("reclamo: hay un hoyo en balmaceda 1200")
+    shown = chat.says(text)
+    assert chat.state.filing is not None
+    assert chat.state.filing.words == told
+    assert told[0] in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "dropped"),
+    [
+        ("no lo mande!! me equivoqué de municipalidad, era para Coquimbo", True),
+        ("no lo ingrese, me equivoqué", True),
+        ("no gracias, y agregue que es de noche", False),
+        ("no lo mande a obras porque allá nunca contestan", False),
+        ("mejor no quiero reclamar, mi marido dice q nos toman mala, eliminelo", True),
+        ("ya no voy a reclamar nada, ya vinieron a arreglar, bórrelo", True),
+        ("pucha sabe qué, mejor no. Déjelo hasta ahí no más, retírelo", True),
+        ("ya no quiero más postes en mi calle, sáquenlo", False),
+        ("no quiero reclamar por gusto, pero llevo tres meses esperando", False),
+    ],
+)
+def test_a_complaint_that_is_not_to_be_sent_is_dropped(
+    release: Release, text: str, dropped: bool
+) -> None:
+    chat = Chat(release)
+    chat.says("reclamo: hay un hoyo frente a mi casa")
+    chat.says(text)
+    assert (chat.state.filing is None) is dropped
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quiero poner un reclamo anonimo",
+        "quiero hacer un reclamo sin dar mi nombre",
+        "¿puedo reclamar sin que salga mi nombre?",
+        "quiero hacer una denuncia anónima",
+    ],
+)
+def test_a_complaint_without_a_name_is_no_words_of_it(release: Release, text: str) -> None:
+    chat = Chat(release)
+    said = chat.says(text)
+    assert "No pedimos su nombre" in said
+    assert "Cuente en un mensaje" in said
+    told = "no pasa el camión de la basura"
+    chat.says(told)
+    assert chat.state.filing is not None
+    assert (chat.state.filing.words, chat.state.filing.area) == ((told,), "aseo")
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("quiero mandar una foto", "Puede mandar aquí hasta"),
+        ("la muni", "¿Sobre qué trámite o área?"),
+    ],
+)
+def test_what_tells_nothing_yet_is_told_how_to_go_on(
+    release: Release, text: str, answer: str
+) -> None:
+    assert answer in Chat(release).says(text)
