@@ -217,15 +217,24 @@ def _area_digest(area: Area, week: AreaWeek, lookups: int | None, setting: _Sett
     )
     if block.figure is None:
         return msgspec.structs.replace(digest, latest=_latest(week.blocks))
-    satisfied, others = block.satisfied, block.n - block.satisfied
+    digest = _with_comments(digest, area, week, block, setting)
+    if block.figure is not Figure.SHARE:
+        return msgspec.structs.replace(digest, bound=_bound(block))
+    return _with_share(digest, week, block, setting)
+
+
+def _with_comments(
+    digest: AreaDigest, area: Area, week: AreaWeek, block: Block, setting: _Setting
+) -> AreaDigest:
+    """With what is told of any block that has a figure, a share or a bound."""
     quoted = quotes(
         () if area.sensitive else week.comments,
         setting.names,
-        praise=all_shown(satisfied),
-        criticism=all_shown(others),
+        praise=all_shown(block.satisfied),
+        criticism=all_shown(block.n - block.satisfied),
     )
     pending, pending_satisfied = unfinished(week)
-    digest = msgspec.structs.replace(
+    return msgspec.structs.replace(
         digest,
         quotes=quoted,
         topics=topics_named(setting.spoken.get(area.id, {})),
@@ -233,13 +242,15 @@ def _area_digest(area: Area, week: AreaWeek, lookups: int | None, setting: _Sett
         pending_satisfied=pending_satisfied,
         apart=shown(week.apart),
     )
-    if block.figure is not Figure.SHARE:
-        return msgspec.structs.replace(digest, bound=_bound(block))
+
+
+def _with_share(digest: AreaDigest, week: AreaWeek, block: Block, setting: _Setting) -> AreaDigest:
+    """With the share of grades 6 and 7, and what it is made of."""
     grades = added(week.grades.values())
     channels, other_channels = channels_apart(week, setting.channels)
     return msgspec.structs.replace(
         digest,
-        satisfied=share_of(satisfied, block.n),
+        satisfied=share_of(block.satisfied, block.n),
         net=_net(grades),
         change=_change(block, week.blocks),
         reasons=reasons_named(week.reasons, grades, setting.questions),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote
 
 from aiohttp import web
@@ -138,17 +139,7 @@ async def _set_base(visit: Visit, area: str, back: str) -> web.Response:
 
 async def _page(visit: Visit, area: str, back: str, problem: Fault | None = None) -> web.Response:
     key = visit.request.query.get("indicador", "")
-
-    def read(tx: Transaction) -> _Read | None:
-        choice = _chosen(visit, tx, area, key)
-        if choice is None:
-            return None
-        of_area = [one for one in notes.notes(tx) if area and one.area == area]
-        chart, newest = chart_of(tx, choice), digests.newest_published(tx)
-        starts = starts_of(chart, measurements_of(tx, choice), newest)
-        return _Read(choice, chart, starts, of_area, _measures(visit, tx, choice))
-
-    found = await visit.panel.database.read(read)
+    found = await visit.panel.database.read(partial(_read, visit, area, key))
     if found is None:  # a stale address, or an indicator without a figure
         return see_other(back)
     by, chart, zone = found.choice.judged_by, found.chart, visit.panel.release.content.zone
@@ -186,6 +177,16 @@ async def _page(visit: Visit, area: str, back: str, problem: Fault | None = None
         wide=Markup(chart_svg(chart, name, WIDE, marks, what)),
         narrow=Markup(chart_svg(chart, name, NARROW, marks, what)),
     )
+
+
+def _read(visit: Visit, area: str, key: str, tx: Transaction) -> _Read | None:
+    choice = _chosen(visit, tx, area, key)
+    if choice is None:
+        return None
+    of_area = [one for one in notes.notes(tx) if area and one.area == area]
+    chart, newest = chart_of(tx, choice), digests.newest_published(tx)
+    starts = starts_of(chart, measurements_of(tx, choice), newest)
+    return _Read(choice, chart, starts, of_area, _measures(visit, tx, choice))
 
 
 def _chosen(visit: Visit, tx: Transaction, area: str, key: str) -> Choice | None:
