@@ -24,7 +24,7 @@ class Looked:
     idle: list[int]
 
     def __int__(self) -> int:
-        """Of how many somebody is to be told."""
+        """How many conversations somebody is to be told of."""
         return len(self.returned) + len(self.given_up) + len(self.idle)
 
     def __bool__(self) -> bool:

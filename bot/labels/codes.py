@@ -35,17 +35,17 @@ ROLES = {
 
 
 def kind(code: str) -> str:
-    """Of a case; a word of our own that has no other here is its own."""
+    """A case's kind in Spanish; an unknown code stands for itself."""
     return KINDS.get(code, code)
 
 
 def state(code: str) -> str:
-    """Of a case."""
+    """A case's state in Spanish; an unknown code stands for itself."""
     return STATES.get(code, code)
 
 
 def rule(written: str) -> str:
-    """Of a case's deadline; empty where none is stored."""
+    """The term of a case in words; empty if none is stored."""
     # Here, as a command's help needs no calendar.
     from handlers.cases.deadlines import Rule
 

@@ -85,7 +85,7 @@ def _led_to(raw: WeekFigures, procedures: Mapping[str, bool], online: bool) -> C
 
 
 def can_be_online(content: Content) -> dict[str, bool]:
-    """Of each card of a procedure, whether it can be done online."""
+    """For each card of a procedure, whether it can be done online."""
     return {service.id: service.online is True for service in content.services}
 
 

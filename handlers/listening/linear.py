@@ -70,7 +70,7 @@ class LinearModel:
         return self.log_odds_of(self.total(found), len(found))
 
     def log_odds_of(self, total: int, count: int) -> list[float]:
-        """The same, of ``count`` features whose weights come to ``total``."""
+        """The log-odds of ``count`` features whose weights come to ``total``."""
         lanes = total + self._zero ^ self._zero  # each with its own sign
         factor = self._scale / math.sqrt(count or 1)
         sums = struct.unpack(self._lanes, lanes.to_bytes(_LANE_BYTES * len(self.labels), "little"))

@@ -23,13 +23,13 @@ class History:
     counts: Mapping[Series, Sequence[Count]] = field(default_factory=dict)
 
     def own(self, measure: Measure) -> Sequence[Count]:
-        """Of the indicator by which it is judged, oldest first."""
+        """The counts of the indicator by which the measure is judged, oldest first."""
         if measure.judged_by.is_of_the_run:
             return [of_block(block) for block in self.blocks.get(measure.area, ())]
         return self.counts.get(measure.judged_by.series(measure.area), ())
 
     def beside(self, measure: Measure) -> dict[str, Sequence[Count]]:
-        """The same of every area, the measure's own too; none where it is of the municipality.
+        """The indicator's counts by area, the measure's own too; none for the municipality's.
 
         A service or desk stands beside the whole of other areas: they have none like it.
         """
@@ -78,6 +78,6 @@ def seen_when_opened(measure: Measure, published: Sequence[Count]) -> Count | No
 
 
 def spread_of(counts: Sequence[Count]) -> float:
-    """Of the first 12 measurements; 1 while there are fewer, as for a chart without a baseline."""
+    """The spread of the first 12 measurements; 1 while there are fewer, as without a baseline."""
     points = pooled([Period(one.first, one.last, one.x, one.n) for one in counts])
     return baseline(points[:MIN_POINTS]).spread if len(points) >= MIN_POINTS else 1.0

@@ -151,7 +151,7 @@ def _may_be_name(
 
 
 def _parts(word: str) -> list[str]:
-    """Of a double name: "Pierre-Louis", "O'Higgins"."""
+    """The parts of a double name: "Pierre-Louis", "O'Higgins"."""
     return re.split(r"[\s'’-]+", fold(word.strip(".,")))
 
 

@@ -114,7 +114,7 @@ def _consent(one: StoredConsent, zone: ZoneInfo) -> dict[str, object]:
 
 
 def _lines(value: object, depth: int = 0) -> Iterator[str]:
-    """The same to read: a line for each value, what belongs together indented."""
+    """The file to read: a line for each value, indented where values belong together."""
     assert isinstance(value, dict), "entries have names"
     for name, held in value.items():
         label = f"{'  ' * depth}{str(name).replace('_', ' ').capitalize()}:"

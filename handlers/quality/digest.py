@@ -78,7 +78,7 @@ from handlers.quality.weeks import IsoWeek
 from handlers.text.personal import NameWords
 
 CARDS_NAMED = 3
-"""Of an area's cards to confirm."""
+"""How many of an area's cards to confirm are named."""
 
 COVERED = 2
 """Whose code covers all figures of a digest: see ``Digest.covered``."""

@@ -21,7 +21,7 @@ BASELINE_WEEKS = 8
 """Weeks before a block with which a change is compared."""
 
 DUE_WITHIN = timedelta(days=7)
-"""So soon a case lapses that a digest calls due: until the next digest."""
+"""A digest calls a case due if it lapses within this time: until the next digest."""
 
 
 @dataclass(frozen=True, slots=True)

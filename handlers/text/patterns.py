@@ -25,7 +25,7 @@ def either_of(words: Iterable[str]) -> str:
 
 
 def begun_by(words: Collection[str]) -> str:
-    """The same; a word that ends in ``*`` stands for all that begin like it."""
+    """As ``either_of``; a word that ends in ``*`` stands for all words with that beginning."""
     whole = {fold(word) for word in words if not word.endswith("*")}
     begun = (rf"{re.escape(fold(word))}\w*" for word in words if word.endswith("*"))
     return "|".join([*sorted(begun), either_of(whole)])

@@ -55,13 +55,13 @@ def sound(text: str) -> tuple[str, ...]:
 
 
 def sound_of(written: str) -> list[str]:
-    """The same, of a text that is folded; what has no sound, as "h", is left out."""
+    """As ``sound``, of a folded text; a word without a sound, such as "h", is left out."""
     return " ".join(map(sound_of_word, written.split())).split()
 
 
 @lru_cache(maxsize=4_096)  # most words are met again, and each message is read several times
 def sound_of_word(word: str) -> str:
-    """The same, of one word; "" where it has no sound."""
+    """As ``sound``, of one word; "" if it has no sound."""
     for letters, spoken in _PAIRS:
         word = word.replace(letters, spoken)
     word = word.translate(_LETTERS)
@@ -77,7 +77,7 @@ def spelling(text: str) -> list[str]:
 
 
 def spelling_of(folded: str) -> list[str]:
-    """The same, of a text that is folded."""
+    """As ``spelling``, of a folded text."""
     return _WORDS.findall(folded)
 
 

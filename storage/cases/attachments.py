@@ -133,7 +133,7 @@ def of_case(tx: Connection, number: str) -> list[StoredFile]:
 
 
 def of_handover(tx: Connection, handover: int) -> list[StoredFile]:
-    """The same of a conversation with a person."""
+    """The files of a conversation with a person."""
     return _listed(tx, attachments.c.handover_id == handover)
 
 
@@ -148,7 +148,7 @@ def of_contact(tx: Connection, contact_id: int) -> dict[str, list[StoredFile]]:
 
 
 def of_contact_in_chats(tx: Connection, contact_id: int) -> dict[int, list[StoredFile]]:
-    """The same by conversation with a person, of those that did not become part of a case."""
+    """A contact's files by conversation with a person, without those that became part of a case."""
     own = (attachments.c.contact_id == contact_id) & (attachments.c.number == "")
     chats = select(attachments.c.handover_id).where(own, attachments.c.handover_id > 0).distinct()
     return {
@@ -163,12 +163,12 @@ def content_in_case(tx: Connection, number: str, id: int) -> tuple[StoredFile, b
 
 
 def content_in_handover(tx: Connection, handover: int, id: int) -> tuple[StoredFile, bytes] | None:
-    """The same in a conversation with a person."""
+    """A file of a conversation with a person, its content still encrypted."""
     return _content(tx, (attachments.c.handover_id == handover) & (attachments.c.id == id))
 
 
 def content_of_contact(tx: Connection, contact_id: int, id: int) -> tuple[StoredFile, bytes] | None:
-    """The same for its sender or recipient, in the chat or by mail."""
+    """A file for its sender or recipient, in the chat or by mail, still encrypted."""
     by_mail = select(cases.c.number).where(cases.c.mail_contact_id == contact_id)
     answers = (attachments.c.answer_id > 0) & attachments.c.number.in_(by_mail)
     own = or_(attachments.c.contact_id == contact_id, answers)

@@ -51,7 +51,7 @@ def _allowed(tx: Connection, area: str, *, sensitive: bool, now: datetime) -> se
 
 
 def _there(tx: Connection, allowed: set[int], area: str, now: datetime) -> set[int]:
-    """Of those who may, who is on duty; where the roster is empty, all but the absent."""
+    """Those on duty, of those who may answer; all but the absent if the roster is empty."""
     away = absences.substitutes(tx, now)
     on_duty = shifts.on_duty(tx, area, now) & allowed
     return on_duty or allowed - away.keys()

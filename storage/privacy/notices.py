@@ -43,7 +43,7 @@ def newest(tx: Connection) -> Published:
 
 
 def newest_if_any(connection: Connection) -> Published:
-    """The same of a database of any revision: before there were any, none."""
+    """As ``newest``, also of a database whose revision has no such table yet."""
     has_them = inspect(connection).has_table(privacy_notices.name)
     return newest(connection) if has_them else Published()
 

@@ -19,7 +19,7 @@ def versions(tx: Connection) -> tuple[Indicator, ...]:
 
 
 def versions_if_any(connection: Connection) -> tuple[Indicator, ...]:
-    """The same of a database of any revision: before there were any, none."""
+    """As ``versions``, also of a database whose revision has no such table yet."""
     has_them = inspect(connection).has_table(indicator_versions.name)
     return versions(connection) if has_them else ()
 

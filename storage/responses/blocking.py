@@ -21,7 +21,7 @@ def is_blocked(contact_id: ColumnElement[int]) -> ColumnElement[bool]:
 
 
 def not_blocked(response_id: str) -> str:
-    """The same of a response's contact, turned round, as a condition of a written statement."""
+    """SQL text: the contact of the response is not blocked."""
     states = ", ".join(f"'{state}'" for state in STANDS)
     return (
         "NOT EXISTS (SELECT 1 FROM privacy_requests q JOIN responses o "

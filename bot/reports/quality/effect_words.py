@@ -18,7 +18,7 @@ VERDICTS = {
     Effectiveness.WORSE: "Después de la medida las notas fueron peores.",
     Effectiveness.TOO_FEW: "No hubo respuestas suficientes para medir su efecto.",
 }
-"""Of grades 6 and 7."""
+"""For the share of grades 6 and 7."""
 
 NOT_SHOWN = "Sus cifras no se muestran: con ellas se sabría de menos de 10 respuestas."
 

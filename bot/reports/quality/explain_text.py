@@ -49,7 +49,7 @@ def explain_rows(
     chart: AreaChart,
     definitions: Iterable[Indicator],
 ) -> Iterator[tuple[str, str]]:
-    """The same with a label and a text for each line, for a page."""
+    """The explanation for a page: a label and a text for each line."""
     made = digest.made_at.astimezone(ZoneInfo(digest.zone))
     yield "Nota 6 o 7", area_words.headline(area, digest.week)
     if blocks:

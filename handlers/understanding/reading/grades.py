@@ -95,7 +95,7 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
 
 
 def _read_own(text: str, lexicon: Lexicon) -> Grade | None:
-    """The same, of a text that tells of no grade but the own one."""
+    """As ``read_grade``, of a text without grades that others gave."""
     text = _without_decimals(text, lexicon)
     folded = fold(text)
     tokens = folded.split()
@@ -117,7 +117,7 @@ def _read_own(text: str, lexicon: Lexicon) -> Grade | None:
 
 
 def _half(written: str, spoken: str, text: str, lexicon: Lexicon) -> Grade:
-    """Of a grade with a half: the whole one that is given, or meant, besides it."""
+    """The whole grade that is given beside a half one, or that the half is rounded to."""
     instead = _asked_about(instead_of_half(written, lexicon), text, lexicon)
     given = _given_in_part(DECIMAL.sub(" x ", written), text, lexicon)
     rounded = given or _rounded(written, spoken, lexicon)

@@ -16,7 +16,7 @@ from storage.tables.cases import case_notes, cases
 from storage.tables.outbox import inbox
 
 UNDO = timedelta(seconds=20)
-"""So long an answer waits before it goes to the citizen, and can be taken back."""
+"""How long an answer waits before it is sent to the citizen, and can be taken back."""
 
 
 def answer(tx: Connection, keyring: Keyring, fact: CaseAnswered, now: datetime) -> int | None:

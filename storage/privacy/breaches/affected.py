@@ -80,7 +80,7 @@ class Affected:
         return self.in_chat + self.at_desk
 
     def where_only(self, on: Collection[str]) -> Affected:
-        """The same where only these channels are switched on."""
+        """Who is affected, if only these channels are switched on."""
         channels = (
             one if one.channel in on else replace(one, closed=0, untold=0, off=one.untold)
             for one in self.channels

@@ -47,7 +47,7 @@ def chart_png(chart: AreaChart, name: str, *, made_up: bool = False) -> bytes:
 
 
 def picture_svg(chart: AreaChart, name: str, *, made_up: bool) -> str:
-    """The same as SVG."""
+    """The picture of an area's chart as SVG."""
     inner = chart_svg(chart, name, NARROW)
     if not inner:
         return ""

@@ -15,7 +15,7 @@ _GREY = 235
 
 
 def evidence_pdf(file: EvidenceFile) -> bytes:
-    """The same on A4 pages, numbered."""
+    """The evidence file on numbered A4 pages."""
     pdf = _Pages(unit="mm", format="A4")
     pdf.set_margin(_MARGIN)
     pdf.set_auto_page_break(True, _MARGIN)
