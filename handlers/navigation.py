@@ -87,7 +87,7 @@ def cancel(turn: TurnBuilder) -> None:
     elif turn.state.paused and (prompt is None or turn.offers("resume") or turn.offers("ask")):
         progress.resume(turn, turn.state.paused[-1])
         flow.cancel(turn)
-    elif prompt is not None and prompt.awaits is not Awaits.OPTION:
+    elif prompt is not None and not prompt.awaits_option:
         turn.update(filing=None, measure=None)
         turn.say("cancelled")
     menus.menu(turn)
@@ -214,7 +214,7 @@ def answer_experience(turn: TurnBuilder, area: str, words: str) -> None:
         rating.ask_where(turn, words[: cases.MAX_KEPT])
 
 
-def answer_nonsense(turn: TurnBuilder) -> None:
+def answer_nonsense(turn: TurnBuilder, sentence: str) -> None:
     """Words that nothing is made of; the second time choices are offered instead."""
     turn.missed()
     if turn.was.misses and turn.state.progress is None:
@@ -222,8 +222,7 @@ def answer_nonsense(turn: TurnBuilder) -> None:
         options = [turn.option("areas"), turn.option("complaint"), turn.option("person")]
         turn.ask(turn.text("what-do-you-need"), options)
         return
-    turn.say("not-understood")
-    asking.ask_open(turn)
+    say_and_ask_open(turn, sentence)
 
 
 def offer_person(turn: TurnBuilder) -> None:

@@ -25,6 +25,7 @@ class Awaits(StrEnum):
     CASE_AREA = "case-area"  # the area that it is for
     RECTIFY = "rectify"  # what is to be corrected in own data
     OBJECT = "object"  # which use of own data is objected to
+    MISSING = "missing"  # what the card did not say; a question is still looked up
     MEASURE = "measure"  # what the measure is about that a staff member opens
 
 
@@ -42,6 +43,16 @@ class Prompt(Struct, frozen=True):
     def is_asked_by(self, number: int) -> bool:
         """Whether the message of that number asks this; it may have been asked again since."""
         return (self.since or self.number) <= number <= self.number
+
+    @property
+    def awaits_option(self) -> bool:
+        """Whether nothing but an option is an answer; what the card lacked need not be said."""
+        return self.awaits in (Awaits.OPTION, Awaits.MISSING)
+
+    @property
+    def awaits_own_words(self) -> bool:
+        """Whether words are asked for that answer no question of a questionnaire."""
+        return not self.awaits_option and self.awaits is not Awaits.ANSWER
 
     def offers(self, key: str) -> bool:
         """Whether it has an option of this key."""
@@ -168,6 +179,7 @@ class Conversation(Struct, frozen=True):
     rated: tuple[Rated, ...] = ()
     cases: tuple[CaseRef, ...] = ()
     topic: str = ""  # id of the last card shown
+    asked: str = ""  # a question that was not surely found: further words may narrow it
     draft: Draft | None = None
     filing: Filing | None = None
     page: int = 0  # of the list that is being looked through

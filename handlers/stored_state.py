@@ -18,7 +18,8 @@ def holds_words(conversation: Conversation) -> bool:
     """Whether the contact's own words are part of it, so that it is not stored in the clear."""
     draft, follow_up, ongoing = conversation.draft, conversation.follow_up, conversation.progress
     return bool(
-        (draft is not None and draft.words)
+        conversation.asked
+        or (draft is not None and draft.words)
         or (conversation.filing is not None and conversation.filing.words)
         or (follow_up is not None and (follow_up.messages or follow_up.earlier))
         or (conversation.proposal is not None and conversation.proposal.words)
@@ -35,6 +36,7 @@ def without_words(conversation: Conversation) -> Conversation:
     ongoing = conversation.progress
     return replace(
         conversation,
+        asked="",
         draft=None,
         filing=None,
         proposal=None,

@@ -73,8 +73,11 @@ def follow_alert(turn: TurnBuilder, alert: FollowAlert) -> None:
 
 
 def answer_courtesy(turn: TurnBuilder, sentence: str) -> None:
-    """Thanks, or other small talk: nobody who says that is in danger now."""
-    if turn.offers("no-danger"):
+    """Thanks, or other small talk: nobody who says that is in danger now, or looks further."""
+    lonely = sentence == "courtesy-lonely"
+    if lonely:
+        _leave_card(turn)  # nobody who says so is asked how useful it was
+    if lonely or turn.offers("no-danger") or turn.offers("none"):
         turn.update(prompt=None)
     if sentence not in _AFTER_DANGER:
         turn.say(sentence)

@@ -72,7 +72,7 @@ def _file_voice(turn: TurnBuilder, sent: SendMedia) -> None:
     if turn.question:
         return  # what stands beside the audio was answered
     state = turn.state
-    asks = state.prompt is not None and state.prompt.awaits is not Awaits.OPTION
+    asks = state.prompt is not None and not state.prompt.awaits_option
     if asks or state.progress is not None or state.proposal is not None:
         asking.ask_open(turn)
         return

@@ -17,6 +17,7 @@ from handlers.understanding.intents.danger import alert_of
 MAX_QUOTED = 60  # characters of the query that are shown back
 MAX_NOTED = 300  # characters of the query that are kept
 MAX_SUGGESTED = 3
+MAX_NARROWED = 8  # words of a question that further words may narrow
 
 
 def look_up(turn: TurnBuilder, query: str, ranking: Ranking, *, reports: bool = False) -> None:
@@ -30,12 +31,15 @@ def look_up(turn: TurnBuilder, query: str, ranking: Ranking, *, reports: bool = 
         note = "report-offer" if ranking.verdict is not Verdict.EXTERNAL else ""
         area = turn.release.area_of_card(hits[0].id) if hits else ""
         turn.update(draft=Draft(turn.at, query[:MAX_KEPT], area))
+    turn.update(asked="")
     match ranking.verdict:
         case Verdict.SURE:
             _note(turn, query, Found.CARD, hits[0])
             show(turn, hits[0].id, note)
         case Verdict.UNSURE | Verdict.SEVERAL:
             _note(turn, query, Found.SUGGESTED, hits[0])
+            if len(query.split()) <= MAX_NARROWED:
+                turn.update(asked=query)
             _suggest(turn, query, hits, note)
         case Verdict.EXTERNAL:
             _note(turn, query, Found.EXTERNAL, hits[0])
@@ -58,6 +62,7 @@ def look_up(turn: TurnBuilder, query: str, ranking: Ranking, *, reports: bool = 
 
 def show(turn: TurnBuilder, card: str, note: str = "") -> None:
     """Show the card of a service, an area or an institution; ``note`` stands below it."""
+    turn.update(asked="")
     content = turn.release.content
     if card in content.service_by_id:
         _show_service(turn, card, note)
@@ -133,6 +138,15 @@ def none_fits(turn: TurnBuilder) -> None:
     turn.update(prompt=None)
     turn.say("suggest-none")
     _go_on(turn)
+
+
+def note_missing(turn: TurnBuilder) -> None:
+    """What the card just shown does not say, in the citizen's words: kept as what was not found."""
+    card = turn.state.topic
+    _note(turn, turn.text_in, Found.NOTHING, Hit("service", card, 0.0))
+    turn.private = True
+    turn.say("missing-noted")
+    asking.ask_open(turn)
 
 
 def label_of(turn: TurnBuilder, card: str) -> str:

@@ -10,7 +10,9 @@ from handlers.state import Awaits
 from handlers.text.markup import Labelled, Marked, Title
 from handlers.turn import TurnBuilder, named
 
-_OF_SERVICES = frozenset({"cost", "papers", "how", "time", "whom"})  # an area has none of its own
+_OF_SERVICES = frozenset(
+    {"cost", "papers", "how", "time", "term", "whom"}
+)  # an area has none of its own
 
 
 def answer_about_topic(turn: TurnBuilder, aspect: str, other: str) -> None:
@@ -42,7 +44,7 @@ def answer_about_topic(turn: TurnBuilder, aspect: str, other: str) -> None:
 def answer_about_area(turn: TurnBuilder, area_id: str, aspect: str) -> None:
     """Place, hours or telephone of an area, as far as they are confirmed, or what it does."""
     area = turn.release.content.area_by_id[area_id]
-    turn.update(topic=area_id)
+    turn.update(topic=area_id, asked="")
     if aspect == "again":
         turn.show(*render_area(area, turn.release.content, turn.wording))
     else:
@@ -56,7 +58,7 @@ def answer_about_area(turn: TurnBuilder, area_id: str, aspect: str) -> None:
 
 def answer_about_card(turn: TurnBuilder, card: str, aspect: str) -> None:
     """One thing about a service, or its card; it is the topic from now on."""
-    turn.update(topic=card)
+    turn.update(topic=card, asked="")
     content = turn.release.content
     service = content.service_by_id[card]
     if aspect == "again":
@@ -122,6 +124,8 @@ def _known(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -> str
             return card.hours or area.hours or ""
         case "contact":
             return contact_of(card, area, turn.release.content)
+        case "what":
+            return card.summary if isinstance(card, Service) else area.description
         case "cost":
             return (service.cost if service else "") or ""
         case "time":

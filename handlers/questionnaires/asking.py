@@ -121,12 +121,12 @@ def propose_next(turn: TurnBuilder) -> None:
     area_list.ask_which(turn)
 
 
-def resume_or_offer_ways_on(turn: TurnBuilder) -> None:
+def resume_or_offer_ways_on(turn: TurnBuilder, awaits: Awaits = Awaits.OPTION) -> None:
     """Go on with what was put aside last, else offer where to look and whom to ask."""
     if can_resume(turn) or turn.state.next_grades:
         resume_last(turn)
     else:
-        turn.ask("", turn.options_named("areas", "person", "menu"))
+        turn.ask("", turn.options_named("areas", "person", "menu"), awaits)
 
 
 def say_pending(turn: TurnBuilder) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.content.model import Questionnaire
 from handlers.facts import CaseKind
 from handlers.questionnaires import asking, progress
-from handlers.state import Progress
+from handlers.state import Awaits, Progress
 from handlers.turn import COUNTS, TurnBuilder
 
 _LOW = frozenset("123")  # with these a complaint is offered beside the thanks
@@ -62,13 +62,11 @@ def _thank(turn: TurnBuilder, ongoing: Progress) -> None:
 
 def _after_usefulness(turn: TurnBuilder, ongoing: Progress) -> None:
     """Go back to an open rating, or offer one at most every 30 days."""
-    if dict(ongoing.answers).get("useful") == "no":
-        turn.say("useful-no")
-        asking.resume_or_offer_ways_on(turn)
-        return
-    if dict(ongoing.answers).get("useful") == "partly":
-        turn.say("useful-partly")
-        asking.resume_or_offer_ways_on(turn)
+    useful = dict(ongoing.answers).get("useful")
+    if useful in ("no", "partly"):
+        asks = useful == "partly"
+        turn.say("useful-partly" if asks else "useful-no")
+        asking.resume_or_offer_ways_on(turn, Awaits.MISSING if asks else Awaits.OPTION)
         return
     area = ongoing.subject.area
     invited = turn.state.invited_at

@@ -290,7 +290,8 @@ class Context:
 
         "Y si soy …", "tiene 4 meses, ¿será muy chica?".
         """
-        starts = [start for start, _ in self.said.spans(PhraseKind.FOLLOWS_UP)]
+        kinds = (PhraseKind.FOLLOWS_UP, PhraseKind.ASKS_TERM)
+        starts = [start for kind in kinds for start, _ in self.said.spans(kind)]
         parts = self.said.part_starts
         return any(0 <= start - part <= _MOST_BEFORE for start in starts for part in parts)
 

@@ -261,7 +261,7 @@ def card_named(context: Context) -> ShowCard | None:
     """ "Denuncia por ruidos molestos", a card's full name: it is shown, and nothing filed."""
     card = context.release.card_by_name.get(context.folded, "")
     prompt = context.state.prompt
-    told = prompt is not None and prompt.awaits not in (Awaits.OPTION, Awaits.ANSWER)
+    told = prompt is not None and prompt.awaits_own_words
     return ShowCard(card) if card and not told and not context.words_are_awaited else None
 
 
@@ -278,5 +278,6 @@ def lookup(context: Context) -> Intent:
         reports = reports or _tells_of_mending(context, ranking)
         ranking = with_called(context, context.text, ranking, reports=reports)
         return LookUp(context.text, ranking, reports=reports)
-    is_angry = context.said.mood < 0 or heard.main in ("insults", "blames")
-    return Act.VENT if is_angry else Act.GREET
+    if context.said.mood < 0 or heard.main in ("insults", "blames"):
+        return Act.VENT
+    return Act.GREET if heard.main == "greets" else LookUp(context.text, ranking)

@@ -98,8 +98,10 @@ def _corrects(context: Context) -> bool:
 def stray_number(context: Context) -> Intent | None:
     """A bare number that nothing open reads."""
     in_danger = context.state.danger and not context.text.isdecimal()
-    if _is_read(context) or in_danger or context.lexicon.house_number.search(context.text):
-        return None  # "tengo 19", after the numbers were told; "calle Los Naranjos 55"
+    counts = context.folded.partition(" ")[0] in context.lexicon.said_before.counts
+    counts = counts or bool(context.lexicon.house_number.search(context.text))
+    if _is_read(context) or in_danger or counts:
+        return None  # "tengo 19", after the numbers were told; "somos 5"; "calle Los Naranjos 55"
     number = context.number or _about(context)
     if number is None or grade_given(context) is not None:
         return None
@@ -150,6 +152,7 @@ def _about(context: Context) -> int | None:
     """The number of "5, más o menos", which says little more than the number alone."""
     grade = context.grade
     short = grade is not None and grade.doubtful and len(context.folded.split()) <= MOST_BARE
+    short = short and not context.ranking.is_found  # "mwen bezwen kat idantite" is of a card
     return grade.number if grade is not None and short else None
 
 
@@ -160,7 +163,7 @@ def _is_read(context: Context) -> bool:
         return bool(follow_up.case)  # a house number, say: a person reads it
     if When.RIGHTING in context.when:
         return len(context.folded.split()) > MOST_BARE  # "mi dirección está mala, es Colón 12"
-    if prompt is None or prompt.awaits is Awaits.OPTION:
+    if prompt is None or prompt.awaits_option:
         return False
     if prompt.awaits is Awaits.CASE and prompt.numbered and context.text in _DIGITS:
         return False  # "4" to "¿Lo ingreso?" is no word of the case

@@ -11,7 +11,7 @@ from handlers.understanding.areas import names_service
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import AskToWithdraw, ShowCase
-from handlers.understanding.intents.information import AskAboutGrades, Speak
+from handlers.understanding.intents.information import AskAboutGrades, AskAboutTopic, Speak
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
@@ -21,6 +21,7 @@ from handlers.understanding.reading.no_grades import PARTS
 COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
 _MOST_MOCKING, _PERHAPS = 14, 0.2  # words that only mock, and the probability of a courtesy
 _FEW_WORDS = 4
+_FEW_BESIDE = 1  # word beside an apology that is all that is said
 _QUESTION = 16  # words
 _FEW_TO_ASK = 8  # words of a question where words of a case are awaited
 _OF_PROCEDURE = 0.4  # probability, where nothing else is more probable
@@ -63,7 +64,7 @@ def case_number(context: Context) -> Intent | None:
 def refusal(context: Context) -> Intent | None:
     """Does not want to answer what is open."""
     prompt = context.state.prompt
-    asked = context.open is not None or (prompt is not None and prompt.awaits is not Awaits.OPTION)
+    asked = context.open is not None or (prompt is not None and not prompt.awaits_option)
     words = len(context.folded.split())
     if not asked or words > 12:
         return None
@@ -103,7 +104,7 @@ def person(context: Context) -> Intent | None:
     nobody = context.lexicon.said_before.nobody  # "no hay nadie que atienda" tells of a visit
     if not named and "?" not in context.text and not nobody.isdisjoint(context.said.words):
         return None
-    if (wanted or named) and not asks_who:
+    if named or (wanted and not asks_who):
         prompt = context.state.prompt
         rating = context.open is not None and context.open.outline.rates_area
         asked = rating or (prompt is not None and prompt.awaits is Awaits.AREA)
@@ -122,7 +123,8 @@ def style(context: Context) -> Intent | None:
     if PhraseKind.WANTS_SIMPLE in context.said.kinds and not context.words_are_awaited:
         return Act.WRITE_SHORT
     follows = context.begins_going_on and not heard.surely("shorter")  # "¿llevo al cabro chico?"
-    if heard.main == "shorter" and context.rather_than_words("shorter") and not follows:
+    wishes = heard.surely("shorter") and context.rather_than_words("shorter")
+    if heard.main == "shorter" and wishes and not follows:
         return Act.WRITE_SHORT
     if heard.surely("longer") and heard.main == "longer" and context.state.short:
         return Act.WRITE_LONG
@@ -187,9 +189,28 @@ def own_procedure(context: Context) -> Intent | None:
 
 
 def question_about_grades(context: Context) -> Intent | None:
-    """What a grade is for, who reads it, what is kept."""
+    """What a grade is for, who reads it, what is kept; "para qué sirve" may be of what is shown."""
     heard, act = context.heard, "asks_about_grades"
-    return AskAboutGrades() if heard.surely(act) and heard.main == act else None
+    if not heard.surely(act) or heard.main != act:
+        return None
+    return _explained(context)
+
+
+def _explained(context: Context) -> Intent:
+    """Of a grade, where there is one; else of what was shown, of who writes, or of the data."""
+    if _speaks_of_grades(context):
+        return AskAboutGrades()
+    if PhraseKind.ASKS_WHAT not in context.said.kinds:
+        return Act.EXPLAIN_DATA
+    return AskAboutTopic("what") if context.state.topic else SayCourtesy("who_are_you")
+
+
+def _speaks_of_grades(context: Context) -> bool:
+    """Whether a grade is named, given, or asked for."""
+    state, opened = context.state, context.open
+    rating = opened is not None and not opened.outline.about_card
+    named = context.lexicon.said_before.names_grade.search(context.folded)
+    return bool(rating or named or state.rated or state.paused or state.proposal)
 
 
 def who_reads(context: Context) -> Intent | None:
@@ -204,7 +225,7 @@ def who_reads(context: Context) -> Intent | None:
     of_case = context.state.filing is not None or (
         context.state.follow_up is not None and context.state.follow_up.case
     )
-    return AskAboutGrades() if asks and not of_case else None
+    return _explained(context) if asks and not of_case else None
 
 
 def origin(context: Context) -> Intent | None:
@@ -223,6 +244,25 @@ def _greets_before(context: Context) -> bool:
     courteous = heard.main in COURTESIES and heard.likely(heard.main)
     tells = len(told.split()) > _FEW_WORDS or context.rank(told).verdict is Verdict.SURE
     return bool(told) and tells and not courteous
+
+
+def feeling(context: Context) -> Intent | None:
+    """ "Disculpe la molestia", "me da vergüenza", "me siento sola": nothing is asked for yet."""
+    prompt, follow_up = context.state.prompt, context.state.follow_up
+    told = prompt is not None and prompt.awaits_own_words
+    words = len(context.said.words)
+    if told or follow_up is not None or "?" in context.text or context.numbers:
+        return None
+    for kind in _FEELINGS:
+        spans = context.said.spans(kind)
+        alone = any(words - (end - start) <= _FEW_BESIDE for start, end in spans)
+        asks = context.ranking.verdict is Verdict.SURE or words > _MOST_MOCKING
+        if spans and (alone or not asks):
+            return SayCourtesy(kind.value)
+    return None
+
+
+_FEELINGS = (PhraseKind.LONELY, PhraseKind.ASHAMED, PhraseKind.APOLOGISES)
 
 
 def courtesy(context: Context) -> Intent | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from handlers.content.language import Corrections, Language
+from handlers.content.language import Language
+from handlers.content.said_before import Corrections
 from handlers.text.folding import fold
 from handlers.text.patterns import begun_by, either_of, folded_words
 
@@ -38,6 +39,8 @@ class SaidBeforeWords:
         self.tags = re.compile(either("tags"))
         self.means = re.compile(rf"(?:\w+ )?(?:{either('means')}) ")
         self.going_on = folded_words(text for one in tables for text in one.going_on)
+        self.narrows = folded_words(text for one in tables for text in one.narrows)
+        self.counts = folded_words(text for one in tables for text in one.counts)
         self.opens = re.compile(rf"(?:(?:{either('opens')})\b ?)+")
         beside = either_of(self.going_on | folded_words(t for o in tables for t in o.opens))
         self.another = re.compile(rf"(?:(?:{beside}) )*(?:{either('another')}) ")

@@ -82,6 +82,8 @@ class Act(Enum):
     USE_UNKNOWN_COMMAND = auto()
     ANSWER_NOTHING = auto()  # yes or no where nothing was asked
     SEND_NO_WORDS = auto()  # only signs or emojis
+    LOSE_WAY = auto()  # understands nothing, and nothing was shown
+    TELL_MISSING = auto()  # what the card just shown does not say
     MAKE_NO_SENSE = auto()  # words that nothing is made of
     # Style
     WRITE_SHORT = auto()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from handlers.facts import Right
 from handlers.search.ranking import Verdict
-from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.danger import HAZARD, FollowAlert, FollowUp, ReportDanger
@@ -80,7 +79,7 @@ def erases_chat(context: Context) -> bool:
 def _else_awaited(context: Context) -> bool:
     """Whether something else is open that takes words."""
     prompt, opened = context.state.prompt, context.open
-    if context.words_are_awaited or (prompt is not None and prompt.awaits is not Awaits.OPTION):
+    if context.words_are_awaited or (prompt is not None and not prompt.awaits_option):
         return opened is None or not opened.outline.about_card
     return False
 

@@ -19,6 +19,8 @@ CLAUSES = re.compile(r"[.,;:!¡¿\n]+")
 _PLAIN = 0.6
 _HINT = 0.2  # probability of what it asks for, where that is known besides
 
+_ASKING_MORE = (PhraseKind.ASKS, PhraseKind.FOLLOWS_UP, PhraseKind.ASKS_TERM)
+
 
 def answer_and_question(context: Context) -> UsefulAnswer | None:
     """ "Sí, muchas gracias. ¿Y dónde pido hora al dentista?": an answer, and another question.
@@ -56,8 +58,7 @@ def _asks_behind_answer(context: Context) -> bool:
     )
     if not said:
         return False
-    kinds = (PhraseKind.ASKS, PhraseKind.FOLLOWS_UP)
-    if any(start == 0 for kind in kinds for start, _ in rest.spans(kind)):
+    if any(start == 0 for kind in _ASKING_MORE for start, _ in rest.spans(kind)):
         return True
     heard = context.release.listener.hear(rest.text)
     goes_on = rest.folded.partition(" ")[0] in context.lexicon.said_before.going_on
@@ -72,8 +73,7 @@ def _asks_behind_but(context: Context) -> bool:
     if but is None or not said_before.opens.fullmatch(context.folded[: but.start()].strip()):
         return False
     rest = Said(context.folded[but.end() :].strip(), context.lexicon)
-    kinds = (PhraseKind.ASKS, PhraseKind.FOLLOWS_UP)
-    asks = any(start == 0 for kind in kinds for start, _ in rest.spans(kind))
+    asks = any(start == 0 for kind in _ASKING_MORE for start, _ in rest.spans(kind))
     return asks or not said_before.going_on.isdisjoint(rest.words[:1])
 
 

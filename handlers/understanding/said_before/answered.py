@@ -11,7 +11,7 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AnswerMisread
-from handlers.understanding.intents.information import UsefulAnswer
+from handlers.understanding.intents.information import AskAboutTopic, UsefulAnswer
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import ASKS_AT_ALL
 from handlers.understanding.reading.no_grades import PARTS
@@ -65,7 +65,8 @@ def _told(context: Context) -> Intent | None:
         return None  # "no veo bien, me lo puede leer" is to be told again, in short
     if _denies_plainly(context, weighed) or _is_another(context):
         return UsefulAnswer("no")  # "gran ayuda, no me aclaró nada"
-    if PhraseKind.NOT_KNOWN_YET in context.said.kinds:
+    asks = _begins(context.said, PhraseKind.ASKS)  # "dónde tengo que ir"
+    if PhraseKind.NOT_KNOWN_YET in context.said.kinds and not asks:
         partly = weighed and context.heard.surely("partly")
         return UsefulAnswer("partly") if partly else Act.AWAIT_TRIAL
     if context.command in ("yes", "no"):
@@ -77,8 +78,10 @@ def _told(context: Context) -> Intent | None:
     if context.command not in (None, "thanks") or context.grade is not None:
         return None
     if _is_of_oneself(context):
-        asks = context.said.asks or goes_on_about_card(context)
-        return None if asks else AnswerMisread("yes-no-misread")
+        if context.said.asks or goes_on_about_card(context):
+            return None
+        answers = _APART.match(context.text) or PARTS.split(context.text)[0] != context.text
+        return AnswerMisread("yes-no-misread") if answers else AskAboutTopic("more")
     if tells_experience(context.said) and not _is_helped(context):
         return None  # what somebody went through says more than a yes beside it
     if weighed or _is_in_part(context):
@@ -120,7 +123,20 @@ def _heard(context: Context) -> Intent | None:
         return None
     if said == "partly" and heard.best(("denies",), heard.chance("partly") - _TOO_CLOSE):
         return AnswerMisread("yes-no-misread")  # "puro chamullo, igual hay que ir": either
+    if _may_be_thing(context, said):
+        narrows = context.folded.partition(" ")[0] in context.lexicon.said_before.narrows
+        return None if narrows else AnswerMisread("yes-no-misread")
     return UsefulAnswer({"confirms": "yes", "denies": "no", "partly": "partly"}[said])
+
+
+def _may_be_thing(context: Context, said: str) -> bool:
+    """ "Completos", "para un partido": an answer only by its sound, and rather what it is for."""
+    heard, names = context.heard, context.ranking.verdict in _NAMING
+    answers = context.commands.get(context.folded.partition(" ")[0]) in ("yes", "no")  # "sí y no"
+    if answers or heard.best(("thanks", "praises"), _HINT):
+        return False
+    sure = heard.surely(said) if said == "partly" else heard.likely(said) or not names
+    return not sure
 
 
 def unclear_answer(context: Context) -> Intent | None:
@@ -141,6 +157,7 @@ def unclear_answer(context: Context) -> Intent | None:
 
 _ANSWERS = ("confirms", "denies", "partly", "smalltalk", "refuses")
 _UNCERTAIN = (Verdict.UNSURE, Verdict.EXTERNAL)
+_NAMING = (*_UNCERTAIN, Verdict.SURE, Verdict.SEVERAL)
 
 
 def _is_short(context: Context) -> bool:

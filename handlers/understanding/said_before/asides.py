@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from handlers.listening.listener import SURE
-from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context
@@ -58,7 +57,7 @@ def told_of_case(context: Context) -> Intent | None:
 def whom_to_speak_to(context: Context) -> Intent | None:
     """ "Is there someone who speaks English?", "me da el fono", of the card just shown."""
     prompt = context.state.prompt
-    asked = prompt is not None and prompt.awaits not in (Awaits.OPTION, Awaits.ANSWER)
+    asked = prompt is not None and prompt.awaits_own_words
     if asked or context.words_are_awaited:
         return None
     if context.open is not None and not context.open.outline.about_card:

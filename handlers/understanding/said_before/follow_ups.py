@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from handlers.listening.listener import LIKELY
+from handlers.listening.listener import LIKELY, SURE
 from handlers.search.ranking import Verdict
+from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import spelling
-from handlers.understanding.areas import area_alone, area_by_name, area_in, names_service
+from handlers.understanding.areas import area_alone, area_by_name, area_in, names_service, says_name
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.information import (
     AskAboutArea,
     AskAboutCard,
     AskAboutTopic,
+    LookUp,
 )
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS
@@ -31,6 +33,7 @@ _HINT = 0.35  # probability of what it asks for, where that is known besides
 _NAMING = (Verdict.SURE, Verdict.UNSURE, Verdict.SEVERAL, Verdict.EXTERNAL)
 
 _ASPECTS = {
+    PhraseKind.ASKS_ABOUT: "again",
     PhraseKind.ASKS_PLACE: "place",
     PhraseKind.ASKS_HOURS: "hours",
     PhraseKind.ASKS_CONTACT: "contact",
@@ -52,6 +55,8 @@ def about_named(context: Context) -> AskAboutArea | AskAboutCard | None:
                 continue
             if area := area_by_name(context, rest) or area_in(context, rest):
                 return AskAboutArea(area.id, aspect)
+            if aspect == "again":
+                continue  # what is asked of a service is looked up
             ranking, called = context.rank(rest), context.release.area_names.called(rest)
             if ranking.verdict is Verdict.SURE and ranking.hits[0].kind == "service":
                 return AskAboutCard(ranking.hits[0].id, aspect)
@@ -74,36 +79,115 @@ def about_topic(context: Context) -> Intent | None:
     if any(start == 0 for start, _ in context.said.spans(PhraseKind.JUDGES)):
         return None
     if not_grasped(context) or (heard.main in _AGAIN and heard.likely("not_understood")):
-        return AskAboutTopic("again") if context.state.topic else None
+        return AskAboutTopic("again") if context.state.topic else _lost(context)
     taken_up = _area_taken_up(context)
     if taken_up:
         asked = heard.best(FOLLOW_UPS).removeprefix("follow_")
         return AskAboutArea(taken_up, asked) if asked else None
     if _asks_of_shown(context):
         return AskAboutTopic(_asked(context).removeprefix("follow_") or "more")
-    aspect = _asked(context)
-    if not aspect or heard.best(_RATHER, heard.chance(aspect)):
+    aspect, plain = _asked(context), _asks_plainly(context)
+    if not aspect or (not plain and heard.best(_RATHER, heard.chance(aspect))):
         return None
     named = area_in(context, context.folded)
     if named is not None and not goes_on_about_card(context):
         return AskAboutArea(named.id, aspect.removeprefix("follow_"))
-    if heard.main not in FOLLOW_UPS and heard.main != "asks":
+    if not plain and heard.main not in FOLLOW_UPS and heard.main != "asks":
         return None
     if context.state.topic:
         another = _asks_of_a_service(context, aspect) or names_another(context)
         return None if another else AskAboutTopic(aspect.removeprefix("follow_"))
     goes_on = context.begins_going_on
-    if heard.likely("asks") or (not goes_on and context.ranking.is_found):
+    asks = heard.likely("asks") and not plain
+    if asks or (not goes_on and context.ranking.is_found):
         return None
     if context.open is not None or context.state.danger:
         return None  # "ya llegó", after the emergency numbers, is of the danger
     return Act.ASK_WHAT_ABOUT if goes_on or len(context.folded.split()) <= _FEW_WORDS else None
 
 
+def _lost(context: Context) -> Act | None:
+    """ "No entiendo nada", where nothing was shown yet."""
+    waits = context.open is not None or context.words_are_awaited
+    return None if waits or context.state.danger or context.said.asks else Act.LOSE_WAY
+
+
+def missing(context: Context) -> Intent | None:
+    """What the card just shown did not say: what is confirmed of it, else it is noted."""
+    prompt = context.state.prompt
+    awaited = prompt is not None and prompt.awaits is Awaits.MISSING
+    says = PhraseKind.TELLS_MISSING in context.said.kinds
+    shown = context.state.topic in context.release.content.service_by_id
+    if not shown or context.open is not None or not (awaited or says):
+        return None
+    heard = context.heard
+    if "?" in context.text or heard.best((*OTHER_WISHES, *_CURT), _PLAIN):
+        return None
+    if context.said.kinds.get(PhraseKind.WANTS_TO_RATE) or context.command is not None:
+        return None
+    if context.ranking.verdict is Verdict.SURE and not says:
+        return None
+    lacks = " ".join(context.said.words[1:])  # "donde queda", behind "falta"
+    aspect = _asked(context.of(lacks) if says else context, _HINT)
+    return AskAboutTopic(aspect.removeprefix("follow_")) if aspect else Act.TELL_MISSING
+
+
+_CURT = ("thanks", "farewell", "greets", "insults", "who_are_you")
+
+
+def narrowed(context: Context) -> Intent | None:
+    """ "Para el agua", behind "necesito un subsidio": words that the question before lacked."""
+    topic, services = context.state.topic, context.release.content.service_by_id
+    head = services[topic].short_name.split()[0] if topic in services else ""  # "Subsidio"
+    before = context.state.asked or head
+    if not before or not _is_part_of_question(context) or (topic and not head):
+        return None
+    words = f"{before} {context.text}"
+    ranking, of_area = context.rank(words), context.release.area_of_card
+    sure = ranking.verdict is Verdict.SURE and ranking.hits[0].id in services.keys() - {topic}
+    alike = sure and of_area(ranking.hits[0].id) == of_area(topic)
+    if sure and (context.state.asked or (alike and context.ranking.verdict in _NAMING)):
+        return LookUp(words, ranking)
+    if head:
+        return AskAboutTopic(_asked(context).removeprefix("follow_") or "more", _offered(context))
+    return LookUp(words, ranking) if ranking.is_found else None
+
+
+def _is_part_of_question(context: Context) -> bool:
+    """Whether it begins like a part of a question, asks nothing itself, and names no other card."""
+    first, *others = context.folded.split() or [""]
+    begins = first in context.lexicon.said_before.narrows and 1 <= len(others) <= _FEW_WORDS
+    if not begins or not context.prompt_is_recent or context.said.asks or "?" in context.text:
+        return False
+    heard = context.heard
+    wishes = heard.best((*OTHER_WISHES, *_CURT), _HINT)
+    answers = heard.best(("confirms", "denies", "partly", "refuses"), SURE)
+    named = names_another(context) or area_by_name(context, context.text)
+    return not wishes and not answers and not named
+
+
 def _asked(context: Context, least: float = LIKELY) -> str:
     """ "Y dónde se paga" asks for the place, whatever else it sounds like; "" for nothing."""
-    asks_place = PhraseKind.ASKS_WHERE_DONE in context.said.kinds
-    return "follow_place" if asks_place else context.heard.best(FOLLOW_UPS, least)
+    kinds = context.said.kinds
+    said = next((aspect for kind, aspect in _OF_SHOWN.items() if kind in kinds), "")
+    if said == "follow_place" and not _asks_plainly(context):
+        said = ""  # "dónde saco el permiso de circulación" is of another card
+    return said or context.heard.best(FOLLOW_UPS, least)
+
+
+def _asks_plainly(context: Context) -> bool:
+    """Whether a text is hardly more than such a phrase: "y dónde se inscribe uno"."""
+    words = len(context.said.words)
+    spans = (span for kind in _OF_SHOWN for span in context.said.spans(kind))
+    return any(words - (end - start) <= _FEW_BESIDE for start, end in spans)
+
+
+_OF_SHOWN = {
+    PhraseKind.ASKS_TERM: "follow_term",
+    PhraseKind.ASKS_WHERE_DONE: "follow_place",
+    PhraseKind.ASKS_AMOUNT: "follow_more",  # a card says what a thing costs, and not what one gets
+}
+_FEW_BESIDE = 2  # words
 
 
 def _area_taken_up(context: Context) -> str:
@@ -130,7 +214,7 @@ def _asks_of_a_service(context: Context, aspect: str) -> bool:
     )
 
 
-_OF_SERVICES = ("follow_cost", "follow_papers", "follow_how", "follow_time", "follow_whom")
+_OF_SERVICES = tuple(f"follow_{aspect}" for aspect in "cost papers how time term whom".split())
 
 
 def about_card(context: Context) -> Intent | None:
@@ -150,9 +234,17 @@ def about_card(context: Context) -> Intent | None:
         and (not asks or (names_service(context) and not context.begins_going_on))
     ):
         return None  # the card itself is wanted again
-    others = [hit.id for hit in ranking.hits if hit.id != topic]
-    other = others[0] if others and ranking.verdict in _NAMING else ""
-    return AskAboutTopic(aspect or "more", other)
+    return AskAboutTopic(aspect or "more", _offered(context))
+
+
+def _offered(context: Context) -> str:
+    """The card that may be meant besides: surely found, or by a word of its name; or ""."""
+    ranking = context.ranking
+    others = [hit.id for hit in ranking.hits if hit.id != context.state.topic]
+    if not others or ranking.verdict not in _NAMING:
+        return ""
+    named = ranking.verdict is Verdict.SURE or says_name(context, context.text, others[0])
+    return others[0] if named else ""
 
 
 def _asked_within(context: Context) -> Intent | None:

@@ -12,7 +12,7 @@ from handlers.stored_state import from_bytes
 from handlers.turn import TurnBuilder
 from tests.handlers.chat import MONDAY, Chat
 
-ASPECTS = ("cost", "place", "hours", "papers", "how", "time", "whom", "contact", "more", "again")
+ASPECTS = "cost place hours papers how time term what whom contact more again".split()
 
 
 @pytest.mark.parametrize("aspect", ASPECTS)

@@ -24,6 +24,8 @@ SITUATIONS: dict[str, tuple[str, ...]] = {
     "guessed": ("el martes me atendieron muy bien en tesorería",),
     "checking": ("el martes me atendieron muy bien en tesorería", "sí", "2"),
     "card": ("donde saco la licencia de conducir",),
+    "card partly": ("donde saco la licencia de conducir", "más o menos"),
+    "card useless": ("donde saco la licencia de conducir", "no"),
     "suggested": ("subsidio",),
     "complaint": ("reclamo",),
     "case": ("persona",),  # may add words
