@@ -218,9 +218,7 @@ def answer_nonsense(turn: TurnBuilder) -> None:
     """Words that nothing is made of; the second time choices are offered instead."""
     turn.missed()
     if turn.was.misses and turn.state.progress is None:
-        turn.say("not-found-again")
-        options = [turn.option("areas"), turn.option("complaint"), turn.option("person")]
-        turn.ask(turn.text("what-do-you-need"), options)
+        menus.try_another_way(turn)
         return
     turn.say("not-understood")
     asking.ask_open(turn)

@@ -54,6 +54,7 @@ PLAIN_ACTS: Mapping[Act, Callable[[TurnBuilder], None]] = {
     Act.AWAIT_TRIAL: partial(TurnBuilder.say, key="useful-later"),
     Act.KEEP_CASE: own_cases.keep,
     Act.MAKE_NO_SENSE: navigation.answer_nonsense,
+    Act.EXPLAIN_ANEW: menus.explain_anew,
     Act.WRITE_SHORT: topics.write_short,
     Act.WRITE_LONG: topics.write_long,
     Act.DENY_DANGER: alerts.answer_no_danger,

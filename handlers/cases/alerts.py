@@ -17,6 +17,7 @@ from handlers.understanding.intents.danger import (
     alert_of,
 )
 
+_INTRODUCING = ("courtesy-who_are_you", "courtesy-origin")  # these say who writes
 _AFTER_DANGER = ("courtesy-helped", "courtesy-over")
 
 
@@ -76,6 +77,8 @@ def answer_courtesy(turn: TurnBuilder, sentence: str) -> None:
     """Thanks, or other small talk: nobody who says that is in danger now."""
     if turn.offers("no-danger"):
         turn.update(prompt=None)
+    if sentence in _INTRODUCING:
+        turn.update(greeted=True)
     if sentence not in _AFTER_DANGER:
         turn.say(sentence)
         asking.ask_open(turn)

@@ -83,6 +83,7 @@ class Act(Enum):
     ANSWER_NOTHING = auto()  # yes or no where nothing was asked
     SEND_NO_WORDS = auto()  # only signs or emojis
     MAKE_NO_SENSE = auto()  # words that nothing is made of
+    EXPLAIN_ANEW = auto()  # "no entiendo", where nothing was shown yet
     # Style
     WRITE_SHORT = auto()
     WRITE_LONG = auto()

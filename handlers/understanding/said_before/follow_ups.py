@@ -15,6 +15,7 @@ from handlers.understanding.intents.information import (
     AskAboutArea,
     AskAboutCard,
     AskAboutTopic,
+    Speak,
 )
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS
@@ -74,7 +75,9 @@ def about_topic(context: Context) -> Intent | None:
     if any(start == 0 for start, _ in context.said.spans(PhraseKind.JUDGES)):
         return None
     if not_grasped(context) or (heard.main in _AGAIN and heard.likely("not_understood")):
-        return AskAboutTopic("again") if context.state.topic else None
+        if context.other_language and not context.state.language:
+            return Speak(context.other_language)  # "I don't understand"
+        return AskAboutTopic("again") if context.state.topic else Act.EXPLAIN_ANEW
     taken_up = _area_taken_up(context)
     if taken_up:
         asked = heard.best(FOLLOW_UPS).removeprefix("follow_")
