@@ -289,7 +289,7 @@ def _media(context: Context, media: Media) -> Intents:
 def _means_else(context: Context) -> bool:
     """ "A, pero no pienso repetir todo", "quedó mal lo que puse": plainly no danger."""
     chooses = commands.typed_option(context) or numbers.number_of_list(context)
-    return bool(chooses or closed.correction_of_closed(context))
+    return bool(chooses or closed.correction_of_closed(context) or own_data.refuses(context))
 
 
 def _belongs_to_earlier_media(context: Context) -> bool:

@@ -46,6 +46,11 @@ def wish(context: Context) -> Intent | None:
     return meaning_of(context, key) if key else None
 
 
+def refuses(context: Context) -> bool:
+    """ "No quiero que me escriban más": of surveys, though it sounds like despair."""
+    return PhraseKind.OBJECTS_TO_USE in context.said.kinds and wish(context) is not None
+
+
 def answered(context: Context) -> Intent | None:
     """ "No, mejor no", "entonces sí", "ya, cancelar" where it is asked once more."""
     yes, words = _asked(context), context.folded.split()
