@@ -210,6 +210,8 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("menu", "ya no quiero avisos", Act.WITHDRAW_CONSENT),
         ("menu", "can I see what you have about me", AskRight(Right.ACCESS)),
         ("menu", "mwen vle nou efase tout sa m te ekri", AskRight(Right.ERASE)),
+        ("menu", "no quiero que me escriban más por favor", AskRight(Right.OBJECT)),
+        ("menu", "que informacion mia tienen ustedes", AskRight(Right.ACCESS)),
         ("menu", "ustedes no saben nada de mi reclamo", None),
         ("menu", "quiero eliminar mi multa del registro", None),
         ("menu", "tengo mal el nombre en la licencia", None),

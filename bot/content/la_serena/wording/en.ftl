@@ -46,8 +46,8 @@ number-stale = I do not know what that { $number } answers, so I changed nothing
 number-stale-rated = Your grade for { $area } is still { $grade }.
 number-beyond = { $number } is not in the list, so I changed nothing.
 what-do-you-need = What do you need?
-nothing-asked = There is no yes or no question now.
-desk-unknown = I did not recognise that code.
+nothing-asked = There is no yes or no question now, so I changed nothing.
+desk-unknown = I did not recognise that code. Check that it is copied right, or write GRADE to choose the office.
 upset = I am sorry for the trouble. I can file a complaint with a number, take your grade, or have a person answer.
 
 ## Rating
@@ -238,11 +238,11 @@ my-data-comment = { $area }: «{ $words }»
 my-data-case = { $number } ({ $status })
 my-data-more = and { $count } more
 erase-goes = I am going to erase your comments, the text of your closed requests and what links this chat with you.
-erase-stays = Grades already summed stay without identifying you. The number of this request stays too, to prove that it was met.
+erase-stays = Grades already counted stay; they do not tell who you are. The number of this request stays too, to prove that it was met.
 erase-stays-cases = Your open requests stay until they are answered, as the law requires: { $numbers }.
 erase-confirm = This cannot be undone. Shall I erase your data?
 erase-own-phone = That erases nothing on your telephone. There, press and hold this chat in the list and choose delete. If you can, write from another telephone.
-erased = Done, number { $number }, { $date }: we erased your comments and your identifier of this chat. Grades already summed do not tell who you are.
+erased = Done, number { $number }, { $date }: we erased your comments and what linked this chat with you. Grades already counted do not tell who you are.
 erase-kept-cases = We keep the following open, because the law requires us to answer it: { $numbers }. As we erased your chat, ask for the answer with that number at the Municipality.
 right-agency = If you disagree, you can complain to the Agencia de Protección de Datos Personales. You have { $days } working days.
 erase-stopped = All right, I erased nothing.
@@ -263,7 +263,7 @@ own-device-page = If this computer is not yours, use “Close and erase on this 
 access-confirm = Shall I show here all that we keep of this chat?
 port-confirm = Shall I give you here a copy of all that we keep of this chat?
 object-confirm = We will stop inviting you to give grades and to answer surveys. Shall I do so?
-block-confirm = We will stop using your comments in digests and downloads while a person decides. Shall I do so?
+block-confirm = We will stop using your comments while a person decides. Nothing is erased. Shall I do so?
 rectify-what = What do you want to correct?
 rectify-ask = Write in one message what is wrong and how it should be. A person decides. To leave it, write CANCEL.
 object-ask = Write in one message to which use of your data you object and why. A person decides. To leave it, write CANCEL.
@@ -309,7 +309,7 @@ measure-news-change =
     “{ $words }”
     After that, grades of 6 and 7 went from { $before } % to { $after } %.
     Thank you for your opinion. To get no more messages like this one, write ENOUGH.
-consent-withdrawn = Done, { $date }: we will not tell you. There is nothing else to do.
+consent-withdrawn = Done, { $date }: we will no longer tell you. There is nothing else to do.
 case-status-open = open
 case-status-answered = answered
 case-status-closed = closed
@@ -733,7 +733,7 @@ person-idle = As there were no more messages, This is the automatic assistant ag
 person-left = I am back, the automatic assistant. The person does not read this chat any more.
 person-still-waiting = You are still in the queue: a person will answer you here. To come back to me, write MENU.
 person-still-here = You are with a person already: write to them here. To come back to me, write MENU.
-person-own-data = Your data and notices are for me, the assistant, and not for that person. Write MENU and then the same again.
+person-own-data = Your data and notices are my part, the automatic assistant’s. Write MENU to come back to me, and then the same again.
 person-no-media = The person will know that you sent it, but cannot see or hear it here. Please say it in words.
 person-sent = (sent { $what })
 person-media-voice = a voice message

@@ -46,8 +46,8 @@ number-stale = No sé a qué responde ese { $number }, así que no cambié nada.
 number-stale-rated = Su nota para { $area } sigue siendo { $grade }.
 number-beyond = El { $number } no está en la lista, así que no cambié nada.
 what-do-you-need = ¿Qué necesita?
-nothing-asked = Ahora no hay una pregunta de sí o no.
-desk-unknown = No reconocí ese código.
+nothing-asked = Ahora no hay una pregunta de sí o no. No cambié nada.
+desk-unknown = No reconocí ese código. Revise si está bien copiado, o escriba NOTA para elegir la oficina.
 upset = Siento la molestia. Puedo ingresar un reclamo con número, recibir su nota, o pedir que le responda una persona.
 
 ## Calificar
@@ -238,11 +238,11 @@ my-data-comment = { $area }: «{ $words }»
 my-data-case = { $number } ({ $status })
 my-data-more = y { $count } más
 erase-goes = Voy a borrar sus comentarios, el texto de sus solicitudes cerradas y lo que une este chat con usted.
-erase-stays = Quedan las notas ya sumadas, sin identificarle. Queda también el folio de este pedido, para probar que se cumplió.
+erase-stays = Quedan las notas ya sumadas, que no dicen quién es usted. Queda también el folio de este pedido, para probar que se cumplió.
 erase-stays-cases = Quedan sus solicitudes abiertas hasta responderlas, porque la ley obliga: { $numbers }.
 erase-confirm = No se puede deshacer. ¿Borro sus datos?
 erase-own-phone = Eso no borra nada de su teléfono. Ahí, mantenga apretado este chat en la lista y elija eliminar. Si puede, escriba desde otro teléfono.
-erased = Listo, folio { $number }, { $date }: borramos sus comentarios y su identificador de este chat. Las notas ya sumadas no permiten saber quién es usted.
+erased = Listo, folio { $number }, { $date }: borramos sus comentarios y lo que unía este chat con usted. Las notas ya sumadas no permiten saber quién es usted.
 erase-kept-cases = Mantenemos abierto lo siguiente, porque la ley obliga a responderlo: { $numbers }. Como borramos su chat, consulte la respuesta con ese número en la Municipalidad.
 right-agency = Si no está de acuerdo, puede reclamar ante la Agencia de Protección de Datos Personales. Tiene { $days } días hábiles.
 erase-stopped = De acuerdo, no borré nada.
@@ -263,7 +263,7 @@ own-device-page = Si este computador no es suyo, use al final «Cerrar y borrar 
 access-confirm = ¿Muestro aquí todo lo que guardamos de este chat?
 port-confirm = ¿Le entrego aquí una copia de todo lo que guardamos de este chat?
 object-confirm = Dejaremos de invitarle a poner notas y a responder encuestas. ¿Lo hago?
-block-confirm = Dejaremos de usar sus comentarios en resúmenes y descargas mientras una persona decide. ¿Lo hago?
+block-confirm = Dejaremos de usar sus comentarios mientras una persona lo decide. Nada se borra. ¿Lo hago?
 rectify-what = ¿Qué quiere corregir?
 rectify-ask = Escriba en un mensaje qué está mal y cómo debe quedar. Lo decide una persona. Para dejarlo, escriba CANCELAR.
 object-ask = Escriba en un mensaje a qué uso de sus datos se opone y por qué. Lo decide una persona. Para dejarlo, escriba CANCELAR.
@@ -309,7 +309,7 @@ measure-news-change =
     «{ $words }»
     Después, las notas 6 y 7 pasaron de { $before } % a { $after } %.
     Gracias por su opinión. Para no recibir más avisos como este, escriba BASTA.
-consent-withdrawn = Listo, { $date }: no le avisaremos. No tiene que hacer nada más.
+consent-withdrawn = Listo, { $date }: ya no le avisaremos. No tiene que hacer nada más.
 case-status-open = abierta
 case-status-answered = respondida
 case-status-closed = cerrada
@@ -733,7 +733,7 @@ person-idle = Como no hubo más mensajes, sigo yo, el asistente automático. Si 
 person-left = Vuelvo yo, el asistente automático. La persona ya no lee este chat.
 person-still-waiting = Sigue en la fila: una persona le contestará aquí. Para volver conmigo, escriba MENÚ.
 person-still-here = Ya está con una persona: escríbale aquí mismo. Para volver conmigo, escriba MENÚ.
-person-own-data = De sus datos y avisos me ocupo yo, el asistente, y no esa persona. Escriba MENÚ y, después, lo mismo otra vez.
+person-own-data = De sus datos y avisos me ocupo yo, el asistente automático. Escriba MENÚ para volver conmigo y después lo mismo otra vez.
 person-no-media = La persona sabrá que lo mandó, pero aquí no puede verlo ni oírlo. Cuéntelo en palabras, por favor.
 person-sent = (mandó { $what })
 person-media-voice = un audio
