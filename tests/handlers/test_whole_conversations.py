@@ -67,11 +67,11 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
         ("ya no me llamen", "¿Retiro su solicitud"),
         ("si", "quedó retirada"),
     ],
-    "says at the end what is asked for": [
-        ("reclamo: la basura de mi pasaje no pasa hace 2 semanas", "qué pide"),
-        ("que la retiren", "¿Qué hago con esto"),
-        ("sí", "¿Qué hago con esto"),  # a list asks no yes: nothing told is lost
-        ("agregarlo", "no pasa hace 2 semanas · que la retiren"),
+    "says yes to a list, which loses nothing": [
+        ("reclamo: la basura de mi pasaje no pasa hace 2 semanas", "Me falta saber"),
+        ("no, era otra cosa", "¿Qué hago con esto"),
+        ("sí", "¿Qué hago con esto"),
+        ("agregarlo", "no pasa hace 2 semanas"),
     ],
 }
 

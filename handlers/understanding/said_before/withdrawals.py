@@ -105,9 +105,6 @@ def _is_dropped(context: Context) -> bool:
         return False
     if _tells_beside(context):
         return False
-    wishes = any(start == 0 for start, _ in said.spans(PhraseKind.TELLS_WISH))
-    if wishes and heard.main != "withdraws" and not drops(context):
-        return False  # "que la retiren": what is asked for
     surely = heard.surely("withdraws") and heard.main == "withdraws"
     return surely or (words <= _FEW_TO_DROP and bool(heard.best(TAKES_AWAY)))
 
