@@ -214,15 +214,13 @@ def answer_experience(turn: TurnBuilder, area: str, words: str) -> None:
         rating.ask_where(turn, words[: cases.MAX_KEPT])
 
 
-def answer_nonsense(turn: TurnBuilder, sentence: str) -> None:
+def answer_nonsense(turn: TurnBuilder) -> None:
     """Words that nothing is made of; the second time choices are offered instead."""
     turn.missed()
     if turn.was.misses and turn.state.progress is None:
-        turn.say("not-found-again")
-        options = [turn.option("areas"), turn.option("complaint"), turn.option("person")]
-        turn.ask(turn.text("what-do-you-need"), options)
+        menus.try_another_way(turn)
         return
-    say_and_ask_open(turn, sentence)
+    say_and_ask_open(turn, "not-understood")
 
 
 def offer_person(turn: TurnBuilder) -> None:

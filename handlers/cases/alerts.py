@@ -17,6 +17,7 @@ from handlers.understanding.intents.danger import (
     alert_of,
 )
 
+_INTRODUCING = ("courtesy-who_are_you", "courtesy-origin")  # these say who writes
 _AFTER_DANGER = ("courtesy-helped", "courtesy-over")
 
 
@@ -79,6 +80,8 @@ def answer_courtesy(turn: TurnBuilder, sentence: str) -> None:
         _leave_card(turn)  # nobody who says so is asked how useful it was
     if lonely or turn.offers("no-danger") or turn.offers("none"):
         turn.update(prompt=None)
+    if sentence in _INTRODUCING:
+        turn.update(greeted=True)
     if sentence not in _AFTER_DANGER:
         turn.say(sentence)
         asking.ask_open(turn)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from handlers.content.fields import Line, PersonalKey, Phrases, Whole, Words, check_phrases
 from handlers.content.said_before import Corrections, SaidBefore
@@ -13,8 +13,7 @@ from handlers.text.kinds import PhraseKind
 from handlers.text.replacing import replacing
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class _Strict(BaseModel, frozen=True, extra="forbid"): ...
 
 
 class Numbers(_Strict):
@@ -136,6 +135,7 @@ class Acts(_Strict):
     words: dict[str, Line] = {}  # groups that the phrases name
     experience: Phrases = ()  # tells of a visit
     asks: Phrases = ()
+    wants_call: Phrases = ()
     wants_person: Phrases = ()
     describes_staff: Phrases = ()  # people by what they do, of no office by its name
     judges: Phrases = ()  # an office that is named beside it
@@ -252,6 +252,11 @@ class Acts(_Strict):
     objects_to_use: Phrases = ()
     blocks_data: Phrases = ()
     takes_data: Phrases = ()
+    unblocks_data: Phrases = ()
+    asks_data: Phrases = ()  # what is done with it
+    wants_news: Phrases = ()  # of what was done with an opinion
+    ends_news: Phrases = ()
+    asks_of_right: Phrases = ()  # what it means, where one of these is asked about
     replaces: Phrases = ()  # with {was}, which is not right, and {is}, which is: "no era … sino …"
     behind_meant: Words = ""  # behind what is right: "… me equivoqué, porfa"
     breaks: Words = ""  # between two things that are said: "pero"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.cases.cases import MAX_KEPT
 from handlers.content.cards import render_area, render_institution, render_steps
 from handlers.facts import Found, LookupMade, Subject
+from handlers.information import menus
 from handlers.messages import Layout, Option, shortened
 from handlers.privacy.masking import mask
 from handlers.questionnaires import area_list, asking, flow, progress
@@ -47,16 +48,13 @@ def look_up(turn: TurnBuilder, query: str, ranking: Ranking, *, reports: bool = 
         case Verdict.NOTHING | Verdict.SMALL_TALK:
             _note(turn, query, Found.NOTHING, None)
             turn.private = True
+            turn.missed()
             if turn.was.misses:
-                turn.say("not-found-again")
-                ways_on = [turn.option("areas"), turn.option("complaint"), turn.option("person")]
-                turn.ask(turn.text("what-do-you-need"), ways_on)
-                turn.missed()
+                menus.try_another_way(turn)
                 return
             turn.say("not-found", query=quoted(query))
             if note:
                 turn.say(note)
-            turn.missed()
             _go_on(turn)
 
 

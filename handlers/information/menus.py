@@ -31,6 +31,29 @@ def menu(turn: TurnBuilder) -> None:
     _offer(turn, turn.text("menu"))
 
 
+def explain_anew(turn: TurnBuilder) -> None:
+    """ "No entiendo", where no card can be told again: how to ask, and the second time who to."""
+    turn.missed()
+    if turn.was.misses:
+        try_another_way(turn)
+        return
+    turn.say("explained-anew")
+    asking.resume_or_offer_ways_on(turn)
+
+
+def try_another_way(turn: TurnBuilder) -> None:
+    """Not understood, or not found, again: choices, and the next time a person."""
+    if progress.asks_about_card(turn):
+        progress.pause(turn)
+    if turn.was.misses % 2:
+        turn.say("not-found-again")
+        options = [turn.option("areas"), turn.option("complaint"), turn.option("person")]
+        turn.ask(turn.text("what-do-you-need"), options)
+    else:
+        options = [turn.option("person"), turn.option("call"), turn.option("menu")]
+        turn.ask(turn.text("person-instead"), options)
+
+
 def go_on(turn: TurnBuilder) -> None:
     """End the message with what is open, or with the menu."""
     if turn.state.progress is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.content.cards import contact_of, how_it_is_done, papers, render_area, render_short
 from handlers.content.model import Area, Contactable, Service
-from handlers.information import lookups
+from handlers.information import lookups, menus
 from handlers.questionnaires import asking
 from handlers.state import Awaits
 from handlers.text.markup import Labelled, Marked, Title
@@ -21,6 +21,11 @@ def answer_about_topic(turn: TurnBuilder, aspect: str, other: str) -> None:
     ``other``: a card that may be asked for instead; it is offered; or empty.
     """
     topic, content = turn.state.topic, turn.release.content
+    if aspect == "again":
+        turn.missed()
+        if turn.was.misses:
+            menus.try_another_way(turn)
+            return
     service, area = content.service_by_id.get(topic), content.area_by_id.get(topic)
     if service is not None and aspect == "again":
         turn.show(*render_short(service, content, turn.wording))

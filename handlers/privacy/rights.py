@@ -11,7 +11,16 @@ from datetime import datetime
 from handlers.content.cards import general_contact
 from handlers.errors import Needed
 from handlers.facts import BlockLifted, DataErased, Right, RightUsed
-from handlers.messages import ENDINGS, MAX_TEXT, File, Layout, Option, RightAnswer, shortened
+from handlers.messages import (
+    ENDINGS,
+    MAX_TEXT,
+    Channel,
+    File,
+    Layout,
+    Option,
+    RightAnswer,
+    shortened,
+)
 from handlers.needs import NeedMyData, NeedMyRecord, NeedRequestNumber
 from handlers.own_record import MyData, MyRecord, StoredFile
 from handlers.privacy.due import due
@@ -76,11 +85,13 @@ def ask(turn: TurnBuilder, right: Right) -> None:
     match right:
         case Right.ACCESS | Right.PORT:
             turn.say("own-device")
+            _say_how_to_leave_device(turn)
             access = right is Right.ACCESS
             question = turn.text("access-confirm") if access else turn.text("port-confirm")
             yes = "access-yes" if access else "port-yes"
         case Right.ERASE:
             _say_what_is_erased(turn)
+            _say_how_to_leave_device(turn)
             if alert_of(turn.was, turn.at) in PERSONAL:
                 turn.say("erase-own-phone")
             turn.ask(turn.text("erase-confirm"), [turn.option("erase"), turn.option("not-erase")])
@@ -91,7 +102,9 @@ def ask(turn: TurnBuilder, right: Right) -> None:
             turn.ask(question, options, layout=Layout.LIST, numbered=len(options))
             return
         case Right.OBJECT:
-            question, yes = turn.text("object-confirm"), "object-yes"
+            options = [turn.option("object-yes"), turn.option("object-other")]
+            turn.ask(turn.text("object-confirm"), [*options, turn.option("not-right")])
+            return
         case Right.BLOCK:
             if _my_data(turn).blocked:
                 turn.say("block-already")
@@ -286,6 +299,12 @@ def _say_what_is_erased(turn: TurnBuilder) -> None:
     open_cases = [case for case, status in data.cases if status != "closed"]
     if open_cases:
         turn.say("erase-stays-cases", numbers=", ".join(open_cases[:MAX_LISTED]))
+
+
+def _say_how_to_leave_device(turn: TurnBuilder) -> None:
+    """The page keeps the conversation on screen, on a computer that others may use as well."""
+    if turn.incoming.sender.channel is Channel.WEB:
+        turn.say("own-device-page")
 
 
 def _my_data(turn: TurnBuilder) -> MyData:

@@ -3,8 +3,8 @@
 A phrase is ordinary words, compared by sound ("hay un insendio" meets "hay un incendio") or as they
 are spelt. In a phrase, ``word*`` stands for any ending, ``one|two`` for either word, ``one|two?``
 for either or none, ``#`` for a number in digits, ``...`` for up to three words in between, ``*``
-alone for any number of words, ``<group>`` for any word of a named group, and ``=`` at the beginning
-says that nothing may come before or after.
+alone for any number of words, ``<group>`` for any word of a named group. ``=`` at the beginning
+says that nothing may come before or after, at the end that nothing may come after.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from handlers.text.nearest import did_you_mean
 _GAPS = {"...": 3, "*": 10_000}  # words that may stand in between
 _NUMBER = "#"
 _OPTIONAL = "?"
+_BOUND = "="
 _MOST_OPTIONAL = 4  # places of a phrase: each doubles what is looked for
 _GROUP = re.compile(r"<([^<>\s]*)>")
 _WORDS = re.compile(r"\d+|[^\W\d_]+")
@@ -102,10 +103,11 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """The places of a phrase, and whether it has to be the whole text."""
+    """The places of a phrase, and whether the text has to begin and to end with it."""
 
     tokens: tuple[Token, ...]
-    alone: bool
+    begins: bool
+    ends: bool
     needed: frozenset[str]  # words without which it stands nowhere
     choices: tuple[frozenset[str], ...]  # of each, one word without which it stands nowhere
 
@@ -124,8 +126,10 @@ class Phrase:
                 end = start + 1
                 if len(self.tokens) > 1:
                     end = _end(self.tokens, 1, words, end)
-                if end and not (self.alone and (start > 0 or end < len(words))):
+                if end and not (self.ends and end < len(words)):
                     found.append((start, end))
+            if self.begins:
+                break
         return found
 
 
@@ -139,22 +143,23 @@ def read_phrase(written: str, groups: Mapping[str, str]) -> Phrase:
 
 def read_phrases(written: str, groups: Mapping[str, str], split: Split = sound) -> list[Phrase]:
     """Return a phrase for each way to take or leave the optional places of ``written``."""
-    alone = written.startswith("=")
-    parts = _GROUP.sub(lambda match: _members(match[1], groups), written.removeprefix("=")).split()
+    begins = written.startswith(_BOUND)
+    ends = begins or written.endswith(_BOUND)
+    parts = _GROUP.sub(lambda match: _members(match[1], groups), written.strip(_BOUND)).split()
     ways: list[list[str]] = [[]]
     for part in parts:
         taken = [[*way, part.removesuffix(_OPTIONAL)] for way in ways]
         ways = [*taken, *ways] if part.endswith(_OPTIONAL) else taken
     if len(ways) > 2**_MOST_OPTIONAL:
         raise ValueError(f"a lo más {_MOST_OPTIONAL} palabras opcionales; escriba dos frases")
-    return [_phrase(_tokens(way, split), alone) for way in ways]
+    return [_phrase(_tokens(way, split), begins, ends) for way in ways]
 
 
-def _phrase(tokens: tuple[Token, ...], alone: bool) -> Phrase:
+def _phrase(tokens: tuple[Token, ...], begins: bool, ends: bool) -> Phrase:
     closed = [one.words for one in tokens if not one.stems and not one.number]
     needed = frozenset().union(*[words for words in closed if len(words) == 1])
     choices = {words for words in closed if len(words) > 1 and needed.isdisjoint(words)}
-    return Phrase(tokens, alone, needed, tuple(choices))
+    return Phrase(tokens, begins, ends, needed, tuple(choices))
 
 
 def _tokens(parts: Sequence[str], split: Split) -> tuple[Token, ...]:

@@ -189,9 +189,12 @@ def _yes_or_no(context: Context) -> Intent | None:
     offered = [option.key for option in prompt.options] if prompt else []
     yes = next((key for key in offered if key.partition(":")[0] in _YES), None)
     no = next((key for key in reversed(offered) if key.partition(":")[0] in _NO), None)
-    if no is None or (yes is None and context.command == "yes"):
+    if no is None:
         return None
-    return meaning_of(context, yes if context.command == "yes" and yes else no)
+    if context.command == "no":
+        return meaning_of(context, no)
+    asks = yes is not None and offered.index(yes) < offered.index(no)  # a list asks no yes or no
+    return meaning_of(context, yes) if yes and asks else None
 
 
 def command(context: Context) -> Intent | None:

@@ -19,9 +19,11 @@ from handlers.understanding.areas import (
     asks_of_area,
 )
 from handlers.understanding.context import Context
+from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import (
     AskAboutCase,
     AskForRecords,
+    AskToWithdraw,
     BeginCase,
     CaseAspect,
     FileCase,
@@ -41,6 +43,7 @@ from handlers.understanding.reading.wishes import (
     case_wished,
     complains_of_waiting,
     complaint_wished,
+    names_phone,
     nearly_wishes_case,
     opinion_wished,
     tells_little_unnamed,
@@ -49,6 +52,7 @@ from handlers.understanding.said_before.alerts import says_only
 from handlers.understanding.said_before.beside_case import asks_something_else
 from handlers.understanding.said_before.corrections.cases import case_put_right
 
+_CALLS = (CaseKind.PERSON, CaseKind.CALL)
 _FEWEST_MORE, _ASKS, _MAYBE = 2, 0.5, 0.2
 _OF_REPORT = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN, PhraseKind.TELLS_WISH}
 _REPORTS = ("reports", "complains")
@@ -63,6 +67,25 @@ _MADE_BEFORE = {
     *(PhraseKind.REPORTED_BEFORE, PhraseKind.ASKS_STATE),
 }
 _TOLD = 0.3  # probability of praise, blame or a report before the wish to file it
+
+
+def call_wished(context: Context) -> Intent | None:
+    """ "Llámenme al 51 222 333 por la patente": what stands beside the wish is for the call."""
+    state, said = context.state, context.said
+    spans = said.spans(PhraseKind.WANTS_CALL)
+    of_case = state.follow_up is not None and state.follow_up.case
+    if not spans or state.filing is not None or (of_case and state.cases[-1].kind not in _CALLS):
+        return None  # what is told may ask for a call
+    ends = max(end for _, end in spans)
+    if "?" not in said.text and not context.lexicon.negators.isdisjoint(said.words[:ends]):
+        last = state.cases[-1] if state.cases else None  # "ya no me llamen"
+        is_call = last is not None and last.kind == CaseKind.CALL
+        return AskToWithdraw(last.number) if last and is_call else Act.REFUSE
+    wish = {at for span in spans for at in range(*span)}
+    beside = [word for at, word in enumerate(said.words) if at not in wish]
+    if len(beside) < _FEWEST_TOLD and not names_phone(said):
+        return BeginCase(CaseKind.CALL)
+    return FileCase(context.text, area_of_complaint(context, context.text), CaseKind.CALL)
 
 
 def complaint_asked_for(context: Context) -> Intent | None:

@@ -58,6 +58,7 @@ class When(StrEnum):
     PROPOSED = "proposed"  # it asks for a yes to a grade
     UNDOING = "undoing"  # it asks whether a rating is to be taken back
     OFFERING_CASE = "offering-case"  # it offers one, as no person is there to talk to
+    CLAIMING = "claiming"  # it asks once more before something is done with own data
     RIGHTING = "righting"  # it asks which of two things is to be corrected
     COMPLAINING = "complaining"  # it asks what the complaint is about
     CHOOSING_AREA = "choosing-area"  # it asks which area is to be rated
@@ -161,6 +162,7 @@ class Context:
             When.PROPOSED: state.proposal,
             When.UNDOING: "undo" in offered,
             When.OFFERING_CASE: "leave-case" in offered,
+            When.CLAIMING: "not-erase" in offered or "not-right" in offered,
             When.RIGHTING: CORRECT_OTHER in offered,
             When.COMPLAINING: awaits is Awaits.CASE,
             When.CHOOSING_AREA: awaits is Awaits.AREA,

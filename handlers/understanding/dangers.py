@@ -123,7 +123,14 @@ def danger(context: Context) -> ReportDanger | None:
         return None
     if not sure and context.command is not None:
         return None  # a word that was offered: "UNBLOCK", say, which the model does not know
+    if not sure and context.heard.main == "greets" and _says_no_more(context):
+        return None  # "hola? ¿hay alguien?"
     return _report(context, found, doubtful=not sure)
+
+
+def _says_no_more(context: Context) -> bool:
+    """Whether there is no word in it that the search knows."""
+    return context.ranking.verdict is Verdict.SMALL_TALK
 
 
 def _was_saved(context: Context) -> bool:

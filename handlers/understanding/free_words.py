@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from handlers.facts import Right, Subject
+from handlers.facts import Subject
 from handlers.search.ranking import Ranking, Verdict
-from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
     area_behind,
@@ -25,7 +24,6 @@ from handlers.understanding.grades.several import areas_named
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords
 from handlers.understanding.intents.information import LookUp, ShowCard
-from handlers.understanding.intents.own_data import AskRight, FileRequest
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.rating import NameUnsureArea, Rate
 from handlers.understanding.intents.union import Intent
@@ -33,14 +31,11 @@ from handlers.understanding.meant_else import asks_aside
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import (
-    right_wished,
     wants_person,
     wants_to_rate,
     without_experience,
 )
-from handlers.understanding.said_before.alerts import erases_chat
 
-_REQUESTED = {Awaits.RECTIFY: Right.RECTIFY, Awaits.OBJECT: Right.OBJECT}
 _FEW_SEARCHED = 12  # words that are searched as they are
 _BESIDE = 0.3
 _REFUSING, _FEW_REFUSING = ("denies", "refuses"), 6
@@ -114,45 +109,6 @@ def _says_only(context: Context, act: str) -> bool:
     if says and context.lexicon.grade.around.issuperset(words[1:]):
         return True
     return context.heard.main == act and context.heard.surely(act)
-
-
-def request_asked_for(context: Context) -> Intent | None:
-    """What is to be corrected, or objected to, after it was asked for."""
-    prompt = context.state.prompt
-    right = _REQUESTED.get(prompt.awaits) if prompt is not None else None
-    return FileRequest(right, context.text) if right is not None else None
-
-
-def correction_told(context: Context) -> Intent | None:
-    """What is wrong, told at once where it is asked which of two things is to be corrected."""
-    if context.said.asks or len(context.folded.split()) < _FEWEST_TOLD:
-        return None
-    corrects = context.heard.likely("corrects")  # "mi correo está mal", though a card has mails
-    if context.ranking.verdict is Verdict.SURE and not corrects:
-        return None
-    return FileRequest(Right.RECTIFY, context.text)
-
-
-def own_data(context: Context) -> Intent | None:
-    """ "Quiero que borren mis datos": a right that the law gives, in free words."""
-    prompt = context.state.prompt
-    if prompt is not None and prompt.awaits in _REQUESTED:
-        return None  # the words that were asked for
-    if context.state.follow_up is not None and context.state.follow_up.case:
-        return None  # a person reads it
-    right = right_wished(context.said)
-    if right is None and erases_chat(context) and not _notes_are_meant(context):
-        right = Right.ERASE
-    return AskRight(right) if right is not None else None
-
-
-def _notes_are_meant(context: Context) -> bool:
-    """Whether "borre esto" may be said of a grade or a case."""
-    state = context.state
-    rating = context.open is not None and context.open.outline.rates_area
-    return rating or bool(
-        state.rated or state.cases or state.filing or state.proposal or state.follow_up
-    )
 
 
 def wish_for_person(context: Context) -> Intent | None:
@@ -271,6 +227,8 @@ def lookup(context: Context) -> Intent:
     if not ranking.is_found and len(context.said.words) > _FEW_SEARCHED:
         ranking = _asked_within(context) or ranking
     few = len(context.said.words) <= _FEW_REFUSING
+    if (0, len(context.said.words)) in context.said.spans(PhraseKind.GIVES_UP):
+        return Act.REFUSE  # "déjelo así", though nothing is open
     if few and ranking.verdict is not Verdict.SURE and heard.best(_REFUSING, _RATES) == heard.main:
         return Act.REFUSE  # "ya le dije que no", though nothing is asked
     if ranking.verdict is not Verdict.SMALL_TALK:

@@ -10,6 +10,7 @@ from handlers.understanding.dangers import danger
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.persons import TellPerson
 from handlers.understanding.intents.union import Intents
+from handlers.understanding.reading.wishes import OWN_DATA
 
 _BACK: Intents = (Act.LEAVE_PERSON, Act.SHOW_MENU)
 _LEAVES = ("menu", "cancel")
@@ -51,5 +52,6 @@ def _told(context: Context) -> Intents:
     found, command = danger(context), context.command
     told = TellPerson(context.text, urgent=found is not None, thanks=command == "thanks")
     if found is None:
-        return (told, Act.LEAD_TO_OWN_DATA) if command in _OWN_DATA else (told,)
+        of_own_data = command in _OWN_DATA or not OWN_DATA.keys().isdisjoint(context.said.kinds)
+        return (told, Act.LEAD_TO_OWN_DATA) if of_own_data else (told,)
     return (replace(found, doubtful=False, words="", for_case=False), told)

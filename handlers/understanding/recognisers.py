@@ -51,19 +51,20 @@ from handlers.understanding.grades import (
 from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import NotEnded
-from handlers.understanding.intents.information import OfferLanguage, UsefulAnswer
+from handlers.understanding.intents.information import OfferLanguage, Speak, UsefulAnswer
 from handlers.understanding.intents.rating import SpeakOfRating
 from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
 from handlers.understanding.intents.union import Intent, Intents
 from handlers.understanding.options import HARMLESS, meaning_of
-from handlers.understanding.reading.wishes import OPINIONS, RIGHTS
+from handlers.understanding.reading.wishes import OPINIONS, OWN_DATA
 from handlers.understanding.said_before import (
     alerts,
     answered,
     asides,
     beside_case,
     follow_ups,
+    own_data,
     questions_aside,
     shown,
     withdrawals,
@@ -105,6 +106,8 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALERTED, alerts.after_alert),  # what was asked before is not what a "no" answers
     _row(When.ADDING, commands.mail_for_case),
     _row(When.PROMPTED, commands.typed_option),
+    _row(When.CLAIMING, own_data.answered),
+    _row(When.CLAIMING, own_data.asked_about, Says.ASKS_OF_RIGHT),
     _row(
         When.WORDS,
         beside_case.telling_ended,
@@ -136,7 +139,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WORDS, commands.complaint_with_words),
     _row(When.WORDS, complaints.case_wished_for),
     _row(When.ADDING, complaints.case_of_comment),
-    _row(When.WORDS, free_words.own_data, *RIGHTS, Says.ERASES_THIS),
+    _row(When.WORDS, own_data.wish, *OWN_DATA, Says.ERASES_THIS),
     _row(When.WORDS, spoken.case_number),
     _row(When.RATED, on_record.affirmation),
     _row(When.LISTED, numbers.grade_in_place_of_option),
@@ -147,8 +150,10 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.COMMENTING, asides.while_rating),
     _row(When.COMMENTING, possible.possible_correction),
     _row(When.WORDS, asides.answer_expected, Says.ASKS_OUTCOME, Says.ASKS_ANSWER),
-    _row(When.WORDS, spoken.style, Says.WANTS_SIMPLE, "wants_language", "shorter", "longer"),
+    _row(When.WORDS, spoken.language, "wants_language", *spoken.COURTEOUS),
+    _row(When.WORDS, spoken.style, Says.WANTS_SIMPLE, "shorter", "longer"),
     _row(When.WORDS, spoken.refusal, "refuses"),
+    _row(When.WORDS, complaints.call_wished, Says.WANTS_CALL),
     _row(When.WORDS, spoken.person, Says.WANTS_PERSON, "wants_person"),
     _row(When.NUMBER, numbers.stray_number),
     _row(When.WORDLESS, free_words.no_words),
@@ -163,7 +168,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.COMPLAINING, complaints.complaint_asked_for),
     _row(When.OFFERING_CASE, complaints.told_for_person),
     _row(When.CASE_AREA, complaints.case_area_asked_for),
-    _row(When.REQUESTING, free_words.request_asked_for),
+    _row(When.REQUESTING, own_data.request_asked_for),
     _row(When.CHOOSING_AREA, which_area.area_asked_for),
     _row(When.GUESSED, asked.guessed_area),
     _row(When.LEAVING, answers.courtesy),
@@ -199,7 +204,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.FREE, follow_ups.narrowed),
     _row(When.GOING_ON, follow_ups.about_card),
     _row(When.PROMPTED, judged.judged_where_offered, *judged.JUDGING),
-    _row(When.RIGHTING, free_words.correction_told),
+    _row(When.RIGHTING, own_data.correction_told),
     _row(
         When.ALWAYS,
         judged.experience,
@@ -240,7 +245,11 @@ def understand(
             found = danger(context)
             if found is not None and found.doubtful and _means_else(context):
                 found = None
-            return (found,) if found else (*_read(context), *_language(context))
+            if found:
+                return (found,)
+            said = _read(context)
+            speaks = any(isinstance(intent, Speak) for intent in said)
+            return said if speaks else (*said, *_language(context))
         case Media():
             return _media(context, incoming.body)
         case Press(key, prompt):
@@ -283,7 +292,7 @@ def _media(context: Context, media: Media) -> Intents:
 def _means_else(context: Context) -> bool:
     """ "A, pero no pienso repetir todo", "quedó mal lo que puse": plainly no danger."""
     chooses = commands.typed_option(context) or numbers.number_of_list(context)
-    return bool(chooses or closed.correction_of_closed(context))
+    return bool(chooses or closed.correction_of_closed(context) or own_data.refuses(context))
 
 
 def _belongs_to_earlier_media(context: Context) -> bool:
@@ -295,7 +304,9 @@ def _belongs_to_earlier_media(context: Context) -> bool:
 def _language(context: Context) -> Intents:
     """Another language that was noticed is offered once."""
     state = context.state
-    if state.language or state.language_offered or len(context.folded.split()) < _MIN_WORDS:
+    if state.language or state.language_offered:
+        return ()
+    if len(context.folded.split()) < _MIN_WORDS and context.heard.main != "greets":
         return ()
     if context.heard.likely("nonsense"):
         return ()

@@ -18,11 +18,13 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.no_grades import PARTS
 
+COURTEOUS = ("thanks", "greets", "farewell", "confirms")
 COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
 _MOST_MOCKING, _PERHAPS = 14, 0.2  # words that only mock, and the probability of a courtesy
 _FEW_WORDS = 4
 _FEW_BESIDE = 1  # word beside an apology that is all that is said
 _QUESTION = 16  # words
+_FEW_OF_STYLE = 15
 _FEW_TO_ASK = 8  # words of a question where words of a case are awaited
 _OF_PROCEDURE = 0.4  # probability, where nothing else is more probable
 _ASKS_STATUS = 0.25  # probability that counts beside the name of an own case's kind
@@ -71,6 +73,8 @@ def refusal(context: Context) -> Intent | None:
     if prompt is not None and prompt.awaits in _OWN_DATA and words > _FEW_WORDS:
         return None  # "no usen mi comentario" is the request that was asked for
     heard = context.heard
+    if context.offers("file"):
+        return None  # "es privado" is of the case that is being told; what gives it up is another's
     if isinstance(value_read(context), str):
         return None  # a date or a number, no matter what it sounds like
     if heard.likely("refuses") and heard.main == "refuses" and context.grade is None:
@@ -112,14 +116,20 @@ def person(context: Context) -> Intent | None:
     return None
 
 
-def style(context: Context) -> Intent | None:
-    """Shorter or longer answers, or a language."""
-    heard = context.heard
-    if len(context.folded.split()) > 15:
-        return None
-    language = heard.main == "wants_language" and heard.surely("wants_language")
-    if language and context.rather_than_words("wants_language"):
+def language(context: Context) -> Intent | None:
+    """ "Gracias, ahora en español": another language, whatever courtesy stands beside it."""
+    heard, few = context.heard, len(context.folded.split()) <= _FEW_OF_STYLE
+    wished = heard.surely("wants_language") and heard.main in ("wants_language", *COURTEOUS)
+    if few and wished and context.rather_than_words("wants_language"):
         return Speak(_wished_language(context))
+    return None
+
+
+def style(context: Context) -> Intent | None:
+    """Shorter or longer answers."""
+    heard = context.heard
+    if len(context.folded.split()) > _FEW_OF_STYLE:
+        return None
     if PhraseKind.WANTS_SIMPLE in context.said.kinds and not context.words_are_awaited:
         return Act.WRITE_SHORT
     follows = context.begins_going_on and not heard.surely("shorter")  # "¿llevo al cabro chico?"
@@ -132,9 +142,8 @@ def style(context: Context) -> Intent | None:
 
 
 def _wished_language(context: Context) -> str:
-    folded, named, heard = context.folded, context.lexicon.languages, context.heard.language
-    in_spanish = heard == "es" and not named.not_spoken.search(folded)
-    if in_spanish and named.spanish.search(folded):
+    folded, named = context.folded, context.lexicon.languages
+    if named.spanish.search(folded) and not named.not_spoken.search(folded):
         return DEFAULT_LANGUAGE
     for language, words in named.others.items():
         if words.search(folded):

@@ -82,9 +82,9 @@ class Act(Enum):
     USE_UNKNOWN_COMMAND = auto()
     ANSWER_NOTHING = auto()  # yes or no where nothing was asked
     SEND_NO_WORDS = auto()  # only signs or emojis
-    LOSE_WAY = auto()  # understands nothing, and nothing was shown
     TELL_MISSING = auto()  # what the card just shown does not say
     MAKE_NO_SENSE = auto()  # words that nothing is made of
+    EXPLAIN_ANEW = auto()  # "no entiendo", where nothing was shown yet
     # Style
     WRITE_SHORT = auto()
     WRITE_LONG = auto()

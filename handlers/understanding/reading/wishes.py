@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from handlers.content.lexicon.lexicon import Lexicon
-from handlers.facts import CaseKind, Right
+from handlers.facts import CaseKind
 from handlers.text.folding import INVISIBLE, fold
 from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import Span, sound_of
@@ -14,13 +14,18 @@ from handlers.understanding.reading.candidates import ARTICLE
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
 
-RIGHTS = {
-    PhraseKind.ERASES_DATA: Right.ERASE,
-    PhraseKind.BLOCKS_DATA: Right.BLOCK,
-    PhraseKind.OBJECTS_TO_USE: Right.OBJECT,
-    PhraseKind.CORRECTS_DATA: Right.RECTIFY,
-    PhraseKind.TAKES_DATA: Right.PORT,
-    PhraseKind.SEES_DATA: Right.ACCESS,
+# What is wished of own data, by the option that does the same.
+OWN_DATA = {
+    PhraseKind.ERASES_DATA: "erase",
+    PhraseKind.UNBLOCKS_DATA: "unblock",
+    PhraseKind.BLOCKS_DATA: "block",
+    PhraseKind.OBJECTS_TO_USE: "object",
+    PhraseKind.CORRECTS_DATA: "rectify",
+    PhraseKind.TAKES_DATA: "take",
+    PhraseKind.SEES_DATA: "mine",
+    PhraseKind.ENDS_NEWS: "enough",
+    PhraseKind.WANTS_NEWS: "consent",
+    PhraseKind.ASKS_DATA: "data",
 }
 OPINIONS = {
     PhraseKind.SUGGESTS: CaseKind.SUGGESTION,
@@ -36,6 +41,7 @@ _GRADES = range(1, 8)
 _DATE = re.compile(r"\b\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}:\d{2}\b")
 _REFERENCE = re.compile(r"\d{3,}|\b\d{1,2}[-/.]\d{1,2}\b")
 _PHONE = re.compile(r"(?:\d[ .()-]{0,2}){8,}")
+_FEWEST_DICTATED = 6  # number words in a row
 _WORD = re.compile(rf"\d+|(?:[^\W\d_]|[{INVISIBLE}])+")
 
 
@@ -122,14 +128,6 @@ def only_moves_points(said: Said) -> bool:
     return all(any(start <= at < end for start, end in moved) for at in numbers)
 
 
-def right_wished(said: Said) -> Right | None:
-    """The right over own data that is claimed: "quiero que borren mis datos"."""
-    for meaning, right in RIGHTS.items():
-        if meaning in said.kinds:
-            return right
-    return None
-
-
 def asks_for_records(said: Said) -> bool:
     """True for "pido por ley de transparencia …": public information has its own way."""
     return PhraseKind.ASKS_FOR_RECORDS in said.kinds
@@ -185,8 +183,18 @@ def names_reference(said: Said) -> bool:
 
 
 def names_phone(said: Said) -> bool:
-    """Whether a telephone number stands in the words."""
-    return bool(_PHONE.search(said.text))
+    """Whether a telephone number stands in the words, in digits or dictated one by one."""
+    if _PHONE.search(said.text):
+        return True
+    lexicon, dictated = said.lexicon, 0
+    for word in said.words:
+        if word in lexicon.number.values:
+            dictated += 1
+        elif word not in lexicon.between_numbers:
+            dictated = 0
+        if dictated >= _FEWEST_DICTATED:
+            return True
+    return False
 
 
 def wants_to_rate(said: Said) -> str | None:

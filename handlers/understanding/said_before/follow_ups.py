@@ -17,6 +17,7 @@ from handlers.understanding.intents.information import (
     AskAboutCard,
     AskAboutTopic,
     LookUp,
+    Speak,
 )
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS
@@ -79,6 +80,8 @@ def about_topic(context: Context) -> Intent | None:
     if any(start == 0 for start, _ in context.said.spans(PhraseKind.JUDGES)):
         return None
     if not_grasped(context) or (heard.main in _AGAIN and heard.likely("not_understood")):
+        if context.other_language and not context.state.language:
+            return Speak(context.other_language)  # "I don't understand"
         return AskAboutTopic("again") if context.state.topic else _lost(context)
     taken_up = _area_taken_up(context)
     if taken_up:
@@ -109,7 +112,7 @@ def about_topic(context: Context) -> Intent | None:
 def _lost(context: Context) -> Act | None:
     """ "No entiendo nada", where nothing was shown yet."""
     waits = context.open is not None or context.words_are_awaited
-    return None if waits or context.state.danger or context.said.asks else Act.LOSE_WAY
+    return None if waits or context.state.danger or context.said.asks else Act.EXPLAIN_ANEW
 
 
 def missing(context: Context) -> Intent | None:

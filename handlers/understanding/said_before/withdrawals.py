@@ -39,6 +39,7 @@ def withdrawal(context: Context) -> Intent | None:
     just_filed = follow_up is not None and bool(follow_up.case)
     if just_filed and (
         context.command == "cancel"
+        or (0, len(context.said.words)) in context.said.spans(PhraseKind.GIVES_UP)
         or heard.best(("withdraws", "undoes"))
         or (heard.likely("corrects") and heard.chance("undoes") > 0.2)
     ):

@@ -35,6 +35,8 @@ SITUATIONS: dict[str, tuple[str, ...]] = {
     "filing": ("reclamo: no hay luz en la plaza", "saltar", "sí"),  # may add words
     "filed": ("reclamo: no hay luz en la plaza", "saltar", "sí", "listo"),
     "erasing": ("borrar",),
+    "correcting": ("corregir",),
+    "rectifying": ("corregir", "otra cosa"),
 }
 
 

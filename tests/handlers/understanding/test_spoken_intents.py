@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.facts import Right
 from handlers.release import Release
 from handlers.understanding import spoken
 from handlers.understanding.grades import proposed
@@ -19,6 +20,7 @@ from handlers.understanding.intents.information import (
     Speak,
     UsefulAnswer,
 )
+from handlers.understanding.intents.own_data import AskRight, FileRequest
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.rating import (
     ChangeGrade,
@@ -30,13 +32,20 @@ from handlers.understanding.intents.rating import (
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.recognisers import RECOGNISERS, Recogniser
-from handlers.understanding.said_before import answered, follow_ups, shown, withdrawals
+from handlers.understanding.said_before import (
+    answered,
+    follow_ups,
+    own_data,
+    shown,
+    withdrawals,
+)
 from handlers.understanding.said_before.corrections import on_record, possible, ratings
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import at, context, understood
 
 CASE = "LS-2026-000001"
 CARD = "permiso de circulación"
+ROSA = "Me llamo Rosa y pusieron Rosalía"
 PERSON = "quiero hablar con una persona"
 
 # Situation, text, and what the recogniser takes it for.
@@ -174,12 +183,61 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
     spoken.style: [
         ("menu", "más corto", Act.WRITE_SHORT),
         ("menu", "no veo bien", Act.WRITE_SHORT),
+        ("comment", "Fue fácil", None),
+        ("menu", CARD, None),
+    ],
+    spoken.language: [
         ("menu", "speak english please", Speak("en")),
         ("menu", "pale kreyol", Speak("ht")),
         ("menu", "en castellano por favor", Speak("es-CL")),
+        ("menu", "gracias, ahora en español", Speak("es-CL")),
+        ("menu", "thanks, in spanish please", Speak("es-CL")),
+        ("menu", "i don't speak spanish, english please", Speak("en")),
         ("comment", "nadie habla creole", None),
-        ("comment", "Fue fácil", None),
-        ("menu", CARD, None),
+    ],
+    own_data.wish: [
+        ("menu", "que tienen guardado de mi", AskRight(Right.ACCESS)),
+        ("filing", "quiero que borren todos mis datos", AskRight(Right.ERASE)),
+        ("menu", "oiga eliminen mi cuenta", AskRight(Right.ERASE)),
+        ("menu", "y como lo borro", AskRight(Right.ERASE)),
+        ("menu", "bloqueen mis datos por favor", AskRight(Right.BLOCK)),
+        ("menu", "desbloquéenlos ahora", Act.UNBLOCK_DATA),
+        ("menu", "no quiero que me manden mas encuestas", AskRight(Right.OBJECT)),
+        ("menu", "mi nombre esta mal escrito en sus registros", AskRight(Right.RECTIFY)),
+        ("menu", "una copia de todo lo que tienen mío", AskRight(Right.PORT)),
+        ("menu", "ustedes venden mis datos?", Act.EXPLAIN_DATA),
+        ("menu", "me puede avisar que hicieron con mi opinion", Act.ASK_FOR_CONSENT),
+        ("menu", "ya no quiero avisos", Act.WITHDRAW_CONSENT),
+        ("menu", "can I see what you have about me", AskRight(Right.ACCESS)),
+        ("menu", "mwen vle nou efase tout sa m te ekri", AskRight(Right.ERASE)),
+        ("menu", "no quiero que me escriban más por favor", AskRight(Right.OBJECT)),
+        ("menu", "que informacion mia tienen ustedes", AskRight(Right.ACCESS)),
+        ("menu", "ustedes no saben nada de mi reclamo", None),
+        ("menu", "quiero eliminar mi multa del registro", None),
+        ("menu", "tengo mal el nombre en la licencia", None),
+    ],
+    own_data.answered: [
+        ("erasing", "no, mejor no", Act.KEEP_DATA),
+        ("erasing", "no espere", Act.KEEP_DATA),
+        ("erasing", "ya, cancelar", Act.CANCEL),
+        ("erasing", "entonces sí", Act.ERASE),
+        ("erasing", "ya bórrelo todo", Act.ERASE),
+        ("erasing", "ya", None),  # it cannot be undone
+        ("erasing", "si me arrepiento no hay vuelta", None),
+        ("menu", "no, mejor no", None),
+    ],
+    own_data.asked_about: [
+        ("erasing", "¿y mi reclamo qué pasa?", AskRight(Right.ERASE)),
+        ("erasing", "¿y las notas?", AskRight(Right.ERASE)),
+        ("erasing", "¿dónde pago la patente?", None),
+    ],
+    own_data.request_asked_for: [
+        ("rectifying", "Me llamo Rosa y pusieron Rosalía", FileRequest(Right.RECTIFY, ROSA)),
+        ("menu", "Me llamo Rosa y pusieron Rosalía", None),
+    ],
+    own_data.correction_told: [
+        ("correcting", "Me llamo Rosa y pusieron Rosalía", FileRequest(Right.RECTIFY, ROSA)),
+        ("correcting", "¿cómo se corrige?", None),
     ],
     spoken.refusal: [
         ("grade", "no quiero", Act.REFUSE),
@@ -212,7 +270,8 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("card", "hasta cuándo hay plazo", AskAboutTopic("term")),
         ("card", "dónde la saco", AskAboutTopic("place")),
         ("card", "cuánto me dan", AskAboutTopic("more")),
-        ("menu", "no entendí", Act.LOSE_WAY),
+        ("menu", "no entendí", Act.EXPLAIN_ANEW),
+        ("menu", "I don't understand", Speak("en")),
         ("card", CARD, None),
         ("grade", "cuánto sale", AskAboutTopic("cost")),
     ],
@@ -362,7 +421,7 @@ def test_another_thing_that_is_announced_leaves_the_card(
 
 ROOMS = {
     room.__name__
-    for room in (spoken, proposed, answered, on_record, ratings, follow_ups, withdrawals)
+    for room in (spoken, proposed, answered, on_record, own_data, ratings, follow_ups, withdrawals)
 }
 
 

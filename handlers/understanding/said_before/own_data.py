@@ -1,0 +1,116 @@
+"""Own data in people's words: what is wished, what is answered to it, and what it would mean."""
+
+from __future__ import annotations
+
+from handlers.facts import Right
+from handlers.search.ranking import Verdict
+from handlers.state import Awaits
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.context import Context
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.own_data import AskRight, FileRequest
+from handlers.understanding.intents.union import Intent
+from handlers.understanding.options import meaning_of
+from handlers.understanding.reading.wishes import OWN_DATA
+from handlers.understanding.said_before.alerts import erases_chat
+
+_REQUESTED = {Awaits.RECTIFY: Right.RECTIFY, Awaits.OBJECT: Right.OBJECT}
+# What is asked once more before it is done: the option that says yes, and what asks it again.
+_ASKED: dict[str, Intent] = {
+    "erase": AskRight(Right.ERASE),
+    "access-yes": AskRight(Right.ACCESS),
+    "object-yes": AskRight(Right.OBJECT),
+    "block-yes": AskRight(Right.BLOCK),
+    "port-yes": AskRight(Right.PORT),
+    "consent-yes": Act.ASK_FOR_CONSENT,
+}
+_FEW_ANSWERING = 6  # words
+_FEW_OF_CASE = 8  # words of a wish, where more words of a case are awaited
+_MOST_ASKING = 12  # words
+_FEWEST_TOLD = 4  # words that say what is wrong, and how it should be
+
+
+def wish(context: Context) -> Intent | None:
+    """ "Quiero que borren mis datos", "¿a quién se los pasan?": in free words."""
+    prompt, follow_up = context.state.prompt, context.state.follow_up
+    if prompt is not None and prompt.awaits in _REQUESTED:
+        return None  # the words that were asked for
+    of_case = follow_up is not None and bool(follow_up.case)
+    if of_case and len(context.said.words) > _FEW_OF_CASE:
+        return None  # a person reads it
+    key = next((key for kind, key in OWN_DATA.items() if kind in context.said.kinds), "")
+    if not key and not of_case and erases_chat(context) and not _notes_are_meant(context):
+        key = "erase"
+    if key == "erase":
+        return AskRight(Right.ERASE)
+    return meaning_of(context, key) if key else None
+
+
+def refuses(context: Context) -> bool:
+    """ "No quiero que me escriban más": of surveys, though it sounds like despair."""
+    return PhraseKind.OBJECTS_TO_USE in context.said.kinds and wish(context) is not None
+
+
+def answered(context: Context) -> Intent | None:
+    """ "No, mejor no", "entonces sí", "ya, cancelar" where it is asked once more."""
+    yes, words = _asked(context), context.folded.split()
+    if not yes or not words or len(words) > _FEW_ANSWERING or "?" in context.text:
+        return None
+    commands = [context.commands.get(word) for word in words]
+    denies = not context.lexicon.negators.isdisjoint(words) or "no" in commands
+    if "cancel" in commands:
+        return Act.CANCEL
+    if PhraseKind.GIVES_UP in context.said.kinds:
+        return Act.KEEP_DATA
+    if denies:
+        return Act.KEEP_DATA if commands[0] != "yes" else None
+    erases = yes == "erase" and erases_chat(context)  # "ya, bórrelo todo"
+    wished = not context.said.kinds.keys().isdisjoint(OWN_DATA)  # something else of it
+    agrees = "yes" in (commands[0], commands[-1]) or (yes != "erase" and _confirms(context))
+    return meaning_of(context, yes) if erases or (agrees and not wished) else None
+
+
+def _confirms(context: Context) -> bool:
+    """ "Ya", "dale nomás": enough where it can be undone."""
+    return context.heard.main == "confirms" and context.heard.surely("confirms")
+
+
+def asked_about(context: Context) -> Intent | None:
+    """ "¿Y mi reclamo también se borra?": what would be done is told again."""
+    yes, few = _asked(context), len(context.said.words) <= _MOST_ASKING
+    if not yes or not few or PhraseKind.ASKS_OF_RIGHT not in context.said.kinds:
+        return None
+    return _ASKED[yes]
+
+
+def _asked(context: Context) -> str:
+    """The option that says yes to what is asked about own data; "" where nothing is."""
+    if not context.offers("not-erase") and not context.offers("not-right"):
+        return ""
+    return next((key for key in _ASKED if context.offers(key)), "")
+
+
+def request_asked_for(context: Context) -> Intent | None:
+    """What is to be corrected, or objected to, after it was asked for."""
+    prompt = context.state.prompt
+    right = _REQUESTED.get(prompt.awaits) if prompt is not None else None
+    return FileRequest(right, context.text) if right is not None else None
+
+
+def correction_told(context: Context) -> Intent | None:
+    """What is wrong, told at once where it is asked which of two things is to be corrected."""
+    if context.said.asks or len(context.folded.split()) < _FEWEST_TOLD:
+        return None
+    corrects = context.heard.likely("corrects")  # "mi correo está mal", though a card has mails
+    if context.ranking.verdict is Verdict.SURE and not corrects:
+        return None
+    return FileRequest(Right.RECTIFY, context.text)
+
+
+def _notes_are_meant(context: Context) -> bool:
+    """Whether "borre esto" may be said of a grade or a case."""
+    state = context.state
+    rating = context.open is not None and context.open.outline.rates_area
+    return rating or bool(
+        state.rated or state.cases or state.filing or state.proposal or state.follow_up
+    )

@@ -1,0 +1,118 @@
+"""Conversations from the first word to the last: what is said, and what the answer must hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.facts import CaseKind, CaseOpened, DataErased, HandoverSaid
+from handlers.handover import People
+from handlers.messages import Channel
+from handlers.release import Release
+from tests.handlers.chat import Chat
+
+ERASES, SHOWS = "¿Borro sus datos?", "¿Muestro aquí"
+OBJECTS, BLOCKS = "Dejaremos de invitarle", "Dejaremos de usar sus comentarios"
+
+CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
+    "changes their mind about erasing": [
+        ("que tienen guardado de mi?", SHOWS),
+        ("si dale", "Esto tenemos guardado"),
+        ("y como lo borro", ERASES),
+        ("¿y mi reclamo qué pasa?", ERASES),
+        ("no, mejor no", "no borré nada"),
+        ("oiga eliminen mi cuenta", ERASES),
+        ("ya", ERASES),  # it cannot be undone
+        ("entonces sí", "borramos sus comentarios"),
+    ],
+    "blocks and unblocks": [
+        ("bloqueen mis datos por favor", BLOCKS),
+        ("que significa eso", BLOCKS),
+        ("si", "Desde ahora no usamos"),
+        ("desbloquéenlos ahora", "ya no están bloqueados"),
+        ("mejor bloquéelos de nuevo", BLOCKS),
+        ("ya, cancelar", "¿En qué le ayudo?"),
+    ],
+    "wants no surveys, and objects to more": [
+        ("no quiero que me escriban más por favor", OBJECTS),  # no despair
+        ("Oponerme a otro uso", "a qué uso de sus datos se opone"),
+        ("que no lo usen en estadísticas", "Recibimos su pedido"),
+    ],
+    "is told of what was done, and then not": [
+        ("me puede avisar que hicieron con mi opinion", "¿Quiere que le avisemos"),
+        ("sí, avíseme", "le avisaremos por este chat"),
+        ("ya no quiero avisos", "ya no le avisaremos"),
+    ],
+    "does not understand": [
+        ("no entiendo", "como se lo diría a una persona"),
+        ("sigo sin entender", "probemos de otra manera"),
+        ("no entiendo nada", "No logro ayudarle por escrito"),
+    ],
+    "does not understand a card": [
+        ("quiero sacar licencia", "¿Le sirvió?"),
+        ("no entiendo", "Lleve"),
+        ("sigo sin entender", "probemos de otra manera"),
+        ("no entiendo", "No logro ayudarle por escrito"),
+    ],
+    "does not understand Spanish": [
+        ("hello", "write ENGLISH"),
+        ("i don't understand", "From now on I will write in English"),
+        ("thanks, in spanish please", "Desde ahora le escribo en castellano"),
+    ],
+    "asks who writes": [("¿Es usted una persona?", "no una persona"), ("hola", "Hola de nuevo")],
+    "gives up a call": [
+        ("llámenme por favor", "¿A qué número le llamamos"),
+        ("9 1234 5678", "¿Lo ingreso?"),
+        ("es privado", "es privado"),
+        ("si", "pedido de llamada"),
+        ("ya no me llamen", "¿Retiro su solicitud"),
+        ("si", "quedó retirada"),
+    ],
+    "says yes to a list, which loses nothing": [
+        ("reclamo: la basura de mi pasaje no pasa hace 2 semanas", "Me falta saber"),
+        ("no, era otra cosa", "¿Qué hago con esto"),
+        ("sí", "¿Qué hago con esto"),
+        ("agregarlo", "no pasa hace 2 semanas"),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", CONVERSATIONS)
+def test_each_turn_is_answered_as_it_was_meant(release: Release, name: str) -> None:
+    chat = Chat(release)
+    for said, told in CONVERSATIONS[name]:
+        assert told in chat.says(said), said
+    if name == "asks who writes":
+        assert sum("Soy el asistente" in reply.text for reply in chat.replies) == 0  # told once
+    assert bool(chat.recorded(DataErased)) == name.endswith("erasing")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "quiero que me llamen al fijo dos dos cuatro cinco seis siete ocho, es por la luz",
+        "me pueden llamar al 512223344 mañana temprano por el permiso de circulacion",
+        "can you call me at 987654321 about my fine",
+    ],
+)
+def test_a_call_is_asked_for_with_number_and_reason_in_one_message(
+    release: Release, said: str
+) -> None:
+    chat = Chat(release)
+    chat.says(said)
+    chat.presses(next(option.label for option in chat.reply.options if option.key == "file"))
+    assert [case.kind for case in chat.recorded(CaseOpened)] == [CaseKind.CALL]
+    assert said in chat.case_texts("LS-2026-000001")[0]
+
+
+def test_own_data_is_the_assistants_part_while_a_person_answers(release: Release) -> None:
+    chat = Chat(release, people=People(any=True, now=True))
+    chat.says("persona")
+    assert "me ocupo yo" in chat.says("quiero borrar mis datos")
+    assert chat.says("hola? hay alguien") == ""  # no danger
+    assert len(chat.recorded(HandoverSaid)) == 2
+
+
+def test_the_page_says_how_nothing_stays_on_a_computer_of_others(release: Release) -> None:
+    for channel in (Channel.WEB, Channel.WHATSAPP):
+        told = Chat(release, channel=channel).says("como borro la conversacion de este computador")
+        assert ("Cerrar y borrar en este equipo" in told) == (channel is Channel.WEB)
