@@ -52,7 +52,7 @@ def rewritten(data: bytes) -> bytes:
 
 def _copied(document: Pdf) -> bytes:
     if not 1 <= len(document.pages) <= MOST_PAGES:
-        raise RefusedFile(Reason.LARGE if len(document.pages) else Reason.UNREADABLE)
+        raise RefusedFile(Reason.DETAILED if len(document.pages) else Reason.UNREADABLE)
     document.flatten_annotations("screen")
     for page in document.pages:
         for key in set(page.obj.keys()) - _OF_A_PAGE:
@@ -116,7 +116,7 @@ def _unfolded(stream: Stream, left: int) -> int:
         size += len(unpack.decompress(raw, 1_000_000))
         raw = unpack.unconsumed_tail
     if size > left:
-        raise RefusedFile(Reason.LARGE)
+        raise RefusedFile(Reason.DETAILED)
     return size
 
 

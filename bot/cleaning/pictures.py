@@ -27,14 +27,14 @@ def rewritten(data: bytes) -> bytes:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
-                    raise RefusedFile(Reason.LARGE)
+                    raise RefusedFile(Reason.DETAILED)
                 # A JPEG is decoded at a fraction of its size where that is enough.
                 picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
                 seen = ImageOps.exif_transpose(picture)
                 seen.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
                 return _written(seen)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise RefusedFile(Reason.LARGE) from None
+        raise RefusedFile(Reason.DETAILED) from None
     except RefusedFile:
         raise
     except MemoryError:

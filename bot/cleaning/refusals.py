@@ -9,6 +9,7 @@ class Reason(StrEnum):
     """What citizens are told for; each has its sentence in the wording."""
 
     LARGE = "large"
+    DETAILED = "detailed"  # more pixels, pages or packed content than is opened
     TYPE = "type"
     UNREADABLE = "unreadable"
     LOCKED = "locked"  # with a password

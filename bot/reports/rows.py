@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -135,9 +143,16 @@ async def lookups(database: Database, period: Period, zone: ZoneInfo) -> Chunks:
 
 
 async def cases(
-    database: Database, areas: Collection[str], period: Period, zone: ZoneInfo
+    database: Database,
+    areas: Collection[str],
+    period: Period,
+    zone: ZoneInfo,
+    words: Mapping[str, Callable[[str], str]],
 ) -> Chunks:
-    """The cases of these areas, without any words."""
+    """The cases of these areas, without what people wrote. ``words``: by column, what its codes
+    are called; other columns are as stored.
+    """
+    kind, status, rule = (words.get(column, str) for column in ("kind", "status", "rule"))
     after = ""
     while True:
 
@@ -150,13 +165,13 @@ async def cases(
         yield [
             (
                 row.number,
-                row.kind,
+                kind(row.kind),
                 row.area,
                 row.channel,
-                row.status,
+                status(row.status),
                 _local(row.opened_at, zone),
                 _local(row.due_at, zone),
-                row.rule,
+                rule(row.rule),
                 int(row.extended),
                 int(row.urgent),
                 int(row.read),

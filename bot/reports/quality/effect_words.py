@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.reports.words.figure_words import number_of, signed
+from bot.reports.words.figure_words import in_points, number_of, signed
 from handlers.content.quality import Measured as What
 from handlers.content.quality import Scope
 from handlers.measures.steps import GRADES, JudgedBy, Measured
@@ -126,5 +126,4 @@ def _points(before: Side, after: Side, change: Estimate) -> str:
     points = percent(after.x, after.n) - percent(before.x, before.n)
     low = min(points, rounded_points(change.low))
     high = max(points, rounded_points(change.high))
-    unit = "punto" if abs(points) == 1 else "puntos"
-    return f"{signed(points)} {unit} (entre {signed(low)} y {signed(high)})"
+    return f"{in_points(points)} (entre {signed(low)} y {signed(high)})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.reports.words.dates import in_words
-from bot.reports.words.figure_words import answers, signed
+from bot.reports.words.figure_words import answers, in_points, signed
 from handlers.content.quality import Indicator, Measured, Scope
 from handlers.indicators.values import Standing, Value
 from handlers.quality.suppression import THRESHOLD
@@ -117,4 +117,4 @@ def definition_text(one: Indicator) -> str:
 
 
 def _number(one: Indicator, number: int) -> str:
-    return f"{signed(number)} puntos" if one.measured is Measured.NET else f"{number} %"
+    return in_points(number) if one.measured is Measured.NET else f"{number} %"

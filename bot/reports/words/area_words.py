@@ -12,6 +12,7 @@ from bot.reports.words.figure_words import (
     answers,
     bound_text,
     difference,
+    in_points,
     latest_text,
     listed,
     share_text,
@@ -163,9 +164,8 @@ def _meaning(verdict: ChartVerdict | None) -> str:
 
 
 def _net(net: Points) -> str:
-    unit = "punto" if abs(net.points) == 1 else "puntos"
     limits = f"entre {signed(net.low)} y {signed(net.high)}"
-    return f"{signed(net.points)} {unit} de diferencia entre ambos porcentajes ({limits})"
+    return f"{in_points(net.points)} de diferencia entre ambos porcentajes ({limits})"
 
 
 def channel_lines(area: AreaDigest) -> list[str]:

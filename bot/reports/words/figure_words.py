@@ -12,7 +12,8 @@ from handlers.quality.weeks import IsoWeek
 NO_FIGURE = "Aún sin cifra"
 TOPIC_RULE = f"{THRESHOLD} comentarios o más de cada uno"
 _PARTED = re.compile(
-    r"(?<=\d) (?=%|puntos?\b|respuestas?\b|de \d)|(?<=\d [ay]) (?=\d)|(?<=\d de) (?=\d)"
+    r"(?<=\d) (?=%|puntos?\b|respuestas?\b)|(?<=\d [ay]) (?=\d)|(?<=\d de) (?=\d)"
+    r"|(?<!menos de \d\d)(?<=\d) (?=de \d)|(?<=menos de) (?=\d)|(?<=semanas) (?=\d)| (?=· )"
 )
 
 
@@ -25,6 +26,11 @@ def latest_text(latest: Latest) -> str:
     else:
         return NO_FIGURE.lower()
     return f"{said}, {weeks_named(latest.first_week, latest.last_week)}"
+
+
+def last_week(area: AreaDigest, week: str) -> str:
+    """The last week of an area's newest figure; ``week``: the digest's."""
+    return area.latest.last_week if area.latest else week
 
 
 def headline_percent(said: AreaDigest | Latest) -> str:
@@ -83,13 +89,18 @@ def counted(n: int) -> str:
 
 
 def unbroken(text: str) -> str:
-    """``text`` with a number and its unit kept on one line."""
+    """``text`` with a number and its unit kept on one line, and no line that begins with a dot."""
     return _PARTED.sub("\u00a0", text)
 
 
 def signed(points: int) -> str:
     """−14, 0, +7: with a true minus sign."""
     return f"+{points}" if points > 0 else str(points).replace("-", "−")
+
+
+def in_points(points: int) -> str:
+    """``−1 punto``, ``+7 puntos``."""
+    return f"{signed(points)} {'punto' if abs(points) == 1 else 'puntos'}"
 
 
 def margin(share: Share) -> str:
@@ -107,8 +118,7 @@ def weeks_if_more(first: str, last: str) -> str:
 
 
 def difference(change: Change) -> str:
-    unit = "punto" if abs(change.points) == 1 else "puntos"
-    return f"{signed(change.points)} {unit} (entre {signed(change.low)} y {signed(change.high)})"
+    return f"{in_points(change.points)} (entre {signed(change.low)} y {signed(change.high)})"
 
 
 def listed(names: Sequence[str]) -> str:

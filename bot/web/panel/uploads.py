@@ -16,6 +16,7 @@ FIELD = "file"
 MULTIPART = "multipart/form-data"
 REFUSED = {
     Reason.LARGE: "El archivo es demasiado grande.",
+    Reason.DETAILED: "La foto tiene demasiada resolución, o el PDF demasiadas páginas.",
     Reason.TYPE: "Solo se puede mandar una foto o un PDF.",
     Reason.UNREADABLE: "El archivo no se pudo abrir: puede estar dañado.",
     Reason.LOCKED: "El PDF tiene clave: guárdelo sin ella.",

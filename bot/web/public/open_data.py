@@ -19,6 +19,7 @@ from bot.jobs.quality.indicators import (
 from bot.reports.quality.charts import chart_words
 from bot.reports.quality.indicator_words import STANDINGS
 from bot.reports.quality.said_and_done import SaidAndDone
+from bot.reports.words import figure_words
 from bot.web.public.words import is_published, variation
 from handlers.content.model import Content
 from handlers.content.quality import Indicator
@@ -107,7 +108,7 @@ def _area(one: AreaIndicator, week: str, judging: Indicator | None) -> dict[str,
     values = (
         one.area.short_name,
         said.first_week or week,
-        digest.latest.last_week if digest.latest else week,
+        figure_words.last_week(digest, week),
         share.n if share else bound.n if bound else None,
         share.percent if share else bound.percent if bound else None,
         share.low if share else None,

@@ -26,7 +26,7 @@ from bot.reports.quality.charts import chart_words
 from bot.reports.quality.charts.chart_marks import chart_marks, note_events
 from bot.reports.quality.charts.chart_svg import NARROW, WIDE, chart_svg
 from bot.reports.quality.said_and_done import SaidAndDone, said_and_done
-from bot.reports.words import digest_words
+from bot.reports.words import digest_words, figure_words
 from bot.reports.words.dates import in_words, week_label, with_weekday
 from bot.web.public.open_data import Told, as_csv, as_json
 from bot.web.public.words import is_published, row_of, untold, whole_of
@@ -144,12 +144,14 @@ class _Pages:
             return None
         name = one.area.short_name
         marks = chart_marks(one.chart, note_events(one.notes))
+        last = figure_words.last_week(one.digest, str(found.week)) if one.digest else ""
         return self._page(
             "area.html.j2",
             found=found,
             one=one,
             row=row_of(one, str(found.week), headline(found)) if is_published(one) else None,
             marks=marks,
+            caption=chart_words.caption(one.chart) + chart_words.undrawn(one.chart, last),
             title=chart_words.title(one.chart, name),
             # Our own markup, every text in it escaped.
             wide=Markup(chart_svg(one.chart, name, WIDE, marks)),

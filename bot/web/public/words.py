@@ -77,7 +77,7 @@ def row_of(one: AreaIndicator, week: str, judging: Indicator | None) -> Row:
     digest = one.digest
     assert digest is not None
     said = digest.latest or digest
-    last = digest.latest.last_week if digest.latest else week
+    last = figure_words.last_week(digest, week)
     channels = area_words.channel_lines(digest) if digest.satisfied and digest.channels else []
     return Row(
         one.area.id,

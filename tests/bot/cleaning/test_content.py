@@ -72,7 +72,7 @@ def test_what_is_transparent_becomes_white() -> None:
         (b"x" * 20 + document(), Reason.TYPE),  # begins as something else
         (bytes(MOST + 1), Reason.LARGE),
         (document(locked=True), Reason.LOCKED),
-        (document(pages=101), Reason.LARGE),
+        (document(pages=101), Reason.DETAILED),
     ],
 )
 def test_what_is_not_kept_and_why(data: bytes, reason: Reason) -> None:
@@ -84,14 +84,14 @@ def test_what_is_not_kept_and_why(data: bytes, reason: Reason) -> None:
 def test_a_picture_that_unfolds_to_gigabytes_is_refused_before_it_is_decoded() -> None:
     data = bomb()
     assert len(data) < 5_000
-    with pytest.raises(RefusedFile, match="large"):
+    with pytest.raises(RefusedFile, match="detailed"):
         clean(data)
 
 
 def test_a_document_that_unfolds_to_gigabytes_is_refused() -> None:
     data = packed_bomb()
     assert len(data) < 1_000_000
-    with pytest.raises(RefusedFile, match="large"):
+    with pytest.raises(RefusedFile, match="detailed"):
         clean(data)
 
 

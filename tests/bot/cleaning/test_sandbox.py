@@ -29,7 +29,7 @@ async def test_a_file_comes_back_harmless_or_with_the_reason() -> None:
         "image/jpeg",
         "application/pdf",
         Reason.TYPE,
-        Reason.LARGE,
+        Reason.DETAILED,
         Reason.LOCKED,
         Reason.LARGE,
     ]

@@ -114,7 +114,7 @@ def test_a_poster_says_question_desk_names_and_addresses_in_letters() -> None:
 
 def test_nothing_on_a_poster_leaves_the_page_or_meets_a_code() -> None:
     long = links(
-        "http://atencion-ciudadana.municipalidad-de-la-serena.example",
+        "http://atencion-ciudadana-y-opinion.municipalidad-de-la-serena.example",
         "UnNombreDeBotQueTieneTreintaYDos",
     )
     text = PosterText(question="¿Qué nota le pone a la atención que recibió hoy en esta oficina?")

@@ -332,6 +332,7 @@ voice-call = If you prefer a call, write CALL.
 file-held = If your file goes with a complaint, write COMPLAINT or PERSON: you need not send it again. If not, I delete it in a day.
 files-full = There are { $count } with this request already, so I did not keep this one. You can describe it in words.
 file-refused-large = I did not keep a file: it is larger than { $mb } MB. Please send a smaller one, such as a photo.
+file-refused-detailed = I did not keep a file: the photo has too high a resolution, or the PDF too many pages. Please send a smaller photo, or only the pages that matter.
 file-refused-type = I did not keep a file: I only take photos, PDFs and voice messages. You can send a photo of it.
 file-refused-unreadable = I did not keep a file: it could not be opened. You can send it again, or a photo of it.
 file-refused-locked = I did not keep a PDF: it has a password. Send it without one, or a photo of it.

@@ -332,6 +332,7 @@ voice-call = Si prefiere que le llamen, escriba LLAMAR.
 file-held = Si su archivo va con un reclamo, escriba RECLAMO o PERSONA: no tiene que enviarlo otra vez. Si no, lo borro en un día.
 files-full = Ya hay { $count } con esta solicitud, así que este no lo guardé. Puede describirlo en palabras.
 file-refused-large = No guardé un archivo: pesa más de { $mb } MB. Envíe uno más liviano, por ejemplo una foto.
+file-refused-detailed = No guardé un archivo: la foto tiene demasiada resolución, o el PDF demasiadas páginas. Envíe una foto más chica, o solo las páginas que importan.
 file-refused-type = No guardé un archivo: solo recibo fotos, PDF y audios. Puede enviar una foto de lo mismo.
 file-refused-unreadable = No guardé un archivo: no se pudo abrir. Puede enviarlo otra vez, o una foto de lo mismo.
 file-refused-locked = No guardé un PDF: tiene clave. Envíelo sin clave, o una foto de lo mismo.

@@ -623,6 +623,7 @@ offer-person = Èske ou vle yon moun reponn ou? Rès la rete annatant.
 case-news-formal = { $number }: sa ou mande a se enfòmasyon piblik, ki gen pwòp chemen pa l. Kidonk dosye sa a fèmen isit la.
 case-news-reopened = { $number }: { $receiver } louvri dosye ou ankò, ak menm nimewo a. Dat limit: { $date }.
 file-held = Si fichye ou a mache ak yon plent, ekri PLENT oswa MOUN: ou pa bezwen voye l ankò. Si non, m ap efase l nan yon jou.
+file-refused-detailed = Mwen pa kenbe yon fichye: foto a twò gran, oswa PDF la gen twòp paj. Voye yon foto ki pi piti, oswa sèlman paj ki enpòtan yo.
 file-refused-gone = Mwen pa kenbe yon fichye: li pa rive antye. Ou ka voye l ankò.
 file-refused-large = Mwen pa kenbe yon fichye: li depase { $mb } MB. Tanpri voye yon pi piti, tankou yon foto.
 file-refused-locked = Mwen pa kenbe yon PDF: li gen yon modpas. Voye l san modpas, oswa yon foto.

@@ -28,7 +28,7 @@ def figures(found: Indicators) -> Table:
         if one.digest is None or not said or not (said.satisfied or said.bound):
             rows.append((one.area.short_name, "aún sin cifra", "", ""))
             continue
-        last = one.digest.latest.last_week if one.digest.latest else str(found.week)
+        last = figure_words.last_week(one.digest, str(found.week))
         rest = figure_words.headline_rest(said, last)
         rows.append(
             (

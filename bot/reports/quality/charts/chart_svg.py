@@ -29,6 +29,7 @@ _NO_NAMES = 14
 _HEIGHT = {WIDE: 340, NARROW: 300}
 _LEAST_RANGE = 40  # percentage points: a smaller scale would make noise look large
 _MARK_ROOM = 30  # between the numbers of two marks
+_WEEK_ROOM = 62  # between the names of two weeks
 _LABEL_WIDTH = 132  # pixels that a signal's words take
 
 
@@ -118,8 +119,7 @@ def _axes(frame: _Frame, axis: str) -> Iterator[str]:
         yield _line(_LEFT, y, frame.right, y, 'stroke-opacity="0.15"')
         yield _text(_LEFT - 6, y + 4, f"{value}", anchor="end")
     yield _text(0, _TOP - 17, axis)
-    room = 62 if frame.width == WIDE else 54
-    shown = max(1, min(frame.weeks, (frame.right - _LEFT) // room))
+    shown = max(1, min(frame.weeks, (frame.right - _LEFT) // _WEEK_ROOM))
     every = ceil(frame.weeks / shown)
     for later in range(0, frame.weeks, every):
         week = frame.first.shifted(later)
@@ -197,17 +197,18 @@ def _judged_by(chart: AreaChart) -> Iterator[tuple[ChartBase, list[ChartPoint]]]
 
 def _events(marks: Sequence[ChartMark], frame: _Frame) -> Iterator[str]:
     """A dotted line a week, its number above; numbers that would touch are one label."""
-    labels: list[tuple[float, int, int]] = []
+    labels: list[list[tuple[float, int]]] = []  # marks whose numbers would touch stand together
     for mark in marks:
         x = frame.x(mark.week)
         yield _line(x, _TOP, x, frame.bottom, 'stroke-opacity="0.6" stroke-dasharray="1 4"')
-        if labels and x - labels[-1][0] < _MARK_ROOM:
-            labels[-1] = (x, labels[-1][1], mark.number)
+        if labels and x - labels[-1][-1][0] < _MARK_ROOM:
+            labels[-1].append((x, mark.number))
         else:
-            labels.append((x, mark.number, mark.number))
-    for x, first, last in labels:
+            labels.append([(x, mark.number)])
+    for near in labels:
+        (left, first), (right, last) = near[0], near[-1]
         text = f"{first}" if first == last else f"{first}–{last}"
-        yield _text(x, _TOP - 2, text, anchor="middle", bold=True)
+        yield _text((left + right) / 2, _TOP - 2, text, anchor="middle", bold=True)
 
 
 def _lines(points: Sequence[ChartPoint], frame: _Frame) -> Iterator[str]:

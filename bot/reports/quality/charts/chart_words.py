@@ -92,6 +92,16 @@ def caption(chart: AreaChart, what: Counted = GRADES) -> str:
     return said
 
 
+def undrawn(chart: AreaChart, week: str) -> str:
+    """That the figure up to ``week`` is in no measurement yet; empty where it is, or there is none.
+
+    The chart's points wait for more answers than a figure does.
+    """
+    if not chart.points or week <= chart.points[-1].last_week:
+        return ""
+    return f" La última cifra aún no está aquí: espera juntar {MIN_ANSWERS} respuestas."
+
+
 def description(chart: AreaChart, name: str, what: Counted = GRADES) -> tuple[str, ...]:
     """All that the chart shows, in sentences."""
     return tuple(_sentences(chart, name, what))

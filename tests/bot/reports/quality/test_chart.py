@@ -141,3 +141,11 @@ def test_only_a_chart_with_a_base_leaves_room_at_its_right_end(width: int) -> No
     assert judged.bases
     assert room(without) < 20
     assert room(judged) > 80
+
+
+def test_a_figure_that_no_measurement_holds_yet_is_told_beside_the_chart() -> None:
+    chart = CHARTS[1]
+    last = IsoWeek.parse(chart.points[-1].last_week)
+    assert "espera juntar 50 respuestas" in words.undrawn(chart, str(last.shifted(1)))
+    for told, week in ((chart, str(last)), (chart, ""), (AreaChart("obras"), str(last))):
+        assert words.undrawn(told, week) == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -60,6 +61,12 @@ def test_numbers_that_would_touch_are_one_label_and_the_text_says_each() -> None
     assert ">1</text>" in wide
     assert ">2</text>" in wide
     assert ">1–2</text>" in narrow
+    lines = [
+        float(x) for x in re.findall(r'<line x1="([\d.]+)"[^>]* stroke-dasharray="1 4"', narrow)
+    ]
+    label = re.search(r'<text x="([\d.]+)"[^>]*>1–2<', narrow)
+    assert label
+    assert lines[0] < float(label[1]) < lines[1]
     for picture in (wide, narrow):
         assert "Marcas: 1: Semana 40 de 2026, nota del área: a. 2: Semana 41" in picture
     assert "Marcas" not in chart_svg(CHART, "A", WIDE)

@@ -243,9 +243,11 @@ class ServedPanel:
         area: str,
         words: str = COMPLAINT,
         channel: Channel = Channel.TELEGRAM,
+        *,
+        urgent: bool = False,
     ) -> None:
         """A citizen who waits for a person."""
-        opened = HandoverOpened(id, area, words)
+        opened = HandoverOpened(id, area, words, urgent=urgent)
         await self.scene.take(Said(sender(f"chat-{id}", channel), [opened], at=self.now))
 
     async def attach(

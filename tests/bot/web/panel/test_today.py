@@ -22,11 +22,13 @@ async def test_what_is_urgent_stands_first_then_what_lapses_then_what_waits(
     await panel.complain("LS-2026-000003", "aseo", due=panel.now - DAY)
     await panel.complain("LS-2026-000004", "aseo", due=panel.now + 9 * DAY, urgent=True)
     await panel.complain("LS-2026-000005", "aseo")
+    await panel.wait_in_chat(6, "aseo")
+    await panel.wait_in_chat(7, "aseo", urgent=True)
     async with panel.signed_in("Rosa", HEAD) as browser:
         text = (await browser.get("/panel")).text
-    shown = re.findall(r"Leer LS-2026-00000(\d)", text)
-    assert shown == ["4", "3", "2", "1", "5"]
-    assert '<span class="tag urgent">Urgente</span> Aseo' in text
+    shown = re.findall(r'button[^>]*/(?:LS-2026-00000|conversaciones/)(\d)"', text)
+    assert shown == ["7", "4", "6", "3", "2", "1", "5"]
+    assert text.count('<span class="tag urgent">Urgente</span> Aseo') == 2
     assert text.count(">Vencido<") == 1
     for task in text.partition('<ol class="tasks">')[2].split("</li>")[:-1]:
         assert task.count('class="button') == 1

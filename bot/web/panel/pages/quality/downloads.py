@@ -13,6 +13,7 @@ import msgspec
 from aiohttp import web
 
 from bot.jobs.quality.evidence.loading import load_evidence
+from bot.labels import codes
 from bot.reports import rows
 from bot.reports.quality.evidence.evidence_file import EvidenceFile
 from bot.reports.rows import Chunks
@@ -58,6 +59,7 @@ HEADERS = {
     What.LOOKUPS: rows.LOOKUPS,
     What.ANSWERS: rows.RESPONSES,
 }
+CASE_WORDS = {"kind": codes.kind, "status": codes.state, "rule": codes.rule}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def _written(file: EvidenceFile, form: str) -> bytes:
 def _chunks(visit: Visit, asked: _Asked, published: Sequence[Digest]) -> Chunks:
     panel = visit.panel
     database, zone = panel.database, panel.release.content.zone
+    sheet = asked.form is TableFormat.XLSX
     period = Period(
         _midnight(visit, asked.since), _midnight(visit, asked.until and asked.until + _DAY)
     )
@@ -136,11 +139,11 @@ def _chunks(visit: Visit, asked: _Asked, published: Sequence[Digest]) -> Chunks:
             weeks = [one for one in published if _is_in(one, asked)]
             return rows.figures(weeks, visit.areas(Action.DOWNLOAD_FIGURES))
         case What.CASES:
-            return rows.cases(database, visit.areas(Action.LIST_CASES), period, zone)
+            words = CASE_WORDS if sheet else {}
+            return rows.cases(database, visit.areas(Action.LIST_CASES), period, zone, words)
         case What.LOOKUPS:
             return rows.lookups(database, period, zone)
         case What.ANSWERS:
-            sheet = asked.form is TableFormat.XLSX
             return rows.answers(database, panel.keyring, period, zone, sheet=sheet)
 
 

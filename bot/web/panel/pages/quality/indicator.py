@@ -19,6 +19,7 @@ from bot.reports.quality.charts.chart_marks import (
 )
 from bot.reports.quality.charts.chart_svg import NARROW, WIDE, chart_svg
 from bot.reports.quality.explain_text import SETTLED, explain_rows
+from bot.reports.words import figure_words
 from bot.reports.words.area_words import channel_lines, channel_name
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
@@ -184,14 +185,16 @@ def _lines_of_parts(
 
 
 def _shown(one: AreaIndicator, found: Indicators, marks: Sequence[ChartMark]) -> dict[str, object]:
-    name, chart = one.area.short_name, one.chart
+    name, chart, week = one.area.short_name, one.chart, str(found.week or "")
+    shown = one.digest and figure_words.last_week(one.digest, week)
     return {
         "one": one,
         "chart": chart,
         "title": chart_words.title(chart, name),
         "words": chart_words,
         "marks": marks,
-        "figure": figure(one, str(found.week or "")),
+        "figure": figure(one, week),
+        "caption": chart_words.caption(chart) + chart_words.undrawn(chart, shown or ""),
         "week": found.week,
         "explained": _explained(one, found),
         "settled": SETTLED,

@@ -172,6 +172,6 @@ def figure(one: AreaIndicator, week: str) -> tuple[str, str]:
     if one.digest is None:
         return "", figure_words.NO_FIGURE.lower()
     said = one.digest.latest or one.digest
-    last = one.digest.latest.last_week if one.digest.latest else week
+    last = figure_words.last_week(one.digest, week)
     percent, rest = figure_words.headline_percent(said), figure_words.headline_rest(said, last)
     return figure_words.unbroken(percent), figure_words.unbroken(rest)

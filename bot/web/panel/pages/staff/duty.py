@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -19,6 +19,7 @@ from handlers.text.days import day_of, hour_of
 from storage.duty import absences, shifts
 from storage.engine.database import Transaction
 from storage.staff import roles, staff
+from storage.staff.staff import StaffMember
 
 PATH = "/panel/turnos"
 NOTICES = {
@@ -34,6 +35,7 @@ _DAY = timedelta(days=1)
 @dataclass(frozen=True, slots=True)
 class _Read:
     names: dict[int, str]
+    offered: dict[int, str]  # those who can be chosen
     roster: list[Shift]
     on_duty: set[int]
     cannot: set[int]  # shifts of those whose roles let them answer nobody there
@@ -146,12 +148,18 @@ def _read(visit: Visit, tx: Transaction) -> _Read:
     everyone, held = staff.everyone(tx), roles.everyones(tx)
     return _Read(
         {member.id: member.name for member in everyone},
+        {member.id: member.name for member in _choosable(everyone, held)},
         roster,
         {shift.id for shift in roster if shift.covers(visit.now)},
         {shift.id for shift in roster if not _may_answer(visit, held, shift)},
         absences.not_over(tx, visit.now),
         absences.substitutes(tx, visit.now),
     )
+
+
+def _choosable(everyone: Sequence[StaffMember], held: Collection[int]) -> Iterator[StaffMember]:
+    """All but the duty address of the settings, unless it holds a role: a mailbox is nobody."""
+    return (one for one in everyone if not one.is_unnamed or one.id in held)
 
 
 def _may_answer(visit: Visit, held: Mapping[int, Sequence[Grant]], shift: Shift) -> bool:
@@ -207,7 +215,8 @@ def _midnight(visit: Visit, day: date) -> datetime:
 
 def _person(visit: Visit, tx: Transaction, field: str) -> int:
     given = visit.form.get(field, "")
-    found = next((one for one in staff.everyone(tx) if str(one.id) == given), None)
+    known = _choosable(staff.everyone(tx), roles.everyones(tx))
+    found = next((one for one in known if str(one.id) == given), None)
     if found is None:
         raise _Wrong("Elija a la persona.", field)
     return found.id

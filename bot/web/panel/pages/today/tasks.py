@@ -43,11 +43,12 @@ class Pressing(IntEnum):
     """How urgent a task is; the page begins with the lowest number."""
 
     URGENT = 0  # somebody may be in danger
-    OVERDUE = 1
-    UNATTENDED = 2  # nobody can do it
-    DUE_SOON = 3
-    WAITING = 4
-    NEWS = 5
+    LIVE = 1  # somebody waits in the chat at this moment
+    OVERDUE = 2
+    UNATTENDED = 3  # nobody can do it
+    DUE_SOON = 4
+    WAITING = 5
+    NEWS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +85,13 @@ def tasks_of(visit: Visit, waiting: Waiting) -> Iterator[Task]:
 
 
 def _chat(visit: Visit, chat: Handover) -> Task:
-    urgent = "Urgente. " if chat.urgent else ""
     since = ago(chat.waiting_since or chat.opened_at, visit.now)
     return Task(
-        f"{urgent}{visit.panel.rendering.area(chat.area)}: una persona espera en el chat desde hace"
+        f"{visit.panel.rendering.area(chat.area)}: una persona espera en el chat desde hace"
         f" {since}.",
         "Abrir la conversación",
         f"/panel/conversaciones/{chat.id}",
+        pressing=Pressing.URGENT if chat.urgent else Pressing.LIVE,
     )
 
 

@@ -96,7 +96,7 @@ async def test_a_file_is_taken_back_with_its_answer(panel: ServedPanel) -> None:
     ("file", "why"),
     [
         (b"MZ" + bytes(400), "Solo se puede mandar una foto o un PDF."),
-        (bomb(), "demasiado grande"),
+        (bomb(), "demasiada resolución"),
         (document(locked=True), "El PDF tiene clave"),
         (bytes(10_000_001), "demasiado grande"),
     ],

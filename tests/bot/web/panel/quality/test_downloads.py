@@ -33,6 +33,18 @@ def read(answer: Answer) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(answer.text)))
 
 
+async def sheet(panel: ServedPanel, browser: Browser, what: str) -> str:
+    """The cells of a downloaded spreadsheet, as XML."""
+    await browser.get("/panel/descargas")
+    form = {"what": what, "format": "xlsx", "form_token": browser.form_token}
+    async with browser.client.post(
+        f"{panel.url}/panel/descargas", data=form, headers={"Sec-Fetch-Site": "same-origin"}
+    ) as response:
+        assert response.status == 200
+        book = zipfile.ZipFile(io.BytesIO(await response.read()))
+    return book.read("xl/worksheets/sheet1.xml").decode()
+
+
 async def rates(panel: ServedPanel, area: str, count: int, words: str = "") -> None:
     """Citizens who rate an area, half of them with a 6."""
     for number in range(count):
@@ -89,11 +101,15 @@ async def test_published_figures_hold_nothing_that_is_suppressed(
 
 
 async def test_cases_have_no_words_and_only_the_areas_of_the_role(panel: ServedPanel) -> None:
-    await panel.complain("LS-2026-000001", "aseo", EVIL)
+    await panel.complain("LS-2026-000001", "aseo", EVIL, due=panel.now)
     await panel.complain("LS-2026-000002", "transito", EVIL)
     async with panel.signed_in("Rosa", Grant(Role.HEAD, "aseo")) as browser:
         answer = await download(browser, "casos")
         assert [row["number"] for row in read(answer)] == ["LS-2026-000001"]
+        assert read(answer)[0]["rule"] == "OIRS 20 working days"
+        cells = await sheet(panel, browser, "casos")
+        assert "20 días hábiles" in cells
+        assert "working days" not in cells
         assert "HYPERLINK" not in answer.text
         assert read(await download(browser, "casos", until="2026-11-17")) == []
         assert len(read(await download(browser, "casos", since="2026-11-18"))) == 1
@@ -105,14 +121,7 @@ async def test_lookups_come_as_a_spreadsheet_and_each_download_is_in_the_log(
     lookup = LookupMade("@SUM(1)", Found.NOTHING)
     await panel.scene.take(Said(sender("1"), [lookup], at=panel.now))
     async with panel.signed_in("Rosa", Grant(Role.ADMIN)) as browser:
-        await browser.get("/panel/descargas")
-        form = {"what": "consultas", "format": "xlsx", "form_token": browser.form_token}
-        async with browser.client.post(
-            f"{panel.url}/panel/descargas", data=form, headers={"Sec-Fetch-Site": "same-origin"}
-        ) as response:
-            assert response.status == 200
-            book = zipfile.ZipFile(io.BytesIO(await response.read()))
-        assert b"'@SUM(1)" in book.read("xl/worksheets/sheet1.xml")
+        assert "'@SUM(1)" in await sheet(panel, browser, "consultas")
         for wrong in ({"since": "2026-13-01"}, {"since": "2026-12-02", "until": "2026-12-01"}):
             assert (await download(browser, "consultas", **wrong)).status == 422
         assert (await download(browser, "consultas", "exe")).status == 422

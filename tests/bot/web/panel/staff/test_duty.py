@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from handlers.staff.permissions import Grant, Role
 from storage.duty import absences, shifts
+from storage.engine.database import Transaction
+from storage.staff import staff
 from tests.bot.web.panel.served_panel import ServedPanel
 
 PATH = "/panel/turnos"
@@ -27,6 +29,18 @@ async def test_an_administrator_writes_the_roster(panel: ServedPanel) -> None:
         (one,) = await panel.scene.write(shifts.listed)
         await rosa.post(f"{PATH}/quitar", shift=str(one.id))
         assert await panel.scene.write(shifts.listed) == []
+
+
+async def test_the_duty_address_of_the_settings_is_offered_as_nobody(panel: ServedPanel) -> None:
+    def write(tx: Transaction) -> int:
+        staff.ensure_duty(tx, panel.scene.keyring, "turno@muni.example", panel.now)
+        return next(one.id for one in staff.everyone(tx) if one.is_unnamed)
+
+    number = await panel.scene.write(write)
+    async with panel.signed_in("Rosa", ADMIN) as rosa:
+        assert "turno@muni.example" not in (await rosa.get(PATH)).text
+        refused = await rosa.post(PATH, person=str(number), area="aseo", **SHIFT)
+        assert "Elija a la persona." in refused.text
 
 
 async def test_a_shift_of_somebody_who_may_answer_nobody_there_says_so(panel: ServedPanel) -> None:
