@@ -100,7 +100,6 @@ _ACTS = {
     "as-comment": Act.REJECT_PROPOSAL,
     "undo": Act.ERASE_RATING,
     "keep-rating": Act.RESUME,
-    "stay": Act.RESUME,
     "keep-case": Act.KEEP_CASE,
     "leave-case": Act.LEAVE_FOR_PERSON,
     "file": Act.FILE_CASE,

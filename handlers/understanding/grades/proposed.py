@@ -50,7 +50,7 @@ def proposal_answer(context: Context) -> Intent | None:
         if context.open is not None and context.open.grades_area:
             return GradeAnswer(grade.value, proposal.words)
         if proposal.corrects:
-            return ProposeCorrection(grade.value, context.text)  # "no, un 5"
+            return ProposeCorrection(grade.value, context.text, proposal.area)  # "no, un 5"
         return RateWithGrade(proposal.area, grade.value, proposal.words, proposal.pending)
     if len(context.text) > _SHORT_ANSWER or context.command not in (None, "yes", "no", "thanks"):
         return None

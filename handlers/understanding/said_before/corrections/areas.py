@@ -14,7 +14,7 @@ from handlers.understanding.areas import (
 )
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.rating import CorrectArea, ProposeArea
+from handlers.understanding.intents.rating import CorrectArea, ProposeCorrection
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.suggested import best_or_worst
 
@@ -39,8 +39,15 @@ def area_put_right(context: Context) -> Intent | None:
     area = _other_area(context, rated)
     if not area:
         return _of_denial(context) if _denies_area(context, rated) else None
-    not_graded = _is_asked(context)
-    return CorrectArea(area) if not_graded else ProposeArea(area)
+    asked = _is_asked(context) or not context.state.rated
+    return CorrectArea(area) if asked else moved_to(context, area)
+
+
+def moved_to(context: Context, area: str) -> ProposeCorrection:
+    """The latest rating is for that area: with its grade, or another that is said beside it."""
+    noted = context.state.rated[-1].grade
+    given = [number for number in context.numbers if number != noted]
+    return ProposeCorrection(given[-1] if given else noted, context.text.strip(), area)
 
 
 def denies(context: Context) -> bool:

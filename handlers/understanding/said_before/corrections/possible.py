@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import area_behind, area_in
+from handlers.understanding.areas import area_behind, area_found, area_in, is_sure
 from handlers.understanding.context import FOLLOW_UPS, RECENT, Context
 from handlers.understanding.intents.rating import AskWhatToChange, ProposeCorrection
 from handlers.understanding.meant_else import BESIDE_ANSWER
@@ -18,7 +18,7 @@ from handlers.understanding.reading.no_grades import PARTS, denied_again, not_gi
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import best_or_worst
-from handlers.understanding.said_before.corrections.areas import after_denial
+from handlers.understanding.said_before.corrections.areas import after_denial, moved_to
 from handlers.understanding.said_before.corrections.on_record import grade_on_record
 
 _CORRECTING = ("corrects", "undoes")
@@ -58,11 +58,11 @@ def possible_correction(context: Context) -> ProposeCorrection | AskWhatToChange
         return AskWhatToChange(words)
     if is_of_another(context):
         return ProposeCorrection(0, words)
-    if leaves_grade(context) or denies_others(context, rated):
-        return None
     elsewhere = _elsewhere(context)
     if elsewhere:
-        return AskWhatToChange(words, elsewhere)
+        return moved_to(context, elsewhere)
+    if leaves_grade(context) or denies_others(context, rated):
+        return None
     grade, chance = grade_meant(context, rated), chance_of_correction(context, rated)
     given = grade and context.heard.surely("gives_grade") and _given_apart(context, grade)
     says = grade or context.heard.likely("denies") or _is_one_of(context.said, _SAYING)
@@ -110,7 +110,7 @@ def doubt_of_closed(context: Context) -> ProposeCorrection | AskWhatToChange | N
     if len(said.words) <= _FEW_DOUBTING and not context.numbers:
         return what_to_change(context)
     if elsewhere := _elsewhere(context):
-        return AskWhatToChange(context.text.strip(), elsewhere)
+        return moved_to(context, elsewhere)
     return _meant(context, grade_meant(context, context.state.rated[-1].grade))
 
 
@@ -141,18 +141,31 @@ def said_soon_after(context: Context) -> AskWhatToChange | None:
 
 def _elsewhere(context: Context) -> str:
     """Another area than was rated, where it is said to have been, or that it was not there."""
-    if "?" in context.text or context.heard.best(("asks", *FOLLOW_UPS)):
+    if "?" in context.text:
         return ""
-    instead = [at for at, w in enumerate(context.said.words, 1) if w in context.lexicon.instead]
-    was_at = PhraseKind.WAS_AT in context.said.kinds
-    meant = after_denial(context)
-    if instead:  # "no vengo por tránsito sino por patentes"
-        meant = " ".join(context.said.words[instead[-1] :])
-    elif not was_at and not context.heard.best((*_CORRECTING, "denies"), _PERHAPS):
-        return ""
-    area = area_in(context, meant) or (area_behind(context, meant) if instead else None)
+    said, words = context.said, context.said.words
     rated = context.state.rated[-1].subject.area
+    starts = [at for at, word in enumerate(words, 1) if word in context.lexicon.instead]
+    starts += [end for _, end in said.spans(PhraseKind.WAS_AT)]
+    parts = (*said.part_starts, len(words))
+    places = (" ".join(words[at : min(p for p in parts if p >= at)]) for at in starts)
+    named = {_area_at(context, place) for place in places} - {"", rated}
+    if len(named) == 1:
+        return named.pop()
+    corrects = starts or context.heard.best((*_CORRECTING, "denies"), _PERHAPS)
+    if not corrects or context.heard.best(("asks", *FOLLOW_UPS)):
+        return ""
+    area = area_in(context, after_denial(context), as_place=True)
     return area.id if area is not None and area.id != rated else ""
+
+
+def _area_at(context: Context, place: str) -> str:
+    """The area that a place names, is called or surely means: "los que esterilizan gatos"."""
+    area = area_in(context, place) or area_behind(context, place, context.lexicon.instead)
+    called = context.release.area_names.called(place)
+    if area is not None or len(called) == 1:
+        return area.id if area is not None else called[0]
+    return area_found(context, place, is_sure)
 
 
 def _contradicts(context: Context, rated: int) -> bool:
@@ -199,8 +212,11 @@ def leaves_grade(context: Context) -> bool:
     """ "No toque la nota, solo quiero agregar que …"."""
     if not _MOVING.isdisjoint(context.said.kinds):
         return False  # "la nota, déjela un poco más abajo"
+    kinds = context.said.kinds
+    if PhraseKind.UNDOES_GRADE in kinds and context.heard.best(("undoes", "refuses"), _CERTAIN):
+        return False  # "bórreme la nota, no quiero opinar"
     asked = context.lexicon.said_before.leaves_grade.search(context.folded) is not None
-    return asked and not context.said.spans(PhraseKind.CORRECTS_GRADE)
+    return asked and PhraseKind.CORRECTS_GRADE not in kinds
 
 
 def denies_others(context: Context, rated: int) -> bool:
