@@ -62,7 +62,7 @@ def propose_grades(turn: TurnBuilder, meant: ProposeGrades) -> None:
 def propose_correction(turn: TurnBuilder, meant: ProposeCorrection) -> None:
     """ "¿Cambio su nota de 2 a 6?", whether it is to be moved or erased: it stays till then."""
     area = meant.area or turn.state.rated[-1].subject.area
-    _ask_to_correct(turn, Proposal(meant.grade, area, "", meant.words, corrects=True))
+    ask_to_correct(turn, Proposal(meant.grade, area, "", meant.words, corrects=True))
 
 
 def ask_again_behind_words(turn: TurnBuilder) -> None:
@@ -72,10 +72,11 @@ def ask_again_behind_words(turn: TurnBuilder) -> None:
         return
     turn.body.clear()
     turn.say("words-beside-change")
-    _ask_to_correct(turn, proposal)
+    ask_to_correct(turn, proposal)
 
 
-def _ask_to_correct(turn: TurnBuilder, proposal: Proposal) -> None:
+def ask_to_correct(turn: TurnBuilder, proposal: Proposal) -> None:
+    """Whether the latest rating is to be changed so; it stays as it is till then."""
     rated, keys = turn.state.rated[-1], ["accept", "as-comment"]
     turn.update(proposal=proposal)
     was = rated.subject.area
@@ -212,8 +213,10 @@ def correct_area(turn: TurnBuilder, area: str, grade: int = 0) -> None:
     """The rating was meant for another area: taken back there, and begun here.
 
     ``area`` "": it is not said where, so that it is asked, and the grade waits. ``grade`` 0: it is
-    the one that was noted.
+    the one that was noted. The comment goes along while words may be added to it.
     """
+    added_to = turn.state.follow_up
+    comment = "\n".join(added_to.messages) if added_to is not None else ""
     turn.update(follow_up=None)
     ongoing = progress.ongoing_rating(turn)
     if ongoing is None:
@@ -224,7 +227,7 @@ def correct_area(turn: TurnBuilder, area: str, grade: int = 0) -> None:
         rating.rate(turn, Subject(area=area), "menu")
         return
     grade = grade or int(dict(ongoing.answers).get("grade", "0") or 0)
-    words = ongoing.words
+    words = ongoing.words or comment
     _take_back(turn)
     turn.update(draft=Draft(turn.at, words, experience=bool(words), grade=grade))
     if area:

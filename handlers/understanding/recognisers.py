@@ -143,6 +143,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.LISTED, numbers.number_of_list),
     _row(When.RATED, elsewhere.grade_elsewhere),
     _row(When.RATED, areas.area_put_right),
+    _row(When.COMMENTING, elsewhere.area_elsewhere),
     _row(When.ADDING, comments.revision),
     _row(When.RATED, ratings.correction),
     _row(When.COMMENTING, asides.while_rating),

@@ -153,11 +153,13 @@ def _another_given(
 def _proposed_with_reason(context: Context, proposal: Proposal) -> ProposeGrade | None:
     """ "Se demoraron mucho" to "¿le pongo un 2 a Tránsito?": kept with it, and asked again."""
     said = context.said
-    if proposal.corrects or "?" in context.text or len(said.words) < _FEWEST_TOLD:
+    if proposal.corrects or "?" in context.text or context.command is not None:
         return None
     if context.numbers or PhraseKind.ASKS_WHO_READS in said.kinds:
         return None
     judges = context.heard.best(_JUDGING, _JUDGED) or context.begins_reason
+    if not judges and len(said.words) < _FEWEST_TOLD:
+        return None
     beside = said.asks or context.heard.best(BESIDE_REASON)
     elsewhere = beside or (names_service(context) and not said.mood)
     if not judges and elsewhere and not _reports_of(context, proposal.area):

@@ -92,6 +92,8 @@ def test_a_grade_that_is_doubted_is_asked_for_anew_after_a_yes(graded: Chat) -> 
             "es que yo no vengo por tránsito sino por patentes",
             "a Patentes Comerciales?",
         ),
+        ("no me dijeron que eso era en tesorería", "a Tesorería y Finanzas?"),
+        ("y pa los de aseo un 3 también", "¿Le pongo un 3 a Aseo"),
         ("oiga pero yo quería evaluar a los que esterilizan gatos", "a Mascotas y Veterinaria?"),
         ("creo que eso es de patentes parece, es donde dan el permiso", "a Patentes Comerciales?"),
         ("la nota está bien pero es para la delegación", "a Delegaciones? Allá queda un 2"),
@@ -159,3 +161,38 @@ def test_what_is_said_behind_a_yes_or_a_no_is_not_lost(
     assert offered in [one.key for one in chat.reply.options]
     assert len(chat.state.next_grades) == waits
     assert chat.answers() == {}
+
+
+GRADE_WAITS = ("quiero poner un 3", "a donde saqué el permiso de la feria")
+MOVED = ("evaluar", "tránsito", "3", "fila eterna", "no fue en tránsito, fue en tesorería")
+
+
+@pytest.mark.parametrize(
+    ("says", "answered", "on_record"),
+    [
+        ((*GRADE_WAITS, "sí"), "Anoté un 3 para Patentes", {"grade": "3"}),
+        ((*GRADE_WAITS, "no"), "Qué área le atendió", {}),
+        ((*GRADE_WAITS, "se demoran", "listo"), "Tengo su nota 3", {}),
+        ((*MOVED, "listo"), "su nota 3 para Tesorería", {"grade": "3", "words": "fila eterna"}),
+        (("evaluar", "salud", "6", "no, un 5", "listo"), "de 6 a 5", {"grade": "6"}),
+        (("un 6 a tránsito", "no quiero dejar comentario"), "su nota 6", {"grade": "6"}),
+        (("les pongo un 6 a los de la licencia", "rápido"), "¿Le pongo un 6 a Tránsito", {}),
+    ],
+)
+def test_neither_a_grade_nor_words_are_dropped_on_the_way(
+    release: Release, says: tuple[str, ...], answered: str, on_record: dict[str, str]
+) -> None:
+    chat = Chat(release)
+    for text in says:
+        chat.says(text)
+    assert answered in chat.reply.text
+    assert chat.record() == on_record
+
+
+def test_a_grade_that_waits_for_its_area_is_asked_for_behind_another(release: Release) -> None:
+    chat = Chat(release)
+    for text in ("quiero poner un 5", "y la otra oficina, la de adulto mayor, un 7", "sí"):
+        chat.says(text)
+    assert chat.record()["grade"] == "7"
+    assert chat.state.draft is not None
+    assert chat.state.draft.grade == 5

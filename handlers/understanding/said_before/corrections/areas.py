@@ -6,6 +6,7 @@ from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
     area_alone,
+    area_answered,
     area_by_name,
     area_found,
     area_in,
@@ -48,6 +49,14 @@ def moved_to(context: Context, area: str) -> ProposeCorrection:
     noted = context.state.rated[-1].grade
     given = [number for number in context.numbers if number != noted]
     return ProposeCorrection(given[-1] if given else noted, context.text.strip(), area)
+
+
+def put_elsewhere(context: Context, area: str) -> CorrectArea | ProposeCorrection:
+    """The same; "no era Tránsito, era Salud" says nothing else and is no question."""
+    plain = not context.rating_is_closed and denies_rated(context)
+    if plain and area_answered(context.of(after_denial(context))) == area:
+        return CorrectArea(area)
+    return moved_to(context, area)
 
 
 def denies(context: Context) -> bool:

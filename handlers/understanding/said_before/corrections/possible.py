@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import area_behind, area_found, area_in, is_sure
-from handlers.understanding.context import FOLLOW_UPS, RECENT, Context
+from handlers.understanding.context import RECENT, Context
 from handlers.understanding.intents.rating import AskWhatToChange, ProposeCorrection
 from handlers.understanding.meant_else import BESIDE_ANSWER
 from handlers.understanding.reading.candidates import is_of_noun
@@ -18,7 +17,8 @@ from handlers.understanding.reading.no_grades import PARTS, denied_again, not_gi
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import best_or_worst
-from handlers.understanding.said_before.corrections.areas import after_denial, moved_to
+from handlers.understanding.said_before.corrections.areas import moved_to
+from handlers.understanding.said_before.corrections.elsewhere import area_meant
 from handlers.understanding.said_before.corrections.on_record import grade_on_record
 
 _CORRECTING = ("corrects", "undoes")
@@ -58,10 +58,7 @@ def possible_correction(context: Context) -> ProposeCorrection | AskWhatToChange
         return AskWhatToChange(words)
     if is_of_another(context):
         return ProposeCorrection(0, words)
-    elsewhere = _elsewhere(context)
-    if elsewhere:
-        return moved_to(context, elsewhere)
-    if leaves_grade(context) or denies_others(context, rated):
+    if leaves_grade(context) or denies_others(context, rated) or _refuses_words(context):
         return None
     grade, chance = grade_meant(context, rated), chance_of_correction(context, rated)
     given = grade and context.heard.surely("gives_grade") and _given_apart(context, grade)
@@ -74,6 +71,13 @@ def possible_correction(context: Context) -> ProposeCorrection | AskWhatToChange
     meant, follow_up = _meant(context, grade), context.state.follow_up
     is_awaited = follow_up is not None and follow_up.rewritten  # how the comment is to be
     return None if is_awaited and isinstance(meant, AskWhatToChange) else meant
+
+
+def _refuses_words(context: Context) -> bool:
+    """ "No quiero dejar comentario": nothing is said of the grade."""
+    of_grade = context.numbers or context.lexicon.said_before.names_grade.search(context.folded)
+    plain = context.heard.main == "refuses" and context.heard.surely("refuses")
+    return plain and not of_grade
 
 
 def _given_apart(context: Context, grade: int) -> bool:
@@ -109,8 +113,8 @@ def doubt_of_closed(context: Context) -> ProposeCorrection | AskWhatToChange | N
         return None
     if len(said.words) <= _FEW_DOUBTING and not context.numbers:
         return what_to_change(context)
-    if elsewhere := _elsewhere(context):
-        return moved_to(context, elsewhere)
+    if area := area_meant(context):
+        return moved_to(context, area)
     return _meant(context, grade_meant(context, context.state.rated[-1].grade))
 
 
@@ -137,35 +141,6 @@ def said_soon_after(context: Context) -> AskWhatToChange | None:
     if not corrects and (asks or not tells or heard.likely("nonsense")):
         return None
     return AskWhatToChange(context.text.strip())
-
-
-def _elsewhere(context: Context) -> str:
-    """Another area than was rated, where it is said to have been, or that it was not there."""
-    if "?" in context.text:
-        return ""
-    said, words = context.said, context.said.words
-    rated = context.state.rated[-1].subject.area
-    starts = [at for at, word in enumerate(words, 1) if word in context.lexicon.instead]
-    starts += [end for _, end in said.spans(PhraseKind.WAS_AT)]
-    parts = (*said.part_starts, len(words))
-    places = (" ".join(words[at : min(p for p in parts if p >= at)]) for at in starts)
-    named = {_area_at(context, place) for place in places} - {"", rated}
-    if len(named) == 1:
-        return named.pop()
-    corrects = starts or context.heard.best((*_CORRECTING, "denies"), _PERHAPS)
-    if not corrects or context.heard.best(("asks", *FOLLOW_UPS)):
-        return ""
-    area = area_in(context, after_denial(context), as_place=True)
-    return area.id if area is not None and area.id != rated else ""
-
-
-def _area_at(context: Context, place: str) -> str:
-    """The area that a place names, is called or surely means: "los que esterilizan gatos"."""
-    area = area_in(context, place) or area_behind(context, place, context.lexicon.instead)
-    called = context.release.area_names.called(place)
-    if area is not None or len(called) == 1:
-        return area.id if area is not None else called[0]
-    return area_found(context, place, is_sure)
 
 
 def _contradicts(context: Context, rated: int) -> bool:

@@ -26,9 +26,8 @@ from handlers.understanding.reading.suggested import best_or_worst
 from handlers.understanding.said_before.corrections.areas import (
     after_denial,
     denies,
-    denies_rated,
     means_elsewhere,
-    moved_to,
+    put_elsewhere,
 )
 from handlers.understanding.said_before.corrections.on_record import (
     denies_noted,
@@ -191,7 +190,7 @@ def _of_grade_or_area(context: Context, area: str) -> Intent:
     if meant and meant != grade and context.said.spans(_CORRECTS):
         return ProposeCorrection(meant, context.text.strip())
     # "Corrección: era la biblioteca" does not say what it was not
-    return CorrectArea(area) if not grade or denies_rated(context) else moved_to(context, area)
+    return put_elsewhere(context, area) if grade else CorrectArea(area)
 
 
 def _plain_correction(context: Context) -> int:
