@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.cases import cases, files, filing, own_cases, person_files
 from handlers.information import lookups, menus
 from handlers.privacy import rights
-from handlers.questionnaires import area_list, asking, flow, follow_up, progress, rating
+from handlers.questionnaires import area_list, asking, flow, follow_up, progress, proposals, rating
 from handlers.state import Awaits
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.unclear import SendMedia
@@ -46,7 +46,15 @@ def go_back(turn: TurnBuilder) -> None:
 
 
 def leave_question(turn: TurnBuilder, *, skipped: bool) -> None:
-    """SALTAR or LISTO: the end of the open question, comment or case."""
+    """SALTAR or LISTO: the end of what is open. A change of grade is asked about again."""
+    proposal = turn.state.proposal
+    _leave_open(turn, skipped=skipped)
+    if proposal is not None and proposal.corrects and proposal.grade:
+        proposals.ask_to_correct(turn, proposal)
+
+
+def _leave_open(turn: TurnBuilder, *, skipped: bool) -> None:
+    """The end of the open question, comment or case."""
     added_to = turn.state.follow_up
     if turn.state.progress is None and filing.skip(turn):
         return
@@ -58,6 +66,8 @@ def leave_question(turn: TurnBuilder, *, skipped: bool) -> None:
         follow_up.end(turn)
     elif asking.can_resume(turn):
         asking.resume_last(turn)
+    elif turn.state.draft is not None and turn.state.draft.grade:
+        rating.ask_area(turn)
     else:
         turn.say("nothing-pending")
         asking.ask_open(turn)

@@ -104,7 +104,6 @@ from handlers.understanding.intents.rating import (
     GivenNotEnded,
     KeepGrade,
     NameUnsureArea,
-    ProposeArea,
     ProposeCorrection,
     ProposeGrade,
     ProposeGrades,
@@ -174,11 +173,11 @@ def _act_on_answer(intent: Answer, turn: TurnBuilder) -> None:
         case ValueAnswer(value):
             flow.answer_value(turn, value)
         case WordsAnswer(question, words):
-            flow.answer_words(turn, question, proposals.with_unsettled(turn, words))
+            revising.answer_words(turn, question, words)
         case AnswerMisread(sentence, values):
             flow.misread(turn, sentence, **values)
         case AddWords(words):
-            navigation.add_words(turn, proposals.with_unsettled(turn, words))
+            revising.add_words(turn, words)
         case AddToComment() | ReviseWords() | SettleWords():
             revising.revise_comment(turn, intent)
         case _:
@@ -224,8 +223,6 @@ def _act_on_rating(intent: Rating, turn: TurnBuilder) -> None:
             proposals.correct_area(turn, area)
         case CorrectReason(choice):
             proposals.correct_reason(turn, choice)
-        case ProposeArea(area):
-            proposals.propose_area(turn, area)
         case NameUnsureArea():
             rating.ask_which_of(turn, intent)
         case _:

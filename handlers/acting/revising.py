@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from handlers import navigation
 from handlers.cases import filing
 from handlers.information import lookups
 from handlers.privacy.masking import PLACEHOLDERS, mask
-from handlers.questionnaires import follow_up, proposals
+from handlers.questionnaires import flow, follow_up, proposals
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.answers import AddToComment, ReviseWords, SettleWords
 from handlers.understanding.intents.rating import AskWhatToChange
@@ -33,6 +34,26 @@ def _settle(turn: TurnBuilder, how: str) -> None:
         proposals.settle(turn, words, how)
     else:
         follow_up.settle_revision(turn, how)
+
+
+def answer_words(turn: TurnBuilder, question: str, words: str) -> None:
+    """The words of a comment; a change of the rating that was asked about is asked about again."""
+    proposal = turn.state.proposal
+    if proposal is not None and proposal.corrects and not proposal.grade:
+        proposals.ask_what_to_change(turn, AskWhatToChange(words))
+        return
+    flow.answer_words(turn, question, words)
+    proposals.ask_again_behind_words(turn)
+
+
+def add_words(turn: TurnBuilder, words: str) -> None:
+    """The same of words that follow: to the case or to the comment that they are added to."""
+    proposal = turn.state.proposal
+    if proposal is not None and proposal.corrects and not proposal.grade:
+        proposals.ask_what_to_change(turn, AskWhatToChange(words))
+        return
+    navigation.add_words(turn, words)
+    proposals.ask_again_behind_words(turn)
 
 
 def ask_what_to_change(turn: TurnBuilder, meant: AskWhatToChange) -> None:

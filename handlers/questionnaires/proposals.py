@@ -10,7 +10,7 @@ from handlers.content.model import QuestionKind
 from handlers.facts import AnswerWithdrawn, Outcome, ResponseClosed, Subject
 from handlers.questionnaires import asking, flow, follow_up, grading, progress, rating
 from handlers.state import Draft, Proposal
-from handlers.turn import TurnBuilder, named
+from handlers.turn import TurnBuilder
 from handlers.understanding.intents.rating import (
     AskWhatToChange,
     ProposeCorrection,
@@ -60,20 +60,40 @@ def propose_grades(turn: TurnBuilder, meant: ProposeGrades) -> None:
 
 
 def propose_correction(turn: TurnBuilder, meant: ProposeCorrection) -> None:
-    """ "¿Cambio su nota de 2 a 6?", or whether it is to be erased: it stays as it is till then."""
-    rated = turn.state.rated[-1]
-    area = turn.release.area_name(rated.subject.area)
-    proposed = Proposal(meant.grade, rated.subject.area, "", meant.words, corrects=True)
-    turn.update(proposal=proposed)
-    sentence, keys = "propose-correction", ["accept", "as-comment"]
-    if meant.grade == rated.grade:
-        sentence = "propose-same-grade"
-    elif meant.erases:
+    """ "¿Cambio su nota de 2 a 6?", whether it is to be moved or erased: it stays till then."""
+    area = meant.area or turn.state.rated[-1].subject.area
+    ask_to_correct(turn, Proposal(meant.grade, area, "", meant.words, corrects=True))
+
+
+def ask_again_behind_words(turn: TurnBuilder) -> None:
+    """Words were added to the comment while a change was asked about: that is asked again."""
+    proposal = turn.state.proposal
+    if proposal is None or not proposal.corrects:
+        return
+    turn.body.clear()
+    turn.say("words-beside-change")
+    ask_to_correct(turn, proposal)
+
+
+def ask_to_correct(turn: TurnBuilder, proposal: Proposal) -> None:
+    """Whether the latest rating is to be changed so; it stays as it is till then."""
+    rated, keys = turn.state.rated[-1], ["accept", "as-comment"]
+    turn.update(proposal=proposal)
+    was = rated.subject.area
+    if proposal.area != was:
+        sentence = "propose-move"
+    elif not proposal.grade:
         sentence, keys = "undo-rating", ["undo", "change", "as-comment"]
-    question = turn.text(sentence, area=area, was=rated.grade, grade=meant.grade)
+    else:
+        changes = proposal.grade != rated.grade
+        sentence = "propose-correction" if changes else "propose-same-grade"
+    names = {"area": turn.release.area_name(proposal.area), "from": turn.release.area_name(was)}
+    question = turn.text(sentence, **names, was=rated.grade, grade=proposal.grade)
     options = turn.options_named(*keys)
+    if proposal.area != was:
+        options[0] = turn.option("move", "accept")
     if turn.state.follow_up is None and turn.release.open_question(turn.state) is None:
-        options[-1] = turn.option("keep", f"keep:{rated.subject.area}")  # no comment is awaited
+        options[-1] = turn.option("keep", f"keep:{was}")  # no comment is awaited
     turn.ask(question, options)
 
 
@@ -119,7 +139,9 @@ def accept(turn: TurnBuilder) -> None:
 
 
 def _accept_correction(turn: TurnBuilder, proposal: Proposal) -> None:
-    if proposal.grade:
+    if proposal.area != turn.state.rated[-1].subject.area:
+        correct_area(turn, proposal.area, proposal.grade)
+    elif proposal.grade:
         correct_grade(turn, proposal.grade)
     else:
         erase_rating(turn)
@@ -134,7 +156,7 @@ def reject(turn: TurnBuilder) -> None:
             keep_as_comment(turn, proposal.words)
         else:
             turn.update(follow_up=None)
-            rating.keep(turn, proposal.area)
+            rating.keep(turn, turn.state.rated[-1].subject.area)
         return
     if proposal is not None and proposal.words and _asks_for_grade(turn):
         grading.begin_comment(turn, proposal.words)  # the words stay, with any grade
@@ -187,11 +209,14 @@ def correct_grade(turn: TurnBuilder, grade: int) -> None:
     flow.answer_grade(turn, grade)
 
 
-def correct_area(turn: TurnBuilder, area: str) -> None:
+def correct_area(turn: TurnBuilder, area: str, grade: int = 0) -> None:
     """The rating was meant for another area: taken back there, and begun here.
 
-    ``area`` "": it is not said where, so that it is asked, and the grade waits.
+    ``area`` "": it is not said where, so that it is asked, and the grade waits. ``grade`` 0: it is
+    the one that was noted. The comment goes along while words may be added to it.
     """
+    added_to = turn.state.follow_up
+    comment = "\n".join(added_to.messages) if added_to is not None else ""
     turn.update(follow_up=None)
     ongoing = progress.ongoing_rating(turn)
     if ongoing is None:
@@ -201,8 +226,8 @@ def correct_area(turn: TurnBuilder, area: str) -> None:
     if ongoing is None:
         rating.rate(turn, Subject(area=area), "menu")
         return
-    grade = int(dict(ongoing.answers).get("grade", "0") or 0)
-    words = ongoing.words
+    grade = grade or int(dict(ongoing.answers).get("grade", "0") or 0)
+    words = ongoing.words or comment
     _take_back(turn)
     turn.update(draft=Draft(turn.at, words, experience=bool(words), grade=grade))
     if area:
@@ -210,12 +235,6 @@ def correct_area(turn: TurnBuilder, area: str) -> None:
         rating.rate(turn, Subject(area=area), "menu")
     else:
         rating.ask_area(turn)
-
-
-def propose_area(turn: TurnBuilder, area: str) -> None:
-    """ "¿Fue en Cultura?": the rating is moved there by a tap, and stays as it is till then."""
-    options = [turn.option("move", f"move:{area}"), turn.option("stay")]
-    turn.ask(turn.text("move-rating", area=turn.release.area_name(area)), options)
 
 
 def ask_to_undo(turn: TurnBuilder) -> None:
@@ -280,8 +299,6 @@ def ask_what_to_change(turn: TurnBuilder, meant: AskWhatToChange) -> None:
         turn.option("erase-rating", "undo"),
         turn.option("keep", f"keep:{area}"),
     ]
-    if meant.area:
-        options.insert(-2, named(f"{_MOVE}{meant.area}", turn.release.area_name(meant.area)))
     if words:
         options.append(turn.option("not-comment"))
     sentence = "what-to-do" if words else "what-to-change"

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from handlers.content.model import QuestionKind
 from handlers.facts import Subject
 from handlers.questionnaires import area_list, asking, flow, progress
-from handlers.state import Awaits, Draft, Progress, Rated
+from handlers.state import Awaits, Draft, Progress, Proposal, Rated
 from handlers.turn import TurnBuilder, named
 from handlers.understanding.intents.rating import NameUnsureArea, RateWithGrade
 
@@ -111,7 +111,10 @@ def rate_guessed(turn: TurnBuilder, area: str, words: str) -> None:
 
 def rate_with_grade(turn: TurnBuilder, given: RateWithGrade) -> None:
     """ "Ponles un 1": the grade is known before it was asked for."""
-    area = given.area
+    area, waiting = given.area, turn.state.draft
+    if area and waiting is not None and waiting.grade not in (0, given.grade):
+        later = Proposal(waiting.grade, "", "", waiting.words)  # its area is asked for after it
+        turn.update(next_grades=(*turn.state.next_grades, later))
     _keep_grade(turn, given.grade, given.words)
     if not area:
         if given.whole:

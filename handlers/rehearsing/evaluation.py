@@ -212,12 +212,18 @@ def _area(told: _Told, value: object) -> Result:
         return Result.CONFIRMED if few and not told.stored else _harmless(told)
     if told.grades:
         return Result.RIGHT if told.answers[-1].subject.area == value else Result.STORED
-    if f"move:{value}" in told.keys:
+    if _moved_to(told) == value:
         return Result.CONFIRMED
     return Result.RIGHT if (told.area or _area_shown(told)) == value else _harmless(told)
 
 
 _FEW_OFFERED = 3  # areas that words may mean
+
+
+def _moved_to(told: _Told) -> str:
+    """The area that a change of the rating would move it to."""
+    proposal = told.chat.state.proposal
+    return proposal.area if proposal is not None and proposal.corrects else ""
 
 
 def _area_shown(told: _Told) -> str:
@@ -227,10 +233,10 @@ def _area_shown(told: _Told) -> str:
 
 def _choice(told: _Told, value: object) -> Result:
     wanted = set(value) if isinstance(value, list) else set()
-    offered = {key.partition(":")[2] for key in told.keys if key.startswith(("rate:", "move:"))}
+    offered = {key.partition(":")[2] for key in told.keys if key.startswith("rate:")}
     if told.stored:
         return Result.STORED
-    return Result.RIGHT if wanted <= offered | {told.area} else Result.HARMLESS
+    return Result.RIGHT if wanted <= offered | {told.area, _moved_to(told)} else Result.HARMLESS
 
 
 def _words_revised(told: _Told, _value: object) -> Result:

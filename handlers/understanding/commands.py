@@ -57,7 +57,6 @@ _NO = (
     "keep-rating",
     "join-words",
     "keep-words",
-    "stay",
     "not-now",
     "keep",
     "not-erase",

@@ -112,7 +112,6 @@ _ALWAYS: Mapping[str, Intent] = {
     "as-comment": Act.REJECT_PROPOSAL,
     "undo": Act.ERASE_RATING,
     "keep-rating": Act.RESUME,
-    "stay": Act.RESUME,
     "keep-case": Act.KEEP_CASE,
     "leave-case": Act.LEAVE_FOR_PERSON,
     "file": Act.FILE_CASE,

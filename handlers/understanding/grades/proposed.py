@@ -50,7 +50,7 @@ def proposal_answer(context: Context) -> Intent | None:
         if context.open is not None and context.open.grades_area:
             return GradeAnswer(grade.value, proposal.words)
         if proposal.corrects:
-            return ProposeCorrection(grade.value, context.text)  # "no, un 5"
+            return ProposeCorrection(grade.value, context.text, proposal.area)  # "no, un 5"
         return RateWithGrade(proposal.area, grade.value, proposal.words, proposal.pending)
     if len(context.text) > _SHORT_ANSWER or context.command not in (None, "yes", "no", "thanks"):
         return None
@@ -153,11 +153,13 @@ def _another_given(
 def _proposed_with_reason(context: Context, proposal: Proposal) -> ProposeGrade | None:
     """ "Se demoraron mucho" to "¿le pongo un 2 a Tránsito?": kept with it, and asked again."""
     said = context.said
-    if proposal.corrects or "?" in context.text or len(said.words) < _FEWEST_TOLD:
+    if proposal.corrects or "?" in context.text or context.command is not None:
         return None
     if context.numbers or PhraseKind.ASKS_WHO_READS in said.kinds:
         return None
     judges = context.heard.best(_JUDGING, _JUDGED) or context.begins_reason
+    if not judges and len(said.words) < _FEWEST_TOLD:
+        return None
     beside = said.asks or context.heard.best(BESIDE_REASON)
     elsewhere = beside or (names_service(context) and not said.mood)
     if not judges and elsewhere and not _reports_of(context, proposal.area):

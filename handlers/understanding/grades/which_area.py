@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.facts import Subject
 from handlers.listening.listener import SURE
 from handlers.search.ranking import Verdict
-from handlers.state import Awaits
+from handlers.state import Awaits, Prompt
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
     area_alone,
@@ -32,6 +32,7 @@ from handlers.understanding.meant_else import INSTEAD_OF_AREA, asks_aside
 
 _TELLS = 4  # words from which on praise or blame is kept as what was told
 _OF_VISIT = ("status_procedure", *FOLLOW_UPS)  # how a visit went sounds like these
+_RATES = "rate:"  # begins the key of an area that is offered
 _JUDGING, _TOLD = ("praises", "blames"), ("reports", "hazard")
 
 
@@ -50,6 +51,8 @@ def area_asked_for(context: Context) -> Intent | None:
     prompt = context.state.prompt
     if prompt is None or prompt.awaits is not Awaits.AREA:
         return None
+    if (answered := _offered_alone(context, prompt)) is not None:
+        return answered
     joined = areas_joined(context)
     if joined:
         return _each_of(context, joined)
@@ -64,6 +67,15 @@ def area_asked_for(context: Context) -> Intent | None:
     if not named or describes:
         return _without_name(context, describes=describes)
     return None if "?" in context.text else _named_within(context, named)
+
+
+def _offered_alone(context: Context, prompt: Prompt) -> Rate | Act | None:
+    """A yes or a no to "¿Se refiere a Patentes Comerciales?"."""
+    offered = [one.key for one in prompt.options if one.key.startswith(_RATES)]
+    if len(offered) != 1 or context.command not in ("yes", "no"):
+        return None
+    area = offered[0].removeprefix(_RATES)
+    return Rate(Subject(area=area), "menu") if context.command == "yes" else Act.CHOOSE_AREA
 
 
 def _named_within(context: Context, area: str) -> Intent:
@@ -134,12 +146,14 @@ def _grade_instead(context: Context) -> RateWithGrade | None:
 
 def _told(context: Context) -> RateWithGrade | TellExperience | None:
     """ "No me atendieron nunca", "porque pasan cuando quieren": kept until the area is known."""
-    if len(context.said.words) < _TELLS or "?" in context.text:
+    if "?" in context.text:
         return None
     draft, judges = context.state.draft, context.heard.best(_JUDGING)
     if draft is not None and draft.grade and (judges or context.begins_reason):
-        return RateWithGrade("", draft.grade, context.text, pending=False)
-    return TellExperience("", context.text) if judges else None
+        words = f"{draft.words}\n{context.text}".strip()
+        return RateWithGrade("", draft.grade, words, pending=False)
+    tells = judges and len(context.said.words) >= _TELLS
+    return TellExperience("", context.text) if tells else None
 
 
 def _areas_of_place(context: Context, *, describes: bool) -> tuple[str, ...]:

@@ -82,11 +82,12 @@ class ProposeGrades(Struct, frozen=True):
 class ProposeCorrection(Struct, frozen=True):
     """Words after a grade that may correct it: to be confirmed; else they are its comment.
 
-    ``grade`` 0: it is to be erased.
+    ``grade`` 0: it is to be erased. ``area``: the rating is to be moved there with that grade.
     """
 
     grade: int
     words: str
+    area: str = ""
 
     @property
     def erases(self) -> bool:
@@ -98,11 +99,10 @@ class AskWhatToChange(Struct, frozen=True):
     """Words about what was said before, that do not tell what is to be changed: it is asked.
 
     They are of the case that is told, or else of the latest rating. ``words`` "": nothing besides
-    that something was not right. ``area``: where it may have been instead; "" where none is named.
+    that something was not right.
     """
 
     words: str = ""
-    area: str = ""
 
 
 class CorrectGrade(Struct, frozen=True):
@@ -121,12 +121,6 @@ class CorrectReason(Struct, frozen=True):
     """What mattered most for the latest grade was this choice; "": it is asked for anew."""
 
     choice: str
-
-
-class ProposeArea(Struct, frozen=True):
-    """The rating may be meant for another area: asked in one tap."""
-
-    area: str
 
 
 class NameUnsureArea(Struct, frozen=True):
@@ -158,7 +152,6 @@ Rating = (
     | AskWhatToChange
     | CorrectGrade
     | CorrectArea
-    | ProposeArea
     | CorrectReason
     | NameUnsureArea
     | BeginQuestionnaire

@@ -33,10 +33,17 @@ def test_after_a_no_the_words_are_the_comment(graded: Chat) -> None:
     assert list(graded.answers().values()) == ["2", LIKELY]
 
 
-def test_words_after_that_belong_to_the_same_comment(graded: Chat) -> None:
+def test_words_after_that_are_kept_and_it_is_asked_again(graded: Chat) -> None:
     graded.says(LIKELY)
-    graded.says("la señora del mesón fue muy amable")
-    assert list(graded.answers().values()) == ["2", f"{LIKELY}\nla señora del mesón fue muy amable"]
+    assert "de 2 a 4" in graded.says("la señora del mesón fue muy amable")
+    assert list(graded.answers().values()) == ["2", "la señora del mesón fue muy amable"]
+    said = graded.copy()
+    assert "de 2 a 4" in graded.says("y rápida además")
+    graded.says("sí")
+    words = "la señora del mesón fue muy amable\ny rápida además"
+    assert sorted(graded.answers().values()) == ["4", words]
+    said.says("no")
+    assert list(said.answers().values()) == ["2", f"la señora del mesón fue muy amable\n{LIKELY}"]
 
 
 def test_a_slip_can_be_erased_or_kept(graded: Chat) -> None:
@@ -78,19 +85,36 @@ def test_a_grade_that_is_doubted_is_asked_for_anew_after_a_yes(graded: Chat) -> 
 
 
 @pytest.mark.parametrize(
-    ("words", "option"),
+    ("words", "asked"),
     [
-        ("ojo que eso es por otra parte, yo anduve en el cesfam", "Salud y CESFAM"),
-        ("lo que pasa es que yo no vengo por tránsito sino por patentes", "Patentes Comerciales"),
-        ("nooo qué hice", "Borrar mi nota"),
+        ("ojo que eso es por otra parte, yo anduve en el cesfam", "a Salud y CESFAM? Allá"),
+        (
+            "es que yo no vengo por tránsito sino por patentes",
+            "a Patentes Comerciales?",
+        ),
+        ("no me dijeron que eso era en tesorería", "a Tesorería y Finanzas?"),
+        ("y pa los de aseo un 3 también", "¿Le pongo un 3 a Aseo"),
+        ("oiga pero yo quería evaluar a los que esterilizan gatos", "a Mascotas y Veterinaria?"),
+        ("creo que eso es de patentes parece, es donde dan el permiso", "a Patentes Comerciales?"),
+        ("la nota está bien pero es para la delegación", "a Delegaciones? Allá queda un 2"),
+        ("no fue ahí y tampoco era un dos: deportes, un 3", "a Deportes? Allá queda un 3"),
+        ("sabe que bórreme la nota, no quiero opinar", "¿Borro su nota"),
+        ("el otro día fui a obras y fue un 5", "¿Le pongo un 5 a Dirección de Obras"),
+        ("nooo qué hice", "¿Qué hago con esto"),
     ],
 )
 def test_words_that_may_correct_something_are_never_just_added(
-    graded: Chat, words: str, option: str
+    graded: Chat, words: str, asked: str
 ) -> None:
-    graded.says(words)
+    assert asked in graded.says(words)
     assert list(graded.answers().values()) == ["2"]
-    assert option in [one.label for one in graded.reply.options]
+
+
+def test_a_rating_is_moved_with_the_other_grade_that_is_said(graded: Chat) -> None:
+    graded.says("no fue ahí y tampoco era un dos: deportes, un 3")
+    graded.says("sí")
+    assert list(graded.answers().values()) == ["3"]
+    assert [one.subject.area for one in graded.state.rated] == ["deportes"]
 
 
 def test_another_grade_by_itself_behind_a_reason_is_proposed(graded: Chat) -> None:
@@ -137,3 +161,38 @@ def test_what_is_said_behind_a_yes_or_a_no_is_not_lost(
     assert offered in [one.key for one in chat.reply.options]
     assert len(chat.state.next_grades) == waits
     assert chat.answers() == {}
+
+
+GRADE_WAITS = ("quiero poner un 3", "a donde saqué el permiso de la feria")
+MOVED = ("evaluar", "tránsito", "3", "fila eterna", "no fue en tránsito, fue en tesorería")
+
+
+@pytest.mark.parametrize(
+    ("says", "answered", "on_record"),
+    [
+        ((*GRADE_WAITS, "sí"), "Anoté un 3 para Patentes", {"grade": "3"}),
+        ((*GRADE_WAITS, "no"), "Qué área le atendió", {}),
+        ((*GRADE_WAITS, "se demoran", "listo"), "Tengo su nota 3", {}),
+        ((*MOVED, "listo"), "su nota 3 para Tesorería", {"grade": "3", "words": "fila eterna"}),
+        (("evaluar", "salud", "6", "no, un 5", "listo"), "de 6 a 5", {"grade": "6"}),
+        (("un 6 a tránsito", "no quiero dejar comentario"), "su nota 6", {"grade": "6"}),
+        (("les pongo un 6 a los de la licencia", "rápido"), "¿Le pongo un 6 a Tránsito", {}),
+    ],
+)
+def test_neither_a_grade_nor_words_are_dropped_on_the_way(
+    release: Release, says: tuple[str, ...], answered: str, on_record: dict[str, str]
+) -> None:
+    chat = Chat(release)
+    for text in says:
+        chat.says(text)
+    assert answered in chat.reply.text
+    assert chat.record() == on_record
+
+
+def test_a_grade_that_waits_for_its_area_is_asked_for_behind_another(release: Release) -> None:
+    chat = Chat(release)
+    for text in ("quiero poner un 5", "y la otra oficina, la de adulto mayor, un 7", "sí"):
+        chat.says(text)
+    assert chat.record()["grade"] == "7"
+    assert chat.state.draft is not None
+    assert chat.state.draft.grade == 5

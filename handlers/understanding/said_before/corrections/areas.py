@@ -6,6 +6,7 @@ from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
     area_alone,
+    area_answered,
     area_by_name,
     area_found,
     area_in,
@@ -14,7 +15,7 @@ from handlers.understanding.areas import (
 )
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.rating import CorrectArea, ProposeArea
+from handlers.understanding.intents.rating import CorrectArea, ProposeCorrection
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.suggested import best_or_worst
 
@@ -39,8 +40,23 @@ def area_put_right(context: Context) -> Intent | None:
     area = _other_area(context, rated)
     if not area:
         return _of_denial(context) if _denies_area(context, rated) else None
-    not_graded = _is_asked(context)
-    return CorrectArea(area) if not_graded else ProposeArea(area)
+    asked = _is_asked(context) or not context.state.rated
+    return CorrectArea(area) if asked else moved_to(context, area)
+
+
+def moved_to(context: Context, area: str) -> ProposeCorrection:
+    """The latest rating is for that area: with its grade, or another that is said beside it."""
+    noted = context.state.rated[-1].grade
+    given = [number for number in context.numbers if number != noted]
+    return ProposeCorrection(given[-1] if given else noted, context.text.strip(), area)
+
+
+def put_elsewhere(context: Context, area: str) -> CorrectArea | ProposeCorrection:
+    """The same; "no era Tránsito, era Salud" says nothing else and is no question."""
+    plain = not context.rating_is_closed and denies_rated(context)
+    if plain and area_answered(context.of(after_denial(context))) == area:
+        return CorrectArea(area)
+    return moved_to(context, area)
 
 
 def denies(context: Context) -> bool:

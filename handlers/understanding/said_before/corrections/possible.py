@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import area_behind, area_in
-from handlers.understanding.context import FOLLOW_UPS, RECENT, Context
+from handlers.understanding.context import RECENT, Context
 from handlers.understanding.intents.rating import AskWhatToChange, ProposeCorrection
 from handlers.understanding.meant_else import BESIDE_ANSWER
 from handlers.understanding.reading.candidates import is_of_noun
@@ -18,7 +17,8 @@ from handlers.understanding.reading.no_grades import PARTS, denied_again, not_gi
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import best_or_worst
-from handlers.understanding.said_before.corrections.areas import after_denial
+from handlers.understanding.said_before.corrections.areas import moved_to
+from handlers.understanding.said_before.corrections.elsewhere import area_meant
 from handlers.understanding.said_before.corrections.on_record import grade_on_record
 
 _CORRECTING = ("corrects", "undoes")
@@ -58,11 +58,8 @@ def possible_correction(context: Context) -> ProposeCorrection | AskWhatToChange
         return AskWhatToChange(words)
     if is_of_another(context):
         return ProposeCorrection(0, words)
-    if leaves_grade(context) or denies_others(context, rated):
+    if leaves_grade(context) or denies_others(context, rated) or _refuses_words(context):
         return None
-    elsewhere = _elsewhere(context)
-    if elsewhere:
-        return AskWhatToChange(words, elsewhere)
     grade, chance = grade_meant(context, rated), chance_of_correction(context, rated)
     given = grade and context.heard.surely("gives_grade") and _given_apart(context, grade)
     says = grade or context.heard.likely("denies") or _is_one_of(context.said, _SAYING)
@@ -74,6 +71,13 @@ def possible_correction(context: Context) -> ProposeCorrection | AskWhatToChange
     meant, follow_up = _meant(context, grade), context.state.follow_up
     is_awaited = follow_up is not None and follow_up.rewritten  # how the comment is to be
     return None if is_awaited and isinstance(meant, AskWhatToChange) else meant
+
+
+def _refuses_words(context: Context) -> bool:
+    """ "No quiero dejar comentario": nothing is said of the grade."""
+    of_grade = context.numbers or context.lexicon.said_before.names_grade.search(context.folded)
+    plain = context.heard.main == "refuses" and context.heard.surely("refuses")
+    return plain and not of_grade
 
 
 def _given_apart(context: Context, grade: int) -> bool:
@@ -109,8 +113,8 @@ def doubt_of_closed(context: Context) -> ProposeCorrection | AskWhatToChange | N
         return None
     if len(said.words) <= _FEW_DOUBTING and not context.numbers:
         return what_to_change(context)
-    if elsewhere := _elsewhere(context):
-        return AskWhatToChange(context.text.strip(), elsewhere)
+    if area := area_meant(context):
+        return moved_to(context, area)
     return _meant(context, grade_meant(context, context.state.rated[-1].grade))
 
 
@@ -137,22 +141,6 @@ def said_soon_after(context: Context) -> AskWhatToChange | None:
     if not corrects and (asks or not tells or heard.likely("nonsense")):
         return None
     return AskWhatToChange(context.text.strip())
-
-
-def _elsewhere(context: Context) -> str:
-    """Another area than was rated, where it is said to have been, or that it was not there."""
-    if "?" in context.text or context.heard.best(("asks", *FOLLOW_UPS)):
-        return ""
-    instead = [at for at, w in enumerate(context.said.words, 1) if w in context.lexicon.instead]
-    was_at = PhraseKind.WAS_AT in context.said.kinds
-    meant = after_denial(context)
-    if instead:  # "no vengo por tránsito sino por patentes"
-        meant = " ".join(context.said.words[instead[-1] :])
-    elif not was_at and not context.heard.best((*_CORRECTING, "denies"), _PERHAPS):
-        return ""
-    area = area_in(context, meant) or (area_behind(context, meant) if instead else None)
-    rated = context.state.rated[-1].subject.area
-    return area.id if area is not None and area.id != rated else ""
 
 
 def _contradicts(context: Context, rated: int) -> bool:
@@ -199,8 +187,11 @@ def leaves_grade(context: Context) -> bool:
     """ "No toque la nota, solo quiero agregar que …"."""
     if not _MOVING.isdisjoint(context.said.kinds):
         return False  # "la nota, déjela un poco más abajo"
+    kinds = context.said.kinds
+    if PhraseKind.UNDOES_GRADE in kinds and context.heard.best(("undoes", "refuses"), _CERTAIN):
+        return False  # "bórreme la nota, no quiero opinar"
     asked = context.lexicon.said_before.leaves_grade.search(context.folded) is not None
-    return asked and not context.said.spans(PhraseKind.CORRECTS_GRADE)
+    return asked and PhraseKind.CORRECTS_GRADE not in kinds
 
 
 def denies_others(context: Context, rated: int) -> bool:

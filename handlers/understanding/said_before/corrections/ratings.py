@@ -16,21 +16,18 @@ from handlers.understanding.intents.rating import (
     CorrectArea,
     CorrectGrade,
     KeepGrade,
-    ProposeArea,
     ProposeCorrection,
-    ProposeGrade,
 )
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS, denied_again
 from handlers.understanding.reading.number_words import names_number, value_of
 from handlers.understanding.reading.numbers import number_of
 from handlers.understanding.reading.suggested import best_or_worst
-from handlers.understanding.reading.wishes import ends_in_grade, gives_to
 from handlers.understanding.said_before.corrections.areas import (
     after_denial,
     denies,
-    denies_rated,
     means_elsewhere,
+    put_elsewhere,
 )
 from handlers.understanding.said_before.corrections.on_record import (
     denies_noted,
@@ -80,9 +77,6 @@ def correction(context: Context) -> Intent | None:
         return KeepGrade(rated_area(context))  # "la de tránsito no la borre"
     if rated and keeps_noted(context, rated):
         return ProposeCorrection(rated, context.text.strip())
-    elsewhere = _grade_of_another(context)
-    if elsewhere is not None:
-        return elsewhere
     if shifted:
         return ProposeCorrection(shifted, context.text.strip())
     if rated and _only_counts(context, rated):
@@ -137,25 +131,6 @@ def _said_again(context: Context) -> KeepGrade | None:
     """ "No, era un 3" after a 3, but not "en el colegio un 3 era rojo", which is its comment."""
     comments = len(context.folded.split()) > _FEW_SAID_AGAIN and not context.said.spans(_CORRECTS)
     return None if comments else KeepGrade(rated_area(context))
-
-
-def _grade_of_another(context: Context) -> ProposeGrade | None:
-    """ "Quiero poner un 5 a la biblioteca" after a grade for Tránsito, which stays."""
-    said, opened, follow_up = context.said, context.open, context.state.follow_up
-    goes_on = opened is not None and opened.outline.rates_area
-    goes_on = goes_on or (follow_up is not None and not follow_up.case)
-    given = set(context.numbers)
-    if len(given) != 1 or not goes_on or not latest_grade(context):
-        return None
-    gives = PhraseKind.WANTS_TO_RATE in said.kinds or PhraseKind.GIVES_GRADE in said.kinds
-    corrects = bool(said.spans(_CORRECTS))
-    gives = gives or (not corrects and (gives_to(said) or ends_in_grade(said)))
-    if not gives:
-        return None
-    area = area_in(context, context.folded) or area_behind(context, context.folded)
-    if area is None or area.id == rated_area(context) or denies(context):
-        return None
-    return ProposeGrade(given.pop(), area.id)
 
 
 def _correction(context: Context) -> Intent | None:
@@ -215,7 +190,7 @@ def _of_grade_or_area(context: Context, area: str) -> Intent:
     if meant and meant != grade and context.said.spans(_CORRECTS):
         return ProposeCorrection(meant, context.text.strip())
     # "Corrección: era la biblioteca" does not say what it was not
-    return CorrectArea(area) if not grade or denies_rated(context) else ProposeArea(area)
+    return put_elsewhere(context, area) if grade else CorrectArea(area)
 
 
 def _plain_correction(context: Context) -> int:

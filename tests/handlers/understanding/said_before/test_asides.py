@@ -8,6 +8,8 @@ from handlers.facts import AnswerGiven, AnswerWithdrawn
 from handlers.release import Release
 from tests.handlers.chat import Chat
 
+ELSEWHERE = "el lugar está malo, yo fui a la biblioteca"
+
 
 def graded(release: Release) -> Chat:
     chat = Chat(release)
@@ -16,16 +18,18 @@ def graded(release: Release) -> Chat:
     return chat
 
 
-@pytest.mark.parametrize(("answer", "area"), [("sí", "cultura"), ("no", "transito")])
-def test_a_rating_goes_elsewhere_only_after_a_yes(release: Release, answer: str, area: str) -> None:
+@pytest.mark.parametrize(
+    ("answer", "area", "kept"), [("sí", "cultura", []), ("no", "transito", [ELSEWHERE])]
+)
+def test_a_rating_goes_elsewhere_only_after_a_yes(
+    release: Release, answer: str, area: str, kept: list[str]
+) -> None:
     chat = graded(release)
-    assert "¿Fue en" in chat.says("el lugar está malo, yo fui a la biblioteca")
-    assert chat.state.progress is not None
-    assert chat.state.progress.subject.area == "transito"
+    assert "de Tránsito a Cultura" in chat.says(ELSEWHERE)
+    assert chat.state.rated[-1].subject.area == "transito"
     chat.says(answer)
-    assert chat.state.progress is not None
-    assert chat.state.progress.subject.area == area
-    assert not [fact for fact in chat.recorded(AnswerGiven) if fact.kind == "text"]
+    assert chat.state.rated[-1].subject.area == area
+    assert [fact.value for fact in chat.recorded(AnswerGiven) if fact.kind == "text"] == kept
 
 
 def test_what_is_told_of_a_procedure_is_not_added_to_the_comment(release: Release) -> None:

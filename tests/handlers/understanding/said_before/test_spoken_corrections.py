@@ -211,7 +211,7 @@ def test_the_area_beside_one_that_is_denied_is_meant(
     [
         ("fue en la biblioteca", True),
         ("era en el departamento social", True),
-        ("fui a la biblioteca por un libro", False),
+        ("fui a la biblioteca por un libro", True),
         ("fue en tránsito", False),
     ],
 )
@@ -220,7 +220,7 @@ def test_where_it_was_and_nothing_else_may_put_the_area_right(
 ) -> None:
     chat = rating(release)
     chat.says("6")
-    assert ("paso su nota para allá" in chat.says(text)) is asked
+    assert ("¿Paso su nota" in chat.says(text)) is asked
 
 
 @pytest.mark.parametrize(
