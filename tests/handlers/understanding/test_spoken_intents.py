@@ -174,7 +174,11 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("comment", "me equivoqué de área, era el cesfam", CorrectArea("salud")),
         ("comment", "pucha le puse muy poco", ChangeGrade("transito")),
         ("comment", "esa nota quedó mala", ChangeGrade("transito")),
-        ("comment", "el 7 es para salud no para los de tránsito", CorrectArea("salud")),
+        (
+            "comment",
+            "el 7 es para salud no para los de tránsito",
+            ProposeCorrection(7, "el 7 es para salud no para los de tránsito", "salud"),
+        ),
         ("grade", "me equivoqué", None),  # nothing is graded yet
         ("menu", "me equivoqué", None),
         ("comment", "se equivocaron en el monto", None),

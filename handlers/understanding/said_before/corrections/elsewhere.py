@@ -33,6 +33,7 @@ _FEW = 12  # words that may give a grade, or put an area right, in any other way
 _MOST_MEANING = 30
 _PERHAPS = 0.3
 _CORRECTING = ("corrects", "undoes", "denies")
+_NAMING = 5  # words, in which a place is named
 _FIRST = 2  # words, one of which begins a correction
 _GIVING = {PhraseKind.WANTS_TO_RATE, PhraseKind.GIVES_GRADE}
 
@@ -97,9 +98,8 @@ def area_meant(context: Context) -> str:
     named = {_area_at(context, place) for place in places} - {"", rated}
     if len(named) == 1:
         return named.pop()
-    corrects = starts or context.heard.best(_CORRECTING, _PERHAPS)
-    few = starts or len(words) <= _FEW
-    if not corrects or not few or context.heard.best(("asks", *FOLLOW_UPS)):
+    corrects = context.heard.best(_CORRECTING, _PERHAPS)
+    if not corrects or len(words) > _FEW or context.heard.best(("asks", *FOLLOW_UPS)):
         return ""
     as_place, told = not denies(context), (after_denial(context), *PARTS.split(context.text))
     found = (area_in(context, text, as_place=as_place) for text in told)
@@ -109,11 +109,12 @@ def area_meant(context: Context) -> str:
 
 def _area_at(context: Context, place: str) -> str:
     """The area that a place names, is called or surely means: "los que esterilizan gatos"."""
-    area = area_in(context, place) or area_behind(context, place, context.lexicon.instead)
-    called = context.release.area_names.called(place)
+    begins = " ".join(place.split()[:_NAMING])  # "estaba al sol y sin asientos para …" names none
+    area = area_in(context, begins) or area_behind(context, begins, context.lexicon.instead)
+    called = context.release.area_names.called(begins)
     if area is not None or len(called) == 1:
         return area.id if area is not None else called[0]
-    return area_found(context, place, is_sure)
+    return area_found(context, begins, is_sure)
 
 
 def _slipped(context: Context) -> bool:
