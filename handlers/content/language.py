@@ -212,6 +212,7 @@ class Acts(_Strict):
     tells_past: Phrases = ()  # when a visit was: yesterday or before
     tells_long_past: Phrases = ()  # a danger of "el año pasado" is none
     supposes: Phrases = ()  # "por si le da un infarto"
+    denies_danger: Phrases = ()  # "no hay peligro"
     tells_now: Phrases = ()  # "hoy", "está": a danger of now, all the same
     tells_wish: Phrases = ()  # what is asked for
     wishes_done: Phrases = ()  # the same, of others, at the beginning: "que lo saquen"

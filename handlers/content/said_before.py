@@ -24,9 +24,11 @@ class SaidBefore(Strict):
     such_case: Phrases = ()  # "in that case": of what was shown
     tags: Phrases = ()  # end a question about what was shown: "es de otro médico, ¿vale?"
     means: Phrases = ()  # before what is meant instead of it: "no es de auto, hablo de …"
+    meant_behind: Phrases = ()  # the same, behind it: "de la A2 le estoy hablando"
     opens: Phrases = ()  # before another question, tells nothing of the card: "buena, y …"
     another: Phrases = ()  # announces another thing: "otra cosita"
     announced: Phrases = ()  # a question whose words are still to come: "una consulta"
+    calls: Phrases = ()  # the whole message: "oiga, ¿siguen ahí?"
     leads: Phrases = ()  # before a question beside what is told: "oiga, de paso"
     inquires: Phrases = ()  # the same, and what follows is asked: "dígame si"
     interrogatives: Phrases = ()  # begin a question: "cuánto", "a qué"

@@ -89,6 +89,7 @@ class PhraseKind(Enum):
     TELLS_PAST = "tells_past"
     TELLS_LONG_PAST = "tells_long_past"
     SUPPOSES = "supposes"
+    DENIES_DANGER = "denies_danger"
     TELLS_NOW = "tells_now"
     TELLS_SOMEWHERE = "tells_somewhere"
     TELLS_WHEN = "tells_when"

@@ -55,6 +55,20 @@ def sound(text: str) -> tuple[str, ...]:
     return tuple(sound_of(fold(text)))
 
 
+@lru_cache(maxsize=256)
+def sound_keeping_perro(text: str) -> tuple[str, ...]:
+    """The same, but "pero mi marido me pegó" speaks of no "perro"."""
+    return tuple(" ".join(map(_word_keeping_perro, fold(text).split())).split())
+
+
+_PERRO = "perr"
+
+
+def _word_keeping_perro(word: str) -> str:
+    rest = word.removeprefix(_PERRO)
+    return sound_of_word(word) if rest == word else _PERRO + sound_of_word(rest)
+
+
 def sound_of(written: str) -> list[str]:
     """As ``sound``, of a folded text; a word without a sound, such as "h", is left out."""
     return " ".join(map(sound_of_word, written.split())).split()
@@ -246,19 +260,21 @@ class MeaningFinder:
         self._wanted = PhraseIndex(
             ((rank, phrase) for rank, (wanted, _) in enumerate(meanings) for phrase in wanted),
             groups,
+            sound_keeping_perro,
         )
         self._ordinary = PhraseIndex(
             ((rank, phrase) for rank, (_, ordinary) in enumerate(meanings) for phrase in ordinary),
             groups,
+            sound_keeping_perro,
         )
 
     def is_ordinary(self, text: str) -> bool:
         """Whether a phrase that only resembles one of the meanings stands in the text."""
-        return bool(self._ordinary.find(sound(text)))
+        return bool(self._ordinary.find(sound_keeping_perro(text)))
 
     def without_ordinary(self, text: str) -> str:
         """The words that are left of the text, folded, once such phrases are taken out of it."""
-        words, written = sound(text), tuple(fold(text).split())
+        words, written = sound_keeping_perro(text), tuple(fold(text).split())
         if len(words) != len(written):  # one of them has no sound
             written = words
         out = {at for start, end in self._ordinary.spans(words) for at in range(start, end)}
@@ -270,11 +286,11 @@ class MeaningFinder:
 
     def every(self, text: str) -> Iterator[int]:
         """The ranks of all of them, the first one first."""
-        words = sound(text)
+        words = sound_keeping_perro(text)
         found = self._wanted.find(words)
         if not found:
             return
-        sentences = [sound(sentence) for sentence in _SENTENCE_END.split(text)]
+        sentences = [sound_keeping_perro(sentence) for sentence in _SENTENCE_END.split(text)]
         for rank in sorted({rank for rank, _, _ in found}):
             # What is ordinary in one sentence says nothing about the next.
             left = tuple(word for one in sentences for word in self._without(one, rank))

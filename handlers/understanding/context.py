@@ -256,6 +256,11 @@ class Context:
         return alert_of(self.state, self.at)
 
     @cached_property
+    def is_call(self) -> bool:
+        """ "Oiga, ¿siguen ahí?"."""
+        return self.lexicon.said_before.calls.fullmatch(self.folded) is not None
+
+    @cached_property
     def without_not_ended(self) -> str | None:
         """The text without "it has not ended yet", where an area's grade is asked for.
 

@@ -25,6 +25,7 @@ from handlers.understanding.said_before.alerts import (
     has_called,
     names_help,
     same_danger,
+    says_only,
     told_again,
     without_help,
 )
@@ -65,6 +66,7 @@ _BY_ITS_WORDS = frozenset({"distress_fire"})  # hardly told without a word that 
 _POSSIBLE_RISK = 0.2  # of a kind that also resembles something to mend
 _PLAINER = 0.6  # another act is plainly said that is more than so much as probable as danger
 _PLAIN_ANSWER = 0.8
+_INSULTS = frozenset({"distress_intruder"})  # whose words are said of officials: "ladrones"
 _FEWEST_WORDS = 2
 _GOOD = 5  # from here on a grade praises
 _CODE = re.compile(
@@ -82,11 +84,14 @@ def danger(context: Context) -> ReportDanger | None:
     text = context.text
     if not text or text.isdecimal() or (context.known.staff is not None and context.quoted_case):
         return None
+    if context.is_call:  # "¿siguen ahí?", by who was told the numbers
+        return told_again(context, briefly=True)
     if _was_saved(context):
         return None
-    left = _without_past(context)
+    left = _without_past(_without_denied(context))
     if left != text:
-        return danger(context.of(left)) if left else None
+        told_now = danger(context.of(left)) if left else None
+        return None if told_now and _is_denied(context, told_now) else told_now
     content = context.release.content
     if context.alert and (has_called(context) or about_alert(context) is not None):
         return None  # "ya llamé a bomberos" is no other fire
@@ -143,6 +148,24 @@ def _was_saved(context: Context) -> bool:
     grade = context.grade
     praised = grade is not None and grade.value >= _GOOD and not grade.doubtful
     return praised or PhraseKind.CONGRATULATES in said.kinds or heard.likely("praises")
+
+
+def _without_denied(context: Context) -> Context:
+    """Without "no hay peligro": what else is said is heard alone."""
+    if PhraseKind.DENIES_DANGER not in context.said.kinds or context.alert not in ("", HAZARD):
+        return context  # who was told other numbers may say so out of fear
+    parts = PARTS.split(context.text)
+    denies = (says_only(context.of(p), PhraseKind.DENIES_DANGER, denying=True) for p in parts)
+    kept = (part for part, denied in zip(parts, denies, strict=True) if not denied)
+    return context.of(". ".join(part.strip() for part in kept))
+
+
+def _is_denied(context: Context, found: ReportDanger) -> bool:
+    """ "No hay peligro, están amarrados", and no "but" beside it."""
+    if not found.doubtful or found.kind in _LASTING:
+        return False
+    denies = PhraseKind.DENIES_DANGER in context.said.kinds
+    return denies and context.lexicon.contrast.isdisjoint(context.said.words)
 
 
 def _without_past(context: Context) -> str:
@@ -220,6 +243,8 @@ def _heard(context: Context) -> tuple[str, bool]:
         if heard.danger < _ALMOST_CERTAIN or heard.main == "reports":
             return "", False
         kind = heard.best(dangers - _WHOM, _HARDLY) or kind
+    if kind in _INSULTS and _blames(context):
+        return "", False
     if named and heard.danger >= _ALERT and heard.chance(kind) >= _KIND_ALERT:
         return kind, True
     if kind == "hazard" and not _is_plain_hazard(context, heard.chance(kind)):
@@ -233,6 +258,12 @@ def _heard(context: Context) -> tuple[str, bool]:
     if _belongs_to_case(context) and heard.chance(kind) < _ASK:
         return "", False  # it is filed as it is told; what is urgent in it is seen there
     return kind, False
+
+
+def _blames(context: Context) -> bool:
+    """ "Póngale un uno a los de los partes, ladrones": a bad grade is plainly given."""
+    grade = context.grade
+    return grade is not None and 0 < grade.value < _GOOD and not grade.doubtful
 
 
 def _is_plain_hazard(context: Context, chance: float) -> bool:

@@ -102,6 +102,7 @@ def question_in(context: Context) -> Question | None:
     if skipped >= len(words):
         return None
     plain = marked is not None or said_before.inquires.search(lead) is not None
+    plain = plain or any(start == skipped for start, _ in context.said.spans(PhraseKind.ASKS_WHAT))
     if not plain and said_before.interrogates.match(folded.removeprefix(lead)) is None:
         return None
     if not skipped and not beside:

@@ -42,6 +42,11 @@ def question_announced(context: Context) -> Intent | None:
     return Act.INVITE_QUESTION if announced is not None and not telling else None
 
 
+def call(context: Context) -> Intent | None:
+    """ "Hola, ¿hay alguien ahí?"."""
+    return SayCourtesy("smalltalk") if context.is_call else None
+
+
 def undo_confirmed(context: Context) -> Intent | None:
     """ "Sí, borrar" to "¿Borro su nota?"."""
     heard = context.heard

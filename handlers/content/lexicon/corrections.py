@@ -38,6 +38,7 @@ class SaidBeforeWords:
         self.such_case = re.compile(rf"\b(?:{either('such_case')})\b")
         self.tags = re.compile(either("tags"))
         self.means = re.compile(rf"(?:\w+ )?(?:{either('means')}) ")
+        self.meant_behind = re.compile(rf" (?:{either('meant_behind')})$")
         self.going_on = folded_words(text for one in tables for text in one.going_on)
         self.narrows = folded_words(text for one in tables for text in one.narrows)
         self.counts = folded_words(text for one in tables for text in one.counts)
@@ -52,6 +53,7 @@ class SaidBeforeWords:
         self.leads = re.compile(rf"(?:(?:{either('leads', 'inquires')})\b ?)+")
         self.inquires = re.compile(rf"\b(?:{either('inquires')}) ?$")
         self.interrogates = re.compile(rf"(?:{either('interrogatives')})\b")
+        self.calls = re.compile(rf"(?:(?:{hail}) )*(?:{either('calls')})(?: (?:{hail}))*")
         self.announced = re.compile(rf"(?:(?:{hail}) )*(?:{either('announced')})(?: (?:{hail}))*")
 
 

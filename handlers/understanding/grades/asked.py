@@ -140,7 +140,8 @@ def _suggested(context: Context, said: Said, area: str) -> ProposeGrade | None:
     if misspelt:
         return ProposeGrade(misspelt, area)
     first, *others = PARTS.split(said.text, maxsplit=1)  # "sies, todos muy amables"
-    misspelt = read_misspelt(first, context.lexicon) if others else 0
+    led = context.lexicon.said_before.leads.fullmatch(fold(first))  # "pérate, cuánto vale …"
+    misspelt = read_misspelt(first, context.lexicon) if others and not led else 0
     return ProposeGrade(misspelt, area, said.text) if misspelt else None
 
 

@@ -66,9 +66,12 @@ def _asks(said: Said) -> bool:
     if "?" in said.text:
         return True
     words, begin = said.folded.split(), range(_LONGEST, 1, -1)
-    if any(" ".join(words[:size]) in said.lexicon.vague_grades for size in begin):
+    lead = said.lexicon.said_before.leads.match(said.folded)
+    starts = {0, len(lead[0].split())} if lead is not None else {0}  # "pérate, cuánto vale …"
+    vague = said.lexicon.vague_grades
+    if any(" ".join(words[at : at + size]) in vague for at in starts for size in begin):
         return False
-    return any(start == 0 for start, _ in said.spans(PhraseKind.ASKS))
+    return any(start in starts for start, _ in said.spans(PhraseKind.ASKS))
 
 
 def _suggestions(words: list[str], lexicon: Lexicon) -> list[int]:

@@ -6,7 +6,7 @@ import re
 
 from handlers.content.model import QuestionKind
 from handlers.search.ranking import Verdict
-from handlers.text.folding import fold
+from handlers.text.folding import fold, undoubled
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
@@ -53,6 +53,8 @@ def useful_answer(context: Context) -> Intent | None:
         return UsefulAnswer("no")  # "me sirvió tanto como un paraguas roto"
     if (of_assistant := _grade_of_assistant(context)) is not None:
         return of_assistant
+    if _praises_behind_no(context):
+        return UsefulAnswer("yes")
     return _told(context)
 
 
@@ -73,7 +75,7 @@ def _told(context: Context) -> Intent | None:
         return UsefulAnswer(context.command)
     if (_affirms_plainly(context) or _is_not_bad(context)) and not weighed:
         return UsefulAnswer("yes")  # "fui y me resultó"
-    if _is_curt_no(context):
+    if is_curt_no(context):
         return UsefulAnswer("no")
     if context.command not in (None, "thanks") or context.grade is not None:
         return None
@@ -93,8 +95,6 @@ def _told(context: Context) -> Intent | None:
         return UsefulAnswer("yes")
     if _asks_more(context) or _asks_to_explain(context):
         return None
-    if _praises_behind_no(context):
-        return UsefulAnswer("yes")
     if _begins_with_yes(context):
         return UsefulAnswer("yes")
     return _heard(context)
@@ -270,7 +270,7 @@ def _opinion(context: Context) -> str:
     return {"praises": "confirms", "blames": "denies", "": ""}[said]
 
 
-def _is_curt_no(context: Context) -> bool:
+def is_curt_no(context: Context) -> bool:
     """ "Cero aporte", "ayuda nula", "nothing useful"; "cero problema" is none."""
     if "?" in context.text:
         return False
@@ -340,10 +340,15 @@ def not_grasped(context: Context) -> bool:
 
 def _praises_behind_no(context: Context) -> bool:
     """ "No, si estuvo impecable": the first word takes up what was said, and denies nothing."""
-    lexicon, (first, *others) = context.lexicon, context.folded.split() or [""]
+    lexicon = context.lexicon
+    begins = PARTS.split(context.text, maxsplit=1)[0]
+    repeated = fold(begins) if set(fold(begins).split()) == {"no"} else ""  # "no no, si ayudó"
+    folded = undoubled(context.folded.removeprefix(repeated.removesuffix("no")))
+    reassured = lexicon.said_before.nothing_more.sub(" ", folded)  # "no se preocupe"
+    first, *others = reassured.split() or [""]
     if context.commands.get(first) != "no" or not others or len(others) > _MOST_BESIDE_YES:
         return False
-    turned = (lexicon.negators - {first}) | lexicon.contrast
+    turned = lexicon.negators | lexicon.contrast
     if not turned.isdisjoint(others):
         return False
     if context.commands.get(others[0]) == "thanks":

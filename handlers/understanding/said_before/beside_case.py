@@ -12,9 +12,11 @@ from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import AskAboutCase, CaseAspect
 from handlers.understanding.intents.information import AskAboutArea, AskAboutCard
+from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import card_asked_for, question_in
 from handlers.understanding.reading.wishes import names_reference
+from handlers.understanding.said_before.answered import is_curt_no
 from handlers.understanding.said_before.follow_ups import about_named
 from handlers.understanding.said_before.questions_aside import question_aside
 
@@ -232,6 +234,16 @@ def telling_ended(context: Context) -> Intent | None:
     if not ends:
         return None
     return Act.FINISH if context.state.follow_up is not None else None
+
+
+def curt_no(context: Context) -> Intent | None:
+    """ "Cero aporte" of a card that was shown before the summary of a case: no words of it."""
+    shown = context.state.topic in context.release.content.service_by_id
+    return (
+        SayCourtesy("smalltalk")
+        if shown and context.offers("file") and is_curt_no(context)
+        else None
+    )
 
 
 def _asks(context: Context) -> bool:

@@ -24,7 +24,12 @@ from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import QUESTION
 from handlers.understanding.reading.wishes import wants_to_rate
 from handlers.understanding.said_before.answered import not_grasped
-from handlers.understanding.said_before.shown import OTHER_WISHES, goes_on_about_card, names_another
+from handlers.understanding.said_before.shown import (
+    OTHER_WISHES,
+    goes_on_about_card,
+    insisted_on,
+    names_another,
+)
 
 _AGAIN = frozenset({"not_understood"})
 _FEW_WORDS = 4
@@ -167,6 +172,12 @@ def _is_part_of_question(context: Context) -> bool:
     answers = heard.best(("confirms", "denies", "partly", "refuses"), SURE)
     named = names_another(context) or area_by_name(context, context.text)
     return not wishes and not answers and not named
+
+
+def insisted(context: Context) -> Intent | None:
+    """ "No, de esa misma le pregunto, cuánto demora": the card that was shown is meant."""
+    asked = insisted_on(context) if context.state.topic else None
+    return (about_topic(asked) or AskAboutTopic("more")) if asked is not None else None
 
 
 def _asked(context: Context, least: float = LIKELY) -> str:

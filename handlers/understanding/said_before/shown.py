@@ -132,15 +132,30 @@ def thing_meant(context: Context) -> LookUp | None:
     """ "No es de auto, hablo de cerrar la calle": another card is meant, and no "no" is said."""
     if "?" in context.text or PhraseKind.NOT_MEANT in context.said.kinds:
         return None
-    for part in PARTS.split(context.text):
-        folded = fold(part)
-        said = context.lexicon.said_before.means.match(folded)
-        ranking = context.rank(folded[said.end() :]) if said is not None else None
-        if said is None or ranking is None or not ranking.cards():
-            continue
-        if ranking.hits[0].id != context.state.topic:
-            return LookUp(folded[said.end() :], ranking)
+    for meant in filter(None, (_meant(part, context) for part in PARTS.split(context.text))):
+        ranking = context.rank(meant)
+        found = ranking.is_found if insisted_on(context) else ranking.cards()
+        if found and ranking.hits[0].id != context.state.topic:
+            return LookUp(meant, ranking)
     return None
+
+
+def insisted_on(context: Context) -> Context | None:
+    """The question of "no, de esa le estoy hablando, cuánto demora", read alone."""
+    parts = [part for part in PARTS.split(context.text) if fold(part)]
+    if not any(_meant(part, context) for part in parts[:-1]):
+        return None
+    asks = context.lexicon.said_before.interrogates.match(fold(parts[-1]))
+    return context.of(parts[-1].strip()) if asks else None
+
+
+def _meant(part: str, context: Context) -> str:
+    """What a part of a text says is meant; "" for nothing."""
+    folded, words = fold(part), context.lexicon.said_before
+    if (before := words.means.match(folded)) is not None:
+        return folded[before.end() :]
+    behind = words.meant_behind.search(folded)
+    return folded[: behind.start()] if behind is not None else ""
 
 
 def _names_thing(context: Context) -> bool:

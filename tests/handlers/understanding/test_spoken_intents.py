@@ -95,6 +95,11 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("case", "otra cosa más", None),
         ("menu", "una consulta por mi patente", None),
     ],
+    spoken.call: [
+        ("grade", "oiga, siguen ahí?", SayCourtesy("smalltalk")),
+        ("menu", "hola? hay alguien", SayCourtesy("smalltalk")),
+        ("menu", "siguen ahí los cables", None),
+    ],
     on_record.affirmation: [
         ("comment", "sí, un 7, está bien", KeepGrade("transito")),
         ("comment", "tal cual, gracias", KeepGrade("transito")),
@@ -264,6 +269,11 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("card", "viene alguien a la casa a mirar o no?", AskAboutTopic("how")),
         ("card", "dónde esterilizan gatos gratis", None),
         ("menu", "viene alguien a la casa a mirar o no?", None),
+    ],
+    follow_ups.insisted: [
+        ("card", "no, de esa misma le pregunto, cuánto cuesta", AskAboutTopic("cost")),
+        ("card", "no, ya le digo, gracias", None),
+        ("menu", "de esa le pregunto, cuánto cuesta", None),
     ],
     follow_ups.about_topic: [
         ("card", "y cuánto sale", AskAboutTopic("cost")),
