@@ -105,6 +105,10 @@ def _heard(context: Context) -> Intent | None:
     heard = context.heard
     said = heard.best(("confirms", "denies", "partly"), 0.35) or _opinion(context)
     sure = heard.surely("confirms") or heard.likely("thanks")
+    denying = not context.lexicon.negators.isdisjoint(context.said.words[:1])
+    denying = denying and _APART.match(context.text) is None  # "no, quedó claro"
+    if said == "confirms" and denying and not sure and heard.chance("denies") >= _HINT:
+        said = "denies"  # "no me quedó claro", which holds the words of a yes
     sure = sure or _is_short(context)
     if said == "confirms" and heard.main in _ASKING and not _is_short(context):
         return None  # "Los Perales, eso, en La Pampa. Casa con reja verde"

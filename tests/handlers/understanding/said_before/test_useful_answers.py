@@ -13,6 +13,7 @@ from tests.handlers.understanding.chats import at_card
     ("text", "helped"),
     [
         ("uy no, gran ayuda la suya... no me aclaró nada de nada", "no"),
+        ("no me quedo claro", "no"),
         ("excelente respuesta, no me ayudó en nada", "no"),
         ("wow super useful, doesn't answer anything", "no"),
         ("yeah nah", "no"),
