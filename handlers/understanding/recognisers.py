@@ -71,6 +71,7 @@ from handlers.understanding.said_before import (
 )
 from handlers.understanding.said_before.corrections import (
     areas,
+    besides,
     cases,
     closed,
     comments,
@@ -120,6 +121,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.PROPOSED, proposed.proposal_answer),
     _row(When.UNDOING, spoken.undo_confirmed),
     _row(When.FILED, withdrawals.withdrawal),
+    _row(When.NUMBER, besides.grade_besides),
     _row(When.REPORTED, complaints.more_of_report),
     _row(When.TOLD, asides.whom_to_speak_to, Says.ASKS_WHOM),
     _row(When.CHOOSING_AREA, which_area.area_named_alone),

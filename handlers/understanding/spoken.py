@@ -270,12 +270,15 @@ def feeling(context: Context) -> Intent | None:
     for kind in _FEELINGS:
         spans = context.said.spans(kind)
         alone = any(words - (end - start) <= _FEW_BESIDE for start, end in spans)
+        if not alone and context.state.rated and not _OF_RATING.isdisjoint(context.said.kinds):
+            continue  # "disculpe la molestia, quisiera modificar la nota"
         asks = context.ranking.verdict is Verdict.SURE or words > _MOST_MOCKING
         if spans and (alone or not asks):
             return SayCourtesy(kind.value)
     return None
 
 
+_OF_RATING = {PhraseKind.MAY_CORRECT, PhraseKind.UNDOES_GRADE, PhraseKind.NAMES_COMMENT}
 _FEELINGS = (PhraseKind.LONELY, PhraseKind.ASHAMED, PhraseKind.APOLOGISES)
 
 

@@ -35,7 +35,7 @@ from handlers.understanding.intents.rating import (
 )
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.grades import Grade
-from handlers.understanding.reading.number_words import value_of
+from handlers.understanding.reading.number_words import is_half, value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import (
     ends_in_grade,
@@ -67,7 +67,7 @@ def unprompted_grade(context: Context) -> Intent | None:
     if named is None and gives_to(context.said):
         named = area_behind(context, context.text)  # "un 2 a aseo por la demora"
     if named is not None and not grade.doubtful:
-        words = grade.words if _says_more(context, named) else ""
+        words = grade.words if says_more(context, named) else ""
         return RateWithGrade(named.id, grade.value, words, pending=is_pending(context, named.id))
     told = _area_told(context)
     if named is None and told:
@@ -125,6 +125,8 @@ def grade_of_named(context: Context) -> Intent | None:
     told = context.state.follow_up or context.state.filing  # "era el hoyo 2" is of a case
     if match is None or told is not None:
         return None
+    if is_half(context.text, context.folded, context.lexicon):
+        return None  # "turismo seis coma cinco"
     grade = value_of(fold(match["grade"]), context.lexicon) or 0
     if not 1 <= grade <= _BEST or fold(match["area"]) in grades.named:
         return None
@@ -286,7 +288,7 @@ def is_pending(context: Context, area: str) -> bool:
     return waiting or (draft is not None and draft.waiting)
 
 
-def _says_more(context: Context, area: Area) -> bool:
+def says_more(context: Context, area: Area) -> bool:
     """Whether more is said than the grade and the area's name."""
     name = set(fold(f"{area.short_name} {area.name} {area.id}").split())
     empty = name | context.lexicon.grade.around

@@ -32,7 +32,7 @@ from handlers.understanding.reading.no_grades import (
     breaks_off,
     ended_by_no,
     is_denied,
-    is_denied_after,
+    is_denied_behind,
     refused,
     theirs_meant,
     without_narrowly,
@@ -163,9 +163,9 @@ def _only_one(
 ) -> Grade | None:
     """The one number that is said, unless it is denied, and whether it is doubtful."""
     words, said = lexicon.grade, fold(text).split()
-    if any(is_denied_after(tokens, place, words) for place, _ in found):
-        return Grade(_NONE)
     value = found[0][1]
+    if is_denied_behind(written, value, lexicon):
+        return Grade(_NONE)
     if value == _OF_STARS and is_of_stars(tokens, lexicon):
         value = _BEST
     if not 1 <= value <= _BEST:

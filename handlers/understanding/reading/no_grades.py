@@ -89,6 +89,22 @@ def is_denied_after(tokens: list[str], place: int, words: GradeWords) -> bool:
     return not words.denies_after.isdisjoint(tokens[place + 1 : place + 2])
 
 
+def is_denied_behind(text: str, value: int, lexicon: Lexicon) -> bool:
+    """Whether "tampoco" or the like stands right behind the number or alone after a comma.
+
+    "Un 2, nunca pasan" tells why it is a 2.
+    """
+    words = lexicon.grade
+    parts = [fold(part).split() for part in PARTS.split(text)]
+    for at_part, tokens in enumerate(parts):
+        following = next(iter(parts[at_part + 1 :]), [])
+        beside = [*tokens, *following] if len(following) == 1 else tokens
+        places = (at for at, token in enumerate(tokens) if value_of(token, lexicon) == value)
+        if any(is_denied_after(beside, at, words) for at in places):
+            return True
+    return False
+
+
 def breaks_off(
     text: str, tokens: list[str], found: list[tuple[int, int]], words: GradeWords
 ) -> bool:

@@ -40,8 +40,10 @@ def area_put_right(context: Context) -> Intent | None:
     area = _other_area(context, rated)
     if not area:
         return _of_denial(context) if _denies_area(context, rated) else None
-    asked = _is_asked(context) or not context.state.rated
-    return CorrectArea(area) if asked else moved_to(context, area)
+    if _is_asked(context) or not context.state.rated:
+        return CorrectArea(area)
+    replaced = place_replaced(context) == area
+    return put_elsewhere(context, area) if replaced else moved_to(context, area)
 
 
 def moved_to(context: Context, area: str) -> ProposeCorrection:
@@ -77,6 +79,25 @@ def after_denial(context: Context) -> str:
         told = one.what_is_denied.sub(lambda found: found["meant"] or " ", told)
         folded = told if told.strip() else folded
     return folded
+
+
+def place_replaced(context: Context) -> str:
+    """ "No era en la dideco, fue en el consultorio": the other office than was rated; or ""."""
+    found, rated = context.replacement, _rated(context)
+    if found is None or not rated or _office(context, found.was) != rated:
+        return ""
+    meant = _office(context, found.meant)
+    return meant if meant != rated else ""
+
+
+def _office(context: Context, text: str) -> str:
+    """The office that "en la dideco" or "a los de los hoyos" surely means; or ""."""
+    lexicon, words = context.lexicon, fold(text).split()
+    if not words or words[0] not in lexicon.grade.for_area:
+        return ""
+    place = " ".join(word for word in words if word not in lexicon.place_fillers)
+    named = area_in(context, place)
+    return named.id if named is not None else area_found(context, place, is_sure)
 
 
 def _of_denial(context: Context) -> CorrectArea | Act:
@@ -134,6 +155,8 @@ def _other_area(context: Context, rated: str) -> str:
     said = context.said
     if len(said.words) > _MOST_WORDS:
         return ""
+    if replaced := place_replaced(context):
+        return replaced
     behind_no = _named_behind_no(context)
     if behind_no not in ("", rated):
         return behind_no

@@ -17,7 +17,7 @@ from handlers.understanding.reading.grades import read_only_number
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.replaced import Replacement
 from handlers.understanding.reading.said import Said
-from handlers.understanding.said_before.corrections.areas import denies
+from handlers.understanding.said_before.corrections.areas import denies, place_replaced
 from handlers.understanding.said_before.corrections.comments import (
     drops,
     is_of_comment_alone,
@@ -107,7 +107,7 @@ def _replaced(context: Context) -> Replacement | None:
         return None  # "cambie mi comentario por …"
     if area_in(context, found.meant, as_place=True) or area_in(context, found.was, as_place=True):
         return None
-    if _is_grade(context, found):
+    if _is_grade(context, found) or place_replaced(context):
         return None
     if _is_of_comment(context, found):
         return found

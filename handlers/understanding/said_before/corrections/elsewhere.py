@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.facts import Subject
+from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_alone, area_behind, area_found, area_in, is_sure
 from handlers.understanding.context import FOLLOW_UPS, Context
@@ -33,6 +34,7 @@ _FEW = 12  # words that may give a grade, or put an area right, in any other way
 _MOST_MEANING = 30
 _PERHAPS = 0.3
 _CORRECTING = ("corrects", "undoes", "denies")
+_NEAR = 4  # words from a "no" up to what it denies
 _NAMING = 5  # words, in which a place is named
 _FIRST = 2  # words, one of which begins a correction
 _GIVING = {PhraseKind.WANTS_TO_RATE, PhraseKind.GIVES_GRADE}
@@ -98,13 +100,30 @@ def area_meant(context: Context) -> str:
     named = {_area_at(context, place) for place in places} - {"", rated}
     if len(named) == 1:
         return named.pop()
-    corrects = context.heard.best(_CORRECTING, _PERHAPS)
-    if not corrects or len(words) > _FEW or context.heard.best(("asks", *FOLLOW_UPS)):
+    if not _denies_by_name(context) and not _may_correct(context):
         return ""
     as_place, told = not denies(context), (after_denial(context), *PARTS.split(context.text))
     found = (area_in(context, text, as_place=as_place) for text in told)
     others = {area.id for area in found if area is not None} - {rated}
     return others.pop() if len(others) == 1 else ""
+
+
+def _may_correct(context: Context) -> bool:
+    few = len(context.said.words) <= _FEW
+    asks = context.heard.best(("asks", *FOLLOW_UPS))
+    return few and not asks and bool(context.heard.best(_CORRECTING, _PERHAPS))
+
+
+def _denies_by_name(context: Context) -> bool:
+    """ "A ellos va la nota, no a patentes", of Patentes, which was rated."""
+    words, lexicon = context.said.words, context.lexicon
+    if lexicon.said_before.names_grade.search(context.folded) is None:
+        return False
+    name = {*fold(context.release.area_name(rated_area(context))).split()} - lexicon.place_fillers
+    return any(
+        word in lexicon.negators and not name.isdisjoint(words[at + 1 : at + _NEAR])
+        for at, word in enumerate(words)
+    )
 
 
 def _area_at(context: Context, place: str) -> str:

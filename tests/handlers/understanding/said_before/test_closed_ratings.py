@@ -67,6 +67,15 @@ def closed(release: Release, *between: str, comment: str = COMMENT) -> Chat:
         (COURTESY, "retiro lo de la funcionaria", "queda igual"),
         (CARD, "ando arrepentido del cinco", "¿Qué hago con esto"),
         (CARD, "la nota que di recién va para obras en verdad", "a Dirección de Obras"),
+        (CARD, "no fue en tránsito!! fue en el consultorio, cámbielo porfis", "a Salud y CESFAM?"),
+        (
+            (),
+            "fue a los del cementerio que quise darles el cinco, no a los de tránsito",
+            "a Cement",
+        ),
+        (CARD, "perdone que moleste, quiero borrar la nota que puse", "¿Borro su nota"),
+        ((), "creía que el 1 era lo mejor y el 7 lo peor, metí la pata", "de 5 a 3"),
+        (CARD, "sáquele el nombre a la niña mejor, que no la reten", "[nombre]"),
     ],
 )
 def test_what_is_put_right_is_asked_in_one_tap_and_stays_till_then(

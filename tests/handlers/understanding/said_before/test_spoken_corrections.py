@@ -48,6 +48,8 @@ def test_a_rating_moves_to_the_area_that_was_meant(release: Release) -> None:
         ("6", "bájele dos puntos a ese 6", 4),
         ("2", "súbale un puntito porfa", 3),
         ("5", "sáquele uno", 4),
+        ("6", "un 6 es mucho, bájele uno", 5),
+        ("4", "póngale uno más", 5),
         ("4", "retiro lo del 4, se merecen la nota máxima", 7),
         ("6", "retiro lo dicho, nota mínima", 1),
         ("6", "take two points off", 4),

@@ -1,0 +1,129 @@
+"""A grade for another office than was rated, which stays as it is: a rating of its own."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from handlers.content.lexicon.lexicon import Lexicon
+from handlers.facts import Subject
+from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.areas import (
+    area_behind,
+    area_found,
+    area_in,
+    areas_probable,
+    is_sure,
+    says_name,
+)
+from handlers.understanding.context import Context
+from handlers.understanding.grades.of_parts import where_said
+from handlers.understanding.grades.unprompted import is_pending, says_more
+from handlers.understanding.intents.rating import NameUnsureArea, ProposeGrade, Rate
+from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.number_words import is_half, value_of
+from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.wishes import gives_grade, gives_to
+from handlers.understanding.said_before.corrections.areas import denies, denies_rated
+from handlers.understanding.said_before.corrections.on_record import grade_on_record
+
+_MOST_WORDS = 25
+_GRADES = range(1, 8)
+_SAYS_WRONG = {
+    PhraseKind.DENIES_PLACE,
+    PhraseKind.WAS_AT,
+    PhraseKind.CORRECTS_GRADE,
+    PhraseKind.UNDOES_GRADE,
+    PhraseKind.DOUBTS_GRADE,
+    PhraseKind.KEEPS_GRADE,
+    PhraseKind.LOWERS_GRADE,
+    PhraseKind.RAISES_GRADE,
+}
+
+
+def grade_besides(context: Context) -> ProposeGrade | NameUnsureArea | Rate | None:
+    """ "Y a los de la basura un 2", "saliendo de la OMIL, nota seis" after a 5 for Tránsito.
+
+    Unless it denies, compares, or says that what is on record is wrong.
+    """
+    commenting = grade_on_record(context) > 0
+    if not (context.rating_is_closed or commenting) or _says_else(context):
+        return None
+    grade, halved = context.grade, is_half(context.text, context.folded, context.lexicon)
+    if grade is None or (len({*context.numbers}) != 1 and not halved):
+        return None
+    place = _place(context)
+    if place is None or (commenting and not place.beside):
+        return None
+    areas = _areas(context, place, sure=commenting)
+    if not areas or context.state.rated[-1].subject.area in areas:
+        return None
+    if not grade.value:
+        return Rate(Subject(area=areas[0]), "menu") if halved and len(areas) == 1 else None
+    if len(areas) > 1:
+        return NameUnsureArea(areas, grade.value, grade.words)
+    area = context.release.content.area_by_id[areas[0]]
+    words = grade.words if says_more(context, area) else ""
+    return ProposeGrade(grade.value, area.id, words, is_pending(context, area.id))
+
+
+def _says_else(context: Context) -> bool:
+    """Whether it asks, denies, compares or puts right what is on record; or is too long."""
+    said, folded = context.said, context.folded
+    if said.asks or len(said.words) > _MOST_WORDS or not _SAYS_WRONG.isdisjoint(said.kinds):
+        return True
+    slips = not context.lexicon.grade.slips.isdisjoint(said.words)
+    compares = any(one.compares.search(folded) for one in context.lexicon.corrections)
+    return slips or compares or denies(context) or denies_rated(context)
+
+
+class _Place(NamedTuple):
+    """Words that say whose a grade is; those beside it say more than those of the part before."""
+
+    where: str
+    beside: bool
+
+
+def _place(context: Context) -> _Place | None:
+    """What stands by the grade and says whose it is; None where none is given.
+
+    "Pongan un 2 a los de la basura", "los de la basura un 2", "salvavidas de la playa: 7".
+    """
+    lexicon, before = context.lexicon, ""
+    marks = lexicon.number.articles | lexicon.grade.mark
+    gives = context.heard.likely("gives_grade") or gives_grade(context.said)
+    for part in PARTS.split(context.text):
+        tokens = fold(part).split()
+        places = [at for at, token in enumerate(tokens) if _is_grade(token, lexicon)]
+        if not places:
+            before = part if tokens else before
+            continue
+        first, behind = places[0], tokens[places[-1] + 1 :]
+        if behind and behind[0] in lexicon.grade.to_area:
+            return _Place(" ".join(behind[1:]), beside=True)
+        if (marks | lexicon.grade.around).issuperset(tokens[:first]):
+            return _Place(before, beside=False) if gives or not behind else None
+        marked = tokens[first - 1] in marks and not behind
+        given = marked or gives or gives_to(context.said)
+        return _Place(" ".join(tokens[:first]), beside=True) if given else None
+    return None
+
+
+def _is_grade(token: str, lexicon: Lexicon) -> bool:
+    return token not in lexicon.number.articles and (value_of(token, lexicon) or 0) in _GRADES
+
+
+def _areas(context: Context, place: _Place, *, sure: bool) -> tuple[str, ...]:
+    """The area that is named, or those that are described by the grade; if ``sure``, only one."""
+    named = area_in(context, context.text) or area_behind(context, context.text)
+    if named is not None:
+        return (named.id,)
+    called = context.release.area_names.called(place.where)
+    if called:
+        return called
+    told = where_said(Said(place.where, context.lexicon))
+    described = PhraseKind.DESCRIBES_STAFF in context.said.kinds
+    proofs = (is_sure, says_name) if place.beside or described else (says_name,)
+    if found := area_found(context, told, *proofs):
+        return (found,)
+    return areas_probable(context, told) if described and not sure else ()
