@@ -16,6 +16,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from bot.channels.ports import Outgoing, SendOutcome, Sends, Sent
+from bot.config import JOURNAL
 from bot.installation import of_parts
 from bot.observability.metrics import Metrics
 from bot.pipeline.delivery import Delivery
@@ -35,7 +36,6 @@ from storage.engine import leases
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
-from storage.privacy.erasure import JOURNAL
 
 T = TypeVar("T")
 

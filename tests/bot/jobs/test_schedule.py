@@ -14,7 +14,7 @@ import pytest
 from openpyxl import load_workbook
 from structlog.testing import capture_logs
 
-from bot.config import Digest
+from bot.config import JOURNAL, Digest
 from bot.jobs.quality.digest import Sending, send_digest
 from bot.jobs.schedule import Schedule, keep_erasure_journal, last_due
 from bot.observability.metrics import Job
@@ -190,7 +190,7 @@ async def test_a_journal_of_erasures_whose_disk_fails_is_written_once_it_can_be(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.jobs.schedule.JOURNAL_S", 0.01)
-    journal, failed = tmp_path / "away" / erasure.JOURNAL, []
+    journal, failed = tmp_path / "away" / JOURNAL, []
     journal.parent.write_text("", encoding="utf-8")  # no folder, and none can be made
     await database.write(lambda tx: erasure.erase(tx, [7], MONDAY))
     write = partial(erasure.write_journal, database, journal)

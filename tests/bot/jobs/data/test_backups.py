@@ -13,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.channels.ports import RetryLater
-from bot.config import DatabaseSettings
+from bot.config import JOURNAL, DatabaseSettings
 from bot.jobs.data import backups
 from handlers.errors import OperatorError
 from handlers.messages import Channel, Sender
@@ -46,7 +46,7 @@ def ignore(_table: str, _rows: int) -> None:
 
 async def backed_up(database: Database, folder: Path, keys: Path) -> backups.Manifest:
     await asyncio.to_thread(folder.mkdir)
-    others = {backups.KEYS: keys, erasure.JOURNAL: keys.with_name(erasure.JOURNAL)}
+    others = {backups.KEYS: keys, JOURNAL: keys.with_name(JOURNAL)}
     return await database.read(
         partial(backups.write, folder=folder, others=others, now=NOW, advance=ignore)
     )
@@ -74,7 +74,7 @@ async def test_a_copy_of_a_busy_service_comes_back_and_forgets_whom_it_must(
     database: Database, database_url: str, tmp_path: Path, keys: Path, release: Release
 ) -> None:
     keyring, channel = Keyring.create(keys), FakeChannel()
-    copy, journal = tmp_path / "copy", keys.with_name(erasure.JOURNAL)
+    copy, journal = tmp_path / "copy", keys.with_name(JOURNAL)
     async with opened(database, keyring, release, [channel]) as process:
         for who in ("ana", "luis"):
             await process.hears(*RATES, who=who)
@@ -169,7 +169,7 @@ async def test_an_erasure_from_before_the_copy_is_not_repeated(
         assert ana is not None
         await backed_up(database, tmp_path / "copy", keys)
     line = erasure.Erased(ana.id, NOW - timedelta(days=1))  # and she began afresh
-    keys.with_name(erasure.JOURNAL).write_bytes(msgspec.json.encode(line) + b"\n")
+    keys.with_name(JOURNAL).write_bytes(msgspec.json.encode(line) + b"\n")
     assert (await restored(tmp_path / "copy", database_url, keys)).erased_again == 0
 
 
@@ -182,7 +182,7 @@ async def test_the_copys_own_journal_and_the_one_that_is_there_are_both_repeated
     release: Release,
     elsewhere: bool,
 ) -> None:
-    keyring, beside = Keyring.create(keys), keys.with_name(erasure.JOURNAL)
+    keyring, beside = Keyring.create(keys), keys.with_name(JOURNAL)
     other = tmp_path / "disk" / "erasures.jsonl" if elsewhere else None
     ids = {}
     async with opened(database, keyring, release, [FakeChannel()]) as process:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import DatabaseSettings
+from bot.config import JOURNAL, DatabaseSettings
 from bot.jobs.data import backups
 from bot.pipeline.erasure_journal import ErasureJournal
 from handlers.errors import OperatorError
@@ -50,7 +50,7 @@ class Place:
 
     @property
     def journal(self) -> Path:
-        return self.folder / "disk" / erasure.JOURNAL
+        return self.folder / "disk" / JOURNAL
 
     @asynccontextmanager
     async def runs(self) -> AsyncIterator[OneProcess]:
@@ -72,7 +72,7 @@ class Place:
         self.copies += 1
         folder = self.folder / f"copy-{self.copies}"
         await asyncio.to_thread(folder.mkdir)
-        others = {backups.KEYS: self.keys, erasure.JOURNAL: self.journal}
+        others = {backups.KEYS: self.keys, JOURNAL: self.journal}
         now = self.clock()
         await self.database.read(
             lambda tx: backups.write(tx, folder, others, now, lambda _table, _rows: None)
