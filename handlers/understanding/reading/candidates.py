@@ -203,6 +203,9 @@ def _stands_for_one(tokens: list[str], place: int, before: str, lexicon: Lexicon
         return False  # "cómo pongo una nota"
     if not words.units.isdisjoint(after):
         return True  # "una estrella"
+    to, whom = (*tokens[place + 1 : place + 3], "", "")[:2]
+    if to in words.to_area and whom in words.whom and words.around.issuperset(tokens[:place]):
+        return True  # "uno para ellos"
     if lexicon.number.values.get(token) != 1:
         return True  # drawn out or made small: "unooo"
     if _is_qualified(tokens, place, lexicon):

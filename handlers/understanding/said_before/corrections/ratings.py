@@ -17,6 +17,7 @@ from handlers.understanding.intents.rating import (
     CorrectGrade,
     KeepGrade,
     ProposeCorrection,
+    ProposeGrade,
 )
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS, denied_again
@@ -26,6 +27,7 @@ from handlers.understanding.reading.suggested import best_or_worst
 from handlers.understanding.said_before.corrections.areas import (
     after_denial,
     denies,
+    denies_rated,
     means_elsewhere,
     put_elsewhere,
 )
@@ -189,8 +191,17 @@ def _of_grade_or_area(context: Context, area: str) -> Intent:
     meant = grade_meant(context, grade) if grade else 0
     if meant and meant != grade and context.said.spans(_CORRECTS):
         return ProposeCorrection(meant, context.text.strip())
+    others = {*context.numbers} - {grade}
+    if grade and len(others) == 1 and context.rating_is_closed and not _says_wrong(context):
+        return ProposeGrade(others.pop(), area)  # "el cesfam es mejor que ustedes, un 7"
     # "Corrección: era la biblioteca" does not say what it was not
     return put_elsewhere(context, area) if grade else CorrectArea(area)
+
+
+def _says_wrong(context: Context) -> bool:
+    """Whether the area on record is denied, or the text begins like a correction."""
+    slips = not context.lexicon.grade.slips.isdisjoint(context.said.words)
+    return slips or denies_rated(context) or PhraseKind.WAS_AT in context.said.kinds
 
 
 def _plain_correction(context: Context) -> int:

@@ -20,6 +20,7 @@ from tests.handlers.understanding.chats import rating
         ("vivienda seis coma cinco", "Vivienda. ¿Qué nota le pone"),
         ("ya que estoy, al alumbrado un cuatro, se demoraron", "un 4 a Alumbrado"),
         ("nota cinco al taller de yoga del adulto mayor", "un 5 a Personas Mayores"),
+        ("el cesfam es mejor que ustedes, un 7", "un 7 a Salud"),
         # What is on record is wrong, and another office only tells of it.
         ("perdón, era un 3", "Anoté un 3 para Tránsito"),
         ("me equivoqué, era para obras, un 3", "a Dirección de Obras (DOM)? Allá queda un 3"),
