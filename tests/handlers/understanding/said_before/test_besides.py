@@ -34,6 +34,14 @@ def test_another_office_gets_a_grade_of_its_own(release: Release, text: str, ask
     assert asked in chat.says(text)
 
 
+@pytest.mark.parametrize("text", ["hora médica para el 3", "dejé el auto en el 4"])
+def test_a_number_behind_an_article_corrects_no_grade(release: Release, text: str) -> None:
+    chat = rating(release)
+    for said in ("5", "listo", text):
+        chat.says(said)
+    assert [one.grade for one in chat.state.rated] == [5]
+
+
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
