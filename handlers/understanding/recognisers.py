@@ -83,6 +83,7 @@ from handlers.understanding.said_before.corrections import (
 )
 
 _MIN_WORDS = 4  # of a text whose language is noticed
+_FEW_LEAVING = 4  # words, the last of which leaves what is open
 
 Recogniser = Callable[[Context], Intent | None]
 
@@ -298,9 +299,13 @@ def _media(context: Context, media: Media) -> Intents:
 
 
 def _means_else(context: Context) -> bool:
-    """ "A, pero no pienso repetir todo", "quedó mal lo que puse": plainly no danger."""
+    """ "A, pero no pienso repetir todo", "no importa, salir": plainly no danger."""
     chooses = commands.typed_option(context) or numbers.number_of_list(context)
-    return bool(chooses or closed.correction_of_closed(context) or own_data.refuses(context))
+    words = context.said.words
+    leaves = len(words) <= _FEW_LEAVING and context.commands.get(" ".join(words[-1:])) == "cancel"
+    return bool(
+        chooses or leaves or closed.correction_of_closed(context) or own_data.refuses(context)
+    )
 
 
 def _belongs_to_earlier_media(context: Context) -> bool:

@@ -72,6 +72,7 @@ def test_hardly_an_ordinary_message_is_taken_for_danger(release: Release) -> Non
         "mi hija se cayó del columpio el domingo",
         "my son cut his hand on the slide last week",
         "pitit mwen koupe men l ak yon fè samdi pase",
+        "no importa, salir",
     ],
 )
 def test_these_ordinary_messages_get_no_emergency_numbers(release: Release, text: str) -> None:
