@@ -45,6 +45,8 @@ def grade_elsewhere(context: Context) -> ProposeGrade | ProposeCorrection | None
 
     "No fue ahí: deportes, un 3" moves what is on record, with that grade.
     """
+    if not context.numbers:
+        return None
     said, latest = context.said, latest_grade(context)
     others = {*context.numbers} - {latest}
     if not latest or "?" in context.text or len(said.words) > _MOST_WORDS or len(others) > 1:
