@@ -25,7 +25,7 @@ from handlers.understanding.reading.number_words import is_half, value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import gives_grade, gives_to
 from handlers.understanding.said_before.corrections.areas import denies, denies_rated
-from handlers.understanding.said_before.corrections.on_record import grade_on_record
+from handlers.understanding.said_before.corrections.on_record import grade_on_record, latest_grade
 
 _MOST_WORDS = 25
 _GRADES = range(1, 8)
@@ -70,11 +70,17 @@ def grade_besides(context: Context) -> ProposeGrade | NameUnsureArea | Rate | No
 def _says_else(context: Context) -> bool:
     """Whether it asks, denies, compares or puts right what is on record; or is too long."""
     said, folded = context.said, context.folded
-    if said.asks or len(said.words) > _MOST_WORDS or not _SAYS_WRONG.isdisjoint(said.kinds):
+    wrong = _SAYS_WRONG - {PhraseKind.WAS_AT} if _is_another_visit(context) else _SAYS_WRONG
+    if said.asks or len(said.words) > _MOST_WORDS or not wrong.isdisjoint(said.kinds):
         return True
     slips = not context.lexicon.grade.slips.isdisjoint(said.words)
     compares = any(one.compares.search(folded) for one in context.lexicon.corrections)
     return slips or compares or denies(context) or denies_rated(context)
+
+
+def _is_another_visit(context: Context) -> bool:
+    """ "El otro día fui a obras y fue un 2", once a 7 was given: where it was corrects nothing."""
+    return context.rating_is_closed and latest_grade(context) not in {0, *context.numbers}
 
 
 class _Place(NamedTuple):

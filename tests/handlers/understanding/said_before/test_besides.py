@@ -21,9 +21,12 @@ from tests.handlers.understanding.chats import rating
         ("ya que estoy, al alumbrado un cuatro, se demoraron", "un 4 a Alumbrado"),
         ("nota cinco al taller de yoga del adulto mayor", "un 5 a Personas Mayores"),
         ("el cesfam es mejor que ustedes, un 7", "un 7 a Salud"),
+        ("oye y el otro día fui a obras y fue un 2", "un 2 a Dirección de Obras"),
+        ("ayer estuve en la biblioteca, un 6", "un 6 a Cultura"),
         # What is on record is wrong, and another office only tells of it.
         ("perdón, era un 3", "Anoté un 3 para Tránsito"),
         ("me equivoqué, era para obras, un 3", "a Dirección de Obras (DOM)? Allá queda un 3"),
+        ("fui a obras, no a tránsito, y fue un 2", "a Dirección de Obras (DOM)? Allá queda un 2"),
         ("fui injusta. Un siete y quedamos en paz", "de 5 a 7"),
     ],
 )
