@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
@@ -243,9 +244,10 @@ async def test_an_answer_that_overtakes_its_acknowledgement_ends_the_dots(browse
         await chat.page.route("**/chat/messages", acknowledge_late, times=1)
         await chat.write("hola")
         await expect(chat.bubbles).to_have_count(3)
-        await chat.page.wait_for_function(
-            "JSON.parse(localStorage.getItem('opina.chat')).queue.length === 0"  # acknowledged
-        )
+        waits = "JSON.parse(localStorage.getItem('opina.chat')).queue.length"
+        async with asyncio.timeout(5):  # the page's policy lets no function wait within
+            while await chat.page.evaluate(waits):
+                await asyncio.sleep(0.02)
         await expect(chat.page.locator("#typing")).to_be_hidden()
 
 
