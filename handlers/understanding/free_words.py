@@ -37,7 +37,6 @@ from handlers.understanding.reading.wishes import (
 )
 
 _FEW_SEARCHED = 12  # words that are searched as they are
-_BESIDE = 0.3
 _REFUSING, _FEW_REFUSING = ("denies", "refuses"), 6
 _FEW_ENDING = 2  # words, the last of which ends it
 _FEW_ASKING = 8  # words that may only name what is asked about

@@ -41,7 +41,7 @@ _GIVING = {PhraseKind.WANTS_TO_RATE, PhraseKind.GIVES_GRADE}
 
 
 def grade_elsewhere(context: Context) -> ProposeGrade | ProposeCorrection | None:
-    """ "El otro día fui a obras y fue un 2" after a 7 for Salud, which stays: proposed besides.
+    """ "Fui a obras y fue un 2" while words on Salud's 7 are awaited: proposed, and that stays.
 
     "No fue ahí: deportes, un 3" moves what is on record, with that grade.
     """
