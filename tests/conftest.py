@@ -19,7 +19,7 @@ from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.engine.schema import migrate
-from tests import compiled_templates, postgres
+from tests import compiled_templates, connections, postgres
 from tests.packaged import packaged
 from tests.postgres_pool import Pool
 
@@ -30,6 +30,7 @@ settings.register_profile("long", deadline=None, max_examples=1_000)
 settings.load_profile(os.environ.get("OPINA_EXAMPLES", "suite"))
 
 compiled_templates.share()
+connections.end_with_their_loop()
 
 # Each commit of SQLite waits until the disk has it, for 5 ms; in memory it takes hardly any time.
 # No test asks what a loss of power leaves. Where /dev/shm is small, as in containers, it is /tmp.
@@ -55,6 +56,11 @@ SLOW = (
 )
 
 
+# What talks over sockets, to other processes or to a clock: a stranger's load can fail it.
+SHARED_WITH_STRANGERS = ("process", "browser", "postgres")
+TALKS = "tests/bot/"
+
+
 def pytest_configure() -> None:
     """Keep the tests' own folders in memory where it has room."""
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= NEEDED:
@@ -73,13 +79,15 @@ def pytest_collection() -> Iterator[None]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the slow rooms. The longest tests come first, so that no worker is left with them.
 
-    Real processes and browsers share the machine with strangers: what fails there is tried once
-    more. The summary lists it as rerun, so that a test that often needs it is seen.
+    What talks to processes, browsers, databases and sockets shares the machine with strangers: what
+    fails there is tried once more. The summary lists it as rerun, so that a test that often needs
+    it is seen.
     """
     for item in items:
         if item.nodeid.startswith(SLOW):
             item.add_marker(pytest.mark.slow)
-        if item.get_closest_marker("process") or item.get_closest_marker("browser"):
+        shared = any(map(item.get_closest_marker, SHARED_WITH_STRANGERS))
+        if shared or item.nodeid.startswith(TALKS):
             item.add_marker(pytest.mark.flaky(reruns=1))
     items.sort(key=lambda item: item.get_closest_marker("process") is None)
 

@@ -120,6 +120,7 @@ async def test_a_sender_that_reads_no_answers_is_served_no_further(hook: FakeWeb
     hook.answers[b"a"] = WebhookResponse(body=bytes(256 * 1024), content_type="x/y")
     async with connected(hook) as peer:
         peer.sends(post(b"a") * 200)
+        await until(lambda: hook.taken)
         before = -1
         while before != len(hook.taken):
             before = len(hook.taken)
