@@ -132,6 +132,7 @@ class Documents:
                 unit=self._release.area_name(case.area) if case.area else general,
                 channel=codes.channel(case.channel),
                 opened_at=case.opened_at,
+                due_from=case.due_from,
                 due_at=case.due_at,
                 rule=case.rule,
                 said=tuple(said),

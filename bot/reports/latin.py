@@ -10,19 +10,30 @@ _EMOJI = re.compile(
     "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
     "[\u200d\ufe0f\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]*"
 )
-_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
+)
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# What has no letter of its own within another.
+_ALIKE = str.maketrans(
+    {"\u0142": "l", "\u0141": "L", "\u0111": "d", "\u0110": "D", "\u0131": "i", "\u0153": "oe"}
+    | {"\u2190": "<-", "\u2192": "->", "\u2264": "<=", "\u2265": ">=", "\u2212": "-"}
+)
+# Question marks in their place would ask something.
+_ABROAD = re.compile(r"[^\x00-\xff]+(?:\s+[^\x00-\xff]+)*")
 
 
 def printable(text: str) -> str:
     """Bring ``text`` within Latin-1, which is what a PDF's own fonts have."""
-    text = _UNSEEN.sub("", _EMOJI.sub("[emoji]", text))
+    text = _LINE_END.sub("\n", unicodedata.normalize("NFC", text))
+    text = _UNSEEN.sub("", _EMOJI.sub("[emoji]", text)).translate(_ALIKE)
     dashes = text.translate({0x2013: "-", 0x2014: "-", 0x2018: "'", 0x2019: "'", 0x2026: "..."})
     quotes = dashes.translate({0x201C: '"', 0x201D: '"', 0x2022: "\xb7", 0x20AC: "EUR"})
-    letters = (letter if ord(letter) < 256 else _plain(letter) for letter in quotes)
-    return "".join(letters).encode("latin-1", "replace").decode("latin-1")
+    letters = "".join(letter if ord(letter) < 256 else _plain(letter) for letter in quotes)
+    return _ABROAD.sub("[otras letras]", letters)
 
 
 def _plain(letter: str) -> str:
     """Without its marks, and a ligature as its letters."""
     parts = unicodedata.normalize("NFKD", letter)
-    return "".join(part for part in parts if not unicodedata.combining(part))
+    return "".join(part for part in parts if unicodedata.category(part)[0] != "M")

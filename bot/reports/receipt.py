@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from fpdf import FPDF
-from fpdf.enums import XPos, YPos
-
-from bot.reports.latin import printable
-from bot.reports.words.dates import in_words
+from bot.reports.sheets import Sheets
+from bot.reports.words.dates import in_words, with_weekday
 from bot.reports.words.figure_words import counted
 from handlers.cases.deadlines import Rule
 
@@ -21,7 +18,10 @@ _LONGEST = 4_000  # characters of one thing that was said; what was more is told
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a receipt says, as people call it. ``said``: the citizen's words, oldest first."""
+    """What a receipt says, as people call it.
+
+    ``said``: the citizen's words, oldest first; ``due_from``: from when the term counts.
+    """
 
     municipality: str
     number: str
@@ -29,6 +29,7 @@ class Receipt:
     unit: str
     channel: str
     opened_at: datetime
+    due_from: datetime | None
     due_at: datetime | None
     rule: str
     said: tuple[tuple[datetime, str], ...]
@@ -39,24 +40,18 @@ class Receipt:
 
 def receipt_pdf(receipt: Receipt) -> bytes:
     """The sheet, as a PDF; more than one where much was said."""
-    pdf = FPDF(unit="mm", format="A4")
-    pdf.set_margin(MARGIN)
-    pdf.set_auto_page_break(True, MARGIN)
-    pdf.set_title(printable(f"Comprobante {receipt.number}"))
-    pdf.set_lang("es-CL")
-    pdf.set_creation_date(receipt.made_at)
-    pdf.add_page()
-    _write(pdf, receipt.municipality, 12)
-    _write(pdf, f"Comprobante {receipt.number}", 22, "B", above=4)
+    pdf = Sheets(f"Comprobante {receipt.number}", receipt.made_at, MARGIN)
+    pdf.write_lines(receipt.municipality, 12)
+    pdf.write_heading(f"Comprobante {receipt.number}", 22, above=4)
     for name, value in _facts(receipt):
-        _write(pdf, name, 10, "B", above=5)
-        _write(pdf, value, 12)
-    _write(pdf, "Lo que usted escribió", 10, "B", above=5)
+        pdf.write_heading(name, 10, above=5)
+        pdf.write_lines(value, 12)
+    pdf.write_heading("Lo que usted escribió", 10, above=5)
     for at, words in receipt.said:
-        _write(pdf, _moment(at, receipt.zone), 9, above=2)
-        _write(pdf, _within(words) or "(sin palabras)", 12)
-    _write(pdf, NO_APPEAL, 11, "B", above=8)
-    _write(pdf, f"Hecho el {_moment(receipt.made_at, receipt.zone)}.", 9, above=4)
+        pdf.write_heading(_moment(at, receipt.zone), 9, "", above=2)
+        pdf.write_lines(_within(words.strip()) or "(sin palabras)", 12)
+    pdf.write_heading(NO_APPEAL, 11, above=8)
+    pdf.write_lines(f"Hecho el {_moment(receipt.made_at, receipt.zone)}.", 9, above=4)
     return bytes(pdf.output())
 
 
@@ -74,18 +69,19 @@ def _facts(receipt: Receipt) -> list[tuple[str, str]]:
         ("Responde", receipt.unit),
     ]
     if receipt.due_at is not None:
-        facts.append(("Plazo", f"{_day(receipt.due_at, receipt.zone)}. {_rule(receipt.rule)}"))
+        facts.append(("Plazo", _term(receipt, receipt.due_at)))
     if receipt.files:
         facts.append(("Archivos guardados con su caso", str(receipt.files)))
     return facts
 
 
-def _rule(written: str) -> str:
-    """How the date was counted, from the rule that is stored beside it."""
-    rule = Rule.read(written)
+def _term(receipt: Receipt, due_at: datetime) -> str:
+    """Until when, and how the date was counted, from the rule that is stored beside it."""
+    rule = Rule.read(receipt.rule)
+    since = _day(receipt.due_from or receipt.opened_at, receipt.zone)
     return (
-        f"Regla {rule.norm}: {rule.days} días hábiles desde el día siguiente, sin contar sábados, "
-        "domingos ni feriados."
+        f"{with_weekday(due_at.astimezone(receipt.zone))}. Regla {rule.norm}: {rule.days} días "
+        f"hábiles desde el día siguiente al {since}, sin contar sábados, domingos ni feriados."
     )
 
 
@@ -95,11 +91,3 @@ def _day(at: datetime, zone: ZoneInfo) -> str:
 
 def _moment(at: datetime, zone: ZoneInfo) -> str:
     return f"{_day(at, zone)}, {at.astimezone(zone):%H:%M}"
-
-
-def _write(pdf: FPDF, text: str, size: float, style: str = "", above: float = 0) -> None:
-    if above:
-        pdf.ln(above)
-    pdf.set_font("Helvetica", style, size)
-    height = size * 0.5
-    pdf.multi_cell(0, height, printable(text), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)

@@ -106,14 +106,37 @@ async def test_a_receipt_says_what_was_filed_and_until_when_by_which_rule(scene:
         assert words in text, words
 
 
-def test_a_receipt_tells_how_much_of_a_very_long_message_it_leaves_out() -> None:
-    at = datetime(2026, 11, 18, 15, tzinfo=UTC)
-    said = ((at, "a" * 5_200), (at, "b" * 4_000))
+def receipt_of(*said: str, due_from: datetime | None = None) -> list[str]:
+    """Its pages."""
+    at, due_at = datetime(2026, 11, 18, 15, tzinfo=UTC), datetime(2027, 1, 8, 20, tzinfo=UTC)
     facts = ("Municipalidad", NUMBER, "Reclamo", "Aseo", "Telegram")
-    made = receipt_pdf(Receipt(*facts, at, None, "", said, 0, at, ZONE))
-    text = " ".join(text_of(Document(name="a.pdf", content=made, media_type="")).split())
+    dates = (at, due_from, due_at, "OIRS 20 working days")
+    made = receipt_pdf(Receipt(*facts, *dates, tuple((at, one) for one in said), 0, at, ZONE))
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made)]
+
+
+def test_a_receipt_tells_how_much_of_a_very_long_message_it_leaves_out() -> None:
+    text = " ".join("\n".join(receipt_of("a" * 5_200, "b" * 4_000)).split())
     assert text.count("letras más, que se guardaron con el caso") == 1
     assert "(y 1.200 letras más" in text
+
+
+def test_each_page_of_a_receipt_says_whose_it_is_and_none_ends_with_a_heading() -> None:
+    for lines in range(26, 34):  # wherever the page ends
+        pages = receipt_of(*["sigue igual"] * lines)
+        for number, page in enumerate(pages, 1):
+            *words, last, foot = page.splitlines()
+            assert foot == f"Comprobante {NUMBER} \xb7 página {number} de {len(pages)}"
+            assert words
+            assert last in {"sigue igual", "Hecho el 18 de noviembre de 2026, 12:00."}
+
+
+def test_a_receipt_of_a_case_that_was_reopened_counts_from_then() -> None:
+    again = datetime(2026, 12, 9, 15, tzinfo=UTC)
+    text = " ".join(receipt_of(" ", due_from=again)[0].split())
+    assert "Plazo viernes 8 de enero de 2027. Regla OIRS" in text
+    assert "desde el día siguiente al 9 de diciembre de 2026" in text
+    assert "(sin palabras)" in text
 
 
 async def test_own_data_and_files_are_sent_as_documents(scene: Scene) -> None:
