@@ -9,6 +9,9 @@ from handlers.facts import CaseMailGiven
 from handlers.messages import CaseAnswer, Channel, Waits
 from handlers.turn import TurnBuilder
 
+_VIEWPORT = "width=device-width, initial-scale=1"
+_STYLE = "font-family: sans-serif; font-size: 16px; line-height: 1.5; overflow-wrap: anywhere"
+
 
 def offer(turn: TurnBuilder) -> None:
     """Where the answer is seen only by who comes back: the page. Nobody has to say no."""
@@ -40,14 +43,23 @@ def tell_answer(turn: TurnBuilder, answer: CaseAnswer) -> None:
 def finish(turn: TurnBuilder, number: str) -> None:
     """What every mail of a case ends with, and how it goes."""
     turn.say("case-mail-end")
-    turn.html = _page([part for part in turn.body if isinstance(part, str)])
+    turn.html = _page(turn)
     turn.about = number
     turn.private = True
     turn.waits = Waits.QUIETLY  # what is refused is seen by staff, who can send it again
 
 
-def _page(paragraphs: list[str]) -> str:
-    """Nothing is loaded from anywhere, and everybody's words are escaped."""
-    inner = "".join(f'<p style="white-space: pre-line">{escape(one)}</p>' for one in paragraphs)
-    body = f'<body style="font-family: sans-serif; line-height: 1.5">{inner}</body>'
-    return f'<!doctype html><html><head><meta charset="utf-8"></head>{body}</html>'
+def _page(turn: TurnBuilder) -> str:
+    """Nothing is loaded from anywhere, and everybody's words are escaped.
+
+    Outlook keeps no line break of the text itself.
+    """
+    paragraphs = (escape(part) for part in turn.body if isinstance(part, str))
+    inner = "".join(f"<p>{one.replace(chr(10), '<br>')}</p>" for one in paragraphs)
+    head = f'<meta charset="utf-8"><meta name="viewport" content="{_VIEWPORT}">'
+    title = f"<title>{escape(turn.subject)}</title>"
+    language = turn.wording.language
+    return (
+        f'<!doctype html><html lang="{language}"><head>{head}{title}</head>'
+        f'<body style="{_STYLE}">{inner}</body></html>'
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.cases.warnings import Step
 from handlers.errors import Needed
 from handlers.facts import CaseAnswered, HandoverAnswered, HandoverEnded, StaffLinked
 from handlers.handover import Holder
@@ -24,6 +25,7 @@ from handlers.understanding.intents.staff import AnswerCase
 
 MAX_NOTICE = 3500  # characters of a citizen's words in one notice
 _DID = {CASE_WITHDRAWN: "case-notice-withdrawn", CASE_REOPENED: "case-notice-reopened"}
+_SUBJECTS = {CASE_WITHDRAWN: "case-subject-withdrawn", CASE_REOPENED: "case-subject-reopened"}
 
 
 def link(turn: TurnBuilder, code: str) -> None:
@@ -120,9 +122,16 @@ def _tell_case(turn: TurnBuilder, notice: CaseNotice) -> None:
     turn.about = notice.number
     turn.private = True
     if turn.incoming.sender.channel is Channel.MAIL:
-        turn.subject = turn.text("case-notice-subject", number=notice.number, kind=kind)
+        news = "case-subject-added" if notice.added else "case-subject-new"
+        said = turn.text(_SUBJECTS.get(notice.did, news), number=notice.number, kind=kind)
+        turn.subject = _with_urgency(turn, said, urgent=notice.urgent)
     if notice.did != CASE_WITHDRAWN:
         _say_how_to_answer(turn, notice.number)
+
+
+def _with_urgency(turn: TurnBuilder, subject: str, *, urgent: bool) -> str:
+    """What tells a matter of danger from the others in a full mailbox."""
+    return turn.text("urgent-subject", subject=subject) if urgent else subject
 
 
 def _words_for(turn: TurnBuilder, notice: CaseNotice) -> str:
@@ -140,7 +149,9 @@ def _remind(turn: TurnBuilder, reminder: CaseReminder) -> None:
     turn.say(f"case-remind-{reminder.step}", number=reminder.number, area=area, date=date)
     turn.about = reminder.number
     if turn.incoming.sender.channel is Channel.MAIL:
-        turn.subject = turn.text("case-remind-subject", number=reminder.number, date=date)
+        late = reminder.step == Step.OVERDUE
+        key = "case-subject-overdue" if late else "case-subject-due"
+        turn.subject = turn.text(key, number=reminder.number, date=date)
     _say_how_to_answer(turn, reminder.number)
 
 
@@ -170,7 +181,8 @@ def _tell_person_waits(turn: TurnBuilder, waits: PersonWaits) -> None:
     area = turn.release.area_name(waits.area) if waits.area else receiver
     turn.say("person-waits", area=area, words=words)
     if turn.incoming.sender.channel is Channel.MAIL:
-        turn.subject = turn.text("person-waits-subject", area=area)
+        said = turn.text("person-waits-subject", area=area)
+        turn.subject = _with_urgency(turn, said, urgent=waits.urgent)
         if turn.release.panel:
             address = f"{turn.release.panel}/conversaciones/{waits.handover}"
             turn.say("person-by-mail", address=address)

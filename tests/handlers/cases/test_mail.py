@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from handlers.facts import CaseExtended, CaseMailGiven
-from handlers.messages import Channel
+from handlers.messages import CaseAnswer, Channel
+from handlers.release import Release
 from handlers.understanding.reading.mail import mail_in
 from tests.handlers.chat import Chat
 
@@ -82,6 +83,17 @@ def test_an_address_after_a_case_is_for_its_answer_and_no_words_of_it(
     assert [fact.text for fact in known.last if isinstance(fact, CaseExtended)] == [
         "también hay vidrios"
     ]
+
+
+def test_an_answer_keeps_its_lines_in_every_mail_program_and_says_its_language(
+    release: Release,
+) -> None:
+    chat = Chat(release, channel=Channel.MAIL)
+    chat.hear(CaseAnswer(NUMBER, "aseo", 'Pasará el jueves.\n\n1 < 2 & "sí"'))
+    page = chat.reply.html
+    assert "Pasará el jueves.<br><br>1 &lt; 2 &amp; &quot;sí&quot;»</p>" in page
+    assert '<html lang="es-CL">' in page
+    assert f"<title>Respuesta a {NUMBER}</title>" in page
 
 
 def test_one_tap_leaves_it(known: Chat) -> None:

@@ -236,6 +236,37 @@ def test_a_notice_by_mail_has_a_subject_and_says_how_to_answer(release: Release)
     assert "https://opina.example.cl/panel/conversaciones/5" in text
 
 
+@pytest.mark.parametrize(
+    ("news", "subject"),
+    [
+        (NOTICE, "LS-2026-000123: reclamo"),
+        (replace(NOTICE, urgent=True), "Urgente · LS-2026-000123: reclamo"),
+        (replace(NOTICE, added=True), "LS-2026-000123: la persona agregó algo"),
+        (replace(NOTICE, did="withdrawn"), "LS-2026-000123: la persona la retiró"),
+        (replace(NOTICE, did="reopened"), "LS-2026-000123: abierto otra vez"),
+        (
+            CaseReminder("LS-2026-000123", "reclamo", "deportes", "second", MONDAY),
+            "LS-2026-000123: sin respuesta, vence el 16 de noviembre de 2026",
+        ),
+        (
+            CaseReminder("LS-2026-000123", "reclamo", "deportes", "overdue", MONDAY),
+            "LS-2026-000123: venció el 16 de noviembre de 2026 sin respuesta",
+        ),
+        (PersonWaits(5, "deportes", "hola"), "Una persona espera en el chat: Deportes"),
+        (
+            PersonWaits(5, "deportes", "gas", urgent=True),
+            "Urgente · Una persona espera en el chat: Deportes",
+        ),
+    ],
+)
+def test_a_subject_says_what_happened_and_none_of_the_words(
+    release: Release, news: CaseNotice | CaseReminder | PersonWaits, subject: str
+) -> None:
+    chat = Chat(release, channel=Channel.MAIL)
+    chat.hear(news)
+    assert chat.reply.subject == subject
+
+
 def test_a_staff_member_can_still_rate_and_look_up(chat: Chat) -> None:
     chat.staff = MARIA
     chat.hear(NOTICE)

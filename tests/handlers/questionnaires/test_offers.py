@@ -189,7 +189,7 @@ def test_the_walk_meets_every_word_that_any_sentence_offers(
     release: Release, language: str
 ) -> None:
     wording = release.wordings[language]
-    mail = {"case-by-mail", "case-notice", "case-notice-subject", "failed", "language-hint"}
+    mail = {"case-by-mail", "case-notice", "case-subject-new", "failed", "language-hint"}
     mail.add("case-mail-end")
     mail |= {"person-waits-how", "person-yours"}  # to staff: driven in cases/test_person.py
     mail.add("language-offer")  # said in another language than the conversation's
