@@ -14,7 +14,7 @@ from handlers.privacy.breaches.steps import Event, Recorded, Step, Told
 from storage.audit.step_log import StepLog
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
-from storage.privacy.breaches.tellings import REPORTED_LATE, UNSETTLED
+from storage.privacy.breaches.tellings import MOVED, REPORTED_LATE
 from storage.tables.privacy import breach_steps
 
 _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
@@ -24,7 +24,7 @@ _GOING_ON = text(
     "SELECT number FROM breach_steps GROUP BY number "
     "HAVING max(CASE WHEN kind = 'closed' THEN place ELSE 0 END) "
     "<= max(CASE WHEN kind = 'corrected' THEN place ELSE 0 END) "
-    f"OR EXISTS (SELECT 1 FROM breach_tellings WHERE {UNSETTLED} "
+    f"OR EXISTS (SELECT 1 FROM breach_tellings WHERE {MOVED} "
     "AND breach_tellings.number = breach_steps.number) ORDER BY number DESC"
 )
 
@@ -36,8 +36,8 @@ def everything(tx: Connection, keyring: Keyring) -> list[Breach]:
 
 
 def going_on(tx: Connection, keyring: Keyring, now: datetime) -> list[Breach]:
-    """Those that are not closed, and those of which a message may still be on its way; of all
-    others nothing is read."""
+    """Those that are not closed, and those of which a message got further; of all others nothing
+    is read."""
     late = {"late": micros(now - REPORTED_LATE)}
     numbers = list(tx.execute(_GOING_ON, late).scalars())
     found = (one(tx, keyring, number) for number in numbers)

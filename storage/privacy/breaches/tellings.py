@@ -61,8 +61,20 @@ _ARRIVALS: Mapping[str, Arrival] = {
     State.FAILED: Arrival.FAILED,
     State.STALE: Arrival.FAILED,
 }
-UNSETTLED = "(state IN ('due', 'going', 'waiting') OR (state = 'sent' AND told_at > :late))"
-"""Of which more may become known; ``late``: REPORTED_LATE ago."""
+_MOVED = " OR ".join(
+    f"(breach_tellings.state = '{known}' AND outbox.state NOT IN ("
+    + ", ".join(f"'{state}'" for state, arrival in _ARRIVALS.items() if arrival is known)
+    + "))"
+    for known in (Arrival.GOING, Arrival.SENT, Arrival.WAITING)
+)
+MOVED = (
+    f"(state = '{Arrival.DUE}' OR (state <> '{Arrival.SENT}' OR told_at > :late) AND EXISTS ("
+    "SELECT 1 FROM outbox WHERE outbox.contact_id = breach_tellings.contact_id "
+    "AND outbox.cause = 'breach:' || breach_tellings.number || ':' "
+    f"|| CAST(breach_tellings.contact_id AS TEXT) AND ({_MOVED})))"
+)
+"""Of which there is more to do or to note; ``late``: REPORTED_LATE ago. What waits for its contact
+to write may wait for years, and nothing is read for it until it has moved."""
 
 _CHOOSE = Change(
     "number str, contact_id int, state str",

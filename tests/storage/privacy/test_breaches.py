@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, delete, insert, update
 from sqlalchemy.exc import DBAPIError
 
 from handlers.facts import CaseKind, CaseOpened, DataErased, HandoverOpened, Right, RightUsed
@@ -39,6 +39,7 @@ from storage.privacy import retention
 from storage.privacy.breaches import affected, counts, steps, tellings
 from storage.privacy.breaches.affected import CHANNELS
 from storage.privacy.breaches.tellings import Arrival, Progress
+from storage.tables.outbox import outbox
 from storage.tables.privacy import breach_tellings
 from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, grade, opened, replies, sender
 
@@ -304,13 +305,31 @@ async def test_of_those_that_are_over_nothing_is_read_again(scene: Scene) -> Non
     assert await going_on() == ["3", "1"]
     (message,) = await scene.rows("SELECT number FROM breach_steps WHERE kind = 'told'")
     row = {"number": message[0], "contact_id": 1, "told_at": micros(WEDNESDAY)}
-    for state in Arrival:
+    reply = {column.name: 0 if column.type.python_type is int else "" for column in outbox.c}
+    reply |= {"contact_id": 1, "cause": f"breach:{message[0]}:1", "payload": b""}
 
-        def put(tx: Transaction, state: Arrival = state) -> None:
-            tx.execute(delete(breach_tellings))
-            tx.execute(insert(breach_tellings).values(**row, state=state.value))
+    def moved(tx: Transaction, state: Arrival, after: timedelta) -> set[str]:
+        """The states of the reply at which more is to be done."""
+        tx.execute(delete(breach_tellings))
+        tx.execute(insert(breach_tellings).values(**row, state=state.value))
+        found = set()
+        for now in State:
+            tx.execute(update(outbox).values(state=now.value))
+            read = steps.going_on(tx, scene.keyring, WEDNESDAY + after)
+            found |= {now.value for one in read if one.number[-1] == "4"}
+        return found
 
-        await scene.write(put)
-        now, later = await going_on(), await going_on(WEDNESDAY + timedelta(days=3))
-        assert ("4" in now) == (state is not Arrival.FAILED), state
-        assert ("4" in later) == (state not in (Arrival.FAILED, Arrival.SENT)), state
+    def every(tx: Transaction, after: timedelta) -> dict[Arrival, set[str]]:
+        return {state: moved(tx, state, after) for state in Arrival}
+
+    await scene.write(lambda tx: tx.execute(insert(outbox).values(**reply)))
+    expected = {
+        Arrival.DUE: set(State),
+        Arrival.GOING: {"sent", "held", "failed", "stale"},
+        Arrival.SENT: set(State) - {"sent"},
+        Arrival.WAITING: set(State) - {"held"},
+        Arrival.FAILED: set(),
+    }
+    assert await scene.write(lambda tx: every(tx, timedelta())) == expected
+    expected[Arrival.SENT] = set()  # no platform says anything of it any more
+    assert await scene.write(lambda tx: every(tx, timedelta(days=3))) == expected
