@@ -61,11 +61,12 @@ from bot.web.server import serve as listen
 from handlers.errors import OperatorError, StorageUnavailable
 from handlers.messages import Channel
 from handlers.quality.weeks import IsoWeek
-from storage.engine.database import Database, Transaction
+from storage.engine.database import Database
 from storage.engine.lanes import Lane
 from storage.files import reason
 from storage.privacy import notices
-from storage.staff import removal, sessions, staff
+from storage.staff import sessions
+from storage.staff.duty_address import name_duty
 
 if TYPE_CHECKING:
     from bot.channels.http import HttpClient
@@ -221,14 +222,8 @@ class Service:
 
     async def _tell_duty(self) -> None:
         """Cases that no staff takes go to the configured address, and to no former one."""
-        email = self._settings.municipality.duty_email
-
-        def write(tx: Transaction) -> None:
-            if email:
-                staff.ensure_duty(tx, self._here.keyring, email, self._here.clock())
-            removal.retire_duty(tx, email)
-
-        await self._database.write(write)
+        email, here = self._settings.municipality.duty_email, self._here
+        await self._database.write(lambda tx: name_duty(tx, here.keyring, email, here.clock()))
 
     # The web server and the channels
 

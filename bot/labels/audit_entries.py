@@ -90,6 +90,8 @@ ACTIONS = {
     "figure-noted": "dejó una nota junto a una cifra",
     "baseline-set": "fijó una base nueva",
     "staff-added": "agregó a una persona",
+    "duty-named": "mandó al correo de turno lo que nadie más recibe",
+    "duty-retired": "dejó de mandar al correo de turno anterior",
     "staff-removed": "quitó a una persona",
     "indicator-published": "publicó una versión de un indicador",
     "role-given": "dio un rol",

@@ -42,12 +42,14 @@ def remove(tx: Connection, staff_id: int) -> None:
     tx.execute(delete(staff).where(staff.c.id == staff_id))
 
 
-def retire_duty(tx: Connection, email: str | None) -> None:
+def retire_duty(tx: Connection, email: str | None) -> list[int]:
     """Tell nobody but ``email`` what no other staff takes: the settings may have named another.
 
-    Who is nothing else is forgotten.
+    Who is nothing else is forgotten. Returns the ids of those who were told before.
     """
     former = staff.c.duty == 1 if email is None else (staff.c.duty == 1) & (staff.c.email != email)
+    retired = sorted(tx.execute(select(staff.c.id).where(former)).scalars())
     for staff_id in list(tx.execute(select(staff.c.id).where(former, DUTY_ALONE)).scalars()):
         remove(tx, staff_id)
     tx.execute(update(staff).where(former).values(duty=0))
+    return retired

@@ -67,16 +67,18 @@ def add(
     return replace(known, name=name, area=area)
 
 
-def ensure_duty(tx: Connection, keyring: Keyring, email: str, now: datetime) -> None:
-    """Have the configured duty address told of what no other staff takes, whoever has it."""
+def ensure_duty(tx: Connection, keyring: Keyring, email: str, now: datetime) -> int | None:
+    """Have the configured duty address told of what no other staff takes, whoever has it.
+
+    The id of who was not told until now; None: nothing changed.
+    """
     member = StaffMember(0, email, email, "", True, (Channel.MAIL,))
-    if not _put_on_duty(tx, email) and _add(tx, keyring, member, now) is None:
-        _put_on_duty(tx, email)
-
-
-def _put_on_duty(tx: Connection, email: str) -> bool:
-    """False where nobody has that address."""
-    return tx.execute(update(staff).where(staff.c.email == email).values(duty=1)).rowcount > 0
+    known = tx.execute(select(staff.c.id).where(staff.c.email == email)).first()
+    if known is None and (added := _add(tx, keyring, member, now)) is not None:
+        return added.id
+    # Or another process has just added them.
+    not_yet = (staff.c.email == email) & (staff.c.duty == 0)
+    return tx.execute(update(staff).where(not_yet).values(duty=1).returning(staff.c.id)).scalar()
 
 
 def new_code(tx: Connection, keyring: Keyring, staff_id: int, now: datetime) -> str:

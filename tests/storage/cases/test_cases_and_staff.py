@@ -19,8 +19,9 @@ from storage.contacts.needs import case_exists, use_staff_code
 from storage.engine.database import Transaction
 from storage.outbox.inbox import InboxItem, take_inbox
 from storage.privacy.own_record import my_data
-from storage.staff import removal, roles, staff
+from storage.staff import roles, staff
 from storage.staff.digest_readers import digest_readers
+from storage.staff.duty_address import name_duty
 from storage.staff.staff import StaffMember
 from tests.hired import hired
 from tests.storage.scene import WEDNESDAY, Said, Scene, sender
@@ -158,11 +159,16 @@ async def test_a_former_duty_address_is_told_nothing_more(
         for email in ("turno@ejemplo.cl", "rosa@ejemplo.cl"):  # the first is an address alone
             staff.ensure_duty(tx, scene.keyring, email, WEDNESDAY)
         staff.add(tx, scene.keyring, "Rosa", "rosa@ejemplo.cl", "", WEDNESDAY)
-        if now_named:
-            staff.ensure_duty(tx, scene.keyring, now_named, WEDNESDAY)
-        removal.retire_duty(tx, now_named)
 
     await scene.write(begin)
+    known = {one.email: one.id for one in await scene.read(staff.everyone)}
+    for _ in range(2):  # a second start changes nothing
+        await scene.write(lambda tx: name_duty(tx, scene.keyring, now_named, WEDNESDAY))
+    former = [f"staff:{known[email]}" for email in ("turno@ejemplo.cl", "rosa@ejemplo.cl")]
+    written = await scene.rows("SELECT action, subject FROM audit_entries ORDER BY id")
+    noted = [(action, subject) for action, subject in written if action.startswith("duty-")]
+    assert noted[:2] == [("duty-retired", one) for one in former]
+    assert [action for action, _ in noted[2:]] == (["duty-named"] if now_named else [])
     known = {one.email: one.duty for one in await scene.read(staff.everyone)}
     assert known == {"rosa@ejemplo.cl": False} | ({now_named: True} if now_named else {})
     await scene.take(Said(ANA, [COMPLAINT]))
