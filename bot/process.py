@@ -16,12 +16,13 @@ from bot.observability.metrics import Metrics
 from bot.observability.process import is_gone, owner_name
 from bot.pipeline.delivery import Delivery
 from bot.pipeline.documents import Documents
-from bot.pipeline.erasure_journal import ErasureJournal
+from bot.pipeline.erasure_journal import ErasureJournal, unwritable_journal
 from bot.pipeline.intake import Intake
 from bot.pipeline.pacing import Pace
 from bot.pipeline.results import Outbox
 from bot.pipeline.sending import PacedChannel
 from bot.pipeline.source import BatchContext
+from handlers.errors import OperatorError
 from handlers.messages import Channel
 from handlers.release import Release
 from storage.contacts.events import former_keys_matter
@@ -58,6 +59,8 @@ async def open_process(installation: Installation, stack: AsyncExitStack) -> Ser
     Raises OperatorError for what only the operator can mend, StorageUnavailable.
     """
     clock = installation.clock
+    if problem := unwritable_journal(installation.settings.database.journal_file):
+        raise OperatorError(problem)  # who is erased from now on would come back with a backup
     release = await asyncio.to_thread(lambda: installation.release)
     await stack.enter_async_context(installation)
     database = installation.database

@@ -13,6 +13,7 @@ import socket
 import tomllib
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from handlers.errors import OperatorError
 
@@ -215,3 +216,17 @@ def _in_spanish(problem: str, text: str) -> str:
     if _TWICE.match(problem) and (named := _NAMED.match(lines[at - 1])):
         name = f": {named[1]}"
     return f"{where}: {next(meant, next(known, 'no se entiende'))}{name}; corrija ese lugar"
+
+
+def obstacle_to_writing(path: Path) -> str:
+    """Why the file cannot be created or written; empty: it can."""
+    if os.path.lexists(path):
+        return "" if os.access(path, os.W_OK) else "no se puede escribir"
+    folder = next(one for one in path.absolute().parents if os.path.lexists(one))
+    if not folder.is_dir():
+        return f"{folder} no es una carpeta"
+    try:
+        with TemporaryFile(dir=folder):
+            return ""
+    except OSError as error:
+        return reason(error)

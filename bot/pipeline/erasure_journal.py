@@ -9,11 +9,25 @@ import structlog
 
 from handlers.errors import StorageUnavailable
 from storage.engine.database import Database
+from storage.files import obstacle_to_writing
 from storage.privacy.erasure import write_journal
 
 PATIENCE_S = 2.0  # how long an acknowledgement waits for a journal whose disk hangs
 
 log = structlog.get_logger(__name__)
+
+
+def unwritable_journal(path: Path) -> str:
+    """What keeps the journal from being written, in one line for the operator; empty: nothing.
+
+    One that is no regular file, such as /dev/null, would keep nothing, and a restore would bring
+    back who was erased.
+    """
+    if path.exists() and not path.is_file():
+        return f"[database] journal: {path}: no es un archivo; nombre uno, o quite esa clave"
+    if obstacle := obstacle_to_writing(path):
+        return f"[database] journal: {path}: {obstacle}; elija otra carpeta o dé permiso"
+    return ""
 
 
 class ErasureJournal:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
 
 from bot.config import DatabaseSettings, Settings
 from bot.installation import Installation
+from bot.process import open_process
 from handlers.errors import ContentError, OperatorError
 from storage.engine.keyring import Keyring
 from tests.bot.one_process import Clock
@@ -77,3 +79,18 @@ def test_content_is_read_once_and_a_broken_folder_is_told_each_time(
     for _ in range(2):
         with pytest.raises(ContentError, match="nowhere"):
             _ = broken.content
+
+
+async def test_a_process_whose_journal_of_erasures_cannot_be_written_does_not_start(
+    tmp_path: Path,
+):
+    (tmp_path / "a file").touch()
+    for journal in (Path("/dev/null"), tmp_path / "a file" / "erasures.jsonl"):
+        place = DatabaseSettings(
+            url=f"sqlite:///{tmp_path}/none.db", keys=tmp_path / "keys.toml", journal=journal
+        )
+        here = Installation(Settings().model_copy(update={"database": place}))
+        async with AsyncExitStack() as stack:
+            with pytest.raises(OperatorError, match=r"^\[database\] journal: "):
+                await open_process(here, stack)
+        assert sorted(tmp_path.iterdir()) == [tmp_path / "a file"], "nothing is begun"

@@ -6,16 +6,16 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryFile
 
 from bot.config import DatabaseSettings
+from bot.pipeline.erasure_journal import unwritable_journal
 from handlers.content.quality import Indicator
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.keys_used import kept_keys
 from storage.engine.opening import parse_url
 from storage.engine.schema import check_known, exists, inspect
-from storage.files import reason
+from storage.files import obstacle_to_writing
 from storage.privacy.notices import newest_if_any
 from storage.quality.indicator_versions import versions_if_any
 
@@ -31,9 +31,7 @@ class Published:
 def unwritable_files(place: DatabaseSettings) -> Iterator[str]:
     """The files of ``[database]`` that the service could not write, one problem a line.
 
-    Where a file does not exist yet, a temporary one is tried in its folder. A journal that is no
-    regular file, such as /dev/null, would keep nothing, and a restore would bring back who was
-    erased.
+    Where a file does not exist yet, a temporary one is tried in its folder.
     """
     address = parse_url(place.url)
     files = {"keys": place.keys, "journal": place.journal_file}
@@ -43,26 +41,17 @@ def unwritable_files(place: DatabaseSettings) -> Iterator[str]:
     for key, path in files.items():
         if path.parent in told:
             continue
-        if key == "journal" and path.exists() and not path.is_file():
-            yield f"[database] journal: {path}: no es un archivo; nombre uno, o quite esa clave"
-        elif obstacle := _obstacle(key, path):
+        if problem := unwritable_journal(path) if key == "journal" else _uncreatable(key, path):
             told.add(path.parent)
-            yield f"[database] {key}: {path}: {obstacle}; elija otra carpeta o dé permiso"
+            yield problem
 
 
-def _obstacle(key: str, path: Path) -> str:
-    """Why the file cannot be created or written; empty: it can."""
-    if os.path.lexists(path):
-        read_only = key == "journal" and not os.access(path, os.W_OK)
-        return "no se puede escribir" if read_only else ""
-    folder = next(one for one in path.absolute().parents if os.path.lexists(one))
-    if not folder.is_dir():
-        return f"{folder} no es una carpeta"
-    try:
-        with TemporaryFile(dir=folder):
-            return ""
-    except OSError as error:
-        return reason(error)
+def _uncreatable(key: str, path: Path) -> str:
+    """What keeps a file that is not there from being made; empty: nothing, or it is there."""
+    obstacle = "" if os.path.lexists(path) else obstacle_to_writing(path)
+    return (
+        f"[database] {key}: {path}: {obstacle}; elija otra carpeta o dé permiso" if obstacle else ""
+    )
 
 
 async def published_items(place: DatabaseSettings) -> Published:
