@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from markupsafe import Markup, escape
 
 from bot.labels import codes
 from bot.labels.audit_entries import what_was_done
@@ -19,6 +22,7 @@ from storage.audit.chain import AuditEntry
 FOLDER = Path(__file__).parent
 
 SOURCES = {"papel": "en papel", "presencial": "en persona"}
+_NUMBER = re.compile(r"\b[A-Z]+(?:-[A-Z0-9]+)*-\d+\b")  # of a case, a measure, a request …
 FILES = {"photo": "Foto", "document": "Documento", "voice": "Audio"}
 
 
@@ -60,6 +64,7 @@ class Rendering:
             file_kind=lambda kind: FILES.get(kind, kind),
             size=size,
             fingerprint=fingerprint,
+            whole_numbers=whole_numbers,
             sentence=lambda text: text[:1].upper() + text[1:],
         )
 
@@ -135,6 +140,12 @@ def beginning(text: str, room: int = 90) -> str:
     """The first words of a text, on one line and cut between two of them."""
     line = " ".join(text.split())
     return line if len(line) <= room else line[:room].rsplit(" ", 1)[0] + "…"
+
+
+def whole_numbers(text: str) -> Markup:
+    """The text with each number on a line of its own where it would be parted."""
+    found = _NUMBER.sub(r'<span class="whole">\g<0></span>', str(escape(text)))
+    return Markup(found)
 
 
 def fingerprint(text: str) -> str:

@@ -84,7 +84,7 @@ async def test_a_request_is_decided_in_the_panel_and_its_citizen_is_told(
     await asks(panel)
     async with panel.signed_in("Pía", PRIVACY) as browser:
         today = (await browser.get("/panel")).text
-        assert f"Decidir {REQUEST}" in today
+        assert f'Decidir <span class="whole">{REQUEST}</span>' in today
         assert "vence el viernes 18 de diciembre" in today
         assert REQUEST in (await browser.get("/panel/derechos")).text
         page = await browser.get(PATH)

@@ -319,7 +319,7 @@ async def test_the_desk_is_shown_what_belongs_to_no_area_and_leads_it_on(
     await panel.complain("LS-2026-000002", "", "No sé a quién preguntar")
     async with panel.signed_in("Rosa", Grant(Role.DESK)) as browser:
         text = (await browser.get("/panel")).text
-        assert "Leer LS-2026-000002" in text
+        assert 'Leer <span class="whole">LS-2026-000002</span></span></a>' in text
         assert NUMBER not in text
         page = await browser.get("/panel/casos/LS-2026-000002")
         assert "Responder a la persona" not in page.text
@@ -330,7 +330,7 @@ async def test_the_desk_is_shown_what_belongs_to_no_area_and_leads_it_on(
             version=page.version,
         )
         assert done.status == 303
-        assert "Leer LS-2026-000002" not in (await browser.get("/panel")).text
+        assert "LS-2026-000002" not in (await browser.get("/panel")).text
 
 
 async def test_a_page_has_at_most_sixty_kilobytes(panel: ServedPanel) -> None:
