@@ -69,9 +69,10 @@ async def one(visit: Visit) -> web.Response:
         notice = f"{some}, cada uno en su canal." if answered == 1 else f"{some} respondidos."
         if left := number_in(visit.query.get("sin", "")):
             notice += (
-                " A otro que marcó no se le envió: ya no la esperaba."
+                " A otro que marcó no se le envió: ya no la esperaba, o pasó a otra área."
                 if left == 1
-                else f" A otros {left} que marcó no se les envió: ya no la esperaban."
+                else f" A otros {left} que marcó no se les envió: ya no la esperaban, o pasaron"
+                " a otra área."
             )
     return _shown(visit, read, notice=notice, problem=problem, query=words)
 
@@ -142,7 +143,7 @@ async def answer(visit: Visit) -> web.Response:
         read = _read(visit, tx)
         marked = [line for line in _waiting(visit, read) if f"{_MARK}{line.number}" in visit.form]
         problem = faults.in_words("answer", words, "la respuesta", LONGEST)
-        if not problem and not marked:
+        if not problem and not _sent_to(visit):
             problem = Fault("Marque a qué casos va la respuesta.", "cases")
         if problem or read is None:
             return read, problem, 0
@@ -162,7 +163,7 @@ async def answer(visit: Visit) -> web.Response:
     if problem:
         return _shown(visit, read, problem=problem)
     visit.panel.nudge()
-    left = sum(f"{_MARK}{line.number}" in visit.form for line in read.lines) - done
+    left = _sent_to(visit) - done  # of those that are another area's by now, too
     others = f"&sin={left}" if left else ""
     return see_other(f"/panel/incidentes/{read.incident.id}?respondidos={done}{others}")
 
@@ -205,6 +206,11 @@ def _marked(visit: Visit) -> list[str]:
     """The numbers of the cases that are marked to be added."""
     marks = sorted(name for name in visit.form if name.startswith(_OTHER))
     return [name.removeprefix(_OTHER) for name in marks][:FOUND]
+
+
+def _sent_to(visit: Visit) -> int:
+    """To how many cases the answer was to go, by the marks on the page."""
+    return sum(name.startswith(_MARK) for name in visit.form)
 
 
 def _opened(visit: Visit, found: Sequence[str], tx: Transaction) -> _Read | None:

@@ -8,8 +8,9 @@ from handlers.facts import CaseAnswered
 from handlers.messages import CaseAnswer, Channel
 from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
-from storage.cases import recording
+from storage.cases import changing, recording
 from storage.cases.answers import answering
+from storage.cases.changing import Doing
 from storage.cases.lists import incidents
 from tests.bot.web.panel.served_panel import Browser, ServedPanel
 
@@ -70,6 +71,30 @@ async def test_what_was_answered_elsewhere_meanwhile_is_told_apart(panel: Served
         assert "2 casos quedaron respondidos. A otro que marcó no se le envió" in page
         assert "2 respuestas aún no salen" in page, "hers from the chat has gone"
         assert "Deshacer el envío" not in (await browser.get(f"/panel/casos/{numbers[0]}")).text
+
+
+async def test_what_passed_to_another_area_meanwhile_is_told_apart_too(panel: ServedPanel) -> None:
+    numbers = await three(panel)
+    marked = {f"case-{number}": "1" for number in numbers}
+    async with panel.signed_in("Rosa", Grant(Role.HEAD, "operaciones")) as browser:
+        await grouped(panel, browser, *numbers)
+        await pass_on(panel, numbers[0])
+        done = await browser.post(f"{PATH}/respuesta", answer=ANSWER, **{f"case-{numbers[0]}": "1"})
+        assert done.status == 422
+        assert "A ninguno de los casos marcados le llegaría la respuesta" in done.text
+        assert f"{ANSWER}</textarea>" in done.text
+        done = await browser.post(f"{PATH}/respuesta", answer=ANSWER, **marked)
+        page = (await browser.get(done.headers["Location"])).text
+        assert "2 casos quedaron respondidos. A otro que marcó no se le envió" in page
+        assert "o pasó a otra área" in page
+
+
+async def pass_on(panel: ServedPanel, number: str) -> None:
+    """A colleague forwards the case."""
+    doing = Doing(number, panel.now, panel.people["Rosa"])
+    assert await panel.scene.write(
+        lambda tx: changing.forward(tx, panel.scene.keyring, doing, "aseo", "Es de aseo")
+    )
 
 
 async def test_what_was_sent_to_all_is_undone_for_all(panel: ServedPanel) -> None:
