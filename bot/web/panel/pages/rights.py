@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from aiohttp import web
 
@@ -132,12 +133,14 @@ def _shown(
     unplaced = {
         name: text for name, place in places if not place and (text := text_in(visit, name))
     }
+    longer = timedelta(days=visit.panel.release.content.privacy.extension_days)
     return visit.page(
         "privacy/right.html.j2",
         status=status,
         request=found,
         extendable=extendable,
-        extension_days=visit.panel.release.content.privacy.extension_days,
+        extension_days=longer.days,
+        extended_until=found.due_at + longer,
         rights=RIGHTS,
         states=STATES,
         notice=notice,

@@ -105,7 +105,8 @@ async def test_a_request_is_decided_in_the_panel_and_its_citizen_is_told(
 async def test_its_term_is_prolonged_once_and_never_that_of_a_blocking(panel: ServedPanel) -> None:
     await asks(panel)
     async with panel.signed_in("Pía", PRIVACY) as browser:
-        await browser.get(PATH)
+        longer = "30 días más: vence el domingo 17 de enero de 2027. Se puede una vez."
+        assert longer in (await browser.get(PATH)).text
         assert (await browser.post(f"{PATH}/plazo", why="Falta un archivo")).status == 303
         page = await browser.get(PATH)
         assert "vence el domingo 17 de enero de 2027, plazo alargado" in page.text
