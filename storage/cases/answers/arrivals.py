@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
 
@@ -60,12 +60,16 @@ def of_case(tx: Connection, number: str) -> dict[int, list[Arrival]]:
         .order_by(outbox.c.seq)
     )
     found: dict[tuple[int, bool], Arrival] = {}
+    is_announced = False  # the citizen is told once of all that waits, by whichever came first
     for row in rows:
         key = int(row.cause.rpartition(":")[2]), row.cause.startswith(f"{ANSWER_BY_MAIL}:")
         arrival = _arrival(State(row.state), row.code, row.sent_ref, by_mail=key[1])
+        is_announced |= arrival.announced
         found[key] = max(found.get(key, arrival), arrival, key=lambda one: one.way)
     by_note: dict[int, list[Arrival]] = {}
     for (note, _), arrival in sorted(found.items()):
+        if is_announced and arrival.way is Way.WAITING and not arrival.by_mail:
+            arrival = replace(arrival, announced=True)
         by_note.setdefault(note, []).append(arrival)
     return by_note
 

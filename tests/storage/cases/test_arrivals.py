@@ -63,6 +63,22 @@ async def test_an_answer_is_said_to_be_as_far_as_it_is(
     assert await scene.read(lambda tx: arrivals.of_case(tx, NUMBER)) == {note: [expected]}
 
 
+@pytest.mark.parametrize(("announced", "expected"), [("", False), ("1", True), ("2", True)])
+async def test_all_that_waits_is_announced_by_whichever_message_was(
+    scene: Scene, announced: str, *, expected: bool
+) -> None:
+    first, second = await answered(scene, NUMBER, (State.HELD, ""), (State.HELD, ""))
+    if announced:
+        change = f"UPDATE outbox SET sent_ref = 'aviso' WHERE seq = {announced}"
+        await scene.write(lambda tx: tx.exec_driver_sql(change))
+    one = [Arrival(Way.WAITING, announced=expected)]
+    assert await scene.read(lambda tx: arrivals.of_case(tx, NUMBER)) == {first: one, second: one}
+    # A file and its words are two messages of one answer.
+    together = "UPDATE outbox SET cause = (SELECT max(cause) FROM outbox) WHERE cause <> ''"
+    await scene.write(lambda tx: tx.exec_driver_sql(together))
+    assert await scene.read(lambda tx: arrivals.of_case(tx, NUMBER)) == {second: one}
+
+
 async def test_refused_answers_of_open_cases_are_listed_until_they_are_settled_or_sent_again(
     scene: Scene,
 ) -> None:
