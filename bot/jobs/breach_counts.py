@@ -62,7 +62,7 @@ class BreachCounts:
             choose = partial(counts.choose, number=number, ids=part, now=self._clock())
             await self._database.write_part(choose)
         await self._database.write(lambda tx: counts.end_choosing(tx, number, telling))
-        log.info("people chosen to be told of a breach", number=number, count=len(ids))
+        log.info("breach recipients chosen", number=number, count=len(ids))
         return len(ids)
 
     async def _count(self, breach: Breach, asked: int) -> None:

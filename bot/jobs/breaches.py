@@ -72,7 +72,7 @@ class BreachDates(Reminders):
         while ids := await self._database.write_part(partial(pass_on, last)):
             sent, last = sent + len(ids), ids[-1]
         if sent:
-            log.info("people told of a breach", number=number, count=sent)
+            log.info("breach messages queued", number=number, count=sent)
         return sent
 
     async def _follow(self, breach: Breach, now: datetime) -> None:

@@ -81,7 +81,7 @@ class Delivery:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LAST_WRITE_S):
                     await self.results.wait_until_idle()
-            log.warning("replies left in hand", count=len(self.results.in_hand))
+            log.warning("stopped with replies in flight", count=len(self.results.in_hand))
 
     def _has_room_for(self, row: OutboxRow) -> bool:
         if self._stopping or len(self.results.in_hand) >= MAX_IN_HAND:

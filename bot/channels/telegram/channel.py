@@ -247,7 +247,7 @@ async def _register(bot: Bot, menu: list[BotCommand]) -> None:
         for language in LANGUAGES:
             await bot.set_my_commands(menu, language_code=language or None)
     except error.BadRequest as problem:
-        log.error("telegram.commands.refused", reason=problem.message)
+        log.error("menu of commands refused", channel="telegram", reason=problem.message)
 
 
 def _event_id(raw: bytes) -> str:
@@ -263,7 +263,7 @@ def _set_up_problem(problem: error.TelegramError) -> Stopped | RetryLater:
             return Stopped("token-refused")
         case error.BadRequest():
             # Telegram's own words on a webhook address or a command; nothing of a citizen's.
-            log.error("telegram.start.refused", reason=problem.message)
+            log.error("set-up refused", channel="telegram", reason=problem.message)
             return Stopped("set-up-refused")
         case Flooded():
             return RetryLater(problem.after, whole_channel=True, code="429")

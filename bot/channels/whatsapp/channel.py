@@ -220,7 +220,7 @@ async def _store(decoded: Decoded, intake: Takes) -> None:
     if decoded.reports:
         await intake.report(decoded.reports)
     for bad in decoded.bad:
-        log.warning("whatsapp.undecodable")
+        log.warning("undecodable event", channel="whatsapp")
         await intake.set_aside(Channel.WHATSAPP, bad.event_id, bad.raw, "undecodable")
 
 

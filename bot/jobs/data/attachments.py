@@ -98,12 +98,12 @@ class Attachments:
     async def _put_off(self, file: DueFile, later: RetryLater) -> None:
         doubled = FIRST_WAIT * 2 ** min(file.attempts, 16)
         wait = min(max(later.after, doubled), LONGEST_WAIT)
-        log.warning("a file could not be fetched", code=later.code, again_in=str(wait))
+        log.warning("file not fetched", code=later.code, again_in=str(wait))
         until = self._clock() + wait
         await self._database.write(partial(attachments.put_off, id=file.id, until=until))
 
     async def _refuse(self, file: DueFile, reason: Reason) -> None:
-        log.info("a file was not kept", code=reason.value)
+        log.info("file refused", code=reason.value)
         now = self._clock()
         await self._database.write(
             lambda tx: attachments.refuse(tx, self._keyring, file.id, reason.value, now)
