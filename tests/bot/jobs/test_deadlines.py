@@ -14,9 +14,10 @@ from bot.jobs.deadlines import Deadlines
 from bot.jobs.periodic import keep_looking
 from bot.observability.metrics import Job
 from handlers.errors import StorageUnavailable
+from handlers.facts import CaseAnswered
 from handlers.messages import Channel
 from handlers.release import Release
-from storage.cases import reading
+from storage.cases import recording
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
@@ -103,7 +104,7 @@ async def test_what_is_answered_is_not_warned_of_and_closes_by_itself(
         await hire(process)
         await process.hears(*COMPLAINT, who="eva")
         await process.database.write(
-            lambda tx: reading.answer(tx, keyring, NUMBER, "Ya prende.", clock())
+            lambda tx: recording.answer(tx, keyring, CaseAnswered(NUMBER, 0, "Ya prende."), clock())
         )
         for status, days in (("answered", 29), ("closed", 31)):
             clock.now = local("2026-11-30T10:00") + timedelta(days=days)

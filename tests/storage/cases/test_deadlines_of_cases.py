@@ -12,6 +12,7 @@ from handlers.cases.warnings import Step
 from handlers.content.model import CaseRules
 from handlers.facts import (
     AnswerJudged,
+    CaseAnswered,
     CaseExtended,
     CaseKind,
     CaseOpened,
@@ -27,7 +28,7 @@ from handlers.messages import (
     CaseStep,
     Incoming,
 )
-from storage.cases import changing, deadlines, reading
+from storage.cases import changing, deadlines, reading, recording
 from storage.cases.changing import Doing
 from storage.contacts.needs import case_exists, case_status
 from storage.engine.database import Transaction
@@ -165,7 +166,11 @@ async def test_a_case_that_is_closed_says_why_and_nothing_more_is_done_with_it(
 @pytest.mark.parametrize("how", ["no", "words"])
 async def test_an_answered_case_that_is_opened_again_has_a_new_term(scene: Scene, how: str) -> None:
     await opened(scene)
-    await scene.write(lambda tx: reading.answer(tx, scene.keyring, NUMBER, "Ya está.", WEDNESDAY))
+    await scene.write(
+        lambda tx: recording.answer(
+            tx, scene.keyring, CaseAnswered(NUMBER, 0, "Ya está."), WEDNESDAY
+        )
+    )
     later = WEDNESDAY + timedelta(days=9)
     again = [AnswerJudged(NUMBER, "no"), CaseReopened(NUMBER, term(later))]
     words = [CaseExtended(NUMBER, "No vino nadie", term(later))]
@@ -190,7 +195,11 @@ async def test_words_for_an_open_case_leave_its_date(scene: Scene) -> None:
 
 async def test_nobody_opens_or_judges_somebody_elses_case(scene: Scene) -> None:
     await opened(scene)
-    await scene.write(lambda tx: reading.answer(tx, scene.keyring, NUMBER, "Ya está.", WEDNESDAY))
+    await scene.write(
+        lambda tx: recording.answer(
+            tx, scene.keyring, CaseAnswered(NUMBER, 0, "Ya está."), WEDNESDAY
+        )
+    )
     facts = [AnswerJudged(NUMBER, "no"), CaseReopened(NUMBER, term())]
     await scene.take(Said(sender("luis"), facts))
     case = await scene.read(lambda tx: reading.one(tx, scene.keyring, NUMBER))
@@ -205,7 +214,11 @@ async def test_nobody_opens_or_judges_somebody_elses_case(scene: Scene) -> None:
 
 async def test_an_answered_case_is_closed_once_it_can_no_longer_be_opened(scene: Scene) -> None:
     await opened(scene)
-    await scene.write(lambda tx: reading.answer(tx, scene.keyring, NUMBER, "Ya está.", WEDNESDAY))
+    await scene.write(
+        lambda tx: recording.answer(
+            tx, scene.keyring, CaseAnswered(NUMBER, 0, "Ya está."), WEDNESDAY
+        )
+    )
     now = WEDNESDAY + timedelta(days=31)
     assert await scene.write(lambda tx: changing.close_answered(tx, WEDNESDAY, now)) == 0
     before = WEDNESDAY + timedelta(seconds=1)
@@ -252,7 +265,11 @@ async def test_an_erased_contact_leaves_no_reason_behind(scene: Scene) -> None:
     due = term(days=30)
     doing = Doing(NUMBER, WEDNESDAY)
     await scene.write(lambda tx: changing.extend(tx, scene.keyring, doing, due, "Por su salud."))
-    await scene.write(lambda tx: reading.answer(tx, scene.keyring, NUMBER, "Ya está.", WEDNESDAY))
+    await scene.write(
+        lambda tx: recording.answer(
+            tx, scene.keyring, CaseAnswered(NUMBER, 0, "Ya está."), WEDNESDAY
+        )
+    )
     await scene.take(Said(sender("eva"), [DataErased()]))
     assert await scene.rows("SELECT text, extended_why FROM cases") == [(None, None)]
     assert await scene.rows("SELECT count(*) FROM case_notes WHERE text IS NOT NULL") == [(0,)]
