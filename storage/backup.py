@@ -56,11 +56,11 @@ class Restored:
 
 
 def stored_tables(tx: Connection) -> list[Table]:
-    """The tables that are there, as they are there, in an order in which they can be written.
+    """The database's own tables, as they are, each after those that it refers to.
 
-    Raises StorageDamaged where one is gone that others name.
+    Raises StorageDamaged if one that others refer to is missing.
     """
-    # Only what is needed of what can be reflected: on SQLite the whole takes 40 statements a table.
+    # Reflects no more than a backup needs: all of it takes 40 statements a table on SQLite.
     inspector = inspect(tx)
     columns = inspector.get_multi_columns()
     keys = inspector.get_multi_pk_constraint()

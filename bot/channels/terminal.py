@@ -37,10 +37,9 @@ class TerminalChannel:
 
     name = Channel.TERMINAL
 
-    def __init__(self, clock: Callable[[], datetime], address: str = "") -> None:
-        """``address``: who is typing; a new citizen when it is empty."""
+    def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._address = address or token_hex(8)
+        self._address = token_hex(8)  # each start is a new citizen
         self._ids = count(1)
         self._session = token_hex(4)
         self._replies: asyncio.Queue[Reply] = asyncio.Queue()

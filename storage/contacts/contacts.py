@@ -211,6 +211,7 @@ class _Search:
                 former = keyring.aliases(sender.channel, sender.account, sender.replaces)
                 self._former[sender] = former
         self.known: dict[bytes, ContactRow] = {}
+        self._stored: frozenset[bytes] = frozenset()  # known before ``make_missing`` adds to them
         self.is_done = False  # every sender is known by all that it gave, under the newest key
 
     def look_up(self, tx: Connection) -> None:

@@ -130,7 +130,7 @@ def telling_damage() -> Iterator[None]:
 
 
 def _twice_or_never(error: object) -> str:
-    """The constraint that a driver's message names, as a sentence for the operator."""
+    """What is missing or duplicated by a driver's message, as a sentence for the operator."""
     found = _NAMED.search(str(error))
     return f"{quoted(found[1] or found[2]) if found else 'algo'} falta o está dos veces"
 

@@ -195,7 +195,8 @@ def _idle(now: datetime, periods: Periods) -> Select[Any]:
         .join(conversations_table, conversations_table.c.contact_id == contacts.c.id)
         .where(
             contacts.c.erased_at == 0,
-            contacts.c.channel != Channel.MAIL.value,  # only staff have mail
+            # Staff have mail, and so have cases: the address goes with its case.
+            contacts.c.channel != Channel.MAIL.value,
             contacts.c.created_at < before,
             conversations_table.c.last_incoming_at < before,
             ~own_case,
