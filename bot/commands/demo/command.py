@@ -48,7 +48,7 @@ def demo(
     from bot.service import serve
     from bot.settings import read_settings
     from handlers.errors import OperatorError
-    from storage.engine.keys_used import ForeignKeys
+    from storage.engine.keys_used import WrongKeys
     from storage.files import reason
 
     settings = _scratch(read_settings(config), folder)
@@ -68,7 +68,7 @@ def demo(
     try:
         with tidied_up():
             asyncio.run(_show_page(settings))
-    except ForeignKeys as error:
+    except WrongKeys as error:
         raise OperatorError(
             f"{settings.database.keys}: no están las llaves de la demostración; "
             f"borre {file} y se hace otra"

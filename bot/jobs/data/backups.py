@@ -28,7 +28,7 @@ from storage.backup import Restored
 from storage.engine import schema
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
-from storage.engine.keys_used import ForeignKeys, note_keys
+from storage.engine.keys_used import WrongKeys, note_keys
 from storage.files import UnreadableFile, read_bytes, reason
 from storage.privacy.erasure import DamagedJournal, Erased, pending_erasures, read_journal
 
@@ -286,7 +286,7 @@ def _journal_lines(path: Path, *, damaged: bool) -> list[Erased]:
 def _note_keys_of_backup(tx: Transaction, keyring: Keyring, path: Path) -> None:
     try:
         note_keys(tx, keyring, path)
-    except ForeignKeys:
+    except WrongKeys:
         raise OperatorError(
             f"{path}: estas llaves no son las del respaldo; mueva ese archivo a otro"
             " lugar y repita: se usarán las del respaldo"
