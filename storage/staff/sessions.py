@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, sel
 
 from handlers.staff.permissions import Grant
 from storage.engine.keyring import Keyring
-from storage.engine.times import CLOCKS_DIFFER, micros, moment
+from storage.engine.times import MAX_CLOCK_SKEW, micros, moment
 from storage.staff.roles import held
 from storage.tables.staff import staff, staff_sessions
 
@@ -144,7 +144,7 @@ def _lasting(limits: Limits, now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
         table.seen_at > micros(now - limits.idle),
         table.created_at > micros(now - limits.absolute),
-        table.created_at <= micros(now + CLOCKS_DIFFER),
+        table.created_at <= micros(now + MAX_CLOCK_SKEW),
     )
 
 
