@@ -48,7 +48,7 @@ class BreachDates(Reminders):
         return sent
 
     def _warn(self, tx: Transaction, now: datetime) -> int:
-        leases.work_alone(tx, "breaches")
+        leases.lock_job(tx, "breaches")
         count = 0
         for breach in steps.going_on(tx, self._keyring, now):
             step = warning_due(breach, warnings.told(tx, breach), now)
@@ -65,7 +65,7 @@ class BreachDates(Reminders):
         body = in_each_language(self._release, "breach-news", municipality=place, words=words)
 
         def pass_on(after: int, tx: Transaction) -> list[int]:
-            leases.work_alone(tx, f"breach {number}")
+            leases.lock_job(tx, f"breach {number}")
             return tellings.pass_on(tx, self._keyring, number, body, now, after)
 
         sent = last = 0

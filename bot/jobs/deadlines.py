@@ -46,7 +46,7 @@ class Deadlines:
         return sent
 
     def _warn(self, tx: Transaction, now: datetime) -> int:
-        leases.work_alone(tx, "cases")
+        leases.lock_job(tx, "cases")
         today = self._calendar.local_day(now)
         horizon = self._calendar.after(today, self._rules.first_warning_days + 1)
         people = deadlines.people(tx)

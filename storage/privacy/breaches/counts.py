@@ -113,7 +113,7 @@ def ask(tx: Connection, number: str) -> None:
 
 def claim(tx: Connection, breach: Breach, now: datetime) -> Counting | None:
     """Take the work on a breach; None: somebody has it, or it is done."""
-    leases.work_alone(tx, f"breach {breach.number}")
+    leases.lock_job(tx, f"breach {breach.number}")
     found = of(tx, breach)
     if not found.is_waiting or _is_claimed(tx, breach.number, now):
         return None
