@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Table, text
 
-from storage.tables.columns import binary, by_chance, given_id, integer, metadata, serial_id, string
+from storage.tables.columns import (
+    binary,
+    given_id,
+    integer,
+    metadata,
+    serial_id,
+    shuffle_key,
+    string,
+)
 
 IN_VAIN = "found = 'nothing'"
 """Lookups that found nothing; the query repeats it word for word to use the partial index."""
@@ -64,7 +72,7 @@ answers = Table(
         "questionnaire",
         "pending",
         "area",
-        text(by_chance("response_id")),
+        text(shuffle_key("response_id")),
         "response_id",
         "question",
         sqlite_where=text("words IS NOT NULL"),
