@@ -14,7 +14,7 @@ from storage.tables.columns import (
     string,
 )
 
-IN_VAIN = "found = 'nothing'"
+NOTHING_FOUND = "found = 'nothing'"
 """Lookups that found nothing; the query repeats it word for word to use the partial index."""
 
 responses = Table(
@@ -131,8 +131,8 @@ lookups = Table(
         "ix_lookups_in_vain",
         "week",
         "query",
-        sqlite_where=text(IN_VAIN),
-        postgresql_where=text(IN_VAIN),
+        sqlite_where=text(NOTHING_FOUND),
+        postgresql_where=text(NOTHING_FOUND),
     ),
 )
 
