@@ -223,7 +223,7 @@ def _queue_replies(
     replies, rows = [], []
     for one in taken:
         contact = one.loaded.contact
-        free = one.loaded.replies_held_by in (None, context.owner) and contact.id not in came
+        free = one.loaded.replies_claimed_by in (None, context.owner) and contact.id not in came
         state = State.SENDING if free else State.DUE
         for reply in one.turn.replies:
             unsent = _why_unsent(one, reply, departed, context.now)

@@ -43,7 +43,7 @@ class LoadedContact(Struct, frozen=True):
     last_incoming_at: datetime | None  # their own last message, as the platform dates it
     # Which process has the last earlier reply in hand; WAITING: it waits in the table; None: every
     # earlier reply is out.
-    replies_held_by: Owner | None
+    replies_claimed_by: Owner | None
     waiting: bool = False  # replies are held until they write
     announced_at: datetime | None = None  # when they were last told so
 
@@ -300,7 +300,7 @@ def _loaded(tx: Connection, keyring: Keyring, row: Sequence[Any]) -> LoadedConta
         conversation=restored(tx, keyring, state),
         staff=person,
         last_incoming_at=moment_or_none(last_incoming_at),
-        replies_held_by=None if held_by is None else _owner(held_by),
+        replies_claimed_by=None if held_by is None else _owner(held_by),
         waiting=told_at is not None,
         announced_at=moment_or_none(told_at),
     )
