@@ -50,7 +50,7 @@ def answer(
 
         def write(tx: Transaction) -> Answered | None:
             """The answer that is in the way, if nobody has agreed to a second one."""
-            if not needs.case_exists(tx, case.number):
+            if not needs.can_be_answered(tx, case.number):
                 raise OperatorError(
                     f"{case.number}: está cerrado o la persona borró sus datos; no hay a quién"
                     " responder"

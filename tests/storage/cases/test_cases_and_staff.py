@@ -15,7 +15,7 @@ from handlers.staff.permissions import Grant, Role
 from handlers.state import Answered, Staff
 from storage.cases import reading, recording
 from storage.contacts import contacts, needs
-from storage.contacts.needs import case_exists, use_staff_code
+from storage.contacts.needs import can_be_answered, use_staff_code
 from storage.engine.database import Transaction
 from storage.outbox.inbox import InboxItem, take_inbox
 from storage.privacy.own_record import my_data
@@ -250,13 +250,13 @@ async def test_an_answer_reaches_the_citizen_and_stands_in_the_case(scene: Scene
 
 
 async def test_a_case_that_does_not_exist_cannot_be_answered(scene: Scene) -> None:
-    assert not await scene.read(lambda tx: case_exists(tx, NUMBER))
+    assert not await scene.read(lambda tx: can_be_answered(tx, NUMBER))
     assert not await scene.write(
         lambda tx: recording.answer(tx, scene.keyring, CaseAnswered(NUMBER, 0, "x"), WEDNESDAY)
     )
     assert await scene.read(lambda tx: reading.one(tx, scene.keyring, NUMBER)) is None
     await scene.take(Said(ANA, [COMPLAINT]))
-    assert await scene.read(lambda tx: case_exists(tx, NUMBER))
+    assert await scene.read(lambda tx: can_be_answered(tx, NUMBER))
 
 
 async def test_cases_are_listed_by_status_and_area_and_stored_encrypted(scene: Scene) -> None:

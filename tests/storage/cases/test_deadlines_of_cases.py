@@ -30,7 +30,7 @@ from handlers.messages import (
 )
 from storage.cases import changing, deadlines, reading, recording
 from storage.cases.changing import Doing
-from storage.contacts.needs import case_exists, case_status
+from storage.contacts.needs import can_be_answered, case_status
 from storage.engine.database import Transaction
 from storage.outbox.inbox import take_inbox
 from storage.staff import staff
@@ -223,7 +223,7 @@ async def test_an_answered_case_is_closed_once_it_can_no_longer_be_opened(scene:
     assert await scene.write(lambda tx: changing.close_answered(tx, WEDNESDAY, now)) == 0
     before = WEDNESDAY + timedelta(seconds=1)
     assert await scene.write(lambda tx: changing.close_answered(tx, before, now)) == 1
-    assert not await scene.read(lambda tx: case_exists(tx, NUMBER))
+    assert not await scene.read(lambda tx: can_be_answered(tx, NUMBER))
 
 
 async def test_what_is_urgent_reaches_whoever_is_on_duty_as_well(scene: Scene) -> None:
