@@ -58,7 +58,7 @@ class Handovers:
         areas = changing.areas_of_silent(tx, silent_since)
         if closed := [area for area in areas if not self._is_open(area, now)]:
             given_up += changing.give_up_silent(tx, keyring, silent_since, closed, now)
-        returned = changing.take_from_silent(tx, keyring, silent_since, now)
+        returned = changing.requeue_silent(tx, keyring, silent_since, now)
         idle = changing.end_idle(tx, keyring, before(rules.idle_minutes), now)
         for handover in returned:
             words = "\n".join(reading.citizens_words(tx, keyring, handover))

@@ -141,7 +141,7 @@ def file(tx: Connection, handover: int, number: str, at: datetime) -> None:
     tx.execute(filed.values(case_number=number))
 
 
-def take_from_silent(
+def requeue_silent(
     tx: Connection, keyring: Keyring, silent_since: datetime, now: datetime
 ) -> list[int]:
     """Return to the queue what was taken and then left unanswered; the conversations' ids."""
