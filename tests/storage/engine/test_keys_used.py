@@ -49,7 +49,7 @@ async def set_back(url: str) -> None:
         config.attributes["connection"] = tx
         command.downgrade(config, "0004")
 
-    await schema._alone(url, run)
+    await schema._run_exclusively(url, run)
 
 
 def rotated(keys: Path, *, keeps: bool = True) -> None:
