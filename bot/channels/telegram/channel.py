@@ -29,7 +29,12 @@ from bot.channels.telegram.answers import Floods, file_content, file_found, outc
 from bot.channels.telegram.client import Flooded, Transport
 from bot.channels.telegram.decode import UPDATE_KINDS, decode_update, update_number
 from bot.channels.telegram.poll import Poller, Timing
-from bot.channels.telegram.render import closing_bytes, file_bytes, message_bytes, nod_bytes
+from bot.channels.telegram.render import (
+    callback_answer_bytes,
+    get_file_bytes,
+    message_bytes,
+    remove_keyboard_bytes,
+)
 from bot.channels.webhooks import (
     ACKNOWLEDGED,
     TRY_AGAIN,
@@ -153,7 +158,7 @@ class TelegramChannel:
 
     async def fetch(self, ref: str, most: int) -> FetchResult:
         """The file of a message, by the id that the message gave."""
-        asked = await self._transport.post_bytes(f"{self._base_url}/getFile", file_bytes(ref))
+        asked = await self._transport.post_bytes(f"{self._base_url}/getFile", get_file_bytes(ref))
         found = file_found(asked, most)
         if not isinstance(found, str):
             return found
@@ -206,7 +211,7 @@ class TelegramChannel:
     async def _close(self, chat: int, message: int) -> None:
         """Best effort: a button that stays is stale, and a stale button is answered politely."""
         await self._transport.post_bytes(
-            self._close_url, closing_bytes(chat, message), CLOSE_TIMEOUT_S
+            self._close_url, remove_keyboard_bytes(chat, message), CLOSE_TIMEOUT_S
         )
 
     async def _take(self, raw: bytes, intake: Takes) -> WebhookResponse:
@@ -223,8 +228,8 @@ class TelegramChannel:
             return TRY_AGAIN
         if decoded.callback_id is None:
             return ACKNOWLEDGED
-        nod = nod_bytes(decoded.callback_id, inline=True)
-        return WebhookResponse(body=nod, content_type="application/json")
+        answer = callback_answer_bytes(decoded.callback_id, inline=True)
+        return WebhookResponse(body=answer, content_type="application/json")
 
     def _webhook_address(self, public_url: str | None) -> tuple[str, str] | None:
         if self._settings.mode != "webhook":
