@@ -11,7 +11,7 @@ from itertools import count
 from secrets import token_hex
 
 from bot.channels.opening import ChannelType
-from bot.channels.ports import Outgoing, Sent, Takes
+from bot.channels.ports import IntakePort, Outgoing, Sent
 from handlers.messages import (
     Body,
     Channel,
@@ -50,7 +50,7 @@ class TerminalChannel:
         self._replies.put_nowait(outgoing.reply)
         return Sent(ref=str(outgoing.reply.number))
 
-    async def type(self, line: str, intake: Takes) -> None:
+    async def type(self, line: str, intake: IntakePort) -> None:
         """Submit one typed line."""
         incoming = Incoming(
             id=f"{self._session}:{next(self._ids)}",

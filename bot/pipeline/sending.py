@@ -17,7 +17,7 @@ from bot.channels.ports import (
     Outgoing,
     RetryLater,
     SendOutcome,
-    Sends,
+    SendPort,
     Sent,
     Uncertain,
 )
@@ -50,7 +50,7 @@ class _Addressed:
 class PacedChannel:
     """A channel, and how fast its platform takes messages."""
 
-    sends: Sends
+    sends: SendPort
     pace: Pace
 
 

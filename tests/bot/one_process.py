@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from bot.channels.ports import Outgoing, SendOutcome, Sends, Sent
+from bot.channels.ports import Outgoing, SendOutcome, SendPort, Sent
 from bot.config import JOURNAL
 from bot.installation import of_parts
 from bot.observability.metrics import Metrics
@@ -219,7 +219,7 @@ async def opened(
     database: Database,
     keyring: Keyring,
     release: Release,
-    channels: Iterable[Sends],
+    channels: Iterable[SendPort],
     *,
     clock: Clock | None = None,
     owner: str = "here",

@@ -17,12 +17,12 @@ from bot.channels.ports import (
     Document,
     Failed,
     FetchResult,
+    IntakePort,
     Outgoing,
     RetryLater,
     SendOutcome,
     Started,
     Stopped,
-    Takes,
     Uncertain,
 )
 from bot.channels.telegram.answers import Floods, file_content, file_found, outcome
@@ -165,12 +165,12 @@ class TelegramChannel:
         url = f"{self._file_url}/{quote(found)}"
         return file_content(await self._client.call(url, None, {}, FILE_TIMEOUT_S), most)
 
-    async def poll(self, intake: Takes) -> Stopped:
+    async def poll(self, intake: IntakePort) -> Stopped:
         """Fetch updates until cancelled, or until the token is refused."""
         poller = Poller(self._transport, self._base_url, self.account, self._now, self._timing)
         return await poller.run(intake)
 
-    def webhooks(self, intake: Takes) -> list[Webhook]:
+    def webhooks(self, intake: IntakePort) -> list[Webhook]:
         """The webhook; none where updates are polled."""
         if self._webhook is None:
             return []
@@ -214,7 +214,7 @@ class TelegramChannel:
             self._close_url, remove_keyboard_bytes(chat, message), CLOSE_TIMEOUT_S
         )
 
-    async def _take(self, raw: bytes, intake: Takes) -> WebhookResponse:
+    async def _take(self, raw: bytes, intake: IntakePort) -> WebhookResponse:
         """Store one update, then acknowledge it; the response itself answers a button press."""
         try:
             try:

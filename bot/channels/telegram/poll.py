@@ -13,7 +13,7 @@ from msgspec import Struct
 from stamina import retry_context
 
 from bot.channels.http import HttpResponse
-from bot.channels.ports import RetryLater, Stopped, Takes, Uncertain
+from bot.channels.ports import IntakePort, RetryLater, Stopped, Uncertain
 from bot.channels.telegram.answers import LONGEST_WAIT_S
 from bot.channels.telegram.client import Transport
 from bot.channels.telegram.decode import UPDATE_KINDS, decode_update, update_number
@@ -59,7 +59,7 @@ class Poller:
             MAX_CALLBACK_ANSWERS_WAITING
         )
 
-    async def run(self, intake: Takes) -> Stopped:
+    async def run(self, intake: IntakePort) -> Stopped:
         """Poll until Telegram refuses the token; returns how it said so."""
         async with asyncio.TaskGroup() as group:
             answerers = [
@@ -71,7 +71,7 @@ class Poller:
                 for answerer in answerers:
                     answerer.cancel()
 
-    async def _poll(self, intake: Takes) -> Stopped:
+    async def _poll(self, intake: IntakePort) -> Stopped:
         pause_s = self._timing.pause_s
         stopped = None
         while stopped is None:
@@ -87,7 +87,7 @@ class Poller:
                     stopped = await self._poll_once(intake)
         return stopped
 
-    async def _poll_once(self, intake: Takes) -> Stopped | None:
+    async def _poll_once(self, intake: IntakePort) -> Stopped | None:
         """One batch. Raises PlatformUnready where it is to be asked for again after a pause."""
         found = await self._ask()
         if isinstance(found, Stopped):
@@ -117,7 +117,7 @@ class Poller:
             case RetryLater(code=code) | Uncertain(code):
                 raise PlatformUnready(Channel.TELEGRAM, code)
 
-    async def _commit(self, updates: list[msgspec.Raw], intake: Takes) -> None:
+    async def _commit(self, updates: list[msgspec.Raw], intake: IntakePort) -> None:
         """Hand a batch over; only when all of it is stored is it confirmed with the next request.
 
         The number after the highest is sent once, with the request that confirms the batch. It is

@@ -12,7 +12,7 @@ from functools import partial
 
 import structlog
 
-from bot.channels.ports import Failed, Fetches, RetryLater
+from bot.channels.ports import Failed, FetchPort, RetryLater
 from bot.cleaning.refusals import Reason
 from bot.cleaning.sandbox import Cleaned, clean
 from handlers.messages import Channel, MediaKind
@@ -38,7 +38,7 @@ class Attachments:
         self,
         database: Database,
         keyring: Keyring,
-        channels: Mapping[Channel, Fetches],
+        channels: Mapping[Channel, FetchPort],
         clock: Callable[[], datetime],
         most: int,
     ) -> None:

@@ -12,7 +12,7 @@ import msgspec
 from aiohttp import web
 from msgspec import Meta, Struct
 
-from bot.channels.ports import Document, Takes
+from bot.channels.ports import Document, IntakePort
 from bot.web.bodies import BodyReader
 from bot.web.browsers import FILE_POLICY
 from bot.web.chat.requests import (
@@ -75,7 +75,7 @@ class ChatFiles:
         self._free = asyncio.Semaphore(AT_ONCE)
         self._allowance = Allowance(BURST, PER_SECOND)
 
-    def routes(self, intake: Takes) -> list[web.RouteDef]:
+    def routes(self, intake: IntakePort) -> list[web.RouteDef]:
         """The two addresses; files that come go to ``intake`` with their message."""
 
         async def take(request: web.Request) -> web.Response:
@@ -90,7 +90,7 @@ class ChatFiles:
         """Cut uploads that are not whole, so that the server can stop."""
         self._bodies.close()
 
-    async def _take(self, raw: bytes, intake: Takes) -> web.Response:
+    async def _take(self, raw: bytes, intake: IntakePort) -> web.Response:
         try:
             sent = await asyncio.to_thread(_sent_decoder.decode, raw)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
