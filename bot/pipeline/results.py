@@ -15,7 +15,7 @@ import structlog
 
 from bot.channels.ports import SendOutcome
 from bot.observability.metrics import Metrics
-from bot.pipeline.retry_policy import Arrived, GiveUp, Keep, SendOnceMore, TryAgain, decide
+from bot.pipeline.retry_policy import Accepted, GiveUp, Hold, Retry, RetryOnce, decide
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
 from storage.engine.database import Database, Transaction
@@ -88,20 +88,20 @@ class ResultWriter:
         """Note what the platform answered."""
         decision = decide(row, outcome, self._outbox.clock())
         match decision.result:
-            case Arrived(ref):
+            case Accepted(ref):
                 self._pending.sent.append((row, ref))
                 self._count_arrival(row)
-            case TryAgain(after, code):
+            case Retry(after, code):
                 self._pending.retry.append((row, after, code))
                 self._pending.held_up.add(row.contact_id)
                 self._metrics.retried[row.channel] += 1
-            case SendOnceMore(code):
+            case RetryOnce(code):
                 self._pending.uncertain.append((row, code))
                 self._pending.held_up.add(row.contact_id)
                 self._metrics.uncertain[row.channel] += 1
                 if row.repeated:  # it was repeated once already
                     self._count_failure(row.channel, code)
-            case Keep(code, ref):
+            case Hold(code, ref):
                 self._pending.held.append((row, code, ref))
                 if code:
                     self._count_failure(row.channel, code)
@@ -109,7 +109,7 @@ class ResultWriter:
                 self.give_up(row, code)
             case _:
                 assert_never(decision.result)
-        if isinstance(decision.result, Keep | GiveUp) and decision.result.unreachable:
+        if isinstance(decision.result, Hold | GiveUp) and decision.result.unreachable:
             self._pending.unreachable.append(row.contact_id)
         if decision.pause is not None:
             self._pause(row.channel, decision.pause)
