@@ -107,7 +107,7 @@ class Claimer:
 
     def _hand_over(self, claimed: _Claimed) -> None:
         self._results.count_lost(claimed.lost)
-        self._results.learn_pauses(claimed.pauses)
+        self._results.adopt_pauses(claimed.pauses)
         for row in claimed.rows:
             if row.contact_id in claimed.addresses:
                 self._sender.send(row, claimed.addresses[row.contact_id])

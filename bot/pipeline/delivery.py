@@ -72,7 +72,7 @@ class Delivery:
         """Claim nothing more and wait until what is in hand is out and its results are written."""
         self._stopping = True
         self._claimer.stop()
-        self.results.hurry()
+        self.results.write_immediately()
         try:
             async with asyncio.timeout(timeout_s):
                 await self.results.wait_until_idle()
@@ -86,4 +86,4 @@ class Delivery:
     def _has_room_for(self, row: OutboxRow) -> bool:
         if self._stopping or len(self.results.in_hand) >= MAX_IN_HAND:
             return False
-        return row.channel in self._channels and not self.results.holds_up(row.contact_id)
+        return row.channel in self._channels and not self.results.is_requeued(row.contact_id)
