@@ -171,8 +171,8 @@ class Proof:
             for file in due:
                 if not file.source.endswith("-late"):
                     content = f"OggS{file.source}".encode()
-                    sealed = keyring.encrypt_bytes(content), len(content)
-                    attachments.keep(tx, keyring, file.id, "audio/ogg", sealed)
+                    encrypted = keyring.encrypt_bytes(content), len(content)
+                    attachments.keep(tx, keyring, file.id, "audio/ogg", encrypted)
             return len(due)
 
         while await process.database.write(keep):

@@ -70,8 +70,8 @@ class Attachments:
             case Reason():
                 await self._refuse(file, result)
             case Cleaned(media_type, content):
-                sealed = await asyncio.to_thread(self._keyring.encrypt_bytes, content)
-                kept = sealed, len(content)
+                encrypted = await asyncio.to_thread(self._keyring.encrypt_bytes, content)
+                kept = encrypted, len(content)
                 await self._database.write(
                     lambda tx: attachments.keep(tx, self._keyring, file.id, media_type, kept)
                 )

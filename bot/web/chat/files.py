@@ -61,13 +61,13 @@ class ChatFiles:
 
     def __init__(
         self,
-        seal: Callable[[bytes], bytes],
+        encrypt: Callable[[bytes], bytes],
         read: ReadDocument,
         clock: Callable[[], datetime],
         most: int,
     ) -> None:
-        """``seal`` encrypts; ``most``: bytes of a file."""
-        self._seal = seal
+        """``encrypt``: the keyring's; ``most``: bytes of a file."""
+        self._encrypt = encrypt
         self._read = read
         self._clock = clock
         self._most = most
@@ -101,12 +101,12 @@ class ChatFiles:
         if wait_s := self._allowance.take(sent.token, now.timestamp()):
             return refusal(429, "demasiados archivos seguidos", ceil(wait_s))
         is_document = sent.content.startswith(b"%PDF-")
-        sealed = await asyncio.to_thread(self._seal, sent.content)
+        encrypted = await asyncio.to_thread(self._encrypt, sent.content)
         kind = MediaKind.DOCUMENT if is_document else MediaKind.PHOTO
         incoming = Incoming(
             id=sent.id,
             sender=Sender(Channel.WEB, ACCOUNT, sent.token),
-            body=Media(kind, as_typed(sent.text), MediaFile("", len(sent.content), sealed)),
+            body=Media(kind, as_typed(sent.text), MediaFile("", len(sent.content), encrypted)),
             sent_at=now,
             language=sent.language,
         )

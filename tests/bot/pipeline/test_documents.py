@@ -41,8 +41,8 @@ class Scene:
     async def files(self) -> None:
         """Two files are kept with the case."""
         for id in (1, 2):
-            sealed = self.process.keyring.encrypt_bytes(photo())
-            event = self.process.event(Media(MediaKind.PHOTO, "", MediaFile("", 9, sealed)))
+            encrypted = self.process.keyring.encrypt_bytes(photo())
+            event = self.process.event(Media(MediaKind.PHOTO, "", MediaFile("", 9, encrypted)))
             await self.process.intake.submit([event])
             for (found,) in await self.process.rows(
                 "SELECT id FROM attachments WHERE state = 'due'"

@@ -147,9 +147,9 @@ async def test_a_term_is_extended_once_with_its_reason(scene: Scene) -> None:
     ]
     assert await scene.read(lambda tx: deadlines.wrong_dates(tx, CALENDAR.due)) == []
     rows = await scene.rows("SELECT extended_why FROM cases")
-    (sealed,) = rows[0]
-    assert isinstance(sealed, bytes | memoryview)
-    assert b"informe" not in bytes(sealed)
+    (encrypted,) = rows[0]
+    assert isinstance(encrypted, bytes | memoryview)
+    assert b"informe" not in bytes(encrypted)
 
 
 async def test_a_case_that_is_closed_says_why_and_nothing_more_is_done_with_it(

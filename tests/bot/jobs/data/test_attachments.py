@@ -191,8 +191,8 @@ async def test_a_kill_in_the_midst_loses_nothing_and_does_nothing_twice(scene: S
 
 async def test_a_file_that_comes_with_its_message_is_not_fetched(scene: Scene) -> None:
     await scene.process.hears(WHOLE, "sí")
-    sealed = scene.process.keyring.encrypt_bytes(photo())
-    event = scene.process.event(Media(MediaKind.PHOTO, "", MediaFile("", 9, sealed)))
+    encrypted = scene.process.keyring.encrypt_bytes(photo())
+    event = scene.process.event(Media(MediaKind.PHOTO, "", MediaFile("", 9, encrypted)))
     await scene.process.intake.submit([event, event])  # delivered twice
     await scene.job.look()
     assert await scene.kept() == [("kept", "", "image/jpeg", NUMBER)]
@@ -270,8 +270,8 @@ async def test_a_photo_to_a_person_is_kept_with_the_conversation_and_told(
     notice = Press(f"attend:{handover}", 2)
     await process.intake.submit([process.event(notice, who="9")])
     scene.platform.files["ref"] = content = photo()
-    sealed = process.keyring.encrypt_bytes(content)
-    file = MediaFile("", 9, sealed) if channel is Channel.WEB else MediaFile("ref", 9)
+    encrypted = process.keyring.encrypt_bytes(content)
+    file = MediaFile("", 9, encrypted) if channel is Channel.WEB else MediaFile("ref", 9)
     media = Media(MediaKind.PHOTO, "", file)
     await process.intake.submit([process.event(media, channel=channel)])
     await scene.is_told("(mandó una foto)", who="9")
