@@ -219,7 +219,7 @@ class _Batch:
             loaded.staff,
             self._pinned,
             quoted,
-            loaded.waiting,
+            loaded.has_held,
             mails=self._context.mails,
         )
         take = partial(step, conversation, incoming, release=self._context.release, now=self._now)
