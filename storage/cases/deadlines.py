@@ -74,7 +74,7 @@ def people(tx: Connection) -> list[Person]:
         .where(contacts.c.departed_at == 0)
     )
     rows = tx.execute(select(staff).where(staff.c.id.in_(reachable)).order_by(staff.c.id))
-    held = roles.everyones(tx)
+    held = roles.by_person(tx)
     found: list[Person] = []
     for row in rows:
         grants = held.get(row.id, ())

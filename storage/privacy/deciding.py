@@ -28,7 +28,7 @@ def contacts_deciding(tx: Connection, now: datetime, *, urgent: bool) -> list[in
 def _holding(tx: Connection, wanted: Collection[Role]) -> set[int]:
     return {
         staff_id
-        for staff_id, grants in roles.everyones(tx).items()
+        for staff_id, grants in roles.by_person(tx).items()
         if any(grant.role in wanted for grant in grants)
     }
 

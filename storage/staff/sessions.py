@@ -100,13 +100,13 @@ def note_seen(tx: Connection, session_id: int, now: datetime) -> None:
     tx.execute(update(staff_sessions).where(own).values(seen_at=micros(now)))
 
 
-def listed(tx: Connection, staff_id: int, limits: Limits, now: datetime) -> list[Session]:
-    """A person's sessions that last, the newest first."""
-    return [one for one in everyones(tx, limits, now) if one.staff_id == staff_id]
+def active_of(tx: Connection, staff_id: int, limits: Limits, now: datetime) -> list[Session]:
+    """A person's active sessions, the newest first."""
+    return [one for one in active(tx, limits, now) if one.staff_id == staff_id]
 
 
-def everyones(tx: Connection, limits: Limits, now: datetime) -> list[Session]:
-    """All sessions that last, the newest first."""
+def active(tx: Connection, limits: Limits, now: datetime) -> list[Session]:
+    """All active sessions, the newest first."""
     lasting = select(staff_sessions).where(*_lasting(limits, now))
     rows = tx.execute(lasting.order_by(staff_sessions.c.id.desc()))
     return [_session(row) for row in rows]
