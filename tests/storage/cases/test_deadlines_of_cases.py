@@ -85,7 +85,7 @@ async def test_a_date_that_its_rule_does_not_give_is_found_and_mended(scene: Sce
     )
     (wrong,) = await scene.read(lambda tx: deadlines.wrong_dates(tx, CALENDAR.due))
     assert (wrong.stored, wrong.computed) == (term().at + timedelta(days=1), term().at)
-    await scene.write(lambda tx: deadlines.mend(tx, [wrong]))
+    await scene.write(lambda tx: deadlines.correct(tx, [wrong]))
     assert await scene.read(lambda tx: deadlines.wrong_dates(tx, CALENDAR.due)) == []
 
 
