@@ -143,7 +143,7 @@ def _check_types(table: Table, columns: Sequence[str], rows: Sequence[Sequence[A
                 raise ValueError(f"{table.name}: a value of another type")
 
 
-def settle(tx: Connection, erased: Sequence[int], now: datetime) -> Restored:
+def finish_restore(tx: Connection, erased: Sequence[int], now: datetime) -> Restored:
     """Make restored rows fit for a service that goes on: call it at the newest revision.
 
     Who was erased since is erased again. What was on its way then is not sent now: it is unknown
@@ -181,7 +181,7 @@ def check_rows(tx: Connection) -> None:
         tx.execute(select(table).limit(1)).first()
 
 
-def processes(tx: Connection, now: datetime) -> list[str]:
+def running_processes(tx: Connection, now: datetime) -> list[str]:
     """The processes that work on this database, by their names; at any revision."""
     tables = {table.name: table for table in stored_tables(tx)}
     if "leases" not in tables:

@@ -211,10 +211,10 @@ async def _upgrade(installation: Installation, folder: Path, *, create: bool) ->
 async def _check_that_nobody_works_on(url: str) -> None:
     from bot.observability.process import is_gone
     from handlers.errors import OperatorError
-    from storage.backup import processes
+    from storage.backup import running_processes
     from storage.engine.schema import inspect
 
-    names = await inspect(url, partial(processes, now=datetime.now(UTC)))
+    names = await inspect(url, partial(running_processes, now=datetime.now(UTC)))
     if not all(is_gone(name) for name in names):
         raise OperatorError(
             "el servicio está en marcha sobre esta base, o se cortó hace menos de 20 segundos; "

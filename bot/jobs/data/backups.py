@@ -221,7 +221,7 @@ async def restore(
     def finish(tx: Transaction) -> Restored:
         _note_keys_of_backup(tx, keyring, place.keys)
         erased = sorted({line.contact for line in lines if line.at >= since})
-        return backup.settle(tx, erased, now)
+        return backup.finish_restore(tx, erased, now)
 
     rows = partial(fill, folder=folder, manifest=manifest, advance=advance)
     done = await schema.rebuild(place.url, manifest.revision, rows, finish, leave=leave)
