@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.config import Settings
-from bot.interrupts import tidied_up
+from bot.interrupts import interruptible
 from bot.settings import read_settings
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def with_installation(config: Path | None, work: Callable[[Installation], Awaita
         async with Installation.configured(config) as installation:
             return await work(installation)
 
-    with tidied_up():
+    with interruptible():
         return asyncio.run(run())
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.options import Config
-from bot.interrupts import tidied_up
+from bot.interrupts import interruptible
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -56,7 +56,7 @@ def backup(
 
     installation = Installation.configured(config)
     _check_place(folder, create=create)
-    with tidied_up():
+    with interruptible():
         path, manifest = asyncio.run(_backed_up(installation, folder, without_keys=without_keys))
     print(f"{path}: {_rows(manifest)}.")
     if keep:
@@ -78,7 +78,7 @@ def restore(
     from bot.settings import read_settings
 
     settings = read_settings(config)
-    with tidied_up():
+    with interruptible():
         asyncio.run(_restore(settings, folder, replace=replace, damaged_journal=damaged_journal))
 
 
@@ -93,7 +93,7 @@ def upgrade(
 
     installation = Installation.configured(config)
     _ = installation.release  # faults in the content are told before anything changes
-    with tidied_up():
+    with interruptible():
         asyncio.run(_upgrade(installation, folder, create=create))
 
 
