@@ -117,7 +117,7 @@ class Installation:
         await keyring_of(self.settings.database.url, self.settings.database.keys)
 
     @asynccontextmanager
-    async def as_it_is(self) -> AsyncIterator[Database]:
+    async def open_unmigrated(self) -> AsyncIterator[Database]:
         """The database at any revision, for those who may not change it.
 
         Raises as ``check_keys`` does.
@@ -156,7 +156,7 @@ def with_installation(config: Path | None, work: Callable[[Installation], Awaita
         return asyncio.run(run())
 
 
-def of_parts(
+def installation_of(
     database: Database,
     keyring: Keyring,
     release: Release,

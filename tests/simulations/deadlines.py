@@ -24,7 +24,7 @@ import structlog
 from holidays import country_holidays
 
 from bot.content.release import PACKAGED, load_release
-from bot.installation import of_parts
+from bot.installation import installation_of
 from bot.jobs.deadlines import Deadlines
 from handlers.cases.deadlines import OIRS, Rule, calendar_of, longest
 from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened, Due
@@ -129,7 +129,7 @@ class Municipality:
         self.terms: dict[str, list[Term]] = {}
         self.plans: list[Plan] = []
         self.outcome = Outcome(cases=count)
-        self.job = Deadlines(of_parts(database, keyring, release, lambda: self.now))
+        self.job = Deadlines(installation_of(database, keyring, release, lambda: self.now))
 
     # Staff
 

@@ -117,7 +117,7 @@ async def _backed_up(
     now = datetime.now(UTC)
     place = installation.settings.database
     others = {JOURNAL: place.journal_file} | ({} if without_keys else {KEYS: place.keys})
-    async with installation.as_it_is() as database:
+    async with installation.open_unmigrated() as database:
         with on_target(folder):
             for name in remove_leftovers(folder, now):
                 print(f"{name}: borrado, había quedado a medias")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from structlog.testing import capture_logs
 
-from bot.installation import of_parts
+from bot.installation import installation_of
 from bot.jobs.deadlines import Deadlines
 from bot.jobs.periodic import keep_looking
 from bot.observability.metrics import Job
@@ -46,7 +46,7 @@ async def hire(process: OneProcess, *, alone: bool = False) -> None:
 
 
 def job(process: OneProcess, release: Release) -> Deadlines:
-    return Deadlines(of_parts(process.database, process.keyring, release, process.clock))
+    return Deadlines(installation_of(process.database, process.keyring, release, process.clock))
 
 
 def subjects(mail: FakeChannel) -> list[tuple[str, str]]:
@@ -123,7 +123,7 @@ async def test_two_processes_that_look_at_once_warn_once(
         await process.hears(*COMPLAINT, who="eva")
         clock.now = local("2026-12-15T09:00")
         other = await open_database(database_url)
-        there = Deadlines(of_parts(other, keyring, release, clock))
+        there = Deadlines(installation_of(other, keyring, release, clock))
         both = await asyncio.gather(job(process, release).look(), there.look())
         await other.close()
         assert sorted(both) == [0, 1]
@@ -161,7 +161,7 @@ async def test_a_failure_is_counted_and_the_job_goes_on(
         failed.append(kind)
         raise StorageUnavailable("the end of this test")
 
-    watch = Deadlines(of_parts(broken, keyring, release, clock))
+    watch = Deadlines(installation_of(broken, keyring, release, clock))
     with capture_logs() as logs, pytest.raises(StorageUnavailable):
         await keep_looking(Job.DEADLINES, watch.look, 0, lambda: None, count)
     assert failed == [Job.DEADLINES]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from structlog.testing import capture_logs
 
-from bot.installation import of_parts
+from bot.installation import installation_of
 from bot.jobs.handovers import Handovers
 from bot.jobs.periodic import keep_looking
 from bot.observability.metrics import Job
@@ -47,7 +47,7 @@ async def test_nobody_comes_and_all_that_was_written_is_a_case(
     telegram, mail = FakeChannel(Channel.TELEGRAM), FakeChannel(Channel.MAIL)
     async with opened(database, keyring, release, [telegram, mail], clock=clock) as process:
         await hired(process)
-        watch = Handovers(of_parts(database, keyring, release, clock))
+        watch = Handovers(installation_of(database, keyring, release, clock))
         assert not await watch.look()
         await process.hears("persona", "mi patente no sale", who="eva")
         await process.rests()  # a look that follows would take up what the watch puts there
@@ -73,7 +73,7 @@ async def test_who_is_silent_loses_it_and_who_answered_long_ago_gives_it_back(
     telegram, mail = FakeChannel(Channel.TELEGRAM), FakeChannel(Channel.MAIL)
     async with opened(database, keyring, release, [telegram, mail], clock=clock) as process:
         ana = await hired(process)
-        watch = Handovers(of_parts(database, keyring, release, clock))
+        watch = Handovers(installation_of(database, keyring, release, clock))
         await process.hears("persona", "¿hay alguien?", who="eva")
         ((id,),) = await process.rows("SELECT id FROM handovers")
 
@@ -107,7 +107,7 @@ async def test_who_is_silent_when_the_hours_are_over_leaves_a_case_at_once(
     telegram = FakeChannel(Channel.TELEGRAM)
     async with opened(database, keyring, release, [telegram], clock=clock) as process:
         ana = await hired(process)
-        watch = Handovers(of_parts(database, keyring, release, clock))
+        watch = Handovers(installation_of(database, keyring, release, clock))
         await process.hears("persona", "mi patente no sale", who="eva")
         ((id,),) = await process.rows("SELECT id FROM handovers")
         await database.write(lambda tx: changing.take(tx, keyring, Acting(id, ana, clock())))
@@ -133,7 +133,7 @@ async def test_a_failure_is_counted_and_the_watch_goes_on(
         failed.append(kind)
         raise StorageUnavailable("the end of this test")
 
-    watch = Handovers(of_parts(broken, keyring, release, lambda: next(times)))
+    watch = Handovers(installation_of(broken, keyring, release, lambda: next(times)))
     with capture_logs() as logs, pytest.raises(StorageUnavailable):
         await keep_looking(Job.HANDOVERS, watch.look, 0, lambda: None, count)
     assert failed == [Job.HANDOVERS]

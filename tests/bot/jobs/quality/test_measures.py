@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.installation import of_parts
+from bot.installation import installation_of
 from bot.jobs.quality.measures import MeasureDates
 from handlers.cases.deadlines import calendar_of
 from handlers.measures.following import decide_by
@@ -39,7 +39,7 @@ class Measures:
         self.scene = scene
         self.now = OPENED_AT
         self.calendar = calendar_of(release.content)
-        here = of_parts(scene.database, scene.keyring, release, lambda: self.now)
+        here = installation_of(scene.database, scene.keyring, release, lambda: self.now)
         self.job = MeasureDates(here)
         self.ids: dict[str, int] = {}
 

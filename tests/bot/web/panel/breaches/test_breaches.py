@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.installation import Installation, of_parts
+from bot.installation import Installation, installation_of
 from bot.jobs.breach_counts import BreachCounts
 from bot.jobs.breaches import BreachDates
 from handlers.facts import CaseKind, CaseOpened
@@ -93,7 +93,7 @@ class Officer:
 
     def _here(self) -> Installation:
         panel, scene = self.panel, self.panel.scene
-        return of_parts(scene.database, scene.keyring, self.release, lambda: panel.now)
+        return installation_of(scene.database, scene.keyring, self.release, lambda: panel.now)
 
 
 @pytest.fixture
