@@ -38,7 +38,7 @@ from bot.jobs.quality.measures import MeasureDates
 from bot.jobs.rights import RequestDates
 from bot.jobs.schedule import keep_erasure_journal
 from bot.jobs.scheduled import scheduled
-from bot.observability.metrics import Job, keep_showing
+from bot.observability.metrics import Job, refresh_queue_state
 from bot.pipeline.documents import Documents
 from bot.privacy_notice import Configured
 from bot.process import ServiceProcess, open_path, open_process
@@ -162,7 +162,7 @@ class Service:
                     self._leases.keep_process(self._share, self._begin_anew),
                     self._notifications.run(self._web.wake),
                     keep_erasure_journal(self._intake.journal.write, self._metrics.count_failure),
-                    keep_showing(self._metrics, self._database, self._here.clock),
+                    refresh_queue_state(self._metrics, self._database, self._here.clock),
                     self._leases.run_under(SCHEDULER, schedule.run),
                     self._leases.run_under(DEADLINES, self._warn_of_deadlines),
                     self._leases.run_under(HANDOVERS, self._watch_handovers),

@@ -18,7 +18,7 @@ from handlers.messages import Channel
 from storage.engine.database import Database
 from storage.outbox.queue_state import QueueState, queue_state
 
-LOOK_S = 15.0  # as often as Prometheus usually asks
+REFRESH_S = 15.0  # as often as Prometheus usually asks
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -114,8 +114,8 @@ class Metrics(Collector):
         """Everything, as /metrics answers it."""
         return generate_latest(self._registry)
 
-    def show(self, state: QueueState | None, now: datetime) -> None:
-        """Tell how sending stands; None: unknown now."""
+    def set_queue_state(self, state: QueueState | None, now: datetime) -> None:
+        """Set the gauges of the queue; None: the database is unavailable."""
         if state is None:
             for gauge in (self.open_replies, self.oldest_due_s, self.last_digest):
                 gauge.set(nan)
@@ -131,11 +131,13 @@ class Metrics(Collector):
         return gauge
 
 
-async def keep_showing(metrics: Metrics, database: Database, clock: Callable[[], datetime]) -> None:
-    """Show how sending stands, as the database has it: every process shows the same."""
+async def refresh_queue_state(
+    metrics: Metrics, database: Database, clock: Callable[[], datetime]
+) -> None:
+    """Set the gauges of the queue from the database, again and again, until cancelled."""
     while True:
         state = None
         with contextlib.suppress(StorageUnavailable):
             state = await database.read(queue_state)
-        metrics.show(state, clock())
-        await asyncio.sleep(LOOK_S)
+        metrics.set_queue_state(state, clock())
+        await asyncio.sleep(REFRESH_S)
