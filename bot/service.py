@@ -33,7 +33,7 @@ from bot.jobs.data import attachments
 from bot.jobs.data.attachments import Attachments
 from bot.jobs.leases import ProcessLeases
 from bot.jobs.notifications import Notifications
-from bot.jobs.periodic import keep_looking
+from bot.jobs.periodic import run_periodically
 from bot.jobs.quality.measures import MeasureDates
 from bot.jobs.rights import RequestDates
 from bot.jobs.schedule import keep_erasure_journal
@@ -333,19 +333,23 @@ class Service:
         cases = deadlines.Deadlines(here)
         on = frozenset(self._channels)
         reminders = (MeasureDates(here), RequestDates(here), BreachDates(here, on))
-        looks = [
-            (BreachCounts(here, on).look, breach_counts.LOOK_S),
-            *((one.look, deadlines.LOOK_S) for one in (cases, *reminders)),
+        jobs = [
+            (BreachCounts(here, on).run_once, breach_counts.INTERVAL_S),
+            *((one.run_once, deadlines.INTERVAL_S) for one in (cases, *reminders)),
         ]
         async with asyncio.TaskGroup() as tasks:
-            for look, pause_s in looks:
-                tasks.create_task(keep_looking(Job.DEADLINES, look, pause_s, nudge, count_failure))
+            for run_once, pause_s in jobs:
+                tasks.create_task(
+                    run_periodically(Job.DEADLINES, run_once, pause_s, nudge, count_failure)
+                )
 
     async def _watch_handovers(self) -> None:
         here = self._here
         watch = handovers.Handovers(here)
         nudge, count_failure = self._intake.nudge, self._metrics.count_failure
-        await keep_looking(Job.HANDOVERS, watch.look, handovers.LOOK_S, nudge, count_failure)
+        await run_periodically(
+            Job.HANDOVERS, watch.run_once, handovers.INTERVAL_S, nudge, count_failure
+        )
 
     @property
     def _most_file_bytes(self) -> int:
@@ -367,10 +371,10 @@ class Service:
         }
         work = Attachments(here.database, here.keyring, fetching, here.clock, self._most_file_bytes)
         nudge, count_failure = self._intake.nudge, self._metrics.count_failure
-        await keep_looking(
+        await run_periodically(
             Job.ATTACHMENTS,
-            work.look,
-            attachments.LOOK_S,
+            work.run_once,
+            attachments.INTERVAL_S,
             nudge,
             count_failure,
             at_a_time=attachments.AT_A_TIME,

@@ -122,7 +122,7 @@ async def _fill(database: Database, keyring: Keyring, release: Release, parts: i
     counts = BreachCounts(
         installation_of(database, keyring, release, lambda: NOW), on=list(Channel)
     )
-    await counts.look()
+    await counts.run_once()
 
 
 def _add(tx: Connection, keyring: Keyring, areas: list[str], week: int, parts: int) -> None:

@@ -34,7 +34,7 @@ class BreachDates(Reminders):
         super().__init__(here)
         self._on = on
 
-    async def look(self) -> int:
+    async def run_once(self) -> int:
         """Send what is due now; returns how many. Raises StorageUnavailable."""
         now = self._clock()
         breaches = await self._database.read(lambda tx: steps.going_on(tx, self._keyring, now))

@@ -12,7 +12,7 @@ from storage.engine.database import Transaction
 from storage.handovers import changing, reading
 from storage.handovers.recording import tell_waiting
 
-LOOK_S = 5.0
+INTERVAL_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Handovers:
         self._rules: CaseRules = here.release.content.case_rules
         self._clock = here.clock
 
-    async def look(self) -> Looked:
+    async def run_once(self) -> Looked:
         """Do what is due now. Raises StorageUnavailable."""
         if not await self._database.read(reading.any_going_on):
             return Looked([], [], [])

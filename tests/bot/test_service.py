@@ -90,8 +90,8 @@ async def test_the_weekly_control_run_is_kept_of_whole_weeks_also_where_nobody_r
     async with AsyncExitStack() as stack:
         service = Service(process, stack, made_up=False)
         schedule = scheduled(process, service._intake, "https://opina.example", made_up=False)
-        await schedule.look()
-        await schedule.look()
+        await schedule.run_once()
+        await schedule.run_once()
     assert not any(process.metrics.job_failed.values())
     week = IsoWeek.of(WEDNESDAY, release.content.zone).shifted(-1)
     run = await database.read(partial(kept_run, week=week))

@@ -303,7 +303,7 @@ class Municipality:
             )
             await self.opens(new)
             await self.acts()
-            if await self.job.look():  # nobody reads them here
+            if await self.job.run_once():  # nobody reads them here
                 await self.database.write(lambda tx: tx.exec_driver_sql("DELETE FROM inbox"))
         await self.judges()
         return self.outcome

@@ -21,7 +21,7 @@ from storage.cases.attachments import DueFile
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 
-LOOK_S = 2.0
+INTERVAL_S = 2.0
 AT_A_TIME = 4
 MOST_TRIES = 5  # of a file whose tries end without a word, as when it ends the process
 GIVE_UP = timedelta(hours=24)
@@ -49,7 +49,7 @@ class Attachments:
         self._clock = clock
         self._most = most
 
-    async def look(self) -> int:
+    async def run_once(self) -> int:
         """Work off some of what is due now; returns how many. Raises StorageUnavailable."""
         now = self._clock()
         due = await self._database.write(

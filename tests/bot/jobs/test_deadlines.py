@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from bot.installation import installation_of
 from bot.jobs.deadlines import Deadlines
-from bot.jobs.periodic import keep_looking
+from bot.jobs.periodic import run_periodically
 from bot.observability.metrics import Job
 from handlers.errors import StorageUnavailable
 from handlers.facts import CaseAnswered
@@ -77,7 +77,7 @@ async def test_two_people_are_warned_twice_and_the_citizen_is_told_when_it_lapse
         for day in range(1, 40):
             for hour in (3, 9, 10, 16, 22):
                 clock.now = local("2026-11-30T00:00") + timedelta(days=day, hours=hour)
-                await job(process, release).look()
+                await job(process, release).run_once()
                 await told_of_all(process)
         await until(lambda: len(subjects(mail)) == 8 and len(telegram.tried) == 6)
         told = subjects(mail)
@@ -108,7 +108,7 @@ async def test_what_is_answered_is_not_warned_of_and_closes_by_itself(
         )
         for status, days in (("answered", 29), ("closed", 31)):
             clock.now = local("2026-11-30T10:00") + timedelta(days=days)
-            await job(process, release).look()
+            await job(process, release).run_once()
             assert await process.rows("SELECT status FROM cases") == [(status,)]
         assert await process.rows("SELECT count(*) FROM case_warnings") == [(0,)]
 
@@ -124,7 +124,7 @@ async def test_two_processes_that_look_at_once_warn_once(
         clock.now = local("2026-12-15T09:00")
         other = await open_database(database_url)
         there = Deadlines(installation_of(other, keyring, release, clock))
-        both = await asyncio.gather(job(process, release).look(), there.look())
+        both = await asyncio.gather(job(process, release).run_once(), there.run_once())
         await other.close()
         assert sorted(both) == [0, 1]
         assert await process.rows("SELECT count(*) FROM case_warnings") == [(2,)]
@@ -140,9 +140,9 @@ async def test_without_staff_nothing_is_noted_and_the_first_one_hired_is_told(
     async with opened(database, keyring, release, [mail, telegram], clock=clock) as process:
         await process.hears(*COMPLAINT, who="eva")
         clock.now = local("2026-12-15T09:00")
-        assert await job(process, release).look() == 0
+        assert await job(process, release).run_once() == 0
         await hire(process, alone=True)
-        assert await job(process, release).look() == 1
+        assert await job(process, release).run_once() == 1
 
 
 async def test_a_failure_is_counted_and_the_job_goes_on(
@@ -163,6 +163,6 @@ async def test_a_failure_is_counted_and_the_job_goes_on(
 
     watch = Deadlines(installation_of(broken, keyring, release, clock))
     with capture_logs() as logs, pytest.raises(StorageUnavailable):
-        await keep_looking(Job.DEADLINES, watch.look, 0, lambda: None, count)
+        await run_periodically(Job.DEADLINES, watch.run_once, 0, lambda: None, count)
     assert failed == [Job.DEADLINES]
     assert logs[0]["event"] == "job waits for the database"

@@ -78,7 +78,7 @@ class Town:
     async def _taken(self, at: str) -> list[tuple[int, Announcement]]:
         now, found = local(at), list[tuple[int, Announcement]]()
         here = installation_of(self.scene.database, self.scene.keyring, self.release, lambda: now)
-        await RequestDates(here).look()
+        await RequestDates(here).run_once()
         while taken := await self.scene.write(
             lambda tx: take_inbox(tx, self.scene.keyring, 100, now)
         ):
@@ -141,7 +141,7 @@ async def test_two_processes_that_look_at_once_tell_once(town: Town, database_ur
         for one in (scene.database, other)
     ]
     try:
-        assert sorted(await asyncio.gather(*(one.look() for one in both))) == [0, 1]
+        assert sorted(await asyncio.gather(*(one.run_once() for one in both))) == [0, 1]
     finally:
         await other.close()
     told = await scene.write(lambda tx: take_inbox(tx, scene.keyring, 100, now))

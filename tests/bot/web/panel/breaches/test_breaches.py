@@ -85,11 +85,11 @@ class Officer:
 
     async def look(self) -> int:
         """What the service does every minute; how many messages go out."""
-        return await BreachDates(self._here(), self.on).look()
+        return await BreachDates(self._here(), self.on).run_once()
 
     async def count(self) -> None:
         """What the service does every few seconds."""
-        await BreachCounts(self._here(), self.on).look()
+        await BreachCounts(self._here(), self.on).run_once()
 
     def _here(self) -> Installation:
         panel, scene = self.panel, self.panel.scene
