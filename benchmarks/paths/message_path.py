@@ -85,8 +85,8 @@ def ways(lines: Sequence[str]) -> list[list[Call]]:
         patch.object(chat, "TerminalChannel", Counting),  # the same channel, watched
         # Nothing is counted that the clock begins, however slow the machine is.
         patch.object(results, "LINGER_S", LONG_S),
-        patch.object(claiming, "LOOK_S", LONG_S),
-        patch.object(intake, "INBOX_LOOK_S", LONG_S),
+        patch.object(claiming, "POLL_S", LONG_S),
+        patch.object(intake, "INBOX_POLL_S", LONG_S),
         contextlib.redirect_stdout(io.StringIO()),
     ):
         script.write("\n".join(lines))

@@ -42,7 +42,7 @@ async def hired(process: OneProcess) -> int:
 async def test_nobody_comes_and_all_that_was_written_is_a_case(
     database: Database, keyring: Keyring, release: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "INBOX_LOOK_S", 600.0)  # only when it is nudged
+    monkeypatch.setattr(intake, "INBOX_POLL_S", 600.0)  # only when it is nudged
     clock = Clock()
     telegram, mail = FakeChannel(Channel.TELEGRAM), FakeChannel(Channel.MAIL)
     async with opened(database, keyring, release, [telegram, mail], clock=clock) as process:
