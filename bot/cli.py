@@ -120,12 +120,12 @@ speak_spanish()
 
 def main() -> None:
     """The entry point of the `opina` script."""
-    ready_streams()
-    sys.exit(answered(sys.argv[1:]))
+    prepare_streams()
+    sys.exit(exit_code_of(sys.argv[1:]))
 
 
-def ready_streams() -> None:
-    """Have all three standard streams, and let no character fail to be written to them.
+def prepare_streams() -> None:
+    """Open any of the standard streams that is closed, and let every character be written to them.
 
     A stream that was closed is opened on nothing, before a file can take its number.
     """
@@ -138,17 +138,17 @@ def ready_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def answered(arguments: Sequence[str]) -> int:
-    """Carry out one command line; returns the exit code: 0 done, 1 not now, 2 to be mended."""
+def exit_code_of(arguments: Sequence[str]) -> int:
+    """Carry out one command line; returns the exit code: 0 done, 1 try again later, 2 a mistake."""
     try:
-        return _last_words(carry_out(app, arguments))
+        return _flush_output(carry_out(app, arguments))
     except SystemExit as finished:
-        return _last_words(finished.code)
+        return _flush_output(finished.code)
     except KeyboardInterrupt:
         return 130
     except (OperatorError, StorageUnavailable, UsageError) as error:
         _drop_unwritten()
-        return _complain(error, _config_of(arguments))
+        return _report(error, _config_of(arguments))
     except RuntimeError as error:  # what Python makes of an interrupt while a class is made
         if not isinstance(error.__cause__, KeyboardInterrupt):
             raise
@@ -159,7 +159,7 @@ def answered(arguments: Sequence[str]) -> int:
         if error.errno == errno.ENOENT and error.filename is None:  # only tempfile says so
             from storage.files import NoScratch
 
-            return _complain(NoScratch())
+            return _report(NoScratch())
         raise
     except BaseExceptionGroup as group:  # of tasks: each of what is told above
         return _answer_group(group, _config_of(arguments))
@@ -175,7 +175,7 @@ def _config_of(arguments: Sequence[str]) -> Path | None:
     return Path(named) if named else None
 
 
-def _last_words(code: object) -> int:
+def _flush_output(code: object) -> int:
     """Write out what is buffered; returns the exit code."""
     try:
         sys.stdout.flush()
@@ -197,7 +197,7 @@ def _output_failed(error: OSError) -> int:
     _drop(sys.stdout)
     if isinstance(error, BrokenPipeError):
         return 0
-    return _complain(OperatorError(f"la salida no se puede escribir: {reason(error)}"))
+    return _report(OperatorError(f"la salida no se puede escribir: {reason(error)}"))
 
 
 def _drop_unwritten() -> None:
@@ -214,7 +214,7 @@ def _drop(stream: TextIO) -> None:
 
 
 def _answer_group(group: BaseExceptionGroup[BaseException], config: Path | None) -> int:
-    """As ``answered``, for what several tasks ended with; anything unforeseen goes on."""
+    """As ``exit_code_of``, for what several tasks ended with; anything unforeseen goes on."""
     errors = _leaves(group)
     output = [error for error in errors if isinstance(error, OSError) and _of_output(error)]
     foreseen = (OperatorError, StorageUnavailable, KeyboardInterrupt)
@@ -224,7 +224,7 @@ def _answer_group(group: BaseExceptionGroup[BaseException], config: Path | None)
         return _output_failed(output[0])
     mistakes = [error for error in errors if isinstance(error, OperatorError)]
     away = [error for error in errors if isinstance(error, StorageUnavailable)]
-    return _complain((mistakes or away)[0], config) if mistakes or away else 130
+    return _report((mistakes or away)[0], config) if mistakes or away else 130
 
 
 def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
@@ -242,7 +242,7 @@ def _short(line: str) -> str:
     return f"{line[:half]} … {line[-half:]}"
 
 
-def _complain(
+def _report(
     error: OperatorError | StorageUnavailable | UsageError, config: Path | None = None
 ) -> int:
     """Say what is wrong on the standard error; returns the exit code."""

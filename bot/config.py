@@ -63,7 +63,7 @@ def _without_folder(url: str) -> str:
     return url
 
 
-def _of_one_piece(secret: SecretStr) -> SecretStr:
+def _without_spaces(secret: SecretStr) -> SecretStr:
     """It becomes a header or part of an address; what is copied may have a space or a line end."""
     if not re.fullmatch(r"[!-~]+", secret.get_secret_value()):
         raise ValueError("solo letras sin acento, cifras y signos, sin espacios")
@@ -79,7 +79,7 @@ def _with_digits(value: str) -> str:
 Url = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$"), AfterValidator(_with_host)]
 BaseUrl = Annotated[Url, AfterValidator(_without_query)]
 OwnUrl = Annotated[BaseUrl, AfterValidator(_without_folder)]
-Token = Annotated[SecretStr, AfterValidator(_of_one_piece)]
+Token = Annotated[SecretStr, AfterValidator(_without_spaces)]
 Email = Annotated[str, Field(pattern=f"^{EMAIL}$")]
 Sender = Annotated[str, Field(pattern=SENDER)]
 Short = Annotated[str, Field(max_length=200)]  # said in the chat, beside other words
@@ -172,7 +172,7 @@ class DatabaseSettings(Section):
         return value
 
     @model_validator(mode="after")
-    def _files_of_their_own(self) -> DatabaseSettings:
+    def _check_files_differ(self) -> DatabaseSettings:
         """Appending the journal to the file of the database or of the keys would destroy it."""
         files = [self.keys, self.journal_file]
         if self.url.startswith("sqlite:///"):

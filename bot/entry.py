@@ -6,9 +6,9 @@ import sys
 def main() -> None:
     """Load the commands and carry one out."""
     try:
-        from bot.interrupts import end_at_once
+        from bot.interrupts import restore_default_interrupt
 
-        end_at_once()
+        restore_default_interrupt()
     except (KeyboardInterrupt, RuntimeError):  # the latter where a class of `signal` is being made
         sys.exit(130)
     from bot import cli

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.config import Settings
-from bot.interrupts import tidied_up
+from bot.interrupts import interruptible
 from bot.settings import read_settings
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class Installation:
         await keyring_of(self.settings.database.url, self.settings.database.keys)
 
     @asynccontextmanager
-    async def as_it_is(self) -> AsyncIterator[Database]:
+    async def open_unmigrated(self) -> AsyncIterator[Database]:
         """The database at any revision, for those who may not change it.
 
         Raises as ``check_keys`` does.
@@ -152,11 +152,11 @@ def with_installation(config: Path | None, work: Callable[[Installation], Awaita
         async with Installation.configured(config) as installation:
             return await work(installation)
 
-    with tidied_up():
+    with interruptible():
         return asyncio.run(run())
 
 
-def of_parts(
+def installation_of(
     database: Database,
     keyring: Keyring,
     release: Release,

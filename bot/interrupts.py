@@ -1,4 +1,4 @@
-"""Ctrl+C: ends a command at once and without a word, but where there is something to take away."""
+"""Ctrl+C ends a command at once and silently, except where something has to be cleaned up."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-def end_at_once() -> None:
-    """Have the system end the process, as it does most programs.
+def restore_default_interrupt() -> None:
+    """Let the system end the process on Ctrl+C, as it does most programs.
 
-    An exception instead may be raised anywhere, also where a library turns it into another error
-    or drops it with a word of its own: while classes are made, say.
+    KeyboardInterrupt may be raised anywhere, even where a library turns it into another error or
+    drops it with a message of its own: while a class is being created, for example.
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @contextmanager
-def tidied_up() -> Iterator[None]:
-    """Where Ctrl+C raises KeyboardInterrupt (asyncio: cancels), so that what is begun is undone.
+def interruptible() -> Iterator[None]:
+    """Within it Ctrl+C raises KeyboardInterrupt (asyncio: cancels), so that clean-up code runs.
 
-    Within another one, or where other code handles it, nothing changes.
+    Nested, or where other code handles the signal already, it changes nothing.
     """
     before = signal.getsignal(signal.SIGINT)
     if before is not signal.SIG_DFL:

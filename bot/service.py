@@ -33,12 +33,12 @@ from bot.jobs.data import attachments
 from bot.jobs.data.attachments import Attachments
 from bot.jobs.leases import ProcessLeases
 from bot.jobs.notifications import Notifications
-from bot.jobs.periodic import keep_looking
+from bot.jobs.periodic import run_periodically
 from bot.jobs.quality.measures import MeasureDates
 from bot.jobs.rights import RequestDates
 from bot.jobs.schedule import keep_erasure_journal
 from bot.jobs.scheduled import scheduled
-from bot.observability.metrics import Job, keep_showing
+from bot.observability.metrics import Job, refresh_queue_state
 from bot.pipeline.documents import Documents
 from bot.privacy_notice import Configured
 from bot.process import ServiceProcess, open_path, open_process
@@ -163,7 +163,7 @@ class Service:
                     self._leases.keep_process(self._share, self._begin_anew),
                     self._notifications.run(self._web.wake),
                     keep_erasure_journal(self._intake.journal.write, self._metrics.count_failure),
-                    keep_showing(self._metrics, self._database, self._here.clock),
+                    refresh_queue_state(self._metrics, self._database, self._here.clock),
                     self._leases.run_under(SCHEDULER, schedule.run),
                     self._leases.run_under(DEADLINES, self._warn_of_deadlines),
                     self._leases.run_under(HANDOVERS, self._watch_handovers),
@@ -328,19 +328,23 @@ class Service:
         cases = deadlines.Deadlines(here)
         on = frozenset(self._channels)
         reminders = (MeasureDates(here), RequestDates(here), BreachDates(here, on))
-        looks = [
-            (BreachCounts(here, on).look, breach_counts.LOOK_S),
-            *((one.look, deadlines.LOOK_S) for one in (cases, *reminders)),
+        jobs = [
+            (BreachCounts(here, on).run_once, breach_counts.INTERVAL_S),
+            *((one.run_once, deadlines.INTERVAL_S) for one in (cases, *reminders)),
         ]
         async with asyncio.TaskGroup() as tasks:
-            for look, pause_s in looks:
-                tasks.create_task(keep_looking(Job.DEADLINES, look, pause_s, nudge, count_failure))
+            for run_once, pause_s in jobs:
+                tasks.create_task(
+                    run_periodically(Job.DEADLINES, run_once, pause_s, nudge, count_failure)
+                )
 
     async def _watch_handovers(self) -> None:
         here = self._here
         watch = handovers.Handovers(here)
         nudge, count_failure = self._intake.nudge, self._metrics.count_failure
-        await keep_looking(Job.HANDOVERS, watch.look, handovers.LOOK_S, nudge, count_failure)
+        await run_periodically(
+            Job.HANDOVERS, watch.run_once, handovers.INTERVAL_S, nudge, count_failure
+        )
 
     @property
     def _most_file_bytes(self) -> int:
@@ -362,10 +366,10 @@ class Service:
         }
         work = Attachments(here.database, here.keyring, fetching, here.clock, self._most_file_bytes)
         nudge, count_failure = self._intake.nudge, self._metrics.count_failure
-        await keep_looking(
+        await run_periodically(
             Job.ATTACHMENTS,
-            work.look,
-            attachments.LOOK_S,
+            work.run_once,
+            attachments.INTERVAL_S,
             nudge,
             count_failure,
             at_a_time=attachments.AT_A_TIME,

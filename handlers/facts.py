@@ -172,7 +172,7 @@ class FileOfStaff(Struct, frozen=True):
     """A file that goes with an answer, written anew and encrypted. ``size``: bytes before that."""
 
     media_type: str
-    sealed: bytes
+    encrypted: bytes
     size: int
 
 

@@ -107,7 +107,8 @@ class MediaFile(Struct, frozen=True):
 
     ref: str = ""
     size: int = 0  # bytes, as its platform says; 0: it does not say
-    sealed: bytes = b""  # its content, encrypted, where it came with the message
+    # Its content, encrypted, where it came with the message; stored under its former name.
+    encrypted: bytes = msgspec.field(name="sealed", default=b"")
 
 
 class SentFile(Struct, frozen=True):

@@ -56,11 +56,11 @@ class Restored:
 
 
 def stored_tables(tx: Connection) -> list[Table]:
-    """The tables that are there, as they are there, in an order in which they can be written.
+    """The database's own tables, as they are, each after those that it refers to.
 
-    Raises StorageDamaged where one is gone that others name.
+    Raises StorageDamaged if one that others refer to is missing.
     """
-    # Only what is needed of what can be reflected: on SQLite the whole takes 40 statements a table.
+    # Reflects no more than a backup needs: all of it takes 40 statements a table on SQLite.
     inspector = inspect(tx)
     columns = inspector.get_multi_columns()
     keys = inspector.get_multi_pk_constraint()
@@ -143,7 +143,7 @@ def _check_types(table: Table, columns: Sequence[str], rows: Sequence[Sequence[A
                 raise ValueError(f"{table.name}: a value of another type")
 
 
-def settle(tx: Connection, erased: Sequence[int], now: datetime) -> Restored:
+def finish_restore(tx: Connection, erased: Sequence[int], now: datetime) -> Restored:
     """Make restored rows fit for a service that goes on: call it at the newest revision.
 
     Who was erased since is erased again. What was on its way then is not sent now: it is unknown
@@ -181,7 +181,7 @@ def check_rows(tx: Connection) -> None:
         tx.execute(select(table).limit(1)).first()
 
 
-def processes(tx: Connection, now: datetime) -> list[str]:
+def running_processes(tx: Connection, now: datetime) -> list[str]:
     """The processes that work on this database, by their names; at any revision."""
     tables = {table.name: table for table in stored_tables(tx)}
     if "leases" not in tables:

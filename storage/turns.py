@@ -217,13 +217,15 @@ def _queue_replies(
         if reply.closes
     ]
     refs = outbox.sent_refs(tx, closing) if closing else {}
-    came = _came(taken, departed, context.now)
-    if came:
-        results.send_held(tx, came, context.now)
+    returning = _returning(taken, departed, context.now)
+    if returning:
+        results.send_held(tx, returning, context.now)
     replies, rows = [], []
     for one in taken:
         contact = one.loaded.contact
-        free = one.loaded.replies_held_by in (None, context.owner) and contact.id not in came
+        free = (
+            one.loaded.replies_claimed_by in (None, context.owner) and contact.id not in returning
+        )
         state = State.SENDING if free else State.DUE
         for reply in one.turn.replies:
             unsent = _why_unsent(one, reply, departed, context.now)
@@ -254,12 +256,12 @@ def _row(
     )
 
 
-def _came(taken: Sequence[TurnTaken], departed: set[int], now: datetime) -> set[int]:
+def _returning(taken: Sequence[TurnTaken], departed: set[int], now: datetime) -> set[int]:
     """The contacts that wrote while replies are held for them: there is a window for these now."""
     return {
         one.loaded.contact.id
         for one in taken
-        if one.loaded.waiting and one.incoming_at is not None and now - one.incoming_at < WINDOW
+        if one.loaded.has_held and one.incoming_at is not None and now - one.incoming_at < WINDOW
     } - departed
 
 

@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 import subprocess
+from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -30,11 +31,22 @@ STAGES = (
 )  # fmt: skip
 
 
+EVENT = re.compile(r"log\.(?:info|warning|error)\(\s*\"([^\"]+)\"")
+LOG_LINE = re.compile(r'"((?!opina )[a-z]+(?: [a-z]+)+)"')  # commands are quoted too
+
 Samples = list[tuple[str, dict[str, str], float]]
 
 
 def series(stage: str) -> str:
     return f"opina_{stage}_total"
+
+
+@cache
+def logged() -> set[str]:
+    """The events that the service writes to its log."""
+    sources = (ROOT / "bot").rglob("*.py")
+    texts = (path.read_text(encoding="utf-8") for path in sources)
+    return {event for text in texts for event in EVENT.findall(text)}
 
 
 def rules() -> list[dict[str, object]]:
@@ -129,6 +141,7 @@ def test_an_alert_says_how_urgent_it_is_and_what_to_do(rule: dict[str, object]) 
     assert rule.keys() <= {"alert", "expr", "for", "labels", "annotations"}
     assert rule["annotations"].keys() == {"summary", "action"}
     assert rule["labels"]["severity"] in ("page", "ticket", "info")
+    assert set(LOG_LINE.findall(rule["annotations"]["action"])) <= logged()
 
 
 @pytest.mark.parametrize("stage", ["quarantined", "uncertain", "failed", "job_failed"])

@@ -22,7 +22,7 @@ from bot import config
 from bot.channels.http import HttpClient
 from bot.channels.opening import Missing, OpenChannel, Opening
 from bot.channels.ports import Failed, Outgoing, RetryLater, SendOutcome, Sent, Stopped
-from bot.cli import answered, app
+from bot.cli import app, exit_code_of
 from bot.config import Settings
 from bot.content.release import load_release
 from bot.web.bodies import BodyReader
@@ -249,7 +249,7 @@ def followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     guide = DOCS / "developing.md"
     settings, service, questionnaire = blocks(guide, "toml")
     monkeypatch.chdir(tmp_path)
-    assert answered(["content", "copy", "contenido"]) == 0
+    assert exit_code_of(["content", "copy", "contenido"]) == 0
     (tmp_path / "config.toml").write_text(settings, encoding="utf-8")
     with (tmp_path / "contenido/areas/turismo.toml").open("a", encoding="utf-8") as area:
         area.write("\n" + service)
@@ -269,7 +269,7 @@ def test_the_worked_questionnaire_is_asked(
 ) -> None:
     (script,) = blocks(DOCS / "developing.md", "text")
     (followed / "guion.txt").write_text(script, encoding="utf-8")
-    assert answered(["chat", "--script", "guion.txt"]) == 0
+    assert exit_code_of(["chat", "--script", "guion.txt"]) == 0
     said = capsys.readouterr().out
     assert "¿Qué nota le pone a la feria, de 1 a 7?" in said
     assert "Terminó «Feria de la plaza»" in said

@@ -25,7 +25,7 @@ from unittest.mock import patch
 
 from benchmarks.harness.frame import Found, Result, at_most
 from benchmarks.harness.machine import ROOT
-from bot.channels.ports import Takes
+from bot.channels.ports import IntakePort
 from bot.channels.terminal import TerminalChannel
 from bot.commands import chat
 from bot.pipeline import claiming, intake, results
@@ -70,7 +70,7 @@ def ways(lines: Sequence[str]) -> list[list[Call]]:
     found = list[list[Call]]()
 
     class Counting(TerminalChannel):
-        async def type(self, line: str, intake: Takes) -> None:
+        async def type(self, line: str, intake: IntakePort) -> None:
             found.append([])
             _profile(found[-1])
             await super().type(line, intake)
@@ -85,8 +85,8 @@ def ways(lines: Sequence[str]) -> list[list[Call]]:
         patch.object(chat, "TerminalChannel", Counting),  # the same channel, watched
         # Nothing is counted that the clock begins, however slow the machine is.
         patch.object(results, "LINGER_S", LONG_S),
-        patch.object(claiming, "LOOK_S", LONG_S),
-        patch.object(intake, "INBOX_LOOK_S", LONG_S),
+        patch.object(claiming, "POLL_S", LONG_S),
+        patch.object(intake, "INBOX_POLL_S", LONG_S),
         contextlib.redirect_stdout(io.StringIO()),
     ):
         script.write("\n".join(lines))

@@ -19,7 +19,7 @@ from benchmarks.harness.databases import Filling, empty, fill
 from benchmarks.harness.frame import Found, Result, at_most, timed
 from bot.commands.demo.fill import Demonstration, fill_demo
 from bot.content.release import load_release
-from bot.installation import of_parts
+from bot.installation import installation_of
 from bot.jobs.breach_counts import BreachCounts
 from bot.jobs.quality.control import run_control
 from bot.jobs.quality.digest import Wanted
@@ -119,8 +119,10 @@ async def _fill(database: Database, keyring: Keyring, release: Release, parts: i
     for week in weeks[:-1]:
         await run_control(database, keyring, release, Wanted(week, NOW))
     await fill_demo(database, keyring, release, Demonstration(NOW, weeks=2))
-    counts = BreachCounts(of_parts(database, keyring, release, lambda: NOW), on=list(Channel))
-    await counts.look()
+    counts = BreachCounts(
+        installation_of(database, keyring, release, lambda: NOW), on=list(Channel)
+    )
+    await counts.run_once()
 
 
 def _add(tx: Connection, keyring: Keyring, areas: list[str], week: int, parts: int) -> None:

@@ -17,7 +17,7 @@ from bot.channels.characters import whole_characters
 
 T = TypeVar("T")
 
-_MOST_MENDED = 24  # fields of one message; more is no message
+_MAX_REPAIRS = 24  # fields of one message; more is no message
 _PLACE = re.compile(r" - at `\$(?P<path>[^`]*)`$")
 _STEP = re.compile(r"\.(?P<name>[^.\[]+)|\[(?P<index>\d+)\]")
 _LONGEST_NUMBER = 30
@@ -38,7 +38,7 @@ def decode_json(
     try:
         return decoder.decode(raw)
     except msgspec.ValidationError as error:
-        return _mended(decoder, bytes(raw), error, essential)
+        return _decode_repaired(decoder, bytes(raw), error, essential)
     except msgspec.DecodeError:
         whole = whole_characters(bytes(raw))
         if whole is None:
@@ -46,7 +46,7 @@ def decode_json(
         return decode_json(decoder, whole, essential)
 
 
-def _mended(
+def _decode_repaired(
     decoder: msgspec.json.Decoder[T],
     raw: bytes,
     error: msgspec.ValidationError,
@@ -54,11 +54,11 @@ def _mended(
 ) -> T:
     """Decode ``raw`` with what does not fit converted or left out, one field after the other."""
     tree = msgspec.json.decode(whole_characters(raw) or raw)
-    for _ in range(_MOST_MENDED):
+    for _ in range(_MAX_REPAIRS):
         place = _place(error)
         if not place or (len(place) == 1 and place[0] in essential):
             raise error
-        for left_out in _mendings(tree, place):
+        for left_out in _repairs(tree, place):
             try:
                 return decoder.decode(msgspec.json.encode(tree))
             except msgspec.ValidationError as next_error:
@@ -68,7 +68,7 @@ def _mended(
     raise error
 
 
-def _mendings(tree: Any, place: Path) -> Iterator[bool]:
+def _repairs(tree: Any, place: Path) -> Iterator[bool]:
     """Put each conversion of the value at ``place`` into the tree; at last (True) leave it out."""
     *above, last = place
     holder = tree

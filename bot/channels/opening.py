@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.channels.links import ChannelLink
-from bot.channels.ports import Fetches, Sends, StartResult, Stopped, Takes
+from bot.channels.ports import FetchPort, IntakePort, SendPort, StartResult, Stopped
 from bot.channels.webhooks import Webhook
 from bot.config import Settings
 
@@ -37,7 +37,7 @@ class Missing:
     settings: str
 
 
-def _no_webhooks(_: Takes) -> Sequence[Webhook]:
+def _no_webhooks(_: IntakePort) -> Sequence[Webhook]:
     return ()
 
 
@@ -45,14 +45,14 @@ def _no_webhooks(_: Takes) -> Sequence[Webhook]:
 class OpenChannel:
     """A channel that is on: what delivery, the web server and the service do with it."""
 
-    sends: Sends
+    sends: SendPort
     per_second: float = 0  # messages to everybody, over all processes; 0: no limit of our own
-    fetches: Fetches | None = None  # the files that its messages bring along
+    fetches: FetchPort | None = None  # the files that its messages bring along
     where: str = ""  # how people reach us, where there is no ``start`` that says so
-    webhooks: Callable[[Takes], Sequence[Webhook]] = _no_webhooks
+    webhooks: Callable[[IntakePort], Sequence[Webhook]] = _no_webhooks
     routes: Sequence[web.RouteDef] = ()  # what else its platform asks the web server
     start: Callable[[], Awaitable[StartResult]] | None = None  # called until it has started
-    poll: Callable[[Takes], Awaitable[Stopped]] | None = None  # in one process at a time
+    poll: Callable[[IntakePort], Awaitable[Stopped]] | None = None  # in one process at a time
     # Where the platform delivers: why it cannot, in its own words; "": it can; None: it does not
     # say. Also in one process.
     undelivered: Callable[[], Awaitable[str | None]] | None = None

@@ -111,7 +111,7 @@ class Outgoing(Struct, frozen=True):
     document: Document | None = None  # where the reply has a file
 
 
-class Sends(Protocol):
+class SendPort(Protocol):
     """A channel as delivery sees it."""
 
     name: Channel
@@ -131,7 +131,7 @@ FetchResult = Fetched | Failed | RetryLater
 """``Failed``: its code is a word of bot.cleaning.refusals.Reason."""
 
 
-class Fetches(Protocol):
+class FetchPort(Protocol):
     """A channel as the fetcher of files sees it."""
 
     async def fetch(self, ref: str, most: int) -> FetchResult:
@@ -140,7 +140,7 @@ class Fetches(Protocol):
         ...
 
 
-class Takes(Protocol):
+class IntakePort(Protocol):
     """The intake as channels see it."""
 
     async def submit(self, incomings: Sequence[Incoming]) -> None:

@@ -11,7 +11,7 @@ from itertools import count
 from secrets import token_hex
 
 from bot.channels.opening import ChannelType
-from bot.channels.ports import Outgoing, Sent, Takes
+from bot.channels.ports import IntakePort, Outgoing, Sent
 from handlers.messages import (
     Body,
     Channel,
@@ -37,10 +37,9 @@ class TerminalChannel:
 
     name = Channel.TERMINAL
 
-    def __init__(self, clock: Callable[[], datetime], address: str = "") -> None:
-        """``address``: who is typing; a new citizen when it is empty."""
+    def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._address = address or token_hex(8)
+        self._address = token_hex(8)  # each start is a new citizen
         self._ids = count(1)
         self._session = token_hex(4)
         self._replies: asyncio.Queue[Reply] = asyncio.Queue()
@@ -51,7 +50,7 @@ class TerminalChannel:
         self._replies.put_nowait(outgoing.reply)
         return Sent(ref=str(outgoing.reply.number))
 
-    async def type(self, line: str, intake: Takes) -> None:
+    async def type(self, line: str, intake: IntakePort) -> None:
         """Submit one typed line."""
         incoming = Incoming(
             id=f"{self._session}:{next(self._ids)}",

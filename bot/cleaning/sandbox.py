@@ -46,7 +46,7 @@ async def clean(data: bytes, *, voice: bool, most: int) -> Cleaned | Reason:
         async with asyncio.timeout(TIMEOUT_S):
             out, _ = await process.communicate(data)
     except TimeoutError:
-        log.warning("a file took too long", seconds=TIMEOUT_S)
+        log.warning("file cleaning timed out", seconds=TIMEOUT_S)
         return Reason.UNREADABLE
     finally:
         if process.returncode is None:
@@ -56,7 +56,7 @@ async def clean(data: bytes, *, voice: bool, most: int) -> Cleaned | Reason:
     if process.returncode == _REFUSED:
         return Reason(out.decode())
     if process.returncode:
-        log.warning("a file ended its process", code=process.returncode)
+        log.warning("file cleaning crashed", code=process.returncode)
         return Reason.UNREADABLE
     media_type, _, content = out.partition(b"\n")
     return Cleaned(media_type.decode(), content)

@@ -13,7 +13,7 @@ from bot.channels.terminal import TerminalChannel, rendered
 from bot.commands.keyboard import Keyboard
 from bot.config import DatabaseSettings, Settings
 from bot.installation import Installation, utc_now
-from bot.interrupts import tidied_up
+from bot.interrupts import interruptible
 from bot.pipeline.intake import Intake
 from bot.process import open_path, open_process
 from bot.settings import read_settings
@@ -34,10 +34,10 @@ def chat(config: Path | None, script: Path | None, *, keep: bool = False) -> Non
     settings = read_settings(config)
     lines = _script_lines(script) if script else None
     if keep:
-        with tidied_up():
+        with interruptible():
             asyncio.run(_chat(settings, lines))
         return
-    with tidied_up(), tempfile.TemporaryDirectory() as folder:
+    with interruptible(), tempfile.TemporaryDirectory() as folder:
         scratch = DatabaseSettings(
             url=f"sqlite:///{folder}/chat.db", keys=Path(folder) / "keys.toml"
         )

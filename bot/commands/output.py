@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.interrupts import tidied_up
+from bot.interrupts import interruptible
 
 OWNERS_ONLY = 0o600  # it may hold words of citizens
 
@@ -35,7 +35,7 @@ def target(out: Path | None, option: str = "--out", mode: int = OWNERS_ONLY) -> 
             return
         place = behind_links(out)
         draft = _draft(place, option)
-        with tidied_up(), _put_in_place(draft, place, mode) as file:
+        with interruptible(), _put_in_place(draft, place, mode) as file:
             yield file
     except BrokenPipeError:
         raise

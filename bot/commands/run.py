@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.content.collector_pause import without_collecting
 from bot.installation import Installation
-from bot.interrupts import tidied_up
+from bot.interrupts import interruptible
 from bot.observability.logs import configure
 from bot.settings import read_settings
 
@@ -22,7 +22,7 @@ def run(config: Path | None) -> None:
     # The rest is imported into what reading the content leaves free: the process is 12 MB smaller.
     _ = installation.release
     serve = _imported()
-    with tidied_up(), asyncio.Runner(loop_factory=_fast_loop()) as runner:
+    with interruptible(), asyncio.Runner(loop_factory=_fast_loop()) as runner:
         runner.run(serve(installation))
 
 

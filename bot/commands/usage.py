@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
+from handlers.errors import OpinaError
 from handlers.text.display import quoted
 
 # Typer's public names are these classes' descendants; the classes themselves have none.
@@ -45,7 +46,7 @@ _NO_COMMAND = re.compile(r"No such command (['\"])(.*?)\1", re.DOTALL)
 _EXTRA = re.compile(r"extra argument\(s\) \((.*)\)", re.DOTALL)
 
 
-class UsageError(Exception):
+class UsageError(OpinaError):
     """A command line that cannot be carried out; one line says why and what to write."""
 
 

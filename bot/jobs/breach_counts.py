@@ -13,7 +13,7 @@ from handlers.privacy.breaches.breach import Breach
 from storage.engine.database import Transaction
 from storage.privacy.breaches import affected, counts, steps
 
-LOOK_S = 5.0  # whoever asked for a count opens the page again "in a moment"
+INTERVAL_S = 5.0  # whoever asked for a count opens the page again "in a moment"
 AT_A_TIME = 500  # contacts a transaction, so that nobody waits for a long one
 
 log = structlog.get_logger(__name__)
@@ -33,7 +33,7 @@ class BreachCounts:
         self._on = on
         self._at_a_time = at_a_time
 
-    async def look(self) -> int:
+    async def run_once(self) -> int:
         """Do what is due now; returns how many people were chosen. Raises StorageUnavailable."""
         chosen = 0
         for breach in await self._database.read(self._waiting):
@@ -62,7 +62,7 @@ class BreachCounts:
             choose = partial(counts.choose, number=number, ids=part, now=self._clock())
             await self._database.write_part(choose)
         await self._database.write(lambda tx: counts.end_choosing(tx, number, telling))
-        log.info("people chosen to be told of a breach", number=number, count=len(ids))
+        log.info("breach recipients chosen", number=number, count=len(ids))
         return len(ids)
 
     async def _count(self, breach: Breach, asked: int) -> None:

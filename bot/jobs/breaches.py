@@ -34,7 +34,7 @@ class BreachDates(Reminders):
         super().__init__(here)
         self._on = on
 
-    async def look(self) -> int:
+    async def run_once(self) -> int:
         """Send what is due now; returns how many. Raises StorageUnavailable."""
         now = self._clock()
         breaches = await self._database.read(lambda tx: steps.going_on(tx, self._keyring, now))
@@ -48,7 +48,7 @@ class BreachDates(Reminders):
         return sent
 
     def _warn(self, tx: Transaction, now: datetime) -> int:
-        leases.work_alone(tx, "breaches")
+        leases.lock_job(tx, "breaches")
         count = 0
         for breach in steps.going_on(tx, self._keyring, now):
             step = warning_due(breach, warnings.told(tx, breach), now)
@@ -65,14 +65,14 @@ class BreachDates(Reminders):
         body = in_each_language(self._release, "breach-news", municipality=place, words=words)
 
         def pass_on(after: int, tx: Transaction) -> list[int]:
-            leases.work_alone(tx, f"breach {number}")
+            leases.lock_job(tx, f"breach {number}")
             return tellings.pass_on(tx, self._keyring, number, body, now, after)
 
         sent = last = 0
         while ids := await self._database.write_part(partial(pass_on, last)):
             sent, last = sent + len(ids), ids[-1]
         if sent:
-            log.info("people told of a breach", number=number, count=sent)
+            log.info("breach messages queued", number=number, count=sent)
         return sent
 
     async def _follow(self, breach: Breach, now: datetime) -> None:

@@ -10,7 +10,7 @@ import structlog
 from stamina import retry_context
 
 from bot.channels.opening import OpenChannel
-from bot.channels.ports import RetryLater, Started, StartResult, Stopped, Takes
+from bot.channels.ports import IntakePort, RetryLater, Started, StartResult, Stopped
 from bot.observability.metrics import Metrics
 from handlers.errors import PlatformUnready
 from handlers.messages import Channel
@@ -38,7 +38,7 @@ class ChannelStarts:
         self._news = asyncio.Condition()
         self.results: dict[Channel, StartResult] = {}
 
-    async def run(self, intake: Takes, run_under: RunUnder) -> None:
+    async def run(self, intake: IntakePort, run_under: RunUnder) -> None:
         """Keep every channel started. ``run_under``: does work while this process has a lease."""
         async with asyncio.TaskGroup() as tasks:
             for channel, opened in self._channels.items():
@@ -50,7 +50,7 @@ class ChannelStarts:
             await self._news.wait_for(lambda: len(self.results) == len(self._channels))
 
     async def _keep(
-        self, channel: Channel, opened: OpenChannel, intake: Takes, run_under: RunUnder
+        self, channel: Channel, opened: OpenChannel, intake: IntakePort, run_under: RunUnder
     ) -> None:
         async for attempt in retry_context(
             on=_pause,
@@ -83,7 +83,7 @@ class ChannelStarts:
                 log.info("channel started", channel=channel.value)
 
     async def _poll(
-        self, channel: Channel, poll: Callable[[Takes], Awaitable[Stopped]], intake: Takes
+        self, channel: Channel, poll: Callable[[IntakePort], Awaitable[Stopped]], intake: IntakePort
     ) -> None:
         up = self._metrics.channel_up.labels(channel.value)
         up.set(1)

@@ -14,7 +14,7 @@ from storage.duty import absences
 from storage.engine import leases
 from storage.engine.database import Transaction
 
-LOOK_S = 60.0
+INTERVAL_S = 60.0
 AT_A_TIME = 500  # cases a transaction, so that none holds up the intake for long
 
 log = structlog.get_logger(__name__)
@@ -30,7 +30,7 @@ class Deadlines:
         self._calendar = calendar_of(here.release.content)
         self._clock = here.clock
 
-    async def look(self) -> int:
+    async def run_once(self) -> int:
         """Send every warning that is due now; returns how many. Raises StorageUnavailable."""
         now = self._clock()
         reopened_until = now - timedelta(days=self._rules.reopen_days)
@@ -46,7 +46,7 @@ class Deadlines:
         return sent
 
     def _warn(self, tx: Transaction, now: datetime) -> int:
-        leases.work_alone(tx, "cases")
+        leases.lock_job(tx, "cases")
         today = self._calendar.local_day(now)
         horizon = self._calendar.after(today, self._rules.first_warning_days + 1)
         people = deadlines.people(tx)

@@ -12,7 +12,7 @@ from storage.engine.database import Transaction
 from storage.handovers import changing, reading
 from storage.handovers.recording import tell_waiting
 
-LOOK_S = 5.0
+INTERVAL_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Handovers:
         self._rules: CaseRules = here.release.content.case_rules
         self._clock = here.clock
 
-    async def look(self) -> Looked:
+    async def run_once(self) -> Looked:
         """Do what is due now. Raises StorageUnavailable."""
         if not await self._database.read(reading.any_going_on):
             return Looked([], [], [])
@@ -58,7 +58,7 @@ class Handovers:
         areas = changing.areas_of_silent(tx, silent_since)
         if closed := [area for area in areas if not self._is_open(area, now)]:
             given_up += changing.give_up_silent(tx, keyring, silent_since, closed, now)
-        returned = changing.take_from_silent(tx, keyring, silent_since, now)
+        returned = changing.requeue_silent(tx, keyring, silent_since, now)
         idle = changing.end_idle(tx, keyring, before(rules.idle_minutes), now)
         for handover in returned:
             words = "\n".join(reading.citizens_words(tx, keyring, handover))

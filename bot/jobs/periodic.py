@@ -1,4 +1,4 @@
-"""A job that looks again and again whether something is due."""
+"""Runs a job again and again, for what is due by then."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from handlers.errors import StorageUnavailable
 log = structlog.get_logger(__name__)
 
 
-async def keep_looking(
+async def run_periodically(
     job: Job,
-    look: Callable[[], Awaitable[SupportsInt]],
+    run_once: Callable[[], Awaitable[SupportsInt]],
     pause_s: float,
     nudge: Callable[[], None],
     count_failure: Callable[[Job], None],
     *,
     at_a_time: int = 0,
 ) -> None:
-    """Look until cancelled; ``nudge`` is called when a look found something to be told. It returns
-    how much that was.
+    """Run a job every ``pause_s`` seconds, until cancelled; a failure is logged and counted.
 
-    ``at_a_time``: the most that a look does; after one that did as much there is no pause. 0: a
-    look does all that is due.
+    ``run_once``: returns how much it did; ``nudge`` is called if that is not 0. ``at_a_time``: the
+    most that one run does; after a run that did as much there is no pause. 0: one does all that is
+    due.
     """
     while True:
         done = 0
         try:
-            done = int(await look())
+            done = int(await run_once())
         except StorageUnavailable:
             log.warning("job waits for the database", job=job.value)
         except Exception as error:  # any fault: it is tried again, and counted

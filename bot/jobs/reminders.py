@@ -26,7 +26,7 @@ class Reminders(ABC):
         self._calendar = calendar_of(here.release.content)
         self._clock = here.clock
 
-    async def look(self) -> int:
+    async def run_once(self) -> int:
         """Send what is due now, in working hours; returns how many. Raises StorageUnavailable."""
         now = self._clock()
         return await self._tell(now) if self._calendar.is_open(now) else 0

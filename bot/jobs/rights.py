@@ -27,7 +27,7 @@ class RequestDates(Reminders):
     what = "requests about own data"
 
     def _warn(self, tx: Transaction, now: datetime) -> int:
-        leases.work_alone(tx, "requests")
+        leases.lock_job(tx, "requests")
         count = 0
         for request in warnings.waiting(tx):
             step = warning_due(request.right, request.due_at, request.told, self._calendar, now)

@@ -19,7 +19,7 @@ from bot.observability.metrics import Job
 from handlers.errors import StorageUnavailable
 from handlers.quality.weeks import IsoWeek
 
-LOOK_S = 20.0
+INTERVAL_S = 20.0
 RETENTION_EVERY = timedelta(hours=6)
 JOURNAL_S = 5.0
 FAILED_FOR = timedelta(minutes=1)  # doubled with each failure, up to
@@ -81,12 +81,12 @@ class Schedule:
         """Until cancelled, which is also how a lost lease ends it."""
         while True:
             try:
-                await self.look()
+                await self.run_once()
             except StorageUnavailable:
                 log.warning("schedule waits for the database")
-            await asyncio.sleep(LOOK_S)
+            await asyncio.sleep(INTERVAL_S)
 
-    async def look(self) -> None:
+    async def run_once(self) -> None:
         """Do what is due now and has not been done. Raises StorageUnavailable."""
         now = self._clock()
         week, due = last_due(now, self._settings, self._zone)

@@ -24,16 +24,16 @@ def configure(*, pretty: bool) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            _where_only,
+            _without_message,
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(_Lenient(sys.stderr)),
+        logger_factory=structlog.PrintLoggerFactory(_FaultTolerantStream(sys.stderr)),
     )
 
 
-class _Lenient(io.StringIO):
-    """A stream whose faults are nobody's: a full disk must not stop what a line would tell of."""
+class _FaultTolerantStream(io.StringIO):
+    """Ignores the stream's errors: a full disk must not stop the work that a line tells of."""
 
     def __init__(self, stream: TextIO) -> None:
         super().__init__()
@@ -49,10 +49,10 @@ class _Lenient(io.StringIO):
             self._stream.flush()
 
 
-def _where_only(
+def _without_message(
     _logger: object, _name: str, event: structlog.typing.EventDict
 ) -> structlog.typing.EventDict:
-    """Say which error and where; its message and the variables may hold a citizen's words."""
+    """Log an error's type and place only: its message and variables may hold a citizen's words."""
     found: Any = event.pop("exc_info", None)
     error = sys.exc_info()[1] if found is True else found
     if isinstance(error, BaseException):

@@ -18,7 +18,7 @@ from handlers.messages import Channel
 from storage.engine.database import Database
 from storage.outbox.queue_state import QueueState, queue_state
 
-LOOK_S = 15.0  # as often as Prometheus usually asks
+REFRESH_S = 15.0  # as often as Prometheus usually asks
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -58,39 +58,46 @@ class Metrics(Collector):
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
         self.received = Counts("received", "Events handed in by a channel", Channel)
-        self.duplicate = Counts("duplicate", "Events seen before and dropped", Channel)
+        self.duplicate = Counts("duplicate", "Events dropped because they came before", Channel)
         self.committed = Counts("committed", "Turns committed", Channel)
-        self.quarantined = Counts("quarantined", "Events set aside", Channel)
-        self.sent = Counts("sent", "Replies that the platform took", Channel)
-        self.retried = Counts("retried", "Sends to be repeated later", Channel)
-        self.uncertain = Counts("uncertain", "Sends of unknown outcome", Channel)
-        self.failed = Counts("failed", "Replies given up", Channel)
-        self.digests = Counts("digests", "Digests handed to the outbox", ["all"])
-        self.job_failed = Counts("job_failed", "Jobs that failed", Job, "job")
+        self.quarantined = Counts(
+            "quarantined", "Events that failed and are kept for 7 days", Channel
+        )
+        self.sent = Counts("sent", "Replies that the platform accepted", Channel)
+        self.retried = Counts("retried", "Sends that are retried later", Channel)
+        self.uncertain = Counts("uncertain", "Sends whose result is unknown", Channel)
+        self.failed = Counts("failed", "Replies that are not retried any more", Channel)
+        self.digests = Counts("digests", "Digests put into readers' inboxes", ["all"])
+        self.job_failed = Counts("job_failed", "Runs of a job that failed", Job, "job")
         self._registry.register(self)
-        self.queue = self._gauge("intake_queue", "Events waiting")
-        self.open_replies = self._gauge("open_replies", "Replies on their way", nan)
+        self.queue = self._gauge("intake_queue", "Events received and not committed yet")
+        self.open_replies = self._gauge("open_replies", "Replies not sent yet", nan)
         self.oldest_due_s = self._gauge(
-            "oldest_due_reply_seconds", "For how long the oldest open reply has been due", nan
+            "oldest_due_reply_seconds", "Age of the reply that has been due for longest", nan
         )
         self.last_digest = self._gauge(
-            "last_digest_timestamp_seconds", "When a digest was last sent; 0: never", nan
+            "last_digest_timestamp_seconds", "Unix time of the last digest sent; 0: never", nan
         )
         # Not there from the start: 0 would say that a channel that is off is out of order.
         self.channel_up = Gauge(
-            "opina_channel_up", "1 while a channel works", ["channel"], registry=self._registry
+            "opina_channel_up",
+            "1: the channel works; 0: its platform refuses it or cannot deliver",
+            ["channel"],
+            registry=self._registry,
         )
         self.batch = Histogram(
             "opina_batch_events",
-            "Events committed together",
+            "Turns in one committed batch",
             buckets=(1, 2, 4, 8, 16, 32, 64, 128, 256),
             registry=self._registry,
         )
         self.commit_s = Histogram(
-            "opina_commit_seconds", "Time of a batch's transaction", registry=self._registry
+            "opina_commit_seconds", "Duration of a batch's transaction", registry=self._registry
         )
         self.lag_s = Histogram(
-            "opina_lag_seconds", "From a reply's commit to its sending", registry=self._registry
+            "opina_lag_seconds",
+            "From a reply's commit until its platform accepted it",
+            registry=self._registry,
         )
 
     def collect(self) -> Iterator[CounterMetricFamily]:
@@ -107,8 +114,8 @@ class Metrics(Collector):
         """Everything, as /metrics answers it."""
         return generate_latest(self._registry)
 
-    def show(self, state: QueueState | None, now: datetime) -> None:
-        """Tell how sending stands; None: unknown now."""
+    def set_queue_state(self, state: QueueState | None, now: datetime) -> None:
+        """Set the gauges of the queue; None: the database is unavailable."""
         if state is None:
             for gauge in (self.open_replies, self.oldest_due_s, self.last_digest):
                 gauge.set(nan)
@@ -124,11 +131,13 @@ class Metrics(Collector):
         return gauge
 
 
-async def keep_showing(metrics: Metrics, database: Database, clock: Callable[[], datetime]) -> None:
-    """Show how sending stands, as the database has it: every process shows the same."""
+async def refresh_queue_state(
+    metrics: Metrics, database: Database, clock: Callable[[], datetime]
+) -> None:
+    """Set the gauges of the queue from the database, again and again, until cancelled."""
     while True:
         state = None
         with contextlib.suppress(StorageUnavailable):
             state = await database.read(queue_state)
-        metrics.show(state, clock())
-        await asyncio.sleep(LOOK_S)
+        metrics.set_queue_state(state, clock())
+        await asyncio.sleep(REFRESH_S)

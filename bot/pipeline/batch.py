@@ -219,7 +219,7 @@ class _Batch:
             loaded.staff,
             self._pinned,
             quoted,
-            loaded.waiting,
+            loaded.has_held,
             mails=self._context.mails,
         )
         take = partial(step, conversation, incoming, release=self._context.release, now=self._now)
@@ -237,7 +237,7 @@ class _Batch:
         """
         if self._now - incoming.sent_at < LATE:
             return False
-        on_its_way = loaded.replies_held_by is not None or loaded.contact.id in self._replied
+        on_its_way = loaded.replies_claimed_by is not None or loaded.contact.id in self._replied
         return not on_its_way and not any(isinstance(fact, _ALWAYS_TOLD) for fact in turn.facts)
 
     def record(self) -> list[OutboxRow]:

@@ -18,7 +18,7 @@ from storage.outbox.outbox import OutboxRow, State
 
 MAX_IN_HAND = 2_000  # replies held in memory; what is beyond waits in the table
 CLAIMED = 200  # replies claimed at a time
-LOOK_S = 1.0  # how often the table is looked at when nothing nudges
+POLL_S = 1.0  # how often the table is polled when nothing nudges
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Claimer:
         """Until cancelled."""
         while True:
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(LOOK_S):
+                async with asyncio.timeout(POLL_S):
                     await self._look.wait()
             self._look.clear()
             if (
@@ -107,7 +107,7 @@ class Claimer:
 
     def _hand_over(self, claimed: _Claimed) -> None:
         self._results.count_lost(claimed.lost)
-        self._results.learn_pauses(claimed.pauses)
+        self._results.adopt_pauses(claimed.pauses)
         for row in claimed.rows:
             if row.contact_id in claimed.addresses:
                 self._sender.send(row, claimed.addresses[row.contact_id])

@@ -72,7 +72,7 @@ class Delivery:
         """Claim nothing more and wait until what is in hand is out and its results are written."""
         self._stopping = True
         self._claimer.stop()
-        self.results.hurry()
+        self.results.write_immediately()
         try:
             async with asyncio.timeout(timeout_s):
                 await self.results.wait_until_idle()
@@ -81,9 +81,9 @@ class Delivery:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LAST_WRITE_S):
                     await self.results.wait_until_idle()
-            log.warning("replies left in hand", count=len(self.results.in_hand))
+            log.warning("stopped with replies in flight", count=len(self.results.in_hand))
 
     def _has_room_for(self, row: OutboxRow) -> bool:
         if self._stopping or len(self.results.in_hand) >= MAX_IN_HAND:
             return False
-        return row.channel in self._channels and not self.results.holds_up(row.contact_id)
+        return row.channel in self._channels and not self.results.is_requeued(row.contact_id)

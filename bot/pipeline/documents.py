@@ -62,8 +62,8 @@ class Documents:
         found = await self._database.read(lambda tx: read(tx))
         if found is None:
             return None
-        stored, sealed = found
-        content = await asyncio.to_thread(self._keyring.decrypt_bytes, sealed)
+        stored, encrypted = found
+        content = await asyncio.to_thread(self._keyring.decrypt_bytes, encrypted)
         return Document(file.name, stored.media_type, content)
 
     async def _chart(self, file: File, name: str) -> Document | None:

@@ -44,12 +44,12 @@ class ErasureJournal:
             return await write_journal(self._database, self._path)
 
     async def write_now(self) -> None:
-        """As ``write``, but for two seconds at most, and without a word where it fails.
+        """As ``write``, but gives up after ``PATIENCE_S`` and only logs a failure.
 
-        The job that writes the journal from time to time reports failures.
+        What is left is written by ``keep_erasure_journal``, which counts failures.
         """
         try:
             async with asyncio.timeout(PATIENCE_S):
                 await self.write()
         except (OSError, StorageUnavailable) as error:  # a timeout is an OSError
-            log.warning("an erasure waits for its journal", reason=type(error).__name__)
+            log.warning("erasures not yet in the journal", reason=type(error).__name__)

@@ -27,7 +27,7 @@ from storage.outbox.quarantine import FailedEvent
 MAX_BATCH = 256  # events committed together
 MAX_WAITING = 2_000  # events queued; beyond it channels answer 503
 STORAGE_DOWN_S = 1.0
-INBOX_LOOK_S = 2.0  # how often other processes' inbox events are looked for
+INBOX_POLL_S = 2.0  # how often other processes' inbox events are looked for
 
 log = structlog.get_logger(__name__)
 
@@ -135,7 +135,7 @@ class Intake:
     async def _look_now_and_then(self) -> None:
         """Other processes put something into the inbox without telling."""
         while True:
-            await asyncio.sleep(INBOX_LOOK_S)
+            await asyncio.sleep(INBOX_POLL_S)
             self.nudge()
 
     # One batch

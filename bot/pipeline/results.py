@@ -15,7 +15,7 @@ import structlog
 
 from bot.channels.ports import SendOutcome
 from bot.observability.metrics import Metrics
-from bot.pipeline.retry_policy import Arrived, GiveUp, Keep, SendOnceMore, TryAgain, decide
+from bot.pipeline.retry_policy import Accepted, GiveUp, Hold, Retry, RetryOnce, decide
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
 from storage.engine.database import Database, Transaction
@@ -54,7 +54,7 @@ class ResultWriter:
         self._writing = asyncio.Lock()
         self._paused_until: dict[Channel, datetime] = {}
         self._arrived = asyncio.Event()
-        self._hurry = asyncio.Event()
+        self._immediately = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
         # A commit's answer was lost: the table may hold replies as ours that we know nothing of.
@@ -74,9 +74,9 @@ class ResultWriter:
         self.in_hand.add((row.contact_id, row.seq))
         self._idle.clear()
 
-    def holds_up(self, contact_id: int) -> bool:
+    def is_requeued(self, contact_id: int) -> bool:
         """Whether a reply of the contact goes back to the table, so that later ones must too."""
-        return contact_id in self._pending.held_up or contact_id in self._in_flight.held_up
+        return contact_id in self._pending.requeued or contact_id in self._in_flight.requeued
 
     async def wait_until_idle(self) -> None:
         """Until nothing is in hand any more."""
@@ -88,20 +88,20 @@ class ResultWriter:
         """Note what the platform answered."""
         decision = decide(row, outcome, self._outbox.clock())
         match decision.result:
-            case Arrived(ref):
+            case Accepted(ref):
                 self._pending.sent.append((row, ref))
                 self._count_arrival(row)
-            case TryAgain(after, code):
+            case Retry(after, code):
                 self._pending.retry.append((row, after, code))
-                self._pending.held_up.add(row.contact_id)
+                self._pending.requeued.add(row.contact_id)
                 self._metrics.retried[row.channel] += 1
-            case SendOnceMore(code):
+            case RetryOnce(code):
                 self._pending.uncertain.append((row, code))
-                self._pending.held_up.add(row.contact_id)
+                self._pending.requeued.add(row.contact_id)
                 self._metrics.uncertain[row.channel] += 1
                 if row.repeated:  # it was repeated once already
                     self._count_failure(row.channel, code)
-            case Keep(code, ref):
+            case Hold(code, ref):
                 self._pending.held.append((row, code, ref))
                 if code:
                     self._count_failure(row.channel, code)
@@ -109,7 +109,7 @@ class ResultWriter:
                 self.give_up(row, code)
             case _:
                 assert_never(decision.result)
-        if isinstance(decision.result, Keep | GiveUp) and decision.result.unreachable:
+        if isinstance(decision.result, Hold | GiveUp) and decision.result.unreachable:
             self._pending.unreachable.append(row.contact_id)
         if decision.pause is not None:
             self._pause(row.channel, decision.pause)
@@ -128,7 +128,7 @@ class ResultWriter:
     def put_back(self, row: OutboxRow) -> None:
         """Return it to the table, untried."""
         self._pending.released.append(row)
-        self._pending.held_up.add(row.contact_id)
+        self._pending.requeued.add(row.contact_id)
         self._arrived.set()
 
     def count_lost(self, lost: Iterable[tuple[Channel, State]]) -> None:
@@ -145,7 +145,7 @@ class ResultWriter:
         until = self._paused_until.get(channel)
         return until is not None and self._outbox.clock() < until
 
-    def learn_pauses(self, pauses: Mapping[Channel, datetime]) -> None:
+    def adopt_pauses(self, pauses: Mapping[Channel, datetime]) -> None:
         """Keep to pauses that a platform asked of another process."""
         self._paused_until.update(pauses)
 
@@ -173,7 +173,7 @@ class ResultWriter:
             except BaseException:  # also cancelled: whether it was committed is not known
                 self._in_flight = DeliveryResults()
                 self._unknown = True
-                self._pending.put_before(taken)
+                self._pending.prepend(taken)
                 self._arrived.set()
                 raise
             self._in_flight = DeliveryResults()
@@ -192,7 +192,7 @@ class ResultWriter:
             self._arrived.clear()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LINGER_S):
-                    await self._hurry.wait()
+                    await self._immediately.wait()
             if not (self._pending or self._unknown):
                 continue
             try:
@@ -202,9 +202,9 @@ class ResultWriter:
                 await asyncio.sleep(STORAGE_DOWN_S)
                 self._arrived.set()
 
-    def hurry(self) -> None:
+    def write_immediately(self) -> None:
         """Write results at once from now on: the process ends."""
-        self._hurry.set()
+        self._immediately.set()
 
     def note_unknown(self) -> None:
         """The answer to a claim was lost."""

@@ -24,24 +24,24 @@ STOPPED_FOR = timedelta(minutes=1)  # a channel that is out of order is tried ag
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=5)
 # A reply that could not be sent for this long is given up: it is of no use any more.
-PATIENCE = {Channel.MAIL: timedelta(days=5)}
-CHAT_PATIENCE = timedelta(hours=24)
+MAX_AGE = {Channel.MAIL: timedelta(days=5)}
+MAX_AGE_IN_CHAT = timedelta(hours=24)
 
 
-class Arrived(Struct, frozen=True):
-    """The platform took it, under this reference."""
+class Accepted(Struct, frozen=True):
+    """The platform accepted it, under this reference."""
 
     ref: str
 
 
-class TryAgain(Struct, frozen=True):
+class Retry(Struct, frozen=True):
     """Retry after a while; the contact's later replies wait as well."""
 
     after: timedelta
     code: str
 
 
-class SendOnceMore(Struct, frozen=True):
+class RetryOnce(Struct, frozen=True):
     """It is unknown whether it arrived: repeat it once, then give up."""
 
     code: str
@@ -54,7 +54,7 @@ class GiveUp(Struct, frozen=True):
     unreachable: bool = False
 
 
-class Keep(Struct, frozen=True):
+class Hold(Struct, frozen=True):
     """Send it once the contact writes; later replies may go before it.
 
     ``code`` and ``ref``: as of ``Held``. ``unreachable``: until then nothing arrives.
@@ -68,7 +68,7 @@ class Keep(Struct, frozen=True):
 class Decision(Struct, frozen=True):
     """What follows from one answer. ``pause``: how long the whole channel sends nothing."""
 
-    result: Arrived | TryAgain | SendOnceMore | Keep | GiveUp
+    result: Accepted | Retry | RetryOnce | Hold | GiveUp
     pause: timedelta | None = None
     out_of_order: bool = False  # the channel, until the operator acts
 
@@ -77,22 +77,22 @@ def decide(row: OutboxRow, outcome: SendOutcome, now: datetime) -> Decision:
     """What a platform's answer means for the reply ``row``."""
     match outcome:
         case Sent(ref):
-            return Decision(Arrived(ref))
+            return Decision(Accepted(ref))
         case RetryLater(after, whole_channel, code):
             wait = max(after, _backoff(now - row.created_at))
             too_old = is_too_old(row, now + wait)
-            result = _given_up(row, code) if too_old else TryAgain(wait, code)
+            result = _given_up(row, code) if too_old else Retry(wait, code)
             return Decision(result, pause=after if whole_channel else None)
         case Uncertain(code):
-            return Decision(SendOnceMore(code))
+            return Decision(RetryOnce(code))
         case Failed(code):
             return Decision(_given_up(row, code))
         case Held(code, ref):
-            return Decision(Keep(code, ref))
+            return Decision(Hold(code, ref))
         case Blocked(code):
             return Decision(_given_up(row, code, unreachable=True))
         case Stopped(code):
-            return Decision(TryAgain(STOPPED_FOR, code), pause=STOPPED_FOR, out_of_order=True)
+            return Decision(Retry(STOPPED_FOR, code), pause=STOPPED_FOR, out_of_order=True)
         case _:
             assert_never(outcome)
 
@@ -102,7 +102,7 @@ def is_too_old(row: OutboxRow, at: datetime) -> bool:
     since = row.created_at
     if is_kept(row) and row.last_incoming_at is not None:
         since = max(since, row.last_incoming_at)  # it was kept until they wrote
-    return at - since > PATIENCE.get(row.channel, CHAT_PATIENCE)
+    return at - since > MAX_AGE.get(row.channel, MAX_AGE_IN_CHAT)
 
 
 def is_kept(row: OutboxRow) -> bool:
@@ -110,9 +110,9 @@ def is_kept(row: OutboxRow) -> bool:
     return row.reply.waits is not Waits.NEVER
 
 
-def _given_up(row: OutboxRow, code: str, *, unreachable: bool = False) -> Keep | GiveUp:
+def _given_up(row: OutboxRow, code: str, *, unreachable: bool = False) -> Hold | GiveUp:
     if is_kept(row):
-        return Keep(code, unreachable=unreachable)
+        return Hold(code, unreachable=unreachable)
     return GiveUp(code, unreachable=unreachable)
 
 

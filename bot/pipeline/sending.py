@@ -17,7 +17,7 @@ from bot.channels.ports import (
     Outgoing,
     RetryLater,
     SendOutcome,
-    Sends,
+    SendPort,
     Sent,
     Uncertain,
 )
@@ -31,7 +31,7 @@ from storage.outbox.outbox import OutboxRow
 SENDERS = {Channel.TELEGRAM: 32, Channel.WHATSAPP: 32, Channel.WEB: 4, Channel.MAIL: 2}
 
 STORAGE_DOWN = timedelta(seconds=5)
-SPARE_PATIENCE = timedelta(minutes=10)  # then the words are sent without their picture
+MAX_WAIT_FOR_SPARE = timedelta(minutes=10)  # then the words are sent without their picture
 JUST_NOW = timedelta(seconds=10)  # an announcement may not be in the rows that were read since
 
 LoadDocument = Callable[[int, File], Awaitable[Document | None]]
@@ -50,7 +50,7 @@ class _Addressed:
 class PacedChannel:
     """A channel, and how fast its platform takes messages."""
 
-    sends: Sends
+    sends: SendPort
     pace: Pace
 
 
@@ -131,7 +131,7 @@ class OrderedSender:
 
     async def _send_with(self, file: File, addressed: _Addressed) -> SendOutcome:
         row = addressed.row
-        if file.spare and self._clock() - row.created_at > SPARE_PATIENCE:
+        if file.spare and self._clock() - row.created_at > MAX_WAIT_FOR_SPARE:
             return await self._try(addressed, None)
         try:
             document = await self._documents(row.contact_id, file)

@@ -73,7 +73,7 @@ class StoredSource:
         return needs.use_staff_code(self.tx, self.context.keyring, code, self.now)
 
     def case_is_open(self, number: str) -> bool:
-        return needs.case_exists(self.tx, number)
+        return needs.can_be_answered(self.tx, number)
 
     def may_answer(self, number: str, staff: int) -> bool:
         area = needs.area_of(self.tx, number)

@@ -99,7 +99,7 @@ class BodyReader:
         self._free -= size
         while self._free < 0:
             oldest = next(iter(self._unfinished))
-            log.warning("unfinished body cut", received=self._unfinished[oldest])
+            log.warning("slow request aborted to free memory", received=self._unfinished[oldest])
             oldest.abort()
             self._let_go(oldest)
 

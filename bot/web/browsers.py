@@ -25,8 +25,8 @@ async def compress(request: web.Request, handler: Handler) -> web.StreamResponse
     return response
 
 
-def saying_in_words(municipality: str) -> Middleware:
-    """Whatever is refused: the library's own words are English, and lead nowhere."""
+def refusals_in_spanish(municipality: str) -> Middleware:
+    """A page of ours for every refusal: the library's own texts are English, without a way on."""
 
     @web.middleware
     async def say(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -39,15 +39,15 @@ def saying_in_words(municipality: str) -> Middleware:
         except web.HTTPException as refused:
             if refused.status < 400:
                 raise
-            return _as_refused(refusal(request, refused.status, municipality), refused)
+            return _with_headers_of(refusal(request, refused.status, municipality), refused)
 
     return say
 
 
-def _as_refused(told: web.Response, refused: web.HTTPException) -> web.Response:
-    """With what is said beside it, such as which methods are taken."""
+def _with_headers_of(told: web.Response, refused: web.HTTPException) -> web.Response:
+    """Add the headers of the library's own refusal, such as Allow."""
     for name, value in refused.headers.items():
-        if name != "Content-Length":  # of the words that it had
+        if name != "Content-Length":  # of its own text
             told.headers.setdefault(name, value)
     if refused.keep_alive is False:
         told.force_close()

@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.channels.webhooks import Webhook
 from bot.observability.metrics import Metrics
 from bot.web.bodies import BodyReader
-from bot.web.browsers import compress, saying_in_words
+from bot.web.browsers import compress, refusals_in_spanish
 from bot.web.connection import MAX_LINE_BYTES, Connection
 from bot.web.health import Readiness, health_routes
 from bot.web.middleware import add_headers
@@ -43,7 +43,7 @@ def build_app(
         return web.Response(status=204, headers={"Cache-Control": "max-age=86400"})
 
     without_slash = web.normalize_path_middleware(append_slash=False, remove_slash=True)
-    app = web.Application(middlewares=[compress, saying_in_words(municipality), without_slash])
+    app = web.Application(middlewares=[compress, refusals_in_spanish(municipality), without_slash])
     app[MUNICIPALITY] = municipality
     app.on_response_prepare.append(add_headers)
     own = [web.get("/", home), web.get("/favicon.ico", no_icon)]

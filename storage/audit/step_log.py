@@ -23,13 +23,13 @@ from storage.engine.keyring import Keyring
 from storage.engine.statements import Query
 from storage.engine.times import micros, moment
 
-SENT_AGAIN = timedelta(minutes=10)
+RESUBMITTED_WITHIN = timedelta(minutes=10)
 """What the same person tells within this time, with equal words, is one form sent twice."""
 
 
-def is_sent_again(before: datetime, now: datetime) -> bool:
+def is_resubmission(before: datetime, now: datetime) -> bool:
     """Whether the moments of two equal forms are those of one that was sent twice."""
-    return before <= now < before + SENT_AGAIN
+    return before <= now < before + RESUBMITTED_WITHIN
 
 
 class Step(Protocol):
@@ -113,7 +113,7 @@ class StepLog(Generic[E, S]):
         """Make other transactions that begin a history wait for this one, and then see its own."""
         counters.add(tx, {self._counter(now, zone): 0})
 
-    def begun_just_now(
+    def recent_of_author(
         self, tx: Connection, keyring: Keyring, first: S, zone: ZoneInfo
     ) -> list[tuple[str, list[S]]]:
         """What the author of this first step has begun in the last minutes, each with its steps.
@@ -125,7 +125,7 @@ class StepLog(Generic[E, S]):
         begun = select(column.number).where(
             column.place == 1,
             column.staff_id == first.staff,
-            column.at > micros(first.at - SENT_AGAIN),
+            column.at > micros(first.at - RESUBMITTED_WITHIN),
             column.at <= micros(first.at),
         )
         numbers = tx.execute(begun.order_by(column.number)).scalars().all()

@@ -90,13 +90,13 @@ def put_off(tx: Connection, id: int, until: datetime) -> None:
 
 
 def keep(
-    tx: Connection, keyring: Keyring, id: int, media_type: str, sealed: tuple[bytes, int]
+    tx: Connection, keyring: Keyring, id: int, media_type: str, encrypted: tuple[bytes, int]
 ) -> bool:
     """Keep what was made harmless: encrypted, with its size before. False: it is gone meanwhile.
 
     The staff of a case that is filed already are told.
     """
-    content, size = sealed
+    content, size = encrypted
     row = tx.execute(
         update(attachments)
         .where(attachments.c.id == id, attachments.c.state == "due")
@@ -227,7 +227,7 @@ def _add(tx: Connection, keyring: Keyring, note: Noted, fact: FileSent) -> None:
             due_at=at,
             at=at,
             expires_at=micros(note.at + fact.kept_for) if fact.kept_for else 0,
-            content=fact.file.sealed or None,
+            content=fact.file.encrypted or None,
         )
     )
 

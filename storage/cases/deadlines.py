@@ -26,7 +26,7 @@ from storage.tables.staff import staff, staff_contacts
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class WrongDueDate:
     """A due date that is not what its rule gives now."""
 
     number: str
@@ -74,7 +74,7 @@ def people(tx: Connection) -> list[Person]:
         .where(contacts.c.departed_at == 0)
     )
     rows = tx.execute(select(staff).where(staff.c.id.in_(reachable)).order_by(staff.c.id))
-    held = roles.everyones(tx)
+    held = roles.by_person(tx)
     found: list[Person] = []
     for row in rows:
         grants = held.get(row.id, ())
@@ -104,7 +104,7 @@ def tell(
     put_inbox(tx, keyring, items, now)
 
 
-def wrong_dates(tx: Connection, due: Callable[[datetime, Rule], datetime]) -> list[Wrong]:
+def wrong_dates(tx: Connection, due: Callable[[datetime, Rule], datetime]) -> list[WrongDueDate]:
     """Every due date of a case that is not closed which its stored rule does not give."""
     rows = tx.execute(
         select(cases.c.number, cases.c.due_from, cases.c.due_at, cases.c.rule)
@@ -115,11 +115,11 @@ def wrong_dates(tx: Connection, due: Callable[[datetime, Rule], datetime]) -> li
     for row in rows:
         computed = due(moment(row.due_from), Rule.read(row.rule))
         if micros(computed) != row.due_at:
-            found.append(Wrong(row.number, moment(row.due_at), computed))
+            found.append(WrongDueDate(row.number, moment(row.due_at), computed))
     return found
 
 
-def mend(tx: Connection, found: Sequence[Wrong]) -> None:
+def correct(tx: Connection, found: Sequence[WrongDueDate]) -> None:
     """Store the dates that the rules give."""
     for wrong in found:
         tx.execute(

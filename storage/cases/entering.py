@@ -12,7 +12,6 @@ from handlers.facts import AnswerGiven, CaseOpened, Fact, Outcome, ResponseClose
 from handlers.messages import DeskSource
 from storage.cases import recording
 from storage.cases.answers import answering
-from storage.engine.ids import new_id
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
 from storage.responses.answers import NO_CONTACT, Noted, record_answers
@@ -72,11 +71,6 @@ def enter_rating(
     facts: list[Fact] = [opened, *given, ResponseClosed(opened.response, Outcome.COMPLETED)]
     noted = [Noted(fact, NO_CONTACT, entry.source.value, entry.now) for fact in facts]
     record_answers(tx, keyring, noted, zone).write(tx, _SHARD)
-
-
-def response_id(now: datetime) -> int:
-    """An id for a rating."""
-    return new_id(now)
 
 
 def _note(tx: Connection, keyring: Keyring, entry: Entry, number: str) -> None:

@@ -74,7 +74,7 @@ def add_to_answer(tx: Connection, file: FileOfStaff, where: WithAnswer) -> File:
             due_at=0,
             at=micros(where.now),
             expires_at=0,
-            content=file.sealed,
+            content=file.encrypted,
         )
     )
     name = f"respuesta-{where.number}" if where.number else "municipalidad"

@@ -8,9 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from handlers.facts import CaseAnswered
 from handlers.own_record import StoredFile
-from storage.cases import attachments, recording
+from storage.cases import attachments
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, moment, moment_or_none
 from storage.tables.cases import case_notes, cases
@@ -114,16 +113,6 @@ def belongs_to(tx: Connection, number: str, contact_id: int) -> bool:
     """Whether a case is a contact's own."""
     own = (cases.c.number == number) & (cases.c.contact_id == contact_id)
     return tx.execute(select(cases.c.number).where(own)).first() is not None
-
-
-def answer(
-    tx: Connection, keyring: Keyring, number: str, text: str, now: datetime, *, staff_id: int = 0
-) -> bool:
-    """Answer a case: the citizen gets it as the next turn of their own. False: no such case.
-
-    ``staff_id`` 0: the command line.
-    """
-    return recording.answer(tx, keyring, CaseAnswered(number, staff_id, text), now) is not None
 
 
 def _case(keyring: Keyring, row: Row[Any], notes: tuple[CaseNote, ...]) -> Case:

@@ -41,15 +41,15 @@ class LoadedContact(Struct, frozen=True):
     conversation: Conversation
     staff: Staff | None
     last_incoming_at: datetime | None  # their own last message, as the platform dates it
-    # Which process has the last earlier reply in hand; WAITING: it waits in the table; None: every
-    # earlier reply is out.
-    replies_held_by: Owner | None
-    waiting: bool = False  # replies are held until they write
+    # Which process has claimed the last earlier reply; UNCLAIMED: it waits in the table; None:
+    # every earlier reply is out.
+    replies_claimed_by: Owner | None
+    has_held: bool = False  # replies are held until they write
     announced_at: datetime | None = None  # when they were last told so
 
 
-WAITING = Owner("", 0)
-"""Stands for no process: the reply is in no hand."""
+UNCLAIMED = Owner("", 0)
+"""Stands for no process: none has claimed the reply."""
 
 ANNOUNCED = (
     "(SELECT max(CASE WHEN h.code = '' AND h.sent_ref <> '' THEN h.sent_at ELSE 0 END) "
@@ -211,6 +211,7 @@ class _Search:
                 former = keyring.aliases(sender.channel, sender.account, sender.replaces)
                 self._former[sender] = former
         self.known: dict[bytes, ContactRow] = {}
+        self._stored: frozenset[bytes] = frozenset()  # known before ``make_missing`` adds to them
         self.is_done = False  # every sender is known by all that it gave, under the newest key
 
     def look_up(self, tx: Connection) -> None:
@@ -290,7 +291,7 @@ def _contact(row: Sequence[Any]) -> ContactRow:
 
 
 def _loaded(tx: Connection, keyring: Keyring, row: Sequence[Any]) -> LoadedContact:
-    state, last_incoming_at, staff_id, name, area, by_chat, by_mail, held_by, told_at = row[5:]
+    state, last_incoming_at, staff_id, name, area, by_chat, by_mail, claimed_by, told_at = row[5:]
     person = None
     if staff_id is not None:
         person = Staff(staff_id, name, area, bool(by_chat), bool(by_mail))
@@ -299,13 +300,13 @@ def _loaded(tx: Connection, keyring: Keyring, row: Sequence[Any]) -> LoadedConta
         conversation=restored(tx, keyring, state),
         staff=person,
         last_incoming_at=moment_or_none(last_incoming_at),
-        replies_held_by=None if held_by is None else _owner(held_by),
-        waiting=told_at is not None,
+        replies_claimed_by=None if claimed_by is None else _owner(claimed_by),
+        has_held=told_at is not None,
         announced_at=moment_or_none(told_at),
     )
 
 
 def _owner(joined: str) -> Owner:
-    """The owner that the statement joined into one value, "name:epoch"; empty: WAITING."""
+    """The owner that the statement joined into one value, "name:epoch"; empty: UNCLAIMED."""
     name, _, epoch = joined.rpartition(":")
-    return Owner(name, int(epoch)) if name else WAITING
+    return Owner(name, int(epoch)) if name else UNCLAIMED

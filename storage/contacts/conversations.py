@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select
 from handlers.state import Conversation
 from handlers.stored_state import from_bytes, holds_words, to_bytes, without_words
 from storage.engine import counters
-from storage.engine.keyring import CLEAR, SEALED, Keyring, Unreadable
+from storage.engine.keyring import CLEAR, ENCRYPTED, Keyring, Unreadable
 from storage.engine.statements import Change
 from storage.engine.times import micros
 from storage.tables.contacts import conversations
@@ -23,7 +23,7 @@ UNREADABLE = "conversations.unreadable"
 """Counts conversations that were begun afresh because this version could not read them."""
 
 
-class _Sealed(Struct):
+class _Encrypted(Struct):
     """A conversation with words. What stands beside them must outlive one that cannot be read:
     numbers are never given twice."""
 
@@ -33,7 +33,7 @@ class _Sealed(Struct):
 
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(_Sealed).decode
+_decode = msgspec.msgpack.Decoder(_Encrypted).decode
 
 _REWRITE = Change(
     "contact_id int, state bytes",
@@ -46,8 +46,8 @@ def stored(keyring: Keyring, conversation: Conversation) -> bytes:
     data = to_bytes(conversation)
     if not holds_words(conversation):
         return CLEAR + data
-    sealed = _Sealed(conversation.seq, conversation.language, keyring.encrypt_bytes(data))
-    return SEALED + _encode(sealed)
+    encrypted = _Encrypted(conversation.seq, conversation.language, keyring.encrypt_bytes(data))
+    return ENCRYPTED + _encode(encrypted)
 
 
 def restored(tx: Connection, keyring: Keyring, state: bytes) -> Conversation:
@@ -59,7 +59,7 @@ def restored(tx: Connection, keyring: Keyring, state: bytes) -> Conversation:
         return Conversation()
     data = state[1:]
     try:
-        if state[:1] == SEALED:
+        if state[:1] == ENCRYPTED:
             return from_bytes(keyring.decrypt_bytes(_decode(data).words))
         return from_bytes(data)
     except (msgspec.ValidationError, Unreadable):
@@ -95,5 +95,5 @@ def drop_old_words(
 def _is_old(before: datetime) -> ColumnElement[bool]:
     return and_(
         conversations.c.updated_at < micros(before),
-        func.substr(conversations.c.state, 1, 1) == SEALED,
+        func.substr(conversations.c.state, 1, 1) == ENCRYPTED,
     )

@@ -108,7 +108,7 @@ def area_of(tx: Connection, number: str) -> str:
     return found or ""
 
 
-def case_exists(tx: Connection, number: str) -> bool:
+def can_be_answered(tx: Connection, number: str) -> bool:
     """Whether a case of this number can be answered: known, not closed, its citizen not gone."""
     found = tx.execute(
         select(cases.c.number).where(

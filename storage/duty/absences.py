@@ -18,7 +18,7 @@ from storage.tables.staff import absences, staff
 def plan(tx: Connection, absence: Absence, now: datetime) -> int:
     """Note an absence; its id. 0: it is noted already. Raises OperatorError, in one line, for one
     that cannot be."""
-    leases.work_alone(tx, "absences")  # a button that is pressed twice
+    leases.lock_job(tx, "absences")  # a button that is pressed twice
     if any(replace(one, id=absence.id) == absence for one in not_over(tx, now)):
         return 0
     if absence.ends <= absence.begins:

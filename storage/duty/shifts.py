@@ -17,7 +17,7 @@ from storage.tables.staff import duty_shifts
 
 def add(tx: Connection, shift: Shift) -> int:
     """Add a line to the roster; its id. 0: the same line is there already."""
-    leases.work_alone(tx, "roster")  # a button that is pressed twice
+    leases.lock_job(tx, "roster")  # a button that is pressed twice
     if any(replace(one, id=shift.id) == shift for one in listed(tx)):
         return 0
     added = tx.execute(

@@ -74,16 +74,16 @@ class Database(ABC):
     async def close(self) -> None:
         """Finish what is running and release everything."""
 
-    async def tell_others(self, words: Sequence[str]) -> None:  # noqa: B027  # optional
-        """Pass short words on to every process that listens on this database.
+    async def notify(self, payloads: Sequence[str]) -> None:  # noqa: B027  # optional
+        """Send short texts to every process that listens on this database.
 
         Raises StorageUnavailable.
         """
 
-    async def hear_others(self, heard: Callable[[str], None]) -> None:  # noqa: ARG002  # optional
-        """Call ``heard`` with every word that is told, until cancelled.
+    async def listen(self, received: Callable[[str], None]) -> None:  # noqa: ARG002  # optional
+        """Call ``received`` with every text that a process sends, until cancelled.
 
-        Words told while the connection is down are lost. Raises StorageUnavailable.
+        What is sent while the connection is down is lost. Raises StorageUnavailable.
         """
         await asyncio.Event().wait()
 

@@ -111,7 +111,7 @@ def translated() -> Iterator[None]:
 
 
 @contextmanager
-def telling_damage() -> Iterator[None]:
+def mismatch_as_damage() -> Iterator[None]:
     """While a schema is looked at or changed, what does not fit it is the database's fault.
 
     Later a statement that does not fit is our own mistake.
@@ -123,14 +123,16 @@ def telling_damage() -> Iterator[None]:
         code = str(getattr(original, "sqlstate", "") or "")
         of_sqlite = isinstance(original, sqlite3.Error) and _SQLITE_SCHEMA.search(str(original))
         if code in _POSTGRES_SCHEMA or of_sqlite:
-            raise StorageDamaged(f"no es de su revisión: {_twice_or_never(original)}") from error
+            raise StorageDamaged(
+                f"no es de su revisión: {_missing_or_duplicate(original)}"
+            ) from error
         raise
     except NoSuchTableError as error:
         raise StorageDamaged(f"falta la tabla {error}") from error
 
 
-def _twice_or_never(error: object) -> str:
-    """The constraint that a driver's message names, as a sentence for the operator."""
+def _missing_or_duplicate(error: object) -> str:
+    """What is missing or duplicated by a driver's message, as a sentence for the operator."""
     found = _NAMED.search(str(error))
     return f"{quoted(found[1] or found[2]) if found else 'algo'} falta o está dos veces"
 

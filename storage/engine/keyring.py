@@ -26,7 +26,7 @@ _HEADER = """\
 """
 
 CLEAR = b"\x00"
-SEALED = b"\x01"
+ENCRYPTED = b"\x01"
 """The first byte of what is stored tells whether the rest is encrypted."""
 
 
@@ -164,12 +164,12 @@ class Keyring:
 
 def packed(keyring: Keyring, data: bytes, *, private: bool) -> bytes:
     """The stored form of ``data``, encrypted if it may hold a person's words."""
-    return SEALED + keyring.encrypt_bytes(data) if private else CLEAR + data
+    return ENCRYPTED + keyring.encrypt_bytes(data) if private else CLEAR + data
 
 
 def unpacked(keyring: Keyring, stored: bytes) -> bytes:
     """The inverse of ``packed``. Raises Unreadable if no key fits."""
-    return keyring.decrypt_bytes(stored[1:]) if stored[:1] == SEALED else stored[1:]
+    return keyring.decrypt_bytes(stored[1:]) if stored[:1] == ENCRYPTED else stored[1:]
 
 
 def _create(path: Path) -> None:

@@ -29,7 +29,7 @@ _ENCRYPTED = {
 _LOOKED_AT = 3  # of the oldest and of the newest rows
 
 
-class ForeignKeys(OperatorError):
+class WrongKeys(OperatorError):
     """The keys file does not hold the keys that the database was used with."""
 
 
@@ -67,20 +67,20 @@ async def kept_keys(url: str, keys: Path) -> Keyring | None:
         keyring = Keyring.read(keys)
         await schema.inspect(url, partial(check_keys, keyring=keyring, keys=keys))
         return keyring
-    raise ForeignKeys(
+    raise WrongKeys(
         f"{keys}: faltan las llaves de esta base, que ya tiene datos ([database] keys); "
         "ponga ahí el archivo de llaves que guardó aparte, o el de un respaldo"
     )
 
 
 def check_keys(tx: Connection, keyring: Keyring, keys: Path) -> None:
-    """Raise ForeignKeys unless every key that the database was used with is there.
+    """Raise WrongKeys unless every key that the database was used with is there.
 
     Before revision 0005 none was noted: then what is encrypted has to be readable.
     """
     used = _used(tx)
     if used - keyring.fingerprints().keys() or (not used and not _is_readable(tx, keyring)):
-        raise ForeignKeys(
+        raise WrongKeys(
             f"{keys}: estas llaves no son las de esta base, o falta una de ellas "
             "([database] keys); ponga ahí el archivo de llaves que guardó aparte, o el de un "
             "respaldo"
@@ -88,7 +88,7 @@ def check_keys(tx: Connection, keyring: Keyring, keys: Path) -> None:
 
 
 def note_keys(tx: Connection, keyring: Keyring, keys: Path) -> None:
-    """Note the keys that are used from now on. Raises ForeignKeys as ``check_keys`` does.
+    """Note the keys that are used from now on. Raises WrongKeys as ``check_keys`` does.
 
     Of two processes that begin a new database with different keys the second is refused.
     """

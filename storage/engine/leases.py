@@ -110,7 +110,7 @@ def release_all_of(tx: Connection, gone: Sequence[str], now: datetime) -> None:
         tx.execute(update(leases).where(held).values(expires_at=micros(now), owner=""))
 
 
-def work_alone(tx: Connection, job: str) -> None:
+def lock_job(tx: Connection, job: str) -> None:
     """Have who does the same job wait for this transaction, and then see what it wrote: the next
     holder of a lease may begin while the last one's work is in flight."""
     if tx.dialect.name == "postgresql":  # SQLite has one writer at a time

@@ -18,7 +18,7 @@ from sqlalchemy.pool import NullPool
 
 from handlers.errors import OperatorError, OpinaError, StorageDamaged
 from handlers.text.display import quoted
-from storage.engine.failures import is_busy, opening, telling_damage, translated
+from storage.engine.failures import is_busy, mismatch_as_damage, opening, translated
 from storage.engine.opening import create_file, parse_url
 from storage.tables.columns import metadata
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _VERSIONS = Path(__file__).parents[1] / "migrations" / "versions"
-PATIENCE_S = 60.0  # how long another process may migrate
+LOCK_TIMEOUT_S = 60.0  # how long another process may migrate
 _LOCK = 0x6F70696E61  # PostgreSQL's advisory locks have numbers for names: "opina"
 
 
@@ -52,7 +52,7 @@ async def migrate(url: str, check: Callable[[Connection], None] | None = None) -
     if check is None and revision == newest_revision():
         return
     try:
-        await _alone(url, run)
+        await _run_exclusively(url, run)
     except StorageDamaged as error:
         raise StorageDamaged(f"sigue en la revisión {revision}, sin cambios; {error}") from error
     except OpinaError:
@@ -100,7 +100,7 @@ async def rebuild(
         return finish(connection)
 
     await check_ours(url)
-    return await _alone(url, run)
+    return await _run_exclusively(url, run)
 
 
 def exists(url: str) -> bool:
@@ -177,7 +177,7 @@ def newest_revision() -> str:
 async def _connected(url: str, work: Callable[[Connection], T]) -> T:
     """Run ``work`` on a connection of its own."""
     address = parse_url(url)
-    with opening(), translated(), telling_damage():
+    with opening(), translated(), mismatch_as_damage():
         if address.get_backend_name() == "sqlite":
             create_file(address)
             return await asyncio.to_thread(_on_file, address, work)
@@ -196,18 +196,18 @@ def _on_file(address: URL, work: Callable[[Connection], T]) -> T:
         address.set(drivername="sqlite"),
         poolclass=NullPool,
         hide_parameters=True,
-        connect_args={"isolation_level": None, "timeout": PATIENCE_S},
+        connect_args={"isolation_level": None, "timeout": LOCK_TIMEOUT_S},
     )
     with engine.connect() as connection:
         return work(connection)
 
 
-async def _alone(url: str, run: Callable[[Connection], T]) -> T:
+async def _run_exclusively(url: str, run: Callable[[Connection], T]) -> T:
     """Run in one transaction that is committed; on SQLite without other readers and writers."""
 
     def run_and_commit(connection: Connection) -> T:
         if connection.dialect.name == "sqlite":
-            _keep_a_log(connection)
+            _enable_wal(connection)
             # A table that is made anew leaves nothing behind that an erasure would not reach.
             connection.exec_driver_sql("PRAGMA secure_delete = ON")
             connection.exec_driver_sql("BEGIN EXCLUSIVE")
@@ -218,9 +218,9 @@ async def _alone(url: str, run: Callable[[Connection], T]) -> T:
     return await _connected(url, run_and_commit)
 
 
-def _keep_a_log(connection: Connection) -> None:
+def _enable_wal(connection: Connection) -> None:
     """Put a new file into WAL mode. Of several that do so at once, SQLite lets no one wait."""
-    until = time.monotonic() + PATIENCE_S
+    until = time.monotonic() + LOCK_TIMEOUT_S
     while True:
         try:
             connection.exec_driver_sql("PRAGMA journal_mode = WAL")

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from handlers.quality.weeks import IsoWeek
 
-CLOCKS_DIFFER = timedelta(minutes=5)
+MAX_CLOCK_SKEW = timedelta(minutes=5)
 """The largest step by which a clock is corrected. A link or session from further in the future was
 made before the clock was set back: it would be valid again for long, so it is refused.
 """

@@ -141,7 +141,7 @@ def file(tx: Connection, handover: int, number: str, at: datetime) -> None:
     tx.execute(filed.values(case_number=number))
 
 
-def take_from_silent(
+def requeue_silent(
     tx: Connection, keyring: Keyring, silent_since: datetime, now: datetime
 ) -> list[int]:
     """Return to the queue what was taken and then left unanswered; the conversations' ids."""
@@ -161,7 +161,7 @@ def give_up(tx: Connection, keyring: Keyring, queued_before: datetime, now: date
         handovers.c.status == HandoverStatus.WAITING.value,
         handovers.c.queued_at <= micros(queued_before),
     )
-    return _bar(tx, keyring, late, now)
+    return _mark_unanswered(tx, keyring, late, now)
 
 
 def give_up_silent(
@@ -169,7 +169,7 @@ def give_up_silent(
 ) -> list[int]:
     """As ``give_up``, but at once: taken conversations without an answer, in closed areas."""
     left = and_(_silent(silent_since), handovers.c.area.in_(closed))
-    return _bar(tx, keyring, left, now)
+    return _mark_unanswered(tx, keyring, left, now)
 
 
 def end_idle(tx: Connection, keyring: Keyring, idle_since: datetime, now: datetime) -> list[int]:
@@ -199,7 +199,9 @@ def _silent(since: datetime) -> ColumnElement[bool]:
     )
 
 
-def _bar(tx: Connection, keyring: Keyring, which: ColumnElement[bool], now: datetime) -> list[int]:
+def _mark_unanswered(
+    tx: Connection, keyring: Keyring, which: ColumnElement[bool], now: datetime
+) -> list[int]:
     values = {"status": HandoverStatus.UNANSWERED.value, "changed_at": micros(now)}
     change = update(handovers).where(which).values(**values)
     return _told(tx, keyring, change, PersonStep.UNANSWERED, now)

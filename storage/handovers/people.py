@@ -41,7 +41,7 @@ def may_answer(tx: Connection, staff_id: int, area: str, *, sensitive: bool, now
 def _allowed(tx: Connection, area: str, *, sensitive: bool, now: datetime) -> set[int]:
     return {
         staff_id
-        for staff_id in roles.everyones(tx)
+        for staff_id in roles.by_person(tx)
         if may_answer(tx, staff_id, area, sensitive=sensitive, now=now)
     } | {
         substitute

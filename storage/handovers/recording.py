@@ -45,7 +45,7 @@ def record_handovers(
                 changing.open_(tx, keyring, note.contact_id, note.channel, opened)
                 tell_waiting(tx, keyring, id, is_sensitive, now, text=text)
             case HandoverSaid() as said:
-                _hear(tx, keyring, note, said, now)
+                _record_message(tx, keyring, note, said, now)
             case HandoverLeft(id):
                 changing.leave(tx, id, note.at)
             case HandoverFiled(id, number):
@@ -77,7 +77,9 @@ def tell_waiting(
     _put(tx, keyring, sorted(told), f"person-waits:{handover}:{micros(now)}", body, now)
 
 
-def _hear(tx: Connection, keyring: Keyring, note: Noted, said: HandoverSaid, now: datetime) -> None:
+def _record_message(
+    tx: Connection, keyring: Keyring, note: Noted, said: HandoverSaid, now: datetime
+) -> None:
     """Words of the citizen's; the member of staff who answers gets them in their chat too."""
     message = changing.record_words(tx, keyring, said, note.at)
     own = handovers.c.id == said.id

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from handlers.measures.measures import Measure, measure_of, verb_of
 from handlers.measures.steps import Decided, Event, Opened, Step
-from storage.audit.step_log import StepLog, is_sent_again
+from storage.audit.step_log import StepLog, is_resubmission
 from storage.engine.keyring import Keyring
 from storage.tables.quality import measure_steps
 
@@ -52,7 +52,7 @@ def open_once(
     tx: Connection, keyring: Keyring, first: Step, decided: Decided | None, zone: ZoneInfo
 ) -> OpenedOnce:
     """Open a measure with what is decided at once, unless this person just opened an equal one."""
-    for number, steps in _log.begun_just_now(tx, keyring, first, zone):
+    for number, steps in _log.recent_of_author(tx, keyring, first, zone):
         if _is_sent_again(measure_of(number, steps, zone), first, decided):
             return OpenedOnce(number, is_new=False)
     number = open_one(tx, keyring, first, zone)
@@ -100,7 +100,7 @@ def was_just_added(measure: Measure, step: Step) -> bool:
     """Whether the newest step is this one: of the same person, in the same words, just now."""
     last = measure.steps[-1]
     is_equal = (last.staff, last.event) == (step.staff, step.event)
-    return is_equal and is_sent_again(last.at, step.at)
+    return is_equal and is_resubmission(last.at, step.at)
 
 
 def area_of(tx: Connection, keyring: Keyring, number: str) -> str | None:

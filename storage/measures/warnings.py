@@ -58,7 +58,7 @@ def people(tx: Connection) -> list[Person]:
     """
     reachable = {person.id: person for person in deadlines.people(tx)}
     found = []
-    for staff_id, grants in roles.everyones(tx).items():
+    for staff_id, grants in roles.by_person(tx).items():
         if staff_id not in reachable:
             continue
         for grant in grants:

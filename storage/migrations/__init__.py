@@ -1,1 +1,1 @@
-"""The schema's history, run by storage.schema."""
+"""The schema's history, run by storage.engine.schema."""

@@ -1,4 +1,4 @@
-"""What Alembic runs: the migrations, on the connection that storage.schema has locked."""
+"""What Alembic runs: the migrations, on the connection that storage.engine.schema locked."""
 
 from alembic import context
 

@@ -25,7 +25,7 @@ from storage.engine.keyring import Keyring, packed, unpacked
 from storage.engine.leases import Owner
 from storage.engine.statements import Change, Query
 from storage.engine.times import micros, moment, moment_or_none
-from storage.tables.outbox import HELD_AT, WAITING
+from storage.tables.outbox import HELD_AT, UNCLAIMED_OPEN
 
 
 class State(StrEnum):
@@ -89,7 +89,7 @@ _TAKEN = (
 # them is the one after a reply that is not open.
 _FIRST = (
     "SELECT o.contact_id, o.seq FROM outbox o WHERE "
-    + WAITING.replace("state", "o.state").replace("due_at", "o.due_at")
+    + UNCLAIMED_OPEN.replace("state", "o.state").replace("due_at", "o.due_at")
     + " AND o.due_at <= {now} AND o.channel IN ({channels}) "
     "AND o.channel NOT IN (SELECT channel FROM pauses WHERE until > {now}) "
     "AND coalesce((SELECT e.due_at FROM outbox e WHERE e.contact_id = o.contact_id "

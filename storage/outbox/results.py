@@ -46,7 +46,7 @@ _RELEASE = Change(
     "contact_id int, seq int, owner str, epoch int",
     "UPDATE outbox SET state = 'due', attempts = attempts - 1 {from} " + _OWN,
 )
-_HELD = {
+_CLAIMED = {
     dialect: f"SELECT contact_id, seq FROM outbox WHERE {OPEN} AND state = 'sending' "
     f"AND owner = {owner} AND owner_epoch = {epoch}"
     for dialect, owner, epoch in (
@@ -113,7 +113,7 @@ class DeliveryResults:
     unreachable: list[int] = field(default_factory=list)  # contacts who blocked the assistant
     pauses: dict[Channel, datetime] = field(default_factory=dict)
     # Contacts of whom a reply goes back to the table, so that later ones must too.
-    held_up: set[int] = field(default_factory=set)
+    requeued: set[int] = field(default_factory=set)
 
     def __bool__(self) -> bool:
         return any((self.sent, self.retry, self.uncertain, self.held, self.failed, self.released))
@@ -127,8 +127,8 @@ class DeliveryResults:
             rows.append(row)
         return rows
 
-    def put_before(self, earlier: DeliveryResults) -> None:
-        """Take back what could not be written."""
+    def prepend(self, earlier: DeliveryResults) -> None:
+        """Put what could not be written before these."""
         self.sent[:0] = earlier.sent
         self.retry[:0] = earlier.retry
         self.uncertain[:0] = earlier.uncertain
@@ -137,7 +137,7 @@ class DeliveryResults:
         self.released[:0] = earlier.released
         self.unreachable[:0] = earlier.unreachable
         self.pauses = {**earlier.pauses, **self.pauses}
-        self.held_up |= earlier.held_up
+        self.requeued |= earlier.requeued
 
 
 def record_results(
@@ -266,7 +266,7 @@ def release_unknown(tx: Connection, owner: Owner, known: Set[tuple[int, int]]) -
     They come about where a commit's answer was lost. ``known``: (contact, seq) of all others.
     """
     values = (owner.name, owner.epoch)
-    rows = tx.exec_driver_sql(_HELD[tx.dialect.name], values).fetchall()
+    rows = tx.exec_driver_sql(_CLAIMED[tx.dialect.name], values).fetchall()
     lost = sorted((row[0], row[1]) for row in rows if (row[0], row[1]) not in known)
     _RELEASE.run(tx, [(*row, *values) for row in lost])
 

@@ -13,14 +13,14 @@ from storage.staff import roles
 from storage.staff.staff_contacts import contacts_of_staff, general_staff
 
 
-def contacts_deciding(tx: Connection, now: datetime, *, presses: bool) -> list[int]:
+def contacts_deciding(tx: Connection, now: datetime, *, urgent: bool) -> list[int]:
     """Contacts of those who decide, and of who stands in for them; of administration too, which can
-    give the role to another, once it presses or where all who decide are away.
+    give the role to another, when it is urgent or where all who decide are away.
     """
     deciding, away = _holding(tx, {Role.PRIVACY}), absences.substitutes(tx, now)
     there = {away.get(one, one) for one in deciding} - {0}
     deciding |= there
-    if presses or not _contacts(tx, there):
+    if urgent or not _contacts(tx, there):
         deciding |= _holding(tx, {Role.ADMIN})
     return sorted(_contacts(tx, deciding) or general_staff(tx, now))
 
@@ -28,7 +28,7 @@ def contacts_deciding(tx: Connection, now: datetime, *, presses: bool) -> list[i
 def _holding(tx: Connection, wanted: Collection[Role]) -> set[int]:
     return {
         staff_id
-        for staff_id, grants in roles.everyones(tx).items()
+        for staff_id, grants in roles.by_person(tx).items()
         if any(grant.role in wanted for grant in grants)
     }
 

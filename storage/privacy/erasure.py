@@ -19,6 +19,7 @@ import msgspec
 from msgspec import Meta
 from sqlalchemy import Connection, Select, delete, exists, inspect, or_, select, update
 
+from handlers.errors import OpinaError
 from handlers.handover import HandoverStatus
 from storage.cases import attachments, mail
 from storage.contacts.contacts import drop_aliases
@@ -62,8 +63,8 @@ _CUT_OFF = re.compile(
 )
 
 
-class DamagedJournal(Exception):
-    """A line of the journal, by its number, that no kill can have left so."""
+class DamagedJournal(OpinaError):
+    """A line of the journal, by its number, is damaged, and not by a killed process."""
 
     def __init__(self, line: int) -> None:
         super().__init__(f"line {line}")
@@ -119,7 +120,7 @@ def erase(
 
 def finish_erasures(tx: Connection, now: datetime) -> int:
     """Remove what is left of erased contacts whose last message is out and whose cases are
-    answered; returns how many. Run it every few minutes."""
+    answered, addresses included; returns how many. The sweep runs it."""
     answered = exists().where(cases.c.contact_id == contacts.c.id, cases.c.status == "open")
     on_its_way = or_(
         exists().where(

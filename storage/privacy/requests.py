@@ -19,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 
+from handlers.errors import OpinaError
 from handlers.facts import BlockLifted, ConsentGiven, ConsentWithdrawn, Right, RightUsed
 from handlers.messages import Announcement, RightAnswer
 from handlers.quality.weeks import IsoWeek
@@ -39,7 +40,7 @@ NEWS = "news"
 _requests = privacy_requests.c
 
 
-class CannotDecide(Exception):
+class CannotDecide(OpinaError):
     """The request is unknown, was decided before, or was prolonged already."""
 
 

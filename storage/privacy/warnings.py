@@ -70,5 +70,5 @@ def tell(
     key = {"number": request.number, "due_at": due, "step": step.value, "at": micros(now)}
     tx.execute(insert(request_warnings).values(key))
     event = f"right-{step.value}:{request.number}:{due}"
-    told = contacts_deciding(tx, now, presses=step is not Warning.NEW)
+    told = contacts_deciding(tx, now, urgent=step is not Warning.NEW)
     put_inbox(tx, keyring, [ForContact(one, f"{event}:{one}", body) for one in told], now)

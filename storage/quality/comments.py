@@ -13,7 +13,7 @@ from handlers.questionnaires.progress import RATING
 from storage.engine.statements import Query
 from storage.engine.times import stored_week
 from storage.responses.blocking import not_blocked
-from storage.tables.columns import by_chance
+from storage.tables.columns import shuffle_key
 
 GRADE = "grade"
 """The question of the rating whose grades the digest is about."""
@@ -26,7 +26,7 @@ _COLUMNS = "week int, questionnaire str, area str, grade str, most int"
 _SAMPLE = (
     "SELECT {wanted} FROM answers a WHERE a.week = r.week AND a.questionnaire = r.questionnaire "
     "AND a.pending = 0 AND a.area = r.area AND a.words IS NOT NULL "
-    f"ORDER BY {by_chance('a.response_id')}, a.response_id, a.question "
+    f"ORDER BY {shuffle_key('a.response_id')}, a.response_id, a.question "
     "LIMIT (SELECT max(most) FROM wanted)"
 )
 _SELECT = (
@@ -36,7 +36,7 @@ _SELECT = (
 _GRADE_AND_ORDER = (
     "LEFT JOIN answers g ON g.response_id = w.response_id AND g.question = r.grade "
     f"WHERE {not_blocked('w.response_id')} "
-    f"ORDER BY w.area, {by_chance('w.response_id')}, w.response_id, w.question"
+    f"ORDER BY w.area, {shuffle_key('w.response_id')}, w.response_id, w.question"
 )
 
 # Both take an area's first ones from the index and stop; a window function would go through all of

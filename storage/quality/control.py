@@ -125,7 +125,7 @@ def rebases(tx: Connection, series: Series | None = None) -> tuple[Rebase, ...]:
 def add_rebase(tx: Connection, rebase: Rebase, series: Series | None = None) -> None:
     """Keep a baseline for ever, of an indicator or else of the area's grades.
 
-    IntegrityError where it was set in that week already.
+    Raises sqlalchemy's IntegrityError if it was set in that week already.
     """
     of = series or _grades(rebase.area)
     tx.execute(

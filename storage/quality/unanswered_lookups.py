@@ -13,17 +13,17 @@ from handlers.quality.weeks import IsoWeek
 from handlers.text.folding import fold
 from storage.engine.statements import Query
 from storage.engine.times import stored_week
-from storage.tables.responses import IN_VAIN
+from storage.tables.responses import NOTHING_FOUND
 
 _NOT_FOUND = Query(
     "week int",
     "SELECT l.query, count(*) FROM {rows} "
-    f"JOIN lookups l ON l.week = r.week WHERE l.{IN_VAIN} GROUP BY l.query",
+    f"JOIN lookups l ON l.week = r.week WHERE l.{NOTHING_FOUND} GROUP BY l.query",
 )
 
-_MOST_IN_VAIN = (
+_MOST_UNANSWERED = (
     "SELECT query, sum(n) AS times FROM ("
-    f"SELECT week, query, count(*) AS n FROM lookups WHERE {IN_VAIN} "
+    f"SELECT week, query, count(*) AS n FROM lookups WHERE {NOTHING_FOUND} "
     "AND week IN ({weeks}) GROUP BY week, query) one GROUP BY query "
     "ORDER BY times DESC, query LIMIT {most}"
 )
@@ -42,7 +42,7 @@ def not_found_rows(tx: Connection, week: IsoWeek) -> list[tuple[str, int]]:
 def most_frequent(tx: Connection, weeks: Sequence[IsoWeek], most: int) -> list[tuple[str, int]]:
     """What was asked in vain most often over several weeks, as it was written."""
     numbers = ", ".join(str(stored_week(week)) for week in weeks)
-    rows = tx.exec_driver_sql(_MOST_IN_VAIN.format(weeks=numbers, most=most))
+    rows = tx.exec_driver_sql(_MOST_UNANSWERED.format(weeks=numbers, most=most))
     return [(query, int(times)) for query, times in rows]
 
 

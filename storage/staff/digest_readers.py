@@ -36,7 +36,7 @@ def digest_readers(tx: Connection, known_before: datetime | None = None) -> list
     ``known_before``: only staff and contacts that were known then; who came later has missed no
     digest of before.
     """
-    chosen, held = choices(tx), roles.everyones(tx)
+    chosen, held = choices(tx), roles.by_person(tx)
     readers = [
         Reader(one.contact_id, one.channel, one.staff_id, () if "" in areas else areas)
         for one in recipients(tx)

@@ -21,7 +21,7 @@ DUTY_ALONE = and_(
 
 def grants_of(tx: Connection, staff_id: int) -> tuple[Grant, ...]:
     """All roles of one person."""
-    return everyones(tx, staff_id).get(staff_id, ())
+    return by_person(tx, staff_id).get(staff_id, ())
 
 
 def held(tx: Connection, staff_id: int, now: datetime) -> tuple[Grant, ...]:
@@ -32,7 +32,7 @@ def held(tx: Connection, staff_id: int, now: datetime) -> tuple[Grant, ...]:
     return (*own, *(grant for grant in dict.fromkeys(lent) if grant not in own))
 
 
-def everyones(tx: Connection, staff_id: int | None = None) -> dict[int, tuple[Grant, ...]]:
+def by_person(tx: Connection, staff_id: int | None = None) -> dict[int, tuple[Grant, ...]]:
     """The roles of each person who has any; ``staff_id``: of this one alone."""
     chosen = select(staff_roles).order_by(staff_roles.c.role, staff_roles.c.area)
     if staff_id is not None:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, sel
 
 from handlers.staff.permissions import Grant
 from storage.engine.keyring import Keyring
-from storage.engine.times import CLOCKS_DIFFER, micros, moment
+from storage.engine.times import MAX_CLOCK_SKEW, micros, moment
 from storage.staff.roles import held
 from storage.tables.staff import staff, staff_sessions
 
@@ -100,13 +100,13 @@ def note_seen(tx: Connection, session_id: int, now: datetime) -> None:
     tx.execute(update(staff_sessions).where(own).values(seen_at=micros(now)))
 
 
-def listed(tx: Connection, staff_id: int, limits: Limits, now: datetime) -> list[Session]:
-    """A person's sessions that last, the newest first."""
-    return [one for one in everyones(tx, limits, now) if one.staff_id == staff_id]
+def active_of(tx: Connection, staff_id: int, limits: Limits, now: datetime) -> list[Session]:
+    """A person's active sessions, the newest first."""
+    return [one for one in active(tx, limits, now) if one.staff_id == staff_id]
 
 
-def everyones(tx: Connection, limits: Limits, now: datetime) -> list[Session]:
-    """All sessions that last, the newest first."""
+def active(tx: Connection, limits: Limits, now: datetime) -> list[Session]:
+    """All active sessions, the newest first."""
     lasting = select(staff_sessions).where(*_lasting(limits, now))
     rows = tx.execute(lasting.order_by(staff_sessions.c.id.desc()))
     return [_session(row) for row in rows]
@@ -144,7 +144,7 @@ def _lasting(limits: Limits, now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
         table.seen_at > micros(now - limits.idle),
         table.created_at > micros(now - limits.absolute),
-        table.created_at <= micros(now + CLOCKS_DIFFER),
+        table.created_at <= micros(now + MAX_CLOCK_SKEW),
     )
 
 

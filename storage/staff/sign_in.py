@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from storage.engine.keyring import Keyring
-from storage.engine.times import CLOCKS_DIFFER, micros
+from storage.engine.times import MAX_CLOCK_SKEW, micros
 from storage.staff.staff import CODE_LETTERS
 from storage.tables.staff import sign_in_attempts, sign_in_tokens, staff
 
@@ -36,7 +36,7 @@ def may_try(tx: Connection, keyring: Keyring, origin: str, limit: int, now: date
     since = micros(now - ATTEMPTS_WITHIN)
     table = sign_in_attempts.c
     # A clock that was put back must not keep anybody out until it is there again.
-    ahead = table.at > micros(now + CLOCKS_DIFFER)
+    ahead = table.at > micros(now + MAX_CLOCK_SKEW)
     tx.execute(delete(sign_in_attempts).where((table.at < since) | ahead))
     made = tx.execute(
         select(func.count()).where(table.origin == hashed, table.at >= since)
@@ -97,7 +97,7 @@ def staff_with(tx: Connection, email: str) -> int | None:
 def _spend(tx: Connection, which: ColumnElement[bool], now: datetime) -> int | None:
     """One conditional update, so that of two that come at once one gets in."""
     table = sign_in_tokens.c
-    last = now + LINK_LASTS + CLOCKS_DIFFER
+    last = now + LINK_LASTS + MAX_CLOCK_SKEW
     lasting = (table.expires_at > micros(now)) & (table.expires_at <= micros(last))
     spent = (
         update(sign_in_tokens)

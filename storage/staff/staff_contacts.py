@@ -60,7 +60,7 @@ def _with(tx: Connection, area: str, wanted: Collection[Role]) -> set[int]:
     """Who has one of these roles in this very area; the empty one is the whole municipality."""
     return {
         staff_id
-        for staff_id, grants in roles.everyones(tx).items()
+        for staff_id, grants in roles.by_person(tx).items()
         if any(grant.area == area and grant.role in wanted for grant in grants)
     }
 

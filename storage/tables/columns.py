@@ -61,7 +61,7 @@ def binary(name: str, *, key: bool = False, nullable: bool = False) -> Column[by
     return Column(name, LargeBinary, primary_key=key, nullable=nullable)
 
 
-def by_chance(column: str) -> str:
+def shuffle_key(column: str) -> str:
     """An SQL expression that orders rows by an id's column as if they were shuffled, always alike.
 
     The id's last 31 bits times 2³¹ · 0.618…, of which again the last 31 bits.

@@ -6,7 +6,7 @@ from sqlalchemy import Index, Table, UniqueConstraint, text
 
 from storage.tables.columns import OPEN, binary, integer, metadata, serial_id, string
 
-WAITING = "state <> 'sending' AND " + OPEN
+UNCLAIMED_OPEN = "state <> 'sending' AND " + OPEN
 """Open outbox rows that no process has claimed."""
 
 HELD = "due_at < 0"

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Table, text
 
-from storage.tables.columns import binary, by_chance, given_id, integer, metadata, serial_id, string
+from storage.tables.columns import (
+    binary,
+    given_id,
+    integer,
+    metadata,
+    serial_id,
+    shuffle_key,
+    string,
+)
 
-IN_VAIN = "found = 'nothing'"
+NOTHING_FOUND = "found = 'nothing'"
 """Lookups that found nothing; the query repeats it word for word to use the partial index."""
 
 responses = Table(
@@ -64,7 +72,7 @@ answers = Table(
         "questionnaire",
         "pending",
         "area",
-        text(by_chance("response_id")),
+        text(shuffle_key("response_id")),
         "response_id",
         "question",
         sqlite_where=text("words IS NOT NULL"),
@@ -123,8 +131,8 @@ lookups = Table(
         "ix_lookups_in_vain",
         "week",
         "query",
-        sqlite_where=text(IN_VAIN),
-        postgresql_where=text(IN_VAIN),
+        sqlite_where=text(NOTHING_FOUND),
+        postgresql_where=text(NOTHING_FOUND),
     ),
 )
 

@@ -23,4 +23,4 @@ def _logs_without_decoration() -> None:
 @pytest.fixture(autouse=True)
 def _short_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """The outbox is looked at ten times a second: many tests wait for the next look."""
-    monkeypatch.setattr(claiming, "LOOK_S", 0.1)
+    monkeypatch.setattr(claiming, "POLL_S", 0.1)

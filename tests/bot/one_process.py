@@ -15,9 +15,9 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from bot.channels.ports import Outgoing, SendOutcome, Sends, Sent
+from bot.channels.ports import Outgoing, SendOutcome, SendPort, Sent
 from bot.config import JOURNAL
-from bot.installation import of_parts
+from bot.installation import installation_of
 from bot.observability.metrics import Metrics
 from bot.pipeline.delivery import Delivery
 from bot.pipeline.documents import Documents
@@ -219,7 +219,7 @@ async def opened(
     database: Database,
     keyring: Keyring,
     release: Release,
-    channels: Iterable[Sends],
+    channels: Iterable[SendPort],
     *,
     clock: Clock | None = None,
     owner: str = "here",
@@ -241,7 +241,7 @@ async def opened(
     delivery = Delivery(
         Outbox(database, keyring, me, clock),
         {channel: PacedChannel(sends, Pace(0)) for channel, sends in on.items()},
-        Documents(of_parts(database, keyring, release, clock)).load,
+        Documents(installation_of(database, keyring, release, clock)).load,
         metrics,
     )
     former = await database.read(partial(former_keys_matter, now=clock()))

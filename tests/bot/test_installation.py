@@ -61,7 +61,7 @@ async def test_with_another_databases_keys_nothing_stays_open(sqlite_url: str, t
         pass
     Keyring.create(tmp_path / "foreign.toml")
     refused = of(sqlite_url, tmp_path / "foreign.toml")
-    for opening in (refused, refused.as_it_is()):
+    for opening in (refused, refused.open_unmigrated()):
         with pytest.raises(OperatorError, match="no son las de esta base"):
             async with opening:
                 pytest.fail("it opened")

@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.installation import of_parts
+from bot.installation import installation_of
 from bot.jobs.scheduled import scheduled
 from bot.observability.metrics import Metrics
 from bot.pipeline.intake import MAX_WAITING
@@ -34,7 +34,7 @@ async def test_a_full_queue_is_told_until_there_is_room(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     owner = Owner("otra:1:1:here:aa", 1)
-    installation = of_parts(database, keyring, release, Clock())
+    installation = installation_of(database, keyring, release, Clock())
     process = ServiceProcess(installation, owner, 0, Metrics())
     many = [
         Incoming(str(n), Sender(Channel.TELEGRAM, "here", str(n)), Departed(), WEDNESDAY)
@@ -63,7 +63,10 @@ async def test_what_the_panel_publishes_is_on_the_privacy_page(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     process = ServiceProcess(
-        of_parts(database, keyring, release, Clock()), Owner("otra:1:1:here:aa", 1), 0, Metrics()
+        installation_of(database, keyring, release, Clock()),
+        Owner("otra:1:1:here:aa", 1),
+        0,
+        Metrics(),
     )
     async with AsyncExitStack() as stack:
         service = Service(process, stack, made_up=False)
@@ -79,7 +82,7 @@ async def test_the_weekly_control_run_is_kept_of_whole_weeks_also_where_nobody_r
     database: Database, keyring: Keyring, release: Release, weeks: int
 ) -> None:
     owner = Owner("otra:1:1:here:aa", 1)
-    installation = of_parts(database, keyring, release, Clock())
+    installation = installation_of(database, keyring, release, Clock())
     process = ServiceProcess(installation, owner, 0, Metrics())
     begun = AuditEntry(COMMAND_LINE, "staff-added", "1")
     at = WEDNESDAY - timedelta(weeks=weeks)
@@ -87,8 +90,8 @@ async def test_the_weekly_control_run_is_kept_of_whole_weeks_also_where_nobody_r
     async with AsyncExitStack() as stack:
         service = Service(process, stack, made_up=False)
         schedule = scheduled(process, service._intake, "https://opina.example", made_up=False)
-        await schedule.look()
-        await schedule.look()
+        await schedule.run_once()
+        await schedule.run_once()
     assert not any(process.metrics.job_failed.values())
     week = IsoWeek.of(WEDNESDAY, release.content.zone).shifted(-1)
     run = await database.read(partial(kept_run, week=week))

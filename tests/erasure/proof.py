@@ -23,6 +23,7 @@ from bot.jobs.data import backups
 from bot.jobs.quality import digest
 from bot.jobs.quality.digest import Wanted
 from handlers.errors import OperatorError
+from handlers.facts import CaseAnswered
 from handlers.messages import Announcement, Channel, Sender, Start
 from handlers.privacy.breaches.breach import Telling
 from handlers.privacy.breaches.steps import DataKind, Description, Recorded, Scope, Step
@@ -30,7 +31,7 @@ from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
-from storage.cases import attachments, reading
+from storage.cases import attachments, reading, recording
 from storage.contacts import contacts
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
@@ -170,8 +171,8 @@ class Proof:
             for file in due:
                 if not file.source.endswith("-late"):
                     content = f"OggS{file.source}".encode()
-                    sealed = keyring.encrypt_bytes(content), len(content)
-                    attachments.keep(tx, keyring, file.id, "audio/ogg", sealed)
+                    encrypted = keyring.encrypt_bytes(content), len(content)
+                    attachments.keep(tx, keyring, file.id, "audio/ogg", encrypted)
             return len(due)
 
         while await process.database.write(keep):
@@ -214,7 +215,9 @@ class Proof:
 
         def answer(tx: Connection) -> None:
             for number in answered:
-                reading.answer(tx, process.keyring, number, "Ya lo vimos", process.clock())
+                recording.answer(
+                    tx, process.keyring, CaseAnswered(number, 0, "Ya lo vimos"), process.clock()
+                )
 
         await process.database.write(answer)
         process.intake.nudge()

@@ -81,7 +81,7 @@ async def as_it_was_left(url: str, folder: Path) -> None:
         command.upgrade(config, folder.name)
         backups.fill(tx, folder, manifest, ignore)
 
-    await schema._alone(url, run)
+    await schema._run_exclusively(url, run)
 
 
 @pytest.fixture
@@ -193,7 +193,7 @@ async def test_digests_published_before_are_read_for_their_blocks(database_url: 
             row = {"week": week, "area": "", "made_at": 0, "figures": figures}
             tx.execute(published_digests.insert().values(row))
 
-    await schema._alone(database_url, publish)
+    await schema._run_exclusively(database_url, publish)
     await schema.migrate(database_url)
     database = await open_database(database_url)
     found = await database.read(lambda tx: blocks_up_to(tx, IsoWeek(2026, 47)))

@@ -24,14 +24,14 @@ import structlog
 from holidays import country_holidays
 
 from bot.content.release import PACKAGED, load_release
-from bot.installation import of_parts
+from bot.installation import installation_of
 from bot.jobs.deadlines import Deadlines
 from handlers.cases.deadlines import OIRS, Rule, calendar_of, longest
-from handlers.facts import CaseExtended, CaseKind, CaseOpened, Due
+from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened, Due
 from handlers.messages import Channel, Sender
 from handlers.release import Release
 from handlers.staff.absences import Absence, makes_circle
-from storage.cases import changing, reading
+from storage.cases import changing, reading, recording
 from storage.cases.changing import Doing
 from storage.duty import absences
 from storage.engine.database import Database, Transaction
@@ -129,7 +129,7 @@ class Municipality:
         self.terms: dict[str, list[Term]] = {}
         self.plans: list[Plan] = []
         self.outcome = Outcome(cases=count)
-        self.job = Deadlines(of_parts(database, keyring, release, lambda: self.now))
+        self.job = Deadlines(installation_of(database, keyring, release, lambda: self.now))
 
     # Staff
 
@@ -253,7 +253,9 @@ class Municipality:
     def _do(self, tx: Transaction, what: str, doing: Doing, plan: Plan) -> None:
         term = self.terms[plan.number][-1]
         if what == "answer":
-            reading.answer(tx, self.keyring, plan.number, "Ya.", self.now, staff_id=doing.staff)
+            recording.answer(
+                tx, self.keyring, CaseAnswered(plan.number, doing.staff, "Ya."), self.now
+            )
             term.ended = min(term.ended, self.now)
         elif what == "forward":
             others = [area for area in self.by_area if area and area != plan.area]
@@ -301,7 +303,7 @@ class Municipality:
             )
             await self.opens(new)
             await self.acts()
-            if await self.job.look():  # nobody reads them here
+            if await self.job.run_once():  # nobody reads them here
                 await self.database.write(lambda tx: tx.exec_driver_sql("DELETE FROM inbox"))
         await self.judges()
         return self.outcome

@@ -270,7 +270,7 @@ async def _set_back(url: str) -> None:
         config.attributes["connection"] = connection
         command.downgrade(config, OLD_REVISION)
 
-    await schema._alone(url, set_back)
+    await schema._run_exclusively(url, set_back)
 
 
 class _SqliteLock:

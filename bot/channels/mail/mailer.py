@@ -109,7 +109,9 @@ class Mailer:
     def _noted(self, outgoing: Outgoing, outcome: SendOutcome) -> SendOutcome:
         if not isinstance(outcome, Sent):
             kind = type(outcome).__name__.lower()
-            log.warning("mail", number=outgoing.reply.number, outcome=kind, code=outcome.code)
+            log.warning(
+                "mail not sent", number=outgoing.reply.number, result=kind, code=outcome.code
+            )
         return outcome
 
     def _connection(self) -> SMTP:

@@ -17,19 +17,24 @@ from bot.channels.ports import (
     Document,
     Failed,
     FetchResult,
+    IntakePort,
     Outgoing,
     RetryLater,
     SendOutcome,
     Started,
     Stopped,
-    Takes,
     Uncertain,
 )
 from bot.channels.telegram.answers import Floods, file_content, file_found, outcome
 from bot.channels.telegram.client import Flooded, Transport
 from bot.channels.telegram.decode import UPDATE_KINDS, decode_update, update_number
 from bot.channels.telegram.poll import Poller, Timing
-from bot.channels.telegram.render import closing_bytes, file_bytes, message_bytes, nod_bytes
+from bot.channels.telegram.render import (
+    callback_answer_bytes,
+    get_file_bytes,
+    message_bytes,
+    remove_keyboard_bytes,
+)
 from bot.channels.webhooks import (
     ACKNOWLEDGED,
     TRY_AGAIN,
@@ -153,19 +158,19 @@ class TelegramChannel:
 
     async def fetch(self, ref: str, most: int) -> FetchResult:
         """The file of a message, by the id that the message gave."""
-        asked = await self._transport.post_bytes(f"{self._base_url}/getFile", file_bytes(ref))
+        asked = await self._transport.post_bytes(f"{self._base_url}/getFile", get_file_bytes(ref))
         found = file_found(asked, most)
         if not isinstance(found, str):
             return found
         url = f"{self._file_url}/{quote(found)}"
         return file_content(await self._client.call(url, None, {}, FILE_TIMEOUT_S), most)
 
-    async def poll(self, intake: Takes) -> Stopped:
+    async def poll(self, intake: IntakePort) -> Stopped:
         """Fetch updates until cancelled, or until the token is refused."""
         poller = Poller(self._transport, self._base_url, self.account, self._now, self._timing)
         return await poller.run(intake)
 
-    def webhooks(self, intake: Takes) -> list[Webhook]:
+    def webhooks(self, intake: IntakePort) -> list[Webhook]:
         """The webhook; none where updates are polled."""
         if self._webhook is None:
             return []
@@ -206,10 +211,10 @@ class TelegramChannel:
     async def _close(self, chat: int, message: int) -> None:
         """Best effort: a button that stays is stale, and a stale button is answered politely."""
         await self._transport.post_bytes(
-            self._close_url, closing_bytes(chat, message), CLOSE_TIMEOUT_S
+            self._close_url, remove_keyboard_bytes(chat, message), CLOSE_TIMEOUT_S
         )
 
-    async def _take(self, raw: bytes, intake: Takes) -> WebhookResponse:
+    async def _take(self, raw: bytes, intake: IntakePort) -> WebhookResponse:
         """Store one update, then acknowledge it; the response itself answers a button press."""
         try:
             try:
@@ -223,8 +228,8 @@ class TelegramChannel:
             return TRY_AGAIN
         if decoded.callback_id is None:
             return ACKNOWLEDGED
-        nod = nod_bytes(decoded.callback_id, inline=True)
-        return WebhookResponse(body=nod, content_type="application/json")
+        answer = callback_answer_bytes(decoded.callback_id, inline=True)
+        return WebhookResponse(body=answer, content_type="application/json")
 
     def _webhook_address(self, public_url: str | None) -> tuple[str, str] | None:
         if self._settings.mode != "webhook":
@@ -247,7 +252,7 @@ async def _register(bot: Bot, menu: list[BotCommand]) -> None:
         for language in LANGUAGES:
             await bot.set_my_commands(menu, language_code=language or None)
     except error.BadRequest as problem:
-        log.error("telegram.commands.refused", reason=problem.message)
+        log.error("menu of commands refused", channel="telegram", reason=problem.message)
 
 
 def _event_id(raw: bytes) -> str:
@@ -263,7 +268,7 @@ def _set_up_problem(problem: error.TelegramError) -> Stopped | RetryLater:
             return Stopped("token-refused")
         case error.BadRequest():
             # Telegram's own words on a webhook address or a command; nothing of a citizen's.
-            log.error("telegram.start.refused", reason=problem.message)
+            log.error("set-up refused", channel="telegram", reason=problem.message)
             return Stopped("set-up-refused")
         case Flooded():
             return RetryLater(problem.after, whole_channel=True, code="429")

@@ -295,10 +295,10 @@ def _words(text: str) -> Body:
 
 
 def _press(number: int, query: _Callback, account: str, now: datetime) -> Decoded:
-    message, sender, nod = query.message, query.sender or _From(), query.id or None
+    message, sender, callback_id = query.message, query.sender or _From(), query.id or None
     elsewhere = message is not None and not message.chat.is_private
     if query.data is None or elsewhere or sender.is_bot:
-        return Decoded(number, callback_id=nod)
+        return Decoded(number, callback_id=callback_id)
     # In a private chat the chat's id is the person's, also where the message is gone.
     person = sender.id if message is None else message.chat.id
     if person <= 0:
@@ -314,7 +314,7 @@ def _press(number: int, query: _Callback, account: str, now: datetime) -> Decode
         quotes=None if message is None else _told(message.message_id),
         language=sender.language_code,
     )
-    return Decoded(number, (incoming,), nod)
+    return Decoded(number, (incoming,), callback_id)
 
 
 def _membership(

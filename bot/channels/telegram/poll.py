@@ -13,18 +13,18 @@ from msgspec import Struct
 from stamina import retry_context
 
 from bot.channels.http import HttpResponse
-from bot.channels.ports import RetryLater, Stopped, Takes, Uncertain
+from bot.channels.ports import IntakePort, RetryLater, Stopped, Uncertain
 from bot.channels.telegram.answers import LONGEST_WAIT_S
 from bot.channels.telegram.client import Transport
 from bot.channels.telegram.decode import UPDATE_KINDS, decode_update, update_number
-from bot.channels.telegram.render import asking_bytes, nod_bytes
+from bot.channels.telegram.render import callback_answer_bytes, get_updates_bytes
 from handlers.errors import Overloaded, PlatformUnready, StorageUnavailable
 from handlers.messages import Channel, Incoming
 
-NODS_AT_ONCE = 4
-NODS_WAITING = 200
-NOD_TIMEOUT_S = 5.0
-NOD_WORTH = timedelta(seconds=150)  # how long Telegram takes the answer to a press
+CALLBACK_ANSWERS_AT_ONCE = 4
+MAX_CALLBACK_ANSWERS_WAITING = 200
+CALLBACK_ANSWER_TIMEOUT_S = 5.0
+CALLBACK_ANSWERABLE_FOR = timedelta(seconds=150)  # how long Telegram accepts the answer to a press
 SLOWEST = 10  # the longest pause, in multiples of Timing.pause_s
 
 log = structlog.get_logger(__name__)
@@ -55,19 +55,23 @@ class Poller:
         self._now = now
         self._timing = timing
         self._offset = 0
-        self._nods: asyncio.Queue[tuple[str, datetime]] = asyncio.Queue(NODS_WAITING)
+        self._callbacks: asyncio.Queue[tuple[str, datetime]] = asyncio.Queue(
+            MAX_CALLBACK_ANSWERS_WAITING
+        )
 
-    async def run(self, intake: Takes) -> Stopped:
+    async def run(self, intake: IntakePort) -> Stopped:
         """Poll until Telegram refuses the token; returns how it said so."""
         async with asyncio.TaskGroup() as group:
-            nodders = [group.create_task(self._nod()) for _ in range(NODS_AT_ONCE)]
+            answerers = [
+                group.create_task(self._answer_callbacks()) for _ in range(CALLBACK_ANSWERS_AT_ONCE)
+            ]
             try:
                 return await self._poll(intake)
             finally:
-                for nodder in nodders:
-                    nodder.cancel()
+                for answerer in answerers:
+                    answerer.cancel()
 
-    async def _poll(self, intake: Takes) -> Stopped:
+    async def _poll(self, intake: IntakePort) -> Stopped:
         pause_s = self._timing.pause_s
         stopped = None
         while stopped is None:
@@ -83,7 +87,7 @@ class Poller:
                     stopped = await self._poll_once(intake)
         return stopped
 
-    async def _poll_once(self, intake: Takes) -> Stopped | None:
+    async def _poll_once(self, intake: IntakePort) -> Stopped | None:
         """One batch. Raises PlatformUnready where it is to be asked for again after a pause."""
         found = await self._ask()
         if isinstance(found, Stopped):
@@ -95,7 +99,7 @@ class Poller:
         """Ask for updates. Raises PlatformUnready where nothing usable came."""
         response = await self._transport.post_bytes(
             f"{self._base_url}/getUpdates",
-            asking_bytes(self._timing.poll_s, UPDATE_KINDS, self._offset),
+            get_updates_bytes(self._timing.poll_s, UPDATE_KINDS, self._offset),
             self._timing.poll_s + self._timing.call_s,
         )
         match response:
@@ -113,7 +117,7 @@ class Poller:
             case RetryLater(code=code) | Uncertain(code):
                 raise PlatformUnready(Channel.TELEGRAM, code)
 
-    async def _commit(self, updates: list[msgspec.Raw], intake: Takes) -> None:
+    async def _commit(self, updates: list[msgspec.Raw], intake: IntakePort) -> None:
         """Hand a batch over; only when all of it is stored is it confirmed with the next request.
 
         The number after the highest is sent once, with the request that confirms the batch. It is
@@ -144,25 +148,27 @@ class Poller:
         except (StorageUnavailable, Overloaded) as problem:
             raise PlatformUnready(Channel.TELEGRAM, type(problem).__name__) from None
         self._offset = confirmed
-        self._ask_for_nods(presses)
+        self._queue_callback_answers(presses)
         if updates and not confirmed:
             raise PlatformUnready(
                 Channel.TELEGRAM, "unnumbered"
             )  # nothing can be confirmed: slow down
 
-    def _ask_for_nods(self, callback_ids: list[str]) -> None:
+    def _queue_callback_answers(self, callback_ids: list[str]) -> None:
         now = self._now()
         for callback_id in callback_ids:
-            if self._nods.full():
-                return  # a nod only stops the clock on the button; the reply goes out anyway
-            self._nods.put_nowait((callback_id, now))
+            if self._callbacks.full():
+                return  # an answer only stops the clock on the button; the reply goes out anyway
+            self._callbacks.put_nowait((callback_id, now))
 
-    async def _nod(self) -> None:
+    async def _answer_callbacks(self) -> None:
         while True:
-            callback_id, since = await self._nods.get()
-            if self._now() - since <= NOD_WORTH:
+            callback_id, since = await self._callbacks.get()
+            if self._now() - since <= CALLBACK_ANSWERABLE_FOR:
                 await self._transport.post_bytes(
-                    f"{self._base_url}/answerCallbackQuery", nod_bytes(callback_id), NOD_TIMEOUT_S
+                    f"{self._base_url}/answerCallbackQuery",
+                    callback_answer_bytes(callback_id),
+                    CALLBACK_ANSWER_TIMEOUT_S,
                 )
 
 

@@ -72,22 +72,22 @@ def message_bytes(chat: int, reply: Reply) -> bytes:
     return _ENCODE(_SendMessage(chat, as_html(reply.blocks), "HTML", _NO_PREVIEW, keyboard))
 
 
-def closing_bytes(chat: int, message: int) -> bytes:
+def remove_keyboard_bytes(chat: int, message: int) -> bytes:
     """The body of editMessageReplyMarkup that takes a keyboard away."""
     return _ENCODE(_RemoveKeyboard(chat, message))
 
 
-def nod_bytes(callback_id: str, *, inline: bool = False) -> bytes:
+def callback_answer_bytes(callback_id: str, *, inline: bool = False) -> bytes:
     """The body of answerCallbackQuery; ``inline``: as the answer to a webhook itself."""
     return _ENCODE(_AnswerCallback(callback_id, "answerCallbackQuery" if inline else ""))
 
 
-def asking_bytes(timeout_s: int, kinds: tuple[str, ...], offset: int) -> bytes:
+def get_updates_bytes(timeout_s: int, kinds: tuple[str, ...], offset: int) -> bytes:
     """The body of getUpdates; offset 0 asks from the earliest unconfirmed update on."""
     return _ENCODE(_GetUpdates(timeout_s, kinds, offset))
 
 
-def file_bytes(ref: str) -> bytes:
+def get_file_bytes(ref: str) -> bytes:
     """The body of getFile."""
     return _ENCODE(_GetFile(ref))
 

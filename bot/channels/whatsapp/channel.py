@@ -23,13 +23,13 @@ from bot.channels.ports import (
     Failed,
     FetchResult,
     Held,
+    IntakePort,
     Outgoing,
     RetryLater,
     SendOutcome,
     Sent,
     Started,
     Stopped,
-    Takes,
     Uncertain,
 )
 from bot.channels.webhooks import (
@@ -142,7 +142,7 @@ class WhatsAppChannel:
         """Meta's question whether the webhook is ours."""
         return [web.get(PATH, self._verify)]
 
-    def webhooks(self, intake: Takes) -> list[Webhook]:
+    def webhooks(self, intake: IntakePort) -> list[Webhook]:
         """The webhook."""
 
         async def take(headers: Mapping[str, str], raw: bytes) -> WebhookResponse:
@@ -205,7 +205,7 @@ class WhatsAppChannel:
         """Over the bytes as they came: the same content written otherwise signs otherwise."""
         return "sha256=" + hmac.new(self._app_secret, raw, hashlib.sha256).hexdigest()
 
-    async def _take(self, raw: bytes, intake: Takes) -> WebhookResponse:
+    async def _take(self, raw: bytes, intake: IntakePort) -> WebhookResponse:
         """Store all that a webhook holds, then acknowledge it as a whole."""
         try:
             await _store(decode_webhook(raw, self.account, self._now()), intake)
@@ -214,13 +214,13 @@ class WhatsAppChannel:
         return ACKNOWLEDGED
 
 
-async def _store(decoded: Decoded, intake: Takes) -> None:
+async def _store(decoded: Decoded, intake: IntakePort) -> None:
     if decoded.incomings:
         await intake.submit(decoded.incomings)
     if decoded.reports:
         await intake.report(decoded.reports)
     for bad in decoded.bad:
-        log.warning("whatsapp.undecodable")
+        log.warning("undecodable event", channel="whatsapp")
         await intake.set_aside(Channel.WHATSAPP, bad.event_id, bad.raw, "undecodable")
 
 

@@ -38,7 +38,8 @@ def answer(
 ) -> None:
     from bot.installation import with_installation
     from handlers.errors import OperatorError
-    from storage.cases import reading
+    from handlers.facts import CaseAnswered
+    from storage.cases import recording
     from storage.contacts import needs
 
     words = _words(text, "la respuesta", LONGEST_ANSWER)
@@ -49,7 +50,7 @@ def answer(
 
         def write(tx: Transaction) -> Answered | None:
             """The answer that is in the way, if nobody has agreed to a second one."""
-            if not needs.case_exists(tx, case.number):
+            if not needs.can_be_answered(tx, case.number):
                 raise OperatorError(
                     f"{case.number}: está cerrado o la persona borró sus datos; no hay a quién"
                     " responder"
@@ -57,7 +58,8 @@ def answer(
             earlier = needs.answered(tx, case.number)
             if earlier is not None and not again and earlier != agreed:
                 return earlier
-            reading.answer(tx, here.keyring, case.number, words, here.opened_at)
+            fact = CaseAnswered(case.number, 0, words)  # 0: the command line
+            recording.answer(tx, here.keyring, fact, here.opened_at)
             audit(tx, here, "case-answered", case.number)
             return None
 

@@ -175,7 +175,7 @@ def verify(
             stored, computed = written_day(one.stored, here), written_day(one.computed, here)
             print(f"{one.number}: dice {stored} y la regla da {computed}")
         if wrong and mend:
-            await here.database.write(lambda tx: deadlines.mend(tx, wrong))
+            await here.database.write(lambda tx: deadlines.correct(tx, wrong))
             print("Quedaron corregidos.")
         elif wrong:
             print("Para guardar los recalculados: opina cases verify --mend")

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.options import Config
-from bot.interrupts import tidied_up
+from bot.interrupts import interruptible
 
 NewFolder = Annotated[Path, typer.Argument(metavar="CARPETA", help="Nueva, o vacía.")]
 
@@ -115,7 +115,7 @@ def _written(folder: Path, *, or_emptied: bool = False) -> Iterator[None]:
     from storage.files import reason
 
     try:
-        with tidied_up():
+        with interruptible():
             yield
     except BaseException as error:  # an interrupt too leaves nothing half written
         if or_emptied:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.options import Config
-from bot.interrupts import tidied_up
+from bot.interrupts import interruptible
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -162,7 +162,7 @@ def _rehearse(changes: Iterable[Change], folder: Path, settings: Settings) -> No
     from bot.reports.gaps.gaps_apply import write_changes
     from handlers.errors import OperatorError
 
-    with tidied_up(), tempfile.TemporaryDirectory() as scratch:
+    with interruptible(), tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "content"
         try:
             shutil.copytree(folder, copy, copy_function=shutil.copyfile)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.options import Config
-from bot.interrupts import tidied_up
+from bot.interrupts import interruptible
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -56,7 +56,7 @@ def backup(
 
     installation = Installation.configured(config)
     _check_place(folder, create=create)
-    with tidied_up():
+    with interruptible():
         path, manifest = asyncio.run(_backed_up(installation, folder, without_keys=without_keys))
     print(f"{path}: {_rows(manifest)}.")
     if keep:
@@ -78,7 +78,7 @@ def restore(
     from bot.settings import read_settings
 
     settings = read_settings(config)
-    with tidied_up():
+    with interruptible():
         asyncio.run(_restore(settings, folder, replace=replace, damaged_journal=damaged_journal))
 
 
@@ -93,7 +93,7 @@ def upgrade(
 
     installation = Installation.configured(config)
     _ = installation.release  # faults in the content are told before anything changes
-    with tidied_up():
+    with interruptible():
         asyncio.run(_upgrade(installation, folder, create=create))
 
 
@@ -117,7 +117,7 @@ async def _backed_up(
     now = datetime.now(UTC)
     place = installation.settings.database
     others = {JOURNAL: place.journal_file} | ({} if without_keys else {KEYS: place.keys})
-    async with installation.as_it_is() as database:
+    async with installation.open_unmigrated() as database:
         with on_target(folder):
             for name in remove_leftovers(folder, now):
                 print(f"{name}: borrado, había quedado a medias")
@@ -211,10 +211,10 @@ async def _upgrade(installation: Installation, folder: Path, *, create: bool) ->
 async def _check_that_nobody_works_on(url: str) -> None:
     from bot.observability.process import is_gone
     from handlers.errors import OperatorError
-    from storage.backup import processes
+    from storage.backup import running_processes
     from storage.engine.schema import inspect
 
-    names = await inspect(url, partial(processes, now=datetime.now(UTC)))
+    names = await inspect(url, partial(running_processes, now=datetime.now(UTC)))
     if not all(is_gone(name) for name in names):
         raise OperatorError(
             "el servicio está en marcha sobre esta base, o se cortó hace menos de 20 segundos; "

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.options import Config
-from bot.interrupts import tidied_up
+from bot.interrupts import interruptible
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -48,7 +48,7 @@ def demo(
     from bot.service import serve
     from bot.settings import read_settings
     from handlers.errors import OperatorError
-    from storage.engine.keys_used import ForeignKeys
+    from storage.engine.keys_used import WrongKeys
     from storage.files import reason
 
     settings = _scratch(read_settings(config), folder)
@@ -63,17 +63,17 @@ def demo(
     if file.exists():
         say(f"Se usa la demostración de {file}; para hacer otra, borre ese archivo.")
     else:
-        with tidied_up():
+        with interruptible():
             _fill(settings, file)
     try:
-        with tidied_up():
+        with interruptible():
             asyncio.run(_show_page(settings))
-    except ForeignKeys as error:
+    except WrongKeys as error:
         raise OperatorError(
             f"{settings.database.keys}: no están las llaves de la demostración; "
             f"borre {file} y se hace otra"
         ) from error
-    with tidied_up():
+    with interruptible():
         asyncio.run(serve(Installation(settings), made_up=True))
 
 

@@ -119,7 +119,7 @@ def list_(config: Config = None) -> None:
 
     async def work(here: Installation) -> None:
         everyone, held = await here.database.read(
-            lambda tx: (staff.everyone(tx), roles.everyones(tx))
+            lambda tx: (staff.everyone(tx), roles.by_person(tx))
         )
         if not everyone:
             print(

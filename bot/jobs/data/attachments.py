@@ -12,7 +12,7 @@ from functools import partial
 
 import structlog
 
-from bot.channels.ports import Failed, Fetches, RetryLater
+from bot.channels.ports import Failed, FetchPort, RetryLater
 from bot.cleaning.refusals import Reason
 from bot.cleaning.sandbox import Cleaned, clean
 from handlers.messages import Channel, MediaKind
@@ -21,7 +21,7 @@ from storage.cases.attachments import DueFile
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 
-LOOK_S = 2.0
+INTERVAL_S = 2.0
 AT_A_TIME = 4
 MOST_TRIES = 5  # of a file whose tries end without a word, as when it ends the process
 GIVE_UP = timedelta(hours=24)
@@ -38,7 +38,7 @@ class Attachments:
         self,
         database: Database,
         keyring: Keyring,
-        channels: Mapping[Channel, Fetches],
+        channels: Mapping[Channel, FetchPort],
         clock: Callable[[], datetime],
         most: int,
     ) -> None:
@@ -49,7 +49,7 @@ class Attachments:
         self._clock = clock
         self._most = most
 
-    async def look(self) -> int:
+    async def run_once(self) -> int:
         """Work off some of what is due now; returns how many. Raises StorageUnavailable."""
         now = self._clock()
         due = await self._database.write(
@@ -70,8 +70,8 @@ class Attachments:
             case Reason():
                 await self._refuse(file, result)
             case Cleaned(media_type, content):
-                sealed = await asyncio.to_thread(self._keyring.encrypt_bytes, content)
-                kept = sealed, len(content)
+                encrypted = await asyncio.to_thread(self._keyring.encrypt_bytes, content)
+                kept = encrypted, len(content)
                 await self._database.write(
                     lambda tx: attachments.keep(tx, self._keyring, file.id, media_type, kept)
                 )
@@ -98,12 +98,12 @@ class Attachments:
     async def _put_off(self, file: DueFile, later: RetryLater) -> None:
         doubled = FIRST_WAIT * 2 ** min(file.attempts, 16)
         wait = min(max(later.after, doubled), LONGEST_WAIT)
-        log.warning("a file could not be fetched", code=later.code, again_in=str(wait))
+        log.warning("file not fetched", code=later.code, again_in=str(wait))
         until = self._clock() + wait
         await self._database.write(partial(attachments.put_off, id=file.id, until=until))
 
     async def _refuse(self, file: DueFile, reason: Reason) -> None:
-        log.info("a file was not kept", code=reason.value)
+        log.info("file refused", code=reason.value)
         now = self._clock()
         await self._database.write(
             lambda tx: attachments.refuse(tx, self._keyring, file.id, reason.value, now)

@@ -28,7 +28,7 @@ from storage.backup import Restored
 from storage.engine import schema
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
-from storage.engine.keys_used import ForeignKeys, note_keys
+from storage.engine.keys_used import WrongKeys, note_keys
 from storage.files import UnreadableFile, read_bytes, reason
 from storage.privacy.erasure import DamagedJournal, Erased, pending_erasures, read_journal
 
@@ -221,7 +221,7 @@ async def restore(
     def finish(tx: Transaction) -> Restored:
         _note_keys_of_backup(tx, keyring, place.keys)
         erased = sorted({line.contact for line in lines if line.at >= since})
-        return backup.settle(tx, erased, now)
+        return backup.finish_restore(tx, erased, now)
 
     rows = partial(fill, folder=folder, manifest=manifest, advance=advance)
     done = await schema.rebuild(place.url, manifest.revision, rows, finish, leave=leave)
@@ -286,7 +286,7 @@ def _journal_lines(path: Path, *, damaged: bool) -> list[Erased]:
 def _note_keys_of_backup(tx: Transaction, keyring: Keyring, path: Path) -> None:
     try:
         note_keys(tx, keyring, path)
-    except ForeignKeys:
+    except WrongKeys:
         raise OperatorError(
             f"{path}: estas llaves no son las del respaldo; mueva ese archivo a otro"
             " lugar y repita: se usarán las del respaldo"

@@ -21,7 +21,7 @@ class MeasureDates(Reminders):
     what = "measures"
 
     def _warn(self, tx: Transaction, now: datetime) -> int:
-        leases.work_alone(tx, "measures")
+        leases.lock_job(tx, "measures")
         waiting = [
             measure
             for measure in steps.everything(tx, self._keyring, self._release.content.zone)

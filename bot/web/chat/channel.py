@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from aiohttp import web
 
-from bot.channels.ports import Outgoing, Sent, Takes
+from bot.channels.ports import IntakePort, Outgoing, Sent
 from bot.web.chat.messages import ChatMessages
 from bot.web.chat.pages import Pages
 from bot.web.chat.streams import Streams, page_of
@@ -33,7 +33,7 @@ class WebChannel:
         self._streams = streams
         self._tell = tell
 
-    def routes(self, intake: Takes) -> list[web.AbstractRouteDef]:
+    def routes(self, intake: IntakePort) -> list[web.AbstractRouteDef]:
         """Every address of the web chat; messages go to ``intake``."""
 
         async def post_message(request: web.Request) -> web.Response:

@@ -12,7 +12,7 @@ import msgspec
 from aiohttp import web
 from msgspec import Meta, Struct
 
-from bot.channels.ports import Document, Takes
+from bot.channels.ports import Document, IntakePort
 from bot.web.bodies import BodyReader
 from bot.web.browsers import FILE_POLICY
 from bot.web.chat.requests import (
@@ -61,13 +61,13 @@ class ChatFiles:
 
     def __init__(
         self,
-        seal: Callable[[bytes], bytes],
+        encrypt: Callable[[bytes], bytes],
         read: ReadDocument,
         clock: Callable[[], datetime],
         most: int,
     ) -> None:
-        """``seal`` encrypts; ``most``: bytes of a file."""
-        self._seal = seal
+        """``encrypt``: the keyring's; ``most``: bytes of a file."""
+        self._encrypt = encrypt
         self._read = read
         self._clock = clock
         self._most = most
@@ -75,7 +75,7 @@ class ChatFiles:
         self._free = asyncio.Semaphore(AT_ONCE)
         self._allowance = Allowance(BURST, PER_SECOND)
 
-    def routes(self, intake: Takes) -> list[web.RouteDef]:
+    def routes(self, intake: IntakePort) -> list[web.RouteDef]:
         """The two addresses; files that come go to ``intake`` with their message."""
 
         async def take(request: web.Request) -> web.Response:
@@ -90,7 +90,7 @@ class ChatFiles:
         """Cut uploads that are not whole, so that the server can stop."""
         self._bodies.close()
 
-    async def _take(self, raw: bytes, intake: Takes) -> web.Response:
+    async def _take(self, raw: bytes, intake: IntakePort) -> web.Response:
         try:
             sent = await asyncio.to_thread(_sent_decoder.decode, raw)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -101,12 +101,12 @@ class ChatFiles:
         if wait_s := self._allowance.take(sent.token, now.timestamp()):
             return refusal(429, "demasiados archivos seguidos", ceil(wait_s))
         is_document = sent.content.startswith(b"%PDF-")
-        sealed = await asyncio.to_thread(self._seal, sent.content)
+        encrypted = await asyncio.to_thread(self._encrypt, sent.content)
         kind = MediaKind.DOCUMENT if is_document else MediaKind.PHOTO
         incoming = Incoming(
             id=sent.id,
             sender=Sender(Channel.WEB, ACCOUNT, sent.token),
-            body=Media(kind, as_typed(sent.text), MediaFile("", len(sent.content), sealed)),
+            body=Media(kind, as_typed(sent.text), MediaFile("", len(sent.content), encrypted)),
             sent_at=now,
             language=sent.language,
         )

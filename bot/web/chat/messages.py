@@ -11,7 +11,7 @@ import msgspec
 from aiohttp import web
 from msgspec import Meta, Struct
 
-from bot.channels.ports import Takes
+from bot.channels.ports import IntakePort
 from bot.web.addresses import sender_of
 from bot.web.bodies import BodyReader
 from bot.web.chat.requests import (
@@ -77,7 +77,7 @@ class ChatMessages:
         self._network_hash = network_hash
         self._allowance = Allowance(limits.burst, limits.per_second)
 
-    async def take(self, request: web.Request, intake: Takes) -> web.Response:
+    async def take(self, request: web.Request, intake: IntakePort) -> web.Response:
         """POST /chat/messages; 204 once what was said is committed."""
         raw = await self._bodies.read(request, MAX_BODY_BYTES)
         try:

@@ -135,7 +135,7 @@ class Streams:
         self._open[sender] += 1
         if self._open[sender] == self._limits.streams_of_one_address:
             # Is it our own proxy, then [web] trusted_proxies lacks it.
-            log.warning("one address has all the streams it may", streams=self._open[sender])
+            log.warning("stream limit of one address reached", streams=self._open[sender])
         try:
             yield
         finally:

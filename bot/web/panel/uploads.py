@@ -64,5 +64,5 @@ async def made_harmless(data: bytes, keyring: Keyring, most: int) -> FileOfStaff
     cleaned = await clean(data, voice=False, most=most)
     if isinstance(cleaned, Reason):
         return REFUSED[cleaned]
-    sealed = await asyncio.to_thread(keyring.encrypt_bytes, cleaned.content)
-    return FileOfStaff(cleaned.media_type, sealed, len(cleaned.content))
+    encrypted = await asyncio.to_thread(keyring.encrypt_bytes, cleaned.content)
+    return FileOfStaff(cleaned.media_type, encrypted, len(cleaned.content))

@@ -22,7 +22,10 @@ SETTLED = "settled"
 
 
 class Way(IntEnum):
-    """How far an answer is; of its messages, the file and the words, the last in this order."""
+    """How far an answer is: the file and the words are two messages, and the worse one counts.
+
+    In ascending order, so that the worse one is the greater.
+    """
 
     SENT = 0
     GOING = 1
@@ -32,7 +35,7 @@ class Way(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """How an answer stands on one way. ``code``: why it was refused, else empty."""
+    """How far an answer is in the chat or by mail. ``code``: why it was refused, else empty."""
 
     way: Way
     code: str = ""

@@ -1,4 +1,4 @@
-"""PostgreSQL through asyncpg: several writers, row locks, and words between processes."""
+"""PostgreSQL through asyncpg: several writers, row locks, and notifications between processes."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ KEEP_ALIVE_S = 15.0  # how often a connection that only listens is tried
 # Compiling takes longer than any statement here runs; so does starting workers, but for long ones.
 _SETTINGS = {"jit": "off", "application_name": "opina"}
 _NO_WORKERS = {"max_parallel_workers_per_gather": "0"}
-_WORDS = "opina"
-_TELL = text("SELECT pg_notify(:channel, :word)")
+_CHANNEL = "opina"
+_NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 
 
 class PostgresDatabase(Database):
@@ -33,34 +33,34 @@ class PostgresDatabase(Database):
 
     def __init__(self, address: URL) -> None:
         self._engine = postgres_engine(address, COMMAND_TIMEOUT_S)
-        self._patient = postgres_engine(address, None)
+        self._long_engine = postgres_engine(address, None)
         self._snapshots = _reading(self._engine)
-        self._long_snapshots = _reading(self._patient)
+        self._long_snapshots = _reading(self._long_engine)
 
     async def close(self) -> None:
         await self._engine.dispose()
-        await self._patient.dispose()
+        await self._long_engine.dispose()
 
-    async def tell_others(self, words: Sequence[str]) -> None:
-        rows = [{"channel": _WORDS, "word": word} for word in words]
-        await self.write(lambda tx: tx.execute(_TELL, rows))
+    async def notify(self, payloads: Sequence[str]) -> None:
+        rows = [{"channel": _CHANNEL, "payload": payload} for payload in payloads]
+        await self.write(lambda tx: tx.execute(_NOTIFY, rows))
 
-    async def hear_others(self, heard: Callable[[str], None]) -> None:
-        def hear(_connection: object, _pid: int, _channel: str, word: str) -> None:
-            heard(word)
+    async def listen(self, received: Callable[[str], None]) -> None:
+        def pass_on(_connection: object, _pid: int, _channel: str, payload: str) -> None:
+            received(payload)
 
         with translated():
             async with self._engine.connect() as connection:
                 raw = await connection.get_raw_connection()
                 driver: Any = raw.driver_connection
                 try:
-                    await driver.add_listener(_WORDS, hear)
+                    await driver.add_listener(_CHANNEL, pass_on)
                     while True:
                         await asyncio.sleep(KEEP_ALIVE_S)
                         await driver.execute("SELECT 1")
                 finally:
-                    # A dead one is not to be handed out again, nor a living one to hear in other
-                    # hands: the pool does not see what goes to the driver directly.
+                    # A dead one is not to be handed out again, nor a living one to go on listening
+                    # in other hands: the pool does not see what goes to the driver directly.
                     await connection.invalidate()
 
     async def _write(self, f: Callable[[Connection], T]) -> T:

@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 READERS = 4
 BUSY_TIMEOUT_S = 5.0  # how long another program may hold the file
-BUSY_LOOK_S = 0.005
+BUSY_RETRY_S = 0.005
 # What is not in these is still in the system's cache of files: with four times as much, after
 # 50,000 conversations, the next takes no less processor time and the process has 17 MB more.
 WRITER_CACHE_KB = 4_096
@@ -89,7 +89,7 @@ class SqliteDatabase(Database):
             except sqlite3.OperationalError as error:
                 if not is_busy(error) or time.monotonic() > until:
                     raise
-                await asyncio.sleep(BUSY_LOOK_S)
+                await asyncio.sleep(BUSY_RETRY_S)
             else:
                 return connection
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, text
 
 from handlers.privacy.breaches.breach import Breach, Telling
 from storage.engine import counters, leases
-from storage.engine.times import CLOCKS_DIFFER, micros, moment
+from storage.engine.times import MAX_CLOCK_SKEW, micros, moment
 from storage.privacy.breaches import affected, tellings
 from storage.privacy.breaches.affected import CHANNELS, Affected, OnChannel
 from storage.privacy.breaches.tellings import Progress
@@ -113,7 +113,7 @@ def ask(tx: Connection, number: str) -> None:
 
 def claim(tx: Connection, breach: Breach, now: datetime) -> Counting | None:
     """Take the work on a breach; None: somebody has it, or it is done."""
-    leases.work_alone(tx, f"breach {breach.number}")
+    leases.lock_job(tx, f"breach {breach.number}")
     found = of(tx, breach)
     if not found.is_waiting or _is_claimed(tx, breach.number, now):
         return None
@@ -169,7 +169,7 @@ def follow(tx: Connection, number: str, progress: Progress) -> None:
 def _is_claimed(tx: Connection, number: str, now: datetime) -> bool:
     """A claim from before a clock was put back would last too long."""
     left = moment(_read(tx, number)["claimed"]) - now
-    return timedelta(0) < left <= CLAIM + CLOCKS_DIFFER
+    return timedelta(0) < left <= CLAIM + MAX_CLOCK_SKEW
 
 
 def _last(known: Mapping[str, int]) -> Count:

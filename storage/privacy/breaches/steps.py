@@ -60,7 +60,7 @@ def sent_before(tx: Connection, keyring: Keyring, first: Step, zone: ZoneInfo) -
     """The number that an equal description by the same person has got just now; None: there is
     none, and nobody records another one before this transaction ends."""
     assert isinstance(first.event, Recorded), "every breach begins by being recorded"
-    for number, (earlier, *_) in _log.begun_just_now(tx, keyring, first, zone):
+    for number, (earlier, *_) in _log.recent_of_author(tx, keyring, first, zone):
         assert isinstance(earlier.event, Recorded), "every breach begins by being recorded"
         if earlier.event.description == first.event.description:
             return number

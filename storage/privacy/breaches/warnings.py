@@ -38,5 +38,5 @@ def tell(
     key = {"number": breach.number, "due_at": due, "step": step.value, "at": micros(now)}
     tx.execute(insert(breach_warnings).values(key))
     event = f"breach-{step.value}:{breach.number}:{due}"
-    people = contacts_deciding(tx, now, presses=True)
+    people = contacts_deciding(tx, now, urgent=True)
     put_inbox(tx, keyring, [ForContact(one, f"{event}:{one}", body) for one in people], now)

@@ -13,7 +13,7 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import Connection
 
-from bot.cli import answered
+from bot.cli import exit_code_of
 from bot.content.release import PACKAGED, load_release
 from handlers.release import Release
 from storage.engine.database import Database
@@ -121,7 +121,7 @@ class Installation:
     def opina(self, *arguments: str) -> Done:
         """Run a command line as the script does."""
         self.capture.readouterr()
-        code = answered(arguments)
+        code = exit_code_of(arguments)
         said = self.capture.readouterr()
         return Done(code, said.out, said.err)
 

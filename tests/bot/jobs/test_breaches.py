@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.installation import of_parts
+from bot.installation import installation_of
 from bot.jobs.breach_counts import BreachCounts
 from bot.jobs.breaches import BreachDates
 from handlers.messages import Announcement, Channel
@@ -68,7 +68,9 @@ async def test_staff_are_told_at_once_before_the_date_and_after_it_until_it_is_r
 
     async def told(hours: int) -> list[str]:
         now = NOTICED + timedelta(hours=hours)
-        await BreachDates(of_parts(database, keyring, release, lambda: now), CHANNELS).look()
+        await BreachDates(
+            installation_of(database, keyring, release, lambda: now), CHANNELS
+        ).run_once()
         taken = await scene.write(lambda tx: take_inbox(tx, keyring, 100, now))
         bodies = [one.incoming.body for one in taken]
         assert all("disco" not in one.text for one in bodies if isinstance(one, Announcement))
@@ -94,15 +96,15 @@ async def test_whoever_is_affected_gets_it_where_they_wrote_and_that_is_seen(
             add(tx, keyring, Told("Se perdió un disco con sus notas", 1), clock())
 
         await database.write(tell)
-        here = of_parts(database, keyring, release, clock)
-        assert await BreachCounts(here, CHANNELS).look() == 1
+        here = installation_of(database, keyring, release, clock)
+        assert await BreachCounts(here, CHANNELS).run_once() == 1
         job = BreachDates(here, CHANNELS)
-        assert await job.look() >= 1
+        assert await job.run_once() >= 1
         process.intake.nudge()
 
         await until(lambda: any("disco" in text for text in told(telegram)))
         await process.until_states(*["sent"] * len(await process.states()))
-        await job.look()
+        await job.run_once()
         assert await process.rows("SELECT state FROM breach_tellings") == [("sent",)]
         await process.hears("ver", "sí", who="ana")
         await until(lambda: any("Avisos de problemas" in text for text in told(telegram)))
@@ -144,20 +146,22 @@ async def test_those_who_are_told_are_chosen_in_parts_over_kills_and_each_once(
     for life in range(5):
         # It claims, then chooses: a life ends with one part of two people more.
         clock = Kills(now + life * counts.CLAIM, after=2)
-        job = BreachCounts(of_parts(database, keyring, release, clock), CHANNELS, at_a_time=2)
+        job = BreachCounts(
+            installation_of(database, keyring, release, clock), CHANNELS, at_a_time=2
+        )
         with suppress(InterruptedError):
-            await job.look()
+            await job.run_once()
         chosen += await scene.rows("SELECT count(*) FROM breach_tellings")
     assert chosen == [(2,), (4,), (6,), (7,), (7,)]
     late = now + 5 * counts.CLAIM
-    here = of_parts(database, keyring, release, lambda: late)
-    assert await BreachCounts(here, CHANNELS).look() == 0
+    here = installation_of(database, keyring, release, lambda: late)
+    assert await BreachCounts(here, CHANNELS).run_once() == 0
     breach = await scene.read(lambda tx: steps.one(tx, keyring, NUMBER))
     assert breach is not None
     found = await scene.read(lambda tx: counts.of(tx, breach))
     assert (found.is_waiting, found.progress.due, found.affected.untold) == (False, 7, 0)
-    await BreachDates(here, CHANNELS).look()
-    await BreachDates(here, CHANNELS).look()
+    await BreachDates(here, CHANNELS).run_once()
+    await BreachDates(here, CHANNELS).run_once()
     assert await scene.rows("SELECT count(*) FROM inbox") == [(7,)]
     assert (await scene.read(lambda tx: counts.of(tx, breach))).progress.going == 7
 

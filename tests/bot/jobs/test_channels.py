@@ -11,7 +11,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.channels.opening import OpenChannel
-from bot.channels.ports import Outgoing, RetryLater, Sent, Started, StartResult, Stopped, Takes
+from bot.channels.ports import IntakePort, Outgoing, RetryLater, Sent, Started, StartResult, Stopped
 from bot.jobs.channels import ChannelStarts
 from bot.observability.metrics import Metrics
 from handlers.messages import Channel
@@ -112,7 +112,7 @@ async def test_polling_begins_after_the_start_and_a_refusal_is_told() -> None:
     metrics = Metrics()
     polled = asyncio.Event()
 
-    async def poll(_: Takes) -> Stopped:
+    async def poll(_: IntakePort) -> Stopped:
         assert starts.results == {Channel.TELEGRAM: HERE}
         await polled.wait()
         return Stopped("401")

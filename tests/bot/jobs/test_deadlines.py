@@ -9,14 +9,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from structlog.testing import capture_logs
 
-from bot.installation import of_parts
+from bot.installation import installation_of
 from bot.jobs.deadlines import Deadlines
-from bot.jobs.periodic import keep_looking
+from bot.jobs.periodic import run_periodically
 from bot.observability.metrics import Job
 from handlers.errors import StorageUnavailable
+from handlers.facts import CaseAnswered
 from handlers.messages import Channel
 from handlers.release import Release
-from storage.cases import reading
+from storage.cases import recording
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
@@ -45,7 +46,7 @@ async def hire(process: OneProcess, *, alone: bool = False) -> None:
 
 
 def job(process: OneProcess, release: Release) -> Deadlines:
-    return Deadlines(of_parts(process.database, process.keyring, release, process.clock))
+    return Deadlines(installation_of(process.database, process.keyring, release, process.clock))
 
 
 def subjects(mail: FakeChannel) -> list[tuple[str, str]]:
@@ -76,7 +77,7 @@ async def test_two_people_are_warned_twice_and_the_citizen_is_told_when_it_lapse
         for day in range(1, 40):
             for hour in (3, 9, 10, 16, 22):
                 clock.now = local("2026-11-30T00:00") + timedelta(days=day, hours=hour)
-                await job(process, release).look()
+                await job(process, release).run_once()
                 await told_of_all(process)
         await until(lambda: len(subjects(mail)) == 8 and len(telegram.tried) == 6)
         told = subjects(mail)
@@ -103,11 +104,11 @@ async def test_what_is_answered_is_not_warned_of_and_closes_by_itself(
         await hire(process)
         await process.hears(*COMPLAINT, who="eva")
         await process.database.write(
-            lambda tx: reading.answer(tx, keyring, NUMBER, "Ya prende.", clock())
+            lambda tx: recording.answer(tx, keyring, CaseAnswered(NUMBER, 0, "Ya prende."), clock())
         )
         for status, days in (("answered", 29), ("closed", 31)):
             clock.now = local("2026-11-30T10:00") + timedelta(days=days)
-            await job(process, release).look()
+            await job(process, release).run_once()
             assert await process.rows("SELECT status FROM cases") == [(status,)]
         assert await process.rows("SELECT count(*) FROM case_warnings") == [(0,)]
 
@@ -122,8 +123,8 @@ async def test_two_processes_that_look_at_once_warn_once(
         await process.hears(*COMPLAINT, who="eva")
         clock.now = local("2026-12-15T09:00")
         other = await open_database(database_url)
-        there = Deadlines(of_parts(other, keyring, release, clock))
-        both = await asyncio.gather(job(process, release).look(), there.look())
+        there = Deadlines(installation_of(other, keyring, release, clock))
+        both = await asyncio.gather(job(process, release).run_once(), there.run_once())
         await other.close()
         assert sorted(both) == [0, 1]
         assert await process.rows("SELECT count(*) FROM case_warnings") == [(2,)]
@@ -139,9 +140,9 @@ async def test_without_staff_nothing_is_noted_and_the_first_one_hired_is_told(
     async with opened(database, keyring, release, [mail, telegram], clock=clock) as process:
         await process.hears(*COMPLAINT, who="eva")
         clock.now = local("2026-12-15T09:00")
-        assert await job(process, release).look() == 0
+        assert await job(process, release).run_once() == 0
         await hire(process, alone=True)
-        assert await job(process, release).look() == 1
+        assert await job(process, release).run_once() == 1
 
 
 async def test_a_failure_is_counted_and_the_job_goes_on(
@@ -160,8 +161,8 @@ async def test_a_failure_is_counted_and_the_job_goes_on(
         failed.append(kind)
         raise StorageUnavailable("the end of this test")
 
-    watch = Deadlines(of_parts(broken, keyring, release, clock))
+    watch = Deadlines(installation_of(broken, keyring, release, clock))
     with capture_logs() as logs, pytest.raises(StorageUnavailable):
-        await keep_looking(Job.DEADLINES, watch.look, 0, lambda: None, count)
+        await run_periodically(Job.DEADLINES, watch.run_once, 0, lambda: None, count)
     assert failed == [Job.DEADLINES]
     assert logs[0]["event"] == "job waits for the database"

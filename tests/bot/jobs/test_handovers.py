@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from structlog.testing import capture_logs
 
-from bot.installation import of_parts
+from bot.installation import installation_of
 from bot.jobs.handovers import Handovers
-from bot.jobs.periodic import keep_looking
+from bot.jobs.periodic import run_periodically
 from bot.observability.metrics import Job
 from bot.pipeline import intake
 from handlers.errors import StorageUnavailable
@@ -42,23 +42,23 @@ async def hired(process: OneProcess) -> int:
 async def test_nobody_comes_and_all_that_was_written_is_a_case(
     database: Database, keyring: Keyring, release: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "INBOX_LOOK_S", 600.0)  # only when it is nudged
+    monkeypatch.setattr(intake, "INBOX_POLL_S", 600.0)  # only when it is nudged
     clock = Clock()
     telegram, mail = FakeChannel(Channel.TELEGRAM), FakeChannel(Channel.MAIL)
     async with opened(database, keyring, release, [telegram, mail], clock=clock) as process:
         await hired(process)
-        watch = Handovers(of_parts(database, keyring, release, clock))
-        assert not await watch.look()
+        watch = Handovers(installation_of(database, keyring, release, clock))
+        assert not await watch.run_once()
         await process.hears("persona", "mi patente no sale", who="eva")
         await process.rests()  # a look that follows would take up what the watch puts there
         clock.goes_on(minutes=14)
-        assert not await watch.look()
+        assert not await watch.run_once()
         clock.goes_on(minutes=1)
-        assert len((await watch.look()).given_up) == 1
+        assert len((await watch.run_once()).given_up) == 1
         await process.hears("llevo dos meses", who="eva")  # before their own turn of it
         process.intake.nudge()
         await until(lambda: "Nadie pudo contestarle" in telegram.tried[-1].reply.text)
-        assert not await watch.look()
+        assert not await watch.run_once()
         (row,) = await process.rows("SELECT case_number, status, ended_by FROM handovers")
         assert row[1:] == ("ended", "unanswered")
         case = await database.read(lambda tx: tx.exec_driver_sql("SELECT text FROM cases").scalar())
@@ -73,7 +73,7 @@ async def test_who_is_silent_loses_it_and_who_answered_long_ago_gives_it_back(
     telegram, mail = FakeChannel(Channel.TELEGRAM), FakeChannel(Channel.MAIL)
     async with opened(database, keyring, release, [telegram, mail], clock=clock) as process:
         ana = await hired(process)
-        watch = Handovers(of_parts(database, keyring, release, clock))
+        watch = Handovers(installation_of(database, keyring, release, clock))
         await process.hears("persona", "¿hay alguien?", who="eva")
         ((id,),) = await process.rows("SELECT id FROM handovers")
 
@@ -82,15 +82,15 @@ async def test_who_is_silent_loses_it_and_who_answered_long_ago_gives_it_back(
 
         await database.write(take)
         clock.goes_on(minutes=10)
-        assert (await watch.look()).returned == [id]
+        assert (await watch.run_once()).returned == [id]
         await database.write(take)
         await database.write(
             lambda tx: changing.answer(tx, keyring, Acting(id, ana, clock()), "Aquí estoy")
         )
         clock.goes_on(minutes=59)
-        assert not await watch.look()
+        assert not await watch.run_once()
         clock.goes_on(minutes=1)
-        assert (await watch.look()).idle == [id]
+        assert (await watch.run_once()).idle == [id]
         process.intake.nudge()
         await until(lambda: "sigo yo" in telegram.tried[-1].reply.text)
         texts = [one.reply.text for one in telegram.tried if one.address == "eva"]
@@ -107,12 +107,12 @@ async def test_who_is_silent_when_the_hours_are_over_leaves_a_case_at_once(
     telegram = FakeChannel(Channel.TELEGRAM)
     async with opened(database, keyring, release, [telegram], clock=clock) as process:
         ana = await hired(process)
-        watch = Handovers(of_parts(database, keyring, release, clock))
+        watch = Handovers(installation_of(database, keyring, release, clock))
         await process.hears("persona", "mi patente no sale", who="eva")
         ((id,),) = await process.rows("SELECT id FROM handovers")
         await database.write(lambda tx: changing.take(tx, keyring, Acting(id, ana, clock())))
         clock.goes_on(minutes=10)
-        found = await watch.look()
+        found = await watch.run_once()
         assert (found.given_up, found.returned) == ([id], [])
         process.intake.nudge()
         await until(lambda: "Nadie pudo contestarle" in telegram.tried[-1].reply.text)
@@ -133,8 +133,8 @@ async def test_a_failure_is_counted_and_the_watch_goes_on(
         failed.append(kind)
         raise StorageUnavailable("the end of this test")
 
-    watch = Handovers(of_parts(broken, keyring, release, lambda: next(times)))
+    watch = Handovers(installation_of(broken, keyring, release, lambda: next(times)))
     with capture_logs() as logs, pytest.raises(StorageUnavailable):
-        await keep_looking(Job.HANDOVERS, watch.look, 0, lambda: None, count)
+        await run_periodically(Job.HANDOVERS, watch.run_once, 0, lambda: None, count)
     assert failed == [Job.HANDOVERS]
     assert logs[0]["event"] == "job waits for the database"

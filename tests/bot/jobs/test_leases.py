@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.installation import of_parts
+from bot.installation import installation_of
 from bot.jobs.leases import ProcessLeases
 from bot.observability.metrics import Metrics
 from bot.process import LEASE, ServiceProcess
@@ -45,7 +45,7 @@ class Process:
     def __init__(self, name: str, database: Database, keyring: Keyring, release: Release) -> None:
         self.clock, self.work = Clock(), Work()
         owner = Owner(f"otra:1:1:{name}:aa", 1)
-        here = of_parts(database, keyring, release, self.clock)
+        here = installation_of(database, keyring, release, self.clock)
         self.leases = ProcessLeases(ServiceProcess(here, owner, 0, Metrics()))
         self.counts: list[int] = []
         self.taken_for_dead: list[bool] = []

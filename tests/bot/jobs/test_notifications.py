@@ -52,7 +52,7 @@ async def test_a_connection_that_is_lost_is_made_again(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("storage.engine.drivers.postgres.KEEP_ALIVE_S", 0.05)
-    monkeypatch.setattr("bot.jobs.notifications.ONCE_MORE_S", 0.05)
+    monkeypatch.setattr("bot.jobs.notifications.RETRY_S", 0.05)
     async with listening(postgres_url) as (here, heard):
         here.processes = 2
         database = await open_database(postgres_url)
@@ -79,11 +79,11 @@ async def test_a_dead_connection_of_the_pool_is_tried_once_only(postgres_url: st
     end = text("SELECT pg_terminate_backend(:pid, 30000)")
     assert await other.read(lambda tx: tx.execute(end, {"pid": pid}).scalar())
     with pytest.raises(StorageUnavailable):
-        await database.hear_others(lambda _: None)
+        await database.listen(lambda _: None)
     heard: list[str] = []
-    listening = asyncio.create_task(database.hear_others(heard.append))
+    listening = asyncio.create_task(database.listen(heard.append))
     while not heard and not listening.done():
-        await other.tell_others(["abc 7"])
+        await other.notify(["abc 7"])
     assert heard
     listening.cancel()
     await asyncio.gather(listening, return_exceptions=True)
@@ -97,7 +97,7 @@ async def test_alone_nothing_is_told(database: Database, monkeypatch: pytest.Mon
     async def tell(words: list[str]) -> None:
         told.extend(words)
 
-    monkeypatch.setattr(database, "tell_others", tell)
+    monkeypatch.setattr(database, "notify", tell)
     notifications = Notifications(database)
     running = asyncio.create_task(notifications.run(lambda _page, _number: None))
     notifications.tell("alone", 1)

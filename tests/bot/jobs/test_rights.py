@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.installation import of_parts
+from bot.installation import installation_of
 from bot.jobs.rights import RequestDates
 from handlers.facts import Right, RightUsed
 from handlers.messages import Announcement
@@ -77,8 +77,8 @@ class Town:
 
     async def _taken(self, at: str) -> list[tuple[int, Announcement]]:
         now, found = local(at), list[tuple[int, Announcement]]()
-        here = of_parts(self.scene.database, self.scene.keyring, self.release, lambda: now)
-        await RequestDates(here).look()
+        here = installation_of(self.scene.database, self.scene.keyring, self.release, lambda: now)
+        await RequestDates(here).run_once()
         while taken := await self.scene.write(
             lambda tx: take_inbox(tx, self.scene.keyring, 100, now)
         ):
@@ -137,11 +137,11 @@ async def test_two_processes_that_look_at_once_tell_once(town: Town, database_ur
     other, now = await open_database(database_url), local("2026-12-04 08:31")
     scene = town.scene
     both = [
-        RequestDates(of_parts(one, scene.keyring, town.release, lambda: now))
+        RequestDates(installation_of(one, scene.keyring, town.release, lambda: now))
         for one in (scene.database, other)
     ]
     try:
-        assert sorted(await asyncio.gather(*(one.look() for one in both))) == [0, 1]
+        assert sorted(await asyncio.gather(*(one.run_once() for one in both))) == [0, 1]
     finally:
         await other.close()
     told = await scene.write(lambda tx: take_inbox(tx, scene.keyring, 100, now))

@@ -162,12 +162,12 @@ async def test_a_job_that_fails_is_tried_again_later_and_the_other_one_goes_on()
     jobs = Jobs(clock)
     jobs.fail[Job.DIGEST] = 7
     for _ in range(60):
-        await jobs.schedule.look()
+        await jobs.schedule.run_once()
         clock.goes_on(minutes=1)
     assert jobs.done == {Job.RETENTION: 1}
     assert jobs.tried[Job.DIGEST] == 7, "after 1, 2, 4, 8, 15, 15 … minutes"
     clock.goes_on(hours=-10)  # a clock that is put right again does not put the job off
-    await jobs.schedule.look()
+    await jobs.schedule.run_once()
     assert jobs.done[Job.DIGEST] == 1
     assert jobs.failed == {Job.DIGEST: 7}
 
@@ -175,7 +175,7 @@ async def test_a_job_that_fails_is_tried_again_later_and_the_other_one_goes_on()
 async def test_a_job_that_fails_leaves_the_schedule_running(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("bot.jobs.schedule.LOOK_S", 0.01)
+    monkeypatch.setattr("bot.jobs.schedule.INTERVAL_S", 0.01)
     jobs = Jobs(Clock(MONDAY))
     jobs.fail = {Job.DIGEST: 1, Job.RETENTION: 1}
     task = asyncio.create_task(jobs.schedule.run())
@@ -226,7 +226,7 @@ def schedule(process: OneProcess, release: Release) -> Schedule:
 
 async def looks(process: OneProcess, *schedules: Schedule) -> None:
     for one in schedules:
-        await one.look()
+        await one.run_once()
     await process.waits(seconds=0)
 
 

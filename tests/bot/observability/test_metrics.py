@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.channels.ports import RetryLater
 from bot.jobs.quality.digest import Sending, send_digest
-from bot.observability.metrics import Metrics, keep_showing
+from bot.observability.metrics import Metrics, refresh_queue_state
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
 from handlers.quality.weeks import IsoWeek
@@ -74,7 +74,7 @@ async def test_the_last_digest_is_known_whichever_process_sent_it(
 async def test_a_database_that_is_away_leaves_nothing_to_show_until_it_is_back(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.observability.metrics.LOOK_S", 0.01)
+    monkeypatch.setattr("bot.observability.metrics.REFRESH_S", 0.01)
 
     class Away(BrokenDatabase):
         """Can be read or not."""
@@ -87,7 +87,7 @@ async def test_a_database_that_is_away_leaves_nothing_to_show_until_it_is_back(
             return await super().read(f, long=long)
 
     metrics, away = Metrics(), Away(database)
-    task = asyncio.create_task(keep_showing(metrics, away, Clock()))
+    task = asyncio.create_task(refresh_queue_state(metrics, away, Clock()))
     await asyncio.sleep(0.05)
     assert shown(metrics, "last_digest_timestamp_seconds") == "NaN", "0 would mean: never"
     away.here = True
@@ -101,7 +101,9 @@ async def test_a_database_that_is_away_leaves_nothing_to_show_until_it_is_back(
 def test_the_oldest_reply_ages_once_it_is_due() -> None:
     metrics = Metrics()
     for minutes, age in ((-5, "0.0"), (0, "0.0"), (2, "120.0")):
-        metrics.show(QueueState(1, WEDNESDAY - timedelta(minutes=minutes), None), WEDNESDAY)
+        metrics.set_queue_state(
+            QueueState(1, WEDNESDAY - timedelta(minutes=minutes), None), WEDNESDAY
+        )
         assert shown(metrics, "oldest_due_reply_seconds") == age
-    metrics.show(QueueState(0, None, WEDNESDAY), WEDNESDAY)
+    metrics.set_queue_state(QueueState(0, None, WEDNESDAY), WEDNESDAY)
     assert float(shown(metrics, "last_digest_timestamp_seconds")) == WEDNESDAY.timestamp()

@@ -108,8 +108,8 @@ async def test_the_file_of_an_answer_goes_with_the_mail(
 ) -> None:
     async with filed(database, keyring, release) as here:
         await here.says(MAIL)
-        sealed = keyring.encrypt_bytes(b"%PDF-1.7")
-        await here.answer(FileOfStaff("application/pdf", sealed, 8))
+        encrypted = keyring.encrypt_bytes(b"%PDF-1.7")
+        await here.answer(FileOfStaff("application/pdf", encrypted, 8))
         await until(lambda: here.mail.tried)
         document = here.mail.tried[0].document
         assert document is not None

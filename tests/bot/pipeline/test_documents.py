@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from bot.channels.ports import Document, RetryLater, Sent
-from bot.installation import of_parts
+from bot.installation import installation_of
 from bot.pipeline.documents import Documents
 from bot.reports.receipt import Receipt, receipt_pdf
 from handlers.facts import FileSent
@@ -35,14 +35,14 @@ class Scene:
         self.process = process
         self.channels = channels
         self.documents = Documents(
-            of_parts(process.database, process.keyring, release, process.clock)
+            installation_of(process.database, process.keyring, release, process.clock)
         )
 
     async def files(self) -> None:
         """Two files are kept with the case."""
         for id in (1, 2):
-            sealed = self.process.keyring.encrypt_bytes(photo())
-            event = self.process.event(Media(MediaKind.PHOTO, "", MediaFile("", 9, sealed)))
+            encrypted = self.process.keyring.encrypt_bytes(photo())
+            event = self.process.event(Media(MediaKind.PHOTO, "", MediaFile("", 9, encrypted)))
             await self.process.intake.submit([event])
             for (found,) in await self.process.rows(
                 "SELECT id FROM attachments WHERE state = 'due'"

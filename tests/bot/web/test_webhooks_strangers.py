@@ -171,7 +171,7 @@ async def test_bodies_that_are_held_back_make_room_for_those_that_come(
                 await asyncio.sleep(0.1)
             assert await held[0].sees_the_end(), "the one that has been coming for longest"
         (cut,) = [log for log in logs if log["log_level"] != "debug"]
-        assert cut["event"] == "unfinished body cut"
+        assert cut["event"] == "slow request aborted to free memory"
         for _ in range(3):  # others are taken, slow and at once, time and again
             async with connected(roomy) as peer:
                 peer.sends(begun)

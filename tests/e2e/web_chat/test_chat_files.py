@@ -33,7 +33,7 @@ async def test_photos_go_with_what_was_typed(browser: Browser) -> None:
             (MediaKind.PHOTO, "hay un hoyo en mi calle"),
             (MediaKind.DOCUMENT, ""),
         ]
-        contents = [one.file.sealed for one in sent if one.file is not None]
+        contents = [one.file.encrypted for one in sent if one.file is not None]
         assert contents == [data for _, _, data in chosen]
 
 

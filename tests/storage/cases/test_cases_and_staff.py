@@ -13,9 +13,9 @@ from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened, Sta
 from handlers.messages import CaseAnswer, CaseNotice, Channel
 from handlers.staff.permissions import Grant, Role
 from handlers.state import Answered, Staff
-from storage.cases import reading
+from storage.cases import reading, recording
 from storage.contacts import contacts, needs
-from storage.contacts.needs import case_exists, use_staff_code
+from storage.contacts.needs import can_be_answered, use_staff_code
 from storage.engine.database import Transaction
 from storage.outbox.inbox import InboxItem, take_inbox
 from storage.privacy.own_record import my_data
@@ -210,7 +210,9 @@ async def test_what_is_added_to_a_case_reaches_its_staff_and_opens_it_again(scen
     await scene.take(Said(ANA, [COMPLAINT]))
     await told(scene)
     assert await scene.write(
-        lambda tx: reading.answer(tx, scene.keyring, NUMBER, "Iremos el lunes", WEDNESDAY)
+        lambda tx: recording.answer(
+            tx, scene.keyring, CaseAnswered(NUMBER, 0, "Iremos el lunes"), WEDNESDAY
+        )
     )
     await told(scene)
     await scene.take(Said(ANA, [CaseExtended(NUMBER, "Ahora son dos hoyos")]))
@@ -254,20 +256,24 @@ async def test_an_answer_reaches_the_citizen_and_stands_in_the_case(scene: Scene
 
 
 async def test_a_case_that_does_not_exist_cannot_be_answered(scene: Scene) -> None:
-    assert not await scene.read(lambda tx: case_exists(tx, NUMBER))
+    assert not await scene.read(lambda tx: can_be_answered(tx, NUMBER))
     assert not await scene.write(
-        lambda tx: reading.answer(tx, scene.keyring, NUMBER, "x", WEDNESDAY)
+        lambda tx: recording.answer(tx, scene.keyring, CaseAnswered(NUMBER, 0, "x"), WEDNESDAY)
     )
     assert await scene.read(lambda tx: reading.one(tx, scene.keyring, NUMBER)) is None
     await scene.take(Said(ANA, [COMPLAINT]))
-    assert await scene.read(lambda tx: case_exists(tx, NUMBER))
+    assert await scene.read(lambda tx: can_be_answered(tx, NUMBER))
 
 
 async def test_cases_are_listed_by_status_and_area_and_stored_encrypted(scene: Scene) -> None:
     other = CaseOpened("LS-2026-000002", CaseKind.PERSON, "aseo", "Quiero hablar")
     await scene.take(Said(ANA, [COMPLAINT]))
     await scene.take(Said(ANA, [other], at=WEDNESDAY + timedelta(hours=1)))
-    await scene.write(lambda tx: reading.answer(tx, scene.keyring, NUMBER, "Ya está", WEDNESDAY))
+    await scene.write(
+        lambda tx: recording.answer(
+            tx, scene.keyring, CaseAnswered(NUMBER, 0, "Ya está"), WEDNESDAY
+        )
+    )
 
     async def numbers(**which: str) -> list[str]:
         found = await scene.read(lambda tx: reading.listed(tx, scene.keyring, **which))

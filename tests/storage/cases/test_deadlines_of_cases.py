@@ -12,6 +12,7 @@ from handlers.cases.warnings import Step
 from handlers.content.model import CaseRules
 from handlers.facts import (
     AnswerJudged,
+    CaseAnswered,
     CaseExtended,
     CaseKind,
     CaseOpened,
@@ -27,9 +28,9 @@ from handlers.messages import (
     CaseStep,
     Incoming,
 )
-from storage.cases import changing, deadlines, reading
+from storage.cases import changing, deadlines, reading, recording
 from storage.cases.changing import Doing
-from storage.contacts.needs import case_exists, case_status
+from storage.contacts.needs import can_be_answered, case_status
 from storage.engine.database import Transaction
 from storage.outbox.inbox import take_inbox
 from storage.staff import staff
@@ -84,7 +85,7 @@ async def test_a_date_that_its_rule_does_not_give_is_found_and_mended(scene: Sce
     )
     (wrong,) = await scene.read(lambda tx: deadlines.wrong_dates(tx, CALENDAR.due))
     assert (wrong.stored, wrong.computed) == (term().at + timedelta(days=1), term().at)
-    await scene.write(lambda tx: deadlines.mend(tx, [wrong]))
+    await scene.write(lambda tx: deadlines.correct(tx, [wrong]))
     assert await scene.read(lambda tx: deadlines.wrong_dates(tx, CALENDAR.due)) == []
 
 
@@ -146,9 +147,9 @@ async def test_a_term_is_extended_once_with_its_reason(scene: Scene) -> None:
     ]
     assert await scene.read(lambda tx: deadlines.wrong_dates(tx, CALENDAR.due)) == []
     rows = await scene.rows("SELECT extended_why FROM cases")
-    (sealed,) = rows[0]
-    assert isinstance(sealed, bytes | memoryview)
-    assert b"informe" not in bytes(sealed)
+    (encrypted,) = rows[0]
+    assert isinstance(encrypted, bytes | memoryview)
+    assert b"informe" not in bytes(encrypted)
 
 
 async def test_a_case_that_is_closed_says_why_and_nothing_more_is_done_with_it(
@@ -165,7 +166,11 @@ async def test_a_case_that_is_closed_says_why_and_nothing_more_is_done_with_it(
 @pytest.mark.parametrize("how", ["no", "words"])
 async def test_an_answered_case_that_is_opened_again_has_a_new_term(scene: Scene, how: str) -> None:
     await opened(scene)
-    await scene.write(lambda tx: reading.answer(tx, scene.keyring, NUMBER, "Ya está.", WEDNESDAY))
+    await scene.write(
+        lambda tx: recording.answer(
+            tx, scene.keyring, CaseAnswered(NUMBER, 0, "Ya está."), WEDNESDAY
+        )
+    )
     later = WEDNESDAY + timedelta(days=9)
     again = [AnswerJudged(NUMBER, "no"), CaseReopened(NUMBER, term(later))]
     words = [CaseExtended(NUMBER, "No vino nadie", term(later))]
@@ -190,7 +195,11 @@ async def test_words_for_an_open_case_leave_its_date(scene: Scene) -> None:
 
 async def test_nobody_opens_or_judges_somebody_elses_case(scene: Scene) -> None:
     await opened(scene)
-    await scene.write(lambda tx: reading.answer(tx, scene.keyring, NUMBER, "Ya está.", WEDNESDAY))
+    await scene.write(
+        lambda tx: recording.answer(
+            tx, scene.keyring, CaseAnswered(NUMBER, 0, "Ya está."), WEDNESDAY
+        )
+    )
     facts = [AnswerJudged(NUMBER, "no"), CaseReopened(NUMBER, term())]
     await scene.take(Said(sender("luis"), facts))
     case = await scene.read(lambda tx: reading.one(tx, scene.keyring, NUMBER))
@@ -205,12 +214,16 @@ async def test_nobody_opens_or_judges_somebody_elses_case(scene: Scene) -> None:
 
 async def test_an_answered_case_is_closed_once_it_can_no_longer_be_opened(scene: Scene) -> None:
     await opened(scene)
-    await scene.write(lambda tx: reading.answer(tx, scene.keyring, NUMBER, "Ya está.", WEDNESDAY))
+    await scene.write(
+        lambda tx: recording.answer(
+            tx, scene.keyring, CaseAnswered(NUMBER, 0, "Ya está."), WEDNESDAY
+        )
+    )
     now = WEDNESDAY + timedelta(days=31)
     assert await scene.write(lambda tx: changing.close_answered(tx, WEDNESDAY, now)) == 0
     before = WEDNESDAY + timedelta(seconds=1)
     assert await scene.write(lambda tx: changing.close_answered(tx, before, now)) == 1
-    assert not await scene.read(lambda tx: case_exists(tx, NUMBER))
+    assert not await scene.read(lambda tx: can_be_answered(tx, NUMBER))
 
 
 async def test_what_is_urgent_reaches_whoever_is_on_duty_as_well(scene: Scene) -> None:
@@ -252,7 +265,11 @@ async def test_an_erased_contact_leaves_no_reason_behind(scene: Scene) -> None:
     due = term(days=30)
     doing = Doing(NUMBER, WEDNESDAY)
     await scene.write(lambda tx: changing.extend(tx, scene.keyring, doing, due, "Por su salud."))
-    await scene.write(lambda tx: reading.answer(tx, scene.keyring, NUMBER, "Ya está.", WEDNESDAY))
+    await scene.write(
+        lambda tx: recording.answer(
+            tx, scene.keyring, CaseAnswered(NUMBER, 0, "Ya está."), WEDNESDAY
+        )
+    )
     await scene.take(Said(sender("eva"), [DataErased()]))
     assert await scene.rows("SELECT text, extended_why FROM cases") == [(None, None)]
     assert await scene.rows("SELECT count(*) FROM case_notes WHERE text IS NOT NULL") == [(0,)]

@@ -26,6 +26,7 @@ from storage.cases.changing import Doing
 from storage.cases.entering import Entry
 from storage.cases.lists import browsing, incidents
 from storage.cases.lists.browsing import CaseFilter
+from storage.engine.ids import new_id
 from storage.outbox.inbox import take_inbox
 from storage.privacy.erasure import empty_cases
 from storage.quality import card_reports, unanswered_lookups
@@ -97,7 +98,7 @@ async def test_what_a_desk_enters_is_known_by_its_form_and_by_its_paper(scene: S
 
     case = CaseOpened("LS-2026-000009", CaseKind.PRAISE, "aseo", "Muy amables", None)
     await scene.write(lambda tx: entering.enter_case(tx, scene.keyring, entry("a", "12"), case, ""))
-    subject, response = Subject(area="aseo"), entering.response_id(WEDNESDAY)
+    subject, response = Subject(area="aseo"), new_id(WEDNESDAY)
     opened = ResponseOpened(response, "atencion", 1, subject, entering.ORIGIN)
     grade = AnswerGiven(response, "atencion", "grade", "grade", "7", subject, grade=7)
     await scene.write(

@@ -147,7 +147,7 @@ async def test_a_contact_loads_as_it_was_recorded(scene: Scene) -> None:
     assert loaded.conversation == state
     assert loaded.last_incoming_at == WEDNESDAY
     assert loaded.staff is None
-    assert loaded.replies_held_by is None
+    assert loaded.replies_claimed_by is None
 
 
 async def test_a_conversation_that_cannot_be_read_begins_afresh_with_its_numbers(

@@ -10,7 +10,7 @@ import pytest
 
 from storage.engine import ids
 from storage.engine.ids import new_id
-from storage.tables.columns import by_chance
+from storage.tables.columns import shuffle_key
 from tests.storage.scene import WEDNESDAY
 
 
@@ -52,7 +52,7 @@ def test_rows_made_one_after_the_other_can_be_shuffled() -> None:
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE TABLE rows (id INTEGER PRIMARY KEY)")
     connection.executemany("INSERT INTO rows VALUES (?)", [(first + n,) for n in range(1_000)])
-    chosen = f"SELECT id FROM rows ORDER BY {by_chance('id')}, id LIMIT 100"  # ours
+    chosen = f"SELECT id FROM rows ORDER BY {shuffle_key('id')}, id LIMIT 100"  # ours
     numbers = [row[0] - first for row in connection.execute(chosen)]
     for start in range(0, 1_000, 100):  # every tenth of them has its part in the tenth chosen
         assert 5 <= sum(start <= number < start + 100 for number in numbers) <= 15

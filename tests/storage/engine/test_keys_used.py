@@ -16,7 +16,7 @@ from handlers.errors import OperatorError
 from handlers.facts import CaseKind, CaseOpened, Found, LookupMade
 from storage.engine import schema
 from storage.engine.keyring import Keyring
-from storage.engine.keys_used import ForeignKeys, keyring_of, open_with_keys
+from storage.engine.keys_used import WrongKeys, keyring_of, open_with_keys
 from storage.engine.schema import migrate
 from tests.storage.scene import Said, Scene, closed, grade, opened, sender, words
 
@@ -49,7 +49,7 @@ async def set_back(url: str) -> None:
         config.attributes["connection"] = tx
         command.downgrade(config, "0004")
 
-    await schema._alone(url, run)
+    await schema._run_exclusively(url, run)
 
 
 def rotated(keys: Path, *, keeps: bool = True) -> None:
@@ -94,7 +94,7 @@ async def test_missing_keys_are_not_made_anew_where_there_is_data(
     if old and not LEFT_BEHIND[left]:
         return  # such a database is empty
     kept = keys.rename(tmp_path / "kept.toml")
-    with pytest.raises(ForeignKeys, match=r"keys\.toml: faltan las llaves"):
+    with pytest.raises(WrongKeys, match=r"keys\.toml: faltan las llaves"):
         await open_with_keys(database_url, keys)
     assert not keys.exists()
     kept.rename(keys)
@@ -110,7 +110,7 @@ async def test_another_databases_keys_are_told_and_nothing_changes(
     await used(database_url, keys, *LEFT_BEHIND["a comment"])
     if old:
         await set_back(database_url)
-    with pytest.raises(ForeignKeys, match=r"foreign\.toml: estas llaves no son las de esta base"):
+    with pytest.raises(WrongKeys, match=r"foreign\.toml: estas llaves no son las de esta base"):
         await open_with_keys(database_url, foreign)
     revision = await schema.current_revision(database_url)
     assert revision == ("0004" if old else schema.newest_revision())
@@ -122,7 +122,7 @@ async def test_a_database_without_citizens_knows_its_keys_too(
 ) -> None:
     await used(database_url, tmp_path / "keys.toml")
     Keyring.create(tmp_path / "foreign.toml")
-    with pytest.raises(ForeignKeys):
+    with pytest.raises(WrongKeys):
         await open_with_keys(database_url, tmp_path / "foreign.toml")
 
 
@@ -134,7 +134,7 @@ async def test_a_newer_key_before_the_older_one_is_taken_and_both_are_needed_fro
     old.write_text(keys.read_text())
     rotated(keys)
     assert await finds_ana(database_url, keys)
-    with pytest.raises(ForeignKeys):  # what was written since could not be read
+    with pytest.raises(WrongKeys):  # what was written since could not be read
         await open_with_keys(database_url, old)
     assert await finds_ana(database_url, keys)
 
@@ -148,7 +148,7 @@ async def test_a_file_without_the_older_key_is_refused(
     if old:
         await set_back(database_url)
     rotated(keys, keeps=False)
-    with pytest.raises(ForeignKeys):
+    with pytest.raises(WrongKeys):
         await open_with_keys(database_url, keys)
 
 
@@ -160,7 +160,7 @@ async def test_two_processes_that_begin_with_keys_of_their_own_do_not_both_go_on
     results = await asyncio.gather(*opening, return_exceptions=True)
     taken = [result for result in results if not isinstance(result, BaseException)]
     assert len(taken) == 1
-    assert [type(result) for result in results if result not in taken] == [ForeignKeys]
+    assert [type(result) for result in results if result not in taken] == [WrongKeys]
     for database, _ in taken:
         await database.close()
 

@@ -64,7 +64,7 @@ async def test_0005_moves_what_a_response_left_in_another_week_or_beside_its_pen
                 f"WHERE question = ':response' AND value = '{value}'"
             )
 
-    await schema._alone(database_url, as_0004_left_it)
+    await schema._run_exclusively(database_url, as_0004_left_it)
     await schema.migrate(database_url)
 
     def look(tx: Connection) -> None:
@@ -107,7 +107,7 @@ async def test_0009_gives_open_cases_the_deadline_of_the_norm(database_url: str)
         config.attributes["connection"] = tx
         command.downgrade(config, "0008")
 
-    await schema._alone(database_url, as_0008_left_it)
+    await schema._run_exclusively(database_url, as_0008_left_it)
     await schema.migrate(database_url)
 
     def look(tx: Connection) -> None:
@@ -142,7 +142,7 @@ async def test_0031_keeps_a_baseline_that_was_set_and_refuses_to_change_it(
         command.downgrade(config, "0030")
 
     await schema.migrate(database_url)
-    await schema._alone(database_url, as_0030_left_it)
+    await schema._run_exclusively(database_url, as_0030_left_it)
     await schema.migrate(database_url)
 
     def look(tx: Connection) -> None:

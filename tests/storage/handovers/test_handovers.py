@@ -155,7 +155,7 @@ async def test_who_falls_silent_loses_it_to_the_queue(scene: Scene) -> None:
     async def look(minutes: int) -> list[int]:
         now = WEDNESDAY + minutes * MINUTE
         return await scene.write(
-            lambda tx: changing.take_from_silent(tx, scene.keyring, now - 10 * MINUTE, now)
+            lambda tx: changing.requeue_silent(tx, scene.keyring, now - 10 * MINUTE, now)
         )
 
     assert await look(14) == [], "it counts from when it was taken"
@@ -176,7 +176,7 @@ async def test_who_answers_in_time_keeps_it_until_nothing_more_is_written(scene:
     await happens(scene, HandoverAnswered(ID, ana, "Dígame"))
     hour = WEDNESDAY + 60 * MINUTE
     assert (
-        await scene.write(lambda tx: changing.take_from_silent(tx, scene.keyring, hour, hour)) == []
+        await scene.write(lambda tx: changing.requeue_silent(tx, scene.keyring, hour, hour)) == []
     )
     assert await scene.write(lambda tx: changing.end_idle(tx, scene.keyring, WEDNESDAY, hour)) == [
         ID

@@ -13,6 +13,7 @@ from handlers.errors import OperatorError
 from handlers.facts import (
     AnswerGiven,
     AnswerWithdrawn,
+    CaseAnswered,
     CaseKind,
     CaseOpened,
     DataErased,
@@ -27,7 +28,7 @@ from handlers.messages import Channel
 from handlers.quality.blocks import Block
 from handlers.quality.figures import NotFound, OpenCases, Verbatim, WeekFigures
 from handlers.quality.weeks import IsoWeek
-from storage.cases import reading as cases
+from storage.cases import recording
 from storage.engine.ids import new_id
 from storage.quality import comments, digests, week_rows
 from storage.quality.digests import Published
@@ -267,7 +268,11 @@ async def test_cases_whose_term_has_lapsed_or_lapses_within_a_week_are_counted(
         due = None if term is None else Due(SUNDAY + term, "OIRS 20 working days")
         fact = CaseOpened(f"LS-{number}", CaseKind.COMPLAINT, "obras", "No prende", due)
         await scene.take(Said(ANA, [fact], at=SUNDAY - timedelta(days=30)))
-    await scene.write(lambda tx: cases.answer(tx, scene.keyring, "LS-0", "Listo", SUNDAY - second))
+    await scene.write(
+        lambda tx: recording.answer(
+            tx, scene.keyring, CaseAnswered("LS-0", 0, "Listo"), SUNDAY - second
+        )
+    )
     (obras,) = (await figures_of(scene)).areas
     assert obras.cases == OpenCases(5, 30, late=1, due=2)
 

@@ -103,7 +103,7 @@ async def test_a_session_ends_when_idle_and_in_any_case(scene: Scene) -> None:
 
     assert await found(59 * MINUTE)
     assert not await found(60 * MINUTE)
-    (only,) = await scene.read(lambda tx: sessions.listed(tx, rosa, limits, WEDNESDAY))
+    (only,) = await scene.read(lambda tx: sessions.active_of(tx, rosa, limits, WEDNESDAY))
     await scene.write(lambda tx: sessions.note_seen(tx, only.id, WEDNESDAY + 59 * MINUTE))
     assert await found(118 * MINUTE)
     await scene.write(lambda tx: sessions.note_seen(tx, only.id, WEDNESDAY + 118 * MINUTE))
@@ -134,7 +134,7 @@ async def test_what_let_somebody_in_does_not_live_again_when_the_clock_is_put_ba
             await scene.read(lambda tx, at=at: sessions.find(tx, scene.keyring, token, limits, at))
             is None
         )
-    assert await scene.read(lambda tx: sessions.listed(tx, rosa, limits, earlier)) == []
+    assert await scene.read(lambda tx: sessions.active_of(tx, rosa, limits, earlier)) == []
     await scene.write(lambda tx: sessions.forget_ended(tx, limits, earlier))
     assert (
         await scene.read(lambda tx: sessions.find(tx, scene.keyring, token, limits, WEDNESDAY))
@@ -189,7 +189,7 @@ async def test_attempts_of_a_clock_that_was_ahead_keep_nobody_out(scene: Scene) 
 async def test_only_ones_own_session_can_be_ended(scene: Scene) -> None:
     rosa, marta = await hire(scene), await hire(scene, "Marta")
     await scene.write(lambda tx: sessions.begin(tx, scene.keyring, rosa, "", WEDNESDAY))
-    (one,) = await scene.read(lambda tx: sessions.listed(tx, rosa, Limits(), WEDNESDAY))
+    (one,) = await scene.read(lambda tx: sessions.active_of(tx, rosa, Limits(), WEDNESDAY))
     assert not await scene.write(lambda tx: sessions.end(tx, marta, one.id))
     assert await scene.write(lambda tx: sessions.end(tx, rosa, one.id))
 

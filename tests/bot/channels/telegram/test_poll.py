@@ -14,7 +14,11 @@ from structlog.testing import capture_logs
 from bot.channels.http import HttpClient
 from bot.channels.ports import Outgoing, Sent, Stopped
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.poll import NODS_AT_ONCE, NODS_WAITING, Timing
+from bot.channels.telegram.poll import (
+    CALLBACK_ANSWERS_AT_ONCE,
+    MAX_CALLBACK_ANSWERS_WAITING,
+    Timing,
+)
 from bot.config import Telegram
 from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import Channel, Incoming, Option, Press, Reply, Start, Text
@@ -284,7 +288,7 @@ async def test_a_nod_that_hangs_or_fails_delays_nobody(
 async def test_more_nods_than_are_kept_waiting_stop_nothing(
     fake: FakeTelegram, channel: TelegramChannel
 ) -> None:
-    presses = NODS_WAITING + 2 * NODS_AT_ONCE
+    presses = MAX_CALLBACK_ANSWERS_WAITING + 2 * CALLBACK_ANSWERS_AT_ONCE
     fake.faults.next(HANGS, times=presses, method="answerCallbackQuery")
     citizen, intake = fake.citizen(), FakeIntake()
     await citizen.says("hola")

@@ -44,7 +44,7 @@ def backdated(cli: Installation) -> None:
         config.attributes["connection"] = connection
         command.downgrade(config, "0001")
 
-    asyncio.run(schema._alone(cli.url, set_back))
+    asyncio.run(schema._run_exclusively(cli.url, set_back))
 
 
 def test_a_backup_is_made_and_put_back(cli: Installation, monkeypatch: pytest.MonkeyPatch):

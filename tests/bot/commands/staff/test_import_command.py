@@ -40,7 +40,7 @@ def test_a_team_comes_with_its_areas_and_roles(cli: Installation, content: bytes
     ana, beto = cli.read(staff.everyone)
     assert (ana.name, ana.email, ana.area) == ("Ana Soto", "ana@example.cl", "")
     assert (beto.name, beto.email, beto.area) == ("Beto Díaz", "beto@example.cl", "transito")
-    held = cli.read(roles.everyones)
+    held = cli.read(roles.by_person)
     assert tuple(held[ana.id]) == (Grant(Role.QUALITY, ""),)
     assert tuple(held[beto.id]) == (Grant(Role.DESK, "transito"),)
 
@@ -53,7 +53,7 @@ def test_a_cell_of_two_lines_is_one_name(cli: Installation) -> None:
 def test_the_whole_municipality_is_an_areas_name_too(cli: Installation) -> None:
     assert brought(cli, "nombre,correo,area\nAna,ana@example.cl,Todas\n").code == 0
     (ana,) = cli.read(staff.everyone)
-    assert (ana.area, cli.read(roles.everyones)[ana.id]) == ("", (Grant(Role.HEAD),))
+    assert (ana.area, cli.read(roles.by_person)[ana.id]) == ("", (Grant(Role.HEAD),))
 
 
 def test_whoever_is_there_stays_as_they_are(cli: Installation) -> None:
@@ -62,7 +62,7 @@ def test_whoever_is_there_stays_as_they_are(cli: Installation) -> None:
     assert "1 persona agregada." in again.out
     assert "2 ya estaban, y no se cambió nada suyo." in again.out
     people = {one.email: one for one in cli.read(staff.everyone)}
-    held = cli.read(roles.everyones)
+    held = cli.read(roles.by_person)
     assert tuple(held[people["beto@example.cl"].id]) == (Grant(Role.DESK, "transito"),)
     assert tuple(held[people["cata@example.cl"].id]) == (Grant(Role.HEAD, "aseo"),)
 

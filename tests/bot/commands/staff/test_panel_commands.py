@@ -29,7 +29,7 @@ def spend(cli: Installation, printed: str) -> int | None:
 
 
 def held(cli: Installation) -> set[Grant]:
-    return {grant for grants in cli.read(roles.everyones).values() for grant in grants}
+    return {grant for grants in cli.read(roles.by_person).values() for grant in grants}
 
 
 def test_the_first_admin_gets_a_link_that_lets_in_once(cli: Installation):
@@ -53,7 +53,7 @@ def test_without_admin_there_is_a_role_and_no_link(cli: Installation):
 
 def test_roles_are_given_and_taken_with_their_sessions(cli: Installation):
     add(cli)
-    (staff_id,) = cli.read(roles.everyones)
+    (staff_id,) = cli.read(roles.by_person)
     done = cli.opina("staff", "role", MAIL, "calidad", "--area", "aseo")
     assert "tiene el rol calidad en Aseo" in done.out
     assert held(cli) == {Grant(Role.HEAD), Grant(Role.QUALITY, "aseo")}
@@ -66,7 +66,7 @@ def test_roles_are_given_and_taken_with_their_sessions(cli: Installation):
 
 def test_sessions_are_listed_and_ended_and_the_log_says_so(cli: Installation):
     add(cli)
-    (staff_id,) = cli.read(roles.everyones)
+    (staff_id,) = cli.read(roles.by_person)
     assert "Nadie" in cli.opina("staff", "sessions").out
     for agent in ("Firefox/1 Windows", "Chrome/1 Android", ""):
         cli.write(lambda tx, a=agent: sessions.begin(tx, cli.keyring, staff_id, a, now()))
@@ -120,7 +120,7 @@ def test_the_log_is_shown_and_verified_against_what_was_noted(cli: Installation)
 
 def test_a_restored_log_is_whole_and_nobody_is_signed_in(cli: Installation):
     add(cli, "--admin")
-    (staff_id,) = cli.read(roles.everyones)
+    (staff_id,) = cli.read(roles.by_person)
     cli.write(lambda tx: sessions.begin(tx, cli.keyring, staff_id, "", now()))
     (cli.folder / "copias").mkdir()
     assert cli.opina("backup", "copias").code == 0

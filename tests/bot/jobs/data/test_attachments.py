@@ -101,7 +101,7 @@ async def scene(database: Database, keyring: Keyring, release: Release) -> Async
 async def test_a_photo_is_fetched_made_harmless_and_kept_encrypted(scene: Scene) -> None:
     await scene.process.hears(WHOLE, "sí")
     await scene.sends(photo())
-    assert await scene.job.look() == 1
+    assert await scene.job.run_once() == 1
     assert await scene.kept() == [("kept", "", "image/jpeg", NUMBER)]
     (content,) = await scene.contents()
     with Image.open(io.BytesIO(content)) as picture:
@@ -110,13 +110,13 @@ async def test_a_photo_is_fetched_made_harmless_and_kept_encrypted(scene: Scene)
     (stored,) = await scene.process.rows("SELECT content, source FROM attachments")
     assert bytes(stored[0])[:3] != b"\xff\xd8\xff"
     assert bytes(stored[1]) == b""  # what its platform calls it is of no use any more
-    assert await scene.job.look() == 0
+    assert await scene.job.run_once() == 0
 
 
 async def test_files_wait_for_their_case_and_go_with_it(scene: Scene) -> None:
     await scene.process.hears("reclamo")
     await scene.sends(photo())
-    await scene.job.look()
+    await scene.job.run_once()
     assert (await scene.kept())[0][3] == ""
     await scene.process.hears(WHOLE.removeprefix("reclamo: "), "sí")
     assert (await scene.kept())[0][3] == NUMBER
@@ -136,7 +136,7 @@ async def test_what_cannot_be_kept_is_told_and_nothing_of_it_stays(
 ) -> None:
     await scene.process.hears(WHOLE, "sí")
     await scene.sends(content, MediaKind.DOCUMENT)
-    await scene.job.look()
+    await scene.job.run_once()
     scene.process.intake.nudge()
     await scene.is_told(said)
     assert await scene.kept() == [("refused", code, "", NUMBER)]
@@ -148,11 +148,11 @@ async def test_what_cannot_be_fetched_now_is_fetched_later(scene: Scene) -> None
     ref = await scene.sends(photo())
     scene.platform.answers += [RetryLater(timedelta(minutes=2), code="503")] * 2
     for _ in range(2):
-        await scene.job.look()
-        assert await scene.job.look() == 0
+        await scene.job.run_once()
+        assert await scene.job.run_once() == 0
         scene.process.clock.goes_on(minutes=2)
     assert (await scene.kept())[0][0] == "due"
-    await scene.job.look()
+    await scene.job.run_once()
     assert (await scene.kept())[0][0] == "kept"
     assert scene.platform.asked == [ref] * 3
 
@@ -162,7 +162,7 @@ async def test_what_a_day_of_trying_does_not_bring_is_told(scene: Scene) -> None
     await scene.sends(photo())
     scene.platform.answers += [RetryLater(timedelta(minutes=30), code="503")] * 100
     for _ in range(60):
-        await scene.job.look()
+        await scene.job.run_once()
         scene.process.clock.goes_on(minutes=31)
     assert await scene.kept() == [("refused", "gone", "", NUMBER)]
 
@@ -175,9 +175,9 @@ async def test_a_kill_in_the_midst_loses_nothing_and_does_nothing_twice(scene: S
         lambda tx: attachments.claim(tx, scene.process.keyring, now, 9)
     )  # and then it is killed
     assert claimed.attempts == 1
-    assert await scene.made().look() == 0  # for its claim may still be worked on
+    assert await scene.made().run_once() == 0  # for its claim may still be worked on
     scene.process.clock.goes_on(minutes=6)
-    assert await scene.made().look() == 1
+    assert await scene.made().run_once() == 1
     assert (await scene.kept())[0][0] == "kept"
     # The first one was only slow: what it comes back with changes nothing.
     keyring = scene.process.keyring
@@ -191,10 +191,10 @@ async def test_a_kill_in_the_midst_loses_nothing_and_does_nothing_twice(scene: S
 
 async def test_a_file_that_comes_with_its_message_is_not_fetched(scene: Scene) -> None:
     await scene.process.hears(WHOLE, "sí")
-    sealed = scene.process.keyring.encrypt_bytes(photo())
-    event = scene.process.event(Media(MediaKind.PHOTO, "", MediaFile("", 9, sealed)))
+    encrypted = scene.process.keyring.encrypt_bytes(photo())
+    event = scene.process.event(Media(MediaKind.PHOTO, "", MediaFile("", 9, encrypted)))
     await scene.process.intake.submit([event, event])  # delivered twice
-    await scene.job.look()
+    await scene.job.run_once()
     assert await scene.kept() == [("kept", "", "image/jpeg", NUMBER)]
     assert scene.platform.asked == []
 
@@ -211,10 +211,10 @@ async def test_staff_are_told_of_a_file_that_comes_after_its_case(scene: Scene) 
     await process.hears("reclamo")
     await scene.sends(photo())  # with the case: its own notice is enough
     await process.hears(WHOLE.removeprefix("reclamo: "), "sí")
-    await scene.job.look()
+    await scene.job.run_once()
     process.clock.goes_on(minutes=1)
     await scene.sends(photo())
-    await scene.job.look()
+    await scene.job.run_once()
     process.intake.nudge()
     await scene.is_told("Envió un archivo", who="9")
     await process.hears("hola", who="9")
@@ -226,7 +226,7 @@ async def test_an_audio_is_deleted_after_seven_days(scene: Scene) -> None:
     await scene.process.hears("persona")
     await scene.sends(SOUND, MediaKind.VOICE)
     await scene.sends(photo())
-    await scene.job.look()
+    await scene.job.run_once()
     assert [row[2] for row in await scene.kept()] == ["audio/ogg", "image/jpeg"]
     scene.process.clock.goes_on(days=6, hours=23)
     await retention.sweep(scene.process.database, scene.process.keyring, scene.process.clock())
@@ -238,7 +238,7 @@ async def test_an_audio_is_deleted_after_seven_days(scene: Scene) -> None:
 
 async def test_a_file_that_no_case_comes_for_is_deleted_after_a_day(scene: Scene) -> None:
     await scene.sends(photo())
-    await scene.job.look()
+    await scene.job.run_once()
     assert len(await scene.kept()) == 1
     scene.process.clock.goes_on(hours=25)
     await retention.sweep(scene.process.database, scene.process.keyring, scene.process.clock())
@@ -270,12 +270,12 @@ async def test_a_photo_to_a_person_is_kept_with_the_conversation_and_told(
     notice = Press(f"attend:{handover}", 2)
     await process.intake.submit([process.event(notice, who="9")])
     scene.platform.files["ref"] = content = photo()
-    sealed = process.keyring.encrypt_bytes(content)
-    file = MediaFile("", 9, sealed) if channel is Channel.WEB else MediaFile("ref", 9)
+    encrypted = process.keyring.encrypt_bytes(content)
+    file = MediaFile("", 9, encrypted) if channel is Channel.WEB else MediaFile("ref", 9)
     media = Media(MediaKind.PHOTO, "", file)
     await process.intake.submit([process.event(media, channel=channel)])
     await scene.is_told("(mandó una foto)", who="9")
-    await scene.job.look()
+    await scene.job.run_once()
     (kept,) = await process.database.read(lambda tx: attachments.of_handover(tx, handover))
     assert (kept.state, kept.media_type) == ("kept", "image/jpeg")
     found = await process.database.read(
@@ -293,7 +293,7 @@ async def test_a_file_of_a_conversation_goes_when_its_words_go(scene: Scene) -> 
     await scene.sends(photo())
     await scene.sends(SOUND, MediaKind.VOICE)
     await process.hears("menu")
-    await scene.job.look()
+    await scene.job.run_once()
     for days, left in ((2, ["image/jpeg", "audio/ogg"]), (6, ["image/jpeg"]), (725, [])):
         process.clock.goes_on(days=days)
         await retention.sweep(process.database, process.keyring, process.clock())
@@ -304,7 +304,7 @@ async def test_erasing_takes_what_was_sent_to_a_person(scene: Scene) -> None:
     await head_of_all(scene)
     await scene.process.hears("persona")
     await scene.sends(photo())
-    await scene.job.look()
+    await scene.job.run_once()
     await scene.process.hears("menu", "borrar", "sí")
     assert await scene.kept() == []
 
@@ -315,7 +315,7 @@ async def test_erasing_takes_files_but_those_of_an_open_case_until_it_is_answere
     await scene.process.hears(WHOLE, "sí")
     await scene.sends(photo(), who="1")
     await scene.sends(photo(), who="2")  # with no case
-    await scene.job.look()
+    await scene.job.run_once()
     for who in ("1", "2"):
         await scene.process.hears("borrar", "sí", who=who)
     assert [row[3] for row in await scene.kept()] == [NUMBER]

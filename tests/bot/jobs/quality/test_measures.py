@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.installation import of_parts
+from bot.installation import installation_of
 from bot.jobs.quality.measures import MeasureDates
 from handlers.cases.deadlines import calendar_of
 from handlers.measures.following import decide_by
@@ -39,7 +39,7 @@ class Measures:
         self.scene = scene
         self.now = OPENED_AT
         self.calendar = calendar_of(release.content)
-        here = of_parts(scene.database, scene.keyring, release, lambda: self.now)
+        here = installation_of(scene.database, scene.keyring, release, lambda: self.now)
         self.job = MeasureDates(here)
         self.ids: dict[str, int] = {}
 
@@ -74,7 +74,7 @@ class Measures:
         while day <= last:
             for hour in (3, 9, 12, 16, 23):
                 self.now = datetime(day.year, day.month, day.day, hour, tzinfo=CHILE)
-                await self.job.look()
+                await self.job.run_once()
                 for who, text in await self.taken():
                     assert 9 <= hour <= 16
                     assert (who, day) not in told

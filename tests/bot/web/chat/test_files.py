@@ -64,8 +64,8 @@ async def test_a_file_reaches_the_intake_encrypted_before_it_is_acknowledged(
     assert (incoming.body.kind, incoming.body.caption) == (kind, "el hoyo")
     file = incoming.body.file
     assert isinstance(file, MediaFile)
-    assert content not in file.sealed
-    assert keyring.decrypt_bytes(file.sealed) == content
+    assert content not in file.encrypted
+    assert keyring.decrypt_bytes(file.encrypted) == content
     assert file.size == len(content)
 
 

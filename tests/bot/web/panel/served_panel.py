@@ -268,9 +268,9 @@ class ServedPanel:
     async def _keep(self, fact: FileSent, who: str, content: bytes, media_type: str) -> None:
         keyring, id = self.scene.keyring, fact.id
         await self.scene.take(Said(sender(who), [fact], at=self.now))
-        sealed = keyring.encrypt_bytes(content), len(content)
+        encrypted = keyring.encrypt_bytes(content), len(content)
         kept = partial(attachments.keep, keyring=keyring, id=id, media_type=media_type)
-        assert await self.scene.write(lambda tx: kept(tx, sealed=sealed))
+        assert await self.scene.write(lambda tx: kept(tx, encrypted=encrypted))
 
     async def inbox(self, later: timedelta = timedelta()) -> list[InboxItem]:
         """What waits to be told to somebody."""

@@ -274,7 +274,7 @@ def read_case(visit: Visit, tx: Transaction, number: str) -> Read:
     return Read(
         case,
         browsing.version_of(tx, number),
-        needs.case_exists(tx, number),
+        needs.can_be_answered(tx, number),
         browsing.last_wrote(tx, number),
         by_hand and case.text is not None,
         tuple(templates.listed(tx, {case.area})),

@@ -28,6 +28,7 @@ from storage.cases.lists import browsing
 from storage.cases.lists.browsing import CaseLine
 from storage.contacts.needs import next_case_number
 from storage.engine.database import Transaction
+from storage.engine.ids import new_id
 
 LONGEST = 4_000
 LONGEST_REACH = 200
@@ -126,7 +127,7 @@ async def enter_rating(visit: Visit) -> web.Response:
         return _rating_form(visit, typed, problem)
     entry, zone = _entry(visit, typed), visit.panel.release.content.zone
     asked, subject = _questionnaire(visit), Subject(area=typed.area)
-    response = entering.response_id(visit.now)
+    response = new_id(visit.now)
     opened = ResponseOpened(response, asked.id, asked.version, subject, entering.ORIGIN)
     facts = [_answer(response, asked, subject, *one) for one in given]
 

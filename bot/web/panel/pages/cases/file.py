@@ -25,7 +25,7 @@ class _Found:
     """A file and its content, still encrypted. ``place``: among those beside it."""
 
     file: StoredFile
-    sealed: bytes
+    encrypted: bytes
     place: int
 
 
@@ -70,7 +70,7 @@ async def _given(visit: Visit, found: _Found | None, name: str) -> web.Response:
     if found is None:
         return visit.page("message.html.j2", status=404)
     media_type = found.file.media_type
-    content = await asyncio.to_thread(visit.panel.keyring.decrypt_bytes, found.sealed)
+    content = await asyncio.to_thread(visit.panel.keyring.decrypt_bytes, found.encrypted)
     name = f"{name}-{found.place}.{ENDINGS[media_type]}"
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',

@@ -184,7 +184,7 @@ def decision_of(visit: Visit, people: Iterable[StaffMember]) -> Decided | Fault:
 
 def owners(tx: Transaction) -> list[StaffMember]:
     """Who can be responsible for a measure."""
-    held = roles.everyones(tx)
+    held = roles.by_person(tx)
     return [one for one in staff.everyone(tx) if not one.is_unnamed or one.id in held]
 
 

@@ -145,7 +145,7 @@ async def _page(
 
 def _read(visit: Visit, tx: Transaction) -> _Read:
     roster = [shift for shift in shifts.listed(tx) if not shift.is_over(visit.now)]
-    everyone, held = staff.everyone(tx), roles.everyones(tx)
+    everyone, held = staff.everyone(tx), roles.by_person(tx)
     return _Read(
         {member.id: member.name for member in everyone},
         {member.id: member.name for member in _choosable(everyone, held)},
@@ -215,7 +215,7 @@ def _midnight(visit: Visit, day: date) -> datetime:
 
 def _person(visit: Visit, tx: Transaction, field: str) -> int:
     given = visit.form.get(field, "")
-    known = _choosable(staff.everyone(tx), roles.everyones(tx))
+    known = _choosable(staff.everyone(tx), roles.by_person(tx))
     found = next((one for one in known if str(one.id) == given), None)
     if found is None:
         raise _Wrong("Elija a la persona.", field)

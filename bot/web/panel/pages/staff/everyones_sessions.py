@@ -41,7 +41,7 @@ async def end(visit: Visit) -> web.Response:
     session, person = (number_in(visit.form.get(name, "")) for name in ("session", "person"))
 
     def write(tx: Transaction) -> str:
-        found = sessions.everyones(tx, visit.panel.limits, visit.now)
+        found = sessions.active(tx, visit.panel.limits, visit.now)
         chosen = next((one for one in found if one.id == session), None)
         if chosen is not None and sessions.end(tx, chosen.staff_id, chosen.id):
             visit.note(tx, "session-ended", f"staff:{chosen.staff_id}")
@@ -59,7 +59,7 @@ async def _page(visit: Visit, *, notice: str = "", problem: Fault | None = None)
     def read(tx: Transaction) -> list[_SignedIn]:
         visit.note(tx, "sessions-read")
         of_person = defaultdict[int, list[tuple[Session, str]]](list)
-        for one in sessions.everyones(tx, visit.panel.limits, visit.now):
+        for one in sessions.active(tx, visit.panel.limits, visit.now):
             of_person[one.staff_id].append((one, device_name(one.device)))
         signed_in = [one for one in staff.everyone(tx) if one.id in of_person]
         return [

@@ -172,7 +172,7 @@ async def _page(
 def _read(
     taken: str, tx: Transaction
 ) -> tuple[list[StaffMember], dict[int, tuple[Grant, ...]], _Held | None]:
-    held = roles.everyones(tx)
+    held = roles.by_person(tx)
     # The address on duty is a person here once it has a role.
     people = [one for one in staff.everyone(tx) if not one.is_unnamed or one.id in held]
     found = _held(tx, taken)

@@ -14,7 +14,9 @@ from storage.staff import sessions
 async def page(visit: Visit) -> web.Response:
     """GET /panel/sesiones."""
     own, limits = visit.session.staff_id, visit.panel.limits
-    listed = await visit.panel.database.read(lambda tx: sessions.listed(tx, own, limits, visit.now))
+    listed = await visit.panel.database.read(
+        lambda tx: sessions.active_of(tx, own, limits, visit.now)
+    )
     rows = [(session, device_name(session.device)) for session in listed]
     return visit.page("staff/sessions.html.j2", rows=rows, limits=limits)
 

@@ -124,7 +124,7 @@ def _open_breaches(visit: Visit, tx: Transaction) -> list[Breach]:
 
 def _unattended(visit: Visit, tx: Transaction) -> dict[str, int]:
     """Areas with open cases that nobody may answer."""
-    everyone = [grant for held in roles.everyones(tx).values() for grant in held]
+    everyone = [grant for held in roles.by_person(tx).values() for grant in held]
     return {
         area: count
         for area, count in browsing.open_by_area(tx).items()
@@ -133,7 +133,7 @@ def _unattended(visit: Visit, tx: Transaction) -> dict[str, int]:
 
 
 def _without_role(tx: Transaction) -> int:
-    known = roles.everyones(tx)
+    known = roles.by_person(tx)
     return sum(not member.is_unnamed and member.id not in known for member in staff.everyone(tx))
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.installation import Installation, of_parts
+from bot.installation import Installation, installation_of
 from bot.jobs.breach_counts import BreachCounts
 from bot.jobs.breaches import BreachDates
 from handlers.facts import CaseKind, CaseOpened
@@ -85,15 +85,15 @@ class Officer:
 
     async def look(self) -> int:
         """What the service does every minute; how many messages go out."""
-        return await BreachDates(self._here(), self.on).look()
+        return await BreachDates(self._here(), self.on).run_once()
 
     async def count(self) -> None:
         """What the service does every few seconds."""
-        await BreachCounts(self._here(), self.on).look()
+        await BreachCounts(self._here(), self.on).run_once()
 
     def _here(self) -> Installation:
         panel, scene = self.panel, self.panel.scene
-        return of_parts(scene.database, scene.keyring, self.release, lambda: panel.now)
+        return installation_of(scene.database, scene.keyring, self.release, lambda: panel.now)
 
 
 @pytest.fixture

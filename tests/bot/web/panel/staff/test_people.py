@@ -17,7 +17,7 @@ MOST_BYTES = 60_000
 
 
 async def held(panel: ServedPanel, name: str) -> tuple[Grant, ...]:
-    everyones = await panel.scene.read(roles.everyones)
+    everyones = await panel.scene.read(roles.by_person)
     return tuple(everyones.get(panel.people[name], ()))
 
 
@@ -139,7 +139,7 @@ async def test_a_person_comes_with_a_role_in_an_area_and_is_told_of_its_cases(
         assert (await ana.post(PAGE, **eva)).status == 303
     everyone = await panel.scene.read(staff.everyone)
     known = {one.name: one for one in everyone}
-    held = await panel.scene.read(roles.everyones)
+    held = await panel.scene.read(roles.by_person)
     assert held[known["Rosa"].id] == (Grant(Role.HEAD, "transito"),)
     assert held[known["Eva"].id] == (Grant(Role.QUALITY),)
     await panel.complain("LS-2026-000001", "transito")

@@ -136,7 +136,7 @@ async def test_a_session_that_was_there_before_signing_in_is_not_kept(panel: Ser
     async with former.client:
         former.client.cookie_jar.update_cookies({security.SESSION_COOKIE: first})
         assert (await former.get("/panel")).headers["Location"] == "/panel/entrar"
-    lasting = await panel.scene.read(lambda tx: sessions.everyones(tx, Limits(), panel.now))
+    lasting = await panel.scene.read(lambda tx: sessions.active(tx, Limits(), panel.now))
     assert len(lasting) == 1
 
 
