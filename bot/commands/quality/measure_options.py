@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class GivenDecision:
     """What is to be done, as it was written; empty is what was not given."""
 
     cause: str

@@ -12,7 +12,7 @@ from bot.commands.options import Config
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.commands.quality.measure_options import Decision
+    from bot.commands.quality.measure_options import GivenDecision
     from bot.installation import Installation
     from handlers.measures.measures import Measure
     from handlers.measures.steps import Event, Opened, Term
@@ -155,7 +155,7 @@ def open_(
         raise OperatorError(f"--origin: no existe ese origen; hay {', '.join(BY_HAND)}")
     kind, text = Origin(origin), options.words(problem, "--problem")
     gap = options.gap(criterion, evidence) if kind is Origin.GAP else None
-    given = options.Decision(cause, action, owner, due)
+    given = options.GivenDecision(cause, action, owner, due)
 
     async def work(here: Installation) -> None:
         is_agreed = kind is Origin.MEETING
@@ -170,7 +170,7 @@ def open_(
     with_installation(config, work)
 
 
-def _open_once(tx: Transaction, here: Installation, opened: Opened, given: Decision) -> str:
+def _open_once(tx: Transaction, here: Installation, opened: Opened, given: GivenDecision) -> str:
     """Open it, decided where it is so from the start or was so asked; what to say of it."""
     from handlers.measures.steps import DECIDED_AT_ONCE, Step
     from storage.measures import steps
@@ -194,7 +194,7 @@ def decide(
 ) -> None:
     from bot.commands.quality import measure_options as options
 
-    given = options.Decision(cause, action, owner, due)
+    given = options.GivenDecision(cause, action, owner, due)
     _change(number, lambda tx, here, _one: given.checked(tx, here), "decidida", config)
 
 
