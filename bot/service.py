@@ -37,7 +37,7 @@ from bot.jobs.periodic import keep_looking
 from bot.jobs.quality.measures import MeasureDates
 from bot.jobs.rights import RequestDates
 from bot.jobs.schedule import keep_erasure_journal
-from bot.jobs.scheduled import scheduled
+from bot.jobs.service_schedule import service_schedule
 from bot.observability.metrics import Job, keep_showing
 from bot.pipeline.documents import Documents
 from bot.privacy_notice import Configured
@@ -153,7 +153,7 @@ class Service:
                 loop.add_signal_handler(number, self._stop.set)
         await self._tell_duty()
         async with asyncio.TaskGroup() as tasks:
-            schedule = scheduled(self._process, self._intake, address, made_up=self._made_up)
+            schedule = service_schedule(self._process, self._intake, address, made_up=self._made_up)
             running = [
                 tasks.create_task(work)
                 for work in (

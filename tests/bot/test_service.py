@@ -11,7 +11,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.installation import of_parts
-from bot.jobs.scheduled import scheduled
+from bot.jobs.service_schedule import service_schedule
 from bot.observability.metrics import Metrics
 from bot.pipeline.intake import MAX_WAITING
 from bot.process import ServiceProcess
@@ -86,7 +86,9 @@ async def test_the_weekly_control_run_is_kept_of_whole_weeks_also_where_nobody_r
     await database.write(lambda tx: chain.append(tx, keyring, begun, at))
     async with AsyncExitStack() as stack:
         service = Service(process, stack, made_up=False)
-        schedule = scheduled(process, service._intake, "https://opina.example", made_up=False)
+        schedule = service_schedule(
+            process, service._intake, "https://opina.example", made_up=False
+        )
         await schedule.look()
         await schedule.look()
     assert not any(process.metrics.job_failed.values())
