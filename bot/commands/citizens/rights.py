@@ -176,9 +176,9 @@ def tell(
     text: Words,
     config: Config = None,
 ) -> None:
-    from bot.commands.console import counted
     from bot.commands.naming import known_area
     from bot.installation import with_installation
+    from bot.reports.words.figure_words import how_many
     from bot.reports.words.languages import in_each_language
     from storage.privacy import requests
 
@@ -201,7 +201,7 @@ def tell(
             return count
 
         if count := await here.database.write(write):
-            print(f"Aviso para {counted(count, 'persona', 'personas')}.")
+            print(f"Aviso para {how_many(count, 'persona', 'personas')}.")
         else:
             print(
                 "No hay a quién avisar: nadie más opinó sobre esa área y aceptó avisos, o ya se les"

@@ -45,9 +45,10 @@ def export(
     ] = None,
     config: Config = None,
 ) -> None:
-    from bot.commands.console import counted, say
+    from bot.commands.console import say
     from bot.commands.output import target
     from bot.installation import with_installation
+    from bot.reports.words.figure_words import how_many
     from handlers.errors import OperatorError
 
     days = _days(since, until)
@@ -57,7 +58,7 @@ def export(
         count = with_installation(
             config, partial(_export, what=what, form=format, days=days, file=file)
         )
-    say(counted(count, *NOUNS[what]) + (f" en {out}" if out else ""))
+    say(how_many(count, *NOUNS[what]) + (f" en {out}" if out else ""))
 
 
 def _days(since: str | None, until: str | None) -> tuple[date | None, date | None]:

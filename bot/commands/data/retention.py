@@ -30,9 +30,9 @@ def retention(
     ] = False,
     config: Config = None,
 ) -> None:
-    from bot.commands.console import counted
     from bot.installation import with_installation
     from bot.jobs.data.retention import periods_of
+    from bot.reports.words.figure_words import how_many
     from handlers.errors import OperatorError
     from storage.engine.schema import compact as rewrite
     from storage.privacy import retention as storage
@@ -54,7 +54,7 @@ def retention(
             ("Personas que no volvieron a escribir", due.idle_contacts, periods.idle_contacts.days),
         )
         for name, count, days in lines:
-            print(f"{name}, de más de {counted(days, 'día', 'días')}: {count}")
+            print(f"{name}, de más de {how_many(days, 'día', 'días')}: {count}")
         if dry_run:
             print("No se borró nada.")
             return
