@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, exists, func, insert, select, update
 
 from handlers.cases.deadlines import Rule
-from handlers.cases.warnings import Person, Step, Waiting
+from handlers.cases.warnings import CaseWarning, Person, Waiting
 from handlers.messages import CaseReminder
 from handlers.staff.permissions import ANSWERING, Grant, Role
 from storage.engine.keyring import Keyring
@@ -46,7 +46,7 @@ def waiting(tx: Connection, due_before: datetime) -> list[Waiting]:
     is_known = exists().where(
         lapsed.c.number == cases.c.number,
         lapsed.c.due_at == cases.c.due_at,
-        lapsed.c.step == Step.OVERDUE.value,
+        lapsed.c.step == CaseWarning.OVERDUE.value,
     )
     wanted = (cases.c.read_at == 0) | (cases.c.due_at < micros(due_before))
     rows = tx.execute(
@@ -88,7 +88,12 @@ def people(tx: Connection) -> list[Person]:
 
 
 def tell(
-    tx: Connection, keyring: Keyring, case: Waiting, step: Step, told: Sequence[int], now: datetime
+    tx: Connection,
+    keyring: Keyring,
+    case: Waiting,
+    step: CaseWarning,
+    told: Sequence[int],
+    now: datetime,
 ) -> None:
     """Note whom a step is told, and put it into their inboxes."""
     at, due = micros(now), micros(case.due_at)
@@ -145,6 +150,6 @@ def _waiting(rows: Sequence[Any]) -> Waiting:
         opened_at=moment(case.due_from),
         due_at=moment(case.due_at),
         read=bool(case.read_at),
-        told=frozenset(Step(row.step) for row in rows if row.step is not None),
+        told=frozenset(CaseWarning(row.step) for row in rows if row.step is not None),
         told_at=None if last is None else moment(last),
     )

@@ -30,7 +30,7 @@ request_warnings = Table(
     metadata,
     string("number", key=True),
     integer("due_at", key=True),
-    string("step", key=True),  # handlers.privacy.due.Warning
+    string("step", key=True),  # handlers.privacy.due.PrivacyWarning
     integer("at"),
 )
 
@@ -63,7 +63,7 @@ breach_warnings = Table(
     metadata,
     string("number", key=True),
     integer("due_at", key=True),
-    string("step", key=True),  # handlers.privacy.due.Warning
+    string("step", key=True),  # handlers.privacy.due.PrivacyWarning
     integer("at"),
 )
 
