@@ -99,7 +99,7 @@ async def serve(
     """
     async with AsyncExitStack() as stack:
         process = await open_process(installation, stack)
-        service = Service(process, stack, made_up=made_up)
+        service = RunningService(process, stack, made_up=made_up)
         # What was read stays until the end; the collector need not go through it time and again.
         gc.collect()
         gc.freeze()
@@ -107,7 +107,7 @@ async def serve(
         await service.run(Console())
 
 
-class Service:
+class RunningService:
     """Everything that one process runs."""
 
     def __init__(self, process: ServiceProcess, stack: AsyncExitStack, *, made_up: bool) -> None:
