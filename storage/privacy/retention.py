@@ -62,7 +62,7 @@ class Periods:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueCounts:
     """How many rows of each kind are due to be forgotten, for a dry run."""
 
     comments: int
@@ -135,9 +135,9 @@ async def sweep(
     return total + await _drop_old_words(database, keyring, now - UNFINISHED)
 
 
-def due(tx: Connection, now: datetime, periods: Periods = DEFAULTS) -> Due:
+def due(tx: Connection, now: datetime, periods: Periods = DEFAULTS) -> DueCounts:
     """What ``sweep`` would forget of what the municipality decides on; nothing changes."""
-    return Due(
+    return DueCounts(
         comments=_count(tx, _old_words(now, periods)),
         failed_messages=_count(tx, _old_failures(now, periods)),
         closed_cases=_count(tx, _old_cases(now, periods)),

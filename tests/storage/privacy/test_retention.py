@@ -94,4 +94,4 @@ async def test_a_dry_run_counts_what_a_sweep_forgets_and_changes_nothing(scene: 
     assert await scene.rows("SELECT count(*) FROM contact_aliases") == before
     await sweep(scene, DAYS_101)
     due = await scene.read(lambda tx: retention.due(tx, DAYS_101, PERIODS))
-    assert due == retention.Due(0, 0, 0, 0)
+    assert due == retention.DueCounts(0, 0, 0, 0)
