@@ -52,7 +52,7 @@ breach_tellings = Table(
     metadata,
     string("number", key=True),
     integer("contact_id", key=True),
-    string("state"),  # storage.privacy.breaches.tellings.Arrival
+    string("state"),  # storage.privacy.breaches.tellings.TellingState
     integer("told_at"),  # 0: not yet
     Index(None, "contact_id"),
 )

@@ -38,7 +38,7 @@ from storage.outbox.outbox import State
 from storage.privacy import retention
 from storage.privacy.breaches import affected, counts, steps, tellings
 from storage.privacy.breaches.affected import CHANNELS
-from storage.privacy.breaches.tellings import Arrival, Progress
+from storage.privacy.breaches.tellings import TellingProgress, TellingState
 from storage.tables.privacy import breach_tellings
 from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, grade, opened, replies, sender
 
@@ -147,7 +147,7 @@ async def test_who_is_affected_is_told_once_and_followed(scene: Scene) -> None:
     assert [item.incoming.body for item in items] == [TOLD] * 3
     untold = await scene.read(lambda tx: affected.count(tx, NUMBER, more, ZONE, WEDNESDAY))
     assert untold.untold == 0
-    assert await scene.read(lambda tx: tellings.progress(tx, NUMBER, WEDNESDAY)) == Progress(
+    assert await scene.read(lambda tx: tellings.progress(tx, NUMBER, WEDNESDAY)) == TellingProgress(
         due=2, going=3
     )
 
@@ -227,15 +227,15 @@ async def test_a_message_is_as_far_as_its_platform_says(scene: Scene) -> None:
 
     await scene.write(write)
     for state, reached in [
-        *((one, Arrival.GOING) for one in (State.DUE, State.SENDING, State.RETRY)),
-        (State.UNCERTAIN, Arrival.GOING),
-        (State.SENT, Arrival.SENT),
-        (State.HELD, Arrival.WAITING),  # the platform says so afterwards
-        (State.SENT, Arrival.SENT),
-        (State.FAILED, Arrival.FAILED),
+        *((one, TellingState.GOING) for one in (State.DUE, State.SENDING, State.RETRY)),
+        (State.UNCERTAIN, TellingState.GOING),
+        (State.SENT, TellingState.SENT),
+        (State.HELD, TellingState.WAITING),  # the platform says so afterwards
+        (State.SENT, TellingState.SENT),
+        (State.FAILED, TellingState.FAILED),
     ]:
         assert await settle(state, WEDNESDAY) == [(reached.value,)], state
-    assert await settle(State.STALE, WEDNESDAY) == [(Arrival.FAILED.value,)]
+    assert await settle(State.STALE, WEDNESDAY) == [(TellingState.FAILED.value,)]
 
 
 async def test_of_who_was_erased_or_told_long_ago_nothing_stays(scene: Scene) -> None:
@@ -304,13 +304,13 @@ async def test_of_those_that_are_over_nothing_is_read_again(scene: Scene) -> Non
     assert await going_on() == ["3", "1"]
     (message,) = await scene.rows("SELECT number FROM breach_steps WHERE kind = 'told'")
     row = {"number": message[0], "contact_id": 1, "told_at": micros(WEDNESDAY)}
-    for state in Arrival:
+    for state in TellingState:
 
-        def put(tx: Transaction, state: Arrival = state) -> None:
+        def put(tx: Transaction, state: TellingState = state) -> None:
             tx.execute(delete(breach_tellings))
             tx.execute(insert(breach_tellings).values(**row, state=state.value))
 
         await scene.write(put)
         now, later = await going_on(), await going_on(WEDNESDAY + timedelta(days=3))
-        assert ("4" in now) == (state is not Arrival.FAILED), state
-        assert ("4" in later) == (state not in (Arrival.FAILED, Arrival.SENT)), state
+        assert ("4" in now) == (state is not TellingState.FAILED), state
+        assert ("4" in later) == (state not in (TellingState.FAILED, TellingState.SENT)), state
