@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.auditing import audit
+from bot.commands.audit_log import add_audit_entry
 from bot.commands.citizens.one_case import (
     Done,
     Number,
@@ -58,7 +58,7 @@ def answer(
             if earlier is not None and not again and earlier != agreed:
                 return earlier
             reading.answer(tx, here.keyring, case.number, words, here.opened_at)
-            audit(tx, here, "case-answered", case.number)
+            add_audit_entry(tx, here, "case-answered", case.number)
             return None
 
         while (earlier := await here.database.write(write)) is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.auditing import audit
+from bot.commands.audit_log import add_audit_entry
 from bot.commands.citizens import case_steps
 from bot.commands.citizens.one_case import (
     Number,
@@ -98,7 +98,7 @@ def list_(
                 tx, here.keyring, status=status, area=unit, kind=kind, due_before=before
             )
             chosen = [case for case in found if fold(words) in fold(case.text or "")]
-            audit(tx, here, "cases-read", unit or "", f"lista n={len(chosen)}")
+            add_audit_entry(tx, here, "cases-read", unit or "", f"lista n={len(chosen)}")
             return chosen
 
         chosen = await here.database.write(read)
@@ -126,7 +126,7 @@ def show(
         case = await known_case(number, here)
 
         def read(tx: Transaction) -> None:
-            audit(tx, here, "case-read", case.number)
+            add_audit_entry(tx, here, "case-read", case.number)
             if case.status == "open" and not quiet:
                 changing.mark_read(tx, here.keyring, Doing(case.number, here.opened_at))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.auditing import audit
+from bot.commands.audit_log import add_audit_entry
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
@@ -63,12 +63,14 @@ def notice(
 
     def _pin(tx: Transaction, here: Installation, pinned: Pinned) -> None:
         pinned_notice.pin(tx, pinned, here.opened_at)
-        audit(tx, here, "notice-pinned", detail="sin encuestas" if pinned.stops_ratings else "")
+        add_audit_entry(
+            tx, here, "notice-pinned", detail="sin encuestas" if pinned.stops_ratings else ""
+        )
 
     def _end(tx: Transaction, here: Installation) -> bool:
         if not pinned_notice.take_down(tx, here.opened_at):
             return False
-        audit(tx, here, "notice-ended")
+        add_audit_entry(tx, here, "notice-ended")
         return True
 
     with_installation(config, work)

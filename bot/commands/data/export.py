@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
 
 import typer
 
-from bot.commands.auditing import audit
+from bot.commands.audit_log import add_audit_entry
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ async def _export(
         chunks = rows.lookups(database, period, zone)
     since, until = days
     asked = f"{form} {since or ''}/{until or ''}"
-    await database.write(lambda tx: audit(tx, here, "downloaded", SUBJECTS[what], asked))
+    await database.write(lambda tx: add_audit_entry(tx, here, "downloaded", SUBJECTS[what], asked))
     total = await database.read(partial(counting, period=period))
     titles = rows.titled(header, zone, sheet=sheet)
     with Bar("Filas", total) as bar:

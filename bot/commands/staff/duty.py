@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.auditing import audit
+from bot.commands.audit_log import add_audit_entry
 from bot.commands.options import Config
 from bot.commands.staff.roles import ALL_AREAS
 
@@ -138,7 +138,7 @@ def _put_on_duty(tx: Transaction, here: Installation, shift: Shift) -> bool:
     if shift.is_over(here.opened_at):
         raise OperatorError(f"--until {shift.last_day}: esos días ya pasaron")
     if shifts.add(tx, shift):
-        audit(tx, here, "shift-added", f"staff:{shift.staff}", shift.area or "*")
+        add_audit_entry(tx, here, "shift-added", f"staff:{shift.staff}", shift.area or "*")
     held = roles.grants_of(tx, shift.staff)
     sensitive = bool(shift.area) and here.content.area_by_id[shift.area].sensitive
     return may_take_turns(held, shift.area, sensitive=sensitive)
@@ -154,7 +154,7 @@ def duty_remove(number: Number, config: Config = None) -> None:
             found = next((one for one in shifts.listed(tx) if one.id == number), None)
             if found is None or not shifts.remove(tx, number):
                 raise OperatorError(f"{number}: no hay un turno así; opina staff duty los muestra")
-            audit(tx, here, "shift-removed", f"staff:{found.staff}", found.area or "*")
+            add_audit_entry(tx, here, "shift-removed", f"staff:{found.staff}", found.area or "*")
 
         await here.database.write(write)
         print("El turno quedó quitado.")
@@ -225,7 +225,7 @@ def absent_add(
             )
             if absences.plan(tx, absence, here.opened_at):
                 whose, by = f"staff:{member.id}", f"staff:{absence.substitute}"
-                audit(tx, here, "absence-added", whose, by)
+                add_audit_entry(tx, here, "absence-added", whose, by)
             return f"{member.name}: la ausencia quedó anotada" + (
                 f"; reemplaza {other.name}." if other else ", sin reemplazo."
             )
@@ -249,7 +249,7 @@ def absent_remove(number: Number, config: Config = None) -> None:
                     f"{number}: no hay una ausencia así; opina staff absent las muestra"
                 )
             absences.remove(tx, number)
-            audit(tx, here, "absence-removed", f"staff:{found.staff}")
+            add_audit_entry(tx, here, "absence-removed", f"staff:{found.staff}")
 
         await here.database.write(write)
         print("La ausencia quedó quitada.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.auditing import audit
+from bot.commands.audit_log import add_audit_entry
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _choose(tx: Transaction, here: Installation, email: str, wanted: dict[str, b
     choice = replace(stored.choice_of(tx, member.id), **wanted)
     stored.choose(tx, member.id, choice)
     chosen = " ".join(way for way in ("chat", "mail", "weekly") if getattr(choice, way))
-    audit(tx, here, "notices-chosen", f"staff:{member.id}", chosen)
+    add_audit_entry(tx, here, "notices-chosen", f"staff:{member.id}", chosen)
 
 
 def _member(tx: Transaction, email: str) -> StaffMember:
