@@ -17,9 +17,9 @@ from handlers.messages import CaseReminder
 from handlers.staff.permissions import ANSWERING, Grant, Role
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, moment
-from storage.outbox.inbox import ForContact, put_inbox
+from storage.outbox.inbox import put_for_each
 from storage.staff import roles
-from storage.staff.staff_contacts import GENERAL, contacts_of_staff
+from storage.staff.staff_contacts import GENERAL, all_contacts_of_staff
 from storage.tables.cases import case_warnings, cases
 from storage.tables.contacts import contacts
 from storage.tables.staff import staff, staff_contacts
@@ -100,13 +100,8 @@ def tell(
     key = {"number": case.number, "due_at": due, "step": step.value, "at": at}
     tx.execute(insert(case_warnings), [{**key, "staff_id": staff_id} for staff_id in told])
     body = CaseReminder(case.number, case.kind, case.area, step.value, case.due_at)
-    reached = contacts_of_staff(tx, told)
-    items = [
-        ForContact(id, f"case-{step.value}:{case.number}:{due}:{id}", body)
-        for ids in reached.values()
-        for id in ids
-    ]
-    put_inbox(tx, keyring, items, now)
+    event = f"case-{step.value}:{case.number}:{due}"
+    put_for_each(tx, keyring, all_contacts_of_staff(tx, told), event, body, now)
 
 
 def wrong_dates(tx: Connection, due: Callable[[datetime, Rule], datetime]) -> list[Wrong]:

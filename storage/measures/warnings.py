@@ -17,9 +17,9 @@ from handlers.staff.permissions import Grant, Role
 from storage.cases import deadlines
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
-from storage.outbox.inbox import ForContact, put_inbox
+from storage.outbox.inbox import put_for_each
 from storage.staff import roles
-from storage.staff.staff_contacts import contacts_of_staff
+from storage.staff.staff_contacts import all_contacts_of_staff
 from storage.tables.quality import measure_warnings
 
 Told = dict[tuple[str, int], set[MeasureWarning]]
@@ -76,9 +76,5 @@ def tell(
     key = {"number": measure.number, "due_at": due, "step": step, "at": micros(now)}
     tx.execute(insert(measure_warnings), [{**key, "staff_id": id} for id in warned.staff])
     event = f"measure-{step}:{measure.number}:{due}"
-    items = [
-        ForContact(contact, f"{event}:{contact}", warned.body)
-        for contacts in contacts_of_staff(tx, warned.staff).values()
-        for contact in contacts
-    ]
-    put_inbox(tx, keyring, items, now)
+    told = all_contacts_of_staff(tx, warned.staff)
+    put_for_each(tx, keyring, told, event, warned.body, now)

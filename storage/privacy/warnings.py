@@ -12,7 +12,7 @@ from handlers.messages import Announcement
 from handlers.privacy.due import PrivacyWarning
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, moment
-from storage.outbox.inbox import ForContact, put_inbox
+from storage.outbox.inbox import put_for_each
 from storage.privacy.deciding import contacts_deciding
 from storage.privacy.requests import OPEN
 from storage.tables.privacy import privacy_requests, request_warnings
@@ -71,4 +71,4 @@ def tell(
     tx.execute(insert(request_warnings).values(key))
     event = f"right-{step.value}:{request.number}:{due}"
     told = contacts_deciding(tx, now, presses=step is not PrivacyWarning.NEW)
-    put_inbox(tx, keyring, [ForContact(one, f"{event}:{one}", body) for one in told], now)
+    put_for_each(tx, keyring, told, event, body, now)

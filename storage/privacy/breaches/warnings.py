@@ -11,7 +11,7 @@ from handlers.privacy.breaches.breach import Breach
 from handlers.privacy.due import PrivacyWarning
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
-from storage.outbox.inbox import ForContact, put_inbox
+from storage.outbox.inbox import put_for_each
 from storage.privacy.deciding import contacts_deciding
 from storage.tables.privacy import breach_warnings
 
@@ -40,5 +40,4 @@ def tell(
     key = {"number": breach.number, "due_at": due, "step": step.value, "at": micros(now)}
     tx.execute(insert(breach_warnings).values(key))
     event = f"breach-{step.value}:{breach.number}:{due}"
-    people = contacts_deciding(tx, now, presses=True)
-    put_inbox(tx, keyring, [ForContact(one, f"{event}:{one}", body) for one in people], now)
+    put_for_each(tx, keyring, contacts_deciding(tx, now, presses=True), event, body, now)
