@@ -259,8 +259,9 @@ class SearchIndex:
         """
         words = fold(query).split()
         name = " ".join(word for word in words if word not in self._contact)
-        asked_so = any(s.exact and s.kind == "service" for s, _ in whole.ranked.ours)
-        if not name or len(name.split()) == len(words) or asked_so:
+        if not name or len(name.split()) == len(words):
+            return None
+        if any(s.exact and s.kind == "service" for s, _ in whole.ranked.ours):
             return None
         exact = [one for one in self._find(name).ranked.ours if one.signals.exact]
         return exact[0] if len(exact) == 1 and exact[0].signals.kind == "area" else None
