@@ -34,6 +34,20 @@ DID = {
 }
 WIDTH = 78
 
+OnlyOpen = Annotated[bool, typer.Option("--open", help="Solo los que esperan respuesta.")]
+OfArea = Annotated[str | None, typer.Option("--area", metavar="ID", help="Solo los de un área.")]
+OfKind = Annotated[
+    str | None,
+    typer.Option("--kind", metavar="TIPO", help=f"Solo de un tipo: {', '.join(codes.KINDS)}."),
+]
+DueWithin = Annotated[
+    int | None,
+    typer.Option(
+        "--due", min=0, max=36_500, metavar="DIAS", help="Solo los que vencen en estos días."
+    ),
+]
+Saying = Annotated[str, typer.Option("--words", metavar="TEXTO", help="Solo los que dicen esto.")]
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
@@ -59,21 +73,11 @@ def register(app: typer.Typer) -> None:
 
 
 def list_(
-    open_: Annotated[bool, typer.Option("--open", help="Solo los que esperan respuesta.")] = False,
-    area: Annotated[str | None, typer.Option(metavar="ID", help="Solo los de un área.")] = None,
-    kind: Annotated[
-        str | None,
-        typer.Option(metavar="TIPO", help=f"Solo de un tipo: {', '.join(codes.KINDS)}."),
-    ] = None,
-    due: Annotated[
-        int | None,
-        typer.Option(
-            "--due", min=0, max=36_500, metavar="DIAS", help="Solo los que vencen en estos días."
-        ),
-    ] = None,
-    words: Annotated[
-        str, typer.Option("--words", metavar="TEXTO", help="Solo los que dicen esto.")
-    ] = "",
+    open_: OnlyOpen = False,
+    area: OfArea = None,
+    kind: OfKind = None,
+    due: DueWithin = None,
+    words: Saying = "",
     config: Config = None,
 ) -> None:
     from bot.commands.naming import known_area
