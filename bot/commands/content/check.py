@@ -19,6 +19,19 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 5  # sentences; the others are only counted
 
+Folder = Annotated[
+    Path | None,
+    typer.Argument(metavar="[CARPETA]", help="Si no, la configurada o la del programa."),
+]
+WithoutDatabase = Annotated[
+    bool,
+    typer.Option(
+        "--no-database",
+        help="No mira la base de datos: para donde no la hay. Sin esta opción, si no responde,"
+        " termina con 1.",
+    ),
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -29,19 +42,7 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
-    folder: Annotated[
-        Path | None,
-        typer.Argument(metavar="[CARPETA]", help="Si no, la configurada o la del programa."),
-    ] = None,
-    without_database: Annotated[
-        bool,
-        typer.Option(
-            "--no-database",
-            help="No mira la base de datos: para donde no la hay. Sin esta opción, si no responde,"
-            " termina con 1.",
-        ),
-    ] = False,
-    config: Config = None,
+    folder: Folder = None, without_database: WithoutDatabase = False, config: Config = None
 ) -> None:
     import asyncio
 
