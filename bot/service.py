@@ -37,7 +37,7 @@ from bot.jobs.periodic import run_periodically
 from bot.jobs.quality.measures import MeasureDates
 from bot.jobs.rights import RequestDates
 from bot.jobs.schedule import keep_erasure_journal
-from bot.jobs.scheduled import scheduled
+from bot.jobs.service_schedule import service_schedule
 from bot.observability.metrics import Job, refresh_queue_state
 from bot.pipeline.documents import Documents
 from bot.privacy_notice import Configured
@@ -100,7 +100,7 @@ async def serve(
     """
     async with AsyncExitStack() as stack:
         process = await open_process(installation, stack)
-        service = Service(process, stack, made_up=made_up)
+        service = RunningService(process, stack, made_up=made_up)
         # What was read stays until the end; the collector need not go through it time and again.
         gc.collect()
         gc.freeze()
@@ -108,7 +108,7 @@ async def serve(
         await service.run(Console())
 
 
-class Service:
+class RunningService:
     """Everything that one process runs."""
 
     def __init__(self, process: ServiceProcess, stack: AsyncExitStack, *, made_up: bool) -> None:
@@ -154,7 +154,7 @@ class Service:
                 loop.add_signal_handler(number, self._stop.set)
         await self._tell_duty()
         async with asyncio.TaskGroup() as tasks:
-            schedule = scheduled(self._process, self._intake, address, made_up=self._made_up)
+            schedule = service_schedule(self._process, self._intake, address, made_up=self._made_up)
             running = [
                 tasks.create_task(work)
                 for work in (

@@ -152,7 +152,7 @@ class CaseNotice(Struct, frozen=True, tag="case-notice"):
 
 
 class CaseReminder(Struct, frozen=True, tag="case-reminder"):
-    """To staff: a case waits. ``step`` is handlers.cases.warnings.Step."""
+    """To staff: a case waits. ``step`` is handlers.cases.warnings.CaseWarning."""
 
     number: str
     kind: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count, repeat, takewhile
@@ -24,6 +24,8 @@ TURNS = 4
 CONNECTIONS = 100  # Telegram's own limit for a webhook
 WAVE = 2_000  # contacts who write by turns, so that a contact has time to get an answer
 STUCK_S = 20.0
+AT_ONCE = repeat(0.0)
+"""Times that are past: each update is due when the one before it is acknowledged."""
 
 
 class Refused(Exception):
@@ -160,34 +162,27 @@ class Post:
         async with _connected(port, CONNECTIONS) as webhooks:
             yield cls(webhooks)
 
-    @asynccontextmanager
-    async def flooding(self) -> AsyncIterator[None]:
-        """On every connection the next as soon as the last is acknowledged."""
-        flooding = True
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._send(takewhile(lambda _: flooding, repeat(0.0))))
-            yield
-            flooding = False
-
     async def flood(self, warm_s: float, seconds: float) -> Rate:
         """How many are acknowledged a second, the next as soon as the last is."""
-        async with self.flooding():
+        until = time.perf_counter() + warm_s + seconds
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.send(takewhile(lambda _: time.perf_counter() < until, AT_ONCE)))
             return await rate_of(self.acknowledged.total, warm_s, seconds)
 
     async def offer(self, per_s: int, warm_s: float, seconds: float) -> list[float]:
         """``per_s`` a second, even if they fail; how long each took since it was due, in ms."""
         began, offered = time.perf_counter(), int(per_s * (warm_s + seconds))
-        waits_ms = await self._send(began + number / per_s for number in range(offered))
+        waits_ms = await self.send(began + number / per_s for number in range(offered))
         return waits_ms[int(per_s * warm_s) :]
 
-    async def _send(self, due: Iterator[float]) -> list[float]:
+    async def send(self, due: Iterable[float]) -> list[float]:
         """One update at each of these times, over whichever connection is free."""
-        waits_ms, turn = list[float](), asyncio.Lock()
+        times, waits_ms, turn = iter(due), list[float](), asyncio.Lock()
 
         async def send(webhook: _Webhook) -> None:
             while True:
                 async with turn:
-                    if (at := next(due, None)) is None:
+                    if (at := next(times, None)) is None:
                         return
                     # Timers have a millisecond, and this core is ours alone.
                     while time.perf_counter() < at:

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import os
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -14,16 +13,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from subprocess import DEVNULL, STDOUT
 
+import aiohttp
 import psutil
 
 from benchmarks.harness.machine import ROOT
-from benchmarks.harness.telegram import STARTS_S, bot_api
+from benchmarks.harness.telegram import bot_api
 from benchmarks.peers.questions import HOST, SECRET, TOKEN
 from tests.e2e.service import clean_environment, free_port
 
 OTHERS = ROOT / ".venv" / "bench" / "bin" / "python"
 CORES = sorted(os.sched_getaffinity(0))
-STOPS_S = 20.0
+STARTS_S, STOPS_S = 60.0, 20.0
 # All defaults, but where Telegram is, and no pacing.
 SETTINGS = {
     "OPINA_WEB__PUBLIC_URL": "https://opina.example",
@@ -67,19 +67,16 @@ def use_all_cores() -> None:
 
 
 @asynccontextmanager
-async def listening(folder: Path) -> AsyncIterator[Bot]:
-    """``opina run`` over a sink, when it has told where it is."""
-    async with bot_api() as api, service(folder, api.url) as bot:
-        await api.waits_for_webhook()
+async def listening(folder: Path, **settings: str) -> AsyncIterator[Bot]:
+    """``opina run`` with these settings, over a sink."""
+    async with bot_api() as api_url, service(folder, api_url, **settings) as bot:
         yield bot
 
 
-def service(
-    folder: Path, api_url: str, settings: Mapping[str, str] | None = None
-) -> AbstractAsyncContextManager[Bot]:
+def service(folder: Path, api_url: str, **settings: str) -> AbstractAsyncContextManager[Bot]:
     """``opina run`` over this Bot API, with these settings."""
-    own = {"OPINA_TELEGRAM__API_URL": api_url, **(settings or {})}
-    return _running([sys.executable, "-m", "bot.cli", "run"], free_port(), folder, SETTINGS | own)
+    own = SETTINGS | settings | {"OPINA_TELEGRAM__API_URL": api_url}
+    return _running([sys.executable, "-m", "bot.cli", "run"], free_port(), folder, own)
 
 
 def peer(
@@ -110,7 +107,7 @@ async def _running(
         )
     try:
         async with asyncio.timeout(STARTS_S):
-            await _listens(process, port)
+            await _ready(process, port)
         yield Bot(port, process)
         process.terminate()
         # In a thread: what it still sends is answered here.
@@ -125,10 +122,13 @@ async def _running(
         process.wait()
 
 
-async def _listens(process: psutil.Popen, port: int) -> None:
-    while process.poll() is None:
-        with contextlib.suppress(ConnectionRefusedError):
-            socket.create_connection((HOST, port)).close()
-            return
-        await asyncio.sleep(0.05)
+async def _ready(process: psutil.Popen, port: int) -> None:
+    """It answers, and ours is ready: at this address the others know of no page."""
+    async with aiohttp.ClientSession() as client:
+        while process.poll() is None:
+            with contextlib.suppress(aiohttp.ClientError):
+                async with client.get(f"http://{HOST}:{port}/readyz") as answer:
+                    if answer.status != 503:
+                        return
+            await asyncio.sleep(0.01)
     raise BotFailed("did not start")

@@ -8,7 +8,6 @@ import time
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from itertools import count
 from typing import Any, cast
 from urllib.parse import parse_qsl
@@ -17,7 +16,6 @@ import msgspec
 
 from benchmarks.peers.questions import HOST
 
-STARTS_S = 60.0
 FIRST_CHAT = 5_000_000_001
 FIRST_UPDATE = 731_000_001
 BOT = {"id": 7_000_000_001, "is_bot": True, "first_name": "Opina", "username": "opina_bot"}
@@ -83,23 +81,11 @@ class Updates:
         return msgspec.json.encode({"update_id": next(self._numbers), kind: content})
 
 
-@dataclass(frozen=True, slots=True)
-class BotApi:
-    """What a bot calls."""
-
-    url: str
-    webhook_set: asyncio.Event
-
-    async def waits_for_webhook(self) -> None:
-        """Returns when the bot has said where it is."""
-        await asyncio.wait_for(self.webhook_set.wait(), STARTS_S)
-
-
 class _Call(Messages):
     """One connection of a bot's."""
 
-    def __init__(self, hears: Hears | None, webhook_set: asyncio.Event) -> None:
-        self._hears, self._webhook_set = hears, webhook_set
+    def __init__(self, hears: Hears | None) -> None:
+        self._hears = hears
 
     def arrived(self, head: bytes, body: bytes) -> None:
         match head.split(b" ", 2)[1].rpartition(b"/")[2]:
@@ -107,19 +93,17 @@ class _Call(Messages):
                 answer = _SENT if self._hears is None else _told(body, self._hears)
             case b"getMe":
                 answer = _answer(BOT)
-            case method:
+            case _:
                 answer = _TRUE
-                if method == b"setWebhook":
-                    self._webhook_set.set()
         self.transport.write(answer)
 
 
 @asynccontextmanager
-async def bot_api(hears: Hears | None = None) -> AsyncIterator[BotApi]:
-    """Listens until the end of the block. Without ``hears`` it is a sink that reads nothing."""
-    loop, webhook_set = asyncio.get_running_loop(), asyncio.Event()
-    async with await loop.create_server(lambda: _Call(hears, webhook_set), HOST, 0) as server:
-        yield BotApi(f"http://{HOST}:{server.sockets[0].getsockname()[1]}", webhook_set)
+async def bot_api(hears: Hears | None = None) -> AsyncIterator[str]:
+    """Its address, until the end of the block. Without ``hears`` it only sinks what comes."""
+    loop = asyncio.get_running_loop()
+    async with await loop.create_server(lambda: _Call(hears), HOST, 0) as server:
+        yield f"http://{HOST}:{server.sockets[0].getsockname()[1]}"
 
 
 def _told(body: bytes, hears: Hears) -> bytes:

@@ -9,20 +9,17 @@ replies go over HTTP to a sink.
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
 import time
-from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
-import aiohttp
 import uvloop
 
-from benchmarks.harness.citizens import TURNS, Post
+from benchmarks.harness.citizens import AT_ONCE, TURNS, Post
 from benchmarks.harness.frame import REPETITIONS, Found, Result, at_most
 from benchmarks.harness.grown import SERVICES, grow_content
-from benchmarks.harness.processes import listening, service, stand_aside
-from benchmarks.harness.telegram import bot_api
+from benchmarks.harness.processes import listening, stand_aside
 
 CONVERSATIONS, QUICK, JUDGED_AT = 200_000, 4_000, 100_000
 POINTS = 20  # of the curve
@@ -59,34 +56,21 @@ async def _start(
 ) -> tuple[list[float], list[float]]:
     """Seconds to ready and megabytes then, without the first start, which makes the schema."""
     starts_s, memory_mb = list[float](), list[float]()
-    async with aiohttp.ClientSession() as client:
-        for _ in range(repetitions + 1):
-            began = time.perf_counter()
-            async with bot_api() as api, service(folder, api.url, settings) as bot:
-                while not await _is_ready(client, bot.port):
-                    await asyncio.sleep(0.01)
-                starts_s.append(time.perf_counter() - began)
-                await api.waits_for_webhook()
-                memory_mb.append(bot.memory_mb)
+    for _ in range(repetitions + 1):
+        began = time.perf_counter()
+        async with listening(folder, **settings) as bot:
+            starts_s.append(time.perf_counter() - began)
+            memory_mb.append(bot.memory_mb)
     return starts_s[1:], memory_mb[1:]
-
-
-async def _is_ready(client: aiohttp.ClientSession, port: int) -> bool:
-    with suppress(aiohttp.ClientError):
-        async with client.get(f"http://127.0.0.1:{port}/readyz") as answer:
-            return answer.status == 200
-    return False
 
 
 async def _soak(conversations: int) -> tuple[list[tuple[int, float]], float]:
     """(conversations, megabytes), from the fresh process on; kilobytes of the file in the end."""
+    step = conversations // POINTS
     with tempfile.TemporaryDirectory() as name:
         async with listening(Path(name)) as bot, Post.open(bot.port) as post:
             curve = [(0, bot.memory_mb)]
-            async with post.flooding():
-                while (ended := curve[-1][0]) < conversations:
-                    await asyncio.sleep(0.02)
-                    now = post.acknowledged.total() // TURNS
-                    if now >= ended + conversations / POINTS:
-                        curve.append((now, bot.memory_mb))
+            for ended in range(step, conversations + 1, step):
+                await post.send(islice(AT_ONCE, step * TURNS))
+                curve.append((ended, bot.memory_mb))
         return curve, (Path(name) / "var" / "opina.db").stat().st_size / 1_000

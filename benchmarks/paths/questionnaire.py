@@ -18,6 +18,7 @@ import sqlite3
 import tempfile
 from collections import Counter, defaultdict
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -75,10 +76,9 @@ async def _measure(repetitions: int, share: float) -> dict[tuple[str, int], list
 
 async def _measure_one(name: str, folder: Path, share: float) -> dict[int, Run]:
     citizens, found = Patient(), dict[int, Run]()
-    async with bot_api(citizens.hears) as api:
-        start = service(folder, api.url) if name == OURS else peer(name, folder, api.url)
-        async with start as bot:
-            await api.waits_for_webhook()
+    async with bot_api(citizens.hears) as api_url:
+        start = service if name == OURS else partial(peer, name)
+        async with start(folder, api_url) as bot:
             for at_once, seconds in SECONDS.items():
                 cpu_s, answers = bot.cpu_s, citizens.answers
                 rate = await citizens.write(bot.port, at_once, WARM_S * share, seconds * share)

@@ -1,4 +1,4 @@
-"""How commands write: at most 80 columns, counts in words, a bar where it takes long."""
+"""How commands write: at most 80 columns, a bar where it takes long."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from bot.reports.words.figure_words import how_many
 
 COLUMNS = 80
 PATIENCE_S = 2.0
@@ -26,11 +28,6 @@ def out() -> Console:
 def say(text: str) -> None:
     """A line about the work itself: on the standard error, so that results can be piped."""
     print(text, file=sys.stderr)
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """``1 área``, ``1.234 áreas``."""
-    return f"{number:,} ".replace(",", ".") + (one if number == 1 else many)
 
 
 class Bar:
@@ -90,4 +87,4 @@ class Rows:
         """``rows`` more of a table are done."""
         self._count = rows + (self._count if table == self._table else 0)
         self._table = table
-        self._status.update(f"{self._what} {table}: {counted(self._count, 'fila', 'filas')}")
+        self._status.update(f"{self._what} {table}: {how_many(self._count, 'fila', 'filas')}")

@@ -19,7 +19,7 @@ from handlers.privacy.breaches.due import warning_due
 from storage.engine import leases
 from storage.engine.database import Transaction
 from storage.privacy.breaches import counts, steps, tellings, warnings
-from storage.privacy.breaches.tellings import Progress
+from storage.privacy.breaches.tellings import TellingProgress
 
 log = structlog.get_logger(__name__)
 
@@ -86,7 +86,7 @@ class BreachDates(Reminders):
             await self._show_progress(breach, now)
 
     async def _show_progress(self, breach: Breach, now: datetime) -> None:
-        def read(tx: Transaction) -> tuple[Progress, Progress]:
+        def read(tx: Transaction) -> tuple[TellingProgress, TellingProgress]:
             found = tellings.progress(tx, breach.number, now, self._on)
             return found, counts.of(tx, breach).progress
 

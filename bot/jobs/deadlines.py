@@ -8,7 +8,7 @@ import structlog
 
 from bot.installation import Installation
 from handlers.cases.deadlines import calendar_of
-from handlers.cases.warnings import Step, people_to_tell, step_due, with_substitutes
+from handlers.cases.warnings import CaseWarning, people_to_tell, step_due, with_substitutes
 from storage.cases import changing, deadlines
 from storage.duty import absences
 from storage.engine import leases
@@ -61,7 +61,7 @@ class Deadlines:
                 continue
             told = people_to_tell(people, case.area, step, substitutes)
             deadlines.tell(tx, self._keyring, case, step, told, now)
-            if step is Step.OVERDUE:
+            if step is CaseWarning.OVERDUE:
                 changing.tell_overdue(tx, self._keyring, changing.Doing(case.number, now))
             count += 1
             if count == AT_A_TIME:

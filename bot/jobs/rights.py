@@ -8,16 +8,22 @@ from bot.jobs.reminders import Reminders
 from bot.labels.codes import RIGHTS
 from bot.reports.words.dates import with_weekday
 from handlers.messages import Announcement
-from handlers.privacy.due import Warning, warning_due
+from handlers.privacy.due import PrivacyWarning, warning_due
 from storage.engine import leases
 from storage.engine.database import Transaction
 from storage.privacy import warnings
 from storage.privacy.warnings import Waiting
 
 SAID = {
-    Warning.NEW: ("Pedido nuevo sobre datos personales", "La ley da plazo hasta el {day}."),
-    Warning.SOON: ("Pronto vence un pedido sobre datos personales", "La ley da hasta el {day}."),
-    Warning.OVERDUE: ("Venció un pedido sobre datos personales", "El plazo legal era el {day}."),
+    PrivacyWarning.NEW: ("Pedido nuevo sobre datos personales", "La ley da plazo hasta el {day}."),
+    PrivacyWarning.SOON: (
+        "Pronto vence un pedido sobre datos personales",
+        "La ley da hasta el {day}.",
+    ),
+    PrivacyWarning.OVERDUE: (
+        "Venció un pedido sobre datos personales",
+        "El plazo legal era el {day}.",
+    ),
 }
 
 
@@ -36,7 +42,7 @@ class RequestDates(Reminders):
                 count += 1
         return count
 
-    def _said(self, request: Waiting, step: Warning) -> Announcement:
+    def _said(self, request: Waiting, step: PrivacyWarning) -> Announcement:
         title, term = SAID[step]
         day = with_weekday(request.due_at.astimezone(self._calendar.zone))
         panel = self._release.panel

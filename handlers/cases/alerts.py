@@ -11,8 +11,8 @@ from handlers.turn import TurnBuilder, named
 from handlers.understanding.intents.danger import (
     HAZARD,
     REPORTED,
+    AlertAnswer,
     FollowAlert,
-    FollowUp,
     ReportDanger,
     alert_of,
 )
@@ -67,7 +67,7 @@ def follow_alert(turn: TurnBuilder, alert: FollowAlert) -> None:
         _offer_report(turn)
         return
     options = [turn.option("person"), turn.option("menu")]
-    if alert.said in (FollowUp.UNDECIDED, FollowUp.AWAY) and emergency.card is not None:
+    if alert.said in (AlertAnswer.UNDECIDED, AlertAnswer.AWAY) and emergency.card is not None:
         label = turn.release.content.service_by_id[emergency.card].short_name
         options.insert(0, named(f"card:{emergency.card}", label))
     turn.ask("", options)

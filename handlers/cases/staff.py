@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.cases.warnings import Step
+from handlers.cases.warnings import CaseWarning
 from handlers.errors import Needed
 from handlers.facts import CaseAnswered, HandoverAnswered, HandoverEnded, StaffLinked
 from handlers.handover import Holder
@@ -149,7 +149,7 @@ def _remind(turn: TurnBuilder, reminder: CaseReminder) -> None:
     turn.say(f"case-remind-{reminder.step}", number=reminder.number, area=area, date=date)
     turn.about = reminder.number
     if turn.incoming.sender.channel is Channel.MAIL:
-        late = reminder.step == Step.OVERDUE
+        late = reminder.step == CaseWarning.OVERDUE
         key = "case-subject-overdue" if late else "case-subject-due"
         turn.subject = turn.text(key, number=reminder.number, date=date)
     _say_how_to_answer(turn, reminder.number)

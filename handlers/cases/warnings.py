@@ -16,7 +16,7 @@ AT_LEAST = 2
 _BETWEEN = timedelta(hours=1)
 
 
-class Step(StrEnum):
+class CaseWarning(StrEnum):
     """What staff are told of a case that waits."""
 
     UNREAD = "unread"  # nobody has read or forwarded it within 24 hours (Ley 19.880 art. 14)
@@ -35,7 +35,7 @@ class Waiting:
     opened_at: datetime  # or opened again
     due_at: datetime
     read: bool
-    told: frozenset[Step] = frozenset()
+    told: frozenset[CaseWarning] = frozenset()
     told_at: datetime | None = None
 
 
@@ -51,7 +51,7 @@ class Person:
 
 def step_due(
     case: Waiting, rules: CaseRules, calendar: WorkingCalendar, now: datetime
-) -> Step | None:
+) -> CaseWarning | None:
     """The one warning to send now, if any; nothing outside working hours.
 
     At most one of the two before the deadline is sent a day, as a second one an hour later warns of
@@ -60,15 +60,15 @@ def step_due(
     if not calendar.is_open(now):
         return None
     if now > case.due_at:
-        return None if Step.OVERDUE in case.told else Step.OVERDUE
-    if Step.FIRST not in case.told:
+        return None if CaseWarning.OVERDUE in case.told else CaseWarning.OVERDUE
+    if CaseWarning.FIRST not in case.told:
         if now >= _warned_from(case, rules.first_warning_days, calendar):
-            return Step.FIRST
-    elif Step.SECOND not in case.told:
+            return CaseWarning.FIRST
+    elif CaseWarning.SECOND not in case.told:
         begins = _warned_from(case, rules.second_warning_days, calendar)
-        return Step.SECOND if now >= begins and _is_news(case, calendar, now) else None
+        return CaseWarning.SECOND if now >= begins and _is_news(case, calendar, now) else None
     late = case.opened_at + timedelta(hours=rules.forward_hours)
-    return Step.UNREAD if not case.read and now >= late and not case.told else None
+    return CaseWarning.UNREAD if not case.read and now >= late and not case.told else None
 
 
 def with_substitutes(people: Sequence[Person], substitutes: Mapping[int, int]) -> list[Person]:
@@ -86,7 +86,7 @@ def with_substitutes(people: Sequence[Person], substitutes: Mapping[int, int]) -
 
 
 def people_to_tell(
-    people: Sequence[Person], area: str, step: Step, away: Collection[int]
+    people: Sequence[Person], area: str, step: CaseWarning, away: Collection[int]
 ) -> list[int]:
     """Whom a step is told: the area's staff and whoever is on duty, and at least two.
 
@@ -99,7 +99,7 @@ def people_to_tell(
     general = [one.id for one in answering if not one.area]
     duty = [one.id for one in there if one.duty]
     told = dict.fromkeys([*(own or general), *duty])
-    if step is Step.OVERDUE:
+    if step is CaseWarning.OVERDUE:
         told.update(dict.fromkeys(general))
     for other in (*general, *(one.id for one in there)):
         if len(told) >= AT_LEAST:

@@ -356,6 +356,10 @@ class Content(Strict):
         """Tells which emergency, if any, a text speaks of; ranks are places in ``emergencies``."""
         return MeaningFinder([(e.patterns, e.unless) for e in self.emergencies], self.word_groups)
 
+    def emergencies_told(self, text: str) -> list[Emergency]:
+        """Those whose phrases stand in a text, in their order."""
+        return [self.emergencies[rank] for rank in self.emergency_phrases.every(text)]
+
     @cached_property
     def case_number(self) -> re.Pattern[str]:
         """A case's number as people write it; groups: the year, and the number within it."""

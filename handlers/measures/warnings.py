@@ -13,7 +13,7 @@ from handlers.content.model import MeasureRules
 from handlers.measures.measures import Measure, State
 
 
-class Warning(StrEnum):
+class MeasureWarning(StrEnum):
     """What staff are told of a measure that waits."""
 
     OPENED = "opened"  # it is to be decided
@@ -23,11 +23,11 @@ class Warning(StrEnum):
 
 def warning_due(
     measure: Measure,
-    told: Collection[Warning],
+    told: Collection[MeasureWarning],
     rules: MeasureRules,
     calendar: WorkingCalendar,
     now: datetime,
-) -> Warning | None:
+) -> MeasureWarning | None:
     """The one warning to send now, if any; nothing outside working hours.
 
     ``told``: what staff were told of this date already.
@@ -36,25 +36,29 @@ def warning_due(
     if due is None or not calendar.is_open(now):
         return None
     if now > due:
-        return None if Warning.OVERDUE in told else Warning.OVERDUE
+        return None if MeasureWarning.OVERDUE in told else MeasureWarning.OVERDUE
     begins = calendar.opening(calendar.before(calendar.local_day(due), rules.warning_days))
     if now >= begins:
-        return None if Warning.FIRST in told else Warning.FIRST
+        return None if MeasureWarning.FIRST in told else MeasureWarning.FIRST
     is_new = measure.state is State.TO_DECIDE and not told
-    return Warning.OPENED if is_new else None
+    return MeasureWarning.OPENED if is_new else None
 
 
 def people_told(
     people: Sequence[Person],
     measure: Measure,
-    warning: Warning,
+    warning: MeasureWarning,
     substitutes: Mapping[int, int],
 ) -> list[int]:
     """Its owner, whoever leads the area, and at least two; what is overdue goes up besides.
 
     ``substitutes``: of everybody who is away; 0: nobody stands in.
     """
-    step = warnings.Step.OVERDUE if warning is Warning.OVERDUE else warnings.Step.FIRST
+    step = (
+        warnings.CaseWarning.OVERDUE
+        if warning is MeasureWarning.OVERDUE
+        else warnings.CaseWarning.FIRST
+    )
     told = warnings.people_to_tell(people, measure.area, step, substitutes)
     owner = substitutes.get(measure.owner, measure.owner)
     return list(dict.fromkeys([*([owner] if owner else []), *told]))

@@ -13,7 +13,7 @@ from handlers.facts import Right
 SOON_DAYS = 3  # working days before the date; of a blocking, which has two in all, one
 
 
-class Warning(StrEnum):
+class PrivacyWarning(StrEnum):
     """What staff are told of a request, in this order."""
 
     NEW = "new"
@@ -35,17 +35,17 @@ def due(right: Right, asked: datetime, content: Content) -> datetime:
 def warning_due(
     right: Right,
     due_at: datetime,
-    told: Collection[Warning],
+    told: Collection[PrivacyWarning],
     calendar: WorkingCalendar,
     now: datetime,
-) -> Warning | None:
+) -> PrivacyWarning | None:
     """What staff are to be told now, if anything; ``told``: what they were told of this date."""
     days = 1 if right is Right.BLOCK else SOON_DAYS
     if now > due_at:
-        step = Warning.OVERDUE
+        step = PrivacyWarning.OVERDUE
     elif calendar.local_day(now) >= calendar.before(calendar.local_day(due_at), days):
-        step = Warning.SOON
+        step = PrivacyWarning.SOON
     else:
-        step = Warning.NEW
-    done = step in told or (step is Warning.NEW and told)
+        step = PrivacyWarning.NEW
+    done = step in told or (step is PrivacyWarning.NEW and told)
     return None if done else step

@@ -18,7 +18,7 @@ _NAME, _SPOKEN, _HEARD, _SUMMARY, _DETAIL, _AREA = 3.0, 2.0, 1.4, 0.9, 0.3, 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class SearchCard:
     """A card as the search sees it."""
 
     kind: DocumentKind
@@ -33,7 +33,7 @@ class Document:
         yield from self.phrases
 
 
-def documents(content: Content, words: SearchWords) -> Iterator[Document]:
+def documents(content: Content, words: SearchWords) -> Iterator[SearchCard]:
     """Services first, then areas, then institutions, each in the order of the content.
 
     At the end what no card answers, if the search words have any such phrases.
@@ -50,7 +50,7 @@ def documents(content: Content, words: SearchWords) -> Iterator[Document]:
 
 
 def profiles(
-    cards: Iterable[Document], words: SearchWords, place: Mapping[str, int]
+    cards: Iterable[SearchCard], words: SearchWords, place: Mapping[str, int]
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """What likeness compares with, and the number of its card: the phrases, each file's examples.
 
@@ -64,9 +64,9 @@ def profiles(
                 yield place[card_id], texts
 
 
-def _service(service: Service, area_name: str, words: SearchWords) -> Document:
+def _service(service: Service, area_name: str, words: SearchWords) -> SearchCard:
     heard = words.phrases.get(service.id, ())
-    return Document(
+    return SearchCard(
         kind="service",
         id=service.id,
         prior=1.0,
@@ -82,9 +82,9 @@ def _service(service: Service, area_name: str, words: SearchWords) -> Document:
     )
 
 
-def _area(area: Area, words: SearchWords) -> Document:
+def _area(area: Area, words: SearchWords) -> SearchCard:
     heard = words.phrases.get(area.id, ())
-    return Document(
+    return SearchCard(
         kind="area",
         id=area.id,
         prior=0.7,
@@ -97,9 +97,9 @@ def _area(area: Area, words: SearchWords) -> Document:
     )
 
 
-def _institution(institution: Institution, words: SearchWords) -> Document:
+def _institution(institution: Institution, words: SearchWords) -> SearchCard:
     heard = words.phrases.get(institution.id, ())
-    return Document(
+    return SearchCard(
         kind="institution",
         id=institution.id,
         prior=1.0,
@@ -114,8 +114,8 @@ def _institution(institution: Institution, words: SearchWords) -> Document:
     )
 
 
-def _off_topic(phrases: tuple[str, ...]) -> Document:
-    return Document(
+def _off_topic(phrases: tuple[str, ...]) -> SearchCard:
+    return SearchCard(
         kind="off_topic",
         id=OFF_TOPIC,
         prior=1.0,

@@ -23,10 +23,10 @@ from handlers.search.decide import (
     stands_alone,
     surely_alone,
 )
-from handlers.search.documents import Document, documents, profiles
+from handlers.search.documents import SearchCard, documents, profiles
 from handlers.search.elsewhere import OtherMunicipalities
 from handlers.search.matching.features import features, features_of_word
-from handlers.search.matching.lexical import Asked, Lexicon
+from handlers.search.matching.lexical import AskedWord, WordMatcher
 from handlers.search.matching.postings import best_of_each
 from handlers.search.matching.similarity import Likeness
 from handlers.search.matching.terms import WEIGHT_OF_ORDINARY, WEIGHT_OF_VAGUE, Term, Terms
@@ -51,7 +51,7 @@ class _Read(NamedTuple):
 
     words: tuple[str, ...]
     terms: tuple[Term, ...]
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedWord, ...]
 
 
 class _Found(NamedTuple):
@@ -75,7 +75,7 @@ class SearchIndex:
 
     def __init__(
         self,
-        cards: tuple[Document, ...],
+        cards: tuple[SearchCard, ...],
         words: SearchWords,
         model: LinearModel | None,
         own_name: str,
@@ -98,7 +98,7 @@ class SearchIndex:
         owners, compared = zip(*profiles(cards, words, self._place), strict=True)
         texts = chain(*(card.all() for card in cards), *compared)
         said = {text: self._terms.words(text) for text in dict.fromkeys(texts)}
-        self._lexicon = Lexicon(cards, said, self._terms, words)
+        self._matcher = WordMatcher(cards, said, self._terms, words)
         self._likeness = Likeness(
             [[said[text] for text in profile] for profile in compared], owners
         )
@@ -200,9 +200,9 @@ class SearchIndex:
             term
             for term in self._terms.read(words)
             # No greeting and no insult inside a question, unless a card uses the word.
-            if term.stem not in self._small_talk or self._lexicon.knows(term.stem)
+            if term.stem not in self._small_talk or self._matcher.knows(term.stem)
         ]
-        return _Read(tuple(words), tuple(terms), tuple(self._lexicon.ask(terms)))
+        return _Read(tuple(words), tuple(terms), tuple(self._matcher.ask(terms)))
 
     def _without_courtesy(self, text: str) -> str:
         """Without the greeting that a question begins with, if a question is left."""
@@ -220,7 +220,7 @@ class SearchIndex:
         return _Found(read, ranked, odds(ranked, asking))
 
     def _signals(self, read: _Read) -> tuple[list[Signals], Asking]:
-        matches = self._lexicon.matches(read.asked)
+        matches = self._matcher.matches(read.asked)
         likeness = self._likeness.of([term.word for term in read.terms])
         margins, municipal = self._margins(read)
         found = []
@@ -259,15 +259,18 @@ class SearchIndex:
         """
         words = fold(query).split()
         name = " ".join(word for word in words if word not in self._contact)
-        asked_so = any(s.exact and s.kind == "service" for s, _ in whole.ranked.ours)
-        if not name or len(name.split()) == len(words) or asked_so:
+        if not name or len(name.split()) == len(words):
+            return None
+        if any(s.exact and s.kind == "service" for s, _ in whole.ranked.ours):
             return None
         exact = [one for one in self._find(name).ranked.ours if one.signals.exact]
         return exact[0] if len(exact) == 1 and exact[0].signals.kind == "area" else None
 
     # ── Words with several meanings, messages with several wishes ────────────────────────────
 
-    def _several_meanings(self, asked: Sequence[Asked], text: str, least: float) -> tuple[Hit, ...]:
+    def _several_meanings(
+        self, asked: Sequence[AskedWord], text: str, least: float
+    ) -> tuple[Hit, ...]:
         """The cards of a word that alone means several things, if that is all that was asked.
 
         Words that weigh no more than ``least`` may stand beside it.
@@ -350,7 +353,7 @@ class SearchIndex:
         return ""
 
     def _reasons(self, signals: Signals, read: _Read) -> str:
-        matched = [a for a in read.asked if self._lexicon.has(a, signals.number)]
+        matched = [a for a in read.asked if self._matcher.has(a, signals.number)]
         reasons = []
         if matched:
             shared = (
@@ -359,7 +362,7 @@ class SearchIndex:
             )
             reasons.append("Coincide " + ", ".join(shared))
         if signals.phrase > 0:
-            reasons.append(f"se parece a «{self._lexicon.phrase(signals.phrase_number)}»")
+            reasons.append(f"se parece a «{self._matcher.phrase(signals.phrase_number)}»")
         if not matched:
             telling = self._telling(signals.number, read)
             reasons.append("se parece a cómo preguntan por ella" + telling)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from handlers.content.model import Meaning
-from handlers.search.matching.lexical import Asked
+from handlers.search.matching.lexical import AskedWord
 from handlers.text.folding import fold
 from handlers.text.patterns import either_of
 
@@ -30,7 +30,7 @@ class Meanings:
             for one in meanings
         }
 
-    def of(self, asked: Sequence[Asked], query: str) -> tuple[str, ...]:
+    def of(self, asked: Sequence[AskedWord], query: str) -> tuple[str, ...]:
         """The cards of the word that is all of ``asked``; none where it means but one thing."""
         word = self._words.get(frozenset([one.stem for one in asked]))
         return word.cards if word and not word.unless.search(fold(query)) else ()

@@ -176,9 +176,10 @@ def _begins_complaint(context: Context) -> bool:
 def _wishes_at_end(context: Context) -> bool:
     """ "Ese sitio está lleno de basura, quiero reclamar": the wish is the last part."""
     *before, last = PARTS.split(context.text.rstrip(" .!"))
+    if len(" ".join(before).split()) < _FEWEST_TOLD or "?" in context.text:
+        return False
     wish = Said(last, context.lexicon)
-    wishes = PhraseKind.COMPLAINS in wish.kinds and case_wished(wish) is CaseKind.COMPLAINT
-    return wishes and len(" ".join(before).split()) >= _FEWEST_TOLD and "?" not in context.text
+    return PhraseKind.COMPLAINS in wish.kinds and case_wished(wish) is CaseKind.COMPLAINT
 
 
 def more_of_report(context: Context) -> Intent | None:

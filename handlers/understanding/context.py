@@ -189,14 +189,14 @@ class Context:
         }
         return {when for when, it_holds in holds.items() if it_holds}
 
-    @property
+    @cached_property
     def is_told_elsewhere(self) -> bool:
         """Whether words of their own are asked for, as what of the own data is to be put right:
         what is said then is of no rating, even in the words of a correction."""
         prompt = self.state.prompt
         return prompt is not None and prompt.awaits in (*_OF_OWN_DATA, Awaits.MEASURE)
 
-    @property
+    @cached_property
     def rating_is_closed(self) -> bool:
         """Whether a rating was given, and nothing of it or of another is open.
 

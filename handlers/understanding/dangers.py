@@ -92,30 +92,37 @@ def danger(context: Context) -> ReportDanger | None:
     if left != text:
         told_now = danger(context.of(left)) if left else None
         return None if told_now and _is_denied(context, told_now) else told_now
-    content = context.release.content
     if context.alert and (has_called(context) or about_alert(context) is not None):
         return None  # "ya llamé a bomberos" is no other fire
-    told = [content.emergencies[rank] for rank in content.emergency_phrases.every(text)]
+    told = context.release.content.emergencies_told(text)
     if context.alert and told and names_help(context):
         left = without_help(context)  # "llamé a bomberos y no llegan" is no fire
-        told = [content.emergencies[rank] for rank in content.emergency_phrases.every(left)]
+        told = context.release.content.emergencies_told(left)
         again = told_again(context) if not told else None
         if again is not None:
             return again
-    before = content.emergency_by_id.get(context.alert)
+    told = _in_order(context, told)
+    return _report(context, told[0], told[1:], doubtful=False) if told else _heard_of(context)
+
+
+def _in_order(context: Context, told: list[Emergency]) -> list[Emergency]:
+    """Which numbers stand first: who spoke of taking their life goes on hearing those for it."""
+    before = context.release.content.emergency_by_id.get(context.alert)
     if context.alert == _OF_ONESELF and (told or PhraseKind.ALONE in context.said.kinds):
-        told = [one for one in (before, *told) if one is not None]  # it stays the first
-        told = list(dict.fromkeys(told))
-    if told:
-        if told[0].id in _AFTER_BODILY_HARM:
-            told.sort(key=lambda one: one.id not in _BODILY_HARM)
-        first, *others = told
-        return _report(context, first, others, doubtful=False)
+        told = list(dict.fromkeys(one for one in (before, *told) if one is not None))
+    if told and told[0].id in _AFTER_BODILY_HARM:
+        told = sorted(told, key=lambda one: one.id not in _BODILY_HARM)
+    return told
+
+
+def _heard_of(context: Context) -> ReportDanger | None:
+    """The emergency that no phrase tells and the model hears."""
+    content = context.release.content
     kind, sure = _heard(context)
     found = content.emergency_by_id.get(EMERGENCY_OF[kind]) if kind else None
     if found is None and not context.state.danger:
         return None
-    ordinary = content.emergency_phrases.is_ordinary(text)
+    ordinary = content.emergency_phrases.is_ordinary(context.text)
     if found is not None and ordinary:
         sure = False
         found = found if _heard_all_the_same(context, kind) else None
@@ -124,10 +131,10 @@ def danger(context: Context) -> ReportDanger | None:
         again = same_danger(context, heard=more)
         if again is not None:
             return again
-    if found is None or _is_name_of_card(context) or (not sure and _rates_what_is_past(context)):
+    if found is None or _is_name_of_card(context):
         return None
-    if not sure and context.command is not None:
-        return None  # a word that was offered: "UNBLOCK", say, which the model does not know
+    if not sure and (_rates_what_is_past(context) or context.command is not None):
+        return None  # "UNBLOCK", say: a word that was offered and the model does not know
     if not sure and context.heard.main == "greets" and _says_no_more(context):
         return None  # "hola? ¿hay alguien?"
     return _report(context, found, doubtful=not sure)
@@ -176,7 +183,7 @@ def _without_past(context: Context) -> str:
     text, lexicon, content = context.text, context.lexicon, context.release.content
     if _UNREAL.isdisjoint(context.said.kinds) or context.alert:
         return text
-    told = {content.emergencies[rank].id for rank in content.emergency_phrases.every(text)}
+    told = {one.id for one in content.emergencies_told(text)}
     if not told.isdisjoint(_LASTING) or context.heard.best(_LASTING_ACTS, _ASK):
         return text
     sentences = PARTS.split(text)

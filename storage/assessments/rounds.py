@@ -23,10 +23,10 @@ from storage.engine import counters
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Query
 from storage.engine.times import micros, moment
-from storage.outbox.inbox import ForContact, put_inbox
+from storage.outbox.inbox import put_for_each
 from storage.responses.answers import Noted
 from storage.staff import roles
-from storage.staff.staff_contacts import contacts_of_staff
+from storage.staff.staff_contacts import all_contacts_of_staff
 from storage.tables.quality import staff_asked, staff_rounds, staff_sums
 from storage.tables.staff import staff
 
@@ -90,12 +90,7 @@ def open_one(
 def tell(tx: Connection, keyring: Keyring, number: str, body: Announcement, now: datetime) -> None:
     """Put the invitation into the inboxes of all staff."""
     ids = list(tx.execute(select(staff.c.id).where(not_(roles.DUTY_ALONE))).scalars())
-    items = [
-        ForContact(contact, f"round:{number}:{contact}", body)
-        for contacts in contacts_of_staff(tx, ids).values()
-        for contact in contacts
-    ]
-    put_inbox(tx, keyring, items, now)
+    put_for_each(tx, keyring, all_contacts_of_staff(tx, ids), f"round:{number}", body, now)
 
 
 def close(tx: Connection, keyring: Keyring, number: str, staff_id: int, now: datetime) -> bool:

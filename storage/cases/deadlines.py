@@ -12,14 +12,14 @@ from typing import Any
 from sqlalchemy import Connection, exists, func, insert, select, update
 
 from handlers.cases.deadlines import Rule
-from handlers.cases.warnings import Person, Step, Waiting
+from handlers.cases.warnings import CaseWarning, Person, Waiting
 from handlers.messages import CaseReminder
 from handlers.staff.permissions import ANSWERING, Grant, Role
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, moment
-from storage.outbox.inbox import ForContact, put_inbox
+from storage.outbox.inbox import put_for_each
 from storage.staff import roles
-from storage.staff.staff_contacts import GENERAL, contacts_of_staff
+from storage.staff.staff_contacts import GENERAL, all_contacts_of_staff
 from storage.tables.cases import case_warnings, cases
 from storage.tables.contacts import contacts
 from storage.tables.staff import staff, staff_contacts
@@ -46,7 +46,7 @@ def waiting(tx: Connection, due_before: datetime) -> list[Waiting]:
     is_known = exists().where(
         lapsed.c.number == cases.c.number,
         lapsed.c.due_at == cases.c.due_at,
-        lapsed.c.step == Step.OVERDUE.value,
+        lapsed.c.step == CaseWarning.OVERDUE.value,
     )
     wanted = (cases.c.read_at == 0) | (cases.c.due_at < micros(due_before))
     rows = tx.execute(
@@ -88,20 +88,20 @@ def people(tx: Connection) -> list[Person]:
 
 
 def tell(
-    tx: Connection, keyring: Keyring, case: Waiting, step: Step, told: Sequence[int], now: datetime
+    tx: Connection,
+    keyring: Keyring,
+    case: Waiting,
+    step: CaseWarning,
+    told: Sequence[int],
+    now: datetime,
 ) -> None:
     """Note whom a step is told, and put it into their inboxes."""
     at, due = micros(now), micros(case.due_at)
     key = {"number": case.number, "due_at": due, "step": step.value, "at": at}
     tx.execute(insert(case_warnings), [{**key, "staff_id": staff_id} for staff_id in told])
     body = CaseReminder(case.number, case.kind, case.area, step.value, case.due_at)
-    reached = contacts_of_staff(tx, told)
-    items = [
-        ForContact(id, f"case-{step.value}:{case.number}:{due}:{id}", body)
-        for ids in reached.values()
-        for id in ids
-    ]
-    put_inbox(tx, keyring, items, now)
+    event = f"case-{step.value}:{case.number}:{due}"
+    put_for_each(tx, keyring, all_contacts_of_staff(tx, told), event, body, now)
 
 
 def wrong_dates(tx: Connection, due: Callable[[datetime, Rule], datetime]) -> list[WrongDueDate]:
@@ -145,6 +145,6 @@ def _waiting(rows: Sequence[Any]) -> Waiting:
         opened_at=moment(case.due_from),
         due_at=moment(case.due_at),
         read=bool(case.read_at),
-        told=frozenset(Step(row.step) for row in rows if row.step is not None),
+        told=frozenset(CaseWarning(row.step) for row in rows if row.step is not None),
         told_at=None if last is None else moment(last),
     )

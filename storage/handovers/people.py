@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -11,7 +10,7 @@ from handlers.handover import People
 from handlers.staff.permissions import Action, may_in
 from storage.duty import absences, shifts
 from storage.staff import roles
-from storage.staff.staff_contacts import contacts_of_staff
+from storage.staff.staff_contacts import all_contacts_of_staff
 
 
 def people(tx: Connection, area: str, *, sensitive: bool, now: datetime) -> People:
@@ -23,13 +22,7 @@ def people(tx: Connection, area: str, *, sensitive: bool, now: datetime) -> Peop
 def to_tell(tx: Connection, area: str, *, sensitive: bool, now: datetime) -> list[int]:
     """The contacts of those who are told that a citizen waits: who is on duty, else all who may."""
     there = _there(tx, _allowed(tx, area, sensitive=sensitive, now=now), area, now)
-    return contacts_of(tx, there)
-
-
-def contacts_of(tx: Connection, staff_ids: Collection[int]) -> list[int]:
-    """Where these members of staff are reached."""
-    reached = contacts_of_staff(tx, staff_ids).values()
-    return sorted({contact for contacts in reached for contact in contacts})
+    return all_contacts_of_staff(tx, there)
 
 
 def may_answer(tx: Connection, staff_id: int, area: str, *, sensitive: bool, now: datetime) -> bool:

@@ -21,9 +21,9 @@ from storage.engine.keyring import Keyring
 from storage.engine.times import micros
 from storage.handovers import changing, people
 from storage.handovers.changing import Acting, Opened
-from storage.outbox.inbox import ForContact, put_inbox
+from storage.outbox.inbox import put_for_each
 from storage.responses.answers import Noted
-from storage.staff.staff_contacts import alerted
+from storage.staff.staff_contacts import alerted, all_contacts_of_staff
 from storage.tables.contacts import contacts
 from storage.tables.handovers import handovers
 
@@ -74,7 +74,7 @@ def tell_waiting(
     if row.urgent:
         told |= set(alerted(tx, row.area, now))
     body = PersonWaits(handover, row.area, text, urgent=bool(row.urgent))
-    _put(tx, keyring, sorted(told), f"person-waits:{handover}:{micros(now)}", body, now)
+    put_for_each(tx, keyring, sorted(told), f"person-waits:{handover}:{micros(now)}", body, now)
 
 
 def _record_message(
@@ -86,27 +86,16 @@ def _record_message(
     row = tx.execute(select(handovers).where(own)).one()
     told: set[int] = set()
     if row.status == HandoverStatus.TAKEN.value:
-        reached = people.contacts_of(tx, [row.staff_id])
+        reached = all_contacts_of_staff(tx, [row.staff_id])
         told = {contact for contact in reached if _is_chat(tx, contact)}
     if said.urgent:
         changing.mark_urgent(tx, said.id)
         told |= set(alerted(tx, row.area, now))
     body = PersonWaits(said.id, row.area, said.text, added=True, urgent=said.urgent, file=said.file)
-    _put(tx, keyring, sorted(told), f"person-wrote:{said.id}:{message}", body, now)
+    put_for_each(tx, keyring, sorted(told), f"person-wrote:{said.id}:{message}", body, now)
 
 
 def _is_chat(tx: Connection, contact_id: int) -> bool:
     """Whether the contact is a chat: a mailbox is not to be filled with single messages."""
     channel = tx.execute(select(contacts.c.channel).where(contacts.c.id == contact_id)).scalar()
     return channel is not None and channel != Channel.MAIL.value
-
-
-def _put(
-    tx: Connection,
-    keyring: Keyring,
-    told: Sequence[int],
-    event: str,
-    body: PersonWaits,
-    now: datetime,
-) -> None:
-    put_inbox(tx, keyring, [ForContact(id, f"{event}:{id}", body) for id in told], now)

@@ -11,18 +11,18 @@ from sqlalchemy import Connection, insert, select
 
 from handlers.cases.warnings import Person
 from handlers.measures.measures import Measure
-from handlers.measures.warnings import Warning
+from handlers.measures.warnings import MeasureWarning
 from handlers.messages import Announcement
 from handlers.staff.permissions import Grant, Role
 from storage.cases import deadlines
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
-from storage.outbox.inbox import ForContact, put_inbox
+from storage.outbox.inbox import put_for_each
 from storage.staff import roles
-from storage.staff.staff_contacts import contacts_of_staff
+from storage.staff.staff_contacts import all_contacts_of_staff
 from storage.tables.quality import measure_warnings
 
-Told = dict[tuple[str, int], set[Warning]]
+Told = dict[tuple[str, int], set[MeasureWarning]]
 """What was told, by the measure's number and the date that it was of."""
 
 
@@ -30,7 +30,7 @@ Told = dict[tuple[str, int], set[Warning]]
 class NewWarning:
     """A warning with its words, and which staff are told."""
 
-    step: Warning
+    step: MeasureWarning
     staff: Sequence[int]
     body: Announcement
 
@@ -40,11 +40,11 @@ def told(tx: Connection) -> Told:
     found: Told = defaultdict(set)
     rows = select(measure_warnings.c.number, measure_warnings.c.due_at, measure_warnings.c.step)
     for number, due_at, step in tx.execute(rows.distinct()):
-        found[number, due_at].add(Warning(step))
+        found[number, due_at].add(MeasureWarning(step))
     return found
 
 
-def told_of(known: Told, measure: Measure) -> set[Warning]:
+def told_of(known: Told, measure: Measure) -> set[MeasureWarning]:
     """What was told of the date that a measure has now."""
     assert measure.due_at is not None
     return known.get((measure.number, micros(measure.due_at)), set())
@@ -76,9 +76,5 @@ def tell(
     key = {"number": measure.number, "due_at": due, "step": step, "at": micros(now)}
     tx.execute(insert(measure_warnings), [{**key, "staff_id": id} for id in warned.staff])
     event = f"measure-{step}:{measure.number}:{due}"
-    items = [
-        ForContact(contact, f"{event}:{contact}", warned.body)
-        for contacts in contacts_of_staff(tx, warned.staff).values()
-        for contact in contacts
-    ]
-    put_inbox(tx, keyring, items, now)
+    told = all_contacts_of_staff(tx, warned.staff)
+    put_for_each(tx, keyring, told, event, warned.body, now)

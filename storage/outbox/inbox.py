@@ -85,6 +85,18 @@ def put_inbox(tx: Connection, keyring: Keyring, items: Iterable[ForContact], now
     _PUT.run(tx, rows)
 
 
+def put_for_each(
+    tx: Connection,
+    keyring: Keyring,
+    contact_ids: Iterable[int],
+    event: str,
+    body: Body,
+    now: datetime,
+) -> None:
+    """Leave one event for several contacts; its id is ``event`` and the contact's."""
+    put_inbox(tx, keyring, [ForContact(id, f"{event}:{id}", body) for id in contact_ids], now)
+
+
 def take_back(tx: Connection, event_id: str, now: datetime) -> bool:
     """Remove an event that is not due yet; False: it is too late, or there is none."""
     waiting = (inbox.c.event_id == event_id) & (inbox.c.due_at > micros(now))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from handlers.staff.permissions import Role
 from storage.duty import absences
 from storage.staff import roles
-from storage.staff.staff_contacts import contacts_of_staff, general_staff
+from storage.staff.staff_contacts import all_contacts_of_staff, general_staff
 
 
 def contacts_deciding(tx: Connection, now: datetime, *, urgent: bool) -> list[int]:
@@ -20,9 +20,9 @@ def contacts_deciding(tx: Connection, now: datetime, *, urgent: bool) -> list[in
     deciding, away = _holding(tx, {Role.PRIVACY}), absences.substitutes(tx, now)
     there = {away.get(one, one) for one in deciding} - {0}
     deciding |= there
-    if urgent or not _contacts(tx, there):
+    if urgent or not all_contacts_of_staff(tx, there):
         deciding |= _holding(tx, {Role.ADMIN})
-    return sorted(_contacts(tx, deciding) or general_staff(tx, now))
+    return all_contacts_of_staff(tx, deciding) or sorted(general_staff(tx, now))
 
 
 def _holding(tx: Connection, wanted: Collection[Role]) -> set[int]:
@@ -31,8 +31,3 @@ def _holding(tx: Connection, wanted: Collection[Role]) -> set[int]:
         for staff_id, grants in roles.by_person(tx).items()
         if any(grant.role in wanted for grant in grants)
     }
-
-
-def _contacts(tx: Connection, staff_ids: Collection[int]) -> set[int]:
-    reached = contacts_of_staff(tx, sorted(staff_ids)).values()
-    return {contact for contacts in reached for contact in contacts}

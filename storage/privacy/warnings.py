@@ -9,10 +9,10 @@ from sqlalchemy import Connection, insert, select
 
 from handlers.facts import Right
 from handlers.messages import Announcement
-from handlers.privacy.due import Warning
+from handlers.privacy.due import PrivacyWarning
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, moment
-from storage.outbox.inbox import ForContact, put_inbox
+from storage.outbox.inbox import put_for_each
 from storage.privacy.deciding import contacts_deciding
 from storage.privacy.requests import OPEN
 from storage.tables.privacy import privacy_requests, request_warnings
@@ -25,7 +25,7 @@ class Waiting:
     number: str
     right: Right
     due_at: datetime
-    told: frozenset[Warning]
+    told: frozenset[PrivacyWarning]
 
 
 def waiting(tx: Connection) -> list[Waiting]:
@@ -48,7 +48,7 @@ def waiting(tx: Connection) -> list[Waiting]:
             moment(row.due_at),
             frozenset(
                 # Staff know that it is there if they were told of an earlier date.
-                Warning(one.step) if one.due_at == row.due_at else Warning.NEW
+                PrivacyWarning(one.step) if one.due_at == row.due_at else PrivacyWarning.NEW
                 for one in known
                 if one.number == row.number
             ),
@@ -61,7 +61,7 @@ def tell(
     tx: Connection,
     keyring: Keyring,
     request: Waiting,
-    step: Warning,
+    step: PrivacyWarning,
     body: Announcement,
     now: datetime,
 ) -> None:
@@ -70,5 +70,5 @@ def tell(
     key = {"number": request.number, "due_at": due, "step": step.value, "at": micros(now)}
     tx.execute(insert(request_warnings).values(key))
     event = f"right-{step.value}:{request.number}:{due}"
-    told = contacts_deciding(tx, now, urgent=step is not Warning.NEW)
-    put_inbox(tx, keyring, [ForContact(one, f"{event}:{one}", body) for one in told], now)
+    told = contacts_deciding(tx, now, urgent=step is not PrivacyWarning.NEW)
+    put_for_each(tx, keyring, told, event, body, now)

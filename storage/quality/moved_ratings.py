@@ -24,7 +24,7 @@ from storage.tables.responses import answer_networks, answers, responses
 
 
 @dataclass(frozen=True, slots=True)
-class Rating:
+class StoredRating:
     """A rating without its words. ``grade`` 0: none was given."""
 
     response: int
@@ -44,7 +44,7 @@ class Moving:
     staff_id: int
 
 
-def rating(tx: Connection, response: int) -> Rating | None:
+def rating(tx: Connection, response: int) -> StoredRating | None:
     """The rating of this number; None: there is none."""
     found = [one for one in stored_responses(tx, [response]) if one.questionnaire == RATING]
     if not found:
@@ -56,7 +56,7 @@ def rating(tx: Connection, response: int) -> Rating | None:
     ).one()
     one = found[0]
     week = iso_week(given[1] or one.week)
-    return Rating(response, one.area, one.channel, week, given[0] or 0)
+    return StoredRating(response, one.area, one.channel, week, given[0] or 0)
 
 
 def move_and_log(

@@ -12,7 +12,7 @@ from handlers.messages import Channel
 from handlers.staff.permissions import TABLE, Action, Grant
 from storage.engine.times import micros
 from storage.staff import roles
-from storage.staff.notices import Choice, choices
+from storage.staff.notices import NoticeChoice, choices
 from storage.staff.staff import recipients
 from storage.tables.contacts import contacts
 from storage.tables.staff import staff
@@ -68,7 +68,7 @@ def _areas_read(grants: Sequence[Grant]) -> tuple[str, ...]:
     return tuple(sorted(areas))
 
 
-def _wants(choice: Choice, channel: Channel) -> bool:
+def _wants(choice: NoticeChoice, channel: Channel) -> bool:
     """Whether the digest goes there: by the ways that were chosen, or by all if none was."""
     by_channel = choice.mail if channel is Channel.MAIL else choice.chat
     return choice.weekly and (by_channel or not (choice.chat or choice.mail))

@@ -10,7 +10,7 @@ from storage.tables.staff import staff
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class NoticeChoice:
     """What a person wants to be told. Urgent matters and warnings of deadlines always come."""
 
     chat: bool = True
@@ -18,18 +18,18 @@ class Choice:
     weekly: bool = True
 
 
-def choice_of(tx: Connection, staff_id: int) -> Choice:
+def choice_of(tx: Connection, staff_id: int) -> NoticeChoice:
     """What a person has chosen; everything where they are not known."""
-    return choices(tx).get(staff_id, Choice())
+    return choices(tx).get(staff_id, NoticeChoice())
 
 
-def choices(tx: Connection) -> dict[int, Choice]:
+def choices(tx: Connection) -> dict[int, NoticeChoice]:
     """What everybody has chosen."""
     rows = tx.execute(select(staff.c.id, staff.c.by_chat, staff.c.by_mail, staff.c.weekly))
-    return {row[0]: Choice(bool(row[1]), bool(row[2]), bool(row[3])) for row in rows}
+    return {row[0]: NoticeChoice(bool(row[1]), bool(row[2]), bool(row[3])) for row in rows}
 
 
-def choose(tx: Connection, staff_id: int, choice: Choice) -> None:
+def choose(tx: Connection, staff_id: int, choice: NoticeChoice) -> None:
     """Note what a person wants from now on."""
     tx.execute(
         update(staff)

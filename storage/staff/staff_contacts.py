@@ -38,6 +38,12 @@ def contacts_of_staff(tx: Connection, staff_ids: Collection[int]) -> dict[int, l
     return found
 
 
+def all_contacts_of_staff(tx: Connection, staff_ids: Collection[int]) -> list[int]:
+    """Every contact of these members of staff."""
+    reached = contacts_of_staff(tx, staff_ids).values()
+    return sorted({contact for contacts in reached for contact in contacts})
+
+
 def staff_of(tx: Connection, area: str, now: datetime) -> set[int]:
     """Contacts of those who answer for this very area; none for the empty one."""
     return _there(tx, _with(tx, area, ANSWERING), now) if area else set()
@@ -51,9 +57,8 @@ def general_staff(tx: Connection, now: datetime) -> set[int]:
 def alerted(tx: Connection, area: str, now: datetime) -> set[int]:
     """Contacts of those who are told at once of what is urgent: on duty now, and the duty
     address."""
-    on_duty = contacts_of_staff(tx, shifts.on_duty(tx, area, now)).values()
-    reached = {contact for found in on_duty for contact in found}
-    return reached | _there(tx, _on_call(tx), now)
+    on_duty = all_contacts_of_staff(tx, shifts.on_duty(tx, area, now))
+    return {*on_duty, *_there(tx, _on_call(tx), now)}
 
 
 def _with(tx: Connection, area: str, wanted: Collection[Role]) -> set[int]:
@@ -75,7 +80,6 @@ def _there(tx: Connection, chosen: Collection[int], now: datetime) -> set[int]:
     away = absences.substitutes(tx, now) if chosen else {}
     there = {away.get(one, one) for one in chosen} - {0}
     for staff_ids in (there, set(chosen)):
-        reached = contacts_of_staff(tx, sorted(staff_ids)).values()
-        if found := {contact for contacts in reached for contact in contacts}:
-            return found
+        if found := all_contacts_of_staff(tx, sorted(staff_ids)):
+            return set(found)
     return set()

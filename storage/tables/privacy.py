@@ -30,7 +30,7 @@ request_warnings = Table(
     metadata,
     string("number", key=True),
     integer("due_at", key=True),
-    string("step", key=True),  # handlers.privacy.due.Warning
+    string("step", key=True),  # handlers.privacy.due.PrivacyWarning
     integer("at"),
 )
 
@@ -52,7 +52,7 @@ breach_tellings = Table(
     metadata,
     string("number", key=True),
     integer("contact_id", key=True),
-    string("state"),  # storage.privacy.breaches.tellings.Arrival
+    string("state"),  # storage.privacy.breaches.tellings.TellingState
     integer("told_at"),  # 0: not yet
     Index(None, "contact_id"),
 )
@@ -63,7 +63,7 @@ breach_warnings = Table(
     metadata,
     string("number", key=True),
     integer("due_at", key=True),
-    string("step", key=True),  # handlers.privacy.due.Warning
+    string("step", key=True),  # handlers.privacy.due.PrivacyWarning
     integer("at"),
 )
 

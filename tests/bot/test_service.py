@@ -11,11 +11,11 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.installation import installation_of
-from bot.jobs.scheduled import scheduled
+from bot.jobs.service_schedule import service_schedule
 from bot.observability.metrics import Metrics
 from bot.pipeline.intake import MAX_WAITING
 from bot.process import ServiceProcess
-from bot.service import Service
+from bot.service import RunningService
 from handlers.messages import Channel, Departed, Incoming, Sender
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -41,7 +41,7 @@ async def test_a_full_queue_is_told_until_there_is_room(
         for n in range(MAX_WAITING)
     ]
     async with AsyncExitStack() as stack:
-        service = Service(process, stack, made_up=False)
+        service = RunningService(process, stack, made_up=False)
         async with TestClient(TestServer(service._app())) as client:
 
             async def readyz() -> tuple[int, list[str]]:
@@ -69,7 +69,7 @@ async def test_what_the_panel_publishes_is_on_the_privacy_page(
         Metrics(),
     )
     async with AsyncExitStack() as stack:
-        service = Service(process, stack, made_up=False)
+        service = RunningService(process, stack, made_up=False)
         client = await stack.enter_async_context(TestClient(TestServer(service._app())))
         assert "Unidad de Datos" not in await (await client.get("/privacidad")).text()
         said = {"officer": "Unidad de Datos"}
@@ -88,8 +88,10 @@ async def test_the_weekly_control_run_is_kept_of_whole_weeks_also_where_nobody_r
     at = WEDNESDAY - timedelta(weeks=weeks)
     await database.write(lambda tx: chain.append(tx, keyring, begun, at))
     async with AsyncExitStack() as stack:
-        service = Service(process, stack, made_up=False)
-        schedule = scheduled(process, service._intake, "https://opina.example", made_up=False)
+        service = RunningService(process, stack, made_up=False)
+        schedule = service_schedule(
+            process, service._intake, "https://opina.example", made_up=False
+        )
         await schedule.run_once()
         await schedule.run_once()
     assert not any(process.metrics.job_failed.values())

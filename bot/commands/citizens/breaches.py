@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.auditing import audit
+from bot.commands.audit_log import add_audit_entry
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def list_(
 
     async def work(here: Installation) -> None:
         def read(tx: Transaction) -> list[Breach]:
-            audit(tx, here, "breaches-read")
+            add_audit_entry(tx, here, "breaches-read")
             return steps.everything(tx, here.keyring)
 
         everything = await here.database.write(read)
@@ -87,7 +87,7 @@ def _report(here: Installation, number: str, tx: Transaction) -> Report | None:
     found = reading.counted(tx, here.keyring, number)
     if found is None:
         return None
-    audit(tx, here, "breach-read", number)
+    add_audit_entry(tx, here, "breach-read", number)
     known = Configured.by(here.settings)
     controller = Controller.of(here.content.municipality, known, notices.newest(tx).items)
     return report_of(found, controller, here.area_name, here.opened_at, here.zone)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.auditing import audit
+from bot.commands.audit_log import add_audit_entry
 from bot.commands.citizens.one_case import (
     Done,
     Number,
@@ -60,7 +60,7 @@ def answer(
                 return earlier
             fact = CaseAnswered(case.number, 0, words)  # 0: the command line
             recording.answer(tx, here.keyring, fact, here.opened_at)
-            audit(tx, here, "case-answered", case.number)
+            add_audit_entry(tx, here, "case-answered", case.number)
             return None
 
         while (earlier := await here.database.write(write)) is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.auditing import audit
+from bot.commands.audit_log import add_audit_entry
 from bot.commands.citizens import case_steps
 from bot.commands.citizens.one_case import (
     Number,
@@ -33,6 +33,20 @@ DID = {
     "formal": "cerró: es información pública (Ley 20.285)",
 }
 WIDTH = 78
+
+OnlyOpen = Annotated[bool, typer.Option("--open", help="Solo los que esperan respuesta.")]
+OfArea = Annotated[str | None, typer.Option("--area", metavar="ID", help="Solo los de un área.")]
+OfKind = Annotated[
+    str | None,
+    typer.Option("--kind", metavar="TIPO", help=f"Solo de un tipo: {', '.join(codes.KINDS)}."),
+]
+DueWithin = Annotated[
+    int | None,
+    typer.Option(
+        "--due", min=0, max=36_500, metavar="DIAS", help="Solo los que vencen en estos días."
+    ),
+]
+Saying = Annotated[str, typer.Option("--words", metavar="TEXTO", help="Solo los que dicen esto.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -59,21 +73,11 @@ def register(app: typer.Typer) -> None:
 
 
 def list_(
-    open_: Annotated[bool, typer.Option("--open", help="Solo los que esperan respuesta.")] = False,
-    area: Annotated[str | None, typer.Option(metavar="ID", help="Solo los de un área.")] = None,
-    kind: Annotated[
-        str | None,
-        typer.Option(metavar="TIPO", help=f"Solo de un tipo: {', '.join(codes.KINDS)}."),
-    ] = None,
-    due: Annotated[
-        int | None,
-        typer.Option(
-            "--due", min=0, max=36_500, metavar="DIAS", help="Solo los que vencen en estos días."
-        ),
-    ] = None,
-    words: Annotated[
-        str, typer.Option("--words", metavar="TEXTO", help="Solo los que dicen esto.")
-    ] = "",
+    open_: OnlyOpen = False,
+    area: OfArea = None,
+    kind: OfKind = None,
+    due: DueWithin = None,
+    words: Saying = "",
     config: Config = None,
 ) -> None:
     from bot.commands.naming import known_area
@@ -98,7 +102,7 @@ def list_(
                 tx, here.keyring, status=status, area=unit, kind=kind, due_before=before
             )
             chosen = [case for case in found if fold(words) in fold(case.text or "")]
-            audit(tx, here, "cases-read", unit or "", f"lista n={len(chosen)}")
+            add_audit_entry(tx, here, "cases-read", unit or "", f"lista n={len(chosen)}")
             return chosen
 
         chosen = await here.database.write(read)
@@ -126,7 +130,7 @@ def show(
         case = await known_case(number, here)
 
         def read(tx: Transaction) -> None:
-            audit(tx, here, "case-read", case.number)
+            add_audit_entry(tx, here, "case-read", case.number)
             if case.status == "open" and not quiet:
                 changing.mark_read(tx, here.keyring, Doing(case.number, here.opened_at))
 

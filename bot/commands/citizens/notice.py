@@ -6,12 +6,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.auditing import audit
+from bot.commands.audit_log import add_audit_entry
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
     from bot.installation import Installation
     from storage.engine.database import Transaction
+
+Words = Annotated[
+    str | None, typer.Argument(metavar="TEXTO", help="Entre comillas; sin él, lo muestra.")
+]
+KeepRatings = Annotated[
+    bool, typer.Option("--keep-ratings", help="Sigue pidiendo notas mientras esté.")
+]
+End = Annotated[bool, typer.Option("--end", help="Lo quita.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -20,37 +28,21 @@ def register(app: typer.Typer) -> None:
 
 
 def notice(
-    text: Annotated[
-        str | None, typer.Argument(metavar="TEXTO", help="Entre comillas; sin él, lo muestra.")
-    ] = None,
-    keep_ratings: Annotated[
-        bool, typer.Option("--keep-ratings", help="Sigue pidiendo notas mientras esté.")
-    ] = False,
-    end: Annotated[bool, typer.Option("--end", help="Lo quita.")] = False,
-    config: Config = None,
+    text: Words = None, keep_ratings: KeepRatings = False, end: End = False, config: Config = None
 ) -> None:
     from bot.installation import with_installation
     from handlers.errors import OperatorError
-    from handlers.state import Pinned
-    from handlers.text.display import as_typed
     from storage.staff import pinned_notice
-    from storage.staff.pinned_notice import LONGEST
 
-    told = " ".join(as_typed(text or "").split())
-    if text is not None and not told:
-        raise OperatorError("el aviso está vacío; escríbalo entre comillas")
+    told = _checked(text)
     if end and told:
         raise OperatorError("--end quita el aviso: no lleva texto")
     if keep_ratings and not told:
         raise OperatorError("--keep-ratings va con el texto del aviso")
-    if len(told) > LONGEST:
-        raise OperatorError(f"el aviso tiene {len(told)} letras; caben {LONGEST}")
 
     async def work(here: Installation) -> None:
         if told:
-            await here.database.write(
-                lambda tx: _pin(tx, here, Pinned(told, stops_ratings=not keep_ratings))
-            )
+            await here.database.write(lambda tx: _pin(tx, here, told, keep_ratings=keep_ratings))
             print("El aviso está sobre todas las respuestas. Para quitarlo: opina notice --end")
         elif end:
             gone = await here.database.write(lambda tx: _end(tx, here))
@@ -61,14 +53,37 @@ def notice(
             if standing and standing.stops_ratings:
                 print("Mientras tanto no se piden ni reciben notas.")
 
-    def _pin(tx: Transaction, here: Installation, pinned: Pinned) -> None:
-        pinned_notice.pin(tx, pinned, here.opened_at)
-        audit(tx, here, "notice-pinned", detail="sin encuestas" if pinned.stops_ratings else "")
-
-    def _end(tx: Transaction, here: Installation) -> bool:
-        if not pinned_notice.take_down(tx, here.opened_at):
-            return False
-        audit(tx, here, "notice-ended")
-        return True
-
     with_installation(config, work)
+
+
+def _checked(text: str | None) -> str:
+    """The notice on one line; "" where there is none. Raises OperatorError."""
+    from handlers.errors import OperatorError
+    from handlers.text.display import as_typed
+    from storage.staff.pinned_notice import LONGEST
+
+    told = " ".join(as_typed(text or "").split())
+    if text is not None and not told:
+        raise OperatorError("el aviso está vacío; escríbalo entre comillas")
+    if len(told) > LONGEST:
+        raise OperatorError(f"el aviso tiene {len(told)} letras; caben {LONGEST}")
+    return told
+
+
+def _pin(tx: Transaction, here: Installation, text: str, *, keep_ratings: bool) -> None:
+    from handlers.state import Pinned
+    from storage.staff import pinned_notice
+
+    pinned_notice.pin(tx, Pinned(text, stops_ratings=not keep_ratings), here.opened_at)
+    detail = "" if keep_ratings else "sin encuestas"
+    add_audit_entry(tx, here, "notice-pinned", detail=detail)
+
+
+def _end(tx: Transaction, here: Installation) -> bool:
+    """False: there was none."""
+    from storage.staff import pinned_notice
+
+    if not pinned_notice.take_down(tx, here.opened_at):
+        return False
+    add_audit_entry(tx, here, "notice-ended")
+    return True

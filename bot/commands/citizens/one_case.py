@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from bot.commands.auditing import audit
+from bot.commands.audit_log import add_audit_entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,7 @@ async def change_case(
     def write(tx: Transaction) -> bool:
         changed = change(tx, here.keyring, doing)
         if changed:
-            audit(tx, here, done.action, case.number, done.detail)
+            add_audit_entry(tx, here, done.action, case.number, done.detail)
         return changed
 
     if not await here.database.write(write):

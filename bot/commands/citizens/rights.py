@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.auditing import audit
+from bot.commands.audit_log import add_audit_entry
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def list_(
 
     async def work(here: Installation) -> None:
         def read(tx: Transaction) -> list[Request]:
-            audit(tx, here, "rights-read")
+            add_audit_entry(tx, here, "rights-read")
             return requests.listed(tx, here.keyring, only_open=not all_)
 
         found = await here.database.write(read)
@@ -95,7 +95,7 @@ def show(number: Number, config: Config = None) -> None:
 
         def read(tx: Transaction) -> Request | None:
             if found := requests.one(tx, here.keyring, wanted):
-                audit(tx, here, "right-read", wanted)
+                add_audit_entry(tx, here, "right-read", wanted)
             return found
 
         found = await here.database.write(read)
@@ -129,7 +129,7 @@ def done(
             told = requests.decide(
                 tx, here.keyring, wanted, words, here.opened_at, granted=not refuse
             )
-            audit(
+            add_audit_entry(
                 tx, here, "right-decided", wanted, requests.REFUSED if refuse else requests.GRANTED
             )
             return told
@@ -159,7 +159,7 @@ def extend(number: Number, text: Words, config: Config = None) -> None:
 
         def write(tx: Transaction) -> datetime:
             due = requests.extend(tx, here.keyring, wanted, words, here.opened_at, days)
-            audit(tx, here, "right-extended", wanted)
+            add_audit_entry(tx, here, "right-extended", wanted)
             return due
 
         try:
@@ -176,9 +176,9 @@ def tell(
     text: Words,
     config: Config = None,
 ) -> None:
-    from bot.commands.console import counted
     from bot.commands.naming import known_area
     from bot.installation import with_installation
+    from bot.reports.words.figure_words import how_many
     from bot.reports.words.languages import in_each_language
     from storage.privacy import requests
 
@@ -197,11 +197,11 @@ def tell(
         def write(tx: Transaction) -> int:
             count = requests.tell_what_was_done(tx, here.keyring, own, message, here.opened_at)
             if count:
-                audit(tx, here, "news-told", f"area:{own}", f"n={count}")
+                add_audit_entry(tx, here, "news-told", f"area:{own}", f"n={count}")
             return count
 
         if count := await here.database.write(write):
-            print(f"Aviso para {counted(count, 'persona', 'personas')}.")
+            print(f"Aviso para {how_many(count, 'persona', 'personas')}.")
         else:
             print(
                 "No hay a quién avisar: nadie más opinó sobre esa área y aceptó avisos, o ya se les"

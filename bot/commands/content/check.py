@@ -19,6 +19,19 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 5  # sentences; the others are only counted
 
+Folder = Annotated[
+    Path | None,
+    typer.Argument(metavar="[CARPETA]", help="Si no, la configurada o la del programa."),
+]
+WithoutDatabase = Annotated[
+    bool,
+    typer.Option(
+        "--no-database",
+        help="No mira la base de datos: para donde no la hay. Sin esta opción, si no responde,"
+        " termina con 1.",
+    ),
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -29,19 +42,7 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
-    folder: Annotated[
-        Path | None,
-        typer.Argument(metavar="[CARPETA]", help="Si no, la configurada o la del programa."),
-    ] = None,
-    without_database: Annotated[
-        bool,
-        typer.Option(
-            "--no-database",
-            help="No mira la base de datos: para donde no la hay. Sin esta opción, si no responde,"
-            " termina con 1.",
-        ),
-    ] = False,
-    config: Config = None,
+    folder: Folder = None, without_database: WithoutDatabase = False, config: Config = None
 ) -> None:
     import asyncio
 
@@ -83,8 +84,8 @@ def check(
 def _release(folder: Path, settings: Settings) -> Release:
     """Raises OperatorError with everything that is wrong in the folder and half set up."""
     from bot.channels.registry import half_configured
-    from bot.commands.console import counted
     from bot.content.release import load_release
+    from bot.reports.words.figure_words import how_many
     from handlers.errors import ContentError, OperatorError
 
     try:
@@ -94,7 +95,7 @@ def _release(folder: Path, settings: Settings) -> Release:
     except ContentError as error:
         lines = [*error.problems, *half_configured(settings)]
         if len(lines) > 1:
-            lines.append(f"{counted(len(lines), 'problema', 'problemas')} en {folder}")
+            lines.append(f"{how_many(len(lines), 'problema', 'problemas')} en {folder}")
         raise OperatorError("\n".join(lines)) from None
 
 
@@ -111,24 +112,24 @@ def _mistakes(
 
 
 def _counts(release: Release) -> Iterator[str]:
-    from bot.commands.console import counted
+    from bot.reports.words.figure_words import how_many
 
     content = release.content
-    yield counted(len(content.areas), "área", "áreas")
-    yield counted(len(content.services), "servicio", "servicios")
-    yield counted(len(content.institutions), "institución", "instituciones")
-    yield counted(len(content.desks), "punto de atención", "puntos de atención")
-    yield counted(len(content.questionnaires), "cuestionario", "cuestionarios")
-    yield counted(len(release.wordings), "idioma", "idiomas")
+    yield how_many(len(content.areas), "área", "áreas")
+    yield how_many(len(content.services), "servicio", "servicios")
+    yield how_many(len(content.institutions), "institución", "instituciones")
+    yield how_many(len(content.desks), "punto de atención", "puntos de atención")
+    yield how_many(len(content.questionnaires), "cuestionario", "cuestionarios")
+    yield how_many(len(release.wordings), "idioma", "idiomas")
 
 
 def _reminders(release: Release, settings: Settings, folder: Path) -> Iterator[str]:
     """What is not wrong, and yet left to be done."""
-    from bot.commands.console import counted
     from bot.content.language import PACKAGED as LANGUAGES
     from bot.content.language import left_out
     from bot.content.new_municipality import borrowed
     from bot.content.release import PACKAGED
+    from bot.reports.words.figure_words import how_many
 
     content = release.content
     for missing in left_out(folder):
@@ -137,7 +138,7 @@ def _reminders(release: Release, settings: Settings, folder: Path) -> Iterator[s
         yield f"{line}: es de otra municipalidad; cámbielo o bórrelo"
     if unknown := sum(desk.staff is None for desk in content.desks):
         yield (
-            f"{counted(unknown, 'punto de atención', 'puntos de atención')} sin «staff»: mientras"
+            f"{how_many(unknown, 'punto de atención', 'puntos de atención')} sin «staff»: mientras"
             " no se diga cuántas personas atienden ahí, se cuenta con su área y no aparte"
         )
     if settings.whatsapp.token and not settings.whatsapp.template:
@@ -148,7 +149,7 @@ def _reminders(release: Release, settings: Settings, folder: Path) -> Iterator[s
     for language, wording in release.wordings.items():
         if lent := wording.lent:
             yield (
-                f"wording/{language}.ftl: no tiene {counted(len(lent), 'oración', 'oraciones')}, y"
+                f"wording/{language}.ftl: no tiene {how_many(len(lent), 'oración', 'oraciones')}, y"
                 f" se usan las del programa: {', '.join(lent[:MOST_NAMED])}"
                 + (f" y {len(lent) - MOST_NAMED} más" if len(lent) > MOST_NAMED else "")
             )
@@ -171,12 +172,12 @@ def _not_yet(release: Release, settings: Settings) -> Iterator[str]:
 
 def _unsaid(settings: Settings, published: Mapping[str, str]) -> Iterator[str]:
     """What the law asks to be said at /privacidad."""
-    from bot.commands.console import counted
     from bot.privacy_notice import Configured
+    from bot.reports.words.figure_words import how_many
 
     if unsaid := Configured.by(settings).lacking(published):
         yield (
-            f"/privacidad dice «por confirmar» en {counted(len(unsaid), 'dato', 'datos')}, y la"
+            f"/privacidad dice «por confirmar» en {how_many(len(unsaid), 'dato', 'datos')}, y la"
             " ley pide decirlos (docs/operations.md); los de [privacy] se escriben también en el"
             f" panel, en Privacidad: {', '.join(one.key for one in unsaid)}"
         )

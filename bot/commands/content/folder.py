@@ -76,9 +76,9 @@ def drop(
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help="De áreas, servicios o fichas.")],
     config: Config = None,
 ) -> None:
-    from bot.commands.console import counted
     from bot.content.dropping import drop as drop_cards
     from bot.content.release import folder_of
+    from bot.reports.words.figure_words import how_many
     from bot.settings import read_settings
     from handlers.errors import OperatorError
 
@@ -93,7 +93,7 @@ def drop(
     with _written(folder):
         dropped = drop_cards(folder, ids)
     verb = "Se quitó" if len(dropped.cards) == 1 else "Se quitaron"
-    print(f"{verb} {counted(len(dropped.cards), 'ficha', 'fichas')} de {folder}.")
+    print(f"{verb} {how_many(len(dropped.cards), 'ficha', 'fichas')} de {folder}.")
     if dropped.desks:
         print(f"Ya no sirven los afiches con los códigos {', '.join(dropped.desks)}: retírelos.")
     print("Lo que ya se guardó de ellas sigue guardado. Sus casos abiertos se derivan a otra área:")

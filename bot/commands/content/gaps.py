@@ -89,9 +89,9 @@ def _of_owner(gaps: list[Gap], owner: str | None, content: Content) -> list[Gap]
 
 
 def _write(content: Content, gaps: list[Gap], file: Path) -> None:
-    from bot.commands.console import counted
     from bot.commands.output import target
     from bot.reports.gaps.gaps_sheet import write_gaps
+    from bot.reports.words.figure_words import how_many
     from handlers.errors import OperatorError
 
     if file.suffix.lower() != ".xlsx":
@@ -100,14 +100,15 @@ def _write(content: Content, gaps: list[Gap], file: Path) -> None:
         )
     with target(file, "--write") as out:
         count = write_gaps(content, gaps, out)
-    rows = counted(count, "fila", "filas")
-    print(f"{file}: {rows}, {counted(len(gaps), 'dato que falta', 'datos que faltan')}.")
+    rows = how_many(count, "fila", "filas")
+    print(f"{file}: {rows}, {how_many(len(gaps), 'dato que falta', 'datos que faltan')}.")
     print(f"Cuando vuelva llenada: opina gaps --read {file}")
 
 
 def _list(gaps: list[Gap]) -> None:
-    from bot.commands.console import COLUMNS, counted
+    from bot.commands.console import COLUMNS
     from bot.reports.gaps.gaps import FIELDS
+    from bot.reports.words.figure_words import how_many
 
     titles = {field.key: field.title.lower() for field in FIELDS}
     by_owner: dict[str, dict[str, list[str]]] = {}
@@ -115,13 +116,13 @@ def _list(gaps: list[Gap]) -> None:
         records = by_owner.setdefault(gap.owner, {})
         records.setdefault(f"{gap.kind} {gap.name}", []).append(titles[gap.field])
     for owner, records in by_owner.items():
-        missing = counted(sum(map(len, records.values())), "dato", "datos")
-        print(f"{owner}: {missing} en {counted(len(records), 'ficha', 'fichas')}")
+        missing = how_many(sum(map(len, records.values())), "dato", "datos")
+        print(f"{owner}: {missing} en {how_many(len(records), 'ficha', 'fichas')}")
         for name, fields in records.items():
             line = f"{name}: {', '.join(fields)}"
             print(textwrap.fill(line, COLUMNS, initial_indent="  ", subsequent_indent=" " * 6))
         print()
-    print(f"En total: {counted(len(gaps), 'dato que falta', 'datos que faltan')}.")
+    print(f"En total: {how_many(len(gaps), 'dato que falta', 'datos que faltan')}.")
     if gaps:
         print("Para pedirlos en una planilla: opina gaps --write faltan.xlsx")
 
@@ -129,10 +130,10 @@ def _list(gaps: list[Gap]) -> None:
 def _take_back(file: Path, settings: Settings) -> None:
     from datetime import UTC, datetime
 
-    from bot.commands.console import counted
     from bot.installation import Installation
     from bot.reports.gaps.gaps_apply import write_changes
     from bot.reports.gaps.gaps_read import read_gaps
+    from bot.reports.words.figure_words import how_many
     from handlers.errors import OperatorError
     from storage.files import reason
 
@@ -148,8 +149,8 @@ def _take_back(file: Path, settings: Settings) -> None:
         raise OperatorError(f"{folder}: no se puede escribir: {reason(error)}") from None
     _tell(changes)
     print(
-        f"{counted(len(changes), 'dato anotado', 'datos anotados')} en"
-        f" {counted(len(files), 'archivo', 'archivos')} de {folder}."
+        f"{how_many(len(changes), 'dato anotado', 'datos anotados')} en"
+        f" {how_many(len(files), 'archivo', 'archivos')} de {folder}."
     )
 
 

@@ -33,10 +33,11 @@ def posters(
     ] = Path("afiches"),
     config: Config = None,
 ) -> None:
-    from bot.commands.console import Bar, counted
+    from bot.commands.console import Bar
     from bot.commands.output import target
     from bot.installation import Installation
     from bot.reports.posters import posters_of
+    from bot.reports.words.figure_words import how_many
     from handlers.errors import OperatorError
     from storage.files import reason
 
@@ -57,8 +58,8 @@ def posters(
                 count += 1
             bar.advance()
     print(
-        f"{counted(count, 'afiche', 'afiches')} (A4 y A6) de"
-        f" {counted(len(desks), 'punto de atención', 'puntos de atención')} en {out}"
+        f"{how_many(count, 'afiche', 'afiches')} (A4 y A6) de"
+        f" {how_many(len(desks), 'punto de atención', 'puntos de atención')} en {out}"
     )
 
 

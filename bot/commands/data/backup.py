@@ -157,8 +157,9 @@ def _begun(folder: Path, name: str) -> tuple[Path, Path]:
 async def _restore(
     settings: Settings, folder: Path, *, replace: bool, damaged_journal: bool
 ) -> None:
-    from bot.commands.console import Rows, counted
+    from bot.commands.console import Rows
     from bot.jobs.data.backups import read_manifest, restore
+    from bot.reports.words.figure_words import how_many
     from handlers.errors import OperatorError
     from storage.backup import is_empty
     from storage.engine.schema import inspect
@@ -178,11 +179,11 @@ async def _restore(
             folder, manifest, place, now, rows.advance, damaged_journal=damaged_journal
         )
     print(f"Repuesto el respaldo del {manifest.made_at:%Y-%m-%d %H:%M} UTC: {_rows(manifest)}.")
-    print(f"Borrado otra vez lo de {counted(done.erased_again, 'persona', 'personas')}.")
+    print(f"Borrado otra vez lo de {how_many(done.erased_again, 'persona', 'personas')}.")
     if not place.journal_file.exists():
         print(f"{place.journal_file}: no está; se repitió solo lo que dice el respaldo.")
     if done.replies_dropped:
-        left = counted(done.replies_dropped, "mensaje", "mensajes")
+        left = how_many(done.replies_dropped, "mensaje", "mensajes")
         print(f"{left} de entonces, que quizás no habían llegado, ya no se envían.")
     print("El último resumen semanal se envía otra vez si este respaldo es de antes de su envío.")
 
@@ -240,6 +241,6 @@ def _check_room(url: str) -> None:
 
 
 def _rows(manifest: Manifest) -> str:
-    from bot.commands.console import counted
+    from bot.reports.words.figure_words import how_many
 
-    return counted(sum(entry.rows for entry in manifest.tables.values()), "fila", "filas")
+    return how_many(sum(entry.rows for entry in manifest.tables.values()), "fila", "filas")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
 
 import typer
 
-from bot.commands.auditing import audit
+from bot.commands.audit_log import add_audit_entry
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
@@ -45,9 +45,10 @@ def export(
     ] = None,
     config: Config = None,
 ) -> None:
-    from bot.commands.console import counted, say
+    from bot.commands.console import say
     from bot.commands.output import target
     from bot.installation import with_installation
+    from bot.reports.words.figure_words import how_many
     from handlers.errors import OperatorError
 
     days = _days(since, until)
@@ -57,7 +58,7 @@ def export(
         count = with_installation(
             config, partial(_export, what=what, form=format, days=days, file=file)
         )
-    say(counted(count, *NOUNS[what]) + (f" en {out}" if out else ""))
+    say(how_many(count, *NOUNS[what]) + (f" en {out}" if out else ""))
 
 
 def _days(since: str | None, until: str | None) -> tuple[date | None, date | None]:
@@ -102,7 +103,7 @@ async def _export(
         chunks = rows.lookups(database, period, zone)
     since, until = days
     asked = f"{form} {since or ''}/{until or ''}"
-    await database.write(lambda tx: audit(tx, here, "downloaded", SUBJECTS[what], asked))
+    await database.write(lambda tx: add_audit_entry(tx, here, "downloaded", SUBJECTS[what], asked))
     total = await database.read(partial(counting, period=period))
     titles = rows.titled(header, zone, sheet=sheet)
     with Bar("Filas", total) as bar:

@@ -78,9 +78,9 @@ def _rendered(digest: Digest, form: str) -> str:
 
 
 async def _send(here: Installation, week: IsoWeek | None, area: str | None) -> None:
-    from bot.commands.console import counted
     from bot.commands.naming import known_area, last_complete
     from bot.jobs.quality.digest import Sending, send_digest
+    from bot.reports.words.figure_words import how_many
     from handlers.errors import OperatorError
 
     web = here.settings.web
@@ -94,7 +94,7 @@ async def _send(here: Installation, week: IsoWeek | None, area: str | None) -> N
     )
     release = here.release
     count = await send_digest(here.database, here.keyring, release, sending)
-    to = counted(count, "contacto", "contactos")
+    to = how_many(count, "contacto", "contactos")
     if count:
         print(f"Resumen de {sending.week} para {to}. Sale en cuanto el servicio lo envíe.")
     else:

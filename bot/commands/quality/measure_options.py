@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -25,18 +26,30 @@ if TYPE_CHECKING:
     from storage.engine.database import Transaction
 
 
-def decision(
-    tx: Transaction, here: Installation, cause: str, action: str, owner: str, due: str
-) -> Decided:
-    """A decision that has all it needs. Raises OperatorError."""
-    why, what = words(cause, "--cause"), words(action, "--action")
-    member = member_with(tx, owner, "--owner ")
-    decided = Decided(why, what, member.id, _day(due, "--due"))
-    if not is_complete(decided, _today(here)):
-        raise OperatorError(f"--due {due}: esa fecha ya pasó")
-    if is_too_far(decided.due, _today(here)):
-        raise OperatorError(f"--due {due}: {TOO_FAR.lower()}")
-    return decided
+@dataclass(frozen=True, slots=True)
+class GivenDecision:
+    """What is to be done, as it was written; empty is what was not given."""
+
+    cause: str
+    action: str
+    owner: str
+    due: str
+
+    @property
+    def is_given(self) -> bool:
+        """Whether anything of it was written."""
+        return any((self.cause, self.action, self.owner, self.due))
+
+    def checked(self, tx: Transaction, here: Installation) -> Decided:
+        """The decision, which has all it needs. Raises OperatorError."""
+        why, what = words(self.cause, "--cause"), words(self.action, "--action")
+        member = member_with(tx, self.owner, "--owner ")
+        decided = Decided(why, what, member.id, _day(self.due, "--due"))
+        if not is_complete(decided, _today(here)):
+            raise OperatorError(f"--due {self.due}: esa fecha ya pasó")
+        if is_too_far(decided.due, _today(here)):
+            raise OperatorError(f"--due {self.due}: {TOO_FAR.lower()}")
+        return decided
 
 
 def meeting(here: Installation, held_on: str, place: str, attendance: int) -> Meeting:

@@ -12,10 +12,10 @@ from bot.commands.options import Config
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.commands.quality.measure_options import GivenDecision
     from bot.installation import Installation
-    from handlers.cases.deadlines import WorkingCalendar
     from handlers.measures.measures import Measure
-    from handlers.measures.steps import Event
+    from handlers.measures.steps import Event, Opened, Term
     from storage.engine.database import Transaction
 
 WIDTH = 78
@@ -26,6 +26,29 @@ Action = Annotated[str, typer.Option("--action", metavar="TEXTO", help="Qué se 
 Owner = Annotated[str, typer.Option("--owner", metavar="CORREO", help="Quién responde por ella.")]
 Due = Annotated[str, typer.Option("--due", metavar="FECHA", help="Como 2026-12-30.")]
 Why = Annotated[str, typer.Option("--why", metavar="TEXTO", help="El motivo.")]
+ByHand = Annotated[
+    str, typer.Option("--origin", metavar="ORIGEN", help=f"Uno de {', '.join(BY_HAND)}.")
+]
+Problem = Annotated[
+    str, typer.Option("--problem", metavar="TEXTO", help="El problema, acuerdo o brecha.")
+]
+HeldOn = Annotated[str, typer.Option("--held-on", metavar="FECHA", help="De la reunión.")]
+Place = Annotated[str, typer.Option("--place", metavar="TEXTO", help="De la reunión.")]
+Attendance = Annotated[
+    int, typer.Option("--attendance", min=0, metavar="N", help="Cuántas personas asistieron.")
+]
+Criterion = Annotated[
+    str, typer.Option("--criterion", metavar="TEXTO", help="De la autoevaluación.")
+]
+Evidence = Annotated[str, typer.Option("--evidence", metavar="TEXTO", help="De que no se cumple.")]
+Indicator = Annotated[
+    str,
+    typer.Option(
+        "--indicator",
+        metavar="ID",
+        help="En que se mide su efecto, como motivo-espera; sin decirlo, nota 6 o 7.",
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -106,85 +129,59 @@ def show(number: Number, config: Config = None) -> None:
 
 def open_(
     area: Annotated[str, typer.Argument(metavar="AREA")],
-    origin: Annotated[
-        str, typer.Option("--origin", metavar="ORIGEN", help=f"Uno de {', '.join(BY_HAND)}.")
-    ],
-    problem: Annotated[
-        str, typer.Option("--problem", metavar="TEXTO", help="El problema, acuerdo o brecha.")
-    ],
+    origin: ByHand,
+    problem: Problem,
     cause: Cause = "",
     action: Action = "",
     owner: Owner = "",
     due: Due = "",
-    held_on: Annotated[str, typer.Option("--held-on", metavar="FECHA", help="De la reunión.")] = "",
-    place: Annotated[str, typer.Option("--place", metavar="TEXTO", help="De la reunión.")] = "",
-    attendance: Annotated[
-        int, typer.Option("--attendance", min=0, metavar="N", help="Cuántas personas asistieron.")
-    ] = 0,
-    criterion: Annotated[
-        str, typer.Option("--criterion", metavar="TEXTO", help="De la autoevaluación.")
-    ] = "",
-    evidence: Annotated[
-        str, typer.Option("--evidence", metavar="TEXTO", help="De que no se cumple.")
-    ] = "",
-    indicator: Annotated[
-        str,
-        typer.Option(
-            "--indicator",
-            metavar="ID",
-            help="En que se mide su efecto, como motivo-espera; sin decirlo, nota 6 o 7.",
-        ),
-    ] = "",
+    held_on: HeldOn = "",
+    place: Place = "",
+    attendance: Attendance = 0,
+    criterion: Criterion = "",
+    evidence: Evidence = "",
+    indicator: Indicator = "",
     config: Config = None,
 ) -> None:
     from bot.commands.naming import known_area, known_indicator
     from bot.commands.quality import measure_options as options
     from bot.installation import with_installation
     from handlers.errors import OperatorError
-    from handlers.measures.following import before_opened, decide_by
-    from handlers.measures.steps import DECIDED_AT_ONCE, Opened, Origin, Step
+    from handlers.measures.following import before_opened
+    from handlers.measures.steps import Opened, Origin
     from handlers.quality.weeks import IsoWeek
-    from storage.measures import steps
 
     if origin not in BY_HAND:
         raise OperatorError(f"--origin: no existe ese origen; hay {', '.join(BY_HAND)}")
     kind, text = Origin(origin), options.words(problem, "--problem")
     gap = options.gap(criterion, evidence) if kind is Origin.GAP else None
+    given = options.GivenDecision(cause, action, owner, due)
 
     async def work(here: Installation) -> None:
-        calendar = _calendar(here)
-        meeting = (
-            options.meeting(here, held_on, place, attendance) if kind is Origin.MEETING else None
-        )
+        is_agreed = kind is Origin.MEETING
+        meeting = options.meeting(here, held_on, place, attendance) if is_agreed else None
         since = before_opened(IsoWeek.of(here.opened_at, here.zone))
-        days = here.release.content.measure_rules.decide_days
+        weeks = str(since), str(since.shifted(1))
         unit = known_area(here.content, area)
         judged_by = await here.database.read(lambda tx: known_indicator(tx, here, unit, indicator))
-        opened = Opened(
-            unit,
-            kind,
-            str(since),
-            str(since.shifted(1)),
-            decide_by(here.opened_at, days, calendar),
-            text,
-            meeting,
-            gap,
-            judged_by,
-        )
-
-        def write(tx: Transaction) -> str:
-            decided = None
-            if kind in DECIDED_AT_ONCE or any((cause, action, owner, due)):
-                decided = options.decision(tx, here, cause, action, owner, due)
-            first = Step(here.opened_at, 0, opened)
-            found = steps.open_once(tx, here.keyring, first, decided, here.zone)
-            if found.is_new:
-                return f"{found.number}: abierta."
-            return f"{found.number}: ya estaba abierta, con lo mismo; no se abrió otra."
-
-        print(await here.database.write(write))
+        opened = Opened(unit, kind, *weeks, _decide_by(here), text, meeting, gap, judged_by)
+        print(await here.database.write(lambda tx: _open_once(tx, here, opened, given)))
 
     with_installation(config, work)
+
+
+def _open_once(tx: Transaction, here: Installation, opened: Opened, given: GivenDecision) -> str:
+    """Open it, decided where it is so from the start or was so asked; what to say of it."""
+    from handlers.measures.steps import DECIDED_AT_ONCE, Step
+    from storage.measures import steps
+
+    is_decided = opened.origin in DECIDED_AT_ONCE or given.is_given
+    decided = given.checked(tx, here) if is_decided else None
+    first = Step(here.opened_at, 0, opened)
+    found = steps.open_once(tx, here.keyring, first, decided, here.zone)
+    if found.is_new:
+        return f"{found.number}: abierta."
+    return f"{found.number}: ya estaba abierta, con lo mismo; no se abrió otra."
 
 
 def decide(
@@ -197,10 +194,8 @@ def decide(
 ) -> None:
     from bot.commands.quality import measure_options as options
 
-    def event(tx: Transaction, here: Installation, _measure: Measure) -> Event:
-        return options.decision(tx, here, cause, action, owner, due)
-
-    _change(number, event, "decidida", config)
+    given = options.GivenDecision(cause, action, owner, due)
+    _change(number, lambda tx, here, _one: given.checked(tx, here), "decidida", config)
 
 
 def decline(number: Number, why: Why, config: Config = None) -> None:
@@ -284,15 +279,12 @@ def close(
 
 def reopen(number: Number, why: Why, config: Config = None) -> None:
     from bot.commands.quality import measure_options as options
-    from handlers.measures.following import decide_by
     from handlers.measures.steps import Reopened
 
     reason = options.words(why, "--why")
 
     def event(_tx: Transaction, here: Installation, one: Measure) -> Event:
-        days = here.release.content.measure_rules.decide_days
-        term = decide_by(here.opened_at, days, _calendar(here))
-        return Reopened(reason, str(one.reopened_since), term)
+        return Reopened(reason, str(one.reopened_since), _decide_by(here))
 
     _change(number, event, "abierta otra vez", config)
 
@@ -339,10 +331,13 @@ def _known(tx: Transaction, here: Installation, number: str) -> Measure:
     return one
 
 
-def _calendar(here: Installation) -> WorkingCalendar:
+def _decide_by(here: Installation) -> Term:
+    """When a measure that is opened now must be decided."""
     from handlers.cases.deadlines import calendar_of
+    from handlers.measures.following import decide_by
 
-    return calendar_of(here.release.content)
+    content = here.release.content
+    return decide_by(here.opened_at, content.measure_rules.decide_days, calendar_of(content))
 
 
 def _written(number: str) -> str:

@@ -26,8 +26,8 @@ def sums(
     ] = False,
     config: Config = None,
 ) -> None:
-    from bot.commands.console import counted
     from bot.installation import with_installation
+    from bot.reports.words.figure_words import how_many
     from handlers.errors import OperatorError
     from storage.responses import sums
 
@@ -46,5 +46,5 @@ def sums(
         print(f"{key}: guardado {difference.stored}, contado {difference.counted}")
     if len(found) > SHOWN:
         print(f"… y {len(found) - SHOWN} más")
-    print(counted(len(found), "diferencia", "diferencias"))
+    print(how_many(len(found), "diferencia", "diferencias"))
     raise typer.Exit(1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.auditing import audit
+from bot.commands.audit_log import add_audit_entry
 from bot.commands.options import Config
 from bot.commands.staff.roles import ALL_AREAS
 
@@ -15,10 +15,26 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.installation import Installation
+    from handlers.staff.shifts import Shift
     from storage.engine.database import Transaction
 
 Email = Annotated[str, typer.Argument(metavar="CORREO", help="El correo con que se agregó.")]
 Number = Annotated[int, typer.Argument(metavar="N", help="El número que muestra la lista.")]
+OnlyIn = Annotated[
+    str | None, typer.Option("--area", metavar="ID", help="Solo en esta área; si no, en todas.")
+]
+Days = Annotated[str, typer.Option("--days", metavar="DÍAS", help="Como lun-vie o sab,dom.")]
+Begins = Annotated[str, typer.Option("--from", metavar="HORA", help="Como 08:30.")]
+Ends = Annotated[
+    str, typer.Option("--until", metavar="HORA", help="Antes que --from: del otro día.")
+]
+FirstDay = Annotated[
+    str | None, typer.Option("--first", metavar="FECHA", help="Primer día; si no, hoy.")
+]
+LastDay = Annotated[
+    str | None,
+    typer.Option("--last", metavar="FECHA", help="Último día; si no, hasta que se quite."),
+]
 WEEKDAYS = ("lun", "mar", "mie", "jue", "vie", "sab", "dom")
 
 
@@ -64,50 +80,29 @@ def duty_list(context: typer.Context, config: Config = None) -> None:
 
 def duty_add(
     email: Email,
-    area: Annotated[
-        str | None, typer.Option(metavar="ID", help="Solo en esta área; si no, en todas.")
-    ] = None,
-    days: Annotated[str, typer.Option(metavar="DÍAS", help="Como lun-vie o sab,dom.")] = "lun-vie",
-    begins: Annotated[str, typer.Option("--from", metavar="HORA", help="Como 08:30.")] = "08:30",
-    ends: Annotated[
-        str, typer.Option("--until", metavar="HORA", help="Antes que --from: del otro día.")
-    ] = "17:30",
-    first: Annotated[
-        str | None, typer.Option(metavar="FECHA", help="Primer día; si no, hoy.")
-    ] = None,
-    last: Annotated[
-        str | None, typer.Option(metavar="FECHA", help="Último día; si no, hasta que se quite.")
-    ] = None,
+    area: OnlyIn = None,
+    days: Days = "lun-vie",
+    begins: Begins = "08:30",
+    ends: Ends = "17:30",
+    first: FirstDay = None,
+    last: LastDay = None,
     config: Config = None,
 ) -> None:
     from bot.commands.naming import known_area, member_with
     from bot.installation import with_installation
-    from handlers.errors import OperatorError
-    from handlers.staff.permissions import may_take_turns
     from handlers.staff.shifts import Shift
-    from storage.duty import shifts
-    from storage.staff import roles
 
     weekdays, opens, closes = _weekdays(days), _time("--from", begins), _time("--until", ends)
 
     async def work(here: Installation) -> None:
         zone = here.content.zone
-        begun = _day("--first", first) if first else here.opened_at.astimezone(zone).date()
-        ended = _day("--last", last) if last else None
-        if ended is not None and ended < begun:
-            raise OperatorError("--last: es anterior al primer día")
+        begun, ended = _from_until(here, first, last)
         own = known_area(here.content, area) if area else ""
 
         def write(tx: Transaction) -> tuple[str, bool]:
             member = member_with(tx, email)
             shift = Shift(member.id, own, begun, ended, weekdays, opens, closes, zone)
-            if shift.is_over(here.opened_at):
-                raise OperatorError(f"--until {ended}: esos días ya pasaron")
-            if shifts.add(tx, shift):
-                audit(tx, here, "shift-added", f"staff:{member.id}", own or "*")
-            held = roles.grants_of(tx, member.id)
-            sensitive = bool(own) and here.content.area_by_id[own].sensitive
-            return member.name, may_take_turns(held, own, sensitive=sensitive)
+            return member.name, _put_on_duty(tx, here, shift)
 
         name, answers = await here.database.write(write)
         print(f"{name}: el turno quedó anotado.")
@@ -120,6 +115,35 @@ def duty_add(
     with_installation(config, work)
 
 
+def _from_until(
+    here: Installation, first: str | None, last: str | None
+) -> tuple[date, date | None]:
+    """The first day, and the last if there is one. Raises OperatorError."""
+    from handlers.errors import OperatorError
+
+    begun = _day("--first", first) if first else here.opened_at.astimezone(here.content.zone).date()
+    ended = _day("--last", last) if last else None
+    if ended is not None and ended < begun:
+        raise OperatorError("--last: es anterior al primer día")
+    return begun, ended
+
+
+def _put_on_duty(tx: Transaction, here: Installation, shift: Shift) -> bool:
+    """Note the shift, once; whether they may answer whoever asks for a person in it."""
+    from handlers.errors import OperatorError
+    from handlers.staff.permissions import may_take_turns
+    from storage.duty import shifts
+    from storage.staff import roles
+
+    if shift.is_over(here.opened_at):
+        raise OperatorError(f"--until {shift.last_day}: esos días ya pasaron")
+    if shifts.add(tx, shift):
+        add_audit_entry(tx, here, "shift-added", f"staff:{shift.staff}", shift.area or "*")
+    held = roles.grants_of(tx, shift.staff)
+    sensitive = bool(shift.area) and here.content.area_by_id[shift.area].sensitive
+    return may_take_turns(held, shift.area, sensitive=sensitive)
+
+
 def duty_remove(number: Number, config: Config = None) -> None:
     from bot.installation import with_installation
     from handlers.errors import OperatorError
@@ -130,7 +154,7 @@ def duty_remove(number: Number, config: Config = None) -> None:
             found = next((one for one in shifts.listed(tx) if one.id == number), None)
             if found is None or not shifts.remove(tx, number):
                 raise OperatorError(f"{number}: no hay un turno así; opina staff duty los muestra")
-            audit(tx, here, "shift-removed", f"staff:{found.staff}", found.area or "*")
+            add_audit_entry(tx, here, "shift-removed", f"staff:{found.staff}", found.area or "*")
 
         await here.database.write(write)
         print("El turno quedó quitado.")
@@ -201,7 +225,7 @@ def absent_add(
             )
             if absences.plan(tx, absence, here.opened_at):
                 whose, by = f"staff:{member.id}", f"staff:{absence.substitute}"
-                audit(tx, here, "absence-added", whose, by)
+                add_audit_entry(tx, here, "absence-added", whose, by)
             return f"{member.name}: la ausencia quedó anotada" + (
                 f"; reemplaza {other.name}." if other else ", sin reemplazo."
             )
@@ -225,7 +249,7 @@ def absent_remove(number: Number, config: Config = None) -> None:
                     f"{number}: no hay una ausencia así; opina staff absent las muestra"
                 )
             absences.remove(tx, number)
-            audit(tx, here, "absence-removed", f"staff:{found.staff}")
+            add_audit_entry(tx, here, "absence-removed", f"staff:{found.staff}")
 
         await here.database.write(write)
         print("La ausencia quedó quitada.")

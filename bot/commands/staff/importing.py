@@ -47,8 +47,8 @@ def import_(
     ],
     config: Config = None,
 ) -> None:
-    from bot.commands.console import counted
     from bot.installation import with_installation
+    from bot.reports.words.figure_words import how_many
     from storage.staff import roles, staff
 
     rows = _rows(file)
@@ -70,9 +70,9 @@ def import_(
             return new
 
         new = await here.database.write(write)
-        print(f"{counted(len(new), 'persona agregada', 'personas agregadas')}.")
+        print(f"{how_many(len(new), 'persona agregada', 'personas agregadas')}.")
         if known := len(people) - len(new):
-            print(f"{counted(known, 'ya estaba', 'ya estaban')}, y no se cambió nada suyo.")
+            print(f"{how_many(known, 'ya estaba', 'ya estaban')}, y no se cambió nada suyo.")
         if here.settings.mail.host is None:
             print("El correo aún no sale: falta [mail] host.")
         print("Para que una persona conecte su Telegram: opina staff code CORREO")

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from storage.staff.staff import StaffMember
 
 Email = Annotated[str, typer.Argument(metavar="CORREO", help="El correo con que se agregó.")]
+OwnArea = Annotated[
+    str | None, typer.Option(metavar="ID", help=f"Su área, o «{staff_roles.ALL_AREAS}» las áreas.")
+]
+FirstRole = Annotated[
+    str | None, typer.Option(metavar="ROL", help="Su rol en el panel; si no, jefatura de su área.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -43,49 +49,24 @@ def register(app: typer.Typer) -> None:
 def add(
     name: Annotated[str, typer.Argument(metavar="NOMBRE", help="Entre comillas.")],
     email: Annotated[str, typer.Option(metavar="CORREO", help="Donde recibe el resumen.")],
-    area: Annotated[
-        str | None,
-        typer.Option(metavar="ID", help=f"Su área, o «{staff_roles.ALL_AREAS}» las áreas."),
-    ] = None,
-    role: Annotated[
-        str | None,
-        typer.Option(metavar="ROL", help="Su rol en el panel; si no, jefatura de su área."),
-    ] = None,
+    area: OwnArea = None,
+    role: FirstRole = None,
     admin: Annotated[
         bool, typer.Option("--admin", help="Administra el panel; muestra cómo entrar.")
     ] = False,
     config: Config = None,
 ) -> None:
     from bot.installation import with_installation
-    from handlers.errors import OperatorError
-    from handlers.staff.names import fault, person_name
-    from handlers.text.emails import is_email
-    from storage.staff import roles, staff
+    from storage.staff import staff
     from storage.staff.sign_in import new_link
 
-    address = email.strip().lower()
-    if not is_email(address):
-        raise OperatorError(f"--email {email}: no es un correo; se espera nombre@dominio.cl")
-    called = person_name(name)
-    if problem := fault(called):
-        raise OperatorError(f"nombre: {problem}")
+    address, called = _known_as(email, name)
 
     async def work(here: Installation) -> None:
         grants = _grants(here, role, area, admin=admin)
-        own = grants[0].area
 
         def write(tx: Transaction) -> tuple[StaffMember, str, str]:
-            known = {one.email: one for one in staff.everyone(tx) if not one.is_unnamed}
-            if address in known:
-                raise OperatorError(
-                    f"{address}: ya está ({known[address].name}); para otro código: "
-                    f"opina staff code {address}"
-                )
-            member = staff.add(tx, here.keyring, called, address, own, here.opened_at)
-            staff_roles.note(tx, here, "staff-added", member.id)
-            for grant in grants:
-                roles.give(tx, member.id, grant, here.opened_at)
-                staff_roles.note(tx, here, "role-given", member.id, grant)
+            member = _hire(tx, here, called, address, grants)
             link = new_link(tx, here.keyring, member.id, here.opened_at).token if admin else ""
             return member, staff.new_code(tx, here.keyring, member.id, here.opened_at), link
 
@@ -98,6 +79,41 @@ def add(
             staff_roles.explain_link(link, here.settings)
 
     with_installation(config, work)
+
+
+def _known_as(email: str, name: str) -> tuple[str, str]:
+    """Address and name as they are kept. Raises OperatorError."""
+    from handlers.errors import OperatorError
+    from handlers.staff.names import fault, person_name
+    from handlers.text.emails import is_email
+
+    address, called = email.strip().lower(), person_name(name)
+    if not is_email(address):
+        raise OperatorError(f"--email {email}: no es un correo; se espera nombre@dominio.cl")
+    if problem := fault(called):
+        raise OperatorError(f"nombre: {problem}")
+    return address, called
+
+
+def _hire(
+    tx: Transaction, here: Installation, name: str, address: str, grants: Sequence[Grant]
+) -> StaffMember:
+    """Somebody new, with what they may do. Raises OperatorError."""
+    from handlers.errors import OperatorError
+    from storage.staff import roles, staff
+
+    known = {one.email: one for one in staff.everyone(tx) if not one.is_unnamed}
+    if address in known:
+        raise OperatorError(
+            f"{address}: ya está ({known[address].name}); para otro código: "
+            f"opina staff code {address}"
+        )
+    member = staff.add(tx, here.keyring, name, address, grants[0].area, here.opened_at)
+    staff_roles.note(tx, here, "staff-added", member.id)
+    for grant in grants:
+        roles.give(tx, member.id, grant, here.opened_at)
+        staff_roles.note(tx, here, "role-given", member.id, grant)
+    return member
 
 
 def _grants(here: Installation, role: str | None, area: str | None, *, admin: bool) -> list[Grant]:

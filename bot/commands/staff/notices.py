@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.auditing import audit
+from bot.commands.audit_log import add_audit_entry
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
     from bot.installation import Installation
     from storage.engine.database import Transaction
-    from storage.staff.notices import Choice
+    from storage.staff.notices import NoticeChoice
     from storage.staff.staff import StaffMember
 
 HELP = """Muestra o cambia los avisos que quiere una persona.
@@ -65,7 +65,7 @@ def notices(
             print("Aún no hay nadie.")
         for member in everyone:
             print(f"{member.name} ({member.email})")
-            print(f"  {_told(choices.get(member.id, stored.Choice()))}")
+            print(f"  {_told(choices.get(member.id, stored.NoticeChoice()))}")
 
     with_installation(config, work)
 
@@ -77,7 +77,7 @@ def _choose(tx: Transaction, here: Installation, email: str, wanted: dict[str, b
     choice = replace(stored.choice_of(tx, member.id), **wanted)
     stored.choose(tx, member.id, choice)
     chosen = " ".join(way for way in ("chat", "mail", "weekly") if getattr(choice, way))
-    audit(tx, here, "notices-chosen", f"staff:{member.id}", chosen)
+    add_audit_entry(tx, here, "notices-chosen", f"staff:{member.id}", chosen)
 
 
 def _member(tx: Transaction, email: str) -> StaffMember:
@@ -86,7 +86,7 @@ def _member(tx: Transaction, email: str) -> StaffMember:
     return member_with(tx, email)
 
 
-def _told(choice: Choice) -> str:
+def _told(choice: NoticeChoice) -> str:
     """In words, of at most 78 columns."""
     ways = [name for name, on in (("chat", choice.chat), ("correo", choice.mail)) if on]
     cases = f"casos por {' y '.join(ways)}" if ways else "de casos, solo lo urgente y los plazos"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.auditing import audit
+from bot.commands.audit_log import add_audit_entry
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def note(
 ) -> None:
     """Write into the audit log what the command line does to somebody."""
     detail = "" if grant is None else f"{grant.role.value} {grant.area or '*'}"
-    audit(tx, here, action, f"staff:{staff_id}", detail)
+    add_audit_entry(tx, here, action, f"staff:{staff_id}", detail)
 
 
 def explain_link(token: str, settings: Settings) -> None:

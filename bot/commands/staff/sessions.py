@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.auditing import audit
+from bot.commands.audit_log import add_audit_entry
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _lasting(tx: Transaction, here: Installation) -> list[Session]:
     """That they were looked at stands in the audit log, as in the panel."""
     from storage.staff import sessions
 
-    audit(tx, here, "sessions-read")
+    add_audit_entry(tx, here, "sessions-read")
     known = here.settings.panel
     idle, absolute = timedelta(minutes=known.idle_minutes), timedelta(hours=known.session_hours)
     return sessions.active(tx, sessions.Limits(idle, absolute), here.opened_at)

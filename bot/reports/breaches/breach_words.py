@@ -26,7 +26,7 @@ from handlers.privacy.breaches.steps import (
     Told,
     ToldOtherwise,
 )
-from handlers.privacy.due import Warning
+from handlers.privacy.due import PrivacyWarning
 from storage.privacy.breaches.affected import CHANNELS
 from storage.privacy.breaches.reading import Counted
 
@@ -59,9 +59,9 @@ SOURCES: Mapping[str, str] = {
 }
 OFF = ", que está apagado en este servicio: por ahí no llega el aviso"
 _TITLES = {
-    Warning.NEW: "Vulneración de seguridad anotada",
-    Warning.SOON: "Pronto vence el reporte de una vulneración",
-    Warning.OVERDUE: "Venció el reporte de una vulneración",
+    PrivacyWarning.NEW: "Vulneración de seguridad anotada",
+    PrivacyWarning.SOON: "Pronto vence el reporte de una vulneración",
+    PrivacyWarning.OVERDUE: "Venció el reporte de una vulneración",
 }
 _DID: Mapping[type[Event], str] = {
     Recorded: "La anotó",
@@ -240,7 +240,7 @@ def public_notice(text: str, municipality: str) -> str:
     )
 
 
-def warning_of(breach: Breach, step: Warning, panel: str, zone: ZoneInfo) -> Announcement:
+def warning_of(breach: Breach, step: PrivacyWarning, panel: str, zone: ZoneInfo) -> Announcement:
     """What staff are told of a breach that has to be reported. ``panel``: its address, or empty."""
     title = _TITLES[step]
     place = f"{panel}/vulneraciones/{breach.number}" if panel else "el panel, en Vulneraciones"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.reports.words.figure_words import in_points, number_of, signed
+from bot.reports.words.figure_words import how_many, in_points, signed
 from handlers.content.quality import Measured as What
 from handlers.content.quality import Scope
 from handlers.measures.steps import GRADES, JudgedBy, Measured
@@ -33,7 +33,7 @@ class _Said:
     many: str = "respuestas"
 
     def number(self, n: int) -> str:
-        return number_of(n, self.one, self.many)
+        return how_many(n, self.one, self.many)
 
 
 _SATISFIED = _Said("De quienes respondieron", "puso nota 6 o 7")

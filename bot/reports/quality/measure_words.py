@@ -31,7 +31,7 @@ from handlers.measures.steps import (
     Step,
     Taken,
 )
-from handlers.measures.warnings import Warning
+from handlers.measures.warnings import MeasureWarning
 from handlers.messages import Announcement
 from handlers.quality.figures import Digest, MeasureNews
 from handlers.quality.intervals import percent
@@ -91,13 +91,13 @@ def next_step(measure: Measure, now: datetime, zone: ZoneInfo) -> str:
 
 
 def warning_of(
-    measure: Measure, warning: Warning, area: str, now: datetime, zone: ZoneInfo
+    measure: Measure, warning: MeasureWarning, area: str, now: datetime, zone: ZoneInfo
 ) -> Announcement:
     """What staff are told of a measure that waits."""
     said = f"{problem(measure, area)}: {next_step(measure, now, zone)}."
     if by := measure.judged_by.unusual:
         said += f" Se mide en «{by}»."
-    up = " Debe verlo la Administración Municipal." if warning is Warning.OVERDUE else ""
+    up = " Debe verlo la Administración Municipal." if warning is MeasureWarning.OVERDUE else ""
     text = f"{measure.number}. {said}{up}\nPara verla: /medidas, o Medidas en el panel."
     return Announcement(text, f"{measure.number}: {next_step(measure, now, zone)}")
 

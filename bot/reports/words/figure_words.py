@@ -75,10 +75,10 @@ def weeks_named(first: str, last: str) -> str:
 
 
 def answers(n: int) -> str:
-    return number_of(n, "respuesta", "respuestas")
+    return how_many(n, "respuesta", "respuestas")
 
 
-def number_of(n: int, one: str, many: str) -> str:
+def how_many(n: int, one: str, many: str) -> str:
     """``1 consulta``, ``1.247 consultas``."""
     return f"1 {one}" if n == 1 else f"{counted(n)} {many}"
 

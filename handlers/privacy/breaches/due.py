@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from handlers.privacy.breaches.breach import Breach
-from handlers.privacy.due import Warning
+from handlers.privacy.due import PrivacyWarning
 
 
 def report_by(noticed_at: datetime, hours: int) -> datetime:
@@ -18,7 +18,9 @@ def report_by(noticed_at: datetime, hours: int) -> datetime:
     return noticed_at + timedelta(hours=hours)
 
 
-def warning_due(breach: Breach, told: Collection[Warning], now: datetime) -> Warning | None:
+def warning_due(
+    breach: Breach, told: Collection[PrivacyWarning], now: datetime
+) -> PrivacyWarning | None:
     """What staff are to be told now, if anything; ``told``: what they were told of this date.
 
     Soon is the last third of the term.
@@ -26,10 +28,10 @@ def warning_due(breach: Breach, told: Collection[Warning], now: datetime) -> War
     if breach.due_at is None:
         return None
     if now > breach.due_at:
-        step = Warning.OVERDUE
+        step = PrivacyWarning.OVERDUE
     elif now >= breach.due_at - timedelta(hours=breach.hours) / 3:
-        step = Warning.SOON
+        step = PrivacyWarning.SOON
     else:
-        step = Warning.NEW
-    done = step in told or (step is Warning.NEW and told)
+        step = PrivacyWarning.NEW
+    done = step in told or (step is PrivacyWarning.NEW and told)
     return None if done else step

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from zlib import crc32
 
-from handlers.search.matching.spelling import sound
+from handlers.search.matching.spelling import search_sound
 from handlers.search.matching.terms import Term
 
 SHORTEST_PIECE, LONGEST_PIECE = 3, 5
@@ -30,7 +30,7 @@ def _names(terms: Sequence[Term]) -> list[str]:
             names.append(f"w {token}")
     names += [f"p {first.stem} {second.stem}" for first, second in pairwise(terms)]
     for term in terms:
-        padded = f" {sound(term.word)} "
+        padded = f" {search_sound(term.word)} "
         for size in range(SHORTEST_PIECE, LONGEST_PIECE + 1):
             for start in range(len(padded) - size + 1):
                 names.append(padded[start : start + size])

@@ -9,7 +9,7 @@ from itertools import compress, repeat
 from operator import contains
 from typing import NamedTuple
 
-from handlers.search.documents import Document
+from handlers.search.documents import SearchCard
 from handlers.search.matching.postings import Postings, Values, rarities, word_postings
 from handlers.search.matching.spelling import Speller
 from handlers.search.matching.terms import Meaning, Said, Term, Terms
@@ -23,7 +23,7 @@ _ALL = 0.99  # shares and coverages are sums of rounded numbers
 _SINGLE_WORD = 0.6  # a phrase of one word may be there by chance
 
 
-class Asked(NamedTuple):
+class AskedWord(NamedTuple):
     """One word of a query, ready to be looked up."""
 
     word: str
@@ -86,11 +86,11 @@ class Matches(NamedTuple):
         return [min(1.0, sum(compress(says, held)) / asked) for held in holds]
 
 
-class Lexicon:
+class WordMatcher:
     """Matches the words of queries with those of documents."""
 
     def __init__(
-        self, cards: Sequence[Document], said: Said, terms: Terms, words: SearchWords
+        self, cards: Sequence[SearchCard], said: Said, terms: Terms, words: SearchWords
     ) -> None:
         """``said`` are the words of every text and phrase of the cards."""
         self._cards = cards
@@ -115,9 +115,9 @@ class Lexicon:
         """Whether any card has the word."""
         return stem in self._rarity
 
-    def ask(self, terms: Sequence[Term]) -> list[Asked]:
+    def ask(self, terms: Sequence[Term]) -> list[AskedWord]:
         """The words of a query, each once, with what they may mean."""
-        known: dict[str, Asked] = {}
+        known: dict[str, AskedWord] = {}
         for term in terms:
             if term.stem in known:
                 continue
@@ -127,7 +127,7 @@ class Lexicon:
             rarity = 0.0
             for token, share in meanings:
                 rarity = max(rarity, self._rarity.get(token, 0.0) * share)
-            known[term.stem] = Asked(
+            known[term.stem] = AskedWord(
                 word=term.word,
                 stem=term.stem,
                 meanings=meanings,
@@ -137,7 +137,7 @@ class Lexicon:
             )
         return list(known.values())
 
-    def matches(self, asked: Sequence[Asked]) -> Matches:
+    def matches(self, asked: Sequence[AskedWord]) -> Matches:
         """What the cards share with the query."""
         # A question of everyday words only ("oficina de partes") has no better ones to go by.
         lift = 1 / max([one.weight for one in asked], default=1.0)
@@ -164,7 +164,7 @@ class Lexicon:
                 totals[number] *= _EXACT
         return matches
 
-    def has(self, asked: Asked, number: int) -> bool:
+    def has(self, asked: AskedWord, number: int) -> bool:
         """Whether a document has a word of the query in any of its meanings."""
         return any(self._words.holds(token, number) for token, _ in asked.meanings)
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import chain
 
 from handlers.search.matching.postings import Postings, Values
-from handlers.search.matching.spelling import Speller, sound
+from handlers.search.matching.spelling import Speller, search_sound
 
 _MISSPELT = 0.7  # what a word counts that is only nearly a known one
 
@@ -23,7 +23,7 @@ class Likeness:
         ``owners``: the number of the card that each is of.
         """
         self._owners = owners
-        bags = [Counter(map(sound, chain.from_iterable(texts))) for texts in profiles]
+        bags = [Counter(map(search_sound, chain.from_iterable(texts))) for texts in profiles]
         holders = Counter(chain.from_iterable(bags))
         self._unknown = math.log(len(bags) + 1) + 0.1
         self._rarity = {word: self._unknown - math.log(n) for word, n in holders.items()}
@@ -44,7 +44,7 @@ class Likeness:
         """
         found: dict[int, float] = {}
         length = 0.0
-        for word in set(map(sound, words)):
+        for word in set(map(search_sound, words)):
             readings = ((word, 1.0),) if word in self._rarity else self._misspelt(word)
             rarity = self._rarity[readings[0][0]] if readings else self._unknown
             length += rarity * rarity

@@ -45,7 +45,7 @@ _SOUNDS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
 
 
 @lru_cache(maxsize=KEPT)
-def sound(word: str) -> str:
+def search_sound(word: str) -> str:
     """Return how the folded ``word`` sounds: "vesino" and "vecino" give the same."""
     for there, pattern, replacement in _SOUNDS:
         if there in word:
@@ -60,8 +60,8 @@ class Speller:
         """``known`` are pairs of a folded word and its stem."""
         stems: dict[str, set[str]] = defaultdict(set)
         for word, stem in known:
-            stems[sound(word)].add(stem)
-            stems[sound(stem)].add(stem)
+            stems[search_sound(word)].add(stem)
+            stems[search_sound(stem)].add(stem)
         # Nearly every sound has one stem: as a tuple it takes a quarter of what a set takes.
         self._by_sound = {key: tuple(sorted(alike)) for key, alike in stems.items()}
         self._by_length: dict[int, list[str]] = defaultdict(list)
@@ -70,8 +70,8 @@ class Speller:
 
     def readings(self, word: str, stem: str) -> tuple[tuple[str, float], ...]:
         """Return up to three (stem, likeness 0–1) of known words, the likest first."""
-        key = sound(word)
-        alike = self._by_sound.get(key) or self._by_sound.get(sound(stem))
+        key = search_sound(word)
+        alike = self._by_sound.get(key) or self._by_sound.get(search_sound(stem))
         if alike and len(key) > 1:
             return tuple((found, 0.95) for found in alike[:_MOST_READINGS])
         if not _SHORTEST_FUZZY <= len(key) <= _LONGEST:

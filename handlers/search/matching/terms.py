@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import snowballstemmer
 
-from handlers.search.matching.spelling import KEPT, sound
+from handlers.search.matching.spelling import KEPT, search_sound
 from handlers.search.words import SearchWords
 from handlers.text.folding import fold
 
@@ -45,9 +45,13 @@ class Terms:
         apart = _single_words(words.apart)
         self._apart = {form: f"{word}." for word in apart for form in (word, f"{word}s")}
         small_talk = _single_words((*words.greetings, *words.insults))
-        self._weights = {sound(word): WEIGHT_OF_VAGUE for word in small_talk}
-        self._weights |= {sound(word): WEIGHT_OF_ORDINARY for word in _single_words(words.ordinary)}
-        self._weights |= {sound(word): WEIGHT_OF_VAGUE for word in _single_words(words.vague)}
+        self._weights = {search_sound(word): WEIGHT_OF_VAGUE for word in small_talk}
+        self._weights |= {
+            search_sound(word): WEIGHT_OF_ORDINARY for word in _single_words(words.ordinary)
+        }
+        self._weights |= {
+            search_sound(word): WEIGHT_OF_VAGUE for word in _single_words(words.vague)
+        }
         self._same: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._near: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._starts: set[str] = set()  # first stems of both, to pass over most words quickly
@@ -61,7 +65,7 @@ class Terms:
 
     def forget_words(self) -> None:
         """Let go of how words were read: building an index meets thousands, citizens use few."""
-        for kept in (self._stem_of, self._alone, sound):
+        for kept in (self._stem_of, self._alone, search_sound):
             kept.cache_clear()
 
     def words(self, text: str) -> list[str]:
@@ -114,7 +118,7 @@ class Terms:
 
     def _read_alone(self, word: str) -> Term:
         stem = self._apart.get(word) or self._stem_of(word)
-        return Term(word, stem, ((stem, 1.0),), self._weights.get(sound(word), 1.0))
+        return Term(word, stem, ((stem, 1.0),), self._weights.get(search_sound(word), 1.0))
 
     @staticmethod
     def _add(places: list[dict[str, float]], tokens: Iterable[str], weight: float) -> None:

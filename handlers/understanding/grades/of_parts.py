@@ -7,8 +7,7 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_found, area_in, is_sure, says_name
 from handlers.understanding.context import Context
 from handlers.understanding.reading.no_grades import PARTS
-from handlers.understanding.reading.number_words import value_of
-from handlers.understanding.reading.numbers import number_of
+from handlers.understanding.reading.number_words import exact_number, value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import without_experience
 
@@ -62,6 +61,6 @@ def where_said(said: Said) -> str:
     left = " ".join(
         word
         for at, word in enumerate(said.words)
-        if at not in wish and word not in empty and number_of(word, lexicon) is None
+        if at not in wish and word not in empty and exact_number(word, lexicon) is None
     )
     return without_experience(Said(left, lexicon))  # "atendieron" finds the complaints

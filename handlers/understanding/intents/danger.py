@@ -24,7 +24,7 @@ def alert_of(state: Conversation, at: datetime) -> str:
     return kind if at - told_at <= _LASTS else ""
 
 
-class FollowUp(StrEnum):
+class AlertAnswer(StrEnum):
     """How it is answered: the name of its wording behind "alert-"."""
 
     WILL_CALL = "will-call"
@@ -63,7 +63,7 @@ class FollowAlert(Struct, frozen=True):
     """What is said of a danger some minutes after its numbers were told."""
 
     kind: str  # the emergency's id
-    said: FollowUp
+    said: AlertAnswer
 
 
 Danger = ReportDanger | FollowAlert

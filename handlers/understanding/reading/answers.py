@@ -10,7 +10,7 @@ from handlers.content.model import Choice, Question
 from handlers.text.folding import fold
 from handlers.understanding.intents.answers import AnswerMisread
 from handlers.understanding.reading.grades import read_only_number
-from handlers.understanding.reading.numbers import read_numbers
+from handlers.understanding.reading.number_words import read_numbers
 
 MAX_WORDS = 4096
 

@@ -43,9 +43,9 @@ from handlers.understanding.reading.number_words import (
     DECIMAL,
     is_half,
     names_number,
+    read_numbers,
     value_of,
 )
-from handlers.understanding.reading.numbers import read_numbers
 
 MOST_WORDS = 150  # of a text in which a grade is looked for
 MOST_PLAIN = 8  # words from which on two numbers are hardly all that is said

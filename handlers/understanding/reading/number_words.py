@@ -1,4 +1,4 @@
-"""Numbers in words, however they are drawn out or made small: "unooo", "seisito", "sietes"."""
+"""Numbers as people write them: in digits or words, also drawn out or made small ("seisito")."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _DIGIT = re.compile(r"\d")
 
 @lru_cache(maxsize=4_096)  # most words are asked about again and again
 def value_of(token: str, lexicon: Lexicon) -> int | None:
-    """The number that one folded word is, in digits or in words."""
+    """The number that one folded word is, in digits or in words, however it is spelt."""
     if token.isdecimal():
         return int(token) if len(token) <= 2 else None
     words = lexicon.number
@@ -34,6 +34,33 @@ def value_of(token: str, lexicon: Lexicon) -> int | None:
     if small is not None:
         return words.stems[small[1]]
     return words.by_sound.get(sound_of_word(plain))
+
+
+def exact_number(word: str, lexicon: Lexicon) -> int | None:
+    """The number that one folded word is, if it is written right; see ``value_of``."""
+    if word.isdecimal() and len(word) <= 2:
+        return int(word)
+    return lexicon.number.values.get(word)
+
+
+def read_numbers(text: str, lexicon: Lexicon) -> tuple[int, ...]:
+    """The numbers of a text that holds nothing but numbers and "y": "1, 3 y 4" → (1, 3, 4)."""
+    numbers: list[int] = []
+    for token in fold(text).split():
+        number = exact_number(token, lexicon)
+        if number is not None:
+            numbers.append(number)
+        elif token not in lexicon.between_numbers:
+            return ()
+    return tuple(numbers)
+
+
+def lettered_option(folded: str, lexicon: Lexicon) -> int | None:
+    """Which option of a list is meant: "b", "la 2 por favor", "a pero no repito todo"."""
+    match = lexicon.number.option.fullmatch(folded)
+    if match is None:
+        return None
+    return int(match[1]) if match[1].isdecimal() else "abcd".index(match[1]) + 1
 
 
 @lru_cache(maxsize=256)  # a message is asked about by each recogniser that reads numbers

@@ -6,7 +6,7 @@ from handlers.facts import Right
 from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import FOLLOW_UPS, Context
-from handlers.understanding.intents.danger import HAZARD, FollowAlert, FollowUp, ReportDanger
+from handlers.understanding.intents.danger import HAZARD, AlertAnswer, FollowAlert, ReportDanger
 from handlers.understanding.intents.own_data import AskRight
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
@@ -56,17 +56,17 @@ def about_alert(context: Context) -> Intent | None:
     if "?" in context.text:
         return None
     if kind not in _BY_SOMEBODY and says_only(context, PhraseKind.NOBODY_HURT, denying=True):
-        return FollowAlert(kind, FollowUp.NOBODY_HURT)
+        return FollowAlert(kind, AlertAnswer.NOBODY_HURT)
     if says_only(context, PhraseKind.WILL_CALL):
-        return FollowAlert(kind, FollowUp.WILL_CALL)
+        return FollowAlert(kind, AlertAnswer.WILL_CALL)
     if kind in _OF_ONESELF and says_only(context, PhraseKind.ACCOMPANIED):
-        return FollowAlert(kind, FollowUp.ACCOMPANIED)
+        return FollowAlert(kind, AlertAnswer.ACCOMPANIED)
     if kind in _OF_ONESELF and says_only(context, PhraseKind.ALONE):
         return told_again(context, briefly=True)
     if kind in _AT_HOME and says_only(context, PhraseKind.UNDECIDED):
-        return FollowAlert(kind, FollowUp.UNDECIDED)
+        return FollowAlert(kind, AlertAnswer.UNDECIDED)
     if kind in _AT_HOME and says_only(context, PhraseKind.AWAY):
-        return FollowAlert(kind, FollowUp.AWAY)
+        return FollowAlert(kind, AlertAnswer.AWAY)
     return _place_of(kind) if _tells_place(context, kind) else None
 
 
@@ -122,7 +122,7 @@ def _tells_place(context: Context, kind: str) -> bool:
 
 
 def _place_of(kind: str) -> FollowAlert:
-    return FollowAlert(kind, FollowUp.HAZARD_PLACE if kind == HAZARD else FollowUp.PLACE)
+    return FollowAlert(kind, AlertAnswer.HAZARD_PLACE if kind == HAZARD else AlertAnswer.PLACE)
 
 
 def has_called(context: Context) -> bool:
@@ -174,7 +174,7 @@ def still_in_danger(context: Context) -> Intent | None:
     tells = len(context.said.words) >= _FEWEST_TOLD and not context.said.asks
     tells = tells and context.heard.main not in (*FOLLOW_UPS, "asks")
     if context.state.danger == HAZARD and tells and not context.ranking.is_found:
-        return FollowAlert(HAZARD, FollowUp.HAZARD_PLACE)
+        return FollowAlert(HAZARD, AlertAnswer.HAZARD_PLACE)
     if context.ranking.is_found and not context.heard.best(_ANSWERS):
         return None
     return told_again(context, doubtful=True)

@@ -191,9 +191,11 @@ def _asked(context: Context, least: float = LIKELY) -> str:
 
 def _asks_plainly(context: Context) -> bool:
     """Whether a text is hardly more than such a phrase: "y dónde se inscribe uno"."""
-    words = len(context.said.words)
-    spans = (span for kind in _OF_SHOWN for span in context.said.spans(kind))
-    return any(words - (end - start) <= _FEW_BESIDE for start, end in spans)
+    kinds, words = context.said.kinds, len(context.said.words)
+    for kind in kinds.keys() & _OF_SHOWN.keys():
+        if any(words - (end - start) <= _FEW_BESIDE for start, end in kinds[kind]):
+            return True
+    return False
 
 
 _OF_SHOWN = {

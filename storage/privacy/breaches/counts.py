@@ -18,13 +18,13 @@ from storage.engine import counters, leases
 from storage.engine.times import MAX_CLOCK_SKEW, micros, moment
 from storage.privacy.breaches import affected, tellings
 from storage.privacy.breaches.affected import CHANNELS, Affected, OnChannel
-from storage.privacy.breaches.tellings import Progress
+from storage.privacy.breaches.tellings import TellingProgress
 
 CLAIM = timedelta(minutes=2)
 """How long whoever counts or chooses some of those to be told has for it, before another tries."""
 
 _OF_CHANNEL = ("count", "closed", "untold", "off")
-_OF_PROGRESS = tuple(field.name for field in fields(Progress))
+_OF_PROGRESS = tuple(field.name for field in fields(TellingProgress))
 _NAMES = (
     # How often a count was asked for, and how often it had been when the last one began.
     *("asked", "answered"),
@@ -57,7 +57,7 @@ class Count:
 
     at: datetime
     affected: Affected
-    progress: Progress
+    progress: TellingProgress
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,8 @@ class Counting:
         return self.last.affected if self.last else Affected()
 
     @property
-    def progress(self) -> Progress:
-        return self.last.progress if self.last else Progress()
+    def progress(self) -> TellingProgress:
+        return self.last.progress if self.last else TellingProgress()
 
 
 def of(tx: Connection, breach: Breach) -> Counting:
@@ -161,7 +161,7 @@ def end_choosing(tx: Connection, number: str, telling: Telling) -> None:
     _put(tx, number, {"chosen": telling.place})
 
 
-def follow(tx: Connection, number: str, progress: Progress) -> None:
+def follow(tx: Connection, number: str, progress: TellingProgress) -> None:
     """Write down how far messages are."""
     _put(tx, number, asdict(progress))
 
@@ -178,7 +178,7 @@ def _last(known: Mapping[str, int]) -> Count:
         for channel in CHANNELS
     )
     found = sorted((one for one in channels if one.count), key=lambda one: one.channel)
-    progress = Progress(**{name: known[name] for name in _OF_PROGRESS})
+    progress = TellingProgress(**{name: known[name] for name in _OF_PROGRESS})
     return Count(moment(known["at"]), Affected(tuple(found), known["desk"]), progress)
 
 

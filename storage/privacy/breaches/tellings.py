@@ -25,7 +25,7 @@ from handlers.messages import Announcement
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Change
 from storage.engine.times import micros
-from storage.outbox.inbox import ForContact, put_inbox
+from storage.outbox.inbox import put_for_each
 from storage.outbox.outbox import State
 from storage.privacy.breaches.affected import CHANNELS
 from storage.tables.contacts import contacts
@@ -44,7 +44,7 @@ LATE = timedelta(hours=1)
 _rows = breach_tellings.c
 
 
-class Arrival(StrEnum):
+class TellingState(StrEnum):
     """How far the message to one contact is."""
 
     DUE = "due"  # not handed over yet
@@ -54,21 +54,22 @@ class Arrival(StrEnum):
     FAILED = "failed"
 
 
-_ARRIVALS: Mapping[str, Arrival] = {
-    **dict.fromkeys(State, Arrival.GOING),
-    State.SENT: Arrival.SENT,
-    State.HELD: Arrival.WAITING,
-    State.FAILED: Arrival.FAILED,
-    State.STALE: Arrival.FAILED,
+_STATES: Mapping[str, TellingState] = {
+    **dict.fromkeys(State, TellingState.GOING),
+    State.SENT: TellingState.SENT,
+    State.HELD: TellingState.WAITING,
+    State.FAILED: TellingState.FAILED,
+    State.STALE: TellingState.FAILED,
 }
 _MOVED = " OR ".join(
     f"(breach_tellings.state = '{known}' AND outbox.state NOT IN ("
-    + ", ".join(f"'{state}'" for state, arrival in _ARRIVALS.items() if arrival is known)
+    + ", ".join(f"'{state}'" for state, telling in _STATES.items() if telling is known)
     + "))"
-    for known in (Arrival.GOING, Arrival.SENT, Arrival.WAITING)
+    for known in (TellingState.GOING, TellingState.SENT, TellingState.WAITING)
 )
 MOVED = (
-    f"(state = '{Arrival.DUE}' OR (state <> '{Arrival.SENT}' OR told_at > :late) AND EXISTS ("
+    f"(state = '{TellingState.DUE}' OR (state <> '{TellingState.SENT}' OR told_at > :late) "
+    "AND EXISTS ("
     "SELECT 1 FROM outbox WHERE outbox.contact_id = breach_tellings.contact_id "
     "AND outbox.cause = 'breach:' || breach_tellings.number || ':' "
     f"|| CAST(breach_tellings.contact_id AS TEXT) AND ({_MOVED})))"
@@ -92,7 +93,7 @@ _SETTLE = Change(
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class TellingProgress:
     """How many messages of a breach are how far. ``late``: on their way for longer than ``LATE``;
     ``off``: not sent, as their channel is not switched on."""
 
@@ -120,7 +121,7 @@ class Progress:
 
 def choose(tx: Connection, number: str, contact_ids: Sequence[int]) -> None:
     """Note who is to be told; whoever was chosen before is not told again."""
-    _CHOOSE.run(tx, [(number, id, Arrival.DUE.value) for id in sorted(contact_ids)])
+    _CHOOSE.run(tx, [(number, id, TellingState.DUE.value) for id in sorted(contact_ids)])
 
 
 def pass_on(
@@ -130,7 +131,7 @@ def pass_on(
 
     ``after``: the last of those before, as looking past them again would take ever longer.
     """
-    due = _rows.state == Arrival.DUE.value
+    due = _rows.state == TellingState.DUE.value
     ids = list(
         tx.execute(
             select(_rows.contact_id)
@@ -139,11 +140,11 @@ def pass_on(
             .limit(AT_A_TIME)
         ).scalars()
     )
-    put_inbox(tx, keyring, [ForContact(id, f"breach:{number}:{id}", body) for id in ids], now)
+    put_for_each(tx, keyring, ids, f"breach:{number}", body, now)
     tx.execute(
         update(breach_tellings)
         .where(_rows.number == number, _rows.contact_id.in_(ids))
-        .values(state=Arrival.GOING.value, told_at=micros(now))
+        .values(state=TellingState.GOING.value, told_at=micros(now))
     )
     return ids
 
@@ -151,20 +152,20 @@ def pass_on(
 def moved(tx: Connection, number: str, now: datetime) -> list[tuple[str, int, str]]:
     """Whose message has got further since, for ``settle``; nothing changes."""
     late = micros(now - REPORTED_LATE)
-    going = _rows.state.in_([Arrival.GOING.value, Arrival.WAITING.value])
+    going = _rows.state.in_([TellingState.GOING.value, TellingState.WAITING.value])
     cause = literal(f"breach:{number}:") + cast(_rows.contact_id, Text)
     found = tx.execute(
         select(_rows.contact_id, _rows.state, outbox.c.state.label("now"))
         .join(outbox, (outbox.c.contact_id == _rows.contact_id) & (outbox.c.cause == cause))
         .where(
             _rows.number == number,
-            or_(going, (_rows.state == Arrival.SENT.value) & (_rows.told_at > late)),
+            or_(going, (_rows.state == TellingState.SENT.value) & (_rows.told_at > late)),
         )
     )
     return [
         (number, row.contact_id, state.value)
         for row in found
-        if (state := _ARRIVALS[row.now]) != row.state
+        if (state := _STATES[row.now]) != row.state
     ]
 
 
@@ -175,10 +176,10 @@ def settle(tx: Connection, rows: list[tuple[str, int, str]]) -> None:
 
 def progress(
     tx: Connection, number: str, now: datetime, on: Collection[str] = CHANNELS
-) -> Progress:
+) -> TellingProgress:
     """How far the messages of a breach are. ``on``: the channels that are switched on."""
-    going = _rows.state == Arrival.GOING.value
-    is_off = contacts.c.channel.not_in(on) & (going | (_rows.state == Arrival.DUE.value))
+    going = _rows.state == TellingState.GOING.value
+    is_off = contacts.c.channel.not_in(on) & (going | (_rows.state == TellingState.DUE.value))
     is_late = and_(going, _rows.told_at <= micros(now - LATE))
     found = (
         select(case((is_off, "off"), (is_late, "late"), else_=_rows.state).label("how"))
@@ -187,7 +188,7 @@ def progress(
         .subquery()
     )
     rows = tx.execute(select(found.c.how, func.count().label("people")).group_by(found.c.how))
-    return Progress(**{row.how: row.people for row in rows})
+    return TellingProgress(**{row.how: row.people for row in rows})
 
 
 def forget(tx: Connection, contact_ids: list[int]) -> None:

@@ -8,28 +8,30 @@ from sqlalchemy import Connection, insert, select
 
 from handlers.messages import Announcement
 from handlers.privacy.breaches.breach import Breach
-from handlers.privacy.due import Warning
+from handlers.privacy.due import PrivacyWarning
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
-from storage.outbox.inbox import ForContact, put_inbox
+from storage.outbox.inbox import put_for_each
 from storage.privacy.deciding import contacts_deciding
 from storage.tables.privacy import breach_warnings
 
 _rows = breach_warnings.c
 
 
-def told(tx: Connection, breach: Breach) -> frozenset[Warning]:
+def told(tx: Connection, breach: Breach) -> frozenset[PrivacyWarning]:
     """What was told of a breach and its date; of an earlier date, that it is there."""
     due = micros(breach.report_by)
     rows = tx.execute(select(_rows.step, _rows.due_at).where(_rows.number == breach.number))
-    return frozenset(Warning(row.step) if row.due_at == due else Warning.NEW for row in rows)
+    return frozenset(
+        PrivacyWarning(row.step) if row.due_at == due else PrivacyWarning.NEW for row in rows
+    )
 
 
 def tell(
     tx: Connection,
     keyring: Keyring,
     breach: Breach,
-    step: Warning,
+    step: PrivacyWarning,
     body: Announcement,
     now: datetime,
 ) -> None:
@@ -38,5 +40,4 @@ def tell(
     key = {"number": breach.number, "due_at": due, "step": step.value, "at": micros(now)}
     tx.execute(insert(breach_warnings).values(key))
     event = f"breach-{step.value}:{breach.number}:{due}"
-    people = contacts_deciding(tx, now, urgent=True)
-    put_inbox(tx, keyring, [ForContact(one, f"{event}:{one}", body) for one in people], now)
+    put_for_each(tx, keyring, contacts_deciding(tx, now, urgent=True), event, body, now)

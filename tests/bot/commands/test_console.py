@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.console import counted
+from bot.reports.words.figure_words import how_many
 
 ROOT = Path(__file__).parents[3]
 WORK = """
@@ -60,4 +60,4 @@ def test_no_bar_is_written_into_a_pipe():
     ("number", "text"), [(0, "0 filas"), (1, "1 fila"), (1234567, "1.234.567 filas")]
 )
 def test_counts_are_written_as_in_chile(number: int, text: str):
-    assert counted(number, "fila", "filas") == text
+    assert how_many(number, "fila", "filas") == text

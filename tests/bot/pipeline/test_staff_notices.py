@@ -24,7 +24,7 @@ from storage.engine.keyring import Keyring
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.staff import notices, staff
 from storage.staff.digest_readers import digest_readers
-from storage.staff.notices import Choice
+from storage.staff.notices import NoticeChoice
 from tests.bot.one_process import Clock, FakeChannel, OneProcess, opened
 from tests.hired import hired
 
@@ -98,7 +98,7 @@ async def test_who_wants_no_mail_gets_none_but_what_is_urgent(
 
         def put(tx: object) -> None:
             (member,) = staff.everyone(tx)
-            notices.choose(tx, member.id, Choice(mail=False))
+            notices.choose(tx, member.id, NoticeChoice(mail=False))
             for number, body in enumerate((CASE, URGENT)):
                 items = [ForContact(contact, f"notice-{number}", body)]
                 put_inbox(tx, keyring, items, clock())
@@ -131,17 +131,17 @@ async def until_sent(process: OneProcess, channel: FakeChannel, count: int) -> N
 async def test_the_weekly_digest_is_a_choice_of_its_own(
     database: Database, keyring: Keyring
 ) -> None:
-    def readers(tx: object, choice: Choice) -> int:
+    def readers(tx: object, choice: NoticeChoice) -> int:
         (member,) = staff.everyone(tx)
         notices.choose(tx, member.id, choice)
         return len(digest_readers(tx))
 
     await database.write(lambda tx: hired(tx, keyring, "Ana", "ana@example.cl", "", NOON))
     for choice, count in (
-        (Choice(), 1),
-        (Choice(weekly=False), 0),
-        (Choice(chat=False), 1),
-        (Choice(mail=False), 0),  # the chat is not linked
-        (Choice(chat=False, mail=False), 1),  # nothing of cases, but the week
+        (NoticeChoice(), 1),
+        (NoticeChoice(weekly=False), 0),
+        (NoticeChoice(chat=False), 1),
+        (NoticeChoice(mail=False), 0),  # the chat is not linked
+        (NoticeChoice(chat=False, mail=False), 1),  # nothing of cases, but the week
     ):
         assert await database.write(lambda tx, choice=choice: readers(tx, choice)) == count

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.cases.deadlines import OIRS, Rule, WorkingCalendar, longest
-from handlers.cases.warnings import Person, Step, Waiting, people_to_tell, step_due
+from handlers.cases.warnings import CaseWarning, Person, Waiting, people_to_tell, step_due
 from handlers.content.model import CaseRules
 
 CHILE = ZoneInfo("America/Santiago")
@@ -87,7 +87,7 @@ def test_the_longest_term_counts_from_the_same_day() -> None:
     assert due.rule == "OIRS 30 working days"
 
 
-def waiting(*told: Step, read: bool = True, told_at: str = "") -> Waiting:
+def waiting(*told: CaseWarning, read: bool = True, told_at: str = "") -> Waiting:
     return Waiting(
         number="LS-2026-000123",
         kind="reclamo",
@@ -105,29 +105,45 @@ def waiting(*told: Step, read: bool = True, told_at: str = "") -> Waiting:
     [
         (waiting(), "2026-12-14T17:00", None),
         (waiting(), "2026-12-15T08:29", None),
-        (waiting(), "2026-12-15T08:30", Step.FIRST),  # ten working days before
+        (waiting(), "2026-12-15T08:30", CaseWarning.FIRST),  # ten working days before
         (waiting(), "2026-12-15T17:30", None),  # nothing in the evening
         (waiting(), "2026-12-19T10:00", None),  # nor on a Saturday
         (waiting(), "2026-12-25T10:00", None),  # nor on a holiday
-        (waiting(), "2026-12-28T10:00", Step.FIRST),  # late, but before the second
-        (waiting(Step.FIRST, told_at="2026-12-15T08:30"), "2026-12-23T10:00", None),
-        (waiting(Step.FIRST, told_at="2026-12-15T08:30"), "2026-12-24T08:30", Step.SECOND),
-        (waiting(Step.FIRST, told_at="2026-12-28T08:30"), "2026-12-28T12:00", None),
-        (waiting(Step.FIRST, told_at="2026-12-28T08:30"), "2026-12-29T08:30", Step.SECOND),
-        (waiting(Step.FIRST, told_at="2026-12-30T08:30"), "2026-12-30T09:00", None),
-        (waiting(Step.FIRST, told_at="2026-12-30T08:30"), "2026-12-30T09:30", Step.SECOND),
-        (waiting(Step.FIRST, Step.SECOND), "2026-12-30T10:00", None),
-        (waiting(Step.FIRST, Step.SECOND), "2026-12-31T08:29", None),
-        (waiting(Step.FIRST, Step.SECOND), "2026-12-31T08:30", Step.OVERDUE),
-        (waiting(), "2027-01-04T10:00", Step.OVERDUE),
-        (waiting(Step.OVERDUE), "2027-01-05T10:00", None),
+        (waiting(), "2026-12-28T10:00", CaseWarning.FIRST),  # late, but before the second
+        (waiting(CaseWarning.FIRST, told_at="2026-12-15T08:30"), "2026-12-23T10:00", None),
+        (
+            waiting(CaseWarning.FIRST, told_at="2026-12-15T08:30"),
+            "2026-12-24T08:30",
+            CaseWarning.SECOND,
+        ),
+        (waiting(CaseWarning.FIRST, told_at="2026-12-28T08:30"), "2026-12-28T12:00", None),
+        (
+            waiting(CaseWarning.FIRST, told_at="2026-12-28T08:30"),
+            "2026-12-29T08:30",
+            CaseWarning.SECOND,
+        ),
+        (waiting(CaseWarning.FIRST, told_at="2026-12-30T08:30"), "2026-12-30T09:00", None),
+        (
+            waiting(CaseWarning.FIRST, told_at="2026-12-30T08:30"),
+            "2026-12-30T09:30",
+            CaseWarning.SECOND,
+        ),
+        (waiting(CaseWarning.FIRST, CaseWarning.SECOND), "2026-12-30T10:00", None),
+        (waiting(CaseWarning.FIRST, CaseWarning.SECOND), "2026-12-31T08:29", None),
+        (waiting(CaseWarning.FIRST, CaseWarning.SECOND), "2026-12-31T08:30", CaseWarning.OVERDUE),
+        (waiting(), "2027-01-04T10:00", CaseWarning.OVERDUE),
+        (waiting(CaseWarning.OVERDUE), "2027-01-05T10:00", None),
         (waiting(read=False), "2026-12-01T17:00", None),
-        (waiting(read=False), "2026-12-02T08:30", Step.UNREAD),  # after 24 hours, when they are in
-        (waiting(Step.UNREAD, read=False), "2026-12-03T08:30", None),
-        (waiting(Step.UNREAD, read=False), "2026-12-15T08:30", Step.FIRST),
+        (
+            waiting(read=False),
+            "2026-12-02T08:30",
+            CaseWarning.UNREAD,
+        ),  # after 24 hours, when they are in
+        (waiting(CaseWarning.UNREAD, read=False), "2026-12-03T08:30", None),
+        (waiting(CaseWarning.UNREAD, read=False), "2026-12-15T08:30", CaseWarning.FIRST),
     ],
 )
-def test_each_step_has_its_hour(case: Waiting, now: str, step: Step | None) -> None:
+def test_each_step_has_its_hour(case: Waiting, now: str, step: CaseWarning | None) -> None:
     assert step_due(case, RULES, CALENDAR, local(now)) is step
 
 
@@ -138,19 +154,19 @@ EVA, SOL, PAZ = Person(3, "", False), Person(4, "", True), Person(5, "aseo", Fal
 @pytest.mark.parametrize(
     ("people", "area", "step", "away", "told"),
     [
-        ([ANA, LUIS, EVA, SOL], "aseo", Step.FIRST, (), [1, 4]),
-        ([ANA, PAZ, EVA, SOL], "aseo", Step.FIRST, (), [1, 5, 4]),
-        ([ANA, LUIS, EVA, SOL], "aseo", Step.FIRST, (4,), [1, 3]),  # nobody is on duty
-        ([ANA, LUIS, EVA, SOL], "aseo", Step.FIRST, (1,), [3, 4]),
-        ([ANA, LUIS, EVA, SOL], "aseo", Step.FIRST, (1, 3, 4), [2]),
-        ([ANA, LUIS, EVA, SOL], "aseo", Step.OVERDUE, (), [1, 4, 3]),
-        ([ANA, LUIS, EVA, SOL], "", Step.FIRST, (), [3, 4]),
-        ([ANA, LUIS], "aseo", Step.FIRST, (), [1, 2]),
-        ([ANA], "aseo", Step.FIRST, (), [1]),
-        ([ANA, LUIS], "aseo", Step.FIRST, (1, 2), [1, 2]),  # all away: better told than not
+        ([ANA, LUIS, EVA, SOL], "aseo", CaseWarning.FIRST, (), [1, 4]),
+        ([ANA, PAZ, EVA, SOL], "aseo", CaseWarning.FIRST, (), [1, 5, 4]),
+        ([ANA, LUIS, EVA, SOL], "aseo", CaseWarning.FIRST, (4,), [1, 3]),  # nobody is on duty
+        ([ANA, LUIS, EVA, SOL], "aseo", CaseWarning.FIRST, (1,), [3, 4]),
+        ([ANA, LUIS, EVA, SOL], "aseo", CaseWarning.FIRST, (1, 3, 4), [2]),
+        ([ANA, LUIS, EVA, SOL], "aseo", CaseWarning.OVERDUE, (), [1, 4, 3]),
+        ([ANA, LUIS, EVA, SOL], "", CaseWarning.FIRST, (), [3, 4]),
+        ([ANA, LUIS], "aseo", CaseWarning.FIRST, (), [1, 2]),
+        ([ANA], "aseo", CaseWarning.FIRST, (), [1]),
+        ([ANA, LUIS], "aseo", CaseWarning.FIRST, (1, 2), [1, 2]),  # all away: better told than not
     ],
 )
 def test_two_people_are_told_and_no_one_who_is_away(
-    people: list[Person], area: str, step: Step, away: tuple[int, ...], told: list[int]
+    people: list[Person], area: str, step: CaseWarning, away: tuple[int, ...], told: list[int]
 ) -> None:
     assert people_to_tell(people, area, step, away) == told

@@ -23,7 +23,7 @@ from handlers.privacy.breaches.steps import (
     Told,
     ToldOtherwise,
 )
-from handlers.privacy.due import Warning
+from handlers.privacy.due import PrivacyWarning
 
 NOTICED = datetime(2026, 11, 27, 21, 0, tzinfo=UTC)  # a Friday evening
 REPORT, TELL = Lack.REPORT, Lack.TELL
@@ -108,17 +108,19 @@ def test_what_a_count_must_have_seen_and_whom_a_message_is_for(
 @pytest.mark.parametrize(
     ("hours", "told", "said"),
     [
-        (0, [], Warning.NEW),
-        (1, [Warning.NEW], None),
-        (47, [Warning.NEW], None),
-        (48, [Warning.NEW], Warning.SOON),  # a Sunday evening
-        (72, [Warning.NEW, Warning.SOON], None),
-        (73, [Warning.NEW, Warning.SOON], Warning.OVERDUE),
-        (73, [], Warning.OVERDUE),
-        (99, [Warning.OVERDUE], None),
+        (0, [], PrivacyWarning.NEW),
+        (1, [PrivacyWarning.NEW], None),
+        (47, [PrivacyWarning.NEW], None),
+        (48, [PrivacyWarning.NEW], PrivacyWarning.SOON),  # a Sunday evening
+        (72, [PrivacyWarning.NEW, PrivacyWarning.SOON], None),
+        (73, [PrivacyWarning.NEW, PrivacyWarning.SOON], PrivacyWarning.OVERDUE),
+        (73, [], PrivacyWarning.OVERDUE),
+        (99, [PrivacyWarning.OVERDUE], None),
     ],
 )
-def test_staff_are_told_by_the_clock(hours: int, told: list[Warning], said: Warning | None) -> None:
+def test_staff_are_told_by_the_clock(
+    hours: int, told: list[PrivacyWarning], said: PrivacyWarning | None
+) -> None:
     now = NOTICED + timedelta(hours=hours)
     assert warning_due(after(known()), told, now) is said
     assert warning_due(after(known(), REPORTED), told, now) is None

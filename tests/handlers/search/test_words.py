@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.search.matching.spelling import Speller, sound
+from handlers.search.matching.spelling import Speller, search_sound
 from handlers.search.words import Elsewhere, SearchWords
 from tests.handlers.search.packaged import content, words
 
@@ -23,7 +23,7 @@ from tests.handlers.search.packaged import content, words
     ],
 )
 def test_words_that_sound_alike_are_alike(written: str, meant: str) -> None:
-    assert sound(written) == sound(meant)
+    assert search_sound(written) == search_sound(meant)
 
 
 def test_one_slip_is_read_but_a_short_word_is_left_alone() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.cases.warnings import Person, Step, people_to_tell, with_substitutes
+from handlers.cases.warnings import CaseWarning, Person, people_to_tell, with_substitutes
 from handlers.staff.absences import Absence, makes_circle, stand_ins
 from handlers.staff.shifts import Shift
 
@@ -128,6 +128,9 @@ def test_who_stands_in_is_told_of_the_absents_area() -> None:
     people = [Person(ANA, "aseo", False), Person(LUIS, "obras", False), Person(EVA, "", False)]
     substitutes = {ANA: LUIS}
     together = with_substitutes(people, substitutes)
-    assert people_to_tell(together, "aseo", Step.FIRST, substitutes) == [LUIS, EVA]
+    assert people_to_tell(together, "aseo", CaseWarning.FIRST, substitutes) == [LUIS, EVA]
     gone = {ANA: SOL}  # whom nobody can reach
-    assert people_to_tell(with_substitutes(people, gone), "aseo", Step.FIRST, gone) == [EVA, LUIS]
+    assert people_to_tell(with_substitutes(people, gone), "aseo", CaseWarning.FIRST, gone) == [
+        EVA,
+        LUIS,
+    ]

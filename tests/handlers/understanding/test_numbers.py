@@ -11,7 +11,7 @@ from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.information import UsefulAnswer
 from handlers.understanding.intents.unclear import ChooseBeyondList, StrayNumber
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.reading.numbers import read_numbers
+from handlers.understanding.reading.number_words import read_numbers
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import at, context
 

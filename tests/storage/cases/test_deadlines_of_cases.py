@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from handlers.cases.deadlines import OIRS, Rule, calendar_of, longest
-from handlers.cases.warnings import Step
+from handlers.cases.warnings import CaseWarning
 from handlers.content.model import CaseRules
 from handlers.facts import (
     AnswerJudged,
@@ -253,10 +253,10 @@ async def test_who_was_told_of_what_stays_on_record(scene: Scene) -> None:
     (case,) = await scene.read(lambda tx: deadlines.waiting(tx, horizon))
     now = WEDNESDAY + timedelta(days=15)
     await scene.write(
-        lambda tx: deadlines.tell(tx, scene.keyring, case, Step.FIRST, [member.id], now)
+        lambda tx: deadlines.tell(tx, scene.keyring, case, CaseWarning.FIRST, [member.id], now)
     )
     (again,) = await scene.read(lambda tx: deadlines.waiting(tx, horizon))
-    assert (again.told, again.told_at) == (frozenset({Step.FIRST}), now)
+    assert (again.told, again.told_at) == (frozenset({CaseWarning.FIRST}), now)
     assert await told(scene) == [CaseReminder(NUMBER, "reclamo", "aseo", "first", term().at)]
 
 

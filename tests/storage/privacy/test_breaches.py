@@ -38,7 +38,7 @@ from storage.outbox.outbox import State
 from storage.privacy import retention
 from storage.privacy.breaches import affected, counts, steps, tellings
 from storage.privacy.breaches.affected import CHANNELS
-from storage.privacy.breaches.tellings import Arrival, Progress
+from storage.privacy.breaches.tellings import TellingProgress, TellingState
 from storage.tables.outbox import outbox
 from storage.tables.privacy import breach_tellings
 from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, grade, opened, replies, sender
@@ -148,7 +148,7 @@ async def test_who_is_affected_is_told_once_and_followed(scene: Scene) -> None:
     assert [item.incoming.body for item in items] == [TOLD] * 3
     untold = await scene.read(lambda tx: affected.count(tx, NUMBER, more, ZONE, WEDNESDAY))
     assert untold.untold == 0
-    assert await scene.read(lambda tx: tellings.progress(tx, NUMBER, WEDNESDAY)) == Progress(
+    assert await scene.read(lambda tx: tellings.progress(tx, NUMBER, WEDNESDAY)) == TellingProgress(
         due=2, going=3
     )
 
@@ -228,15 +228,15 @@ async def test_a_message_is_as_far_as_its_platform_says(scene: Scene) -> None:
 
     await scene.write(write)
     for state, reached in [
-        *((one, Arrival.GOING) for one in (State.DUE, State.SENDING, State.RETRY)),
-        (State.UNCERTAIN, Arrival.GOING),
-        (State.SENT, Arrival.SENT),
-        (State.HELD, Arrival.WAITING),  # the platform says so afterwards
-        (State.SENT, Arrival.SENT),
-        (State.FAILED, Arrival.FAILED),
+        *((one, TellingState.GOING) for one in (State.DUE, State.SENDING, State.RETRY)),
+        (State.UNCERTAIN, TellingState.GOING),
+        (State.SENT, TellingState.SENT),
+        (State.HELD, TellingState.WAITING),  # the platform says so afterwards
+        (State.SENT, TellingState.SENT),
+        (State.FAILED, TellingState.FAILED),
     ]:
         assert await settle(state, WEDNESDAY) == [(reached.value,)], state
-    assert await settle(State.STALE, WEDNESDAY) == [(Arrival.FAILED.value,)]
+    assert await settle(State.STALE, WEDNESDAY) == [(TellingState.FAILED.value,)]
 
 
 async def test_of_who_was_erased_or_told_long_ago_nothing_stays(scene: Scene) -> None:
@@ -308,7 +308,7 @@ async def test_of_those_that_are_over_nothing_is_read_again(scene: Scene) -> Non
     reply = {column.name: 0 if column.type.python_type is int else "" for column in outbox.c}
     reply |= {"contact_id": 1, "cause": f"breach:{message[0]}:1", "payload": b""}
 
-    def moved(tx: Transaction, state: Arrival, after: timedelta) -> set[str]:
+    def moved(tx: Transaction, state: TellingState, after: timedelta) -> set[str]:
         """The states of the reply at which more is to be done."""
         tx.execute(delete(breach_tellings))
         tx.execute(insert(breach_tellings).values(**row, state=state.value))
@@ -319,17 +319,17 @@ async def test_of_those_that_are_over_nothing_is_read_again(scene: Scene) -> Non
             found |= {now.value for one in read if one.number[-1] == "4"}
         return found
 
-    def every(tx: Transaction, after: timedelta) -> dict[Arrival, set[str]]:
-        return {state: moved(tx, state, after) for state in Arrival}
+    def every(tx: Transaction, after: timedelta) -> dict[TellingState, set[str]]:
+        return {state: moved(tx, state, after) for state in TellingState}
 
     await scene.write(lambda tx: tx.execute(insert(outbox).values(**reply)))
     expected = {
-        Arrival.DUE: set(State),
-        Arrival.GOING: {"sent", "held", "failed", "stale"},
-        Arrival.SENT: set(State) - {"sent"},
-        Arrival.WAITING: set(State) - {"held"},
-        Arrival.FAILED: set(),
+        TellingState.DUE: set(State),
+        TellingState.GOING: {"sent", "held", "failed", "stale"},
+        TellingState.SENT: set(State) - {"sent"},
+        TellingState.WAITING: set(State) - {"held"},
+        TellingState.FAILED: set(),
     }
     assert await scene.write(lambda tx: every(tx, timedelta())) == expected
-    expected[Arrival.SENT] = set()  # no platform says anything of it any more
+    expected[TellingState.SENT] = set()  # no platform says anything of it any more
     assert await scene.write(lambda tx: every(tx, timedelta(days=3))) == expected

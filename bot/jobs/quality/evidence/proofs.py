@@ -186,7 +186,7 @@ def _digests_told(records: Records) -> Proof:
         return Proof("Aún no se ha publicado un resumen semanal.", is_missing=True)
     last = records.published[-1]
     readers = records.readers.get(last, 0)
-    sent_to = figure_words.number_of(readers, "dirección", "direcciones")
+    sent_to = figure_words.how_many(readers, "dirección", "direcciones")
     return Proof(
         f"Resúmenes semanales publicados: {len(records.published)}. El último, de la semana"
         f" {last.week} de {last.year}, se envió a {sent_to} del personal."

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.reports.words.figure_words import number_of, weeks_named
+from bot.reports.words.figure_words import how_many, weeks_named
 from handlers.quality.charts import MIN_ANSWERS, MIN_POINTS, Direction, Limits, Rule
 from handlers.quality.intervals import rounded_points
 from handlers.quality.series import AreaChart, ChartBase, ChartPoint
@@ -25,7 +25,7 @@ class Counted:
     many: str = "respuestas"
 
     def number(self, n: int) -> str:
-        return number_of(n, self.one, self.many)
+        return how_many(n, self.one, self.many)
 
 
 GRADES = Counted(

@@ -21,8 +21,7 @@ from handlers.understanding.intents.rating import (
 )
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS, denied_again
-from handlers.understanding.reading.number_words import names_number, value_of
-from handlers.understanding.reading.numbers import number_of
+from handlers.understanding.reading.number_words import exact_number, names_number, value_of
 from handlers.understanding.reading.suggested import best_or_worst
 from handlers.understanding.said_before.corrections.areas import (
     after_denial,
@@ -321,7 +320,7 @@ def _can_be_corrected(context: Context) -> bool:
 def _in_place_of_the_noted(context: Context) -> int:
     """ "Cámbieme el 6 por un 3": the one grade said beside that on record; 0: none, or several."""
     rated = context.state.rated
-    numbers = (number_of(word, context.lexicon) for word in context.folded.split())
+    numbers = (exact_number(word, context.lexicon) for word in context.folded.split())
     said = {number for number in numbers if number and number <= _BEST_GRADE}
     others = said - {rated[-1].grade} if rated else set()
     return others.pop() if len(others) == 1 and len(said) == 2 else 0

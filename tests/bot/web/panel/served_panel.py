@@ -86,6 +86,11 @@ class Answer:
     def version(self) -> str:
         return _found(VERSION, self.text)
 
+    def wrong_with(self, field: str) -> str:
+        """What the page says is wrong with a field."""
+        found = re.search(rf'<p class="wrong" id="{field}-wrong">([^<]+)', self.text)
+        return found[1] if found else ""
+
 
 @dataclass(slots=True)
 class Browser:

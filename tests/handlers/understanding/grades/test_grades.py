@@ -17,7 +17,7 @@ from handlers.understanding.intents.rating import (
 )
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.grades import read_grade, read_only_number
-from handlers.understanding.reading.numbers import lettered_option
+from handlers.understanding.reading.number_words import lettered_option
 from tests.handlers.understanding.situations import at, context
 
 RESPONSE = 1003  # of the rating that the situation "rated" ends with

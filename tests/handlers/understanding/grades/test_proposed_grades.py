@@ -8,8 +8,13 @@ import pytest
 
 from handlers.facts import AnswerGiven
 from handlers.release import Release
+from handlers.understanding.grades.proposed import proposal_answer
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import GradeAnswer
+from handlers.understanding.intents.union import Intent
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.chats import rating
+from tests.handlers.understanding.phrases import taken
 
 
 @pytest.mark.parametrize(
@@ -321,3 +326,23 @@ def test_a_yes_before_something_else_accepts_no_grade(release: Release, text: st
     chat = proposed(release)
     chat.says(text)
     assert not chat.recorded(AnswerGiven)
+
+
+@pytest.mark.parametrize(
+    ("situation", "text", "meant"),
+    [
+        ("proposed", "sí", Act.ACCEPT_PROPOSAL),
+        ("proposed", "ya po", Act.ACCEPT_PROPOSAL),
+        ("proposed", "gracias", Act.ACCEPT_PROPOSAL),
+        ("proposed", "no", Act.REJECT_PROPOSAL),
+        ("proposed", "para nada", Act.REJECT_PROPOSAL),
+        ("proposed", "mejor un 5", GradeAnswer(5)),
+        ("proposed", "menu", None),
+        ("proposed", "¿dónde pago la patente?", None),
+        ("grade", "sí", None),
+    ],
+)
+def test_an_answer_to_a_proposal_is_taken_for_one_and_nothing_else(
+    release: Release, situation: str, text: str, meant: Intent | None
+) -> None:
+    assert taken(release, proposal_answer, situation, text) == meant

@@ -10,7 +10,7 @@ from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.quality.parts import alphabetical
 from storage.engine.database import Transaction
 from storage.quality import moved_ratings
-from storage.quality.moved_ratings import Moving, Rating
+from storage.quality.moved_ratings import Moving, StoredRating
 
 LONGEST = 200
 NOTICE = "La nota quedó en el área. Lo ya publicado no cambia; cuenta en la próxima cifra."
@@ -48,7 +48,7 @@ async def move(visit: Visit) -> web.Response:
     return see_other(f"/panel/notas?numero={wanted.response}&aviso=movida")
 
 
-def _read(visit: Visit, tx: Transaction, response: int) -> Rating | None:
+def _read(visit: Visit, tx: Transaction, response: int) -> StoredRating | None:
     found = moved_ratings.rating(tx, response)
     if found is not None:
         visit.note(tx, "rating-read", f"response:{response}")
@@ -71,7 +71,11 @@ def _move(visit: Visit, tx: Transaction, wanted: Moving) -> Fault | None:
 
 
 def _page(
-    visit: Visit, found: Rating | None = None, *, notice: str = "", problem: Fault | None = None
+    visit: Visit,
+    found: StoredRating | None = None,
+    *,
+    notice: str = "",
+    problem: Fault | None = None,
 ) -> web.Response:
     called = visit.panel.rendering.area
     return visit.page(

@@ -8,7 +8,7 @@ from bot.web.panel.visit import Visit, see_other
 from handlers.staff.permissions import Action
 from storage.engine.database import Transaction
 from storage.staff import notices
-from storage.staff.notices import Choice
+from storage.staff.notices import NoticeChoice
 
 
 async def page(visit: Visit) -> web.Response:
@@ -30,7 +30,7 @@ async def choose(visit: Visit) -> web.Response:
     ways = {way: bool(visit.form.get(way)) for way in ("chat", "mail", "weekly")}
 
     def write(tx: Transaction) -> None:
-        notices.choose(tx, visit.session.staff_id, Choice(**ways))
+        notices.choose(tx, visit.session.staff_id, NoticeChoice(**ways))
         chosen = " ".join(way for way, wanted in ways.items() if wanted)
         visit.note(tx, "notices-chosen", f"staff:{visit.session.staff_id}", chosen)
 

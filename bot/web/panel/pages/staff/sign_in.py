@@ -16,7 +16,7 @@ from handlers.messages import Announcement
 from storage.audit import chain
 from storage.audit.chain import AuditEntry
 from storage.engine.database import Transaction
-from storage.outbox.inbox import ForContact, put_inbox
+from storage.outbox.inbox import put_for_each
 from storage.staff import sessions, sign_in
 from storage.staff.digest_readers import CHANNELS
 from storage.staff.sign_in import LINK_LASTS, SignIn
@@ -83,12 +83,13 @@ def send(tx: Transaction, panel: Panel, staff_id: int, fresh: SignIn, back: str 
     minutes = round(LINK_LASTS.total_seconds() / 60)
     text = TEXT.format(link=link, code=f"{fresh.code[:4]}-{fresh.code[4:]}", minutes=minutes)
     event = f"sign-in:{secrets.token_hex(8)}"
-    items = [
-        ForContact(one.contact_id, f"{event}:{one.contact_id}", Announcement(text, SUBJECT))
+    told = [
+        one.contact_id
         for one in recipients(tx, duty=True)
         if one.staff_id == staff_id and one.channel in CHANNELS
     ]
-    put_inbox(tx, panel.keyring, items, panel.clock())
+    body = Announcement(text, SUBJECT)
+    put_for_each(tx, panel.keyring, told, event, body, panel.clock())
 
 
 def link_to(base_url: str, fresh: SignIn) -> str:

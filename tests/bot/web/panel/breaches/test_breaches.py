@@ -20,7 +20,7 @@ from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
 from storage.privacy.breaches import tellings
 from storage.privacy.breaches.affected import CHANNELS
-from storage.privacy.breaches.tellings import Arrival
+from storage.privacy.breaches.tellings import TellingState
 from tests.bot.web.panel.served_panel import Answer, Browser, ServedPanel
 from tests.storage.scene import WEDNESDAY, Said, grade, opened, replies, sender
 
@@ -76,7 +76,7 @@ class Officer:
             )
             await self.panel.scene.take(said)
 
-    async def arrive(self, *states: Arrival) -> None:
+    async def arrive(self, *states: TellingState) -> None:
         """How far each message gets."""
         scene = self.panel.scene
         ids = await scene.rows("SELECT contact_id FROM breach_tellings ORDER BY contact_id")
@@ -141,7 +141,7 @@ async def test_from_the_register_to_its_end(officer: Officer) -> None:
     assert all(isinstance(b, Announcement) and "se filtraron" in b.text for b in bodies)
     assert (await officer.does("avisar", told="Otra vez", sure="3")).status == 422
     assert "va en camino" in (await officer.does("cerrar", closing="Nada")).text
-    await officer.arrive(Arrival.SENT, Arrival.SENT, Arrival.WAITING)
+    await officer.arrive(TellingState.SENT, TellingState.SENT, TellingState.WAITING)
     await officer.look()
     assert (
         "Con el canal cerrado, en espera de que escriban otra vez: 1 persona"

@@ -19,7 +19,7 @@ from handlers.indicators.counts import Count, Series
 from handlers.measures.board import news
 from handlers.measures.history import History
 from handlers.measures.measures import State
-from handlers.measures.warnings import Warning
+from handlers.measures.warnings import MeasureWarning
 from handlers.messages import Announcement
 from handlers.quality.effects import Effectiveness, Side
 from handlers.quality.weeks import IsoWeek
@@ -207,7 +207,7 @@ async def test_each_other_origin_leads_to_a_measured_effect_on_the_indicator_cho
     closed = await panel.measure("M-2026-001")
     told = news([closed], IsoWeek.of(panel.now, ZONE), panel.now, ZONE, effect_sentence)
     label = used.label if used is not None else ""
-    warned = warning_of(closed, Warning.OVERDUE, "Tránsito", panel.now, ZONE)
+    warned = warning_of(closed, MeasureWarning.OVERDUE, "Tránsito", panel.now, ZONE)
     assert (f" Se mide en «{label}»." in warned.text) is bool(label)
     assert closed.state is State.EFFECTIVE
     assert {one.what: one.judged_by for one in told} == {"done": label, "effective": label}

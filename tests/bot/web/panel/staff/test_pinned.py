@@ -6,7 +6,7 @@ from handlers.staff.permissions import Grant, Role
 from handlers.state import Pinned
 from storage.audit import chain
 from storage.staff import notices, pinned_notice
-from storage.staff.notices import Choice
+from storage.staff.notices import NoticeChoice
 from tests.bot.web.panel.served_panel import ServedPanel
 
 ADMIN = Grant(Role.ADMIN)
@@ -50,7 +50,7 @@ async def test_each_person_chooses_their_own_notices(panel: ServedPanel) -> None
         assert done.status == 303
         assert (await browser.get("/panel/avisos")).text.count(" checked") == 1
     chosen = await panel.scene.write(notices.choices)
-    assert chosen == {ana: Choice(chat=False, mail=True, weekly=False), luis: Choice()}
+    assert chosen == {ana: NoticeChoice(chat=False, mail=True, weekly=False), luis: NoticeChoice()}
 
 
 async def test_who_gets_no_digest_is_not_asked_about_it_and_keeps_the_choice(
@@ -62,4 +62,4 @@ async def test_who_gets_no_digest_is_not_asked_about_it_and_keeps_the_choice(
         assert "El resumen de la semana" not in page
         assert '<input type="hidden" name="weekly" value="1">' in page
         await browser.post("/panel/avisos", mail="1", weekly="1")
-    assert (await panel.scene.write(notices.choices))[eva] == Choice(chat=False)
+    assert (await panel.scene.write(notices.choices))[eva] == NoticeChoice(chat=False)

@@ -14,7 +14,9 @@ from handlers.quality.weeks import IsoWeek
 from storage.privacy import retention
 
 
-def scheduled(process: ServiceProcess, intake: Intake, base_url: str, *, made_up: bool) -> Schedule:
+def service_schedule(
+    process: ServiceProcess, intake: Intake, base_url: str, *, made_up: bool
+) -> Schedule:
     """The schedule. ``base_url``: where the digest's pages are reached."""
 
     here = process.installation

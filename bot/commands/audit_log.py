@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from storage.engine.database import Transaction
 
 
-def audit(
+def add_audit_entry(
     tx: Transaction, here: Installation, action: str, subject: str = "", detail: str = ""
 ) -> None:
     """``action``: one of ``bot.labels.audit_entries.ACTIONS``."""

@@ -1,0 +1,227 @@
+"""What is taken for something about what was said before, and what is left to others."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.facts import Right
+from handlers.release import Release
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.cases import AskToWithdraw
+from handlers.understanding.intents.information import (
+    AskAboutArea,
+    AskAboutCard,
+    AskAboutTopic,
+    LookUp,
+    Speak,
+    UsefulAnswer,
+)
+from handlers.understanding.intents.own_data import AskRight, FileRequest
+from handlers.understanding.intents.union import Intent
+from handlers.understanding.recognisers import Recogniser
+from handlers.understanding.said_before import (
+    answered,
+    follow_ups,
+    own_data,
+    shown,
+    withdrawals,
+)
+from tests.handlers.chat import Chat
+from tests.handlers.understanding.phrases import (
+    Phrases,
+    cases,
+    one_sided,
+    recognisers_of,
+    taken,
+)
+from tests.handlers.understanding.situations import at, context, understood
+
+CASE = "LS-2026-000001"
+CARD = "permiso de circulación"
+ROSA = "Me llamo Rosa y pusieron Rosalía"
+
+PHRASES: Phrases = {
+    answered.useful_answer: [
+        ("card", "sí", UsefulAnswer("yes")),
+        ("card", "sí me sirvió", UsefulAnswer("yes")),
+        ("card", "no era lo que buscaba", UsefulAnswer("no")),
+        ("card", "cero aporte", UsefulAnswer("no")),
+        ("card", "nothing useful", UsefulAnswer("no")),
+        ("card", "buena, y la patente de un almacén cómo se saca", None),
+        ("card", "otra cosa, quiero hacer un reclamo por la basura", None),
+        ("card", "más o menos", UsefulAnswer("partly")),
+        ("card", "sirve pero falta el horario", UsefulAnswer("partly")),
+        ("card", "vale. Eso sí, quedé con una duda de las multas", UsefulAnswer("partly")),
+        ("card", "le agradezco, pero sigo con la misma duda", UsefulAnswer("no")),
+        ("card", "no, gracias igual", UsefulAnswer("no")),
+        ("card", "sí pero cuánto sale", None),
+        ("card", "¿sirve?", None),
+        ("card", "y cuánto sale", None),
+        ("card", "6", None),
+        ("card", "menu", None),
+        ("menu", "sí me sirvió", None),
+    ],
+    answered.unclear_answer: [
+        ("card", "me mandó a leer la biblia", Act.MAKE_NO_SENSE),
+        ("card", "mi nieta me lo leyó y quedamos las dos igual", Act.MAKE_NO_SENSE),
+        ("card", "patente comercial para un local nuevo", None),
+        ("card", "quiero reclamar por la basura", None),
+        ("card", "¿y esto de qué me sirve?", None),
+    ],
+    follow_ups.about_card: [
+        ("card", "viene alguien a la casa a mirar o no?", AskAboutTopic("how")),
+        ("card", "dónde esterilizan gatos gratis", None),
+        ("menu", "viene alguien a la casa a mirar o no?", None),
+    ],
+    follow_ups.insisted: [
+        ("card", "no, de esa misma le pregunto, cuánto cuesta", AskAboutTopic("cost")),
+        ("card", "no, ya le digo, gracias", None),
+        ("menu", "de esa le pregunto, cuánto cuesta", None),
+    ],
+    follow_ups.about_topic: [
+        ("card", "y cuánto sale", AskAboutTopic("cost")),
+        ("card", "dónde queda", AskAboutTopic("place")),
+        ("card", "no entendí", AskAboutTopic("again")),
+        ("menu", "y cuánto sale", Act.ASK_WHAT_ABOUT),
+        ("menu", "dónde queda salud", AskAboutArea("salud", "place")),
+        ("card", "hasta cuándo hay plazo", AskAboutTopic("term")),
+        ("card", "dónde la saco", AskAboutTopic("place")),
+        ("card", "cuánto me dan", AskAboutTopic("more")),
+        ("menu", "no entendí", Act.EXPLAIN_ANEW),
+        ("menu", "I don't understand", Speak("en")),
+        ("card", CARD, None),
+        ("grade", "cuánto sale", AskAboutTopic("cost")),
+    ],
+    follow_ups.missing: [
+        ("card partly", "falta saber dónde", AskAboutTopic("place")),
+        ("card partly", "una lista más clara", Act.TELL_MISSING),
+        ("card partly", "permiso de circulación", None),
+        ("card partly", "gracias", None),
+        ("card useless", "no sale cuánta plata es", AskAboutTopic("more")),
+        ("card useless", "una lista más clara", None),
+        ("menu", "no dice dónde", None),
+    ],
+    follow_ups.narrowed: [
+        ("card", "para el banco", AskAboutTopic("more")),
+        ("card", "en la pampa", AskAboutTopic("more")),
+        ("card", "una maravilla, gracias", None),
+        ("menu", "para el banco", None),
+    ],
+    follow_ups.about_named: [
+        ("menu", "teléfono de tránsito", AskAboutArea("transito", "contact")),
+        ("menu", "hola, dónde queda obras", AskAboutArea("obras", "place")),
+        ("menu", "horario de la esterilización", AskAboutCard("esterilizacion", "hours")),
+        ("menu", "dirección de tránsito", None),
+        ("menu", "dónde está mi reclamo", None),
+        ("menu", CARD, None),
+    ],
+    own_data.wish: [
+        ("menu", "que tienen guardado de mi", AskRight(Right.ACCESS)),
+        ("filing", "quiero que borren todos mis datos", AskRight(Right.ERASE)),
+        ("menu", "oiga eliminen mi cuenta", AskRight(Right.ERASE)),
+        ("menu", "y como lo borro", AskRight(Right.ERASE)),
+        ("menu", "bloqueen mis datos por favor", AskRight(Right.BLOCK)),
+        ("menu", "desbloquéenlos ahora", Act.UNBLOCK_DATA),
+        ("menu", "no quiero que me manden mas encuestas", AskRight(Right.OBJECT)),
+        ("menu", "mi nombre esta mal escrito en sus registros", AskRight(Right.RECTIFY)),
+        ("menu", "una copia de todo lo que tienen mío", AskRight(Right.PORT)),
+        ("menu", "ustedes venden mis datos?", Act.EXPLAIN_DATA),
+        ("menu", "me puede avisar que hicieron con mi opinion", Act.ASK_FOR_CONSENT),
+        ("menu", "ya no quiero avisos", Act.WITHDRAW_CONSENT),
+        ("menu", "can I see what you have about me", AskRight(Right.ACCESS)),
+        ("menu", "mwen vle nou efase tout sa m te ekri", AskRight(Right.ERASE)),
+        ("menu", "no quiero que me escriban más por favor", AskRight(Right.OBJECT)),
+        ("menu", "que informacion mia tienen ustedes", AskRight(Right.ACCESS)),
+        ("menu", "ustedes no saben nada de mi reclamo", None),
+        ("menu", "quiero eliminar mi multa del registro", None),
+        ("menu", "tengo mal el nombre en la licencia", None),
+    ],
+    own_data.answered: [
+        ("erasing", "no, mejor no", Act.KEEP_DATA),
+        ("erasing", "no espere", Act.KEEP_DATA),
+        ("erasing", "ya, cancelar", Act.CANCEL),
+        ("erasing", "entonces sí", Act.ERASE),
+        ("erasing", "ya bórrelo todo", Act.ERASE),
+        ("erasing", "ya", None),  # it cannot be undone
+        ("erasing", "si me arrepiento no hay vuelta", None),
+        ("menu", "no, mejor no", None),
+    ],
+    own_data.asked_about: [
+        ("erasing", "¿y mi reclamo qué pasa?", AskRight(Right.ERASE)),
+        ("erasing", "¿y las notas?", AskRight(Right.ERASE)),
+        ("erasing", "¿dónde pago la patente?", None),
+    ],
+    own_data.request_asked_for: [
+        ("rectifying", "Me llamo Rosa y pusieron Rosalía", FileRequest(Right.RECTIFY, ROSA)),
+        ("menu", "Me llamo Rosa y pusieron Rosalía", None),
+    ],
+    own_data.correction_told: [
+        ("correcting", "Me llamo Rosa y pusieron Rosalía", FileRequest(Right.RECTIFY, ROSA)),
+        ("correcting", "¿cómo se corrige?", None),
+    ],
+    withdrawals.withdrawal: [
+        ("filed", "retiro el reclamo", AskToWithdraw(CASE)),
+        ("filed", "ya lo arreglaron, cierre mi reclamo", AskToWithdraw(CASE)),
+        ("filing", "me equivoqué, bórralo", AskToWithdraw(CASE)),
+        ("filing", "cancelar", AskToWithdraw(CASE)),
+        ("told", "me equivoqué, bórralo", Act.CANCEL),  # nothing is filed yet
+        ("summed up", "ya no quiero reclamar", Act.CANCEL),
+        ("told", "fue en la esquina", None),
+        ("filed", "cancelar", None),
+        ("filed", "menu", None),
+        ("filing", "fue en la esquina", None),
+        ("menu", "retiro el reclamo", None),
+    ],
+    withdrawals.withdraws_nothing: [
+        ("menu", "retiro el reclamo", AskToWithdraw("")),
+        ("menu", "retiro de escombros", None),
+    ],
+}
+
+
+@pytest.mark.parametrize(("recognise", "situation", "text", "meant"), cases(PHRASES))
+def test_a_recogniser_takes_its_phrases_only(
+    release: Release, recognise: Recogniser, situation: str, text: str, meant: Intent | None
+) -> None:
+    assert taken(release, recognise, situation, text) == meant
+
+
+def test_every_recogniser_has_phrases_that_it_takes_and_others() -> None:
+    assert set(PHRASES) == recognisers_of(answered, follow_ups, own_data, withdrawals)
+    assert not one_sided(PHRASES)
+
+
+@pytest.mark.parametrize(
+    ("text", "card"),
+    [
+        ("otra cosita: cómo saco hora en el consultorio", "hora-medica"),
+        ("epi pou registro social de hogares la, kijan m fè l?", "rsh-ingreso"),
+        ("oiga y otra cosa, dónde reclamo por una luminaria", "alumbrado-publico"),
+        ("otra cosita: a qué hora atienden", ""),
+        ("y otra cosa, la licencia de conducir dónde la saco", ""),
+    ],
+)
+def test_another_thing_that_is_announced_leaves_the_card(
+    release: Release, text: str, card: str
+) -> None:
+    meant = shown.another_thing(context(at(release, "card"), text))
+    assert (meant.ranking.hits[0].id if meant else "") == card
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("el auto está a nombre de mi papá que falleció cómo se hace en ese caso", AskAboutTopic),
+        ("the car belongs to my late father, how do i do it in that case", AskAboutTopic),
+        ("gracias, en ese caso cómo saco la licencia de conducir", LookUp),
+        ("ok mèsi. e pou lisans pou kondui machin, kijan sa fèt?", LookUp),
+        ("what about a driving licence, how do i get one", LookUp),
+        ("what about the cost", AskAboutTopic),
+    ],
+)
+def test_after_a_card_its_own_case_stays_with_it_and_another_thing_is_looked_up(
+    release: Release, text: str, meant: type[AskAboutTopic | LookUp]
+) -> None:
+    chat = Chat(release)
+    chat.says("permiso de circulación")
+    assert isinstance(understood(chat, text)[0], meant)
