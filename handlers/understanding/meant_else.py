@@ -15,14 +15,16 @@ from handlers.understanding.reading.said import QUESTION, Said
 
 # What people come to a municipality for.
 BUSINESS = ("asks", "complains", "reports", "status_case", "status_procedure")
-_TAKING_BACK = ("corrects", "undoes", "withdraws")
+TAKING_BACK = ("corrects", "undoes", "withdraws")
 _TALK = ("smalltalk", "who_are_you")
+_MAY_TAKE_BACK = 0.3  # probability of taking back what was said, from which on it is asked about
 
 BESIDE_JUDGING = (*BUSINESS, "suggests")  # besides how a visit was
 BESIDE_ANSWER = (*BUSINESS, *FOLLOW_UPS, "wants_person", "hazard")  # besides a yes or no
-BESIDE_REASON = (*BUSINESS, *_TAKING_BACK, *_TALK, *FOLLOW_UPS, "wants_person")
+BESIDE_CORRECTION = (*BESIDE_ANSWER, *_TALK, "nonsense")
+BESIDE_REASON = (*BUSINESS, *TAKING_BACK, *_TALK, *FOLLOW_UPS, "wants_person")
 INSTEAD_OF_GRADE = (
-    *(*BUSINESS, *_TAKING_BACK, *_TALK, "asks_about_grades", "rates", "wants_person", "greets"),
+    *(*BUSINESS, *TAKING_BACK, *_TALK, "asks_about_grades", "rates", "wants_person", "greets"),
     *("confirms", "denies", "refuses", "not_understood", "nonsense", "thanks", "farewell"),
 )
 # Whoever names an area with a wish to suggest or praise rates it.
@@ -52,6 +54,11 @@ _TELLS = frozenset(
         PhraseKind.TELLS_WHEN,
     }
 )
+
+
+def may_take_back(context: Context) -> bool:
+    """Whether what was said before is perhaps corrected or taken back."""
+    return bool(context.heard.best(TAKING_BACK, _MAY_TAKE_BACK))
 
 
 class Question(NamedTuple):

@@ -151,7 +151,6 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.RATED, on_record.affirmation),
     _row(When.LISTED, numbers.grade_in_place_of_option),
     _row(When.LISTED, numbers.number_of_list),
-    _row(When.RATED, elsewhere.grade_elsewhere),
     _row(When.RATED, areas.area_put_right),
     _row(When.COMMENTING, elsewhere.area_elsewhere),
     _row(When.ADDING, comments.revision),

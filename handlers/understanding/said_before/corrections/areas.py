@@ -7,6 +7,7 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
     area_alone,
     area_answered,
+    area_behind,
     area_by_name,
     area_found,
     area_in,
@@ -18,11 +19,15 @@ from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.rating import CorrectArea, ProposeCorrection
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.suggested import best_or_worst
+from handlers.understanding.reading.wishes import gives_to
+from handlers.understanding.said_before.corrections.on_record import latest_grade
 
 _MOST_WORDS = 25
 _FEW_DENYING = 8  # that deny the area
 _FEW_WORDS = 6  # of another area's name behind a no
 _FEW_NAMING = 4  # of its name behind "fue en"
+_FIRST = 2  # words, one of which begins a correction
+_GIVING = {PhraseKind.WANTS_TO_RATE, PhraseKind.GIVES_GRADE}
 
 
 def area_put_right(context: Context) -> Intent | None:
@@ -37,7 +42,7 @@ def area_put_right(context: Context) -> Intent | None:
     rated = _rated(context)
     if not rated:
         return None
-    area = _other_area(context, rated)
+    area = _other_area(context, rated) or _named_with_grade(context, rated)
     if not area:
         return _of_denial(context) if _denies_area(context, rated) else None
     if _is_asked(context) or not context.state.rated:
@@ -185,6 +190,20 @@ def _place_alone(context: Context) -> str:
         if before & lexicon.grade.slips and not before & lexicon.negators:
             return area_found(context, place, is_sure)  # "perdón, fue por la licencia"
     return ""
+
+
+def _named_with_grade(context: Context, rated: str) -> str:
+    """ "No fue ahí: deportes, un 3": the area beside another grade, where it is denied; or ""."""
+    noted, said = latest_grade(context), context.said
+    if not noted or len({*context.numbers} - {noted}) != 1 or "?" in context.text:
+        return ""
+    slips = not context.lexicon.grade.slips.isdisjoint(said.words[:_FIRST])
+    gives = not _GIVING.isdisjoint(said.kinds) or gives_to(said)
+    denied = denies_rated(context) or slips
+    if PhraseKind.DENIES_PLACE not in said.kinds and (gives or not denied):
+        return ""
+    area = area_in(context, after_denial(context)) or area_behind(context, context.folded)
+    return area.id if area is not None and area.id != rated else ""
 
 
 def _named_behind_no(context: Context) -> str:

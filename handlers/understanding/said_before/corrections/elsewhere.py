@@ -1,4 +1,4 @@
-"""Another area than was rated is named, with a grade: a rating of its own, or where it belongs."""
+"""Another area than was rated is named, where words of a comment are awaited."""
 
 from __future__ import annotations
 
@@ -7,66 +7,21 @@ from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_alone, area_behind, area_found, area_in, is_sure
 from handlers.understanding.context import FOLLOW_UPS, Context
-from handlers.understanding.intents.rating import (
-    CorrectArea,
-    ProposeCorrection,
-    ProposeGrade,
-    Rate,
-)
+from handlers.understanding.intents.rating import CorrectArea, ProposeCorrection, Rate
+from handlers.understanding.meant_else import may_take_back
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.suggested import best_or_worst
-from handlers.understanding.reading.wishes import ends_in_grade, gives_to
 from handlers.understanding.said_before.corrections.areas import (
     after_denial,
     denies,
-    denies_rated,
-    moved_to,
     put_elsewhere,
 )
-from handlers.understanding.said_before.corrections.on_record import (
-    grade_on_record,
-    latest_grade,
-    rated_area,
-)
+from handlers.understanding.said_before.corrections.on_record import grade_on_record, rated_area
 
-_MOST_WORDS = 20
-_FEW = 12  # words that may give a grade, or put an area right, in any other way
+_FEW = 12  # words that may put an area right in any other way
 _MOST_MEANING = 30
-_PERHAPS = 0.3
-_CORRECTING = ("corrects", "undoes", "denies")
 _NEAR = 4  # words from a "no" up to what it denies
 _NAMING = 5  # words, in which a place is named
-_FIRST = 2  # words, one of which begins a correction
-_GIVING = {PhraseKind.WANTS_TO_RATE, PhraseKind.GIVES_GRADE}
-
-
-def grade_elsewhere(context: Context) -> ProposeGrade | ProposeCorrection | None:
-    """ "Fui a obras y fue un 2" while words on Salud's 7 are awaited: proposed, and that stays.
-
-    "No fue ahí: deportes, un 3" moves what is on record, with that grade.
-    """
-    if not context.numbers:
-        return None
-    said, latest = context.said, latest_grade(context)
-    others = {*context.numbers} - {latest}
-    if not latest or "?" in context.text or len(said.words) > _MOST_WORDS or len(others) > 1:
-        return None
-    area = area_in(context, after_denial(context)) or area_behind(context, context.folded)
-    if area is None or area.id == rated_area(context):
-        return None
-    gives = not _GIVING.isdisjoint(said.kinds) or gives_to(said)
-    denied = denies(context) or denies_rated(context) or _slipped(context)
-    if PhraseKind.DENIES_PLACE in said.kinds or (denied and not gives):
-        return moved_to(context, area.id) if others else None
-    if context.rating_is_closed and (gives or ends_in_grade(said)):
-        return None  # it is read as where nothing was rated
-    if PhraseKind.CORRECTS_GRADE in said.kinds:
-        given = not _GIVING.isdisjoint(said.kinds)
-    else:
-        few = len(said.words) <= _FEW
-        given = gives or ends_in_grade(said) or bool(others and few)
-    is_one = len({*context.numbers}) == 1
-    return ProposeGrade(context.numbers[-1], area.id) if given and is_one else None
 
 
 def area_elsewhere(context: Context) -> Rate | CorrectArea | ProposeCorrection | None:
@@ -92,7 +47,7 @@ def area_meant(context: Context) -> str:
     if "?" in context.text:
         return ""
     said, words = context.said, context.said.words
-    rated = context.state.rated[-1].subject.area
+    rated = rated_area(context)
     if (alone := area_alone(context, context.text)) not in ("", rated):
         return alone
     starts = [at for at, word in enumerate(words, 1) if word in context.lexicon.instead]
@@ -113,7 +68,7 @@ def area_meant(context: Context) -> str:
 def _may_correct(context: Context) -> bool:
     few = len(context.said.words) <= _FEW
     asks = context.heard.best(("asks", *FOLLOW_UPS))
-    return few and not asks and bool(context.heard.best(_CORRECTING, _PERHAPS))
+    return few and not asks and (may_take_back(context) or context.heard.likely("denies"))
 
 
 def _denies_by_name(context: Context) -> bool:
@@ -136,8 +91,3 @@ def _area_at(context: Context, place: str) -> str:
     if area is not None or len(called) == 1:
         return area.id if area is not None else called[0]
     return area_found(context, begins, is_sure)
-
-
-def _slipped(context: Context) -> bool:
-    """ "Perdón, era en obras y un 3"."""
-    return not context.lexicon.grade.slips.isdisjoint(context.said.words[:_FIRST])
