@@ -45,6 +45,8 @@ _OF_CASE = ("reports", "complains", "suggests", "blames")  # rather words of it
 _GRADES = ("gives_grade", "vague_grade", "corrects", "undoes")
 _LIKELY = 0.7
 _GIVES = frozenset({PhraseKind.GIVES_GRADE, PhraseKind.GIVES_MARK})
+_OF_OFFICE = {PhraseKind.ASKS_PLACE, PhraseKind.ASKS_HOURS, PhraseKind.ASKS_CONTACT}
+_FEW_ASKING = 5  # words
 # Told, and asked of nobody.
 _TELLS = frozenset(
     {
@@ -87,9 +89,16 @@ def asked_aside(context: Context) -> Context | None:
     if heard.best(_OPINIONS, _PLAIN_OPINION if known and found.plain else _OPINION):
         return None
     if not known:
-        return asked if "?" in asked.text and chance >= _PLAINLY else None
+        marked = "?" in asked.text or _asks_where(asked)
+        return asked if marked and chance >= _PLAINLY else None
     is_question = chance >= ASKS_AT_ALL and heard.main not in _OPINIONS
     return asked if found.plain or is_question else None
+
+
+def _asks_where(context: Context) -> bool:
+    """ "Donde queda", "hasta qué hora atienden": that and no more."""
+    asks = not _OF_OFFICE.isdisjoint(context.said.kinds)
+    return asks and len(context.said.words) <= _FEW_ASKING
 
 
 def question_in(context: Context) -> Question | None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from handlers.content.lexicon.lexicon import Lexicon
 from handlers.facts import Subject
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
-    area_behind,
     area_found,
-    area_in,
+    area_mentioned,
     areas_probable,
     is_sure,
     says_name,
@@ -21,9 +19,9 @@ from handlers.understanding.grades.of_parts import where_said
 from handlers.understanding.grades.unprompted import is_pending, says_more
 from handlers.understanding.intents.rating import NameUnsureArea, ProposeGrade, Rate
 from handlers.understanding.reading.no_grades import PARTS
-from handlers.understanding.reading.number_words import is_half, value_of
+from handlers.understanding.reading.number_words import is_half
 from handlers.understanding.reading.said import Said
-from handlers.understanding.reading.wishes import gives_grade, gives_to
+from handlers.understanding.reading.wishes import gives_grade, gives_to, is_grade
 from handlers.understanding.said_before.corrections.areas import denies, denies_rated
 from handlers.understanding.said_before.corrections.on_record import (
     grade_on_record,
@@ -33,7 +31,6 @@ from handlers.understanding.said_before.corrections.on_record import (
 
 _MOST_WORDS = 25
 _FEW_NAMING = 12  # words, among which an area that is named is whose the grade is
-_GRADES = range(1, 8)
 _SAYS_WRONG = {
     PhraseKind.DENIES_PLACE,
     PhraseKind.WAS_AT,
@@ -105,7 +102,7 @@ def _place(context: Context) -> _Place | None:
     gives = context.heard.likely("gives_grade") or gives_grade(context.said)
     for part in PARTS.split(context.text):
         tokens = fold(part).split()
-        places = [at for at, token in enumerate(tokens) if _is_grade(token, lexicon)]
+        places = [at for at, token in enumerate(tokens) if is_grade(token, lexicon)]
         if not places:
             before = part if tokens else before
             continue
@@ -120,13 +117,9 @@ def _place(context: Context) -> _Place | None:
     return None
 
 
-def _is_grade(token: str, lexicon: Lexicon) -> bool:
-    return token not in lexicon.number.articles and (value_of(token, lexicon) or 0) in _GRADES
-
-
 def _areas(context: Context, place: _Place | None, *, sure: bool) -> tuple[str, ...]:
     """The area that is named, or those that are described by the grade; if ``sure``, only one."""
-    named = area_in(context, context.text) or area_behind(context, context.text)
+    named = area_mentioned(context, context.text)
     if named is not None:
         few = len(context.said.words) <= _FEW_NAMING
         return (named.id,) if place is not None or few else ()

@@ -18,8 +18,11 @@ from handlers.understanding.reading.no_grades import PARTS, denied_again, not_gi
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import best_or_worst
-from handlers.understanding.said_before.corrections.areas import moved_to
-from handlers.understanding.said_before.corrections.elsewhere import area_meant
+from handlers.understanding.said_before.corrections.areas import (
+    area_meant,
+    denies_by_name,
+    moved_to,
+)
 from handlers.understanding.said_before.corrections.on_record import grade_on_record
 
 _SAYING = (PhraseKind.MAY_CORRECT, PhraseKind.CORRECTS_GRADE, PhraseKind.UNDOES_GRADE)
@@ -29,7 +32,7 @@ _WISHES = {PhraseKind.WANTS_TO_RATE}
 _MOST_WORDS = 30
 _FEW_DOUBTING = 5  # words that say no more than that something was not right
 _PERHAPS = 0.3  # from it on it is asked
-_LIKELY = 0.6  # the same, where no other grade and no phrase of correcting is said
+_LIKELY = 0.65  # the same, where no other grade and no phrase of correcting is said
 _FEW = 4  # words
 _FEW_REFUSING = 12  # words that say of the grade on record that it is none
 _FEW_OF_ANOTHER = 10  # words that say whose office was meant
@@ -52,7 +55,8 @@ def possible_correction(context: Context) -> ProposeCorrection | AskWhatToChange
         return None
     if len(context.said.words) > _MOST_WORDS:
         return _within_many_words(context, rated)
-    if _contradicts(context, rated) or _refuses(context, rated):
+    elsewhere = PhraseKind.DENIES_PLACE in context.said.kinds and denies_by_name(context)
+    if elsewhere or _contradicts(context, rated) or _refuses(context, rated):
         return AskWhatToChange(words)
     if is_of_another(context):
         return ProposeCorrection(0, words)
@@ -142,7 +146,9 @@ def said_soon_after(context: Context) -> AskWhatToChange | None:
 def _contradicts(context: Context, rated: int) -> bool:
     """ "Excelente todo, muy rápido" after a 1: the scale was taken the other way round."""
     heard = context.heard
-    praises = heard.surely("praises") and heard.chance("blames") < _PERHAPS
+    praises = (
+        bool(heard.best(("praises", "vague_grade"), SURE)) and heard.chance("blames") < _PERHAPS
+    )
     praised = praises and context.said.mood > 0 and not context.numbers
     return rated <= _WORST and praised and context.lexicon.contrast.isdisjoint(context.said.words)
 
