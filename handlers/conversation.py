@@ -96,6 +96,8 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
         turn.update(alert=None)
     if turn.state.media_at is not None and not isinstance(turn.incoming.body, Media):
         turn.update(media_at=None, refused="")  # the next photo belongs to no album
+    if turn.state.draft is not None and turn.state.draft.stray:
+        turn.update(draft=None)
     for intent in intents:
         if turn.ratings_stopped and asks_for_grade(intent):
             navigation.say_ratings_stopped(turn)

@@ -8,6 +8,7 @@ from handlers.privacy import rights
 from handlers.questionnaires import area_list, asking, flow, follow_up, progress, proposals, rating
 from handlers.state import Awaits
 from handlers.turn import TurnBuilder
+from handlers.understanding.intents.rating import AskWhatToChange
 from handlers.understanding.intents.unclear import SendMedia
 
 
@@ -46,11 +47,21 @@ def go_back(turn: TurnBuilder) -> None:
 
 
 def leave_question(turn: TurnBuilder, *, skipped: bool) -> None:
-    """SALTAR or LISTO: the end of what is open. A change of grade is asked about again."""
-    proposal = turn.state.proposal
+    """SALTAR or LISTO: the end of what is open. A grade that is asked about is again."""
+    state, proposal = turn.state, turn.state.proposal
+    if proposal is not None and turn.offers("join-words"):
+        if not skipped and state.progress is None and state.follow_up is None:
+            rating.keep(turn, proposal.area)  # nothing else is left
+            return
+        turn.update(proposal=None)
+        _leave_open(turn, skipped=skipped)
+        proposals.ask_what_to_change(turn, AskWhatToChange(proposal.words))
+        return
     _leave_open(turn, skipped=skipped)
     if proposal is not None and proposal.corrects and proposal.grade:
         proposals.ask_to_correct(turn, proposal)
+    elif proposal is not None and not proposal.corrects and not turn.offers("accept"):
+        asking.propose(turn, proposal)
 
 
 def _leave_open(turn: TurnBuilder, *, skipped: bool) -> None:

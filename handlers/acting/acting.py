@@ -98,6 +98,7 @@ from handlers.understanding.intents.rating import (
     AskWhatToChange,
     BeginQuestionnaire,
     ChangeGrade,
+    ConfirmArea,
     CorrectArea,
     CorrectGrade,
     CorrectReason,
@@ -207,6 +208,8 @@ def _act_on_rating(intent: Rating, turn: TurnBuilder) -> None:
             rating.keep(turn, area)
         case GivenNotEnded(response):
             follow_up.mark_pending(turn, response)
+        case ConfirmArea(words):
+            rating.confirm_area(turn, words)
         case RejectArea(area):
             rating.other_area(turn, area)
         case ProposeGrade():
@@ -342,8 +345,10 @@ def _answer_unclear(intent: Unclear, turn: TurnBuilder) -> None:
             navigation.take_media(turn, intent)
         case ChooseBeyondList(number):
             navigation.say_and_ask_open(turn, "number-beyond", number=number)
+            rating.keep_stray(turn, number)
         case StrayNumber(number):
             navigation.answer_stray_number(turn, number)
+            rating.keep_stray(turn, number)
         case _:
             assert_never(intent)
 

@@ -33,7 +33,6 @@ PLAIN_ACTS: Mapping[Act, Callable[[TurnBuilder], None]] = {
     Act.CHOOSE_AREA: rating.choose_area,
     Act.NAME_UNKNOWN_AREA: rating.ask_area_again,
     Act.DECLINE_RATING: rating.decline,
-    Act.CONFIRM_AREA: rating.confirm_area,
     Act.CONFIRM_GRADE: flow.confirm_grade,
     Act.LEAVE_PERSON: partial(person.act_meanwhile, act=Act.LEAVE_PERSON),
     Act.STAY_WITH_PERSON: partial(person.act_meanwhile, act=Act.STAY_WITH_PERSON),

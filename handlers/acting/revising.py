@@ -22,6 +22,7 @@ def revise_comment(turn: TurnBuilder, meant: ReviseWords | AddToComment | Settle
             _settle(turn, how)
         case AddToComment(words):
             follow_up.add_later(turn, words)
+            proposals.ask_again_behind_words(turn)
         case ReviseWords():
             _ask_to_revise(turn, meant)
 

@@ -134,6 +134,10 @@ def accept(turn: TurnBuilder) -> None:
     if ongoing is not None and ongoing.subject.area == proposal.area and _asks_for_grade(turn):
         flow.answer_grade(turn, proposal.grade, proposal.words)
         return
+    if progress.rated(turn, proposal.area) is not None:
+        speak_of(turn, proposal.area)
+        correct_grade(turn, proposal.grade)
+        return
     given = RateWithGrade(proposal.area, proposal.grade, proposal.words, proposal.pending)
     rating.rate_with_grade(turn, given)
 
@@ -174,7 +178,7 @@ def reject(turn: TurnBuilder) -> None:
         asking.resume_last(turn)
         return
     if proposal is not None and proposal.grade:
-        turn.update(draft=Draft(turn.at, proposal.words, experience=True))
+        turn.update(draft=Draft(turn.at, proposal.words, proposal.area, experience=True))
     rating.choose_area(turn)
 
 

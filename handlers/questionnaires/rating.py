@@ -11,6 +11,8 @@ from handlers.state import Awaits, Draft, Progress, Proposal, Rated
 from handlers.turn import TurnBuilder, named
 from handlers.understanding.intents.rating import NameUnsureArea, RateWithGrade
 
+_GRADES = range(1, 8)
+
 
 def choose_area(turn: TurnBuilder) -> None:
     """Ask which area is to be rated, by list or by name."""
@@ -53,6 +55,12 @@ def ask_area_again(turn: TurnBuilder) -> None:
     turn.say("area-not-recognised")
     _say_grade_waits(turn)
     area_list.ask_which(turn, turn.state.page)
+
+
+def keep_stray(turn: TurnBuilder, number: int) -> None:
+    """A number that answers nothing: a grade perhaps, if the next message says where it was."""
+    if number in _GRADES and turn.state.draft is None:
+        turn.update(draft=Draft(turn.at, grade=number, stray=True))
 
 
 def _keep_grade(turn: TurnBuilder, grade: int, words: str) -> None:
@@ -173,7 +181,9 @@ def keep(turn: TurnBuilder, area: str) -> None:
     """Leave the earlier rating as it is."""
     rated, ongoing = progress.rated(turn, area), turn.state.progress
     turn.update(prompt=None)
-    if ongoing is not None and ongoing.changing and ongoing.subject.area == area:
+    opened = turn.release.open_question(turn.state)
+    asks = opened is not None and opened.question.kind is QuestionKind.GRADE
+    if asks and ongoing is not None and ongoing.changing and ongoing.subject.area == area:
         progress.drop(turn)  # its grade was asked for anew
     if rated is None:
         turn.say("rate-declined")
@@ -185,8 +195,9 @@ def keep(turn: TurnBuilder, area: str) -> None:
         asking.ask_again(turn)
 
 
-def confirm_area(turn: TurnBuilder) -> None:
+def confirm_area(turn: TurnBuilder, words: str) -> None:
     """Yes, the visit was at the guessed area: its grade is asked for."""
+    progress.add_words(turn, words)
     turn.update(progress=replace(progress.in_progress(turn), area_guessed=False))
     asking.ask_again(turn)
 

@@ -22,6 +22,7 @@ Proof = Callable[[Context, str, str], bool]  # that words mean the card which wa
 _MOST_NAMING = 2  # words that say what an office is for
 _SHORTEST_NAME = 4  # characters of a name that counts inside a sentence
 _SHORTEST_HEARD = 7  # letters of a word that is known by its sound
+_MOST_OF_HOUSE = 5  # words of "de las Compañías"
 _MOST_DENYING = 4  # words of "no Tránsito": more of them tell of something else
 _ASKS_OF_AREA = {PhraseKind.ASKS_HOURS, PhraseKind.ASKS_PLACE, PhraseKind.ASKS_CONTACT}
 _END_OF_PART = ","
@@ -104,6 +105,11 @@ def area_behind(context: Context, text: str, beside: frozenset[str] = frozenset(
     return areas[named.pop()] if len(named) == 1 else None
 
 
+def area_mentioned(context: Context, text: str) -> Area | None:
+    """The one area that a text mentions by its name, else by its short id behind a preposition."""
+    return area_in(context, text) or area_behind(context, text)
+
+
 def area_alone(context: Context, text: str) -> str:
     """The area that a text names by its name or short id, where nothing else is said; or ""."""
     empty = context.lexicon.place_fillers | context.lexicon.grade.around
@@ -128,6 +134,23 @@ def area_answered(context: Context) -> str:
         if area := area_alone(context, " ".join(words)):
             return area
     return ""
+
+
+def tells_which_house(context: Context) -> bool:
+    """ "El de las Compañías", "fue en la de la Antena": which house of the area just spoken of.
+
+    No other area is named or described, and no card by its name.
+    """
+    words, lexicon = context.said.words, context.lexicon
+    at = next((at for at, word in enumerate(words) if word in lexicon.grade.of), 0)
+    leads = lexicon.grade.for_area | lexicon.grade.slips | lexicon.grade.is_ | lexicon.was
+    leads |= {words[place] for span in context.said.spans(PhraseKind.WAS_AT) for place in span[:1]}
+    if not at or not leads.issuperset(words[:at]) or len(words) > at + _MOST_OF_HOUSE:
+        return False
+    if "?" in context.text or context.ranking.verdict is Verdict.EXTERNAL:
+        return False
+    named = area_mentioned(context, context.text)
+    return named is None and not area_called(context) and not names_service(context)
 
 
 def asks_of_area(context: Context) -> bool:
@@ -242,7 +265,7 @@ def area_of_complaint(context: Context, told: str) -> str:
     service. Where a search is sure of "me trataron mal", the complaints' own office is found.
     """
     told = _without(context, told, PhraseKind.COMPLAINS, PhraseKind.COMPLAINS_OF)
-    named = area_in(context, told) or area_behind(context, told)
+    named = area_mentioned(context, told)
     if named is not None and not _names_only_where(context, told):
         return named.id
     progress, follow_up = context.state.progress, context.state.follow_up
@@ -293,8 +316,8 @@ def _area_best_named(context: Context, told: str) -> str:
 
 def has_proper_word(folded: str, name: str, beside: str = "") -> bool:
     """Whether a long word of a card's name is said that is not in the name ``beside``, too."""
-    own = set(fold(name).split()) - set(fold(beside).split())
-    said = own.intersection(folded.split())
+    own = {word.removesuffix("s") for word in set(fold(name).split()) - set(fold(beside).split())}
+    said = own.intersection(word.removesuffix("s") for word in folded.split())
     return max(map(len, said), default=0) >= _SHORTEST_PROPER
 
 

@@ -10,9 +10,9 @@ from handlers.text.phrases import sound
 from handlers.understanding.areas import (
     area_alone,
     area_answered,
-    area_behind,
     area_by_name,
     area_in,
+    area_mentioned,
     area_of_complaint,
     area_of_words,
     areas_meant,
@@ -272,7 +272,7 @@ def _wishes_misspelt(context: Context) -> bool:
 
 def _names_receiver(context: Context) -> bool:
     text = context.text
-    return bool(area_in(context, text) or area_behind(context, text))
+    return area_mentioned(context, text) is not None
 
 
 def _is_unnamed(context: Context) -> bool:

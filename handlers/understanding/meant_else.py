@@ -15,14 +15,16 @@ from handlers.understanding.reading.said import QUESTION, Said
 
 # What people come to a municipality for.
 BUSINESS = ("asks", "complains", "reports", "status_case", "status_procedure")
-_TAKING_BACK = ("corrects", "undoes", "withdraws")
+TAKING_BACK = ("corrects", "undoes", "withdraws")
 _TALK = ("smalltalk", "who_are_you")
+_MAY_TAKE_BACK = 0.3  # probability of taking back what was said, from which on it is asked about
 
 BESIDE_JUDGING = (*BUSINESS, "suggests")  # besides how a visit was
 BESIDE_ANSWER = (*BUSINESS, *FOLLOW_UPS, "wants_person", "hazard")  # besides a yes or no
-BESIDE_REASON = (*BUSINESS, *_TAKING_BACK, *_TALK, *FOLLOW_UPS, "wants_person")
+BESIDE_CORRECTION = (*BESIDE_ANSWER, *_TALK, "nonsense")
+BESIDE_REASON = (*BUSINESS, *TAKING_BACK, *_TALK, *FOLLOW_UPS, "wants_person")
 INSTEAD_OF_GRADE = (
-    *(*BUSINESS, *_TAKING_BACK, *_TALK, "asks_about_grades", "rates", "wants_person", "greets"),
+    *(*BUSINESS, *TAKING_BACK, *_TALK, "asks_about_grades", "rates", "wants_person", "greets"),
     *("confirms", "denies", "refuses", "not_understood", "nonsense", "thanks", "farewell"),
 )
 # Whoever names an area with a wish to suggest or praise rates it.
@@ -43,6 +45,8 @@ _OF_CASE = ("reports", "complains", "suggests", "blames")  # rather words of it
 _GRADES = ("gives_grade", "vague_grade", "corrects", "undoes")
 _LIKELY = 0.7
 _GIVES = frozenset({PhraseKind.GIVES_GRADE, PhraseKind.GIVES_MARK})
+_OF_OFFICE = {PhraseKind.ASKS_PLACE, PhraseKind.ASKS_HOURS, PhraseKind.ASKS_CONTACT}
+_FEW_ASKING = 5  # words
 # Told, and asked of nobody.
 _TELLS = frozenset(
     {
@@ -52,6 +56,11 @@ _TELLS = frozenset(
         PhraseKind.TELLS_WHEN,
     }
 )
+
+
+def may_take_back(context: Context) -> bool:
+    """Whether what was said before is perhaps corrected or taken back."""
+    return bool(context.heard.best(TAKING_BACK, _MAY_TAKE_BACK))
 
 
 class Question(NamedTuple):
@@ -80,9 +89,16 @@ def asked_aside(context: Context) -> Context | None:
     if heard.best(_OPINIONS, _PLAIN_OPINION if known and found.plain else _OPINION):
         return None
     if not known:
-        return asked if "?" in asked.text and chance >= _PLAINLY else None
+        marked = "?" in asked.text or _asks_where(asked)
+        return asked if marked and chance >= _PLAINLY else None
     is_question = chance >= ASKS_AT_ALL and heard.main not in _OPINIONS
     return asked if found.plain or is_question else None
+
+
+def _asks_where(context: Context) -> bool:
+    """ "Donde queda", "hasta qué hora atienden": that and no more."""
+    asks = not _OF_OFFICE.isdisjoint(context.said.kinds)
+    return asks and len(context.said.words) <= _FEW_ASKING
 
 
 def question_in(context: Context) -> Question | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from handlers.content.model import QuestionKind
 from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
@@ -19,7 +21,7 @@ from handlers.understanding.intents.unclear import ChooseBeyondList, StrayNumber
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.doubt import MOST_BARE
-from handlers.understanding.reading.number_words import lettered_option
+from handlers.understanding.reading.number_words import lettered_option, value_of
 from handlers.understanding.reading.wishes import gives_grade
 from handlers.understanding.said_before.corrections.on_record import grade_on_record
 
@@ -42,12 +44,11 @@ def plain_grade(context: Context) -> GradeAnswer | None:
 
 
 def grade_in_place_of_option(context: Context) -> Intent | None:
-    """ "Un 4" where a numbered list is open: a grade, as people say it, and no number of the list.
+    """ "Bueno, un 4" where a numbered list is open: a grade, and no number of the list.
 
     It is asked about, and nothing is chosen.
     """
-    first, *others = context.folded.split() or [""]
-    if not others or first not in context.lexicon.number.articles:
+    if not _is_said_as_grade(context):
         return None
     number, opened, state = context.number, context.open, context.state
     if number not in GRADES or not context.prompt_is_recent or number is None:
@@ -59,12 +60,30 @@ def grade_in_place_of_option(context: Context) -> Intent | None:
         return ProposeCorrection(number, context.text.strip())
     if opened is not None and not opened.outline.about_card:
         return None
-    area = area_ungraded(context) or context.release.area_of_card(state.topic)
+    area, words = _area_refused(context)
+    area = area or area_ungraded(context) or context.release.area_of_card(state.topic)
     if area:
-        return ProposeGrade(number, area)
+        return ProposeGrade(number, area, words)
     if _may_correct(context, number) and not _chooses_area(context):
         return ProposeCorrection(number, context.text.strip())
     return RateWithGrade("", number, "", pending=False)
+
+
+def _is_said_as_grade(context: Context) -> bool:
+    """ "Un 4", "bueno, nota 3 entonces": no number of an option, nor plainly a correction."""
+    words, lexicon = context.folded.split(), context.lexicon
+    if lexicon.number.articles.isdisjoint(words[:1]) and _corrects(context):
+        return False
+    marks = lexicon.number.articles | lexicon.grade.mark
+    return any(a in marks and value_of(b, lexicon) in GRADES for a, b in pairwise(words))
+
+
+def _area_refused(context: Context) -> tuple[str, str]:
+    """The area for which another grade was just refused, and what was told of it; or ""."""
+    draft = context.state.draft
+    if draft is None or not draft.experience or draft.grade:
+        return "", ""
+    return draft.area, draft.words
 
 
 def number_of_list(context: Context) -> Intent | None:
@@ -82,8 +101,9 @@ def number_of_list(context: Context) -> Intent | None:
         return None  # "*5", "no es un 2": what was written before is not it
     words = len(context.folded.split())
     alone = words == 1 or (words == 2 and lettered is not None)  # "4", "cuatro", "el 4"
-    if not alone and _corrects(context):
-        return None  # "perdón, un 4" is the grade before it
+    denies = lettered is None and not context.lexicon.negators.isdisjoint(context.said.words)
+    if not alone and (denies or _corrects(context)):
+        return None  # "no, 4", "perdón, un 4" is the grade before it
     return meaning_of(context, prompt.options[number - 1].key)
 
 

@@ -6,14 +6,16 @@ from handlers.content.lexicon.lexicon import Lexicon
 from handlers.content.model import QuestionKind
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import area_named, asks_of_area, names_service
+from handlers.understanding.areas import (
+    area_named,
+    asks_of_area,
+    names_service,
+    tells_which_house,
+)
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer, WordsBeforeGrade
-from handlers.understanding.intents.rating import (
-    ProposeGrade,
-    RejectArea,
-)
+from handlers.understanding.intents.rating import ConfirmArea, ProposeGrade, RejectArea
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import BUSINESS, INSTEAD_OF_GRADE, asks_aside
 from handlers.understanding.reading.grades import read_grade
@@ -40,12 +42,14 @@ def guessed_area(context: Context) -> Intent | None:
     if not opened.grades_area or context.grade is not None:
         return None
     if context.command in ("yes", "no"):
-        return Act.CONFIRM_AREA if context.command == "yes" else RejectArea()
+        return ConfirmArea() if context.command == "yes" else RejectArea()
+    if tells_which_house(context):
+        return ConfirmArea(context.text)
     asks = "?" in context.text or asks_of_area(context)
     area = "" if asks else area_named(context, context.text)
     if not area:
         return None
-    return Act.CONFIRM_AREA if area == opened.progress.subject.area else RejectArea(area)
+    return ConfirmArea() if area == opened.progress.subject.area else RejectArea(area)
 
 
 def grade_answer(context: Context) -> Intent | None:

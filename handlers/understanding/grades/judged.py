@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from handlers.listening.listener import SURE
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
-    area_behind,
     area_called,
     area_found,
     area_in,
+    area_mentioned,
     area_of_experience,
     area_of_words,
     area_offered,
@@ -27,6 +28,7 @@ from handlers.understanding.reading.suggested import suggested_within
 from handlers.understanding.reading.wishes import tells_experience, without_experience
 
 JUDGING = ("vague_grade", "praises", "blames")
+_OPINIONS = ("praises", "blames")
 _RATES = 0.7  # probability of praise or blame
 _PERHAPS = 0.2  # the same, where it is of those who work there
 _BESIDE = 0.3
@@ -38,7 +40,9 @@ _RATHER = ("reports", "complains", "suggests", "status_case", "status_procedure"
 
 def experience(context: Context) -> Intent | None:
     """ "El martes me atendieron muy bien"."""
-    if tells_experience(context.said):
+    told = PhraseKind.EXPERIENCE in context.said.kinds and not context.said.asks
+    told = told and "?" not in context.text and bool(context.heard.best(_OPINIONS, SURE))
+    if told or tells_experience(context.said):
         return TellExperience(area_of_experience(context), context.text)
     if _judges(context):
         return TellExperience(_area_judged(context), context.text)
@@ -101,7 +105,7 @@ def _office_judged(context: Context) -> TellExperience | NameUnsureArea | None:
         start <= _MOST_BEFORE_STAFF or start in parts or end in parts
         for start, end in said.spans(PhraseKind.JUDGES)
     )
-    named = area_in(context, context.text) or area_behind(context, context.text)
+    named = area_mentioned(context, context.text)
     if named is not None and (beside or PhraseKind.JUDGES_SERVICE in said.kinds):
         return TellExperience(named.id, context.text)
     for _, end in said.spans(PhraseKind.JUDGES_SERVICE):
@@ -137,7 +141,7 @@ def _staff_judged(context: Context) -> TellExperience | NameUnsureArea | None:
 
 def _areas_of_staff(context: Context) -> tuple[str, ...]:
     """What those who are described do says where they are; () where it does not."""
-    named = area_in(context, context.text) or area_behind(context, context.text)
+    named = area_mentioned(context, context.text)
     area = named.id if named is not None else area_called(context)
     if area:
         return (area,)

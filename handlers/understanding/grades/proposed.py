@@ -15,7 +15,7 @@ from handlers.understanding.areas import (
 from handlers.understanding.context import Context
 from handlers.understanding.grades.several import area_meant_instead, areas_joined
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.answers import GradeAnswer
+from handlers.understanding.intents.answers import AddToComment, GradeAnswer
 from handlers.understanding.intents.rating import (
     KeepGrade,
     NameUnsureArea,
@@ -72,12 +72,23 @@ def proposal_answer(context: Context) -> Intent | None:
     meant = () if context.numbers or proposal.corrects else _areas_behind_no(context)
     if meant:
         return NameUnsureArea(meant, proposal.grade, proposal.words)
+    if grade is not None and _puts_grade_right(context, proposal):
+        if proposal.corrects:
+            return ProposeCorrection(grade.value, context.text, proposal.area)
+        return ProposeGrade(grade.value, proposal.area, proposal.words, proposal.pending)
     said = "" if context.command else _said_in_words(context)
     if context.command in ("yes", "thanks") or said == "confirms" or _accepts_all(context):
         return Act.ACCEPT_PROPOSAL
     if context.command == "no" or said:
         return Act.REJECT_PROPOSAL
     return _proposed_with_reason(context, proposal)
+
+
+def _puts_grade_right(context: Context, proposal: Proposal) -> bool:
+    """ "No, déjelo en 5": another grade in few words, behind a no."""
+    words, others = context.said.words, {*context.numbers} - {proposal.grade}
+    few = len(words) <= _FEW_TO_SAY and "?" not in context.text
+    return few and len(others) == 1 and not context.lexicon.negators.isdisjoint(words[:1])
 
 
 def _area_in_answer(context: Context) -> str:
@@ -106,7 +117,8 @@ def _puts_area_right(context: Context) -> bool:
         return False
     words, lexicon = context.said.words, context.lexicon
     begins = not (lexicon.negators | lexicon.grade.slips).isdisjoint(words[:1])
-    return begins or PhraseKind.WAS_AT in context.said.kinds
+    corrects = context.heard.likely("corrects")
+    return begins or corrects or PhraseKind.WAS_AT in context.said.kinds
 
 
 def _said_in_words(context: Context) -> str:
@@ -150,20 +162,26 @@ def _another_given(
     return ProposeGrades((asked, given))
 
 
-def _proposed_with_reason(context: Context, proposal: Proposal) -> ProposeGrade | None:
+def _proposed_with_reason(
+    context: Context, proposal: Proposal
+) -> ProposeGrade | AddToComment | None:
     """ "Se demoraron mucho" to "¿le pongo un 2 a Tránsito?": kept with it, and asked again."""
     said = context.said
-    if proposal.corrects or "?" in context.text or context.command is not None:
+    if "?" in context.text or context.command is not None:
         return None
+    if proposal.corrects and not context.rating_is_closed:
+        return None  # it is a comment's
     if context.numbers or PhraseKind.ASKS_WHO_READS in said.kinds:
         return None
-    judges = context.heard.best(_JUDGING, _JUDGED) or context.begins_reason
+    judges = context.heard.best(_JUDGING, _JUDGED) or context.begins_reason or said.mood < 0
     if not judges and len(said.words) < _FEWEST_TOLD:
         return None
     beside = said.asks or context.heard.best(BESIDE_REASON)
     elsewhere = beside or (names_service(context) and not said.mood)
     if not judges and elsewhere and not _reports_of(context, proposal.area):
         return None
+    if proposal.corrects:
+        return AddToComment(context.text.strip())
     words = f"{proposal.words}\n{context.text.strip()}".strip()
     return ProposeGrade(proposal.grade, proposal.area, words, proposal.pending)
 

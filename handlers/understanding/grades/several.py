@@ -10,14 +10,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from handlers.content.lexicon.lexicon import Lexicon
-from handlers.content.model import Area
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
     area_alone,
-    area_behind,
     area_found,
     area_in,
+    area_mentioned,
     areas_probable,
     is_sure,
     says_name,
@@ -72,6 +71,8 @@ def grades_for_several(
         return None  # "entre 5 y 6 a tránsito"
     if not not_given(text, context.folded, context.lexicon).isdisjoint(context.numbers):
         return None
+    if in_turn := _in_turn(context):
+        return in_turn
     if aspects := _of_aspects(context):
         return aspects
     parts = [_part(context, part) for part in written]
@@ -99,8 +100,15 @@ def areas_named(context: Context) -> tuple[str, ...]:
     """Each area that is named in a part of the text: "fui a aseo y también al cementerio"."""
     if _names_joined_area(context):
         return ()
-    named = (_named(context, part) for part in _parts(context))
-    return tuple(dict.fromkeys(area.id for area in named if area is not None))
+    named = (_named_in_part(context, part) for part in _parts(context))
+    return tuple(dict.fromkeys(area for area in named if area))
+
+
+def _named_in_part(context: Context, part: str) -> str:
+    """ "Quiero calificar aseo": with no preposition before it, too."""
+    if (area := area_mentioned(context, part)) is not None:
+        return area.id
+    return area_alone(context, where_said(Said(part, context.lexicon)))
 
 
 def area_meant_instead(context: Context) -> str:
@@ -143,7 +151,7 @@ def _for_each(context: Context, words: list[str]) -> Iterator[list[str]]:
     folded, start = [fold(word) for word in words], 0
     for at, word in enumerate(folded):
         leads = word in context.lexicon.grade.to_area and len(word) >= _SHORTEST_LEADING
-        if leads and word in folded[start:at] and _named(context, " ".join(words[at:])):
+        if leads and word in folded[start:at] and area_mentioned(context, " ".join(words[at:])):
             yield words[start:at]
             start = at
     yield words[start:]
@@ -152,7 +160,7 @@ def _for_each(context: Context, words: list[str]) -> Iterator[list[str]]:
 def _part(context: Context, text: str) -> _Part:
     said = Said(text, context.lexicon)
     where = where_said(said)
-    named = _named(context, text)
+    named = area_mentioned(context, text)
     area = name = named.id if named is not None else area_alone(context, where)
     called = context.release.area_names.called(text) if not area else ()
     if not area and len(called) == 1:
@@ -166,8 +174,21 @@ def _part(context: Context, text: str) -> _Part:
     return part._replace(area=probable[0]) if len(probable) == 1 else part
 
 
-def _named(context: Context, text: str) -> Area | None:
-    return area_in(context, text) or area_behind(context, text)
+def _in_turn(context: Context) -> ProposeGrades | None:
+    """ "5 y 3", of the areas that were just named together, in their order."""
+    words, lexicon, prompt = context.folded.split(), context.lexicon, context.state.prompt
+    values = [value_of(word, lexicon) for word in words if value_of(word, lexicon) in _GRADES]
+    empty = lexicon.grade.around | lexicon.grade.articles
+    others = (word for word in words if value_of(word, lexicon) is None)
+    if len(values) < _SEVERAL or prompt is None or not empty.issuperset(others):
+        return None
+    keys = [option.key.partition(":") for option in prompt.options]
+    areas = [area for mark, _, area in keys if mark == "rate" and area]
+    areas = areas or [*areas_joined(context.of(context.state.asked))]
+    if len(areas) != len(values):
+        return None
+    pairs = zip(values, areas, strict=True)
+    return _proposed(context, [(value or 0, area, "") for value, area in pairs])
 
 
 def _of_aspects(context: Context) -> ProposeGrades | None:
@@ -181,7 +202,7 @@ def _of_aspects(context: Context) -> ProposeGrades | None:
     graded = [at for at in graded if lexicon.grade.counted.isdisjoint(words[at + 1 : at + 2])]
     if len(graded) < _SEVERAL or graded[0] == 0 or numbers_given(head, lexicon):
         return None
-    named, beside = _named(context, head), area_in(context, rest)
+    named, beside = area_mentioned(context, head), area_in(context, rest)
     if beside not in (None, named):
         return None
     probable = areas_probable(context, head) if named is None else (named.id,)

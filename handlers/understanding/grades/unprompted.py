@@ -11,11 +11,13 @@ from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
+    area_answered,
     area_behind,
     area_by_name,
     area_called,
     area_found,
     area_in,
+    area_mentioned,
     area_ungraded,
     areas_probable,
     has_proper_word,
@@ -44,6 +46,7 @@ from handlers.understanding.reading.wishes import (
 )
 
 _OPINION = 0.7
+_FEW_DESCRIBING = 6  # words of "a los de la basura"
 _FEW_BESIDE = 9  # words that give a grade beside a case
 _SENTENCE = 3  # words from which on praise or blame tells of a visit
 
@@ -51,7 +54,7 @@ _SENTENCE = 3  # words from which on praise or blame tells of a visit
 def unprompted_grade(context: Context) -> Intent | None:
     """ "Ponles un 1": noted at once where the area is named; else the area is confirmed."""
     if When.NUMBER not in context.when:
-        return _best_or_worst(context)
+        return _best_or_worst(context) or _of_stray_number(context)
     noted = grade_of_named(context) or _best_or_worst(context)
     if noted is not None:
         return noted
@@ -85,6 +88,17 @@ def unprompted_grade(context: Context) -> Intent | None:
         return NameUnsureArea(areas, grade.value, grade.words)
     pending = is_pending(context, areas[0])
     return ProposeGrade(grade.value, areas[0], grade.words, pending=pending)
+
+
+def _of_stray_number(context: Context) -> ProposeGrade | None:
+    """ "En la biblioteca", right after a 7 that answered nothing."""
+    draft, words = context.state.draft, context.said.words
+    if draft is None or not draft.stray or context.said.asks or "?" in context.text:
+        return None
+    led = words[:1] and words[0] in context.lexicon.grade.for_area
+    described = area_called(context) if led and len(words) <= _FEW_DESCRIBING else ""
+    area = area_answered(context) or described
+    return ProposeGrade(draft.grade, area) if area else None
 
 
 def _beside_case(context: Context, grade: Grade) -> ProposeGrade | None:
@@ -184,7 +198,7 @@ def _best_or_worst(context: Context) -> Intent | None:
     words = folded.replace(max(found, key=len), " ").split()
     if len(words) > _LONGEST or not context.lexicon.negators.isdisjoint(words):
         return None
-    area = area_in(context, context.text) or area_behind(context, context.text)
+    area = area_mentioned(context, context.text)
     shown = context.release.area_of_card(context.state.topic)
     gives = PhraseKind.GIVES_MARK in said.kinds
     if not (gives or gives_grade(said) or (area is not None and grades <= _EXTREMES)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.facts import Subject
 from handlers.listening.listener import SURE
 from handlers.search.ranking import Verdict
-from handlers.state import Awaits, Prompt
+from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
     area_alone,
@@ -51,7 +51,7 @@ def area_asked_for(context: Context) -> Intent | None:
     prompt = context.state.prompt
     if prompt is None or prompt.awaits is not Awaits.AREA:
         return None
-    if (answered := _offered_alone(context, prompt)) is not None:
+    if (answered := _offered_alone(context)) is not None:
         return answered
     joined = areas_joined(context)
     if joined:
@@ -69,13 +69,12 @@ def area_asked_for(context: Context) -> Intent | None:
     return None if "?" in context.text else _named_within(context, named)
 
 
-def _offered_alone(context: Context, prompt: Prompt) -> Rate | Act | None:
+def _offered_alone(context: Context) -> Rate | Act | None:
     """A yes or a no to "¿Se refiere a Patentes Comerciales?"."""
-    offered = [one.key for one in prompt.options if one.key.startswith(_RATES)]
+    offered = _areas_offered(context)
     if len(offered) != 1 or context.command not in ("yes", "no"):
         return None
-    area = offered[0].removeprefix(_RATES)
-    return Rate(Subject(area=area), "menu") if context.command == "yes" else Act.CHOOSE_AREA
+    return Rate(Subject(area=offered[0]), "menu") if context.command == "yes" else Act.CHOOSE_AREA
 
 
 def _named_within(context: Context, area: str) -> Intent:
@@ -134,14 +133,25 @@ def _tells_of_another(context: Context, named: str) -> bool:
     return context.release.area_of_card(card) not in ("", named)
 
 
-def _grade_instead(context: Context) -> RateWithGrade | None:
-    """A grade before its area is known; "no, mejor un 3": that grade waits instead."""
+def _grade_instead(context: Context) -> RateWithGrade | ProposeGrade | None:
+    """A grade before its area is known; "no, mejor un 3": that grade waits instead.
+
+    Where one area alone is offered, it is asked whether the grade is for that one.
+    """
     draft, given = context.state.draft, set(context.numbers)
     words = draft.words if draft is not None else ""
     waits = draft is not None and draft.grade
     if len(given) != 1 or not (waits or context.text.isdecimal()):
         return None
-    return RateWithGrade("", given.pop(), words, pending=False)
+    grade, offered = given.pop(), _areas_offered(context)
+    if len(offered) == 1:
+        return ProposeGrade(grade, offered[0], words)
+    return RateWithGrade("", grade, words, pending=False)
+
+
+def _areas_offered(context: Context) -> list[str]:
+    keys = context.state.prompt.options if context.state.prompt is not None else ()
+    return [one.key.removeprefix(_RATES) for one in keys if one.key.startswith(_RATES)]
 
 
 def _told(context: Context) -> RateWithGrade | TellExperience | None:

@@ -41,7 +41,6 @@ class Act(Enum):
     CHOOSE_AREA = auto()  # the same; a rating in progress is put aside
     NAME_UNKNOWN_AREA = auto()  # the area was asked for, and the words name none
     DECLINE_RATING = auto()
-    CONFIRM_AREA = auto()  # yes, the visit was at the guessed area
     UNDO_RATING = auto()  # take the latest rating back
     ERASE_RATING = auto()  # yes to that
     # Answers

@@ -49,6 +49,12 @@ class KeepGrade(Struct, frozen=True):
     area: str
 
 
+class ConfirmArea(Struct, frozen=True):
+    """The visit was at the guessed area; ``words`` tell more of it than that."""
+
+    words: str = ""
+
+
 class RejectArea(Struct, frozen=True):
     """The visit was not at the guessed area; ``area`` "": it is not said where."""
 
@@ -144,6 +150,7 @@ Rating = (
     | SpeakOfRating
     | ChangeGrade
     | KeepGrade
+    | ConfirmArea
     | RejectArea
     | GivenNotEnded
     | ProposeGrade

@@ -231,7 +231,7 @@ def gives_to(said: Said) -> bool:
     if len(words) > _MOST_GIVING or said.asks:
         return False
     return any(
-        _is_grade(word, lexicon) and to in lexicon.grade.to_area and not value_of(behind, lexicon)
+        is_grade(word, lexicon) and to in lexicon.grade.to_area and not value_of(behind, lexicon)
         for word, to, behind in zip(words, words[1:], words[2:], strict=False)
     )
 
@@ -243,10 +243,11 @@ def ends_in_grade(said: Said) -> bool:
         return False
     marked = words[-2] in lexicon.number.articles or words[-2] in lexicon.grade.mark
     english = words[-2] == ARTICLE and not lexicon.grade.beside_article.isdisjoint(words)
-    return (marked or english) and _is_grade(words[-1], lexicon)
+    return (marked or english) and is_grade(words[-1], lexicon)
 
 
-def _is_grade(word: str, lexicon: Lexicon) -> bool:
+def is_grade(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word alone is a number from 1 to 7, and no article."""
     return word not in lexicon.number.articles and (value_of(word, lexicon) or 0) in _GRADES
 
 

@@ -94,8 +94,8 @@ def test_words_of_many_offices_name_none(release: Release) -> None:
     assert {"tesoreria", "transito"} <= release.area_names.by_word.keys()
 
 
-def test_a_grade_before_the_area_is_chosen_waits_for_it(chat: Chat) -> None:
+def test_a_grade_where_one_area_is_offered_is_proposed_for_it(chat: Chat) -> None:
     chat.says("quiero poner nota")
     assert "¿Se refiere a Salud y CESFAM?" in chat.says("el consultorio")
-    assert "¿A cuál se refiere?" in chat.says("6")
-    assert "Anoté un 6 para Salud y CESFAM." in chat.says("salud")
+    assert "¿Le pongo un 6 a Salud y CESFAM?" in chat.says("6")
+    assert "Anoté un 6 para Salud y CESFAM." in chat.says("sí")

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+from handlers.facts import Subject
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
     area_alone,
     area_answered,
+    area_behind,
     area_by_name,
     area_found,
     area_in,
-    areas_meant,
     is_sure,
+    tells_which_house,
 )
-from handlers.understanding.context import Context
+from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.rating import CorrectArea, ProposeCorrection
+from handlers.understanding.intents.rating import CorrectArea, ProposeCorrection, Rate
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.meant_else import may_take_back
+from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.suggested import best_or_worst
+from handlers.understanding.reading.wishes import gives_to
+from handlers.understanding.said_before.corrections.on_record import (
+    grade_on_record,
+    latest_grade,
+    rated_area,
+)
 
 _MOST_WORDS = 25
 _FEW_DENYING = 8  # that deny the area
 _FEW_WORDS = 6  # of another area's name behind a no
 _FEW_NAMING = 4  # of its name behind "fue en"
+_FEW = 12  # words that may put an area right in any other way
+_MOST_MEANING = 30
+_NAMING = 5  # words, in which a place is named
+_FIRST = 2  # words, one of which begins a correction
+_GIVING = {PhraseKind.WANTS_TO_RATE, PhraseKind.GIVES_GRADE}
 
 
 def area_put_right(context: Context) -> Intent | None:
@@ -37,13 +52,61 @@ def area_put_right(context: Context) -> Intent | None:
     rated = _rated(context)
     if not rated:
         return None
-    area = _other_area(context, rated)
+    area = _other_area(context, rated) or _named_with_grade(context, rated)
     if not area:
         return _of_denial(context) if _denies_area(context, rated) else None
     if _is_asked(context) or not context.state.rated:
         return CorrectArea(area)
     replaced = place_replaced(context) == area
     return put_elsewhere(context, area) if replaced else moved_to(context, area)
+
+
+def area_elsewhere(context: Context) -> Rate | CorrectArea | ProposeCorrection | None:
+    """ "Fui a la biblioteca", "eso es de patentes", where words of a comment are awaited.
+
+    "Quiero ponerle nota a turismo" begins a rating of its own.
+    """
+    rated, said = grade_on_record(context), context.said
+    if not rated or context.command is not None or best_or_worst(said):
+        return None
+    if {*context.numbers} - {rated} or len(said.words) > _MOST_MEANING:
+        return None
+    area = area_meant(context)
+    if not area:
+        return None
+    if PhraseKind.WANTS_TO_RATE in said.kinds and PhraseKind.WAS_AT not in said.kinds:
+        return Rate(Subject(area=area), "menu")
+    return put_elsewhere(context, area)
+
+
+def area_meant(context: Context) -> str:
+    """Another area than was rated: where it was, or named by itself; "" for none."""
+    if "?" in context.text or tells_which_house(context):
+        return ""
+    said, words = context.said, context.said.words
+    rated = rated_area(context)
+    if (alone := area_alone(context, context.text)) not in ("", rated):
+        return alone
+    starts = [at for at, word in enumerate(words, 1) if word in context.lexicon.instead]
+    starts += [end for _, end in said.spans(PhraseKind.WAS_AT)]
+    parts = (*said.part_starts, len(words))
+    places = (" ".join(words[at : min(p for p in parts if p >= at)]) for at in starts)
+    named = {_area_at(context, place) for place in places} - {"", rated}
+    if len(named) == 1:
+        return named.pop()
+    of_grade = context.lexicon.said_before.names_grade.search(context.folded) is not None
+    if not (of_grade and denies_by_name(context)) and not _may_correct(context):
+        return ""
+    as_place, told = not denies(context), (after_denial(context), *PARTS.split(context.text))
+    found = (area_in(context, text, as_place=as_place) for text in told)
+    others = {area.id for area in found if area is not None} - {rated}
+    return others.pop() if len(others) == 1 else ""
+
+
+def _may_correct(context: Context) -> bool:
+    few = len(context.said.words) <= _FEW
+    asks = context.heard.best(("asks", *FOLLOW_UPS))
+    return few and not asks and (may_take_back(context) or context.heard.likely("denies"))
 
 
 def moved_to(context: Context, area: str) -> ProposeCorrection:
@@ -157,13 +220,16 @@ def _other_area(context: Context, rated: str) -> str:
         return ""
     if replaced := place_replaced(context):
         return replaced
+    if tells_which_house(context):
+        return ""
     behind_no = _named_behind_no(context)
     if behind_no not in ("", rated):
         return behind_no
     if PhraseKind.DENIES_PLACE not in said.kinds:
         area = _place_alone(context) if PhraseKind.WAS_AT in said.kinds else ""
         return area if area != rated else ""
-    named = {_area_at(context, end) for _, end in said.spans(PhraseKind.WAS_AT)} - {"", rated}
+    places = (" ".join(said.words[end:]) for _, end in said.spans(PhraseKind.WAS_AT))
+    named = {_area_at(context, place) for place in places} - {"", rated}
     return named.pop() if len(named) == 1 else ""
 
 
@@ -187,6 +253,20 @@ def _place_alone(context: Context) -> str:
     return ""
 
 
+def _named_with_grade(context: Context, rated: str) -> str:
+    """ "No fue ahí: deportes, un 3": the area beside another grade, where it is denied; or ""."""
+    noted, said = latest_grade(context), context.said
+    if not noted or len({*context.numbers} - {noted}) != 1 or "?" in context.text:
+        return ""
+    slips = not context.lexicon.grade.slips.isdisjoint(said.words[:_FIRST])
+    gives = not _GIVING.isdisjoint(said.kinds) or gives_to(said)
+    denied = denies_rated(context) or slips
+    if PhraseKind.DENIES_PLACE not in said.kinds and (gives or not denied):
+        return ""
+    area = area_in(context, after_denial(context)) or area_behind(context, context.folded)
+    return area.id if area is not None and area.id != rated else ""
+
+
 def _named_behind_no(context: Context) -> str:
     """ "¿Tránsito? No, Obras": the area that few words end in, behind a no."""
     words = context.folded.split()
@@ -197,23 +277,28 @@ def _named_behind_no(context: Context) -> str:
     return area.id if area is not None else ""
 
 
-def _area_at(context: Context, start: int) -> str:
-    """The area that the words from ``start`` name, or a service of which they find surely."""
-    names, led_by = context.lexicon.place_names, context.lexicon.grade.for_area
-    named = [word for word in context.said.words[start:] if word not in led_by]
+def _area_at(context: Context, place: str) -> str:
+    """The area that a place names, is called or surely means: "los que esterilizan gatos"."""
+    names, words = context.lexicon.place_names, place.split()[:_NAMING]  # more of them name none
+    named = [word for word in words if word not in context.lexicon.grade.for_area]
     if not context.lexicon.place_unnamed.isdisjoint(named[:1]):
         return ""  # "la otra oficina"
-    rest = " ".join(names.get(word, word) for word in context.said.words[start:])
-    area = area_by_name(context, rest) or area_in(context, rest)
-    if area is not None:
-        return area.id
-    return next(iter(areas_meant(context, rest)), "")
+    begins = " ".join(names.get(word, word) for word in words)
+    area = area_in(context, begins) or area_behind(context, begins, context.lexicon.instead)
+    called = context.release.area_names.called(begins)
+    if area is not None or len(called) == 1:
+        return area.id if area is not None else called[0]
+    return area_found(context, begins, is_sure)
 
 
 def denies_rated(context: Context) -> bool:
     """ "No era Salud, era Tránsito", "me equivoqué de oficina": the area on record is not it."""
-    if denies(context) or PhraseKind.DENIES_PLACE in context.said.kinds:
-        return True
+    denied = denies(context) or PhraseKind.DENIES_PLACE in context.said.kinds
+    return denied or denies_by_name(context)
+
+
+def denies_by_name(context: Context) -> bool:
+    """ "No fue en el CESFAM", once that was rated."""
     no, rated = context.lexicon.negators, context.release.area_name(_rated(context))
     return not no.isdisjoint(context.said.words) and bool(
         {*fold(rated).split()} & {*context.said.words}

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from handlers.content.lexicon.lexicon import Lexicon
 from handlers.facts import Subject
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
-    area_behind,
     area_found,
-    area_in,
+    area_mentioned,
     areas_probable,
     is_sure,
     says_name,
@@ -21,14 +19,18 @@ from handlers.understanding.grades.of_parts import where_said
 from handlers.understanding.grades.unprompted import is_pending, says_more
 from handlers.understanding.intents.rating import NameUnsureArea, ProposeGrade, Rate
 from handlers.understanding.reading.no_grades import PARTS
-from handlers.understanding.reading.number_words import is_half, value_of
+from handlers.understanding.reading.number_words import is_half
 from handlers.understanding.reading.said import Said
-from handlers.understanding.reading.wishes import gives_grade, gives_to
+from handlers.understanding.reading.wishes import gives_grade, gives_to, is_grade
 from handlers.understanding.said_before.corrections.areas import denies, denies_rated
-from handlers.understanding.said_before.corrections.on_record import grade_on_record, latest_grade
+from handlers.understanding.said_before.corrections.on_record import (
+    grade_on_record,
+    latest_grade,
+    rated_area,
+)
 
 _MOST_WORDS = 25
-_GRADES = range(1, 8)
+_FEW_NAMING = 12  # words, among which an area that is named is whose the grade is
 _SAYS_WRONG = {
     PhraseKind.DENIES_PLACE,
     PhraseKind.WAS_AT,
@@ -52,11 +54,8 @@ def grade_besides(context: Context) -> ProposeGrade | NameUnsureArea | Rate | No
     grade, halved = context.grade, is_half(context.text, context.folded, context.lexicon)
     if grade is None or (len({*context.numbers}) != 1 and not halved):
         return None
-    place = _place(context)
-    if place is None or (commenting and not place.beside):
-        return None
-    areas = _areas(context, place, sure=commenting)
-    if not areas or context.state.rated[-1].subject.area in areas:
+    areas = _areas(context, _place(context), sure=commenting)
+    if not areas or rated_area(context) in areas:
         return None
     if not grade.value:
         return Rate(Subject(area=areas[0]), "menu") if halved and len(areas) == 1 else None
@@ -70,7 +69,7 @@ def grade_besides(context: Context) -> ProposeGrade | NameUnsureArea | Rate | No
 def _says_else(context: Context) -> bool:
     """Whether it asks, denies, compares or puts right what is on record; or is too long."""
     said, folded = context.said, context.folded
-    wrong = _SAYS_WRONG - {PhraseKind.WAS_AT} if _is_another_visit(context) else _SAYS_WRONG
+    wrong = _SAYS_WRONG - _told_of_another(context)
     if said.asks or len(said.words) > _MOST_WORDS or not wrong.isdisjoint(said.kinds):
         return True
     slips = not context.lexicon.grade.slips.isdisjoint(said.words)
@@ -78,9 +77,12 @@ def _says_else(context: Context) -> bool:
     return slips or compares or denies(context) or denies_rated(context)
 
 
-def _is_another_visit(context: Context) -> bool:
-    """ "El otro día fui a obras y fue un 2", once a 7 was given: where it was corrects nothing."""
-    return context.rating_is_closed and latest_grade(context) not in {0, *context.numbers}
+def _told_of_another(context: Context) -> set[PhraseKind]:
+    """What corrects nothing: "el otro día fui a obras y fue un 2", "quiero poner un 5 a obras"."""
+    is_other = latest_grade(context) not in {0, *context.numbers}
+    where = {PhraseKind.WAS_AT} if is_other else set[PhraseKind]()
+    gives = grade_on_record(context) and (gives_to(context.said) or gives_grade(context.said))
+    return where | ({PhraseKind.CORRECTS_GRADE} if gives else set())
 
 
 class _Place(NamedTuple):
@@ -100,7 +102,7 @@ def _place(context: Context) -> _Place | None:
     gives = context.heard.likely("gives_grade") or gives_grade(context.said)
     for part in PARTS.split(context.text):
         tokens = fold(part).split()
-        places = [at for at, token in enumerate(tokens) if _is_grade(token, lexicon)]
+        places = [at for at, token in enumerate(tokens) if is_grade(token, lexicon)]
         if not places:
             before = part if tokens else before
             continue
@@ -115,15 +117,14 @@ def _place(context: Context) -> _Place | None:
     return None
 
 
-def _is_grade(token: str, lexicon: Lexicon) -> bool:
-    return token not in lexicon.number.articles and (value_of(token, lexicon) or 0) in _GRADES
-
-
-def _areas(context: Context, place: _Place, *, sure: bool) -> tuple[str, ...]:
+def _areas(context: Context, place: _Place | None, *, sure: bool) -> tuple[str, ...]:
     """The area that is named, or those that are described by the grade; if ``sure``, only one."""
-    named = area_in(context, context.text) or area_behind(context, context.text)
+    named = area_mentioned(context, context.text)
     if named is not None:
-        return (named.id,)
+        few = len(context.said.words) <= _FEW_NAMING
+        return (named.id,) if place is not None or few else ()
+    if place is None or (sure and not place.beside):
+        return ()
     called = context.release.area_names.called(place.where)
     if called:
         return called

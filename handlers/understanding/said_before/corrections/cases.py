@@ -8,7 +8,11 @@ from handlers.content.model import Area
 from handlers.facts import CaseKind
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import area_behind, area_by_name, area_in
+from handlers.understanding.areas import (
+    area_by_name,
+    area_in,
+    area_mentioned,
+)
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import AddToCase, PutWordsRight, SetCaseArea
@@ -137,7 +141,7 @@ def _area_put_right(context: Context) -> str:
     if where or not (context.heard.likely("corrects") or denies(context)):
         return ""
     meant = after_denial(context)
-    area = area_in(context, meant) or area_behind(context, meant) or _area_after(context, meant)
+    area = area_mentioned(context, meant) or _area_after(context, meant)
     filing = context.state.filing
     known = filing.area if filing is not None else ""
     return area.id if area is not None and area.id != known else ""

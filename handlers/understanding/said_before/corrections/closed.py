@@ -8,7 +8,10 @@ from handlers.search.ranking import Verdict
 from handlers.state import Conversation
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import area_in
+from handlers.understanding.areas import (
+    area_in,
+    area_mentioned,
+)
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddToComment, ReviseWords
@@ -23,13 +26,14 @@ from handlers.understanding.said_before.corrections.comments import (
     is_of_comment_alone,
     part_named,
     plain_revision,
-    words_behind,
+    words_added,
     words_led_to,
 )
 
 _MOST_WORDS = 30
 _ASKS_ELSE = 0.6  # probability of another question, from which it is one
 _FEWEST_TO_NAME = 2  # ratings, of which one has to be named
+_WAS_AND_MEANT = 2  # grades: the one on record, and another in its place
 _BEST = 7
 # What is said of a rating, and hardly of anything else.
 _OF_RATING = {
@@ -51,10 +55,21 @@ def rating_named(context: Context) -> str:
     kinds = context.said.kinds
     if _OF_RATING.isdisjoint(kinds):
         return ""
-    area = area_in(context, context.folded)
-    if area is None or area.id == rated[-1].subject.area or PhraseKind.DENIES_PLACE in kinds:
+    area = area_mentioned(context, context.folded)
+    if area is None:
+        return _named_by_grade(context)
+    if area.id == rated[-1].subject.area or PhraseKind.DENIES_PLACE in kinds:
         return ""
     return area.id if any(one.subject.area == area.id for one in rated) else ""
+
+
+def _named_by_grade(context: Context) -> str:
+    """ "Cambie el 3 por un 4", where the 3 is an earlier one, and the only one; or ""."""
+    rated, numbers = context.state.rated, context.numbers
+    if len(numbers) != _WAS_AND_MEANT or rated[-1].grade in numbers:
+        return ""
+    named = [one.subject.area for one in rated if one.grade == numbers[0]]
+    return named[0] if len(named) == 1 else ""
 
 
 def with_latest(state: Conversation, area: str) -> Conversation:
@@ -147,8 +162,7 @@ def _added(context: Context) -> Intent | None:
     corrects = {start for start, _ in context.said.spans(PhraseKind.CORRECTS_WORDS)}
     if context.open is not None and any(start in corrects for start, _ in spans):
         return None  # "aclaro que soy extranjero", to a card
-    words = words_behind(context, max(end for _, end in spans))
-    return AddToComment(words)
+    return AddToComment(words_added(context))
 
 
 def _led_to(context: Context) -> AddToComment | None:

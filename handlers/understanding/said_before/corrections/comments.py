@@ -21,6 +21,7 @@ from handlers.understanding.reading.replaced import (
 )
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import best_or_worst
+from handlers.understanding.said_before.corrections.areas import denies_by_name
 
 _MOST_WORDS = 20
 _MOST_BEFORE = 3  # words before what corrects: "oiga señorita, no fue …"
@@ -39,7 +40,7 @@ def revision(context: Context) -> Intent | None:
     follow_up = context.state.follow_up
     if follow_up is None or follow_up.case:
         return None
-    more = words_led_to(context, corrects=False)
+    more = words_led_to(context, corrects=False) or words_added(context)
     if more and is_of_comment_alone(context, more):
         return AddToComment(more)
     if not follow_up.messages:
@@ -102,6 +103,12 @@ def words_behind(context: Context, end: int) -> str:
     return without_rest(told, context.lexicon)
 
 
+def words_added(context: Context) -> str:
+    """What follows "agregue que", "me faltó decir que"; or ""."""
+    ends = [end for _, end in context.said.spans(PhraseKind.ADDS_TO_COMMENT)]
+    return words_behind(context, max(ends)) if ends else ""
+
+
 def words_led_to(context: Context, *, corrects: bool = True) -> str:
     """ "Me faltó: y era tarde" without the lead; "corrección: …" with it, for who reads; or ""."""
     words, text, begins = context.lexicon.said_before, context.text, 0
@@ -159,7 +166,7 @@ def _corrects(context: Context, follow_up: FollowUp) -> bool:
     stays = words.leaves_grade.search(context.folded) is not None
     names_grade = words.names_grade.search(context.folded) is not None and not stays
     names_grade = names_grade or bool(best_or_worst(context.said))
-    if names_grade or _names_another_area(context, follow_up):
+    if names_grade or denies_by_name(context) or _names_another_area(context, follow_up):
         return False
     rated = context.state.rated[-1].grade if context.state.rated else 0
     others = set(context.numbers) - {rated}

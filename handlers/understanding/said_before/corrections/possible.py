@@ -5,24 +5,26 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from handlers.listening.listener import SURE
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import RECENT, Context
 from handlers.understanding.intents.rating import AskWhatToChange, ProposeCorrection
-from handlers.understanding.meant_else import BESIDE_ANSWER
+from handlers.understanding.meant_else import BESIDE_CORRECTION, TAKING_BACK, may_take_back
 from handlers.understanding.reading.candidates import is_of_noun
 from handlers.understanding.reading.grades import numbers_given
 from handlers.understanding.reading.no_grades import PARTS, denied_again, not_given, without_told
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import best_or_worst
-from handlers.understanding.said_before.corrections.areas import moved_to
-from handlers.understanding.said_before.corrections.elsewhere import area_meant
+from handlers.understanding.said_before.corrections.areas import (
+    area_meant,
+    denies_by_name,
+    moved_to,
+)
 from handlers.understanding.said_before.corrections.on_record import grade_on_record
 
-_CORRECTING = ("corrects", "undoes")
-_ASKING = (*BESIDE_ANSWER, "nonsense", "smalltalk")
 _SAYING = (PhraseKind.MAY_CORRECT, PhraseKind.CORRECTS_GRADE, PhraseKind.UNDOES_GRADE)
 _DOUBTING = {*_SAYING, PhraseKind.DOUBTS_GRADE, PhraseKind.CORRECTS_WORDS, PhraseKind.DROPS_WORDS}
 _MOVING = {PhraseKind.LOWERS_GRADE, PhraseKind.RAISES_GRADE}
@@ -30,8 +32,7 @@ _WISHES = {PhraseKind.WANTS_TO_RATE}
 _MOST_WORDS = 30
 _FEW_DOUBTING = 5  # words that say no more than that something was not right
 _PERHAPS = 0.3  # from it on it is asked
-_LIKELY = 0.6  # the same, where no other grade and no phrase of correcting is said
-_CERTAIN = 0.9  # that it is corrected, among many words
+_LIKELY = 0.65  # the same, where no other grade and no phrase of correcting is said
 _FEW = 4  # words
 _FEW_REFUSING = 12  # words that say of the grade on record that it is none
 _FEW_OF_ANOTHER = 10  # words that say whose office was meant
@@ -54,7 +55,8 @@ def possible_correction(context: Context) -> ProposeCorrection | AskWhatToChange
         return None
     if len(context.said.words) > _MOST_WORDS:
         return _within_many_words(context, rated)
-    if _contradicts(context, rated) or _refuses(context, rated):
+    elsewhere = PhraseKind.DENIES_PLACE in context.said.kinds and denies_by_name(context)
+    if elsewhere or _contradicts(context, rated) or _refuses(context, rated):
         return AskWhatToChange(words)
     if is_of_another(context):
         return ProposeCorrection(0, words)
@@ -65,7 +67,7 @@ def possible_correction(context: Context) -> ProposeCorrection | AskWhatToChange
     says = grade or context.heard.likely("denies") or _is_one_of(context.said, _SAYING)
     if chance < (_PERHAPS if says else _LIKELY) and not given:
         return None
-    if not grade and rated in context.numbers and chance < _CERTAIN:
+    if not grade and rated in context.numbers and chance < SURE:
         undone = context.heard.likely("undoes") or PhraseKind.UNDOES_GRADE in context.said.kinds
         return ProposeCorrection(0, words) if undone else None  # "un 2 era rojo" says it again
     meant, follow_up = _meant(context, grade), context.state.follow_up
@@ -106,7 +108,7 @@ def doubt_of_closed(context: Context) -> ProposeCorrection | AskWhatToChange | N
         return None
     names = context.lexicon.said_before.names_grade.search(context.folded) is not None
     names = names or PhraseKind.NAMES_COMMENT in said.kinds
-    corrects = not _DOUBTING.isdisjoint(said.kinds) or context.heard.best(_CORRECTING, _PERHAPS)
+    corrects = not _DOUBTING.isdisjoint(said.kinds) or may_take_back(context)
     if not corrects or not (names or PhraseKind.MAY_CORRECT in said.kinds):
         return None
     if (context.ranking.is_found and not names) or not _WISHES.isdisjoint(said.kinds):
@@ -133,10 +135,8 @@ def said_soon_after(context: Context) -> AskWhatToChange | None:
         return None
     if context.ranking.verdict not in (Verdict.NOTHING, Verdict.UNSURE):
         return None
-    corrects = not _DOUBTING.isdisjoint(said.kinds) or heard.best(
-        (*_CORRECTING, "withdraws"), _PERHAPS
-    )
-    asks = said.asks or "?" in context.text or heard.main in _ASKING
+    corrects = not _DOUBTING.isdisjoint(said.kinds) or may_take_back(context)
+    asks = said.asks or "?" in context.text or heard.main in BESIDE_CORRECTION
     tells = len(said.words) > _FEW or heard.best(("praises", "blames"))
     if not corrects and (asks or not tells or heard.likely("nonsense")):
         return None
@@ -146,7 +146,9 @@ def said_soon_after(context: Context) -> AskWhatToChange | None:
 def _contradicts(context: Context, rated: int) -> bool:
     """ "Excelente todo, muy rápido" after a 1: the scale was taken the other way round."""
     heard = context.heard
-    praises = heard.chance("praises") >= _CERTAIN and heard.chance("blames") < _PERHAPS
+    praises = (
+        bool(heard.best(("praises", "vague_grade"), SURE)) and heard.chance("blames") < _PERHAPS
+    )
     praised = praises and context.said.mood > 0 and not context.numbers
     return rated <= _WORST and praised and context.lexicon.contrast.isdisjoint(context.said.words)
 
@@ -160,7 +162,7 @@ def _refuses(context: Context, rated: int) -> bool:
 def _within_many_words(context: Context, rated: int) -> ProposeCorrection | AskWhatToChange | None:
     """Among more words than a correction needs, only what is said and heard for certain."""
     says = _is_one_of(context.said, _SAYING)
-    plain = says and context.heard.best(_CORRECTING, _CERTAIN)
+    plain = says and context.heard.best(TAKING_BACK, SURE)
     if not plain or leaves_grade(context):
         return None
     grade = grade_meant(context, rated)
@@ -188,7 +190,7 @@ def leaves_grade(context: Context) -> bool:
     if not _MOVING.isdisjoint(context.said.kinds):
         return False  # "la nota, déjela un poco más abajo"
     kinds = context.said.kinds
-    if PhraseKind.UNDOES_GRADE in kinds and context.heard.best(("undoes", "refuses"), _CERTAIN):
+    if PhraseKind.UNDOES_GRADE in kinds and context.heard.best(("undoes", "refuses"), SURE):
         return False  # "bórreme la nota, no quiero opinar"
     asked = context.lexicon.said_before.leaves_grade.search(context.folded) is not None
     return asked and PhraseKind.CORRECTS_GRADE not in kinds

@@ -8,8 +8,13 @@ from handlers.content.model import Area
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import area_behind, area_in
+from handlers.understanding.areas import (
+    area_behind,
+    area_in,
+    area_mentioned,
+)
 from handlers.understanding.context import Context
+from handlers.understanding.grades.several import areas_named
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.rating import (
     ChangeGrade,
@@ -66,6 +71,8 @@ def correction(context: Context) -> Intent | None:
         return None
     if context.text.strip().isalpha() and value_of(context.folded, context.lexicon) is not None:
         return None  # "uno" alone answers what is open
+    if len(context.numbers) > 1 and len(areas_named(context)) > 1:
+        return None  # "al revés, aseo 4 y tránsito 3"
     rated = grade_on_record(context)
     latest = latest_grade(context)
     shifted = shifted_grade(context, latest) if not rated or not leaves_grade(context) else 0
@@ -222,7 +229,7 @@ def _plain_correction(context: Context) -> int:
 
 
 def _grades_another_area(context: Context) -> bool:
-    area = area_in(context, context.folded)
+    area = area_mentioned(context, context.folded)
     return area is not None and area.id != rated_area(context)
 
 

@@ -10,6 +10,7 @@ from handlers.understanding.grades import asked, not_ended, unprompted
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer, NotEnded
 from handlers.understanding.intents.rating import (
+    ConfirmArea,
     GivenNotEnded,
     ProposeGrade,
     RateWithGrade,
@@ -157,10 +158,12 @@ def test_what_was_just_rated_has_not_ended(
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("sí", Act.CONFIRM_AREA),
+        ("sí", ConfirmArea()),
         ("no", RejectArea()),
         ("fue en deportes", RejectArea("deportes")),
-        ("en tesorería", Act.CONFIRM_AREA),
+        ("en tesorería", ConfirmArea()),
+        ("la de la antena", ConfirmArea("la de la antena")),  # which house of it
+        ("no, el de tránsito", RejectArea("transito")),
         ("¿y deportes?", None),
         ("6", None),
         ("qwerty", None),

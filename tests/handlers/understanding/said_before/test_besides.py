@@ -50,6 +50,8 @@ def test_a_number_behind_an_article_corrects_no_grade(release: Release, text: st
     [
         ("los que podan un 4, llegaron tarde", "un 4 a Aseo"),
         ("y al cesfam un 2, tres horas esperando", "un 2 a Salud"),
+        ("y al cesfam le quiero poner un 3", "un 3 a Salud"),
+        ("tambien fui al cementerio 2", "un 2 a Cementerios"),
         ("la niña del mesón un 7", ""),
         ("la demora un 2", ""),
     ],

@@ -1,0 +1,67 @@
+"""Whole conversations in which a rating is given in pieces, or put right turns later."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.facts import ResponseOpened
+from handlers.release import Release
+from tests.handlers.chat import Chat
+
+BOTH = "calificar|aseo|3|listo|calificar|transito|5|listo"
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "stored"),
+    [
+        # A number that answers nothing is a grade, if the next message says where it was.
+        ("7|en la biblioteca", "¿Le pongo un 7 a Cultura", ""),
+        ("2|para transito|sí", "Anoté un 2", "transito 2"),
+        ("menú|7|patentes", "¿Le pongo un 7 a Patentes", ""),
+        ("2|calificar|transito", "¿Qué nota le pone", ""),
+        ("7|dónde queda la biblioteca|en la biblioteca", "Biblioteca municipal", ""),
+        # A grade behind an article is no number of a list.
+        ("transito 5|no|bueno un 3 entonces|sí", "Anoté un 3", "transito 3"),
+        ("calificar|transito|3|no, un 5", "de 3 a 5", "transito 3"),
+        ("calificar|transito|3|no, 4", "de 3 a 4", "transito 3"),
+        # Grades in the order of the areas that were named together.
+        ("transito y aseo|5 y 3|sí|listo|sí", "Anoté un 3", "transito 5, aseo 3"),
+        ("calificar|salud y aseo|un 5 y un 5|sí|listo|sí", "Anoté un 5", "salud 5, aseo 5"),
+        ("quiero calificar aseo y transito", "¿A cuál se refiere?", ""),
+        # Which house of an area it was names no other area.
+        ("en el cesfam me trataron pésimo|el de las compañías|2", "un 2 para Salud", "salud 2"),
+        ("calificar|salud|2|fue en el de las compañías", "Anotamos su nota 2", "salud 2"),
+        # What is asked about stays asked about.
+        ("calificar|transito|2|nooo qué hice|listo", "¿Qué hago con esto", "transito 2"),
+        ("calificar|transito|2|nooo qué hice|listo|listo", "sigue siendo 2", "transito 2"),
+        ("calificar|transito|6|listo|no, un 5|por lo lento|sí", "Anoté un 5", "transito 5"),
+        ("un 7 a la biblioteca|linda|y a transito un 2|listo", "un 2 a Tránsito", "cultura 7"),
+        ("calificar|transito|casi un 4|no, déjelo en 5", "¿Le pongo un 5 a Tránsito", ""),
+        # An earlier rating by its short name, or by its grade; two of them at once.
+        (f"{BOTH}|borre la nota de aseo|sí", "Borré su nota para Aseo", "transito 5"),
+        (f"{BOTH}|cambie el 3 por un 4", "Anoté un 4 para Aseo", "aseo 4, transito 5"),
+        (f"{BOTH}|al revés, aseo 5 y transito 3|sí|listo|sí", "un 3", "aseo 5, transito 3"),
+        # Neither a comment nor a reason.
+        ("calificar|transito|6|donde queda", "aún no confirma", "transito 6"),
+        ("calificar|aseo|6|ironía mía, obvio que es un 1", "de 6 a 1", "aseo 6"),
+        ("calificar|aseo|1|excelente servicio, los felicito", "¿Qué hago con esto", "aseo 1"),
+        ("calificar|salud|2|tres horas|no fue en el cesfam, fue allá", "¿Qué hago", "salud 2"),
+        ("calificar|aseo|6|listo|era un 4|sí", "¿Qué fue lo que más influyó", "aseo 4"),
+        # A comment, and no correction.
+        ("calificar|transito|5|la espera fue larga", "Anotamos su nota 5", "transito 5"),
+        ("calificar|aseo|5|listo|y agregar que el chofer saluda", "Lo sumé", "aseo 5"),
+        ("calificar|aseo|7|lindo|me faltó decir que riegan", "Lo sumé", "aseo 7"),
+    ],
+)
+def test_later_turns_are_heard(release: Release, said: str, asked: str, stored: str) -> None:
+    chat = Chat(release)
+    for text in said.split("|"):
+        chat.says(text)
+    assert asked in chat.reply.text
+    areas = {opened.response: opened.subject.area for opened in chat.recorded(ResponseOpened)}
+    grades = [
+        f"{areas[response]} {value}"
+        for (response, question), value in chat.answers().items()
+        if question == "grade"
+    ]
+    assert sorted(grades) == sorted(filter(None, stored.split(", ")))
