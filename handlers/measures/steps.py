@@ -172,7 +172,8 @@ class Beside(Struct, frozen=True):
 class Measured(Struct, frozen=True, tag="measured"):
     """The effect, from the frozen blocks up to ``week``.
 
-    ``can_be_shown``: the area's numbers are sums of published ones. The verdict is reached beside
+    ``can_be_shown``: the area's numbers are sums of published ones, and so is the baseline whose
+    spread is in the interval. The verdict is reached beside
     all areas without a measure; ``beside`` are those of them that can be shown.
     """
 
