@@ -10,7 +10,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from handlers.measures.measures import Measure, State
-from handlers.measures.steps import Done, JudgedBy, Measured
+from handlers.measures.steps import Done, Measured
 from handlers.quality.figures import MeasureNews
 from handlers.quality.weeks import IsoWeek
 
@@ -66,7 +66,7 @@ def news(
     week: IsoWeek,
     now: datetime,
     zone: ZoneInfo,
-    sentence: Callable[[Measured, JudgedBy], str],
+    sentence: Callable[[Measure, Measured], str],
 ) -> tuple[MeasureNews, ...]:
     """What the digest of ``week``, made at ``now``, says: overdue, due, done, closed as effective.
 
@@ -83,7 +83,7 @@ def _news(
     week: IsoWeek,
     now: datetime,
     zone: ZoneInfo,
-    sentence: Callable[[Measured, JudgedBy], str],
+    sentence: Callable[[Measure, Measured], str],
 ) -> Iterator[MeasureNews]:
     of_one = partial(MeasureNews, measure.number, measure.area, judged_by=measure.judged_by.unusual)
     if measure.is_overdue(now):
@@ -100,7 +100,7 @@ def _news(
     ended = measure.ended_at is not None and IsoWeek.of(measure.ended_at, zone) == week
     if measure.state is State.EFFECTIVE and ended:
         assert measure.measured is not None
-        yield of_one("effective", effect=sentence(measure.measured, measure.judged_by))
+        yield of_one("effective", effect=sentence(measure, measure.measured))
 
 
 def _pressing(measure: Measure) -> tuple[bool, datetime, str]:

@@ -142,9 +142,11 @@ class Decided(Struct, frozen=True, tag="decided"):
 
 
 class Declined(Struct, frozen=True, tag="declined"):
-    """No measure, for this reason: the end."""
+    """No measure, for this reason: the end. ``told``: the reason as everybody reads it on the
+    public page; empty: it was declined before it was asked for."""
 
     reason: str
+    told: str = ""
 
 
 class Noted(Struct, frozen=True, tag="noted"):

@@ -185,6 +185,8 @@ def step_words(step: Step, by: JudgedBy = GRADES) -> str:
             return problem
         case Decided(cause, action, _, due):
             return f"Causa: {cause}\nAcción: {action}\nDebe estar hecha el {in_words(due)}"
+        case Declined(reason, told) if told:
+            return f"{reason}\nSe cuenta: {told}"
         case Declined(text) | Noted(text) | Closed(text):
             return text
         case Reopened(reason=reason):

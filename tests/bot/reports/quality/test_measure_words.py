@@ -54,8 +54,9 @@ def effect(*, change: bool = True) -> Effect:
         ),
         (
             Measured("2027-W02", effect(change=False), True, BESIDE),
-            "No hubo respuestas suficientes para medir su efecto.",
+            "Hubo 240 respuestas antes y 480 después; hacen falta 50 de cada lado.",
         ),
+        (Measured("2027-W02", effect(change=False), False), "Hacen falta 50 de cada lado."),
     ],
 )
 def test_an_effect_is_one_sentence(measured: Measured, said: str) -> None:
@@ -133,7 +134,7 @@ def test_each_indicator_has_its_own_words(by: JudgedBy, begins: str, many: str, 
     said = effect_sentence(found, by)
     assert said.startswith(f"{begins} {SHARES.format(many=many)} {ends}")
     few = effect_text(Measured("2027-W02", effect(change=False), True), by)
-    assert few == f"No hubo {many} suficientes para medir su efecto."
+    assert few.startswith(f"No hubo {many} suficientes para medir su efecto. Hubo 240 {many} antes")
     hidden = effect_sentence(replace(found, can_be_shown=False), by)
     assert hidden.endswith(f"de menos de 10 {many}.")
     assert {by.measured for by, *_ in KINDS} == {*CHARTED, What.SATISFIED}
