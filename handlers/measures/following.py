@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from handlers.cases.deadlines import Rule, WorkingCalendar
 from handlers.indicators.counts import Count
 from handlers.measures.history import (
@@ -58,7 +60,7 @@ def following(
     measures: Iterable[Measure],
     term: Term,
 ) -> Iterator[Following]:
-    """All that follows from a run, given every measure so far.
+    """All that follows from a run, given every measure so far; ``term``: of what is to be decided.
 
     A fall opens a measure of its area, unless one is open: then it stands in that one.
     """
@@ -81,7 +83,7 @@ def following(
         if measure.state is State.DONE:
             told = measured(measure, history, with_measures(measure, known, week), week, spreads)
             if told is not None:
-                yield Following(measure.number, told)
+                yield Following(measure.number, replace(told, term=term))
 
 
 def measured(

@@ -176,13 +176,15 @@ class Measured(Struct, frozen=True, tag="measured"):
 
     ``can_be_shown``: the area's numbers are sums of published ones, and so is the baseline whose
     spread is in the interval. The verdict is reached beside
-    all areas without a measure; ``beside`` are those of them that can be shown.
+    all areas without a measure; ``beside`` are those of them that can be shown. ``term``: until
+    when it has to be closed or opened again; None: it was measured before that had a deadline.
     """
 
     week: str
     effect: Effect
     can_be_shown: bool
     beside: Beside = Beside(0, Side(), Side(), None)
+    term: Term | None = None
 
 
 class Closed(Struct, frozen=True, tag="closed"):

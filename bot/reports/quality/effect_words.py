@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.reports.words.figure_words import counted, in_points, number_of, signed, weeks_named
 from handlers.content.quality import Measured as What
 from handlers.content.quality import Scope
-from handlers.measures.measures import Measure
+from handlers.measures.measures import Measure, State
 from handlers.measures.steps import GRADES, JudgedBy, Measured
 from handlers.messages import DeskSource
 from handlers.quality.charts import MIN_ANSWERS
@@ -70,8 +70,12 @@ def effect_text(measured: Measured, by: JudgedBy = GRADES) -> str:
 
 
 def effect_told(measure: Measure, measured: Measured) -> str:
-    """The sentence, and which weeks it compares. ``measure``: as it was measured."""
-    return f"{effect_sentence(measured, measure.judged_by)} {compared(measure, measured)}"
+    """What a digest says of it, and which weeks are compared. ``measure``: as it was then.
+
+    Of one that is closed as effective the verdict is its state.
+    """
+    text = effect_sentence if measure.state is State.EFFECTIVE else effect_text
+    return f"{text(measured, measure.judged_by)} {compared(measure, measured)}"
 
 
 def compared(measure: Measure, measured: Measured) -> str:

@@ -123,6 +123,9 @@ def _next(measure: Measure, now: datetime, zone: ZoneInfo) -> Iterator[str]:
     day, late = in_words(measure.due_at.astimezone(zone)), measure.is_overdue(now)
     if measure.state is State.TO_DECIDE:
         yield f"El plazo para decidir qué hacer {'venció' if late else 'vence'} el {day}."
+    elif measure.state is State.MEASURED:
+        what = "cerrarla" if measure.is_proved else "decidirla"
+        yield f"El plazo para {what} {'venció' if late else 'vence'} el {day}."
     elif late:
         yield f"Se decidió una medida que debía estar hecha el {day}, y no lo está."
     else:

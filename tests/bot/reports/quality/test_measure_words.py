@@ -147,6 +147,9 @@ NEWS = (
     MeasureNews("M-2026-004", "aseo", "done", action="Otra caja", judged_by="Motivo: Espera"),
     MeasureNews("M-2026-005", "aseo", "due", due=date(2026, 12, 18)),
     MeasureNews("M-2026-006", "aseo", "due", due=date(2026, 12, 19), action="Un cartel."),
+    MeasureNews("M-2026-007", "aseo", "measured", effect="No se puede decir que sirviera."),
+    MeasureNews("M-2026-008", "aseo", "declined", action="Llovió, y pasó."),
+    MeasureNews("M-2026-009", "aseo", "declined"),
 )
 AREAS = tuple(AreaDigest(id, id, id.capitalize()) for id in ("aseo", "obras", "transito"))
 DIGEST = Digest(
@@ -159,10 +162,13 @@ LINES = [
     "Aseo, M-2026-004, que se mide en «Motivo: Espera»: hecha: Otra caja.",
     "Aseo, M-2026-005: por decidir, a más tardar el 18 de diciembre de 2026.",
     "Aseo, M-2026-006: debe estar hecha el 19 de diciembre de 2026: Un cartel.",
+    "Aseo, M-2026-007: se midió su efecto. No se puede decir que sirviera.",
+    "Aseo, M-2026-008: se decidió no tomar una medida: Llovió, y pasó.",
+    "Aseo, M-2026-009: se decidió no tomar una medida.",
 ]
 
 
-def test_the_digest_says_what_is_overdue_done_and_effective() -> None:
+def test_the_digest_says_what_is_due_and_what_became_of_each() -> None:
     assert digest_lines(DIGEST) == LINES
     for text in (plain_text(DIGEST), summary_text(DIGEST, "x"), html_mail(DIGEST)):
         flat = " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
@@ -170,7 +176,8 @@ def test_the_digest_says_what_is_overdue_done_and_effective() -> None:
         assert all(line in flat for line in LINES)
     chat = chat_text(DIGEST, "https://opina.example.cl/x")
     assert (
-        "Medidas: 1 atrasada, 2 vencen en estos 7 días, 2 hechas, 1 cerrada como efectiva." in chat
+        "Medidas: 1 atrasada, 2 vencen en estos 7 días, 2 hechas, 1 con su efecto medido,"
+        " 2 cerradas sin medida, 1 cerrada como efectiva." in chat
     )
     assert len(chat) <= CHAT_LIMIT
 
