@@ -51,7 +51,8 @@ def said_and_done(
     now: datetime,
     zone: ZoneInfo,
 ) -> list[SaidAndDone]:
-    """The open ones and those of the last year, by area. ``names``: of the areas, by id.
+    """The open ones and those of the last year, by area. ``names``: of the areas, by id; an area
+    that is no more keeps its measures.
 
     The effect is told only where the ZIP has what it rests on, and with its numbers where each of
     them is a sum of published ones.
@@ -61,15 +62,14 @@ def said_and_done(
     found = [
         SaidAndDone(
             one.area,
-            names[one.area],
+            names.get(one.area, one.area),
             one.opened.origin is Origin.SIGNAL,
             _said(one, zone),
             _has_begun(one),
-            (*_done(one, names[one.area], known), *_next(one, now, zone)),
+            (*_done(one, names.get(one.area, one.area), known), *_next(one, now, zone)),
             one.is_overdue(now),
         )
         for one in sorted(told, key=lambda one: one.number)
-        if one.area in names
     ]
     return sorted(found, key=lambda one: alphabetical(one.name))
 

@@ -17,7 +17,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.reports.quality.effect_words import NOT_SHOWN, VERDICTS
 from bot.web.middleware import add_headers
-from bot.web.public.pages import Public, routes
+from bot.web.public.pages import NO_MORE, Public, routes
 from handlers.cases.deadlines import Rule
 from handlers.measures.steps import (
     Closed,
@@ -197,6 +197,30 @@ async def test_what_nobody_said_is_told_with_where_it_comes_from(
         assert "Juana" not in text
     (one,) = json.loads((await get("/indicadores.json"))[1])["medidas"]
     assert (one["dijeron"], one["viene_de"]) == (None, where)
+
+
+async def test_a_measure_of_an_area_that_is_no_more_is_told_with_the_name_it_had(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    await publish_weeks(database, release, USUAL)
+    opened = Opened(AREA, Origin.SIGNAL, "2026-W42", "2026-W42", due_after(-1))
+    await database.write(partial(add_step, keyring, release, "", Step(NOW, 0, opened)))
+    left = tuple(area for area in release.content.areas if area.id != AREA)
+    fields = {name: getattr(release.content, name) for name in type(release.content).model_fields}
+    content = type(release.content).model_construct(**fields | {"areas": left})
+    app = web.Application()
+    app.add_routes(
+        routes(Public(database, keyring, replace(release, content=content), lambda: NOW))
+    )
+    async with (
+        TestServer(app) as server,
+        aiohttp.ClientSession() as client,
+        client.get(server.make_url("/indicadores")) as response,
+    ):
+        text = await response.text()
+    assert f"<h3>Tránsito ({NO_MORE})</h3>" in text
+    assert "El plazo para decidir qué hacer venció" in text
+    assert f"/indicadores/{AREA}" not in text
 
 
 def due_after(days: int) -> Term:
