@@ -9,7 +9,7 @@ from bot.reports.words.figure_words import counted, in_points, number_of, signed
 from handlers.content.quality import Measured as What
 from handlers.content.quality import Scope
 from handlers.measures.measures import Measure, State
-from handlers.measures.steps import GRADES, JudgedBy, Measured
+from handlers.measures.steps import GRADES, JudgedBy, Measured, Origin
 from handlers.messages import DeskSource
 from handlers.quality.charts import MIN_ANSWERS
 from handlers.quality.effects import Effectiveness, Side
@@ -79,11 +79,16 @@ def effect_told(measure: Measure, measured: Measured) -> str:
 
 
 def compared(measure: Measure, measured: Measured) -> str:
-    """``Antes: semanas 9 a 16; después: semanas 17 a 24.``"""
+    """``Antes: semanas 9 a 16; después: semanas 17 a 24.``
+
+    Of one that a person opened the newest figure of then counts on no side.
+    """
     done = measure.done_week
     assert done is not None, "only what is done has an effect"
     first, after = measure.since.shifted(1), done.shifted(1)
     before = weeks_named(str(first), str(done)) if first <= done else "ninguna semana"
+    if measure.opened.origin is not Origin.SIGNAL:
+        before += ", sin la última cifra que se conocía al abrirla"
     return f"Antes: {before}; después: {weeks_named(str(after), measured.week)}."
 
 

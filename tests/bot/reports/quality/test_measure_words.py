@@ -12,6 +12,7 @@ from bot.reports.digests.digest_html import html_mail
 from bot.reports.digests.digest_text import CHAT_LIMIT, chat_text, plain_text, summary_text
 from bot.reports.quality.effect_words import effect_sentence, effect_text
 from bot.reports.quality.measure_words import digest_lines
+from bot.reports.words.figure_words import NO_FIGURE
 from handlers.content.quality import Measured as What
 from handlers.content.quality import Scope
 from handlers.indicators.counts import CHARTED
@@ -174,6 +175,9 @@ def test_the_digest_says_what_is_due_and_what_became_of_each() -> None:
         flat = " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
         assert "Medidas" in flat
         assert all(line in flat for line in LINES)
+        assert flat.lower().index("medidas") < flat.lower().index(NO_FIGURE.lower()), (
+            "it comes first"
+        )
     chat = chat_text(DIGEST, "https://opina.example.cl/x")
     assert (
         "Medidas: 1 atrasada, 2 vencen en estos 7 días, 2 hechas, 1 con su efecto medido,"
