@@ -90,18 +90,16 @@ def _has_begun(measure: Measure) -> bool:
 
 
 def _done(measure: Measure, area: str, known: Mapping[tuple[str, Step], Result]) -> Iterator[str]:
-    """What came of it so far, measures without effect too; on which indicator, if not on grades."""
-    by = measure.judged_by
+    """What was done, and what came of it so far, measures without effect too; on which indicator,
+    if not on grades."""
+    by, last = measure.judged_by, measure.steps[-1].event
+    if isinstance(last, Closed):
+        yield f"«{last.told}»"
     for step in measure.steps:
-        match step.event:
-            case Measured() as found:
-                yield _effect(known[measure.number, step], found)
-                if not by.is_of_the_run:
-                    yield f"Se midió en {charted_name(by, area)}."
-            case Closed(text):
-                yield f"Se hizo: «{text}»"
-            case _:
-                pass
+        if isinstance(step.event, Measured):
+            yield _effect(known[measure.number, step], step.event)
+            if not by.is_of_the_run:
+                yield f"Se midió en {charted_name(by, area)}."
 
 
 def _effect(result: Result, found: Measured) -> str:

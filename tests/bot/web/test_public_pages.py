@@ -165,7 +165,7 @@ async def test_what_was_done_about_it_is_told_late_and_without_effect_too(
         (82, decided, f"{failed} Se decidió una medida que debía estar hecha", True),
         (83, Done("2027-W07"), f"{failed} Se tomó una medida", False),
         (140, proved, f"{failed} {worked}", False),
-        (141, Closed("Hay otra caja"), "Se hizo: «Hay otra caja»", False),
+        (141, Closed("Hay otra caja"), f"</strong> «Hay otra caja» {failed}", False),
     )
     number = ""
     for days, event, said, late in told:
