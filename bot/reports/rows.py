@@ -9,7 +9,6 @@ from collections.abc import (
     Collection,
     Iterable,
     Iterator,
-    Mapping,
     Sequence,
 )
 from datetime import datetime
@@ -147,12 +146,8 @@ async def cases(
     areas: Collection[str],
     period: Period,
     zone: ZoneInfo,
-    words: Mapping[str, Callable[[str], str]],
 ) -> Chunks:
-    """The cases of these areas, without what people wrote. ``words``: by column, what its codes
-    are called; other columns are as stored.
-    """
-    kind, status, rule = (words.get(column, str) for column in ("kind", "status", "rule"))
+    """The cases of these areas, without what people wrote."""
     after = ""
     while True:
 
@@ -165,13 +160,13 @@ async def cases(
         yield [
             (
                 row.number,
-                kind(row.kind),
+                row.kind,
                 row.area,
                 row.channel,
-                status(row.status),
+                row.status,
                 _local(row.opened_at, zone),
                 _local(row.due_at, zone),
-                rule(row.rule),
+                row.rule,
                 int(row.extended),
                 int(row.urgent),
                 int(row.read),

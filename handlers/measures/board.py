@@ -9,8 +9,8 @@ from enum import StrEnum
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from handlers.measures.measures import Measure, State
-from handlers.measures.steps import Done, JudgedBy, Measured
+from handlers.measures.measures import Measure, State, measure_of
+from handlers.measures.steps import Closed, Declined, Done, Measured
 from handlers.quality.figures import MeasureNews
 from handlers.quality.weeks import IsoWeek
 
@@ -66,41 +66,60 @@ def news(
     week: IsoWeek,
     now: datetime,
     zone: ZoneInfo,
-    sentence: Callable[[Measured, JudgedBy], str],
+    sentence: Callable[[Measure, Measured], str],
 ) -> tuple[MeasureNews, ...]:
-    """What the digest of ``week``, made at ``now``, says: overdue, due, done, closed as effective.
+    """What the digest of ``week``, made at ``now``, says of each: that it is overdue or due, and
+    what became of it in the week.
 
-    ``sentence`` puts an effect into words; they are kept with the digest.
+    ``sentence`` puts an effect into words, of a measure as it was then; they are kept with the
+    digest.
     """
     found: list[MeasureNews] = []
     for measure in sorted(measures, key=lambda one: (one.area, one.number)):
-        found += _news(measure, week, now, zone, sentence)
+        of_one = partial(
+            MeasureNews, measure.number, measure.area, judged_by=measure.judged_by.unusual
+        )
+        found += _due(measure, now, zone, of_one)
+        found += _became(measure, week, zone, sentence, of_one)
     return tuple(found)
 
 
-def _news(
-    measure: Measure,
-    week: IsoWeek,
-    now: datetime,
-    zone: ZoneInfo,
-    sentence: Callable[[Measured, JudgedBy], str],
+def _due(
+    measure: Measure, now: datetime, zone: ZoneInfo, of_one: Callable[..., MeasureNews]
 ) -> Iterator[MeasureNews]:
-    of_one = partial(MeasureNews, measure.number, measure.area, judged_by=measure.judged_by.unusual)
     if measure.is_overdue(now):
         assert measure.due_at is not None
         yield of_one("overdue", due=measure.due_at.astimezone(zone).date())
     elif measure.due_at is not None and measure.due_at <= now + DUE_SOON:
-        action = measure.decision.action if measure.decision is not None else ""
+        decided = measure.decision if measure.state is State.DECIDED else None
+        action = decided.action if decided is not None else ""
         yield of_one("due", due=measure.due_at.astimezone(zone).date(), action=action)
-    said = any(
-        isinstance(step.event, Done) and IsoWeek.of(step.at, zone) == week for step in measure.steps
-    )
-    if said and measure.decision is not None:
+
+
+def _became(
+    measure: Measure,
+    week: IsoWeek,
+    zone: ZoneInfo,
+    sentence: Callable[[Measure, Measured], str],
+    of_one: Callable[..., MeasureNews],
+) -> Iterator[MeasureNews]:
+    inside = [
+        place for place, step in enumerate(measure.steps) if IsoWeek.of(step.at, zone) == week
+    ]
+    events = [measure.steps[place].event for place in inside]
+    if any(isinstance(event, Done) for event in events) and measure.decision is not None:
         yield of_one("done", action=measure.decision.action)
-    ended = measure.ended_at is not None and IsoWeek.of(measure.ended_at, zone) == week
-    if measure.state is State.EFFECTIVE and ended:
-        assert measure.measured is not None
-        yield of_one("effective", effect=sentence(measure.measured, measure.judged_by))
+    is_closed = any(isinstance(event, Closed) for event in events)
+    for place, event in zip(inside, events, strict=True):
+        if isinstance(event, Measured) and not is_closed:
+            then = measure_of(measure.number, measure.steps[: place + 1], zone)
+            yield of_one("measured", effect=sentence(then, event))
+    match events[-1:]:
+        case [Closed()]:
+            assert measure.measured is not None, "it was closed on its effect"
+            yield of_one("effective", effect=sentence(measure, measure.measured))
+        case [Declined(told=told)]:
+            yield of_one("declined", action=told)
 
 
 def _pressing(measure: Measure) -> tuple[bool, datetime, str]:

@@ -6,9 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from handlers.cases.deadlines import Rule, WorkingCalendar
 from handlers.indicators.counts import Count
-from handlers.measures.history import History, seen_when_opened, spread_of, without_few
+from handlers.measures.history import (
+    History,
+    Spread,
+    seen_when_opened,
+    spread_of,
+    without_few,
+)
 from handlers.measures.measures import Measure, State
 from handlers.measures.steps import (
     Beside,
@@ -52,7 +60,7 @@ def following(
     measures: Iterable[Measure],
     term: Term,
 ) -> Iterator[Following]:
-    """All that follows from a run, given every measure so far.
+    """All that follows from a run, given every measure so far; ``term``: of what is to be decided.
 
     A fall opens a measure of its area, unless one is open: then it stands in that one.
     """
@@ -75,7 +83,7 @@ def following(
         if measure.state is State.DONE:
             told = measured(measure, history, with_measures(measure, known, week), week, spreads)
             if told is not None:
-                yield Following(measure.number, told)
+                yield Following(measure.number, replace(told, term=term))
 
 
 def measured(
@@ -83,7 +91,7 @@ def measured(
     history: History,
     excluded: frozenset[str],
     week: IsoWeek,
-    spreads: Mapping[str, float],
+    spreads: Mapping[str, Spread],
 ) -> Measured | None:
     """The effect of a measure that is done, on the indicator on which it was opened.
 
@@ -102,12 +110,13 @@ def measured(
     others = [_within(beside[area], span) for area in sorted(set(beside) - excluded)]
     if not by.is_of_the_run:
         (own,), others = without_few([own], done), without_few(others, done)
-    spread = spreads.get(measure.area, 1.0) if by.is_of_the_run else spread_of(published)
+    spread = spreads.get(measure.area, Spread()) if by.is_of_the_run else spread_of(published)
     less = by.less_is_better
-    found = effect(_periods([own]), _periods(others), span, spread, less_is_better=less)
+    found = effect(_periods([own]), _periods(others), span, spread.value, less_is_better=less)
     if found.verdict is Effectiveness.TOO_FEW and week < done.shifted(LONGEST_WEEKS):
         return None
-    return Measured(str(week), found, _are_shown(own), _beside(others, span))
+    can_be_shown = spread.is_known and _are_shown(own)
+    return Measured(str(week), found, can_be_shown, _beside(others, span))
 
 
 def _beside(others: Sequence[Sequence[Count]], span: Span) -> Beside:
@@ -157,5 +166,5 @@ def _periods(areas: Iterable[Iterable[Count]]) -> list[Period]:
     return [Period(c.first, c.last, c.x, c.n) for counts in areas for c in counts]
 
 
-def _spread(found: AreaRun) -> float:
-    return found.baseline.spread if found.baseline else 1.0
+def _spread(found: AreaRun) -> Spread:
+    return Spread(found.baseline.spread, found.can_be_shown) if found.baseline else Spread()

@@ -77,7 +77,23 @@ def seen_when_opened(measure: Measure, published: Sequence[Count]) -> Count | No
     return seen[-1] if seen else None
 
 
-def spread_of(counts: Sequence[Count]) -> float:
-    """The spread of the first 12 measurements; 1 while there are fewer, as without a baseline."""
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """By how much the area's figures vary more than by chance; it widens the interval.
+
+    ``is_known``: it rests on published figures alone. An interval that does not is told nowhere: a
+    hidden number could be narrowed down by its width.
+    """
+
+    value: float = 1.0
+    is_known: bool = True
+
+
+def spread_of(counts: Sequence[Count]) -> Spread:
+    """Of the first 12 measurements; 1 while there are fewer, as without a baseline."""
     points = pooled([Period(one.first, one.last, one.x, one.n) for one in counts])
-    return baseline(points[:MIN_POINTS]).spread if len(points) >= MIN_POINTS else 1.0
+    if len(points) < MIN_POINTS:
+        return Spread(1.0, all(one.is_shown for one in counts))
+    base = points[:MIN_POINTS]
+    last = base[-1].last
+    return Spread(baseline(base).spread, all(one.is_shown for one in counts if one.last <= last))

@@ -176,9 +176,10 @@ def _after(measure: Measure, step: Step, zone: ZoneInfo) -> Measure:
             done = IsoWeek.parse(week)
             return replace(measure, state=State.DONE, due_at=None, done_week=done)
         case Measured() as found:
-            return replace(measure, state=State.MEASURED, measured=found)
+            due_at = found.term.due_at if found.term else None
+            return replace(measure, state=State.MEASURED, measured=found, due_at=due_at)
         case Closed():
-            return replace(measure, state=State.EFFECTIVE, ended_at=step.at)
+            return replace(measure, state=State.EFFECTIVE, due_at=None, ended_at=step.at)
         case Reopened(since=since, term=term):
             return replace(
                 measure,

@@ -54,11 +54,6 @@ def results(measures: Sequence[Measure], history: History, zone: ZoneInfo) -> It
             )
 
 
-def published_steps(results: Iterable[Result]) -> frozenset[tuple[str, object]]:
-    """The measures' numbers and the moments of the results that may be published."""
-    return frozenset((one.then.number, one.step.at) for one in results if one.is_published)
-
-
 def _are_shown(then: Measure, week: IsoWeek, counts: Iterable[Count]) -> bool:
     """Whether all of a side or between was published."""
     return all(c.is_shown for c in counts if c.n and then.since < c.first and c.last <= week)

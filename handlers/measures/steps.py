@@ -142,9 +142,11 @@ class Decided(Struct, frozen=True, tag="decided"):
 
 
 class Declined(Struct, frozen=True, tag="declined"):
-    """No measure, for this reason: the end."""
+    """No measure, for this reason: the end. ``told``: the reason as everybody reads it on the
+    public page; empty: it was declined before it was asked for."""
 
     reason: str
+    told: str = ""
 
 
 class Noted(Struct, frozen=True, tag="noted"):
@@ -172,14 +174,17 @@ class Beside(Struct, frozen=True):
 class Measured(Struct, frozen=True, tag="measured"):
     """The effect, from the frozen blocks up to ``week``.
 
-    ``can_be_shown``: the area's numbers are sums of published ones. The verdict is reached beside
-    all areas without a measure; ``beside`` are those of them that can be shown.
+    ``can_be_shown``: the area's numbers are sums of published ones, and so is the baseline whose
+    spread is in the interval. The verdict is reached beside
+    all areas without a measure; ``beside`` are those of them that can be shown. ``term``: until
+    when it has to be closed or opened again; None: it was measured before that had a deadline.
     """
 
     week: str
     effect: Effect
     can_be_shown: bool
     beside: Beside = Beside(0, Side(), Side(), None)
+    term: Term | None = None
 
 
 class Closed(Struct, frozen=True, tag="closed"):

@@ -16,7 +16,7 @@ from handlers.measures.measures import Measure, State
 class MeasureWarning(StrEnum):
     """What staff are told of a measure that waits."""
 
-    OPENED = "opened"  # it is to be decided
+    OPENED = "opened"  # it is to be decided, or its effect was measured
     FIRST = "first"  # before its date
     OVERDUE = "overdue"
 
@@ -40,7 +40,7 @@ def warning_due(
     begins = calendar.opening(calendar.before(calendar.local_day(due), rules.warning_days))
     if now >= begins:
         return None if MeasureWarning.FIRST in told else MeasureWarning.FIRST
-    is_new = measure.state is State.TO_DECIDE and not told
+    is_new = measure.state in (State.TO_DECIDE, State.MEASURED) and not told
     return MeasureWarning.OPENED if is_new else None
 
 

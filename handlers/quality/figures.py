@@ -234,13 +234,14 @@ class Total(msgspec.Struct, frozen=True):
 
 
 class MeasureNews(msgspec.Struct, frozen=True):
-    """What became of a corrective measure. ``what``: overdue, due, done, or effective."""
+    """What became of a corrective measure. ``what``: overdue, due, done, measured, declined or
+    effective."""
 
     number: str
     area: str
     what: str
     due: date | None = None  # of what is overdue or due
-    action: str = ""  # that was done, or is to be
+    action: str = ""  # that was done, or is to be; why none is
     effect: str = ""  # in words
     judged_by: str = ""  # another indicator than grades 6 and 7, as it is called
 

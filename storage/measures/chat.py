@@ -13,7 +13,7 @@ from handlers.measures.measures import Measure, Verb
 from handlers.measures.opening import opened_from
 from handlers.measures.steps import Done, Event, Noted, Step, Taken, Term
 from handlers.quality.weeks import IsoWeek
-from handlers.staff.permissions import Action, areas_of
+from handlers.staff.permissions import Action, may, may_in
 from handlers.staff_chat.measures import MeasureBrief
 from storage.audit import chain
 from storage.engine.keyring import Keyring
@@ -32,13 +32,16 @@ def measures_of(
 ) -> tuple[MeasureBrief, ...]:
     """The open measures of the areas in which a person decides them, what is due soonest first.
 
-    ``areas`` says of each whether it is sensitive.
+    ``areas`` says of each whether it is sensitive; so are those that are no more.
     """
-    grants = roles.grants_of(tx, staff_id)
-    allowed = areas_of(grants, Action.DECIDE_MEASURES, areas)
-    if not allowed:
+    grants = tuple(roles.grants_of(tx, staff_id))
+    if not may(grants, Action.DECIDE_MEASURES):
         return ()
-    found = [one for one in steps.everything(tx, keyring, zone) if one.area in allowed]
+    found = [
+        one
+        for one in steps.everything(tx, keyring, zone)
+        if may_in(grants, Action.DECIDE_MEASURES, one.area, sensitive=areas.get(one.area, True))
+    ]
     return tuple(_brief(measure, staff_id) for measure in waiting(found))
 
 

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from bot.commands.demo.taking import ACCOUNT, take
 from handlers.cases.deadlines import first_term
-from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened, Fact
+from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened
 from handlers.messages import Channel, Sender
 from handlers.release import Release
-from handlers.state import Turn
-from storage import turns
 from storage.cases import changing, reading, recording
 from storage.cases.answers import answering
 from storage.cases.lists import incidents
-from storage.contacts.contacts import find_contacts, load
 from storage.contacts.needs import next_case_number
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
-from storage.engine.leases import Owner
-from storage.turns import RecordContext, TurnTaken
 
-ACCOUNT = "demo"
 OPENED: tuple[tuple[str, timedelta, Channel, CaseKind, str], ...] = (
     (
         "aseo",
@@ -117,10 +112,10 @@ def add_cases(
         sender = Sender(channel, ACCOUNT, f"case-{place}")
         urgent = place == URGENT
         opened = CaseOpened(number, kind, known, words, first_term(at, content), urgent)
-        _take(tx, keyring, release, sender, opened, at)
+        take(tx, keyring, release, sender, opened, at)
         if place == ADDED:
             later = at + timedelta(days=2)
-            _take(tx, keyring, release, sender, CaseExtended(number, MORE), later)
+            take(tx, keyring, release, sender, CaseExtended(number, MORE), later)
             answering.note(tx, keyring, number, staff_id, NOTE, later)
         numbers.append(number)
     incident = incidents.begin(tx, INCIDENT, staff_id, now)
@@ -135,18 +130,3 @@ def answer_cases(keyring: Keyring, tx: Transaction) -> None:
         at = case.opened_at + timedelta(days=1)
         recording.answer(tx, keyring, CaseAnswered(case.number, 0, EARLIER), at)
         changing.close_answered(tx, at + timedelta(microseconds=1), at)
-
-
-def _take(
-    tx: Transaction,
-    keyring: Keyring,
-    release: Release,
-    sender: Sender,
-    fact: Fact,
-    at: datetime,
-) -> None:
-    contacts = find_contacts(tx, keyring, [sender], at)
-    loaded = load(tx, keyring, contacts)[contacts[0].id]
-    turn = Turn(loaded.conversation, (), (fact,))
-    context = RecordContext(0, release.content.zone, Owner(ACCOUNT, 0), at)
-    turns.record(tx, keyring, [TurnTaken(loaded, at, turn, at)], context)

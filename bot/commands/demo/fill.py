@@ -11,6 +11,7 @@ from random import Random
 from msgspec.structs import replace
 
 from bot.commands.demo.cases import add_cases, answer_cases
+from bot.commands.demo.chats import add_chats
 from bot.commands.demo.history import Moment, carry_on
 from bot.commands.demo.work import add_work
 from bot.jobs.quality.control import run_control
@@ -95,6 +96,7 @@ async def fill_demo(
         advance()
     now = demonstration.now
     await database.write(partial(add_cases, keyring, release, now, team.quality))
+    await database.write(partial(add_chats, keyring, release, now, team.quality))
     await database.write(partial(add_work, keyring, release, now, team.quality, team.head))
 
 

@@ -37,6 +37,7 @@ DONE = "Los números se llaman por pantalla en las dos salas."
 TOLD = "Separamos las filas por trámite, y ahora se llama por número."
 AGREED = "Abrir también los sábados en la mañana."
 PLACE, ATTENDED = "Junta de vecinos, sede social", 23
+NOT_YET = "Abrir los sábados necesita presupuesto; se propuso para el próximo año."
 WITHOUT = "Pide un decreto y presupuesto del próximo año; se propuso para ese plan."
 
 
@@ -62,7 +63,7 @@ def carry_on(keyring: Keyring, release: Release, moment: Moment, tx: Transaction
         if one.area != moment.area:
             continue
         if one.opened.origin is Origin.MEETING and moment.left == DECLINED:
-            steps.add(tx, keyring, one, Step(at, moment.staff, Declined(WITHOUT)))
+            steps.add(tx, keyring, one, Step(at, moment.staff, Declined(WITHOUT, NOT_YET)))
         elif one.opened.origin is Origin.PLAN and moment.left == DID:
             done = Done(str(IsoWeek.of(at, zone)), DONE)
             steps.add(tx, keyring, one, Step(at, moment.staff, done))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import cycle
-from zoneinfo import ZoneInfo
 
+from bot.commands.demo.taking import ACCOUNT, largest_area, office_hour, take, web_sender
 from handlers.assessments import steps as assessing
 from handlers.assessments.rounds import Asked, Round, asked_of, offered
 from handlers.cases.deadlines import calendar_of, first_term
@@ -13,41 +13,32 @@ from handlers.content.model import QuestionKind
 from handlers.facts import (
     CaseKind,
     CaseOpened,
-    Fact,
-    HandoverOpened,
     Right,
     RightUsed,
     StaffAnswered,
 )
 from handlers.measures.following import before_opened, decide_by
 from handlers.measures.steps import Decided, Meeting, Opened, Origin, Step
-from handlers.messages import Channel, DeskSource, Sender
+from handlers.messages import DeskSource
 from handlers.privacy.breaches import steps as breaching
 from handlers.privacy.breaches.due import report_by
 from handlers.privacy.due import due
 from handlers.quality.weeks import IsoWeek
 from handlers.release import DEFAULT_LANGUAGE, Release
-from handlers.state import Turn
-from storage import turns
 from storage.assessments import rounds
 from storage.assessments import steps as assessments
 from storage.cases import entering
 from storage.cases.answers import templates
 from storage.cases.answers.templates import Template
 from storage.cases.entering import Entry
-from storage.contacts.contacts import find_contacts, load
 from storage.contacts.needs import next_case_number
 from storage.engine.database import Transaction
-from storage.engine.ids import new_id
 from storage.engine.keyring import Keyring
-from storage.engine.leases import Owner
 from storage.measures import steps
 from storage.privacy.breaches import steps as breaches
 from storage.quality import card_reports
 from storage.quality.card_reports import NewReport
-from storage.turns import RecordContext, TurnTaken
 
-ACCOUNT = "demo"
 TEMPLATES = (
     ("", "Agradecer y decir cuándo", "Gracias por avisar. Lo vemos esta semana."),
     ("", "Falta un dato", "Para avanzar con {numero} nos falta un dato. ¿Puede decirnos la calle?"),
@@ -55,7 +46,6 @@ TEMPLATES = (
 )
 WRONG = "La ficha dice que se atiende hasta las 14:00, y en la puerta dice 13:30."
 ON_PAPER = "Pide más bancas en la sala de espera, por las personas mayores."
-IN_CHAT = "Estoy en la puerta y no sé a qué ventanilla ir."
 MEETING = ("Reunión mensual del área, sala de reuniones", 7)
 PROBLEM = "En la entrada no se ve qué ventanilla atiende cada trámite."
 CAUSE = "Los letreros son anteriores al cambio de ventanillas."
@@ -84,26 +74,18 @@ def add_work(
         known = area if area in release.content.area_by_id else ""
         templates.add(tx, Template(0, known, title, text), staff_id, now)
     _report_card(keyring, release, now, staff_id, tx)
-    _enter_at_desk(keyring, release, _office_hour(now, 1, zone), staff_id, tx)
-    _ask_for_right(keyring, release, _office_hour(now, 3, zone), tx)
-    _wait_in_chat(keyring, release, now, tx)
+    _enter_at_desk(keyring, release, office_hour(now, 1, zone), staff_id, tx)
+    _ask_for_right(keyring, release, office_hour(now, 3, zone), tx)
     _agree_in_meeting(keyring, release, now, staff_id, tx)
     _ask_staff(keyring, release, now, staff_id, tx)
-    _assess(keyring, release, _office_hour(now, 4, zone), staff_id, head, tx)
+    _assess(keyring, release, office_hour(now, 4, zone), staff_id, head, tx)
     _record_breach(keyring, release, now - timedelta(hours=30), staff_id, tx)
-
-
-def _office_hour(now: datetime, days: int, zone: ZoneInfo) -> datetime:
-    """10:20 on the day ``days`` days ago, or on the Friday before if that is a weekend."""
-    day = now.astimezone(zone) - timedelta(days=days)
-    day -= timedelta(days=max(0, day.weekday() - 4))
-    return day.replace(hour=10, minute=20).astimezone(UTC)
 
 
 def _report_card(
     keyring: Keyring, release: Release, now: datetime, staff_id: int, tx: Transaction
 ) -> None:
-    area = _largest(release)
+    area = largest_area(release)
     card = release.content.services_by_area[area][0].id
     at = now - timedelta(hours=4)
     card_reports.add(tx, keyring, NewReport(card, area, WRONG, staff_id, at))
@@ -126,13 +108,7 @@ def _ask_for_right(keyring: Keyring, release: Release, at: datetime, tx: Transac
     number = next_case_number(tx, f"{content.case_prefix}-D", year)
     term = due(Right.RECTIFY, at, content)
     asked = RightUsed(number, Right.RECTIFY, term, done=False, text=RIGHT)
-    _take(tx, keyring, release, "right-1", asked, at)
-
-
-def _wait_in_chat(keyring: Keyring, release: Release, at: datetime, tx: Transaction) -> None:
-    """Until somebody takes it, or it becomes a case."""
-    opened = HandoverOpened(new_id(at), _largest(release), IN_CHAT)
-    _take(tx, keyring, release, "chat-1", opened, at)
+    take(tx, keyring, release, web_sender("right-1"), asked, at)
 
 
 def _agree_in_meeting(
@@ -140,12 +116,12 @@ def _agree_in_meeting(
 ) -> None:
     """A measure that is decided and falls due this week."""
     content, zone = release.content, release.content.zone
-    at, since = _office_hour(now, 10, zone), before_opened(IsoWeek.of(now, zone))
+    at, since = office_hour(now, 10, zone), before_opened(IsoWeek.of(now, zone))
     term = decide_by(at, content.measure_rules.decide_days, calendar_of(content))
     place, attendance = MEETING
     held = Meeting(at.astimezone(zone).date(), place, attendance)
     weeks = str(since), str(since.shifted(1))
-    opened = Opened(_largest(release), Origin.MEETING, *weeks, term, PROBLEM, held)
+    opened = Opened(largest_area(release), Origin.MEETING, *weeks, term, PROBLEM, held)
     number = steps.open_one(tx, keyring, Step(at, staff_id, opened), zone)
     measure = steps.one(tx, keyring, zone, number)
     assert measure is not None, "it was opened in this transaction"
@@ -158,7 +134,7 @@ def _ask_staff(
 ) -> None:
     """A questionnaire to staff that is closed, with enough answers in one area alone."""
     content = release.content
-    at, ends = (_office_hour(now, days, content.zone) for days in (12, 2))
+    at, ends = (office_hour(now, days, content.zone) for days in (12, 2))
     for questionnaire in offered(content):
         asked = asked_of(questionnaire, DEFAULT_LANGUAGE)
         title = questionnaire.title.get(DEFAULT_LANGUAGE, questionnaire.id)
@@ -170,7 +146,7 @@ def _ask_staff(
                 (one.id, _answer(one, good=person < good))
                 for one, good in zip(asked, cycle(GOOD), strict=False)
             )
-            said = StaffAnswered(number, staff_id + 1_000 + person, _largest(release), answers)
+            said = StaffAnswered(number, staff_id + 1_000 + person, largest_area(release), answers)
             rounds.count(tx, keyring, said, at)
 
 
@@ -195,7 +171,7 @@ def _assess(
     edition = assessing.edition_of(content.self_assessment)
     begun = {one.id: said for one, said in zip(edition.criteria, ANSWERS, strict=False)}
     whole = {one.id: ENOUGH for one in edition.criteria} | begun
-    largest, last = _largest(release), content.areas[-1].id
+    largest, last = largest_area(release), content.areas[-1].id
     _draft(tx, keyring, release, largest, assessing.Step(at, head, assessing.Saved(whole)))
     if last != largest:
         _draft(tx, keyring, release, last, assessing.Step(at, staff_id, assessing.Saved(begun)))
@@ -220,24 +196,7 @@ def _record_breach(
 ) -> None:
     """A breach that has to be reported, and of which nobody is told yet."""
     hours = release.content.privacy.breach_report_hours
-    scope = breaching.Scope((breaching.DataKind.RATINGS,), areas=(_largest(release),))
+    scope = breaching.Scope((breaching.DataKind.RATINGS,), areas=(largest_area(release),))
     known = breaching.Description(at, LOST, scope, LOST_EFFECTS, LOST_MEASURES, has_risk=True)
     recorded = breaching.Recorded(known, report_by(at, hours), hours)
     breaches.record(tx, keyring, breaching.Step(at, staff_id, recorded), release.content.zone)
-
-
-def _largest(release: Release) -> str:
-    """The area with most services, whose head the demonstration has."""
-    by_area = release.content.services_by_area
-    return max(by_area, key=lambda one: len(by_area[one]))
-
-
-def _take(
-    tx: Transaction, keyring: Keyring, release: Release, who: str, fact: Fact, at: datetime
-) -> None:
-    sender = Sender(Channel.WEB, ACCOUNT, who)
-    contacts = find_contacts(tx, keyring, [sender], at)
-    loaded = load(tx, keyring, contacts)[contacts[0].id]
-    turn = Turn(loaded.conversation, (), (fact,))
-    context = RecordContext(0, release.content.zone, Owner(ACCOUNT, 0), at)
-    turns.record(tx, keyring, [TurnTaken(loaded, at, turn, at)], context)

@@ -198,12 +198,23 @@ def decide(
     _change(number, lambda tx, here, _one: given.checked(tx, here), "decidida", config)
 
 
-def decline(number: Number, why: Why, config: Config = None) -> None:
+def decline(
+    number: Number,
+    why: Why,
+    tell: Annotated[
+        str,
+        typer.Option(
+            "--tell", metavar="TEXTO", help="Qué se cuenta en la página pública de indicadores."
+        ),
+    ],
+    config: Config = None,
+) -> None:
     from bot.commands.quality import measure_options as options
+    from handlers.measures.fields import LONGEST_TOLD
     from handlers.measures.steps import Declined
 
-    reason = options.words(why, "--why")
-    _change(number, lambda _tx, _here, _one: Declined(reason), "cerrada sin medida", config)
+    reason, told = options.words(why, "--why"), options.words(tell, "--tell", LONGEST_TOLD)
+    _change(number, lambda _tx, _here, _one: Declined(reason, told), "cerrada sin medida", config)
 
 
 def note(

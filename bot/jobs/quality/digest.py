@@ -26,7 +26,7 @@ from bot.reports.digests.digest_text import (
     plain_text,
     summary_text,
 )
-from bot.reports.quality.effect_words import effect_sentence
+from bot.reports.quality.effect_words import effect_told
 from bot.reports.words import digest_words as words
 from bot.reports.words.figure_words import unbroken
 from handlers.errors import OperatorError
@@ -186,7 +186,7 @@ async def _made(database: Database, keyring: Keyring, release: Release, wanted: 
         raw, content = rows.figures(keyring), release.content
         names, made_up = release.lexicon.names, wanted.made_up or read_rows.made_up
         digest = build_digest(raw, content, names, wanted.now, made_up=made_up)
-        told = news(read_rows.measures, wanted.week, wanted.now, zone, effect_sentence)
+        told = news(read_rows.measures, wanted.week, wanted.now, zone, effect_told)
         work, before = read_rows.work, read_rows.before
         online = online_share(raw, can_be_online(content))
         digest = with_work(replace(digest, measures=told), work, online, before)

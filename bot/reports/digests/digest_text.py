@@ -76,7 +76,7 @@ def summary_text(digest: Digest, link: str, heads: Heads = NOT_NOTED) -> str:
 
     ``heads`` are for its reader to keep.
     """
-    lines = _head(digest)
+    lines = [*_head(digest), *_measures(digest)]
     shown = [area for area in digest.areas if has_figure(area)]
     if shown:
         lines += _titled("Áreas: nota 6 o 7")
@@ -88,7 +88,7 @@ def summary_text(digest: Digest, link: str, heads: Heads = NOT_NOTED) -> str:
         lines += _titled("Felicitaciones")
         for name, praise in chosen:
             lines += _wrapped(f"{name}: «{praise}»", rest="  ")
-    lines += [*_measures(digest), *_without_figure(digest), *_work(digest, link)]
+    lines += [*_without_figure(digest), *_work(digest, link)]
     lines += ["", *_wrapped(f"Cada área con su detalle: {link}"), ""]
     for note in words.notes(digest):
         lines += _wrapped(note)
@@ -101,7 +101,7 @@ def summary_text(digest: Digest, link: str, heads: Heads = NOT_NOTED) -> str:
 
 def plain_text(digest: Digest, link: str | None = None) -> str:
     """Everything the digest holds, at most 80 columns wide."""
-    lines = _head(digest)
+    lines = [*_head(digest), *_measures(digest)]
     shown = [area for area in digest.areas if digest.scope or has_figure(area)]
     for area in shown:
         lines += _titled(area.short_name)
@@ -121,7 +121,7 @@ def plain_text(digest: Digest, link: str | None = None) -> str:
             if area not in shown and (rows := area_words.work_rows(area)):
                 said = "; ".join(f"{row.label.lower()}: {row.text}" for row in rows)
                 lines += _wrapped(f"{area.short_name}: {said}", rest="  ")
-    lines += [*_measures(digest), *_work(digest, link), ""]
+    lines += [*_work(digest, link), ""]
     for note in words.notes(digest):
         lines += _wrapped(note)
     if link:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import runpy
 import sys
+from itertools import product
 from math import hypot, sqrt
 from pathlib import Path
 
@@ -24,7 +25,7 @@ WORSE = "Después de la medida su indicador fue peor"  # donde no son notas
 
 
 def read(name: str) -> list[Row]:
-    return list(csv.DictReader((FOLDER / name).read_text("utf-8").splitlines()))
+    return list(csv.DictReader((FOLDER / f"{name}.csv").read_text("utf-8").splitlines()))
 
 
 def wilson(x: int, n: int) -> tuple[float, float, float]:
@@ -70,7 +71,7 @@ def unpublished(figures: list[Row]) -> list[str]:
     told = {
         (row["area"], row["respuestas"], row["porcentaje"], week)
         for name in PARTS
-        for row in read(f"{name}.csv")
+        for row in read(name)
         for week in (row["semana"], "")
     }
     wrong = []
@@ -99,6 +100,35 @@ def verdict(own: list[tuple[int, int]], others: list[tuple[int, int]], z: float)
         beside, lower, higher = change(*others)
         found.append((value - beside - hypot(down, higher), value - beside + hypot(up, lower)))
     return 2 if min(found)[0] > 0 else 0 if max(high for _, high in found) < 0 else 1
+
+
+def numbers(own: tuple[Side, Side], z: float) -> list[list[int]]:
+    """Porcentaje y respuestas antes y después, diferencia y margen, con cada número posible."""
+    found = []
+    (*before, n), (*after, m) = own
+    for x, y in product(before, after):
+        p, q = (200 * x + n) // (2 * n), (200 * y + m) // (2 * m)
+        value, down, up = change((x, n), (y, m))
+        limits = [int(CHECK["whole"](v)) for v in (value - z * down, value + z * up)]
+        found.append([p, n, q, m, q - p, min(q - p, limits[0]), max(q - p, limits[1])])
+    return found
+
+
+def beside(rows: list[Row], row: Row) -> list[list[int]]:
+    """Cuántas áreas se muestran, las que no tienen cotas esas semanas; su diferencia y margen."""
+    within = [b for b in rows if row["desde"] < b["desde"] and b["semana"] <= row["hasta"]]
+    hidden = {b["area"] for b in within if b.get("cota")}
+    shown = [b for b in within if b["area"] not in hidden]
+    own, areas = sides(shown, row), len({b["area"] for b in shown})
+    found = numbers(own, 1.0) if all(n >= ENOUGH for *_, n in own) else []
+    return [[areas, *one[4:]] for one in found] or [[areas]]
+
+
+def are_told(shown: list[str], possible: list[list[int]]) -> bool:
+    """Si cada cifra publicada está entre la menor y la mayor que puede ser."""
+    told = [int(one) for one in shown if one]
+    places = zip(told, *possible, strict=False)
+    return len(told) == len(possible[0]) and all(min(o) <= n <= max(o) for n, *o in places)
 
 
 def spread_of(figures: list[Row], row: Row) -> float | None:
@@ -136,7 +166,8 @@ def check(blocks: list[Row], bases: list[Row], figures: list[Row], row: Row) -> 
     mine = [b for b in like if b["area"] == ("" if scope == ["municipality"] else row["area"])]
     own = sides([b for b in mine if b["semana"] != row["aparte"]], row)
     whole_areas = blocks if kind == "satisfied" and scope != ["channel"] else like
-    others = sides([b for b in whole_areas if b["area"] in row["comparadas"].split()], row)
+    compared = [b for b in whole_areas if b["area"] in row["comparadas"].split()]
+    others = sides(compared, row)
     if any(n < ENOUGH for *_, n in own):
         return "" if row["resultado"] == TOO_FEW else TOO_FEW
     z = spread_of(mine, row) if kind else spread(blocks, bases, row)
@@ -144,20 +175,22 @@ def check(blocks: list[Row], bases: list[Row], figures: list[Row], row: Row) -> 
     found = []
     for most in (0, 1):
         ours = [(s[1 - most if place == 0 else most], s[2]) for place, s in enumerate(own)]
-        beside = [(s[most if place == 0 else 1 - most], s[2]) for place, s in enumerate(others)]
-        found.append(verdict(ours, beside, z or 1.0))
+        theirs = [(s[most if place == 0 else 1 - most], s[2]) for place, s in enumerate(others)]
+        found.append(verdict(ours, theirs, z or 1.0))
     if z is None:  # un margen más ancho solo puede llevar a que nada se pueda decir
         found.append(1)
     if row["menos_es_mejor"]:
         found = [2 - place for place in found]
+    fit = z and are_told([*row.values()][6:13], numbers(own, z))
+    if row["antes"] and not (fit and are_told([*row.values()][13:17], beside(compared, row))):
+        return "otras cifras"
     order = (WORSE, *ORDER[1:]) if kind not in ("", "satisfied") else ORDER
     said = order[min(found) : max(found) + 1]
     return "" if row["resultado"] in said else " o ".join(said)
 
 
 if __name__ == "__main__":
-    blocks, bases, measures = read("bloques.csv"), read("bases.csv"), read("medidas.csv")
-    figures = read("otras.csv")
+    blocks, bases, measures, figures = map(read, ("bloques", "bases", "medidas", "otras"))
     missing = unpublished(figures)
     wrong = [(row, said) for row in measures if (said := check(blocks, bases, figures, row))]
     for row, said in wrong:

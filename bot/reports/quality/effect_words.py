@@ -1,14 +1,17 @@
-"""The effect of a measure in one sentence, in the words of the indicator that it is judged by."""
+"""The effect of a measure in words: its sentence, in those of the indicator that it is judged by,
+and the weeks that are compared."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.reports.words.figure_words import how_many, in_points, signed
+from bot.reports.words.figure_words import counted, how_many, in_points, signed, weeks_named
 from handlers.content.quality import Measured as What
 from handlers.content.quality import Scope
-from handlers.measures.steps import GRADES, JudgedBy, Measured
+from handlers.measures.measures import Measure, State
+from handlers.measures.steps import GRADES, JudgedBy, Measured, Origin
 from handlers.messages import DeskSource
+from handlers.quality.charts import MIN_ANSWERS
 from handlers.quality.effects import Effectiveness, Side
 from handlers.quality.intervals import Estimate, percent, rounded_points
 
@@ -62,21 +65,40 @@ def verdict_text(verdict: Effectiveness, by: JudgedBy = GRADES) -> str:
 
 
 def effect_text(measured: Measured, by: JudgedBy = GRADES) -> str:
-    """Whether the measure worked, and the sentence that shows it."""
-    verdict = verdict_text(measured.effect.verdict, by)
-    if measured.effect.verdict is Effectiveness.TOO_FEW:
-        return verdict
-    return f"{verdict} {effect_sentence(measured, by)}"
+    """Whether the measure worked, and the sentence that shows it, or why there is none."""
+    return f"{verdict_text(measured.effect.verdict, by)} {effect_sentence(measured, by)}"
+
+
+def effect_told(measure: Measure, measured: Measured) -> str:
+    """What a digest says of it, and which weeks are compared. ``measure``: as it was then.
+
+    Of one that is closed as effective the verdict is its state.
+    """
+    text = effect_sentence if measure.state is State.EFFECTIVE else effect_text
+    return f"{text(measured, measure.judged_by)} {compared(measure, measured)}"
+
+
+def compared(measure: Measure, measured: Measured) -> str:
+    """``Antes: semanas 9 a 16; después: semanas 17 a 24.``
+
+    Of one that a person opened the newest figure of then counts on no side.
+    """
+    done = measure.done_week
+    assert done is not None, "only what is done has an effect"
+    first, after = measure.since.shifted(1), done.shifted(1)
+    before = weeks_named(str(first), str(done)) if first <= done else "ninguna semana"
+    if measure.opened.origin is not Origin.SIGNAL:
+        before += ", sin la última cifra que se conocía al abrirla"
+    return f"Antes: {before}; después: {weeks_named(str(after), measured.week)}."
 
 
 def effect_sentence(measured: Measured, by: JudgedBy = GRADES) -> str:
     """The effect in one sentence: change, interval, both n, and the areas without a measure."""
-    found = measured.effect
+    found, said = measured.effect, _said(by)
     if found.change is None:
-        return verdict_text(Effectiveness.TOO_FEW, by)
+        return _too_few(measured, said)
     if not measured.can_be_shown:
-        return NOT_SHOWN.replace("respuestas", _said(by).many)
-    said = _said(by)
+        return NOT_SHOWN.replace("respuestas", said.many)
     own = (
         f"{said.of}{_where(by)}, {said.did.format(part=by.part_name)} el"
         f" {_share(found.before)} antes ({said.number(found.before.n)}) y el"
@@ -86,6 +108,23 @@ def effect_sentence(measured: Measured, by: JudgedBy = GRADES) -> str:
     if by.less_is_better:
         own += ", y menos es mejor"
     return f"{own}{_beside(measured, by)}"
+
+
+def points_told(before: Side, after: Side, change: Estimate) -> tuple[int, int, int]:
+    """The difference of the percentages as they are printed, and its limits."""
+    points = percent(after.x, after.n) - percent(before.x, before.n)
+    return (
+        points,
+        min(points, rounded_points(change.low)),
+        max(points, rounded_points(change.high)),
+    )
+
+
+def _too_few(measured: Measured, said: _Said) -> str:
+    found, needed = measured.effect, f"hacen falta {MIN_ANSWERS} de cada lado"
+    if not measured.can_be_shown:
+        return f"{needed.capitalize()}."
+    return f"Hubo {said.number(found.before.n)} antes y {counted(found.after.n)} después; {needed}."
 
 
 def _beside(measured: Measured, by: JudgedBy) -> str:
@@ -122,8 +161,5 @@ def _share(side: Side) -> str:
 
 
 def _points(before: Side, after: Side, change: Estimate) -> str:
-    """The difference of the percentages as they are printed, with its interval."""
-    points = percent(after.x, after.n) - percent(before.x, before.n)
-    low = min(points, rounded_points(change.low))
-    high = max(points, rounded_points(change.high))
+    points, low, high = points_told(before, after, change)
     return f"{in_points(points)} (entre {signed(low)} y {signed(high)})"

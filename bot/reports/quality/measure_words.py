@@ -74,17 +74,19 @@ def problem(measure: Measure, area: str) -> str:
 
 def next_step(measure: Measure, now: datetime, zone: ZoneInfo) -> str:
     """What comes next, and until when: ``decida a más tardar el viernes 4 de diciembre``."""
-    if measure.state is State.MEASURED:
-        return "ciérrela como efectiva" if measure.is_proved else "decida otra cosa"
     if measure.ended_at is not None:
         ended = measure.ended_at.astimezone(zone)
         same_year = ended.year == now.astimezone(zone).year
         return f"se cerró el {with_weekday(ended, year=not same_year)}"
+    told = "ciérrela como efectiva" if measure.is_proved else "decida otra cosa"
     if measure.due_at is None:
-        return STATES[measure.state]
+        return told if measure.state is State.MEASURED else STATES[measure.state]
     due = measure.due_at.astimezone(zone)
     date = with_weekday(due, year=due.year != now.astimezone(zone).year)
     late = measure.is_overdue(now)
+    if measure.state is State.MEASURED:
+        what = "cerrarla como efectiva" if measure.is_proved else "decidir otra cosa"
+        return f"había que {what} hasta el {date}" if late else f"{told} a más tardar el {date}"
     if measure.state is State.TO_DECIDE:
         return f"había que decidir hasta el {date}" if late else f"decida a más tardar el {date}"
     return f"debía estar hecha el {date}" if late else f"debe estar hecha el {date}"
@@ -115,11 +117,13 @@ def news_for_citizens(measure: Measure, told: str, release: Release) -> Announce
 
 
 def digest_short(digest: Digest) -> str:
-    """How many are overdue, due, done and effective: for a small screen; empty where none is."""
+    """How many are overdue, due, done and so on: for a small screen; empty where none is."""
     names = {
         "overdue": ("atrasada", "atrasadas"),
         "due": ("vence en estos 7 días", "vencen en estos 7 días"),
         "done": ("hecha", "hechas"),
+        "measured": ("con su efecto medido", "con su efecto medido"),
+        "declined": ("cerrada sin medida", "cerradas sin medida"),
         "effective": ("cerrada como efectiva", "cerradas como efectivas"),
     }
     counted = [
@@ -149,6 +153,11 @@ def _line(news: MeasureNews, area: str) -> str:
             return f"{name}: por decidir, a más tardar el {_day(news)}."
         case "done":
             return f"{name}: hecha: {news.action.rstrip('.')}."
+        case "measured":
+            return f"{name}: se midió su efecto. {news.effect}"
+        case "declined":
+            why = f": {news.action.rstrip('.')}" if news.action else ""
+            return f"{name}: se decidió no tomar una medida{why}."
         case _:
             return f"{name}: cerrada como efectiva. {news.effect}"
 
@@ -185,6 +194,8 @@ def step_words(step: Step, by: JudgedBy = GRADES) -> str:
             return problem
         case Decided(cause, action, _, due):
             return f"Causa: {cause}\nAcción: {action}\nDebe estar hecha el {in_words(due)}"
+        case Declined(reason, told) if told:
+            return f"{reason}\nSe cuenta: {told}"
         case Declined(text) | Noted(text) | Closed(text):
             return text
         case Reopened(reason=reason):

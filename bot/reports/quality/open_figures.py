@@ -74,7 +74,9 @@ areas.csv     qué áreas cuentan para la cobertura (1), hoy, y el porcentaje qu
 graficos.csv  cada medición de los gráficos de control, con sus límites y su señal.
 bases.csv     las bases que una persona fijó de nuevo.
 medidas.csv   el resultado de cada medida que se midió: desde y hasta qué semana se miró, en
-              cuál se hizo, las áreas sin medida con que se comparó, y hasta qué semana iba el
+              cuál se hizo; el porcentaje y las respuestas antes y después, la diferencia con
+              su margen y la de las otras áreas que se muestran, si todo eso se publica; las
+              áreas sin medida con que se comparó, y hasta qué semana iba el
               período que se dejó aparte: el último que se conocía cuando una persona abrió la
               medida. Donde depende de un grupo de menos de 10 se comprueba que sea posible.
               De las que se miden en otro indicador que la nota 6 o 7 están aquí y en la página

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from bot.reports.quality.effect_words import VERDICTS, verdict_text
+from bot.reports.quality.effect_words import VERDICTS, points_told, verdict_text
 from handlers.content.quality import Scope
 from handlers.indicators.counts import COUNTED_IN_THE_DIGEST, Count, Series
 from handlers.measures.history import History
 from handlers.measures.measures import Measure
 from handlers.measures.results import Result, results
+from handlers.measures.steps import Measured
 from handlers.quality.effects import Effectiveness
 from handlers.quality.intervals import percent
 
 Line = tuple[object, ...]
 
 EFFECTS = (
-    "medida,area,desde,hecha,hasta,resultado,indicador,menos_es_mejor,reservada,comparadas,aparte"
+    "medida,area,desde,hecha,hasta,resultado,antes,respuestas_antes,despues,respuestas_despues,"
+    "diferencia,margen_desde,margen_hasta,otras,diferencia_otras,otras_desde,otras_hasta,"
+    "indicador,menos_es_mejor,reservada,comparadas,aparte"
 )
 OTHERS = "indicador,area,desde,semana,parte,respuestas,porcentaje"
 _YES = {True: "sí", False: ""}
@@ -43,12 +46,27 @@ def _effect(one: Result) -> Line:
         then.area,
         *span,
         said.rstrip("."),
+        *_numbers(one.measured),
         "" if by.is_of_the_run else _named(by.series(then.area)),
         _YES[by.less_is_better],
         _YES[not by.is_of_the_run and not one.spread_is_known],
         " ".join(one.beside),
         str(one.seen.last) if one.seen is not None else "",
     )
+
+
+def _numbers(found: Measured) -> Line:
+    """Those of the sentence; empty where they are not told."""
+    effect, beside = found.effect, found.beside
+    if effect.change is None or not found.can_be_shown:
+        return ("",) * 11
+    before, after = effect.before, effect.after
+    own = points_told(before, after, effect.change)
+    shares = (percent(before.x, before.n), before.n, percent(after.x, after.n), after.n)
+    others: Line = ("", "", "")
+    if beside.change is not None:
+        others = points_told(beside.before, beside.after, beside.change)
+    return (*shares, *own, beside.areas, *others)
 
 
 def _series(one: Result) -> Iterator[Series]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.reports.quality.charts.chart_kinds import charted_name
-from bot.reports.quality.effect_words import verdict_text
+from bot.reports.quality.effect_words import compared, effect_text
 from bot.reports.words.dates import in_words
 from bot.reports.words.figure_words import weeks_named
 from handlers.measures.history import History
 from handlers.measures.measures import Measure, State
-from handlers.measures.results import published_steps, results
-from handlers.measures.steps import Closed, Measured, Origin
+from handlers.measures.results import Result, results
+from handlers.measures.steps import Closed, Declined, Measured, Origin, Step
 from handlers.quality.parts import alphabetical
 
 TOLD_FOR = timedelta(days=365)
@@ -51,24 +51,25 @@ def said_and_done(
     now: datetime,
     zone: ZoneInfo,
 ) -> list[SaidAndDone]:
-    """The open ones and those of the last year, by area. ``names``: of the areas, by id.
+    """The open ones and those of the last year, by area. ``names``: of the areas, by id; an area
+    that is no more keeps its measures.
 
-    The effect is told without its numbers, and only where the ZIP has what it rests on.
+    The effect is told only where the ZIP has what it rests on, and with its numbers where each of
+    them is a sum of published ones.
     """
-    published = published_steps(results(measures, history, zone))
+    known = {(one.then.number, one.step): one for one in results(measures, history, zone)}
     told = (one for one in measures if one.ended_at is None or now - one.ended_at <= TOLD_FOR)
     found = [
         SaidAndDone(
             one.area,
-            names[one.area],
+            names.get(one.area, one.area),
             one.opened.origin is Origin.SIGNAL,
             _said(one, zone),
             _has_begun(one),
-            (*_done(one, names[one.area], published), *_next(one, now, zone)),
+            (*_done(one, names.get(one.area, one.area), known), *_next(one, now, zone)),
             one.is_overdue(now),
         )
         for one in sorted(told, key=lambda one: one.number)
-        if one.area in names
     ]
     return sorted(found, key=lambda one: alphabetical(one.name))
 
@@ -88,20 +89,24 @@ def _has_begun(measure: Measure) -> bool:
     return not is_waiting or any(isinstance(step.event, Measured) for step in measure.steps)
 
 
-def _done(measure: Measure, area: str, published: Collection[tuple[str, object]]) -> Iterator[str]:
-    """What came of it so far, measures without effect too; on which indicator, if not on grades."""
-    by = measure.judged_by
+def _done(measure: Measure, area: str, known: Mapping[tuple[str, Step], Result]) -> Iterator[str]:
+    """What was done, and what came of it so far, measures without effect too; on which indicator,
+    if not on grades."""
+    by, last = measure.judged_by, measure.steps[-1].event
+    if isinstance(last, Closed):
+        yield f"«{last.told}»"
     for step in measure.steps:
-        match step.event:
-            case Measured(effect=effect):
-                is_told = (measure.number, step.at) in published
-                yield verdict_text(effect.verdict, by) if is_told else _NOT_TOLD
-                if not by.is_of_the_run:
-                    yield f"Se midió en {charted_name(by, area)}."
-            case Closed(text):
-                yield f"Se hizo: «{text}»"
-            case _:
-                pass
+        if isinstance(step.event, Measured):
+            yield _effect(known[measure.number, step], step.event)
+            if not by.is_of_the_run:
+                yield f"Se midió en {charted_name(by, area)}."
+
+
+def _effect(result: Result, found: Measured) -> str:
+    if not result.is_published:
+        return _NOT_TOLD
+    by = result.then.judged_by
+    return f"{effect_text(found, by)} {compared(result.then, found)}"
 
 
 def _next(measure: Measure, now: datetime, zone: ZoneInfo) -> Iterator[str]:
@@ -110,13 +115,23 @@ def _next(measure: Measure, now: datetime, zone: ZoneInfo) -> Iterator[str]:
     elif measure.state is State.MEASURED and not measure.is_proved:
         yield "Se decidirá otra cosa."
     elif measure.state is State.DECLINED:
-        yield "Se decidió no tomar una medida."
+        yield f"Se decidió no tomar una medida{_why_not(measure)}"
     if measure.due_at is None:
         return
     day, late = in_words(measure.due_at.astimezone(zone)), measure.is_overdue(now)
     if measure.state is State.TO_DECIDE:
         yield f"El plazo para decidir qué hacer {'venció' if late else 'vence'} el {day}."
+    elif measure.state is State.MEASURED:
+        what = "cerrarla" if measure.is_proved else "decidirla"
+        yield f"El plazo para {what} {'venció' if late else 'vence'} el {day}."
     elif late:
         yield f"Se decidió una medida que debía estar hecha el {day}, y no lo está."
     else:
         yield f"Se decidió una medida, que debe estar hecha el {day}."
+
+
+def _why_not(measure: Measure) -> str:
+    """What was written for everybody; a reason written for staff alone stays with them."""
+    declined = measure.steps[-1].event
+    told = declined.told if isinstance(declined, Declined) else ""
+    return f": «{told}»" if told else "; su motivo se anotó antes de que se publicaran los motivos."

@@ -5,11 +5,12 @@ They need no script, set no cookie, and are made anew once a minute at most.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import msgspec
 from aiohttp import web
 from markupsafe import Markup
 
@@ -32,8 +33,10 @@ from bot.web.public.open_data import Told, as_csv, as_json
 from bot.web.public.words import is_published, row_of, untold, whole_of
 from bot.web.static import StaticFiles
 from bot.web.templates import templates
+from handlers.content.model import Content
 from handlers.measures.history import History
 from handlers.measures.measures import Measure
+from handlers.quality.figures import Digest
 from handlers.release import Release
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
@@ -42,6 +45,7 @@ from storage.quality import control, counts, digests
 
 FOLDER = Path(__file__).parent
 FRESH = timedelta(minutes=1)
+NO_MORE = "ya no es un área aparte"
 HEADERS = {
     "Cache-Control": "public, max-age=60",
     "Content-Security-Policy": (
@@ -194,14 +198,14 @@ class _Pages:
     async def _measures(self) -> list[SaidAndDone]:
         public, content = self._public, self._public.release.content
 
-        def read(tx: Transaction) -> tuple[list[Measure], History]:
+        def read(tx: Transaction) -> tuple[list[Measure], History, dict[str, str]]:
             measures = steps.everything(tx, public.keyring, content.zone)
             week = digests.newest_published(tx)
             blocks = control.blocks_up_to(tx, week) if week is not None else {}
-            return measures, History(blocks, counts.counts_of_measures(tx, measures))
+            counted = counts.counts_of_measures(tx, measures)
+            return measures, History(blocks, counted), _names(tx, content, measures)
 
-        found, history = await public.database.read(read)
-        names = {area.id: area.short_name for area in content.areas}
+        found, history, names = await public.database.read(read)
         return said_and_done(found, history, names, public.clock(), content.zone)
 
     def _page(self, template: str, *, found: Indicators, **values: object) -> _Made:
@@ -213,6 +217,17 @@ class _Pages:
 
     def _day(self, at: datetime) -> str:
         return with_weekday(at.astimezone(self._public.release.content.zone))
+
+
+def _names(tx: Transaction, content: Content, measures: Sequence[Measure]) -> dict[str, str]:
+    """Of the areas, by id; one that is no more is called as it was when it was last told of."""
+    names = {area.id: area.short_name for area in content.areas}
+    if {one.area for one in measures} <= names.keys():
+        return names
+    for kept in digests.weeks_published(tx):
+        for area in msgspec.json.decode(kept.figures, type=Digest).areas:
+            names.setdefault(area.id, f"{area.short_name} ({NO_MORE})")
+    return names
 
 
 def _response(made: _Made) -> web.Response:

@@ -15,9 +15,9 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.reports.quality.effect_words import VERDICTS
+from bot.reports.quality.effect_words import NOT_SHOWN, VERDICTS
 from bot.web.middleware import add_headers
-from bot.web.public.pages import Public, routes
+from bot.web.public.pages import NO_MORE, Public, routes
 from handlers.cases.deadlines import Rule
 from handlers.measures.steps import (
     Closed,
@@ -34,6 +34,7 @@ from handlers.measures.steps import (
 )
 from handlers.quality.charts import MIN_POINTS
 from handlers.quality.effects import Effect, Effectiveness, Side
+from handlers.quality.intervals import newcombe
 from handlers.quality.parts import alphabetical
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -147,9 +148,12 @@ async def test_what_was_done_about_it_is_told_late_and_without_effect_too(
     opened = Opened(AREA, Origin.SIGNAL, "2026-W42", "2026-W42", due_after(14))
     decided = Decided("Falta Juana en la caja", "Otra caja, dice Juana", 7, date(2026, 12, 11))
     waits = Noted("Juana aún no puede")
-    none, proved = measured(Effectiveness.UNPROVEN), measured(Effectiveness.EFFECTIVE)
+    none, proved = measured(shown=False), measured(shown=True)
     again = Reopened("Juana no alcanzó", "2027-W06", due_after(98))
-    failed = VERDICTS[Effectiveness.UNPROVEN]
+    failed = f"{VERDICTS[Effectiveness.UNPROVEN]} {NOT_SHOWN} Antes: semanas 43 a 51; después:"
+    failed += " semanas 52 a 6."
+    worked = f"{VERDICTS[Effectiveness.EFFECTIVE]} De quienes respondieron, puso nota 6 o 7 el 50 %"
+    worked += " antes (240 respuestas) y el 75 % después (480 respuestas)"
     told: tuple[tuple[float, Event, str, bool], ...] = (
         (0, opened, "para decidir qué hacer vence el 7 de diciembre de 2026.", False),
         (15, waits, "para decidir qué hacer venció el 7 de diciembre de 2026.", True),
@@ -160,8 +164,8 @@ async def test_what_was_done_about_it_is_told_late_and_without_effect_too(
         (81, again, f"{failed} El plazo para decidir qué hacer vence", False),
         (82, decided, f"{failed} Se decidió una medida que debía estar hecha", True),
         (83, Done("2027-W07"), f"{failed} Se tomó una medida", False),
-        (140, proved, f"{failed} {VERDICTS[Effectiveness.EFFECTIVE]}<", False),
-        (141, Closed("Hay otra caja"), "Se hizo: «Hay otra caja»", False),
+        (140, proved, f"{failed} {worked}", False),
+        (141, Closed("Hay otra caja"), f"</strong> «Hay otra caja» {failed}", False),
     )
     number = ""
     for days, event, said, late in told:
@@ -171,7 +175,7 @@ async def test_what_was_done_about_it_is_told_late_and_without_effect_too(
         for path in ("/indicadores", f"/indicadores/{AREA}"):
             text = (await get(path))[1]
             assert "Las notas bajaron más de lo esperable en la semana 42." in text
-            assert said in text
+            assert said in text.replace("\u00a0", " ")
             assert ("Hicimos:" in text) is (days >= 21)
             assert "Juana" not in text, "what staff write for themselves"
         (one,) = json.loads((await get("/indicadores.json"))[1])["medidas"]
@@ -195,12 +199,40 @@ async def test_what_nobody_said_is_told_with_where_it_comes_from(
     assert (one["dijeron"], one["viene_de"]) == (None, where)
 
 
+async def test_a_measure_of_an_area_that_is_no_more_is_told_with_the_name_it_had(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    await publish_weeks(database, release, USUAL)
+    opened = Opened(AREA, Origin.SIGNAL, "2026-W42", "2026-W42", due_after(-1))
+    await database.write(partial(add_step, keyring, release, "", Step(NOW, 0, opened)))
+    left = tuple(area for area in release.content.areas if area.id != AREA)
+    fields = {name: getattr(release.content, name) for name in type(release.content).model_fields}
+    content = type(release.content).model_construct(**fields | {"areas": left})
+    app = web.Application()
+    app.add_routes(
+        routes(Public(database, keyring, replace(release, content=content), lambda: NOW))
+    )
+    async with (
+        TestServer(app) as server,
+        aiohttp.ClientSession() as client,
+        client.get(server.make_url("/indicadores")) as response,
+    ):
+        text = await response.text()
+    assert f"<h3>Tránsito ({NO_MORE})</h3>" in text
+    assert "El plazo para decidir qué hacer venció" in text
+    assert f"/indicadores/{AREA}" not in text
+
+
 def due_after(days: int) -> Term:
     return Term(NOW + timedelta(days=days), str(Rule("POLITICA", 10)))
 
 
-def measured(verdict: Effectiveness) -> Measured:
-    return Measured("2027-W06", Effect(verdict, Side(), Side(), None, Side(), Side(), None), False)
+def measured(*, shown: bool) -> Measured:
+    """One that worked, with its numbers; or one of which nothing can be said, and none is shown."""
+    verdict = Effectiveness.EFFECTIVE if shown else Effectiveness.UNPROVEN
+    sides = Side(120, 240), Side(360, 480), newcombe(360, 480, 120, 240)
+    week = "2027-W15" if shown else "2027-W06"
+    return Measured(week, Effect(verdict, *sides, Side(), Side(), None), can_be_shown=shown)
 
 
 def add_step(keyring: Keyring, release: Release, number: str, step: Step, tx: Transaction) -> str:

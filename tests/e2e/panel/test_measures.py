@@ -87,7 +87,7 @@ async def test_from_the_answers_to_the_digest_and_the_citizens_message(
         done = page.get_by_role("listitem").filter(has_text="Dijeron:")
         await expect(done).to_contain_text("Las notas bajaron más de lo esperable")
         await expect(done).to_contain_text("La medida fue efectiva.")
-        await expect(done).to_contain_text("Se hizo: «Abrimos una segunda caja»")
+        await expect(done).to_contain_text("Hicimos: «Abrimos una segunda caja»")
         bodies = [item.incoming.body for item in await panel.inbox()]
         assert len(bodies) == 5
         assert all(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -131,14 +130,17 @@ def test_a_measure_that_ended_before_does_not_count_as_one_of_the_same_weeks() -
 
 
 def test_numbers_beside_a_hidden_one_are_not_shown_and_hidden_ones_are_in_no_shown_sum() -> None:
-    bound = Block("x", SIGNAL.shifted(6), SIGNAL.shifted(6), 55, 60)  # fewer than ten unsatisfied
-    for area, can_be_shown, others in (("obras", False, 1), ("aseo", True, 0)):
+    base = SIGNAL.shifted(-9)  # the interval is widened by the spread of the baseline
+    for area, week, can_be_shown, others in (
+        ("obras", SIGNAL.shifted(6), False, 1),
+        ("obras", base, False, 1),
+        ("aseo", SIGNAL.shifted(6), True, 0),
+        ("aseo", base, True, 1),
+    ):
+        bound = Block(area, week, week, 55, 60)  # fewer than ten unsatisfied
         blocks = {
             **FALLEN,
-            area: [
-                replace(bound, area=area) if block.first == bound.first else block
-                for block in FALLEN[area]
-            ],
+            area: [bound if block.first == bound.first else block for block in FALLEN[area]],
         }
         found = effect_at(LATER, blocks)
         assert found is not None

@@ -7,7 +7,9 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
+from handlers.measures import board
 from handlers.measures.measures import State, Verb
 from handlers.measures.steps import (
     Closed,
@@ -26,6 +28,7 @@ from tests.handlers.measures.weeks_of_blocks import (
     DECIDED,
     ROSA,
     SIGNAL,
+    ZONE,
     done,
     measure,
     monday_after,
@@ -81,7 +84,7 @@ def test_what_did_not_work_cannot_be_closed_and_what_did_cannot_be_reopened() ->
     assert Verb.REOPEN not in measure(opened(), DECIDED, done(), EFFECTIVE).verbs
 
 
-def test_what_is_due_is_first_the_decision_then_the_action_and_then_nothing() -> None:
+def test_what_is_due_is_the_decision_the_action_and_what_follows_from_the_effect() -> None:
     undecided = measure(opened())
     assert undecided.due_at == TERM.due_at
     assert not undecided.is_overdue(TERM.due_at)
@@ -89,7 +92,15 @@ def test_what_is_due_is_first_the_decision_then_the_action_and_then_nothing() ->
     decided = measure(opened(), DECIDED)
     assert decided.due_at is not None
     assert CALENDAR.local_day(decided.due_at) == DECIDED.due
-    for events in ([Declined("x")], [DECIDED, done()], [DECIDED, done(), EFFECTIVE]):
+    told_by = replace(UNPROVEN, term=TERM)
+    assert measure(opened(), DECIDED, done(), told_by).due_at == TERM.due_at
+    proved = replace(EFFECTIVE, term=TERM)
+    for events in (
+        [Declined("x")],
+        [DECIDED, done()],
+        [DECIDED, done(), EFFECTIVE],  # as it was kept before that had a deadline
+        [DECIDED, done(), proved, Closed("Hay otra caja")],
+    ):
         assert not measure(opened(), *events).is_overdue(monday_after(SIGNAL.shifted(500)))
 
 
@@ -126,3 +137,30 @@ def test_a_step_that_was_a_mistake_counts_as_never_done(events: Sequence[Event])
 
 def opened_since() -> IsoWeek:
     return IsoWeek.parse(opened().since)
+
+
+REOPENED = Reopened("No bastó", "2026-W25", TERM)
+
+
+@pytest.mark.parametrize(
+    ("events", "news"),
+    [
+        ([], {"due"}),
+        ([Declined("x", "Pasó")], {"declined"}),
+        ([Declined("x"), AGAIN], {"due"}),
+        ([DECIDED, done()], {"done"}),
+        ([DECIDED, done(), replace(UNPROVEN, term=TERM)], {"done", "measured", "due"}),
+        ([DECIDED, done(), UNPROVEN, REOPENED], {"measured", "due"}),
+        ([DECIDED, done(), EFFECTIVE], {"done", "measured"}),
+        ([DECIDED, done(), EFFECTIVE, Closed("Hay otra caja")], {"done", "effective"}),
+    ],
+)
+def test_what_became_of_it_in_a_week_is_news(events: Sequence[Event], news: set[str]) -> None:
+    found = measure(opened(), *events)
+    week, now = IsoWeek.of(found.opened_at, ZONE), TERM.due_at
+    told = board.news([found], week, now, ZONE, lambda then, _: f"{then.done_week}")
+    assert {one.what for one in told} == news
+    effects = [one.effect for one in told if one.what in ("measured", "effective")]
+    assert set(effects) <= {str(SIGNAL.shifted(4))}, "as it was measured"
+    later = board.news([found], week.shifted(2), now, ZONE, lambda *_: "")
+    assert {one.what for one in later} <= {"due"}

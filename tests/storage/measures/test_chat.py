@@ -41,6 +41,13 @@ async def hire(scene: Scene, *grants: Grant) -> int:
     return await scene.write(write)
 
 
+async def test_a_measure_of_an_area_that_is_no_more_still_waits(scene: Scene) -> None:
+    known = {area: sensitive for area, sensitive in AREAS.items() if area != "aseo"}
+    rosa = await hire(scene, Grant(Role.HEAD, "aseo"))
+    found = await scene.read(lambda tx: measures_of(tx, scene.keyring, rosa, ZONE, known))
+    assert [one.area for one in found] == ["aseo"]
+
+
 @pytest.mark.parametrize(
     ("grant", "areas"),
     [

@@ -15,6 +15,8 @@ from bot.reports.quality.charts import chart_words
 from bot.reports.quality.effect_words import effect_text
 from bot.reports.quality.evidence.evidence_file import MISSING, Table
 from bot.reports.words import figure_words
+from handlers.measures.measures import Measure
+from handlers.measures.steps import Declined
 from handlers.quality.intervals import percent
 from handlers.quality.parts import by_name
 from handlers.quality.weeks import IsoWeek
@@ -56,7 +58,7 @@ def measures(records: Records, release: Release) -> Table:
             f"{one.due_at.astimezone(zone):%d-%m-%Y}" if one.due_at else "",
             measure_words.STATES[one.state],
             one.judged_by.label,
-            effect_text(one.measured, one.judged_by) if one.measured else "",
+            _came_of(one),
         )
         for one in records.measures
     )
@@ -64,6 +66,14 @@ def measures(records: Records, release: Release) -> Table:
     widths = (15, 16, 16, 15, 24, 22, 24, 15)
     told = ("Estado", "Indicador", "Efecto")
     return Table("Medidas", (*header, *told), rows, (*widths, 14, 18, 36))
+
+
+def _came_of(measure: Measure) -> str:
+    """The effect that was measured, or why there is no measure."""
+    if measure.measured is not None:
+        return effect_text(measure.measured, measure.judged_by)
+    last = measure.steps[-1].event
+    return f"Sin medida: {last.reason}" if isinstance(last, Declined) else ""
 
 
 def runs(records: Records) -> Table:

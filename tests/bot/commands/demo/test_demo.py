@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.demo.chats import PAST
 from bot.commands.demo.fill import Demonstration, fill_demo, way_in
 from bot.jobs.quality.digest import Wanted, load_digest
 from bot.jobs.quality.figures import load_figures
@@ -121,6 +122,20 @@ async def test_the_panel_has_cases_and_a_way_in(filled: Database, keyring: Keyri
     assert who is not None
     grants = await filled.read(lambda tx: roles.grants_of(tx, who))
     assert {grant.role for grant in grants} == set(Role)
+
+
+async def test_people_answered_in_the_chat_and_one_citizen_waits(filled: Database):
+    rows = await filled.read(
+        lambda tx: tx.exec_driver_sql(
+            "SELECT status, min(opened_at), count(*) FROM handovers GROUP BY status"
+        ).all()
+    )
+    found = {status: (first, count) for status, first, count in rows}
+    assert {status: count for status, (_, count) in found.items()} == {
+        "ended": len(PAST),
+        "waiting": 1,
+    }
+    assert found["waiting"][0] - found["ended"][0] > 6 * 24 * 3600 * 10**6
 
 
 async def test_there_is_a_fall_a_small_area_and_what_was_not_found(

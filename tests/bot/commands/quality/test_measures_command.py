@@ -89,8 +89,12 @@ def test_a_meetings_agreement_is_decided_declined_and_reopened(cli: Installation
     assert "Se mide en «Les sirvió lo encontrado» en Tránsito." in shown
     refused = cli.opina("measures", "reopen", number, "--why", "No bastó")
     assert (refused.code, "no corresponde ahora" in refused.err) == (2, True)
-    assert cli.opina("measures", "decline", number, "--why", "No hay personal").code == 0
+    why = ("--why", "No hay personal")
+    assert cli.opina("measures", "decline", number, *why).code == 2
+    tell = ("--tell", "No alcanza el personal para la tarde")
+    assert cli.opina("measures", "decline", number, *why, *tell).code == 0
     assert one(cli).state is State.DECLINED
+    assert tell[1] in cli.opina("measures", "show", number).out
 
 
 @pytest.mark.parametrize(

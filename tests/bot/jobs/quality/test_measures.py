@@ -11,8 +11,9 @@ from bot.installation import installation_of
 from bot.jobs.quality.measures import MeasureDates
 from handlers.cases.deadlines import calendar_of
 from handlers.measures.following import decide_by
-from handlers.measures.steps import Decided, Done, Opened, Origin, Step
+from handlers.measures.steps import Decided, Done, Measured, Opened, Origin, Step
 from handlers.messages import Announcement, Channel
+from handlers.quality.effects import Effect, Effectiveness, Side
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
 from storage.engine.database import Transaction
@@ -59,7 +60,7 @@ class Measures:
         first = Step(self.now, 0, fallen)
         await self.scene.write(lambda tx: steps.open_one(tx, self.scene.keyring, first, CHILE))
 
-    async def do(self, event: Decided | Done) -> None:
+    async def do(self, event: Decided | Done | Measured) -> None:
         def add(tx: Transaction) -> None:
             found = steps.one(tx, self.scene.keyring, CHILE, "M-2026-001")
             assert found is not None
@@ -137,7 +138,7 @@ async def test_undecided_it_is_told_at_once_warned_before_and_goes_up_after(
     assert sorted(rows) == [("first", 2), ("opened", 2), ("overdue", 3)]
 
 
-async def test_the_owner_is_warned_of_the_action_and_nobody_once_it_is_done(
+async def test_the_owner_is_warned_of_the_action_and_of_what_follows_from_its_effect(
     measured: Measures,
 ) -> None:
     await measured.days(date(2026, 11, 30), date(2026, 11, 30))
@@ -151,6 +152,18 @@ async def test_the_owner_is_warned_of_the_action_and_nobody_once_it_is_done(
     assert "debe estar hecha el martes 29 de diciembre" in told["vera", date(2026, 12, 23)]
     await measured.do(Done("2026-W53"))
     assert await measured.days(date(2026, 12, 29), date(2027, 2, 1)) == {}
+    unproven = Effect(Effectiveness.UNPROVEN, Side(), Side(), None, Side(), Side(), None)
+    measured.now = datetime(2027, 3, 8, 9, tzinfo=CHILE)
+    term = decide_by(measured.now, 10, measured.calendar)
+    await measured.do(Measured("2027-W09", unproven, can_be_shown=True, term=term))
+    told = await measured.days(date(2027, 3, 8), date(2027, 3, 8))
+    assert {who for who, _ in told} == {"vera", "rosa", "ana"}
+    assert all(
+        "decida otra cosa a más tardar el lunes 22 de marzo" in text for text in told.values()
+    )
+    told = await measured.days(date(2027, 3, 23), date(2027, 3, 23))
+    assert {who for who, _ in told} == {"vera", "rosa", "ana", "alcaldia"}
+    assert all("había que decidir otra cosa hasta el" in text for text in told.values())
 
 
 async def test_without_a_head_or_quality_two_of_the_staff_are_told_all_the_same(

@@ -12,6 +12,7 @@ from bot.reports.digests.digest_html import html_mail
 from bot.reports.digests.digest_text import CHAT_LIMIT, chat_text, plain_text, summary_text
 from bot.reports.quality.effect_words import effect_sentence, effect_text
 from bot.reports.quality.measure_words import digest_lines
+from bot.reports.words.figure_words import NO_FIGURE
 from handlers.content.quality import Measured as What
 from handlers.content.quality import Scope
 from handlers.indicators.counts import CHARTED
@@ -54,8 +55,9 @@ def effect(*, change: bool = True) -> Effect:
         ),
         (
             Measured("2027-W02", effect(change=False), True, BESIDE),
-            "No hubo respuestas suficientes para medir su efecto.",
+            "Hubo 240 respuestas antes y 480 después; hacen falta 50 de cada lado.",
         ),
+        (Measured("2027-W02", effect(change=False), False), "Hacen falta 50 de cada lado."),
     ],
 )
 def test_an_effect_is_one_sentence(measured: Measured, said: str) -> None:
@@ -133,7 +135,7 @@ def test_each_indicator_has_its_own_words(by: JudgedBy, begins: str, many: str, 
     said = effect_sentence(found, by)
     assert said.startswith(f"{begins} {SHARES.format(many=many)} {ends}")
     few = effect_text(Measured("2027-W02", effect(change=False), True), by)
-    assert few == f"No hubo {many} suficientes para medir su efecto."
+    assert few.startswith(f"No hubo {many} suficientes para medir su efecto. Hubo 240 {many} antes")
     hidden = effect_sentence(replace(found, can_be_shown=False), by)
     assert hidden.endswith(f"de menos de 10 {many}.")
     assert {by.measured for by, *_ in KINDS} == {*CHARTED, What.SATISFIED}
@@ -146,6 +148,9 @@ NEWS = (
     MeasureNews("M-2026-004", "aseo", "done", action="Otra caja", judged_by="Motivo: Espera"),
     MeasureNews("M-2026-005", "aseo", "due", due=date(2026, 12, 18)),
     MeasureNews("M-2026-006", "aseo", "due", due=date(2026, 12, 19), action="Un cartel."),
+    MeasureNews("M-2026-007", "aseo", "measured", effect="No se puede decir que sirviera."),
+    MeasureNews("M-2026-008", "aseo", "declined", action="Llovió, y pasó."),
+    MeasureNews("M-2026-009", "aseo", "declined"),
 )
 AREAS = tuple(AreaDigest(id, id, id.capitalize()) for id in ("aseo", "obras", "transito"))
 DIGEST = Digest(
@@ -158,18 +163,25 @@ LINES = [
     "Aseo, M-2026-004, que se mide en «Motivo: Espera»: hecha: Otra caja.",
     "Aseo, M-2026-005: por decidir, a más tardar el 18 de diciembre de 2026.",
     "Aseo, M-2026-006: debe estar hecha el 19 de diciembre de 2026: Un cartel.",
+    "Aseo, M-2026-007: se midió su efecto. No se puede decir que sirviera.",
+    "Aseo, M-2026-008: se decidió no tomar una medida: Llovió, y pasó.",
+    "Aseo, M-2026-009: se decidió no tomar una medida.",
 ]
 
 
-def test_the_digest_says_what_is_overdue_done_and_effective() -> None:
+def test_the_digest_says_what_is_due_and_what_became_of_each() -> None:
     assert digest_lines(DIGEST) == LINES
     for text in (plain_text(DIGEST), summary_text(DIGEST, "x"), html_mail(DIGEST)):
         flat = " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
         assert "Medidas" in flat
         assert all(line in flat for line in LINES)
+        assert flat.lower().index("medidas") < flat.lower().index(NO_FIGURE.lower()), (
+            "it comes first"
+        )
     chat = chat_text(DIGEST, "https://opina.example.cl/x")
     assert (
-        "Medidas: 1 atrasada, 2 vencen en estos 7 días, 2 hechas, 1 cerrada como efectiva." in chat
+        "Medidas: 1 atrasada, 2 vencen en estos 7 días, 2 hechas, 1 con su efecto medido,"
+        " 2 cerradas sin medida, 1 cerrada como efectiva." in chat
     )
     assert len(chat) <= CHAT_LIMIT
 

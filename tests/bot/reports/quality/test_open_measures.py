@@ -159,6 +159,13 @@ def test_a_result_that_was_changed_is_noticed(release: Release, tmp_path: Path) 
         first, last = told(folder)
         assert first.endswith("rehecho La medida fue efectiva")
         assert last == "1 resultados de medidas, 1 diferencias."
+    numbers = "50,240,75,480,25,18,32,1,0,-6,7"  # of four weeks, of eight, and of aseo's
+    assert f",{numbers}," in text
+    for place, number in enumerate(numbers.split(",")):
+        others = numbers.split(",")
+        others[place] = str(int(number) + 1)
+        file.write_text(text.replace(numbers, ",".join(others)), encoding="utf-8")
+        assert told(folder)[0].endswith("rehecho otras cifras")
 
 
 def test_the_figure_that_was_known_when_a_person_opened_it_is_left_out(

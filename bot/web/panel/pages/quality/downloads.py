@@ -13,7 +13,7 @@ import msgspec
 from aiohttp import web
 
 from bot.jobs.quality.evidence.loading import load_evidence
-from bot.labels import codes
+from bot.labels.row_words import in_words, words_of
 from bot.reports import rows
 from bot.reports.quality.evidence.evidence_file import EvidenceFile
 from bot.reports.rows import Chunks
@@ -59,7 +59,6 @@ HEADERS = {
     What.LOOKUPS: rows.LOOKUPS,
     What.ANSWERS: rows.RESPONSES,
 }
-CASE_WORDS = {"kind": codes.kind, "status": codes.state, "rule": codes.rule}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +90,11 @@ async def download(visit: Visit) -> web.StreamResponse:
         return [msgspec.json.decode(one.figures, type=Digest) for one in kept]
 
     published = await visit.panel.database.write(write)
-    chunks, zone = _chunks(visit, asked, published), visit.panel.release.content.zone
-    header = rows.titled(HEADERS[asked.what], zone, sheet=asked.form is TableFormat.XLSX)
+    chunks, release = _chunks(visit, asked, published), visit.panel.release
+    columns, sheet = HEADERS[asked.what], asked.form is TableFormat.XLSX
+    if sheet:
+        chunks = in_words(chunks, columns, words_of(release))
+    header = rows.titled(columns, release.content.zone, sheet=sheet)
     return await _sent(visit, asked, chunks, header)
 
 
@@ -139,8 +141,7 @@ def _chunks(visit: Visit, asked: _Asked, published: Sequence[Digest]) -> Chunks:
             weeks = [one for one in published if _is_in(one, asked)]
             return rows.figures(weeks, visit.areas(Action.DOWNLOAD_FIGURES))
         case What.CASES:
-            words = CASE_WORDS if sheet else {}
-            return rows.cases(database, visit.areas(Action.LIST_CASES), period, zone, words)
+            return rows.cases(database, visit.areas(Action.LIST_CASES), period, zone)
         case What.LOOKUPS:
             return rows.lookups(database, period, zone)
         case What.ANSWERS:

@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.jobs.quality.series import choices_of
 from bot.reports.quality import measure_words as words
 from bot.reports.quality.charts.chart_kinds import charted_name
-from bot.reports.quality.effect_words import effect_text
+from bot.reports.quality.effect_words import compared, effect_text
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault, in_a_sentence
 from bot.web.panel.pages.cases.typed import text_in
@@ -61,6 +61,7 @@ _FIELDS = {  # what is typed, and what it is for
     "action": Verb.DECIDE,
     "due": Verb.DECIDE,
     "why": Verb.DECLINE,
+    "public": Verb.DECLINE,
     "note": Verb.NOTE,
     "done": Verb.DO,
     "told": Verb.CLOSE,
@@ -103,11 +104,15 @@ async def decide(visit: Visit) -> web.Response:
 
 
 async def decline(visit: Visit) -> web.Response:
-    """POST …/sin-medida: a reason is required."""
+    """POST …/sin-medida: a reason is required, and what everybody is told of it."""
 
     def event(_read: _Read) -> Event | Fault:
-        reason = text_in(visit, "why")
-        return faults.in_words("why", reason, "el motivo", LONGEST) or Declined(reason)
+        reason, told = text_in(visit, "why"), text_in(visit, "public")
+        return (
+            faults.in_words("why", reason, "el motivo", LONGEST)
+            or faults.in_words("public", told, "qué se cuenta", LONGEST_TOLD)
+            or Declined(reason, told)
+        )
 
     return await _changed(visit, event, "sin-medida")
 
@@ -274,7 +279,7 @@ def _shown(
         measure=measure,
         problem_said=words.problem(measure, visit.panel.rendering.area(measure.area)),
         next_step=words.next_step(measure, visit.now, zone),
-        effect=effect_text(measure.measured, measure.judged_by) if measure.measured else "",
+        effect=_effect(measure),
         state=words.STATES[measure.state],
         origin=words.ORIGINS[measure.opened.origin],
         steps=[
@@ -298,6 +303,14 @@ def _shown(
         longest_told=LONGEST_TOLD,
         today=visit.now.astimezone(zone).date().isoformat(),
     )
+
+
+def _effect(measure: Measure) -> str:
+    """What came of it, and which weeks were compared; empty: it is not measured."""
+    found = measure.measured
+    if found is None:
+        return ""
+    return f"{effect_text(found, measure.judged_by)} {compared(measure, found)}"
 
 
 def _chart(measure: Measure) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.jobs.quality.digest import Wanted, load_digest
 from bot.reports.digests.digest_text import chat_text, plain_text
-from bot.reports.quality.effect_words import effect_sentence
+from bot.reports.quality.effect_words import effect_told
 from bot.reports.quality.measure_words import warning_of
 from bot.reports.quality.said_and_done import said_and_done
 from handlers.content.quality import Measured as What
@@ -205,7 +205,7 @@ async def test_each_other_origin_leads_to_a_measured_effect_on_the_indicator_cho
             assert public.done[1].startswith(f"Se midió en «{found.judged_by.name}» en")
         await press(ana, "cerrar", told="Hay un cartel con los papeles")
     closed = await panel.measure("M-2026-001")
-    told = news([closed], IsoWeek.of(panel.now, ZONE), panel.now, ZONE, effect_sentence)
+    told = news([closed], IsoWeek.of(panel.now, ZONE), panel.now, ZONE, effect_told)
     label = used.label if used is not None else ""
     warned = warning_of(closed, MeasureWarning.OVERDUE, "Tránsito", panel.now, ZONE)
     assert (f" Se mide en «{label}»." in warned.text) is bool(label)

@@ -32,6 +32,7 @@ FOUND = Effect(
     newcombe(3600, 4800, 1800, 2400),
 )
 BESIDE = Beside(10, FOUND.others_before, FOUND.others_after, FOUND.others)
+NOTHING_DONE = "Llovió toda la semana, y pasó"
 EFFECTIVE = Measured("2027-W02", FOUND, True, BESIDE)
 
 
@@ -162,11 +163,24 @@ async def test_a_decision_without_cause_action_owner_or_date_is_refused_and_kept
 
 async def test_no_measure_needs_a_reason(panel: ServedPanel) -> None:
     async with panel.signed_in("Rosa", HEAD) as browser:
-        for reason, status in (("", 422), ("Fue el temporal", 303)):
+        for reason, told, status in (
+            ("", NOTHING_DONE, 422),
+            ("Fue el temporal", "", 422),
+            ("Fue el temporal", NOTHING_DONE, 303),
+        ):
             version = (await browser.get(PATH)).version
-            answer = await browser.post(f"{PATH}/sin-medida", why=reason, version=version)
+            fields = {"why": reason, "public": told, "version": version}
+            answer = await browser.post(f"{PATH}/sin-medida", **fields)
             assert answer.status == status
-        assert "Fue el temporal" in (await browser.get(PATH)).text
+            assert all(f">{text}</textarea>" in answer.text for text in (reason, told)) or (
+                status == 303
+            )
+        page = (await browser.get(PATH)).text
+        assert "Fue el temporal" in page
+        public = (await browser.get("/indicadores")).text
+        for text in (page, public):
+            assert NOTHING_DONE in text
+        assert "Fue el temporal" not in public
     assert (await panel.measure("M-2026-001")).state is State.DECLINED
 
 
@@ -251,7 +265,7 @@ async def test_the_board_counts_and_lists_what_one_may_see(panel: ServedPanel) -
         text = (await rosa.get("/panel/medidas")).text
         assert ("M-2026-001" in text, "M-2026-002" in text) == (True, False)
         version = (await rosa.get(PATH)).version
-        await rosa.post(f"{PATH}/sin-medida", why="Fue el temporal", version=version)
+        await rosa.post(f"{PATH}/sin-medida", why="Fue", public="Pasó", version=version)
         assert tiles(await ana.get("/panel/medidas?ver=cerradas")) == [1, 0, 0, 1]
         assert "M-2026-001" in (await ana.get("/panel/medidas?ver=cerradas")).text
     panel.now += timedelta(days=12)  # Monday 30 November

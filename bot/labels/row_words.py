@@ -1,0 +1,61 @@
+"""What a spreadsheet, which people read, calls the codes that programs know by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.labels import codes
+from bot.reports.rows import Chunks
+from bot.reports.tables import Cell
+from bot.reports.words.area_words import channel_name
+from handlers.facts import Found, Outcome
+from handlers.release import Release
+
+_FOUND: dict[str, str] = {
+    Found.CARD: "una ficha",
+    Found.SUGGESTED: "varias para elegir",
+    Found.EXTERNAL: "no es municipal",
+    Found.NOTHING: "nada",
+}
+_OUTCOMES: dict[str, str] = {Outcome.COMPLETED: "hasta el final", Outcome.CANCELLED: "la dejó"}
+_BOUNDS = {"at least": "o más", "at most": "o menos"}
+
+Words = Mapping[str, Callable[[str], str]]
+
+
+def words_of(release: Release) -> Words:
+    """By column, what its codes are called; what has no name any more stands for itself."""
+    content = release.content
+    desks = {desk.token: desk.name for desk in content.desks}
+
+    def card(id: str) -> str:
+        service = content.service_by_id.get(id)
+        return service.short_name if service else release.area_name(id)
+
+    return {
+        "area": release.area_name,
+        "bound": lambda side: _BOUNDS.get(side, side),
+        "card": card,
+        "channel": channel_name,
+        "desk": lambda token: desks.get(token, token),
+        "found": lambda found: _FOUND.get(found, found),
+        "kind": codes.kind,
+        "outcome": lambda end: _OUTCOMES.get(end, end),
+        "rule": codes.rule,
+        "service": card,
+        "status": codes.state,
+    }
+
+
+async def in_words(chunks: Chunks, header: Sequence[str], words: Words) -> Chunks:
+    """The same rows, with names for codes."""
+    named = [words.get(column) for column in header]
+    async for chunk in chunks:
+        yield [
+            tuple(_named(cell, name) for cell, name in zip(row, named, strict=True))
+            for row in chunk
+        ]
+
+
+def _named(cell: Cell, name: Callable[[str], str] | None) -> Cell:
+    return name(cell) if name is not None and isinstance(cell, str) and cell else cell
