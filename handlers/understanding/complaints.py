@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.facts import CaseKind
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
+from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import sound
 from handlers.understanding.areas import (
@@ -44,12 +45,13 @@ from handlers.understanding.reading.wishes import (
     complains_of_waiting,
     complaint_wished,
     names_phone,
+    names_place,
     nearly_wishes_case,
     opinion_wished,
     tells_little_unnamed,
 )
 from handlers.understanding.said_before.alerts import says_only
-from handlers.understanding.said_before.beside_case import asks_something_else
+from handlers.understanding.said_before.beside_case import asks_something_else, gains_time
 from handlers.understanding.said_before.corrections.cases import case_put_right
 
 _CALLS = (CaseKind.PERSON, CaseKind.CALL)
@@ -97,12 +99,13 @@ def complaint_asked_for(context: Context) -> Intent | None:
         return _nothing_told(context)
     if asks_something_else(context):
         return None
-    if context.lexicon.said_before.leads.fullmatch(context.folded):
-        return SayCourtesy("waits")  # "espera", "un momento"
+    if gains_time(context):
+        return SayCourtesy("waits")
     if (put_right := case_put_right(context)) is not None:
         return put_right
     told = context.state.filing.words if context.state.filing is not None else ()
-    if told and (named := area_alone(context, context.text)):
+    first = PARTS.split(context.text, maxsplit=1)[0]
+    if told and (named := area_alone(context, first)):
         return SetCaseArea(named, context.text.strip())  # "en el juzgado": plainer than a guess
     alone = not told or len(context.said.words) > _FEW_TO_PLACE
     area = area_of_complaint(context, context.text) if alone else ""
@@ -181,12 +184,25 @@ def _wishes_at_end(context: Context) -> bool:
     return wishes and len(" ".join(before).split()) >= _FEWEST_TOLD and "?" not in context.text
 
 
+def another_case(context: Context) -> Intent | None:
+    """ "También quiero reclamar por la luz", where words are awaited of one that was filed."""
+    follow_up, said = context.state.follow_up, context.said
+    if follow_up is None or not follow_up.case or "?" in context.text:
+        return None
+    wished = case_wished(said)
+    begun = BeginCase(wished) if wished is not None else None
+    return begun or opinion(context) or complaint(context)
+
+
 def more_of_report(context: Context) -> Intent | None:
     """ "Desde el domingo", "que lo arreglen", after "el semáforo está malo" and its card."""
     draft, said = context.state.draft, context.said
-    if draft is None or not draft.words or draft.experience or draft.grade:
+    if draft is None or context.command is not None:
         return None
-    if said.asks or "?" in context.text or context.command is not None:
+    if said.is_only(PhraseKind.WANTS_THIS_REPORTED):
+        return BeginCase(CaseKind.COMPLAINT)  # "¿dónde lo denuncio?"
+    answers_itself = _answers_itself(context)
+    if not answers_itself and (said.asks or "?" in context.text):
         return None
     if says_only(context, PhraseKind.HELP_CAME):
         return SayCourtesy("over")  # "ya lo encontré, gracias"
@@ -194,7 +210,9 @@ def more_of_report(context: Context) -> Intent | None:
         return BeginCase(CaseKind.COMPLAINT)  # "sí, quiero reclamar"
     if len(said.words) < _FEWEST_MORE or context.heard.best(("asks", "refuses"), _ASKS):
         return None
-    tells = not _OF_REPORT.isdisjoint(said.kinds) or context.lexicon.house_number.search(said.text)
+    goes_on = context.lexicon.said_before.going_on.issuperset(said.words[:1])
+    goes_on = goes_on and context.heard.main in _REPORTS  # "y la bulla es todo el día"
+    tells = answers_itself or goes_on or not _OF_REPORT.isdisjoint(said.kinds) or names_place(said)
     reports = context.heard.main in _REPORTS and context.heard.likely(context.heard.main)
     if not tells and not reports:
         return None
@@ -202,6 +220,13 @@ def more_of_report(context: Context) -> Intent | None:
         return TellMoreOfReport(context.text, draft.area)
     area = _area_of_both(context, draft.words)
     return TellMoreOfReport(context.text, area) if area else None
+
+
+def _answers_itself(context: Context) -> bool:
+    """ "¿Dónde? En Balmaceda con Cantournet": what was asked for, and the answer behind it."""
+    asked, mark, told = context.text.partition("?")
+    whole = context.lexicon.said_before.interrogates.fullmatch(fold(asked))
+    return bool(mark and fold(told)) and "?" not in told and whole is not None
 
 
 def _area_of_both(context: Context, before: str) -> str:

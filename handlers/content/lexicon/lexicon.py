@@ -123,6 +123,8 @@ class Lexicon:
         self.place_anywhere = folded_words(p.anywhere for p in places)
         self.place_unnamed = folded_words(p.unnamed for p in places)
         self.offices = folded_words(p.offices for p in places)
+        self.corner_leads = folded_words(p.corner_leads for p in places)
+        self.no_street = folded_words(p.no_street for p in places)
         self.place_describing = folded_words(p.describing for p in places)
         acts = [language.acts for language in spoken]
         self.desk = DeskWords(
