@@ -5,7 +5,6 @@ from __future__ import annotations
 from handlers.facts import CaseKind
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
-from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import sound
 from handlers.understanding.areas import (
@@ -29,7 +28,6 @@ from handlers.understanding.intents.cases import (
     CaseAspect,
     FileCase,
     SetCaseArea,
-    TellMoreOfReport,
     TellWaiting,
 )
 from handlers.understanding.intents.persons import AskForPerson
@@ -45,19 +43,15 @@ from handlers.understanding.reading.wishes import (
     complains_of_waiting,
     complaint_wished,
     names_phone,
-    names_place,
     nearly_wishes_case,
     opinion_wished,
     tells_little_unnamed,
 )
-from handlers.understanding.said_before.alerts import says_only
 from handlers.understanding.said_before.beside_case import asks_something_else, gains_time
 from handlers.understanding.said_before.corrections.cases import case_put_right
 
 _CALLS = (CaseKind.PERSON, CaseKind.CALL)
-_FEWEST_MORE, _ASKS, _MAYBE = 2, 0.5, 0.2
-_OF_REPORT = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN, PhraseKind.TELLS_WISH}
-_REPORTS = ("reports", "complains")
+_MAYBE = 0.2
 _FEW_TO_WISH = 10  # words that only wish to complain of what was told
 _FEW_TO_PLACE = 3  # words that may only say where it was: "la Antena"
 _FEW_OF_FILES = 6  # words that only wish to send a photo
@@ -192,49 +186,6 @@ def another_case(context: Context) -> Intent | None:
     wished = case_wished(said)
     begun = BeginCase(wished) if wished is not None else None
     return begun or opinion(context) or complaint(context)
-
-
-def more_of_report(context: Context) -> Intent | None:
-    """ "Desde el domingo", "que lo arreglen", after "el semáforo está malo" and its card."""
-    draft, said = context.state.draft, context.said
-    if draft is None or context.command is not None:
-        return None
-    if said.is_only(PhraseKind.WANTS_THIS_REPORTED):
-        return BeginCase(CaseKind.COMPLAINT)  # "¿dónde lo denuncio?"
-    answers_itself = _answers_itself(context)
-    if not answers_itself and (said.asks or "?" in context.text):
-        return None
-    if says_only(context, PhraseKind.HELP_CAME):
-        return SayCourtesy("over")  # "ya lo encontré, gracias"
-    if case_wished(said) is CaseKind.COMPLAINT:
-        return BeginCase(CaseKind.COMPLAINT)  # "sí, quiero reclamar"
-    if len(said.words) < _FEWEST_MORE or context.heard.best(("asks", "refuses"), _ASKS):
-        return None
-    goes_on = context.lexicon.said_before.going_on.issuperset(said.words[:1])
-    goes_on = goes_on and context.heard.main in _REPORTS  # "y la bulla es todo el día"
-    tells = answers_itself or goes_on or not _OF_REPORT.isdisjoint(said.kinds) or names_place(said)
-    reports = context.heard.main in _REPORTS and context.heard.likely(context.heard.main)
-    if not tells and not reports:
-        return None
-    if draft.area:
-        return TellMoreOfReport(context.text, draft.area)
-    area = _area_of_both(context, draft.words)
-    return TellMoreOfReport(context.text, area) if area else None
-
-
-def _answers_itself(context: Context) -> bool:
-    """ "¿Dónde? En Balmaceda con Cantournet": what was asked for, and the answer behind it."""
-    asked, mark, told = context.text.partition("?")
-    whole = context.lexicon.said_before.interrogates.fullmatch(fold(asked))
-    return bool(mark and fold(told)) and "?" not in told and whole is not None
-
-
-def _area_of_both(context: Context, before: str) -> str:
-    """The area that mends what two messages tell: "se echó a perder la luz", "de la calle"."""
-    ranking = context.rank(f"{before} {context.text}")
-    card = ranking.hits[0].id if ranking.verdict is Verdict.SURE else ""
-    service = context.release.content.service_by_id.get(card)
-    return service.area if service is not None and service.takes_reports else ""
 
 
 def _complains_plainly(context: Context) -> bool:

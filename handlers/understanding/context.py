@@ -210,7 +210,9 @@ class Context:
     def reported(self) -> bool:
         """Whether something was told that is to be mended, and is no case yet."""
         draft = self.state.draft
-        return draft is not None and bool(draft.words) and not draft.experience and not draft.grade
+        if draft is None or draft.experience or draft.blames or draft.grade:
+            return False
+        return bool(draft.words)
 
     @property
     def rating_is_closed(self) -> bool:

@@ -236,7 +236,8 @@ def lookup(context: Context) -> Intent:
         reports = heard.main in _REPORTING and heard.likely(heard.main)
         reports = reports or _tells_of_mending(context, ranking)
         ranking = with_called(context, context.text, ranking, reports=reports)
-        return LookUp(context.text, ranking, reports=reports)
+        blames = heard.main == "blames" and heard.likely("blames") and not context.said.asks
+        return LookUp(context.text, ranking, reports=reports, blames=blames)
     if context.said.mood < 0 or heard.main in ("insults", "blames"):
         return Act.VENT
     return Act.GREET if heard.main == "greets" else LookUp(context.text, ranking)

@@ -66,6 +66,7 @@ from handlers.understanding.said_before import (
     follow_ups,
     own_data,
     questions_aside,
+    reported,
     shown,
     withdrawals,
 )
@@ -123,7 +124,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.UNDOING, spoken.undo_confirmed),
     _row(When.FILED, withdrawals.withdrawal),
     _row(When.NUMBER, besides.grade_besides),
-    _row(When.REPORTED, complaints.more_of_report),
+    _row(When.REPORTED, reported.more_of_report),
     _row(When.TOLD, asides.whom_to_speak_to, Says.ASKS_WHOM),
     _row(When.CHOOSING_AREA, which_area.area_named_alone),
     _row(When.GOING_ON, shown.another_thing),

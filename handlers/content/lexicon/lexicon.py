@@ -136,7 +136,7 @@ class Lexicon:
         mark = as_written(word for a in acts for word in a.house_marks.split())
         counted = as_written(word for a in acts for word in a.after_count.split())
         self.house_number = re.compile(
-            rf"[^\W\d_]{{3,}}\s+(?:(?:{mark})[°º]?\s*)?\d{{2,5}}\b(?!\s*(?:{counted}))",
+            rf"(?:[^\W\d_]+['’])?[^\W\d_]{{3,}}\s+(?:(?:{mark})[°º]?\s*)?\d{{2,5}}\b(?!\s*(?:{counted})\b)",
             re.IGNORECASE,
         )
         dates = [language.dates for language in spoken]

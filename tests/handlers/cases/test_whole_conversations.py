@@ -225,8 +225,9 @@ sí → número
     ),
     (  # the last message goes, and not the case with it; a sum is no address
         """
-quiero reclamar por el permiso de circulación →
-me cobraron 20 mil de más → Revise
+me cobraron 20 mil de más en el permiso de circulación → ¿Le sirvió?
+quiero reclamar → Ya anoté
+no → Revise
 ah y la cajera es una pesada → pesada
 eso último bórrelo → Revise
 perdón, eran 25 mil, no 20 mil → 25 mil
@@ -235,9 +236,18 @@ sí → número
 """,
         (
             "transito",
-            "quiero reclamar por el permiso de circulación\nme cobraron 25 mil de más\n"
-            "que me los devuelvan",
+            "me cobraron 25 mil de más en el permiso de circulación\nque me los devuelvan",
         ),
+    ),
+    (  # an apostrophe is within the name of a street
+        """
+reclamo: un camión en la vereda → Me falta
+calle cordovez 440 → Revise
+no era cordovez, era o'higgins → o'higgins 440
+no no, no era o'higgins, era brasil 33 → Revise
+sí → número
+""",
+        ("obras", "un camión en la vereda\ncalle brasil 33"),
     ),
     (  # a service that is called so is no question about it
         """

@@ -22,7 +22,7 @@ from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.replaced import Replacement, put_right
 from handlers.understanding.reading.said import Said
-from handlers.understanding.reading.wishes import tells_besides
+from handlers.understanding.reading.wishes import names_place, tells_besides
 from handlers.understanding.said_before.corrections.areas import after_denial, denies
 from handlers.understanding.said_before.corrections.comments import drops, part_named
 
@@ -75,6 +75,8 @@ def _doubtful(context: Context, told: tuple[str, ...]) -> AskWhatToChange | None
     drops_words = PhraseKind.DROPS_WORDS in said.kinds
     begins = any(_begins(said, kind) for kind in _CORRECTING) or drops_words
     adds = _begins(said, PhraseKind.ADDS_TO_COMMENT) and not begins  # "agregue que tengo fotos"
+    placed = any(context.lexicon.house_number.search(one) for one in told)
+    adds = adds or (names_place(said) and not placed)  # the place that was asked for
     corrects = begins or (not adds and heard.best(("corrects", "undoes")))
     if not corrects and not _denies_told(context, told):
         return None
