@@ -145,6 +145,8 @@ def case_area_asked_for(context: Context) -> Intent | None:
 
 def complaint(context: Context) -> Intent | None:
     """ "Quiero hacer un reclamo por la basura": the words are the complaint."""
+    if _denies_wish(context.said):
+        return None
     told = complaint_wished(context.said)
     named = told or _behind_preposition(context)
     area = area_alone(context, named) if named else ""
@@ -159,6 +161,14 @@ def complaint(context: Context) -> Intent | None:
     if not told and not _told_before(context, PhraseKind.COMPLAINS):
         return BeginCase(CaseKind.COMPLAINT, unnamed=_is_unnamed(context))
     return FileCase(context.text, area_of_complaint(context, context.text))
+
+
+def _denies_wish(said: Said) -> bool:
+    """ "No quiero reclamar nada": given up at once, or a no right before each wish."""
+    starts = [start for start, _ in said.spans(PhraseKind.COMPLAINS)]
+    if not starts:
+        return any(start == 0 for start, _ in said.spans(PhraseKind.GIVES_UP))
+    return all(at and said.words[at - 1] in said.lexicon.negators for at in starts)
 
 
 def _begins_complaint(context: Context) -> bool:

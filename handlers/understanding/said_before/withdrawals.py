@@ -47,7 +47,20 @@ def withdrawal(context: Context) -> Intent | None:
         or (heard.likely("corrects") and heard.chance("undoes") > 0.2)
     ):
         return AskToWithdraw(follow_up.case if follow_up else cases[-1].number)
-    return AskToWithdraw(cases[-1].number) if heard.surely("withdraws") else None
+    came = PhraseKind.HELP_CAME in context.said.kinds
+    if came and not context.lexicon.contrast.isdisjoint(context.said.words):
+        return None  # "ya vinieron, pero no hicieron nada"
+    over = heard.surely("withdraws") or (came and _is_over(context))
+    return AskToWithdraw(cases[-1].number) if over else None
+
+
+def _is_over(context: Context) -> bool:
+    """ "Ya vinieron, gracias", where the one thing that is open is a complaint: it is asked."""
+    state, said = context.state, context.said
+    alone = len(state.cases) == 1 and state.cases[0].kind is CaseKind.COMPLAINT
+    busy = state.filing or state.follow_up or state.rated or context.alert or context.reported
+    few = len(said.words) <= _FEW_TO_DROP and "?" not in context.text
+    return bool(alone and not busy and few and said.lexicon.negators.isdisjoint(said.words))
 
 
 def _needs_nobody(context: Context) -> bool:

@@ -37,6 +37,15 @@ me faltó decir que también hay un colchón → Lo agregué
 """,
         ["hay ratones", "me faltó decir que también hay un colchón"],
     ),
+    (  # what was mended meanwhile is asked about
+        """
+listo → quedó ingresado
+ya vinieron pero no hicieron nada → Plazo
+ya vinieron, gracias! → ¿Retiro su solicitud
+no → Sigue ingresada
+""",
+        [],
+    ),
     (  # a second case is none of its words
         """
 también quiero reclamar por la luz del pasaje → Me falta

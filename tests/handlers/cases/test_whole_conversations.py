@@ -307,6 +307,9 @@ def test_what_is_filed_is_what_was_told_and_meant(
 # Conversations in which nothing is filed: what is said, and words of each answer.
 ANSWERED = [
     """
+no quiero reclamar nada, gracias → no anoté nada
+""",
+    """
 buenas, encontré un perro botado → Perros abandonados
 """,
     """
