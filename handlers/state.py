@@ -106,6 +106,7 @@ class Draft(Struct, frozen=True):
     words: str = ""
     area: str = ""  # what they seem to be about
     experience: bool = False  # the words tell of a visit, so they may become its comment
+    blames: bool = False  # they blame, and were looked up: only a complaint takes them over
     grade: int = 0  # a grade given before its area was known
     stray: bool = False  # it was a number that answered nothing, of the last message
     waiting: bool = False  # they are about something that has not ended

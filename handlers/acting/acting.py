@@ -235,10 +235,10 @@ def _act_on_rating(intent: Rating, turn: TurnBuilder) -> None:
 def _inform(intent: Information, turn: TurnBuilder) -> None:
     """A question about an area, a service or this assistant."""
     match intent:
-        case LookUp(query, ranking):
+        case LookUp():
             if intent.was_comment:
                 revising.forget_words(turn)
-            lookups.look_up(turn, query, ranking, reports=intent.reports)
+            lookups.look_up(turn, intent)
         case ShowArea(area):
             turn.update(follow_up=None)
             lookups.show_area(turn, area)

@@ -74,6 +74,7 @@ PLAIN_ACTS: Mapping[Act, Callable[[TurnBuilder], None]] = {
     Act.ERASE: rights.erase,
     Act.KEEP_DATA: rights.keep,
     Act.UNBLOCK_DATA: rights.unblock,
+    Act.INVITE_AGAIN: rights.invite_again,
     Act.ASK_FOR_CONSENT: consent.ask,
     Act.CONSENT: consent.give,
     Act.WITHDRAW_CONSENT: consent.withdraw,

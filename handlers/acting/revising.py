@@ -11,6 +11,7 @@ from handlers.privacy.masking import PLACEHOLDERS, mask
 from handlers.questionnaires import flow, follow_up, proposals
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.answers import AddToComment, ReviseWords, SettleWords
+from handlers.understanding.intents.information import LookUp
 from handlers.understanding.intents.rating import AskWhatToChange
 from handlers.understanding.reading.replaced import Replacement, put_right
 
@@ -107,6 +108,6 @@ def _look_up_instead(turn: TurnBuilder) -> None:
     turn.update(follow_up=turn.was.follow_up)
     ranking = turn.release.index.rank(turn.text_in)
     if ranking.is_found:
-        lookups.look_up(turn, turn.text_in, ranking)
+        lookups.look_up(turn, LookUp(turn.text_in, ranking))
     else:
         proposals.ask_what_to_change(turn, AskWhatToChange(turn.text_in.strip()))

@@ -18,6 +18,7 @@ from handlers.understanding.intents.danger import (
 )
 
 _INTRODUCING = ("courtesy-who_are_you", "courtesy-origin")  # these say who writes
+_TOLD_IN_CASE = (AlertAnswer.PLACE, AlertAnswer.HAZARD_PLACE, AlertAnswer.NOBODY_HURT)
 _AFTER_DANGER = ("courtesy-helped", "courtesy-over")
 
 
@@ -44,14 +45,15 @@ def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
         said = len(turn.body)
         _keep_words(turn, danger.words)
         del turn.body[said + 1 :]  # what to do comes first, and stays short
+    reported = danger.kind in REPORTED and not danger.for_case and turn.state.handover is None
+    if reported:
+        _keep_for_report(turn)
     if danger.doubtful:
         kind = f"danger:{danger.kind}"
         options = [turn.option("danger", kind), turn.option("no-danger"), turn.option("person")]
         turn.ask(turn.text("danger-ask"), options)
-    elif danger.kind in REPORTED and not danger.for_case and turn.state.handover is None:
-        _keep_for_report(turn)
-        if danger.kind == HAZARD:
-            _offer_report(turn)
+    elif reported and danger.kind == HAZARD:
+        _offer_report(turn)
 
 
 def follow_alert(turn: TurnBuilder, alert: FollowAlert) -> None:
@@ -60,8 +62,14 @@ def follow_alert(turn: TurnBuilder, alert: FollowAlert) -> None:
     phones = phones_in(turn.text(emergency.reply))
     _leave_card(turn)
     turn.update(danger=alert.kind, alert=(alert.kind, turn.at), prompt=None)
-    sentence = turn.text(f"alert-{alert.said}", phone=phones[0], phones=", ".join(phones))
+    case = turn.state.follow_up if alert.said in _TOLD_IN_CASE else None
+    filed = case is not None and bool(case.case)
+    said = AlertAnswer.PLACE if filed and alert.said is AlertAnswer.HAZARD_PLACE else alert.said
+    sentence = turn.text(f"alert-{said}", phone=phones[0], phones=", ".join(phones))
     turn.show(Alert(turn.text("alert-title"), sentence, phones_in(sentence)))
+    if case is not None and filed:  # the case that was opened with the danger
+        cases.add(turn, case, turn.text_in, urgent=True)
+        return
     if alert.kind in REPORTED:
         _keep_for_report(turn)
         _offer_report(turn)
@@ -101,6 +109,10 @@ def answer_courtesy(turn: TurnBuilder, sentence: str) -> None:
 def answer_no_danger(turn: TurnBuilder) -> None:
     """No to "is somebody in danger now?"."""
     turn.update(danger="", alert=None, prompt=None)
+    if turn.state.filing is not None:  # the case that was being told
+        turn.say("danger-none-go-on")
+        filing.go_on(turn)
+        return
     turn.say("danger-none")
     if turn.state.progress is not None:
         asking.ask_again(turn)

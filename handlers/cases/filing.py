@@ -106,6 +106,17 @@ def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
     _go_on(turn, filing)
 
 
+def go_on(turn: TurnBuilder) -> None:
+    """What is asked of the case that was being told, after something else came in between."""
+    filing = _told(turn)
+    if filing is None:
+        asking.ask_open(turn)
+    elif not filing.words:
+        _ask_what(turn, filing.kind)
+    else:
+        _go_on(turn, filing)
+
+
 def tell_report(turn: TurnBuilder, words: str, area: str) -> None:
     """More of what was told of something to mend: both are the words of a complaint."""
     begin(turn, CaseKind.COMPLAINT, area)
@@ -123,7 +134,7 @@ def put_words_right(turn: TurnBuilder, said: str, meant: str, more: str = "") ->
         asking.ask_open(turn)
         return
     words = tuple(told.replace(said, meant) for told in filing.words)
-    words = (*words, more) if more else words
+    words = (*filter(None, words), more) if more else tuple(filter(None, words))
     _go_on(turn, replace(filing, at=turn.at, words=words, asked=True))
 
 

@@ -143,6 +143,7 @@ class Acts(_Strict):
     names_whole: Phrases = ()  # the municipality, and no area of it
     saved: Phrases = ()  # somebody was in danger, and was helped
     complains: Phrases = ()  # what follows is the complaint
+    another_case: Phrases = ()  # where one was just filed: "también quiero reclamar"
     complains_of: Phrases = ()  # the same, at the beginning: "reclamo por los baches"
     suggests: Phrases = ()  # what follows is the suggestion
     congratulates: Phrases = ()  # what follows is whom, and for what
@@ -171,6 +172,7 @@ class Acts(_Strict):
     reverses_grade: Phrases = ()  # the other end of the scale is meant
     may_correct: Phrases = ()
     corrects_words: Phrases = ()  # of a comment, in others
+    drops_last: Phrases = ()  # of a case that is told: its last message goes
     drops_words: Phrases = ()  # of a comment, without others in their place
     drops_name: Phrases = ()  # out of a comment
     names_comment: Phrases = ()  # the words that were written beside a grade
@@ -233,7 +235,10 @@ class Acts(_Strict):
     tells_anew: Phrases = ()  # asks to tell a case from its beginning again
     gives_up: Phrases = ()  # the whole of what is said while a case is told
     ends_telling: Phrases = ()  # the same: nothing is to be added
-    files_case: Phrases = ()  # the same: it is to be filed as it stands
+    accepts_summary: Phrases = ()  # the same: what was summed up is right
+    files_case: Phrases = ()  # the whole of what is said: what was told is to be filed
+    wants_this_reported: Phrases = ()  # the same, as a wish or question: "¿dónde lo denuncio?"
+    hesitates: Phrases = ()  # the whole of what is said while a case is told: "déjeme pensarlo"
     urgent: Phrases = ()  # in a case: somebody may be hurt
     apologises: Phrases = ()
     ashamed: Phrases = ()  # of asking
@@ -251,6 +256,7 @@ class Acts(_Strict):
     erases_data: Phrases = ()
     erases_this: Phrases = ()  # the same, where no grade and no case can be meant
     objects_to_use: Phrases = ()
+    invites_again: Phrases = ()  # takes back that nobody is to be invited
     blocks_data: Phrases = ()
     takes_data: Phrases = ()
     unblocks_data: Phrases = ()
@@ -298,6 +304,8 @@ class Places(_Strict):
     offices: Words = ""  # before what an office is for: "la oficina del adulto mayor"
     names: dict[str, str] = {}  # a word of this language: that by which it is found
     describing: Words = ""  # begin the description of a place: "donde saqué la licencia"
+    corner_leads: Words = ""  # before two streets: "en Colón con Matta"
+    no_street: Words = ""  # begin no name of a street: "en la noche con mi hijo"
 
 
 class Names(_Strict):

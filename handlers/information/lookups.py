@@ -9,11 +9,12 @@ from handlers.information import menus
 from handlers.messages import Layout, Option, shortened
 from handlers.privacy.masking import mask
 from handlers.questionnaires import area_list, asking, flow, progress
-from handlers.search.ranking import Hit, Ranking, Verdict
+from handlers.search.ranking import Hit, Verdict
 from handlers.state import Draft
 from handlers.text.folding import fold
 from handlers.turn import TurnBuilder, named
 from handlers.understanding.intents.danger import alert_of
+from handlers.understanding.intents.information import LookUp
 
 MAX_QUOTED = 60  # characters of the query that are shown back
 MAX_NOTED = 300  # characters of the query that are kept
@@ -21,17 +22,13 @@ MAX_SUGGESTED = 3
 MAX_NARROWED = 8  # words of a question that further words may narrow
 
 
-def look_up(turn: TurnBuilder, query: str, ranking: Ranking, *, reports: bool = False) -> None:
-    """Answer a question: a card, up to three suggestions, whose it is, or that it was not found.
-
-    ``reports``: it tells of something to be mended, so that its words can become a case.
-    """
-    hits = ranking.hits
+def look_up(turn: TurnBuilder, asked: LookUp) -> None:
+    """Answer a question: a card, up to three suggestions, whose it is, or that it was not found."""
+    query, ranking, hits = asked.query, asked.ranking, asked.ranking.hits
     note = ""
-    if reports:
+    if asked.reports:
         note = "report-offer" if ranking.verdict is not Verdict.EXTERNAL else ""
-        area = turn.release.area_of_card(hits[0].id) if hits else ""
-        turn.update(draft=Draft(turn.at, query[:MAX_KEPT], area))
+    _keep_words(turn, asked)
     turn.update(asked="")
     match ranking.verdict:
         case Verdict.SURE:
@@ -56,6 +53,16 @@ def look_up(turn: TurnBuilder, query: str, ranking: Ranking, *, reports: bool = 
             if note:
                 turn.say(note)
             _go_on(turn)
+
+
+def _keep_words(turn: TurnBuilder, asked: LookUp) -> None:
+    """What tells of something to mend, or of what went wrong, can become a case."""
+    before, hits = turn.state.draft, asked.ranking.hits
+    blames = asked.blames and (before is None or not before.words or before.blames)
+    if asked.reports or blames:
+        area = turn.release.area_of_card(hits[0].id) if hits else ""
+        words, blames = asked.query[:MAX_KEPT], not asked.reports
+        turn.update(draft=Draft(turn.at, words, area, blames=blames))
 
 
 def show(turn: TurnBuilder, card: str, note: str = "") -> None:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from handlers.facts import Subject
 from handlers.messages import Layout, most_options
 from handlers.questionnaires import asking, flow, of_staff, progress
+from handlers.state import Awaits
 from handlers.turn import TurnBuilder, named
 from handlers.understanding.context import RECENT
 
@@ -74,6 +75,9 @@ def greet(turn: TurnBuilder) -> None:
     is_asked = prompt is not None and turn.at - prompt.asked_at <= RECENT
     if is_asked and progress.ongoing_rating(turn) is not None:
         asking.ask_again(turn)
+        return
+    if is_asked and prompt is not None and prompt.awaits is Awaits.CASE:
+        asking.ask_open(turn)  # many greet before they tell it
         return
     progress.pause(turn)
     if not turn.state.paused:

@@ -167,6 +167,13 @@ def unblock(turn: TurnBuilder) -> None:
     asking.resume_last(turn)
 
 
+def invite_again(turn: TurnBuilder) -> None:
+    """INVITARME: whoever objected to being invited takes it back at once."""
+    turn.say("invited-again" if turn.state.uninvited else "invited-anyway")
+    turn.update(uninvited=False, prompt=None)
+    asking.resume_last(turn)
+
+
 def keep(turn: TurnBuilder) -> None:
     """What was asked about is called off."""
     turn.say(called_off(turn))
@@ -273,7 +280,8 @@ def _object(turn: TurnBuilder) -> None:
     turn.record(RightUsed(number, Right.OBJECT, turn.at, done=True))
     turn.update(uninvited=True, invited_at=None)
     turn.say("objected", number=number, date=turn.date(turn.at))
-    turn.ask("", [turn.option("object-other"), turn.option("menu")])
+    options = [turn.option("invite"), turn.option("object-other"), turn.option("menu")]
+    turn.ask("", options)
 
 
 def _block(turn: TurnBuilder) -> None:

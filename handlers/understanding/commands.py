@@ -256,9 +256,6 @@ def rating_at_desk(context: Context, token: str) -> Rate | None:
 
 
 def complaint_with_words(context: Context) -> Intent | None:
-    """ "Reclamo: la basura no pasa"."""
-    found = context.lexicon.complaint_label.match(context.text.lstrip())
-    if found is None:
-        return None
-    told = found[1].strip()
-    return FileCase(told, area_of_complaint(context, told))
+    """ "Reclamo: la basura no pasa", "buenas, denuncia: …"."""
+    told = context.labelled
+    return FileCase(told, area_of_complaint(context, told)) if told else None

@@ -28,7 +28,6 @@ from handlers.understanding.intents.cases import (
     CaseAspect,
     FileCase,
     SetCaseArea,
-    TellMoreOfReport,
     TellWaiting,
 )
 from handlers.understanding.intents.persons import AskForPerson
@@ -48,14 +47,11 @@ from handlers.understanding.reading.wishes import (
     opinion_wished,
     tells_little_unnamed,
 )
-from handlers.understanding.said_before.alerts import says_only
-from handlers.understanding.said_before.beside_case import asks_something_else
+from handlers.understanding.said_before.beside_case import asks_something_else, gains_time
 from handlers.understanding.said_before.corrections.cases import case_put_right
 
 _CALLS = (CaseKind.PERSON, CaseKind.CALL)
-_FEWEST_MORE, _ASKS, _MAYBE = 2, 0.5, 0.2
-_OF_REPORT = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN, PhraseKind.TELLS_WISH}
-_REPORTS = ("reports", "complains")
+_MAYBE = 0.2
 _FEW_TO_WISH = 10  # words that only wish to complain of what was told
 _FEW_TO_PLACE = 3  # words that may only say where it was: "la Antena"
 _FEW_OF_FILES = 6  # words that only wish to send a photo
@@ -97,12 +93,13 @@ def complaint_asked_for(context: Context) -> Intent | None:
         return _nothing_told(context)
     if asks_something_else(context):
         return None
-    if context.lexicon.said_before.leads.fullmatch(context.folded):
-        return SayCourtesy("waits")  # "espera", "un momento"
+    if gains_time(context):
+        return SayCourtesy("waits")
     if (put_right := case_put_right(context)) is not None:
         return put_right
     told = context.state.filing.words if context.state.filing is not None else ()
-    if told and (named := area_alone(context, context.text)):
+    first = PARTS.split(context.text, maxsplit=1)[0]
+    if told and (named := area_alone(context, first)):
         return SetCaseArea(named, context.text.strip())  # "en el juzgado": plainer than a guess
     alone = not told or len(context.said.words) > _FEW_TO_PLACE
     area = area_of_complaint(context, context.text) if alone else ""
@@ -148,6 +145,8 @@ def case_area_asked_for(context: Context) -> Intent | None:
 
 def complaint(context: Context) -> Intent | None:
     """ "Quiero hacer un reclamo por la basura": the words are the complaint."""
+    if _denies_wish(context.said):
+        return None
     told = complaint_wished(context.said)
     named = told or _behind_preposition(context)
     area = area_alone(context, named) if named else ""
@@ -162,6 +161,14 @@ def complaint(context: Context) -> Intent | None:
     if not told and not _told_before(context, PhraseKind.COMPLAINS):
         return BeginCase(CaseKind.COMPLAINT, unnamed=_is_unnamed(context))
     return FileCase(context.text, area_of_complaint(context, context.text))
+
+
+def _denies_wish(said: Said) -> bool:
+    """ "No quiero reclamar nada": given up at once, or a no right before each wish."""
+    starts = [start for start, _ in said.spans(PhraseKind.COMPLAINS)]
+    if not starts:
+        return any(start == 0 for start, _ in said.spans(PhraseKind.GIVES_UP))
+    return all(at and said.words[at - 1] in said.lexicon.negators for at in starts)
 
 
 def _begins_complaint(context: Context) -> bool:
@@ -182,35 +189,14 @@ def _wishes_at_end(context: Context) -> bool:
     return PhraseKind.COMPLAINS in wish.kinds and case_wished(wish) is CaseKind.COMPLAINT
 
 
-def more_of_report(context: Context) -> Intent | None:
-    """ "Desde el domingo", "que lo arreglen", after "el semáforo está malo" and its card."""
-    draft, said = context.state.draft, context.said
-    if draft is None or not draft.words or draft.experience or draft.grade:
+def another_case(context: Context) -> Intent | None:
+    """ "También quiero reclamar por la luz", where words are awaited of one that was filed."""
+    follow_up, said = context.state.follow_up, context.said
+    if follow_up is None or not follow_up.case or "?" in context.text:
         return None
-    if said.asks or "?" in context.text or context.command is not None:
-        return None
-    if says_only(context, PhraseKind.HELP_CAME):
-        return SayCourtesy("over")  # "ya lo encontré, gracias"
-    if case_wished(said) is CaseKind.COMPLAINT:
-        return BeginCase(CaseKind.COMPLAINT)  # "sí, quiero reclamar"
-    if len(said.words) < _FEWEST_MORE or context.heard.best(("asks", "refuses"), _ASKS):
-        return None
-    tells = not _OF_REPORT.isdisjoint(said.kinds) or context.lexicon.house_number.search(said.text)
-    reports = context.heard.main in _REPORTS and context.heard.likely(context.heard.main)
-    if not tells and not reports:
-        return None
-    if draft.area:
-        return TellMoreOfReport(context.text, draft.area)
-    area = _area_of_both(context, draft.words)
-    return TellMoreOfReport(context.text, area) if area else None
-
-
-def _area_of_both(context: Context, before: str) -> str:
-    """The area that mends what two messages tell: "se echó a perder la luz", "de la calle"."""
-    ranking = context.rank(f"{before} {context.text}")
-    card = ranking.hits[0].id if ranking.verdict is Verdict.SURE else ""
-    service = context.release.content.service_by_id.get(card)
-    return service.area if service is not None and service.takes_reports else ""
+    wished = case_wished(said)
+    begun = BeginCase(wished) if wished is not None else None
+    return begun or opinion(context) or complaint(context)
 
 
 def _complains_plainly(context: Context) -> bool:

@@ -14,6 +14,7 @@ from handlers.messages import Incoming, Media, Text
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.search.ranking import Ranking, Verdict
 from handlers.state import Awaits, Conversation, Known
+from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.intents.danger import alert_of
 from handlers.understanding.reading.grades import Grade, number_alone, numbers_given, read_grade
@@ -24,6 +25,7 @@ from handlers.understanding.reading.wishes import only_moves_points, without_not
 
 RECENT = timedelta(minutes=30)  # how long a bare number counts for the open question
 _OF_OWN_DATA = (Awaits.RECTIFY, Awaits.OBJECT)
+_OF_CLAIMS = frozenset({"not-erase", "not-right", "invite"})
 CORRECT_OTHER = "rectify-other"  # the option that asks for what is wrong, in words
 ONE_ALBUM = timedelta(seconds=60)  # within which several photos are one message
 _COURTESIES = ("thanks", "confirms", "greets", "farewell")
@@ -58,7 +60,7 @@ class When(StrEnum):
     PROPOSED = "proposed"  # it asks for a yes to a grade
     UNDOING = "undoing"  # it asks whether a rating is to be taken back
     OFFERING_CASE = "offering-case"  # it offers one, as no person is there to talk to
-    CLAIMING = "claiming"  # it asks once more before something is done with own data
+    CLAIMING = "claiming"  # it asks once more before something is done with own data, or undoes it
     RIGHTING = "righting"  # it asks which of two things is to be corrected
     COMPLAINING = "complaining"  # it asks what the complaint is about
     CHOOSING_AREA = "choosing-area"  # it asks which area is to be rated
@@ -130,6 +132,14 @@ class Context:
         return self.said.folded
 
     @cached_property
+    def labelled(self) -> str:
+        """The words behind "reclamo:", where nothing but a greeting stands before it; or ""."""
+        found = self.lexicon.complaint_label.search(self.text)
+        before = fold(self.text[: found.start()]) if found is not None else ""
+        is_label = found is not None and (not before or self.commands.get(before) == "hello")
+        return found[1].strip() if found is not None and is_label else ""
+
+    @cached_property
     def command(self) -> str | None:
         """What the whole text commands."""
         return self.commands.get(self.folded)
@@ -162,7 +172,7 @@ class Context:
             When.PROPOSED: state.proposal,
             When.UNDOING: "undo" in offered,
             When.OFFERING_CASE: "leave-case" in offered,
-            When.CLAIMING: "not-erase" in offered or "not-right" in offered,
+            When.CLAIMING: not _OF_CLAIMS.isdisjoint(offered),
             When.RIGHTING: CORRECT_OTHER in offered,
             When.COMPLAINING: awaits is Awaits.CASE,
             When.CHOOSING_AREA: awaits is Awaits.AREA,
@@ -177,7 +187,7 @@ class Context:
             When.SHOWN: about_card,
             When.TELLING: has_words and (awaits is Awaits.CASE or tells_more),
             When.FREE: is_free,
-            When.REPORTED: is_free and state.draft and state.draft.words,
+            When.REPORTED: is_free and self.reported,
             When.GOING_ON: is_free and state.topic in self.release.content.service_by_id,
             When.RATED: is_rated,
             When.RATING: is_rated and (state.progress or state.follow_up),
@@ -195,6 +205,14 @@ class Context:
         what is said then is of no rating, even in the words of a correction."""
         prompt = self.state.prompt
         return prompt is not None and prompt.awaits in (*_OF_OWN_DATA, Awaits.MEASURE)
+
+    @property
+    def reported(self) -> bool:
+        """Whether something was told that is to be mended, and is no case yet."""
+        draft = self.state.draft
+        if draft is None or draft.experience or draft.blames or draft.grade:
+            return False
+        return bool(draft.words)
 
     @cached_property
     def rating_is_closed(self) -> bool:

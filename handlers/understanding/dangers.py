@@ -373,8 +373,7 @@ def _belongs_to_case(context: Context) -> bool:
     if follow_up is not None:
         return bool(follow_up.case)
     told = prompt is not None and prompt.awaits is Awaits.CASE
-    labelled = context.lexicon.complaint_label.match(context.text.lstrip())
-    return told or labelled is not None or complains_of_something(context.said)
+    return told or bool(context.labelled) or complains_of_something(context.said)
 
 
 def _told_of_another(context: Context) -> bool:

@@ -196,6 +196,8 @@ def _tells_of_mending(context: Context, ranking: Ranking) -> bool:
     if "?" in context.text or len(context.said.words) < _FEWEST_REPORTED:
         return False
     wishes = PhraseKind.WANTS_TO_REPORT in context.said.kinds
+    if wishes and len(context.said.words) >= _FEWEST_TOLD:
+        return True  # what it is to be reported need not be known here
     if not wishes and (context.said.asks or context.heard.likely("asks")):
         return False
     if ranking.verdict is Verdict.EXTERNAL:
@@ -226,7 +228,7 @@ def lookup(context: Context) -> Intent:
     if not ranking.is_found and len(context.said.words) > _FEW_SEARCHED:
         ranking = _asked_within(context) or ranking
     few = len(context.said.words) <= _FEW_REFUSING
-    if (0, len(context.said.words)) in context.said.spans(PhraseKind.GIVES_UP):
+    if context.said.is_only(PhraseKind.GIVES_UP):
         return Act.REFUSE  # "déjelo así", though nothing is open
     if few and ranking.verdict is not Verdict.SURE and heard.best(_REFUSING, _RATES) == heard.main:
         return Act.REFUSE  # "ya le dije que no", though nothing is asked
@@ -234,7 +236,8 @@ def lookup(context: Context) -> Intent:
         reports = heard.main in _REPORTING and heard.likely(heard.main)
         reports = reports or _tells_of_mending(context, ranking)
         ranking = with_called(context, context.text, ranking, reports=reports)
-        return LookUp(context.text, ranking, reports=reports)
+        blames = heard.main == "blames" and heard.likely("blames") and not context.said.asks
+        return LookUp(context.text, ranking, reports=reports, blames=blames)
     if context.said.mood < 0 or heard.main in ("insults", "blames"):
         return Act.VENT
     return Act.GREET if heard.main == "greets" else LookUp(context.text, ranking)

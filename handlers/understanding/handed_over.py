@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from handlers.messages import Media, Press, Start, Text
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.dangers import danger
 from handlers.understanding.intents.acts import Act
@@ -17,7 +18,7 @@ _LEAVES = ("menu", "cancel")
 # No person can do this for them.
 _OWN_DATA = frozenset(
     {"data", "rights", "mine", "rectify", "erase", "object", "block", "unblock", "take"}
-    | {"consent", "enough"}
+    | {"consent", "enough", "invite"}
 )
 _STAFFS = "attend"  # a staff member's button, no matter who answers them
 
@@ -49,7 +50,10 @@ def to_person(context: Context) -> Intents | None:
 
 def _told(context: Context) -> Intents:
     """The words; where somebody may be in danger the numbers come at once, and nothing is asked."""
-    found, command = danger(context), context.command
+    found, command, handover = danger(context), context.command, context.state.handover
+    awaited = handover is not None and not handover.taken  # nobody is there yet
+    if found is None and awaited and context.said.is_only(PhraseKind.GIVES_UP):
+        return _BACK
     told = TellPerson(context.text, urgent=found is not None, thanks=command == "thanks")
     if found is None:
         of_own_data = command in _OWN_DATA or not OWN_DATA.keys().isdisjoint(context.said.kinds)

@@ -99,6 +99,7 @@ _ALWAYS: Mapping[str, Intent] = {
     "not-erase": Act.KEEP_DATA,
     "not-right": Act.KEEP_DATA,
     "unblock": Act.UNBLOCK_DATA,
+    "invite": Act.INVITE_AGAIN,
     "consent": Act.ASK_FOR_CONSENT,
     "consent-yes": Act.CONSENT,
     "enough": Act.WITHDRAW_CONSENT,

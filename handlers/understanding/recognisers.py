@@ -66,6 +66,7 @@ from handlers.understanding.said_before import (
     follow_ups,
     own_data,
     questions_aside,
+    reported,
     shown,
     withdrawals,
 )
@@ -113,7 +114,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(
         When.WORDS,
         beside_case.telling_ended,
-        *(Says.ENDS_TELLING, Says.FILES_CASE, "thanks", "farewell"),
+        *(Says.ENDS_TELLING, Says.ACCEPTS_SUMMARY, Says.FILES_CASE, "thanks", "farewell"),
     ),
     _row(When.COMPLAINING, beside_case.curt_no),
     _row(When.COMPLAINING, commands.yes_with_more),
@@ -122,7 +123,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.UNDOING, spoken.undo_confirmed),
     _row(When.FILED, withdrawals.withdrawal),
     _row(When.NUMBER, besides.grade_besides),
-    _row(When.REPORTED, complaints.more_of_report),
+    _row(When.REPORTED, reported.more_of_report),
     _row(When.TOLD, asides.whom_to_speak_to, Says.ASKS_WHOM),
     _row(When.CHOOSING_AREA, which_area.area_named_alone),
     _row(When.GOING_ON, shown.another_thing),
@@ -170,6 +171,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WORDS, not_ended.given_not_ended, Says.NOT_ENDED),
     _row(When.TELLING, beside_case.question_about_case),
     _row(When.ADDING, spoken.own_case_just_filed, "status_case", *spoken.OF_STATE),
+    _row(When.ADDING, complaints.another_case, Says.ANOTHER_CASE),
     _row(When.ADDING, free_words.added_words),
     _row(When.COMPLAINING, complaints.records_asked_for, Says.ASKS_FOR_RECORDS),
     _row(When.COMPLAINING, complaints.complaint_asked_for),
@@ -186,6 +188,11 @@ RECOGNISERS: tuple[Row, ...] = (
     # Something new
     _row(
         When.ALWAYS,
+        asides.told_of_case,
+        *(Says.REPORTED_BEFORE, Says.ASKS_CASE, Says.ASKS_ANSWER),
+    ),
+    _row(
+        When.ALWAYS,
         follow_ups.about_named,
         *(Says.ASKS_ABOUT, Says.ASKS_PLACE, Says.ASKS_HOURS, Says.ASKS_CONTACT),
     ),
@@ -198,11 +205,6 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALWAYS, free_words.wish_to_rate, Says.WANTS_TO_RATE, "rates"),
     _row(When.ALWAYS, complaints.complaint),
     _row(When.ALWAYS, complaints.way_to_complain, "complains", Says.ASKS),
-    _row(
-        When.ALWAYS,
-        asides.told_of_case,
-        *(Says.REPORTED_BEFORE, Says.ASKS_CASE, Says.ASKS_ANSWER),
-    ),
     _row(When.ALWAYS, spoken.own_case, "status_case"),
     _row(When.FILED, spoken.own_case_of_kind),
     _row(When.ALWAYS, withdrawals.withdraws_nothing, *withdrawals.TAKES_AWAY),
@@ -302,7 +304,11 @@ def _means_else(context: Context) -> bool:
     words = context.said.words
     leaves = len(words) <= _FEW_LEAVING and context.commands.get(" ".join(words[-1:])) == "cancel"
     return bool(
-        chooses or leaves or closed.correction_of_closed(context) or own_data.refuses(context)
+        chooses
+        or leaves
+        or beside_case.hesitates(context)
+        or closed.correction_of_closed(context)
+        or own_data.refuses(context)
     )
 
 

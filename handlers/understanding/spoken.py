@@ -17,6 +17,7 @@ from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.said_before.beside_case import gains_time
 
 COURTEOUS = ("thanks", "greets", "farewell", "confirms")
 COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
@@ -92,8 +93,8 @@ def refusal(context: Context) -> Intent | None:
 def _refused(context: Context) -> Intent:
     """Nothing more is told of a case; to its summary it is a no. What was told stays."""
     prompt, filing = context.state.prompt, context.state.filing
-    if context.lexicon.said_before.leads.fullmatch(context.folded):
-        return SayCourtesy("waits")  # "un momento"
+    if gains_time(context):
+        return SayCourtesy("waits")
     told = filing is not None and filing.words
     if prompt is None or prompt.awaits is not Awaits.CASE or not told:
         return Act.REFUSE

@@ -123,6 +123,8 @@ class Lexicon:
         self.place_anywhere = folded_words(p.anywhere for p in places)
         self.place_unnamed = folded_words(p.unnamed for p in places)
         self.offices = folded_words(p.offices for p in places)
+        self.corner_leads = folded_words(p.corner_leads for p in places)
+        self.no_street = folded_words(p.no_street for p in places)
         self.place_describing = folded_words(p.describing for p in places)
         acts = [language.acts for language in spoken]
         self.desk = DeskWords(
@@ -134,7 +136,7 @@ class Lexicon:
         mark = as_written(word for a in acts for word in a.house_marks.split())
         counted = as_written(word for a in acts for word in a.after_count.split())
         self.house_number = re.compile(
-            rf"[^\W\d_]{{3,}}\s+(?:(?:{mark})[°º]?\s*)?\d{{2,5}}\b(?!\s*(?:{counted}))",
+            rf"(?:[^\W\d_]+['’])?[^\W\d_]{{3,}}\s+(?:(?:{mark})[°º]?\s*)?\d{{2,5}}\b(?!\s*(?:{counted})\b)",
             re.IGNORECASE,
         )
         dates = [language.dates for language in spoken]

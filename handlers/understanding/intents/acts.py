@@ -69,6 +69,7 @@ class Act(Enum):
     ERASE = auto()
     KEEP_DATA = auto()  # no to what was asked about own data
     UNBLOCK_DATA = auto()
+    INVITE_AGAIN = auto()
     ASK_FOR_CONSENT = auto()
     CONSENT = auto()
     WITHDRAW_CONSENT = auto()

@@ -10,7 +10,7 @@ from handlers.content.lexicon.lexicon import Lexicon
 from handlers.text.folding import fold
 from handlers.understanding.reading.number_words import value_of
 
-_TOKEN = re.compile(r"[^\W_]+|[^\w\s]+|\n")
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]+|\n")  # "O'Higgins" is one word
 _SIGN = re.compile(r"[^\w\s]|\n")
 _FOLDED_SIGN = re.compile(r" (?= |$)")  # it leaves nothing between two spaces
 _SENTENCE = re.compile(r"[^.!?;,\n]+[.!?;,\n]*")
@@ -32,7 +32,7 @@ class _Word(NamedTuple):
 
 def replacement_in(text: str, lexicon: Lexicon) -> Replacement | None:
     """ "Decía caballero y era señora": both, as they are written; None where it is not said."""
-    folded = map(fold, _TOKEN.findall(text)) if _SIGN.search(text) else [fold(text)]
+    folded = map(_folded, _TOKEN.findall(text)) if _SIGN.search(text) else [fold(text)]
     written = _FOLDED_SIGN.sub(" ,", " " + " ".join(folded))
     for pattern in lexicon.replacing:
         found = pattern.search(written)
@@ -103,8 +103,13 @@ def _fitted(replaced: Replacement, lexicon: Lexicon) -> Replacement:
 
 
 def _words(text: str) -> list[_Word]:
-    found = ((fold(one[0]) or ",", *one.span()) for one in _TOKEN.finditer(text))
+    found = ((_folded(one[0]) or ",", *one.span()) for one in _TOKEN.finditer(text))
     return [_Word(*one) for one in found]
+
+
+def _folded(token: str) -> str:
+    """One word, where folding would make two of it: "O'Higgins"."""
+    return fold(token).replace(" ", "")
 
 
 def _as_written(text: str, tokens: Sequence[_Word], written: str, span: tuple[int, int]) -> str:

@@ -76,6 +76,10 @@ class Said:
         """Where phrases of that kind stand."""
         return self.kinds.get(kind, [])
 
+    def is_only(self, kind: PhraseKind) -> bool:
+        """Whether one phrase of that kind is all that is said."""
+        return (0, len(self.words)) in self.spans(kind)
+
     @cached_property
     def kinds(self) -> dict[PhraseKind, list[Span]]:
         """The kinds of phrases that are said, and where."""

@@ -20,6 +20,7 @@ OWN_DATA = {
     PhraseKind.UNBLOCKS_DATA: "unblock",
     PhraseKind.BLOCKS_DATA: "block",
     PhraseKind.OBJECTS_TO_USE: "object",
+    PhraseKind.INVITES_AGAIN: "invite",
     PhraseKind.CORRECTS_DATA: "rectify",
     PhraseKind.TAKES_DATA: "take",
     PhraseKind.SEES_DATA: "mine",
@@ -41,6 +42,7 @@ _GRADES = range(1, 8)
 _DATE = re.compile(r"\b\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}:\d{2}\b")
 _REFERENCE = re.compile(r"\d{3,}|\b\d{1,2}[-/.]\d{1,2}\b")
 _PHONE = re.compile(r"(?:\d[ .()-]{0,2}){8,}")
+_MOST_OF_NAME = 3  # words of "avenida del mar"
 _FEWEST_DICTATED = 6  # number words in a row
 _WORD = re.compile(rf"\d+|(?:[^\W\d_]|[{INVISIBLE}])+")
 
@@ -63,7 +65,7 @@ def case_wished(said: Said) -> CaseKind | None:
             continue
         within = {at for span in (*wished, *_unnamed(said)) for at in range(*span)}
         beside = [word for at, word in enumerate(said.words) if at not in within]
-        if not _tells(said, beside, nouns):
+        if not tells_besides(said, beside, nouns):
             return kind
     return None
 
@@ -75,7 +77,7 @@ def _told_behind(said: Said, wish: PhraseKind) -> str | None:
     end = max(end for _, end in said.spans(wish))
     beside = {at for span in _unnamed(said) for at in range(*span)}
     words = [word for at, word in enumerate(said.words) if at >= end and at not in beside]
-    return " ".join(words) if _tells(said, words) else ""
+    return " ".join(words) if tells_besides(said, words) else ""
 
 
 def _unnamed(said: Said) -> list[Span]:
@@ -87,18 +89,18 @@ def tells_little_unnamed(said: Said) -> bool:
     """Whether at most one word stands beside "anónimo" that may tell: "una denuncia anónima"."""
     beside = {at for span in _unnamed(said) for at in range(*span)}
     words = (word for at, word in enumerate(said.words) if at not in beside)
-    return sum(_tells(said, [word]) for word in words) <= 1
+    return sum(tells_besides(said, [word]) for word in words) <= 1
 
 
 def nearly_wishes_case(said: Said, kind: CaseKind) -> bool:
     """ "Kiero cacer un rreclamo": names it beside one word, misspelt perhaps, that may tell."""
     nouns = said.lexicon.case_wishes[kind]
     beside = [word for word in said.words if not {*sound_of(word)} <= nouns]
-    told = [word for word in beside if _tells(said, [word])]
+    told = [word for word in beside if tells_besides(said, [word])]
     return len(beside) < len(said.words) and len(told) <= 1
 
 
-def _tells(said: Said, words: Sequence[str], nouns: frozenset[str] = frozenset()) -> bool:
+def tells_besides(said: Said, words: Sequence[str], nouns: frozenset[str] = frozenset()) -> bool:
     """Whether any of the words says more than that something is wished."""
     return not set(sound_of(" ".join(words))) <= nouns | said.lexicon.round_wish
 
@@ -141,9 +143,7 @@ def tells_urgency(said: Said) -> bool:
 def missing_in(said: Said) -> tuple[str, ...]:
     """What a complaint does not tell: "where", "when" and "wish", as far as words show it."""
     told = {
-        "where": _tells_where(said)
-        or bool(said.lexicon.house_number.search(said.text))
-        or names_corner(said),
+        "where": _tells_where(said) or names_place(said),
         "when": PhraseKind.TELLS_WHEN in said.kinds or bool(_DATE.search(said.text)),
         "wish": PhraseKind.TELLS_WISH in said.kinds,
     }
@@ -165,15 +165,40 @@ def _is_left_so(said: Said, at: int) -> bool:
     return ends or said.words[at] in said.lexicon.after_somewhere
 
 
+def names_place(said: Said) -> bool:
+    """Whether the number of a house or two streets stand in the words."""
+    return bool(said.lexicon.house_number.search(said.text)) or names_corner(said)
+
+
 def names_corner(said: Said) -> bool:
-    """Whether two names stand around "con" or "esquina": "Los Arrayanes con Monjitas"."""
+    """Whether two names stand around "con" or "esquina": "Los Arrayanes con Monjitas".
+
+    In small letters only where nothing else stands in their part: "en colón con matta".
+    """
+    spans = said.spans(PhraseKind.AT_CORNER)
     written = _WORD.findall(said.text)
     if len(written) != len(said.words):
         return False
-    return any(
-        start > 0 and end < len(written) and written[start - 1].istitle() and written[end].istitle()
-        for start, end in said.spans(PhraseKind.AT_CORNER)
-    )
+    return any(_has_names_around(written, *span) or _is_corner(said, *span) for span in spans)
+
+
+def _has_names_around(written: Sequence[str], start: int, end: int) -> bool:
+    inside = start > 0 and end < len(written)
+    return inside and written[start - 1].istitle() and written[end].istitle()
+
+
+def _is_corner(said: Said, start: int, end: int) -> bool:
+    """Whether "en", one name, this word and another name are a part of the text."""
+    begin = max(part for part in said.part_starts if part <= start)
+    stop = next((part for part in said.part_starts if part > start), len(said.words))
+    before, after = said.words[begin:start], said.words[end:stop]
+    led = said.lexicon.corner_leads.issuperset(before[:1])
+    return led and all(_is_name(said, name) for name in (before[1:], after))
+
+
+def _is_name(said: Said, words: Sequence[str]) -> bool:
+    """ "Av del mar", "cuatro esquinas"; neither "mi hijo" nor "la noche"."""
+    return 0 < len(words) <= _MOST_OF_NAME and words[0] not in said.lexicon.no_street
 
 
 def names_reference(said: Said) -> bool:

@@ -6,11 +6,12 @@ from handlers.facts import Right
 from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.danger import HAZARD, AlertAnswer, FollowAlert, ReportDanger
 from handlers.understanding.intents.own_data import AskRight
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.reading.wishes import names_corner
+from handlers.understanding.reading.wishes import names_place
 
 _MOST_WORDS = 12
 _MOST_TOLD = 20  # words that tell what is done about it, or where it is
@@ -30,6 +31,8 @@ def after_alert(context: Context) -> Intent | None:
         return None
     if _was_asked(context):
         return None  # whether somebody is in danger: yes and no answer that
+    if context.command == "yes" and context.offers("complaint") and context.reported:
+        return Act.COMPLAIN  # "puedo ingresar ahora el reclamo"
     if context.command in ("yes", "help"):
         return told_again(context, briefly=True)
     if context.command == "no":
@@ -113,10 +116,11 @@ def _tells_place(context: Context, kind: str) -> bool:
         return False
     if not state.danger and (kind != HAZARD or state.draft is None or state.topic):
         return False  # it may be where something else is, that was asked about in between
-    if context.lexicon.house_number.search(context.text) or names_corner(said):
+    if names_place(said):
         return True
     places = said.spans(PhraseKind.AT_PLACE) if PhraseKind.TELLS_WHEN not in said.kinds else []
-    spans = said.spans(PhraseKind.TELLS_WHERE) + said.spans(PhraseKind.AT_CORNER)
+    corners = said.spans(PhraseKind.AT_CORNER) if PhraseKind.TELLS_WHEN not in said.kinds else []
+    spans = said.spans(PhraseKind.TELLS_WHERE) + corners  # "el jueves pasado" is no place
     begins = any(start == 0 for start, _ in spans + places)
     return begins or (bool(spans) and context.ranking.verdict is not Verdict.SURE)
 
@@ -188,7 +192,17 @@ def told_again(
     found = context.release.content.emergency_by_id.get(kind)
     if found is None or kind == HAZARD:
         return None
-    return ReportDanger(found.reply, kind, doubtful, cannot_call=cannot_call, briefly=briefly)
+    follow_up = context.state.follow_up
+    filed = follow_up is not None and bool(follow_up.case) and context.command is None
+    return ReportDanger(
+        found.reply,
+        kind,
+        doubtful,
+        words=context.text if filed else "",
+        for_case=filed,  # that was opened with the danger: it is told more of it
+        cannot_call=cannot_call,
+        briefly=briefly,
+    )
 
 
 def _was_asked(context: Context) -> bool:

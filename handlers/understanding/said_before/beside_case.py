@@ -15,7 +15,7 @@ from handlers.understanding.intents.information import AskAboutArea, AskAboutCar
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import card_asked_for, question_in
-from handlers.understanding.reading.wishes import names_reference
+from handlers.understanding.reading.wishes import names_reference, tells_besides
 from handlers.understanding.said_before.answered import is_curt_no
 from handlers.understanding.said_before.follow_ups import about_named
 from handlers.understanding.said_before.questions_aside import question_aside
@@ -39,12 +39,17 @@ def question_about_case(context: Context) -> Intent | None:
     if not telling and (follow_up is None or not follow_up.case):
         return None
     first_words = telling and filing is not None and not filing.words
+    if _only_files(context):
+        return AskAboutCase(CaseAspect.FILES)  # "adjunto fotos"
+    if telling and context.said.is_only(PhraseKind.WANTS_THIS_REPORTED):
+        return AskAboutCase(CaseAspect.WAY)  # "¿dónde lo denuncio?"
     found = question_in(context)
     if found is None:
         return _answered(context, first_words=first_words)
     led, heard = found.read is not context, context.heard
     plainly = names_service(context) if found.plain else heard.main in ("asks", *FOLLOW_UPS)
     aside = question_aside(context) if led or (plainly and not first_words) else None
+    aside = None if _wishes_plainly(context) else aside
     if aside is not None and not _is_of_case(found.read, aside):
         return aside  # "oiga, de paso, ¿dónde saco la licencia?"
     if first_words or not led:
@@ -54,21 +59,40 @@ def question_about_case(context: Context) -> Intent | None:
     return _answered(found.read, first_words=False)
 
 
+def _only_files(context: Context) -> bool:
+    """Whether a photo or the like is announced, and nothing told beside it."""
+    said = context.said
+    wish = {at for span in said.spans(PhraseKind.ASKS_FILES) for at in range(*span)}
+    beside = [word for at, word in enumerate(said.words) if at not in wish]
+    return bool(wish) and not tells_besides(said, beside)
+
+
+def _wishes_plainly(context: Context) -> bool:
+    """ "Que la pavimenten": what is asked for, though a service is called so."""
+    kinds = (PhraseKind.WISHES_DONE, PhraseKind.TELLS_WISH)
+    begins = [any(start == 0 for start, _ in context.said.spans(kind)) for kind in kinds]
+    return all(begins) and "?" not in context.text
+
+
 def _answered(context: Context, *, first_words: bool) -> Intent | None:
     """What the question is answered with; None for words of the case."""
     said, heard = context.said, context.heard
-    if not _asks(context) or len(said.words) > _MOST_ASKED or not _TELLING.isdisjoint(said.kinds):
+    aspect = next((one for kind, one in _ASPECTS_SAID.items() if kind in said.kinds), None)
+    unnamed = aspect is CaseAspect.UNNAMED  # "¿cómo saben quién denunció?"
+    tells = not unnamed and not _TELLING.isdisjoint(said.kinds)
+    if tells or not _asks(context) or len(said.words) > _MOST_ASKED:
         return None
-    if heard.main in _OF_CASE:
+    if heard.main in _OF_CASE and aspect is None:
         return None
-    if heard.main == "status_case" and not context.state.cases:
+    if aspect is CaseAspect.WAY and context.state.filing is None:
+        return Act.SHOW_CASES  # it is filed: until when it is answered is known
+    if heard.main == "status_case" and not context.state.cases and aspect is None:
         return AskAboutCase(CaseAspect.WAY)  # "¿cuánto demora la respuesta a un reclamo?"
-    if heard.likely("status_case"):
+    if heard.likely("status_case") and aspect is None:
         return None
     beside = _beside(context, first_words=first_words)
     if beside is not None:
         return beside
-    aspect = next((one for kind, one in _ASPECTS_SAID.items() if kind in said.kinds), None)
     if aspect is not None:
         return AskAboutCase(aspect)
     if PhraseKind.ASKS_OUTCOME not in said.kinds and (known := _of_what_is_told(context)):
@@ -97,6 +121,7 @@ _ASKED_PLAINLY = (
     PhraseKind.ASKS_WHAT,
     PhraseKind.ASKS_WHO_READS,
     PhraseKind.ASKS_WHO_ANSWERS,
+    PhraseKind.ASKS_ANSWER,
     PhraseKind.ASKS_IF_LATE,
     PhraseKind.ASKS_HOURS,
     PhraseKind.ASKS_CONTACT,
@@ -191,7 +216,7 @@ def _is_of_case(context: Context, asked: AskAboutCard | AskAboutArea) -> bool:
     """ "¿Cuánto demora el reclamo?", "¿y cuándo tapan el hoyo?": of what is told."""
     services = context.release.content.service_by_id
     reports = isinstance(asked, AskAboutCard) and services[asked.card].takes_reports
-    return reports or _names_case(context)
+    return reports or _names_case(context) or PhraseKind.ASKS_ANSWER in context.said.kinds
 
 
 def _is_far_ahead(context: Context) -> bool:
@@ -219,21 +244,37 @@ def telling_ended(context: Context) -> Intent | None:
     """ "Eso es todo", "ingréselo así nomás": the end of what is told, and no words of it."""
     said, prompt, filing = context.said, context.state.prompt, context.state.filing
     thanks = len(said.words) <= _FEW_THANKING and _only_thanks(context)
-    files = (0, len(said.words)) in said.spans(PhraseKind.FILES_CASE)
-    ends = files or (0, len(said.words)) in said.spans(PhraseKind.ENDS_TELLING)
+    thanks = thanks and not said.is_only(PhraseKind.GIVES_UP)  # "mejor no, gracias"
+    orders = said.is_only(PhraseKind.FILES_CASE)
+    files = orders or said.is_only(PhraseKind.ACCEPTS_SUMMARY)
+    ends = files or said.is_only(PhraseKind.ENDS_TELLING)
     if not ends and not thanks:
         return None
-    reported = context.offers("complaint") or context.alert
-    if files and reported and context.state.draft is not None:
-        return Act.COMPLAIN  # after a no to the summary, or a danger
+    offered = context.offers("complaint") or context.alert
+    if context.state.draft is not None and ((files and offered) or (orders and context.reported)):
+        return Act.COMPLAIN  # after a no to the summary, a danger, or the card of a report
     if prompt is not None and prompt.awaits is Awaits.CASE:
         if files and prompt.offers("file"):
             return Act.FILE_CASE
         told = filing is not None and filing.words
         return Act.SKIP if told and (ends or prompt.offers("file")) else None
-    if not ends:
-        return None
-    return Act.FINISH if context.state.follow_up is not None else None
+    follow_up, first = context.state.follow_up, context.folded.partition(" ")[0]
+    if follow_up is None or (not orders and context.commands.get(first) == "yes"):
+        return None  # "sí, por favor": something is to be added
+    return Act.FINISH if ends or follow_up.case else None
+
+
+def gains_time(context: Context) -> bool:
+    """ "Espere un poco", "mejor lo pienso": nothing is told, and nothing given up."""
+    leads = context.lexicon.said_before.leads.fullmatch(context.folded) is not None
+    return leads or context.said.is_only(PhraseKind.HESITATES)
+
+
+def hesitates(context: Context) -> bool:
+    """ "No sé si seguir", while a case is told: of the case, and no despair."""
+    prompt = context.state.prompt
+    telling = prompt is not None and prompt.awaits is Awaits.CASE
+    return telling and context.said.is_only(PhraseKind.HESITATES)
 
 
 def curt_no(context: Context) -> Intent | None:

@@ -111,7 +111,10 @@ def about_topic(context: Context) -> Intent | None:
         return None
     if context.open is not None or context.state.danger:
         return None  # "ya llegó", after the emergency numbers, is of the danger
-    return Act.ASK_WHAT_ABOUT if goes_on or len(context.folded.split()) <= _FEW_WORDS else None
+    if not goes_on and len(context.folded.split()) > _FEW_WORDS:
+        return None
+    of_case = aspect == "follow_time" and bool(context.state.cases)  # "¿cuánto se demoran?"
+    return Act.SHOW_CASES if of_case else Act.ASK_WHAT_ABOUT
 
 
 def _lost(context: Context) -> Act | None:

@@ -53,6 +53,8 @@ def refuses(context: Context) -> bool:
 
 def answered(context: Context) -> Intent | None:
     """ "No, mejor no", "entonces sí", "ya, cancelar" where it is asked once more."""
+    if context.offers("invite") and context.said.is_only(PhraseKind.GIVES_UP):
+        return Act.INVITE_AGAIN  # "me arrepentí"
     yes, words = _asked(context), context.folded.split()
     if not yes or not words or len(words) > _FEW_ANSWERING or "?" in context.text:
         return None

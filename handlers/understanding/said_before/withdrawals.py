@@ -37,14 +37,38 @@ def withdrawal(context: Context) -> Intent | None:
         return None
     heard = context.heard
     just_filed = follow_up is not None and bool(follow_up.case)
+    if just_filed and wishes_done(context):
+        return None  # "que la anulen": the fine that is complained of
     if just_filed and (
         context.command == "cancel"
-        or (0, len(context.said.words)) in context.said.spans(PhraseKind.GIVES_UP)
+        or context.said.is_only(PhraseKind.GIVES_UP)
+        or _needs_nobody(context)
         or heard.best(("withdraws", "undoes"))
         or (heard.likely("corrects") and heard.chance("undoes") > 0.2)
     ):
         return AskToWithdraw(follow_up.case if follow_up else cases[-1].number)
-    return AskToWithdraw(cases[-1].number) if heard.surely("withdraws") else None
+    came = PhraseKind.HELP_CAME in context.said.kinds
+    if came and not context.lexicon.contrast.isdisjoint(context.said.words):
+        return None  # "ya vinieron, pero no hicieron nada"
+    over = heard.surely("withdraws") or (came and _is_over(context))
+    return AskToWithdraw(cases[-1].number) if over else None
+
+
+def _is_over(context: Context) -> bool:
+    """ "Ya vinieron, gracias", where the one thing that is open is a complaint: it is asked."""
+    state, said = context.state, context.said
+    alone = len(state.cases) == 1 and state.cases[0].kind is CaseKind.COMPLAINT
+    busy = state.filing or state.follow_up or state.rated or context.alert or context.reported
+    few = len(said.words) <= _FEW_TO_DROP and "?" not in context.text
+    return bool(alone and not busy and few and said.lexicon.negators.isdisjoint(said.words))
+
+
+def _needs_nobody(context: Context) -> bool:
+    """ "Ya no, encontré la respuesta", after a person or a call was asked for."""
+    first = Said(PARTS.split(context.text, maxsplit=1)[0], context.lexicon)
+    few = len(context.said.words) <= _FEW_TO_DROP and "?" not in context.text
+    calls = context.state.cases[-1].kind in (CaseKind.PERSON, CaseKind.CALL)
+    return calls and few and first.is_only(PhraseKind.GIVES_UP)
 
 
 def withdraws_nothing(context: Context) -> AskToWithdraw | None:
@@ -74,6 +98,8 @@ def _gives_up_in_part(context: Context) -> bool:
 
 def _wishes_or_names_part(context: Context) -> bool:
     """ "No quiero dejarlo así, quiero reclamar"; "borre lo del camión" takes a part out."""
+    if PhraseKind.DROPS_LAST in context.said.kinds:
+        return True
     last = Said(PARTS.split(context.text.rstrip(" .!"))[-1], context.lexicon)
     if PhraseKind.COMPLAINS in last.kinds and context.lexicon.negators.isdisjoint(last.words):
         return True
@@ -94,7 +120,7 @@ def _is_dropped(context: Context) -> bool:
     if _wishes_or_names_part(context):
         return False
     gives_up, first = said.spans(PhraseKind.GIVES_UP), PARTS.split(said.text, maxsplit=1)[0]
-    if (0, len(said.words)) in gives_up:
+    if said.is_only(PhraseKind.GIVES_UP):
         return True
     if (0, len(spelling(first))) in gives_up and context.heard.best(_TAKES_BACK):
         return True  # "no lo mande, me equivoqué de municipalidad"

@@ -162,10 +162,133 @@ sí → número
 """,
         ("salud", "quiero reclamar contra la farmacia municipal\nno había remedios"),
     ),
+    (  # after the card of a report, an order to send it is no praise of the card
+        """
+hay un hoyo en mi vereda → ¿Le sirvió?
+sí → nota
+envíalo así → Ya anoté
+no → Revise
+sí, por favor → número
+""",
+        ("operaciones", "hay un hoyo en mi vereda"),
+    ),
+    (  # nor is a question that its own answer follows asked of the card
+        """
+no prenden las luces del pasaje → ¿Le sirvió?
+¿dónde? en colón con matta → Revise
+¿cuándo? desde anoche → desde anoche
+repórtalo → número
+""",
+        (
+            "operaciones",
+            "no prenden las luces del pasaje\n¿dónde? en colón con matta\n¿cuándo? desde anoche",
+        ),
+    ),
+    (  # what the search does not know can be reported all the same
+        """
+me gustaría denunciar a una empresa que bota escombros al río elqui → RECLAMO
+y lo hacen todas las noches → Revise
+mándelo tal cual → número
+""",
+        (
+            "aseo",
+            "me gustaría denunciar a una empresa que bota escombros al río elqui\n"
+            "y lo hacen todas las noches",
+        ),
+    ),
+    (  # hesitating is no despair, and an announced photo no word of it
+        """
+buenas, denuncia: el vecino quema hojas en colón con matta → Me falta
+mmm mejor lo pienso → Tómese su tiempo
+adjunto foto → hasta 3 fotos
+no sé si seguir → Tómese su tiempo
+todas las tardes → Revise
+¿se va a enterar mi vecino que fui yo? → ¿Lo ingreso?
+ok mándalo → número
+""",
+        (
+            "seguridad",
+            "el vecino quema hojas en colón con matta\ntodas las tardes",
+        ),
+    ),
+    (  # a greeting, or a danger that is denied, leaves what is told where it was
+        """
+reclamo →
+buenas tardes → Cuente en un mensaje
+la plaza está oscura → Me falta
+da miedo pasar, me pueden matar → ¿Usted u otra persona
+no → Revise
+que pongan luz → pongan luz
+sí → número
+""",
+        ("operaciones", "la plaza está oscura\nque pongan luz"),
+    ),
+    (  # the last message goes, and not the case with it; a sum is no address
+        """
+me cobraron 20 mil de más en el permiso de circulación → ¿Le sirvió?
+quiero reclamar → Ya anoté
+no → Revise
+ah y la cajera es una pesada → pesada
+eso último bórrelo → Revise
+perdón, eran 25 mil, no 20 mil → 25 mil
+que me los devuelvan → devuelvan
+sí → número
+""",
+        (
+            "transito",
+            "me cobraron 25 mil de más en el permiso de circulación\nque me los devuelvan",
+        ),
+    ),
+    (  # an apostrophe is within the name of a street
+        """
+reclamo: un camión en la vereda → Me falta
+calle cordovez 440 → Revise
+no era cordovez, era o'higgins → o'higgins 440
+no no, no era o'higgins, era brasil 33 → Revise
+sí → número
+""",
+        ("obras", "un camión en la vereda\ncalle brasil 33"),
+    ),
+    (  # a service that is called so is no question about it
+        """
+reclamo: mi calle está llena de hoyos → Me falta
+pasaje los lirios 40, desde marzo → Revise
+que la pavimenten → que la pavimenten
+y si no me contestan nunca → vence el plazo
+sí → número
+""",
+        (
+            "operaciones",
+            "mi calle está llena de hoyos\npasaje los lirios 40, desde marzo\nque la pavimenten",
+        ),
+    ),
+    (  # the office that is named beside a day is surer than a guess by one word of it
+        """
+reclamo: me muero de rabia con la espera →
+en tránsito, ayer → Tránsito
+que pongan más gente → Tránsito
+sí → número
+""",
+        (
+            "transito",
+            "me muero de rabia con la espera\nen tránsito, ayer\nque pongan más gente",
+        ),
+    ),
+    (  # a hazard can be reported in any words, after help was called as well
+        """
+hay un semáforo malo → ¿Usted u otra persona
+en colón con matta → reclamo a la
+ya avisé a carabineros → RECLAMO
+dónde lo informo a la municipalidad → Ya anoté
+no → Revise
+sí → número
+""",
+        ("transito", "hay un semáforo malo. en colón con matta"),
+    ),
 ]
 
 
-def _lines(turns: str) -> list[tuple[str, str]]:
+def lines(turns: str) -> list[tuple[str, str]]:
     parts = (line.partition("→") for line in turns.strip().splitlines())
     return [(said.strip(), answer.strip()) for said, _, answer in parts]
 
@@ -175,7 +298,7 @@ def test_what_is_filed_is_what_was_told_and_meant(
     release: Release, turns: str, filed: tuple[str, str]
 ) -> None:
     chat = Chat(release)
-    for said, answer in _lines(turns):
+    for said, answer in lines(turns):
         assert answer in chat.says(said), said
     assert [(case.area, case.text) for case in chat.recorded(CaseOpened)] == [filed]
     assert not chat.recorded(CaseExtended)
@@ -183,6 +306,9 @@ def test_what_is_filed_is_what_was_told_and_meant(
 
 # Conversations in which nothing is filed: what is said, and words of each answer.
 ANSWERED = [
+    """
+no quiero reclamar nada, gracias → no anoté nada
+""",
     """
 buenas, encontré un perro botado → Perros abandonados
 """,
@@ -248,7 +374,7 @@ reclamo → más árboles
 @pytest.mark.parametrize("turns", ANSWERED)
 def test_every_turn_of_it_is_answered_for_what_it_is(release: Release, turns: str) -> None:
     chat = Chat(release)
-    for said, answer in _lines(turns):
+    for said, answer in lines(turns):
         assert answer in chat.says(said), said
     assert not [case for case in chat.recorded(CaseOpened) if case.text]
     assert len(chat.recorded(LookupMade)) <= 1

@@ -42,6 +42,12 @@ from tests.handlers.privacy.own_data import claimed, with_data
         ("quiero una copia de mis datos", Right.PORT),
         ("puedo descargar mis datos", Right.PORT),
         ("i want to delete my data", Right.ERASE),
+        ("y ahora bórrenlo", Right.ERASE),
+        ("quiero corregir un dato mío", Right.RECTIFY),
+        ("me equivoqué en mi correo", Right.RECTIFY),
+        ("paren con las encuestas", Right.OBJECT),
+        ("no quiero que usen mis notas", Right.OBJECT),
+        ("no quiero que me pregunten más", Right.OBJECT),
     ],
 )
 def test_a_right_is_claimed_in_free_words(known: Chat, said: str, right: Right) -> None:
@@ -163,6 +169,19 @@ def test_oponerme_ends_invitations_for_good_and_takes_more(known: Chat) -> None:
     known.says("No usen mi comentario en reuniones")
     last = known.recorded(RightUsed)[-1]
     assert (last.right, last.done) == (Right.OBJECT, False)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["invitarme", "quiero volver a recibir encuestas", "vuelvan a invitarme", "me arrepentí"],
+)
+def test_an_objection_to_invitations_is_taken_back_in_words(known: Chat, said: str) -> None:
+    known.says("no me inviten más")
+    assert "escriba INVITARME" in known.says("sí")
+    assert "podemos volver a invitarle" in known.says(said)
+    assert not known.state.uninvited
+    assert "no cambié nada" in known.says("invitarme")
+    assert "¿Lo hago?" in known.says("no quiero que me vuelvan a invitar")
 
 
 def test_without_an_objection_a_rating_is_offered(known: Chat) -> None:

@@ -156,6 +156,7 @@ EFFECTS: dict[str, Effect] = {
     "object": said_by("object-confirm"),
     "block": any_of(said_by("block-confirm"), said_by("block-already")),
     "unblock": any_of(said_by("unblocked"), said_by("block-none")),
+    "invite": any_of(said_by("invited-again"), said_by("invited-anyway")),
     "take": said_by("port-confirm"),
     "consent": said_by("consent-ask"),
     "enough": recorded(ConsentWithdrawn),

@@ -15,12 +15,18 @@ from handlers.understanding.areas import (
 )
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.cases import AddToCase, PutWordsRight, SetCaseArea
+from handlers.understanding.intents.cases import (
+    AddToCase,
+    PutWordsRight,
+    ReopenCase,
+    SetCaseArea,
+)
 from handlers.understanding.intents.rating import AskWhatToChange
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.replaced import Replacement, put_right
 from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.wishes import names_place, tells_besides
 from handlers.understanding.said_before.corrections.areas import after_denial, denies
 from handlers.understanding.said_before.corrections.comments import drops, part_named
 
@@ -50,6 +56,9 @@ def case_put_right(
         return None
     if _begins_anew(context):
         return Act.TELL_CASE_ANEW
+    if PhraseKind.DROPS_LAST in context.said.kinds and len(context.said.words) <= _MOST_PUT_RIGHT:
+        *kept, last = filing.words
+        return PutWordsRight(last, "") if kept else Act.TELL_CASE_ANEW
     area = _area_put_right(context)
     if area:
         return SetCaseArea(area)
@@ -67,11 +76,19 @@ def _doubtful(context: Context, told: tuple[str, ...]) -> AskWhatToChange | None
     said, heard = context.said, context.heard
     if len(said.words) > _MOST_WORDS or wishes_done(context):
         return None
-    begins = any(start <= _MOST_BEFORE for kind in _CORRECTING for start, _ in said.spans(kind))
-    corrects = begins or heard.best(("corrects", "undoes")) or PhraseKind.DROPS_WORDS in said.kinds
+    drops_words = PhraseKind.DROPS_WORDS in said.kinds
+    begins = any(_begins(said, kind) for kind in _CORRECTING) or drops_words
+    adds = _begins(said, PhraseKind.ADDS_TO_COMMENT) and not begins  # "agregue que tengo fotos"
+    placed = any(context.lexicon.house_number.search(one) for one in told)
+    adds = adds or (names_place(said) and not placed)  # the place that was asked for
+    corrects = begins or (not adds and heard.best(("corrects", "undoes")))
     if not corrects and not _denies_told(context, told):
         return None
     return AskWhatToChange(context.text.strip())
+
+
+def _begins(said: Said, kind: PhraseKind) -> bool:
+    return any(start <= _MOST_BEFORE for start, _ in said.spans(kind))
 
 
 def wishes_done(context: Context) -> bool:
@@ -95,16 +112,24 @@ def _denies_told(context: Context, told: tuple[str, ...]) -> bool:
     return False
 
 
-def filed_case_put_right(context: Context) -> AddToCase | None:
+def filed_case_put_right(context: Context) -> AddToCase | ReopenCase | None:
     """ "Me equivoqué, era Los Lirios 43", "en mi reclamo falta que muerden": added to it.
 
     The case is named, or an address; where an area was rated since, only the first will do.
+    "Me faltó decir que muerden" is enough where nothing else can be meant.
     """
     state, said = context.state, context.said
     busy = state.filing or state.follow_up or state.proposal or context.words_are_awaited
-    if not state.cases or busy or context.command is not None or "?" in context.text:
+    if not state.cases or busy or context.command is not None:
         return None
-    corrects = not _CORRECTING.isdisjoint(said.kinds)
+    if not state.rated and _begins(said, PhraseKind.ADDS_TO_COMMENT):
+        if _only_wishes_to_add(said):
+            return ReopenCase(state.cases[-1].number)
+        if len(state.cases) == 1 and "?" not in context.text:
+            return AddToCase(state.cases[-1].number, context.text.strip())
+    if "?" in context.text:
+        return None
+    corrects = not {*_CORRECTING, PhraseKind.ADDS_TO_COMMENT}.isdisjoint(said.kinds)
     corrects = corrects or context.replacement is not None
     goes = (
         context.heard.best(("withdraws", "undoes"), _PERHAPS) or PhraseKind.COMPLAINS in said.kinds
@@ -118,10 +143,18 @@ def filed_case_put_right(context: Context) -> AddToCase | None:
     return AddToCase(state.cases[-1].number, context.text.strip())
 
 
+def _only_wishes_to_add(said: Said) -> bool:
+    """ "¿Puedo agregar algo a mi reclamo?": what it is comes next."""
+    wish = {at for span in said.spans(PhraseKind.ADDS_TO_COMMENT) for at in range(*span)}
+    empty = said.lexicon.place_fillers
+    beside = [w for at, w in enumerate(said.words) if at not in wish and w not in empty]
+    nouns = frozenset[str]().union(*said.lexicon.case_wishes.values())
+    return bool(wish) and not tells_besides(said, beside, nouns)
+
+
 _CORRECTING = {
     PhraseKind.CORRECTS_WORDS,
     PhraseKind.MAY_CORRECT,
-    PhraseKind.ADDS_TO_COMMENT,
     PhraseKind.REWRITES_COMMENT,
 }
 
@@ -261,7 +294,13 @@ def _place_put_right(context: Context) -> PutWordsRight | None:
     instead = numbers - set(_HOUSE.findall(before[0]))
     if len(instead) == 1 and (corrects or len(instead) < len(numbers)) and _is_number(context):
         return PutWordsRight(before[0], _HOUSE.sub(instead.pop(), before[0]))
-    return PutWordsRight(before[0], now[0]) if len(now) == 1 and corrects else None
+    streets = [found for found in now if not _is_of_sentence(context, found)]
+    return PutWordsRight(before[0], streets[0]) if len(streets) == 1 and corrects else None
+
+
+def _is_of_sentence(context: Context, address: str) -> bool:
+    """The "eran 25" of "perdón, eran 25": no street is called so."""
+    return fold(address.split()[0]) in context.lexicon.grade.is_
 
 
 def _is_number(context: Context) -> bool:

@@ -29,7 +29,7 @@ from tests.handlers.chat import Chat
         ("¿a qué hora abre el cementerio?", "Cementerios"),
         ("y quien lee esto", "Lo lee la persona que debe responder"),
         ("y si no me hacen caso", "Si vence el plazo"),
-        ("¿me va a llegar una respuesta?", "20 días hábiles"),
+        ("¿me va a llegar una respuesta?", "La respuesta llegará por este chat"),
         ("aprovechando, ¿ponen el chip gratis?", "Microchip"),
         ("q es eso de la secplan", "Prepara los proyectos"),
     ],

@@ -1,0 +1,61 @@
+"""What is said after something was told that is to be mended: more of it, or that it be filed."""
+
+from __future__ import annotations
+
+from handlers.facts import CaseKind
+from handlers.search.ranking import Verdict
+from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.context import Context
+from handlers.understanding.intents.cases import BeginCase, TellMoreOfReport
+from handlers.understanding.intents.unclear import SayCourtesy
+from handlers.understanding.intents.union import Intent
+from handlers.understanding.reading.wishes import case_wished, names_place
+from handlers.understanding.said_before.alerts import says_only
+
+_FEWEST_MORE, _ASKS = 2, 0.5
+_OF_REPORT = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN, PhraseKind.TELLS_WISH}
+_REPORTS = ("reports", "complains")
+
+
+def more_of_report(context: Context) -> Intent | None:
+    """ "Desde el domingo", "que lo arreglen", after "el semáforo está malo" and its card."""
+    draft, said = context.state.draft, context.said
+    if draft is None or context.command is not None:
+        return None
+    if said.is_only(PhraseKind.WANTS_THIS_REPORTED):
+        return BeginCase(CaseKind.COMPLAINT)  # "¿dónde lo denuncio?"
+    answers_itself = _answers_itself(context)
+    if not answers_itself and (said.asks or "?" in context.text):
+        return None
+    if says_only(context, PhraseKind.HELP_CAME):
+        return SayCourtesy("over")  # "ya lo encontré, gracias"
+    if case_wished(said) is CaseKind.COMPLAINT:
+        return BeginCase(CaseKind.COMPLAINT)  # "sí, quiero reclamar"
+    if len(said.words) < _FEWEST_MORE or context.heard.best(("asks", "refuses"), _ASKS):
+        return None
+    goes_on = context.lexicon.said_before.going_on.issuperset(said.words[:1])
+    goes_on = goes_on and context.heard.main in _REPORTS  # "y la bulla es todo el día"
+    tells = answers_itself or goes_on or not _OF_REPORT.isdisjoint(said.kinds) or names_place(said)
+    reports = context.heard.main in _REPORTS and context.heard.likely(context.heard.main)
+    if not tells and not reports:
+        return None
+    if draft.area:
+        return TellMoreOfReport(context.text, draft.area)
+    area = _area_of_both(context, draft.words)
+    return TellMoreOfReport(context.text, area) if area else None
+
+
+def _answers_itself(context: Context) -> bool:
+    """ "¿Dónde? En Balmaceda con Cantournet": what was asked for, and the answer behind it."""
+    asked, mark, told = context.text.partition("?")
+    whole = context.lexicon.said_before.interrogates.fullmatch(fold(asked))
+    return bool(mark and fold(told)) and "?" not in told and whole is not None
+
+
+def _area_of_both(context: Context, before: str) -> str:
+    """The area that mends what two messages tell: "se echó a perder la luz", "de la calle"."""
+    ranking = context.rank(f"{before} {context.text}")
+    card = ranking.hits[0].id if ranking.verdict is Verdict.SURE else ""
+    service = context.release.content.service_by_id.get(card)
+    return service.area if service is not None and service.takes_reports else ""
