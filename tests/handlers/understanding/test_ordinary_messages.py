@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from handlers.facts import CaseExtended
+from handlers.facts import AnswerGiven, CaseExtended
 from handlers.messages import Channel, Incoming, Sender, Text
 from handlers.release import Release
 from handlers.state import Conversation, Known
 from handlers.understanding.context import Context
 from handlers.understanding.dangers import danger
 from tests.handlers.chat import Chat
+from tests.handlers.understanding.situations import at
 
 NOW = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)
 ORDINARY = Path(__file__).parents[1] / "data" / "ordinary.tsv"
@@ -73,6 +74,12 @@ def test_hardly_an_ordinary_message_is_taken_for_danger(release: Release) -> Non
         "my son cut his hand on the slide last week",
         "pitit mwen koupe men l ak yon fè samdi pase",
         "no importa, salir",
+        "quiero instalar una estufa a gas, necesito permiso?",
+        "está ardiendo la cosa en las redes por la basura",
+        "el inspector me amenazó con un parte",
+        "we are drowning in rubbish on this street",
+        "taks yo ap toufe m",
+        "mwen ri jouk mwen mouri",
     ],
 )
 def test_these_ordinary_messages_get_no_emergency_numbers(release: Release, text: str) -> None:
@@ -96,6 +103,11 @@ def test_these_ordinary_messages_get_no_emergency_numbers(release: Release, text
         ("hay un perro mordiendo a mi hijo", "salud"),
         ("Mi hijo de 5 años se cortó la mano con un fierro.", "salud"),
         ("mi niño se clavó un fierro en el ojo", "salud"),
+        ("an old man fainted in the queue at the city hall", "salud"),
+        ("me asaltan", "delito"),
+        ("hay un exhibicionista en la plaza", "ninez"),
+        ("terremoto", "desastre"),
+        ("sekou", "salud"),
     ],
 )
 def test_danger_beside_ordinary_words_is_heard_with_its_own_numbers(
@@ -104,6 +116,20 @@ def test_danger_beside_ordinary_words_is_heard_with_its_own_numbers(
     chat = Chat(release)
     chat.says(text)
     assert chat.state.danger == kind
+
+
+@pytest.mark.parametrize("situation", ["comment", "rated", "told", "filing"])
+def test_distress_where_words_are_awaited_is_not_taken_for_them(
+    release: Release, situation: str
+) -> None:
+    chat = at(release, situation)
+    before = chat.state
+    for text in ("pa que sigo viviendo si a nadie le importo", "I hear gunshots close by"):
+        twin = chat.copy()
+        twin.says(text)
+        assert twin.state.danger
+        assert not twin.recorded(AnswerGiven)[len(chat.recorded(AnswerGiven)) :]
+        assert twin.state.progress == before.progress
 
 
 def test_a_plain_answer_that_sounds_like_danger_by_chance_is_an_answer(release: Release) -> None:
