@@ -291,9 +291,12 @@ def _least_to_ask(context: Context, kind: str, *, named: bool) -> float:
 
 
 def _tells_above_all(context: Context, kind: str) -> bool:
-    """ "Pa qué sigo viviendo si a nadie le importo", where a comment is awaited: it is none."""
+    """ "Pa qué sigo viviendo si a nadie le importo", where a comment is awaited: it is none.
+
+    Of floods and thieves complaints tell too, of this hardly.
+    """
     heard = context.heard
-    return heard.main == kind and heard.chance(kind) >= _ASK
+    return kind in _LASTING_ACTS and heard.main == kind and heard.chance(kind) >= _ASK
 
 
 def _is_answered(context: Context) -> bool:
