@@ -330,6 +330,7 @@ class Languages(_Strict):
     english: Phrases = ()
     creole: Phrases = ()
     not_spoken: Phrases = ()  # anywhere: the language that is named is not spoken
+    unwritten: Phrases = ()  # languages that have no wording here
 
 
 class Language(_Strict):

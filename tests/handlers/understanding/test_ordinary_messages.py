@@ -198,3 +198,24 @@ def test_creole_is_spoken_once_it_is_chosen(release: Release) -> None:
     assert chat.state.language == "ht"
     chat.says("kijan pou m jwenn lisans pou kondwi")
     assert "Pri:" in chat.says("konbyen li koute")
+
+
+@pytest.mark.parametrize(
+    "no", ["no, it was a 5", "non, se te 5", "non, c'était 5", "não, era 5", "no, era un 5"]
+)
+def test_another_grade_than_the_proposed_is_noted_in_any_language(
+    release: Release, no: str
+) -> None:
+    chat = Chat(release)
+    chat.says("licencia de conducir")
+    chat.says("les doy un 6")
+    chat.says(no)
+    assert chat.record()["grade"] == "5"
+
+
+@pytest.mark.parametrize("yes", ["oui", "sim", "wi", "yes"])
+def test_a_yes_of_any_language_erases_the_comment(release: Release, yes: str) -> None:
+    chat = at(release, "rated")
+    chat.says("borra mi comentario")
+    chat.says(yes)
+    assert "words" not in chat.record()
