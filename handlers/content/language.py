@@ -23,6 +23,7 @@ class Numbers(_Strict):
     heard: Words = ""  # of those, what is known by its sound too: "sete", "sinko"
     stems: dict[str, Annotated[Whole, Field(ge=1, le=7)]] = {}  # before a diminutive's ending
     diminutives: Words = ""  # endings: "cinquito"
+    unlike: Words = ""  # are a number's word only without their accents: "très"
     articles: Words = ""  # numbers that are an article however they are drawn out
     joining: Words = ""  # between the last two of several: "y"
     between: Words = ""  # what else may stand between numbers

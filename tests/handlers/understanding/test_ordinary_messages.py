@@ -219,3 +219,20 @@ def test_a_yes_of_any_language_erases_the_comment(release: Release, yes: str) ->
     chat.says("borra mi comentario")
     chat.says(yes)
     assert "words" not in chat.record()
+
+
+@pytest.mark.parametrize(("said", "grade"), [("très bien", 6), ("pas mal", 5), ("not bad", 5)])
+def test_praise_suggests_a_grade_and_holds_no_spanish_number(
+    release: Release, said: str, grade: int
+) -> None:
+    chat = at(release, "grade")
+    chat.says(said)
+    assert chat.state.proposal is not None
+    assert chat.state.proposal.grade == grade
+
+
+def test_french_praise_after_a_grade_changes_nothing_of_it(release: Release) -> None:
+    chat = at(release, "comment")
+    chat.says("très bien")
+    assert chat.state.proposal is None
+    assert chat.record() == {"grade": "7", "best": "très bien"}
