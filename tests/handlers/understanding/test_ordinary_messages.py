@@ -79,6 +79,8 @@ def test_hardly_an_ordinary_message_is_taken_for_danger(release: Release) -> Non
         "el inspector me amenazó con un parte",
         "we are drowning in rubbish on this street",
         "taks yo ap toufe m",
+        "quedé atrapada en la página y no me deja salir",
+        "what should I do in an earthquake",
         "mwen ri jouk mwen mouri",
     ],
 )
@@ -107,6 +109,7 @@ def test_these_ordinary_messages_get_no_emergency_numbers(release: Release, text
         ("me asaltan", "delito"),
         ("hay un exhibicionista en la plaza", "ninez"),
         ("terremoto", "desastre"),
+        ("después del sismo quedamos encerrados en el ascensor", "desastre"),
         ("sekou", "salud"),
     ],
 )
