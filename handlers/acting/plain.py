@@ -55,6 +55,7 @@ PLAIN_ACTS: Mapping[Act, Callable[[TurnBuilder], None]] = {
     Act.TELL_MISSING: lookups.note_missing,
     Act.MAKE_NO_SENSE: navigation.answer_nonsense,
     Act.EXPLAIN_ANEW: menus.explain_anew,
+    Act.LIST_LANGUAGES: partial(navigation.say_and_ask_open, sentence="languages-written"),
     Act.WRITE_SHORT: topics.write_short,
     Act.WRITE_LONG: topics.write_long,
     Act.DENY_DANGER: alerts.answer_no_danger,

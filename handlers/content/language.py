@@ -23,6 +23,7 @@ class Numbers(_Strict):
     heard: Words = ""  # of those, what is known by its sound too: "sete", "sinko"
     stems: dict[str, Annotated[Whole, Field(ge=1, le=7)]] = {}  # before a diminutive's ending
     diminutives: Words = ""  # endings: "cinquito"
+    unlike: Words = ""  # are a number's word only without their accents: "très"
     articles: Words = ""  # numbers that are an article however they are drawn out
     joining: Words = ""  # between the last two of several: "y"
     between: Words = ""  # what else may stand between numbers
@@ -338,6 +339,7 @@ class Languages(_Strict):
     english: Phrases = ()
     creole: Phrases = ()
     not_spoken: Phrases = ()  # anywhere: the language that is named is not spoken
+    unwritten: Phrases = ()  # languages that have no wording here
 
 
 class Language(_Strict):

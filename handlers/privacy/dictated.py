@@ -17,7 +17,10 @@ _PROFILE = re.compile(
     r"|\b(?:www\.)?(?:facebook|instagram|tiktok|twitter|linkedin|fb|x)\.com/[\w./-]+",
     re.IGNORECASE,
 )
-_PASSPORT = re.compile(r"(?<!\w)(?:[A-Z]{1,3}-?\d{6,9}|[VEve]-?\d{1,2}\.?\d{3}\.?\d{3})(?!\w)")
+_PASSPORT = re.compile(
+    r"(?<!\w)(?:[A-Z]{1,3}-?\d{6,9}(?:-[\dkK])?|[VEve]-?\d{1,2}\.?\d{3}\.?\d{3}"
+    r"|[XYZ]-?\d{7}-?[A-Z])(?!\w)"
+)
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 

@@ -34,6 +34,7 @@ PLACEHOLDERS = {
     "name": "[nombre]",
     "address": "[dirección]",
     "number": "[número]",
+    "health": "[salud]",
 }
 
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f")
@@ -49,8 +50,10 @@ _PLATE = re.compile(
     r"|[B-DF-HJ-NP-TV-Z]{4}\s\d{2}|[B-DF-HJ-NP-TV-Z]{2}\s(?:[B-DF-HJ-NP-TV-Z]{2}\s\d{2}|\d{4})"
     r"|[b-df-hj-np-tv-z]{4}[-·]?\d{2})(?!\w)"
 )
+_LONGEST_INITIAL = 3  # characters of "p." and "ma."
 _SHORTEST_UNKNOWN = 4  # letters of a name that no list has
 _SMALL_PAIR = re.compile(r"\b[^\W\d_]{3,}(?:\s+[^\W\d_]{3,})+")
+_LONGEST_TITLED = 25  # characters that name what a title in quotes is of
 _LONGEST_PLACE = 40  # characters that the pattern of one may need
 
 
@@ -94,6 +97,7 @@ def _candidates(text: str, names: NameWords) -> list[Span]:
     for pattern in (known.polite, known.called):
         found += _leading_names(text, pattern, names)
     related = _related_names(text, names, known, relates=relates)
+    found += _diagnoses(text, known)
     return [*found, *related, *_known_names(text, names, known)]
 
 
@@ -116,6 +120,14 @@ def _numbered(text: str, known: DetailPatterns) -> Iterator[Span]:
             yield Span(*one.span(group), "rut" if is_rut else kind)
 
 
+def _diagnoses(text: str, known: DetailPatterns) -> Iterator[Span]:
+    """What was said of somebody's health, word by word: «la paciente tiene sífilis»."""
+    for quoted in known.quoted.finditer(text):
+        before = text[max(0, quoted.start() - _LONGEST_TITLED) : quoted.start()]
+        if known.diagnosis.search(quoted["said"]) and not known.work.search(before):
+            yield Span(*quoted.span("said"), "health")
+
+
 def _related_names(
     text: str, names: NameWords, known: DetailPatterns, *, relates: bool
 ) -> Iterator[Span]:
@@ -125,8 +137,13 @@ def _related_names(
     for pattern, unknown in ((known.related, True), thanked) if relates else (thanked,):
         for found in pattern.finditer(text):
             start = end = found.start("name")
+            if found["article"] and not _is_given(found["name"].split()[0], names):
+                continue  # "mi vecina la Marisol", not "mi hija la llevó"
             for word in re.finditer(r"\S+", found["name"]):
-                if not _may_be_name(word[0], names, ends, unknown=unknown, follows=end > start):
+                follows = end > start
+                if follows and fold(word[0]) in known.of:
+                    continue  # "Anaís del Valle"
+                if not _may_be_name(word[0], names, ends, unknown=unknown, follows=follows):
                     break
                 end = start + word.end()
             if end > start and fold(text[start:end]) not in known.of:
@@ -140,14 +157,19 @@ def _may_be_name(
     parts = _parts(word)
     if not parts or any(part in names.not_names for part in parts):
         return False
-    if len(word) == 2 and word.endswith("."):
-        return True  # "p. muñoz"
+    if len(word) <= _LONGEST_INITIAL and word.endswith("."):
+        return True  # "p. muñoz", "ma. eugenia"
     if any(_known(part, names) and (follows or part not in names.everyday) for part in parts):
         return True
     longest = max(map(len, parts))
     if not (unknown or follows) or longest < _SHORTEST_UNKNOWN or word[-1] in "áéíóú":
         return False
     return not any(part in names.words or ends.search(part) for part in parts)
+
+
+def _is_given(word: str, names: NameWords) -> bool:
+    parts = _parts(word)
+    return any(part in names.given and part not in names.everyday for part in parts)
 
 
 def _parts(word: str) -> list[str]:

@@ -9,12 +9,12 @@ from handlers.text.folding import fold
 from handlers.text.patterns import as_written
 from handlers.text.personal import NameWords, PersonalWords
 
-_NOT_DIGITS = r"[^\d\n]{0,25}?"
+_NOT_DIGITS = r"[^\d\n]{0,30}?"
 _BETWEEN = r"[\s.·]?(?:[-‐-―−][\s]?)?"  # what people write between groups of digits
 _DASH = r"[-‐-―−]"
 _UPPER = "A-ZÁÉÍÓÚÜÑ"
-_CAPITAL = rf"[{_UPPER}][\w'’]+"
-_PROPER = rf"[{_UPPER}][^\W\d_{_UPPER}][\w'’]*"  # Paola, but not OMIL
+_CAPITAL = rf"[{_UPPER}][\w'’]+(?:-[\w'’]+)*"
+_PROPER = rf"[{_UPPER}][^\W\d_{_UPPER}][\w'’]*(?:-[\w'’]+)*"  # Paola, but not OMIL
 _INITIAL = rf"(?:\s+[{_UPPER}]\.)?"
 _LETTERS = r"[^\W\d_][^\W\d_'’-]*(?:['’-][^\W\d_]+)*"  # jean-baptiste, o'higgins
 _AREA_CODES = r"(?:2|3[2-5]|4[1-5]|5[1-8]|6[1-57]|7[1-35])"
@@ -44,6 +44,9 @@ class DetailPatterns:
             rf"(?:(?:{any_of['of']}|{any_of['articles']})\s+)?)$",
             re.IGNORECASE,
         )
+        self.quoted = re.compile(r"[\"“«](?P<said>[^\"”»\n]{3,80})[\"”»]")
+        self.diagnosis = re.compile(rf"\b{any_of['diagnoses']}\b", re.IGNORECASE)
+        self.work = re.compile(rf"\b{any_of['titles_of_works']}\b", re.IGNORECASE)
         self.run = re.compile(self._capitals(_CAPITAL))
         self.mail, self.document, self.account = self._mail(), *self._numbered()
         self.address, self.lives, self.plot = self._addresses()
@@ -57,14 +60,16 @@ class DetailPatterns:
         at = rf"\s*(?:@|\(\s*{at}\s*\)|\b{at}\b)\s*"
         dot = rf"\s*(?:\.|\(\s*{dot}\s*\)|\b{dot}\b)\s*"
         return re.compile(
-            rf"[\w.+-]+(?:\s+{marks}\s+[\w-]+)*(?:\s+\d{{1,4}})?"
-            rf"{at}[\w-]+(?:{dot}(?:com|cl|net|org|es|edu|gob|ar|pe|co|ve)\b)+",
+            rf"[\w.+-]+(?:\s+{marks}\s+[\w-]+)*(?:\s+\d{{1,4}})?{at}"
+            r"(?:(?:gmail|hotmail|outlook|yahoo|live|icloud)\s+(?:com|cl|es)\b"
+            rf"|[\w-]+(?:{dot}(?:com|cl|net|org|es|edu|gob|ar|pe|co|ve|fr|br|ht)\b)+)",
             re.IGNORECASE,
         )
 
     def _numbered(self) -> tuple[Pattern, Pattern]:
         document = re.compile(
-            rf"\b{self._any['documents']}\b{_NOT_DIGITS}(?P<number>(?:\b[A-Za-z]{{1,3}}-?)?"
+            rf"\b{self._any['documents']}\b{_NOT_DIGITS}"
+            r"(?P<number>(?:\b(?:(?-i:[A-Z]{1,3}\s)|[A-Za-z]{1,3}-?))?"
             r"\d(?:[\d.\s-]{4,14})\d(?:\s?-\s?[\dkK])?)(?!\w)",
             re.IGNORECASE,
         )
@@ -77,7 +82,9 @@ class DetailPatterns:
     def _addresses(self) -> tuple[Pattern, Pattern, Pattern]:
         one = self._any
         unit, counted, house = one["units"], rf"(?:{one['counted']}|%)", one["house_numbers"]
-        more = rf"(?:\s*,?\s*(?i:{unit})\.?\s*(?:n[°º]\s*)?(?:\d+\s?-?[A-Za-z]?|[A-Z])\b)*"
+        letter = "A-Zb-df-hj-np-xz"  # "casa b"; "a", "e", "o" and "y" are words
+        door = rf"\d+(?:-?[A-Za-z]|\s?-?[{letter}])?|[{letter}]"
+        more = rf"(?:\s*,?\s*(?i:{unit})\.?\s*(?:n[°º]\s*)?(?:{door})\b)*"
         no_year = "".join(rf"(?<!\b{as_written([word])} )" for word in self._words["before_year"])
         not_in = "".join(rf"(?<!\b{as_written([word])} )" for word in self._words["at_home"])
         address = re.compile(
@@ -95,8 +102,9 @@ class DetailPatterns:
         # A street without a word for it, after what says that an address follows.
         lives = re.compile(
             rf"\b(?i:{one['lives']})\s+(?:(?i:{one['stands']})\s+)?(?:(?i:{one['at_home']})\s+)?"
-            r"(?P<address>(?:[^\W\d_][\w'’]*\.?\s+){1,6}?"
-            rf"(?:{no_year}\d{{3,5}}\b|,?\s*(?i:n[°ºo]\.?|\#|{unit})\s*\d{{1,5}}\b)"
+            rf"(?P<address>(?:(?i:{one['streets']})\s+(?:[^\W\d_]+\s+){{1,4}}?\d{{1,5}}\b"
+            r"|(?:[^\W\d_][\w'’]*\.?,?\s+){1,6}?"
+            rf"(?:{no_year}\d{{3,5}}\b|(?i:n[°ºo]\.?|\#|{unit})\s*\d{{1,5}}\b))"
             rf"(?!\s*{counted}){more})"
         )
         plot = re.compile(
@@ -136,15 +144,17 @@ class DetailPatterns:
         one = self._any
         of = one["of"]
         any_name = (
-            rf"(?:[^\W\d_]\.\s*)?{_LETTERS}(?:\s+(?:{of}\s+)?{_LETTERS}){{0,3}}(?:\s+[A-Z]\.)?"
+            rf"(?:[^\W\d_]{{1,2}}\.\s*)?{_LETTERS}(?:\s+(?:{of}\s+)?(?!\w\.){_LETTERS}){{0,3}}"
+            r"(?:\s+[A-Z]\.)?"
         )
         name, relation = self._capitals(_PROPER), one["relations"]
         self.relation = re.compile(rf"\b(?i:{relation})\b")
-        self.related = re.compile(rf"\b(?i:{relation})\b\.?\s+(?=(?P<name>{any_name}))")
-        self.thanked = re.compile(rf"\b(?i:{one['thanked']})\b[.,:]?\s+(?=(?P<name>{any_name}))")
+        followed = rf"(?P<article>(?i:{one['articles']})\s+)?(?=(?P<name>{any_name}))"
+        self.related = re.compile(rf"\b(?i:{relation})\b\.?\s+{followed}")
+        self.thanked = re.compile(rf"\b(?i:{one['thanked']})\b[.,:]?\s+{followed}")
         self.titled = re.compile(rf"\b(?i:{relation})\b\.?\s+(?P<name>{name})")
         self.polite = re.compile(
-            rf"\b(?i:{one['titles']})\b\.?\s+(?P<name>[^\W\d_]{{3,}}(?:\s+[^\W\d_]{{3,}}){{0,2}})"
+            rf"\b(?i:{one['titles']})\b\.?\s+(?=\w{{3}})(?P<name>{_LETTERS}(?:\s+{_LETTERS}){{0,2}})"
         )
         self.introduced = re.compile(rf"\b(?i:{one['introduced']})\b[.,:]?\s+(?P<name>{name})")
         self.called = re.compile(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 PERSONAL = """
 streets lives stands at_home house_numbers plots units counted before_year of articles titles
 relations thanked introduced called no_name_ends places place_owners phones cues documents
-accounts money plates not_plates at dot mail_marks between_digits
+accounts money plates not_plates at dot mail_marks between_digits diagnoses titles_of_works
 """.split()
 
 

@@ -256,13 +256,14 @@ def _heard(context: Context) -> tuple[str, bool]:
         return kind, True
     if kind == "hazard" and not _is_plain_hazard(context, heard.chance(kind)):
         return "", False
-    if heard.danger < _least_to_ask(context, named=named):
+    if heard.danger < _least_to_ask(context, kind, named=named):
         return "", False
     asks = heard.best(_PLAIN_ACTS, _ALERT_UNNAMED)  # "mi nieto me ayuda, cómo saco la licencia"
     doubtful = heard.danger < _ALERT_UNNAMED or bool(asks)
     if not named and doubtful and heard.chance(kind) < _UNNAMED:
         return "", False
-    if _belongs_to_case(context) and heard.chance(kind) < _ASK:
+    of_case = _belongs_to_case(context) and not (named and heard.danger >= _ALERT)
+    if of_case and heard.chance(kind) < _ASK:
         return "", False  # it is filed as it is told; what is urgent in it is seen there
     return kind, False
 
@@ -282,9 +283,10 @@ def _is_plain_hazard(context: Context, chance: float) -> bool:
     return not heard.best(_PLAIN_ACTS, heard.danger * _PLAINER)
 
 
-def _least_to_ask(context: Context, *, named: bool) -> float:
+def _least_to_ask(context: Context, kind: str, *, named: bool) -> float:
     """How probable danger must be for it to be asked about."""
-    if _words_are_awaited(context) or _is_answered(context) or _wants_to_rate(context):
+    awaited = _words_are_awaited(context) and not _tells_above_all(context, kind)
+    if awaited or _is_answered(context) or _wants_to_rate(context):
         return _ALERT
     least = _ASK_NAMED if named else _ASK
     if context.heard.danger < least:
@@ -293,6 +295,15 @@ def _least_to_ask(context: Context, *, named: bool) -> float:
     if ranking.is_found or context.release.area_names.called(context.text):
         return _ASK_FOUND
     return _ASK if ranking.verdict in (Verdict.UNSURE, Verdict.EXTERNAL) else least
+
+
+def _tells_above_all(context: Context, kind: str) -> bool:
+    """ "Pa qué sigo viviendo si a nadie le importo", where a comment is awaited: it is none.
+
+    Of floods and thieves complaints tell too, of this hardly.
+    """
+    heard = context.heard
+    return kind in _LASTING_ACTS and heard.main == kind and heard.chance(kind) >= _ASK
 
 
 def _is_answered(context: Context) -> bool:

@@ -122,6 +122,7 @@ _ALWAYS: Mapping[str, Intent] = {
     "other-area": Act.CHOOSE_AREA,
     "rewrite": Act.REWRITE_COMMENT,
     "no-danger": Act.DENY_DANGER,
+    "languages": Act.LIST_LANGUAGES,
     "short": Act.WRITE_SHORT,
     "long": Act.WRITE_LONG,
     "replace-words": SettleWords("replace"),

@@ -127,7 +127,8 @@ def language(context: Context) -> Intent | None:
     heard, few = context.heard, len(context.folded.split()) <= _FEW_OF_STYLE
     wished = heard.surely("wants_language") and heard.main in ("wants_language", *COURTEOUS)
     if few and wished and context.rather_than_words("wants_language"):
-        return Speak(_wished_language(context))
+        wished_for = _wished_language(context)
+        return Speak(wished_for) if wished_for else Act.LIST_LANGUAGES
     return None
 
 
@@ -148,13 +149,23 @@ def style(context: Context) -> Intent | None:
 
 
 def _wished_language(context: Context) -> str:
+    """The language that is meant; "" for one without a wording, or where none is named but ours.
+
+    "Não falo espanhol" wishes for no Spanish, and says nothing of what else is read.
+    """
     folded, named = context.folded, context.lexicon.languages
     if named.spanish.search(folded) and not named.not_spoken.search(folded):
         return DEFAULT_LANGUAGE
     for language, words in named.others.items():
         if words.search(folded):
             return language
-    return _SPOKEN_LANGUAGES.get(context.heard.language, DEFAULT_LANGUAGE)
+    if named.unwritten.search(folded):
+        return ""
+    heard = context.heard
+    if not named.not_spoken.search(folded):
+        return _SPOKEN_LANGUAGES.get(heard.language, DEFAULT_LANGUAGE)
+    sure = heard.language if heard.surely_in(heard.language) else ""
+    return _SPOKEN_LANGUAGES.get(sure, "")
 
 
 def own_case(context: Context) -> Intent | None:

@@ -1,7 +1,7 @@
 """How surely personal details are masked in comments: ``python -m tests.simulations.masking``.
 
 Recall by kind on the 200 labelled comments, how many without any detail are changed all the same,
-and recall on 60 texts that are hard to tell, written without sight of the rules; each miss is
+and recall on 159 texts that are hard to tell, written without sight of the rules; each miss is
 printed. The rules have seen all of these since, so of unseen ones fewer will be found.
 """
 

@@ -51,7 +51,7 @@ class GradeWords:
         self._read_denials(tables)
         self._read_doubts(tables)
         self._read_halves(tables)
-        self._read_scales(tables)
+        self._read_scales(tables, numbers)
         self._read_ends(tables, numbers)
         self._read_whom(tables)
         self.given = PhraseIndex()
@@ -128,8 +128,8 @@ class GradeWords:
             rf"\b(\w+)(?:\s+(?:{as_written(self.points)}))?(?:\s+(?:{zero}))+\b", re.IGNORECASE
         )
 
-    def _read_scales(self, tables: _Tables) -> None:
-        """ "6 de 7", and the scale itself, which is no grade."""
+    def _read_scales(self, tables: _Tables, numbers: NumberWords) -> None:
+        """ "6 de 7", and the scale itself, which is no grade; nor is "très"."""
         self.stars = tables.words("stars")
         of_scale, units = either_of(tables.texts("of_scale")), either_of(self.units)
         self.on_scale = re.compile(
@@ -138,7 +138,8 @@ class GradeWords:
         self.on_scale_in_words = re.compile(
             rf"(?:(?:{either_of(self.articles)}) )?([a-z0-9]+) (?:{of_scale}) ([a-z0-9]+)"
         )
-        self.scale = re.compile("|".join(tables.as_patterns("scale")) or "(?!)", re.IGNORECASE)
+        none = "|".join([*tables.as_patterns("scale"), numbers.unlike.pattern])
+        self.scale = re.compile(none, re.IGNORECASE)
 
     def _read_ends(self, tables: _Tables, numbers: NumberWords) -> None:
         """A grade at either end of a text, apart from what is said of it."""

@@ -35,6 +35,7 @@ class LanguageWords:
             )
 
         self.spanish, self.not_spoken = named("spanish"), named("not_spoken")
+        self.unwritten = named("unwritten")
         self.others = {"ht": named("creole"), "en": named("english")}
 
 

@@ -18,6 +18,8 @@ class NumberWords:
         tables = [language.numbers for language in spoken]
         self.values = {fold(word): value for n in tables for word, value in n.words.items()}
         self.articles = folded_words(n.articles for n in tables)
+        unlike = either_of({word for n in tables for word in n.unlike.split()})
+        self.unlike = re.compile(rf"\b(?:{unlike})\b", re.IGNORECASE)  # of a text as written
         self.heard = {
             word: self.values[word]
             for word in sorted(folded_words(n.heard for n in tables))

@@ -86,6 +86,7 @@ class Act(Enum):
     MAKE_NO_SENSE = auto()  # words that nothing is made of
     EXPLAIN_ANEW = auto()  # "no entiendo", where nothing was shown yet
     # Style
+    LIST_LANGUAGES = auto()  # one is wished for, or spoken, that has no wording
     WRITE_SHORT = auto()
     WRITE_LONG = auto()
     DENY_DANGER = auto()  # no to "is somebody in danger now?"

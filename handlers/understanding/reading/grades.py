@@ -272,6 +272,7 @@ def numbers_given(text: str, lexicon: Lexicon) -> tuple[int, ...]:
     """Every number of a text that may be a grade from 1 to 7, in their order."""
     if not names_number(fold(text), lexicon):
         return ()
+    text = lexicon.number.unlike.sub(" ", text)
     folded = without_zeros(fold(_without_decimals(text, lexicon)))
     found = candidates(folded.split(), lexicon, cued_only=False)
     return tuple(dict.fromkeys(value for _, value in found if 1 <= value <= _BEST))

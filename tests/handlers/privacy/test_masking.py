@@ -43,9 +43,9 @@ def test_recall_by_kind_stays_over_its_floor() -> None:
 
 
 def test_most_of_what_is_hard_to_tell_is_masked() -> None:
-    """30 % when first measured; the rules have seen these cases since: 92 % now."""
+    """30, 45 and 80 % of three lots when first measured; seen by the rules since: 95 % now."""
     cases = figures.hard()
-    assert len(cases) == 60
+    assert len(cases) == 159
     assert figures.recall([one for c in cases for one in c.details(NAMES)])[figures.HARD] >= 0.9
 
 
@@ -99,6 +99,10 @@ def test_a_personal_detail_is_replaced_by_what_it_was(text: str, masked: str) ->
         ("MI VECINA JUANA QUISPE", "MI VECINA [nombre]"),
         ("mi veci\u00adna juana quispe", "mi veci\u00adna [nombre]"),
         ("mi vecina\u00a0juana quispe", "mi vecina\u00a0[nombre]"),
+        ("mi vecina la marisol y la srta ana-maría", "mi vecina la [nombre] y la srta [nombre]"),
+        ("madanm mwen Rose-Merline, my son Kervens", "madanm mwen [nombre], my son [nombre]"),
+        ('dijo "la paciente tiene sífilis"', 'dijo "[salud]"'),
+        ("pedro dot soto at gmail dot com", "[correo]"),
     ],
 )
 def test_what_stands_beside_a_detail_is_seen_however_it_is_written(text: str, masked: str) -> None:
@@ -115,6 +119,9 @@ def test_what_stands_beside_a_detail_is_seen_however_it_is_written(text: str, ma
         "CESFAM Pedro Aguirre Cerda, Biblioteca Municipal Alonso de Ercilla",
         "Soy jubilada; la oficina es DIDECO y la encargada OMIL no contesta al 1457",
         "Expediente 2023-4471, ley 19.628, 3 UTM",
+        "me llamo la atención, mi hija la llevó al cesfam y con la paloma de la plaza",
+        'la charla "vivir con diabetes" estuvo buena, dijeron "vuelva mañana"',
+        "my husband waited two hours, mwen rele ponpye yo, look at the new park",
     ],
 )
 def test_amounts_dates_places_and_trades_stay(text: str) -> None:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from handlers.facts import CaseExtended
+from handlers.facts import AnswerGiven, CaseExtended
 from handlers.messages import Channel, Incoming, Sender, Text
 from handlers.release import Release
 from handlers.state import Conversation, Known
 from handlers.understanding.context import Context
 from handlers.understanding.dangers import danger
 from tests.handlers.chat import Chat
+from tests.handlers.understanding.situations import at
 
 NOW = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)
 ORDINARY = Path(__file__).parents[1] / "data" / "ordinary.tsv"
@@ -73,6 +74,14 @@ def test_hardly_an_ordinary_message_is_taken_for_danger(release: Release) -> Non
         "my son cut his hand on the slide last week",
         "pitit mwen koupe men l ak yon fè samdi pase",
         "no importa, salir",
+        "quiero instalar una estufa a gas, necesito permiso?",
+        "está ardiendo la cosa en las redes por la basura",
+        "el inspector me amenazó con un parte",
+        "we are drowning in rubbish on this street",
+        "taks yo ap toufe m",
+        "quedé atrapada en la página y no me deja salir",
+        "what should I do in an earthquake",
+        "mwen ri jouk mwen mouri",
     ],
 )
 def test_these_ordinary_messages_get_no_emergency_numbers(release: Release, text: str) -> None:
@@ -96,6 +105,12 @@ def test_these_ordinary_messages_get_no_emergency_numbers(release: Release, text
         ("hay un perro mordiendo a mi hijo", "salud"),
         ("Mi hijo de 5 años se cortó la mano con un fierro.", "salud"),
         ("mi niño se clavó un fierro en el ojo", "salud"),
+        ("an old man fainted in the queue at the city hall", "salud"),
+        ("me asaltan", "delito"),
+        ("hay un exhibicionista en la plaza", "ninez"),
+        ("terremoto", "desastre"),
+        ("después del sismo quedamos encerrados en el ascensor", "desastre"),
+        ("sekou", "salud"),
     ],
 )
 def test_danger_beside_ordinary_words_is_heard_with_its_own_numbers(
@@ -104,6 +119,20 @@ def test_danger_beside_ordinary_words_is_heard_with_its_own_numbers(
     chat = Chat(release)
     chat.says(text)
     assert chat.state.danger == kind
+
+
+@pytest.mark.parametrize("situation", ["comment", "rated", "told", "filing"])
+def test_distress_where_words_are_awaited_is_not_taken_for_them(
+    release: Release, situation: str
+) -> None:
+    chat = at(release, situation)
+    before = chat.state
+    for text in ("pa que sigo viviendo si a nadie le importo", "I hear gunshots close by"):
+        twin = chat.copy()
+        twin.says(text)
+        assert twin.state.danger
+        assert not twin.recorded(AnswerGiven)[len(chat.recorded(AnswerGiven)) :]
+        assert twin.state.progress == before.progress
 
 
 def test_a_plain_answer_that_sounds_like_danger_by_chance_is_an_answer(release: Release) -> None:
@@ -172,3 +201,41 @@ def test_creole_is_spoken_once_it_is_chosen(release: Release) -> None:
     assert chat.state.language == "ht"
     chat.says("kijan pou m jwenn lisans pou kondwi")
     assert "Pri:" in chat.says("konbyen li koute")
+
+
+@pytest.mark.parametrize(
+    "no", ["no, it was a 5", "non, se te 5", "non, c'était 5", "não, era 5", "no, era un 5"]
+)
+def test_another_grade_than_the_proposed_is_noted_in_any_language(
+    release: Release, no: str
+) -> None:
+    chat = Chat(release)
+    chat.says("licencia de conducir")
+    chat.says("les doy un 6")
+    chat.says(no)
+    assert chat.record()["grade"] == "5"
+
+
+@pytest.mark.parametrize("yes", ["oui", "sim", "wi", "yes"])
+def test_a_yes_of_any_language_erases_the_comment(release: Release, yes: str) -> None:
+    chat = at(release, "rated")
+    chat.says("borra mi comentario")
+    chat.says(yes)
+    assert "words" not in chat.record()
+
+
+@pytest.mark.parametrize(("said", "grade"), [("très bien", 6), ("pas mal", 5), ("not bad", 5)])
+def test_praise_suggests_a_grade_and_holds_no_spanish_number(
+    release: Release, said: str, grade: int
+) -> None:
+    chat = at(release, "grade")
+    chat.says(said)
+    assert chat.state.proposal is not None
+    assert chat.state.proposal.grade == grade
+
+
+def test_french_praise_after_a_grade_changes_nothing_of_it(release: Release) -> None:
+    chat = at(release, "comment")
+    chat.says("très bien")
+    assert chat.state.proposal is None
+    assert chat.record() == {"grade": "7", "best": "très bien"}

@@ -93,6 +93,12 @@ PHRASES: Phrases = {
         ("menu", "gracias, ahora en español", Speak("es-CL")),
         ("menu", "thanks, in spanish please", Speak("es-CL")),
         ("menu", "i don't speak spanish, english please", Speak("en")),
+        ("card", "yes please, english", Speak("en")),  # not that it was useful
+        ("card", "wi, kreyòl", Speak("ht")),
+        ("card", "sí, gracias", None),
+        ("menu", "não falo espanhol", Act.LIST_LANGUAGES),
+        ("menu", "no hablo español", Act.LIST_LANGUAGES),
+        ("menu", "en francés por favor", Act.LIST_LANGUAGES),
         ("comment", "nadie habla creole", None),
     ],
     spoken.refusal: [

@@ -23,6 +23,7 @@ help =
     ESPAÑOL, para castellano.
 goodbye = You are welcome. I am here if you need anything else.
 language-now = From now on I will write in English. The municipality's information cards are in Spanish.
+languages-written = I write in Spanish, English and Haitian Creole. To choose, write ESPAÑOL, ENGLISH or KREYÒL.
 language-hint = Español: escriba ESPAÑOL.
 ask-away = Write your question in your own words. For example: «renovar licencia». If you prefer a list, write AREAS.
 failed = Sorry, something went wrong on our side and I could not answer. Your earlier answers are kept. Write again, or write MENU to start.
@@ -587,6 +588,7 @@ heard-questionnaire = survey, /cuestionario, questionnaire
 heard-spanish = español, espanol, castellano, spanish
 heard-english = english
 heard-creole = creole, kreyòl
+heard-languages = french, portuguese, in french, in portuguese
 heard-hello = hello, hi, hey, good morning, good afternoon, good evening
 heard-thanks = thanks, thank you, ok, okay, great, bye, goodbye
 heard-yes = yes, yeah, yep, sure, of course

@@ -24,6 +24,7 @@ help =
     ESPAÑOL, para castellano.
 goodbye = Pa gen pwoblèm. Mwen la si ou bezwen lòt bagay.
 language-now = Depi kounye a m ap ekri an kreyòl. Fich minisipalite a yo an panyòl.
+languages-written = Mwen ekri an panyòl, an angle ak an kreyòl. Pou chwazi, ekri ESPAÑOL, ENGLISH oswa KREYÒL.
 language-hint = Español: escriba ESPAÑOL.
 ask-away = Ekri kesyon ou ak pwòp mo pa ou. Pa egzanp: «renovar licencia». Si ou pito yon lis, ekri BIWO.
 failed = Padon, yon bagay pa mache bò kote pa nou epi mwen pa t kapab reponn. Sa ou te reponn yo konsève. Ekri ankò, oswa MENI pou kòmanse.
@@ -483,6 +484,7 @@ heard-questionnaire = sondaj, /cuestionario, kesyonè
 heard-spanish = español, espanol, castellano, panyòl
 heard-english = english, angle
 heard-creole = kreyòl, kreyol, ayisyen
+heard-languages = fransè, an fransè, pòtigè
 heard-hello = bonjou, bonswa, alo, salut
 heard-thanks = mèsi, mesi, mèsi anpil, dakò, oke, orevwa
 heard-yes = wi, wè wi, men wi, dakò wi
