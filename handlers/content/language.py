@@ -156,6 +156,7 @@ class Acts(_Strict):
     gives_mark: Phrases = ()  # the best or the worst grade, by name
     mocks: Phrases = ()  # beside a good grade: the contrary is meant
     helped: Phrases = ()  # of a card: plainly yes, unless something else is said beside it
+    helped_partly: Phrases = ()  # of a card: part of it, and nothing else is said
     rates_assistant: Phrases = ()  # of a card: how it helped, and no grade of an office
     for_both: Phrases = ()  # a grade is for both offices
     not_helped: Phrases = ()  # of a card: plainly no, whatever praise stands beside it

@@ -32,6 +32,7 @@ class PhraseKind(Enum):
     GIVES_MARK = "gives_mark"
     MOCKS = "mocks"
     HELPED = "helped"
+    HELPED_PARTLY = "helped_partly"
     RATES_ASSISTANT = "rates_assistant"
     FOR_BOTH = "for_both"
     NOT_HELPED = "not_helped"
