@@ -80,10 +80,19 @@ def render_area(area: Area, content: Content, wording: Wording) -> Marked:
 
 def render_institution(institution: Institution, wording: Wording) -> Marked:
     """Whose it is, when it is not municipal; what has no one name is not named."""
+    return _whose(institution, wording, "not-municipal")
+
+
+def render_asked_of_institution(institution: Institution, wording: Wording) -> Marked:
+    """That what more is asked is known there, and not here."""
+    return _whose(institution, wording, "topic-institution")
+
+
+def _whose(institution: Institution, wording: Wording, key: str) -> Marked:
     if institution.catch_all:
-        whose = wording.say("not-municipal-at-all")
+        whose = wording.say(f"{key}-at-all")
     else:
-        whose = wording.say("not-municipal", institution=institution.name)
+        whose = wording.say(key, institution=institution.name)
     blocks: list[Block] = [Line(whose)]
     if institution.link:
         blocks.append(Link(wording.say("institution-link"), institution.link))

@@ -189,6 +189,7 @@ class Acts(_Strict):
     asks_procedure: Phrases = ()  # how an own procedure stands
     asks_how_done: Phrases = ()  # how, where or when a procedure is done: not how an own one stands
     asks_what: Phrases = ()  # an office is; its name follows
+    asks_fact: Phrases = ()  # of persons, events and news: no card tells it, whatever it names
     asks_case: Phrases = ()  # how an own case stands
     asks_answer: Phrases = ()  # when the answer to one comes
     reported_before: Phrases = ()  # tells of a case, and that nobody came

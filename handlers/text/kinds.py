@@ -65,6 +65,7 @@ class PhraseKind(Enum):
     ASKS_PROCEDURE = "asks_procedure"
     ASKS_HOW_DONE = "asks_how_done"
     ASKS_WHAT = "asks_what"
+    ASKS_FACT = "asks_fact"
     ASKS_CASE = "asks_case"
     ASKS_ANSWER = "asks_answer"
     REPORTED_BEFORE = "reported_before"

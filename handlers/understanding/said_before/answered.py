@@ -23,7 +23,7 @@ from handlers.understanding.said_before.answer_and_question import (
     answer_and_question,
     asks_behind,
 )
-from handlers.understanding.said_before.shown import OTHER_WISHES, goes_on_about_card
+from handlers.understanding.said_before.shown import OTHER_WISHES, goes_on_about_card, offered
 
 _FEW_TO_SAY_YES = 6  # words
 _MOST_BESIDE_YES = 10
@@ -43,7 +43,7 @@ def useful_answer(context: Context) -> Intent | None:
     opened = context.open
     if opened is None or not opened.outline.about_card or len(context.text) > _SHORT_ANSWER:
         return None
-    if opened.question.kind is not QuestionKind.YES_NO:
+    if opened.question.kind is not QuestionKind.YES_NO or context.state.proposal is not None:
         return None
     hedged = context.lexicon.said_before.yes.fullmatch(context.folded)  # "I guess so?"
     marked = "?" in context.text and hedged is None
@@ -87,7 +87,9 @@ def _told(context: Context) -> Intent | None:
         if context.said.asks or goes_on_about_card(context):
             return None
         answers = _APART.match(context.text) or PARTS.split(context.text)[0] != context.text
-        return AnswerMisread("yes-no-misread") if answers else AskAboutTopic("more")
+        return (
+            AnswerMisread("yes-no-misread") if answers else AskAboutTopic("more", offered(context))
+        )
     if tells_experience(context.said) and not _is_helped(context):
         return None  # what somebody went through says more than a yes beside it
     if weighed or _is_in_part(context):
@@ -116,6 +118,9 @@ def _heard(context: Context) -> Intent | None:
     sure = sure or _is_short(context)
     if said == "confirms" and heard.main in _ASKING and not _is_short(context):
         return None  # "Los Perales, eso, en La Pampa. Casa con reja verde"
+    first = context.folded.partition(" ")[0]
+    if said != "confirms" and first in context.lexicon.said_before.going_on:
+        return None  # "y si somos pocos"
     if said == "confirms" and not sure and goes_on_about_card(context):
         return None  # "my husband works abroad, do I list him" is no yes
     rivals = (
