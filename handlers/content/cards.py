@@ -80,20 +80,24 @@ def render_area(area: Area, content: Content, wording: Wording) -> Marked:
 
 def render_institution(institution: Institution, wording: Wording) -> Marked:
     """Whose it is, when it is not municipal; what has no one name is not named."""
-    return _whose(institution, wording, "not-municipal")
+    if institution.catch_all:
+        whose = wording.say("not-municipal-at-all")
+    else:
+        whose = wording.say("not-municipal", institution=institution.name)
+    return (Line(whose), *_reached(institution, wording))
 
 
 def render_asked_of_institution(institution: Institution, wording: Wording) -> Marked:
     """That what more is asked is known there, and not here."""
-    return _whose(institution, wording, "topic-institution")
-
-
-def _whose(institution: Institution, wording: Wording, key: str) -> Marked:
     if institution.catch_all:
-        whose = wording.say(f"{key}-at-all")
+        whose = wording.say("topic-institution-at-all")
     else:
-        whose = wording.say(key, institution=institution.name)
-    blocks: list[Block] = [Line(whose)]
+        whose = wording.say("topic-institution", institution=institution.name)
+    return (Line(whose), *_reached(institution, wording))
+
+
+def _reached(institution: Institution, wording: Wording) -> Marked:
+    blocks: list[Block] = []
     if institution.link:
         blocks.append(Link(wording.say("institution-link"), institution.link))
     if institution.phone:

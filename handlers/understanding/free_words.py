@@ -27,6 +27,7 @@ from handlers.understanding.intents.answers import AddWords
 from handlers.understanding.intents.information import AskAboutTopic, LookUp, ShowCard
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.rating import NameUnsureArea, Rate
+from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import asks_aside
 from handlers.understanding.reading.no_grades import PARTS
@@ -245,22 +246,51 @@ def _finds_shown_again(context: Context) -> bool:
     return shown and opened and not reports and not named
 
 
+def _for_somebody(context: Context) -> bool:
+    """ "Para mi hijo de 8 años": for whom the card is that was just shown."""
+    opened = context.open is not None and context.open.outline.about_card
+    begins = any(start == 0 for start, _ in context.said.spans(PhraseKind.FOR_SOMEBODY))
+    return opened and begins and not context.ranking.is_found
+
+
+def _says_it_is_well(context: Context) -> bool:
+    """ "Bueno ya", "qué alivio, gracias": it asks nothing, and nothing is open."""
+    said, opens = context.said, context.lexicon.said_before.opens
+    words = [word for word in said.words if not opens.fullmatch(word)]
+    praised = {at for span in said.spans(PhraseKind.HELPED) for at in range(*span)}
+    left = [w for at, w in enumerate(said.words) if at not in praised]
+    thanks = all(context.commands.get(word) == "thanks" for word in left)
+    return bool(said.words) and (not words or (bool(praised) and thanks))
+
+
+def _is_far(context: Context, ranking: Ranking) -> bool:
+    """Whether the card may not tell it: "quién es el alcalde", "quiero adoptar un niño"."""
+    if _tells_of_mending(context, ranking):
+        return False
+    of_area = context.release.area_of_card
+    shown = of_area(context.state.topic)
+    elsewhere = not shown or of_area(ranking.hits[0].id) != shown
+    return PhraseKind.ASKS_FACT in context.said.kinds or (ranking.doubtful and elsewhere)
+
+
 def lookup(context: Context) -> Intent:
     """A question, or small talk: the last recogniser takes every text."""
     ranking, heard = context.ranking, context.heard
     if not ranking.is_found and len(context.said.words) > _FEW_SEARCHED:
         ranking = _asked_within(context) or ranking
     few = len(context.said.words) <= _FEW_REFUSING
+    if not ranking.is_found and _says_it_is_well(context):
+        return SayCourtesy("thanks")
     if (0, len(context.said.words)) in context.said.spans(PhraseKind.GIVES_UP):
         return Act.REFUSE  # "déjelo así", though nothing is open
     if few and _goes_on_about_institution(context):
         return AskAboutTopic("more")
     if few and ranking.verdict is not Verdict.SURE and heard.best(_REFUSING, _RATES) == heard.main:
         return Act.REFUSE  # "ya le dije que no", though nothing is asked
-    if _finds_shown_again(context):
+    if _finds_shown_again(context) or _for_somebody(context):
         return AskAboutTopic(heard.best(FOLLOW_UPS, _ASPECT).removeprefix("follow_") or "more")
-    if ranking.verdict is Verdict.SURE and PhraseKind.ASKS_FACT in context.said.kinds:
-        ranking = Ranking(ranking.hits, Verdict.UNSURE)  # no card tells who somebody is
+    if ranking.verdict is Verdict.SURE and _is_far(context, ranking):
+        ranking = Ranking(ranking.hits, Verdict.UNSURE)
     if ranking.verdict is not Verdict.SMALL_TALK:
         reports = heard.main in _REPORTING and heard.likely(heard.main)
         reports = reports or _tells_of_mending(context, ranking)

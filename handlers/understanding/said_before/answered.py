@@ -115,12 +115,11 @@ def _heard(context: Context) -> Intent | None:
     denying = denying and _APART.match(context.text) is None  # "no, quedó claro"
     if said == "confirms" and denying and not sure and heard.chance("denies") >= _HINT:
         said = "denies"  # "no me quedó claro", which holds the words of a yes
+    if not sure and context.folded.partition(" ")[0] in context.lexicon.said_before.going_on:
+        return None  # "y si somos pocos"
     sure = sure or _is_short(context)
     if said == "confirms" and heard.main in _ASKING and not _is_short(context):
         return None  # "Los Perales, eso, en La Pampa. Casa con reja verde"
-    first = context.folded.partition(" ")[0]
-    if said != "confirms" and first in context.lexicon.said_before.going_on:
-        return None  # "y si somos pocos"
     if said == "confirms" and not sure and goes_on_about_card(context):
         return None  # "my husband works abroad, do I list him" is no yes
     rivals = (
@@ -190,7 +189,8 @@ def _grade_of_assistant(context: Context) -> UsefulAnswer | None:
 def _judged_alone(context: Context) -> UsefulAnswer | None:
     """ "Penca", "regular no más", "😒": nothing else is said, and nothing else was asked about."""
     grade, opens = context.release.vague_grade(context.text), context.lexicon.said_before.opens
-    if not grade or opens.fullmatch(context.folded):
+    helped = len(_places(context.said, PhraseKind.HELPED)) == len(context.said.words) > 0
+    if not grade or helped or opens.fullmatch(context.folded):
         return None  # "bueno" begins something else
     if grade < _MIDDLING:
         return UsefulAnswer("no")
@@ -393,7 +393,7 @@ def _praises_behind_no(context: Context) -> bool:
     if context.commands.get(others[0]) == "thanks":
         return False  # "no, gracias igual"
     apart = _APART.match(context.text) is not None or context.commands.get(others[0]) == "yes"
-    if not apart and not context.heard.best(("confirms", "praises", "thanks"), _PLAIN):
+    if not apart and not context.heard.surely("confirms"):
         return False  # "no se ve bien la imagen"
     rest = Said(" ".join(others), lexicon)
     says_so = rest.mood > 0 or PhraseKind.SAYS_IT_HELPS in rest.kinds  # "no, si sirve"

@@ -286,10 +286,9 @@ def _asked_within(context: Context) -> Intent | None:
 def _asks_of_shown(context: Context) -> bool:
     """A phrase that asks for more of what was shown, and names no other card."""
     topic, release = context.state.topic, context.release
-    if topic in release.content.institution_by_id:
-        return context.begins_going_on and not context.ranking.cards()
     if topic not in release.content.service_by_id:
-        return False
+        shown = topic in (*release.content.institution_by_id, *release.content.area_by_id)
+        return shown and context.begins_going_on and not context.ranking.cards()
     if context.lexicon.said_before.points_at_shown.match(context.folded):
         return True  # it is about that, even if another is named
     asks = context.begins_going_on or context.heard.likely("follow_more")

@@ -19,7 +19,7 @@ _OTHERS = (
     *("reports", "complains", "status_case", "status_procedure", "wants_person", "gives_grade"),
     *("rates", "suggests", "thanks", "blames", "praises"),
 )
-_TALK = ("who_are_you", "smalltalk", "insults", "greets", "thanks")
+_TALK = ("who_are_you", "smalltalk", "insults", "greets", "thanks", "vague_grade")
 OTHER_WISHES = ("reports", "complains", "blames", "suggests", "rates", "wants_person")
 _PLAIN = 0.6
 _FEW_BESIDE = 3  # words behind "y para mi abuelita"

@@ -82,6 +82,9 @@ def test_a_rating_after_a_card_leaves_the_card_the_topic(chat: Chat) -> None:
         ("rebaja del aseo", "ella vive conmigo"),
         ("rebaja del aseo", "la casa está a nombre de mi papá fallecido"),
         ("denuncia por ruidos molestos", "y si somos pocos"),
+        ("denuncia por ruidos molestos", "y si llueve"),
+        ("ayuda psicológica", "para mi hijo de 8 años"),
+        ("quiero castrar a mi gata", "tiene 5 meses"),
         ("corte de árbol en mi vereda", "y si se cae sobre mi casa"),
         ("hay un hoyo en mi calle", "como lo denuncio"),
     ],
@@ -152,6 +155,7 @@ def test_what_more_is_asked_of_an_institution_is_known_there(chat: Chat, text: s
         "cuándo es la fonda",
         "es verdad que van a cerrar el consultorio?",
         "what time does the city hall open",
+        "quiero adoptar un niño",
     ],
 )
 def test_what_no_card_tells_is_not_answered_by_one(chat: Chat, text: str) -> None:
