@@ -12,7 +12,7 @@ from handlers.search.ranking import Verdict
 
 # Chosen on the figures that `python -m training.search` prints, not fitted.
 _MUNICIPAL = 0.65  # below it no municipal card is offered
-_LEAST_FIRST = 0.5  # nor is one that is less likely right, where it is not plainly municipal
+_LEAST_FIRST = 0.4  # nor is one that is less likely right, where it is not plainly municipal
 _LEAST_LIKENESS = 0.05  # a card that shares less with a single word was found by misreading it
 _SURE = 0.65  # from it on the first card is shown at once
 _PLAINLY_MUNICIPAL = 0.85  # below it a card that was asked for by nothing else is offered first
