@@ -113,8 +113,9 @@ def about_topic(context: Context) -> Intent | None:
         return None if another else _about_shown(context, aspect)
     goes_on = context.begins_going_on
     asks = heard.likely("asks") and not plain
-    if asks or (not goes_on and context.ranking.is_found):
-        return None
+    known = context.ranking.is_found or context.ranking.verdict is Verdict.EXTERNAL
+    if asks or (not goes_on and known):
+        return None  # "dónde saco el pasaporte"
     if context.open is not None or context.state.danger:
         return None  # "ya llegó", after the emergency numbers, is of the danger
     return Act.ASK_WHAT_ABOUT if goes_on or len(context.folded.split()) <= _FEW_WORDS else None

@@ -140,10 +140,12 @@ def test_several_things_that_are_asked_of_a_card_are_all_told(
     assert said.count("PERSONA") <= 1
 
 
+@pytest.mark.parametrize("asked", ["quiero casarme", "dónde saco el pasaporte"])
 @pytest.mark.parametrize("text", ["hace rato ya", "¿es por acá?", "y cuánto cuesta", "se demora?"])
-def test_what_more_is_asked_of_an_institution_is_known_there(chat: Chat, text: str) -> None:
-    chat.says("permiso de circulación")
-    chat.says("quiero casarme")
+def test_what_more_is_asked_of_an_institution_is_known_there(
+    chat: Chat, asked: str, text: str
+) -> None:
+    chat.says(asked)
     assert "Registro Civil" in chat.says(text)
     assert not chat.answers()
 
