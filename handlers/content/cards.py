@@ -84,7 +84,20 @@ def render_institution(institution: Institution, wording: Wording) -> Marked:
         whose = wording.say("not-municipal-at-all")
     else:
         whose = wording.say("not-municipal", institution=institution.name)
-    blocks: list[Block] = [Line(whose)]
+    return (Line(whose), *_reached(institution, wording))
+
+
+def render_asked_of_institution(institution: Institution, wording: Wording) -> Marked:
+    """That what more is asked is known there, and not here."""
+    if institution.catch_all:
+        whose = wording.say("topic-institution-at-all")
+    else:
+        whose = wording.say("topic-institution", institution=institution.name)
+    return (Line(whose), *_reached(institution, wording))
+
+
+def _reached(institution: Institution, wording: Wording) -> Marked:
+    blocks: list[Block] = []
     if institution.link:
         blocks.append(Link(wording.say("institution-link"), institution.link))
     if institution.phone:

@@ -158,6 +158,7 @@ class Acts(_Strict):
     gives_mark: Phrases = ()  # the best or the worst grade, by name
     mocks: Phrases = ()  # beside a good grade: the contrary is meant
     helped: Phrases = ()  # of a card: plainly yes, unless something else is said beside it
+    helped_partly: Phrases = ()  # of a card: part of it, and nothing else is said
     rates_assistant: Phrases = ()  # of a card: how it helped, and no grade of an office
     for_both: Phrases = ()  # a grade is for both offices
     not_helped: Phrases = ()  # of a card: plainly no, whatever praise stands beside it
@@ -191,6 +192,7 @@ class Acts(_Strict):
     asks_procedure: Phrases = ()  # how an own procedure stands
     asks_how_done: Phrases = ()  # how, where or when a procedure is done: not how an own one stands
     asks_what: Phrases = ()  # an office is; its name follows
+    asks_fact: Phrases = ()  # of persons, events and news: no card tells it, whatever it names
     asks_case: Phrases = ()  # how an own case stands
     asks_answer: Phrases = ()  # when the answer to one comes
     reported_before: Phrases = ()  # tells of a case, and that nobody came

@@ -205,6 +205,7 @@ def _suggest(turn: TurnBuilder, query: str, hits: tuple[Hit, ...], note: str) ->
 
 def _not_municipal(turn: TurnBuilder, institution_id: str) -> None:
     institution = turn.release.content.institution_by_id[institution_id]
+    turn.update(topic=institution_id, asked="")
     turn.show(*render_institution(institution, turn.wording))
     turn.say("not-municipal-more")
     _go_on(turn)

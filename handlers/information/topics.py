@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from handlers.content.cards import contact_of, how_it_is_done, papers, render_area, render_short
+from handlers.content.cards import (
+    contact_of,
+    how_it_is_done,
+    papers,
+    render_area,
+    render_asked_of_institution,
+    render_short,
+)
 from handlers.content.model import Area, Contactable, Service
 from handlers.information import lookups, menus
 from handlers.questionnaires import asking
@@ -15,28 +22,17 @@ _OF_SERVICES = frozenset(
 )  # an area has none of its own
 
 
-def answer_about_topic(turn: TurnBuilder, aspect: str, other: str) -> None:
-    """One thing about the card or area shown last; what is open stays open.
+def answer_about_topic(turn: TurnBuilder, aspects: tuple[str, ...], other: str) -> None:
+    """What is asked about the card or area shown last; what is open stays open.
 
     ``other``: a card that may be asked for instead; it is offered; or empty.
     """
-    topic, content = turn.state.topic, turn.release.content
-    if aspect == "again":
+    if "again" in aspects:
         turn.missed()
         if turn.was.misses:
             menus.try_another_way(turn)
             return
-    service, area = content.service_by_id.get(topic), content.area_by_id.get(topic)
-    if service is not None and aspect == "again":
-        turn.show(*render_short(service, content, turn.wording))
-    elif service is not None:
-        _say_aspect(turn, service, content.area_by_id[service.area], aspect)
-    elif area is not None and aspect == "again":
-        turn.show(*render_area(area, content, turn.wording))
-    elif area is not None and aspect not in _OF_SERVICES:
-        _say_aspect(turn, area, area, aspect)
-    else:
-        turn.say("what-about")
+    _answer(turn, aspects)
     asking.ask_open(turn)
     label = lookups.label_of(turn, other)
     if label:
@@ -46,6 +42,24 @@ def answer_about_topic(turn: TurnBuilder, aspect: str, other: str) -> None:
         turn.ask(turn.question, [*kept, named(f"card:{other}", label)])
 
 
+def _answer(turn: TurnBuilder, aspects: tuple[str, ...]) -> None:
+    topic, content = turn.state.topic, turn.release.content
+    service, area = content.service_by_id.get(topic), content.area_by_id.get(topic)
+    if service is not None and "again" in aspects:
+        turn.show(*render_short(service, content, turn.wording))
+    elif service is not None:
+        _say_aspects(turn, service, content.area_by_id[service.area], aspects)
+    elif area is not None and "again" in aspects:
+        turn.show(*render_area(area, content, turn.wording))
+    elif area is not None and _OF_SERVICES.isdisjoint(aspects):
+        _say_aspects(turn, area, area, aspects)
+    elif topic in content.institution_by_id:
+        institution = content.institution_by_id[topic]
+        turn.show(*render_asked_of_institution(institution, turn.wording))
+    else:
+        turn.say("what-about")
+
+
 def answer_about_area(turn: TurnBuilder, area_id: str, aspect: str) -> None:
     """Place, hours or telephone of an area, as far as they are confirmed, or what it does."""
     area = turn.release.content.area_by_id[area_id]
@@ -53,7 +67,7 @@ def answer_about_area(turn: TurnBuilder, area_id: str, aspect: str) -> None:
     if aspect == "again":
         turn.show(*render_area(area, turn.release.content, turn.wording))
     else:
-        _say_aspect(turn, area, area, aspect)
+        _say_aspects(turn, area, area, (aspect,))
     ways_on = [turn.option("areas"), turn.option("rate", f"rate:{area_id}"), turn.option("menu")]
     if asking.is_awaited(turn):
         asking.ask_open(turn)
@@ -70,7 +84,7 @@ def answer_about_card(turn: TurnBuilder, card: str, aspect: str) -> None:
         language, short = turn.wording.language, turn.state.short
         turn.show(*turn.release.service_card(service, language, short=short))
     else:
-        _say_aspect(turn, service, content.area_by_id[service.area], aspect)
+        _say_aspects(turn, service, content.area_by_id[service.area], (aspect,))
     if asking.is_awaited(turn):
         asking.ask_open(turn)
     else:
@@ -99,25 +113,36 @@ def _show_again(turn: TurnBuilder) -> None:
         asking.ask_open(turn)
 
 
-def _say_aspect(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -> None:
-    name = card.short_name if isinstance(card, Service | Area) else area.short_name
-    listed = _listed(turn, card, aspect)
-    if listed:
-        turn.show(Title(name), *listed)
+def _say_aspects(
+    turn: TurnBuilder, card: Contactable, area: Area, aspects: tuple[str, ...]
+) -> None:
+    """Each of them; whom to ask is said once, where one is not known."""
+    told = [_say_aspect(turn, card, area, aspect) for aspect in aspects]
+    if all(told):
         return
-    if aspect == "papers" and isinstance(card, Service) and card.requirements is not None:
-        turn.say("topic-papers-none", name=name)
-        return
-    known = _known(turn, card, area, aspect)
-    if known:
-        turn.say(f"topic-{aspect}", name=name, value=known.rstrip("."))
-        return
-    turn.say(f"topic-{aspect}-unknown", name=name, area=area.short_name)
     contact = contact_of(card, area, turn.release.content)
     if contact:
         turn.show(Labelled(turn.text("card-contact"), contact))
     else:
         turn.say("card-contact-person")
+
+
+def _say_aspect(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -> bool:
+    """Whether it is known."""
+    name = card.short_name if isinstance(card, Service | Area) else area.short_name
+    listed = _listed(turn, card, aspect)
+    if listed:
+        turn.show(Title(name), *listed)
+        return True
+    if aspect == "papers" and isinstance(card, Service) and card.requirements is not None:
+        turn.say("topic-papers-none", name=name)
+        return True
+    known = _known(turn, card, area, aspect)
+    if known:
+        turn.say(f"topic-{aspect}", name=name, value=known.rstrip("."))
+        return True
+    turn.say(f"topic-{aspect}-unknown", name=name, area=area.short_name)
+    return False
 
 
 def _known(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -> str:

@@ -14,6 +14,7 @@ from handlers.search.ranking import Verdict
 _MUNICIPAL = 0.65  # below it no municipal card is offered
 _LEAST_LIKENESS = 0.05  # a card that shares less with a single word was found by misreading it
 _SURE = 0.65  # from it on the first card is shown at once
+_PLAINLY_MUNICIPAL = 0.85  # below it a card that was asked for by nothing else is offered first
 _THEIRS = 0.3  # an institution is named that is at least so probable
 _PART_MUNICIPAL, _PART_SURE = 0.85, 0.6  # what one of two wishes needs on its own
 _PART_PLAIN = 0.95  # both, where the rest of the message hides it
@@ -69,6 +70,7 @@ class Odds(NamedTuple):
 class Decision(NamedTuple):
     verdict: Verdict
     shown: tuple[Candidate, ...]  # best first
+    doubtful: bool = False  # whether it may be no question for a municipality
 
 
 def candidates(found: Sequence[Signals]) -> Ranked:
@@ -167,10 +169,11 @@ def decide(ranked: Ranked, found: Odds) -> Decision:
     """What to do with the ranked cards."""
     ours = ranked.ours
     named = [one for one in ranked.cards if one.signals.kind != "off_topic"]
-    if ours and (found.municipal >= _MUNICIPAL or _named_exactly(ranked)):
+    exact, plain = _named_exactly(ranked), found.municipal >= _PLAINLY_MUNICIPAL
+    if ours and (found.municipal >= _MUNICIPAL or exact):
         others = [one for one in named if one is not ours[0]]
         verdict = Verdict.SURE if found.first >= _SURE else Verdict.UNSURE
-        return Decision(verdict, (ours[0], *others))
+        return Decision(verdict, (ours[0], *others), doubtful=not plain and not exact)
     theirs = [one for one in ranked.theirs if one.signals.kind != "off_topic"]
     if theirs and _share(theirs[0], ranked.cards) >= _THEIRS:
         others = [one for one in named if one is not theirs[0]]

@@ -153,7 +153,7 @@ class SearchIndex:
         if wishes:
             hits = self._hits_of_wishes(wishes)
             return Ranking(hits[:limit], Verdict.SEVERAL)
-        verdict, shown = decide(found.ranked, found.odds)
+        verdict, shown, doubtful = decide(found.ranked, found.odds)
         if verdict is Verdict.NOTHING:
             several = self._several_meanings(read.asked, query, WEIGHT_OF_ORDINARY)
             if several:
@@ -163,7 +163,7 @@ class SearchIndex:
         if ours and self._others.asked_for(question, hits[0].id if verdict is Verdict.SURE else ""):
             theirs = Hit("institution", self._others.institution, hits[0].score)
             return Ranking((theirs, *hits)[:limit], Verdict.EXTERNAL)
-        return Ranking(hits, verdict)
+        return Ranking(hits, verdict, doubtful)
 
     def beside(self, query: str, card: str) -> Beside:
         """How ``query`` stands to one card, and to all others."""

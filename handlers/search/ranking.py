@@ -34,6 +34,7 @@ class Ranking(msgspec.Struct, frozen=True):
 
     hits: tuple[Hit, ...]
     verdict: Verdict
+    doubtful: bool = False  # whether it may be no question for a municipality, though one card fits
 
     @property
     def is_found(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import dropwhile
 
 from handlers.facts import Subject
 from handlers.search.ranking import Ranking, Verdict
@@ -19,13 +20,14 @@ from handlers.understanding.areas import (
     says_name,
     with_called,
 )
-from handlers.understanding.context import Context
+from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.grades.several import areas_named
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords
-from handlers.understanding.intents.information import LookUp, ShowCard
+from handlers.understanding.intents.information import AskAboutTopic, LookUp, ShowCard
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.rating import NameUnsureArea, Rate
+from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import asks_aside
 from handlers.understanding.reading.no_grades import PARTS
@@ -40,6 +42,8 @@ _FEW_SEARCHED = 12  # words that are searched as they are
 _REFUSING, _FEW_REFUSING = ("denies", "refuses"), 6
 _FEW_ENDING = 2  # words, the last of which ends it
 _FEW_ASKING = 8  # words that may only name what is asked about
+_ASPECT = 0.25  # probability of what is asked of the card that was shown
+_ANGRY = ("insults", "blames")
 _REPORTING = ("reports", "complains")  # its words may become a case
 _RATES = 0.7  # probability of a wish to rate, or of praise or blame
 _MENDED, _MAYBE = ("reports", "hazard", "complains"), 0.25  # where an area is described as well
@@ -216,10 +220,59 @@ def answer_to_nothing(context: Context) -> Intent | None:
 
 def card_named(context: Context) -> ShowCard | None:
     """ "Denuncia por ruidos molestos", a card's full name: it is shown, and nothing filed."""
-    card = context.release.card_by_name.get(context.folded, "")
+    lead, words = context.lexicon.said_before.leads.match(context.folded), context.folded.split()
+    led = words[len(lead[0].split()) :] if lead is not None else words
+    named = " ".join(dropwhile(context.lexicon.place_fillers.__contains__, led))
+    names = context.release.card_by_name
+    card = names.get(context.folded, "") or names.get(named, "")  # "ya, y el certificado de …"
     prompt = context.state.prompt
     told = prompt is not None and prompt.awaits_own_words
     return ShowCard(card) if card and not told and not context.words_are_awaited else None
+
+
+def _goes_on_about_institution(context: Context) -> bool:
+    """ "Hace rato ya", "¿es por acá?" after whose it is: few words that find nothing."""
+    names_nothing = context.ranking.verdict in (Verdict.NOTHING, Verdict.SMALL_TALK)
+    shown = context.state.topic in context.release.content.institution_by_id
+    return shown and names_nothing and context.heard.main not in ("greets", *_ANGRY)
+
+
+def _finds_shown_again(context: Context) -> bool:
+    """ "La tengo vencida hace 2 años": the card that was just shown, and its name is not said."""
+    topic, ranking = context.state.topic, context.ranking
+    first = ranking.hits[0].id if ranking.verdict in (Verdict.SURE, Verdict.UNSURE) else ""
+    shown = topic == first and topic in context.release.content.service_by_id
+    opened = context.open is not None and context.open.outline.about_card
+    reports = context.heard.main in _REPORTING
+    named = ranking.verdict is Verdict.SURE and says_name(context, context.text, topic)
+    return shown and opened and not reports and not named
+
+
+def _for_somebody(context: Context) -> bool:
+    """ "Para mi hijo de 8 años": for whom the card is that was just shown."""
+    opened = context.open is not None and context.open.outline.about_card
+    begins = any(start == 0 for start, _ in context.said.spans(PhraseKind.FOR_SOMEBODY))
+    return opened and begins and not context.ranking.is_found
+
+
+def _says_it_is_well(context: Context) -> bool:
+    """ "Bueno ya", "qué alivio, gracias": it asks nothing, and nothing is open."""
+    said, opens = context.said, context.lexicon.said_before.opens
+    words = [word for word in said.words if not opens.fullmatch(word)]
+    praised = {at for span in said.spans(PhraseKind.HELPED) for at in range(*span)}
+    left = [w for at, w in enumerate(said.words) if at not in praised]
+    thanks = all(context.commands.get(word) == "thanks" for word in left)
+    return bool(said.words) and (not words or (bool(praised) and thanks))
+
+
+def _is_far(context: Context, ranking: Ranking) -> bool:
+    """Whether the card may not tell it: "quién es el alcalde", "quiero adoptar un niño"."""
+    if _tells_of_mending(context, ranking):
+        return False
+    of_area = context.release.area_of_card
+    shown = of_area(context.state.topic)
+    elsewhere = not shown or of_area(ranking.hits[0].id) != shown
+    return PhraseKind.ASKS_FACT in context.said.kinds or (ranking.doubtful and elsewhere)
 
 
 def lookup(context: Context) -> Intent:
@@ -228,16 +281,24 @@ def lookup(context: Context) -> Intent:
     if not ranking.is_found and len(context.said.words) > _FEW_SEARCHED:
         ranking = _asked_within(context) or ranking
     few = len(context.said.words) <= _FEW_REFUSING
+    if not ranking.is_found and _says_it_is_well(context):
+        return SayCourtesy("thanks")
     if context.said.is_only(PhraseKind.GIVES_UP):
         return Act.REFUSE  # "déjelo así", though nothing is open
+    if few and _goes_on_about_institution(context):
+        return AskAboutTopic("more")
     if few and ranking.verdict is not Verdict.SURE and heard.best(_REFUSING, _RATES) == heard.main:
         return Act.REFUSE  # "ya le dije que no", though nothing is asked
+    if _finds_shown_again(context) or _for_somebody(context):
+        return AskAboutTopic(heard.best(FOLLOW_UPS, _ASPECT).removeprefix("follow_") or "more")
+    if ranking.verdict is Verdict.SURE and _is_far(context, ranking):
+        ranking = Ranking(ranking.hits, Verdict.UNSURE)
     if ranking.verdict is not Verdict.SMALL_TALK:
         reports = heard.main in _REPORTING and heard.likely(heard.main)
         reports = reports or _tells_of_mending(context, ranking)
         ranking = with_called(context, context.text, ranking, reports=reports)
         blames = heard.main == "blames" and heard.likely("blames") and not context.said.asks
         return LookUp(context.text, ranking, reports=reports, blames=blames)
-    if context.said.mood < 0 or heard.main in ("insults", "blames"):
+    if context.said.mood < 0 or heard.main in _ANGRY:
         return Act.VENT
     return Act.GREET if heard.main == "greets" else LookUp(context.text, ranking)

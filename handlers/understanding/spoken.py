@@ -18,6 +18,7 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.said_before.beside_case import gains_time
+from handlers.understanding.said_before.shown import goes_on_about_card
 
 COURTEOUS = ("thanks", "greets", "farewell", "confirms")
 COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
@@ -172,6 +173,8 @@ def own_case(context: Context) -> Intent | None:
     """How an own case stands."""
     heard = context.heard
     asked = heard.main == "status_case" and heard.likely("status_case")
+    if not context.state.cases and goes_on_about_card(context):
+        return None  # "cómo lo denuncio"
     return Act.SHOW_CASES if asked else None
 
 
@@ -219,14 +222,21 @@ def question_about_grades(context: Context) -> Intent | None:
     heard, act = context.heard, "asks_about_grades"
     if not heard.surely(act) or heard.main != act:
         return None
+    named = context.ranking.is_found and _OF_DATA.isdisjoint(context.said.kinds)
+    if named and not _speaks_of_grades(context):
+        return None  # "¿es verdad que van a cerrar el consultorio?"
     return _explained(context)
+
+
+_OF_DATA = {PhraseKind.ASKS_WHO_READS, PhraseKind.ASKS_DATA}
 
 
 def _explained(context: Context) -> Intent:
     """Of a grade, where there is one; else of what was shown, of who writes, or of the data."""
     if _speaks_of_grades(context):
         return AskAboutGrades()
-    if PhraseKind.ASKS_WHAT not in context.said.kinds:
+    kinds = context.said.kinds
+    if PhraseKind.ASKS_WHAT not in kinds or PhraseKind.ASKS_DATA in kinds:
         return Act.EXPLAIN_DATA
     return AskAboutTopic("what") if context.state.topic else SayCourtesy("who_are_you")
 
@@ -311,7 +321,7 @@ def courtesy(context: Context) -> Intent | None:
     if said in ("smalltalk", "praises") and context.ranking.verdict is Verdict.SURE:
         return None
     about_another = said == "who_are_you" and context.ranking.verdict is Verdict.SURE
-    if about_another and names_service(context):
+    if about_another and (names_service(context) or not heard.surely(said)):
         return None  # "cómo se llama el alcalde" is a question about another
     if said == "greets" and context.said.asks and context.ranking.verdict is Verdict.SURE:
         return None

@@ -12,6 +12,7 @@ class AskAboutTopic(Struct, frozen=True):
 
     aspect: str
     other: str = ""  # card that the search finds for it: offered besides
+    also: tuple[str, ...] = ()  # further aspects: "cuánto sale y cuánto demora"
 
 
 class AskAboutArea(Struct, frozen=True):

@@ -23,7 +23,7 @@ from handlers.understanding.said_before.answer_and_question import (
     answer_and_question,
     asks_behind,
 )
-from handlers.understanding.said_before.shown import OTHER_WISHES, goes_on_about_card
+from handlers.understanding.said_before.shown import OTHER_WISHES, goes_on_about_card, offered
 
 _FEW_TO_SAY_YES = 6  # words
 _MOST_BESIDE_YES = 10
@@ -33,7 +33,7 @@ _FEW_WORDS = 4
 _SHORT_ANSWER = 140  # characters of an answer to yes or no
 _TOO_CLOSE = 0.15  # between "partly" and "no" it is asked again
 _LONGEST_VAGUE = 4  # words of "ni bueno ni malo"
-_WORST_SIGNS = 3  # the grade that a face suggests
+_MIDDLING = 4  # the grade that "regular" or a face suggests
 _PLAIN = 0.6
 _HINT = 0.2  # probability of what it asks for, where that is known besides
 
@@ -43,7 +43,7 @@ def useful_answer(context: Context) -> Intent | None:
     opened = context.open
     if opened is None or not opened.outline.about_card or len(context.text) > _SHORT_ANSWER:
         return None
-    if opened.question.kind is not QuestionKind.YES_NO:
+    if opened.question.kind is not QuestionKind.YES_NO or context.state.proposal is not None:
         return None
     hedged = context.lexicon.said_before.yes.fullmatch(context.folded)  # "I guess so?"
     marked = "?" in context.text and hedged is None
@@ -55,6 +55,8 @@ def useful_answer(context: Context) -> Intent | None:
         return of_assistant
     if _praises_behind_no(context):
         return UsefulAnswer("yes")
+    if (judged := _judged_alone(context)) is not None:
+        return judged
     return _told(context)
 
 
@@ -65,9 +67,11 @@ def _told(context: Context) -> Intent | None:
         return None  # "mándeme lo mismo pero cortito"
     if not weighed and (PhraseKind.WANTS_SIMPLE in context.said.kinds or not_grasped(context)):
         return None  # "no veo bien, me lo puede leer" is to be told again, in short
+    asks = _begins(context.said, PhraseKind.ASKS)  # "dónde tengo que ir"
+    if PhraseKind.HELPED_PARTLY in context.said.kinds and not asks:
+        return UsefulAnswer("partly")  # "una parte sí, otra no"
     if _denies_plainly(context, weighed) or _is_another(context):
         return UsefulAnswer("no")  # "gran ayuda, no me aclaró nada"
-    asks = _begins(context.said, PhraseKind.ASKS)  # "dónde tengo que ir"
     if PhraseKind.NOT_KNOWN_YET in context.said.kinds and not asks:
         partly = weighed and context.heard.surely("partly")
         return UsefulAnswer("partly") if partly else Act.AWAIT_TRIAL
@@ -83,7 +87,9 @@ def _told(context: Context) -> Intent | None:
         if context.said.asks or goes_on_about_card(context):
             return None
         answers = _APART.match(context.text) or PARTS.split(context.text)[0] != context.text
-        return AnswerMisread("yes-no-misread") if answers else AskAboutTopic("more")
+        return (
+            AnswerMisread("yes-no-misread") if answers else AskAboutTopic("more", offered(context))
+        )
     if tells_experience(context.said) and not _is_helped(context):
         return None  # what somebody went through says more than a yes beside it
     if weighed or _is_in_part(context):
@@ -109,6 +115,8 @@ def _heard(context: Context) -> Intent | None:
     denying = denying and _APART.match(context.text) is None  # "no, quedó claro"
     if said == "confirms" and denying and not sure and heard.chance("denies") >= _HINT:
         said = "denies"  # "no me quedó claro", which holds the words of a yes
+    if not sure and context.folded.partition(" ")[0] in context.lexicon.said_before.going_on:
+        return None  # "y si somos pocos"
     sure = sure or _is_short(context)
     if said == "confirms" and heard.main in _ASKING and not _is_short(context):
         return None  # "Los Perales, eso, en La Pampa. Casa con reja verde"
@@ -174,22 +182,40 @@ def _grade_of_assistant(context: Context) -> UsefulAnswer | None:
     if PhraseKind.RATES_ASSISTANT not in context.said.kinds or len(given) != 1:
         return None
     grade = given.pop()
-    partly = "partly" if grade == _WORST_SIGNS + 1 else "yes"
-    return UsefulAnswer("no" if grade <= _WORST_SIGNS else partly)
+    partly = "partly" if grade == _MIDDLING else "yes"
+    return UsefulAnswer("no" if grade < _MIDDLING else partly)
+
+
+def _judged_alone(context: Context) -> UsefulAnswer | None:
+    """ "Penca", "regular no más", "😒": nothing else is said, and nothing else was asked about."""
+    grade, opens = context.release.vague_grade(context.text), context.lexicon.said_before.opens
+    helped = len(_places(context.said, PhraseKind.HELPED)) == len(context.said.words) > 0
+    if not grade or helped or opens.fullmatch(context.folded):
+        return None  # "bueno" begins something else
+    if grade < _MIDDLING:
+        return UsefulAnswer("no")
+    return UsefulAnswer("partly" if grade == _MIDDLING else "yes")
 
 
 def _denies_plainly(context: Context, weighed: str) -> bool:
     """ "Gran ayuda, no me aclaró nada"; "lo de los papeles sí, lo otro no me sirvió" is in part."""
     said = context.said
-    if PhraseKind.NOT_HELPED not in said.kinds or weighed:
+    denied = _places(said, PhraseKind.NOT_HELPED)
+    if denied and len(denied) == len(said.words):
+        return True  # "me gustaría decir que sí, pero no"
+    if not denied or weighed:
         return False
     if _begins(said, PhraseKind.ASKS) and not _begins(said, PhraseKind.NOT_HELPED):
         return False  # "cuando la página no carga, qué hago"; not "de qué me va a servir"
-    denied = {at for span in said.spans(PhraseKind.NOT_HELPED) for at in range(*span)}
-    others = (word for at, word in enumerate(said.words) if at not in denied)
+    others = [word for at, word in enumerate(said.words) if at not in denied]
     agrees = any(context.commands.get(word) == "yes" for word in others)
     agrees = agrees or context.lexicon.said_before.yes.match(context.folded) is not None
     return not agrees and not context.heard.likely("partly")
+
+
+def _places(said: Said, kind: PhraseKind) -> set[int]:
+    """Which words stand in phrases of that kind."""
+    return {at for span in said.spans(kind) for at in range(*span)}
 
 
 def _begins(said: Said, kind: PhraseKind) -> bool:
@@ -198,7 +224,7 @@ def _begins(said: Said, kind: PhraseKind) -> bool:
 
 def _shows_displeasure(context: Context) -> bool:
     grades = [context.lexicon.vague_grades.get(sign) for sign in context.text]
-    return any(grade is not None and grade <= _WORST_SIGNS for grade in grades)
+    return any(grade is not None and grade < _MIDDLING for grade in grades)
 
 
 def _weighed(context: Context) -> str:
@@ -211,13 +237,16 @@ def _weighed(context: Context) -> str:
         return ""
     before, after = context.folded[: but.start()].strip(), context.folded[but.end() :].strip()
     rest = Said(after, context.lexicon)
-    if not before or not after or any(start == 0 for start, _ in rest.spans(PhraseKind.ASKS)):
+    if not before or not after or _begins(rest, PhraseKind.ASKS):
         return ""
+    if len(_places(rest, PhraseKind.NOT_HELPED)) == len(rest.words):
+        return "no"  # "muy bonito, pero no sirve"
     listener, likes = context.release.listener, Said(before, context.lexicon)
     heard = listener.hear(before)
     denied = not context.lexicon.negators.isdisjoint(likes.words)
     good = heard.best(("confirms", "praises")) or (likes.mood > 0 and not heard.likely("thanks"))
-    if context.lexicon.said_before.yes.match(context.folded) or (good and not denied):
+    good = (good and not denied) or bool(_places(likes, PhraseKind.HELPED))
+    if good or context.lexicon.said_before.yes.match(context.folded) or _is_not_bad(context):
         return "partly"
     if not heard.likely("thanks") or denied:
         return ""
@@ -297,9 +326,15 @@ def _is_in_part(context: Context) -> bool:
 def _affirms_plainly(context: Context) -> bool:
     """ "Justo lo que buscaba, no necesito más", but neither "no me lo dieron" nor "y cuánto"."""
     said, lexicon = context.said, context.lexicon
-    turned = lexicon.negators | lexicon.contrast
-    words = lexicon.said_before.nothing_more.sub(" ", context.folded).split()
-    if PhraseKind.HELPED not in said.kinds or said.asks or not turned.isdisjoint(words):
+    praised = _places(said, PhraseKind.HELPED)
+    if len(praised) == len(said.words):
+        return True  # "no me quedan dudas", "primero no le entendí, después sí"
+    asks = said.asks and not praised.issuperset(at for at, _ in said.spans(PhraseKind.ASKS))
+    if not praised or asks:
+        return False
+    rest = " ".join(word for at, word in enumerate(said.words) if at not in praised)
+    words = lexicon.said_before.nothing_more.sub(" ", rest).split()
+    if not (lexicon.negators | lexicon.contrast).isdisjoint(words):
         return False
     return not context.heard.likely("partly") and not lexicon.blame.intersection(said.words)
 
@@ -358,7 +393,7 @@ def _praises_behind_no(context: Context) -> bool:
     if context.commands.get(others[0]) == "thanks":
         return False  # "no, gracias igual"
     apart = _APART.match(context.text) is not None or context.commands.get(others[0]) == "yes"
-    if not apart and not context.heard.best(("confirms", "praises", "thanks"), _PLAIN):
+    if not apart and not context.heard.surely("confirms"):
         return False  # "no se ve bien la imagen"
     rest = Said(" ".join(others), lexicon)
     says_so = rest.mood > 0 or PhraseKind.SAYS_IT_HELPS in rest.kinds  # "no, si sirve"

@@ -9,7 +9,7 @@ from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import spelling
-from handlers.understanding.areas import area_alone, area_by_name, area_in, names_service, says_name
+from handlers.understanding.areas import area_alone, area_by_name, area_in, names_service
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.information import (
@@ -23,20 +23,22 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import QUESTION
 from handlers.understanding.reading.wishes import wants_to_rate
+from handlers.understanding.said_before.answer_and_question import CLAUSES
 from handlers.understanding.said_before.answered import not_grasped
 from handlers.understanding.said_before.shown import (
+    NAMING,
     OTHER_WISHES,
     goes_on_about_card,
     insisted_on,
     names_another,
+    offered,
 )
 
 _AGAIN = frozenset({"not_understood"})
 _FEW_WORDS = 4
 _MOST_ASKED = 14  # words of a question about what was shown
 _PLAIN = 0.6
-_HINT = 0.35  # probability of what it asks for, where that is known besides
-_NAMING = (Verdict.SURE, Verdict.UNSURE, Verdict.SEVERAL, Verdict.EXTERNAL)
+_HINT = 0.25  # probability of what it asks for, where that is known besides
 
 _ASPECTS = {
     PhraseKind.ASKS_ABOUT: "again",
@@ -57,8 +59,12 @@ def about_named(context: Context) -> AskAboutArea | AskAboutCard | None:
             if any(judged <= start for _, judged in context.said.spans(PhraseKind.JUDGES)):
                 continue  # "pésima la dirección de obras"
             rest = " ".join(context.said.words[end : _end_of_part(context, end)])
-            if start > _MOST_BEFORE or not rest:
-                continue
+            goes_on = rest.partition(" ")[0] in context.lexicon.said_before.going_on
+            if start > _MOST_BEFORE or not rest or goes_on:
+                continue  # "dónde queda y a qué hora atienden"
+            wholes = context.said.spans(PhraseKind.NAMES_WHOLE)
+            if any(end <= at <= end + _MOST_BEFORE for at, _ in wholes):
+                continue  # "a qué hora abre la muni"
             if area := area_by_name(context, rest) or area_in(context, rest):
                 return AskAboutArea(area.id, aspect)
             if aspect == "again":
@@ -93,7 +99,7 @@ def about_topic(context: Context) -> Intent | None:
         asked = heard.best(FOLLOW_UPS).removeprefix("follow_")
         return AskAboutArea(taken_up, asked) if asked else None
     if _asks_of_shown(context):
-        return AskAboutTopic(_asked(context).removeprefix("follow_") or "more")
+        return _about_shown(context, _asked(context, _HINT) or "follow_more")
     aspect, plain = _asked(context), _asks_plainly(context)
     if not aspect or (not plain and heard.best(_RATHER, heard.chance(aspect))):
         return None
@@ -104,17 +110,28 @@ def about_topic(context: Context) -> Intent | None:
         return None
     if context.state.topic:
         another = _asks_of_a_service(context, aspect) or names_another(context)
-        return None if another else AskAboutTopic(aspect.removeprefix("follow_"))
+        return None if another else _about_shown(context, aspect)
     goes_on = context.begins_going_on
     asks = heard.likely("asks") and not plain
-    if asks or (not goes_on and context.ranking.is_found):
-        return None
+    known = context.ranking.is_found or context.ranking.verdict is Verdict.EXTERNAL
+    if asks or (not goes_on and known):
+        return None  # "dónde saco el pasaporte"
     if context.open is not None or context.state.danger:
         return None  # "ya llegó", after the emergency numbers, is of the danger
     if not goes_on and len(context.folded.split()) > _FEW_WORDS:
         return None
     of_case = aspect == "follow_time" and bool(context.state.cases)  # "¿cuánto se demoran?"
     return Act.SHOW_CASES if of_case else Act.ASK_WHAT_ABOUT
+
+
+def _about_shown(context: Context, act: str) -> AskAboutTopic:
+    """One thing of what was shown, and what else is asked of it: "cuánto sale y cuánto demora"."""
+    words, joining = context.folded.split(), context.lexicon.said_before.going_on
+    several = CLAUSES.search(context.text) or not joining.isdisjoint(words[1:])
+    others = (one for one in FOLLOW_UPS if one not in (act, "follow_more"))
+    also = [one for one in others if several and context.heard.surely(one)]
+    aspect, *further = (one.removeprefix("follow_") for one in (act, *also))
+    return AskAboutTopic(aspect, also=tuple(further))
 
 
 def _lost(context: Context) -> Act | None:
@@ -157,10 +174,10 @@ def narrowed(context: Context) -> Intent | None:
     ranking, of_area = context.rank(words), context.release.area_of_card
     sure = ranking.verdict is Verdict.SURE and ranking.hits[0].id in services.keys() - {topic}
     alike = sure and of_area(ranking.hits[0].id) == of_area(topic)
-    if sure and (context.state.asked or (alike and context.ranking.verdict in _NAMING)):
+    if sure and (context.state.asked or (alike and context.ranking.verdict in NAMING)):
         return LookUp(words, ranking)
     if head:
-        return AskAboutTopic(_asked(context).removeprefix("follow_") or "more", _offered(context))
+        return AskAboutTopic(_asked(context).removeprefix("follow_") or "more", offered(context))
     return LookUp(words, ranking) if ranking.is_found else None
 
 
@@ -253,17 +270,7 @@ def about_card(context: Context) -> Intent | None:
         and (not asks or (names_service(context) and not context.begins_going_on))
     ):
         return None  # the card itself is wanted again
-    return AskAboutTopic(aspect or "more", _offered(context))
-
-
-def _offered(context: Context) -> str:
-    """The card that may be meant besides: surely found, or by a word of its name; or ""."""
-    ranking = context.ranking
-    others = [hit.id for hit in ranking.hits if hit.id != context.state.topic]
-    if not others or ranking.verdict not in _NAMING:
-        return ""
-    named = ranking.verdict is Verdict.SURE or says_name(context, context.text, others[0])
-    return others[0] if named else ""
+    return AskAboutTopic(aspect or "more", offered(context))
 
 
 def _asked_within(context: Context) -> Intent | None:
@@ -285,9 +292,9 @@ def _asked_within(context: Context) -> Intent | None:
 def _asks_of_shown(context: Context) -> bool:
     """A phrase that asks for more of what was shown, and names no other card."""
     topic, release = context.state.topic, context.release
-    service = release.content.service_by_id.get(topic)
-    if service is None:
-        return False
+    if topic not in release.content.service_by_id:
+        shown = topic in (*release.content.institution_by_id, *release.content.area_by_id)
+        return shown and context.begins_going_on and not context.ranking.cards()
     if context.lexicon.said_before.points_at_shown.match(context.folded):
         return True  # it is about that, even if another is named
     asks = context.begins_going_on or context.heard.likely("follow_more")

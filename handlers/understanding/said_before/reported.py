@@ -28,9 +28,12 @@ def more_of_report(context: Context) -> Intent | None:
     answers_itself = _answers_itself(context)
     if not answers_itself and (said.asks or "?" in context.text):
         return None
+    if any(start == 0 for start, _ in said.spans(PhraseKind.FOLLOWS_UP)):
+        return None  # "y si se cae sobre mi casa"
     if says_only(context, PhraseKind.HELP_CAME):
         return SayCourtesy("over")  # "ya lo encontré, gracias"
-    if case_wished(said) is CaseKind.COMPLAINT:
+    wishes = says_only(context, PhraseKind.WANTS_TO_REPORT)  # "quiero avisar"
+    if wishes or case_wished(said) is CaseKind.COMPLAINT:
         return BeginCase(CaseKind.COMPLAINT)  # "sí, quiero reclamar"
     if len(said.words) < _FEWEST_MORE or context.heard.best(("asks", "refuses"), _ASKS):
         return None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from handlers.search.ranking import Verdict
+from handlers.search.ranking import Ranking, Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import has_proper_word, with_called
+from handlers.understanding.areas import has_proper_word, says_name, with_called
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.information import LookUp
 from handlers.understanding.meant_else import ASKS_AT_ALL
@@ -19,12 +19,14 @@ _OTHERS = (
     *("reports", "complains", "status_case", "status_procedure", "wants_person", "gives_grade"),
     *("rates", "suggests", "thanks", "blames", "praises"),
 )
-_TALK = ("who_are_you", "smalltalk", "insults", "greets", "thanks")
+_TALK = ("who_are_you", "smalltalk", "insults", "greets", "thanks", "vague_grade")
 OTHER_WISHES = ("reports", "complains", "blames", "suggests", "rates", "wants_person")
 _PLAIN = 0.6
 _FEW_BESIDE = 3  # words behind "y para mi abuelita"
+_MOST_NAMED = 6  # words that name another card: "y la patente comercial"
 _GOES_ON = 0.5  # from here on a question is about the card just shown
 _GOES_ON_TAGGED = 0.3  # the same, where a question about it ends in "¿vale?"
+NAMING = (Verdict.SURE, Verdict.UNSURE, Verdict.SEVERAL, Verdict.EXTERNAL)
 _MOST_GOING_ON = 30  # words of such a question
 # What its probability is worked out from: `make train` fits how much each counts.
 NAMES = (
@@ -54,7 +56,8 @@ def chance_of_going_on(context: Context) -> float:
 def goes_on_about_card(context: Context) -> bool:
     """Whether the text is rather about the card just shown than about anything else."""
     prompt, words = context.state.prompt, len(context.folded.split())
-    least = 1 if PhraseKind.FOLLOWS_UP in context.said.kinds else 2  # "¿duele?"
+    asks = PhraseKind.FOLLOWS_UP in context.said.kinds or "?" in context.text
+    least = 1 if asks else 2  # "¿duele?"
     if not least <= words <= _MOST_GOING_ON or (
         prompt is not None and not context.prompt_is_recent
     ):
@@ -69,8 +72,8 @@ def goes_on_about_card(context: Context) -> bool:
         return not names_another(context)
     first = context.folded.partition(" ")[0]
     marked = "?" in context.text or first in context.lexicon.said_before.going_on
-    asks = context.begins_going_on or context.heard.best((*FOLLOW_UPS, "asks"), ASKS_AT_ALL)
-    if not (marked or asks) or context.heard.best(_TALK, _PLAIN):
+    heard = context.begins_going_on or context.heard.best((*FOLLOW_UPS, "asks"), ASKS_AT_ALL)
+    if not (marked or heard) or context.heard.best(_TALK, _PLAIN):
         return False
     return chance_of_going_on(context) >= _GOES_ON
 
@@ -97,6 +100,16 @@ def names_another(context: Context) -> bool:
     return has_proper_word(said, found.name, shown.name)
 
 
+def offered(context: Context) -> str:
+    """The card that may be meant besides: surely found, or by a word of its name; or ""."""
+    ranking = context.ranking
+    others = [hit.id for hit in ranking.hits if hit.id != context.state.topic]
+    if not others or ranking.verdict not in NAMING:
+        return ""
+    named = ranking.verdict is Verdict.SURE or says_name(context, context.text, others[0])
+    return others[0] if named else ""
+
+
 def another_thing(context: Context) -> LookUp | None:
     """ "Otra cosita: cómo saco hora": announced as another thing, and surely found."""
     announced = context.lexicon.said_before.another.match(context.folded)
@@ -108,7 +121,7 @@ def another_thing(context: Context) -> LookUp | None:
     ranking = with_called(context, rest.text, context.rank(rest.text))
     service = context.release.content.service_by_id
     if not context.said.asks:
-        return None
+        return _named_after(context, rest, ranking)
     if ranking.verdict is not Verdict.SURE:
         asked = context.release.listener.hear(rest.text)
         is_other = asked.main == "asks" and asked.likely("asks")  # "how about recycling"
@@ -126,6 +139,22 @@ def another_thing(context: Context) -> LookUp | None:
     if follows and not has_proper_word(rest.folded, found.name, shown.name):
         return None  # "otra cosita: a qué hora atienden"
     return LookUp(context.text, ranking)
+
+
+def _named_after(context: Context, rest: Said, ranking: Ranking) -> LookUp | None:
+    """ "Otra cosa, y la patente comercial": its name, and nothing is asked of it."""
+    services, found = (
+        context.release.content.service_by_id,
+        ranking.hits[0].id if ranking.hits else "",
+    )
+    shown = services.get(context.state.topic)
+    if len(rest.words) > _MOST_NAMED:
+        return None  # "y pa qué me piden el registro social si soy pensionada"
+    sure = ranking.verdict is Verdict.SURE and found in services and found != context.state.topic
+    if not sure or shown is None or context.heard.best(OTHER_WISHES, _PLAIN):
+        return None
+    named = has_proper_word(rest.folded, services[found].name, shown.name)
+    return LookUp(rest.text, ranking) if named else None
 
 
 def thing_meant(context: Context) -> LookUp | None:

@@ -16,7 +16,7 @@ ASPECTS = "cost place hours papers how time term what whom contact more again".s
 
 
 @pytest.mark.parametrize("aspect", ASPECTS)
-@pytest.mark.parametrize("shown", ["transito", "permiso-circulacion", ""])
+@pytest.mark.parametrize("shown", ["transito", "permiso-circulacion", "registro-civil", ""])
 @pytest.mark.parametrize("language", ["es-CL", "en", "ht"])
 def test_each_question_about_what_was_shown_has_an_answer(
     release: Release, language: str, shown: str, aspect: str
@@ -25,7 +25,7 @@ def test_each_question_about_what_was_shown_has_an_answer(
     state = Conversation(topic=shown, language=language)
     turn = TurnBuilder(state, incoming, Known(new_id=1), release, MONDAY)
 
-    topics.answer_about_topic(turn, aspect, "")
+    topics.answer_about_topic(turn, (aspect,), "")
 
     assert turn.body
 
@@ -75,6 +75,17 @@ def test_a_rating_after_a_card_leaves_the_card_the_topic(chat: Chat) -> None:
         ("licencia de conducir por primera vez", "mi domicilio sale en Coquimbo, influye en algo?"),
         ("subsidio agua potable", "se pierde si me atraso"),
         ("driver license renewal", "and if it expired two years ago"),
+        ("renovar licencia de conducir", "la tengo vencida hace 2 años"),
+        ("renovar licencia de conducir", "puedo ir a coquimbo?"),
+        ("tengo una multa de tránsito", "no fui yo el que manejaba"),
+        ("hora médica", "soy migrante"),
+        ("rebaja del aseo", "ella vive conmigo"),
+        ("rebaja del aseo", "la casa está a nombre de mi papá fallecido"),
+        ("denuncia por ruidos molestos", "y si somos pocos"),
+        ("denuncia por ruidos molestos", "y si llueve"),
+        ("ayuda psicológica", "para mi hijo de 8 años"),
+        ("quiero castrar a mi gata", "tiene 5 meses"),
+        ("corte de árbol en mi vereda", "y si se cae sobre mi casa"),
     ],
 )
 def test_a_condition_or_somebody_else_stays_with_the_card(
@@ -97,6 +108,9 @@ def test_a_condition_or_somebody_else_stays_with_the_card(
         ("y el permiso de circulación?", "permiso-circulacion"),
         ("y para podar un árbol", "poda-arboles"),
         ("y la beca municipal cómo la pido", "beca-municipal"),
+        ("otra cosa, y la patente comercial", "patente-comercial"),
+        ("ya, y el certificado de residencia", "certificado-residencia"),
+        ("volvamos a la patente comercial", "patente-comercial"),
         ("cuándo hay hora para el dentista", "dental"),
     ],
 )
@@ -105,3 +119,47 @@ def test_another_card_that_is_named_is_shown(release: Release, text: str, card: 
     chat.says("licencia de conducir por primera vez")
     chat.says(text)
     assert chat.state.topic == card
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("cuánto sale y cuánto se demora", ("Costo: ", "cuánto demora")),
+        ("dónde queda y a qué hora atienden", ("el horario", "la dirección")),
+        ("qué llevo, y cuánto cuesta?", ("Necesita:", "Costo: ")),
+        ("quién me ayuda", ("Tránsito aún no confirma su teléfono",)),
+    ],
+)
+def test_several_things_that_are_asked_of_a_card_are_all_told(
+    chat: Chat, text: str, told: tuple[str, ...]
+) -> None:
+    chat.says("renovar licencia de conducir")
+    said = chat.says(text)
+    assert all(one in said for one in told)
+    assert said.count("PERSONA") <= 1
+
+
+@pytest.mark.parametrize("asked", ["quiero casarme", "dónde saco el pasaporte"])
+@pytest.mark.parametrize("text", ["hace rato ya", "¿es por acá?", "y cuánto cuesta", "se demora?"])
+def test_what_more_is_asked_of_an_institution_is_known_there(
+    chat: Chat, asked: str, text: str
+) -> None:
+    chat.says(asked)
+    assert "Registro Civil" in chat.says(text)
+    assert not chat.answers()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quién es el alcalde",
+        "cuándo es la fonda",
+        "es verdad que van a cerrar el consultorio?",
+        "what time does the city hall open",
+        "quiero adoptar un niño",
+    ],
+)
+def test_what_no_card_tells_is_not_answered_by_one(chat: Chat, text: str) -> None:
+    said = chat.says(text)
+    assert "No encontré una respuesta segura" in said or "did not find" in said
+    assert not chat.state.topic

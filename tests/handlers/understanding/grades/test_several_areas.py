@@ -206,7 +206,7 @@ def test_two_grades_for_the_two_names_of_one_area_are_asked_for_as_one(release: 
         ("¿quién lee esto?", "Nadie ve su nombre"),
         ("¿qué significa un 5?", "nota más baja"),
         ("hay un hoyo en mi calle", "RECLAMO"),
-        ("y estaba sucio el baño?", "respuesta segura"),
+        ("y estaba sucio el baño?", "No encontré"),
     ],
 )
 def test_a_question_between_two_grades_is_answered_and_the_second_stays(
