@@ -41,7 +41,7 @@ async def test_the_most_pressing_are_shown_however_many_wait_longer(panel: Serve
     await panel.complain("LS-2026-000012", "aseo", due=panel.now + 20 * DAY, urgent=True)
     async with panel.signed_in("Rosa", HEAD) as browser:
         text = (await browser.get("/panel")).text
-    assert re.findall(r'Leer <span class="whole">(\S+)</span><', text)[0] == "LS-2026-000012"
+    assert re.findall(r'Leer <span class="whole">([^<]+)</span><', text)[0] == "LS-2026-000012"
     assert "Otros 4 casos esperan respuesta." in text
 
 
