@@ -8,6 +8,11 @@ from msgspec import Struct
 
 from handlers.facts import Subject
 
+LINE_WITHDRAWN = "(La persona retiró la solicitud.)"
+LINE_REOPENED = "(La respuesta no resolvió lo pedido: el caso se abrió otra vez.)"
+OWN_LINES = frozenset({LINE_WITHDRAWN, LINE_REOPENED})
+"""What stands in a case for an act of its citizen's: no words of theirs."""
+
 
 class MyData(Struct, frozen=True):
     """What is stored of a contact: the answer to VER."""

@@ -12,6 +12,7 @@ from bot.channels.ports import Document
 from bot.installation import Installation
 from bot.labels import codes
 from handlers.messages import File
+from handlers.own_record import OWN_LINES
 from handlers.quality.digest import of_areas
 from handlers.quality.figures import Digest
 from handlers.quality.series import AreaChart
@@ -123,7 +124,11 @@ class Documents:
         content = self._release.content
         general = self._release.wording("").say("case-receiver-general")
         said = [(case.opened_at, case.text or "")]
-        said += [(note.at, note.text or "") for note in case.notes if note.author == "citizen"]
+        said += [
+            (note.at, note.text or "")
+            for note in case.notes
+            if note.author == "citizen" and note.text not in OWN_LINES
+        ]
         return receipt_pdf(
             Receipt(
                 municipality=content.municipality,

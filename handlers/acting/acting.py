@@ -284,8 +284,8 @@ def _act_on_case(intent: Case, turn: TurnBuilder) -> None:
             filing.set_area(turn, area, words)
         case AskForRecords():
             filing.show_way_to_records(turn)
-        case JudgeAnswer(number, value):
-            news.judge(turn, number, value)
+        case JudgeAnswer(number, value, words):
+            news.judge(turn, number, value, words)
         case TellWaiting():
             cases.answer_waiting(turn, intent)
         case ReopenCase(number):

@@ -188,7 +188,7 @@ def begin_anew(turn: TurnBuilder) -> None:
 
 
 def skip(turn: TurnBuilder) -> bool:
-    """SALTAR or LISTO while a case is told: what misses stays out. False: none is."""
+    """SALTAR, LISTO or a bare yes while a case is told: what misses stays out. False: none is."""
     filing, prompt = _told(turn), turn.state.prompt
     if filing is None or prompt is None or prompt.awaits is not Awaits.CASE:
         return False
@@ -198,7 +198,7 @@ def skip(turn: TurnBuilder) -> bool:
     elif filing.words:
         _summarise(turn, replace(filing, asked=True))
     else:
-        asking.ask_open(turn)
+        _ask_otherwise(turn, filing)
     return True
 
 
@@ -341,6 +341,15 @@ def _ask_what(turn: TurnBuilder, kind: CaseKind) -> None:
     turn.ask(turn.text(key), [turn.option("cancel")], Awaits.CASE)
 
 
+def _ask_otherwise(turn: TurnBuilder, filing: Filing) -> None:
+    """Nothing was told: the same question would get nothing again. The third time it is left."""
+    if turn.offers("person"):
+        drop(turn)
+        return
+    key = "case-ask-again-llamada" if filing.kind is CaseKind.CALL else "case-ask-again"
+    turn.ask(turn.text(key), [turn.option("person"), turn.option("cancel")], Awaits.CASE)
+
+
 def _ask_missing(turn: TurnBuilder, missing: Sequence[str]) -> None:
     parts = [turn.text(f"case-missing-{part}") for part in missing]
     listed = turn.text("case-missing-and").join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
@@ -369,6 +378,8 @@ def _summarise(turn: TurnBuilder, filing: Filing) -> None:
         cases.receiver_name(turn, filing.area),
     )
     turn.say("case-summary", words=words, receiver=receiver)
+    if filing.kind is CaseKind.CALL and _missing(turn, filing):
+        turn.say("case-no-phone")
     options = [turn.option("file"), turn.option("case-area"), turn.option("not-file")]
     summary = turn.text("case-summary-ask")
     turn.ask(summary, options, Awaits.CASE, layout=Layout.LIST, numbered=len(options))

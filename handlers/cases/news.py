@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.cases import cases, mail
 from handlers.errors import Needed
-from handlers.facts import AnswerJudged, CaseReopened
+from handlers.facts import AnswerJudged, CaseExtended, CaseReopened
 from handlers.messages import (
     MAX_TEXT,
     MAX_TEXT_WITH_OPTIONS,
@@ -16,8 +16,9 @@ from handlers.messages import (
     shortened,
 )
 from handlers.needs import NeedCase
-from handlers.questionnaires import asking
+from handlers.questionnaires import asking, progress
 from handlers.turn import TurnBuilder
+from handlers.understanding.dangers import is_urgent
 
 _FRAME = 400  # characters that stand round a person's words
 
@@ -45,16 +46,21 @@ def _tell_answer(turn: TurnBuilder, answer: CaseAnswer) -> None:
     if turn.length > MAX_TEXT_WITH_OPTIONS - _FRAME:
         turn.say("case-answer-back")
     elif answer.first:
-        number = answer.number
-        turn.say("case-answer-judge")
-        turn.options = (
-            turn.option("solved", f"solved:{number}"),
-            turn.option("partly", f"partly:{number}"),
-            turn.option("unsolved", f"unsolved:{number}"),
-        )
+        _ask_whether_it_answers(turn, answer.number)
     else:
         turn.say("case-answer-back")
         turn.options = (turn.option("answer", f"case:{answer.number}"),)
+
+
+def _ask_whether_it_answers(turn: TurnBuilder, number: str) -> None:
+    """With buttons, and to be answered in words too unless another question is open."""
+    options = [turn.option(key, f"{key}:{number}") for key in ("solved", "partly", "unsolved")]
+    if asking.is_free(turn):
+        progress.pause(turn)
+        turn.ask(turn.text("case-answer-judge"), options)
+    else:
+        turn.say("case-answer-judge")
+        turn.options = tuple(options)
 
 
 def _tell_step(turn: TurnBuilder, news: CaseNews) -> None:
@@ -92,10 +98,11 @@ def _tell_step(turn: TurnBuilder, news: CaseNews) -> None:
         mail.finish(turn, news.number)
 
 
-def judge(turn: TurnBuilder, number: str, value: str) -> None:
+def judge(turn: TurnBuilder, number: str, value: str, words: str = "") -> None:
     """Was it what they asked for? No opens the case again, under the same number.
 
-    ``number`` "": of the latest case, as where it is typed and not pressed.
+    ``number`` "": of the latest case, as where it is typed and not pressed. ``words`` say what is
+    missing: with them it is open again at once.
     """
     cases_here = [case.number for case in turn.state.cases if number in ("", case.number)]
     if not cases_here:
@@ -104,6 +111,8 @@ def judge(turn: TurnBuilder, number: str, value: str) -> None:
         return
     number = cases_here[-1]
     turn.record(AnswerJudged(number, value))
+    if turn.state.prompt is not None and turn.state.prompt.offers(f"solved:{number}"):
+        turn.update(prompt=None)
     if value == "yes":
         turn.say("judged-yes", number=number)
         asking.ask_open(turn)
@@ -114,8 +123,11 @@ def judge(turn: TurnBuilder, number: str, value: str) -> None:
         turn.say("reopen-too-late", number=number)
         asking.ask_open(turn)
         return
-    if value == "no":
-        due = cases.term(turn)
+    due = cases.term(turn)
+    if words:
+        turn.record(CaseExtended(number, words, due, is_urgent(words, turn.release)))
+        turn.say("judged-told", number=number, date=turn.date(due.at))
+    elif value == "no":
         turn.record(CaseReopened(number, due))
         turn.say("judged-no", number=number, date=turn.date(due.at))
     else:  # it is open again once there are words

@@ -10,6 +10,7 @@ import msgspec
 
 from handlers.messages import File
 from handlers.own_record import (
+    OWN_LINES,
     MyRecord,
     StoredCase,
     StoredConsent,
@@ -38,6 +39,8 @@ _STATES = {
     "lifted": "terminada",
     "answered": "respondida",
     "closed": "cerrada",
+    "reopened": "abierta otra vez",
+    "formal": "cerrada, con el camino de la Ley 20.285",
 }
 _ARRIVALS = {
     "going": "en camino",
@@ -189,16 +192,18 @@ def _case(turn: TurnBuilder, case: StoredCase) -> dict[str, object]:
         "plazo": _time(case.due_at, zone) if case.due_at else None,
         "texto": case.text,
         "correo": case.mail,
-        "notas": [
-            {
-                "de": "usted" if author == "citizen" else "municipalidad",
-                "que": _DONE.get(author, ""),
-                "texto": words,
-                "fecha": _time(at, zone),
-            }
-            for author, words, at in case.notes
-        ],
+        "notas": [_note(author, words, at, zone) for author, words, at in case.notes],
         "archivos": [_file(file, zone) for file in case.files],
+    }
+
+
+def _note(author: str, words: str, at: datetime, zone: ZoneInfo) -> dict[str, object]:
+    is_act = author == "citizen" and words in OWN_LINES
+    return {
+        "de": "usted" if author == "citizen" else "municipalidad",
+        "que": words.strip("().") if is_act else _DONE.get(author, ""),
+        "texto": "" if is_act else words,
+        "fecha": _time(at, zone),
     }
 
 

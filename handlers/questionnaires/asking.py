@@ -12,7 +12,7 @@ from handlers.content.outline import Outline
 from handlers.messages import MAX_OPTIONS, Layout, Option
 from handlers.questionnaires import area_list, progress
 from handlers.state import Awaits, Draft, Progress, Proposal
-from handlers.turn import TurnBuilder
+from handlers.turn import FOLLOW_UP_TIME, TurnBuilder
 
 GRADES = tuple(Option(f"g:{grade}", str(grade)) for grade in range(1, 8))
 
@@ -39,6 +39,20 @@ def ask_open(turn: TurnBuilder) -> None:
         is_menu = turn.offers("ask") and turn.offers("complaint")
         question = turn.text("menu") if is_menu else prompt.question
         turn.ask(question, prompt.options, numbered=prompt.numbered)
+
+
+def is_free(turn: TurnBuilder) -> bool:
+    """Whether nothing is open that a yes, a no or words would answer: one may ask something.
+
+    Some buttons, and whether a card was useful, are left open for some minutes only.
+    """
+    state, prompt = turn.state, turn.state.prompt
+    rates = state.progress is not None and not progress.asks_about_card(turn)
+    if rates or state.filing or state.proposal or state.handover or state.danger:
+        return False
+    if prompt is None or (prompt.offers("menu") and state.progress is None):
+        return True
+    return not prompt.awaits_own_words and turn.at - prompt.asked_at > FOLLOW_UP_TIME
 
 
 def is_awaited(turn: TurnBuilder) -> bool:

@@ -44,7 +44,7 @@ from handlers.understanding.said_before.corrections.closed import corrects_somet
 _YES = (  # of several that are offered, the one that is offered first
     *("replace-words", "drop-words", "move", "answer-again"),
     *("yes", "accept", "danger", "withdraw", "file", "leave-case", "undo", "offer", "change"),
-    *("erase", "access-yes", "object-yes", "block-yes", "port-yes", "consent-yes"),
+    *("erase", "access-yes", "object-yes", "block-yes", "port-yes", "consent-yes", "solved"),
 )
 _NO = (
     "no",
@@ -62,6 +62,7 @@ _NO = (
     "not-erase",
     "not-right",
     "none",
+    "unsolved",
 )
 # Commands that are no options; "yes", "no" and "thanks" depend on what is open.
 COMMANDS: dict[str, Intent] = {

@@ -117,9 +117,9 @@ def told_for_person(context: Context) -> Intent | None:
 def _nothing_told(context: Context) -> Intent | None:
     """A bare yes or no says nothing of what happened: what is missing is left out."""
     prompt, filing = context.state.prompt, context.state.filing
-    if prompt is not None and prompt.offers("skip"):
-        return meaning_of(context, "skip")
-    return BeginCase(filing.kind) if filing is not None and not filing.words else None
+    tells_nothing = filing is not None and not filing.words
+    skips = tells_nothing or (prompt is not None and prompt.offers("skip"))
+    return meaning_of(context, "skip") if skips else None
 
 
 def records_asked_for(context: Context) -> Intent | None:

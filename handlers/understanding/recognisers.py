@@ -63,6 +63,7 @@ from handlers.understanding.said_before import (
     answered,
     asides,
     beside_case,
+    case_answers,
     follow_ups,
     own_data,
     questions_aside,
@@ -111,6 +112,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.PROMPTED, commands.typed_option),
     _row(When.CLAIMING, own_data.answered),
     _row(When.CLAIMING, own_data.asked_about, Says.ASKS_OF_RIGHT),
+    _row(When.PROMPTED, case_answers.answer_judged, *case_answers.JUDGING),
     _row(
         When.WORDS,
         beside_case.telling_ended,

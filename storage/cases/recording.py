@@ -21,6 +21,7 @@ from handlers.facts import (
     StaffLinked,
 )
 from handlers.messages import CASE_REOPENED, CASE_WITHDRAWN, CaseAnswer, CaseNotice
+from handlers.own_record import LINE_REOPENED, LINE_WITHDRAWN
 from storage.cases import mail
 from storage.cases.notes import NewNote, WithAnswer, add_note, add_to_answer
 from storage.engine.keyring import Keyring
@@ -33,9 +34,6 @@ from storage.tables.cases import cases
 ANSWER, ANSWER_BY_MAIL = "case-answer", "case-answer-mail"
 """What answers are called on their way: this, the case's number and the note's id."""
 
-WITHDRAWN = "(La persona retiró la solicitud.)"
-REOPENED = "(La respuesta no resolvió lo pedido: el caso se abrió otra vez.)"
-
 
 def record_cases(tx: Connection, keyring: Keyring, noted: Sequence[Noted], now: datetime) -> None:
     """Open, extend and answer cases; link staff. Rare, so in plain statements one by one."""
@@ -46,7 +44,7 @@ def record_cases(tx: Connection, keyring: Keyring, noted: Sequence[Noted], now: 
             case CaseExtended(number, text, due, urgent):
                 _add_words(tx, keyring, note, CaseExtended(number, text, due, urgent), now)
             case CaseReopened(number, due):
-                _add_words(tx, keyring, note, CaseExtended(number, REOPENED, due), now)
+                _add_words(tx, keyring, note, CaseExtended(number, LINE_REOPENED, due), now)
             case CaseWithdrawn():
                 _withdraw(tx, keyring, note, note.fact, now)
             case CaseAnswered() as fact:
@@ -201,6 +199,8 @@ def _withdraw(
     ).first()
     if row is None:
         return
-    note_id = add_note(tx, keyring, fact.number, NewNote("citizen", note.at, WITHDRAWN))
-    notice = CaseNotice(fact.number, row.kind, row.area, WITHDRAWN, added=True, did=CASE_WITHDRAWN)
+    note_id = add_note(tx, keyring, fact.number, NewNote("citizen", note.at, LINE_WITHDRAWN))
+    notice = CaseNotice(
+        fact.number, row.kind, row.area, LINE_WITHDRAWN, added=True, did=CASE_WITHDRAWN
+    )
     tell_staff(tx, keyring, notice, f"case:{fact.number}:{note_id}", now)

@@ -106,10 +106,14 @@ class AskForRecords(Struct, frozen=True):
 
 
 class JudgeAnswer(Struct, frozen=True):
-    """Whether the answer to a case is what was asked for: "yes", "partly" or "no"."""
+    """Whether the answer to a case is what was asked for: "yes", "partly" or "no".
+
+    ``words`` say what is still missing; they belong to the case.
+    """
 
     number: str
     value: str
+    words: str = ""
 
 
 class TellWaiting(Struct, frozen=True):

@@ -13,10 +13,11 @@ from bot.channels.ports import Document, RetryLater, Sent
 from bot.installation import installation_of
 from bot.pipeline.documents import Documents
 from bot.reports.receipt import Receipt, receipt_pdf
-from handlers.facts import FileSent
+from handlers.facts import CaseAnswered, FileSent
 from handlers.messages import Channel, File, Media, MediaFile, MediaKind
+from handlers.own_record import LINE_REOPENED
 from handlers.release import Release
-from storage.cases import attachments
+from storage.cases import attachments, recording
 from storage.contacts import contacts
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
@@ -53,6 +54,16 @@ class Scene:
                         tx, self.process.keyring, found, "image/jpeg", kept
                     )
                 )
+
+    async def answer(self) -> None:
+        """Staff answer the case, and its citizen is told."""
+        process, fact = self.process, CaseAnswered(NUMBER, 1, "Fue una camioneta.")
+        await process.database.write(
+            lambda tx: recording.answer(tx, process.keyring, fact, process.clock())
+        )
+        process.intake.nudge()
+        told = self.channels[Channel.TELEGRAM].tried
+        await until(lambda: any(fact.text in one.reply.text for one in told))
 
     async def contact(self, who: str) -> int:
         sender = self.process.event("", who=who).sender
@@ -92,7 +103,8 @@ def text_of(document: Document) -> str:
 async def test_a_receipt_says_what_was_filed_and_until_when_by_which_rule(scene: Scene) -> None:
     await scene.process.hears(f"reclamo: {WHOLE}", "sí", "y también escombros")
     await scene.files()
-    await scene.process.hears("comprobante")
+    await scene.answer()
+    await scene.process.hears("no", "listo", "comprobante")
     receipt = await scene.sent(f"comprobante-{NUMBER}.pdf")
     assert receipt.media_type == "application/pdf"
     text = " ".join(text_of(receipt).split())
@@ -104,6 +116,13 @@ async def test_a_receipt_says_what_was_filed_and_until_when_by_which_rule(scene:
         *("Archivos guardados con su caso 2",),
     ):
         assert words in text, words
+    assert LINE_REOPENED not in text, "no words of the citizen's"
+    await scene.process.hears("llevarme", "sí")
+    (case,) = msgspec.json.decode((await scene.sent("mis-datos-2026-11-18.json")).content)[
+        "solicitudes"
+    ]
+    acts = [(one["que"], one["texto"]) for one in case["notas"] if one["de"] == "usted"]
+    assert acts == [("", "y también escombros"), (LINE_REOPENED.strip("(.)"), "")]
 
 
 def receipt_of(*said: str, due_from: datetime | None = None) -> list[str]:

@@ -257,6 +257,27 @@ def test_a_call_is_asked_for_with_its_number_and_hour(known: Chat) -> None:
     assert case.text == "en la tarde, por mi pensión\n51 2 000 000"
 
 
+@pytest.mark.parametrize("said", ["listo", "sí"])
+@pytest.mark.parametrize(
+    ("asked", "otherwise"),
+    [("LLAMAR", "Si no tiene teléfono, escriba PERSONA"), ("reclamo", "Basta con una frase corta")],
+)
+def test_whoever_tells_nothing_is_asked_otherwise_and_then_left(
+    known: Chat, asked: str, otherwise: str, said: str
+) -> None:
+    known.says(asked)
+    assert otherwise in known.says(said)
+    assert "no ingresé nada" in known.says(said)
+    assert known.state.filing is None
+
+
+def test_a_call_without_a_telephone_says_that_the_answer_comes_here(known: Chat) -> None:
+    known.says("LLAMAR")
+    known.says("mañana a las 10")
+    assert "No veo un teléfono, así que le responderán por este chat" in known.says("mi vecina")
+    assert "No veo un teléfono" not in known.says("51 2 000 000")
+
+
 @pytest.mark.parametrize(
     ("words", "filed", "told"),
     [

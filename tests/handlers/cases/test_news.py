@@ -88,6 +88,56 @@ def test_whether_it_was_what_they_asked_for_is_noted(
         assert known.recorded(CaseExtended)[-1].due is not None
 
 
+@pytest.mark.parametrize(
+    ("said", "value", "told"),
+    [
+        ("sí", "yes", ""),
+        ("ahora sí, muchas gracias", "yes", ""),
+        ("en parte", "partly", ""),
+        ("no", "no", ""),
+        ("todavía no", "no", ""),
+        ("quiero reabrir mi reclamo", "no", ""),
+        ("no, sigue sin pasar", "no", "no, sigue sin pasar"),
+        ("no me solucionaron nada", "no", "no me solucionaron nada"),
+        ("sí, pero falta la esquina", "partly", "sí, pero falta la esquina"),
+        ("gracias", "", ""),
+        ("ok", "", ""),
+        ("¿a qué hora el jueves?", "", ""),
+        ("quiero sacar licencia de conducir", "", ""),
+        ("en el juzgado me atendieron pésimo", "", ""),
+    ],
+)
+@pytest.mark.parametrize("days", [0, 40])
+def test_whether_it_was_what_they_asked_for_is_said_in_words_too(
+    known: Chat, said: str, value: str, told: str, days: int
+) -> None:
+    known.complains("no pasa el camión de la basura")
+    known.says("listo")
+    known.hear(CaseAnswer(NUMBER, "aseo", "Pasará el jueves."))
+    known.waits(days=days)
+    known.says(said)
+    assert [fact.value for fact in known.recorded(AnswerJudged)] == ([value] if value else [])
+    assert [fact.text for fact in known.recorded(CaseExtended)] == ([told] if told else [])
+    assert len(known.recorded(CaseReopened)) == (value == "no" and not told)
+
+
+@pytest.mark.parametrize(
+    ("days", "asked", "judged"),
+    [(0, "nota|deportes", False), (0, "reclamo", False), (0, "basura", False), (2, "basura", True)],
+)
+def test_a_bare_no_belongs_to_the_question_that_is_open(
+    known: Chat, days: int, asked: str, *, judged: bool
+) -> None:
+    known.complains("no pasa el camión de la basura")
+    known.says("listo")
+    for words in asked.split("|"):
+        known.says(words)
+    known.waits(days=days)
+    known.hear(CaseAnswer(NUMBER, "aseo", "Pasará el jueves."))
+    known.says("no")
+    assert bool(known.recorded(CaseReopened)) == judged
+
+
 def test_it_is_asked_of_the_first_answer_only(known: Chat) -> None:
     known.complains("no pasa el camión de la basura")
     known.hear(CaseAnswer(NUMBER, "aseo", "Pasará el lunes.", first=False))

@@ -75,7 +75,8 @@ def moved_on(before: Chat, after: Chat) -> bool:
     if was.follow_up is not None and was.progress is None:
         return now.follow_up is None
     if was.prompt is not None and was.prompt.awaits is Awaits.CASE:
-        return being_told(before, after)  # the summary, or what is told is asked for again
+        # The summary, or what is told is asked for again, and left where nothing comes.
+        return any_of(being_told, said_by("case-dropped"))(before, after)
     if was.progress is None:
         return said_by("nothing-pending")(before, after) or now.progress is not None
     cannot = any_of(said_by("cannot-skip"), said_by("not-optional-done"))

@@ -74,6 +74,13 @@ async def one(visit: Visit) -> web.Response:
                 else f" A otros {left} que marcó no se les envió: ya no la esperaban, o pasaron"
                 " a otra área."
             )
+    elif notice and (left := number_in(visit.query.get("sin", ""))):
+        notice += (
+            " Otro que marcó quedó fuera: ya no espera respuesta, o pasó a otra área."
+            if left == 1
+            else f" Otros {left} que marcó quedaron fuera: ya no esperan respuesta, o pasaron a"
+            " otra área."
+        )
     return _shown(visit, read, notice=notice, problem=problem, query=words)
 
 

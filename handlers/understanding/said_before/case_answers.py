@@ -1,0 +1,60 @@
+"""What is said to the answer of a case: whether it is what was asked for, and what is missing."""
+
+from __future__ import annotations
+
+from handlers.understanding.areas import area_in
+from handlers.understanding.context import Context
+from handlers.understanding.intents.cases import JudgeAnswer
+from handlers.understanding.intents.union import Intent
+
+_VALUES = {
+    "confirms": "yes",
+    "partly": "partly",
+    "reports": "partly",
+    "denies": "no",
+    "blames": "no",
+}
+JUDGING = tuple(_VALUES)
+"""The acts that judge an answer."""
+
+_ASKED = "unsolved:"
+_FEWEST_MEANT = 2  # words
+_FEW_BARE = 3  # words that tell nothing of what is missing
+
+
+def answer_judged(context: Context) -> Intent | None:
+    """ "No, sigue igual", "ahora sí, gracias", "falta la esquina": it opens the case, or not."""
+    number = _asked_of(context)
+    if not number or context.said.asks:
+        return None
+    words, act = context.text.strip(), context.heard.main
+    value = "no" if context.heard.likely("denies") and act == "reports" else _VALUES[act]
+    if value == "yes":
+        denies = not context.lexicon.negators.isdisjoint(context.said.words)
+        curt = len(context.said.words) < _FEWEST_MEANT  # "ok", "ya" may only say that it was read
+        doubtful = denies or curt or not context.heard.likely(act)
+        return None if doubtful else JudgeAnswer(number, value)
+    if _says_only(context, "partly" if value == "partly" else "denies"):
+        return JudgeAnswer(number, value)
+    return JudgeAnswer(number, value, words) if _is_of_case(context, number) else None
+
+
+def _says_only(context: Context, act: str) -> bool:
+    """ "En parte", "todavía no": whether it is, and nothing of what is missing."""
+    few = len(context.said.words) <= _FEW_BARE
+    return few and context.heard.main == act and context.heard.surely(act)
+
+
+def _asked_of(context: Context) -> str:
+    """The case whose answer the open question is about; "" for none."""
+    prompt = context.state.prompt
+    offered = [option.key for option in prompt.options] if prompt is not None else []
+    return next((key.removeprefix(_ASKED) for key in offered if key.startswith(_ASKED)), "")
+
+
+def _is_of_case(context: Context, number: str) -> bool:
+    """Whether the words name no area, or that of the case: else they are about something else."""
+    named = area_in(context, context.text)
+    return named is None or named.id in [
+        one.area for one in context.state.cases if one.number == number
+    ]
