@@ -63,47 +63,60 @@ async def one(visit: Visit) -> web.Response:
     )
     found = await _alike(visit, words) if words and problem is None else []
     read = await visit.panel.database.write(partial(_opened, visit, found))
-    notice = NOTICES.get(visit.query.get("aviso", ""), "")
-    if answered := number_in(visit.query.get("respondidos", "")):
-        some = "Un caso quedó respondido" if answered == 1 else f"{answered} casos quedaron"
-        notice = f"{some}, cada uno en su canal." if answered == 1 else f"{some} respondidos."
-        if left := number_in(visit.query.get("sin", "")):
-            notice += (
-                " A otro que marcó no se le envió: ya no la esperaba, o pasó a otra área."
-                if left == 1
-                else f" A otros {left} que marcó no se les envió: ya no la esperaban, o pasaron"
-                " a otra área."
-            )
-    elif notice and (left := number_in(visit.query.get("sin", ""))):
+    return _shown(visit, read, notice=_notice(visit), problem=problem, query=words)
+
+
+def _notice(visit: Visit) -> str:
+    """What was just done, and how many of those that were marked it left out."""
+    left = number_in(visit.query.get("sin", ""))
+    answered = number_in(visit.query.get("respondidos", ""))
+    if not answered:
+        notice = NOTICES.get(visit.query.get("aviso", ""), "")
+        return f"{notice} {_left_out(left)}" if notice and left else notice
+    some = "Un caso quedó respondido" if answered == 1 else f"{answered} casos quedaron"
+    notice = f"{some}, cada uno en su canal." if answered == 1 else f"{some} respondidos."
+    if left:
         notice += (
-            " Otro que marcó quedó fuera: ya no espera respuesta, o pasó a otra área."
+            " A otro que marcó no se le envió: ya no la esperaba, o pasó a otra área."
             if left == 1
-            else f" Otros {left} que marcó quedaron fuera: ya no esperan respuesta, o pasaron a"
-            " otra área."
+            else f" A otros {left} que marcó no se les envió: ya no la esperaban, o pasaron"
+            " a otra área."
         )
-    return _shown(visit, read, notice=notice, problem=problem, query=words)
+    return notice
+
+
+def _left_out(count: int) -> str:
+    if count == 1:
+        return "Otro que marcó quedó fuera, porque pasó a otra área."
+    return f"Otros {count} que marcó quedaron fuera, porque pasaron a otra área."
 
 
 async def add(visit: Visit) -> web.Response:
     """POST …/agregar: those that are marked, of the cases that this person may group."""
+
+    marked = _marked(visit)
 
     def write(tx: Transaction) -> int | None:
         read = _read(visit, tx)
         if read is None:
             return None
         areas, id = visit.areas(Action.GROUP_CASES), read.incident.id
-        own = [line.number for line in browsing.lines(tx, _marked(visit)) if line.area in areas]
+        lines = browsing.lines(tx, marked[:FOUND])
+        own = [line.number for line in lines if line.area in areas]
         added = [number for number in own if incidents.put(tx, id, [number], visit.now)]
         for number in added:
             visit.note(tx, "case-grouped", number, f"incidente {id}")
-        return len(added)
+        return len(own)
 
-    added = await visit.panel.database.write(write)
-    if added is None:
+    inside = await visit.panel.database.write(write)
+    if inside is None:
         return visit.page("message.html.j2", status=404)
-    if not added:
+    if not inside:
         return await _nothing_added(visit)
-    return see_other(f"/panel/incidentes/{visit.request.match_info['incident']}?aviso=juntado")
+    left = len(marked) - inside
+    others = f"&sin={left}" if left else ""
+    incident = visit.request.match_info["incident"]
+    return see_other(f"/panel/incidentes/{incident}?aviso=juntado{others}")
 
 
 async def _nothing_added(visit: Visit) -> web.Response:
@@ -111,7 +124,12 @@ async def _nothing_added(visit: Visit) -> web.Response:
     long = faults.too_long("q", words, "las palabras", LONGEST_QUERY)
     found = await _alike(visit, words) if words and not long else []
     read = await visit.panel.database.write(partial(_opened, visit, found))
-    problem = long or Fault("Marque al menos un caso.", "others")
+    told = "Marque al menos un caso."
+    if marked := _marked(visit):
+        one = len(marked) == 1
+        told = "El caso que marcó pasó" if one else "Los casos que marcó pasaron"
+        told += " a otra área: no se juntó nada."
+    problem = long or Fault(told, "others")
     return _shown(visit, read, problem=problem, query=words)
 
 
@@ -212,7 +230,7 @@ def _query(visit: Visit) -> str:
 def _marked(visit: Visit) -> list[str]:
     """The numbers of the cases that are marked to be added."""
     marks = sorted(name for name in visit.form if name.startswith(_OTHER))
-    return [name.removeprefix(_OTHER) for name in marks][:FOUND]
+    return [name.removeprefix(_OTHER) for name in marks]
 
 
 def _sent_to(visit: Visit) -> int:

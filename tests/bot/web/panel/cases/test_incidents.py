@@ -165,9 +165,13 @@ async def test_others_are_found_by_words_and_added_where_they_may_be(panel: Serv
         assert "Se cortó la LUZ en mi cuadra" in found
         assert "LS-2026-000005" not in found
         marked = {"other-LS-2026-000004": "1", "other-LS-2026-000005": "1", "other-nada": "1"}
-        assert (await browser.post(f"{PATH}/agregar", **marked)).status == 303
-        page = (await browser.get(PATH)).text
+        done = await browser.post(f"{PATH}/agregar", **marked)
+        page = (await browser.get(done.headers["Location"])).text
+        assert "Quedaron juntos en este incidente. Otros 2 que marcó quedaron fuera" in page
         assert page.count("Responder a LS-") == 2
         assert "Ningún otro caso" in (await browser.get(f"{PATH}?q=corto+luz")).text
+        gone = await browser.post(f"{PATH}/agregar", **{"other-LS-2026-000005": "1"})
+        assert "El caso que marcó pasó a otra área" in gone.text
+        assert "Marque al menos" not in gone.text
     found_in = await panel.scene.read(lambda tx: incidents.of_case(tx, "LS-2026-000005"))
     assert found_in == 0
