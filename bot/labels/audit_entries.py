@@ -23,6 +23,7 @@ ACTIONS = {
     "case-answered": "respondió un caso",
     "answer-undone": "deshizo una respuesta",
     "answer-sent-again": "mandó otra vez una respuesta",
+    "announced-again": "mandó otra vez los avisos de WhatsApp",
     "answer-settled": "anotó que avisó de otra forma",
     "case-noted": "anotó en un caso",
     "case-forwarded": "derivó un caso",

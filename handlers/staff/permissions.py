@@ -63,6 +63,7 @@ class Action(StrEnum):
     SEE_DUTY = "see-duty"  # who is on duty, and who is away; everybody notes their own absences
     MANAGE_DUTY = "manage-duty"
     PIN_NOTICE = "pin-notice"  # above every reply, and no ratings
+    MEND_WHATSAPP = "mend-whatsapp"  # see why nobody is told of answers, and try again
     READ_AUDIT = "read-audit"
     OWN_SESSIONS = "own-sessions"
     OWN_NOTICES = "own-notices"
@@ -108,6 +109,7 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.SEE_DUTY: _EVERYONE,
     Action.MANAGE_DUTY: {Role.ADMIN: Reach.ANYWHERE},
     Action.PIN_NOTICE: {Role.ADMIN: Reach.ANYWHERE, Role.QUALITY: Reach.ANYWHERE},
+    Action.MEND_WHATSAPP: {Role.ADMIN: Reach.ANYWHERE},
     Action.LIST_CASES: {
         Role.DESK: Reach.AREAS,
         Role.VIEWER: Reach.AREAS,

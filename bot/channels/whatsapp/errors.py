@@ -75,6 +75,11 @@ def outcome(response: HttpResponse | RetryLater | Uncertain) -> SendOutcome:
     return not_the_platforms(response.status, "whatsapp")
 
 
+def is_of_template(code: str) -> bool:
+    """Whether nobody is told that a message waits until the template, or its name, is mended."""
+    return code == NO_TEMPLATE or (code.isdecimal() and int(code) in _NEVER_RANGE)
+
+
 def refusal(response: HttpResponse | RetryLater | Uncertain) -> RetryLater | Stopped | None:
     """What a response to a question says of the channel itself; None: all is well."""
     result = outcome(response)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from bot.web.panel.page import Page
-from bot.web.panel.pages import audit, privacy, rights
+from bot.web.panel.pages import audit, privacy, rights, whatsapp
 from bot.web.panel.pages.breaches import breach, breaches, report, telling
 from bot.web.panel.pages.cases import (
     arrivals,
@@ -294,6 +294,8 @@ PAGES = (
     Page("GET", "/panel/auditoria", Action.READ_AUDIT, audit.page, "Auditoría"),
     Page("GET", "/panel/sesiones", Action.OWN_SESSIONS, sessions.page),
     Page("POST", "/panel/sesiones/cerrar", Action.OWN_SESSIONS, sessions.end),
+    Page("GET", whatsapp.PATH, Action.MEND_WHATSAPP, whatsapp.page),
+    Page("POST", f"{whatsapp.PATH}/otra-vez", Action.MEND_WHATSAPP, whatsapp.send_again),
     Page("GET", "/panel/avisos", Action.OWN_NOTICES, notices.page),
     Page("POST", "/panel/avisos", Action.OWN_NOTICES, notices.choose),
     Page("POST", "/panel/salir", Action.OWN_SESSIONS, sessions.leave),

@@ -13,7 +13,7 @@ from storage.cases.answers import arrivals
 from storage.cases.answers.arrivals import SETTLED
 from storage.engine.database import Transaction
 
-_TELL_ADMIN = "Avise a quien administra el asistente."
+_TELL_ADMIN = "Quien administra el asistente ya lo ve en su página de hoy."
 _NO_MATCH = f"la plantilla no calza con la que aprobó WhatsApp. {_TELL_ADMIN}"
 _GONE = "la persona bloqueó el chat o lo dejó."
 WHY = {

@@ -11,6 +11,7 @@ from bot.labels import codes
 from bot.labels.codes import RIGHTS
 from bot.reports.breaches import breach_words
 from bot.reports.quality import assessment_words, measure_words
+from bot.web.panel.pages import whatsapp
 from bot.web.panel.pages.breaches.breaches import PATH as BREACHES
 from bot.web.panel.pages.cases.arrivals import why
 from bot.web.panel.pages.privacy import PATH as PRIVACY
@@ -27,6 +28,7 @@ from handlers.state import RoundBrief
 from storage.cases.answers.arrivals import Refused
 from storage.cases.lists.browsing import CaseLine
 from storage.handovers.reading import Handover
+from storage.outbox.unannounced import Unannounced
 from storage.privacy.requests import Request as PrivacyRequest
 from storage.quality.card_reports import CardReport
 
@@ -74,6 +76,7 @@ def tasks_of(visit: Visit, waiting: Waiting) -> Iterator[Task]:
         )
     yield from _cases(visit, waiting)
     yield from (_refused(visit, one) for one in waiting.refused)
+    yield from (_unannounced(one) for one in waiting.unannounced)
     yield from (_request(visit, one) for one in waiting.requests)
     yield from (_breach(visit, one) for one in waiting.breaches)
     yield from (_report(visit, one) for one in waiting.reports)
@@ -125,6 +128,12 @@ def _refused(visit: Visit, one: Refused) -> Task:
         f"Ver {one.number}",
         f"/panel/casos/{one.number}",
         pressing=Pressing.DUE_SOON,
+    )
+
+
+def _unannounced(one: Unannounced) -> Task:
+    return Task(
+        whatsapp.sentence(one), "Ver qué hacer", whatsapp.PATH, pressing=Pressing.UNATTENDED
     )
 
 

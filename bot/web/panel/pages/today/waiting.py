@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.channels.whatsapp.errors import is_of_template
 from bot.web.panel.pages.conversations import chats
 from bot.web.panel.pages.quality.measure import ACTIONS
 from bot.web.panel.visit import Visit
@@ -25,6 +26,7 @@ from storage.cases.lists.browsing import CaseFilter, CaseLine
 from storage.engine.database import Transaction
 from storage.handovers.reading import Handover
 from storage.measures import steps
+from storage.outbox.unannounced import Unannounced, unannounced
 from storage.privacy import notices, requests
 from storage.privacy.breaches import steps as breach_steps
 from storage.privacy.requests import Request as PrivacyRequest
@@ -54,6 +56,7 @@ class Waiting:
     requests: list[PrivacyRequest]
     breaches: list[Breach]  # that are not closed
     refused: list[Refused]  # answers that did not arrive
+    unannounced: list[Unannounced]  # for want of a template at WhatsApp
     privacy_lacks: list[str]  # what the page /privacidad does not say yet
 
 
@@ -83,6 +86,7 @@ def read_waiting(visit: Visit, tx: Transaction) -> Waiting:
         else [],
         _open_breaches(visit, tx),
         arrivals.refused(tx, visit.areas(Action.ANSWER_CASES), MOST),
+        unannounced(tx, is_of_template) if visit.may(Action.MEND_WHATSAPP) else [],
         _privacy_lacks(visit, tx),
     )
 

@@ -38,10 +38,17 @@ async def answered(panel: ServedPanel, state: State, code: str = "") -> int:
 
 
 def put(
-    tx: Transaction, panel: ServedPanel, cause: str, state: State, code: str, about: str = ""
+    tx: Transaction,
+    panel: ServedPanel,
+    cause: str,
+    state: State,
+    code: str,
+    *,
+    about: str = "",
+    number: int = 7,
 ) -> None:
     (contact,) = tx.exec_driver_sql("SELECT id FROM contacts WHERE channel = 'whatsapp'").one()
-    reply = Reply(7, "Pasamos el martes", about=about, private=True, waits=Waits.ANNOUNCED)
+    reply = Reply(number, "Pasamos el martes", about=about, private=True, waits=Waits.ANNOUNCED)
     new = NewReply(contact, Channel.WHATSAPP, reply, state, code, cause)
     outbox.add(tx, panel.scene.keyring, [new], Owner("here", 1), panel.now)
 
@@ -75,6 +82,29 @@ async def test_what_did_not_arrive_is_told_with_what_to_do_and_can_be_sent_again
         assert "no llegó" not in (await browser.get("/panel")).text
         done = await browser.post(f"{PATH}/otra-vez", answered=str(note))
         assert done.headers["Location"] == f"{PATH}?aviso=ya-no"
+
+
+async def test_a_template_that_is_refused_is_told_once_to_who_administers(
+    panel: ServedPanel,
+) -> None:
+    await answered(panel, State.HELD, "132015")
+    for number, code in ((8, "132015"), (9, "131026")):
+        await panel.scene.write(
+            lambda tx, number=number, code=code: put(
+                tx, panel, f"step-{number}", State.HELD, code, number=number
+            )
+        )
+    async with panel.signed_in("Ana", Grant(Role.ADMIN)) as browser:
+        today = (await browser.get("/panel")).text
+        assert today.count("2 mensajes esperan sin que su persona lo sepa") == 1
+        page = (await browser.get("/panel/whatsapp")).text
+        assert "WhatsApp puso la plantilla en pausa" in page
+        assert "se ve hasta cuándo dura la pausa" in page
+        done = await browser.post("/panel/whatsapp/otra-vez")
+        page = (await browser.get(done.headers["Location"])).text
+        assert "Se intenta de nuevo: 2 mensajes." in page
+        assert "Todo en orden" in page
+        assert "sin que su persona lo sepa" not in (await browser.get("/panel")).text
 
 
 async def test_who_was_told_in_another_way_needs_nobody_any_more(panel: ServedPanel) -> None:

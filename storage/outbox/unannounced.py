@@ -1,0 +1,54 @@
+"""Messages that wait for citizens who could not be told of them: the platform took no template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, literal_column, select, update
+
+from storage.engine.times import micros, moment
+from storage.outbox.outbox import State
+from storage.tables.outbox import outbox
+
+# Word for word as the partial index has it, which is small; a bound value would not use it.
+_HELD = literal_column("outbox.due_at < 0") & (outbox.c.channel == "whatsapp")
+
+
+@dataclass(frozen=True, slots=True)
+class Unannounced:
+    """How many messages wait for one cause, and since when the first does."""
+
+    code: str
+    count: int
+    since: datetime
+
+
+def unannounced(tx: Connection, is_cause: Callable[[str], bool]) -> list[Unannounced]:
+    """By the code with which the platform refused the template; the most frequent first."""
+    count = func.count()
+    rows = tx.execute(
+        select(outbox.c.code, count, func.min(outbox.c.created_at))
+        .where(_HELD, outbox.c.code != "")
+        .group_by(outbox.c.code)
+        .order_by(count.desc(), outbox.c.code)
+    )
+    return [Unannounced(code, n, moment(at)) for code, n, at in rows if is_cause(code)]
+
+
+def announce_again(tx: Connection, is_cause: Callable[[str], bool], now: datetime) -> int:
+    """Try to announce them once more; how many. A citizen is told once of all that waits."""
+    codes, at = [one.code for one in unannounced(tx, is_cause)], micros(now)
+    again = update(outbox).where(_HELD, outbox.c.code.in_(codes))
+    return tx.execute(
+        again.values(
+            state=State.DUE.value,
+            code="",
+            sent_ref="",
+            due_at=at,
+            created_at=at,
+            attempts=0,
+            repeated=0,
+        )
+    ).rowcount
