@@ -38,6 +38,7 @@ KINDS = (CaseKind.COMPLAINT, CaseKind.SUGGESTION, CaseKind.PRAISE, CaseKind.REQU
 HANDLED = (QuestionKind.GRADE, QuestionKind.CHOICE, QuestionKind.TEXT)
 GRADES = tuple("1234567")
 HOW = "Elija si fue en persona o en papel."
+NOT_ASKED = "Esto no se pregunta con esa nota: páselo a la pregunta que sí, o déjelo vacío."
 _NUMBER = re.compile(r"[A-Z]{1,6}-\d{4}-\d{6,9}")
 
 
@@ -222,6 +223,10 @@ def _fault_in_rating(
     if not any(question.kind is QuestionKind.GRADE for question, _ in given):
         grade = next((one.id for one in asked if one.kind is QuestionKind.GRADE), "")
         return Fault("Elija la nota.", f"{QUESTION}{grade}")
+    taken = {question.id for question, _ in given}
+    for question in asked:
+        if question.kind in HANDLED and typed.answers.get(question.id) and question.id not in taken:
+            return Fault(NOT_ASKED, f"{QUESTION}{question.id}")
     for question, value in given:
         if long := faults.too_long(f"{QUESTION}{question.id}", value, "la respuesta", LONGEST):
             return long

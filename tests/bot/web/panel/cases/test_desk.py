@@ -88,7 +88,7 @@ async def test_the_same_form_or_paper_is_never_entered_twice(panel: ServedPanel)
 
 async def test_a_rating_counts_apart_and_its_sums_are_right(panel: ServedPanel) -> None:
     async with panel.signed_in("Rosa", DESK) as browser:
-        spoken = {**RATING, "q-words": "Esperé mucho", "q-best": "no corresponde a la nota"}
+        spoken = {**RATING, "q-words": "Esperé mucho"}
         assert (await enter(browser, "nota", **spoken)).status == 303
     rows = await panel.scene.read(
         lambda tx: tx.execute(
@@ -115,6 +115,10 @@ async def test_what_is_missing_is_said_and_nothing_typed_is_lost(panel: ServedPa
         for missing in ("source", "area", "q-grade"):
             assert (await enter(browser, "nota", **{**RATING, missing: ""})).status == 422
         assert (await enter(browser, "nota", **{**RATING, "q-grade": "8"})).status == 422
+        for other in ({"q-best": "Otra"}, {"q-grade": "7"}, {"q-grade": "7", "q-words": "Mal"}):
+            wrong = await enter(browser, "nota", **{**RATING, **other})
+            assert (wrong.status, "no se pregunta con esa nota" in wrong.text) == (422, True)
+            assert all(typed in wrong.text for typed in other.values())
 
 
 async def test_nothing_is_told_of_a_case_in_an_area_that_is_not_seen(panel: ServedPanel) -> None:
