@@ -11,6 +11,10 @@ class OperatorError(OpinaError):
     """A mistake in configuration, content or a command; shown as one line, exit code 2."""
 
 
+class SubstitutesInCircle(OperatorError):
+    """People who are away would stand in for one another."""
+
+
 class ContentError(OperatorError):
     """The content folder is invalid; carries every problem found, one a line."""
 

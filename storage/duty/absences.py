@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from handlers.errors import OperatorError
+from handlers.errors import OperatorError, SubstitutesInCircle
 from handlers.staff.absences import Absence, makes_circle, stand_ins
 from storage.engine import leases
 from storage.engine.times import micros, moment
@@ -31,7 +31,7 @@ def plan(tx: Connection, absence: Absence, now: datetime) -> int:
         rows = tx.execute(select(staff.c.id, staff.c.name).where(staff.c.id.in_(circle)))
         names = {row.id: row.name for row in rows}
         chain = " → ".join(names.get(one, "?") for one in (*circle, circle[0]))
-        raise OperatorError(
+        raise SubstitutesInCircle(
             f"en esas fechas se reemplazarían en círculo: {chain}; elija a otra persona"
         )
     return add(tx, absence)

@@ -9,9 +9,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.errors import HeaderParseError
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_LINES
+from email.policy import Policy
 from email.utils import format_datetime, parseaddr
 
 import structlog
@@ -155,7 +157,7 @@ class Mailer:
         message = EmailMessage(policy=SMTP_LINES)
         message["From"] = self._sender
         message["To"] = recipient
-        message["Subject"] = subject
+        message["Subject"] = subject if subject.isascii() else _Subject(subject)
         message["Date"] = format_datetime(self._now())
         message["Message-ID"] = message_id(outgoing, self._sender.domain)
         # No holiday notices back, neither from others (RFC 3834) nor from Exchange.
@@ -168,6 +170,19 @@ class Mailer:
             main, _, sub = file.media_type.partition("/")
             message.add_attachment(file.content, maintype=main, subtype=sub, filename=file.name)
         return message
+
+
+class _Subject(str):
+    """A subject in encoded words. ``EmailMessage`` loses the space between two of them where it
+    breaks the line (https://github.com/python/cpython/issues/92081)."""
+
+    __slots__ = ()
+    name = "Subject"  # by which the message takes it as a header that is ready
+
+    def fold(self, *, policy: Policy) -> str:
+        """The header's lines."""
+        encoded = Header(self, "utf-8", header_name=self.name).encode(linesep=policy.linesep)
+        return f"{self.name}: {encoded}{policy.linesep}"
 
 
 def message_id(outgoing: Outgoing, domain: str) -> str:

@@ -151,6 +151,24 @@ async def test_a_reply_without_html_is_plain_text_and_gets_a_subject_from_its_wo
     assert mail["Subject"] == "Hay un reclamo nuevo: LS-2026-000123"
 
 
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "LS-2026-000123: la petición está respondida",
+        "LS-2026-000123: a a petición está atención más días",
+        "Una persona espera en el chat: Niñez y Juventud, Educación Técnica Ñuñoa 🙂 Ánimo",
+        "ñ" * 120,
+    ],
+)
+async def test_a_long_subject_keeps_its_spaces_and_its_lines_are_short(subject: str) -> None:
+    postmaster = Postmaster()
+    reply = Reply(number=1, text="x", subject=subject)
+    await sent(postmaster, Outgoing(address="oirs@muni.example", reply=reply))
+    head, _, _ = bytes(postmaster.taken[0].content).partition(b"\r\n\r\n")
+    assert postmaster.mails[0]["Subject"] == subject
+    assert max(map(len, head.split(b"\r\n"))) <= 78
+
+
 async def test_a_repeated_send_has_the_same_message_id_and_another_reply_another() -> None:
     postmaster = Postmaster()
     await sent(postmaster)

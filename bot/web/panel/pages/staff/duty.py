@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.web.panel.faults import Fault, in_a_sentence
 from bot.web.panel.visit import Visit, number_in, see_other
-from handlers.errors import OperatorError
+from handlers.errors import OperatorError, SubstitutesInCircle
 from handlers.staff.absences import Absence
 from handlers.staff.permissions import Action, Grant, may_take_turns
 from handlers.staff.shifts import Shift
@@ -119,6 +119,7 @@ async def _done(
         await visit.panel.database.write(write)
     except OperatorError as error:
         told = f"{str(error)[0].upper()}{str(error)[1:]}."
+        field = "substitute" if isinstance(error, SubstitutesInCircle) else field
         return await _page(visit, problem=Fault(told, field), status=422)
     except _Wrong as wrong:
         return await _page(visit, problem=wrong.fault, status=422)
