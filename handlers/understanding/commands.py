@@ -192,7 +192,8 @@ def _yes_or_no(context: Context) -> Intent | None:
     if no is None:
         return None
     if context.command == "no":
-        return meaning_of(context, no)
+        declines = no.startswith("unsolved") and context.heard.likely("thanks")
+        return SayCourtesy("thanks") if declines else meaning_of(context, no)  # "no, gracias"
     asks = yes is not None and offered.index(yes) < offered.index(no)  # a list asks no yes or no
     return meaning_of(context, yes) if yes and asks else None
 

@@ -101,6 +101,7 @@ def test_whether_it_was_what_they_asked_for_is_noted(
         ("no me solucionaron nada", "no", "no me solucionaron nada"),
         ("sí, pero falta la esquina", "partly", "sí, pero falta la esquina"),
         ("gracias", "", ""),
+        ("no, gracias", "", ""),
         ("ok", "", ""),
         ("¿a qué hora el jueves?", "", ""),
         ("quiero sacar licencia de conducir", "", ""),
