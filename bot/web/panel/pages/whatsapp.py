@@ -7,7 +7,7 @@ from functools import partial
 from aiohttp import web
 
 from bot.channels.whatsapp.errors import NO_TEMPLATE, is_of_template
-from bot.web.panel.pages.cases.arrivals import why
+from bot.web.panel.pages.cases.arrivals import cause
 from bot.web.panel.visit import Visit, number_in, see_other
 from storage.engine.database import Transaction
 from storage.outbox.unannounced import Unannounced, announce_again, unannounced
@@ -48,7 +48,7 @@ async def page(visit: Visit) -> web.Response:
     return visit.page(
         "whatsapp.html.j2",
         notice=notice,
-        troubles=[(one, why(one.code), TO_DO.get(one.code, _OTHER)) for one in found],
+        troubles=[(one, cause(one.code), TO_DO.get(one.code, _OTHER)) for one in found],
     )
 
 
@@ -70,7 +70,7 @@ def sentence(one: Unannounced) -> str:
     """What stands among the tasks of whoever administers the assistant."""
     wait = "espera" if one.count == 1 else "esperan"
     told = f"{_messages(one.count)} {wait} sin que su persona lo sepa"
-    return f"WhatsApp: {told}, porque {why(one.code)}"
+    return f"WhatsApp: {told}, porque {cause(one.code)}"
 
 
 def _messages(count: int) -> str:

@@ -7,24 +7,24 @@ from functools import partial
 
 from aiohttp import web
 
-from bot.channels.whatsapp.errors import NO_TEMPLATE
+from bot.channels.whatsapp.errors import NO_TEMPLATE, is_of_template
 from bot.web.panel.visit import Visit, number_in, see_other
 from storage.cases.answers import arrivals
 from storage.cases.answers.arrivals import SETTLED
 from storage.engine.database import Transaction
 
-_TELL_ADMIN = "Quien administra el asistente ya lo ve en su página de hoy."
-_NO_MATCH = f"la plantilla no calza con la que aprobó WhatsApp. {_TELL_ADMIN}"
+_ADMIN_SEES = "Quien administra el asistente ya lo ve en su página de hoy."
+_NO_MATCH = "la plantilla no calza con la que aprobó WhatsApp."
 _GONE = "la persona bloqueó el chat o lo dejó."
 WHY = {
-    NO_TEMPLATE: f"no hay una plantilla de WhatsApp configurada. {_TELL_ADMIN}",
+    NO_TEMPLATE: "no hay una plantilla de WhatsApp configurada.",
     "132000": _NO_MATCH,
-    "132001": f"WhatsApp no encuentra la plantilla con ese nombre e idioma. {_TELL_ADMIN}",
+    "132001": "WhatsApp no encuentra la plantilla con ese nombre e idioma.",
     "132005": _NO_MATCH,
-    "132007": f"WhatsApp rechazó el texto de la plantilla. {_TELL_ADMIN}",
+    "132007": "WhatsApp rechazó el texto de la plantilla.",
     "132012": _NO_MATCH,
-    "132015": f"WhatsApp puso la plantilla en pausa. {_TELL_ADMIN}",
-    "132016": f"WhatsApp desactivó la plantilla. {_TELL_ADMIN}",
+    "132015": "WhatsApp puso la plantilla en pausa.",
+    "132016": "WhatsApp desactivó la plantilla.",
     "132018": _NO_MATCH,
     "131026": "ese teléfono no recibe mensajes por WhatsApp.",
     "131049": "WhatsApp no deja mandarle más avisos por ahora. Pruebe mañana.",
@@ -44,6 +44,12 @@ def why(code: str, *, by_mail: bool = False) -> str:
         return "esa dirección no recibe correos."
     if by_mail and code.startswith(_REFUSED_MAIL):
         return f"el servidor de esa dirección no lo aceptó ({code})."
+    told = cause(code)
+    return f"{told} {_ADMIN_SEES}" if is_of_template(code) else told
+
+
+def cause(code: str) -> str:
+    """The same, for who administers the assistant."""
     return WHY.get(code, f"no se aceptó (código {code}).")
 
 

@@ -100,6 +100,7 @@ async def test_a_template_that_is_refused_is_told_once_to_who_administers(
         page = (await browser.get("/panel/whatsapp")).text
         assert "WhatsApp puso la plantilla en pausa" in page
         assert "se ve hasta cuándo dura la pausa" in page
+        assert "Quien administra" not in today + page
         done = await browser.post("/panel/whatsapp/otra-vez")
         page = (await browser.get(done.headers["Location"])).text
         assert "Se intenta de nuevo: 2 mensajes." in page
