@@ -251,8 +251,8 @@ def _inform(intent: Information, turn: TurnBuilder) -> None:
             navigation.speak(turn, language)
         case UsefulAnswer(value, alone):
             flow.answer_useful(turn, value, alone=alone)
-        case AskAboutTopic(aspect, other, also):
-            topics.answer_about_topic(turn, (aspect, *also), other)
+        case AskAboutTopic():
+            topics.answer_about_topic(turn, intent)
         case AskAboutArea(area, aspect):
             topics.answer_about_area(turn, area, aspect)
         case AskAboutCard(card, aspect):

@@ -35,6 +35,7 @@ class SaidBefore(Strict):
     beside_announced: Words = ""  # tells nothing beside it: "hola, le hago …"
     not_bad: Phrases = ()  # begins what says by a no that it was good
     nothing_more: Phrases = ()  # beside praise: "no necesito nada más"
+    not_only: Phrases = ()  # begins what says more than was asked: "no solo me sirvió, …"
     useless: Phrases = ()  # the whole of a curt no: "cero aporte"
     behind_useless: Words = ""  # and what may still follow: "la verdad"
     before_this: Phrases = ()  # may stand before the next

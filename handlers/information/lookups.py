@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from handlers.cases.cases import MAX_KEPT
 from handlers.content.cards import render_area, render_institution, render_steps
 from handlers.facts import Found, LookupMade, Subject
@@ -154,7 +156,17 @@ def note_missing(turn: TurnBuilder) -> None:
     asking.ask_open(turn)
 
 
-def label_of(turn: TurnBuilder, card: str) -> str:
+def named_cards(turn: TurnBuilder, cards: Iterable[str]) -> tuple[Option, ...]:
+    """Up to three of the cards as options; none for what is not to be named."""
+    found: dict[str, Option] = {}
+    for card in cards:
+        label = _label_of(turn, card)
+        if label and len(found) < MAX_SUGGESTED:
+            found.setdefault(fold(label), named(f"card:{card}", label))
+    return tuple(found.values())
+
+
+def _label_of(turn: TurnBuilder, card: str) -> str:
     """The name of a card that may be offered; "" for none, or what is not to be named."""
     content = turn.release.content
     institution = content.institution_by_id.get(card)
@@ -190,12 +202,7 @@ def _show_service(turn: TurnBuilder, card: str, note: str) -> None:
 
 def _suggest(turn: TurnBuilder, query: str, hits: tuple[Hit, ...], note: str) -> None:
     progress.pause(turn)
-    found: dict[str, Option] = {}
-    for hit in hits:
-        label = label_of(turn, hit.id)  # none for what is not to be named
-        if label and len(found) < MAX_SUGGESTED:
-            found.setdefault(fold(label), named(f"card:{hit.id}", label))
-    options = [*found.values(), turn.option("none")]
+    options = [*named_cards(turn, [hit.id for hit in hits]), turn.option("none")]
     turn.private = True
     turn.say("suggest", query=quoted(query))
     if note:

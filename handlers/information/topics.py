@@ -16,17 +16,19 @@ from handlers.questionnaires import asking
 from handlers.state import Awaits
 from handlers.text.markup import Labelled, Marked, Title
 from handlers.turn import TurnBuilder, named
+from handlers.understanding.intents.information import AskAboutTopic
 
 _OF_SERVICES = frozenset(
     {"cost", "papers", "how", "time", "term", "whom"}
 )  # an area has none of its own
 
 
-def answer_about_topic(turn: TurnBuilder, aspects: tuple[str, ...], other: str) -> None:
+def answer_about_topic(turn: TurnBuilder, asked: AskAboutTopic) -> None:
     """What is asked about the card or area shown last; what is open stays open.
 
-    ``other``: a card that may be asked for instead; it is offered; or empty.
+    Cards that may be asked for instead are offered behind it.
     """
+    aspects = (asked.aspect, *asked.also)
     if "again" in aspects:
         turn.missed()
         if turn.was.misses:
@@ -34,12 +36,18 @@ def answer_about_topic(turn: TurnBuilder, aspects: tuple[str, ...], other: str) 
             return
     _answer(turn, aspects)
     asking.ask_open(turn)
-    label = lookups.label_of(turn, other)
-    if label:
-        turn.say("topic-other", name=label)
-        # Without the card that an earlier question of this prompt offered.
-        kept = [option for option in turn.options if not option.key.startswith("card:")]
-        turn.ask(turn.question, [*kept, named(f"card:{other}", label)])
+    others = lookups.named_cards(turn, asked.others)
+    if not others:
+        if asked.unsure:
+            turn.say("topic-else")
+        return
+    if len(others) == 1 and not asked.unsure:
+        turn.say("topic-other", name=others[0].label)
+    else:
+        turn.say("topic-others")
+    # Without the cards that an earlier question of this prompt offered.
+    kept = [option for option in turn.options if not option.key.startswith("card:")]
+    turn.ask(turn.question, [*kept, *others])
 
 
 def _answer(turn: TurnBuilder, aspects: tuple[str, ...]) -> None:

@@ -183,11 +183,11 @@ def _found(told: _Told, _value: object) -> Result:
     """A question is looked up, or answered of a card: not taken for something else."""
     if told.stored:
         return Result.STORED
-    looked_up = any(
-        isinstance(fact, LookupMade) and fact.found is not Found.NOTHING for fact in told.facts
-    )
-    answered = bool(told.chat.state.topic) and told.chat.state.topic != told.topic_before
-    return Result.RIGHT if looked_up or answered else Result.HARMLESS
+    found = {fact.found for fact in told.facts if isinstance(fact, LookupMade)}
+    if found - {Found.NOTHING} or told.chat.state.topic not in ("", told.topic_before):
+        return Result.RIGHT
+    offered = any(key.startswith("card:") for key in told.keys)
+    return Result.CONFIRMED if offered else Result.HARMLESS
 
 
 def _either(told: _Told, value: object) -> Result:

@@ -37,6 +37,11 @@ from handlers.understanding.reading.wishes import (
     wants_to_rate,
     without_experience,
 )
+from handlers.understanding.said_before.shown import (
+    UNFOUND,
+    about_shown_if_any,
+    rather_about_shown,
+)
 
 _FEW_SEARCHED = 12  # words that are searched as they are
 _REFUSING, _FEW_REFUSING = ("denies", "refuses"), 6
@@ -256,13 +261,12 @@ def _for_somebody(context: Context) -> bool:
 
 
 def _says_it_is_well(context: Context) -> bool:
-    """ "Bueno ya", "qué alivio, gracias": it asks nothing, and nothing is open."""
+    """ "Bueno ya", "me salvó la tarde": it asks nothing, and nothing is found for it."""
     said, opens = context.said, context.lexicon.said_before.opens
     words = [word for word in said.words if not opens.fullmatch(word)]
-    praised = {at for span in said.spans(PhraseKind.HELPED) for at in range(*span)}
-    left = [w for at, w in enumerate(said.words) if at not in praised]
-    thanks = all(context.commands.get(word) == "thanks" for word in left)
-    return bool(said.words) and (not words or (bool(praised) and thanks))
+    praised = PhraseKind.HELPED in said.kinds
+    asks = said.asks or said.mood < 0 or PhraseKind.NOT_HELPED in said.kinds
+    return bool(said.words) and (not words or (praised and not asks))
 
 
 def _is_far(context: Context, ranking: Ranking) -> bool:
@@ -273,6 +277,18 @@ def _is_far(context: Context, ranking: Ranking) -> bool:
     shown = of_area(context.state.topic)
     elsewhere = not shown or of_area(ranking.hits[0].id) != shown
     return PhraseKind.ASKS_FACT in context.said.kinds or (ranking.doubtful and elsewhere)
+
+
+def _more_of_offered(context: Context) -> LookUp | None:
+    """ "Cuánta gente mínimo", while cards are offered: read together with what was asked before."""
+    before, heard = context.state.asked, context.heard
+    if not before or not context.prompt_is_recent or context.ranking.verdict not in UNFOUND:
+        return None
+    if not context.begins_going_on and heard.main not in FOLLOW_UPS:
+        return None
+    words = f"{before} {context.text}"
+    ranking = context.rank(words)
+    return LookUp(words, ranking) if ranking.cards() else None
 
 
 def lookup(context: Context) -> Intent:
@@ -293,6 +309,10 @@ def lookup(context: Context) -> Intent:
         return AskAboutTopic(heard.best(FOLLOW_UPS, _ASPECT).removeprefix("follow_") or "more")
     if ranking.verdict is Verdict.SURE and _is_far(context, ranking):
         ranking = Ranking(ranking.hits, Verdict.UNSURE)
+    if (more := _more_of_offered(context)) is not None:
+        return more
+    if rather_about_shown(context, ranking):
+        return about_shown_if_any(context, ranking)
     if ranking.verdict is not Verdict.SMALL_TALK:
         reports = heard.main in _REPORTING and heard.likely(heard.main)
         reports = reports or _tells_of_mending(context, ranking)

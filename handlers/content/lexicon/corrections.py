@@ -47,6 +47,7 @@ class SaidBeforeWords:
         self.another = re.compile(rf"(?:(?:{beside}) )*(?:{either('another')}) ")
         self.not_bad = re.compile(rf"(?:{either('not_bad')})\b")
         self.nothing_more = re.compile(rf"\b(?:{either('nothing_more')})\b")
+        self.not_only = re.compile(rf"(?:{either('not_only')}) ")
         self.useless = re.compile(rf"(?:{either('useless')})\b")
         self.behind_useless = folded_words(one.behind_useless for one in tables)
         hail = either_of(word for one in tables for word in fold(one.beside_announced).split())

@@ -11,8 +11,9 @@ class AskAboutTopic(Struct, frozen=True):
     """A question about what was shown last: its cost, place, hours, papers …"""
 
     aspect: str
-    other: str = ""  # card that the search finds for it: offered besides
+    others: tuple[str, ...] = ()  # cards that the search finds for it: offered besides
     also: tuple[str, ...] = ()  # further aspects: "cuánto sale y cuánto demora"
+    unsure: bool = False  # nothing says that it is about that, nor that it is about another thing
 
 
 class AskAboutArea(Struct, frozen=True):

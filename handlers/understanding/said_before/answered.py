@@ -22,8 +22,17 @@ from handlers.understanding.said_before.answer_and_question import (
     MOST_OF_NO,
     answer_and_question,
     asks_behind,
+    asks_more,
+    asks_to_explain,
+    asks_what_it_is,
 )
-from handlers.understanding.said_before.shown import OTHER_WISHES, goes_on_about_card, offered
+from handlers.understanding.said_before.shown import (
+    OTHER_WISHES,
+    about_shown_if_any,
+    goes_on_about_card,
+    offered,
+    rather_about_shown,
+)
 
 _FEW_TO_SAY_YES = 6  # words
 _MOST_BESIDE_YES = 10
@@ -32,9 +41,9 @@ _ASKING = (*FOLLOW_UPS, "asks", "reports")  # mainly heard: no yes, however it b
 _FEW_WORDS = 4
 _SHORT_ANSWER = 140  # characters of an answer to yes or no
 _TOO_CLOSE = 0.15  # between "partly" and "no" it is asked again
-_LONGEST_VAGUE = 4  # words of "ni bueno ni malo"
 _MIDDLING = 4  # the grade that "regular" or a face suggests
 _PLAIN = 0.6
+_GOES_ON_TOLD = 0.3  # probability that words without a sign of a question are one of the card
 _HINT = 0.2  # probability of what it asks for, where that is known besides
 
 
@@ -45,6 +54,9 @@ def useful_answer(context: Context) -> Intent | None:
         return None
     if opened.question.kind is not QuestionKind.YES_NO or context.state.proposal is not None:
         return None
+    if (only := context.lexicon.said_before.not_only.match(context.folded)) is not None:
+        # "No solo me sirvió, me salvó la tarde": it denies nothing
+        return useful_answer(context.of(context.folded[only.end() :]))
     hedged = context.lexicon.said_before.yes.fullmatch(context.folded)  # "I guess so?"
     marked = "?" in context.text and hedged is None
     if marked or asks_behind(context):
@@ -70,9 +82,12 @@ def _told(context: Context) -> Intent | None:
     asks = _begins(context.said, PhraseKind.ASKS)  # "dónde tengo que ir"
     if PhraseKind.HELPED_PARTLY in context.said.kinds and not asks:
         return UsefulAnswer("partly")  # "una parte sí, otra no"
+    if asks_what_it_is(context):
+        return None
     if _denies_plainly(context, weighed) or _is_another(context):
         return UsefulAnswer("no")  # "gran ayuda, no me aclaró nada"
-    if PhraseKind.NOT_KNOWN_YET in context.said.kinds and not asks:
+    not_yet = PhraseKind.NOT_KNOWN_YET in context.said.kinds
+    if (not_yet or _begins(context.said, PhraseKind.HESITATES)) and not asks:
         partly = weighed and context.heard.surely("partly")
         return UsefulAnswer("partly") if partly else Act.AWAIT_TRIAL
     if context.command in ("yes", "no"):
@@ -99,10 +114,11 @@ def _told(context: Context) -> Intent | None:
     agrees = context.lexicon.said_before.yes.match(context.folded)
     if agrees and context.heard.surely("confirms") and not context.heard.best(FOLLOW_UPS, _HINT):
         return UsefulAnswer("yes")
-    if _asks_more(context) or _asks_to_explain(context):
+    if asks_more(context) or asks_to_explain(context):
         return None
     if _begins_with_yes(context):
-        return UsefulAnswer("yes")
+        against = _is_contradicted(context)
+        return AnswerMisread("yes-no-misread") if against else UsefulAnswer("yes")
     return _heard(context)
 
 
@@ -138,7 +154,18 @@ def _heard(context: Context) -> Intent | None:
     if _may_be_thing(context, said):
         narrows = context.folded.partition(" ")[0] in context.lexicon.said_before.narrows
         return None if narrows else AnswerMisread("yes-no-misread")
+    if said == "confirms" and _is_contradicted(context):
+        return AnswerMisread("yes-no-misread")
     return UsefulAnswer({"confirms": "yes", "denies": "no", "partly": "partly"}[said])
+
+
+def _is_contradicted(context: Context) -> bool:
+    """ "Como siempre, mucha información y nada concreto": words that deny beside a yes by sound."""
+    said, lexicon = context.said, context.lexicon
+    helped = _places(said, PhraseKind.HELPED)
+    beside = " ".join(word for at, word in enumerate(said.words) if at and at not in helped)
+    words = lexicon.said_before.nothing_more.sub(" ", beside).split()
+    return said.mood < 0 or not (lexicon.negators | lexicon.blame).isdisjoint(words)
 
 
 def _may_be_thing(context: Context, said: str) -> bool:
@@ -155,6 +182,8 @@ def unclear_answer(context: Context) -> Intent | None:
     """Words after "¿Le sirvió?" that ask nothing: it is asked once more, they are not searched."""
     if context.state.misses or context.said.asks:
         return None
+    if rather_about_shown(context, context.ranking, _GOES_ON_TOLD):
+        return about_shown_if_any(context, context.ranking)
     heard = context.heard
     if len(context.folded.split()) < _FEW_WORDS and not heard.best(_ANSWERS, _HINT):
         return None
@@ -253,18 +282,6 @@ def _weighed(context: Context) -> str:
     return "no" if listener.hear(after).best(("denies", "not_understood")) else "partly"
 
 
-def _asks_to_explain(context: Context) -> bool:
-    """ "Quedé colgada, explíquemelo con peras y manzanas": it is to be told again, in short."""
-    heard = context.heard
-    if PhraseKind.WANTS_SIMPLE in context.said.kinds:
-        return True
-    first, *_ = context.folded.split() or [""]
-    if context.commands.get(first) == "no":
-        return False  # "no mucho, muy enredado" is an answer
-    rival = max(heard.chance(act) for act in ("confirms", "denies", "partly", "thanks"))
-    return bool(heard.best(("not_understood", "shorter"), max(_HINT, rival)))
-
-
 def _begins_with_yes(context: Context) -> bool:
     """ "Sí mijo, que Dios se lo pague"; "si soy extranjera" is no yes."""
     first, *others = context.folded.split() or [""]
@@ -273,26 +290,6 @@ def _begins_with_yes(context: Context) -> bool:
     apart = _APART.match(context.text) is not None
     kind = context.heard.best(("thanks", "confirms", "praises"), _HINT)
     return (apart or bool(kind)) and not goes_on_about_card(context)
-
-
-def _asks_more(context: Context) -> bool:
-    """ "Puedo ir con efectivo", "¿se puede en cuotas?": a question is never a yes."""
-    said = context.said
-    begins = any(start <= 1 for start, _ in said.spans(PhraseKind.FOLLOWS_UP))
-    lead = _words_of_lead(context)
-    begins = begins or (context.begins_going_on and not context.heard.surely("confirms"))
-    return begins or any(start in (0, lead) for start, _ in said.spans(PhraseKind.ASKS))
-
-
-def _words_of_lead(context: Context) -> int:
-    """How many words lead to a question: "más o menos, de a cuánto sale"."""
-    words, lexicon = context.said.words, context.lexicon
-    sizes = range(min(_LONGEST_VAGUE, len(words)), 0, -1)
-    vague = (size for size in sizes if " ".join(words[:size]) in lexicon.vague_grades)
-    lead = next(vague, 0)
-    while lead < len(words) and words[lead] in lexicon.grade.around:
-        lead += 1
-    return lead
 
 
 def _opinion(context: Context) -> str:

@@ -131,7 +131,8 @@ def _about_shown(context: Context, act: str) -> AskAboutTopic:
     others = (one for one in FOLLOW_UPS if one not in (act, "follow_more"))
     also = [one for one in others if several and context.heard.surely(one)]
     aspect, *further = (one.removeprefix("follow_") for one in (act, *also))
-    return AskAboutTopic(aspect, also=tuple(further))
+    others = () if _asks_plainly(context) or context.ranking.doubtful else offered(context)
+    return AskAboutTopic(aspect, others, also=tuple(further))
 
 
 def _lost(context: Context) -> Act | None:

@@ -9,7 +9,7 @@ from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import has_proper_word, says_name, with_called
 from handlers.understanding.context import FOLLOW_UPS, Context
-from handlers.understanding.intents.information import LookUp
+from handlers.understanding.intents.information import AskAboutTopic, LookUp
 from handlers.understanding.meant_else import ASKS_AT_ALL
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
@@ -21,11 +21,15 @@ _OTHERS = (
 )
 _TALK = ("who_are_you", "smalltalk", "insults", "greets", "thanks", "vague_grade")
 OTHER_WISHES = ("reports", "complains", "blames", "suggests", "rates", "wants_person")
+_NOT_OF_SHOWN = (*_TALK, "reports", "complains", "blames", "farewell", "confirms", "denies")
 _PLAIN = 0.6
 _FEW_BESIDE = 3  # words behind "y para mi abuelita"
 _MOST_NAMED = 6  # words that name another card: "y la patente comercial"
 _GOES_ON = 0.5  # from here on a question is about the card just shown
+_GOES_ON_UNFOUND = 0.2  # the same, where the search is not sure of anything
 _GOES_ON_TAGGED = 0.3  # the same, where a question about it ends in "¿vale?"
+_ASPECT = 0.25  # probability of what is asked of the card that was shown
+UNFOUND = (Verdict.NOTHING, Verdict.UNSURE)
 NAMING = (Verdict.SURE, Verdict.UNSURE, Verdict.SEVERAL, Verdict.EXTERNAL)
 _MOST_GOING_ON = 30  # words of such a question
 # What its probability is worked out from: `make train` fits how much each counts.
@@ -47,6 +51,10 @@ def chance_of_going_on(context: Context) -> float:
     """The probability; 0 where no card of a service was shown."""
     if context.state.topic not in context.release.content.service_by_id:
         return 0.0
+    return _chance(context)
+
+
+def _chance(context: Context) -> float:
     total = fitted.ONE
     for name, value in zip(NAMES, features(context), strict=True):
         total += fitted.WEIGHTS[name] * value
@@ -100,14 +108,47 @@ def names_another(context: Context) -> bool:
     return has_proper_word(said, found.name, shown.name)
 
 
-def offered(context: Context) -> str:
-    """The card that may be meant besides: surely found, or by a word of its name; or ""."""
+def about_shown_if_any(context: Context, ranking: Ranking) -> AskAboutTopic:
+    """A question of what was shown, with what was found offered behind it."""
+    aspect = context.heard.best(FOLLOW_UPS, _ASPECT).removeprefix("follow_")
+    return AskAboutTopic(aspect or "more", others_of(context, ranking), unsure=True)
+
+
+def rather_about_shown(context: Context, ranking: Ranking, least: float = _GOES_ON_UNFOUND) -> bool:
+    """Whether a text that the search is not sure of is taken for a question about what was shown.
+
+    What was found is offered besides, so little is lost where it is not.
+    """
+    content, open_ = context.release.content, context.open
+    shown = context.state.topic in (*content.service_by_id, *content.area_by_id)
+    if not shown or ranking.verdict not in UNFOUND:
+        return False
+    if (other := context.heard.best(_NOT_OF_SHOWN)) and other == context.heard.main:
+        return False
+    if open_ is not None and not open_.outline.about_card:
+        return False
+    if context.state.prompt is not None and not context.prompt_is_recent:
+        return False
+    if context.state.proposal is not None or context.state.next_grades:
+        return False
+    if open_ is None and not (context.said.asks or context.begins_going_on):
+        return False  # "que Dios la bendiga": nothing is asked, on either side
+    return _chance(context) >= least
+
+
+def offered(context: Context) -> tuple[str, ...]:
+    """The card that may be meant besides: surely found, or by a word of its name."""
     ranking = context.ranking
-    others = [hit.id for hit in ranking.hits if hit.id != context.state.topic]
+    others = others_of(context, ranking)
     if not others or ranking.verdict not in NAMING:
-        return ""
+        return ()
     named = ranking.verdict is Verdict.SURE or says_name(context, context.text, others[0])
-    return others[0] if named else ""
+    return others[:1] if named else ()
+
+
+def others_of(context: Context, ranking: Ranking) -> tuple[str, ...]:
+    """What is found besides what was shown."""
+    return tuple([hit.id for hit in ranking.hits if hit.id != context.state.topic])
 
 
 def another_thing(context: Context) -> LookUp | None:

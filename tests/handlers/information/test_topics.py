@@ -10,6 +10,7 @@ from handlers.release import Release
 from handlers.state import Conversation, Known
 from handlers.stored_state import from_bytes
 from handlers.turn import TurnBuilder
+from handlers.understanding.intents.information import AskAboutTopic
 from tests.handlers.chat import MONDAY, Chat
 
 ASPECTS = "cost place hours papers how time term what whom contact more again".split()
@@ -25,7 +26,7 @@ def test_each_question_about_what_was_shown_has_an_answer(
     state = Conversation(topic=shown, language=language)
     turn = TurnBuilder(state, incoming, Known(new_id=1), release, MONDAY)
 
-    topics.answer_about_topic(turn, (aspect,), "")
+    topics.answer_about_topic(turn, AskAboutTopic(aspect))
 
     assert turn.body
 
