@@ -12,7 +12,6 @@ from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.information import UsefulAnswer
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
-from handlers.understanding.said_before.shown import goes_on_about_card
 
 _ASKING = (*FOLLOW_UPS, "asks", "reports")  # mainly heard: no yes, however it begins
 _FEW_WORDS = 4
@@ -56,7 +55,7 @@ def asks_what_it_is(context: Context) -> bool:
     """ "Para qué sirve eso, el banco me lo pide y no cacho": its first part asks, and no more."""
     first = Said(PARTS.split(context.text)[0], context.lexicon)
     spans = first.spans(PhraseKind.ASKS_WHAT)
-    return any(start == 0 for start, _ in spans) and goes_on_about_card(context)
+    return any(start == 0 for start, _ in spans)
 
 
 def asks_more(context: Context) -> bool:

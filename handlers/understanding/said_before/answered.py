@@ -113,12 +113,11 @@ def _told(context: Context) -> Intent | None:
         return AnswerMisread("yes-no-misread")  # "uy sí, utilísimo 🙄"
     agrees = context.lexicon.said_before.yes.match(context.folded)
     if agrees and context.heard.surely("confirms") and not context.heard.best(FOLLOW_UPS, _HINT):
-        return UsefulAnswer("yes")
+        return _unless_contradicted(context)
     if asks_more(context) or asks_to_explain(context):
         return None
     if _begins_with_yes(context):
-        against = _is_contradicted(context)
-        return AnswerMisread("yes-no-misread") if against else UsefulAnswer("yes")
+        return _unless_contradicted(context)
     return _heard(context)
 
 
@@ -154,18 +153,22 @@ def _heard(context: Context) -> Intent | None:
     if _may_be_thing(context, said):
         narrows = context.folded.partition(" ")[0] in context.lexicon.said_before.narrows
         return None if narrows else AnswerMisread("yes-no-misread")
-    if said == "confirms" and _is_contradicted(context):
-        return AnswerMisread("yes-no-misread")
-    return UsefulAnswer({"confirms": "yes", "denies": "no", "partly": "partly"}[said])
+    if said == "confirms":
+        return _unless_contradicted(context)
+    return UsefulAnswer("no" if said == "denies" else "partly")
 
 
-def _is_contradicted(context: Context) -> bool:
-    """ "Como siempre, mucha información y nada concreto": words that deny beside a yes by sound."""
+def _unless_contradicted(context: Context) -> UsefulAnswer | AnswerMisread:
+    """ "Como siempre, mucha información y nada concreto": what denies, beside a sound of yes."""
     said, lexicon = context.said, context.lexicon
+    agrees = lexicon.said_before.yes.match(context.folded) or _begins_with_yes(context)
+    if agrees and context.heard.main in ("confirms", "thanks", "praises", "partly"):
+        return UsefulAnswer("yes")  # "sí, nadie me lo había dicho"
     helped = _places(said, PhraseKind.HELPED)
-    beside = " ".join(word for at, word in enumerate(said.words) if at and at not in helped)
-    words = lexicon.said_before.nothing_more.sub(" ", beside).split()
-    return said.mood < 0 or not (lexicon.negators | lexicon.blame).isdisjoint(words)
+    beside = [word for at, word in enumerate(said.words) if at and at not in helped]
+    words = lexicon.said_before.nothing_more.sub(" ", " ".join(beside)).split()
+    denies = said.mood < 0 or not (lexicon.negators | lexicon.blame).isdisjoint(words)
+    return AnswerMisread("yes-no-misread") if denies else UsefulAnswer("yes")
 
 
 def _may_be_thing(context: Context, said: str) -> bool:

@@ -28,6 +28,7 @@ from handlers.understanding.said_before.answered import not_grasped
 from handlers.understanding.said_before.shown import (
     NAMING,
     OTHER_WISHES,
+    chance_of_going_on,
     goes_on_about_card,
     insisted_on,
     names_another,
@@ -36,6 +37,7 @@ from handlers.understanding.said_before.shown import (
 
 _AGAIN = frozenset({"not_understood"})
 _FEW_WORDS = 4
+_SURELY_OF_SHOWN = 0.8  # from this chance of going on, no other card is offered
 _MOST_ASKED = 14  # words of a question about what was shown
 _PLAIN = 0.6
 _HINT = 0.25  # probability of what it asks for, where that is known besides
@@ -131,8 +133,8 @@ def _about_shown(context: Context, act: str) -> AskAboutTopic:
     others = (one for one in FOLLOW_UPS if one not in (act, "follow_more"))
     also = [one for one in others if several and context.heard.surely(one)]
     aspect, *further = (one.removeprefix("follow_") for one in (act, *also))
-    others = () if _asks_plainly(context) or context.ranking.doubtful else offered(context)
-    return AskAboutTopic(aspect, others, also=tuple(further))
+    alone = _asks_plainly(context) or chance_of_going_on(context) >= _SURELY_OF_SHOWN
+    return AskAboutTopic(aspect, () if alone else offered(context), tuple(further))
 
 
 def _lost(context: Context) -> Act | None:

@@ -104,6 +104,46 @@ def test_a_condition_or_somebody_else_stays_with_the_card(
 
 
 @pytest.mark.parametrize(
+    ("card", "text", "others"),
+    [
+        ("permiso de circulación", "mejor con clave o presencial", False),
+        ("ayudas técnicas", "él pesa 120 kilos, hay de esas?", False),
+        ("talleres deportivos", "tiene 5 añitos, lo aceptan?", True),
+        ("patente comercial", "el contador me la puede tramitar?", True),
+        (
+            "regularizar una vivienda",
+            "el arquitecto es obligación? están cobrando un ojo de la cara",
+            True,
+        ),
+    ],
+)
+def test_what_the_search_is_not_sure_of_is_of_the_card_and_what_it_found_stands_behind(
+    release: Release, card: str, text: str, *, others: bool
+) -> None:
+    chat = Chat(release)
+    chat.says(card)
+    topic = chat.state.topic
+    said = chat.says(text)
+    assert release.content.service_by_id[topic].short_name in said
+    assert "Si preguntaba otra cosa" in said
+    assert chat.state.prompt is not None
+    offered = [one.key for one in chat.state.prompt.options if one.key.startswith("card:")]
+    assert bool(offered) is others
+    assert chat.state.topic == topic
+    if others:
+        chat.says(release.content.service_by_id[offered[0].removeprefix("card:")].short_name)
+        assert f"card:{chat.state.topic}" == offered[0]
+
+
+def test_a_question_while_cards_are_offered_is_about_those(chat: Chat) -> None:
+    chat.says("cómo se hace una junta de vecinos")
+    assert chat.state.prompt is not None
+    offered = set(chat.state.prompt.options)
+    chat.says("cuánta gente mínimo")
+    assert offered & set(chat.state.prompt.options) - {chat.state.prompt.options[-1]}
+
+
+@pytest.mark.parametrize(
     ("text", "card"),
     [
         ("y el permiso de circulación?", "permiso-circulacion"),

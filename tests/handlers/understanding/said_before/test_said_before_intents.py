@@ -7,6 +7,7 @@ import pytest
 from handlers.facts import Right
 from handlers.release import Release
 from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import AnswerMisread
 from handlers.understanding.intents.cases import AskToWithdraw
 from handlers.understanding.intents.information import (
     AskAboutArea,
@@ -38,6 +39,8 @@ from tests.handlers.understanding.situations import at, context, understood
 
 CASE = "LS-2026-000001"
 CARD = "permiso de circulación"
+REASKED = AnswerMisread("yes-no-misread")
+IN_DOUBT = AskAboutTopic("more", unsure=True)
 ROSA = "Me llamo Rosa y pusieron Rosalía"
 
 PHRASES: Phrases = {
@@ -54,6 +57,12 @@ PHRASES: Phrases = {
         ("card", "vale. Eso sí, quedé con una duda de las multas", UsefulAnswer("partly")),
         ("card", "le agradezco, pero sigo con la misma duda", UsefulAnswer("no")),
         ("card", "no, gracias igual", UsefulAnswer("no")),
+        ("card", "no solo me sirvió, me salvó la tarde", UsefulAnswer("yes")),
+        ("card", "no sólo no me sirvió, me enredó más", UsefulAnswer("no")),
+        ("card", "la verdad que como siempre, mucha información y nada concreto", REASKED),
+        ("card", "sí, con puras trabas y nada en limpio", REASKED),
+        ("card", "mañana voy y le cuento", Act.AWAIT_TRIAL),
+        ("card", "pa qué sirve eso, el banco me lo pide y no cacho", None),
         ("card", "sí pero cuánto sale", None),
         ("card", "¿sirve?", None),
         ("card", "y cuánto sale", None),
@@ -64,6 +73,7 @@ PHRASES: Phrases = {
     answered.unclear_answer: [
         ("card", "me mandó a leer la biblia", Act.MAKE_NO_SENSE),
         ("card", "mi nieta me lo leyó y quedamos las dos igual", Act.MAKE_NO_SENSE),
+        ("card", "mejor con clave o presencial", IN_DOUBT),
         ("card", "patente comercial para un local nuevo", None),
         ("card", "quiero reclamar por la basura", None),
         ("card", "¿y esto de qué me sirve?", None),
