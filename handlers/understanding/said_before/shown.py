@@ -22,6 +22,7 @@ _OTHERS = (
 _TALK = ("who_are_you", "smalltalk", "insults", "greets", "thanks", "vague_grade")
 OTHER_WISHES = ("reports", "complains", "blames", "suggests", "rates", "wants_person")
 _NOT_OF_SHOWN = (*_TALK, "reports", "complains", "blames", "farewell", "confirms", "denies")
+_TELLS_OTHERWISE = {PhraseKind.NOT_MEANT, PhraseKind.NOT_KNOWN_YET}  # "espere … y le digo"
 _PLAIN = 0.6
 _FEW_BESIDE = 3  # words behind "y para mi abuelita"
 _MOST_NAMED = 6  # words that name another card: "y la patente comercial"
@@ -200,7 +201,7 @@ def _named_after(context: Context, rest: Said, ranking: Ranking) -> LookUp | Non
 
 def thing_meant(context: Context) -> LookUp | None:
     """ "No es de auto, hablo de cerrar la calle": another card is meant, and no "no" is said."""
-    if "?" in context.text or PhraseKind.NOT_MEANT in context.said.kinds:
+    if "?" in context.text or not _TELLS_OTHERWISE.isdisjoint(context.said.kinds):
         return None
     for meant in filter(None, (_meant(part, context) for part in PARTS.split(context.text))):
         ranking = context.rank(meant)

@@ -62,6 +62,7 @@ PHRASES: Phrases = {
         ("card", "la verdad que como siempre, mucha información y nada concreto", REASKED),
         ("card", "sí, con puras trabas y nada en limpio", REASKED),
         ("card", "mañana voy y le cuento", Act.AWAIT_TRIAL),
+        ("card", "deje que la lea mi hija que sabe y le aviso", Act.AWAIT_TRIAL),
         ("card", "pa qué sirve eso, el banco me lo pide y no cacho", None),
         ("card", "sí pero cuánto sale", None),
         ("card", "¿sirve?", None),
