@@ -19,7 +19,7 @@ from handlers.listening.linear import LinearModel
 from handlers.listening.listener import Listener
 from handlers.rehearsing.dangers import NO_DANGER, Labelled, Outcome, Row, Taken, play, rows
 from handlers.release import Release
-from handlers.understanding.dangers import EMERGENCY_OF
+from handlers.understanding.dangers.heard import EMERGENCY_OF
 from training.acts import LANGUAGES, ORDINARY, SEED, Phrase, ordinary_phrases, read_phrases, train
 
 FOLDS = 3

@@ -73,6 +73,7 @@ def _load(folder: Path, problems: list[str]) -> Language | None:
             tables[path.stem] = read_toml(path)
         except UnreadableFile as error:
             unread.append(f"{_file(folder, path.stem)}: {error.reason}")
+    tables["code"] = folder.name.partition("-")[0]
     try:
         found = Language.model_validate(tables)
     except ValidationError as error:

@@ -64,7 +64,7 @@ from handlers.understanding.intents.cases import (
     TellWaiting,
     WithdrawCase,
 )
-from handlers.understanding.intents.danger import FollowAlert, ReportDanger
+from handlers.understanding.intents.danger import FollowAlert, NameNumbers, ReportDanger
 from handlers.understanding.intents.information import (
     AskAboutArea,
     AskAboutCard,
@@ -150,6 +150,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
         _tell(intent, turn)
     elif isinstance(intent, ReportDanger):
         alerts.answer_danger(turn, intent)
+    elif isinstance(intent, NameNumbers):
+        alerts.name_numbers(turn, intent)
     elif isinstance(intent, FollowAlert):
         alerts.follow_alert(turn, intent)
     else:

@@ -13,6 +13,7 @@ from handlers.understanding.intents.danger import (
     REPORTED,
     AlertAnswer,
     FollowAlert,
+    NameNumbers,
     ReportDanger,
     alert_of,
 )
@@ -54,6 +55,15 @@ def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
         turn.ask(turn.text("danger-ask"), options)
     elif reported and danger.kind == HAZARD:
         _offer_report(turn)
+
+
+def name_numbers(turn: TurnBuilder, named: NameNumbers) -> None:
+    """Whom to call if somebody is in danger, in one line: what is said else is answered below."""
+    if named.language:
+        turn.speak(named.language)
+    phones = phones_in(turn.text(named.sentence))
+    sentence = turn.text("danger-beside", phones=", ".join(phones))
+    turn.show(Alert(turn.text("alert-title"), sentence, phones))
 
 
 def follow_alert(turn: TurnBuilder, alert: FollowAlert) -> None:

@@ -14,7 +14,7 @@ from handlers.needs import NeedCase, NeedCaseNumber
 from handlers.questionnaires import asking, progress
 from handlers.state import CaseRef, Draft, FollowUp
 from handlers.turn import FOLLOW_UP_TIME, TurnBuilder, named
-from handlers.understanding.dangers import is_urgent
+from handlers.understanding.dangers.urgent import is_urgent
 from handlers.understanding.intents.cases import TellWaiting
 
 MAX_SHOWN = 160  # characters of a citizen's own words that are said back

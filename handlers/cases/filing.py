@@ -17,7 +17,7 @@ from handlers.messages import Layout
 from handlers.questionnaires import asking, progress
 from handlers.state import Awaits, CaseRef, Draft, Filing
 from handlers.turn import TurnBuilder, named
-from handlers.understanding.dangers import is_urgent
+from handlers.understanding.dangers.urgent import is_urgent
 from handlers.understanding.intents.cases import CaseAspect
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import missing_in, names_phone, names_reference

@@ -18,7 +18,7 @@ from handlers.messages import (
 from handlers.needs import NeedCase
 from handlers.questionnaires import asking, progress
 from handlers.turn import TurnBuilder
-from handlers.understanding.dangers import is_urgent
+from handlers.understanding.dangers.urgent import is_urgent
 
 _FRAME = 400  # characters that stand round a person's words
 

@@ -32,7 +32,7 @@ from handlers.needs import NeedHandover, NeedPeople
 from handlers.questionnaires import asking, progress
 from handlers.state import CaseRef, Draft
 from handlers.turn import TurnBuilder
-from handlers.understanding.dangers import is_urgent
+from handlers.understanding.dangers.urgent import is_urgent
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.persons import TellPerson
 

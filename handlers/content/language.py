@@ -347,6 +347,7 @@ class Languages(_Strict):
 class Language(_Strict):
     """Everything above, of one language; what a language leaves out it does not have."""
 
+    code: str = ""  # "es", "ht": its folder's name says it
     numbers: Numbers = Numbers()
     grades: Grades = Grades()
     vague: Vague = Vague()

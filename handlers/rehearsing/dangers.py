@@ -13,7 +13,8 @@ from handlers.messages import Channel, Incoming, Sender, Text
 from handlers.release import Release
 from handlers.state import Conversation, Known
 from handlers.understanding.context import Context
-from handlers.understanding.dangers import EMERGENCY_OF, danger
+from handlers.understanding.dangers.heard import EMERGENCY_OF
+from handlers.understanding.dangers.told import danger
 
 NO_DANGER = "no_danger"  # the kind of an ordinary message
 HAZARD = "hazard"

@@ -246,6 +246,17 @@ class Context:
         return self.release.listener.hear(self.text)
 
     @cached_property
+    def dangers_named(self) -> set[str]:
+        """The acts of danger that words of the text are proper to."""
+        return self.dangers_named_in(self.text)
+
+    def dangers_named_in(self, part: str) -> set[str]:
+        """The same of a part of it. Where its language is sure, the words of others are none."""
+        language = self.heard.language
+        known = language if self.heard.surely_in(language) else ""
+        return self.lexicon.dangers_named(part, known)
+
+    @cached_property
     def grade(self) -> Grade | None:
         """The grade or other number that is given as one."""
         grade = read_grade(self.text, self.lexicon)

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from handlers.messages import Media, Press, Start, Text
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
-from handlers.understanding.dangers import danger
+from handlers.understanding.dangers.told import danger
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.persons import TellPerson
 from handlers.understanding.intents.union import Intents

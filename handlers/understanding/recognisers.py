@@ -38,7 +38,7 @@ from handlers.understanding import (
     spoken,
 )
 from handlers.understanding.context import ONE_ALBUM, Context, Sign, When
-from handlers.understanding.dangers import danger
+from handlers.understanding.dangers.told import danger
 from handlers.understanding.grades import (
     asked,
     judged,
@@ -51,11 +51,12 @@ from handlers.understanding.grades import (
 from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import NotEnded
+from handlers.understanding.intents.danger import NameNumbers
 from handlers.understanding.intents.information import OfferLanguage, Speak, UsefulAnswer
 from handlers.understanding.intents.rating import SpeakOfRating
 from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
-from handlers.understanding.intents.union import Intent, Intents
+from handlers.understanding.intents.union import Intent, Intents, is_understood
 from handlers.understanding.options import HARMLESS, meaning_of
 from handlers.understanding.reading.wishes import OPINIONS, OWN_DATA
 from handlers.understanding.said_before import (
@@ -256,9 +257,11 @@ def understand(
             found = danger(context)
             if found is not None and found.doubtful and _means_else(context):
                 found = None
-            if found:
+            said = _read(context) if found is None or found.beside else ()
+            if found is not None and not is_understood(said):
                 return (found,)
-            said = _read(context)
+            if found is not None:
+                return (NameNumbers(found.sentence, found.language), *said)
             speaks = any(isinstance(intent, Speak) for intent in said)
             return said if speaks else (*said, *_language(context))
         case Media():

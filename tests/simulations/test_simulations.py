@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from handlers.quality.charts import Direction
-from handlers.understanding.dangers import is_urgent
+from handlers.understanding.dangers.urgent import is_urgent
 from tests.packaged import packaged
 from tests.simulations import chart_texts, deadlines, topics, urgency
 from tests.simulations.charted_areas import ChartedArea, charted_areas, text_of

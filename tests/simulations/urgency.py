@@ -21,7 +21,8 @@ from handlers.quality.intervals import wilson
 from handlers.release import Release
 from handlers.state import Conversation, Known
 from handlers.understanding.context import Context
-from handlers.understanding.dangers import danger, is_urgent
+from handlers.understanding.dangers.told import danger
+from handlers.understanding.dangers.urgent import is_urgent
 
 COMMENTS = Path(__file__).parents[1] / "handlers" / "data" / "comments_dev.jsonl"
 NOW = datetime(2026, 11, 16, 13, tzinfo=UTC)

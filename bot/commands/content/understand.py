@@ -169,7 +169,7 @@ def _dangers(file: Path) -> list[Labelled]:
     """Messages, a line each: language, tab, kind of danger or no_danger, tab, words."""
     from handlers.errors import OperatorError
     from handlers.rehearsing.dangers import NO_DANGER, Labelled
-    from handlers.understanding.dangers import EMERGENCY_OF
+    from handlers.understanding.dangers.heard import EMERGENCY_OF
     from storage.files import read_text
 
     messages = []

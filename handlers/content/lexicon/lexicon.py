@@ -162,16 +162,12 @@ class Lexicon:
         )
 
     def _read_dangers(self, spoken: Sequence[Language]) -> None:
-        named = [
-            (act, word)
-            for one in spoken
-            for act, words in one.dangers.words.items()
-            for word in words.split()
-        ]
-        self._dangers = sorted({act for act, _ in named})
-        self._danger_words = PhraseIndex(
-            ((self._dangers.index(act), word) for act, word in named), {}
-        )
+        self._dangers = sorted({act for one in spoken for act in one.dangers.words})
+        self._danger_words: dict[str, PhraseIndex] = {}
+        for one in spoken:
+            index = self._danger_words.setdefault(one.code, PhraseIndex())
+            for act, words in one.dangers.words.items():
+                index.add(((self._dangers.index(act), word) for word in words.split()), {})
 
     def _read_phrases(self, spoken: Sequence[Language]) -> None:
         self._kinds = tuple(PhraseKind)
@@ -184,9 +180,15 @@ class Lexicon:
             ]
             self._phrases.add(said, acts.words, spelling)
 
-    def dangers_named(self, text: str) -> set[str]:
-        """The acts of danger that any word of the text is proper to."""
-        return {self._dangers[rank] for rank, _, _ in self._danger_words.find(sound(text))}
+    def dangers_named(self, text: str, language: str = "") -> set[str]:
+        """The acts of danger that any word of the text is proper to.
+
+        ``language``: the only one whose words count; "" for all. "Mi" is a wall in Creole.
+        """
+        words = sound(text)
+        known = self._danger_words
+        indexes = [known[language]] if language in known else known.values()
+        return {self._dangers[rank] for one in indexes for rank, _, _ in one.find(words)}
 
     def said(self, words: Sequence[str]) -> dict[PhraseKind, list[Span]]:
         """What phrases say in ``words`` (as ``spelling`` gives them), and where."""

@@ -45,6 +45,7 @@ class ReportDanger(Struct, frozen=True):
     sentence: str
     kind: str = ""  # the emergency's id
     doubtful: bool = False
+    beside: bool = False  # in doubt, and the text also says something else as plainly
     words: str = ""  # that also belong to the comment or case that is open
     for_case: bool = False  # they belong to a case: whoever is on duty is told
     area: str = ""  # that the case is about
@@ -66,4 +67,11 @@ class FollowAlert(Struct, frozen=True):
     said: AlertAnswer
 
 
-Danger = ReportDanger | FollowAlert
+class NameNumbers(Struct, frozen=True):
+    """Perhaps somebody is in danger: whom to call is said before the text is answered."""
+
+    sentence: str
+    language: str = ""  # the danger is told in, where that is not the one spoken
+
+
+Danger = ReportDanger | FollowAlert | NameNumbers

@@ -16,7 +16,7 @@ from handlers.messages import (
     RightAnswer,
 )
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.answers import Answer
+from handlers.understanding.intents.answers import Answer, AnswerMisread
 from handlers.understanding.intents.cases import Case
 from handlers.understanding.intents.danger import Danger
 from handlers.understanding.intents.information import (
@@ -73,6 +73,17 @@ Intents = tuple[Intent, ...]
 
 _TO_GRADES = frozenset({Act.START_RATING, Act.CHOOSE_AREA, Act.LIST_QUESTIONNAIRES, Act.RESUME})
 
+_NOT_UNDERSTOOD = frozenset(
+    {
+        Act.MISREAD_GRADE,
+        Act.MAKE_NO_SENSE,
+        Act.ASK_WHAT_ABOUT,
+        Act.ANSWER_NOTHING,
+        Act.NAME_UNKNOWN_AREA,
+        Act.VENT,
+    }
+)
+
 
 def asks_for_grade(intent: Intent) -> bool:
     """Whether it leads to a question for a grade."""
@@ -89,6 +100,17 @@ def asks_for_grade(intent: Intent) -> bool:
         | ProposeGrade
         | ProposeGrades,
     )
+
+
+def is_understood(intents: Intents) -> bool:
+    """Whether they answer a text as it was meant, and not only that it was not understood."""
+    for intent in intents:
+        if isinstance(intent, Act):
+            return intent not in _NOT_UNDERSTOOD
+        if isinstance(intent, LookUp):
+            return intent.ranking.is_found
+        return not isinstance(intent, Danger | Unclear | AnswerMisread)
+    return False
 
 
 def asks_only(intent: Intent) -> bool:

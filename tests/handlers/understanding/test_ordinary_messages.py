@@ -12,8 +12,9 @@ from handlers.facts import AnswerGiven, CaseExtended
 from handlers.messages import Channel, Incoming, Sender, Text
 from handlers.release import Release
 from handlers.state import Conversation, Known
+from handlers.text.markup import phones_in
 from handlers.understanding.context import Context
-from handlers.understanding.dangers import danger
+from handlers.understanding.dangers.told import danger
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import at
 
@@ -143,6 +144,54 @@ def test_a_plain_answer_that_sounds_like_danger_by_chance_is_an_answer(release: 
     chat.says("permiso de circulación")
     chat.says("no me sirvió de nada, mi marido me está pegando")
     assert chat.state.danger
+
+
+@pytest.mark.parametrize(
+    ("setup", "text"),
+    [
+        (
+            "como renuevo la licencia de conducir",
+            "no la renovación, yo la perdí, se me cayó en la micro",
+        ),
+        ("sepultacion en cementerio municipal", "atienden domingo?? es urgente es mi papá"),
+    ],
+)
+def test_a_doubtful_danger_is_named_above_the_answer_to_what_is_said_else(
+    release: Release, setup: str, text: str
+) -> None:
+    chat = Chat(release)
+    chat.says(setup)
+    reply = chat.says(text)
+    assert "131" in phones_in(reply)
+    assert "urgencia" in str(reply) or "confirma" in str(reply) or chat.offers("yes")
+    assert not chat.state.danger
+    assert not chat.offers("no-danger")
+
+
+@pytest.mark.parametrize(
+    ("setup", "text"),
+    [
+        ("registro social de hogares", "¿se hace con la clave única? mi señora tiene, yo no"),
+        ("vacunas", "mi hija tiene 3 años"),
+        ("/start J87fHE", "no le pongo 7 por la silla, que casi me saco la mugre. 6"),
+        ("/start J87fHE", "despues le respondo, estoy en la pega"),
+        ("/start J87fHE", "Pésimo el trato, no se lo doy a nadie"),
+        ("menú", "me están peloteando"),
+    ],
+)
+def test_loaded_words_that_answer_what_is_open_alarm_nobody(
+    release: Release, setup: str, text: str
+) -> None:
+    chat = Chat(release)
+    chat.says(setup)
+    assert not {"131", "133", "*4141"}.intersection(phones_in(chat.says(text)))
+
+
+def test_danger_is_told_though_a_grade_is_asked(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("/start J87fHE")
+    chat.says("no puedo poner nota él volvió está pateando la puerta")
+    assert chat.state.danger == "violencia"
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,7 @@ def test_another_language_is_offered_once_and_remembered(release: Release) -> No
         *(("varied_dev", 0.05), ("told_dev", 0.05), ("migrants_dev", 0.06)),
         *(("neighbours_dev", 0.05), ("hands_dev", 0.02), ("corner_dev", 0.15)),
         *(("rough_dev", 0.05), ("midway_dev", 0.07), ("tongues_dev", 0.03)),
-        *(("last_turns_dev", 0.03), ("monday_dev", 0.08)),
+        *(("last_turns_dev", 0.03), ("monday_dev", 0.08), ("loaded_dev", 0.06)),
     ],
 )
 def test_what_people_write_is_understood_and_never_stored_wrongly(

@@ -697,6 +697,7 @@ useful-later = Thank you. When you know, tell me whether it helped.
 useful-partly = Thank you for saying so. What was missing? Write it, or ask for a PERSON.
 alert-title = Emergency
 danger-ask = Are you or somebody else in danger now?
+danger-beside = If you or somebody else is in danger now, call: { $phones }.
 danger-cannot-call = If you cannot speak on the telephone, ask somebody near to call for you, or go where other people are.
 danger-none-go-on = Good that there is no danger now. Let us go on.
 danger-none = I am glad that there is no danger now. How can I help?

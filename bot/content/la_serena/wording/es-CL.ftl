@@ -697,6 +697,7 @@ useful-later = Gracias. Cuando lo sepa, cuénteme si le sirvió.
 useful-partly = Gracias por decirlo. ¿Qué faltó? Escríbalo, o pida una PERSONA.
 alert-title = Emergencia
 danger-ask = ¿Usted u otra persona está en peligro ahora?
+danger-beside = Si usted u otra persona está en peligro ahora, llame: { $phones }.
 danger-cannot-call = Si no puede hablar por teléfono, pida a alguien cerca que llame por usted, o vaya donde haya otras personas.
 danger-none-go-on = Qué bueno que no haya peligro ahora. Sigamos.
 danger-none = Qué bueno que no haya peligro ahora. ¿En qué le ayudo?

@@ -589,6 +589,7 @@ useful-later = Mèsi. Lè ou konnen, di m si sa te itil ou.
 useful-partly = Mèsi paske ou di sa. Kisa ki te manke? Ekri l, oswa mande yon MOUN.
 alert-title = Ijans
 danger-ask = Èske ou menm oswa yon lòt moun an danje kounye a?
+danger-beside = Si ou menm oswa yon lòt moun an danje kounye a, rele: { $phones }.
 danger-cannot-call = Si ou pa ka pale nan telefòn, mande yon moun ki toupre rele pou ou, oswa ale kote ki gen lòt moun.
 danger-none-go-on = Li bon pa gen danje kounye a. Ann kontinye.
 danger-none = Mwen kontan pa gen danje kounye a. Kijan mwen ka ede w?

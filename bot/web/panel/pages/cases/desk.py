@@ -21,7 +21,7 @@ from handlers.facts import AnswerGiven, CaseKind, CaseOpened, ResponseOpened, Su
 from handlers.messages import DeskSource
 from handlers.questionnaires.progress import RATING
 from handlers.staff.permissions import Action
-from handlers.understanding.dangers import is_urgent
+from handlers.understanding.dangers.urgent import is_urgent
 from storage.cases import entering
 from storage.cases.entering import Entered, Entry
 from storage.cases.lists import browsing

@@ -1,0 +1,229 @@
+"""Danger: phrases of the content tell it surely; where only the model hears it, it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.content.model import Emergency
+from handlers.search.ranking import Verdict
+from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.areas import area_of_complaint
+from handlers.understanding.context import Context
+from handlers.understanding.dangers.heard import (
+    ASK,
+    EMERGENCY_OF,
+    LASTING_ACTS,
+    belongs_to_case,
+    heard_all_the_same,
+    heard_danger,
+    says_else,
+    words_are_awaited,
+)
+from handlers.understanding.intents.danger import HAZARD, PERSONAL, ReportDanger
+from handlers.understanding.reading.grades import read_grade
+from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.said import Said
+from handlers.understanding.said_before.alerts import (
+    about_alert,
+    cannot_call,
+    has_called,
+    names_help,
+    same_danger,
+    says_only,
+    told_again,
+    without_help,
+)
+
+_LASTING = frozenset({"suicidio", "violencia", "ninez"})
+_UNREAL = frozenset({PhraseKind.TELLS_LONG_PAST, PhraseKind.SUPPOSES})
+# Of several dangers in one message, the numbers of the former stand before those of the latter.
+_BODILY_HARM = frozenset({"incendio", "gas", "salud"})
+_OF_ONESELF = "suicidio"
+_OF_ANY_KIND = "desastre"  # its numbers are those of all the others
+_AFTER_BODILY_HARM = frozenset({"ninez"})
+_UNHEARD, _HARDLY_HEARD = 0.1, 0.2  # danger of any kind, where a phrase tells of it
+_HEARD_BESIDE_ORDINARY = 0.5  # the same, where a phrase that is ordinary stands there too
+_GOOD = 5  # from here on a grade praises
+
+
+def danger(context: Context) -> ReportDanger | None:
+    """The emergency that a text speaks of, surely or perhaps; a staff member's answer is none."""
+    text = context.text
+    if not text or text.isdecimal() or (context.known.staff is not None and context.quoted_case):
+        return None
+    if context.is_call:  # "¿siguen ahí?", by who was told the numbers
+        return told_again(context, briefly=True)
+    if _was_saved(context):
+        return None
+    left = _without_past(_without_denied(context))
+    if left != text:
+        told_now = danger(context.of(left)) if left else None
+        return None if told_now and _is_denied(context, told_now) else told_now
+    if context.alert and (has_called(context) or about_alert(context) is not None):
+        return None  # "ya llamé a bomberos" is no other fire
+    told = context.release.content.emergencies_told(text)
+    if context.alert and told and names_help(context):
+        left = without_help(context)  # "llamé a bomberos y no llegan" is no fire
+        told = context.release.content.emergencies_told(left)
+        again = told_again(context) if not told else None
+        if again is not None:
+            return again
+    told = _in_order(context, told)
+    return _told(context, told) if told else _heard_of(context)
+
+
+def _told(context: Context, told: list[Emergency]) -> ReportDanger | None:
+    """What phrases tell: in doubt where the model hears no danger, "casi me saco la mugre"."""
+    heard = context.heard
+    acts = [act for act, emergency in EMERGENCY_OF.items() if emergency == told[0].id]
+    other = says_else(context, heard.best(acts, 0.0) or acts[0])
+    if heard.danger < _UNHEARD and other:
+        return None
+    ordinary = context.release.content.emergency_phrases.is_ordinary(context.text)
+    doubtful = heard.danger < (_HEARD_BESIDE_ORDINARY if ordinary else _HARDLY_HEARD)
+    return _report(context, told[0], told[1:], doubtful=doubtful, beside=other)
+
+
+def _in_order(context: Context, told: list[Emergency]) -> list[Emergency]:
+    """Which numbers stand first: who spoke of taking their life goes on hearing those for it."""
+    before = context.release.content.emergency_by_id.get(context.alert)
+    if context.alert == _OF_ONESELF and (told or PhraseKind.ALONE in context.said.kinds):
+        told = list(dict.fromkeys(one for one in (before, *told) if one is not None))
+    if told and told[0].id in _AFTER_BODILY_HARM:
+        told = sorted(told, key=lambda one: one.id not in _BODILY_HARM)
+    return told
+
+
+def _heard_of(context: Context) -> ReportDanger | None:
+    """The emergency that no phrase tells and the model hears."""
+    content = context.release.content
+    heard = heard_danger(context)
+    sure = heard is not None and heard.sure
+    found = content.emergency_by_id.get(EMERGENCY_OF[heard.act]) if heard is not None else None
+    if found is None and not context.state.danger:
+        return None
+    ordinary = content.emergency_phrases.is_ordinary(context.text)
+    if heard is not None and ordinary:
+        sure = False
+        found = found if heard_all_the_same(context, heard.act) else None
+    if context.state.danger and not sure:  # rather the danger of before
+        more = found is not None or (not ordinary and context.heard.danger >= ASK)
+        again = same_danger(context, heard=more)
+        if again is not None:
+            return again
+    if found is None or _is_name_of_card(context):
+        return None
+    if not sure and (_rates_what_is_past(context) or context.command is not None):
+        return None  # "UNBLOCK", say: a word that was offered and the model does not know
+    if not sure and context.heard.main == "greets" and _says_no_more(context):
+        return None  # "hola? ¿hay alguien?"
+    beside = heard is not None and heard.beside
+    return _report(context, found, doubtful=not sure, beside=beside)
+
+
+def _says_no_more(context: Context) -> bool:
+    """Whether there is no word in it that the search knows."""
+    return context.ranking.verdict is Verdict.SMALL_TALK
+
+
+def _was_saved(context: Context) -> bool:
+    """ "Los salvavidas un 7, sacaron a mi hijo del agua el domingo": they are praised for it."""
+    said, lexicon, heard = context.said, context.lexicon, context.heard
+    if PhraseKind.SAVED not in said.kinds or context.alert or "?" in context.text:
+        return False
+    if not (lexicon.negators | lexicon.contrast).isdisjoint(said.words):
+        return False  # "lo sacaron del agua pero no respira"
+    grade = context.grade
+    praised = grade is not None and grade.value >= _GOOD and not grade.doubtful
+    return praised or PhraseKind.CONGRATULATES in said.kinds or heard.likely("praises")
+
+
+def _without_denied(context: Context) -> Context:
+    """Without "no hay peligro": what else is said is heard alone."""
+    if PhraseKind.DENIES_DANGER not in context.said.kinds or context.alert not in ("", HAZARD):
+        return context  # who was told other numbers may say so out of fear
+    parts = PARTS.split(context.text)
+    denies = (says_only(context.of(p), PhraseKind.DENIES_DANGER, denying=True) for p in parts)
+    kept = (part for part, denied in zip(parts, denies, strict=True) if not denied)
+    return context.of(". ".join(part.strip() for part in kept))
+
+
+def _is_denied(context: Context, found: ReportDanger) -> bool:
+    """ "No hay peligro, están amarrados", and no "but" beside it."""
+    if not found.doubtful or found.kind in _LASTING:
+        return False
+    denies = PhraseKind.DENIES_DANGER in context.said.kinds
+    return denies and context.lexicon.contrast.isdisjoint(context.said.words)
+
+
+def _without_past(context: Context) -> str:
+    """Without "el año pasado se nos incendió la casa" and "por si le da un infarto algún día".
+
+    Where somebody was beaten, or wished to die, that counts as it is said.
+    """
+    text, lexicon, content = context.text, context.lexicon, context.release.content
+    if _UNREAL.isdisjoint(context.said.kinds) or context.alert:
+        return text
+    told = {one.id for one in content.emergencies_told(text)}
+    if not told.isdisjoint(_LASTING) or context.heard.best(LASTING_ACTS, ASK):
+        return text
+    sentences = PARTS.split(text)
+    parts = [part for one in sentences for part in lexicon.choices_apart.split(one)]
+    kinds = [Said(part, lexicon).kinds.keys() for part in parts]
+    left = [
+        part
+        for part, said in zip(parts, kinds, strict=True)
+        if _UNREAL.isdisjoint(said) or PhraseKind.TELLS_NOW in said
+    ]
+    return text if len(left) == len(parts) else ". ".join(part.strip() for part in left)
+
+
+def _is_name_of_card(context: Context) -> bool:
+    """ "Urgencia SAPU, SAR y ambulancia", in full: the card says whom to call."""
+    return context.folded in context.release.card_by_name
+
+
+def _rates_what_is_past(context: Context) -> bool:
+    """ "SAPU anoche con mi guagua con fiebre. Nota 2": a visit, and its grade at the end."""
+    if PhraseKind.TELLS_PAST not in context.said.kinds or "?" in context.text:
+        return False
+    last = [part for part in PARTS.split(context.text) if fold(part)][-1:]
+    grade = read_grade(last[0], context.lexicon) if last else None
+    return grade is not None and bool(grade.value) and not grade.words
+
+
+def _report(
+    context: Context,
+    emergency: Emergency,
+    others: Sequence[Emergency] = (),
+    *,
+    doubtful: bool,
+    beside: bool,
+) -> ReportDanger:
+    is_personal = not PERSONAL.isdisjoint(one.id for one in (emergency, *others))
+    for_case = belongs_to_case(context) and not (is_personal and _told_of_another(context))
+    also_said = _also_said(context) if emergency.id == HAZARD else ""
+    return ReportDanger(
+        emergency.reply,
+        emergency.id,
+        doubtful,
+        beside=doubtful and beside,
+        words=context.text if for_case else also_said,
+        for_case=for_case,
+        area=area_of_complaint(context, context.text) if for_case else "",
+        cannot_call=emergency.id != HAZARD and cannot_call(context),
+        language=context.other_language,
+        others=tuple(other.id for other in others if other.id != _OF_ANY_KIND),
+    )
+
+
+def _told_of_another(context: Context) -> bool:
+    """Whether the case that is open, or being told, is about something said before."""
+    follow_up, filing = context.state.follow_up, context.state.filing
+    return follow_up is not None or (filing is not None and bool(filing.words))
+
+
+def _also_said(context: Context) -> str:
+    """The words, where they also belong to a comment or a case that is open."""
+    return context.text if words_are_awaited(context) else ""
