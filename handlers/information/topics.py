@@ -35,6 +35,8 @@ def answer_about_topic(turn: TurnBuilder, asked: AskAboutTopic) -> None:
             menus.try_another_way(turn)
             return
     _answer(turn, aspects)
+    if asked.unsure:
+        lookups.note_missing(turn)
     asking.ask_open(turn)
     others = lookups.named_cards(turn, asked.others)
     if not others:

@@ -68,11 +68,10 @@ def _played(case: Case, release: Release) -> Outcome:
     chat = Rehearsal(release, START)
     for text in case.setup:
         chat.say(text)
-    before, replies, topic = len(chat.facts), chat.replies, chat.state.topic
-    filing = chat.state.filing
+    before, replies, at_first = len(chat.facts), chat.replies, chat.state
     for text in case.say:
         chat.say(text.replace("\\n", "\n"))
-    told = _Told(chat, before, replies, filing=filing, topic=topic)
+    told = _Told(chat, before, replies, filing=at_first.filing, topic=at_first.topic)
     return Outcome(case, _result(told, case.expect), chat.reply.text if chat.reply else "")
 
 
@@ -114,7 +113,8 @@ class _Told:
 
     @property
     def searched(self) -> bool:
-        return any(isinstance(fact, LookupMade) for fact in self.facts)
+        made = [fact for fact in self.facts if isinstance(fact, LookupMade)]
+        return any(not fact.card or fact.found is not Found.NOTHING for fact in made)
 
     @property
     def filed(self) -> bool:
@@ -186,8 +186,8 @@ def _found(told: _Told, _value: object) -> Result:
     found = {fact.found for fact in told.facts if isinstance(fact, LookupMade)}
     if found - {Found.NOTHING} or told.chat.state.topic not in ("", told.topic_before):
         return Result.RIGHT
-    offered = any(key.startswith("card:") for key in told.keys)
-    return Result.CONFIRMED if offered else Result.HARMLESS
+    offers = [key for key in told.keys if key.startswith("card:")]
+    return Result.CONFIRMED if offers else Result.HARMLESS
 
 
 def _either(told: _Told, value: object) -> Result:
