@@ -46,7 +46,7 @@ async def report(visit: Visit) -> web.Response:
     """POST /panel/fichas."""
     card, words = visit.form.get("card", ""), text_in(visit, "words")
     service = visit.panel.release.content.service_by_id.get(card)
-    problem = faults.in_words("words", words, "qué está mal", LONGEST)
+    problem = faults.required_words("words", words, "qué está mal", LONGEST)
     if service is None:
         problem = Fault("Elija la ficha.", "card")
     if problem or service is None:

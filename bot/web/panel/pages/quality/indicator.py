@@ -60,7 +60,7 @@ async def add_note(visit: Visit) -> web.Response:
         week = digests.newest_published(tx)
         if week is None:
             return Fault("Aún no hay una cifra publicada.")
-        if problem := faults.in_words("text", text, "la nota", LONGEST):
+        if problem := faults.required_words("text", text, "la nota", LONGEST):
             return problem
         staff_id = visit.session.staff_id
         if any(

@@ -178,7 +178,7 @@ def _opened(visit: Visit, area: str, judged_by: JudgedBy) -> Opened | Fault:
     if origin not in set(BY_HAND):
         return Fault("Elija de dónde viene la medida.", "origin")
     kind, text = Origin(origin), text_in(visit, "problem")
-    if problem := faults.in_words("problem", text, "el problema", LONGEST):
+    if problem := faults.required_words("problem", text, "el problema", LONGEST):
         return problem
     meeting = _meeting(visit) if kind is Origin.MEETING else None
     gap = _gap(visit) if kind is Origin.GAP else None
@@ -209,7 +209,7 @@ def _meeting(visit: Visit) -> Meeting | Fault:
         return Fault(in_a_sentence(wrong, "Falta la fecha de la reunión."), "held_on")
     if held_on > visit.now.astimezone(visit.panel.release.content.zone).date():
         return Fault("La fecha de la reunión aún no llega.", "held_on")
-    if problem := faults.in_words("place", place, "el lugar de la reunión", LONGEST_PLACE):
+    if problem := faults.required_words("place", place, "el lugar de la reunión", LONGEST_PLACE):
         return problem
     if not attended:
         return Fault("Falta escribir cuántas personas asistieron.", "attendance")
@@ -223,9 +223,9 @@ def _meeting(visit: Visit) -> Meeting | Fault:
 def _gap(visit: Visit) -> Gap | Fault:
     criterion, evidence = text_in(visit, "criterion"), text_in(visit, "evidence")
     what = "el criterio de la autoevaluación"
-    if problem := faults.in_words("criterion", criterion, what, LONGEST_CRITERION):
+    if problem := faults.required_words("criterion", criterion, what, LONGEST_CRITERION):
         return problem
     what = "la evidencia de que no se cumple"
-    if problem := faults.in_words("evidence", evidence, what, LONGEST):
+    if problem := faults.required_words("evidence", evidence, what, LONGEST):
         return problem
     return Gap(criterion, evidence)
