@@ -28,7 +28,7 @@ from storage.engine.statements import Change
 from storage.engine.times import micros, moment
 from storage.files import is_there
 from storage.privacy import requests
-from storage.privacy.breaches import tellings
+from storage.privacy.breaches import messages
 from storage.privacy.quotes import drop_quotes_of
 from storage.quality.bursts import forget_networks_of
 from storage.tables.cases import case_notes, cases
@@ -104,7 +104,7 @@ def erase(
     _erase_handovers(tx, ids, at)
     attachments.forget_of_contacts(tx, ids)
     requests.forget(tx, ids)
-    tellings.forget(tx, ids)
+    messages.forget(tx, ids)
     for table in (outbox, quarantine, staff_contacts, digest_claims):
         tx.execute(delete(table).where(table.c.contact_id.in_(ids)))
     tx.execute(

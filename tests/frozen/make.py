@@ -26,7 +26,7 @@ from handlers.content.quality import SelfAssessment
 from handlers.facts import FileSent, StaffAnswered
 from handlers.measures.steps import Opened, Origin, Step, Taken, Term
 from handlers.messages import Channel, Media, MediaFile, MediaKind, Sender
-from handlers.privacy.breaches.breach import Telling
+from handlers.privacy.breaches.breach import BreachMessage
 from handlers.privacy.breaches.steps import DataKind, Description, Recorded, Scope, Told
 from handlers.privacy.breaches.steps import Step as BreachStep
 from handlers.quality.weeks import IsoWeek
@@ -49,7 +49,7 @@ from storage.handovers import changing as handovers
 from storage.handovers.changing import Acting
 from storage.measures import steps
 from storage.privacy import notices
-from storage.privacy.breaches import affected, tellings
+from storage.privacy.breaches import affected, messages
 from storage.privacy.breaches import steps as breaches
 from storage.responses.answers import Noted
 from storage.staff import pinned_notice, roles, sessions, sign_in, staff
@@ -176,8 +176,8 @@ def _record_breach(keyring: Keyring, tx: Transaction) -> None:
     number = breaches.record(tx, keyring, BreachStep(WEDNESDAY, 1, recorded), zone)
     found = breaches.one(tx, keyring, number)
     assert found is not None
-    ids = affected.untold(tx, number, Telling(1, WEDNESDAY, known), zone)
-    tellings.choose(tx, number, ids)
+    ids = affected.untold(tx, number, BreachMessage(1, WEDNESDAY, known), zone)
+    messages.choose(tx, number, ids)
     told = BreachStep(WEDNESDAY, 1, Told("Se perdió un disco", len(ids)))
     assert breaches.add(tx, keyring, found, told)
 

@@ -14,7 +14,7 @@ from handlers.privacy.breaches.steps import Event, Recorded, Step, Told
 from storage.audit.step_log import StepLog
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
-from storage.privacy.breaches.tellings import MOVED, REPORTED_LATE
+from storage.privacy.breaches.messages import MOVED, REPORTED_LATE
 from storage.tables.privacy import breach_steps
 
 _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
