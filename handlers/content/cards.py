@@ -139,7 +139,7 @@ def last_confirmed(card: Contactable, area: Area) -> date | None:
     return card.confirmed_on or area.confirmed_on
 
 
-def to_confirm(area: Area, content: Content, today: date) -> list[Area | Service]:
+def unconfirmed_cards(area: Area, content: Content, today: date) -> list[Area | Service]:
     """The area's own card and its services' that nobody confirmed for 90 days, or ever.
 
     Those never confirmed come first, then the one that waits longest.
@@ -148,12 +148,6 @@ def to_confirm(area: Area, content: Content, today: date) -> list[Area | Service
     since = {card.id: last_confirmed(card, area) or date.min for card in cards}
     due = [card for card in cards if today - since[card.id] > CONFIRMED_FOR]
     return sorted(due, key=lambda card: since[card.id])
-
-
-def day(found: date, wording: Wording) -> str:
-    """A date in words."""
-    month = wording.say(f"month-{found.month}")
-    return wording.say("date", day=found.day, month=month, year=found.year)
 
 
 def _lead(service: Service) -> str:
@@ -203,7 +197,7 @@ def _small_print(service: Contactable, area: Area, contact: str, wording: Wordin
     if confirmed is None:
         said.append(wording.say("card-unconfirmed"))
     else:
-        date = day(confirmed, wording)
+        date = wording.date(confirmed)
         said.append(wording.say("card-confirmed", area=area.short_name, date=date))
     if not contact:
         said.append(wording.say("card-contact-person"))

@@ -24,11 +24,11 @@ ALLOWED: dict[Measured, tuple[tuple[Scope, ...], str]] = {
 }
 """The scopes that each figure is published for, and its period."""
 
-Wrong = tuple[str, str, str, str]
+IndicatorMistake = tuple[str, str, str, str]
 """Id, key, what to do, and the value that is wrong."""
 
 
-def indicator_mistakes(content: Content, *, reasons: bool = True) -> Iterator[Wrong]:
+def indicator_mistakes(content: Content, *, reasons: bool = True) -> Iterator[IndicatorMistake]:
     """Every mistake of the content's indicators; not ``reasons``: those that no choice has pass."""
     choices = {
         choice.id
@@ -42,7 +42,9 @@ def indicator_mistakes(content: Content, *, reasons: bool = True) -> Iterator[Wr
     yield from _versions(content)
 
 
-def published_mistakes(content: Content, published: Iterable[Indicator]) -> Iterator[Wrong]:
+def published_mistakes(
+    content: Content, published: Iterable[Indicator]
+) -> Iterator[IndicatorMistake]:
     """What is wrong once the versions that were published in the panel are added.
 
     Those are never changed, so each says what is to be done in the file.
@@ -85,7 +87,7 @@ def _mistakes(one: Indicator, choices: set[str] | None) -> Iterator[tuple[str, s
         yield "target", "un porcentaje va de 0 a 100; corríjala", str(one.target)
 
 
-def _versions(content: Content) -> Iterator[Wrong]:
+def _versions(content: Content) -> Iterator[IndicatorMistake]:
     """Versions count from 1, each valid from a later day: the old one keeps its weeks."""
     ordered = sorted(content.indicators, key=lambda one: (one.id, one.version))
     for name, group in groupby(ordered, key=lambda one: one.id):

@@ -29,7 +29,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from handlers.content.cards import to_confirm
+from handlers.content.cards import unconfirmed_cards
 from handlers.content.model import Area, Content, Question
 from handlers.errors import OperatorError
 from handlers.quality import intervals
@@ -260,7 +260,7 @@ def _with_share(digest: AreaDigest, week: AreaWeek, block: Block, setting: _Sett
 
 
 def _unconfirmed(area: Area, setting: _Setting) -> Unconfirmed | None:
-    due = to_confirm(area, setting.content, setting.today)
+    due = unconfirmed_cards(area, setting.content, setting.today)
     names = dict.fromkeys(card.short_name for card in due)  # two may share one
     return Unconfirmed(len(due), tuple(names)[:CARDS_NAMED]) if due else None
 
