@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from handlers.content.model import Content
 from handlers.content.quality import Measured, Scope
 from handlers.indicators.places import Cells, parts_by_place
-from handlers.indicators.work import Work, can_be_online, procedures_asked
+from handlers.indicators.work import Work, online_by_service, procedures_asked
 from handlers.quality.blocks import Block, Figure
 from handlers.quality.charts import Period
 from handlers.quality.figures import AreaDigest, AreaWeek, Digest, WeekFigures
@@ -49,7 +49,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Raw:
+class DigestSource:
     """What a digest was made from, read on one snapshot."""
 
     week: WeekFigures
@@ -73,7 +73,7 @@ the same areas and people every week, and the net score is no share."""
 
 
 def week_counts(
-    raw: Raw, digest: Digest, content: Content, before: Digest | None
+    raw: DigestSource, digest: Digest, content: Content, before: Digest | None
 ) -> tuple[Count, ...]:
     """Those that are frozen with a digest. ``before``: the one that was published last."""
     found = [*_of_municipality(raw, digest, content), *_of_cases(raw.work, digest, before)]
@@ -90,19 +90,19 @@ def week_counts(
     return tuple(one for one in found if one.n)
 
 
-def of_block(block: Block) -> Count:
+def count_of_block(block: Block) -> Count:
     """An area's grades 6 and 7 as a count."""
     series = Series(Measured.SATISFIED, Scope.AREA, block.area)
     is_shown = block.figure is Figure.SHARE
     return Count(series, block.first, block.last, block.satisfied, block.n, is_shown)
 
 
-def _of_municipality(raw: Raw, digest: Digest, content: Content) -> Iterator[Count]:
+def _of_municipality(raw: DigestSource, digest: Digest, content: Content) -> Iterator[Count]:
     week, areas = raw.week.week, raw.week.areas
     cells = lookup_cells(raw.week, content)
     lookups = sum(cells.values())
     found = lookups - cells[NOTHING]
-    spared, of_procedures = procedures_asked(raw.week, can_be_online(content))
+    spared, of_procedures = procedures_asked(raw.week, online_by_service(content))
     said = digest.lookups is not None and digest.not_found is not None
     for measured, x, n, is_shown in (
         (
@@ -166,20 +166,20 @@ def _of_places(cells: Cells, area: AreaDigest, block: Block, content: Content) -
         yield Count(series, block.first, block.last, top, top + others, is_shown)
 
 
-COUNTED_IN_THE_DIGEST = frozenset({Measured.REASON, Measured.FOUND})
+PUBLISHED_AS_COUNTS = frozenset({Measured.REASON, Measured.FOUND})
 """Of these a digest has the numbers themselves, of the others the percentage and its n."""
 
 
-def as_printed(counts: Iterable[Count]) -> list[Period]:
+def published_periods(counts: Iterable[Count]) -> list[Period]:
     """What a chart is made of: the published ones, as whoever has only the digests knows them.
 
     Up to 100 answers a whole percentage tells the number; above, the nearest one is taken.
     """
-    return [Period(one.first, one.last, _printed(one), one.n) for one in counts if one.is_shown]
+    return [Period(one.first, one.last, _published_x(one), one.n) for one in counts if one.is_shown]
 
 
-def _printed(one: Count) -> int:
-    if one.series.measured in COUNTED_IN_THE_DIGEST:
+def _published_x(one: Count) -> int:
+    if one.series.measured in PUBLISHED_AS_COUNTS:
         return one.x
     return round(one.n * percent(one.x, one.n) / 100)
 

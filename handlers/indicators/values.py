@@ -20,7 +20,7 @@ from handlers.quality.parts import share_of
 from handlers.quality.weeks import IsoWeek
 
 
-class Standing(Enum):
+class TargetStatus(Enum):
     """How a value stands to its target."""
 
     MET = "met"
@@ -61,7 +61,7 @@ def valid_in(indicators: Iterable[Indicator], week: IsoWeek) -> tuple[Indicator,
     return tuple(found.values())
 
 
-def of_municipality(one: Indicator, content: Content, published: Published) -> Value | None:
+def municipality_value(one: Indicator, content: Content, published: Published) -> Value | None:
     """None: nothing may be said."""
     digest = published.digest
     match one.measured:
@@ -86,7 +86,7 @@ def of_municipality(one: Indicator, content: Content, published: Published) -> V
     return _enough(_value(share), one)
 
 
-def of_area(one: Indicator, area: AreaDigest | None, block: Block | None) -> Value | None:
+def area_value(one: Indicator, area: AreaDigest | None, block: Block | None) -> Value | None:
     """None: nothing may be said. ``block``: of the area, closed in that week."""
     if area is None or one.scope is not Scope.AREA:
         return None
@@ -116,7 +116,7 @@ def of_area(one: Indicator, area: AreaDigest | None, block: Block | None) -> Val
     return _enough(value, one)
 
 
-def of_parts(one: Indicator, area: AreaDigest | None) -> dict[str, Value]:
+def part_values(one: Indicator, area: AreaDigest | None) -> dict[str, Value]:
     """An area's services, desks or channels with a value: what the digest tells apart, by name.
 
     Channels by id. Whatever is suppressed there is missing here, and so is a desk of few people.
@@ -138,18 +138,18 @@ def of_parts(one: Indicator, area: AreaDigest | None) -> dict[str, Value]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def standing(one: Indicator, value: Value | None) -> Standing:
+def target_status(one: Indicator, value: Value | None) -> TargetStatus:
     """Whether the target is met; a value that cannot be told from it is near."""
     if one.target is None:
-        return Standing.NO_TARGET
+        return TargetStatus.NO_TARGET
     if value is None:
-        return Standing.UNKNOWN
+        return TargetStatus.UNKNOWN
     low, high = value.low - one.target, value.high - one.target
     if one.less_is_better:
         low, high = -high, -low
     if low >= 0:
-        return Standing.MET
-    return Standing.MISSED if high < 0 else Standing.NEAR
+        return TargetStatus.MET
+    return TargetStatus.MISSED if high < 0 else TargetStatus.NEAR
 
 
 def coverage(content: Content) -> Value:

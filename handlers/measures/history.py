@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handlers.content.quality import Measured, Scope
-from handlers.indicators.counts import Count, Series, of_block
+from handlers.indicators.counts import Count, Series, count_of_block
 from handlers.measures.measures import Measure
 from handlers.measures.steps import Origin
 from handlers.quality.blocks import Block
@@ -25,7 +25,7 @@ class History:
     def own(self, measure: Measure) -> Sequence[Count]:
         """The counts of the indicator by which the measure is judged, oldest first."""
         if measure.judged_by.is_of_the_run:
-            return [of_block(block) for block in self.blocks.get(measure.area, ())]
+            return [count_of_block(block) for block in self.blocks.get(measure.area, ())]
         return self.counts.get(measure.judged_by.series(measure.area), ())
 
     def beside(self, measure: Measure) -> dict[str, Sequence[Count]]:
@@ -37,7 +37,7 @@ class History:
         if series.scope is Scope.MUNICIPALITY:
             return {}
         if series.measured is Measured.SATISFIED and series.scope is not Scope.CHANNEL:
-            return {area: [of_block(b) for b in found] for area, found in self.blocks.items()}
+            return {area: [count_of_block(b) for b in found] for area, found in self.blocks.items()}
         return {
             other.area: found
             for other, found in self.counts.items()

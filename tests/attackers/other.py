@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from msgspec.structs import replace as replace_struct
 
 from handlers.content.model import Content
-from handlers.indicators.places import Cells, in_places
+from handlers.indicators.places import Cells, digest_with_places
 from handlers.indicators.work import online_share
 from handlers.quality.blocks import Block, Figure
 from handlers.quality.comments import topics_named, topics_spoken_of
@@ -154,7 +154,7 @@ class Told:
     ) -> Digest:
         digest = build_digest(figures, content, self.names, MADE)
         digest = replace_struct(digest, online=online_share(figures, self.procedures))
-        return in_places(digest, closed_blocks(figures, content), places, content)
+        return digest_with_places(digest, closed_blocks(figures, content), places, content)
 
 
 def told(year: Year, content: Content, names: NameWords) -> Told:

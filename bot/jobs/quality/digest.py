@@ -30,9 +30,9 @@ from bot.reports.quality.effect_words import effect_told
 from bot.reports.words import digest_words as words
 from bot.reports.words.figure_words import unbroken
 from handlers.errors import OperatorError
-from handlers.indicators.counts import Count, Raw, week_counts
-from handlers.indicators.places import Cells, in_places
-from handlers.indicators.work import Work, can_be_online, online_share, with_work
+from handlers.indicators.counts import Count, DigestSource, week_counts
+from handlers.indicators.places import Cells, digest_with_places
+from handlers.indicators.work import Work, online_by_service, online_share, with_work
 from handlers.measures.board import news
 from handlers.measures.measures import Measure
 from handlers.messages import Announcement, Channel
@@ -188,11 +188,11 @@ async def _made(database: Database, keyring: Keyring, release: Release, wanted: 
         digest = build_digest(raw, content, names, wanted.now, made_up=made_up)
         told = news(read_rows.measures, wanted.week, wanted.now, zone, effect_told)
         work, before = read_rows.work, read_rows.before
-        online = online_share(raw, can_be_online(content))
+        online = online_share(raw, online_by_service(content))
         digest = with_work(replace(digest, measures=told), work, online, before)
         blocks = closed_blocks(raw, content)
-        digest = in_places(digest, blocks, read_rows.cells, content)
-        counted = Raw(raw, work, blocks, read_rows.cells)
+        digest = digest_with_places(digest, blocks, read_rows.cells, content)
+        counted = DigestSource(raw, work, blocks, read_rows.cells)
         return _Made(digest, blocks, rows.newest, week_counts(counted, digest, content, before))
 
     return await asyncio.to_thread(build)

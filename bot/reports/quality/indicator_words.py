@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from bot.reports.words.dates import in_words
 from bot.reports.words.figure_words import answers, in_points, signed
 from handlers.content.quality import Indicator, Measured, Scope
-from handlers.indicators.values import Standing, Value
+from handlers.indicators.values import TargetStatus, Value
 from handlers.quality.suppression import THRESHOLD
 
-STANDINGS = {
-    Standing.MET: ("✔", "cumple la meta"),
-    Standing.NEAR: ("≈", "no se distingue de la meta"),
-    Standing.MISSED: ("✖", "no cumple la meta"),
-    Standing.UNKNOWN: ("–", "sin cifra que comparar con la meta"),
-    Standing.NO_TARGET: ("", "sin meta fijada"),
+TARGET_STATUSES = {
+    TargetStatus.MET: ("✔", "cumple la meta"),
+    TargetStatus.NEAR: ("≈", "no se distingue de la meta"),
+    TargetStatus.MISSED: ("✖", "no cumple la meta"),
+    TargetStatus.UNKNOWN: ("–", "sin cifra que comparar con la meta"),
+    TargetStatus.NO_TARGET: ("", "sin meta fijada"),
 }
 """A sign, which says nothing that the words beside it do not."""
 
@@ -66,9 +66,9 @@ class Mark:
     kind: str
 
 
-def mark(one: Indicator, standing: Standing) -> Mark:
+def mark(one: Indicator, standing: TargetStatus) -> Mark:
     """How it stands to its target, the target in the words."""
-    sign, said = STANDINGS[standing]
+    sign, said = TARGET_STATUSES[standing]
     if one.target is not None:
         said = f"{said}: {target_text(one)}"
     return Mark(sign, said, standing.name.lower())

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.reports.quality.effect_words import VERDICTS, points_told, verdict_text
 from handlers.content.quality import Scope
-from handlers.indicators.counts import COUNTED_IN_THE_DIGEST, Count, Series
+from handlers.indicators.counts import PUBLISHED_AS_COUNTS, Count, Series
 from handlers.measures.history import History
 from handlers.measures.measures import Measure
 from handlers.measures.results import Result, results
@@ -79,7 +79,7 @@ def _series(one: Result) -> Iterator[Series]:
 
 
 def _count(one: Count) -> Line:
-    exact = one.x if one.series.measured in COUNTED_IN_THE_DIGEST else ""
+    exact = one.x if one.series.measured in PUBLISHED_AS_COUNTS else ""
     series, shown = one.series, percent(one.x, one.n)
     return _named(series), series.area, one.first, one.last, exact, one.n, shown
 

@@ -29,7 +29,7 @@ from bot.web.panel.visit import Visit, see_other
 from handlers.content.model import Content
 from handlers.content.quality import PARTS, Indicator, Measured, Scope
 from handlers.indicators.counts import Series
-from handlers.indicators.values import Published, Value, of_area, of_parts, valid_in
+from handlers.indicators.values import Published, Value, area_value, part_values, valid_in
 from handlers.measures.measures import Measure
 from handlers.quality.figures import AreaDigest
 from handlers.quality.series import measurements
@@ -148,7 +148,7 @@ def _lines(
         return next((area for area in at.digest.areas if area.id == one.area.id), None)
 
     def measure(indicator: Indicator, at: Published) -> Value | None:
-        return of_area(indicator, told(at), at.blocks.get(one.area.id))
+        return area_value(indicator, told(at), at.blocks.get(one.area.id))
 
     found_lines = [
         *lines(found.definitions, Scope.AREA, history, measure),
@@ -170,11 +170,11 @@ def _lines_of_parts(
         if indicator.scope not in PARTS:
             continue
         versions = [other for other in definitions if other.id == indicator.id]
-        known = dict.fromkeys(part for at in history for part in of_parts(indicator, told(at)))
+        known = dict.fromkeys(part for at in history for part in part_values(indicator, told(at)))
         for part in known or ("",):  # without any it has no figure yet
 
             def measure(then: Indicator, at: Published, part: str = part) -> Value | None:
-                return of_parts(then, told(at)).get(part)
+                return part_values(then, told(at)).get(part)
 
             for line in lines(versions, indicator.scope, history, measure):
                 name = channel_name(part) if indicator.scope is Scope.CHANNEL else part
