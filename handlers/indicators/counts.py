@@ -19,7 +19,7 @@ from handlers.quality.blocks import Block, Figure
 from handlers.quality.charts import Period
 from handlers.quality.figures import AreaDigest, AreaWeek, Digest, WeekFigures
 from handlers.quality.intervals import percent, top_and_bottom
-from handlers.quality.parts import NOTHING, added, lookup_cells, share_of
+from handlers.quality.parts import NOTHING, lookup_cells, share_of, summed
 from handlers.quality.weeks import IsoWeek
 
 
@@ -151,7 +151,7 @@ def _of_block(week: AreaWeek, area: AreaDigest, block: Block, content: Content) 
         yield Count(series, first, last, x, others, is_shown)
     told = {one.channel for one in area.channels}
     for channel in sorted(week.grades):
-        top, _, n = top_and_bottom(added([week.grades[channel]]))
+        top, _, n = top_and_bottom(summed([week.grades[channel]]))
         series = Series(Measured.SATISFIED, Scope.CHANNEL, area.id, channel)
         yield Count(series, first, last, top, n, channel in told)
 

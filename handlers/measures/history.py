@@ -24,7 +24,7 @@ class History:
 
     def own(self, measure: Measure) -> Sequence[Count]:
         """The counts of the indicator by which the measure is judged, oldest first."""
-        if measure.judged_by.is_of_the_run:
+        if measure.judged_by.is_default:
             return [count_of_block(block) for block in self.blocks.get(measure.area, ())]
         return self.counts.get(measure.judged_by.series(measure.area), ())
 
@@ -46,7 +46,7 @@ class History:
         }
 
 
-def without_few(figures: Sequence[Sequence[Count]], done: IsoWeek) -> list[list[Count]]:
+def without_small_counts(figures: Sequence[Sequence[Count]], done: IsoWeek) -> list[list[Count]]:
     """Without the hidden ones of a side where together they are of fewer than ten.
 
     ``figures``: of the measure's area, or of each area beside it; ``done``: the week of the action.

@@ -72,14 +72,14 @@ class JudgedBy(Struct, frozen=True):
     less_is_better: bool = False
 
     @property
-    def is_of_the_run(self) -> bool:
-        """Whether control runs judge it: grades 6 and 7 of an area."""
+    def is_default(self) -> bool:
+        """Whether it is grades 6 and 7 of an area, which control runs judge."""
         return (self.measured, self.scope) == (What.SATISFIED, Scope.AREA)
 
     @property
     def key(self) -> str:
-        """What a form, an address or a command names it by; empty: the usual one."""
-        if self.is_of_the_run:
+        """What a form, an address or a command names it by; empty: the default."""
+        if self.is_default:
             return ""
         return f"{self.indicator}:{self.part}" if self.scope in PARTS else self.indicator
 
@@ -96,9 +96,9 @@ class JudgedBy(Struct, frozen=True):
         return f"{self.name}: {self.part_name}" if self.scope in PARTS else self.name
 
     @property
-    def unusual(self) -> str:
-        """What it is called where only another than the usual one is told; empty: that one."""
-        return "" if self.is_of_the_run else self.label
+    def label_unless_default(self) -> str:
+        """Its label; empty for the default, which goes without saying."""
+        return "" if self.is_default else self.label
 
 
 GRADES = JudgedBy()
@@ -162,7 +162,7 @@ class Done(Struct, frozen=True, tag="done"):
     text: str = ""
 
 
-class Beside(Struct, frozen=True):
+class Comparison(Struct, frozen=True):
     """What areas without a measure did in the same weeks, of those whose numbers can be shown."""
 
     areas: int
@@ -183,7 +183,7 @@ class Measured(Struct, frozen=True, tag="measured"):
     week: str
     effect: Effect
     can_be_shown: bool
-    beside: Beside = Beside(0, Side(), Side(), None)
+    beside: Comparison = Comparison(0, Side(), Side(), None)
     term: Term | None = None
 
 

@@ -72,7 +72,7 @@ def counts_of(tx: Connection, series: Series) -> list[Count]:
 
 def counts_of_measures(tx: Connection, measures: Iterable[Measure]) -> dict[Series, list[Count]]:
     """All that results of measures on other indicators rest on; none where there are none."""
-    if all(one.judged_by.is_of_the_run for one in measures):
+    if all(one.judged_by.is_default for one in measures):
         return {}
     rows = tx.execute(select(published_counts).order_by(*published_counts.primary_key.columns))
     return by_series(map(_count, rows))

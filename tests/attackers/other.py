@@ -13,7 +13,7 @@ from handlers.content.model import Content
 from handlers.indicators.places import Cells, digest_with_places
 from handlers.indicators.work import online_share
 from handlers.quality.blocks import Block, Figure
-from handlers.quality.comments import topics_named, topics_spoken_of
+from handlers.quality.comments import shown_topics, topic_counts
 from handlers.quality.digest import build_digest, closed_blocks
 from handlers.quality.figures import AreaWeek, Digest, WeekFigures
 from handlers.quality.parts import lookup_cells
@@ -135,8 +135,8 @@ class Told:
 
     def _topics(self, figures: WeekFigures) -> tuple[str, ...]:
         """What the comments of all areas speak of, as the digest names it."""
-        spoken = [topics_spoken_of(one.comments, self.content) for one in figures.areas]
-        return topics_named(sum(spoken, Counter()))
+        spoken = [topic_counts(one.comments, self.content) for one in figures.areas]
+        return shown_topics(sum(spoken, Counter()))
 
     def _seen(self, figures: WeekFigures) -> dict[str, int]:
         """Most changes are told by these alone."""

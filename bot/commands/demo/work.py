@@ -17,7 +17,7 @@ from handlers.facts import (
     RightUsed,
     StaffAnswered,
 )
-from handlers.measures.following import before_opened, decide_by
+from handlers.measures.after_run import before_week, decide_by
 from handlers.measures.steps import Decided, Meeting, Opened, Origin, Step
 from handlers.messages import DeskSource
 from handlers.privacy.breaches import steps as breaching
@@ -116,7 +116,7 @@ def _agree_in_meeting(
 ) -> None:
     """A measure that is decided and falls due this week."""
     content, zone = release.content, release.content.zone
-    at, since = office_hour(now, 10, zone), before_opened(IsoWeek.of(now, zone))
+    at, since = office_hour(now, 10, zone), before_week(IsoWeek.of(now, zone))
     term = decide_by(at, content.measure_rules.decide_days, calendar_of(content))
     place, attendance = MEETING
     held = Meeting(at.astimezone(zone).date(), place, attendance)

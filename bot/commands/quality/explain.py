@@ -45,7 +45,7 @@ async def _show(here: Installation, area: str, week: IsoWeek | None) -> None:
     from bot.reports.quality.explain_text import explain_text
     from handlers.errors import OperatorError
     from handlers.indicators.drafts import all_versions
-    from handlers.quality.digest import of_areas
+    from handlers.quality.digest import digest_of_areas
     from handlers.quality.figures import Digest
     from storage.quality import control, digests, indicator_versions
 
@@ -54,7 +54,9 @@ async def _show(here: Installation, area: str, week: IsoWeek | None) -> None:
     if kept is None:
         others = await here.database.read(digests.weeks_published)
         raise OperatorError(f"{wanted}: esa semana no se publicó; {_which(wanted, others)}")
-    digest = of_areas(msgspec.json.decode(kept.figures, type=Digest), own, here.release.content)
+    digest = digest_of_areas(
+        msgspec.json.decode(kept.figures, type=Digest), own, here.release.content
+    )
     versions = await here.database.read(indicator_versions.versions)
     definitions = all_versions(here.content.indicators, versions)
     blocks = await here.database.read(lambda tx: control.blocks_up_to(tx, wanted).get(own, []))

@@ -97,7 +97,7 @@ def warning_of(
 ) -> Announcement:
     """What staff are told of a measure that waits."""
     said = f"{problem(measure, area)}: {next_step(measure, now, zone)}."
-    if by := measure.judged_by.unusual:
+    if by := measure.judged_by.label_unless_default:
         said += f" Se mide en «{by}»."
     up = " Debe verlo la Administración Municipal." if warning is MeasureWarning.OVERDUE else ""
     text = f"{measure.number}. {said}{up}\nPara verla: /medidas, o Medidas en el panel."

@@ -18,7 +18,7 @@ from bot.reports.quality.said_and_done import said_and_done
 from handlers.content.quality import Measured as What
 from handlers.content.quality import Scope
 from handlers.indicators.counts import Count, Series
-from handlers.measures.following import MEASURED_WEEKS, before_opened, following
+from handlers.measures.after_run import MEASURED_WEEKS, before_week, consequences
 from handlers.measures.history import History
 from handlers.measures.measures import Measure, with_step
 from handlers.measures.steps import JudgedBy, Measured, Opened, Origin, Step
@@ -57,7 +57,7 @@ USEFUL = JudgedBy("les-sirvio", 1, What.USEFUL, name="Les sirvió")
 
 
 BY_HAND = replace_struct(
-    opened(), origin=Origin.PLAN, since=str(before_opened(SIGNAL.shifted(1))), problem="Se espera"
+    opened(), origin=Origin.PLAN, since=str(before_week(SIGNAL.shifted(1))), problem="Se espera"
 )
 
 
@@ -69,7 +69,7 @@ def followed(
     known, now = [acted, *others], monday_after(LATER)
     until = {of: [c for c in found if c.last <= LATER] for of, found in (counts or {}).items()}
     history = History(up_to(LATER, blocks), until)
-    for one in following(run_of(LATER, blocks), history, known, opened().term):
+    for one in consequences(run_of(LATER, blocks), history, known, opened().term):
         if one.number == acted.number and isinstance(one.event, Measured):
             acted = with_step(acted, Step(now, 0, one.event), ZONE)
     assert acted.measured is not None

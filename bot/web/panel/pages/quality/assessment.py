@@ -29,7 +29,7 @@ from handlers.assessments.steps import (
     Validated,
 )
 from handlers.cases.deadlines import calendar_of
-from handlers.measures.following import decide_by
+from handlers.measures.after_run import decide_by
 from handlers.measures.steps import Step as MeasureStep
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action

@@ -19,8 +19,8 @@ from bot.web.panel.pages.quality.indicators import path_to_chart
 from bot.web.panel.rendering import fingerprint
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.cases.deadlines import calendar_of
+from handlers.measures.after_run import decide_by
 from handlers.measures.fields import LONGEST, LONGEST_TOLD, TOO_FAR, is_too_far
-from handlers.measures.following import decide_by
 from handlers.measures.measures import Measure, Verb, is_complete
 from handlers.measures.steps import (
     Closed,
@@ -316,7 +316,7 @@ def _effect(measure: Measure) -> str:
 def _chart(measure: Measure) -> str:
     """The address of the chart of the indicator that it is judged by."""
     by = measure.judged_by
-    if by.is_of_the_run:
+    if by.is_default:
         return f"/panel/indicadores/{measure.area}"
     return path_to_chart(by.key, by.series(measure.area).area)
 

@@ -21,6 +21,7 @@ from bot.web.panel.pages.quality.measure import (
 )
 from bot.web.panel.visit import Visit, count_in, see_other
 from handlers.cases.deadlines import calendar_of
+from handlers.measures.after_run import before_week, decide_by
 from handlers.measures.board import Tile, board
 from handlers.measures.fields import (
     BY_HAND,
@@ -29,7 +30,6 @@ from handlers.measures.fields import (
     LONGEST_PLACE,
     MOST_ATTENDED,
 )
-from handlers.measures.following import before_opened, decide_by
 from handlers.measures.measures import Measure
 from handlers.measures.steps import (
     DECIDED_AT_ONCE,
@@ -133,7 +133,7 @@ def _row(visit: Visit, measure: Measure, names: dict[int, str]) -> Row:
     owner = names.get(measure.owner, "") if measure.owner else ""
     following = words.next_step(measure, visit.now, zone)
     by = measure.judged_by
-    judged_by = "" if by.is_of_the_run else charted_name(by, area)
+    judged_by = "" if by.is_default else charted_name(by, area)
     return Row(measure, words.problem(measure, area), following, owner, judged_by)
 
 
@@ -187,7 +187,7 @@ def _opened(visit: Visit, area: str, judged_by: JudgedBy) -> Opened | Fault:
     if isinstance(gap, Fault):
         return gap
     content = visit.panel.release.content
-    since = before_opened(IsoWeek.of(visit.now, content.zone))
+    since = before_week(IsoWeek.of(visit.now, content.zone))
     term = decide_by(visit.now, content.measure_rules.decide_days, calendar_of(content))
     heard_from = str(since.shifted(1))
     return Opened(area, kind, str(since), heard_from, term, text, meeting, gap, judged_by)
