@@ -98,7 +98,7 @@ def cancel(turn: TurnBuilder) -> None:
     """CANCELAR: give up what is open, or what the menu says is pending."""
     prompt, added_to = turn.state.prompt, turn.state.follow_up
     if turn.offers("not-erase") or turn.offers("not-right"):
-        turn.say(rights.called_off(turn))
+        turn.say(rights.cancelled_sentence(turn))
     elif turn.state.progress is not None:
         flow.cancel(turn)
     elif added_to is not None and added_to.case:

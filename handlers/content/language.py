@@ -17,7 +17,7 @@ from handlers.content.fields import (
 from handlers.content.said_before import Corrections, SaidBefore
 from handlers.facts import CaseKind
 from handlers.text.kinds import PhraseKind
-from handlers.text.replacing import replacing
+from handlers.text.replacing import replacement_patterns
 
 
 class _Table(BaseModel, frozen=True, extra="forbid"): ...
@@ -292,7 +292,7 @@ class Acts(_Table):
         check_phrases("words", tuple(f"<{group}>" for group in self.words), self.words)
         for kind in PhraseKind:
             check_phrases(kind.value, getattr(self, kind.value), self.words)
-        replacing(self.replaces, self.words)
+        replacement_patterns(self.replaces, self.words)
         return self
 
 

@@ -30,7 +30,7 @@ from handlers.content.fields import (
 )
 from handlers.content.quality import Indicator, Policy, SelfAssessment
 from handlers.text.folding import fold
-from handlers.text.phrases import MeaningFinder, read_phrases
+from handlers.text.phrases import PhraseClassifier, read_phrases
 
 
 class Contactable(StrictModel):
@@ -354,9 +354,11 @@ class Content(StrictModel):
         return {emergency.id: emergency for emergency in self.emergencies}
 
     @cached_property
-    def emergency_phrases(self) -> MeaningFinder:
+    def emergency_phrases(self) -> PhraseClassifier:
         """Tells which emergency, if any, a text speaks of; ranks are places in ``emergencies``."""
-        return MeaningFinder([(e.patterns, e.unless) for e in self.emergencies], self.word_groups)
+        return PhraseClassifier(
+            [(e.patterns, e.unless) for e in self.emergencies], self.word_groups
+        )
 
     def emergencies_told(self, text: str) -> list[Emergency]:
         """Those whose phrases stand in a text, in their order."""
@@ -369,10 +371,10 @@ class Content(StrictModel):
         return re.compile(written, re.IGNORECASE)
 
     @cached_property
-    def topic_phrases(self) -> MeaningFinder:
+    def topic_phrases(self) -> PhraseClassifier:
         """Tells which topics a comment speaks of; ranks are places in ``comment_topics``."""
         topics = [(topic.phrases, topic.unless) for topic in self.comment_topics]
-        return MeaningFinder(topics, self.topic_groups)
+        return PhraseClassifier(topics, self.topic_groups)
 
     @cached_property
     def newest(self) -> dict[str, Questionnaire]:

@@ -125,10 +125,10 @@ def show_steps(turn: TurnBuilder, card: str) -> None:
 def list_areas(turn: TurnBuilder, page: int = 0) -> None:
     """A page of the areas, to read about one."""
     progress.pause(turn)
-    options, page = area_list.page_of(turn, "area", page)
+    options, page = area_list.options_on_page(turn, "area", page)
     turn.update(page=page, topic="")
     shown = [*options, turn.option("menu")]
-    numbered = area_list.in_list(options, "area")
+    numbered = area_list.listed_count(options, "area")
     turn.ask(turn.text("areas"), shown, layout=Layout.LIST, numbered=numbered)
 
 
@@ -185,7 +185,7 @@ def _show_service(turn: TurnBuilder, card: str, note: str) -> None:
         turn.ask("", [*ways_on, turn.option("menu")])
         return
     subject = Subject(area=service.area, service=service.id)
-    flow.begin(turn, progress.begun(turn, progress.USEFULNESS, subject), "lookup")
+    flow.begin(turn, progress.new_progress(turn, progress.USEFULNESS, subject), "lookup")
 
 
 def _suggest(turn: TurnBuilder, query: str, hits: tuple[Hit, ...], note: str) -> None:

@@ -89,7 +89,7 @@ def rate(turn: TurnBuilder, subject: Subject, origin: str) -> None:
     elif (rated := progress.rated(turn, subject.area)) is not None:
         _offer_change(turn, rated)
     else:
-        ongoing = progress.begun(turn, progress.RATING, subject)
+        ongoing = progress.new_progress(turn, progress.RATING, subject)
         if draft is not None and draft.experience:
             ongoing = replace(ongoing, words=draft.words)
         _keep_topic(turn, subject)
@@ -113,7 +113,7 @@ def rate_guessed(turn: TurnBuilder, area: str, words: str) -> None:
     elif (rated := progress.rated(turn, area)) is not None:
         _offer_change(turn, rated)
     else:
-        ongoing = progress.begun(turn, progress.RATING, Subject(area=area))
+        ongoing = progress.new_progress(turn, progress.RATING, Subject(area=area))
         flow.begin(turn, replace(ongoing, words=words.strip(), area_guessed=True), "noticed")
 
 
@@ -131,7 +131,9 @@ def rate_with_grade(turn: TurnBuilder, given: RateWithGrade) -> None:
         return
     is_new = progress.rated(turn, area) is None and progress.rating_of(turn, area) is None
     if given.pending and is_new:
-        ongoing = replace(progress.begun(turn, progress.RATING, Subject(area=area)), pending=True)
+        ongoing = replace(
+            progress.new_progress(turn, progress.RATING, Subject(area=area)), pending=True
+        )
         flow.begin(turn, ongoing, "noticed")
     rate(turn, Subject(area=area), "noticed")
 

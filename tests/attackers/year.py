@@ -30,7 +30,7 @@ from handlers.quality.blocks import Block, open_since
 from handlers.quality.figures import AreaWeek, Grades, Verbatim, WeekFigures
 from handlers.quality.weeks import IsoWeek
 from handlers.questionnaires.progress import USEFULNESS
-from handlers.text.phrases import MeaningFinder
+from handlers.text.phrases import PhraseClassifier
 from tests.attackers.staff import STAFF, Staffed
 from tests.storage.scene import Said, closed, grade, opened, reason, sender, words
 
@@ -182,10 +182,10 @@ def town_content(content: Content) -> Content:
     return remembering(Content.model_construct(**fields | own))
 
 
-class _Remembering(MeaningFinder):
+class _Remembering(PhraseClassifier):
     """Looks at each text once: comments are made of few words, and read again and again."""
 
-    def __init__(self, finder: MeaningFinder) -> None:
+    def __init__(self, finder: PhraseClassifier) -> None:
         self._finder = finder
         self._found: dict[str, tuple[int, ...]] = {}
 

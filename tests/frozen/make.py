@@ -17,7 +17,7 @@ from bot.content.release import PACKAGED, load_release
 from bot.jobs.data import backups
 from bot.jobs.quality.control import run_control
 from bot.jobs.quality.digest import Wanted
-from handlers.assessments.rounds import Round, asked_of, offered
+from handlers.assessments.rounds import Round, round_questions, staff_questionnaires
 from handlers.assessments.steps import Answer, Saved, Validated, edition_of
 from handlers.assessments.steps import Opened as Begun
 from handlers.assessments.steps import Step as AssessmentStep
@@ -135,9 +135,9 @@ def _assess(keyring: Keyring, criteria: SelfAssessment | None, tx: Transaction) 
 
 def _ask_staff(keyring: Keyring, content: Content, tx: Transaction) -> None:
     """A questionnaire to staff that one person has answered."""
-    (questionnaire,) = offered(content)
+    (questionnaire,) = staff_questionnaires(content)
     ends, zone = WEDNESDAY + timedelta(days=5), ZoneInfo("America/Santiago")
-    asked = asked_of(questionnaire, "es-CL")
+    asked = round_questions(questionnaire, "es-CL")
     drafted = Round(
         "", questionnaire.id, questionnaire.version, "Trabajar en su área", asked, WEDNESDAY, ends
     )

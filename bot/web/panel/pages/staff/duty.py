@@ -13,7 +13,7 @@ from bot.web.panel.faults import Fault, WrongForm, in_a_sentence
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.errors import OperatorError, SubstitutesInCircle
 from handlers.staff.absences import Absence
-from handlers.staff.permissions import Action, Grant, may_take_turns
+from handlers.staff.permissions import Action, Grant, may_be_on_duty
 from handlers.staff.shifts import Shift
 from handlers.text.days import day_of, hour_of
 from storage.duty import absences, shifts
@@ -157,7 +157,7 @@ def _choosable(everyone: Sequence[StaffMember], held: Collection[int]) -> Iterat
 
 def _may_answer(visit: Visit, held: Mapping[int, Sequence[Grant]], shift: Shift) -> bool:
     sensitive = visit.panel.is_sensitive(shift.area)
-    return may_take_turns(held.get(shift.staff, ()), shift.area, sensitive=sensitive)
+    return may_be_on_duty(held.get(shift.staff, ()), shift.area, sensitive=sensitive)
 
 
 def _check_own(visit: Visit, staff_id: int) -> None:
