@@ -44,6 +44,7 @@ _FAR = 9.0  # how far a card is behind that has nothing in common with the query
 # understood twice, and what is ranked is also weighed against the card just shown.
 _LATEST = 8
 _MOST_PARTS = 4
+_MOST_HITS = 5
 
 
 class _Read(NamedTuple):
@@ -129,11 +130,11 @@ class SearchIndex:
         index._meanings = Meanings(content.meanings, index._stems_of)
         return index
 
-    def rank(self, query: str, limit: int = 5) -> Ranking:
-        """Rank the cards for ``query``: at most ``limit`` hits, and what to do with them."""
-        return self._latest(query, limit)
+    def rank(self, query: str) -> Ranking:
+        """Rank the cards for ``query``: at most five hits, and what to do with them."""
+        return self._latest(query)
 
-    def _ranked(self, query: str, limit: int) -> Ranking:
+    def _ranked(self, query: str) -> Ranking:
         question = self._without_courtesy(query)
         read = self._read(question)
         if self._small_talk.issuperset([one.stem for one in read.asked]):
@@ -141,28 +142,27 @@ class SearchIndex:
             return Ranking((), Verdict.SMALL_TALK if says else Verdict.NOTHING)
         several = self._several_meanings(read.asked, query, WEIGHT_OF_VAGUE)
         if several:
-            return Ranking(several[:limit], Verdict.UNSURE)
+            return Ranking(several[:_MOST_HITS], Verdict.UNSURE)
         found = self._find(question)
         if _says_nothing(found):
             return Ranking((), Verdict.NOTHING)
         unit = self._unit_to_reach(question, found)
         if unit:
             rest = [one for one in found.ranked.ours if one.signals.number != unit.signals.number]
-            return Ranking(self._hits([unit, *rest][:limit]), Verdict.SURE)
+            return Ranking(self._hits([unit, *rest][:_MOST_HITS]), Verdict.SURE)
         wishes = self._wishes(question, found)
         if wishes:
-            hits = self._hits_of_wishes(wishes)
-            return Ranking(hits[:limit], Verdict.SEVERAL)
+            return Ranking(self._hits_of_wishes(wishes)[:_MOST_HITS], Verdict.SEVERAL)
         verdict, shown, doubtful = decide(found.ranked, found.odds)
         if verdict is Verdict.NOTHING:
             several = self._several_meanings(read.asked, query, WEIGHT_OF_ORDINARY)
             if several:
-                return Ranking(several[:limit], Verdict.UNSURE)
-        hits = self._hits(shown[:limit])
+                return Ranking(several[:_MOST_HITS], Verdict.UNSURE)
+        hits = self._hits(shown[:_MOST_HITS])
         ours = verdict in (Verdict.SURE, Verdict.UNSURE)
         if ours and self._others.asked_for(question, hits[0].id if verdict is Verdict.SURE else ""):
             theirs = Hit("institution", self._others.institution, hits[0].score)
-            return Ranking((theirs, *hits)[:limit], Verdict.EXTERNAL)
+            return Ranking((theirs, *hits)[:_MOST_HITS], Verdict.EXTERNAL)
         return Ranking(hits, verdict, doubtful)
 
     def beside(self, query: str, card: str) -> Comparison:
