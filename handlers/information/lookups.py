@@ -138,7 +138,7 @@ def leave_card(turn: TurnBuilder) -> None:
     show_area(turn, turn.release.area_of_card(turn.state.topic))
 
 
-def none_fits(turn: TurnBuilder) -> None:
+def reject_suggestions(turn: TurnBuilder) -> None:
     """ "Ninguna" under the suggestions."""
     turn.update(prompt=None)
     turn.say("suggest-none")

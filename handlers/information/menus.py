@@ -32,7 +32,7 @@ def menu(turn: TurnBuilder) -> None:
     _offer(turn, turn.text("menu"))
 
 
-def explain_anew(turn: TurnBuilder) -> None:
+def explain_again(turn: TurnBuilder) -> None:
     """ "No entiendo", where no card can be told again: how to ask, and the second time who to."""
     turn.missed()
     if turn.was.misses:

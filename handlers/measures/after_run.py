@@ -66,7 +66,7 @@ def consequences(
     """
     known = tuple(measures)
     open_of = {measure.area: measure for measure in known if measure.is_open}
-    for found in run.standing(Standing.SIGNAL):
+    for found in run.with_standing(Standing.SIGNAL):
         judged = found.judged
         assert judged is not None, "a signal is of a measurement"
         if judged.direction is not Direction.FALL:

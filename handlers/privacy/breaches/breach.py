@@ -126,7 +126,7 @@ class Breach:
         places = (at for at, step in enumerate(self.steps, 1) if isinstance(step.event, kinds))
         return max(places, default=0)
 
-    def takes(self, event: Event) -> bool:
+    def accepts(self, event: Event) -> bool:
         """Whether this can happen to it now."""
         match event:
             case Recorded():

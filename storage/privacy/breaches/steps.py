@@ -77,6 +77,6 @@ def record(tx: Connection, keyring: Keyring, first: Step, zone: ZoneInfo) -> str
 
 def add(tx: Connection, keyring: Keyring, breach: Breach, step: Step) -> bool:
     """Add a step to a breach as it was read; False: it cannot be, or something has happened."""
-    if not breach.takes(step.event):
+    if not breach.accepts(step.event):
         return False
     return _log.add(tx, keyring, breach.number, len(breach.steps) + 1, step)

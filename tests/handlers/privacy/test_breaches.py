@@ -78,10 +78,10 @@ def test_what_the_law_still_asks_for(
     found = after(description, *events)
     assert (found.state, found.lacks) == (state, lacks)
     assert (found.due_at is not None) == (REPORT in lacks)
-    assert found.takes(CLOSED) == (not lacks and state is not State.CLOSED)
-    assert found.takes(REPORTED) == found.takes(TOLD) == (state is not State.CLOSED)
-    assert found.takes(NOTED)
-    assert found.takes(corrected(known()))
+    assert found.accepts(CLOSED) == (not lacks and state is not State.CLOSED)
+    assert found.accepts(REPORTED) == found.accepts(TOLD) == (state is not State.CLOSED)
+    assert found.accepts(NOTED)
+    assert found.accepts(corrected(known()))
 
 
 @pytest.mark.parametrize(
