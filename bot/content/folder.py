@@ -23,7 +23,7 @@ from handlers.content.checks import (
     questionnaire_key,
     word_groups,
 )
-from handlers.content.fields import Id, Language, Line, ShortName
+from handlers.content.fields import Id, LanguageCode, Line, ShortName
 from handlers.content.mistakes import Mistake, lines
 from handlers.content.model import (
     Area,
@@ -107,9 +107,9 @@ class _Municipality(BaseModel):
     name: Line
     short_name: ShortName
     case_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,6}$")] = "M"
-    languages: tuple[Language, ...] = ("es-CL", "en", "ht")
+    languages: tuple[LanguageCode, ...] = ("es-CL", "en", "ht")
     most_used: tuple[Id, ...] = ()
-    native_reviewers: dict[Language, str] = {}
+    native_reviewers: dict[LanguageCode, str] = {}
     local_names: tuple[Line, ...] = ()  # what another municipality's content must not say
 
 

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
+from handlers.content.cards import MAX_CARD
 from handlers.content.indicator_checks import indicator_mistakes
 from handlers.content.model import (
     Content,
@@ -24,7 +25,6 @@ from handlers.text.phrases import read_phrase
 
 AREA = "un área"
 TWICE = "está dos veces; quite una"
-MAX_CARD = 800  # characters of a rendered card
 # Stands for the folder of questionnaires, where it could not be read.
 QUESTIONNAIRES = "questionnaires"
 

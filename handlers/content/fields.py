@@ -64,7 +64,7 @@ StrictNumber = Annotated[float, BeforeValidator(_decimal)]
 Day = Annotated[date, BeforeValidator(_day)]
 StrictBool = Annotated[bool, Field(strict=True)]
 
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 ShortName = Annotated[str, StringConstraints(min_length=2, max_length=24, strip_whitespace=True)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]

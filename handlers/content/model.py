@@ -20,7 +20,7 @@ from pydantic import Field, StringConstraints, field_validator
 from handlers.content.fields import (
     Day,
     Id,
-    Language,
+    LanguageCode,
     Line,
     ShortName,
     StrictBool,
@@ -75,7 +75,7 @@ class Area(Contactable):
     opens: time | None = None  # when its people answer in the chat; None: as everybody's
     closes: time | None = None
     # Phrases that describe it, by language.
-    called: Mapping[Language, tuple[Line, ...]] = Field(default_factory=dict)
+    called: Mapping[LanguageCode, tuple[Line, ...]] = Field(default_factory=dict)
     # Social, health, women, children: comments only for a restricted role.
     sensitive: StrictBool = False
     verified: StrictBool = False
@@ -298,10 +298,10 @@ class Content(StrictModel):
     short_name: ShortName
     case_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,6}$")] = "M"
     timezone: str = "America/Santiago"  # from configuration
-    languages: tuple[Language, ...] = ("es-CL", "en", "ht")
+    languages: tuple[LanguageCode, ...] = ("es-CL", "en", "ht")
     most_used: tuple[Id, ...] = ()  # areas that lists show first, in this order
     # Of the languages that need one: "" is nobody yet.
-    native_reviewers: dict[Language, str] = Field(default_factory=dict)
+    native_reviewers: dict[LanguageCode, str] = Field(default_factory=dict)
     areas: tuple[Area, ...]
     services: tuple[Service, ...]
     desks: tuple[Desk, ...]

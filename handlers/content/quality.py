@@ -83,7 +83,7 @@ class Policy(StrictModel):
         return f"{self.code}-{self.version}" if self.code else self.version
 
 
-class Measured(StrEnum):
+class Metric(StrEnum):
     """What is counted over what; each is worked out in ``handlers.indicators.values``."""
 
     SATISFIED = "satisfied"  # grades 6 and 7 over all grades
@@ -118,7 +118,7 @@ class Indicator(StrictModel):
     version: Annotated[StrictInt, Field(ge=1)]
     valid_from: Day
     name: Line
-    measured: Measured
+    measured: Metric
     scope: Scope
     period: Literal["block", "week", "month", "now"]
     least: Annotated[StrictInt, Field(ge=10)] = 10  # answers, below which nothing is said

@@ -15,7 +15,7 @@ from datetime import timedelta
 from pydantic import ValidationError
 
 from handlers.content.model import Content
-from handlers.content.quality import PARTS, Indicator, Measured, Scope
+from handlers.content.quality import PARTS, Indicator, Metric, Scope
 from handlers.indicators.values import (
     Published,
     TargetStatus,
@@ -85,7 +85,7 @@ def draft(current: Indicator, typed: TypedDraft, published: IsoWeek | None) -> I
         return Refusal("El mínimo es un número entero, de hasta cinco cifras.", "least")
     if target is None and typed.target.strip():
         return Refusal("La meta es un número entero.", "target")
-    lowest = -BEST if current.measured is Measured.NET else WORST
+    lowest = -BEST if current.measured is Metric.NET else WORST
     if target is not None and not lowest <= target <= BEST:
         return Refusal(f"La meta va de {lowest} a {BEST}.", "target")
     begins = current.valid_from + timedelta(days=1)

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import assert_never
 
 from handlers.content.model import Area, Content
-from handlers.content.quality import Indicator, Measured, Scope
+from handlers.content.quality import Indicator, Metric, Scope
 from handlers.quality.blocks import Block
 from handlers.quality.figures import AreaDigest, Bound, Census, Digest, Share
 from handlers.quality.intervals import percent
@@ -65,21 +65,21 @@ def municipality_value(one: Indicator, content: Content, published: Published) -
     """None: nothing may be said."""
     digest = published.digest
     match one.measured:
-        case Measured.SATISFIED:
+        case Metric.SATISFIED:
             share = digest.total.satisfied if digest.total else None
-        case Measured.COMPLETION:
+        case Metric.COMPLETION:
             share = digest.completion
-        case Measured.FOUND:
+        case Metric.FOUND:
             share = _found(digest)
-        case Measured.COVERAGE:
+        case Metric.COVERAGE:
             return coverage(content)
-        case Measured.CASES_IN_TIME:
+        case Metric.CASES_IN_TIME:
             share = digest.cases_in_time
-        case Measured.VISITS_SPARED:
+        case Metric.VISITS_SPARED:
             share = digest.online
-        case Measured.READING:
+        case Metric.READING:
             return _enough(_counted(digest.reading), one)
-        case Measured.NET | Measured.REASON | Measured.USEFUL:
+        case Metric.NET | Metric.REASON | Metric.USEFUL:
             share = None  # of areas only
         case _:
             assert_never(one.measured)
@@ -91,24 +91,24 @@ def area_value(one: Indicator, area: AreaDigest | None, block: Block | None) -> 
     if area is None or one.scope is not Scope.AREA:
         return None
     match one.measured:
-        case Measured.SATISFIED:
+        case Metric.SATISFIED:
             said = area.latest or area
             value = _value(said.satisfied) or _bounded(said.bound)
-        case Measured.NET:
+        case Metric.NET:
             net, share = area.net, area.satisfied
             value = Value(net.points, net.low, net.high, share.n) if net and share else None
-        case Measured.REASON:
+        case Metric.REASON:
             value = _value(_reason(one, area, block))
-        case Measured.USEFUL:
+        case Metric.USEFUL:
             value = _value(area.useful)
-        case Measured.READING:
+        case Metric.READING:
             value = _counted(area.reading)
         case (
-            Measured.COMPLETION
-            | Measured.FOUND
-            | Measured.COVERAGE
-            | Measured.CASES_IN_TIME
-            | Measured.VISITS_SPARED
+            Metric.COMPLETION
+            | Metric.FOUND
+            | Metric.COVERAGE
+            | Metric.CASES_IN_TIME
+            | Metric.VISITS_SPARED
         ):
             value = None  # of the municipality only
         case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from handlers.content.quality import Measured, Scope
+from handlers.content.quality import Metric, Scope
 from handlers.indicators.counts import Count, Series, count_of_block
 from handlers.measures.measures import Measure
 from handlers.measures.steps import Origin
@@ -36,7 +36,7 @@ class History:
         series = measure.judged_by.series(measure.area)
         if series.scope is Scope.MUNICIPALITY:
             return {}
-        if series.measured is Measured.SATISFIED and series.scope is not Scope.CHANNEL:
+        if series.measured is Metric.SATISFIED and series.scope is not Scope.CHANNEL:
             return {area: [count_of_block(b) for b in found] for area, found in self.blocks.items()}
         return {
             other.area: found

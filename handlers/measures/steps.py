@@ -7,8 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from handlers.content.quality import PARTS, Scope
-from handlers.content.quality import Measured as What
+from handlers.content.quality import PARTS, Metric, Scope
 from handlers.indicators.counts import Series
 from handlers.quality.effects import Effect, Side
 from handlers.quality.intervals import Estimate
@@ -58,13 +57,13 @@ class Gap(Struct, frozen=True):
 class JudgedBy(Struct, frozen=True):
     """The indicator by which a measure is judged, as it was defined when the measure was opened.
 
-    ``measured``, ``scope``, ``part``: as in its series. What was opened
-    before indicators could be chosen is judged by grades 6 and 7 of its area.
+    ``measured``, ``scope``, ``part``: as in its series. What was opened before indicators could be
+    chosen is judged by grades 6 and 7 of its area.
     """
 
     indicator: str = "nota-6-7"
     version: int = 1
-    measured: What = What.SATISFIED
+    measured: Metric = Metric.SATISFIED
     scope: Scope = Scope.AREA
     part: str = ""
     name: str = "Nota 6 o 7"
@@ -74,7 +73,7 @@ class JudgedBy(Struct, frozen=True):
     @property
     def is_default(self) -> bool:
         """Whether it is grades 6 and 7 of an area, which control runs judge."""
-        return (self.measured, self.scope) == (What.SATISFIED, Scope.AREA)
+        return (self.measured, self.scope) == (Metric.SATISFIED, Scope.AREA)
 
     @property
     def key(self) -> str:

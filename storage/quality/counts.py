@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, Row, select
 
-from handlers.content.quality import Measured, Scope
+from handlers.content.quality import Metric, Scope
 from handlers.indicators.counts import Count, Series, by_series
 from handlers.measures.measures import Measure
 from handlers.quality.weeks import IsoWeek
@@ -86,13 +86,13 @@ def series_shown(tx: Connection, areas: Iterable[str] | None = None) -> frozense
         chosen = chosen.where(kept.area.in_(list(areas)))
     rows = tx.execute(chosen.distinct())
     return frozenset(
-        Series(Measured(measured), Scope(scope), area, part) for measured, scope, area, part in rows
+        Series(Metric(measured), Scope(scope), area, part) for measured, scope, area, part in rows
     )
 
 
 def _count(row: Row[tuple[object, ...]]) -> Count:
     return Count(
-        Series(Measured(row.measured), Scope(row.scope), row.area, row.part),
+        Series(Metric(row.measured), Scope(row.scope), row.area, row.part),
         iso_week(row.first_week),
         iso_week(row.last_week),
         row.x,

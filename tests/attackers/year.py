@@ -12,7 +12,7 @@ from random import Random
 from msgspec.structs import replace as replace_struct
 
 from handlers.content.model import CommentTopic, Content, Desk
-from handlers.content.quality import PARTS, Measured
+from handlers.content.quality import PARTS, Metric
 from handlers.facts import (
     AnswerGiven,
     AnswerWithdrawn,
@@ -168,7 +168,7 @@ def town_content(content: Content) -> Content:
     targets for each service, desk and channel."""
     fields = {name: getattr(content, name) for name in Content.model_fields}
     topics = tuple(CommentTopic(id=word, name=word, phrases=(word,)) for word in TOPICS)
-    whole = next(one for one in content.indicators if one.measured is Measured.SATISFIED)
+    whole = next(one for one in content.indicators if one.measured is Metric.SATISFIED)
     of_parts = tuple(
         whole.model_copy(update={"id": scope.value, "scope": scope, "target": 70, "chart": False})
         for scope in PARTS

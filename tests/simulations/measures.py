@@ -20,8 +20,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from benchmarks.harness.frame import Found, Result
-from handlers.content.quality import Measured as What
-from handlers.content.quality import Scope
+from handlers.content.quality import Metric, Scope
 from handlers.indicators.counts import Count, Series
 from handlers.measures.after_run import BEFORE_WEEKS, before_week, measured_effect
 from handlers.measures.history import History
@@ -72,9 +71,9 @@ Told = tuple[list[Period], list[list[Period]], Period, JudgedBy]
 """An area's periods, those of the others, the bad one that somebody saw, and the indicator."""
 
 WAITS = JudgedBy(
-    "motivo-espera", 1, What.REASON, Scope.AREA, "espera", "Espera", "Espera", less_is_better=True
+    "motivo-espera", 1, Metric.REASON, Scope.AREA, "espera", "Espera", "Espera", less_is_better=True
 )
-IN_TIME = JudgedBy("casos-en-plazo", 1, What.CASES_IN_TIME, Scope.MUNICIPALITY, "", "En plazo")
+IN_TIME = JudgedBy("casos-en-plazo", 1, Metric.CASES_IN_TIME, Scope.MUNICIPALITY, "", "En plazo")
 
 
 def run(quick: bool) -> Found:

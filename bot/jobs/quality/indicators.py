@@ -10,7 +10,7 @@ from datetime import datetime
 import msgspec
 
 from handlers.content.model import Area, Content
-from handlers.content.quality import Indicator, Measured, Scope
+from handlers.content.quality import Indicator, Metric, Scope
 from handlers.indicators.drafts import all_versions
 from handlers.indicators.values import (
     Published,
@@ -145,7 +145,7 @@ def headline(found: Indicators) -> Indicator | None:
     if found.week is None:
         return None
     valid = valid_in(found.definitions, found.week)
-    of_areas = (v for v in valid if (v.measured, v.scope) == (Measured.SATISFIED, Scope.AREA))
+    of_areas = (v for v in valid if (v.measured, v.scope) == (Metric.SATISFIED, Scope.AREA))
     return next(of_areas, None)
 
 

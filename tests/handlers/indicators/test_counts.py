@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.content.model import Content, Service
-from handlers.content.quality import Measured, Scope
+from handlers.content.quality import Metric, Scope
 from handlers.facts import Found
 from handlers.indicators.counts import Count, DigestSource, Series, published_periods, week_counts
 from handlers.indicators.places import digest_with_places
@@ -92,7 +92,7 @@ def test_each_is_counted_of_its_own_weeks_and_what_the_digest_hides_is_counted_t
     }
     weeks = {series.scope: (one.first, one.last) for series, one in found.items()}
     assert weeks[Scope.SERVICE] == (WEEK.shifted(-1), WEEK), "the block's"
-    cases = found[Series(Measured.CASES_IN_TIME, Scope.MUNICIPALITY)]
+    cases = found[Series(Metric.CASES_IN_TIME, Scope.MUNICIPALITY)]
     assert (cases.first, cases.last) == (IsoWeek(2026, 40), IsoWeek(2026, 44)), "all of October"
 
 
@@ -101,9 +101,9 @@ def test_a_months_cases_are_counted_once_and_a_quiet_area_not_at_all(town: Conte
     before = with_work(first, WORK, None, None)
     quiet = counted(town, replace(BUSY, grades={}, reasons={}, useful=0, not_useful=0), before)
     assert {one.series.measured for one in quiet} == {
-        Measured.COMPLETION,
-        Measured.FOUND,
-        Measured.VISITS_SPARED,
+        Metric.COMPLETION,
+        Metric.FOUND,
+        Metric.VISITS_SPARED,
     }
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from handlers.content.quality import Indicator, Measured, Scope
+from handlers.content.quality import Indicator, Metric, Scope
 from handlers.indicators.drafts import Refusal, TypedDraft, all_versions, draft, newest
 from handlers.quality.weeks import IsoWeek
 
@@ -16,12 +16,12 @@ ONE = Indicator(
     version=1,
     valid_from=date(2026, 1, 1),
     name="Nota 6 o 7",
-    measured=Measured.SATISFIED,
+    measured=Metric.SATISFIED,
     scope=Scope.AREA,
     period="block",
     chart=True,
 )
-NET = ONE.model_copy(update={"id": "neta", "measured": Measured.NET, "chart": False})
+NET = ONE.model_copy(update={"id": "neta", "measured": Metric.NET, "chart": False})
 WAITS = ONE.model_copy(update={"valid_from": date(2026, 11, 23)})
 
 

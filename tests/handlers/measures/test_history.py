@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.content.quality import Measured, Scope
+from handlers.content.quality import Metric, Scope
 from handlers.indicators.counts import Count, Series
 from handlers.measures.history import without_small_counts
 from tests.handlers.measures.weeks_of_blocks import FIRST
 
 DONE = FIRST.shifted(4)
-SERIES = Series(Measured.REASON, Scope.AREA, "obras", "espera")
+SERIES = Series(Metric.REASON, Scope.AREA, "obras", "espera")
 
 
 def told(week: int, x: int, n: int = 40) -> Count:

@@ -27,7 +27,7 @@ from bot.web.panel.pages.quality.chart import LONGEST, SET_ANEW, set_anew, start
 from bot.web.panel.pages.quality.indicators import MOST_TOLD, Line, chart_path, figure, lines
 from bot.web.panel.visit import Visit, see_other
 from handlers.content.model import Content
-from handlers.content.quality import PARTS, Indicator, Measured, Scope
+from handlers.content.quality import PARTS, Indicator, Metric, Scope
 from handlers.indicators.counts import Series
 from handlers.indicators.values import Published, Value, area_value, part_values, valid_in
 from handlers.measures.measures import Measure
@@ -85,7 +85,7 @@ async def set_base(visit: Visit) -> web.Response:
     def write(tx: Transaction) -> Fault | None:
         week = digests.newest_published(tx)
         periods = measurements(control.blocks_up_to(tx, week).get(area, ())) if week else ()
-        series = Series(Measured.SATISFIED, Scope.AREA, area)
+        series = Series(Metric.SATISFIED, Scope.AREA, area)
         return set_anew(visit, tx, series, periods)
 
     return await _done(visit, write, "base")
