@@ -22,7 +22,7 @@ from pydantic import (
     model_validator,
 )
 
-from handlers.content.fields import Day, Decimal, Whole
+from handlers.content.fields import Day, StrictInt, StrictNumber
 from handlers.text.emails import EMAIL, SENDER
 
 # The last part is no number: what looks like an address and is none is a mistake.
@@ -103,7 +103,7 @@ class Section(BaseModel):
 
 class Web(Section):
     host: str = "127.0.0.1"
-    port: Annotated[Whole, Field(ge=0, le=65535)] = 8080
+    port: Annotated[StrictInt, Field(ge=0, le=65535)] = 8080
     public_url: OwnUrl | None = None
     trusted_proxies: str = "127.0.0.1, ::1"
 
@@ -193,7 +193,7 @@ class Telegram(Section):
     webhook_secret: SecretStr | None = None
     api_url: BaseUrl = "https://api.telegram.org"
     bot_name: Annotated[str, Field(pattern=r"^@?[A-Za-z0-9_]{3,32}$")] | None = None
-    messages_per_second: Annotated[Decimal, Field(ge=0)] = 30  # 0: no limit of our own
+    messages_per_second: Annotated[StrictNumber, Field(ge=0)] = 30  # 0: no limit of our own
 
     @field_validator("token")
     @classmethod
@@ -220,7 +220,7 @@ class WhatsApp(Section):
     display_number: Annotated[str, Field(pattern=r"^\d{6,15}$")] | None = None
     template: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,512}$")] | None = None
     template_language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(_[A-Z]{2,3})?$")] = "es"
-    messages_per_second: Annotated[Decimal, Field(ge=0)] = 80
+    messages_per_second: Annotated[StrictNumber, Field(ge=0)] = 80
 
 
 def _hours_and_minutes(value: object) -> object:
@@ -241,21 +241,21 @@ class Digest(Section):
 
 
 class Cases(Section):
-    answer_days: Annotated[Whole, Field(ge=1, le=250)] = 20
-    longest_days: Annotated[Whole, Field(ge=1, le=250)] = 30
-    forward_hours: Annotated[Whole, Field(ge=1, le=720)] = 24
-    first_warning_days: Annotated[Whole, Field(ge=1, le=250)] = 10
-    second_warning_days: Annotated[Whole, Field(ge=1, le=250)] = 3
-    reopen_days: Annotated[Whole, Field(ge=1, le=365)] = 30
-    records_days: Annotated[Whole, Field(ge=1, le=250)] = 20
-    records_extension_days: Annotated[Whole, Field(ge=0, le=250)] = 10
-    file_megabytes: Annotated[Whole, Field(ge=1, le=12)] = 10
-    audio_days: Annotated[Whole, Field(ge=1, le=30)] = 7
+    answer_days: Annotated[StrictInt, Field(ge=1, le=250)] = 20
+    longest_days: Annotated[StrictInt, Field(ge=1, le=250)] = 30
+    forward_hours: Annotated[StrictInt, Field(ge=1, le=720)] = 24
+    first_warning_days: Annotated[StrictInt, Field(ge=1, le=250)] = 10
+    second_warning_days: Annotated[StrictInt, Field(ge=1, le=250)] = 3
+    reopen_days: Annotated[StrictInt, Field(ge=1, le=365)] = 30
+    records_days: Annotated[StrictInt, Field(ge=1, le=250)] = 20
+    records_extension_days: Annotated[StrictInt, Field(ge=0, le=250)] = 10
+    file_megabytes: Annotated[StrictInt, Field(ge=1, le=12)] = 10
+    audio_days: Annotated[StrictInt, Field(ge=1, le=30)] = 7
     opens: TimeOfDay = ClockTime(8, 30)
     closes: TimeOfDay = ClockTime(17, 30)
-    person_minutes: Annotated[Whole, Field(ge=1, le=480)] = 15
-    silent_minutes: Annotated[Whole, Field(ge=1, le=480)] = 10
-    idle_minutes: Annotated[Whole, Field(ge=1, le=1440)] = 60
+    person_minutes: Annotated[StrictInt, Field(ge=1, le=480)] = 15
+    silent_minutes: Annotated[StrictInt, Field(ge=1, le=480)] = 10
+    idle_minutes: Annotated[StrictInt, Field(ge=1, le=1440)] = 60
 
     @model_validator(mode="after")
     def _in_order(self) -> Cases:
@@ -269,8 +269,8 @@ class Cases(Section):
 
 
 class Measures(Section):
-    decide_days: Annotated[Whole, Field(ge=1, le=250)] = 10
-    warning_days: Annotated[Whole, Field(ge=1, le=250)] = 3
+    decide_days: Annotated[StrictInt, Field(ge=1, le=250)] = 10
+    warning_days: Annotated[StrictInt, Field(ge=1, le=250)] = 3
 
     @model_validator(mode="after")
     def _in_order(self) -> Measures:
@@ -281,7 +281,7 @@ class Measures(Section):
 
 class Mail(Section):
     host: str | None = None
-    port: Annotated[Whole, Field(ge=1, le=65535)] = 587
+    port: Annotated[StrictInt, Field(ge=1, le=65535)] = 587
     sender: Sender | None = Field(default=None, alias="from")
     username: str | None = None
     password: SecretStr | None = None
@@ -296,8 +296,8 @@ class Mail(Section):
 
 
 class PanelSettings(Section):
-    idle_minutes: Annotated[Whole, Field(ge=5, le=24 * 60)] = 60
-    session_hours: Annotated[Whole, Field(ge=1, le=7 * 24)] = 12
+    idle_minutes: Annotated[StrictInt, Field(ge=5, le=24 * 60)] = 60
+    session_hours: Annotated[StrictInt, Field(ge=1, le=7 * 24)] = 12
 
 
 ZONES = ("America/Santiago", "America/Punta_Arenas", "America/Coyhaique", "Pacific/Easter")  # Chile
@@ -325,8 +325,8 @@ class Municipality(Section):
         return ZoneInfo(self.timezone)
 
 
-Days = Annotated[Whole, Field(ge=1, le=36_500)]
-TermHours = Annotated[Whole, Field(ge=1, le=720)]
+Days = Annotated[StrictInt, Field(ge=1, le=36_500)]
+TermHours = Annotated[StrictInt, Field(ge=1, le=720)]
 
 
 class Privacy(Section):

@@ -104,7 +104,7 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
         else:
             act(intent, turn)
     if asks_only(intents[-1]):
-        proposals.ask_again_behind_answer(turn)
+        proposals.ask_again_after_answer(turn)
     if turn.state.proposal is not None and not any(map(turn.offers, _OF_PROPOSAL)):
         turn.update(proposal=None)  # something else is open now
     if not turn.state.greeted:  # the question still comes last

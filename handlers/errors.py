@@ -1,6 +1,11 @@
 """The project's errors: one tree, each answered somewhere on purpose."""
 
-from handlers.needs import Need
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handlers.needs import Need
 
 
 class OpinaError(Exception):

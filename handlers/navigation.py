@@ -98,7 +98,7 @@ def cancel(turn: TurnBuilder) -> None:
     """CANCELAR: give up what is open, or what the menu says is pending."""
     prompt, added_to = turn.state.prompt, turn.state.follow_up
     if turn.offers("not-erase") or turn.offers("not-right"):
-        turn.say(rights.called_off(turn))
+        turn.say(rights.cancelled_sentence(turn))
     elif turn.state.progress is not None:
         flow.cancel(turn)
     elif added_to is not None and added_to.case:
@@ -138,7 +138,7 @@ def resume(turn: TurnBuilder) -> None:
 def start_rating(turn: TurnBuilder) -> None:
     """NOTA without an area: the rating in progress, else the areas to choose from."""
     if progress.ongoing_rating(turn) is not None:
-        rating.ask_anew(turn)
+        rating.continue_rating(turn)
     else:
         rating.choose_area(turn)
 
@@ -230,9 +230,9 @@ def answer_anger(turn: TurnBuilder) -> None:
 def answer_experience(turn: TurnBuilder, area: str, words: str) -> None:
     """ "El martes me atendieron muy bien": offer to grade it."""
     if area:
-        rating.rate_guessed(turn, area, words)
+        rating.rate_guessed_area(turn, area, words)
     else:
-        rating.ask_where(turn, words[: cases.MAX_KEPT])
+        rating.ask_visited_area(turn, words[: cases.MAX_KEPT])
 
 
 def answer_nonsense(turn: TurnBuilder) -> None:

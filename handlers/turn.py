@@ -188,8 +188,7 @@ class TurnBuilder:
     def date(self, at: datetime, zone: ZoneInfo | None = None) -> str:
         """A date in words, in the municipality's zone."""
         local = at.astimezone(zone or self.release.content.zone)
-        month = self.wording.say(f"month-{local.month}")
-        return self.wording.say("date", day=local.day, month=month, year=local.year)
+        return self.wording.date(local)
 
     @property
     def length(self) -> int:

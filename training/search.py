@@ -26,13 +26,13 @@ from handlers.content.model import Content
 from handlers.listening.linear import LinearModel, pack
 from handlers.search import fitted
 from handlers.search.decide import (
-    Asking,
+    QueryFacts,
     Ranked,
     Signals,
     candidates,
     card_features,
     decide,
-    estimated,
+    estimated_margin,
     margin_features,
     odds,
     query_features,
@@ -65,7 +65,7 @@ class Seen(NamedTuple):
 
     card: str
     signals: list[Signals]
-    asking: Asking
+    asking: QueryFacts
     ids: list[str]  # of the cards of ``signals``
 
 
@@ -187,7 +187,7 @@ def fit_strength(seen: Sequence[Seen]) -> dict[str, float]:
     for one in seen:
         if one.card not in one.ids:
             continue
-        margins = [estimated(s) if s.margin is None else s.margin for s in one.signals]
+        margins = [estimated_margin(s) if s.margin is None else s.margin for s in one.signals]
         features = card_features(one.signals, margins, max(0.0, *margins))
         rows = [list(card.values()) for card in features]
         cases.append((np.array(rows), one.ids.index(one.card)))
@@ -217,7 +217,7 @@ def fit_margin(seen: Sequence[Seen]) -> dict[str, float]:
 
 
 def fit_odds(
-    ranked: Sequence[tuple[Ranked, Asking]], wanted: Sequence[bool], names: Sequence[str]
+    ranked: Sequence[tuple[Ranked, QueryFacts]], wanted: Sequence[bool], names: Sequence[str]
 ) -> dict[str, float]:
     """A logistic regression over features of the query."""
     rows = np.array([_features(found, asking, names) for found, asking in ranked])
@@ -225,7 +225,7 @@ def fit_odds(
     return _named(names, fit.coef_[0])
 
 
-def _features(found: Ranked, asking: Asking, names: Sequence[str]) -> list[float]:
+def _features(found: Ranked, asking: QueryFacts, names: Sequence[str]) -> list[float]:
     has = query_features(found, asking)
     return [has.get(name, 0.0) for name in names]
 

@@ -25,7 +25,7 @@ from bot.jobs.quality.control import run_control
 from bot.jobs.quality.digest import Wanted
 from bot.population.words import BLAME, NOT_FOUND
 from bot.web.panel import page_table
-from handlers.assessments.rounds import Round, asked_of, offered
+from handlers.assessments.rounds import Round, round_questions, staff_questionnaires
 from handlers.content.model import Content
 from handlers.messages import Channel
 from handlers.quality.weeks import IsoWeek
@@ -164,8 +164,8 @@ async def _wait(panel: ServedPanel, content: Content) -> None:
     """Citizens who wait for a person, and a questionnaire that waits for staff."""
     for chat in range(FIRST_CHAT, FIRST_CHAT + WAITING):
         await panel.wait_in_chat(chat, content.areas[0].id, BLAME[0], Channel.WEB)
-    asked = offered(content)[0]
-    questions, ends = asked_of(asked, DEFAULT_LANGUAGE), NOW + timedelta(days=7)
+    asked = staff_questionnaires(content)[0]
+    questions, ends = round_questions(asked, DEFAULT_LANGUAGE), NOW + timedelta(days=7)
     drafted = Round("", asked.id, asked.version, asked.id, questions, NOW, ends)
     opened = await panel.scene.write(
         lambda tx: rounds.open_one(tx, panel.scene.keyring, drafted, 0, content.zone)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from handlers.errors import OpinaError
+
 
 class Reason(StrEnum):
     """What citizens are told for; each has its sentence in the wording."""
@@ -16,7 +18,7 @@ class Reason(StrEnum):
     GONE = "gone"  # its platform does not give it out
 
 
-class RefusedFile(Exception):
+class RefusedFile(OpinaError):
     """A file that is not kept."""
 
     def __init__(self, reason: Reason) -> None:

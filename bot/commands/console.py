@@ -36,7 +36,7 @@ class Bar:
     Where the standard error is no terminal it stays away.
     """
 
-    def __init__(self, what: str, total: int, patience_s: float = PATIENCE_S) -> None:
+    def __init__(self, what: str, total: int) -> None:
         self._progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -46,7 +46,7 @@ class Bar:
             transient=True,
         )
         self._task = self._progress.add_task(what, total=total)
-        self._appears_at = time.monotonic() + patience_s
+        self._appears_at = time.monotonic() + PATIENCE_S
         self._shown = False
 
     def __enter__(self) -> Self:

@@ -17,13 +17,13 @@ from bot.content.places import full_key, keys_at, name_of, path_of, without_twin
 from bot.validation import remedy, written
 from handlers.content.checks import (
     QUESTIONNAIRES,
-    Kind,
     Problem,
+    RecordKind,
     problems,
     questionnaire_key,
     word_groups,
 )
-from handlers.content.fields import Id, Language, Line, ShortName
+from handlers.content.fields import Id, LanguageCode, Line, ShortName
 from handlers.content.mistakes import Mistake, lines
 from handlers.content.model import (
     Area,
@@ -107,9 +107,9 @@ class _Municipality(BaseModel):
     name: Line
     short_name: ShortName
     case_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,6}$")] = "M"
-    languages: tuple[Language, ...] = ("es-CL", "en", "ht")
+    languages: tuple[LanguageCode, ...] = ("es-CL", "en", "ht")
     most_used: tuple[Id, ...] = ()
-    native_reviewers: dict[Language, str] = {}
+    native_reviewers: dict[LanguageCode, str] = {}
     local_names: tuple[Line, ...] = ()  # what another municipality's content must not say
 
 
@@ -129,14 +129,14 @@ class _Reader:
         self.folder = folder
         self.mistakes: list[Mistake] = []
         self._unreadable: set[str] = set()
-        self._files: dict[tuple[Kind, str], list[str]] = {}
+        self._files: dict[tuple[RecordKind, str], list[str]] = {}
 
     def content(self) -> Content:
         """Return what could be read."""
         self._unknown_files()
         known = self._municipality() or _Municipality(name="?", short_name="??")
         areas, services = self._areas()
-        emergencies, emergency_groups = self._phrased(Emergency, Kind.EMERGENCY, EMERGENCIES)
+        emergencies, emergency_groups = self._phrased(Emergency, RecordKind.EMERGENCY, EMERGENCIES)
         topics, topic_groups = self._comment_topics()
         return Content(
             municipality=known.name,
@@ -147,9 +147,9 @@ class _Reader:
             native_reviewers=known.native_reviewers,
             areas=areas,
             services=services,
-            desks=self._list(Desk, Kind.DESK, "desks.toml"),
-            institutions=self._list(Institution, Kind.INSTITUTION, "institutions.toml"),
-            meanings=self._list(Meaning, Kind.MEANING, "meanings.toml"),
+            desks=self._list(Desk, RecordKind.DESK, "desks.toml"),
+            institutions=self._list(Institution, RecordKind.INSTITUTION, "institutions.toml"),
+            meanings=self._list(Meaning, RecordKind.MEANING, "meanings.toml"),
             emergencies=emergencies,
             word_groups=emergency_groups,
             comment_topics=topics,
@@ -188,12 +188,12 @@ class _Reader:
             if area is None:
                 self._unreadable.add(stem)
             else:
-                self._found(Kind.AREA, area.id, file)
+                self._found(RecordKind.AREA, area.id, file)
                 areas.append(area)
                 if area.id != stem:
                     text = f"no es el nombre del archivo, {stem}; póngales el mismo a los dos"
                     self._add(file, "area.id", text, quoted(area.id))
-            for service in self._records(Service, Kind.SERVICE, table, file, {"area"}):
+            for service in self._records(Service, RecordKind.SERVICE, table, file, {"area"}):
                 services.append(service.model_copy(update={"area": area.id if area else stem}))
         return tuple(areas), tuple(services)
 
@@ -205,17 +205,17 @@ class _Reader:
             if questionnaire is None:
                 self._unreadable.update((QUESTIONNAIRES, Path(file).stem))
             else:
-                self._found(Kind.QUESTIONNAIRE, questionnaire_key(questionnaire), file)
+                self._found(RecordKind.QUESTIONNAIRE, questionnaire_key(questionnaire), file)
                 read.append(questionnaire)
         return tuple(read)
 
     def _comment_topics(self) -> tuple[tuple[CommentTopic, ...], dict[str, str]]:
         if not is_there(self.folder / COMMENT_TOPICS):
             return (), {}
-        return self._phrased(CommentTopic, Kind.COMMENT_TOPIC, COMMENT_TOPICS)
+        return self._phrased(CommentTopic, RecordKind.COMMENT_TOPIC, COMMENT_TOPICS)
 
     def _phrased(
-        self, model: type[Record], kind: Kind, file: str
+        self, model: type[Record], kind: RecordKind, file: str
     ) -> tuple[tuple[Record, ...], dict[str, str]]:
         """What is recognised by phrases, and the groups of words that they name."""
         table = self._table(file)
@@ -232,19 +232,19 @@ class _Reader:
     def _holidays(self) -> tuple[Holiday, ...]:
         if not is_there(self.folder / HOLIDAYS):
             return ()
-        return self._list(Holiday, Kind.HOLIDAY, HOLIDAYS)
+        return self._list(Holiday, RecordKind.HOLIDAY, HOLIDAYS)
 
     def _indicators(self) -> tuple[Indicator, ...]:
         if not is_there(self.folder / INDICATORS):
             return ()
-        return self._list(Indicator, Kind.INDICATOR, INDICATORS)
+        return self._list(Indicator, RecordKind.INDICATOR, INDICATORS)
 
     def _optional(self, model: type[Record], file: str) -> Record | None:
         """The one record of a file that may be left out."""
         table = self._table(file) if is_there(self.folder / file) else None
         return None if table is None else self._record(model, table, file, "")
 
-    def _list(self, model: type[Record], kind: Kind, file: str) -> tuple[Record, ...]:
+    def _list(self, model: type[Record], kind: RecordKind, file: str) -> tuple[Record, ...]:
         table = self._table(file)
         if table is None:
             return ()
@@ -252,7 +252,7 @@ class _Reader:
         return self._records(model, kind, table, file, set())
 
     def _records(
-        self, model: type[Record], kind: Kind, table: Table, file: str, forbidden: set[str]
+        self, model: type[Record], kind: RecordKind, table: Table, file: str, forbidden: set[str]
     ) -> tuple[Record, ...]:
         raw = table.get(kind.value, [])
         if not isinstance(raw, list):
@@ -324,7 +324,7 @@ class _Reader:
             near = did_you_mean(key, known) or f"; se permite {', '.join(sorted(known))}"
             self._add(file, as_key(key), f"esa clave no existe{near}")
 
-    def _found(self, kind: Kind, name: str, file: str) -> None:
+    def _found(self, kind: RecordKind, name: str, file: str) -> None:
         self._files.setdefault((kind, name), []).append(file)
 
     def _add(self, file: str, key: str, text: str, written: str = "") -> None:
@@ -333,10 +333,10 @@ class _Reader:
 
 def _default_file(problem: Problem) -> str:
     match problem.kind:
-        case Kind.MUNICIPALITY:
+        case RecordKind.MUNICIPALITY:
             return MUNICIPALITY
-        case Kind.QUESTIONNAIRE:
+        case RecordKind.QUESTIONNAIRE:
             return "questionnaires/"
-        case Kind.AREA | Kind.SERVICE:
+        case RecordKind.AREA | RecordKind.SERVICE:
             return "areas/"
     return f"{problem.kind.value}.toml"

@@ -9,8 +9,8 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from handlers.content.checks import (
-    Kind,
     Problem,
+    RecordKind,
 )
 from handlers.text.display import as_key
 from handlers.text.nearest import nearest
@@ -72,10 +72,10 @@ def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
 
 def full_key(problem: Problem) -> str:
     match problem.kind:
-        case Kind.MUNICIPALITY | Kind.QUESTIONNAIRE:
+        case RecordKind.MUNICIPALITY | RecordKind.QUESTIONNAIRE:
             return problem.key
-        case Kind.AREA:
+        case RecordKind.AREA:
             return f"area.{problem.key}"
-        case Kind.CRITERION:
+        case RecordKind.CRITERION:
             return f"criteria[{as_key(problem.id)}].{problem.key}"
     return f"{problem.kind.value}[{as_key(problem.id)}].{problem.key}"

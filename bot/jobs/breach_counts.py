@@ -52,16 +52,16 @@ class BreachCounts:
 
     async def _choose(self, breach: Breach) -> int:
         """After a kill it goes on with those who are not chosen yet."""
-        number, telling = breach.number, breach.telling
-        assert telling is not None, "somebody is to be chosen"
+        number, message = breach.number, breach.message
+        assert message is not None, "somebody is to be chosen"
         ids = await self._database.read(
-            lambda tx: affected.untold(tx, number, telling, self._zone, self._on), long=True
+            lambda tx: affected.untold(tx, number, message, self._zone, self._on), long=True
         )
         for start in range(0, len(ids), self._at_a_time):
             part = ids[start : start + self._at_a_time]
             choose = partial(counts.choose, number=number, ids=part, now=self._clock())
             await self._database.write_part(choose)
-        await self._database.write(lambda tx: counts.end_choosing(tx, number, telling))
+        await self._database.write(lambda tx: counts.end_choosing(tx, number, message))
         log.info("breach recipients chosen", number=number, count=len(ids))
         return len(ids)
 

@@ -18,8 +18,8 @@ from handlers.privacy.breaches.breach import Breach
 from handlers.privacy.breaches.due import warning_due
 from storage.engine import leases
 from storage.engine.database import Transaction
-from storage.privacy.breaches import counts, steps, tellings, warnings
-from storage.privacy.breaches.tellings import TellingProgress
+from storage.privacy.breaches import counts, messages, steps, warnings
+from storage.privacy.breaches.messages import MessageProgress
 
 log = structlog.get_logger(__name__)
 
@@ -66,7 +66,7 @@ class BreachDates(Reminders):
 
         def pass_on(after: int, tx: Transaction) -> list[int]:
             leases.lock_job(tx, f"breach {number}")
-            return tellings.pass_on(tx, self._keyring, number, body, now, after)
+            return messages.pass_on(tx, self._keyring, number, body, now, after)
 
         sent = last = 0
         while ids := await self._database.write_part(partial(pass_on, last)):
@@ -78,16 +78,16 @@ class BreachDates(Reminders):
     async def _follow(self, breach: Breach, now: datetime) -> None:
         """See how far the messages are, a part a transaction, and write that down for the page."""
         number = breach.number
-        moved = await self._database.read(lambda tx: tellings.moved(tx, number, now), long=True)
+        moved = await self._database.read(lambda tx: messages.moved(tx, number, now), long=True)
         for start in range(0, len(moved), AT_A_TIME):
             part = moved[start : start + AT_A_TIME]
-            await self._database.write_part(partial(tellings.settle, rows=part))
+            await self._database.write_part(partial(messages.settle, rows=part))
         if moved or not breach.is_closed:
             await self._show_progress(breach, now)
 
     async def _show_progress(self, breach: Breach, now: datetime) -> None:
-        def read(tx: Transaction) -> tuple[TellingProgress, TellingProgress]:
-            found = tellings.progress(tx, breach.number, now, self._on)
+        def read(tx: Transaction) -> tuple[MessageProgress, MessageProgress]:
+            found = messages.progress(tx, breach.number, now, self._on)
             return found, counts.of(tx, breach).progress
 
         found, shown = await self._database.read(read, long=True)

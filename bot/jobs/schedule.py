@@ -1,12 +1,12 @@
-"""What happens by the clock: weekly digest and retention; catches up after downtime.
+"""What happens by the clock: weekly digest and upkeep; catches up after downtime.
 
-A job that fails takes neither the other one nor the channels down: it is told, and tried again.
+A job that fails takes neither the others nor the channels down: it is logged, and tried again.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -21,6 +21,7 @@ from handlers.quality.weeks import IsoWeek
 
 INTERVAL_S = 20.0
 RETENTION_EVERY = timedelta(hours=6)
+ERASURES_EVERY = timedelta(hours=1)  # with storage.privacy.erasure.KEEP_ADDRESS less than a day
 JOURNAL_S = 5.0
 FAILED_FOR = timedelta(minutes=1)  # doubled with each failure, up to
 FAILED_FOR_MOST = timedelta(minutes=15)
@@ -53,6 +54,15 @@ class _Failed:
     wait: timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """A job that runs at the start and then at intervals. ``every``: how long they are."""
+
+    job: Job
+    every: timedelta
+    run: Callable[[], Awaitable[None]]
+
+
 class Schedule:
     """Runs what is due while this process holds the scheduler's lease."""
 
@@ -62,7 +72,7 @@ class Schedule:
         zone: ZoneInfo,
         clock: Callable[[], datetime],
         send_digests: Callable[[IsoWeek, datetime], Awaitable[int]],
-        keep_only_what_is_needed: Callable[[], Awaitable[None]],
+        upkeep: Sequence[Upkeep],
         *,
         count_failure: Callable[[Job], None],
     ) -> None:
@@ -71,11 +81,11 @@ class Schedule:
         self._zone = zone
         self._clock = clock
         self._send_digests = send_digests
-        self._retain = keep_only_what_is_needed
+        self._upkeep = upkeep
         self._count_failure = count_failure
         self._failed: dict[Job, _Failed] = {}
         self._sent: IsoWeek | None = None
-        self._retained: datetime | None = None
+        self._ran: dict[Job, datetime] = {}
 
     async def run(self) -> None:
         """Until cancelled, which is also how a lost lease ends it."""
@@ -92,8 +102,11 @@ class Schedule:
         week, due = last_due(now, self._settings, self._zone)
         if week != self._sent:
             await self._try(Job.DIGEST, partial(self._send, week, due))
-        if self._retained is None or now - self._retained >= RETENTION_EVERY:
-            await self._try(Job.RETENTION, partial(self._keep, now))
+        for one in self._upkeep:
+            ran = self._ran.get(one.job)
+            # A clock that was put back must not put it off for long.
+            if ran is None or abs(now - ran) >= one.every:
+                await self._try(one.job, partial(self._keep_up, one, now))
 
     async def _send(self, week: IsoWeek, due: datetime) -> None:
         count = await self._send_digests(week, due)
@@ -101,9 +114,9 @@ class Schedule:
         if count:
             log.info("digests sent", week=str(week), count=count)
 
-    async def _keep(self, now: datetime) -> None:
-        await self._retain()
-        self._retained = now
+    async def _keep_up(self, one: Upkeep, now: datetime) -> None:
+        await one.run()
+        self._ran[one.job] = now
 
     async def _try(self, job: Job, work: Callable[[], Awaitable[None]]) -> None:
         now, failed = self._clock(), self._failed.get(job)

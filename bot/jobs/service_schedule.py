@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from bot.jobs.data.retention import periods_of
 from bot.jobs.quality import digest
 from bot.jobs.quality.control import run_control
-from bot.jobs.schedule import Schedule
+from bot.jobs.schedule import ERASURES_EVERY, RETENTION_EVERY, Schedule, Upkeep
+from bot.observability.metrics import Job
 from bot.pipeline.intake import Intake
 from bot.process import ServiceProcess
 from handlers.quality.weeks import IsoWeek
-from storage.privacy import retention
+from storage.privacy import erasure, retention
 
 
 def service_schedule(
@@ -39,11 +41,17 @@ def service_schedule(
         await retention.sweep(here.database, here.keyring, here.clock(), periods)
         await intake.journal.write_now()
 
+    async def finish_erasures() -> None:
+        await here.database.write(partial(erasure.finish_erasures, now=here.clock()))
+
     return Schedule(
         here.settings.digest,
         here.release.content.zone,
         here.clock,
         send_digests,
-        forget,
+        (
+            Upkeep(Job.RETENTION, RETENTION_EVERY, forget),
+            Upkeep(Job.ERASED_CONTACTS, ERASURES_EVERY, finish_erasures),
+        ),
         count_failure=process.metrics.count_failure,
     )

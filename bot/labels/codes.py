@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.facts import Right
 from handlers.staff.permissions import Role
 
-KINDS = {
+CASE_KINDS = {
     "persona": "pide una persona",
     "reclamo": "reclamo",
     "sugerencia": "sugerencia",
@@ -13,7 +13,7 @@ KINDS = {
     "solicitud": "solicitud",
     "llamada": "pide que le llamen",
 }
-STATES = {"open": "espera respuesta", "answered": "respondido", "closed": "cerrado"}
+CASE_STATES = {"open": "espera respuesta", "answered": "respondido", "closed": "cerrado"}
 
 RIGHTS = {
     Right.ACCESS: "Ver sus datos",
@@ -22,6 +22,20 @@ RIGHTS = {
     Right.OBJECT: "Oponerse a un uso",
     Right.BLOCK: "Bloquear sus datos",
     Right.PORT: "Llevarse una copia",
+}
+RIGHTS_IN_SHORT = {  # for a column of a table
+    Right.ACCESS: "ver",
+    Right.RECTIFY: "corregir",
+    Right.ERASE: "borrar",
+    Right.OBJECT: "oponerse",
+    Right.BLOCK: "bloquear",
+    Right.PORT: "llevarse copia",
+}
+REQUEST_STATES = {
+    "open": "espera",
+    "granted": "acogido",
+    "refused": "rechazado",
+    "lifted": "terminado",
 }
 
 ROLES = {
@@ -36,12 +50,12 @@ ROLES = {
 
 def kind(code: str) -> str:
     """A case's kind in Spanish; an unknown code stands for itself."""
-    return KINDS.get(code, code)
+    return CASE_KINDS.get(code, code)
 
 
 def state(code: str) -> str:
     """A case's state in Spanish; an unknown code stands for itself."""
-    return STATES.get(code, code)
+    return CASE_STATES.get(code, code)
 
 
 def rule(written: str) -> str:

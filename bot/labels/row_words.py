@@ -47,7 +47,7 @@ def words_of(release: Release) -> Words:
     }
 
 
-async def in_words(chunks: Chunks, header: Sequence[str], words: Words) -> Chunks:
+async def with_names(chunks: Chunks, header: Sequence[str], words: Words) -> Chunks:
     """The same rows, with names for codes."""
     named = [words.get(column) for column in header]
     async for chunk in chunks:

@@ -28,6 +28,7 @@ class Job(StrEnum):
     DIGEST = "digest"
     RETENTION = "retention"
     ERASURES = "erasures"  # the journal of them
+    ERASED_CONTACTS = "erased_contacts"  # whose last message is out, or late
     DEADLINES = "deadlines"  # of cases
     HANDOVERS = "handovers"  # conversations with a person that wait
     ATTACHMENTS = "attachments"  # of cases

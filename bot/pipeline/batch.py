@@ -30,7 +30,7 @@ from handlers.facts import (
 )
 from handlers.messages import Channel, Incoming, Reply
 from handlers.needs import Need, NeedTakeOver, answered, supplied
-from handlers.staff.notices import told_at
+from handlers.staff.notices import notify_at
 from handlers.state import Conversation, Known, Quoted, Turn
 from storage import turns
 from storage.contacts import contacts
@@ -115,7 +115,7 @@ def _is_told_now(
     """Whether the event's turn is due now. Else it is held until then, or dropped, if its member
     of staff wants no such notices."""
     channel, content = item.contact.channel, context.release.content
-    at = told_at(item.incoming.body, loaded.staff, channel, content, now)
+    at = notify_at(item.incoming.body, loaded.staff, channel, content, now)
     if at is not None and at > now:
         hold(tx, context.keyring, item, at)
     return at is not None and at <= now

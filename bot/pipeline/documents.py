@@ -13,7 +13,7 @@ from bot.installation import Installation
 from bot.labels import codes
 from handlers.messages import File
 from handlers.own_record import OWN_LINES
-from handlers.quality.digest import of_areas
+from handlers.quality.digest import digest_of_areas
 from handlers.quality.figures import Digest
 from handlers.quality.series import AreaChart
 from handlers.quality.weeks import IsoWeek
@@ -103,7 +103,7 @@ class Documents:
         from bot.reports.digests.digest_xlsx import digest_xlsx
         from bot.reports.tables import XLSX_TYPE
 
-        scoped = of_areas(digest, area, self._release.content) if area else digest
+        scoped = digest_of_areas(digest, area, self._release.content) if area else digest
         return Document(file.name, XLSX_TYPE, digest_xlsx(scoped))
 
     async def _receipt(self, contact_id: int, file: File, number: str) -> Document | None:

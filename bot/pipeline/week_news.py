@@ -6,7 +6,7 @@ import msgspec
 
 from bot.reports.digests.digest_files import most_urgent, picture_of
 from bot.reports.digests.week_text import week_text
-from handlers.quality.digest import of_areas
+from handlers.quality.digest import digest_of_areas
 from handlers.quality.figures import Digest
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -31,7 +31,7 @@ def week_news(tx: Transaction, release: Release, staff_id: int) -> WeekNews | bo
     told = [area.id for area in whole.areas if area.id in allowed]
     if not told:  # theirs is newer than the run
         return WeekNews()
-    digest = of_areas(whole, "+".join(told), release.content)
+    digest = digest_of_areas(whole, "+".join(told), release.content)
     charts = control.charts_of(tx, kept.week, most_urgent(digest.areas).id)
     picture = picture_of(digest, charts)
     text = week_text(run, digest, picture.words if picture else "")

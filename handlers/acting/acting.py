@@ -201,7 +201,7 @@ def _act_on_rating(intent: Rating, turn: TurnBuilder) -> None:
         case TellExperience(area, words):
             navigation.answer_experience(turn, area, words)
         case SpeakOfRating(area):
-            proposals.speak_of(turn, area)
+            proposals.make_latest(turn, area)
         case ChangeGrade(area):
             turn.update(follow_up=None)
             rating.change(turn, area)
@@ -347,10 +347,10 @@ def _answer_unclear(intent: Unclear, turn: TurnBuilder) -> None:
             navigation.take_media(turn, intent)
         case ChooseBeyondList(number):
             navigation.say_and_ask_open(turn, "number-beyond", number=number)
-            rating.keep_stray(turn, number)
+            rating.keep_stray_number(turn, number)
         case StrayNumber(number):
             navigation.answer_stray_number(turn, number)
-            rating.keep_stray(turn, number)
+            rating.keep_stray_number(turn, number)
         case _:
             assert_never(intent)
 

@@ -22,8 +22,8 @@ def revise_comment(turn: TurnBuilder, meant: ReviseWords | AddToComment | Settle
         case SettleWords(how):
             _settle(turn, how)
         case AddToComment(words):
-            follow_up.add_later(turn, words)
-            proposals.ask_again_behind_words(turn)
+            follow_up.add_to_closed(turn, words)
+            proposals.ask_again_after_words(turn)
         case ReviseWords():
             _ask_to_revise(turn, meant)
 
@@ -33,7 +33,7 @@ def _settle(turn: TurnBuilder, how: str) -> None:
     if told is not None and told.doubtful:
         filing.settle(turn, how)
     elif words:
-        proposals.settle(turn, words, how)
+        proposals.settle_words(turn, words, how)
     else:
         follow_up.settle_revision(turn, how)
 
@@ -45,7 +45,7 @@ def answer_words(turn: TurnBuilder, question: str, words: str) -> None:
         proposals.ask_what_to_change(turn, AskWhatToChange(words))
         return
     flow.answer_words(turn, question, words)
-    proposals.ask_again_behind_words(turn)
+    proposals.ask_again_after_words(turn)
 
 
 def add_words(turn: TurnBuilder, words: str) -> None:
@@ -55,7 +55,7 @@ def add_words(turn: TurnBuilder, words: str) -> None:
         proposals.ask_what_to_change(turn, AskWhatToChange(words))
         return
     navigation.add_words(turn, words)
-    proposals.ask_again_behind_words(turn)
+    proposals.ask_again_after_words(turn)
 
 
 def ask_what_to_change(turn: TurnBuilder, meant: AskWhatToChange) -> None:
@@ -81,7 +81,7 @@ def _ask_to_revise(turn: TurnBuilder, meant: ReviseWords) -> None:
     if meant.unless_absent and not follow_up.has_comment(turn):
         _look_up_instead(turn)
         return
-    added_to = turn.state.follow_up if follow_up.is_spoken_of(turn) else None
+    added_to = turn.state.follow_up if follow_up.open_comment(turn) else None
     if added_to is None:
         return
     if meant.was:

@@ -95,7 +95,7 @@ class Assessment:
         """Whether each criterion has its score, its evidence, and its gap in words if it is one."""
         return len(self.complete) == len(self.edition.criteria)
 
-    def takes(self, event: Event, staff: int) -> bool:
+    def accepts(self, event: Event, staff: int) -> bool:
         """Whether this may happen to it next, by this person: nobody validates their own."""
         match event:
             case Opened():

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from handlers.assessments.assessments import Assessment
 from handlers.assessments.steps import Criterion
-from handlers.measures.following import before_opened
+from handlers.measures.after_run import before_week
 from handlers.measures.measures import Measure
 from handlers.measures.steps import Gap, Opened, Origin, Term
 from handlers.quality.weeks import IsoWeek
@@ -25,7 +25,7 @@ def opened_by(
     assessment: Assessment, criterion: Criterion, week: IsoWeek, term: Term, evidence: str
 ) -> Opened:
     """The measure of a gap, judged by its area's grades. ``evidence``: in words, as validated."""
-    answer, since = assessment.answer(criterion), before_opened(week)
+    answer, since = assessment.answer(criterion), before_week(week)
     gap = Gap(criterion.text, evidence, assessment.number, criterion.id)
     first = str(since.shifted(1))
     return Opened(assessment.area, Origin.GAP, str(since), first, term, answer.gap, gap=gap)

@@ -25,7 +25,7 @@ PREFERRED = 6
 """The lowest grade that counts as satisfied."""
 
 
-class Asked(Struct, frozen=True):
+class RoundQuestion(Struct, frozen=True):
     """One question as it was asked; ``choices``: each value with its label."""
 
     id: str
@@ -53,7 +53,7 @@ class Round:
     questionnaire: str
     version: int
     title: str
-    questions: tuple[Asked, ...]
+    questions: tuple[RoundQuestion, ...]
     opened_at: datetime
     closes_at: datetime
 
@@ -93,25 +93,27 @@ Counts = Mapping[tuple[str, str], int]
 """Of one area and round: how many gave a value, by question and value."""
 
 
-def asked_of(questionnaire: Questionnaire, language: str) -> tuple[Asked, ...]:
+def round_questions(questionnaire: Questionnaire, language: str) -> tuple[RoundQuestion, ...]:
     """Its questions as they are kept with a round."""
 
     def text(texts: Mapping[str, str]) -> str:
         return texts.get(language) or next(iter(texts.values()))
 
     return tuple(
-        Asked(one.id, one.kind, text(one.text), tuple((c.id, text(c.text)) for c in one.choices))
+        RoundQuestion(
+            one.id, one.kind, text(one.text), tuple((c.id, text(c.text)) for c in one.choices)
+        )
         for one in questionnaire.questions
         if one.kind is not QuestionKind.NOTE
     )
 
 
-def offered(content: Content) -> list[Questionnaire]:
+def staff_questionnaires(content: Content) -> list[Questionnaire]:
     """The questionnaires that staff can be asked."""
     return [one for one in content.newest.values() if one.about == "staff"]
 
 
-def figure(found: Round, question: Asked, counts: Counts) -> StaffFigure:
+def figure(found: Round, question: RoundQuestion, counts: Counts) -> StaffFigure:
     """What is told of one question, from an area's counts; the round is closed."""
     given = {value: counts.get((question.id, value), 0) for value in question.values}
     n = sum(given.values())

@@ -79,7 +79,7 @@ def render_area(area: Area, content: Content, wording: Wording) -> Marked:
 
 
 def render_institution(institution: Institution, wording: Wording) -> Marked:
-    """Whose it is, when it is not municipal; what has no one name is not named."""
+    """Who is responsible for what is not municipal; a catch-all is not named."""
     if institution.catch_all:
         whose = wording.say("not-municipal-at-all")
     else:
@@ -87,8 +87,8 @@ def render_institution(institution: Institution, wording: Wording) -> Marked:
     return (Line(whose), *_reached(institution, wording))
 
 
-def render_asked_of_institution(institution: Institution, wording: Wording) -> Marked:
-    """That what more is asked is known there, and not here."""
+def render_elsewhere(institution: Institution, wording: Wording) -> Marked:
+    """For a further question about an institution: it is answered there, and not here."""
     if institution.catch_all:
         whose = wording.say("topic-institution-at-all")
     else:
@@ -105,12 +105,12 @@ def _reached(institution: Institution, wording: Wording) -> Marked:
     return tuple(blocks)
 
 
-def papers(service: Service, wording: Wording) -> Marked:
+def render_requirements(service: Service, wording: Wording) -> Marked:
     """What has to be brought, as a list; empty where nothing is known to be asked for."""
     return tuple(_needs(service, wording))
 
 
-def how_it_is_done(service: Service, wording: Wording) -> Marked:
+def render_how_done(service: Service, wording: Wording) -> Marked:
     """Whether it can be done online, and its steps; empty where neither is known."""
     steps = [Items(wording.say("card-steps"), service.steps, numbered=True)]
     online = _online(service, wording) if service.online and service.link else []
@@ -139,7 +139,7 @@ def last_confirmed(card: Contactable, area: Area) -> date | None:
     return card.confirmed_on or area.confirmed_on
 
 
-def to_confirm(area: Area, content: Content, today: date) -> list[Area | Service]:
+def unconfirmed_cards(area: Area, content: Content, today: date) -> list[Area | Service]:
     """The area's own card and its services' that nobody confirmed for 90 days, or ever.
 
     Those never confirmed come first, then the one that waits longest.
@@ -148,12 +148,6 @@ def to_confirm(area: Area, content: Content, today: date) -> list[Area | Service
     since = {card.id: last_confirmed(card, area) or date.min for card in cards}
     due = [card for card in cards if today - since[card.id] > CONFIRMED_FOR]
     return sorted(due, key=lambda card: since[card.id])
-
-
-def day(found: date, wording: Wording) -> str:
-    """A date in words."""
-    month = wording.say(f"month-{found.month}")
-    return wording.say("date", day=found.day, month=month, year=found.year)
 
 
 def _lead(service: Service) -> str:
@@ -203,7 +197,7 @@ def _small_print(service: Contactable, area: Area, contact: str, wording: Wordin
     if confirmed is None:
         said.append(wording.say("card-unconfirmed"))
     else:
-        date = day(confirmed, wording)
+        date = wording.date(confirmed)
         said.append(wording.say("card-confirmed", area=area.short_name, date=date))
     if not contact:
         said.append(wording.say("card-contact-person"))

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
+from handlers.content.cards import MAX_CARD
 from handlers.content.indicator_checks import indicator_mistakes
 from handlers.content.model import (
     Content,
@@ -24,12 +25,11 @@ from handlers.text.phrases import read_phrase
 
 AREA = "un área"
 TWICE = "está dos veces; quite una"
-MAX_CARD = 800  # characters of a rendered card
 # Stands for the folder of questionnaires, where it could not be read.
 QUESTIONNAIRES = "questionnaires"
 
 
-class Kind(StrEnum):
+class RecordKind(StrEnum):
     """What a problem is about; the value is the table's name in the content folder."""
 
     MUNICIPALITY = "municipality"
@@ -50,7 +50,7 @@ class Kind(StrEnum):
 class Problem:
     """One thing wrong: in which record, under which key, and how to mend it."""
 
-    kind: Kind
+    kind: RecordKind
     id: str  # the record's id, a desk's token, a meaning's word, "id version" of a questionnaire
     key: str
     text: str
@@ -84,7 +84,7 @@ def long_cards(
     """Return a problem for every service whose card, as rendered, is longer than allowed."""
     return [
         Problem(
-            Kind.SERVICE,
+            RecordKind.SERVICE,
             service.id,
             key,
             f"la ficha tiene {length} caracteres y caben {most}; acorte sus textos",
@@ -94,7 +94,7 @@ def long_cards(
     ]
 
 
-def word_groups(kind: Kind) -> str:
+def word_groups(kind: RecordKind) -> str:
     """Stands for the groups of words of a kind's phrases, where they could not be read."""
     return f"{kind} [words]"
 
@@ -112,47 +112,47 @@ def _cards(content: Content) -> AbstractSet[str]:
 
 def _municipality(content: Content, unreadable: AbstractSet[str]) -> Iterator[Problem]:
     if not content.languages:
-        yield Problem(Kind.MUNICIPALITY, "", "languages", 'está vacía; al menos ["es-CL"]')
+        yield Problem(RecordKind.MUNICIPALITY, "", "languages", 'está vacía; al menos ["es-CL"]')
     for language in _repeated(content.languages):
-        yield Problem(Kind.MUNICIPALITY, "", "languages", TWICE, quoted(language))
+        yield Problem(RecordKind.MUNICIPALITY, "", "languages", TWICE, quoted(language))
     for area in _repeated(content.most_used):
-        yield Problem(Kind.MUNICIPALITY, "", "most_used", TWICE, quoted(area))
+        yield Problem(RecordKind.MUNICIPALITY, "", "most_used", TWICE, quoted(area))
     for area in content.most_used:
         if area not in content.area_by_id.keys() | unreadable:
             text = _unknown(AREA, area, content.area_by_id)
-            yield Problem(Kind.MUNICIPALITY, "", "most_used", text, quoted(area))
+            yield Problem(RecordKind.MUNICIPALITY, "", "most_used", text, quoted(area))
 
 
 def _identities(content: Content) -> Iterator[Problem]:
     ids = {
-        Kind.AREA: [area.id for area in content.areas],
-        Kind.SERVICE: [service.id for service in content.services],
-        Kind.INSTITUTION: [institution.id for institution in content.institutions],
-        Kind.EMERGENCY: [emergency.id for emergency in content.emergencies],
-        Kind.COMMENT_TOPIC: [topic.id for topic in content.comment_topics],
-        Kind.QUESTIONNAIRE: [questionnaire_key(q) for q in content.questionnaires],
+        RecordKind.AREA: [area.id for area in content.areas],
+        RecordKind.SERVICE: [service.id for service in content.services],
+        RecordKind.INSTITUTION: [institution.id for institution in content.institutions],
+        RecordKind.EMERGENCY: [emergency.id for emergency in content.emergencies],
+        RecordKind.COMMENT_TOPIC: [topic.id for topic in content.comment_topics],
+        RecordKind.QUESTIONNAIRE: [questionnaire_key(q) for q in content.questionnaires],
     }
     for kind, known in ids.items():
         for repeated in _repeated(known):
-            key = "version" if kind is Kind.QUESTIONNAIRE else "id"
+            key = "version" if kind is RecordKind.QUESTIONNAIRE else "id"
             yield Problem(kind, repeated, key, "está dos veces; cambie uno", quoted(repeated))
     # Meanings name areas, services and institutions alike.
-    taken = {*ids[Kind.AREA]}
-    for kind in (Kind.SERVICE, Kind.INSTITUTION):
+    taken = {*ids[RecordKind.AREA]}
+    for kind in (RecordKind.SERVICE, RecordKind.INSTITUTION):
         for shared in taken.intersection(ids[kind]):
             yield Problem(kind, shared, "id", "es el id de otra ficha; dele otro", quoted(shared))
         taken.update(ids[kind])
 
 
 def _short_names(content: Content) -> Iterator[Problem]:
-    named: dict[Kind, list[tuple[str, str]]] = {
-        Kind.AREA: [(area.id, area.short_name) for area in content.areas],
-        Kind.SERVICE: [(service.id, service.short_name) for service in content.services],
-        Kind.INSTITUTION: [(known.id, known.short_name) for known in content.institutions],
-        Kind.DESK: [(desk.token, desk.name) for desk in content.desks],
+    named: dict[RecordKind, list[tuple[str, str]]] = {
+        RecordKind.AREA: [(area.id, area.short_name) for area in content.areas],
+        RecordKind.SERVICE: [(service.id, service.short_name) for service in content.services],
+        RecordKind.INSTITUTION: [(known.id, known.short_name) for known in content.institutions],
+        RecordKind.DESK: [(desk.token, desk.name) for desk in content.desks],
     }
     for kind, names in named.items():
-        key = "name" if kind is Kind.DESK else "short_name"
+        key = "name" if kind is RecordKind.DESK else "short_name"
         owners: dict[str, str] = {}
         for record, name in names:
             if not fold(name):
@@ -166,11 +166,11 @@ def _desks(content: Content, unreadable: AbstractSet[str]) -> Iterator[Problem]:
     for token in _repeated([desk.token.lower() for desk in content.desks]):
         written = next(d.token for d in content.desks if d.token.lower() == token)
         text = "está dos veces (las mayúsculas no cuentan); invente otro"
-        yield Problem(Kind.DESK, written, "token", text, quoted(written))
+        yield Problem(RecordKind.DESK, written, "token", text, quoted(written))
     for desk in content.desks:
         if desk.area not in content.area_by_id.keys() | unreadable:
             text = _unknown(AREA, desk.area, content.area_by_id)
-            yield Problem(Kind.DESK, desk.token, "area", text, quoted(desk.area))
+            yield Problem(RecordKind.DESK, desk.token, "area", text, quoted(desk.area))
         if desk.service is not None and desk.service not in unreadable:
             yield from _desk_service(desk, desk.service, content)
 
@@ -179,17 +179,17 @@ def _desk_service(desk: Desk, named: str, content: Content) -> Iterator[Problem]
     service = content.service_by_id.get(named)
     if service is None:
         text = _unknown("un servicio", named, content.service_by_id)
-        yield Problem(Kind.DESK, desk.token, "service", text, quoted(named))
+        yield Problem(RecordKind.DESK, desk.token, "service", text, quoted(named))
     elif service.area != desk.area:
         text = f"es de {quoted(service.area)}, no de {quoted(desk.area)}; cambie uno de los dos"
-        yield Problem(Kind.DESK, desk.token, "service", text, quoted(named))
+        yield Problem(RecordKind.DESK, desk.token, "service", text, quoted(named))
 
 
 def _services(services: Iterable[Service], areas: Collection[str]) -> Iterator[Problem]:
     for service in services:
         if service.area not in areas:
             text = _unknown(AREA, service.area, areas)
-            yield Problem(Kind.SERVICE, service.id, "area", text, quoted(service.area))
+            yield Problem(RecordKind.SERVICE, service.id, "area", text, quoted(service.area))
 
 
 def _meanings(meanings: Iterable[Meaning], cards: Collection[str]) -> Iterator[Problem]:
@@ -197,22 +197,22 @@ def _meanings(meanings: Iterable[Meaning], cards: Collection[str]) -> Iterator[P
     for meaning in meanings:
         if fold(meaning.word) in words:
             text = "está dos veces; júntelas"
-            yield Problem(Kind.MEANING, meaning.word, "word", text, quoted(meaning.word))
+            yield Problem(RecordKind.MEANING, meaning.word, "word", text, quoted(meaning.word))
         words.add(fold(meaning.word))
         if not meaning.cards:
             text = "está vacía; nombre las fichas que la palabra puede querer decir"
-            yield Problem(Kind.MEANING, meaning.word, "cards", text)
+            yield Problem(RecordKind.MEANING, meaning.word, "cards", text)
         for card in meaning.cards:
             if card not in cards:
                 text = _unknown("un servicio, área o institución", card, cards)
-                yield Problem(Kind.MEANING, meaning.word, "cards", text, quoted(card))
+                yield Problem(RecordKind.MEANING, meaning.word, "cards", text, quoted(card))
         for card in _repeated(meaning.cards):
-            yield Problem(Kind.MEANING, meaning.word, "cards", TWICE, quoted(card))
+            yield Problem(RecordKind.MEANING, meaning.word, "cards", TWICE, quoted(card))
 
 
 def _indicators(content: Content, unreadable: AbstractSet[str]) -> Iterator[Problem]:
     for wrong in indicator_mistakes(content, reasons=QUESTIONNAIRES not in unreadable):
-        yield Problem(Kind.INDICATOR, *wrong)
+        yield Problem(RecordKind.INDICATOR, *wrong)
 
 
 def _criteria(content: Content, unreadable: AbstractSet[str]) -> Iterator[Problem]:
@@ -232,33 +232,34 @@ def _criteria(content: Content, unreadable: AbstractSet[str]) -> Iterator[Proble
                     continue
                 near = did_you_mean(asked, known) or "; se escribe cuestionario.pregunta"
                 text = f'no es una pregunta de un cuestionario con about = "staff"{near}'
-                yield Problem(Kind.CRITERION, criterion.id, "asks", text, quoted(asked))
+                yield Problem(RecordKind.CRITERION, criterion.id, "asks", text, quoted(asked))
 
 
 def _emergencies(content: Content, unreadable: AbstractSet[str]) -> Iterator[Problem]:
     for emergency in content.emergencies:
         if not emergency.patterns:
             text = "está vacía; escriba las frases que hablan de la emergencia"
-            yield Problem(Kind.EMERGENCY, emergency.id, "patterns", text)
+            yield Problem(RecordKind.EMERGENCY, emergency.id, "patterns", text)
         card = emergency.card
         if card is not None and card not in content.service_by_id.keys() | unreadable:
             text = _unknown("un servicio", card, content.service_by_id)
-            yield Problem(Kind.EMERGENCY, emergency.id, "card", text, quoted(card))
+            yield Problem(RecordKind.EMERGENCY, emergency.id, "card", text, quoted(card))
         phrases = {"patterns": emergency.patterns, "unless": emergency.unless}
-        groups = None if word_groups(Kind.EMERGENCY) in unreadable else content.word_groups
+        groups = None if word_groups(RecordKind.EMERGENCY) in unreadable else content.word_groups
         for wrong in _unreadable_phrases(phrases, groups):
-            yield Problem(Kind.EMERGENCY, emergency.id, *wrong)
+            yield Problem(RecordKind.EMERGENCY, emergency.id, *wrong)
 
 
 def _comment_topics(content: Content, unreadable: AbstractSet[str]) -> Iterator[Problem]:
     for topic in content.comment_topics:
         if not topic.phrases:
             text = "está vacía; escriba las frases que hablan del tema"
-            yield Problem(Kind.COMMENT_TOPIC, topic.id, "phrases", text)
+            yield Problem(RecordKind.COMMENT_TOPIC, topic.id, "phrases", text)
         phrases = {"phrases": topic.phrases, "unless": topic.unless}
-        groups = None if word_groups(Kind.COMMENT_TOPIC) in unreadable else content.topic_groups
+        are_unreadable = word_groups(RecordKind.COMMENT_TOPIC) in unreadable
+        groups = None if are_unreadable else content.topic_groups
         for wrong in _unreadable_phrases(phrases, groups):
-            yield Problem(Kind.COMMENT_TOPIC, topic.id, *wrong)
+            yield Problem(RecordKind.COMMENT_TOPIC, topic.id, *wrong)
 
 
 def _unreadable_phrases(
@@ -279,10 +280,10 @@ def _questionnaires(content: Content, unreadable: AbstractSet[str]) -> Iterator[
     missing = REQUIRED.keys() - content.newest.keys() - unreadable
     for required in missing if content.questionnaires else ():
         text = "falta ese cuestionario; la conversación lo necesita"
-        yield Problem(Kind.QUESTIONNAIRE, "", required, text)
+        yield Problem(RecordKind.QUESTIONNAIRE, "", required, text)
     for questionnaire in content.questionnaires:
         for key, text in questionnaire_problems(questionnaire, content.languages):
-            yield Problem(Kind.QUESTIONNAIRE, questionnaire_key(questionnaire), key, text)
+            yield Problem(RecordKind.QUESTIONNAIRE, questionnaire_key(questionnaire), key, text)
 
 
 def _unknown(what: str, name: str, known: Iterable[str]) -> str:

@@ -59,12 +59,12 @@ def _personal(key: str) -> str:
 
 # As TOML writes them, or as the same text: variables of the environment hold nothing else. True is
 # no 1, and 1 no date in 1970.
-Whole = Annotated[int, BeforeValidator(_whole)]
-Decimal = Annotated[float, BeforeValidator(_decimal)]
+StrictInt = Annotated[int, BeforeValidator(_whole)]
+StrictNumber = Annotated[float, BeforeValidator(_decimal)]
 Day = Annotated[date, BeforeValidator(_day)]
-Truth = Annotated[bool, Field(strict=True)]
+StrictBool = Annotated[bool, Field(strict=True)]
 
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 ShortName = Annotated[str, StringConstraints(min_length=2, max_length=24, strip_whitespace=True)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
@@ -73,7 +73,9 @@ Words = Annotated[str, StringConstraints(max_length=24_000)]
 PersonalKey = Annotated[str, AfterValidator(_personal)]  # of personal.toml
 
 
-class Strict(BaseModel):
+class StrictModel(BaseModel):
+    """Frozen; a key that it does not name, and a number that is none, are refused."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 

@@ -6,29 +6,29 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
 from handlers.content.model import Content
-from handlers.content.quality import PARTS, Indicator, Measured, Scope
+from handlers.content.quality import PARTS, Indicator, Metric, Scope
 from handlers.text.display import quoted
 from handlers.text.nearest import did_you_mean
 
-ALLOWED: dict[Measured, tuple[tuple[Scope, ...], str]] = {
-    Measured.SATISFIED: ((Scope.AREA, Scope.MUNICIPALITY, *PARTS), "block"),
-    Measured.NET: ((Scope.AREA,), "block"),
-    Measured.REASON: ((Scope.AREA,), "block"),
-    Measured.COMPLETION: ((Scope.MUNICIPALITY,), "week"),
-    Measured.FOUND: ((Scope.MUNICIPALITY,), "week"),
-    Measured.USEFUL: ((Scope.AREA,), "week"),
-    Measured.COVERAGE: ((Scope.MUNICIPALITY,), "now"),
-    Measured.CASES_IN_TIME: ((Scope.MUNICIPALITY,), "month"),
-    Measured.VISITS_SPARED: ((Scope.MUNICIPALITY,), "week"),
-    Measured.READING: ((Scope.AREA, Scope.MUNICIPALITY), "week"),
+ALLOWED: dict[Metric, tuple[tuple[Scope, ...], str]] = {
+    Metric.SATISFIED: ((Scope.AREA, Scope.MUNICIPALITY, *PARTS), "block"),
+    Metric.NET: ((Scope.AREA,), "block"),
+    Metric.REASON: ((Scope.AREA,), "block"),
+    Metric.COMPLETION: ((Scope.MUNICIPALITY,), "week"),
+    Metric.FOUND: ((Scope.MUNICIPALITY,), "week"),
+    Metric.USEFUL: ((Scope.AREA,), "week"),
+    Metric.COVERAGE: ((Scope.MUNICIPALITY,), "now"),
+    Metric.CASES_IN_TIME: ((Scope.MUNICIPALITY,), "month"),
+    Metric.VISITS_SPARED: ((Scope.MUNICIPALITY,), "week"),
+    Metric.READING: ((Scope.AREA, Scope.MUNICIPALITY), "week"),
 }
 """The scopes that each figure is published for, and its period."""
 
-Wrong = tuple[str, str, str, str]
+IndicatorMistake = tuple[str, str, str, str]
 """Id, key, what to do, and the value that is wrong."""
 
 
-def indicator_mistakes(content: Content, *, reasons: bool = True) -> Iterator[Wrong]:
+def indicator_mistakes(content: Content, *, reasons: bool = True) -> Iterator[IndicatorMistake]:
     """Every mistake of the content's indicators; not ``reasons``: those that no choice has pass."""
     choices = {
         choice.id
@@ -42,7 +42,9 @@ def indicator_mistakes(content: Content, *, reasons: bool = True) -> Iterator[Wr
     yield from _versions(content)
 
 
-def published_mistakes(content: Content, published: Iterable[Indicator]) -> Iterator[Wrong]:
+def published_mistakes(
+    content: Content, published: Iterable[Indicator]
+) -> Iterator[IndicatorMistake]:
     """What is wrong once the versions that were published in the panel are added.
 
     Those are never changed, so each says what is to be done in the file.
@@ -74,18 +76,18 @@ def _mistakes(one: Indicator, choices: set[str] | None) -> Iterator[tuple[str, s
             f'{one.measured} tiene el período "{period}"; escriba eso',
             quoted(one.period),
         )
-    if one.chart and (one.measured, one.scope) != (Measured.SATISFIED, Scope.AREA):
+    if one.chart and (one.measured, one.scope) != (Metric.SATISFIED, Scope.AREA):
         yield "chart", "sólo satisfied por area tiene gráfico de control; quítela", ""
-    if (one.reason is None) == (one.measured is Measured.REASON):
+    if (one.reason is None) == (one.measured is Metric.REASON):
         yield "reason", "va con measured = reason, y sólo ahí; agréguela o quítela", ""
     elif one.reason is not None and choices is not None and one.reason not in choices:
         near = did_you_mean(one.reason, choices)
         yield "reason", f"ningún cuestionario tiene ese motivo{near}", quoted(one.reason)
-    if one.target is not None and one.target < 0 and one.measured is not Measured.NET:
+    if one.target is not None and one.target < 0 and one.measured is not Metric.NET:
         yield "target", "un porcentaje va de 0 a 100; corríjala", str(one.target)
 
 
-def _versions(content: Content) -> Iterator[Wrong]:
+def _versions(content: Content) -> Iterator[IndicatorMistake]:
     """Versions count from 1, each valid from a later day: the old one keeps its weeks."""
     ordered = sorted(content.indicators, key=lambda one: (one.id, one.version))
     for name, group in groupby(ordered, key=lambda one: one.id):

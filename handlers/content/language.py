@@ -6,22 +6,29 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, model_validator
 
-from handlers.content.fields import Line, PersonalKey, Phrases, Whole, Words, check_phrases
+from handlers.content.fields import (
+    Line,
+    PersonalKey,
+    Phrases,
+    StrictInt,
+    Words,
+    check_phrases,
+)
 from handlers.content.said_before import Corrections, SaidBefore
 from handlers.facts import CaseKind
 from handlers.text.kinds import PhraseKind
-from handlers.text.replacing import replacing
+from handlers.text.replacing import replacement_patterns
 
 
-class _Strict(BaseModel, frozen=True, extra="forbid"): ...
+class _Table(BaseModel, frozen=True, extra="forbid"): ...
 
 
-class Numbers(_Strict):
+class Numbers(_Table):
     """numbers.toml: numbers in words."""
 
-    words: dict[str, Annotated[Whole, Field(ge=0, le=99)]] = {}
+    words: dict[str, Annotated[StrictInt, Field(ge=0, le=99)]] = {}
     heard: Words = ""  # of those, what is known by its sound too: "sete", "sinko"
-    stems: dict[str, Annotated[Whole, Field(ge=1, le=7)]] = {}  # before a diminutive's ending
+    stems: dict[str, Annotated[StrictInt, Field(ge=1, le=7)]] = {}  # before a diminutive's ending
     diminutives: Words = ""  # endings: "cinquito"
     unlike: Words = ""  # are a number's word only without their accents: "très"
     articles: Words = ""  # numbers that are an article however they are drawn out
@@ -31,7 +38,7 @@ class Numbers(_Strict):
     after_option: Phrases = ()  # what goes on after the option: "la a pero no repito todo"
 
 
-class Grades(_Strict):
+class Grades(_Table):
     """grades.toml: how a grade is said, and which numbers are none."""
 
     around: Words = ""  # may stand round a grade without saying anything else
@@ -113,15 +120,15 @@ class Grades(_Strict):
         return self
 
 
-class Vague(_Strict):
+class Vague(_Table):
     """vague.toml: words and signs that suggest a grade, which is then confirmed."""
 
-    words: dict[Annotated[Whole, Field(ge=1, le=7)], Phrases] = {}
-    signs: dict[Annotated[Whole, Field(ge=1, le=7)], Phrases] = {}
+    words: dict[Annotated[StrictInt, Field(ge=1, le=7)], Phrases] = {}
+    signs: dict[Annotated[StrictInt, Field(ge=1, le=7)], Phrases] = {}
     around: Words = ""  # may stand round them without saying anything else
 
 
-class Moods(_Strict):
+class Moods(_Table):
     """moods.toml: praise, blame, and what turns them round."""
 
     praise: Words = ""
@@ -130,7 +137,7 @@ class Moods(_Strict):
     contrast: Words = ""  # after them stands the other side
 
 
-class Acts(_Strict):
+class Acts(_Table):
     """acts.toml: phrases by what they do."""
 
     words: dict[str, Line] = {}  # groups that the phrases name
@@ -285,19 +292,19 @@ class Acts(_Strict):
         check_phrases("words", tuple(f"<{group}>" for group in self.words), self.words)
         for kind in PhraseKind:
             check_phrases(kind.value, getattr(self, kind.value), self.words)
-        replacing(self.replaces, self.words)
+        replacement_patterns(self.replaces, self.words)
         return self
 
 
-class Dates(_Strict):
+class Dates(_Table):
     """dates.toml: months and days in words."""
 
     months: Annotated[tuple[Words, ...], Field(min_length=12, max_length=12)] | None = None
     joining: Words = ""  # between day, month and year: "de del"
-    days_ago: dict[str, Annotated[Whole, Field(ge=0, le=7)]] = {}
+    days_ago: dict[str, Annotated[StrictInt, Field(ge=0, le=7)]] = {}
 
 
-class Places(_Strict):
+class Places(_Table):
     """places.toml: how areas are named."""
 
     fillers: Words = ""  # words of a name that say nothing: "oficina", "fue en"
@@ -311,7 +318,7 @@ class Places(_Strict):
     no_street: Words = ""  # begin no name of a street: "en la noche con mi hijo"
 
 
-class Names(_Strict):
+class Names(_Table):
     """names.toml: how masking tells a person's name from other words."""
 
     given: Words = ""
@@ -322,7 +329,7 @@ class Names(_Strict):
     everyday: Words = ""  # given names that are more often another word
 
 
-class Dangers(_Strict):
+class Dangers(_Table):
     """dangers.toml: what is spoken of when there is danger, by act; ``word*``: any ending."""
 
     words: dict[str, Words] = {}
@@ -334,7 +341,7 @@ class Dangers(_Strict):
         return self
 
 
-class Languages(_Strict):
+class Languages(_Table):
     """languages.toml: how languages are named by one who wishes for one; ``word*``: any ending."""
 
     spanish: Phrases = ()
@@ -344,7 +351,7 @@ class Languages(_Strict):
     unwritten: Phrases = ()  # languages that have no wording here
 
 
-class Language(_Strict):
+class Language(_Table):
     """Everything above, of one language; what a language leaves out it does not have."""
 
     code: str = ""  # "es", "ht": its folder's name says it

@@ -19,21 +19,21 @@ from pydantic import Field, StringConstraints, field_validator
 
 from handlers.content.fields import (
     Day,
-    Decimal,
     Id,
-    Language,
+    LanguageCode,
     Line,
     ShortName,
-    Strict,
-    Truth,
-    Whole,
+    StrictBool,
+    StrictInt,
+    StrictModel,
+    StrictNumber,
 )
 from handlers.content.quality import Indicator, Policy, SelfAssessment
 from handlers.text.folding import fold
-from handlers.text.phrases import MeaningFinder, read_phrases
+from handlers.text.phrases import PhraseClassifier, read_phrases
 
 
-class Contactable(Strict):
+class Contactable(StrictModel):
     """Where and how people are attended: the same fields for an area and a service."""
 
     place: Line | None = None
@@ -56,11 +56,11 @@ class Service(Contactable):
     steps: tuple[Line, ...] = ()
     cost: Line | None = None
     duration: Line | None = None
-    online: Truth | None = None  # can be done without coming; None: unknown
-    takes_reports: Truth = False  # of something to be mended: its words can become a case
+    online: StrictBool | None = None  # can be done without coming; None: unknown
+    takes_reports: StrictBool = False  # of something to be mended: its words can become a case
     legal_basis: Line | None = None
     synonyms: tuple[Line, ...] = ()
-    verified: Truth = False  # the general content rests on `source`
+    verified: StrictBool = False  # the general content rests on `source`
     source: Line | None = None
     area: Id = ""  # filled in from the area's file
 
@@ -75,9 +75,10 @@ class Area(Contactable):
     opens: time | None = None  # when its people answer in the chat; None: as everybody's
     closes: time | None = None
     # Phrases that describe it, by language.
-    called: Mapping[Language, tuple[Line, ...]] = Field(default_factory=dict)
-    sensitive: Truth = False  # social, health, women, children: comments only for a restricted role
-    verified: Truth = False
+    called: Mapping[LanguageCode, tuple[Line, ...]] = Field(default_factory=dict)
+    # Social, health, women, children: comments only for a restricted role.
+    sensitive: StrictBool = False
+    verified: StrictBool = False
     source: Line | None = None
 
     @field_validator("called")
@@ -91,29 +92,29 @@ class Area(Contactable):
         return called
 
 
-class Desk(Strict):
+class Desk(StrictModel):
     """A point of attention with its own QR code; the token is what the code carries."""
 
     token: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{4,24}$")]
     name: ShortName
     area: Id
     service: Id | None = None
-    staff: Annotated[Whole, Field(ge=1)] | None = None  # how many attend there; None: unknown
+    staff: Annotated[StrictInt, Field(ge=1)] | None = None  # how many attend there; None: unknown
 
 
-class Institution(Strict):
+class Institution(StrictModel):
     """Somebody else's responsibility: where to send a question that is not municipal."""
 
     id: Id
     name: Line
     short_name: ShortName
     keywords: tuple[Line, ...]
-    catch_all: Truth = False  # gathers what no institution sees to: its name is never shown
+    catch_all: StrictBool = False  # gathers what no institution sees to: its name is never shown
     link: str | None = None
     phone: Line | None = None
 
 
-class Meaning(Strict):
+class Meaning(StrictModel):
     """A word with several meanings: asking for it alone offers these cards instead of guessing."""
 
     word: Line
@@ -121,7 +122,7 @@ class Meaning(Strict):
     unless: tuple[Line, ...] = ()  # said with it, it means something else: "qué hora"
 
 
-class Emergency(Strict):
+class Emergency(StrictModel):
     """Words that come before anything else. ``reply`` names the wording to answer with.
 
     ``patterns`` and ``unless`` are written as handlers/text/phrases.py says.
@@ -134,7 +135,7 @@ class Emergency(Strict):
     card: Id | None = None  # the service that goes on helping, offered to who does not call
 
 
-class CommentTopic(Strict):
+class CommentTopic(StrictModel):
     """What comments speak of, for or against; its phrases are written as those of emergencies."""
 
     id: Id
@@ -154,39 +155,40 @@ class QuestionKind(StrEnum):
     NOTE = "note"
 
 
-class Choice(Strict):
+class Choice(StrictModel):
     """One selectable value; ``text`` is keyed by language, each label fits a button."""
 
     id: Id
     text: dict[str, Annotated[str, StringConstraints(min_length=1, max_length=24)]]
 
 
-class Condition(Strict):
+class Condition(StrictModel):
     """Ask only when the earlier answer to ``question`` satisfies every bound that is given."""
 
     question: Id
-    at_least: Decimal | None = None
-    at_most: Decimal | None = None
+    at_least: StrictNumber | None = None
+    at_most: StrictNumber | None = None
     one_of: tuple[str, ...] | None = None
-    answered: Truth | None = None
+    answered: StrictBool | None = None
 
 
-class Question(Strict):
+class Question(StrictModel):
     """One question; ``text`` is keyed by language, so a questionnaire is whole in one file."""
 
     id: Id
     kind: QuestionKind
     text: dict[str, str]
-    optional: Truth = False
+    optional: StrictBool = False
     choices: tuple[Choice, ...] = ()
     when: tuple[Condition, ...] = ()  # all must hold
     group: Id | None = None
-    minimum: Decimal | None = None  # number: value; choices: how many; text: characters
-    maximum: Decimal | None = None
+    minimum: StrictNumber | None = None  # number: value; choices: how many; text: characters
+    maximum: StrictNumber | None = None
     earliest: Day | None = None
     latest: Day | None = None
-    not_future: Truth = False
-    takes_words: Truth = False  # choice: free text is accepted beside the options and kept as words
+    not_future: StrictBool = False
+    # Choice: free text is accepted beside the options and kept as words.
+    takes_words: StrictBool = False
 
     @cached_property
     def may_be_left(self) -> bool:
@@ -208,7 +210,7 @@ class Question(Strict):
         return named
 
 
-class Constraint(Strict):
+class Constraint(StrictModel):
     """A relation between two answers of numbers or dates, checked when the second is given."""
 
     left: Id
@@ -217,16 +219,16 @@ class Constraint(Strict):
     text: dict[str, str]  # what to say when it does not hold
 
 
-class Group(Strict):
+class Group(StrictModel):
     id: Id
     title: dict[str, str]
 
 
-class Questionnaire(Strict):
+class Questionnaire(StrictModel):
     """A versioned list of questions. A changed definition needs a new version."""
 
     id: Id
-    version: Annotated[Whole, Field(ge=1, le=10_000)]
+    version: Annotated[StrictInt, Field(ge=1, le=10_000)]
     title: dict[str, str]
     about: Literal["area", "card", "municipality", "staff"]
     groups: tuple[Group, ...] = ()
@@ -234,7 +236,7 @@ class Questionnaire(Strict):
     constraints: tuple[Constraint, ...] = ()
 
 
-class GeneralContact(Strict):
+class GeneralContact(StrictModel):
     """The last resort of every card; comes from configuration, not from the content folder."""
 
     phone: str | None = None
@@ -243,15 +245,15 @@ class GeneralContact(Strict):
     place: str | None = None
 
 
-class Holiday(Strict):
+class Holiday(StrictModel):
     """A day that the calendar of public holidays does not have right, with the law that says so."""
 
     date: Day
     law: Line
-    working: Truth = False  # it was a holiday, and is none any more
+    working: StrictBool = False  # it was a holiday, and is none any more
 
 
-class CaseRules(Strict):
+class CaseRules(StrictModel):
     """Deadlines of cases; comes from configuration. Days are working days, unless said."""
 
     answer_days: int = 20  # Ley 18.695 art. 98
@@ -271,14 +273,14 @@ class CaseRules(Strict):
     idle_minutes: int = 60  # with nothing to answer for so long, the assistant takes it back
 
 
-class MeasureRules(Strict):
+class MeasureRules(StrictModel):
     """Deadlines of corrective measures, in working days; comes from configuration."""
 
     decide_days: int = 10  # from the signal to a decision
     warning_days: int = 3  # before that, and before the action is due
 
 
-class PrivacyTerms(Strict):
+class PrivacyTerms(StrictModel):
     """The periods of the law that citizens are told (Ley 19.628); they come from configuration."""
 
     answer_days: int = 30  # calendar days for any request (article 11)
@@ -289,17 +291,17 @@ class PrivacyTerms(Strict):
     comments_days: int = 365  # how long words are kept
 
 
-class Content(Strict):
+class Content(StrictModel):
     """One immutable, validated release of everything above."""
 
     municipality: Line
     short_name: ShortName
     case_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,6}$")] = "M"
     timezone: str = "America/Santiago"  # from configuration
-    languages: tuple[Language, ...] = ("es-CL", "en", "ht")
+    languages: tuple[LanguageCode, ...] = ("es-CL", "en", "ht")
     most_used: tuple[Id, ...] = ()  # areas that lists show first, in this order
     # Of the languages that need one: "" is nobody yet.
-    native_reviewers: dict[Language, str] = Field(default_factory=dict)
+    native_reviewers: dict[LanguageCode, str] = Field(default_factory=dict)
     areas: tuple[Area, ...]
     services: tuple[Service, ...]
     desks: tuple[Desk, ...]
@@ -352,9 +354,11 @@ class Content(Strict):
         return {emergency.id: emergency for emergency in self.emergencies}
 
     @cached_property
-    def emergency_phrases(self) -> MeaningFinder:
+    def emergency_phrases(self) -> PhraseClassifier:
         """Tells which emergency, if any, a text speaks of; ranks are places in ``emergencies``."""
-        return MeaningFinder([(e.patterns, e.unless) for e in self.emergencies], self.word_groups)
+        return PhraseClassifier(
+            [(e.patterns, e.unless) for e in self.emergencies], self.word_groups
+        )
 
     def emergencies_told(self, text: str) -> list[Emergency]:
         """Those whose phrases stand in a text, in their order."""
@@ -367,10 +371,10 @@ class Content(Strict):
         return re.compile(written, re.IGNORECASE)
 
     @cached_property
-    def topic_phrases(self) -> MeaningFinder:
+    def topic_phrases(self) -> PhraseClassifier:
         """Tells which topics a comment speaks of; ranks are places in ``comment_topics``."""
         topics = [(topic.phrases, topic.unless) for topic in self.comment_topics]
-        return MeaningFinder(topics, self.topic_groups)
+        return PhraseClassifier(topics, self.topic_groups)
 
     @cached_property
     def newest(self) -> dict[str, Questionnaire]:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from handlers.content.fields import Day, Id, Line, Strict, Truth, Whole
+from handlers.content.fields import Day, Id, Line, StrictBool, StrictInt, StrictModel
 
 MOST_CRITERIA = 40
 """What one page and one form have room for."""
@@ -35,7 +35,7 @@ class Evidence(StrEnum):
     DESKS = "desks"  # those of which is known how many attend, so that they can be told apart
 
 
-class Commitment(Strict):
+class Commitment(StrictModel):
     """One commitment of the quality policy, with what proves it and what is missing."""
 
     title: Line
@@ -50,12 +50,12 @@ class Commitment(Strict):
         return self
 
 
-class PolicyQuestion(Strict):
+class PolicyQuestion(StrictModel):
     """Asked of staff who have read the policy. ``right``: the place of the right choice, from 1."""
 
     text: Line
     choices: Annotated[tuple[Line, ...], Field(min_length=2, max_length=4)]
-    right: Whole
+    right: StrictInt
 
     @model_validator(mode="after")
     def _has_a_right_choice(self) -> PolicyQuestion:
@@ -64,7 +64,7 @@ class PolicyQuestion(Strict):
         return self
 
 
-class Policy(Strict):
+class Policy(StrictModel):
     """The quality policy as it was approved: not everywhere by a decree, or with a code."""
 
     name: Line
@@ -83,7 +83,7 @@ class Policy(Strict):
         return f"{self.code}-{self.version}" if self.code else self.version
 
 
-class Measured(StrEnum):
+class Metric(StrEnum):
     """What is counted over what; each is worked out in ``handlers.indicators.values``."""
 
     SATISFIED = "satisfied"  # grades 6 and 7 over all grades
@@ -111,31 +111,32 @@ class Scope(StrEnum):
 PARTS = (Scope.SERVICE, Scope.DESK, Scope.CHANNEL)
 
 
-class Indicator(Strict):
+class Indicator(StrictModel):
     """One version of an indicator's definition; it judges the weeks that end from then on."""
 
     id: Id
-    version: Annotated[Whole, Field(ge=1)]
+    version: Annotated[StrictInt, Field(ge=1)]
     valid_from: Day
     name: Line
-    measured: Measured
+    measured: Metric
     scope: Scope
     period: Literal["block", "week", "month", "now"]
-    least: Annotated[Whole, Field(ge=10)] = 10  # answers, below which nothing is said
+    least: Annotated[StrictInt, Field(ge=10)] = 10  # answers, below which nothing is said
     reason: Id | None = None  # the choice, of ``reason``
-    target: Annotated[Whole, Field(ge=-100, le=100)] | None = None  # percent, or points of ``net``
-    less_is_better: Truth = False
-    chart: Truth = False  # a control chart tells its variation
+    # Percent, or points of ``net``.
+    target: Annotated[StrictInt, Field(ge=-100, le=100)] | None = None
+    less_is_better: StrictBool = False
+    chart: StrictBool = False  # a control chart tells its variation
 
 
-class Level(Strict):
+class Level(StrictModel):
     """One score of the scale, and what it means."""
 
-    score: Annotated[Whole, Field(ge=0, le=100)]
+    score: Annotated[StrictInt, Field(ge=0, le=100)]
     text: Line
 
 
-class Criterion(Strict):
+class Criterion(StrictModel):
     """What is looked at, told as what should be so.
 
     ``asks``: the questions to staff whose answers are evidence of it, "questionnaire.question".
@@ -146,7 +147,7 @@ class Criterion(Strict):
     asks: tuple[Line, ...] = ()
 
 
-class Dimension(Strict):
+class Dimension(StrictModel):
     """An area of management (ámbito de gestión) with its criteria."""
 
     id: Id
@@ -154,11 +155,11 @@ class Dimension(Strict):
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
 
 
-class SelfAssessment(Strict):
+class SelfAssessment(StrictModel):
     """One version of what areas assess themselves by. What is begun keeps the criteria it had."""
 
-    version: Annotated[Whole, Field(ge=1)]
-    threshold: Whole  # a score below it is a gap
+    version: Annotated[StrictInt, Field(ge=1)]
+    threshold: StrictInt  # a score below it is a gap
     scale: Annotated[tuple[Level, ...], Field(min_length=2, max_length=10)]
     dimensions: Annotated[tuple[Dimension, ...], Field(min_length=1)]
 

@@ -25,12 +25,12 @@ _COUNTED = {QuestionKind.GRADE, QuestionKind.CHOICE, QuestionKind.YES_NO}
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
 _PLACEHOLDERS = {"area", "service"}
 
-Found = tuple[str, str]  # key, what is wrong and how to mend it
+KeyedProblem = tuple[str, str]  # key, what is wrong and how to mend it
 
 
 def questionnaire_problems(
     questionnaire: Questionnaire, languages: Sequence[str]
-) -> Iterator[Found]:
+) -> Iterator[KeyedProblem]:
     """Yield key and text of every problem of ``questionnaire``."""
     yield from _texts("title", questionnaire.title, languages)
     for group in questionnaire.groups:
@@ -50,7 +50,7 @@ def questionnaire_problems(
             yield f"constraints[{position}].{key}", text
 
 
-def _required(questionnaire: Questionnaire) -> Iterator[Found]:
+def _required(questionnaire: Questionnaire) -> Iterator[KeyedProblem]:
     if not questionnaire.questions:
         yield "questions", "está vacía; escriba al menos una"
     elif questionnaire.id in REQUIRED:
@@ -60,7 +60,7 @@ def _required(questionnaire: Questionnaire) -> Iterator[Found]:
             yield "questions", f"debe empezar con {name}, de kind {kind.value}; póngala primero"
 
 
-def _of_staff(questionnaire: Questionnaire) -> Iterator[Found]:
+def _of_staff(questionnaire: Questionnaire) -> Iterator[KeyedProblem]:
     """Answers of staff are counted and not kept: each person answers all of it, and no words."""
     for question in questionnaire.questions:
         key = f"questions[{question.id}]"
@@ -75,7 +75,7 @@ def _of_staff(questionnaire: Questionnaire) -> Iterator[Found]:
 
 def _question(
     question: Question, questionnaire: Questionnaire, index: int, languages: Sequence[str]
-) -> Iterator[Found]:
+) -> Iterator[KeyedProblem]:
     yield from _texts("text", question.text, languages)
     yield from _choices(question, languages)
     yield from _bounds(question)
@@ -96,7 +96,7 @@ def _question(
         yield from _condition(condition, earlier, {question.id, *(q.id for q in later)})
 
 
-def _choices(question: Question, languages: Sequence[str]) -> Iterator[Found]:
+def _choices(question: Question, languages: Sequence[str]) -> Iterator[KeyedProblem]:
     if question.kind not in _CHOICE_KINDS:
         if question.choices:
             yield "choices", f"no van en kind {question.kind.value}; quítelas"
@@ -113,7 +113,7 @@ def _choices(question: Question, languages: Sequence[str]) -> Iterator[Found]:
             yield "choices", f"dos se llaman {quoted(repeated)} en {language}; cambie una"
 
 
-def _bounds(question: Question) -> Iterator[Found]:
+def _bounds(question: Question) -> Iterator[KeyedProblem]:
     bounds = (question.minimum, question.maximum)
     dates = (question.earliest, question.latest)
     if question.kind not in _BOUNDED and bounds != (None, None):
@@ -130,7 +130,7 @@ def _bounds(question: Question) -> Iterator[Found]:
 
 def _condition(
     condition: Condition, earlier: Mapping[str, Question], later: set[str]
-) -> Iterator[Found]:
+) -> Iterator[KeyedProblem]:
     name = condition.question
     if name not in earlier:
         if name in later:
@@ -154,7 +154,7 @@ def _condition(
     yield from _one_of(condition, asked)
 
 
-def _one_of(condition: Condition, asked: Question) -> Iterator[Found]:
+def _one_of(condition: Condition, asked: Question) -> Iterator[KeyedProblem]:
     if condition.one_of is None:
         return
     if asked.kind is QuestionKind.CHOICE:
@@ -172,7 +172,7 @@ def _one_of(condition: Condition, asked: Question) -> Iterator[Found]:
 
 def _constraint(
     constraint: Constraint, questionnaire: Questionnaire, languages: Sequence[str]
-) -> Iterator[Found]:
+) -> Iterator[KeyedProblem]:
     yield from _texts("text", constraint.text, languages)
     kinds = {question.id: question.kind for question in questionnaire.questions}
     sides = {"left": constraint.left, "right": constraint.right}
@@ -186,7 +186,7 @@ def _constraint(
         yield "left, right", "tienen que ser dos números o dos fechas; nombre otras"
 
 
-def _texts(key: str, texts: Mapping[str, str], languages: Sequence[str]) -> Iterator[Found]:
+def _texts(key: str, texts: Mapping[str, str], languages: Sequence[str]) -> Iterator[KeyedProblem]:
     for language in languages:
         if not texts.get(language, "").strip():
             yield f"{key}.{language}", "falta; cada texto se necesita en cada idioma"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.content.fields import Phrases, Strict, Words
+from handlers.content.fields import Phrases, StrictModel, Words
 
 
-class SaidBefore(Strict):
+class SaidBefore(StrictModel):
     """said_before.toml: how what was said or shown before is spoken of."""
 
     names_grade: Phrases = ()
@@ -43,7 +43,7 @@ class SaidBefore(Strict):
     after_this: Phrases = ()  # makes it a question or statement about what was shown
 
 
-class Corrections(Strict):
+class Corrections(StrictModel):
     """corrections.toml: how a grade or an area is denied, or kept; ``word*``: any ending."""
 
     denies: Phrases = ()  # "no fue en Salud"

@@ -1,13 +1,14 @@
 """Reads the Fluent files that word every sentence, label and command in a language.
 
 The default language's file, as it comes packaged, is the contract of all others: they have the same
-messages with the same variables. What a municipality's own file lacks is said as it comes packaged,
-so that an upgrade that adds sentences does not stop whoever edited theirs.
+messages with the same variables. What a municipality's own file lacks is taken from the packaged
+one, so that an upgrade that adds sentences breaks nobody's edited file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -40,7 +41,7 @@ class Wording:
         # The sentences that choose among variants need Fluent every time.
         selecting = _selecting(resource) if _KnowsLanguage.inside(resource) else frozenset()
         self.language = language
-        self.lent: tuple[str, ...] = ()  # sentences that the own file lacks, as they come packaged
+        self.from_packaged: tuple[str, ...] = ()  # sentences that the own file lacks
         self.contract = contract
         self._bundle = bundle if selecting else None  # else it is 3 MB that nobody asks any more
         # Formatting costs 36 µs a sentence, splitting once and joining under 1 µs.
@@ -72,12 +73,17 @@ class Wording:
         if parts is None:
             if self._bundle is None:
                 raise KeyError(key)
-            settled = {name: _settled(value) for name, value in values.items()}
+            settled = {name: _undirected(value) for name, value in values.items()}
             return _formatted(self._bundle, key, settled)
         said = parts[0]
         for place in range(1, len(parts), 2):  # text and names of variables alternate
             said += undirected(str(values[parts[place]])) + parts[place + 1]
         return said
+
+    def date(self, day: date) -> str:
+        """A date in words."""
+        month = self.say(f"month-{day.month}")
+        return self.say("date", day=day.day, month=month, year=day.year)
 
     def label(self, name: str) -> str:
         """The label of an option."""
@@ -98,7 +104,7 @@ def _formatted(bundle: FluentBundle, key: str, values: Mapping[str, str | int]) 
     return str(text)
 
 
-def _settled(value: str | int) -> str | int:
+def _undirected(value: str | int) -> str | int:
     return undirected(value) if isinstance(value, str) else value
 
 
@@ -114,23 +120,23 @@ def parse(
     contract = _contract_of(contract_source)
     try:
         resource = _parsed(source)
-        lent = _lent(resource, contract, packaged)
-        mistakes = _mistakes(resource, source, contract, file, lent)
+        fallback = _fallback_for(resource, contract, packaged)
+        mistakes = _mistakes(resource, source, contract, file, fallback)
     except RecursionError:
         raise ContentError(
             [f"{file}: tiene demasiadas {{ unas dentro de otras; quítelas"]
         ) from None
     if mistakes:
         raise ContentError(lines(mistakes))
-    resource = ast.Resource([*resource.body, *lent.values()])
+    resource = ast.Resource([*resource.body, *fallback.values()])
     knows_language = _KnowsLanguage.inside(resource)
     bundle = (FluentBundle if knows_language else _PlainBundle)([language], use_isolating=False)
     bundle.add_resource(resource)
-    mistakes = _unsayable(bundle, contract, file)
+    mistakes = _unformattable(bundle, contract, file)
     if mistakes:
         raise ContentError(lines(mistakes))
     wording = Wording(language, bundle, contract, resource)
-    wording.lent = tuple(lent)
+    wording.from_packaged = tuple(fallback)
     _parsed.cache_clear()  # sentences are kept, not trees
     mistakes = [
         Mistake(file, f"label-{name}", f"es un botón: a lo más {MAX_LABEL} caracteres")
@@ -153,7 +159,9 @@ def _parsed(source: str) -> ast.Resource:
     return FluentParser().parse(source)
 
 
-def _lent(resource: ast.Resource, contract: Contract, packaged: str) -> Mapping[str, ast.Message]:
+def _fallback_for(
+    resource: ast.Resource, contract: Contract, packaged: str
+) -> Mapping[str, ast.Message]:
     """The packaged sentences of the contract that an own file lacks, by name."""
     written = {entry.id.name for entry in resource.body if isinstance(entry, ast.Message)}
     if not packaged or contract.keys() <= written:
@@ -174,7 +182,7 @@ def _mistakes(
     source: str,
     contract: Contract,
     file: str,
-    lent: Mapping[str, ast.Message],
+    fallback: Mapping[str, ast.Message],
 ) -> list[Mistake]:
     found: dict[str, ast.Message] = {}
     mistakes = []
@@ -194,19 +202,19 @@ def _mistakes(
             found[name] = entry
     if not found.keys() & contract.keys():
         return [Mistake(file, "", "no tiene ninguna de las oraciones; ponga ahí las de ese idioma")]
-    for name, text in _departures(found, contract, lent):
+    for name, text in _contract_breaks(found, contract, fallback):
         note(name, text)
-    for name, path in _circles(resource).items():
+    for name, path in _cycles(resource).items():
         note(name, f"se nombra a sí misma ({' → '.join(path)}); quite una de esas referencias")
     return mistakes
 
 
-def _departures(
-    found: Mapping[str, ast.Message], contract: Contract, lent: Mapping[str, ast.Message]
+def _contract_breaks(
+    found: Mapping[str, ast.Message], contract: Contract, fallback: Mapping[str, ast.Message]
 ) -> Iterator[tuple[str, str]]:
-    """How the sentences differ from the contract: lacking, empty, with other variables, unknown."""
+    """How the sentences break the contract: missing, empty, with other variables, unknown."""
     for name, variables in contract.items():
-        if name in lent:
+        if name in fallback:
             continue
         if name not in found:
             yield name, "falta esta oración; agréguela"
@@ -237,40 +245,40 @@ def _misused(message: ast.Message, variables: frozenset[str]) -> list[str]:
     ]
 
 
-def _circles(resource: ast.Resource) -> dict[str, tuple[str, ...]]:
-    """Sentences that come to themselves again, each circle once: its first name and the way."""
+def _cycles(resource: ast.Resource) -> dict[str, tuple[str, ...]]:
+    """Sentences that refer to themselves, each cycle once: by its first name, the names on it."""
     entries = [entry for entry in resource.body if isinstance(entry, ast.Message | ast.Term)]
     named: dict[str, list[str]] = {}
     for entry in entries:
         used = _References()
         used.visit(entry)
         named[_name(entry)] = sorted(used.entries)
-    circles: dict[str, tuple[str, ...]] = {}
+    cycles: dict[str, tuple[str, ...]] = {}
     done: set[str] = set()
     for start in named:
-        way: list[str] = []
+        path: list[str] = []
         steps = [iter([start])]
         while steps:  # by hand: a chain of thousands of sentences must not exhaust the stack
             name = next(steps[-1], None)
             if name is None:
                 steps.pop()
-                if way:
-                    done.add(way.pop())
-            elif name in way:
-                circle = way[way.index(name) :]
-                circles.setdefault(min(circle), (*circle, name))
+                if path:
+                    done.add(path.pop())
+            elif name in path:
+                cycle = path[path.index(name) :]
+                cycles.setdefault(min(cycle), (*cycle, name))
             elif name in named and name not in done:
-                way.append(name)
+                path.append(name)
                 steps.append(iter(named[name]))
-    return circles
+    return cycles
 
 
 def _name(entry: ast.Message | ast.Term) -> str:
     return f"-{entry.id.name}" if isinstance(entry, ast.Term) else str(entry.id.name)
 
 
-def _unsayable(bundle: FluentBundle, contract: Contract, file: str) -> list[Mistake]:
-    """Sentences that name one that is not there, or grow without bound: told once they are said."""
+def _unformattable(bundle: FluentBundle, contract: Contract, file: str) -> list[Mistake]:
+    """Sentences that refer to one that is not there, or expand without bound."""
     mistakes = []
     for name, variables in contract.items():
         try:

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handlers.content.model import Content
-from handlers.content.quality import Measured, Scope
+from handlers.content.quality import Metric, Scope
 from handlers.indicators.places import Cells, parts_by_place
-from handlers.indicators.work import Work, can_be_online, procedures_asked
+from handlers.indicators.work import Work, online_by_service, procedures_asked
 from handlers.quality.blocks import Block, Figure
 from handlers.quality.charts import Period
 from handlers.quality.figures import AreaDigest, AreaWeek, Digest, WeekFigures
 from handlers.quality.intervals import percent, top_and_bottom
-from handlers.quality.parts import NOTHING, added, lookup_cells, share_of
+from handlers.quality.parts import NOTHING, lookup_cells, share_of, summed
 from handlers.quality.weeks import IsoWeek
 
 
@@ -30,7 +30,7 @@ class Series:
     ``part``: a reason's choice, a service, a desk's token or a channel.
     """
 
-    measured: Measured
+    measured: Metric
     scope: Scope
     area: str = ""
     part: str = ""
@@ -49,7 +49,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Raw:
+class DigestSource:
     """What a digest was made from, read on one snapshot."""
 
     week: WeekFigures
@@ -60,12 +60,12 @@ class Raw:
 
 CHARTED = frozenset(
     {
-        Measured.REASON,
-        Measured.COMPLETION,
-        Measured.FOUND,
-        Measured.USEFUL,
-        Measured.CASES_IN_TIME,
-        Measured.VISITS_SPARED,
+        Metric.REASON,
+        Metric.COMPLETION,
+        Metric.FOUND,
+        Metric.USEFUL,
+        Metric.CASES_IN_TIME,
+        Metric.VISITS_SPARED,
     }
 )
 """Shares of answers, lookups or cases, each counted once. Coverage and the policy's reading count
@@ -73,7 +73,7 @@ the same areas and people every week, and the net score is no share."""
 
 
 def week_counts(
-    raw: Raw, digest: Digest, content: Content, before: Digest | None
+    raw: DigestSource, digest: Digest, content: Content, before: Digest | None
 ) -> tuple[Count, ...]:
     """Those that are frozen with a digest. ``before``: the one that was published last."""
     found = [*_of_municipality(raw, digest, content), *_of_cases(raw.work, digest, before)]
@@ -90,29 +90,29 @@ def week_counts(
     return tuple(one for one in found if one.n)
 
 
-def of_block(block: Block) -> Count:
+def count_of_block(block: Block) -> Count:
     """An area's grades 6 and 7 as a count."""
-    series = Series(Measured.SATISFIED, Scope.AREA, block.area)
+    series = Series(Metric.SATISFIED, Scope.AREA, block.area)
     is_shown = block.figure is Figure.SHARE
     return Count(series, block.first, block.last, block.satisfied, block.n, is_shown)
 
 
-def _of_municipality(raw: Raw, digest: Digest, content: Content) -> Iterator[Count]:
+def _of_municipality(raw: DigestSource, digest: Digest, content: Content) -> Iterator[Count]:
     week, areas = raw.week.week, raw.week.areas
     cells = lookup_cells(raw.week, content)
     lookups = sum(cells.values())
     found = lookups - cells[NOTHING]
-    spared, of_procedures = procedures_asked(raw.week, can_be_online(content))
+    spared, of_procedures = procedures_asked(raw.week, online_by_service(content))
     said = digest.lookups is not None and digest.not_found is not None
     for measured, x, n, is_shown in (
         (
-            Measured.COMPLETION,
+            Metric.COMPLETION,
             sum(one.completed for one in areas),
             sum(one.started for one in areas),
             digest.completion is not None,
         ),
-        (Measured.FOUND, found, lookups, said and share_of(found, lookups) is not None),
-        (Measured.VISITS_SPARED, spared, of_procedures, digest.online is not None),
+        (Metric.FOUND, found, lookups, said and share_of(found, lookups) is not None),
+        (Metric.VISITS_SPARED, spared, of_procedures, digest.online is not None),
     ):
         yield Count(Series(measured, Scope.MUNICIPALITY), week, week, x, n, is_shown)
 
@@ -124,7 +124,7 @@ def _of_cases(work: Work, digest: Digest, before: Digest | None) -> Iterator[Cou
     first = date.fromisoformat(f"{work.month}-01")
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     yield Count(
-        Series(Measured.CASES_IN_TIME, Scope.MUNICIPALITY),
+        Series(Metric.CASES_IN_TIME, Scope.MUNICIPALITY),
         IsoWeek.of_day(first),
         IsoWeek.of_day(last),
         work.in_time,
@@ -134,7 +134,7 @@ def _of_cases(work: Work, digest: Digest, before: Digest | None) -> Iterator[Cou
 
 
 def _useful(week: AreaWeek, area: AreaDigest, at: IsoWeek) -> Iterator[Count]:
-    series = Series(Measured.USEFUL, Scope.AREA, area.id)
+    series = Series(Metric.USEFUL, Scope.AREA, area.id)
     n = week.useful + week.not_useful
     yield Count(series, at, at, week.useful, n, area.useful is not None)
 
@@ -144,15 +144,15 @@ def _of_block(week: AreaWeek, area: AreaDigest, block: Block, content: Content) 
     others, first, last = block.n - block.satisfied, block.first, block.last
     named = {reason.id for reason in area.reasons}
     for reason in dict.fromkeys(one.reason for one in content.indicators if one.reason):
-        series = Series(Measured.REASON, Scope.AREA, area.id, reason)
+        series = Series(Metric.REASON, Scope.AREA, area.id, reason)
         # Whoever corrected a low grade afterwards has named a reason too.
         x = min(week.reasons.get(reason, 0), others)
         is_shown = reason in named and share_of(x, others) is not None
         yield Count(series, first, last, x, others, is_shown)
     told = {one.channel for one in area.channels}
     for channel in sorted(week.grades):
-        top, _, n = top_and_bottom(added([week.grades[channel]]))
-        series = Series(Measured.SATISFIED, Scope.CHANNEL, area.id, channel)
+        top, _, n = top_and_bottom(summed([week.grades[channel]]))
+        series = Series(Metric.SATISFIED, Scope.CHANNEL, area.id, channel)
         yield Count(series, first, last, top, n, channel in told)
 
 
@@ -160,26 +160,26 @@ def _of_places(cells: Cells, area: AreaDigest, block: Block, content: Content) -
     told = {(one.name, one.is_desk) for one in area.places}
     for place in parts_by_place(block, cells, content):
         scope = Scope.DESK if place.is_desk else Scope.SERVICE
-        series = Series(Measured.SATISFIED, scope, area.id, place.id)
+        series = Series(Metric.SATISFIED, scope, area.id, place.id)
         top, others = place.parts
         is_shown = (place.name, place.is_desk) in told
         yield Count(series, block.first, block.last, top, top + others, is_shown)
 
 
-COUNTED_IN_THE_DIGEST = frozenset({Measured.REASON, Measured.FOUND})
+PUBLISHED_AS_COUNTS = frozenset({Metric.REASON, Metric.FOUND})
 """Of these a digest has the numbers themselves, of the others the percentage and its n."""
 
 
-def as_printed(counts: Iterable[Count]) -> list[Period]:
+def published_periods(counts: Iterable[Count]) -> list[Period]:
     """What a chart is made of: the published ones, as whoever has only the digests knows them.
 
     Up to 100 answers a whole percentage tells the number; above, the nearest one is taken.
     """
-    return [Period(one.first, one.last, _printed(one), one.n) for one in counts if one.is_shown]
+    return [Period(one.first, one.last, _published_x(one), one.n) for one in counts if one.is_shown]
 
 
-def _printed(one: Count) -> int:
-    if one.series.measured in COUNTED_IN_THE_DIGEST:
+def _published_x(one: Count) -> int:
+    if one.series.measured in PUBLISHED_AS_COUNTS:
         return one.x
     return round(one.n * percent(one.x, one.n) / 100)
 

@@ -15,15 +15,15 @@ from datetime import timedelta
 from pydantic import ValidationError
 
 from handlers.content.model import Content
-from handlers.content.quality import PARTS, Indicator, Measured, Scope
+from handlers.content.quality import PARTS, Indicator, Metric, Scope
 from handlers.indicators.values import (
     Published,
-    Standing,
+    TargetStatus,
     Value,
-    of_area,
-    of_municipality,
-    of_parts,
-    standing,
+    area_value,
+    municipality_value,
+    part_values,
+    target_status,
 )
 from handlers.quality.weeks import IsoWeek
 
@@ -33,7 +33,7 @@ _WHOLE = re.compile(r"[-+]?\d{1,5}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedDraft:
     """What somebody typed. ``target`` empty: none."""
 
     name: str
@@ -42,7 +42,7 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class Refusal:
     """Why it cannot be published, in words. ``field``: of Typed; empty: the draft as a whole."""
 
     why: str
@@ -50,15 +50,15 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class WeekPreview:
     """A week: the municipality's value, or how many areas or parts of them stand how."""
 
     week: IsoWeek
     value: Value | None
-    standings: Counter[Standing]
+    statuses: Counter[TargetStatus]
 
 
-def every_version(
+def all_versions(
     content: Iterable[Indicator], published: Iterable[Indicator]
 ) -> tuple[Indicator, ...]:
     """Those of the content and those published in the panel; a published one is never replaced."""
@@ -76,18 +76,18 @@ def newest(versions: Iterable[Indicator]) -> list[Indicator]:
     return list(found.values())
 
 
-def draft(current: Indicator, typed: Typed, published: IsoWeek | None) -> Indicator | Refused:
+def draft(current: Indicator, typed: TypedDraft, published: IsoWeek | None) -> Indicator | Refusal:
     """The next version, valid from the week after ``published``; or what is wrong."""
     least, target = _whole(typed.least), _whole(typed.target)
     if len(typed.name.strip()) > LONGEST_NAME:
-        return Refused(f"El nombre tiene más de {LONGEST_NAME} letras.", "name")
+        return Refusal(f"El nombre tiene más de {LONGEST_NAME} letras.", "name")
     if least is None:
-        return Refused("El mínimo es un número entero, de hasta cinco cifras.", "least")
+        return Refusal("El mínimo es un número entero, de hasta cinco cifras.", "least")
     if target is None and typed.target.strip():
-        return Refused("La meta es un número entero.", "target")
-    lowest = -BEST if current.measured is Measured.NET else WORST
+        return Refusal("La meta es un número entero.", "target")
+    lowest = -BEST if current.measured is Metric.NET else WORST
     if target is not None and not lowest <= target <= BEST:
-        return Refused(f"La meta va de {lowest} a {BEST}.", "target")
+        return Refusal(f"La meta va de {lowest} a {BEST}.", "target")
     begins = current.valid_from + timedelta(days=1)
     if published is not None:
         begins = published.shifted(1).monday
@@ -103,39 +103,41 @@ def draft(current: Indicator, typed: Typed, published: IsoWeek | None) -> Indica
             }
         )
     except ValidationError as error:
-        return _refused(error)
+        return _refusal(error)
     if (made.name, made.least, made.target) == (current.name, current.least, current.target):
-        return Refused("No cambia nada de la versión vigente.")
+        return Refusal("No cambia nada de la versión vigente.")
     if made.valid_from <= current.valid_from:
-        return Refused("Ya hay otra versión desde esa semana; espere a que pase su resumen.")
+        return Refusal("Ya hay otra versión desde esa semana; espere a que pase su resumen.")
     return made
 
 
-def _refused(error: ValidationError) -> Refused:
+def _refusal(error: ValidationError) -> Refusal:
     """What the definition's own rules refuse of what was typed."""
     wrong = {str(one["loc"][0]) for one in error.errors()}
     if "name" in wrong:
-        return Refused("Falta el nombre, en una línea.", "name")
-    return Refused("El mínimo es 10 o más.", "least")
+        return Refusal("Falta el nombre, en una línea.", "name")
+    return Refusal("El mínimo es 10 o más.", "least")
 
 
 def _whole(text: str) -> int | None:
     return int(text) if _WHOLE.fullmatch(text.strip()) else None
 
 
-def outlook(one: Indicator, content: Content, history: Sequence[Published]) -> list[Outlook]:
+def preview(one: Indicator, content: Content, history: Sequence[Published]) -> list[WeekPreview]:
     """What a version would have said of each week, the newest first; nothing new of people."""
     found = []
     for at in history:
         if one.scope is Scope.MUNICIPALITY:
-            value = of_municipality(one, content, at)
-            found.append(Outlook(at.week, value, Counter([standing(one, value)])))
+            value = municipality_value(one, content, at)
+            found.append(WeekPreview(at.week, value, Counter([target_status(one, value)])))
             continue
         values: list[Value | None] = []
         for area in at.digest.areas:
             if one.scope in PARTS:
-                values += of_parts(one, area).values()
+                values += part_values(one, area).values()
             else:
-                values.append(of_area(one, area, at.blocks.get(area.id)))
-        found.append(Outlook(at.week, None, Counter(standing(one, value) for value in values)))
+                values.append(area_value(one, area, at.blocks.get(area.id)))
+        found.append(
+            WeekPreview(at.week, None, Counter(target_status(one, value) for value in values))
+        )
     return found

@@ -43,13 +43,13 @@ class Place:
     parts: Parts
 
 
-def in_places(
+def digest_with_places(
     digest: Digest, blocks: Iterable[Block], cells: Mapping[str, Cells], content: Content
 ) -> Digest:
     """The digest with the places of every area with a share. ``blocks``: those it closes."""
     closed = {block.area: block for block in blocks}
     areas = tuple(
-        with_places(area, closed[area.id], cells[area.id], content)
+        area_with_places(area, closed[area.id], cells[area.id], content)
         if area.id in closed and area.id in cells
         else area
         for area in digest.areas
@@ -57,15 +57,15 @@ def in_places(
     return replace(digest, areas=areas)
 
 
-def with_places(area: AreaDigest, block: Block, cells: Cells, content: Content) -> AreaDigest:
+def area_with_places(area: AreaDigest, block: Block, cells: Cells, content: Content) -> AreaDigest:
     """The area with those of its places that may be told.
 
     Unchanged if the cells do not add up to the block: a grade was corrected meanwhile.
     """
     if area.satisfied is None or _sum(cells.values()) != _parts(block):
         return area
-    names, desks = _names(area.id, content), {desk.token for desk in content.desks}
-    told = _told(_joint(cells, names), {AREA, *names})
+    names, desks = _names_of_places(area.id, content), {desk.token for desk in content.desks}
+    told = _shown_places(_joint(cells, names), {AREA, *names})
     shares = tuple(
         PlaceShare(names[place], place in desks, share)
         for place in names  # in the content's order
@@ -82,7 +82,7 @@ def parts_by_place(block: Block, cells: Cells, content: Content) -> Iterator[Pla
     """
     if _sum(cells.values()) != _parts(block):
         return
-    names, desks = _names(block.area, content), {desk.token for desk in content.desks}
+    names, desks = _names_of_places(block.area, content), {desk.token for desk in content.desks}
     joint = _joint(cells, names)
     for place, name in names.items():
         parts = _sum(counted for (at, _), counted in joint.items() if at == place)
@@ -100,7 +100,7 @@ def _joint(cells: Cells, names: Mapping[str, str]) -> dict[tuple[str, str], Part
     return joint
 
 
-def _names(area: str, content: Content) -> dict[str, str]:
+def _names_of_places(area: str, content: Content) -> dict[str, str]:
     """What may be told apart: the area's services, and its desks with enough people."""
     services = {one.id: one.short_name for one in content.services_by_area.get(area, ())}
     desks = {
@@ -111,7 +111,7 @@ def _names(area: str, content: Content) -> dict[str, str]:
     return {**services, **desks}
 
 
-def _told(joint: Mapping[tuple[str, str], Parts], places: set[str]) -> dict[str, Parts]:
+def _shown_places(joint: Mapping[tuple[str, str], Parts], places: set[str]) -> dict[str, Parts]:
     """The places that may be told, with their numbers."""
     apart = set(places)
     while True:
@@ -121,21 +121,19 @@ def _told(joint: Mapping[tuple[str, str], Parts], places: set[str]) -> dict[str,
             cells[kept] = _added(cells[kept], parts)
         hidden = hidden_splits(cells)
         told = {p: parts for p, parts in cells.items() if p != AREA and p not in hidden}
-        given_away = _given_away(told, joint)
+        given_away = _deducible(told, joint)
         if not given_away:
             return told
         apart -= given_away
 
 
-def _given_away(
-    told: Mapping[str, Parts], joint: Mapping[tuple[str, str], Parts]
-) -> frozenset[str]:
+def _deducible(told: Mapping[str, Parts], joint: Mapping[tuple[str, str], Parts]) -> frozenset[str]:
     """Places that cannot be told, as channels less places would leave fewer than ten."""
     beside = {key: parts for key, parts in joint.items() if any(parts)}
     over: dict[str, set[str]] = {}
     for place, channel in beside:
         over.setdefault(place if place in told else AREA, set()).add(channel)
-    for channels in _some_of({channel for _, channel in beside}):
+    for channels in _proper_subsets({channel for _, channel in beside}):
         if not any(by <= channels for by in over.values()):
             continue  # there is nothing to subtract
         across = {place for place, by in over.items() if by & channels and by - channels}
@@ -149,7 +147,7 @@ def _given_away(
     return frozenset()
 
 
-def _some_of(channels: set[str]) -> Iterator[set[str]]:
+def _proper_subsets(channels: set[str]) -> Iterator[set[str]]:
     ordered = sorted(channels)
     for size in range(1, len(ordered)):
         yield from map(set, combinations(ordered, size))

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import assert_never
 
 from handlers.content.model import Area, Content
-from handlers.content.quality import Indicator, Measured, Scope
+from handlers.content.quality import Indicator, Metric, Scope
 from handlers.quality.blocks import Block
 from handlers.quality.figures import AreaDigest, Bound, Census, Digest, Share
 from handlers.quality.intervals import percent
@@ -20,7 +20,7 @@ from handlers.quality.parts import share_of
 from handlers.quality.weeks import IsoWeek
 
 
-class Standing(Enum):
+class TargetStatus(Enum):
     """How a value stands to its target."""
 
     MET = "met"
@@ -61,54 +61,54 @@ def valid_in(indicators: Iterable[Indicator], week: IsoWeek) -> tuple[Indicator,
     return tuple(found.values())
 
 
-def of_municipality(one: Indicator, content: Content, published: Published) -> Value | None:
+def municipality_value(one: Indicator, content: Content, published: Published) -> Value | None:
     """None: nothing may be said."""
     digest = published.digest
     match one.measured:
-        case Measured.SATISFIED:
+        case Metric.SATISFIED:
             share = digest.total.satisfied if digest.total else None
-        case Measured.COMPLETION:
+        case Metric.COMPLETION:
             share = digest.completion
-        case Measured.FOUND:
+        case Metric.FOUND:
             share = _found(digest)
-        case Measured.COVERAGE:
+        case Metric.COVERAGE:
             return coverage(content)
-        case Measured.CASES_IN_TIME:
+        case Metric.CASES_IN_TIME:
             share = digest.cases_in_time
-        case Measured.VISITS_SPARED:
+        case Metric.VISITS_SPARED:
             share = digest.online
-        case Measured.READING:
+        case Metric.READING:
             return _enough(_counted(digest.reading), one)
-        case Measured.NET | Measured.REASON | Measured.USEFUL:
+        case Metric.NET | Metric.REASON | Metric.USEFUL:
             share = None  # of areas only
         case _:
             assert_never(one.measured)
     return _enough(_value(share), one)
 
 
-def of_area(one: Indicator, area: AreaDigest | None, block: Block | None) -> Value | None:
+def area_value(one: Indicator, area: AreaDigest | None, block: Block | None) -> Value | None:
     """None: nothing may be said. ``block``: of the area, closed in that week."""
     if area is None or one.scope is not Scope.AREA:
         return None
     match one.measured:
-        case Measured.SATISFIED:
+        case Metric.SATISFIED:
             said = area.latest or area
             value = _value(said.satisfied) or _bounded(said.bound)
-        case Measured.NET:
+        case Metric.NET:
             net, share = area.net, area.satisfied
             value = Value(net.points, net.low, net.high, share.n) if net and share else None
-        case Measured.REASON:
+        case Metric.REASON:
             value = _value(_reason(one, area, block))
-        case Measured.USEFUL:
+        case Metric.USEFUL:
             value = _value(area.useful)
-        case Measured.READING:
+        case Metric.READING:
             value = _counted(area.reading)
         case (
-            Measured.COMPLETION
-            | Measured.FOUND
-            | Measured.COVERAGE
-            | Measured.CASES_IN_TIME
-            | Measured.VISITS_SPARED
+            Metric.COMPLETION
+            | Metric.FOUND
+            | Metric.COVERAGE
+            | Metric.CASES_IN_TIME
+            | Metric.VISITS_SPARED
         ):
             value = None  # of the municipality only
         case _:
@@ -116,7 +116,7 @@ def of_area(one: Indicator, area: AreaDigest | None, block: Block | None) -> Val
     return _enough(value, one)
 
 
-def of_parts(one: Indicator, area: AreaDigest | None) -> dict[str, Value]:
+def part_values(one: Indicator, area: AreaDigest | None) -> dict[str, Value]:
     """An area's services, desks or channels with a value: what the digest tells apart, by name.
 
     Channels by id. Whatever is suppressed there is missing here, and so is a desk of few people.
@@ -138,18 +138,18 @@ def of_parts(one: Indicator, area: AreaDigest | None) -> dict[str, Value]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def standing(one: Indicator, value: Value | None) -> Standing:
+def target_status(one: Indicator, value: Value | None) -> TargetStatus:
     """Whether the target is met; a value that cannot be told from it is near."""
     if one.target is None:
-        return Standing.NO_TARGET
+        return TargetStatus.NO_TARGET
     if value is None:
-        return Standing.UNKNOWN
+        return TargetStatus.UNKNOWN
     low, high = value.low - one.target, value.high - one.target
     if one.less_is_better:
         low, high = -high, -low
     if low >= 0:
-        return Standing.MET
-    return Standing.MISSED if high < 0 else Standing.NEAR
+        return TargetStatus.MET
+    return TargetStatus.MISSED if high < 0 else TargetStatus.NEAR
 
 
 def coverage(content: Content) -> Value:

@@ -34,7 +34,7 @@ class Work:
 
 def with_work(digest: Digest, work: Work, online: Share | None, before: Digest | None) -> Digest:
     """The digest with these. ``before``: the one that was published last."""
-    told, elsewhere = _steady(
+    told, elsewhere = _without_small_steps(
         census_by_area(work.readers), digest, _of_edition(before, work.edition)
     )
     areas = tuple(replace(area, reading=told.get(area.id)) for area in digest.areas)
@@ -47,7 +47,7 @@ def with_work(digest: Digest, work: Work, online: Share | None, before: Digest |
         cases_in_time=before.cases_in_time
         if before is not None and repeats
         else share_of(work.in_time, work.due),
-        reading=_together([*told.values(), *elsewhere]),
+        reading=_total([*told.values(), *elsewhere]),
         edition=work.edition,
     )
 
@@ -84,7 +84,7 @@ def _led_to(raw: WeekFigures, procedures: Mapping[str, bool], online: bool) -> C
     return found
 
 
-def can_be_online(content: Content) -> dict[str, bool]:
+def online_by_service(content: Content) -> dict[str, bool]:
     """For each card of a procedure, whether it can be done online."""
     return {service.id: service.online is True for service in content.services}
 
@@ -113,25 +113,27 @@ def _of_edition(before: Digest | None, edition: str) -> Digest | None:
     return before if before is not None and before.edition in ("", edition) else None
 
 
-def _steady(
+def _without_small_steps(
     told: Mapping[str, Census], digest: Digest, before: Digest | None
 ) -> tuple[dict[str, Census], list[Census]]:
     """By area, and elsewhere; each as it was told before where fewer than three changed it."""
     areas = {area.id for area in digest.areas}
-    others = _together([one for area, one in told.items() if area not in areas])
+    others = _total([one for area, one in told.items() if area not in areas])
     last = {one.id: one.reading for one in before.areas} if before is not None else {}
     last_elsewhere = read_elsewhere(before) if before is not None else None
-    elsewhere = [] if others is None else [_kept(others, last_elsewhere)]
-    own = {area: _kept(one, last.get(area)) for area, one in told.items() if area in areas}
+    elsewhere = [] if others is None else [_unless_small_step(others, last_elsewhere)]
+    own = {
+        area: _unless_small_step(one, last.get(area)) for area, one in told.items() if area in areas
+    }
     return own, elsewhere
 
 
-def _kept(now: Census, before: Census | None) -> Census:
+def _unless_small_step(now: Census, before: Census | None) -> Census:
     is_step = before is not None and 0 < abs(now.part - before.part) < LEAST_STAFF
     return before if before is not None and is_step else now
 
 
-def _together(told: Sequence[Census]) -> Census | None:
+def _total(told: Sequence[Census]) -> Census | None:
     if not told:
         return None
     return Census(sum(one.part for one in told), sum(one.n for one in told))

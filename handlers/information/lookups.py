@@ -127,10 +127,10 @@ def show_steps(turn: TurnBuilder, card: str) -> None:
 def list_areas(turn: TurnBuilder, page: int = 0) -> None:
     """A page of the areas, to read about one."""
     progress.pause(turn)
-    options, page = area_list.page_of(turn, "area", page)
+    options, page = area_list.options_on_page(turn, "area", page)
     turn.update(page=page, topic="")
     shown = [*options, turn.option("menu")]
-    numbered = area_list.in_list(options, "area")
+    numbered = area_list.listed_count(options, "area")
     turn.ask(turn.text("areas"), shown, layout=Layout.LIST, numbered=numbered)
 
 
@@ -140,7 +140,7 @@ def leave_card(turn: TurnBuilder) -> None:
     show_area(turn, turn.release.area_of_card(turn.state.topic))
 
 
-def none_fits(turn: TurnBuilder) -> None:
+def reject_suggestions(turn: TurnBuilder) -> None:
     """ "Ninguna" under the suggestions."""
     turn.update(prompt=None)
     turn.say("suggest-none")
@@ -197,7 +197,7 @@ def _show_service(turn: TurnBuilder, card: str, note: str) -> None:
         turn.ask("", [*ways_on, turn.option("menu")])
         return
     subject = Subject(area=service.area, service=service.id)
-    flow.begin(turn, progress.begun(turn, progress.USEFULNESS, subject), "lookup")
+    flow.begin(turn, progress.new_progress(turn, progress.USEFULNESS, subject), "lookup")
 
 
 def _suggest(turn: TurnBuilder, query: str, hits: tuple[Hit, ...], note: str) -> None:

@@ -32,7 +32,7 @@ def menu(turn: TurnBuilder) -> None:
     _offer(turn, turn.text("menu"))
 
 
-def explain_anew(turn: TurnBuilder) -> None:
+def explain_again(turn: TurnBuilder) -> None:
     """ "No entiendo", where no card can be told again: how to ask, and the second time who to."""
     turn.missed()
     if turn.was.misses:
@@ -132,7 +132,7 @@ def begin_questionnaire(turn: TurnBuilder, questionnaire_id: str) -> None:
             progress.resume(turn, ongoing)
             asking.ask_again(turn)
             return
-    flow.begin(turn, progress.begun(turn, questionnaire_id, Subject()), "menu")
+    flow.begin(turn, progress.new_progress(turn, questionnaire_id, Subject()), "menu")
 
 
 def begin_round(turn: TurnBuilder, number: str) -> None:
@@ -147,7 +147,7 @@ def begin_round(turn: TurnBuilder, number: str) -> None:
             progress.resume(turn, ongoing)
             asking.ask_again(turn)
             return
-    begun = progress.begun(turn, found.questionnaire, Subject())
+    begun = progress.new_progress(turn, found.questionnaire, Subject())
     turn.say("round-begins", date=turn.date(found.closes_at))
     flow.begin(turn, replace(begun, version=found.version), "menu")
 

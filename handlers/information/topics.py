@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from handlers.content.cards import (
     contact_of,
-    how_it_is_done,
-    papers,
     render_area,
-    render_asked_of_institution,
+    render_elsewhere,
+    render_how_done,
+    render_requirements,
     render_short,
 )
 from handlers.content.model import Area, Contactable, Service
@@ -65,7 +65,7 @@ def _answer(turn: TurnBuilder, aspects: tuple[str, ...]) -> None:
         _say_aspects(turn, area, area, aspects)
     elif topic in content.institution_by_id:
         institution = content.institution_by_id[topic]
-        turn.show(*render_asked_of_institution(institution, turn.wording))
+        turn.show(*render_elsewhere(institution, turn.wording))
     else:
         turn.say("what-about")
 
@@ -189,8 +189,8 @@ def _listed(turn: TurnBuilder, card: Contactable, aspect: str) -> Marked:
         return ()
     match aspect:
         case "papers":
-            return papers(card, turn.wording)
+            return render_requirements(card, turn.wording)
         case "how":
-            return how_it_is_done(card, turn.wording)
+            return render_how_done(card, turn.wording)
         case _:
             return ()

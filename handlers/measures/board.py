@@ -77,7 +77,10 @@ def news(
     found: list[MeasureNews] = []
     for measure in sorted(measures, key=lambda one: (one.area, one.number)):
         of_one = partial(
-            MeasureNews, measure.number, measure.area, judged_by=measure.judged_by.unusual
+            MeasureNews,
+            measure.number,
+            measure.area,
+            judged_by=measure.judged_by.label_unless_default,
         )
         found += _due(measure, now, zone, of_one)
         found += _became(measure, week, zone, sentence, of_one)

@@ -65,7 +65,7 @@ def choices(
 
 def _grades(definitions: Iterable[Indicator]) -> JudgedBy:
     found = (_judged_by(one) for one in definitions)
-    return next((by for by in found if by.is_of_the_run), GRADES)
+    return next((by for by in found if by.is_default), GRADES)
 
 
 def _others(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from handlers.content.quality import Measured, Scope
-from handlers.indicators.counts import Count, Series, of_block
+from handlers.content.quality import Metric, Scope
+from handlers.indicators.counts import Count, Series, count_of_block
 from handlers.measures.measures import Measure
 from handlers.measures.steps import Origin
 from handlers.quality.blocks import Block
@@ -24,8 +24,8 @@ class History:
 
     def own(self, measure: Measure) -> Sequence[Count]:
         """The counts of the indicator by which the measure is judged, oldest first."""
-        if measure.judged_by.is_of_the_run:
-            return [of_block(block) for block in self.blocks.get(measure.area, ())]
+        if measure.judged_by.is_default:
+            return [count_of_block(block) for block in self.blocks.get(measure.area, ())]
         return self.counts.get(measure.judged_by.series(measure.area), ())
 
     def beside(self, measure: Measure) -> dict[str, Sequence[Count]]:
@@ -36,8 +36,8 @@ class History:
         series = measure.judged_by.series(measure.area)
         if series.scope is Scope.MUNICIPALITY:
             return {}
-        if series.measured is Measured.SATISFIED and series.scope is not Scope.CHANNEL:
-            return {area: [of_block(b) for b in found] for area, found in self.blocks.items()}
+        if series.measured is Metric.SATISFIED and series.scope is not Scope.CHANNEL:
+            return {area: [count_of_block(b) for b in found] for area, found in self.blocks.items()}
         return {
             other.area: found
             for other, found in self.counts.items()
@@ -46,7 +46,7 @@ class History:
         }
 
 
-def without_few(figures: Sequence[Sequence[Count]], done: IsoWeek) -> list[list[Count]]:
+def without_small_counts(figures: Sequence[Sequence[Count]], done: IsoWeek) -> list[list[Count]]:
     """Without the hidden ones of a side where together they are of fewer than ten.
 
     ``figures``: of the measure's area, or of each area beside it; ``done``: the week of the action.

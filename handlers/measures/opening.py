@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from handlers.cases.deadlines import calendar_of
 from handlers.errors import Needed
 from handlers.facts import MeasureOpened
+from handlers.measures.after_run import before_week, decide_by
 from handlers.measures.fields import ASKED, BY_HAND, MOST_ATTENDED, Field, is_too_far, longest
-from handlers.measures.following import before_opened, decide_by
 from handlers.measures.steps import (
     DECIDED_AT_ONCE,
     GRADES,
@@ -101,7 +101,7 @@ def opened_from(
     form: MeasureForm, staff: int, term: Term, at: datetime, zone: ZoneInfo
 ) -> tuple[Opened, Decided | None]:
     """The measure that a whole form opens, and what is decided at once."""
-    since, origin = before_opened(IsoWeek.of(at, zone)), Origin(form.origin)
+    since, origin = before_week(IsoWeek.of(at, zone)), Origin(form.origin)
     meeting = gap = decided = None
     if origin is Origin.MEETING:
         held_on, attended = form.words(Field.HELD_ON), form.words(Field.ATTENDANCE)

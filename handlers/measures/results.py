@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from handlers.indicators.counts import Count
-from handlers.measures.following import with_measures
+from handlers.measures.after_run import areas_with_measures
 from handlers.measures.history import History, seen_when_opened
 from handlers.measures.measures import Measure, as_of, measure_of
 from handlers.measures.steps import Measured, Step
@@ -41,7 +41,7 @@ def results(measures: Sequence[Measure], history: History, zone: ZoneInfo) -> It
             then = measure_of(one.number, one.steps[:place], zone)
             known = [other for each in measures if (other := as_of(each, step.at, zone))]
             week = IsoWeek.parse(step.event.week)
-            beside = sorted(set(others) - with_measures(then, known, week))
+            beside = sorted(set(others) - areas_with_measures(then, known, week))
             rests_on = [own, *(others[area] for area in beside)]
             yield Result(
                 then,
@@ -49,7 +49,7 @@ def results(measures: Sequence[Measure], history: History, zone: ZoneInfo) -> It
                 step.event,
                 tuple(beside),
                 seen_when_opened(one, own),
-                one.judged_by.is_of_the_run or all(_are_shown(then, week, c) for c in rests_on),
+                one.judged_by.is_default or all(_are_shown(then, week, c) for c in rests_on),
                 all(c.is_shown for c in own if c.n and c.last <= week),
             )
 

@@ -7,8 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from handlers.content.quality import PARTS, Scope
-from handlers.content.quality import Measured as What
+from handlers.content.quality import PARTS, Metric, Scope
 from handlers.indicators.counts import Series
 from handlers.quality.effects import Effect, Side
 from handlers.quality.intervals import Estimate
@@ -58,13 +57,13 @@ class Gap(Struct, frozen=True):
 class JudgedBy(Struct, frozen=True):
     """The indicator by which a measure is judged, as it was defined when the measure was opened.
 
-    ``measured``, ``scope``, ``part``: as in its series. What was opened
-    before indicators could be chosen is judged by grades 6 and 7 of its area.
+    ``measured``, ``scope``, ``part``: as in its series. What was opened before indicators could be
+    chosen is judged by grades 6 and 7 of its area.
     """
 
     indicator: str = "nota-6-7"
     version: int = 1
-    measured: What = What.SATISFIED
+    measured: Metric = Metric.SATISFIED
     scope: Scope = Scope.AREA
     part: str = ""
     name: str = "Nota 6 o 7"
@@ -72,14 +71,14 @@ class JudgedBy(Struct, frozen=True):
     less_is_better: bool = False
 
     @property
-    def is_of_the_run(self) -> bool:
-        """Whether control runs judge it: grades 6 and 7 of an area."""
-        return (self.measured, self.scope) == (What.SATISFIED, Scope.AREA)
+    def is_default(self) -> bool:
+        """Whether it is grades 6 and 7 of an area, which control runs judge."""
+        return (self.measured, self.scope) == (Metric.SATISFIED, Scope.AREA)
 
     @property
     def key(self) -> str:
-        """What a form, an address or a command names it by; empty: the usual one."""
-        if self.is_of_the_run:
+        """What a form, an address or a command names it by; empty: the default."""
+        if self.is_default:
             return ""
         return f"{self.indicator}:{self.part}" if self.scope in PARTS else self.indicator
 
@@ -96,9 +95,9 @@ class JudgedBy(Struct, frozen=True):
         return f"{self.name}: {self.part_name}" if self.scope in PARTS else self.name
 
     @property
-    def unusual(self) -> str:
-        """What it is called where only another than the usual one is told; empty: that one."""
-        return "" if self.is_of_the_run else self.label
+    def label_unless_default(self) -> str:
+        """Its label; empty for the default, which goes without saying."""
+        return "" if self.is_default else self.label
 
 
 GRADES = JudgedBy()
@@ -162,7 +161,7 @@ class Done(Struct, frozen=True, tag="done"):
     text: str = ""
 
 
-class Beside(Struct, frozen=True):
+class Comparison(Struct, frozen=True):
     """What areas without a measure did in the same weeks, of those whose numbers can be shown."""
 
     areas: int
@@ -183,7 +182,7 @@ class Measured(Struct, frozen=True, tag="measured"):
     week: str
     effect: Effect
     can_be_shown: bool
-    beside: Beside = Beside(0, Side(), Side(), None)
+    beside: Comparison = Comparison(0, Side(), Side(), None)
     term: Term | None = None
 
 

@@ -44,7 +44,7 @@ def warning_due(
     return MeasureWarning.OPENED if is_new else None
 
 
-def people_told(
+def people_to_tell(
     people: Sequence[Person],
     measure: Measure,
     warning: MeasureWarning,

@@ -18,7 +18,7 @@ from handlers.text.folding import fold
 from handlers.text.personal import NameWords
 
 
-class Span(NamedTuple):
+class PersonalSpan(NamedTuple):
     """A stretch of text that identifies a person; ``kind`` is a key of ``PLACEHOLDERS``."""
 
     start: int
@@ -67,33 +67,33 @@ def mask(text: str, names: NameWords) -> str:
     return "".join([*parts, text[position:]])
 
 
-def personal_spans(text: str, names: NameWords) -> list[Span]:
+def personal_spans(text: str, names: NameWords) -> list[PersonalSpan]:
     """What identifies a person, in order and without overlaps; earlier kinds win."""
     seen = [place for place, letter in enumerate(text) if letter not in _INVISIBLE]
     if len(seen) == len(text):
         return _visible_spans(text, names)
     spans = _visible_spans("".join(text[place] for place in seen), names)
-    return [Span(seen[start], seen[end - 1] + 1, kind) for start, end, kind in spans]
+    return [PersonalSpan(seen[start], seen[end - 1] + 1, kind) for start, end, kind in spans]
 
 
-def _visible_spans(text: str, names: NameWords) -> list[Span]:
-    taken: list[Span] = []
+def _visible_spans(text: str, names: NameWords) -> list[PersonalSpan]:
+    taken: list[PersonalSpan] = []
     for span in _candidates(text, names):
         if not any(span.start < other.end and other.start < span.end for other in taken):
             taken.append(span)
     return sorted(taken)
 
 
-def _candidates(text: str, names: NameWords) -> list[Span]:
+def _candidates(text: str, names: NameWords) -> list[PersonalSpan]:
     known = patterns(names)
-    found = [Span(*one.span(), "email") for one in _EMAIL.finditer(text)]
+    found = [PersonalSpan(*one.span(), "email") for one in _EMAIL.finditer(text)]
     for start, end, kind in dictated(text, names, known):
-        found.append(Span(start, end, kind))
+        found.append(PersonalSpan(start, end, kind))
     relates = known.relation.search(text) is not None
     if _DIGIT.search(text):
         found += _numbered(text, known)
     for pattern in (known.titled, known.introduced) if relates else (known.introduced,):
-        found += [Span(*one.span("name"), "name") for one in pattern.finditer(text)]
+        found += [PersonalSpan(*one.span("name"), "name") for one in pattern.finditer(text)]
     for pattern in (known.polite, known.called):
         found += _leading_names(text, pattern, names)
     related = _related_names(text, names, known, relates=relates)
@@ -101,7 +101,7 @@ def _candidates(text: str, names: NameWords) -> list[Span]:
     return [*found, *related, *_known_names(text, names, known)]
 
 
-def _numbered(text: str, known: DetailPatterns) -> Iterator[Span]:
+def _numbered(text: str, known: DetailPatterns) -> Iterator[PersonalSpan]:
     """What has a digit in it."""
     # What a pattern finds by itself: the group of it, and its kind. Earlier ones win.
     details: tuple[tuple[re.Pattern[str], int | str, str], ...] = (
@@ -117,20 +117,20 @@ def _numbered(text: str, known: DetailPatterns) -> Iterator[Span]:
     for pattern, group, kind in details:
         for one in pattern.finditer(text):
             is_rut = pattern is _LONG_NUMBER and rut.is_valid(one[0])
-            yield Span(*one.span(group), "rut" if is_rut else kind)
+            yield PersonalSpan(*one.span(group), "rut" if is_rut else kind)
 
 
-def _diagnoses(text: str, known: DetailPatterns) -> Iterator[Span]:
+def _diagnoses(text: str, known: DetailPatterns) -> Iterator[PersonalSpan]:
     """What was said of somebody's health, word by word: «la paciente tiene sífilis»."""
     for quoted in known.quoted.finditer(text):
         before = text[max(0, quoted.start() - _LONGEST_TITLED) : quoted.start()]
         if known.diagnosis.search(quoted["said"]) and not known.work.search(before):
-            yield Span(*quoted.span("said"), "health")
+            yield PersonalSpan(*quoted.span("said"), "health")
 
 
 def _related_names(
     text: str, names: NameWords, known: DetailPatterns, *, relates: bool
-) -> Iterator[Span]:
+) -> Iterator[PersonalSpan]:
     """Names in any letters after a relation or a word of thanks; unknown ones after a relation."""
     ends = known.no_name_ends
     thanked = (known.thanked, False)
@@ -147,7 +147,7 @@ def _related_names(
                     break
                 end = start + word.end()
             if end > start and fold(text[start:end]) not in known.of:
-                yield Span(start, end, "name")
+                yield PersonalSpan(start, end, "name")
 
 
 def _may_be_name(
@@ -177,7 +177,7 @@ def _parts(word: str) -> list[str]:
     return re.split(r"[\s'’-]+", fold(word.strip(".,")))
 
 
-def _leading_names(text: str, pattern: re.Pattern[str], names: NameWords) -> Iterator[Span]:
+def _leading_names(text: str, pattern: re.Pattern[str], names: NameWords) -> Iterator[PersonalSpan]:
     """The words after a title, up to the first that cannot be a name; small letters count."""
     for found in pattern.finditer(text):
         start = end = found.start("name")
@@ -187,16 +187,16 @@ def _leading_names(text: str, pattern: re.Pattern[str], names: NameWords) -> Ite
                 break
             end = start + word.end()
         if end > start:
-            yield Span(start, end, "name")
+            yield PersonalSpan(start, end, "name")
 
 
-def _known_names(text: str, names: NameWords, known: DetailPatterns) -> Iterator[Span]:
+def _known_names(text: str, names: NameWords, known: DetailPatterns) -> Iterator[PersonalSpan]:
     """Capitalised runs from the first given name on; given name and surname in small letters."""
     for run in known.run.finditer(text):
         words = list(re.finditer(r"\S+", run[0]))
         given = next((word for word in words if fold(word[0]) in names.given), None)
         if given is not None and not _after_place(text, run.start() + given.start(), known):
-            yield Span(run.start() + given.start(), run.end(), "name")
+            yield PersonalSpan(run.start() + given.start(), run.end(), "name")
     for run in _SMALL_PAIR.finditer(text):
         words = list(re.finditer(r"\S+", run[0]))
         for index, word in enumerate(words[:-1]):
@@ -207,7 +207,7 @@ def _known_names(text: str, names: NameWords, known: DetailPatterns) -> Iterator
             are_known = [_known(other, names) for other in after]
             length = are_known.index(False) if False in are_known else len(are_known)
             if any(other in names.surnames for other in after[:length]):
-                yield Span(start, run.start() + words[index + length].end(), "name")
+                yield PersonalSpan(start, run.start() + words[index + length].end(), "name")
 
 
 def _after_place(text: str, start: int, known: DetailPatterns) -> bool:

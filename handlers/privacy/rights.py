@@ -176,12 +176,12 @@ def invite_again(turn: TurnBuilder) -> None:
 
 def keep(turn: TurnBuilder) -> None:
     """What was asked about is called off."""
-    turn.say(called_off(turn))
+    turn.say(cancelled_sentence(turn))
     turn.update(prompt=None)
     asking.resume_last(turn)
 
 
-def called_off(turn: TurnBuilder) -> str:
+def cancelled_sentence(turn: TurnBuilder) -> str:
     """The sentence that says that nothing was done."""
     return "erase-stopped" if turn.offers("not-erase") else "right-stopped"
 

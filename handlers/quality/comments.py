@@ -54,7 +54,7 @@ def quotes(
     return tuple(Quote(text=text, praise=praises) for *_, text, praises in [*first, *rest][:MOST])
 
 
-def topics_spoken_of(comments: Iterable[Verbatim], content: Content) -> Counter[str]:
+def topic_counts(comments: Iterable[Verbatim], content: Content) -> Counter[str]:
     """In how many responses each topic comes up, by its name; those of none are not in it."""
     spoken = {
         (content.comment_topics[rank].name, comment.response)
@@ -64,7 +64,7 @@ def topics_spoken_of(comments: Iterable[Verbatim], content: Content) -> Counter[
     return Counter(name for name, _ in spoken)
 
 
-def topics_named(counts: Mapping[str, int]) -> tuple[str, ...]:
+def shown_topics(counts: Mapping[str, int]) -> tuple[str, ...]:
     """Those that ten responses or more speak of, the most frequent first; alike ones by name.
 
     Topics overlap, and how many comments there were is told nowhere: no number follows from names.

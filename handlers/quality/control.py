@@ -84,7 +84,7 @@ class ControlRun(msgspec.Struct, frozen=True):
     least_answers: int = MIN_ANSWERS
     made_up: bool = False  # demonstration data
 
-    def standing(self, standing: Standing) -> tuple[AreaRun, ...]:
+    def with_standing(self, standing: Standing) -> tuple[AreaRun, ...]:
         """The areas of which the run found this."""
         return tuple(area for area in self.areas if area.standing is standing)
 

@@ -29,13 +29,13 @@ from datetime import date, datetime
 
 import msgspec
 
-from handlers.content.cards import to_confirm
+from handlers.content.cards import unconfirmed_cards
 from handlers.content.model import Area, Content, Question
 from handlers.errors import OperatorError
 from handlers.quality import intervals
 from handlers.quality.blocks import Block, Figure, block_of
 from handlers.quality.charts import Rebase, Rule
-from handlers.quality.comments import quotes, topics_named, topics_spoken_of
+from handlers.quality.comments import quotes, shown_topics, topic_counts
 from handlers.quality.control import area_run
 from handlers.quality.figures import (
     BASELINE_WEEKS,
@@ -54,18 +54,18 @@ from handlers.quality.figures import (
 )
 from handlers.quality.parts import (
     NOTHING,
-    added,
-    asked_for,
     by_name,
-    channels_apart,
-    completion,
+    channel_shares,
+    completion_share,
     lookup_cells,
-    reasons_named,
+    most_asked,
+    pending_figures,
+    queries_not_found,
+    reason_counts,
     satisfied_share,
     share_of,
-    unanswered,
-    unfinished,
-    useful,
+    summed,
+    useful_share,
 )
 from handlers.quality.series import measurements
 from handlers.quality.suppression import (
@@ -85,7 +85,7 @@ COVERED = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Setting:
+class _Context:
     """What is the same for every area of one digest."""
 
     week: IsoWeek
@@ -109,12 +109,12 @@ def build_digest(
 ) -> Digest:
     """The publishable figures of ``raw.week``."""
     counts = {week.area: week for week in raw.areas}
-    setting = _setting(raw, content, names, made_at)
+    context = _context(raw, content, names, made_at)
     cells = lookup_cells(raw, content)
     hidden = hidden_cells(cells)
     seen = {cell: n for cell, n in cells.items() if cell not in hidden}
     areas = tuple(
-        _area_digest(entry, counts.get(entry.id, AreaWeek(entry.id)), seen.get(entry.id), setting)
+        _area_digest(entry, counts.get(entry.id, AreaWeek(entry.id)), seen.get(entry.id), context)
         for entry in by_name(content.areas)
     )
     not_found = seen.get(NOTHING)
@@ -128,17 +128,17 @@ def build_digest(
         total=_total(areas, counts),
         lookups=shown(sum(cells.values())),
         not_found=not_found,
-        not_found_queries=() if not_found is None else unanswered(raw, names),
-        completion=completion(raw.areas),
-        topics=topics_named(sum(setting.spoken.values(), Counter())),
+        not_found_queries=() if not_found is None else queries_not_found(raw, names),
+        completion=completion_share(raw.areas),
+        topics=shown_topics(sum(context.spoken.values(), Counter())),
         zone=content.zone.key,
         covered=COVERED,
     )
 
 
-def _setting(raw: WeekFigures, content: Content, names: NameWords, made_at: datetime) -> _Setting:
+def _context(raw: WeekFigures, content: Content, names: NameWords, made_at: datetime) -> _Context:
     counts = {week.area: week for week in raw.areas}
-    return _Setting(
+    return _Context(
         week=raw.week,
         content=content,
         today=made_at.astimezone(content.zone).date(),
@@ -147,7 +147,7 @@ def _setting(raw: WeekFigures, content: Content, names: NameWords, made_at: date
         names=names,
         rebases=raw.rebases,
         spoken={
-            area.id: topics_spoken_of(counts[area.id].comments, content)
+            area.id: topic_counts(counts[area.id].comments, content)
             for area in content.areas
             if area.id in counts and not area.sensitive
         },
@@ -158,7 +158,7 @@ def _setting(raw: WeekFigures, content: Content, names: NameWords, made_at: date
     )
 
 
-def of_areas(whole: Digest, scope: str, content: Content) -> Digest:
+def digest_of_areas(whole: Digest, scope: str, content: Content) -> Digest:
     """What a digest says of one area, or of some with + between them.
 
     Raises OperatorError for one that does not exist.
@@ -169,7 +169,7 @@ def of_areas(whole: Digest, scope: str, content: Content) -> Digest:
     return msgspec.structs.replace(
         whole,
         scope=scope,
-        areas=(*told, *(_without_answers(area, content) for area in sorted(newer))),
+        areas=(*told, *(_empty_area(area, content) for area in sorted(newer))),
         total=None,
         lookups=None,
         not_found=None,
@@ -180,7 +180,7 @@ def of_areas(whole: Digest, scope: str, content: Content) -> Digest:
     )
 
 
-def _without_answers(area: str, content: Content) -> AreaDigest:
+def _empty_area(area: str, content: Content) -> AreaDigest:
     """What is said of an area that is newer than the digest."""
     entry = content.area_by_id.get(area)
     if entry is None:
@@ -196,11 +196,11 @@ def closed_blocks(raw: WeekFigures, content: Content) -> tuple[Block, ...]:
 
 
 def _block(week: AreaWeek, last: IsoWeek) -> Block:
-    return block_of(week.area, week.since or last, last, added(week.grades.values()))
+    return block_of(week.area, week.since or last, last, summed(week.grades.values()))
 
 
-def _area_digest(area: Area, week: AreaWeek, lookups: int | None, setting: _Setting) -> AreaDigest:
-    block = _block(week, setting.week)
+def _area_digest(area: Area, week: AreaWeek, lookups: int | None, context: _Context) -> AreaDigest:
+    block = _block(week, context.week)
     published = week.blocks if block.figure is None else (*week.blocks, block)
     digest = AreaDigest(
         id=area.id,
@@ -208,66 +208,66 @@ def _area_digest(area: Area, week: AreaWeek, lookups: int | None, setting: _Sett
         short_name=area.short_name,
         first_week=str(block.first),
         lookups=lookups,
-        useful=None if lookups is None else useful(week),
-        asked=() if lookups is None else asked_for(week, setting.cards),
+        useful=None if lookups is None else useful_share(week),
+        asked=() if lookups is None else most_asked(week, context.cards),
         cases=week.cases,
-        unconfirmed=_unconfirmed(area, setting),
+        unconfirmed=_unconfirmed(area, context),
         chart_points=len(measurements(published)),
-        verdict=_verdict(area.id, published, setting),
+        verdict=_verdict(area.id, published, context),
     )
     if block.figure is None:
         return msgspec.structs.replace(digest, latest=_latest(week.blocks))
-    digest = _with_comments(digest, area, week, block, setting)
+    digest = _with_comments(digest, area, week, block, context)
     if block.figure is not Figure.SHARE:
         return msgspec.structs.replace(digest, bound=_bound(block))
-    return _with_share(digest, week, block, setting)
+    return _with_share(digest, week, block, context)
 
 
 def _with_comments(
-    digest: AreaDigest, area: Area, week: AreaWeek, block: Block, setting: _Setting
+    digest: AreaDigest, area: Area, week: AreaWeek, block: Block, context: _Context
 ) -> AreaDigest:
     """With what is told of any block that has a figure, a share or a bound."""
     quoted = quotes(
         () if area.sensitive else week.comments,
-        setting.names,
+        context.names,
         praise=all_shown(block.satisfied),
         criticism=all_shown(block.n - block.satisfied),
     )
-    pending, pending_satisfied = unfinished(week)
+    pending, pending_satisfied = pending_figures(week)
     return msgspec.structs.replace(
         digest,
         quotes=quoted,
-        topics=topics_named(setting.spoken.get(area.id, {})),
+        topics=shown_topics(context.spoken.get(area.id, {})),
         pending=pending,
         pending_satisfied=pending_satisfied,
         apart=shown(week.apart),
     )
 
 
-def _with_share(digest: AreaDigest, week: AreaWeek, block: Block, setting: _Setting) -> AreaDigest:
+def _with_share(digest: AreaDigest, week: AreaWeek, block: Block, context: _Context) -> AreaDigest:
     """With the share of grades 6 and 7, and what it is made of."""
-    grades = added(week.grades.values())
-    channels, other_channels = channels_apart(week, setting.channels)
+    grades = summed(week.grades.values())
+    channels, other_channels = channel_shares(week, context.channels)
     return msgspec.structs.replace(
         digest,
         satisfied=share_of(block.satisfied, block.n),
         net=_net(grades),
         change=_change(block, week.blocks),
-        reasons=reasons_named(week.reasons, grades, setting.questions),
+        reasons=reason_counts(week.reasons, grades, context.questions),
         channels=channels,
         other_channels=other_channels,
     )
 
 
-def _unconfirmed(area: Area, setting: _Setting) -> Unconfirmed | None:
-    due = to_confirm(area, setting.content, setting.today)
+def _unconfirmed(area: Area, context: _Context) -> Unconfirmed | None:
+    due = unconfirmed_cards(area, context.content, context.today)
     names = dict.fromkeys(card.short_name for card in due)  # two may share one
     return Unconfirmed(len(due), tuple(names)[:CARDS_NAMED]) if due else None
 
 
-def _verdict(area: str, blocks: Sequence[Block], setting: _Setting) -> ChartVerdict | None:
+def _verdict(area: str, blocks: Sequence[Block], context: _Context) -> ChartVerdict | None:
     """What the week's control run finds, without what may not be shown."""
-    found = area_run(area, blocks, setting.week, setting.rebases)
+    found = area_run(area, blocks, context.week, context.rebases)
     if found.baseline is None:
         return None
     judged = found.judged
@@ -346,5 +346,5 @@ def _change(block: Block, before: Sequence[Block]) -> Change | None:
 
 def _total(areas: Sequence[AreaDigest], counts: Mapping[str, AreaWeek]) -> Total | None:
     published = [area.id for area in areas if area.satisfied is not None]
-    share = satisfied_share(added(g for area in published for g in counts[area].grades.values()))
+    share = satisfied_share(summed(g for area in published for g in counts[area].grades.values()))
     return None if share is None else Total(areas=len(published), satisfied=share)

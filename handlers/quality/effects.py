@@ -28,7 +28,7 @@ class Effectiveness(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class MeasureWeeks:
     """The weeks of a measure: when the signal came, when the action was done."""
 
     signalled: IsoWeek
@@ -60,7 +60,7 @@ class Effect:
 def effect(
     own: Sequence[Period],
     others: Sequence[Period],
-    span: Span,
+    span: MeasureWeeks,
     spread: float = 1.0,
     *,
     less_is_better: bool = False,
@@ -89,7 +89,7 @@ def effect(
     )
 
 
-def _sides(periods: Sequence[Period], span: Span) -> tuple[Side, Side]:
+def _sides(periods: Sequence[Period], span: MeasureWeeks) -> tuple[Side, Side]:
     before = [p for p in periods if span.signalled < p.first and p.last <= span.done]
     after = [p for p in periods if span.done < p.first and p.last <= span.measured]
     return _added(before), _added(after)

@@ -1,4 +1,4 @@
-"""The parts that a week's figures fall into, of which only what may be published is left."""
+"""The parts of a week's figures, each without what may not be published."""
 
 from __future__ import annotations
 
@@ -48,19 +48,20 @@ def by_name(areas: Iterable[Area]) -> list[Area]:
     return sorted(areas, key=lambda area: alphabetical(area.short_name))
 
 
-def added(grades: Iterable[Grades]) -> Grades:
-    """The counts of several periods or channels together."""
+def summed(grades: Iterable[Grades]) -> Grades:
+    """The counts of several periods or channels, grade by grade."""
     one, two, three, four, five, six, seven = map(sum, zip(NO_GRADES, *grades, strict=True))
     return one, two, three, four, five, six, seven
 
 
 def satisfied_share(grades: Grades) -> Share | None:
+    """The share of grades 6 and 7; None where it may not be published."""
     top, _, n = intervals.top_and_bottom(grades)
     return share_of(top, n)
 
 
 def share_of(x: int, n: int) -> Share | None:
-    """None where one of the two sides is under 10."""
+    """``x`` of ``n`` with its 95 % interval; None where one of the two sides is under 10."""
     if not all_shown(x, n - x):
         return None
     limits = intervals.wilson(x, n)
@@ -72,10 +73,13 @@ def share_of(x: int, n: int) -> Share | None:
     )
 
 
-def channels_apart(
+def channel_shares(
     week: AreaWeek, channels: Sequence[str]
 ) -> tuple[tuple[ChannelShare, ...], int | None]:
-    """The channels that may be told apart, and the answers of the others together."""
+    """The share of each channel that may be shown, and how many answers came over the others.
+
+    The number is None where it may not be shown, or there is nothing beside it.
+    """
     counts = {channel: week.grades.get(channel, NO_GRADES) for channel in channels}
     cells = {channel: (sum(given[5:]), sum(given[:5])) for channel, given in counts.items()}
     hidden = hidden_splits(cells)
@@ -88,7 +92,7 @@ def channels_apart(
     return shares, shown(others) if shares else None
 
 
-def unfinished(week: AreaWeek) -> tuple[int | None, Share | None]:
+def pending_figures(week: AreaWeek) -> tuple[int | None, Share | None]:
     """How many had not finished, and the grades of those who gave one.
 
     Both only where those without a grade are ten: their number is the difference.
@@ -100,7 +104,7 @@ def unfinished(week: AreaWeek) -> tuple[int | None, Share | None]:
     return shown(week.pending), satisfied
 
 
-def completion(areas: Sequence[AreaWeek]) -> Share | None:
+def completion_share(areas: Sequence[AreaWeek]) -> Share | None:
     """Of all who began to rate this week, the share that reached the end.
 
     Where no grade was given, or one was and the end not reached, those are groups too.
@@ -113,13 +117,16 @@ def completion(areas: Sequence[AreaWeek]) -> Share | None:
     return share_of(completed, started)
 
 
-def useful(week: AreaWeek) -> Share | None:
-    """Whoever was asked and said nothing is a group too."""
+def useful_share(week: AreaWeek) -> Share | None:
+    """Of those who said whether a lookup was useful, the share that said yes.
+
+    None where it may not be published; whoever was asked and said nothing is a group too.
+    """
     judged = week.useful + week.not_useful
     return share_of(week.useful, judged) if all_shown(week.lookups - judged) else None
 
 
-def asked_for(week: AreaWeek, cards: Mapping[str, str]) -> tuple[str, ...]:
+def most_asked(week: AreaWeek, cards: Mapping[str, str]) -> tuple[str, ...]:
     """What was asked for ten times or more, in alphabetical order.
 
     The order would tell more than it seems, and so would the names where together they need as many
@@ -132,7 +139,7 @@ def asked_for(week: AreaWeek, cards: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(sorted((cards[card] for card in often), key=alphabetical))
 
 
-def reasons_named(
+def reason_counts(
     reasons: Mapping[str, int], grades: Grades, questions: Sequence[Question]
 ) -> tuple[ReasonCount, ...]:
     """The reasons whose count may be shown, in alphabetical order.
@@ -174,7 +181,7 @@ def lookup_cells(raw: WeekFigures, content: Content) -> dict[str, int]:
     }
 
 
-def unanswered(raw: WeekFigures, names: NameWords) -> tuple[str, ...]:
+def queries_not_found(raw: WeekFigures, names: NameWords) -> tuple[str, ...]:
     """What was asked more than once and not found, most asked first, without the counts.
 
     A query that holds anything to mask is about somebody and no gap in the content.

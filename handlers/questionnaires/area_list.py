@@ -7,8 +7,11 @@ from handlers.state import Awaits
 from handlers.turn import TurnBuilder, named
 
 
-def page_of(turn: TurnBuilder, mark: str, page: int) -> tuple[list[Option], int]:
-    """One page of the areas and its number, the way on included; the last leads to the first."""
+def options_on_page(turn: TurnBuilder, mark: str, page: int) -> tuple[list[Option], int]:
+    """The options of one page of areas, and its number; the last page leads to the first.
+
+    ``mark``: what the options' keys begin with.
+    """
     shown, page, has_more = turn.page(turn.release.areas_in_order, page)
     options = [named(f"{mark}:{area.id}", area.short_name) for area in shown]
     if has_more:
@@ -18,13 +21,13 @@ def page_of(turn: TurnBuilder, mark: str, page: int) -> tuple[list[Option], int]
 
 def ask_which(turn: TurnBuilder, page: int = 0) -> None:
     """Ask which area is to be rated; its name may be typed."""
-    options, page = page_of(turn, "rate", page)
+    options, page = options_on_page(turn, "rate", page)
     turn.update(page=page, topic="")
     question = turn.text("choose-area-to-rate")
-    numbered = in_list(options, "rate")
+    numbered = listed_count(options, "rate")
     turn.ask(question, [*options, turn.option("cancel")], Awaits.AREA, Layout.LIST, numbered)
 
 
-def in_list(options: list[Option], mark: str) -> int:
-    """How many of the options are entries of the list: a number chooses one of them."""
+def listed_count(options: list[Option], mark: str) -> int:
+    """How many of the options are areas: a number chooses one of these."""
     return sum(option.key.startswith(f"{mark}:") for option in options)

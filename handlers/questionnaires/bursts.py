@@ -1,4 +1,4 @@
-"""The published rule of what is set apart: many answers about one area from one network."""
+"""The published rule of what is excluded: many answers about one area from one network."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class FromNetwork(NamedTuple):
     response: int
 
 
-def set_apart(given: Iterable[FromNetwork]) -> frozenset[int]:
+def responses_in_bursts(given: Iterable[FromNetwork]) -> frozenset[int]:
     """The responses of bursts.
 
     All of a burst, not only what is above the limit: else whoever sends 300 would always have

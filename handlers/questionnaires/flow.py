@@ -26,7 +26,7 @@ def begin(turn: TurnBuilder, ongoing: Progress, origin: str) -> None:
         return
     outline = progress.outline_of(turn, ongoing)
     # A card's question is often left alone: that response is opened when it is answered.
-    begun = ongoing if outline.about_card else progress.opened(turn, ongoing, origin)
+    begun = ongoing if outline.about_card else progress.open_response(turn, ongoing, origin)
     turn.update(progress=begun, follow_up=None)
     _advance(turn, outline)
 

@@ -63,8 +63,8 @@ def add(turn: TurnBuilder, follow_up: FollowUp, text: str) -> None:
     _offer_ways_on(turn)
 
 
-def add_later(turn: TurnBuilder, words: str) -> None:
-    """Words of a rating that is closed, as if they followed its comment; "": they are to come."""
+def add_to_closed(turn: TurnBuilder, words: str) -> None:
+    """Add words to the comment of a closed rating, or begin one; "": ask for them."""
     if not _reopen(turn, without_comment=True):
         return
     added_to = turn.state.follow_up
@@ -85,8 +85,11 @@ def has_comment(turn: TurnBuilder) -> bool:
     return any(question.id in stored for question in outline.texts)
 
 
-def is_spoken_of(turn: TurnBuilder) -> bool:
-    """Whether there is a comment; that of the latest rating is opened again, where none is."""
+def open_comment(turn: TurnBuilder) -> bool:
+    """Make sure that a comment is open, the latest rating's if need be; False: there is none.
+
+    Then that is said already.
+    """
     return turn.state.follow_up is not None or _reopen(turn)
 
 
@@ -122,9 +125,9 @@ def _reopen(turn: TurnBuilder, *, without_comment: bool = False) -> bool:
     return True
 
 
-def ask_anew(turn: TurnBuilder) -> None:
-    """The comment is to be another: its words are asked for, and take the place of all."""
-    if not is_spoken_of(turn):
+def ask_to_rewrite(turn: TurnBuilder) -> None:
+    """Ask for other words, which replace the whole comment."""
+    if not open_comment(turn):
         return
     follow_up = turn.state.follow_up
     assert follow_up is not None, "it is spoken of"
@@ -145,7 +148,7 @@ def ask_to_revise_part(turn: TurnBuilder, was: str, meant: str) -> None:
         left = without_part(words, fold(was).split())
     if meant and not left:
         turn.say("part-not-found", was=was)
-        ask_anew(turn)
+        ask_to_rewrite(turn)
         return
     if left in ("", words):
         ask_to_revise(turn, "")
@@ -175,9 +178,9 @@ def ask_to_revise(turn: TurnBuilder, words: str) -> None:
         turn.ask(turn.text("drop-words", area=area), turn.options_named(*keys))
 
 
-def put_instead(turn: TurnBuilder, words: str) -> None:
-    """``words`` take the place of the comment's last ones, at once."""
-    if not is_spoken_of(turn):
+def replace_last_words(turn: TurnBuilder, words: str) -> None:
+    """Replace the comment's last words, without asking."""
+    if not open_comment(turn):
         return
     added_to = turn.state.follow_up
     assert added_to is not None, "it is spoken of"

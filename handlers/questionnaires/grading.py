@@ -38,7 +38,7 @@ def reject(turn: TurnBuilder) -> None:
 
 def mark_pending(turn: TurnBuilder, *, ask: bool) -> None:
     """ "Aún no termina": the response counts apart; what is open is still asked."""
-    ongoing = progress.opened(turn, progress.in_progress(turn), "lookup")
+    ongoing = progress.open_response(turn, progress.in_progress(turn), "lookup")
     if not ongoing.pending:
         turn.update(progress=replace(ongoing, pending=True))
         progress.note_pending(turn, ongoing.response)

@@ -26,8 +26,8 @@ RATING = "atencion"
 USEFULNESS = "utilidad"
 
 
-def begun(turn: TurnBuilder, questionnaire_id: str, subject: Subject) -> Progress:
-    """The newest version of a questionnaire, nothing of it asked yet."""
+def new_progress(turn: TurnBuilder, questionnaire_id: str, subject: Subject) -> Progress:
+    """A questionnaire in its newest version, nothing of it asked yet; it is not begun by this."""
     questionnaire = turn.release.newest_outlines[questionnaire_id].questionnaire
     return Progress(
         response=turn.known.new_id,
@@ -104,8 +104,11 @@ def resume(turn: TurnBuilder, ongoing: Progress) -> None:
     turn.update(progress=ongoing, paused=others, follow_up=None)
 
 
-def opened(turn: TurnBuilder, ongoing: Progress, origin: str) -> Progress:
-    """The questionnaire, with its response on record; staff's is only counted at its end."""
+def open_response(turn: TurnBuilder, ongoing: Progress, origin: str) -> Progress:
+    """Put the response on record unless it is; returns the questionnaire as it is then.
+
+    That of staff is only counted at its end. ``origin``: what led to it, as in ResponseOpened.
+    """
     if ongoing.opened or is_of_staff(turn, ongoing):
         return ongoing
     turn.record(
@@ -131,7 +134,7 @@ def record_answer(turn: TurnBuilder, answered: OpenQuestion, value: str, grade: 
     With the ``grade`` of an area it is kept in mind that the area was rated.
     """
     ongoing, question, outline = in_progress(turn), answered.question, answered.outline
-    ongoing = opened(turn, ongoing, "lookup")
+    ongoing = open_response(turn, ongoing, "lookup")
     # Words are on record with the fact; the state needs to know only that there were some.
     kept = "" if question.kind is QuestionKind.TEXT else value
     answers = {**dict(ongoing.answers), question.id: kept}

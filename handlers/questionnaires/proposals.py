@@ -32,12 +32,12 @@ def propose_grade(turn: TurnBuilder, meant: ProposeGrade) -> None:
     if counts and latest[0].subject.area == area and not meant.pending:
         propose_correction(turn, ProposeCorrection(meant.grade, meant.words))
         return
-    if asked is not None and not asked.corrects and _is_another(asked, area, meant.grade):
+    if asked is not None and not asked.corrects and _is_additional(asked, area, meant.grade):
         turn.update(next_grades=(asked, *turn.state.next_grades))
     asking.propose(turn, Proposal(meant.grade, area, "", meant.words, meant.pending))
 
 
-def _is_another(asked: Proposal, area: str, grade: int) -> bool:
+def _is_additional(asked: Proposal, area: str, grade: int) -> bool:
     """Whether a grade is given besides the one that is asked about, and not in its place."""
     return bool(asked.area) and asked.area != area and asked.grade != grade
 
@@ -65,8 +65,8 @@ def propose_correction(turn: TurnBuilder, meant: ProposeCorrection) -> None:
     ask_to_correct(turn, Proposal(meant.grade, area, "", meant.words, corrects=True))
 
 
-def ask_again_behind_words(turn: TurnBuilder) -> None:
-    """Words were added to the comment while a change was asked about: that is asked again."""
+def ask_again_after_words(turn: TurnBuilder) -> None:
+    """Ask about a proposed change again, after words were added to the comment instead of a yes."""
     proposal = turn.state.proposal
     if proposal is None or not proposal.corrects:
         return
@@ -110,8 +110,8 @@ def keep_as_comment(turn: TurnBuilder, words: str) -> None:
         asking.ask_open(turn)
 
 
-def with_unsettled(turn: TurnBuilder, words: str) -> str:
-    """The words, behind those before them that may correct a grade, if that was not answered."""
+def with_proposed_words(turn: TurnBuilder, words: str) -> str:
+    """The words, after those of a correction that was proposed and is still unanswered."""
     proposal = turn.state.proposal
     if proposal is None or not proposal.corrects:
         return words
@@ -135,7 +135,7 @@ def accept(turn: TurnBuilder) -> None:
         flow.answer_grade(turn, proposal.grade, proposal.words)
         return
     if progress.rated(turn, proposal.area) is not None:
-        speak_of(turn, proposal.area)
+        make_latest(turn, proposal.area)
         correct_grade(turn, proposal.grade)
         return
     given = RateWithGrade(proposal.area, proposal.grade, proposal.words, proposal.pending)
@@ -182,8 +182,8 @@ def reject(turn: TurnBuilder) -> None:
     rating.choose_area(turn)
 
 
-def ask_again_behind_answer(turn: TurnBuilder) -> None:
-    """Something else was asked where a grade was proposed: it was answered, and the grade stays.
+def ask_again_after_answer(turn: TurnBuilder) -> None:
+    """Propose the grade again, after something else was asked and answered.
 
     Cards that may answer it stand beside the yes and the no.
     """
@@ -271,8 +271,8 @@ def correct_reason(turn: TurnBuilder, choice: str) -> None:
         flow.answer_choice(turn, choice, "")
 
 
-def speak_of(turn: TurnBuilder, area: str) -> None:
-    """What is said besides is of this area's rating, as if it were the latest."""
+def make_latest(turn: TurnBuilder, area: str) -> None:
+    """Treat the rating of ``area`` as the latest: what is said besides is about it."""
     turn.update(rated=with_latest(turn.state, area).rated)
 
 
@@ -286,7 +286,7 @@ def ask_what_to_change(turn: TurnBuilder, meant: AskWhatToChange) -> None:
         turn.say("nothing-to-change")
         asking.ask_open(turn)
         return
-    area, words = counting[-1].subject.area, with_unsettled(turn, meant.words)
+    area, words = counting[-1].subject.area, with_proposed_words(turn, meant.words)
     is_rated = progress.ongoing_rating(turn) is not None  # its comment is still asked for
     can_replace = not is_rated and follow_up.has_comment(turn)
     if not is_rated:
@@ -309,16 +309,16 @@ def ask_what_to_change(turn: TurnBuilder, meant: AskWhatToChange) -> None:
     turn.ask(turn.text(sentence, area=turn.release.area_name(area)), options)
 
 
-def settle(turn: TurnBuilder, words: str, how: str) -> None:
-    """What was asked of ``words`` is known: they are added to the comment, or take its place."""
+def settle_words(turn: TurnBuilder, words: str, how: str) -> None:
+    """Add ``words`` to the comment; ``how`` "replace": put them in its place."""
     turn.update(proposal=None, prompt=None)
     is_rated = progress.ongoing_rating(turn) is not None
     if how == "replace":
-        follow_up.put_instead(turn, words)
+        follow_up.replace_last_words(turn, words)
     elif is_rated or turn.state.follow_up is not None:
         keep_as_comment(turn, words)
     else:
-        follow_up.add_later(turn, words)
+        follow_up.add_to_closed(turn, words)
 
 
 def erase_rating(turn: TurnBuilder) -> None:

@@ -57,7 +57,7 @@ def ask_area_again(turn: TurnBuilder) -> None:
     area_list.ask_which(turn, turn.state.page)
 
 
-def keep_stray(turn: TurnBuilder, number: int) -> None:
+def keep_stray_number(turn: TurnBuilder, number: int) -> None:
     """A number that answers nothing: a grade perhaps, if the next message says where it was."""
     if number in _GRADES and turn.state.draft is None:
         turn.update(draft=Draft(turn.at, grade=number, stray=True))
@@ -82,14 +82,14 @@ def rate(turn: TurnBuilder, subject: Subject, origin: str) -> None:
     elif (earlier := progress.rating_of(turn, subject.area)) is not None:
         progress.resume(turn, earlier)
         if draft is None or not draft.grade:
-            ask_anew(turn)
+            continue_rating(turn)
         else:
             asking.ask_again(turn)
         _answer_known_grade(turn, draft)
     elif (rated := progress.rated(turn, subject.area)) is not None:
         _offer_change(turn, rated)
     else:
-        ongoing = progress.begun(turn, progress.RATING, subject)
+        ongoing = progress.new_progress(turn, progress.RATING, subject)
         if draft is not None and draft.experience:
             ongoing = replace(ongoing, words=draft.words)
         _keep_topic(turn, subject)
@@ -104,8 +104,8 @@ def _keep_topic(turn: TurnBuilder, subject: Subject) -> None:
         turn.update(topic=subject.service or subject.area)
 
 
-def rate_guessed(turn: TurnBuilder, area: str, words: str) -> None:
-    """The citizen told of a visit: its area was guessed, so it is asked about."""
+def rate_guessed_area(turn: TurnBuilder, area: str, words: str) -> None:
+    """The citizen told of a visit whose area was guessed: ask whether it was there."""
     if (earlier := progress.rating_of(turn, area)) is not None:
         progress.resume(turn, earlier)
         progress.add_words(turn, words)
@@ -113,7 +113,7 @@ def rate_guessed(turn: TurnBuilder, area: str, words: str) -> None:
     elif (rated := progress.rated(turn, area)) is not None:
         _offer_change(turn, rated)
     else:
-        ongoing = progress.begun(turn, progress.RATING, Subject(area=area))
+        ongoing = progress.new_progress(turn, progress.RATING, Subject(area=area))
         flow.begin(turn, replace(ongoing, words=words.strip(), area_guessed=True), "noticed")
 
 
@@ -131,7 +131,9 @@ def rate_with_grade(turn: TurnBuilder, given: RateWithGrade) -> None:
         return
     is_new = progress.rated(turn, area) is None and progress.rating_of(turn, area) is None
     if given.pending and is_new:
-        ongoing = replace(progress.begun(turn, progress.RATING, Subject(area=area)), pending=True)
+        ongoing = replace(
+            progress.new_progress(turn, progress.RATING, Subject(area=area)), pending=True
+        )
         flow.begin(turn, ongoing, "noticed")
     rate(turn, Subject(area=area), "noticed")
 
@@ -156,8 +158,8 @@ def change(turn: TurnBuilder, area: str = "") -> None:
         asking.ask_again(turn)
 
 
-def ask_anew(turn: TurnBuilder) -> None:
-    """Go on with a rating in progress. Said to be pending and not graded, it may be over by now."""
+def continue_rating(turn: TurnBuilder) -> None:
+    """Go on with a rating in progress; one that was pending and has no grade may be over by now."""
     ongoing = progress.in_progress(turn)
     if ongoing.pending and not ongoing.answers:
         turn.update(progress=replace(ongoing, pending=False))
@@ -170,8 +172,8 @@ def decline(turn: TurnBuilder) -> None:
     turn.say("rate-declined")
 
 
-def ask_where(turn: TurnBuilder, words: str) -> None:
-    """The citizen told of a visit, not of its area: the words are kept until it is known."""
+def ask_visited_area(turn: TurnBuilder, words: str) -> None:
+    """The citizen told of a visit, not of its area: keep the words and ask for it."""
     turn.update(draft=Draft(turn.at, words, experience=True))
     turn.say("experience-thanks")
     choose_area(turn)
@@ -207,7 +209,7 @@ def other_area(turn: TurnBuilder, area: str = "") -> None:
     words = progress.in_progress(turn).words
     progress.drop(turn)
     if area:
-        rate_guessed(turn, area, words)
+        rate_guessed_area(turn, area, words)
         return
     if words:
         turn.update(draft=Draft(turn.at, words, experience=True))

@@ -38,7 +38,7 @@ class Signals(NamedTuple):
     margin: float | None  # the linear model's; None if it does not know the card
 
 
-class Asking(NamedTuple):
+class QueryFacts(NamedTuple):
     """What is known of a query apart from any card."""
 
     words: int
@@ -75,7 +75,7 @@ class Decision(NamedTuple):
 
 def candidates(found: Sequence[Signals]) -> Ranked:
     """The cards with their strengths."""
-    margins = [estimated(one) if one.margin is None else one.margin for one in found]
+    margins = [estimated_margin(one) if one.margin is None else one.margin for one in found]
     best = max(margins, default=0.0)
     # Asked word by word for a card that is newer than the model: it is no less than the best known.
     margins = [
@@ -119,7 +119,7 @@ def card_features(
     return rows
 
 
-def estimated(one: Signals) -> float:
+def estimated_margin(one: Signals) -> float:
     """The margin that the model would give a card that it does not know, from the other signals."""
     return _sum(fitted.MARGIN, margin_features(one))
 
@@ -128,7 +128,7 @@ def margin_features(one: Signals) -> dict[str, float]:
     return {"one": 1.0, "likeness": one.likeness, "total": math.sqrt(one.total)}
 
 
-def odds(ranked: Ranked, asking: Asking) -> Odds:
+def odds(ranked: Ranked, asking: QueryFacts) -> Odds:
     """Calibrated by cross-validation on phrases that the search had not seen."""
     features = query_features(ranked, asking)
     if asking.municipal is None:
@@ -145,7 +145,7 @@ def odds(ranked: Ranked, asking: Asking) -> Odds:
     )
 
 
-def query_features(ranked: Ranked, asking: Asking) -> dict[str, float]:
+def query_features(ranked: Ranked, asking: QueryFacts) -> dict[str, float]:
     """What the odds are sums of."""
     ours, theirs = ranked.ours, ranked.theirs
     if not ours:
@@ -181,12 +181,12 @@ def decide(ranked: Ranked, found: Odds) -> Decision:
     return Decision(Verdict.NOTHING, ())
 
 
-def stands_alone(found: Odds) -> bool:
+def is_own_wish(found: Odds) -> bool:
     """Whether a part of a message is a wish of its own."""
     return found.municipal >= _PART_MUNICIPAL and found.first >= _PART_SURE
 
 
-def surely_alone(found: Odds) -> bool:
+def is_surely_own_wish(found: Odds) -> bool:
     """Whether a part of a message is a wish of its own even if the rest speaks against it."""
     return min(found.municipal, found.first) >= _PART_PLAIN
 

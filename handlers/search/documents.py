@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers.content.model import Area, Content, Institution, Service
-from handlers.search.ranking import Kind
+from handlers.search.ranking import CardKind
 from handlers.search.words import OFF_TOPIC, SearchWords
 from handlers.text.folding import fold
 
-DocumentKind = Kind | Literal["off_topic"]
+DocumentKind = CardKind | Literal["off_topic"]
 
 # How much a word counts by the field that holds it; found by hand on the development queries.
 _NAME, _SPOKEN, _HEARD, _SUMMARY, _DETAIL, _AREA = 3.0, 2.0, 1.4, 0.9, 0.3, 0.3

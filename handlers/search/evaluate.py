@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 
-class Row(msgspec.Struct, frozen=True):
+class LabelledQuery(msgspec.Struct, frozen=True):
     """One labelled query; ``expected`` empty means that no municipal card answers it."""
 
     query: str
@@ -34,7 +34,7 @@ class Report(msgspec.Struct, frozen=True):
 Answer = Callable[[str], Sequence[str]]
 
 
-def evaluate(rows: Iterable[Row], answer: Answer) -> Report:
+def evaluate(rows: Iterable[LabelledQuery], answer: Answer) -> Report:
     """Ask every query. ``answer`` returns the ids of the municipal cards given, best first."""
     outcomes: dict[str, list[_Outcome]] = defaultdict(list)
     for row in rows:
@@ -52,7 +52,7 @@ class _Outcome(msgspec.Struct, frozen=True):
     given: bool
 
 
-def _outcome(row: Row, given: Sequence[str]) -> _Outcome:
+def _outcome(row: LabelledQuery, given: Sequence[str]) -> _Outcome:
     expected = set(row.expected)
     return _Outcome(
         on_topic=bool(expected),

@@ -11,17 +11,17 @@ from typing import NamedTuple
 from handlers.content.model import Content
 from handlers.listening.linear import LinearModel
 from handlers.search.decide import (
-    Asking,
     Candidate,
     Odds,
+    QueryFacts,
     Ranked,
     Signals,
     candidates,
     decide,
+    is_own_wish,
+    is_surely_own_wish,
     likely_cards,
     odds,
-    stands_alone,
-    surely_alone,
 )
 from handlers.search.documents import SearchCard, documents, profiles
 from handlers.search.elsewhere import OtherMunicipalities
@@ -44,6 +44,7 @@ _FAR = 9.0  # how far a card is behind that has nothing in common with the query
 # understood twice, and what is ranked is also weighed against the card just shown.
 _LATEST = 8
 _MOST_PARTS = 4
+_MOST_HITS = 5
 
 
 class _Read(NamedTuple):
@@ -62,7 +63,7 @@ class _Found(NamedTuple):
     odds: Odds
 
 
-class Beside(NamedTuple):
+class Comparison(NamedTuple):
     """How a question stands to one card, beside all others."""
 
     odds: Odds
@@ -129,11 +130,11 @@ class SearchIndex:
         index._meanings = Meanings(content.meanings, index._stems_of)
         return index
 
-    def rank(self, query: str, limit: int = 5) -> Ranking:
-        """Rank the cards for ``query``: at most ``limit`` hits, and what to do with them."""
-        return self._latest(query, limit)
+    def rank(self, query: str) -> Ranking:
+        """Rank the cards for ``query``: at most five hits, and what to do with them."""
+        return self._latest(query)
 
-    def _ranked(self, query: str, limit: int) -> Ranking:
+    def _ranked(self, query: str) -> Ranking:
         question = self._without_courtesy(query)
         read = self._read(question)
         if self._small_talk.issuperset([one.stem for one in read.asked]):
@@ -141,31 +142,30 @@ class SearchIndex:
             return Ranking((), Verdict.SMALL_TALK if says else Verdict.NOTHING)
         several = self._several_meanings(read.asked, query, WEIGHT_OF_VAGUE)
         if several:
-            return Ranking(several[:limit], Verdict.UNSURE)
+            return Ranking(several[:_MOST_HITS], Verdict.UNSURE)
         found = self._find(question)
         if _says_nothing(found):
             return Ranking((), Verdict.NOTHING)
         unit = self._unit_to_reach(question, found)
         if unit:
             rest = [one for one in found.ranked.ours if one.signals.number != unit.signals.number]
-            return Ranking(self._hits([unit, *rest][:limit]), Verdict.SURE)
+            return Ranking(self._hits([unit, *rest][:_MOST_HITS]), Verdict.SURE)
         wishes = self._wishes(question, found)
         if wishes:
-            hits = self._hits_of_wishes(wishes)
-            return Ranking(hits[:limit], Verdict.SEVERAL)
+            return Ranking(self._hits_of_wishes(wishes)[:_MOST_HITS], Verdict.SEVERAL)
         verdict, shown, doubtful = decide(found.ranked, found.odds)
         if verdict is Verdict.NOTHING:
             several = self._several_meanings(read.asked, query, WEIGHT_OF_ORDINARY)
             if several:
-                return Ranking(several[:limit], Verdict.UNSURE)
-        hits = self._hits(shown[:limit])
+                return Ranking(several[:_MOST_HITS], Verdict.UNSURE)
+        hits = self._hits(shown[:_MOST_HITS])
         ours = verdict in (Verdict.SURE, Verdict.UNSURE)
         if ours and self._others.asked_for(question, hits[0].id if verdict is Verdict.SURE else ""):
             theirs = Hit("institution", self._others.institution, hits[0].score)
-            return Ranking((theirs, *hits)[:limit], Verdict.EXTERNAL)
+            return Ranking((theirs, *hits)[:_MOST_HITS], Verdict.EXTERNAL)
         return Ranking(hits, verdict, doubtful)
 
-    def beside(self, query: str, card: str) -> Beside:
+    def beside(self, query: str, card: str) -> Comparison:
         """How ``query`` stands to one card, and to all others."""
         found = self._find(self._without_courtesy(query[:_LONGEST]))
         number = self._place.get(card)
@@ -178,9 +178,9 @@ class SearchIndex:
         ahead = own.strength - other.strength if own and other else _FAR if own else -_FAR
         theirs = other is not None and other.signals.kind == "institution"
         coverage = other.signals.coverage if other is not None and theirs else 0.0
-        return Beside(found.odds, max(-_FAR, min(_FAR, ahead)), coverage)
+        return Comparison(found.odds, max(-_FAR, min(_FAR, ahead)), coverage)
 
-    def signals(self, query: str) -> tuple[list[Signals], Asking]:
+    def signals(self, query: str) -> tuple[list[Signals], QueryFacts]:
         """What each card that may answer has in common with ``query``; for training."""
         return self._signals(self._read(query))
 
@@ -219,7 +219,7 @@ class SearchIndex:
         ranked = candidates(signals)
         return _Found(read, ranked, odds(ranked, asking))
 
-    def _signals(self, read: _Read) -> tuple[list[Signals], Asking]:
+    def _signals(self, read: _Read) -> tuple[list[Signals], QueryFacts]:
         matches = self._matcher.matches(read.asked)
         likeness = self._likeness.of([term.word for term in read.terms])
         margins, municipal = self._margins(read)
@@ -240,7 +240,7 @@ class SearchIndex:
                     margin=margins.get(number),
                 )
             )
-        return found, Asking(len(read.asked), municipal)
+        return found, QueryFacts(len(read.asked), municipal)
 
     def _margins(self, read: _Read) -> tuple[dict[int, float], float | None]:
         """The model's margins: by number of the card, and that the query is municipal."""
@@ -304,7 +304,7 @@ class SearchIndex:
             if len(wishes) + len(asking) - place < 2:
                 return []  # too few parts are left: finding what they ask for costs most
             found = self._find(part)
-            if stands_alone(found.odds):
+            if is_own_wish(found.odds):
                 first = found.ranked.ours[0].signals.number
                 if first in likely or another or self._says_it_all(found):
                     wishes.setdefault(first, found)
@@ -315,7 +315,7 @@ class SearchIndex:
 
     def _says_it_all(self, part: _Found) -> bool:
         """Whether it asks for its card in several words, so plainly that the rest may hide it."""
-        return _telling_words(part.read) > 1 and surely_alone(part.odds)
+        return _telling_words(part.read) > 1 and is_surely_own_wish(part.odds)
 
     def _hits_of_wishes(self, wishes: Sequence[_Found]) -> tuple[Hit, ...]:
         """The first card of each wish, then what else may answer."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-Kind = Literal["service", "area", "institution"]
+CardKind = Literal["service", "area", "institution"]
 
 
 class Verdict(StrEnum):
@@ -24,7 +24,7 @@ class Verdict(StrEnum):
 class Hit(msgspec.Struct, frozen=True):
     """One card that may answer, best first in a ranking."""
 
-    kind: Kind
+    kind: CardKind
     id: str
     score: float  # comparable within one ranking only
 

@@ -22,16 +22,16 @@ class Absence:
         return self.begins <= at < self.ends
 
 
-def stand_ins(absences: Iterable[Absence], at: datetime) -> dict[int, int]:
+def substitutes_at(absences: Iterable[Absence], at: datetime) -> dict[int, int]:
     """Everybody who is away at a moment, with who stands in: the first of the chain who is there.
 
     0: nobody does.
     """
-    chosen = _chosen(absences, at)
+    chosen = _named_substitutes(absences, at)
     return {staff: _last_of_chain(chosen, staff) for staff in chosen}
 
 
-def makes_circle(absences: Sequence[Absence], new: Absence) -> tuple[int, ...]:
+def substitution_cycle(absences: Sequence[Absence], new: Absence) -> tuple[int, ...]:
     """Those whom a new absence would let stand in for one another, in order; empty: nobody.
 
     Chains change only when an absence begins or ends: the older one of two counts again when the
@@ -40,7 +40,7 @@ def makes_circle(absences: Sequence[Absence], new: Absence) -> tuple[int, ...]:
     together = [*absences, new]
     changes = {max(one.begins, new.begins) for one in together} | {one.ends for one in together}
     for at in sorted(at for at in changes if new.covers(at)):
-        chosen = _chosen(together, at)
+        chosen = _named_substitutes(together, at)
         chain = [new.staff]
         following = chosen.get(new.staff, 0)
         while following in chosen and following not in chain:
@@ -51,7 +51,7 @@ def makes_circle(absences: Sequence[Absence], new: Absence) -> tuple[int, ...]:
     return ()
 
 
-def _chosen(absences: Iterable[Absence], at: datetime) -> dict[int, int]:
+def _named_substitutes(absences: Iterable[Absence], at: datetime) -> dict[int, int]:
     """Who is away with the substitute that they named; of two absences at once the newer counts,
     unless it names nobody."""
     chosen: dict[int, int] = {}

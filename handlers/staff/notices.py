@@ -10,7 +10,7 @@ from handlers.messages import Body, CaseNotice, CaseReminder, Channel, PersonWai
 from handlers.state import Staff
 
 
-def told_at(
+def notify_at(
     body: Body, staff: Staff | None, channel: Channel, content: Content, now: datetime
 ) -> datetime | None:
     """When this is told on this channel: ``now``, or when working hours begin; None: never.

@@ -85,16 +85,16 @@ class Grant:
     area: str = ""
 
 
-OF_AN_AREA = frozenset({Role.DESK, Role.VIEWER, Role.HEAD})
+AREA_ROLES = frozenset({Role.DESK, Role.VIEWER, Role.HEAD})
 """What somebody is in an area; in the whole municipality only where that is said."""
 
-OF_NO_AREA = frozenset({Role.PRIVACY, Role.ADMIN})
+MUNICIPAL_ROLES = frozenset({Role.PRIVACY, Role.ADMIN})
 """What somebody is in the whole municipality only: in one area it would reach as far, unseen."""
 
-ANSWERING = frozenset({Role.DESK, Role.HEAD})
+ANSWERING_ROLES = frozenset({Role.DESK, Role.HEAD})
 """Who answers people."""
 
-LENT = ANSWERING | {Role.PRIVACY}
+SUBSTITUTED_ROLES = ANSWERING_ROLES | {Role.PRIVACY}
 """What a substitute takes over: people wait for an answer or, of their data, for a decision with
 a legal date. The other roles are personal."""
 
@@ -102,7 +102,7 @@ _EVERYONE = dict.fromkeys(Role, Reach.ANYWHERE)
 _SEE_IMPROVEMENT = dict.fromkeys((Role.HEAD, Role.QUALITY, Role.ADMIN), Reach.ALL_AREAS)
 _READ_FIGURES = {Role.VIEWER: Reach.ALL_AREAS, **_SEE_IMPROVEMENT}
 
-TABLE: Mapping[Action, Mapping[Role, Reach]] = {
+PERMISSIONS: Mapping[Action, Mapping[Role, Reach]] = {
     Action.SEE_TODAY: _EVERYONE,
     Action.OWN_SESSIONS: _EVERYONE,
     Action.OWN_NOTICES: _EVERYONE,
@@ -179,15 +179,17 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
 
 def may(grants: Iterable[Grant], action: Action) -> bool:
     """Whether the action is allowed somewhere: it stands in the menu, its page can be opened."""
-    return any(grant.role in TABLE[action] for grant in grants)
+    return any(grant.role in PERMISSIONS[action] for grant in grants)
 
 
 def may_in(grants: Iterable[Grant], action: Action, area: str, *, sensitive: bool) -> bool:
     """Whether the action is allowed in an area; ``area`` empty: what belongs to none."""
-    return any(_reaches(grant, TABLE[action].get(grant.role), area, sensitive) for grant in grants)
+    return any(
+        _reaches(grant, PERMISSIONS[action].get(grant.role), area, sensitive) for grant in grants
+    )
 
 
-def may_take_turns(grants: Iterable[Grant], area: str, *, sensitive: bool) -> bool:
+def may_be_on_duty(grants: Iterable[Grant], area: str, *, sensitive: bool) -> bool:
     """Whether somebody on duty there may answer in the chat; ``area`` empty: in any."""
     held = tuple(grants)
     if not area:

@@ -249,7 +249,7 @@ class PhraseIndex:
         return [(start, end) for _, start, end in self.find(words)]
 
 
-class MeaningFinder:
+class PhraseClassifier:
     """Several meanings in order of precedence, each with wanted and with ordinary phrases."""
 
     def __init__(

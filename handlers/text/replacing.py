@@ -18,7 +18,9 @@ _SAID = {
 _GAP, _OPTIONAL, _SIGN = "...", "?", ","
 
 
-def replacing(written: Iterable[str], groups: Mapping[str, str]) -> list[re.Pattern[str]]:
+def replacement_patterns(
+    written: Iterable[str], groups: Mapping[str, str]
+) -> list[re.Pattern[str]]:
     """A pattern for each phrase, to be looked for in folded words with "," for every other sign.
 
     A phrase is written as in text/phrases.py, ``{was}`` for what was said and ``{is}`` for what is

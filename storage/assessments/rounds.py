@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from sqlalchemy import Connection, Row, not_, select, update
 
-from handlers.assessments.rounds import Asked, Counts, Round
+from handlers.assessments.rounds import Counts, Round, RoundQuestion
 from handlers.facts import StaffAnswered
 from handlers.messages import Announcement
 from handlers.state import RoundBrief
@@ -42,7 +42,9 @@ _COUNT = Query(
     "ON CONFLICT (round, area, question, value) DO UPDATE SET n = staff_sums.n + excluded.n "
     "RETURNING n",
 )
-_questions: msgspec.json.Decoder[tuple[Asked, ...]] = msgspec.json.Decoder(tuple[Asked, ...])
+_questions: msgspec.json.Decoder[tuple[RoundQuestion, ...]] = msgspec.json.Decoder(
+    tuple[RoundQuestion, ...]
+)
 
 
 def everything(tx: Connection) -> list[Round]:

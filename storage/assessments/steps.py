@@ -64,7 +64,7 @@ def lock(tx: Connection, now: datetime, zone: ZoneInfo) -> None:
 
 def add(tx: Connection, keyring: Keyring, assessment: Assessment, step: Step) -> bool:
     """Add a step to one as it was read; False: it cannot be, or something has happened."""
-    if not assessment.takes(step.event, step.staff):
+    if not assessment.accepts(step.event, step.staff):
         return False
     return _log.add(tx, keyring, assessment.number, len(assessment.steps) + 1, step)
 

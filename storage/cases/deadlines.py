@@ -14,7 +14,7 @@ from sqlalchemy import Connection, exists, func, insert, select, update
 from handlers.cases.deadlines import Rule
 from handlers.cases.warnings import CaseWarning, Person, Waiting
 from handlers.messages import CaseReminder
-from handlers.staff.permissions import ANSWERING, Grant, Role
+from handlers.staff.permissions import ANSWERING_ROLES, Grant, Role
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, moment
 from storage.outbox.inbox import put_for_each
@@ -131,7 +131,9 @@ def correct(tx: Connection, found: Sequence[WrongDueDate]) -> None:
 
 def _sees_to(grant: Grant) -> bool:
     """Whether this role has cases seen to: it answers in its area, or is for all of them."""
-    return grant.role in ANSWERING or (not grant.area and grant.role in (*GENERAL, Role.ADMIN))
+    return grant.role in ANSWERING_ROLES or (
+        not grant.area and grant.role in (*GENERAL, Role.ADMIN)
+    )
 
 
 def _waiting(rows: Sequence[Any]) -> Waiting:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from handlers.errors import OperatorError, SubstitutesInCircle
-from handlers.staff.absences import Absence, makes_circle, stand_ins
+from handlers.staff.absences import Absence, substitutes_at, substitution_cycle
 from storage.engine import leases
 from storage.engine.times import micros, moment
 from storage.tables.staff import absences, staff
@@ -27,7 +27,7 @@ def plan(tx: Connection, absence: Absence, now: datetime) -> int:
         raise OperatorError("esos días ya pasaron")
     if absence.substitute == absence.staff:
         raise OperatorError("nadie se reemplaza a sí mismo; elija a otra persona")
-    if circle := makes_circle(not_over(tx, now), absence):
+    if circle := substitution_cycle(not_over(tx, now), absence):
         rows = tx.execute(select(staff.c.id, staff.c.name).where(staff.c.id.in_(circle)))
         names = {row.id: row.name for row in rows}
         chain = " → ".join(names.get(one, "?") for one in (*circle, circle[0]))
@@ -67,7 +67,7 @@ def substitutes(tx: Connection, now: datetime) -> dict[int, int]:
     """Staff who are away now, each with their substitute; 0: none."""
     at = micros(now)
     rows = tx.execute(select(absences).where(absences.c.begins_at <= at, absences.c.ends_at > at))
-    return stand_ins([_absence(row) for row in rows], now)
+    return substitutes_at([_absence(row) for row in rows], now)
 
 
 def forget(tx: Connection, staff_id: int) -> None:

@@ -88,5 +88,5 @@ def _brief(measure: Measure, staff_id: int) -> MeasureBrief:
         decided.action if decided is not None else measure.opened.problem,
         measure.due_at,
         tuple(verb.value for verb in can),
-        measure.judged_by.unusual,
+        measure.judged_by.label_unless_default,
     )

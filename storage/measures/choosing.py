@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from handlers.indicators.drafts import every_version
+from handlers.indicators.drafts import all_versions
 from handlers.indicators.values import valid_in
 from handlers.measures.choosing import Choice, Names, choices
 from handlers.quality.weeks import IsoWeek
@@ -17,6 +17,6 @@ from storage.quality.indicator_versions import versions
 def choices_of(tx: Connection, names: Names, area: str, now: datetime) -> list[Choice]:
     """The usual one first. ``area`` empty: those of the municipality."""
     content = names.content
-    definitions = every_version(content.indicators, versions(tx))
+    definitions = all_versions(content.indicators, versions(tx))
     valid = valid_in(definitions, IsoWeek.of(now, content.zone))
     return choices(area, valid, counts.series_shown(tx, {"", area}), names)

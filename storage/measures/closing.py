@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from handlers.content.quality import Measured
+from handlers.content.quality import Metric
 from handlers.measures.measures import Measure
 from handlers.measures.steps import Closed, Step
 from handlers.messages import Announcement
@@ -31,4 +31,4 @@ def close(
 
 def follows_from_ratings(measure: Measure) -> bool:
     """Whether the measure is judged by ratings of its area."""
-    return measure.judged_by.measured in (Measured.SATISFIED, Measured.REASON)
+    return measure.judged_by.measured in (Metric.SATISFIED, Metric.REASON)

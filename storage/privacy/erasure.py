@@ -28,7 +28,7 @@ from storage.engine.statements import Change
 from storage.engine.times import micros, moment
 from storage.files import is_there
 from storage.privacy import requests
-from storage.privacy.breaches import tellings
+from storage.privacy.breaches import messages
 from storage.privacy.quotes import drop_quotes_of
 from storage.quality.bursts import forget_networks_of
 from storage.tables.cases import case_notes, cases
@@ -40,7 +40,9 @@ from storage.tables.quality import digest_claims
 from storage.tables.responses import answers, responses
 from storage.tables.staff import staff_contacts
 
-KEEP_ADDRESS = timedelta(hours=24)
+KEEP_ADDRESS = timedelta(hours=22)
+"""How long it waits for a confirmation that does not go out: 24 hours are promised, and it is
+looked for every hour."""
 
 
 _ADD_PENDING = Change(
@@ -102,7 +104,7 @@ def erase(
     _erase_handovers(tx, ids, at)
     attachments.forget_of_contacts(tx, ids)
     requests.forget(tx, ids)
-    tellings.forget(tx, ids)
+    messages.forget(tx, ids)
     for table in (outbox, quarantine, staff_contacts, digest_claims):
         tx.execute(delete(table).where(table.c.contact_id.in_(ids)))
     tx.execute(
@@ -120,7 +122,7 @@ def erase(
 
 def finish_erasures(tx: Connection, now: datetime) -> int:
     """Remove what is left of erased contacts whose last message is out and whose cases are
-    answered, addresses included; returns how many. The sweep runs it."""
+    answered, addresses included; returns how many."""
     answered = exists().where(cases.c.contact_id == contacts.c.id, cases.c.status == "open")
     on_its_way = or_(
         exists().where(
@@ -138,7 +140,7 @@ def finish_erasures(tx: Connection, now: datetime) -> int:
         ),
     )
     late = micros(now - KEEP_ADDRESS)
-    # The clock of the 24 hours starts with the erasure, or with the answer to its last case.
+    # The time starts with the erasure, or with the answer to its last case.
     last_change = (
         select(cases.c.changed_at)
         .where(cases.c.contact_id == contacts.c.id, cases.c.changed_at > late)

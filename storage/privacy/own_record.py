@@ -30,7 +30,7 @@ from storage.responses.blocking import is_blocked
 from storage.tables.cases import case_notes, cases
 from storage.tables.contacts import contact_addresses, contacts
 from storage.tables.handovers import handover_messages, handovers
-from storage.tables.privacy import breach_tellings, consents, privacy_requests
+from storage.tables.privacy import breach_messages, consents, privacy_requests
 from storage.tables.responses import answers, responses
 
 
@@ -205,9 +205,9 @@ def _requests(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[Stored
 
 def _breaches(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[StoredWarning, ...]:
     rows = tx.execute(
-        select(breach_tellings)
-        .where(breach_tellings.c.contact_id == contact_id, breach_tellings.c.told_at > 0)
-        .order_by(breach_tellings.c.told_at, breach_tellings.c.number)
+        select(breach_messages)
+        .where(breach_messages.c.contact_id == contact_id, breach_messages.c.told_at > 0)
+        .order_by(breach_messages.c.told_at, breach_messages.c.number)
     ).all()
     told = steps.told(tx, keyring, [row.number for row in rows]) if rows else {}
     return tuple(

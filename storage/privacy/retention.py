@@ -40,7 +40,7 @@ from storage.tables.contacts import contacts, seen_events
 from storage.tables.contacts import conversations as conversations_table
 from storage.tables.handovers import handovers
 from storage.tables.outbox import outbox, quarantine
-from storage.tables.privacy import breach_tellings, privacy_requests
+from storage.tables.privacy import breach_messages, privacy_requests
 from storage.tables.quality import digest_claims
 from storage.tables.responses import answers
 from storage.tables.running import leases
@@ -289,8 +289,8 @@ def _statements(now: datetime, periods: Periods) -> list[Delete | Update]:
         .where(tuple_(answers.c.response_id, answers.c.question).in_(old_words))
         .values(words=None),
         # The register says how many were told; who they were is kept as long as cases are.
-        delete(breach_tellings).where(
-            breach_tellings.c.told_at.between(1, micros(now - periods.closed_cases))
+        delete(breach_messages).where(
+            breach_messages.c.told_at.between(1, micros(now - periods.closed_cases))
         ),
         delete(staff_codes).where(staff_codes.c.expires_at < micros(now - CODES)),
         delete(digest_claims).where(digest_claims.c.claimed_at < micros(now - CLAIMS)),

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 from sqlalchemy import Connection, insert, select
 
-from handlers.content.quality import Measured, Scope
+from handlers.content.quality import Metric, Scope
 from handlers.indicators.counts import Series
 from handlers.quality.blocks import Block
 from handlers.quality.charts import Rebase
@@ -144,4 +144,4 @@ def add_rebase(tx: Connection, rebase: Rebase, series: Series | None = None) -> 
 
 
 def _grades(area: str) -> Series:
-    return Series(Measured.SATISFIED, Scope.AREA, area)
+    return Series(Metric.SATISFIED, Scope.AREA, area)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, Row, select
 
-from handlers.content.quality import Measured, Scope
+from handlers.content.quality import Metric, Scope
 from handlers.indicators.counts import Count, Series, by_series
 from handlers.measures.measures import Measure
 from handlers.quality.weeks import IsoWeek
@@ -72,7 +72,7 @@ def counts_of(tx: Connection, series: Series) -> list[Count]:
 
 def counts_of_measures(tx: Connection, measures: Iterable[Measure]) -> dict[Series, list[Count]]:
     """All that results of measures on other indicators rest on; none where there are none."""
-    if all(one.judged_by.is_of_the_run for one in measures):
+    if all(one.judged_by.is_default for one in measures):
         return {}
     rows = tx.execute(select(published_counts).order_by(*published_counts.primary_key.columns))
     return by_series(map(_count, rows))
@@ -86,13 +86,13 @@ def series_shown(tx: Connection, areas: Iterable[str] | None = None) -> frozense
         chosen = chosen.where(kept.area.in_(list(areas)))
     rows = tx.execute(chosen.distinct())
     return frozenset(
-        Series(Measured(measured), Scope(scope), area, part) for measured, scope, area, part in rows
+        Series(Metric(measured), Scope(scope), area, part) for measured, scope, area, part in rows
     )
 
 
 def _count(row: Row[tuple[object, ...]]) -> Count:
     return Count(
-        Series(Measured(row.measured), Scope(row.scope), row.area, row.part),
+        Series(Metric(row.measured), Scope(row.scope), row.area, row.part),
         iso_week(row.first_week),
         iso_week(row.last_week),
         row.x,

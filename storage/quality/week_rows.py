@@ -33,7 +33,7 @@ from storage.quality.comments import GRADE, comments
 from storage.quality.control import blocks_up_to, rebases
 from storage.quality.digests import newest_published
 from storage.quality.unanswered_lookups import not_found
-from storage.responses.sums import APART, LOOKUP, OPENED, RESPONSE
+from storage.responses.sums import EXCLUDED, LOOKUP, OPENED, RESPONSE
 from storage.tables.cases import cases
 from storage.tables.responses import lookups
 
@@ -211,7 +211,7 @@ def _add_grades(
     if not any(counts):
         return
     gathered = areas[area]
-    if pending == APART:
+    if pending == EXCLUDED:
         gathered.apart += sum(counts)
         return
     target = gathered.pending_grades if pending else gathered.grades[channel]
@@ -287,7 +287,7 @@ def _add_count(area: AreaNumbers, what: tuple[str, str, str], pending: int, n: i
         case ("", question, _) if question == LOOKUP:
             area.lookups += n
         case (questionnaire, question, outcome) if question == RESPONSE:
-            if questionnaire == RATING and pending != APART:
+            if questionnaire == RATING and pending != EXCLUDED:
                 _add_response(area, outcome, bool(pending), n)
         case (questionnaire, _, "yes") if questionnaire == USEFULNESS:
             area.useful += n

@@ -26,7 +26,7 @@ from storage.engine.failures import Conflict
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Change, Query
 from storage.engine.times import micros, week_number
-from storage.responses.sums import APART, OPENED, RESPONSE, Counted, Movements, looked_up
+from storage.responses.sums import EXCLUDED, OPENED, RESPONSE, Counted, Movements, looked_up
 
 _ABOUT_RESPONSES = (ResponseOpened, ResponseClosed, ResponsePending, AnswerGiven)
 ABOUT_ANSWERS = (*_ABOUT_RESPONSES, AnswerWithdrawn, LookupMade)
@@ -187,8 +187,8 @@ def _record_responses(
     for note in noted:
         _apply_to_responses(new, note, zone)
     for id, stored in old.items():
-        if stored.pending == APART:  # no matter what is said of it later
-            new[id] = replace(new[id], pending=APART)
+        if stored.pending == EXCLUDED:  # no matter what is said of it later
+            new[id] = replace(new[id], pending=EXCLUDED)
     changed = []
     for id, response in sorted(new.items()):
         before = old.get(id)

@@ -16,7 +16,7 @@ from storage.engine.keyring import Keyring
 from storage.engine.times import iso_week, micros, moment, moment_or_none
 from storage.responses.answers import WORDS
 from storage.responses.blocking import is_blocked
-from storage.responses.sums import APART
+from storage.responses.sums import EXCLUDED
 from storage.tables.responses import answers, lookups, responses
 
 CHUNK = 2_000
@@ -213,7 +213,7 @@ def _answer(keyring: Keyring, row: Row[*tuple[Any, ...]]) -> AnswerRow:
         value=value,
         week=iso_week(week),
         pending=pending == 1,
-        apart=pending == APART,
+        apart=pending == EXCLUDED,
         outcome=outcome,
         started_at=moment_or_none(started_at),
         first_answered_at=moment(first_at),
@@ -235,7 +235,7 @@ def _unanswered(row: Row[*tuple[Any, ...]]) -> AnswerRow:
         value="",
         week=iso_week(week),
         pending=pending == 1,
-        apart=pending == APART,
+        apart=pending == EXCLUDED,
         outcome=outcome,
         started_at=moment(started_at),
         first_answered_at=None,

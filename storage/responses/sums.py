@@ -20,8 +20,8 @@ LOOKUP = ":lookup"
 
 OPENED = "opened"
 
-APART = 2
-"""In place of pending (1) or not (0): set apart as part of a burst, and in no figure."""
+EXCLUDED = 2
+"""In place of pending (1) or not (0): part of a burst, and in no figure."""
 
 _COUNTED_KINDS = frozenset({"choice", "choices", "yes_no"})
 _GRADES = ", ".join(f"c{grade}" for grade in range(1, 8))

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from handlers.messages import Channel
-from handlers.staff.permissions import TABLE, Action, Grant
+from handlers.staff.permissions import PERMISSIONS, Action, Grant
 from storage.engine.times import micros
 from storage.staff import roles
 from storage.staff.notices import NoticeChoice, choices
@@ -64,7 +64,7 @@ def digest_readers(tx: Connection, known_before: datetime | None = None) -> list
 
 def _areas_read(grants: Sequence[Grant]) -> tuple[str, ...]:
     """Of which areas these roles give the digest; the empty one stands for all."""
-    areas = {grant.area for grant in grants if grant.role in TABLE[Action.READ_DIGESTS]}
+    areas = {grant.area for grant in grants if grant.role in PERMISSIONS[Action.READ_DIGESTS]}
     return tuple(sorted(areas))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, delete, func, insert, select
 
-from handlers.staff.permissions import LENT, Grant, Role
+from handlers.staff.permissions import SUBSTITUTED_ROLES, Grant, Role
 from storage.duty import absences
 from storage.engine.times import micros
 from storage.tables.staff import staff, staff_roles
@@ -28,7 +28,12 @@ def held(tx: Connection, staff_id: int, now: datetime) -> tuple[Grant, ...]:
     """A person's roles, and those that they are lent while they stand in for others."""
     own = grants_of(tx, staff_id)
     replaced = [away for away, other in absences.substitutes(tx, now).items() if other == staff_id]
-    lent = [grant for away in replaced for grant in grants_of(tx, away) if grant.role in LENT]
+    lent = [
+        grant
+        for away in replaced
+        for grant in grants_of(tx, away)
+        if grant.role in SUBSTITUTED_ROLES
+    ]
     return (*own, *(grant for grant in dict.fromkeys(lent) if grant not in own))
 
 

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from handlers.staff.permissions import ANSWERING, Role
+from handlers.staff.permissions import ANSWERING_ROLES, Role
 from storage.duty import absences, shifts
 from storage.staff import roles
 from storage.tables.contacts import contacts
 from storage.tables.staff import staff, staff_contacts
 
-GENERAL = ANSWERING | {Role.QUALITY}
+GENERAL = ANSWERING_ROLES | {Role.QUALITY}
 """Whose role, in the whole municipality, has them told of what no area's own staff takes."""
 
 
@@ -46,7 +46,7 @@ def all_contacts_of_staff(tx: Connection, staff_ids: Collection[int]) -> list[in
 
 def staff_of(tx: Connection, area: str, now: datetime) -> set[int]:
     """Contacts of those who answer for this very area; none for the empty one."""
-    return _there(tx, _with(tx, area, ANSWERING), now) if area else set()
+    return _there(tx, _with(tx, area, ANSWERING_ROLES), now) if area else set()
 
 
 def general_staff(tx: Connection, now: datetime) -> set[int]:

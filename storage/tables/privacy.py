@@ -47,12 +47,12 @@ breach_steps = Table(
 )
 
 # Who is told in the chat that a breach affects them, once, and whether it arrived.
-breach_tellings = Table(
+breach_messages = Table(
     "breach_tellings",
     metadata,
     string("number", key=True),
     integer("contact_id", key=True),
-    string("state"),  # storage.privacy.breaches.tellings.TellingState
+    string("state"),  # storage.privacy.breaches.messages.MessageState
     integer("told_at"),  # 0: not yet
     Index(None, "contact_id"),
 )

@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from msgspec.structs import replace as replace_struct
 
 from handlers.content.model import Content
-from handlers.indicators.places import Cells, in_places
+from handlers.indicators.places import Cells, digest_with_places
 from handlers.indicators.work import online_share
 from handlers.quality.blocks import Block, Figure
-from handlers.quality.comments import topics_named, topics_spoken_of
+from handlers.quality.comments import shown_topics, topic_counts
 from handlers.quality.digest import build_digest, closed_blocks
 from handlers.quality.figures import AreaWeek, Digest, WeekFigures
 from handlers.quality.parts import lookup_cells
@@ -135,8 +135,8 @@ class Told:
 
     def _topics(self, figures: WeekFigures) -> tuple[str, ...]:
         """What the comments of all areas speak of, as the digest names it."""
-        spoken = [topics_spoken_of(one.comments, self.content) for one in figures.areas]
-        return topics_named(sum(spoken, Counter()))
+        spoken = [topic_counts(one.comments, self.content) for one in figures.areas]
+        return shown_topics(sum(spoken, Counter()))
 
     def _seen(self, figures: WeekFigures) -> dict[str, int]:
         """Most changes are told by these alone."""
@@ -154,7 +154,7 @@ class Told:
     ) -> Digest:
         digest = build_digest(figures, content, self.names, MADE)
         digest = replace_struct(digest, online=online_share(figures, self.procedures))
-        return in_places(digest, closed_blocks(figures, content), places, content)
+        return digest_with_places(digest, closed_blocks(figures, content), places, content)
 
 
 def told(year: Year, content: Content, names: NameWords) -> Told:

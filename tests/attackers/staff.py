@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from handlers.assessments.rounds import ENOUGH, Round, asked_of, offered
+from handlers.assessments.rounds import ENOUGH, Round, round_questions, staff_questionnaires
 from handlers.assessments.steps import Answer, Opened, Saved, Step, Validated, edition_of
 from handlers.content.model import Content, QuestionKind
 from handlers.facts import PolicyUnderstood, StaffAnswered
@@ -97,8 +97,8 @@ def begin(
     """Staff are hired, read the policy, and answer what they are asked; areas begin a draft."""
     assert content.policy is not None
     assert content.self_assessment is not None
-    (form,) = offered(content)
-    asked = asked_of(form, "es-CL")
+    (form,) = staff_questionnaires(content)
+    asked = round_questions(form, "es-CL")
     ends = now + timedelta(days=5)
     drafted = Round("", form.id, form.version, "Trabajar en su área", asked, now, ends)
     number = rounds.open_one(tx, keyring, drafted, AUTHOR, ZONE)

@@ -8,8 +8,7 @@ from random import Random
 
 import pytest
 
-from handlers.assessments.rounds import Asked as Question
-from handlers.assessments.rounds import Round, figure
+from handlers.assessments.rounds import Round, RoundQuestion, figure
 from handlers.content.model import QuestionKind
 from handlers.indicators.work import census_by_area
 from handlers.quality.suppression import THRESHOLD
@@ -73,7 +72,7 @@ def test_every_small_number_of_an_area_with_few_answers_can_be_another(release: 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_of_other_staff_the_same_is_told_and_every_small_number_is_another(seed: int) -> None:
-    asked = Question("metas", QuestionKind.YES_NO, "¿Conoce las metas?")
+    asked = RoundQuestion("metas", QuestionKind.YES_NO, "¿Conoce las metas?")
     closed = Round("C", "personal", 1, "Personal", (asked,), MADE, MADE)
     other = staffed_otherwise(STAFF, Random(seed))
     for area, one in STAFF.items():

@@ -23,7 +23,7 @@ from bot.web import digest_pages
 from bot.web.public import pages as public_pages
 from handlers.cases.deadlines import calendar_of
 from handlers.content.model import Content
-from handlers.measures.following import decide_by
+from handlers.measures.after_run import decide_by
 from handlers.measures.measures import Measure, State
 from handlers.measures.steps import Closed, Decided, Done, Event, Reopened, Step
 from handlers.quality.charts import Rebase

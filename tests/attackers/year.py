@@ -12,7 +12,7 @@ from random import Random
 from msgspec.structs import replace as replace_struct
 
 from handlers.content.model import CommentTopic, Content, Desk
-from handlers.content.quality import PARTS, Measured
+from handlers.content.quality import PARTS, Metric
 from handlers.facts import (
     AnswerGiven,
     AnswerWithdrawn,
@@ -30,7 +30,7 @@ from handlers.quality.blocks import Block, open_since
 from handlers.quality.figures import AreaWeek, Grades, Verbatim, WeekFigures
 from handlers.quality.weeks import IsoWeek
 from handlers.questionnaires.progress import USEFULNESS
-from handlers.text.phrases import MeaningFinder
+from handlers.text.phrases import PhraseClassifier
 from tests.attackers.staff import STAFF, Staffed
 from tests.storage.scene import Said, closed, grade, opened, reason, sender, words
 
@@ -168,7 +168,7 @@ def town_content(content: Content) -> Content:
     targets for each service, desk and channel."""
     fields = {name: getattr(content, name) for name in Content.model_fields}
     topics = tuple(CommentTopic(id=word, name=word, phrases=(word,)) for word in TOPICS)
-    whole = next(one for one in content.indicators if one.measured is Measured.SATISFIED)
+    whole = next(one for one in content.indicators if one.measured is Metric.SATISFIED)
     of_parts = tuple(
         whole.model_copy(update={"id": scope.value, "scope": scope, "target": 70, "chart": False})
         for scope in PARTS
@@ -182,10 +182,10 @@ def town_content(content: Content) -> Content:
     return remembering(Content.model_construct(**fields | own))
 
 
-class _Remembering(MeaningFinder):
+class _Remembering(PhraseClassifier):
     """Looks at each text once: comments are made of few words, and read again and again."""
 
-    def __init__(self, finder: MeaningFinder) -> None:
+    def __init__(self, finder: PhraseClassifier) -> None:
         self._finder = finder
         self._found: dict[str, tuple[int, ...]] = {}
 

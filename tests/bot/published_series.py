@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from bot.reports.quality.open_figures import PublishedWeek, published_weeks
 from handlers.facts import Found
-from handlers.indicators.places import in_places
+from handlers.indicators.places import digest_with_places
 from handlers.indicators.work import Work, with_work
 from handlers.quality.blocks import Block
 from handlers.quality.charts import Rebase
@@ -49,7 +49,7 @@ def weeks_of_every_kind(release: Release) -> list[PublishedWeek]:
         work = Work(f"{week.sunday:%Y-%m}", 30, 42, read)
         digest = with_work(digest, work, share_of(15, 40), digests[-1] if digests else None)
         closed = closed_blocks(raw, release.content)
-        digests.append(in_places(digest, closed, {"transito": CELLS}, release.content))
+        digests.append(digest_with_places(digest, closed, {"transito": CELLS}, release.content))
         for block in closed:
             kept[block.area].append(block)
     return published_weeks(digests, kept)

@@ -25,7 +25,7 @@ from bot.jobs.quality.digest import Wanted
 from handlers.errors import OperatorError
 from handlers.facts import CaseAnswered
 from handlers.messages import Announcement, Channel, Sender, Start
-from handlers.privacy.breaches.breach import Telling
+from handlers.privacy.breaches.breach import BreachMessage
 from handlers.privacy.breaches.steps import DataKind, Description, Recorded, Scope, Step
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -40,7 +40,7 @@ from storage.engine.schema import compact
 from storage.outbox import quarantine
 from storage.outbox.quarantine import FailedEvent
 from storage.privacy import requests, retention
-from storage.privacy.breaches import affected, tellings
+from storage.privacy.breaches import affected, messages
 from storage.privacy.breaches import steps as breaches
 from storage.responses import exports
 from storage.staff import roles, staff
@@ -200,9 +200,9 @@ class Proof:
 
         def tell(tx: Connection) -> int:
             number = breaches.record(tx, keyring, Step(now, 0, Recorded(known, now, 72)), zone)
-            chosen = affected.untold(tx, number, Telling(1, now, known), zone)
-            tellings.choose(tx, number, chosen)
-            while tellings.pass_on(tx, keyring, number, Announcement("Se perdió un disco"), now):
+            chosen = affected.untold(tx, number, BreachMessage(1, now, known), zone)
+            messages.choose(tx, number, chosen)
+            while messages.pass_on(tx, keyring, number, Announcement("Se perdió un disco"), now):
                 pass
             return len(chosen)
 

@@ -17,7 +17,7 @@ from bot.content.release import PACKAGED, load_release
 from bot.jobs.data import backups
 from bot.jobs.quality.control import run_control
 from bot.jobs.quality.digest import Wanted
-from handlers.assessments.rounds import Round, asked_of, offered
+from handlers.assessments.rounds import Round, round_questions, staff_questionnaires
 from handlers.assessments.steps import Answer, Saved, Validated, edition_of
 from handlers.assessments.steps import Opened as Begun
 from handlers.assessments.steps import Step as AssessmentStep
@@ -26,7 +26,7 @@ from handlers.content.quality import SelfAssessment
 from handlers.facts import FileSent, StaffAnswered
 from handlers.measures.steps import Opened, Origin, Step, Taken, Term
 from handlers.messages import Channel, Media, MediaFile, MediaKind, Sender
-from handlers.privacy.breaches.breach import Telling
+from handlers.privacy.breaches.breach import BreachMessage
 from handlers.privacy.breaches.steps import DataKind, Description, Recorded, Scope, Told
 from handlers.privacy.breaches.steps import Step as BreachStep
 from handlers.quality.weeks import IsoWeek
@@ -49,7 +49,7 @@ from storage.handovers import changing as handovers
 from storage.handovers.changing import Acting
 from storage.measures import steps
 from storage.privacy import notices
-from storage.privacy.breaches import affected, tellings
+from storage.privacy.breaches import affected, messages
 from storage.privacy.breaches import steps as breaches
 from storage.responses.answers import Noted
 from storage.staff import pinned_notice, roles, sessions, sign_in, staff
@@ -135,9 +135,9 @@ def _assess(keyring: Keyring, criteria: SelfAssessment | None, tx: Transaction) 
 
 def _ask_staff(keyring: Keyring, content: Content, tx: Transaction) -> None:
     """A questionnaire to staff that one person has answered."""
-    (questionnaire,) = offered(content)
+    (questionnaire,) = staff_questionnaires(content)
     ends, zone = WEDNESDAY + timedelta(days=5), ZoneInfo("America/Santiago")
-    asked = asked_of(questionnaire, "es-CL")
+    asked = round_questions(questionnaire, "es-CL")
     drafted = Round(
         "", questionnaire.id, questionnaire.version, "Trabajar en su área", asked, WEDNESDAY, ends
     )
@@ -176,8 +176,8 @@ def _record_breach(keyring: Keyring, tx: Transaction) -> None:
     number = breaches.record(tx, keyring, BreachStep(WEDNESDAY, 1, recorded), zone)
     found = breaches.one(tx, keyring, number)
     assert found is not None
-    ids = affected.untold(tx, number, Telling(1, WEDNESDAY, known), zone)
-    tellings.choose(tx, number, ids)
+    ids = affected.untold(tx, number, BreachMessage(1, WEDNESDAY, known), zone)
+    messages.choose(tx, number, ids)
     told = BreachStep(WEDNESDAY, 1, Told("Se perdió un disco", len(ids)))
     assert breaches.add(tx, keyring, found, told)
 

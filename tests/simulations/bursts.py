@@ -18,7 +18,7 @@ from statistics import mean
 from benchmarks.harness.frame import Found, Result
 from handlers.quality.charts import Period, baseline, chart
 from handlers.quality.intervals import percent
-from handlers.questionnaires.bursts import MOST_OF_A_NETWORK, FromNetwork, set_apart
+from handlers.questionnaires.bursts import MOST_OF_A_NETWORK, FromNetwork, responses_in_bursts
 from tests.simulations.chance import answers, weeks
 
 SHARE, N = 0.75, 60  # of an area in an honest week
@@ -82,7 +82,7 @@ def moved_by(attack: Attack, runs: int, *, ruled: bool) -> Moved:
     """
     given = [FromNetwork(OURS, "area", number) for number in range(attack.given)]
     homes = [FromNetwork(b"home %d" % number, "area", -number) for number in range(1, N + 1)]
-    kept = len(given) - (len(set_apart([*given, *homes])) if ruled else 0)
+    kept = len(given) - (len(responses_in_bursts([*given, *homes])) if ruled else 0)
     random, calendar = Random(SEED), weeks(YEAR + attack.lasting)
     headlines = signals = 0
     for _ in range(runs):
@@ -109,7 +109,7 @@ def lost(given: int, areas: int, runs: int) -> float:
         said = [
             FromNetwork(OURS, str(random.randrange(areas)), next(numbers)) for _ in range(given)
         ]
-        shares.append(len(set_apart(said)) / given)
+        shares.append(len(responses_in_bursts(said)) / given)
     return mean(shares)
 
 

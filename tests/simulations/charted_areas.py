@@ -20,7 +20,7 @@ from bot.reports.quality.charts.chart_marks import chart_marks, measure_events, 
 from bot.reports.quality.charts.chart_svg import WIDE, chart_svg
 from bot.reports.quality.charts.chart_words import GRADES, Counted
 from handlers.content.model import Content
-from handlers.content.quality import Measured
+from handlers.content.quality import Metric
 from handlers.measures.measures import Measure, measure_of
 from handlers.measures.steps import Decided, Done, Opened, Origin, Step, Term
 from handlers.quality.blocks import Block, open_since
@@ -112,10 +112,10 @@ def charted_areas(content: Content, seed: int) -> Iterator[ChartedArea]:
     waits, in_time = Random(f"{seed} waits"), Random(f"{seed} in time")
     chart = share_chart("transito-motivo-espera", list(_named_weeks(waits)))
     name = "«Motivo de notas 1 a 5: Espera» en Tránsito"
-    yield ChartedArea("a reason", name, chart, what=counted(Measured.REASON))
+    yield ChartedArea("a reason", name, chart, what=counted(Metric.REASON))
     chart = share_chart("municipio-casos-en-plazo", list(_months(in_time)))
     name = "«Casos respondidos dentro de su plazo» en todo el municipio"
-    yield ChartedArea("cases by month", name, chart, what=counted(Measured.CASES_IN_TIME))
+    yield ChartedArea("cases by month", name, chart, what=counted(Metric.CASES_IN_TIME))
 
 
 def _named_weeks(chance: Random) -> Iterator[Period]:

@@ -30,7 +30,7 @@ from handlers.cases.deadlines import OIRS, Rule, calendar_of, longest
 from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened, Due
 from handlers.messages import Channel, Sender
 from handlers.release import Release
-from handlers.staff.absences import Absence, makes_circle
+from handlers.staff.absences import Absence, substitution_cycle
 from storage.cases import changing, reading, recording
 from storage.cases.changing import Doing
 from storage.duty import absences
@@ -177,7 +177,7 @@ class Municipality:
                 other = self.chance.choice([0, self.chance.choice(everyone)])
                 fresh = Absence(staff_id, 0 if other == staff_id else other, begins, ends)
                 near = [one for one in noted if one.begins < ends and begins < one.ends]
-                if makes_circle(near, fresh):
+                if substitution_cycle(near, fresh):
                     fresh = replace(fresh, substitute=0)
                 noted.append(fresh)
                 absences.add(tx, fresh)

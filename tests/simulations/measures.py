@@ -20,10 +20,9 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from benchmarks.harness.frame import Found, Result
-from handlers.content.quality import Measured as What
-from handlers.content.quality import Scope
+from handlers.content.quality import Metric, Scope
 from handlers.indicators.counts import Count, Series
-from handlers.measures.following import BEFORE_WEEKS, before_opened, measured
+from handlers.measures.after_run import BEFORE_WEEKS, before_week, measured_effect
 from handlers.measures.history import History
 from handlers.measures.measures import Measure, measure_of
 from handlers.measures.steps import GRADES, Decided, Done, JudgedBy, Opened, Origin, Step, Term
@@ -72,9 +71,9 @@ Told = tuple[list[Period], list[list[Period]], Period, JudgedBy]
 """An area's periods, those of the others, the bad one that somebody saw, and the indicator."""
 
 WAITS = JudgedBy(
-    "motivo-espera", 1, What.REASON, Scope.AREA, "espera", "Espera", "Espera", less_is_better=True
+    "motivo-espera", 1, Metric.REASON, Scope.AREA, "espera", "Espera", "Espera", less_is_better=True
 )
-IN_TIME = JudgedBy("casos-en-plazo", 1, What.CASES_IN_TIME, Scope.MUNICIPALITY, "", "En plazo")
+IN_TIME = JudgedBy("casos-en-plazo", 1, Metric.CASES_IN_TIME, Scope.MUNICIPALITY, "", "En plazo")
 
 
 def run(quick: bool) -> Found:
@@ -115,7 +114,7 @@ def chosen_effective(told: Callable[[Random], Told], runs: int) -> tuple[float, 
     for _ in range(runs):
         own, others, low, by = told(random)
         opened, done = low.last.shifted(1), low.last.shifted(ACTING)
-        measure = _done_measure(Origin.PLAN, opened, before_opened(opened), done, by)
+        measure = _done_measure(Origin.PLAN, opened, before_week(opened), done, by)
         ours += _is_effective(own, others, measure)
         naive += _seems_effective(own, low.first, done)
     return ours / runs, naive / runs
@@ -160,7 +159,7 @@ def _is_effective(periods: list[Period], others: list[list[Period]], measure: Me
     assert measure.done_week is not None
     for later in range(1, MEASURED + 1):
         week = measure.done_week.shifted(later)
-        told = measured(measure, history, frozenset({"own"}), week, {})
+        told = measured_effect(measure, history, frozenset({"own"}), week, {})
         if told is not None:
             return told.effect.verdict is Effectiveness.EFFECTIVE
     return False
@@ -168,7 +167,7 @@ def _is_effective(periods: list[Period], others: list[list[Period]], measure: Me
 
 def _history(stories: dict[str, list[Period]], by: JudgedBy) -> History:
     """The weeks as published of an indicator; where fewer is better, of those who did not."""
-    if by.is_of_the_run:
+    if by.is_default:
         return History(
             {
                 area: [Block(area, p.first, p.last, p.x, p.n) for p in story]

@@ -8,7 +8,7 @@ import pytest
 from msgspec import structs
 from sqlalchemy.exc import DBAPIError
 
-from handlers.content.quality import Measured, Scope
+from handlers.content.quality import Metric, Scope
 from handlers.errors import OpinaError
 from handlers.indicators.counts import Count, Series
 from handlers.quality.charts import Rebase
@@ -26,7 +26,7 @@ KEPT = ("figure_notes", "baselines_set", "published_counts")
 async def test_the_database_refuses_to_change_or_delete_them(scene: Scene) -> None:
     note = FigureNote("aseo", WEEK, WEDNESDAY, 7, "La caja estuvo cerrada")
     rebase = Rebase("aseo", str(WEEK), str(WEEK), WEDNESDAY, 7, "Otro mesón")
-    series = Series(Measured.REASON, Scope.AREA, "aseo", "espera")
+    series = Series(Metric.REASON, Scope.AREA, "aseo", "espera")
     counted = Count(series, WEEK, WEEK, 12, 30, is_shown=True)
     await scene.write(lambda tx: notes.add(tx, note))
     await scene.write(lambda tx: control.add_rebase(tx, rebase))

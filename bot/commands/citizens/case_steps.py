@@ -17,6 +17,7 @@ from bot.commands.citizens.one_case import (
     written_time,
 )
 from bot.commands.options import Config
+from bot.commands.typed import typed_words
 
 if TYPE_CHECKING:
     from bot.installation import Installation
@@ -42,7 +43,7 @@ def answer(
     from storage.cases import recording
     from storage.contacts import needs
 
-    words = _words(text, "la respuesta", LONGEST_ANSWER)
+    words = typed_words(text, "la respuesta", LONGEST_ANSWER)
 
     async def work(here: Installation) -> None:
         case = await known_case(number, here)
@@ -96,7 +97,7 @@ def forward(
     from bot.installation import with_installation
     from storage.cases import changing
 
-    reason = _words(why, "el motivo", LONGEST_REASON) if why.strip() else ""
+    reason = typed_words(why, "el motivo", LONGEST_REASON) if why.strip() else ""
 
     async def work(here: Installation) -> None:
         case, unit = await known_case(number, here), known_area(here.content, area)
@@ -118,7 +119,7 @@ def extend(number: Number, why: Why, config: Config = None) -> None:
     from handlers.errors import OperatorError
     from storage.cases import changing
 
-    reason = _words(why, "el motivo", LONGEST_REASON)
+    reason = typed_words(why, "el motivo", LONGEST_REASON)
 
     async def work(here: Installation) -> None:
         case = await known_case(number, here)
@@ -143,7 +144,7 @@ def close(number: Number, why: Why, config: Config = None) -> None:
     from bot.installation import with_installation
     from storage.cases import changing
 
-    reason = _words(why, "el motivo", LONGEST_REASON)
+    reason = typed_words(why, "el motivo", LONGEST_REASON)
 
     async def work(here: Installation) -> None:
         case = await known_case(number, here)
@@ -164,7 +165,7 @@ def reopen(number: Number, why: Why, config: Config = None) -> None:
     from handlers.cases.deadlines import first_term
     from storage.cases import changing
 
-    reason = _words(why, "el motivo", LONGEST_REASON)
+    reason = typed_words(why, "el motivo", LONGEST_REASON)
 
     async def work(here: Installation) -> None:
         case, due = await known_case(number, here), first_term(here.opened_at, here.content)
@@ -192,17 +193,3 @@ def formal(number: Number, config: Config = None) -> None:
         print(f"{case.number}: cerrado. La persona recibe cómo pedirlo por la Ley 20.285.")
 
     with_installation(config, work)
-
-
-def _words(text: str, what: str, longest: int) -> str:
-    """What an operator wrote for a citizen. Raises OperatorError where no message can hold it."""
-    from handlers.errors import OperatorError
-    from handlers.text.display import as_typed
-
-    words = as_typed(text).strip()
-    ending = "a" if what.startswith("la") else "o"
-    if not words:
-        raise OperatorError(f"{what} está vací{ending}")
-    if len(words) > longest:
-        raise OperatorError(f"{what} tiene {len(words)} letras; caben {longest}")
-    return words

@@ -38,7 +38,7 @@ OnlyOpen = Annotated[bool, typer.Option("--open", help="Solo los que esperan res
 OfArea = Annotated[str | None, typer.Option("--area", metavar="ID", help="Solo los de un área.")]
 OfKind = Annotated[
     str | None,
-    typer.Option("--kind", metavar="TIPO", help=f"Solo de un tipo: {', '.join(codes.KINDS)}."),
+    typer.Option("--kind", metavar="TIPO", help=f"Solo de un tipo: {', '.join(codes.CASE_KINDS)}."),
 ]
 DueWithin = Annotated[
     int | None,
@@ -88,8 +88,8 @@ def list_(
     from handlers.text.nearest import did_you_mean
     from storage.cases import reading
 
-    if kind is not None and kind not in codes.KINDS:
-        near = did_you_mean(kind, codes.KINDS) or f"; hay {', '.join(codes.KINDS)}"
+    if kind is not None and kind not in codes.CASE_KINDS:
+        near = did_you_mean(kind, codes.CASE_KINDS) or f"; hay {', '.join(codes.CASE_KINDS)}"
         raise OperatorError(f"--kind {quoted(kind)}: no existe ese tipo{near}")
 
     async def work(here: Installation) -> None:

@@ -8,6 +8,7 @@ import typer
 
 from bot.commands.audit_log import add_audit_entry
 from bot.commands.options import Config
+from bot.commands.typed import typed_words
 
 if TYPE_CHECKING:
     from bot.installation import Installation
@@ -34,7 +35,7 @@ def notice(
     from handlers.errors import OperatorError
     from storage.staff import pinned_notice
 
-    told = _checked(text)
+    told = _on_one_line(text) if text is not None else ""
     if end and told:
         raise OperatorError("--end quita el aviso: no lleva texto")
     if keep_ratings and not told:
@@ -56,18 +57,12 @@ def notice(
     with_installation(config, work)
 
 
-def _checked(text: str | None) -> str:
-    """The notice on one line; "" where there is none. Raises OperatorError."""
-    from handlers.errors import OperatorError
+def _on_one_line(text: str) -> str:
     from handlers.text.display import as_typed
     from storage.staff.pinned_notice import LONGEST
 
-    told = " ".join(as_typed(text or "").split())
-    if text is not None and not told:
-        raise OperatorError("el aviso está vacío; escríbalo entre comillas")
-    if len(told) > LONGEST:
-        raise OperatorError(f"el aviso tiene {len(told)} letras; caben {LONGEST}")
-    return told
+    empty = "el aviso está vacío; escríbalo entre comillas"
+    return typed_words(" ".join(as_typed(text).split()), "el aviso", LONGEST, empty)
 
 
 def _pin(tx: Transaction, here: Installation, text: str, *, keep_ratings: bool) -> None:

@@ -9,6 +9,8 @@ import typer
 
 from bot.commands.audit_log import add_audit_entry
 from bot.commands.options import Config
+from bot.commands.typed import typed_words
+from bot.labels import codes
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,16 +19,8 @@ if TYPE_CHECKING:
     from storage.engine.database import Transaction
     from storage.privacy.requests import Request
 
-RIGHTS = {
-    "access": "ver",
-    "rectify": "corregir",
-    "erase": "borrar",
-    "object": "oponerse",
-    "block": "bloquear",
-    "port": "llevarse copia",
-}
-STATES = {"open": "espera", "granted": "acogido", "refused": "rechazado", "lifted": "terminado"}
 LONGEST_ANSWER = 3_000
+_EMPTY = "falta el texto: la ley pide decir qué se hizo y por qué"
 Number = Annotated[str, typer.Argument(metavar="FOLIO", help="Como LS-D-2026-000123.")]
 Words = Annotated[
     str, typer.Argument(metavar="TEXTO", help="Qué se hizo y por qué; entre comillas.")
@@ -76,8 +70,8 @@ def list_(
             )
             table.add_row(
                 one.number,
-                RIGHTS[one.right.value],
-                STATES[one.status],
+                codes.RIGHTS_IN_SHORT[one.right],
+                codes.REQUEST_STATES[one.status],
                 _day(one.asked_at, here),
                 _day(one.due_at, here) + late,
             )
@@ -101,7 +95,8 @@ def show(number: Number, config: Config = None) -> None:
         found = await here.database.write(read)
         if found is None:
             raise _unknown(number)
-        print(f"{found.number} · {RIGHTS[found.right.value]} · {STATES[found.status]}")
+        state = codes.REQUEST_STATES[found.status]
+        print(f"{found.number} · {codes.RIGHTS_IN_SHORT[found.right]} · {state}")
         print(f"Pedido el {_day(found.asked_at, here)}, por {found.channel}")
         extended = " (ya se extendió)" if found.extended else ""
         print(f"Plazo: {_day(found.due_at, here)}{extended}")
@@ -122,7 +117,7 @@ def done(
     from bot.installation import with_installation
     from storage.privacy import requests
 
-    wanted, words = _folio(number), _checked(text)
+    wanted, words = _folio(number), typed_words(text, "el texto", LONGEST_ANSWER, _EMPTY)
 
     async def work(here: Installation) -> None:
         def write(tx: Transaction) -> bool:
@@ -152,7 +147,7 @@ def extend(number: Number, text: Words, config: Config = None) -> None:
     from bot.installation import with_installation
     from storage.privacy import requests
 
-    wanted, words = _folio(number), _checked(text)
+    wanted, words = _folio(number), typed_words(text, "el texto", LONGEST_ANSWER, _EMPTY)
 
     async def work(here: Installation) -> None:
         days = here.settings.privacy.extension_days
@@ -182,7 +177,7 @@ def tell(
     from bot.reports.words.languages import in_each_language
     from storage.privacy import requests
 
-    words = _checked(text)
+    words = typed_words(text, "el texto", LONGEST_ANSWER, _EMPTY)
 
     async def work(here: Installation) -> None:
         own = known_area(here.content, area)
@@ -211,18 +206,6 @@ def tell(
     with_installation(config, work)
 
 
-def _checked(text: str) -> str:
-    from handlers.errors import OperatorError
-    from handlers.text.display import as_typed
-
-    words = as_typed(text).strip()
-    if not words:
-        raise OperatorError("falta el texto: la ley pide decir qué se hizo y por qué")
-    if len(words) > LONGEST_ANSWER:
-        raise OperatorError(f"el texto tiene {len(words)} letras; caben {LONGEST_ANSWER}")
-    return words
-
-
 async def _why_not(here: Installation, wanted: str) -> Exception:
     from handlers.errors import OperatorError
     from storage.privacy import requests
@@ -235,7 +218,7 @@ async def _why_not(here: Installation, wanted: str) -> Exception:
 
 def _obstacle(found: Request) -> str:
     if found.status != "open":
-        return f"ya está {STATES[found.status]}"
+        return f"ya está {codes.REQUEST_STATES[found.status]}"
     if found.right.value == "block":
         return "la ley no permite extender el plazo de un bloqueo"
     return "su plazo ya se extendió; la ley lo permite una vez"

@@ -147,7 +147,7 @@ def _reminders(release: Release, settings: Settings, folder: Path) -> Iterator[s
             " una respuesta pasadas 24 horas desde su último mensaje (docs/operations.md)"
         )
     for language, wording in release.wordings.items():
-        if lent := wording.lent:
+        if lent := wording.from_packaged:
             yield (
                 f"wording/{language}.ftl: no tiene {how_many(len(lent), 'oración', 'oraciones')}, y"
                 f" se usan las del programa: {', '.join(lent[:MOST_NAMED])}"

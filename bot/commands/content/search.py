@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from handlers.content.model import Content
     from handlers.release import Release
-    from handlers.search.evaluate import Figures, Report, Row
+    from handlers.search.evaluate import Figures, LabelledQuery, Report
     from handlers.search.ranking import Hit
 
 SAID = {
@@ -68,19 +68,19 @@ def search(
         _show_report(_evaluated(rows.values(), release))
 
 
-def _labelled(file: Path) -> dict[int, Row]:
+def _labelled(file: Path) -> dict[int, LabelledQuery]:
     """The labelled queries by the number of their line."""
     import msgspec
 
     from handlers.errors import OperatorError
-    from handlers.search.evaluate import Row
+    from handlers.search.evaluate import LabelledQuery
     from storage.files import read_text
 
-    rows: dict[int, Row] = {}
+    rows: dict[int, LabelledQuery] = {}
     for number, line in enumerate(read_text(file).split("\n"), 1):
         try:
             if line.strip():
-                rows[number] = msgspec.json.decode(line, type=Row)
+                rows[number] = msgspec.json.decode(line, type=LabelledQuery)
         except (msgspec.DecodeError, ValueError, RecursionError):
             raise OperatorError(
                 f'{file}:{number}: no es una consulta; cada línea es {{"query": "…", '
@@ -91,7 +91,7 @@ def _labelled(file: Path) -> dict[int, Row]:
     return rows
 
 
-def _check_ids(file: Path, rows: Mapping[int, Row], content: Content) -> None:
+def _check_ids(file: Path, rows: Mapping[int, LabelledQuery], content: Content) -> None:
     """A card that does not exist can never be found: the figures would be too low."""
     from handlers.errors import OperatorError
     from handlers.text.nearest import did_you_mean
@@ -106,7 +106,7 @@ def _check_ids(file: Path, rows: Mapping[int, Row], content: Content) -> None:
                 )
 
 
-def _evaluated(rows: Collection[Row], release: Release) -> Report:
+def _evaluated(rows: Collection[LabelledQuery], release: Release) -> Report:
     from bot.commands.console import Bar
     from handlers.search.evaluate import evaluate
 

@@ -89,7 +89,7 @@ async def _export(
     here: Installation, what: str, form: str, days: tuple[date | None, date | None], file: BinaryIO
 ) -> int:
     from bot.commands.console import Bar
-    from bot.labels.row_words import in_words, words_of
+    from bot.labels.row_words import with_names, words_of
     from bot.reports import rows
     from bot.reports.tables import TableFormat, write_rows
     from storage.responses import exports
@@ -107,7 +107,7 @@ async def _export(
     await database.write(lambda tx: add_audit_entry(tx, here, "downloaded", SUBJECTS[what], asked))
     total = await database.read(partial(counting, period=period))
     if sheet:
-        chunks = in_words(chunks, header, words_of(here.release))
+        chunks = with_names(chunks, header, words_of(here.release))
     titles = rows.titled(header, zone, sheet=sheet)
     with Bar("Filas", total) as bar:
         pulled = rows.pulled(chunks, asyncio.get_running_loop(), bar.advance)

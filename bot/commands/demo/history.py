@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.population.weeks import RISE_WEEKS
 from bot.reports.quality.measure_words import news_for_citizens
 from handlers.cases.deadlines import calendar_of
-from handlers.measures.following import before_opened, decide_by
+from handlers.measures.after_run import before_week, decide_by
 from handlers.measures.measures import Verb
 from handlers.measures.steps import (
     Closed,
@@ -76,7 +76,7 @@ def _open(
     tx: Transaction, keyring: Keyring, release: Release, moment: Moment, at: datetime
 ) -> None:
     content, zone = release.content, release.content.zone
-    since = before_opened(IsoWeek.of(at, zone))
+    since = before_week(IsoWeek.of(at, zone))
     term = decide_by(at, content.measure_rules.decide_days, calendar_of(content))
     weeks = str(since), str(since.shifted(1))
     due = (at + timedelta(weeks=2)).astimezone(zone).date()

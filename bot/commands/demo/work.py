@@ -7,7 +7,7 @@ from itertools import cycle
 
 from bot.commands.demo.taking import ACCOUNT, largest_area, office_hour, take, web_sender
 from handlers.assessments import steps as assessing
-from handlers.assessments.rounds import Asked, Round, asked_of, offered
+from handlers.assessments.rounds import Round, RoundQuestion, round_questions, staff_questionnaires
 from handlers.cases.deadlines import calendar_of, first_term
 from handlers.content.model import QuestionKind
 from handlers.facts import (
@@ -17,7 +17,7 @@ from handlers.facts import (
     RightUsed,
     StaffAnswered,
 )
-from handlers.measures.following import before_opened, decide_by
+from handlers.measures.after_run import before_week, decide_by
 from handlers.measures.steps import Decided, Meeting, Opened, Origin, Step
 from handlers.messages import DeskSource
 from handlers.privacy.breaches import steps as breaching
@@ -116,7 +116,7 @@ def _agree_in_meeting(
 ) -> None:
     """A measure that is decided and falls due this week."""
     content, zone = release.content, release.content.zone
-    at, since = office_hour(now, 10, zone), before_opened(IsoWeek.of(now, zone))
+    at, since = office_hour(now, 10, zone), before_week(IsoWeek.of(now, zone))
     term = decide_by(at, content.measure_rules.decide_days, calendar_of(content))
     place, attendance = MEETING
     held = Meeting(at.astimezone(zone).date(), place, attendance)
@@ -135,8 +135,8 @@ def _ask_staff(
     """A questionnaire to staff that is closed, with enough answers in one area alone."""
     content = release.content
     at, ends = (office_hour(now, days, content.zone) for days in (12, 2))
-    for questionnaire in offered(content):
-        asked = asked_of(questionnaire, DEFAULT_LANGUAGE)
+    for questionnaire in staff_questionnaires(content):
+        asked = round_questions(questionnaire, DEFAULT_LANGUAGE)
         title = questionnaire.title.get(DEFAULT_LANGUAGE, questionnaire.id)
         drafted = Round("", questionnaire.id, questionnaire.version, title, asked, at, ends)
         number = rounds.open_one(tx, keyring, drafted, staff_id, content.zone)
@@ -150,7 +150,7 @@ def _ask_staff(
             rounds.count(tx, keyring, said, at)
 
 
-def _answer(asked: Asked, *, good: bool) -> str:
+def _answer(asked: RoundQuestion, *, good: bool) -> str:
     values = sorted(asked.values)
     match asked.kind:
         case QuestionKind.YES_NO:

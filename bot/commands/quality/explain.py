@@ -44,8 +44,8 @@ async def _show(here: Installation, area: str, week: IsoWeek | None) -> None:
     from bot.jobs.quality.indicators import load_chart
     from bot.reports.quality.explain_text import explain_text
     from handlers.errors import OperatorError
-    from handlers.indicators.drafts import every_version
-    from handlers.quality.digest import of_areas
+    from handlers.indicators.drafts import all_versions
+    from handlers.quality.digest import digest_of_areas
     from handlers.quality.figures import Digest
     from storage.quality import control, digests, indicator_versions
 
@@ -54,9 +54,11 @@ async def _show(here: Installation, area: str, week: IsoWeek | None) -> None:
     if kept is None:
         others = await here.database.read(digests.weeks_published)
         raise OperatorError(f"{wanted}: esa semana no se publicó; {_which(wanted, others)}")
-    digest = of_areas(msgspec.json.decode(kept.figures, type=Digest), own, here.release.content)
+    digest = digest_of_areas(
+        msgspec.json.decode(kept.figures, type=Digest), own, here.release.content
+    )
     versions = await here.database.read(indicator_versions.versions)
-    definitions = every_version(here.content.indicators, versions)
+    definitions = all_versions(here.content.indicators, versions)
     blocks = await here.database.read(lambda tx: control.blocks_up_to(tx, wanted).get(own, []))
     chart = await load_chart(here.database, own, wanted)
     print(explain_text(digest, digest.areas[0], blocks, chart, definitions), end="")

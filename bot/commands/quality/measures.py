@@ -147,7 +147,7 @@ def open_(
     from bot.commands.quality import measure_options as options
     from bot.installation import with_installation
     from handlers.errors import OperatorError
-    from handlers.measures.following import before_opened
+    from handlers.measures.after_run import before_week
     from handlers.measures.steps import Opened, Origin
     from handlers.quality.weeks import IsoWeek
 
@@ -160,7 +160,7 @@ def open_(
     async def work(here: Installation) -> None:
         is_agreed = kind is Origin.MEETING
         meeting = options.meeting(here, held_on, place, attendance) if is_agreed else None
-        since = before_opened(IsoWeek.of(here.opened_at, here.zone))
+        since = before_week(IsoWeek.of(here.opened_at, here.zone))
         weeks = str(since), str(since.shifted(1))
         unit = known_area(here.content, area)
         judged_by = await here.database.read(lambda tx: known_indicator(tx, here, unit, indicator))
@@ -345,7 +345,7 @@ def _known(tx: Transaction, here: Installation, number: str) -> Measure:
 def _decide_by(here: Installation) -> Term:
     """When a measure that is opened now must be decided."""
     from handlers.cases.deadlines import calendar_of
-    from handlers.measures.following import decide_by
+    from handlers.measures.after_run import decide_by
 
     content = here.release.content
     return decide_by(here.opened_at, content.measure_rules.decide_days, calendar_of(content))

@@ -131,7 +131,7 @@ def _from_until(
 def _put_on_duty(tx: Transaction, here: Installation, shift: Shift) -> bool:
     """Note the shift, once; whether they may answer whoever asks for a person in it."""
     from handlers.errors import OperatorError
-    from handlers.staff.permissions import may_take_turns
+    from handlers.staff.permissions import may_be_on_duty
     from storage.duty import shifts
     from storage.staff import roles
 
@@ -141,7 +141,7 @@ def _put_on_duty(tx: Transaction, here: Installation, shift: Shift) -> bool:
         add_audit_entry(tx, here, "shift-added", f"staff:{shift.staff}", shift.area or "*")
     held = roles.grants_of(tx, shift.staff)
     sensitive = bool(shift.area) and here.content.area_by_id[shift.area].sensitive
-    return may_take_turns(held, shift.area, sensitive=sensitive)
+    return may_be_on_duty(held, shift.area, sensitive=sensitive)
 
 
 def duty_remove(number: Number, config: Config = None) -> None:

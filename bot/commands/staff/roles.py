@@ -112,17 +112,17 @@ def granted(content: Content, role: Role, area: str | None, *, remove: bool = Fa
     from bot.commands.naming import known_area
     from bot.labels.codes import ROLES as CALLED
     from handlers.errors import OperatorError
-    from handlers.staff.permissions import OF_AN_AREA, OF_NO_AREA, Grant
+    from handlers.staff.permissions import AREA_ROLES, MUNICIPAL_ROLES, Grant
     from handlers.text.folding import fold
 
     if area and fold(area) != ALL_AREAS:
-        if role in OF_NO_AREA and not remove:
+        if role in MUNICIPAL_ROLES and not remove:
             raise OperatorError(
                 f"--area: {CALLED[role]} es de todo el municipio; escriba «{ALL_AREAS}», o déjelo"
                 " sin área"
             )
         return Grant(role, known_area(content, area))
-    if not area and role in OF_AN_AREA:
+    if not area and role in AREA_ROLES:
         raise OperatorError(
             f"--area: falta el área de {CALLED[role]}; escriba su nombre, o «{ALL_AREAS}» si es"
             " de todo el municipio"

@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from bot.jobs.quality.digest import Wanted, had_begun, is_over, load_digest, refuse_earlier
 from handlers.cases.deadlines import calendar_of
 from handlers.errors import OperatorError
-from handlers.measures.following import decide_by
+from handlers.measures.after_run import decide_by
 from handlers.quality.control import ControlRun, control_run
 from handlers.release import Release
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
-from storage.measures.following import follow
+from storage.measures.after_run import apply_run
 from storage.quality import control as stored
 
 
@@ -47,7 +47,7 @@ async def run_control(
     def keep(tx: Transaction) -> ControlRun:
         # What follows from a run is there with it, or neither is.
         if stored.add_run(tx, run):
-            follow(tx, keyring, run, content.zone, term)
+            apply_run(tx, keyring, run, content.zone, term)
         return stored.keep_run(tx, run)
 
     return await database.write(keep)

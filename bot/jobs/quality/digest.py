@@ -30,14 +30,14 @@ from bot.reports.quality.effect_words import effect_told
 from bot.reports.words import digest_words as words
 from bot.reports.words.figure_words import unbroken
 from handlers.errors import OperatorError
-from handlers.indicators.counts import Count, Raw, week_counts
-from handlers.indicators.places import Cells, in_places
-from handlers.indicators.work import Work, can_be_online, online_share, with_work
+from handlers.indicators.counts import Count, DigestSource, week_counts
+from handlers.indicators.places import Cells, digest_with_places
+from handlers.indicators.work import Work, online_by_service, online_share, with_work
 from handlers.measures.board import news
 from handlers.measures.measures import Measure
 from handlers.messages import Announcement, Channel
 from handlers.quality.blocks import Block
-from handlers.quality.digest import build_digest, closed_blocks, of_areas
+from handlers.quality.digest import build_digest, closed_blocks, digest_of_areas
 from handlers.quality.figures import Digest
 from handlers.quality.series import AreaChart
 from handlers.quality.weeks import IsoWeek
@@ -51,7 +51,7 @@ from storage.measures.steps import everything
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.quality import counts, week_rows
 from storage.quality import digests as stored
-from storage.quality.bursts import set_bursts_apart
+from storage.quality.bursts import exclude_bursts
 from storage.quality.control import charts_of
 from storage.quality.places import cells_of
 from storage.responses.sums import merge_shards
@@ -120,13 +120,13 @@ async def load_digest(
     freeze = freeze and is_over(wanted.week, release, wanted.now)
     freeze = freeze and await had_begun(database, release, wanted.week)
     if whole is None and freeze:
-        await database.write(set_bursts_apart)
+        await database.write(exclude_bursts)
         number = stored_week(wanted.week)
         await database.write(partial(merge_shards, first=number, last=number))
     while whole is None:
         made = await _made(database, keyring, release, wanted)
         whole = await _frozen(database, keyring, made, wanted) if freeze else made.digest
-    return whole if wanted.area is None else of_areas(whole, wanted.area, release.content)
+    return whole if wanted.area is None else digest_of_areas(whole, wanted.area, release.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +188,11 @@ async def _made(database: Database, keyring: Keyring, release: Release, wanted: 
         digest = build_digest(raw, content, names, wanted.now, made_up=made_up)
         told = news(read_rows.measures, wanted.week, wanted.now, zone, effect_told)
         work, before = read_rows.work, read_rows.before
-        online = online_share(raw, can_be_online(content))
+        online = online_share(raw, online_by_service(content))
         digest = with_work(replace(digest, measures=told), work, online, before)
         blocks = closed_blocks(raw, content)
-        digest = in_places(digest, blocks, read_rows.cells, content)
-        counted = Raw(raw, work, blocks, read_rows.cells)
+        digest = digest_with_places(digest, blocks, read_rows.cells, content)
+        counted = DigestSource(raw, work, blocks, read_rows.cells)
         return _Made(digest, blocks, rows.newest, week_counts(counted, digest, content, before))
 
     return await asyncio.to_thread(build)
@@ -321,7 +321,7 @@ def _addressed(
         # All areas where theirs do not exist any more.
         scope = "+".join(area for area in reader.areas if area in release.content.area_by_id)
         if (scope, by_mail) not in made:
-            digest = of_areas(whole, scope, release.content) if scope else whole
+            digest = digest_of_areas(whole, scope, release.content) if scope else whole
             link = digest_link(sending.base_url, keyring, sending.week, digest.scope)
             made[scope, by_mail] = (
                 mailed(digest, link, pages, sending.heads)

@@ -10,15 +10,15 @@ from datetime import datetime
 import msgspec
 
 from handlers.content.model import Area, Content
-from handlers.content.quality import Indicator, Measured, Scope
-from handlers.indicators.drafts import every_version
+from handlers.content.quality import Indicator, Metric, Scope
+from handlers.indicators.drafts import all_versions
 from handlers.indicators.values import (
     Published,
-    Standing,
+    TargetStatus,
     Value,
-    of_area,
-    of_municipality,
-    standing,
+    area_value,
+    municipality_value,
+    target_status,
     valid_in,
 )
 from handlers.quality.blocks import Block
@@ -123,7 +123,7 @@ def _read(tx: Transaction) -> _Read:
 
 def _made(read: _Read, release: Release) -> Indicators:
     digest = read.digest
-    definitions = every_version(release.content.indicators, read.versions)
+    definitions = all_versions(release.content.indicators, read.versions)
     told = {one.id: one for one in digest.areas} if digest else {}
     areas = tuple(
         AreaIndicator(
@@ -145,13 +145,13 @@ def headline(found: Indicators) -> Indicator | None:
     if found.week is None:
         return None
     valid = valid_in(found.definitions, found.week)
-    of_areas = (v for v in valid if (v.measured, v.scope) == (Measured.SATISFIED, Scope.AREA))
+    of_areas = (v for v in valid if (v.measured, v.scope) == (Metric.SATISFIED, Scope.AREA))
     return next(of_areas, None)
 
 
-def headline_standing(one: Indicator, area: AreaIndicator) -> Standing:
+def headline_status(one: Indicator, area: AreaIndicator) -> TargetStatus:
     """How an area's newest figure stands to the target."""
-    return standing(one, of_area(one, area.digest, None))
+    return target_status(one, area_value(one, area.digest, None))
 
 
 def of_the_municipality(
@@ -163,5 +163,7 @@ def of_the_municipality(
     at = Published(found.week, found.digest, {})
     valid = valid_in(found.definitions, found.week)
     return [
-        (one, of_municipality(one, content, at)) for one in valid if one.scope is Scope.MUNICIPALITY
+        (one, municipality_value(one, content, at))
+        for one in valid
+        if one.scope is Scope.MUNICIPALITY
     ]

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.jobs.reminders import Reminders
 from bot.reports.quality.measure_words import warning_of
 from handlers.cases.warnings import with_substitutes
-from handlers.measures.warnings import people_told, warning_due
+from handlers.measures.warnings import people_to_tell, warning_due
 from storage.duty import absences
 from storage.engine import leases
 from storage.engine.database import Transaction
@@ -41,7 +41,7 @@ class MeasureDates(Reminders):
                 continue
             area = self._release.area_name(measure.area)
             body = warning_of(measure, warning, area, now, self._release.content.zone)
-            told_to = people_told(people, measure, warning, substitutes)
+            told_to = people_to_tell(people, measure, warning, substitutes)
             warned = NewWarning(warning, told_to, body)
             warnings.tell(tx, self._keyring, measure, warned, now)
             count += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.reports.words.area_words import channel_name
-from handlers.indicators.counts import as_printed
+from handlers.indicators.counts import published_periods
 from handlers.measures.choosing import Choice, Names
 from handlers.quality.charts import Period, pooled
 from handlers.quality.series import AreaChart, share_chart
@@ -26,10 +26,10 @@ def choices_of(tx: Transaction, release: Release, area: str, now: datetime) -> l
 def chart_of(tx: Transaction, choice: Choice) -> AreaChart:
     """Its chart, of what was published alone."""
     name = "-".join(filter(None, (choice.series.area or "municipio", *choice.key.split(":"))))
-    published = as_printed(counts.counts_of(tx, choice.series))
+    published = published_periods(counts.counts_of(tx, choice.series))
     return share_chart(name, published, control.rebases(tx, choice.series))
 
 
 def measurements_of(tx: Transaction, choice: Choice) -> tuple[Period, ...]:
     """The points of its chart."""
-    return pooled(as_printed(counts.counts_of(tx, choice.series)))
+    return pooled(published_periods(counts.counts_of(tx, choice.series)))

@@ -87,7 +87,7 @@ def report_of(
         Section("Medidas adoptadas y para precaver otras", _measures(breach)),
         Section("Riesgo para los derechos de las personas", _risk(breach)),
         Section("Reporte a la Agencia", _reports(breach, zone)),
-        Section("Aviso a las personas afectadas", _tellings(found, zone)),
+        Section("Aviso a las personas afectadas", _messages(found, zone)),
         Section("Registro", _register(found, zone)),
     )
     state = words.STATES[breach.state]
@@ -133,7 +133,7 @@ def _reports(breach: Breach, zone: ZoneInfo) -> tuple[str, ...]:
     )
 
 
-def _tellings(found: Counted, zone: ZoneInfo) -> tuple[str, ...]:
+def _messages(found: Counted, zone: ZoneInfo) -> tuple[str, ...]:
     lines = [
         words.step_text(step, zone)
         for step in found.breach.steps

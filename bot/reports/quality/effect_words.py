@@ -6,8 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.reports.words.figure_words import counted, how_many, in_points, signed, weeks_named
-from handlers.content.quality import Measured as What
-from handlers.content.quality import Scope
+from handlers.content.quality import Metric, Scope
 from handlers.measures.measures import Measure, State
 from handlers.measures.steps import GRADES, JudgedBy, Measured, Origin
 from handlers.messages import DeskSource
@@ -41,15 +40,15 @@ class _Said:
 
 _SATISFIED = _Said("De quienes respondieron", "puso nota 6 o 7")
 _SAID = {
-    What.SATISFIED: _SATISFIED,
-    What.REASON: _Said("De quienes pusieron nota 1 a 5", "nombró «{part}»"),
-    What.USEFUL: _Said("De quienes dijeron si les sirvió lo encontrado", "dijo que sí"),
-    What.COMPLETION: _Said("De quienes empezaron a responder", "llegó al final"),
-    What.FOUND: _Said("De las consultas", "encontró algo", "consulta", "consultas"),
-    What.VISITS_SPARED: _Said(
+    Metric.SATISFIED: _SATISFIED,
+    Metric.REASON: _Said("De quienes pusieron nota 1 a 5", "nombró «{part}»"),
+    Metric.USEFUL: _Said("De quienes dijeron si les sirvió lo encontrado", "dijo que sí"),
+    Metric.COMPLETION: _Said("De quienes empezaron a responder", "llegó al final"),
+    Metric.FOUND: _Said("De las consultas", "encontró algo", "consulta", "consultas"),
+    Metric.VISITS_SPARED: _Said(
         "De las consultas de trámites", "fue de uno que se hace en línea", "consulta", "consultas"
     ),
-    What.CASES_IN_TIME: _Said(
+    Metric.CASES_IN_TIME: _Said(
         "De los casos que vencían", "se respondió en su plazo", "caso", "casos"
     ),
 }
@@ -59,7 +58,7 @@ def verdict_text(verdict: Effectiveness, by: JudgedBy = GRADES) -> str:
     """Whether the measure worked."""
     if verdict is Effectiveness.TOO_FEW:
         return VERDICTS[verdict].replace("respuestas", _said(by).many)
-    if verdict is Effectiveness.WORSE and by.measured is not What.SATISFIED:
+    if verdict is Effectiveness.WORSE and by.measured is not Metric.SATISFIED:
         return "Después de la medida su indicador fue peor."
     return VERDICTS[verdict]
 

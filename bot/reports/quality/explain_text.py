@@ -11,7 +11,7 @@ from bot.reports.quality.control_text import NOT_SHOWN
 from bot.reports.quality.indicator_words import definition_text
 from bot.reports.words import area_words, figure_words
 from bot.reports.words.dates import with_weekday
-from handlers.content.quality import Indicator, Measured, Scope
+from handlers.content.quality import Indicator, Metric, Scope
 from handlers.indicators.values import valid_in
 from handlers.quality.blocks import Block, Figure
 from handlers.quality.figures import AreaDigest, Digest
@@ -56,7 +56,7 @@ def explain_rows(
         yield from _parts(blocks[-1])
     yield "No se cuenta", _left_out(area, digest.week, blocks)
     for one in valid_in(definitions, IsoWeek.parse(digest.week)):
-        if (one.measured, one.scope) == (Measured.SATISFIED, Scope.AREA):
+        if (one.measured, one.scope) == (Metric.SATISFIED, Scope.AREA):
             yield "Definición", f"«{one.name}». {definition_text(one)}"
     yield "Publicada", f"{with_weekday(made)} a las {made:%H:%M}, hora local"
     yield "Gráfico", chart_words.title(chart, area.short_name)

@@ -6,33 +6,33 @@ from dataclasses import dataclass
 
 from bot.reports.words.dates import in_words
 from bot.reports.words.figure_words import answers, in_points, signed
-from handlers.content.quality import Indicator, Measured, Scope
-from handlers.indicators.values import Standing, Value
+from handlers.content.quality import Indicator, Metric, Scope
+from handlers.indicators.values import TargetStatus, Value
 from handlers.quality.suppression import THRESHOLD
 
-STANDINGS = {
-    Standing.MET: ("✔", "cumple la meta"),
-    Standing.NEAR: ("≈", "no se distingue de la meta"),
-    Standing.MISSED: ("✖", "no cumple la meta"),
-    Standing.UNKNOWN: ("–", "sin cifra que comparar con la meta"),
-    Standing.NO_TARGET: ("", "sin meta fijada"),
+TARGET_STATUSES = {
+    TargetStatus.MET: ("✔", "cumple la meta"),
+    TargetStatus.NEAR: ("≈", "no se distingue de la meta"),
+    TargetStatus.MISSED: ("✖", "no cumple la meta"),
+    TargetStatus.UNKNOWN: ("–", "sin cifra que comparar con la meta"),
+    TargetStatus.NO_TARGET: ("", "sin meta fijada"),
 }
 """A sign, which says nothing that the words beside it do not."""
 
 COUNTED = {
-    Measured.SATISFIED: "Notas 6 y 7 sobre todas las notas de atenciones terminadas.",
-    Measured.NET: "Parte con nota 6 o 7 menos parte con nota 1 a 4, en puntos.",
-    Measured.REASON: "Quienes nombraron ese motivo sobre quienes pusieron nota 1 a 5.",
-    Measured.COMPLETION: "Quienes llegaron al final sobre quienes empezaron a responder.",
-    Measured.FOUND: "Consultas que encontraron algo sobre todas las consultas.",
-    Measured.USEFUL: "Quienes dijeron que les sirvió sobre quienes dijeron si les sirvió.",
-    Measured.COVERAGE: "Áreas con trámites, cuestionario, responsable y ficha confirmada sobre"
+    Metric.SATISFIED: "Notas 6 y 7 sobre todas las notas de atenciones terminadas.",
+    Metric.NET: "Parte con nota 6 o 7 menos parte con nota 1 a 4, en puntos.",
+    Metric.REASON: "Quienes nombraron ese motivo sobre quienes pusieron nota 1 a 5.",
+    Metric.COMPLETION: "Quienes llegaron al final sobre quienes empezaron a responder.",
+    Metric.FOUND: "Consultas que encontraron algo sobre todas las consultas.",
+    Metric.USEFUL: "Quienes dijeron que les sirvió sobre quienes dijeron si les sirvió.",
+    Metric.COVERAGE: "Áreas con trámites, cuestionario, responsable y ficha confirmada sobre"
     " todas, hoy.",
-    Measured.CASES_IN_TIME: "Casos respondidos dentro de su plazo sobre los que vencían en el"
+    Metric.CASES_IN_TIME: "Casos respondidos dentro de su plazo sobre los que vencían en el"
     " último mes completo.",
-    Measured.VISITS_SPARED: "Consultas de trámites que se pueden hacer en línea sobre las de todos"
+    Metric.VISITS_SPARED: "Consultas de trámites que se pueden hacer en línea sobre las de todos"
     " los trámites: visitas que se pudieron ahorrar.",
-    Measured.READING: "Personal que leyó y comprendió la Política de Calidad sobre todo el"
+    Metric.READING: "Personal que leyó y comprendió la Política de Calidad sobre todo el"
     f" personal, en las áreas en que lo hicieron {THRESHOLD} o más.",
 }
 NOUNS = {
@@ -50,9 +50,9 @@ OF_EACH = {
 }
 
 _UNITS = {
-    Measured.FOUND: "consultas",
-    Measured.VISITS_SPARED: "consultas",
-    Measured.CASES_IN_TIME: "casos",
+    Metric.FOUND: "consultas",
+    Metric.VISITS_SPARED: "consultas",
+    Metric.CASES_IN_TIME: "casos",
 }
 NO_VALUE = "sin cifra: faltan respuestas, o se protege a menos de 10"
 
@@ -66,9 +66,9 @@ class Mark:
     kind: str
 
 
-def mark(one: Indicator, standing: Standing) -> Mark:
+def mark(one: Indicator, standing: TargetStatus) -> Mark:
     """How it stands to its target, the target in the words."""
-    sign, said = STANDINGS[standing]
+    sign, said = TARGET_STATUSES[standing]
     if one.target is not None:
         said = f"{said}: {target_text(one)}"
     return Mark(sign, said, standing.name.lower())
@@ -86,16 +86,16 @@ def value_text(one: Indicator, value: Value | None) -> str:
     if value is None:
         return NO_VALUE
     number = _number(one, value.number)
-    if one.measured is Measured.COVERAGE:
+    if one.measured is Metric.COVERAGE:
         return f"{number} de {value.n} áreas"
-    if one.measured is Measured.READING:
+    if one.measured is Metric.READING:
         return f"{number} de {value.n} personas"
     counted = f"{value.n} {_UNITS[one.measured]}" if one.measured in _UNITS else answers(value.n)
     if value.is_bound:
         return f"{number} o {'más' if value.high == 100 else 'menos'} ({counted})"
     low, high = (
         (signed(value.low), signed(value.high))
-        if one.measured is Measured.NET
+        if one.measured is Metric.NET
         else (f"{value.low} %", f"{value.high} %")
     )
     return f"{number} (entre {low} y {high}; {counted})"
@@ -107,9 +107,9 @@ def definition_text(one: Indicator) -> str:
     parts = [COUNTED[one.measured]]
     if one.scope in OF_EACH:
         parts.append(OF_EACH[one.scope])
-    if one.measured is Measured.READING:
+    if one.measured is Metric.READING:
         parts.append(f"Desde {one.least} personas.")
-    elif one.measured is not Measured.COVERAGE:
+    elif one.measured is not Metric.COVERAGE:
         parts.append(f"Desde {one.least} {_UNITS.get(one.measured, 'respuestas')}.")
     parts.append(f"Meta: {target_text(one)}." if one.target is not None else "Sin meta fijada.")
     parts.append(f"Versión {one.version}, vigente desde el {in_words(day)}.")
@@ -117,4 +117,4 @@ def definition_text(one: Indicator) -> str:
 
 
 def _number(one: Indicator, number: int) -> str:
-    return in_points(number) if one.measured is Measured.NET else f"{number} %"
+    return in_points(number) if one.measured is Metric.NET else f"{number} %"

@@ -11,7 +11,7 @@ from bot.reports.quality.effect_words import effect_text
 from bot.reports.words.dates import in_words, with_weekday
 from bot.reports.words.figure_words import weeks_named
 from bot.reports.words.languages import in_each_language
-from handlers.content.quality import Measured as What
+from handlers.content.quality import Metric
 from handlers.measures.measures import Measure, State
 from handlers.measures.steps import (
     GRADES,
@@ -97,7 +97,7 @@ def warning_of(
 ) -> Announcement:
     """What staff are told of a measure that waits."""
     said = f"{problem(measure, area)}: {next_step(measure, now, zone)}."
-    if by := measure.judged_by.unusual:
+    if by := measure.judged_by.label_unless_default:
         said += f" Se mide en «{by}»."
     up = " Debe verlo la Administración Municipal." if warning is MeasureWarning.OVERDUE else ""
     text = f"{measure.number}. {said}{up}\nPara verla: /medidas, o Medidas en el panel."
@@ -108,7 +108,7 @@ def news_for_citizens(measure: Measure, told: str, release: Release) -> Announce
     """What those are told who gave the answers that a measure follows from."""
     area, found = release.area_name(measure.area), measure.measured
     key, shares = "measure-news", {}
-    is_of_grades = measure.judged_by.measured is What.SATISFIED
+    is_of_grades = measure.judged_by.measured is Metric.SATISFIED
     if is_of_grades and found and found.can_be_shown and found.effect.change is not None:
         before, after = found.effect.before, found.effect.after
         key = "measure-news-change"

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.reports.quality.effect_words import VERDICTS, points_told, verdict_text
 from handlers.content.quality import Scope
-from handlers.indicators.counts import COUNTED_IN_THE_DIGEST, Count, Series
+from handlers.indicators.counts import PUBLISHED_AS_COUNTS, Count, Series
 from handlers.measures.history import History
 from handlers.measures.measures import Measure
 from handlers.measures.results import Result, results
@@ -47,9 +47,9 @@ def _effect(one: Result) -> Line:
         *span,
         said.rstrip("."),
         *_numbers(one.measured),
-        "" if by.is_of_the_run else _named(by.series(then.area)),
+        "" if by.is_default else _named(by.series(then.area)),
         _YES[by.less_is_better],
-        _YES[not by.is_of_the_run and not one.spread_is_known],
+        _YES[not by.is_default and not one.spread_is_known],
         " ".join(one.beside),
         str(one.seen.last) if one.seen is not None else "",
     )
@@ -71,7 +71,7 @@ def _numbers(found: Measured) -> Line:
 
 def _series(one: Result) -> Iterator[Series]:
     by, area = one.then.judged_by, one.then.area
-    if by.is_of_the_run:
+    if by.is_default:
         return
     yield by.series(area)
     if by.scope is Scope.AREA or by.scope is Scope.CHANNEL:
@@ -79,7 +79,7 @@ def _series(one: Result) -> Iterator[Series]:
 
 
 def _count(one: Count) -> Line:
-    exact = one.x if one.series.measured in COUNTED_IN_THE_DIGEST else ""
+    exact = one.x if one.series.measured in PUBLISHED_AS_COUNTS else ""
     series, shown = one.series, percent(one.x, one.n)
     return _named(series), series.area, one.first, one.last, exact, one.n, shown
 

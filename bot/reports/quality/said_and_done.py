@@ -98,7 +98,7 @@ def _done(measure: Measure, area: str, known: Mapping[tuple[str, Step], Result])
     for step in measure.steps:
         if isinstance(step.event, Measured):
             yield _effect(known[measure.number, step], step.event)
-            if not by.is_of_the_run:
+            if not by.is_default:
                 yield f"Se midió en {charted_name(by, area)}."
 
 

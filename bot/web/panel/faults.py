@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.reports.words.figure_words import counted
+from handlers.errors import OpinaError
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,15 @@ class Fault:
         return " ".join(one.text for one in self.each)
 
 
-def in_words(field: str, text: str, what: str, longest: int) -> Fault | None:
+class WrongForm(OpinaError):
+    """A form cannot be taken as it is; the page shows ``fault`` and what was typed."""
+
+    def __init__(self, text: str, field: str = "", more: tuple[Fault, ...] = ()) -> None:
+        super().__init__(text)
+        self.fault = Fault(text, field, more)
+
+
+def required_words(field: str, text: str, what: str, longest: int) -> Fault | None:
     """What is wrong with words that must be there; None: nothing.
 
     ``what``: they are, as in "Falta escribir la respuesta". ``longest``: letters.

@@ -6,7 +6,7 @@ from bot.web.panel.page import Page
 from bot.web.panel.page_table import PAGES
 from bot.web.panel.pages.quality import assessments
 from bot.web.panel.pages.staff import questionnaires
-from handlers.assessments.rounds import offered
+from handlers.assessments.rounds import staff_questionnaires
 from handlers.content.model import Content
 
 # What stands in the menu, and under which words; what stands alone has none.
@@ -32,7 +32,7 @@ def in_menu(content: Content) -> list[tuple[str, Page]]:
     questions for."""
     without = {
         assessments.PATH if content.self_assessment is None else "",
-        "" if offered(content) else questionnaires.PATH,
+        "" if staff_questionnaires(content) else questionnaires.PATH,
     }
     pages = {page.path: page for page in PAGES if page.menu}
     return [

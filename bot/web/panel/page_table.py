@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.web.panel.page import Page
 from bot.web.panel.pages import audit, privacy, rights, whatsapp
-from bot.web.panel.pages.breaches import breach, breaches, report, telling
+from bot.web.panel.pages.breaches import breach, breaches, message, report
 from bot.web.panel.pages.cases import (
     arrivals,
     cards,
@@ -247,7 +247,7 @@ PAGES = (
         "reported",
         "report",
     ),
-    _form(f"{breaches.PATH}/{{breach}}/avisar", Action.KEEP_BREACHES, telling.tell, "told"),
+    _form(f"{breaches.PATH}/{{breach}}/avisar", Action.KEEP_BREACHES, message.tell, "told"),
     _form(
         f"{breaches.PATH}/{{breach}}/otra-forma",
         Action.KEEP_BREACHES,

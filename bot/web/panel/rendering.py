@@ -40,7 +40,7 @@ class Rendering:
             made_up=made_up,
             assets=self.files.urls,
             roles=codes.ROLES,
-            states=codes.STATES,
+            states=codes.CASE_STATES,
         )
         self._environment.filters.update(
             area=self.area,

@@ -13,17 +13,17 @@ from bot.jobs.quality.indicators import (
     AreaIndicator,
     Indicators,
     headline,
-    headline_standing,
+    headline_status,
     of_the_municipality,
 )
 from bot.reports.quality.charts import chart_words
-from bot.reports.quality.indicator_words import STANDINGS
+from bot.reports.quality.indicator_words import TARGET_STATUSES
 from bot.reports.quality.said_and_done import SaidAndDone
 from bot.reports.words import figure_words
 from bot.web.public.words import is_published, variation
 from handlers.content.model import Content
 from handlers.content.quality import Indicator
-from handlers.indicators.values import Value, standing
+from handlers.indicators.values import Value, target_status
 from handlers.quality.intervals import percent
 
 FIELDS = (
@@ -95,7 +95,7 @@ def _of_the_municipality(one: Indicator, value: Value | None) -> dict[str, objec
         "margen_hasta": value.high if value and not value.is_exact else None,
         "de": value.n if value else None,
         "meta": one.target,
-        "frente_a_la_meta": STANDINGS[standing(one, value)][1],
+        "frente_a_la_meta": TARGET_STATUSES[target_status(one, value)][1],
     }
 
 
@@ -117,7 +117,7 @@ def _area(one: AreaIndicator, week: str, judging: Indicator | None) -> dict[str,
         variation(one),
         digest.apart,
         judging.target if judging else None,
-        STANDINGS[headline_standing(judging, one)][1] if judging and judging.target else "",
+        TARGET_STATUSES[headline_status(judging, one)][1] if judging and judging.target else "",
     )
     return dict(zip(FIELDS, values, strict=True))
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from bot.jobs.quality.indicators import (
     AreaIndicator,
-    headline_standing,
+    headline_status,
 )
 from bot.reports.quality.indicator_words import definition_text, mark, value_text
 from bot.reports.words import area_words, figure_words
 from handlers.content.quality import Indicator
-from handlers.indicators.values import Standing, Value, standing
+from handlers.indicators.values import TargetStatus, Value, target_status
 from handlers.quality.charts import Direction
 from handlers.quality.suppression import THRESHOLD
 
@@ -60,12 +60,12 @@ def whole_of(one: Indicator, value: Value) -> Whole:
         one.name,
         percent,
         rest.removesuffix(")"),
-        _target(one, standing(one, value)),
+        _target(one, target_status(one, value)),
         definition_text(one),
     )
 
 
-def _target(one: Indicator, how: Standing) -> str:
+def _target(one: Indicator, how: TargetStatus) -> str:
     """``No cumple la meta: 70 % o más``; empty where there is none."""
     if one.target is None:
         return ""
@@ -88,7 +88,7 @@ def row_of(one: AreaIndicator, week: str, judging: Indicator | None) -> Row:
         tuple(figure_words.unbroken(channel) for channel in channels),
         "" if digest.apart is None else area_words.apart_text(digest.apart),
         one.notes[0].text if one.notes else "",
-        "" if judging is None else _target(judging, headline_standing(judging, one)),
+        "" if judging is None else _target(judging, headline_status(judging, one)),
     )
 
 

@@ -20,7 +20,7 @@ from handlers.text.kinds import PhraseKind
 from handlers.text.patterns import as_written, begun_by, either_of, folded_words
 from handlers.text.personal import PERSONAL, NameWords, PersonalWords
 from handlers.text.phrases import PhraseIndex, Span, sound, spelling
-from handlers.text.replacing import replacing
+from handlers.text.replacing import replacement_patterns
 
 
 class LanguageWords:
@@ -106,7 +106,9 @@ class Lexicon:
         self.breaks = as_written(word for a in acts for word in a.breaks.split())
         self.break_ = re.compile(rf"\b(?:{self.breaks})\b", re.IGNORECASE)
         self.round_wish = _sounds(a.round_wish for a in acts)
-        self.replacing = tuple(one for a in acts for one in replacing(a.replaces, a.words))
+        self.replacing = tuple(
+            one for a in acts for one in replacement_patterns(a.replaces, a.words)
+        )
         self.reason_names = folded_words(a.words.get("motivo", "") for a in acts)
         self.behind_meant = folded_words(a.behind_meant for a in acts)
         self.case_wishes = {

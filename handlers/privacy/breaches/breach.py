@@ -40,7 +40,7 @@ class Lack(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class BreachMessage:
     """A message to those affected, by the ``place`` of its step: to all whose data had come
     in ``at`` that moment and is what was ``described`` then."""
 
@@ -78,13 +78,13 @@ class Breach:
         return self._last(Recorded | Corrected | Told)
 
     @property
-    def telling(self) -> Telling | None:
+    def message(self) -> BreachMessage | None:
         """The last message to those affected, and whom it is for."""
         place = self._last(Told)
         if not place:
             return None
         described = breach_of(self.number, self.steps[:place]).description
-        return Telling(place, self.steps[place - 1].at, described)
+        return BreachMessage(place, self.steps[place - 1].at, described)
 
     @property
     def must_report(self) -> bool:
@@ -126,7 +126,7 @@ class Breach:
         places = (at for at, step in enumerate(self.steps, 1) if isinstance(step.event, kinds))
         return max(places, default=0)
 
-    def takes(self, event: Event) -> bool:
+    def accepts(self, event: Event) -> bool:
         """Whether this can happen to it now."""
         match event:
             case Recorded():

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from handlers.search.documents import SearchCard
 from handlers.search.matching.postings import Postings, Values, rarities, word_postings
 from handlers.search.matching.spelling import Speller
-from handlers.search.matching.terms import Meaning, Said, Term, Terms
+from handlers.search.matching.terms import Term, Terms, TokenShares, WordsByText
 from handlers.search.words import SearchWords
 from handlers.text.folding import fold
 
@@ -28,7 +28,7 @@ class AskedWord(NamedTuple):
 
     word: str
     stem: str
-    meanings: Meaning
+    meanings: TokenShares
     weight: float  # vague words count little
     rarity: float
     corrected: str  # the word it was read as, if it was misspelt
@@ -90,7 +90,7 @@ class WordMatcher:
     """Matches the words of queries with those of documents."""
 
     def __init__(
-        self, cards: Sequence[SearchCard], said: Said, terms: Terms, words: SearchWords
+        self, cards: Sequence[SearchCard], said: WordsByText, terms: Terms, words: SearchWords
     ) -> None:
         """``said`` are the words of every text and phrase of the cards."""
         self._cards = cards
@@ -196,7 +196,7 @@ class WordMatcher:
             and not term.word.isdigit()
         )
 
-    def _read_word(self, word: str, stem: str) -> tuple[Meaning, str]:
+    def _read_word(self, word: str, stem: str) -> tuple[TokenShares, str]:
         """What a misspelt word may mean, and the word it was probably meant to be."""
         readings = self._speller.readings(word, stem)
         meanings: dict[str, float] = {}

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from heapq import nlargest
 from itertools import accumulate, chain
 
-from handlers.search.matching.terms import Meaning, Term
+from handlers.search.matching.terms import Term, TokenShares
 
 _SATURATION = 1.3  # BM25's k1: how fast more of the same word stops to count
 _LENGTH = 0.25  # BM25's b: how much a long card is held back
@@ -39,7 +39,7 @@ class Postings:
         held = slice(self._begins[place], self._begins[place + 1])
         return zip(self._numbers[held], self._values[held], strict=True)
 
-    def of_any(self, meanings: Meaning) -> Iterable[tuple[int, float]]:
+    def of_any(self, meanings: TokenShares) -> Iterable[tuple[int, float]]:
         """For one word: pairs of all that have any of its meanings, and the best of them."""
         if len(meanings) == 1 and meanings[0][1] == 1.0:
             return self.of(meanings[0][0])

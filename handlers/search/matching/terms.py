@@ -20,8 +20,8 @@ _SAME, _NEAR = 0.9, 0.45
 WEIGHT_OF_VAGUE, WEIGHT_OF_ORDINARY = 0.2, 0.5
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
-Meaning = tuple[tuple[str, float], ...]
-Said = dict[str, list[str]]  # text → its words; each text is read once, however often it is used
+TokenShares = tuple[tuple[str, float], ...]  # token, and how much of it a word means, 0 to 1
+WordsByText = dict[str, list[str]]  # each text is read once, however often it is used
 
 
 class Term(NamedTuple):
@@ -29,7 +29,7 @@ class Term(NamedTuple):
 
     word: str  # as written, folded
     stem: str
-    meanings: Meaning  # (token, weight): its stem first, then concepts and suggestions
+    meanings: TokenShares  # (token, weight): its stem first, then concepts and suggestions
     weight: float  # everyday words say less about what is meant
 
 
@@ -105,7 +105,7 @@ class Terms:
             terms[place] = terms[place]._replace(meanings=tuple(found.items()))
         return terms
 
-    def meaning_of(self, stem: str, *, weight: float) -> Meaning:
+    def meaning_of(self, stem: str, *, weight: float) -> TokenShares:
         """What a single (corrected) stem stands for, all weighed by ``weight``."""
         found = {stem: 1.0}
         self._add([found], self._same.get((stem,), ()), _SAME)

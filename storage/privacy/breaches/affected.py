@@ -28,13 +28,13 @@ from sqlalchemy import (
 )
 
 from handlers.messages import WINDOW, Channel, DeskSource
-from handlers.privacy.breaches.breach import Telling
+from handlers.privacy.breaches.breach import BreachMessage
 from handlers.privacy.breaches.steps import DataKind, Description, Scope
 from storage.engine.times import micros
 from storage.tables.cases import cases
 from storage.tables.contacts import contacts, conversations
 from storage.tables.handovers import handovers
-from storage.tables.privacy import breach_tellings, privacy_requests
+from storage.tables.privacy import breach_messages, privacy_requests
 from storage.tables.responses import responses
 
 CHANNELS = (Channel.WHATSAPP, Channel.WEB, Channel.TELEGRAM)
@@ -92,17 +92,17 @@ def count(
     tx: Connection, number: str, known: Description, zone: ZoneInfo, now: datetime
 ) -> Affected:
     """How many people's data it is; ``number``: the breach's. Looks through whole tables."""
-    told = and_(breach_tellings.c.contact_id == contacts.c.id, breach_tellings.c.number == number)
+    told = and_(breach_messages.c.contact_id == contacts.c.id, breach_messages.c.number == number)
     rows = tx.execute(
         select(
             contacts.c.channel,
             func.count().label("people"),
             func.sum(case((_is_closed(now), 1), else_=0)).label("closed"),
-            func.sum(case((breach_tellings.c.contact_id.is_(None), 1), else_=0)).label("untold"),
+            func.sum(case((breach_messages.c.contact_id.is_(None), 1), else_=0)).label("untold"),
         )
         .select_from(_contacts(known, _Period.of(known, zone)))
         .outerjoin(conversations, conversations.c.contact_id == contacts.c.id)
-        .outerjoin(breach_tellings, told)
+        .outerjoin(breach_messages, told)
         .where(*_can_be_told(known))
         .group_by(contacts.c.channel)
         .order_by(contacts.c.channel)
@@ -114,7 +114,7 @@ def count(
 def untold(
     tx: Connection,
     number: str,
-    telling: Telling,
+    message: BreachMessage,
     zone: ZoneInfo,
     on: Collection[str] = CHANNELS,
 ) -> list[int]:
@@ -122,9 +122,9 @@ def untold(
 
     ``on``: the channels that are switched on. Looks through whole tables.
     """
-    known = telling.described
-    period = _Period.of(known, zone).until(telling.at)
-    told = select(breach_tellings.c.contact_id).where(breach_tellings.c.number == number)
+    known = message.described
+    period = _Period.of(known, zone).until(message.at)
+    told = select(breach_messages.c.contact_id).where(breach_messages.c.number == number)
     found = (
         select(contacts.c.id)
         .select_from(_contacts(known, period))

@@ -13,18 +13,18 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
 
-from handlers.privacy.breaches.breach import Breach, Telling
+from handlers.privacy.breaches.breach import Breach, BreachMessage
 from storage.engine import counters, leases
 from storage.engine.times import MAX_CLOCK_SKEW, micros, moment
-from storage.privacy.breaches import affected, tellings
+from storage.privacy.breaches import affected, messages
 from storage.privacy.breaches.affected import CHANNELS, Affected, OnChannel
-from storage.privacy.breaches.tellings import TellingProgress
+from storage.privacy.breaches.messages import MessageProgress
 
 CLAIM = timedelta(minutes=2)
 """How long whoever counts or chooses some of those to be told has for it, before another tries."""
 
 _OF_CHANNEL = ("count", "closed", "untold", "off")
-_OF_PROGRESS = tuple(field.name for field in fields(TellingProgress))
+_OF_PROGRESS = tuple(field.name for field in fields(MessageProgress))
 _NAMES = (
     # How often a count was asked for, and how often it had been when the last one began.
     *("asked", "answered"),
@@ -36,7 +36,7 @@ _NAMES = (
 )
 
 
-# What ``Breach.counted_anew_from`` and ``telling`` say, from what is not encrypted.
+# What ``Breach.counted_anew_from`` and ``message`` say, from what is not encrypted.
 _WAITING = text(
     "SELECT s.number FROM (SELECT number, "
     "max(CASE WHEN kind IN ('recorded', 'corrected', 'told') THEN place ELSE 0 END) AS anew, "
@@ -57,7 +57,7 @@ class Count:
 
     at: datetime
     affected: Affected
-    progress: TellingProgress
+    progress: MessageProgress
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +84,20 @@ class Counting:
         return self.last.affected if self.last else Affected()
 
     @property
-    def progress(self) -> TellingProgress:
-        return self.last.progress if self.last else TellingProgress()
+    def progress(self) -> MessageProgress:
+        return self.last.progress if self.last else MessageProgress()
 
 
 def of(tx: Connection, breach: Breach) -> Counting:
     """How far the counting of a breach is."""
-    known, telling = _read(tx, breach.number), breach.telling
+    known, message = _read(tx, breach.number), breach.message
     is_current = known["steps"] >= breach.counted_anew_from
     return Counting(
         _last(known) if known["steps"] else None,
         is_current,
         known["asked"],
         is_due=not is_current or known["asked"] > known["answered"],
-        must_choose=telling is not None and telling.place > known["chosen"],
+        must_choose=message is not None and message.place > known["chosen"],
     )
 
 
@@ -133,7 +133,7 @@ def count(
     ``on``: the channels that are switched on.
     """
     found = affected.count(tx, breach.number, breach.description, zone, now).where_only(on)
-    return Count(now, found, tellings.progress(tx, breach.number, now, on))
+    return Count(now, found, messages.progress(tx, breach.number, now, on))
 
 
 def keep(tx: Connection, breach: Breach, found: Count, asked: int) -> None:
@@ -152,16 +152,16 @@ def keep(tx: Connection, breach: Breach, found: Count, asked: int) -> None:
 
 def choose(tx: Connection, number: str, ids: Sequence[int], now: datetime) -> None:
     """Note a part of those who are to be told, and keep the claim."""
-    tellings.choose(tx, number, ids)
+    messages.choose(tx, number, ids)
     _put(tx, number, {"claimed": micros(now + CLAIM)})
 
 
-def end_choosing(tx: Connection, number: str, telling: Telling) -> None:
+def end_choosing(tx: Connection, number: str, message: BreachMessage) -> None:
     """Note that all are chosen whom this message is for."""
-    _put(tx, number, {"chosen": telling.place})
+    _put(tx, number, {"chosen": message.place})
 
 
-def follow(tx: Connection, number: str, progress: TellingProgress) -> None:
+def follow(tx: Connection, number: str, progress: MessageProgress) -> None:
     """Write down how far messages are."""
     _put(tx, number, asdict(progress))
 
@@ -178,7 +178,7 @@ def _last(known: Mapping[str, int]) -> Count:
         for channel in CHANNELS
     )
     found = sorted((one for one in channels if one.count), key=lambda one: one.channel)
-    progress = TellingProgress(**{name: known[name] for name in _OF_PROGRESS})
+    progress = MessageProgress(**{name: known[name] for name in _OF_PROGRESS})
     return Count(moment(known["at"]), Affected(tuple(found), known["desk"]), progress)
 
 

@@ -12,7 +12,7 @@ from storage.engine.keyring import Keyring
 from storage.privacy.breaches import counts, steps
 from storage.privacy.breaches.affected import Affected
 from storage.privacy.breaches.counts import Counting
-from storage.privacy.breaches.tellings import TellingProgress
+from storage.privacy.breaches.messages import MessageProgress
 from storage.staff import staff
 
 
@@ -29,7 +29,7 @@ class Counted:
         return self.counting.affected
 
     @property
-    def progress(self) -> TellingProgress:
+    def progress(self) -> MessageProgress:
         return self.counting.progress
 
     @property

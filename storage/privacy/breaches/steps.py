@@ -14,7 +14,7 @@ from handlers.privacy.breaches.steps import Event, Recorded, Step, Told
 from storage.audit.step_log import StepLog
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
-from storage.privacy.breaches.tellings import MOVED, REPORTED_LATE
+from storage.privacy.breaches.messages import MOVED, REPORTED_LATE
 from storage.tables.privacy import breach_steps
 
 _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
@@ -77,6 +77,6 @@ def record(tx: Connection, keyring: Keyring, first: Step, zone: ZoneInfo) -> str
 
 def add(tx: Connection, keyring: Keyring, breach: Breach, step: Step) -> bool:
     """Add a step to a breach as it was read; False: it cannot be, or something has happened."""
-    if not breach.takes(step.event):
+    if not breach.accepts(step.event):
         return False
     return _log.add(tx, keyring, breach.number, len(breach.steps) + 1, step)

@@ -14,8 +14,9 @@ from bot.reports.words.figure_words import how_many
 
 ROOT = Path(__file__).parents[3]
 WORK = """
-from bot.commands.console import Bar
-with Bar("Filas", 3, patience_s={patience}) as bar:
+from bot.commands import console
+console.PATIENCE_S = {patience}
+with console.Bar("Filas", 3) as bar:
     for _ in range(3):
         bar.advance()
 """

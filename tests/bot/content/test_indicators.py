@@ -11,7 +11,7 @@ import pytest
 from bot.content.folder import load_content
 from handlers.content.indicator_checks import indicator_mistakes
 from handlers.content.model import Content
-from handlers.content.quality import Measured, Scope
+from handlers.content.quality import Metric, Scope
 from handlers.release import Release
 from tests.bot.content.broken_folder import LA_SERENA, problems_of, replace
 
@@ -33,7 +33,7 @@ def mistakes(content: Content, name: str, changes: Changes, *, added: bool = Fal
 
 
 def test_la_serena_defines_every_figure_that_is_measured(content: Content) -> None:
-    assert {one.measured for one in content.indicators} == set(Measured)
+    assert {one.measured for one in content.indicators} == set(Metric)
     assert not any(one.target for one in content.indicators), "targets are the municipality's"
     assert list(indicator_mistakes(content)) == []
 
@@ -89,7 +89,7 @@ def test_what_a_figure_cannot_say_is_refused(
             {
                 "version": 2,
                 "valid_from": date(2026, 6, 1),
-                "measured": Measured.USEFUL,
+                "measured": Metric.USEFUL,
                 "period": "week",
             },
             "dele otro id en vez de otra versión",

@@ -16,7 +16,15 @@ from structlog.testing import capture_logs
 
 from bot.config import JOURNAL, Digest
 from bot.jobs.quality.digest import Sending, send_digest
-from bot.jobs.schedule import Schedule, keep_erasure_journal, last_due
+from bot.jobs.schedule import (
+    ERASURES_EVERY,
+    FAILED_FOR_MOST,
+    RETENTION_EVERY,
+    Schedule,
+    Upkeep,
+    keep_erasure_journal,
+    last_due,
+)
 from bot.observability.metrics import Job
 from handlers.messages import Channel
 from handlers.quality.weeks import IsoWeek
@@ -130,26 +138,31 @@ async def test_after_downtime_the_missed_digest_is_sent_once_to_who_was_there(
 
 
 class Jobs:
-    """Two jobs of which each fails as often as it is told to."""
+    """Jobs of which each fails as often as it is told to."""
 
     def __init__(self, clock: Clock) -> None:
-        self.fail = {Job.DIGEST: 0, Job.RETENTION: 0}
+        self.fail: Counter[Job] = Counter()
         self.tried: Counter[Job] = Counter()
         self.done: Counter[Job] = Counter()
         self.failed: Counter[Job] = Counter()
         count = self.failed.update
         self.schedule = Schedule(
-            DIGEST, CHILE, clock, self.send, self.retain, count_failure=lambda job: count([job])
+            DIGEST,
+            CHILE,
+            clock,
+            self.send,
+            [
+                Upkeep(Job.RETENTION, RETENTION_EVERY, partial(self._do, Job.RETENTION)),
+                Upkeep(Job.ERASED_CONTACTS, ERASURES_EVERY, partial(self._do, Job.ERASED_CONTACTS)),
+            ],
+            count_failure=lambda job: count([job]),
         )
 
     async def send(self, _week: IsoWeek, _due: datetime) -> int:
-        self._do(Job.DIGEST)
+        await self._do(Job.DIGEST)
         return 1
 
-    async def retain(self) -> None:
-        self._do(Job.RETENTION)
-
-    def _do(self, job: Job) -> None:
+    async def _do(self, job: Job) -> None:
         self.tried[job] += 1
         if self.fail[job]:
             self.fail[job] -= 1
@@ -164,12 +177,27 @@ async def test_a_job_that_fails_is_tried_again_later_and_the_other_one_goes_on()
     for _ in range(60):
         await jobs.schedule.run_once()
         clock.goes_on(minutes=1)
-    assert jobs.done == {Job.RETENTION: 1}
+    assert jobs.done == {Job.RETENTION: 1, Job.ERASED_CONTACTS: 1}
     assert jobs.tried[Job.DIGEST] == 7, "after 1, 2, 4, 8, 15, 15 … minutes"
     clock.goes_on(hours=-10)  # a clock that is put right again does not put the job off
     await jobs.schedule.run_once()
-    assert jobs.done[Job.DIGEST] == 1
+    assert jobs.done == {Job.DIGEST: 1, Job.RETENTION: 2, Job.ERASED_CONTACTS: 2}
     assert jobs.failed == {Job.DIGEST: 7}
+
+
+async def test_an_erased_address_is_looked_for_in_time_for_the_promised_24_hours() -> None:
+    clock = Clock(MONDAY)
+    jobs = Jobs(clock)
+    at, longest = clock.now, timedelta()
+    for minute in range(24 * 60):
+        done = jobs.done[Job.ERASED_CONTACTS]
+        jobs.fail[Job.ERASED_CONTACTS] += minute % 300 == 0  # now and then one fails
+        await jobs.schedule.run_once()
+        if jobs.done[Job.ERASED_CONTACTS] > done:
+            longest, at = max(longest, clock.now - at), clock.now
+        clock.goes_on(minutes=1)
+    assert jobs.failed[Job.ERASED_CONTACTS] > 1
+    assert erasure.KEEP_ADDRESS + longest + FAILED_FOR_MOST <= timedelta(hours=24)
 
 
 async def test_a_job_that_fails_leaves_the_schedule_running(
@@ -177,7 +205,7 @@ async def test_a_job_that_fails_leaves_the_schedule_running(
 ) -> None:
     monkeypatch.setattr("bot.jobs.schedule.INTERVAL_S", 0.01)
     jobs = Jobs(Clock(MONDAY))
-    jobs.fail = {Job.DIGEST: 1, Job.RETENTION: 1}
+    jobs.fail.update([Job.DIGEST, Job.RETENTION])
     task = asyncio.create_task(jobs.schedule.run())
     await until(lambda: jobs.failed.total() == 2)
     await asyncio.sleep(0.05)
@@ -218,10 +246,8 @@ def schedule(process: OneProcess, release: Release) -> Schedule:
         process.intake.nudge()
         return count
 
-    async def retain() -> None: ...
-
     count = process.metrics.count_failure
-    return Schedule(DIGEST, CHILE, process.clock, send, retain, count_failure=count)
+    return Schedule(DIGEST, CHILE, process.clock, send, (), count_failure=count)
 
 
 async def looks(process: OneProcess, *schedules: Schedule) -> None:

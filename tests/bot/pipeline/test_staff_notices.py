@@ -17,7 +17,7 @@ from handlers.messages import (
     PersonWaits,
 )
 from handlers.release import Release
-from handlers.staff.notices import told_at
+from handlers.staff.notices import notify_at
 from handlers.state import Staff
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
@@ -65,7 +65,7 @@ def test_when_and_where_somebody_is_told(
     expected: datetime | None,
 ) -> None:
     content: Content = release.content
-    assert told_at(body, person, channel, content, now) == expected
+    assert notify_at(body, person, channel, content, now) == expected
 
 
 async def test_what_is_held_comes_when_work_begins_and_lets_what_is_urgent_pass(

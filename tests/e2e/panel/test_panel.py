@@ -11,7 +11,7 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from bot.web.panel import page_table
-from handlers.assessments.rounds import Round, asked_of, offered
+from handlers.assessments.rounds import Round, round_questions, staff_questionnaires
 from handlers.facts import Right, RightUsed
 from handlers.messages import CaseAnswer, CaseNews
 from handlers.privacy.breaches.steps import DataKind, Scope, Special
@@ -248,8 +248,8 @@ def paths(table: Iterable[tuple[str, str, *tuple[object, ...]]]) -> list[str]:
 def ask_staff(panel: ServedPanel, release: Release, tx: Transaction) -> None:
     """A questionnaire that everybody who works here is asked until next week."""
     content = release.content
-    form = offered(content)[0]
-    asked, ends = asked_of(form, DEFAULT_LANGUAGE), panel.now + timedelta(days=7)
+    form = staff_questionnaires(content)[0]
+    asked, ends = round_questions(form, DEFAULT_LANGUAGE), panel.now + timedelta(days=7)
     drafted = Round("", form.id, form.version, form.id, asked, panel.now, ends)
     number = rounds.open_one(tx, panel.scene.keyring, drafted, 0, content.zone)
     assert number == NAMED["round"]

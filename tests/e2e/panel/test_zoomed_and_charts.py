@@ -11,7 +11,7 @@ from playwright.async_api import Browser, expect
 
 from bot.jobs.quality.digest import digest_link
 from bot.web import digest_pages
-from handlers.content.quality import Measured, Scope
+from handlers.content.quality import Metric, Scope
 from handlers.indicators.counts import Count, Series
 from handlers.messages import Press, Start, Text
 from handlers.quality.charts import MIN_POINTS
@@ -78,7 +78,7 @@ async def test_axe_finds_nothing_where_a_chart_is_drawn(
         context_of(browser, **options) as context,
     ):
         await publish_weeks(panel.scene.database, release, *[USUAL] * MIN_POINTS, LOW)
-        useful = Series(Measured.USEFUL, Scope.AREA, AREA)
+        useful = Series(Metric.USEFUL, Scope.AREA, AREA)
         weeks = [FIRST.shifted(later) for later in range(MIN_POINTS + 1)]
         told = [Count(useful, week, week, 40, 60, is_shown=True) for week in weeks]
         await panel.scene.write(lambda tx: counts.add(tx, told))

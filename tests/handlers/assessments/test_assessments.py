@@ -66,20 +66,25 @@ def test_nothing_is_validated_without_score_evidence_and_the_gap_in_words(
     found = made((1, Saved({"metas": WHOLE, "curso": answer})))
     assert found.lacks(TRAINING) == lacks
     assert found.is_complete is (not lacks)
-    assert found.takes(Validated(), 2) is (not lacks)
+    assert found.accepts(Validated(), 2) is (not lacks)
 
 
 def test_who_wrote_in_it_does_not_validate_it_and_who_opened_it_may() -> None:
     answers = {"metas": WHOLE, "curso": GAP}
     found = made((1, Saved({"metas": WHOLE})), (2, Saved(answers)))
-    assert [found.takes(Validated(), staff) for staff in (1, 2, 3, 9)] == [False, False, True, True]
+    assert [found.accepts(Validated(), staff) for staff in (1, 2, 3, 9)] == [
+        False,
+        False,
+        True,
+        True,
+    ]
 
 
 def test_what_is_validated_takes_nothing_more() -> None:
     found = made((1, Saved({"metas": WHOLE, "curso": GAP})), (2, Validated()))
     assert not found.is_draft
     for event in (Saved({}), Validated(), Opened("obras", "2026", EDITION)):
-        assert not found.takes(event, 3)
+        assert not found.accepts(event, 3)
     assert draft_of([found], "obras", "2026") is None
 
 

@@ -6,15 +6,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from handlers.assessments.rounds import Asked, Round, StaffFigure, figure, figures
+from handlers.assessments.rounds import Round, RoundQuestion, StaffFigure, figure, figures
 from handlers.content.model import QuestionKind
 from handlers.quality.figures import Bound
 
 OPENED = datetime(2026, 11, 2, 12, tzinfo=UTC)
 CLOSED = OPENED + timedelta(days=12)
-METAS = Asked("metas", QuestionKind.YES_NO, "¿Conoce las metas?")
-NOTA = Asked("nota", QuestionKind.GRADE, "¿Qué nota le pone?")
-FALTA = Asked(
+METAS = RoundQuestion("metas", QuestionKind.YES_NO, "¿Conoce las metas?")
+NOTA = RoundQuestion("nota", QuestionKind.GRADE, "¿Qué nota le pone?")
+FALTA = RoundQuestion(
     "falta", QuestionKind.CHOICE, "¿Qué falta?", (("a", "Tiempo"), ("b", "Gente"), ("c", "Nada"))
 )
 

@@ -52,7 +52,7 @@ def test_what_an_own_file_lacks_is_said_as_it_comes_packaged() -> None:
     assert wording.say("waiting", count=3) == "Aguarde 3"
     assert wording.say("new", area="Aseo") == "Nueva Aseo"
     assert wording.label("yes") == "Ya"
-    assert wording.lent == ("new",)
+    assert wording.from_packaged == ("new",)
 
 
 def test_what_no_file_has_is_missing_and_a_mistyped_name_is_told() -> None:

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.content.model import Content, Service
-from handlers.content.quality import Measured, Scope
+from handlers.content.quality import Metric, Scope
 from handlers.facts import Found
-from handlers.indicators.counts import Count, Raw, Series, as_printed, week_counts
-from handlers.indicators.places import in_places
-from handlers.indicators.work import Work, can_be_online, online_share, with_work
+from handlers.indicators.counts import Count, DigestSource, Series, published_periods, week_counts
+from handlers.indicators.places import digest_with_places
+from handlers.indicators.work import Work, online_by_service, online_share, with_work
 from handlers.quality.digest import build_digest, closed_blocks
 from handlers.quality.figures import AreaWeek, Digest, WeekFigures
 from handlers.quality.suppression import THRESHOLD
@@ -56,15 +56,15 @@ def counted(town: Content, week: AreaWeek, before: Digest | None = None) -> tupl
     outside = {Found.NOTHING: 25, Found.EXTERNAL: 30}
     raw = WeekFigures(WEEK, (week,), outside, channels=("web", "whatsapp"))
     digest = build_digest(raw, town, NAMES, NOW)
-    digest = with_work(digest, WORK, online_share(raw, can_be_online(town)), before)
+    digest = with_work(digest, WORK, online_share(raw, online_by_service(town)), before)
     blocks = closed_blocks(raw, town)
     cells = {}
     for channel, told in week.grades.items():
         top, others = 2 * sum(told[5:]) // 3, 2 * sum(told[:5]) // 3
         cells["licencia", "", channel] = top, others
         cells["permiso", "", channel] = sum(told[5:]) - top, sum(told[:5]) - others
-    digest = in_places(digest, blocks, {AREA: cells}, town)
-    return week_counts(Raw(raw, WORK, blocks, {AREA: cells}), digest, town, before)
+    digest = digest_with_places(digest, blocks, {AREA: cells}, town)
+    return week_counts(DigestSource(raw, WORK, blocks, {AREA: cells}), digest, town, before)
 
 
 def test_each_is_counted_of_its_own_weeks_and_what_the_digest_hides_is_counted_too(
@@ -92,7 +92,7 @@ def test_each_is_counted_of_its_own_weeks_and_what_the_digest_hides_is_counted_t
     }
     weeks = {series.scope: (one.first, one.last) for series, one in found.items()}
     assert weeks[Scope.SERVICE] == (WEEK.shifted(-1), WEEK), "the block's"
-    cases = found[Series(Measured.CASES_IN_TIME, Scope.MUNICIPALITY)]
+    cases = found[Series(Metric.CASES_IN_TIME, Scope.MUNICIPALITY)]
     assert (cases.first, cases.last) == (IsoWeek(2026, 40), IsoWeek(2026, 44)), "all of October"
 
 
@@ -101,9 +101,9 @@ def test_a_months_cases_are_counted_once_and_a_quiet_area_not_at_all(town: Conte
     before = with_work(first, WORK, None, None)
     quiet = counted(town, replace(BUSY, grades={}, reasons={}, useful=0, not_useful=0), before)
     assert {one.series.measured for one in quiet} == {
-        Measured.COMPLETION,
-        Measured.FOUND,
-        Measured.VISITS_SPARED,
+        Metric.COMPLETION,
+        Metric.FOUND,
+        Metric.VISITS_SPARED,
     }
 
 
@@ -126,7 +126,7 @@ def test_what_is_shown_has_ten_on_both_sides(town: Content, data: st.DataObject)
         not_useful=not_useful,
     )
     found = counted(town, week)
-    printed = [(one.n, one.x) for one in as_printed(found) if one.n <= 100]
+    printed = [(one.n, one.x) for one in published_periods(found) if one.n <= 100]
     shown = [(one.n, one.x) for one in found if one.is_shown and one.n <= 100]
     assert printed == shown, "a whole percentage tells the number"
     for one in found:

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from handlers.content.quality import Indicator, Measured, Scope
-from handlers.indicators.drafts import Refused, Typed, draft, every_version, newest
+from handlers.content.quality import Indicator, Metric, Scope
+from handlers.indicators.drafts import Refusal, TypedDraft, all_versions, draft, newest
 from handlers.quality.weeks import IsoWeek
 
 LAST = IsoWeek(2026, 47)
@@ -16,17 +16,17 @@ ONE = Indicator(
     version=1,
     valid_from=date(2026, 1, 1),
     name="Nota 6 o 7",
-    measured=Measured.SATISFIED,
+    measured=Metric.SATISFIED,
     scope=Scope.AREA,
     period="block",
     chart=True,
 )
-NET = ONE.model_copy(update={"id": "neta", "measured": Measured.NET, "chart": False})
+NET = ONE.model_copy(update={"id": "neta", "measured": Metric.NET, "chart": False})
 WAITS = ONE.model_copy(update={"valid_from": date(2026, 11, 23)})
 
 
 def test_a_draft_is_the_next_version_and_holds_from_the_week_after_the_last_published() -> None:
-    made = draft(ONE, Typed(" Nota  6 o 7 ", "30", "70"), LAST)
+    made = draft(ONE, TypedDraft(" Nota  6 o 7 ", "30", "70"), LAST)
     assert made == ONE.model_copy(
         update={"version": 2, "valid_from": date(2026, 11, 23), "least": 30, "target": 70}
     )
@@ -35,30 +35,30 @@ def test_a_draft_is_the_next_version_and_holds_from_the_week_after_the_last_publ
 @pytest.mark.parametrize(
     ("current", "typed", "field", "why"),
     [
-        (ONE, Typed("a", "diez", ""), "least", "un número entero"),
-        (ONE, Typed("a", "9" * 20, ""), "least", "de hasta cinco cifras"),
-        (ONE, Typed("a" * 101, "10", ""), "name", "más de 100 letras"),
-        (ONE, Typed("a", "9", ""), "least", "10 o más"),
-        (ONE, Typed(" ", "9", "70"), "name", "Falta el nombre"),
-        (ONE, Typed("a", "10", "mucho"), "target", "un número entero"),
-        (ONE, Typed("a", "10", "101"), "target", "de 0 a 100"),
-        (ONE, Typed("a", "10", "-5"), "target", "de 0 a 100"),
-        (NET, Typed("a", "10", "-101"), "target", "de -100 a 100"),
-        (ONE, Typed("Nota 6 o 7", "10", ""), "", "No cambia nada"),
-        (WAITS, Typed("a", "10", ""), "", "espere"),
+        (ONE, TypedDraft("a", "diez", ""), "least", "un número entero"),
+        (ONE, TypedDraft("a", "9" * 20, ""), "least", "de hasta cinco cifras"),
+        (ONE, TypedDraft("a" * 101, "10", ""), "name", "más de 100 letras"),
+        (ONE, TypedDraft("a", "9", ""), "least", "10 o más"),
+        (ONE, TypedDraft(" ", "9", "70"), "name", "Falta el nombre"),
+        (ONE, TypedDraft("a", "10", "mucho"), "target", "un número entero"),
+        (ONE, TypedDraft("a", "10", "101"), "target", "de 0 a 100"),
+        (ONE, TypedDraft("a", "10", "-5"), "target", "de 0 a 100"),
+        (NET, TypedDraft("a", "10", "-101"), "target", "de -100 a 100"),
+        (ONE, TypedDraft("Nota 6 o 7", "10", ""), "", "No cambia nada"),
+        (WAITS, TypedDraft("a", "10", ""), "", "espere"),
     ],
 )
 def test_what_cannot_be_published_is_said(
-    current: Indicator, typed: Typed, field: str, why: str
+    current: Indicator, typed: TypedDraft, field: str, why: str
 ) -> None:
     said = draft(current, typed, LAST)
-    assert isinstance(said, Refused)
+    assert isinstance(said, Refusal)
     assert (said.field, why in said.why) == (field, True)
 
 
 def test_a_published_version_is_never_replaced_by_the_contents() -> None:
     published = ONE.model_copy(update={"version": 2, "target": 70})
     of_content = ONE.model_copy(update={"version": 2, "target": 10})
-    known = every_version([ONE, of_content, NET], [published])
+    known = all_versions([ONE, of_content, NET], [published])
     assert known == (ONE, published, NET)
     assert newest(known) == [published, NET]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.content.model import Content
-from handlers.indicators.places import AREA, Parts, in_places
+from handlers.indicators.places import AREA, Parts, digest_with_places
 from handlers.quality.blocks import Block
 from handlers.quality.digest import build_digest
 from handlers.quality.figures import AreaDigest, AreaWeek, WeekFigures
@@ -54,7 +54,7 @@ def told(
     raw = WeekFigures(WEEK, (AreaWeek(TRANSITO, since=WEEK, grades={"web": grades}),))
     digest = build_digest(raw, content, release.lexicon.names, NOW)
     block = Block(TRANSITO, WEEK, WEEK, satisfied, satisfied + others)
-    placed = in_places(digest, [block], {TRANSITO: cells}, content)
+    placed = digest_with_places(digest, [block], {TRANSITO: cells}, content)
     return next(area for area in placed.areas if area.id == TRANSITO)
 
 

@@ -8,15 +8,15 @@ from typing import Literal
 import pytest
 
 from handlers.content.model import Content
-from handlers.content.quality import Indicator, Measured, Scope
+from handlers.content.quality import Indicator, Metric, Scope
 from handlers.indicators.values import (
     Published,
-    Standing,
+    TargetStatus,
     Value,
-    of_area,
-    of_municipality,
-    of_parts,
-    standing,
+    area_value,
+    municipality_value,
+    part_values,
+    target_status,
     valid_in,
 )
 from handlers.quality.blocks import Block
@@ -37,7 +37,7 @@ WEEK = IsoWeek(2026, 40)
 
 
 def defined(
-    measured: Measured,
+    measured: Metric,
     scope: Scope = Scope.AREA,
     *,
     version: int = 1,
@@ -84,8 +84,8 @@ def content(release: Release) -> Content:
 
 
 def test_a_week_is_judged_by_the_version_that_was_valid_when_it_ended() -> None:
-    old = defined(Measured.SATISFIED, target=70)
-    new = defined(Measured.SATISFIED, target=80, version=2, valid_from=date(2026, 9, 28))
+    old = defined(Metric.SATISFIED, target=70)
+    new = defined(Metric.SATISFIED, target=80, version=2, valid_from=date(2026, 9, 28))
     versions = [new, old]
     assert valid_in(versions, IsoWeek(2025, 40)) == ()
     assert valid_in(versions, IsoWeek(2026, 39)) == (old,)
@@ -93,12 +93,12 @@ def test_a_week_is_judged_by_the_version_that_was_valid_when_it_ended() -> None:
 
 
 def test_a_share_of_a_reason_is_of_the_grades_one_to_five() -> None:
-    one = defined(Measured.REASON, reason="espera")
+    one = defined(Metric.REASON, reason="espera")
     said = area(satisfied=share_of(45, 85), reasons=(ReasonCount("espera", "Espera", 12),))
     block = Block("a", WEEK, WEEK, 45, 85)
-    assert of_area(one, said, block) == Value(30, 18, 45, 40)
-    assert of_area(one, area(satisfied=share_of(45, 85)), block) is None, "it is not published"
-    assert of_area(one, said, None) is None
+    assert area_value(one, said, block) == Value(30, 18, 45, 40)
+    assert area_value(one, area(satisfied=share_of(45, 85)), block) is None, "it is not published"
+    assert area_value(one, said, None) is None
 
 
 @pytest.mark.parametrize(
@@ -108,8 +108,8 @@ def test_a_share_of_a_reason_is_of_the_grades_one_to_five() -> None:
 def test_found_is_what_is_left_of_two_published_numbers(
     content: Content, lookups: int | None, not_found: int | None, value: int | None
 ) -> None:
-    one = defined(Measured.FOUND, Scope.MUNICIPALITY, period="week")
-    found = of_municipality(one, content, digest(lookups, not_found))
+    one = defined(Metric.FOUND, Scope.MUNICIPALITY, period="week")
+    found = municipality_value(one, content, digest(lookups, not_found))
     assert (found.number if found else None) == value
 
 
@@ -137,12 +137,12 @@ def test_a_part_of_an_area_has_the_value_that_its_digest_tells_apart(
         ),
         channels=(ChannelShare("web", of(70, 100)),),
     )
-    one = defined(Measured.SATISFIED, scope)
-    found = of_parts(one, said)
+    one = defined(Metric.SATISFIED, scope)
+    found = part_values(one, said)
     assert {name: value.number for name, value in found.items()} == numbers
-    assert of_parts(one, None) == {}
-    assert of_area(one, said, None) is None
-    enough = of_parts(defined(Measured.SATISFIED, scope, least=41), said)
+    assert part_values(one, None) == {}
+    assert area_value(one, said, None) is None
+    enough = part_values(defined(Metric.SATISFIED, scope, least=41), said)
     assert set(enough) == set(numbers) - {"Permisos"}
 
 
@@ -154,20 +154,20 @@ def of(part: int, n: int) -> Share:
 
 def test_below_its_own_least_number_nothing_is_said() -> None:
     said = area(satisfied=share_of(45, 85))
-    assert of_area(defined(Measured.SATISFIED, least=85), said, None) is not None
-    assert of_area(defined(Measured.SATISFIED, least=86), said, None) is None
+    assert area_value(defined(Metric.SATISFIED, least=85), said, None) is not None
+    assert area_value(defined(Metric.SATISFIED, least=86), said, None) is None
 
 
 def test_an_area_is_covered_with_procedures_an_owner_and_a_confirmed_card(
     content: Content,
 ) -> None:
-    one = defined(Measured.COVERAGE, Scope.MUNICIPALITY, period="now")
+    one = defined(Metric.COVERAGE, Scope.MUNICIPALITY, period="now")
     assert content.services_by_area[content.areas[0].id]
     covered = content.areas[0].model_copy(
         update={"owner": "Oficina", "confirmed_on": date(2026, 9, 1)}
     )
     two = content.model_copy(update={"areas": (covered, content.areas[1])})
-    half = of_municipality(one, two, digest(None, None))
+    half = municipality_value(one, two, digest(None, None))
     assert half == Value(50, 50, 50, 2, is_exact=True), "areas are no answers: none is too few"
     all_covered = tuple(
         entry.model_copy(update={"owner": "Oficina", "confirmed_on": date(2026, 9, 1)})
@@ -175,7 +175,7 @@ def test_an_area_is_covered_with_procedures_an_owner_and_a_confirmed_card(
     )
     full = content.model_copy(update={"areas": all_covered})
     expected = sum(bool(content.services_by_area[entry.id]) for entry in content.areas)
-    value = of_municipality(one, full, digest(None, None))
+    value = municipality_value(one, full, digest(None, None))
     assert value is not None
     assert value.number == round(100 * expected / len(content.areas))
 
@@ -183,18 +183,20 @@ def test_an_area_is_covered_with_procedures_an_owner_and_a_confirmed_card(
 @pytest.mark.parametrize(
     ("value", "less", "expected"),
     [
-        (Value(80, 71, 87, 90), False, Standing.MET),
-        (Value(72, 62, 80, 90), False, Standing.NEAR),
-        (Value(50, 40, 60, 90), False, Standing.MISSED),
-        (Value(50, 40, 60, 90), True, Standing.MET),
-        (Value(80, 71, 87, 90), True, Standing.MISSED),
-        (Value(82, 82, 100, 60, is_bound=True), False, Standing.MET),
-        (Value(18, 0, 18, 60, is_bound=True), False, Standing.MISSED),
-        (None, False, Standing.UNKNOWN),
+        (Value(80, 71, 87, 90), False, TargetStatus.MET),
+        (Value(72, 62, 80, 90), False, TargetStatus.NEAR),
+        (Value(50, 40, 60, 90), False, TargetStatus.MISSED),
+        (Value(50, 40, 60, 90), True, TargetStatus.MET),
+        (Value(80, 71, 87, 90), True, TargetStatus.MISSED),
+        (Value(82, 82, 100, 60, is_bound=True), False, TargetStatus.MET),
+        (Value(18, 0, 18, 60, is_bound=True), False, TargetStatus.MISSED),
+        (None, False, TargetStatus.UNKNOWN),
     ],
 )
 def test_a_target_is_met_or_missed_only_beyond_the_margin(
-    value: Value | None, less: bool, expected: Standing
+    value: Value | None, less: bool, expected: TargetStatus
 ) -> None:
-    assert standing(defined(Measured.SATISFIED, target=70, less_is_better=less), value) is expected
-    assert standing(defined(Measured.SATISFIED), value) is Standing.NO_TARGET
+    assert (
+        target_status(defined(Metric.SATISFIED, target=70, less_is_better=less), value) is expected
+    )
+    assert target_status(defined(Metric.SATISFIED), value) is TargetStatus.NO_TARGET

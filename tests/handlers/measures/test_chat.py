@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
-from handlers.content.quality import Measured as What
+from handlers.content.quality import Metric
 from handlers.facts import CaseAnswered, MeasureDone, MeasureNoted, MeasureOpened, MeasureTaken
 from handlers.measures.opening import brief, opened_from
 from handlers.measures.steps import GRADES, JudgedBy, Term
@@ -136,7 +136,7 @@ def test_one_is_opened_as_in_the_panel(rosa: Chat, origin: str) -> None:
 
 
 def test_one_is_judged_by_any_indicator_of_which_there_are_figures(rosa: Chat) -> None:
-    other = JudgedBy("motivo-espera", name="Motivo: Espera", measured=What.REASON, part="espera")
+    other = JudgedBy("motivo-espera", name="Motivo: Espera", measured=Metric.REASON, part="espera")
     rosa.measure_areas, rosa.indicators = ("transito",), (brief(GRADES), brief(other))
     rosa.says("/medidas")
     rosa.presses("Abrir una medida")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.content.quality import Measured, Scope
+from handlers.content.quality import Metric, Scope
 from handlers.indicators.counts import Count, Series
-from handlers.measures.history import without_few
+from handlers.measures.history import without_small_counts
 from tests.handlers.measures.weeks_of_blocks import FIRST
 
 DONE = FIRST.shifted(4)
-SERIES = Series(Measured.REASON, Scope.AREA, "obras", "espera")
+SERIES = Series(Metric.REASON, Scope.AREA, "obras", "espera")
 
 
 def told(week: int, x: int, n: int = 40) -> Count:
@@ -36,6 +36,6 @@ def test_hidden_ones_count_where_those_of_a_side_are_ten_together(
     weeks: list[Count], left_out: tuple[int, ...]
 ) -> None:
     kept = [one for one in weeks if one.last not in {FIRST.shifted(week) for week in left_out}]
-    assert without_few([weeks], DONE) == [kept]
+    assert without_small_counts([weeks], DONE) == [kept]
     apart = [[one] for one in weeks]
-    assert without_few(apart, DONE) == [[one] if one in kept else [] for one in weeks]
+    assert without_small_counts(apart, DONE) == [[one] if one in kept else [] for one in weeks]

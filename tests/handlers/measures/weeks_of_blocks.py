@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.cases.deadlines import WorkingCalendar
-from handlers.measures.following import decide_by
+from handlers.measures.after_run import decide_by
 from handlers.measures.measures import Measure, measure_of
 from handlers.measures.steps import (
     Decided,

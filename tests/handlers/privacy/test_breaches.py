@@ -78,14 +78,14 @@ def test_what_the_law_still_asks_for(
     found = after(description, *events)
     assert (found.state, found.lacks) == (state, lacks)
     assert (found.due_at is not None) == (REPORT in lacks)
-    assert found.takes(CLOSED) == (not lacks and state is not State.CLOSED)
-    assert found.takes(REPORTED) == found.takes(TOLD) == (state is not State.CLOSED)
-    assert found.takes(NOTED)
-    assert found.takes(corrected(known()))
+    assert found.accepts(CLOSED) == (not lacks and state is not State.CLOSED)
+    assert found.accepts(REPORTED) == found.accepts(TOLD) == (state is not State.CLOSED)
+    assert found.accepts(NOTED)
+    assert found.accepts(corrected(known()))
 
 
 @pytest.mark.parametrize(
-    ("events", "counted_anew_from", "telling"),
+    ("events", "counted_anew_from", "message"),
     [
         ([], 1, None),
         ([NOTED, REPORTED], 1, None),
@@ -97,12 +97,12 @@ def test_what_the_law_still_asks_for(
     ],
 )
 def test_what_a_count_must_have_seen_and_whom_a_message_is_for(
-    events: list[Event], counted_anew_from: int, telling: tuple[int, int] | None
+    events: list[Event], counted_anew_from: int, message: tuple[int, int] | None
 ) -> None:
     found = after(known(), *events)
     assert found.counted_anew_from == counted_anew_from
-    last = found.telling
-    assert (last and (last.place, last.described.others)) == telling
+    last = found.message
+    assert (last and (last.place, last.described.others)) == message
 
 
 @pytest.mark.parametrize(

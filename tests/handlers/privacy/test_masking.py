@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.privacy import masking
-from handlers.privacy.masking import PLACEHOLDERS, Span
+from handlers.privacy.masking import PLACEHOLDERS, PersonalSpan
 from tests.packaged import packaged
 from tests.simulations import masking as figures
 
@@ -32,7 +32,7 @@ def mask(text: str) -> str:
     return masking.mask(text, NAMES)
 
 
-def personal_spans(text: str) -> list[Span]:
+def personal_spans(text: str) -> list[PersonalSpan]:
     return masking.personal_spans(text, NAMES)
 
 

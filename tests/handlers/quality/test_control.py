@@ -114,7 +114,7 @@ def test_a_week_without_any_figure_is_no_measurement() -> None:
 def test_every_area_is_on_record_by_its_id_and_one_that_has_gone_is_not() -> None:
     run = control_run(FIRST, {"gone": weekly(44)}, ["obras", "aseo"], NOW)
     assert [found.area for found in run.areas] == ["aseo", "obras"]
-    assert run.standing(Standing.GATHERING) == run.areas
+    assert run.with_standing(Standing.GATHERING) == run.areas
 
 
 def test_a_record_is_read_as_it_was_written() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from handlers.quality.charts import Period
-from handlers.quality.effects import Effectiveness, Side, Span, effect
+from handlers.quality.effects import Effectiveness, MeasureWeeks, Side, effect
 from handlers.quality.intervals import newcombe
 from handlers.quality.weeks import IsoWeek
 from tests.simulations.measures import (
@@ -24,7 +24,7 @@ from tests.simulations.significance import two_shares
 FILE = Path(__file__).parent.parent / "data/worked_examples.json"
 EXAMPLES = {e["id"]: e for e in json.loads(FILE.read_text(encoding="utf-8"))["examples"]}
 FIRST = IsoWeek(2026, 10)
-SPAN = Span(signalled=FIRST, done=FIRST.shifted(3), measured=FIRST.shifted(9))
+SPAN = MeasureWeeks(signalled=FIRST, done=FIRST.shifted(3), measured=FIRST.shifted(9))
 
 
 def weekly(*xs: int, n: int = 60) -> list[Period]:

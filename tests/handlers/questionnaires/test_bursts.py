@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.questionnaires.bursts import MOST_OF_A_NETWORK as MOST
-from handlers.questionnaires.bursts import FromNetwork, set_apart
+from handlers.questionnaires.bursts import FromNetwork, responses_in_bursts
 from tests.simulations.bursts import ATTACKS, Attack, lost, moved_by
 
 
@@ -13,15 +13,17 @@ def given(network: bytes, area: str, *responses: int) -> list[FromNetwork]:
     return [FromNetwork(network, area, response) for response in responses]
 
 
-def test_all_of_a_burst_is_set_apart_and_nothing_else() -> None:
+def test_all_of_a_burst_is_excluded_and_nothing_else() -> None:
     burst, few = range(MOST + 1), range(100, 100 + MOST)
     said = [
         *given(b"wifi", "transito", *burst),
         *given(b"wifi", "aseo", *few),
         *given(b"home", "transito", *range(200, 200 + MOST)),
     ]
-    assert set_apart(said) == {*burst}
-    assert set_apart(given(b"home", "aseo", *[1] * (MOST + 1))) == set()  # one, told again
+    assert responses_in_bursts(said) == {*burst}
+    assert (
+        responses_in_bursts(given(b"home", "aseo", *[1] * (MOST + 1))) == set()
+    )  # one, told again
 
 
 @pytest.mark.parametrize("attack", [one for one in ATTACKS if one.is_burst], ids=lambda a: a.name)

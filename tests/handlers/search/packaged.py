@@ -11,7 +11,7 @@ from bot.content.folder import load_content
 from bot.content.release import search_words
 from handlers.content.model import Content
 from handlers.listening.linear import LinearModel
-from handlers.search.evaluate import Report, Row, evaluate
+from handlers.search.evaluate import LabelledQuery, Report, evaluate
 from handlers.search.index import SearchIndex
 from handlers.search.words import SearchWords
 
@@ -40,9 +40,9 @@ def index() -> SearchIndex:
     return SearchIndex.build(content(), words(), model())
 
 
-def rows(name: str) -> list[Row]:
+def rows(name: str) -> list[LabelledQuery]:
     lines = (DATA / name).read_text(encoding="utf-8").splitlines()
-    return [msgspec.json.decode(line, type=Row) for line in lines]
+    return [msgspec.json.decode(line, type=LabelledQuery) for line in lines]
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.search.evaluate import Row, evaluate
+from handlers.search.evaluate import LabelledQuery, evaluate
 from tests.handlers.search.packaged import report
 
 
@@ -41,11 +41,11 @@ def test_questions_invented_before_their_phrases_keep_their_level() -> None:
 def test_the_figures_are_counted_as_defined() -> None:
     answers = {"a": ("x", "y"), "b": ("p", "q", "z"), "c": (), "d": ("x",), "e": ()}
     asked = [
-        Row("a", ("x",), "one"),
-        Row("b", ("z",), "one"),
-        Row("c", ("x",), "one"),
-        Row("d", (), "two"),
-        Row("e", (), "two"),
+        LabelledQuery("a", ("x",), "one"),
+        LabelledQuery("b", ("z",), "one"),
+        LabelledQuery("c", ("x",), "one"),
+        LabelledQuery("d", (), "two"),
+        LabelledQuery("e", (), "two"),
     ]
     found = evaluate(asked, lambda query: answers[query])
     overall = found.overall

@@ -31,7 +31,6 @@ def test_a_text_that_is_ranked_again_at_once_is_not_searched_for_twice() -> None
     fresh = SearchIndex.build(content(), words())
     first = fresh.rank("permiso de circulación")
     assert fresh.rank("permiso de circulación") is first
-    assert fresh.rank("permiso de circulación", 1).hits == first.hits[:1]
 
 
 def test_a_text_that_is_weighed_against_several_cards_is_searched_for_once() -> None:
@@ -47,5 +46,5 @@ def test_a_message_of_4096_characters_is_answered_by_its_beginning() -> None:
     assert "permiso-circulacion" in [hit.id for hit in index().rank(text).hits[:3]]
 
 
-def test_limit_bounds_the_hits() -> None:
-    assert len(index().rank("permiso", limit=2).hits) == 2
+def test_no_query_has_more_than_five_hits() -> None:
+    assert len(index().rank("certificado").hits) == 5

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.cases.warnings import CaseWarning, Person, people_to_tell, with_substitutes
-from handlers.staff.absences import Absence, makes_circle, stand_ins
+from handlers.staff.absences import Absence, substitutes_at, substitution_cycle
 from handlers.staff.shifts import Shift
 
 ZONE = ZoneInfo("America/Santiago")
@@ -26,7 +26,7 @@ def away(who: int, substitute: int, first: int = 0, days: int = 5) -> Absence:
 
 def test_a_chain_leads_to_the_first_who_is_there() -> None:
     noted = [away(ANA, LUIS), away(LUIS, EVA, 1), away(EVA, 0, 3)]
-    found = [stand_ins(noted, MONDAY + day * DAY) for day in (0, 1, 3, 5, 9)]
+    found = [substitutes_at(noted, MONDAY + day * DAY) for day in (0, 1, 3, 5, 9)]
     assert found == [
         {ANA: LUIS},
         {ANA: EVA, LUIS: EVA},
@@ -52,7 +52,7 @@ def test_a_chain_leads_to_the_first_who_is_there() -> None:
 def test_a_circle_is_seen_before_it_is_noted(
     noted: list[Absence], new: Absence, circle: tuple[int, ...]
 ) -> None:
-    assert makes_circle(noted, new) == circle
+    assert substitution_cycle(noted, new) == circle
 
 
 spans = st.builds(away, st.integers(1, 5), st.integers(0, 5), st.integers(0, 12), st.integers(1, 8))
@@ -62,10 +62,10 @@ spans = st.builds(away, st.integers(1, 5), st.integers(0, 5), st.integers(0, 12)
 def test_no_one_who_is_away_stands_in_for_another(tried: list[Absence]) -> None:
     noted: list[Absence] = []
     for one in tried:
-        if one.staff != one.substitute and not makes_circle(noted, one):
+        if one.staff != one.substitute and not substitution_cycle(noted, one):
             noted.append(one)
     for hours in range(0, 24 * 22, 12):
-        found = stand_ins(noted, MONDAY + timedelta(hours=hours))
+        found = substitutes_at(noted, MONDAY + timedelta(hours=hours))
         assert not set(found.values()) & found.keys()
         for who, other in found.items():
             assert other or _ends_in_nobody(noted, who, MONDAY + timedelta(hours=hours))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.staff.permissions import TABLE, Action, Grant, Role, areas_of, may, may_in
+from handlers.staff.permissions import PERMISSIONS, Action, Grant, Role, areas_of, may, may_in
 
 AREAS = {"transito": False, "aseo": False, "mujer": True}
 CASE_ACTIONS = (
@@ -18,8 +18,8 @@ CASE_ACTIONS = (
 
 
 def test_every_action_is_somebodys() -> None:
-    assert set(TABLE) == set(Action)
-    assert all(TABLE[action] for action in Action)
+    assert set(PERMISSIONS) == set(Action)
+    assert all(PERMISSIONS[action] for action in Action)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.text.phrases import (
-    MeaningFinder,
+    PhraseClassifier,
     PhraseIndex,
     read_phrase,
     read_phrases,
@@ -16,7 +16,7 @@ from handlers.text.phrases import (
 
 def recognises(text: str, *wanted: str, ordinary: tuple[str, ...] = ()) -> bool:
     groups = {"casa": "casa rancha depto*"}
-    return MeaningFinder([(wanted, ordinary)], groups).first(text) == 0
+    return PhraseClassifier([(wanted, ordinary)], groups).first(text) == 0
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_no_phrase_reaches_across_a_hidden_one() -> None:
 
 
 def test_the_first_meaning_wins() -> None:
-    both = MeaningFinder([(("se quema",), ()), (("la casa",), ())], {})
+    both = PhraseClassifier([(("se quema",), ()), (("la casa",), ())], {})
     assert both.first("la casa se quema") == 0
     assert both.first("la casa") == 1
     assert both.first("el perro") is None
@@ -120,7 +120,7 @@ def test_a_phrase_that_cannot_be_read_is_refused_with_its_reason(written: str, r
 
 @given(st.text())
 def test_any_text_can_be_searched(text: str) -> None:
-    assert MeaningFinder([(("hay ... fuego",), ("fuego lento",))], {}).first(text) in (None, 0)
+    assert PhraseClassifier([(("hay ... fuego",), ("fuego lento",))], {}).first(text) in (None, 0)
 
 
 def test_what_is_said_over_and_over_is_found_once_in_each_place() -> None:

@@ -22,7 +22,7 @@ from handlers.messages import (
     Start,
 )
 from handlers.release import Release
-from handlers.search.index import Beside, SearchIndex
+from handlers.search.index import Comparison, SearchIndex
 from handlers.search.ranking import Ranking
 from handlers.state import Known
 from handlers.understanding import free_words
@@ -127,7 +127,7 @@ class CountingIndex(SearchIndex):
         self.ranked.append(query)
         return self.inner.rank(query, limit)
 
-    def beside(self, query: str, card: str) -> Beside:
+    def beside(self, query: str, card: str) -> Comparison:
         return self.inner.beside(query, card)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from handlers.cases.deadlines import Rule, WorkingCalendar
-from handlers.content.quality import Measured, Scope
+from handlers.content.quality import Metric, Scope
 from handlers.facts import CaseKind, CaseOpened
 from handlers.indicators.counts import Series
 from handlers.quality.charts import Rebase
@@ -132,7 +132,7 @@ async def test_0031_keeps_a_baseline_that_was_set_and_refuses_to_change_it(
     database_url: str,
 ) -> None:
     rebase = Rebase("aseo", "2026-W20", "2026-W40", WEDNESDAY, 7, "Otro mesón")
-    other = Series(Measured.USEFUL, Scope.AREA, "aseo")
+    other = Series(Metric.USEFUL, Scope.AREA, "aseo")
 
     def as_0030_left_it(tx: Connection) -> None:
         control.add_rebase(tx, rebase)

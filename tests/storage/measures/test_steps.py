@@ -14,7 +14,7 @@ from handlers.quality.control import ControlRun
 from handlers.quality.weeks import IsoWeek
 from storage.audit import chain
 from storage.measures import steps
-from storage.measures.following import follow
+from storage.measures.after_run import apply_run
 from storage.quality import control, digests
 from storage.quality.digests import Published
 from tests.handlers.measures.weeks_of_blocks import (
@@ -53,7 +53,7 @@ def kept(scene: Scene, run: ControlRun, tx: Connection) -> bool:
     """As the job keeps a run: what follows from it, once."""
     new = control.add_run(tx, run)
     if new:
-        follow(tx, scene.keyring, run, ZONE, opened().term)
+        apply_run(tx, scene.keyring, run, ZONE, opened().term)
     return new
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from handlers.facts import CaseKind, CaseOpened, DataErased, HandoverOpened, Right, RightUsed
 from handlers.facts import Subject as About
 from handlers.messages import Announcement, Channel, DeskSource
-from handlers.privacy.breaches.breach import Breach, Telling
+from handlers.privacy.breaches.breach import Breach, BreachMessage
 from handlers.privacy.breaches.breach import State as Stands
 from handlers.privacy.breaches.steps import (
     Closed,
@@ -36,11 +36,11 @@ from storage.engine.times import micros
 from storage.outbox.inbox import take_inbox
 from storage.outbox.outbox import State
 from storage.privacy import retention
-from storage.privacy.breaches import affected, counts, steps, tellings
+from storage.privacy.breaches import affected, counts, messages, steps
 from storage.privacy.breaches.affected import CHANNELS
-from storage.privacy.breaches.tellings import TellingProgress, TellingState
+from storage.privacy.breaches.messages import MessageProgress, MessageState
 from storage.tables.outbox import outbox
-from storage.tables.privacy import breach_tellings
+from storage.tables.privacy import breach_messages
 from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, grade, opened, replies, sender
 
 RATINGS, CASES, CHATS = DataKind.RATINGS, DataKind.CASES, DataKind.CHATS
@@ -57,7 +57,7 @@ def known(*kinds: DataKind, at: datetime = WEDNESDAY, **scope: Any) -> Descripti
     return Description(at, "Un disco perdido", whose, "Se leen", "Claves", has_risk=True)
 
 
-TELLING = Telling(2, WEDNESDAY, known(RATINGS))
+TELLING = BreachMessage(2, WEDNESDAY, known(RATINGS))
 RECORDED = Step(WEDNESDAY, 1, Recorded(known(RATINGS), WEDNESDAY + timedelta(hours=72), 72))
 
 
@@ -125,8 +125,8 @@ async def test_who_is_affected_is_told_once_and_followed(scene: Scene) -> None:
 
     async def tell(breach: Description) -> int:
         def write(tx: Connection) -> int:
-            ids = affected.untold(tx, NUMBER, Telling(2, WEDNESDAY, breach), ZONE)
-            tellings.choose(tx, NUMBER, [*ids, *ids])
+            ids = affected.untold(tx, NUMBER, BreachMessage(2, WEDNESDAY, breach), ZONE)
+            messages.choose(tx, NUMBER, [*ids, *ids])
             return len(ids)
 
         return await scene.write(write)
@@ -134,11 +134,11 @@ async def test_who_is_affected_is_told_once_and_followed(scene: Scene) -> None:
     async def pass_on() -> int:
         return len(
             await scene.write(
-                lambda tx: tellings.pass_on(tx, scene.keyring, NUMBER, TOLD, WEDNESDAY)
+                lambda tx: messages.pass_on(tx, scene.keyring, NUMBER, TOLD, WEDNESDAY)
             )
         )
 
-    later = Telling(2, EARLIER, known(RATINGS, CASES, until=WEDNESDAY.date()))
+    later = BreachMessage(2, EARLIER, known(RATINGS, CASES, until=WEDNESDAY.date()))
     ids = await scene.read(lambda tx: affected.untold(tx, NUMBER, later, ZONE))
     assert len(ids) == 1, "who came after the message was sent is not told by it"
     assert [await tell(everybody), await tell(everybody)] == [3, 0]
@@ -148,7 +148,7 @@ async def test_who_is_affected_is_told_once_and_followed(scene: Scene) -> None:
     assert [item.incoming.body for item in items] == [TOLD] * 3
     untold = await scene.read(lambda tx: affected.count(tx, NUMBER, more, ZONE, WEDNESDAY))
     assert untold.untold == 0
-    assert await scene.read(lambda tx: tellings.progress(tx, NUMBER, WEDNESDAY)) == TellingProgress(
+    assert await scene.read(lambda tx: messages.progress(tx, NUMBER, WEDNESDAY)) == MessageProgress(
         due=2, going=3
     )
 
@@ -213,30 +213,30 @@ async def test_a_message_is_as_far_as_its_platform_says(scene: Scene) -> None:
     ana = (await scene.contact(ANA)).id
 
     def write(tx: Connection) -> None:
-        tellings.choose(tx, NUMBER, affected.untold(tx, NUMBER, TELLING, ZONE))
-        tellings.pass_on(tx, scene.keyring, NUMBER, TOLD, WEDNESDAY)
+        messages.choose(tx, NUMBER, affected.untold(tx, NUMBER, TELLING, ZONE))
+        messages.pass_on(tx, scene.keyring, NUMBER, TOLD, WEDNESDAY)
         cause = f"breach:{NUMBER}:{ana}"
         tx.exec_driver_sql(f"UPDATE outbox SET cause = '{cause}' WHERE seq = 2")
 
     async def settle(state: State, now: datetime) -> list[tuple[object, ...]]:
         sent = f"UPDATE outbox SET state = '{state}' WHERE seq = 2"
         await scene.write(lambda tx: tx.exec_driver_sql(sent).close())
-        moved = await scene.read(lambda tx: tellings.moved(tx, NUMBER, now))
-        await scene.write(lambda tx: tellings.settle(tx, moved))
-        assert await scene.read(lambda tx: tellings.moved(tx, NUMBER, now)) == []
+        moved = await scene.read(lambda tx: messages.moved(tx, NUMBER, now))
+        await scene.write(lambda tx: messages.settle(tx, moved))
+        assert await scene.read(lambda tx: messages.moved(tx, NUMBER, now)) == []
         return await scene.rows("SELECT state FROM breach_tellings")
 
     await scene.write(write)
     for state, reached in [
-        *((one, TellingState.GOING) for one in (State.DUE, State.SENDING, State.RETRY)),
-        (State.UNCERTAIN, TellingState.GOING),
-        (State.SENT, TellingState.SENT),
-        (State.HELD, TellingState.WAITING),  # the platform says so afterwards
-        (State.SENT, TellingState.SENT),
-        (State.FAILED, TellingState.FAILED),
+        *((one, MessageState.GOING) for one in (State.DUE, State.SENDING, State.RETRY)),
+        (State.UNCERTAIN, MessageState.GOING),
+        (State.SENT, MessageState.SENT),
+        (State.HELD, MessageState.WAITING),  # the platform says so afterwards
+        (State.SENT, MessageState.SENT),
+        (State.FAILED, MessageState.FAILED),
     ]:
         assert await settle(state, WEDNESDAY) == [(reached.value,)], state
-    assert await settle(State.STALE, WEDNESDAY) == [(TellingState.FAILED.value,)]
+    assert await settle(State.STALE, WEDNESDAY) == [(MessageState.FAILED.value,)]
 
 
 async def test_of_who_was_erased_or_told_long_ago_nothing_stays(scene: Scene) -> None:
@@ -244,8 +244,8 @@ async def test_of_who_was_erased_or_told_long_ago_nothing_stays(scene: Scene) ->
     await scene.take(Said(ANA, [opened(1), grade(1, 4)]), Said(luis, [opened(2), grade(2, 4)]))
 
     def write(tx: Connection) -> None:
-        tellings.choose(tx, NUMBER, affected.untold(tx, NUMBER, TELLING, ZONE))
-        tellings.pass_on(tx, scene.keyring, NUMBER, TOLD, WEDNESDAY)
+        messages.choose(tx, NUMBER, affected.untold(tx, NUMBER, TELLING, ZONE))
+        messages.pass_on(tx, scene.keyring, NUMBER, TOLD, WEDNESDAY)
 
     await scene.write(write)
     await scene.take(Said(ANA, [DataErased()], replies("Adiós")))
@@ -308,10 +308,10 @@ async def test_of_those_that_are_over_nothing_is_read_again(scene: Scene) -> Non
     reply = {column.name: 0 if column.type.python_type is int else "" for column in outbox.c}
     reply |= {"contact_id": 1, "cause": f"breach:{message[0]}:1", "payload": b""}
 
-    def moved(tx: Transaction, state: TellingState, after: timedelta) -> set[str]:
+    def moved(tx: Transaction, state: MessageState, after: timedelta) -> set[str]:
         """The states of the reply at which more is to be done."""
-        tx.execute(delete(breach_tellings))
-        tx.execute(insert(breach_tellings).values(**row, state=state.value))
+        tx.execute(delete(breach_messages))
+        tx.execute(insert(breach_messages).values(**row, state=state.value))
         found = set()
         for now in State:
             tx.execute(update(outbox).values(state=now.value))
@@ -319,17 +319,17 @@ async def test_of_those_that_are_over_nothing_is_read_again(scene: Scene) -> Non
             found |= {now.value for one in read if one.number[-1] == "4"}
         return found
 
-    def every(tx: Transaction, after: timedelta) -> dict[TellingState, set[str]]:
-        return {state: moved(tx, state, after) for state in TellingState}
+    def every(tx: Transaction, after: timedelta) -> dict[MessageState, set[str]]:
+        return {state: moved(tx, state, after) for state in MessageState}
 
     await scene.write(lambda tx: tx.execute(insert(outbox).values(**reply)))
     expected = {
-        TellingState.DUE: set(State),
-        TellingState.GOING: {"sent", "held", "failed", "stale"},
-        TellingState.SENT: set(State) - {"sent"},
-        TellingState.WAITING: set(State) - {"held"},
-        TellingState.FAILED: set(),
+        MessageState.DUE: set(State),
+        MessageState.GOING: {"sent", "held", "failed", "stale"},
+        MessageState.SENT: set(State) - {"sent"},
+        MessageState.WAITING: set(State) - {"held"},
+        MessageState.FAILED: set(),
     }
     assert await scene.write(lambda tx: every(tx, timedelta())) == expected
-    expected[TellingState.SENT] = set()  # no platform says anything of it any more
+    expected[MessageState.SENT] = set()  # no platform says anything of it any more
     assert await scene.write(lambda tx: every(tx, timedelta(days=3))) == expected

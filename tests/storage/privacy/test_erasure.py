@@ -180,7 +180,7 @@ async def test_what_is_said_after_the_erasure_in_the_same_batch_stays(scene: Sce
 async def test_an_unsent_confirmation_keeps_the_address_for_a_day_at_most(scene: Scene) -> None:
     await scene.take(Said(ANA))
     (row,) = await confirm(scene)
-    soon, late = WEDNESDAY + timedelta(hours=23), WEDNESDAY + timedelta(hours=25)
+    soon, late = WEDNESDAY + timedelta(hours=21), WEDNESDAY + timedelta(hours=23)
     assert await scene.write(lambda tx: erasure.finish_erasures(tx, soon)) == 0
     held = await scene.read(lambda tx: contacts.addresses(tx, scene.keyring, [row.contact_id]))
     assert held == {row.contact_id: ANA.address}

@@ -9,7 +9,7 @@ from handlers.messages import Channel
 from handlers.questionnaires.bursts import MOST_OF_A_NETWORK as MOST
 from storage.engine.times import iso_week
 from storage.privacy import retention
-from storage.quality.bursts import set_bursts_apart
+from storage.quality.bursts import exclude_bursts
 from storage.quality.week_rows import week_numbers
 from storage.responses import sums
 from tests.storage.scene import WEDNESDAY, Said, Scene, closed, grade, opened, reason, sender, words
@@ -31,8 +31,8 @@ async def test_a_burst_leaves_the_sums_and_its_neighbours_stay(scene: Scene) -> 
     others = [rates(20 + number, HOME, 7) for number in range(MOST)]
     elsewhere = [rates(30, WIFI, 2, CLEANING), rates(31, b"", 3)]
     await scene.take(*burst, *others, *elsewhere)
-    assert await scene.write(set_bursts_apart) == MOST + 1
-    assert await scene.write(set_bursts_apart) == 0
+    assert await scene.write(exclude_bursts) == MOST + 1
+    assert await scene.write(exclude_bursts) == 0
 
     assert await scene.read(sums.verify) == []
     areas, _ = await scene.read(lambda tx: week_numbers(tx, WEEK))
@@ -44,12 +44,12 @@ async def test_a_burst_leaves_the_sums_and_its_neighbours_stay(scene: Scene) -> 
 
 async def test_what_is_set_apart_stays_so_after_corrections(scene: Scene) -> None:
     await scene.take(*(rates(number, WIFI) for number in range(1, MOST + 2)))
-    await scene.write(set_bursts_apart)
+    await scene.write(exclude_bursts)
     changed = [grade(1, 7), closed(1)]
     await scene.take(Said(sender("page-1", Channel.WEB), changed, network=HOME))
     assert await scene.read(sums.verify) == []
     kept = await scene.rows("SELECT DISTINCT pending FROM answers")
-    assert kept == [(sums.APART,)]
+    assert kept == [(sums.EXCLUDED,)]
     assert await scene.rows("SELECT grade FROM answers WHERE response_id = 1 AND grade > 0") == [
         (7,)
     ]
@@ -62,7 +62,7 @@ async def test_who_is_erased_leaves_no_hash_and_no_answer_that_counts(scene: Sce
         await scene.take(Said(sender(f"page-{number}", Channel.WEB), [DataErased()]))
     assert await scene.rows("SELECT response_id FROM answer_networks") == [(2,)]
     rows = await scene.rows("SELECT id, pending FROM responses ORDER BY id")
-    assert rows == [(1, sums.APART), (2, 0), (3, 0)]
+    assert rows == [(1, sums.EXCLUDED), (2, 0), (3, 0)]
     assert await scene.read(sums.verify) == []
 
 
@@ -74,5 +74,5 @@ async def test_networks_are_forgotten_with_their_week_and_bursts_set_apart_befor
     assert len(await scene.rows("SELECT response_id FROM answer_networks")) == MOST + 1
     await retention.sweep(scene.database, scene.keyring, WEDNESDAY + timedelta(days=7))
     assert await scene.rows("SELECT response_id FROM answer_networks") == []
-    assert await scene.rows("SELECT DISTINCT pending FROM responses") == [(sums.APART,)]
+    assert await scene.rows("SELECT DISTINCT pending FROM responses") == [(sums.EXCLUDED,)]
     assert await scene.read(sums.verify) == []

@@ -84,8 +84,8 @@ def readings_shown(digest: Digest | None) -> dict[str, Census]:
 
 
 def signals_of(run: ControlRun) -> int:
-    return len(run.standing(Standing.SIGNAL))
+    return len(run.with_standing(Standing.SIGNAL))
 
 
 def judged_of(run: ControlRun) -> int:
-    return signals_of(run) + len(run.standing(Standing.QUIET))
+    return signals_of(run) + len(run.with_standing(Standing.QUIET))

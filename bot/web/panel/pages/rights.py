@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from bot.labels.codes import RIGHTS
+from bot.labels.codes import REQUEST_STATES, RIGHTS
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.typed import text_in
@@ -19,7 +19,6 @@ from storage.privacy.requests import CannotDecide, Request
 
 LONGEST = 3_000
 PATH = "/panel/derechos"
-STATES = {"open": "espera", "granted": "acogido", "refused": "rechazado", "lifted": "terminado"}
 NOTICES = {
     "decidido": "La decisión quedó anotada. La persona la recibe en su chat.",
     "sin-aviso": "La decisión quedó anotada. La persona borró sus datos: no hay a quién avisar.",
@@ -38,7 +37,11 @@ async def page(visit: Visit) -> web.Response:
 
     listed = await visit.panel.database.write(read)
     return visit.page(
-        "privacy/rights.html.j2", listed=listed, everything=everything, rights=RIGHTS, states=STATES
+        "privacy/rights.html.j2",
+        listed=listed,
+        everything=everything,
+        rights=RIGHTS,
+        states=REQUEST_STATES,
     )
 
 
@@ -92,7 +95,7 @@ async def _changed(
     what: str = "qué se hizo y por qué",
 ) -> web.Response:
     words = text_in(visit, field)
-    problem = problem or faults.in_words(field, words, what, LONGEST)
+    problem = problem or faults.required_words(field, words, what, LONGEST)
 
     def write(tx: Transaction) -> tuple[Request | None, str]:
         found = _found(visit, tx)
@@ -142,7 +145,7 @@ def _shown(
         extension_days=longer.days,
         extended_until=found.due_at + longer,
         rights=RIGHTS,
-        states=STATES,
+        states=REQUEST_STATES,
         notice=notice,
         problem=problem,
         unplaced=unplaced,

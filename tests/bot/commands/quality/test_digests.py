@@ -30,7 +30,7 @@ from bot.web.middleware import add_headers
 from handlers.errors import OperatorError
 from handlers.facts import Subject
 from handlers.messages import Announcement, Channel, Sender
-from handlers.quality.digest import of_areas
+from handlers.quality.digest import digest_of_areas
 from handlers.quality.figures import Digest
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -208,9 +208,9 @@ async def test_an_area_is_cut_from_the_digest_of_all(office: Office):
 async def test_an_area_newer_than_the_digest_has_no_figures_in_it(office: Office, release: Release):
     whole = await office.load(wanted())
     older = msgspec.structs.replace(whole, areas=tuple(a for a in whole.areas if a.id != "aseo"))
-    assert of_areas(older, "aseo", release.content).areas[0].satisfied is None
+    assert digest_of_areas(older, "aseo", release.content).areas[0].satisfied is None
     with pytest.raises(OperatorError):
-        of_areas(older, "marte", release.content)
+        digest_of_areas(older, "marte", release.content)
 
 
 async def test_each_reader_gets_it_once_on_telegram_and_by_mail(office: Office):

@@ -6,8 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.content.quality import Measured as What
-from handlers.content.quality import Scope
+from handlers.content.quality import Metric, Scope
 from handlers.indicators.counts import Count, Series
 from handlers.measures.measures import State
 from handlers.measures.steps import Measured, Noted, Step
@@ -78,7 +77,7 @@ def test_from_a_plan_to_closing(cli: Installation) -> None:
 def test_a_meetings_agreement_is_decided_declined_and_reopened(cli: Installation) -> None:
     meeting = ("--held-on", "2026-11-10", "--place", "Sede vecinal", "--attendance", "34")
     begin = ("measures", "open", "transito", "--origin", "meeting", "--problem", "Atender de tarde")
-    series = Series(What.USEFUL, Scope.AREA, "transito")
+    series = Series(Metric.USEFUL, Scope.AREA, "transito")
     told = Count(series, WEEK, WEEK, 20, 40, is_shown=True)
     cli.write(lambda tx: counts.add(tx, [told]))
     assert cli.opina(*begin, *meeting, "--indicator", "les-sirvio").code == 0

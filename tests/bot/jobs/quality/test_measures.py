@@ -10,7 +10,7 @@ import pytest
 from bot.installation import installation_of
 from bot.jobs.quality.measures import MeasureDates
 from handlers.cases.deadlines import calendar_of
-from handlers.measures.following import decide_by
+from handlers.measures.after_run import decide_by
 from handlers.measures.steps import Decided, Done, Measured, Opened, Origin, Step
 from handlers.messages import Announcement, Channel
 from handlers.quality.effects import Effect, Effectiveness, Side

@@ -13,10 +13,9 @@ from bot.reports.digests.digest_text import CHAT_LIMIT, chat_text, plain_text, s
 from bot.reports.quality.effect_words import effect_sentence, effect_text
 from bot.reports.quality.measure_words import digest_lines
 from bot.reports.words.figure_words import NO_FIGURE
-from handlers.content.quality import Measured as What
-from handlers.content.quality import Scope
+from handlers.content.quality import Metric, Scope
 from handlers.indicators.counts import CHARTED
-from handlers.measures.steps import Beside, JudgedBy, Measured
+from handlers.measures.steps import Comparison, JudgedBy, Measured
 from handlers.quality.effects import Effect, Effectiveness, Side
 from handlers.quality.figures import AreaDigest, Digest, MeasureNews
 from handlers.quality.intervals import newcombe
@@ -25,7 +24,7 @@ BEFORE, AFTER = Side(120, 240), Side(360, 480)
 STILL = (Side(1800, 2400), Side(3600, 4800))
 
 
-BESIDE = Beside(10, *STILL, newcombe(STILL[1].x, STILL[1].n, STILL[0].x, STILL[0].n))
+BESIDE = Comparison(10, *STILL, newcombe(STILL[1].x, STILL[1].n, STILL[0].x, STILL[0].n))
 
 
 def effect(*, change: bool = True) -> Effect:
@@ -66,62 +65,62 @@ def test_an_effect_is_one_sentence(measured: Measured, said: str) -> None:
     assert effect_text(measured).endswith(said)
 
 
-def judged(measured: What, scope: Scope, part: str = "", **more: Any) -> JudgedBy:
+def judged(measured: Metric, scope: Scope, part: str = "", **more: Any) -> JudgedBy:
     return JudgedBy("x", 1, measured, scope, part, "X", **more)
 
 
 SHARES = "el 50 % antes (240 {many}) y el 75 % después (480 {many}), una diferencia de +25"
 KINDS = [
     (
-        judged(What.REASON, Scope.AREA, "espera", part_name="Espera", less_is_better=True),
+        judged(Metric.REASON, Scope.AREA, "espera", part_name="Espera", less_is_better=True),
         "De quienes pusieron nota 1 a 5, nombró «Espera»",
         "respuestas",
         "puntos (entre +18 y +32), y menos es mejor, y en 10 áreas sin medida fue de 0 puntos",
     ),
     (
-        judged(What.USEFUL, Scope.AREA),
+        judged(Metric.USEFUL, Scope.AREA),
         "De quienes dijeron si les sirvió lo encontrado, dijo que sí",
         "respuestas",
         "puntos (entre +18 y +32), y en 10 áreas sin medida fue de 0 puntos",
     ),
     (
-        judged(What.SATISFIED, Scope.DESK, "GnN7sR", part_name="Mesón de Rentas"),
+        judged(Metric.SATISFIED, Scope.DESK, "GnN7sR", part_name="Mesón de Rentas"),
         "De quienes respondieron sobre «Mesón de Rentas», puso nota 6 o 7",
         "respuestas",
         "puntos (entre +18 y +32), y en 10 áreas",
     ),
     (
-        judged(What.SATISFIED, Scope.CHANNEL, "whatsapp", part_name="WhatsApp"),
+        judged(Metric.SATISFIED, Scope.CHANNEL, "whatsapp", part_name="WhatsApp"),
         "De quienes respondieron por WhatsApp, puso nota 6 o 7",
         "respuestas",
         "puntos (entre +18 y +32), y en 10 áreas",
     ),
     (
-        judged(What.SATISFIED, Scope.CHANNEL, "papel", part_name="En papel"),
+        judged(Metric.SATISFIED, Scope.CHANNEL, "papel", part_name="En papel"),
         "De quienes respondieron en papel, puso nota 6 o 7",
         "respuestas",
         "puntos (entre +18 y +32), y en 10 áreas",
     ),
     (
-        judged(What.COMPLETION, Scope.MUNICIPALITY),
+        judged(Metric.COMPLETION, Scope.MUNICIPALITY),
         "De quienes empezaron a responder en todo el municipio, llegó al final",
         "respuestas",
         "puntos (entre +18 y +32); es de todo el municipio",
     ),
     (
-        judged(What.FOUND, Scope.MUNICIPALITY),
+        judged(Metric.FOUND, Scope.MUNICIPALITY),
         "De las consultas en todo el municipio, encontró algo",
         "consultas",
         "puntos (entre +18 y +32); es de todo el municipio",
     ),
     (
-        judged(What.VISITS_SPARED, Scope.MUNICIPALITY),
+        judged(Metric.VISITS_SPARED, Scope.MUNICIPALITY),
         "De las consultas de trámites en todo el municipio, fue de uno que se hace en línea",
         "consultas",
         "puntos (entre +18 y +32); es de todo el municipio",
     ),
     (
-        judged(What.CASES_IN_TIME, Scope.MUNICIPALITY),
+        judged(Metric.CASES_IN_TIME, Scope.MUNICIPALITY),
         "De los casos que vencían en todo el municipio, se respondió en su plazo",
         "casos",
         "puntos (entre +18 y +32); es de todo el municipio",
@@ -138,7 +137,7 @@ def test_each_indicator_has_its_own_words(by: JudgedBy, begins: str, many: str, 
     assert few.startswith(f"No hubo {many} suficientes para medir su efecto. Hubo 240 {many} antes")
     hidden = effect_sentence(replace(found, can_be_shown=False), by)
     assert hidden.endswith(f"de menos de 10 {many}.")
-    assert {by.measured for by, *_ in KINDS} == {*CHARTED, What.SATISFIED}
+    assert {by.measured for by, *_ in KINDS} == {*CHARTED, Metric.SATISFIED}
 
 
 NEWS = (

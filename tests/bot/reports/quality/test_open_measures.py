@@ -15,10 +15,9 @@ from msgspec.structs import replace as replace_struct
 from bot.reports.quality.effect_words import VERDICTS
 from bot.reports.quality.open_figures import PublishedWeek, figures_zip
 from bot.reports.quality.said_and_done import said_and_done
-from handlers.content.quality import Measured as What
-from handlers.content.quality import Scope
+from handlers.content.quality import Metric, Scope
 from handlers.indicators.counts import Count, Series
-from handlers.measures.following import MEASURED_WEEKS, before_opened, following
+from handlers.measures.after_run import MEASURED_WEEKS, before_week, consequences
 from handlers.measures.history import History
 from handlers.measures.measures import Measure, with_step
 from handlers.measures.steps import JudgedBy, Measured, Opened, Origin, Step
@@ -53,11 +52,11 @@ LATER = SIGNAL.shifted(4 + MEASURED_WEEKS)
 STEADY = [USUAL] * 57
 Blocks = dict[str, list[Block]]
 Counts = dict[Series, list[Count]]
-USEFUL = JudgedBy("les-sirvio", 1, What.USEFUL, name="Les sirvió")
+USEFUL = JudgedBy("les-sirvio", 1, Metric.USEFUL, name="Les sirvió")
 
 
 BY_HAND = replace_struct(
-    opened(), origin=Origin.PLAN, since=str(before_opened(SIGNAL.shifted(1))), problem="Se espera"
+    opened(), origin=Origin.PLAN, since=str(before_week(SIGNAL.shifted(1))), problem="Se espera"
 )
 
 
@@ -69,7 +68,7 @@ def followed(
     known, now = [acted, *others], monday_after(LATER)
     until = {of: [c for c in found if c.last <= LATER] for of, found in (counts or {}).items()}
     history = History(up_to(LATER, blocks), until)
-    for one in following(run_of(LATER, blocks), history, known, opened().term):
+    for one in consequences(run_of(LATER, blocks), history, known, opened().term):
         if one.number == acted.number and isinstance(one.event, Measured):
             acted = with_step(acted, Step(now, 0, one.event), ZONE)
     assert acted.measured is not None
@@ -207,7 +206,7 @@ def test_areas_with_a_measure_of_their_own_are_not_compared_as_it_was_then(
 
 def counted(area: str, said_yes: list[int], hidden: Iterable[int] = ()) -> list[Count]:
     weeks = [FIRST.shifted(later) for later in range(len(said_yes))]
-    of = Series(What.USEFUL, Scope.AREA, area)
+    of = Series(Metric.USEFUL, Scope.AREA, area)
     return [
         Count(of, week, week, x, N, is_shown=later not in hidden)
         for later, (week, x) in enumerate(zip(weeks, said_yes, strict=True))

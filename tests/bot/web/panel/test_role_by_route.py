@@ -11,7 +11,7 @@ import pytest
 
 from bot.web.panel.page import Page
 from bot.web.panel.page_table import OPEN, PAGES
-from handlers.assessments.rounds import Asked, Round
+from handlers.assessments.rounds import Round, RoundQuestion
 from handlers.content.model import QuestionKind
 from handlers.facts import Right, RightUsed
 from handlers.privacy.breaches.steps import DataKind, Scope
@@ -85,7 +85,7 @@ async def places(panel: ServedPanel) -> dict[str, list[Place]]:
     told = {"scope": Scope((DataKind.CASES,)), "has_risk": False}
     found["breach"].append(Place("breach", await panel.breach("hoyo en el servidor", **told)))
     ends = now + timedelta(days=5)
-    asked = Asked("metas", QuestionKind.YES_NO, "¿Conoce las metas?")
+    asked = RoundQuestion("metas", QuestionKind.YES_NO, "¿Conoce las metas?")
     drafted = Round("", "personal", 1, "Personal", (asked,), now, ends)
     assert await panel.scene.write(lambda tx: rounds.open_one(tx, keyring, drafted, 0, ZONE))
     found["round"].append(Place("round", "C-2026-001"))

@@ -10,12 +10,11 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot.reports.breaches import breach_words as words
-from bot.web.panel.faults import Fault
+from bot.web.panel.faults import Fault, WrongForm
 from bot.web.panel.pages.breaches.breaches import PATH
 from bot.web.panel.pages.breaches.form import (
     LONGEST,
     Checks,
-    Wrong,
     choices,
     described,
     filled,
@@ -90,7 +89,7 @@ async def report(visit: Visit) -> web.Response:
         reported_at = moment_in(visit, "reported", "cuándo se reportó")
         if not read.breach.description.noticed_at <= reported_at <= visit.now:
             problem = "Se reporta después de saberlo, y no en una fecha que aún no llega."
-            raise Wrong(problem, "reported")
+            raise WrongForm(problem, "reported")
         return Reported(reported_at, text_of(visit, "report", "cómo se reportó"), read.total)
 
     return await changed(visit, event, "reportada")
@@ -139,13 +138,13 @@ async def close(visit: Visit) -> web.Response:
     def event(read: Counted) -> Event:
         breach = read.breach
         if breach.lacks:
-            raise Wrong(f"Antes falta {' y '.join(words.LACKS[one] for one in breach.lacks)}.")
+            raise WrongForm(f"Antes falta {' y '.join(words.LACKS[one] for one in breach.lacks)}.")
         must_be_current(read)
         if breach.must_tell and not breach.is_told_otherwise:
             if read.progress.on_its_way:
-                raise Wrong(ON_ITS_WAY)
+                raise WrongForm(ON_ITS_WAY)
             if read.unreached or read.affected.untold:
-                raise Wrong(UNREACHED)
+                raise WrongForm(UNREACHED)
         return Closed(text_of(visit, "closing", "qué evita que se repita"))
 
     return await changed(visit, event, "cerrada")
@@ -154,10 +153,10 @@ async def close(visit: Visit) -> web.Response:
 def must_be_current(read: Counted) -> None:
     """A count made before the last correction is stale: nobody is told and nothing closed by it.
 
-    Raises Wrong.
+    Raises WrongForm.
     """
     if not read.counting.is_current:
-        raise Wrong(COUNTING)
+        raise WrongForm(COUNTING)
 
 
 async def changed(
@@ -168,7 +167,7 @@ async def changed(
 ) -> web.Response:
     """Add a step to the breach as it was seen; 409 when something has happened since.
 
-    ``event_of`` raises Wrong for what the form lacks; ``show`` is the page that it stands on.
+    ``event_of`` raises WrongForm for what the form lacks; ``show`` is the page that it stands on.
     """
     show = show or shown
     read = await read_breach(visit)
@@ -177,7 +176,7 @@ async def changed(
     breach = read.breach
     try:
         step = Step(visit.now, visit.session.staff_id, event_of(read))
-    except Wrong as wrong:
+    except WrongForm as wrong:
         return show(visit, read, problem=wrong.fault, status=422)
 
     added = await visit.panel.database.write(

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.reports.breaches import breach_words as words
-from bot.web.panel.faults import Fault
+from bot.web.panel.faults import Fault, WrongForm
 from bot.web.panel.pages.breaches.form import (
     LONGEST,
-    Wrong,
     choices,
     described,
     unknown_cases,
@@ -62,7 +61,7 @@ async def record(visit: Visit) -> web.Response:
     hours = content.privacy.breach_report_hours
     try:
         known = described(visit, await unknown_cases(visit))
-    except Wrong as wrong:
+    except WrongForm as wrong:
         return _form(visit, wrong.fault)
     recorded = Recorded(known, report_by(known.noticed_at, hours), hours)
     first = Step(visit.now, visit.session.staff_id, recorded)

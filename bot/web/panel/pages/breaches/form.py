@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.reports.breaches import breach_words as words
 from bot.web.panel import faults
-from bot.web.panel.faults import Fault
+from bot.web.panel.faults import Fault, WrongForm
 from bot.web.panel.pages.cases.typed import text_in
 from bot.web.panel.visit import Visit, count_in
 from handlers.privacy.breaches.steps import DataKind, Description, Scope, Special
@@ -31,14 +31,6 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 
-class Wrong(Exception):
-    """What the form lacks, and at which field. ``more``: at the fields below."""
-
-    def __init__(self, text: str, field: str = "", more: tuple[Fault, ...] = ()) -> None:
-        super().__init__(text)
-        self.fault = Fault(text, field, more)
-
-
 @dataclass(slots=True)
 class Checks:
     """Reads fields in the order of the page, and keeps what each of them lacks."""
@@ -49,15 +41,15 @@ class Checks:
         """What a field says; where it lacks something, ``instead`` until ``end``."""
         try:
             return field()
-        except Wrong as wrong:
+        except WrongForm as wrong:
             self.faults += wrong.fault.each
             return instead
 
     def end(self) -> None:
-        """Raise Wrong if anything is lacking."""
+        """Raise WrongForm if anything is lacking."""
         if self.faults:
             first, *more = self.faults
-            raise Wrong(first.text, first.field, tuple(more))
+            raise WrongForm(first.text, first.field, tuple(more))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +69,10 @@ async def unknown_cases(visit: Visit) -> list[str]:
 
 
 def described(visit: Visit, unknown: Sequence[str]) -> Description:
-    """What the form says. ``unknown``: numbers that no case has. Raises Wrong, which says all that
-    it lacks, in the order of the page."""
+    """What the form says. ``unknown``: numbers that no case has.
+
+    Raises WrongForm, which says all that it lacks, in the order of the page.
+    """
     form, checks = visit.form, Checks()
     what = checks.read(lambda: text_of(visit, "what", "qué pasó"), "")
     noticed_at, happened_at = checks.read(lambda: _moments(visit), (visit.now, None))
@@ -114,20 +108,20 @@ def described(visit: Visit, unknown: Sequence[str]) -> Description:
 
 
 def text_of(visit: Visit, field: str, what: str, longest: int = LONGEST) -> str:
-    """The words in a field that must be filled in. Raises Wrong."""
+    """The words in a field that must be filled in. Raises WrongForm."""
     text = text_in(visit, field)
-    if problem := faults.in_words(field, text, what, longest):
-        raise Wrong(problem.text, problem.field)
+    if problem := faults.required_words(field, text, what, longest):
+        raise WrongForm(problem.text, problem.field)
     return text
 
 
 def moment_in(visit: Visit, field: str, what: str) -> datetime:
-    """The date and hour in a field. Raises Wrong."""
+    """The date and hour in a field. Raises WrongForm."""
     try:
         return moment_of(visit.form.get(field, ""), visit.panel.release.content.zone)
     except ValueError as wrong:
         missing = f"Falta {what}, con fecha y hora, como 2026-11-30T18:05."
-        raise Wrong(faults.in_a_sentence(wrong, missing), field) from None
+        raise WrongForm(faults.in_a_sentence(wrong, missing), field) from None
 
 
 def filled(description: Description, zone: ZoneInfo) -> dict[str, str]:
@@ -187,32 +181,32 @@ def _moments(visit: Visit) -> tuple[datetime, datetime | None]:
 def _noticed(visit: Visit) -> datetime | None:
     noticed_at = moment_in(visit, "noticed", "cuándo se supo")
     if noticed_at > visit.now:
-        raise Wrong("Se supo en una fecha que aún no llega.", "noticed")
+        raise WrongForm("Se supo en una fecha que aún no llega.", "noticed")
     return noticed_at
 
 
 def _happened(visit: Visit, noticed_at: datetime) -> datetime | None:
     happened_at = moment_in(visit, "happened", "cuándo ocurrió")
     if happened_at > noticed_at:
-        raise Wrong("Ocurrió después de que se supo: revise las fechas.", "happened")
+        raise WrongForm("Ocurrió después de que se supo: revise las fechas.", "happened")
     return happened_at
 
 
 def _is_of_something(visit: Visit) -> None:
     named = any(f"kind-{one}" in visit.form for one in DataKind)
     if not (named or _numbers(visit.form.get("cases", "")) or text_in(visit, "other_data")):
-        raise Wrong("Diga de qué datos se trata.", "kind")
+        raise WrongForm("Diga de qué datos se trata.", "kind")
 
 
 def _fits(visit: Visit) -> None:
     other = text_in(visit, "other_data")
     if problem := faults.too_long("other_data", other, "los otros datos", LONGEST):
-        raise Wrong(problem.text, problem.field)
+        raise WrongForm(problem.text, problem.field)
 
 
 def _has_risk(visit: Visit) -> bool:
     if visit.form.get("risk", "") not in ("yes", "no"):
-        raise Wrong("Diga si hay un riesgo para los derechos de las personas.", "risk")
+        raise WrongForm("Diga si hay un riesgo para los derechos de las personas.", "risk")
     return visit.form["risk"] == "yes"
 
 
@@ -229,11 +223,11 @@ def _days(visit: Visit) -> tuple[date | None, date | None]:
 def _cases(text: str, unknown: Sequence[str]) -> tuple[str, ...]:
     found = _numbers(text)
     if wrong := [one for one in found if not _CASE.fullmatch(one)]:
-        raise Wrong(f"No es un folio de caso: {wrong[0][:40]}.", "cases")
+        raise WrongForm(f"No es un folio de caso: {wrong[0][:40]}.", "cases")
     if len(found) > LONGEST_CASES:
-        raise Wrong(f"Son {len(found)} folios; caben {LONGEST_CASES}.", "cases")
+        raise WrongForm(f"Son {len(found)} folios; caben {LONGEST_CASES}.", "cases")
     if missing := [one for one in found if one in unknown]:
-        raise Wrong(_none_of(missing), "cases")
+        raise WrongForm(_none_of(missing), "cases")
     return found
 
 
@@ -255,7 +249,7 @@ def _others(visit: Visit) -> int:
         return 0
     count = count_in(text)
     if not 0 < count <= MOST_OTHERS:
-        raise Wrong("Escriba con cifras cuántas otras personas afecta.", "others")
+        raise WrongForm("Escriba con cifras cuántas otras personas afecta.", "others")
     return count
 
 
@@ -264,7 +258,7 @@ def _day(visit: Visit, field: str) -> date | None:
     try:
         return day_of(text) if text.strip() else None
     except ValueError as wrong:
-        raise Wrong(faults.in_a_sentence(wrong, ""), field) from None
+        raise WrongForm(faults.in_a_sentence(wrong, ""), field) from None
 
 
 def _typed(at: datetime, zone: ZoneInfo) -> str:

@@ -10,7 +10,7 @@ from bot.web.panel import faults
 from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.typed import text_in
 from bot.web.panel.visit import Visit, number_in, see_other
-from handlers.content.cards import last_confirmed, to_confirm
+from handlers.content.cards import last_confirmed, unconfirmed_cards
 from handlers.content.model import Service
 from handlers.quality.parts import alphabetical
 from handlers.release import DEFAULT_LANGUAGE
@@ -46,7 +46,7 @@ async def report(visit: Visit) -> web.Response:
     """POST /panel/fichas."""
     card, words = visit.form.get("card", ""), text_in(visit, "words")
     service = visit.panel.release.content.service_by_id.get(card)
-    problem = faults.in_words("words", words, "qué está mal", LONGEST)
+    problem = faults.required_words("words", words, "qué está mal", LONGEST)
     if service is None:
         problem = Fault("Elija la ficha.", "card")
     if problem or service is None:
@@ -143,7 +143,7 @@ def _page(
     unconfirmed = [
         (area, card, last_confirmed(card, area))
         for area in sorted(mine, key=lambda one: alphabetical(one.short_name))
-        for card in to_confirm(area, content, today)
+        for card in unconfirmed_cards(area, content, today)
     ]
     return visit.page(
         "cases/cards.html.j2",

@@ -80,7 +80,7 @@ async def answer(visit: Visit) -> web.Response:
     def change(tx: Transaction, read: Read) -> Fault | None:
         if not (read.reachable or read.by_hand):
             return Fault("El caso se cerró o la persona borró sus datos: no hay a quién responder.")
-        if problem := faults.in_words("answer", typed.answer, "la respuesta", LONGEST):
+        if problem := faults.required_words("answer", typed.answer, "la respuesta", LONGEST):
             return problem
         if _last_answer(read.case) is not None and visit.form.get("again") != "1":
             return Fault("Ya tiene una respuesta. Marque la casilla para enviar otra.", "again")
@@ -143,7 +143,7 @@ async def note(visit: Visit) -> web.Response:
     typed = typed_in(visit)
 
     def change(tx: Transaction, read: Read) -> Fault | None:
-        if problem := faults.in_words("note", typed.note, "la nota", LONGEST):
+        if problem := faults.required_words("note", typed.note, "la nota", LONGEST):
             return problem
         number, staff_id = read.case.number, visit.session.staff_id
         if _is_last(read.case, staff_id, typed.note):
@@ -163,7 +163,7 @@ async def forward(visit: Visit) -> web.Response:
     def change(tx: Transaction, read: Read) -> Fault | None:
         if typed.area not in visit.panel.areas or typed.area == read.case.area:
             return Fault("Elija a qué área pasa el caso.", "area")
-        if problem := faults.in_words("reason", typed.reason, "el motivo", LONGEST_REASON):
+        if problem := faults.required_words("reason", typed.reason, "el motivo", LONGEST_REASON):
             return problem
         step, keyring = doing(visit), visit.panel.keyring
         if not changing.forward(tx, keyring, step, typed.area, typed.reason):
@@ -181,7 +181,7 @@ async def close(visit: Visit) -> web.Response:
     typed = typed_in(visit)
 
     def change(tx: Transaction, read: Read) -> Fault | None:
-        if problem := faults.in_words("closing", typed.closing, "el motivo", LONGEST_REASON):
+        if problem := faults.required_words("closing", typed.closing, "el motivo", LONGEST_REASON):
             return problem
         if read.undoable:
             return Fault("La respuesta sale en unos segundos. Ciérrelo cuando haya salido.")

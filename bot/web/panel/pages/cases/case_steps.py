@@ -26,7 +26,9 @@ async def extend(visit: Visit) -> web.Response:
     typed = typed_in(visit)
 
     def change(tx: Transaction, read: Read) -> Fault | None:
-        if problem := faults.in_words("extension", typed.extension, "el motivo", LONGEST_REASON):
+        if problem := faults.required_words(
+            "extension", typed.extension, "el motivo", LONGEST_REASON
+        ):
             return problem
         due = longest_term(visit, read.case)
         step, keyring = doing(visit), visit.panel.keyring
@@ -43,7 +45,9 @@ async def reopen(visit: Visit) -> web.Response:
     typed = typed_in(visit)
 
     def change(tx: Transaction, _read: Read) -> Fault | None:
-        if problem := faults.in_words("reopening", typed.reopening, "el motivo", LONGEST_REASON):
+        if problem := faults.required_words(
+            "reopening", typed.reopening, "el motivo", LONGEST_REASON
+        ):
             return problem
         due = first_term(visit.now, visit.panel.release.content)
         step, keyring = doing(visit), visit.panel.keyring

@@ -206,7 +206,7 @@ def _fault_in_case(visit: Visit, typed: Typed) -> Fault | None:
     if typed.area and typed.area not in visit.panel.areas:
         return Fault("Elija el área.", "area")
     return (
-        faults.in_words("words", typed.words, "lo que dijo la persona", LONGEST)
+        faults.required_words("words", typed.words, "lo que dijo la persona", LONGEST)
         or faults.too_long("reach", typed.reach, "cómo avisarle", LONGEST_REACH)
         or _fault_in_paper(typed)
     )

@@ -59,7 +59,7 @@ async def one(visit: Visit) -> web.Response:
     problem = (
         faults.too_long("q", words, "las palabras", LONGEST_QUERY)
         if is_asked
-        else faults.in_words("q", words, "las palabras que digan", LONGEST_QUERY)
+        else faults.required_words("q", words, "las palabras que digan", LONGEST_QUERY)
     )
     found = await _alike(visit, words) if words and problem is None else []
     read = await visit.panel.database.write(partial(_opened, visit, found))
@@ -137,7 +137,7 @@ async def put_case(visit: Visit) -> web.Response:
     """POST /panel/casos/{number}/incidente: into one that is there, a new one, or out of it."""
     number, given = visit.request.match_info["number"], visit.form.get("incident", "")
     title = " ".join(visit.form.get("title", "").split())
-    wrong = faults.in_words("title", title, "qué pasó", incidents.LONGEST_TITLE)
+    wrong = faults.required_words("title", title, "qué pasó", incidents.LONGEST_TITLE)
 
     def write(tx: Transaction) -> str | Read:
         if given == "0":
@@ -167,7 +167,7 @@ async def answer(visit: Visit) -> web.Response:
     def write(tx: Transaction) -> tuple[_Read | None, Fault | None, int]:
         read = _read(visit, tx)
         marked = [line for line in _waiting(visit, read) if f"{_MARK}{line.number}" in visit.form]
-        problem = faults.in_words("answer", words, "la respuesta", LONGEST)
+        problem = faults.required_words("answer", words, "la respuesta", LONGEST)
         if not problem and not _sent_to(visit):
             problem = Fault("Marque a qué casos va la respuesta.", "cases")
         if problem or read is None:

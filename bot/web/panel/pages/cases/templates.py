@@ -54,9 +54,9 @@ async def save(visit: Visit) -> web.Response:
 def _fault(visit: Visit, typed: Template) -> Fault | None:
     if typed.area and typed.area not in visit.panel.areas:
         return Fault("Elija el área.", "area")
-    return faults.in_words("title", typed.title, "el nombre", LONGEST_TITLE) or faults.in_words(
-        "text", typed.text, "el texto", LONGEST
-    )
+    return faults.required_words(
+        "title", typed.title, "el nombre", LONGEST_TITLE
+    ) or faults.required_words("text", typed.text, "el texto", LONGEST)
 
 
 async def remove(visit: Visit) -> web.Response:

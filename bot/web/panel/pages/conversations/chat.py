@@ -57,7 +57,7 @@ async def answer(visit: Visit) -> web.Response:
     file = await visit.file()
 
     def change(tx: Transaction) -> Fault | None:
-        if wrong := faults.in_words("text", text, "la respuesta", whatsapp_window.LONGEST):
+        if wrong := faults.required_words("text", text, "la respuesta", whatsapp_window.LONGEST):
             return wrong
         if isinstance(file, str):
             return Fault(file, "file")

@@ -29,7 +29,7 @@ from handlers.assessments.steps import (
     Validated,
 )
 from handlers.cases.deadlines import calendar_of
-from handlers.measures.following import decide_by
+from handlers.measures.after_run import decide_by
 from handlers.measures.steps import Step as MeasureStep
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action
@@ -230,7 +230,7 @@ def _page(visit: Visit, read: _Read, *, problem: str = "", status: int = 200) ->
         dimensions=_dimensions(read, found.answers),
         steps=[(step, words.step_text(step, read.names)) for step in found.steps],
         may_fill=found.is_draft and visit.may(Action.FILL_ASSESSMENTS, found.area),
-        may_validate=validates and found.takes(Validated(), by),
+        may_validate=validates and found.accepts(Validated(), by),
         own=validates and by in found.authors,
         may_open=visit.may(Action.OPEN_MEASURES, found.area) and not found.is_draft,
         indicators=read.indicators,

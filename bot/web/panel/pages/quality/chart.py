@@ -103,7 +103,7 @@ def set_anew(
     """Set the baseline that the form asks for, or say why not. ``periods``: those published."""
     week, first = digests.newest_published(tx), visit.form.get("first", "")
     reason = " ".join(visit.form.get("reason", "").split())
-    if problem := faults.in_words("reason", reason, "el motivo", LONGEST):
+    if problem := faults.required_words("reason", reason, "el motivo", LONGEST):
         return problem
     if week is None or first not in possible_starts(periods):
         return Fault("Elija una semana desde la que haya 12 mediciones publicadas.", "first")

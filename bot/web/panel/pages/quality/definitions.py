@@ -12,7 +12,7 @@ from bot.jobs.quality.indicators import load_history
 from bot.reports.quality.indicator_words import (
     NO_VALUE,
     NOUNS,
-    STANDINGS,
+    TARGET_STATUSES,
     definition_text,
     value_text,
 )
@@ -21,15 +21,15 @@ from bot.web.panel.faults import Fault
 from bot.web.panel.visit import Visit, see_other
 from handlers.content.quality import Indicator, Scope
 from handlers.indicators.drafts import (
-    Outlook,
-    Refused,
-    Typed,
+    Refusal,
+    TypedDraft,
+    WeekPreview,
+    all_versions,
     draft,
-    every_version,
     newest,
-    outlook,
+    preview,
 )
-from handlers.indicators.values import Standing
+from handlers.indicators.values import TargetStatus
 from storage.engine.database import Transaction
 from storage.quality import digests
 from storage.quality.indicator_versions import add, versions
@@ -70,7 +70,7 @@ async def publish(visit: Visit) -> web.Response:
         if current is None or str(current.version) != form.get("version"):
             return Fault("Otra persona publicó una versión mientras tanto. Revise de nuevo.")
         made = draft(current, typed, digests.newest_published(tx))
-        if isinstance(made, Refused):
+        if isinstance(made, Refusal):
             return Fault(made.why, made.field)
         add(tx, made, visit.session.staff_id, visit.now)
         visit.note(tx, "indicator-published", made.id, str(made.version))
@@ -83,9 +83,9 @@ async def publish(visit: Visit) -> web.Response:
 
 
 async def _one(
-    visit: Visit, id: str, typed: Typed | None, problem: Fault | None = None
+    visit: Visit, id: str, typed: TypedDraft | None, problem: Fault | None = None
 ) -> web.Response:
-    def read(tx: Transaction) -> tuple[Indicator | None, Indicator | Refused | None]:
+    def read(tx: Transaction) -> tuple[Indicator | None, Indicator | Refusal | None]:
         current = _find(_known(visit, tx), id)
         if current is None or typed is None:
             return current, None
@@ -94,7 +94,7 @@ async def _one(
     current, made = await visit.panel.database.read(read)
     if current is None:
         return visit.page("message.html.j2", status=404)
-    if isinstance(made, Refused):
+    if isinstance(made, Refusal):
         problem = problem or Fault(made.why, made.field)
     drafted = made if isinstance(made, Indicator) and not problem else None
     weeks: list[Compared] = []
@@ -102,7 +102,7 @@ async def _one(
         history = await load_history(visit.panel.database)
         content = visit.panel.release.content
         weeks = compared(
-            current, drafted, outlook(current, content, history), outlook(drafted, content, history)
+            current, drafted, preview(current, content, history), preview(drafted, content, history)
         )
     target = "" if current.target is None else str(current.target)
     return visit.page(
@@ -111,7 +111,7 @@ async def _one(
         problem=problem,
         current=current,
         said=definition_text(current),
-        typed=typed or Typed(current.name, str(current.least), target),
+        typed=typed or TypedDraft(current.name, str(current.least), target),
         drafted=drafted,
         promised=definition_text(drafted) if drafted else "",
         weeks=weeks,
@@ -119,7 +119,7 @@ async def _one(
 
 
 def compared(
-    current: Indicator, drafted: Indicator, before: list[Outlook], after: list[Outlook]
+    current: Indicator, drafted: Indicator, before: list[WeekPreview], after: list[WeekPreview]
 ) -> list[Compared]:
     """Week by week, the newest first."""
     return [
@@ -128,24 +128,24 @@ def compared(
     ]
 
 
-def _told(one: Indicator, seen: Outlook) -> str:
+def _told(one: Indicator, seen: WeekPreview) -> str:
     """``78 % …; cumple la meta``, or ``3 áreas: cumple la meta; 25 áreas: …``."""
     if one.scope is Scope.MUNICIPALITY:
-        (how,) = seen.standings
-        return f"{value_text(one, seen.value)}; {STANDINGS[how][1]}"
-    counts = [(seen.standings[how], STANDINGS[how][1]) for how in Standing]
+        (how,) = seen.statuses
+        return f"{value_text(one, seen.value)}; {TARGET_STATUSES[how][1]}"
+    counts = [(seen.statuses[how], TARGET_STATUSES[how][1]) for how in TargetStatus]
     noun, nouns = NOUNS[one.scope]
     told = (f"{n} {noun if n == 1 else nouns}: {said}" for n, said in counts if n)
     return "; ".join(told) or NO_VALUE
 
 
 def _known(visit: Visit, tx: Transaction) -> tuple[Indicator, ...]:
-    return every_version(visit.panel.release.content.indicators, versions(tx))
+    return all_versions(visit.panel.release.content.indicators, versions(tx))
 
 
 def _find(known: tuple[Indicator, ...], id: str) -> Indicator | None:
     return next((one for one in newest(known) if one.id == id), None)
 
 
-def _typed(given: Mapping[str, str]) -> Typed:
-    return Typed(*(given.get(field, "") for field in ("name", "least", "target")))
+def _typed(given: Mapping[str, str]) -> TypedDraft:
+    return TypedDraft(*(given.get(field, "") for field in ("name", "least", "target")))

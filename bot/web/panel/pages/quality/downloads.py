@@ -13,7 +13,7 @@ import msgspec
 from aiohttp import web
 
 from bot.jobs.quality.evidence.loading import load_evidence
-from bot.labels.row_words import in_words, words_of
+from bot.labels.row_words import with_names, words_of
 from bot.reports import rows
 from bot.reports.quality.evidence.evidence_file import EvidenceFile
 from bot.reports.rows import Chunks
@@ -93,7 +93,7 @@ async def download(visit: Visit) -> web.StreamResponse:
     chunks, release = _chunks(visit, asked, published), visit.panel.release
     columns, sheet = HEADERS[asked.what], asked.form is TableFormat.XLSX
     if sheet:
-        chunks = in_words(chunks, columns, words_of(release))
+        chunks = with_names(chunks, columns, words_of(release))
     header = rows.titled(columns, release.content.zone, sheet=sheet)
     return await _sent(visit, asked, chunks, header)
 

@@ -27,9 +27,9 @@ from bot.web.panel.pages.quality.chart import LONGEST, SET_ANEW, set_anew, start
 from bot.web.panel.pages.quality.indicators import MOST_TOLD, Line, chart_path, figure, lines
 from bot.web.panel.visit import Visit, see_other
 from handlers.content.model import Content
-from handlers.content.quality import PARTS, Indicator, Measured, Scope
+from handlers.content.quality import PARTS, Indicator, Metric, Scope
 from handlers.indicators.counts import Series
-from handlers.indicators.values import Published, Value, of_area, of_parts, valid_in
+from handlers.indicators.values import Published, Value, area_value, part_values, valid_in
 from handlers.measures.measures import Measure
 from handlers.quality.figures import AreaDigest
 from handlers.quality.series import measurements
@@ -60,7 +60,7 @@ async def add_note(visit: Visit) -> web.Response:
         week = digests.newest_published(tx)
         if week is None:
             return Fault("Aún no hay una cifra publicada.")
-        if problem := faults.in_words("text", text, "la nota", LONGEST):
+        if problem := faults.required_words("text", text, "la nota", LONGEST):
             return problem
         staff_id = visit.session.staff_id
         if any(
@@ -85,7 +85,7 @@ async def set_base(visit: Visit) -> web.Response:
     def write(tx: Transaction) -> Fault | None:
         week = digests.newest_published(tx)
         periods = measurements(control.blocks_up_to(tx, week).get(area, ())) if week else ()
-        series = Series(Measured.SATISFIED, Scope.AREA, area)
+        series = Series(Metric.SATISFIED, Scope.AREA, area)
         return set_anew(visit, tx, series, periods)
 
     return await _done(visit, write, "base")
@@ -148,7 +148,7 @@ def _lines(
         return next((area for area in at.digest.areas if area.id == one.area.id), None)
 
     def measure(indicator: Indicator, at: Published) -> Value | None:
-        return of_area(indicator, told(at), at.blocks.get(one.area.id))
+        return area_value(indicator, told(at), at.blocks.get(one.area.id))
 
     found_lines = [
         *lines(found.definitions, Scope.AREA, history, measure),
@@ -170,11 +170,11 @@ def _lines_of_parts(
         if indicator.scope not in PARTS:
             continue
         versions = [other for other in definitions if other.id == indicator.id]
-        known = dict.fromkeys(part for at in history for part in of_parts(indicator, told(at)))
+        known = dict.fromkeys(part for at in history for part in part_values(indicator, told(at)))
         for part in known or ("",):  # without any it has no figure yet
 
             def measure(then: Indicator, at: Published, part: str = part) -> Value | None:
-                return of_parts(then, told(at)).get(part)
+                return part_values(then, told(at)).get(part)
 
             for line in lines(versions, indicator.scope, history, measure):
                 name = channel_name(part) if indicator.scope is Scope.CHANNEL else part

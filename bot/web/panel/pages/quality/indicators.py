@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.jobs.quality.indicators import (
     AreaIndicator,
     headline,
-    headline_standing,
+    headline_status,
     load_history,
     load_indicators,
 )
@@ -24,8 +24,8 @@ from handlers.content.quality import Indicator, Scope
 from handlers.indicators.values import (
     Published,
     Value,
-    of_municipality,
-    standing,
+    municipality_value,
+    target_status,
     valid_in,
 )
 from handlers.quality.charts import Direction
@@ -72,7 +72,7 @@ async def page(visit: Visit) -> web.Response:
         found.definitions,
         Scope.MUNICIPALITY,
         history,
-        lambda one, at: of_municipality(one, content, at),
+        lambda one, at: municipality_value(one, content, at),
     )
     return visit.page(
         "quality/indicators.html.j2",
@@ -87,7 +87,7 @@ def row(one: AreaIndicator, week: str, judging: Indicator | None) -> Row:
     """What the table says of an area."""
     sign, word, kind = variation(one)
     percent, rest = figure(one, week)
-    target = None if judging is None else mark(judging, headline_standing(judging, one))
+    target = None if judging is None else mark(judging, headline_status(judging, one))
     return Row(one.area.id, one.area.short_name, sign, word, kind, percent, rest, target)
 
 
@@ -131,7 +131,7 @@ def _line(
         for then in valid_in(versions, at.week):
             said = measure(then, at)
             if said is not None:
-                judged = mark(then, standing(then, said)).words
+                judged = mark(then, target_status(then, said)).words
                 text = f"versión {then.version}: {value_text(then, said)}; {judged}"
                 if then.period == "month":
                     text = f"Mes {at.digest.cases_month}, {text}"
@@ -143,7 +143,7 @@ def _line(
         one.name,
         value_text(one, value),
         value is not None,
-        mark(one, standing(one, value)),
+        mark(one, target_status(one, value)),
         tuple(definition_text(v) for v in sorted(versions, key=lambda v: -v.version)),
         tuple(before),
         one.id,

@@ -19,8 +19,8 @@ from bot.web.panel.pages.quality.indicators import path_to_chart
 from bot.web.panel.rendering import fingerprint
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.cases.deadlines import calendar_of
+from handlers.measures.after_run import decide_by
 from handlers.measures.fields import LONGEST, LONGEST_TOLD, TOO_FAR, is_too_far
-from handlers.measures.following import decide_by
 from handlers.measures.measures import Measure, Verb, is_complete
 from handlers.measures.steps import (
     Closed,
@@ -109,8 +109,8 @@ async def decline(visit: Visit) -> web.Response:
     def event(_read: _Read) -> Event | Fault:
         reason, told = text_in(visit, "why"), text_in(visit, "public")
         return (
-            faults.in_words("why", reason, "el motivo", LONGEST)
-            or faults.in_words("public", told, "qué se cuenta", LONGEST_TOLD)
+            faults.required_words("why", reason, "el motivo", LONGEST)
+            or faults.required_words("public", told, "qué se cuenta", LONGEST_TOLD)
             or Declined(reason, told)
         )
 
@@ -122,7 +122,7 @@ async def note(visit: Visit) -> web.Response:
 
     def event(_read: _Read) -> Event | Fault:
         text = text_in(visit, "note")
-        return faults.in_words("note", text, "la nota", LONGEST) or Noted(text)
+        return faults.required_words("note", text, "la nota", LONGEST) or Noted(text)
 
     return await _changed(visit, event, "nota")
 
@@ -146,7 +146,7 @@ async def close(visit: Visit) -> web.Response:
         what = (
             "qué se les cuenta" if closing.follows_from_ratings(read.measure) else "qué se cuenta"
         )
-        return faults.in_words("told", told, what, LONGEST_TOLD) or Closed(told)
+        return faults.required_words("told", told, what, LONGEST_TOLD) or Closed(told)
 
     return await _changed(visit, event, "cerrada")
 
@@ -156,7 +156,7 @@ async def reopen(visit: Visit) -> web.Response:
 
     def event(read: _Read) -> Event | Fault:
         reason, content = text_in(visit, "reason"), visit.panel.release.content
-        if problem := faults.in_words("reason", reason, "el motivo", LONGEST):
+        if problem := faults.required_words("reason", reason, "el motivo", LONGEST):
             return problem
         since = read.measure.reopened_since
         days = content.measure_rules.decide_days
@@ -169,9 +169,9 @@ def decision_of(visit: Visit, people: Iterable[StaffMember]) -> Decided | Fault:
     """What the form decides; else what is missing: cause, action, owner and date are needed."""
     cause, action = text_in(visit, "cause"), text_in(visit, "action")
     owner = number_in(visit.form.get("owner", ""))
-    if problem := faults.in_words("cause", cause, "la causa", LONGEST):
+    if problem := faults.required_words("cause", cause, "la causa", LONGEST):
         return problem
-    if problem := faults.in_words("action", action, "la acción", LONGEST):
+    if problem := faults.required_words("action", action, "la acción", LONGEST):
         return problem
     if owner not in {one.id for one in people}:
         left = "Quien iba a responder ya no es del personal; elija a otra persona."
@@ -316,7 +316,7 @@ def _effect(measure: Measure) -> str:
 def _chart(measure: Measure) -> str:
     """The address of the chart of the indicator that it is judged by."""
     by = measure.judged_by
-    if by.is_of_the_run:
+    if by.is_default:
         return f"/panel/indicadores/{measure.area}"
     return path_to_chart(by.key, by.series(measure.area).area)
 

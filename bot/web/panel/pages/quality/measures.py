@@ -21,6 +21,7 @@ from bot.web.panel.pages.quality.measure import (
 )
 from bot.web.panel.visit import Visit, count_in, see_other
 from handlers.cases.deadlines import calendar_of
+from handlers.measures.after_run import before_week, decide_by
 from handlers.measures.board import Tile, board
 from handlers.measures.fields import (
     BY_HAND,
@@ -29,7 +30,6 @@ from handlers.measures.fields import (
     LONGEST_PLACE,
     MOST_ATTENDED,
 )
-from handlers.measures.following import before_opened, decide_by
 from handlers.measures.measures import Measure
 from handlers.measures.steps import (
     DECIDED_AT_ONCE,
@@ -133,7 +133,7 @@ def _row(visit: Visit, measure: Measure, names: dict[int, str]) -> Row:
     owner = names.get(measure.owner, "") if measure.owner else ""
     following = words.next_step(measure, visit.now, zone)
     by = measure.judged_by
-    judged_by = "" if by.is_of_the_run else charted_name(by, area)
+    judged_by = "" if by.is_default else charted_name(by, area)
     return Row(measure, words.problem(measure, area), following, owner, judged_by)
 
 
@@ -178,7 +178,7 @@ def _opened(visit: Visit, area: str, judged_by: JudgedBy) -> Opened | Fault:
     if origin not in set(BY_HAND):
         return Fault("Elija de dónde viene la medida.", "origin")
     kind, text = Origin(origin), text_in(visit, "problem")
-    if problem := faults.in_words("problem", text, "el problema", LONGEST):
+    if problem := faults.required_words("problem", text, "el problema", LONGEST):
         return problem
     meeting = _meeting(visit) if kind is Origin.MEETING else None
     gap = _gap(visit) if kind is Origin.GAP else None
@@ -187,7 +187,7 @@ def _opened(visit: Visit, area: str, judged_by: JudgedBy) -> Opened | Fault:
     if isinstance(gap, Fault):
         return gap
     content = visit.panel.release.content
-    since = before_opened(IsoWeek.of(visit.now, content.zone))
+    since = before_week(IsoWeek.of(visit.now, content.zone))
     term = decide_by(visit.now, content.measure_rules.decide_days, calendar_of(content))
     heard_from = str(since.shifted(1))
     return Opened(area, kind, str(since), heard_from, term, text, meeting, gap, judged_by)
@@ -209,7 +209,7 @@ def _meeting(visit: Visit) -> Meeting | Fault:
         return Fault(in_a_sentence(wrong, "Falta la fecha de la reunión."), "held_on")
     if held_on > visit.now.astimezone(visit.panel.release.content.zone).date():
         return Fault("La fecha de la reunión aún no llega.", "held_on")
-    if problem := faults.in_words("place", place, "el lugar de la reunión", LONGEST_PLACE):
+    if problem := faults.required_words("place", place, "el lugar de la reunión", LONGEST_PLACE):
         return problem
     if not attended:
         return Fault("Falta escribir cuántas personas asistieron.", "attendance")
@@ -223,9 +223,9 @@ def _meeting(visit: Visit) -> Meeting | Fault:
 def _gap(visit: Visit) -> Gap | Fault:
     criterion, evidence = text_in(visit, "criterion"), text_in(visit, "evidence")
     what = "el criterio de la autoevaluación"
-    if problem := faults.in_words("criterion", criterion, what, LONGEST_CRITERION):
+    if problem := faults.required_words("criterion", criterion, what, LONGEST_CRITERION):
         return problem
     what = "la evidencia de que no se cumple"
-    if problem := faults.in_words("evidence", evidence, what, LONGEST):
+    if problem := faults.required_words("evidence", evidence, what, LONGEST):
         return problem
     return Gap(criterion, evidence)

@@ -59,7 +59,7 @@ def _move(visit: Visit, tx: Transaction, wanted: Moving) -> Fault | None:
     """What is wrong; None: it is done."""
     if wanted.area not in visit.panel.areas:
         return Fault("Elija el área que atendió.", "area")
-    if wrong := faults.in_words("reason", wanted.reason, "el motivo", LONGEST):
+    if wrong := faults.required_words("reason", wanted.reason, "el motivo", LONGEST):
         return wrong
     if moved_ratings.rating(tx, wanted.response) is None:
         return UNKNOWN

@@ -9,11 +9,11 @@ from functools import partial
 
 from aiohttp import web
 
-from bot.web.panel.faults import Fault, in_a_sentence
+from bot.web.panel.faults import Fault, WrongForm, in_a_sentence
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.errors import OperatorError, SubstitutesInCircle
 from handlers.staff.absences import Absence
-from handlers.staff.permissions import Action, Grant, may_take_turns
+from handlers.staff.permissions import Action, Grant, may_be_on_duty
 from handlers.staff.shifts import Shift
 from handlers.text.days import day_of, hour_of
 from storage.duty import absences, shifts
@@ -43,14 +43,6 @@ class _Read:
     substitutes: dict[int, int]
 
 
-class _Wrong(Exception):
-    """What is wrong with a form, and the field where; "" where it is no field's."""
-
-    def __init__(self, text: str, field: str = "") -> None:
-        super().__init__(text)
-        self.fault = Fault(text, field)
-
-
 async def page(visit: Visit) -> web.Response:
     """GET /panel/turnos."""
     notice = NOTICES.get(visit.query.get("aviso", ""), "")
@@ -75,7 +67,7 @@ async def remove_shift(visit: Visit) -> web.Response:
         number = _number(visit, "shift")
         found = next((one for one in shifts.listed(tx) if one.id == number), None)
         if found is None or not shifts.remove(tx, number):
-            raise _Wrong("Ese turno ya no está.")
+            raise WrongForm("Ese turno ya no está.")
         visit.note(tx, "shift-removed", f"staff:{found.staff}", found.area or "*")
 
     return await _done(visit, write, "sin-turno")
@@ -103,7 +95,7 @@ async def remove_absence(visit: Visit) -> web.Response:
         number = _number(visit, "absence")
         found = next((one for one in absences.not_over(tx, visit.now) if one.id == number), None)
         if found is None:
-            raise _Wrong("Esa ausencia ya no está.")
+            raise WrongForm("Esa ausencia ya no está.")
         _check_own(visit, found.staff)
         absences.remove(tx, number)
         visit.note(tx, "absence-removed", f"staff:{found.staff}")
@@ -121,7 +113,7 @@ async def _done(
         told = f"{str(error)[0].upper()}{str(error)[1:]}."
         field = "substitute" if isinstance(error, SubstitutesInCircle) else field
         return await _page(visit, problem=Fault(told, field), status=422)
-    except _Wrong as wrong:
+    except WrongForm as wrong:
         return await _page(visit, problem=wrong.fault, status=422)
     return see_other(f"{PATH}?aviso={notice}")
 
@@ -165,25 +157,25 @@ def _choosable(everyone: Sequence[StaffMember], held: Collection[int]) -> Iterat
 
 def _may_answer(visit: Visit, held: Mapping[int, Sequence[Grant]], shift: Shift) -> bool:
     sensitive = visit.panel.is_sensitive(shift.area)
-    return may_take_turns(held.get(shift.staff, ()), shift.area, sensitive=sensitive)
+    return may_be_on_duty(held.get(shift.staff, ()), shift.area, sensitive=sensitive)
 
 
 def _check_own(visit: Visit, staff_id: int) -> None:
     if staff_id != visit.session.staff_id and not visit.may(Action.MANAGE_DUTY):
-        raise _Wrong("Solo quien administra el panel anota las ausencias de otras personas.")
+        raise WrongForm("Solo quien administra el panel anota las ausencias de otras personas.")
 
 
 def _shift(visit: Visit, tx: Transaction) -> Shift:
     area, weekdays = visit.form.get("area", ""), visit.form
     chosen = frozenset(day for day in range(1, 8) if weekdays.get(f"day{day}"))
     if area and area not in visit.panel.areas:
-        raise _Wrong("Esa área ya no está.", "area")
+        raise WrongForm("Esa área ya no está.", "area")
     if not chosen:
-        raise _Wrong("Elija al menos un día de la semana.", "day1")
+        raise WrongForm("Elija al menos un día de la semana.", "day1")
     first = _day(visit, "first", "el primer día")
     last = _day(visit, "last", "el último día") if visit.form.get("last") else None
     if last is not None and last < first:
-        raise _Wrong("El último día es anterior al primero.", "last")
+        raise WrongForm("El último día es anterior al primero.", "last")
     shift = Shift(
         staff=_person(visit, tx, "person"),
         area=area,
@@ -195,7 +187,7 @@ def _shift(visit: Visit, tx: Transaction) -> Shift:
         zone=visit.panel.release.content.zone,
     )
     if shift.is_over(visit.now):
-        raise _Wrong("Esos días ya pasaron.", "last")
+        raise WrongForm("Esos días ya pasaron.", "last")
     return shift
 
 
@@ -205,7 +197,7 @@ def _absence(visit: Visit, tx: Transaction) -> Absence:
     person = _person(visit, tx, "away")
     substitute = _person(visit, tx, "substitute") if visit.form.get("substitute") else 0
     if substitute == person:
-        raise _Wrong("Nadie se reemplaza a sí mismo; elija a otra persona.", "substitute")
+        raise WrongForm("Nadie se reemplaza a sí mismo; elija a otra persona.", "substitute")
     return Absence(person, substitute, begins, ends)
 
 
@@ -219,7 +211,7 @@ def _person(visit: Visit, tx: Transaction, field: str) -> int:
     known = _choosable(staff.everyone(tx), roles.by_person(tx))
     found = next((one for one in known if str(one.id) == given), None)
     if found is None:
-        raise _Wrong("Elija a la persona.", field)
+        raise WrongForm("Elija a la persona.", field)
     return found.id
 
 
@@ -228,14 +220,14 @@ def _day(visit: Visit, field: str, what: str) -> date:
         return day_of(visit.form.get(field, ""))
     except ValueError as wrong:
         told = in_a_sentence(wrong, f"Falta {what}, como 2026-11-30.")
-        raise _Wrong(told, field) from None
+        raise WrongForm(told, field) from None
 
 
 def _time(visit: Visit, field: str) -> time:
     try:
         return hour_of(visit.form.get(field, ""))
     except ValueError as wrong:
-        raise _Wrong(in_a_sentence(wrong, "Falta la hora, como 08:30."), field) from None
+        raise WrongForm(in_a_sentence(wrong, "Falta la hora, como 08:30."), field) from None
 
 
 def _number(visit: Visit, field: str) -> int:

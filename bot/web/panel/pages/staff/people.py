@@ -15,7 +15,7 @@ from bot.web.panel.pages.staff import sign_in
 from bot.web.panel.visit import Visit, see_other
 from handlers.errors import OperatorError
 from handlers.staff.names import fault, person_name
-from handlers.staff.permissions import OF_AN_AREA, OF_NO_AREA, Grant, Role
+from handlers.staff.permissions import AREA_ROLES, MUNICIPAL_ROLES, Grant, Role
 from handlers.text.emails import is_email
 from storage.engine.database import Transaction
 from storage.staff import roles, sessions, staff
@@ -198,10 +198,10 @@ def _chosen(visit: Visit, section: str) -> Grant | Fault:
     grant = _granted(role, "" if area == EVERYWHERE else area)
     if grant is None:
         return Fault("Elija el rol.", f"{section}-role")
-    if not area and grant.role in OF_AN_AREA:
+    if not area and grant.role in AREA_ROLES:
         told = f"Elija el área de {ROLES[grant.role]}, o «Todo el municipio»."
         return Fault(told, f"{section}-area")
-    if grant.area and grant.role in OF_NO_AREA:
+    if grant.area and grant.role in MUNICIPAL_ROLES:
         told = f"{ROLES[grant.role]} es de «Todo el municipio»; elija eso en el área."
         return Fault(told, f"{section}-area")
     return grant

@@ -29,7 +29,7 @@ async def pin(visit: Visit) -> web.Response:
     """POST /panel/aviso."""
     text = " ".join(visit.form.get("text", "").split())
     stops = bool(visit.form.get("stops"))
-    if problem := faults.in_words("text", text, "el aviso", LONGEST):
+    if problem := faults.required_words("text", text, "el aviso", LONGEST):
         return await _page(visit, problem=problem, status=422)
 
     def write(tx: Transaction) -> None:

@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.web.panel.faults import Fault
 from bot.web.panel.pages.staff.questionnaires import PATH
 from bot.web.panel.visit import Visit, see_other
-from handlers.assessments.rounds import Asked, Round
+from handlers.assessments.rounds import Round, RoundQuestion
 from handlers.content.model import QuestionKind
 from handlers.facts import StaffAnswered
 from storage.assessments import rounds
@@ -76,7 +76,7 @@ def _form(
     )
 
 
-def _choices(asked: Asked) -> list[tuple[str, str]]:
+def _choices(asked: RoundQuestion) -> list[tuple[str, str]]:
     """Each value with its label, in the order to show."""
     match asked.kind:
         case QuestionKind.GRADE:

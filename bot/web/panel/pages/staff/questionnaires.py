@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.reports.quality import staff_words as words
 from bot.web.panel.faults import Fault, in_a_sentence
 from bot.web.panel.visit import Visit, see_other
-from handlers.assessments.rounds import Counts, Round, asked_of, figure, offered
+from handlers.assessments.rounds import Counts, Round, figure, round_questions, staff_questionnaires
 from handlers.cases.deadlines import end_of_day
 from handlers.messages import Announcement
 from handlers.quality.parts import alphabetical
@@ -53,7 +53,9 @@ async def page(visit: Visit) -> web.Response:
 async def open_(visit: Visit) -> web.Response:
     """POST /panel/cuestionarios: ask the staff until a day."""
     content = visit.panel.release.content
-    chosen = next((q for q in offered(content) if q.id == visit.form.get("questionnaire")), None)
+    chosen = next(
+        (q for q in staff_questionnaires(content) if q.id == visit.form.get("questionnaire")), None
+    )
     if chosen is None:
         return await _listed(visit, Fault("Elija un cuestionario.", "questionnaire"), 422)
     today = visit.now.astimezone(content.zone).date()
@@ -69,7 +71,7 @@ async def open_(visit: Visit) -> web.Response:
         chosen.id,
         chosen.version,
         chosen.title.get(DEFAULT_LANGUAGE, chosen.id),
-        asked_of(chosen, DEFAULT_LANGUAGE),
+        round_questions(chosen, DEFAULT_LANGUAGE),
         visit.now,
         end_of_day(until, content.zone),
     )
@@ -111,7 +113,7 @@ async def _listed(visit: Visit, problem: Fault | None = None, status: int = 200)
         may_run=visit.may(Action.RUN_ROUNDS),
         offered=[
             (one.id, one.title.get(DEFAULT_LANGUAGE, one.id))
-            for one in offered(content)
+            for one in staff_questionnaires(content)
             if one.id not in is_open
         ],
         today=visit.now.astimezone(content.zone).date(),

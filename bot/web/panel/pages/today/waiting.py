@@ -115,7 +115,7 @@ def _complete_assessments(visit: Visit, tx: Transaction) -> list[Assessment]:
         one
         for one in assessments.as_they_stand(tx, drafts, visit.now, zone)
         if visit.may(Action.VALIDATE_ASSESSMENTS, one.area)
-        and one.takes(Validated(), visit.session.staff_id)
+        and one.accepts(Validated(), visit.session.staff_id)
     ]
 
 

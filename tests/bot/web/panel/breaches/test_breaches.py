@@ -18,9 +18,9 @@ from handlers.messages import Announcement, Channel
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
-from storage.privacy.breaches import tellings
+from storage.privacy.breaches import messages
 from storage.privacy.breaches.affected import CHANNELS
-from storage.privacy.breaches.tellings import TellingState
+from storage.privacy.breaches.messages import MessageState
 from tests.bot.web.panel.served_panel import Answer, Browser, ServedPanel
 from tests.storage.scene import WEDNESDAY, Said, grade, opened, replies, sender
 
@@ -76,12 +76,12 @@ class Officer:
             )
             await self.panel.scene.take(said)
 
-    async def arrive(self, *states: TellingState) -> None:
+    async def arrive(self, *states: MessageState) -> None:
         """How far each message gets."""
         scene = self.panel.scene
         ids = await scene.rows("SELECT contact_id FROM breach_tellings ORDER BY contact_id")
         rows = [("V-2026-001", id, one.value) for (id,), one in zip(ids, states, strict=True)]
-        await scene.write(lambda tx: tellings.settle(tx, rows))
+        await scene.write(lambda tx: messages.settle(tx, rows))
 
     async def look(self) -> int:
         """What the service does every minute; how many messages go out."""
@@ -141,7 +141,7 @@ async def test_from_the_register_to_its_end(officer: Officer) -> None:
     assert all(isinstance(b, Announcement) and "se filtraron" in b.text for b in bodies)
     assert (await officer.does("avisar", told="Otra vez", sure="3")).status == 422
     assert "va en camino" in (await officer.does("cerrar", closing="Nada")).text
-    await officer.arrive(TellingState.SENT, TellingState.SENT, TellingState.WAITING)
+    await officer.arrive(MessageState.SENT, MessageState.SENT, MessageState.WAITING)
     await officer.look()
     assert (
         "Con el canal cerrado, en espera de que escriban otra vez: 1 persona"

@@ -8,7 +8,7 @@ from handlers.measures.measures import Measure
 from handlers.quality.effects import Effectiveness
 from handlers.quality.weeks import IsoWeek
 from storage.engine.database import Transaction
-from storage.measures.following import follow
+from storage.measures.after_run import apply_run
 from storage.quality import control, digests
 from storage.quality.digests import Published
 from tests.bot.web.panel.served_panel import Browser, ServedPanel
@@ -69,6 +69,6 @@ async def follow_run(
 
     def write(tx: Transaction) -> None:
         assert control.add_run(tx, run)
-        follow(tx, panel.scene.keyring, run, ZONE, made.opened().term)
+        apply_run(tx, panel.scene.keyring, run, ZONE, made.opened().term)
 
     await panel.scene.write(write)

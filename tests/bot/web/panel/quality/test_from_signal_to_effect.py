@@ -13,8 +13,7 @@ from bot.reports.digests.digest_text import chat_text, plain_text
 from bot.reports.quality.effect_words import effect_told
 from bot.reports.quality.measure_words import warning_of
 from bot.reports.quality.said_and_done import said_and_done
-from handlers.content.quality import Measured as What
-from handlers.content.quality import Scope
+from handlers.content.quality import Metric, Scope
 from handlers.indicators.counts import Count, Series
 from handlers.measures.board import news
 from handlers.measures.history import History
@@ -124,7 +123,7 @@ class Judged:
 REASON = Judged(
     "motivo-espera",
     "Motivo de notas 1 a 5: Espera",
-    Series(What.REASON, Scope.AREA, "transito", "espera"),
+    Series(Metric.REASON, Scope.AREA, "transito", "espera"),
     24,
     14,
     "De quienes pusieron nota 1 a 5, nombró «Espera» el 60 % antes (600 respuestas) y el 35 %"
@@ -134,7 +133,7 @@ REASON = Judged(
 CASES = Judged(
     "casos-en-plazo",
     "Casos respondidos dentro de su plazo (todo el municipio)",
-    Series(What.CASES_IN_TIME, Scope.MUNICIPALITY),
+    Series(Metric.CASES_IN_TIME, Scope.MUNICIPALITY),
     20,
     30,
     "De los casos que vencían en todo el municipio, se respondió en su plazo el 50 % antes (600"

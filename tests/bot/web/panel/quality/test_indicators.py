@@ -8,7 +8,7 @@ from functools import partial
 from urllib.parse import urlencode
 
 from bot.jobs.quality.digest import Wanted, load_digest
-from handlers.content.quality import Indicator, Measured, Scope
+from handlers.content.quality import Indicator, Metric, Scope
 from handlers.facts import Subject
 from handlers.indicators.counts import Count, Series
 from handlers.quality.charts import MIN_POINTS
@@ -130,10 +130,10 @@ async def test_the_baseline_of_every_other_chart_is_set_anew_likewise(
 ) -> None:
     await published(panel, release, later=MIN_POINTS)
     start = str(FIRST.shifted(MIN_POINTS))
-    useful = Series(Measured.USEFUL, Scope.AREA, AREA)
+    useful = Series(Metric.USEFUL, Scope.AREA, AREA)
     charts = {
         f"{PAGE}/grafico?indicador=les-sirvio": useful,
-        "/panel/grafico?indicador=encontradas": Series(Measured.FOUND, Scope.MUNICIPALITY),
+        "/panel/grafico?indicador=encontradas": Series(Metric.FOUND, Scope.MUNICIPALITY),
     }
 
     def count(tx: Transaction) -> None:
@@ -213,7 +213,7 @@ def of_each(scope: Scope, target: int | None = None) -> Indicator:
         version=1,
         valid_from=date(2026, 1, 1),
         name=f"De cada {scope}",
-        measured=Measured.SATISFIED,
+        measured=Metric.SATISFIED,
         scope=scope,
         period="block",
         target=target,

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from handlers.measures.following import following
+from handlers.measures.after_run import consequences
 from handlers.measures.history import History
 from handlers.measures.measures import Measure, State, with_step
 from handlers.measures.steps import Opened, Step, Term
@@ -19,7 +19,7 @@ from storage.quality.control import blocks_up_to
 from storage.quality.counts import counts_up_to
 
 
-def follow(
+def apply_run(
     tx: Connection, keyring: Keyring, run: ControlRun, zone: ZoneInfo, term: Term
 ) -> list[str]:
     """Open measures and note effects; the numbers of those that were opened.
@@ -32,7 +32,7 @@ def follow(
     counts = counts_up_to(tx, week) if any(_counts_others(one) for one in known.values()) else {}
     history = History(blocks_up_to(tx, week), counts)
     opened = []
-    for found in following(run, history, known.values(), term):
+    for found in consequences(run, history, known.values(), term):
         step = Step(run.made_at, COMMAND_LINE, found.event)
         if isinstance(found.event, Opened):
             opened.append(steps.open_one(tx, keyring, step, zone))
@@ -45,4 +45,4 @@ def follow(
 
 def _counts_others(measure: Measure) -> bool:
     """Whether the measure is done and judged by another indicator than grades 6 and 7."""
-    return measure.state is State.DONE and not measure.judged_by.is_of_the_run
+    return measure.state is State.DONE and not measure.judged_by.is_default

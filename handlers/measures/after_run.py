@@ -15,11 +15,11 @@ from handlers.measures.history import (
     Spread,
     seen_when_opened,
     spread_of,
-    without_few,
+    without_small_counts,
 )
 from handlers.measures.measures import Measure, State
 from handlers.measures.steps import (
-    Beside,
+    Comparison,
     Event,
     Measured,
     Opened,
@@ -29,7 +29,7 @@ from handlers.measures.steps import (
 )
 from handlers.quality.charts import Direction, Period
 from handlers.quality.control import AreaRun, ControlRun, Standing
-from handlers.quality.effects import Effectiveness, Span, effect
+from handlers.quality.effects import Effectiveness, MeasureWeeks, effect
 from handlers.quality.weeks import IsoWeek
 
 NORM = "POLITICA"
@@ -47,46 +47,48 @@ BEFORE_WEEKS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Following:
-    """One event that follows from a run. ``number`` empty: it opens a measure."""
+class Consequence:
+    """One event that follows from a run. ``number``: of its measure; empty: it opens one."""
 
     number: str
     event: Event
 
 
-def following(
+def consequences(
     run: ControlRun,
     history: History,
     measures: Iterable[Measure],
     term: Term,
-) -> Iterator[Following]:
+) -> Iterator[Consequence]:
     """All that follows from a run, given every measure so far; ``term``: of what is to be decided.
 
     A fall opens a measure of its area, unless one is open: then it stands in that one.
     """
     known = tuple(measures)
     open_of = {measure.area: measure for measure in known if measure.is_open}
-    for found in run.standing(Standing.SIGNAL):
+    for found in run.with_standing(Standing.SIGNAL):
         judged = found.judged
         assert judged is not None, "a signal is of a measurement"
         if judged.direction is not Direction.FALL:
             continue
         one = open_of.get(found.area)
         if one is not None:
-            yield Following(one.number, SignalledAgain(judged.last_week))
+            yield Consequence(one.number, SignalledAgain(judged.last_week))
         else:
             opened = Opened(found.area, Origin.SIGNAL, judged.last_week, judged.first_week, term)
-            yield Following("", opened)
+            yield Consequence("", opened)
     week = IsoWeek.parse(run.week)
     spreads = {found.area: _spread(found) for found in run.areas}
     for measure in known:
         if measure.state is State.DONE:
-            told = measured(measure, history, with_measures(measure, known, week), week, spreads)
+            told = measured_effect(
+                measure, history, areas_with_measures(measure, known, week), week, spreads
+            )
             if told is not None:
-                yield Following(measure.number, replace(told, term=term))
+                yield Consequence(measure.number, replace(told, term=term))
 
 
-def measured(
+def measured_effect(
     measure: Measure,
     history: History,
     excluded: frozenset[str],
@@ -103,30 +105,32 @@ def measured(
     assert done is not None, "only what is done has an effect"
     if week < done.shifted(MEASURED_WEEKS):
         return None
-    span = Span(measure.since, done, week)
+    span = MeasureWeeks(measure.since, done, week)
     by, published = measure.judged_by, history.own(measure)
     seen = seen_when_opened(measure, published)
     own, beside = _within((one for one in published if one != seen), span), history.beside(measure)
     others = [_within(beside[area], span) for area in sorted(set(beside) - excluded)]
-    if not by.is_of_the_run:
-        (own,), others = without_few([own], done), without_few(others, done)
-    spread = spreads.get(measure.area, Spread()) if by.is_of_the_run else spread_of(published)
+    if not by.is_default:
+        (own,), others = without_small_counts([own], done), without_small_counts(others, done)
+    spread = spreads.get(measure.area, Spread()) if by.is_default else spread_of(published)
     less = by.less_is_better
     found = effect(_periods([own]), _periods(others), span, spread.value, less_is_better=less)
     if found.verdict is Effectiveness.TOO_FEW and week < done.shifted(LONGEST_WEEKS):
         return None
     can_be_shown = spread.is_known and _are_shown(own)
-    return Measured(str(week), found, can_be_shown, _beside(others, span))
+    return Measured(str(week), found, can_be_shown, _comparison(others, span))
 
 
-def _beside(others: Sequence[Sequence[Count]], span: Span) -> Beside:
+def _comparison(others: Sequence[Sequence[Count]], span: MeasureWeeks) -> Comparison:
     """Those of which every figure was published: a sum would tell a number that is hidden."""
     shown = [counts for counts in others if counts and _are_shown(counts)]
     found = effect((), _periods(shown), span)
-    return Beside(len(shown), found.others_before, found.others_after, found.others)
+    return Comparison(len(shown), found.others_before, found.others_after, found.others)
 
 
-def with_measures(measure: Measure, known: Iterable[Measure], week: IsoWeek) -> frozenset[str]:
+def areas_with_measures(
+    measure: Measure, known: Iterable[Measure], week: IsoWeek
+) -> frozenset[str]:
     """The area itself and those that had a measure of their own in the measure's weeks."""
     overlapping = {
         other.area
@@ -144,7 +148,7 @@ def decide_by(now: datetime, days: int, calendar: WorkingCalendar) -> Term:
     return Term(calendar.due(now, rule), str(rule))
 
 
-def before_opened(week: IsoWeek) -> IsoWeek:
+def before_week(week: IsoWeek) -> IsoWeek:
     """The week after which "before" begins, of a measure that a person opened in ``week``."""
     return week.shifted(-BEFORE_WEEKS)
 
@@ -154,7 +158,7 @@ def _ended(measure: Measure) -> IsoWeek:
     return IsoWeek.parse(measure.measured.week)
 
 
-def _within(counts: Iterable[Count], span: Span) -> list[Count]:
+def _within(counts: Iterable[Count], span: MeasureWeeks) -> list[Count]:
     return [c for c in counts if c.n and span.signalled < c.first and c.last <= span.measured]
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from aiohttp import web
 
 from bot.reports.breaches import breach_words as words
-from bot.web.panel.faults import Fault
+from bot.web.panel.faults import Fault, WrongForm
 from bot.web.panel.pages.breaches.breach import (
     CHANGED,
     LONGEST_TOLD,
@@ -17,7 +17,7 @@ from bot.web.panel.pages.breaches.breach import (
     shown,
     version,
 )
-from bot.web.panel.pages.breaches.form import Wrong, text_of
+from bot.web.panel.pages.breaches.form import text_of
 from bot.web.panel.visit import Visit, number_in
 from handlers.privacy.breaches.steps import Event, Told
 from storage.privacy.breaches import counts
@@ -45,7 +45,7 @@ async def tell(visit: Visit) -> web.Response:
         return shown(visit, read)
     try:
         event = _message(visit, read)
-    except Wrong as wrong:
+    except WrongForm as wrong:
         return shown(visit, read, problem=wrong.fault, status=422)
     await visit.panel.database.write(lambda tx: counts.ask(tx, read.breach.number))
     return visit.page(
@@ -66,7 +66,7 @@ def _told(visit: Visit, read: Counted) -> Event:
     """What was gone over, if it is still to as many."""
     event = _message(visit, read)
     if number_in(visit.form.get("sure", "")) != event.count:
-        raise Wrong("Cambió a cuántas personas afecta. Revise el aviso y envíelo otra vez.")
+        raise WrongForm("Cambió a cuántas personas afecta. Revise el aviso y envíelo otra vez.")
     return event
 
 
@@ -74,7 +74,7 @@ def _message(visit: Visit, read: Counted) -> Told:
     text = text_of(visit, "told", "el aviso", LONGEST_TOLD)
     must_be_current(read)
     if read.progress.due:  # they would be told in the new words
-        raise Wrong(GOING_OUT)
+        raise WrongForm(GOING_OUT)
     if not read.affected.untold:
-        raise Wrong(NOBODY)
+        raise WrongForm(NOBODY)
     return Told(text, read.affected.untold)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from handlers.measures.following import LONGEST_WEEKS, MEASURED_WEEKS, Following, following
+from handlers.measures.after_run import LONGEST_WEEKS, MEASURED_WEEKS, Consequence, consequences
 from handlers.measures.history import History
 from handlers.measures.measures import Measure
 from handlers.measures.steps import Closed, Declined, Measured, Opened, Origin, SignalledAgain
@@ -34,8 +34,8 @@ FALLEN = areas_with(obras=[*BASE, LOW, *[LOW + 5] * 4, *[USUAL] * 40], aseo=[USU
 LATER = SIGNAL.shifted(4 + MEASURED_WEEKS)  # eight weeks after the action
 
 
-def after(week: IsoWeek, blocks: dict[str, list[Block]], *measures: Measure) -> list[Following]:
-    return list(following(run_of(week, blocks), History(up_to(week, blocks)), measures, TERM))
+def after(week: IsoWeek, blocks: dict[str, list[Block]], *measures: Measure) -> list[Consequence]:
+    return list(consequences(run_of(week, blocks), History(up_to(week, blocks)), measures, TERM))
 
 
 def effect_at(week: IsoWeek, blocks: dict[str, list[Block]], *others: Measure) -> Measured | None:
@@ -49,7 +49,7 @@ def effect_at(week: IsoWeek, blocks: dict[str, list[Block]], *others: Measure) -
 def test_a_fall_opens_a_measure_of_its_area_and_a_quiet_week_none() -> None:
     assert after(SIGNAL.shifted(-1), FALLEN) == []
     (found,) = after(SIGNAL, FALLEN)
-    assert found == Following("", Opened("obras", Origin.SIGNAL, str(SIGNAL), str(SIGNAL), TERM))
+    assert found == Consequence("", Opened("obras", Origin.SIGNAL, str(SIGNAL), str(SIGNAL), TERM))
 
 
 def test_a_rise_opens_nothing() -> None:
@@ -63,7 +63,7 @@ def test_a_rise_opens_nothing() -> None:
 )
 def test_another_fall_stands_in_the_measure_that_is_open(events: tuple[object, ...]) -> None:
     again = after(SIGNAL.shifted(1), FALLEN, measure(opened(), *events))
-    assert again == [Following("M-2026-001", SignalledAgain(str(SIGNAL.shifted(1))))]
+    assert again == [Consequence("M-2026-001", SignalledAgain(str(SIGNAL.shifted(1))))]
 
 
 def test_after_no_measure_another_fall_asks_again() -> None:

@@ -30,7 +30,7 @@ from storage.outbox.outbox import State
 from storage.privacy.breaches.affected import CHANNELS
 from storage.tables.contacts import contacts
 from storage.tables.outbox import outbox
-from storage.tables.privacy import breach_tellings
+from storage.tables.privacy import breach_messages
 
 AT_A_TIME = 100
 """Messages a transaction, so that nobody waits for a long one: each is encrypted in it."""
@@ -41,10 +41,10 @@ REPORTED_LATE = timedelta(days=2)
 LATE = timedelta(hours=1)
 """How long a message is on its way before nobody counts on its arriving soon."""
 
-_rows = breach_tellings.c
+_rows = breach_messages.c
 
 
-class TellingState(StrEnum):
+class MessageState(StrEnum):
     """How far the message to one contact is."""
 
     DUE = "due"  # not handed over yet
@@ -54,21 +54,21 @@ class TellingState(StrEnum):
     FAILED = "failed"
 
 
-_STATES: Mapping[str, TellingState] = {
-    **dict.fromkeys(State, TellingState.GOING),
-    State.SENT: TellingState.SENT,
-    State.HELD: TellingState.WAITING,
-    State.FAILED: TellingState.FAILED,
-    State.STALE: TellingState.FAILED,
+_STATES: Mapping[str, MessageState] = {
+    **dict.fromkeys(State, MessageState.GOING),
+    State.SENT: MessageState.SENT,
+    State.HELD: MessageState.WAITING,
+    State.FAILED: MessageState.FAILED,
+    State.STALE: MessageState.FAILED,
 }
 _MOVED = " OR ".join(
     f"(breach_tellings.state = '{known}' AND outbox.state NOT IN ("
-    + ", ".join(f"'{state}'" for state, telling in _STATES.items() if telling is known)
+    + ", ".join(f"'{state}'" for state, message in _STATES.items() if message is known)
     + "))"
-    for known in (TellingState.GOING, TellingState.SENT, TellingState.WAITING)
+    for known in (MessageState.GOING, MessageState.SENT, MessageState.WAITING)
 )
 MOVED = (
-    f"(state = '{TellingState.DUE}' OR (state <> '{TellingState.SENT}' OR told_at > :late) "
+    f"(state = '{MessageState.DUE}' OR (state <> '{MessageState.SENT}' OR told_at > :late) "
     "AND EXISTS ("
     "SELECT 1 FROM outbox WHERE outbox.contact_id = breach_tellings.contact_id "
     "AND outbox.cause = 'breach:' || breach_tellings.number || ':' "
@@ -93,7 +93,7 @@ _SETTLE = Change(
 
 
 @dataclass(frozen=True, slots=True)
-class TellingProgress:
+class MessageProgress:
     """How many messages of a breach are how far. ``late``: on their way for longer than ``LATE``;
     ``off``: not sent, as their channel is not switched on."""
 
@@ -121,7 +121,7 @@ class TellingProgress:
 
 def choose(tx: Connection, number: str, contact_ids: Sequence[int]) -> None:
     """Note who is to be told; whoever was chosen before is not told again."""
-    _CHOOSE.run(tx, [(number, id, TellingState.DUE.value) for id in sorted(contact_ids)])
+    _CHOOSE.run(tx, [(number, id, MessageState.DUE.value) for id in sorted(contact_ids)])
 
 
 def pass_on(
@@ -131,7 +131,7 @@ def pass_on(
 
     ``after``: the last of those before, as looking past them again would take ever longer.
     """
-    due = _rows.state == TellingState.DUE.value
+    due = _rows.state == MessageState.DUE.value
     ids = list(
         tx.execute(
             select(_rows.contact_id)
@@ -142,9 +142,9 @@ def pass_on(
     )
     put_for_each(tx, keyring, ids, f"breach:{number}", body, now)
     tx.execute(
-        update(breach_tellings)
+        update(breach_messages)
         .where(_rows.number == number, _rows.contact_id.in_(ids))
-        .values(state=TellingState.GOING.value, told_at=micros(now))
+        .values(state=MessageState.GOING.value, told_at=micros(now))
     )
     return ids
 
@@ -152,14 +152,14 @@ def pass_on(
 def moved(tx: Connection, number: str, now: datetime) -> list[tuple[str, int, str]]:
     """Whose message has got further since, for ``settle``; nothing changes."""
     late = micros(now - REPORTED_LATE)
-    going = _rows.state.in_([TellingState.GOING.value, TellingState.WAITING.value])
+    going = _rows.state.in_([MessageState.GOING.value, MessageState.WAITING.value])
     cause = literal(f"breach:{number}:") + cast(_rows.contact_id, Text)
     found = tx.execute(
         select(_rows.contact_id, _rows.state, outbox.c.state.label("now"))
         .join(outbox, (outbox.c.contact_id == _rows.contact_id) & (outbox.c.cause == cause))
         .where(
             _rows.number == number,
-            or_(going, (_rows.state == TellingState.SENT.value) & (_rows.told_at > late)),
+            or_(going, (_rows.state == MessageState.SENT.value) & (_rows.told_at > late)),
         )
     )
     return [
@@ -176,10 +176,10 @@ def settle(tx: Connection, rows: list[tuple[str, int, str]]) -> None:
 
 def progress(
     tx: Connection, number: str, now: datetime, on: Collection[str] = CHANNELS
-) -> TellingProgress:
+) -> MessageProgress:
     """How far the messages of a breach are. ``on``: the channels that are switched on."""
-    going = _rows.state == TellingState.GOING.value
-    is_off = contacts.c.channel.not_in(on) & (going | (_rows.state == TellingState.DUE.value))
+    going = _rows.state == MessageState.GOING.value
+    is_off = contacts.c.channel.not_in(on) & (going | (_rows.state == MessageState.DUE.value))
     is_late = and_(going, _rows.told_at <= micros(now - LATE))
     found = (
         select(case((is_off, "off"), (is_late, "late"), else_=_rows.state).label("how"))
@@ -188,9 +188,9 @@ def progress(
         .subquery()
     )
     rows = tx.execute(select(found.c.how, func.count().label("people")).group_by(found.c.how))
-    return TellingProgress(**{row.how: row.people for row in rows})
+    return MessageProgress(**{row.how: row.people for row in rows})
 
 
 def forget(tx: Connection, contact_ids: list[int]) -> None:
     """Of erased contacts nothing stays: a step says how many were told."""
-    tx.execute(delete(breach_tellings).where(_rows.contact_id.in_(contact_ids)))
+    tx.execute(delete(breach_messages).where(_rows.contact_id.in_(contact_ids)))

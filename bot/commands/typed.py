@@ -1,0 +1,21 @@
+"""What an operator types for a citizen: without what cannot be seen, neither empty nor too long."""
+
+from __future__ import annotations
+
+from handlers.errors import OperatorError
+from handlers.text.display import as_typed
+
+
+def typed_words(text: str, what: str, longest: int, empty: str = "") -> str:
+    """The words, fit to be sent. Raises OperatorError.
+
+    ``what``: they are, with its article: "el motivo". ``longest``: in letters. ``empty``: what is
+    said where there are none, instead of "el motivo está vacío".
+    """
+    words = as_typed(text).strip()
+    if not words:
+        ending = "a" if what.startswith("la ") else "o"
+        raise OperatorError(empty or f"{what} está vací{ending}")
+    if len(words) > longest:
+        raise OperatorError(f"{what} tiene {len(words)} letras; caben {longest}")
+    return words
