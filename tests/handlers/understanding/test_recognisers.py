@@ -123,9 +123,9 @@ class CountingIndex(SearchIndex):
         self.inner = inner
         self.ranked: list[str] = []
 
-    def rank(self, query: str, limit: int = 5) -> Ranking:
+    def rank(self, query: str) -> Ranking:
         self.ranked.append(query)
-        return self.inner.rank(query, limit)
+        return self.inner.rank(query)
 
     def beside(self, query: str, card: str) -> Comparison:
         return self.inner.beside(query, card)
