@@ -37,6 +37,7 @@ _CASES = {
     CaseKind.SUGGESTION: PhraseKind.SUGGESTS,
 }
 _MOST_BEFORE_WISH = 4  # words before the wish to rate: "hola, buenas tardes, quiero …"
+_MOST_BEFORE_MORE = 3  # words before what adds: "oiga, y agregue que …"
 _FEWEST_GIVING, _MOST_GIVING = 3, 14  # words in which a grade is given to an area
 _GRADES = range(1, 8)
 _DATE = re.compile(r"\b\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}:\d{2}\b")
@@ -163,6 +164,11 @@ def _is_left_so(said: Said, at: int) -> bool:
     """Whether no name follows before ``at``: the text or its part ends, or it goes on."""
     ends = at >= len(said.words) or at in said.part_starts
     return ends or said.words[at] in said.lexicon.after_somewhere
+
+
+def adds_plainly(said: Said) -> bool:
+    """ "Agregue que hay niños", "oiga, y me faltó decir …": what stands behind it is more of it."""
+    return any(start <= _MOST_BEFORE_MORE for start, _ in said.spans(PhraseKind.ADDS_TO_COMMENT))
 
 
 def names_place(said: Said) -> bool:
