@@ -157,7 +157,7 @@ class FollowUp(Struct, frozen=True):
     pending: bool = False
     case: str = ""
     earlier: tuple[str, str] | None = None  # question and words of the comment that was there
-    revision: str = ""  # words that may take the place of the last message: it is asked
+    revision: str = ""  # words that may take the place of the last, or be of the case: it is asked
     added: bool = False  # the messages go on from ``earlier``; else they stand in its place
     rewritten: bool = False  # the words that come next take the place of them all
 
@@ -205,6 +205,8 @@ class Conversation(Struct, frozen=True):
         """Words of which it is asked what they change of a case or a rating; "" where none are."""
         if self.filing is not None and self.filing.doubtful:
             return self.filing.doubtful
+        if self.follow_up is not None and self.follow_up.case:
+            return self.follow_up.revision
         proposal = self.proposal
         return proposal.words if proposal is not None and proposal.corrects else ""
 

@@ -48,6 +48,7 @@ from handlers.understanding.intents.cases import (
     AddToCase,
     AskAboutCase,
     AskForRecords,
+    AskIfOfCase,
     AskToWithdraw,
     BeginCase,
     Case,
@@ -294,6 +295,8 @@ def _act_on_case(intent: Case, turn: TurnBuilder) -> None:
             cases.reopen(turn, number)
         case AddToCase(number, words):
             cases.add_to_quoted(turn, number, words)
+        case AskIfOfCase(words):
+            cases.ask_if_added(turn, words)
         case GiveMail(number, address):
             mail.take(turn, number, address)
         case AskToWithdraw(number):

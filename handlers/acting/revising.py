@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from handlers import navigation
-from handlers.cases import filing
+from handlers.cases import cases, filing
 from handlers.information import lookups
 from handlers.privacy.masking import PLACEHOLDERS, mask
 from handlers.questionnaires import flow, follow_up, proposals
@@ -29,9 +29,11 @@ def revise_comment(turn: TurnBuilder, meant: ReviseWords | AddToComment | Settle
 
 
 def _settle(turn: TurnBuilder, how: str) -> None:
-    words, told = turn.state.doubtful, turn.state.filing
+    words, told, added_to = turn.state.doubtful, turn.state.filing, turn.state.follow_up
     if told is not None and told.doubtful:
         filing.settle(turn, how)
+    elif added_to is not None and added_to.case:
+        cases.settle(turn, added_to, how)
     elif words:
         proposals.settle_words(turn, words, how)
     else:
@@ -68,9 +70,11 @@ def ask_what_to_change(turn: TurnBuilder, meant: AskWhatToChange) -> None:
 
 def forget_words(turn: TurnBuilder) -> None:
     """The last words were a question: they are no part of a comment or a case."""
-    told = turn.state.filing
+    told, added_to = turn.state.filing, turn.state.follow_up
     if told is not None and told.doubtful:
         turn.update(filing=replace(told, doubtful=""))
+    elif added_to is not None and added_to.case:
+        turn.update(follow_up=replace(added_to, revision=""))
     elif turn.state.doubtful:
         turn.update(proposal=None, prompt=None)
     else:

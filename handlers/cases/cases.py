@@ -87,16 +87,49 @@ def answer_waiting(turn: TurnBuilder, told: TellWaiting) -> None:
 
 
 def add(turn: TurnBuilder, follow_up: FollowUp, words: str, *, urgent: bool = False) -> None:
-    """Words that follow a case within ten minutes belong to it."""
-    urgent = urgent or is_urgent(words, turn.release)
-    turn.record(CaseExtended(follow_up.case, words, term(turn), urgent))
-    turn.update(follow_up=replace(follow_up, until=turn.at + FOLLOW_UP_TIME))
-    turn.say("case-extended", number=follow_up.case)
+    """Words that follow a case within ten minutes belong to it, and those it was asked about."""
+    _extend(turn, follow_up, "\n".join(filter(None, (follow_up.revision, words))), urgent=urgent)
     offer_end(turn)
 
 
+def ask_if_added(turn: TurnBuilder, words: str) -> None:
+    """Whether words are added to the case, or are something else: they are kept meanwhile."""
+    follow_up = turn.state.follow_up
+    assert follow_up is not None, "only understood while words may be added"
+    kept = "\n".join(filter(None, (follow_up.revision, words)))
+    turn.update(follow_up=replace(follow_up, revision=kept, until=turn.at + FOLLOW_UP_TIME))
+    options = [
+        turn.option("of-case"),
+        turn.option("not-of-case", "not-comment"),
+        turn.option("done"),
+    ]
+    turn.ask(turn.text("case-add-ask", number=follow_up.case), options)
+
+
+def settle(turn: TurnBuilder, follow_up: FollowUp, how: str) -> None:
+    """What was asked is known: the words belong to the case ("join"), or are not added."""
+    if how == "join":
+        add(turn, follow_up, "")
+        return
+    turn.update(follow_up=replace(follow_up, revision=""))
+    turn.say("case-not-added")
+    offer_end(turn)
+
+
+def _extend(turn: TurnBuilder, follow_up: FollowUp, words: str, *, urgent: bool = False) -> None:
+    urgent = urgent or is_urgent(words, turn.release)
+    turn.record(CaseExtended(follow_up.case, words, term(turn), urgent))
+    until = turn.at + FOLLOW_UP_TIME
+    turn.update(follow_up=replace(follow_up, revision="", until=until))
+    turn.say("case-extended", number=follow_up.case)
+
+
 def end(turn: TurnBuilder, follow_up: FollowUp) -> None:
-    """LISTO after a case."""
+    """LISTO after a case: what it was asked about is added, so that nothing told is lost."""
+    if follow_up.revision:
+        _extend(turn, follow_up, follow_up.revision)
+        turn.body.clear()
+        turn.say("case-added", number=follow_up.case)
     turn.update(follow_up=None, prompt=None)
     turn.say("case-done", number=follow_up.case)
     asking.resume_last(turn)

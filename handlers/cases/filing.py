@@ -153,7 +153,7 @@ def ask_what_to_do(turn: TurnBuilder, words: str) -> None:
 
 def _ask_what_to_do(turn: TurnBuilder) -> None:
     options = [
-        turn.option("add-words", "join-words"),
+        turn.option("of-case"),
         turn.option("swap-told", "replace-words"),
         turn.option("case-area"),
         turn.option("not-comment"),

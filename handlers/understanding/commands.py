@@ -40,6 +40,7 @@ from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.desk_codes import find_desk_code
 from handlers.understanding.reading.mail import mail_in
 from handlers.understanding.said_before.corrections.closed import corrects_something
+from handlers.understanding.said_before.more_of_case import agrees
 
 _YES = (  # of several that are offered, the one that is offered first
     *("replace-words", "drop-words", "move", "answer-again"),
@@ -165,9 +166,8 @@ def summary_confirmed(context: Context) -> Intent | None:
     few = len(context.said.words) <= _FEW_TO_CONFIRM
     if not few or heard.main != "confirms" or not heard.surely("confirms"):
         return None
-    listener, parts = context.release.listener, _AFTER_YES.split(context.text.strip(" .!"))
-    confirms = all(listener.hear(part).main == "confirms" for part in parts)
-    return meaning_of(context, "file") if confirms else None
+    parts = _AFTER_YES.split(context.text.strip(" .!"))
+    return meaning_of(context, "file") if all(agrees(context, part) for part in parts) else None
 
 
 def yes_with_more(context: Context) -> Intent | None:

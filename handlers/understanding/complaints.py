@@ -49,6 +49,7 @@ from handlers.understanding.reading.wishes import (
 )
 from handlers.understanding.said_before.beside_case import asks_something_else, gains_time
 from handlers.understanding.said_before.corrections.cases import case_put_right
+from handlers.understanding.said_before.more_of_case import something_else, tells_more
 
 _CALLS = (CaseKind.PERSON, CaseKind.CALL)
 _MAYBE = 0.2
@@ -101,6 +102,8 @@ def complaint_asked_for(context: Context) -> Intent | None:
     first = PARTS.split(context.text, maxsplit=1)[0]
     if told and (named := area_alone(context, first)):
         return SetCaseArea(named, context.text.strip())  # "en el juzgado": plainer than a guess
+    if told and not tells_more(context):
+        return something_else(context)
     alone = not told or len(context.said.words) > _FEW_TO_PLACE
     area = area_of_complaint(context, context.text) if alone else ""
     area = area or area_of_complaint(context, "\n".join((*told, context.text)))

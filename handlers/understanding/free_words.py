@@ -83,7 +83,7 @@ def _words_are_awaited(context: Context) -> bool:
 
 
 def added_words(context: Context) -> Intent | None:
-    """Words that follow a comment or a case within some minutes."""
+    """Words that follow a comment within some minutes."""
     follow_up = context.state.follow_up
     if follow_up is None:
         return None
@@ -92,31 +92,15 @@ def added_words(context: Context) -> Intent | None:
         ends = last and context.commands.get(last[0]) == "done"  # "ok LISTO"
         if context.command == "no" or (ends and len(context.said.words) <= _FEW_ENDING):
             return Act.FINISH
-        if context.command == "yes" or (follow_up.case and _says_only(context, "confirms")):
+        if context.command == "yes":
             return Act.OFFER_WORDS
-        if follow_up.case and _says_only(context, "denies"):
-            return Act.FINISH
     if follow_up.rewritten and context.is_question():
         return None  # how the comment is to be is still to come
     if context.is_courtesy and context.heard.main in ("thanks", "farewell"):
         return Act.FINISH  # "gracias por contestar a esta hora"
-    if not follow_up.case and asks_aside(context):
+    if asks_aside(context):
         return None  # "¿y lo de la vacuna?"
     return AddWords(context.text)
-
-
-_COMMAND_OF = {"confirms": "yes", "denies": "no"}
-
-
-def _says_only(context: Context, act: str) -> bool:
-    """ "Sip", "si por favor", "no no": nothing that belongs to a case."""
-    words = context.folded.split()
-    if not words or len(words) >= _FEWEST_TOLD or "?" in context.text:
-        return False
-    says = context.commands.get(words[0]) == _COMMAND_OF[act]
-    if says and context.lexicon.grade.around.issuperset(words[1:]):
-        return True
-    return context.heard.main == act and context.heard.surely(act)
 
 
 def wish_for_person(context: Context) -> Intent | None:

@@ -127,6 +127,7 @@ _ALWAYS: Mapping[str, Intent] = {
     "long": Act.WRITE_LONG,
     "replace-words": SettleWords("replace"),
     "join-words": SettleWords("join"),
+    "of-case": SettleWords("join"),
     "drop-words": SettleWords("drop"),
     "keep-words": SettleWords("keep"),
     "english": Speak("en"),

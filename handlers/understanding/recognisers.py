@@ -66,8 +66,8 @@ from handlers.understanding.said_before import (
     beside_case,
     case_answers,
     follow_ups,
+    more_of_case,
     own_data,
-    questions_aside,
     reported,
     shown,
     withdrawals,
@@ -119,7 +119,6 @@ RECOGNISERS: tuple[Row, ...] = (
         beside_case.telling_ended,
         *(Says.ENDS_TELLING, Says.ACCEPTS_SUMMARY, Says.FILES_CASE, "thanks", "farewell"),
     ),
-    _row(When.COMPLAINING, beside_case.curt_no),
     _row(When.COMPLAINING, commands.yes_with_more),
     _row(When.COMPLAINING, commands.summary_confirmed),
     _row(When.PROPOSED, proposed.proposal_answer),
@@ -173,8 +172,8 @@ RECOGNISERS: tuple[Row, ...] = (
     # What is open
     _row(When.WORDS, not_ended.given_not_ended, Says.NOT_ENDED),
     _row(When.TELLING, beside_case.question_about_case),
-    _row(When.ADDING, spoken.own_case_just_filed, "status_case", *spoken.OF_STATE),
     _row(When.ADDING, complaints.another_case, Says.ANOTHER_CASE),
+    _row(When.ADDING, more_of_case.added_to_case),
     _row(When.ADDING, free_words.added_words),
     _row(When.COMPLAINING, complaints.records_asked_for, Says.ASKS_FOR_RECORDS),
     _row(When.COMPLAINING, complaints.complaint_asked_for),
@@ -185,7 +184,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.GUESSED, asked.guessed_area),
     _row(When.LEAVING, answers.courtesy),
     _row(When.GRADING, not_ended.not_ended),  # what is said beside it is read further down
-    _row(When.ASIDE, questions_aside.question_aside),
+    _row(When.ASIDE, follow_ups.question_aside),
     _row(When.GRADING, asked.grade_answer),
     _row(When.ANSWERING, answers.answer),
     # Something new

@@ -187,18 +187,6 @@ def own_case_of_kind(context: Context) -> Intent | None:
     return Act.SHOW_CASES if asks and (named or (curt and context.state.cases)) else None
 
 
-OF_STATE = {PhraseKind.ASKS_NUMBER, PhraseKind.ASKS_CASE}
-
-
-def own_case_just_filed(context: Context) -> Intent | None:
-    """How it stands, asked where more words of it are awaited."""
-    heard, follow_up = context.heard, context.state.follow_up
-    asks = heard.main == "status_case" and heard.surely("status_case")
-    asks = asks or not OF_STATE.isdisjoint(context.said.kinds)
-    short = len(context.folded.split()) <= _FEW_TO_ASK
-    return Act.SHOW_CASES if follow_up and follow_up.case and short and asks else None
-
-
 def whole_named(context: Context) -> Intent | None:
     """ "La muni": named and nothing said of it, so it is asked what about."""
     said, empty = context.said, context.lexicon.place_fillers

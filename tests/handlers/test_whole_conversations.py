@@ -62,7 +62,8 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
     "gives up a call": [
         ("llámenme por favor", "¿A qué número le llamamos"),
         ("9 1234 5678", "¿Lo ingreso?"),
-        ("es privado", "es privado"),
+        ("es privado", "¿Qué hago con esto"),
+        ("agregarlo", "es privado"),
         ("si", "pedido de llamada"),
         ("ya no me llamen", "¿Retiro su solicitud"),
         ("si", "quedó retirada"),

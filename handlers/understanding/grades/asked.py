@@ -17,7 +17,12 @@ from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer, WordsBeforeGrade
 from handlers.understanding.intents.rating import ConfirmArea, ProposeGrade, RejectArea
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.meant_else import BUSINESS, INSTEAD_OF_GRADE, asks_aside
+from handlers.understanding.meant_else import (
+    BUSINESS,
+    INSTEAD_OF_GRADE,
+    asks_aside,
+    question_in,
+)
 from handlers.understanding.reading.grades import read_grade
 from handlers.understanding.reading.no_grades import PARTS, refused
 from handlers.understanding.reading.number_words import read_misspelt, read_spelt, value_of
@@ -27,10 +32,11 @@ from handlers.understanding.reading.suggested import (
     qualifies_noun,
     suggested_within,
 )
-from handlers.understanding.reading.wishes import complaint_wished, tells_experience
+from handlers.understanding.reading.wishes import complaint_wished, gives_grade, tells_experience
 
 _ELSE = 0.7  # from here on something else is said than the grade that is asked for
 _SHORT = 6  # words; more that tell of a visit are its comment, even if they suggest a grade
+_FEWEST_ASKING = 9  # words of a question with a number in it
 _SENTENCE = 3  # words from which on praise or blame tells of a visit
 
 
@@ -68,6 +74,8 @@ def grade_answer(context: Context) -> Intent | None:
     if grade is not None and not grade.value:
         return Act.GIVE_HALF_GRADE if opened.outline.rates_area else Act.MISREAD_GRADE
     if grade is not None:
+        if grade.doubtful and _asks_with_number(context):
+            return None  # "cuántos kilos tiene que pesar, el mío pesa 5"
         if grade.doubtful and opened.outline.rates_area:
             return ProposeGrade(grade.value, opened.progress.subject.area, grade.words)
         return GradeAnswer(grade.value, grade.words)
@@ -90,6 +98,13 @@ def grade_answer(context: Context) -> Intent | None:
     if said.asks or _is_about_something_else(context, said):
         return None  # the question stays open
     return Act.MISREAD_GRADE
+
+
+def _asks_with_number(context: Context) -> bool:
+    """Whether a number, hardly given as a grade, stands in what begins like a question."""
+    if len(context.said.words) < _FEWEST_ASKING or "?" in context.text:
+        return False  # "como un cinco más o menos diría yo"
+    return question_in(context) is not None and not gives_grade(context.said)
 
 
 def _extreme(context: Context, said: Said) -> GradeAnswer | ProposeGrade | None:

@@ -47,7 +47,6 @@ from handlers.understanding.reading.wishes import (
 
 _OPINION = 0.7
 _FEW_DESCRIBING = 6  # words of "a los de la basura"
-_FEW_BESIDE = 9  # words that give a grade beside a case
 _SENTENCE = 3  # words from which on praise or blame tells of a visit
 
 
@@ -72,14 +71,17 @@ def unprompted_grade(context: Context) -> Intent | None:
     if named is not None and not grade.doubtful:
         words = grade.words if says_more(context, named) else ""
         return RateWithGrade(named.id, grade.value, words, pending=is_pending(context, named.id))
-    told = _area_told(context)
-    if named is None and told:
-        return RateWithGrade(told, grade.value, grade.words, pending=is_pending(context, told))
     elsewhere = _of_institution(context) if named is None else None
     if elsewhere is not None:
         return elsewhere
     if named is None and _means_whole(context):
         return RateWithGrade("", grade.value, grade.words, pending=False, whole=True)
+    told = _area_told(context)
+    if named is None and told and PhraseKind.RATES_ASSISTANT not in context.said.kinds:
+        pending = is_pending(context, told)
+        if gives_to(context.said):  # perhaps to others: "un 2 a la inspectora"
+            return ProposeGrade(grade.value, told, grade.words, pending=pending)
+        return RateWithGrade(told, grade.value, grade.words, pending=pending)
     areas = (named.id,) if named is not None else _areas_meant(context)
     if not areas:
         unknown = RateWithGrade("", grade.value, grade.words, pending=False)
@@ -103,12 +105,15 @@ def _of_stray_number(context: Context) -> ProposeGrade | None:
 
 def _beside_case(context: Context, grade: Grade) -> ProposeGrade | None:
     """ "Y a los de aseo un uno póngale", after a case was filed: no words of it."""
-    follow_up, area = context.state.follow_up, area_behind(context, context.text)
-    few = len(context.said.words) <= _FEW_BESIDE
-    if area is None or not few or follow_up is None or not follow_up.case:
+    follow_up, said = context.state.follow_up, context.said
+    if follow_up is None or not follow_up.case or len(said.words) > _LONGEST or said.asks:
         return None
-    gives = gives_grade(context.said) or context.heard.likely("gives_grade")
-    return ProposeGrade(grade.value, area.id) if gives and grade.value else None
+    gives = gives_grade(said) or gives_to(said) or context.heard.best(("gives_grade", "rates"))
+    if not gives or PhraseKind.RATES_ASSISTANT in said.kinds or _means_whole(context):
+        return None
+    named = area_behind(context, context.text) or area_in(context, context.text)
+    area = named.id if named is not None else area_called(context) or _area_told(context)
+    return ProposeGrade(grade.value, area, grade.words if named is None else "") if area else None
 
 
 def _gives_part_of_grade(context: Context) -> bool:

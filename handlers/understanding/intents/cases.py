@@ -124,6 +124,12 @@ class TellWaiting(Struct, frozen=True):
     service: str  # whose card may help; "" for none
 
 
+class AskIfOfCase(Struct, frozen=True):
+    """Words behind a filed case that may be something else: it is asked whether they are added."""
+
+    words: str
+
+
 class ReopenCase(Struct, frozen=True):
     """To add to a case; ``number`` "": to the latest."""
 
@@ -161,5 +167,6 @@ Case = (
     | TellWaiting
     | ReopenCase
     | AddToCase
+    | AskIfOfCase
     | GiveMail
 )

@@ -12,7 +12,7 @@ from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import Span, sound, spelling_of
 from handlers.understanding.reading.no_grades import PARTS
 
-QUESTION = re.compile(r"¿?[^.!?;¿\n]*\?")  # one sentence with its mark
+QUESTION = re.compile(r"¿?[^.!?;¿\n]*\?+")  # one sentence with its mark
 
 
 class Said:

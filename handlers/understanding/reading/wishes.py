@@ -37,7 +37,9 @@ _CASES = {
     CaseKind.SUGGESTION: PhraseKind.SUGGESTS,
 }
 _MOST_BEFORE_WISH = 4  # words before the wish to rate: "hola, buenas tardes, quiero …"
+_MOST_BEFORE_MORE = 3  # words before what adds: "oiga, y agregue que …"
 _FEWEST_GIVING, _MOST_GIVING = 3, 14  # words in which a grade is given to an area
+_FEWEST_GIVING_WHY = 5  # words of "un 3 por lo lento"
 _GRADES = range(1, 8)
 _DATE = re.compile(r"\b\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}:\d{2}\b")
 _REFERENCE = re.compile(r"\d{3,}|\b\d{1,2}[-/.]\d{1,2}\b")
@@ -165,6 +167,11 @@ def _is_left_so(said: Said, at: int) -> bool:
     return ends or said.words[at] in said.lexicon.after_somewhere
 
 
+def adds_plainly(said: Said) -> bool:
+    """ "Agregue que hay niños", "oiga, y me faltó decir …": what stands behind it is more of it."""
+    return any(start <= _MOST_BEFORE_MORE for start, _ in said.spans(PhraseKind.ADDS_TO_COMMENT))
+
+
 def names_place(said: Said) -> bool:
     """Whether the number of a house or two streets stand in the words."""
     return bool(said.lexicon.house_number.search(said.text)) or names_corner(said)
@@ -253,12 +260,23 @@ def gives_to(said: Said) -> bool:
     """ "Un 1 a la posta", "hola, 7 para los inspectores": few words say whom a grade is for."""
     lexicon = said.lexicon  # "mi 6 va para el adulto mayor" gives one as well
     words = [word for word in said.folded.split() if word not in lexicon.grade.is_]
+    if _begins_with_cause(words, said) and "?" not in said.text:
+        return True
     if len(words) > _MOST_GIVING or said.asks:
         return False
     return any(
         is_grade(word, lexicon) and to in lexicon.grade.to_area and not value_of(behind, lexicon)
         for word, to, behind in zip(words, words[1:], words[2:], strict=False)
     )
+
+
+def _begins_with_cause(words: list[str], said: Said) -> bool:
+    """ "Y un 3 por cómo tienen el pasto": a grade leads, and behind it stands why."""
+    lexicon = said.lexicon
+    led = words[1:] if words and words[0] in lexicon.said_before.going_on else words
+    if len(led) < _FEWEST_GIVING_WHY or led[0] not in lexicon.number.articles:
+        return False
+    return is_grade(led[1], lexicon) and led[2] in lexicon.grade.causes
 
 
 def ends_in_grade(said: Said) -> bool:

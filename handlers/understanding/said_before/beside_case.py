@@ -12,13 +12,10 @@ from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import AskAboutCase, CaseAspect
 from handlers.understanding.intents.information import AskAboutArea, AskAboutCard
-from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import card_asked_for, question_in
 from handlers.understanding.reading.wishes import names_reference, tells_besides
-from handlers.understanding.said_before.answered import is_curt_no
-from handlers.understanding.said_before.follow_ups import about_named
-from handlers.understanding.said_before.questions_aside import question_aside
+from handlers.understanding.said_before.follow_ups import about_named, question_aside
 
 _ASKS = 0.5
 _ASKS_OF_SERVICE = 0.2  # the same, where a service is named
@@ -275,16 +272,6 @@ def hesitates(context: Context) -> bool:
     prompt = context.state.prompt
     telling = prompt is not None and prompt.awaits is Awaits.CASE
     return telling and context.said.is_only(PhraseKind.HESITATES)
-
-
-def curt_no(context: Context) -> Intent | None:
-    """ "Cero aporte" of a card that was shown before the summary of a case: no words of it."""
-    shown = context.state.topic in context.release.content.service_by_id
-    return (
-        SayCourtesy("smalltalk")
-        if shown and context.offers("file") and is_curt_no(context)
-        else None
-    )
 
 
 def _asks(context: Context) -> bool:

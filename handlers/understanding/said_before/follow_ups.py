@@ -20,6 +20,7 @@ from handlers.understanding.intents.information import (
     Speak,
 )
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.meant_else import asked_aside, card_asked_for
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import QUESTION
 from handlers.understanding.reading.wishes import wants_to_rate
@@ -77,6 +78,18 @@ def about_named(context: Context) -> AskAboutArea | AskAboutCard | None:
             if len(called) == 1 and not ranking.is_found:
                 return AskAboutArea(called[0], aspect)
     return None
+
+
+def question_aside(context: Context) -> AskAboutCard | AskAboutArea | None:
+    """ "Oiga, y cuánto sale el duplicado": answered at once; what is open is asked again."""
+    asked = asked_aside(context)
+    if asked is None:
+        return None
+    card, heard = card_asked_for(asked), asked.heard
+    if card and names_service(asked):
+        return card
+    of_shown = context.state.topic and heard.main in FOLLOW_UPS and heard.likely(heard.main)
+    return about_named(asked) or (None if of_shown else card)  # "¿a qué hora cierran?"
 
 
 def _end_of_part(context: Context, at: int) -> int:

@@ -25,8 +25,8 @@ def more_of_report(context: Context) -> Intent | None:
         return None
     if said.is_only(PhraseKind.WANTS_THIS_REPORTED):
         return BeginCase(CaseKind.COMPLAINT)  # "¿dónde lo denuncio?"
-    answers_itself = _answers_itself(context)
-    if not answers_itself and (said.asks or "?" in context.text):
+    has_answer = answers_itself(context)
+    if not has_answer and (said.asks or "?" in context.text):
         return None
     if any(start == 0 for start, _ in said.spans(PhraseKind.FOLLOWS_UP)):
         return None  # "y si se cae sobre mi casa"
@@ -39,7 +39,7 @@ def more_of_report(context: Context) -> Intent | None:
         return None
     goes_on = context.lexicon.said_before.going_on.issuperset(said.words[:1])
     goes_on = goes_on and context.heard.main in _REPORTS  # "y la bulla es todo el día"
-    tells = answers_itself or goes_on or not _OF_REPORT.isdisjoint(said.kinds) or names_place(said)
+    tells = has_answer or goes_on or not _OF_REPORT.isdisjoint(said.kinds) or names_place(said)
     reports = context.heard.main in _REPORTS and context.heard.likely(context.heard.main)
     if not tells and not reports:
         return None
@@ -49,7 +49,7 @@ def more_of_report(context: Context) -> Intent | None:
     return TellMoreOfReport(context.text, area) if area else None
 
 
-def _answers_itself(context: Context) -> bool:
+def answers_itself(context: Context) -> bool:
     """ "¿Dónde? En Balmaceda con Cantournet": what was asked for, and the answer behind it."""
     asked, mark, told = context.text.partition("?")
     whole = context.lexicon.said_before.interrogates.fullmatch(fold(asked))

@@ -13,6 +13,7 @@ from handlers.understanding.intents.cases import AskToWithdraw
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.wishes import adds_plainly, gives_grade
 from handlers.understanding.said_before.corrections.cases import wishes_done
 from handlers.understanding.said_before.corrections.comments import drops, part_named
 
@@ -29,6 +30,8 @@ def withdrawal(context: Context) -> Intent | None:
     cases, follow_up = context.state.cases, context.state.follow_up
     if "?" in context.text and PhraseKind.ASKS_OUTCOME in context.said.kinds:
         return None  # "¿me lo van a quitar?"
+    if grades_something(context) or adds_plainly(context.said):
+        return None  # "y aparte un 3 a Tránsito, anótelo", "agregue que hay niños"
     if _is_dropped(context):
         return Act.CANCEL
     if not cases or len(context.folded.split()) > 25:
@@ -69,6 +72,12 @@ def _needs_nobody(context: Context) -> bool:
     few = len(context.said.words) <= _FEW_TO_DROP and "?" not in context.text
     calls = context.state.cases[-1].kind in (CaseKind.PERSON, CaseKind.CALL)
     return calls and few and first.is_only(PhraseKind.GIVES_UP)
+
+
+def grades_something(context: Context) -> bool:
+    """ "Y de nota un 2": no words of a case, and nothing that takes it back."""
+    heard = context.heard.best(("gives_grade", "rates"))
+    return bool(context.numbers) and (bool(heard) or gives_grade(context.said))
 
 
 def withdraws_nothing(context: Context) -> AskToWithdraw | None:

@@ -92,3 +92,91 @@ def test_who_needs_no_person_any_more_is_asked_whether_it_is_withdrawn(
     waiting = Chat(release, people=People(any=True, now=True))
     waiting.says("persona")
     assert "Vuelvo yo" in waiting.says("mejor no, gracias")
+
+
+ASKED = "¿Lo agrego a LS-2026-000001?"
+IN_BETWEEN = "quién es el jefe de eso"
+# What is answered to the question where the words belong; then the words that the case has.
+SETTLED = [
+    ("Agregarlo", "Lo agregué", [IN_BETWEEN]),
+    ("sí", "Lo agregué", [IN_BETWEEN]),
+    ("sí, por favor", "Lo agregué", [IN_BETWEEN]),
+    ("no", "no lo agregué", []),
+    ("es otra cosa", "", []),
+    ("hay ratones", "Lo agregué", [f"{IN_BETWEEN}\nhay ratones"]),
+    ("listo", "Agregué también lo último", [IN_BETWEEN]),
+]
+
+
+@pytest.mark.parametrize(("said", "answer", "added"), SETTLED)
+def test_what_may_be_of_the_case_is_asked_about_and_not_lost(
+    release: Release, said: str, answer: str, added: list[str]
+) -> None:
+    chat = Chat(release)
+    chat.says(TOLD)
+    chat.says("sí")
+    assert ASKED in chat.says(IN_BETWEEN)
+    assert not chat.recorded(CaseExtended)
+    told = chat.says(said)
+    assert answer in told
+    assert ASKED not in told
+    assert [more.text for more in chat.recorded(CaseExtended)] == added
+
+
+NO_WORDS = [  # said to the summary, or after the number, and what it is answered with in both
+    ("y aparte un 3 a tránsito, anótelo", ("un 3 para Tránsito", "¿Le pongo un 3 a Tránsito?")),
+    ("les planto un 2 por la demora", ("un 2 para Aseo", "¿Le pongo un 2 a Aseo")),
+    ("oe y mi reclamo en qué quedó", ("20 días hábiles", "Plazo")),
+    ("me quedó claro", ("conteste que sí", "Si quiere agregar algo")),
+    ("como saco patente", ("¿Qué hago con esto", ASKED)),
+]
+
+
+@pytest.mark.parametrize(("said", "answers"), NO_WORDS)
+def test_what_is_no_words_of_a_case_is_neither_added_nor_files_or_cancels_it(
+    release: Release, said: str, answers: tuple[str, str]
+) -> None:
+    chat = Chat(release)
+    chat.says(TOLD)
+    assert answers[0] in chat.says(said)
+    assert chat.state.filing is None or len(chat.state.filing.words) == 1
+    assert not chat.recorded(CaseOpened)
+    filed = Chat(release)
+    filed.says(TOLD)
+    filed.says("sí")
+    assert answers[1] in filed.says(said)
+    assert not filed.recorded(CaseExtended)
+
+
+# Words of a matter that nothing but the matter explains: none of them is asked about.
+MORE = """
+es en la esquina con el almacén de la señora Rosa
+se me olvidó decir que es de noche cuando pasa
+mi mamá usa silla de ruedas y no puede pasar
+que vengan antes del lunes por favor
+ya van tres veces que llamo y nadie contesta
+pasaje los aromos 45
+y cuando llueve se hace una laguna
+también afecta a los vecinos del block 3
+mi teléfono es 9 8765 4321
+pagué dos veces la misma cuota
+la patente del auto es GHTR 45
+agregue que hay niños jugando ahí
+soy adulta mayor y vivo sola
+tengo la boleta y el comprobante del pago
+el número del medidor es 33214
+"""
+
+
+def test_plain_words_of_a_matter_are_added_unasked(release: Release) -> None:
+    told = MORE.strip().splitlines()
+    chat = Chat(release)
+    chat.says("reclamo")
+    chat.says("hay basura botada")
+    for said in told[::2]:
+        assert "Revise" in chat.says(said), said
+    chat.says("sí")
+    for said in told[1::2]:
+        assert "Lo agregué" in chat.says(said), said
+    assert chat.case_texts("LS-2026-000001")[0] == "\n".join(("hay basura botada", *told[::2]))
+    assert [more.text for more in chat.recorded(CaseExtended)] == told[1::2]

@@ -47,9 +47,9 @@ def test_asking_for_a_person_again_adds_to_the_same_case(known: Chat) -> None:
     known.says("persona")
     known.says("listo")
     assert "LS-2026-000001 sigue abierta" in known.says("persona")
-    known.says("otra cosa más")
+    known.says("también hay vidrios")
     assert len(known.recorded(CaseOpened)) == 1
-    assert known.case_texts("LS-2026-000001")[-1] == "otra cosa más"
+    assert known.case_texts("LS-2026-000001")[-1] == "también hay vidrios"
 
 
 def test_a_closed_request_is_not_reopened_but_a_new_one_begun(known: Chat) -> None:

@@ -191,7 +191,7 @@ def test_a_receipt_is_given_by_button_word_and_number(known: Chat) -> None:
         assert "No reemplaza recursos legales" in ask()
         sent = known.replies[-2].file
         assert sent == File(f"comprobante-{NUMBER}.pdf", ref=f"receipt:{NUMBER}")
-    assert "Lo agregué" in known.says("otra cosa más")  # it is still added to the case
+    assert "Lo agregué" in known.says("también hay vidrios")  # it is still added to the case
     known.says("listo")
     known.says("mi reclamo")
     known.presses("Comprobante (PDF)")

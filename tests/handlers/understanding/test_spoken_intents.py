@@ -136,11 +136,6 @@ PHRASES: Phrases = {
         ("card", "para qué sirve", AskAboutTopic("what")),
         ("grade", "6", None),
     ],
-    spoken.own_case_just_filed: [
-        ("filing", "en qué va mi reclamo", Act.SHOW_CASES),
-        ("filing", "y eso se lo dije ya dos veces a la señora de la oficina", None),
-        ("menu", "en qué va mi reclamo", None),
-    ],
     spoken.own_case: [
         ("menu", "en qué va mi reclamo", Act.SHOW_CASES),
         ("menu", "estado de mi reclamo", Act.SHOW_CASES),

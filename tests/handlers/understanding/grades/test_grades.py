@@ -106,6 +106,8 @@ def test_an_option_of_a_list(release: Release, text: str, option: int | None) ->
         ("grade", "aún no termina, 5", GradeAnswer(5)),
         ("grade", "¿dónde pago la patente?", None),
         ("grade", "permiso de circulación", None),
+        ("grade", "cuantos papeles tiene q llevar mi papa pa renovar, el tiene 5", None),
+        ("grade", "cuánto le pongo, un 5 le pongo yo creo, no más que eso", GradeAnswer),
         ("checking", "sí", Act.CONFIRM_GRADE),
         ("checking", "no", Act.REJECT_GRADE),
         ("checking", "6", GradeAnswer(6)),
@@ -183,6 +185,13 @@ def test_the_answer_to_a_guessed_area(release: Release, text: str, meant: Intent
         ("card", "mi nota es 3", ProposeGrade(3, "transito")),
         ("rated", "nota 3", ProposeGrade(3, "transito")),
         ("rated", "6, muy amables todos", None),  # belongs to the comment
+        ("card", "y un 3 por como atienden", ProposeGrade(3, "transito", "como atienden")),
+        ("filing", "le pongo un 6 al chat", None),  # and not to the area of the case
+        (
+            "filing",
+            "y un 2 por lo lento que son",
+            ProposeGrade(2, "operaciones", "lo lento que son"),
+        ),
         ("card", "6", None),
         ("grade", "ponles un 1", None),  # is asked for
         ("new", "muy amables", None),

@@ -103,7 +103,6 @@ def test_what_only_they_can_say_is_asked_beside_a_case_and_no_words_of_it(
     "text",
     [
         "¿sabe lo que me dijo?",
-        "¿usted cree que es justo?",
         "¿hasta cuándo vamos a esperar?",
         "frente a la plaza, ¿cachai?",
         "¿para qué pago el permiso?",

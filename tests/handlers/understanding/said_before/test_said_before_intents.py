@@ -7,8 +7,8 @@ import pytest
 from handlers.facts import Right
 from handlers.release import Release
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.answers import AnswerMisread
-from handlers.understanding.intents.cases import AskToWithdraw
+from handlers.understanding.intents.answers import AddWords, AnswerMisread
+from handlers.understanding.intents.cases import AskIfOfCase, AskToWithdraw
 from handlers.understanding.intents.information import (
     AskAboutArea,
     AskAboutCard,
@@ -18,11 +18,13 @@ from handlers.understanding.intents.information import (
     UsefulAnswer,
 )
 from handlers.understanding.intents.own_data import AskRight, FileRequest
+from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.recognisers import Recogniser
 from handlers.understanding.said_before import (
     answered,
     follow_ups,
+    more_of_case,
     own_data,
     shown,
     withdrawals,
@@ -41,9 +43,32 @@ CASE = "LS-2026-000001"
 CARD = "permiso de circulación"
 REASKED = AnswerMisread("yes-no-misread")
 IN_DOUBT = AskAboutTopic("more", unsure=True)
+LICENCE, CIRCULATION = "licencia-renovacion", "permiso-circulacion"
 ROSA = "Me llamo Rosa y pusieron Rosalía"
 
 PHRASES: Phrases = {
+    more_of_case.added_to_case: [
+        ("filing", "fue en la esquina", AddWords("fue en la esquina")),
+        ("filing", "agregue que hay niños", AddWords("agregue que hay niños")),
+        ("filing", "me gritó delante de todos", AddWords("me gritó delante de todos")),
+        ("filing", "en qué va mi reclamo", Act.SHOW_CASES),
+        ("filing", "cuantos dias le quedan al plazo del mio", Act.SHOW_CASES),
+        ("filing", "cómo se llama el encargado", AskIfOfCase("cómo se llama el encargado")),
+        ("filing", "quiero renovar mi licencia", AskAboutCard(LICENCE, "again")),
+        ("filing", "espere un ratito, ya vuelvo", SayCourtesy("waits")),
+        ("filing", "jajaja", SayCourtesy("smalltalk")),
+        ("filing", "cero aporte", SayCourtesy("smalltalk")),
+        ("filing", "me quedó claro", Act.OFFER_WORDS),
+        ("menu", "fue en la esquina", None),
+    ],
+    follow_ups.question_aside: [
+        (
+            "grade",
+            "oiga, y cuánto sale el permiso de circulación",
+            AskAboutCard(CIRCULATION, "again"),
+        ),
+        ("grade", "6", None),
+    ],
     answered.useful_answer: [
         ("card", "sí", UsefulAnswer("yes")),
         ("card", "sí me sirvió", UsefulAnswer("yes")),
@@ -198,7 +223,7 @@ def test_a_recogniser_takes_its_phrases_only(
 
 
 def test_every_recogniser_has_phrases_that_it_takes_and_others() -> None:
-    assert set(PHRASES) == recognisers_of(answered, follow_ups, own_data, withdrawals)
+    assert set(PHRASES) == recognisers_of(answered, follow_ups, more_of_case, own_data, withdrawals)
     assert not one_sided(PHRASES)
 
 

@@ -1,0 +1,187 @@
+"""What is said beside a case that is told, or was filed: more of it, or something else.
+
+Only what plainly tells more is added unasked. A question, a grade or a courtesy has an answer of
+its own; of anything else it is asked whether it belongs to the case.
+"""
+
+from __future__ import annotations
+
+import re
+
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import AddWords, SettleWords
+from handlers.understanding.intents.cases import AskAboutCase, AskIfOfCase, CaseAspect
+from handlers.understanding.intents.information import AskAboutCard
+from handlers.understanding.intents.rating import AskWhatToChange
+from handlers.understanding.intents.unclear import SayCourtesy
+from handlers.understanding.intents.union import Intent
+from handlers.understanding.meant_else import card_asked_for, question_in
+from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.wishes import (
+    adds_plainly,
+    names_phone,
+    names_place,
+    names_reference,
+)
+from handlers.understanding.said_before.answered import is_curt_no
+from handlers.understanding.said_before.reported import answers_itself
+from handlers.understanding.said_before.withdrawals import grades_something
+
+_OF_CASE = ("reports", "complains", "suggests", "blames", "hazard")
+_STATUS = ("status_case", "status_procedure")
+_TALK = ("smalltalk", "greets", "who_are_you")
+# Rather something else than words of a case, whatever the case is about.
+_ELSE = (
+    *(*_STATUS, *_TALK, "gives_grade", "rates", "asks", "asks_about_grades", "thanks", "farewell"),
+    *("confirms", "denies", "partly", "refuses", "not_understood", "nonsense", "vague_grade"),
+    *("wants_person", "wants_language", "shorter", "longer", "undoes", "withdraws"),
+)
+_ASKING = ("asks", *_STATUS, *FOLLOW_UPS)
+_HINT, _PERHAPS = 0.2, 0.35  # probability of a question, where its form shows it or may
+_CERTAIN = 0.9  # probability of a courtesy, which nothing is kept of
+_FEW_ASKING = 8  # words that ask how a case stands
+_FEWEST_TOLD = 3  # words behind a question that nobody is asked
+_FEW_COURTEOUS = 6  # words of "ya, me quedó claro"
+_ENDING = ("thanks", "farewell", "denies", "refuses")
+_ACCENTED = re.compile(r"(?:\w+ )?(?:qué|quién(?:es)?|cuál(?:es)?|cuánt[oa]s?|cuándo|dónde|cómo)\b")
+_OF_STATE = {PhraseKind.ASKS_NUMBER, PhraseKind.ASKS_CASE, PhraseKind.ASKS_ANSWER}
+
+
+def tells_more(context: Context) -> bool:
+    """Whether it is plainly more of the matter: what nothing else is heard in, and asks nothing."""
+    said, heard = context.said, context.heard
+    if adds_plainly(said) or _names_fact(context):
+        return True
+    if _tells_behind_question(context):
+        return True
+    if grades_something(context) or is_curt_no(context) or asks_something(context):
+        return False
+    if heard.best(_OF_CASE) or said.mood < 0 or _begins_with_wish(said):
+        return True
+    if context.offers("skip"):  # "la Antena", "no me acuerdo" answer what was asked for
+        return _courtesy(context) is None
+    return not heard.best(_ELSE)
+
+
+def _names_fact(context: Context) -> bool:
+    """ "Pasaje Los Aromos 45", "¿cuándo? Desde el martes", "la licencia, ingreso 12345, ¿sale?"."""
+    said, filing = context.said, context.state.filing
+    if filing is not None and filing.waiting and names_reference(said):
+        return True
+    if "?" in context.text or asks_of_state(context):
+        return answers_itself(context)
+    return PhraseKind.TELLS_WHEN in said.kinds or names_place(said) or names_phone(said)
+
+
+def _tells_behind_question(context: Context) -> bool:
+    """ "¿20 días más? Voy a cerrar": it goes on, and nobody is asked."""
+    asked, _, behind = context.text.rpartition("?")
+    asked = asked.rstrip("?")
+    if not asked or len(behind.split()) < _FEWEST_TOLD or Said(asked, context.lexicon).asks:
+        return False
+    return not context.release.listener.hear(asked).best(("asks", *_STATUS))
+
+
+def _begins_with_wish(said: Said) -> bool:
+    """ "Que poden": what is asked for; "que significa" asks."""
+    wishes = any(start == 0 for start, _ in said.spans(PhraseKind.WISHES_DONE))
+    return wishes and PhraseKind.ASKS_WHAT not in said.kinds
+
+
+def asks_something(context: Context) -> bool:
+    """Whether it asks, by its mark, its first word or what is heard; not "¿hasta cuándo?"."""
+    said, heard = context.said, context.heard
+    if PhraseKind.TELLS_BY_ASKING in said.kinds:
+        return False
+    chance, found = heard.most(_ASKING), question_in(context)
+    if found is not None:
+        exclaims = heard.best(("blames",)) or said.mood < 0 or _begins_with_wish(said)
+        plain = found.plain or _ACCENTED.match(found.read.text.lower()) is not None
+        return plain or (chance >= _HINT and not exclaims)
+    if asks_of_state(context):
+        return True
+    if heard.best(_OF_CASE):
+        return False  # "hay un hoyo donde juegan los niños"
+    return said.asks and chance >= _PERHAPS
+
+
+def asks_of_state(context: Context) -> bool:
+    """ "¿En qué va lo mío?", "qué número me tocó", "Solicito conocer el estado de mi reclamo"."""
+    few = len(context.said.words) <= _FEW_ASKING
+    named = few and not _OF_STATE.isdisjoint(context.said.kinds)
+    return named or bool(context.heard.best(_STATUS))
+
+
+def added_to_case(context: Context) -> Intent | None:
+    """Words that follow a case within some minutes: more of it is added."""
+    follow_up = context.state.follow_up
+    if follow_up is None or not follow_up.case:
+        return None
+    if context.command == "no":
+        return SettleWords("drop") if follow_up.revision else Act.FINISH
+    if agrees(context, context.text):
+        return SettleWords("join") if follow_up.revision else Act.OFFER_WORDS
+    return AddWords(context.text) if tells_more(context) else something_else(context)
+
+
+def something_else(context: Context) -> Intent:
+    """What is no plain word of a case: its own answer, or the question where it belongs."""
+    found = question_in(context)
+    read = found.read if found is not None else context
+    if found is None and any(not start for start, _ in context.said.spans(PhraseKind.HESITATES)):
+        return SayCourtesy("waits")
+    card = card_asked_for(read)
+    if asks_of_state(read) or (card is None and read.heard.likely("follow_time")):
+        return Act.SHOW_CASES if context.state.cases else AskAboutCase(CaseAspect.WAY)
+    if card is not None and _is_asked(context, read, card):
+        return card
+    courtesy = None if found is not None or grades_something(context) else _courtesy(context)
+    return courtesy or _ask_whose(context)
+
+
+def _is_asked(context: Context, read: Context, card: AskAboutCard) -> bool:
+    """Whether a card is asked for: "quiero renovar mi licencia"; not when the hole is mended."""
+    filing = context.state.filing
+    if context.release.content.service_by_id[card.card].takes_reports:
+        told = context.rank("\n".join(filing.words)).hits if filing is not None else ()
+        if not read.heard.surely("asks") or card.card in [hit.id for hit in told[:1]]:
+            return False
+    return read.heard.most(_ASKING) >= _PERHAPS
+
+
+def _courtesy(context: Context) -> Intent | None:
+    """ "Jajaja", "me quedó claro", "no quiero nada más": nothing told, and nothing asked."""
+    heard, telling = context.heard, context.state.filing is not None
+    if is_curt_no(context):
+        return SayCourtesy("smalltalk")
+    if len(context.said.words) > _FEW_COURTEOUS or heard.chance(heard.main) < _CERTAIN:
+        return None
+    if heard.main in _TALK:
+        return SayCourtesy("who_are_you" if heard.main == "who_are_you" else "smalltalk")
+    if heard.main in ("thanks", "farewell", "confirms") and telling:
+        return Act.SKIP
+    if heard.main == "confirms":
+        return Act.OFFER_WORDS
+    return Act.FINISH if heard.main in _ENDING and not telling else None
+
+
+def agrees(context: Context, text: str) -> bool:
+    """ "Ya po", "sí, por favor", "correcto", "mándelo": a yes, or a word to send, and no more."""
+    said, around = Said(text, context.lexicon), context.lexicon.grade.around
+    if said.is_only(PhraseKind.ACCEPTS_SUMMARY) or said.is_only(PhraseKind.FILES_CASE):
+        return True
+    first, *others = said.words or [""]
+    if context.commands.get(said.folded) == "yes":
+        return True
+    if not others:
+        return context.release.listener.hear(text).main == "confirms"
+    if context.commands.get(first) == "yes":
+        return around.issuperset(others)
+    return len(others) == 1 and context.commands.get(others[0]) == "yes"  # "ahora sí"
+
+
+def _ask_whose(context: Context) -> Intent:
+    words = context.text.strip()
+    return AskIfOfCase(words) if context.state.filing is None else AskWhatToChange(words)
