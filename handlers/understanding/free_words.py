@@ -37,6 +37,7 @@ from handlers.understanding.reading.wishes import (
     wants_to_rate,
     without_experience,
 )
+from handlers.understanding.said_before.corrections.possible import no_mere_comment
 from handlers.understanding.said_before.shown import (
     UNFOUND,
     about_shown_if_any,
@@ -102,7 +103,7 @@ def added_words(context: Context) -> Intent | None:
         return Act.FINISH  # "gracias por contestar a esta hora"
     if not follow_up.case and asks_aside(context):
         return None  # "¿y lo de la vacuna?"
-    return AddWords(context.text)
+    return no_mere_comment(context) or AddWords(context.text)
 
 
 _COMMAND_OF = {"confirms": "yes", "denies": "no"}
