@@ -88,6 +88,7 @@ train: .venv/dev ## train what the assistant listens and searches with from its 
 	@$(BIN)/python -m training.acts
 	@$(BIN)/python -m training.search
 	@$(BIN)/python -m training.after_a_card
+	@$(BIN)/python -m training.after_a_grade
 
 pictures: .venv/dev ## make the README's pictures anew
 	@$(BIN)/python docs/drawing/make_pictures.py

@@ -50,8 +50,12 @@ def leave_question(turn: TurnBuilder, *, skipped: bool) -> None:
     """SALTAR or LISTO: the end of what is open. A grade that is asked about is again."""
     state, proposal = turn.state, turn.state.proposal
     if proposal is not None and turn.offers("join-words"):
-        if not skipped and state.progress is None and state.follow_up is None:
-            rating.keep(turn, proposal.area)  # nothing else is left
+        if state.progress is None and state.follow_up is None:  # nothing else is left
+            turn.update(proposal=None, prompt=None)
+            if skipped:
+                _leave_open(turn, skipped=True)
+            else:
+                rating.keep(turn, proposal.area)
             return
         turn.update(proposal=None)
         _leave_open(turn, skipped=skipped)

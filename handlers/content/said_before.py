@@ -22,6 +22,7 @@ class SaidBefore(StrictModel):
     narrows: Phrases = ()  # first words of what narrows a question: "para el agua"
     counts: Phrases = ()  # before a number that counts, and chooses nothing: "somos 5"
     such_case: Phrases = ()  # "in that case": of what was shown
+    ors: Words = ""  # before the last of two things that are asked: "ahí o en otro lado"
     tags: Phrases = ()  # end a question about what was shown: "es de otro médico, ¿vale?"
     means: Phrases = ()  # before what is meant instead of it: "no es de auto, hablo de …"
     meant_behind: Phrases = ()  # the same, behind it: "de la A2 le estoy hablando"

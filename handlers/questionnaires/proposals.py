@@ -103,6 +103,8 @@ def keep_as_comment(turn: TurnBuilder, words: str) -> None:
     added_to = turn.state.follow_up
     if added_to is not None:
         follow_up.add(turn, added_to, words)
+    elif _asks_for_grade(turn):
+        grading.begin_comment(turn, words)  # another grade is asked for meanwhile
     elif opened is not None:
         question = opened.outline.words_of(opened.question) or opened.question
         flow.answer_words(turn, question.id, words)

@@ -260,7 +260,7 @@ def _words_added(told: _Told, _value: object) -> Result:
         return Result.RIGHT
     if len(told.case_words) > len(told.told_before):
         return Result.RIGHT
-    asked = not told.keys.isdisjoint({"replace-words", "as-comment"})
+    asked = not told.keys.isdisjoint({"replace-words", "as-comment", "join-words"})
     return Result.CONFIRMED if asked else _harmless(told)
 
 

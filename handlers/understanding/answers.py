@@ -24,6 +24,7 @@ from handlers.understanding.reading.answers import (
     split_choice,
 )
 from handlers.understanding.said_before.corrections.on_record import grade_on_record
+from handlers.understanding.said_before.corrections.possible import no_mere_comment
 
 _MAX_COURTESY = 30  # characters of "no, gracias" and the like
 _BARE, _SENTENCE = 3, 6  # words up to which a number is meant as a choice
@@ -83,7 +84,9 @@ def _words(context: Context, question: Question) -> Intent | None:
     if asks_aside(context) or (not context.prompt_is_recent and context.is_question()):
         return None  # days later, words are rather a question than the comment
     read = read_text(question, context.text)
-    return WordsAnswer(question.id, read) if isinstance(read, str) else read
+    if not isinstance(read, str):
+        return read
+    return no_mere_comment(context) or WordsAnswer(question.id, read)
 
 
 def _choice(context: Context, opened: OpenQuestion) -> Intent | None:
@@ -100,7 +103,7 @@ def _choice(context: Context, opened: OpenQuestion) -> Intent | None:
         return AnswerMisread("reason-misread")
     if asks_aside(context) or (not context.prompt_is_recent and context.is_question()):
         return None
-    return WordsAnswer(words.id, text)
+    return no_mere_comment(context) or WordsAnswer(words.id, text)
 
 
 def _tells_beside_number(context: Context) -> bool:

@@ -37,6 +37,7 @@ from handlers.understanding.reading.wishes import (
     wants_to_rate,
     without_experience,
 )
+from handlers.understanding.said_before.corrections.possible import no_mere_comment
 from handlers.understanding.said_before.shown import (
     UNFOUND,
     about_shown_if_any,
@@ -100,7 +101,7 @@ def added_words(context: Context) -> Intent | None:
         return Act.FINISH  # "gracias por contestar a esta hora"
     if asks_aside(context):
         return None  # "¿y lo de la vacuna?"
-    return AddWords(context.text)
+    return no_mere_comment(context) or AddWords(context.text)
 
 
 def wish_for_person(context: Context) -> Intent | None:

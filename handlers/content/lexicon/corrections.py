@@ -36,6 +36,7 @@ class SaidBeforeWords:
             rf"(?:(?:{either('before_this')}) )?(?:{either('this')}) (?:{either('after_this')})\b"
         )
         self.such_case = re.compile(rf"\b(?:{either('such_case')})\b")
+        self.ors = folded_words(one.ors for one in tables)
         self.tags = re.compile(either("tags"))
         self.means = re.compile(rf"(?:\w+ )?(?:{either('means')}) ")
         self.meant_behind = re.compile(rf" (?:{either('meant_behind')})$")

@@ -196,3 +196,41 @@ def test_a_grade_that_waits_for_its_area_is_asked_for_behind_another(release: Re
     assert chat.record()["grade"] == "7"
     assert chat.state.draft is not None
     assert chat.state.draft.grade == 5
+
+
+@pytest.mark.parametrize("before", [(), ("me atendieron a las diez",)])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "y la vacuna la ponen aquí mismo o en otra parte",
+        "cuántas palabras puedo poner",
+        "cuándo es la otra feria? me pregunta mi hermana",
+        "qué hacen con mi nota, la leen o no",
+        "la nota queda como está, no me la toque",
+        "mejor no ponga nada, deje la nota no más",
+        "no fue en la delegación, fue en la posta, pero la nota está bien",
+    ],
+)
+def test_what_may_be_no_comment_is_asked_in_one_tap_and_not_kept(
+    graded: Chat, before: tuple[str, ...], text: str
+) -> None:
+    for said in before:
+        graded.says(said)
+    graded.says(text)
+    assert text not in " ".join(graded.answers().values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "¿cómo puede ser que se demoren tanto?",
+        "hasta cuándo nos tienen con la calle así, es una vergüenza",
+        "y de noche es peor",
+        "no alcanzaron los números y me tuve que ir",
+        "mucho trámite",
+        "que pongan más sillas en la sala de espera",
+    ],
+)
+def test_a_comment_that_asks_denies_or_wishes_is_kept(graded: Chat, text: str) -> None:
+    graded.says(text)
+    assert text in " ".join(graded.answers().values())

@@ -182,7 +182,7 @@ def test_what_was_joined_by_mistake_is_looked_up_and_leaves_the_comment(known: C
 def test_a_comment_that_is_a_question_is_thanked_for_and_can_be_looked_up(known: Chat) -> None:
     rate_treasury(known)
     known.says("7")
-    text = known.says("mal explicado el permiso de circulación, no?")
+    text = known.says("bien explicado el permiso de circulación, todo claro, ¿cierto?")
     assert "Si lo último era una pregunta, escriba CONSULTA." in text
     assert "Renovación del permiso de circulación" in known.says("consulta")
     assert "best" not in known.record()

@@ -1,8 +1,7 @@
-"""Words after a grade that may correct it, and are no plain correction: it is asked, in one tap."""
+"""Words after a grade that may be no mere comment on it: it is asked, in one tap."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 
 from handlers.listening.listener import SURE
@@ -23,29 +22,21 @@ from handlers.understanding.said_before.corrections.areas import (
     denies_by_name,
     moved_to,
 )
+from handlers.understanding.said_before.corrections.no_comment import (
+    SAYING,
+    may_be_no_comment,
+)
 from handlers.understanding.said_before.corrections.on_record import grade_on_record
 
-_SAYING = (PhraseKind.MAY_CORRECT, PhraseKind.CORRECTS_GRADE, PhraseKind.UNDOES_GRADE)
-_DOUBTING = {*_SAYING, PhraseKind.DOUBTS_GRADE, PhraseKind.CORRECTS_WORDS, PhraseKind.DROPS_WORDS}
+_DOUBTING = {*SAYING, PhraseKind.DOUBTS_GRADE, PhraseKind.CORRECTS_WORDS, PhraseKind.DROPS_WORDS}
 _MOVING = {PhraseKind.LOWERS_GRADE, PhraseKind.RAISES_GRADE}
 _WISHES = {PhraseKind.WANTS_TO_RATE}
 _MOST_WORDS = 30
 _FEW_DOUBTING = 5  # words that say no more than that something was not right
-_PERHAPS = 0.3  # from it on it is asked
-_LIKELY = 0.65  # the same, where no other grade and no phrase of correcting is said
+_PERHAPS = 0.3  # of blame, from which praise contradicts nothing
 _FEW = 4  # words
-_FEW_REFUSING = 12  # words that say of the grade on record that it is none
 _FEW_OF_ANOTHER = 10  # words that say whose office was meant
 _BEST, _WORST = 7, 2
-# Fitted by logistic regression on 183 corrections and 310 comments that no weights were trained
-# on; held out in five folds, 97 % of the former reach _PERHAPS, and 2 % of the latter.
-_ONE = 0.4
-_HEARD = 0.7  # of the log-odds that something is corrected or undone
-_ANOTHER_GRADE = 2.5  # another grade is surely given
-_MAY, _CORRECTS, _UNDOES = 2.1, 1.55, 1.4  # phrases of acts.toml
-_OPINION = -3.7  # of the probability of praise, blame or a suggestion
-_SHORT = 1.1
-_LEAST_CHANCE = 0.001
 
 
 def possible_correction(context: Context) -> ProposeCorrection | AskWhatToChange | None:
@@ -56,23 +47,30 @@ def possible_correction(context: Context) -> ProposeCorrection | AskWhatToChange
     if len(context.said.words) > _MOST_WORDS:
         return _within_many_words(context, rated)
     elsewhere = PhraseKind.DENIES_PLACE in context.said.kinds and denies_by_name(context)
-    if elsewhere or _contradicts(context, rated) or _refuses(context, rated):
+    if elsewhere or _contradicts(context, rated):
         return AskWhatToChange(words)
     if is_of_another(context):
         return ProposeCorrection(0, words)
     if leaves_grade(context) or denies_others(context, rated) or _refuses_words(context):
         return None
-    grade, chance = grade_meant(context, rated), chance_of_correction(context, rated)
+    grade = grade_meant(context, rated)
     given = grade and context.heard.surely("gives_grade") and _given_apart(context, grade)
-    says = grade or context.heard.likely("denies") or _is_one_of(context.said, _SAYING)
-    if chance < (_PERHAPS if says else _LIKELY) and not given:
+    if not given and not may_be_no_comment(context, rated):
         return None
-    if not grade and rated in context.numbers and chance < SURE:
-        undone = context.heard.likely("undoes") or PhraseKind.UNDOES_GRADE in context.said.kinds
-        return ProposeCorrection(0, words) if undone else None  # "un 2 era rojo" says it again
-    meant, follow_up = _meant(context, grade), context.state.follow_up
-    is_awaited = follow_up is not None and follow_up.rewritten  # how the comment is to be
-    return None if is_awaited and isinstance(meant, AskWhatToChange) else meant
+    meant = _meant(context, grade)
+    return meant if isinstance(meant, ProposeCorrection) else None
+
+
+def no_mere_comment(context: Context) -> AskWhatToChange | None:
+    """ "¿Y los retan?", "ese queda así": what would be kept, and may be anything but a comment."""
+    rated, follow_up = grade_on_record(context), context.state.follow_up
+    if not rated or len(context.said.words) > _MOST_WORDS:
+        return None
+    if follow_up is not None and (follow_up.rewritten or follow_up.revision):
+        return None  # it is asked already how the comment is to be
+    if denies_others(context, rated) or not may_be_no_comment(context, rated):
+        return None
+    return AskWhatToChange(context.text.strip())
 
 
 def _refuses_words(context: Context) -> bool:
@@ -153,15 +151,9 @@ def _contradicts(context: Context, rated: int) -> bool:
     return rated <= _WORST and praised and context.lexicon.contrast.isdisjoint(context.said.words)
 
 
-def _refuses(context: Context, rated: int) -> bool:
-    """ "Siete no, siete es mucho" after a 7, without another grade."""
-    few = len(context.said.words) <= _FEW_REFUSING and {*context.numbers} == {rated}
-    return few and rated in denied_again(context.text, context.lexicon)
-
-
 def _within_many_words(context: Context, rated: int) -> ProposeCorrection | AskWhatToChange | None:
     """Among more words than a correction needs, only what is said and heard for certain."""
-    says = _is_one_of(context.said, _SAYING)
+    says = _is_one_of(context.said, SAYING)
     plain = says and context.heard.best(TAKING_BACK, SURE)
     if not plain or leaves_grade(context):
         return None
@@ -204,27 +196,6 @@ def denies_others(context: Context, rated: int) -> bool:
     return others <= set(not_given(context.text, context.folded, context.lexicon))
 
 
-def chance_of_correction(context: Context, rated: int) -> float:
-    """How probable it is that words after the grade ``rated`` correct it."""
-    heard, said = context.heard, context.said
-    numbers = context.numbers
-    corrected = max(heard.chance("corrects"), heard.chance("undoes"), _LEAST_CHANCE)
-    corrected = min(corrected, 1 - _LEAST_CHANCE)
-    another = bool(numbers) and set(numbers) != {rated}
-    opinion = max(heard.chance(act) for act in ("blames", "praises", "suggests"))
-    total = (
-        _ONE
-        + _HEARD * math.log(corrected / (1 - corrected))
-        + _ANOTHER_GRADE * (another and heard.surely("gives_grade"))
-        + _MAY * _is_said(said, PhraseKind.MAY_CORRECT, numbers)
-        + _CORRECTS * _is_said(said, PhraseKind.CORRECTS_GRADE, numbers)
-        + _UNDOES * _is_said(said, PhraseKind.UNDOES_GRADE, numbers)
-        + _OPINION * opinion
-        + _SHORT * (len(said.words) <= _FEW)
-    )
-    return 1 / (1 + math.exp(-total))
-
-
 def grade_meant(context: Context, rated: int) -> int:
     """The number that a phrase of correcting ends in, or else the last one that may be a grade.
 
@@ -263,11 +234,3 @@ def _named_by_phrase(said: Said, numbers: set[int]) -> int:
         if value in numbers and denies.isdisjoint(said.words[max(0, end - 3) : end - 1]):
             return value or 0
     return 0
-
-
-def _is_said(said: Said, kind: PhraseKind, numbers: tuple[int, ...]) -> bool:
-    """Whether such a phrase stands there; a number in it must be one that may be a grade."""
-    return any(
-        bool(numbers) or all(value_of(word, said.lexicon) is None for word in said.words[start:end])
-        for start, end in said.spans(kind)
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.content.model import Area
+from handlers.listening.listener import SURE
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
@@ -35,6 +36,7 @@ from handlers.understanding.said_before.corrections.areas import (
     means_elsewhere,
     put_elsewhere,
 )
+from handlers.understanding.said_before.corrections.no_comment import chance_of_no_comment
 from handlers.understanding.said_before.corrections.on_record import (
     denies_noted,
     grade_on_record,
@@ -44,7 +46,6 @@ from handlers.understanding.said_before.corrections.on_record import (
     shifted_grade,
 )
 from handlers.understanding.said_before.corrections.possible import (
-    chance_of_correction,
     denies_others,
     doubt_of_closed,
     grade_meant,
@@ -55,7 +56,6 @@ from handlers.understanding.said_before.corrections.possible import (
 
 _BEST_GRADE = 7
 _CORRECTS = PhraseKind.CORRECTS_GRADE
-_LIKELY = 0.6  # below it, words after a grade are no plain correction of it
 _LONGEST_BOTH = 9  # words of a phrase that names both grades
 _FEW_NAMING = 6  # words among which "en aseo" is the office
 _FEW_SAID_AGAIN = 5
@@ -237,7 +237,7 @@ def _is_likely(context: Context, rated: int) -> bool:
     """Whether words after a grade plainly correct it; "por eso no le puse un 7" does not."""
     if _names_both(context, rated):
         return True
-    if chance_of_correction(context, rated) < _LIKELY:
+    if chance_of_no_comment(context, rated) < SURE:
         return False
     words, given = context.folded.split(), context.numbers
     if len(given) != 1 or given[0] == rated:
