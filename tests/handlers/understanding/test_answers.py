@@ -11,6 +11,7 @@ from handlers.release import Release
 from handlers.understanding import answers
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AnswerMisread, ChoiceAnswer, WordsAnswer
+from handlers.understanding.intents.rating import AskWhatToChange
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.answers import read_date, read_number
 from tests.handlers.understanding.situations import at, context
@@ -64,7 +65,7 @@ def test_after_a_while_a_question_is_no_comment(
     release: Release, situation: str, text: str
 ) -> None:
     chat = at(release, situation)
-    assert isinstance(answers.answer(context(chat, text)), WordsAnswer)
+    assert isinstance(answers.answer(context(chat, text)), AskWhatToChange)
     chat.waits(minutes=31)
     assert answers.answer(context(chat, text)) is None
 
