@@ -37,7 +37,7 @@ _CASES = {
     CaseKind.SUGGESTION: PhraseKind.SUGGESTS,
 }
 _MOST_BEFORE_WISH = 4  # words before the wish to rate: "hola, buenas tardes, quiero …"
-_MOST_BEFORE_MORE = 3  # words before what adds: "oiga, y agregue que …"
+_MOST_BEFORE_MORE = 6  # words before what adds: "al reclamo de mi mami póngale que …"
 _FEWEST_GIVING, _MOST_GIVING = 3, 14  # words in which a grade is given to an area
 _FEWEST_GIVING_WHY = 5  # words of "un 3 por lo lento"
 _GRADES = range(1, 8)

@@ -10,6 +10,7 @@ from handlers.text.phrases import sound_of, spelling
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import AskToWithdraw
+from handlers.understanding.intents.rating import AskWhatToChange
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
@@ -22,6 +23,7 @@ TAKES_AWAY = ("withdraws", "undoes")
 _IN_PART = 0.3  # probability, of a part of what is said
 _FEW_TO_DROP = 8  # words in which a case that is being told is given up
 _FEW_LEADING = 2  # words before a part in which it is
+_FEW_WISHED = 2  # words that name what is wished, where that is asked for
 _MOST_TO_DROP = 25  # the same, where nothing else is heard in them
 
 
@@ -34,6 +36,8 @@ def withdrawal(context: Context) -> Intent | None:
         return None  # "y aparte un 3 a Tránsito, anótelo", "agregue que hay niños"
     if _is_dropped(context):
         return Act.CANCEL
+    if _may_be_dropped(context):
+        return AskWhatToChange(context.text.strip())
     if not cases or len(context.folded.split()) > 25:
         return None
     if context.command not in (None, "cancel", "change"):
@@ -44,7 +48,7 @@ def withdrawal(context: Context) -> Intent | None:
         return None  # "que la anulen": the fine that is complained of
     if just_filed and (
         context.command == "cancel"
-        or context.said.is_only(PhraseKind.GIVES_UP)
+        or _last_gives_up(context)
         or _needs_nobody(context)
         or heard.best(("withdraws", "undoes"))
         or (heard.likely("corrects") and heard.chance("undoes") > 0.2)
@@ -64,6 +68,12 @@ def _is_over(context: Context) -> bool:
     busy = state.filing or state.follow_up or state.rated or context.alert or context.reported
     few = len(said.words) <= _FEW_TO_DROP and "?" not in context.text
     return bool(alone and not busy and few and said.lexicon.negators.isdisjoint(said.words))
+
+
+def _last_gives_up(context: Context) -> bool:
+    """ "Ya me llamaron, déjelo así"."""
+    last = PARTS.split(context.text.rstrip(" .!"))[-1]
+    return Said(last, context.lexicon).is_only(PhraseKind.GIVES_UP)
 
 
 def _needs_nobody(context: Context) -> bool:
@@ -138,10 +148,27 @@ def _is_dropped(context: Context) -> bool:
     words, heard = len(context.folded.split()), context.heard
     if not filing.words or words > _MOST_TO_DROP or wishes_done(context):
         return False
-    if _tells_beside(context):
+    if _tells_beside(context) or _may_be_wish(context):
         return False
-    surely = heard.surely("withdraws") and heard.main == "withdraws"
-    return surely or (words <= _FEW_TO_DROP and bool(heard.best(TAKES_AWAY)))
+    surely = heard.surely(heard.main) and heard.main in TAKES_AWAY
+    return surely and (heard.main == "withdraws" or words <= _FEW_TO_DROP)
+
+
+def _may_be_dropped(context: Context) -> bool:
+    """Whether it is asked if a case that is being told is given up."""
+    prompt, filing = context.state.prompt, context.state.filing
+    if filing is None or not filing.words or prompt is None or prompt.awaits is not Awaits.CASE:
+        return False
+    if context.command is not None or wishes_done(context) or _wishes_or_names_part(context):
+        return False
+    if len(context.said.words) > _FEW_TO_DROP or _may_be_wish(context):
+        return False
+    return bool(context.heard.best(TAKES_AWAY)) and not _tells_beside(context)
+
+
+def _may_be_wish(context: Context) -> bool:
+    """ "Retiro", of what is complained of, where what is wished is asked for."""
+    return len(context.said.words) <= _FEW_WISHED and context.offers("skip")
 
 
 def _tells_beside(context: Context) -> bool:

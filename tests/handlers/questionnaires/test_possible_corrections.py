@@ -204,6 +204,8 @@ def test_a_grade_that_waits_for_its_area_is_asked_for_behind_another(release: Re
     [
         "y la vacuna la ponen aquí mismo o en otra parte",
         "cuántas palabras puedo poner",
+        "y ustedes saben si mañana es feriado?",
+        "y esto lo lee el mismo señor?? es que tengo que volver",
         "cuándo es la otra feria? me pregunta mi hermana",
         "qué hacen con mi nota, la leen o no",
         "la nota queda como está, no me la toque",

@@ -14,6 +14,7 @@ from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.said_before.corrections import fitted
 
 ASKED = 0.6  # from here on it is asked what the words are to become
+_ASKED_MARKED = 0.4  # the same, with a question mark: a comment may be one, too
 _ASKED_CORRECTING = 0.25  # the same, where a phrase of correcting is said
 _OPINIONS = ("praises", "blames", "suggests")
 _ASKING = ("asks", *FOLLOW_UPS)
@@ -107,7 +108,8 @@ def may_be_no_comment(context: Context, rated: int) -> bool:
     """Whether it is asked what words after the grade ``rated`` are to become."""
     corrects = any(_is_said(context, kind) for kind in SAYING)
     again = {*context.numbers} == {rated}  # "le puse un 4 por lástima"
-    least = SURE if again else _ASKED_CORRECTING if corrects else ASKED
+    least = _ASKED_MARKED if "?" in context.text else ASKED
+    least = SURE if again else _ASKED_CORRECTING if corrects else least
     return chance_of_no_comment(context, rated) >= least
 
 

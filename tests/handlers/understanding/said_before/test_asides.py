@@ -104,6 +104,7 @@ def test_the_area_that_was_meant_is_graded_instead(release: Release, said: str, 
         ("oye pero antes q se me olvide, al consultorio ponle un 3", "salud"),
         ("a los de la basura ponles un 3", "aseo"),
         ("al caballero ponle un 3", "transito"),
+        ("a esos chiquillos del camión de la basura póngales un 3, llegan tarde", "aseo"),
     ],
 )
 def test_whom_a_grade_is_given_to_wins_over_the_card_that_was_shown(

@@ -1,0 +1,49 @@
+"""What is said of a case while it is told and after it was filed: taken back, or added to."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.facts import CaseExtended
+from handlers.release import Release
+from tests.handlers.chat import Chat
+
+TOLD = ("reclamo", "no me dieron hora al dentista", "una hora")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ya me llamaron y me la dieron, bájelo nomás",
+        "me la dieron hoy, sáquelo no más",
+        "ya me atendieron, déjelo así",
+    ],
+)
+def test_what_came_to_an_end_is_taken_back_in_one_tap(release: Release, text: str) -> None:
+    chat = Chat(release)
+    for one in (*TOLD, "sí"):
+        chat.says(one)
+    assert "¿Retiro su solicitud" in chat.says(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "al reclamo de mi mamá póngale que tiene 84 años",
+        "súmele eso: llamé tres veces",
+        "agréguele también que soy diabética",
+    ],
+)
+def test_more_of_it_is_added_later_too(release: Release, text: str) -> None:
+    chat = Chat(release)
+    for one in (*TOLD, "sí", "silla de ruedas", text):
+        chat.says(one)
+    assert [fact.text for fact in chat.recorded(CaseExtended)] == [text]
+
+
+@pytest.mark.parametrize("wish", ["retiro", "cambio", "anulación"])
+def test_a_word_for_what_is_wished_gives_no_complaint_up(release: Release, wish: str) -> None:
+    chat = Chat(release)
+    for one in ("reclamo", "no recogen los muebles viejos", wish):
+        chat.says(one)
+    assert chat.state.filing is not None
