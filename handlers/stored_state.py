@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
-from handlers.state import Conversation
+from handlers.state import Conversation, FollowUp
 
 to_bytes = msgspec.msgpack.Encoder().encode
 """The stored form of a conversation."""
@@ -21,7 +21,7 @@ def holds_words(conversation: Conversation) -> bool:
         conversation.asked
         or (draft is not None and draft.words)
         or (conversation.filing is not None and conversation.filing.words)
-        or (follow_up is not None and (follow_up.messages or follow_up.earlier))
+        or (follow_up is not None and _holds_words(follow_up))
         or (conversation.proposal is not None and conversation.proposal.words)
         or any(proposal.words for proposal in conversation.next_grades)
         or conversation.second_answer is not None
@@ -29,6 +29,10 @@ def holds_words(conversation: Conversation) -> bool:
         or (ongoing is not None and ongoing.words)
         or any(paused.words for paused in conversation.paused)
     )
+
+
+def _holds_words(follow_up: FollowUp) -> bool:
+    return bool(follow_up.messages or follow_up.earlier or follow_up.revision)
 
 
 def without_words(conversation: Conversation) -> Conversation:

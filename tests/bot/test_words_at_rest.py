@@ -35,6 +35,8 @@ SAID = {
         f"ni el otro {MARK}",
         "listo",
     ),
+    "no comment perhaps": ("nota", "deportes", "2", f"y el {MARK} cuándo viene?"),
+    "no words of a case": ("reclamo", "no pasa el camión", "saltar", "sí", f"quién es {MARK}"),
     "person": ("persona", f"llámenme, {MARK}"),
     "questionnaire": ("encuesta", "1", "2", f"{MARK} de noche", "1 y 2"),
     "lookup": (MARK, f"permiso {MARK}"),

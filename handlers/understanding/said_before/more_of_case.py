@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from handlers.facts import CaseKind
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
@@ -60,9 +61,19 @@ def tells_more(context: Context) -> bool:
         return False
     if heard.best(_OF_CASE) or said.mood < 0 or _begins_with_wish(said):
         return True
-    if context.offers("skip"):  # "la Antena", "no me acuerdo" answer what was asked for
+    # "La Antena", "no me acuerdo" answer what was asked for, as does all for a person.
+    if context.offers("skip") or _is_for_person(context):
         return _courtesy(context) is None
     return not heard.best(_ELSE)
+
+
+def _is_for_person(context: Context) -> bool:
+    """Whether it is a person who was asked for, and what for was asked."""
+    follow_up = context.state.follow_up
+    for_person = (CaseKind.PERSON, CaseKind.CALL)
+    return follow_up is not None and any(
+        case.number == follow_up.case and case.kind in for_person for case in context.state.cases
+    )
 
 
 def _names_fact(context: Context) -> bool:

@@ -147,7 +147,7 @@ async def test_an_erased_comment_does_not_come_back_with_a_copy(
     place: Place, failing: bool
 ) -> None:
     await says(place, *RATES, f"{MARK} me atendió mal")
-    await says(place, *RATES, "Otra persona", who="luis")
+    await says(place, *RATES, "Me tuvieron dos horas esperando", who="luis")
     copy = await place.copied()
     if failing:
         place.disk_fails()
