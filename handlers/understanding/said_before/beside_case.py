@@ -46,7 +46,8 @@ def question_about_case(context: Context) -> Intent | None:
     led, heard = found.read is not context, context.heard
     plainly = names_service(context) if found.plain else heard.main in ("asks", *FOLLOW_UPS)
     aside = question_aside(context) if led or (plainly and not first_words) else None
-    aside = None if _wishes_plainly(context) else aside
+    if _wishes_plainly(context) or PhraseKind.ASKS_OUTCOME in context.said.kinds:
+        aside = None  # "¿cuándo lo van a arreglar?" is no question about mending houses
     if aside is not None and not _is_of_case(found.read, aside):
         return aside  # "oiga, de paso, ¿dónde saco la licencia?"
     if first_words or not led:
@@ -87,16 +88,18 @@ def _answered(context: Context, *, first_words: bool) -> Intent | None:
         return AskAboutCase(CaseAspect.WAY)  # "¿cuánto demora la respuesta a un reclamo?"
     if heard.likely("status_case") and aspect is None:
         return None
-    beside = _beside(context, first_words=first_words)
+    asks_outcome = PhraseKind.ASKS_OUTCOME in said.kinds
+    beside = None if asks_outcome else _beside(context, first_words=first_words)
     if beside is not None:
         return beside
     if aspect is not None:
         return AskAboutCase(aspect)
-    if PhraseKind.ASKS_OUTCOME not in said.kinds and (known := _of_what_is_told(context)):
+    if not asks_outcome and (known := _of_what_is_told(context)):
         return known
-    outcome = AskAboutCase(CaseAspect.OUTCOME) if not first_words and _is_marked(context) else None
+    marked = _is_marked(context) or (asks_outcome and said.asks)  # "cuándo lo arreglan"
+    outcome = AskAboutCase(CaseAspect.OUTCOME) if marked and not first_words else None
     act = heard.best((*FOLLOW_UPS, "asks_about_grades"), _ASKS)
-    if not act or heard.main == "asks" or (outcome and PhraseKind.ASKS_OUTCOME in said.kinds):
+    if not act or heard.main == "asks" or (outcome and asks_outcome):
         return outcome
     if first_words and context.ranking.verdict is Verdict.SURE and not _names_case(context):
         return None  # "¿cuándo arreglan el hoyo?" is the case itself

@@ -82,6 +82,8 @@ NOT_KNOWN = "Eso no lo puedo saber yo"
         ("no me han pagado el subsidio de agua", "¿me lo van a quitar?", NOT_KNOWN),
         ("me cobraron dos veces el permiso", "¿me devuelven la plata?", NOT_KNOWN),
         ("hay un hoyo en balmaceda 1200", "lo van a arreglar?", NOT_KNOWN),
+        ("hay un hoyo en balmaceda 1200", "cuando lo van a arreglar", NOT_KNOWN),
+        ("hay un hoyo en balmaceda 1200", "cuándo vienen", NOT_KNOWN),
         ("no me contestan en tránsito", "¿cuál es el teléfono?", "aún no confirma su teléfono"),
         ("the light of my street is broken", "will they fix it?", NOT_KNOWN),
     ],
