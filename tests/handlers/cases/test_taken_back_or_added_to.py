@@ -47,3 +47,10 @@ def test_a_word_for_what_is_wished_gives_no_complaint_up(release: Release, wish:
     for one in ("reclamo", "no recogen los muebles viejos", wish):
         chat.says(one)
     assert chat.state.filing is not None
+
+
+def test_what_is_told_for_a_person_who_was_asked_for_is_added_unasked(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("persona")
+    chat.says("llámenme, zarabanda")
+    assert [fact.text for fact in chat.recorded(CaseExtended)] == ["llámenme, zarabanda"]
