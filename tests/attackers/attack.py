@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
+from html import unescape
 from pathlib import Path
 from random import Random
 
+from handlers.quality.blocks import Figure
+from handlers.quality.intervals import percent
 from handlers.release import Release
 from storage.engine.keyring import Keyring
 from tests.attackers.changed import change
 from tests.attackers.other import Told, told
 from tests.attackers.small import Key, is_of_staff, numbers, small_numbers
-from tests.attackers.views import Attacker, Lived, living
-from tests.attackers.year import SIZES, lived, town_content
+from tests.attackers.views import Attacker, Lived, Page, living
+from tests.attackers.year import FALLS, SIZES, lived, town_content
 
 TOWNS = 8
 """At most this many others, each of which takes as long as the first. A number that none of them
 changes is taken for known; most often no other year was found in the tries."""
 
 
+TAG = re.compile("<[^>]*>")
 SHOWN = 10  # of what went wrong
 
 PATIENCE = 2
@@ -38,6 +43,7 @@ class Seen:
 
     who: Attacker
     pages: int = 0
+    shown: set[str] = field(default_factory=set)  # areas whose newest figure stood there at last
     different: list[str] = field(default_factory=list)  # addresses at which towns differ
     same: list[Key] = field(default_factory=list)
 
@@ -51,13 +57,23 @@ class Outcome:
     small: int
     in_rows: int  # of them; answers of staff are in no row
     later: int  # corrections, withdrawals and erasures
+    published: frozenset[str]  # areas that have a share by the end
     roles: tuple[Seen, ...]
 
     @property
     def good(self) -> bool:
-        """Nobody sees a difference but who reads rows, and who does sees all that is there."""
-        return all(
+        """Nobody sees a difference but who reads rows, and who does sees all that is there; and
+        all see what is published: where everything is hidden, nothing was shown to be safe."""
+        return self.is_told and all(
             len(one.same) >= self.in_rows if one.who is Attacker.ROWS else not one.different
+            for one in self.roles
+        )
+
+    @property
+    def is_told(self) -> bool:
+        """Whether every role still read each figure that is public to it."""
+        return bool(self.published) and all(
+            one.shown >= (self.published & {FALLS} if one.who is Attacker.HEAD else self.published)
             for one in self.roles
         )
 
@@ -93,6 +109,7 @@ async def attack(release: Release, folder: Path, asked: Asked) -> Outcome:
     first = told(year, release.content, release.lexicon.names)
     small = small_numbers(first)
     others = other_towns(first, small, asked)
+    wanted = newest_shares(first)
     roles = {who: Seen(who) for who in Attacker}
     alike = {who: set(range(len(others))) for who in Attacker}
     keyring = Keyring.fresh()
@@ -110,7 +127,8 @@ async def attack(release: Release, folder: Path, asked: Asked) -> Outcome:
             looked = last or (week >= asked.looks and (week + 1) % asked.every == 0)
             for who, seen in roles.items() if looked else ():
                 if last or who is not Attacker.ROWS:
-                    await _look(towns, who, seen, alike[who])
+                    pages = await _look(towns, who, seen, alike[who])
+                    seen.shown = shown_in(pages, wanted)
     for who, seen in roles.items():
         looked_alike = [numbers(others[place]) for place in sorted(alike[who])]
         seen.same = [
@@ -118,7 +136,15 @@ async def attack(release: Release, folder: Path, asked: Asked) -> Outcome:
         ]
     later = sum(one.later is not None for one in year.ratings.values())
     in_rows = sum(not is_of_staff(key) for key in small)
-    return Outcome(asked.weeks, len(others), len(small), in_rows, later, tuple(roles.values()))
+    return Outcome(
+        asked.weeks,
+        len(others),
+        len(small),
+        in_rows,
+        later,
+        frozenset(wanted),
+        tuple(roles.values()),
+    )
 
 
 def other_towns(first: Told, small: Mapping[Key, int], asked: Asked) -> list[Told]:
@@ -134,8 +160,24 @@ def other_towns(first: Told, small: Mapping[Key, int], asked: Asked) -> list[Tol
     return found
 
 
-async def _look(towns: list[Lived], who: Attacker, seen: Seen, alike: set[int]) -> None:
-    """One attacker in one week, in every town."""
+def newest_shares(told: Told) -> dict[str, re.Pattern[str]]:
+    """Of each area with a share, how its newest stands on a page: ``62 % … 85 respuestas``."""
+    newest = {area: blocks[-1] for area, blocks in told.blocks.items() if blocks}
+    return {
+        area: re.compile(rf"\b{percent(one.satisfied, one.n)} %.{{0,60}}?\b{one.n} respuestas")
+        for area, one in newest.items()
+        if one.figure is Figure.SHARE
+    }
+
+
+def shown_in(pages: Sequence[Page], wanted: Mapping[str, re.Pattern[str]]) -> set[str]:
+    """The areas whose figure stands on one of these pages."""
+    texts = [" ".join(unescape(TAG.sub(" ", text)).split()) for _, text in pages]
+    return {area for area, share in wanted.items() if any(map(share.search, texts))}
+
+
+async def _look(towns: list[Lived], who: Attacker, seen: Seen, alike: set[int]) -> Sequence[Page]:
+    """One attacker in one week, in every town; the pages of the first."""
     pages = [[page async for page in town.pages(who)] for town in towns]
     seen.pages += len(pages[0])
     for place, theirs in enumerate(pages[1:]):
@@ -144,6 +186,7 @@ async def _look(towns: list[Lived], who: Attacker, seen: Seen, alike: set[int]) 
                 seen.different.append(path)
                 alike.discard(place)
                 break
+    return pages[0]
 
 
 def report(outcome: Outcome) -> str:
@@ -156,6 +199,7 @@ def report(outcome: Outcome) -> str:
         of_these = "reads" if one.who is Attacker.ROWS else "says nothing of"
         lines.append(
             f"{one.who.value:<24}{one.pages:>7} pages, {len(set(one.different)):>3} differ; "
+            f"{len(one.shown)} of {len(outcome.published)} public figures; "
             f"{of_these} {len(one.same)} of {outcome.small} numbers"
         )
         if one.who is not Attacker.ROWS:

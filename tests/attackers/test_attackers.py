@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -42,7 +43,11 @@ async def test_no_role_sees_a_difference_where_small_numbers_are_others(outcome:
             assert len(seen.same) < (1 - LIKE_THAT) * outcome.small
             assert seen.pages >= 7
     assert outcome.small > 100
+    assert outcome.published == {"transito"}
+    assert [seen.shown for seen in outcome.roles] == [{"transito"}] * len(Attacker)
     assert outcome.good
+    hidden = [replace(seen, shown=set()) for seen in outcome.roles]
+    assert not replace(outcome, roles=tuple(hidden)).good, "nobody may see nothing"
     assert not outcome.complete
     told = report(outcome)
     assert "says nothing of" in told
