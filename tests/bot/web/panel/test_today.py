@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+from bot.web.panel.pages.today.tasks import Pressing, Task, order
 from handlers.staff.permissions import Grant, Role
 from tests.bot.web.panel.served_panel import ServedPanel
 
@@ -32,6 +33,19 @@ async def test_what_is_urgent_stands_first_then_what_lapses_then_what_waits(
     assert text.count(">Vencido<") == 1
     for task in text.partition('<ol class="tasks">')[2].split("</li>")[:-1]:
         assert task.count('class="button') == 1
+
+
+def test_of_what_waits_the_first_term_comes_first_whatever_kind_it_is() -> None:
+    at = datetime(2026, 12, 1, tzinfo=UTC)
+    case, agreed, card, measure = (
+        Task(name, "Ver", "/", due_at=due)
+        for name, due in (("case", at + 30 * DAY), ("agreed", at + 5 * DAY), ("card", None),
+                          ("measure", at + 4 * DAY))
+    )  # fmt: skip
+    late = Task("late", "Ver", "/", pressing=Pressing.OVERDUE, due_at=at - DAY)
+    chat = Task("chat", "Ver", "/", pressing=Pressing.LIVE)
+    found = sorted([case, agreed, card, measure, late, chat], key=order)
+    assert found == [chat, late, measure, agreed, case, card]
 
 
 async def test_the_most_pressing_are_shown_however_many_wait_longer(panel: ServedPanel) -> None:

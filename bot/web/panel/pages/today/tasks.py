@@ -55,16 +55,21 @@ class Pressing(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do: a sentence, what was said if anything, and the button that does it.
-
-    Tasks that are equally pressing keep their order.
-    """
+    """One thing to do: a sentence, what was said if anything, and the button that does it."""
 
     sentence: str
     button: str
     path: str
     quote: str = ""
     pressing: Pressing = Pressing.WAITING
+    due_at: datetime | None = None
+
+
+def order(task: Task) -> tuple[Pressing, bool, float]:
+    """By how pressing it is; of what has a term, what ends first. The rest keeps its order."""
+    if task.pressing in (Pressing.URGENT, Pressing.LIVE) or task.due_at is None:
+        return task.pressing, True, 0.0
+    return task.pressing, False, task.due_at.timestamp()
 
 
 def tasks_of(visit: Visit, waiting: Waiting) -> Iterator[Task]:
@@ -117,6 +122,7 @@ def _case(visit: Visit, line: CaseLine) -> Task:
         f"/panel/casos/{line.number}",
         beginning(words),
         Pressing.URGENT if line.urgent else _by_term(line.due_at, visit.now),
+        line.due_at,
     )
 
 
@@ -145,6 +151,7 @@ def _request(visit: Visit, request: PrivacyRequest) -> Task:
         f"/panel/derechos/{request.number}",
         RIGHTS[request.right],
         _by_term(request.due_at, visit.now),
+        request.due_at,
     )
 
 
@@ -155,6 +162,7 @@ def _breach(visit: Visit, breach: Breach) -> Task:
         f"Ver {breach.number}",
         f"{BREACHES}/{breach.number}",
         pressing=_by_term(breach.due_at, visit.now),
+        due_at=breach.due_at,
     )
 
 
@@ -203,6 +211,7 @@ def _measure(visit: Visit, measure: Measure) -> Task:
         BUTTONS[measure.verbs[0]],
         f"/panel/medidas/{measure.number}?desde={TODAY}",
         pressing=_by_term(measure.due_at, visit.now),
+        due_at=measure.due_at,
     )
 
 
@@ -222,6 +231,7 @@ def _round(visit: Visit, asked: RoundBrief) -> Task:
         f" {visit.panel.rendering.term(asked.closes_at, visit.now)}.",
         "Responder el cuestionario",
         f"{ROUNDS}/{asked.number}",
+        due_at=asked.closes_at,
     )
 
 
