@@ -203,10 +203,11 @@ class MeasureOpened(Struct, frozen=True, tag="measure-opened"):
 
 
 class MeasureTaken(Struct, frozen=True, tag="measure-taken"):
-    """A staff member sees to a corrective measure from now on."""
+    """A staff member sees to a corrective measure from now on, if ``owner`` did until then."""
 
     number: str
     staff: int
+    owner: int = 0
 
 
 class PolicyUnderstood(Struct, frozen=True, tag="policy-understood"):

@@ -117,9 +117,13 @@ def record(
         start = index + 1
     rows += _record(tx, keyring, taken[start:], set(), context)
     if not kinds.isdisjoint(ABOUT_MEASURES):  # last: what it locks is last in LOCK_ORDER
-        noted = [note for one in taken for note in _noted(one)]
-        record_measures(tx, keyring, noted, context.zone)
+        record_measures(tx, keyring, about_measures(taken), context.zone)
     return rows
+
+
+def about_measures(taken: Sequence[TurnTaken]) -> list[Noted]:
+    """What staff did with measures in these turns, in order."""
+    return [note for one in taken for note in _noted(one) if isinstance(note.fact, ABOUT_MEASURES)]
 
 
 def _erasing(taken: Sequence[TurnTaken]) -> list[int]:

@@ -84,7 +84,7 @@ ACTIONS = {
     "measure-noted": "anotó en una medida",
     "measure-done": "dio por hecha una medida",
     "measure-measured": "midió el efecto de una medida",
-    "measure-closed": "cerró una medida como efectiva",
+    "measure-closed": "cerró una medida",
     "measure-reopened": "abrió otra vez una medida",
     "rating-read": "leyó una nota",
     "rating-moved": "movió una nota a otra área",

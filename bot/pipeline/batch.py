@@ -254,7 +254,7 @@ class _Batch:
 
     def _supplied(self, contact_id: int, known: Known, need: Need) -> Known:
         """A need, answered in this transaction."""
-        source = StoredSource(self._context, contact_id, self._now, self._tx)
+        source = StoredSource(self._context, contact_id, self._now, self._tx, self._taken)
         if isinstance(need, NeedTakeOver):
             self._result.for_inbox = True  # the citizen is told
         with translated():  # the database's faults are not the turn's

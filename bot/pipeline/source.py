@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +28,7 @@ from storage.measures.chat import measures_of
 from storage.measures.choosing import choices_of
 from storage.privacy import own_record
 from storage.staff import roles
+from storage.turns import TurnTaken, about_measures
 
 _REQUESTS = "-D"  # what follows the prefix in the numbers of requests about own data
 
@@ -53,6 +54,7 @@ class StoredSource:
     contact_id: int
     now: datetime
     tx: Transaction
+    taken: Sequence[TurnTaken] = ()  # earlier turns of the batch, which are not written yet
 
     def case_number(self) -> str:
         return self._next_number()
@@ -88,9 +90,9 @@ class StoredSource:
         return needs.case_status(self.tx, self.contact_id, number)
 
     def measures(self, staff: int) -> tuple[MeasureBrief, ...]:
+        unwritten = about_measures(self.taken)
         content = self.context.release.content
-        areas = {area.id: area.sensitive for area in content.areas}
-        return measures_of(self.tx, self.context.keyring, staff, content.zone, areas)
+        return measures_of(self.tx, self.context.keyring, staff, content, unwritten)
 
     def measure_areas(self, staff: int) -> tuple[str, ...]:
         areas = {area.id: area.sensitive for area in self.context.release.content.areas}

@@ -18,6 +18,7 @@ from handlers.measures.history import (
     without_small_counts,
 )
 from handlers.measures.measures import Measure, State
+from handlers.measures.standing import standing
 from handlers.measures.steps import (
     Comparison,
     Event,
@@ -30,6 +31,7 @@ from handlers.measures.steps import (
 from handlers.quality.charts import Direction, Period
 from handlers.quality.control import AreaRun, ControlRun, Standing
 from handlers.quality.effects import Effectiveness, MeasureWeeks, effect
+from handlers.quality.series import measurements
 from handlers.quality.weeks import IsoWeek
 
 NORM = "POLITICA"
@@ -62,16 +64,16 @@ def consequences(
 ) -> Iterator[Consequence]:
     """All that follows from a run, given every measure so far; ``term``: of what is to be decided.
 
-    A fall opens a measure of its area, unless one is open: then it stands in that one.
+    A fall opens a measure of its area, unless one is open, or it was decided that there is none
+    and that decision stands: then it is noted in that one.
     """
     known = tuple(measures)
-    open_of = {measure.area: measure for measure in known if measure.is_open}
     for found in run.with_standing(Standing.SIGNAL):
         judged = found.judged
         assert judged is not None, "a signal is of a measurement"
         if judged.direction is not Direction.FALL:
             continue
-        one = open_of.get(found.area)
+        one = _where_it_stands(found, history, known)
         if one is not None:
             yield Consequence(one.number, SignalledAgain(judged.last_week))
         else:
@@ -86,6 +88,18 @@ def consequences(
             )
             if told is not None:
                 yield Consequence(measure.number, replace(told, term=term))
+
+
+def _where_it_stands(found: AreaRun, history: History, known: Iterable[Measure]) -> Measure | None:
+    """The measure in which a fall is noted; None: it opens one."""
+    of_area = [one for one in known if one.area == found.area]
+    open_ = next((one for one in reversed(of_area) if one.is_open), None)
+    if open_ is not None:
+        return open_
+    assert found.judged is not None, "a signal is of a measurement"
+    week = IsoWeek.parse(found.judged.last_week)
+    points = measurements(history.blocks.get(found.area, ()))
+    return standing(of_area, points, _spread(found).value, week)
 
 
 def measured_effect(

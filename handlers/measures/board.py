@@ -10,7 +10,8 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from handlers.measures.measures import Measure, State, measure_of
-from handlers.measures.steps import Closed, Declined, Done, Measured
+from handlers.measures.standing import stands_until
+from handlers.measures.steps import Closed, Declined, Done, Measured, SignalledAgain
 from handlers.quality.figures import MeasureNews
 from handlers.quality.weeks import IsoWeek
 
@@ -90,13 +91,16 @@ def news(
 def _due(
     measure: Measure, now: datetime, zone: ZoneInfo, of_one: Callable[..., MeasureNews]
 ) -> Iterator[MeasureNews]:
+    if measure.due_at is None:
+        return
+    due = measure.due_at.astimezone(zone).date()
     if measure.is_overdue(now):
-        assert measure.due_at is not None
-        yield of_one("overdue", due=measure.due_at.astimezone(zone).date())
-    elif measure.due_at is not None and measure.due_at <= now + DUE_SOON:
+        yield of_one("overdue", due=due)
+    elif measure.state is State.TO_DECIDE:  # however long it is until then
+        yield of_one("to-decide", due=due)
+    elif measure.due_at <= now + DUE_SOON:
         decided = measure.decision if measure.state is State.DECIDED else None
-        action = decided.action if decided is not None else ""
-        yield of_one("due", due=measure.due_at.astimezone(zone).date(), action=action)
+        yield of_one("due", due=due, action=decided.action if decided is not None else "")
 
 
 def _became(
@@ -117,12 +121,20 @@ def _became(
         if isinstance(event, Measured) and not is_closed:
             then = measure_of(measure.number, measure.steps[: place + 1], zone)
             yield of_one("measured", effect=sentence(then, event))
-    match events[-1:]:
-        case [Closed()]:
+    until = stands_until(measure)
+    match measure.ending:
+        case Closed() as ending if ending in events:
             assert measure.measured is not None, "it was closed on its effect"
-            yield of_one("effective", effect=sentence(measure, measure.measured))
-        case [Declined(told=told)]:
+            effect = sentence(measure, measure.measured)
+            yield of_one("effective" if measure.is_proved else "too-few", effect=effect)
+        case Declined(told=told) as ending if ending in events:
             yield of_one("declined", action=told)
+        case Declined() if until is not None and any(
+            isinstance(event, SignalledAgain) for event in events
+        ):
+            yield of_one("stands", due=until.sunday)
+        case _:
+            pass
 
 
 def _pressing(measure: Measure) -> tuple[bool, datetime, str]:

@@ -66,6 +66,8 @@ def show(turn: TurnBuilder, number: str) -> None:
     if one is None:
         return
     _say(turn, one)
+    if one.holder:
+        turn.say("measure-held", number=number, name=one.holder)
     if one.judged_by:
         turn.say("measure-judged-by", indicator=one.judged_by)
     if one.words:
@@ -84,11 +86,17 @@ def show(turn: TurnBuilder, number: str) -> None:
 
 
 def take(turn: TurnBuilder, number: str) -> None:
-    """It is theirs from now on."""
-    one = _found(turn, number, Verb.TAKE)
-    if one is not None:
-        turn.record(MeasureTaken(number, _staff(turn).id))
+    """It is theirs from now on, unless somebody else has it."""
+    one = _found(turn, number)
+    if one is None:
+        return
+    if one.holder:
+        turn.say("measure-held", number=number, name=one.holder)
+    elif Verb.TAKE in one.can:
+        turn.record(MeasureTaken(number, _staff(turn).id, one.owner))
         turn.say("measure-taken", number=number)
+    else:
+        turn.say("measure-not-now", number=number)
 
 
 def note(turn: TurnBuilder, number: str, words: str) -> None:
@@ -119,7 +127,7 @@ def _say(turn: TurnBuilder, one: MeasureBrief) -> None:
             turn.say("measure-waits", number=one.number, area=area)
         case State.MEASURED:
             turn.say("measure-told", number=one.number, area=area)
-        case State.EFFECTIVE | State.DECLINED:
+        case State.EFFECTIVE | State.TOO_FEW | State.DECLINED:
             raise AssertionError("what has ended waits for nobody")
         case other:
             assert_never(other)

@@ -37,6 +37,7 @@ class State(StrEnum):
     DONE = "done"  # its effect is awaited
     MEASURED = "measured"
     EFFECTIVE = "effective"
+    TOO_FEW = "too-few"  # closed: too few answered to tell whether it worked
     DECLINED = "declined"
 
 
@@ -72,6 +73,7 @@ class Measure:
     done_week: IsoWeek | None = None
     measured: Measured | None = None
     ended_at: datetime | None = None
+    ended_in: IsoWeek | None = None
 
     @property
     def area(self) -> str:
@@ -100,13 +102,19 @@ class Measure:
             case State.DONE:
                 return (Verb.NOTE, Verb.REOPEN)
             case State.MEASURED:
-                return (Verb.CLOSE if self.is_proved else Verb.REOPEN, Verb.NOTE)
+                return (*self._verbs_of_effect, Verb.NOTE)
             case State.DECLINED:
                 return (Verb.REOPEN,)
-            case State.EFFECTIVE:
+            case State.EFFECTIVE | State.TOO_FEW:
                 return ()
             case _:
                 assert_never(self.state)
+
+    @property
+    def _verbs_of_effect(self) -> tuple[Verb, ...]:
+        if self.has_too_few:
+            return (Verb.CLOSE, Verb.REOPEN)
+        return (Verb.CLOSE,) if self.is_proved else (Verb.REOPEN,)
 
     @property
     def heard_in(self) -> tuple[IsoWeek, IsoWeek]:
@@ -124,8 +132,24 @@ class Measure:
     @property
     def is_proved(self) -> bool:
         """Whether its effect was found."""
-        found = self.measured
-        return found is not None and found.effect.verdict is Effectiveness.EFFECTIVE
+        return self._verdict is Effectiveness.EFFECTIVE
+
+    @property
+    def has_too_few(self) -> bool:
+        """Whether its effect cannot be told: the longest time is over, and too few answered."""
+        return self._verdict is Effectiveness.TOO_FEW
+
+    @property
+    def _verdict(self) -> Effectiveness | None:
+        return self.measured.effect.verdict if self.measured is not None else None
+
+    @property
+    def ending(self) -> Closed | Declined | None:
+        """What ended it; None: it is open."""
+        if self.is_open:
+            return None
+        events = (step.event for step in reversed(self.steps))
+        return next(event for event in events if isinstance(event, Closed | Declined))
 
 
 def measure_of(number: str, steps: Sequence[Step], zone: ZoneInfo) -> Measure:
@@ -171,7 +195,7 @@ def _after(measure: Measure, step: Step, zone: ZoneInfo) -> Measure:
                 due_at=end_of_day(due, zone),
             )
         case Declined():
-            return replace(measure, state=State.DECLINED, due_at=None, ended_at=step.at)
+            return _ended(measure, State.DECLINED, step, zone)
         case Done(week=week):
             done = IsoWeek.parse(week)
             return replace(measure, state=State.DONE, due_at=None, done_week=done)
@@ -179,7 +203,8 @@ def _after(measure: Measure, step: Step, zone: ZoneInfo) -> Measure:
             due_at = found.term.due_at if found.term else None
             return replace(measure, state=State.MEASURED, measured=found, due_at=due_at)
         case Closed():
-            return replace(measure, state=State.EFFECTIVE, due_at=None, ended_at=step.at)
+            state = State.TOO_FEW if measure.has_too_few else State.EFFECTIVE
+            return _ended(measure, state, step, zone)
         case Reopened(since=since, term=term):
             return replace(
                 measure,
@@ -190,11 +215,17 @@ def _after(measure: Measure, step: Step, zone: ZoneInfo) -> Measure:
                 done_week=None,
                 measured=None,
                 ended_at=None,
+                ended_in=None,
             )
         case Opened() | SignalledAgain() | Noted():
             return measure
         case _:
             assert_never(step.event)
+
+
+def _ended(measure: Measure, state: State, step: Step, zone: ZoneInfo) -> Measure:
+    week = IsoWeek.of(step.at, zone)
+    return replace(measure, state=state, due_at=None, ended_at=step.at, ended_in=week)
 
 
 def verb_of(event: Event) -> Verb | None:

@@ -122,7 +122,7 @@ class Opened(Struct, frozen=True, tag="opened"):
 
 
 class SignalledAgain(Struct, frozen=True, tag="signalled-again"):
-    """The chart signalled another fall while the measure was open."""
+    """The chart signalled a fall while the measure was open, or while "no measure" stood."""
 
     week: str
 
@@ -187,8 +187,8 @@ class Measured(Struct, frozen=True, tag="measured"):
 
 
 class Closed(Struct, frozen=True, tag="closed"):
-    """Closed as effective: the end. ``told``: what those who gave the answers, and everybody on the
-    public page, are told of it."""
+    """The end: it was effective, or too few answered to tell. ``told``: what those who gave the
+    answers, and everybody on the public page, are told of it."""
 
     told: str
 

@@ -18,6 +18,8 @@ class MeasureBrief(Struct, frozen=True):
     due_at: datetime | None
     can: tuple[str, ...]
     judged_by: str = ""  # another indicator than grades 6 and 7, as it is called
+    owner: int = 0  # who sees to it; 0: nobody yet
+    holder: str = ""  # the owner's name, if that is another member of staff
 
 
 class IndicatorBrief(Struct, frozen=True):

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from handlers.facts import MeasureDone, MeasureNoted, MeasureOpened, MeasureTaken
+from handlers.content.model import Content
+from handlers.facts import Fact, MeasureDone, MeasureNoted, MeasureOpened, MeasureTaken
 from handlers.measures.board import waiting
-from handlers.measures.measures import Measure, Verb
+from handlers.measures.measures import Measure, Verb, verb_of, with_step
 from handlers.measures.opening import opened_from
-from handlers.measures.steps import Done, Event, Noted, Step, Taken, Term
+from handlers.measures.steps import Done, Noted, Step, Taken, Term
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action, may, may_in
 from handlers.staff_chat.measures import MeasureBrief
 from storage.audit import chain
+from storage.engine.failures import Conflict
 from storage.engine.keyring import Keyring
 from storage.measures import steps
 from storage.responses.answers import Noted as FactNoted
-from storage.staff import roles
+from storage.staff import roles, staff
 
 ABOUT_MEASURES = (MeasureOpened, MeasureTaken, MeasureNoted, MeasureDone)
 """Facts that are steps of measures."""
@@ -28,21 +32,35 @@ IN_CHAT = (Verb.TAKE, Verb.NOTE, Verb.DO)
 
 
 def measures_of(
-    tx: Connection, keyring: Keyring, staff_id: int, zone: ZoneInfo, areas: Mapping[str, bool]
+    tx: Connection,
+    keyring: Keyring,
+    staff_id: int,
+    content: Content,
+    unwritten: Iterable[FactNoted] = (),
 ) -> tuple[MeasureBrief, ...]:
     """The open measures of the areas in which a person decides them, what is due soonest first.
 
-    ``areas`` says of each whether it is sensitive; so are those that are no more.
+    Areas that are no more count as sensitive. ``unwritten``: what others did earlier in the same
+    batch.
     """
     grants = tuple(roles.grants_of(tx, staff_id))
     if not may(grants, Action.DECIDE_MEASURES):
         return ()
-    found = [
+    areas = {area.id: area.sensitive for area in content.areas}
+    known = {one.number: one for one in steps.everything(tx, keyring, content.zone)}
+    for note in unwritten:
+        found = _step_of(note, content.zone)
+        one = known.get(found.number) if found is not None else None
+        if found is not None and one is not None and _is_in_turn(note.fact, one, found.step):
+            known[one.number] = with_step(one, found.step, content.zone)
+    theirs = [
         one
-        for one in steps.everything(tx, keyring, zone)
+        for one in known.values()
         if may_in(grants, Action.DECIDE_MEASURES, one.area, sensitive=areas.get(one.area, True))
     ]
-    return tuple(_brief(measure, staff_id) for measure in waiting(found))
+    has_others = any(one.owner not in (0, staff_id) for one in theirs)
+    names = {one.id: one.name for one in staff.everyone(tx)} if has_others else {}
+    return tuple(_brief(measure, staff_id, names) for measure in waiting(theirs))
 
 
 def record_measures(
@@ -58,27 +76,64 @@ def record_measures(
         steps.lock(tx, at, zone)
     chain.lock(tx)  # the steps that are read from now on stay the last ones
     for note in noted:
-        match note.fact:
-            case MeasureOpened(staff, form, decide_by, rule):
-                opened, decided = opened_from(form, staff, Term(decide_by, rule), note.at, zone)
-                steps.open_once(tx, keyring, Step(note.at, staff, opened), decided, zone)
-                continue
-            case MeasureTaken(number, staff):
-                event: Event = Taken()
-            case MeasureNoted(number, staff, text):
-                event = Noted(text)
-            case MeasureDone(number, staff):
-                event = Done(str(IsoWeek.of(note.at, zone)))
-            case _:
-                continue
-        measure = steps.one(tx, keyring, zone, number)
-        if measure is not None:
-            steps.add(tx, keyring, measure, Step(note.at, staff, event))
+        if isinstance(note.fact, MeasureOpened):
+            _open(tx, keyring, note.fact, note.at, zone)
+        elif (found := _step_of(note, zone)) is not None:
+            measure = steps.one(tx, keyring, zone, found.number)
+            if measure is not None:
+                _refuse_if_taken(note.fact, measure)
+                steps.add(tx, keyring, measure, found.step)
 
 
-def _brief(measure: Measure, staff_id: int) -> MeasureBrief:
+def _open(
+    tx: Connection, keyring: Keyring, fact: MeasureOpened, at: datetime, zone: ZoneInfo
+) -> None:
+    term = Term(fact.decide_by, fact.rule)
+    opened, decided = opened_from(fact.form, fact.staff, term, at, zone)
+    steps.open_once(tx, keyring, Step(at, fact.staff, opened), decided, zone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """The step that a fact adds to the measure of this number."""
+
+    number: str
+    step: Step
+
+
+def _step_of(note: FactNoted, zone: ZoneInfo) -> _Numbered | None:
+    match note.fact:
+        case MeasureTaken(number, staff):
+            return _Numbered(number, Step(note.at, staff, Taken()))
+        case MeasureNoted(number, staff, text):
+            return _Numbered(number, Step(note.at, staff, Noted(text)))
+        case MeasureDone(number, staff):
+            done = Done(str(IsoWeek.of(note.at, zone)))
+            return _Numbered(number, Step(note.at, staff, done))
+        case _:
+            return None
+
+
+def _is_in_turn(fact: Fact, measure: Measure, step: Step) -> bool:
+    """Whether a step of this batch will be added."""
+    is_free = not isinstance(fact, MeasureTaken) or measure.owner == fact.owner
+    return is_free and verb_of(step.event) in measure.verbs
+
+
+def _refuse_if_taken(fact: Fact, measure: Measure) -> None:
+    """Whoever is told that a measure is theirs has it.
+
+    Raises Conflict where another process gave it to somebody else meanwhile: the turn is taken
+    again, and sees who has it.
+    """
+    if isinstance(fact, MeasureTaken) and measure.owner not in (fact.owner, fact.staff):
+        raise Conflict("a measure was taken meanwhile")
+
+
+def _brief(measure: Measure, staff_id: int, names: Mapping[int, str]) -> MeasureBrief:
     can = [verb for verb in measure.verbs if verb in IN_CHAT]
-    if measure.owner == staff_id:
+    holder = names.get(measure.owner, "") if measure.owner != staff_id else ""
+    if holder or measure.owner == staff_id:
         can = [verb for verb in can if verb is not Verb.TAKE]
     decided = measure.decision
     return MeasureBrief(
@@ -89,4 +144,6 @@ def _brief(measure: Measure, staff_id: int) -> MeasureBrief:
         measure.due_at,
         tuple(verb.value for verb in can),
         measure.judged_by.label_unless_default,
+        measure.owner,
+        holder,
     )

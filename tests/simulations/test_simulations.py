@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 from handlers.quality.charts import Direction
 from handlers.understanding.dangers.urgent import is_urgent
 from tests.packaged import packaged
-from tests.simulations import chart_texts, deadlines, topics, urgency
+from tests.simulations import chart_texts, deadlines, standing, topics, urgency
 from tests.simulations.charted_areas import ChartedArea, charted_areas, text_of
 
 
@@ -34,6 +35,15 @@ def test_the_topics_of_comments_are_recognised_as_surely_as_the_documents_say() 
     assert whole.right / whole.recognised > 0.7
     assert whole.right / whole.labelled > 0.7
     assert {id for id, score in found.items() if not score.labelled} == set()
+
+
+def test_no_measure_is_asked_about_again_when_a_fall_deepens_and_seldom_when_it_stays() -> None:
+    random = Random(3)
+    stays, deepens = (
+        [standing.played(random, 150, fall).ours for _ in range(40)] for fall in (0.15, 0.40)
+    )
+    assert sum(one is None for one in stays) >= 32
+    assert sum(one is not None and one <= 4 for one in deepens) >= 36
 
 
 def test_five_questions_on_each_of_twelve_charts_are_answered_from_their_text_alone() -> None:

@@ -260,7 +260,7 @@ def close(
 ) -> None:
     from bot.commands.quality import measure_options as options
     from bot.installation import with_installation
-    from bot.reports.quality.measure_words import news_for_citizens
+    from bot.reports.quality import measure_words as words
     from handlers.errors import OperatorError
     from handlers.measures.fields import LONGEST_TOLD
     from handlers.measures.steps import Closed, Step
@@ -271,19 +271,20 @@ def close(
     async def work(here: Installation) -> None:
         def write(tx: Transaction) -> int:
             one = _known(tx, here, number)
-            news = news_for_citizens(one, told, here.release)
+            news = words.news_for_citizens(one, told, here.release)
             step = Step(here.opened_at, 0, Closed(told))
             count = closing.close(tx, here.keyring, one, step, news)
             if count is None:
                 raise OperatorError(
-                    f"{one.number}: se cierra solo con su efecto medido y efectivo; opina measures"
-                    f" show {one.number} muestra en qué está"
+                    f"{one.number}: se cierra solo si su medición halló efecto o no tuvo respuestas"
+                    f" suficientes; opina measures show {one.number} muestra en qué está"
                 )
             return count
 
         count = await here.database.write(write)
         some = "1 persona" if count == 1 else f"{count} personas"
-        print(f"{_written(number)}: cerrada como efectiva. Se avisa a {some}.")
+        one = await here.database.read(lambda tx: _known(tx, here, number))
+        print(f"{one.number}: {words.STATES[one.state]}. Se avisa a {some}.")
 
     with_installation(config, work)
 

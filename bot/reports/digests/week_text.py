@@ -44,7 +44,7 @@ def found_text(run: ControlRun, digest: Digest) -> str:
     if still := count[Standing.NOTHING_NEW]:
         said.append(f"Sin medición nueva en {_areas(still)}.")
     if waiting := count[Standing.GATHERING] + len(names) - len(found):
-        said.append(f"Aún sin base para decir si algo cambió en {_areas(waiting)}.")
+        said.append(f"Faltan mediciones para decir si algo cambió en {_areas(waiting)}.")
     return "\n".join(said)
 
 

@@ -13,6 +13,7 @@ from bot.reports.words.figure_words import weeks_named
 from bot.reports.words.languages import in_each_language
 from handlers.content.quality import Metric
 from handlers.measures.measures import Measure, State
+from handlers.measures.standing import stands_until
 from handlers.measures.steps import (
     GRADES,
     Closed,
@@ -43,6 +44,7 @@ STATES = {
     State.DONE: "hecha; se espera su efecto",
     State.MEASURED: "efecto medido; falta cerrarla o abrirla otra vez",
     State.EFFECTIVE: "cerrada como efectiva",
+    State.TOO_FEW: "cerrada sin respuestas suficientes",
     State.DECLINED: "cerrada sin medida",
 }
 ORIGINS = {
@@ -59,7 +61,7 @@ _DID = {
     Declined: "Decidió que no hay medida",
     Noted: "Nota de",
     Done: "La dio por hecha",
-    Closed: "La cerró como efectiva",
+    Closed: "La cerró",
     Reopened: "La abrió otra vez",
 }
 
@@ -78,18 +80,35 @@ def next_step(measure: Measure, now: datetime, zone: ZoneInfo) -> str:
         ended = measure.ended_at.astimezone(zone)
         same_year = ended.year == now.astimezone(zone).year
         return f"se cerró el {with_weekday(ended, year=not same_year)}"
-    told = "ciérrela como efectiva" if measure.is_proved else "decida otra cosa"
+    told = _after_effect(measure, "ciérrela como efectiva", "ciérrela", "decida otra cosa")
     if measure.due_at is None:
         return told if measure.state is State.MEASURED else STATES[measure.state]
     due = measure.due_at.astimezone(zone)
     date = with_weekday(due, year=due.year != now.astimezone(zone).year)
     late = measure.is_overdue(now)
     if measure.state is State.MEASURED:
-        what = "cerrarla como efectiva" if measure.is_proved else "decidir otra cosa"
+        what = _after_effect(measure, "cerrarla como efectiva", "cerrarla", "decidir otra cosa")
         return f"había que {what} hasta el {date}" if late else f"{told} a más tardar el {date}"
     if measure.state is State.TO_DECIDE:
         return f"había que decidir hasta el {date}" if late else f"decida a más tardar el {date}"
     return f"debía estar hecha el {date}" if late else f"debe estar hecha el {date}"
+
+
+def _after_effect(measure: Measure, proved: str, too_few: str, unproven: str) -> str:
+    if measure.has_too_few:
+        return f"{too_few} o {unproven}"
+    return proved if measure.is_proved else unproven
+
+
+def how_it_stands(measure: Measure, now: datetime, zone: ZoneInfo) -> str:
+    """What a decision against a measure means for the weeks to come; empty: nothing."""
+    until = stands_until(measure)
+    if until is None or now.astimezone(zone).date() > until.sunday:
+        return ""
+    return (
+        f"Si las notas siguen igual, no se vuelve a preguntar hasta el {in_words(until.sunday)}."
+        " Si bajan más, o suben y vuelven a bajar, se abre otra medida."
+    )
 
 
 def warning_of(
@@ -107,7 +126,7 @@ def warning_of(
 def news_for_citizens(measure: Measure, told: str, release: Release) -> Announcement:
     """What those are told who gave the answers that a measure follows from."""
     area, found = release.area_name(measure.area), measure.measured
-    key, shares = "measure-news", {}
+    key, shares = "measure-news-few" if measure.has_too_few else "measure-news", {}
     is_of_grades = measure.judged_by.measured is Metric.SATISFIED
     if is_of_grades and found and found.can_be_shown and found.effect.change is not None:
         before, after = found.effect.before, found.effect.after
@@ -120,11 +139,17 @@ def digest_short(digest: Digest) -> str:
     """How many are overdue, due, done and so on: for a small screen; empty where none is."""
     names = {
         "overdue": ("atrasada", "atrasadas"),
+        "to-decide": ("por decidir", "por decidir"),
         "due": ("vence en estos 7 días", "vencen en estos 7 días"),
         "done": ("hecha", "hechas"),
         "measured": ("con su efecto medido", "con su efecto medido"),
         "declined": ("cerrada sin medida", "cerradas sin medida"),
+        "stands": ("se decidió no tomarla, y sigue así", "se decidió no tomarlas, y sigue así"),
         "effective": ("cerrada como efectiva", "cerradas como efectivas"),
+        "too-few": (
+            "cerrada sin respuestas suficientes",
+            "cerradas sin respuestas suficientes",
+        ),
     }
     counted = [
         f"{count} {one if count == 1 else many}"
@@ -149,7 +174,7 @@ def _line(news: MeasureNews, area: str) -> str:
             return f"{name}: atrasada{due}."
         case "due" if news.action:
             return f"{name}: debe estar hecha el {_day(news)}: {news.action.rstrip('.')}."
-        case "due":
+        case "to-decide" | "due":
             return f"{name}: por decidir, a más tardar el {_day(news)}."
         case "done":
             return f"{name}: hecha: {news.action.rstrip('.')}."
@@ -158,6 +183,13 @@ def _line(news: MeasureNews, area: str) -> str:
         case "declined":
             why = f": {news.action.rstrip('.')}" if news.action else ""
             return f"{name}: se decidió no tomar una medida{why}."
+        case "stands":
+            return (
+                f"{name}: sigue baja, sin bajar más. Se decidió no tomar una medida, y eso rige"
+                f" hasta el {_day(news)}."
+            )
+        case "too-few":
+            return f"{name}: cerrada. {news.effect}"
         case _:
             return f"{name}: cerrada como efectiva. {news.effect}"
 

@@ -12,8 +12,9 @@ from bot.reports.quality.effect_words import compared, effect_text
 from bot.reports.words.dates import in_words
 from bot.reports.words.figure_words import weeks_named
 from handlers.measures.history import History
-from handlers.measures.measures import Measure, State
+from handlers.measures.measures import Measure, State, Verb
 from handlers.measures.results import Result, results
+from handlers.measures.standing import stands_until
 from handlers.measures.steps import Closed, Declined, Measured, Origin, Step
 from handlers.quality.parts import alphabetical
 
@@ -27,7 +28,7 @@ _FROM = {
     Origin.GAP: "Una brecha que halló una autoevaluación",
 }
 
-
+_OTHERWISE = "Se decidirá otra cosa."
 _NOT_TOLD = "Su efecto se midió; no se publica, porque depende de cifras que se protegen."
 
 
@@ -92,9 +93,9 @@ def _has_begun(measure: Measure) -> bool:
 def _done(measure: Measure, area: str, known: Mapping[tuple[str, Step], Result]) -> Iterator[str]:
     """What was done, and what came of it so far, measures without effect too; on which indicator,
     if not on grades."""
-    by, last = measure.judged_by, measure.steps[-1].event
-    if isinstance(last, Closed):
-        yield f"«{last.told}»"
+    by, ending = measure.judged_by, measure.ending
+    if isinstance(ending, Closed):
+        yield _quoted(ending.told)
     for step in measure.steps:
         if isinstance(step.event, Measured):
             yield _effect(known[measure.number, step], step.event)
@@ -113,16 +114,22 @@ def _next(measure: Measure, now: datetime, zone: ZoneInfo) -> Iterator[str]:
     if measure.state is State.DONE:
         yield "Se tomó una medida; se espera su efecto."
     elif measure.state is State.MEASURED and not measure.is_proved:
-        yield "Se decidirá otra cosa."
+        yield "Se cerrará así, o se decidirá otra cosa." if measure.has_too_few else _OTHERWISE
+    elif measure.state is State.TOO_FEW:
+        yield "Se cerró así: no se puede decir si sirvió."
     elif measure.state is State.DECLINED:
         yield f"Se decidió no tomar una medida{_why_not(measure)}"
+        until = stands_until(measure)
+        if until is not None and now.astimezone(zone).date() <= until.sunday:
+            day = in_words(until.sunday)
+            yield f"Si las notas siguen igual, se decide otra vez después del {day}."
     if measure.due_at is None:
         return
     day, late = in_words(measure.due_at.astimezone(zone)), measure.is_overdue(now)
     if measure.state is State.TO_DECIDE:
         yield f"El plazo para decidir qué hacer {'venció' if late else 'vence'} el {day}."
     elif measure.state is State.MEASURED:
-        what = "cerrarla" if measure.is_proved else "decidirla"
+        what = "cerrarla" if Verb.CLOSE in measure.verbs else "decidirla"
         yield f"El plazo para {what} {'venció' if late else 'vence'} el {day}."
     elif late:
         yield f"Se decidió una medida que debía estar hecha el {day}, y no lo está."
@@ -132,6 +139,15 @@ def _next(measure: Measure, now: datetime, zone: ZoneInfo) -> Iterator[str]:
 
 def _why_not(measure: Measure) -> str:
     """What was written for everybody; a reason written for staff alone stays with them."""
-    declined = measure.steps[-1].event
-    told = declined.told if isinstance(declined, Declined) else ""
-    return f": «{told}»" if told else "; su motivo se anotó antes de que se publicaran los motivos."
+    ending = measure.ending
+    told = ending.told if isinstance(ending, Declined) else ""
+    return (
+        f": {_quoted(told)}"
+        if told
+        else "; su motivo se anotó antes de que se publicaran los motivos."
+    )
+
+
+def _quoted(words: str) -> str:
+    """As a sentence: whoever wrote it may have set its stop."""
+    return f"«{words.rstrip(' .')}»."

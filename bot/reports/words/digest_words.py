@@ -37,6 +37,8 @@ NO_NEW_FIGURE = "Sin cifra nueva esta semana"
 
 SAID = {Direction.FALL: "bajó", Direction.RISE: "subió"}
 _NAMES = 4
+_CAN_TELL = "con mediciones suficientes para saberlo"
+_NOISE = "lo que se mueve es variación normal."
 
 
 def notes(digest: Digest) -> tuple[str, ...]:
@@ -109,11 +111,11 @@ def changes_text(areas: Sequence[AreaDigest]) -> str:
     ]
     quiet = sum(_direction(area) is None for area in judged)
     if not said:
-        which = "el área que tiene base" if quiet == 1 else f"las {quiet} áreas que tienen base"
-        return f"Sin cambios que requieran acción en {which}: se mueven por variación normal."
+        which = "la única área" if quiet == 1 else f"las {quiet} áreas"
+        return f"Sin cambios que requieran acción en {which} {_CAN_TELL}: {_NOISE}"
     if quiet:
         others = "otra área" if quiet == 1 else f"otras {quiet} áreas"
-        said.append(f"En {others} con base no hay cambio: es variación normal.")
+        said.append(f"En {others} {_CAN_TELL} no hay cambio: {_NOISE}")
     return " ".join(said)
 
 

@@ -22,6 +22,7 @@ from handlers.cases.deadlines import Rule
 from handlers.measures.steps import (
     Closed,
     Decided,
+    Declined,
     Done,
     Event,
     Measured,
@@ -48,6 +49,12 @@ from tests.bot.published import AREA, LOW, USUAL, publish_weeks, with_target
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 PATHS = ("/indicadores", f"/indicadores/{AREA}", "/politica", "/indicadores.csv")
+DECIDED = Decided("Falta Juana en la caja", "Otra caja, dice Juana", 7, date(2026, 12, 11))
+FEW = Measured(
+    "2027-W24",
+    Effect(Effectiveness.TOO_FEW, Side(10, 20), Side(6, 12), None, Side(), Side(), None),
+    True,
+)
 Get = Callable[[str], Awaitable[tuple[int, str, dict[str, str]]]]
 
 
@@ -146,7 +153,6 @@ async def test_what_was_done_about_it_is_told_late_and_without_effect_too(
     get: Get, database: Database, keyring: Keyring, clock: list[datetime], release: Release
 ) -> None:
     opened = Opened(AREA, Origin.SIGNAL, "2026-W42", "2026-W42", due_after(14))
-    decided = Decided("Falta Juana en la caja", "Otra caja, dice Juana", 7, date(2026, 12, 11))
     waits = Noted("Juana aún no puede")
     none, proved = measured(shown=False), measured(shown=True)
     again = Reopened("Juana no alcanzó", "2027-W06", due_after(98))
@@ -157,15 +163,15 @@ async def test_what_was_done_about_it_is_told_late_and_without_effect_too(
     told: tuple[tuple[float, Event, str, bool], ...] = (
         (0, opened, "para decidir qué hacer vence el 7 de diciembre de 2026.", False),
         (15, waits, "para decidir qué hacer venció el 7 de diciembre de 2026.", True),
-        (16, decided, "una medida, que debe estar hecha el 11 de diciembre de 2026.", False),
+        (16, DECIDED, "una medida, que debe estar hecha el 11 de diciembre de 2026.", False),
         (20, waits, "debía estar hecha el 11 de diciembre de 2026, y no lo está.", True),
         (21, Done("2026-W51", "Juana"), "Se tomó una medida; se espera su efecto.", False),
         (80, none, f"{failed} Se decidirá otra cosa.", False),
         (81, again, f"{failed} El plazo para decidir qué hacer vence", False),
-        (82, decided, f"{failed} Se decidió una medida que debía estar hecha", True),
+        (82, DECIDED, f"{failed} Se decidió una medida que debía estar hecha", True),
         (83, Done("2027-W07"), f"{failed} Se tomó una medida", False),
         (140, proved, f"{failed} {worked}", False),
-        (141, Closed("Hay otra caja"), f"</strong> «Hay otra caja» {failed}", False),
+        (141, Closed("Hay otra caja"), f"</strong> «Hay otra caja». {failed}", False),
     )
     number = ""
     for days, event, said, late in told:
@@ -182,6 +188,40 @@ async def test_what_was_done_about_it_is_told_late_and_without_effect_too(
         assert (one["area"], one["atrasada"]) == ("Tránsito", late)
     clock[0] += timedelta(days=366)
     assert "Dijeron" not in (await get("/indicadores"))[1]
+
+
+@pytest.mark.parametrize(
+    ("events", "said"),
+    [
+        (
+            [Declined("Juana dice que llovió", "Fue el temporal")],
+            "Se decidió no tomar una medida: «Fue el temporal». Si las notas siguen igual, se"
+            " decide otra vez después del 28 de febrero de 2027.",
+        ),
+        (
+            [DECIDED, Done("2026-W51"), FEW],
+            "No hubo respuestas suficientes para medir su efecto. Hubo 20 respuestas antes y 12"
+            " después; hacen falta 50 de cada lado. Antes: semanas 43 a 51; después: semanas 52 a"
+            " 24. Se cerrará así, o se decidirá otra cosa.",
+        ),
+        (
+            [DECIDED, Done("2026-W51"), FEW, Closed("Hay otra caja")],
+            "24. Se cerró así: no se puede decir si sirvió.",
+        ),
+    ],
+    ids=["no measure", "too few", "closed with too few"],
+)
+async def test_what_ended_without_an_effect_is_told_as_such(
+    get: Get, database: Database, keyring: Keyring, release: Release, events: list[Event], said: str
+) -> None:
+    opened = Opened(AREA, Origin.SIGNAL, "2026-W42", "2026-W42", due_after(14))
+    number = ""
+    for event in (opened, *events):
+        step = Step(NOW, 7, event)
+        number = await database.write(partial(add_step, keyring, release, number, step))
+    text = (await get("/indicadores"))[1].replace("\u00a0", " ")
+    assert said in text
+    assert "Juana" not in text
 
 
 async def test_what_nobody_said_is_told_with_where_it_comes_from(

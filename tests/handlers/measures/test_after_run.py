@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from handlers.measures.after_run import LONGEST_WEEKS, MEASURED_WEEKS, Consequence, consequences
 from handlers.measures.history import History
-from handlers.measures.measures import Measure
-from handlers.measures.steps import Closed, Declined, Measured, Opened, Origin, SignalledAgain
+from handlers.measures.measures import Measure, with_step
+from handlers.measures.standing import STANDS_WEEKS
+from handlers.measures.steps import (
+    Closed,
+    Declined,
+    Event,
+    Measured,
+    Opened,
+    Origin,
+    SignalledAgain,
+    Step,
+)
 from handlers.quality.blocks import Block
-from handlers.quality.effects import Effectiveness, Side
+from handlers.quality.effects import Effect, Effectiveness, Side
 from handlers.quality.weeks import IsoWeek
 from tests.handlers.measures.weeks_of_blocks import (
     BASE,
@@ -20,6 +32,7 @@ from tests.handlers.measures.weeks_of_blocks import (
     LOW,
     SIGNAL,
     USUAL,
+    ZONE,
     areas_with,
     done,
     measure,
@@ -31,6 +44,8 @@ from tests.handlers.measures.weeks_of_blocks import (
 
 TERM = opened().term
 FALLEN = areas_with(obras=[*BASE, LOW, *[LOW + 5] * 4, *[USUAL] * 40], aseo=[USUAL] * 57)
+NOTHING = Effect(Effectiveness.TOO_FEW, Side(), Side(), None, Side(), Side(), None)
+ENDED = Closed("Hay otra caja")
 LATER = SIGNAL.shifted(4 + MEASURED_WEEKS)  # eight weeks after the action
 
 
@@ -66,9 +81,44 @@ def test_another_fall_stands_in_the_measure_that_is_open(events: tuple[object, .
     assert again == [Consequence("M-2026-001", SignalledAgain(str(SIGNAL.shifted(1))))]
 
 
-def test_after_no_measure_another_fall_asks_again() -> None:
-    declined = measure(opened(), Declined("Fue el temporal"))
-    (found,) = after(SIGNAL.shifted(1), FALLEN, declined)
+NO_MEASURE = Declined("Fue el temporal", "Pasó con el temporal")
+STAYS, FURTHER, RISEN = [LOW] * 16, [LOW] * 3 + [LOW - 22], [LOW] * 3 + [USUAL] * 4 + [LOW]
+
+
+@pytest.mark.parametrize(
+    ("after_the_fall", "events", "asked"),
+    [
+        (STAYS, (NO_MEASURE,), [STANDS_WEEKS + 2]),  # it was decided in the week after the signal
+        (FURTHER, (NO_MEASURE,), [4]),
+        (RISEN, (NO_MEASURE,), [8]),  # it is another fall
+        # What was not decided of a fall says nothing of one.
+        (STAYS, (DECIDED, done(0), Measured("2026-W14", NOTHING, True), ENDED), range(1, 17)),
+    ],
+    ids=["stays", "falls further", "rises and falls", "closed"],
+)
+def test_no_measure_stands_while_the_fall_stays_as_it_was(
+    after_the_fall: list[int], events: tuple[Event, ...], asked: Sequence[int]
+) -> None:
+    blocks = areas_with(obras=[*BASE, LOW, *after_the_fall])
+    ended = measure(opened(), *events)
+    found = {}
+    for week in range(1, len(after_the_fall) + 1):
+        for one in after(SIGNAL.shifted(week), blocks, ended):
+            found[week] = one
+            if one.number:
+                assert one == Consequence(ended.number, SignalledAgain(str(SIGNAL.shifted(week))))
+                ended = with_step(
+                    ended, Step(monday_after(SIGNAL.shifted(week)), 0, one.event), ZONE
+                )
+                assert not ended.is_open
+    assert [week for week, one in found.items() if not one.number][: len(asked)] == [*asked]
+    assert found[1].number == ("" if 1 in asked else ended.number)
+
+
+def test_no_measure_about_anything_else_says_nothing_of_a_fall() -> None:
+    agreed = replace(opened(), origin=Origin.MEETING, problem="Abrir los sábados")
+    declined = measure(agreed, SignalledAgain(str(SIGNAL)), NO_MEASURE)
+    (found,) = after(SIGNAL.shifted(1), areas_with(obras=[*BASE, LOW, LOW]), declined)
     assert isinstance(found.event, Opened)
 
 

@@ -57,6 +57,17 @@ def test_one_is_taken_noted_and_finished(rosa: Chat) -> None:
     assert rosa.recorded(CaseAnswered) == []
 
 
+def test_one_that_somebody_has_is_not_taken_and_it_is_said_who_has_it(rosa: Chat) -> None:
+    rosa.says("M-2026-001")
+    button = rosa.reply
+    rosa.measures = (replace(UNDECIDED, can=("note",), owner=8, holder="Ana"),)
+    assert "M-2026-001 está a cargo de Ana." in rosa.presses("Tomarla")
+    assert rosa.facts == []
+    assert "M-2026-001 está a cargo de Ana." in rosa.says("M-2026-001")
+    assert [option.key for option in rosa.reply.options] == ["menu"]
+    assert button.text != rosa.reply.text
+
+
 @pytest.mark.parametrize(
     "words", ["M-2026-002 Llegó el mesón nuevo", "m-2026-002: Llegó el mesón nuevo"]
 )

@@ -10,7 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from handlers.measures import board
-from handlers.measures.measures import State, Verb
+from handlers.measures.measures import State, Verb, measure_of
+from handlers.measures.standing import STANDS_WEEKS
 from handlers.measures.steps import (
     Closed,
     Declined,
@@ -19,6 +20,7 @@ from handlers.measures.steps import (
     Noted,
     Reopened,
     SignalledAgain,
+    Step,
     Taken,
 )
 from handlers.quality.effects import Effect, Effectiveness, Side
@@ -46,6 +48,7 @@ def told(verdict: Effectiveness) -> Measured:
 TERM = opened().term
 AGAIN = Reopened("Fue un error", opened().since, TERM)
 EFFECTIVE, UNPROVEN = told(Effectiveness.EFFECTIVE), told(Effectiveness.UNPROVEN)
+TOO_FEW = told(Effectiveness.TOO_FEW)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +63,9 @@ EFFECTIVE, UNPROVEN = told(Effectiveness.EFFECTIVE), told(Effectiveness.UNPROVEN
         ([DECIDED, done()], State.DONE, Verb.NOTE),
         ([DECIDED, done(), EFFECTIVE], State.MEASURED, Verb.CLOSE),
         ([DECIDED, done(), UNPROVEN], State.MEASURED, Verb.REOPEN),
-        ([DECIDED, done(), told(Effectiveness.TOO_FEW)], State.MEASURED, Verb.REOPEN),
+        ([DECIDED, done(), TOO_FEW], State.MEASURED, Verb.CLOSE),
+        ([DECIDED, done(), TOO_FEW, Closed("Hay otra caja")], State.TOO_FEW, None),
+        ([Declined("Fue el temporal"), SignalledAgain("2026-W14")], State.DECLINED, Verb.REOPEN),
         ([DECIDED, done(), EFFECTIVE, Closed("Hay otra caja")], State.EFFECTIVE, None),
         (
             [DECIDED, done(), UNPROVEN, Reopened("No bastó", "2026-W25", TERM)],
@@ -75,13 +80,15 @@ def test_where_it_stands_and_what_is_asked_for_next(
     found = measure(opened(), *events)
     assert found.state is state
     assert (found.verbs[0] if found.verbs else None) is first
-    assert found.is_open is (state not in (State.EFFECTIVE, State.DECLINED))
+    assert found.is_open is (state not in (State.EFFECTIVE, State.TOO_FEW, State.DECLINED))
+    assert (found.ending is None) is found.is_open
     assert len(found.steps) == len(events) + 1
 
 
 def test_what_did_not_work_cannot_be_closed_and_what_did_cannot_be_reopened() -> None:
     assert Verb.CLOSE not in measure(opened(), DECIDED, done(), UNPROVEN).verbs
     assert Verb.REOPEN not in measure(opened(), DECIDED, done(), EFFECTIVE).verbs
+    assert Verb.REOPEN in measure(opened(), DECIDED, done(), TOO_FEW).verbs
 
 
 def test_what_is_due_is_the_decision_the_action_and_what_follows_from_the_effect() -> None:
@@ -145,14 +152,16 @@ REOPENED = Reopened("No bastó", "2026-W25", TERM)
 @pytest.mark.parametrize(
     ("events", "news"),
     [
-        ([], {"due"}),
+        ([], {"to-decide"}),
         ([Declined("x", "Pasó")], {"declined"}),
-        ([Declined("x"), AGAIN], {"due"}),
+        ([Declined("x", "Pasó"), SignalledAgain("2026-W14")], {"declined"}),
+        ([Declined("x"), AGAIN], {"to-decide"}),
         ([DECIDED, done()], {"done"}),
         ([DECIDED, done(), replace(UNPROVEN, term=TERM)], {"done", "measured", "due"}),
-        ([DECIDED, done(), UNPROVEN, REOPENED], {"measured", "due"}),
+        ([DECIDED, done(), UNPROVEN, REOPENED], {"measured", "to-decide"}),
         ([DECIDED, done(), EFFECTIVE], {"done", "measured"}),
         ([DECIDED, done(), EFFECTIVE, Closed("Hay otra caja")], {"done", "effective"}),
+        ([DECIDED, done(), TOO_FEW, Closed("Hay otra caja")], {"done", "too-few"}),
     ],
 )
 def test_what_became_of_it_in_a_week_is_news(events: Sequence[Event], news: set[str]) -> None:
@@ -160,7 +169,21 @@ def test_what_became_of_it_in_a_week_is_news(events: Sequence[Event], news: set[
     week, now = IsoWeek.of(found.opened_at, ZONE), TERM.due_at
     told = board.news([found], week, now, ZONE, lambda then, _: f"{then.done_week}")
     assert {one.what for one in told} == news
-    effects = [one.effect for one in told if one.what in ("measured", "effective")]
+    effects = [one.effect for one in told if one.what in ("measured", "effective", "too-few")]
     assert set(effects) <= {str(SIGNAL.shifted(4))}, "as it was measured"
     later = board.news([found], week.shifted(2), now, ZONE, lambda *_: "")
-    assert {one.what for one in later} <= {"due"}
+    assert {one.what for one in later} <= {"due", "to-decide"}
+
+
+def test_what_is_to_be_decided_is_news_from_the_start_and_what_stands_while_it_does() -> None:
+    undecided = measure(opened())
+    (told,) = board.news([undecided], SIGNAL, undecided.opened_at, ZONE, lambda *_: "")
+    assert (told.what, told.due) == ("to-decide", CALENDAR.local_day(TERM.due_at))
+    at = undecided.opened_at
+    steps = [undecided.steps[0], Step(at, ROSA, Declined("x", "Pasó"))]
+    steps.append(Step(at + timedelta(days=7), 0, SignalledAgain("2026-W14")))
+    stands = measure_of("M-2026-001", steps, ZONE)
+    week = IsoWeek.of(steps[-1].at, ZONE)
+    (told,) = board.news([stands], week, steps[-1].at, ZONE, lambda *_: "")
+    until = IsoWeek.of(at, ZONE).shifted(STANDS_WEEKS)
+    assert (told.what, told.due) == ("stands", until.sunday)

@@ -8,9 +8,11 @@ import pytest
 from msgspec.structs import replace
 
 from handlers.content.quality import Scope
+from handlers.errors import StorageUnavailable
 from handlers.facts import MeasureDone, MeasureNoted, MeasureOpened, MeasureTaken
 from handlers.measures.measures import State
 from handlers.measures.steps import GRADES, Decided, JudgedBy, Step
+from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
 from handlers.staff_chat.measures import MeasureForm
 from storage.measures import steps
@@ -19,7 +21,7 @@ from storage.staff import roles, staff
 from tests.handlers.measures.weeks_of_blocks import DECIDED, opened
 from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, sender
 
-AREAS = {"obras": False, "mujer": True, "aseo": False}
+AREAS = ("obras", "mujer", "aseo")
 NUMBER = "M-2026-001"
 
 
@@ -41,10 +43,13 @@ async def hire(scene: Scene, *grants: Grant) -> int:
     return await scene.write(write)
 
 
-async def test_a_measure_of_an_area_that_is_no_more_still_waits(scene: Scene) -> None:
-    known = {area: sensitive for area, sensitive in AREAS.items() if area != "aseo"}
+async def test_a_measure_of_an_area_that_is_no_more_still_waits(
+    scene: Scene, release: Release
+) -> None:
+    left = tuple(area for area in release.content.areas if area.id != "aseo")
+    known = release.content.model_copy(update={"areas": left})
     rosa = await hire(scene, Grant(Role.HEAD, "aseo"))
-    found = await scene.read(lambda tx: measures_of(tx, scene.keyring, rosa, ZONE, known))
+    found = await scene.read(lambda tx: measures_of(tx, scene.keyring, rosa, known))
     assert [one.area for one in found] == ["aseo"]
 
 
@@ -59,9 +64,12 @@ async def test_a_measure_of_an_area_that_is_no_more_still_waits(scene: Scene) ->
         (Grant(Role.DESK, "obras"), []),
     ],
 )
-async def test_one_sees_what_one_may_decide(scene: Scene, grant: Grant, areas: list[str]) -> None:
+async def test_one_sees_what_one_may_decide(
+    scene: Scene, release: Release, grant: Grant, areas: list[str]
+) -> None:
     rosa = await hire(scene, grant)
-    found = await scene.read(lambda tx: measures_of(tx, scene.keyring, rosa, ZONE, AREAS))
+    content = release.content
+    found = await scene.read(lambda tx: measures_of(tx, scene.keyring, rosa, content))
     assert [one.area for one in found] == areas
     labels = {"obras": "Nota 6 o 7 (todo el municipio)"}
     assert [one.judged_by for one in found] == [labels.get(area, "") for area in areas]
@@ -86,6 +94,23 @@ async def test_what_is_done_in_the_chat_is_a_step_with_its_audit_entry(scene: Sc
     assert [row[0] for row in await scene.rows(audited)] == [
         "measure-taken", "measure-decided", "measure-noted", "measure-done",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("seen_owner", [False, True])
+async def test_one_is_taken_from_whoever_had_it_as_it_was_seen(
+    scene: Scene, release: Release, seen_owner: bool
+) -> None:
+    rosa, marta = 7, await hire(scene, Grant(Role.HEAD, "obras"))
+    await scene.take(Said(sender("rosa"), [MeasureTaken(NUMBER, rosa)]))
+    taken = Said(sender("marta"), [MeasureTaken(NUMBER, marta, rosa if seen_owner else 0)])
+    if seen_owner:
+        await scene.take(taken)
+    else:
+        with pytest.raises(StorageUnavailable):
+            await scene.take(taken)
+    assert (await one(scene)).owner == (marta if seen_owner else rosa)
+    found = await scene.read(lambda tx: measures_of(tx, scene.keyring, marta, release.content))
+    assert found[0].owner == (marta if seen_owner else rosa)
 
 
 async def test_one_that_is_opened_in_the_chat_has_its_decision_and_is_opened_once(

@@ -316,6 +316,11 @@ measure-news =
     You gave your opinion on { $area } and agreed to hear what was done. This was done:
     “{ $words }”
     Thank you for your opinion. To get no more messages like this one, write ENOUGH.
+measure-news-few =
+    You gave your opinion on { $area } and agreed to hear what was done. This was done:
+    “{ $words }”
+    There were not enough answers to tell whether it helped.
+    Thank you for your opinion. To get no more messages like this one, write ENOUGH.
 measure-news-change =
     You gave your opinion on { $area } and agreed to hear what was done. This was done:
     “{ $words }”
@@ -389,6 +394,7 @@ measure-words = “{ $words }”
 measure-signal = The control chart gave a signal: { $area } fell more than expected. The figures are in /semana.
 measure-quote = To note something that was done, reply quoting this message, or write { $number } and the note.
 measure-taken = { $number } is yours now.
+measure-held = { $number } is already with { $name }. If that has to change, it is done in the panel.
 measure-noted = Your note is in { $number }.
 measure-done = { $number } is noted as done. Its effect is measured with the answers of the next eight weeks. If it was a mistake, tell the quality team: they open it again.
 measure-not-now = { $number }: that is not possible now, or it is not of your area. Write /medidas to see where they stand.

@@ -316,6 +316,11 @@ measure-news =
     Usted opinó sobre { $area } y aceptó saber qué se hizo. Se hizo esto:
     «{ $words }»
     Gracias por su opinión. Para no recibir más avisos como este, escriba BASTA.
+measure-news-few =
+    Usted opinó sobre { $area } y aceptó saber qué se hizo. Se hizo esto:
+    «{ $words }»
+    No hubo respuestas suficientes para decir si sirvió.
+    Gracias por su opinión. Para no recibir más avisos como este, escriba BASTA.
 measure-news-change =
     Usted opinó sobre { $area } y aceptó saber qué se hizo. Se hizo esto:
     «{ $words }»
@@ -389,6 +394,7 @@ measure-words = «{ $words }»
 measure-signal = El gráfico de control dio una señal: { $area } bajó más de lo esperable. Las cifras están en /semana.
 measure-quote = Para anotar algo que se hizo, conteste citando este mensaje, o escriba { $number } y la nota.
 measure-taken = { $number } quedó a su cargo.
+measure-held = { $number } está a cargo de { $name }. Si hay que cambiarlo, se hace en el panel.
 measure-noted = Su nota quedó en { $number }.
 measure-done = { $number } quedó como hecha. Su efecto se mide con las respuestas de las próximas ocho semanas. Si no era así, avise al equipo de calidad: la abre otra vez.
 measure-not-now = { $number }: eso ya no corresponde, o no es de su área. Escriba /medidas para ver en qué están.

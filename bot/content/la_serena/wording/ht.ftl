@@ -304,6 +304,11 @@ measure-news =
     Ou te bay opinyon ou sou { $area } epi ou te dakò pou nou di w sa ki fèt. Men sa ki fèt:
     «{ $words }»
     Mèsi pou opinyon ou. Pou w pa resevwa lòt mesaj konsa, ekri ASE.
+measure-news-few =
+    Ou te bay opinyon ou sou { $area } epi ou te dakò pou nou di w sa ki fèt. Men sa ki fèt:
+    «{ $words }»
+    Pa t gen ase repons pou nou di si sa te itil.
+    Mèsi pou opinyon ou. Pou w pa resevwa lòt mesaj konsa, ekri ASE.
 measure-news-change =
     Ou te bay opinyon ou sou { $area } epi ou te dakò pou nou di w sa ki fèt. Men sa ki fèt:
     «{ $words }»
@@ -695,6 +700,7 @@ measure-words = “{ $words }”
 measure-signal = Grafik kontwòl la bay yon siyal: { $area } bese plis pase sa yo te ka atann. Chif yo nan /semana.
 measure-quote = Pou ekri yon bagay ki fèt, reponn mesaj sa a, oswa ekri { $number } ak nòt la.
 measure-taken = { $number } se pou ou kounye a.
+measure-held = { $name } deja ap okipe { $number }. Si sa dwe chanje, fè l nan panèl la.
 measure-noted = Sa ou ekri a nan { $number }.
 measure-done = { $number } make kòm fèt. Y ap mezire efè a ak repons uit semèn k ap vini yo. Si se te yon erè, avèti ekip kalite a: y ap louvri l ankò.
 measure-not-now = { $number }: sa pa posib kounye a, oswa li pa nan biwo ou a. Ekri /medidas pou w wè kote yo ye.

@@ -160,10 +160,12 @@ def _measures_told(records: Records) -> Proof:
         return Proof("Aún no se ha abierto ninguna medida.", is_missing=True)
     effective = sum(one.state is State.EFFECTIVE for one in records.measures)
     without = sum(one.state is State.DECLINED for one in records.measures)
-    still_open = len(records.measures) - effective - without
+    too_few = sum(one.state is State.TOO_FEW for one in records.measures)
+    still_open = sum(one.is_open for one in records.measures)
     return Proof(
         f"Medidas abiertas hasta hoy: {len(records.measures)}. Cerradas como efectivas:"
-        f" {effective}; cerradas sin medida, con su motivo: {without}; en curso: {still_open}."
+        f" {effective}; cerradas sin respuestas suficientes para decir si sirvieron: {too_few};"
+        f" cerradas sin medida, con su motivo: {without}; en curso: {still_open}."
     )
 
 

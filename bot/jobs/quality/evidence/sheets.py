@@ -72,8 +72,8 @@ def _came_of(measure: Measure) -> str:
     """The effect that was measured, or why there is no measure."""
     if measure.measured is not None:
         return effect_text(measure.measured, measure.judged_by)
-    last = measure.steps[-1].event
-    return f"Sin medida: {last.reason}" if isinstance(last, Declined) else ""
+    ending = measure.ending
+    return f"Sin medida: {ending.reason}" if isinstance(ending, Declined) else ""
 
 
 def runs(records: Records) -> Table:

@@ -96,6 +96,19 @@ def test_a_meetings_agreement_is_decided_declined_and_reopened(cli: Installation
     assert tell[1] in cli.opina("measures", "show", number).out
 
 
+def test_one_of_which_too_few_answered_is_closed_as_such(cli: Installation) -> None:
+    assert cli.opina(*PLAN).code == 0
+    number = one(cli).number
+    assert cli.opina("measures", "done", number).code == 0
+    few = Effect(Effectiveness.TOO_FEW, Side(10, 20), Side(6, 12), None, Side(), Side(), None)
+    told, found = Step(now(), 0, Measured("2027-W24", few, True)), one(cli)
+    assert cli.write(lambda tx: steps.add(tx, cli.keyring, found, told))
+    assert "Ciérrela o decida otra cosa" in cli.opina("measures", "show", number).out
+    closed = cli.opina("measures", "close", number, "--tell", "Hay otra caja")
+    assert closed.out == f"{number}: cerrada sin respuestas suficientes. Se avisa a 0 personas.\n"
+    assert one(cli).state is State.TOO_FEW
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

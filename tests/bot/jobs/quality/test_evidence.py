@@ -20,8 +20,11 @@ from bot.reports.quality.staff_words import NOT_ASKED
 from handlers.assessments.steps import Answer, Opened, Saved, Step, Validated, edition_of
 from handlers.content.model import Desk
 from handlers.facts import PolicyUnderstood
+from handlers.measures.steps import Closed, Declined, Measured
+from handlers.measures.steps import Step as MeasureStep
 from handlers.quality.charts import MIN_POINTS
 from handlers.quality.control import control_run
+from handlers.quality.effects import Effect, Effectiveness, Side
 from handlers.quality.parts import alphabetical
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -31,11 +34,13 @@ from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.engine.times import micros
+from storage.measures import steps as measure_steps
 from storage.quality import control
 from storage.responses.answers import Noted
 from storage.staff.readings import record_readings
 from storage.tables.cases import case_notes, cases
 from tests.bot.published import AREA, LOW, USUAL, publish_weeks
+from tests.handlers.measures.weeks_of_blocks import DECIDED, done, opened
 from tests.hired import hired
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -192,6 +197,40 @@ async def test_who_understood_the_policy_is_told_of_areas_with_ten(
     assert told == "Leyeron y comprendieron la política 12 de 15 personas de un área (80 %)."
     table = next(one for one in found.tables if one.title == "Lectura de la política")
     assert table.rows == (("Tránsito", "12", "15", "80 %"),)
+
+
+async def test_why_there_is_no_measure_and_what_could_not_be_told_stand_in_the_file(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    few = Effect(Effectiveness.TOO_FEW, Side(10, 20), Side(6, 12), None, Side(), Side(), None)
+    acted = (DECIDED, done(), Measured("2026-W40", few, True), Closed("Hay otra caja"))
+
+    def write(tx: Transaction) -> None:
+        for events in ((Declined("Fue el temporal", "Pasó"),), acted):
+            first = MeasureStep(NOW, 0, opened(AREA))
+            number = measure_steps.open_one(tx, keyring, first, release.content.zone)
+            for event in events:
+                one = measure_steps.one(tx, keyring, release.content.zone, number)
+                assert one is not None
+                assert measure_steps.add(tx, keyring, one, MeasureStep(NOW, 1, event))
+
+    await database.write(write)
+    found = await made(database, keyring, release)
+    table = next(one for one in found.tables if one.title == "Medidas")
+    assert [(row[8], row[-1]) for row in table.rows] == [
+        ("cerrada sin medida", "Sin medida: Fue el temporal"),
+        (
+            "cerrada sin respuestas suficientes",
+            "No hubo respuestas suficientes para medir su efecto. Hubo 20 respuestas antes y 12"
+            " después; hacen falta 50 de cada lado.",
+        ),
+    ]
+    told = commitment(found, "Mejora continua").proved
+    assert (
+        "Medidas abiertas hasta hoy: 2. Cerradas como efectivas: 0; cerradas sin respuestas"
+        " suficientes para decir si sirvieron: 1; cerradas sin medida, con su motivo: 1; en"
+        " curso: 0."
+    ) in told
 
 
 async def test_each_criterion_stands_with_its_evidence_or_its_gap(

@@ -38,12 +38,13 @@ def areas(*verdicts: ChartVerdict | None) -> Digest:
         (
             [FELL, QUIET, ROSE, None],
             "Bajó más de lo esperable por azar: Área 0. Subió más de lo esperable por azar: Área 2."
-            " En otra área con base no hay cambio: es variación normal.",
+            " En otra área con mediciones suficientes para saberlo no hay cambio: lo que se mueve"
+            " es variación normal.",
             "Semana 47: 1 área bajó y 1 subió más de lo esperable",
         ),
         (
             [QUIET, QUIET, None],
-            "Sin cambios que requieran acción en las 2 áreas que tienen base",
+            "Sin cambios que requieran acción en las 2 áreas con mediciones suficientes",
             "Semana 47: 63 % puso nota 6 o 7 (48 respuestas)",
         ),
         (

@@ -150,6 +150,9 @@ NEWS = (
     MeasureNews("M-2026-007", "aseo", "measured", effect="No se puede decir que sirviera."),
     MeasureNews("M-2026-008", "aseo", "declined", action="Llovió, y pasó."),
     MeasureNews("M-2026-009", "aseo", "declined"),
+    MeasureNews("M-2026-010", "aseo", "to-decide", due=date(2026, 12, 28)),
+    MeasureNews("M-2026-011", "aseo", "stands", due=date(2027, 3, 14)),
+    MeasureNews("M-2026-012", "aseo", "too-few", effect="Hacen falta 50 de cada lado."),
 )
 AREAS = tuple(AreaDigest(id, id, id.capitalize()) for id in ("aseo", "obras", "transito"))
 DIGEST = Digest(
@@ -165,6 +168,10 @@ LINES = [
     "Aseo, M-2026-007: se midió su efecto. No se puede decir que sirviera.",
     "Aseo, M-2026-008: se decidió no tomar una medida: Llovió, y pasó.",
     "Aseo, M-2026-009: se decidió no tomar una medida.",
+    "Aseo, M-2026-010: por decidir, a más tardar el 28 de diciembre de 2026.",
+    "Aseo, M-2026-011: sigue baja, sin bajar más. Se decidió no tomar una medida, y eso rige hasta"
+    " el 14 de marzo de 2027.",
+    "Aseo, M-2026-012: cerrada. Hacen falta 50 de cada lado.",
 ]
 
 
@@ -179,8 +186,9 @@ def test_the_digest_says_what_is_due_and_what_became_of_each() -> None:
         )
     chat = chat_text(DIGEST, "https://opina.example.cl/x")
     assert (
-        "Medidas: 1 atrasada, 2 vencen en estos 7 días, 2 hechas, 1 con su efecto medido,"
-        " 2 cerradas sin medida, 1 cerrada como efectiva." in chat
+        "Medidas: 1 atrasada, 1 por decidir, 2 vencen en estos 7 días, 2 hechas, 1 con su efecto"
+        " medido, 2 cerradas sin medida, 1 se decidió no tomarla, y sigue así, 1 cerrada como"
+        " efectiva, 1 cerrada sin respuestas suficientes." in chat
     )
     assert len(chat) <= CHAT_LIMIT
 

@@ -22,6 +22,7 @@ from handlers.cases.deadlines import calendar_of
 from handlers.measures.after_run import decide_by
 from handlers.measures.fields import LONGEST, LONGEST_TOLD, TOO_FAR, is_too_far
 from handlers.measures.measures import Measure, Verb, is_complete
+from handlers.measures.standing import STANDS_WEEKS
 from handlers.measures.steps import (
     Closed,
     Decided,
@@ -30,6 +31,7 @@ from handlers.measures.steps import (
     Event,
     JudgedBy,
     Noted,
+    Origin,
     Reopened,
     Step,
     Taken,
@@ -75,7 +77,7 @@ NOTICES = {
     "sin-medida": "Quedó cerrada sin medida, con su motivo.",
     "nota": "La nota quedó guardada.",
     "hecha": "Quedó como hecha. Su efecto se mide con las respuestas de las próximas semanas.",
-    "cerrada": "Quedó cerrada como efectiva, y se avisó a quienes opinaron y lo pidieron.",
+    "cerrada": "La medida quedó cerrada. Si alguien pidió saber de ella, se le avisa.",
     "reabierta": "La medida quedó abierta otra vez.",
 }
 
@@ -289,6 +291,9 @@ def _shown(
         chart=_chart(measure) if visit.may(Action.READ_INDICATORS, measure.area) else "",
         judged_by=charted_name(by, visit.panel.rendering.area(measure.area)),
         less_is_better=by.less_is_better,
+        stands=words.how_it_stands(measure, visit.now, zone),
+        stands_weeks=STANDS_WEEKS,
+        is_of_signal=measure.opened.origin is Origin.SIGNAL,
         tells_raters=closing.follows_from_ratings(measure),
         names=names,
         people=read.people,

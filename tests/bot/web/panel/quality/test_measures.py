@@ -119,7 +119,7 @@ async def test_from_the_signal_to_closing(panel: ServedPanel) -> None:
         text = (await ana.get(PATH)).text
         for step in ("La tomó Rosa", "La decidió Rosa", "Nota de Rosa", "La dio por hecha Rosa"):
             assert step in text
-        assert "La cerró como efectiva Ana" in text
+        assert "La cerró Ana" in text
         assert "<form" not in text
     assert (await panel.measure("M-2026-001")).state is State.EFFECTIVE
     told = await panel.scene.read(lambda tx: chain.newest(tx, 20, subject="M-2026-001"))

@@ -1,0 +1,103 @@
+"""How long "no measure" stands, after a fall that stays."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Sequence
+
+from handlers.measures.measures import Measure, State
+from handlers.measures.steps import Declined, Opened, Origin, SignalledAgain, Step
+from handlers.quality.charts import Baseline, Period, point_limits
+from handlers.quality.intervals import newcombe
+from handlers.quality.weeks import IsoWeek
+
+STANDS_WEEKS = 13
+"""A quarter of a year; then a fall that stays is decided anew."""
+
+LOOKED_AT = 4
+"""So many of the newest measurements together are held against those that it was decided on."""
+
+
+def stands_until(measure: Measure) -> IsoWeek | None:
+    """The last week in which a decision against a measure stands; None: there is none, or it was
+    not about a fall."""
+    if measure.state is not State.DECLINED or measure.opened.origin is not Origin.SIGNAL:
+        return None
+    assert measure.ended_in is not None, "it was declined"
+    return measure.ended_in.shifted(STANDS_WEEKS)
+
+
+def standing(
+    measures: Iterable[Measure],
+    points: Sequence[Period],
+    spread: float,
+    week: IsoWeek,
+) -> Measure | None:
+    """The declined measure in which a fall of this week stands; None: it has to be decided.
+
+    ``measures``: of the area. ``points``: its measurements up to ``week``. ``spread``: of its
+    baseline.
+    """
+    ended = [one for one in measures if one.ended_at is not None]
+    newest = max(ended, key=lambda one: (one.ended_at, one.number), default=None)
+    until = stands_until(newest) if newest is not None else None
+    if newest is None or until is None or week > until:
+        return None
+    level = _decided_level(newest, points)
+    since = [one for one in points if level and one.first > level[-1].last]
+    if not since or _has_moved(since, level, spread, _signalled(newest.steps)):
+        return None
+    return newest
+
+
+def _decided_level(measure: Measure, points: Iterable[Period]) -> list[Period]:
+    """The measurements that were known to be low when it was decided."""
+    events = [step.event for step in measure.steps]
+    decided = max(place for place, event in enumerate(events) if isinstance(event, Declined))
+    weeks = _signalled(measure.steps[:decided])
+    return [one for one in points if one.last in weeks and one.last >= measure.since]
+
+
+def _signalled(steps: Iterable[Step]) -> set[IsoWeek]:
+    """The weeks in which the area's chart signalled the fall."""
+    weeks = set()
+    for step in steps:
+        match step.event:
+            case Opened(since=week) | SignalledAgain(week=week):
+                weeks.add(IsoWeek.parse(week))
+            case _:
+                pass
+    return weeks
+
+
+def _has_moved(
+    since: Sequence[Period], level: Sequence[Period], spread: float, signalled: Container[IsoWeek]
+) -> bool:
+    """Whether the measurements since then are not of that level any more: they fell further, or
+    had risen, so that this fall is a new one.
+
+    They fell if one lies below the limits that the level sets, as of a chart, or several together
+    below the level. They had risen once they were above it and the area's own chart was quiet:
+    while its average of several still lies low, it signals a fall that is over.
+    """
+    x, n = _sum(level)
+    decided = Baseline(level[0].first, level[-1].last, len(level), x, n, spread)
+    for end, newest in enumerate(since, 1):
+        if newest.share < point_limits(decided, newest.n).low:
+            return True
+        low, high = _difference(since[max(0, end - LOOKED_AT) : end], level, spread)
+        was_quiet = newest != since[-1] and newest.last not in signalled
+        if high < 0 or (low > 0 and was_quiet):
+            return True
+    return False
+
+
+def _difference(
+    newest: Sequence[Period], level: Sequence[Period], spread: float
+) -> tuple[float, float]:
+    """The limits between which the difference of two shares lies, with 95 % confidence."""
+    value, low, high = newcombe(*_sum(newest), *_sum(level))
+    return value - spread * (value - low), value + spread * (high - value)
+
+
+def _sum(points: Sequence[Period]) -> tuple[int, int]:
+    return sum(one.x for one in points), sum(one.n for one in points)

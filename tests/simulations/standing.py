@@ -1,0 +1,111 @@
+"""How long "no measure" stands: ``python -m tests.simulations.standing``.
+
+An area's share falls from 0.75 by 15 points (a week of 60 or 150 answers, a baseline of 12
+measurements). It is decided, with one measurement more in sight, that there is no measure. Then the
+fall stays as it is, deepens or is over, from the week after. Printed: of how many the service asks
+again within the quarter, and within four weeks, beside asking at each signal as it did before.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from handlers.measures.measures import Measure, measure_of, with_step
+from handlers.measures.standing import STANDS_WEEKS, standing
+from handlers.measures.steps import Declined, Event, Opened, Origin, SignalledAgain, Step, Term
+from handlers.quality.charts import MIN_POINTS, Baseline, Direction, Period, baseline, chart
+from handlers.quality.weeks import IsoWeek
+from tests.simulations.chance import answers, weeks
+
+SHARE, FALL, SEED, RUNS = 0.75, 0.15, 20261130, 400
+SOON = 4  # weeks
+COURSES = {
+    "the fall stays": FALL,
+    "falls 10 points more": FALL + 0.10,
+    "falls 15 points more": FALL + 0.15,
+    "falls 25 points more": FALL + 0.25,
+}
+CALENDAR = weeks(MIN_POINTS + 2 + STANDS_WEEKS)
+ZONE = ZoneInfo("America/Santiago")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """After how many weeks it is asked again; None: not within the quarter."""
+
+    ours: int | None
+    at_each_signal: int | None
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=RUNS)
+    runs = parser.parse_args().runs
+    print(f"{'asked again within':42}{SOON} weeks  the quarter  at each signal: {SOON} weeks")
+    for n in (60, 150):
+        for name, fall in COURSES.items():
+            random = Random(SEED)
+            found = [played(random, n, fall) for _ in range(runs)]
+            soon, ever, before = (
+                sum(one is not None and one <= most for one in of_all) / runs
+                for of_all, most in (
+                    ([one.ours for one in found], SOON),
+                    ([one.ours for one in found], STANDS_WEEKS),
+                    ([one.at_each_signal for one in found], SOON),
+                )
+            )
+            print(f"{f'{name}, {n} answers a week':42}{soon:7.2f}{ever:13.2f}{before:16.2f}")
+
+
+def played(random: Random, n: int, later: float) -> Asked:
+    """One area; ``later``: how far below its baseline it is once it was decided."""
+    points = [_week(random, place, n, SHARE) for place in range(MIN_POINTS)]
+    base = baseline(points)
+    # Two low measurements, whatever chance made of them: the chart has signalled at least once.
+    points += [_week(random, MIN_POINTS + place, n, SHARE - FALL) for place in range(2)]
+    signalled = [one.last for one in points[MIN_POINTS:] if _falls(points, base, one)]
+    if not signalled:
+        return played(random, n, later)
+    measure, ours, first = _declined(signalled), None, None
+    for place in range(STANDS_WEEKS):
+        week = _week(random, MIN_POINTS + 2 + place, n, SHARE - later)
+        points.append(week)
+        if not _falls(points, base, week):
+            continue
+        first = first or place + 1
+        if standing([measure], points, base.spread, week.last) is None:
+            ours = place + 1
+            break
+        step = Step(_monday_after(week.last), 0, SignalledAgain(str(week.last)))
+        measure = with_step(measure, step, ZONE)
+    return Asked(ours, first)
+
+
+def _declined(signalled: list[IsoWeek]) -> Measure:
+    at = _monday_after(signalled[-1])
+    week = str(signalled[0])
+    first = Opened("area", Origin.SIGNAL, week, week, Term(at + timedelta(days=14), ""))
+    again = (SignalledAgain(str(week)) for week in signalled[1:])
+    events: list[Event] = [first, *again, Declined("x", "x")]
+    return measure_of("M-2026-001", [Step(at, 0, event) for event in events], ZONE)
+
+
+def _falls(points: list[Period], base: Baseline, of: Period) -> bool:
+    signal = next(one.signal for one in chart(points, base) if one.period == of)
+    return signal is not None and signal.direction is Direction.FALL
+
+
+def _week(random: Random, place: int, n: int, share: float) -> Period:
+    return next(answers(random, [CALENDAR[place]], share, n))
+
+
+def _monday_after(week: IsoWeek) -> datetime:
+    return datetime.combine(week.shifted(1).monday, time(12), tzinfo=UTC)
+
+
+if __name__ == "__main__":
+    main()
