@@ -17,6 +17,7 @@ from handlers.quality.weeks import IsoWeek
 
 RECENT = timedelta(days=90)
 DUE_SOON = timedelta(days=7)  # until the next digest
+_DUE = ("overdue", "to-decide", "due")
 
 
 class Tile(StrEnum):
@@ -69,8 +70,8 @@ def news(
     zone: ZoneInfo,
     sentence: Callable[[Measure, Measured], str],
 ) -> tuple[MeasureNews, ...]:
-    """What the digest of ``week``, made at ``now``, says of each: that it is overdue or due, and
-    what became of it in the week.
+    """What the digest of ``week``, made at ``now``, says of each: that it is overdue or due, which
+    comes first, and what became of it in the week.
 
     ``sentence`` puts an effect into words, of a measure as it was then; they are kept with the
     digest.
@@ -85,7 +86,7 @@ def news(
         )
         found += _due(measure, now, zone, of_one)
         found += _became(measure, week, zone, sentence, of_one)
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: one.what not in _DUE))
 
 
 def _due(

@@ -179,6 +179,10 @@ def test_what_is_to_be_decided_is_news_from_the_start_and_what_stands_while_it_d
     undecided = measure(opened())
     (told,) = board.news([undecided], SIGNAL, undecided.opened_at, ZONE, lambda *_: "")
     assert (told.what, told.due) == ("to-decide", CALENDAR.local_day(TERM.due_at))
+    acted = measure(opened("aseo"), DECIDED, done(), number="M-2026-002")
+    week, now = IsoWeek.of(undecided.opened_at, ZONE), TERM.due_at
+    both = board.news([acted, undecided], week, now, ZONE, lambda *_: "")
+    assert [one.what for one in both] == ["to-decide", "done"], "what is due comes first"
     at = undecided.opened_at
     steps = [undecided.steps[0], Step(at, ROSA, Declined("x", "Pasó"))]
     steps.append(Step(at + timedelta(days=7), 0, SignalledAgain("2026-W14")))

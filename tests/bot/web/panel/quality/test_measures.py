@@ -177,6 +177,11 @@ async def test_no_measure_needs_a_reason(panel: ServedPanel) -> None:
             )
         page = (await browser.get(PATH)).text
         assert "Fue el temporal" in page
+        async with panel.signed_in("Ana", QUALITY) as ana:
+            of_quality = (await ana.get(PATH)).text
+        assert ("Abrirla otra vez" in page, "Abrirla otra vez" in of_quality) == (False, True)
+        for text in (page, of_quality):
+            assert "no se vuelve a preguntar hasta el 21 de febrero de 2027. Si bajan más" in text
         public = (await browser.get("/indicadores")).text
         for text in (page, public):
             assert NOTHING_DONE in text
