@@ -13,10 +13,12 @@ from handlers.measures.steps import Measured, Noted, Step
 from handlers.quality.effects import Effect, Effectiveness, Side
 from handlers.quality.intervals import newcombe
 from handlers.quality.weeks import IsoWeek
+from storage.engine.database import Transaction
 from storage.measures import steps
 from storage.quality import counts
 from storage.staff import staff
 from tests.bot.commands.conftest import Installation, now
+from tests.handlers.measures.weeks_of_blocks import DECIDED, done, opened
 from tests.storage.scene import ZONE
 
 EMAIL = "rosa@muni.example"
@@ -97,13 +99,17 @@ def test_a_meetings_agreement_is_decided_declined_and_reopened(cli: Installation
 
 
 def test_one_of_which_too_few_answered_is_closed_as_such(cli: Installation) -> None:
-    assert cli.opina(*PLAN).code == 0
-    number = one(cli).number
-    assert cli.opina("measures", "done", number).code == 0
     few = Effect(Effectiveness.TOO_FEW, Side(10, 20), Side(6, 12), None, Side(), Side(), None)
-    told, found = Step(now(), 0, Measured("2027-W24", few, True)), one(cli)
-    assert cli.write(lambda tx: steps.add(tx, cli.keyring, found, told))
-    assert "Ciérrela o decida otra cosa" in cli.opina("measures", "show", number).out
+
+    def act(tx: Transaction) -> str:
+        number = steps.open_one(tx, cli.keyring, Step(now(), 0, opened("transito")), ZONE)
+        for event in (DECIDED, done(), Measured("2027-W24", few, True)):
+            found = steps.one(tx, cli.keyring, ZONE, number)
+            assert found is not None
+            assert steps.add(tx, cli.keyring, found, Step(now(), 0, event))
+        return number
+
+    number = cli.write(act)
     closed = cli.opina("measures", "close", number, "--tell", "Hay otra caja")
     assert closed.out == f"{number}: cerrada sin respuestas suficientes. Se avisa a 0 personas.\n"
     assert one(cli).state is State.TOO_FEW

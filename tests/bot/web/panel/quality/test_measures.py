@@ -219,6 +219,29 @@ async def test_what_did_not_work_is_opened_again_with_a_new_date(panel: ServedPa
     assert (again.state, str(again.since)) == (State.TO_DECIDE, "2026-W47")
 
 
+async def test_what_too_few_answered_is_closed_as_that_by_the_quality_unit(
+    panel: ServedPanel,
+) -> None:
+    few = Effect(Effectiveness.TOO_FEW, Side(10, 20), Side(6, 12), None, Side(), Side(), None)
+    await panel.scene.take(
+        Said(sender("tells"), [opened(1, TRANSIT), grade(1, 2, TRANSIT), ConsentGiven("v1")],
+             at=panel.now - timedelta(weeks=1))
+    )  # fmt: skip
+    async with panel.signed_in("Rosa", HEAD) as rosa, panel.signed_in("Ana", QUALITY) as ana:
+        await decide(panel, rosa)
+        await rosa.post(f"{PATH}/hecha", version=(await rosa.get(PATH)).version)
+        await measured(panel, Measured("2027-W24", few, True))
+        page = await ana.get(PATH)
+        assert "Decidir otra cosa" in page.text
+        await panel.inbox()
+        done = await ana.post(f"{PATH}/cerrar", told="Hay otra caja", version=page.version)
+        assert (done.status, "Cerrar sin respuestas suficientes" in page.text) == (303, True)
+        assert "cerrada sin respuestas suficientes" in (await ana.get(PATH)).text
+    (told,) = await panel.inbox()
+    assert isinstance(told.incoming.body, Announcement)
+    assert "No hubo respuestas suficientes para decir si sirvió." in told.incoming.body.text
+
+
 FOUND_SIDES = (
     Side(120, 240), Side(130, 240), newcombe(130, 240, 120, 240), Side(), Side(), None
 )  # fmt: skip
