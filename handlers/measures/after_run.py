@@ -28,7 +28,7 @@ from handlers.measures.steps import (
     SignalledAgain,
     Term,
 )
-from handlers.quality.charts import Direction, Period
+from handlers.quality.charts import MIN_POINTS, Direction, Period, baseline
 from handlers.quality.control import AreaRun, ControlRun, Standing
 from handlers.quality.effects import Effectiveness, MeasureWeeks, effect
 from handlers.quality.series import measurements
@@ -91,15 +91,20 @@ def consequences(
 
 
 def _where_it_stands(found: AreaRun, history: History, known: Iterable[Measure]) -> Measure | None:
-    """The measure in which a fall is noted; None: it opens one."""
+    """The measure in which a fall is noted; None: it opens one.
+
+    Whether "no measure" stands is public: so it rests on what was published alone.
+    """
     of_area = [one for one in known if one.area == found.area]
     open_ = next((one for one in reversed(of_area) if one.is_open), None)
     if open_ is not None:
         return open_
     assert found.judged is not None, "a signal is of a measurement"
     week = IsoWeek.parse(found.judged.last_week)
-    points = measurements(history.blocks.get(found.area, ()))
-    return standing(of_area, points, _spread(found).value, week)
+    points = measurements(block.as_published for block in history.blocks.get(found.area, ()))
+    spread = _spread(found)
+    known_spread = spread.value if spread.is_known else baseline(points[:MIN_POINTS]).spread
+    return standing(of_area, points, known_spread, week)
 
 
 def measured_effect(

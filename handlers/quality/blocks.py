@@ -8,7 +8,7 @@ looks back (a change, a chart) is made from closed blocks only.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from handlers.quality.intervals import top_and_bottom
@@ -43,6 +43,18 @@ class Block:
     @property
     def figure(self) -> Figure | None:
         return figure(self.satisfied, self.n)
+
+    @property
+    def as_published(self) -> Block:
+        """As whoever reads its figure knows it: of a bound the hidden side is taken for nine."""
+        hidden = THRESHOLD - 1
+        match self.figure:
+            case Figure.AT_LEAST:
+                return replace(self, satisfied=self.n - hidden)
+            case Figure.AT_MOST:
+                return replace(self, satisfied=hidden)
+            case _:
+                return self
 
 
 def figure(satisfied: int, n: int) -> Figure | None:

@@ -82,14 +82,14 @@ def test_another_fall_stands_in_the_measure_that_is_open(events: tuple[object, .
 
 
 NO_MEASURE = Declined("Fue el temporal", "Pasó con el temporal")
-STAYS, FURTHER, RISEN = [LOW] * 16, [LOW] * 3 + [LOW - 22], [LOW] * 3 + [USUAL] * 4 + [LOW]
+STAYS, FURTHER, RISEN = [LOW] * 16, [LOW] * 3 + [LOW - 13] * 3, [LOW] * 3 + [USUAL] * 4 + [LOW]
 
 
 @pytest.mark.parametrize(
     ("after_the_fall", "events", "asked"),
     [
         (STAYS, (NO_MEASURE,), [STANDS_WEEKS + 2]),  # it was decided in the week after the signal
-        (FURTHER, (NO_MEASURE,), [4]),
+        (FURTHER, (NO_MEASURE,), [6]),
         (RISEN, (NO_MEASURE,), [8]),  # it is another fall
         # What was not decided of a fall says nothing of one.
         (STAYS, (DECIDED, done(0), Measured("2026-W14", NOTHING, True), ENDED), range(1, 17)),
@@ -113,6 +113,17 @@ def test_no_measure_stands_while_the_fall_stays_as_it_was(
                 assert not ended.is_open
     assert [week for week, one in found.items() if not one.number][: len(asked)] == [*asked]
     assert found[1].number == ("" if 1 in asked else ended.number)
+
+
+def test_whether_no_measure_stands_tells_nothing_that_is_hidden() -> None:
+    """A week is published as a bound: how many were below it makes no difference."""
+    declined = measure(opened(), NO_MEASURE)
+    found = [
+        after(SIGNAL.shifted(1), areas_with(obras=[*BASE, LOW - 10, hidden]), declined)
+        for hidden in (0, 9)
+    ]
+    assert found[0] == found[1]
+    assert found[0][0].number == declined.number
 
 
 def test_no_measure_about_anything_else_says_nothing_of_a_fall() -> None:
