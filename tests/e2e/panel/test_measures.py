@@ -82,7 +82,7 @@ async def test_from_the_answers_to_the_digest_and_the_citizens_message(
         await expect(told).to_have_value("")
         await told.fill("Abrimos una segunda caja")
         await page.get_by_role("button", name="Cerrar como efectiva").click()
-        await expect(page.get_by_text("se avisó a quienes opinaron")).to_be_visible()
+        await expect(page.get_by_text("La medida quedó cerrada")).to_be_visible()
         await page.goto(f"{panel.url}/indicadores")
         done = page.get_by_role("listitem").filter(has_text="Dijeron:")
         await expect(done).to_contain_text("Las notas bajaron más de lo esperable")
