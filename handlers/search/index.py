@@ -25,13 +25,14 @@ from handlers.search.decide import (
 )
 from handlers.search.documents import SearchCard, documents, profiles
 from handlers.search.elsewhere import OtherMunicipalities
-from handlers.search.matching.features import features, features_of_word
+from handlers.search.matching.features import features
 from handlers.search.matching.lexical import AskedWord, WordMatcher
 from handlers.search.matching.postings import best_of_each
 from handlers.search.matching.similarity import Likeness
 from handlers.search.matching.terms import WEIGHT_OF_ORDINARY, WEIGHT_OF_VAGUE, Term, Terms
 from handlers.search.meanings import Meanings
 from handlers.search.ranking import Hit, Ranking, Verdict
+from handlers.search.reasons import Reasons
 from handlers.search.words import SearchWords
 from handlers.text.folding import fold
 from handlers.text.patterns import as_written
@@ -107,6 +108,7 @@ class SearchIndex:
         labels = {label: place for place, label in enumerate(model.labels if model else ())}
         self._municipal = labels.get(MUNICIPAL)
         self._label = [labels.get(card.id) for card in cards]
+        self._reasons = Reasons(self._matcher, model, self._label)
         self._terms.forget_words()
         self._latest = lru_cache(maxsize=_LATEST)(self._ranked)
         # Both for ``rank`` and ``beside``.
@@ -349,39 +351,8 @@ class SearchIndex:
             read = self._read(part)
             for signals in self._signals(read)[0]:
                 if signals.number == number:
-                    return self._reasons(signals, read)
+                    return self._reasons.of(signals, read.asked, read.terms)
         return ""
-
-    def _reasons(self, signals: Signals, read: _Read) -> str:
-        matched = [a for a in read.asked if self._matcher.has(a, signals.number)]
-        reasons = []
-        if matched:
-            shared = (
-                f"«{a.word}»" + (f" (leído «{a.corrected}»)" if a.corrected else "")
-                for a in matched
-            )
-            reasons.append("Coincide " + ", ".join(shared))
-        if signals.phrase > 0:
-            reasons.append(f"se parece a «{self._matcher.phrase(signals.phrase_number)}»")
-        if not matched:
-            telling = self._telling(signals.number, read)
-            reasons.append("se parece a cómo preguntan por ella" + telling)
-        why = "; ".join(reasons)
-        return why[0].upper() + why[1:]
-
-    def _telling(self, number: int, read: _Read) -> str:
-        """The words of the query that say most for a card by the model's weights."""
-        label = self._label[number]
-        if self._model is None or label is None:
-            return ""
-        nothing = self._model.log_odds(frozenset())[label]
-        said = {
-            term.word: self._model.log_odds(features_of_word(term))[label] - nothing
-            for term in read.terms
-        }
-        best = sorted(said, key=lambda word: (-said[word], word))[:3]
-        words = ", ".join(f"«{word}»" for word in best if said[word] > 0)
-        return words and f", por {words}"
 
 
 def _says_nothing(found: _Found) -> bool:
