@@ -23,7 +23,7 @@ from handlers.facts import (
 from handlers.messages import CASE_REOPENED, CASE_WITHDRAWN, CaseAnswer, CaseNotice
 from handlers.own_record import LINE_REOPENED, LINE_WITHDRAWN
 from storage.cases import mail
-from storage.cases.notes import NewNote, WithAnswer, add_note, add_to_answer
+from storage.cases.notes import JUDGED, NewNote, WithAnswer, add_note, add_to_answer
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
 from storage.outbox.inbox import ForContact, put_inbox
@@ -49,9 +49,8 @@ def record_cases(tx: Connection, keyring: Keyring, noted: Sequence[Noted], now: 
                 _withdraw(tx, keyring, note, note.fact, now)
             case CaseAnswered() as fact:
                 answer(tx, keyring, fact, now)
-            case AnswerJudged(number, value):
-                own = (cases.c.number == number) & (cases.c.contact_id == note.contact_id)
-                tx.execute(update(cases).where(own).values(judged=value))
+            case AnswerJudged() as fact:
+                _judge(tx, keyring, note, fact)
             case CaseMailGiven() as given:
                 mail.give(tx, keyring, note, given)
             case StaffLinked(staff=staff_id):
@@ -76,8 +75,7 @@ def answer(
     """
     row = tx.execute(
         select(
-            *(cases.c.area, cases.c.contact_id, cases.c.mail_contact_id),
-            *(cases.c.answered_at, cases.c.read_at),
+            *(cases.c.area, cases.c.contact_id, cases.c.mail_contact_id, cases.c.read_at),
         ).where(cases.c.number == fact.number)
     ).first()
     if row is None:
@@ -88,7 +86,7 @@ def answer(
     tx.execute(
         update(cases)
         .where(cases.c.number == fact.number)
-        .values(answered_at=at, changed_at=at, read_at=row.read_at or at)
+        .values(answered_at=at, changed_at=at, read_at=row.read_at or at, judged="")
     )
     tx.execute(
         update(cases)
@@ -100,7 +98,7 @@ def answer(
         if fact.file is not None:
             where = WithAnswer(row.contact_id, note_id, now, fact.number)
             file = add_to_answer(tx, fact.file, where)
-        body = CaseAnswer(fact.number, row.area, fact.text, not row.answered_at, file)
+        body = CaseAnswer(fact.number, row.area, fact.text, file)
         put_inbox(tx, keyring, _answer_items(row, note_id, body, due), now)
     return note_id
 
@@ -185,6 +183,13 @@ def _add_words(
         fact.number, row.kind, row.area, fact.text, added=True, urgent=fact.urgent, did=did
     )
     tell_staff(tx, keyring, notice, f"case:{fact.number}:{note_id}", now)
+
+
+def _judge(tx: Connection, keyring: Keyring, note: Noted, fact: AnswerJudged) -> None:
+    """Whether the answer was what the citizen asked for, now and in what was said and done."""
+    own = (cases.c.number == fact.number) & (cases.c.contact_id == note.contact_id)
+    if tx.execute(update(cases).where(own).values(judged=fact.value)).rowcount:
+        add_note(tx, keyring, fact.number, NewNote(JUDGED + fact.value, note.at))
 
 
 def _withdraw(

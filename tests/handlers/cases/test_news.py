@@ -139,10 +139,17 @@ def test_a_bare_no_belongs_to_the_question_that_is_open(
     assert bool(known.recorded(CaseReopened)) == judged
 
 
-def test_it_is_asked_of_the_first_answer_only(known: Chat) -> None:
+@pytest.mark.parametrize("answer", ["Pasará el lunes.", "Pasará el lunes. " * 100])
+@pytest.mark.parametrize("said", ["no", "en parte", "sí, gracias"])
+def test_it_is_asked_of_every_answer_however_long(known: Chat, answer: str, said: str) -> None:
     known.complains("no pasa el camión de la basura")
-    known.hear(CaseAnswer(NUMBER, "aseo", "Pasará el lunes.", first=False))
-    assert known.labels == ["Responder"]
+    known.says("listo")
+    for _ in range(2):
+        known.waits(days=1)
+        known.hear(CaseAnswer(NUMBER, "aseo", answer))
+        known.says(said)
+        known.says("listo")
+    assert len(known.recorded(AnswerJudged)) == 2
 
 
 def test_a_file_comes_before_the_answer_that_it_goes_with(known: Chat) -> None:

@@ -199,6 +199,7 @@ case-added = I also added what you wrote last.
 case-done = Done. { $number } is filed. The answer will come in this chat.
 case-answer = { $number }. Answer from a person of { $receiver }: “{ $words }”
 case-answer-judge = Does it answer what you asked? To write back, write REPLY.
+case-answer-judge-long = If it does not answer what you asked, write NO or IN PART. If it does, write YES. To write back, write REPLY.
 nothing-waits = You have no messages to read.
 case-answer-back = To write back, write REPLY.
 case-news-read = { $number }: a person of { $receiver } has read it.

@@ -199,6 +199,7 @@ case-added = Agregué también lo último que escribió.
 case-done = Listo. { $number } quedó ingresado. La respuesta llegará por este chat.
 case-answer = { $number }. Respuesta de una persona de { $receiver }: «{ $words }»
 case-answer-judge = ¿Responde lo que pidió? Si quiere contestar, escriba RESPONDER.
+case-answer-judge-long = Si la respuesta no es lo que pidió, escriba NO o EN PARTE. Si lo es, escriba SÍ. Para contestar, escriba RESPONDER.
 nothing-waits = No tiene mensajes por leer.
 case-answer-back = Si quiere contestar, escriba RESPONDER.
 case-news-read = { $number }: una persona de { $receiver } ya lo leyó.

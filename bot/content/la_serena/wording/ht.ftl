@@ -199,6 +199,7 @@ case-added = Mwen ajoute dènye sa ou te ekri a tou.
 case-done = Dakò. { $number } anrejistre. Repons la ap vini nan chat sa a.
 case-answer = { $number }. Repons yon moun nan { $receiver }: “{ $words }”
 case-answer-judge = Èske li reponn sa ou te mande? Pou ekri ankò, ekri REPONN.
+case-answer-judge-long = Si repons lan pa sa ou te mande, ekri NON oswa YON PATI. Si se li, ekri WI. Pou ekri ankò, ekri REPONN.
 nothing-waits = Ou pa gen mesaj pou li.
 case-answer-back = Pou ekri ankò, ekri REPONN.
 case-news-read = { $number }: yon moun nan { $receiver } li l.
