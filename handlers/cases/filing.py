@@ -106,6 +106,27 @@ def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
     _go_on(turn, filing)
 
 
+def answer_in_writing(turn: TurnBuilder, words: str) -> None:
+    """Who cannot be called is answered in this chat: what it is about is asked, and no number."""
+    filing = _told(turn)
+    if filing is None:
+        asking.ask_open(turn)
+        return
+    told = (*filing.words, words.strip()) if words else filing.words
+    filing = replace(filing, at=turn.at, kind=CaseKind.REQUEST, words=told, asked=True)
+    turn.update(filing=filing)
+    filed = turn.state.cases[-1] if turn.state.cases else None
+    if told:
+        turn.say("case-in-writing")
+        _summarise(turn, filing)
+    elif filed is not None and cases.is_open(turn, filed.number):
+        turn.say("case-written-anyway", number=filed.number)
+        _ask_what(turn, filing.kind)
+    else:
+        turn.say("case-in-writing")
+        _ask_what(turn, filing.kind)
+
+
 def go_on(turn: TurnBuilder) -> None:
     """What is asked of the case that was being told, after something else came in between."""
     filing = _told(turn)

@@ -104,6 +104,7 @@ class PhraseKind(Enum):
     URGENT = "urgent"
     CALLED_HELP = "called_help"
     CANNOT_CALL = "cannot_call"
+    NO_PHONE = "no_phone"
     HELP_LATE = "help_late"
     HELP_CAME = "help_came"
     WILL_CALL = "will_call"

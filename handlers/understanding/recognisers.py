@@ -161,6 +161,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.COMMENTING, asides.while_rating),
     _row(When.COMMENTING, possible.possible_correction),
     _row(When.WORDS, asides.answer_expected, Says.ASKS_OUTCOME, Says.ASKS_ANSWER),
+    _row(When.COMPLAINING, complaints.call_without_phone, Says.NO_PHONE),
     _row(When.WORDS, spoken.style, Says.WANTS_SIMPLE, "shorter", "longer"),
     _row(When.WORDS, spoken.refusal, "refuses"),
     _row(When.WORDS, complaints.call_wished, Says.WANTS_CALL),
