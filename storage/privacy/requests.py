@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from handlers.errors import OpinaError
-from handlers.facts import BlockLifted, ConsentGiven, ConsentWithdrawn, Right, RightUsed
+from handlers.facts import ConsentGiven, ConsentWithdrawn, Right, RightLifted, RightUsed
 from handlers.messages import Announcement, RightAnswer
 from handlers.quality.weeks import IsoWeek
 from storage.engine.keyring import Keyring
@@ -69,8 +69,8 @@ def record_requests(
         match note.fact:
             case RightUsed() as fact:
                 _file(tx, keyring, note, fact)
-            case BlockLifted():
-                _lift(tx, note.contact_id, now)
+            case RightLifted(right):
+                _lift(tx, note.contact_id, right, now)
             case ConsentGiven(version):
                 _withdraw(tx, note.contact_id, note.at)  # one at a time
                 tx.execute(
@@ -218,16 +218,13 @@ def _file(tx: Connection, keyring: Keyring, note: Noted, fact: RightUsed) -> Non
     )
 
 
-def _lift(tx: Connection, contact_id: int, now: datetime) -> None:
-    tx.execute(
-        update(privacy_requests)
-        .where(
-            _requests.contact_id == contact_id,
-            _requests.kind == Right.BLOCK.value,
-            _requests.status.in_(STANDS),
-        )
-        .values(status=LIFTED, decided_at=micros(now))
-    )
+def _lift(tx: Connection, contact_id: int, right: Right, now: datetime) -> None:
+    """An objection in words, which a person decides, is none to invitations: it stays."""
+    stands = (_requests.contact_id == contact_id) & _requests.status.in_(STANDS)
+    own = update(privacy_requests).where(stands, _requests.kind == right.value)
+    if right is Right.OBJECT:
+        own = own.where(_requests.text.is_(None))
+    tx.execute(own.values(status=LIFTED, decided_at=micros(now)))
 
 
 def _withdraw(tx: Connection, contact_id: int, at: datetime) -> None:
