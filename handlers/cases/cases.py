@@ -63,7 +63,8 @@ def words_so_far(turn: TurnBuilder, words: str) -> str:
     draft, filing = turn.state.draft, turn.state.filing
     if filing is not None and filing.words:
         return "\n".join((*filing.words, words)).strip()
-    return words or (draft.words if draft is not None else "")
+    before = draft.words if draft is not None else ""
+    return "\n".join(dict.fromkeys(filter(None, (before, words))))
 
 
 def area_so_far(turn: TurnBuilder) -> str:

@@ -94,7 +94,7 @@ def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
     """Words of the case: the first ones, of a case of this kind, or more of them."""
     filing = _told(turn)
     if filing is None or not turn.state.prompt or turn.state.prompt.awaits is not Awaits.CASE:
-        filing = Filing(turn.at, kind)
+        filing = _begun(turn, kind)
         progress.pause(turn)
     files = cases.files_sent(turn)
     told = (*filing.words, words.strip())
@@ -125,6 +125,14 @@ def answer_in_writing(turn: TurnBuilder, words: str) -> None:
     else:
         turn.say("case-in-writing")
         _ask_what(turn, filing.kind)
+
+
+def _begun(turn: TurnBuilder, kind: CaseKind) -> Filing:
+    """With what was told for a person, where nobody is there and a case was offered."""
+    draft = turn.state.draft
+    if draft is None or not draft.words or not turn.offers("leave-case"):
+        return Filing(turn.at, kind)
+    return Filing(turn.at, kind, draft.area, (draft.words,))
 
 
 def go_on(turn: TurnBuilder) -> None:
