@@ -20,15 +20,21 @@ from handlers.facts import (
     Due,
     StaffLinked,
 )
-from handlers.messages import CASE_REOPENED, CASE_WITHDRAWN, CaseAnswer, CaseNotice
+from handlers.messages import CASE_REOPENED, CASE_WITHDRAWN, CaseAnswer, CaseNotice, Incoming
 from handlers.own_record import LINE_REOPENED, LINE_WITHDRAWN
 from storage.cases import mail
 from storage.cases.notes import JUDGED, NewNote, WithAnswer, add_note, add_to_answer
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
-from storage.outbox.inbox import ForContact, put_inbox
+from storage.outbox.inbox import ForContact, put_for_each, put_inbox
 from storage.responses.answers import Noted
-from storage.staff.staff_contacts import alerted, general_staff, link_staff, staff_of
+from storage.staff.staff_contacts import (
+    alerted,
+    general_staff,
+    link_staff,
+    staff_of,
+    stand_in_contacts,
+)
 from storage.tables.cases import cases
 
 ANSWER, ANSWER_BY_MAIL = "case-answer", "case-answer-mail"
@@ -123,13 +129,33 @@ def tell_staff(
 ) -> None:
     """Put a notice into the inbox of everybody who is told of the area's cases: its own staff, else
     the general staff; of what is urgent also those on duty."""
+    own, others = _recipients(tx, notice, now)
+    notices = dict.fromkeys(own, notice) | {id: replace(notice, own=False) for id in others}
+    items = [ForContact(id, f"{event_id}:{id}", notices[id]) for id in sorted(notices)]
+    put_inbox(tx, keyring, items, now)
+
+
+def tell_stand_in(
+    tx: Connection, keyring: Keyring, staff_id: int, held: Incoming, now: datetime
+) -> None:
+    """A notice that was held until this member of staff is away goes to who stands in as well,
+    unless they were told of it themselves."""
+    notice = held.body
+    if not isinstance(notice, CaseNotice):
+        return
+    if stand_ins := stand_in_contacts(tx, staff_id, now):
+        own, others = _recipients(tx, notice, held.sent_at)
+        event = held.id.rpartition(":")[0]
+        put_for_each(tx, keyring, sorted(stand_ins - own - others), event, notice, now)
+
+
+def _recipients(tx: Connection, notice: CaseNotice, now: datetime) -> tuple[set[int], set[int]]:
+    """Contacts of the area's own staff, and of others."""
     own = staff_of(tx, notice.area, now)
     others = set() if own else general_staff(tx, now)
     if notice.urgent:
         others |= alerted(tx, notice.area, now) - own
-    notices = dict.fromkeys(own, notice) | {id: replace(notice, own=False) for id in others}
-    items = [ForContact(id, f"{event_id}:{id}", notices[id]) for id in sorted(notices)]
-    put_inbox(tx, keyring, items, now)
+    return own, others
 
 
 def due_columns(due: Due | None, since: datetime) -> dict[str, int | str]:

@@ -49,6 +49,12 @@ def staff_of(tx: Connection, area: str, now: datetime) -> set[int]:
     return _there(tx, _with(tx, area, ANSWERING_ROLES), now) if area else set()
 
 
+def stand_in_contacts(tx: Connection, staff_id: int, now: datetime) -> set[int]:
+    """Contacts of who stands in for this member of staff now; none where they are not away."""
+    substitute = absences.substitutes(tx, now).get(staff_id, 0)
+    return set(all_contacts_of_staff(tx, [substitute])) if substitute else set()
+
+
 def general_staff(tx: Connection, now: datetime) -> set[int]:
     """Contacts of those who are told of what no area's own staff takes; else the duty address."""
     return _there(tx, _with(tx, "", GENERAL), now) or _there(tx, _on_call(tx), now)
