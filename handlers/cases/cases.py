@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from handlers.cases.deadlines import first_term
 from handlers.errors import Needed
 from handlers.facts import CaseExtended, CaseKind, CaseOpened, Due, FilesFiled
-from handlers.messages import Layout, SentFile, shortened
+from handlers.messages import Layout, Option, SentFile, shortened
 from handlers.needs import NeedCase, NeedCaseNumber
 from handlers.questionnaires import asking, progress
 from handlers.state import CaseRef, Draft, FollowUp
@@ -171,6 +171,11 @@ def add_to_quoted(turn: TurnBuilder, number: str, words: str) -> None:
         raise Needed(NeedCase(number))
     progress.pause(turn)
     add(turn, expect(turn, number), words)
+
+
+def options_to_judge(turn: TurnBuilder, number: str) -> list[Option]:
+    """Whether the answer to a case is what was asked for."""
+    return [turn.option(key, f"{key}:{number}") for key in ("solved", "partly", "unsolved")]
 
 
 def receiver_name(turn: TurnBuilder, area: str) -> str:

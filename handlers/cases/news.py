@@ -48,7 +48,7 @@ def _tell_answer(turn: TurnBuilder, answer: CaseAnswer) -> None:
 
 def _ask_whether_it_answers(turn: TurnBuilder, number: str) -> None:
     """With buttons where there is room, and to be answered in words unless a question is open."""
-    options = [turn.option(key, f"{key}:{number}") for key in ("solved", "partly", "unsolved")]
+    options = cases.options_to_judge(turn, number)
     is_long = turn.length > MAX_TEXT_WITH_OPTIONS - _FRAME
     if asking.is_free(turn):
         progress.pause(turn)

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from handlers.cases.cases import MAX_KEPT, files_sent, is_open, offer_end, receiver_name
+from handlers.cases.cases import (
+    MAX_KEPT,
+    files_sent,
+    is_open,
+    offer_end,
+    options_to_judge,
+    receiver_name,
+)
 from handlers.errors import Needed
 from handlers.facts import CaseKind, CaseWithdrawn
 from handlers.messages import File
@@ -128,6 +135,9 @@ def _tell(turn: TurnBuilder, case: CaseRef) -> None:
             turn.say(key, date=turn.date(stands.due_at))
     else:
         turn.say("case-stands-was", receiver=receiver)
+    if stands.status == "answered":
+        turn.ask(turn.text("case-answer-judge"), options_to_judge(turn, case.number))
+        return
     receipt = turn.option("receipt", f"receipt:{case.number}")
     options = [turn.option("answer", f"case:{case.number}"), receipt, turn.option("menu")]
     turn.ask("", options if stands.status != "closed" else options[1:])

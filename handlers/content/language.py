@@ -202,6 +202,7 @@ class Acts(_Table):
     asks_fact: Phrases = ()  # of persons, events and news: no card tells it, whatever it names
     asks_case: Phrases = ()  # how an own case stands
     asks_answer: Phrases = ()  # when the answer to one comes
+    not_content: Phrases = ()  # with the answer to a case
     reported_before: Phrases = ()  # tells of a case, and that nobody came
     denies_place: Phrases = ()  # the visit was not there
     was_at: Phrases = ()  # what follows is where it was

@@ -70,6 +70,7 @@ class PhraseKind(Enum):
     ASKS_FACT = "asks_fact"
     ASKS_CASE = "asks_case"
     ASKS_ANSWER = "asks_answer"
+    NOT_CONTENT = "not_content"
     REPORTED_BEFORE = "reported_before"
     DENIES_PLACE = "denies_place"
     WAS_AT = "was_at"
