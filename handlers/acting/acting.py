@@ -283,7 +283,7 @@ def _act_on_case(intent: Case, turn: TurnBuilder) -> None:
         case TellMoreOfReport(words, area):
             filing.tell_report(turn, words, area)
         case AskAboutCase(aspect):
-            filing.explain(turn, aspect)
+            own_cases.explain(turn, aspect)
         case PutWordsRight(said, meant, more):
             filing.put_words_right(turn, said, meant, more)
         case SetCaseArea(area, words):

@@ -7,7 +7,6 @@ confirm · the number. Where somebody may be in danger nothing is asked: the cas
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import assert_never
 
 from msgspec.structs import replace
 
@@ -18,7 +17,6 @@ from handlers.questionnaires import asking, progress
 from handlers.state import Awaits, CaseRef, Draft, Filing
 from handlers.turn import TurnBuilder, named
 from handlers.understanding.dangers.urgent import is_urgent
-from handlers.understanding.intents.cases import CaseAspect
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import missing_in, names_phone, names_reference
 
@@ -229,48 +227,6 @@ def skip(turn: TurnBuilder) -> bool:
     else:
         _ask_otherwise(turn, filing)
     return True
-
-
-def explain(turn: TurnBuilder, aspect: CaseAspect) -> None:
-    """One thing about a case that is told, or was just filed; what is open stays open."""
-    area = _area(turn)
-    receiver = cases.receiver_name(turn, area)
-    match aspect:
-        case CaseAspect.WAY:
-            turn.say("case-how", days=turn.release.content.case_rules.answer_days)
-        case CaseAspect.READERS:
-            turn.say("case-readers", receiver=receiver)
-        case CaseAspect.UNNAMED:
-            turn.say("case-unnamed")
-        case CaseAspect.FILES:
-            turn.say("case-files", most=cases.MAX_FILES)
-        case CaseAspect.LATE:
-            turn.say("case-if-late")
-        case CaseAspect.HOURS:
-            _say_hours(turn, area, receiver)
-        case CaseAspect.OUTCOME:
-            turn.say("case-outcome", receiver=receiver)
-        case _:
-            assert_never(aspect)
-    asking.ask_open(turn)
-
-
-def _area(turn: TurnBuilder) -> str:
-    """The area of the case that is told, or was just filed; "" is the general office."""
-    filing = turn.state.filing
-    if filing is not None:
-        return filing.area
-    return turn.state.cases[-1].area if turn.state.cases else ""
-
-
-def _say_hours(turn: TurnBuilder, area: str, receiver: str) -> None:
-    content = turn.release.content
-    found = content.area_by_id.get(area)
-    hours = (found.hours if found is not None else None) or content.general.hours
-    if hours:
-        turn.say("topic-hours", name=receiver, value=hours.rstrip("."))
-    else:
-        turn.say("case-hours-unknown", receiver=receiver)
 
 
 def choose_area(turn: TurnBuilder) -> None:

@@ -94,6 +94,8 @@ def call_without_phone(context: Context) -> Intent | None:
     if filing is None or filing.kind is not CaseKind.CALL or names_phone(said):
         return None
     denial = {at for span in said.spans(PhraseKind.NO_PHONE) for at in range(*span)}
+    if not denial:
+        return None
     told = len(said.words) - len(denial) >= _FEWEST_TOLD
     return AnswerInWriting(context.text if told else "")
 

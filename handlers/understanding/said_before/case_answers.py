@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
@@ -45,7 +46,9 @@ def not_content(context: Context) -> Intent | None:
     shown, with the way to open it again. Behind a card it is what the card said, unless a case is
     named."""
     state, opened = context.state, context.open
-    if not state.cases or state.filing is not None or context.said.asks:
+    if PhraseKind.NOT_CONTENT not in context.said.kinds or context.said.asks:
+        return None
+    if not state.cases or state.filing is not None:
         return None
     about_card = opened is not None and opened.outline.about_card
     return None if about_card and not _names_case(context) else Act.SHOW_CASES
