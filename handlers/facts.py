@@ -341,8 +341,10 @@ class RightUsed(Struct, frozen=True, tag="right-used"):
     text: str = ""
 
 
-class BlockLifted(Struct, frozen=True, tag="block-lifted"):
-    """The contact's data may be used again: whoever asked for the blocking takes it back."""
+class RightLifted(Struct, frozen=True, tag="right-lifted"):
+    """Whoever asked for a blocking, or objected to invitations, takes it back."""
+
+    right: Right
 
 
 class ConsentGiven(Struct, frozen=True, tag="consent-given"):
@@ -391,7 +393,7 @@ Fact = (
     | StaffLinked
     | DataErased
     | RightUsed
-    | BlockLifted
+    | RightLifted
     | ConsentGiven
     | ConsentWithdrawn
     | ContactDeparted

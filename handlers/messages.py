@@ -196,7 +196,6 @@ class CaseAnswer(Struct, frozen=True, tag="case-answer"):
     number: str
     area: str
     text: str
-    first: bool = True  # whether it was what they asked for is asked only of the first answer
     file: File | None = None
 
 

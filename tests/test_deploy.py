@@ -7,9 +7,11 @@ import re
 import shlex
 import shutil
 import subprocess
+import tomllib
 from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
+from typing import cast
 
 import pytest
 import typer
@@ -18,9 +20,10 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.cli import app
 from bot.config import Web
-from bot.observability.metrics import Job
+from bot.observability.metrics import Job, Metrics
 from bot.reports.digests.digest_text import PATH
 from bot.web.chat.requests import Limits
+from bot.web.health import Readiness, health_routes
 from handlers.messages import Channel
 from tests.e2e import service
 
@@ -191,12 +194,51 @@ def test_the_service_sees_whether_another_one_on_the_machine_was_killed() -> Non
 
 def test_the_container_copies_what_is_there_and_starts_a_command_that_exists() -> None:
     text = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
-    for line in re.findall(r"^COPY (?!--from)(.+)$", text, re.M):
-        assert all((ROOT / name).exists() for name in line.split()[:-1])
+    lines = re.findall(r"^COPY (?!--from)(.+)$", text, re.M)
+    copied = {name for line in lines for name in line.split()[:-1]}
+    assert [name for name in copied if not (ROOT / name).exists()] == []
+    ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8")
+    assert set(re.findall(r"^!(.+)$", ignored, re.M)) == copied, "keys and answers stay outside"
     (words,) = re.findall(r"^CMD \[(.+)\]$", text, re.M)
     program, name, *arguments = re.findall(r'"([^"]+)"', words)
     assert program == "opina"
     assert_taken(name, arguments)
+
+
+def test_the_container_is_asked_how_it_is_where_it_listens() -> None:
+    text = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+    ((port, path),) = re.findall(r"urlopen\('http://127\.0\.0\.1:(\d+)(/\w+)'", text)
+    assert re.findall(r"OPINA_WEB__PORT=(\d+)", text) == re.findall(r"^EXPOSE (\d+)", text, re.M)
+    assert f"OPINA_WEB__PORT={port}\n" in text
+    readiness, metrics = cast("Readiness", None), cast("Metrics", None)
+    assert path in [route.path for route in health_routes(readiness, metrics)]
+
+
+def test_the_account_in_the_container_owns_the_volume_and_the_settings_of_the_guide() -> None:
+    text = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+    guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    (account, folder), (user,) = (
+        re.findall(r"--uid (\d+) --home-dir (\S+)", text)[0],
+        re.findall(r"^USER (\S+)$", text, re.M),
+    )
+    assert user == account
+    assert f"install -m 0400 -o {account} config.example.toml" in guide
+    assert f"-o opina -g opina {folder}\n" in text
+    for said in (f"WORKDIR {folder}\n", f"VOLUME {folder}\n"):
+        assert said in text
+    assert f"--volume opina:{folder} " in guide
+
+
+def test_everything_that_is_read_at_run_time_is_in_the_package() -> None:
+    setup = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    given = setup["setuptools"]["package-data"]
+    for package in ("bot", "handlers", "storage"):
+        folder = ROOT / package
+        packed = {path for glob in given.get(package, []) for path in folder.glob(glob)}
+        there = {path for path in folder.rglob("*") if path.is_file()}
+        apart = {path for path in there if path.suffix == ".py" or "__pycache__" in path.parts}
+        assert there - apart - packed == set()
+        assert all((path.parent / "__init__.py").exists() for path in there if path.suffix == ".py")
 
 
 def test_every_command_in_the_container_reads_the_settings_that_the_guide_puts_there() -> None:

@@ -56,6 +56,7 @@ ACTIONS = {
     "rights-read": "leyó la lista de pedidos sobre datos",
     "right-read": "leyó un pedido sobre datos",
     "right-decided": "decidió un pedido sobre datos",
+    "right-undone": "deshizo una decisión sobre datos",
     "right-extended": "alargó el plazo de un pedido sobre datos",
     "news-told": "contó qué se hizo a quienes opinaron y aceptaron avisos",
     "breaches-read": "leyó la lista de vulneraciones",

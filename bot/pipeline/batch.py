@@ -33,6 +33,7 @@ from handlers.needs import Need, NeedTakeOver, answered, supplied
 from handlers.staff.notices import notify_at
 from handlers.state import Conversation, Known, Quoted, Turn
 from storage import turns
+from storage.cases.recording import tell_stand_in
 from storage.contacts import contacts
 from storage.contacts.contacts import LoadedContact
 from storage.contacts.events import note_events, seen_formerly
@@ -116,9 +117,14 @@ def _is_told_now(
     of staff wants no such notices."""
     channel, content = item.contact.channel, context.release.content
     at = notify_at(item.incoming.body, loaded.staff, channel, content, now)
-    if at is not None and at > now:
+    if at is None:
+        return False
+    if at > now:
         hold(tx, context.keyring, item, at)
-    return at is not None and at <= now
+        return False
+    if loaded.staff is not None:
+        tell_stand_in(tx, context.keyring, loaded.staff.id, item.incoming, now)
+    return True
 
 
 def _unseen(

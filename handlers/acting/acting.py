@@ -46,6 +46,7 @@ from handlers.understanding.intents.answers import (
 )
 from handlers.understanding.intents.cases import (
     AddToCase,
+    AnswerInWriting,
     AskAboutCase,
     AskForRecords,
     AskIfOfCase,
@@ -277,10 +278,12 @@ def _act_on_case(intent: Case, turn: TurnBuilder) -> None:
             filing.tell(turn, words, area, kind)
         case BeginCase(kind, area, unnamed):
             filing.begin(turn, kind, area, unnamed=unnamed)
+        case AnswerInWriting(words):
+            filing.answer_in_writing(turn, words)
         case TellMoreOfReport(words, area):
             filing.tell_report(turn, words, area)
         case AskAboutCase(aspect):
-            filing.explain(turn, aspect)
+            own_cases.explain(turn, aspect)
         case PutWordsRight(said, meant, more):
             filing.put_words_right(turn, said, meant, more)
         case SetCaseArea(area, words):

@@ -9,13 +9,16 @@ from msgspec.structs import replace
 from handlers.cases.deadlines import first_term
 from handlers.errors import Needed
 from handlers.facts import CaseExtended, CaseKind, CaseOpened, Due, FilesFiled
-from handlers.messages import Layout, SentFile, shortened
+from handlers.messages import Layout, Option, SentFile, shortened
 from handlers.needs import NeedCase, NeedCaseNumber
 from handlers.questionnaires import asking, progress
 from handlers.state import CaseRef, Draft, FollowUp
+from handlers.text.kinds import PhraseKind
 from handlers.turn import FOLLOW_UP_TIME, TurnBuilder, named
 from handlers.understanding.dangers.urgent import is_urgent
 from handlers.understanding.intents.cases import TellWaiting
+from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.wishes import names_phone
 
 MAX_SHOWN = 160  # characters of a citizen's own words that are said back
 MAX_KEPT = 1000  # characters of words that are kept until it is clear what they are for
@@ -27,11 +30,11 @@ def ask_for_person(turn: TurnBuilder, words: str = "") -> None:
     """PERSONA: a number at once; what follows is read by a person."""
     open_case = open_person_case(turn)
     if open_case is not None:
-        turn.say("case-person-again", number=open_case.number)
-        expect(turn, open_case.number)
+        follow_up = expect(turn, open_case.number)
         if words:
-            urgent = is_urgent(words, turn.release)
-            turn.record(CaseExtended(open_case.number, words, term(turn), urgent))
+            _extend(turn, follow_up, words)
+        else:
+            turn.say("case-person-again", number=open_case.number)
         if files := files_sent(turn):
             turn.record(FilesFiled(open_case.number, tuple(file.id for file in files)))
             turn.update(draft=None, filing=None)
@@ -60,7 +63,8 @@ def words_so_far(turn: TurnBuilder, words: str) -> str:
     draft, filing = turn.state.draft, turn.state.filing
     if filing is not None and filing.words:
         return "\n".join((*filing.words, words)).strip()
-    return words or (draft.words if draft is not None else "")
+    before = draft.words if draft is not None else ""
+    return "\n".join(dict.fromkeys(filter(None, (before, words))))
 
 
 def area_so_far(turn: TurnBuilder) -> str:
@@ -122,6 +126,16 @@ def _extend(turn: TurnBuilder, follow_up: FollowUp, words: str, *, urgent: bool 
     until = turn.at + FOLLOW_UP_TIME
     turn.update(follow_up=replace(follow_up, revision="", until=until))
     turn.say("case-extended", number=follow_up.case)
+    if _wants_call(turn, follow_up.case, words):
+        turn.say("case-call-phone")
+
+
+def _wants_call(turn: TurnBuilder, number: str, words: str) -> bool:
+    """Whether a call is wished for that nobody knows the telephone of."""
+    said = Said(words, turn.release.lexicon)
+    if PhraseKind.WANTS_CALL not in said.kinds or names_phone(said):
+        return False
+    return all(one.kind is not CaseKind.CALL for one in turn.state.cases if one.number == number)
 
 
 def end(turn: TurnBuilder, follow_up: FollowUp) -> None:
@@ -157,6 +171,11 @@ def add_to_quoted(turn: TurnBuilder, number: str, words: str) -> None:
         raise Needed(NeedCase(number))
     progress.pause(turn)
     add(turn, expect(turn, number), words)
+
+
+def options_to_judge(turn: TurnBuilder, number: str) -> list[Option]:
+    """Whether the answer to a case is what was asked for."""
+    return [turn.option(key, f"{key}:{number}") for key in ("solved", "partly", "unsolved")]
 
 
 def receiver_name(turn: TurnBuilder, area: str) -> str:

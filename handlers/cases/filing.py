@@ -7,7 +7,6 @@ confirm · the number. Where somebody may be in danger nothing is asked: the cas
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import assert_never
 
 from msgspec.structs import replace
 
@@ -18,7 +17,6 @@ from handlers.questionnaires import asking, progress
 from handlers.state import Awaits, CaseRef, Draft, Filing
 from handlers.turn import TurnBuilder, named
 from handlers.understanding.dangers.urgent import is_urgent
-from handlers.understanding.intents.cases import CaseAspect
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import missing_in, names_phone, names_reference
 
@@ -94,7 +92,7 @@ def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
     """Words of the case: the first ones, of a case of this kind, or more of them."""
     filing = _told(turn)
     if filing is None or not turn.state.prompt or turn.state.prompt.awaits is not Awaits.CASE:
-        filing = Filing(turn.at, kind)
+        filing = _begun(turn, kind)
         progress.pause(turn)
     files = cases.files_sent(turn)
     told = (*filing.words, words.strip())
@@ -104,6 +102,35 @@ def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
     filing = replace(filing, at=turn.at, words=told, area=filing.area or area, files=files)
     turn.update(filing=filing, follow_up=None, draft=None)
     _go_on(turn, filing)
+
+
+def answer_in_writing(turn: TurnBuilder, words: str) -> None:
+    """Who cannot be called is answered in this chat: what it is about is asked, and no number."""
+    filing = _told(turn)
+    if filing is None:
+        asking.ask_open(turn)
+        return
+    told = (*filing.words, words.strip()) if words else filing.words
+    filing = replace(filing, at=turn.at, kind=CaseKind.REQUEST, words=told, asked=True)
+    turn.update(filing=filing)
+    filed = turn.state.cases[-1] if turn.state.cases else None
+    if told:
+        turn.say("case-in-writing")
+        _summarise(turn, filing)
+    elif filed is not None and cases.is_open(turn, filed.number):
+        turn.say("case-written-anyway", number=filed.number)
+        _ask_what(turn, filing.kind)
+    else:
+        turn.say("case-in-writing")
+        _ask_what(turn, filing.kind)
+
+
+def _begun(turn: TurnBuilder, kind: CaseKind) -> Filing:
+    """With what was told for a person, where nobody is there and a case was offered."""
+    draft = turn.state.draft
+    if draft is None or not draft.words or not turn.offers("leave-case"):
+        return Filing(turn.at, kind)
+    return Filing(turn.at, kind, draft.area, (draft.words,))
 
 
 def go_on(turn: TurnBuilder) -> None:
@@ -200,48 +227,6 @@ def skip(turn: TurnBuilder) -> bool:
     else:
         _ask_otherwise(turn, filing)
     return True
-
-
-def explain(turn: TurnBuilder, aspect: CaseAspect) -> None:
-    """One thing about a case that is told, or was just filed; what is open stays open."""
-    area = _area(turn)
-    receiver = cases.receiver_name(turn, area)
-    match aspect:
-        case CaseAspect.WAY:
-            turn.say("case-how", days=turn.release.content.case_rules.answer_days)
-        case CaseAspect.READERS:
-            turn.say("case-readers", receiver=receiver)
-        case CaseAspect.UNNAMED:
-            turn.say("case-unnamed")
-        case CaseAspect.FILES:
-            turn.say("case-files", most=cases.MAX_FILES)
-        case CaseAspect.LATE:
-            turn.say("case-if-late")
-        case CaseAspect.HOURS:
-            _say_hours(turn, area, receiver)
-        case CaseAspect.OUTCOME:
-            turn.say("case-outcome", receiver=receiver)
-        case _:
-            assert_never(aspect)
-    asking.ask_open(turn)
-
-
-def _area(turn: TurnBuilder) -> str:
-    """The area of the case that is told, or was just filed; "" is the general office."""
-    filing = turn.state.filing
-    if filing is not None:
-        return filing.area
-    return turn.state.cases[-1].area if turn.state.cases else ""
-
-
-def _say_hours(turn: TurnBuilder, area: str, receiver: str) -> None:
-    content = turn.release.content
-    found = content.area_by_id.get(area)
-    hours = (found.hours if found is not None else None) or content.general.hours
-    if hours:
-        turn.say("topic-hours", name=receiver, value=hours.rstrip("."))
-    else:
-        turn.say("case-hours-unknown", receiver=receiver)
 
 
 def choose_area(turn: TurnBuilder) -> None:

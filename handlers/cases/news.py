@@ -43,21 +43,19 @@ def _tell_answer(turn: TurnBuilder, answer: CaseAnswer) -> None:
         turn.attach(answer.file, turn.text("answer-file", number=answer.number))
     turn.about = answer.number
     turn.private = True
-    if turn.length > MAX_TEXT_WITH_OPTIONS - _FRAME:
-        turn.say("case-answer-back")
-    elif answer.first:
-        _ask_whether_it_answers(turn, answer.number)
-    else:
-        turn.say("case-answer-back")
-        turn.options = (turn.option("answer", f"case:{answer.number}"),)
+    _ask_whether_it_answers(turn, answer.number)
 
 
 def _ask_whether_it_answers(turn: TurnBuilder, number: str) -> None:
-    """With buttons, and to be answered in words too unless another question is open."""
-    options = [turn.option(key, f"{key}:{number}") for key in ("solved", "partly", "unsolved")]
+    """With buttons where there is room, and to be answered in words unless a question is open."""
+    options = cases.options_to_judge(turn, number)
+    is_long = turn.length > MAX_TEXT_WITH_OPTIONS - _FRAME
     if asking.is_free(turn):
         progress.pause(turn)
-        turn.ask(turn.text("case-answer-judge"), options)
+        turn.ask(turn.text("case-answer-judge-long" if is_long else "case-answer-judge"), options)
+        turn.options = () if is_long else turn.options
+    elif is_long:
+        turn.say("case-answer-back")
     else:
         turn.say("case-answer-judge")
         turn.options = tuple(options)

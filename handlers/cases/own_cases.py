@@ -1,8 +1,21 @@
-"""A citizen's own cases: how they stand, and taking one back. Only from the chat they came from."""
+"""A citizen's own cases: how they stand, what is asked about them, and taking one back.
+
+Only from the chat they came from.
+"""
 
 from __future__ import annotations
 
-from handlers.cases.cases import MAX_KEPT, files_sent, is_open, offer_end, receiver_name
+from typing import assert_never
+
+from handlers.cases.cases import (
+    MAX_FILES,
+    MAX_KEPT,
+    files_sent,
+    is_open,
+    offer_end,
+    options_to_judge,
+    receiver_name,
+)
 from handlers.errors import Needed
 from handlers.facts import CaseKind, CaseWithdrawn
 from handlers.messages import File
@@ -10,6 +23,7 @@ from handlers.needs import NeedCaseStatus
 from handlers.questionnaires import asking, progress
 from handlers.state import Awaits, CaseRef, CaseStatus, Filing
 from handlers.turn import TurnBuilder
+from handlers.understanding.intents.cases import CaseAspect
 
 
 def show(turn: TurnBuilder, number: str) -> None:
@@ -79,6 +93,48 @@ def ask_about_procedure(turn: TurnBuilder, words: str) -> None:
     turn.ask(turn.text("procedure-offer"), options, Awaits.CASE)
 
 
+def explain(turn: TurnBuilder, aspect: CaseAspect) -> None:
+    """One thing about a case that is told, or was just filed; what is open stays open."""
+    area = _area_of_case(turn)
+    receiver = receiver_name(turn, area)
+    match aspect:
+        case CaseAspect.WAY:
+            turn.say("case-how", days=turn.release.content.case_rules.answer_days)
+        case CaseAspect.READERS:
+            turn.say("case-readers", receiver=receiver)
+        case CaseAspect.UNNAMED:
+            turn.say("case-unnamed")
+        case CaseAspect.FILES:
+            turn.say("case-files", most=MAX_FILES)
+        case CaseAspect.LATE:
+            turn.say("case-if-late")
+        case CaseAspect.HOURS:
+            _say_hours(turn, area, receiver)
+        case CaseAspect.OUTCOME:
+            turn.say("case-outcome", receiver=receiver)
+        case _:
+            assert_never(aspect)
+    asking.ask_open(turn)
+
+
+def _area_of_case(turn: TurnBuilder) -> str:
+    """The area of the case that is told, or was just filed; "" is the general office."""
+    filing = turn.state.filing
+    if filing is not None:
+        return filing.area
+    return turn.state.cases[-1].area if turn.state.cases else ""
+
+
+def _say_hours(turn: TurnBuilder, area: str, receiver: str) -> None:
+    content = turn.release.content
+    found = content.area_by_id.get(area)
+    hours = (found.hours if found is not None else None) or content.general.hours
+    if hours:
+        turn.say("topic-hours", name=receiver, value=hours.rstrip("."))
+    else:
+        turn.say("case-hours-unknown", receiver=receiver)
+
+
 def can_be_withdrawn(turn: TurnBuilder, number: str) -> bool:
     """Whether it is one of this chat's cases, and still open."""
     is_own = any(case.number == number for case in turn.state.cases)
@@ -128,6 +184,9 @@ def _tell(turn: TurnBuilder, case: CaseRef) -> None:
             turn.say(key, date=turn.date(stands.due_at))
     else:
         turn.say("case-stands-was", receiver=receiver)
+    if stands.status == "answered":
+        turn.ask(turn.text("case-answer-judge"), options_to_judge(turn, case.number))
+        return
     receipt = turn.option("receipt", f"receipt:{case.number}")
     options = [turn.option("answer", f"case:{case.number}"), receipt, turn.option("menu")]
     turn.ask("", options if stands.status != "closed" else options[1:])

@@ -146,10 +146,21 @@ def _offer_case(turn: TurnBuilder, words: str, opening: datetime) -> None:
     progress.pause(turn)
     draft = Draft(turn.at, told[: cases.MAX_KEPT], area, files=sent)
     turn.update(draft=draft, follow_up=None, filing=None)
-    local = opening.astimezone(turn.release.content.zone)
-    turn.say("person-later", date=turn.date(opening), time=f"{local:%H:%M}")
+    _say_when(turn, opening)
     options = [turn.option("leave-case"), turn.option("not-file"), turn.option("menu")]
     turn.ask(turn.text("person-later-ask"), options, layout=Layout.BUTTONS)
+
+
+def _say_when(turn: TurnBuilder, opening: datetime) -> None:
+    """When a person is there: today, tomorrow, or on which date."""
+    zone = turn.release.content.zone
+    local = opening.astimezone(zone)
+    days = (local.date() - turn.at.astimezone(zone).date()).days
+    time = f"{local:%H:%M}"
+    if days > 1:
+        turn.say("person-later", date=turn.date(opening), time=time)
+    else:
+        turn.say("person-later-tomorrow" if days else "person-later-today", time=time)
 
 
 def _file(turn: TurnBuilder, handover: Handover) -> None:

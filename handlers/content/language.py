@@ -202,6 +202,7 @@ class Acts(_Table):
     asks_fact: Phrases = ()  # of persons, events and news: no card tells it, whatever it names
     asks_case: Phrases = ()  # how an own case stands
     asks_answer: Phrases = ()  # when the answer to one comes
+    not_content: Phrases = ()  # with the answer to a case
     reported_before: Phrases = ()  # tells of a case, and that nobody came
     denies_place: Phrases = ()  # the visit was not there
     was_at: Phrases = ()  # what follows is where it was
@@ -232,6 +233,7 @@ class Acts(_Table):
     asks_for_records: Phrases = ()  # public information, by law
     called_help: Phrases = ()
     cannot_call: Phrases = ()
+    no_phone: Phrases = ()  # of who asked for a call: "no tengo teléfono", "mejor por escrito"
     help_late: Phrases = ()  # it was called and does not come
     help_came: Phrases = ()  # where nobody dangerous may have come
     will_call: Phrases = ()

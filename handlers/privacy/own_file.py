@@ -50,12 +50,18 @@ _ARRIVALS = {
 }
 _FILES = {"photo": "foto", "document": "documento", "voice": "audio"}
 _FILE_STATES = {"due": "llegando", "kept": "guardado", "refused": "no se pudo guardar"}
-_DONE = {  # what staff did with a case, besides answering
+_DONE = {  # what was done with a case, besides saying something
     "read": "leída",
     "forwarded": "derivada",
     "extended": "plazo extendido",
     "closed": "cerrada",
+    "reopened": "abierta otra vez",
+    "formal": "cerrada: es información pública (Ley 20.285)",
+    "judged-yes": "dijo que la respuesta es lo que pidió",
+    "judged-partly": "dijo que la respuesta es solo en parte lo que pidió",
+    "judged-no": "dijo que la respuesta no es lo que pidió",
 }
+_OF_CITIZEN = ("citizen", "judged-yes", "judged-partly", "judged-no")
 
 
 def own_files(turn: TurnBuilder, record: MyRecord) -> tuple[File, File]:
@@ -200,7 +206,7 @@ def _case(turn: TurnBuilder, case: StoredCase) -> dict[str, object]:
 def _note(author: str, words: str, at: datetime, zone: ZoneInfo) -> dict[str, object]:
     is_act = author == "citizen" and words in OWN_LINES
     return {
-        "de": "usted" if author == "citizen" else "municipalidad",
+        "de": "usted" if author in _OF_CITIZEN else "municipalidad",
         "que": words.strip("().") if is_act else _DONE.get(author, ""),
         "texto": "" if is_act else words,
         "fecha": _time(at, zone),

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from handlers.content.cards import general_contact
 from handlers.errors import Needed
-from handlers.facts import BlockLifted, DataErased, Right, RightUsed
+from handlers.facts import DataErased, Right, RightLifted, RightUsed
 from handlers.messages import (
     ENDINGS,
     MAX_TEXT,
@@ -159,7 +159,7 @@ def erase(turn: TurnBuilder) -> None:
 def unblock(turn: TurnBuilder) -> None:
     """DESBLOQUEAR: whoever asked for it takes it back at once."""
     if _my_data(turn).blocked:
-        turn.record(BlockLifted())
+        turn.record(RightLifted(Right.BLOCK))
         turn.say("unblocked")
     else:
         turn.say("block-none")
@@ -169,7 +169,11 @@ def unblock(turn: TurnBuilder) -> None:
 
 def invite_again(turn: TurnBuilder) -> None:
     """INVITARME: whoever objected to being invited takes it back at once."""
-    turn.say("invited-again" if turn.state.uninvited else "invited-anyway")
+    if turn.state.uninvited:
+        turn.record(RightLifted(Right.OBJECT))
+        turn.say("invited-again", date=turn.date(turn.at))
+    else:
+        turn.say("invited-anyway")
     turn.update(uninvited=False, prompt=None)
     asking.resume_last(turn)
 
@@ -226,6 +230,8 @@ def _show(turn: TurnBuilder) -> None:
         turn.say("my-data-told")
     if data.blocked:
         turn.say("my-data-blocked")
+    if turn.state.uninvited:
+        turn.say("my-data-uninvited")
     turn.say("my-data-number", number=number, date=turn.date(turn.at))
     _attach_own(turn, _my_record(turn))
     turn.say("my-data-file")

@@ -20,7 +20,9 @@ from handlers.understanding.areas import (
 )
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import AddWords
 from handlers.understanding.intents.cases import (
+    AnswerInWriting,
     AskAboutCase,
     AskForRecords,
     AskToWithdraw,
@@ -51,7 +53,6 @@ from handlers.understanding.said_before.beside_case import asks_something_else, 
 from handlers.understanding.said_before.corrections.cases import case_put_right
 from handlers.understanding.said_before.more_of_case import something_else, tells_more
 
-_CALLS = (CaseKind.PERSON, CaseKind.CALL)
 _MAYBE = 0.2
 _FEW_TO_WISH = 10  # words that only wish to complain of what was told
 _FEW_TO_PLACE = 3  # words that may only say where it was: "la Antena"
@@ -71,18 +72,32 @@ def call_wished(context: Context) -> Intent | None:
     state, said = context.state, context.said
     spans = said.spans(PhraseKind.WANTS_CALL)
     of_case = state.follow_up is not None and state.follow_up.case
-    if not spans or state.filing is not None or (of_case and state.cases[-1].kind not in _CALLS):
+    if not spans or state.filing is not None:
         return None  # what is told may ask for a call
     ends = max(end for _, end in spans)
     if "?" not in said.text and not context.lexicon.negators.isdisjoint(said.words[:ends]):
         last = state.cases[-1] if state.cases else None  # "ya no me llamen"
         is_call = last is not None and last.kind == CaseKind.CALL
         return AskToWithdraw(last.number) if last and is_call else Act.REFUSE
+    if of_case:
+        return AddWords(context.text)
     wish = {at for span in spans for at in range(*span)}
     beside = [word for at, word in enumerate(said.words) if at not in wish]
     if len(beside) < _FEWEST_TOLD and not names_phone(said):
         return BeginCase(CaseKind.CALL)
     return FileCase(context.text, area_of_complaint(context, context.text), CaseKind.CALL)
+
+
+def call_without_phone(context: Context) -> Intent | None:
+    """ "No tengo teléfono", "mejor por escrito", where the number to call was asked for."""
+    filing, said = context.state.filing, context.said
+    if filing is None or filing.kind is not CaseKind.CALL or names_phone(said):
+        return None
+    denial = {at for span in said.spans(PhraseKind.NO_PHONE) for at in range(*span)}
+    if not denial:
+        return None
+    told = len(said.words) - len(denial) >= _FEWEST_TOLD
+    return AnswerInWriting(context.text if told else "")
 
 
 def complaint_asked_for(context: Context) -> Intent | None:

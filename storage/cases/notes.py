@@ -14,6 +14,9 @@ from storage.engine.keyring import Keyring
 from storage.engine.times import micros
 from storage.tables.cases import attachments, case_notes
 
+JUDGED = "judged-"
+"""What the author of a citizen's judgement of an answer begins with: yes, partly or no follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class WithAnswer:

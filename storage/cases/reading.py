@@ -20,7 +20,7 @@ from storage.tables.staff import staff, staff_name
 class CaseNote:
     """Something said or done in a case after it was opened. ``text`` None: erased."""
 
-    author: str  # citizen, staff, internal, or what staff did: read, forwarded, extended, closed
+    author: str  # as the table says
     name: str  # of the member of staff; empty: the citizen, or the command line
     text: str | None
     at: datetime

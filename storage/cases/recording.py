@@ -20,15 +20,21 @@ from handlers.facts import (
     Due,
     StaffLinked,
 )
-from handlers.messages import CASE_REOPENED, CASE_WITHDRAWN, CaseAnswer, CaseNotice
+from handlers.messages import CASE_REOPENED, CASE_WITHDRAWN, CaseAnswer, CaseNotice, Incoming
 from handlers.own_record import LINE_REOPENED, LINE_WITHDRAWN
 from storage.cases import mail
-from storage.cases.notes import NewNote, WithAnswer, add_note, add_to_answer
+from storage.cases.notes import JUDGED, NewNote, WithAnswer, add_note, add_to_answer
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
-from storage.outbox.inbox import ForContact, put_inbox
+from storage.outbox.inbox import ForContact, put_for_each, put_inbox
 from storage.responses.answers import Noted
-from storage.staff.staff_contacts import alerted, general_staff, link_staff, staff_of
+from storage.staff.staff_contacts import (
+    alerted,
+    general_staff,
+    link_staff,
+    staff_of,
+    stand_in_contacts,
+)
 from storage.tables.cases import cases
 
 ANSWER, ANSWER_BY_MAIL = "case-answer", "case-answer-mail"
@@ -49,9 +55,8 @@ def record_cases(tx: Connection, keyring: Keyring, noted: Sequence[Noted], now: 
                 _withdraw(tx, keyring, note, note.fact, now)
             case CaseAnswered() as fact:
                 answer(tx, keyring, fact, now)
-            case AnswerJudged(number, value):
-                own = (cases.c.number == number) & (cases.c.contact_id == note.contact_id)
-                tx.execute(update(cases).where(own).values(judged=value))
+            case AnswerJudged() as fact:
+                _judge(tx, keyring, note, fact)
             case CaseMailGiven() as given:
                 mail.give(tx, keyring, note, given)
             case StaffLinked(staff=staff_id):
@@ -76,8 +81,7 @@ def answer(
     """
     row = tx.execute(
         select(
-            *(cases.c.area, cases.c.contact_id, cases.c.mail_contact_id),
-            *(cases.c.answered_at, cases.c.read_at),
+            *(cases.c.area, cases.c.contact_id, cases.c.mail_contact_id, cases.c.read_at),
         ).where(cases.c.number == fact.number)
     ).first()
     if row is None:
@@ -88,7 +92,7 @@ def answer(
     tx.execute(
         update(cases)
         .where(cases.c.number == fact.number)
-        .values(answered_at=at, changed_at=at, read_at=row.read_at or at)
+        .values(answered_at=at, changed_at=at, read_at=row.read_at or at, judged="")
     )
     tx.execute(
         update(cases)
@@ -100,7 +104,7 @@ def answer(
         if fact.file is not None:
             where = WithAnswer(row.contact_id, note_id, now, fact.number)
             file = add_to_answer(tx, fact.file, where)
-        body = CaseAnswer(fact.number, row.area, fact.text, not row.answered_at, file)
+        body = CaseAnswer(fact.number, row.area, fact.text, file)
         put_inbox(tx, keyring, _answer_items(row, note_id, body, due), now)
     return note_id
 
@@ -125,13 +129,33 @@ def tell_staff(
 ) -> None:
     """Put a notice into the inbox of everybody who is told of the area's cases: its own staff, else
     the general staff; of what is urgent also those on duty."""
+    own, others = _recipients(tx, notice, now)
+    notices = dict.fromkeys(own, notice) | {id: replace(notice, own=False) for id in others}
+    items = [ForContact(id, f"{event_id}:{id}", notices[id]) for id in sorted(notices)]
+    put_inbox(tx, keyring, items, now)
+
+
+def tell_stand_in(
+    tx: Connection, keyring: Keyring, staff_id: int, held: Incoming, now: datetime
+) -> None:
+    """A notice that was held until this member of staff is away goes to who stands in as well,
+    unless they were told of it themselves."""
+    notice = held.body
+    if not isinstance(notice, CaseNotice):
+        return
+    if stand_ins := stand_in_contacts(tx, staff_id, now):
+        own, others = _recipients(tx, notice, held.sent_at)
+        event = held.id.rpartition(":")[0]
+        put_for_each(tx, keyring, sorted(stand_ins - own - others), event, notice, now)
+
+
+def _recipients(tx: Connection, notice: CaseNotice, now: datetime) -> tuple[set[int], set[int]]:
+    """Contacts of the area's own staff, and of others."""
     own = staff_of(tx, notice.area, now)
     others = set() if own else general_staff(tx, now)
     if notice.urgent:
         others |= alerted(tx, notice.area, now) - own
-    notices = dict.fromkeys(own, notice) | {id: replace(notice, own=False) for id in others}
-    items = [ForContact(id, f"{event_id}:{id}", notices[id]) for id in sorted(notices)]
-    put_inbox(tx, keyring, items, now)
+    return own, others
 
 
 def due_columns(due: Due | None, since: datetime) -> dict[str, int | str]:
@@ -185,6 +209,13 @@ def _add_words(
         fact.number, row.kind, row.area, fact.text, added=True, urgent=fact.urgent, did=did
     )
     tell_staff(tx, keyring, notice, f"case:{fact.number}:{note_id}", now)
+
+
+def _judge(tx: Connection, keyring: Keyring, note: Noted, fact: AnswerJudged) -> None:
+    """Whether the answer was what the citizen asked for, now and in what was said and done."""
+    own = (cases.c.number == fact.number) & (cases.c.contact_id == note.contact_id)
+    if tx.execute(update(cases).where(own).values(judged=fact.value)).rowcount:
+        add_note(tx, keyring, fact.number, NewNote(JUDGED + fact.value, note.at))
 
 
 def _withdraw(

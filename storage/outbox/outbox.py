@@ -9,6 +9,7 @@ then.
 # Statements are put together from this file's constants only.
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -25,6 +26,7 @@ from storage.engine.keyring import Keyring, packed, unpacked
 from storage.engine.leases import Owner
 from storage.engine.statements import Change, Query
 from storage.engine.times import micros, moment, moment_or_none
+from storage.tables.columns import OPEN
 from storage.tables.outbox import HELD_AT, UNCLAIMED_OPEN
 
 
@@ -123,6 +125,11 @@ _QUOTED = Query(
     "contact_id int, ref str",
     "SELECT r.contact_id, r.ref, o.seq, o.about FROM {rows} "
     "JOIN outbox o ON o.contact_id = r.contact_id AND o.sent_ref = r.ref",
+)
+_IN_FLIGHT = Query(
+    "contact_id int",
+    "SELECT o.contact_id, o.seq, o.about FROM {rows} "
+    "JOIN outbox o ON o.contact_id = r.contact_id AND o." + OPEN + " AND o.state = 'sending'",
 )
 _PAUSE = Change(
     "channel str, until int",
@@ -233,14 +240,28 @@ def quoted(
 ) -> dict[tuple[int, str], Quoted]:
     """Which of our messages (contact, the platform's reference) names; unknown ones are left out.
 
-    The keys are (contact's id, reference as given).
+    What is not known yet is the message of which the platform has told the citizen and not us,
+    where just one of theirs is in flight. The keys are (contact's id, reference as given).
     """
     given = {
         (contact.id, stored_ref(keyring, contact.channel, ref)): (contact.id, ref)
         for contact, ref in pairs
+        if ref
     }
     rows = _QUOTED.all(tx, sorted(given))
-    return {given[row[0], row[1]]: Quoted(row[2], row[3]) for row in rows}
+    found = {given[row[0], row[1]]: Quoted(row[2], row[3]) for row in rows}
+    unknown = [pair for pair in given.values() if pair not in found]
+    if unknown:
+        in_flight = _alone_in_flight(tx, {contact_id for contact_id, _ in unknown})
+        found |= {pair: in_flight[pair[0]] for pair in unknown if pair[0] in in_flight}
+    return found
+
+
+def _alone_in_flight(tx: Connection, contact_ids: Iterable[int]) -> dict[int, Quoted]:
+    """The message in flight to each of these contacts, where it is the only one."""
+    rows = _IN_FLIGHT.all(tx, [(contact_id,) for contact_id in sorted(contact_ids)])
+    count = Counter(row[0] for row in rows)
+    return {row[0]: Quoted(row[1], row[2]) for row in rows if count[row[0]] == 1}
 
 
 def stored_ref(keyring: Keyring, channel: Channel, ref: str) -> str:

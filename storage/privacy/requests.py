@@ -20,12 +20,12 @@ from sqlalchemy import (
 )
 
 from handlers.errors import OpinaError
-from handlers.facts import BlockLifted, ConsentGiven, ConsentWithdrawn, Right, RightUsed
+from handlers.facts import ConsentGiven, ConsentWithdrawn, Right, RightLifted, RightUsed
 from handlers.messages import Announcement, RightAnswer
 from handlers.quality.weeks import IsoWeek
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, moment, moment_or_none, stored_week
-from storage.outbox.inbox import ForContact, put_inbox
+from storage.outbox.inbox import ForContact, put_inbox, take_back
 from storage.responses.answers import Noted
 from storage.responses.blocking import STANDS
 from storage.tables.contacts import contacts
@@ -69,8 +69,8 @@ def record_requests(
         match note.fact:
             case RightUsed() as fact:
                 _file(tx, keyring, note, fact)
-            case BlockLifted():
-                _lift(tx, note.contact_id, now)
+            case RightLifted(right):
+                _lift(tx, note.contact_id, right, now)
             case ConsentGiven(version):
                 _withdraw(tx, note.contact_id, note.at)  # one at a time
                 tx.execute(
@@ -103,11 +103,18 @@ def one(tx: Connection, keyring: Keyring, number: str) -> Request | None:
 
 
 def decide(
-    tx: Connection, keyring: Keyring, number: str, words: str, now: datetime, *, granted: bool
+    tx: Connection,
+    keyring: Keyring,
+    number: str,
+    words: str,
+    now: datetime,
+    *,
+    granted: bool,
+    due: datetime | None = None,
 ) -> bool:
     """Close a request with what was done or why not; whether the contact can be told.
 
-    Raises CannotDecide.
+    ``due``: until then it can be taken back. Raises CannotDecide.
     """
     status = GRANTED if granted else REFUSED
     row = tx.execute(
@@ -118,7 +125,33 @@ def decide(
     ).first()
     if row is None:
         raise CannotDecide(number)
-    return _tell(tx, keyring, row.contact_id, RightAnswer(number, status, words), now)
+    return _tell(tx, keyring, row.contact_id, RightAnswer(number, status, words), now, due)
+
+
+def can_be_undone(tx: Connection, number: str, now: datetime) -> bool:
+    """Whether a decision has not gone yet; where nobody is told it stands at once."""
+    waiting = inbox.c.event_id.in_(_decisions(number)) & (inbox.c.due_at > micros(now))
+    return tx.execute(select(inbox.c.id).where(waiting)).first() is not None
+
+
+def undo_decision(tx: Connection, keyring: Keyring, number: str, now: datetime) -> str | None:
+    """Take a decision back that has not gone yet; its words, None: it is too late."""
+    if not any(take_back(tx, event, now) for event in _decisions(number)):
+        return None
+    own = _requests.number == number
+    words = tx.execute(select(_requests.answer).where(own)).scalar()
+    reopened = update(privacy_requests).where(own)
+    tx.execute(reopened.values(status=OPEN, decided_at=0, answer=None))
+    return keyring.decrypt_or_none(words) or ""
+
+
+def _decisions(number: str) -> list[str]:
+    """What a decision may be called on its way to the citizen."""
+    return [_event(number, status) for status in (GRANTED, REFUSED)]
+
+
+def _event(number: str, status: str) -> str:
+    return f"right:{number}:{status}"
 
 
 def extend(
@@ -218,16 +251,13 @@ def _file(tx: Connection, keyring: Keyring, note: Noted, fact: RightUsed) -> Non
     )
 
 
-def _lift(tx: Connection, contact_id: int, now: datetime) -> None:
-    tx.execute(
-        update(privacy_requests)
-        .where(
-            _requests.contact_id == contact_id,
-            _requests.kind == Right.BLOCK.value,
-            _requests.status.in_(STANDS),
-        )
-        .values(status=LIFTED, decided_at=micros(now))
-    )
+def _lift(tx: Connection, contact_id: int, right: Right, now: datetime) -> None:
+    """An objection in words, which a person decides, is none to invitations: it stays."""
+    stands = (_requests.contact_id == contact_id) & _requests.status.in_(STANDS)
+    own = update(privacy_requests).where(stands, _requests.kind == right.value)
+    if right is Right.OBJECT:
+        own = own.where(_requests.text.is_(None))
+    tx.execute(own.values(status=LIFTED, decided_at=micros(now)))
 
 
 def _withdraw(tx: Connection, contact_id: int, at: datetime) -> None:
@@ -239,12 +269,17 @@ def _withdraw(tx: Connection, contact_id: int, at: datetime) -> None:
 
 
 def _tell(
-    tx: Connection, keyring: Keyring, contact_id: int | None, body: RightAnswer, now: datetime
+    tx: Connection,
+    keyring: Keyring,
+    contact_id: int | None,
+    body: RightAnswer,
+    now: datetime,
+    due: datetime | None = None,
 ) -> bool:
     if contact_id is None:
         return False
-    event_id = f"right:{body.number}:{body.status}"
-    put_inbox(tx, keyring, [ForContact(contact_id, event_id, body)], now)
+    event = _event(body.number, body.status)
+    put_inbox(tx, keyring, [ForContact(contact_id, event, body, due)], now)
     return True
 
 

@@ -7,8 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
+from handlers.messages import Body
+from handlers.staff.absences import Absence
 from handlers.staff.permissions import ANSWERING_ROLES, Role
 from storage.duty import absences, shifts
+from storage.engine.keyring import Keyring
+from storage.outbox.inbox import ForContact, put_inbox
 from storage.staff import roles
 from storage.tables.contacts import contacts
 from storage.tables.staff import staff, staff_contacts
@@ -47,6 +51,21 @@ def all_contacts_of_staff(tx: Connection, staff_ids: Collection[int]) -> list[in
 def staff_of(tx: Connection, area: str, now: datetime) -> set[int]:
     """Contacts of those who answer for this very area; none for the empty one."""
     return _there(tx, _with(tx, area, ANSWERING_ROLES), now) if area else set()
+
+
+def stand_in_contacts(tx: Connection, staff_id: int, now: datetime) -> set[int]:
+    """Contacts of who stands in for this member of staff now; none where they are not away."""
+    substitute = absences.substitutes(tx, now).get(staff_id, 0)
+    return set(all_contacts_of_staff(tx, [substitute])) if substitute else set()
+
+
+def tell_stand_in(
+    tx: Connection, keyring: Keyring, absence: Absence, event: str, body: Body, at: datetime
+) -> None:
+    """Tell the substitute of an absence, if there is one, what became of it, from ``at`` on."""
+    reached = all_contacts_of_staff(tx, [absence.substitute]) if absence.substitute else []
+    items = [ForContact(contact, f"{event}:{contact}", body, at) for contact in reached]
+    put_inbox(tx, keyring, items, at)
 
 
 def general_staff(tx: Connection, now: datetime) -> set[int]:

@@ -68,8 +68,9 @@ case_notes = Table(
     metadata,
     serial_id(),
     Column("number", Text, ForeignKey("cases.number"), nullable=False),
-    # citizen, staff, internal (the citizen never sees it), or what staff did: read, forwarded,
-    # extended, closed, reopened, formal
+    # citizen, staff, internal (the citizen never sees it), what staff did (read, forwarded,
+    # extended, closed, reopened, formal), or how the citizen judged an answer: judged-yes,
+    # judged-partly, judged-no
     string("author"),
     integer("staff_id"),  # 0: the citizen, or the command line
     binary("text", nullable=True),

@@ -225,7 +225,7 @@ class Citizen:
     def _message(self, message: Message) -> dict[str, Any]:
         return {
             "message_id": message.id,
-            "from": self._person(),
+            "from": self._person() if message.from_citizen else {"id": 1, "is_bot": True},
             "chat": self.chat.described(),
             "date": self._date(),
         }

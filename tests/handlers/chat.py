@@ -16,7 +16,6 @@ from handlers.conversation import step
 from handlers.facts import (
     AnswerGiven,
     AnswerWithdrawn,
-    BlockLifted,
     CaseExtended,
     CaseOpened,
     ConsentGiven,
@@ -27,6 +26,7 @@ from handlers.facts import (
     HandoverSaid,
     ResponseOpened,
     Right,
+    RightLifted,
     RightUsed,
 )
 from handlers.handover import Holder, People
@@ -198,7 +198,7 @@ class Chat:
         blocks = [
             f
             for f in self.facts
-            if isinstance(f, BlockLifted) or (isinstance(f, RightUsed) and f.right is Right.BLOCK)
+            if isinstance(f, RightLifted | RightUsed) and f.right is Right.BLOCK
         ]
         return bool(blocks) and isinstance(blocks[-1], RightUsed)
 

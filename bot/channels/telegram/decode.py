@@ -130,6 +130,12 @@ class _From(Struct):
 
 class _Quoted(Struct):
     message_id: int | None = None
+    sender: _From | None = msgspec.field(default=None, name="from")
+
+    @property
+    def ref(self) -> str | None:
+        """Its name; None: it is the person's own, and none of ours."""
+        return _told(self.message_id) if self.sender is None or self.sender.is_bot else None
 
 
 class _File(Struct):
@@ -246,7 +252,7 @@ def _incoming(number: int, message: _Message, account: str, now: datetime, body:
         sender=Sender(Channel.TELEGRAM, account, str(message.chat.id)),
         body=body,
         sent_at=_time(message.edit_date or message.date, now),
-        quotes=None if quoted is None else _told(quoted.message_id),
+        quotes=None if quoted is None else quoted.ref,
         language=None if message.sender is None else message.sender.language_code,
     )
 

@@ -131,6 +131,7 @@ class _System(Struct):
 
 class _Context(Struct):
     id: str | None = None
+    sender: str | int | None = msgspec.field(default=None, name="from")
 
 
 class _EditedMessage(Struct):
@@ -274,8 +275,15 @@ def _incoming(message: _Message, sender: Sender, sent_at: datetime) -> Incoming 
     body = _body(message)
     if body is None:
         return None
-    quotes = message.context.id if message.context else None
-    return Incoming(message.id, sender, body, sent_at, quotes)
+    return Incoming(message.id, sender, body, sent_at, _quoted(message))
+
+
+def _quoted(message: _Message) -> str | None:
+    """The quoted message's name; None: it is the person's own, and none of ours."""
+    context = message.context
+    if context is None or (context.sender and _told(context.sender) == _told(message.sender)):
+        return None
+    return context.id
 
 
 def _sender(message: _Message, contacts: Sequence[_Contact], account: str) -> Sender:

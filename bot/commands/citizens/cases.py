@@ -25,12 +25,17 @@ if TYPE_CHECKING:
     from storage.engine.database import Transaction
 
 DID = {
-    "read": "leyó",
-    "forwarded": "derivó",
+    "read": "lo leyó",
+    "forwarded": "lo derivó",
     "extended": "alargó el plazo",
-    "closed": "cerró",
-    "reopened": "abrió otra vez",
-    "formal": "cerró: es información pública (Ley 20.285)",
+    "closed": "lo cerró",
+    "reopened": "lo abrió otra vez",
+    "formal": "lo cerró: es información pública (Ley 20.285)",
+}
+JUDGED = {
+    "judged-yes": "la respuesta es lo que pidió",
+    "judged-partly": "la respuesta es solo en parte lo que pidió",
+    "judged-no": "la respuesta no es lo que pidió",
 }
 WIDTH = 78
 
@@ -147,17 +152,17 @@ def show(
             by_staff = "Municipio" + (f" ({note.name})" if note.name else "")
             if note.author in DID:
                 to = f" a {here.area_name(note.area)}" if note.area else ""
-                print(f"\n{by_staff} lo {DID[note.author]}{to}, {written_time(note.at, here)}")
+                print(f"\n{by_staff} {DID[note.author]}{to}, {written_time(note.at, here)}")
                 if note.text:
                     print(textwrap.fill(note.text, WIDTH, initial_indent="  "))
+                continue
+            if note.author in JUDGED:
+                print(f"\nLa persona dijo: {JUDGED[note.author]}, {written_time(note.at, here)}")
                 continue
             who = "Vecina o vecino" if note.author == "citizen" else by_staff
             if note.author == "internal":
                 who = f"Nota interna, no se envió · {note.name or 'Municipio'}"
             _tell(who, note.at, note.text, here)
-        if case.judged:
-            said = {"yes": "sí", "partly": "en parte", "no": "no"}[case.judged]
-            print(f"\n¿La respuesta era lo que pidió? {said}")
         if case.status == "open":
             print(f'\nPara responder: opina cases answer {case.number} "…"')
 

@@ -208,8 +208,11 @@ def absent_add(
 
     from bot.commands.naming import member_with
     from bot.installation import with_installation
+    from bot.reports.words.absence_words import stands_in
+    from handlers.cases.deadlines import calendar_of
     from handlers.staff.absences import Absence
     from storage.duty import absences
+    from storage.staff.staff_contacts import tell_stand_in
 
     first, last = _day("--from", begins), _day("--until", ends)
 
@@ -223,9 +226,12 @@ def absent_add(
                 _midnight(here, first),
                 _midnight(here, last + timedelta(days=1)),
             )
-            if absences.plan(tx, absence, here.opened_at):
+            if number := absences.plan(tx, absence, here.opened_at):
                 whose, by = f"staff:{member.id}", f"staff:{absence.substitute}"
                 add_audit_entry(tx, here, "absence-added", whose, by)
+                body = stands_in(absence, member.name, here.opened_at, here.content.zone)
+                event, at = f"stands-in:{number}", calendar_of(here.content).next_opening
+                tell_stand_in(tx, here.keyring, absence, event, body, at(here.opened_at))
             return f"{member.name}: la ausencia quedó anotada" + (
                 f"; reemplaza {other.name}." if other else ", sin reemplazo."
             )
@@ -237,8 +243,12 @@ def absent_add(
 
 def absent_remove(number: Number, config: Config = None) -> None:
     from bot.installation import with_installation
+    from bot.reports.words.absence_words import stands_in_no_more
+    from handlers.cases.deadlines import calendar_of
     from handlers.errors import OperatorError
     from storage.duty import absences
+    from storage.staff import staff
+    from storage.staff.staff_contacts import tell_stand_in
 
     async def work(here: Installation) -> None:
         def write(tx: Transaction) -> None:
@@ -250,6 +260,10 @@ def absent_remove(number: Number, config: Config = None) -> None:
                 )
             absences.remove(tx, number)
             add_audit_entry(tx, here, "absence-removed", f"staff:{found.staff}")
+            names = {one.id: one.name for one in staff.everyone(tx)}
+            body = stands_in_no_more(found, names[found.staff], here.opened_at, here.content.zone)
+            event, at = f"stands-in-no-more:{number}", calendar_of(here.content).next_opening
+            tell_stand_in(tx, here.keyring, found, event, body, at(here.opened_at))
 
         await here.database.write(write)
         print("La ausencia quedó quitada.")

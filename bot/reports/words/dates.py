@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from handlers.quality.weeks import IsoWeek
 
@@ -42,6 +43,17 @@ def in_words(day: date) -> str:
 def with_weekday(day: date, *, year: bool = True) -> str:
     """``lunes 16 de noviembre de 2026``, as people name a near date."""
     return f"{_DAYS[day.weekday()]} {in_words(day) if year else _day_and_month(day)}"
+
+
+def whole_days(begins: datetime, ends: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """``Del lunes 30 de noviembre al martes 1 de diciembre``; ``ends`` is not within. The year is
+    said where it is another one than now."""
+    year = now.astimezone(zone).year
+    first, last = (
+        with_weekday(day, year=day.year != year)
+        for day in (begins.astimezone(zone), (ends - timedelta(microseconds=1)).astimezone(zone))
+    )
+    return f"El {first}" if first == last else f"Del {first} al {last}"
 
 
 def _day_and_month(day: date) -> str:

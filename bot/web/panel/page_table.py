@@ -228,6 +228,7 @@ PAGES = (
     Page("GET", "/panel/derechos/{request}", Action.DECIDE_RIGHTS, rights.one),
     Page("POST", "/panel/derechos/{request}/mirar", Action.DECIDE_RIGHTS, rights.one),
     _form("/panel/derechos/{request}/decidir", Action.DECIDE_RIGHTS, rights.decide, "words"),
+    Page("POST", "/panel/derechos/{request}/deshacer", Action.DECIDE_RIGHTS, rights.undo),
     _form("/panel/derechos/{request}/plazo", Action.DECIDE_RIGHTS, rights.extend, "why"),
     Page("GET", breaches.PATH, Action.SEE_BREACHES, breaches.page, "Vulneraciones"),
     Page("GET", f"{breaches.PATH}/nueva", Action.KEEP_BREACHES, breaches.new),

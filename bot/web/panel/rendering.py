@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from bot.labels import codes
 from bot.labels.audit_entries import what_was_done
-from bot.reports.words.dates import in_words, week_label, with_weekday
+from bot.reports.words.dates import in_words, week_label, whole_days, with_weekday
 from bot.web.static import StaticFiles
 from bot.web.templates import templates
 from handlers.release import Release
@@ -92,8 +92,7 @@ class Rendering:
 
     def whole_days(self, begins: datetime, ends: datetime, now: datetime) -> str:
         """``Del lunes 30 de noviembre al martes 1 de diciembre``; ``ends`` is not within."""
-        first, last = self._day(begins, now), self._day(ends - timedelta(microseconds=1), now)
-        return f"El {first}" if first == last else f"Del {first} al {last}"
+        return whole_days(begins, ends, now, self._zone)
 
     def term(self, due_at: datetime, now: datetime) -> str:
         """``vence el lunes 30 de noviembre``; ``venció`` once it has passed."""

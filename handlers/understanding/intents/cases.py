@@ -41,6 +41,13 @@ class FileCase(Struct, frozen=True):
     kind: CaseKind = CaseKind.COMPLAINT
 
 
+class AnswerInWriting(Struct, frozen=True):
+    """Whoever asked for a call has no telephone, or rather reads. ``words`` say what it is about;
+    "" tells nothing of it."""
+
+    words: str = ""
+
+
 class TellMoreOfReport(Struct, frozen=True):
     """Where, since when or what is asked for, of something to mend that was just told."""
 
@@ -159,6 +166,7 @@ Case = (
     | FileCase
     | FileWithMore
     | BeginCase
+    | AnswerInWriting
     | PutWordsRight
     | SetCaseArea
     | AskForRecords

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context
+from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import JudgeAnswer
 from handlers.understanding.intents.union import Intent
 
@@ -37,6 +39,24 @@ def answer_judged(context: Context) -> Intent | None:
     if _says_only(context, "partly" if value == "partly" else "denies"):
         return JudgeAnswer(number, value)
     return JudgeAnswer(number, value, words) if _is_of_case(context, number) else None
+
+
+def not_content(context: Context) -> Intent | None:
+    """ "No quedé conforme con la respuesta", whatever was talked of since: how the case stands is
+    shown, with the way to open it again. Behind a card it is what the card said, unless a case is
+    named."""
+    state, opened = context.state, context.open
+    if PhraseKind.NOT_CONTENT not in context.said.kinds or context.said.asks:
+        return None
+    if not state.cases or state.filing is not None:
+        return None
+    about_card = opened is not None and opened.outline.about_card
+    return None if about_card and not _names_case(context) else Act.SHOW_CASES
+
+
+def _names_case(context: Context) -> bool:
+    wishes = context.lexicon.case_wishes.values()
+    return any(not nouns.isdisjoint(context.said.sounds) for nouns in wishes)
 
 
 def _says_only(context: Context, act: str) -> bool:

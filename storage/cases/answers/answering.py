@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from handlers.facts import CaseAnswered
 from storage.cases import recording
-from storage.cases.notes import NewNote, add_note, take_back_file
+from storage.cases.notes import JUDGED, NewNote, add_note, take_back_file
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
 from storage.outbox.inbox import take_back
@@ -70,6 +70,17 @@ def _restore(tx: Connection, number: str, now: datetime) -> None:
         .limit(1)
     ).scalar()
     own = update(cases).where(cases.c.number == number)
-    tx.execute(own.values(answered_at=earlier, changed_at=micros(now)))
+    judged = _judged_since(tx, number, earlier)
+    tx.execute(own.values(answered_at=earlier, changed_at=micros(now), judged=judged))
     if last != "staff":
         tx.execute(own.where(cases.c.status == "answered").values(status="open"))
+
+
+def _judged_since(tx: Connection, number: str, at: int) -> str:
+    """How the citizen judged the answer of that moment, last; "": not at all."""
+    told = (case_notes.c.number == number) & (case_notes.c.at >= at)
+    judgements = select(case_notes.c.author).where(
+        told, case_notes.c.author.startswith(JUDGED, autoescape=True)
+    )
+    last = tx.execute(judgements.order_by(case_notes.c.id.desc()).limit(1)).scalar()
+    return str(last or "").removeprefix(JUDGED)

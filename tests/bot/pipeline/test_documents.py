@@ -122,7 +122,12 @@ async def test_a_receipt_says_what_was_filed_and_until_when_by_which_rule(scene:
         "solicitudes"
     ]
     acts = [(one["que"], one["texto"]) for one in case["notas"] if one["de"] == "usted"]
-    assert acts == [("", "y también escombros"), (LINE_REOPENED.strip("(.)"), "")]
+    judged = "dijo que la respuesta no es lo que pidió"
+    assert acts == [
+        ("", "y también escombros"),
+        (judged, ""),
+        (LINE_REOPENED.strip("(.)"), ""),
+    ]
 
 
 def receipt_of(*said: str, due_from: datetime | None = None) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -17,12 +17,16 @@ from handlers.messages import (
     PersonWaits,
 )
 from handlers.release import Release
+from handlers.staff.absences import Absence
 from handlers.staff.notices import notify_at
+from handlers.staff.permissions import Grant, Role
 from handlers.state import Staff
+from storage.cases import recording
+from storage.duty import absences
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.outbox.inbox import ForContact, put_inbox
-from storage.staff import notices, staff
+from storage.staff import notices, roles, staff
 from storage.staff.digest_readers import digest_readers
 from storage.staff.notices import NoticeChoice
 from tests.bot.one_process import Clock, FakeChannel, OneProcess, opened
@@ -87,6 +91,31 @@ async def test_what_is_held_comes_when_work_begins_and_lets_what_is_urgent_pass(
         await until_sent(process, mail, 2)
         assert "camión" in mail.tried[1].reply.text
         assert await process.rows("SELECT count(*) FROM inbox") == [(0,)]
+
+
+@pytest.mark.parametrize("stand_in", [Grant(Role.VIEWER, "obras"), Grant(Role.HEAD, "aseo")])
+async def test_what_is_held_until_somebody_is_away_goes_once_to_who_stands_in_too(
+    database: Database, keyring: Keyring, release: Release, stand_in: Grant
+) -> None:
+    clock, mail = Clock(FRIDAY_NIGHT), FakeChannel(Channel.MAIL)
+    async with opened(database, keyring, release, [mail], clock=clock) as process:
+
+        def put(tx: object) -> None:
+            ana, luis = (
+                staff.add(tx, keyring, name, f"{name}@example.cl", "", clock()).id
+                for name in ("ana", "luis")
+            )
+            roles.give(tx, ana, Grant(Role.HEAD, "aseo"), clock())
+            roles.give(tx, luis, stand_in, clock())
+            monday = MONDAY_MORNING.replace(hour=3)
+            absences.plan(tx, Absence(ana, luis, monday, monday + timedelta(days=5)), clock())
+            recording.tell_staff(tx, keyring, CASE, "case:1", clock())
+
+        await database.write(put)
+        await until_sent(process, mail, 0)
+        clock.now = MONDAY_MORNING
+        await until_sent(process, mail, 2)
+        assert {one.address for one in mail.tried} == {"ana@example.cl", "luis@example.cl"}
 
 
 async def test_who_wants_no_mail_gets_none_but_what_is_urgent(

@@ -257,6 +257,40 @@ def test_a_call_is_asked_for_with_its_number_and_hour(known: Chat) -> None:
     assert case.text == "en la tarde, por mi pensión\n51 2 000 000"
 
 
+@pytest.mark.parametrize("before", ["", "es por la beca de mi hija"])
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("no tengo teléfono", ""),
+        ("no tengo", ""),
+        ("no uso celular, prefiero que me escriban", ""),
+        ("no, mejor escríbanme", ""),
+        ("me robaron el celular, y la beca cierra mañana", "y la beca cierra mañana"),
+    ],
+)
+def test_who_has_no_telephone_is_answered_in_writing(
+    known: Chat, before: str, said: str, told: str
+) -> None:
+    known.says("LLAMAR")
+    if before:
+        known.says(before)
+    answer = known.says(said)
+    assert "le responden por escrito, por este chat" in answer
+    assert "a qué número" not in answer
+    if not before and not told:
+        known.says("es por la beca de mi hija")
+    assert "Su solicitud tiene el número" in known.says("sí")
+    (case,) = known.recorded(CaseOpened)
+    assert told in case.text
+    assert (before or "beca") in case.text
+
+
+def test_who_has_a_case_and_no_telephone_is_told_that_it_is_answered_here(known: Chat) -> None:
+    known.complains("no pasa el camión de la basura")
+    known.says("LLAMAR")
+    assert f"{NUMBER} se responde por escrito" in known.says("no tengo teléfono")
+
+
 @pytest.mark.parametrize("said", ["listo", "sí"])
 @pytest.mark.parametrize(
     ("asked", "otherwise"),

@@ -139,10 +139,46 @@ def test_a_bare_no_belongs_to_the_question_that_is_open(
     assert bool(known.recorded(CaseReopened)) == judged
 
 
-def test_it_is_asked_of_the_first_answer_only(known: Chat) -> None:
+@pytest.mark.parametrize("answer", ["Pasará el lunes.", "Pasará el lunes. " * 100])
+@pytest.mark.parametrize("said", ["no", "en parte", "sí, gracias"])
+def test_it_is_asked_of_every_answer_however_long(known: Chat, answer: str, said: str) -> None:
     known.complains("no pasa el camión de la basura")
-    known.hear(CaseAnswer(NUMBER, "aseo", "Pasará el lunes.", first=False))
-    assert known.labels == ["Responder"]
+    known.says("listo")
+    for _ in range(2):
+        known.waits(days=1)
+        known.hear(CaseAnswer(NUMBER, "aseo", answer))
+        known.says(said)
+        known.says("listo")
+    assert len(known.recorded(AnswerJudged)) == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "about_case"),
+    [
+        ("no quedé conforme con la respuesta", True),
+        ("no me sirvió lo que me respondieron del reclamo", True),
+        ("la respuesta no me sirve", True),
+        ("quiero reclamar contra la respuesta", True),
+        ("quiero apelar", True),
+        ("no estoy de acuerdo con la respuesta que me dieron", True),
+        ("mi vecino no me contestó el saludo", False),
+    ],
+)
+@pytest.mark.parametrize("between", ["hola", "permiso de circulación"])
+def test_who_is_not_content_finds_the_way_to_open_it_again(
+    known: Chat, said: str, between: str, *, about_case: bool
+) -> None:
+    known.complains("no pasa el camión de la basura")
+    known.says("listo")
+    known.hear(CaseAnswer(NUMBER, "aseo", "Pasará el jueves."))
+    known.cases[NUMBER] = "answered"
+    known.says(between)
+    answer = known.says(said)
+    card = between != "hola"  # of which a bare "no me sirve" is said
+    if about_case and (not card or "reclam" in said):
+        assert f"{NUMBER} ya tiene respuesta" in answer
+        known.presses("No, reabrir")
+    assert len(known.recorded(CaseReopened)) == (about_case and (not card or "reclam" in said))
 
 
 def test_a_file_comes_before_the_answer_that_it_goes_with(known: Chat) -> None:

@@ -49,8 +49,22 @@ def test_a_word_for_what_is_wished_gives_no_complaint_up(release: Release, wish:
     assert chat.state.filing is not None
 
 
-def test_what_is_told_for_a_person_who_was_asked_for_is_added_unasked(release: Release) -> None:
+@pytest.mark.parametrize("asked", ["persona", "reclamo: no pasa la basura hace dos semanas|sí|sí"])
+@pytest.mark.parametrize(
+    ("said", "phone"),
+    [
+        ("llámenme, zarabanda", False),
+        ("llámeme por favor, urgente la beca", True),
+        ("llámenme por favor al 51 2 000 000", False),
+    ],
+)
+def test_a_call_that_is_wished_beside_a_case_is_added_to_it(
+    release: Release, asked: str, said: str, *, phone: bool
+) -> None:
     chat = Chat(release)
-    chat.says("persona")
-    chat.says("llámenme, zarabanda")
-    assert [fact.text for fact in chat.recorded(CaseExtended)] == ["llámenme, zarabanda"]
+    for words in asked.split("|"):
+        chat.says(words)
+    assert ("escriba también el teléfono" in chat.says(said)) == phone
+    if not chat.recorded(CaseExtended):
+        chat.says("sí")  # it was asked whether it belongs to the case
+    assert [fact.text for fact in chat.recorded(CaseExtended)] == [said]

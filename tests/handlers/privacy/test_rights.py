@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from handlers.facts import (
-    BlockLifted,
     ConsentGiven,
     ConsentWithdrawn,
     Right,
+    RightLifted,
     RightUsed,
 )
 from handlers.messages import RightAnswer
@@ -178,7 +178,11 @@ def test_oponerme_ends_invitations_for_good_and_takes_more(known: Chat) -> None:
 def test_an_objection_to_invitations_is_taken_back_in_words(known: Chat, said: str) -> None:
     known.says("no me inviten más")
     assert "escriba INVITARME" in known.says("sí")
+    sees = known.copy()
+    sees.says("ver")
+    assert "No le invitamos" in sees.says("sí")
     assert "podemos volver a invitarle" in known.says(said)
+    assert known.recorded(RightLifted) == [RightLifted(Right.OBJECT)]
     assert not known.state.uninvited
     assert "no cambié nada" in known.says("invitarme")
     assert "¿Lo hago?" in known.says("no quiero que me vuelvan a invitar")
@@ -197,7 +201,7 @@ def test_bloquear_takes_effect_at_once_and_is_decided_in_two_working_days(known:
     assert "a más tardar el 18 de noviembre de 2026" in text
     assert "ya están bloqueados" in known.says("bloquear")
     known.presses("Desbloquear")
-    assert len(known.recorded(BlockLifted)) == 1
+    assert len(known.recorded(RightLifted)) == 1
     assert "no están bloqueados" in known.says("desbloquear")
 
 

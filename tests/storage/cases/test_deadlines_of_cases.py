@@ -29,6 +29,7 @@ from handlers.messages import (
     Incoming,
 )
 from storage.cases import changing, deadlines, reading, recording
+from storage.cases.answers import answering
 from storage.cases.changing import Doing
 from storage.contacts.needs import can_be_answered, case_status
 from storage.engine.database import Transaction
@@ -178,7 +179,21 @@ async def test_an_answered_case_that_is_opened_again_has_a_new_term(scene: Scene
     case = await scene.read(lambda tx: reading.one(tx, scene.keyring, NUMBER))
     assert case is not None
     assert (case.status, case.due_from, case.due_at) == ("open", later, term(later).at)
-    assert case.judged == ("no" if how == "no" else "")
+    judged = "no" if how == "no" else ""
+    assert case.judged == judged
+    assert [note.author for note in case.notes if "judged" in note.author] == [
+        f"judged-{one}" for one in filter(None, [judged])
+    ]
+    second, after = CaseAnswered(NUMBER, 0, "Ya fuimos."), later + timedelta(days=1)
+    note = await scene.write(lambda tx: answering.answer(tx, scene.keyring, second, after))
+    assert note is not None
+    case = await scene.read(lambda tx: reading.one(tx, scene.keyring, NUMBER))
+    assert case is not None
+    assert case.judged == "", "nobody has judged the second answer"
+    await scene.write(lambda tx: answering.undo_answer(tx, scene.keyring, NUMBER, note, after))
+    case = await scene.read(lambda tx: reading.one(tx, scene.keyring, NUMBER))
+    assert case is not None
+    assert case.judged == judged
     assert await scene.read(lambda tx: deadlines.wrong_dates(tx, CALENDAR.due)) == []
 
 

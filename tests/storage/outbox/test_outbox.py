@@ -273,6 +273,23 @@ async def test_a_quote_names_our_message_and_its_case(scene: Scene) -> None:
     assert "ref-1" not in str(stored[1])  # WhatsApp's would hold the phone number
 
 
+async def test_a_quote_that_comes_before_its_send_is_recorded_names_what_is_in_flight(
+    scene: Scene,
+) -> None:
+    luis = sender("luis")
+    rows = await scene.take(
+        Said(ANA, replies=[Reply(1, "caso", about="LS-2026-000001")]),
+        Said(luis, replies=replies("x", "y")),
+    )
+    ana, other = await scene.contact(ANA), await scene.contact(luis)
+    pairs = [(ana, "ref-1"), (other, "ref-1"), (ana, "")]
+    found = await scene.read(lambda tx: outbox.quoted(tx, scene.keyring, pairs))
+    assert found == {(ana.id, "ref-1"): Quoted(1, "LS-2026-000001")}, "which of two is not known"
+    await sent(scene, *rows, ref="ref")
+    found = await scene.read(lambda tx: outbox.quoted(tx, scene.keyring, [(ana, "ref-9")]))
+    assert found == {}
+
+
 async def test_whatsapp_can_say_later_that_a_message_did_not_arrive(scene: Scene) -> None:
     phone = sender("56911111111", Channel.WHATSAPP)
     rows = await scene.take(Said(phone, replies=replies("a")), Said(ANA, replies=replies("b")))

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 import pytest
 
 from handlers.facts import (
-    BlockLifted,
     CaseAnswered,
     CaseKind,
     CaseOpened,
@@ -16,6 +15,7 @@ from handlers.facts import (
     DataErased,
     Fact,
     Right,
+    RightLifted,
     RightUsed,
 )
 from handlers.messages import Channel, RightAnswer
@@ -62,6 +62,15 @@ async def test_what_was_done_at_once_waits_for_nobody(scene: Scene) -> None:
     await files(scene, RightUsed(NUMBER, Right.ACCESS, WEDNESDAY, done=True))
     assert await scene.read(lambda tx: requests.listed(tx, scene.keyring, only_open=True)) == []
     assert len(await scene.read(lambda tx: requests.listed(tx, scene.keyring))) == 1
+
+
+async def test_an_objection_to_invitations_is_lifted_and_another_stays(scene: Scene) -> None:
+    other = "LS-D-2026-000002"
+    done = RightUsed(NUMBER, Right.OBJECT, WEDNESDAY, done=True)
+    await files(scene, done, asked(Right.OBJECT, other, text="No usen mi comentario"))
+    await files(scene, RightLifted(Right.OBJECT), first=2)
+    found = await scene.read(lambda tx: requests.listed(tx, scene.keyring))
+    assert {one.number: one.status for one in found} == {NUMBER: "lifted", other: "open"}
 
 
 @pytest.mark.parametrize(("granted", "status"), [(True, "granted"), (False, "refused")])
@@ -122,7 +131,7 @@ async def test_data_are_blocked_from_the_request_until_it_is_refused_or_lifted(
         lambda tx: requests.decide(tx, scene.keyring, NUMBER, "Sí", WEDNESDAY, granted=True)
     )
     assert await blocked()
-    await files(scene, BlockLifted(), first=3)
+    await files(scene, RightLifted(Right.BLOCK), first=3)
     assert not await blocked()
     await files(scene, asked(Right.BLOCK, "LS-D-2026-000002"), first=4)
     await scene.write(

@@ -13,13 +13,16 @@ from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.typed import text_in
 from bot.web.panel.visit import Visit, see_other
 from handlers.facts import Right
+from storage.cases.answers import answering
 from storage.engine.database import Transaction
 from storage.privacy import requests
 from storage.privacy.requests import CannotDecide, Request
 
 LONGEST = 3_000
+UNDO = answering.UNDO
 PATH = "/panel/derechos"
 NOTICES = {
+    "tarde": "Ya no se puede deshacer: la decisión va en camino.",
     "decidido": "La decisión quedó anotada. La persona la recibe en su chat.",
     "sin-aviso": "La decisión quedó anotada. La persona borró sus datos: no hay a quién avisar.",
     "alargado": "El plazo quedó alargado, y se le dice a la persona.",
@@ -48,14 +51,16 @@ async def page(visit: Visit) -> web.Response:
 async def one(visit: Visit) -> web.Response:
     """GET /panel/derechos/{request}."""
 
-    def read(tx: Transaction) -> Request | None:
+    def read(tx: Transaction) -> tuple[Request | None, bool]:
         found = _found(visit, tx)
-        if found is not None:
-            visit.note(tx, "right-read", found.number)
-        return found
+        if found is None:
+            return None, False
+        visit.note(tx, "right-read", found.number)
+        return found, requests.can_be_undone(tx, found.number, visit.now)
 
-    found = await visit.panel.database.write(read)
-    return _shown(visit, found, notice=NOTICES.get(visit.query.get("aviso", ""), ""))
+    found, undoable = await visit.panel.database.write(read)
+    notice = "" if undoable else NOTICES.get(visit.query.get("aviso", ""), "")
+    return _shown(visit, found, notice=notice, undoable=undoable)
 
 
 async def decide(visit: Visit) -> web.Response:
@@ -65,7 +70,10 @@ async def decide(visit: Visit) -> web.Response:
     def change(tx: Transaction, found: Request, words: str) -> str:
         granted = verdict == requests.GRANTED
         keyring = visit.panel.keyring
-        told = requests.decide(tx, keyring, found.number, words, visit.now, granted=granted)
+        due = visit.now + UNDO
+        told = requests.decide(
+            tx, keyring, found.number, words, visit.now, granted=granted, due=due
+        )
         visit.note(tx, "right-decided", found.number, verdict)
         return "decidido" if told else "sin-aviso"
 
@@ -73,6 +81,25 @@ async def decide(visit: Visit) -> web.Response:
     return await _changed(
         visit, change, None if known else Fault("Elija si se acoge o no.", "verdict")
     )
+
+
+async def undo(visit: Visit) -> web.Response:
+    """POST /panel/derechos/{request}/deshacer: what was written is back in its field."""
+    panel = visit.panel
+
+    def write(tx: Transaction) -> tuple[Request | None, str | None]:
+        found = _found(visit, tx)
+        if found is None:
+            return None, None
+        words = requests.undo_decision(tx, panel.keyring, found.number, visit.now)
+        if words is not None:
+            visit.note(tx, "right-undone", found.number)
+        return _found(visit, tx), words
+
+    found, words = await panel.database.write(write)
+    if found is not None and words is None:
+        return see_other(f"{PATH}/{found.number}?aviso=tarde")
+    return _shown(visit, found, words=words or "", notice="No se envió nada. Aquí está su texto.")
 
 
 async def extend(visit: Visit) -> web.Response:
@@ -127,6 +154,8 @@ def _shown(
     notice: str = "",
     problem: Fault | None = None,
     status: int = 200,
+    words: str = "",
+    undoable: bool = False,
 ) -> web.Response:
     if found is None:
         return visit.page("message.html.j2", status=404)
@@ -150,4 +179,7 @@ def _shown(
         problem=problem,
         unplaced=unplaced,
         longest=LONGEST,
+        words=visit.form.get("words", "") or words,
+        undo_at=found.decided_at + UNDO if undoable and found.decided_at else None,
+        undo_s=round(UNDO.total_seconds()),
     )

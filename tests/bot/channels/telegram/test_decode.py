@@ -85,10 +85,17 @@ def test_commands_stay_text_and_only_start_is_told_apart(text: str, body: Body) 
     assert said(text) == body
 
 
-def test_an_answer_to_one_of_our_messages_quotes_it() -> None:
-    quoted = {**BASE, "message_id": 41, "text": "caso LS-2026-000001"}
-    incoming = only({"message": {**BASE, "text": "ya lo vi", "reply_to_message": quoted}})
-    assert incoming.quotes == "41"
+@pytest.mark.parametrize(
+    ("quoted", "quotes"),
+    [({"from": {"id": 1, "is_bot": True}}, "41"), ({"from": None}, "41"), ({"from": PERSON}, None)],
+)
+def test_an_answer_to_one_of_our_messages_quotes_it(
+    quoted: dict[str, Any], quotes: str | None
+) -> None:
+    given = {**BASE, "message_id": 41, "text": "caso LS-2026-000001", **quoted}
+    given = {name: value for name, value in given.items() if value is not None}
+    incoming = only({"message": {**BASE, "text": "ya lo vi", "reply_to_message": given}})
+    assert incoming.quotes == quotes
 
 
 def press(data: str | None, **changes: Any) -> dict[str, Any]:

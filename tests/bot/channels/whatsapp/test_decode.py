@@ -123,6 +123,13 @@ def test_a_press_carries_its_prompt_its_key_and_what_it_stood_under(kind: str) -
     assert incoming.quotes == "wamid.Q"
 
 
+@pytest.mark.parametrize("quoted", ["ours", "theirs"])
+def test_only_a_message_of_ours_is_quoted(quoted: str) -> None:
+    by = BASE["from"] if quoted == "theirs" else "56512000000"
+    incoming = only({**TEXT, "context": {"from": by, "id": "wamid.Q"}})
+    assert incoming.quotes == ("wamid.Q" if quoted == "ours" else None)
+
+
 @pytest.mark.parametrize(
     ("message", "body"),
     [

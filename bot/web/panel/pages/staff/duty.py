@@ -6,26 +6,30 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from bot.reports.words.absence_words import stands_in, stands_in_no_more
 from bot.web.panel.faults import Fault, WrongForm, in_a_sentence
 from bot.web.panel.visit import Visit, number_in, see_other
+from handlers.cases.deadlines import calendar_of
 from handlers.errors import OperatorError, SubstitutesInCircle
+from handlers.messages import Announcement
 from handlers.staff.absences import Absence
 from handlers.staff.permissions import Action, Grant, may_be_on_duty
 from handlers.staff.shifts import Shift
 from handlers.text.days import day_of, hour_of
 from storage.duty import absences, shifts
 from storage.engine.database import Transaction
-from storage.staff import roles, staff
+from storage.staff import roles, staff, staff_contacts
 from storage.staff.staff import StaffMember
 
 PATH = "/panel/turnos"
 NOTICES = {
     "turno": "El turno quedó anotado.",
     "sin-turno": "El turno quedó quitado.",
-    "ausencia": "La ausencia quedó anotada. Lo que le llegaría va a quien reemplaza.",
+    "ausencia": "La ausencia quedó anotada. Sus avisos van a quien reemplaza, y se le dice.",
     "sin-reemplazo": "La ausencia quedó anotada, sin quien reemplace.",
     "sin-ausencia": "La ausencia quedó quitada.",
 }
@@ -81,9 +85,10 @@ async def add_absence(visit: Visit) -> web.Response:
     def write(tx: Transaction) -> None:
         absence = _absence(visit, tx)
         _check_own(visit, absence.staff)
-        if absences.plan(tx, absence, visit.now):
+        if number := absences.plan(tx, absence, visit.now):
             told = f"staff:{absence.staff}", f"staff:{absence.substitute}"
             visit.note(tx, "absence-added", *told)
+            _tell_stand_in(visit, tx, absence, f"stands-in:{number}", stands_in)
 
     return await _done(visit, write, notice, "until")
 
@@ -99,8 +104,23 @@ async def remove_absence(visit: Visit) -> web.Response:
         _check_own(visit, found.staff)
         absences.remove(tx, number)
         visit.note(tx, "absence-removed", f"staff:{found.staff}")
+        _tell_stand_in(visit, tx, found, f"stands-in-no-more:{number}", stands_in_no_more)
 
     return await _done(visit, write, "sin-ausencia")
+
+
+def _tell_stand_in(
+    visit: Visit,
+    tx: Transaction,
+    absence: Absence,
+    event: str,
+    words: Callable[[Absence, str, datetime, ZoneInfo], Announcement],
+) -> None:
+    panel, names = visit.panel, {one.id: one.name for one in staff.everyone(tx)}
+    content = panel.release.content
+    body = words(absence, names[absence.staff], visit.now, content.zone)
+    at = calendar_of(content).next_opening(visit.now)
+    staff_contacts.tell_stand_in(tx, panel.keyring, absence, event, body, at)
 
 
 async def _done(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.web.panel.pages.rights import UNDO
 from handlers.facts import Right, RightUsed
 from handlers.messages import RightAnswer
 from handlers.staff.absences import Absence
@@ -91,6 +92,11 @@ async def test_a_request_is_decided_in_the_panel_and_its_citizen_is_told(
         assert "No me escriban" in page.text
         for wrong in ({"words": "Se hizo"}, {"verdict": "granted", "words": " "}):
             assert (await browser.post(f"{PATH}/decidir", **wrong)).status == 422
+        await browser.post(f"{PATH}/decidir", verdict="granted", words="La ley lo pide")
+        assert "Hasta entonces puede deshacerla" in (await browser.get(PATH)).text
+        assert await panel.inbox() == []
+        undone = await browser.post(f"{PATH}/deshacer")
+        assert ">La ley lo pide</textarea>" in undone.text
         done = await browser.post(f"{PATH}/decidir", verdict="refused", words="La ley lo pide")
         assert done.headers["Location"] == f"{PATH}?aviso=decidido"
         late = await browser.post(f"{PATH}/decidir", verdict="granted", words="Otra cosa")
@@ -98,6 +104,9 @@ async def test_a_request_is_decided_in_the_panel_and_its_citizen_is_told(
         assert "rechazado" in (await browser.get(PATH)).text
         assert REQUEST not in (await browser.get("/panel/derechos")).text
         assert REQUEST in (await browser.get("/panel/derechos?todos=1")).text
+        panel.now += UNDO
+        assert (await browser.post(f"{PATH}/deshacer")).headers["Location"].endswith("tarde")
+        assert "puede deshacerla" not in (await browser.get(PATH)).text
     (item,) = await panel.inbox()
     assert item.incoming.body == RightAnswer(REQUEST, requests.REFUSED, "La ley lo pide")
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.facts import CaseKind, CaseOpened, Due
+from handlers.facts import AnswerJudged, CaseKind, CaseOpened, Due
 from handlers.messages import CaseAnswer, CaseNews, CaseNotice, CaseStep, Channel
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
@@ -135,6 +135,11 @@ async def test_a_note_is_kept_in_any_case_and_is_never_sent(panel: ServedPanel) 
         note = text.partition('<li class="said internal">')[2].partition("</li>")[0]
         assert "Es la tercera vez" in note
         assert "Nota interna" in note
+        judged = [AnswerJudged(NUMBER, "partly")]
+        await panel.scene.take(Said(sender(NUMBER), judged, at=panel.now))
+        text = (await browser.get(PATH)).text
+        assert "La persona dijo que la respuesta <strong>responde solo en parte" in text
+        assert "según la persona, la respuesta responde solo en parte" in text
     read, told = [item.incoming.body for item in await panel.inbox(timedelta(days=1))]
     assert isinstance(read, CaseNews)
     assert told == CaseAnswer(NUMBER, "aseo", ANSWER)

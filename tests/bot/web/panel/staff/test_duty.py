@@ -89,6 +89,17 @@ async def test_everybody_notes_their_own_absence_and_nobody_elses(panel: ServedP
         assert await panel.scene.write(lambda tx: absences.substitutes(tx, panel.now)) == {
             ana: luis
         }
+        (one,) = await panel.scene.write(lambda tx: absences.not_over(tx, panel.now))
+    async with panel.signed_in("Rosa", ADMIN) as rosa:
+        assert (await rosa.post(f"{PATH}/quitar-ausencia", absence=str(one.id))).status == 303
+    told = [item.incoming.body for item in await panel.inbox()]
+    assert [body.subject for body in told] == [
+        "Usted reemplaza a Ana",
+        "Usted ya no reemplaza a Ana",
+    ]
+    assert "Del miércoles 18 de noviembre al viernes 20" in told[0].text
+    async with panel.signed_in("Ana") as browser:
+        await browser.post(f"{PATH}/ausencia", **own)
     async with panel.signed_in("Eli", Grant(Role.VIEWER)) as browser:
         (one,) = await panel.scene.write(lambda tx: absences.not_over(tx, panel.now))
         refused = await browser.post(f"{PATH}/quitar-ausencia", absence=str(one.id))

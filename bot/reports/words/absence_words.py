@@ -1,0 +1,28 @@
+"""What the one who stands in for somebody is told: from when until when, and what it means."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.reports.words.dates import whole_days
+from handlers.messages import Announcement
+from handlers.staff.absences import Absence
+
+
+def stands_in(absence: Absence, name: str, now: datetime, zone: ZoneInfo) -> Announcement:
+    """To the substitute of ``name``."""
+    days = whole_days(absence.begins, absence.ends, now, zone)
+    text = (
+        f"{days} usted reemplaza a {name} en Opina. Recibe sus avisos y puede lo mismo,"
+        " como responder en sus áreas.\n"
+        "Si usted tampoco estará, anote su ausencia en el panel, en Turnos y ausencias."
+    )
+    return Announcement(text, f"Usted reemplaza a {name}")
+
+
+def stands_in_no_more(absence: Absence, name: str, now: datetime, zone: ZoneInfo) -> Announcement:
+    """To the same, once the absence was taken off."""
+    days = whole_days(absence.begins, absence.ends, now, zone)
+    text = f"Se quitó la ausencia de {name}: {days[:1].lower()}{days[1:]} usted ya no reemplaza."
+    return Announcement(text, f"Usted ya no reemplaza a {name}")
