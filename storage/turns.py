@@ -117,8 +117,7 @@ def record(
         start = index + 1
     rows += _record(tx, keyring, taken[start:], set(), context)
     if not kinds.isdisjoint(ABOUT_MEASURES):  # last: what it locks is last in LOCK_ORDER
-        noted = [note for one in taken for note in _noted(one)]
-        record_measures(tx, keyring, noted, context.zone)
+        record_measures(tx, keyring, _noted(taken), context.zone)
     return rows
 
 
@@ -139,7 +138,7 @@ def _record(
     context: RecordContext,
 ) -> list[OutboxRow]:
     """``writing_on``: the contacts that have turns after these."""
-    noted = [note for one in taken for note in _noted(one)]
+    noted = _noted(taken)
     movements = record_answers(tx, keyring, noted, context.zone)
     rare = [note for note in noted if not isinstance(note.fact, ABOUT_ANSWERS)]
     erased, departed = set[int](), set[int]()
@@ -153,24 +152,18 @@ def _record(
     if departed:
         set_departed(tx, departed, context.now)
         results.fail_all(tx, departed, "departed")
-    back = {
-        one.loaded.contact.id
-        for one in taken
-        if one.loaded.contact.departed and one.incoming_at is not None
-    }
-    if back:
-        set_departed(tx, back - departed, None)
     rows = _queue_replies(tx, keyring, taken, departed, context)
     movements.write(tx, context.shard)
     return rows
 
 
-def _noted(one: TurnTaken) -> list[Noted]:
-    contact = one.loaded.contact
-    return [
-        Noted(fact, contact.id, contact.channel.value, one.at, one.network)
-        for fact in one.turn.facts
-    ]
+def _noted(taken: Sequence[TurnTaken]) -> list[Noted]:
+    noted = []
+    for one in taken:
+        contact = one.loaded.contact
+        for fact in one.turn.facts:
+            noted.append(Noted(fact, contact.id, contact.channel.value, one.at, one.network))
+    return noted
 
 
 def _record_rare(
@@ -217,9 +210,7 @@ def _queue_replies(
         if reply.closes
     ]
     refs = outbox.sent_refs(tx, closing) if closing else {}
-    returning = _returning(taken, departed, context.now)
-    if returning:
-        results.send_held(tx, returning, context.now)
+    returning = _take_up_again(tx, taken, departed, context.now)
     replies, rows = [], []
     for one in taken:
         contact = one.loaded.contact
@@ -256,13 +247,27 @@ def _row(
     )
 
 
-def _returning(taken: Sequence[TurnTaken], departed: set[int], now: datetime) -> set[int]:
-    """The contacts that wrote while replies are held for them: there is a window for these now."""
-    return {
-        one.loaded.contact.id
-        for one in taken
-        if one.loaded.has_held and one.incoming_at is not None and now - one.incoming_at < WINDOW
-    } - departed
+def _take_up_again(
+    tx: Connection, taken: Sequence[TurnTaken], departed: set[int], now: datetime
+) -> set[int]:
+    """Who wrote is back; what is held for them is due, where there is a window for it now.
+
+    Returns the contacts for whom something was held.
+    """
+    back, returning = set[int](), set[int]()
+    for one in taken:
+        contact = one.loaded.contact
+        if one.incoming_at is None or contact.id in departed:
+            continue
+        if contact.departed:
+            back.add(contact.id)
+        if one.loaded.has_held and now - one.incoming_at < WINDOW:
+            returning.add(contact.id)
+    if back:
+        set_departed(tx, back, None)
+    if returning:
+        results.send_held(tx, returning, now)
+    return returning
 
 
 def _why_unsent(

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import chain
+from operator import attrgetter
 
 import structlog
 from msgspec.structs import replace
@@ -56,6 +58,8 @@ _ALWAYS_TOLD = (*_LEFT_IN_AN_INBOX, CaseMailGiven, DataErased, RightUsed, StaffL
 
 log = structlog.get_logger(__name__)
 
+_SENDER, _CONTACT = attrgetter("sender"), attrgetter("contact")
+
 
 @dataclass(slots=True)
 class Taken:
@@ -85,12 +89,11 @@ def take_batch(
     now = context.clock()
     result = Taken()
     events = _unseen(context, given, result, now, tx)
-    senders = [incoming.sender for incoming in events]
-    found = contacts.find_contacts(tx, context.keyring, senders, now)
+    found = contacts.find_contacts(tx, context.keyring, list(map(_SENDER, events)), now)
     inbox = take_inbox(tx, context.keyring, inbox_limit, now) if inbox_limit else []
     result.for_inbox = bool(inbox)  # of each contact only the first was taken
     write_results(tx)
-    loaded = contacts.load(tx, context.keyring, [*found, *(item.contact for item in inbox)])
+    loaded = contacts.load(tx, context.keyring, chain(found, map(_CONTACT, inbox)))
     both = zip(found, events, strict=True)
     quoting = [(contact, event.quotes) for contact, event in both if event.quotes]
     quoted = outbox.quoted(tx, context.keyring, quoting) if quoting else {}
@@ -103,8 +106,8 @@ def take_batch(
         if _is_told_now(context, item, loaded[item.contact.id], now, tx):
             batch.take(item.contact.id, item.incoming, None)
     result.rows = batch.record()
-    missing = {row.contact_id for row in result.rows} - result.addresses.keys()
-    if missing:
+    if inbox:
+        missing = {row.contact_id for row in result.rows} - result.addresses.keys()
         result.addresses.update(contacts.addresses(tx, context.keyring, missing))
     return result
 
@@ -172,7 +175,8 @@ class _Batch:
         self._result = result
         self._now = now
         self._tx = tx
-        self._pinned = pinned_notice.current(tx) if loaded else None
+        standing = pinned_notice.standing(tx) if loaded else None
+        self._pinned = standing.pinned if standing is not None else None
         self._current: dict[int, Conversation] = {}
         self._taken: list[TurnTaken] = []
         self._replied: set[int] = set()  # contacts to whom a reply goes out
