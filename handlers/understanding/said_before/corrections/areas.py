@@ -146,7 +146,8 @@ def after_denial(context: Context) -> str:
 
 def place_replaced(context: Context) -> str:
     """ "No era en la dideco, fue en el consultorio": the other office than was rated; or ""."""
-    found, rated = context.replacement, _rated(context)
+    found = context.replacement
+    rated = _rated(context) if found is not None else ""
     if found is None or not rated or _office(context, found.was) != rated:
         return ""
     meant = _office(context, found.meant)

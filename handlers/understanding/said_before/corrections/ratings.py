@@ -215,11 +215,11 @@ def _plain_correction(context: Context) -> int:
 
     0 where no such phrase stands, or not exactly one grade beside the one on record.
     """
-    rated = latest_grade(context)
-    if not rated:
-        return 0
     starred = _STARRED.fullmatch(context.text)  # "*5", as slips are corrected in chats
     if not starred and _CORRECTS not in context.said.kinds:
+        return 0
+    rated = latest_grade(context)
+    if not rated:
         return 0
     if _grades_another_area(context):
         return 0  # "quiero poner un 7 a la biblioteca", once Tránsito was graded
