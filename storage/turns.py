@@ -33,7 +33,7 @@ from storage.outbox import outbox, results
 from storage.outbox.outbox import NewReply, OutboxRow, State
 from storage.privacy.erasure import erase
 from storage.privacy.requests import record_requests
-from storage.responses.answers import ABOUT_ANSWERS, Noted, record_answers
+from storage.responses.answers import ABOUT_ANSWERS, FACT, Noted, record_answers
 from storage.staff.readings import record_readings
 
 
@@ -140,9 +140,9 @@ def _record(
     """``writing_on``: the contacts that have turns after these."""
     noted = _noted(taken)
     movements = record_answers(tx, keyring, noted, context.zone)
-    rare = [note for note in noted if not isinstance(note.fact, ABOUT_ANSWERS)]
     erased, departed = set[int](), set[int]()
-    if rare:
+    if not set(ABOUT_ANSWERS).issuperset(map(type, map(FACT, noted))):
+        rare = [note for note in noted if not isinstance(note.fact, ABOUT_ANSWERS)]
         erased = {note.contact_id for note in rare if isinstance(note.fact, DataErased)}
         departed = {note.contact_id for note in rare if isinstance(note.fact, ContactDeparted)}
         _record_rare(tx, keyring, rare, context)

@@ -261,7 +261,7 @@ class SearchIndex:
         name = " ".join(word for word in words if word not in self._contact)
         if not name or len(name.split()) == len(words):
             return None
-        if any(s.exact and s.kind == "service" for s, _ in whole.ranked.ours):
+        if [s for s, _ in whole.ranked.ours if s.exact and s.kind == "service"]:
             return None
         exact = [one for one in self._find(name).ranked.ours if one.signals.exact]
         return exact[0] if len(exact) == 1 and exact[0].signals.kind == "area" else None

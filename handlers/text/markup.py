@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import assert_never
 
 from msgspec import Struct
@@ -123,6 +124,7 @@ def split_at(text: str, pieces: Sequence[str]) -> list[str]:
 _PHONE = re.compile(r"(?<![\d*])\*?\d{3,4}(?!\d)")
 
 
+@lru_cache(maxsize=1_024)  # cards are shown over and over, whole or in part
 def _written(block: Block, style: Style) -> str:
     match block:
         case Title(text):

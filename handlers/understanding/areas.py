@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import pairwise
 
 from handlers.content.lexicon.lexicon import Lexicon
@@ -318,13 +318,9 @@ def _area_best_named(context: Context, told: str) -> str:
 
 def has_proper_word(folded: str, name: str, beside: str = "") -> bool:
     """Whether a long word of a card's name is said that is not in the name ``beside``, too."""
-    own = _singulars(set(fold(name).split()) - set(fold(beside).split()))
-    said = own & _singulars(folded.split())
+    own = {word.removesuffix("s") for word in set(fold(name).split()) - set(fold(beside).split())}
+    said = own & {word.removesuffix("s") for word in folded.split()}
     return max(map(len, said), default=0) >= _SHORTEST_PROPER
-
-
-def _singulars(words: Iterable[str]) -> set[str]:
-    return {word.removesuffix("s") for word in words}
 
 
 def area_offered(context: Context) -> str:
