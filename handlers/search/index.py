@@ -263,6 +263,9 @@ class SearchIndex:
             return None
         if [s for s, _ in whole.ranked.ours if s.exact and s.kind == "service"]:
             return None
+        named = self._matcher.matches(self._read(name).asked).exact()
+        if not any(self._cards[number].kind == "area" for number in named):
+            return None  # mostly, and known at a third of what finding the card costs
         exact = [one for one in self._find(name).ranked.ours if one.signals.exact]
         return exact[0] if len(exact) == 1 and exact[0].signals.kind == "area" else None
 

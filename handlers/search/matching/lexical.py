@@ -79,6 +79,12 @@ class Matches(NamedTuple):
             found.append(match)
         return found
 
+    def exact(self) -> list[int]:
+        """The cards that the query is a phrase of, no more and no less."""
+        named = sorted(self.whole & self.totals.keys())
+        both = zip(named, self.coverages(named), strict=True)
+        return [number for number, coverage in both if coverage > _ALL]
+
     def coverages(self, numbers: Iterable[int]) -> list[float]:
         """The share of the query, by rarity, that each of these cards holds."""
         says, asked = self.says, sum(self.says)
@@ -158,10 +164,8 @@ class WordMatcher:
             phrase = phrases.get(number, 0.0) * lift
             totals[number] = (value + _PHRASE_SHARE * phrase) * priors[number]
         matches = Matches(says, held, words, phrases, best_phrases, whole, lift, totals)
-        named = whole & totals.keys()
-        for number, coverage in zip(named, matches.coverages(named), strict=True):
-            if coverage > _ALL:
-                totals[number] *= _EXACT
+        for number in matches.exact():
+            totals[number] *= _EXACT
         return matches
 
     def has(self, asked: AskedWord, number: int) -> bool:
