@@ -118,7 +118,12 @@ class Intake:
         self._news.set()
 
     async def run(self) -> None:
-        """Commit batch after batch. Until cancelled."""
+        """Commit batch after batch. Until cancelled.
+
+        A batch costs as much as some of its events, and while it runs nothing else does. So it
+        waits for what is arriving, and acknowledgements leave first: one turn of the loop reads
+        what the sockets hold, the next one submits it.
+        """
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._look_now_and_then())
             while True:
@@ -128,9 +133,6 @@ class Intake:
                     before = -1
                     while before < self._waiting_events < MAX_BATCH:
                         before = self._waiting_events
-                        # A batch costs as much as some of its events, and while it runs nothing
-                        # else does. So acknowledgements leave first. One turn of the loop reads
-                        # what the sockets hold, the next one submits it.
                         await asyncio.sleep(0)
                         await asyncio.sleep(0)
                     await self._commit(*self._next_batch())

@@ -103,7 +103,8 @@ def about_topic(context: Context) -> Intent | None:
     heard = context.heard
     if len(context.folded.split()) > _MOST_ASKED or wants_to_rate(context.said) is not None:
         return None
-    if any(start == 0 for start, _ in context.said.spans(PhraseKind.JUDGES)):
+    judges = context.said.kinds.get(PhraseKind.JUDGES)
+    if judges and any(start == 0 for start, _ in judges):
         return None
     if not_grasped(context) or (heard.main in _AGAIN and heard.likely("not_understood")):
         if context.other_language and not context.state.language:
