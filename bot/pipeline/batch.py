@@ -36,7 +36,7 @@ from handlers.staff.notices import notify_at
 from handlers.state import Conversation, Known, Quoted, Turn
 from storage import turns
 from storage.contacts import contacts
-from storage.contacts.contacts import LoadedContact
+from storage.contacts.contacts import ContactRow, LoadedContact
 from storage.contacts.events import note_events, seen_formerly
 from storage.engine.database import Transaction
 from storage.engine.failures import Conflict, translated
@@ -58,7 +58,8 @@ _ALWAYS_TOLD = (*_LEFT_IN_AN_INBOX, CaseMailGiven, DataErased, RightUsed, StaffL
 
 log = structlog.get_logger(__name__)
 
-_SENDER, _CONTACT = attrgetter("sender"), attrgetter("contact")
+_SENDER, _QUOTES = attrgetter("sender"), attrgetter("quotes")  # of an event
+_CONTACT = attrgetter("contact")  # of an item of the inbox
 
 
 @dataclass(slots=True)
@@ -94,9 +95,7 @@ def take_batch(
     result.for_inbox = bool(inbox)  # of each contact only the first was taken
     write_results(tx)
     loaded = contacts.load(tx, context.keyring, chain(found, map(_CONTACT, inbox)))
-    both = zip(found, events, strict=True)
-    quoting = [(contact, event.quotes) for contact, event in both if event.quotes]
-    quoted = outbox.quoted(tx, context.keyring, quoting) if quoting else {}
+    quoted = _quoted(context, found, events, tx) if any(map(_QUOTES, events)) else {}
     batch = _Batch(context, loaded, result, now, tx)
     for contact, incoming in zip(found, events, strict=True):
         mark = quoted.get((contact.id, incoming.quotes)) if incoming.quotes else None
@@ -110,6 +109,15 @@ def take_batch(
         missing = {row.contact_id for row in result.rows} - result.addresses.keys()
         result.addresses.update(contacts.addresses(tx, context.keyring, missing))
     return result
+
+
+def _quoted(
+    context: BatchContext, found: Sequence[ContactRow], events: Sequence[Incoming], tx: Transaction
+) -> dict[tuple[int, str], Quoted]:
+    """Which of our messages the events quote."""
+    both = zip(found, events, strict=True)
+    quoting = [(contact, event.quotes) for contact, event in both if event.quotes]
+    return outbox.quoted(tx, context.keyring, quoting)
 
 
 def _is_told_now(

@@ -104,9 +104,9 @@ def correction_of_closed(context: Context) -> Intent | None:
     if replaced is not None:
         plain = _is_of_comment(context, replaced) or bool(words_led_to(context))
         return ReviseWords(replaced.meant, was=replaced.was, unless_absent=not plain)
-    added = _led_to(context)
-    if added is not None or _CHANGING.isdisjoint(kinds):
-        return added
+    led_to = _led_to(context)
+    if led_to is not None or _CHANGING.isdisjoint(kinds):
+        return led_to
     added = _added(context)
     if added is not None:
         return added
