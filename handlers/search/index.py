@@ -109,8 +109,7 @@ class SearchIndex:
         self._label = [labels.get(card.id) for card in cards]
         self._terms.forget_words()
         self._latest = lru_cache(maxsize=_LATEST)(self._ranked)
-        # Both for ``rank`` and ``beside``.
-        self._read = lru_cache(maxsize=_LATEST)(self._read_text)
+        self._read = lru_cache(maxsize=_LATEST)(self._read_text)  # for ``rank`` and ``beside``
         self._find = lru_cache(maxsize=_LATEST)(self._found)
 
     @classmethod
@@ -261,11 +260,9 @@ class SearchIndex:
         name = " ".join(word for word in words if word not in self._contact)
         if not name or len(name.split()) == len(words):
             return None
-        if [s for s, _ in whole.ranked.ours if s.exact and s.kind == "service"]:
+        services = [s for s, _ in whole.ranked.ours if s.exact and s.kind == "service"]
+        if services or not self._matcher.names(self._read(name).asked, "area"):
             return None
-        named = self._matcher.matches(self._read(name).asked).exact()
-        if not any(self._cards[number].kind == "area" for number in named):
-            return None  # mostly, and known at a third of what finding the card costs
         exact = [one for one in self._find(name).ranked.ours if one.signals.exact]
         return exact[0] if len(exact) == 1 and exact[0].signals.kind == "area" else None
 

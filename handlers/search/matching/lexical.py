@@ -9,7 +9,7 @@ from itertools import compress, repeat
 from operator import contains
 from typing import NamedTuple
 
-from handlers.search.documents import SearchCard
+from handlers.search.documents import DocumentKind, SearchCard
 from handlers.search.matching.postings import Postings, Values, rarities, word_postings
 from handlers.search.matching.spelling import Speller
 from handlers.search.matching.terms import Term, Terms, TokenShares, WordsByText
@@ -167,6 +167,10 @@ class WordMatcher:
         for number in matches.exact():
             totals[number] *= _EXACT
         return matches
+
+    def names(self, asked: Sequence[AskedWord], kind: DocumentKind) -> bool:
+        """Whether the query is a phrase of a card of that kind; finding that card costs thrice."""
+        return any(self._cards[number].kind == kind for number in self.matches(asked).exact())
 
     def has(self, asked: AskedWord, number: int) -> bool:
         """Whether a document has a word of the query in any of its meanings."""
