@@ -33,7 +33,7 @@ from storage.outbox import outbox, results
 from storage.outbox.outbox import NewReply, OutboxRow, State
 from storage.privacy.erasure import erase
 from storage.privacy.requests import record_requests
-from storage.responses.answers import ABOUT_ANSWERS, Noted, record_answers
+from storage.responses.answers import ABOUT_ANSWERS, FACT, Noted, record_answers
 from storage.staff.readings import record_readings
 
 
@@ -123,7 +123,7 @@ def record(
 
 def about_measures(taken: Sequence[TurnTaken]) -> list[Noted]:
     """What staff did with measures in these turns, in order."""
-    return [note for one in taken for note in _noted(one) if isinstance(note.fact, ABOUT_MEASURES)]
+    return [note for note in _noted(taken) if isinstance(note.fact, ABOUT_MEASURES)]
 
 
 def _erasing(taken: Sequence[TurnTaken]) -> list[int]:
@@ -143,11 +143,11 @@ def _record(
     context: RecordContext,
 ) -> list[OutboxRow]:
     """``writing_on``: the contacts that have turns after these."""
-    noted = [note for one in taken for note in _noted(one)]
+    noted = _noted(taken)
     movements = record_answers(tx, keyring, noted, context.zone)
-    rare = [note for note in noted if not isinstance(note.fact, ABOUT_ANSWERS)]
     erased, departed = set[int](), set[int]()
-    if rare:
+    if not set(ABOUT_ANSWERS).issuperset(map(type, map(FACT, noted))):
+        rare = [note for note in noted if not isinstance(note.fact, ABOUT_ANSWERS)]
         erased = {note.contact_id for note in rare if isinstance(note.fact, DataErased)}
         departed = {note.contact_id for note in rare if isinstance(note.fact, ContactDeparted)}
         _record_rare(tx, keyring, rare, context)
@@ -157,24 +157,18 @@ def _record(
     if departed:
         set_departed(tx, departed, context.now)
         results.fail_all(tx, departed, "departed")
-    back = {
-        one.loaded.contact.id
-        for one in taken
-        if one.loaded.contact.departed and one.incoming_at is not None
-    }
-    if back:
-        set_departed(tx, back - departed, None)
     rows = _queue_replies(tx, keyring, taken, departed, context)
     movements.write(tx, context.shard)
     return rows
 
 
-def _noted(one: TurnTaken) -> list[Noted]:
-    contact = one.loaded.contact
-    return [
-        Noted(fact, contact.id, contact.channel.value, one.at, one.network)
-        for fact in one.turn.facts
-    ]
+def _noted(taken: Sequence[TurnTaken]) -> list[Noted]:
+    noted = []
+    for one in taken:
+        contact = one.loaded.contact
+        for fact in one.turn.facts:
+            noted.append(Noted(fact, contact.id, contact.channel.value, one.at, one.network))
+    return noted
 
 
 def _record_rare(
@@ -221,9 +215,7 @@ def _queue_replies(
         if reply.closes
     ]
     refs = outbox.sent_refs(tx, closing) if closing else {}
-    returning = _returning(taken, departed, context.now)
-    if returning:
-        results.send_held(tx, returning, context.now)
+    returning = _take_up_again(tx, taken, departed, context.now)
     replies, rows = [], []
     for one in taken:
         contact = one.loaded.contact
@@ -260,13 +252,27 @@ def _row(
     )
 
 
-def _returning(taken: Sequence[TurnTaken], departed: set[int], now: datetime) -> set[int]:
-    """The contacts that wrote while replies are held for them: there is a window for these now."""
-    return {
-        one.loaded.contact.id
-        for one in taken
-        if one.loaded.has_held and one.incoming_at is not None and now - one.incoming_at < WINDOW
-    } - departed
+def _take_up_again(
+    tx: Connection, taken: Sequence[TurnTaken], departed: set[int], now: datetime
+) -> set[int]:
+    """Who wrote is back; what is held for them is due, where there is a window for it now.
+
+    Returns the contacts for whom something was held.
+    """
+    back, returning = set[int](), set[int]()
+    for one in taken:
+        contact = one.loaded.contact
+        if one.incoming_at is None or contact.id in departed:
+            continue
+        if contact.departed:
+            back.add(contact.id)
+        if one.loaded.has_held and now - one.incoming_at < WINDOW:
+            returning.add(contact.id)
+    if back:
+        set_departed(tx, back, None)
+    if returning:
+        results.send_held(tx, returning, now)
+    return returning
 
 
 def _why_unsent(

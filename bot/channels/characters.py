@@ -15,11 +15,24 @@ S = TypeVar("S", bound=msgspec.Struct)
 # halves of characters and noncharacters, which UTF-8 and XML do not know.
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
+# The same in JSON: control characters are escaped there, and tab and line ends are not by number.
+_REFUSED_IN_JSON = re.compile(rb"\\u00|\\[bf]|\x7f|\xef\xbf[\xbe\xbf]")
+_encode = msgspec.json.Encoder().encode
+
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")  # the escape of half a character
 
 
 def storable(struct: S) -> S:
     """An incoming, or a part of one, without characters that some database cannot hold."""
+    try:
+        # Hardly any has one, and its JSON shows that in half the time of a walk through its fields.
+        is_clean = not _REFUSED_IN_JSON.search(_encode(struct))
+    except UnicodeEncodeError:  # half a character
+        is_clean = False
+    return struct if is_clean else _storable(struct)
+
+
+def _storable(struct: S) -> S:
     changes: dict[str, object] = {}
     for name in struct.__struct_fields__:
         value = getattr(struct, name)
@@ -29,7 +42,7 @@ def storable(struct: S) -> S:
         if isinstance(value, str):
             cleaned = _REFUSED.sub("", value) if _REFUSED.search(value) else value
         elif isinstance(value, msgspec.Struct):
-            cleaned = storable(value)
+            cleaned = _storable(value)
         elif isinstance(value, tuple):
             cleaned = _cleaned(value)
         if cleaned is not value:
@@ -64,6 +77,6 @@ def _item(value: object) -> object:
         case tuple():
             return _cleaned(value)
         case msgspec.Struct():
-            return storable(value)
+            return _storable(value)
         case _:
             return value

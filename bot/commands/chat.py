@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -72,26 +73,22 @@ async def _converse(terminal: TerminalChannel, intake: Intake, lines: list[str] 
     keyboard = Keyboard()
     if waiting is None:
         print(f"Para salir: Ctrl+D o {LEAVE}\n")
-        await _turn(terminal, intake, "/start")
-    while True:
-        if waiting is not None:
-            line = next(waiting, None)
-            if line is None:
-                return
-            print(f"> {line}\n")
+    line = "/start" if waiting is None else await _next_line(waiting, keyboard)
+    while line is not None and line.strip().lower() != LEAVE:
+        await terminal.type(line, intake)
+        reply = await terminal.next_reply(REPLY_S)
+        if reply is None:
+            print("(sin respuesta)", file=sys.stderr)
         else:
-            line = await keyboard.line("> ")
-            if line is None:
-                return
-        if line.strip().lower() == LEAVE:
-            return
-        await _turn(terminal, intake, line)
+            print(rendered(reply) + "\n", flush=True)
+        line = await _next_line(waiting, keyboard)
 
 
-async def _turn(terminal: TerminalChannel, intake: Intake, line: str) -> None:
-    await terminal.type(line, intake)
-    reply = await terminal.next_reply(REPLY_S)
-    if reply is None:
-        print("(sin respuesta)", file=sys.stderr)
-    else:
-        print(rendered(reply) + "\n", flush=True)
+async def _next_line(waiting: Iterator[str] | None, keyboard: Keyboard) -> str | None:
+    """Of the script, else of who types; None: there is none any more."""
+    if waiting is None:
+        return await keyboard.line("> ")
+    line = next(waiting, None)
+    if line is not None:
+        print(f"> {line}\n")
+    return line

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import chain
+from operator import attrgetter
 
 import structlog
 from msgspec.structs import replace
@@ -35,7 +37,7 @@ from handlers.state import Conversation, Known, Quoted, Turn
 from storage import turns
 from storage.cases.recording import tell_stand_in
 from storage.contacts import contacts
-from storage.contacts.contacts import LoadedContact
+from storage.contacts.contacts import ContactRow, LoadedContact
 from storage.contacts.events import note_events, seen_formerly
 from storage.engine.database import Transaction
 from storage.engine.failures import Conflict, translated
@@ -56,6 +58,9 @@ _LEFT_IN_AN_INBOX = (
 _ALWAYS_TOLD = (*_LEFT_IN_AN_INBOX, CaseMailGiven, DataErased, RightUsed, StaffLinked)
 
 log = structlog.get_logger(__name__)
+
+_SENDER, _QUOTES = attrgetter("sender"), attrgetter("quotes")  # of an event
+_CONTACT = attrgetter("contact")  # of an item of the inbox
 
 
 @dataclass(slots=True)
@@ -86,15 +91,12 @@ def take_batch(
     now = context.clock()
     result = Taken()
     events = _unseen(context, given, result, now, tx)
-    senders = [incoming.sender for incoming in events]
-    found = contacts.find_contacts(tx, context.keyring, senders, now)
+    found = contacts.find_contacts(tx, context.keyring, list(map(_SENDER, events)), now)
     inbox = take_inbox(tx, context.keyring, inbox_limit, now) if inbox_limit else []
     result.for_inbox = bool(inbox)  # of each contact only the first was taken
     write_results(tx)
-    loaded = contacts.load(tx, context.keyring, [*found, *(item.contact for item in inbox)])
-    both = zip(found, events, strict=True)
-    quoting = [(contact, event.quotes) for contact, event in both if event.quotes]
-    quoted = outbox.quoted(tx, context.keyring, quoting) if quoting else {}
+    loaded = contacts.load(tx, context.keyring, chain(found, map(_CONTACT, inbox)))
+    quoted = _quoted(context, found, events, tx) if any(map(_QUOTES, events)) else {}
     batch = _Batch(context, loaded, result, now, tx)
     for contact, incoming in zip(found, events, strict=True):
         mark = quoted.get((contact.id, incoming.quotes)) if incoming.quotes else None
@@ -104,10 +106,19 @@ def take_batch(
         if _is_told_now(context, item, loaded[item.contact.id], now, tx):
             batch.take(item.contact.id, item.incoming, None)
     result.rows = batch.record()
-    missing = {row.contact_id for row in result.rows} - result.addresses.keys()
-    if missing:
+    if inbox:
+        missing = {row.contact_id for row in result.rows} - result.addresses.keys()
         result.addresses.update(contacts.addresses(tx, context.keyring, missing))
     return result
+
+
+def _quoted(
+    context: BatchContext, found: Sequence[ContactRow], events: Sequence[Incoming], tx: Transaction
+) -> dict[tuple[int, str], Quoted]:
+    """Which of our messages the events quote."""
+    both = zip(found, events, strict=True)
+    quoting = [(contact, event.quotes) for contact, event in both if event.quotes]
+    return outbox.quoted(tx, context.keyring, quoting)
 
 
 def _is_told_now(
@@ -178,7 +189,8 @@ class _Batch:
         self._result = result
         self._now = now
         self._tx = tx
-        self._pinned = pinned_notice.current(tx) if loaded else None
+        standing = pinned_notice.standing(tx) if loaded else None
+        self._pinned = standing.pinned if standing is not None else None
         self._current: dict[int, Conversation] = {}
         self._taken: list[TurnTaken] = []
         self._replied: set[int] = set()  # contacts to whom a reply goes out

@@ -76,7 +76,7 @@ class Intake:
             return
         if self.is_full:
             raise Overloaded("too many events are waiting")
-        incomings = [storable(incoming) for incoming in incomings]
+        incomings = list(map(storable, incomings))
         self._metrics.received[incomings[0].sender.channel] += len(incomings)
         loop, left = asyncio.get_running_loop(), len(incomings)
         self._wait_for(left)
@@ -118,14 +118,24 @@ class Intake:
         self._news.set()
 
     async def run(self) -> None:
-        """Commit batch after batch. Until cancelled."""
+        """Commit batch after batch. Until cancelled.
+
+        A batch costs as much as some of its events, and while it runs nothing else does. So it
+        waits for what is arriving, and acknowledgements leave first: one turn of the loop reads
+        what the sockets hold, the next one submits it.
+        """
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._look_now_and_then())
             while True:
                 await self._news.wait()
                 self._news.clear()
                 while self._waiting or self._look_in_inbox:
-                    await self._commit(*await self._next_batch())
+                    before = -1
+                    while before < self._waiting_events < MAX_BATCH:
+                        before = self._waiting_events
+                        await asyncio.sleep(0)
+                        await asyncio.sleep(0)
+                    await self._commit(*self._next_batch())
 
     async def finish(self) -> None:
         """Take nothing more, and wait until everything that was taken is committed."""
@@ -140,18 +150,8 @@ class Intake:
 
     # One batch
 
-    async def _next_batch(self) -> tuple[list[_Ticket], list[Incoming]]:
-        """What is committed next, and its events: all that has arrived and has room.
-
-        A batch costs as much as some of its events, and while it runs nothing else does. So
-        acknowledgements leave first. One turn of the loop reads what the sockets hold, the next one
-        submits it.
-        """
-        before = -1
-        while before < self._waiting_events < MAX_BATCH:
-            before = self._waiting_events
-            await asyncio.sleep(0)
-            await asyncio.sleep(0)
+    def _next_batch(self) -> tuple[list[_Ticket], list[Incoming]]:
+        """What is committed next, and its events: all that has arrived and has room."""
         tickets, events = list[_Ticket](), list[Incoming]()
         while self._waiting and len(events) + len(self._waiting[0].events) <= MAX_BATCH:
             ticket = self._waiting.popleft()

@@ -99,10 +99,10 @@ def decide(row: OutboxRow, outcome: SendOutcome, now: datetime) -> Decision:
 
 def is_too_old(row: OutboxRow, at: datetime) -> bool:
     """Whether the reply is of no use any more at that moment, or is rather kept."""
-    since = row.created_at
-    if is_kept(row) and row.last_incoming_at is not None:
-        since = max(since, row.last_incoming_at)  # it was kept until they wrote
-    return at - since > MAX_AGE.get(row.channel, MAX_AGE_IN_CHAT)
+    longest, last = MAX_AGE.get(row.channel, MAX_AGE_IN_CHAT), row.last_incoming_at
+    if at - row.created_at <= longest:
+        return False
+    return not is_kept(row) or last is None or at - last > longest  # kept until they wrote
 
 
 def is_kept(row: OutboxRow) -> bool:

@@ -50,7 +50,7 @@ class Outline:
     def following(self, answers: dict[str, str], after: str) -> Question | None:
         """The next question to ask after ``after`` ("" for the first), or None at the end."""
         for question in self._after[after] if after else self._asked:
-            if applies(question, answers):
+            if not question.when or applies(question, answers):
                 return question
         return None
 

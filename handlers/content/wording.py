@@ -77,7 +77,9 @@ class Wording:
             return _formatted(self._bundle, key, settled)
         said = parts[0]
         for place in range(1, len(parts), 2):  # text and names of variables alternate
-            said += undirected(str(values[parts[place]])) + parts[place + 1]
+            value = values[parts[place]]
+            said += undirected(value) if isinstance(value, str) else str(value)
+            said += parts[place + 1]
         return said
 
     def date(self, day: date) -> str:

@@ -14,6 +14,7 @@ from handlers.listening.linear import LinearModel, probabilities
 LIKELY = 0.5
 SURE = 0.8
 _MAX_CLAUSES = 12
+_LATEST = 32  # texts whose acts are kept
 _MOST_WORDS = 2_048  # that are kept: 4 MB
 DANGER = "danger"  # the label of every danger, whichever it is: surer than each kind's own
 _LANGUAGE = "lang_"
@@ -109,8 +110,14 @@ class Listener:
         self._acts = tuple(label for label in model.labels if is_act(label))
         self._weigh = lru_cache(maxsize=_MOST_WORDS)(self._weighed)  # most words are met again
 
+        # A message is heard by everything that reads in it, whole and part by part.
+        self._latest = lru_cache(maxsize=_LATEST)(self._heard)
+
     def hear(self, text: str) -> Heard:
         """The acts of a text. A long message hides nothing: each clause counts for itself."""
+        return self._latest(text)
+
+    def _heard(self, text: str) -> Heard:
         if not text.strip():
             return NOTHING
         labels, whole = self._model.labels, self._log_odds(text)

@@ -69,9 +69,9 @@ def mask(text: str, names: NameWords) -> str:
 
 def personal_spans(text: str, names: NameWords) -> list[PersonalSpan]:
     """What identifies a person, in order and without overlaps; earlier kinds win."""
-    seen = [place for place, letter in enumerate(text) if letter not in _INVISIBLE]
-    if len(seen) == len(text):
+    if _INVISIBLE.isdisjoint(text):
         return _visible_spans(text, names)
+    seen = [place for place, letter in enumerate(text) if letter not in _INVISIBLE]
     spans = _visible_spans("".join(text[place] for place in seen), names)
     return [PersonalSpan(seen[start], seen[end - 1] + 1, kind) for start, end, kind in spans]
 

@@ -111,8 +111,7 @@ class SearchIndex:
         self._reasons = Reasons(self._matcher, model, self._label)
         self._terms.forget_words()
         self._latest = lru_cache(maxsize=_LATEST)(self._ranked)
-        # Both for ``rank`` and ``beside``.
-        self._read = lru_cache(maxsize=_LATEST)(self._read_text)
+        self._read = lru_cache(maxsize=_LATEST)(self._read_text)  # for ``rank`` and ``beside``
         self._find = lru_cache(maxsize=_LATEST)(self._found)
 
     @classmethod
@@ -263,7 +262,8 @@ class SearchIndex:
         name = " ".join(word for word in words if word not in self._contact)
         if not name or len(name.split()) == len(words):
             return None
-        if any(s.exact and s.kind == "service" for s, _ in whole.ranked.ours):
+        services = [s for s, _ in whole.ranked.ours if s.exact and s.kind == "service"]
+        if services or not self._matcher.names(self._read(name).asked, "area"):
             return None
         exact = [one for one in self._find(name).ranked.ours if one.signals.exact]
         return exact[0] if len(exact) == 1 and exact[0].signals.kind == "area" else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import assert_never
 
 from msgspec import Struct
@@ -83,6 +84,7 @@ def plain(blocks: Sequence[Block]) -> str:
 
 def rendered(blocks: Sequence[Block], style: Style) -> str:
     """The blocks as one text. An empty line sets apart what is no single line."""
+    write = _written_plain if style is PLAIN else partial(_written, style=style)
     parts: list[str] = []
     before: Block | None = None
     for block in blocks:
@@ -90,7 +92,7 @@ def rendered(blocks: Sequence[Block], style: Style) -> str:
             heads = isinstance(before, Title) and not isinstance(block, Items)
             short = isinstance(before, _SHORT) and isinstance(block, _SHORT)
             parts.append("\n" if heads or short else "\n\n")
-        parts.append(_written(block, style))
+        parts.append(write(block))
         before = block
     return "".join(parts)
 
@@ -144,3 +146,7 @@ def _written(block: Block, style: Style) -> str:
             words = [style.bold(p) if i % 2 else style.words(p) for i, p in enumerate(pieces)]
             return "\n".join([style.bold(label), "".join(words)])
     assert_never(block)
+
+
+# Cards are shown over and over, whole or in part.
+_written_plain = lru_cache(maxsize=1_024)(partial(_written, style=PLAIN))

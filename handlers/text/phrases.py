@@ -58,7 +58,10 @@ def sound(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def sound_keeping_perro(text: str) -> tuple[str, ...]:
     """The same, but "pero mi marido me pegó" speaks of no "perro"."""
-    return tuple(" ".join(map(_word_keeping_perro, fold(text).split())).split())
+    folded = fold(text)
+    if _PERRO not in folded:
+        return sound(text)
+    return tuple(" ".join(map(_word_keeping_perro, folded.split())).split())
 
 
 _PERRO = "perr"

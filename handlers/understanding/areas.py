@@ -142,7 +142,9 @@ def tells_which_house(context: Context) -> bool:
     No other area is named or described, and no card by its name.
     """
     words, lexicon = context.said.words, context.lexicon
-    at = next((at for at, word in enumerate(words) if word in lexicon.grade.of), 0)
+    if lexicon.grade.of.isdisjoint(words):
+        return False
+    at = next(at for at, word in enumerate(words) if word in lexicon.grade.of)
     leads = lexicon.grade.for_area | lexicon.grade.slips | lexicon.grade.is_ | lexicon.was
     leads |= {words[place] for span in context.said.spans(PhraseKind.WAS_AT) for place in span[:1]}
     if not at or not leads.issuperset(words[:at]) or len(words) > at + _MOST_OF_HOUSE:
@@ -317,7 +319,7 @@ def _area_best_named(context: Context, told: str) -> str:
 def has_proper_word(folded: str, name: str, beside: str = "") -> bool:
     """Whether a long word of a card's name is said that is not in the name ``beside``, too."""
     own = {word.removesuffix("s") for word in set(fold(name).split()) - set(fold(beside).split())}
-    said = own.intersection(word.removesuffix("s") for word in folded.split())
+    said = own & {word.removesuffix("s") for word in folded.split()}
     return max(map(len, said), default=0) >= _SHORTEST_PROPER
 
 

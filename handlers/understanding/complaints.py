@@ -64,6 +64,8 @@ _MADE_BEFORE = {
     *(PhraseKind.ASKS_CASE, PhraseKind.ASKS_ANSWER, PhraseKind.ASKS_NUMBER),
     *(PhraseKind.REPORTED_BEFORE, PhraseKind.ASKS_STATE),
 }
+_COMPLAINING = {PhraseKind.COMPLAINS, PhraseKind.COMPLAINS_OF}
+_ENDING = " .!"  # signs that nothing follows
 _TOLD = 0.3  # probability of praise, blame or a report before the wish to file it
 
 
@@ -163,7 +165,7 @@ def case_area_asked_for(context: Context) -> Intent | None:
 
 def complaint(context: Context) -> Intent | None:
     """ "Quiero hacer un reclamo por la basura": the words are the complaint."""
-    if _denies_wish(context.said):
+    if not _may_complain(context) or _denies_wish(context.said):
         return None
     told = complaint_wished(context.said)
     named = told or _behind_preposition(context)
@@ -179,6 +181,17 @@ def complaint(context: Context) -> Intent | None:
     if not told and not _told_before(context, PhraseKind.COMPLAINS):
         return BeginCase(CaseKind.COMPLAINT, unnamed=_is_unnamed(context))
     return FileCase(context.text, area_of_complaint(context, context.text))
+
+
+def _may_complain(context: Context) -> bool:
+    """Whether a complaint is heard or named, or its last part may be such a wish."""
+    named = context.lexicon.case_wishes.get(CaseKind.COMPLAINT, frozenset())
+    return (
+        not _COMPLAINING.isdisjoint(context.said.kinds)
+        or context.heard.main == "complains"
+        or not named.isdisjoint(context.said.sounds)
+        or PARTS.search(context.text.rstrip(_ENDING)) is not None
+    )
 
 
 def _denies_wish(said: Said) -> bool:
@@ -200,7 +213,7 @@ def _begins_complaint(context: Context) -> bool:
 
 def _wishes_at_end(context: Context) -> bool:
     """ "Ese sitio está lleno de basura, quiero reclamar": the wish is the last part."""
-    *before, last = PARTS.split(context.text.rstrip(" .!"))
+    *before, last = PARTS.split(context.text.rstrip(_ENDING))
     if len(" ".join(before).split()) < _FEWEST_TOLD or "?" in context.text:
         return False
     wish = Said(last, context.lexicon)

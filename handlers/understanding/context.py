@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
+from itertools import compress
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -36,6 +38,7 @@ FOLLOW_UPS = frozenset(
     f"follow_{aspect}" for aspect in "cost place hours papers how time whom contact more".split()
 )
 _CERTAIN, _MAYBE = 0.85, 0.03  # where words are awaited: the act, and an opinion beside it
+_KEY = attrgetter("key")  # of an option
 _MOST_BEFORE = 2  # words before what goes on: "hola, y si soy …"
 _LONGER_THAN_A_GRADE = 6  # characters of "cuatro"
 
@@ -102,6 +105,7 @@ class Context:
         self.text = body.text if isinstance(body, Text) else ""
         if isinstance(body, Media):
             self.text = body.caption
+        self.has_words = not self.text.isdecimal()  # more than a number in digits
         self.state = state
         self.known = known
         self.release = release
@@ -120,6 +124,7 @@ class Context:
         else:
             self.prompt_is_recent = self.at - prompt.asked_at <= RECENT
         self._rankings: dict[str, Ranking] = {}
+        self.no_comment: dict[int, float] = {}  # its probability, by the grade that is on record
 
     @cached_property
     def said(self) -> Said:
@@ -147,29 +152,37 @@ class Context:
     @cached_property
     def when(self) -> set[When]:
         """What is open, and what is written: which recognisers are asked."""
-        state, prompt, opened = self.state, self.state.prompt, self.open
-        has_words = not self.text.isdecimal()
-        about_card = opened is not None and opened.outline.about_card
-        is_free = about_card or opened is None
-        rates_area = opened is not None and opened.outline.rates_area
-        is_rated = has_words and not self.is_told_elsewhere and (rates_area or state.rated)
-        awaits = prompt.awaits if prompt is not None else None
-        is_asked = awaits is Awaits.AREA or (opened is not None and not about_card)
-        tells_more = state.follow_up is not None and state.follow_up.case
-        offered = [option.key for option in prompt.options] if prompt is not None else []
-        grading = opened is not None and opened.question.kind is QuestionKind.GRADE
+        is_free = self.open is None or self.open.outline.about_card
         holds = {
             When.ALWAYS: True,
-            When.WORDS: has_words,
+            **self._when_written(),
+            **self._when_prompted(),
+            **self._when_asked(is_free),
+            **self._when_told(is_free),
+        }
+        return set(compress(holds, holds.values()))
+
+    def _when_written(self) -> dict[When, object]:
+        """By the text itself, and who writes it."""
+        return {
+            When.WORDS: self.has_words,
             When.WORDLESS: not self.folded,
             When.NUMBER: names_number(self.folded, self.lexicon),
-            When.COMMANDING: has_words and self.command is not None,
+            When.COMMANDING: self.has_words and self.command is not None,
             When.SLASHED: "/" in self.text,
             When.QUOTING: self.quoted_case,
             When.OF_STAFF: self.known.staff,
-            When.PROMPTED: prompt,
-            When.LISTED: prompt and prompt.numbered and self.prompt_is_recent,
-            When.PROPOSED: state.proposal,
+        }
+
+    def _when_prompted(self) -> dict[When, object]:
+        """By the prompt that is open."""
+        prompt = self.state.prompt
+        if prompt is None:
+            return {}
+        awaits, offered = prompt.awaits, set(map(_KEY, prompt.options))
+        return {
+            When.PROMPTED: True,
+            When.LISTED: prompt.numbered and self.prompt_is_recent,
             When.UNDOING: "undo" in offered,
             When.OFFERING_CASE: "leave-case" in offered,
             When.CLAIMING: not _OF_CLAIMS.isdisjoint(offered),
@@ -178,17 +191,36 @@ class Context:
             When.CHOOSING_AREA: awaits is Awaits.AREA,
             When.CASE_AREA: awaits is Awaits.CASE_AREA,
             When.REQUESTING: awaits in _OF_OWN_DATA,
-            When.ADDING: state.follow_up,
+        }
+
+    def _when_asked(self, is_free: bool) -> dict[When, object]:
+        """By the questionnaire in progress; where it asks nothing, by what stands above."""
+        opened, topic = self.open, self.state.topic
+        grading = opened is not None and opened.question.kind is QuestionKind.GRADE
+        return {
             When.ANSWERING: opened,
             When.GRADING: grading,
             When.GUESSED: grading and opened and opened.progress.area_guessed,
-            When.ASIDE: has_words and (is_asked or (state.follow_up and not tells_more)),
             When.LEAVING: opened and opened.question.may_be_left,
-            When.SHOWN: about_card,
-            When.TELLING: has_words and (awaits is Awaits.CASE or tells_more),
+            When.SHOWN: opened and is_free,
             When.FREE: is_free,
             When.REPORTED: is_free and self.reported,
-            When.GOING_ON: is_free and state.topic in self.release.content.service_by_id,
+            When.GOING_ON: is_free and topic in self.release.content.service_by_id,
+        }
+
+    def _when_told(self, is_free: bool) -> dict[When, object]:
+        """By what was said before, which words may be more of."""
+        state, has_words, opened = self.state, self.has_words, self.open
+        tells_more = state.follow_up is not None and state.follow_up.case
+        awaits = state.prompt.awaits if state.prompt is not None else None
+        asked = awaits is Awaits.AREA or not is_free
+        rates_area = opened is not None and opened.outline.rates_area
+        is_rated = has_words and not self.is_told_elsewhere and (rates_area or state.rated)
+        return {
+            When.PROPOSED: state.proposal,
+            When.ADDING: state.follow_up,
+            When.ASIDE: has_words and (asked or (state.follow_up and not tells_more)),
+            When.TELLING: has_words and (awaits is Awaits.CASE or tells_more),
             When.RATED: is_rated,
             When.RATING: is_rated and (state.progress or state.follow_up),
             When.COMMENTING: is_rated and self.words_are_awaited,
@@ -197,7 +229,6 @@ class Context:
             When.WARNED: self.alert,
             When.FILED: has_words and (state.cases or state.filing),
         }
-        return {when for when, it_holds in holds.items() if it_holds}
 
     @cached_property
     def is_told_elsewhere(self) -> bool:
@@ -327,9 +358,11 @@ class Context:
         "Y si soy …", "tiene 4 meses, ¿será muy chica?".
         """
         kinds = (PhraseKind.FOLLOWS_UP, PhraseKind.ASKS_TERM)
-        starts = [start for kind in kinds for start, _ in self.said.spans(kind)]
-        parts = self.said.part_starts
-        return any(0 <= start - part <= _MOST_BEFORE for start in starts for part in parts)
+        starts = [start for kind in kinds for start, _ in self.said.kinds.get(kind, ())]
+        parts = self.said.part_starts if starts else ()
+        return bool(starts) and any(
+            0 <= start - part <= _MOST_BEFORE for start in starts for part in parts
+        )
 
     @cached_property
     def words_are_awaited(self) -> bool:

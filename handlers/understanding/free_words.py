@@ -216,8 +216,9 @@ def card_named(context: Context) -> ShowCard | None:
     names = context.release.card_by_name
     card = names.get(context.folded, "") or names.get(named, "")  # "ya, y el certificado de …"
     prompt = context.state.prompt
-    told = prompt is not None and prompt.awaits_own_words
-    return ShowCard(card) if card and not told and not context.words_are_awaited else None
+    if not card or context.words_are_awaited or (prompt is not None and prompt.awaits_own_words):
+        return None
+    return ShowCard(card)
 
 
 def _goes_on_about_institution(context: Context) -> bool:
@@ -233,16 +234,17 @@ def _finds_shown_again(context: Context) -> bool:
     first = ranking.hits[0].id if ranking.verdict in (Verdict.SURE, Verdict.UNSURE) else ""
     shown = topic == first and topic in context.release.content.service_by_id
     opened = context.open is not None and context.open.outline.about_card
-    reports = context.heard.main in _REPORTING
-    named = ranking.verdict is Verdict.SURE and says_name(context, context.text, topic)
-    return shown and opened and not reports and not named
+    if not shown or not opened or context.heard.main in _REPORTING:
+        return False
+    return ranking.verdict is not Verdict.SURE or not says_name(context, context.text, topic)
 
 
 def _for_somebody(context: Context) -> bool:
     """ "Para mi hijo de 8 años": for whom the card is that was just shown."""
     opened = context.open is not None and context.open.outline.about_card
-    begins = any(start == 0 for start, _ in context.said.spans(PhraseKind.FOR_SOMEBODY))
-    return opened and begins and not context.ranking.is_found
+    if not opened or context.ranking.is_found:
+        return False
+    return any(start == 0 for start, _ in context.said.spans(PhraseKind.FOR_SOMEBODY))
 
 
 def _says_it_is_well(context: Context) -> bool:

@@ -252,19 +252,7 @@ def understand(
         return for_person
     match incoming.body:
         case Text():
-            grade = numbers.plain_grade(context)
-            if grade is not None:
-                return (grade,)
-            found = danger(context)
-            if found is not None and found.doubtful and _means_else(context):
-                found = None
-            said = _read(context) if found is None or found.beside else ()
-            if found is not None and not is_understood(said):
-                return (found,)
-            if found is not None:
-                return (NameNumbers(found.sentence, found.language), *said)
-            speaks = any(isinstance(intent, Speak) for intent in said)
-            return said if speaks else (*said, *_language(context))
+            return _written(context)
         case Media():
             return _media(context, incoming.body)
         case Press(key, prompt):
@@ -288,6 +276,23 @@ def understand(
             | Departed() as from_others
         ):
             return (from_others,)
+
+
+def _written(context: Context) -> Intents:
+    """What typed words mean: danger first, then what the recognisers read in them."""
+    grade = numbers.plain_grade(context)
+    if grade is not None:
+        return (grade,)
+    found = danger(context)
+    if found is not None and found.doubtful and _means_else(context):
+        found = None
+    said = _read(context) if found is None or found.beside else ()
+    if found is not None and not is_understood(said):
+        return (found,)
+    if found is not None:
+        return (NameNumbers(found.sentence, found.language), *said)
+    speaks = isinstance(said[-1], Speak) if said else False
+    return said if speaks else (*said, *_language(context))
 
 
 def _media(context: Context, media: Media) -> Intents:

@@ -19,7 +19,7 @@ from storage.engine.ids import new_id
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
 from storage.engine.statements import Change, Query
-from storage.engine.times import micros, moment_or_none
+from storage.engine.times import micros, moment, moment_or_none
 
 CHANNELS = {channel.value: channel for channel in Channel}
 
@@ -173,11 +173,13 @@ def load(
     """
     wanted = {contact.id: contact for contact in contacts}
     lock(tx, wanted)
-    loaded = {row[0]: _loaded(tx, keyring, row) for row in _LOAD.all(tx, _keys(wanted))}
-    for contact in wanted.values():
-        now = loaded.get(contact.id)
-        if now is None or now.contact.erased != contact.erased:
-            raise Conflict("a contact was erased meanwhile")
+    loaded = {}
+    for row in _LOAD.all(tx, _keys(wanted)):
+        found = _loaded(tx, keyring, row)
+        if found.contact.erased == wanted[found.contact.id].erased:
+            loaded[found.contact.id] = found
+    if len(loaded) < len(wanted):
+        raise Conflict("a contact was erased meanwhile")
     return loaded
 
 
@@ -206,22 +208,26 @@ class _Search:
         self.hashes: dict[Sender, list[tuple[int, bytes]]] = {}
         self._former: dict[Sender, list[tuple[int, bytes]]] = {}
         for sender in senders:
-            self.hashes[sender] = keyring.sender_aliases(sender)
+            where = (sender.channel, sender.account)
+            hashes = keyring.aliases(*where, sender.address)
+            for other in sender.others:  # further identifiers of the contact
+                hashes += keyring.aliases(*where, other)
+            self.hashes[sender] = hashes
             if sender.replaces is not None:
-                former = keyring.aliases(sender.channel, sender.account, sender.replaces)
-                self._former[sender] = former
+                self._former[sender] = keyring.aliases(*where, sender.replaces)
         self.known: dict[bytes, ContactRow] = {}
         self._stored: frozenset[bytes] = frozenset()  # known before ``make_missing`` adds to them
         self.is_done = False  # every sender is known by all that it gave, under the newest key
 
     def look_up(self, tx: Connection) -> None:
         """Find the contacts that are stored under any of the hashes, of older keys too."""
-        given = chain(*self.hashes.values(), *self._former.values())
-        for row in _BY_ALIAS.all(tx, sorted({(alias,) for _, alias in given})):
+        given, current = set[tuple[bytes]](), set[bytes]()
+        for version, alias in chain(*self.hashes.values(), *self._former.values()):
+            given.add((alias,))
+            if version == self._keyring.version:
+                current.add(alias)
+        for row in _BY_ALIAS.all(tx, sorted(given)):
             self.known[bytes(row[0])] = _contact(row[1:])
-        newest = self._keyring.version
-        ours = chain(*self.hashes.values())
-        current = {alias for version, alias in ours if version == newest}
         self.is_done = not self._former and current <= self.known.keys()
 
     def missing(self) -> list[Sender]:
@@ -282,7 +288,7 @@ class _Search:
 
 
 def _keys(ids: Iterable[int]) -> list[tuple[int]]:
-    return [(id,) for id in sorted(set(ids))]
+    return sorted(zip(set(ids), strict=True))
 
 
 def _contact(row: Sequence[Any]) -> ContactRow:
@@ -302,7 +308,7 @@ def _loaded(tx: Connection, keyring: Keyring, row: Sequence[Any]) -> LoadedConta
         last_incoming_at=moment_or_none(last_incoming_at),
         replies_claimed_by=None if claimed_by is None else _owner(claimed_by),
         has_held=told_at is not None,
-        announced_at=moment_or_none(told_at),
+        announced_at=moment(told_at) if told_at else None,
     )
 
 

@@ -39,7 +39,7 @@ def note_events(tx: Connection, keys: Iterable[bytes], now: datetime) -> set[byt
         # Waits for another process that is noting the same event.
         return {row[0] for row in _NOTE_ALL.all(tx, rows)}
     # RETURNING takes twice the time on SQLite.
-    return {row[0] for row in _NOTE.run_each(tx, rows)}
+    return _NOTE.run_each(tx, rows)
 
 
 def former_keys_matter(tx: Connection, now: datetime) -> bool:

@@ -82,32 +82,28 @@ def translated() -> Iterator[None]:
     """Turn the drivers' errors into the project's; mistakes in our own SQL pass through."""
     try:
         yield
-    except OpinaError:
+    except Exception as error:
+        raise_translated(error)
         raise
-    except DBAPIError as error:
-        original = error.orig
-        if error.connection_invalidated:
-            raise StorageUnavailable("se cortó la conexión") from error
-        if isinstance(original, sqlite3.Error):
-            _raise_sqlite(original)
-        if _lacks_certificate(original):
-            raise StorageRefused(
-                "PostgreSQL: falta el certificado que ese ssl necesita; corríjala"
-            ) from error
-        _raise_postgres(str(getattr(original, "sqlstate", "") or ""), error)
-        raise
-    except sqlite3.Error as error:  # from statements that go to the driver directly
-        _raise_sqlite(error)
-        raise
-    except UnicodeDecodeError as error:  # what a broken file makes of texts and error messages
-        raise StorageDamaged("un texto no está íntegro") from error
-    except OSError as error:
-        raise StorageUnavailable(reason(error)) from error
-    except PoolTimeout as error:
-        raise StorageUnavailable("no contesta") from error
-    except Exception as error:  # the driver's own, while connecting
-        _raise_asyncpg(error)
-        raise
+
+
+def raise_translated(error: Exception) -> None:
+    """Raise the project's error that one of a driver stands for; return for any other."""
+    match error:
+        case OpinaError():
+            return
+        case DBAPIError():
+            _raise_sqlalchemy(error)
+        case sqlite3.Error():  # from statements that go to the driver directly
+            _raise_sqlite(error)
+        case UnicodeDecodeError():  # what a broken file makes of texts and error messages
+            raise StorageDamaged("un texto no está íntegro") from error
+        case OSError():
+            raise StorageUnavailable(reason(error)) from error
+        case PoolTimeout():
+            raise StorageUnavailable("no contesta") from error
+        case _:  # the driver's own, while connecting
+            _raise_asyncpg(error)
 
 
 @contextmanager
@@ -146,6 +142,19 @@ def _lacks_certificate(error: BaseException | None) -> bool:
     import asyncpg
 
     return isinstance(getattr(error, "__cause__", None), asyncpg.ClientConfigurationError)
+
+
+def _raise_sqlalchemy(error: DBAPIError) -> None:
+    original = error.orig
+    if error.connection_invalidated:
+        raise StorageUnavailable("se cortó la conexión") from error
+    if isinstance(original, sqlite3.Error):
+        _raise_sqlite(original)
+    if _lacks_certificate(original):
+        raise StorageRefused(
+            "PostgreSQL: falta el certificado que ese ssl necesita; corríjala"
+        ) from error
+    _raise_postgres(str(getattr(original, "sqlstate", "") or ""), error)
 
 
 def _raise_asyncpg(error: Exception) -> None:

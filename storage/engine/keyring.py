@@ -14,12 +14,13 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from handlers.errors import OperatorError
-from handlers.messages import Channel, Sender
+from handlers.messages import Channel
 from storage.files import UnreadableFile, read_toml, reason
 
 _LAST_VERSION = 10_000
 _RESTORE_KEYS = "repóngalo de donde guarda las llaves: con otras no se encuentra a nadie"
 _HASH_BYTES = 16  # 128 bits: no two of ten thousand million hashes are alike, at half the index
+_WHOLE = 32  # bytes of a hash that is not cut
 _HEADER = """\
 # Opina's keys. Without this file contacts cannot be found and nothing encrypted can be read:
 # back it up, apart from the database. The newest key stands first; older ones keep working.
@@ -89,14 +90,10 @@ class Keyring:
 
     def aliases(self, channel: Channel, account: str, address: str) -> list[tuple[int, bytes]]:
         """(key version, hash) of one address of a contact, the newest key first."""
-        named = ("contact", channel, account, address)
-        return [(key.version, _hash(key.hashing, *named)) for key in self._keys]
-
-    def sender_aliases(self, sender: Sender) -> list[tuple[int, bytes]]:
-        """``aliases`` of the address, then of the contact's further identifiers."""
-        hashes = self.aliases(sender.channel, sender.account, sender.address)
-        for other in sender.others:
-            hashes += self.aliases(sender.channel, sender.account, other)
+        hashes = []
+        for key in self._keys:
+            hashed = _hash(key.hashing, "contact", channel, account, address)
+            hashes.append((key.version, hashed))
         return hashes
 
     def event_key(self, channel: Channel, account: str, event_id: str) -> bytes:
@@ -132,8 +129,7 @@ class Keyring:
 
     def chain_hash(self, before: bytes, entry: str) -> bytes:
         """The hash of an audit entry and all before it; it cannot be made without the keys."""
-        text = before + _joined("audit", entry)
-        return hmac.digest(self._keys[-1].hashing, text, "sha256")
+        return _hash(self._keys[-1].hashing, "audit", entry, before=before, size=_WHOLE)
 
     def encrypt(self, text: str) -> bytes:
         """Encrypt with the newest key."""
@@ -212,13 +208,9 @@ def _key(value: dict[str, str | int]) -> Key:
     return Key(version, hashing, str(value["encryption"]).encode())
 
 
-def _joined(*parts: str) -> bytes:
+def _hash(key: bytes, *parts: str, before: bytes = b"", size: int = _HASH_BYTES) -> bytes:
     # Lengths before the parts: "a" + "bc" must not hash like "ab" + "c".
     text = ""
     for part in parts:
         text += f"{len(part)}:{part}"
-    return text.encode()
-
-
-def _hash(key: bytes, *parts: str) -> bytes:
-    return hmac.digest(key, _joined(*parts), "sha256")[:_HASH_BYTES]
+    return hmac.digest(key, before + text.encode(), "sha256")[:size]

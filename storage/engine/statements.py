@@ -53,10 +53,10 @@ class Change:
         else:
             tx.exec_driver_sql(self._postgresql, tuple(map(list, zip(*rows, strict=True))))
 
-    def run_each(self, tx: Connection, rows: Sequence[Row]) -> list[Row]:
-        """As ``run``, on SQLite only: those that changed something."""
+    def run_each(self, tx: Connection, rows: Sequence[Row]) -> set[Any]:
+        """As ``run``, on SQLite only: the first cells of those that changed something."""
         execute = _driver(tx).cursor().execute
-        return [row for row in rows if execute(self._sqlite, row).rowcount]
+        return {row[0] for row in rows if execute(self._sqlite, row).rowcount}
 
 
 class Query:

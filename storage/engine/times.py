@@ -16,6 +16,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
+@lru_cache(maxsize=256)  # a batch writes its moment into every table
 def micros(moment: datetime) -> int:
     """Microseconds since 1970 of an aware moment."""
     return (moment - _EPOCH) // _MICROSECOND

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -47,6 +48,9 @@ class Noted(Struct, frozen=True):
     channel: str
     at: datetime
     network: bytes = b""  # of a web answer: the hash of the week
+
+
+FACT = attrgetter("fact")  # of a Noted
 
 
 class _Response(Struct, frozen=True):
@@ -158,7 +162,7 @@ def record_answers(
     of a response count in the week of its first one, and apart while the response is pending.
     """
     movements = Movements()
-    kinds = {type(note.fact) for note in noted}
+    kinds = set(map(type, map(FACT, noted)))
     if not kinds.isdisjoint((*_ABOUT_RESPONSES, AnswerWithdrawn)):
         touched = _record_responses(tx, noted, zone, movements)
         _record_given(tx, keyring, noted, zone, touched, movements)
@@ -260,7 +264,7 @@ def _record_given(
 ) -> None:
     """Write each answer as it was given last, in the week of its response's first one."""
     last, first_at = _last_of_each(noted)
-    touched = sorted({(key[0],) for key in last} | {(id,) for id in responses})
+    touched = sorted(zip({id for id, _ in last} | responses.keys(), strict=True))
     old: dict[_Key, _Answer] = {}
     weeks: dict[int, int] = {}
     for row in _OLD_ANSWERS.all(tx, touched):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from msgspec import Struct
+from msgspec.structs import astuple
 from sqlalchemy import Connection
 
 from storage.engine.statements import Change
@@ -65,21 +66,13 @@ class Counted(Struct, frozen=True):
     @property
     def sum_key(self) -> SumKey:
         """The key of its row in ``weekly_sums``, but for the shard."""
-        return (
-            self.week,
-            self.area,
-            self.service,
-            self.desk,
-            self.questionnaire,
-            self.question,
-            self.channel,
-            self.pending,
-        )
+        key: SumKey = astuple(self)[:8]
+        return key
 
     def count_key(self, value: str) -> CountKey:
         """The key of one of the values chosen."""
-        key = self.sum_key
-        return (*key[:6], value, *key[6:])
+        key = astuple(self)
+        return (*key[:6], value, *key[6:8])
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from itertools import compress, repeat
 from operator import contains
 from typing import NamedTuple
 
-from handlers.search.documents import SearchCard
+from handlers.search.documents import DocumentKind, SearchCard
 from handlers.search.matching.postings import Postings, Values, rarities, word_postings
 from handlers.search.matching.spelling import Speller
 from handlers.search.matching.terms import Term, Terms, TokenShares, WordsByText
@@ -78,6 +78,12 @@ class Matches(NamedTuple):
             )
             found.append(match)
         return found
+
+    def exact(self) -> list[int]:
+        """The cards that the query is a phrase of, no more and no less."""
+        named = sorted(self.whole & self.totals.keys())
+        both = zip(named, self.coverages(named), strict=True)
+        return [number for number, coverage in both if coverage > _ALL]
 
     def coverages(self, numbers: Iterable[int]) -> list[float]:
         """The share of the query, by rarity, that each of these cards holds."""
@@ -158,11 +164,13 @@ class WordMatcher:
             phrase = phrases.get(number, 0.0) * lift
             totals[number] = (value + _PHRASE_SHARE * phrase) * priors[number]
         matches = Matches(says, held, words, phrases, best_phrases, whole, lift, totals)
-        named = whole & totals.keys()
-        for number, coverage in zip(named, matches.coverages(named), strict=True):
-            if coverage > _ALL:
-                totals[number] *= _EXACT
+        for number in matches.exact():
+            totals[number] *= _EXACT
         return matches
+
+    def names(self, asked: Sequence[AskedWord], kind: DocumentKind) -> bool:
+        """Whether the query is a phrase of a card of that kind; finding that card costs thrice."""
+        return any(self._cards[number].kind == kind for number in self.matches(asked).exact())
 
     def has(self, asked: AskedWord, number: int) -> bool:
         """Whether a document has a word of the query in any of its meanings."""

@@ -27,7 +27,7 @@ def find_desk_code(folded: str, known: Container[str], lexicon: DeskWords) -> st
         return None
     own = [word for word in words if word not in lexicon.round]
     code = "".join(own)
-    return code if _is_odd(code) and code in known else None
+    return code if code in known and _is_odd(code) else None
 
 
 def _unglued(word: str, known: Container[str], lexicon: DeskWords) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ class Said:
 
     def is_only(self, kind: PhraseKind) -> bool:
         """Whether one phrase of that kind is all that is said."""
-        return (0, len(self.words)) in self.spans(kind)
+        return (0, len(self.words)) in self.kinds.get(kind, ())
 
     @cached_property
     def kinds(self) -> dict[PhraseKind, list[Span]]:

@@ -103,7 +103,8 @@ def about_topic(context: Context) -> Intent | None:
     heard = context.heard
     if len(context.folded.split()) > _MOST_ASKED or wants_to_rate(context.said) is not None:
         return None
-    if any(start == 0 for start, _ in context.said.spans(PhraseKind.JUDGES)):
+    judges = context.said.kinds.get(PhraseKind.JUDGES)
+    if judges and any(start == 0 for start, _ in judges):
         return None
     if not_grasped(context) or (heard.main in _AGAIN and heard.likely("not_understood")):
         if context.other_language and not context.state.language:
@@ -218,8 +219,8 @@ def insisted(context: Context) -> Intent | None:
 
 def _asked(context: Context, least: float = LIKELY) -> str:
     """ "Y dónde se paga" asks for the place, whatever else it sounds like; "" for nothing."""
-    kinds = context.said.kinds
-    said = next((aspect for kind, aspect in _OF_SHOWN.items() if kind in kinds), "")
+    kind = next(filter(context.said.kinds.__contains__, _OF_SHOWN), None)
+    said = _OF_SHOWN[kind] if kind is not None else ""
     if said == "follow_place" and not _asks_plainly(context):
         said = ""  # "dónde saco el permiso de circulación" is of another card
     return said or context.heard.best(FOLLOW_UPS, least)
@@ -229,8 +230,9 @@ def _asks_plainly(context: Context) -> bool:
     """Whether a text is hardly more than such a phrase: "y dónde se inscribe uno"."""
     kinds, words = context.said.kinds, len(context.said.words)
     for kind in kinds.keys() & _OF_SHOWN.keys():
-        if any(words - (end - start) <= _FEW_BESIDE for start, end in kinds[kind]):
-            return True
+        for start, end in kinds[kind]:
+            if words - (end - start) <= _FEW_BESIDE:
+                return True
     return False
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 
 from storage.engine.database import Database
 from storage.engine.drivers.checkpoints import MOST_PAGES, Checkpoints
-from storage.engine.failures import is_busy, translated
+from storage.engine.failures import is_busy, raise_translated
 
 T = TypeVar("T")
 
@@ -66,16 +66,17 @@ class SqliteDatabase(Database):
     async def _write(self, f: Callable[[Connection], T]) -> T:
         async with self._lock:
             try:
-                with translated():
-                    connection = await self._begin()
-                    result = f(connection)
-                    self._commit(connection)
-                    self._checkpoints.note_commit()
-                    return result
-            except BaseException:  # a cancellation too
+                connection = await self._begin()
+                result = f(connection)
+                self._commit(connection)
+                self._checkpoints.note_commit()
+                return result
+            except BaseException as error:  # a cancellation too
                 # It may be in any state: closing takes back what is not committed, and the
                 # next write opens a new one.
                 self._disconnect()
+                if isinstance(error, Exception):
+                    raise_translated(error)
                 raise
 
     async def _begin(self) -> Connection:

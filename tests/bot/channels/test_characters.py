@@ -24,6 +24,7 @@ def test_what_is_left_can_be_stored_anywhere(text: str) -> None:
     left.encode()
     assert "\0" not in left
     assert storable_text(left) == left
+    assert storable(Text(text)).text == left
 
 
 def test_every_field_of_an_event_is_cleaned() -> None:

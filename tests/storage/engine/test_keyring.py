@@ -11,7 +11,6 @@ import pytest
 from handlers.errors import OperatorError
 from handlers.messages import Channel
 from storage.engine.keyring import Key, Keyring, Unreadable
-from tests.storage.scene import sender
 
 
 def written(path: Path, *keys: str) -> Keyring:
@@ -32,8 +31,8 @@ def test_the_file_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
     first, again = Keyring.create(path), Keyring.read(path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert again.decrypt(first.encrypt("ñandú")) == "ñandú"
-    who = sender("123")
-    assert first.sender_aliases(who) == again.sender_aliases(who)
+    who = (Channel.TELEGRAM, "1", "123")
+    assert first.aliases(*who) == again.aliases(*who)
     assert [file.name for file in path.parent.iterdir()] == ["keys.toml"]
 
 

@@ -37,6 +37,7 @@ _FEW = 12  # words that may put an area right in any other way
 _MOST_MEANING = 30
 _NAMING = 5  # words, in which a place is named
 _FIRST = 2  # words, one of which begins a correction
+_OF_PLACE = {PhraseKind.WAS_AT, PhraseKind.DENIES_PLACE}
 _GIVING = {PhraseKind.WANTS_TO_RATE, PhraseKind.GIVES_GRADE}
 
 
@@ -47,11 +48,9 @@ def area_put_right(context: Context) -> Intent | None:
     it is only said that it was not there, the other area is asked for; of somebody who was never
     there the rating may be taken back.
     """
-    if best_or_worst(context.said):
+    rated = _rated(context) if _may_be_elsewhere(context) else ""
+    if not rated or best_or_worst(context.said):
         return None  # "era para felicitarlos, o sea lo más alto"
-    rated = _rated(context)
-    if not rated:
-        return None
     area = _other_area(context, rated) or _named_with_grade(context, rated)
     if not area:
         return _of_denial(context) if _denies_area(context, rated) else None
@@ -59,6 +58,19 @@ def area_put_right(context: Context) -> Intent | None:
         return CorrectArea(area)
     replaced = place_replaced(context) == area
     return put_elsewhere(context, area) if replaced else moved_to(context, area)
+
+
+def _may_be_elsewhere(context: Context) -> bool:
+    """Whether a place, a no or another grade is said, or one thing in the place of another."""
+    words, commands = context.said.words, context.commands
+    return (
+        not _OF_PLACE.isdisjoint(context.said.kinds)
+        or not context.lexicon.negators.isdisjoint(words)
+        or "no" in map(commands.get, context.folded.split())
+        or bool(context.numbers)
+        or context.replacement is not None
+        or context.heard.likely("corrects")
+    )
 
 
 def area_elsewhere(context: Context) -> Rate | CorrectArea | ProposeCorrection | None:
@@ -146,7 +158,8 @@ def after_denial(context: Context) -> str:
 
 def place_replaced(context: Context) -> str:
     """ "No era en la dideco, fue en el consultorio": the other office than was rated; or ""."""
-    found, rated = context.replacement, _rated(context)
+    found = context.replacement
+    rated = _rated(context) if found is not None else ""
     if found is None or not rated or _office(context, found.was) != rated:
         return ""
     meant = _office(context, found.meant)

@@ -45,6 +45,15 @@ _OF_RATING = {
     PhraseKind.REWRITES_COMMENT,
     PhraseKind.ADDS_TO_COMMENT,
 }
+# One of these is said where words of the comment are to be added, dropped or written anew.
+_CHANGING = {
+    PhraseKind.ADDS_TO_COMMENT,
+    PhraseKind.DROPS_NAME,
+    PhraseKind.DROPS_WORDS,
+    PhraseKind.NAMES_PART,
+    PhraseKind.REWRITES_COMMENT,
+    PhraseKind.SAYS_INSTEAD,
+}
 
 
 def rating_named(context: Context) -> str:
@@ -95,7 +104,10 @@ def correction_of_closed(context: Context) -> Intent | None:
     if replaced is not None:
         plain = _is_of_comment(context, replaced) or bool(words_led_to(context))
         return ReviseWords(replaced.meant, was=replaced.was, unless_absent=not plain)
-    added = _led_to(context) or _added(context)
+    led_to = _led_to(context)
+    if led_to is not None or _CHANGING.isdisjoint(kinds):
+        return led_to
+    added = _added(context)
     if added is not None:
         return added
     plain = PhraseKind.NAMES_COMMENT in kinds

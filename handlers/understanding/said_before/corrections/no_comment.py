@@ -98,6 +98,12 @@ NAMES = (
 
 def chance_of_no_comment(context: Context, rated: int) -> float:
     """How probable it is that words after the grade ``rated`` are no mere comment on it."""
+    if rated not in context.no_comment:
+        context.no_comment[rated] = _chance(context, rated)
+    return context.no_comment[rated]
+
+
+def _chance(context: Context, rated: int) -> float:
     total = fitted.ONE
     for name, value in zip(NAMES, features(context, rated), strict=True):
         total += fitted.WEIGHTS[name] * value

@@ -145,6 +145,8 @@ def denies_noted(context: Context) -> bool:
         return False
     if {*context.numbers} == {rated} and context.lexicon.grade.denied.search(context.text):
         return grade_on_record(context) == rated
+    if PhraseKind.DOUBTS_GRADE not in said.kinds:
+        return False
     doubted = (said.words[start:end] for start, end in said.spans(PhraseKind.DOUBTS_GRADE))
     return any(
         value_of(words[-1], context.lexicon) == rated

@@ -102,12 +102,13 @@ def doubt_of_closed(context: Context) -> ProposeCorrection | AskWhatToChange | N
     said = context.said
     if not context.rating_is_closed or context.command is not None:
         return None
-    if len(said.words) > _MOST_WORDS or leaves_grade(context):
-        return None
     names = context.lexicon.said_before.names_grade.search(context.folded) is not None
     names = names or PhraseKind.NAMES_COMMENT in said.kinds
-    corrects = not _DOUBTING.isdisjoint(said.kinds) or may_take_back(context)
-    if not corrects or not (names or PhraseKind.MAY_CORRECT in said.kinds):
+    if not names and PhraseKind.MAY_CORRECT not in said.kinds:
+        return None
+    if len(said.words) > _MOST_WORDS or leaves_grade(context):
+        return None
+    if _DOUBTING.isdisjoint(said.kinds) and not may_take_back(context):
         return None
     if (context.ranking.is_found and not names) or not _WISHES.isdisjoint(said.kinds):
         return None

@@ -56,6 +56,12 @@ from handlers.understanding.said_before.corrections.possible import (
 
 _BEST_GRADE = 7
 _CORRECTS = PhraseKind.CORRECTS_GRADE
+_CORRECTING = {
+    *(PhraseKind.CORRECTS_GRADE, PhraseKind.DOUBTS_GRADE, PhraseKind.UNDOES_GRADE),
+    *(PhraseKind.LOWERS_GRADE, PhraseKind.RAISES_GRADE, PhraseKind.REVERSES_GRADE),
+    *(PhraseKind.KEEPS_GRADE, PhraseKind.MAY_CORRECT, PhraseKind.NAMES_COMMENT),
+}
+_MOST_WORDS = 25
 _LONGEST_BOTH = 9  # words of a phrase that names both grades
 _FEW_NAMING = 6  # words among which "en aseo" is the office
 _FEW_SAID_AGAIN = 5
@@ -65,7 +71,9 @@ _MOST_BEFORE = 2  # words before a correction that the text begins with
 
 def correction(context: Context) -> Intent | None:
     """What was said before was wrong: another grade, another area, or not known yet."""
-    if not _can_be_corrected(context) or len(context.folded.split()) > 25:
+    if not _may_correct(context) or not _can_be_corrected(context):
+        return None
+    if len(context.folded.split()) > _MOST_WORDS:
         return None
     if context.command is not None and context.command != "change":
         return None
@@ -104,6 +112,20 @@ def correction(context: Context) -> Intent | None:
         if grade or (is_of_another(context) and not mistaken):
             return ProposeCorrection(grade, context.text.strip())
     return meant
+
+
+def _may_correct(context: Context) -> bool:
+    """Whether anything is said by which a grade or an area may be put right; mostly it is not."""
+    return (
+        not _CORRECTING.isdisjoint(context.said.kinds)
+        or bool(context.numbers)
+        or context.grade is not None
+        or "*" in context.text
+        or bool(context.heard.best(("corrects", "undoes")))
+        or denies(context)
+        or means_elsewhere(context)
+        or context.lexicon.said_before.names_grade.search(context.folded) is not None
+    )
 
 
 def _only_counts(context: Context, rated: int) -> bool:
@@ -215,11 +237,11 @@ def _plain_correction(context: Context) -> int:
 
     0 where no such phrase stands, or not exactly one grade beside the one on record.
     """
-    rated = latest_grade(context)
-    if not rated:
-        return 0
     starred = _STARRED.fullmatch(context.text)  # "*5", as slips are corrected in chats
     if not starred and _CORRECTS not in context.said.kinds:
+        return 0
+    rated = latest_grade(context)
+    if not rated:
         return 0
     if _grades_another_area(context):
         return 0  # "quiero poner un 7 a la biblioteca", once Tránsito was graded
