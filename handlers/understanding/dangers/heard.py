@@ -197,9 +197,8 @@ def _tells_above_all(context: Context, kind: str) -> bool:
     Of floods and thieves complaints tell too, but then they also complain.
     """
     heard = context.heard
-    if heard.main != kind or heard.chance(kind) < ASK:
-        return False
-    return kind in LASTING_ACTS or _says_nothing_else(context)
+    lasts = kind in LASTING_ACTS and heard.chance(kind) >= ASK
+    return heard.main == kind and (lasts or _says_nothing_else(context))
 
 
 def _says_nothing_else(context: Context) -> bool:
