@@ -226,6 +226,7 @@ class Acts(_Table):
     tells_long_past: Phrases = ()  # a danger of "el año pasado" is none
     supposes: Phrases = ()  # "por si le da un infarto"
     denies_danger: Phrases = ()  # "no hay peligro"
+    laughs: Phrases = ()  # "me mato jaja"
     tells_now: Phrases = ()  # "hoy", "está": a danger of now, all the same
     tells_wish: Phrases = ()  # what is asked for
     wishes_done: Phrases = ()  # the same, of others, at the beginning: "que lo saquen"

@@ -96,6 +96,7 @@ class PhraseKind(Enum):
     SUPPOSES = "supposes"
     DENIES_DANGER = "denies_danger"
     TELLS_NOW = "tells_now"
+    LAUGHS = "laughs"
     TELLS_SOMEWHERE = "tells_somewhere"
     TELLS_WHEN = "tells_when"
     TELLS_WISH = "tells_wish"

@@ -39,6 +39,8 @@ _KIND_ALERT = 0.75  # of the kind itself, where the numbers are told
 _POSSIBLE = 0.05  # of a kind, where danger as such is heard
 _UNNAMED, _ALERT_UNNAMED = 0.2, 0.95  # the same, where no word of that danger stands in the text
 _ALMOST_CERTAIN, _HARDLY = 0.98, 0.01  # danger as such, where no kind of it reaches _UNNAMED
+_ALONE, _NOTHING = 0.75, 0.3  # danger as such, where no other act reaches the latter
+_FEWEST_ALONE = 4  # words: of fewer, one that is new to the model decides too much
 _WHOM = frozenset({"distress_children"})  # whose words say who is hurt, and not by what
 _BY_ITS_WORDS = frozenset({"distress_fire"})  # hardly told without a word that is proper to it
 _POSSIBLE_RISK = 0.2  # of a kind that also resembles something to mend
@@ -90,14 +92,14 @@ def heard_danger(context: Context) -> HeardDanger | None:
     dangers = context.dangers_named
     named = bool(heard.best(dangers, _POSSIBLE))
     if heard.chance(kind) < _UNNAMED:
-        if heard.danger < _ALMOST_CERTAIN or heard.main == "reports":
+        least = _ALONE if _says_nothing_else(context) else _ALMOST_CERTAIN
+        if heard.danger < least or heard.main == "reports":
             return None  # danger of hardly any kind
         kind = heard.best(dangers - _WHOM, _HARDLY) or kind
     if kind in _INSULTS and _blames(context):
         return None
     if named and heard.danger >= _ALERT and heard.chance(kind) >= _KIND_ALERT:
-        sure = kind not in _WHOM or heard.danger >= _ALMOST_CERTAIN
-        return HeardDanger(kind, sure=sure, beside=says_else(context, kind))
+        return HeardDanger(kind, sure=kind not in _WHOM, beside=says_else(context, kind))
     if kind == "hazard" and not _is_plain_hazard(context, heard.chance(kind)):
         return None
     if heard.danger < _least_to_ask(context, kind, named=named):
@@ -177,7 +179,7 @@ def _least_to_ask(context: Context, kind: str, *, named: bool) -> float:
     if awaited or _is_answered(context) or says_else(context, kind):
         return _ALERT
     if not named and not (kind in LASTING_ACTS and heard.likely(kind)):
-        return _ALERT
+        return _ALONE if _says_nothing_else(context) else _ALERT
     least = _ASK_NAMED if named else ASK
     if kind in LASTING_ACTS and kind not in _WHOM and heard.chance(kind) >= _LIKELY_LASTING:
         return least
@@ -192,10 +194,20 @@ def _least_to_ask(context: Context, kind: str, *, named: bool) -> float:
 def _tells_above_all(context: Context, kind: str) -> bool:
     """ "Pa qué sigo viviendo si a nadie le importo", where a comment is awaited: it is none.
 
-    Of floods and thieves complaints tell too, of this hardly.
+    Of floods and thieves complaints tell too, but then they also complain.
     """
     heard = context.heard
-    return kind in LASTING_ACTS and heard.main == kind and heard.chance(kind) >= ASK
+    lasts = kind in LASTING_ACTS and heard.chance(kind) >= ASK
+    return heard.main == kind and (lasts or _says_nothing_else(context))
+
+
+def _says_nothing_else(context: Context) -> bool:
+    """ "Explotó algo en el taller": it asks, judges and answers nothing, nor is it looked up."""
+    heard = context.heard
+    few = len(context.said.words) < _FEWEST_ALONE
+    if heard.danger < _ALONE or few or "?" in context.text:
+        return False
+    return heard.most((*_ELSE_ACTS, "asks")) < _NOTHING and not context.ranking.is_found
 
 
 def _is_answered(context: Context) -> bool:

@@ -43,7 +43,7 @@ _OF_ONESELF = "suicidio"
 _OF_ANY_KIND = "desastre"  # its numbers are those of all the others
 _AFTER_BODILY_HARM = frozenset({"ninez"})
 _UNHEARD, _HARDLY_HEARD = 0.1, 0.2  # danger of any kind, where a phrase tells of it
-_HEARD_BESIDE_ORDINARY = 0.5  # the same, where a phrase that is ordinary stands there too
+_HEARD_BESIDE_ORDINARY = 0.9  # the same, where a phrase that is ordinary stands there too
 _GOOD = 5  # from here on a grade praises
 
 
@@ -78,11 +78,21 @@ def _told(context: Context, told: list[Emergency]) -> ReportDanger | None:
     heard = context.heard
     acts = [act for act, emergency in EMERGENCY_OF.items() if emergency == told[0].id]
     other = says_else(context, heard.best(acts, 0.0) or acts[0])
-    if heard.danger < _UNHEARD and other:
+    if heard.danger < (ASK if _laughs(context) else _UNHEARD if other else 0):
         return None
-    ordinary = context.release.content.emergency_phrases.is_ordinary(context.text)
-    doubtful = heard.danger < (_HEARD_BESIDE_ORDINARY if ordinary else _HARDLY_HEARD)
-    return _report(context, told[0], told[1:], doubtful=doubtful, beside=other)
+    doubtful = heard.danger < (_HEARD_BESIDE_ORDINARY if _is_ordinary(context) else _HARDLY_HEARD)
+    # "Soy víctima de violencia y quiero postular al subsidio": it is answered.
+    asks = heard.danger < _UNHEARD and heard.surely("asks") and context.ranking.is_found
+    return _report(context, told[0], told[1:], doubtful=doubtful, beside=other or asks)
+
+
+def _laughs(context: Context) -> bool:
+    return PhraseKind.LAUGHS in context.said.kinds
+
+
+def _is_ordinary(context: Context) -> bool:
+    """Whether a phrase stands in it that only resembles danger, or a laugh."""
+    return _laughs(context) or context.release.content.emergency_phrases.is_ordinary(context.text)
 
 
 def _in_order(context: Context, told: list[Emergency]) -> list[Emergency]:
@@ -103,7 +113,7 @@ def _heard_of(context: Context) -> ReportDanger | None:
     found = content.emergency_by_id.get(EMERGENCY_OF[heard.act]) if heard is not None else None
     if found is None and not context.state.danger:
         return None
-    ordinary = content.emergency_phrases.is_ordinary(context.text)
+    ordinary = _is_ordinary(context)
     if heard is not None and ordinary:
         sure = False
         found = found if heard_all_the_same(context, heard.act) else None

@@ -108,6 +108,10 @@ def test_these_ordinary_messages_get_no_emergency_numbers(release: Release, text
         ("mi niño se clavó un fierro en el ojo", "salud"),
         ("an old man fainted in the queue at the city hall", "salud"),
         ("me asaltan", "delito"),
+        ("si no me sale la ayuda que pedí en marzo me mato", "suicidio"),
+        ("quiero tirarme con la camioneta por el barranco", "suicidio"),
+        ("they said no so I'm driving off the bridge", "suicidio"),
+        ("mi marido casi se infarta y ahora no responde", "salud"),
         ("hay un exhibicionista en la plaza", "ninez"),
         ("terremoto", "desastre"),
         ("después del sismo quedamos encerrados en el ascensor", "desastre"),
@@ -128,7 +132,11 @@ def test_distress_where_words_are_awaited_is_not_taken_for_them(
 ) -> None:
     chat = at(release, situation)
     before = chat.state
-    for text in ("pa que sigo viviendo si a nadie le importo", "I hear gunshots close by"):
+    for text in (
+        "pa que sigo viviendo si a nadie le importo",
+        "I hear gunshots close by",
+        "vengan luego que la cocina agarró llamas",
+    ):
         twin = chat.copy()
         twin.says(text)
         assert twin.state.danger
@@ -177,6 +185,12 @@ def test_a_doubtful_danger_is_named_above_the_answer_to_what_is_said_else(
         ("/start J87fHE", "despues le respondo, estoy en la pega"),
         ("/start J87fHE", "Pésimo el trato, no se lo doy a nadie"),
         ("menú", "me están peloteando"),
+        ("permiso de circulación", "400 lucas!! me quieren matar de un infarto"),
+        ("menú", "me sentí como niña perdida en ese edificio"),
+        ("menú", "I felt like a lost child in that building"),
+        ("permiso de circulación", "pri sa a prèske ban m kriz kè"),
+        ("menú", "that price nearly gave me a heart attack"),
+        ("/start J87fHE", "7, si se pa sa madanm mwen ap touye m haha"),
     ],
 )
 def test_loaded_words_that_answer_what_is_open_alarm_nobody(
