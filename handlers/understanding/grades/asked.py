@@ -23,6 +23,7 @@ from handlers.understanding.meant_else import (
     asks_aside,
     question_in,
 )
+from handlers.understanding.reading.doubt import contradicts
 from handlers.understanding.reading.grades import read_grade
 from handlers.understanding.reading.no_grades import PARTS, refused
 from handlers.understanding.reading.number_words import read_misspelt, read_spelt, value_of
@@ -78,7 +79,7 @@ def grade_answer(context: Context) -> Intent | None:
             return None  # "cuántos kilos tiene que pesar, el mío pesa 5"
         if grade.doubtful and opened.outline.rates_area:
             return ProposeGrade(grade.value, opened.progress.subject.area, grade.words)
-        return GradeAnswer(grade.value, grade.words)
+        return GradeAnswer(grade.value, grade.words or _words_to_check(context, grade.value))
     said = context.said if left is None else Said(left, context.lexicon)
     if opened.outline.rates_area:
         extreme = _extreme(context, said)
@@ -98,6 +99,13 @@ def grade_answer(context: Context) -> Intent | None:
     if said.asks or _is_about_something_else(context, said):
         return None  # the question stays open
     return Act.MISREAD_GRADE
+
+
+def _words_to_check(context: Context, grade: int) -> str:
+    """The "excelente" of "1 excelente", which says nothing else beside a 7."""
+    if context.text.isdecimal() or not contradicts(grade, context.said):
+        return ""
+    return context.text.strip()
 
 
 def _asks_with_number(context: Context) -> bool:

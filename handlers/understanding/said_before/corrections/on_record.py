@@ -128,6 +128,12 @@ def latest_grade(context: Context) -> int:
     return 0 if not rated or (opened is not None and opened.grades_area) else rated[-1].grade
 
 
+def is_grade_asked(context: Context) -> bool:
+    """Whether the grade of an area is asked for, and none is noted of it."""
+    opened = context.open
+    return opened is not None and opened.grades_area and not opened.progress.answers
+
+
 def keeps_noted(context: Context, rated: int) -> bool:
     """ "No, mentira, déjelo en 6 como estaba"."""
     given = context.numbers

@@ -12,6 +12,7 @@ from handlers.understanding.context import RECENT, Context
 from handlers.understanding.intents.rating import AskWhatToChange, ProposeCorrection
 from handlers.understanding.meant_else import BESIDE_CORRECTION, TAKING_BACK, may_take_back
 from handlers.understanding.reading.candidates import is_of_noun
+from handlers.understanding.reading.doubt import LOW, contradicts
 from handlers.understanding.reading.grades import numbers_given
 from handlers.understanding.reading.no_grades import PARTS, denied_again, not_given, without_told
 from handlers.understanding.reading.number_words import value_of
@@ -33,10 +34,9 @@ _MOVING = {PhraseKind.LOWERS_GRADE, PhraseKind.RAISES_GRADE}
 _WISHES = {PhraseKind.WANTS_TO_RATE}
 _MOST_WORDS = 30
 _FEW_DOUBTING = 5  # words that say no more than that something was not right
-_PERHAPS = 0.3  # of blame, from which praise contradicts nothing
 _FEW = 4  # words
 _FEW_OF_ANOTHER = 10  # words that say whose office was meant
-_BEST, _WORST = 7, 2
+_BEST = 7
 
 
 def possible_correction(context: Context) -> ProposeCorrection | AskWhatToChange | None:
@@ -47,7 +47,7 @@ def possible_correction(context: Context) -> ProposeCorrection | AskWhatToChange
     if len(context.said.words) > _MOST_WORDS:
         return _within_many_words(context, rated)
     elsewhere = PhraseKind.DENIES_PLACE in context.said.kinds and denies_by_name(context)
-    if elsewhere or _contradicts(context, rated):
+    if elsewhere or _is_praised(context, rated):
         return AskWhatToChange(words)
     if is_of_another(context):
         return ProposeCorrection(0, words)
@@ -71,6 +71,13 @@ def no_mere_comment(context: Context) -> AskWhatToChange | None:
     if denies_others(context, rated) or not may_be_no_comment(context, rated):
         return None
     return AskWhatToChange(context.text.strip())
+
+
+def _is_praised(context: Context, rated: int) -> bool:
+    """ "Excelente todo, muy rápido" after a 1."""
+    if context.numbers or context.state.proposal is not None or rated > LOW:
+        return False
+    return contradicts(rated, context.said)
 
 
 def _refuses_words(context: Context) -> bool:
@@ -139,16 +146,6 @@ def said_soon_after(context: Context) -> AskWhatToChange | None:
     if not corrects and (asks or not tells or heard.likely("nonsense")):
         return None
     return AskWhatToChange(context.text.strip())
-
-
-def _contradicts(context: Context, rated: int) -> bool:
-    """ "Excelente todo, muy rápido" after a 1: the scale was taken the other way round."""
-    heard = context.heard
-    praises = (
-        bool(heard.best(("praises", "vague_grade"), SURE)) and heard.chance("blames") < _PERHAPS
-    )
-    praised = praises and context.said.mood > 0 and not context.numbers
-    return rated <= _WORST and praised and context.lexicon.contrast.isdisjoint(context.said.words)
 
 
 def _within_many_words(context: Context, rated: int) -> ProposeCorrection | AskWhatToChange | None:
