@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from handlers.questionnaires import asking, progress
 from handlers.turn import TurnBuilder
-from handlers.understanding.reading.doubt import LOW, contradicts
 from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.suggested import LOW, contradicts
 
 
 def contradicted(turn: TurnBuilder, grade: int) -> str:

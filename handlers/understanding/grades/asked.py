@@ -23,13 +23,13 @@ from handlers.understanding.meant_else import (
     asks_aside,
     question_in,
 )
-from handlers.understanding.reading.doubt import contradicts
 from handlers.understanding.reading.grades import read_grade
 from handlers.understanding.reading.no_grades import PARTS, refused
 from handlers.understanding.reading.number_words import read_misspelt, read_spelt, value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import (
     best_or_worst,
+    contradicts,
     qualifies_noun,
     suggested_within,
 )

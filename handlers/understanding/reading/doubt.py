@@ -8,13 +8,10 @@ from handlers.text.folding import fold
 from handlers.understanding.reading.candidates import has_cue
 from handlers.understanding.reading.no_grades import PARTS, bounds, ends_of_ranges
 from handlers.understanding.reading.number_words import value_of
-from handlers.understanding.reading.said import Said
-from handlers.understanding.reading.suggested import suggested_within
 
 _BESIDE = 12  # words on either side of a number in which phrases about it are looked for
 _NUMBER = "0"  # stands for it, in digits or not
 MOST_BARE = 4  # words up to which a number among them is all that is said
-LOW, HIGH = 3, 6  # a grade up to LOW, given or suggested, blames; from HIGH on it praises
 
 
 def is_plain(text: str, tokens: list[str], found: list[tuple[int, int]], lexicon: Lexicon) -> bool:
@@ -67,15 +64,3 @@ def is_hedged(text: str, tokens: list[str], words: GradeWords) -> bool:
     if "?" in text or not words.hedges.isdisjoint(tokens):
         return True
     return bool(words.hedging.find(tokens))
-
-
-def contradicts(grade: int, said: Said) -> bool:
-    """ "1, de número uno, los mejores": the scale may be taken the other way round.
-
-    "Un 6, pero el sistema es un desastre" weighs both sides.
-    """
-    if not said.lexicon.contrast.isdisjoint(said.words):
-        return False
-    suggested = 0 if said.mood else suggested_within(said)
-    praised, blamed = said.mood > 0 or suggested >= HIGH, said.mood < 0 or 0 < suggested <= LOW
-    return (grade <= LOW and praised) or (grade >= HIGH and blamed)
