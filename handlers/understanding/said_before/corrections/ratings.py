@@ -112,7 +112,8 @@ def correction(context: Context) -> Intent | None:
 def _of_earlier(context: Context) -> ProposeGrade | None:
     """ "La de la playa, cámbiele el 6 por 7", where the grade of another area is asked for."""
     earlier = context.state.rated[-1:]
-    if not earlier or _CORRECTS not in context.said.kinds:
+    corrects = _CORRECTS in context.said.kinds or context.heard.likely("corrects")
+    if not earlier or not corrects:
         return None
     noted, others = earlier[0], {*context.numbers} - {earlier[0].grade}
     if noted.grade not in context.numbers or len(others) != 1:
