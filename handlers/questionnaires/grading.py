@@ -7,20 +7,17 @@ from msgspec.structs import replace
 from handlers.questionnaires import asking, progress
 from handlers.turn import TurnBuilder
 from handlers.understanding.reading.said import Said
-
-LOW, HIGH = 3, 6  # a grade up to LOW contradicts praise; from HIGH on it contradicts blame
+from handlers.understanding.reading.suggested import LOW, contradicts
 
 
 def contradicted(turn: TurnBuilder, grade: int) -> str:
     """The sentence that asks whether a grade is meant that the words contradict, or ""."""
-    lexicon = turn.release.lexicon
+    lexicon, words = turn.release.lexicon, progress.in_progress(turn).words
     if not lexicon.contrast.isdisjoint(Said(turn.text_in, lexicon).words):
         return ""  # "un 6, pero el sistema es un desastre" weighs both sides
-    said = Said(progress.in_progress(turn).words, lexicon)
-    if said.mood > 0 and grade <= LOW:
-        return "grade-check-low"
-    blames = said.mood < 0
-    return "grade-check-high" if blames and grade >= HIGH else ""
+    if not contradicts(grade, Said(words, lexicon)):
+        return ""
+    return "grade-check-low" if grade <= LOW else "grade-check-high"
 
 
 def check(turn: TurnBuilder, grade: int, sentence: str) -> None:

@@ -92,7 +92,8 @@ def ask_to_correct(turn: TurnBuilder, proposal: Proposal) -> None:
     options = turn.options_named(*keys)
     if proposal.area != was:
         options[0] = turn.option("move", "accept")
-    if turn.state.follow_up is None and turn.release.open_question(turn.state) is None:
+    opened = turn.release.open_question(turn.state)
+    if turn.state.follow_up is None and (opened is None or _asks_for_grade(turn)):
         options[-1] = turn.option("keep", f"keep:{was}")  # no comment is awaited
     turn.ask(question, options)
 
@@ -203,7 +204,9 @@ def ask_again_after_answer(turn: TurnBuilder) -> None:
 def correct_grade(turn: TurnBuilder, grade: int) -> None:
     """Another grade instead of the one given last: changed, never added to the comment."""
     turn.update(follow_up=None)
-    ongoing = progress.ongoing_rating(turn)
+    ongoing, latest = progress.ongoing_rating(turn), turn.state.rated[-1:]
+    if ongoing is not None and latest and latest[0].subject.area != ongoing.subject.area:
+        ongoing = None  # the grade of another area is asked for meanwhile
     if ongoing is None:
         rating.change(turn, "")
         ongoing = progress.ongoing_rating(turn)

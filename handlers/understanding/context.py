@@ -124,7 +124,7 @@ class Context:
         else:
             self.prompt_is_recent = self.at - prompt.asked_at <= RECENT
         self._rankings: dict[str, Ranking] = {}
-        self.no_comment: dict[int, float] = {}  # its probability, by the grade that is on record
+        self.no_comment: dict[int, float] = {}  # by grade, once `no_comment` has worked it out
 
     @cached_property
     def said(self) -> Said:

@@ -29,6 +29,7 @@ from handlers.understanding.reading.number_words import read_misspelt, read_spel
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import (
     best_or_worst,
+    contradicts,
     qualifies_noun,
     suggested_within,
 )
@@ -78,7 +79,7 @@ def grade_answer(context: Context) -> Intent | None:
             return None  # "cuántos kilos tiene que pesar, el mío pesa 5"
         if grade.doubtful and opened.outline.rates_area:
             return ProposeGrade(grade.value, opened.progress.subject.area, grade.words)
-        return GradeAnswer(grade.value, grade.words)
+        return GradeAnswer(grade.value, grade.words or _words_to_check(context, grade.value))
     said = context.said if left is None else Said(left, context.lexicon)
     if opened.outline.rates_area:
         extreme = _extreme(context, said)
@@ -98,6 +99,13 @@ def grade_answer(context: Context) -> Intent | None:
     if said.asks or _is_about_something_else(context, said):
         return None  # the question stays open
     return Act.MISREAD_GRADE
+
+
+def _words_to_check(context: Context, grade: int) -> str:
+    """The "excelente" of "1 excelente", which says nothing else beside a 7."""
+    if context.text.isdecimal() or not contradicts(grade, context.said):
+        return ""
+    return context.text.strip()
 
 
 def _asks_with_number(context: Context) -> bool:

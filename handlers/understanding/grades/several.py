@@ -298,6 +298,8 @@ def _each_its_own(context: Context, parts: list[_Part]) -> ProposeGrade | Propos
             before = part.area or before
     areas = [area for _, area, _ in found if area]
     if len(found) == len(areas) and len({(value, area) for value, area, _ in found}) == 1:
+        if areas[0] == rated:
+            return None  # "6 (seis)" is one grade for the area that is asked about
         return _proposed(context, found[:1]).grades[0]  # "oirs 2, transparencia 2"
     if len(areas) == len(found) and len(set(areas)) == 1 and not rated:
         return _proposed(context, found)  # "aseo 3, áreas verdes 6": for one area

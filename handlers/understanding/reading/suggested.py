@@ -14,6 +14,7 @@ _LONGEST = 5  # words of what suggests a grade
 _BEFORE = 3  # words in which a negator turns it round
 _MIDDLE = 4
 _WORST, _BEST = 1, 7
+LOW, HIGH = 3, 6  # a grade up to LOW, given or suggested, blames; from HIGH on it praises
 
 
 def suggested_within(said: Said) -> int:
@@ -33,6 +34,18 @@ def suggested_within(said: Said) -> int:
     if low or high:
         return min(low, default=0) or max(high)
     return _MIDDLE if found else 0
+
+
+def contradicts(grade: int, said: Said) -> bool:
+    """ "1, de número uno, los mejores": the scale may be taken the other way round.
+
+    "Un 6, pero el sistema es un desastre" weighs both sides.
+    """
+    if not said.lexicon.contrast.isdisjoint(said.words):
+        return False
+    suggested = 0 if said.mood else suggested_within(said)
+    praised, blamed = said.mood > 0 or suggested >= HIGH, said.mood < 0 or 0 < suggested < LOW
+    return (grade <= LOW and praised) or (grade >= HIGH and blamed)
 
 
 def best_or_worst(said: Said, rated: int = 0) -> int:

@@ -73,9 +73,20 @@ def test_a_low_grade_with_words_is_still_asked_for_its_reason(known: Chat) -> No
     }
 
 
-def test_a_grade_that_contradicts_the_words_is_checked_before_it_is_noted(known: Chat) -> None:
+@pytest.mark.parametrize(
+    "said",
+    [
+        "1, muy amables y rápidos, excelente",
+        "1 excelente",
+        "1, de número uno, los mejores",
+        "7, los peores de todos",
+    ],
+)
+def test_a_grade_that_contradicts_the_words_is_checked_before_it_is_noted(
+    known: Chat, said: str
+) -> None:
     rate_treasury(known)
-    text = known.says("1, muy amables y rápidos, excelente")
+    text = known.says(said)
     assert "Aún no anoto nada" in text
     assert not known.recorded(AnswerGiven)
     known.says("no no siete, disculpe")

@@ -137,7 +137,7 @@ def test_a_grade_for_an_office_of_somebody_else_may_be_erased(graded: Chat, word
 
 
 @pytest.mark.parametrize(
-    "words", ["mejor que el registro civil", "en el registro civil son más rápidos"]
+    "words", ["atienden mejor que el registro civil", "en el registro civil son más rápidos"]
 )
 def test_a_comparison_with_another_office_is_a_comment(graded: Chat, words: str) -> None:
     graded.says(words)
@@ -211,6 +211,10 @@ def test_a_grade_that_waits_for_its_area_is_asked_for_behind_another(release: Re
         "la nota queda como está, no me la toque",
         "mejor no ponga nada, deje la nota no más",
         "no fue en la delegación, fue en la posta, pero la nota está bien",
+        "menos todavía",
+        "digo, los de la otra cuadra",
+        "se demoraron una hora, la verdad. con todo y eso un 6",
+        "nonono 2 no, me resolvieron todo",
     ],
 )
 def test_what_may_be_no_comment_is_asked_in_one_tap_and_not_kept(

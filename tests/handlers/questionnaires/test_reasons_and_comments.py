@@ -63,9 +63,9 @@ def test_bubbles_join_the_comment_until_listo(known: Chat) -> None:
     [
         (("sí",), "fue por teléfono"),
         (("Sí, cambiarlo",), "fue por teléfono"),
-        (("no",), "atendieron mal\nen ventanilla\nperdón, no fue así, fue por teléfono"),
+        (("no",), "atendieron mal\nen la ventanilla\nperdón, no fue así, fue por teléfono"),
         (("y de noche", "sí"), "y de noche"),
-        (("menú",), "atendieron mal\nen ventanilla"),
+        (("menú",), "atendieron mal\nen la ventanilla"),
     ],
 )
 def test_words_that_may_put_a_comment_right_are_asked_about(
@@ -74,18 +74,18 @@ def test_words_that_may_put_a_comment_right_are_asked_about(
     rate_treasury(known)
     known.says("3")
     known.says("atendieron mal")
-    known.says("en ventanilla")
+    known.says("en la ventanilla")
     asked = known.says("perdón, no fue así, fue por teléfono")
     assert asked.startswith(
         "¿Cambio lo último de su comentario para Tesorería y Finanzas por esto?"
     )
-    assert known.record() == {"grade": "3", "words": "atendieron mal\nen ventanilla"}
+    assert known.record() == {"grade": "3", "words": "atendieron mal\nen la ventanilla"}
     for answer in answers:
         known.says(answer)
     assert known.record()["grade"] == "3"
     assert known.record()["words"].endswith(stored)
     assert known.record()["words"].startswith("atendieron mal\n")
-    assert ("en ventanilla\n" in known.record()["words"]) == (answers == ("no",))
+    assert ("en la ventanilla\n" in known.record()["words"]) == (answers == ("no",))
 
 
 @pytest.mark.parametrize(

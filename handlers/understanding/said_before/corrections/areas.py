@@ -25,6 +25,7 @@ from handlers.understanding.reading.suggested import best_or_worst
 from handlers.understanding.reading.wishes import gives_to
 from handlers.understanding.said_before.corrections.on_record import (
     grade_on_record,
+    is_grade_asked,
     latest_grade,
     rated_area,
 )
@@ -54,7 +55,7 @@ def area_put_right(context: Context) -> Intent | None:
     area = _other_area(context, rated) or _named_with_grade(context, rated)
     if not area:
         return _of_denial(context) if _denies_area(context, rated) else None
-    if _is_asked(context) or not context.state.rated:
+    if is_grade_asked(context) or not context.state.rated:
         return CorrectArea(area)
     replaced = place_replaced(context) == area
     return put_elsewhere(context, area) if replaced else moved_to(context, area)
@@ -179,13 +180,7 @@ def _office(context: Context, text: str) -> str:
 def _of_denial(context: Context) -> CorrectArea | Act:
     """ "No fui a Tránsito" leaves open where it was; "nunca fui a Tránsito" takes it back."""
     never = not context.lexicon.never.isdisjoint(context.said.words)
-    return Act.UNDO_RATING if never and not _is_asked(context) else CorrectArea("")
-
-
-def _is_asked(context: Context) -> bool:
-    """Whether the grade is still asked for."""
-    opened = context.open
-    return opened is not None and opened.grades_area and not opened.progress.answers
+    return Act.UNDO_RATING if never and not is_grade_asked(context) else CorrectArea("")
 
 
 def _rated(context: Context) -> str:

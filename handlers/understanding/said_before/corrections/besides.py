@@ -25,6 +25,7 @@ from handlers.understanding.reading.wishes import gives_grade, gives_to, is_grad
 from handlers.understanding.said_before.corrections.areas import denies, denies_rated
 from handlers.understanding.said_before.corrections.on_record import (
     grade_on_record,
+    is_grade_asked,
     latest_grade,
     rated_area,
 )
@@ -48,17 +49,20 @@ def grade_besides(context: Context) -> ProposeGrade | NameUnsureArea | Rate | No
 
     Unless it denies, compares, or says that what is on record is wrong.
     """
-    commenting = grade_on_record(context) > 0
-    if not (context.rating_is_closed or commenting) or _says_else(context):
+    commenting, asked = grade_on_record(context) > 0, is_grade_asked(context)
+    if not (context.rating_is_closed or commenting or asked) or _says_else(context):
         return None
     grade, halved = context.grade, is_half(context.text, context.folded, context.lexicon)
     if grade is None or (len({*context.numbers}) != 1 and not halved):
         return None
-    areas = _areas(context, _place(context), sure=commenting)
-    if not areas or rated_area(context) in areas:
+    rated, place = rated_area(context), _place(context)
+    areas = _named_at(context, place) if asked else _areas(context, place, sure=commenting)
+    if not areas or rated in areas:
         return None
     if not grade.value:
         return Rate(Subject(area=areas[0]), "menu") if halved and len(areas) == 1 else None
+    if asked:  # "obras: 3" where Tránsito is asked about
+        areas = (*areas, rated)
     if len(areas) > 1:
         return NameUnsureArea(areas, grade.value, grade.words)
     area = context.release.content.area_by_id[areas[0]]
@@ -115,6 +119,13 @@ def _place(context: Context) -> _Place | None:
         given = marked or gives or gives_to(context.said)
         return _Place(" ".join(tokens[:first]), beside=True) if given else None
     return None
+
+
+def _named_at(context: Context, place: _Place | None) -> tuple[str, ...]:
+    """The area whose name stands by the grade, where that of another is asked for."""
+    where = place.where if place is not None else ""
+    named = area_mentioned(context, where) if where else None
+    return (named.id,) if named is not None else context.release.area_names.called(where)
 
 
 def _areas(context: Context, place: _Place | None, *, sure: bool) -> tuple[str, ...]:

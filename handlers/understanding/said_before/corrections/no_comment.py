@@ -9,14 +9,17 @@ from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.meant_else import TAKING_BACK
-from handlers.understanding.reading.no_grades import PARTS, denied_again
+from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.said_before.corrections import fitted
+from handlers.understanding.said_before.corrections.on_record import denies_grade
 
 ASKED = 0.6  # from here on it is asked what the words are to become
+_ASKED_PLAIN = 0.5  # the same, where nothing is judged or told
 _ASKED_MARKED = 0.4  # the same, with a question mark: a comment may be one, too
 _ASKED_CORRECTING = 0.25  # the same, where a phrase of correcting is said
 _OPINIONS = ("praises", "blames", "suggests")
+_PERHAPS = 0.3  # probability of an opinion
 _ASKING = ("asks", *FOLLOW_UPS)
 _FEW = 4  # words of a part that only gives another grade
 _LAST = 4  # words, among which an "or" ends a question: "la ponen ahí o en otro lado"
@@ -48,6 +51,7 @@ _PUTTING_RIGHT = frozenset(
 )
 # Say of a grade that it is to be another, or none.
 SAYING = (PhraseKind.MAY_CORRECT, PhraseKind.CORRECTS_GRADE, PhraseKind.UNDOES_GRADE)
+MOVING = (PhraseKind.LOWERS_GRADE, PhraseKind.RAISES_GRADE)
 _QUESTIONS = frozenset(
     (*(kind for kind in PhraseKind if kind.value.startswith("asks")), PhraseKind.FOLLOWS_UP)
 )
@@ -112,11 +116,23 @@ def _chance(context: Context, rated: int) -> float:
 
 def may_be_no_comment(context: Context, rated: int) -> bool:
     """Whether it is asked what words after the grade ``rated`` are to become."""
-    corrects = any(_is_said(context, kind) for kind in SAYING)
-    again = {*context.numbers} == {rated}  # "le puse un 4 por lástima"
-    least = _ASKED_MARKED if "?" in context.text else ASKED
-    least = SURE if again else _ASKED_CORRECTING if corrects else least
+    least = ASKED if _judges_or_tells(context) else _ASKED_PLAIN
+    least = _ASKED_MARKED if "?" in context.text else least
+    least = _ASKED_CORRECTING if _corrects(context) else least
+    if {*context.numbers} == {rated}:
+        least = SURE  # "le puse un 4 por lástima"
     return chance_of_no_comment(context, rated) >= least
+
+
+def _judges_or_tells(context: Context) -> bool:
+    tells = not _TELLING.isdisjoint(context.said.kinds)
+    return tells or bool(context.said.mood or context.heard.best(_OPINIONS, _PERHAPS))
+
+
+def _corrects(context: Context) -> bool:
+    """Whether a phrase says so, or the first word: "digo, en las Compañías"."""
+    slips = context.lexicon.grade.slips.intersection(context.said.words[:1])
+    return bool(slips) or any(_is_said(context, kind) for kind in (*SAYING, *MOVING))
 
 
 def features(context: Context, rated: int) -> tuple[float, ...]:
@@ -181,8 +197,7 @@ def _of_grade(context: Context, rated: int) -> tuple[float, ...]:
     lexicon, others = context.lexicon, {*context.numbers} - {rated}
     few = [words for part in _parts(context) if len(words := fold(part).split()) <= _FEW]
     alone = any(value_of(word, lexicon) in others for words in few for word in words)
-    denied = rated in denied_again(context.text, lexicon)
-    denied = denied or lexicon.grade.denied.search(context.text) is not None
+    denied = denies_grade(context, rated)
     names = lexicon.said_before.names_grade.search(context.folded) is not None
     gives = bool(others) and context.heard.surely("gives_grade")
     says = (_is_said(context, kind) for kind in SAYING)

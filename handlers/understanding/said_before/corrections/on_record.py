@@ -7,7 +7,7 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.rating import KeepGrade
 from handlers.understanding.reading.grades import numbers_given
-from handlers.understanding.reading.no_grades import without_told
+from handlers.understanding.reading.no_grades import denied_again, without_told
 from handlers.understanding.reading.number_words import value_of
 
 _FEW_TO_AFFIRM = 8
@@ -128,6 +128,12 @@ def latest_grade(context: Context) -> int:
     return 0 if not rated or (opened is not None and opened.grades_area) else rated[-1].grade
 
 
+def is_grade_asked(context: Context) -> bool:
+    """Whether the grade of an area is asked for, and none is noted of it."""
+    opened = context.open
+    return opened is not None and opened.grades_area and not opened.progress.answers
+
+
 def keeps_noted(context: Context, rated: int) -> bool:
     """ "No, mentira, déjelo en 6 como estaba"."""
     given = context.numbers
@@ -138,12 +144,18 @@ def keeps_noted(context: Context, rated: int) -> bool:
     )
 
 
+def denies_grade(context: Context, rated: int) -> bool:
+    """ "No es un 6", "nonono, 6 no"."""
+    denied = rated in denied_again(context.text, context.lexicon)
+    return denied or context.lexicon.grade.denied.search(context.text) is not None
+
+
 def denies_noted(context: Context) -> bool:
     """ "No era seis", "yo no dije seis", of the six on record, with no other grade."""
     rated, said = latest_grade(context), context.said
     if not rated or {*context.numbers} - {rated}:
         return False
-    if {*context.numbers} == {rated} and context.lexicon.grade.denied.search(context.text):
+    if {*context.numbers} == {rated} and denies_grade(context, rated):
         return grade_on_record(context) == rated
     if PhraseKind.DOUBTS_GRADE not in said.kinds:
         return False

@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from handlers.listening.listener import SURE
 from handlers.search.ranking import Verdict
-from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.context import RECENT, Context
+from handlers.understanding.context import RECENT, Context, When
 from handlers.understanding.intents.rating import AskWhatToChange, ProposeCorrection
-from handlers.understanding.meant_else import BESIDE_CORRECTION, TAKING_BACK, may_take_back
+from handlers.understanding.meant_else import BESIDE_CORRECTION, may_take_back
 from handlers.understanding.reading.candidates import is_of_noun
 from handlers.understanding.reading.grades import numbers_given
-from handlers.understanding.reading.no_grades import PARTS, denied_again, not_given, without_told
+from handlers.understanding.reading.no_grades import denied_again, not_given, without_told
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
-from handlers.understanding.reading.suggested import best_or_worst
+from handlers.understanding.reading.suggested import LOW, best_or_worst, contradicts
 from handlers.understanding.said_before.corrections.areas import (
     area_meant,
     denies_by_name,
     moved_to,
 )
 from handlers.understanding.said_before.corrections.no_comment import (
+    MOVING,
     SAYING,
     may_be_no_comment,
 )
 from handlers.understanding.said_before.corrections.on_record import grade_on_record
 
 _DOUBTING = {*SAYING, PhraseKind.DOUBTS_GRADE, PhraseKind.CORRECTS_WORDS, PhraseKind.DROPS_WORDS}
-_MOVING = {PhraseKind.LOWERS_GRADE, PhraseKind.RAISES_GRADE}
 _WISHES = {PhraseKind.WANTS_TO_RATE}
 _MOST_WORDS = 30
 _FEW_DOUBTING = 5  # words that say no more than that something was not right
-_PERHAPS = 0.3  # of blame, from which praise contradicts nothing
 _FEW = 4  # words
 _FEW_OF_ANOTHER = 10  # words that say whose office was meant
-_BEST, _WORST = 7, 2
+_BEST = 7
 
 
 def possible_correction(context: Context) -> ProposeCorrection | AskWhatToChange | None:
@@ -44,33 +40,34 @@ def possible_correction(context: Context) -> ProposeCorrection | AskWhatToChange
     rated, words = grade_on_record(context), context.text.strip()
     if not rated or context.command is not None:
         return None
-    if len(context.said.words) > _MOST_WORDS:
-        return _within_many_words(context, rated)
     elsewhere = PhraseKind.DENIES_PLACE in context.said.kinds and denies_by_name(context)
-    if elsewhere or _contradicts(context, rated):
+    if elsewhere or _is_praised(context, rated):
         return AskWhatToChange(words)
     if is_of_another(context):
         return ProposeCorrection(0, words)
     if leaves_grade(context) or denies_others(context, rated) or _refuses_words(context):
         return None
     grade = grade_meant(context, rated)
-    given = grade and context.heard.surely("gives_grade") and _given_apart(context, grade)
-    if not given and not may_be_no_comment(context, rated):
+    if not _is_given(context, grade) and not may_be_no_comment(context, rated):
         return None
-    meant = _meant(context, grade)
-    return meant if isinstance(meant, ProposeCorrection) else None
+    return ProposeCorrection(grade, words) if grade or _undoes(context) else None
 
 
 def no_mere_comment(context: Context) -> AskWhatToChange | None:
     """ "¿Y los retan?", "ese queda así": what would be kept, and may be anything but a comment."""
     rated, follow_up = grade_on_record(context), context.state.follow_up
-    if not rated or len(context.said.words) > _MOST_WORDS:
+    if not rated or denies_others(context, rated) or not may_be_no_comment(context, rated):
         return None
     if follow_up is not None and (follow_up.rewritten or follow_up.revision):
         return None  # it is asked already how the comment is to be
-    if denies_others(context, rated) or not may_be_no_comment(context, rated):
-        return None
     return AskWhatToChange(context.text.strip())
+
+
+def _is_praised(context: Context, rated: int) -> bool:
+    """ "Excelente todo, muy rápido" after a 1."""
+    if context.numbers or context.state.proposal is not None or rated > LOW:
+        return False
+    return contradicts(rated, context.said)
 
 
 def _refuses_words(context: Context) -> bool:
@@ -80,21 +77,17 @@ def _refuses_words(context: Context) -> bool:
     return plain and not of_grade
 
 
-def _given_apart(context: Context, grade: int) -> bool:
-    """ "El joven no tiene la culpa. Con un 3 basta": few words by themselves give it."""
-    parts = (fold(part).split() for part in PARTS.split(context.text))
-    values = ({value_of(w, context.lexicon) for w in part} for part in parts if len(part) <= _FEW)
-    return any(grade in given for given in values)
+def _is_given(context: Context, grade: int) -> bool:
+    """ "El joven no tiene la culpa. Con un 3 basta": what the grade would be, were it asked for."""
+    if When.LISTED in context.when and context.text.lstrip()[:1].isdecimal():
+        return False  # "2) me gritaron" is an option with its words
+    given = context.grade
+    plain = given is not None and given.value == grade and not given.doubtful
+    return plain and grade > 0 and context.heard.likely("gives_grade")
 
 
-def _is_one_of(said: Said, kinds: Iterable[PhraseKind]) -> bool:
-    return any(said.spans(kind) for kind in kinds)
-
-
-def _meant(context: Context, grade: int) -> ProposeCorrection | AskWhatToChange:
-    undone = context.heard.likely("undoes") or PhraseKind.UNDOES_GRADE in context.said.kinds
-    words = context.text.strip()
-    return ProposeCorrection(grade, words) if grade or undone else AskWhatToChange(words)
+def _undoes(context: Context) -> bool:
+    return context.heard.likely("undoes") or PhraseKind.UNDOES_GRADE in context.said.kinds
 
 
 def doubt_of_closed(context: Context) -> ProposeCorrection | AskWhatToChange | None:
@@ -116,7 +109,9 @@ def doubt_of_closed(context: Context) -> ProposeCorrection | AskWhatToChange | N
         return what_to_change(context)
     if area := area_meant(context):
         return moved_to(context, area)
-    return _meant(context, grade_meant(context, context.state.rated[-1].grade))
+    grade, words = grade_meant(context, context.state.rated[-1].grade), context.text.strip()
+    asked = grade or _undoes(context)
+    return ProposeCorrection(grade, words) if asked else AskWhatToChange(words)
 
 
 def what_to_change(context: Context) -> AskWhatToChange:
@@ -142,30 +137,6 @@ def said_soon_after(context: Context) -> AskWhatToChange | None:
     return AskWhatToChange(context.text.strip())
 
 
-def _contradicts(context: Context, rated: int) -> bool:
-    """ "Excelente todo, muy rápido" after a 1: the scale was taken the other way round."""
-    heard = context.heard
-    praises = (
-        bool(heard.best(("praises", "vague_grade"), SURE)) and heard.chance("blames") < _PERHAPS
-    )
-    praised = praises and context.said.mood > 0 and not context.numbers
-    return rated <= _WORST and praised and context.lexicon.contrast.isdisjoint(context.said.words)
-
-
-def _within_many_words(context: Context, rated: int) -> ProposeCorrection | AskWhatToChange | None:
-    """Among more words than a correction needs, only what is said and heard for certain."""
-    says = _is_one_of(context.said, SAYING)
-    plain = says and context.heard.best(TAKING_BACK, SURE)
-    if not plain or leaves_grade(context):
-        return None
-    grade = grade_meant(context, rated)
-    return (
-        ProposeCorrection(0, context.text.strip())
-        if not grade and plain == "undoes"
-        else (_meant(context, grade))
-    )
-
-
 def is_of_another(context: Context) -> bool:
     """ "No, perdón, eso era para el Registro Civil": somebody else's office was graded."""
     folded = context.folded
@@ -180,7 +151,7 @@ def is_of_another(context: Context) -> bool:
 
 def leaves_grade(context: Context) -> bool:
     """ "No toque la nota, solo quiero agregar que …"."""
-    if not _MOVING.isdisjoint(context.said.kinds):
+    if not context.said.kinds.keys().isdisjoint(MOVING):
         return False  # "la nota, déjela un poco más abajo"
     kinds = context.said.kinds
     if PhraseKind.UNDOES_GRADE in kinds and context.heard.best(("undoes", "refuses"), SURE):

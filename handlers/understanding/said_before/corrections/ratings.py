@@ -40,6 +40,7 @@ from handlers.understanding.said_before.corrections.no_comment import chance_of_
 from handlers.understanding.said_before.corrections.on_record import (
     denies_noted,
     grade_on_record,
+    is_grade_asked,
     keeps_noted,
     latest_grade,
     rated_area,
@@ -81,6 +82,8 @@ def correction(context: Context) -> Intent | None:
         return None  # "uno" alone answers what is open
     if len(context.numbers) > 1 and len(areas_named(context)) > 1:
         return None  # "al revés, aseo 4 y tránsito 3"
+    if is_grade_asked(context) and context.numbers:
+        return _of_earlier(context)  # what gives the grade that is asked for puts nothing right
     rated = grade_on_record(context)
     latest = latest_grade(context)
     shifted = shifted_grade(context, latest) if not rated or not leaves_grade(context) else 0
@@ -126,6 +129,19 @@ def _may_correct(context: Context) -> bool:
         or means_elsewhere(context)
         or context.lexicon.said_before.names_grade.search(context.folded) is not None
     )
+
+
+def _of_earlier(context: Context) -> ProposeGrade | None:
+    """ "La de la playa, cámbiele el 6 por 7", where the grade of another area is asked for."""
+    earlier = context.state.rated[-1:]
+    corrects = _CORRECTS in context.said.kinds or context.heard.likely("corrects")
+    if not earlier or not corrects:
+        return None
+    noted, others = earlier[0], {*context.numbers} - {earlier[0].grade}
+    if noted.grade not in context.numbers or len(others) != 1:
+        return None
+    area = noted.subject.area
+    return ProposeGrade(others.pop(), area) if area != rated_area(context) else None
 
 
 def _only_counts(context: Context, rated: int) -> bool:
@@ -195,8 +211,7 @@ def _correction(context: Context) -> Intent | None:
         return None
     if heard.chance("undoes") > heard.chance("corrects"):
         return Act.UNDO_RATING
-    opened = context.open
-    if opened is not None and opened.grades_area and not opened.progress.answers:
+    if is_grade_asked(context):
         return None  # nothing is graded yet: the grade question stays open
     return _change_latest(context)
 

@@ -205,3 +205,40 @@ def test_a_reason_that_is_named_with_the_grade_is_not_asked_for(
     chat = Chat(release)
     assert ("¿Qué fue lo que más influyó?" not in chat.says(text)) is bool(reason)
     assert chat.record().get("reason") == reason
+
+
+@pytest.mark.parametrize(
+    ("earlier", "said", "offered"),
+    [
+        ((), "obras: 3", {"rate:obras", "rate:transito"}),
+        ((), "un 3 a la biblioteca", {"rate:cultura", "rate:transito"}),
+        ((), "a turismo póngale un 3", {"rate:turismo", "rate:transito"}),
+        (("turismo", "6", "listo"), "turismo era un 3", {"rate:turismo", "rate:transito"}),
+        (
+            ("turismo", "6", "listo"),
+            "a la de la playa cámbiele el 6 por 3",
+            {"accept", "keep:turismo"},
+        ),
+    ],
+)
+def test_a_grade_that_is_said_of_another_area_than_is_asked_about_is_noted_for_neither(
+    release: Release, earlier: tuple[str, ...], said: str, offered: set[str]
+) -> None:
+    chat = Chat(release)
+    for text in ("quiero poner nota", *earlier) if earlier else ():
+        chat.says(text)
+    chat.opens("J87fHE")
+    noted = chat.answers()
+    chat.says(said)
+    assert chat.answers() == noted
+    assert all(map(chat.offers, offered))
+
+
+def test_an_earlier_grade_is_changed_beside_the_question_for_another(release: Release) -> None:
+    chat = Chat(release)
+    for text in ("quiero poner nota", "turismo", "6", "listo"):
+        chat.says(text)
+    chat.opens("J87fHE")
+    chat.says("a la de la playa cámbiele el 6 por 3")
+    assert "Turismo" in chat.says("sí")
+    assert [fact.grade for fact in chat.recorded(AnswerGiven)] == [6, 3]
