@@ -1,22 +1,27 @@
-"""Fits when a question goes on about the card just shown: `make train`.
+"""Fits what is said after a card: an answer, a question about it, or something else: `make train`.
 
-Asked are questions after a card (after_a_card.tsv, and messages of the tests' data that no weights
-were trained on) and, as what does not go on, questions of the search put after another area's card.
-It writes ``handlers/understanding/said_before/fitted.py``; the figures that it prints are of
-questions held out in five folds. The same data gives the same numbers.
+Said are the rows of said_after_a_card.tsv and after_a_card.tsv, messages of the tests' data where
+a card is open, and, as what is none of it, comments on visits and questions of the search put
+after another area's card. It writes ``handlers/understanding/said_before/card/fitted.py``; the
+figures that it prints are of files held out one after the other. The same data gives the same
+numbers.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from bot.content.release import load_release
 from handlers.messages import Channel, Incoming, Sender, Text
@@ -25,103 +30,146 @@ from handlers.rehearsing.rehearsal import Rehearsal
 from handlers.release import Release
 from handlers.state import Known
 from handlers.understanding.context import Context
-from handlers.understanding.said_before import fitted
-from handlers.understanding.said_before.shown import NAMES, features
+from handlers.understanding.said_before.card import fitted
+from handlers.understanding.said_before.card.chances import KINDS, NAMES, features
 
 FITTED = Path(fitted.__file__)
 ASKED = Path(__file__).with_suffix(".tsv")
+SAID = ASKED.with_name("said_after_a_card.tsv")
 DATA = Path(__file__).parents[1] / "tests" / "handlers" / "data"
-MESSAGES = ("after_answers.jsonl", "unseen_dev.jsonl", "words_dev.jsonl", "words_check.jsonl")
+COMMENTS = "comments_dev.jsonl"
 QUERIES = ("queries_dev.jsonl", "queries_invented.jsonl")
 CARDS = ("como renuevo la licencia de conducir", "permiso de circulacion", "beca municipal")
-FOLDS, SEED = 5, 1
-LEAST = 0.5  # probability from which a question goes on
+SEED = 1
+STRENGTH = 0.1  # the smaller it is, the nearer to nothing are the weights
+LEAST = 0.5  # probability from which it is an answer, or goes on
+# What messages are expected to be that say neither; nothing is learned of them.
+UNTOLD = {"none", "smalltalk", "no_guess", "no_grade", "no_danger", "asked"}
 
 
-class Asked(NamedTuple):
-    """A question after what was said before it, and whether it goes on about the card shown."""
+class Said(NamedTuple):
+    """What is said after what was said before it, the file it is of, and one of ``KINDS``."""
 
+    file: str
     setup: tuple[str, ...]
     text: str
-    goes_on: bool
+    kind: str
 
 
-def questions(release: Release) -> Iterator[Asked]:
-    """All of them; those of the search each after a card of another area, chosen by a seed."""
+def said_after_cards(release: Release) -> Iterator[Said]:
+    """All of it; what is of no card stands after cards of other areas, chosen by a seed."""
+    for line in SAID.read_text(encoding="utf-8").splitlines():
+        kind, card, text = line.split("\t")
+        yield Said(SAID.name, (card,), text, kind)
     for line in ASKED.read_text(encoding="utf-8").splitlines():
         card, _, text = line.partition("\t")
-        yield Asked((card,), text, goes_on=True)
-    for name in MESSAGES:
-        for case in _lines(name):
-            goes_on = "followup" in case["expect"]
-            if goes_on or (case["category"] == "ask" and len(case["setup"]) > 1):
-                yield Asked(tuple(case["setup"]), case["say"][-1], goes_on)
+        yield Said(ASKED.name, (card,), text, "asks")
+    for path in sorted(DATA.glob("*.jsonl")):
+        for case in _lines(path):
+            if case.get("setup") and len(case["say"]) == 1 and (kind := _expected(case["expect"])):
+                yield Said(path.name, tuple(case["setup"]), case["say"][0], kind)
+    for card, one in zip(cycle(CARDS), _lines(DATA / COMMENTS), strict=False):
+        yield Said(COMMENTS, (card,), one["text"], "other")
     chance = Random(SEED)
     for name in QUERIES:
-        for query in _lines(name):
+        for query in _lines(DATA / name):
             own = {release.area_of_card(card) for card in query["expected"] or ()}
             cards = [one for one in CARDS if _area_of(one, release) not in own]
-            yield Asked((chance.choice(cards),), query["query"], goes_on=False)
+            yield Said(name, (chance.choice(cards),), query["query"], "other")
 
 
-def _lines(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _expected(expect: dict[str, Any]) -> str:
+    """The kind that a message is expected to be, the first where several are; "" for none."""
+    key = next(iter(expect), "")
+    if key == "either":
+        several = [_expected(one) for one in expect["either"]]
+        return several[0] if all(several) else ""
+    if key == "useful":
+        return str(expect[key])
+    if key in ("followup", "about"):
+        return "asks"
+    return "" if key in UNTOLD else "other"
 
 
 def _area_of(query: str, release: Release) -> str:
     return release.area_of_card(release.index.rank(query).hits[0].id)
 
 
-def contexts(release: Release, asked: list[Asked]) -> list[Context]:
-    """Each question as it is read in its conversation."""
-    shown: dict[tuple[str, ...], Rehearsal] = {}
-    for one in asked:
-        if one.setup not in shown:
-            chat = shown[one.setup] = Rehearsal(release, START)
+def contexts(release: Release, said: list[Said]) -> Iterator[tuple[Said, Context]]:
+    """Each text as it is read in its conversation, where it stands after a card."""
+    chats: dict[tuple[str, ...], Rehearsal] = {}
+    sender = Sender(Channel.TERMINAL, "training", "citizen")
+    for one in said:
+        if one.setup not in chats:
+            chat = chats[one.setup] = Rehearsal(release, START)
             for text in one.setup:
                 chat.say(text)
-    sender = Sender(Channel.TERMINAL, "training", "citizen")
-    return [
-        Context(
-            Incoming("1", sender, Text(one.text), shown[one.setup].now),
-            shown[one.setup].state,
-            Known(new_id=1),
-            release,
-            shown[one.setup].now,
-        )
-        for one in asked
-    ]
+        chat = chats[one.setup]
+        incoming = Incoming("1", sender, Text(one.text), chat.now)
+        context = Context(incoming, chat.state, Known(new_id=1), release, chat.now)
+        if context.open is not None and context.open.outline.about_card:
+            yield one, context
 
 
 def main() -> None:
     """Fit, print how good it is on what was held out, and write the numbers."""
+    # What was said before is read alike, whatever was fitted last: the same data, the same rows.
+    fitted.ONE = (0.0, 0.0, 0.0, 1.0, 0.0)  # a question
+    fitted.WEIGHTS = dict.fromkeys(NAMES, (0.0,) * len(KINDS))
     release = load_release()
-    asked = list(questions(release))
-    known = release.content.service_by_id
-    read = zip(asked, contexts(release, asked), strict=True)
-    shown = [(one, context) for one, context in read if context.state.topic in known]
-    x = np.array([features(context) for _, context in shown])
-    y = np.array([one.goes_on for one, _ in shown])
-    model = LogisticRegression(C=1.0, class_weight="balanced", max_iter=2_000)
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
-    held_out = cross_val_predict(model, x, y, cv=folds, method="predict_proba")[:, 1]
-    kept, strayed = (held_out[y] >= LEAST).mean(), (held_out[~y] >= LEAST).mean()
-    print(f"goes on: {kept:.3f} of {y.sum()} kept, {strayed:.3f} of {(~y).sum()} others taken")
-    model.fit(x, y)
-    FITTED.write_text(_written(model.intercept_[0], model.coef_[0]), encoding="utf-8")
+    read = list(contexts(release, list(said_after_cards(release))))
+    x = np.array([list(features(context).values()) for _, context in read])
+    y = np.array([KINDS.index(said.kind) for said, _ in read])
+    files = np.array([said.file for said, _ in read])
+    model = make_pipeline(
+        StandardScaler(),
+        LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=1_000, tol=1e-3),
+    )
+    held_out = cross_val_predict(
+        model, x, y, cv=LeaveOneGroupOut(), groups=files, method="predict_proba"
+    )
+    for file in sorted(set(files)):
+        _print(file, held_out[files == file], y[files == file])
+    _print("all", held_out, y)
+    FITTED.write_text(_written(model.fit(x, y)), encoding="utf-8")
 
 
-def _written(one: float, weights: np.ndarray) -> str:
+def _print(name: str, held_out: NDArray[np.float64], y: NDArray[np.int64]) -> None:
+    answers, asks = held_out[:, :3].sum(axis=1) >= LEAST, KINDS.index("asks")
+    goes_on = held_out[:, asks] >= LEAST * held_out[:, asks:].sum(axis=1)
+    answered, going_on = y < asks, y == asks
+    right = answers & (held_out[:, :3].argmax(axis=1) == y)
+    print(
+        f"{name}: {(answers & answered).sum()} of {answered.sum()} answers are heard, "
+        f"{(right & answered).sum()} rightly, and {(answers & ~answered).sum()} of "
+        f"{(~answered).sum()} others; {(goes_on & going_on).sum()} of {going_on.sum()} questions "
+        f"go on, and {(goes_on & (y > asks)).sum()} of {(y > asks).sum()} others"
+    )
+
+
+def _written(model: Pipeline) -> str:
+    scaled, linear = model[0], model[1]
+    weights = linear.coef_ / scaled.scale_
+    one = linear.intercept_ - weights @ scaled.mean_
     lines = [
-        '"""Numbers that `make train` writes from questions after a card; do not edit by hand."""',
+        '"""Numbers that `make train` writes from what follows a card; do not edit by hand."""',
         "",
-        f"ONE = {one:.4f}",
-        "WEIGHTS: dict[str, float] = {",
-        *(f'    "{name}": {weight:.4f},' for name, weight in zip(NAMES, weights, strict=True)),
+        f"# {', '.join(KINDS)}",
+        f"ONE = {_row(one)}",
+        "WEIGHTS: dict[str, tuple[float, ...]] = {",
+        *(f'    "{name}": {_row(row)},' for name, row in zip(NAMES, weights.T, strict=True)),
         "}",
         "",
     ]
     return "\n".join(lines)
+
+
+def _row(weights: NDArray[np.float64]) -> str:
+    return f"({', '.join(f'{weight:.4f}' for weight in weights)})"
 
 
 if __name__ == "__main__":

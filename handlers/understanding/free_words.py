@@ -37,12 +37,12 @@ from handlers.understanding.reading.wishes import (
     wants_to_rate,
     without_experience,
 )
-from handlers.understanding.said_before.corrections.possible import no_mere_comment
-from handlers.understanding.said_before.shown import (
+from handlers.understanding.said_before.card.shown import (
     UNFOUND,
     about_shown_if_any,
     rather_about_shown,
 )
+from handlers.understanding.said_before.corrections.possible import no_mere_comment
 
 _FEW_SEARCHED = 12  # words that are searched as they are
 _REFUSING, _FEW_REFUSING = ("denies", "refuses"), 6

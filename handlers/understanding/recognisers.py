@@ -61,17 +61,15 @@ from handlers.understanding.options import HARMLESS, meaning_of
 from handlers.understanding.reading.wishes import OPINIONS, OWN_DATA
 from handlers.understanding.said_before import (
     alerts,
-    answered,
     asides,
     beside_case,
     case_answers,
-    follow_ups,
     more_of_case,
     own_data,
     reported,
-    shown,
     withdrawals,
 )
+from handlers.understanding.said_before.card import answered, follow_ups, shown
 from handlers.understanding.said_before.corrections import (
     areas,
     besides,

@@ -18,7 +18,7 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.said_before.beside_case import gains_time
-from handlers.understanding.said_before.shown import goes_on_about_card
+from handlers.understanding.said_before.card.shown import goes_on_about_card
 
 COURTEOUS = ("thanks", "greets", "farewell", "confirms")
 COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")

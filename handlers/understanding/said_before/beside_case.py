@@ -15,7 +15,7 @@ from handlers.understanding.intents.information import AskAboutArea, AskAboutCar
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import card_asked_for, question_in
 from handlers.understanding.reading.wishes import names_reference, tells_besides
-from handlers.understanding.said_before.follow_ups import about_named, question_aside
+from handlers.understanding.said_before.card.follow_ups import about_named, question_aside
 
 _ASKS = 0.5
 _ASKS_OF_SERVICE = 0.2  # the same, where a service is named

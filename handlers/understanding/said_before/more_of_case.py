@@ -26,7 +26,7 @@ from handlers.understanding.reading.wishes import (
     names_place,
     names_reference,
 )
-from handlers.understanding.said_before.answered import is_curt_no
+from handlers.understanding.said_before.card.plain_answers import is_curt_no
 from handlers.understanding.said_before.reported import answers_itself
 from handlers.understanding.said_before.withdrawals import grades_something
 

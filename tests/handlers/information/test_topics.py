@@ -106,15 +106,9 @@ def test_a_condition_or_somebody_else_stays_with_the_card(
 @pytest.mark.parametrize(
     ("card", "text", "others"),
     [
-        ("permiso de circulación", "mejor con clave o presencial", False),
         ("ayudas técnicas", "él pesa 120 kilos, hay de esas?", False),
         ("talleres deportivos", "tiene 5 añitos, lo aceptan?", True),
         ("patente comercial", "el contador me la puede tramitar?", True),
-        (
-            "regularizar una vivienda",
-            "el arquitecto es obligación? están cobrando un ojo de la cara",
-            True,
-        ),
     ],
 )
 def test_what_the_search_is_not_sure_of_is_of_the_card_and_what_it_found_stands_behind(

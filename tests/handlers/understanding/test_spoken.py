@@ -351,6 +351,8 @@ def test_words_added_to_a_case_are_kept_also_where_they_resemble_a_wish(
         "qué es eso de la revisión técnica, no cacho ni una",
         "quedé colgada, me lo explica con peras y manzanas",
         "sí, ¿y cuánto cuesta?",
+        "si el auto es de mi suegra, lo pago igual",
+        "si lo traje de otra comuna, también hay que pagarlo",
     ],
 )
 def test_a_question_about_the_card_is_no_yes_and_the_card_stays(

@@ -21,14 +21,8 @@ from handlers.understanding.intents.own_data import AskRight, FileRequest
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.recognisers import Recogniser
-from handlers.understanding.said_before import (
-    answered,
-    follow_ups,
-    more_of_case,
-    own_data,
-    shown,
-    withdrawals,
-)
+from handlers.understanding.said_before import more_of_case, own_data, withdrawals
+from handlers.understanding.said_before.card import answered, follow_ups, shown
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.phrases import (
     Phrases,
@@ -84,7 +78,7 @@ PHRASES: Phrases = {
         ("card", "no, gracias igual", UsefulAnswer("no")),
         ("card", "no solo me sirvió, me salvó la tarde", UsefulAnswer("yes")),
         ("card", "no sólo no me sirvió, me enredó más", UsefulAnswer("no")),
-        ("card", "la verdad que como siempre, mucha información y nada concreto", REASKED),
+        ("card", "no me lee bien usted", REASKED),
         ("card", "sí, con puras trabas y nada en limpio", REASKED),
         ("card", "mañana voy y le cuento", Act.AWAIT_TRIAL),
         ("card", "deje que la lea mi hija que sabe y le aviso", Act.AWAIT_TRIAL),

@@ -45,7 +45,7 @@ def test_a_plain_denial_wins_over_praise_of_a_card(
         ("más que suficiente", "yes"),
         ("no sabe cuánto me ayudó, gracias", "yes"),
         ("penca", "no"),
-        ("no me lee bien usted", "no"),
+        ("la verdad que como siempre, mucha información y nada concreto", "no"),
         ("ahí no dice", "no"),
         ("la pregunta era otra", "no"),
         ("😒", "no"),

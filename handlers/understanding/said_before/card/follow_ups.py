@@ -24,19 +24,20 @@ from handlers.understanding.meant_else import asked_aside, card_asked_for
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import QUESTION
 from handlers.understanding.reading.wishes import wants_to_rate
-from handlers.understanding.said_before.answer_and_question import CLAUSES
-from handlers.understanding.said_before.answered import not_grasped
-from handlers.understanding.said_before.shown import (
+from handlers.understanding.said_before.card.answer_and_question import CLAUSES
+from handlers.understanding.said_before.card.chances import names_another
+from handlers.understanding.said_before.card.plain_answers import not_grasped
+from handlers.understanding.said_before.card.shown import (
     NAMING,
     OTHER_WISHES,
+    UNFOUND,
+    about_shown_if_any,
     chance_of_going_on,
     goes_on_about_card,
     insisted_on,
-    names_another,
     offered,
 )
 
-_AGAIN = frozenset({"not_understood"})
 _FEW_WORDS = 4
 _SURELY_OF_SHOWN = 0.8  # from this chance of going on, no other card is offered
 _MOST_ASKED = 14  # words of a question about what was shown
@@ -106,7 +107,7 @@ def about_topic(context: Context) -> Intent | None:
     judges = context.said.kinds.get(PhraseKind.JUDGES)
     if judges and any(start == 0 for start, _ in judges):
         return None
-    if not_grasped(context) or (heard.main in _AGAIN and heard.likely("not_understood")):
+    if not_grasped(context):
         if context.other_language and not context.state.language:
             return Speak(context.other_language)  # "I don't understand"
         return AskAboutTopic("again") if context.state.topic else _lost(context)
@@ -288,6 +289,8 @@ def about_card(context: Context) -> Intent | None:
         and (not asks or (names_service(context) and not context.begins_going_on))
     ):
         return None  # the card itself is wanted again
+    if ranking.verdict in UNFOUND and chance_of_going_on(context) < _SURELY_OF_SHOWN:
+        return about_shown_if_any(context, ranking)
     return AskAboutTopic(aspect or "more", offered(context))
 
 

@@ -18,7 +18,6 @@ _FEW_WORDS = 4
 MOST_OF_NO = 2  # words of a no: "no, gracias"
 CLAUSES = re.compile(r"[.,;:!¡¿\n]+")
 _PLAIN = 0.6
-_LONGEST_VAGUE = 4  # words of "ni bueno ni malo"
 _HINT = 0.2  # probability of what it asks for, where that is known besides
 
 _ASKING_MORE = (PhraseKind.ASKS, PhraseKind.FOLLOWS_UP, PhraseKind.ASKS_TERM)
@@ -56,27 +55,6 @@ def asks_what_it_is(context: Context) -> bool:
     first = Said(PARTS.split(context.text)[0], context.lexicon)
     spans = first.spans(PhraseKind.ASKS_WHAT)
     return any(start == 0 for start, _ in spans)
-
-
-def asks_more(context: Context) -> bool:
-    """ "Puedo ir con efectivo", "¿se puede en cuotas?": a question is never a yes."""
-    said = context.said
-    begins = any(start <= 1 for start, _ in said.spans(PhraseKind.FOLLOWS_UP))
-    lead = _words_of_lead(context)
-    begins = begins or (context.begins_going_on and not context.heard.surely("confirms"))
-    return begins or any(start in (0, lead) for start, _ in said.spans(PhraseKind.ASKS))
-
-
-def asks_to_explain(context: Context) -> bool:
-    """ "Quedé colgada, explíquemelo con peras y manzanas": it is to be told again, in short."""
-    heard = context.heard
-    if PhraseKind.WANTS_SIMPLE in context.said.kinds:
-        return True
-    first, *_ = context.folded.split() or [""]
-    if context.commands.get(first) == "no":
-        return False  # "no mucho, muy enredado" is an answer
-    rival = max(heard.chance(act) for act in ("confirms", "denies", "partly", "thanks"))
-    return bool(heard.best(("not_understood", "shorter"), max(_HINT, rival)))
 
 
 def _asks_behind_answer(context: Context) -> bool:
@@ -126,14 +104,3 @@ def _answer_of(context: Context, part: str) -> str:
     if heard.surely("denies"):
         return "no"
     return "thanks" if heard.likely("thanks") else ""
-
-
-def _words_of_lead(context: Context) -> int:
-    """How many words lead to a question: "más o menos, de a cuánto sale"."""
-    words, lexicon = context.said.words, context.lexicon
-    sizes = range(min(_LONGEST_VAGUE, len(words)), 0, -1)
-    vague = (size for size in sizes if " ".join(words[:size]) in lexicon.vague_grades)
-    lead = next(vague, 0)
-    while lead < len(words) and words[lead] in lexicon.grade.around:
-        lead += 1
-    return lead

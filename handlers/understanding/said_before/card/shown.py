@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from handlers.search.ranking import Ranking, Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
@@ -13,12 +11,8 @@ from handlers.understanding.intents.information import AskAboutTopic, LookUp
 from handlers.understanding.meant_else import ASKS_AT_ALL
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
-from handlers.understanding.said_before import fitted
+from handlers.understanding.said_before.card.chances import chances, names_another
 
-_OTHERS = (
-    *("reports", "complains", "status_case", "status_procedure", "wants_person", "gives_grade"),
-    *("rates", "suggests", "thanks", "blames", "praises"),
-)
 _TALK = ("who_are_you", "smalltalk", "insults", "greets", "thanks", "vague_grade")
 OTHER_WISHES = ("reports", "complains", "blames", "suggests", "rates", "wants_person")
 _NOT_OF_SHOWN = (*_TALK, "reports", "complains", "blames", "farewell", "confirms", "denies")
@@ -28,46 +22,26 @@ _FEW_BESIDE = 3  # words behind "y para mi abuelita"
 _MOST_NAMED = 6  # words that name another card: "y la patente comercial"
 _GOES_ON = 0.5  # from here on a question is about the card just shown
 _GOES_ON_UNFOUND = 0.2  # the same, where the search is not sure of anything
-_GOES_ON_TAGGED = 0.3  # the same, where a question about it ends in "¿vale?"
+_GOES_ON_TAGGED = 0.25  # the same, where a question about it ends in "¿vale?"
 _ASPECT = 0.25  # probability of what is asked of the card that was shown
 UNFOUND = (Verdict.NOTHING, Verdict.UNSURE)
 NAMING = (Verdict.SURE, Verdict.UNSURE, Verdict.SEVERAL, Verdict.EXTERNAL)
 _MOST_GOING_ON = 30  # words of such a question
-# What its probability is worked out from: `make train` fits how much each counts.
-NAMES = (
-    "asks",  # probability that something is asked
-    "other",  # that something else is said
-    "follows",  # log-odds of a question about what was shown, up to 5
-    "goes_on",  # a phrase that goes on
-    "begins",  # with "y"
-    "municipal",  # the search's log-odds that it is municipal, up to 6
-    "found",  # those that its first card is right, up to 4
-    "ahead",  # how far the shown card is ahead of the others
-    "theirs",  # how much of it the best institution holds
-    "words",  # logarithm of the number of words
-)
 
 
 def chance_of_going_on(context: Context) -> float:
     """The probability; 0 where no card of a service was shown."""
     if context.state.topic not in context.release.content.service_by_id:
         return 0.0
-    return _chance(context)
-
-
-def _chance(context: Context) -> float:
-    total = fitted.ONE
-    for name, value in zip(NAMES, features(context), strict=True):
-        total += fitted.WEIGHTS[name] * value
-    return 1 / (1 + math.exp(-total))
+    return chances(context).goes_on
 
 
 def goes_on_about_card(context: Context) -> bool:
     """Whether the text is rather about the card just shown than about anything else."""
     prompt, words = context.state.prompt, len(context.folded.split())
     asks = PhraseKind.FOLLOWS_UP in context.said.kinds or "?" in context.text
-    least = 1 if asks else 2  # "¿duele?"
-    if not least <= words <= _MOST_GOING_ON or (
+    fewest = 1 if asks else 2  # "¿duele?"
+    if not fewest <= words <= _MOST_GOING_ON or (
         prompt is not None and not context.prompt_is_recent
     ):
         return False
@@ -80,11 +54,14 @@ def goes_on_about_card(context: Context) -> bool:
     if _ends_in_tag(context) and chance_of_going_on(context) >= _GOES_ON_TAGGED:
         return not names_another(context)
     first = context.folded.partition(" ")[0]
+    shown = context.state.topic in context.release.content.service_by_id
     marked = "?" in context.text or first in context.lexicon.said_before.going_on
     heard = context.begins_going_on or context.heard.best((*FOLLOW_UPS, "asks"), ASKS_AT_ALL)
-    if not (marked or heard) or context.heard.best(_TALK, _PLAIN):
+    if context.heard.best(_TALK, _PLAIN) or not shown:
         return False
-    return chance_of_going_on(context) >= _GOES_ON
+    found = chances(context)
+    least = _GOES_ON_TAGGED if PhraseKind.TELLS_OWN_SITUATION in context.said.kinds else _GOES_ON
+    return found.goes_on >= least and bool(marked or heard or found.asks >= _PLAIN)
 
 
 def _ends_in_tag(context: Context) -> bool:
@@ -92,21 +69,6 @@ def _ends_in_tag(context: Context) -> bool:
     parts = [folded for part in PARTS.split(context.text) if (folded := fold(part))]
     asks = len(parts) > 1 and context.text.rstrip().endswith("?")
     return asks and context.lexicon.said_before.tags.fullmatch(parts[-1]) is not None
-
-
-def names_another(context: Context) -> bool:
-    """ "En ese caso, cómo saco la licencia": a card that is surely found, and named.
-
-    False where no card of a service was shown.
-    """
-    services, ranking = context.release.content.service_by_id, context.ranking
-    shown = services.get(context.state.topic)
-    found = services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
-    if found is None or shown is None or found is shown:
-        return False
-    words = context.folded.split()
-    said = " ".join((*words, *(f"{word}s" for word in words)))  # "la multa" of "Pago de multas"
-    return has_proper_word(said, found.name, shown.name)
 
 
 def about_shown_if_any(context: Context, ranking: Ranking) -> AskAboutTopic:
@@ -134,7 +96,7 @@ def rather_about_shown(context: Context, ranking: Ranking, least: float = _GOES_
         return False
     if open_ is None and not (context.said.asks or context.begins_going_on):
         return False  # "que Dios la bendiga": nothing is asked, on either side
-    return _chance(context) >= least
+    return chances(context).goes_on >= least
 
 
 def offered(context: Context) -> tuple[str, ...]:
@@ -236,27 +198,3 @@ def _names_thing(context: Context) -> bool:
     return len(said.words) - max(ends, default=0) > _FEW_BESIDE or (
         said.asks and "?" not in said.text
     )
-
-
-def features(context: Context) -> tuple[float, ...]:
-    """As ``NAMES`` says, where the card of a service was shown."""
-    heard, beside = context.heard, context.release.index.beside(context.text, context.state.topic)
-    return (
-        heard.chance("asks"),
-        heard.most(_OTHERS),
-        _log_odds(heard.most(FOLLOW_UPS), 5),
-        float(context.begins_going_on),
-        float(context.folded.partition(" ")[0] in context.lexicon.said_before.going_on),
-        _log_odds(beside.odds.municipal, 6),
-        _log_odds(beside.odds.first, 4),
-        beside.ahead,
-        beside.theirs,
-        math.log1p(len(context.folded.split())),
-    )
-
-
-def _log_odds(chance: float, most: float) -> float:
-    """Between ``-most`` and ``most``."""
-    if not 0 < chance < 1:
-        return most if chance else -most
-    return max(-most, min(most, math.log(chance / (1 - chance))))

@@ -1,0 +1,120 @@
+"""Whether the card that was just shown helped, in any words."""
+
+from __future__ import annotations
+
+from handlers.content.model import QuestionKind
+from handlers.search.ranking import Verdict
+from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import AnswerMisread
+from handlers.understanding.intents.information import AskAboutTopic, UsefulAnswer
+from handlers.understanding.intents.union import Intent
+from handlers.understanding.meant_else import ASKS_AT_ALL
+from handlers.understanding.reading.wishes import tells_experience
+from handlers.understanding.said_before.card.answer_and_question import (
+    answer_and_question,
+    asks_behind,
+)
+from handlers.understanding.said_before.card.chances import Chances, chances
+from handlers.understanding.said_before.card.plain_answers import (
+    asks_otherwise,
+    grade_of_assistant,
+    is_contradicted,
+    is_not_known_yet,
+    plain_answer,
+    tells_of_oneself,
+)
+from handlers.understanding.said_before.card.shown import (
+    OTHER_WISHES,
+    about_shown_if_any,
+    offered,
+    rather_about_shown,
+)
+
+_SHORT_ANSWER = 140  # characters of an answer to yes or no
+_MAY_ANSWER = 0.05  # chance of an answer from which a phrase that says one counts
+_PERHAPS = 0.4  # from here on it is no question, and asked once more
+_SURELY = 0.7  # from here on it is an answer, if it is plain which
+_WHICH = 0.5  # the chance of that one
+_ASKS_SURELY = 0.8  # chance of a question from which "mañana" is no wish to wait
+_GOES_ON_TOLD = 0.4  # that words without a sign of a question are one of the card
+_FEW_WORDS, _FEW_TO_SAY_YES = 4, 6
+_PLAIN, _HINT = 0.6, 0.2
+
+
+def useful_answer(context: Context) -> Intent | None:
+    """Whether the card helped, in any words: "sí me sirvió", "no mucho", "más o menos"."""
+    opened = context.open
+    if opened is None or not opened.outline.about_card or len(context.text) > _SHORT_ANSWER:
+        return None
+    if opened.question.kind is not QuestionKind.YES_NO or context.state.proposal is not None:
+        return None
+    if (only := context.lexicon.said_before.not_only.match(context.folded)) is not None:
+        # "No solo me sirvió, me salvó la tarde": it denies nothing
+        return useful_answer(context.of(context.folded[only.end() :]))
+    hedged = context.lexicon.said_before.yes.fullmatch(context.folded)  # "I guess so?"
+    marked = "?" in context.text and hedged is None
+    if marked or asks_behind(context):
+        return answer_and_question(context)
+    if context.command in ("yes", "no"):
+        return UsefulAnswer(context.command)
+    if (of_assistant := grade_of_assistant(context)) is not None:
+        return of_assistant
+    if context.command not in (None, "thanks") or asks_otherwise(context):
+        return None
+    found, plain = chances(context), plain_answer(context)
+    if is_not_known_yet(context) and found.asks < _ASKS_SURELY:
+        return Act.AWAIT_TRIAL  # "voy mañana y le cuento"; "tengo que ir o por internet" asks
+    if plain is not None and found.answers >= _MAY_ANSWER:
+        return plain
+    return _heard(context, found) if context.grade is None else None
+
+
+def _heard(context: Context, found: Chances) -> Intent | None:
+    """What is heard where no phrase says it; in doubt it is asked once more.
+
+    What may as well be a question, or goes on, is no answer: the card stays.
+    """
+    heard, said_before = context.heard, context.lexicon.said_before
+    first, of_oneself = context.folded.partition(" ")[0], tells_of_oneself(context)
+    if of_oneself and found.goes_on >= _WHICH:
+        return None if context.said.asks else AskAboutTopic("more", offered(context))
+    if found.answers < _PERHAPS or first in said_before.going_on:
+        return None
+    few = len(context.said.words) <= _FEW_TO_SAY_YES
+    if tells_experience(context.said) and not (few and heard.surely("confirms")):
+        return None  # what somebody went through says more than a yes beside it
+    if found.answers < _SURELY and found.asks >= _HINT:
+        return None
+    value = max(("yes", "no", "partly"), key=lambda value: getattr(found, value))
+    by_sound = value == "partly" and not heard.surely("partly")  # "para un partido"
+    if by_sound and first in said_before.narrows:
+        return None
+    plain = found.answers >= _SURELY and getattr(found, value) >= _WHICH and not by_sound
+    # "No, si ya lo había pagado" is of oneself; "sí, con puras trabas" contradicts itself.
+    asks = not few and heard.main in _ASKING  # "cheers. Also who collects the recycling"
+    doubtful = of_oneself or (value == "yes" and (asks or is_contradicted(context)))
+    return UsefulAnswer(value) if plain and not doubtful else AnswerMisread("yes-no-misread")
+
+
+def unclear_answer(context: Context) -> Intent | None:
+    """Words after "¿Le sirvió?" that ask nothing: it is asked once more, they are not searched."""
+    if context.state.misses or context.said.asks:
+        return None
+    if rather_about_shown(context, context.ranking, _GOES_ON_TOLD):
+        return about_shown_if_any(context, context.ranking)
+    heard = context.heard
+    if len(context.folded.split()) < _FEW_WORDS and not heard.best(_ANSWERS, _HINT):
+        return None
+    if heard.chance("asks") >= ASKS_AT_ALL or heard.best((*FOLLOW_UPS, *OTHER_WISHES), _PLAIN):
+        return None
+    hints = heard.best(_ANSWERS, ASKS_AT_ALL)
+    verdict = context.ranking.verdict
+    if verdict is Verdict.NOTHING or (verdict in _UNCERTAIN and hints):
+        return Act.MAKE_NO_SENSE
+    return None
+
+
+_ASKING = (*FOLLOW_UPS, "asks")
+_ANSWERS = ("confirms", "denies", "partly", "smalltalk", "refuses")
+_UNCERTAIN = (Verdict.UNSURE, Verdict.EXTERNAL)

@@ -1,0 +1,283 @@
+"""What is said after a card: that it helped or not, a question about it, or something else.
+
+One fitted decision with five chances. The answers are heard and not taken from phrases only here;
+whether a question goes on about the card is the same decision without the answers.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import NamedTuple
+
+from handlers.listening.listener import Heard
+from handlers.search.ranking import Verdict
+from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.areas import has_proper_word
+from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.said import Said
+from handlers.understanding.said_before.card import fitted
+
+APART = re.compile(r"\s*\w+\s*[,.!;]")  # a first word that stands apart
+_CERTAIN = 5.0  # log-odds beyond which a probability counts no more
+_MUNICIPAL, _FIRST = 6.0, 4.0  # the same, of what the search gives
+_LAST = 4  # words, among which an "or" ends a question: "la ponen ahí o en otro lado"
+_LONGEST_TAG = 3  # words of "corre igual"
+_FEW = 2  # words of an answer and hardly anything beside it
+_ASKING = ("asks", *sorted(FOLLOW_UPS))
+# The acts whose log-odds count: of the whole text, of its first and last part, and of what is left
+# without the yes, the no or the thanks before it.
+_WHOLE = {
+    "asks": ("asks",),
+    "follows": tuple(sorted(FOLLOW_UPS)),
+    "confirms": ("confirms",),
+    "denies": ("denies",),
+    "partly": ("partly",),
+    "thanks": ("thanks",),
+    "praises": ("praises",),
+    "blames": ("blames",),
+    "lost": ("not_understood", "shorter", "longer"),
+    "reports": ("reports", "complains", "hazard"),
+    "status": ("status_case", "status_procedure"),
+    "person": ("wants_person",),
+    "grade": ("gives_grade", "rates", "vague_grade"),
+    "refuses": ("refuses",),
+    "talk": ("smalltalk", "greets", "farewell", "who_are_you", "insults"),
+    "corrects": ("corrects", "undoes", "withdraws"),
+}
+_FIRST_PART = ("confirms", "denies", "partly", "thanks", "asking")
+_LAST_PART = ("confirms", "denies", "partly", "asking")
+_REST = ("confirms", "denies", "thanks", "blames", "asking")
+_GROUPS = {**_WHOLE, "asking": _ASKING}
+# How much of the text such phrases cover, and whether any are said.
+_COVERING = (
+    PhraseKind.HELPED,
+    PhraseKind.NOT_HELPED,
+    PhraseKind.HELPED_PARTLY,
+    PhraseKind.NOT_GRASPED,
+)
+_SAID = (
+    PhraseKind.TELLS_OWN_SITUATION,
+    PhraseKind.NOT_MEANT,
+    PhraseKind.HESITATES,
+    PhraseKind.NOT_KNOWN_YET,
+    PhraseKind.EXPERIENCE,
+    PhraseKind.MOCKS,
+    PhraseKind.WANTS_SIMPLE,
+    PhraseKind.ASKS_WHAT,
+)
+_BEGINS_ASKING = (PhraseKind.ASKS, PhraseKind.FOLLOWS_UP, PhraseKind.ASKS_TERM)
+NAMES = (
+    *_WHOLE,
+    *(f"first_{name}" for name in _FIRST_PART),
+    *(f"last_{name}" for name in _LAST_PART),
+    *(f"rest_{name}" for name in _REST),
+    "marked",  # it has a question mark
+    "asks_by_form",
+    "goes_on",  # a phrase that goes on
+    "marked_asking",  # with its mark, how probable it is that something is asked
+    "rest_begins",  # what is left begins like a question
+    "rest_interrogates",  # with an interrogative
+    "last_interrogates",  # the last part does
+    "inquires",  # "quería saber"
+    "begins_asking",
+    "tagged",  # it ends in "corre igual"
+    "or",  # among the last words
+    "begins",  # with "y"
+    *("yes", "no", "thanked"),  # its first word
+    *("yes_asking", "apart"),  # a question behind it; a first word that stands apart
+    *("bound_si", "if"),  # "si" that may be "if"; and another part behind it
+    *("yes_behind", "no_behind"),  # a further part begins so
+    *("agrees", "contrasts", "not_bad", "useless"),
+    *("good", "bad", "negators"),
+    *(f"covers_{kind.value}" for kind in _COVERING),
+    *(f"says_{kind.value}" for kind in _SAID),
+    "municipal",  # the search's log-odds that it is municipal, up to 6
+    "found",  # those that its first card is right, up to 4
+    "ahead",  # how far the shown card is ahead of the others
+    "theirs",  # how much of it the best institution holds
+    *("another", "sure"),  # another card is named; one is surely found
+    *("words", "few", "confirms_at_length"),  # logarithm of their number
+    "nothing_left",
+)
+KINDS = ("yes", "no", "partly", "asks", "other")
+"""What is told apart: the three answers, a question about the card, and anything else."""
+
+
+class Chances(NamedTuple):
+    """How probable each of ``KINDS`` is."""
+
+    yes: float
+    no: float
+    partly: float
+    asks: float
+    other: float
+
+    @property
+    def answers(self) -> float:
+        """That it answers whether the card helped."""
+        return self.yes + self.no + self.partly
+
+    @property
+    def goes_on(self) -> float:
+        """Where it does not: that it goes on about the card."""
+        return self.asks / (self.asks + self.other)
+
+
+def chances(context: Context) -> Chances:
+    """The chances of a text, after a card was shown."""
+    totals = list(fitted.ONE)
+    for name, value in features(context).items():
+        if value:
+            totals = [
+                total + weight * value
+                for total, weight in zip(totals, fitted.WEIGHTS[name], strict=True)
+            ]
+    most = max(totals)
+    odds = [math.exp(total - most) for total in totals]
+    return Chances(*(one / sum(odds) for one in odds))
+
+
+def names_another(context: Context) -> bool:
+    """ "En ese caso, cómo saco la licencia": a card that is surely found, and named.
+
+    False where no card of a service was shown.
+    """
+    services, ranking = context.release.content.service_by_id, context.ranking
+    shown = services.get(context.state.topic)
+    found = services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
+    if found is None or shown is None or found is shown:
+        return False
+    words = context.folded.split()
+    said = " ".join((*words, *(f"{word}s" for word in words)))  # "la multa" of "Pago de multas"
+    return has_proper_word(said, found.name, shown.name)
+
+
+def features(context: Context) -> dict[str, float]:
+    """As ``NAMES`` says."""
+    parts = [part for part in PARTS.split(context.text) if fold(part)] or [context.text]
+    rest = _rest(context)
+    found = (
+        *_heard(context, parts, rest),
+        *_asking(context, parts, rest),
+        *_answering(context, parts, rest),
+        *_phrases(context.said),
+        *_found(context),
+        *_size(context, rest),
+    )
+    return dict(zip(NAMES, map(float, found), strict=True))
+
+
+def _rest(context: Context) -> Said:
+    """What is left without the yes, the no, the thanks or the "bueno" that it begins with."""
+    said_before, rest = context.lexicon.said_before, context.folded
+    while rest:
+        first, _, behind = rest.partition(" ")
+        answers = context.commands.get(first) in ("yes", "no", "thanks")
+        lead = said_before.leads.match(rest)
+        if answers or said_before.opens.fullmatch(first) is not None:
+            rest = behind
+        elif lead is not None and lead[0].strip():
+            rest = rest[lead.end() :].strip()
+        else:
+            break
+    return Said(rest, context.lexicon)
+
+
+def _heard(context: Context, parts: list[str], rest: Said) -> tuple[float, ...]:
+    hear = context.release.listener.hear
+    first, last, left = hear(parts[0]), hear(parts[-1]), hear(rest.text)
+    return (
+        *(_odds(context.heard, name) for name in _WHOLE),
+        *(_odds(first, name) for name in _FIRST_PART),
+        *(_odds(last, name) for name in _LAST_PART),
+        *(_odds(left, name) if rest.text else 0.0 for name in _REST),
+    )
+
+
+def _odds(heard: Heard, name: str) -> float:
+    return _log_odds(heard.most(_GROUPS[name]), _CERTAIN)
+
+
+def _log_odds(chance: float, most: float) -> float:
+    """Between ``-most`` and ``most``."""
+    if not 0 < chance < 1:
+        return most if chance else -most
+    return max(-most, min(most, math.log(chance / (1 - chance))))
+
+
+def _asking(context: Context, parts: list[str], rest: Said) -> tuple[float, ...]:
+    said, said_before = context.said, context.lexicon.said_before
+    words, marked = context.folded.split(), "?" in context.text
+    starts = [start for kind in _BEGINS_ASKING for start, _ in rest.spans(kind)]
+    ends = (" ".join(words[-size:]) for size in range(1, _LONGEST_TAG + 1) if len(words) > size)
+    return (
+        marked,
+        said.asks,
+        context.begins_going_on,
+        _odds(context.heard, "asking") if marked else 0.0,
+        any(start <= 1 for start in starts),
+        said_before.interrogates.match(rest.text) is not None,
+        said_before.interrogates.match(fold(parts[-1])) is not None,
+        said_before.inquires.search(context.folded) is not None,
+        any(start == 0 for start, _ in said.spans(PhraseKind.ASKS)),
+        any(said_before.tags.fullmatch(end) for end in ends),
+        not said_before.ors.isdisjoint(words[-_LAST:]),
+        words[:1] != [] and words[0] in said_before.going_on,
+    )
+
+
+def _answering(context: Context, parts: list[str], rest: Said) -> tuple[float, ...]:
+    said, lexicon, words = context.said, context.lexicon, context.folded.split()
+    begins = [context.commands.get((fold(part).split() or [""])[0]) for part in parts]
+    apart = APART.match(context.text) is not None
+    conditional = words[:1] == ["si"] and not apart and len(words) > _FEW
+    conditional = conditional and "í" not in parts[0].split()[0].lower()
+    asking = _odds(context.release.listener.hear(rest.text), "asking") if rest.text else 0.0
+    return (
+        *(begins[0] == answer for answer in ("yes", "no", "thanks")),
+        asking if rest.text != context.folded else 0.0,
+        apart and len(words) > 1,
+        conditional,
+        conditional and len(parts) > 1 and len(fold(parts[0]).split()) > _FEW,
+        "yes" in begins[1:],
+        "no" in begins[1:],
+        lexicon.said_before.yes.match(context.folded) is not None,
+        lexicon.said_before.but.search(context.folded) is not None,
+        lexicon.said_before.not_bad.match(context.folded) is not None,
+        lexicon.said_before.useless.match(context.folded) is not None,
+        said.mood > 0,
+        said.mood < 0,
+        min(_FEW, sum(word in lexicon.negators for word in said.words)),
+    )
+
+
+def _phrases(said: Said) -> tuple[float, ...]:
+    words = max(1, len(said.words))
+    covered = (len({at for span in said.spans(kind) for at in range(*span)}) for kind in _COVERING)
+    return (*(size / words for size in covered), *(kind in said.kinds for kind in _SAID))
+
+
+def _found(context: Context) -> tuple[float, ...]:
+    beside = context.release.index.beside(context.text, context.state.topic)
+    return (
+        _log_odds(beside.odds.municipal, _MUNICIPAL),
+        _log_odds(beside.odds.first, _FIRST),
+        beside.ahead,
+        beside.theirs,
+        names_another(context),
+        context.ranking.verdict is Verdict.SURE,
+    )
+
+
+def _size(context: Context, rest: Said) -> tuple[float, ...]:
+    words = context.folded.split()
+    length = math.log1p(len(words))
+    return (
+        length,
+        len(words) <= _FEW,
+        _odds(context.heard, "confirms") * length,
+        not rest.text,
+    )
