@@ -122,7 +122,10 @@ def about_topic(context: Context) -> Intent | None:
         return None
     named = area_in(context, context.folded)
     if named is not None and not goes_on_about_card(context):
-        return AskAboutArea(named.id, aspect.removeprefix("follow_"))
+        if aspect not in _OF_SERVICES:
+            return AskAboutArea(named.id, aspect.removeprefix("follow_"))
+        # An area itself has no steps and no cost: "cómo me inscribo en el cesfam" is of a card.
+        return None if context.ranking.is_found else AskAboutArea(named.id, "again")
     if not plain and heard.main not in FOLLOW_UPS and heard.main != "asks":
         return None
     if context.state.topic:

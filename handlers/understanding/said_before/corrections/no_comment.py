@@ -116,6 +116,8 @@ def _chance(context: Context, rated: int) -> float:
 
 def may_be_no_comment(context: Context, rated: int) -> bool:
     """Whether it is asked what words after the grade ``rated`` are to become."""
+    if not context.folded:
+        return False  # signs alone, as "👏👏"
     least = ASKED if _judges_or_tells(context) else _ASKED_PLAIN
     least = _ASKED_MARKED if "?" in context.text else least
     least = _ASKED_CORRECTING if _corrects(context) else least
