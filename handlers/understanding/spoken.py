@@ -141,7 +141,9 @@ def style(context: Context) -> Intent | None:
     if PhraseKind.WANTS_SIMPLE in context.said.kinds and not context.words_are_awaited:
         return Act.WRITE_SHORT
     follows = context.begins_going_on and not heard.surely("shorter")  # "¿llevo al cabro chico?"
-    wishes = heard.surely("shorter") and context.rather_than_words("shorter")
+    of_card = context.open is not None and context.open.outline.about_card
+    heard_so = heard.likely("shorter") if of_card else heard.surely("shorter")  # of what it says
+    wishes = heard_so and context.rather_than_words("shorter")
     if heard.main == "shorter" and wishes and not follows:
         return Act.WRITE_SHORT
     if heard.surely("longer") and heard.main == "longer" and context.state.short:

@@ -83,6 +83,7 @@ PHRASES: Phrases = {
     spoken.style: [
         ("menu", "más corto", Act.WRITE_SHORT),
         ("menu", "no veo bien", Act.WRITE_SHORT),
+        ("card", "mucho texto oiga", Act.WRITE_SHORT),
         ("comment", "Fue fácil", None),
         ("menu", CARD, None),
     ],

@@ -81,6 +81,8 @@ def _heard(context: Context, found: Chances) -> Intent | None:
         return None if context.said.asks else AskAboutTopic("more", offered(context))
     if found.answers < _PERHAPS or first in said_before.going_on:
         return None
+    if heard.main in _STYLES and heard.likely(heard.main):
+        return None  # "muy largo, dígamelo en dos palabras" wishes for another style
     few = len(context.said.words) <= _FEW_TO_SAY_YES
     if tells_experience(context.said) and not (few and heard.surely("confirms")):
         return None  # what somebody went through says more than a yes beside it
@@ -116,5 +118,6 @@ def unclear_answer(context: Context) -> Intent | None:
 
 
 _ASKING = (*FOLLOW_UPS, "asks")
+_STYLES = ("shorter", "longer")
 _ANSWERS = ("confirms", "denies", "partly", "smalltalk", "refuses")
 _UNCERTAIN = (Verdict.UNSURE, Verdict.EXTERNAL)
