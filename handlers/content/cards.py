@@ -125,6 +125,12 @@ def contact_of(service: Contactable, area: Contactable, content: Content) -> str
     return _joined(service) or _joined(area) or general_contact(content)
 
 
+def has_fact(card: Contactable, aspect: str) -> bool:
+    """Whether the card itself tells its "place", "hours" or "contact"."""
+    facts = {"place": card.place, "hours": card.hours, "contact": card.phone or card.email}
+    return bool(facts.get(aspect))
+
+
 def general_contact(content: Content) -> str:
     """The municipality's own phone and e-mail from the configuration; empty when unknown."""
     return _joined(content.general)

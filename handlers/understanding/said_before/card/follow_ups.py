@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import accumulate
 
+from handlers.content.cards import has_fact
+from handlers.content.model import Area
 from handlers.listening.listener import LIKELY, SURE
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
@@ -70,7 +72,7 @@ def about_named(context: Context) -> AskAboutArea | AskAboutCard | None:
             if any(end <= at <= end + _MOST_BEFORE for at, _ in wholes):
                 continue  # "a qué hora abre la muni"
             if area := area_by_name(context, rest) or area_in(context, rest):
-                return AskAboutArea(area.id, aspect)
+                return _area_or_card(context, area, rest, aspect)
             if aspect == "again":
                 continue  # what is asked of a service is looked up
             ranking, called = context.rank(rest), context.release.area_names.called(rest)
@@ -79,6 +81,18 @@ def about_named(context: Context) -> AskAboutArea | AskAboutCard | None:
             if len(called) == 1 and not ranking.is_found:
                 return AskAboutArea(called[0], aspect)
     return None
+
+
+def _area_or_card(
+    context: Context, area: Area, called: str, aspect: str
+) -> AskAboutArea | AskAboutCard:
+    """The area; its card of that name where only that tells it: "fono de la biblioteca"."""
+    ranking = context.rank(called)
+    if ranking.verdict is Verdict.SURE and not has_fact(area, aspect):
+        service = context.release.content.service_by_id.get(ranking.hits[0].id)
+        if service is not None and service.area == area.id and has_fact(service, aspect):
+            return AskAboutCard(service.id, aspect)
+    return AskAboutArea(area.id, aspect)
 
 
 def question_aside(context: Context) -> AskAboutCard | AskAboutArea | None:

@@ -139,6 +139,7 @@ PHRASES: Phrases = {
     ],
     follow_ups.about_named: [
         ("menu", "teléfono de tránsito", AskAboutArea("transito", "contact")),
+        ("menu", "fono de la biblioteca municipal", AskAboutCard("biblioteca", "contact")),
         ("menu", "hola, dónde queda obras", AskAboutArea("obras", "place")),
         ("menu", "horario de la esterilización", AskAboutCard("esterilizacion", "hours")),
         ("menu", "dirección de tránsito", None),
