@@ -31,6 +31,7 @@ MEDIA: dict[str, Any] = {
     "contact": {"phone_number": "000000000", "first_name": "X"},
     "dice": {"emoji": "🎲", "value": 4},
 }
+BOT = {"id": 1, "is_bot": True, "first_name": "Opina de prueba"}
 
 
 @dataclass(frozen=True)
@@ -225,7 +226,7 @@ class Citizen:
     def _message(self, message: Message) -> dict[str, Any]:
         return {
             "message_id": message.id,
-            "from": self._person() if message.from_citizen else {"id": 1, "is_bot": True},
+            "from": self._person() if message.from_citizen else BOT,
             "chat": self.chat.described(),
             "date": self._date(),
         }

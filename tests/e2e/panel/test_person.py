@@ -158,7 +158,9 @@ def holiday_to_come(now: datetime) -> tuple[datetime, str]:
     while day.weekday() > 4 or calendar.is_working(day):
         day += timedelta(days=1)
     after = calendar.after(day, 0)
-    return calendar.opening(day) + timedelta(hours=3), f"{after.day} de {MONTHS[after.month - 1]}"
+    days = (after - day).days
+    words = "mañana" if days == 1 else f"{after.day} de {MONTHS[after.month - 1]}"
+    return calendar.opening(day) + timedelta(hours=3), words
 
 
 async def test_outside_hours_it_says_when_and_a_case_is_left(

@@ -179,7 +179,7 @@ async def test_it_does_not_come_back_with_a_second_copy_either(place: Place) -> 
     assert await place.marks() == []
 
 
-async def begins_afresh(place: Place, comment: str) -> Path:
+async def begins_afresh(place: Place) -> Path:
     """Erased while the journal fails, and back at once; the copy that was made then."""
     place.disk_fails()
     async with place.runs() as process:
@@ -187,14 +187,14 @@ async def begins_afresh(place: Place, comment: str) -> Path:
         # In one delivery, so that they go on under the same number.
         await process.intake.submit([process.event("sí"), process.event("hola")])
     place.clock.goes_on(hours=1)
-    await says(place, *RATES, f"{MARK} {comment}")
+    await says(place, *RATES, f"{MARK} me atendió mal")
     return await place.copied()
 
 
 async def test_who_began_afresh_and_was_erased_again_stays_so_although_the_journal_failed(
     place: Place,
 ) -> None:
-    copy = await begins_afresh(place, "me atendió mal")
+    copy = await begins_afresh(place)
     assert await place.marks() != []
     place.clock.goes_on(hours=1)
     await says(place, *ERASES)
@@ -206,7 +206,7 @@ async def test_who_began_afresh_and_was_erased_again_stays_so_although_the_journ
 async def test_who_was_erased_long_before_the_copy_and_began_afresh_is_not_erased(
     place: Place,
 ) -> None:
-    copy = await begins_afresh(place, "me atendió bien")
+    copy = await begins_afresh(place)
     assert (await place.put_back(copy)).erased_again == 0
     assert "answers" in await place.marks()
 
