@@ -17,7 +17,7 @@ from handlers.errors import OperatorError, StorageFull, StorageUnavailable
 from storage.engine import counters
 from storage.engine.failures import translated
 from storage.engine.opening import discard, draft_of, open_database, put_in_place
-from storage.engine.schema import inspect, migrate
+from storage.engine.schema import current_revision, migrate
 
 
 async def test_a_new_file_is_its_owners_only(tmp_path: Path) -> None:
@@ -33,7 +33,7 @@ async def test_a_new_file_is_its_owners_only(tmp_path: Path) -> None:
 async def test_one_that_is_being_filled_is_opened_by_nobody_else(tmp_path: Path) -> None:
     file = tmp_path / "demo.db"
     draft_of(file).touch()
-    for open_or_look in (open_database, migrate, lambda url: inspect(url, lambda tx: None)):
+    for open_or_look in (open_database, migrate, current_revision):
         with pytest.raises(OperatorError, match="se está preparando"):
             await open_or_look(f"sqlite:///{file}")
     assert not file.exists()
