@@ -27,6 +27,7 @@ from handlers.understanding.intents.staff import (
     TakeMeasure,
     TellMeasure,
     TellWeek,
+    WriteNote,
 )
 
 
@@ -35,7 +36,14 @@ def act_for_staff(intent: Staff, turn: TurnBuilder) -> None:
     match intent:
         case AnswerCase():
             staff.answer_case(turn, intent)
-        case ListMeasures() | ShowMeasure() | TakeMeasure() | NoteMeasure() | FinishMeasure():
+        case (
+            ListMeasures()
+            | ShowMeasure()
+            | TakeMeasure()
+            | WriteNote()
+            | NoteMeasure()
+            | FinishMeasure()
+        ):
             chat.act_on_measures(turn, intent)
         case (
             BeginMeasure()

@@ -25,7 +25,9 @@ from handlers.indicators.values import (
     part_values,
     target_status,
 )
+from handlers.quality.suppression import THRESHOLD
 from handlers.quality.weeks import IsoWeek
+from handlers.text.folding import fold
 
 WORST, BEST = 0, 100  # percent; a net score has points from -100
 LONGEST_NAME = 100
@@ -51,11 +53,13 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class WeekPreview:
-    """A week: the municipality's value, or how many areas or parts of them stand how."""
+    """A week: the municipality's value, or how many areas or parts of them stand how, and how many
+    have a figure."""
 
     week: IsoWeek
     value: Value | None
     statuses: Counter[TargetStatus]
+    figures: int
 
 
 def all_versions(
@@ -76,18 +80,25 @@ def newest(versions: Iterable[Indicator]) -> list[Indicator]:
     return list(found.values())
 
 
-def draft(current: Indicator, typed: TypedDraft, published: IsoWeek | None) -> Indicator | Refusal:
-    """The next version, valid from the week after ``published``; or what is wrong."""
-    least, target = _whole(typed.least), _whole(typed.target)
+def draft(
+    current: Indicator, typed: TypedDraft, known: Iterable[Indicator], published: IsoWeek | None
+) -> Indicator | Refusal:
+    """The next version, valid from the week after ``published``; or what is wrong.
+
+    ``known``: every version of all indicators.
+    """
+    least, target = _whole(typed.least), _whole(_without_sign(typed.target))
+    names = {fold(one.name) for one in newest(known) if one.id != current.id}
+    if fold(typed.name) in names:
+        return Refusal("Ya hay otro indicador con ese nombre.", "name")
     if len(typed.name.strip()) > LONGEST_NAME:
         return Refusal(f"El nombre tiene más de {LONGEST_NAME} letras.", "name")
-    if least is None:
-        return Refusal("El mínimo es un número entero, de hasta cinco cifras.", "least")
-    if target is None and typed.target.strip():
-        return Refusal("La meta es un número entero.", "target")
+    if least is None or least < THRESHOLD:
+        return Refusal(f"El mínimo es un número entero, de {THRESHOLD} a 99999.", "least")
     lowest = -BEST if current.measured is Metric.NET else WORST
-    if target is not None and not lowest <= target <= BEST:
-        return Refusal(f"La meta va de {lowest} a {BEST}.", "target")
+    is_missing = target is None and bool(typed.target.strip())
+    if is_missing or (target is not None and not lowest <= target <= BEST):
+        return Refusal(f"La meta es un número entero, de {lowest} a {BEST}.", "target")
     begins = current.valid_from + timedelta(days=1)
     if published is not None:
         begins = published.shifted(1).monday
@@ -102,8 +113,8 @@ def draft(current: Indicator, typed: TypedDraft, published: IsoWeek | None) -> I
                 "target": target,
             }
         )
-    except ValidationError as error:
-        return _refusal(error)
+    except ValidationError:  # the rest was looked at above
+        return Refusal("Falta el nombre, en una línea.", "name")
     if (made.name, made.least, made.target) == (current.name, current.least, current.target):
         return Refusal("No cambia nada de la versión vigente.")
     if made.valid_from <= current.valid_from:
@@ -111,12 +122,9 @@ def draft(current: Indicator, typed: TypedDraft, published: IsoWeek | None) -> I
     return made
 
 
-def _refusal(error: ValidationError) -> Refusal:
-    """What the definition's own rules refuse of what was typed."""
-    wrong = {str(one["loc"][0]) for one in error.errors()}
-    if "name" in wrong:
-        return Refusal("Falta el nombre, en una línea.", "name")
-    return Refusal("El mínimo es 10 o más.", "least")
+def _without_sign(text: str) -> str:
+    """ "60 %" as people write a target, without its sign."""
+    return text.strip().removesuffix("%").strip()
 
 
 def _whole(text: str) -> int | None:
@@ -129,7 +137,8 @@ def preview(one: Indicator, content: Content, history: Sequence[Published]) -> l
     for at in history:
         if one.scope is Scope.MUNICIPALITY:
             value = municipality_value(one, content, at)
-            found.append(WeekPreview(at.week, value, Counter([target_status(one, value)])))
+            statuses = Counter([target_status(one, value)])
+            found.append(WeekPreview(at.week, value, statuses, int(value is not None)))
             continue
         values: list[Value | None] = []
         for area in at.digest.areas:
@@ -137,7 +146,7 @@ def preview(one: Indicator, content: Content, history: Sequence[Published]) -> l
                 values += part_values(one, area).values()
             else:
                 values.append(area_value(one, area, at.blocks.get(area.id)))
-        found.append(
-            WeekPreview(at.week, None, Counter(target_status(one, value) for value in values))
-        )
+        statuses = Counter(target_status(one, value) for value in values)
+        figures = sum(value is not None for value in values)
+        found.append(WeekPreview(at.week, None, statuses, figures))
     return found

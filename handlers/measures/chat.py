@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from msgspec.structs import replace
+
 from handlers.errors import Needed
 from handlers.facts import MeasureDone, MeasureNoted, MeasureTaken
 from handlers.measures.measures import State, Verb
@@ -11,8 +13,9 @@ from handlers.measures.opening import areas_to_open
 from handlers.messages import MAX_OPTIONS, MEASURE, Layout, shortened
 from handlers.needs import NeedMeasures
 from handlers.questionnaires import progress
-from handlers.staff_chat.measures import MeasureBrief
-from handlers.state import Staff
+from handlers.staff_chat.measures import MeasureBrief, MeasureForm
+from handlers.state import Awaits, Staff
+from handlers.text.folding import fold
 from handlers.turn import TurnBuilder, named
 from handlers.understanding.intents.staff import (
     FinishMeasure,
@@ -21,10 +24,16 @@ from handlers.understanding.intents.staff import (
     NoteMeasure,
     ShowMeasure,
     TakeMeasure,
+    WriteNote,
 )
 
 MAX_SHOWN = 600  # characters of a measure's words
 MAX_NOTE = 1_000
+_OFFERED = (
+    (Verb.TAKE, "measure-take", "measure-take-words"),
+    (Verb.NOTE, "measure-note", "measure-note-words"),
+    (Verb.DO, "measure-done", "measure-done-words"),
+)
 
 
 def act_on_measures(turn: TurnBuilder, intent: Measure) -> None:
@@ -36,6 +45,8 @@ def act_on_measures(turn: TurnBuilder, intent: Measure) -> None:
             show(turn, number)
         case TakeMeasure(number):
             take(turn, number)
+        case WriteNote(number):
+            ask_for_note(turn, number)
         case NoteMeasure(number, words):
             note(turn, number, words)
         case FinishMeasure(number):
@@ -76,13 +87,7 @@ def show(turn: TurnBuilder, number: str) -> None:
         turn.say("measure-signal", area=turn.release.area_name(one.area))
     turn.about = f"{MEASURE}{number}"
     turn.private = True
-    options = []
-    if Verb.TAKE in one.can:
-        options.append(turn.option("measure-take", f"measure-take:{number}"))
-    if Verb.DO in one.can:
-        options.append(turn.option("measure-done", f"measure-done:{number}"))
-    question = turn.text("measure-quote", number=number)
-    turn.ask(question, [*options, turn.option("menu")])
+    _offer(turn, one, turn.text("measure-quote", number=number))
 
 
 def take(turn: TurnBuilder, number: str) -> None:
@@ -95,16 +100,31 @@ def take(turn: TurnBuilder, number: str) -> None:
     elif Verb.TAKE in one.can:
         turn.record(MeasureTaken(number, _staff(turn).id, one.owner))
         turn.say("measure-taken", number=number)
+        _say(turn, one)
     else:
-        turn.say("measure-not-now", number=number)
+        _say_not_now(turn, one)
+
+
+def ask_for_note(turn: TurnBuilder, number: str) -> None:
+    """The next message is the note."""
+    one = _found(turn, number, Verb.NOTE)
+    if one is not None:
+        turn.update(measure=MeasureForm(noted=number))
+        question = turn.text("measure-note-ask", number=number)
+        turn.ask(question, [turn.option("cancel")], Awaits.MEASURE)
 
 
 def note(turn: TurnBuilder, number: str, words: str) -> None:
     """What was done on the way."""
+    if turn.state.measure is not None and turn.state.measure.noted:
+        turn.update(measure=None, prompt=None)
     one = _found(turn, number, Verb.NOTE)
     if one is not None:
-        turn.record(MeasureNoted(number, _staff(turn).id, shortened(words, MAX_NOTE)))
-        turn.say("measure-noted", number=number)
+        kept = shortened(words, MAX_NOTE)
+        turn.record(MeasureNoted(number, _staff(turn).id, kept))
+        turn.private = True
+        said = turn.text("measure-noted", number=number, words=shortened(kept, MAX_SHOWN))
+        _offer(turn, one, said)
 
 
 def finish(turn: TurnBuilder, number: str) -> None:
@@ -113,6 +133,17 @@ def finish(turn: TurnBuilder, number: str) -> None:
     if one is not None:
         turn.record(MeasureDone(number, _staff(turn).id))
         turn.say("measure-done", number=number)
+
+
+def _offer(turn: TurnBuilder, one: MeasureBrief, question: str) -> None:
+    """Ask with what can be done with it here, by its button or in other words."""
+    options = []
+    for verb, name, words in _OFFERED:
+        if verb in one.can:
+            option = turn.option(name, f"{name}:{one.number}")
+            others = tuple(fold(word) for word in turn.text(words).split(","))
+            options.append(replace(option, words=(*option.words, *others)))
+    turn.ask(question, [*options, turn.option("menu")])
 
 
 def _say(turn: TurnBuilder, one: MeasureBrief) -> None:
@@ -136,10 +167,18 @@ def _say(turn: TurnBuilder, one: MeasureBrief) -> None:
 def _found(turn: TurnBuilder, number: str, verb: Verb | None = None) -> MeasureBrief | None:
     """The measure, where the person may do this with it now; else it is said that not."""
     one = next((one for one in _known(turn) if one.number == number), None)
-    if one is None or (verb is not None and verb not in one.can):
-        turn.say("measure-not-now", number=number)
+    if one is None:
+        turn.say("measure-unknown", number=number)
+    elif verb is not None and verb not in one.can:
+        _say_not_now(turn, one)
         return None
     return one
+
+
+def _say_not_now(turn: TurnBuilder, one: MeasureBrief) -> None:
+    """It cannot be done with it, as it stands otherwise."""
+    turn.say("measure-not-now")
+    _say(turn, one)
 
 
 def _known(turn: TurnBuilder) -> tuple[MeasureBrief, ...]:

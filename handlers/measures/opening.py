@@ -65,7 +65,7 @@ def areas_to_open(turn: TurnBuilder) -> tuple[str, ...]:
 
 def act_on_new(turn: TurnBuilder, intent: NewMeasure) -> None:
     """One step on the way to a new measure."""
-    areas, form = areas_to_open(turn), turn.state.measure or MeasureForm()
+    areas, form = areas_to_open(turn), replace(turn.state.measure or MeasureForm(), noted="")
     if not areas or (form.area and form.area not in areas):
         turn.update(measure=None, prompt=None)
         turn.say("measure-not-yours")

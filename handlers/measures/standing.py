@@ -7,13 +7,13 @@ from collections.abc import Container, Iterable, Sequence
 from handlers.measures.measures import Measure, State
 from handlers.measures.steps import Declined, Opened, Origin, SignalledAgain, Step
 from handlers.quality.charts import Baseline, Period, point_limits
-from handlers.quality.intervals import newcombe
+from handlers.quality.intervals import Z90, Z95, newcombe
 from handlers.quality.weeks import IsoWeek
 
 STANDS_WEEKS = 13
 """A quarter of a year; then a fall that stays is decided anew."""
 
-LOOKED_AT = 4
+LOOKED_AT = 6
 """So many of the newest measurements together are held against those that it was decided on."""
 
 
@@ -84,7 +84,9 @@ def _has_moved(
     for end, newest in enumerate(since, 1):
         if newest.share < point_limits(decided, newest.n).low:
             return True
-        low, high = _difference(since[max(0, end - LOOKED_AT) : end], level, spread)
+        together = since[max(0, end - LOOKED_AT) : end]
+        _, high = _difference(together, level, spread, Z90)
+        low, _ = _difference(together, level, spread, Z95)
         was_quiet = newest != since[-1] and newest.last not in signalled
         if high < 0 or (low > 0 and was_quiet):
             return True
@@ -92,10 +94,10 @@ def _has_moved(
 
 
 def _difference(
-    newest: Sequence[Period], level: Sequence[Period], spread: float
+    newest: Sequence[Period], level: Sequence[Period], spread: float, z: float
 ) -> tuple[float, float]:
-    """The limits between which the difference of two shares lies, with 95 % confidence."""
-    value, low, high = newcombe(*_sum(newest), *_sum(level))
+    """The limits between which the difference of two shares lies, with the confidence of ``z``."""
+    value, low, high = newcombe(*_sum(newest), *_sum(level), z)
     return value - spread * (value - low), value + spread * (high - value)
 
 

@@ -10,6 +10,9 @@ from typing import NamedTuple
 Z95 = 1.9599639845400545
 """The standard normal's 97.5 % point."""
 
+Z90 = 1.6448536269514722
+"""Its 95 % point: the limits of a 90 % interval."""
+
 
 class Estimate(NamedTuple):
     """A value and its 95 % limits, as fractions (0.63, not 63)."""
@@ -19,17 +22,17 @@ class Estimate(NamedTuple):
     high: float
 
 
-def wilson(x: int, n: int) -> Estimate:
-    """Score interval for ``x`` of ``n``.
+def wilson(x: int, n: int, z: float = Z95) -> Estimate:
+    """Score interval for ``x`` of ``n``; ``z``: of another confidence than 95 %.
 
     (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n). Wilson (1927) JASA 22:209–212; method 3 of
     Newcombe (1998) Statistics in Medicine 17:857–872.
     """
     _check(x, n)
     p = x / n
-    z2 = Z95 * Z95
+    z2 = z * z
     centre = p + z2 / (2 * n)
-    half = Z95 * sqrt(p * (1 - p) / n + z2 / (4 * n * n))
+    half = z * sqrt(p * (1 - p) / n + z2 / (4 * n * n))
     scale = 1 + z2 / n
     # At 0 and at n the limit is exact; floating point would leave it 1e-17 away.
     low = 0.0 if x == 0 else (centre - half) / scale
@@ -37,13 +40,13 @@ def wilson(x: int, n: int) -> Estimate:
     return Estimate(p, low, high)
 
 
-def newcombe(x1: int, n1: int, x2: int, n2: int) -> Estimate:
-    """Hybrid score interval for x1/n1 − x2/n2, two independent shares.
+def newcombe(x1: int, n1: int, x2: int, n2: int, z: float = Z95) -> Estimate:
+    """Hybrid score interval for x1/n1 − x2/n2, two independent shares; ``z`` as of ``wilson``.
 
     With Wilson limits l, u: d − √((p1−l1)² + (u2−p2)²), d + √((u1−p1)² + (p2−l2)²).
     Method 10 of Newcombe (1998) Statistics in Medicine 17:873–890.
     """
-    first, second = wilson(x1, n1), wilson(x2, n2)
+    first, second = wilson(x1, n1, z), wilson(x2, n2, z)
     difference = first.value - second.value
     below = sqrt((first.value - first.low) ** 2 + (second.high - second.value) ** 2)
     above = sqrt((first.high - first.value) ** 2 + (second.value - second.low) ** 2)

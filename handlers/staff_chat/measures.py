@@ -31,7 +31,8 @@ class IndicatorBrief(Struct, frozen=True):
 
 
 class MeasureForm(Struct, frozen=True):
-    """What a staff member has said so far of a measure that is being opened.
+    """What a staff member has said so far of a measure that is being opened; ``noted``: the number
+    of the one that a note is written for instead.
 
     ``origin``: handlers.measures.Origin; ``said``: handlers.measures.Field and words, in their
     order; ``judged_by`` None: grades 6 and 7.
@@ -41,6 +42,7 @@ class MeasureForm(Struct, frozen=True):
     origin: str = ""
     said: tuple[tuple[str, str], ...] = ()
     judged_by: IndicatorBrief | None = None
+    noted: str = ""
 
     def words(self, field: str) -> str:
         """What was said of a field; empty: nothing."""

@@ -97,7 +97,7 @@ def quoted_case(context: Context) -> Intent | None:
         return None
     if context.known.staff is not None:
         if number.startswith(MEASURE):
-            return NoteMeasure(number.removeprefix(MEASURE), words)
+            return _note_of(number.removeprefix(MEASURE), words)
         return _staffs_words(context, number, words)
     is_own = any(case.number == number for case in context.state.cases)
     is_closed = context.known.case_owner is False
@@ -112,15 +112,22 @@ def measure_named(context: Context) -> Intent | None:
     if named is None:
         return None
     number, words = named[0].upper(), context.text[named.end() :].strip(" :,.;-–\n")
-    is_note = not context.text[: named.start()].strip() and " " in words
-    return NoteMeasure(number, words) if is_note else ShowMeasure(number)
+    begins = not context.text[: named.start()].strip()
+    return _note_of(number, words) if begins else ShowMeasure(number)
+
+
+def _note_of(number: str, words: str) -> Intent:
+    """A note cannot be erased, and "hecha" is none: one word shows what can be done."""
+    return NoteMeasure(number, words) if len(words.split()) > 1 else ShowMeasure(number)
 
 
 def measure_told(context: Context) -> Intent | None:
-    """The answer to what is asked of a measure that is being opened."""
+    """The answer to what is asked of a measure that is being opened, or noted in one."""
     prompt, form = context.state.prompt, context.state.measure
     if prompt is None or prompt.awaits is not Awaits.MEASURE or form is None:
         return None
+    if form.noted:
+        return NoteMeasure(form.noted, context.text)
     named = None if form.area else area_by_name(context, context.text)
     return TellMeasure(context.text, named.id if named is not None else "")
 

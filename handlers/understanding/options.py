@@ -57,6 +57,7 @@ from handlers.understanding.intents.staff import (
     ReadPolicy,
     ShowMeasure,
     TakeMeasure,
+    WriteNote,
 )
 from handlers.understanding.intents.union import Intent
 
@@ -216,7 +217,7 @@ def _for_staff(context: Context, mark: str, value: str) -> Intent | None:
             return ReadPolicy(value)
         case "measures":
             return ListMeasures()
-        case "measure" | "measure-take" | "measure-done":
+        case "measure" | "measure-take" | "measure-note" | "measure-done":
             return _of_measure(mark, value)
         case "measure-new":
             return BeginMeasure(value)
@@ -237,6 +238,8 @@ def _of_measure(mark: str, number: str) -> Intent | None:
     match mark:
         case "measure-take":
             return TakeMeasure(number)
+        case "measure-note":
+            return WriteNote(number)
         case "measure-done":
             return FinishMeasure(number)
         case _:

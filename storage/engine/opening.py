@@ -23,6 +23,8 @@ _OPTIONS: dict[str, tuple[str, ...]] = {
     "postgresql": ("ssl", "host"),
 }
 """What may stand after the ? of an address: ``host`` is the folder of a socket."""
+_BESIDE = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside its file."""
 _SSL = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 
 
@@ -70,9 +72,17 @@ def parse_url(url: str) -> URL:
 
 
 def create_file(address: URL) -> None:
-    """Make SQLite's file, readable by its owner only, and its folder where they are missing."""
+    """Make SQLite's file, readable by its owner only, and its folder where they are missing.
+
+    Raises OperatorError where it cannot be made, or is being filled under another name.
+    """
     path = Path(str(address.database))
     try:
+        if draft_of(path).exists() and not path.exists():
+            raise OperatorError(
+                f"[database] url: {path}: la base se está preparando y aún no está lista; espere a "
+                "que termine y repita la orden. Si nadie la prepara, ejecute «opina demo» otra vez"
+            )
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         if not path.is_file():
@@ -81,6 +91,31 @@ def create_file(address: URL) -> None:
         raise OperatorError(
             f"[database] url: {path}: {reason(error)}; elija otra carpeta o dé permiso"
         ) from None
+
+
+def draft_of(file: Path) -> Path:
+    """Where SQLite's file is filled before it has its own name: nobody opens half of one."""
+    return file.with_name(f"{file.stem}-new{file.suffix}")
+
+
+def put_in_place(draft: Path, file: Path) -> None:
+    """Give a database that is closed its own name.
+
+    What an earlier one of that name left beside goes first: it would be read into this one.
+    """
+    _remove_beside(file)
+    os.replace(draft, file)
+
+
+def discard(draft: Path) -> None:
+    """Remove SQLite's file and all that it keeps beside it: a full disk is not left full."""
+    draft.unlink(missing_ok=True)
+    _remove_beside(draft)
+
+
+def _remove_beside(file: Path) -> None:
+    for kept in _BESIDE:
+        file.with_name(file.name + kept).unlink(missing_ok=True)
 
 
 def _probe(tx: Connection) -> None:

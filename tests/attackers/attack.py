@@ -16,6 +16,7 @@ from handlers.quality.intervals import percent
 from handlers.release import Release
 from storage.engine.keyring import Keyring
 from tests.attackers.changed import change
+from tests.attackers.measures import WHY_NOT, WHY_UNKNOWN, endings
 from tests.attackers.other import Told, told
 from tests.attackers.small import Key, is_of_staff, numbers, small_numbers
 from tests.attackers.views import Attacker, Lived, Page, living
@@ -44,6 +45,7 @@ class Seen:
     who: Attacker
     pages: int = 0
     shown: set[str] = field(default_factory=set)  # areas whose newest figure stood there at last
+    endings: set[str] = field(default_factory=set)  # what was told of measures that ended
     different: list[str] = field(default_factory=list)  # addresses at which towns differ
     same: list[Key] = field(default_factory=list)
 
@@ -58,6 +60,7 @@ class Outcome:
     in_rows: int  # of them; answers of staff are in no row
     later: int  # corrections, withdrawals and erasures
     published: frozenset[str]  # areas that have a share by the end
+    ended: Mapping[str, frozenset[str]]  # by area: what was told of its measures
     roles: tuple[Seen, ...]
 
     @property
@@ -71,11 +74,22 @@ class Outcome:
 
     @property
     def is_told(self) -> bool:
-        """Whether every role still read each figure that is public to it."""
+        """Whether every role still read each figure that is public to it, and of each measure
+        that ended why."""
         return bool(self.published) and all(
-            one.shown >= (self.published & {FALLS} if one.who is Attacker.HEAD else self.published)
+            one.shown >= self.published & self.of(one) and one.endings >= self.ended_for(one)
             for one in self.roles
         )
+
+    def of(self, seen: Seen) -> frozenset[str]:
+        """The areas that a role is told of."""
+        return frozenset({FALLS} if seen.who is Attacker.HEAD else self.ended)
+
+    def ended_for(self, seen: Seen) -> frozenset[str]:
+        """What a role is told of measures that ended; of a viewer's digests not each tells it."""
+        if seen.who is Attacker.VIEWER:
+            return frozenset()
+        return frozenset().union(*(self.ended[area] for area in self.of(seen)))
 
     @property
     def complete(self) -> bool:
@@ -129,6 +143,7 @@ async def attack(release: Release, folder: Path, asked: Asked) -> Outcome:
                 if last or who is not Attacker.ROWS:
                     pages = await _look(towns, who, seen, alike[who])
                     seen.shown = shown_in(pages, wanted)
+                    seen.endings |= endings_in(pages)
     for who, seen in roles.items():
         looked_alike = [numbers(others[place]) for place in sorted(alike[who])]
         seen.same = [
@@ -143,6 +158,7 @@ async def attack(release: Release, folder: Path, asked: Asked) -> Outcome:
         in_rows,
         later,
         frozenset(wanted),
+        {area: endings(area, asked.weeks) for area in first.areas},
         tuple(roles.values()),
     )
 
@@ -176,6 +192,11 @@ def shown_in(pages: Sequence[Page], wanted: Mapping[str, re.Pattern[str]]) -> se
     return {area for area, share in wanted.items() if any(map(share.search, texts))}
 
 
+def endings_in(pages: Sequence[Page]) -> set[str]:
+    """What is told of measures on one of these pages."""
+    return {told for told in (WHY_NOT, WHY_UNKNOWN) if any(told in text for _, text in pages)}
+
+
 async def _look(towns: list[Lived], who: Attacker, seen: Seen, alike: set[int]) -> Sequence[Page]:
     """One attacker in one week, in every town; the pages of the first."""
     pages = [[page async for page in town.pages(who)] for town in towns]
@@ -199,7 +220,8 @@ def report(outcome: Outcome) -> str:
         of_these = "reads" if one.who is Attacker.ROWS else "says nothing of"
         lines.append(
             f"{one.who.value:<24}{one.pages:>7} pages, {len(set(one.different)):>3} differ; "
-            f"{len(one.shown)} of {len(outcome.published)} public figures; "
+            f"{len(one.shown)} of {len(outcome.published)} public figures, "
+            f"{len(one.endings)} ends of measures; "
             f"{of_these} {len(one.same)} of {outcome.small} numbers"
         )
         if one.who is not Attacker.ROWS:

@@ -7,7 +7,7 @@ import re
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from enum import Enum
 from functools import partial
 from html import unescape
@@ -21,11 +21,6 @@ from bot.jobs.quality.control import run_control
 from bot.jobs.quality.digest import Wanted, area_pages, load_digest, mailed
 from bot.web import digest_pages
 from bot.web.public import pages as public_pages
-from handlers.cases.deadlines import calendar_of
-from handlers.content.model import Content
-from handlers.measures.after_run import decide_by
-from handlers.measures.measures import Measure, State
-from handlers.measures.steps import Closed, Decided, Done, Event, Reopened, Step
 from handlers.quality.charts import Rebase
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -34,9 +29,8 @@ from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.engine.schema import migrate
-from storage.measures import steps
 from storage.quality import control
-from tests.attackers import staff
+from tests.attackers import measures, staff
 from tests.attackers.year import FALLEN, FALLS, FIRST, Year, at, said_in
 from tests.bot.web.panel.served_panel import Browser, ServedPanel, open_panel
 from tests.storage.scene import ZONE
@@ -86,30 +80,23 @@ class Lived:
 
     async def week(self, number: int) -> None:
         """Citizens write, and on Monday the digest and the control run are made."""
-        scene, week = self.town.scene, at(number)
+        scene, week, content = self.town.scene, at(number), self.release.content
+        if number == 0:
+            await scene.write(lambda tx: measures.begin(tx, scene.keyring, content, self.areas))
         said = list(said_in(self.year, number))
         for start in range(0, len(said), 500):
             await scene.take(*said[start : start + 500])
-        self.town.now = _monday_after(week)
+        self.town.now = measures.monday_after(week)
         await run_control(scene.database, scene.keyring, self.release, Wanted(week, self.town.now))
-        await scene.write(self._act)
+        await scene.write(lambda tx: measures.act(tx, scene.keyring, content, self.town.now))
         if number == staff.BEGIN:
-            content, staffed = self.release.content, self.year.staffed
+            staffed = self.year.staffed
             begin = partial(staff.begin, keyring=scene.keyring, content=content, staffed=staffed)
             await scene.write(lambda tx: begin(tx, now=self.town.now))
         if number == staff.CLOSED:
             await scene.write(lambda tx: staff.assess(tx, scene.keyring, self.town.now))
         if number == FALLEN.stop + REBASED:
             await scene.write(lambda tx: self._set_base(tx, week))
-
-    def _act(self, tx: Transaction) -> None:
-        """Measures are decided in one week and done in the next; once their effect is known, they
-        are closed and told of, or opened again."""
-        keyring, now = self.town.scene.keyring, self.town.now
-        for measure in steps.everything(tx, keyring, ZONE):
-            event = _event(measure, now, self.release.content)
-            if event is not None:
-                assert steps.add(tx, keyring, measure, Step(now, 1, event))
 
     def _set_base(self, tx: Transaction, week: IsoWeek) -> None:
         first = str(at(FALLEN.stop))
@@ -188,26 +175,6 @@ async def _evidence(browser: Browser) -> str:
         return (await response.read()).hex()
 
 
-def _event(measure: Measure, now: datetime, content: Content) -> Event | None:
-    week, due = IsoWeek.of(now, ZONE), now.date() + timedelta(days=20)
-    match measure.state:
-        case State.TO_DECIDE:
-            return Decided("Falta personal", "Dos personas más", 1, due)
-        case State.DECIDED:
-            return Done(str(week), "Llegaron")
-        case State.MEASURED if measure.is_proved:
-            return Closed("Llegaron dos personas más")
-        case State.MEASURED:
-            term = decide_by(now, content.measure_rules.decide_days, calendar_of(content))
-            return Reopened("No sirvió", str(week), term)
-        case _:
-            return None
-
-
-def _monday_after(week: IsoWeek) -> datetime:
-    return datetime.combine(week.shifted(1).monday, time(12), tzinfo=UTC)
-
-
 @asynccontextmanager
 async def living(
     year: Year, release: Release, keyring: Keyring, file: Path
@@ -219,7 +186,7 @@ async def living(
     async with AsyncExitStack() as stack:
         stack.push_async_callback(database.close)
         town = await stack.enter_async_context(open_panel(database, keyring, release))
-        town.now = _monday_after(FIRST.shifted(-1))
+        town.now = measures.monday_after(FIRST.shifted(-1))
         server = await stack.enter_async_context(TestServer(_public_app(database, town, release)))
         client = await stack.enter_async_context(aiohttp.ClientSession())
         areas = frozenset(one.area for one in year.ratings.values())

@@ -78,6 +78,10 @@ FALLS = "transito"
 FALLEN = range(20, 26)
 """In these weeks its answers are worse, so that the chart signals and a measure follows."""
 
+STAYS_LOW = ALMOST_ALL_GOOD
+LOW, FURTHER = range(20, 34), range(34, 52)
+"""Few are satisfied there from then on, which is declined and signals on; then still fewer are."""
+
 
 class What(Enum):
     """What somebody does with a rating later."""
@@ -210,6 +214,8 @@ def _rating(random: Random, number: int, area: str, week: int, weeks: int) -> Ra
     good = 0.95 if area == ALMOST_ALL_GOOD else 0.7
     if area == FALLS and week in FALLEN:
         good = 0.3
+    if area == STAYS_LOW and week >= LOW.start:
+        good = 0.6 if week in LOW else 0.3
     given = random.choice((6, 7)) if random.random() < good else random.choice((1, 2, 3, 4, 5))
     rating = Rating(
         number,

@@ -44,11 +44,13 @@ class Asked:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=RUNS)
-    runs = parser.parse_args().runs
+    parser.add_argument("--seed", type=int, default=SEED)
+    chosen = parser.parse_args()
+    runs = chosen.runs
     print(f"{'asked again within':42}{SOON} weeks  the quarter  at each signal: {SOON} weeks")
     for n in (60, 150):
         for name, fall in COURSES.items():
-            random = Random(SEED)
+            random = Random(chosen.seed)
             found = [played(random, n, fall) for _ in range(runs)]
             soon, ever, before = (
                 sum(one is not None and one <= most for one in of_all) / runs

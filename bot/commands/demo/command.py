@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -67,7 +66,7 @@ def demo(
             _fill(settings, file)
     try:
         with interruptible():
-            asyncio.run(_show_page(settings))
+            asyncio.run(_show_page(settings, file))
     except WrongKeys as error:
         raise OperatorError(
             f"{settings.database.keys}: no están las llaves de la demostración; "
@@ -97,26 +96,21 @@ def _fill(settings: Settings, file: Path) -> None:
     """Fill the database under another name until it is whole: a kill leaves no half of one."""
     from bot.commands.console import say
     from handlers.errors import OperatorError, StorageFull
+    from storage.engine.opening import discard, draft_of, put_in_place
 
-    draft = file.with_name("demo-new.db")
-    _remove(draft)
+    draft = draft_of(file)
+    discard(draft)
     say(f"Se preparan {WEEKS} semanas de respuestas ficticias …")
     database = settings.database.model_copy(update={"url": f"sqlite:///{draft}"})
     try:
         asyncio.run(_add_weeks(settings.model_copy(update={"database": database})))
-        os.replace(draft, file)
+        put_in_place(draft, file)
     except StorageFull:
         raise OperatorError(
             f"--folder {file.parent}: no queda espacio en el disco; haga espacio, o indique otra"
         ) from None
     finally:
-        _remove(draft)
-
-
-def _remove(draft: Path) -> None:
-    """The file and what SQLite keeps beside it: a full disk is not left full of it."""
-    for old in (draft, *draft.parent.glob(f"{draft.name}-*")):
-        old.unlink(missing_ok=True)
+        discard(draft)
 
 
 async def _add_weeks(settings: Settings) -> None:
@@ -130,22 +124,29 @@ async def _add_weeks(settings: Settings) -> None:
             await fill_demo(here.database, here.keyring, here.release, made_up, bar.advance)
 
 
-async def _show_page(settings: Settings) -> None:
-    """Print where the latest digest and the panel are, unless the system chooses the port."""
+async def _show_page(settings: Settings, file: Path) -> None:
+    """Print where the latest digest and the panel are, unless the system chooses the port.
+
+    Raises OperatorError where the file is no demonstration.
+    """
     from bot.commands.demo.fill import way_in
     from bot.commands.staff.roles import explain_link
     from bot.installation import Installation
     from bot.jobs.quality.digest import digest_link
+    from handlers.errors import OperatorError
     from storage.quality.digests import newest_published
 
     async with Installation(settings) as here:
         keyring = here.keyring
         week = await here.database.read(newest_published)
         link = await here.database.write(lambda tx: way_in(tx, keyring, here.opened_at))
+    if week is None:
+        raise OperatorError(
+            f"{file}: está vacía, otra orden la creó antes; borre {file} y se hace la demostración"
+        )
     web = settings.web
     if not (web.public_url or web.port):
         return
-    if week is not None:
-        print(f"Resumen de la semana {week}: {digest_link(web.address(), keyring, week)}")
+    print(f"Resumen de la semana {week}: {digest_link(web.address(), keyring, week)}")
     if link is not None:
         explain_link(link, settings)

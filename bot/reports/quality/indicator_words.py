@@ -20,20 +20,20 @@ TARGET_STATUSES = {
 """A sign, which says nothing that the words beside it do not."""
 
 COUNTED = {
-    Metric.SATISFIED: "Notas 6 y 7 sobre todas las notas de atenciones terminadas.",
+    Metric.SATISFIED: "De todas las notas de atenciones terminadas, qué parte es 6 o 7.",
     Metric.NET: "Parte con nota 6 o 7 menos parte con nota 1 a 4, en puntos.",
-    Metric.REASON: "Quienes nombraron ese motivo sobre quienes pusieron nota 1 a 5.",
-    Metric.COMPLETION: "Quienes llegaron al final sobre quienes empezaron a responder.",
-    Metric.FOUND: "Consultas que encontraron algo sobre todas las consultas.",
-    Metric.USEFUL: "Quienes dijeron que les sirvió sobre quienes dijeron si les sirvió.",
-    Metric.COVERAGE: "Áreas con trámites, cuestionario, responsable y ficha confirmada sobre"
-    " todas, hoy.",
-    Metric.CASES_IN_TIME: "Casos respondidos dentro de su plazo sobre los que vencían en el"
-    " último mes completo.",
-    Metric.VISITS_SPARED: "Consultas de trámites que se pueden hacer en línea sobre las de todos"
-    " los trámites: visitas que se pudieron ahorrar.",
-    Metric.READING: "Personal que leyó y comprendió la Política de Calidad sobre todo el"
-    f" personal, en las áreas en que lo hicieron {THRESHOLD} o más.",
+    Metric.REASON: "De quienes pusieron nota 1 a 5, qué parte nombró ese motivo.",
+    Metric.COMPLETION: "De quienes empezaron a responder, qué parte llegó al final.",
+    Metric.FOUND: "De todas las consultas, qué parte encontró algo.",
+    Metric.USEFUL: "De quienes dijeron si les sirvió, qué parte dijo que sí.",
+    Metric.COVERAGE: "De todas las áreas, qué parte tiene hoy trámites publicados, preguntas para"
+    " opinar, un responsable y su información revisada.",
+    Metric.CASES_IN_TIME: "De los casos cuyo plazo vencía en el último mes completo, qué parte se"
+    " respondió a tiempo.",
+    Metric.VISITS_SPARED: "De las consultas sobre trámites, qué parte es de los que se hacen en"
+    " línea: visitas que se pudieron ahorrar.",
+    Metric.READING: "Del personal, qué parte leyó y comprendió la Política de Calidad, en las"
+    f" áreas en que lo hicieron {THRESHOLD} o más.",
 }
 NOUNS = {
     Scope.AREA: ("área", "áreas"),

@@ -48,14 +48,15 @@ def notes(digest: Digest) -> tuple[str, ...]:
         "Los porcentajes son de quienes respondieron sobre una atención terminada, con notas de"
         " 1 a 7. No equivale a MESU, la Medición de Satisfacción Usuaria que el Estado hace por su"
         " cuenta. No se sabe qué parte de las personas atendidas respondió.",
-        "«Entre … y …» es el margen: con 95 % de confianza, el valor real está ahí. Con pocas"
-        " respuestas el margen es ancho.",
+        "«Entre … y …» es el margen de error, con 95 % de confianza: por azar, el porcentaje pudo"
+        " salir otro. Con pocas respuestas el margen es ancho.",
         f"Un área tiene cifra cuando junta {THRESHOLD} respuestas con nota 6 o 7 y {THRESHOLD} con"
         f" nota 1 a 5, o {ENOUGH} en total; mientras tanto sus semanas se van juntando. Ninguna"
         f" cifra es de menos de {THRESHOLD} respuestas ni permite calcular una. Las áreas van en"
         " orden alfabético y no se comparan entre sí.",
-        "Si algo cambió lo dice solo el gráfico de control de cada área, que lo distingue de la"
-        f" variación normal. Necesita {MIN_POINTS} mediciones de {MIN_ANSWERS} respuestas o más.",
+        "Se dice que un área cambió solo si la diferencia es mayor que la que suele haber por azar"
+        f" de una medición a otra. Para saberlo hacen falta {MIN_POINTS} mediciones de"
+        f" {MIN_ANSWERS} respuestas o más.",
         f"Resumen hecho el {with_weekday(made)} a las {made:%H:%M}, hora local."
         " Lo publicado no se cambia.",
     )

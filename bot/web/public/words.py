@@ -18,8 +18,10 @@ from handlers.quality.suppression import THRESHOLD
 
 VARIATION = {Direction.FALL: "bajó", Direction.RISE: "subió", None: "sin cambio"}
 NO_BASE = "aún sin base"  # in the data that can be checked
-UNJUDGED = "si cambió, mientras faltan mediciones para decirlo"
-BY_CHANNEL = f"las notas por canal, si alguna cifra sería de menos de {THRESHOLD} respuestas"
+UNJUDGED = "si un área cambió, mientras no tiene mediciones suficientes para saberlo"
+BY_CHANNEL = (
+    f"sus notas por canal, cuando en alguno hay muy pocas para mostrarlas (menos de {THRESHOLD})"
+)
 
 
 def is_published(one: AreaIndicator) -> bool:

@@ -38,8 +38,14 @@ class TakeMeasure(Struct, frozen=True):
     number: str
 
 
+class WriteNote(Struct, frozen=True):
+    """A staff member wants to note what was done for a measure."""
+
+    number: str
+
+
 class NoteMeasure(Struct, frozen=True):
-    """A staff member's words that quote a measure: what was done for it."""
+    """What was done for a measure, in a staff member's words."""
 
     number: str
     words: str
@@ -100,7 +106,7 @@ class ReadPolicy(Struct, frozen=True):
     answered: str = ""
 
 
-Measure = ListMeasures | ShowMeasure | TakeMeasure | NoteMeasure | FinishMeasure
+Measure = ListMeasures | ShowMeasure | TakeMeasure | WriteNote | NoteMeasure | FinishMeasure
 NewMeasure = (
     BeginMeasure | ChooseOrigin | TellMeasure | ListIndicators | ChooseIndicator | OpenMeasure
 )

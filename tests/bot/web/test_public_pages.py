@@ -131,7 +131,7 @@ async def test_what_areas_lack_is_said_once_for_all_of_them(
     await publish_weeks(database, release, USUAL)
     text = (await get("/indicadores"))[1]
     assert text.count("No se muestra") == 1
-    assert "si cambió, mientras faltan mediciones" in text
+    assert "si un área cambió, mientras no tiene mediciones" in text
     assert "Variación" not in text
 
 

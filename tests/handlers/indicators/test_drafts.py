@@ -21,12 +21,14 @@ ONE = Indicator(
     period="block",
     chart=True,
 )
-NET = ONE.model_copy(update={"id": "neta", "measured": Metric.NET, "chart": False})
+NET = ONE.model_copy(
+    update={"id": "neta", "name": "Notas netas", "measured": Metric.NET, "chart": False}
+)
 WAITS = ONE.model_copy(update={"valid_from": date(2026, 11, 23)})
 
 
 def test_a_draft_is_the_next_version_and_holds_from_the_week_after_the_last_published() -> None:
-    made = draft(ONE, TypedDraft(" Nota  6 o 7 ", "30", "70"), LAST)
+    made = draft(ONE, TypedDraft(" Nota  6 o 7 ", "30", "70"), [ONE, NET], LAST)
     assert made == ONE.model_copy(
         update={"version": 2, "valid_from": date(2026, 11, 23), "least": 30, "target": 70}
     )
@@ -36,10 +38,11 @@ def test_a_draft_is_the_next_version_and_holds_from_the_week_after_the_last_publ
     ("current", "typed", "field", "why"),
     [
         (ONE, TypedDraft("a", "diez", ""), "least", "un número entero"),
-        (ONE, TypedDraft("a", "9" * 20, ""), "least", "de hasta cinco cifras"),
+        (ONE, TypedDraft("a", "9" * 20, ""), "least", "de 10 a 99999"),
         (ONE, TypedDraft("a" * 101, "10", ""), "name", "más de 100 letras"),
-        (ONE, TypedDraft("a", "9", ""), "least", "10 o más"),
-        (ONE, TypedDraft(" ", "9", "70"), "name", "Falta el nombre"),
+        (ONE, TypedDraft("a", "9", ""), "least", "de 10 a 99999"),
+        (ONE, TypedDraft(" ", "10", "70"), "name", "Falta el nombre"),
+        (ONE, TypedDraft("notas  Netas", "10", ""), "name", "otro indicador"),
         (ONE, TypedDraft("a", "10", "mucho"), "target", "un número entero"),
         (ONE, TypedDraft("a", "10", "101"), "target", "de 0 a 100"),
         (ONE, TypedDraft("a", "10", "-5"), "target", "de 0 a 100"),
@@ -51,7 +54,7 @@ def test_a_draft_is_the_next_version_and_holds_from_the_week_after_the_last_publ
 def test_what_cannot_be_published_is_said(
     current: Indicator, typed: TypedDraft, field: str, why: str
 ) -> None:
-    said = draft(current, typed, LAST)
+    said = draft(current, typed, [ONE, NET], LAST)
     assert isinstance(said, Refusal)
     assert (said.field, why in said.why) == (field, True)
 

@@ -40,7 +40,8 @@ def test_staff_see_what_waits_and_until_when(rosa: Chat, words: str) -> None:
 def test_one_is_taken_noted_and_finished(rosa: Chat) -> None:
     rosa.says("/medidas")
     rosa.presses("M-2026-001")
-    assert [option.key for option in rosa.reply.options][:-1] == ["measure-take:M-2026-001"]
+    keys = ["measure-take:M-2026-001", "measure-note:M-2026-001", "menu"]
+    assert [option.key for option in rosa.reply.options] == keys
     assert "M-2026-001 quedó a su cargo." in rosa.presses("Tomarla")
     assert rosa.last == [MeasureTaken("M-2026-001", 7)]
     rosa.says("/medidas")
@@ -48,7 +49,7 @@ def test_one_is_taken_noted_and_finished(rosa: Chat) -> None:
     shown = rosa.reply
     assert shown.private
     text = rosa.says("Llegó el mesón nuevo", quotes=shown)
-    assert "Su nota quedó en M-2026-002." in text
+    assert "Anoté en M-2026-002: «Llegó el mesón nuevo»." in text
     assert rosa.last == [MeasureNoted("M-2026-002", 7, "Llegó el mesón nuevo")]
     rosa.says("/medidas")
     rosa.presses("M-2026-002")
@@ -64,7 +65,7 @@ def test_one_that_somebody_has_is_not_taken_and_it_is_said_who_has_it(rosa: Chat
     assert "M-2026-001 está a cargo de Ana." in rosa.presses("Tomarla")
     assert rosa.facts == []
     assert "M-2026-001 está a cargo de Ana." in rosa.says("M-2026-001")
-    assert [option.key for option in rosa.reply.options] == ["menu"]
+    assert [option.key for option in rosa.reply.options] == ["measure-note:M-2026-001", "menu"]
     assert button.text != rosa.reply.text
 
 
@@ -72,8 +73,26 @@ def test_one_that_somebody_has_is_not_taken_and_it_is_said_who_has_it(rosa: Chat
     "words", ["M-2026-002 Llegó el mesón nuevo", "m-2026-002: Llegó el mesón nuevo"]
 )
 def test_a_note_that_begins_with_the_number_quotes_nothing(rosa: Chat, words: str) -> None:
-    assert "Su nota quedó en M-2026-002." in rosa.says(words)
+    assert "Anoté en M-2026-002: «Llegó el mesón nuevo»." in rosa.says(words)
     assert rosa.last == [MeasureNoted("M-2026-002", 7, "Llegó el mesón nuevo")]
+    assert "quedó como hecha" in rosa.says("ya está hecha")
+
+
+def test_a_note_is_asked_for_and_what_comes_next_is_that_note(rosa: Chat) -> None:
+    rosa.says("M-2026-002")
+    assert "no se borra" in rosa.presses("Anotar algo")
+    rosa.says("Llegó el mesón nuevo")
+    assert rosa.last == [MeasureNoted("M-2026-002", 7, "Llegó el mesón nuevo")]
+    rosa.says("Parece que sí")
+    rosa.says("M-2026-002")
+    rosa.says("anotar")
+    rosa.says("cancelar")
+    rosa.says("Llegó otro mesón")
+    assert len(rosa.recorded(MeasureNoted)) == 1
+    rosa.says("M-2026-002")
+    shown = rosa.reply
+    assert "debe estar hecha" in rosa.says("hecha", quotes=shown)  # one word is no note
+    assert len(rosa.recorded(MeasureNoted)) == 1
 
 
 @pytest.mark.parametrize(
@@ -81,7 +100,7 @@ def test_a_note_that_begins_with_the_number_quotes_nothing(rosa: Chat, words: st
 )
 def test_a_number_without_a_note_shows_the_measure(rosa: Chat, words: str) -> None:
     assert "«Abrir otra caja»" in rosa.says(words)
-    assert rosa.reply.options[0].key == "measure-done:M-2026-002"
+    assert rosa.reply.options[1].key == "measure-done:M-2026-002"
     assert rosa.facts == []
 
 
@@ -93,7 +112,7 @@ def test_a_measure_says_by_which_other_indicator_it_is_judged(rosa: Chat) -> Non
 
 
 def test_a_signal_says_what_it_is_about(rosa: Chat) -> None:
-    assert "Tránsito bajó más de lo esperable" in rosa.says("M-2026-001")
+    assert "las notas de Tránsito bajaron más de lo que" in rosa.says("M-2026-001")
 
 
 @pytest.mark.parametrize("words", ["LS-2026-000001", "M-2026-00001", "M-2026-01"])
@@ -107,9 +126,13 @@ def test_what_is_no_longer_possible_is_said(rosa: Chat) -> None:
     rosa.presses("M-2026-002")
     shown = rosa.reply
     rosa.measures = (replace(DECIDED, state="done", can=("note",), due_at=None),)
-    assert "eso ya no corresponde" in rosa.presses("Marcar como hecha")
+    text = rosa.presses("Marcar como hecha")
+    assert "Eso no corresponde ahora." in text
+    assert "está hecha y se espera su efecto" in text
     rosa.measures = ()
-    assert "eso ya no corresponde" in rosa.says("Ya está", quotes=shown)
+    assert "No encuentro M-2026-002 entre las medidas abiertas" in rosa.says(
+        "Ya está", quotes=shown
+    )
     assert rosa.facts == []
     assert "No hay medidas abiertas en su área." in rosa.says("/medidas")
 

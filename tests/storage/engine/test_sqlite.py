@@ -13,11 +13,11 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from handlers.errors import StorageFull, StorageUnavailable
+from handlers.errors import OperatorError, StorageFull, StorageUnavailable
 from storage.engine import counters
 from storage.engine.failures import translated
-from storage.engine.opening import open_database
-from storage.engine.schema import migrate
+from storage.engine.opening import discard, draft_of, open_database, put_in_place
+from storage.engine.schema import current_revision, migrate
 
 
 async def test_a_new_file_is_its_owners_only(tmp_path: Path) -> None:
@@ -28,6 +28,50 @@ async def test_a_new_file_is_its_owners_only(tmp_path: Path) -> None:
     for file in (tmp_path / "new" / "folder").iterdir():
         assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
     await database.close()
+
+
+async def test_one_that_is_being_filled_is_opened_by_nobody_else(tmp_path: Path) -> None:
+    file = tmp_path / "demo.db"
+    draft_of(file).touch()
+    for open_or_look in (open_database, migrate, current_revision):
+        with pytest.raises(OperatorError, match="se está preparando"):
+            await open_or_look(f"sqlite:///{file}")
+    assert not file.exists()
+
+
+def test_nothing_of_an_earlier_file_is_read_into_the_one_that_takes_its_place(
+    tmp_path: Path,
+) -> None:
+    file, killed = tmp_path / "demo.db", tmp_path / "killed.db"
+    _fill(killed, "old", into=file)
+    file.unlink()  # as an operator is told to; its log stays
+    assert (tmp_path / "demo.db-wal").stat().st_size
+    draft = draft_of(file)
+    _fill(tmp_path / "whole.db", "new", into=draft)
+    with sqlite3.connect(draft) as made:
+        made.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    made.close()
+    put_in_place(draft, file)
+    with sqlite3.connect(file) as found:
+        assert found.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert found.execute("SELECT DISTINCT word FROM words").fetchall() == [("new",)]
+    found.close()
+    _fill(killed, "old", into=draft)
+    discard(draft)
+    assert not list(tmp_path.glob(f"{draft.name}*"))
+
+
+def _fill(source: Path, word: str, *, into: Path) -> None:
+    """A file as a killed process leaves it, with its log."""
+    source.unlink(missing_ok=True)
+    with sqlite3.connect(source) as filled:
+        filled.execute("PRAGMA journal_mode=WAL")
+        filled.execute("CREATE TABLE words (word TEXT)")
+        filled.executemany("INSERT INTO words VALUES (?)", [(word,)] * 5000)
+        filled.commit()
+        for kept in source.parent.glob(f"{source.name}*"):
+            shutil.copy(kept, into.parent / kept.name.replace(source.name, into.name))
+    filled.close()
 
 
 async def test_what_a_power_cut_leaves_has_all_that_was_committed_and_nothing_by_halves(

@@ -34,6 +34,7 @@ class Proof:
     is_missing: bool = False
 
 
+_BREACHES = "Si alguien accede sin permiso a datos de personas, el caso se anota en un registro."
 NOTHING = Proof("Aún no hay cifras publicadas.", is_missing=True)
 
 
@@ -87,9 +88,9 @@ def _breaches(records: Records) -> Proof:
     """Of those that are closed only: the public page says it too, and those affected come first."""
     closed = sum(one.is_closed for one in records.breaches)
     if not closed:
-        return Proof("Hay un registro de vulneraciones de seguridad, sin ninguna cerrada.")
-    some = "una cerrada" if closed == 1 else f"{closed} cerradas"
-    return Proof(f"Hay un registro de vulneraciones de seguridad, con {some} como pide la ley.")
+        return Proof(f"{_BREACHES} Aún no hay ninguno cerrado.")
+    some = "Uno está cerrado" if closed == 1 else f"{closed} están cerrados"
+    return Proof(f"{_BREACHES} {some} como pide la ley.")
 
 
 def _satisfaction(found: Indicators) -> Proof:
@@ -119,8 +120,8 @@ def _coverage(content: Content) -> Proof:
     able = sum(area.id in with_service for area in content.areas)
     whole = sum(is_covered(area, content) for area in content.areas)
     said = (
-        f"{able} de {len(content.areas)} áreas tienen trámites con ficha; {whole} tienen"
-        " además cuestionario, responsable y ficha confirmada."
+        f"{able} de {len(content.areas)} áreas tienen información de sus trámites; {whole} tienen"
+        " además preguntas para opinar, un responsable y su información revisada."
     )
     return Proof(said, is_missing=not able)
 
@@ -128,8 +129,8 @@ def _coverage(content: Content) -> Proof:
 def _sourced(content: Content) -> Proof:
     able = sum(service.verified for service in content.services)
     said = (
-        f"{able} de {len(content.services)} fichas de trámites se apoyan en una fuente"
-        " publicada; las de las áreas no se cuentan aquí."
+        f"La información de {able} de {len(content.services)} trámites viene de una fuente"
+        " publicada; la de las áreas no se cuenta aquí."
     )
     return Proof(said, is_missing=not able)
 
@@ -163,9 +164,9 @@ def _measures_told(records: Records) -> Proof:
     too_few = sum(one.state is State.TOO_FEW for one in records.measures)
     still_open = sum(one.is_open for one in records.measures)
     return Proof(
-        f"Medidas abiertas hasta hoy: {len(records.measures)}. Cerradas como efectivas:"
-        f" {effective}; cerradas sin respuestas suficientes para decir si sirvieron: {too_few};"
-        f" cerradas sin medida, con su motivo: {without}; en curso: {still_open}."
+        f"Veces que hubo que decidir una medida: {len(records.measures)}. La medida sirvió:"
+        f" {effective}; no se sabe si sirvió, porque respondieron pocos: {too_few};"
+        f" no se tomó una medida, y se dijo por qué: {without}; en curso: {still_open}."
     )
 
 
@@ -176,9 +177,11 @@ def _cases(found: Timeliness) -> Proof:
         return Proof("Aún son menos de 10 los casos con plazo respondidos.", is_missing=True)
     if late < THRESHOLD or found.in_time < THRESHOLD:
         few = "fuera" if late < THRESHOLD else "dentro"
-        return Proof(f"De {found.due} casos con plazo, menos de {THRESHOLD} quedaron {few} de él.")
+        return Proof(
+            f"De {found.due} casos con plazo, menos de {THRESHOLD} quedaron {few} del plazo."
+        )
     return Proof(
-        f"De {found.due} casos con plazo, {found.in_time} se respondieron dentro de él;"
+        f"De {found.due} casos con plazo, {found.in_time} se respondieron a tiempo;"
         f" {late} se respondieron después o siguen sin respuesta."
     )
 
@@ -199,7 +202,10 @@ def _reading(found: Indicators) -> Proof:
     """Of the areas that are shown alone: a total with the others would tell theirs."""
     shown = readings_shown(found.digest)
     if not shown:
-        said = f"Aún no hay un área en que la hayan leído y comprendido {THRESHOLD} personas."
+        said = (
+            f"Aún no hay un área en que {THRESHOLD} personas que trabajan ahí hayan leído y"
+            " comprendido esta política."
+        )
         return Proof(said, is_missing=True)
     read, staff = (sum(getattr(one, name) for one in shown.values()) for name in ("part", "n"))
     where = "un área" if len(shown) == 1 else f"{len(shown)} áreas"

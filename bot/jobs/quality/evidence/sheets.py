@@ -78,16 +78,26 @@ def _came_of(measure: Measure) -> str:
 
 def runs(records: Records) -> Table:
     rows = tuple(
-        (run.week, str(len(run.areas)), str(judged_of(run)), str(signals_of(run)))
+        (
+            _week(IsoWeek.parse(run.week)),
+            str(len(run.areas)),
+            str(judged_of(run)),
+            str(signals_of(run)),
+        )
         for run in records.runs
     )
     header = ("Semana", "Áreas", "Con una medición nueva", "Señales")
-    return Table("Controles", header, rows, (14, 12, 24, 12))
+    return Table("Controles", header, rows, (26, 12, 24, 12))
 
 
 def digests(records: Records) -> Table:
-    rows = tuple((str(week), str(records.readers.get(week, 0))) for week in records.published)
-    return Table("Resúmenes", ("Semana", "Direcciones del personal"), rows, (14, 26))
+    rows = tuple((_week(week), str(records.readers.get(week, 0))) for week in records.published)
+    return Table("Resúmenes", ("Semana", "Direcciones del personal"), rows, (26, 26))
+
+
+def _week(week: IsoWeek) -> str:
+    """As people name a week, in a table of several years."""
+    return f"{week.week} de {week.year}, desde el {week.monday:%d-%m-%Y}"
 
 
 def readings(found: Indicators, release: Release) -> Table:

@@ -50,7 +50,7 @@ def test_a_figure_is_of_the_version_that_was_valid_in_its_week(cli: Installation
         cli.opina("control", "--week", week_of(week))
         done = cli.opina("explain", "--area", "transito", "--week", week_of(week))
         text = " ".join(done.out.split())
-        assert ("«Nota 6 o 7». Notas 6 y 7 sobre todas" in text) == said
+        assert ("«Nota 6 o 7». De todas las notas" in text) == said
         assert ("Versión 1, vigente desde el 1 de enero de 2026." in text) == said
 
 

@@ -121,15 +121,13 @@ async def test_what_is_on_record_stands_with_its_commitment_in_both_forms(
     sheet = [cell for row in book["Compromisos"].iter_rows(values_only=True) for cell in row]
     assert run in pages
     assert run in sheet
-    assert (
-        "Falta: Se mide qué consultas no piden venir, no cuántas personas se ahorraron la visita."
-        in sheet
-    )
+    missing = "Falta: Se sabe cuántas consultas son de trámites en línea, no cuántas personas"
+    assert f"{missing} se ahorraron la visita." in sheet
     figures = list(book["Cifras por área"].iter_rows(values_only=True))
     assert len(figures) == len(release.content.areas) + 1
     assert next(row for row in figures if row[0] == "Tránsito")[1] == "42 %"
     controlled = list(book["Controles"].iter_rows(min_row=2, values_only=True))
-    assert controlled[-1] == ("2026-W42", 28, 1, 1)
+    assert controlled[-1] == ("42 de 2026, desde el 12-10-2026", 28, 1, 1)
 
 
 async def test_a_side_of_the_cases_under_ten_is_no_number(
@@ -141,8 +139,8 @@ async def test_a_side_of_the_cases_under_ten_is_no_number(
 
     await database.write(write)
     told = commitment(await made(database, keyring, release), "Satisfacer a la comunidad").proved
-    assert told[0] == "De 15 casos con plazo, menos de 10 quedaron fuera de él."
-    assert told[1:] == ("Hay un registro de vulneraciones de seguridad, sin ninguna cerrada.",)
+    assert told[0] == "De 15 casos con plazo, menos de 10 quedaron fuera del plazo."
+    assert told[1].endswith("se anota en un registro. Aún no hay ninguno cerrado.")
 
 
 @pytest.mark.parametrize(
@@ -227,9 +225,8 @@ async def test_why_there_is_no_measure_and_what_could_not_be_told_stand_in_the_f
     ]
     told = commitment(found, "Mejora continua").proved
     assert (
-        "Medidas abiertas hasta hoy: 2. Cerradas como efectivas: 0; cerradas sin respuestas"
-        " suficientes para decir si sirvieron: 1; cerradas sin medida, con su motivo: 1; en"
-        " curso: 0."
+        "Veces que hubo que decidir una medida: 2. La medida sirvió: 0; no se sabe si sirvió,"
+        " porque respondieron pocos: 1; no se tomó una medida, y se dijo por qué: 1; en curso: 0."
     ) in told
 
 

@@ -69,7 +69,7 @@ async def publish(visit: Visit) -> web.Response:
         current = _find(_known(visit, tx), form.get("id", ""))
         if current is None or str(current.version) != form.get("version"):
             return Fault("Otra persona publicó una versión mientras tanto. Revise de nuevo.")
-        made = draft(current, typed, digests.newest_published(tx))
+        made = draft(current, typed, _known(visit, tx), digests.newest_published(tx))
         if isinstance(made, Refusal):
             return Fault(made.why, made.field)
         add(tx, made, visit.session.staff_id, visit.now)
@@ -89,7 +89,8 @@ async def _one(
         current = _find(_known(visit, tx), id)
         if current is None or typed is None:
             return current, None
-        return current, draft(current, typed, digests.newest_published(tx))
+        known, published = _known(visit, tx), digests.newest_published(tx)
+        return current, draft(current, typed, known, published)
 
     current, made = await visit.panel.database.read(read)
     if current is None:
@@ -97,13 +98,13 @@ async def _one(
     if isinstance(made, Refusal):
         problem = problem or Fault(made.why, made.field)
     drafted = made if isinstance(made, Indicator) and not problem else None
-    weeks: list[Compared] = []
+    weeks, is_silent = list[Compared](), False
     if drafted is not None:
         history = await load_history(visit.panel.database)
         content = visit.panel.release.content
-        weeks = compared(
-            current, drafted, preview(current, content, history), preview(drafted, content, history)
-        )
+        before, after = preview(current, content, history), preview(drafted, content, history)
+        weeks = compared(current, drafted, before, after)
+        is_silent = bool(weeks) and not any(one.figures for one in after)
     target = "" if current.target is None else str(current.target)
     return visit.page(
         "quality/definition.html.j2",
@@ -115,6 +116,7 @@ async def _one(
         drafted=drafted,
         promised=definition_text(drafted) if drafted else "",
         weeks=weeks,
+        is_silent=is_silent,
     )
 
 
@@ -135,6 +137,9 @@ def _told(one: Indicator, seen: WeekPreview) -> str:
         return f"{value_text(one, seen.value)}; {TARGET_STATUSES[how][1]}"
     counts = [(seen.statuses[how], TARGET_STATUSES[how][1]) for how in TargetStatus]
     noun, nouns = NOUNS[one.scope]
+    if one.target is None:
+        without = seen.statuses.total() - seen.figures
+        return f"{seen.figures} {noun if seen.figures == 1 else nouns} con cifra; {without} sin"
     told = (f"{n} {noun if n == 1 else nouns}: {said}" for n, said in counts if n)
     return "; ".join(told) or NO_VALUE
 

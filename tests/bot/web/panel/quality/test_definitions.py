@@ -53,11 +53,43 @@ async def test_the_next_published_week_is_judged_by_the_new_version(
         )
 
 
+async def test_a_draft_that_says_nothing_of_the_past_is_told_apart(
+    panel: ServedPanel, release: Release
+) -> None:
+    await publish_weeks(panel.scene.database, release, USUAL)
+    async with panel.signed_in("Rosa", QUALITY) as browser:
+        for least, told in (
+            ("11", "1 área con cifra; 27 sin"),
+            ("5000", "0 áreas con cifra; 28 sin"),
+        ):
+            draft = {**DRAFT, "least": least, "target": ""}
+            seen = (await browser.get(f"{PATH}?{urlencode(draft)}")).text
+            assert f"Borrador:</span> {told}" in seen
+            assert ("no habría habido ninguna cifra" in seen) == (least == "5000")
+
+
 async def test_what_is_wrong_is_said_beside_what_was_typed(panel: ServedPanel) -> None:
     async with panel.signed_in("Rosa", QUALITY) as browser:
+        for field, typed, said in (
+            ("least", "0", "El mínimo es un número entero, de 10 a 99999."),
+            ("least", "diez", "El mínimo es un número entero, de 10 a 99999."),
+            ("least", "1000000", "El mínimo es un número entero, de 10 a 99999."),
+            ("target", "60,5", "La meta es un número entero, de 0 a 100."),
+            ("target", "6000000", "La meta es un número entero, de 0 a 100."),
+            ("name", " ", "Falta el nombre, en una línea."),
+            ("name", "notas 6 y 7 menos notas 1 a 4 ", "Ya hay otro indicador con ese nombre."),
+        ):
+            text = (await browser.get(f"{PATH}?{urlencode({**DRAFT, field: typed})}")).text
+            assert f'<p class="wrong" id="{field}-wrong">{said}</p>' in text, typed
+            assert "Publicar" not in text
+        as_written = await browser.get(f"{PATH}?{urlencode({**DRAFT, 'target': '60 %'})}")
+        assert "Publicar como versión 2" in as_written.text
         wrong = await browser.get(f"{PATH}?{urlencode({**DRAFT, 'target': '600'})}")
         assert wrong.status == 422
-        assert '<p class="wrong" id="target-wrong">La meta va de 0 a 100.</p>' in wrong.text
+        assert (
+            '<p class="wrong" id="target-wrong">La meta es un número entero, de 0 a 100.</p>'
+            in wrong.text
+        )
         assert 'value="600"' in wrong.text
         assert "Publicar" not in wrong.text
         assert (await browser.get(f"{PATH}?id=nada")).status == 404
