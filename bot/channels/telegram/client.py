@@ -9,8 +9,9 @@ from typing import Annotated, Generic, Literal, TypeVar
 import msgspec
 from msgspec import Meta, Struct
 
-from bot.channels.http import HttpClient, HttpResponse
+from bot.channels.http import HttpClient
 from bot.channels.ports import RetryLater, Stopped, Uncertain
+from bot.channels.responses import HttpResponse
 from bot.channels.telegram.answers import Parameters, outcome
 
 JSON = {"Content-Type": "application/json"}
