@@ -16,7 +16,7 @@ from timeit import repeat
 import psutil
 
 ROOT = Path(__file__).parents[2]
-LIBRARIES = ("aiohttp", "msgspec", "sqlalchemy", "uvloop", "pyreqwest")
+LIBRARIES = ("aiohttp", "msgspec", "sqlalchemy", "uvloop", "python-telegram-bot")
 
 
 def describe() -> str:

@@ -16,7 +16,7 @@ def open_channel(opening: Opening) -> OpenChannel | Missing:
     settings = opening.settings.telegram
     if settings.token is None:
         return Missing("[telegram] token")
-    # What calls over HTTP is large, and only platforms need it.
+    # The library is large, and only this channel needs it.
     from bot.channels.telegram.channel import TelegramChannel
 
     channel = TelegramChannel(

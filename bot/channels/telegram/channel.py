@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 import structlog
+from telegram import Bot, BotCommand, error
 
 from bot.channels.http import HttpClient
 from bot.channels.multipart import form
@@ -21,30 +22,19 @@ from bot.channels.ports import (
     RetryLater,
     SendOutcome,
     Started,
-    StartResult,
     Stopped,
     Uncertain,
 )
 from bot.channels.responses import HttpResponse
 from bot.channels.telegram.answers import Floods, file_content, file_found, outcome
-from bot.channels.telegram.client import (
-    DONE,
-    ME,
-    WEBHOOK_INFO,
-    Me,
-    Refused,
-    Transport,
-    WebhookInfo,
-)
+from bot.channels.telegram.client import Flooded, Transport
 from bot.channels.telegram.decode import UPDATE_KINDS, decode_update, update_number
 from bot.channels.telegram.poll import Poller, Timing
 from bot.channels.telegram.render import (
     callback_answer_bytes,
-    commands_bytes,
     get_file_bytes,
     message_bytes,
     remove_keyboard_bytes,
-    webhook_bytes,
 )
 from bot.channels.webhooks import (
     ACKNOWLEDGED,
@@ -64,7 +54,6 @@ FILE_TIMEOUT_S = 60.0
 STALE_ERROR = timedelta(hours=1)  # an older one says nothing of what waits now
 TIMING = Timing()
 CLOSE_TIMEOUT_S = 2.0  # so long at most does it keep the outcome of the reply back
-NOTHING = b"{}"  # the body of a call without parameters
 LANGUAGES = ("", "es")  # the commands' language; "" is everyone else's
 COMMANDS = (
     ("menu", "Qué puedo hacer por usted"),
@@ -112,21 +101,27 @@ class TelegramChannel:
         self._client = client
         self._transport = Transport(client, timing.call_s)
         self._floods = Floods()
-        self._base_url = f"{settings.api_url.rstrip('/')}/bot{token}"
+        self._api_url = f"{settings.api_url.rstrip('/')}/bot"
+        self._base_url = self._api_url + token
         self._file_url = f"{settings.api_url.rstrip('/')}/file/bot{token}"
         self._send_url = f"{self._base_url}/sendMessage"
         self._close_url = f"{self._base_url}/editMessageReplyMarkup"
+        self._token = token
         self._webhook = self._webhook_address(public_url)
 
-    async def start(self) -> StartResult:
+    async def start(self) -> Started | Stopped | RetryLater:
         """Learn the bot's name; register the menu of commands and how updates come."""
-        me = await self._transport.set_up(f"{self._base_url}/getMe", NOTHING, ME)
-        if not isinstance(me, Me):
-            return _not_set_up(me)
-        for set_up in (self._register_menu, self._register_webhook):
-            problem = await set_up()
-            if problem is not None:
-                return problem
+        bot = self._bot()
+        try:
+            me = await bot.get_me()
+            await _register(bot, [BotCommand(name, text) for name, text in COMMANDS])
+            if self._webhook is None:
+                await bot.delete_webhook()
+            else:
+                url, secret = self._webhook
+                await bot.set_webhook(url, secret_token=secret, allowed_updates=list(UPDATE_KINDS))
+        except error.TelegramError as problem:
+            return _set_up_problem(problem)
         self.bot_name = self.bot_name or me.username or ""
         return Started(f"https://t.me/{self.bot_name}")
 
@@ -134,15 +129,15 @@ class TelegramChannel:
         """Why updates wait at Telegram, in its own words; "" while none does; None: it is away."""
         if self._webhook is None:
             return ""
-        url = f"{self._base_url}/getWebhookInfo"
-        info = await self._transport.set_up(url, NOTHING, WEBHOOK_INFO)
-        if not isinstance(info, WebhookInfo):
+        try:
+            info = await self._bot().get_webhook_info()
+        except error.TelegramError:
             return None
         if info.url != self._webhook[0]:
             return "another installation uses this token" if info.url else "no webhook is set"
         if not info.pending_update_count or info.last_error_date is None:
             return ""
-        if self._now() - datetime.fromtimestamp(info.last_error_date, UTC) > STALE_ERROR:
+        if self._now() - info.last_error_date > STALE_ERROR:
             return ""
         return info.last_error_message or "unknown"
 
@@ -189,25 +184,13 @@ class TelegramChannel:
 
         return [Webhook(PATH, BODY_LIMIT, frozenset([SECRET_HEADER]), take)]
 
-    async def _register_menu(self) -> Stopped | RetryLater | None:
-        """The menu of commands; without it the bot still works, so a refusal is only logged."""
-        url = f"{self._base_url}/setMyCommands"
-        for language in LANGUAGES:
-            done = await self._transport.set_up(url, commands_bytes(COMMANDS, language), DONE)
-            if isinstance(done, Refused):
-                log.error("menu of commands refused", channel="telegram", reason=done.reason)
-                return None
-            if not isinstance(done, bool):
-                return done
-        return None
-
-    async def _register_webhook(self) -> Stopped | RetryLater | None:
-        """Where updates are delivered, or that they are polled."""
-        method, body = "deleteWebhook", NOTHING
-        if self._webhook is not None:
-            method, body = "setWebhook", webhook_bytes(*self._webhook, UPDATE_KINDS)
-        done = await self._transport.set_up(f"{self._base_url}/{method}", body, DONE)
-        return None if isinstance(done, bool) else _not_set_up(done)
+    def _bot(self) -> Bot:
+        return Bot(
+            self._token,
+            base_url=self._api_url,
+            request=self._transport,
+            get_updates_request=self._transport,
+        )
 
     async def _send_document(
         self, outgoing: Outgoing, document: Document
@@ -264,14 +247,31 @@ class TelegramChannel:
         return public_url.rstrip("/") + PATH, self._settings.webhook_secret.get_secret_value()
 
 
+async def _register(bot: Bot, menu: list[BotCommand]) -> None:
+    """The menu of commands; without it the bot still works, so a refusal is only logged."""
+    try:
+        for language in LANGUAGES:
+            await bot.set_my_commands(menu, language_code=language or None)
+    except error.BadRequest as problem:
+        log.error("menu of commands refused", channel="telegram", reason=problem.message)
+
+
 def _event_id(raw: bytes) -> str:
     """The update's number, or a name of its own for what has none, the same at each retry."""
     number = update_number(raw)
     return hashlib.sha256(raw).hexdigest()[:32] if number is None else str(number)
 
 
-def _not_set_up(problem: Refused | Stopped | RetryLater) -> Stopped | RetryLater:
-    if isinstance(problem, Refused):
-        log.error("set-up refused", channel="telegram", reason=problem.reason)
-        return Stopped("set-up-refused")
-    return problem
+def _set_up_problem(problem: error.TelegramError) -> Stopped | RetryLater:
+    """Subclasses first: BadRequest and TimedOut are NetworkErrors too."""
+    match problem:
+        case error.InvalidToken() | error.Forbidden():
+            return Stopped("token-refused")
+        case error.BadRequest():
+            # Telegram's own words on a webhook address or a command; nothing of a citizen's.
+            log.error("set-up refused", channel="telegram", reason=problem.message)
+            return Stopped("set-up-refused")
+        case Flooded():
+            return RetryLater(problem.after, whole_channel=True, code="429")
+        case _:
+            return RetryLater(timedelta(seconds=5), whole_channel=True, code="unreachable")

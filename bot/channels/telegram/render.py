@@ -53,22 +53,6 @@ class _GetFile(Struct):
     file_id: str
 
 
-class _Command(Struct):
-    command: str
-    description: str
-
-
-class _SetCommands(Struct, omit_defaults=True):
-    commands: list[_Command]
-    language_code: str = ""
-
-
-class _SetWebhook(Struct):
-    url: str
-    secret_token: str
-    allowed_updates: tuple[str, ...]
-
-
 class _GetUpdates(Struct, omit_defaults=True):
     timeout: int
     allowed_updates: tuple[str, ...]
@@ -106,16 +90,6 @@ def get_updates_bytes(timeout_s: int, kinds: tuple[str, ...], offset: int) -> by
 def get_file_bytes(ref: str) -> bytes:
     """The body of getFile."""
     return _ENCODE(_GetFile(ref))
-
-
-def commands_bytes(menu: Sequence[tuple[str, str]], language: str) -> bytes:
-    """The body of setMyCommands. ``menu``: names and descriptions; ``language`` "": all others."""
-    return _ENCODE(_SetCommands([_Command(name, text) for name, text in menu], language))
-
-
-def webhook_bytes(url: str, secret: str, kinds: tuple[str, ...]) -> bytes:
-    """The body of setWebhook."""
-    return _ENCODE(_SetWebhook(url, secret, kinds))
 
 
 def as_html(blocks: Sequence[Block]) -> str:
