@@ -68,6 +68,7 @@ class AreaNames:
                 self.beginnings.update([name[:end] for end in range(1, len(name) + 1)])
                 for word in name.split():
                     owners.setdefault(word, set()).add(area.id)
+        self.words = [(frozenset(name.split()), area) for name, area in self.written.items()]
         # Long words of short names that stand in the names of one area only, as "tesoreria", and
         # its initials: "DOM".
         self.by_word = {

@@ -9,9 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
-from http import HTTPStatus
 
-from msgspec import Struct
 from pyreqwest.client import ClientBuilder
 from pyreqwest.exceptions import (
     PoolTimeoutError,
@@ -22,14 +20,13 @@ from pyreqwest.exceptions import (
 from pyreqwest.request import StreamRequest
 
 from bot.channels.ports import RetryLater, Uncertain
+from bot.channels.responses import HttpResponse
 
 CONNECTIONS = 100
 CONNECT_S = 10.0
 IDLE_S = 15.0  # an unused connection is closed before the platform may close it
 LONGEST_RESPONSE = 16 * 1024 * 1024
 AFTER_NO_CONNECTION = timedelta(seconds=5)
-AFTER_SERVER_ERROR = timedelta(seconds=5)
-AFTER_STRANGE_ANSWER = timedelta(seconds=30)
 CUT = "connection-cut"  # the connection ended, or what came over it is no HTTP
 
 NO_CONNECTION = RetryLater(AFTER_NO_CONNECTION, whole_channel=True, code="no-connection")
@@ -37,13 +34,6 @@ NO_CONNECTION = RetryLater(AFTER_NO_CONNECTION, whole_channel=True, code="no-con
 # (hyper_util::client::legacy::ErrorKind). pyreqwest has a class for it that it also uses for
 # requests already sent, so the class does not tell; a text that changes makes a result *uncertain*.
 _NEVER_SENT = "client error (Connect)"
-
-
-class HttpResponse(Struct, frozen=True):
-    """What a platform's server said: the HTTP status and the body as it came."""
-
-    status: int
-    body: bytes
 
 
 class HttpClient:
@@ -143,15 +133,3 @@ def _result(error: PyreqwestError) -> RetryLater | Uncertain:
         if isinstance(error, RequestTimeoutError):
             return Uncertain("time-out")
     return Uncertain(CUT)
-
-
-def not_the_platforms(status: int, platform: str) -> RetryLater | Uncertain:
-    """The outcome of an answer that is not the platform's own, such as a proxy's.
-
-    It never gives a contact up.
-    """
-    if status < HTTPStatus.MULTIPLE_CHOICES:
-        return Uncertain("unreadable")
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return RetryLater(AFTER_SERVER_ERROR, code=str(status))
-    return RetryLater(AFTER_STRANGE_ANSWER, whole_channel=True, code=f"not-{platform}-{status}")

@@ -354,11 +354,7 @@ def _named_in(text: str, release: Release) -> Area | None:
     words = set(folded.split()) - release.lexicon.place_fillers
     if not words:
         return None
-    found = {
-        area.id: area
-        for name, area in release.area_names.written.items()
-        if words <= set(name.split())
-    }
+    found = {area.id: area for name, area in release.area_names.words if words <= name}
     if not found:
         by_word = release.area_names.by_word
         found = {by_word[word].id: by_word[word] for word in words if word in by_word}

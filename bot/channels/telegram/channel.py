@@ -11,7 +11,7 @@ from urllib.parse import quote
 import structlog
 from telegram import Bot, BotCommand, error
 
-from bot.channels.http import HttpClient, HttpResponse
+from bot.channels.http import HttpClient
 from bot.channels.multipart import form
 from bot.channels.ports import (
     Document,
@@ -25,6 +25,7 @@ from bot.channels.ports import (
     Stopped,
     Uncertain,
 )
+from bot.channels.responses import HttpResponse
 from bot.channels.telegram.answers import Floods, file_content, file_found, outcome
 from bot.channels.telegram.client import Flooded, Transport
 from bot.channels.telegram.decode import UPDATE_KINDS, decode_update, update_number

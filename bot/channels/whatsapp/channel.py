@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import SecretStr
 
-from bot.channels.http import HttpClient, HttpResponse
+from bot.channels.http import HttpClient
 from bot.channels.multipart import form
 from bot.channels.ports import (
     Blocked,
@@ -32,6 +32,7 @@ from bot.channels.ports import (
     Stopped,
     Uncertain,
 )
+from bot.channels.responses import HttpResponse
 from bot.channels.webhooks import (
     ACKNOWLEDGED,
     TRY_AGAIN,

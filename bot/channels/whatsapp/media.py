@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Struct
 
-from bot.channels.http import AFTER_SERVER_ERROR, AFTER_STRANGE_ANSWER, HttpResponse
 from bot.channels.ports import Failed, Fetched, FetchResult, RetryLater, SendOutcome, Uncertain
+from bot.channels.responses import AFTER_SERVER_ERROR, AFTER_STRANGE_ANSWER, HttpResponse
 from bot.channels.whatsapp.errors import outcome
 
 # Our token goes along with the download, so it goes to Meta alone.

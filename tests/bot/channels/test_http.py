@@ -20,8 +20,9 @@ from cryptography.x509.oid import NameOID
 from pyreqwest.logging import flush_logs
 
 from bot.channels import http
-from bot.channels.http import NO_CONNECTION, HttpClient, HttpResponse
+from bot.channels.http import NO_CONNECTION, HttpClient
 from bot.channels.ports import Uncertain
+from bot.channels.responses import HttpResponse
 from tests.bot.one_process import until
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
