@@ -48,6 +48,8 @@ def doubted_later(context: Context) -> Intent | None:
     number, said = _offered(context, _SHOWN), context.said
     if not number or said.asks or not _is_of_case(context, number):
         return None
+    if context.heard.surely("reports") or _is_found_elsewhere(context, number):
+        return None
     denies = context.lexicon.negators | context.lexicon.said_before.nobody
     if context.heard.main in _NOT_SOLVED or not denies.isdisjoint(said.words):
         return ShowCase(number)
@@ -88,6 +90,16 @@ def _offered(context: Context, mark: str) -> str:
 def _is_of_case(context: Context, number: str) -> bool:
     """Whether the words name no area, or that of the case: else they are about something else."""
     named = area_in(context, context.text)
-    return named is None or named.id in [
-        one.area for one in context.state.cases if one.number == number
-    ]
+    return named is None or named.id in _areas_of(context, number)
+
+
+def _is_found_elsewhere(context: Context, number: str) -> bool:
+    """ "No funciona la página de pagos", where the case was about the refuse."""
+    ranking, area_of = context.ranking, context.release.area_of_card
+    if not ranking.is_found:
+        return False
+    return {area_of(card) for card in ranking.cards()}.isdisjoint(_areas_of(context, number))
+
+
+def _areas_of(context: Context, number: str) -> list[str]:
+    return [one.area for one in context.state.cases if one.number == number]

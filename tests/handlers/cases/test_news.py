@@ -192,6 +192,8 @@ def test_who_is_not_content_finds_the_way_to_open_it_again(
         ("gracias", False),
         ("no, gracias", False),
         ("permiso de circulación", False),
+        ("no hay luz en la esquina de mi casa", False),
+        ("no funciona la página", False),
         ("en el juzgado me atendieron pésimo", False),
     ],
 )
