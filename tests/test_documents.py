@@ -211,6 +211,15 @@ def test_the_architecture_names_every_table() -> None:
     )
 
 
+def test_the_numbers_of_the_norms_are_the_defaults_of_settings() -> None:
+    said = re.findall(r"`\[(\w+)\] (\w+)` \((\d+)", text_of(DOCS / "norms.md"))
+    settings = Settings()
+    assert len(said) == 14
+    for section, key, number in said:
+        assert getattr(getattr(settings, section), key) == int(number), key
+    assert f"ids of events: {events.SEEN_EVENTS.days} days" in text_of(DOCS / "norms.md")
+
+
 def test_the_periods_of_the_privacy_page_are_those_of_the_code() -> None:
     text = text_of(DOCS / "privacy.md")
     for what, period in {

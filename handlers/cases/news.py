@@ -113,7 +113,7 @@ def judge(turn: TurnBuilder, number: str, value: str, words: str = "") -> None:
         turn.update(prompt=None)
     if value == "yes":
         turn.say("judged-yes", number=number)
-        asking.ask_open(turn)
+        _leave_in_sight(turn, number)
         return
     if turn.known.case_owner is None:
         raise Needed(NeedCase(number))
@@ -132,3 +132,11 @@ def judge(turn: TurnBuilder, number: str, value: str, words: str = "") -> None:
         turn.say("judged-partly", number=number)
     cases.expect(turn, number)
     cases.offer_end(turn)
+
+
+def _leave_in_sight(turn: TurnBuilder, number: str) -> None:
+    """Who said yes and is disappointed later finds the case, and the way to open it again."""
+    if turn.state.prompt is None and turn.state.progress is None:
+        turn.ask("", [turn.option("stands", f"stands:{number}"), turn.option("menu")])
+    else:
+        asking.ask_open(turn)

@@ -182,6 +182,8 @@ def _tell(turn: TurnBuilder, case: CaseRef) -> None:
         if stands.due_at is not None:
             key = "case-stands-late" if turn.at > stands.due_at else "case-stands-due"
             turn.say(key, date=turn.date(stands.due_at))
+    elif stands.status == "answered":
+        turn.say("case-stands-seen", receiver=receiver)
     else:
         turn.say("case-stands-was", receiver=receiver)
     if stands.status == "answered":

@@ -24,6 +24,7 @@ from handlers.understanding.intents.cases import (
     JudgeAnswer,
     ReopenCase,
     SetCaseArea,
+    ShowCase,
     WithdrawCase,
 )
 from handlers.understanding.intents.danger import ReportDanger
@@ -74,6 +75,7 @@ HARMLESS = frozenset(
         "card",
         "steps",
         "case",
+        "stands",
         "receipt",
         "resume",
         "solved",  # what somebody thinks of the answer to a case, however old
@@ -159,6 +161,7 @@ _OF_VALUE: Mapping[str, Callable[[str], Intent]] = {
     "keep": KeepGrade,
     "q": BeginQuestionnaire,
     "case": ReopenCase,
+    "stands": ShowCase,
     "receipt": GiveReceipt,
     "case-for": SetCaseArea,
     "withdraw": WithdrawCase,

@@ -112,6 +112,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.CLAIMING, own_data.answered),
     _row(When.CLAIMING, own_data.asked_about, Says.ASKS_OF_RIGHT),
     _row(When.PROMPTED, case_answers.answer_judged, *case_answers.JUDGING),
+    _row(When.PROMPTED, case_answers.doubted_later, *case_answers.JUDGING),
     _row(
         When.WORDS,
         beside_case.telling_ended,

@@ -12,6 +12,7 @@ from tests.bot.one_process import OneProcess
 CHANNELS = (Channel.TELEGRAM, Channel.WHATSAPP, Channel.WEB)
 AREAS = ("transito", "obras")  # few, so that each has enough answers to be quoted in the digest
 ERASES = ("menú", "borrar", "sí")  # back from a person first, if one is waited for
+_A_DOZEN = 12
 _HEX = "0123456789abcdef"
 
 
@@ -51,14 +52,19 @@ def _life(number: int, chance: Random) -> Life:
     channel = CHANNELS[number % len(CHANNELS)]
     marks = tuple("zq" + "".join(chance.choices(_HEX, k=14)) for _ in range(4))
     comment, complaint, more, correction = marks
+    area = chance.choice(AREAS)
     says: list[str | Media] = [
         "hola",
         "nota",
-        chance.choice(AREAS),
+        area,
         str(chance.randint(4, 7)),
         "espera",
     ]
     says += [f"{comment} esperé mucho en la fila y nadie explicó", "listo"]
+    if number % _A_DOZEN == 5:  # the rating is moved, and told about anew
+        (other,) = set(AREAS) - {area}
+        says += [f"me equivoqué, no era {area}, era {other}"]
+        says += ["sí", f"{comment} fue por la espera", "listo"]
     if chance.random() < 0.6:
         says += [f"reclamo: {complaint} no pasa el camión", "saltar", "sí"]
         says += [f"y además {more}"]

@@ -49,7 +49,7 @@ from storage.tables.outbox import outbox
 from storage.tables.staff import staff_contacts
 from tests.bot.one_process import WEDNESDAY, Clock, FakeChannel, OneProcess, opened
 from tests.erasure import search
-from tests.erasure.lives import CHANNELS, ERASES, Life, lived, lives
+from tests.erasure.lives import AREAS, CHANNELS, ERASES, Life, lived, lives
 from tests.erasure.panel import worked
 from tests.erasure.search import Needles
 
@@ -103,6 +103,7 @@ class Proof:
                 needles = await self._needles(database, keyring, gone)
                 found.before = await self._tables(database, keyring, needles)
                 await self._copy(database, self.aside, clock)
+                assert await self._tell_what_was_done(process, AREAS[1])  # meets who erases
                 await lived(process, [_erasing(one) for one in gone])
                 await self._settle(process)
             await self._leave(database, keyring, clock)
@@ -156,6 +157,7 @@ class Proof:
         await worked(process, self.release)
         await self._tell_of_breach(process)
         await self._answer_cases(process, every=2)
+        assert await self._tell_what_was_done(process, AREAS[0])
         await self._drained(process)
         process.clock.goes_on(days=5)
         week = IsoWeek.of_day(WEDNESDAY.date())
@@ -207,6 +209,15 @@ class Proof:
             return len(chosen)
 
         assert await process.database.write(tell) >= self.count
+
+    async def _tell_what_was_done(self, process: OneProcess, area: str) -> int:
+        """Who rated an area and agreed to be told hears of a measure that was taken there."""
+        news, now = Announcement(f"Se abrió otra caja en {area}"), process.clock()
+        told = await process.database.write(
+            lambda tx: requests.tell_what_was_done(tx, process.keyring, area, news, now)
+        )
+        process.intake.nudge()
+        return told
 
     async def _answer_cases(self, process: OneProcess, every: int = 1) -> None:
         chosen = select(cases.c.number).where(cases.c.status == "open").order_by(cases.c.number)

@@ -94,6 +94,14 @@ def test_everybody_is_usted_and_nobody_is_given_a_gender(
     assert {key: found[0] for key, text in texts.items() if (found := rule.search(text))} == {}
 
 
+def test_nothing_is_promised_for_want_of_an_answer(wording: Wording) -> None:
+    """No approval by silence (Ley 19.880)."""
+    promised = re.compile(
+        r"silencio (admin|posit)|(se entiende|entenderá|queda|quedará) (aprob|acept|conced)"
+    )
+    assert [key for key in keys(wording) if promised.search(said(wording, key))] == []
+
+
 def test_no_emoji_stands_in_any_sentence_or_label(wording: Wording) -> None:
     texts = [said(wording, key) for key in wording.contract if not key.startswith("heard-")]
     assert not [text for text in texts if EMOJI.search(text)]

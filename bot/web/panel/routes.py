@@ -260,7 +260,7 @@ def _unsent(request: web.Request, form: Mapping[str, str]) -> dict[str, object]:
     return {
         "path": request.path,
         "words": words_of(form),
-        "fields": form,
+        "fields": {"form_token": "", **form},
         "file_lost": filled is not None and bool(filled.file or filled.too_large),
     }
 

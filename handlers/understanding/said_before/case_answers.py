@@ -6,7 +6,7 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.cases import JudgeAnswer
+from handlers.understanding.intents.cases import JudgeAnswer, ShowCase
 from handlers.understanding.intents.union import Intent
 
 _VALUES = {
@@ -19,14 +19,16 @@ _VALUES = {
 JUDGING = tuple(_VALUES)
 """The acts that judge an answer."""
 
+_NOT_SOLVED = ("partly", "denies", "blames")
 _ASKED = "unsolved:"
+_SHOWN = "stands:"  # the answer was judged to be what was asked for
 _FEWEST_MEANT = 2  # words
 _FEW_BARE = 3  # words that tell nothing of what is missing
 
 
 def answer_judged(context: Context) -> Intent | None:
     """ "No, sigue igual", "ahora sí, gracias", "falta la esquina": it opens the case, or not."""
-    number = _asked_of(context)
+    number = _offered(context, _ASKED)
     if not number or context.said.asks:
         return None
     words, act = context.text.strip(), context.heard.main
@@ -39,6 +41,19 @@ def answer_judged(context: Context) -> Intent | None:
     if _says_only(context, "partly" if value == "partly" else "denies"):
         return JudgeAnswer(number, value)
     return JudgeAnswer(number, value, words) if _is_of_case(context, number) else None
+
+
+def doubted_later(context: Context) -> Intent | None:
+    """ "Sigue igual, no ha pasado nadie", after a yes: the case, and the way to open it again."""
+    number, said = _offered(context, _SHOWN), context.said
+    if not number or said.asks or not _is_of_case(context, number):
+        return None
+    if context.heard.surely("reports") or _is_found_elsewhere(context, number):
+        return None
+    denies = context.lexicon.negators | context.lexicon.said_before.nobody
+    if context.heard.main in _NOT_SOLVED or not denies.isdisjoint(said.words):
+        return ShowCase(number)
+    return None
 
 
 def not_content(context: Context) -> Intent | None:
@@ -65,16 +80,26 @@ def _says_only(context: Context, act: str) -> bool:
     return few and context.heard.main == act and context.heard.surely(act)
 
 
-def _asked_of(context: Context) -> str:
-    """The case whose answer the open question is about; "" for none."""
+def _offered(context: Context, mark: str) -> str:
+    """The case whose number stands behind this mark in an open option; "" for none."""
     prompt = context.state.prompt
     offered = [option.key for option in prompt.options] if prompt is not None else []
-    return next((key.removeprefix(_ASKED) for key in offered if key.startswith(_ASKED)), "")
+    return next((key.removeprefix(mark) for key in offered if key.startswith(mark)), "")
 
 
 def _is_of_case(context: Context, number: str) -> bool:
     """Whether the words name no area, or that of the case: else they are about something else."""
     named = area_in(context, context.text)
-    return named is None or named.id in [
-        one.area for one in context.state.cases if one.number == number
-    ]
+    return named is None or named.id in _areas_of(context, number)
+
+
+def _is_found_elsewhere(context: Context, number: str) -> bool:
+    """ "No funciona la página de pagos", where the case was about the refuse."""
+    ranking, area_of = context.ranking, context.release.area_of_card
+    if not ranking.is_found:
+        return False
+    return {area_of(card) for card in ranking.cards()}.isdisjoint(_areas_of(context, number))
+
+
+def _areas_of(context: Context, number: str) -> list[str]:
+    return [one.area for one in context.state.cases if one.number == number]

@@ -114,6 +114,10 @@ def test_nothing_is_left_to_confirm_once_all_is_configured() -> None:
     assert UNKNOWN not in Pages(site)._privacy
 
 
+def test_since_when_the_law_is_in_force_is_said_so_that_it_is_true_on_any_day() -> None:
+    assert "que rigen desde el 1 de diciembre de 2026" in Pages(BARE)._privacy
+
+
 @pytest.mark.parametrize("name", ASKED_OF_THE_MUNICIPALITY)
 def test_what_is_not_configured_is_shown_as_such(name: str) -> None:
     assert section(BARE, name).count(UNKNOWN) == ASKED_OF_THE_MUNICIPALITY[name]

@@ -275,6 +275,8 @@ async def faults(page: Page) -> list[str]:
     if await page.evaluate(HEADER) > ONE_LINE:
         found.append("the header takes more than a line")
     await page.evaluate("document.documentElement.style.fontSize = '200%'")
-    if await overflows(page):
-        found.append("must be scrolled sideways at 200 %")
+    for viewport in (DESKTOP, PHONE):
+        await page.set_viewport_size(viewport)
+        if await overflows(page):
+            found.append(f"{viewport}: must be scrolled sideways at 200 %")
     return found

@@ -100,7 +100,9 @@ def test_a_day_later_it_is_told_anew(known: Chat) -> None:
     known.says("reclamo")
     known.says("no pasa el camión de la basura")
     known.waits(hours=25)
-    assert "Cuente en un mensaje qué pasó" in known.says("reclamo")
+    asked = known.says("reclamo")
+    assert "Cuente en un mensaje qué pasó" in asked
+    assert "No ponga RUT ni datos de salud" in asked  # before free words
 
 
 @pytest.mark.parametrize(
@@ -213,7 +215,9 @@ def test_a_suggestion_or_praise_in_free_words_is_shown_and_then_filed(
     "text", ["quiero dejar una sugerencia", "tengo una idea", "puedo hacer una sugerencia?"]
 )
 def test_a_wish_to_suggest_without_words_asks_for_them(chat: Chat, text: str) -> None:
-    assert "Cuente su sugerencia" in chat.says(text)
+    asked = chat.says(text)
+    assert "Cuente su sugerencia" in asked
+    assert "No ponga RUT ni datos de salud" in asked
     chat.says("que las plazas tengan más sombra")
     chat.says("sí")
     assert chat.recorded(CaseOpened)[0].kind is CaseKind.SUGGESTION

@@ -181,6 +181,40 @@ def test_who_is_not_content_finds_the_way_to_open_it_again(
     assert len(known.recorded(CaseReopened)) == (about_case and (not card or "reclam" in said))
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("sigue igual, no ha pasado nadie", True),
+        ("mentira, no vinieron", True),
+        ("no ha venido nadie", True),
+        ("nunca pasó el camión", True),
+        ("ver mi caso", True),
+        ("gracias", False),
+        ("no, gracias", False),
+        ("permiso de circulación", False),
+        ("no hay luz en la esquina de mi casa", False),
+        ("no funciona la página", False),
+        ("en el juzgado me atendieron pésimo", False),
+    ],
+)
+def test_who_said_yes_and_is_disappointed_later_finds_the_case(
+    known: Chat, said: str, *, shown: bool
+) -> None:
+    known.complains("no pasa el camión de la basura")
+    known.says("listo")
+    known.hear(CaseAnswer(NUMBER, "aseo", "Pasará el jueves."))
+    known.cases[NUMBER] = "answered"
+    known.says("sí")
+    known.waits(days=3)
+    answer = known.says(said)
+    assert (f"{NUMBER} ya tiene respuesta" in answer) == shown
+    assert not known.recorded(CaseExtended)
+    if shown:
+        assert "escriba PERSONA" not in answer  # the buttons are the way
+        known.presses("No, reabrir")
+    assert len(known.recorded(CaseReopened)) == shown
+
+
 def test_a_file_comes_before_the_answer_that_it_goes_with(known: Chat) -> None:
     known.complains("no pasa el camión de la basura")
     file = File("respuesta.pdf", ref="file:7")

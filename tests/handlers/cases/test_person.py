@@ -341,6 +341,26 @@ def test_nights_weekends_and_holidays_say_from_when_and_lose_no_word(
     assert "51 2 000 000" in case.text
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("¿no hay nadie de turno?", True),
+        ("hay alguien de turno ahora?", True),
+        ("no hay ningún funcionario disponible?", True),
+        ("nadie contesta el chat", True),
+        ("¿hay farmacia de turno?", False),
+        ("no hay médico de turno en la posta", False),
+    ],
+)
+def test_whether_somebody_is_on_duty_is_answered_with_from_when(
+    release: Release, said: str, *, told: bool
+) -> None:
+    at = datetime(2026, 11, 29, 23, 59, tzinfo=release.content.zone)
+    chat = Chat(release, now=at.astimezone(UTC), people=THERE)
+    assert ("desde mañana a las 08:30" in chat.says(said)) == told
+    assert not chat.recorded(CaseOpened)
+
+
 def test_what_is_told_before_and_beside_the_wish_for_a_person_goes_to_them(chat: Chat) -> None:
     chat.says("llevo dos meses esperando mi patente")
     chat.says("quiero hablar con una persona")

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from http import HTTPStatus
 
 import pytest
 
@@ -176,6 +177,12 @@ async def test_without_a_role_or_a_session_nothing_is_answered(panel: ServedPane
             answer = await ask(stranger, page, known[about(page)][0])
             assert answer.status == (303 if page.method == "GET" else 401)
             assert "hoyo" not in answer.text
+        own = {"Sec-Fetch-Site": "same-origin"}
+        for path in ("/panel/casos/LS-2026-000001/nota", "/panel/entrar", "/panel/entrar/codigo"):
+            async with stranger.client.post(
+                stranger.url + path, data={"other": "1"}, headers=own, allow_redirects=False
+            ) as bare:  # without a field of ours
+                assert bare.status < HTTPStatus.INTERNAL_SERVER_ERROR, path
 
 
 async def test_a_number_that_is_not_there_looks_like_one_that_is_not_yours(

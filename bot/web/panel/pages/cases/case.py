@@ -33,6 +33,7 @@ from storage.engine.database import Transaction
 INCIDENTS = 20  # the newest
 LONGEST = whatsapp_window.LONGEST
 LONGEST_REASON = 500  # it stands within a message of our own
+ANSWER_GOING = Fault("La respuesta sale en unos segundos. Ciérrelo cuando haya salido.")
 NOTICES = {
     "respuesta": "La respuesta quedó anotada.",
     "nota": "La nota quedó guardada. La persona no la ve.",
@@ -184,7 +185,7 @@ async def close(visit: Visit) -> web.Response:
         if problem := faults.required_words("closing", typed.closing, "el motivo", LONGEST_REASON):
             return problem
         if read.undoable:
-            return Fault("La respuesta sale en unos segundos. Ciérrelo cuando haya salido.")
+            return ANSWER_GOING
         if not changing.close(tx, visit.panel.keyring, doing(visit), typed.closing):
             return Fault("El caso ya está cerrado.")
         visit.note(tx, "case-closed", read.case.number)

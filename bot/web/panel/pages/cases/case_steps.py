@@ -7,6 +7,7 @@ from aiohttp import web
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.case import (
+    ANSWER_GOING,
     LONGEST_REASON,
     Next,
     Read,
@@ -63,6 +64,10 @@ async def show_formal_way(visit: Visit) -> web.Response:
     """POST …/transparencia: public information is asked for another way (Ley 20.285)."""
 
     def change(tx: Transaction, read: Read) -> Fault | None:
+        if visit.form.get("formal") != "1":
+            return Fault("Marque la casilla para cerrar el caso: no se puede deshacer.", "formal")
+        if read.undoable:
+            return ANSWER_GOING
         if not changing.close_as_formal(tx, visit.panel.keyring, doing(visit)):
             return Fault("El caso ya está cerrado.")
         visit.note(tx, "case-formal", read.case.number)

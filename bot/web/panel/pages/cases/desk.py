@@ -20,6 +20,7 @@ from handlers.content.model import Question, QuestionKind, Questionnaire
 from handlers.facts import AnswerGiven, CaseKind, CaseOpened, ResponseOpened, Subject
 from handlers.messages import DeskSource
 from handlers.questionnaires.progress import RATING
+from handlers.release import Release
 from handlers.staff.permissions import Action
 from handlers.understanding.dangers.urgent import is_urgent
 from storage.cases import entering
@@ -39,6 +40,8 @@ HANDLED = (QuestionKind.GRADE, QuestionKind.CHOICE, QuestionKind.TEXT)
 GRADES = tuple("1234567")
 HOW = "Elija si fue en persona o en papel."
 NOT_ASKED = "Esto no se pregunta con esa nota: páselo a la pregunta que sí, o déjelo vacío."
+_WHO_CAME = re.compile(r"([^.,;:!?\n]+)[.,;:\n]\s*(?=\S)")
+_MOST_TO_SAY_WHO = 4  # words
 _NUMBER = re.compile(r"[A-Z]{1,6}-\d{4}-\d{6,9}")
 
 
@@ -72,6 +75,22 @@ async def page(visit: Visit) -> web.Response:
     )
 
 
+def _cannot_wait(words: str, release: Release) -> bool:
+    """Whether a case is urgent by what is told, and not by how the clerk says who came.
+
+    "Viene una señora: no le retiran los escombros": of so few words alone little can be heard.
+    """
+    who = _WHO_CAME.match(words)
+    if (
+        who is None
+        or len(who[1].split()) > _MOST_TO_SAY_WHO
+        or release.lexicon.dangers_named(who[1])
+    ):
+        return is_urgent(words, release)
+    told = release.content.emergency_phrases.first(words)
+    return told is not None or is_urgent(words[who.end() :], release)
+
+
 def _entered(visit: Visit, number: str, tx: Transaction) -> CaseLine | None:
     """What may be told of the case: nothing of one in an area that this person does not see."""
     found = browsing.lines(tx, [number])
@@ -101,7 +120,7 @@ async def enter_case(visit: Visit) -> web.Response:
             typed.area,
             typed.words,
             first_term(visit.now, content),
-            is_urgent(typed.words, visit.panel.release),
+            _cannot_wait(typed.words, visit.panel.release),
         )
         reach = f"Para avisarle: {typed.reach}" if typed.reach else ""
         entering.enter_case(tx, visit.panel.keyring, entry, case, reach)

@@ -93,7 +93,14 @@ async def test_public_information_is_sent_the_formal_way_and_not_answered(
     panel: ServedPanel,
 ) -> None:
     async with panel.signed_in("Rosa", HEAD) as browser:
-        done = await press(browser, "transparencia")
+        unsure = await press(browser, "transparencia")
+        assert unsure.status == 422
+        assert "Marque la casilla" in unsure.text
+        await press(browser, "respuesta", answer="Va en camino")
+        going = await press(browser, "transparencia", formal="1")  # both would arrive
+        assert "La respuesta sale en unos segundos" in going.text
+        panel.now += answering.UNDO
+        done = await press(browser, "transparencia", formal="1")
         assert done.headers["Location"] == f"{PATH}?aviso=formal"
         assert "Ley 20.285" in (await browser.get(PATH)).text
     assert (await stored(panel)).status == "closed"
