@@ -289,7 +289,7 @@ def _act_on_case(intent: Case, turn: TurnBuilder) -> None:
         case SetCaseArea(area, words):
             filing.set_area(turn, area, words)
         case AskForRecords():
-            filing.show_way_to_records(turn)
+            own_cases.show_way_to_records(turn)
         case JudgeAnswer(number, value, words):
             news.judge(turn, number, value, words)
         case TellWaiting():

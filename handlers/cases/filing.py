@@ -12,15 +12,17 @@ from msgspec.structs import replace
 
 from handlers.cases import cases, mail
 from handlers.facts import CaseKind
-from handlers.messages import Layout
+from handlers.messages import Layout, Text
 from handlers.questionnaires import asking, progress
+from handlers.search.ranking import Verdict
 from handlers.state import Awaits, CaseRef, Draft, Filing
 from handlers.turn import TurnBuilder, named
 from handlers.understanding.dangers.urgent import is_urgent
+from handlers.understanding.reading import wishes
 from handlers.understanding.reading.said import Said
-from handlers.understanding.reading.wishes import missing_in, names_phone, names_reference
 
 _FOR_NOBODY = "case-for:"  # the key of the option that leaves the area to the office
+_FEWEST_BESIDE = 3  # words beside a wish to complain that tell something of their own
 _MOST_WORDS = 10_000  # characters that a conversation holds of a case; more follow its number
 _OTHERS_SHOWN = 4  # areas that the words may mean
 
@@ -39,36 +41,78 @@ def begin(
     """
     if unnamed:
         turn.say("case-unnamed")
-    state = turn.state
-    draft, follow_up, filing = state.draft, state.follow_up, _told(turn)
-    files, proposal = cases.files_sent(turn), state.proposal
-    rated = progress.ongoing_rating(turn)
+    files = cases.files_sent(turn)
+    before = _told_before(turn, kind, area, waiting=waiting)
+    if before is None:
+        turn.update(filing=Filing(turn.at, kind, area, files=files))
+        _ask_what(turn, kind)
+        return
+    filing = _with_words_beside(turn, before)
+    turn.update(filing=filing)
+    kept = filing.words[:1] == before.words[:1]
+    if kept and not filing.asked and _missing(turn, filing):  # else the summary says the words
+        turn.private = True
+        turn.say("case-told-before", words=cases.said_back(filing.words))
+    _go_on(turn, filing)
+
+
+def _told(turn: TurnBuilder) -> Filing | None:
+    """The case that is told, with words of which it was not answered what they change."""
+    told = turn.state.filing
+    if told is None or not told.doubtful:
+        return told
+    return replace(told, words=(*told.words, told.doubtful), doubtful="")
+
+
+def _told_before(
+    turn: TurnBuilder, kind: CaseKind, area: str, *, waiting: bool = False
+) -> Filing | None:
+    """What was told already becomes words of the case; what was going on waits meanwhile."""
+    state, filing = turn.state, _told(turn)
+    draft, follow_up, proposal = state.draft, state.follow_up, state.proposal
+    files, rated = cases.files_sent(turn), progress.ongoing_rating(turn)
     progress.pause(turn)
     turn.update(follow_up=None, draft=None)
     if proposal is not None and not proposal.corrects:  # it is asked about once more, afterwards
         turn.update(proposal=None, next_grades=(proposal, *state.next_grades))
     if filing is not None and filing.words:
-        filing = replace(filing, at=turn.at, kind=kind)
-    elif draft is not None and draft.words:
-        area = area or draft.area
-        words = (draft.words,)
-        filing = Filing(turn.at, kind, area, words, waiting or draft.waiting, files=files)
-    elif follow_up is not None and follow_up.messages:
+        return replace(filing, at=turn.at, kind=kind)
+    if draft is not None and draft.words:
+        waiting, words = waiting or draft.waiting, (draft.words,)
+        return Filing(turn.at, kind, area or draft.area, words, waiting, files=files)
+    if follow_up is not None and follow_up.messages:
         area = area or follow_up.subject.area
-        filing = Filing(turn.at, kind, area, follow_up.messages, files=files)
-    elif proposal is not None and proposal.words:
-        filing = Filing(turn.at, kind, area or proposal.area, (proposal.words,), files=files)
-    elif rated is not None and rated.words:
-        filing = Filing(turn.at, kind, area or rated.subject.area, (rated.words,), files=files)
-    else:
-        turn.update(filing=Filing(turn.at, kind, area, files=files))
-        _ask_what(turn, kind)
-        return
-    turn.update(filing=filing)
-    if not filing.asked and _missing(turn, filing):  # else the summary says the words
-        turn.private = True
-        turn.say("case-told-before", words=cases.said_back(filing.words))
-    _go_on(turn, filing)
+        return Filing(turn.at, kind, area, follow_up.messages, files=files)
+    if proposal is not None and proposal.words:
+        return Filing(turn.at, kind, area or proposal.area, (proposal.words,), files=files)
+    if rated is not None and rated.words:
+        return Filing(turn.at, kind, area or rated.subject.area, (rated.words,), files=files)
+    return None
+
+
+def _with_words_beside(turn: TurnBuilder, filing: Filing) -> Filing:
+    """What stands beside the wish is told too: alone if a card of another area mends just that."""
+    text = turn.incoming.body.text if isinstance(turn.incoming.body, Text) else ""
+    said = Said(text, turn.release.lexicon)
+    nouns = said.lexicon.case_wishes.get(filing.kind, frozenset())
+    told = sum(wishes.tells_besides(said, [word], nouns) for word in said.words)
+    wishes_it = not nouns.isdisjoint(said.sounds)
+    if not wishes_it or told < _FEWEST_BESIDE or said.asks or "?" in text:
+        return filing
+    ranking, services = turn.release.index.rank(text), turn.release.content.service_by_id
+    found = services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
+    if found is not None and found.takes_reports and found.area != filing.area:
+        return replace(filing, area=found.area, words=(text.strip(),))
+    return replace(filing, words=_joined(turn, filing, text))
+
+
+def _joined(turn: TurnBuilder, filing: Filing, words: str) -> tuple[str, ...]:
+    """The words of the case and these, as far as a conversation holds them."""
+    told = (*filing.words, words.strip())
+    if sum(map(len, told)) <= _MOST_WORDS:
+        return told
+    turn.say("case-full")
+    return filing.words
 
 
 def ask_anew(turn: TurnBuilder) -> None:
@@ -95,10 +139,7 @@ def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
         filing = _begun(turn, kind)
         progress.pause(turn)
     files = cases.files_sent(turn)
-    told = (*filing.words, words.strip())
-    if sum(map(len, told)) > _MOST_WORDS:
-        turn.say("case-full")
-        told = filing.words
+    told = _joined(turn, filing, words)
     filing = replace(filing, at=turn.at, words=told, area=filing.area or area, files=files)
     turn.update(filing=filing, follow_up=None, draft=None)
     _go_on(turn, filing)
@@ -146,9 +187,10 @@ def go_on(turn: TurnBuilder) -> None:
 
 def tell_report(turn: TurnBuilder, words: str, area: str) -> None:
     """More of what was told of something to mend: both are the words of a complaint."""
-    begin(turn, CaseKind.COMPLAINT, area)
-    turn.body.clear()
-    tell(turn, words, area, CaseKind.COMPLAINT)
+    filing = _told_before(turn, CaseKind.COMPLAINT, area)
+    filing = filing or Filing(turn.at, CaseKind.COMPLAINT, area, files=cases.files_sent(turn))
+    filing = replace(filing, words=_joined(turn, filing, words), area=filing.area or area)
+    _summarise(turn, replace(filing, asked=True))
 
 
 def put_words_right(turn: TurnBuilder, said: str, meant: str, more: str = "") -> None:
@@ -179,12 +221,8 @@ def ask_what_to_do(turn: TurnBuilder, words: str) -> None:
 
 
 def _ask_what_to_do(turn: TurnBuilder) -> None:
-    options = [
-        turn.option("of-case"),
-        turn.option("swap-told", "replace-words"),
-        turn.option("case-area"),
-        turn.option("not-comment"),
-    ]
+    options = turn.options_named("of-case", "case-area", "not-comment")
+    options.insert(1, turn.option("swap-told", "replace-words"))
     turn.ask(turn.text("case-what-to-do"), options, Awaits.CASE)
 
 
@@ -194,14 +232,6 @@ def settle(turn: TurnBuilder, how: str) -> None:
     assert told is not None, "only asked while a case is told"
     kept = told.words[:-1] if how == "replace" else told.words
     _go_on(turn, replace(told, at=turn.at, words=(*kept, told.doubtful), doubtful=""))
-
-
-def _told(turn: TurnBuilder) -> Filing | None:
-    """The case that is told, with words of which it was not answered what they change."""
-    told = turn.state.filing
-    if told is None or not told.doubtful:
-        return told
-    return replace(told, words=(*told.words, told.doubtful), doubtful="")
 
 
 def begin_anew(turn: TurnBuilder) -> None:
@@ -303,14 +333,6 @@ def drop(turn: TurnBuilder) -> None:
         asking.resume_or_offer_ways_on(turn)
 
 
-def show_way_to_records(turn: TurnBuilder) -> None:
-    """Public information: the formal way with its terms, never an answer in a chat."""
-    rules = turn.release.content.case_rules
-    turn.update(filing=None, prompt=None)
-    turn.say("records-way", days=rules.records_days, more=rules.records_extension_days)
-    turn.ask("", [turn.option("person"), turn.option("menu")])
-
-
 def _go_on(turn: TurnBuilder, filing: Filing) -> None:
     missing = _missing(turn, filing)
     if filing.asked or not missing:
@@ -346,23 +368,20 @@ def _missing(turn: TurnBuilder, filing: Filing) -> list[str]:
     """What is needed to act and is not in the words, as far as they show it."""
     said = Said("\n".join(filing.words), turn.release.lexicon)
     if filing.waiting:
-        wish = [part for part in missing_in(said) if part == "wish"]
-        return wish if names_reference(said) else ["reference", *wish]
+        wish = [part for part in wishes.missing_in(said) if part == "wish"]
+        return wish if wishes.names_reference(said) else ["reference", *wish]
     if filing.kind is CaseKind.CALL:
-        return [] if names_phone(said) else ["phone"]
+        return [] if wishes.names_phone(said) else ["phone"]
     if filing.kind is not CaseKind.COMPLAINT:
         return []
-    return list(missing_in(said))
+    return list(wishes.missing_in(said))
 
 
 def _summarise(turn: TurnBuilder, filing: Filing) -> None:
     turn.update(filing=filing)
     turn.private = True
-    words, receiver = (
-        cases.said_back(filing.words),
-        cases.receiver_name(turn, filing.area),
-    )
-    turn.say("case-summary", words=words, receiver=receiver)
+    receiver = cases.receiver_name(turn, filing.area)
+    turn.say("case-summary", words=cases.said_back(filing.words), receiver=receiver)
     if filing.kind is CaseKind.CALL and _missing(turn, filing):
         turn.say("case-no-phone")
     options = [turn.option("file"), turn.option("case-area"), turn.option("not-file")]

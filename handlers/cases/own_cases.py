@@ -51,6 +51,14 @@ def show_latest(turn: TurnBuilder) -> None:
     _tell(turn, cases[-1])
 
 
+def show_way_to_records(turn: TurnBuilder) -> None:
+    """Public information: the formal way with its terms, never an answer in a chat."""
+    rules = turn.release.content.case_rules
+    turn.update(filing=None, prompt=None)
+    turn.say("records-way", days=rules.records_days, more=rules.records_extension_days)
+    turn.ask("", [turn.option("person"), turn.option("menu")])
+
+
 def read_answer(turn: TurnBuilder) -> None:
     """What waits goes out before this turn's reply, so that there is nothing to say."""
     if turn.known.waiting:

@@ -12,6 +12,8 @@ import typer
 from bot.commands.options import Config
 from bot.interrupts import interruptible
 
+_ELSEWHERE = "elija otra carpeta, con espacio"
+
 NewFolder = Annotated[Path, typer.Argument(metavar="CARPETA", help="Nueva, o vacía.")]
 
 
@@ -121,7 +123,9 @@ def _written(folder: Path, *, or_emptied: bool = False) -> Iterator[None]:
         if or_emptied:
             _empty(folder)
         if isinstance(error, OSError):
-            raise OperatorError(f"{folder}: no se puede escribir: {reason(error)}") from None
+            raise OperatorError(
+                f"{folder}: no se puede escribir: {reason(error)}; {_ELSEWHERE}"
+            ) from None
         raise
 
 
@@ -138,10 +142,14 @@ def _copy_packaged(folder: Path) -> int:
     from storage.files import reason
 
     try:
+        if folder.exists() and not folder.is_dir():
+            raise OperatorError(f"{folder}: es un archivo; elija otra carpeta")
         if folder.exists() and any(folder.iterdir()):
             raise OperatorError(f"{folder}: no está vacía; elija otra carpeta")
     except OSError as error:
-        raise OperatorError(f"{folder}: no se puede escribir: {reason(error)}") from None
+        raise OperatorError(
+            f"{folder}: no se puede escribir: {reason(error)}; {_ELSEWHERE}"
+        ) from None
     with _written(folder, or_emptied=True):
         return _copy(PACKAGED, folder)
 

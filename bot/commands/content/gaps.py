@@ -146,7 +146,9 @@ def _take_back(file: Path, settings: Settings) -> None:
     try:
         files = write_changes(changes, folder)
     except OSError as error:
-        raise OperatorError(f"{folder}: no se puede escribir: {reason(error)}") from None
+        raise OperatorError(
+            f"{folder}: no se puede escribir: {reason(error)}; haga espacio, o dé permiso"
+        ) from None
     _tell(changes)
     print(
         f"{how_many(len(changes), 'dato anotado', 'datos anotados')} en"

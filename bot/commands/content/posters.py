@@ -48,7 +48,9 @@ def posters(
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OperatorError(f"--out {out}: no se puede escribir: {reason(error)}") from None
+        raise OperatorError(
+            f"--out {out}: no se puede escribir: {reason(error)}; elija otra carpeta, con espacio"
+        ) from None
     count = 0
     with Bar("Afiches", len(desks)) as bar:
         for one in desks:

@@ -50,7 +50,7 @@ def search(
     from bot.installation import Installation
     from handlers.errors import OperatorError
 
-    if (query is None) == (evaluate is None):
+    if (query is None) == (evaluate is None) or (query is not None and not query.strip()):
         raise OperatorError('escriba una consulta, opina search "…", o --evaluate ARCHIVO')
     if query is not None and format != "text":
         raise OperatorError("--format es de --evaluate; una consulta se muestra como texto")

@@ -36,6 +36,7 @@ LastDay = Annotated[
     typer.Option("--last", metavar="FECHA", help="Último día; si no, hasta que se quite."),
 ]
 WEEKDAYS = ("lun", "mar", "mie", "jue", "vie", "sab", "dom")
+WHOLE_WEEKDAYS = ("lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo")
 
 
 def register(staff: typer.Typer) -> None:
@@ -66,12 +67,11 @@ def duty_list(context: typer.Context, config: Config = None) -> None:
             print("Aún no hay turnos. Para anotar uno: opina staff duty add CORREO")
         for shift in roster:
             where = here.area_name(shift.area) if shift.area else "todo el municipio"
-            days = ",".join(WEEKDAYS[day - 1] for day in sorted(shift.weekdays))
             until = f" hasta {shift.last_day}" if shift.last_day else ""
             now = " · de turno ahora" if shift.covers(here.opened_at) else ""
             print(f"{shift.id}. {names.get(shift.staff, '?')} · {where}{now}")
             print(
-                f"   {days} de {shift.begins:%H:%M} a {shift.ends:%H:%M}, "
+                f"   {_hours(shift.weekdays, shift.begins, shift.ends)}, "
                 f"desde {shift.first_day}{until}"
             )
 
@@ -105,7 +105,7 @@ def duty_add(
             return member.name, _put_on_duty(tx, here, shift)
 
         name, answers = await here.database.write(write)
-        print(f"{name}: el turno quedó anotado.")
+        print(f"{name}: el turno quedó anotado: {_hours(weekdays, opens, closes)}.")
         if not answers:
             print(
                 "Aún no puede atender a quienes piden una persona; dele un rol: opina staff role"
@@ -113,6 +113,12 @@ def duty_add(
             )
 
     with_installation(config, work)
+
+
+def _hours(weekdays: frozenset[int], begins: time, ends: time) -> str:
+    days = ",".join(WEEKDAYS[day - 1] for day in sorted(weekdays))
+    next_day = "" if ends > begins else " del otro día"
+    return f"{days} de {begins:%H:%M} a {ends:%H:%M}{next_day}"
 
 
 def _from_until(
@@ -276,12 +282,13 @@ def _weekdays(given: str) -> frozenset[int]:
     from handlers.errors import OperatorError
     from handlers.text.folding import fold
 
+    numbers = {name: at for names in (WEEKDAYS, WHOLE_WEEKDAYS) for at, name in enumerate(names)}
     found = set[int]()
     for part in given.split(","):
-        first, _, last = (fold(one)[:3] for one in part.partition("-"))
-        if first not in WEEKDAYS or (last or first) not in WEEKDAYS:
+        first, _, last = (fold(one) for one in part.partition("-"))
+        if first not in numbers or (last or first) not in numbers:
             raise OperatorError(f"--days {given}: se espera algo como lun-vie o sab,dom")
-        begin, end = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
+        begin, end = numbers[first], numbers[last or first]
         span = (end - begin) % 7
         found |= {(begin + step) % 7 + 1 for step in range(span + 1)}
     return frozenset(found)

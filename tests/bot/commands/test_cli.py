@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -120,6 +121,7 @@ def test_a_database_that_is_away_is_exit_code_1_with_a_remedy(
         ("backup x --keep -3", "--keep no sirve; se espera un número mayor"),
         ("export", "falta QUE; se permite responses, lookups"),
         ("export respons", "QUE no sirve; se permite responses, lookups"),
+        ("content copy taken", "taken: es un archivo; elija otra carpeta"),
         ("search x --format xml", "--format no sirve; se permite text, json"),
         ("staff add", "falta NOMBRE"),
         ("search", 'escriba una consulta, opina search "…", o --evaluate ARCHIVO'),
@@ -133,7 +135,8 @@ def test_a_database_that_is_away_is_exit_code_1_with_a_remedy(
 def test_a_mistyped_command_is_one_spanish_line_with_what_was_meant(
     cli: Installation, line: str, said: str
 ):
-    done = cli.opina(*line.split())
+    (cli.folder / "taken").touch()
+    done = cli.opina(*shlex.split(line))
     assert done.code == 2
     assert len(done.err.splitlines()) == 1, done.err
     assert said in done.err

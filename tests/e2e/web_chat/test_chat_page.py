@@ -205,7 +205,7 @@ async def test_who_writes_much_sees_the_answer_and_is_not_moved_while_typing(bro
         assert await chat.page.evaluate("scrollY") == before
         await chat.page.set_viewport_size({"width": 320, "height": 200})
         await chat.write("áreas")
-        await chat.button("Ir a la respuesta").click()
+        await chat.button("Ver las opciones").click()
         await expect(chat.page.get_by_role("searchbox")).to_be_in_viewport(ratio=1)
 
 
@@ -239,8 +239,10 @@ async def test_an_answer_that_overtakes_its_acknowledgement_ends_the_dots(browse
         async def acknowledge_late(route: Route) -> None:
             response = await route.fetch()
             await expect(chat.bubbles).to_have_count(3)
+            await expect(slow).to_be_visible()
             await route.fulfill(response=response)
 
+        slow = chat.page.get_by_text("Enviando …")
         await chat.page.route("**/chat/messages", acknowledge_late, times=1)
         await chat.write("hola")
         await expect(chat.bubbles).to_have_count(3)
@@ -249,6 +251,16 @@ async def test_an_answer_that_overtakes_its_acknowledgement_ends_the_dots(browse
             while await chat.page.evaluate(waits):
                 await asyncio.sleep(0.02)
         await expect(chat.page.locator("#typing")).to_be_hidden()
+        await expect(slow).to_have_count(0)
+
+
+async def test_what_is_told_meanwhile_leaves_the_open_question_its_options(browser: Browser):
+    async with opened(browser) as chat:
+        await expect(chat.bubbles).to_have_count(1)
+        await chat.backend.say(chat.backend.token, Reply(0, "No guardé un archivo."))
+        await expect(chat.bubbles).to_have_count(2)
+        await chat.button("Poner una nota").click()
+        await expect(chat.button("Poner una nota")).to_have_count(0)
 
 
 async def test_only_safe_addresses_become_links_and_nothing_becomes_markup(browser: Browser):

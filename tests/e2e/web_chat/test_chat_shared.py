@@ -22,6 +22,9 @@ async def test_closing_asks_once_and_leaves_nothing_on_the_computer(browser: Bro
         await chat.write("un secreto")
         await expect(chat.bubbles).to_have_count(3)
         assert "un secreto" in await chat.page.evaluate(KEPT)
+        other = await chat.context.new_page()
+        await other.goto(chat.url("/chat"))
+        await expect(other.locator(".bubble")).to_have_count(3)
         await chat.button(FORGET).click()
         await expect(chat.page.get_by_text("escriba antes BORRAR")).to_be_visible()
         assert await accessibility_faults(chat.page) == []
@@ -34,7 +37,10 @@ async def test_closing_asks_once_and_leaves_nothing_on_the_computer(browser: Bro
         await expect(chat.page.get_by_text("ya no queda su conversación")).to_be_focused()
         await expect(chat.bubbles).to_have_count(0)
         await expect(chat.words).to_be_hidden()
-        assert await chat.page.evaluate("localStorage.length + sessionStorage.length") == 0
+        await expect(other.get_by_text("ya no queda su conversación")).to_be_visible()
+        for page in (chat.page, other):
+            assert await page.locator(".bubble").count() == 0
+            assert await page.evaluate("localStorage.length + sessionStorage.length") == 0
         await chat.open()
         await expect(chat.bubbles).to_have_count(1)
         senders = [incoming.sender.address for incoming in chat.backend.stored]

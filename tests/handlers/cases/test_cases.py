@@ -145,6 +145,29 @@ def test_the_comment_just_given_becomes_the_complaint_without_being_typed_again(
 
 
 @pytest.mark.parametrize(
+    ("wish", "told", "area"),
+    [
+        ("quiero reclamar, hay un hoyo gigante en mi calle", ["{wish}"], "operaciones"),
+        (
+            "quiero reclamar, me gritaron delante de todos",
+            ["me trataron mal", "{wish}"],
+            "transito",
+        ),
+        ("sí, quiero reclamar", ["me trataron mal"], "transito"),
+        ("¿puedo reclamar por eso?", ["me trataron mal"], "transito"),
+    ],
+)
+def test_what_stands_beside_the_wish_to_complain_of_a_comment_is_not_lost(
+    known: Chat, wish: str, told: list[str], area: str
+) -> None:
+    for said in ("nota", "transito", "2", "me trataron mal", wish, "saltar", "sí"):
+        known.says(said)
+    (case,) = known.recorded(CaseOpened)
+    assert case.text.split("\n") == [part.format(wish=wish) for part in told]
+    assert case.area == area
+
+
+@pytest.mark.parametrize(
     "said", ["cancelar", "me equivoqué, bórralo", "ya no quiero reclamar, retire mi reclamo"]
 )
 @pytest.mark.parametrize("sure", ["sí", "no"])

@@ -2,11 +2,11 @@
 // files that are imported here, so that a browser fetches one.
 
 import "./scripts/composer.js";
-import "./scripts/leaving.js";
 import { redraw, show } from "./scripts/drawing/messages.js";
 import { at, embedded, log } from "./scripts/elements.js";
 import { translate } from "./scripts/language.js";
-import { change, gone, isNew, KEY, reload, state } from "./scripts/memory.js";
+import { forget } from "./scripts/leaving.js";
+import { change, gone, isErased, isNew, KEY, reload, state } from "./scripts/memory.js";
 import { connect, isCut } from "./scripts/receiving.js";
 import { isAtEnd, keepClear, toEnd } from "./scripts/scrolling.js";
 import { flush, say } from "./scripts/sending.js";
@@ -18,12 +18,18 @@ addEventListener("online", () => {
   void flush();
 });
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "visible" && isCut()) connect();
+  if (document.visibilityState !== "visible") return;
+  if (isErased()) forget();
+  else if (isCut()) connect();
 });
 addEventListener("pageshow", (event) => {
-  if (event.persisted) connect();
+  if (!event.persisted) return;
+  if (isErased()) forget();
+  else connect();
 });
 addEventListener("storage", (event) => {
+  if (gone) return;
+  if (isErased()) forget(); // a tab of this computer was told to
   if (event.key !== KEY || gone) return;
   const follows = isAtEnd();
   reload();

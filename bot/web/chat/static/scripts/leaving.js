@@ -16,7 +16,7 @@ function askToForget(open) {
   if (open) at("forget-ask").scrollIntoView({ block: "end" });
 }
 
-function forget() {
+export function forget() {
   disconnect();
   stopSending();
   files.clear();

@@ -6,6 +6,7 @@ const DRAFT = "opina.draft";
 const TOKEN = /^[A-Za-z0-9_-]{22,64}$/;
 
 let memory = null; // used where the browser allows a frame no storage
+let written = false; // whether this browser keeps what is remembered
 
 function load() {
   let stored = null;
@@ -24,13 +25,14 @@ function load() {
 }
 
 export function change(mutate) {
-  if (gone) return;
+  if (gone || isErased()) return;
   reload();
   mutate(state);
   state.entries.splice(0, state.entries.length - KEPT);
   memory = JSON.stringify(state);
   try {
     localStorage.setItem(KEY, memory);
+    written = true;
   } catch {
     // Blocked or full: the copy in memory serves.
   }
@@ -68,6 +70,15 @@ export function draft() {
 
 export function reload() {
   state = load();
+}
+
+// Whether another tab, or the browser, erased the conversation from this computer.
+export function isErased() {
+  try {
+    return written && localStorage.getItem(KEY) === null;
+  } catch {
+    return false; // Storage is blocked meanwhile: the copy in memory serves.
+  }
 }
 
 export function erase() {

@@ -9,12 +9,14 @@ import { toEnd } from "./scrolling.js";
 import { stopWaiting, wait } from "./waiting.js";
 
 const POST_TIMEOUT_MS = 20_000;
+const SLOW_MS = 1_000;
 const UPLOAD_TIMEOUT_MS = 450_000;
 export const LONGEST_PAUSE_S = 30;
 
 let sending = false;
 let failures = 0;
 export let trouble = "";
+export let slow = ""; // the id of a message, mostly a photo, that takes a while to send
 let retryTimer = 0;
 
 // Files are held as long as the page: what is remembered in the browser has no room for them.
@@ -44,7 +46,10 @@ export async function flush() {
     if (!trouble) wait();
     const message = state.queue[0];
     const seen = state.last;
+    const slowTimer = setTimeout(tellSlow, SLOW_MS, message.id);
     const answer = await post(message);
+    clearTimeout(slowTimer);
+    slow = "";
     if (answer.again) {
       failures += 1;
       setTrouble(answer.again);
@@ -96,6 +101,11 @@ function inBase64(file) {
     reader.addEventListener("error", () => reject(reader.error));
     reader.readAsDataURL(file);
   });
+}
+
+function tellSlow(id) {
+  slow = id;
+  show();
 }
 
 function setTrouble(kind) {

@@ -3,7 +3,7 @@
 import { log, make } from "../elements.js";
 import { language, spoken } from "../language.js";
 import { state } from "../memory.js";
-import { trouble } from "../sending.js";
+import { slow, trouble } from "../sending.js";
 import { LOCALES } from "../words.js";
 import { drawBlock } from "./blocks.js";
 import { drawFile, files } from "./files.js";
@@ -20,20 +20,25 @@ export function show() {
       drawn.delete(id);
     }
   }
-  const last = state.entries.at(-1);
+  const open = openQuestion();
   let previous;
   for (const entry of state.entries) {
     let element = drawn.get(entry.id);
     if (!element) {
       element = drawMessage(entry, previous);
-      if (entry === last && entry.options?.length) element.append(drawOptions(entry));
+      if (entry === open && entry.options?.length) element.append(drawOptions(entry));
       drawn.set(entry.id, element);
       log.append(element);
     }
-    if (entry !== last) element.querySelector(".options")?.remove();
+    if (entry !== open) element.querySelector(".options")?.remove();
     if (entry.mine) drawState(element, entry);
     previous = entry;
   }
+}
+
+// What is told meanwhile closes no question: only what the citizen writes, or another question.
+function openQuestion() {
+  return state.entries.filter((entry) => entry.mine || entry.options?.length).at(-1);
 }
 
 export function redraw() {
@@ -71,9 +76,15 @@ function drawMessage(entry, previous) {
   return message;
 }
 
+function stateOf(entry) {
+  if (entry.state === "failed") return spoken().failed;
+  if (entry.state !== "queued") return "";
+  if (trouble) return spoken().pending;
+  return entry.id === slow ? spoken().sending : "";
+}
+
 function drawState(message, entry) {
-  const pending = entry.state === "queued" && trouble;
-  const text = entry.state === "failed" ? spoken().failed : pending ? spoken().pending : "";
+  const text = stateOf(entry);
   let element = message.querySelector(".state");
   if ((element?.textContent ?? "") === text) return;
   element?.remove();
