@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache, lru_cache
-from importlib.machinery import PathFinder
-from importlib.util import module_from_spec
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
+from holidays import country_holidays
 from holidays.constants import PUBLIC
 
 from handlers.content.model import CaseRules, Content
@@ -138,19 +136,4 @@ def longest(since: datetime, written: str, rules: CaseRules, calendar: WorkingCa
 
 @lru_cache(maxsize=64)
 def _public_holidays(year: int) -> frozenset[date]:
-    return frozenset(_country()(years=year, categories=PUBLIC))
-
-
-@cache
-def _country() -> type[holidays.HolidayBase]:
-    """Chile's class of the library, without the 250 other countries.
-
-    By its name the library finds it only once it has imported them all, which takes 17 MB.
-    """
-    spec = PathFinder.find_spec("chile", [f"{path}/countries" for path in holidays.__path__])
-    assert spec is not None, "a country of the library"
-    assert spec.loader is not None, "a file of Python"
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    country: type[holidays.HolidayBase] = module.Chile
-    return country
+    return frozenset(country_holidays("CL", years=year, categories=PUBLIC))
