@@ -26,13 +26,14 @@ from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords
 from handlers.understanding.intents.information import AskAboutTopic, LookUp, ShowCard
 from handlers.understanding.intents.persons import AskForPerson
-from handlers.understanding.intents.rating import NameUnsureArea, Rate
+from handlers.understanding.intents.rating import NameUnsureArea, ProposeGrade, Rate
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import asks_aside
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import (
+    is_grade,
     wants_person,
     wants_to_rate,
     without_experience,
@@ -110,7 +111,24 @@ def wish_for_person(context: Context) -> Intent | None:
 
 
 def wish_to_rate(context: Context) -> Intent | None:
-    """ "Quiero poner una nota a Tránsito": with the area named, or to be chosen."""
+    """ "Quiero poner una nota a Tránsito": with the area named, or to be chosen.
+
+    "Evaluar cesfam las compañías 3": with the grade that it ends in, which is confirmed.
+    """
+    wished, grade = _wish_to_rate(context), context.grade
+    if grade is None or not grade.value or not is_grade(context.said.words[-1], context.lexicon):
+        return wished
+    match wished:
+        case Rate(subject, "menu") if subject.area:
+            return ProposeGrade(grade.value, subject.area)
+        case NameUnsureArea((area,)):
+            return ProposeGrade(grade.value, area)
+        case NameUnsureArea(areas):
+            return NameUnsureArea(areas, grade.value)
+    return wished
+
+
+def _wish_to_rate(context: Context) -> Intent | None:
     where = wants_to_rate(context.said)
     if PhraseKind.QUALIFIES in context.said.kinds and not area_in(context, context.text):
         return None  # "puedo calificar para el subsidio"
