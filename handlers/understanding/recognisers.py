@@ -202,6 +202,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.FREE, complaints.files_offered, Says.ASKS_FILES),
     _row(When.FREE, spoken.whole_named, Says.NAMES_WHOLE),
     _row(When.TOLD, follow_ups.missing),
+    _row(When.PROMPTED, case_answers.asked_back),
     _row(When.ALWAYS, follow_ups.about_topic),
     _row(When.ALWAYS, spoken.question_about_grades, "asks_about_grades"),
     _row(When.ALWAYS, free_words.wish_for_person, Says.WANTS_PERSON),
