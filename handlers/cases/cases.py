@@ -107,7 +107,8 @@ def ask_if_added(turn: TurnBuilder, words: str) -> None:
         turn.option("not-of-case", "not-comment"),
         turn.option("done"),
     ]
-    turn.ask(turn.text("case-add-ask", number=follow_up.case), options)
+    question = turn.text("case-add-ask", number=follow_up.case)
+    turn.ask(question, options, layout=Layout.LIST, numbered=len(options))
 
 
 def settle(turn: TurnBuilder, follow_up: FollowUp, how: str) -> None:

@@ -223,15 +223,19 @@ def ask_what_to_do(turn: TurnBuilder, words: str) -> None:
 def _ask_what_to_do(turn: TurnBuilder) -> None:
     options = turn.options_named("of-case", "case-area", "not-comment")
     options.insert(1, turn.option("swap-told", "replace-words"))
-    turn.ask(turn.text("case-what-to-do"), options, Awaits.CASE)
+    question = turn.text("case-what-to-do")
+    turn.ask(question, options, Awaits.CASE, Layout.LIST, numbered=len(options))
 
 
 def settle(turn: TurnBuilder, how: str) -> None:
-    """What was asked is known: the words follow the others ("join"), or replace the last ones."""
+    """What was asked is known: the words follow the others ("join"), replace the last ones, or are
+    none of the case ("drop").
+    """
     told = turn.state.filing
     assert told is not None, "only asked while a case is told"
     kept = told.words[:-1] if how == "replace" else told.words
-    _go_on(turn, replace(told, at=turn.at, words=(*kept, told.doubtful), doubtful=""))
+    words = told.words if how == "drop" else (*kept, told.doubtful)
+    _go_on(turn, replace(told, at=turn.at, words=words, doubtful=""))
 
 
 def begin_anew(turn: TurnBuilder) -> None:

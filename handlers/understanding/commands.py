@@ -13,6 +13,7 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_by_name, area_of_complaint
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import SettleWords
 from handlers.understanding.intents.cases import (
     AddToCase,
     AskForRecords,
@@ -194,6 +195,8 @@ def _yes_or_no(context: Context) -> Intent | None:
     """The option that yes or no chooses, where the open question has one that stands for it."""
     prompt = context.state.prompt
     offered = [option.key for option in prompt.options] if prompt else []
+    if "of-case" in offered:  # whether words belong to a case
+        return SettleWords("join" if context.command == "yes" else "drop")
     yes = next((key for key in offered if key.partition(":")[0] in _YES), None)
     no = next((key for key in reversed(offered) if key.partition(":")[0] in _NO), None)
     if no is None:

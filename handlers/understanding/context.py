@@ -52,6 +52,7 @@ class When(StrEnum):
 
     ALWAYS = "always"
     WORDS = "words"  # the text is more than a number in digits
+    NO_GRADE = "no-grade"  # the same, and it does not give the grade that is asked for
     WORDLESS = "wordless"  # there is no word and no number in it
     NUMBER = "number"  # a number stands in it, in digits or in words
     COMMANDING = "commanding"  # it is one that commands something
@@ -166,6 +167,7 @@ class Context:
         """By the text itself, and who writes it."""
         return {
             When.WORDS: self.has_words,
+            When.NO_GRADE: self.has_words and not self.gives_what_is_asked,
             When.WORDLESS: not self.folded,
             When.NUMBER: names_number(self.folded, self.lexicon),
             When.COMMANDING: self.has_words and self.command is not None,
@@ -296,6 +298,12 @@ class Context:
         return None if only_moves_points(self.said) else grade
 
     @cached_property
+    def gives_what_is_asked(self) -> bool:
+        """Whether it gives the area's grade that is asked for, and asks nothing."""
+        asked = self.open is not None and self.open.grades_area and "?" not in self.text
+        return asked and self.grade is not None and self.grade.value > 0
+
+    @cached_property
     def numbers(self) -> tuple[int, ...]:
         """Every number from 1 to 7 that may be a grade, in their order."""
         return numbers_given(self.text, self.lexicon)
@@ -345,11 +353,6 @@ class Context:
         heard = self.heard
         plain = heard.main in _COURTESIES and heard.surely(heard.main)
         return plain and not heard.best(_OPINIONS, _OPINION_BESIDE)
-
-    @property
-    def begins_reason(self) -> bool:
-        """ "Porque pasan cuando quieren"."""
-        return bool(self.lexicon.grade.reasons.intersection(self.said.words[:1]))
 
     @cached_property
     def begins_going_on(self) -> bool:

@@ -26,13 +26,14 @@ from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords
 from handlers.understanding.intents.information import AskAboutTopic, LookUp, ShowCard
 from handlers.understanding.intents.persons import AskForPerson
-from handlers.understanding.intents.rating import NameUnsureArea, Rate
+from handlers.understanding.intents.rating import NameUnsureArea, ProposeGrade, Rate
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.meant_else import asks_aside
+from handlers.understanding.meant_else import asks_aside, asks_who_it_is
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import (
+    is_grade,
     wants_person,
     wants_to_rate,
     without_experience,
@@ -49,6 +50,7 @@ _REFUSING, _FEW_REFUSING = ("denies", "refuses"), 6
 _FEW_ENDING = 2  # words, the last of which ends it
 _FEW_ASKING = 8  # words that may only name what is asked about
 _ASPECT = 0.25  # probability of what is asked of the card that was shown
+_TALK, _TALKS = ("confirms", "thanks", "smalltalk"), 0.3  # where nothing is found
 _ANGRY = ("insults", "blames")
 _REPORTING = ("reports", "complains")  # its words may become a case
 _RATES = 0.7  # probability of a wish to rate, or of praise or blame
@@ -110,7 +112,24 @@ def wish_for_person(context: Context) -> Intent | None:
 
 
 def wish_to_rate(context: Context) -> Intent | None:
-    """ "Quiero poner una nota a Tránsito": with the area named, or to be chosen."""
+    """ "Quiero poner una nota a Tránsito": with the area named, or to be chosen.
+
+    "Evaluar cesfam las compañías 3": with the grade that it ends in, which is confirmed.
+    """
+    wished, grade = _wish_to_rate(context), context.grade
+    if grade is None or not grade.value or not is_grade(context.said.words[-1], context.lexicon):
+        return wished
+    match wished:
+        case Rate(subject, "menu") if subject.area:
+            return ProposeGrade(grade.value, subject.area)
+        case NameUnsureArea((area,)):
+            return ProposeGrade(grade.value, area)
+        case NameUnsureArea(areas):
+            return NameUnsureArea(areas, grade.value)
+    return wished
+
+
+def _wish_to_rate(context: Context) -> Intent | None:
     where = wants_to_rate(context.said)
     if PhraseKind.QUALIFIES in context.said.kinds and not area_in(context, context.text):
         return None  # "puedo calificar para el subsidio"
@@ -247,13 +266,18 @@ def _for_somebody(context: Context) -> bool:
     return any(start == 0 for start, _ in context.said.spans(PhraseKind.FOR_SOMEBODY))
 
 
-def _says_it_is_well(context: Context) -> bool:
-    """ "Bueno ya", "me salvó la tarde": it asks nothing, and nothing is found for it."""
+def _courtesy(context: Context) -> SayCourtesy | None:
+    """ "Bueno ya", "me salvó la tarde", "okis": it asks nothing, and nothing is found for it."""
     said, opens = context.said, context.lexicon.said_before.opens
     words = [word for word in said.words if not opens.fullmatch(word)]
     praised = PhraseKind.HELPED in said.kinds
     asks = said.asks or said.mood < 0 or PhraseKind.NOT_HELPED in said.kinds
-    return bool(said.words) and (not words or (praised and not asks))
+    if said.words and (not words or (praised and not asks)):
+        return SayCourtesy("thanks")
+    talk = context.heard.best(_TALK, _TALKS)
+    if asks or talk != context.heard.main or len(said.words) > _FEW_SEARCHED:
+        return None
+    return SayCourtesy("smalltalk" if talk == "smalltalk" else "thanks")
 
 
 def _is_far(context: Context, ranking: Ranking) -> bool:
@@ -284,8 +308,10 @@ def lookup(context: Context) -> Intent:
     if not ranking.is_found and len(context.said.words) > _FEW_SEARCHED:
         ranking = _asked_within(context) or ranking
     few = len(context.said.words) <= _FEW_REFUSING
-    if not ranking.is_found and _says_it_is_well(context):
-        return SayCourtesy("thanks")
+    if asks_who_it_is(context):
+        return SayCourtesy("who_are_you")
+    if not ranking.is_found and (courtesy := _courtesy(context)) is not None:
+        return courtesy
     if context.said.is_only(PhraseKind.GIVES_UP):
         return Act.REFUSE  # "déjelo así", though nothing is open
     if few and _goes_on_about_institution(context):

@@ -47,6 +47,7 @@ _LIKELY = 0.7
 _GIVES = frozenset({PhraseKind.GIVES_GRADE, PhraseKind.GIVES_MARK})
 _OF_OFFICE = {PhraseKind.ASKS_PLACE, PhraseKind.ASKS_HOURS, PhraseKind.ASKS_CONTACT}
 _FEW_ASKING = 5  # words
+_FEW_TO_ASK_WHO = 6
 # Told, and asked of nobody.
 _TELLS = frozenset(
     {
@@ -61,6 +62,12 @@ _TELLS = frozenset(
 def may_take_back(context: Context) -> bool:
     """Whether what was said before is perhaps corrected or taken back."""
     return bool(context.heard.best(TAKING_BACK, _MAY_TAKE_BACK))
+
+
+def asks_who_it_is(context: Context) -> bool:
+    """ "¿Y usté cómo se llama?": few words, which nothing is found for."""
+    few = len(context.said.words) <= _FEW_TO_ASK_WHO and not context.ranking.is_found
+    return few and context.heard.likely("who_are_you")
 
 
 class Question(NamedTuple):

@@ -138,8 +138,11 @@ def style(context: Context) -> Intent | None:
     heard = context.heard
     if len(context.folded.split()) > _FEW_OF_STYLE:
         return None
-    if PhraseKind.WANTS_SIMPLE in context.said.kinds and not context.words_are_awaited:
-        return Act.WRITE_SHORT
+    simple = context.said.spans(PhraseKind.WANTS_SIMPLE)
+    if simple and not context.words_are_awaited:
+        behind = context.said.words[max(end for _, end in simple) :]
+        managed = not context.lexicon.contrast.isdisjoint(behind)  # "no veo, pero me leyeron"
+        return None if managed else Act.WRITE_SHORT
     follows = context.begins_going_on and not heard.surely("shorter")  # "¿llevo al cabro chico?"
     of_card = context.open is not None and context.open.outline.about_card
     heard_so = heard.likely("shorter") if of_card else heard.surely("shorter")  # of what it says
@@ -244,10 +247,6 @@ def who_reads(context: Context) -> Intent | None:
     comments = context.words_are_awaited and "?" not in context.text
     few = len(context.said.words) <= (_FEW_TO_ASK if comments else _QUESTION)
     asks = few and PhraseKind.ASKS_WHO_READS in context.said.kinds
-    grade = context.grade
-    given = context.open is not None and context.open.grades_area and grade is not None
-    if given and grade is not None and grade.value and "?" not in context.text:
-        return None  # "un 2, me tomaron mala" gives it, and why
     of_case = context.state.filing is not None or (
         context.state.follow_up is not None and context.state.follow_up.case
     )

@@ -68,11 +68,10 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
         ("ya no me llamen", "¿Retiro su solicitud"),
         ("si", "quedó retirada"),
     ],
-    "says yes to a list, which loses nothing": [
+    "says yes to what is doubtful, which joins the rest": [
         ("reclamo: la basura de mi pasaje no pasa hace 2 semanas", "Me falta saber"),
         ("no, era otra cosa", "¿Qué hago con esto"),
-        ("sí", "¿Qué hago con esto"),
-        ("agregarlo", "no pasa hace 2 semanas"),
+        ("sí", "no pasa hace 2 semanas · no, era otra cosa"),
     ],
 }
 

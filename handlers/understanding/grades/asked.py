@@ -217,7 +217,7 @@ def _tells_something(context: Context, said: Said) -> bool:
     words = said.folded.split()
     if len(words) <= _SENTENCE or "?" in said.text:
         return False
-    if context.begins_reason:
+    if context.said.begins_reason:
         return True
     if said.asks:
         return False

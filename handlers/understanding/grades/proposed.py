@@ -173,7 +173,7 @@ def _proposed_with_reason(
         return None  # it is a comment's
     if context.numbers or PhraseKind.ASKS_WHO_READS in said.kinds:
         return None
-    judges = context.heard.best(_JUDGING, _JUDGED) or context.begins_reason or said.mood < 0
+    judges = context.heard.best(_JUDGING, _JUDGED) or context.said.begins_reason or said.mood < 0
     if not judges and len(said.words) < _FEWEST_TOLD:
         return None
     beside = said.asks or context.heard.best(BESIDE_REASON)

@@ -43,6 +43,7 @@ from handlers.understanding.reading.wishes import (
     ends_in_grade,
     gives_grade,
     gives_to,
+    gives_with_reason,
 )
 
 _OPINION = 0.7
@@ -177,8 +178,6 @@ def _of_described(context: Context, where: str, grade: int) -> ProposeGrade | No
 
 
 _FEW_NAMING = 2  # words that name an area, rather than tell of something
-
-
 _BEST = 7
 _OF_NAMED = re.compile(
     r"\W*(?P<area>[^\W\d][^\d=:>→?]*?)\s*(?P<sign>=|:|-*>|→)?\s*(?P<grade>[1-7]|[^\W\d]{3,})[^\w?]*"
@@ -226,11 +225,11 @@ def _areas_meant(context: Context) -> tuple[str, ...]:
     that they may mean. It is confirmed.
     """
     called = context.release.area_names.called(context.text)
-    if called:
-        return called[:_FEW_MEANT]
-    if to := _given_to_described(context):
-        return (to,)
     shown = area_ungraded(context) or context.release.area_of_card(context.state.topic)
+    if described := called[:_FEW_MEANT] or _given_to_described(context):
+        of_staff = not context.lexicon.grade.staff.isdisjoint(context.said.words)
+        here = shown if of_staff else ""  # the doctor may be of the office shown
+        return tuple(filter(None, dict.fromkeys((*described, here))))[:_FEW_MEANT]
     if shown and not gives_to(context.said):
         return (shown,)
     begins = _BEGINS.match(context.text)  # what follows tells how it was, hardly where
@@ -263,17 +262,18 @@ def _means_whole(context: Context) -> bool:
     return not context.rank(where).is_found  # "…, se pasaron"
 
 
-def _given_to_described(context: Context) -> str:
+def _given_to_described(context: Context) -> tuple[str, ...]:
     """ "Al consultorio ponle un 3", before what gives it: surely another than the one shown."""
     said, lexicon = context.said, context.lexicon
     starts = [start for start, _ in said.spans(PhraseKind.GIVES_GRADE)]
     before = said.words[: min(starts, default=0)]
     leads = [at for at, word in enumerate(before) if word in lexicon.grade.to_area]
     if not leads:
-        return ""
+        return ()
     where = " ".join(before[leads[-1] + 1 :])
     named = area_behind(context, where) or area_in(context, where)
-    return named.id if named is not None else area_found(context, where, is_sure, says_name)
+    area = named.id if named is not None else area_found(context, where, is_sure, says_name)
+    return (area,) if area else ()
 
 
 def _of_institution(context: Context) -> LookUp | None:
@@ -337,6 +337,7 @@ def grade_given(context: Context) -> Grade | None:
         or gives_to(context.said)
         or (ends_in_grade(context.said) and _is_given_to_something(context))
         or (grade.words and context.heard.likely("gives_grade"))
+        or gives_with_reason(context.said)
         or (_BEGINS.match(context.text) and _tells_how_it_was(context))
         or (_BEGINS_BARE.match(context.text) and _agrees(context, grade.value))
         or _is_of_staff(context)

@@ -159,7 +159,7 @@ def _told(context: Context) -> RateWithGrade | TellExperience | None:
     if "?" in context.text:
         return None
     draft, judges = context.state.draft, context.heard.best(_JUDGING)
-    if draft is not None and draft.grade and (judges or context.begins_reason):
+    if draft is not None and draft.grade and (judges or context.said.begins_reason):
         words = f"{draft.words}\n{context.text}".strip()
         return RateWithGrade("", draft.grade, words, pending=False)
     tells = judges and len(context.said.words) >= _TELLS

@@ -32,10 +32,15 @@ def split_choice(question: Question, text: str, lexicon: Lexicon) -> tuple[Choic
     """The choice that a text names or begins with, and its words: "1) esperé dos horas"."""
     choice = read_choice(question, text, lexicon)
     led = _LED.fullmatch(text)
-    if choice is None and led is not None:
+    if choice is None and led is not None and not _is_marked(led[1], lexicon):
         choice = read_choice(question, led[1], lexicon)
         return (choice, led[2].strip() if choice else "")
     return (choice, "")
+
+
+def _is_marked(text: str, lexicon: Lexicon) -> bool:
+    """ "Un 2 puse": said as a grade, and no option."""
+    return not lexicon.number.articles.isdisjoint(fold(text).split()[:-1])
 
 
 def read_choices(question: Question, text: str, lexicon: Lexicon) -> tuple[str, ...]:

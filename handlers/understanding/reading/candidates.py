@@ -139,7 +139,7 @@ def is_of_noun(tokens: list[str], place: int, lexicon: Lexicon) -> bool:
         return True
     if any(end == len(before) for _, end in words.named_by.spans(before)):
         return True
-    if _is_counted_again(tokens, place, lexicon):
+    if _is_counted_again(tokens, place, lexicon) or _is_minutes(tokens, place, lexicon):
         return True
     if place == 0 or tokens[place - 1] not in lexicon.grade.named_again:
         return False
@@ -173,6 +173,18 @@ def _is_counted_again(tokens: list[str], place: int, lexicon: Lexicon) -> bool:
         and (tokens[at + 1] in words.counted or counts(tokens, at, lexicon, cued=False))
         for at, token in enumerate(tokens[:place])
         if at + 1 < place
+    )
+
+
+def _is_minutes(tokens: list[str], place: int, lexicon: Lexicon) -> bool:
+    """ "A las 11 con 5", "a la una y 7": behind an hour."""
+    clock, hour, joining = ["", "", "", *tokens[:place]][-3:]
+    joins = lexicon.between_numbers | lexicon.grade.left_at
+    return (
+        joining in joins
+        and clock in lexicon.grade.clock
+        and value_of(hour, lexicon) is not None
+        and not is_given(tokens, place, lexicon.grade)
     )
 
 

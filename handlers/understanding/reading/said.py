@@ -72,6 +72,11 @@ class Said:
         ends = dict.fromkeys(accumulate(lengths))
         return (0, *(end for end in ends if 0 < end < len(self.words)))
 
+    @property
+    def begins_reason(self) -> bool:
+        """ "Porque pasan cuando quieren"."""
+        return not self.lexicon.grade.reasons.isdisjoint(self.words[:1])
+
     def spans(self, kind: PhraseKind) -> list[Span]:
         """Where phrases of that kind stand."""
         return self.kinds.get(kind, [])

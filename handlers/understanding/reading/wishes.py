@@ -279,6 +279,17 @@ def _begins_with_cause(words: list[str], said: Said) -> bool:
     return is_grade(led[1], lexicon) and led[2] in lexicon.grade.causes
 
 
+def gives_with_reason(said: Said) -> bool:
+    """ "Quisiera dejarles un 7 por lo bien que me trataron": a number, why, and how it was."""
+    lexicon, words = said.lexicon, said.words
+    tells = PhraseKind.EXPERIENCE in said.kinds or said.mood != 0
+    why = lexicon.grade.causes | lexicon.grade.reasons
+    return (tells and not said.asks) and any(
+        article in lexicon.number.articles and is_grade(word, lexicon) and behind in why
+        for article, word, behind in zip(words, words[1:], words[2:], strict=False)
+    )
+
+
 def ends_in_grade(said: Said) -> bool:
     """ "El camión de la basura un 6": few words, and a grade behind an article or "nota"."""
     words, lexicon = said.folded.split(), said.lexicon

@@ -10,12 +10,13 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_alone, names_service
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.cases import AskAboutCase, CaseAspect
+from handlers.understanding.intents.cases import AskAboutCase, CaseAspect, ReopenCase
 from handlers.understanding.intents.information import AskAboutArea, AskAboutCard
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import card_asked_for, question_in
 from handlers.understanding.reading.wishes import names_reference, tells_besides
 from handlers.understanding.said_before.card.follow_ups import about_named, question_aside
+from handlers.understanding.said_before.more_of_case import asks_of_state, state_of_case
 
 _ASKS = 0.5
 _ASKS_OF_SERVICE = 0.2  # the same, where a service is named
@@ -35,6 +36,8 @@ def question_about_case(context: Context) -> Intent | None:
     telling = filing is not None and prompt is not None and prompt.awaits is Awaits.CASE
     if not telling and (follow_up is None or not follow_up.case):
         return None
+    if follow_up is not None and PhraseKind.REWRITES_COMMENT in context.said.kinds:
+        return ReopenCase(follow_up.case)  # what is filed stays; what it should say can be added
     first_words = telling and filing is not None and not filing.words
     if _only_files(context):
         return AskAboutCase(CaseAspect.FILES)  # "adjunto fotos"
@@ -82,12 +85,8 @@ def _answered(context: Context, *, first_words: bool) -> Intent | None:
         return None
     if heard.main in _OF_CASE and aspect is None:
         return None
-    if aspect is CaseAspect.WAY and context.state.filing is None:
-        return Act.SHOW_CASES  # it is filed: until when it is answered is known
-    if heard.main == "status_case" and not context.state.cases and aspect is None:
-        return AskAboutCase(CaseAspect.WAY)  # "¿cuánto demora la respuesta a un reclamo?"
-    if heard.likely("status_case") and aspect is None:
-        return None
+    if aspect in (None, CaseAspect.WAY) and _asks_of_state(context, first_words=first_words):
+        return state_of_case(context)
     asks_outcome = PhraseKind.ASKS_OUTCOME in said.kinds
     beside = None if asks_outcome else _beside(context, first_words=first_words)
     if beside is not None:
@@ -104,6 +103,13 @@ def _answered(context: Context, *, first_words: bool) -> Intent | None:
     if first_words and context.ranking.verdict is Verdict.SURE and not _names_case(context):
         return None  # "¿cuándo arreglan el hoyo?" is the case itself
     return AskAboutCase(_ASPECTS_HEARD.get(act, CaseAspect.WAY))
+
+
+def _asks_of_state(context: Context, *, first_words: bool) -> bool:
+    """ "¿En qué va?"; what is told first may be of an earlier case, and is this one."""
+    if not first_words:
+        return asks_of_state(context)
+    return context.heard.main == "status_case" and not context.state.cases
 
 
 _ASPECTS_SAID = {

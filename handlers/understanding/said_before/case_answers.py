@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_in
-from handlers.understanding.context import Context
+from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.cases import JudgeAnswer, ShowCase
+from handlers.understanding.intents.cases import AddToCase, JudgeAnswer, ShowCase
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.meant_else import asks_who_it_is, question_in
 
 _VALUES = {
     "confirms": "yes",
@@ -23,6 +25,9 @@ _NOT_SOLVED = ("partly", "denies", "blames")
 _ASKED = "unsolved:"
 _SHOWN = "stands:"  # the answer was judged to be what was asked for
 _FEWEST_MEANT = 2  # words
+_MOST_ASKED_BACK = 9  # words
+_HINT = 0.2  # probability that something is asked
+_FOUND = (Verdict.SURE, Verdict.SEVERAL, Verdict.EXTERNAL)
 _FEW_BARE = 3  # words that tell nothing of what is missing
 
 
@@ -54,6 +59,19 @@ def doubted_later(context: Context) -> Intent | None:
     if context.heard.main in _NOT_SOLVED or not denies.isdisjoint(said.words):
         return ShowCase(number)
     return None
+
+
+def asked_back(context: Context) -> AddToCase | None:
+    """ "Gracias, ¿a qué hora?" to an answer: whoever answered is asked, where nothing else is."""
+    number, found = _offered(context, _ASKED), question_in(context)
+    if not number or not context.prompt_is_recent or len(context.said.words) > _MOST_ASKED_BACK:
+        return None
+    read = found.read if found is not None else context
+    asks = read.said.asks and read.heard.best((*FOLLOW_UPS, "asks", "blames"), _HINT)
+    other = (
+        read.ranking.verdict in _FOUND or area_in(context, context.text) or asks_who_it_is(context)
+    )
+    return AddToCase(number, context.text.strip()) if asks and not other else None
 
 
 def not_content(context: Context) -> Intent | None:

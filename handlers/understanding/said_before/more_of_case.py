@@ -125,6 +125,14 @@ def asks_of_state(context: Context) -> bool:
     return named or bool(context.heard.best(_STATUS))
 
 
+def state_of_case(context: Context) -> Intent:
+    """How the own case stands; of one that is being told, or where there is none, the way."""
+    told = context.state.filing is not None and PhraseKind.ASKS_ANSWER in context.said.kinds
+    if told or not context.state.cases:
+        return AskAboutCase(CaseAspect.WAY)
+    return Act.SHOW_CASES
+
+
 def added_to_case(context: Context) -> Intent | None:
     """Words that follow a case within some minutes: more of it is added."""
     follow_up = context.state.follow_up
@@ -145,7 +153,7 @@ def something_else(context: Context) -> Intent:
         return SayCourtesy("waits")
     card = card_asked_for(read)
     if asks_of_state(read) or (card is None and read.heard.likely("follow_time")):
-        return Act.SHOW_CASES if context.state.cases else AskAboutCase(CaseAspect.WAY)
+        return state_of_case(context)
     if card is not None and _is_asked(context, read, card):
         return card
     courtesy = None if found is not None or grades_something(context) else _courtesy(context)

@@ -103,7 +103,7 @@ def test_whether_it_was_what_they_asked_for_is_noted(
         ("gracias", "", ""),
         ("no, gracias", "", ""),
         ("ok", "", ""),
-        ("¿a qué hora el jueves?", "", ""),
+        ("¿a qué hora abre la biblioteca?", "", ""),
         ("quiero sacar licencia de conducir", "", ""),
         ("en el juzgado me atendieron pésimo", "", ""),
     ],

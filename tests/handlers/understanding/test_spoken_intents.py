@@ -84,6 +84,7 @@ PHRASES: Phrases = {
         ("menu", "más corto", Act.WRITE_SHORT),
         ("menu", "no veo bien", Act.WRITE_SHORT),
         ("card", "mucho texto oiga", Act.WRITE_SHORT),
+        ("card", "no veo las letras, pero me las leyó mi hija", None),
         ("comment", "Fue fácil", None),
         ("menu", CARD, None),
     ],

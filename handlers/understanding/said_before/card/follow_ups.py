@@ -22,7 +22,7 @@ from handlers.understanding.intents.information import (
     Speak,
 )
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.meant_else import asked_aside, card_asked_for
+from handlers.understanding.meant_else import asked_aside, asks_who_it_is, card_asked_for
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import QUESTION
 from handlers.understanding.reading.wishes import wants_to_rate
@@ -117,6 +117,8 @@ def about_topic(context: Context) -> Intent | None:
     """A question without a thing of its own is about the card or area that was shown last."""
     heard = context.heard
     if len(context.folded.split()) > _MOST_ASKED or wants_to_rate(context.said) is not None:
+        return None
+    if asks_who_it_is(context):
         return None
     judges = context.said.kinds.get(PhraseKind.JUDGES)
     if judges and any(start == 0 for start, _ in judges):

@@ -14,6 +14,7 @@ from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before.card.chances import chances, names_another
 
 _TALK = ("who_are_you", "smalltalk", "insults", "greets", "thanks", "vague_grade")
+_CURT = ("confirms", "denies")
 OTHER_WISHES = ("reports", "complains", "blames", "suggests", "rates", "wants_person")
 _NOT_OF_SHOWN = (*_TALK, "reports", "complains", "blames", "farewell", "confirms", "denies")
 _TELLS_OTHERWISE = {PhraseKind.NOT_MEANT, PhraseKind.NOT_KNOWN_YET}  # "espere … y le digo"
@@ -59,6 +60,8 @@ def goes_on_about_card(context: Context) -> bool:
     heard = context.begins_going_on or context.heard.best((*FOLLOW_UPS, "asks"), ASKS_AT_ALL)
     if context.heard.best(_TALK, _PLAIN) or not shown:
         return False
+    if words <= _FEW_BESIDE and not marked and context.heard.best(_CURT) == context.heard.main:
+        return False  # "se pasó, oiga"
     found = chances(context)
     least = _GOES_ON_TAGGED if PhraseKind.TELLS_OWN_SITUATION in context.said.kinds else _GOES_ON
     return found.goes_on >= least and bool(marked or heard or found.asks >= _PLAIN)

@@ -101,7 +101,8 @@ def area_meant(context: Context) -> str:
     if (alone := area_alone(context, context.text)) not in ("", rated):
         return alone
     starts = [at for at, word in enumerate(words, 1) if word in context.lexicon.instead]
-    starts += [end for _, end in said.spans(PhraseKind.WAS_AT)]
+    persons = {at for span in said.spans(PhraseKind.FOR_SOMEBODY) for at in range(*span)}
+    starts += [end for _, end in said.spans(PhraseKind.WAS_AT) if end not in persons]
     parts = (*said.part_starts, len(words))
     places = (" ".join(words[at : min(p for p in parts if p >= at)]) for at in starts)
     named = {_area_at(context, place) for place in places} - {"", rated}

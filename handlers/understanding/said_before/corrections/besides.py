@@ -32,6 +32,7 @@ from handlers.understanding.said_before.corrections.on_record import (
 
 _MOST_WORDS = 25
 _FEW_NAMING = 12  # words, among which an area that is named is whose the grade is
+_MOST_CALLED = 4  # words that describe an office, rather than tell of it
 _SAYS_WRONG = {
     PhraseKind.DENIES_PLACE,
     PhraseKind.WAS_AT,
@@ -125,7 +126,11 @@ def _named_at(context: Context, place: _Place | None) -> tuple[str, ...]:
     """The area whose name stands by the grade, where that of another is asked for."""
     where = place.where if place is not None else ""
     named = area_mentioned(context, where) if where else None
-    return (named.id,) if named is not None else context.release.area_names.called(where)
+    if named is not None:
+        return (named.id,)
+    # "La doctora que operó a mi gata" is of the office that is asked about
+    tells = len(where.split()) > _MOST_CALLED
+    return () if tells else context.release.area_names.called(where)
 
 
 def _areas(context: Context, place: _Place | None, *, sure: bool) -> tuple[str, ...]:

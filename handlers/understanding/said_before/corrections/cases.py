@@ -127,8 +127,10 @@ def filed_case_put_right(context: Context) -> AddToCase | ReopenCase | None:
             return ReopenCase(state.cases[-1].number)
         if len(state.cases) == 1 and "?" not in context.text:
             return AddToCase(state.cases[-1].number, context.text.strip())
+    names_case = not context.lexicon.case_wishes[CaseKind.COMPLAINT].isdisjoint(said.sounds)
     if "?" in context.text:
-        return None
+        rewrites = names_case and PhraseKind.REWRITES_COMMENT in said.kinds
+        return ReopenCase(state.cases[-1].number) if rewrites else None
     corrects = not {*_CORRECTING, PhraseKind.ADDS_TO_COMMENT}.isdisjoint(said.kinds)
     corrects = corrects or context.replacement is not None
     goes = (
@@ -136,7 +138,6 @@ def filed_case_put_right(context: Context) -> AddToCase | ReopenCase | None:
     )
     if not corrects or len(said.words) > _MOST_WORDS or goes:
         return None
-    names_case = not context.lexicon.case_wishes[CaseKind.COMPLAINT].isdisjoint(said.sounds)
     names_place = not state.rated and context.lexicon.house_number.search(context.text)
     if not (names_case or names_place):
         return None

@@ -132,9 +132,25 @@ def _judges_or_tells(context: Context) -> bool:
 
 
 def _corrects(context: Context) -> bool:
-    """Whether a phrase says so, or the first word: "digo, en las Compañías"."""
+    """Whether it is plainly heard, or a phrase says so, or what it begins with: "digo, en las
+    Compañías", "esos no, los otros".
+    """
+    if context.heard.surely("corrects"):
+        return True
     slips = context.lexicon.grade.slips.intersection(context.said.words[:1])
-    return bool(slips) or any(_is_said(context, kind) for kind in (*SAYING, *MOVING))
+    return (
+        bool(slips)
+        or _begins_denying(context)
+        or any(_is_said(context, kind) for kind in (*SAYING, *MOVING))
+    )
+
+
+def _begins_denying(context: Context) -> bool:
+    """ "No esos no, los otros": its first part denies what is pointed at, and says no more."""
+    lexicon, (first, *others) = context.lexicon, [fold(part).split() for part in _parts(context)]
+    denying = lexicon.negators, lexicon.place_pointing
+    denies = not any(words.isdisjoint(first) for words in denying)
+    return bool(others) and denies and frozenset().union(*denying).issuperset(first)
 
 
 def features(context: Context, rated: int) -> tuple[float, ...]:

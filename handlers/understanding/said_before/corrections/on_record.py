@@ -10,7 +10,7 @@ from handlers.understanding.reading.grades import numbers_given
 from handlers.understanding.reading.no_grades import denied_again, without_told
 from handlers.understanding.reading.number_words import value_of
 
-_FEW_TO_AFFIRM = 8
+_FEW_TO_AFFIRM = 10
 _WORST, _BEST = 1, 7
 _WAYS = ((PhraseKind.LOWERS_GRADE, -1), (PhraseKind.RAISES_GRADE, 1))
 
@@ -33,8 +33,10 @@ def affirmation(context: Context) -> KeepGrade | None:
     rated, words = grade_on_record(context), context.folded.split()
     if _keeps_plainly(context, rated):
         return KeepGrade(rated_area(context))
-    if not rated or len(words) > _FEW_TO_AFFIRM or "?" in context.text:
+    if not rated or len(words) > _FEW_TO_AFFIRM:
         return None
+    if context.text.rstrip().endswith("?"):
+        return None  # "¿un 2 puse? ah ya, está bien" answers itself
     if context.state.follow_up is not None and len(words) == 1:
         return None  # "sí" to "¿quiere agregar algo?"
     lexicon = context.lexicon

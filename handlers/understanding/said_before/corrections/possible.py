@@ -5,12 +5,13 @@ from __future__ import annotations
 from handlers.listening.listener import SURE
 from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
+from handlers.understanding.areas import area_mentioned
 from handlers.understanding.context import RECENT, Context, When
 from handlers.understanding.intents.rating import AskWhatToChange, ProposeCorrection
 from handlers.understanding.meant_else import BESIDE_CORRECTION, may_take_back
 from handlers.understanding.reading.candidates import is_of_noun
 from handlers.understanding.reading.grades import numbers_given
-from handlers.understanding.reading.no_grades import denied_again, not_given, without_told
+from handlers.understanding.reading.no_grades import PARTS, denied_again, not_given, without_told
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import LOW, best_or_worst, contradicts
@@ -24,7 +25,7 @@ from handlers.understanding.said_before.corrections.no_comment import (
     SAYING,
     may_be_no_comment,
 )
-from handlers.understanding.said_before.corrections.on_record import grade_on_record
+from handlers.understanding.said_before.corrections.on_record import grade_on_record, rated_area
 
 _DOUBTING = {*SAYING, PhraseKind.DOUBTS_GRADE, PhraseKind.CORRECTS_WORDS, PhraseKind.DROPS_WORDS}
 _WISHES = {PhraseKind.WANTS_TO_RATE}
@@ -41,7 +42,7 @@ def possible_correction(context: Context) -> ProposeCorrection | AskWhatToChange
     if not rated or context.command is not None:
         return None
     elsewhere = PhraseKind.DENIES_PLACE in context.said.kinds and denies_by_name(context)
-    if elsewhere or _is_praised(context, rated):
+    if elsewhere or _names_two(context, rated) or _is_praised(context, rated):
         return AskWhatToChange(words)
     if is_of_another(context):
         return ProposeCorrection(0, words)
@@ -61,6 +62,16 @@ def no_mere_comment(context: Context) -> AskWhatToChange | None:
     if follow_up is not None and (follow_up.rewritten or follow_up.revision):
         return None  # it is asked already how the comment is to be
     return AskWhatToChange(context.text.strip())
+
+
+def _names_two(context: Context, rated: int) -> bool:
+    """ "En Obras fueron correctos, mal me trataron arriba, en la Secplan", after a 2 for Obras."""
+    parts = ((area_mentioned(context, part), part) for part in PARTS.split(context.text))
+    named = {area.id: part for area, part in parts if area is not None}
+    own = named.get(rated_area(context), "")
+    if len(named) == 1 or not own or "?" in context.text:
+        return False
+    return may_take_back(context) or contradicts(rated, Said(own, context.lexicon))
 
 
 def _is_praised(context: Context, rated: int) -> bool:
@@ -127,7 +138,8 @@ def said_soon_after(context: Context) -> AskWhatToChange | None:
     said, heard = context.said, context.heard
     if context.at - context.state.rated[-1].at > RECENT or len(said.words) > _MOST_WORDS:
         return None
-    if context.ranking.verdict not in (Verdict.NOTHING, Verdict.UNSURE):
+    plainly = heard.main == "corrects" and heard.surely("corrects")
+    if not plainly and context.ranking.verdict not in (Verdict.NOTHING, Verdict.UNSURE):
         return None
     corrects = not _DOUBTING.isdisjoint(said.kinds) or may_take_back(context)
     asks = said.asks or "?" in context.text or heard.main in BESIDE_CORRECTION

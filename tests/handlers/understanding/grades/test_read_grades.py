@@ -15,6 +15,10 @@ from handlers.understanding.reading.grades import read_grade
         ("buenas, le pondria un 5", 5),
         ("7/7", 7),
         ("de 1 a 7, un tres", 3),
+        ("4 de un máximo de 7", 4),
+        ("un dosecito", 2),
+        ("ponga seis, ando sin lentes", 6),
+        ("no fui yo, mi vecino dice que un 4", 4),
         ("cuatrooo", 4),
         ("❷", 2),
         ("6️⃣", 6),
@@ -90,6 +94,7 @@ def test_a_grade_is_read_with_other_words_around_it(
     [
         "7 y 20 llegué y a las 8 me atendieron",
         "a las 3 porque el reloj dice 10:30",
+        "salí de la casa a las 8 y me atendieron a las 12 con 4",
         "esperé 3 horas",
         "decía ventanilla 7 y había que ir a la 2",
         "yo te fè 2 erè nan non mwen",
