@@ -11,10 +11,15 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from handlers.cases import cases, mail
+from handlers.cases.carried_over import (
+    add_words_beside,
+    carry_over,
+    current_filing,
+    join_words,
+)
 from handlers.facts import CaseKind
-from handlers.messages import Layout, Text
+from handlers.messages import Layout
 from handlers.questionnaires import asking, progress
-from handlers.search.ranking import Verdict
 from handlers.state import Awaits, CaseRef, Draft, Filing
 from handlers.turn import TurnBuilder, named
 from handlers.understanding.dangers.urgent import is_urgent
@@ -22,8 +27,6 @@ from handlers.understanding.reading import wishes
 from handlers.understanding.reading.said import Said
 
 _FOR_NOBODY = "case-for:"  # the key of the option that leaves the area to the office
-_FEWEST_BESIDE = 3  # words beside a wish to complain that tell something of their own
-_MOST_WORDS = 10_000  # characters that a conversation holds of a case; more follow its number
 _OTHERS_SHOWN = 4  # areas that the words may mean
 
 
@@ -42,77 +45,18 @@ def begin(
     if unnamed:
         turn.say("case-unnamed")
     files = cases.files_sent(turn)
-    before = _told_before(turn, kind, area, waiting=waiting)
+    before = carry_over(turn, kind, area, waiting=waiting)
     if before is None:
         turn.update(filing=Filing(turn.at, kind, area, files=files))
         _ask_what(turn, kind)
         return
-    filing = _with_words_beside(turn, before)
+    filing = add_words_beside(turn, before)
     turn.update(filing=filing)
     kept = filing.words[:1] == before.words[:1]
     if kept and not filing.asked and _missing(turn, filing):  # else the summary says the words
         turn.private = True
         turn.say("case-told-before", words=cases.said_back(filing.words))
     _go_on(turn, filing)
-
-
-def _told(turn: TurnBuilder) -> Filing | None:
-    """The case that is told, with words of which it was not answered what they change."""
-    told = turn.state.filing
-    if told is None or not told.doubtful:
-        return told
-    return replace(told, words=(*told.words, told.doubtful), doubtful="")
-
-
-def _told_before(
-    turn: TurnBuilder, kind: CaseKind, area: str, *, waiting: bool = False
-) -> Filing | None:
-    """What was told already becomes words of the case; what was going on waits meanwhile."""
-    state, filing = turn.state, _told(turn)
-    draft, follow_up, proposal = state.draft, state.follow_up, state.proposal
-    files, rated = cases.files_sent(turn), progress.ongoing_rating(turn)
-    progress.pause(turn)
-    turn.update(follow_up=None, draft=None)
-    if proposal is not None and not proposal.corrects:  # it is asked about once more, afterwards
-        turn.update(proposal=None, next_grades=(proposal, *state.next_grades))
-    if filing is not None and filing.words:
-        return replace(filing, at=turn.at, kind=kind)
-    if draft is not None and draft.words:
-        waiting, words = waiting or draft.waiting, (draft.words,)
-        return Filing(turn.at, kind, area or draft.area, words, waiting, files=files)
-    if follow_up is not None and follow_up.messages:
-        area = area or follow_up.subject.area
-        return Filing(turn.at, kind, area, follow_up.messages, files=files)
-    if proposal is not None and proposal.words:
-        return Filing(turn.at, kind, area or proposal.area, (proposal.words,), files=files)
-    if rated is not None and rated.words:
-        return Filing(turn.at, kind, area or rated.subject.area, (rated.words,), files=files)
-    return None
-
-
-def _with_words_beside(turn: TurnBuilder, filing: Filing) -> Filing:
-    """What stands beside the wish is told too: alone if a card of another area mends just that."""
-    text = turn.incoming.body.text if isinstance(turn.incoming.body, Text) else ""
-    said = Said(text, turn.release.lexicon)
-    nouns = said.lexicon.case_wishes.get(filing.kind, frozenset())
-    told = sum(wishes.tells_besides(said, [word], nouns) for word in said.words)
-    wishes_it = not nouns.isdisjoint(said.sounds)
-    if not wishes_it or told < _FEWEST_BESIDE or said.asks or "?" in text:
-        return filing
-    ranking, services = turn.release.index.rank(text), turn.release.content.service_by_id
-    found = services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
-    if found is not None and found.takes_reports and found.area != filing.area:
-        return replace(filing, area=found.area, words=(text.strip(),))
-    return replace(filing, words=_joined(turn, filing, text))
-
-
-def _joined(turn: TurnBuilder, filing: Filing, words: str) -> tuple[str, ...]:
-    """The words of the case and these, as far as a conversation holds them."""
-    told = (*filing.words, words.strip())
-    if sum(map(len, told)) <= _MOST_WORDS:
-        return told
-    turn.say("case-full")
-    return filing.words
 
 
 def ask_anew(turn: TurnBuilder) -> None:
@@ -134,12 +78,12 @@ def ask_anew(turn: TurnBuilder) -> None:
 
 def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
     """Words of the case: the first ones, of a case of this kind, or more of them."""
-    filing = _told(turn)
+    filing = current_filing(turn)
     if filing is None or not turn.state.prompt or turn.state.prompt.awaits is not Awaits.CASE:
         filing = _begun(turn, kind)
         progress.pause(turn)
     files = cases.files_sent(turn)
-    told = _joined(turn, filing, words)
+    told = join_words(turn, filing, words)
     filing = replace(filing, at=turn.at, words=told, area=filing.area or area, files=files)
     turn.update(filing=filing, follow_up=None, draft=None)
     _go_on(turn, filing)
@@ -147,7 +91,7 @@ def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
 
 def answer_in_writing(turn: TurnBuilder, words: str) -> None:
     """Who cannot be called is answered in this chat: what it is about is asked, and no number."""
-    filing = _told(turn)
+    filing = current_filing(turn)
     if filing is None:
         asking.ask_open(turn)
         return
@@ -176,7 +120,7 @@ def _begun(turn: TurnBuilder, kind: CaseKind) -> Filing:
 
 def go_on(turn: TurnBuilder) -> None:
     """What is asked of the case that was being told, after something else came in between."""
-    filing = _told(turn)
+    filing = current_filing(turn)
     if filing is None:
         asking.ask_open(turn)
     elif not filing.words:
@@ -187,9 +131,9 @@ def go_on(turn: TurnBuilder) -> None:
 
 def tell_report(turn: TurnBuilder, words: str, area: str) -> None:
     """More of what was told of something to mend: both are the words of a complaint."""
-    filing = _told_before(turn, CaseKind.COMPLAINT, area)
+    filing = carry_over(turn, CaseKind.COMPLAINT, area)
     filing = filing or Filing(turn.at, CaseKind.COMPLAINT, area, files=cases.files_sent(turn))
-    filing = replace(filing, words=_joined(turn, filing, words), area=filing.area or area)
+    filing = replace(filing, words=join_words(turn, filing, words), area=filing.area or area)
     _summarise(turn, replace(filing, asked=True))
 
 
@@ -198,7 +142,7 @@ def put_words_right(turn: TurnBuilder, said: str, meant: str, more: str = "") ->
 
     ``more`` was told beside them.
     """
-    filing = _told(turn)
+    filing = current_filing(turn)
     if filing is None:
         asking.ask_open(turn)
         return
@@ -212,7 +156,7 @@ def ask_what_to_do(turn: TurnBuilder, words: str) -> None:
 
     Nothing is filed meanwhile.
     """
-    told = _told(turn)
+    told = current_filing(turn)
     if told is None:
         asking.ask_open(turn)
         return
@@ -250,7 +194,7 @@ def begin_anew(turn: TurnBuilder) -> None:
 
 def skip(turn: TurnBuilder) -> bool:
     """SALTAR, LISTO or a bare yes while a case is told: what misses stays out. False: none is."""
-    filing, prompt = _told(turn), turn.state.prompt
+    filing, prompt = current_filing(turn), turn.state.prompt
     if filing is None or prompt is None or prompt.awaits is not Awaits.CASE:
         return False
     if filing.words and turn.offers("file"):
@@ -265,7 +209,7 @@ def skip(turn: TurnBuilder) -> bool:
 
 def choose_area(turn: TurnBuilder) -> None:
     """It is for another area than the one that was guessed."""
-    filing = _told(turn)
+    filing = current_filing(turn)
     if filing is None:
         asking.ask_open(turn)
         return
@@ -281,7 +225,7 @@ def choose_area(turn: TurnBuilder) -> None:
 
 def set_area(turn: TurnBuilder, area: str, more: str = "") -> None:
     """The area that was chosen; "" is the general office. ``more`` was told beside it."""
-    filing = _told(turn)
+    filing = current_filing(turn)
     if filing is None:
         asking.ask_open(turn)
         return
@@ -291,7 +235,7 @@ def set_area(turn: TurnBuilder, area: str, more: str = "") -> None:
 
 def file(turn: TurnBuilder, more: str = "") -> None:
     """Yes to the summary: the number, who answers and until when. ``more`` was said beside it."""
-    filing = _told(turn)
+    filing = current_filing(turn)
     if filing is None or not filing.words:
         turn.say("nothing-pending")
         asking.ask_open(turn)
@@ -311,7 +255,7 @@ def file(turn: TurnBuilder, more: str = "") -> None:
 
 def file_urgent(turn: TurnBuilder, words: str, area: str) -> None:
     """Somebody may be in danger: filed without a question, and whoever is on duty is told."""
-    filing = _told(turn) or Filing(turn.at, CaseKind.COMPLAINT)
+    filing = current_filing(turn) or Filing(turn.at, CaseKind.COMPLAINT)
     number = cases.new_number(turn)
     case = CaseRef(number, filing.kind, filing.area or area, filing.waiting)
     told = "\n".join((*filing.words, words.strip()))
@@ -322,7 +266,7 @@ def file_urgent(turn: TurnBuilder, words: str, area: str) -> None:
 
 def drop(turn: TurnBuilder) -> None:
     """No to the summary: nothing is filed, and the words are kept for a while."""
-    filing = _told(turn)
+    filing = current_filing(turn)
     if filing is not None and filing.words:
         words = "\n".join(filing.words)[: cases.MAX_KEPT]
         draft = Draft(turn.at, words, filing.area)

@@ -1,0 +1,80 @@
+"""What was typed before a case is begun is carried over into it, and never asked again."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from handlers.cases import cases
+from handlers.facts import CaseKind
+from handlers.messages import Text
+from handlers.questionnaires import progress
+from handlers.search.ranking import Verdict
+from handlers.state import Filing
+from handlers.turn import TurnBuilder
+from handlers.understanding.reading import wishes
+from handlers.understanding.reading.said import Said
+
+_FEWEST_BESIDE = 3  # words beside a wish to complain that tell something of their own
+_MOST_WORDS = 10_000  # characters that a conversation holds of a case; more follow its number
+
+
+def current_filing(turn: TurnBuilder) -> Filing | None:
+    """The case that is told, with words of which it was not answered what they change."""
+    told = turn.state.filing
+    if told is None or not told.doubtful:
+        return told
+    return replace(told, words=(*told.words, told.doubtful), doubtful="")
+
+
+def carry_over(
+    turn: TurnBuilder, kind: CaseKind, area: str, *, waiting: bool = False
+) -> Filing | None:
+    """What was told already becomes words of the case; what was going on waits meanwhile.
+
+    None where nothing was told yet.
+    """
+    state, filing = turn.state, current_filing(turn)
+    draft, follow_up, proposal = state.draft, state.follow_up, state.proposal
+    files, rated = cases.files_sent(turn), progress.ongoing_rating(turn)
+    progress.pause(turn)
+    turn.update(follow_up=None, draft=None)
+    if proposal is not None and not proposal.corrects:  # it is asked about once more, afterwards
+        turn.update(proposal=None, next_grades=(proposal, *state.next_grades))
+    if filing is not None and filing.words:
+        return replace(filing, at=turn.at, kind=kind)
+    if draft is not None and draft.words:
+        waiting, words = waiting or draft.waiting, (draft.words,)
+        return Filing(turn.at, kind, area or draft.area, words, waiting, files=files)
+    if follow_up is not None and follow_up.messages:
+        area = area or follow_up.subject.area
+        return Filing(turn.at, kind, area, follow_up.messages, files=files)
+    if proposal is not None and proposal.words:
+        return Filing(turn.at, kind, area or proposal.area, (proposal.words,), files=files)
+    if rated is not None and rated.words:
+        return Filing(turn.at, kind, area or rated.subject.area, (rated.words,), files=files)
+    return None
+
+
+def add_words_beside(turn: TurnBuilder, filing: Filing) -> Filing:
+    """What stands beside the wish is told too: alone if a card of another area mends just that."""
+    text = turn.incoming.body.text if isinstance(turn.incoming.body, Text) else ""
+    said = Said(text, turn.release.lexicon)
+    nouns = said.lexicon.case_wishes.get(filing.kind, frozenset())
+    told = sum(wishes.tells_besides(said, [word], nouns) for word in said.words)
+    wishes_it = not nouns.isdisjoint(said.sounds)
+    if not wishes_it or told < _FEWEST_BESIDE or said.asks or "?" in text:
+        return filing
+    ranking, services = turn.release.index.rank(text), turn.release.content.service_by_id
+    found = services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
+    if found is not None and found.takes_reports and found.area != filing.area:
+        return replace(filing, area=found.area, words=(text.strip(),))
+    return replace(filing, words=join_words(turn, filing, text))
+
+
+def join_words(turn: TurnBuilder, filing: Filing, words: str) -> tuple[str, ...]:
+    """The words of the case and these, as far as a conversation holds them."""
+    told = (*filing.words, words.strip())
+    if sum(map(len, told)) <= _MOST_WORDS:
+        return told
+    turn.say("case-full")
+    return filing.words
