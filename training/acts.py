@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,9 +20,11 @@ from handlers.listening.features import features
 from handlers.listening.linear import LinearModel, pack, probabilities
 from handlers.listening.listener import DANGER, is_act
 from training.ordinary import ordinary_texts
+from training.provenance import EVERY, note, provenance
 
 LANGUAGES = Path(__file__).parents[1] / "bot" / "content" / "language"
 MODEL = LANGUAGES / "acts.bin"
+OUTPUTS = (MODEL,)
 LARGEST = 1_000_000  # bytes, deflated
 C = 30.0
 RARE = 3  # how much an example counts beside one of another act: each act has few
@@ -51,6 +53,13 @@ def read_phrases(folder: Path) -> list[Phrase]:
 def ordinary_phrases() -> list[Phrase]:
     """What people ask of the municipality and of others, in every language."""
     return [(text, (ORDINARY,)) for text in ordinary_texts()]
+
+
+def inputs(phrases: Sequence[Phrase]) -> Iterator[object]:
+    """What the bytes depend on; of some phrases also what the model sees of them."""
+    yield C, LARGEST, RARE, SEED
+    for place, (words, labels) in enumerate(phrases):
+        yield words, labels, [] if place % EVERY else sorted(features(words))
 
 
 def train(phrases: Sequence[Phrase]) -> bytes:
@@ -190,6 +199,7 @@ def main() -> None:
         return
     packed = train(phrases)
     MODEL.write_bytes(packed)
+    note("acts", provenance(inputs(phrases), OUTPUTS))
     print(f"{MODEL.name}: {len(phrases)} phrases, {len(packed):,} bytes")
 
 

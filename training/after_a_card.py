@@ -10,7 +10,7 @@ numbers.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import cycle
 from pathlib import Path
 from random import Random
@@ -32,8 +32,11 @@ from handlers.state import Known
 from handlers.understanding.context import Context
 from handlers.understanding.said_before.card import fitted
 from handlers.understanding.said_before.card.chances import KINDS, NAMES, features
+from training import acts, search
+from training.provenance import file_digest, note, provenance
 
 FITTED = Path(fitted.__file__)
+OUTPUTS = (FITTED,)
 ASKED = Path(__file__).with_suffix(".tsv")
 SAID = ASKED.with_name("said_after_a_card.tsv")
 DATA = Path(__file__).parents[1] / "tests" / "handlers" / "data"
@@ -99,6 +102,13 @@ def _area_of(query: str, release: Release) -> str:
     return release.area_of_card(release.index.rank(query).hits[0].id)
 
 
+def inputs(said: Iterable[Said]) -> Iterator[object]:
+    """What the numbers are fitted to, and the weights with which it is heard and found."""
+    yield SEED, STRENGTH, KINDS, NAMES
+    yield [file_digest(path) for path in (*acts.OUTPUTS, *search.OUTPUTS)]
+    yield from said
+
+
 def contexts(release: Release, said: list[Said]) -> Iterator[tuple[Said, Context]]:
     """Each text as it is read in its conversation, where it stands after a card."""
     chats: dict[tuple[str, ...], Rehearsal] = {}
@@ -121,10 +131,11 @@ def main() -> None:
     fitted.ONE = (0.0, 0.0, 0.0, 1.0, 0.0)  # a question
     fitted.WEIGHTS = dict.fromkeys(NAMES, (0.0,) * len(KINDS))
     release = load_release()
-    read = list(contexts(release, list(said_after_cards(release))))
+    said = list(said_after_cards(release))
+    read = list(contexts(release, said))
     x = np.array([list(features(context).values()) for _, context in read])
-    y = np.array([KINDS.index(said.kind) for said, _ in read])
-    files = np.array([said.file for said, _ in read])
+    y = np.array([KINDS.index(one.kind) for one, _ in read])
+    files = np.array([one.file for one, _ in read])
     model = make_pipeline(
         StandardScaler(),
         LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=1_000, tol=1e-3),
@@ -136,6 +147,7 @@ def main() -> None:
         _print(file, held_out[files == file], y[files == file])
     _print("all", held_out, y)
     FITTED.write_text(_written(model.fit(x, y)), encoding="utf-8")
+    note("after_a_card", provenance(inputs(said), OUTPUTS))
 
 
 def _print(name: str, held_out: NDArray[np.float64], y: NDArray[np.int64]) -> None:

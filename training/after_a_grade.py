@@ -33,8 +33,11 @@ from handlers.understanding.meant_else import question_in
 from handlers.understanding.said_before.corrections import fitted
 from handlers.understanding.said_before.corrections.no_comment import ASKED, NAMES, features
 from handlers.understanding.said_before.corrections.on_record import grade_on_record
+from training import acts, after_a_card, search
+from training.provenance import file_digest, note, provenance
 
 FITTED = Path(fitted.__file__)
+OUTPUTS = (FITTED,)
 SAID = Path(__file__).with_suffix(".tsv")
 DATA = Path(__file__).parents[1] / "tests" / "handlers" / "data"
 COMMENTS, QUERIES, EVERY = "comments_dev.jsonl", "queries_dev.jsonl", 4
@@ -91,6 +94,14 @@ def _expected(case: dict[str, Any]) -> set[str]:
     return set(expect) - {"either"} | {key for one in expect.get("either", ()) for key in one}
 
 
+def inputs() -> Iterator[object]:
+    """What the numbers are fitted to, and the weights with which it is heard and found."""
+    yield STRENGTH, NAMES
+    before = (*acts.OUTPUTS, *search.OUTPUTS, *after_a_card.OUTPUTS)
+    yield [file_digest(path) for path in before]
+    yield from said_after_grades()
+
+
 def rows(release: Release) -> Iterator[tuple[Said, tuple[float, ...]]]:
     """What is said while a comment is awaited, and its features; queries only where they ask."""
     chats: dict[tuple[str, ...], Rehearsal] = {}
@@ -130,6 +141,7 @@ def main() -> None:
         print(f"{file}: asked about {taken} of {others}, and {needless} of {comments} comments")
     print(f"all: {(held_out[y] >= ASKED).mean():.3f}, {(held_out[~y] >= ASKED).mean():.3f}")
     FITTED.write_text(_written(model.fit(x, y)), encoding="utf-8")
+    note("after_a_grade", provenance(inputs(), OUTPUTS))
 
 
 def _written(model: Pipeline) -> str:

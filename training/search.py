@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,8 +42,10 @@ from handlers.search.index import MUNICIPAL, SearchIndex
 from handlers.search.matching.features import features
 from handlers.search.ranking import Verdict
 from handlers.search.words import SearchWords
+from training.provenance import EVERY, note, provenance
 
 FITTED = Path(fitted.__file__)
+OUTPUTS = (PACKAGED / CARDS_MODEL, FITTED)
 LARGEST = 650_000  # bytes of the model: with more of them, no more unseen queries were answered
 FOLDS = 5
 SEED = 1
@@ -89,6 +91,22 @@ def with_examples(words: SearchWords, kept: Iterable[Example]) -> SearchWords:
         for file, cards in tables.items()
     }
     return words.model_copy(update={"examples": frozen})
+
+
+def inputs(content: Content, words: SearchWords, index: SearchIndex) -> Iterator[object]:
+    """What both are trained from; of some examples also what the trained index says of them."""
+    yield LARGEST, FOLDS, SEED, C, SHRINK
+    for card in documents(content, words):
+        yield card.kind, card.id, card.texts, card.phrases
+    for place, example in enumerate(examples_of(words)):
+        yield example
+        if place % EVERY == 0:
+            yield sorted(features(index.terms(example.text, asked=True)))
+            yield [_rounded(signals) for signals in index.signals(example.text)[0]]
+
+
+def _rounded(signals: Signals) -> list[object]:
+    return [round(one, 3) if isinstance(one, float) else one for one in signals]
 
 
 # ── The model of cards ───────────────────────────────────────────────────────────────────────
@@ -311,6 +329,8 @@ def main() -> None:
     FITTED.write_text(written(numbers), encoding="utf-8")
     packed = train_model(content, words)
     (PACKAGED / CARDS_MODEL).write_bytes(packed)
+    index = SearchIndex.build(content, words, LinearModel(packed))
+    note("search", provenance(inputs(content, words, index), OUTPUTS))
     print(*figures(seen, examples), sep="\n")
     print(f"{CARDS_MODEL}: {len(examples)} examples, {len(packed):,} bytes")
 
