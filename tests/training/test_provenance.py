@@ -36,7 +36,15 @@ def inputs(trainer: str, release: Release) -> Iterator[object]:
             return after_a_grade.inputs()
 
 
-@pytest.mark.parametrize("trainer", [pytest.param(one, marks=OLDER) for one in OUTPUTS])
+@pytest.mark.parametrize(
+    "trainer",
+    [
+        pytest.param("acts", marks=OLDER),
+        pytest.param("search", marks=OLDER),
+        "after_a_card",
+        "after_a_grade",
+    ],
+)
 def test_what_is_committed_is_trained_from_what_is_committed(
     trainer: str, release: Release
 ) -> None:
