@@ -33,7 +33,7 @@ from storage.outbox import outbox, results
 from storage.outbox.outbox import NewReply, OutboxRow, State
 from storage.privacy.erasure import erase
 from storage.privacy.requests import record_requests
-from storage.responses.answers import ABOUT_ANSWERS, FACT, Noted, record_answers
+from storage.responses.answers import ABOUT_ANSWERS, Noted, record_answers
 from storage.staff.readings import record_readings
 
 
@@ -146,8 +146,8 @@ def _record(
     noted = _noted(taken)
     movements = record_answers(tx, keyring, noted, context.zone)
     erased, departed = set[int](), set[int]()
-    if not set(ABOUT_ANSWERS).issuperset(map(type, map(FACT, noted))):
-        rare = [note for note in noted if not isinstance(note.fact, ABOUT_ANSWERS)]
+    rare = [note for note in noted if not isinstance(note.fact, ABOUT_ANSWERS)]
+    if rare:
         erased = {note.contact_id for note in rare if isinstance(note.fact, DataErased)}
         departed = {note.contact_id for note in rare if isinstance(note.fact, ContactDeparted)}
         _record_rare(tx, keyring, rare, context)

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import chain
-from operator import attrgetter
 
 import structlog
 from msgspec.structs import replace
@@ -59,9 +57,6 @@ _ALWAYS_TOLD = (*_LEFT_IN_AN_INBOX, CaseMailGiven, DataErased, RightUsed, StaffL
 
 log = structlog.get_logger(__name__)
 
-_SENDER, _QUOTES = attrgetter("sender"), attrgetter("quotes")  # of an event
-_CONTACT = attrgetter("contact")  # of an item of the inbox
-
 
 @dataclass(slots=True)
 class Taken:
@@ -91,12 +86,13 @@ def take_batch(
     now = context.clock()
     result = Taken()
     events = _unseen(context, given, result, now, tx)
-    found = contacts.find_contacts(tx, context.keyring, list(map(_SENDER, events)), now)
+    senders = [event.sender for event in events]
+    found = contacts.find_contacts(tx, context.keyring, senders, now)
     inbox = take_inbox(tx, context.keyring, inbox_limit, now) if inbox_limit else []
     result.for_inbox = bool(inbox)  # of each contact only the first was taken
     write_results(tx)
-    loaded = contacts.load(tx, context.keyring, chain(found, map(_CONTACT, inbox)))
-    quoted = _quoted(context, found, events, tx) if any(map(_QUOTES, events)) else {}
+    loaded = contacts.load(tx, context.keyring, [*found, *(item.contact for item in inbox)])
+    quoted = _quoted(context, found, events, tx)
     batch = _Batch(context, loaded, result, now, tx)
     for contact, incoming in zip(found, events, strict=True):
         mark = quoted.get((contact.id, incoming.quotes)) if incoming.quotes else None
@@ -118,7 +114,7 @@ def _quoted(
     """Which of our messages the events quote."""
     both = zip(found, events, strict=True)
     quoting = [(contact, event.quotes) for contact, event in both if event.quotes]
-    return outbox.quoted(tx, context.keyring, quoting)
+    return outbox.quoted(tx, context.keyring, quoting) if quoting else {}
 
 
 def _is_told_now(

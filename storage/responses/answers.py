@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -48,9 +47,6 @@ class Noted(Struct, frozen=True):
     channel: str
     at: datetime
     network: bytes = b""  # of a web answer: the hash of the week
-
-
-FACT = attrgetter("fact")  # of a Noted
 
 
 class _Response(Struct, frozen=True):
@@ -162,7 +158,7 @@ def record_answers(
     of a response count in the week of its first one, and apart while the response is pending.
     """
     movements = Movements()
-    kinds = set(map(type, map(FACT, noted)))
+    kinds = {type(note.fact) for note in noted}
     if not kinds.isdisjoint((*_ABOUT_RESPONSES, AnswerWithdrawn)):
         touched = _record_responses(tx, noted, zone, movements)
         _record_given(tx, keyring, noted, zone, touched, movements)
