@@ -47,7 +47,7 @@ class BreachCounts:
         return chosen
 
     def _waiting(self, tx: Transaction) -> list[Breach]:
-        found = (steps.one(tx, self._keyring, number) for number in counts.waiting(tx))
+        found = (steps.find_breach(tx, self._keyring, number) for number in counts.waiting(tx))
         return [breach for breach in found if breach is not None]
 
     async def _choose(self, breach: Breach) -> int:

@@ -77,7 +77,7 @@ def ended(tx: Connection, areas: Collection[str], limit: int) -> list[Handover]:
     return [_handover(row) for row in rows]
 
 
-def one(tx: Connection, handover: int) -> Handover | None:
+def find_handover(tx: Connection, handover: int) -> Handover | None:
     """A conversation; None: there is none of this id."""
     row = tx.execute(_chosen().where(handovers.c.id == handover)).first()
     return None if row is None else _handover(row)
@@ -137,7 +137,7 @@ def citizens_words(tx: Connection, keyring: Keyring, handover: int) -> tuple[str
 
 def holder(tx: Connection, keyring: Keyring, handover: int, asking: int) -> Holder | None:
     """Who answers in it, if it is taken. ``asking``: the member of staff who wants to know."""
-    found = one(tx, handover)
+    found = find_handover(tx, handover)
     if found is None or found.status is not HandoverStatus.TAKEN or found.taken_at is None:
         return None
     is_own = found.staff_id == asking

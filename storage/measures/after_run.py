@@ -27,7 +27,7 @@ def apply_run(
     ``term``: of what is opened now.
     """
     steps.lock(tx, run.made_at, zone)
-    known = {one.number: one for one in steps.everything(tx, keyring, zone)}
+    known = {one.number: one for one in steps.all_measures(tx, keyring, zone)}
     week = IsoWeek.parse(run.week)
     counts = counts_up_to(tx, week) if any(_counts_others(one) for one in known.values()) else {}
     history = History(blocks_up_to(tx, week), counts)

@@ -47,7 +47,7 @@ def measures_of(
     if not may(grants, Action.DECIDE_MEASURES):
         return ()
     areas = {area.id: area.sensitive for area in content.areas}
-    known = {one.number: one for one in steps.everything(tx, keyring, content.zone)}
+    known = {one.number: one for one in steps.all_measures(tx, keyring, content.zone)}
     for note in unwritten:
         found = _step_of(note, content.zone)
         one = known.get(found.number) if found is not None else None
@@ -79,7 +79,7 @@ def record_measures(
         if isinstance(note.fact, MeasureOpened):
             _open(tx, keyring, note.fact, note.at, zone)
         elif (found := _step_of(note, zone)) is not None:
-            measure = steps.one(tx, keyring, zone, found.number)
+            measure = steps.find_measure(tx, keyring, zone, found.number)
             if measure is not None:
                 _refuse_if_taken(note.fact, measure)
                 steps.add(tx, keyring, measure, found.step)

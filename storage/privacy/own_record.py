@@ -209,7 +209,7 @@ def _breaches(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[Stored
         .where(breach_messages.c.contact_id == contact_id, breach_messages.c.told_at > 0)
         .order_by(breach_messages.c.told_at, breach_messages.c.number)
     ).all()
-    told = steps.told(tx, keyring, [row.number for row in rows]) if rows else {}
+    told = steps.messages_sent(tx, keyring, [row.number for row in rows]) if rows else {}
     return tuple(
         StoredWarning(
             number=row.number,

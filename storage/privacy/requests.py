@@ -88,7 +88,7 @@ def record_requests(
                 pass
 
 
-def listed(tx: Connection, keyring: Keyring, *, only_open: bool = False) -> list[Request]:
+def list_requests(tx: Connection, keyring: Keyring, *, only_open: bool = False) -> list[Request]:
     """The requests, the most pressing first."""
     query = select(privacy_requests).order_by(_requests.due_at, _requests.number)
     if only_open:
@@ -96,7 +96,7 @@ def listed(tx: Connection, keyring: Keyring, *, only_open: bool = False) -> list
     return [_request(keyring, row) for row in tx.execute(query)]
 
 
-def one(tx: Connection, keyring: Keyring, number: str) -> Request | None:
+def find_request(tx: Connection, keyring: Keyring, number: str) -> Request | None:
     """The request of that number."""
     row = tx.execute(select(privacy_requests).where(_requests.number == number)).first()
     return None if row is None else _request(keyring, row)
@@ -158,7 +158,7 @@ def extend(
     tx: Connection, keyring: Keyring, number: str, words: str, now: datetime, days: int
 ) -> datetime:
     """Prolong a request once, with the reason; the new date. Raises CannotDecide."""
-    found = one(tx, keyring, number)
+    found = find_request(tx, keyring, number)
     if found is None or found.status != OPEN or found.extended or found.right is Right.BLOCK:
         raise CannotDecide(number)
     due = found.due_at + timedelta(days=days)

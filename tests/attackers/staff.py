@@ -121,10 +121,10 @@ def begin(
 
 def assess(tx: Transaction, keyring: Keyring, now: datetime) -> None:
     """The drafts are filled in and validated, with what staff answered."""
-    for one in steps.as_they_stand(tx, steps.everything(tx, keyring), now, ZONE):
+    for one in steps.as_they_stand(tx, steps.all_assessments(tx, keyring), now, ZONE):
         answers = {criterion.id: EVIDENCE for criterion in one.edition.criteria}
         assert steps.add(tx, keyring, one, Step(now, AUTHOR, Saved(answers)))
-        saved = steps.one(tx, keyring, one.number)
+        saved = steps.find_assessment(tx, keyring, one.number)
         assert saved is not None
         (filled,) = steps.as_they_stand(tx, [saved], now, ZONE)
         assert steps.add(tx, keyring, filled, Step(now, CHECKER, Validated(filled.figures)))

@@ -112,7 +112,7 @@ def _open_measure(keyring: Keyring, tx: Transaction) -> None:
     opened = Opened("transito", Origin.SIGNAL, "2026-W46", "2026-W46", term)
     zone = ZoneInfo("America/Santiago")
     number = steps.open_one(tx, keyring, Step(WEDNESDAY, 0, opened), zone)
-    measure = steps.one(tx, keyring, zone, number)
+    measure = steps.find_measure(tx, keyring, zone, number)
     assert measure is not None
     assert steps.add(tx, keyring, measure, Step(WEDNESDAY, 1, Taken()))
 
@@ -128,7 +128,7 @@ def _assess(keyring: Keyring, criteria: SelfAssessment | None, tx: Transaction) 
         number = assessments.open_one(tx, keyring, begun, zone)
         events = ((1, Saved(answers)), (2, Validated())) if period == "2026" else ()
         for staff_id, event in events:
-            found = assessments.one(tx, keyring, number)
+            found = assessments.find_assessment(tx, keyring, number)
             assert found is not None
             assert assessments.add(tx, keyring, found, AssessmentStep(WEDNESDAY, staff_id, event))
 
@@ -174,7 +174,7 @@ def _record_breach(keyring: Keyring, tx: Transaction) -> None:
     known = Description(WEDNESDAY, "Un disco perdido", scope, "Se leen", "Claves", has_risk=True)
     recorded = Recorded(known, WEDNESDAY + timedelta(hours=72), 72)
     number = breaches.record(tx, keyring, BreachStep(WEDNESDAY, 1, recorded), zone)
-    found = breaches.one(tx, keyring, number)
+    found = breaches.find_breach(tx, keyring, number)
     assert found is not None
     ids = affected.untold(tx, number, BreachMessage(1, WEDNESDAY, known), zone)
     messages.choose(tx, number, ids)

@@ -42,7 +42,7 @@ def list_(
     async def work(here: Installation) -> None:
         def read(tx: Transaction) -> list[Breach]:
             add_audit_entry(tx, here, "breaches-read")
-            return steps.everything(tx, here.keyring)
+            return steps.all_breaches(tx, here.keyring)
 
         everything = await here.database.write(read)
         found = [one for one in everything if all_ or not one.is_closed]

@@ -103,7 +103,7 @@ def list_(
         status = "open" if open_ else None
 
         def read(tx: Transaction) -> list[Case]:
-            found = reading.listed(
+            found = reading.list_cases(
                 tx, here.keyring, status=status, area=unit, kind=kind, due_before=before
             )
             chosen = [case for case in found if fold(words) in fold(case.text or "")]

@@ -34,7 +34,9 @@ async def known_case(number: str, here: Installation) -> Case:
     from handlers.errors import OperatorError
     from storage.cases import reading
 
-    case = await here.database.read(lambda tx: reading.one(tx, here.keyring, _written(number)))
+    case = await here.database.read(
+        lambda tx: reading.find_case(tx, here.keyring, _written(number))
+    )
     if case is None:
         raise OperatorError(_unknown(number))
     return case

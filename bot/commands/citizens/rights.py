@@ -55,7 +55,7 @@ def list_(
     async def work(here: Installation) -> None:
         def read(tx: Transaction) -> list[Request]:
             add_audit_entry(tx, here, "rights-read")
-            return requests.listed(tx, here.keyring, only_open=not all_)
+            return requests.list_requests(tx, here.keyring, only_open=not all_)
 
         found = await here.database.write(read)
         if not found:
@@ -88,7 +88,7 @@ def show(number: Number, config: Config = None) -> None:
         wanted = _folio(number)
 
         def read(tx: Transaction) -> Request | None:
-            if found := requests.one(tx, here.keyring, wanted):
+            if found := requests.find_request(tx, here.keyring, wanted):
                 add_audit_entry(tx, here, "right-read", wanted)
             return found
 
@@ -210,7 +210,7 @@ async def _why_not(here: Installation, wanted: str) -> Exception:
     from handlers.errors import OperatorError
     from storage.privacy import requests
 
-    found = await here.database.read(lambda tx: requests.one(tx, here.keyring, wanted))
+    found = await here.database.read(lambda tx: requests.find_request(tx, here.keyring, wanted))
     if found is None:
         return _unknown(wanted)
     return OperatorError(f"{wanted}: {_obstacle(found)}")

@@ -85,7 +85,7 @@ def list_(
 
     async def work(here: Installation) -> None:
         unit = known_area(here.content, area) if area else None
-        found = await here.database.read(lambda tx: steps.everything(tx, here.keyring, here.zone))
+        found = await here.database.read(lambda tx: steps.all_measures(tx, here.keyring, here.zone))
         waiting = board(found, here.opened_at, here.zone).tiles[Tile.OPEN]
         ended = [one for one in found if not one.is_open] if all_ else []
         chosen = [one for one in [*waiting, *ended] if unit in (None, one.area)]
@@ -335,7 +335,7 @@ def _known(tx: Transaction, here: Installation, number: str) -> Measure:
     from handlers.errors import OperatorError
     from storage.measures import steps
 
-    one = steps.one(tx, here.keyring, here.zone, _written(number))
+    one = steps.find_measure(tx, here.keyring, here.zone, _written(number))
     if one is None:
         raise OperatorError(
             f"{_written(number)}: no hay una medida con ese número; opina measures list las muestra"

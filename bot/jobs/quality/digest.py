@@ -47,7 +47,7 @@ from storage.engine import counters
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.times import stored_week
-from storage.measures.steps import everything
+from storage.measures.steps import all_measures
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.quality import counts, week_rows
 from storage.quality import digests as stored
@@ -169,7 +169,7 @@ async def _made(database: Database, keyring: Keyring, release: Release, wanted: 
             rows,
             cells_of(tx, spans),
             work_of(tx, release, wanted.week, wanted.now),
-            everything(tx, keyring, zone),
+            all_measures(tx, keyring, zone),
             msgspec.json.decode(before[0].figures, type=Digest) if before else None,
             counters.value(tx, MADE_UP) > 0,
         )

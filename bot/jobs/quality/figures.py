@@ -48,7 +48,7 @@ async def load_figures(database: Database, keyring: Keyring, content: Content) -
     """Everything that was ever published, as a ZIP. Raises StorageUnavailable."""
 
     def read_all(tx: Transaction) -> tuple[_Read, list[Measure], dict[Series, list[Count]]]:
-        measures = steps.everything(tx, keyring, content.zone)
+        measures = steps.all_measures(tx, keyring, content.zone)
         return _read(tx), measures, counts.counts_of_measures(tx, measures)
 
     read, measures, counted = await database.read(read_all)

@@ -199,7 +199,7 @@ class _Pages:
         public, content = self._public, self._public.release.content
 
         def read(tx: Transaction) -> tuple[list[Measure], History, dict[str, str]]:
-            measures = steps.everything(tx, public.keyring, content.zone)
+            measures = steps.all_measures(tx, public.keyring, content.zone)
             week = digests.newest_published(tx)
             blocks = control.blocks_up_to(tx, week) if week is not None else {}
             counted = counts.counts_of_measures(tx, measures)

@@ -46,7 +46,7 @@ def record(tx: Transaction, keyring: Keyring, at: datetime) -> None:
 
 
 def add(tx: Transaction, keyring: Keyring, event: Reported | Told, at: datetime) -> None:
-    found = steps.one(tx, keyring, NUMBER)
+    found = steps.find_breach(tx, keyring, NUMBER)
     assert found is not None
     assert steps.add(tx, keyring, found, Step(at, 1, event))
 
@@ -156,7 +156,7 @@ async def test_those_who_are_told_are_chosen_in_parts_over_kills_and_each_once(
     late = now + 5 * counts.CLAIM
     here = installation_of(database, keyring, release, lambda: late)
     assert await BreachCounts(here, CHANNELS).run_once() == 0
-    breach = await scene.read(lambda tx: steps.one(tx, keyring, NUMBER))
+    breach = await scene.read(lambda tx: steps.find_breach(tx, keyring, NUMBER))
     assert breach is not None
     found = await scene.read(lambda tx: counts.of(tx, breach))
     assert (found.is_waiting, found.progress.due, found.affected.untold) == (False, 7, 0)

@@ -280,7 +280,7 @@ def add_step(keyring: Keyring, release: Release, number: str, step: Step, tx: Tr
     zone = release.content.zone
     if not number:
         return steps.open_one(tx, keyring, step, zone)
-    measure = steps.one(tx, keyring, zone, number)
+    measure = steps.find_measure(tx, keyring, zone, number)
     assert measure is not None
     assert steps.add(tx, keyring, measure, step)
     return number

@@ -52,7 +52,7 @@ async def waits(scene: Scene, text: str = "¿me ayudan?", area: str = "transito"
 
 
 async def stands(scene: Scene) -> Handover:
-    found = await scene.write(lambda tx: reading.one(tx, ID))
+    found = await scene.write(lambda tx: reading.find_handover(tx, ID))
     assert found is not None
     return found
 

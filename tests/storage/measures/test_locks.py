@@ -51,7 +51,7 @@ def audit(tx: Connection, scene: Scene) -> None:
 
 def note(number: str) -> Work:
     def add(tx: Connection, scene: Scene) -> None:
-        measure = steps.one(tx, scene.keyring, ZONE, number)
+        measure = steps.find_measure(tx, scene.keyring, ZONE, number)
         assert measure is not None
         steps.add(tx, scene.keyring, measure, Step(WEDNESDAY, 0, Noted("Del panel")))
 

@@ -62,7 +62,7 @@ async def control_week(scene: Scene, week: IsoWeek) -> bool:
 
 
 async def one(scene: Scene, number: str = "M-2026-001") -> steps.Measure:
-    found = await scene.read(lambda tx: steps.one(tx, scene.keyring, ZONE, number))
+    found = await scene.read(lambda tx: steps.find_measure(tx, scene.keyring, ZONE, number))
     assert found is not None
     return found
 
@@ -109,7 +109,7 @@ async def test_from_the_signal_to_the_measured_effect(scene: Scene) -> None:
     assert await scene.write(lambda tx: steps.add(tx, scene.keyring, found, closing))
     found = await one(scene)
     assert found.state is State.EFFECTIVE
-    again = await scene.read(lambda tx: steps.everything(tx, scene.keyring, ZONE))
+    again = await scene.read(lambda tx: steps.all_measures(tx, scene.keyring, ZONE))
     assert again == [found]
 
 

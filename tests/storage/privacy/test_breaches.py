@@ -159,7 +159,7 @@ async def test_a_count_is_made_once_when_it_is_due_or_asked_for(scene: Scene) ->
     now = WEDNESDAY
 
     async def read() -> Breach:
-        found = await scene.read(lambda tx: steps.one(tx, scene.keyring, NUMBER))
+        found = await scene.read(lambda tx: steps.find_breach(tx, scene.keyring, NUMBER))
         assert found is not None
         return found
 
@@ -260,7 +260,7 @@ async def test_of_who_was_erased_or_told_long_ago_nothing_stays(scene: Scene) ->
 async def test_steps_only_grow_one_after_another_and_are_audited(scene: Scene) -> None:
     number = await scene.write(lambda tx: steps.record(tx, scene.keyring, RECORDED, ZONE))
     assert number == NUMBER
-    seen = await scene.read(lambda tx: steps.one(tx, scene.keyring, number))
+    seen = await scene.read(lambda tx: steps.find_breach(tx, scene.keyring, number))
     assert seen is not None
 
     async def add(event: Event) -> bool:
@@ -269,7 +269,7 @@ async def test_steps_only_grow_one_after_another_and_are_audited(scene: Scene) -
 
     assert await add(Reported(WEDNESDAY, "Folio 17", 3))
     assert not await add(Noted("Lo vio otra persona")), "something has happened since"
-    found = await scene.read(lambda tx: steps.one(tx, scene.keyring, number))
+    found = await scene.read(lambda tx: steps.find_breach(tx, scene.keyring, number))
     assert found is not None
     assert (found.state, len(found.steps)) == (Stands.REPORTED, 2)
     written = await scene.read(lambda tx: chain.newest(tx, 9))
@@ -294,7 +294,7 @@ async def test_of_those_that_are_over_nothing_is_read_again(scene: Scene) -> Non
         first = Step(WEDNESDAY, 1, Recorded(plain, WEDNESDAY, 72))
         number = await scene.write(lambda tx, f=first: steps.record(tx, scene.keyring, f, ZONE))
         for event in events:
-            now = await scene.read(lambda tx, n=number: steps.one(tx, scene.keyring, n))
+            now = await scene.read(lambda tx, n=number: steps.find_breach(tx, scene.keyring, n))
             step = Step(WEDNESDAY, 1, event)
             assert await scene.write(lambda tx, n=now, s=step: steps.add(tx, scene.keyring, n, s))
 

@@ -36,7 +36,7 @@ async def page(visit: Visit) -> web.Response:
 
     def read(tx: Transaction) -> list[Request]:
         visit.note(tx, "rights-read")
-        return requests.listed(tx, visit.panel.keyring, only_open=not everything)
+        return requests.list_requests(tx, visit.panel.keyring, only_open=not everything)
 
     listed = await visit.panel.database.write(read)
     return visit.page(
@@ -144,7 +144,7 @@ async def _changed(
 
 def _found(visit: Visit, tx: Transaction) -> Request | None:
     asked = visit.request.match_info["request"][:60]
-    return requests.one(tx, visit.panel.keyring, asked)
+    return requests.find_request(tx, visit.panel.keyring, asked)
 
 
 def _shown(

@@ -39,7 +39,7 @@ def rosa(cli: Installation) -> None:
 
 
 def one(cli: Installation) -> steps.Measure:
-    (found,) = cli.read(lambda tx: steps.everything(tx, cli.keyring, ZONE))
+    (found,) = cli.read(lambda tx: steps.all_measures(tx, cli.keyring, ZONE))
     return found
 
 
@@ -104,7 +104,7 @@ def test_one_of_which_too_few_answered_is_closed_as_such(cli: Installation) -> N
     def act(tx: Transaction) -> str:
         number = steps.open_one(tx, cli.keyring, Step(now(), 0, opened("transito")), ZONE)
         for event in (DECIDED, done(), Measured("2027-W24", few, True)):
-            found = steps.one(tx, cli.keyring, ZONE, number)
+            found = steps.find_measure(tx, cli.keyring, ZONE, number)
             assert found is not None
             assert steps.add(tx, cli.keyring, found, Step(now(), 0, event))
         return number

@@ -208,7 +208,7 @@ async def test_why_there_is_no_measure_and_what_could_not_be_told_stand_in_the_f
             first = MeasureStep(NOW, 0, opened(AREA))
             number = measure_steps.open_one(tx, keyring, first, release.content.zone)
             for event in events:
-                one = measure_steps.one(tx, keyring, release.content.zone, number)
+                one = measure_steps.find_measure(tx, keyring, release.content.zone, number)
                 assert one is not None
                 assert measure_steps.add(tx, keyring, one, MeasureStep(NOW, 1, event))
 
@@ -240,7 +240,7 @@ async def test_each_criterion_stands_with_its_evidence_or_its_gap(
     answers["metas"] = Answer(1, "No hay acta", "Memo 4", "Nadie fijó metas")
 
     def add(tx: Transaction, staff_id: int, event: Saved | Validated) -> None:
-        found = assessments.one(tx, keyring, "A-2026-001")
+        found = assessments.find_assessment(tx, keyring, "A-2026-001")
         assert found is not None
         assert assessments.add(tx, keyring, found, Step(NOW, staff_id, event))
 

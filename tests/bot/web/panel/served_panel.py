@@ -194,7 +194,9 @@ class ServedPanel:
 
     async def measure(self, number: str) -> Measure:
         """A measure as it stands."""
-        found = await self.scene.read(lambda tx: steps.one(tx, self.scene.keyring, ZONE, number))
+        found = await self.scene.read(
+            lambda tx: steps.find_measure(tx, self.scene.keyring, ZONE, number)
+        )
         assert found is not None
         return found
 
@@ -210,7 +212,7 @@ class ServedPanel:
 
         def write(tx: Transaction) -> str:
             number = breaches.record(tx, keyring, first, ZONE)
-            found = breaches.one(tx, keyring, number)
+            found = breaches.find_breach(tx, keyring, number)
             assert found is not None
             counts.keep(tx, found, counts.count(tx, found, ZONE, self.now), 0)
             return number
@@ -228,7 +230,7 @@ class ServedPanel:
         def write(tx: Transaction) -> str:
             begun = AssessmentStep(self.now, 0, Begun(area, "2026", edition))
             number = assessments.open_one(tx, keyring, begun, ZONE)
-            found = assessments.one(tx, keyring, number)
+            found = assessments.find_assessment(tx, keyring, number)
             assert found is not None
             saved = AssessmentStep(self.now, 0, Saved(answers))
             assert assessments.add(tx, keyring, found, saved)
@@ -238,7 +240,9 @@ class ServedPanel:
 
     async def assessment(self, number: str) -> Assessment:
         """A self-assessment as it stands."""
-        found = await self.scene.read(lambda tx: assessments.one(tx, self.scene.keyring, number))
+        found = await self.scene.read(
+            lambda tx: assessments.find_assessment(tx, self.scene.keyring, number)
+        )
         assert found is not None
         return found
 

@@ -38,7 +38,7 @@ async def page(visit: Visit) -> web.Response:
 
     def read(tx: Transaction) -> list[Breach]:
         visit.note(tx, "breaches-read")
-        return steps.everything(tx, visit.panel.keyring)
+        return steps.all_breaches(tx, visit.panel.keyring)
 
     found = await visit.panel.database.write(read)
     zone = visit.panel.release.content.zone

@@ -116,7 +116,7 @@ async def _waiting(visit: Visit) -> list[CardReport]:
 def _found(visit: Visit, tx: Transaction) -> CardReport | None:
     """The report of the address, if it is this person's to settle."""
     asked = number_in(visit.request.match_info["report"])
-    found = card_reports.one(tx, visit.panel.keyring, asked)
+    found = card_reports.find_report(tx, visit.panel.keyring, asked)
     mine = found is not None and found.area in visit.areas(Action.SETTLE_CARDS)
     return found if mine else None
 

@@ -120,7 +120,7 @@ async def undo(visit: Visit) -> web.Response:
     def write(tx: Transaction) -> tuple[str | None, Read]:
         text = None
         if note_id.isascii() and note_id.isdecimal() and len(note_id) < 19:
-            case = reading.one(tx, panel.keyring, number)
+            case = reading.find_case(tx, panel.keyring, number)
             own = case is not None and any(
                 note.id == int(note_id) and note.staff_id == visit.session.staff_id
                 for note in case.notes
@@ -267,7 +267,7 @@ def _read(visit: Visit, tx: Transaction) -> Read:
 
 def read_case(visit: Visit, tx: Transaction, number: str) -> Read:
     """A case that is there, with what its page needs."""
-    case = reading.one(tx, visit.panel.keyring, number)
+    case = reading.find_case(tx, visit.panel.keyring, number)
     assert case is not None, "the guard has found it; cases are never deleted"
     incident = incidents.of_case(tx, number)
     by_hand = case.channel in set(DeskSource) and case.status != "closed"
@@ -278,9 +278,9 @@ def read_case(visit: Visit, tx: Transaction, number: str) -> Read:
         needs.can_be_answered(tx, number),
         browsing.last_wrote(tx, number),
         by_hand and case.text is not None,
-        tuple(templates.listed(tx, {case.area})),
-        incidents.one(tx, incident) if incident else None,
-        tuple(incidents.listed(tx, visit.areas(Action.GROUP_CASES), INCIDENTS))
+        tuple(templates.list_templates(tx, {case.area})),
+        incidents.find_incident(tx, incident) if incident else None,
+        tuple(incidents.list_incidents(tx, visit.areas(Action.GROUP_CASES), INCIDENTS))
         if may_group
         else (),
         arrivals.of_case(tx, number),

@@ -48,7 +48,7 @@ class _Read:
 async def page(visit: Visit) -> web.Response:
     """GET /panel/incidentes."""
     areas = visit.areas(Action.GROUP_CASES)
-    listed = await visit.panel.database.read(lambda tx: incidents.listed(tx, areas, LISTED))
+    listed = await visit.panel.database.read(lambda tx: incidents.list_incidents(tx, areas, LISTED))
     return visit.page("cases/incidents.html.j2", incidents=listed)
 
 
@@ -103,7 +103,7 @@ async def add(visit: Visit) -> web.Response:
         areas, id = visit.areas(Action.GROUP_CASES), read.incident.id
         lines = browsing.lines(tx, marked[:FOUND])
         own = [line.number for line in lines if line.area in areas]
-        added = [number for number in own if incidents.put(tx, id, [number], visit.now)]
+        added = [number for number in own if incidents.add_cases(tx, id, [number], visit.now)]
         for number in added:
             visit.note(tx, "case-grouped", number, f"incidente {id}")
         return len(own)
@@ -141,15 +141,15 @@ async def put_case(visit: Visit) -> web.Response:
 
     def write(tx: Transaction) -> str | Read:
         if given == "0":
-            if incidents.take_out(tx, number, visit.now):
+            if incidents.remove_cases(tx, number, visit.now):
                 visit.note(tx, "case-ungrouped", number)
             return path_to(number, "suelto")
-        known = incidents.listed(tx, visit.areas(Action.GROUP_CASES), LISTED)
+        known = incidents.list_incidents(tx, visit.areas(Action.GROUP_CASES), LISTED)
         chosen = next((each.id for each in known if str(each.id) == given), 0)
         if not chosen and wrong is not None:
             return read_case(visit, tx, number)
         chosen = chosen or incidents.begin(tx, title, visit.session.staff_id, visit.now)
-        if incidents.put(tx, chosen, [number], visit.now):
+        if incidents.add_cases(tx, chosen, [number], visit.now):
             visit.note(tx, "case-grouped", number, f"incidente {chosen}")
         return f"/panel/incidentes/{chosen}?aviso=juntado"
 
@@ -251,7 +251,7 @@ def _opened(visit: Visit, found: Sequence[str], tx: Transaction) -> _Read | None
 
 def _read(visit: Visit, tx: Transaction) -> _Read | None:
     """The incident with those of its cases that this person may group; None: not one of theirs."""
-    found = incidents.one(tx, number_in(visit.request.match_info["incident"]))
+    found = incidents.find_incident(tx, number_in(visit.request.match_info["incident"]))
     if found is None:
         return None
     lines = tuple(incidents.cases_of(tx, found.id, visit.areas(Action.GROUP_CASES)))
@@ -280,7 +280,7 @@ def _answer_one(visit: Visit, tx: Transaction, number: str, words: str) -> bool:
 def _fresh_answers(visit: Visit, tx: Transaction, line: CaseLine) -> list[int]:
     """The notes of this person's answers that may still be taken back."""
     going = answering.undoable(tx, line.number, visit.now) if line.status != "open" else ()
-    case = reading.one(tx, visit.panel.keyring, line.number) if going else None
+    case = reading.find_case(tx, visit.panel.keyring, line.number) if going else None
     own = visit.session.staff_id
     notes = case.notes if case is not None else ()
     return [one.id for one in notes if one.id in going and one.staff_id == own]

@@ -79,7 +79,7 @@ async def _page(
     typed: Template | None = None,
     status: int = 200,
 ) -> web.Response:
-    kept = await visit.panel.database.read(templates.listed)
+    kept = await visit.panel.database.read(templates.list_templates)
     edited = number_in(visit.query.get("editar", ""))
     chosen = next((one for one in kept if one.id == edited), Template(0, "", "", ""))
     return visit.page(

@@ -141,7 +141,7 @@ def _read(visit: Visit, tx: Transaction) -> _Read:
 
 
 def _chat(visit: Visit, tx: Transaction) -> Handover:
-    chat = reading.one(tx, _id(visit))
+    chat = reading.find_handover(tx, _id(visit))
     assert chat is not None, "the guard has found it; conversations are never deleted"
     return chat
 

@@ -35,7 +35,7 @@ from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action
 from storage.assessments import gaps, steps
 from storage.engine.database import Transaction
-from storage.measures.steps import everything
+from storage.measures.steps import all_measures
 from storage.staff import staff
 
 NOTICES = {
@@ -172,10 +172,10 @@ async def open_measure(visit: Visit) -> web.Response:
 
 def _read(visit: Visit, tx: Transaction) -> _Read:
     keyring, zone = visit.panel.keyring, visit.panel.release.content.zone
-    found = steps.one(tx, keyring, visit.request.match_info["assessment"])
+    found = steps.find_assessment(tx, keyring, visit.request.match_info["assessment"])
     assert found is not None, "the guard has found it; self-assessments are never deleted"
     (found,) = steps.as_they_stand(tx, [found], visit.now, zone)
-    opened = measures_of(found, everything(tx, keyring, zone))
+    opened = measures_of(found, all_measures(tx, keyring, zone))
     names = {one.id: one.name for one in staff.everyone(tx)}
     indicators = indicators_of(visit, tx, found.area)
     return _Read(found, opened, names, indicators, visit.panel.release.content.zone)

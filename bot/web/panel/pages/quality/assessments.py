@@ -17,7 +17,7 @@ from handlers.quality.parts import alphabetical
 from handlers.staff.permissions import Action
 from storage.assessments import steps
 from storage.engine.database import Transaction
-from storage.measures.steps import everything as every_measure
+from storage.measures.steps import all_measures as every_measure
 
 PATH = "/panel/autoevaluaciones"
 
@@ -51,7 +51,7 @@ async def open_(visit: Visit) -> web.Response:
     def write(tx: Transaction) -> str:
         keyring, zone = visit.panel.keyring, content.zone
         steps.lock(tx, visit.now, zone)
-        begun = draft_of(steps.everything(tx, keyring), area, period)
+        begun = draft_of(steps.all_assessments(tx, keyring), area, period)
         if begun is not None:
             return begun.number
         return steps.open_one(tx, keyring, Step(visit.now, visit.session.staff_id, opened), zone)
@@ -79,7 +79,7 @@ async def _listed(visit: Visit, problem: Fault | None = None) -> web.Response:
 def _rows(visit: Visit, tx: Transaction) -> list[Row]:
     """The newest first; those of an area that the content has dropped stay."""
     keyring, zone = visit.panel.keyring, visit.panel.release.content.zone
-    found = steps.everything(tx, keyring)
+    found = steps.all_assessments(tx, keyring)
     seen = [one for one in found if visit.may(Action.SEE_ASSESSMENTS, one.area)]
     seen = steps.as_they_stand(tx, seen, visit.now, zone)
     opened = every_measure(tx, keyring, zone) if seen else []

@@ -29,7 +29,7 @@ from handlers.quality.series import AreaChart, possible_starts
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action
 from storage.engine.database import Transaction
-from storage.measures.steps import everything
+from storage.measures.steps import all_measures
 from storage.quality import control, digests, notes
 from storage.quality.notes import FigureNote
 
@@ -200,7 +200,7 @@ def _chosen(visit: Visit, tx: Transaction, area: str, key: str) -> Choice | None
 def _measures(visit: Visit, tx: Transaction, choice: Choice) -> list[Measure]:
     """Those of the area, or those that are judged by the municipality's indicator."""
     area, by = choice.series.area, choice.judged_by
-    found = everything(tx, visit.panel.keyring, visit.panel.release.content.zone)
+    found = all_measures(tx, visit.panel.keyring, visit.panel.release.content.zone)
     if by.scope is Scope.MUNICIPALITY:
         found = [one for one in found if one.judged_by.indicator == by.indicator]
     else:

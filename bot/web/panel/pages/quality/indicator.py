@@ -35,7 +35,7 @@ from handlers.quality.figures import AreaDigest
 from handlers.quality.series import measurements
 from handlers.staff.permissions import Action
 from storage.engine.database import Transaction
-from storage.measures.steps import everything
+from storage.measures.steps import all_measures
 from storage.quality import control, digests, notes
 from storage.quality.notes import FigureNote
 from storage.staff import staff
@@ -113,7 +113,7 @@ async def _page(visit: Visit, notice: str = "", problem: Fault | None = None) ->
     def read(tx: Transaction) -> tuple[dict[int, str], list[Measure], set[str]]:
         names = {member.id: member.name for member in staff.everyone(tx)}
         charted = {choice.key for choice in choices_of(tx, panel.release, area, visit.now)}
-        return names, everything(tx, panel.keyring, zone) if may_see else [], charted
+        return names, all_measures(tx, panel.keyring, zone) if may_see else [], charted
 
     names, measures, charted = await visit.panel.database.read(read)
     history = await load_history(visit.panel.database)

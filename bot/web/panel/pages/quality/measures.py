@@ -122,7 +122,7 @@ async def open_(visit: Visit) -> web.Response:
 
 def _read(visit: Visit, tx: Transaction) -> tuple[list[Measure], list[StaffMember]]:
     """Those of an area that the content has dropped stay."""
-    found = steps.everything(tx, visit.panel.keyring, visit.panel.release.content.zone)
+    found = steps.all_measures(tx, visit.panel.keyring, visit.panel.release.content.zone)
     seen = [measure for measure in found if visit.may(Action.SEE_MEASURES, measure.area)]
     return seen, staff.everyone(tx)
 

@@ -69,7 +69,7 @@ async def remove_shift(visit: Visit) -> web.Response:
 
     def write(tx: Transaction) -> None:
         number = _number(visit, "shift")
-        found = next((one for one in shifts.listed(tx) if one.id == number), None)
+        found = next((one for one in shifts.list_shifts(tx) if one.id == number), None)
         if found is None or not shifts.remove(tx, number):
             raise WrongForm("Ese turno ya no está.")
         visit.note(tx, "shift-removed", f"staff:{found.staff}", found.area or "*")
@@ -157,7 +157,7 @@ async def _page(
 
 
 def _read(visit: Visit, tx: Transaction) -> _Read:
-    roster = [shift for shift in shifts.listed(tx) if not shift.is_over(visit.now)]
+    roster = [shift for shift in shifts.list_shifts(tx) if not shift.is_over(visit.now)]
     everyone, held = staff.everyone(tx), roles.by_person(tx)
     return _Read(
         {member.id: member.name for member in everyone},

@@ -125,7 +125,7 @@ async def _listed(visit: Visit, problem: Fault | None = None, status: int = 200)
 
 
 def _read(visit: Visit, tx: Transaction) -> _Read:
-    found = rounds.everything(tx)
+    found = rounds.all_rounds(tx)
     waiting = rounds.waiting_for(tx, visit.panel.keyring, visit.session.staff_id, visit.now)
     closed = [one for one in reversed(found) if not one.is_open(visit.now)]
     runs = visit.may(Action.RUN_ROUNDS)

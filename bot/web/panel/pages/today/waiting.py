@@ -81,7 +81,7 @@ def read_waiting(visit: Visit, tx: Transaction) -> Waiting:
         _complete_assessments(visit, tx),
         rounds.waiting_for(tx, visit.panel.keyring, visit.session.staff_id, visit.now),
         card_reports.waiting(tx, visit.panel.keyring, visit.areas(Action.SETTLE_CARDS), MOST),
-        requests.listed(tx, visit.panel.keyring, only_open=True)[:MOST]
+        requests.list_requests(tx, visit.panel.keyring, only_open=True)[:MOST]
         if visit.may(Action.DECIDE_RIGHTS)
         else [],
         _open_breaches(visit, tx),
@@ -96,7 +96,7 @@ def _waiting_measures(visit: Visit, tx: Transaction) -> list[Measure]:
     if not visit.may(Action.SEE_MEASURES):
         return []
     content = visit.panel.release.content
-    found = steps.everything(tx, visit.panel.keyring, content.zone)
+    found = steps.all_measures(tx, visit.panel.keyring, content.zone)
     waiting = board(found, visit.now, content.zone).tiles[Tile.OPEN]
     return [
         measure
@@ -110,7 +110,7 @@ def _complete_assessments(visit: Visit, tx: Transaction) -> list[Assessment]:
     if not visit.may(Action.VALIDATE_ASSESSMENTS):
         return []
     keyring, zone = visit.panel.keyring, visit.panel.release.content.zone
-    drafts = [one for one in assessments.everything(tx, keyring) if one.is_draft]
+    drafts = [one for one in assessments.all_assessments(tx, keyring) if one.is_draft]
     return [
         one
         for one in assessments.as_they_stand(tx, drafts, visit.now, zone)
@@ -122,7 +122,7 @@ def _complete_assessments(visit: Visit, tx: Transaction) -> list[Assessment]:
 def _open_breaches(visit: Visit, tx: Transaction) -> list[Breach]:
     if not visit.may(Action.KEEP_BREACHES):
         return []
-    found = breach_steps.everything(tx, visit.panel.keyring)
+    found = breach_steps.all_breaches(tx, visit.panel.keyring)
     return [one for one in found if one.state is not State.CLOSED]
 
 
