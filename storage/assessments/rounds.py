@@ -24,7 +24,7 @@ from storage.engine.keyring import Keyring
 from storage.engine.statements import Query
 from storage.engine.times import micros, moment
 from storage.outbox.inbox import put_for_each
-from storage.responses.answers import Noted
+from storage.recorded_fact import RecordedFact
 from storage.staff import roles
 from storage.staff.staff_contacts import all_contacts_of_staff
 from storage.tables.quality import staff_asked, staff_rounds, staff_sums
@@ -121,9 +121,13 @@ def waiting_for(
     )
 
 
-def record_staff_answers(tx: Connection, keyring: Keyring, noted: Sequence[Noted]) -> None:
+def record_staff_answers(tx: Connection, keyring: Keyring, facts: Sequence[RecordedFact]) -> None:
     """Count what staff answered in their chats."""
-    answered = [(note.fact, note.at) for note in noted if isinstance(note.fact, StaffAnswered)]
+    answered = [
+        (recorded.fact, recorded.at)
+        for recorded in facts
+        if isinstance(recorded.fact, StaffAnswered)
+    ]
     if answered:
         _count(tx, keyring, answered)
 

@@ -16,7 +16,7 @@ from storage.cases.recording import tell_staff
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, moment
 from storage.outbox.inbox import ForContact, put_inbox
-from storage.responses.answers import Noted
+from storage.recorded_fact import RecordedFact
 from storage.tables.cases import attachments, cases
 from storage.tables.contacts import contacts
 
@@ -42,16 +42,16 @@ class DueFile:
     at: datetime
 
 
-def record_files(tx: Connection, keyring: Keyring, noted: Sequence[Noted]) -> None:
+def record_files(tx: Connection, keyring: Keyring, facts: Sequence[RecordedFact]) -> None:
     """Write the files of a batch of turns. Rare, so in plain statements one by one."""
-    for note in noted:
-        match note.fact:
+    for recorded in facts:
+        match recorded.fact:
             case FileSent() as fact:
-                _add(tx, keyring, note, fact)
+                _add(tx, keyring, recorded, fact)
             case FilesFiled(number, ids):
-                _put(tx, note, ids, number=number)
+                _put(tx, recorded, ids, number=number)
             case FilesShown(handover, ids):
-                _put(tx, note, ids, handover_id=handover)
+                _put(tx, recorded, ids, handover_id=handover)
             case _:
                 pass
 
@@ -204,17 +204,17 @@ def forget_of_cases(tx: Connection, numbers: Collection[str]) -> None:
 _DONE: dict[str, Any] = {"due_at": 0, "source": b""}
 
 
-def _put(tx: Connection, note: Noted, ids: Collection[int], **where: str | int) -> None:
-    own = (attachments.c.contact_id == note.contact_id) & attachments.c.id.in_(ids)
+def _put(tx: Connection, recorded: RecordedFact, ids: Collection[int], **where: str | int) -> None:
+    own = (attachments.c.contact_id == recorded.contact_id) & attachments.c.id.in_(ids)
     tx.execute(update(attachments).where(own).values(**where))
 
 
-def _add(tx: Connection, keyring: Keyring, note: Noted, fact: FileSent) -> None:
-    at = micros(note.at)
+def _add(tx: Connection, keyring: Keyring, recorded: RecordedFact, fact: FileSent) -> None:
+    at = micros(recorded.at)
     tx.execute(
         insert(attachments).values(
             id=fact.id,
-            contact_id=note.contact_id,
+            contact_id=recorded.contact_id,
             number=fact.number,
             handover_id=fact.handover,
             kind=fact.kind.value,
@@ -226,7 +226,7 @@ def _add(tx: Connection, keyring: Keyring, note: Noted, fact: FileSent) -> None:
             attempts=0,
             due_at=at,
             at=at,
-            expires_at=micros(note.at + fact.kept_for) if fact.kept_for else 0,
+            expires_at=micros(recorded.at + fact.kept_for) if fact.kept_for else 0,
             content=fact.file.encrypted or None,
         )
     )

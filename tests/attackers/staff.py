@@ -16,7 +16,7 @@ from handlers.quality.suppression import THRESHOLD
 from storage.assessments import rounds, steps
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
-from storage.responses.answers import Noted
+from storage.recorded_fact import RecordedFact
 from storage.staff import staff
 from storage.staff.readings import record_readings
 from tests.storage.scene import ZONE
@@ -109,7 +109,7 @@ def begin(
             staff.add(tx, keyring, f"{area} {place}", f"{area}-{place}@ejemplo.cl", area, now)
             if place < one.read:
                 read = PolicyUnderstood(next(person), area, content.policy.edition)
-                record_readings(tx, keyring, [Noted(read, 0, "telegram", now)])
+                record_readings(tx, keyring, [RecordedFact(read, 0, "telegram", now)])
         for said in (*[True] * one.yes, *[False] * one.no):
             answers = tuple((question.id, _value(question.kind, good=said)) for question in asked)
             assert rounds.count(

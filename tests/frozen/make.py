@@ -51,7 +51,7 @@ from storage.measures import steps
 from storage.privacy import notices
 from storage.privacy.breaches import affected, messages
 from storage.privacy.breaches import steps as breaches
-from storage.responses.answers import Noted
+from storage.recorded_fact import RecordedFact
 from storage.staff import pinned_notice, roles, sessions, sign_in, staff
 from tests.bot.one_process import WEDNESDAY, FakeChannel, opened
 
@@ -157,7 +157,7 @@ def _answer_in_chat(keyring: Keyring, tx: Transaction) -> None:
     handovers.open_(tx, keyring, eva.id, "telegram", opened)
     handovers.take(tx, keyring, acting)
     sent = FileSent(8, MediaKind.PHOTO, MediaFile("AgACAgEAAxkC", 80_000), handover=7)
-    attachments.record_files(tx, keyring, [Noted(sent, eva.id, "telegram", WEDNESDAY)])
+    attachments.record_files(tx, keyring, [RecordedFact(sent, eva.id, "telegram", WEDNESDAY)])
     handovers.answer(tx, keyring, acting, "Ya la busco")
     day, zone = WEDNESDAY.date(), ZoneInfo("America/Santiago")
     weekdays = frozenset({1, 2, 3, 4, 5})

@@ -36,7 +36,7 @@ from storage.engine.opening import open_database
 from storage.engine.times import micros
 from storage.measures import steps as measure_steps
 from storage.quality import control
-from storage.responses.answers import Noted
+from storage.recorded_fact import RecordedFact
 from storage.staff.readings import record_readings
 from storage.tables.cases import case_notes, cases
 from tests.bot.published import AREA, LOW, USUAL, publish_weeks
@@ -183,7 +183,7 @@ async def test_who_understood_the_policy_is_told_of_areas_with_ten(
                 one = hired(tx, keyring, name, f"{name}@ejemplo.cl", area, NOW - timedelta(days=7))
                 if number < read:
                     fact = PolicyUnderstood(one.id, area, policy.edition)
-                    record_readings(tx, keyring, [Noted(fact, 1, "telegram", NOW)])
+                    record_readings(tx, keyring, [RecordedFact(fact, 1, "telegram", NOW)])
 
     await database.write(write)
     found = await made(database, keyring, release)
