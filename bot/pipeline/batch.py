@@ -59,7 +59,7 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(slots=True)
-class Taken:
+class BatchResult:
     """What came of a batch, for after its commit."""
 
     rows: list[OutboxRow] = field(default_factory=list)
@@ -77,14 +77,14 @@ def take_batch(
     inbox_limit: int,
     given: Sequence[Incoming],
     tx: Transaction,
-) -> Taken:
+) -> BatchResult:
     """Take every event's turn, in order, and those of the inbox's first events; record it all.
 
     Results of earlier replies are written first: they tell which contacts have none on its way.
     Locks are taken in the order that ``turns.LOCK_ORDER`` gives.
     """
     now = context.clock()
-    result = Taken()
+    result = BatchResult()
     events = _unseen(context, given, result, now, tx)
     senders = [event.sender for event in events]
     found = contacts.find_contacts(tx, context.keyring, senders, now)
@@ -135,7 +135,11 @@ def _is_told_now(
 
 
 def _unseen(
-    context: BatchContext, given: Sequence[Incoming], result: Taken, now: datetime, tx: Transaction
+    context: BatchContext,
+    given: Sequence[Incoming],
+    result: BatchResult,
+    now: datetime,
+    tx: Transaction,
 ) -> list[Incoming]:
     """Drop what was seen before, in the database or earlier in this batch."""
     keys = [
@@ -176,7 +180,7 @@ class _Batch:
         self,
         context: BatchContext,
         loaded: dict[int, LoadedContact],
-        result: Taken,
+        result: BatchResult,
         now: datetime,
         tx: Transaction,
     ) -> None:

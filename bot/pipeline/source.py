@@ -22,7 +22,7 @@ from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
 from storage.handovers import people, taking
-from storage.handovers.changing import Acting
+from storage.handovers.changing import StaffActing
 from storage.handovers.reading import citizens_words
 from storage.measures.chat import measures_of
 from storage.measures.choosing import choices_of
@@ -118,7 +118,7 @@ class StoredSource:
         return citizens_words(self.tx, self.context.keyring, id)
 
     def take_over(self, id: int, staff: int) -> Holder | None:
-        acting = Acting(id, staff, self.now)
+        acting = StaffActing(id, staff, self.now)
         sensitive = self.context.release.is_sensitive
         return taking.take_over(self.tx, self.context.keyring, acting, sensitive)
 

@@ -26,7 +26,7 @@ class CaseWarning(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingCase:
     """An open case. ``told``: what staff were told of this due date already, and when last."""
 
     number: str
@@ -50,7 +50,7 @@ class Person:
 
 
 def step_due(
-    case: Waiting, rules: CaseRules, calendar: WorkingCalendar, now: datetime
+    case: WaitingCase, rules: CaseRules, calendar: WorkingCalendar, now: datetime
 ) -> CaseWarning | None:
     """The one warning to send now, if any; nothing outside working hours.
 
@@ -108,11 +108,11 @@ def people_to_tell(
     return list(told)
 
 
-def _warned_from(case: Waiting, days: int, calendar: WorkingCalendar) -> datetime:
+def _warned_from(case: WaitingCase, days: int, calendar: WorkingCalendar) -> datetime:
     return calendar.opening(calendar.before(calendar.local_day(case.due_at), days))
 
 
-def _is_news(case: Waiting, calendar: WorkingCalendar, now: datetime) -> bool:
+def _is_news(case: WaitingCase, calendar: WorkingCalendar, now: datetime) -> bool:
     if case.told_at is None or calendar.local_day(case.told_at) != calendar.local_day(now):
         return True
     lapses_today = calendar.local_day(case.due_at) == calendar.local_day(now)

@@ -19,13 +19,13 @@ from handlers.measures.fields import ASKED, BY_HAND, MOST_ATTENDED, Field, is_to
 from handlers.measures.steps import (
     DECIDED_AT_ONCE,
     GRADES,
+    Deadline,
     Decided,
     Gap,
     JudgedBy,
     Meeting,
     Opened,
     Origin,
-    Term,
 )
 from handlers.messages import MAX_OPTIONS, Layout, Option
 from handlers.needs import NeedIndicators, NeedMeasureAreas
@@ -98,7 +98,7 @@ def act_on_new(turn: TurnBuilder, intent: NewMeasure) -> None:
 
 
 def opened_from(
-    form: MeasureForm, staff: int, term: Term, at: datetime, zone: ZoneInfo
+    form: MeasureForm, staff: int, term: Deadline, at: datetime, zone: ZoneInfo
 ) -> tuple[Opened, Decided | None]:
     """The measure that a whole form opens, and what is decided at once."""
     since, origin = before_week(IsoWeek.of(at, zone)), Origin(form.origin)

@@ -28,7 +28,7 @@ from handlers.state import Filing
 START = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)
 
 
-class Case(Struct, frozen=True):
+class Example(Struct, frozen=True):
     """One labelled message. Values of ``expect`` are as the file has them."""
 
     id: str
@@ -50,7 +50,7 @@ class Result(StrEnum):
 class Outcome(Struct, frozen=True):
     """What came of one case, and what was answered."""
 
-    case: Case
+    case: Example
     result: Result
     answer: str
 
@@ -59,28 +59,28 @@ class Outcome(Struct, frozen=True):
 NOT_PLAYED = frozenset({"event", "question_kinds"})
 
 
-def evaluate(cases: Iterable[Case], release: Release) -> list[Outcome]:
+def evaluate(cases: Iterable[Example], release: Release) -> list[Outcome]:
     """Play every case that can be played, in order."""
     return [_played(case, release) for case in cases if case.category not in NOT_PLAYED]
 
 
-def _played(case: Case, release: Release) -> Outcome:
+def _played(case: Example, release: Release) -> Outcome:
     chat = Rehearsal(release, START)
     for text in case.setup:
         chat.say(text)
     before, replies, at_first = len(chat.facts), chat.replies, chat.state
     for text in case.say:
         chat.say(text.replace("\\n", "\n"))
-    told = _Told(chat, before, replies, filing=at_first.filing, topic=at_first.topic)
-    return Outcome(case, _result(told, case.expect), chat.reply.text if chat.reply else "")
+    played = _Played(chat, before, replies, filing=at_first.filing, topic=at_first.topic)
+    return Outcome(case, _result(played, case.expect), chat.reply.text if chat.reply else "")
 
 
-def _result(told: _Told, expect: Mapping[str, object]) -> Result:
-    results = [_CHECKS[key](told, value) for key, value in expect.items() if key in _CHECKS]
+def _result(played: _Played, expect: Mapping[str, object]) -> Result:
+    results = [_CHECKS[key](played, value) for key, value in expect.items() if key in _CHECKS]
     return max(results, key=list(Result).index) if results else Result.HARMLESS
 
 
-class _Told:
+class _Played:
     """A conversation after the case, and what was recorded since it began."""
 
     def __init__(
@@ -144,217 +144,221 @@ class _Told:
         return progress.checking if progress is not None else 0
 
 
-def _stored_grade(told: _Told, value: object) -> Result:
-    if told.grades:
-        return Result.RIGHT if told.grades[-1] == value else Result.STORED
-    if value in (told.proposed_grade, told.checked_grade):
+def _stored_grade(played: _Played, value: object) -> Result:
+    if played.grades:
+        return Result.RIGHT if played.grades[-1] == value else Result.STORED
+    if value in (played.proposed_grade, played.checked_grade):
         return Result.CONFIRMED
-    return Result.STORED if told.stored else Result.HARMLESS
+    return Result.STORED if played.stored else Result.HARMLESS
 
 
-def _confirm(told: _Told, value: object) -> Result:
-    if told.grades:  # plainly said, so it may be noted at once
-        return Result.CONFIRMED if told.grades[-1] == value else Result.STORED
-    return Result.RIGHT if told.proposed_grade == value else _harmless(told)
+def _confirm(played: _Played, value: object) -> Result:
+    if played.grades:  # plainly said, so it may be noted at once
+        return Result.CONFIRMED if played.grades[-1] == value else Result.STORED
+    return Result.RIGHT if played.proposed_grade == value else _harmless(played)
 
 
-def _none(told: _Told, _value: object) -> Result:
-    if told.stored:
+def _none(played: _Played, _value: object) -> Result:
+    if played.stored:
         return Result.STORED
-    return Result.HARMLESS if told.searched or not told.replied else Result.RIGHT
+    return Result.HARMLESS if played.searched or not played.replied else Result.RIGHT
 
 
-def _no_grade(told: _Told, _value: object) -> Result:
+def _no_grade(played: _Played, _value: object) -> Result:
     """No grade is noted or proposed, no matter what else is kept or asked."""
-    if told.grades:
+    if played.grades:
         return Result.STORED
-    return Result.HARMLESS if told.proposed_grade or not told.replied else Result.RIGHT
+    return Result.HARMLESS if played.proposed_grade or not played.replied else Result.RIGHT
 
 
-def _no_guess(told: _Told, _value: object) -> Result:
+def _no_guess(played: _Played, _value: object) -> Result:
     """No grade is noted, and nothing is added to the comment of one; it may be asked."""
-    added = told.was_graded and any(answer.kind == "text" for answer in told.answers)
-    if told.grades or added:
+    added = played.was_graded and any(answer.kind == "text" for answer in played.answers)
+    if played.grades or added:
         return Result.STORED
-    return Result.RIGHT if told.replied else Result.HARMLESS
+    return Result.RIGHT if played.replied else Result.HARMLESS
 
 
-def _found(told: _Told, _value: object) -> Result:
+def _is_looked_up(played: _Played, _value: object) -> Result:
     """A question is looked up, or answered of a card: not taken for something else."""
-    if told.stored:
+    if played.stored:
         return Result.STORED
-    found = {fact.found for fact in told.facts if isinstance(fact, LookupMade)}
-    if found - {Found.NOTHING} or told.chat.state.topic not in ("", told.topic_before):
+    found = {fact.found for fact in played.facts if isinstance(fact, LookupMade)}
+    if found - {Found.NOTHING} or played.chat.state.topic not in ("", played.topic_before):
         return Result.RIGHT
-    offers = [key for key in told.keys if key.startswith("card:")]
+    offers = [key for key in played.keys if key.startswith("card:")]
     return Result.CONFIRMED if offers else Result.HARMLESS
 
 
-def _either(told: _Told, value: object) -> Result:
+def _either(played: _Played, value: object) -> Result:
     """One of several expectations is enough."""
     allowed = value if isinstance(value, list) else []
-    return min((_result(told, one) for one in allowed), key=list(Result).index)
+    return min((_result(played, one) for one in allowed), key=list(Result).index)
 
 
-def _asked(told: _Told, _value: object) -> Result:
+def _is_asked_for_grade(played: _Played, _value: object) -> Result:
     """A grade is asked for, or what is to become of the one on record."""
-    if told.stored:
+    if played.stored:
         return Result.STORED
-    asked = "g:7" in told.keys or told.keys >= {"undo", "change"}
+    asked = "g:7" in played.keys or played.keys >= {"undo", "change"}
     return Result.RIGHT if asked else Result.HARMLESS
 
 
-def _area(told: _Told, value: object) -> Result:
+def _area(played: _Played, value: object) -> Result:
     if value is True:  # whichever it is: its grade is asked for, or it is chosen of a few
-        if told.area and not told.stored:
+        if played.area and not played.stored:
             return Result.RIGHT
-        few = 0 < sum(key.startswith("rate:") for key in told.keys) <= _FEW_OFFERED
-        return Result.CONFIRMED if few and not told.stored else _harmless(told)
-    if told.grades:
-        return Result.RIGHT if told.answers[-1].subject.area == value else Result.STORED
-    if _moved_to(told) == value:
+        few = 0 < sum(key.startswith("rate:") for key in played.keys) <= _FEW_OFFERED
+        return Result.CONFIRMED if few and not played.stored else _harmless(played)
+    if played.grades:
+        return Result.RIGHT if played.answers[-1].subject.area == value else Result.STORED
+    if _moved_to(played) == value:
         return Result.CONFIRMED
-    return Result.RIGHT if (told.area or _area_shown(told)) == value else _harmless(told)
+    return Result.RIGHT if (played.area or _area_shown(played)) == value else _harmless(played)
 
 
 _FEW_OFFERED = 3  # areas that words may mean
 
 
-def _moved_to(told: _Told) -> str:
+def _moved_to(played: _Played) -> str:
     """The area that a change of the rating would move it to."""
-    proposal = told.chat.state.proposal
+    proposal = played.chat.state.proposal
     return proposal.area if proposal is not None and proposal.corrects else ""
 
 
-def _area_shown(told: _Told) -> str:
-    release, topic = told.chat.release, told.chat.state.topic
+def _area_shown(played: _Played) -> str:
+    release, topic = played.chat.release, played.chat.state.topic
     return release.area_of_card(topic)
 
 
-def _choice(told: _Told, value: object) -> Result:
+def _choice(played: _Played, value: object) -> Result:
     wanted = set(value) if isinstance(value, list) else set()
-    offered = {key.partition(":")[2] for key in told.keys if key.startswith("rate:")}
-    if told.stored:
+    offered = {key.partition(":")[2] for key in played.keys if key.startswith("rate:")}
+    if played.stored:
         return Result.STORED
-    return Result.RIGHT if wanted <= offered | {told.area, _moved_to(told)} else Result.HARMLESS
+    return Result.RIGHT if wanted <= offered | {played.area, _moved_to(played)} else Result.HARMLESS
 
 
-def _words_revised(told: _Told, _value: object) -> Result:
+def _words_revised(played: _Played, _value: object) -> Result:
     """It is asked whether words of a comment or case are to be changed or erased: none is added.
 
     The words of a case may be changed at once, as they are shown again before it is filed.
     """
-    if told.stored:
+    if played.stored:
         return Result.STORED
-    size = len(told.told_before)
-    if told.chat.state.filing is not None and told.case_words[:size] != told.told_before:
+    size = len(played.told_before)
+    if played.chat.state.filing is not None and played.case_words[:size] != played.told_before:
         return Result.RIGHT
-    return Result.RIGHT if told.keys & {"replace-words", "drop-words"} else Result.HARMLESS
+    return Result.RIGHT if played.keys & {"replace-words", "drop-words"} else Result.HARMLESS
 
 
-def _words_added(told: _Told, _value: object) -> Result:
+def _words_added(played: _Played, _value: object) -> Result:
     """Words follow those of a comment or a case, also of one that is filed: a person reads both."""
-    if any(answer.kind == "text" for answer in told.answers):
+    if any(answer.kind == "text" for answer in played.answers):
         return Result.RIGHT
-    if any(isinstance(fact, CaseExtended) for fact in told.facts):
+    if any(isinstance(fact, CaseExtended) for fact in played.facts):
         return Result.RIGHT
-    if len(told.case_words) > len(told.told_before):
+    if len(played.case_words) > len(played.told_before):
         return Result.RIGHT
-    asked = not told.keys.isdisjoint({"replace-words", "as-comment", "join-words"})
-    return Result.CONFIRMED if asked else _harmless(told)
+    asked = not played.keys.isdisjoint({"replace-words", "as-comment", "join-words"})
+    return Result.CONFIRMED if asked else _harmless(played)
 
 
-def _no_area(told: _Told, _value: object) -> Result:
-    if told.stored:
+def _no_area(played: _Played, _value: object) -> Result:
+    if played.stored:
         return Result.STORED
-    return Result.RIGHT if not told.area and told.replied else Result.HARMLESS
+    return Result.RIGHT if not played.area and played.replied else Result.HARMLESS
 
 
-def _withdrawn(told: _Told, _value: object) -> Result:
-    if told.answers or any(isinstance(fact, CaseExtended) for fact in told.facts):
+def _withdrawn(played: _Played, _value: object) -> Result:
+    if played.answers or any(isinstance(fact, CaseExtended) for fact in played.facts):
         return Result.STORED
-    if any(isinstance(fact, CaseWithdrawn) for fact in told.facts):
+    if any(isinstance(fact, CaseWithdrawn) for fact in played.facts):
         return Result.RIGHT
-    if told.was_filing and told.chat.state.filing is None:
+    if played.was_filing and played.chat.state.filing is None:
         return Result.RIGHT  # it was not filed yet
-    asked = any(key.startswith(("withdraw", "undo")) for key in told.keys)
+    asked = any(key.startswith(("withdraw", "undo")) for key in played.keys)
     return Result.RIGHT if asked else Result.HARMLESS
 
 
-def _about(told: _Told, value: object) -> Result:
-    if told.stored:
+def _about(played: _Played, value: object) -> Result:
+    if played.stored:
         return Result.STORED
-    return Result.RIGHT if told.chat.state.topic == value and not told.searched else Result.HARMLESS
+    return (
+        Result.RIGHT
+        if played.chat.state.topic == value and not played.searched
+        else Result.HARMLESS
+    )
 
 
-def _followup(told: _Told, _value: object) -> Result:
+def _followup(played: _Played, _value: object) -> Result:
     """The card that was shown stays the topic, no matter which part is asked about."""
-    return _about(told, told.topic_before)
+    return _about(played, played.topic_before)
 
 
-def _useful(told: _Told, value: object) -> Result:
-    given = [answer.value for answer in told.answers if answer.question == "useful"]
+def _useful(played: _Played, value: object) -> Result:
+    given = [answer.value for answer in played.answers if answer.question == "useful"]
     if given:
         return Result.RIGHT if given[-1] == value else Result.STORED
-    return _harmless(told)
+    return _harmless(played)
 
 
-def _status(told: _Told, value: object) -> Result:
-    if told.stored:
+def _status(played: _Played, value: object) -> Result:
+    if played.stored:
         return Result.STORED
-    cases = told.chat.state.cases
+    cases = played.chat.state.cases
     if value and cases:
-        shown = cases[-1].number in told.text
-        return Result.RIGHT if shown and not told.searched else Result.HARMLESS
-    offered = "complaint" in told.keys or told.chat.state.filing is not None
-    return Result.RIGHT if not told.searched and offered else Result.HARMLESS
+        shown = cases[-1].number in played.text
+        return Result.RIGHT if shown and not played.searched else Result.HARMLESS
+    offered = "complaint" in played.keys or played.chat.state.filing is not None
+    return Result.RIGHT if not played.searched and offered else Result.HARMLESS
 
 
-def _danger(told: _Told, value: object) -> Result:
-    heard = told.chat.state.danger
+def _danger(played: _Played, value: object) -> Result:
+    heard = played.chat.state.danger
     right = bool(heard) if value is True else heard in _KINDS.get(str(value), frozenset())
-    return Result.RIGHT if right else _harmless_unless_comment(told)
+    return Result.RIGHT if right else _harmless_unless_comment(played)
 
 
-def _no_danger(told: _Told, _value: object) -> Result:
-    return Result.HARMLESS if told.chat.state.danger else Result.RIGHT
+def _no_danger(played: _Played, _value: object) -> Result:
+    return Result.HARMLESS if played.chat.state.danger else Result.RIGHT
 
 
-def _smalltalk(told: _Told, _value: object) -> Result:
-    if told.stored:
+def _smalltalk(played: _Played, _value: object) -> Result:
+    if played.stored:
         return Result.STORED
-    return Result.RIGHT if told.replied and not told.searched else Result.HARMLESS
+    return Result.RIGHT if played.replied and not played.searched else Result.HARMLESS
 
 
-def _language(told: _Told, value: object) -> Result:
-    spoken = told.chat.state.language or told.chat.state.language_offered
-    return Result.RIGHT if spoken.startswith(str(value)) else _harmless(told)
+def _language(played: _Played, value: object) -> Result:
+    spoken = played.chat.state.language or played.chat.state.language_offered
+    return Result.RIGHT if spoken.startswith(str(value)) else _harmless(played)
 
 
-def _short_mode(told: _Told, _value: object) -> Result:
-    return Result.RIGHT if told.chat.state.short and not told.searched else _harmless(told)
+def _short_mode(played: _Played, _value: object) -> Result:
+    return Result.RIGHT if played.chat.state.short and not played.searched else _harmless(played)
 
 
-def _cards(told: _Told, value: object) -> Result:
+def _cards(played: _Played, value: object) -> Result:
     wanted = set(value) if isinstance(value, list) else set()
-    offered = {key.partition(":")[2] for key in told.keys} | {told.chat.state.topic}
-    return Result.RIGHT if wanted <= offered else _harmless(told)
+    offered = {key.partition(":")[2] for key in played.keys} | {played.chat.state.topic}
+    return Result.RIGHT if wanted <= offered else _harmless(played)
 
 
-def _case_area(told: _Told, value: object) -> Result:
-    opened = [fact.area for fact in told.facts if isinstance(fact, CaseOpened)]
+def _case_area(played: _Played, value: object) -> Result:
+    opened = [fact.area for fact in played.facts if isinstance(fact, CaseOpened)]
     if opened:
         return Result.RIGHT if opened[-1] == value else Result.STORED
-    filing = told.chat.state.filing  # filed once its summary is confirmed
-    return Result.CONFIRMED if filing and filing.area == value else _harmless(told)
+    filing = played.chat.state.filing  # filed once its summary is confirmed
+    return Result.CONFIRMED if filing and filing.area == value else _harmless(played)
 
 
-def _harmless(told: _Told) -> Result:
-    return Result.STORED if told.stored else Result.HARMLESS
+def _harmless(played: _Played) -> Result:
+    return Result.STORED if played.stored else Result.HARMLESS
 
 
-def _harmless_unless_comment(told: _Told) -> Result:
-    return Result.STORED if told.grades else Result.HARMLESS
+def _harmless_unless_comment(played: _Played) -> Result:
+    return Result.STORED if played.grades else Result.HARMLESS
 
 
 # Kinds of danger as files name them, and the emergencies of the content that answer them.
@@ -371,15 +375,15 @@ _KINDS = {
     "quake": frozenset({"desastre"}),
     "hazard": frozenset({"riesgo", "electricidad"}),
 }
-_CHECKS: dict[str, Callable[[_Told, object], Result]] = {
+_CHECKS: dict[str, Callable[[_Played, object], Result]] = {
     "stored_grade": _stored_grade,
     "confirm": _confirm,
     "none": _none,
     "no_grade": _no_grade,
     "no_guess": _no_guess,
-    "searched": _found,
+    "searched": _is_looked_up,
     "either": _either,
-    "asked": _asked,
+    "asked": _is_asked_for_grade,
     "area": _area,
     "confirm_or_choose": _choice,
     "words_revised": _words_revised,

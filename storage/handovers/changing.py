@@ -26,7 +26,7 @@ SAYS = "person-says"  # what a message is called on its way, with the conversati
 
 
 @dataclass(frozen=True, slots=True)
-class Acting:
+class StaffActing:
     """Which member of staff does something in which conversation, when."""
 
     handover: int
@@ -35,7 +35,7 @@ class Acting:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class NewHandover:
     """How a conversation begins."""
 
     id: int
@@ -45,7 +45,9 @@ class Opened:
     at: datetime
 
 
-def open_(tx: Connection, keyring: Keyring, contact_id: int, channel: str, opened: Opened) -> None:
+def open_(
+    tx: Connection, keyring: Keyring, contact_id: int, channel: str, opened: NewHandover
+) -> None:
     """A citizen waits for a person from now on."""
     at = micros(opened.at)
     tx.execute(
@@ -86,7 +88,7 @@ def mark_urgent(tx: Connection, handover: int) -> None:
     tx.execute(update(handovers).where(handovers.c.id == handover).values(urgent=1))
 
 
-def take(tx: Connection, keyring: Keyring, acting: Acting) -> bool:
+def take(tx: Connection, keyring: Keyring, acting: StaffActing) -> bool:
     """Take a conversation over; whether it is this person's now. The citizen is told."""
     at = micros(acting.now)
     waiting = handovers.c.status == HandoverStatus.WAITING.value
@@ -104,7 +106,11 @@ def take(tx: Connection, keyring: Keyring, acting: Acting) -> bool:
 
 
 def answer(
-    tx: Connection, keyring: Keyring, acting: Acting, text: str, file: FileOfStaff | None = None
+    tx: Connection,
+    keyring: Keyring,
+    acting: StaffActing,
+    text: str,
+    file: FileOfStaff | None = None,
 ) -> bool:
     """Write to the citizen; False: another member of staff answers, or it is over."""
     at = micros(acting.now)
@@ -117,13 +123,13 @@ def answer(
     return True
 
 
-def give_back(tx: Connection, keyring: Keyring, acting: Acting) -> bool:
+def give_back(tx: Connection, keyring: Keyring, acting: StaffActing) -> bool:
     """Return it to the queue; False: it is not this person's."""
     change = _queued(_own(acting), acting.now)
     return bool(_told(tx, keyring, change, PersonStep.RETURNED, acting.now))
 
 
-def end(tx: Connection, keyring: Keyring, acting: Acting) -> bool:
+def end(tx: Connection, keyring: Keyring, acting: StaffActing) -> bool:
     """Hand the citizen back to the assistant; False: it is not this person's."""
     change = _ended(_own(acting), "staff", acting.now)
     return bool(_told(tx, keyring, change, PersonStep.ENDED, acting.now))
@@ -207,12 +213,12 @@ def _mark_unanswered(
     return _told(tx, keyring, change, PersonStep.UNANSWERED, now)
 
 
-def _own(acting: Acting) -> Update:
+def _own(acting: StaffActing) -> Update:
     """An update of a conversation that holds only while this person has it."""
     return update(handovers).where(_is_own(acting))
 
 
-def _is_own(acting: Acting) -> ColumnElement[bool]:
+def _is_own(acting: StaffActing) -> ColumnElement[bool]:
     return and_(
         handovers.c.id == acting.handover,
         handovers.c.status == HandoverStatus.TAKEN.value,
@@ -264,7 +270,7 @@ def _told(
 
 
 def _with_answer(
-    tx: Connection, acting: Acting, message: int, file: FileOfStaff | None
+    tx: Connection, acting: StaffActing, message: int, file: FileOfStaff | None
 ) -> File | None:
     contact_id = None if file is None else _whose(tx, acting.handover)
     if file is None or contact_id is None:

@@ -20,7 +20,7 @@ from handlers.messages import Channel, PersonWaits
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
 from storage.handovers import changing, people
-from storage.handovers.changing import Acting, Opened
+from storage.handovers.changing import NewHandover, StaffActing
 from storage.outbox.inbox import put_for_each
 from storage.recorded_fact import RecordedFact
 from storage.staff.staff_contacts import alerted, all_contacts_of_staff
@@ -41,7 +41,7 @@ def record_handovers(
     for recorded in facts:
         match recorded.fact:
             case HandoverOpened(id, area, text, urgent):
-                opened = Opened(id, area, text, urgent, recorded.at)
+                opened = NewHandover(id, area, text, urgent, recorded.at)
                 changing.open_(tx, keyring, recorded.contact_id, recorded.channel, opened)
                 tell_waiting(tx, keyring, id, is_sensitive, now, text=text)
             case HandoverSaid() as said:
@@ -51,9 +51,9 @@ def record_handovers(
             case HandoverFiled(id, number):
                 changing.file(tx, id, number, recorded.at)
             case HandoverAnswered(id, staff, text):
-                changing.answer(tx, keyring, Acting(id, staff, now), text)
+                changing.answer(tx, keyring, StaffActing(id, staff, now), text)
             case HandoverEnded(id, staff):
-                changing.end(tx, keyring, Acting(id, staff, now))
+                changing.end(tx, keyring, StaffActing(id, staff, now))
             case _:
                 pass
 

@@ -14,7 +14,7 @@ from handlers.facts import Fact, MeasureDone, MeasureNoted, MeasureOpened, Measu
 from handlers.measures.board import waiting
 from handlers.measures.measures import Measure, Verb, verb_of, with_step
 from handlers.measures.opening import opened_from
-from handlers.measures.steps import Done, Noted, Step, Taken, Term
+from handlers.measures.steps import Assigned, Deadline, Done, NoteAdded, Step
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action, may, may_in
 from handlers.staff_chat.measures import MeasureBrief
@@ -88,7 +88,7 @@ def record_measures(
 def _open(
     tx: Connection, keyring: Keyring, fact: MeasureOpened, at: datetime, zone: ZoneInfo
 ) -> None:
-    term = Term(fact.decide_by, fact.rule)
+    term = Deadline(fact.decide_by, fact.rule)
     opened, decided = opened_from(fact.form, fact.staff, term, at, zone)
     steps.open_once(tx, keyring, Step(at, fact.staff, opened), decided, zone)
 
@@ -104,9 +104,9 @@ class _Numbered:
 def _step_of(recorded: RecordedFact, zone: ZoneInfo) -> _Numbered | None:
     match recorded.fact:
         case MeasureTaken(number, staff):
-            return _Numbered(number, Step(recorded.at, staff, Taken()))
+            return _Numbered(number, Step(recorded.at, staff, Assigned()))
         case MeasureNoted(number, staff, text):
-            return _Numbered(number, Step(recorded.at, staff, Noted(text)))
+            return _Numbered(number, Step(recorded.at, staff, NoteAdded(text)))
         case MeasureDone(number, staff):
             done = Done(str(IsoWeek.of(recorded.at, zone)))
             return _Numbered(number, Step(recorded.at, staff, done))

@@ -11,6 +11,7 @@ from handlers.measures.after_run import LONGEST_WEEKS, decide_by
 from handlers.measures.measures import Measure, State
 from handlers.measures.steps import (
     Closed,
+    Deadline,
     Decided,
     Declined,
     Done,
@@ -19,7 +20,6 @@ from handlers.measures.steps import (
     Origin,
     Reopened,
     Step,
-    Term,
 )
 from handlers.quality.weeks import IsoWeek
 from storage.engine.database import Transaction
@@ -126,5 +126,5 @@ def _decided(week: IsoWeek) -> Decided:
     return Decided("Falta personal", "Dos personas más", STAFF_ID, due)
 
 
-def _term(at: datetime, content: Content) -> Term:
+def _term(at: datetime, content: Content) -> Deadline:
     return decide_by(at, content.measure_rules.decide_days, calendar_of(content))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from storage.engine.keyring import Keyring
 
 
-class Done(NamedTuple):
+class AuditedChange(NamedTuple):
     """What the audit log says of a change."""
 
     action: str
@@ -46,7 +46,7 @@ async def change_case(
     case: Case,
     here: Installation,
     change: Callable[[Transaction, Keyring, Doing], bool],
-    done: Done,
+    done: AuditedChange,
     refused: str,
 ) -> None:
     """Raises OperatorError with ``refused`` if the case is not changed."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from handlers.rehearsing.dangers import Labelled
     from handlers.rehearsing.dangers import Outcome as Heard
-    from handlers.rehearsing.evaluation import Case, Outcome
+    from handlers.rehearsing.evaluation import Example, Outcome
     from handlers.release import Release
 
 # What is said first, so that the text meets an open question of that kind.
@@ -124,17 +124,17 @@ def _named(intent: object) -> str:
     return f"{type(intent).__name__}({fields})"
 
 
-def _labelled(file: Path) -> list[Case]:
+def _labelled(file: Path) -> list[Example]:
     import msgspec
 
     from handlers.errors import OperatorError
-    from handlers.rehearsing.evaluation import Case
+    from handlers.rehearsing.evaluation import Example
     from storage.files import read_text
 
     cases = []
     for number, line in enumerate(read_text(file).split("\n"), 1):
         try:
-            cases += [msgspec.json.decode(line, type=Case)] if line.strip() else []
+            cases += [msgspec.json.decode(line, type=Example)] if line.strip() else []
         except (ValueError, RecursionError):
             raise OperatorError(
                 f"{file}:{number}: no es un mensaje de prueba; cada línea es un objeto JSON con "
@@ -189,7 +189,7 @@ def _dangers(file: Path) -> list[Labelled]:
 
 
 def _show_dangers(outcomes: Sequence[Heard], *, misses: bool) -> None:
-    from handlers.rehearsing.dangers import NO_DANGER, Taken, rows
+    from handlers.rehearsing.dangers import NO_DANGER, Handling, rows
 
     print(f"{'Idioma':8}{'Clase':22}{'Casos':>6}{'Oídos':>8}{'Avisados':>10}{'De su clase':>13}")
     for row in rows(outcomes):
@@ -200,5 +200,5 @@ def _show_dangers(outcomes: Sequence[Heard], *, misses: bool) -> None:
     if misses:
         for outcome in outcomes:
             told = outcome.message
-            if (outcome.taken is Taken.PASSED) != (told.kind == NO_DANGER):
+            if (outcome.taken is Handling.PASSED) != (told.kind == NO_DANGER):
                 print(f"{outcome.taken.value}: {told.language} {told.kind}: {told.text}")

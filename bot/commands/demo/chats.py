@@ -13,7 +13,7 @@ from storage.engine.database import Transaction
 from storage.engine.ids import new_id
 from storage.engine.keyring import Keyring
 from storage.handovers import changing
-from storage.handovers.changing import Acting
+from storage.handovers.changing import StaffActing
 
 PAUSE = timedelta(minutes=2)
 CITIZEN, STAFF = "citizen", "staff"
@@ -83,12 +83,12 @@ def _hold(tx: Transaction, keyring: Keyring, release: Release, held: _Held) -> N
         if who == CITIZEN:
             said(HandoverSaid(id, text), at)
             continue
-        acting = Acting(id, held.staff_id, at)
+        acting = StaffActing(id, held.staff_id, at)
         if not is_taken:
             is_taken = changing.take(tx, keyring, acting)
         changing.answer(tx, keyring, acting, text)
     at += PAUSE
     if is_taken:
-        changing.end(tx, keyring, Acting(id, held.staff_id, at))
+        changing.end(tx, keyring, StaffActing(id, held.staff_id, at))
     else:
         said(HandoverLeft(id), at)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.commands.quality.measure_options import GivenDecision
     from bot.installation import Installation
     from handlers.measures.measures import Measure
-    from handlers.measures.steps import Event, Opened, Term
+    from handlers.measures.steps import Deadline, Event, Opened
     from storage.engine.database import Transaction
 
 WIDTH = 78
@@ -223,10 +223,10 @@ def note(
     config: Config = None,
 ) -> None:
     from bot.commands.quality import measure_options as options
-    from handlers.measures.steps import Noted
+    from handlers.measures.steps import NoteAdded
 
     said = options.words(text, "TEXTO")
-    _change(number, lambda _tx, _here, _one: Noted(said), "nota guardada", config)
+    _change(number, lambda _tx, _here, _one: NoteAdded(said), "nota guardada", config)
 
 
 def done(
@@ -343,7 +343,7 @@ def _known(tx: Transaction, here: Installation, number: str) -> Measure:
     return one
 
 
-def _decide_by(here: Installation) -> Term:
+def _decide_by(here: Installation) -> Deadline:
     """When a measure that is opened now must be decided."""
     from handlers.cases.deadlines import calendar_of
     from handlers.measures.after_run import decide_by

@@ -74,10 +74,10 @@ async def _show(here: Installation, last: int) -> None:
     from bot.labels.audit_entries import what_was_done
     from handlers.text.display import for_terminal
     from storage.audit import chain
-    from storage.audit.chain import Written
+    from storage.audit.chain import LoggedEntry
     from storage.staff import staff
 
-    def read(tx: Transaction) -> tuple[list[Written], dict[int, str]]:
+    def read(tx: Transaction) -> tuple[list[LoggedEntry], dict[int, str]]:
         names = {one.id: one.name for one in staff.everyone(tx)}
         return chain.newest(tx, last), names
 

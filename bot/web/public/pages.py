@@ -29,7 +29,7 @@ from bot.reports.quality.charts.chart_svg import NARROW, WIDE, chart_svg
 from bot.reports.quality.said_and_done import SaidAndDone, said_and_done
 from bot.reports.words import digest_words, figure_words
 from bot.reports.words.dates import in_words, week_label, with_weekday
-from bot.web.public.open_data import Told, as_csv, as_json
+from bot.web.public.open_data import Extras, as_csv, as_json
 from bot.web.public.words import is_published, row_of, untold, whole_of
 from bot.web.static import StaticFiles
 from bot.web.templates import templates
@@ -168,7 +168,7 @@ class _Pages:
 
     async def json(self, _: str) -> _Made:
         found = await self._found()
-        told = Told(self._public.made_up, _notes(found), await self._measures())
+        told = Extras(self._public.made_up, _notes(found), await self._measures())
         body = as_json(self._public.release.content, found, told)
         return _Made(body.decode(), "application/json")
 

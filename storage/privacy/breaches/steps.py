@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, text
 
 from handlers.privacy.breaches.breach import Breach, breach_of
-from handlers.privacy.breaches.steps import Event, Recorded, Step, Told
+from handlers.privacy.breaches.steps import CitizensTold, Event, Recorded, Step
 from storage.audit.step_log import StepLog
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
@@ -54,7 +54,7 @@ def messages_sent(
     tx: Connection, keyring: Keyring, numbers: Collection[str]
 ) -> dict[str, list[Step]]:
     """The messages to those affected by each of these breaches, in order."""
-    found = _log.of_kind(tx, keyring, Told, numbers)
+    found = _log.of_kind(tx, keyring, CitizensTold, numbers)
     return {number: list(steps) for number, steps in found}
 
 

@@ -257,7 +257,7 @@ def ask_staff(panel: ServedPanel, release: Release, tx: Transaction) -> None:
 
 def add_conversation(panel: ServedPanel, tx: Transaction) -> None:
     """A conversation that is taken and answered, and a notice above every reply."""
-    acting = changing.Acting(TAKEN, panel.people["Rosa"], panel.now)
+    acting = changing.StaffActing(TAKEN, panel.people["Rosa"], panel.now)
     assert changing.take(tx, panel.scene.keyring, acting)
     assert changing.answer(tx, panel.scene.keyring, acting, "Buenos días. ¿En qué calle es?")
     pinned_notice.pin(tx, Pinned("Hay alerta de tsunami.", stops_ratings=True), panel.now)

@@ -31,7 +31,7 @@ from handlers.assessments.steps import Step as AssessmentStep
 from handlers.cases.deadlines import Rule, WorkingCalendar
 from handlers.facts import CaseKind, CaseOpened, Due, FileSent, HandoverOpened
 from handlers.measures.measures import Measure
-from handlers.measures.steps import Opened, Origin, Step, Term
+from handlers.measures.steps import Deadline, Opened, Origin, Step
 from handlers.messages import Announcement, Channel, MediaFile, MediaKind
 from handlers.privacy.breaches.steps import DataKind, Description, Recorded, Scope
 from handlers.privacy.breaches.steps import Step as BreachStep
@@ -185,7 +185,7 @@ class ServedPanel:
     async def fall(self, area: str, since: IsoWeek = FALLEN_IN) -> str:
         """A measure that a signal asked for."""
         rules = Rule("POLITICA", 10)
-        term = Term(CALENDAR.due(self.now, rules), str(rules))
+        term = Deadline(CALENDAR.due(self.now, rules), str(rules))
         opened = Opened(area, Origin.SIGNAL, str(since), str(since), term)
         first = Step(self.now, 0, opened)
         return await self.scene.write(

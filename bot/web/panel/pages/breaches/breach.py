@@ -27,13 +27,13 @@ from bot.web.panel.visit import Visit, see_other
 from handlers.privacy.breaches.breach import Breach
 from handlers.privacy.breaches.due import report_by
 from handlers.privacy.breaches.steps import (
+    CitizensToldOtherwise,
     Closed,
     Corrected,
     Event,
-    Noted,
+    NoteAdded,
     Reported,
     Step,
-    ToldOtherwise,
 )
 from handlers.staff.permissions import Action
 from storage.privacy.breaches import counts, reading, steps
@@ -79,7 +79,7 @@ async def page(visit: Visit) -> web.Response:
 
 async def note(visit: Visit) -> web.Response:
     """POST …/nota."""
-    return await changed(visit, lambda _: Noted(text_of(visit, "note", "la nota")), "nota")
+    return await changed(visit, lambda _: NoteAdded(text_of(visit, "note", "la nota")), "nota")
 
 
 async def report(visit: Visit) -> web.Response:
@@ -119,7 +119,9 @@ async def correction(visit: Visit) -> web.Response:
 async def tell_otherwise(visit: Visit) -> web.Response:
     """POST …/otra-forma."""
     return await changed(
-        visit, lambda _: ToldOtherwise(text_of(visit, "otherwise", "cómo se avisó")), "otra-forma"
+        visit,
+        lambda _: CitizensToldOtherwise(text_of(visit, "otherwise", "cómo se avisó")),
+        "otra-forma",
     )
 
 

@@ -19,7 +19,7 @@ from bot.web.panel.pages.breaches.breach import (
 )
 from bot.web.panel.pages.breaches.form import text_of
 from bot.web.panel.visit import Visit, number_in
-from handlers.privacy.breaches.steps import Event, Told
+from handlers.privacy.breaches.steps import CitizensTold, Event
 from storage.privacy.breaches import counts
 from storage.privacy.breaches.reading import Counted
 
@@ -70,11 +70,11 @@ def _told(visit: Visit, read: Counted) -> Event:
     return event
 
 
-def _message(visit: Visit, read: Counted) -> Told:
+def _message(visit: Visit, read: Counted) -> CitizensTold:
     text = text_of(visit, "told", "el aviso", LONGEST_TOLD)
     must_be_current(read)
     if read.progress.due:  # they would be told in the new words
         raise WrongForm(GOING_OUT)
     if not read.affected.untold:
         raise WrongForm(NOBODY)
-    return Told(text, read.affected.untold)
+    return CitizensTold(text, read.affected.untold)

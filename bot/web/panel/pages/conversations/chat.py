@@ -20,8 +20,8 @@ from storage.cases import attachments
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
 from storage.handovers import changing, reading
-from storage.handovers.changing import Acting
-from storage.handovers.reading import Handover, Message
+from storage.handovers.changing import StaffActing
+from storage.handovers.reading import HandoverView, Message
 from storage.handovers.recording import tell_waiting
 
 NOTICES = {
@@ -34,7 +34,7 @@ NOTICES = {
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    chat: Handover
+    chat: HandoverView
     messages: list[Message]
     files: list[StoredFile]
     waiting: list[str]  # why each message that has not arrived was not announced; "": it was
@@ -107,7 +107,10 @@ async def _changed(
 
 
 def _step(
-    visit: Visit, make: Callable[[Transaction, Keyring, Acting], bool], noted: str, tx: Transaction
+    visit: Visit,
+    make: Callable[[Transaction, Keyring, StaffActing], bool],
+    noted: str,
+    tx: Transaction,
 ) -> Fault | None:
     """Make a change and note it; why not, if so."""
     if not make(tx, visit.panel.keyring, _acting(visit)):
@@ -140,7 +143,7 @@ def _read(visit: Visit, tx: Transaction) -> _Read:
     )
 
 
-def _chat(visit: Visit, tx: Transaction) -> Handover:
+def _chat(visit: Visit, tx: Transaction) -> HandoverView:
     chat = reading.find_handover(tx, _id(visit))
     assert chat is not None, "the guard has found it; conversations are never deleted"
     return chat
@@ -175,12 +178,12 @@ def _shown(
     )
 
 
-def _window(visit: Visit, chat: Handover) -> timedelta | None:
+def _window(visit: Visit, chat: HandoverView) -> timedelta | None:
     return whatsapp_window.left(chat.channel, chat.last_wrote, visit.now)
 
 
-def _acting(visit: Visit) -> Acting:
-    return Acting(_id(visit), visit.session.staff_id, visit.now)
+def _acting(visit: Visit) -> StaffActing:
+    return StaffActing(_id(visit), visit.session.staff_id, visit.now)
 
 
 def _id(visit: Visit) -> int:

@@ -60,7 +60,7 @@ class Shown:
     score: str
     is_gap: bool
     lacks: str
-    staff: tuple[staff_words.Told, ...] = ()
+    staff: tuple[staff_words.StaffStatement, ...] = ()
     missing: str = ""  # of what they are asked
     measure: str = ""
     other: str = ""
@@ -285,7 +285,7 @@ def _shown(read: _Read, criterion: Criterion, answer: Answer) -> Shown:
         score,
         found.is_below(stored),
         words.lacking(found.lacks(criterion)),
-        staff_words.told(found.staff_figures(criterion), read.zone),
+        staff_words.told_statements(found.staff_figures(criterion), read.zone),
         staff_words.missing(found, criterion),
         read.measures.get(criterion.id, ""),
         "" if answer == stored else " · ".join(filter(None, said)) or "nada",

@@ -24,7 +24,13 @@ from bot.reports.words.area_words import channel_lines, channel_name
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
 from bot.web.panel.pages.quality.chart import LONGEST, SET_ANEW, set_anew, starts_of
-from bot.web.panel.pages.quality.indicators import MOST_TOLD, Line, chart_path, figure, lines
+from bot.web.panel.pages.quality.indicators import (
+    MOST_TOLD,
+    IndicatorLine,
+    chart_path,
+    figure,
+    lines,
+)
 from bot.web.panel.visit import Visit, see_other
 from handlers.content.model import Content
 from handlers.content.quality import PARTS, Indicator, Metric, Scope
@@ -143,7 +149,7 @@ def _lines(
     history: Sequence[Published],
     content: Content,
     charted: Collection[str],
-) -> list[Line]:
+) -> list[IndicatorLine]:
     def told(at: Published) -> AreaDigest | None:
         return next((area for area in at.digest.areas if area.id == one.area.id), None)
 
@@ -162,7 +168,7 @@ def _lines_of_parts(
     history: Sequence[Published],
     told: Callable[[Published], AreaDigest | None],
     content: Content,
-) -> Iterator[Line]:
+) -> Iterator[IndicatorLine]:
     """One for each service, desk and channel that has a value in any of the weeks."""
     ids = {(Scope.SERVICE, one.short_name): one.id for one in content.services}
     ids |= {(Scope.DESK, one.name): one.token for one in content.desks}

@@ -24,17 +24,17 @@ from handlers.measures.fields import LONGEST, LONGEST_TOLD, TOO_FAR, is_too_far
 from handlers.measures.measures import Measure, Verb, is_complete
 from handlers.measures.standing import STANDS_WEEKS
 from handlers.measures.steps import (
+    Assigned,
     Closed,
     Decided,
     Declined,
     Done,
     Event,
     JudgedBy,
-    Noted,
+    NoteAdded,
     Origin,
     Reopened,
     Step,
-    Taken,
 )
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action
@@ -97,7 +97,7 @@ async def page(visit: Visit) -> web.Response:
 
 async def take(visit: Visit) -> web.Response:
     """POST …/tomar."""
-    return await _changed(visit, lambda _: Taken(), "tomada")
+    return await _changed(visit, lambda _: Assigned(), "tomada")
 
 
 async def decide(visit: Visit) -> web.Response:
@@ -124,7 +124,7 @@ async def note(visit: Visit) -> web.Response:
 
     def event(_read: _Read) -> Event | Fault:
         text = text_in(visit, "note")
-        return faults.required_words("note", text, "la nota", LONGEST) or Noted(text)
+        return faults.required_words("note", text, "la nota", LONGEST) or NoteAdded(text)
 
     return await _changed(visit, event, "nota")
 

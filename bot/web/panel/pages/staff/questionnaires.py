@@ -30,11 +30,11 @@ NOTICES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ClosedRound:
     """What is told of a closed round: of each area with figures, and the areas with none."""
 
     round: Round
-    areas: tuple[tuple[str, tuple[words.Told, ...]], ...] = ()
+    areas: tuple[tuple[str, tuple[words.StaffStatement, ...]], ...] = ()
     without: tuple[str, ...] = ()
 
 
@@ -42,7 +42,7 @@ class Told:
 class _Read:
     open: list[Round]
     waiting: frozenset[str]  # numbers of those that this person has not answered
-    closed: list[Told]
+    closed: list[ClosedRound]
 
 
 async def page(visit: Visit) -> web.Response:
@@ -133,17 +133,17 @@ def _read(visit: Visit, tx: Transaction) -> _Read:
     return _Read(
         [one for one in found if one.is_open(visit.now)],
         frozenset(one.number for one in waiting),
-        [_told(visit, one, counts) for one in closed] if runs else [],
+        [_closed_round(visit, one, counts) for one in closed] if runs else [],
     )
 
 
-def _told(visit: Visit, found: Round, counts: dict[str, dict[str, Counts]]) -> Told:
-    told: list[tuple[str, tuple[words.Told, ...]]] = []
+def _closed_round(visit: Visit, found: Round, counts: dict[str, dict[str, Counts]]) -> ClosedRound:
+    told: list[tuple[str, tuple[words.StaffStatement, ...]]] = []
     without = []
     called = visit.panel.rendering.area
     for area in sorted(visit.panel.areas, key=lambda one: alphabetical(called(one))):
         counted = counts.get(area, {}).get(found.number, {})
-        figures = words.told(
+        figures = words.told_statements(
             (figure(found, question, counted) for question in found.questions),
             visit.panel.release.content.zone,
         )
@@ -151,7 +151,7 @@ def _told(visit: Visit, found: Round, counts: dict[str, dict[str, Counts]]) -> T
             told.append((called(area), figures))
         else:
             without.append(called(area))
-    return Told(found, tuple(told), tuple(without))
+    return ClosedRound(found, tuple(told), tuple(without))
 
 
 def _invitation(visit: Visit, drafted: Round) -> Announcement:

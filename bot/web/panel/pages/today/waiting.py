@@ -24,7 +24,7 @@ from storage.cases.answers.arrivals import Refused
 from storage.cases.lists import browsing
 from storage.cases.lists.browsing import CaseFilter, CaseLine
 from storage.engine.database import Transaction
-from storage.handovers.reading import Handover
+from storage.handovers.reading import HandoverView
 from storage.measures import steps
 from storage.outbox.unannounced import Unannounced, unannounced
 from storage.privacy import notices, requests
@@ -42,7 +42,7 @@ DIGEST_IS_NEWS = timedelta(days=4)
 class Waiting:
     """All that one person may have to do, with the text of cases."""
 
-    chats: list[Handover]
+    chats: list[HandoverView]
     pinned: bool
     lines: list[CaseLine]
     open_cases: int  # of which ``lines`` are the most pressing
