@@ -29,7 +29,7 @@ class ChatLine:
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/conversaciones."""
-    lines, more, ended = await visit.panel.database.write(partial(_read, visit))
+    lines, more, ended = await visit.panel.database.write(partial(_load, visit))
     own = visit.session.staff_id
     return visit.page("conversations/chats.html.j2", lines=lines, more=more, ended=ended, own=own)
 
@@ -45,7 +45,7 @@ def waiting_for(visit: Visit, tx: Transaction) -> list[HandoverView]:
     ]
 
 
-def _read(visit: Visit, tx: Transaction) -> tuple[list[ChatLine], int, list[HandoverView]]:
+def _load(visit: Visit, tx: Transaction) -> tuple[list[ChatLine], int, list[HandoverView]]:
     """The queue's first, how many more wait behind them, and those that ended lately."""
     areas = visit.areas(Action.ANSWER_CHATS)
     queue = reading.queue(tx, areas)

@@ -33,7 +33,7 @@ class Row:
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/autoevaluaciones."""
-    return await _listed(visit)
+    return await _render_list(visit)
 
 
 async def open_(visit: Visit) -> web.Response:
@@ -41,11 +41,11 @@ async def open_(visit: Visit) -> web.Response:
     content = visit.panel.release.content
     area, period = visit.form.get("area", ""), visit.form.get("period", "")
     if content.self_assessment is None:
-        return await _listed(visit, Fault("El contenido no trae criterios."))
+        return await _render_list(visit, Fault("El contenido no trae criterios."))
     if area not in visit.panel.areas or not visit.may(Action.FILL_ASSESSMENTS, area):
-        return await _listed(visit, Fault("Elija un área.", "area"))
+        return await _render_list(visit, Fault("Elija un área.", "area"))
     if period not in _periods(visit):
-        return await _listed(visit, Fault("Elija un período.", "period"))
+        return await _render_list(visit, Fault("Elija un período.", "period"))
     opened = Opened(area, period, edition_of(content.self_assessment))
 
     def write(tx: Transaction) -> str:
@@ -60,7 +60,7 @@ async def open_(visit: Visit) -> web.Response:
     return see_other(f"{PATH}/{number}/llenar")
 
 
-async def _listed(visit: Visit, problem: Fault | None = None) -> web.Response:
+async def _render_list(visit: Visit, problem: Fault | None = None) -> web.Response:
     rows = await visit.panel.database.read(partial(_rows, visit))
     areas = visit.areas(Action.FILL_ASSESSMENTS) & set(visit.panel.areas)
     is_there = visit.panel.release.content.self_assessment is not None

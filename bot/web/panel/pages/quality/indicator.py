@@ -81,7 +81,7 @@ async def add_note(visit: Visit) -> web.Response:
         visit.note(tx, "figure-noted", f"area:{area}", str(week))
         return None
 
-    return await _done(visit, write, "nota")
+    return await _apply(visit, write, "nota")
 
 
 async def set_base(visit: Visit) -> web.Response:
@@ -94,10 +94,10 @@ async def set_base(visit: Visit) -> web.Response:
         series = Series(Metric.SATISFIED, Scope.AREA, area)
         return set_anew(visit, tx, series, periods)
 
-    return await _done(visit, write, "base")
+    return await _apply(visit, write, "base")
 
 
-async def _done(
+async def _apply(
     visit: Visit, write: Callable[[Transaction], Fault | None], notice: str
 ) -> web.Response:
     problem = await visit.panel.database.write(write)
@@ -139,7 +139,7 @@ async def _page(visit: Visit, notice: str = "", problem: Fault | None = None) ->
         lines=_lines(found, one, history, panel.release.content, charted),
         all_told=all_told,
         told=one.chart.points if all_told else one.chart.points[-MOST_TOLD:],
-        **_shown(one, found, chart_marks(one.chart, events)),
+        **_indicator_row(one, found, chart_marks(one.chart, events)),
     )
 
 
@@ -190,7 +190,9 @@ def _lines_of_parts(
                 yield line
 
 
-def _shown(one: AreaIndicator, found: Indicators, marks: Sequence[ChartMark]) -> dict[str, object]:
+def _indicator_row(
+    one: AreaIndicator, found: Indicators, marks: Sequence[ChartMark]
+) -> dict[str, object]:
     name, chart, week = one.area.short_name, one.chart, str(found.week or "")
     shown = one.digest and figure_words.last_week(one.digest, week)
     return {
