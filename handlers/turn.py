@@ -273,7 +273,7 @@ class TurnBuilder:
         return earlier.number if current is None or current.number != earlier.number else 0
 
 
-def named(key: str, label: str) -> Option:
+def named_option(key: str, label: str) -> Option:
     """An option for something that has a name of its own."""
     return Option(key, label, (fold(label),))
 

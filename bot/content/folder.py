@@ -14,7 +14,7 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from bot.content.places import full_key, keys_at, name_of, path_of, without_twins
-from bot.validation import remedy, written
+from bot.validation import offending_value, remedy
 from handlers.content.checks import (
     QUESTIONNAIRES,
     Problem,
@@ -280,7 +280,7 @@ class _Reader:
             for details in without_twins(error.errors(), model):
                 key = ".".join(part for part in (where, path_of(raw, details["loc"])) if part)
                 known = keys_at(model, details["loc"])
-                self._add(file, key, remedy(details, known), written(details))
+                self._add(file, key, remedy(details, known), offending_value(details))
             if isinstance(raw, dict) and isinstance(raw.get("id"), str):
                 self._unreadable.add(raw["id"])
             return None

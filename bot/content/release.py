@@ -21,7 +21,7 @@ from bot.content.folder import (
     load_content,
 )
 from bot.content.language import load_languages
-from bot.validation import key_path, remedy, written
+from bot.validation import key_path, offending_value, remedy
 from handlers.content.cards import MAX_STEPS, render_card, render_steps
 from handlers.content.checks import Problem, long_cards
 from handlers.content.lexicon.lexicon import Lexicon
@@ -292,7 +292,7 @@ def _mistake(details: ErrorDetails) -> Mistake:
     if loc[0] == EXAMPLES and len(loc) > 1:
         file, loc = f"{EXAMPLES}/{loc[1]}.toml", loc[2:]
     known = SearchWords.model_fields if file == SEARCH_WORDS else ()
-    return Mistake(file, key_path(loc), remedy(details, known), written(details))
+    return Mistake(file, key_path(loc), remedy(details, known), offending_value(details))
 
 
 def search_words(folder: Path = PACKAGED) -> SearchWords:

@@ -80,7 +80,7 @@ class StoredSource:
     def may_answer(self, number: str, staff: int) -> bool:
         area = needs.area_of(self.tx, number)
         sensitive = self.context.release.is_sensitive(area)
-        held = roles.held(self.tx, staff, self.now)
+        held = roles.roles_of(self.tx, staff, self.now)
         return may_in(held, Action.ANSWER_CASES, area, sensitive=sensitive)
 
     def last_answer(self, number: str) -> Answered | None:

@@ -14,7 +14,7 @@ from handlers.needs import NeedCase, NeedCaseNumber
 from handlers.questionnaires import asking, progress
 from handlers.state import CaseRef, Draft, FollowUp
 from handlers.text.kinds import PhraseKind
-from handlers.turn import FOLLOW_UP_TIME, TurnBuilder, named
+from handlers.turn import FOLLOW_UP_TIME, TurnBuilder, named_option
 from handlers.understanding.dangers.urgent import is_urgent
 from handlers.understanding.intents.cases import TellWaiting
 from handlers.understanding.reading.said import Said
@@ -84,7 +84,7 @@ def answer_waiting(turn: TurnBuilder, told: TellWaiting) -> None:
     options = [turn.option("complaint")]
     if told.service:
         service = turn.release.content.service_by_id[told.service]
-        options.append(named(f"card:{service.id}", service.short_name))
+        options.append(named_option(f"card:{service.id}", service.short_name))
     options.append(turn.option("person"))
     choice = turn.text("waiting-choice")
     turn.ask(choice, options, layout=Layout.LIST, numbered=len(options))

@@ -84,7 +84,7 @@ def plain(blocks: Sequence[Block]) -> str:
 
 def rendered(blocks: Sequence[Block], style: Style) -> str:
     """The blocks as one text. An empty line sets apart what is no single line."""
-    write = _written_plain if style is PLAIN else partial(_written, style=style)
+    write = _written_plain if style is PLAIN else partial(_render_block, style=style)
     parts: list[str] = []
     before: Block | None = None
     for block in blocks:
@@ -125,7 +125,7 @@ def split_at(text: str, pieces: Sequence[str]) -> list[str]:
 _PHONE = re.compile(r"(?<![\d*])\*?\d{3,4}(?!\d)")
 
 
-def _written(block: Block, style: Style) -> str:
+def _render_block(block: Block, style: Style) -> str:
     match block:
         case Title(text):
             return style.bold(text)
@@ -149,4 +149,4 @@ def _written(block: Block, style: Style) -> str:
 
 
 # Cards are shown over and over, whole or in part.
-_written_plain = lru_cache(maxsize=1_024)(partial(_written, style=PLAIN))
+_written_plain = lru_cache(maxsize=1_024)(partial(_render_block, style=PLAIN))

@@ -112,7 +112,7 @@ def newest(
 
 def of_action(tx: Connection, action: str) -> list[LoggedEntry]:
     """Every entry of an action, oldest first. Reads the whole log."""
-    return [written for written in _everything(tx) if written.entry.action == action]
+    return [written for written in _all_entries(tx) if written.entry.action == action]
 
 
 def head(tx: Connection) -> Head:
@@ -129,7 +129,7 @@ def code(head: Head) -> str:
 def verify(tx: Connection, keyring: Keyring, noted: Head | None = None) -> Verification:
     """Compute every hash again. ``noted``: a head that was written down elsewhere."""
     number, last, awaited = 0, b"", noted
-    for written in _everything(tx):
+    for written in _all_entries(tx):
         number += 1
         if written.number != number:
             return Verification(Head(number - 1, last), (number, "missing"))
@@ -146,7 +146,7 @@ def verify(tx: Connection, keyring: Keyring, noted: Head | None = None) -> Verif
     return Verification(head)
 
 
-def _everything(tx: Connection) -> Iterator[LoggedEntry]:
+def _all_entries(tx: Connection) -> Iterator[LoggedEntry]:
     last = 0
     while True:
         rows = tx.execute(

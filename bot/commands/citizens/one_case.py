@@ -35,7 +35,7 @@ async def known_case(number: str, here: Installation) -> Case:
     from storage.cases import reading
 
     case = await here.database.read(
-        lambda tx: reading.find_case(tx, here.keyring, _written(number))
+        lambda tx: reading.find_case(tx, here.keyring, _normalise(number))
     )
     if case is None:
         raise OperatorError(_unknown(number))
@@ -73,7 +73,7 @@ def written_day(at: datetime, here: Installation) -> str:
     return f"{at.astimezone(here.zone):%d-%m-%Y}"
 
 
-def _written(number: str) -> str:
+def _normalise(number: str) -> str:
     return number.strip().upper()
 
 

@@ -101,7 +101,7 @@ def _explain(text: str, at: str, release: Release) -> None:
         chat.say(said)
     incoming = Incoming("0", Sender(Channel.TERMINAL, "", ""), Text(text), chat.now)
     intents = understood(incoming, chat.state, Known(new_id=1), release, chat.now)
-    print("Entiende: " + "; ".join(_named(intent) for intent in intents))
+    print("Entiende: " + "; ".join(_intent_text(intent) for intent in intents))
     heard = release.listener.hear(text)
     told = ", ".join(f"{act} {chance:.0%}" for act, chance in heard.ranked()[:_SHOWN])
     print(f"Oye:      {told}")
@@ -111,7 +111,7 @@ def _explain(text: str, at: str, release: Release) -> None:
     print("Responde: " + (reply.text.replace("\n", "\n          ") if reply else "nada"))
 
 
-def _named(intent: object) -> str:
+def _intent_text(intent: object) -> str:
     from enum import Enum
 
     if isinstance(intent, Enum):

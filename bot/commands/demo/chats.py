@@ -57,13 +57,13 @@ def add_chats(
     """``staff_id``: who answers them. One waits until somebody takes it, or it becomes a case."""
     for place, chat in enumerate(PAST):
         at = office_hour(now, chat.days, release.content.zone)
-        _hold(tx, keyring, release, _Held(chat, f"chat-past-{place}", staff_id, at))
+        _hold(tx, keyring, release, _OpenChat(chat, f"chat-past-{place}", staff_id, at))
     opened = HandoverOpened(new_id(now), largest_area(release), WAITS)
     take(tx, keyring, release, web_sender("chat-1"), opened, now)
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class _OpenChat:
     """A conversation with whom, by whom and since when."""
 
     chat: _Chat
@@ -72,7 +72,7 @@ class _Held:
     at: datetime
 
 
-def _hold(tx: Transaction, keyring: Keyring, release: Release, held: _Held) -> None:
+def _hold(tx: Transaction, keyring: Keyring, release: Release, held: _OpenChat) -> None:
     id, at = new_id(held.at), held.at
     (_, first), *rest = held.chat.said
     said = partial(take, tx, keyring, release, web_sender(held.who))

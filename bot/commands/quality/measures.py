@@ -95,9 +95,9 @@ def list_(
             said = words.problem(one, here.area_name(one.area))
             late = " · ATRASADA" if one.is_overdue(here.opened_at) else ""
             print(f"{one.number} · {words.STATES[one.state]}{late}")
-            _told(said)
+            _print_wrapped(said)
             if one.due_at is not None:
-                _told(words.next_step(one, here.opened_at, here.zone).capitalize())
+                _print_wrapped(words.next_step(one, here.opened_at, here.zone).capitalize())
 
     with_installation(config, work)
 
@@ -109,20 +109,20 @@ def show(number: Number, config: Config = None) -> None:
     from storage.staff import staff
 
     async def work(here: Installation) -> None:
-        one = await here.database.read(lambda tx: _known(tx, here, number))
+        one = await here.database.read(lambda tx: _find_measure(tx, here, number))
         people = await here.database.read(staff.everyone)
         names = {member.id: member.name for member in people}
         area = here.area_name(one.area)
         print(f"{one.number} · {words.STATES[one.state]} · {area}")
-        _told(words.problem(one, area))
-        _told(f"Se mide en {charted_name(one.judged_by, area)}.")
+        _print_wrapped(words.problem(one, area))
+        _print_wrapped(f"Se mide en {charted_name(one.judged_by, area)}.")
         if one.is_open:
-            _told(words.next_step(one, here.opened_at, here.zone).capitalize())
+            _print_wrapped(words.next_step(one, here.opened_at, here.zone).capitalize())
         for step in one.steps:
             at = f"{step.at.astimezone(here.zone):%d-%m-%Y %H:%M}"
             print(f"\n{words.step_text(step, names)}, {at}")
             for line in words.step_words(step, one.judged_by).splitlines():
-                _told(line)
+                _print_wrapped(line)
 
     with_installation(config, work)
 
@@ -270,7 +270,7 @@ def close(
 
     async def work(here: Installation) -> None:
         def write(tx: Transaction) -> int:
-            one = _known(tx, here, number)
+            one = _find_measure(tx, here, number)
             news = words.news_for_citizens(one, told, here.release)
             step = Step(here.opened_at, 0, Closed(told))
             count = closing.close(tx, here.keyring, one, step, news)
@@ -283,7 +283,7 @@ def close(
 
         count = await here.database.write(write)
         some = "1 persona" if count == 1 else f"{count} personas"
-        one = await here.database.read(lambda tx: _known(tx, here, number))
+        one = await here.database.read(lambda tx: _find_measure(tx, here, number))
         print(f"{one.number}: {words.STATES[one.state]}. Se avisa a {some}.")
 
     with_installation(config, work)
@@ -314,7 +314,7 @@ def _change(
 
     async def work(here: Installation) -> None:
         def write(tx: Transaction) -> str:
-            one = _known(tx, here, number)
+            one = _find_measure(tx, here, number)
             step = Step(here.opened_at, 0, event(tx, here, one))
             if steps.was_just_added(one, step):
                 return "ya estaba, con lo mismo; no se escribió otra vez"
@@ -325,20 +325,21 @@ def _change(
                 )
             return said
 
-        print(f"{_written(number)}: {await here.database.write(write)}.")
+        print(f"{_normalise(number)}: {await here.database.write(write)}.")
 
     with_installation(config, work)
 
 
-def _known(tx: Transaction, here: Installation, number: str) -> Measure:
+def _find_measure(tx: Transaction, here: Installation, number: str) -> Measure:
     """The measure of that number. Raises OperatorError."""
     from handlers.errors import OperatorError
     from storage.measures import steps
 
-    one = steps.find_measure(tx, here.keyring, here.zone, _written(number))
+    one = steps.find_measure(tx, here.keyring, here.zone, _normalise(number))
     if one is None:
         raise OperatorError(
-            f"{_written(number)}: no hay una medida con ese número; opina measures list las muestra"
+            f"{_normalise(number)}: no hay una medida con ese número;"
+            " opina measures list las muestra"
         )
     return one
 
@@ -352,11 +353,11 @@ def _decide_by(here: Installation) -> Deadline:
     return decide_by(here.opened_at, content.measure_rules.decide_days, calendar_of(content))
 
 
-def _written(number: str) -> str:
+def _normalise(number: str) -> str:
     return number.strip().upper()
 
 
-def _told(text: str) -> None:
+def _print_wrapped(text: str) -> None:
     from handlers.text.display import for_terminal
 
     print(textwrap.fill(for_terminal(text), WIDTH, initial_indent="  ", subsequent_indent="  "))

@@ -47,7 +47,7 @@ def _effect(one: Result) -> Line:
         *span,
         said.rstrip("."),
         *_numbers(one.measured),
-        "" if by.is_default else _named(by.series(then.area)),
+        "" if by.is_default else _series_name(by.series(then.area)),
         _YES[by.less_is_better],
         _YES[not by.is_default and not one.spread_is_known],
         " ".join(one.beside),
@@ -81,9 +81,9 @@ def _series(one: Result) -> Iterator[Series]:
 def _count(one: Count) -> Line:
     exact = one.x if one.series.measured in PUBLISHED_AS_COUNTS else ""
     series, shown = one.series, percent(one.x, one.n)
-    return _named(series), series.area, one.first, one.last, exact, one.n, shown
+    return _series_name(series), series.area, one.first, one.last, exact, one.n, shown
 
 
-def _named(series: Series) -> str:
+def _series_name(series: Series) -> str:
     """``reason area espera``: ids alone."""
     return " ".join(filter(None, (series.measured, series.scope, series.part)))

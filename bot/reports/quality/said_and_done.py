@@ -65,9 +65,9 @@ def said_and_done(
             one.area,
             names.get(one.area, one.area),
             one.opened.origin is Origin.SIGNAL,
-            _said(one, zone),
+            _opened_text(one, zone),
             _has_begun(one),
-            (*_done(one, names.get(one.area, one.area), known), *_next(one, now, zone)),
+            (*_outcome_lines(one, names.get(one.area, one.area), known), *_next(one, now, zone)),
             one.is_overdue(now),
         )
         for one in sorted(told, key=lambda one: one.number)
@@ -75,7 +75,7 @@ def said_and_done(
     return sorted(found, key=lambda one: alphabetical(one.name))
 
 
-def _said(measure: Measure, zone: ZoneInfo) -> str:
+def _opened_text(measure: Measure, zone: ZoneInfo) -> str:
     opened = measure.opened
     if opened.origin is Origin.SIGNAL:
         weeks = weeks_named(opened.heard_from, opened.since)
@@ -90,7 +90,9 @@ def _has_begun(measure: Measure) -> bool:
     return not is_waiting or any(isinstance(step.event, Measured) for step in measure.steps)
 
 
-def _done(measure: Measure, area: str, known: Mapping[tuple[str, Step], Result]) -> Iterator[str]:
+def _outcome_lines(
+    measure: Measure, area: str, known: Mapping[tuple[str, Step], Result]
+) -> Iterator[str]:
     """What was done, and what came of it so far, measures without effect too; on which indicator,
     if not on grades."""
     by, ending = measure.judged_by, measure.ending

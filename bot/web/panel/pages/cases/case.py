@@ -305,7 +305,7 @@ def render(
         undoable=undoable,
         undo_at=undoable and undoable.at + answering.UNDO,
         undo_s=round(answering.UNDO.total_seconds()),
-        window=whatsapp_window.left(case.channel, data.last_wrote, visit.now),
+        window=whatsapp_window.time_left(case.channel, data.last_wrote, visit.now),
         longest=LONGEST,
         rules=visit.panel.release.content.case_rules,
         longest_reason=LONGEST_REASON,

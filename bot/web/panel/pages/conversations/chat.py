@@ -181,7 +181,7 @@ def _render(
 
 
 def _window(visit: Visit, chat: HandoverView) -> timedelta | None:
-    return whatsapp_window.left(chat.channel, chat.last_wrote, visit.now)
+    return whatsapp_window.time_left(chat.channel, chat.last_wrote, visit.now)
 
 
 def _acting(visit: Visit) -> StaffActing:
