@@ -124,9 +124,14 @@ def load_release(
         problems += lines(_unfit(content, wordings))
     if problems or content is None:
         raise ContentError(problems)
-    index = SearchIndex.build(content, words, model)
+    return _build(content, wordings, Lexicon(spoken), SearchIndex.build(content, words, model))
+
+
+def _build(
+    content: Content, wordings: dict[str, Wording], lexicon: Lexicon, index: SearchIndex
+) -> Release:
+    """The release; what is compiled once is compiled here, not during the first message."""
     names = AreaNames(content.areas)
-    lexicon = Lexicon(spoken)
     listener = Listener(load_acts(), lexicon.breaks)
     patterns(lexicon.names)
     forget_tokens()

@@ -77,14 +77,12 @@ def answer(
 ) -> int | None:
     """Note a staff member's answer and put it into the citizen's inbox.
 
-    Returns the note's id; None: there is no such case.
-
-    ``due``: until then it can be taken back.
+    Returns the note's id; None: there is no such case. ``due``: until then it can be taken back.
     """
     row = tx.execute(
-        select(
-            *(cases.c.area, cases.c.contact_id, cases.c.mail_contact_id, cases.c.read_at),
-        ).where(cases.c.number == fact.number)
+        select(cases.c.area, cases.c.contact_id, cases.c.mail_contact_id, cases.c.read_at).where(
+            cases.c.number == fact.number
+        )
     ).first()
     if row is None:
         return None

@@ -254,11 +254,9 @@ def _save_answers(
     """Write each answer as it was given last, in the week of its response's first one."""
     last, first_at = _last_of_each(facts)
     touched = sorted(zip({id for id, _ in last} | responses.keys(), strict=True))
-    old: dict[_Key, _Answer] = {}
-    weeks: dict[int, int] = {}
-    for row in _OLD_ANSWERS.all(tx, touched):
-        old[row[0], row[1]] = _answer_of(row)
-        weeks[row[0]] = row[2]
+    rows = _OLD_ANSWERS.all(tx, touched)
+    old: dict[_Key, _Answer] = {(row[0], row[1]): _answer_of(row) for row in rows}
+    weeks: dict[int, int] = {row[0]: row[2] for row in rows}
     saved: list[tuple[int | str | bytes | None, ...]] = []
     networks: dict[int, tuple[int, int, str, bytes]] = {}
     dropped: list[_Key] = []

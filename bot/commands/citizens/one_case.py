@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from bot.commands.audit_log import add_audit_entry
+from bot.commands.typed import typed_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,7 @@ async def known_case(number: str, here: Installation) -> Case:
     from storage.cases import reading
 
     case = await here.database.read(
-        lambda tx: reading.find_case(tx, here.keyring, _normalise(number))
+        lambda tx: reading.find_case(tx, here.keyring, typed_number(number))
     )
     if case is None:
         raise OperatorError(_unknown(number))
@@ -71,10 +72,6 @@ def written_time(at: datetime, here: Installation) -> str:
 
 def written_day(at: datetime, here: Installation) -> str:
     return f"{at.astimezone(here.zone):%d-%m-%Y}"
-
-
-def _normalise(number: str) -> str:
-    return number.strip().upper()
 
 
 def _unknown(number: str) -> str:

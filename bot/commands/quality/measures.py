@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.options import Config
+from bot.commands.typed import typed_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -325,7 +326,7 @@ def _change(
                 )
             return said
 
-        print(f"{_normalise(number)}: {await here.database.write(write)}.")
+        print(f"{typed_number(number)}: {await here.database.write(write)}.")
 
     with_installation(config, work)
 
@@ -335,10 +336,10 @@ def _find_measure(tx: Transaction, here: Installation, number: str) -> Measure:
     from handlers.errors import OperatorError
     from storage.measures import steps
 
-    one = steps.find_measure(tx, here.keyring, here.zone, _normalise(number))
+    one = steps.find_measure(tx, here.keyring, here.zone, typed_number(number))
     if one is None:
         raise OperatorError(
-            f"{_normalise(number)}: no hay una medida con ese número;"
+            f"{typed_number(number)}: no hay una medida con ese número;"
             " opina measures list las muestra"
         )
     return one
@@ -351,10 +352,6 @@ def _decide_by(here: Installation) -> Deadline:
 
     content = here.release.content
     return decide_by(here.opened_at, content.measure_rules.decide_days, calendar_of(content))
-
-
-def _normalise(number: str) -> str:
-    return number.strip().upper()
 
 
 def _print_wrapped(text: str) -> None:
