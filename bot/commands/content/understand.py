@@ -148,7 +148,7 @@ def _show(outcomes: Sequence[Outcome], cases: int, *, misses: bool) -> None:
 
     table: dict[str, Counter[str]] = defaultdict(Counter)
     for outcome in outcomes:
-        table[outcome.case.category][outcome.result.value] += 1
+        table[outcome.example.category][outcome.result.value] += 1
         table["todos"][outcome.result.value] += 1
     print(f"{'Clase':14}{'Casos':>6}" + "".join(f"{name:>18}" for name in SAID.values()))
     for name in ("todos", *sorted(set(table) - {"todos"})):
@@ -160,9 +160,9 @@ def _show(outcomes: Sequence[Outcome], cases: int, *, misses: bool) -> None:
     if misses:
         for outcome in outcomes:
             if outcome.result.value in ("harmless", "stored"):
-                said = " / ".join((*outcome.case.setup, *outcome.case.say))
+                said = " / ".join((*outcome.example.setup, *outcome.example.say))
                 answer = outcome.answer.replace("\n", " ")[:100]
-                print(f"{SAID[outcome.result.value]}: {outcome.case.id}: {said} → {answer}")
+                print(f"{SAID[outcome.result.value]}: {outcome.example.id}: {said} → {answer}")
 
 
 def _dangers(file: Path) -> list[Labelled]:

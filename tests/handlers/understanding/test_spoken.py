@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from handlers.facts import AnswerGiven, CaseExtended, CaseWithdrawn, LookupMade
-from handlers.rehearsing.evaluation import Example, Result, evaluate
+from handlers.rehearsing.evaluation import Example, evaluate
+from handlers.rehearsing.expectations import Result
 from handlers.release import Release
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.chats import at_card, rating
@@ -176,8 +177,8 @@ def test_what_people_write_is_understood_and_never_stored_wrongly(
 ) -> None:
     lines = (DATA / f"{file}.jsonl").read_bytes().splitlines()
     outcomes = evaluate([msgspec.json.decode(line, type=Example) for line in lines], release)
-    missed = [one.case.say for one in outcomes if one.result is Result.HARMLESS]
-    assert [one.case.say for one in outcomes if one.result is Result.STORED] == []
+    missed = [one.example.say for one in outcomes if one.result is Result.HARMLESS]
+    assert [one.example.say for one in outcomes if one.result is Result.STORED] == []
     assert len(missed) <= share_missed * len(outcomes), missed
 
 
