@@ -67,8 +67,8 @@ StrictBool = Annotated[bool, Field(strict=True)]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 ShortName = Annotated[str, StringConstraints(min_length=2, max_length=24, strip_whitespace=True)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
-Phrases = tuple[Line, ...]
+OneLine = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+Phrases = tuple[OneLine, ...]
 Words = Annotated[str, StringConstraints(max_length=24_000)]
 PersonalKey = Annotated[str, AfterValidator(_check_personal_key)]  # of personal.toml
 

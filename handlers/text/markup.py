@@ -17,7 +17,7 @@ class Title(Struct, frozen=True, omit_defaults=True, tag="title"):
     text: str
 
 
-class Line(Struct, frozen=True, omit_defaults=True, tag="line"):
+class Paragraph(Struct, frozen=True, omit_defaults=True, tag="line"):
     """A paragraph; it may hold line breaks. ``quiet``: of less weight than the rest."""
 
     text: str
@@ -54,7 +54,7 @@ class Alert(Struct, frozen=True, omit_defaults=True, tag="alert"):
     phones: tuple[str, ...] = ()
 
 
-Block = Title | Line | Labelled | Items | Link | Alert
+Block = Title | Paragraph | Labelled | Items | Link | Alert
 Marked = tuple[Block, ...]
 
 
@@ -103,7 +103,7 @@ def marks(blocks: Sequence[Block]) -> int:
     for block in blocks:
         if isinstance(block, Alert):
             count += 1 + len(split_at(block.text, block.phones)) // 2
-        elif not isinstance(block, Line):
+        elif not isinstance(block, Paragraph):
             count += 1
     return count
 
@@ -129,7 +129,7 @@ def _render_block(block: Block, style: Style) -> str:
     match block:
         case Title(text):
             return style.bold(text)
-        case Line(text, quiet):
+        case Paragraph(text, quiet):
             return style.quiet(text) if quiet else style.words(text)
         case Labelled(label, text):
             return f"{style.bold(label + ':')} {style.words(text)}"

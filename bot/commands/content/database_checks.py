@@ -54,7 +54,7 @@ def _uncreatable(key: str, path: Path) -> str:
     )
 
 
-async def published_items(place: DatabaseSettings) -> PublishedContent:
+async def load_published_items(place: DatabaseSettings) -> PublishedContent:
     """What was published in the panel. Changes nothing, and creates neither a database nor keys.
 
     Raises OperatorError for a database or keys that the service would not start with,

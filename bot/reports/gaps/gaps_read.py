@@ -30,7 +30,7 @@ from bot.reports.gaps.gaps import (
     records,
 )
 from bot.reports.gaps.gaps_sheet import SHEET, SHOWN
-from handlers.content.fields import Line
+from handlers.content.fields import OneLine
 from handlers.content.mistakes import Mistake, lines
 from handlers.content.model import Contactable, Content
 from handlers.errors import OperatorError
@@ -48,7 +48,7 @@ NO_SPREADSHEET = (
 )
 UNKNOWN_ROW = "no es una fila de esta planilla; deje Tipo e Id como estaban"
 TWICE = "está dos veces; deje una sola fila"
-_line = TypeAdapter(Line)
+_line = TypeAdapter(OneLine)
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 
