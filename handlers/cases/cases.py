@@ -132,7 +132,7 @@ def _extend(turn: TurnBuilder, follow_up: FollowUp, words: str, *, urgent: bool 
 
 
 def _wants_call(turn: TurnBuilder, number: str, words: str) -> bool:
-    """Whether a call is wished for that nobody knows the telephone of."""
+    """Whether the citizen wants a call and gave no telephone number."""
     said = Said(words, turn.release.lexicon)
     if PhraseKind.WANTS_CALL not in said.kinds or names_phone(said):
         return False

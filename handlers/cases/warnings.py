@@ -88,7 +88,7 @@ def with_substitutes(people: Sequence[Person], substitutes: Mapping[int, int]) -
 def people_to_tell(
     people: Sequence[Person], area: str, step: CaseWarning, away: Collection[int]
 ) -> list[int]:
-    """Whom a step is told: the area's staff and whoever is on duty, and at least two.
+    """Who is notified of a step: the area's staff and those on duty, at least two people.
 
     Those who are away are left out. Where too few are left, the staff of the whole municipality
     come next, then anybody; what is overdue goes to the whole municipality's staff besides.

@@ -269,7 +269,7 @@ class CaseRules(StrictModel):
     opens: time = time(8, 30)  # staff are told between these, on working days
     closes: time = time(17, 30)
     person_minutes: int = 15  # so long somebody may take a conversation over; then it is a case
-    silent_minutes: int = 10  # whoever has one and is silent so long gives it back
+    silent_minutes: int = 10  # a person who is silent so long gives the conversation back
     idle_minutes: int = 60  # with nothing to answer for so long, the assistant takes it back
 
 

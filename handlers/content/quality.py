@@ -79,7 +79,7 @@ class Policy(StrictModel):
 
     @property
     def edition(self) -> str:
-        """What tells this version from others: whoever read an earlier one has not read it."""
+        """What tells this version from others: having read an earlier one does not count."""
         return f"{self.code}-{self.version}" if self.code else self.version
 
 

@@ -72,7 +72,7 @@ def show_all(turn: TurnBuilder) -> None:
 
 
 def show(turn: TurnBuilder, number: str) -> None:
-    """One of them: whoever quotes the message notes what was done."""
+    """One of them; quoting this message notes what was done."""
     one = _find_measure(turn, number)
     if one is None:
         return

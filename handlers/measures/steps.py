@@ -128,7 +128,7 @@ class SignalledAgain(Struct, frozen=True, tag="signalled-again"):
 
 
 class Assigned(Struct, frozen=True, tag="taken"):
-    """Whoever did the step sees to it from now on."""
+    """The person who did the step is responsible for it from now on."""
 
 
 class Decided(Struct, frozen=True, tag="decided"):

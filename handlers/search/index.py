@@ -65,7 +65,7 @@ class _Found(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """How a question stands to one card, beside all others."""
+    """How well a question fits one card, compared with all others."""
 
     odds: Odds
     ahead: float  # how much stronger that card is than the best of the others; -9 to 9
@@ -111,7 +111,7 @@ class SearchIndex:
         self._reasons = Reasons(self._matcher, model, self._label)
         self._terms.forget_words()
         self._latest = lru_cache(maxsize=_LATEST)(self._ranked)
-        self._read = lru_cache(maxsize=_LATEST)(self._read_text)  # for ``rank`` and ``beside``
+        self._read = lru_cache(maxsize=_LATEST)(self._read_text)  # for ``rank`` and ``compare``
         self._find = lru_cache(maxsize=_LATEST)(self._found)
 
     @classmethod
@@ -166,7 +166,7 @@ class SearchIndex:
             return Ranking((theirs, *hits)[:_MOST_HITS], Verdict.EXTERNAL)
         return Ranking(hits, verdict, doubtful)
 
-    def beside(self, query: str, card: str) -> Comparison:
+    def compare(self, query: str, card: str) -> Comparison:
         """How ``query`` stands to one card, and to all others."""
         found = self._find(self._without_courtesy(query[:_LONGEST]))
         number = self._place.get(card)

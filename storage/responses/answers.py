@@ -178,7 +178,7 @@ def _record_responses(
     for recorded in facts:
         _apply_to_responses(new, recorded, zone)
     for id, stored in old.items():
-        if stored.pending == EXCLUDED:  # no matter what is said of it later
+        if stored.pending == EXCLUDED:  # whatever facts come later
             new[id] = replace(new[id], pending=EXCLUDED)
     changed = []
     for id, response in sorted(new.items()):

@@ -76,7 +76,7 @@ def answer(
 
 
 def _ask_for_second(number: str, earlier: Answered, here: Installation) -> None:
-    """Returns where another answer is wanted. Raises OperatorError, also where nobody can say."""
+    """Ask before a second answer; OperatorError where it is refused or no one can be asked."""
     from handlers.errors import OperatorError
 
     by = f" ({earlier.name})" if earlier.name else ""

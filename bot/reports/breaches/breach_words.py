@@ -152,7 +152,7 @@ def facts(
 
 
 def when_it_happened(description: Description, zone: ZoneInfo) -> str:
-    """Or that nobody knows."""
+    """When it happened, or that this is unknown."""
     at = description.happened_at
     return "no se sabe cuándo" if at is None else moment(at, zone)
 

@@ -38,7 +38,7 @@ class SaidAndDone:
 
     area: str  # id
     name: str  # of the area
-    is_said: bool  # by whoever gave a grade; else it comes from the municipality's own work
+    is_said: bool  # by those who gave a grade; else it comes from the municipality's own work
     said: str  # that, or where it comes from
     has_begun: bool  # something was done, or it was decided to do nothing
     done: tuple[str, ...]  # sentences; before it has begun, what was decided and until when
@@ -151,5 +151,5 @@ def _why_not(measure: Measure) -> str:
 
 
 def _quoted(words: str) -> str:
-    """As a sentence: whoever wrote it may have set its stop."""
+    """As a sentence: its author may have set the final stop."""
     return f"«{words.rstrip(' .')}»."

@@ -43,7 +43,7 @@ class Scope(Struct, frozen=True):
 
 
 class Description(Struct, frozen=True):
-    """What is known of a breach. ``happened_at`` None: nobody knows.
+    """What is known of a breach. ``happened_at`` None: unknown.
 
     ``has_risk``: a reasonable one for the rights and freedoms of those affected, so that the Agency
     must be told. ``others``: how many people are affected whom this service does not know.
@@ -98,7 +98,7 @@ class Reported(Struct, frozen=True, tag="reported"):
 
 
 class CitizensTold(Struct, frozen=True, tag="told"):
-    """Those affected are told in the chat; ``count``: of how many whoever told them knew."""
+    """Those affected are told in the chat; ``count``: how many were known to be affected then."""
 
     text: str
     count: int

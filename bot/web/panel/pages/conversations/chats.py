@@ -15,7 +15,7 @@ from storage.engine.database import Transaction
 from storage.handovers import reading
 from storage.handovers.reading import HandoverView
 
-SHOWN = 50  # whoever has waited longest; more would not load well on a telephone
+SHOWN = 50  # those that have waited longest; more load slowly on a telephone
 ENDED_SHOWN = 10
 
 

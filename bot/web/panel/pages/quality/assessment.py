@@ -104,7 +104,7 @@ async def save(visit: Visit) -> web.Response:
         if problem := _wrong(visit, found, answers):
             return data, problem, 422
         said = {name: answer for name, answer in answers.items() if answer != NOTHING}
-        # Whoever changes nothing is no author of it.
+        # Saving without a change makes nobody an author.
         if said != found.answers and not _add_step(visit, tx, found, Saved(said)):
             return data, CHANGED, 409
         return data, "", 303

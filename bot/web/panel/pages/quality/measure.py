@@ -45,7 +45,7 @@ from storage.staff import roles, staff
 from storage.staff.staff import StaffMember
 
 TODAY = "hoy"
-"""Whoever came from the first page, and decides, goes back there."""
+"""A decision made from the first page leads back there."""
 
 CHANGED = Fault("La medida cambió mientras usted escribía. Revise abajo qué pasó.")
 NOT_NOW = Fault("Eso ya no corresponde: la medida está en otro punto.")

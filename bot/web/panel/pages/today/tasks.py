@@ -47,7 +47,7 @@ class Pressing(IntEnum):
     URGENT = 0  # somebody may be in danger
     LIVE = 1  # somebody waits in the chat at this moment
     OVERDUE = 2
-    UNATTENDED = 3  # nobody can do it
+    UNATTENDED = 3  # no member of staff has the role for it
     DUE_SOON = 4
     WAITING = 5
     NEWS = 6
