@@ -42,7 +42,7 @@ class Installation:
     def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
         self.settings = settings
         self.clock = clock
-        self._opened: _Opened | None = None
+        self._opened: _OpenStore | None = None
         self._opened_at: datetime | None = None
 
     @classmethod
@@ -59,7 +59,7 @@ class Installation:
 
         place = self.settings.database
         database, keyring = await open_with_keys(place.url, place.keys)
-        self._opened = _Opened(database, keyring)
+        self._opened = _OpenStore(database, keyring)
         self._opened_at = self.clock()
         return self
 
@@ -134,13 +134,13 @@ class Installation:
             await database.close()
 
     @property
-    def _parts(self) -> _Opened:
+    def _parts(self) -> _OpenStore:
         assert self._opened is not None, "the installation is not open: enter it first"
         return self._opened
 
 
 @dataclass(frozen=True, slots=True)
-class _Opened:
+class _OpenStore:
     database: Database
     keyring: Keyring
 
@@ -164,6 +164,6 @@ def installation_of(
 ) -> Installation:
     """An installation of parts that are open already; the caller closes them."""
     made = Installation(Settings(), clock)
-    made._opened = _Opened(database, keyring)
+    made._opened = _OpenStore(database, keyring)
     made.release = release
     return made

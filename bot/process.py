@@ -110,6 +110,6 @@ def open_path(
 def _with_known_versions(release: Release, tx: Transaction) -> Release:
     """Keep the questionnaires' versions for good; those only the database has come back."""
     questionnaires.save(tx, release.content.questionnaires)
-    known = tuple(questionnaires.everything(tx))
+    known = tuple(questionnaires.all_questionnaires(tx))
     content = release.content.model_copy(update={"questionnaires": known})
     return replace(release, content=content)

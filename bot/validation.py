@@ -89,7 +89,7 @@ def remedy(details: ErrorDetails, known: Iterable[str]) -> str:
     return f"no sirve; se espera {wanted}"
 
 
-def written(details: ErrorDetails) -> str:
+def offending_value(details: ErrorDetails) -> str:
     """The value that is wrong, where showing it helps: «aseoo»."""
     value = details["input"]
     shown = details["type"] not in ("missing", "extra_forbidden", "string_too_long")

@@ -132,8 +132,8 @@ class CaseOpened(Struct, frozen=True, tag="case-opened"):
     kind: CaseKind
     area: str  # empty: no area known, the general staff takes it
     text: str
-    due: Due | None = None  # None: nobody has to answer it
-    urgent: bool = False  # somebody may be in danger: whoever is on duty is told as well
+    due: Due | None = None  # None: it needs no answer
+    urgent: bool = False  # somebody may be in danger: staff on duty are notified too
 
 
 class CaseExtended(Struct, frozen=True, tag="case-extended"):
@@ -239,7 +239,7 @@ class MeasureNoted(Struct, frozen=True, tag="measure-noted"):
 
 
 class HandoverOpened(Struct, frozen=True, tag="handover-opened"):
-    """A person is to answer in the chat; whoever is on duty is told."""
+    """A person is to answer in the chat; staff on duty are notified."""
 
     id: int
     area: str
@@ -342,7 +342,7 @@ class RightUsed(Struct, frozen=True, tag="right-used"):
 
 
 class RightLifted(Struct, frozen=True, tag="right-lifted"):
-    """Whoever asked for a blocking, or objected to invitations, takes it back."""
+    """A request for blocking, or an objection to invitations, is taken back."""
 
     right: Right
 

@@ -203,7 +203,7 @@ class PersonStep(StrEnum):
     """What became of a conversation with a person, besides words."""
 
     TAKEN = "taken"
-    RETURNED = "returned"  # whoever had it fell silent, or gave it back: it waits for another
+    RETURNED = "returned"  # its person fell silent or gave it back: it waits for another
     UNANSWERED = "unanswered"  # nobody took it in time: a case is made of it
     ENDED = "ended"
     IDLE = "idle"  # ended, as the citizen has written nothing more

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
-
 import msgspec
 from msgspec.structs import replace
 
@@ -16,9 +14,6 @@ from_bytes = msgspec.msgpack.Decoder(Conversation).decode
 """The inverse of ``to_bytes``; fields added later take their defaults."""
 
 
-_WORDS = attrgetter("words")
-
-
 def holds_words(conversation: Conversation) -> bool:
     """Whether the contact's own words are part of it, so that it is not stored in the clear."""
     draft, follow_up, ongoing = conversation.draft, conversation.follow_up, conversation.progress
@@ -28,7 +23,8 @@ def holds_words(conversation: Conversation) -> bool:
         or (conversation.filing is not None and conversation.filing.words)
         or (follow_up is not None and _holds_words(follow_up))
         or (conversation.proposal is not None and conversation.proposal.words)
-        or any(map(_WORDS, (*conversation.next_grades, *conversation.paused)))
+        or any(proposal.words for proposal in conversation.next_grades)
+        or any(paused.words for paused in conversation.paused)
         or conversation.second_answer is not None
         or (conversation.measure is not None and conversation.measure.said)
         or (ongoing is not None and ongoing.words)

@@ -30,7 +30,7 @@ from handlers.messages import (
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.state import Awaits, Conversation, Known, Prompt, Turn
 from handlers.text.folding import fold
-from handlers.text.markup import Block, Line, Marked, plain
+from handlers.text.markup import Block, Marked, Paragraph, plain
 from handlers.understanding.context import ONE_ALBUM
 
 PAGE = 7  # entries of a list at once: with more, back and cancel they fill a WhatsApp list
@@ -273,7 +273,7 @@ class TurnBuilder:
         return earlier.number if current is None or current.number != earlier.number else 0
 
 
-def named(key: str, label: str) -> Option:
+def named_option(key: str, label: str) -> Option:
     """An option for something that has a name of its own."""
     return Option(key, label, (fold(label),))
 
@@ -292,5 +292,5 @@ def _together(parts: list[str | Marked]) -> tuple[str, tuple[Block, ...]]:
         return "\n\n".join(texts), ()
     blocks: list[Block] = []
     for part in parts:
-        blocks += [Line(part)] if isinstance(part, str) else part
+        blocks += [Paragraph(part)] if isinstance(part, str) else part
     return plain(blocks), tuple(blocks)

@@ -33,7 +33,8 @@ from storage.outbox import outbox, results
 from storage.outbox.outbox import NewReply, OutboxRow, State
 from storage.privacy.erasure import erase
 from storage.privacy.requests import record_requests
-from storage.responses.answers import ABOUT_ANSWERS, FACT, Noted, record_answers
+from storage.recorded_fact import RecordedFact
+from storage.responses.answers import ABOUT_ANSWERS, record_answers
 from storage.staff.readings import record_readings
 
 
@@ -99,101 +100,107 @@ _SAVE = Change(
 
 
 def record(
-    tx: Connection, keyring: Keyring, taken: Sequence[TurnTaken], context: RecordContext
+    tx: Connection, keyring: Keyring, turns: Sequence[TurnTaken], context: RecordContext
 ) -> list[OutboxRow]:
     """Write a batch of turns: state, facts, sums and replies; returns the replies in order.
 
-    ``taken`` holds each contact's turns in their order. A reply with ``in_hand`` is the caller's
+    ``turns`` holds each contact's turns in their order. A reply with ``in_hand`` is the caller's
     to send once this is committed, after what it has in hand already; the others wait in the
     outbox.
     """
-    kinds = {type(fact) for one in taken for fact in one.turn.facts}
+    kinds = {type(fact) for taken in turns for fact in taken.turn.facts}
     rows, start = [], 0
-    for index in _erasing(taken) if DataErased in kinds else ():
+    for index in _erasing_places(turns) if DataErased in kinds else ():
         # Alone: it takes all that was before, nothing that follows.
-        writing_on = {one.loaded.contact.id for one in taken[index + 1 :]}
-        rows += _record(tx, keyring, taken[start:index], set(), context)
-        rows += _record(tx, keyring, taken[index : index + 1], writing_on, context)
+        writing_on = {taken.loaded.contact.id for taken in turns[index + 1 :]}
+        rows += _record(tx, keyring, turns[start:index], set(), context)
+        rows += _record(tx, keyring, turns[index : index + 1], writing_on, context)
         start = index + 1
-    rows += _record(tx, keyring, taken[start:], set(), context)
+    rows += _record(tx, keyring, turns[start:], set(), context)
     if not kinds.isdisjoint(ABOUT_MEASURES):  # last: what it locks is last in LOCK_ORDER
-        record_measures(tx, keyring, about_measures(taken), context.zone)
+        record_measures(tx, keyring, about_measures(turns), context.zone)
     return rows
 
 
-def about_measures(taken: Sequence[TurnTaken]) -> list[Noted]:
+def about_measures(turns: Sequence[TurnTaken]) -> list[RecordedFact]:
     """What staff did with measures in these turns, in order."""
-    return [note for note in _noted(taken) if isinstance(note.fact, ABOUT_MEASURES)]
+    return [
+        recorded for recorded in _recorded_facts(turns) if isinstance(recorded.fact, ABOUT_MEASURES)
+    ]
 
 
-def _erasing(taken: Sequence[TurnTaken]) -> list[int]:
+def _erasing_places(turns: Sequence[TurnTaken]) -> list[int]:
     """The places of the turns that erase their contact's data."""
     return [
         place
-        for place, one in enumerate(taken)
-        if any(isinstance(fact, DataErased) for fact in one.turn.facts)
+        for place, taken in enumerate(turns)
+        if any(isinstance(fact, DataErased) for fact in taken.turn.facts)
     ]
 
 
 def _record(
     tx: Connection,
     keyring: Keyring,
-    taken: Sequence[TurnTaken],
+    turns: Sequence[TurnTaken],
     writing_on: set[int],
     context: RecordContext,
 ) -> list[OutboxRow]:
     """``writing_on``: the contacts that have turns after these."""
-    noted = _noted(taken)
-    movements = record_answers(tx, keyring, noted, context.zone)
+    facts = _recorded_facts(turns)
+    movements = record_answers(tx, keyring, facts, context.zone)
     erased, departed = set[int](), set[int]()
-    if not set(ABOUT_ANSWERS).issuperset(map(type, map(FACT, noted))):
-        rare = [note for note in noted if not isinstance(note.fact, ABOUT_ANSWERS)]
-        erased = {note.contact_id for note in rare if isinstance(note.fact, DataErased)}
-        departed = {note.contact_id for note in rare if isinstance(note.fact, ContactDeparted)}
+    rare = [recorded for recorded in facts if not isinstance(recorded.fact, ABOUT_ANSWERS)]
+    if rare:
+        erased = {recorded.contact_id for recorded in rare if isinstance(recorded.fact, DataErased)}
+        departed = {
+            recorded.contact_id for recorded in rare if isinstance(recorded.fact, ContactDeparted)
+        }
         _record_rare(tx, keyring, rare, context)
     if erased:
         erase(tx, erased, context.now, writing_on=writing_on, shard=context.shard)
-    _save_conversations(tx, keyring, taken, erased, context.now)
+    _save_conversations(tx, keyring, turns, erased, context.now)
     if departed:
         set_departed(tx, departed, context.now)
         results.fail_all(tx, departed, "departed")
-    rows = _queue_replies(tx, keyring, taken, departed, context)
+    rows = _queue_replies(tx, keyring, turns, departed, context)
     movements.write(tx, context.shard)
     return rows
 
 
-def _noted(taken: Sequence[TurnTaken]) -> list[Noted]:
-    noted = []
-    for one in taken:
-        contact = one.loaded.contact
-        for fact in one.turn.facts:
-            noted.append(Noted(fact, contact.id, contact.channel.value, one.at, one.network))
-    return noted
+def _recorded_facts(turns: Sequence[TurnTaken]) -> list[RecordedFact]:
+    facts = []
+    for taken in turns:
+        contact = taken.loaded.contact
+        for fact in taken.turn.facts:
+            facts.append(
+                RecordedFact(fact, contact.id, contact.channel.value, taken.at, taken.network)
+            )
+    return facts
 
 
 def _record_rare(
-    tx: Connection, keyring: Keyring, noted: Sequence[Noted], context: RecordContext
+    tx: Connection, keyring: Keyring, facts: Sequence[RecordedFact], context: RecordContext
 ) -> None:
-    record_cases(tx, keyring, noted, context.now)
-    record_handovers(tx, keyring, noted, context.now, context.is_sensitive)
-    record_files(tx, keyring, noted)
-    record_requests(tx, keyring, noted, context.now)
-    record_readings(tx, keyring, noted)
-    record_staff_answers(tx, keyring, noted)
+    record_cases(tx, keyring, facts, context.now)
+    record_handovers(tx, keyring, facts, context.now, context.is_sensitive)
+    record_files(tx, keyring, facts)
+    record_requests(tx, keyring, facts, context.now)
+    record_readings(tx, keyring, facts)
+    record_staff_answers(tx, keyring, facts)
 
 
 def _save_conversations(
-    tx: Connection, keyring: Keyring, taken: Sequence[TurnTaken], erased: set[int], now: datetime
+    tx: Connection, keyring: Keyring, turns: Sequence[TurnTaken], erased: set[int], now: datetime
 ) -> None:
     at = micros(now)
     rows: dict[int, tuple[int, bytes, int, int]] = {}
-    for one in taken:  # of several turns of one contact the last stays
-        contact_id, conversation = one.loaded.contact.id, one.turn.conversation
+    for taken in turns:  # of several turns of one contact the last stays
+        contact_id, conversation = taken.loaded.contact.id, taken.turn.conversation
         if contact_id in erased:
             conversation = Conversation(
                 seq=conversation.seq, language=conversation.language, greeted=True
             )
-        wrote = micros(one.incoming_at) if one.incoming_at else 0
+        wrote = micros(taken.incoming_at) if taken.incoming_at else 0
         if contact_id in rows:
             wrote = max(wrote, rows[contact_id][2])
         rows[contact_id] = (contact_id, stored(keyring, conversation), wrote, at)
@@ -203,34 +210,34 @@ def _save_conversations(
 def _queue_replies(
     tx: Connection,
     keyring: Keyring,
-    taken: Sequence[TurnTaken],
+    turns: Sequence[TurnTaken],
     departed: set[int],
     context: RecordContext,
 ) -> list[OutboxRow]:
     closing = [
-        (one.loaded.contact.id, reply.closes)
-        for one in taken
-        if one.loaded.contact.channel is Channel.TELEGRAM  # only there can buttons be closed
-        for reply in one.turn.replies
+        (taken.loaded.contact.id, reply.closes)
+        for taken in turns
+        if taken.loaded.contact.channel is Channel.TELEGRAM  # only there can buttons be closed
+        for reply in taken.turn.replies
         if reply.closes
     ]
     refs = outbox.sent_refs(tx, closing) if closing else {}
-    returning = _take_up_again(tx, taken, departed, context.now)
+    returning = _resume_contacts(tx, turns, departed, context.now)
     replies, rows = [], []
-    for one in taken:
-        contact = one.loaded.contact
+    for taken in turns:
+        contact = taken.loaded.contact
         free = (
-            one.loaded.replies_claimed_by in (None, context.owner) and contact.id not in returning
+            taken.loaded.replies_claimed_by in (None, context.owner) and contact.id not in returning
         )
         state = State.SENDING if free else State.DUE
-        for reply in one.turn.replies:
-            unsent = _why_unsent(one, reply, departed, context.now)
+        for reply in taken.turn.replies:
+            unsent = _why_unsent(taken, reply, departed, context.now)
             why = unsent or (state, "")
-            replies.append(NewReply(contact.id, contact.channel, reply, *why, cause=one.cause))
+            replies.append(NewReply(contact.id, contact.channel, reply, *why, cause=taken.cause))
             if unsent is not None:
                 continue
             closes = refs.get((contact.id, reply.closes), "")
-            rows.append(_row(one, reply, context, in_hand=free, closes_ref=closes))
+            rows.append(_row(taken, reply, context, in_hand=free, closes_ref=closes))
     outbox.add(tx, keyring, replies, context.owner, context.now)
     return rows
 
@@ -252,21 +259,21 @@ def _row(
     )
 
 
-def _take_up_again(
-    tx: Connection, taken: Sequence[TurnTaken], departed: set[int], now: datetime
+def _resume_contacts(
+    tx: Connection, turns: Sequence[TurnTaken], departed: set[int], now: datetime
 ) -> set[int]:
     """Who wrote is back; what is held for them is due, where there is a window for it now.
 
     Returns the contacts for whom something was held.
     """
     back, returning = set[int](), set[int]()
-    for one in taken:
-        contact = one.loaded.contact
-        if one.incoming_at is None or contact.id in departed:
+    for taken in turns:
+        contact = taken.loaded.contact
+        if taken.incoming_at is None or contact.id in departed:
             continue
         if contact.departed:
             back.add(contact.id)
-        if one.loaded.has_held and now - one.incoming_at < WINDOW:
+        if taken.loaded.has_held and now - taken.incoming_at < WINDOW:
             returning.add(contact.id)
     if back:
         set_departed(tx, back, None)
@@ -276,14 +283,14 @@ def _take_up_again(
 
 
 def _why_unsent(
-    one: TurnTaken, reply: Reply, departed: set[int], now: datetime
+    taken: TurnTaken, reply: Reply, departed: set[int], now: datetime
 ) -> tuple[State, str] | None:
     """The state and code of a reply that cannot arrive or is no longer wanted; None: send it."""
-    contact = one.loaded.contact
-    if contact.id in departed or (contact.departed and one.incoming_at is None):
+    contact = taken.loaded.contact
+    if contact.id in departed or (contact.departed and taken.incoming_at is None):
         return State.FAILED if reply.waits is Waits.NEVER else State.HELD, "departed"
     if contact.erased and contact.channel is Channel.WHATSAPP and reply.waits is not Waits.NEVER:
-        last = one.loaded.last_incoming_at
+        last = taken.loaded.last_incoming_at
         if last is None or now - last >= WINDOW:  # who writes there is a new contact
             return State.FAILED, "erased"
-    return (State.STALE, "late") if one.late else None
+    return (State.STALE, "late") if taken.late else None

@@ -17,7 +17,7 @@ from pathlib import Path
 from bot.content.release import load_release
 from handlers.listening.linear import LinearModel
 from handlers.listening.listener import Listener
-from handlers.rehearsing.dangers import NO_DANGER, Labelled, Outcome, Row, Taken, play, rows
+from handlers.rehearsing.dangers import NO_DANGER, Handling, Labelled, Outcome, Row, play, rows
 from handlers.release import Release
 from handlers.understanding.dangers.heard import EMERGENCY_OF
 from training.acts import LANGUAGES, ORDINARY, SEED, Phrase, ordinary_phrases, read_phrases, train
@@ -88,7 +88,7 @@ def main() -> None:
     if options.misses:
         for outcome in found:
             message = outcome.message
-            if (outcome.taken is Taken.PASSED) != (message.kind == NO_DANGER):
+            if (outcome.taken is Handling.PASSED) != (message.kind == NO_DANGER):
                 print(message.language, message.kind, outcome.taken, message.text, sep="\t")
 
 

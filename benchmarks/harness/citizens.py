@@ -15,7 +15,7 @@ from itertools import count, repeat, takewhile
 
 from benchmarks.harness.telegram import FIRST_CHAT, Keyboard, Messages, Updates, message
 from benchmarks.peers.questions import HOST, PATH, SECRET
-from bot.population.ratings import Rating, typed
+from bot.population.ratings import Rating, messages_of
 from handlers.messages import Text
 
 DESK = "J87fHE"  # of the area Tránsito
@@ -51,7 +51,7 @@ async def rate_of(counted: Callable[[], int], warm_s: float, seconds: float) -> 
 
 def said_by(chat: int) -> list[str]:
     """What the citizen of this chat types; the second message is the grade."""
-    _, *bodies = typed(Rating(chat % 7 + 1, words=WORDS), DESK)
+    _, *bodies = messages_of(Rating(chat % 7 + 1, words=WORDS), DESK)
     return [f"/start {DESK}", *(body.text for body in bodies if isinstance(body, Text))]
 
 

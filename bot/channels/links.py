@@ -17,7 +17,7 @@ class ChannelLink:
     letters_for: Callable[[str], tuple[str, ...]]  # the same for people who type, in lines
 
 
-def typed(url: str) -> tuple[str, str]:
+def readable_address(url: str) -> tuple[str, str]:
     """Break an address where it can be read aloud; https is what a browser adds by itself."""
     parts = urlsplit(url)
     scheme = "" if parts.scheme == "https" else f"{parts.scheme}://"

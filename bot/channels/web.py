@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from bot.channels.links import ChannelLink, typed
+from bot.channels.links import ChannelLink, readable_address
 from bot.channels.opening import ChannelType, Missing
 from bot.config import Settings
 
@@ -22,7 +22,7 @@ def link(settings: Settings) -> ChannelLink | Missing:
     def url_for(token: str) -> str:
         return f"{url}?d={quote(token)}"
 
-    return ChannelLink(LABEL, url, url_for, lambda token: typed(url_for(token)))
+    return ChannelLink(LABEL, url, url_for, lambda token: readable_address(url_for(token)))
 
 
 TYPE = ChannelType(label=LABEL, in_text="la página web", link=link)

@@ -32,7 +32,7 @@ def rewritten(data: bytes) -> bytes:
                 picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
                 seen = ImageOps.exif_transpose(picture)
                 seen.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-                return _written(seen)
+                return _encode(seen)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise RefusedFile(Reason.DETAILED) from None
     except RefusedFile:
@@ -43,7 +43,7 @@ def rewritten(data: bytes) -> bytes:
         raise RefusedFile(Reason.UNREADABLE) from None
 
 
-def _written(picture: Image.Image) -> bytes:
+def _encode(picture: Image.Image) -> bytes:
     """On white where it is transparent. A new picture has none of the old one's metadata."""
     whole = picture.convert("RGBA") if picture.has_transparency_data else picture.convert("RGB")
     plain = Image.new("RGB", whole.size, _WHITE)

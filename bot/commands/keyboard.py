@@ -31,7 +31,7 @@ class Keyboard:
         ready = asyncio.Event()
         try:
             loop.add_reader(file, ready.set)
-        except PermissionError:  # a file or /dev/null, which nobody has to wait for
+        except PermissionError:  # a file or /dev/null never blocks
             return os.read(file, _MOST)
         try:
             await ready.wait()

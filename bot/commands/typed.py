@@ -1,4 +1,4 @@
-"""What an operator types for a citizen: without what cannot be seen, neither empty nor too long."""
+"""What an operator types: words for a citizen, fit to be sent, and the number of a case."""
 
 from __future__ import annotations
 
@@ -19,3 +19,8 @@ def typed_words(text: str, what: str, longest: int, empty: str = "") -> str:
     if len(words) > longest:
         raise OperatorError(f"{what} tiene {len(words)} letras; caben {longest}")
     return words
+
+
+def typed_number(number: str) -> str:
+    """The number of a case, a request, a measure or a breach, as it is stored."""
+    return number.strip().upper()

@@ -65,7 +65,7 @@ class _Help(_Formatter):  # type: ignore[misc]  # it has no public name
         super().write_heading(_HEADINGS.get(heading, heading))
 
     def write_dl(self, rows: Sequence[tuple[str, str]], *args: Any, **more: Any) -> None:
-        said = [(_KIND.sub("", first), _said(second)) for first, second in rows]
+        said = [(_KIND.sub("", first), _translate(second)) for first, second in rows]
         super().write_dl(said, *args, **more)
 
 
@@ -148,7 +148,7 @@ def _command(app: typer.Typer) -> Any:
     return typer.main.get_command(app)
 
 
-def _said(text: str) -> str:
+def _translate(text: str) -> str:
     for english, spanish in _PHRASES:
         text = text.replace(english, spanish)
     for pattern, spanish in _RANGES:
@@ -172,11 +172,11 @@ def _mistake(error: Any, context: Any) -> str:
             named = quoted(error.option_name)
             return f"la opción {named} no existe{did_you_mean(error.option_name, known)}"
         case "MissingParameter":
-            return f"falta {_named(error.param)}{_allowed(said)}"
+            return f"falta {_param_name(error.param)}{_allowed(said)}"
         case "BadOptionUsage":
             return f"la opción {error.option_name} pide un valor"
         case "BadParameter" if error.param is not None:
-            return f"{_named(error.param)} no sirve{_allowed(said)}"
+            return f"{_param_name(error.param)} no sirve{_allowed(said)}"
     commands = getattr(getattr(context, "command", None), "commands", {})
     if found := _NO_COMMAND.search(said):
         return f"la orden {quoted(found[2])} no existe{did_you_mean(found[2], list(commands))}"
@@ -187,7 +187,7 @@ def _mistake(error: Any, context: Any) -> str:
     return "la orden no se entiende"
 
 
-def _named(param: Any) -> str:
+def _param_name(param: Any) -> str:
     """An option by its own name, an argument by what stands for it in the help."""
     if param.param_type_name == "option":
         return str(param.opts[-1])

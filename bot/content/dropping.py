@@ -37,7 +37,7 @@ def drop(folder: Path, ids: Iterable[str]) -> Dropped:
     wanted = set(ids)
     documents = {path: parsed(path) for path in _files(folder)}
     areas = {path: document for path, document in documents.items() if path.parent.name == AREAS}
-    known = _known(areas.values(), documents.get(folder / INSTITUTIONS))
+    known = _known_ids(areas.values(), documents.get(folder / INSTITUTIONS))
     for unknown in sorted(wanted - known):
         near = did_you_mean(unknown, known) or f"; los id están en {folder / AREAS}"
         raise OperatorError(
@@ -68,7 +68,7 @@ def _files(folder: Path) -> list[Path]:
     return [path for path in (*named, *sorted(listed)) if is_there(path)]
 
 
-def _known(areas: Iterable[TOMLDocument], institutions: TOMLDocument | None) -> set[str]:
+def _known_ids(areas: Iterable[TOMLDocument], institutions: TOMLDocument | None) -> set[str]:
     known = {_id(one) for one in records(institutions, "institutions")} if institutions else set()
     for document in areas:
         known |= {_id(document.get("area")), *map(_id, records(document, "services"))}

@@ -14,7 +14,7 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from bot.content.places import full_key, keys_at, name_of, path_of, without_twins
-from bot.validation import remedy, written
+from bot.validation import offending_value, remedy
 from handlers.content.checks import (
     QUESTIONNAIRES,
     Problem,
@@ -23,7 +23,7 @@ from handlers.content.checks import (
     questionnaire_key,
     word_groups,
 )
-from handlers.content.fields import Id, LanguageCode, Line, ShortName
+from handlers.content.fields import Id, LanguageCode, OneLine, ShortName
 from handlers.content.mistakes import Mistake, lines
 from handlers.content.model import (
     Area,
@@ -104,19 +104,19 @@ def local_names(folder: Path) -> tuple[str, ...]:
 class _Municipality(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: Line
+    name: OneLine
     short_name: ShortName
     case_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,6}$")] = "M"
     languages: tuple[LanguageCode, ...] = ("es-CL", "en", "ht")
     most_used: tuple[Id, ...] = ()
     native_reviewers: dict[LanguageCode, str] = {}
-    local_names: tuple[Line, ...] = ()  # what another municipality's content must not say
+    local_names: tuple[OneLine, ...] = ()  # what another municipality's content must not say
 
 
 class _WordGroups(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    words: dict[str, Line] = {}
+    words: dict[str, OneLine] = {}
 
 
 class _Reader:
@@ -280,7 +280,7 @@ class _Reader:
             for details in without_twins(error.errors(), model):
                 key = ".".join(part for part in (where, path_of(raw, details["loc"])) if part)
                 known = keys_at(model, details["loc"])
-                self._add(file, key, remedy(details, known), written(details))
+                self._add(file, key, remedy(details, known), offending_value(details))
             if isinstance(raw, dict) and isinstance(raw.get("id"), str):
                 self._unreadable.add(raw["id"])
             return None

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.validation import key_path, remedy, written
+from bot.validation import key_path, offending_value, remedy
 from handlers.content.language import Language
 from handlers.content.mistakes import Mistake, lines
 from storage.files import UnreadableFile, is_there, read_toml
@@ -92,7 +92,9 @@ def _mistake(folder: Path, details: ErrorDetails) -> Mistake:
         text = f"no se usa; los archivos son {', '.join(Language.model_fields)}"
     else:
         text = remedy(details, _keys(file, key))
-    return Mistake(_file(folder, file), key_path(key), text, written(details) if key else "")
+    return Mistake(
+        _file(folder, file), key_path(key), text, offending_value(details) if key else ""
+    )
 
 
 def _keys(subject: str, key: Sequence[int | str]) -> Collection[str]:

@@ -58,7 +58,7 @@ def hand_over(folder: Path, town: Town) -> None:
     for document in documents.values():
         for record in _cards(document):
             names.leave_out_of(record)
-    documents[folder / MUNICIPALITY] = _named(parsed(folder / MUNICIPALITY), town)
+    documents[folder / MUNICIPALITY] = _put_names(parsed(folder / MUNICIPALITY), town)
     areas = [one["area"] for path, one in documents.items() if path.parent.name == AREAS]
     documents[folder / DESKS] = _with_desks(parsed(folder / DESKS), areas)
     replace(documents)
@@ -155,7 +155,7 @@ def _rest_on_laws(record: Table) -> None:
         record["verified"] = False
 
 
-def _named(document: TOMLDocument, town: Town) -> TOMLDocument:
+def _put_names(document: TOMLDocument, town: Town) -> TOMLDocument:
     document["name"] = town.name
     document["short_name"] = town.short_name
     document["case_prefix"] = town.case_prefix

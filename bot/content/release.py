@@ -21,7 +21,7 @@ from bot.content.folder import (
     load_content,
 )
 from bot.content.language import load_languages
-from bot.validation import key_path, remedy, written
+from bot.validation import key_path, offending_value, remedy
 from handlers.content.cards import MAX_STEPS, render_card, render_steps
 from handlers.content.checks import Problem, long_cards
 from handlers.content.lexicon.lexicon import Lexicon
@@ -124,9 +124,14 @@ def load_release(
         problems += lines(_unfit(content, wordings))
     if problems or content is None:
         raise ContentError(problems)
-    index = SearchIndex.build(content, words, model)
+    return _build(content, wordings, Lexicon(spoken), SearchIndex.build(content, words, model))
+
+
+def _build(
+    content: Content, wordings: dict[str, Wording], lexicon: Lexicon, index: SearchIndex
+) -> Release:
+    """The release; what is compiled once is compiled here, not during the first message."""
     names = AreaNames(content.areas)
-    lexicon = Lexicon(spoken)
     listener = Listener(load_acts(), lexicon.breaks)
     patterns(lexicon.names)
     forget_tokens()
@@ -292,7 +297,7 @@ def _mistake(details: ErrorDetails) -> Mistake:
     if loc[0] == EXAMPLES and len(loc) > 1:
         file, loc = f"{EXAMPLES}/{loc[1]}.toml", loc[2:]
     known = SearchWords.model_fields if file == SEARCH_WORDS else ()
-    return Mistake(file, key_path(loc), remedy(details, known), written(details))
+    return Mistake(file, key_path(loc), remedy(details, known), offending_value(details))
 
 
 def search_words(folder: Path = PACKAGED) -> SearchWords:

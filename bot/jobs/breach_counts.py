@@ -13,7 +13,7 @@ from handlers.privacy.breaches.breach import Breach
 from storage.engine.database import Transaction
 from storage.privacy.breaches import affected, counts, steps
 
-INTERVAL_S = 5.0  # whoever asked for a count opens the page again "in a moment"
+INTERVAL_S = 5.0  # the page tells its reader to come back "in a moment"
 AT_A_TIME = 500  # contacts a transaction, so that nobody waits for a long one
 
 log = structlog.get_logger(__name__)
@@ -47,7 +47,7 @@ class BreachCounts:
         return chosen
 
     def _waiting(self, tx: Transaction) -> list[Breach]:
-        found = (steps.one(tx, self._keyring, number) for number in counts.waiting(tx))
+        found = (steps.find_breach(tx, self._keyring, number) for number in counts.waiting(tx))
         return [breach for breach in found if breach is not None]
 
     async def _choose(self, breach: Breach) -> int:

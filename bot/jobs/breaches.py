@@ -51,7 +51,7 @@ class BreachDates(Reminders):
         leases.lock_job(tx, "breaches")
         count = 0
         for breach in steps.going_on(tx, self._keyring, now):
-            step = warning_due(breach, warnings.told(tx, breach), now)
+            step = warning_due(breach, warnings.sent_warnings(tx, breach), now)
             if step is not None:
                 zone = self._release.content.zone
                 body = warning_of(breach, step, self._release.panel, zone)

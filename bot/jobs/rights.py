@@ -12,7 +12,7 @@ from handlers.privacy.due import PrivacyWarning, warning_due
 from storage.engine import leases
 from storage.engine.database import Transaction
 from storage.privacy import warnings
-from storage.privacy.warnings import Waiting
+from storage.privacy.warnings import WaitingRequest
 
 SAID = {
     PrivacyWarning.NEW: ("Pedido nuevo sobre datos personales", "La ley da plazo hasta el {day}."),
@@ -42,7 +42,7 @@ class RequestDates(Reminders):
                 count += 1
         return count
 
-    def _said(self, request: Waiting, step: PrivacyWarning) -> Announcement:
+    def _said(self, request: WaitingRequest, step: PrivacyWarning) -> Announcement:
         title, term = SAID[step]
         day = with_weekday(request.due_at.astimezone(self._calendar.zone))
         panel = self._release.panel

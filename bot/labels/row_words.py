@@ -52,10 +52,10 @@ async def with_names(chunks: Chunks, header: Sequence[str], words: Words) -> Chu
     named = [words.get(column) for column in header]
     async for chunk in chunks:
         yield [
-            tuple(_named(cell, name) for cell, name in zip(row, named, strict=True))
+            tuple(_name_cell(cell, name) for cell, name in zip(row, named, strict=True))
             for row in chunk
         ]
 
 
-def _named(cell: Cell, name: Callable[[str], str] | None) -> Cell:
+def _name_cell(cell: Cell, name: Callable[[str], str] | None) -> Cell:
     return name(cell) if name is not None and isinstance(cell, str) and cell else cell

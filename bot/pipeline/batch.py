@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import chain
-from operator import attrgetter
 
 import structlog
 from msgspec.structs import replace
@@ -59,12 +57,9 @@ _ALWAYS_TOLD = (*_LEFT_IN_AN_INBOX, CaseMailGiven, DataErased, RightUsed, StaffL
 
 log = structlog.get_logger(__name__)
 
-_SENDER, _QUOTES = attrgetter("sender"), attrgetter("quotes")  # of an event
-_CONTACT = attrgetter("contact")  # of an item of the inbox
-
 
 @dataclass(slots=True)
-class Taken:
+class BatchResult:
     """What came of a batch, for after its commit."""
 
     rows: list[OutboxRow] = field(default_factory=list)
@@ -82,21 +77,22 @@ def take_batch(
     inbox_limit: int,
     given: Sequence[Incoming],
     tx: Transaction,
-) -> Taken:
+) -> BatchResult:
     """Take every event's turn, in order, and those of the inbox's first events; record it all.
 
     Results of earlier replies are written first: they tell which contacts have none on its way.
     Locks are taken in the order that ``turns.LOCK_ORDER`` gives.
     """
     now = context.clock()
-    result = Taken()
+    result = BatchResult()
     events = _unseen(context, given, result, now, tx)
-    found = contacts.find_contacts(tx, context.keyring, list(map(_SENDER, events)), now)
+    senders = [event.sender for event in events]
+    found = contacts.find_contacts(tx, context.keyring, senders, now)
     inbox = take_inbox(tx, context.keyring, inbox_limit, now) if inbox_limit else []
     result.for_inbox = bool(inbox)  # of each contact only the first was taken
     write_results(tx)
-    loaded = contacts.load(tx, context.keyring, chain(found, map(_CONTACT, inbox)))
-    quoted = _quoted(context, found, events, tx) if any(map(_QUOTES, events)) else {}
+    loaded = contacts.load(tx, context.keyring, [*found, *(item.contact for item in inbox)])
+    quoted = _quoted(context, found, events, tx)
     batch = _Batch(context, loaded, result, now, tx)
     for contact, incoming in zip(found, events, strict=True):
         mark = quoted.get((contact.id, incoming.quotes)) if incoming.quotes else None
@@ -118,7 +114,7 @@ def _quoted(
     """Which of our messages the events quote."""
     both = zip(found, events, strict=True)
     quoting = [(contact, event.quotes) for contact, event in both if event.quotes]
-    return outbox.quoted(tx, context.keyring, quoting)
+    return outbox.quoted(tx, context.keyring, quoting) if quoting else {}
 
 
 def _is_told_now(
@@ -139,7 +135,11 @@ def _is_told_now(
 
 
 def _unseen(
-    context: BatchContext, given: Sequence[Incoming], result: Taken, now: datetime, tx: Transaction
+    context: BatchContext,
+    given: Sequence[Incoming],
+    result: BatchResult,
+    now: datetime,
+    tx: Transaction,
 ) -> list[Incoming]:
     """Drop what was seen before, in the database or earlier in this batch."""
     keys = [
@@ -180,7 +180,7 @@ class _Batch:
         self,
         context: BatchContext,
         loaded: dict[int, LoadedContact],
-        result: Taken,
+        result: BatchResult,
         now: datetime,
         tx: Transaction,
     ) -> None:

@@ -110,7 +110,7 @@ class Documents:
         def read(tx: Transaction) -> Case | None:
             if not reading.belongs_to(tx, number, contact_id):
                 return None
-            return reading.one(tx, self._keyring, number)
+            return reading.find_case(tx, self._keyring, number)
 
         case = await self._database.read(read)
         if case is None or case.text is None:

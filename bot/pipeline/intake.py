@@ -14,7 +14,7 @@ import structlog
 from bot.channels.characters import storable
 from bot.channels.ports import DeliveryReport, ReportState
 from bot.observability.metrics import Metrics
-from bot.pipeline.batch import INBOX_LIMIT, Taken, take_batch
+from bot.pipeline.batch import INBOX_LIMIT, BatchResult, take_batch
 from bot.pipeline.delivery import Delivery
 from bot.pipeline.erasure_journal import ErasureJournal
 from bot.pipeline.source import BatchContext
@@ -264,7 +264,7 @@ class Intake:
         self._metrics.quarantined[channel] += 1
         log.error("event quarantined", channel=channel.value, code=code)
 
-    def _count(self, taken: Taken, took_s: float) -> None:
+    def _count(self, taken: BatchResult, took_s: float) -> None:
         metrics = self._metrics
         for counts, channels in (
             (metrics.committed, taken.turns),

@@ -22,7 +22,7 @@ from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
 from storage.handovers import people, taking
-from storage.handovers.changing import Acting
+from storage.handovers.changing import StaffActing
 from storage.handovers.reading import citizens_words
 from storage.measures.chat import measures_of
 from storage.measures.choosing import choices_of
@@ -80,7 +80,7 @@ class StoredSource:
     def may_answer(self, number: str, staff: int) -> bool:
         area = needs.area_of(self.tx, number)
         sensitive = self.context.release.is_sensitive(area)
-        held = roles.held(self.tx, staff, self.now)
+        held = roles.roles_of(self.tx, staff, self.now)
         return may_in(held, Action.ANSWER_CASES, area, sensitive=sensitive)
 
     def last_answer(self, number: str) -> Answered | None:
@@ -118,7 +118,7 @@ class StoredSource:
         return citizens_words(self.tx, self.context.keyring, id)
 
     def take_over(self, id: int, staff: int) -> Holder | None:
-        acting = Acting(id, staff, self.now)
+        acting = StaffActing(id, staff, self.now)
         sensitive = self.context.release.is_sensitive
         return taking.take_over(self.tx, self.context.keyring, acting, sensitive)
 

@@ -43,7 +43,7 @@ def draw_rating(random: Random, satisfied: float) -> Rating:
     return Rating(grade, pending, reason, words)
 
 
-def typed(rating: Rating, token: str) -> Iterator[Body]:
+def messages_of(rating: Rating, token: str) -> Iterator[Body]:
     """The messages with which it is given at the desk of this token."""
     yield Start(token)
     if rating.pending:

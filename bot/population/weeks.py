@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from random import Random
 
-from bot.population.ratings import draw_rating, typed
+from bot.population.ratings import draw_rating, messages_of
 from bot.population.words import COMPLAINTS, NOT_FOUND
 from handlers.content.model import Area, Content, Desk
 from handlers.messages import Body, Channel, Sender, Text
@@ -81,7 +81,7 @@ def visits(
     for habit in rated:
         satisfied = habit.share(left)
         for _ in range(max(0, round(random.gauss(habit.a_week, habit.a_week**0.5)))):
-            said.append(tuple(typed(draw_rating(random, satisfied), habit.token)))
+            said.append(tuple(messages_of(draw_rating(random, satisfied), habit.token)))
     asked = [synonym for service in content.services for synonym in service.synonyms[:2]]
     asked = asked or [service.name for service in content.services]
     for query in (*random.choices(asked, k=FOUND), *random.choices(NOT_FOUND, k=UNKNOWN)):

@@ -10,12 +10,12 @@ from aiohttp import web
 Network = IPv4Network | IPv6Network
 
 HEADER = "X-Forwarded-For"
-# What one subscriber is given: within it, whoever wants another address takes one.
+# What one subscriber is given, and can take any address of.
 IPV6_PREFIX = 64
 
 
 def sender_of(request: web.Request, trusted: Sequence[Network]) -> str:
-    """The address, or for IPv6 the network, of whoever sent the request.
+    """The address, or for IPv6 the network, that the request came from.
 
     ``trusted``: the proxies whose word counts. Each names at the end of the header who spoke to it,
     so the header is read from its end up to the first address that is no proxy's; what stands

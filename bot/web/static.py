@@ -42,9 +42,9 @@ class StaticFiles:
 
 def joined(file: Path) -> str:
     """A style or script after all that it imports, each once and in the order in which a browser
-    would run them; so it is fetched at one go. Raises OSError.
+    would run them, to be fetched in one request. Raises OSError.
 
-    The parts of a script share one scope: a name may stand on the top level of one only.
+    The parts of a script share one scope: a top-level name must be unique among them.
     """
     return _EXPORT.sub("", "\n".join(_parts(file.resolve(), set())))
 

@@ -58,7 +58,7 @@ class Assessment:
         return self.validated is None
 
     def answer(self, criterion: Criterion) -> Answer:
-        """What is said of a criterion; empty where nobody has answered."""
+        """The answer to a criterion; empty if there is none."""
         return self.answers.get(criterion.id, NOTHING)
 
     def staff_figures(self, criterion: Criterion) -> tuple[StaffFigure, ...]:

@@ -8,7 +8,7 @@ from handlers.assessments.assessments import Assessment
 from handlers.assessments.steps import Criterion
 from handlers.measures.after_run import before_week
 from handlers.measures.measures import Measure
-from handlers.measures.steps import Gap, Opened, Origin, Term
+from handlers.measures.steps import Deadline, Gap, Opened, Origin
 from handlers.quality.weeks import IsoWeek
 
 
@@ -22,7 +22,7 @@ def measures_of(assessment: Assessment, measures: Iterable[Measure]) -> dict[str
 
 
 def opened_by(
-    assessment: Assessment, criterion: Criterion, week: IsoWeek, term: Term, evidence: str
+    assessment: Assessment, criterion: Criterion, week: IsoWeek, term: Deadline, evidence: str
 ) -> Opened:
     """The measure of a gap, judged by its area's grades. ``evidence``: in words, as validated."""
     answer, since = assessment.answer(criterion), before_week(week)

@@ -60,7 +60,7 @@ class Opened(Struct, frozen=True, tag="opened"):
 
 
 class Saved(Struct, frozen=True, tag="saved"):
-    """The draft as a whole, by the criteria's ids; what nobody has answered is not in it."""
+    """The draft as a whole, by the criteria's ids; those without an answer are left out."""
 
     answers: dict[str, Answer]
 

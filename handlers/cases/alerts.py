@@ -7,7 +7,7 @@ from handlers.questionnaires import asking, progress, proposals
 from handlers.search.ranking import Verdict
 from handlers.state import Draft
 from handlers.text.markup import Alert, phones_in
-from handlers.turn import TurnBuilder, named
+from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.intents.danger import (
     HAZARD,
     REPORTED,
@@ -30,7 +30,7 @@ def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
     """
     if danger.language:
         turn.speak(danger.language)
-    turn.show(_told(turn, danger))
+    turn.show(_alert_block(turn, danger))
     if danger.cannot_call:
         turn.say("danger-cannot-call")
     # Each of these sentences says that it is an automatic assistant.
@@ -87,7 +87,7 @@ def follow_alert(turn: TurnBuilder, alert: FollowAlert) -> None:
     options = [turn.option("person"), turn.option("menu")]
     if alert.said in (AlertAnswer.UNDECIDED, AlertAnswer.AWAY) and emergency.card is not None:
         label = turn.release.content.service_by_id[emergency.card].short_name
-        options.insert(0, named(f"card:{emergency.card}", label))
+        options.insert(0, named_option(f"card:{emergency.card}", label))
     turn.ask("", options)
 
 
@@ -151,7 +151,7 @@ def _offer_report(turn: TurnBuilder) -> None:
     turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
 
 
-def _told(turn: TurnBuilder, danger: ReportDanger) -> Alert:
+def _alert_block(turn: TurnBuilder, danger: ReportDanger) -> Alert:
     """What to do; where it was told just before, only whom to call first."""
     title, sentence = turn.text("alert-title"), turn.text(danger.sentence)
     phones = phones_in(sentence)

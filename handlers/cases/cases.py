@@ -14,7 +14,7 @@ from handlers.needs import NeedCase, NeedCaseNumber
 from handlers.questionnaires import asking, progress
 from handlers.state import CaseRef, Draft, FollowUp
 from handlers.text.kinds import PhraseKind
-from handlers.turn import FOLLOW_UP_TIME, TurnBuilder, named
+from handlers.turn import FOLLOW_UP_TIME, TurnBuilder, named_option
 from handlers.understanding.dangers.urgent import is_urgent
 from handlers.understanding.intents.cases import TellWaiting
 from handlers.understanding.reading.said import Said
@@ -84,7 +84,7 @@ def answer_waiting(turn: TurnBuilder, told: TellWaiting) -> None:
     options = [turn.option("complaint")]
     if told.service:
         service = turn.release.content.service_by_id[told.service]
-        options.append(named(f"card:{service.id}", service.short_name))
+        options.append(named_option(f"card:{service.id}", service.short_name))
     options.append(turn.option("person"))
     choice = turn.text("waiting-choice")
     turn.ask(choice, options, layout=Layout.LIST, numbered=len(options))
@@ -132,7 +132,7 @@ def _extend(turn: TurnBuilder, follow_up: FollowUp, words: str, *, urgent: bool 
 
 
 def _wants_call(turn: TurnBuilder, number: str, words: str) -> bool:
-    """Whether a call is wished for that nobody knows the telephone of."""
+    """Whether the citizen wants a call and gave no telephone number."""
     said = Said(words, turn.release.lexicon)
     if PhraseKind.WANTS_CALL not in said.kinds or names_phone(said):
         return False

@@ -21,7 +21,7 @@ from handlers.facts import CaseKind
 from handlers.messages import Layout
 from handlers.questionnaires import asking, progress
 from handlers.state import Awaits, CaseRef, Draft, Filing
-from handlers.turn import TurnBuilder, named
+from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.dangers.urgent import is_urgent
 from handlers.understanding.reading import wishes
 from handlers.understanding.reading.said import Said
@@ -217,7 +217,7 @@ def choose_area(turn: TurnBuilder) -> None:
     meant = [release.area_of_card(card) for card in index.rank(" ".join(filing.words)).cards()]
     others = [area for area in dict.fromkeys(meant) if area and area != filing.area]
     options = [
-        named(f"case-for:{area}", release.area_name(area)) for area in others[:_OTHERS_SHOWN]
+        named_option(f"case-for:{area}", release.area_name(area)) for area in others[:_OTHERS_SHOWN]
     ]
     options.append(turn.option("case-for-nobody", _FOR_NOBODY))
     turn.ask(turn.text("case-area-ask"), options, Awaits.CASE_AREA)

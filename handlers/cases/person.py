@@ -40,7 +40,7 @@ _FRAME = 100  # characters that stand round a person's words
 
 
 def ask(turn: TurnBuilder, words: str = "") -> None:
-    """PERSONA: whoever is on duty is told. Outside their hours it says when, and offers a case."""
+    """PERSONA: notify staff on duty. Outside their hours it says when, and offers a case."""
     area = cases.area_so_far(turn)
     people = _people(turn, area)
     calendar = calendar_of(turn.release.content, area)

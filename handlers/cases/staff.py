@@ -199,7 +199,7 @@ def act_in_chat(turn: TurnBuilder, intent: TakeOver | AnswerInChat | EndInChat) 
     assert staff is not None, "only understood from a member of staff"
     if turn.known.holder is None:
         raise Needed(NeedTakeOver(handover, staff.id))
-    holder = _own(turn, turn.known.holder)
+    holder = _holder_or_refuse(turn, turn.known.holder)
     if holder is None:
         return
     turn.about = f"{IN_CHAT}{handover}"
@@ -216,7 +216,7 @@ def act_in_chat(turn: TurnBuilder, intent: TakeOver | AnswerInChat | EndInChat) 
             turn.say("person-given-back")
 
 
-def _own(turn: TurnBuilder, holder: Holder | bool) -> Holder | None:
+def _holder_or_refuse(turn: TurnBuilder, holder: Holder | bool) -> Holder | None:
     """The one who answers, if it is who asks; None, and said why, otherwise."""
     if not isinstance(holder, Holder):
         turn.say("person-over")

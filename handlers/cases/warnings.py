@@ -26,7 +26,7 @@ class CaseWarning(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingCase:
     """An open case. ``told``: what staff were told of this due date already, and when last."""
 
     number: str
@@ -50,7 +50,7 @@ class Person:
 
 
 def step_due(
-    case: Waiting, rules: CaseRules, calendar: WorkingCalendar, now: datetime
+    case: WaitingCase, rules: CaseRules, calendar: WorkingCalendar, now: datetime
 ) -> CaseWarning | None:
     """The one warning to send now, if any; nothing outside working hours.
 
@@ -88,7 +88,7 @@ def with_substitutes(people: Sequence[Person], substitutes: Mapping[int, int]) -
 def people_to_tell(
     people: Sequence[Person], area: str, step: CaseWarning, away: Collection[int]
 ) -> list[int]:
-    """Whom a step is told: the area's staff and whoever is on duty, and at least two.
+    """Who is notified of a step: the area's staff and those on duty, at least two people.
 
     Those who are away are left out. Where too few are left, the staff of the whole municipality
     come next, then anybody; what is overdue goes to the whole municipality's staff besides.
@@ -108,11 +108,11 @@ def people_to_tell(
     return list(told)
 
 
-def _warned_from(case: Waiting, days: int, calendar: WorkingCalendar) -> datetime:
+def _warned_from(case: WaitingCase, days: int, calendar: WorkingCalendar) -> datetime:
     return calendar.opening(calendar.before(calendar.local_day(case.due_at), days))
 
 
-def _is_news(case: Waiting, calendar: WorkingCalendar, now: datetime) -> bool:
+def _is_news(case: WaitingCase, calendar: WorkingCalendar, now: datetime) -> bool:
     if case.told_at is None or calendar.local_day(case.told_at) != calendar.local_day(now):
         return True
     lapses_today = calendar.local_day(case.due_at) == calendar.local_day(now)

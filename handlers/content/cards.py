@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from handlers.content.model import Area, Contactable, Content, GeneralContact, Institution, Service
 from handlers.content.wording import Wording
-from handlers.text.markup import Block, Items, Labelled, Line, Link, Marked, Title, plain
+from handlers.text.markup import Block, Items, Labelled, Link, Marked, Paragraph, Title, plain
 
 MAX_CARD = 800  # characters, rendered
 MAX_STEPS = 3000  # the same for the steps, which need no buttons
@@ -27,7 +27,7 @@ def render_card(service: Service, content: Content, wording: Wording) -> Marked:
     contact = contact_of(service, area, content)
     lead: Marked = (
         Title(service.name),
-        Line(_lead(service)),
+        Paragraph(_lead(service)),
         *_online(service, wording),
     )
     rest: Marked = (
@@ -44,7 +44,7 @@ def render_steps(service: Service, content: Content, wording: Wording) -> Marked
     """What the card leaves out, whole; empty where it leaves nothing out."""
     card = render_card(service, content, wording)
     more = service.summary.removeprefix(_lead(service)).strip()
-    left_out: list[Block] = [Line(more)] if more else []
+    left_out: list[Block] = [Paragraph(more)] if more else []
     left_out += [items for items in _needs(service, wording) if items not in card]
     if service.steps:
         left_out.append(Items(wording.say("card-steps"), service.steps, numbered=True))
@@ -62,7 +62,7 @@ def render_short(service: Service, content: Content, wording: Wording) -> Marked
     needs = service.requirements
     bring = [Items(wording.say("card-bring"), needs)] if needs else []
     contact = _contact(contact_of(service, area, content), wording)
-    person = [] if contact else [Line(wording.say("card-contact-person"), quiet=True)]
+    person = [] if contact else [Paragraph(wording.say("card-contact-person"), quiet=True)]
     return (Title(service.short_name), *_online(service, wording), *bring, *contact, *person)
 
 
@@ -71,7 +71,7 @@ def render_area(area: Area, content: Content, wording: Wording) -> Marked:
     contact = contact_of(area, area, content)
     return (
         Title(area.name),
-        Line(area.description),
+        Paragraph(area.description),
         *_place_and_hours(area, area, wording),
         *_contact(contact, wording),
         _small_print(area, area, contact, wording),
@@ -84,7 +84,7 @@ def render_institution(institution: Institution, wording: Wording) -> Marked:
         whose = wording.say("not-municipal-at-all")
     else:
         whose = wording.say("not-municipal", institution=institution.name)
-    return (Line(whose), *_reached(institution, wording))
+    return (Paragraph(whose), *_reached(institution, wording))
 
 
 def render_elsewhere(institution: Institution, wording: Wording) -> Marked:
@@ -93,7 +93,7 @@ def render_elsewhere(institution: Institution, wording: Wording) -> Marked:
         whose = wording.say("topic-institution-at-all")
     else:
         whose = wording.say("topic-institution", institution=institution.name)
-    return (Line(whose), *_reached(institution, wording))
+    return (Paragraph(whose), *_reached(institution, wording))
 
 
 def _reached(institution: Institution, wording: Wording) -> Marked:
@@ -165,7 +165,7 @@ def _online(service: Service, wording: Wording) -> list[Block]:
     if service.online and service.link:
         return [Link(wording.say("card-online"), service.link)]
     if service.online:
-        return [Line(wording.say("card-online-unconfirmed"))]
+        return [Paragraph(wording.say("card-online-unconfirmed"))]
     return [Link(wording.say("card-link"), service.link)] if service.link else []
 
 
@@ -196,7 +196,7 @@ def _contact(contact: str, wording: Wording) -> list[Block]:
     return [Labelled(wording.say("card-contact"), contact)] if contact else []
 
 
-def _small_print(service: Contactable, area: Area, contact: str, wording: Wording) -> Line:
+def _small_print(service: Contactable, area: Area, contact: str, wording: Wording) -> Paragraph:
     """Whose card it is, whether it was confirmed, and whom to ask where no contact is known."""
     said = [] if service is area else [wording.say("card-area", area=area.short_name)]
     confirmed = last_confirmed(service, area)
@@ -207,4 +207,4 @@ def _small_print(service: Contactable, area: Area, contact: str, wording: Wordin
         said.append(wording.say("card-confirmed", area=area.short_name, date=date))
     if not contact:
         said.append(wording.say("card-contact-person"))
-    return Line(" ".join(said), quiet=True)
+    return Paragraph(" ".join(said), quiet=True)

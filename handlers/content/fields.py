@@ -24,7 +24,7 @@ _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def _whole(value: object) -> int:
+def _parse_int(value: object) -> int:
     if isinstance(value, str) and _DIGITS.fullmatch(value):
         return int(value)
     if isinstance(value, int) and not isinstance(value, bool):
@@ -32,7 +32,7 @@ def _whole(value: object) -> int:
     raise ValueError("un número entero")
 
 
-def _decimal(value: object) -> float:
+def _parse_number(value: object) -> float:
     if isinstance(value, str) and _DECIMAL.fullmatch(value):
         return float(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -40,7 +40,7 @@ def _decimal(value: object) -> float:
     raise ValueError("un número")
 
 
-def _day(value: object) -> date:
+def _parse_day(value: object) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     if isinstance(value, str) and _DAY.fullmatch(value):
@@ -51,7 +51,7 @@ def _day(value: object) -> date:
     raise ValueError("una fecha sin comillas, como 2026-11-16")
 
 
-def _personal(key: str) -> str:
+def _check_personal_key(key: str) -> str:
     if key in PERSONAL:
         return key
     raise ValueError(f"una de estas claves: {', '.join(PERSONAL)}")
@@ -59,18 +59,18 @@ def _personal(key: str) -> str:
 
 # As TOML writes them, or as the same text: variables of the environment hold nothing else. True is
 # no 1, and 1 no date in 1970.
-StrictInt = Annotated[int, BeforeValidator(_whole)]
-StrictNumber = Annotated[float, BeforeValidator(_decimal)]
-Day = Annotated[date, BeforeValidator(_day)]
+StrictInt = Annotated[int, BeforeValidator(_parse_int)]
+StrictNumber = Annotated[float, BeforeValidator(_parse_number)]
+Day = Annotated[date, BeforeValidator(_parse_day)]
 StrictBool = Annotated[bool, Field(strict=True)]
 
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 ShortName = Annotated[str, StringConstraints(min_length=2, max_length=24, strip_whitespace=True)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
-Phrases = tuple[Line, ...]
+OneLine = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+Phrases = tuple[OneLine, ...]
 Words = Annotated[str, StringConstraints(max_length=24_000)]
-PersonalKey = Annotated[str, AfterValidator(_personal)]  # of personal.toml
+PersonalKey = Annotated[str, AfterValidator(_check_personal_key)]  # of personal.toml
 
 
 class StrictModel(BaseModel):

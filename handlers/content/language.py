@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field, model_validator
 
 from handlers.content.fields import (
-    Line,
+    OneLine,
     PersonalKey,
     Phrases,
     StrictInt,
@@ -71,7 +71,7 @@ class Grades(_Table):
     refused: Phrases = ()  # right before a number that is not given: "no le pongo un 7"
     refused_after: Phrases = ()  # right behind one: "un 7 sería mucho"
     doubtful: Phrases = ()  # about a number "#" that is meant, though not plainly
-    words: dict[str, Line] = {}  # groups that the phrases name
+    words: dict[str, OneLine] = {}  # groups that the phrases name
     told: Phrases = ()  # of a number that others gave, or that was given before: "antes era un #"
     takes_theirs: Phrases = ()  # a grade of others is to be noted: "quedemos en el de ella"
     narrowly: Words = ""  # behind a grade: "un cinco y raspando"
@@ -140,7 +140,7 @@ class Moods(_Table):
 class Acts(_Table):
     """acts.toml: phrases by what they do."""
 
-    words: dict[str, Line] = {}  # groups that the phrases name
+    words: dict[str, OneLine] = {}  # groups that the phrases name
     experience: Phrases = ()  # tells of a visit
     asks: Phrases = ()
     wants_call: Phrases = ()

@@ -21,7 +21,7 @@ from handlers.content.fields import (
     Day,
     Id,
     LanguageCode,
-    Line,
+    OneLine,
     ShortName,
     StrictBool,
     StrictInt,
@@ -36,12 +36,12 @@ from handlers.text.phrases import PhraseClassifier, read_phrases
 class Contactable(StrictModel):
     """Where and how people are attended: the same fields for an area and a service."""
 
-    place: Line | None = None
-    hours: Line | None = None
-    phone: Line | None = None
-    email: Line | None = None
+    place: OneLine | None = None
+    hours: OneLine | None = None
+    phone: OneLine | None = None
+    email: OneLine | None = None
     link: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
-    owner: Line | None = None  # who keeps this record up to date
+    owner: OneLine | None = None  # who keeps this record up to date
     confirmed_on: Day | None = None  # when its area last confirmed place and hours
 
 
@@ -49,19 +49,19 @@ class Service(Contactable):
     """A service or procedure: the card that a lookup shows."""
 
     id: Id
-    name: Line
+    name: OneLine
     short_name: ShortName
-    summary: Line
-    requirements: tuple[Line, ...] | None = None  # (): nothing is asked for; None: unknown
-    steps: tuple[Line, ...] = ()
-    cost: Line | None = None
-    duration: Line | None = None
+    summary: OneLine
+    requirements: tuple[OneLine, ...] | None = None  # (): nothing is asked for; None: unknown
+    steps: tuple[OneLine, ...] = ()
+    cost: OneLine | None = None
+    duration: OneLine | None = None
     online: StrictBool | None = None  # can be done without coming; None: unknown
     takes_reports: StrictBool = False  # of something to be mended: its words can become a case
-    legal_basis: Line | None = None
-    synonyms: tuple[Line, ...] = ()
+    legal_basis: OneLine | None = None
+    synonyms: tuple[OneLine, ...] = ()
     verified: StrictBool = False  # the general content rests on `source`
-    source: Line | None = None
+    source: OneLine | None = None
     area: Id = ""  # filled in from the area's file
 
 
@@ -69,17 +69,17 @@ class Area(Contactable):
     """A municipal area: what it does and how to reach it."""
 
     id: Id
-    name: Line
+    name: OneLine
     short_name: ShortName
-    description: Line
+    description: OneLine
     opens: time | None = None  # when its people answer in the chat; None: as everybody's
     closes: time | None = None
     # Phrases that describe it, by language.
-    called: Mapping[LanguageCode, tuple[Line, ...]] = Field(default_factory=dict)
+    called: Mapping[LanguageCode, tuple[OneLine, ...]] = Field(default_factory=dict)
     # Social, health, women, children: comments only for a restricted role.
     sensitive: StrictBool = False
     verified: StrictBool = False
-    source: Line | None = None
+    source: OneLine | None = None
 
     @field_validator("called")
     @classmethod
@@ -106,20 +106,20 @@ class Institution(StrictModel):
     """Somebody else's responsibility: where to send a question that is not municipal."""
 
     id: Id
-    name: Line
+    name: OneLine
     short_name: ShortName
-    keywords: tuple[Line, ...]
+    keywords: tuple[OneLine, ...]
     catch_all: StrictBool = False  # gathers what no institution sees to: its name is never shown
     link: str | None = None
-    phone: Line | None = None
+    phone: OneLine | None = None
 
 
 class Meaning(StrictModel):
     """A word with several meanings: asking for it alone offers these cards instead of guessing."""
 
-    word: Line
+    word: OneLine
     cards: tuple[Id, ...] = ()  # service, area or institution ids, best first
-    unless: tuple[Line, ...] = ()  # said with it, it means something else: "qué hora"
+    unless: tuple[OneLine, ...] = ()  # said with it, it means something else: "qué hora"
 
 
 class Emergency(StrictModel):
@@ -129,8 +129,8 @@ class Emergency(StrictModel):
     """
 
     id: Id
-    patterns: tuple[Line, ...]
-    unless: tuple[Line, ...] = ()  # ordinary phrases: what they cover is not looked at
+    patterns: tuple[OneLine, ...]
+    unless: tuple[OneLine, ...] = ()  # ordinary phrases: what they cover is not looked at
     reply: Id
     card: Id | None = None  # the service that goes on helping, offered to who does not call
 
@@ -139,9 +139,9 @@ class CommentTopic(StrictModel):
     """What comments speak of, for or against; its phrases are written as those of emergencies."""
 
     id: Id
-    name: Line  # as a digest names it: "la espera"
-    phrases: tuple[Line, ...]
-    unless: tuple[Line, ...] = ()  # ordinary phrases: what they cover is not looked at
+    name: OneLine  # as a digest names it: "la espera"
+    phrases: tuple[OneLine, ...]
+    unless: tuple[OneLine, ...] = ()  # ordinary phrases: what they cover is not looked at
 
 
 class QuestionKind(StrEnum):
@@ -249,7 +249,7 @@ class Holiday(StrictModel):
     """A day that the calendar of public holidays does not have right, with the law that says so."""
 
     date: Day
-    law: Line
+    law: OneLine
     working: StrictBool = False  # it was a holiday, and is none any more
 
 
@@ -269,7 +269,7 @@ class CaseRules(StrictModel):
     opens: time = time(8, 30)  # staff are told between these, on working days
     closes: time = time(17, 30)
     person_minutes: int = 15  # so long somebody may take a conversation over; then it is a case
-    silent_minutes: int = 10  # whoever has one and is silent so long gives it back
+    silent_minutes: int = 10  # a person who is silent so long gives the conversation back
     idle_minutes: int = 60  # with nothing to answer for so long, the assistant takes it back
 
 
@@ -294,7 +294,7 @@ class PrivacyTerms(StrictModel):
 class Content(StrictModel):
     """One immutable, validated release of everything above."""
 
-    municipality: Line
+    municipality: OneLine
     short_name: ShortName
     case_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,6}$")] = "M"
     timezone: str = "America/Santiago"  # from configuration
@@ -309,9 +309,11 @@ class Content(StrictModel):
     meanings: tuple[Meaning, ...]
     emergencies: tuple[Emergency, ...]
     # Words that the emergencies' phrases call by one name.
-    word_groups: dict[str, Line] = Field(default_factory=dict)
+    word_groups: dict[str, OneLine] = Field(default_factory=dict)
     comment_topics: tuple[CommentTopic, ...] = ()
-    topic_groups: dict[str, Line] = Field(default_factory=dict)  # the same of the topics' phrases
+    topic_groups: dict[str, OneLine] = Field(
+        default_factory=dict
+    )  # the same of the topics' phrases
     questionnaires: tuple[Questionnaire, ...]  # every version that is still known
     general: GeneralContact = GeneralContact()
     holidays: tuple[Holiday, ...] = ()

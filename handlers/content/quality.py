@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from handlers.content.fields import Day, Id, Line, StrictBool, StrictInt, StrictModel
+from handlers.content.fields import Day, Id, OneLine, StrictBool, StrictInt, StrictModel
 
 MOST_CRITERIA = 40
 """What one page and one form have room for."""
@@ -38,10 +38,10 @@ class Evidence(StrEnum):
 class Commitment(StrictModel):
     """One commitment of the quality policy, with what proves it and what is missing."""
 
-    title: Line
-    text: Line
+    title: OneLine
+    text: OneLine
     evidence: tuple[Evidence, ...] = ()
-    gap: Line | None = None  # what cannot be shown yet
+    gap: OneLine | None = None  # what cannot be shown yet
 
     @model_validator(mode="after")
     def _is_proved_or_says_why_not(self) -> Commitment:
@@ -53,8 +53,8 @@ class Commitment(StrictModel):
 class PolicyQuestion(StrictModel):
     """Asked of staff who have read the policy. ``right``: the place of the right choice, from 1."""
 
-    text: Line
-    choices: Annotated[tuple[Line, ...], Field(min_length=2, max_length=4)]
+    text: OneLine
+    choices: Annotated[tuple[OneLine, ...], Field(min_length=2, max_length=4)]
     right: StrictInt
 
     @model_validator(mode="after")
@@ -67,19 +67,19 @@ class PolicyQuestion(StrictModel):
 class Policy(StrictModel):
     """The quality policy as it was approved: not everywhere by a decree, or with a code."""
 
-    name: Line
-    decree: Line | None = None
+    name: OneLine
+    decree: OneLine | None = None
     decreed_on: Day | None = None
-    code: Line | None = None
-    version: Line
+    code: OneLine | None = None
+    version: OneLine
     dated: Day
-    aim: Line
+    aim: OneLine
     commitments: Annotated[tuple[Commitment, ...], Field(min_length=1)]
     questions: Annotated[tuple[PolicyQuestion, ...], Field(max_length=3)] = ()
 
     @property
     def edition(self) -> str:
-        """What tells this version from others: whoever read an earlier one has not read it."""
+        """What tells this version from others: having read an earlier one does not count."""
         return f"{self.code}-{self.version}" if self.code else self.version
 
 
@@ -117,7 +117,7 @@ class Indicator(StrictModel):
     id: Id
     version: Annotated[StrictInt, Field(ge=1)]
     valid_from: Day
-    name: Line
+    name: OneLine
     measured: Metric
     scope: Scope
     period: Literal["block", "week", "month", "now"]
@@ -133,7 +133,7 @@ class Level(StrictModel):
     """One score of the scale, and what it means."""
 
     score: Annotated[StrictInt, Field(ge=0, le=100)]
-    text: Line
+    text: OneLine
 
 
 class Criterion(StrictModel):
@@ -143,15 +143,15 @@ class Criterion(StrictModel):
     """
 
     id: Id
-    text: Line
-    asks: tuple[Line, ...] = ()
+    text: OneLine
+    asks: tuple[OneLine, ...] = ()
 
 
 class Dimension(StrictModel):
     """An area of management (ámbito de gestión) with its criteria."""
 
     id: Id
-    name: Line
+    name: OneLine
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
 
 

@@ -55,12 +55,12 @@ class Wording:
         }
         self.commands = {
             folded: command
-            for command in _named(contract, _COMMAND)
+            for command in _keys_after(contract, _COMMAND)
             for word in self._fixed[_COMMAND + command].split(",")
             if (folded := fold(word))
         }
         # By name; each is chosen by its label as well.
-        self.options = {name: self._option(name) for name in _named(contract, _LABEL)}
+        self.options = {name: self._option(name) for name in _keys_after(contract, _LABEL)}
 
     def say(self, key: str, **values: str | int) -> str:
         """The sentence ``key``, with those of the values that it names.
@@ -142,7 +142,7 @@ def parse(
     _parsed.cache_clear()  # sentences are kept, not trees
     mistakes = [
         Mistake(file, f"label-{name}", f"es un botón: a lo más {MAX_LABEL} caracteres")
-        for name in _named(contract, _LABEL)
+        for name in _keys_after(contract, _LABEL)
         if len(wording.label(name)) > MAX_LABEL
     ]
     if mistakes:
@@ -175,7 +175,7 @@ def _fallback_for(
     }
 
 
-def _named(contract: Contract, prefix: str) -> list[str]:
+def _keys_after(contract: Contract, prefix: str) -> list[str]:
     return [key.removeprefix(prefix) for key in contract if key.startswith(prefix)]
 
 

@@ -145,7 +145,7 @@ def _of_block(week: AreaWeek, area: AreaDigest, block: Block, content: Content) 
     named = {reason.id for reason in area.reasons}
     for reason in dict.fromkeys(one.reason for one in content.indicators if one.reason):
         series = Series(Metric.REASON, Scope.AREA, area.id, reason)
-        # Whoever corrected a low grade afterwards has named a reason too.
+        # A grade that was raised afterwards keeps the reason it was given when low.
         x = min(week.reasons.get(reason, 0), others)
         is_shown = reason in named and share_of(x, others) is not None
         yield Count(series, first, last, x, others, is_shown)

@@ -87,7 +87,7 @@ def draft(
 
     ``known``: every version of all indicators.
     """
-    least, target = _whole(typed.least), _whole(_without_sign(typed.target))
+    least, target = _parse_int(typed.least), _parse_int(_without_sign(typed.target))
     names = {fold(one.name) for one in newest(known) if one.id != current.id}
     if fold(typed.name) in names:
         return Refusal("Ya hay otro indicador con ese nombre.", "name")
@@ -127,7 +127,7 @@ def _without_sign(text: str) -> str:
     return text.strip().removesuffix("%").strip()
 
 
-def _whole(text: str) -> int | None:
+def _parse_int(text: str) -> int | None:
     return int(text) if _WHOLE.fullmatch(text.strip()) else None
 
 

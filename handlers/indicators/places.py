@@ -96,7 +96,7 @@ def _joint(cells: Cells, names: Mapping[str, str]) -> dict[tuple[str, str], Part
     for (service, desk, channel), parts in cells.items():
         place = desk if desk in names else service if service in names else AREA
         key = place, channel
-        joint[key] = _added(joint.get(key, (0, 0)), parts)
+        joint[key] = _add_parts(joint.get(key, (0, 0)), parts)
     return joint
 
 
@@ -118,7 +118,7 @@ def _shown_places(joint: Mapping[tuple[str, str], Parts], places: set[str]) -> d
         cells = dict.fromkeys(apart, (0, 0))
         for (place, _), parts in joint.items():
             kept = place if place in apart else AREA
-            cells[kept] = _added(cells[kept], parts)
+            cells[kept] = _add_parts(cells[kept], parts)
         hidden = hidden_splits(cells)
         told = {p: parts for p, parts in cells.items() if p != AREA and p not in hidden}
         given_away = _deducible(told, joint)
@@ -157,12 +157,12 @@ def _parts(block: Block) -> Parts:
     return block.satisfied, block.n - block.satisfied
 
 
-def _added(one: Parts, other: Parts) -> Parts:
+def _add_parts(one: Parts, other: Parts) -> Parts:
     return one[0] + other[0], one[1] + other[1]
 
 
 def _sum(many: Iterable[Parts]) -> Parts:
     total = (0, 0)
     for parts in many:
-        total = _added(total, parts)
+        total = _add_parts(total, parts)
     return total

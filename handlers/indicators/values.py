@@ -70,7 +70,7 @@ def municipality_value(one: Indicator, content: Content, published: Published) -
         case Metric.COMPLETION:
             share = digest.completion
         case Metric.FOUND:
-            share = _found(digest)
+            share = _found_share(digest)
         case Metric.COVERAGE:
             return coverage(content)
         case Metric.CASES_IN_TIME:
@@ -186,7 +186,7 @@ def _bounded(bound: Bound | None) -> Value | None:
     return Value(bound.percent, low, high, bound.n, is_bound=True)
 
 
-def _found(digest: Digest) -> Share | None:
+def _found_share(digest: Digest) -> Share | None:
     """Both numbers are published, so their difference says nothing new."""
     if digest.lookups is None or digest.not_found is None:
         return None

@@ -14,7 +14,7 @@ from handlers.questionnaires import area_list, asking, flow, progress
 from handlers.search.ranking import Hit, Verdict
 from handlers.state import Draft
 from handlers.text.folding import fold
-from handlers.turn import TurnBuilder, named
+from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.intents.danger import alert_of
 from handlers.understanding.intents.information import LookUp
 
@@ -91,7 +91,7 @@ def show_area(turn: TurnBuilder, area_id: str, page: int = 0, note: str = "") ->
     progress.pause(turn)
     services = content.services_by_area[area_id]
     shown, page, has_more = turn.page(services, page)
-    options = [named(f"card:{service.id}", service.short_name) for service in shown]
+    options = [named_option(f"card:{service.id}", service.short_name) for service in shown]
     if has_more:
         options.append(turn.option("more"))
     if page == 0:
@@ -162,7 +162,7 @@ def named_cards(turn: TurnBuilder, cards: Iterable[str]) -> tuple[Option, ...]:
     for card in cards:
         label = _label_of(turn, card)
         if label and len(found) < MAX_SUGGESTED:
-            found.setdefault(fold(label), named(f"card:{card}", label))
+            found.setdefault(fold(label), named_option(f"card:{card}", label))
     return tuple(found.values())
 
 

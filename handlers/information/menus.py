@@ -8,7 +8,7 @@ from handlers.facts import Subject
 from handlers.messages import Layout, most_options
 from handlers.questionnaires import asking, flow, of_staff, progress
 from handlers.state import Awaits
-from handlers.turn import TurnBuilder, named
+from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.context import RECENT
 
 MAX_QUESTIONNAIRES = 8
@@ -114,7 +114,7 @@ def questionnaires(turn: TurnBuilder) -> None:
         menu(turn)
         return
     options = [
-        named(key, asking.localised(turn, q.title)[:24])
+        named_option(key, asking.localised(turn, q.title)[:24])
         for key, q in list(found.items())[:MAX_QUESTIONNAIRES]
     ]
     shown = [*options, turn.option("menu")]

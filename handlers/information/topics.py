@@ -15,7 +15,7 @@ from handlers.information import lookups, menus
 from handlers.questionnaires import asking
 from handlers.state import Awaits
 from handlers.text.markup import Labelled, Marked, Title
-from handlers.turn import TurnBuilder, named
+from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.intents.information import AskAboutTopic
 
 _OF_SERVICES = frozenset(
@@ -98,7 +98,7 @@ def answer_about_card(turn: TurnBuilder, card: str, aspect: str) -> None:
     if asking.is_awaited(turn):
         asking.ask_open(turn)
     else:
-        turn.ask("", [named(f"card:{card}", service.short_name), turn.option("menu")])
+        turn.ask("", [named_option(f"card:{card}", service.short_name), turn.option("menu")])
 
 
 def write_short(turn: TurnBuilder) -> None:
@@ -140,14 +140,14 @@ def _say_aspects(
 def _say_aspect(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -> bool:
     """Whether it is known."""
     name = card.short_name if isinstance(card, Service | Area) else area.short_name
-    listed = _listed(turn, card, aspect)
+    listed = _aspect_list(turn, card, aspect)
     if listed:
         turn.show(Title(name), *listed)
         return True
     if aspect == "papers" and isinstance(card, Service) and card.requirements is not None:
         turn.say("topic-papers-none", name=name)
         return True
-    known = _known(turn, card, area, aspect)
+    known = _aspect_text(turn, card, area, aspect)
     if known:
         turn.say(f"topic-{aspect}", name=name, value=known.rstrip("."))
         return True
@@ -155,7 +155,7 @@ def _say_aspect(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -
     return False
 
 
-def _known(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -> str:
+def _aspect_text(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -> str:
     service = card if isinstance(card, Service) else None
     match aspect:
         case "place":
@@ -183,7 +183,7 @@ def _online(turn: TurnBuilder, service: Service | None) -> str:
     return f"{turn.text(key)}{link}"
 
 
-def _listed(turn: TurnBuilder, card: Contactable, aspect: str) -> Marked:
+def _aspect_list(turn: TurnBuilder, card: Contactable, aspect: str) -> Marked:
     """The papers or the steps of a service, as far as they are known."""
     if not isinstance(card, Service):
         return ()

@@ -20,13 +20,13 @@ from handlers.measures.history import (
 from handlers.measures.measures import Measure, State
 from handlers.measures.standing import standing
 from handlers.measures.steps import (
-    Comparison,
+    ComparisonAreas,
+    Deadline,
     Event,
     Measured,
     Opened,
     Origin,
     SignalledAgain,
-    Term,
 )
 from handlers.quality.charts import MIN_POINTS, Direction, Period, baseline
 from handlers.quality.control import AreaRun, ControlRun, Standing
@@ -60,7 +60,7 @@ def consequences(
     run: ControlRun,
     history: History,
     measures: Iterable[Measure],
-    term: Term,
+    term: Deadline,
 ) -> Iterator[Consequence]:
     """All that follows from a run, given every measure so far; ``term``: of what is to be decided.
 
@@ -140,11 +140,11 @@ def measured_effect(
     return Measured(str(week), found, can_be_shown, _comparison(others, span))
 
 
-def _comparison(others: Sequence[Sequence[Count]], span: MeasureWeeks) -> Comparison:
+def _comparison(others: Sequence[Sequence[Count]], span: MeasureWeeks) -> ComparisonAreas:
     """Those of which every figure was published: a sum would tell a number that is hidden."""
     shown = [counts for counts in others if counts and _are_shown(counts)]
     found = effect((), _periods(shown), span)
-    return Comparison(len(shown), found.others_before, found.others_after, found.others)
+    return ComparisonAreas(len(shown), found.others_before, found.others_after, found.others)
 
 
 def areas_with_measures(
@@ -161,10 +161,10 @@ def areas_with_measures(
     return frozenset({measure.area, *overlapping})
 
 
-def decide_by(now: datetime, days: int, calendar: WorkingCalendar) -> Term:
+def decide_by(now: datetime, days: int, calendar: WorkingCalendar) -> Deadline:
     """When a measure that is opened now has to be decided."""
     rule = Rule(NORM, days)
-    return Term(calendar.due(now, rule), str(rule))
+    return Deadline(calendar.due(now, rule), str(rule))
 
 
 def before_week(week: IsoWeek) -> IsoWeek:

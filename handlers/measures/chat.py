@@ -16,7 +16,7 @@ from handlers.questionnaires import progress
 from handlers.staff_chat.measures import MeasureBrief, MeasureForm
 from handlers.state import Awaits, Staff
 from handlers.text.folding import fold
-from handlers.turn import TurnBuilder, named
+from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.intents.staff import (
     FinishMeasure,
     ListMeasures,
@@ -56,7 +56,7 @@ def act_on_measures(turn: TurnBuilder, intent: Measure) -> None:
 def show_all(turn: TurnBuilder) -> None:
     """/medidas: those that this person may do something with."""
     progress.pause(turn)
-    found = _known(turn)
+    found = _shown_measures(turn)
     new = [turn.option("measure-new")] if areas_to_open(turn) else []
     if not found:
         turn.ask(turn.text("measures-none"), [*new, turn.option("menu")])
@@ -66,14 +66,14 @@ def show_all(turn: TurnBuilder) -> None:
         _say(turn, one)
         if one.judged_by:
             turn.say("measure-judged-by", indicator=one.judged_by)
-    options = [named(f"measure:{one.number}", one.number) for one in shown]
+    options = [named_option(f"measure:{one.number}", one.number) for one in shown]
     question = turn.text("measures-list")
     turn.ask(question, [*options, *new, turn.option("menu")], layout=Layout.LIST)
 
 
 def show(turn: TurnBuilder, number: str) -> None:
-    """One of them: whoever quotes the message notes what was done."""
-    one = _found(turn, number)
+    """One of them; quoting this message notes what was done."""
+    one = _find_measure(turn, number)
     if one is None:
         return
     _say(turn, one)
@@ -92,7 +92,7 @@ def show(turn: TurnBuilder, number: str) -> None:
 
 def take(turn: TurnBuilder, number: str) -> None:
     """It is theirs from now on, unless somebody else has it."""
-    one = _found(turn, number)
+    one = _find_measure(turn, number)
     if one is None:
         return
     if one.holder:
@@ -107,7 +107,7 @@ def take(turn: TurnBuilder, number: str) -> None:
 
 def ask_for_note(turn: TurnBuilder, number: str) -> None:
     """The next message is the note."""
-    one = _found(turn, number, Verb.NOTE)
+    one = _find_measure(turn, number, Verb.NOTE)
     if one is not None:
         turn.update(measure=MeasureForm(noted=number))
         question = turn.text("measure-note-ask", number=number)
@@ -118,7 +118,7 @@ def note(turn: TurnBuilder, number: str, words: str) -> None:
     """What was done on the way."""
     if turn.state.measure is not None and turn.state.measure.noted:
         turn.update(measure=None, prompt=None)
-    one = _found(turn, number, Verb.NOTE)
+    one = _find_measure(turn, number, Verb.NOTE)
     if one is not None:
         kept = shortened(words, MAX_NOTE)
         turn.record(MeasureNoted(number, _staff(turn).id, kept))
@@ -129,7 +129,7 @@ def note(turn: TurnBuilder, number: str, words: str) -> None:
 
 def finish(turn: TurnBuilder, number: str) -> None:
     """The action is done."""
-    one = _found(turn, number, Verb.DO)
+    one = _find_measure(turn, number, Verb.DO)
     if one is not None:
         turn.record(MeasureDone(number, _staff(turn).id))
         turn.say("measure-done", number=number)
@@ -164,9 +164,9 @@ def _say(turn: TurnBuilder, one: MeasureBrief) -> None:
             assert_never(other)
 
 
-def _found(turn: TurnBuilder, number: str, verb: Verb | None = None) -> MeasureBrief | None:
+def _find_measure(turn: TurnBuilder, number: str, verb: Verb | None = None) -> MeasureBrief | None:
     """The measure, where the person may do this with it now; else it is said that not."""
-    one = next((one for one in _known(turn) if one.number == number), None)
+    one = next((one for one in _shown_measures(turn) if one.number == number), None)
     if one is None:
         turn.say("measure-unknown", number=number)
     elif verb is not None and verb not in one.can:
@@ -181,7 +181,7 @@ def _say_not_now(turn: TurnBuilder, one: MeasureBrief) -> None:
     _say(turn, one)
 
 
-def _known(turn: TurnBuilder) -> tuple[MeasureBrief, ...]:
+def _shown_measures(turn: TurnBuilder) -> tuple[MeasureBrief, ...]:
     if turn.known.measures is None:
         raise Needed(NeedMeasures(_staff(turn).id))
     return turn.known.measures

@@ -1,4 +1,4 @@
-"""What is asked of whoever opens a measure, and how much of it fits: the same at every door."""
+"""The fields of a new measure and their limits, for the panel, the chat and the command."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ ASKED: Mapping[Origin, tuple[Field, ...]] = {
     Origin.MEETING: (Field.PROBLEM, Field.HELD_ON, Field.PLACE, Field.ATTENDANCE),
     Origin.GAP: (Field.PROBLEM, Field.CRITERION, Field.EVIDENCE),
 }
-"""Without these it is not opened. The owner of a plan is whoever opens it, or is chosen."""
+"""Without these it is not opened. The owner of a plan is the person who opens it, or is chosen."""
 
 _LONGEST = {Field.PLACE: LONGEST_PLACE, Field.CRITERION: LONGEST_CRITERION}
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.cases.deadlines import end_of_day
 from handlers.measures.steps import (
+    Assigned,
     Closed,
     Decided,
     Declined,
@@ -18,12 +19,11 @@ from handlers.measures.steps import (
     Event,
     JudgedBy,
     Measured,
-    Noted,
+    NoteAdded,
     Opened,
     Reopened,
     SignalledAgain,
     Step,
-    Taken,
 )
 from handlers.quality.effects import Effectiveness
 from handlers.quality.weeks import IsoWeek
@@ -184,7 +184,7 @@ def with_step(measure: Measure, step: Step, zone: ZoneInfo) -> Measure:
 
 def _after(measure: Measure, step: Step, zone: ZoneInfo) -> Measure:
     match step.event:
-        case Taken():
+        case Assigned():
             return replace(measure, owner=step.staff)
         case Decided(owner=owner, due=due) as decision:
             return replace(
@@ -217,7 +217,7 @@ def _after(measure: Measure, step: Step, zone: ZoneInfo) -> Measure:
                 ended_at=None,
                 ended_in=None,
             )
-        case Opened() | SignalledAgain() | Noted():
+        case Opened() | SignalledAgain() | NoteAdded():
             return measure
         case _:
             assert_never(step.event)
@@ -231,13 +231,13 @@ def _ended(measure: Measure, state: State, step: Step, zone: ZoneInfo) -> Measur
 def verb_of(event: Event) -> Verb | None:
     """What a person does by this event; None: the service does it."""
     match event:
-        case Taken():
+        case Assigned():
             return Verb.TAKE
         case Decided():
             return Verb.DECIDE
         case Declined():
             return Verb.DECLINE
-        case Noted():
+        case NoteAdded():
             return Verb.NOTE
         case Done():
             return Verb.DO

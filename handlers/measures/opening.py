@@ -19,13 +19,13 @@ from handlers.measures.fields import ASKED, BY_HAND, MOST_ATTENDED, Field, is_to
 from handlers.measures.steps import (
     DECIDED_AT_ONCE,
     GRADES,
+    Deadline,
     Decided,
     Gap,
     JudgedBy,
     Meeting,
     Opened,
     Origin,
-    Term,
 )
 from handlers.messages import MAX_OPTIONS, Layout, Option
 from handlers.needs import NeedIndicators, NeedMeasureAreas
@@ -36,7 +36,7 @@ from handlers.state import Awaits
 from handlers.text.days import day_of
 from handlers.text.display import as_typed
 from handlers.text.folding import fold
-from handlers.turn import PAGE, TurnBuilder, named
+from handlers.turn import PAGE, TurnBuilder, named_option
 from handlers.understanding.intents.staff import (
     BeginMeasure,
     ChooseIndicator,
@@ -79,7 +79,7 @@ def act_on_new(turn: TurnBuilder, intent: NewMeasure) -> None:
         case TellMeasure(words, area) if not form.area:
             form = _in_area(turn, form, area, words)
         case TellMeasure(words):
-            form = _told(turn, form, words)
+            form = _with_answer(turn, form, words)
         case ListIndicators():
             if _is_whole(form):
                 _list_indicators(turn, form)
@@ -98,7 +98,7 @@ def act_on_new(turn: TurnBuilder, intent: NewMeasure) -> None:
 
 
 def opened_from(
-    form: MeasureForm, staff: int, term: Term, at: datetime, zone: ZoneInfo
+    form: MeasureForm, staff: int, term: Deadline, at: datetime, zone: ZoneInfo
 ) -> tuple[Opened, Decided | None]:
     """The measure that a whole form opens, and what is decided at once."""
     since, origin = before_week(IsoWeek.of(at, zone)), Origin(form.origin)
@@ -131,7 +131,7 @@ def _in_area(turn: TurnBuilder, form: MeasureForm, area: str, words: str) -> Mea
     return replace(form, area=area)
 
 
-def _told(turn: TurnBuilder, form: MeasureForm, words: str) -> MeasureForm:
+def _with_answer(turn: TurnBuilder, form: MeasureForm, words: str) -> MeasureForm:
     """The form with the answer to what was asked; as it was where it is none."""
     field = _next(form)
     if field is None or not form.origin:
@@ -219,19 +219,21 @@ def _list_indicators(turn: TurnBuilder, form: MeasureForm) -> None:
     found = _indicators(turn, form)
     for number, one in enumerate(found, 1):
         turn.say("measure-indicator", number=number, indicator=one.label)
-    numbers = [named(f"measure-judged:{place}", str(place + 1)) for place in range(len(found))]
-    _put(turn, turn.text("measure-indicator-ask"), [*numbers, turn.option("cancel")])
+    numbers = [
+        named_option(f"measure-judged:{place}", str(place + 1)) for place in range(len(found))
+    ]
+    _ask_with_options(turn, turn.text("measure-indicator-ask"), [*numbers, turn.option("cancel")])
 
 
 def _ask(turn: TurnBuilder, form: MeasureForm) -> None:
     cancel, field = turn.option("cancel"), _next(form)
     if not form.area:
-        _put(turn, turn.text("measure-area-ask"), [*_areas(turn), cancel])
+        _ask_with_options(turn, turn.text("measure-area-ask"), [*_areas(turn), cancel])
     elif not form.origin:
         question = turn.text("measure-origin-ask", area=turn.release.area_name(form.area))
-        _put(turn, question, [*_origins(turn), cancel])
+        _ask_with_options(turn, question, [*_origins(turn), cancel])
     elif field is not None:
-        _put(turn, turn.text(f"measure-ask-{_called(form, field)}"), [cancel])
+        _ask_with_options(turn, turn.text(f"measure-ask-{_called(form, field)}"), [cancel])
     else:
         area, label = turn.release.area_name(form.area), turn.option(f"measure-{form.origin}").label
         turn.say("measure-summary", area=area, origin=label)
@@ -245,7 +247,7 @@ def _ask(turn: TurnBuilder, form: MeasureForm) -> None:
         turn.say("measure-judged-by", indicator=(form.judged_by or usual).label)
         other = [turn.option("measure-indicators")] if others else []
         options = [turn.option("measure-open"), *other, cancel]
-        _put(turn, turn.text("measure-open-ask"), options)
+        _ask_with_options(turn, turn.text("measure-open-ask"), options)
 
 
 def _called(form: MeasureForm, field: Field) -> str:
@@ -253,7 +255,7 @@ def _called(form: MeasureForm, field: Field) -> str:
     return _PROBLEMS.get(form.origin, field.value) if field is Field.PROBLEM else field.value
 
 
-def _put(turn: TurnBuilder, question: str, options: list[Option]) -> None:
+def _ask_with_options(turn: TurnBuilder, question: str, options: list[Option]) -> None:
     layout = Layout.BUTTONS if len(options) <= 2 else Layout.LIST
     turn.ask(question, options, Awaits.MEASURE, layout)
 
@@ -262,7 +264,7 @@ def _areas(turn: TurnBuilder) -> Iterator[Option]:
     """Those of this person, where a list holds them; any can be written."""
     areas = areas_to_open(turn)
     for area in areas if len(areas) <= PAGE else ():
-        yield named(f"measure-new:{area}", turn.release.area_name(area))
+        yield named_option(f"measure-new:{area}", turn.release.area_name(area))
 
 
 def _origins(turn: TurnBuilder) -> Iterator[Option]:

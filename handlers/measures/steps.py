@@ -27,7 +27,7 @@ DECIDED_AT_ONCE = frozenset({Origin.PLAN, Origin.TRAINING})
 """They are decisions: without cause, action, owner and date they are not opened."""
 
 
-class Term(Struct, frozen=True):
+class Deadline(Struct, frozen=True):
     """Until when something has to be decided, and the rule that says so."""
 
     due_at: datetime
@@ -114,7 +114,7 @@ class Opened(Struct, frozen=True, tag="opened"):
     origin: Origin
     since: str
     heard_from: str
-    term: Term
+    term: Deadline
     problem: str = ""  # empty: the signal's
     meeting: Meeting | None = None
     gap: Gap | None = None
@@ -127,8 +127,8 @@ class SignalledAgain(Struct, frozen=True, tag="signalled-again"):
     week: str
 
 
-class Taken(Struct, frozen=True, tag="taken"):
-    """Whoever did the step sees to it from now on."""
+class Assigned(Struct, frozen=True, tag="taken"):
+    """The person who did the step is responsible for it from now on."""
 
 
 class Decided(Struct, frozen=True, tag="decided"):
@@ -148,7 +148,7 @@ class Declined(Struct, frozen=True, tag="declined"):
     told: str = ""
 
 
-class Noted(Struct, frozen=True, tag="noted"):
+class NoteAdded(Struct, frozen=True, tag="noted"):
     """Something that was done on the way."""
 
     text: str
@@ -161,7 +161,7 @@ class Done(Struct, frozen=True, tag="done"):
     text: str = ""
 
 
-class Comparison(Struct, frozen=True):
+class ComparisonAreas(Struct, frozen=True):
     """What areas without a measure did in the same weeks, of those whose numbers can be shown."""
 
     areas: int
@@ -182,8 +182,8 @@ class Measured(Struct, frozen=True, tag="measured"):
     week: str
     effect: Effect
     can_be_shown: bool
-    beside: Comparison = Comparison(0, Side(), Side(), None)
-    term: Term | None = None
+    beside: ComparisonAreas = ComparisonAreas(0, Side(), Side(), None)
+    term: Deadline | None = None
 
 
 class Closed(Struct, frozen=True, tag="closed"):
@@ -198,16 +198,16 @@ class Reopened(Struct, frozen=True, tag="reopened"):
 
     reason: str
     since: str
-    term: Term
+    term: Deadline
 
 
 Event = (
     Opened
     | SignalledAgain
-    | Taken
+    | Assigned
     | Decided
     | Declined
-    | Noted
+    | NoteAdded
     | Done
     | Measured
     | Closed

@@ -50,7 +50,7 @@ def people_to_tell(
     warning: MeasureWarning,
     substitutes: Mapping[int, int],
 ) -> list[int]:
-    """Its owner, whoever leads the area, and at least two; what is overdue goes up besides.
+    """Its owner and the heads of the area, at least two people; what is overdue also goes up.
 
     ``substitutes``: of everybody who is away; 0: nobody stands in.
     """

@@ -159,7 +159,9 @@ def _may_be_name(
         return False
     if len(word) <= _LONGEST_INITIAL and word.endswith("."):
         return True  # "p. muñoz", "ma. eugenia"
-    if any(_known(part, names) and (follows or part not in names.everyday) for part in parts):
+    if any(
+        _is_known_name(part, names) and (follows or part not in names.everyday) for part in parts
+    ):
         return True
     longest = max(map(len, parts))
     if not (unknown or follows) or longest < _SHORTEST_UNKNOWN or word[-1] in "áéíóú":
@@ -204,7 +206,7 @@ def _known_names(text: str, names: NameWords, known: DetailPatterns) -> Iterator
             if fold(word[0]) not in names.given or _after_place(text, start, known):
                 continue
             after = [fold(other[0]) for other in words[index + 1 : index + 4]]
-            are_known = [_known(other, names) for other in after]
+            are_known = [_is_known_name(other, names) for other in after]
             length = are_known.index(False) if False in are_known else len(are_known)
             if any(other in names.surnames for other in after[:length]):
                 yield PersonalSpan(start, run.start() + words[index + length].end(), "name")
@@ -216,8 +218,8 @@ def _after_place(text: str, start: int, known: DetailPatterns) -> bool:
 
 
 def _is_name(word: str, names: NameWords) -> bool:
-    return word[0].isupper() or all(_known(part, names) for part in _parts(word))
+    return word[0].isupper() or all(_is_known_name(part, names) for part in _parts(word))
 
 
-def _known(folded: str, names: NameWords) -> bool:
+def _is_known_name(folded: str, names: NameWords) -> bool:
     return folded in names.given or folded in names.surnames

@@ -209,22 +209,22 @@ def _show(turn: TurnBuilder) -> None:
     data, number = _my_data(turn), _number(turn)
     turn.private = True
     turn.record(RightUsed(number, Right.ACCESS, turn.at, done=True))
-    responses = _listed(turn, [_response(turn, row) for row in data.responses])
-    comments = _listed(turn, [_comment(turn, area, words) for area, words in data.comments])
+    responses = _join_listed(turn, [_response(turn, row) for row in data.responses])
+    comments = _join_listed(turn, [_comment(turn, area, words) for area, words in data.comments])
     turn.say("my-data-since", since=turn.date(data.since))
     turn.say("my-data-responses", responses=responses)
     turn.say("my-data-comments", comments=comments)
-    turn.say("my-data-cases", cases=_listed(turn, _cases(turn, data)))
+    turn.say("my-data-cases", cases=_join_listed(turn, _cases(turn, data)))
     if data.mails:
-        turn.say("my-data-mails", mails=_listed(turn, list(data.mails)))
+        turn.say("my-data-mails", mails=_join_listed(turn, list(data.mails)))
     if data.handovers:
         days = [turn.date(at) for at in data.handovers]
-        turn.say("my-data-people", days=_listed(turn, days))
+        turn.say("my-data-people", days=_join_listed(turn, days))
     if data.breaches:
         days = [turn.date(at) for at in data.breaches]
-        turn.say("my-data-breaches", days=_listed(turn, days))
+        turn.say("my-data-breaches", days=_join_listed(turn, days))
     if data.requests:
-        asked = _listed(turn, _requests(turn, data), MAX_REQUESTS)
+        asked = _join_listed(turn, _requests(turn, data), MAX_REQUESTS)
         turn.say("my-data-requests", requests=asked)
     if data.told:
         turn.say("my-data-told")
@@ -368,7 +368,7 @@ def _requests(turn: TurnBuilder, data: MyData) -> list[str]:
     ]
 
 
-def _listed(turn: TurnBuilder, items: list[str], most: int = MAX_LISTED) -> str:
+def _join_listed(turn: TurnBuilder, items: list[str], most: int = MAX_LISTED) -> str:
     if not items:
         return turn.text("my-data-none")
     more = len(items) - most

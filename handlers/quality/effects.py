@@ -92,10 +92,10 @@ def effect(
 def _sides(periods: Sequence[Period], span: MeasureWeeks) -> tuple[Side, Side]:
     before = [p for p in periods if span.signalled < p.first and p.last <= span.done]
     after = [p for p in periods if span.done < p.first and p.last <= span.measured]
-    return _added(before), _added(after)
+    return _sum_side(before), _sum_side(after)
 
 
-def _added(periods: Sequence[Period]) -> Side:
+def _sum_side(periods: Sequence[Period]) -> Side:
     return Side(sum(period.x for period in periods), sum(period.n for period in periods))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.messages import Layout, Option
 from handlers.state import Awaits
-from handlers.turn import TurnBuilder, named
+from handlers.turn import TurnBuilder, named_option
 
 
 def options_on_page(turn: TurnBuilder, mark: str, page: int) -> tuple[list[Option], int]:
@@ -13,7 +13,7 @@ def options_on_page(turn: TurnBuilder, mark: str, page: int) -> tuple[list[Optio
     ``mark``: what the options' keys begin with.
     """
     shown, page, has_more = turn.page(turn.release.areas_in_order, page)
-    options = [named(f"{mark}:{area.id}", area.short_name) for area in shown]
+    options = [named_option(f"{mark}:{area.id}", area.short_name) for area in shown]
     if has_more:
         options.append(turn.option("more"))
     return options, page

@@ -50,7 +50,7 @@ def add(turn: TurnBuilder, follow_up: FollowUp, text: str) -> None:
         ask_to_revise(turn, f"{follow_up.revision}\n{text.strip()}")
         return
     messages = (*follow_up.messages, text.strip())
-    if len("\n".join(_whole(follow_up, messages)[1])) > MAX_WORDS:
+    if len("\n".join(_combined_comment(follow_up, messages)[1])) > MAX_WORDS:
         turn.say("words-full")
         _offer_ways_on(turn)
         return
@@ -252,7 +252,7 @@ def _offer_ways_on(turn: TurnBuilder) -> None:
 
 
 def _replace_comment(turn: TurnBuilder, follow_up: FollowUp, messages: tuple[str, ...]) -> None:
-    question, words = _whole(follow_up, messages)
+    question, words = _combined_comment(follow_up, messages)
     if question != follow_up.question or not words:
         turn.record(AnswerWithdrawn(follow_up.response, follow_up.question))
     if not words:
@@ -270,7 +270,9 @@ def _replace_comment(turn: TurnBuilder, follow_up: FollowUp, messages: tuple[str
     )
 
 
-def _whole(follow_up: FollowUp, messages: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+def _combined_comment(
+    follow_up: FollowUp, messages: tuple[str, ...]
+) -> tuple[str, tuple[str, ...]]:
     """The question and the parts of the comment: with, or in place of, the one that was there."""
     if follow_up.earlier is None:
         return follow_up.question, messages

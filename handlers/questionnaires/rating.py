@@ -8,7 +8,7 @@ from handlers.content.model import QuestionKind
 from handlers.facts import Subject
 from handlers.questionnaires import area_list, asking, flow, progress
 from handlers.state import Awaits, Draft, Progress, Proposal, Rated
-from handlers.turn import TurnBuilder, named
+from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.intents.rating import NameUnsureArea, RateWithGrade
 
 _GRADES = range(1, 8)
@@ -43,7 +43,7 @@ def ask_which_of(turn: TurnBuilder, meant: NameUnsureArea) -> None:
             _say_grade_waits(turn)
         else:
             turn.say("experience-thanks")
-    options = [named(f"rate:{area}", turn.release.area_name(area)) for area in meant.areas]
+    options = [named_option(f"rate:{area}", turn.release.area_name(area)) for area in meant.areas]
     question = turn.text("which-area")
     if len(meant.areas) == 1:
         question = turn.text("this-area", area=turn.release.area_name(meant.areas[0]))

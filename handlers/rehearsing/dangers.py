@@ -30,7 +30,7 @@ class Labelled(Struct, frozen=True):
     text: str
 
 
-class Taken(StrEnum):
+class Handling(StrEnum):
     """What is done about a message."""
 
     ALARMED = "alarmed"  # the numbers are told at once
@@ -42,7 +42,7 @@ class Outcome(Struct, frozen=True):
     """How one message was taken, and whether as the emergency that it tells of."""
 
     message: Labelled
-    taken: Taken
+    taken: Handling
     same_kind: bool
 
 
@@ -86,8 +86,8 @@ def _row(language: str, kind: str, outcomes: list[Outcome]) -> Row:
         language=language,
         kind=kind,
         messages=len(outcomes),
-        alarmed=taken[Taken.ALARMED],
-        asked=taken[Taken.ASKED],
+        alarmed=taken[Handling.ALARMED],
+        asked=taken[Handling.ASKED],
         same_kind=sum(outcome.same_kind for outcome in outcomes),
     )
 
@@ -96,6 +96,6 @@ def _played(message: Labelled, release: Release) -> Outcome:
     incoming = Incoming("0", Sender(Channel.TERMINAL, "", ""), Text(message.text), _NOW)
     found = danger(Context(incoming, Conversation(), Known(new_id=1), release, _NOW))
     if found is None:
-        return Outcome(message, Taken.PASSED, same_kind=False)
-    taken = Taken.ASKED if found.doubtful else Taken.ALARMED
+        return Outcome(message, Handling.PASSED, same_kind=False)
+    taken = Handling.ASKED if found.doubtful else Handling.ALARMED
     return Outcome(message, taken, same_kind=found.kind == EMERGENCY_OF.get(message.kind))

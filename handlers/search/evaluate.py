@@ -26,7 +26,7 @@ class Figures(msgspec.Struct, frozen=True):
     coverage: float | None  # expected something, and was given any municipal card
 
 
-class Report(msgspec.Struct, frozen=True):
+class Evaluation(msgspec.Struct, frozen=True):
     overall: Figures
     by_kind: dict[str, Figures]
 
@@ -34,12 +34,12 @@ class Report(msgspec.Struct, frozen=True):
 Answer = Callable[[str], Sequence[str]]
 
 
-def evaluate(rows: Iterable[LabelledQuery], answer: Answer) -> Report:
+def evaluate(rows: Iterable[LabelledQuery], answer: Answer) -> Evaluation:
     """Ask every query. ``answer`` returns the ids of the municipal cards given, best first."""
     outcomes: dict[str, list[_Outcome]] = defaultdict(list)
     for row in rows:
         outcomes[row.kind].append(_outcome(row, answer(row.query)))
-    return Report(
+    return Evaluation(
         overall=_figures([one for kind in outcomes.values() for one in kind]),
         by_kind={kind: _figures(outcomes[kind]) for kind in sorted(outcomes)},
     )

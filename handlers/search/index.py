@@ -48,7 +48,7 @@ _MOST_PARTS = 4
 _MOST_HITS = 5
 
 
-class _Read(NamedTuple):
+class _Query(NamedTuple):
     """A text, ready to be looked up."""
 
     words: tuple[str, ...]
@@ -59,13 +59,13 @@ class _Read(NamedTuple):
 class _Found(NamedTuple):
     """What was found for a text."""
 
-    read: _Read
+    read: _Query
     ranked: Ranked
     odds: Odds
 
 
 class Comparison(NamedTuple):
-    """How a question stands to one card, beside all others."""
+    """How well a question fits one card, compared with all others."""
 
     odds: Odds
     ahead: float  # how much stronger that card is than the best of the others; -9 to 9
@@ -111,7 +111,7 @@ class SearchIndex:
         self._reasons = Reasons(self._matcher, model, self._label)
         self._terms.forget_words()
         self._latest = lru_cache(maxsize=_LATEST)(self._ranked)
-        self._read = lru_cache(maxsize=_LATEST)(self._read_text)  # for ``rank`` and ``beside``
+        self._read = lru_cache(maxsize=_LATEST)(self._read_text)  # for ``rank`` and ``compare``
         self._find = lru_cache(maxsize=_LATEST)(self._found)
 
     @classmethod
@@ -166,7 +166,7 @@ class SearchIndex:
             return Ranking((theirs, *hits)[:_MOST_HITS], Verdict.EXTERNAL)
         return Ranking(hits, verdict, doubtful)
 
-    def beside(self, query: str, card: str) -> Comparison:
+    def compare(self, query: str, card: str) -> Comparison:
         """How ``query`` stands to one card, and to all others."""
         found = self._find(self._without_courtesy(query[:_LONGEST]))
         number = self._place.get(card)
@@ -195,7 +195,7 @@ class SearchIndex:
 
     # ── Finding ──────────────────────────────────────────────────────────────────────────────
 
-    def _read_text(self, text: str) -> _Read:
+    def _read_text(self, text: str) -> _Query:
         words = self._terms.words(text)
         terms = [
             term
@@ -203,7 +203,7 @@ class SearchIndex:
             # No greeting and no insult inside a question, unless a card uses the word.
             if term.stem not in self._small_talk or self._matcher.knows(term.stem)
         ]
-        return _Read(tuple(words), tuple(terms), tuple(self._matcher.ask(terms)))
+        return _Query(tuple(words), tuple(terms), tuple(self._matcher.ask(terms)))
 
     def _without_courtesy(self, text: str) -> str:
         """Without the greeting that a question begins with, if a question is left."""
@@ -220,7 +220,7 @@ class SearchIndex:
         ranked = candidates(signals)
         return _Found(read, ranked, odds(ranked, asking))
 
-    def _signals(self, read: _Read) -> tuple[list[Signals], QueryFacts]:
+    def _signals(self, read: _Query) -> tuple[list[Signals], QueryFacts]:
         matches = self._matcher.matches(read.asked)
         likeness = self._likeness.of([term.word for term in read.terms])
         margins, municipal = self._margins(read)
@@ -243,7 +243,7 @@ class SearchIndex:
             )
         return found, QueryFacts(len(read.asked), municipal)
 
-    def _margins(self, read: _Read) -> tuple[dict[int, float], float | None]:
+    def _margins(self, read: _Query) -> tuple[dict[int, float], float | None]:
         """The model's margins: by number of the card, and that the query is municipal."""
         if self._model is None or not read.terms:
             return {}, None
@@ -362,7 +362,7 @@ def _says_nothing(found: _Found) -> bool:
     return vague and not any(one.signals.exact for one in found.ranked.cards)
 
 
-def _telling_words(read: _Read) -> int:
+def _telling_words(read: _Query) -> int:
     """How many of its words are neither vague nor of every day."""
     return sum(one.weight == 1.0 for one in read.asked)
 

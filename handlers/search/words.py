@@ -10,8 +10,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 from handlers.content.model import Content
 
-Phrase = Annotated[str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)]
-Phrases = tuple[Phrase, ...]
+SearchPhrase = Annotated[
+    str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)
+]
+SearchPhrases = tuple[SearchPhrase, ...]
 OFF_TOPIC = "off_topic"  # stands for a card among phrases that no card answers
 
 
@@ -26,12 +28,14 @@ class Elsewhere(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    institution: Phrase = ""  # id of the institution that stands for them; without one, none does
-    names: Phrases = ()  # towns that have a municipality of their own
-    before: Phrases = ()  # what stands before a name: "en", "muni de"
-    not_followed_by: Phrases = ()  # after a name: it is that of a street or a club
-    here: Phrases = ()  # who says it comes from there and asks here; "*": all that begins so
-    arrivals: Phrases = ()  # ids of the services for those who come from there
+    institution: SearchPhrase = (
+        ""  # id of the institution that stands for them; without one, none does
+    )
+    names: SearchPhrases = ()  # towns that have a municipality of their own
+    before: SearchPhrases = ()  # what stands before a name: "en", "muni de"
+    not_followed_by: SearchPhrases = ()  # after a name: it is that of a street or a club
+    here: SearchPhrases = ()  # who says it comes from there and asks here; "*": all that begins so
+    arrivals: SearchPhrases = ()  # ids of the services for those who come from there
 
 
 class SearchWords(BaseModel):
@@ -41,22 +45,30 @@ class SearchWords(BaseModel):
 
     # Both default to Spanish: content that was copied before they could be said has neither.
     stemmer: Annotated[str, AfterValidator(_stemmer)] = "spanish"  # of Snowball
-    diminutives: Phrases = ("cit", "it", "ill")  # endings that a stem loses: "papelit" is "papel"
-    stop: Phrases = ()  # carry no meaning: articles, pronouns, fillers of speech
-    vague: Phrases = ()  # say that something is wanted, not what: count little
-    greetings: Phrases = ()  # hello, thanks, goodbye
-    courtesies: Phrases = ()  # a question may begin with them; they are not looked up
-    insults: Phrases = ()  # anger without a topic
-    ordinary: Phrases = ()  # everyday words: count half, and are never taken for a typo
-    joining: Phrases = ()  # between two questions of one message
-    adding: Phrases = ()  # the same; the second need not be likely for the message as a whole
-    contact: Phrases = ()  # ask when, where or how to reach: beside an area's name, it is shown
-    apart: Phrases = ()  # not stemmed: another word's stem is the same ("posta" and "poste")
-    same: dict[str, Phrases] = {}  # word = others that mean the same here
-    near: dict[str, Phrases] = {}  # word = words of the cards that it suggests; counts less
+    diminutives: SearchPhrases = (
+        "cit",
+        "it",
+        "ill",
+    )  # endings that a stem loses: "papelit" is "papel"
+    stop: SearchPhrases = ()  # carry no meaning: articles, pronouns, fillers of speech
+    vague: SearchPhrases = ()  # say that something is wanted, not what: count little
+    greetings: SearchPhrases = ()  # hello, thanks, goodbye
+    courtesies: SearchPhrases = ()  # a question may begin with them; they are not looked up
+    insults: SearchPhrases = ()  # anger without a topic
+    ordinary: SearchPhrases = ()  # everyday words: count half, and are never taken for a typo
+    joining: SearchPhrases = ()  # between two questions of one message
+    adding: SearchPhrases = ()  # the same; the second need not be likely for the whole message
+    contact: SearchPhrases = ()  # ask when, where or how to reach an area
+    apart: SearchPhrases = ()  # not stemmed: two words with one stem ("posta" and "poste")
+    same: dict[str, SearchPhrases] = {}  # word = others that mean the same here
+    near: dict[str, SearchPhrases] = {}  # word = words of the cards that it suggests; counts less
     elsewhere: Elsewhere = Elsewhere()
-    phrases: dict[str, Phrases] = {}  # id of a service, area or institution = how people ask for it
-    examples: dict[str, dict[str, Phrases]] = {}  # by file the same: whole questions to learn from
+    phrases: dict[
+        str, SearchPhrases
+    ] = {}  # id of a service, area or institution = how people ask for it
+    examples: dict[
+        str, dict[str, SearchPhrases]
+    ] = {}  # by file the same: whole questions to learn from
 
     def unknown_ids(self, content: Content) -> tuple[tuple[str, str], ...]:
         """Pairs of a table and an id in it that ``content`` does not have: mistakes."""

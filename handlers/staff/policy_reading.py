@@ -8,7 +8,7 @@ from __future__ import annotations
 from handlers.content.quality import Policy
 from handlers.facts import PolicyUnderstood
 from handlers.messages import Layout
-from handlers.turn import TurnBuilder, named
+from handlers.turn import TurnBuilder, named_option
 
 BEGIN = "begin"
 _DIGITS = 2  # question and choice
@@ -66,6 +66,7 @@ def _ask(turn: TurnBuilder, policy: Policy, question: int) -> None:
     asked = policy.questions[question]
     lines = [f"{place}) {text}" for place, text in enumerate(asked.choices, 1)]
     options = [
-        named(f"policy:{question}{place}", str(place + 1)) for place in range(len(asked.choices))
+        named_option(f"policy:{question}{place}", str(place + 1))
+        for place in range(len(asked.choices))
     ]
     turn.ask("\n".join([asked.text, *lines]), options, layout=Layout.LIST)

@@ -17,7 +17,7 @@ class Title(Struct, frozen=True, omit_defaults=True, tag="title"):
     text: str
 
 
-class Line(Struct, frozen=True, omit_defaults=True, tag="line"):
+class Paragraph(Struct, frozen=True, omit_defaults=True, tag="line"):
     """A paragraph; it may hold line breaks. ``quiet``: of less weight than the rest."""
 
     text: str
@@ -54,7 +54,7 @@ class Alert(Struct, frozen=True, omit_defaults=True, tag="alert"):
     phones: tuple[str, ...] = ()
 
 
-Block = Title | Line | Labelled | Items | Link | Alert
+Block = Title | Paragraph | Labelled | Items | Link | Alert
 Marked = tuple[Block, ...]
 
 
@@ -84,7 +84,7 @@ def plain(blocks: Sequence[Block]) -> str:
 
 def rendered(blocks: Sequence[Block], style: Style) -> str:
     """The blocks as one text. An empty line sets apart what is no single line."""
-    write = _written_plain if style is PLAIN else partial(_written, style=style)
+    write = _written_plain if style is PLAIN else partial(_render_block, style=style)
     parts: list[str] = []
     before: Block | None = None
     for block in blocks:
@@ -103,7 +103,7 @@ def marks(blocks: Sequence[Block]) -> int:
     for block in blocks:
         if isinstance(block, Alert):
             count += 1 + len(split_at(block.text, block.phones)) // 2
-        elif not isinstance(block, Line):
+        elif not isinstance(block, Paragraph):
             count += 1
     return count
 
@@ -125,11 +125,11 @@ def split_at(text: str, pieces: Sequence[str]) -> list[str]:
 _PHONE = re.compile(r"(?<![\d*])\*?\d{3,4}(?!\d)")
 
 
-def _written(block: Block, style: Style) -> str:
+def _render_block(block: Block, style: Style) -> str:
     match block:
         case Title(text):
             return style.bold(text)
-        case Line(text, quiet):
+        case Paragraph(text, quiet):
             return style.quiet(text) if quiet else style.words(text)
         case Labelled(label, text):
             return f"{style.bold(label + ':')} {style.words(text)}"
@@ -149,4 +149,4 @@ def _written(block: Block, style: Style) -> str:
 
 
 # Cards are shown over and over, whole or in part.
-_written_plain = lru_cache(maxsize=1_024)(partial(_written, style=PLAIN))
+_written_plain = lru_cache(maxsize=1_024)(partial(_render_block, style=PLAIN))

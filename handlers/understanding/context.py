@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
-from itertools import compress
-from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -38,7 +36,6 @@ FOLLOW_UPS = frozenset(
     f"follow_{aspect}" for aspect in "cost place hours papers how time whom contact more".split()
 )
 _CERTAIN, _MAYBE = 0.85, 0.03  # where words are awaited: the act, and an opinion beside it
-_KEY = attrgetter("key")  # of an option
 _MOST_BEFORE = 2  # words before what goes on: "hola, y si soy …"
 _LONGER_THAN_A_GRADE = 6  # characters of "cuatro"
 
@@ -161,7 +158,7 @@ class Context:
             **self._when_asked(is_free),
             **self._when_told(is_free),
         }
-        return set(compress(holds, holds.values()))
+        return {when for when, it_holds in holds.items() if it_holds}
 
     def _when_written(self) -> dict[When, object]:
         """By the text itself, and who writes it."""
@@ -181,7 +178,7 @@ class Context:
         prompt = self.state.prompt
         if prompt is None:
             return {}
-        awaits, offered = prompt.awaits, set(map(_KEY, prompt.options))
+        awaits, offered = prompt.awaits, {option.key for option in prompt.options}
         return {
             When.PROMPTED: True,
             When.LISTED: prompt.numbered and self.prompt_is_recent,

@@ -21,7 +21,7 @@ def open_measure(
     gap = first.event.gap
     assert gap is not None, "it is of a gap"
     steps.lock(tx, first.at, zone)
-    known = measures_of(assessment, steps.everything(tx, keyring, zone))
+    known = measures_of(assessment, steps.all_measures(tx, keyring, zone))
     if (number := known.get(gap.criterion_id)) is not None:
         return number, False
     return steps.open_one(tx, keyring, first, zone), True

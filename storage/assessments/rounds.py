@@ -24,7 +24,7 @@ from storage.engine.keyring import Keyring
 from storage.engine.statements import Query
 from storage.engine.times import micros, moment
 from storage.outbox.inbox import put_for_each
-from storage.responses.answers import Noted
+from storage.recorded_fact import RecordedFact
 from storage.staff import roles
 from storage.staff.staff_contacts import all_contacts_of_staff
 from storage.tables.quality import staff_asked, staff_rounds, staff_sums
@@ -47,13 +47,13 @@ _questions: msgspec.json.Decoder[tuple[RoundQuestion, ...]] = msgspec.json.Decod
 )
 
 
-def everything(tx: Connection) -> list[Round]:
+def all_rounds(tx: Connection) -> list[Round]:
     """All rounds, the oldest first."""
     rows = tx.execute(select(staff_rounds).order_by(staff_rounds.c.opened_at))
     return [_round(row) for row in rows]
 
 
-def one(tx: Connection, number: str) -> Round | None:
+def find_round(tx: Connection, number: str) -> Round | None:
     """The round of this number; None: there is none."""
     row = tx.execute(select(staff_rounds).where(staff_rounds.c.number == number)).first()
     return None if row is None else _round(row)
@@ -70,7 +70,7 @@ def open_one(
     counter = f"round:{year}"
     counters.add(tx, {counter: 0})  # another that is being opened waits here
     at = drafted.opened_at
-    if any(r.questionnaire == drafted.questionnaire and r.is_open(at) for r in everything(tx)):
+    if any(r.questionnaire == drafted.questionnaire and r.is_open(at) for r in all_rounds(tx)):
         return None
     counters.add(tx, {counter: 1})
     number = f"C-{year}-{counters.value(tx, counter):03d}"
@@ -110,7 +110,7 @@ def waiting_for(
     tx: Connection, keyring: Keyring, staff_id: int, now: datetime
 ) -> tuple[RoundBrief, ...]:
     """The open rounds that a person has not answered, the one that closes first first."""
-    found = [one for one in everything(tx) if one.is_open(now)]
+    found = [one for one in all_rounds(tx) if one.is_open(now)]
     people = {one.number: _person(keyring, one.number, staff_id) for one in found}
     rows = tx.execute(select(staff_asked.c.round).where(staff_asked.c.person.in_(people.values())))
     answered = set(rows.scalars())
@@ -121,9 +121,13 @@ def waiting_for(
     )
 
 
-def record_staff_answers(tx: Connection, keyring: Keyring, noted: Sequence[Noted]) -> None:
+def record_staff_answers(tx: Connection, keyring: Keyring, facts: Sequence[RecordedFact]) -> None:
     """Count what staff answered in their chats."""
-    answered = [(note.fact, note.at) for note in noted if isinstance(note.fact, StaffAnswered)]
+    answered = [
+        (recorded.fact, recorded.at)
+        for recorded in facts
+        if isinstance(recorded.fact, StaffAnswered)
+    ]
     if answered:
         _count(tx, keyring, answered)
 
@@ -140,7 +144,7 @@ def _count(
     that count at once never wait for each other."""
     whole = list[tuple[tuple[str, bytes], list[tuple[str, str, str, str]]]]()
     for fact, at in answered:
-        found = one(tx, fact.round)
+        found = find_round(tx, fact.round)
         counted = found.counted(dict(fact.answers)) if found and found.is_open(at) else None
         if counted is not None:
             area = fact.area or _only_area(tx, fact.staff)

@@ -23,13 +23,13 @@ _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 _log = StepLog(assessment_steps, "assessment", _decoder, Step)
 
 
-def everything(tx: Connection, keyring: Keyring) -> list[Assessment]:
+def all_assessments(tx: Connection, keyring: Keyring) -> list[Assessment]:
     """All self-assessments, the oldest first."""
     found = [assessment_of(number, steps) for number, steps in _log.everything(tx, keyring)]
     return sorted(found, key=lambda one: (one.opened_at, one.number))
 
 
-def one(tx: Connection, keyring: Keyring, number: str) -> Assessment | None:
+def find_assessment(tx: Connection, keyring: Keyring, number: str) -> Assessment | None:
     """The self-assessment of this number; None: there is none."""
     steps = _log.of(tx, keyring, number)
     return assessment_of(number, steps) if steps else None
@@ -41,7 +41,7 @@ def as_they_stand(
     """The self-assessments as of ``now``: drafts get the staff's answers of closed rounds."""
     if not any(one.is_draft for one in found):
         return list(found)
-    closed = [one for one in rounds.everything(tx) if not one.is_open(now)]
+    closed = [one for one in rounds.all_rounds(tx) if not one.is_open(now)]
     counted = rounds.counts(tx, closed)
     return [
         with_figures(one, closed, counted.get(one.area, {}), zone) if one.is_draft else one
@@ -71,5 +71,5 @@ def add(tx: Connection, keyring: Keyring, assessment: Assessment, step: Step) ->
 
 def area_of(tx: Connection, keyring: Keyring, number: str) -> str | None:
     """The area of a self-assessment; None: there is none of this number."""
-    found = one(tx, keyring, number)
+    found = find_assessment(tx, keyring, number)
     return found.area if found else None

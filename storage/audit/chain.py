@@ -38,7 +38,7 @@ class AuditEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class LoggedEntry:
     """An entry as it stands in the log."""
 
     number: int
@@ -92,7 +92,7 @@ def lock(tx: Connection) -> None:
 
 def newest(
     tx: Connection, limit: int, *, before: int | None = None, subject: str = ""
-) -> list[Written]:
+) -> list[LoggedEntry]:
     """The last entries, the newest first; ``before``: only those with a lower number."""
     chosen = select(audit_entries).order_by(audit_entries.c.id.desc()).limit(limit)
     if before is not None:
@@ -100,7 +100,7 @@ def newest(
     if subject:
         chosen = chosen.where(audit_entries.c.subject == subject)
     return [
-        Written(
+        LoggedEntry(
             row.id,
             moment(row.at),
             AuditEntry(row.staff_id, row.action, row.subject, row.detail),
@@ -110,9 +110,9 @@ def newest(
     ]
 
 
-def of_action(tx: Connection, action: str) -> list[Written]:
+def of_action(tx: Connection, action: str) -> list[LoggedEntry]:
     """Every entry of an action, oldest first. Reads the whole log."""
-    return [written for written in _everything(tx) if written.entry.action == action]
+    return [written for written in _all_entries(tx) if written.entry.action == action]
 
 
 def head(tx: Connection) -> Head:
@@ -129,7 +129,7 @@ def code(head: Head) -> str:
 def verify(tx: Connection, keyring: Keyring, noted: Head | None = None) -> Verification:
     """Compute every hash again. ``noted``: a head that was written down elsewhere."""
     number, last, awaited = 0, b"", noted
-    for written in _everything(tx):
+    for written in _all_entries(tx):
         number += 1
         if written.number != number:
             return Verification(Head(number - 1, last), (number, "missing"))
@@ -146,7 +146,7 @@ def verify(tx: Connection, keyring: Keyring, noted: Head | None = None) -> Verif
     return Verification(head)
 
 
-def _everything(tx: Connection) -> Iterator[Written]:
+def _all_entries(tx: Connection) -> Iterator[LoggedEntry]:
     last = 0
     while True:
         rows = tx.execute(
@@ -159,7 +159,7 @@ def _everything(tx: Connection) -> Iterator[Written]:
             return
         for row in rows:
             entry = AuditEntry(row.staff_id, row.action, row.subject, row.detail)
-            yield Written(row.id, moment(row.at), entry, row.hash)
+            yield LoggedEntry(row.id, moment(row.at), entry, row.hash)
         last = rows[-1].id
 
 

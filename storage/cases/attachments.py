@@ -16,7 +16,7 @@ from storage.cases.recording import tell_staff
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, moment
 from storage.outbox.inbox import ForContact, put_inbox
-from storage.responses.answers import Noted
+from storage.recorded_fact import RecordedFact
 from storage.tables.cases import attachments, cases
 from storage.tables.contacts import contacts
 
@@ -42,16 +42,16 @@ class DueFile:
     at: datetime
 
 
-def record_files(tx: Connection, keyring: Keyring, noted: Sequence[Noted]) -> None:
+def record_files(tx: Connection, keyring: Keyring, facts: Sequence[RecordedFact]) -> None:
     """Write the files of a batch of turns. Rare, so in plain statements one by one."""
-    for note in noted:
-        match note.fact:
+    for recorded in facts:
+        match recorded.fact:
             case FileSent() as fact:
-                _add(tx, keyring, note, fact)
+                _add(tx, keyring, recorded, fact)
             case FilesFiled(number, ids):
-                _put(tx, note, ids, number=number)
+                _assign(tx, recorded, ids, number=number)
             case FilesShown(handover, ids):
-                _put(tx, note, ids, handover_id=handover)
+                _assign(tx, recorded, ids, handover_id=handover)
             case _:
                 pass
 
@@ -129,12 +129,12 @@ def refuse(tx: Connection, keyring: Keyring, id: int, code: str, now: datetime) 
 
 def of_case(tx: Connection, number: str) -> list[StoredFile]:
     """The files of a case without their contents, in the order in which they came."""
-    return _listed(tx, attachments.c.number == number)
+    return _files_where(tx, attachments.c.number == number)
 
 
 def of_handover(tx: Connection, handover: int) -> list[StoredFile]:
     """The files of a conversation with a person."""
-    return _listed(tx, attachments.c.handover_id == handover)
+    return _files_where(tx, attachments.c.handover_id == handover)
 
 
 def of_contact(tx: Connection, contact_id: int) -> dict[str, list[StoredFile]]:
@@ -143,7 +143,7 @@ def of_contact(tx: Connection, contact_id: int) -> dict[str, list[StoredFile]]:
     numbers = select(attachments.c.number).where(attachments.c.contact_id == contact_id).distinct()
     for number in tx.execute(numbers).scalars():
         own = (attachments.c.contact_id == contact_id) & (attachments.c.number == number)
-        found[number] = _listed(tx, own)
+        found[number] = _files_where(tx, own)
     return found
 
 
@@ -152,7 +152,7 @@ def of_contact_in_chats(tx: Connection, contact_id: int) -> dict[int, list[Store
     own = (attachments.c.contact_id == contact_id) & (attachments.c.number == "")
     chats = select(attachments.c.handover_id).where(own, attachments.c.handover_id > 0).distinct()
     return {
-        handover: _listed(tx, own & (attachments.c.handover_id == handover))
+        handover: _files_where(tx, own & (attachments.c.handover_id == handover))
         for handover in tx.execute(chats).scalars()
     }
 
@@ -204,17 +204,19 @@ def forget_of_cases(tx: Connection, numbers: Collection[str]) -> None:
 _DONE: dict[str, Any] = {"due_at": 0, "source": b""}
 
 
-def _put(tx: Connection, note: Noted, ids: Collection[int], **where: str | int) -> None:
-    own = (attachments.c.contact_id == note.contact_id) & attachments.c.id.in_(ids)
+def _assign(
+    tx: Connection, recorded: RecordedFact, ids: Collection[int], **where: str | int
+) -> None:
+    own = (attachments.c.contact_id == recorded.contact_id) & attachments.c.id.in_(ids)
     tx.execute(update(attachments).where(own).values(**where))
 
 
-def _add(tx: Connection, keyring: Keyring, note: Noted, fact: FileSent) -> None:
-    at = micros(note.at)
+def _add(tx: Connection, keyring: Keyring, recorded: RecordedFact, fact: FileSent) -> None:
+    at = micros(recorded.at)
     tx.execute(
         insert(attachments).values(
             id=fact.id,
-            contact_id=note.contact_id,
+            contact_id=recorded.contact_id,
             number=fact.number,
             handover_id=fact.handover,
             kind=fact.kind.value,
@@ -226,13 +228,13 @@ def _add(tx: Connection, keyring: Keyring, note: Noted, fact: FileSent) -> None:
             attempts=0,
             due_at=at,
             at=at,
-            expires_at=micros(note.at + fact.kept_for) if fact.kept_for else 0,
+            expires_at=micros(recorded.at + fact.kept_for) if fact.kept_for else 0,
             content=fact.file.encrypted or None,
         )
     )
 
 
-def _listed(tx: Connection, which: Any) -> list[StoredFile]:
+def _files_where(tx: Connection, which: Any) -> list[StoredFile]:
     columns = [column for column in attachments.c if column.name not in ("content", "source")]
     rows = tx.execute(select(*columns).where(which).order_by(attachments.c.at, attachments.c.id))
     return [_file(row) for row in rows]

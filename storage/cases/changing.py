@@ -32,7 +32,7 @@ class Doing:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _News:
     """What the citizen is told of a change, and its note says."""
 
     step: CaseStep
@@ -43,7 +43,7 @@ class _Told:
 def mark_read(tx: Connection, keyring: Keyring, doing: Doing) -> bool:
     """Staff have read an open case; only the first time counts."""
     unread = _change(doing).where(cases.c.read_at == 0).values(read_at=micros(doing.now))
-    return _done(tx, keyring, doing, unread, _Told(CaseStep.READ))
+    return _apply_and_tell(tx, keyring, doing, unread, _News(CaseStep.READ))
 
 
 def forward(tx: Connection, keyring: Keyring, doing: Doing, area: str, why: str = "") -> bool:
@@ -54,7 +54,7 @@ def forward(tx: Connection, keyring: Keyring, doing: Doing, area: str, why: str 
         .where(cases.c.area != area)
         .values(area=area, area_since=at, read_at=at, changed_at=at)
     )
-    if not _done(tx, keyring, doing, moved, _Told(CaseStep.FORWARDED, why, area)):
+    if not _apply_and_tell(tx, keyring, doing, moved, _News(CaseStep.FORWARDED, why, area)):
         return False
     row = tx.execute(
         select(cases.c.kind, cases.c.text, cases.c.due_at, cases.c.urgent).where(
@@ -83,19 +83,19 @@ def extend(tx: Connection, keyring: Keyring, doing: Doing, due: Due, why: str) -
             changed_at=at,
         )
     )
-    return _done(tx, keyring, doing, longer, _Told(CaseStep.EXTENDED, why))
+    return _apply_and_tell(tx, keyring, doing, longer, _News(CaseStep.EXTENDED, why))
 
 
 def close(tx: Connection, keyring: Keyring, doing: Doing, why: str) -> bool:
     """End a case without a further answer, for a reason that the citizen is told."""
     closed = _change(doing, *_NOT_CLOSED).values(status="closed", changed_at=micros(doing.now))
-    return _done(tx, keyring, doing, closed, _Told(CaseStep.CLOSED, why))
+    return _apply_and_tell(tx, keyring, doing, closed, _News(CaseStep.CLOSED, why))
 
 
 def close_as_formal(tx: Connection, keyring: Keyring, doing: Doing) -> bool:
     """End a case that asks for public information; the citizen is told the formal way."""
     closed = _change(doing, *_NOT_CLOSED).values(status="closed", changed_at=micros(doing.now))
-    return _done(tx, keyring, doing, closed, _Told(CaseStep.FORMAL))
+    return _apply_and_tell(tx, keyring, doing, closed, _News(CaseStep.FORMAL))
 
 
 def reopen(tx: Connection, keyring: Keyring, doing: Doing, due: Due, why: str) -> bool:
@@ -117,7 +117,7 @@ def reopen(tx: Connection, keyring: Keyring, doing: Doing, due: Due, why: str) -
             changed_at=at,
         )
     )
-    return _done(tx, keyring, doing, opened, _Told(CaseStep.REOPENED, why))
+    return _apply_and_tell(tx, keyring, doing, opened, _News(CaseStep.REOPENED, why))
 
 
 def close_answered(tx: Connection, before: datetime, now: datetime) -> int:
@@ -132,7 +132,7 @@ def close_answered(tx: Connection, before: datetime, now: datetime) -> int:
 
 def tell_overdue(tx: Connection, keyring: Keyring, doing: Doing) -> None:
     """The term has passed: the citizen is told where the case is now."""
-    _tell_citizen(tx, keyring, doing, _Told(CaseStep.OVERDUE))
+    _tell_citizen(tx, keyring, doing, _News(CaseStep.OVERDUE))
 
 
 def _change(doing: Doing, *states: str) -> Update:
@@ -141,7 +141,9 @@ def _change(doing: Doing, *states: str) -> Update:
     return update(cases).where(cases.c.number == doing.number, is_in)
 
 
-def _done(tx: Connection, keyring: Keyring, doing: Doing, change: Update, told: _Told) -> bool:
+def _apply_and_tell(
+    tx: Connection, keyring: Keyring, doing: Doing, change: Update, told: _News
+) -> bool:
     if tx.execute(change).rowcount == 0:
         return False
     note = NewNote(told.step.value, doing.now, told.text, doing.staff, told.area)
@@ -150,7 +152,7 @@ def _done(tx: Connection, keyring: Keyring, doing: Doing, change: Update, told: 
     return True
 
 
-def _tell_citizen(tx: Connection, keyring: Keyring, doing: Doing, told: _Told) -> None:
+def _tell_citizen(tx: Connection, keyring: Keyring, doing: Doing, told: _News) -> None:
     row = tx.execute(
         select(cases.c.contact_id, cases.c.mail_contact_id, cases.c.area, cases.c.due_at).where(
             cases.c.number == doing.number

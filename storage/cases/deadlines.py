@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, exists, func, insert, select, update
 
 from handlers.cases.deadlines import Rule
-from handlers.cases.warnings import CaseWarning, Person, Waiting
+from handlers.cases.warnings import CaseWarning, Person, WaitingCase
 from handlers.messages import CaseReminder
 from handlers.staff.permissions import ANSWERING_ROLES, Grant, Role
 from storage.engine.keyring import Keyring
@@ -34,7 +34,7 @@ class WrongDueDate:
     computed: datetime
 
 
-def waiting(tx: Connection, due_before: datetime) -> list[Waiting]:
+def waiting(tx: Connection, due_before: datetime) -> list[WaitingCase]:
     """Unread open cases, and those that lapse before ``due_before``, the soonest first.
 
     Without those of which staff were told that they have lapsed: there is nothing left to tell.
@@ -90,7 +90,7 @@ def people(tx: Connection) -> list[Person]:
 def tell(
     tx: Connection,
     keyring: Keyring,
-    case: Waiting,
+    case: WaitingCase,
     step: CaseWarning,
     told: Sequence[int],
     now: datetime,
@@ -136,11 +136,11 @@ def _sees_to(grant: Grant) -> bool:
     )
 
 
-def _waiting(rows: Sequence[Any]) -> Waiting:
+def _waiting(rows: Sequence[Any]) -> WaitingCase:
     """One case of its rows, one for each step that staff were told of."""
     case = rows[0]
     last = max((row.told_at for row in rows if row.step is not None), default=None)
-    return Waiting(
+    return WaitingCase(
         number=case.number,
         kind=case.kind,
         area=case.area,

@@ -14,7 +14,8 @@ from storage.cases import recording
 from storage.cases.answers import answering
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
-from storage.responses.answers import NO_CONTACT, Noted, record_answers
+from storage.recorded_fact import NO_CONTACT, RecordedFact
+from storage.responses.answers import record_answers
 from storage.tables.cases import desk_entries
 
 ORIGIN = "staff"
@@ -52,8 +53,8 @@ def enter_case(
 ) -> None:
     """Open a case for a citizen who has no chat. ``reach``: how to tell them, kept as a note."""
     _note(tx, keyring, entry, case.number)
-    noted = Noted(case, NO_CONTACT, entry.source.value, entry.now)
-    recording.record_cases(tx, keyring, [noted], entry.now)
+    recorded = RecordedFact(case, NO_CONTACT, entry.source.value, entry.now)
+    recording.record_cases(tx, keyring, [recorded], entry.now)
     if reach:
         answering.note(tx, keyring, case.number, entry.staff, reach, entry.now)
 
@@ -69,8 +70,8 @@ def enter_rating(
     """Count a rating in the figures of its source."""
     _note(tx, keyring, entry, "")
     facts: list[Fact] = [opened, *given, ResponseClosed(opened.response, Outcome.COMPLETED)]
-    noted = [Noted(fact, NO_CONTACT, entry.source.value, entry.now) for fact in facts]
-    record_answers(tx, keyring, noted, zone).write(tx, _SHARD)
+    recorded = [RecordedFact(fact, NO_CONTACT, entry.source.value, entry.now) for fact in facts]
+    record_answers(tx, keyring, recorded, zone).write(tx, _SHARD)
 
 
 def _note(tx: Connection, keyring: Keyring, entry: Entry, number: str) -> None:

@@ -15,20 +15,20 @@ from handlers.state import Conversation
 from storage.contacts.contacts import find_contacts, set_departed
 from storage.contacts.conversations import stored
 from storage.engine.keyring import Keyring
-from storage.responses.answers import Noted
+from storage.recorded_fact import RecordedFact
 from storage.tables.cases import cases
 from storage.tables.contacts import contact_addresses, contact_aliases, contacts, conversations
 from storage.tables.outbox import inbox, outbox
 
 
-def give(tx: Connection, keyring: Keyring, note: Noted, fact: CaseMailGiven) -> None:
+def give(tx: Connection, keyring: Keyring, recorded: RecordedFact, fact: CaseMailGiven) -> None:
     """Answers to this case go there as well, in the citizen's language; the last one counts."""
-    own = (cases.c.number == fact.number) & (cases.c.contact_id == note.contact_id)
+    own = (cases.c.number == fact.number) & (cases.c.contact_id == recorded.contact_id)
     row = tx.execute(select(cases.c.mail_contact_id).where(own)).first()
     if row is None:
         return
-    sender = Sender(Channel.MAIL, f"case:{note.contact_id}", fact.address)
-    (contact,) = find_contacts(tx, keyring, [sender], note.at)
+    sender = Sender(Channel.MAIL, f"case:{recorded.contact_id}", fact.address)
+    (contact,) = find_contacts(tx, keyring, [sender], recorded.at)
     new = (conversations.c.contact_id == contact.id) & (conversations.c.state == b"")
     spoken = stored(keyring, Conversation(language=fact.language, greeted=True))
     tx.execute(update(conversations).where(new).values(state=spoken))

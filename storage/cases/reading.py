@@ -55,7 +55,7 @@ class Case:
     by_mail: bool = False  # answers go to an address as well
 
 
-def listed(
+def list_cases(
     tx: Connection,
     keyring: Keyring,
     *,
@@ -75,7 +75,7 @@ def listed(
     return [_case(keyring, row, ()) for row in tx.execute(chosen)]
 
 
-def one(tx: Connection, keyring: Keyring, number: str) -> Case | None:
+def find_case(tx: Connection, keyring: Keyring, number: str) -> Case | None:
     """A case with its notes, in order; None: there is none of this number."""
     row = tx.execute(select(cases).where(cases.c.number == number)).first()
     if row is None:

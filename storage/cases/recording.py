@@ -27,7 +27,7 @@ from storage.cases.notes import JUDGED, NewNote, WithAnswer, add_note, add_to_an
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
 from storage.outbox.inbox import ForContact, put_for_each, put_inbox
-from storage.responses.answers import Noted
+from storage.recorded_fact import RecordedFact
 from storage.staff.staff_contacts import (
     alerted,
     general_staff,
@@ -41,26 +41,28 @@ ANSWER, ANSWER_BY_MAIL = "case-answer", "case-answer-mail"
 """What answers are called on their way: this, the case's number and the note's id."""
 
 
-def record_cases(tx: Connection, keyring: Keyring, noted: Sequence[Noted], now: datetime) -> None:
+def record_cases(
+    tx: Connection, keyring: Keyring, facts: Sequence[RecordedFact], now: datetime
+) -> None:
     """Open, extend and answer cases; link staff. Rare, so in plain statements one by one."""
-    for note in noted:
-        match note.fact:
+    for recorded in facts:
+        match recorded.fact:
             case CaseOpened():
-                _open(tx, keyring, note, note.fact, now)
+                _open(tx, keyring, recorded, recorded.fact, now)
             case CaseExtended(number, text, due, urgent):
-                _add_words(tx, keyring, note, CaseExtended(number, text, due, urgent), now)
+                _add_words(tx, keyring, recorded, CaseExtended(number, text, due, urgent), now)
             case CaseReopened(number, due):
-                _add_words(tx, keyring, note, CaseExtended(number, LINE_REOPENED, due), now)
+                _add_words(tx, keyring, recorded, CaseExtended(number, LINE_REOPENED, due), now)
             case CaseWithdrawn():
-                _withdraw(tx, keyring, note, note.fact, now)
+                _withdraw(tx, keyring, recorded, recorded.fact, now)
             case CaseAnswered() as fact:
                 answer(tx, keyring, fact, now)
             case AnswerJudged() as fact:
-                _judge(tx, keyring, note, fact)
+                _judge(tx, keyring, recorded, fact)
             case CaseMailGiven() as given:
-                mail.give(tx, keyring, note, given)
+                mail.give(tx, keyring, recorded, given)
             case StaffLinked(staff=staff_id):
-                link_staff(tx, note.contact_id, staff_id)
+                link_staff(tx, recorded.contact_id, staff_id)
             case _:
                 pass
 
@@ -75,14 +77,12 @@ def answer(
 ) -> int | None:
     """Note a staff member's answer and put it into the citizen's inbox.
 
-    Returns the note's id; None: there is no such case.
-
-    ``due``: until then it can be taken back.
+    Returns the note's id; None: there is no such case. ``due``: until then it can be taken back.
     """
     row = tx.execute(
-        select(
-            *(cases.c.area, cases.c.contact_id, cases.c.mail_contact_id, cases.c.read_at),
-        ).where(cases.c.number == fact.number)
+        select(cases.c.area, cases.c.contact_id, cases.c.mail_contact_id, cases.c.read_at).where(
+            cases.c.number == fact.number
+        )
     ).first()
     if row is None:
         return None
@@ -165,15 +165,17 @@ def due_columns(due: Due | None, since: datetime) -> dict[str, int | str]:
     return {"due_from": micros(since), "due_at": micros(due.at), "rule": due.rule}
 
 
-def _open(tx: Connection, keyring: Keyring, note: Noted, fact: CaseOpened, now: datetime) -> None:
-    at = micros(note.at)
+def _open(
+    tx: Connection, keyring: Keyring, recorded: RecordedFact, fact: CaseOpened, now: datetime
+) -> None:
+    at = micros(recorded.at)
     tx.execute(
         insert(cases).values(
             number=fact.number,
             kind=fact.kind.value,
             area=fact.area,
-            contact_id=note.contact_id or None,
-            channel=note.channel,
+            contact_id=recorded.contact_id or None,
+            channel=recorded.channel,
             status="open",
             opened_at=at,
             changed_at=at,
@@ -181,7 +183,7 @@ def _open(tx: Connection, keyring: Keyring, note: Noted, fact: CaseOpened, now: 
             filed_area=fact.area,
             area_since=at,
             urgent=int(fact.urgent),
-            **due_columns(fact.due, note.at),
+            **due_columns(fact.due, recorded.at),
         )
     )
     due_at = fact.due.at if fact.due is not None else None
@@ -192,45 +194,47 @@ def _open(tx: Connection, keyring: Keyring, note: Noted, fact: CaseOpened, now: 
 
 
 def _add_words(
-    tx: Connection, keyring: Keyring, note: Noted, fact: CaseExtended, now: datetime
+    tx: Connection, keyring: Keyring, recorded: RecordedFact, fact: CaseExtended, now: datetime
 ) -> None:
     """Words of the citizen's; added to an answer they mean that it did not satisfy."""
-    own = (cases.c.number == fact.number) & (cases.c.contact_id == note.contact_id)
+    own = (cases.c.number == fact.number) & (cases.c.contact_id == recorded.contact_id)
     row = tx.execute(select(cases.c.kind, cases.c.area, cases.c.status).where(own)).first()
     if row is None:
         return
-    note_id = add_note(tx, keyring, fact.number, NewNote("citizen", note.at, fact.text))
-    anew = due_columns(fact.due, note.at) if row.status != "open" else {}
-    tx.execute(update(cases).where(own).values(status="open", changed_at=micros(note.at), **anew))
+    note_id = add_note(tx, keyring, fact.number, NewNote("citizen", recorded.at, fact.text))
+    anew = due_columns(fact.due, recorded.at) if row.status != "open" else {}
+    tx.execute(
+        update(cases).where(own).values(status="open", changed_at=micros(recorded.at), **anew)
+    )
     if fact.urgent:
         tx.execute(update(cases).where(own).values(urgent=1))
-    did = CASE_REOPENED if isinstance(note.fact, CaseReopened) else ""
+    did = CASE_REOPENED if isinstance(recorded.fact, CaseReopened) else ""
     notice = CaseNotice(
         fact.number, row.kind, row.area, fact.text, added=True, urgent=fact.urgent, did=did
     )
     tell_staff(tx, keyring, notice, f"case:{fact.number}:{note_id}", now)
 
 
-def _judge(tx: Connection, keyring: Keyring, note: Noted, fact: AnswerJudged) -> None:
+def _judge(tx: Connection, keyring: Keyring, recorded: RecordedFact, fact: AnswerJudged) -> None:
     """Whether the answer was what the citizen asked for, now and in what was said and done."""
-    own = (cases.c.number == fact.number) & (cases.c.contact_id == note.contact_id)
+    own = (cases.c.number == fact.number) & (cases.c.contact_id == recorded.contact_id)
     if tx.execute(update(cases).where(own).values(judged=fact.value)).rowcount:
-        add_note(tx, keyring, fact.number, NewNote(JUDGED + fact.value, note.at))
+        add_note(tx, keyring, fact.number, NewNote(JUDGED + fact.value, recorded.at))
 
 
 def _withdraw(
-    tx: Connection, keyring: Keyring, note: Noted, fact: CaseWithdrawn, now: datetime
+    tx: Connection, keyring: Keyring, recorded: RecordedFact, fact: CaseWithdrawn, now: datetime
 ) -> None:
     """Close a case that its citizen took back, and tell who was told of it."""
     row = tx.execute(
         update(cases)
-        .where(cases.c.number == fact.number, cases.c.contact_id == note.contact_id)
-        .values(status="closed", changed_at=micros(note.at))
+        .where(cases.c.number == fact.number, cases.c.contact_id == recorded.contact_id)
+        .values(status="closed", changed_at=micros(recorded.at))
         .returning(cases.c.kind, cases.c.area)
     ).first()
     if row is None:
         return
-    note_id = add_note(tx, keyring, fact.number, NewNote("citizen", note.at, LINE_WITHDRAWN))
+    note_id = add_note(tx, keyring, fact.number, NewNote("citizen", recorded.at, LINE_WITHDRAWN))
     notice = CaseNotice(
         fact.number, row.kind, row.area, LINE_WITHDRAWN, added=True, did=CASE_WITHDRAWN
     )

@@ -18,7 +18,7 @@ from storage.tables.staff import duty_shifts
 def add(tx: Connection, shift: Shift) -> int:
     """Add a line to the roster; its id. 0: the same line is there already."""
     leases.lock_job(tx, "roster")  # a button that is pressed twice
-    if any(replace(one, id=shift.id) == shift for one in listed(tx)):
+    if any(replace(one, id=shift.id) == shift for one in list_shifts(tx)):
         return 0
     added = tx.execute(
         insert(duty_shifts)
@@ -42,7 +42,7 @@ def remove(tx: Connection, shift_id: int) -> bool:
     return tx.execute(delete(duty_shifts).where(duty_shifts.c.id == shift_id)).rowcount > 0
 
 
-def listed(tx: Connection) -> list[Shift]:
+def list_shifts(tx: Connection) -> list[Shift]:
     """The whole roster, in the order in which it was written."""
     return [_shift(row) for row in tx.execute(select(duty_shifts).order_by(duty_shifts.c.id))]
 
@@ -53,7 +53,7 @@ def on_duty(tx: Connection, area: str, now: datetime) -> set[int]:
     away = absences.substitutes(tx, now)
     there = {
         away.get(shift.staff, shift.staff)
-        for shift in listed(tx)
+        for shift in list_shifts(tx)
         if shift.area in ("", area) and shift.covers(now)
     }
     return there - {0}

@@ -26,7 +26,7 @@ def add(tx: Connection, amounts: Mapping[str, int]) -> None:
     _ADD.run(tx, sorted(amounts.items()))
 
 
-def put(tx: Connection, amounts: Mapping[str, int]) -> None:
+def set_values(tx: Connection, amounts: Mapping[str, int]) -> None:
     """Set what is counted elsewhere, whatever stood there."""
     _PUT.run(tx, sorted(amounts.items()))
 

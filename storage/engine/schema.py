@@ -85,7 +85,7 @@ async def rebuild(
         from alembic import command
 
         config = _locked(connection)
-        if revision not in _known(config):
+        if revision not in _known_revisions(config):
             raise OperatorError(
                 f"el respaldo es de la revisión {revision}, más nueva que esta versión de opina; "
                 "instale la versión que lo hizo"
@@ -248,7 +248,7 @@ def _migrate(connection: Connection) -> None:
 
     config = _locked(connection)
     revision = revision_of(connection)
-    if revision is not None and revision not in _known(config):
+    if revision is not None and revision not in _known_revisions(config):
         raise _too_new(revision)
     command.upgrade(config, "head")
 
@@ -260,7 +260,7 @@ def _too_new(revision: str) -> OperatorError:
     )
 
 
-def _known(config: Config) -> set[str]:
+def _known_revisions(config: Config) -> set[str]:
     from alembic.script import ScriptDirectory
 
     return {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}

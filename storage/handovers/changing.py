@@ -26,7 +26,7 @@ SAYS = "person-says"  # what a message is called on its way, with the conversati
 
 
 @dataclass(frozen=True, slots=True)
-class Acting:
+class StaffActing:
     """Which member of staff does something in which conversation, when."""
 
     handover: int
@@ -35,7 +35,7 @@ class Acting:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class NewHandover:
     """How a conversation begins."""
 
     id: int
@@ -45,7 +45,9 @@ class Opened:
     at: datetime
 
 
-def open_(tx: Connection, keyring: Keyring, contact_id: int, channel: str, opened: Opened) -> None:
+def open_(
+    tx: Connection, keyring: Keyring, contact_id: int, channel: str, opened: NewHandover
+) -> None:
     """A citizen waits for a person from now on."""
     at = micros(opened.at)
     tx.execute(
@@ -86,7 +88,7 @@ def mark_urgent(tx: Connection, handover: int) -> None:
     tx.execute(update(handovers).where(handovers.c.id == handover).values(urgent=1))
 
 
-def take(tx: Connection, keyring: Keyring, acting: Acting) -> bool:
+def take(tx: Connection, keyring: Keyring, acting: StaffActing) -> bool:
     """Take a conversation over; whether it is this person's now. The citizen is told."""
     at = micros(acting.now)
     waiting = handovers.c.status == HandoverStatus.WAITING.value
@@ -98,35 +100,39 @@ def take(tx: Connection, keyring: Keyring, acting: Acting) -> bool:
         queued_at=0,
         changed_at=at,
     )
-    if _told(tx, keyring, taken, PersonStep.TAKEN, acting.now):
+    if _change_and_tell(tx, keyring, taken, PersonStep.TAKEN, acting.now):
         return True
     return tx.execute(select(handovers.c.id).where(_is_own(acting))).first() is not None
 
 
 def answer(
-    tx: Connection, keyring: Keyring, acting: Acting, text: str, file: FileOfStaff | None = None
+    tx: Connection,
+    keyring: Keyring,
+    acting: StaffActing,
+    text: str,
+    file: FileOfStaff | None = None,
 ) -> bool:
     """Write to the citizen; False: another member of staff answers, or it is over."""
     at = micros(acting.now)
-    if not tx.execute(_own(acting).values(waiting_since=0, changed_at=at)).rowcount:
+    if not tx.execute(_update_own(acting).values(waiting_since=0, changed_at=at)).rowcount:
         return False
     message = _add(tx, keyring, acting.handover, acting.staff, text, acting.now)
     event = f"{SAYS}:{acting.handover}:{message}"
     body = PersonSays(acting.handover, text, _with_answer(tx, acting, message, file))
-    _put(tx, keyring, acting.handover, event, body, acting.now)
+    _queue_news(tx, keyring, acting.handover, event, body, acting.now)
     return True
 
 
-def give_back(tx: Connection, keyring: Keyring, acting: Acting) -> bool:
+def give_back(tx: Connection, keyring: Keyring, acting: StaffActing) -> bool:
     """Return it to the queue; False: it is not this person's."""
-    change = _queued(_own(acting), acting.now)
-    return bool(_told(tx, keyring, change, PersonStep.RETURNED, acting.now))
+    change = _queued(_update_own(acting), acting.now)
+    return bool(_change_and_tell(tx, keyring, change, PersonStep.RETURNED, acting.now))
 
 
-def end(tx: Connection, keyring: Keyring, acting: Acting) -> bool:
+def end(tx: Connection, keyring: Keyring, acting: StaffActing) -> bool:
     """Hand the citizen back to the assistant; False: it is not this person's."""
-    change = _ended(_own(acting), "staff", acting.now)
-    return bool(_told(tx, keyring, change, PersonStep.ENDED, acting.now))
+    change = _ended(_update_own(acting), "staff", acting.now)
+    return bool(_change_and_tell(tx, keyring, change, PersonStep.ENDED, acting.now))
 
 
 def leave(tx: Connection, handover: int, at: datetime) -> None:
@@ -146,7 +152,7 @@ def requeue_silent(
 ) -> list[int]:
     """Return to the queue what was taken and then left unanswered; the conversations' ids."""
     change = _queued(update(handovers).where(_silent(silent_since)), now)
-    return _told(tx, keyring, change, PersonStep.RETURNED, now)
+    return _change_and_tell(tx, keyring, change, PersonStep.RETURNED, now)
 
 
 def areas_of_silent(tx: Connection, silent_since: datetime) -> set[str]:
@@ -180,7 +186,7 @@ def end_idle(tx: Connection, keyring: Keyring, idle_since: datetime, now: dateti
         handovers.c.changed_at <= micros(idle_since),
     )
     change = _ended(update(handovers).where(idle), "idle", now)
-    return _told(tx, keyring, change, PersonStep.IDLE, now)
+    return _change_and_tell(tx, keyring, change, PersonStep.IDLE, now)
 
 
 def forget_staff(tx: Connection, keyring: Keyring, staff_id: int, now: datetime) -> None:
@@ -188,7 +194,7 @@ def forget_staff(tx: Connection, keyring: Keyring, staff_id: int, now: datetime)
     theirs = update(handovers).where(
         handovers.c.staff_id == staff_id, handovers.c.status == HandoverStatus.TAKEN.value
     )
-    _told(tx, keyring, _queued(theirs, now), PersonStep.RETURNED, now)
+    _change_and_tell(tx, keyring, _queued(theirs, now), PersonStep.RETURNED, now)
 
 
 def _silent(since: datetime) -> ColumnElement[bool]:
@@ -204,15 +210,15 @@ def _mark_unanswered(
 ) -> list[int]:
     values = {"status": HandoverStatus.UNANSWERED.value, "changed_at": micros(now)}
     change = update(handovers).where(which).values(**values)
-    return _told(tx, keyring, change, PersonStep.UNANSWERED, now)
+    return _change_and_tell(tx, keyring, change, PersonStep.UNANSWERED, now)
 
 
-def _own(acting: Acting) -> Update:
+def _update_own(acting: StaffActing) -> Update:
     """An update of a conversation that holds only while this person has it."""
     return update(handovers).where(_is_own(acting))
 
 
-def _is_own(acting: Acting) -> ColumnElement[bool]:
+def _is_own(acting: StaffActing) -> ColumnElement[bool]:
     return and_(
         handovers.c.id == acting.handover,
         handovers.c.status == HandoverStatus.TAKEN.value,
@@ -252,19 +258,19 @@ def _add(
     return int(added.scalar_one())
 
 
-def _told(
+def _change_and_tell(
     tx: Connection, keyring: Keyring, change: Update, step: PersonStep, now: datetime
 ) -> list[int]:
     """Change conversations and tell each one's citizen; which ones changed."""
     changed = sorted(tx.execute(change.returning(handovers.c.id)).scalars())
     for handover in changed:
         event = f"person-{step.value}:{handover}:{micros(now)}"
-        _put(tx, keyring, handover, event, PersonNews(handover, step), now)
+        _queue_news(tx, keyring, handover, event, PersonNews(handover, step), now)
     return changed
 
 
 def _with_answer(
-    tx: Connection, acting: Acting, message: int, file: FileOfStaff | None
+    tx: Connection, acting: StaffActing, message: int, file: FileOfStaff | None
 ) -> File | None:
     contact_id = None if file is None else _whose(tx, acting.handover)
     if file is None or contact_id is None:
@@ -278,7 +284,7 @@ def _whose(tx: Connection, handover: int) -> int | None:
     return tx.execute(own).scalar()
 
 
-def _put(
+def _queue_news(
     tx: Connection,
     keyring: Keyring,
     handover: int,

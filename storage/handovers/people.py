@@ -27,7 +27,7 @@ def to_tell(tx: Connection, area: str, *, sensitive: bool, now: datetime) -> lis
 
 def may_answer(tx: Connection, staff_id: int, area: str, *, sensitive: bool, now: datetime) -> bool:
     """Whether this person's roles allow it, or those of a colleague for whom they stand in."""
-    held = roles.held(tx, staff_id, now)
+    held = roles.roles_of(tx, staff_id, now)
     return may_in(held, Action.ANSWER_CHATS, area, sensitive=sensitive)
 
 

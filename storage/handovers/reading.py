@@ -27,7 +27,7 @@ _OPEN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Handover:
+class HandoverView:
     """A conversation between a citizen and a person."""
 
     id: int
@@ -61,7 +61,7 @@ class Message:
     at: datetime
 
 
-def queue(tx: Connection, areas: Collection[str]) -> list[Handover]:
+def queue(tx: Connection, areas: Collection[str]) -> list[HandoverView]:
     """Open conversations of these areas: urgent first, then by their oldest unanswered message."""
     waits = handovers.c.waiting_since == 0
     chosen = _chosen().where(handovers.c.status.in_(_OPEN), handovers.c.area.in_(sorted(areas)))
@@ -69,7 +69,7 @@ def queue(tx: Connection, areas: Collection[str]) -> list[Handover]:
     return [_handover(row) for row in tx.execute(chosen.order_by(*order))]
 
 
-def ended(tx: Connection, areas: Collection[str], limit: int) -> list[Handover]:
+def ended(tx: Connection, areas: Collection[str], limit: int) -> list[HandoverView]:
     """Those that ended last."""
     over = handovers.c.status == HandoverStatus.ENDED.value
     chosen = _chosen().where(over, handovers.c.area.in_(sorted(areas)))
@@ -77,7 +77,7 @@ def ended(tx: Connection, areas: Collection[str], limit: int) -> list[Handover]:
     return [_handover(row) for row in rows]
 
 
-def one(tx: Connection, handover: int) -> Handover | None:
+def find_handover(tx: Connection, handover: int) -> HandoverView | None:
     """A conversation; None: there is none of this id."""
     row = tx.execute(_chosen().where(handovers.c.id == handover)).first()
     return None if row is None else _handover(row)
@@ -137,7 +137,7 @@ def citizens_words(tx: Connection, keyring: Keyring, handover: int) -> tuple[str
 
 def holder(tx: Connection, keyring: Keyring, handover: int, asking: int) -> Holder | None:
     """Who answers in it, if it is taken. ``asking``: the member of staff who wants to know."""
-    found = one(tx, handover)
+    found = find_handover(tx, handover)
     if found is None or found.status is not HandoverStatus.TAKEN or found.taken_at is None:
         return None
     is_own = found.staff_id == asking
@@ -161,8 +161,8 @@ def _chosen() -> Select[Any]:
     )
 
 
-def _handover(row: Row[Any]) -> Handover:
-    return Handover(
+def _handover(row: Row[Any]) -> HandoverView:
+    return HandoverView(
         id=row.id,
         area=row.area,
         channel=row.channel,

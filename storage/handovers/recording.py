@@ -20,9 +20,9 @@ from handlers.messages import Channel, PersonWaits
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
 from storage.handovers import changing, people
-from storage.handovers.changing import Acting, Opened
+from storage.handovers.changing import NewHandover, StaffActing
 from storage.outbox.inbox import put_for_each
-from storage.responses.answers import Noted
+from storage.recorded_fact import RecordedFact
 from storage.staff.staff_contacts import alerted, all_contacts_of_staff
 from storage.tables.contacts import contacts
 from storage.tables.handovers import handovers
@@ -33,27 +33,27 @@ IsSensitive = Callable[[str], bool]
 def record_handovers(
     tx: Connection,
     keyring: Keyring,
-    noted: Sequence[Noted],
+    facts: Sequence[RecordedFact],
     now: datetime,
     is_sensitive: IsSensitive,
 ) -> None:
     """Rare, so in plain statements one by one."""
-    for note in noted:
-        match note.fact:
+    for recorded in facts:
+        match recorded.fact:
             case HandoverOpened(id, area, text, urgent):
-                opened = Opened(id, area, text, urgent, note.at)
-                changing.open_(tx, keyring, note.contact_id, note.channel, opened)
+                opened = NewHandover(id, area, text, urgent, recorded.at)
+                changing.open_(tx, keyring, recorded.contact_id, recorded.channel, opened)
                 tell_waiting(tx, keyring, id, is_sensitive, now, text=text)
             case HandoverSaid() as said:
-                _record_message(tx, keyring, note, said, now)
+                _record_message(tx, keyring, recorded, said, now)
             case HandoverLeft(id):
-                changing.leave(tx, id, note.at)
+                changing.leave(tx, id, recorded.at)
             case HandoverFiled(id, number):
-                changing.file(tx, id, number, note.at)
+                changing.file(tx, id, number, recorded.at)
             case HandoverAnswered(id, staff, text):
-                changing.answer(tx, keyring, Acting(id, staff, now), text)
+                changing.answer(tx, keyring, StaffActing(id, staff, now), text)
             case HandoverEnded(id, staff):
-                changing.end(tx, keyring, Acting(id, staff, now))
+                changing.end(tx, keyring, StaffActing(id, staff, now))
             case _:
                 pass
 
@@ -78,10 +78,10 @@ def tell_waiting(
 
 
 def _record_message(
-    tx: Connection, keyring: Keyring, note: Noted, said: HandoverSaid, now: datetime
+    tx: Connection, keyring: Keyring, recorded: RecordedFact, said: HandoverSaid, now: datetime
 ) -> None:
     """Words of the citizen's; the member of staff who answers gets them in their chat too."""
-    message = changing.record_words(tx, keyring, said, note.at)
+    message = changing.record_words(tx, keyring, said, recorded.at)
     own = handovers.c.id == said.id
     row = tx.execute(select(handovers).where(own)).one()
     told: set[int] = set()

@@ -7,12 +7,12 @@ from sqlalchemy import Connection
 from handlers.handover import Holder
 from storage.engine.keyring import Keyring
 from storage.handovers import changing, people, reading
-from storage.handovers.changing import Acting
+from storage.handovers.changing import StaffActing
 from storage.handovers.recording import IsSensitive
 
 
 def take_over(
-    tx: Connection, keyring: Keyring, acting: Acting, is_sensitive: IsSensitive
+    tx: Connection, keyring: Keyring, acting: StaffActing, is_sensitive: IsSensitive
 ) -> Holder | None:
     """Who answers once this person has asked for it; None: it is over, or not of their areas."""
     area = reading.area_of(tx, acting.handover)

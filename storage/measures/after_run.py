@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from handlers.measures.after_run import consequences
 from handlers.measures.history import History
 from handlers.measures.measures import Measure, State, with_step
-from handlers.measures.steps import Opened, Step, Term
+from handlers.measures.steps import Deadline, Opened, Step
 from handlers.quality.control import ControlRun
 from handlers.quality.weeks import IsoWeek
 from storage.audit.chain import COMMAND_LINE
@@ -20,14 +20,14 @@ from storage.quality.counts import counts_up_to
 
 
 def apply_run(
-    tx: Connection, keyring: Keyring, run: ControlRun, zone: ZoneInfo, term: Term
+    tx: Connection, keyring: Keyring, run: ControlRun, zone: ZoneInfo, term: Deadline
 ) -> list[str]:
     """Open measures and note effects; the numbers of those that were opened.
 
     ``term``: of what is opened now.
     """
     steps.lock(tx, run.made_at, zone)
-    known = {one.number: one for one in steps.everything(tx, keyring, zone)}
+    known = {one.number: one for one in steps.all_measures(tx, keyring, zone)}
     week = IsoWeek.parse(run.week)
     counts = counts_up_to(tx, week) if any(_counts_others(one) for one in known.values()) else {}
     history = History(blocks_up_to(tx, week), counts)

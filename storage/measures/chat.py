@@ -14,7 +14,7 @@ from handlers.facts import Fact, MeasureDone, MeasureNoted, MeasureOpened, Measu
 from handlers.measures.board import waiting
 from handlers.measures.measures import Measure, Verb, verb_of, with_step
 from handlers.measures.opening import opened_from
-from handlers.measures.steps import Done, Noted, Step, Taken, Term
+from handlers.measures.steps import Assigned, Deadline, Done, NoteAdded, Step
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action, may, may_in
 from handlers.staff_chat.measures import MeasureBrief
@@ -22,7 +22,7 @@ from storage.audit import chain
 from storage.engine.failures import Conflict
 from storage.engine.keyring import Keyring
 from storage.measures import steps
-from storage.responses.answers import Noted as FactNoted
+from storage.recorded_fact import RecordedFact
 from storage.staff import roles, staff
 
 ABOUT_MEASURES = (MeasureOpened, MeasureTaken, MeasureNoted, MeasureDone)
@@ -36,7 +36,7 @@ def measures_of(
     keyring: Keyring,
     staff_id: int,
     content: Content,
-    unwritten: Iterable[FactNoted] = (),
+    unwritten: Iterable[RecordedFact] = (),
 ) -> tuple[MeasureBrief, ...]:
     """The open measures of the areas in which a person decides them, what is due soonest first.
 
@@ -47,11 +47,11 @@ def measures_of(
     if not may(grants, Action.DECIDE_MEASURES):
         return ()
     areas = {area.id: area.sensitive for area in content.areas}
-    known = {one.number: one for one in steps.everything(tx, keyring, content.zone)}
-    for note in unwritten:
-        found = _step_of(note, content.zone)
+    known = {one.number: one for one in steps.all_measures(tx, keyring, content.zone)}
+    for recorded in unwritten:
+        found = _step_of(recorded, content.zone)
         one = known.get(found.number) if found is not None else None
-        if found is not None and one is not None and _is_in_turn(note.fact, one, found.step):
+        if found is not None and one is not None and _is_in_turn(recorded.fact, one, found.step):
             known[one.number] = with_step(one, found.step, content.zone)
     theirs = [
         one
@@ -64,7 +64,7 @@ def measures_of(
 
 
 def record_measures(
-    tx: Connection, keyring: Keyring, noted: Sequence[FactNoted], zone: ZoneInfo
+    tx: Connection, keyring: Keyring, facts: Sequence[RecordedFact], zone: ZoneInfo
 ) -> None:
     """Add what staff did. Rare, so one by one.
 
@@ -72,23 +72,23 @@ def record_measures(
     control run and the panel. What is locked after them nobody may hold who waits for them, so a
     batch does this last.
     """
-    for at in sorted(note.at for note in noted if isinstance(note.fact, MeasureOpened)):
+    for at in sorted(recorded.at for recorded in facts if isinstance(recorded.fact, MeasureOpened)):
         steps.lock(tx, at, zone)
     chain.lock(tx)  # the steps that are read from now on stay the last ones
-    for note in noted:
-        if isinstance(note.fact, MeasureOpened):
-            _open(tx, keyring, note.fact, note.at, zone)
-        elif (found := _step_of(note, zone)) is not None:
-            measure = steps.one(tx, keyring, zone, found.number)
+    for recorded in facts:
+        if isinstance(recorded.fact, MeasureOpened):
+            _open(tx, keyring, recorded.fact, recorded.at, zone)
+        elif (found := _step_of(recorded, zone)) is not None:
+            measure = steps.find_measure(tx, keyring, zone, found.number)
             if measure is not None:
-                _refuse_if_taken(note.fact, measure)
+                _refuse_if_taken(recorded.fact, measure)
                 steps.add(tx, keyring, measure, found.step)
 
 
 def _open(
     tx: Connection, keyring: Keyring, fact: MeasureOpened, at: datetime, zone: ZoneInfo
 ) -> None:
-    term = Term(fact.decide_by, fact.rule)
+    term = Deadline(fact.decide_by, fact.rule)
     opened, decided = opened_from(fact.form, fact.staff, term, at, zone)
     steps.open_once(tx, keyring, Step(at, fact.staff, opened), decided, zone)
 
@@ -101,15 +101,15 @@ class _Numbered:
     step: Step
 
 
-def _step_of(note: FactNoted, zone: ZoneInfo) -> _Numbered | None:
-    match note.fact:
+def _step_of(recorded: RecordedFact, zone: ZoneInfo) -> _Numbered | None:
+    match recorded.fact:
         case MeasureTaken(number, staff):
-            return _Numbered(number, Step(note.at, staff, Taken()))
+            return _Numbered(number, Step(recorded.at, staff, Assigned()))
         case MeasureNoted(number, staff, text):
-            return _Numbered(number, Step(note.at, staff, Noted(text)))
+            return _Numbered(number, Step(recorded.at, staff, NoteAdded(text)))
         case MeasureDone(number, staff):
-            done = Done(str(IsoWeek.of(note.at, zone)))
-            return _Numbered(number, Step(note.at, staff, done))
+            done = Done(str(IsoWeek.of(recorded.at, zone)))
+            return _Numbered(number, Step(recorded.at, staff, done))
         case _:
             return None
 

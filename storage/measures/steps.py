@@ -20,13 +20,13 @@ _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 _log = StepLog(measure_steps, "measure", _decoder, Step)
 
 
-def everything(tx: Connection, keyring: Keyring, zone: ZoneInfo) -> list[Measure]:
+def all_measures(tx: Connection, keyring: Keyring, zone: ZoneInfo) -> list[Measure]:
     """All measures, the oldest first."""
     found = [measure_of(number, steps, zone) for number, steps in _log.everything(tx, keyring)]
     return sorted(found, key=lambda measure: (measure.opened_at, measure.number))
 
 
-def one(tx: Connection, keyring: Keyring, zone: ZoneInfo, number: str) -> Measure | None:
+def find_measure(tx: Connection, keyring: Keyring, zone: ZoneInfo, number: str) -> Measure | None:
     """The measure of this number; None: there is none."""
     steps = _log.of(tx, keyring, number)
     return measure_of(number, steps, zone) if steps else None
@@ -57,7 +57,7 @@ def open_once(
             return OpenedOnce(number, is_new=False)
     number = open_one(tx, keyring, first, zone)
     if decided is not None:
-        measure = one(tx, keyring, zone, number)
+        measure = find_measure(tx, keyring, zone, number)
         assert measure is not None, "it was opened in this transaction"
         add(tx, keyring, measure, Step(first.at, first.staff, decided))
     return OpenedOnce(number, is_new=True)

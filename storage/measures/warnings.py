@@ -22,7 +22,7 @@ from storage.staff import roles
 from storage.staff.staff_contacts import all_contacts_of_staff
 from storage.tables.quality import measure_warnings
 
-Told = dict[tuple[str, int], set[MeasureWarning]]
+SentWarnings = dict[tuple[str, int], set[MeasureWarning]]
 """What was told, by the measure's number and the date that it was of."""
 
 
@@ -35,16 +35,16 @@ class NewWarning:
     body: Announcement
 
 
-def told(tx: Connection) -> Told:
+def sent_warnings(tx: Connection) -> SentWarnings:
     """Everything that staff were told of measures."""
-    found: Told = defaultdict(set)
+    found: SentWarnings = defaultdict(set)
     rows = select(measure_warnings.c.number, measure_warnings.c.due_at, measure_warnings.c.step)
     for number, due_at, step in tx.execute(rows.distinct()):
         found[number, due_at].add(MeasureWarning(step))
     return found
 
 
-def told_of(known: Told, measure: Measure) -> set[MeasureWarning]:
+def warnings_sent_of(known: SentWarnings, measure: Measure) -> set[MeasureWarning]:
     """What was told of the date that a measure has now."""
     assert measure.due_at is not None
     return known.get((measure.number, micros(measure.due_at)), set())

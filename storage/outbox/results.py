@@ -176,13 +176,13 @@ def mark_retry(
     tx: Connection, refused: Iterable[tuple[OutboxRow, timedelta, str]], now: datetime
 ) -> None:
     """Put replies back until (after, code) has passed; what follows them waits as well."""
-    rows = [(*_own(row), micros(now + after), code) for row, after, code in refused]
+    rows = [(*_claim_key(row), micros(now + after), code) for row, after, code in refused]
     _RETRY.run(tx, sorted(rows))
 
 
 def release(tx: Connection, rows: Iterable[OutboxRow]) -> None:
     """Put replies back that were not tried."""
-    _RELEASE.run(tx, sorted(_own(row) for row in rows))
+    _RELEASE.run(tx, sorted(_claim_key(row) for row in rows))
 
 
 def mark_uncertain(
@@ -190,7 +190,7 @@ def mark_uncertain(
 ) -> None:
     """Note replies with an unknown result: each is retried once, then given up as failed."""
     at = micros(now)
-    rows = sorted((*_own(row), code, at) for row, code in doubtful)
+    rows = sorted((*_claim_key(row), code, at) for row, code in doubtful)
     _UNCERTAIN.run(tx, rows)
     counters.add(tx, {UNCERTAIN: len(rows)} if rows else {})
 
@@ -202,7 +202,14 @@ def mark_held(
     platform's name for what told them. Who has written meanwhile gets theirs now."""
     at = micros(now)
     rows = [
-        (*_own(row), code, stored_ref(keyring, row.channel, ref), _known(row), HELD_AT, at)
+        (
+            *_claim_key(row),
+            code,
+            stored_ref(keyring, row.channel, ref),
+            _last_incoming_at(row),
+            HELD_AT,
+            at,
+        )
         for row, code, ref in held
     ]
     # A turn that is being taken either sees these as held, or is seen here.
@@ -271,14 +278,14 @@ def release_unknown(tx: Connection, owner: Owner, known: Set[tuple[int, int]]) -
     _RELEASE.run(tx, [(*row, *values) for row in lost])
 
 
-def _known(row: OutboxRow) -> int:
+def _last_incoming_at(row: OutboxRow) -> int:
     """The contact's last message when the reply was taken up."""
     return 0 if row.last_incoming_at is None else micros(row.last_incoming_at)
 
 
-def _own(row: OutboxRow) -> tuple[int, int, str, int]:
+def _claim_key(row: OutboxRow) -> tuple[int, int, str, int]:
     return (row.contact_id, row.seq, row.owner.name, row.owner.epoch)
 
 
 def _end(tx: Connection, ended: Iterable[tuple[OutboxRow, str]], state: State) -> None:
-    _END.run(tx, sorted((*_own(row), state.value, code, b"") for row, code in ended))
+    _END.run(tx, sorted((*_claim_key(row), state.value, code, b"") for row, code in ended))

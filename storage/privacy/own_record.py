@@ -20,7 +20,7 @@ from handlers.own_record import (
     StoredResponse,
     StoredWarning,
 )
-from handlers.privacy.breaches.steps import Step, Told
+from handlers.privacy.breaches.steps import CitizensTold, Step
 from storage.cases import attachments
 from storage.engine.keyring import Keyring
 from storage.engine.times import moment, moment_or_none
@@ -209,7 +209,7 @@ def _breaches(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[Stored
         .where(breach_messages.c.contact_id == contact_id, breach_messages.c.told_at > 0)
         .order_by(breach_messages.c.told_at, breach_messages.c.number)
     ).all()
-    told = steps.told(tx, keyring, [row.number for row in rows]) if rows else {}
+    told = steps.messages_sent(tx, keyring, [row.number for row in rows]) if rows else {}
     return tuple(
         StoredWarning(
             number=row.number,
@@ -223,7 +223,9 @@ def _breaches(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[Stored
 
 def _last_words(messages: Sequence[Step], at: datetime) -> str:
     """What those affected by a breach were told, as the words stood at a moment."""
-    said = [one.event.text for one in messages if isinstance(one.event, Told) and one.at <= at]
+    said = [
+        one.event.text for one in messages if isinstance(one.event, CitizensTold) and one.at <= at
+    ]
     return said[-1] if said else ""
 
 

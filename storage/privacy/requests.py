@@ -26,7 +26,7 @@ from handlers.quality.weeks import IsoWeek
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, moment, moment_or_none, stored_week
 from storage.outbox.inbox import ForContact, put_inbox, take_back
-from storage.responses.answers import Noted
+from storage.recorded_fact import RecordedFact
 from storage.responses.blocking import STANDS
 from storage.tables.contacts import contacts
 from storage.tables.outbox import inbox, outbox
@@ -62,33 +62,33 @@ class Request:
 
 
 def record_requests(
-    tx: Connection, keyring: Keyring, noted: Sequence[Noted], now: datetime
+    tx: Connection, keyring: Keyring, facts: Sequence[RecordedFact], now: datetime
 ) -> None:
     """Write down requests and consents. Rare, so in plain statements one by one."""
-    for note in noted:
-        match note.fact:
+    for recorded in facts:
+        match recorded.fact:
             case RightUsed() as fact:
-                _file(tx, keyring, note, fact)
+                _file(tx, keyring, recorded, fact)
             case RightLifted(right):
-                _lift(tx, note.contact_id, right, now)
+                _lift(tx, recorded.contact_id, right, now)
             case ConsentGiven(version):
-                _withdraw(tx, note.contact_id, note.at)  # one at a time
+                _withdraw(tx, recorded.contact_id, recorded.at)  # one at a time
                 tx.execute(
                     insert(consents).values(
-                        contact_id=note.contact_id,
+                        contact_id=recorded.contact_id,
                         purpose=NEWS,
                         version=version,
-                        channel=note.channel,
-                        given_at=micros(note.at),
+                        channel=recorded.channel,
+                        given_at=micros(recorded.at),
                     )
                 )
             case ConsentWithdrawn():
-                _withdraw(tx, note.contact_id, note.at)
+                _withdraw(tx, recorded.contact_id, recorded.at)
             case _:
                 pass
 
 
-def listed(tx: Connection, keyring: Keyring, *, only_open: bool = False) -> list[Request]:
+def list_requests(tx: Connection, keyring: Keyring, *, only_open: bool = False) -> list[Request]:
     """The requests, the most pressing first."""
     query = select(privacy_requests).order_by(_requests.due_at, _requests.number)
     if only_open:
@@ -96,7 +96,7 @@ def listed(tx: Connection, keyring: Keyring, *, only_open: bool = False) -> list
     return [_request(keyring, row) for row in tx.execute(query)]
 
 
-def one(tx: Connection, keyring: Keyring, number: str) -> Request | None:
+def find_request(tx: Connection, keyring: Keyring, number: str) -> Request | None:
     """The request of that number."""
     row = tx.execute(select(privacy_requests).where(_requests.number == number)).first()
     return None if row is None else _request(keyring, row)
@@ -158,7 +158,7 @@ def extend(
     tx: Connection, keyring: Keyring, number: str, words: str, now: datetime, days: int
 ) -> datetime:
     """Prolong a request once, with the reason; the new date. Raises CannotDecide."""
-    found = one(tx, keyring, number)
+    found = find_request(tx, keyring, number)
     if found is None or found.status != OPEN or found.extended or found.right is Right.BLOCK:
         raise CannotDecide(number)
     due = found.due_at + timedelta(days=days)
@@ -234,14 +234,14 @@ def forget(tx: Connection, contact_ids: Sequence[int]) -> None:
     tx.execute(delete(consents).where(consents.c.contact_id.in_(contact_ids)))
 
 
-def _file(tx: Connection, keyring: Keyring, note: Noted, fact: RightUsed) -> None:
-    at = micros(note.at)
+def _file(tx: Connection, keyring: Keyring, recorded: RecordedFact, fact: RightUsed) -> None:
+    at = micros(recorded.at)
     tx.execute(
         insert(privacy_requests).values(
             number=fact.number,
             kind=fact.right.value,
-            contact_id=note.contact_id,
-            channel=note.channel,
+            contact_id=recorded.contact_id,
+            channel=recorded.channel,
             status=GRANTED if fact.done else OPEN,
             asked_at=at,
             due_at=micros(fact.due),

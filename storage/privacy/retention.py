@@ -263,17 +263,17 @@ async def _change_due(database: Database, due: Select[Any], change: Change) -> i
     key = tuple_(*due.selected_columns)
     chosen = due.order_by(*due.selected_columns).limit(_READ_AT_A_TIME)
     total = 0
-    rows = await database.read(partial(_found, chosen), long=True)
+    rows = await database.read(partial(_fetch, chosen), long=True)
     while rows:
         for first in range(0, len(rows), _AT_A_TIME):
             part = rows[first : first + _AT_A_TIME]
             await database.write_part(partial(change.run, rows=part))
         total += len(rows)
-        rows = await database.read(partial(_found, chosen.where(key > rows[-1])), long=True)
+        rows = await database.read(partial(_fetch, chosen.where(key > rows[-1])), long=True)
     return total
 
 
-def _found(chosen: Select[Any], tx: Connection) -> list[tuple[Any, ...]]:
+def _fetch(chosen: Select[Any], tx: Connection) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in tx.execute(chosen)]
 
 

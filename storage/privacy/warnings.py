@@ -19,7 +19,7 @@ from storage.tables.privacy import privacy_requests, request_warnings
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingRequest:
     """A request without a decision; ``told``: what staff were told of it and its date."""
 
     number: str
@@ -28,7 +28,7 @@ class Waiting:
     told: frozenset[PrivacyWarning]
 
 
-def waiting(tx: Connection) -> list[Waiting]:
+def waiting(tx: Connection) -> list[WaitingRequest]:
     """All of them, the most pressing first."""
     asked, warned = privacy_requests.c, request_warnings.c
     rows = tx.execute(
@@ -42,7 +42,7 @@ def waiting(tx: Connection) -> list[Waiting]:
         )
     ).fetchall()
     return [
-        Waiting(
+        WaitingRequest(
             row.number,
             Right(row.kind),
             moment(row.due_at),
@@ -60,7 +60,7 @@ def waiting(tx: Connection) -> list[Waiting]:
 def tell(
     tx: Connection,
     keyring: Keyring,
-    request: Waiting,
+    request: WaitingRequest,
     step: PrivacyWarning,
     body: Announcement,
     now: datetime,

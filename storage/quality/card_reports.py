@@ -63,7 +63,7 @@ def waiting(
     return [_report(keyring, row) for row in rows]
 
 
-def one(tx: Connection, keyring: Keyring, report: int) -> CardReport | None:
+def find_report(tx: Connection, keyring: Keyring, report: int) -> CardReport | None:
     """The report of this id."""
     row = tx.execute(_chosen().where(card_reports.c.id == report)).first()
     return None if row is None else _report(keyring, row)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +14,6 @@ from sqlalchemy import Connection
 from handlers.facts import (
     AnswerGiven,
     AnswerWithdrawn,
-    Fact,
     LookupMade,
     Outcome,
     ResponseClosed,
@@ -27,6 +25,7 @@ from storage.engine.failures import Conflict
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Change, Query
 from storage.engine.times import micros, week_number
+from storage.recorded_fact import RecordedFact
 from storage.responses.sums import EXCLUDED, OPENED, RESPONSE, Counted, Movements, looked_up
 
 _ABOUT_RESPONSES = (ResponseOpened, ResponseClosed, ResponsePending, AnswerGiven)
@@ -35,22 +34,6 @@ ABOUT_ANSWERS = (*_ABOUT_RESPONSES, AnswerWithdrawn, LookupMade)
 
 WORDS = "text"
 """The kind of question whose answer is a citizen's own words: encrypted, never summed."""
-
-NO_CONTACT = 0
-"""In place of a contact: staff entered it for a citizen who has none."""
-
-
-class Noted(Struct, frozen=True):
-    """A fact with where and when it was established."""
-
-    fact: Fact
-    contact_id: int  # or NO_CONTACT
-    channel: str
-    at: datetime
-    network: bytes = b""  # of a web answer: the hash of the week
-
-
-FACT = attrgetter("fact")  # of a Noted
 
 
 class _Response(Struct, frozen=True):
@@ -154,7 +137,7 @@ _SAVE_LOOKUPS = Change(
 
 
 def record_answers(
-    tx: Connection, keyring: Keyring, noted: Sequence[Noted], zone: ZoneInfo
+    tx: Connection, keyring: Keyring, facts: Sequence[RecordedFact], zone: ZoneInfo
 ) -> Movements:
     """Write what citizens answered and asked; returns by how much it moves the sums.
 
@@ -162,12 +145,12 @@ def record_answers(
     of a response count in the week of its first one, and apart while the response is pending.
     """
     movements = Movements()
-    kinds = set(map(type, map(FACT, noted)))
+    kinds = {type(recorded.fact) for recorded in facts}
     if not kinds.isdisjoint((*_ABOUT_RESPONSES, AnswerWithdrawn)):
-        touched = _record_responses(tx, noted, zone, movements)
-        _record_given(tx, keyring, noted, zone, touched, movements)
+        touched = _record_responses(tx, facts, zone, movements)
+        _save_answers(tx, keyring, facts, zone, touched, movements)
     if LookupMade in kinds:
-        _record_lookups(tx, noted, zone, movements)
+        _record_lookups(tx, facts, zone, movements)
     return movements
 
 
@@ -178,20 +161,24 @@ def stored_responses(tx: Connection, ids: Sequence[int]) -> list[_Response]:
 
 def stored_answers(tx: Connection, ids: Sequence[int]) -> list[Counted]:
     """How each answer of these responses is counted."""
-    return [_stored(row).counted for row in _OLD_ANSWERS.all(tx, [(id,) for id in ids])]
+    return [_answer_of(row).counted for row in _OLD_ANSWERS.all(tx, [(id,) for id in ids])]
 
 
 def _record_responses(
-    tx: Connection, noted: Sequence[Noted], zone: ZoneInfo, movements: Movements
+    tx: Connection, facts: Sequence[RecordedFact], zone: ZoneInfo, movements: Movements
 ) -> dict[int, _Response]:
-    """Returns the responses that ``noted`` is about, as they are now."""
-    touched = {(note.fact.response,) for note in noted if isinstance(note.fact, _ABOUT_RESPONSES)}
+    """Returns the responses that ``facts`` are about, as they are now."""
+    touched = {
+        (recorded.fact.response,)
+        for recorded in facts
+        if isinstance(recorded.fact, _ABOUT_RESPONSES)
+    }
     old = {row[0]: _Response(*row) for row in _OLD_RESPONSES.all(tx, sorted(touched))}
     new = dict(old)
-    for note in noted:
-        _apply_to_responses(new, note, zone)
+    for recorded in facts:
+        _apply_to_responses(new, recorded, zone)
     for id, stored in old.items():
-        if stored.pending == EXCLUDED:  # no matter what is said of it later
+        if stored.pending == EXCLUDED:  # whatever facts come later
             new[id] = replace(new[id], pending=EXCLUDED)
     changed = []
     for id, response in sorted(new.items()):
@@ -207,14 +194,16 @@ def _record_responses(
     return new
 
 
-def _apply_to_responses(responses: dict[int, _Response], note: Noted, zone: ZoneInfo) -> None:
-    match note.fact:
+def _apply_to_responses(
+    responses: dict[int, _Response], recorded: RecordedFact, zone: ZoneInfo
+) -> None:
+    match recorded.fact:
         case ResponseOpened(response=id) as fact if id not in responses:
-            responses[id] = _opened(fact, note, zone)
-        case ResponseOpened(response=id) if responses[id].contact_id != note.contact_id:
+            responses[id] = _new_response(fact, recorded, zone)
+        case ResponseOpened(response=id) if responses[id].contact_id != recorded.contact_id:
             raise Conflict("two responses were given one id")
         case ResponseClosed(response=id) as fact if id in responses:
-            responses[id] = _closed(responses[id], fact, note.at)
+            responses[id] = _closed_response(responses[id], fact, recorded.at)
         case ResponsePending(response=id) if id in responses:
             responses[id] = replace(responses[id], pending=1)
         case AnswerGiven(response=id) as fact if id in responses:
@@ -224,26 +213,26 @@ def _apply_to_responses(responses: dict[int, _Response], note: Noted, zone: Zone
             pass
 
 
-def _opened(fact: ResponseOpened, note: Noted, zone: ZoneInfo) -> _Response:
+def _new_response(fact: ResponseOpened, recorded: RecordedFact, zone: ZoneInfo) -> _Response:
     return _Response(
         id=fact.response,
-        contact_id=note.contact_id or None,
+        contact_id=recorded.contact_id or None,
         questionnaire=fact.questionnaire,
         version=fact.version,
         area=fact.subject.area,
         service=fact.subject.service,
         desk=fact.subject.desk,
-        channel=note.channel,
+        channel=recorded.channel,
         origin=fact.origin,
         pending=0,
-        started_at=micros(note.at),
+        started_at=micros(recorded.at),
         finished_at=0,
         outcome="",
-        week=week_number(note.at, zone),
+        week=week_number(recorded.at, zone),
     )
 
 
-def _closed(response: _Response, fact: ResponseClosed, at: datetime) -> _Response:
+def _closed_response(response: _Response, fact: ResponseClosed, at: datetime) -> _Response:
     # Giving up says nothing about whether the procedure has ended.
     pending = int(fact.pending)
     if fact.outcome is Outcome.CANCELLED:
@@ -254,39 +243,37 @@ def _closed(response: _Response, fact: ResponseClosed, at: datetime) -> _Respons
     return replace(response, outcome=fact.outcome.value, pending=pending, finished_at=micros(at))
 
 
-def _record_given(
+def _save_answers(
     tx: Connection,
     keyring: Keyring,
-    noted: Sequence[Noted],
+    facts: Sequence[RecordedFact],
     zone: ZoneInfo,
     responses: dict[int, _Response],
     movements: Movements,
 ) -> None:
     """Write each answer as it was given last, in the week of its response's first one."""
-    last, first_at = _last_of_each(noted)
+    last, first_at = _last_of_each(facts)
     touched = sorted(zip({id for id, _ in last} | responses.keys(), strict=True))
-    old: dict[_Key, _Answer] = {}
-    weeks: dict[int, int] = {}
-    for row in _OLD_ANSWERS.all(tx, touched):
-        old[row[0], row[1]] = _stored(row)
-        weeks[row[0]] = row[2]
+    rows = _OLD_ANSWERS.all(tx, touched)
+    old: dict[_Key, _Answer] = {(row[0], row[1]): _answer_of(row) for row in rows}
+    weeks: dict[int, int] = {row[0]: row[2] for row in rows}
     saved: list[tuple[int | str | bytes | None, ...]] = []
     networks: dict[int, tuple[int, int, str, bytes]] = {}
     dropped: list[_Key] = []
-    for key, note in sorted(last.items()):
+    for key, recorded in sorted(last.items()):
         id = key[0]
         before = old.pop(key, None)
         if before is not None:
             movements.answer(before.counted, -1)
-        if isinstance(note.fact, AnswerGiven):
+        if isinstance(recorded.fact, AnswerGiven):
             week = weeks.get(id) or week_number(first_at[id], zone)
-            counted = _counted(note.fact, note.channel, week, responses.get(id))
+            counted = _counted(recorded.fact, recorded.channel, week, responses.get(id))
             movements.answer(counted, 1)
             first = before.first_answered_at if before else micros(first_at[key])
-            words = keyring.encrypt(note.fact.value) if counted.kind == WORDS else None
-            saved.append(_row(key, counted, words, micros(note.at), first))
-            if note.network and id not in weeks and counted.questionnaire == RATING:
-                networks[id] = (id, week, counted.area, note.network)
+            words = keyring.encrypt(recorded.fact.value) if counted.kind == WORDS else None
+            saved.append(_answer_row(key, counted, words, micros(recorded.at), first))
+            if recorded.network and id not in weeks and counted.questionnaire == RATING:
+                networks[id] = (id, week, counted.area, recorded.network)
         elif before is not None:
             dropped.append(key)
     if old:
@@ -300,19 +287,19 @@ def _record_given(
 
 
 def _last_of_each(
-    noted: Sequence[Noted],
-) -> tuple[dict[_Key, Noted], dict[int | _Key, datetime]]:
-    """What was noted last of each answer; when a response, and an answer, were first given one."""
-    last: dict[_Key, Noted] = {}
+    facts: Sequence[RecordedFact],
+) -> tuple[dict[_Key, RecordedFact], dict[int | _Key, datetime]]:
+    """The last fact of each answer; when a response, and an answer, were first given one."""
+    last: dict[_Key, RecordedFact] = {}
     first_at: dict[int | _Key, datetime] = {}
-    for note in noted:
-        if not isinstance(note.fact, AnswerGiven | AnswerWithdrawn):
+    for recorded in facts:
+        if not isinstance(recorded.fact, AnswerGiven | AnswerWithdrawn):
             continue
-        key = (note.fact.response, note.fact.question)
-        last[key] = note
-        if isinstance(note.fact, AnswerGiven):
-            first_at.setdefault(key, note.at)
-            first_at.setdefault(key[0], note.at)
+        key = (recorded.fact.response, recorded.fact.question)
+        last[key] = recorded
+        if isinstance(recorded.fact, AnswerGiven):
+            first_at.setdefault(key, recorded.at)
+            first_at.setdefault(key[0], recorded.at)
     return last, first_at
 
 
@@ -350,7 +337,7 @@ def _counted(fact: AnswerGiven, channel: str, week: int, response: _Response | N
     )
 
 
-def _row(
+def _answer_row(
     key: _Key, counted: Counted, words: bytes | None, answered_at: int, first_answered_at: int
 ) -> tuple[int | str | bytes | None, ...]:
     return (
@@ -371,7 +358,7 @@ def _row(
     )
 
 
-def _stored(row: Sequence[Any]) -> _Answer:
+def _answer_of(row: Sequence[Any]) -> _Answer:
     _, question, week, area, service, desk, questionnaire, channel = row[:8]
     pending, kind, value, grade, first_answered_at = row[8:]
     counted = Counted(
@@ -391,13 +378,13 @@ def _stored(row: Sequence[Any]) -> _Answer:
 
 
 def _record_lookups(
-    tx: Connection, noted: Iterable[Noted], zone: ZoneInfo, movements: Movements
+    tx: Connection, facts: Iterable[RecordedFact], zone: ZoneInfo, movements: Movements
 ) -> None:
     rows = []
-    for note in noted:
-        if isinstance(note.fact, LookupMade):
-            fact, week = note.fact, week_number(note.at, zone)
-            movements.values(looked_up(week, fact.area, note.channel, fact.found.value), 1)
-            row = (micros(note.at), week, note.channel, fact.query)
+    for recorded in facts:
+        if isinstance(recorded.fact, LookupMade):
+            fact, week = recorded.fact, week_number(recorded.at, zone)
+            movements.values(looked_up(week, fact.area, recorded.channel, fact.found.value), 1)
+            row = (micros(recorded.at), week, recorded.channel, fact.query)
             rows.append((*row, fact.found.value, fact.card, fact.area))
     _SAVE_LOOKUPS.run(tx, rows)

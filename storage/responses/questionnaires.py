@@ -34,7 +34,7 @@ def save(tx: Connection, questionnaires: Sequence[Questionnaire]) -> None:
             )
 
 
-def everything(tx: Connection) -> list[Questionnaire]:
+def all_questionnaires(tx: Connection) -> list[Questionnaire]:
     """All versions that were ever saved, by id and version."""
     rows = tx.execute(
         select(questionnaire_versions.c.definition).order_by(
@@ -45,4 +45,4 @@ def everything(tx: Connection) -> list[Questionnaire]:
 
 
 def _by_version(tx: Connection) -> dict[tuple[str, int], Questionnaire]:
-    return {(one.id, one.version): one for one in everything(tx)}
+    return {(one.id, one.version): one for one in all_questionnaires(tx)}

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from handlers.facts import PolicyUnderstood
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Query
-from storage.responses.answers import Noted
+from storage.recorded_fact import RecordedFact
 from storage.tables.quality import policy_readings
 from storage.tables.staff import staff
 
@@ -26,9 +26,9 @@ _COUNT = Query(
 )
 
 
-def record_readings(tx: Connection, keyring: Keyring, noted: Sequence[Noted]) -> None:
+def record_readings(tx: Connection, keyring: Keyring, facts: Sequence[RecordedFact]) -> None:
     """Count each person once an edition. Rare, so one by one: all people first, then the sums."""
-    read = [note.fact for note in noted if isinstance(note.fact, PolicyUnderstood)]
+    read = [recorded.fact for recorded in facts if isinstance(recorded.fact, PolicyUnderstood)]
     readers = sorted(
         (
             fact.edition,

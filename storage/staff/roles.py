@@ -24,7 +24,7 @@ def grants_of(tx: Connection, staff_id: int) -> tuple[Grant, ...]:
     return by_person(tx, staff_id).get(staff_id, ())
 
 
-def held(tx: Connection, staff_id: int, now: datetime) -> tuple[Grant, ...]:
+def roles_of(tx: Connection, staff_id: int, now: datetime) -> tuple[Grant, ...]:
     """A person's roles, and those that they are lent while they stand in for others."""
     own = grants_of(tx, staff_id)
     replaced = [away for away, other in absences.substitutes(tx, now).items() if other == staff_id]

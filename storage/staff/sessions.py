@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, sel
 from handlers.staff.permissions import Grant
 from storage.engine.keyring import Keyring
 from storage.engine.times import MAX_CLOCK_SKEW, micros, moment
-from storage.staff.roles import held
+from storage.staff.roles import roles_of
 from storage.tables.staff import staff, staff_sessions
 
 SEEN_EVERY = timedelta(minutes=1)  # noting each request would write with each
@@ -75,7 +75,7 @@ def find(
     ).first()
     if row is None:
         return None
-    return SignedIn(_session(row), row.name, held(tx, row.staff_id, now))
+    return SignedIn(_session(row), row.name, roles_of(tx, row.staff_id, now))
 
 
 def hash_of(keyring: Keyring, token: str) -> bytes:

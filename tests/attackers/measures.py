@@ -11,6 +11,7 @@ from handlers.measures.after_run import LONGEST_WEEKS, decide_by
 from handlers.measures.measures import Measure, State
 from handlers.measures.steps import (
     Closed,
+    Deadline,
     Decided,
     Declined,
     Done,
@@ -19,7 +20,6 @@ from handlers.measures.steps import (
     Origin,
     Reopened,
     Step,
-    Term,
 )
 from handlers.quality.weeks import IsoWeek
 from storage.engine.database import Transaction
@@ -65,7 +65,7 @@ def begin(tx: Transaction, keyring: Keyring, content: Content, areas: Collection
 def act(tx: Transaction, keyring: Keyring, content: Content, now: datetime) -> None:
     """What is to be decided is decided or declined, what is decided is done a week later; once
     the effect of it is known it is closed and told of, or opened again."""
-    for measure in steps.everything(tx, keyring, ZONE):
+    for measure in steps.all_measures(tx, keyring, ZONE):
         event = _next(measure, now, content)
         if event is not None:
             _added(tx, keyring, measure, now, event)
@@ -107,7 +107,7 @@ def _opened(
     at = monday_after(since)
     first = Opened(area, Origin.SIGNAL, str(since), str(since), _term(at, content))
     number = steps.open_one(tx, keyring, Step(at, 0, first), ZONE)
-    found = steps.one(tx, keyring, ZONE, number)
+    found = steps.find_measure(tx, keyring, ZONE, number)
     assert found is not None
     return found
 
@@ -116,7 +116,7 @@ def _added(
     tx: Transaction, keyring: Keyring, measure: Measure, at: datetime, event: Event
 ) -> Measure:
     assert steps.add(tx, keyring, measure, Step(at, STAFF_ID, event)), event
-    found = steps.one(tx, keyring, ZONE, measure.number)
+    found = steps.find_measure(tx, keyring, ZONE, measure.number)
     assert found is not None
     return found
 
@@ -126,5 +126,5 @@ def _decided(week: IsoWeek) -> Decided:
     return Decided("Falta personal", "Dos personas más", STAFF_ID, due)
 
 
-def _term(at: datetime, content: Content) -> Term:
+def _term(at: datetime, content: Content) -> Deadline:
     return decide_by(at, content.measure_rules.decide_days, calendar_of(content))

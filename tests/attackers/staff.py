@@ -16,7 +16,7 @@ from handlers.quality.suppression import THRESHOLD
 from storage.assessments import rounds, steps
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
-from storage.responses.answers import Noted
+from storage.recorded_fact import RecordedFact
 from storage.staff import staff
 from storage.staff.readings import record_readings
 from tests.storage.scene import ZONE
@@ -109,7 +109,7 @@ def begin(
             staff.add(tx, keyring, f"{area} {place}", f"{area}-{place}@ejemplo.cl", area, now)
             if place < one.read:
                 read = PolicyUnderstood(next(person), area, content.policy.edition)
-                record_readings(tx, keyring, [Noted(read, 0, "telegram", now)])
+                record_readings(tx, keyring, [RecordedFact(read, 0, "telegram", now)])
         for said in (*[True] * one.yes, *[False] * one.no):
             answers = tuple((question.id, _value(question.kind, good=said)) for question in asked)
             assert rounds.count(
@@ -121,10 +121,10 @@ def begin(
 
 def assess(tx: Transaction, keyring: Keyring, now: datetime) -> None:
     """The drafts are filled in and validated, with what staff answered."""
-    for one in steps.as_they_stand(tx, steps.everything(tx, keyring), now, ZONE):
+    for one in steps.as_they_stand(tx, steps.all_assessments(tx, keyring), now, ZONE):
         answers = {criterion.id: EVIDENCE for criterion in one.edition.criteria}
         assert steps.add(tx, keyring, one, Step(now, AUTHOR, Saved(answers)))
-        saved = steps.one(tx, keyring, one.number)
+        saved = steps.find_assessment(tx, keyring, one.number)
         assert saved is not None
         (filled,) = steps.as_they_stand(tx, [saved], now, ZONE)
         assert steps.add(tx, keyring, filled, Step(now, CHECKER, Validated(filled.figures)))

@@ -271,9 +271,9 @@ class Proof:
             for row in chunk
         ]
         lines += [repr(r) async for chunk in exports.lookup_rows(database, period) for r in chunk]
-        shown = await database.read(lambda tx: reading.listed(tx, keyring))
+        shown = await database.read(lambda tx: reading.list_cases(tx, keyring))
         lines += map(repr, shown)
-        lines += map(repr, await database.read(lambda tx: requests.listed(tx, keyring)))
+        lines += map(repr, await database.read(lambda tx: requests.list_requests(tx, keyring)))
         week = IsoWeek.of_day(WEDNESDAY.date())
         wanted = Wanted(week, clock())
         whole = await digest.load_digest(database, keyring, self.release, wanted, freeze=False)

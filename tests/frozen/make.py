@@ -24,10 +24,10 @@ from handlers.assessments.steps import Step as AssessmentStep
 from handlers.content.model import Content
 from handlers.content.quality import SelfAssessment
 from handlers.facts import FileSent, StaffAnswered
-from handlers.measures.steps import Opened, Origin, Step, Taken, Term
+from handlers.measures.steps import Assigned, Deadline, Opened, Origin, Step
 from handlers.messages import Channel, Media, MediaFile, MediaKind, Sender
 from handlers.privacy.breaches.breach import BreachMessage
-from handlers.privacy.breaches.steps import DataKind, Description, Recorded, Scope, Told
+from handlers.privacy.breaches.steps import CitizensTold, DataKind, Description, Recorded, Scope
 from handlers.privacy.breaches.steps import Step as BreachStep
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.absences import Absence
@@ -46,12 +46,12 @@ from storage.engine.keyring import Keyring
 from storage.engine.keys_used import open_with_keys
 from storage.engine.opening import open_database
 from storage.handovers import changing as handovers
-from storage.handovers.changing import Acting
+from storage.handovers.changing import StaffActing
 from storage.measures import steps
 from storage.privacy import notices
 from storage.privacy.breaches import affected, messages
 from storage.privacy.breaches import steps as breaches
-from storage.responses.answers import Noted
+from storage.recorded_fact import RecordedFact
 from storage.staff import pinned_notice, roles, sessions, sign_in, staff
 from tests.bot.one_process import WEDNESDAY, FakeChannel, opened
 
@@ -108,13 +108,13 @@ def _use_panel(keyring: Keyring, tx: Transaction) -> None:
 
 def _open_measure(keyring: Keyring, tx: Transaction) -> None:
     """A measure that somebody took."""
-    term = Term(WEDNESDAY + timedelta(weeks=2), "POLITICA 10 working days")
+    term = Deadline(WEDNESDAY + timedelta(weeks=2), "POLITICA 10 working days")
     opened = Opened("transito", Origin.SIGNAL, "2026-W46", "2026-W46", term)
     zone = ZoneInfo("America/Santiago")
     number = steps.open_one(tx, keyring, Step(WEDNESDAY, 0, opened), zone)
-    measure = steps.one(tx, keyring, zone, number)
+    measure = steps.find_measure(tx, keyring, zone, number)
     assert measure is not None
-    assert steps.add(tx, keyring, measure, Step(WEDNESDAY, 1, Taken()))
+    assert steps.add(tx, keyring, measure, Step(WEDNESDAY, 1, Assigned()))
 
 
 def _assess(keyring: Keyring, criteria: SelfAssessment | None, tx: Transaction) -> None:
@@ -128,7 +128,7 @@ def _assess(keyring: Keyring, criteria: SelfAssessment | None, tx: Transaction) 
         number = assessments.open_one(tx, keyring, begun, zone)
         events = ((1, Saved(answers)), (2, Validated())) if period == "2026" else ()
         for staff_id, event in events:
-            found = assessments.one(tx, keyring, number)
+            found = assessments.find_assessment(tx, keyring, number)
             assert found is not None
             assert assessments.add(tx, keyring, found, AssessmentStep(WEDNESDAY, staff_id, event))
 
@@ -150,14 +150,16 @@ def _ask_staff(keyring: Keyring, content: Content, tx: Transaction) -> None:
 def _answer_in_chat(keyring: Keyring, tx: Transaction) -> None:
     """A conversation with a person, the roster and an absence of theirs, and a pinned notice."""
     (member,) = staff.everyone(tx)
-    acting = Acting(7, member.id, WEDNESDAY)
-    opened = handovers.Opened(7, "transito", "Mi licencia no llega", urgent=False, at=WEDNESDAY)
+    acting = StaffActing(7, member.id, WEDNESDAY)
+    opened = handovers.NewHandover(
+        7, "transito", "Mi licencia no llega", urgent=False, at=WEDNESDAY
+    )
     eva = contact_of(tx, keyring, Sender(Channel.TELEGRAM, "municipality", "eva"))
     assert eva is not None
     handovers.open_(tx, keyring, eva.id, "telegram", opened)
     handovers.take(tx, keyring, acting)
     sent = FileSent(8, MediaKind.PHOTO, MediaFile("AgACAgEAAxkC", 80_000), handover=7)
-    attachments.record_files(tx, keyring, [Noted(sent, eva.id, "telegram", WEDNESDAY)])
+    attachments.record_files(tx, keyring, [RecordedFact(sent, eva.id, "telegram", WEDNESDAY)])
     handovers.answer(tx, keyring, acting, "Ya la busco")
     day, zone = WEDNESDAY.date(), ZoneInfo("America/Santiago")
     weekdays = frozenset({1, 2, 3, 4, 5})
@@ -174,11 +176,11 @@ def _record_breach(keyring: Keyring, tx: Transaction) -> None:
     known = Description(WEDNESDAY, "Un disco perdido", scope, "Se leen", "Claves", has_risk=True)
     recorded = Recorded(known, WEDNESDAY + timedelta(hours=72), 72)
     number = breaches.record(tx, keyring, BreachStep(WEDNESDAY, 1, recorded), zone)
-    found = breaches.one(tx, keyring, number)
+    found = breaches.find_breach(tx, keyring, number)
     assert found is not None
     ids = affected.untold(tx, number, BreachMessage(1, WEDNESDAY, known), zone)
     messages.choose(tx, number, ids)
-    told = BreachStep(WEDNESDAY, 1, Told("Se perdió un disco", len(ids)))
+    told = BreachStep(WEDNESDAY, 1, CitizensTold("Se perdió un disco", len(ids)))
     assert breaches.add(tx, keyring, found, told)
 
 

@@ -22,7 +22,7 @@ from bot.reports.quality.charts.chart_words import GRADES, Counted
 from handlers.content.model import Content
 from handlers.content.quality import Metric
 from handlers.measures.measures import Measure, measure_of
-from handlers.measures.steps import Decided, Done, Opened, Origin, Step, Term
+from handlers.measures.steps import Deadline, Decided, Done, Opened, Origin, Step
 from handlers.quality.blocks import Block, open_since
 from handlers.quality.charts import Period, Rebase
 from handlers.quality.digest import closed_blocks
@@ -186,7 +186,7 @@ def _measure(chart: AreaChart, content: Content) -> Measure:
     """Opened by the first signal of a fall, decided and done."""
     signal = IsoWeek.parse(chart.signals[0].last_week)
     opened, done = _monday_after(signal), FIRST.shifted(DONE)
-    term = Term(opened + timedelta(days=14), "10")
+    term = Deadline(opened + timedelta(days=14), "10")
     origin = Opened(chart.area, Origin.SIGNAL, str(signal), str(signal), term)
     decision = Decided("faltaban cajas", "se abrieron dos cajas más", 1, date(2026, 1, 30))
     steps = (

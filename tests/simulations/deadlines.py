@@ -262,7 +262,7 @@ class Municipality:
             plan.area = self.chance.choice(others)
             changing.forward(tx, self.keyring, doing, plan.area)
         elif what == "extend" and self.now < term.due_at:
-            case = reading.one(tx, self.keyring, plan.number)
+            case = reading.find_case(tx, self.keyring, plan.number)
             assert case is not None
             assert case.due_from is not None
             due = longest(case.due_from, case.rule, self.rules, self.calendar)
@@ -273,7 +273,7 @@ class Municipality:
     async def _reopens(self, plan: Plan) -> None:
         rule = Rule(OIRS, self.rules.answer_days)
         due = Due(self.calendar.due(self.now, rule), str(rule))
-        case = await self.database.read(lambda tx: reading.one(tx, self.keyring, plan.number))
+        case = await self.database.read(lambda tx: reading.find_case(tx, self.keyring, plan.number))
         if case is None or case.status != "answered":
             return
         fact = CaseExtended(plan.number, "Sigue igual", due)

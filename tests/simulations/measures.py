@@ -25,7 +25,7 @@ from handlers.indicators.counts import Count, Series
 from handlers.measures.after_run import BEFORE_WEEKS, before_week, measured_effect
 from handlers.measures.history import History
 from handlers.measures.measures import Measure, measure_of
-from handlers.measures.steps import GRADES, Decided, Done, JudgedBy, Opened, Origin, Step, Term
+from handlers.measures.steps import GRADES, Deadline, Decided, Done, JudgedBy, Opened, Origin, Step
 from handlers.quality.blocks import Block
 from handlers.quality.charts import Direction, Period, baseline, chart
 from handlers.quality.effects import Effectiveness
@@ -193,7 +193,7 @@ def _done_measure(
 ) -> Measure:
     """A measure whose action is done."""
     at = datetime.combine(opened_in.monday, time(15), tzinfo=UTC)
-    opened = Opened("own", origin, str(since), str(since), Term(at, ""), judged_by=by)
+    opened = Opened("own", origin, str(since), str(since), Deadline(at, ""), judged_by=by)
     decided = Decided("a cause", "an action", 1, done.monday)
     steps = [Step(at, 1, event) for event in (opened, decided, Done(str(done)))]
     return measure_of("M-1", steps, ZoneInfo("UTC"))

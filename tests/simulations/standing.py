@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.measures.measures import Measure, measure_of, with_step
 from handlers.measures.standing import STANDS_WEEKS, standing
-from handlers.measures.steps import Declined, Event, Opened, Origin, SignalledAgain, Step, Term
+from handlers.measures.steps import Deadline, Declined, Event, Opened, Origin, SignalledAgain, Step
 from handlers.quality.charts import MIN_POINTS, Baseline, Direction, Period, baseline, chart
 from handlers.quality.weeks import IsoWeek
 from tests.simulations.chance import answers, weeks
@@ -90,7 +90,7 @@ def played(random: Random, n: int, later: float) -> Asked:
 def _declined(signalled: list[IsoWeek]) -> Measure:
     at = _monday_after(signalled[-1])
     week = str(signalled[0])
-    first = Opened("area", Origin.SIGNAL, week, week, Term(at + timedelta(days=14), ""))
+    first = Opened("area", Origin.SIGNAL, week, week, Deadline(at + timedelta(days=14), ""))
     again = (SignalledAgain(str(week)) for week in signalled[1:])
     events: list[Event] = [first, *again, Declined("x", "x")]
     return measure_of("M-2026-001", [Step(at, 0, event) for event in events], ZONE)

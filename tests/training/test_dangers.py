@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from handlers.listening.linear import LinearModel
 from handlers.listening.listener import DANGER, Listener
-from handlers.rehearsing.dangers import NO_DANGER, Labelled, Row, Taken, play, rows
+from handlers.rehearsing.dangers import NO_DANGER, Handling, Labelled, Row, play, rows
 from handlers.release import Release
 from training.acts import ORDINARY, Phrase, train
 from training.dangers import labelled, outcomes_unseen, table
@@ -47,7 +47,7 @@ def test_what_is_heard_is_counted_by_language_and_kind(release: Release) -> None
     ]
     outcomes = play(messages, heard)
     assert [one.taken for one in outcomes] == [
-        *(Taken.ALARMED, Taken.ALARMED, Taken.PASSED, Taken.PASSED)
+        *(Handling.ALARMED, Handling.ALARMED, Handling.PASSED, Handling.PASSED)
     ]
     assert rows(outcomes)[:2] == [
         Row("es", "persons", messages=3, alarmed=2, asked=0, same_kind=1),

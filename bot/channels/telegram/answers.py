@@ -38,28 +38,28 @@ class Parameters(Struct):
     retry_after: int | None = None
 
 
-class _Said(Struct):
+class _Response(Struct):
     ok: bool
     result: _Result | bool | None = None
     description: str = ""
     parameters: Parameters | None = None
 
 
-_SAID = msgspec.json.Decoder(_Said)
+_RESPONSE = msgspec.json.Decoder(_Response)
 
 
-class _Found(Struct):
+class _FileInfo(Struct):
     file_path: str = ""
     file_size: int = 0
 
 
-class _FoundFile(Struct):
+class _FileResponse(Struct):
     ok: bool
-    result: _Found | None = None
+    result: _FileInfo | None = None
     description: str = ""
 
 
-_FOUND_FILE = msgspec.json.Decoder(_FoundFile)
+_FILE_RESPONSE = msgspec.json.Decoder(_FileResponse)
 _TOO_BIG = "file is too big"  # of more than 20 MB a bot is given nothing
 
 
@@ -70,7 +70,7 @@ def file_found(
     if not isinstance(response, HttpResponse):
         return _again(response)
     try:
-        said = _FOUND_FILE.decode(response.body)
+        said = _FILE_RESPONSE.decode(response.body)
     except (ValueError, RecursionError):
         return RetryLater(AFTER_STRANGE_ANSWER, code="unreadable")
     if said.result is not None and said.result.file_path:
@@ -101,7 +101,7 @@ def outcome(response: HttpResponse | RetryLater | Uncertain) -> SendOutcome:
     if not isinstance(response, HttpResponse):
         return response
     try:
-        said = _SAID.decode(response.body)
+        said = _RESPONSE.decode(response.body)
     except (ValueError, RecursionError):
         return not_the_platforms(response.status, "telegram")
     if said.ok and isinstance(said.result, _Result):
@@ -111,7 +111,7 @@ def outcome(response: HttpResponse | RetryLater | Uncertain) -> SendOutcome:
     return _refusal(response.status, said)
 
 
-def _refusal(status: int, said: _Said) -> SendOutcome:
+def _refusal(status: int, said: _Response) -> SendOutcome:
     code = _code(said.description) or str(status)
     match status:
         case HTTPStatus.TOO_MANY_REQUESTS:

@@ -106,18 +106,18 @@ class _WebhookInfo(Struct):
     result: _Webhook
 
 
-class _Done(Struct):
+class _Success(Struct):
     ok: Literal[True]
     result: bool
 
 
-class _No(Struct):
+class _Refusal(Struct):
     ok: Literal[False]
     description: str = ""
     parameters: Parameters | None = None
 
 
-_DONE, _NO = msgspec.json.Decoder(_Done), msgspec.json.Decoder(_No)
+_SUCCESS, _REFUSAL = msgspec.json.Decoder(_Success), msgspec.json.Decoder(_Refusal)
 _FOUND: dict[str, msgspec.json.Decoder[Any]] = {
     "getMe": msgspec.json.Decoder(_Me),
     "getWebhookInfo": msgspec.json.Decoder(_WebhookInfo),
@@ -129,9 +129,9 @@ def _check_readable(url: str, status: int, content: bytes) -> None:
 
     It would fail on them with errors of any kind, and log them in full.
     """
-    decoder: msgspec.json.Decoder[Any] = _NO
+    decoder: msgspec.json.Decoder[Any] = _REFUSAL
     if status < HTTPStatus.MULTIPLE_CHOICES:
-        decoder = _FOUND.get(url.rpartition("/")[2], _DONE)
+        decoder = _FOUND.get(url.rpartition("/")[2], _SUCCESS)
     try:
         decoder.decode(content)
     except (ValueError, RecursionError):

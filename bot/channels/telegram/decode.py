@@ -135,7 +135,7 @@ class _Quoted(Struct):
     @property
     def ref(self) -> str | None:
         """Its name; None: it is the person's own, and none of ours."""
-        return _told(self.message_id) if self.sender is None or self.sender.is_bot else None
+        return _text_or_none(self.message_id) if self.sender is None or self.sender.is_bot else None
 
 
 class _File(Struct):
@@ -317,7 +317,7 @@ def _press(number: int, query: _Callback, account: str, now: datetime) -> Decode
         sender=Sender(Channel.TELEGRAM, account, str(person)),
         body=press,
         sent_at=now,
-        quotes=None if message is None else _told(message.message_id),
+        quotes=None if message is None else _text_or_none(message.message_id),
         language=sender.language_code,
     )
     return Decoded(number, (incoming,), callback_id)
@@ -342,5 +342,5 @@ def _time(seconds: int | None, now: datetime) -> datetime:
     return now if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
-def _told(number: int | None) -> str | None:
+def _text_or_none(number: int | None) -> str | None:
     return None if number is None else str(number)

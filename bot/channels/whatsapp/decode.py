@@ -56,13 +56,13 @@ def decode_webhook(raw: bytes, account: str, now: datetime) -> Decoded:
     Nothing is raised: what cannot be read, be it one message or the whole, is in ``bad``.
     """
     decoded = Decoded()
-    envelope = _read(_ENVELOPE, raw, decoded)
+    envelope = _decode_part(_ENVELOPE, raw, decoded)
     for raw_entry in envelope.entry if envelope else ():
-        entry = _read(_ENTRY, raw_entry, decoded)
+        entry = _decode_part(_ENTRY, raw_entry, decoded)
         for raw_change in entry.changes if entry else ():
-            change = _read(_CHANGE, raw_change, decoded)
+            change = _decode_part(_CHANGE, raw_change, decoded)
             if change and change.field == "messages":
-                value = _read(_VALUE, change.value, decoded, ("messages",))
+                value = _decode_part(_VALUE, change.value, decoded, ("messages",))
                 if value and value.metadata.phone_number_id == account:
                     _read_value(value, now, decoded)
     return decoded
@@ -211,7 +211,7 @@ _KINDS = ("text", "interactive", "button", "edit", "system", "reaction", "revoke
 _SILENT = ("reaction", "revoke", "ephemeral_settings")
 
 
-def _read(
+def _decode_part(
     decoder: msgspec.json.Decoder[T],
     raw: bytes | msgspec.Raw,
     into: Decoded,
@@ -241,10 +241,10 @@ def _read_value(value: _Value, now: datetime, into: Decoded) -> None:
     contacts = [
         contact
         for raw in value.contacts or ()
-        if (contact := _read(_CONTACT, raw, into)) is not None
+        if (contact := _decode_part(_CONTACT, raw, into)) is not None
     ]
     for raw in value.messages or ():
-        message = _read(_MESSAGE, raw, into)
+        message = _decode_part(_MESSAGE, raw, into)
         if message is None or message.group_id:  # only private chats are served
             continue
         message.id = storable_text(message.id) or _own_name(raw)
@@ -257,9 +257,9 @@ def _read_value(value: _Value, now: datetime, into: Decoded) -> None:
         else:
             into.incomings += () if incoming is None else (incoming,)
     for raw in value.statuses or ():
-        status = _read(_STATUS, raw, into)
+        status = _decode_part(_STATUS, raw, into)
         if status and (state := _REPORTED.get(status.status)):
-            code = _told(status.errors[0].code) if status.errors else ""
+            code = _as_text(status.errors[0].code) if status.errors else ""
             into.reports.append(DeliveryReport(Channel.WHATSAPP, status.id, state, code))
 
 
@@ -281,7 +281,7 @@ def _incoming(message: _Message, sender: Sender, sent_at: datetime) -> Incoming 
 def _quoted(message: _Message) -> str | None:
     """The quoted message's name; None: it is the person's own, and none of ours."""
     context = message.context
-    if context is None or (context.sender and _told(context.sender) == _told(message.sender)):
+    if context is None or (context.sender and _as_text(context.sender) == _as_text(message.sender)):
         return None
     return context.id
 
@@ -295,13 +295,13 @@ def _sender(message: _Message, contacts: Sequence[_Contact], account: str) -> Se
         (
             contact
             for contact in contacts
-            if (contact.wa_id and _told(contact.wa_id) == _told(message.sender))
-            or (contact.user_id and _told(contact.user_id) == _told(message.from_user_id))
+            if (contact.wa_id and _as_text(contact.wa_id) == _as_text(message.sender))
+            or (contact.user_id and _as_text(contact.user_id) == _as_text(message.from_user_id))
         ),
         contacts[0] if len(contacts) == 1 else _Contact(),
     )
-    number = _told(contact.wa_id) or _told(message.sender)
-    user_id = _told(message.from_user_id) or _told(contact.user_id)
+    number = _as_text(contact.wa_id) or _as_text(message.sender)
+    user_id = _as_text(message.from_user_id) or _as_text(contact.user_id)
     if not (number or user_id):
         raise ValueError("no sender")
     others = (user_id,) if number and user_id else ()
@@ -351,7 +351,7 @@ def _sent_at(message: _Message, now: datetime) -> datetime:
     return min(written, now) if written > _FIRST else now
 
 
-def _told(value: str | int | None) -> str:
+def _as_text(value: str | int | None) -> str:
     return storable_text(str(value)) if value else ""
 
 
@@ -370,10 +370,10 @@ def _moved(message: _Message, account: str, sent_at: datetime) -> Incoming | Non
     if system is None or system.type not in _MOVED:
         return None
     number = system.wa_id or system.new_wa_id
-    address = _told(number or system.user_id)
-    former = _told(message.sender or message.from_user_id)
+    address = _as_text(number or system.user_id)
+    former = _as_text(message.sender or message.from_user_id)
     if not address or not former:
         raise ValueError("a change of number that lacks one of the two")
-    others = (_told(system.user_id),) if number and system.user_id else ()
+    others = (_as_text(system.user_id),) if number and system.user_id else ()
     sender = Sender(Channel.WHATSAPP, account, address, others, former)
     return Incoming(message.id, sender, Departed(), sent_at)

@@ -55,19 +55,19 @@ class _Error(Struct):
     is_transient: bool = False
 
 
-class _Said(Struct):
+class _Response(Struct):
     messages: list[_Message] = []
     error: _Error | None = None
 
 
-_SAID = msgspec.json.Decoder(_Said)
+_RESPONSE = msgspec.json.Decoder(_Response)
 
 
 def outcome(response: HttpResponse | RetryLater | Uncertain) -> SendOutcome:
     """What a response to a send means for the message."""
     if not isinstance(response, HttpResponse):
         return response
-    said = _read(response.body)
+    said = _decode_response(response.body)
     if said is not None and said.error is not None:
         return _refusal(said.error, response.status)
     if said is not None and said.messages and response.status < HTTPStatus.MULTIPLE_CHOICES:
@@ -94,9 +94,9 @@ def refusal(response: HttpResponse | RetryLater | Uncertain) -> RetryLater | Sto
             return RetryLater(AFTER_SERVER_ERROR, whole_channel=True, code="unreachable")
 
 
-def _read(body: bytes) -> _Said | None:
+def _decode_response(body: bytes) -> _Response | None:
     try:
-        return _SAID.decode(body)
+        return _RESPONSE.decode(body)
     except (ValueError, RecursionError):
         return None
 

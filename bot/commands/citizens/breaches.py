@@ -9,6 +9,7 @@ import typer
 
 from bot.commands.audit_log import add_audit_entry
 from bot.commands.options import Config
+from bot.commands.typed import typed_number
 
 if TYPE_CHECKING:
     from bot.installation import Installation
@@ -42,7 +43,7 @@ def list_(
     async def work(here: Installation) -> None:
         def read(tx: Transaction) -> list[Breach]:
             add_audit_entry(tx, here, "breaches-read")
-            return steps.everything(tx, here.keyring)
+            return steps.all_breaches(tx, here.keyring)
 
         everything = await here.database.write(read)
         found = [one for one in everything if all_ or not one.is_closed]
@@ -62,7 +63,7 @@ def show(number: Number, config: Config = None) -> None:
     from handlers.text.display import quoted
 
     async def work(here: Installation) -> None:
-        report = await here.database.write(lambda tx: _report(here, number.strip().upper(), tx))
+        report = await here.database.write(lambda tx: _report(here, typed_number(number), tx))
         if report is None:
             raise OperatorError(
                 f"{quoted(number)}: no hay una vulneración con ese número;"

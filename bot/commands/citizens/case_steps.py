@@ -9,7 +9,7 @@ import typer
 
 from bot.commands.audit_log import add_audit_entry
 from bot.commands.citizens.one_case import (
-    Done,
+    AuditedChange,
     Number,
     change_case,
     known_case,
@@ -76,7 +76,7 @@ def answer(
 
 
 def _ask_for_second(number: str, earlier: Answered, here: Installation) -> None:
-    """Returns where another answer is wanted. Raises OperatorError, also where nobody can say."""
+    """Ask before a second answer; OperatorError where it is refused or no one can be asked."""
     from handlers.errors import OperatorError
 
     by = f" ({earlier.name})" if earlier.name else ""
@@ -105,7 +105,7 @@ def forward(
             case,
             here,
             lambda tx, keyring, doing: changing.forward(tx, keyring, doing, unit, reason),
-            Done("case-forwarded", f"{case.area or '-'} → {unit}"),
+            AuditedChange("case-forwarded", f"{case.area or '-'} → {unit}"),
             "no está abierto, o ya lo tiene esa área",
         )
         print(f"{case.number}: derivado a {here.area_name(unit)}. La persona recibe un aviso.")
@@ -131,7 +131,7 @@ def extend(number: Number, why: Why, config: Config = None) -> None:
             case,
             here,
             lambda tx, keyring, doing: changing.extend(tx, keyring, doing, due, reason),
-            Done("case-extended", due.rule),
+            AuditedChange("case-extended", due.rule),
             "no está abierto, o su plazo ya es el más largo",
         )
         until = written_day(due.at, here)
@@ -152,7 +152,7 @@ def close(number: Number, why: Why, config: Config = None) -> None:
             case,
             here,
             lambda tx, keyring, doing: changing.close(tx, keyring, doing, reason),
-            Done("case-closed"),
+            AuditedChange("case-closed"),
             "ya está cerrado",
         )
         print(f"{case.number}: cerrado. La persona recibe un aviso con el motivo.")
@@ -173,7 +173,7 @@ def reopen(number: Number, why: Why, config: Config = None) -> None:
             case,
             here,
             lambda tx, keyring, doing: changing.reopen(tx, keyring, doing, due, reason),
-            Done("case-reopened", due.rule),
+            AuditedChange("case-reopened", due.rule),
             "ya está abierto, o la persona borró sus datos",
         )
         until = written_day(due.at, here)
@@ -188,7 +188,7 @@ def formal(number: Number, config: Config = None) -> None:
 
     async def work(here: Installation) -> None:
         case = await known_case(number, here)
-        done = Done("case-formal")
+        done = AuditedChange("case-formal")
         await change_case(case, here, changing.close_as_formal, done, "ya está cerrado")
         print(f"{case.number}: cerrado. La persona recibe cómo pedirlo por la Ley 20.285.")
 

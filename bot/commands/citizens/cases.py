@@ -21,7 +21,7 @@ from bot.labels import codes
 
 if TYPE_CHECKING:
     from bot.installation import Installation
-    from storage.cases.reading import Case
+    from storage.cases.reading import Case, CaseNote
     from storage.engine.database import Transaction
 
 DID = {
@@ -103,7 +103,7 @@ def list_(
         status = "open" if open_ else None
 
         def read(tx: Transaction) -> list[Case]:
-            found = reading.listed(
+            found = reading.list_cases(
                 tx, here.keyring, status=status, area=unit, kind=kind, due_before=before
             )
             chosen = [case for case in found if fold(words) in fold(case.text or "")]
@@ -140,33 +140,41 @@ def show(
                 changing.mark_read(tx, here.keyring, Doing(case.number, here.opened_at))
 
         await here.database.write(read)
-        area = here.area_name(case.area) if case.area else "sin área"
-        mark = " · URGENTE" if case.urgent else ""
-        print(f"{case.number} · {codes.kind(case.kind)} · {area}{mark}")
-        print(f"{codes.state(case.status)}, por {codes.channel(case.channel)}")
-        if case.due_at is not None:
-            how = [codes.rule(case.rule), "plazo alargado" if case.extended else ""]
-            print(f"plazo: {written_day(case.due_at, here)} ({', '.join(filter(None, how))})")
+        _print_head(case, here)
         _tell("Vecina o vecino", case.opened_at, case.text, here)
         for note in case.notes:
-            by_staff = "Municipio" + (f" ({note.name})" if note.name else "")
-            if note.author in DID:
-                to = f" a {here.area_name(note.area)}" if note.area else ""
-                print(f"\n{by_staff} {DID[note.author]}{to}, {written_time(note.at, here)}")
-                if note.text:
-                    print(textwrap.fill(note.text, WIDTH, initial_indent="  "))
-                continue
-            if note.author in JUDGED:
-                print(f"\nLa persona dijo: {JUDGED[note.author]}, {written_time(note.at, here)}")
-                continue
-            who = "Vecina o vecino" if note.author == "citizen" else by_staff
-            if note.author == "internal":
-                who = f"Nota interna, no se envió · {note.name or 'Municipio'}"
-            _tell(who, note.at, note.text, here)
+            _print_note(note, here)
         if case.status == "open":
             print(f'\nPara responder: opina cases answer {case.number} "…"')
 
     with_installation(config, work)
+
+
+def _print_head(case: Case, here: Installation) -> None:
+    area = here.area_name(case.area) if case.area else "sin área"
+    mark = " · URGENTE" if case.urgent else ""
+    print(f"{case.number} · {codes.kind(case.kind)} · {area}{mark}")
+    print(f"{codes.state(case.status)}, por {codes.channel(case.channel)}")
+    if case.due_at is not None:
+        how = [codes.rule(case.rule), "plazo alargado" if case.extended else ""]
+        print(f"plazo: {written_day(case.due_at, here)} ({', '.join(filter(None, how))})")
+
+
+def _print_note(note: CaseNote, here: Installation) -> None:
+    by_staff = "Municipio" + (f" ({note.name})" if note.name else "")
+    if note.author in DID:
+        to = f" a {here.area_name(note.area)}" if note.area else ""
+        print(f"\n{by_staff} {DID[note.author]}{to}, {written_time(note.at, here)}")
+        if note.text:
+            print(textwrap.fill(note.text, WIDTH, initial_indent="  "))
+        return
+    if note.author in JUDGED:
+        print(f"\nLa persona dijo: {JUDGED[note.author]}, {written_time(note.at, here)}")
+        return
+    who = "Vecina o vecino" if note.author == "citizen" else by_staff
+    if note.author == "internal":
+        who = f"Nota interna, no se envió · {note.name or 'Municipio'}"
+    _tell(who, note.at, note.text, here)
 
 
 def verify(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from bot.commands.audit_log import add_audit_entry
+from bot.commands.typed import typed_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from storage.engine.keyring import Keyring
 
 
-class Done(NamedTuple):
+class AuditedChange(NamedTuple):
     """What the audit log says of a change."""
 
     action: str
@@ -34,7 +35,9 @@ async def known_case(number: str, here: Installation) -> Case:
     from handlers.errors import OperatorError
     from storage.cases import reading
 
-    case = await here.database.read(lambda tx: reading.one(tx, here.keyring, _written(number)))
+    case = await here.database.read(
+        lambda tx: reading.find_case(tx, here.keyring, typed_number(number))
+    )
     if case is None:
         raise OperatorError(_unknown(number))
     return case
@@ -44,7 +47,7 @@ async def change_case(
     case: Case,
     here: Installation,
     change: Callable[[Transaction, Keyring, Doing], bool],
-    done: Done,
+    done: AuditedChange,
     refused: str,
 ) -> None:
     """Raises OperatorError with ``refused`` if the case is not changed."""
@@ -69,10 +72,6 @@ def written_time(at: datetime, here: Installation) -> str:
 
 def written_day(at: datetime, here: Installation) -> str:
     return f"{at.astimezone(here.zone):%d-%m-%Y}"
-
-
-def _written(number: str) -> str:
-    return number.strip().upper()
 
 
 def _unknown(number: str) -> str:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.audit_log import add_audit_entry
+from bot.commands.citizens.one_case import written_day
 from bot.commands.options import Config
-from bot.commands.typed import typed_words
+from bot.commands.typed import typed_number, typed_words
 from bot.labels import codes
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def list_(
     async def work(here: Installation) -> None:
         def read(tx: Transaction) -> list[Request]:
             add_audit_entry(tx, here, "rights-read")
-            return requests.listed(tx, here.keyring, only_open=not all_)
+            return requests.list_requests(tx, here.keyring, only_open=not all_)
 
         found = await here.database.write(read)
         if not found:
@@ -72,8 +73,8 @@ def list_(
                 one.number,
                 codes.RIGHTS_IN_SHORT[one.right],
                 codes.REQUEST_STATES[one.status],
-                _day(one.asked_at, here),
-                _day(one.due_at, here) + late,
+                written_day(one.asked_at, here),
+                written_day(one.due_at, here) + late,
             )
         out().print(table, markup=False)
 
@@ -85,10 +86,10 @@ def show(number: Number, config: Config = None) -> None:
     from storage.privacy import requests
 
     async def work(here: Installation) -> None:
-        wanted = _folio(number)
+        wanted = typed_number(number)
 
         def read(tx: Transaction) -> Request | None:
-            if found := requests.one(tx, here.keyring, wanted):
+            if found := requests.find_request(tx, here.keyring, wanted):
                 add_audit_entry(tx, here, "right-read", wanted)
             return found
 
@@ -97,9 +98,9 @@ def show(number: Number, config: Config = None) -> None:
             raise _unknown(number)
         state = codes.REQUEST_STATES[found.status]
         print(f"{found.number} · {codes.RIGHTS_IN_SHORT[found.right]} · {state}")
-        print(f"Pedido el {_day(found.asked_at, here)}, por {found.channel}")
+        print(f"Pedido el {written_day(found.asked_at, here)}, por {found.channel}")
         extended = " (ya se extendió)" if found.extended else ""
-        print(f"Plazo: {_day(found.due_at, here)}{extended}")
+        print(f"Plazo: {written_day(found.due_at, here)}{extended}")
         _tell("Pide", found.text)
         _tell("Respuesta", found.answer)
 
@@ -117,7 +118,7 @@ def done(
     from bot.installation import with_installation
     from storage.privacy import requests
 
-    wanted, words = _folio(number), typed_words(text, "el texto", LONGEST_ANSWER, _EMPTY)
+    wanted, words = typed_number(number), typed_words(text, "el texto", LONGEST_ANSWER, _EMPTY)
 
     async def work(here: Installation) -> None:
         def write(tx: Transaction) -> bool:
@@ -147,7 +148,7 @@ def extend(number: Number, text: Words, config: Config = None) -> None:
     from bot.installation import with_installation
     from storage.privacy import requests
 
-    wanted, words = _folio(number), typed_words(text, "el texto", LONGEST_ANSWER, _EMPTY)
+    wanted, words = typed_number(number), typed_words(text, "el texto", LONGEST_ANSWER, _EMPTY)
 
     async def work(here: Installation) -> None:
         days = here.settings.privacy.extension_days
@@ -161,7 +162,7 @@ def extend(number: Number, text: Words, config: Config = None) -> None:
             due = await here.database.write(write)
         except requests.CannotDecide:
             raise await _why_not(here, wanted) from None
-        print(f"{wanted}: el nuevo plazo es {_day(due, here)}.")
+        print(f"{wanted}: el nuevo plazo es {written_day(due, here)}.")
 
     with_installation(config, work)
 
@@ -210,7 +211,7 @@ async def _why_not(here: Installation, wanted: str) -> Exception:
     from handlers.errors import OperatorError
     from storage.privacy import requests
 
-    found = await here.database.read(lambda tx: requests.one(tx, here.keyring, wanted))
+    found = await here.database.read(lambda tx: requests.find_request(tx, here.keyring, wanted))
     if found is None:
         return _unknown(wanted)
     return OperatorError(f"{wanted}: {_obstacle(found)}")
@@ -231,14 +232,6 @@ def _unknown(number: str) -> Exception:
     return OperatorError(
         f"{quoted(number)}: no hay un pedido con ese folio; opina rights list --all los muestra"
     )
-
-
-def _folio(number: str) -> str:
-    return number.strip().upper()
-
-
-def _day(at: datetime, here: Installation) -> str:
-    return f"{at.astimezone(here.zone):%d-%m-%Y}"
 
 
 def _tell(title: str, text: str | None) -> None:

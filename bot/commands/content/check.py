@@ -46,7 +46,7 @@ def check(
 ) -> None:
     import asyncio
 
-    from bot.commands.content.database_checks import published_items, unwritable_files
+    from bot.commands.content.database_checks import load_published_items, unwritable_files
     from bot.content.release import folder_of
     from bot.settings import read_settings
     from handlers.errors import OperatorError, StorageUnavailable
@@ -57,7 +57,9 @@ def check(
     published = away = None
     wrong = [] if without_database else [*unwritable_files(settings.database)]
     try:
-        published = None if without_database else asyncio.run(published_items(settings.database))
+        published = (
+            None if without_database else asyncio.run(load_published_items(settings.database))
+        )
     except OperatorError as error:
         wrong.append(str(error))
     except StorageUnavailable as error:

@@ -21,7 +21,7 @@ from storage.quality.indicator_versions import versions_if_any
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedContent:
     """Versions of indicators, and the newest items of /privacidad, both from the panel."""
 
     indicators: tuple[Indicator, ...] = ()
@@ -54,7 +54,7 @@ def _uncreatable(key: str, path: Path) -> str:
     )
 
 
-async def published_items(place: DatabaseSettings) -> Published:
+async def load_published_items(place: DatabaseSettings) -> PublishedContent:
     """What was published in the panel. Changes nothing, and creates neither a database nor keys.
 
     Raises OperatorError for a database or keys that the service would not start with,
@@ -62,10 +62,10 @@ async def published_items(place: DatabaseSettings) -> Published:
     """
     if not exists(place.url):
         _read_keys(place.keys)
-        return Published()
+        return PublishedContent()
     await check_known(place.url)
     await kept_keys(place.url, place.keys)
-    return await inspect(place.url, _read)
+    return await inspect(place.url, _load_published)
 
 
 def _read_keys(keys: Path) -> None:
@@ -73,5 +73,5 @@ def _read_keys(keys: Path) -> None:
         Keyring.read(keys)
 
 
-def _read(tx: Transaction) -> Published:
-    return Published(versions_if_any(tx), newest_if_any(tx).items)
+def _load_published(tx: Transaction) -> PublishedContent:
+    return PublishedContent(versions_if_any(tx), newest_if_any(tx).items)

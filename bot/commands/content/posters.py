@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from handlers.content.model import Content, Desk
 
 
-ANYBODYS = 0o666  # whoever prints them need not be who runs the service
+ANYBODYS = 0o666  # they are often printed from another account
 
 
 def register(app: typer.Typer) -> None:

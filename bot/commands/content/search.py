@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from handlers.content.model import Content
     from handlers.release import Release
-    from handlers.search.evaluate import Figures, LabelledQuery, Report
+    from handlers.search.evaluate import Evaluation, Figures, LabelledQuery
     from handlers.search.ranking import Hit
 
 SAID = {
@@ -106,7 +106,7 @@ def _check_ids(file: Path, rows: Mapping[int, LabelledQuery], content: Content) 
                 )
 
 
-def _evaluated(rows: Collection[LabelledQuery], release: Release) -> Report:
+def _evaluated(rows: Collection[LabelledQuery], release: Release) -> Evaluation:
     from bot.commands.console import Bar
     from handlers.search.evaluate import evaluate
 
@@ -151,7 +151,7 @@ def _name(hit: Hit, content: Content) -> str:
             return content.institution_by_id[hit.id].name
 
 
-def _show_report(report: Report) -> None:
+def _show_report(report: Evaluation) -> None:
     from rich.table import Table
 
     from bot.commands.console import out

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from handlers.rehearsing.dangers import Labelled
     from handlers.rehearsing.dangers import Outcome as Heard
-    from handlers.rehearsing.evaluation import Case, Outcome
+    from handlers.rehearsing.evaluation import Example, Outcome
     from handlers.release import Release
 
 # What is said first, so that the text meets an open question of that kind.
@@ -101,7 +101,7 @@ def _explain(text: str, at: str, release: Release) -> None:
         chat.say(said)
     incoming = Incoming("0", Sender(Channel.TERMINAL, "", ""), Text(text), chat.now)
     intents = understood(incoming, chat.state, Known(new_id=1), release, chat.now)
-    print("Entiende: " + "; ".join(_named(intent) for intent in intents))
+    print("Entiende: " + "; ".join(_intent_text(intent) for intent in intents))
     heard = release.listener.hear(text)
     told = ", ".join(f"{act} {chance:.0%}" for act, chance in heard.ranked()[:_SHOWN])
     print(f"Oye:      {told}")
@@ -111,7 +111,7 @@ def _explain(text: str, at: str, release: Release) -> None:
     print("Responde: " + (reply.text.replace("\n", "\n          ") if reply else "nada"))
 
 
-def _named(intent: object) -> str:
+def _intent_text(intent: object) -> str:
     from enum import Enum
 
     if isinstance(intent, Enum):
@@ -124,17 +124,17 @@ def _named(intent: object) -> str:
     return f"{type(intent).__name__}({fields})"
 
 
-def _labelled(file: Path) -> list[Case]:
+def _labelled(file: Path) -> list[Example]:
     import msgspec
 
     from handlers.errors import OperatorError
-    from handlers.rehearsing.evaluation import Case
+    from handlers.rehearsing.evaluation import Example
     from storage.files import read_text
 
     cases = []
     for number, line in enumerate(read_text(file).split("\n"), 1):
         try:
-            cases += [msgspec.json.decode(line, type=Case)] if line.strip() else []
+            cases += [msgspec.json.decode(line, type=Example)] if line.strip() else []
         except (ValueError, RecursionError):
             raise OperatorError(
                 f"{file}:{number}: no es un mensaje de prueba; cada línea es un objeto JSON con "
@@ -148,7 +148,7 @@ def _show(outcomes: Sequence[Outcome], cases: int, *, misses: bool) -> None:
 
     table: dict[str, Counter[str]] = defaultdict(Counter)
     for outcome in outcomes:
-        table[outcome.case.category][outcome.result.value] += 1
+        table[outcome.example.category][outcome.result.value] += 1
         table["todos"][outcome.result.value] += 1
     print(f"{'Clase':14}{'Casos':>6}" + "".join(f"{name:>18}" for name in SAID.values()))
     for name in ("todos", *sorted(set(table) - {"todos"})):
@@ -160,9 +160,9 @@ def _show(outcomes: Sequence[Outcome], cases: int, *, misses: bool) -> None:
     if misses:
         for outcome in outcomes:
             if outcome.result.value in ("harmless", "stored"):
-                said = " / ".join((*outcome.case.setup, *outcome.case.say))
+                said = " / ".join((*outcome.example.setup, *outcome.example.say))
                 answer = outcome.answer.replace("\n", " ")[:100]
-                print(f"{SAID[outcome.result.value]}: {outcome.case.id}: {said} → {answer}")
+                print(f"{SAID[outcome.result.value]}: {outcome.example.id}: {said} → {answer}")
 
 
 def _dangers(file: Path) -> list[Labelled]:
@@ -189,7 +189,7 @@ def _dangers(file: Path) -> list[Labelled]:
 
 
 def _show_dangers(outcomes: Sequence[Heard], *, misses: bool) -> None:
-    from handlers.rehearsing.dangers import NO_DANGER, Taken, rows
+    from handlers.rehearsing.dangers import NO_DANGER, Handling, rows
 
     print(f"{'Idioma':8}{'Clase':22}{'Casos':>6}{'Oídos':>8}{'Avisados':>10}{'De su clase':>13}")
     for row in rows(outcomes):
@@ -200,5 +200,5 @@ def _show_dangers(outcomes: Sequence[Heard], *, misses: bool) -> None:
     if misses:
         for outcome in outcomes:
             told = outcome.message
-            if (outcome.taken is Taken.PASSED) != (told.kind == NO_DANGER):
+            if (outcome.taken is Handling.PASSED) != (told.kind == NO_DANGER):
                 print(f"{outcome.taken.value}: {told.language} {told.kind}: {told.text}")

@@ -119,14 +119,14 @@ def add_cases(
             answering.note(tx, keyring, number, staff_id, NOTE, later)
         numbers.append(number)
     incident = incidents.begin(tx, INCIDENT, staff_id, now)
-    incidents.put(tx, incident, [numbers[place] for place in OF_ONE_INCIDENT], now)
+    incidents.add_cases(tx, incident, [numbers[place] for place in OF_ONE_INCIDENT], now)
     answered_at = now - timedelta(hours=20)
     recording.answer(tx, keyring, CaseAnswered(numbers[ANSWERED], staff_id, ANSWER), answered_at)
 
 
 def answer_cases(keyring: Keyring, tx: Transaction) -> None:
     """Answer the open cases of made-up citizens a day after each was opened, and close them."""
-    for case in reading.listed(tx, keyring, status="open"):
+    for case in reading.list_cases(tx, keyring, status="open"):
         at = case.opened_at + timedelta(days=1)
         recording.answer(tx, keyring, CaseAnswered(case.number, 0, EARLIER), at)
         changing.close_answered(tx, at + timedelta(microseconds=1), at)

@@ -13,7 +13,7 @@ from storage.engine.database import Transaction
 from storage.engine.ids import new_id
 from storage.engine.keyring import Keyring
 from storage.handovers import changing
-from storage.handovers.changing import Acting
+from storage.handovers.changing import StaffActing
 
 PAUSE = timedelta(minutes=2)
 CITIZEN, STAFF = "citizen", "staff"
@@ -57,13 +57,13 @@ def add_chats(
     """``staff_id``: who answers them. One waits until somebody takes it, or it becomes a case."""
     for place, chat in enumerate(PAST):
         at = office_hour(now, chat.days, release.content.zone)
-        _hold(tx, keyring, release, _Held(chat, f"chat-past-{place}", staff_id, at))
+        _hold(tx, keyring, release, _OpenChat(chat, f"chat-past-{place}", staff_id, at))
     opened = HandoverOpened(new_id(now), largest_area(release), WAITS)
     take(tx, keyring, release, web_sender("chat-1"), opened, now)
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class _OpenChat:
     """A conversation with whom, by whom and since when."""
 
     chat: _Chat
@@ -72,7 +72,7 @@ class _Held:
     at: datetime
 
 
-def _hold(tx: Transaction, keyring: Keyring, release: Release, held: _Held) -> None:
+def _hold(tx: Transaction, keyring: Keyring, release: Release, held: _OpenChat) -> None:
     id, at = new_id(held.at), held.at
     (_, first), *rest = held.chat.said
     said = partial(take, tx, keyring, release, web_sender(held.who))
@@ -83,12 +83,12 @@ def _hold(tx: Transaction, keyring: Keyring, release: Release, held: _Held) -> N
         if who == CITIZEN:
             said(HandoverSaid(id, text), at)
             continue
-        acting = Acting(id, held.staff_id, at)
+        acting = StaffActing(id, held.staff_id, at)
         if not is_taken:
             is_taken = changing.take(tx, keyring, acting)
         changing.answer(tx, keyring, acting, text)
     at += PAUSE
     if is_taken:
-        changing.end(tx, keyring, Acting(id, held.staff_id, at))
+        changing.end(tx, keyring, StaffActing(id, held.staff_id, at))
     else:
         said(HandoverLeft(id), at)

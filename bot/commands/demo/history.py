@@ -59,7 +59,7 @@ def carry_on(keyring: Keyring, release: Release, moment: Moment, tx: Transaction
     zone, at = release.content.zone, moment.at + timedelta(hours=2)
     if moment.left == PLANNED:
         _open(tx, keyring, release, moment, at)
-    for one in steps.everything(tx, keyring, zone):
+    for one in steps.all_measures(tx, keyring, zone):
         if one.area != moment.area:
             continue
         if one.opened.origin is Origin.MEETING and moment.left == DECLINED:

@@ -123,7 +123,7 @@ def _agree_in_meeting(
     weeks = str(since), str(since.shifted(1))
     opened = Opened(largest_area(release), Origin.MEETING, *weeks, term, PROBLEM, held)
     number = steps.open_one(tx, keyring, Step(at, staff_id, opened), zone)
-    measure = steps.one(tx, keyring, zone, number)
+    measure = steps.find_measure(tx, keyring, zone, number)
     assert measure is not None, "it was opened in this transaction"
     due_on = (now + timedelta(days=3)).astimezone(zone).date()
     steps.add(tx, keyring, measure, Step(at, staff_id, Decided(CAUSE, ACTION, staff_id, due_on)))
@@ -186,7 +186,7 @@ def _draft(
     begun = assessing.Opened(area, str(step.at.astimezone(zone).year), edition)
     first = assessing.Step(step.at, step.staff, begun)
     number = assessments.open_one(tx, keyring, first, zone)
-    draft = assessments.one(tx, keyring, number)
+    draft = assessments.find_assessment(tx, keyring, number)
     assert draft is not None, "it was opened in this transaction"
     assessments.add(tx, keyring, draft, step)
 

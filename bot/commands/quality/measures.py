@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.options import Config
+from bot.commands.typed import typed_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from bot.commands.quality.measure_options import GivenDecision
     from bot.installation import Installation
     from handlers.measures.measures import Measure
-    from handlers.measures.steps import Event, Opened, Term
+    from handlers.measures.steps import Deadline, Event, Opened
     from storage.engine.database import Transaction
 
 WIDTH = 78
@@ -85,7 +86,7 @@ def list_(
 
     async def work(here: Installation) -> None:
         unit = known_area(here.content, area) if area else None
-        found = await here.database.read(lambda tx: steps.everything(tx, here.keyring, here.zone))
+        found = await here.database.read(lambda tx: steps.all_measures(tx, here.keyring, here.zone))
         waiting = board(found, here.opened_at, here.zone).tiles[Tile.OPEN]
         ended = [one for one in found if not one.is_open] if all_ else []
         chosen = [one for one in [*waiting, *ended] if unit in (None, one.area)]
@@ -95,9 +96,9 @@ def list_(
             said = words.problem(one, here.area_name(one.area))
             late = " · ATRASADA" if one.is_overdue(here.opened_at) else ""
             print(f"{one.number} · {words.STATES[one.state]}{late}")
-            _told(said)
+            _print_wrapped(said)
             if one.due_at is not None:
-                _told(words.next_step(one, here.opened_at, here.zone).capitalize())
+                _print_wrapped(words.next_step(one, here.opened_at, here.zone).capitalize())
 
     with_installation(config, work)
 
@@ -109,20 +110,20 @@ def show(number: Number, config: Config = None) -> None:
     from storage.staff import staff
 
     async def work(here: Installation) -> None:
-        one = await here.database.read(lambda tx: _known(tx, here, number))
+        one = await here.database.read(lambda tx: _find_measure(tx, here, number))
         people = await here.database.read(staff.everyone)
         names = {member.id: member.name for member in people}
         area = here.area_name(one.area)
         print(f"{one.number} · {words.STATES[one.state]} · {area}")
-        _told(words.problem(one, area))
-        _told(f"Se mide en {charted_name(one.judged_by, area)}.")
+        _print_wrapped(words.problem(one, area))
+        _print_wrapped(f"Se mide en {charted_name(one.judged_by, area)}.")
         if one.is_open:
-            _told(words.next_step(one, here.opened_at, here.zone).capitalize())
+            _print_wrapped(words.next_step(one, here.opened_at, here.zone).capitalize())
         for step in one.steps:
             at = f"{step.at.astimezone(here.zone):%d-%m-%Y %H:%M}"
             print(f"\n{words.step_text(step, names)}, {at}")
             for line in words.step_words(step, one.judged_by).splitlines():
-                _told(line)
+                _print_wrapped(line)
 
     with_installation(config, work)
 
@@ -223,10 +224,10 @@ def note(
     config: Config = None,
 ) -> None:
     from bot.commands.quality import measure_options as options
-    from handlers.measures.steps import Noted
+    from handlers.measures.steps import NoteAdded
 
     said = options.words(text, "TEXTO")
-    _change(number, lambda _tx, _here, _one: Noted(said), "nota guardada", config)
+    _change(number, lambda _tx, _here, _one: NoteAdded(said), "nota guardada", config)
 
 
 def done(
@@ -270,7 +271,7 @@ def close(
 
     async def work(here: Installation) -> None:
         def write(tx: Transaction) -> int:
-            one = _known(tx, here, number)
+            one = _find_measure(tx, here, number)
             news = words.news_for_citizens(one, told, here.release)
             step = Step(here.opened_at, 0, Closed(told))
             count = closing.close(tx, here.keyring, one, step, news)
@@ -283,7 +284,7 @@ def close(
 
         count = await here.database.write(write)
         some = "1 persona" if count == 1 else f"{count} personas"
-        one = await here.database.read(lambda tx: _known(tx, here, number))
+        one = await here.database.read(lambda tx: _find_measure(tx, here, number))
         print(f"{one.number}: {words.STATES[one.state]}. Se avisa a {some}.")
 
     with_installation(config, work)
@@ -314,7 +315,7 @@ def _change(
 
     async def work(here: Installation) -> None:
         def write(tx: Transaction) -> str:
-            one = _known(tx, here, number)
+            one = _find_measure(tx, here, number)
             step = Step(here.opened_at, 0, event(tx, here, one))
             if steps.was_just_added(one, step):
                 return "ya estaba, con lo mismo; no se escribió otra vez"
@@ -325,25 +326,26 @@ def _change(
                 )
             return said
 
-        print(f"{_written(number)}: {await here.database.write(write)}.")
+        print(f"{typed_number(number)}: {await here.database.write(write)}.")
 
     with_installation(config, work)
 
 
-def _known(tx: Transaction, here: Installation, number: str) -> Measure:
+def _find_measure(tx: Transaction, here: Installation, number: str) -> Measure:
     """The measure of that number. Raises OperatorError."""
     from handlers.errors import OperatorError
     from storage.measures import steps
 
-    one = steps.one(tx, here.keyring, here.zone, _written(number))
+    one = steps.find_measure(tx, here.keyring, here.zone, typed_number(number))
     if one is None:
         raise OperatorError(
-            f"{_written(number)}: no hay una medida con ese número; opina measures list las muestra"
+            f"{typed_number(number)}: no hay una medida con ese número;"
+            " opina measures list las muestra"
         )
     return one
 
 
-def _decide_by(here: Installation) -> Term:
+def _decide_by(here: Installation) -> Deadline:
     """When a measure that is opened now must be decided."""
     from handlers.cases.deadlines import calendar_of
     from handlers.measures.after_run import decide_by
@@ -352,11 +354,7 @@ def _decide_by(here: Installation) -> Term:
     return decide_by(here.opened_at, content.measure_rules.decide_days, calendar_of(content))
 
 
-def _written(number: str) -> str:
-    return number.strip().upper()
-
-
-def _told(text: str) -> None:
+def _print_wrapped(text: str) -> None:
     from handlers.text.display import for_terminal
 
     print(textwrap.fill(for_terminal(text), WIDTH, initial_indent="  ", subsequent_indent="  "))

@@ -46,7 +46,7 @@ def audit(
     from handlers.errors import OperatorError
     from storage.audit import chain
 
-    noted = None if head is None else _noted(head)
+    noted = None if head is None else _parse_head(head)
 
     async def work(here: Installation) -> None:
         if not verify and noted is None:
@@ -74,10 +74,10 @@ async def _show(here: Installation, last: int) -> None:
     from bot.labels.audit_entries import what_was_done
     from handlers.text.display import for_terminal
     from storage.audit import chain
-    from storage.audit.chain import Written
+    from storage.audit.chain import LoggedEntry
     from storage.staff import staff
 
-    def read(tx: Transaction) -> tuple[list[Written], dict[int, str]]:
+    def read(tx: Transaction) -> tuple[list[LoggedEntry], dict[int, str]]:
         names = {one.id: one.name for one in staff.everyone(tx)}
         return chain.newest(tx, last), names
 
@@ -91,7 +91,7 @@ async def _show(here: Installation, last: int) -> None:
         print(for_terminal(f"{written.number:>6} {at:%d-%m-%Y %H:%M} {who} · {what}"))
 
 
-def _noted(text: str) -> Head:
+def _parse_head(text: str) -> Head:
     from handlers.errors import OperatorError
     from storage.audit.chain import Head
 

@@ -61,7 +61,7 @@ def duty_list(context: typer.Context, config: Config = None) -> None:
     from storage.staff import staff
 
     async def work(here: Installation) -> None:
-        roster = await here.database.read(shifts.listed)
+        roster = await here.database.read(shifts.list_shifts)
         names = {one.id: one.name for one in await here.database.read(staff.everyone)}
         if not roster:
             print("Aún no hay turnos. Para anotar uno: opina staff duty add CORREO")
@@ -157,7 +157,7 @@ def duty_remove(number: Number, config: Config = None) -> None:
 
     async def work(here: Installation) -> None:
         def write(tx: Transaction) -> None:
-            found = next((one for one in shifts.listed(tx) if one.id == number), None)
+            found = next((one for one in shifts.list_shifts(tx) if one.id == number), None)
             if found is None or not shifts.remove(tx, number):
                 raise OperatorError(f"{number}: no hay un turno así; opina staff duty los muestra")
             add_audit_entry(tx, here, "shift-removed", f"staff:{found.staff}", found.area or "*")

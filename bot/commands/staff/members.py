@@ -71,7 +71,7 @@ def add(
             return member, staff.new_code(tx, here.keyring, member.id, here.opened_at), link
 
         member, fresh, link = await here.database.write(write)
-        print(f"{member.name} ({member.email}): {_held(grants, here)}.")
+        print(f"{member.name} ({member.email}): {_grants_text(grants, here)}.")
         if here.settings.mail.host is None:
             print("El correo aún no sale: falta [mail] host.")
         _explain(fresh, here.settings)
@@ -148,12 +148,12 @@ def list_(config: Config = None) -> None:
             print(member.name)
             print(f"  {member.email}{told} · recibe por {by or 'ningún canal'}")
             if not member.is_unnamed or member.id in held:
-                print(f"  En el panel: {_held(held.get(member.id, ()), here)}")
+                print(f"  En el panel: {_grants_text(held.get(member.id, ()), here)}")
 
     with_installation(config, work)
 
 
-def _held(grants: Sequence[Grant], here: Installation) -> str:
+def _grants_text(grants: Sequence[Grant], here: Installation) -> str:
     """``Jefatura en Tránsito, Calidad en todo el municipio``."""
     said = []
     for one in grants:

@@ -65,7 +65,7 @@ def notices(
             print("Aún no hay nadie.")
         for member in everyone:
             print(f"{member.name} ({member.email})")
-            print(f"  {_told(choices.get(member.id, stored.NoticeChoice()))}")
+            print(f"  {_choice_text(choices.get(member.id, stored.NoticeChoice()))}")
 
     with_installation(config, work)
 
@@ -86,7 +86,7 @@ def _member(tx: Transaction, email: str) -> StaffMember:
     return member_with(tx, email)
 
 
-def _told(choice: NoticeChoice) -> str:
+def _choice_text(choice: NoticeChoice) -> str:
     """In words, of at most 78 columns."""
     ways = [name for name, on in (("chat", choice.chat), ("correo", choice.mail)) if on]
     cases = f"casos por {' y '.join(ways)}" if ways else "de casos, solo lo urgente y los plazos"

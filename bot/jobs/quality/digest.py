@@ -47,7 +47,7 @@ from storage.engine import counters
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.times import stored_week
-from storage.measures.steps import everything
+from storage.measures.steps import all_measures
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.quality import counts, week_rows
 from storage.quality import digests as stored
@@ -116,7 +116,7 @@ async def load_digest(
     against each other. Raises OperatorError for an area that does not exist and for a week before
     one that was published, StorageUnavailable.
     """
-    whole = await _kept(database, wanted)
+    whole = await _load_published(database, wanted)
     freeze = freeze and is_over(wanted.week, release, wanted.now)
     freeze = freeze and await had_begun(database, release, wanted.week)
     if whole is None and freeze:
@@ -124,13 +124,13 @@ async def load_digest(
         number = stored_week(wanted.week)
         await database.write(partial(merge_shards, first=number, last=number))
     while whole is None:
-        made = await _made(database, keyring, release, wanted)
+        made = await _build_new(database, keyring, release, wanted)
         whole = await _frozen(database, keyring, made, wanted) if freeze else made.digest
     return whole if wanted.area is None else digest_of_areas(whole, wanted.area, release.content)
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
+class _NewDigest:
     """A digest that was made now, and what is kept with it."""
 
     digest: Digest
@@ -151,12 +151,14 @@ class _Rows:
     made_up: bool
 
 
-async def _kept(database: Database, wanted: Wanted) -> Digest | None:
+async def _load_published(database: Database, wanted: Wanted) -> Digest | None:
     kept = await database.read(lambda tx: stored.published(tx, wanted.week))
     return None if kept is None else msgspec.json.decode(kept.figures, type=Digest)
 
 
-async def _made(database: Database, keyring: Keyring, release: Release, wanted: Wanted) -> _Made:
+async def _build_new(
+    database: Database, keyring: Keyring, release: Release, wanted: Wanted
+) -> _NewDigest:
     """Read on one snapshot; decrypted, weighed and put together in a thread."""
 
     zone = release.content.zone
@@ -169,7 +171,7 @@ async def _made(database: Database, keyring: Keyring, release: Release, wanted: 
             rows,
             cells_of(tx, spans),
             work_of(tx, release, wanted.week, wanted.now),
-            everything(tx, keyring, zone),
+            all_measures(tx, keyring, zone),
             msgspec.json.decode(before[0].figures, type=Digest) if before else None,
             counters.value(tx, MADE_UP) > 0,
         )
@@ -182,7 +184,7 @@ async def _made(database: Database, keyring: Keyring, release: Release, wanted: 
             " sus respuestas ya no se publican aparte"
         )
 
-    def build() -> _Made:
+    def build() -> _NewDigest:
         raw, content = rows.figures(keyring), release.content
         names, made_up = release.lexicon.names, wanted.made_up or read_rows.made_up
         digest = build_digest(raw, content, names, wanted.now, made_up=made_up)
@@ -193,13 +195,15 @@ async def _made(database: Database, keyring: Keyring, release: Release, wanted: 
         blocks = closed_blocks(raw, content)
         digest = digest_with_places(digest, blocks, read_rows.cells, content)
         counted = DigestSource(raw, work, blocks, read_rows.cells)
-        return _Made(digest, blocks, rows.newest, week_counts(counted, digest, content, before))
+        return _NewDigest(
+            digest, blocks, rows.newest, week_counts(counted, digest, content, before)
+        )
 
     return await asyncio.to_thread(build)
 
 
 async def _frozen(
-    database: Database, keyring: Keyring, made: _Made, wanted: Wanted
+    database: Database, keyring: Keyring, made: _NewDigest, wanted: Wanted
 ) -> Digest | None:
     """As it is published, perhaps by another process; None: another week was, make it again."""
     encoded = msgspec.json.encode(made.digest)
@@ -279,7 +283,7 @@ async def send_digest(
         raise refuse_earlier(sending.week)
     wanted = Wanted(sending.week, sending.now, None, sending.made_up)
     whole = await load_digest(database, keyring, release, wanted, freeze=True)
-    heads, charts = await database.read(partial(_beside, sending.week))
+    heads, charts = await database.read(partial(_load_companions, sending.week))
     sending = dataclass_replace(sending, heads=heads, charts=charts)
     items = await asyncio.to_thread(_addressed, whole, readers, keyring, release, sending)
 
@@ -291,7 +295,7 @@ async def send_digest(
     return await database.write(put)
 
 
-def _beside(week: IsoWeek, tx: Transaction) -> tuple[Heads, Mapping[str, AreaChart]]:
+def _load_companions(week: IsoWeek, tx: Transaction) -> tuple[Heads, Mapping[str, AreaChart]]:
     """What goes with the digest: the heads of the logs, and every area's chart."""
     return Heads(chain.code(chain.head(tx)), published_code(tx, week)), charts_of(tx, week)
 

@@ -38,7 +38,7 @@ FEW = 20  # entries about one week
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _StoredFigures:
     weeks: Sequence[PublishedWeek]
     blocks: dict[str, list[Block]]
     rebases: Sequence[Rebase]
@@ -47,9 +47,11 @@ class _Read:
 async def load_figures(database: Database, keyring: Keyring, content: Content) -> bytes:
     """Everything that was ever published, as a ZIP. Raises StorageUnavailable."""
 
-    def read_all(tx: Transaction) -> tuple[_Read, list[Measure], dict[Series, list[Count]]]:
-        measures = steps.everything(tx, keyring, content.zone)
-        return _read(tx), measures, counts.counts_of_measures(tx, measures)
+    def read_all(
+        tx: Transaction,
+    ) -> tuple[_StoredFigures, list[Measure], dict[Series, list[Count]]]:
+        measures = steps.all_measures(tx, keyring, content.zone)
+        return _load(tx), measures, counts.counts_of_measures(tx, measures)
 
     read, measures, counted = await database.read(read_all)
 
@@ -62,7 +64,7 @@ async def load_figures(database: Database, keyring: Keyring, content: Content) -
 
 def note_published(tx: Transaction, keyring: Keyring, week: IsoWeek, now: datetime) -> None:
     """Write a week's code into the audit log, in the transaction that publishes it."""
-    code = head_code(heads(_read(tx).weeks), str(week))
+    code = head_code(heads(_load(tx).weeks), str(week))
     entry = AuditEntry(COMMAND_LINE, PUBLISHED, str(week), code.partition(":")[2])
     chain.append(tx, keyring, entry, now)
 
@@ -76,7 +78,7 @@ def published_code(tx: Transaction, week: IsoWeek) -> str:
 
 def changed_week(tx: Transaction) -> str:
     """The first week that is not as it was when it was published, or gone; empty: all are."""
-    now = heads(_read(tx).weeks)
+    now = heads(_load(tx).weeks)
     for written in chain.of_action(tx, PUBLISHED):
         week, noted = written.entry.subject, written.entry.detail
         if not now.get(week, "").startswith(noted):
@@ -84,10 +86,10 @@ def changed_week(tx: Transaction) -> str:
     return ""
 
 
-def _read(tx: Transaction) -> _Read:
+def _load(tx: Transaction) -> _StoredFigures:
     kept = digests.weeks_published(tx)
     if not kept:
-        return _Read((), {}, ())
+        return _StoredFigures((), {}, ())
     decoded = (msgspec.json.decode(one.figures, type=Digest) for one in kept)
     blocks = control.blocks_up_to(tx, kept[0].week)
-    return _Read(published_weeks(decoded, blocks), blocks, control.rebases(tx))
+    return _StoredFigures(published_weeks(decoded, blocks), blocks, control.rebases(tx))

@@ -63,7 +63,7 @@ class Indicators:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _StoredIndicators:
     digest: Digest | None
     blocks: dict[str, list[Block]] = field(default_factory=dict)
     rebases: Sequence[Rebase] = ()
@@ -73,8 +73,8 @@ class _Read:
 
 async def load_indicators(database: Database, release: Release) -> Indicators:
     """Everything from frozen figures. Raises StorageUnavailable."""
-    read = await database.read(_read)
-    return await asyncio.to_thread(_made, read, release)
+    read = await database.read(_load)
+    return await asyncio.to_thread(_build, read, release)
 
 
 async def load_chart(database: Database, area: str, week: IsoWeek) -> AreaChart:
@@ -112,16 +112,18 @@ def _history(
     ]
 
 
-def _read(tx: Transaction) -> _Read:
+def _load(tx: Transaction) -> _StoredIndicators:
     kept = digests.weeks_published(tx, 1)
     if not kept:
-        return _Read(None, versions=versions(tx))
+        return _StoredIndicators(None, versions=versions(tx))
     digest = msgspec.json.decode(kept[0].figures, type=Digest)
     blocks = control.blocks_up_to(tx, kept[0].week)
-    return _Read(digest, blocks, control.rebases(tx), stored_notes.notes(tx), versions(tx))
+    return _StoredIndicators(
+        digest, blocks, control.rebases(tx), stored_notes.notes(tx), versions(tx)
+    )
 
 
-def _made(read: _Read, release: Release) -> Indicators:
+def _build(read: _StoredIndicators, release: Release) -> Indicators:
     digest = read.digest
     definitions = all_versions(release.content.indicators, read.versions)
     told = {one.id: one for one in digest.areas} if digest else {}

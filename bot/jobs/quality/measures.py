@@ -24,7 +24,7 @@ class MeasureDates(Reminders):
         leases.lock_job(tx, "measures")
         waiting = [
             measure
-            for measure in steps.everything(tx, self._keyring, self._release.content.zone)
+            for measure in steps.all_measures(tx, self._keyring, self._release.content.zone)
             if measure.due_at is not None
         ]
         people = warnings.people(tx) if waiting else []
@@ -33,9 +33,9 @@ class MeasureDates(Reminders):
         substitutes = absences.substitutes(tx, now)
         people = with_substitutes(people, substitutes)
         rules = self._release.content.measure_rules
-        known, count = warnings.told(tx), 0
+        known, count = warnings.sent_warnings(tx), 0
         for measure in waiting:
-            told = warnings.told_of(known, measure)
+            told = warnings.warnings_sent_of(known, measure)
             warning = warning_due(measure, told, rules, self._calendar, now)
             if warning is None:
                 continue

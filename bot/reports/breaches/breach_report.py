@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.privacy_notice import Configured, in_force
 from bot.reports.breaches import breach_words as words
 from handlers.privacy.breaches.breach import Breach
-from handlers.privacy.breaches.steps import Reported, Told, ToldOtherwise
+from handlers.privacy.breaches.steps import CitizensTold, CitizensToldOtherwise, Reported
 from storage.privacy.breaches.reading import Counted
 
 NORM = "Ley 19.628, artículo 14 sexies (modificada por la Ley 21.719)"
@@ -137,7 +137,7 @@ def _messages(found: Counted, zone: ZoneInfo) -> tuple[str, ...]:
     lines = [
         words.step_text(step, zone)
         for step in found.breach.steps
-        if isinstance(step.event, Told | ToldOtherwise)
+        if isinstance(step.event, CitizensTold | CitizensToldOtherwise)
     ]
     if not lines:
         return ("Pendiente." if found.breach.must_tell else "La ley no lo pide.",)

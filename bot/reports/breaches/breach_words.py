@@ -12,19 +12,19 @@ from bot.reports.words.dates import in_words, with_weekday
 from handlers.messages import Announcement, DeskSource, shortened
 from handlers.privacy.breaches.breach import Breach, Lack, State
 from handlers.privacy.breaches.steps import (
+    CitizensTold,
+    CitizensToldOtherwise,
     Closed,
     Corrected,
     DataKind,
     Description,
     Event,
-    Noted,
+    NoteAdded,
     Recorded,
     Reported,
     Scope,
     Special,
     Step,
-    Told,
-    ToldOtherwise,
 )
 from handlers.privacy.due import PrivacyWarning
 from storage.privacy.breaches.affected import CHANNELS
@@ -66,10 +66,10 @@ _TITLES = {
 _DID: Mapping[type[Event], str] = {
     Recorded: "La anotó",
     Corrected: "La corrigió",
-    Noted: "Nota de",
+    NoteAdded: "Nota de",
     Reported: "Anotó el reporte a la Agencia",
-    Told: "Avisó en el chat",
-    ToldOtherwise: "Anotó el aviso de otra forma",
+    CitizensTold: "Avisó en el chat",
+    CitizensToldOtherwise: "Anotó el aviso de otra forma",
     Closed: "La cerró",
 }
 
@@ -110,7 +110,7 @@ def step_title(step: Step, names: Mapping[int, str]) -> str:
     """Who did what. ``names``: of the staff, by id."""
     who = names.get(step.staff, "una persona que ya no está")
     did = _DID[type(step.event)]
-    return f"{did} {who}" if isinstance(step.event, Noted) else f"{did}: {who}"
+    return f"{did} {who}" if isinstance(step.event, NoteAdded) else f"{did}: {who}"
 
 
 def step_text(step: Step, zone: ZoneInfo) -> str:
@@ -118,13 +118,13 @@ def step_text(step: Step, zone: ZoneInfo) -> str:
     match step.event:
         case Recorded():
             return ""
-        case Corrected(reason=text) | Noted(text) | ToldOtherwise(text) | Closed(text):
+        case Corrected(reason=text) | NoteAdded(text) | CitizensToldOtherwise(text) | Closed(text):
             return text
         case Reported(reported_at, text, affected):
             when = moment(reported_at, zone)
             known = "aún sin contar" if affected is None else affected
             return f"{text}\n\nReportada el {when}. Personas afectadas entonces: {known}."
-        case Told(text, count):
+        case CitizensTold(text, count):
             return f"{text}\n\nPara {people(count)}."
         case _:
             assert_never(step.event)
@@ -152,7 +152,7 @@ def facts(
 
 
 def when_it_happened(description: Description, zone: ZoneInfo) -> str:
-    """Or that nobody knows."""
+    """When it happened, or that this is unknown."""
     at = description.happened_at
     return "no se sabe cuándo" if at is None else moment(at, zone)
 

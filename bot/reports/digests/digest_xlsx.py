@@ -41,11 +41,11 @@ def digest_xlsx(digest: Digest) -> bytes:
     with xlsxwriter.Workbook(packed, {"in_memory": True}) as book:
         book.set_properties({"title": words.subject(digest), "created": digest.made_at})
         sheets = _Sheets(book)
-        sheets.lines("Resumen", _said(digest))
+        sheets.lines("Resumen", _note_lines(digest))
         sheets.table("Áreas", AREAS, (_area(area, digest.week) for area in digest.areas))
         sheets.table("Desglose", PARTS, (row for area in digest.areas for row in _parts(area)))
         if digest.scope is None:
-            sheets.table("Todas las áreas", WHOLE, _whole(digest))
+            sheets.table("Todas las áreas", WHOLE, _municipality_rows(digest))
         quoted = (
             (area.short_name, words.quote_label(quote), quote.text)
             for area in digest.areas
@@ -81,7 +81,7 @@ class _Sheets:
                     sheet.write_number(at, column, cell)
 
 
-def _said(digest: Digest) -> Iterator[str]:
+def _note_lines(digest: Digest) -> Iterator[str]:
     yield f"Resumen semanal · {digest.municipality}"
     yield words.heading(digest)
     if digest.made_up:
@@ -148,7 +148,7 @@ def _parts(area: AreaDigest) -> Iterator[Row]:
         yield (area.short_name, "Tema de los comentarios", topic)
 
 
-def _whole(digest: Digest) -> Iterator[Row]:
+def _municipality_rows(digest: Digest) -> Iterator[Row]:
     if digest.total is not None:
         yield _shared(f"Nota 6 o 7, {digest.total.areas} áreas con cifra", digest.total.satisfied)
     if digest.completion is not None:

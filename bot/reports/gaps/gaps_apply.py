@@ -26,7 +26,7 @@ def write_changes(changes: Iterable[Change], folder: Path) -> list[Path]:
         path = folder / ("desks.toml" if of_desk else f"areas/{change.area}.toml")
         if path not in documents:
             documents[path] = parsed(path)
-        _put(_table(documents[path], change, path), change)
+        _put_change(_table(documents[path], change, path), change)
     replace(documents)
     return list(documents)
 
@@ -47,7 +47,7 @@ def _table(document: TOMLDocument, change: Change, path: Path) -> Table:
     raise OperatorError(f"{path}: no tiene {where} con {key} = {quoted(change.id)}")
 
 
-def _put(table: Table, change: Change) -> None:
+def _put_change(table: Table, change: Change) -> None:
     if change.new is None:
         del table[change.field]
         return

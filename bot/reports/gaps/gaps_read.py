@@ -30,7 +30,7 @@ from bot.reports.gaps.gaps import (
     records,
 )
 from bot.reports.gaps.gaps_sheet import SHEET, SHOWN
-from handlers.content.fields import Line
+from handlers.content.fields import OneLine
 from handlers.content.mistakes import Mistake, lines
 from handlers.content.model import Contactable, Content
 from handlers.errors import OperatorError
@@ -48,7 +48,7 @@ NO_SPREADSHEET = (
 )
 UNKNOWN_ROW = "no es una fila de esta planilla; deje Tipo e Id como estaban"
 TWICE = "está dos veces; deje una sola fila"
-_line = TypeAdapter(Line)
+_line = TypeAdapter(OneLine)
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 
@@ -61,7 +61,7 @@ def read_gaps(path: Path, content: Content, today: date) -> list[Change]:
     """
     filled_in, original = _sheets(path)
     reader = _SheetReader(path.name, content, today)
-    changes = reader.read(filled_in, _shown(original))
+    changes = reader.read(filled_in, _cells_by_record(original))
     if reader.mistakes:
         raise OperatorError("\n".join(lines(reader.mistakes)))
     return changes
@@ -173,7 +173,7 @@ class _SheetReader:
             case FieldKind.YES_NO:
                 return _yes_no(raw)
             case FieldKind.WHOLE:
-                return _whole(raw)
+                return _parse_int(raw)
             case _:
                 return _text(field.kind, raw)
 
@@ -233,7 +233,7 @@ def _check_size(path: Path, raw: bytes) -> None:
         )
 
 
-def _shown(rows: Iterable[_Row]) -> dict[tuple[str, str], list[str]]:
+def _cells_by_record(rows: Iterable[_Row]) -> dict[tuple[str, str], list[str]]:
     """By kind and id of a record; trailing empty cells may be left out of a file."""
     width = 2 + len(FIELDS)
     padded = ([*(cell.value for cell in row), *([None] * width)][:width] for row in rows)
@@ -268,7 +268,7 @@ def _yes_no(raw: object) -> bool:
     return said == "si"
 
 
-def _whole(raw: object) -> int:
+def _parse_int(raw: object) -> int:
     text = "" if isinstance(raw, bool) else plain(raw)
     if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 4 and int(text)):
         raise ValueError("no puede ser; se permite un número entero, de 1 a 9999")

@@ -49,7 +49,7 @@ def step_text(step: Step, names: Mapping[int, str]) -> str:
     return f"{_DID[type(step.event)]} {names.get(step.staff, 'una persona que ya no está')}"
 
 
-def told(newest: Mapping[str, Assessment], measures: Measures, areas: int) -> str:
+def summary(newest: Mapping[str, Assessment], measures: Measures, areas: int) -> str:
     """How many areas have one, and what these found. They are work of the municipality, and none
     of citizens: small numbers are told."""
     with_one = f"{len(newest)} de {areas} áreas tienen una autoevaluación validada"

@@ -37,7 +37,7 @@ def control_text(run: ControlRun, name: Callable[[str], str], zone: ZoneInfo) ->
     for standing, areas in found.items():
         if areas:
             lines += ["", _TITLES[standing].capitalize()]
-            lines += _listed(standing, areas, name)
+            lines += _standing_lines(standing, areas, name)
     made = run.made_at.astimezone(zone)
     lines += ["", *_wrapped(_rules(run))]
     lines.append(f"Hecho el {with_weekday(made)} a las {made:%H:%M}, hora local. No se cambia.")
@@ -48,7 +48,9 @@ def _in_order(areas: Iterable[AreaRun], name: Callable[[str], str]) -> list[Area
     return sorted(areas, key=lambda run: alphabetical(name(run.area)))
 
 
-def _listed(standing: Standing, areas: list[AreaRun], name: Callable[[str], str]) -> list[str]:
+def _standing_lines(
+    standing: Standing, areas: list[AreaRun], name: Callable[[str], str]
+) -> list[str]:
     if standing is Standing.SIGNAL:
         return [line for run in areas for line in _wrapped(_signal(run, name(run.area)))]
     if standing is Standing.GATHERING:

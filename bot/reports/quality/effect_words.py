@@ -26,7 +26,7 @@ NOT_SHOWN = "Sus cifras no se muestran: con ellas se sabría de menos de 10 resp
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Wording:
     """``De quienes respondieron``, ``puso nota 6 o 7``, and what is counted, one and many."""
 
     of: str
@@ -38,17 +38,17 @@ class _Said:
         return how_many(n, self.one, self.many)
 
 
-_SATISFIED = _Said("De quienes respondieron", "puso nota 6 o 7")
-_SAID = {
+_SATISFIED = _Wording("De quienes respondieron", "puso nota 6 o 7")
+_WORDINGS = {
     Metric.SATISFIED: _SATISFIED,
-    Metric.REASON: _Said("De quienes pusieron nota 1 a 5", "nombró «{part}»"),
-    Metric.USEFUL: _Said("De quienes dijeron si les sirvió lo encontrado", "dijo que sí"),
-    Metric.COMPLETION: _Said("De quienes empezaron a responder", "llegó al final"),
-    Metric.FOUND: _Said("De las consultas", "encontró algo", "consulta", "consultas"),
-    Metric.VISITS_SPARED: _Said(
+    Metric.REASON: _Wording("De quienes pusieron nota 1 a 5", "nombró «{part}»"),
+    Metric.USEFUL: _Wording("De quienes dijeron si les sirvió lo encontrado", "dijo que sí"),
+    Metric.COMPLETION: _Wording("De quienes empezaron a responder", "llegó al final"),
+    Metric.FOUND: _Wording("De las consultas", "encontró algo", "consulta", "consultas"),
+    Metric.VISITS_SPARED: _Wording(
         "De las consultas de trámites", "fue de uno que se hace en línea", "consulta", "consultas"
     ),
-    Metric.CASES_IN_TIME: _Said(
+    Metric.CASES_IN_TIME: _Wording(
         "De los casos que vencían", "se respondió en su plazo", "caso", "casos"
     ),
 }
@@ -57,7 +57,7 @@ _SAID = {
 def verdict_text(verdict: Effectiveness, by: JudgedBy = GRADES) -> str:
     """Whether the measure worked."""
     if verdict is Effectiveness.TOO_FEW:
-        return VERDICTS[verdict].replace("respuestas", _said(by).many)
+        return VERDICTS[verdict].replace("respuestas", _wording_of(by).many)
     if verdict is Effectiveness.WORSE and by.measured is not Metric.SATISFIED:
         return "Después de la medida su indicador fue peor."
     return VERDICTS[verdict]
@@ -93,7 +93,7 @@ def compared(measure: Measure, measured: Measured) -> str:
 
 def effect_sentence(measured: Measured, by: JudgedBy = GRADES) -> str:
     """The effect in one sentence: change, interval, both n, and the areas without a measure."""
-    found, said = measured.effect, _said(by)
+    found, said = measured.effect, _wording_of(by)
     if found.change is None:
         return _too_few(measured, said)
     if not measured.can_be_shown:
@@ -106,7 +106,7 @@ def effect_sentence(measured: Measured, by: JudgedBy = GRADES) -> str:
     )
     if by.less_is_better:
         own += ", y menos es mejor"
-    return f"{own}{_beside(measured, by)}"
+    return f"{own}{_comparison_clause(measured, by)}"
 
 
 def points_told(before: Side, after: Side, change: Estimate) -> tuple[int, int, int]:
@@ -119,14 +119,14 @@ def points_told(before: Side, after: Side, change: Estimate) -> tuple[int, int, 
     )
 
 
-def _too_few(measured: Measured, said: _Said) -> str:
+def _too_few(measured: Measured, said: _Wording) -> str:
     found, needed = measured.effect, f"hacen falta {MIN_ANSWERS} de cada lado"
     if not measured.can_be_shown:
         return f"{needed.capitalize()}."
     return f"Hubo {said.number(found.before.n)} antes y {counted(found.after.n)} después; {needed}."
 
 
-def _beside(measured: Measured, by: JudgedBy) -> str:
+def _comparison_clause(measured: Measured, by: JudgedBy) -> str:
     if by.scope is Scope.MUNICIPALITY:
         return "; es de todo el municipio, así que no hay áreas sin medida con que compararla."
     others = measured.beside
@@ -137,8 +137,8 @@ def _beside(measured: Measured, by: JudgedBy) -> str:
     return f", y {beside} sin medida fue de {change} en las mismas semanas."
 
 
-def _said(by: JudgedBy) -> _Said:
-    return _SAID.get(by.measured, _SATISFIED)
+def _wording_of(by: JudgedBy) -> _Wording:
+    return _WORDINGS.get(by.measured, _SATISFIED)
 
 
 def _where(by: JudgedBy) -> str:

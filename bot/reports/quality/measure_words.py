@@ -16,6 +16,7 @@ from handlers.measures.measures import Measure, State
 from handlers.measures.standing import stands_until
 from handlers.measures.steps import (
     GRADES,
+    Assigned,
     Closed,
     Decided,
     Declined,
@@ -24,13 +25,12 @@ from handlers.measures.steps import (
     JudgedBy,
     Measured,
     Meeting,
-    Noted,
+    NoteAdded,
     Opened,
     Origin,
     Reopened,
     SignalledAgain,
     Step,
-    Taken,
 )
 from handlers.measures.warnings import MeasureWarning
 from handlers.messages import Announcement
@@ -56,10 +56,10 @@ ORIGINS = {
 }
 TITLE = "Medidas"
 _DID = {
-    Taken: "La tomó",
+    Assigned: "La tomó",
     Decided: "La decidió",
     Declined: "Decidió que no hay medida",
-    Noted: "Nota de",
+    NoteAdded: "Nota de",
     Done: "La dio por hecha",
     Closed: "La cerró",
     Reopened: "La abrió otra vez",
@@ -70,7 +70,7 @@ def problem(measure: Measure, area: str) -> str:
     """What a measure is about. ``area``: what it is called."""
     if measure.opened.origin is Origin.SIGNAL:
         return f"{area} bajó más de lo esperable"
-    # Without the stop that whoever wrote it may have set: it is a title, and stands in sentences.
+    # Without a final stop: it is a title, and stands in sentences.
     return f"{area}, {ORIGINS[measure.opened.origin]}: {measure.opened.problem.rstrip(' .')}"
 
 
@@ -228,7 +228,7 @@ def step_words(step: Step, by: JudgedBy = GRADES) -> str:
             return f"Causa: {cause}\nAcción: {action}\nDebe estar hecha el {in_words(due)}"
         case Declined(reason, told) if told:
             return f"{reason}\nSe cuenta: {told}"
-        case Declined(text) | Noted(text) | Closed(text):
+        case Declined(text) | NoteAdded(text) | Closed(text):
             return text
         case Reopened(reason=reason):
             return reason
@@ -236,7 +236,7 @@ def step_words(step: Step, by: JudgedBy = GRADES) -> str:
             return text
         case Measured() as found:
             return effect_text(found, by)
-        case SignalledAgain() | Taken():
+        case SignalledAgain() | Assigned():
             return ""
         case _:
             assert_never(step.event)

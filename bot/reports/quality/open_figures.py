@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.reports.quality import open_measures
 from bot.reports.quality.charts.chart_words import SAID
-from bot.reports.quality.open_measures import Line, measure_lines
+from bot.reports.quality.open_measures import CsvLine, measure_lines
 from handlers.content.model import Content
 from handlers.indicators.counts import Count, Series
 from handlers.indicators.values import coverage, is_covered
@@ -194,7 +194,7 @@ def _week_lines(week: PublishedWeek) -> dict[str, list[str]]:
     digest = week.digest
     shown = sorted(digest.areas, key=lambda area: area.id)
     total = digest.total
-    made: dict[str, Iterable[Line]] = {
+    made: dict[str, Iterable[CsvLine]] = {
         "bloques.csv": (_block(block) for block in week.blocks),
         "cifras.csv": (
             _figure(area, digest.week) for area in shown if area.satisfied or area.bound
@@ -210,15 +210,15 @@ def _week_lines(week: PublishedWeek) -> dict[str, list[str]]:
     return {name: [_joined(line) for line in made[name]] for name in CHAINED}
 
 
-def _block(block: Block) -> Line:
+def _block(block: Block) -> CsvLine:
     """A bound says that one side is under ten, and not how many it is."""
-    sides: Line = (block.satisfied, "")
+    sides: CsvLine = (block.satisfied, "")
     if block.figure is not Figure.SHARE:
         sides = ("", MORE if block.figure is Figure.AT_LEAST else LESS)
     return (block.last, block.area, block.first, block.n, *sides)
 
 
-def _figure(area: AreaDigest, week: str) -> Line:
+def _figure(area: AreaDigest, week: str) -> CsvLine:
     since = area.first_week or week
     if area.satisfied is not None:
         return (week, area.id, since, *_share(area.satisfied), "")
@@ -227,7 +227,7 @@ def _figure(area: AreaDigest, week: str) -> Line:
     return (week, area.id, since, area.bound.n, area.bound.percent, "", "", side)
 
 
-def _channels(area: AreaDigest, week: str) -> Iterator[Line]:
+def _channels(area: AreaDigest, week: str) -> Iterator[CsvLine]:
     if area.satisfied is None:
         return
     for one in area.channels:
@@ -238,7 +238,7 @@ def _channels(area: AreaDigest, week: str) -> Iterator[Line]:
 
 def _parts(
     digest: Digest, areas: Iterable[AreaDigest], blocks: Mapping[str, Block]
-) -> Iterator[Line]:
+) -> Iterator[CsvLine]:
     """All other figures: what is suppressed is not in the digest, and so not here."""
     week = digest.week
     if digest.lookups is not None:
@@ -269,7 +269,7 @@ def _parts(
             yield (week, area.id, "sirvió", *_share(area.useful))
 
 
-def _more_parts(digest: Digest, areas: Iterable[AreaDigest]) -> Iterator[Line]:
+def _more_parts(digest: Digest, areas: Iterable[AreaDigest]) -> Iterator[CsvLine]:
     """The total of those who read the policy comes after its parts: the script adds them up."""
     week = digest.week
     if digest.online is not None:
@@ -285,11 +285,11 @@ def _more_parts(digest: Digest, areas: Iterable[AreaDigest]) -> Iterator[Line]:
         yield (week, "", *_reading(digest.reading))
 
 
-def _reading(census: Census) -> Line:
+def _reading(census: Census) -> CsvLine:
     return "política leída", census.n, percent(census.part, census.n), "", ""
 
 
-def _places(area: AreaDigest, week: str) -> Iterator[Line]:
+def _places(area: AreaDigest, week: str) -> Iterator[CsvLine]:
     for one in area.places:
         yield (week, area.id, _quoted(one.name), *_share(one.satisfied))
     if area.other_places is not None:
@@ -301,7 +301,7 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"' if {",", '"'} & set(name) else name
 
 
-def _share(share: Share) -> Line:
+def _share(share: Share) -> CsvLine:
     return share.n, share.percent, share.low, share.high
 
 
@@ -309,7 +309,7 @@ def _points(charts: Iterable[AreaChart]) -> Iterator[tuple[AreaChart, ChartPoint
     return ((chart, point) for chart in charts for point in chart.points)
 
 
-def _chart_line(chart: AreaChart, point: ChartPoint) -> Line:
+def _chart_line(chart: AreaChart, point: ChartPoint) -> CsvLine:
     shown = "" if point.share is None else percent(round(point.share * point.n), point.n)
     return (
         chart.area,
@@ -322,7 +322,7 @@ def _chart_line(chart: AreaChart, point: ChartPoint) -> Line:
     )
 
 
-def _limits(limits: Limits | None) -> Line:
+def _limits(limits: Limits | None) -> CsvLine:
     if limits is None:
         return "", ""
     return rounded_points(limits.low), rounded_points(limits.high)

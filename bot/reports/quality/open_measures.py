@@ -15,7 +15,7 @@ from handlers.measures.steps import Measured
 from handlers.quality.effects import Effectiveness
 from handlers.quality.intervals import percent
 
-Line = tuple[object, ...]
+CsvLine = tuple[object, ...]
 
 EFFECTS = (
     "medida,area,desde,hecha,hasta,resultado,antes,respuestas_antes,despues,respuestas_despues,"
@@ -28,7 +28,7 @@ _YES = {True: "sí", False: ""}
 
 def measure_lines(
     measures: Sequence[Measure], history: History, zone: ZoneInfo
-) -> tuple[list[Line], list[Line]]:
+) -> tuple[list[CsvLine], list[CsvLine]]:
     """Lines of ``EFFECTS``, and those of ``OTHERS``: the published figures beside the grades."""
     told = [one for one in results(measures, history, zone) if one.is_published]
     wanted = {series for one in told for series in _series(one)}
@@ -36,7 +36,7 @@ def measure_lines(
     return [_effect(one) for one in told], [_count(one) for one in counts]
 
 
-def _effect(one: Result) -> Line:
+def _effect(one: Result) -> CsvLine:
     then, by = one.then, one.then.judged_by
     span = (then.since, then.done_week, one.measured.week)
     verdict = one.measured.effect.verdict
@@ -47,7 +47,7 @@ def _effect(one: Result) -> Line:
         *span,
         said.rstrip("."),
         *_numbers(one.measured),
-        "" if by.is_default else _named(by.series(then.area)),
+        "" if by.is_default else _series_name(by.series(then.area)),
         _YES[by.less_is_better],
         _YES[not by.is_default and not one.spread_is_known],
         " ".join(one.beside),
@@ -55,7 +55,7 @@ def _effect(one: Result) -> Line:
     )
 
 
-def _numbers(found: Measured) -> Line:
+def _numbers(found: Measured) -> CsvLine:
     """Those of the sentence; empty where they are not told."""
     effect, beside = found.effect, found.beside
     if effect.change is None or not found.can_be_shown:
@@ -63,7 +63,7 @@ def _numbers(found: Measured) -> Line:
     before, after = effect.before, effect.after
     own = points_told(before, after, effect.change)
     shares = (percent(before.x, before.n), before.n, percent(after.x, after.n), after.n)
-    others: Line = ("", "", "")
+    others: CsvLine = ("", "", "")
     if beside.change is not None:
         others = points_told(beside.before, beside.after, beside.change)
     return (*shares, *own, beside.areas, *others)
@@ -78,12 +78,12 @@ def _series(one: Result) -> Iterator[Series]:
         yield from (by.series(beside) for beside in one.beside)
 
 
-def _count(one: Count) -> Line:
+def _count(one: Count) -> CsvLine:
     exact = one.x if one.series.measured in PUBLISHED_AS_COUNTS else ""
     series, shown = one.series, percent(one.x, one.n)
-    return _named(series), series.area, one.first, one.last, exact, one.n, shown
+    return _series_name(series), series.area, one.first, one.last, exact, one.n, shown
 
 
-def _named(series: Series) -> str:
+def _series_name(series: Series) -> str:
     """``reason area espera``: ids alone."""
     return " ".join(filter(None, (series.measured, series.scope, series.part)))

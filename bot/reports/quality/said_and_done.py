@@ -38,7 +38,7 @@ class SaidAndDone:
 
     area: str  # id
     name: str  # of the area
-    is_said: bool  # by whoever gave a grade; else it comes from the municipality's own work
+    is_said: bool  # by those who gave a grade; else it comes from the municipality's own work
     said: str  # that, or where it comes from
     has_begun: bool  # something was done, or it was decided to do nothing
     done: tuple[str, ...]  # sentences; before it has begun, what was decided and until when
@@ -65,9 +65,9 @@ def said_and_done(
             one.area,
             names.get(one.area, one.area),
             one.opened.origin is Origin.SIGNAL,
-            _said(one, zone),
+            _opened_text(one, zone),
             _has_begun(one),
-            (*_done(one, names.get(one.area, one.area), known), *_next(one, now, zone)),
+            (*_outcome_lines(one, names.get(one.area, one.area), known), *_next(one, now, zone)),
             one.is_overdue(now),
         )
         for one in sorted(told, key=lambda one: one.number)
@@ -75,7 +75,7 @@ def said_and_done(
     return sorted(found, key=lambda one: alphabetical(one.name))
 
 
-def _said(measure: Measure, zone: ZoneInfo) -> str:
+def _opened_text(measure: Measure, zone: ZoneInfo) -> str:
     opened = measure.opened
     if opened.origin is Origin.SIGNAL:
         weeks = weeks_named(opened.heard_from, opened.since)
@@ -90,7 +90,9 @@ def _has_begun(measure: Measure) -> bool:
     return not is_waiting or any(isinstance(step.event, Measured) for step in measure.steps)
 
 
-def _done(measure: Measure, area: str, known: Mapping[tuple[str, Step], Result]) -> Iterator[str]:
+def _outcome_lines(
+    measure: Measure, area: str, known: Mapping[tuple[str, Step], Result]
+) -> Iterator[str]:
     """What was done, and what came of it so far, measures without effect too; on which indicator,
     if not on grades."""
     by, ending = measure.judged_by, measure.ending
@@ -149,5 +151,5 @@ def _why_not(measure: Measure) -> str:
 
 
 def _quoted(words: str) -> str:
-    """As a sentence: whoever wrote it may have set its stop."""
+    """As a sentence: its author may have set the final stop."""
     return f"«{words.rstrip(' .')}»."

@@ -24,7 +24,7 @@ _GOOD = {QuestionKind.GRADE: "puso nota 6 o 7", QuestionKind.YES_NO: "respondió
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StaffStatement:
     """What staff answered to a question, and in which questionnaire."""
 
     question: str
@@ -32,10 +32,10 @@ class Told:
     source: str
 
 
-def told(figures: Iterable[StaffFigure], zone: ZoneInfo) -> tuple[Told, ...]:
+def told_statements(figures: Iterable[StaffFigure], zone: ZoneInfo) -> tuple[StaffStatement, ...]:
     """Those that are told."""
     return tuple(
-        Told(one.question, value_text(one), source_text(one, zone))
+        StaffStatement(one.question, value_text(one), source_text(one, zone))
         for one in figures
         if one.is_told
     )

@@ -13,8 +13,8 @@ from bot.reports.words.figure_words import (
     bound_text,
     difference,
     in_points,
+    join_names,
     latest_text,
-    listed,
     share_text,
     signed,
     weeks_if_more,
@@ -72,7 +72,7 @@ def area_rows(area: AreaDigest, week: str) -> tuple[Row, ...]:
 
 def topics_text(area: AreaDigest) -> str:
     """What its comments spoke of."""
-    return f"{listed(area.topics)} ({TOPIC_RULE})"
+    return f"{join_names(area.topics)} ({TOPIC_RULE})"
 
 
 def apart_text(apart: int) -> str:

@@ -17,8 +17,8 @@ from bot.reports.words.figure_words import (
     answers,
     areas_counted,
     headline_percent,
+    join_names,
     latest_text,
-    listed,
     margin,
 )
 from handlers.quality.blocks import ENOUGH
@@ -106,7 +106,7 @@ def changes_text(areas: Sequence[AreaDigest]) -> str:
     if not judged:
         return ""
     said = [
-        f"{SAID[way].capitalize()} más de lo esperable por azar: {_named(found)}."
+        f"{SAID[way].capitalize()} más de lo esperable por azar: {_join_names(found)}."
         for way in Direction
         if (found := [area.short_name for area in judged if _direction(area) is way])
     ]
@@ -201,7 +201,7 @@ def all_topics_text(digest: Digest) -> str:
     """What comments of all areas together spoke of; empty where no topic has enough."""
     if not digest.topics:
         return ""
-    return f"Temas de los comentarios: {listed(digest.topics)} ({TOPIC_RULE})."
+    return f"Temas de los comentarios: {join_names(digest.topics)} ({TOPIC_RULE})."
 
 
 def quote_label(quote: Quote) -> str:
@@ -228,7 +228,7 @@ def _area_finding(area: AreaDigest) -> str:
 
 
 def _area_names(digest: Digest) -> str:
-    return _named([area.short_name for area in digest.areas])
+    return _join_names([area.short_name for area in digest.areas])
 
 
 def _figures_in_short(areas: Sequence[AreaDigest]) -> str:
@@ -257,11 +257,11 @@ def _changed_in_short(areas: Sequence[AreaDigest]) -> str:
     )
 
 
-def _named(names: Sequence[str]) -> str:
+def _join_names(names: Sequence[str]) -> str:
     """Up to four names; more would not fit a telephone's screen."""
     if len(names) > _NAMES:
         return f"{', '.join(names[:_NAMES])} y {len(names) - _NAMES} más"
-    return listed(names)
+    return join_names(names)
 
 
 def _total_text(digest: Digest) -> str:

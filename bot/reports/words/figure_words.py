@@ -121,7 +121,7 @@ def difference(change: Change) -> str:
     return f"{in_points(change.points)} (entre {signed(change.low)} y {signed(change.high)})"
 
 
-def listed(names: Sequence[str]) -> str:
+def join_names(names: Sequence[str]) -> str:
     """``la espera, el trato y el costo``."""
     return " y ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 

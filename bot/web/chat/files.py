@@ -46,13 +46,13 @@ class _Sent(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", t
     language: Language | None = None
 
 
-class _Asked(Struct, frozen=True, forbid_unknown_fields=True):
+class _FileRequest(Struct, frozen=True, forbid_unknown_fields=True):
     token: Token
     number: Annotated[int, Meta(ge=1, lt=2**31)]
 
 
 _sent_decoder = msgspec.json.Decoder(_Sent)
-_asked_decoder = msgspec.json.Decoder(_Asked)
+_request_decoder = msgspec.json.Decoder(_FileRequest)
 
 
 class ChatFiles:
@@ -119,7 +119,7 @@ class ChatFiles:
     async def _give(self, request: web.Request) -> web.Response:
         raw = await self._bodies.read(request, MAX_ASKING_BYTES)
         try:
-            asked = _asked_decoder.decode(raw)
+            asked = _request_decoder.decode(raw)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             return refusal(400, str(error))
         if wait_s := self._allowance.take(asked.token, self._clock().timestamp()):

@@ -33,7 +33,7 @@ from handlers.text.display import as_typed
 MAX_BODY_BYTES = 32 * 1024
 
 
-class _Said(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", tag="text"):
+class _TextMessage(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", tag="text"):
     token: Token
     id: EventId
     text: Words
@@ -41,7 +41,7 @@ class _Said(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", t
     language: Language | None = None
 
 
-class _Pressed(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", tag="press"):
+class _PressMessage(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", tag="press"):
     token: Token
     id: EventId
     key: Annotated[str, Meta(min_length=1, max_length=MAX_KEY_BYTES, pattern=r"^[^\x00]*\Z")]
@@ -49,14 +49,14 @@ class _Pressed(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"
     language: Language | None = None
 
 
-class _Started(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", tag="start"):
+class _StartMessage(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", tag="start"):
     token: Token
     id: EventId
     desk: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{0,64}\Z")] = ""
     language: Language | None = None
 
 
-_decoder = msgspec.json.Decoder(_Said | _Pressed | _Started)
+_decoder = msgspec.json.Decoder(_TextMessage | _PressMessage | _StartMessage)
 
 
 class ChatMessages:
@@ -92,7 +92,7 @@ class ChatMessages:
             sender=Sender(Channel.WEB, ACCOUNT, message.token),
             body=_body(message),
             sent_at=now,
-            quotes=message.quotes if isinstance(message, _Said) else None,
+            quotes=message.quotes if isinstance(message, _TextMessage) else None,
             language=message.language,
             network=self._network_of(request, now),
         )
@@ -109,12 +109,12 @@ class ChatMessages:
         return self._network_hash(sender_of(request, self._proxies), now)
 
 
-def _body(message: _Said | _Pressed | _Started) -> Body:
+def _body(message: _TextMessage | _PressMessage | _StartMessage) -> Body:
     match message:
-        case _Said(text=text):
+        case _TextMessage(text=text):
             return Text(as_typed(text))
-        case _Pressed(key=key, prompt=prompt):
+        case _PressMessage(key=key, prompt=prompt):
             return Press(key, prompt)
-        case _Started(desk=desk):
+        case _StartMessage(desk=desk):
             return Start(desk)
     assert_never(message)

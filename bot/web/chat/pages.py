@@ -69,7 +69,7 @@ class Pages:
         self._published_items: Mapping[str, str] = {}
         self._files = StaticFiles("/chat", FOLDER / "static")
         self._environment = templates(FOLDER / "templates")
-        self._environment.filters["kept"] = kept
+        self._environment.filters["kept"] = period_words
         self._environment.filters["day"] = in_words
         self._chat = self._render("chat.html.j2", embedded=False)
         self._embedded_chat = self._render("chat.html.j2", embedded=True)
@@ -113,7 +113,7 @@ class Pages:
         return self._render("privacy.html.j2", notice=notice)
 
 
-def kept(days: int) -> str:
+def period_words(days: int) -> str:
     """A period in words, in months or years where it is whole ones."""
     years, rest = divmod(days, _YEAR)
     if not rest and years > 1:

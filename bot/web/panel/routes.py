@@ -179,7 +179,7 @@ async def _for_visit(
     if stored.is_due(found.session, now):
         await panel.database.write(lambda tx: stored.note_seen(tx, found.session.id, now))
     visit = replace(visit, filled=request.get(FILLED))
-    return await unsent.beside(visit, page, await page.answer(visit))
+    return await unsent.keep_unsent(visit, page, await page.answer(visit))
 
 
 async def _is_of_this_person(visit: Visit) -> bool:

@@ -22,7 +22,7 @@ from bot.web.panel.visit import Visit
 _NOT_TYPED = ("form_token", "version")
 
 
-async def beside(visit: Visit, page: Page, done: web.StreamResponse) -> web.StreamResponse:
+async def keep_unsent(visit: Visit, page: Page, done: web.StreamResponse) -> web.StreamResponse:
     """The answer to a form that was taken: where something else was typed, not the redirect but
     the page itself, with that in its fields."""
     if done.status != 303 or visit.request.method != "POST":

@@ -9,7 +9,7 @@ from handlers.messages import WINDOW
 LONGEST = 3_000  # with what stands around it, still one message on every channel
 
 
-def left(channel: str, last_wrote: datetime | None, now: datetime) -> timedelta | None:
+def time_left(channel: str, last_wrote: datetime | None, now: datetime) -> timedelta | None:
     """How long WhatsApp still lets us write freely; None: another channel."""
     if channel != "whatsapp" or last_wrote is None:
         return None

@@ -33,7 +33,7 @@ FIELDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Extras:
     """What stands in the JSON beside the figures."""
 
     made_up: bool
@@ -53,7 +53,7 @@ def as_csv(found: Indicators) -> str:
     return "\ufeff" + file.getvalue()
 
 
-def as_json(content: Content, found: Indicators, told: Told) -> bytes:
+def as_json(content: Content, found: Indicators, told: Extras) -> bytes:
     """All that the pages show."""
     judging = headline(found)
     body = {

@@ -29,8 +29,8 @@ from bot.reports.quality.charts.chart_svg import NARROW, WIDE, chart_svg
 from bot.reports.quality.said_and_done import SaidAndDone, said_and_done
 from bot.reports.words import digest_words, figure_words
 from bot.reports.words.dates import in_words, week_label, with_weekday
-from bot.web.public.open_data import Told, as_csv, as_json
-from bot.web.public.words import is_published, row_of, untold, whole_of
+from bot.web.public.open_data import Extras, as_csv, as_json
+from bot.web.public.words import is_published, municipality_row, row_of, untold
 from bot.web.static import StaticFiles
 from bot.web.templates import templates
 from handlers.content.model import Content
@@ -81,7 +81,7 @@ def routes(public: Public) -> list[web.AbstractRouteDef]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
+class _Rendered:
     body: str | bytes
     content_type: str = "text/html"
     file: str = ""  # the name under which it is kept
@@ -90,7 +90,7 @@ class _Made:
 class _Pages:
     def __init__(self, public: Public) -> None:
         self._public = public
-        self._kept: dict[str, tuple[datetime, _Made]] = {}
+        self._kept: dict[str, tuple[datetime, _Rendered]] = {}
         self.files = StaticFiles("/publico")
         self._environment = templates(FOLDER / "templates")
         self._environment.globals.update(
@@ -106,7 +106,7 @@ class _Pages:
         self._environment.filters["week"] = week_label
 
     def cached(
-        self, make: Callable[[str], Awaitable[_Made | None]]
+        self, make: Callable[[str], Awaitable[_Rendered | None]]
     ) -> Callable[[web.Request], Awaitable[web.Response]]:
         """Answer from what was made less than a minute ago."""
 
@@ -122,7 +122,7 @@ class _Pages:
 
         return answer
 
-    async def indicators(self, _: str) -> _Made:
+    async def indicators(self, _: str) -> _Rendered:
         found = await self._found()
         shown = [one for one in found.areas if is_published(one)]
         silent = [one.area.short_name for one in found.areas if not is_published(one)]
@@ -130,7 +130,7 @@ class _Pages:
         rows = [row_of(one, str(found.week), judging) for one in shown]
         content = self._public.release.content
         told = of_the_municipality(content, found)
-        whole = [whole_of(one, value) for one, value in told if value is not None]
+        whole = [municipality_row(one, value) for one, value in told if value is not None]
         return self._page(
             "indicators.html.j2",
             found=found,
@@ -141,7 +141,7 @@ class _Pages:
             measures=await self._measures(),
         )
 
-    async def area(self, area: str) -> _Made | None:
+    async def area(self, area: str) -> _Rendered | None:
         found = await self._found()
         one = found.of(area)
         if one is None:
@@ -163,21 +163,21 @@ class _Pages:
             measures=[told for told in await self._measures() if told.area == area],
         )
 
-    async def csv(self, _: str) -> _Made:
-        return _Made(as_csv(await self._found()), "text/csv")
+    async def csv(self, _: str) -> _Rendered:
+        return _Rendered(as_csv(await self._found()), "text/csv")
 
-    async def json(self, _: str) -> _Made:
+    async def json(self, _: str) -> _Rendered:
         found = await self._found()
-        told = Told(self._public.made_up, _notes(found), await self._measures())
+        told = Extras(self._public.made_up, _notes(found), await self._measures())
         body = as_json(self._public.release.content, found, told)
-        return _Made(body.decode(), "application/json")
+        return _Rendered(body.decode(), "application/json")
 
-    async def zip(self, _: str) -> _Made:
+    async def zip(self, _: str) -> _Rendered:
         public = self._public
         made = await load_figures(public.database, public.keyring, public.release.content)
-        return _Made(made, "application/zip", "cifras-publicadas.zip")
+        return _Rendered(made, "application/zip", "cifras-publicadas.zip")
 
-    async def policy(self, _: str) -> _Made | None:
+    async def policy(self, _: str) -> _Rendered | None:
         content = self._public.release.content
         if content.policy is None:
             return None
@@ -199,7 +199,7 @@ class _Pages:
         public, content = self._public, self._public.release.content
 
         def read(tx: Transaction) -> tuple[list[Measure], History, dict[str, str]]:
-            measures = steps.everything(tx, public.keyring, content.zone)
+            measures = steps.all_measures(tx, public.keyring, content.zone)
             week = digests.newest_published(tx)
             blocks = control.blocks_up_to(tx, week) if week is not None else {}
             counted = counts.counts_of_measures(tx, measures)
@@ -208,8 +208,8 @@ class _Pages:
         found, history, names = await public.database.read(read)
         return said_and_done(found, history, names, public.clock(), content.zone)
 
-    def _page(self, template: str, *, found: Indicators, **values: object) -> _Made:
-        return _Made(
+    def _page(self, template: str, *, found: Indicators, **values: object) -> _Rendered:
+        return _Rendered(
             self._environment.get_template(template).render(
                 found=found, notes=_notes(found), **values
             )
@@ -230,7 +230,7 @@ def _names(tx: Transaction, content: Content, measures: Sequence[Measure]) -> di
     return names
 
 
-def _response(made: _Made) -> web.Response:
+def _response(made: _Rendered) -> web.Response:
     if isinstance(made.body, str):
         return web.Response(text=made.body, content_type=made.content_type, headers=HEADERS)
     kept_as = {"Content-Disposition": f'attachment; filename="{made.file}"'}

@@ -46,7 +46,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class MunicipalityRow:
     """An indicator of the whole municipality in words. ``target`` empty: none is set."""
 
     name: str
@@ -56,9 +56,9 @@ class Whole:
     definition: str
 
 
-def whole_of(one: Indicator, value: Value) -> Whole:
+def municipality_row(one: Indicator, value: Value) -> MunicipalityRow:
     percent, _, rest = value_text(one, value).partition(" (")
-    return Whole(
+    return MunicipalityRow(
         one.name,
         percent,
         rest.removesuffix(")"),

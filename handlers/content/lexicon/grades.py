@@ -35,7 +35,9 @@ class _Tables:
     def as_patterns(self, key: str) -> list[str]:
         """The phrases as patterns of a text as it was written."""
         said = [(text, one.words) for one in self._tables for text in getattr(one, key)]
-        return [_written(phrase) for one in said for phrase in read_phrases(*one, spelling)]
+        return [
+            _pattern_as_written(phrase) for one in said for phrase in read_phrases(*one, spelling)
+        ]
 
 
 class GradeWords:
@@ -164,6 +166,6 @@ class GradeWords:
         )
 
 
-def _written(phrase: Phrase) -> str:
+def _pattern_as_written(phrase: Phrase) -> str:
     """A pattern of the phrase in a text as it was written."""
     return r"\b" + r"\W+".join(f"(?:{either_of(token.words)})" for token in phrase.tokens) + r"\b"

@@ -10,16 +10,16 @@ from types import UnionType
 from typing import assert_never
 
 from handlers.privacy.breaches.steps import (
+    CitizensTold,
+    CitizensToldOtherwise,
     Closed,
     Corrected,
     Description,
     Event,
-    Noted,
+    NoteAdded,
     Recorded,
     Reported,
     Step,
-    Told,
-    ToldOtherwise,
 )
 
 
@@ -59,7 +59,7 @@ class Breach:
     hours: int
     steps: tuple[Step, ...]
     reported: Reported | None = None  # the first report
-    told: Told | None = None  # the last message to those affected
+    told: CitizensTold | None = None  # the last message to those affected
     is_told_otherwise: bool = False  # of the people and data that are described
     closing: Closed | None = None  # the last one, where nothing was corrected after it
 
@@ -75,12 +75,12 @@ class Breach:
     def counted_anew_from(self) -> int:
         """How many steps a count must have seen: with fewer, it is of an earlier description, or of
         before the last message."""
-        return self._last(Recorded | Corrected | Told)
+        return self._last(Recorded | Corrected | CitizensTold)
 
     @property
     def message(self) -> BreachMessage | None:
         """The last message to those affected, and whom it is for."""
-        place = self._last(Told)
+        place = self._last(CitizensTold)
         if not place:
             return None
         described = breach_of(self.number, self.steps[:place]).description
@@ -131,9 +131,9 @@ class Breach:
         match event:
             case Recorded():
                 return False
-            case Corrected() | Noted():
+            case Corrected() | NoteAdded():
                 return True
-            case Reported() | Told() | ToldOtherwise():
+            case Reported() | CitizensTold() | CitizensToldOtherwise():
                 return not self.is_closed
             case Closed():
                 return not self.is_closed and not self.lacks
@@ -153,7 +153,7 @@ def breach_of(number: str, steps: Sequence[Step]) -> Breach:
 
 def _after(breach: Breach, event: Event) -> Breach:
     match event:
-        case Recorded() | Noted():
+        case Recorded() | NoteAdded():
             return breach
         case Corrected(description, report_by, hours):
             return replace(
@@ -167,9 +167,9 @@ def _after(breach: Breach, event: Event) -> Breach:
             )
         case Reported():
             return replace(breach, reported=breach.reported or event)
-        case Told():
+        case CitizensTold():
             return replace(breach, told=event)
-        case ToldOtherwise():
+        case CitizensToldOtherwise():
             return replace(breach, is_told_otherwise=True)
         case Closed():
             return replace(breach, closing=event)

@@ -43,7 +43,7 @@ class Scope(Struct, frozen=True):
 
 
 class Description(Struct, frozen=True):
-    """What is known of a breach. ``happened_at`` None: nobody knows.
+    """What is known of a breach. ``happened_at`` None: unknown.
 
     ``has_risk``: a reasonable one for the rights and freedoms of those affected, so that the Agency
     must be told. ``others``: how many people are affected whom this service does not know.
@@ -80,7 +80,7 @@ class Corrected(Struct, frozen=True, tag="corrected"):
     reason: str
 
 
-class Noted(Struct, frozen=True, tag="noted"):
+class NoteAdded(Struct, frozen=True, tag="noted"):
     """Something that was found or done."""
 
     text: str
@@ -97,14 +97,14 @@ class Reported(Struct, frozen=True, tag="reported"):
     affected: int | None
 
 
-class Told(Struct, frozen=True, tag="told"):
-    """Those affected are told in the chat; ``count``: of how many whoever told them knew."""
+class CitizensTold(Struct, frozen=True, tag="told"):
+    """Those affected are told in the chat; ``count``: how many were known to be affected then."""
 
     text: str
     count: int
 
 
-class ToldOtherwise(Struct, frozen=True, tag="told-otherwise"):
+class CitizensToldOtherwise(Struct, frozen=True, tag="told-otherwise"):
     """Those affected were told in another way, such as a public notice: which, where and when."""
 
     text: str
@@ -116,7 +116,7 @@ class Closed(Struct, frozen=True, tag="closed"):
     text: str
 
 
-Event = Recorded | Corrected | Noted | Reported | Told | ToldOtherwise | Closed
+Event = Recorded | Corrected | NoteAdded | Reported | CitizensTold | CitizensToldOtherwise | Closed
 
 
 class Step(Struct, frozen=True):

@@ -24,7 +24,7 @@ class Template:
     changed_at: datetime | None = None
 
 
-def listed(tx: Connection, areas: Collection[str] | None = None) -> list[Template]:
+def list_templates(tx: Connection, areas: Collection[str] | None = None) -> list[Template]:
     """All, or those for these areas and for all, by title."""
     chosen = select(reply_templates).order_by(reply_templates.c.title, reply_templates.c.id)
     if areas is not None:

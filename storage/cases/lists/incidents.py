@@ -36,7 +36,7 @@ def begin(tx: Connection, title: str, staff_id: int, now: datetime) -> int:
     return int(tx.execute(row.returning(incidents.c.id)).scalar_one())
 
 
-def put(tx: Connection, incident: int, numbers: Collection[str], now: datetime) -> int:
+def add_cases(tx: Connection, incident: int, numbers: Collection[str], now: datetime) -> int:
     """Put cases into an incident, out of any other; how many were not in it before."""
     moved = update(cases).where(
         cases.c.number.in_(sorted(numbers)), cases.c.incident_id != incident
@@ -44,7 +44,7 @@ def put(tx: Connection, incident: int, numbers: Collection[str], now: datetime) 
     return tx.execute(moved.values(incident_id=incident, changed_at=micros(now))).rowcount
 
 
-def take_out(tx: Connection, number: str, now: datetime) -> bool:
+def remove_cases(tx: Connection, number: str, now: datetime) -> bool:
     """Let a case stand alone again."""
     own = update(cases).where(cases.c.number == number, cases.c.incident_id != 0)
     return tx.execute(own.values(incident_id=0, changed_at=micros(now))).rowcount > 0
@@ -56,7 +56,7 @@ def of_case(tx: Connection, number: str) -> int:
     return tx.execute(chosen).scalar() or 0
 
 
-def listed(tx: Connection, areas: Collection[str], limit: int) -> list[Incident]:
+def list_incidents(tx: Connection, areas: Collection[str], limit: int) -> list[Incident]:
     """Those with cases in these areas, the newest first."""
     rows = tx.execute(
         select(
@@ -75,7 +75,7 @@ def listed(tx: Connection, areas: Collection[str], limit: int) -> list[Incident]
     ]
 
 
-def one(tx: Connection, incident: int) -> Incident | None:
+def find_incident(tx: Connection, incident: int) -> Incident | None:
     """The incident of this id."""
     row = tx.execute(select(incidents).where(incidents.c.id == incident)).first()
     return None if row is None else Incident(row.id, row.title, moment(row.opened_at))

@@ -56,7 +56,7 @@ class CaseWords:
         for start in range(0, len(silent), _CHUNK):
             # Opened with an audio, or by PERSONA: what was written next are its first words.
             chunk = silent[start : start + _CHUNK]
-            texts = await self._database.read(partial(_added, chunk))
+            texts = await self._database.read(partial(_new_texts, chunk))
             folded.update(await asyncio.to_thread(self._read, reversed(texts)))
         found = await asyncio.to_thread(_matching, numbers, folded, asked, limit)
         for number in silent:
@@ -82,7 +82,7 @@ def _texts(numbers: Sequence[str], tx: Connection) -> list[tuple[str, bytes]]:
     return [(row.number, row.text) for row in tx.execute(chosen)]
 
 
-def _added(numbers: Sequence[str], tx: Connection) -> list[tuple[str, bytes]]:
+def _new_texts(numbers: Sequence[str], tx: Connection) -> list[tuple[str, bytes]]:
     chosen = select(case_notes.c.number, case_notes.c.text).where(
         case_notes.c.number.in_(numbers),
         case_notes.c.author == "citizen",

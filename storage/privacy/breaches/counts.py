@@ -90,7 +90,7 @@ class Counting:
 
 def of(tx: Connection, breach: Breach) -> Counting:
     """How far the counting of a breach is."""
-    known, message = _read(tx, breach.number), breach.message
+    known, message = _load_counts(tx, breach.number), breach.message
     is_current = known["steps"] >= breach.counted_anew_from
     return Counting(
         _last(known) if known["steps"] else None,
@@ -117,7 +117,7 @@ def claim(tx: Connection, breach: Breach, now: datetime) -> Counting | None:
     found = of(tx, breach)
     if not found.is_waiting or _is_claimed(tx, breach.number, now):
         return None
-    _put(tx, breach.number, {"claimed": micros(now + CLAIM)})
+    _store_counts(tx, breach.number, {"claimed": micros(now + CLAIM)})
     return found
 
 
@@ -147,28 +147,28 @@ def keep(tx: Connection, breach: Breach, found: Count, asked: int) -> None:
     }
     of_it = {"at": micros(found.at), "steps": len(breach.steps), "desk": found.affected.at_desk}
     done = {"answered": asked, "claimed": 0}
-    _put(tx, breach.number, {**numbers, **of_it, **done, **asdict(found.progress)})
+    _store_counts(tx, breach.number, {**numbers, **of_it, **done, **asdict(found.progress)})
 
 
 def choose(tx: Connection, number: str, ids: Sequence[int], now: datetime) -> None:
     """Note a part of those who are to be told, and keep the claim."""
     messages.choose(tx, number, ids)
-    _put(tx, number, {"claimed": micros(now + CLAIM)})
+    _store_counts(tx, number, {"claimed": micros(now + CLAIM)})
 
 
 def end_choosing(tx: Connection, number: str, message: BreachMessage) -> None:
     """Note that all are chosen whom this message is for."""
-    _put(tx, number, {"chosen": message.place})
+    _store_counts(tx, number, {"chosen": message.place})
 
 
 def follow(tx: Connection, number: str, progress: MessageProgress) -> None:
     """Write down how far messages are."""
-    _put(tx, number, asdict(progress))
+    _store_counts(tx, number, asdict(progress))
 
 
 def _is_claimed(tx: Connection, number: str, now: datetime) -> bool:
     """A claim from before a clock was put back would last too long."""
-    left = moment(_read(tx, number)["claimed"]) - now
+    left = moment(_load_counts(tx, number)["claimed"]) - now
     return timedelta(0) < left <= CLAIM + MAX_CLOCK_SKEW
 
 
@@ -187,13 +187,13 @@ def _on(found: Affected, channel: str) -> OnChannel:
     return next((one for one in found.channels if one.channel == channel), nobody)
 
 
-def _read(tx: Connection, number: str) -> dict[str, int]:
+def _load_counts(tx: Connection, number: str) -> dict[str, int]:
     found = counters.values(tx, [_name(number, name) for name in _NAMES])
     return {name: found.get(_name(number, name), 0) for name in _NAMES}
 
 
-def _put(tx: Connection, number: str, amounts: Mapping[str, int]) -> None:
-    counters.put(tx, {_name(number, name): amount for name, amount in amounts.items()})
+def _store_counts(tx: Connection, number: str, amounts: Mapping[str, int]) -> None:
+    counters.set_values(tx, {_name(number, name): amount for name, amount in amounts.items()})
 
 
 def _name(number: str, name: str) -> str:

@@ -48,7 +48,7 @@ class Counted:
 
 def counted(tx: Connection, keyring: Keyring, number: str) -> Counted | None:
     """The breach of this number; None: there is none."""
-    found = steps.one(tx, keyring, number)
+    found = steps.find_breach(tx, keyring, number)
     if found is None:
         return None
     names = {member.id: member.name for member in staff.everyone(tx)}

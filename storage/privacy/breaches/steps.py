@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, text
 
 from handlers.privacy.breaches.breach import Breach, breach_of
-from handlers.privacy.breaches.steps import Event, Recorded, Step, Told
+from handlers.privacy.breaches.steps import CitizensTold, Event, Recorded, Step
 from storage.audit.step_log import StepLog
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
@@ -29,7 +29,7 @@ _GOING_ON = text(
 )
 
 
-def everything(tx: Connection, keyring: Keyring) -> list[Breach]:
+def all_breaches(tx: Connection, keyring: Keyring) -> list[Breach]:
     """All breaches, the newest first."""
     found = [breach_of(number, steps) for number, steps in _log.everything(tx, keyring)]
     return sorted(found, key=lambda one: (one.recorded_at, one.number), reverse=True)
@@ -40,19 +40,21 @@ def going_on(tx: Connection, keyring: Keyring, now: datetime) -> list[Breach]:
     is read."""
     late = {"late": micros(now - REPORTED_LATE)}
     numbers = list(tx.execute(_GOING_ON, late).scalars())
-    found = (one(tx, keyring, number) for number in numbers)
+    found = (find_breach(tx, keyring, number) for number in numbers)
     return [breach for breach in found if breach is not None]
 
 
-def one(tx: Connection, keyring: Keyring, number: str) -> Breach | None:
+def find_breach(tx: Connection, keyring: Keyring, number: str) -> Breach | None:
     """The breach of this number; None: there is none."""
     steps = _log.of(tx, keyring, number)
     return breach_of(number, steps) if steps else None
 
 
-def told(tx: Connection, keyring: Keyring, numbers: Collection[str]) -> dict[str, list[Step]]:
+def messages_sent(
+    tx: Connection, keyring: Keyring, numbers: Collection[str]
+) -> dict[str, list[Step]]:
     """The messages to those affected by each of these breaches, in order."""
-    found = _log.of_kind(tx, keyring, Told, numbers)
+    found = _log.of_kind(tx, keyring, CitizensTold, numbers)
     return {number: list(steps) for number, steps in found}
 
 

@@ -18,7 +18,7 @@ from storage.tables.privacy import breach_warnings
 _rows = breach_warnings.c
 
 
-def told(tx: Connection, breach: Breach) -> frozenset[PrivacyWarning]:
+def sent_warnings(tx: Connection, breach: Breach) -> frozenset[PrivacyWarning]:
     """What was told of a breach and its date; of an earlier date, that it is there."""
     due = micros(breach.report_by)
     rows = tx.execute(select(_rows.step, _rows.due_at).where(_rows.number == breach.number))

@@ -11,13 +11,13 @@ from bot.jobs.breach_counts import BreachCounts
 from bot.jobs.breaches import BreachDates
 from handlers.messages import Announcement, Channel
 from handlers.privacy.breaches.steps import (
+    CitizensTold,
     DataKind,
     Description,
     Recorded,
     Reported,
     Scope,
     Step,
-    Told,
 )
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
@@ -45,8 +45,8 @@ def record(tx: Transaction, keyring: Keyring, at: datetime) -> None:
     steps.record(tx, keyring, Step(at, 1, recorded), CHILE)
 
 
-def add(tx: Transaction, keyring: Keyring, event: Reported | Told, at: datetime) -> None:
-    found = steps.one(tx, keyring, NUMBER)
+def add(tx: Transaction, keyring: Keyring, event: Reported | CitizensTold, at: datetime) -> None:
+    found = steps.find_breach(tx, keyring, NUMBER)
     assert found is not None
     assert steps.add(tx, keyring, found, Step(at, 1, event))
 
@@ -93,7 +93,7 @@ async def test_whoever_is_affected_gets_it_where_they_wrote_and_that_is_seen(
 
         def tell(tx: Transaction) -> None:
             record(tx, keyring, clock())
-            add(tx, keyring, Told("Se perdió un disco con sus notas", 1), clock())
+            add(tx, keyring, CitizensTold("Se perdió un disco con sus notas", 1), clock())
 
         await database.write(tell)
         here = installation_of(database, keyring, release, clock)
@@ -139,7 +139,7 @@ async def test_those_who_are_told_are_chosen_in_parts_over_kills_and_each_once(
 
     def tell(tx: Transaction) -> None:
         record(tx, keyring, now)
-        add(tx, keyring, Told("Un disco", 7), now)
+        add(tx, keyring, CitizensTold("Un disco", 7), now)
 
     await scene.write(tell)
     chosen = []
@@ -156,7 +156,7 @@ async def test_those_who_are_told_are_chosen_in_parts_over_kills_and_each_once(
     late = now + 5 * counts.CLAIM
     here = installation_of(database, keyring, release, lambda: late)
     assert await BreachCounts(here, CHANNELS).run_once() == 0
-    breach = await scene.read(lambda tx: steps.one(tx, keyring, NUMBER))
+    breach = await scene.read(lambda tx: steps.find_breach(tx, keyring, NUMBER))
     assert breach is not None
     found = await scene.read(lambda tx: counts.of(tx, breach))
     assert (found.is_waiting, found.progress.due, found.affected.untold) == (False, 7, 0)

@@ -17,7 +17,7 @@ from handlers.staff.permissions import Grant, Role
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.handovers import changing, reading
-from storage.handovers.changing import Acting
+from storage.handovers.changing import StaffActing
 from storage.staff import roles, staff
 from tests.bot.one_process import (
     WEDNESDAY,
@@ -78,14 +78,14 @@ async def test_who_is_silent_loses_it_and_who_answered_long_ago_gives_it_back(
         ((id,),) = await process.rows("SELECT id FROM handovers")
 
         def take(tx: object) -> None:
-            assert changing.take(tx, keyring, Acting(id, ana, clock()))
+            assert changing.take(tx, keyring, StaffActing(id, ana, clock()))
 
         await database.write(take)
         clock.goes_on(minutes=10)
         assert (await watch.run_once()).returned == [id]
         await database.write(take)
         await database.write(
-            lambda tx: changing.answer(tx, keyring, Acting(id, ana, clock()), "Aquí estoy")
+            lambda tx: changing.answer(tx, keyring, StaffActing(id, ana, clock()), "Aquí estoy")
         )
         clock.goes_on(minutes=59)
         assert not await watch.run_once()
@@ -110,7 +110,7 @@ async def test_who_is_silent_when_the_hours_are_over_leaves_a_case_at_once(
         watch = Handovers(installation_of(database, keyring, release, clock))
         await process.hears("persona", "mi patente no sale", who="eva")
         ((id,),) = await process.rows("SELECT id FROM handovers")
-        await database.write(lambda tx: changing.take(tx, keyring, Acting(id, ana, clock())))
+        await database.write(lambda tx: changing.take(tx, keyring, StaffActing(id, ana, clock())))
         clock.goes_on(minutes=10)
         found = await watch.run_once()
         assert (found.given_up, found.returned) == ([id], [])

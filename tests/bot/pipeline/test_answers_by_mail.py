@@ -193,7 +193,7 @@ async def test_the_last_address_counts_and_the_first_is_gone(
         await here.answer()
         await until(lambda: here.mail.tried)
         assert [one.address for one in here.mail.tried] == [MAIL]
-        case = await database.read(lambda tx: reading.one(tx, keyring, NUMBER))
+        case = await database.read(lambda tx: reading.find_case(tx, keyring, NUMBER))
         assert case is not None
         assert case.by_mail
         assert all(MAIL not in (note.text or "") for note in case.notes)

@@ -28,7 +28,7 @@ from storage.engine.keyring import Keyring
 from storage.engine.times import micros
 from storage.outbox import inbox, quarantine
 from storage.outbox.inbox import ForContact
-from storage.responses.answers import Noted
+from storage.recorded_fact import RecordedFact
 from storage.responses.sums import Movements
 from tests.bot.one_process import WEDNESDAY, BrokenDatabase, FakeChannel, OneProcess, opened, until
 
@@ -223,7 +223,7 @@ async def test_an_event_that_cannot_even_be_stored_is_quarantined_alone(
     channel, record = FakeChannel(), turns.record_answers
 
     def fails(
-        tx: Connection, keyring: Keyring, noted: Sequence[Noted], zone: ZoneInfo
+        tx: Connection, keyring: Keyring, noted: Sequence[RecordedFact], zone: ZoneInfo
     ) -> Movements:
         if any(isinstance(note.fact, LookupMade) for note in noted):
             raise ValueError("a lookup that cannot be stored")

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from bot.config import Municipality, Privacy, Settings, Telegram, WhatsApp
 from bot.privacy_notice import Configured
-from bot.web.chat.pages import Company, Pages, Site, kept
+from bot.web.chat.pages import Company, Pages, Site, period_words
 
 UNKNOWN = "por confirmar"
 NOTICE = Privacy(
@@ -183,4 +183,4 @@ def test_what_is_configured_is_never_parsed_as_html() -> None:
     [(365, "12 meses"), (730, "2 años"), (7, "7 días"), (1, "1 día"), (400, "400 días")],
 )
 def test_a_period_is_said_in_whole_units(days: int, said: str) -> None:
-    assert kept(days) == said
+    assert period_words(days) == said

@@ -21,17 +21,17 @@ from bot.web.public.pages import NO_MORE, Public, routes
 from handlers.cases.deadlines import Rule
 from handlers.measures.steps import (
     Closed,
+    Deadline,
     Decided,
     Declined,
     Done,
     Event,
     Measured,
-    Noted,
+    NoteAdded,
     Opened,
     Origin,
     Reopened,
     Step,
-    Term,
 )
 from handlers.quality.charts import MIN_POINTS
 from handlers.quality.effects import Effect, Effectiveness, Side
@@ -153,7 +153,7 @@ async def test_what_was_done_about_it_is_told_late_and_without_effect_too(
     get: Get, database: Database, keyring: Keyring, clock: list[datetime], release: Release
 ) -> None:
     opened = Opened(AREA, Origin.SIGNAL, "2026-W42", "2026-W42", due_after(14))
-    waits = Noted("Juana aún no puede")
+    waits = NoteAdded("Juana aún no puede")
     none, proved = measured(shown=False), measured(shown=True)
     again = Reopened("Juana no alcanzó", "2027-W06", due_after(98))
     failed = f"{VERDICTS[Effectiveness.UNPROVEN]} {NOT_SHOWN} Antes: semanas 43 a 51; después:"
@@ -263,8 +263,8 @@ async def test_a_measure_of_an_area_that_is_no_more_is_told_with_the_name_it_had
     assert f"/indicadores/{AREA}" not in text
 
 
-def due_after(days: int) -> Term:
-    return Term(NOW + timedelta(days=days), str(Rule("POLITICA", 10)))
+def due_after(days: int) -> Deadline:
+    return Deadline(NOW + timedelta(days=days), str(Rule("POLITICA", 10)))
 
 
 def measured(*, shown: bool) -> Measured:
@@ -280,7 +280,7 @@ def add_step(keyring: Keyring, release: Release, number: str, step: Step, tx: Tr
     zone = release.content.zone
     if not number:
         return steps.open_one(tx, keyring, step, zone)
-    measure = steps.one(tx, keyring, zone, number)
+    measure = steps.find_measure(tx, keyring, zone, number)
     assert measure is not None
     assert steps.add(tx, keyring, measure, step)
     return number

@@ -98,7 +98,7 @@ async def panel_with_cases(url: str, release: Release) -> AsyncIterator[ServedPa
 def add_work(panel: ServedPanel, tx: Transaction) -> None:
     """An incident, a template and a card that is reported wrong."""
     keyring, now = panel.scene.keyring, panel.now
-    incidents.put(tx, incidents.begin(tx, "Sin camión", 1, now), ["LS-2026-000001"], now)
+    incidents.add_cases(tx, incidents.begin(tx, "Sin camión", 1, now), ["LS-2026-000001"], now)
     templates.add(tx, Template(0, "", "Va la cuadrilla", "Va el jueves."), 1, now)
     card_reports.add(tx, keyring, NewReport("retiro-voluminosos", "aseo", "Está mal", 1, now))
 
@@ -257,7 +257,7 @@ def ask_staff(panel: ServedPanel, release: Release, tx: Transaction) -> None:
 
 def add_conversation(panel: ServedPanel, tx: Transaction) -> None:
     """A conversation that is taken and answered, and a notice above every reply."""
-    acting = changing.Acting(TAKEN, panel.people["Rosa"], panel.now)
+    acting = changing.StaffActing(TAKEN, panel.people["Rosa"], panel.now)
     assert changing.take(tx, panel.scene.keyring, acting)
     assert changing.answer(tx, panel.scene.keyring, acting, "Buenos días. ¿En qué calle es?")
     pinned_notice.pin(tx, Pinned("Hay alerta de tsunami.", stops_ratings=True), panel.now)

@@ -13,7 +13,7 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page
 
 from bot.web.chat.pages import Site
 from handlers.messages import File, Incoming, Layout, Media, Option, Press, Reply, Start, Text
-from handlers.text.markup import Alert, Items, Labelled, Line, Link, Title, plain
+from handlers.text.markup import Alert, Items, Labelled, Link, Paragraph, Title, plain
 from tests.fakes.web_chat import ScriptedChat, serving
 
 SITE = Site(municipality="Municipalidad de Prueba", made_up=True)
@@ -30,13 +30,13 @@ CONFIRM = tuple(
 )
 CARD = (
     Title("Permiso <b>de</b> circulación"),
-    Line("Se paga cada año."),
+    Paragraph("Se paga cada año."),
     Link("Más información", "https://example.cl/permiso"),
     Items("Necesita", ("Seguro <script>", "Permiso anterior")),
     Items("Pasos", ("Pagar", "Imprimir"), numbered=True),
     Labelled("Contacto", "+56 51 200 0000"),
-    Line("El área aún no confirma.", quiet=True),
-    Line("¿Le sirvió?"),
+    Paragraph("El área aún no confirma.", quiet=True),
+    Paragraph("¿Le sirvió?"),
 )
 LONG_CARD = (*CARD[:-1], Items("Más", tuple(f"Cosa {n}" for n in range(30))), CARD[-1])
 ALERT = (Alert("Emergencia", "Llame al 132 o al *4141, no espere 24 horas.", ("132", "*4141")),)

@@ -26,7 +26,7 @@ from handlers.assessments.steps import (
     Step,
     Validated,
 )
-from handlers.measures.steps import Gap, Origin, Term
+from handlers.measures.steps import Deadline, Gap, Origin
 from handlers.quality.weeks import IsoWeek
 
 NOW = datetime(2026, 11, 18, 15, tzinfo=UTC)
@@ -112,7 +112,7 @@ def test_one_of_an_earlier_period_that_is_validated_late_does_not_count(
 def test_a_gap_opens_a_measure_that_takes_criterion_and_evidence_over() -> None:
     found = made((1, Saved({"metas": WHOLE, "curso": GAP})), (2, Validated()))
     assert found.gaps == (TRAINING,)
-    opened = opened_by(found, TRAINING, IsoWeek(2026, 47), Term(NOW, "POLITICA"), "Acta 3")
+    opened = opened_by(found, TRAINING, IsoWeek(2026, 47), Deadline(NOW, "POLITICA"), "Acta 3")
     assert (opened.area, opened.origin, opened.problem) == ("obras", Origin.GAP, GAP.gap)
     assert opened.gap == Gap("Curso", "Acta 3", "A-2026-001", "curso")
     assert (opened.since, opened.heard_from) == ("2026-W35", "2026-W36")

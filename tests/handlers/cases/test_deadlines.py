@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.cases.deadlines import OIRS, Rule, WorkingCalendar, longest
-from handlers.cases.warnings import CaseWarning, Person, Waiting, people_to_tell, step_due
+from handlers.cases.warnings import CaseWarning, Person, WaitingCase, people_to_tell, step_due
 from handlers.content.model import CaseRules
 
 CHILE = ZoneInfo("America/Santiago")
@@ -87,8 +87,8 @@ def test_the_longest_term_counts_from_the_same_day() -> None:
     assert due.rule == "OIRS 30 working days"
 
 
-def waiting(*told: CaseWarning, read: bool = True, told_at: str = "") -> Waiting:
-    return Waiting(
+def waiting(*told: CaseWarning, read: bool = True, told_at: str = "") -> WaitingCase:
+    return WaitingCase(
         number="LS-2026-000123",
         kind="reclamo",
         area="aseo",
@@ -143,7 +143,7 @@ def waiting(*told: CaseWarning, read: bool = True, told_at: str = "") -> Waiting
         (waiting(CaseWarning.UNREAD, read=False), "2026-12-15T08:30", CaseWarning.FIRST),
     ],
 )
-def test_each_step_has_its_hour(case: Waiting, now: str, step: CaseWarning | None) -> None:
+def test_each_step_has_its_hour(case: WaitingCase, now: str, step: CaseWarning | None) -> None:
     assert step_due(case, RULES, CALENDAR, local(now)) is step
 
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from handlers.content.quality import Metric
 from handlers.facts import CaseAnswered, MeasureDone, MeasureNoted, MeasureOpened, MeasureTaken
 from handlers.measures.opening import brief, opened_from
-from handlers.measures.steps import GRADES, JudgedBy, Term
+from handlers.measures.steps import GRADES, Deadline, JudgedBy
 from handlers.staff_chat.measures import MeasureBrief
 from handlers.state import Staff
 from handlers.stored_state import from_bytes
@@ -184,7 +184,7 @@ def test_one_is_judged_by_any_indicator_of_which_there_are_figures(rosa: Chat) -
     rosa.presses("Abrirla")
     (fact,) = rosa.last
     assert isinstance(fact, MeasureOpened)
-    term = Term(fact.decide_by, fact.rule)
+    term = Deadline(fact.decide_by, fact.rule)
     opened, _ = opened_from(fact.form, 7, term, rosa.now, rosa.release.content.zone)
     assert opened.judged_by == other
 

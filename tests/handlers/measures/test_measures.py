@@ -13,15 +13,15 @@ from handlers.measures import board
 from handlers.measures.measures import State, Verb, measure_of
 from handlers.measures.standing import STANDS_WEEKS
 from handlers.measures.steps import (
+    Assigned,
     Closed,
     Declined,
     Event,
     Measured,
-    Noted,
+    NoteAdded,
     Reopened,
     SignalledAgain,
     Step,
-    Taken,
 )
 from handlers.quality.effects import Effect, Effectiveness, Side
 from handlers.quality.weeks import IsoWeek
@@ -55,7 +55,11 @@ TOO_FEW = told(Effectiveness.TOO_FEW)
     ("events", "state", "first"),
     [
         ([], State.TO_DECIDE, Verb.DECIDE),
-        ([SignalledAgain("2026-W14"), Noted("Se habló"), Taken()], State.TO_DECIDE, Verb.DECIDE),
+        (
+            [SignalledAgain("2026-W14"), NoteAdded("Se habló"), Assigned()],
+            State.TO_DECIDE,
+            Verb.DECIDE,
+        ),
         ([Declined("Fue el temporal")], State.DECLINED, Verb.REOPEN),
         ([Declined("Por error"), AGAIN], State.TO_DECIDE, Verb.DECIDE),
         ([DECIDED, done(), AGAIN], State.TO_DECIDE, Verb.DECIDE),
@@ -119,13 +123,13 @@ def test_reopening_forgets_the_decision_and_counts_before_from_then_on() -> None
 
 def test_whoever_takes_it_sees_to_it() -> None:
     assert measure(opened()).owner == 0
-    assert measure(opened(), Taken()).owner == ROSA
+    assert measure(opened(), Assigned()).owner == ROSA
 
 
 def test_every_event_is_read_as_it_was_written() -> None:
     events: list[Event] = [
-        opened(), SignalledAgain("2026-W14"), Taken(), DECIDED, Declined("x"), Noted("y"), done(),
-        EFFECTIVE, Closed("Hay otra caja"), Reopened("No bastó", "2026-W25", TERM),
+        opened(), SignalledAgain("2026-W14"), Assigned(), DECIDED, Declined("x"), NoteAdded("y"),
+        done(), EFFECTIVE, Closed("Hay otra caja"), Reopened("No bastó", "2026-W25", TERM),
     ]  # fmt: skip
     for event in events:
         assert msgspec.json.decode(msgspec.json.encode(event), type=Event) == event

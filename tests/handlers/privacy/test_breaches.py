@@ -9,27 +9,27 @@ import pytest
 from handlers.privacy.breaches.breach import Breach, Lack, State, breach_of
 from handlers.privacy.breaches.due import report_by, warning_due
 from handlers.privacy.breaches.steps import (
+    CitizensTold,
+    CitizensToldOtherwise,
     Closed,
     Corrected,
     DataKind,
     Description,
     Event,
-    Noted,
+    NoteAdded,
     Recorded,
     Reported,
     Scope,
     Special,
     Step,
-    Told,
-    ToldOtherwise,
 )
 from handlers.privacy.due import PrivacyWarning
 
 NOTICED = datetime(2026, 11, 27, 21, 0, tzinfo=UTC)  # a Friday evening
 REPORT, TELL = Lack.REPORT, Lack.TELL
-REPORTED, TOLD = Reported(NOTICED, "Folio 17", 3), Told("Se perdió un disco", 3)
-OTHERWISE = ToldOtherwise("Un diario")
-CLOSED, NOTED = Closed("Discos cifrados"), Noted("Se revisó")
+REPORTED, TOLD = Reported(NOTICED, "Folio 17", 3), CitizensTold("Se perdió un disco", 3)
+OTHERWISE = CitizensToldOtherwise("Un diario")
+CLOSED, NOTED = Closed("Discos cifrados"), NoteAdded("Se revisó")
 
 
 def known(

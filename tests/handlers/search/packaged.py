@@ -11,7 +11,7 @@ from bot.content.folder import load_content
 from bot.content.release import search_words
 from handlers.content.model import Content
 from handlers.listening.linear import LinearModel
-from handlers.search.evaluate import LabelledQuery, Report, evaluate
+from handlers.search.evaluate import Evaluation, LabelledQuery, evaluate
 from handlers.search.index import SearchIndex
 from handlers.search.words import SearchWords
 
@@ -46,7 +46,7 @@ def rows(name: str) -> list[LabelledQuery]:
 
 
 @cache
-def report(name: str) -> Report:
+def report(name: str) -> Evaluation:
     return evaluate(rows(name), lambda query: index().rank(query).cards())
 
 

@@ -35,9 +35,9 @@ def test_a_text_that_is_ranked_again_at_once_is_not_searched_for_twice() -> None
 
 def test_a_text_that_is_weighed_against_several_cards_is_searched_for_once() -> None:
     fresh = SearchIndex.build(content(), words())
-    one, other = (fresh.beside("cuánto cuesta", card.id) for card in content().services[:2])
+    one, other = (fresh.compare("cuánto cuesta", card.id) for card in content().services[:2])
     assert one.odds is other.odds
-    assert fresh.beside("cuánto demora", content().services[0].id).odds is not one.odds
+    assert fresh.compare("cuánto demora", content().services[0].id).odds is not one.odds
 
 
 def test_a_message_of_4096_characters_is_answered_by_its_beginning() -> None:

@@ -14,9 +14,9 @@ from handlers.text.markup import (
     Block,
     Items,
     Labelled,
-    Line,
     Link,
     Marked,
+    Paragraph,
     Style,
     Title,
     marks,
@@ -31,7 +31,7 @@ words = st.text(min_size=1, max_size=20)
 blocks = st.lists(
     st.one_of(
         st.builds(Title, words),
-        st.builds(Line, words, st.booleans()),
+        st.builds(Paragraph, words, st.booleans()),
         st.builds(Labelled, words, words),
         st.builds(Items, words, st.lists(words, min_size=1, max_size=4).map(tuple), st.booleans()),
         st.builds(Link, words, words),
@@ -44,13 +44,13 @@ blocks = st.lists(
 def test_a_card_reads_line_by_line() -> None:
     card = (
         Title("Permiso"),
-        Line("Se paga cada año."),
+        Paragraph("Se paga cada año."),
         Link("Más información", "https://ejemplo.cl"),
         Items("Necesita", ("Seguro", "Permiso anterior")),
         Items("Pasos", ("Pagar", "Imprimir"), numbered=True),
         Labelled("Dónde", "Prat 1"),
         Labelled("Horario", "de 9 a 14"),
-        Line("El área aún no confirma.", quiet=True),
+        Paragraph("El área aún no confirma.", quiet=True),
     )
     assert plain(card).split("\n\n") == [
         "Permiso\nSe paga cada año.",

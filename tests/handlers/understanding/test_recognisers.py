@@ -127,8 +127,8 @@ class CountingIndex(SearchIndex):
         self.ranked.append(query)
         return self.inner.rank(query)
 
-    def beside(self, query: str, card: str) -> Comparison:
-        return self.inner.beside(query, card)
+    def compare(self, query: str, card: str) -> Comparison:
+        return self.inner.compare(query, card)
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)

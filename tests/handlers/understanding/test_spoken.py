@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from handlers.facts import AnswerGiven, CaseExtended, CaseWithdrawn, LookupMade
-from handlers.rehearsing.evaluation import Case, Result, evaluate
+from handlers.rehearsing.evaluation import Example, evaluate
+from handlers.rehearsing.expectations import Result
 from handlers.release import Release
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.chats import at_card, rating
@@ -175,9 +176,9 @@ def test_what_people_write_is_understood_and_never_stored_wrongly(
     release: Release, file: str, share_missed: float
 ) -> None:
     lines = (DATA / f"{file}.jsonl").read_bytes().splitlines()
-    outcomes = evaluate([msgspec.json.decode(line, type=Case) for line in lines], release)
-    missed = [one.case.say for one in outcomes if one.result is Result.HARMLESS]
-    assert [one.case.say for one in outcomes if one.result is Result.STORED] == []
+    outcomes = evaluate([msgspec.json.decode(line, type=Example) for line in lines], release)
+    missed = [one.example.say for one in outcomes if one.result is Result.HARMLESS]
+    assert [one.example.say for one in outcomes if one.result is Result.STORED] == []
     assert len(missed) <= share_missed * len(outcomes), missed
 
 
@@ -200,7 +201,7 @@ def test_an_expectation_is_judged_by_what_came_of_the_message(
     expect: dict[str, object],
     result: Result,
 ) -> None:
-    (outcome,) = evaluate([Case("1", "any", setup, (say,), expect)], release)
+    (outcome,) = evaluate([Example("1", "any", setup, (say,), expect)], release)
     assert outcome.result is result
 
 

@@ -37,7 +37,7 @@ async def begun(scene: Scene, area: str = "obras") -> str:
 
 
 async def one(scene: Scene) -> Assessment:
-    found = await scene.read(lambda tx: steps.one(tx, scene.keyring, NUMBER))
+    found = await scene.read(lambda tx: steps.find_assessment(tx, scene.keyring, NUMBER))
     assert found is not None
     return found
 
@@ -63,7 +63,7 @@ async def test_each_step_is_kept_and_logged_with_who_and_when(scene: Scene) -> N
         (ROSA, "assessment-validated"),
     ]
     assert await begun(scene, "aseo") == "A-2026-002"
-    known = await scene.read(lambda tx: steps.everything(tx, scene.keyring))
+    known = await scene.read(lambda tx: steps.all_assessments(tx, scene.keyring))
     assert [one.area for one in known] == ["obras", "aseo"]
 
 

@@ -220,14 +220,14 @@ async def test_what_is_added_to_a_case_reaches_its_staff_and_opens_it_again(scen
     assert item.incoming.body == CaseNotice(
         NUMBER, "reclamo", "obras", "Ahora son dos hoyos", added=True
     )
-    case = await scene.read(lambda tx: reading.one(tx, scene.keyring, NUMBER))
+    case = await scene.read(lambda tx: reading.find_case(tx, scene.keyring, NUMBER))
     assert case is not None
     assert case.status == "open"
 
 
 async def test_nobody_adds_to_somebody_elses_case(scene: Scene) -> None:
     await scene.take(Said(ANA, [COMPLAINT]), Said(sender("2"), [CaseExtended(NUMBER, "mío")]))
-    case = await scene.read(lambda tx: reading.one(tx, scene.keyring, NUMBER))
+    case = await scene.read(lambda tx: reading.find_case(tx, scene.keyring, NUMBER))
     assert case is not None
     assert case.notes == ()
 
@@ -241,7 +241,7 @@ async def test_an_answer_reaches_the_citizen_and_stands_in_the_case(scene: Scene
     (item,) = await told(scene)
     assert item.contact == await scene.contact(ANA)
     assert item.incoming.body == CaseAnswer(NUMBER, "obras", "Iremos el lunes")
-    case = await scene.read(lambda tx: reading.one(tx, scene.keyring, NUMBER))
+    case = await scene.read(lambda tx: reading.find_case(tx, scene.keyring, NUMBER))
     assert case is not None
     assert (case.status, case.text, case.kind) == ("answered", COMPLAINT.text, "reclamo")
     assert [(note.author, note.name, note.text) for note in case.notes] == [
@@ -260,7 +260,7 @@ async def test_a_case_that_does_not_exist_cannot_be_answered(scene: Scene) -> No
     assert not await scene.write(
         lambda tx: recording.answer(tx, scene.keyring, CaseAnswered(NUMBER, 0, "x"), WEDNESDAY)
     )
-    assert await scene.read(lambda tx: reading.one(tx, scene.keyring, NUMBER)) is None
+    assert await scene.read(lambda tx: reading.find_case(tx, scene.keyring, NUMBER)) is None
     await scene.take(Said(ANA, [COMPLAINT]))
     assert await scene.read(lambda tx: can_be_answered(tx, NUMBER))
 
@@ -276,7 +276,7 @@ async def test_cases_are_listed_by_status_and_area_and_stored_encrypted(scene: S
     )
 
     async def numbers(**which: str) -> list[str]:
-        found = await scene.read(lambda tx: reading.listed(tx, scene.keyring, **which))
+        found = await scene.read(lambda tx: reading.list_cases(tx, scene.keyring, **which))
         return [case.number for case in found]
 
     assert await numbers() == [NUMBER, other.number]

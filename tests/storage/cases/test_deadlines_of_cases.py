@@ -72,7 +72,7 @@ async def does(scene: Scene, change: Callable[[Transaction], bool]) -> bool:
 
 async def test_a_case_keeps_its_date_beside_the_rule_that_gives_it(scene: Scene) -> None:
     await opened(scene)
-    case = await scene.read(lambda tx: reading.one(tx, scene.keyring, NUMBER))
+    case = await scene.read(lambda tx: reading.find_case(tx, scene.keyring, NUMBER))
     assert case is not None
     assert (case.due_from, case.due_at) == (WEDNESDAY, term().at)
     assert case.rule == "OIRS 20 working days"
@@ -112,7 +112,7 @@ async def test_a_forwarded_case_changes_hands_and_keeps_its_date(scene: Scene) -
         CaseNews(NUMBER, CaseStep.FORWARDED, "obras", term().at, "Es de Obras."),
         CaseNotice(NUMBER, "reclamo", "obras", "No pasa el camión", due_at=term().at),
     ]
-    case = await scene.read(lambda tx: reading.one(tx, scene.keyring, NUMBER))
+    case = await scene.read(lambda tx: reading.find_case(tx, scene.keyring, NUMBER))
     assert case is not None
     assert (case.area, case.filed_area, case.due_at) == ("obras", "aseo", term().at)
     assert [(note.author, note.area, note.text) for note in case.notes] == [
@@ -176,7 +176,7 @@ async def test_an_answered_case_that_is_opened_again_has_a_new_term(scene: Scene
     again = [AnswerJudged(NUMBER, "no"), CaseReopened(NUMBER, term(later))]
     words = [CaseExtended(NUMBER, "No vino nadie", term(later))]
     await scene.take(Said(sender("eva"), again if how == "no" else words, at=later))
-    case = await scene.read(lambda tx: reading.one(tx, scene.keyring, NUMBER))
+    case = await scene.read(lambda tx: reading.find_case(tx, scene.keyring, NUMBER))
     assert case is not None
     assert (case.status, case.due_from, case.due_at) == ("open", later, term(later).at)
     judged = "no" if how == "no" else ""
@@ -187,11 +187,11 @@ async def test_an_answered_case_that_is_opened_again_has_a_new_term(scene: Scene
     second, after = CaseAnswered(NUMBER, 0, "Ya fuimos."), later + timedelta(days=1)
     note = await scene.write(lambda tx: answering.answer(tx, scene.keyring, second, after))
     assert note is not None
-    case = await scene.read(lambda tx: reading.one(tx, scene.keyring, NUMBER))
+    case = await scene.read(lambda tx: reading.find_case(tx, scene.keyring, NUMBER))
     assert case is not None
     assert case.judged == "", "nobody has judged the second answer"
     await scene.write(lambda tx: answering.undo_answer(tx, scene.keyring, NUMBER, note, after))
-    case = await scene.read(lambda tx: reading.one(tx, scene.keyring, NUMBER))
+    case = await scene.read(lambda tx: reading.find_case(tx, scene.keyring, NUMBER))
     assert case is not None
     assert case.judged == judged
     assert await scene.read(lambda tx: deadlines.wrong_dates(tx, CALENDAR.due)) == []
@@ -203,7 +203,7 @@ async def test_words_for_an_open_case_leave_its_date(scene: Scene) -> None:
     await scene.take(
         Said(sender("eva"), [CaseExtended(NUMBER, "Sigue igual", term(later))], at=later)
     )
-    case = await scene.read(lambda tx: reading.one(tx, scene.keyring, NUMBER))
+    case = await scene.read(lambda tx: reading.find_case(tx, scene.keyring, NUMBER))
     assert case is not None
     assert case.due_at == term().at
 
@@ -217,7 +217,7 @@ async def test_nobody_opens_or_judges_somebody_elses_case(scene: Scene) -> None:
     )
     facts = [AnswerJudged(NUMBER, "no"), CaseReopened(NUMBER, term())]
     await scene.take(Said(sender("luis"), facts))
-    case = await scene.read(lambda tx: reading.one(tx, scene.keyring, NUMBER))
+    case = await scene.read(lambda tx: reading.find_case(tx, scene.keyring, NUMBER))
     assert case is not None
     assert (case.status, case.judged) == ("answered", "")
     luis, eva = await scene.contact(sender("luis")), await scene.contact(sender("eva"))

@@ -62,20 +62,20 @@ async def test_cases_go_into_one_incident_at_a_time(scene: Scene) -> None:
     ]
 
     async def put(incident: int, which: list[str]) -> int:
-        return await scene.write(lambda tx: incidents.put(tx, incident, which, WEDNESDAY))
+        return await scene.write(lambda tx: incidents.add_cases(tx, incident, which, WEDNESDAY))
 
     assert await put(first, [*numbers, other]) == 3
     assert await put(first, numbers) == 0
     assert await put(second, numbers[:1]) == 1
-    seen = await scene.read(lambda tx: incidents.listed(tx, {"aseo"}, 10))
+    seen = await scene.read(lambda tx: incidents.list_incidents(tx, {"aseo"}, 10))
     assert [(one.title, one.cases, one.waiting) for one in seen] == [
         ("Socavón", 1, 1),
         ("Corte", 1, 1),
     ]
     lines = await scene.read(lambda tx: incidents.cases_of(tx, first, {"aseo", "mujer"}))
     assert [line.number for line in lines] == [numbers[1], other]
-    assert await scene.write(lambda tx: incidents.take_out(tx, numbers[1], WEDNESDAY))
-    assert not await scene.write(lambda tx: incidents.take_out(tx, numbers[1], WEDNESDAY))
+    assert await scene.write(lambda tx: incidents.remove_cases(tx, numbers[1], WEDNESDAY))
+    assert not await scene.write(lambda tx: incidents.remove_cases(tx, numbers[1], WEDNESDAY))
     assert await scene.read(lambda tx: incidents.of_case(tx, numbers[1])) == 0
 
 
@@ -86,7 +86,7 @@ async def test_a_template_is_changed_only_as_it_was_seen(scene: Scene) -> None:
     assert await scene.write(lambda tx: templates.change(tx, newer, 1, WEDNESDAY))
     assert not await scene.write(lambda tx: templates.change(tx, newer, 2, WEDNESDAY))
     for areas in (None, set(), {"transito"}):
-        (found,) = await scene.read(lambda tx, areas=areas: templates.listed(tx, areas))
+        (found,) = await scene.read(lambda tx, areas=areas: templates.list_templates(tx, areas))
         assert (found.text, found.version) == ("Va el lunes", 2)
     assert await scene.write(lambda tx: templates.remove(tx, kept))
     assert not await scene.write(lambda tx: templates.remove(tx, kept))
@@ -161,7 +161,7 @@ async def test_an_erased_case_is_not_opened_again(scene: Scene) -> None:
     open_again = partial(changing.reopen, keyring=scene.keyring, doing=doing, due=due, why="Falta")
     assert await scene.write(open_again)
     assert not await scene.write(open_again)
-    case = await scene.read(lambda tx: reading.one(tx, scene.keyring, number))
+    case = await scene.read(lambda tx: reading.find_case(tx, scene.keyring, number))
     assert case is not None
     assert (case.status, case.due_from, case.due_at) == ("open", doing.now, due.at)
     assert await scene.write(lambda tx: changing.close_as_formal(tx, scene.keyring, doing))

@@ -21,8 +21,8 @@ from handlers.staff.absences import Absence
 from handlers.staff.permissions import Grant, Role
 from storage.duty import absences
 from storage.handovers import changing, people, reading
-from storage.handovers.changing import Acting
-from storage.handovers.reading import Handover
+from storage.handovers.changing import StaffActing
+from storage.handovers.reading import HandoverView
 from storage.outbox.inbox import take_inbox
 from storage.staff import removal, roles, staff
 from tests.storage.scene import WEDNESDAY, Said, Scene, sender
@@ -51,14 +51,14 @@ async def waits(scene: Scene, text: str = "¿me ayudan?", area: str = "transito"
     await happens(scene, HandoverOpened(ID, area, text))
 
 
-async def stands(scene: Scene) -> Handover:
-    found = await scene.write(lambda tx: reading.one(tx, ID))
+async def stands(scene: Scene) -> HandoverView:
+    found = await scene.write(lambda tx: reading.find_handover(tx, ID))
     assert found is not None
     return found
 
 
 async def take(scene: Scene, who: int, at: datetime = WEDNESDAY) -> bool:
-    return await scene.write(lambda tx: changing.take(tx, scene.keyring, Acting(ID, who, at)))
+    return await scene.write(lambda tx: changing.take(tx, scene.keyring, StaffActing(ID, who, at)))
 
 
 async def told(scene: Scene) -> list[object]:
@@ -133,7 +133,7 @@ async def test_the_queue_begins_with_the_oldest_message_that_has_no_answer(scene
         await scene.take(Said(sender(str(number)), [fact], at=at))
 
     def answer(tx: object) -> None:
-        acting = Acting(4, ana, WEDNESDAY)
+        acting = StaffActing(4, ana, WEDNESDAY)
         changing.take(tx, scene.keyring, acting)
         changing.answer(tx, scene.keyring, acting, "Hola")
 

@@ -122,7 +122,7 @@ async def test_one_that_is_opened_in_the_chat_has_its_decision_and_is_opened_onc
     fact = MeasureOpened(rosa, form, WEDNESDAY + timedelta(days=14), "POLITICA 10 working days")
     for name in ("rosa", "rosa"):
         await scene.take(Said(sender(name), [fact]))
-    found = await scene.read(lambda tx: steps.everything(tx, scene.keyring, ZONE))
+    found = await scene.read(lambda tx: steps.all_measures(tx, scene.keyring, ZONE))
     opened = found[len(AREAS) :]
     assert [(one.state, one.owner, one.opened.problem) for one in opened] == [
         (State.DECIDED, rosa, "Espera")
@@ -138,6 +138,6 @@ async def test_what_is_out_of_turn_is_left(scene: Scene) -> None:
 
 
 async def one(scene: Scene) -> steps.Measure:
-    found = await scene.read(lambda tx: steps.one(tx, scene.keyring, ZONE, NUMBER))
+    found = await scene.read(lambda tx: steps.find_measure(tx, scene.keyring, ZONE, NUMBER))
     assert found is not None
     return found

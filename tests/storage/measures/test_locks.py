@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.util import await_only
 
 from handlers.facts import MeasureNoted, MeasureOpened
-from handlers.measures.steps import Noted, Step
+from handlers.measures.steps import NoteAdded, Step
 from handlers.staff_chat.measures import MeasureForm
 from storage.audit import chain
 from storage.audit.chain import AuditEntry
@@ -51,9 +51,9 @@ def audit(tx: Connection, scene: Scene) -> None:
 
 def note(number: str) -> Work:
     def add(tx: Connection, scene: Scene) -> None:
-        measure = steps.one(tx, scene.keyring, ZONE, number)
+        measure = steps.find_measure(tx, scene.keyring, ZONE, number)
         assert measure is not None
-        steps.add(tx, scene.keyring, measure, Step(WEDNESDAY, 0, Noted("Del panel")))
+        steps.add(tx, scene.keyring, measure, Step(WEDNESDAY, 0, NoteAdded("Del panel")))
 
     return add
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from handlers.measures.measures import State
-from handlers.measures.steps import Closed, Noted, Step, Taken
+from handlers.measures.steps import Assigned, Closed, NoteAdded, Step
 from handlers.quality.control import ControlRun
 from handlers.quality.weeks import IsoWeek
 from storage.audit import chain
@@ -62,7 +62,7 @@ async def control_week(scene: Scene, week: IsoWeek) -> bool:
 
 
 async def one(scene: Scene, number: str = "M-2026-001") -> steps.Measure:
-    found = await scene.read(lambda tx: steps.one(tx, scene.keyring, ZONE, number))
+    found = await scene.read(lambda tx: steps.find_measure(tx, scene.keyring, ZONE, number))
     assert found is not None
     return found
 
@@ -109,7 +109,7 @@ async def test_from_the_signal_to_the_measured_effect(scene: Scene) -> None:
     assert await scene.write(lambda tx: steps.add(tx, scene.keyring, found, closing))
     found = await one(scene)
     assert found.state is State.EFFECTIVE
-    again = await scene.read(lambda tx: steps.everything(tx, scene.keyring, ZONE))
+    again = await scene.read(lambda tx: steps.all_measures(tx, scene.keyring, ZONE))
     assert again == [found]
 
 
@@ -131,7 +131,7 @@ async def test_of_two_who_act_at_once_the_second_is_refused(scene: Scene) -> Non
     number = await scene.write(lambda tx: steps.open_one(tx, scene.keyring, FIRST, ZONE))
     seen = await one(scene, number)
     for staff, taken in ((ROSA, True), (8, False)):
-        step = Step(WEDNESDAY, staff, Taken())
+        step = Step(WEDNESDAY, staff, Assigned())
         added = await scene.write(lambda tx, step=step: steps.add(tx, scene.keyring, seen, step))
         assert added is taken
     assert (await one(scene, number)).owner == ROSA
@@ -165,7 +165,7 @@ async def test_the_database_refuses_to_change_a_step(scene: Scene, change: str) 
 async def test_words_are_encrypted_and_stand_in_no_audit_entry(scene: Scene) -> None:
     number = await scene.write(lambda tx: steps.open_one(tx, scene.keyring, FIRST, ZONE))
     seen = await one(scene, number)
-    noted = Step(WEDNESDAY, ROSA, Noted("La caja dos atiende desde hoy"))
+    noted = Step(WEDNESDAY, ROSA, NoteAdded("La caja dos atiende desde hoy"))
     assert await scene.write(lambda tx: steps.add(tx, scene.keyring, seen, noted))
     for table in ("measure_steps", "audit_entries"):
         assert "caja dos" not in str(await scene.rows(f"SELECT * FROM {table}"))

@@ -16,17 +16,17 @@ from handlers.messages import Announcement, Channel, DeskSource
 from handlers.privacy.breaches.breach import Breach, BreachMessage
 from handlers.privacy.breaches.breach import State as Stands
 from handlers.privacy.breaches.steps import (
+    CitizensTold,
     Closed,
     Corrected,
     DataKind,
     Description,
     Event,
-    Noted,
+    NoteAdded,
     Recorded,
     Reported,
     Scope,
     Step,
-    Told,
 )
 from storage.audit import chain
 from storage.cases import entering
@@ -159,7 +159,7 @@ async def test_a_count_is_made_once_when_it_is_due_or_asked_for(scene: Scene) ->
     now = WEDNESDAY
 
     async def read() -> Breach:
-        found = await scene.read(lambda tx: steps.one(tx, scene.keyring, NUMBER))
+        found = await scene.read(lambda tx: steps.find_breach(tx, scene.keyring, NUMBER))
         assert found is not None
         return found
 
@@ -189,7 +189,7 @@ async def test_a_count_is_made_once_when_it_is_due_or_asked_for(scene: Scene) ->
     assert await claim(counts.CLAIM) is not None, "which was killed"
     await count(0)
     assert await claim(counts.CLAIM * 2) is None, "it is done"
-    await add(Noted("Nada cambia"))
+    await add(NoteAdded("Nada cambia"))
     assert await claim() is None
     for asked in (1, 3):
         await scene.write(lambda tx: counts.ask(tx, NUMBER))
@@ -260,7 +260,7 @@ async def test_of_who_was_erased_or_told_long_ago_nothing_stays(scene: Scene) ->
 async def test_steps_only_grow_one_after_another_and_are_audited(scene: Scene) -> None:
     number = await scene.write(lambda tx: steps.record(tx, scene.keyring, RECORDED, ZONE))
     assert number == NUMBER
-    seen = await scene.read(lambda tx: steps.one(tx, scene.keyring, number))
+    seen = await scene.read(lambda tx: steps.find_breach(tx, scene.keyring, number))
     assert seen is not None
 
     async def add(event: Event) -> bool:
@@ -268,8 +268,8 @@ async def test_steps_only_grow_one_after_another_and_are_audited(scene: Scene) -
         return await scene.write(lambda tx: steps.add(tx, scene.keyring, seen, step))
 
     assert await add(Reported(WEDNESDAY, "Folio 17", 3))
-    assert not await add(Noted("Lo vio otra persona")), "something has happened since"
-    found = await scene.read(lambda tx: steps.one(tx, scene.keyring, number))
+    assert not await add(NoteAdded("Lo vio otra persona")), "something has happened since"
+    found = await scene.read(lambda tx: steps.find_breach(tx, scene.keyring, number))
     assert found is not None
     assert (found.state, len(found.steps)) == (Stands.REPORTED, 2)
     written = await scene.read(lambda tx: chain.newest(tx, 9))
@@ -289,12 +289,12 @@ def test_every_channel_of_citizens_is_looked_at() -> None:
 async def test_of_those_that_are_over_nothing_is_read_again(scene: Scene) -> None:
     plain = replace(known(RATINGS), has_risk=False)
     corrected = Corrected(plain, WEDNESDAY, 72, "Eran menos")
-    told, closed = Told("Se perdió un disco", 1), Closed("Claves nuevas")
-    for events in ((), (closed,), (closed, corrected), (told, closed), (Noted("x"), closed)):
+    told, closed = CitizensTold("Se perdió un disco", 1), Closed("Claves nuevas")
+    for events in ((), (closed,), (closed, corrected), (told, closed), (NoteAdded("x"), closed)):
         first = Step(WEDNESDAY, 1, Recorded(plain, WEDNESDAY, 72))
         number = await scene.write(lambda tx, f=first: steps.record(tx, scene.keyring, f, ZONE))
         for event in events:
-            now = await scene.read(lambda tx, n=number: steps.one(tx, scene.keyring, n))
+            now = await scene.read(lambda tx, n=number: steps.find_breach(tx, scene.keyring, n))
             step = Step(WEDNESDAY, 1, event)
             assert await scene.write(lambda tx, n=now, s=step: steps.add(tx, scene.keyring, n, s))
 

@@ -51,7 +51,9 @@ async def files(scene: Scene, *facts: Fact, first: int = 1) -> None:
 
 async def test_a_request_waits_with_its_dates_and_words(scene: Scene) -> None:
     await files(scene, asked(Right.RECTIFY, text="Mi área era otra"))
-    (found,) = await scene.read(lambda tx: requests.listed(tx, scene.keyring, only_open=True))
+    (found,) = await scene.read(
+        lambda tx: requests.list_requests(tx, scene.keyring, only_open=True)
+    )
     assert (found.number, found.right, found.due_at) == (NUMBER, Right.RECTIFY, DUE)
     assert found.text == "Mi área era otra"
     stored = await scene.rows("SELECT text FROM privacy_requests")
@@ -60,8 +62,10 @@ async def test_a_request_waits_with_its_dates_and_words(scene: Scene) -> None:
 
 async def test_what_was_done_at_once_waits_for_nobody(scene: Scene) -> None:
     await files(scene, RightUsed(NUMBER, Right.ACCESS, WEDNESDAY, done=True))
-    assert await scene.read(lambda tx: requests.listed(tx, scene.keyring, only_open=True)) == []
-    assert len(await scene.read(lambda tx: requests.listed(tx, scene.keyring))) == 1
+    assert (
+        await scene.read(lambda tx: requests.list_requests(tx, scene.keyring, only_open=True)) == []
+    )
+    assert len(await scene.read(lambda tx: requests.list_requests(tx, scene.keyring))) == 1
 
 
 async def test_an_objection_to_invitations_is_lifted_and_another_stays(scene: Scene) -> None:
@@ -69,7 +73,7 @@ async def test_an_objection_to_invitations_is_lifted_and_another_stays(scene: Sc
     done = RightUsed(NUMBER, Right.OBJECT, WEDNESDAY, done=True)
     await files(scene, done, asked(Right.OBJECT, other, text="No usen mi comentario"))
     await files(scene, RightLifted(Right.OBJECT), first=2)
-    found = await scene.read(lambda tx: requests.listed(tx, scene.keyring))
+    found = await scene.read(lambda tx: requests.list_requests(tx, scene.keyring))
     assert {one.number: one.status for one in found} == {NUMBER: "lifted", other: "open"}
 
 

@@ -337,18 +337,18 @@ async def test_processes_that_start_at_once_keep_a_version_once(scene: Scene) ->
     versions = [asked(number, "¿Qué nota?") for number in range(1, 4)]
     save = partial(questionnaires.save, questionnaires=versions)
     await asyncio.gather(*(scene.database.write(save) for _ in range(8)))
-    assert await scene.read(questionnaires.everything) == versions
+    assert await scene.read(questionnaires.all_questionnaires) == versions
 
 
 async def test_every_version_of_a_questionnaire_is_kept(scene: Scene) -> None:
     first, second = asked(1, "¿Qué nota?"), asked(2, "¿Qué nota le pone?")
     await scene.write(lambda tx: questionnaires.save(tx, [first]))
     await scene.write(lambda tx: questionnaires.save(tx, [second, first]))
-    assert await scene.read(questionnaires.everything) == [first, second]
+    assert await scene.read(questionnaires.all_questionnaires) == [first, second]
 
 
 async def test_a_definition_that_changed_under_its_version_is_refused(scene: Scene) -> None:
     await scene.write(lambda tx: questionnaires.save(tx, [asked(1, "¿Qué nota?")]))
     with pytest.raises(OperatorError, match="atencion, versión 1"):
         await scene.write(lambda tx: questionnaires.save(tx, [asked(1, "¿Y ahora?")]))
-    assert await scene.read(questionnaires.everything) == [asked(1, "¿Qué nota?")]
+    assert await scene.read(questionnaires.all_questionnaires) == [asked(1, "¿Qué nota?")]

@@ -250,7 +250,7 @@ async def test_an_answer_waits_before_it_goes_and_can_be_taken_back_until_then(
         )
     )
     assert text == "El jueves va la cuadrilla"
-    found = await case.read(lambda tx: reading.one(tx, case.keyring, NUMBER))
+    found = await case.read(lambda tx: reading.find_case(tx, case.keyring, NUMBER))
     assert found is not None
     assert (found.status, found.answered, found.notes) == ("open", False, ())
     assert await taken(case, timedelta(days=1)) == []
@@ -262,7 +262,7 @@ async def test_an_answer_waits_before_it_goes_and_can_be_taken_back_until_then(
     assert not await case.write(
         lambda tx: answering.undo_answer(tx, case.keyring, NUMBER, second, WEDNESDAY)
     )
-    found = await case.read(lambda tx: reading.one(tx, case.keyring, NUMBER))
+    found = await case.read(lambda tx: reading.find_case(tx, case.keyring, NUMBER))
     assert found is not None
     assert (found.status, found.answered) == ("answered", True)
 
@@ -342,7 +342,7 @@ async def test_a_forwarded_case_is_told_to_its_new_area_with_a_note(case: Scene)
         CaseNews(NUMBER, CaseStep.FORWARDED, "aseo", None, "Es de Aseo"),
         CaseNotice(NUMBER, "reclamo", "aseo", "Hay un HOYO en mi calle"),
     ]
-    found = await case.read(lambda tx: reading.one(tx, case.keyring, NUMBER))
+    found = await case.read(lambda tx: reading.find_case(tx, case.keyring, NUMBER))
     assert found is not None
     assert [(note.author, note.text) for note in found.notes] == [("forwarded", "Es de Aseo")]
 

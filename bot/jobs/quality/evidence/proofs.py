@@ -152,7 +152,7 @@ def _assessed(content: Content, records: Records) -> Proof:
     newest = {area: one for area, one in records.assessed.items() if area in areas}
     if not newest:
         return Proof(assessment_words.NONE_VALIDATED, is_missing=True)
-    return Proof(assessment_words.told(newest, records.answered, len(areas)))
+    return Proof(assessment_words.summary(newest, records.answered, len(areas)))
 
 
 def _measures_told(records: Records) -> Proof:

@@ -22,7 +22,7 @@ from storage.assessments import steps as assessment_steps
 from storage.cases.timeliness import Timeliness, timeliness
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
-from storage.measures.steps import everything
+from storage.measures.steps import all_measures
 from storage.privacy.breaches import steps as breach_steps
 from storage.quality import control, digests
 
@@ -53,17 +53,17 @@ async def load_records(
     """Everything on one snapshot. Raises StorageUnavailable."""
 
     def read(tx: Transaction) -> Records:
-        closed = [one for one in rounds.everything(tx) if not one.is_open(now)]
+        closed = [one for one in rounds.all_rounds(tx) if not one.is_open(now)]
         return Records(
             control.kept_runs(tx),
-            everything(tx, keyring, release.content.zone),
+            all_measures(tx, keyring, release.content.zone),
             timeliness(tx, now),
             [one.week for one in reversed(digests.weeks_published(tx))],
             digests.readers_by_week(tx),
-            newest_validated(assessment_steps.everything(tx, keyring)),
+            newest_validated(assessment_steps.all_assessments(tx, keyring)),
             closed,
             rounds.counts(tx, closed),
-            breach_steps.everything(tx, keyring),
+            breach_steps.all_breaches(tx, keyring),
         )
 
     return await database.read(read)

@@ -57,10 +57,10 @@ def picture_svg(chart: AreaChart, name: str, *, made_up: bool) -> str:
     parts = []
     notice = [(MADE_UP.upper(), _NOTE)] if made_up else []
     for text, size in (*notice, (words.title(chart, name), _TITLE)):
-        lines, top = _written(text, size, top)
+        lines, top = _text_lines(text, size, top)
         parts += lines
     parts.append(f'<g transform="translate({MARGIN} {top:.1f})">{inner}</g>')
-    lines, bottom = _written(words.caption(chart), _NOTE, top + _height(inner))
+    lines, bottom = _text_lines(words.caption(chart), _NOTE, top + _height(inner))
     parts += lines
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{bottom + MARGIN:.0f}"'
@@ -72,7 +72,7 @@ def _height(inner: str) -> float:
     return float(inner.partition(' height="')[2].partition('"')[0])
 
 
-def _written(text: str, size: int, top: float) -> tuple[list[str], float]:
+def _text_lines(text: str, size: int, top: float) -> tuple[list[str], float]:
     """The lines of a text from ``top`` down, and where they end."""
     how = f'font-size="{size}"' + (' font-weight="700"' if size == _TITLE else "")
     lines, step = list(_lines(text, size)), size * _LINE

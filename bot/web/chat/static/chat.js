@@ -10,6 +10,7 @@ import { change, gone, isErased, isNew, KEY, reload, state } from "./scripts/mem
 import { connect, isCut } from "./scripts/receiving.js";
 import { isAtEnd, keepClear, toEnd } from "./scripts/scrolling.js";
 import { flush, say } from "./scripts/sending.js";
+import { translate } from "./scripts/switching.js";
 
 const DESK = /^[A-Za-z0-9_-]{1,64}$/;
 

@@ -7,7 +7,7 @@ from aiohttp import web
 from bot.web.panel import faults
 from bot.web.panel.visit import Visit
 from storage.audit import chain
-from storage.audit.chain import Written
+from storage.audit.chain import LoggedEntry
 from storage.engine.database import Transaction
 from storage.staff import staff
 
@@ -22,7 +22,7 @@ async def page(visit: Visit) -> web.Response:
     problem = faults.too_long("de", subject, "el número", LONGEST)
     number = int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None
 
-    def read(tx: Transaction) -> tuple[list[Written], dict[int, str]]:
+    def read(tx: Transaction) -> tuple[list[LoggedEntry], dict[int, str]]:
         if problem:
             return [], {}
         written = chain.newest(tx, A_PAGE + 1, before=number, subject=subject)

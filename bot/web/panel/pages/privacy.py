@@ -60,7 +60,7 @@ async def publish(visit: Visit) -> web.Response:
             return "igual"
         if not notices.publish(tx, seen, items, visit.session.staff_id, visit.now):
             return ""
-        visit.note(tx, "privacy-published", "", _changed(before.items, items))
+        visit.note(tx, "privacy-published", "", _changed_items(before.items, items))
         return "publicada"
 
     done = await visit.panel.database.write(write)
@@ -69,7 +69,7 @@ async def publish(visit: Visit) -> web.Response:
     return see_other(f"{PATH}?aviso={done}")
 
 
-def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> str:
+def _changed_items(before: Mapping[str, str], after: Mapping[str, str]) -> str:
     """Which items are others now: ``correo, versión``."""
     return ", ".join(what for key, what in ITEMS.items() if before.get(key) != after.get(key))
 

@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.labels.codes import REQUEST_STATES, RIGHTS
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
-from bot.web.panel.pages.cases.typed import text_in
+from bot.web.panel.pages.cases.typed import text_field
 from bot.web.panel.visit import Visit, see_other
 from handlers.facts import Right
 from storage.cases.answers import answering
@@ -36,7 +36,7 @@ async def page(visit: Visit) -> web.Response:
 
     def read(tx: Transaction) -> list[Request]:
         visit.note(tx, "rights-read")
-        return requests.listed(tx, visit.panel.keyring, only_open=not everything)
+        return requests.list_requests(tx, visit.panel.keyring, only_open=not everything)
 
     listed = await visit.panel.database.write(read)
     return visit.page(
@@ -48,11 +48,11 @@ async def page(visit: Visit) -> web.Response:
     )
 
 
-async def one(visit: Visit) -> web.Response:
+async def detail(visit: Visit) -> web.Response:
     """GET /panel/derechos/{request}."""
 
     def read(tx: Transaction) -> tuple[Request | None, bool]:
-        found = _found(visit, tx)
+        found = _find_request(visit, tx)
         if found is None:
             return None, False
         visit.note(tx, "right-read", found.number)
@@ -60,7 +60,7 @@ async def one(visit: Visit) -> web.Response:
 
     found, undoable = await visit.panel.database.write(read)
     notice = "" if undoable else NOTICES.get(visit.query.get("aviso", ""), "")
-    return _shown(visit, found, notice=notice, undoable=undoable)
+    return _render(visit, found, notice=notice, undoable=undoable)
 
 
 async def decide(visit: Visit) -> web.Response:
@@ -78,7 +78,7 @@ async def decide(visit: Visit) -> web.Response:
         return "decidido" if told else "sin-aviso"
 
     known = verdict in (requests.GRANTED, requests.REFUSED)
-    return await _changed(
+    return await _apply(
         visit, change, None if known else Fault("Elija si se acoge o no.", "verdict")
     )
 
@@ -88,18 +88,18 @@ async def undo(visit: Visit) -> web.Response:
     panel = visit.panel
 
     def write(tx: Transaction) -> tuple[Request | None, str | None]:
-        found = _found(visit, tx)
+        found = _find_request(visit, tx)
         if found is None:
             return None, None
         words = requests.undo_decision(tx, panel.keyring, found.number, visit.now)
         if words is not None:
             visit.note(tx, "right-undone", found.number)
-        return _found(visit, tx), words
+        return _find_request(visit, tx), words
 
     found, words = await panel.database.write(write)
     if found is not None and words is None:
         return see_other(f"{PATH}/{found.number}?aviso=tarde")
-    return _shown(visit, found, words=words or "", notice="No se envió nada. Aquí está su texto.")
+    return _render(visit, found, words=words or "", notice="No se envió nada. Aquí está su texto.")
 
 
 async def extend(visit: Visit) -> web.Response:
@@ -111,21 +111,21 @@ async def extend(visit: Visit) -> web.Response:
         visit.note(tx, "right-extended", found.number)
         return "alargado"
 
-    return await _changed(visit, change, field="why", what="por qué se alarga")
+    return await _apply(visit, change, field="why", what="por qué se alarga")
 
 
-async def _changed(
+async def _apply(
     visit: Visit,
     change: Callable[[Transaction, Request, str], str],
     problem: Fault | None = None,
     field: str = "words",
     what: str = "qué se hizo y por qué",
 ) -> web.Response:
-    words = text_in(visit, field)
+    words = text_field(visit, field)
     problem = problem or faults.required_words(field, words, what, LONGEST)
 
     def write(tx: Transaction) -> tuple[Request | None, str]:
-        found = _found(visit, tx)
+        found = _find_request(visit, tx)
         if found is None or problem:
             return found, ""
         try:
@@ -135,19 +135,19 @@ async def _changed(
 
     found, notice = await visit.panel.database.write(write)
     if found is None or problem:
-        return _shown(visit, found, problem=problem, status=422)
+        return _render(visit, found, problem=problem, status=422)
     if notice == "tarde":
-        return _shown(visit, found, problem=Fault(TOO_LATE), status=409)
+        return _render(visit, found, problem=Fault(TOO_LATE), status=409)
     visit.panel.nudge()
     return see_other(f"{PATH}/{found.number}?aviso={notice}")
 
 
-def _found(visit: Visit, tx: Transaction) -> Request | None:
+def _find_request(visit: Visit, tx: Transaction) -> Request | None:
     asked = visit.request.match_info["request"][:60]
-    return requests.one(tx, visit.panel.keyring, asked)
+    return requests.find_request(tx, visit.panel.keyring, asked)
 
 
-def _shown(
+def _render(
     visit: Visit,
     found: Request | None,
     *,
@@ -163,7 +163,7 @@ def _shown(
     extendable = is_open and not found.extended and found.right is not Right.BLOCK
     places = (("words", is_open), ("why", extendable))
     unplaced = {
-        name: text for name, place in places if not place and (text := text_in(visit, name))
+        name: text for name, place in places if not place and (text := text_field(visit, name))
     }
     longer = timedelta(days=visit.panel.release.content.privacy.extension_days)
     return visit.page(

@@ -67,7 +67,7 @@ def _send_again(visit: Visit, tx: Transaction) -> int:
 
 
 def sentence(one: Unannounced) -> str:
-    """What stands among the tasks of whoever administers the assistant."""
+    """The task that administrators see on their first page."""
     wait = "espera" if one.count == 1 else "esperan"
     told = f"{_messages(one.count)} {wait} sin que su persona lo sepa"
     return f"WhatsApp: {told}, porque {cause(one.code)}"

@@ -261,7 +261,7 @@ def _phrases(said: Said) -> tuple[float, ...]:
 
 
 def _found(context: Context) -> tuple[float, ...]:
-    beside = context.release.index.beside(context.text, context.state.topic)
+    beside = context.release.index.compare(context.text, context.state.topic)
     return (
         _log_odds(beside.odds.municipal, _MUNICIPAL),
         _log_odds(beside.odds.first, _FIRST),

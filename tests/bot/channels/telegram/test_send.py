@@ -22,7 +22,7 @@ from bot.channels.ports import (
 )
 from bot.channels.telegram.channel import TelegramChannel
 from handlers.messages import MAX_ROW_LABEL, Layout, Option, Reply
-from handlers.text.markup import Alert, Items, Line, Link, Title, plain
+from handlers.text.markup import Alert, Items, Link, Paragraph, Title, plain
 from tests.bot.channels.telegram.conftest import made, to
 from tests.fakes import specs
 from tests.fakes.faults import (
@@ -56,7 +56,7 @@ async def test_a_card_with_any_words_arrives_marked_up(
 ) -> None:
     blocks = (
         Title("Permiso <b>A & B</b>"),
-        Line('Para "todos" &amp; más: <script>'),
+        Paragraph('Para "todos" &amp; más: <script>'),
         Link("Sitio", "https://ejemplo.cl/?a=1&b=<2>"),
         Items("Necesita", ("a < b", "c & d")),
         Alert("Emergencia", "Llame al 132 o al *4141.", ("132", "*4141")),

@@ -20,7 +20,7 @@ from bot.channels.ports import (
 )
 from bot.channels.whatsapp.channel import WhatsAppChannel
 from handlers.messages import MAX_ROW_LABEL, Layout, Option, Reply, Waits
-from handlers.text.markup import Alert, Items, Labelled, Line, Title, plain
+from handlers.text.markup import Alert, Items, Labelled, Paragraph, Title, plain
 from tests.bot.channels.whatsapp.conftest import made, options, to, wrote
 from tests.bot.one_process import Clock
 from tests.fakes.faults import CUTS, refusal_code
@@ -75,7 +75,7 @@ async def test_a_card_arrives_with_stars_around_what_is_bold(
 ) -> None:
     blocks = (
         Title("Permiso de circulación"),
-        Line("Se paga cada año."),
+        Paragraph("Se paga cada año."),
         Items("Necesita", ("Permiso anterior", "Seguro")),
         Labelled("Costo", "según el auto"),
         Alert("Emergencia", "Llame al 132 o al *4141.", ("132", "*4141")),

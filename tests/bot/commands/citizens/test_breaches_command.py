@@ -19,7 +19,7 @@ def test_the_register_is_listed_and_shown(cli: Installation) -> None:
     recorded = Recorded(known, at + timedelta(hours=72), 72)
     number = cli.write(lambda tx: steps.record(tx, cli.keyring, Step(at, 0, recorded), ZONE))
     assert "Todavía no hay una cuenta." in cli.opina("breaches", "show", number).out
-    breach = cli.read(lambda tx: steps.one(tx, cli.keyring, number))
+    breach = cli.read(lambda tx: steps.find_breach(tx, cli.keyring, number))
     assert breach is not None
     cli.write(lambda tx: counts.keep(tx, breach, counts.count(tx, breach, ZONE, at), 0))
     listed = cli.opina("breaches", "list")

@@ -190,7 +190,7 @@ def test_a_case_is_sent_the_formal_way_and_opened_again(with_term: Installation)
     assert with_term.opina("cases", "formal", NUMBER).code == 2
     assert NUMBER not in with_term.opina("cases", "list", "--open").out
     done = with_term.opina("cases", "reopen", NUMBER, "--why", "Sigue igual.")
-    case = with_term.write(lambda tx: reading.one(tx, with_term.keyring, NUMBER))
+    case = with_term.write(lambda tx: reading.find_case(tx, with_term.keyring, NUMBER))
     assert case is not None
     assert case.due_at is not None
     assert case.due_from > WEDNESDAY
@@ -210,7 +210,7 @@ def test_a_case_opened_again_has_the_configured_term(
     monkeypatch.setenv("OPINA_CASES__ANSWER_DAYS", "1")
     assert with_term.opina("cases", "formal", NUMBER).code == 0
     assert with_term.opina("cases", "reopen", NUMBER, "--why", "Sigue igual.").code == 0
-    case = with_term.write(lambda tx: reading.one(tx, with_term.keyring, NUMBER))
+    case = with_term.write(lambda tx: reading.find_case(tx, with_term.keyring, NUMBER))
     assert case is not None
     assert case.due_at is not None
     assert case.due_at - case.due_from < timedelta(days=10)  # one working day

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from bot.commands.content.database_checks import published_items, unwritable_files
+from bot.commands.content.database_checks import load_published_items, unwritable_files
 from bot.config import DatabaseSettings
 from bot.content.release import PACKAGED, load_release
 from bot.reports.gaps.gaps_sheet import SHEET
@@ -82,7 +82,7 @@ async def test_what_the_service_would_not_start_with_is_told(
     )
     told = [*unwritable_files(place)]
     try:
-        await published_items(place)
+        await load_published_items(place)
     except OperatorError as error:
         told.append(str(error))
     assert [said in one for one in told] == [True]

@@ -9,7 +9,7 @@ import pytest
 from handlers.content.quality import Metric, Scope
 from handlers.indicators.counts import Count, Series
 from handlers.measures.measures import State
-from handlers.measures.steps import Measured, Noted, Step
+from handlers.measures.steps import Measured, NoteAdded, Step
 from handlers.quality.effects import Effect, Effectiveness, Side
 from handlers.quality.intervals import newcombe
 from handlers.quality.weeks import IsoWeek
@@ -39,7 +39,7 @@ def rosa(cli: Installation) -> None:
 
 
 def one(cli: Installation) -> steps.Measure:
-    (found,) = cli.read(lambda tx: steps.everything(tx, cli.keyring, ZONE))
+    (found,) = cli.read(lambda tx: steps.all_measures(tx, cli.keyring, ZONE))
     return found
 
 
@@ -55,7 +55,7 @@ def test_from_a_plan_to_closing(cli: Installation) -> None:
     assert "Tránsito, plan de mejora: La fila es larga" in listed
     for said in ("nota guardada", "ya estaba, con lo mismo; no se escribió otra vez"):
         assert cli.opina("measures", "note", number, "Llegó el mesón").out == f"{number}: {said}.\n"
-    assert [step.event for step in one(cli).steps[2:]] == [Noted("Llegó el mesón")]
+    assert [step.event for step in one(cli).steps[2:]] == [NoteAdded("Llegó el mesón")]
     early = cli.opina("measures", "close", number, "--tell", "Hay otra caja")
     assert (early.code, early.err.count("\n")) == (2, 1)
     assert cli.opina("measures", "done", number.lower()).code == 0
@@ -104,7 +104,7 @@ def test_one_of_which_too_few_answered_is_closed_as_such(cli: Installation) -> N
     def act(tx: Transaction) -> str:
         number = steps.open_one(tx, cli.keyring, Step(now(), 0, opened("transito")), ZONE)
         for event in (DECIDED, done(), Measured("2027-W24", few, True)):
-            found = steps.one(tx, cli.keyring, ZONE, number)
+            found = steps.find_measure(tx, cli.keyring, ZONE, number)
             assert found is not None
             assert steps.add(tx, cli.keyring, found, Step(now(), 0, event))
         return number

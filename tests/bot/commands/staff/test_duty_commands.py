@@ -27,11 +27,11 @@ def test_a_shift_is_written_listed_and_removed(cli: Installation, people: dict[s
     assert "Ana · todo el municipio" in shown
     assert "lun,mar,mie,jue,vie,sab,dom de 00:00 a 17:30" in shown
     assert "sab,dom de 08:30 a 17:30" in shown
-    first, second = cli.write(shifts.listed)
+    first, second = cli.write(shifts.list_shifts)
     assert (first.staff, second.area) == (people[ANA], "aseo")
     assert cli.opina("staff", "duty", "remove", str(first.id)).code == 0
     assert cli.opina("staff", "duty", "remove", str(first.id)).code == 2
-    assert len(cli.write(shifts.listed)) == 1
+    assert len(cli.write(shifts.list_shifts)) == 1
 
 
 def test_a_shift_of_somebody_who_may_answer_nobody_says_which_role_is_missing(cli: Installation):
@@ -60,7 +60,7 @@ def test_what_is_no_shift_is_said_in_one_line(
     done = cli.opina("staff", "duty", "add", ANA, *options)
     assert (done.code, said in done.err) == (2, True), done.err
     assert len(done.err.strip().splitlines()) == 1
-    assert cli.write(shifts.listed) == []
+    assert cli.write(shifts.list_shifts) == []
 
 
 def test_an_absence_has_its_substitute_and_no_circle(cli: Installation, people: dict[str, int]):
@@ -83,7 +83,7 @@ def test_who_leaves_leaves_the_roster_too(cli: Installation, people: dict[str, i
         *("--substitute", ANA),
     )
     assert cli.opina("staff", "remove", ANA).code == 0
-    assert cli.write(shifts.listed) == []
+    assert cli.write(shifts.list_shifts) == []
     assert people[ANA] not in cli.write(lambda tx: absences.substitutes(tx, now())).values()
 
 

@@ -36,7 +36,7 @@ from storage.engine.opening import open_database
 from storage.engine.times import micros
 from storage.measures import steps as measure_steps
 from storage.quality import control
-from storage.responses.answers import Noted
+from storage.recorded_fact import RecordedFact
 from storage.staff.readings import record_readings
 from storage.tables.cases import case_notes, cases
 from tests.bot.published import AREA, LOW, USUAL, publish_weeks
@@ -183,7 +183,7 @@ async def test_who_understood_the_policy_is_told_of_areas_with_ten(
                 one = hired(tx, keyring, name, f"{name}@ejemplo.cl", area, NOW - timedelta(days=7))
                 if number < read:
                     fact = PolicyUnderstood(one.id, area, policy.edition)
-                    record_readings(tx, keyring, [Noted(fact, 1, "telegram", NOW)])
+                    record_readings(tx, keyring, [RecordedFact(fact, 1, "telegram", NOW)])
 
     await database.write(write)
     found = await made(database, keyring, release)
@@ -208,7 +208,7 @@ async def test_why_there_is_no_measure_and_what_could_not_be_told_stand_in_the_f
             first = MeasureStep(NOW, 0, opened(AREA))
             number = measure_steps.open_one(tx, keyring, first, release.content.zone)
             for event in events:
-                one = measure_steps.one(tx, keyring, release.content.zone, number)
+                one = measure_steps.find_measure(tx, keyring, release.content.zone, number)
                 assert one is not None
                 assert measure_steps.add(tx, keyring, one, MeasureStep(NOW, 1, event))
 
@@ -240,7 +240,7 @@ async def test_each_criterion_stands_with_its_evidence_or_its_gap(
     answers["metas"] = Answer(1, "No hay acta", "Memo 4", "Nadie fijó metas")
 
     def add(tx: Transaction, staff_id: int, event: Saved | Validated) -> None:
-        found = assessments.one(tx, keyring, "A-2026-001")
+        found = assessments.find_assessment(tx, keyring, "A-2026-001")
         assert found is not None
         assert assessments.add(tx, keyring, found, Step(NOW, staff_id, event))
 

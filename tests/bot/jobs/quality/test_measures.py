@@ -62,7 +62,7 @@ class Measures:
 
     async def do(self, event: Decided | Done | Measured) -> None:
         def add(tx: Transaction) -> None:
-            found = steps.one(tx, self.scene.keyring, CHILE, "M-2026-001")
+            found = steps.find_measure(tx, self.scene.keyring, CHILE, "M-2026-001")
             assert found is not None
             assert steps.add(tx, self.scene.keyring, found, Step(self.now, 1, event))
 

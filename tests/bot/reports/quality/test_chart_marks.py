@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.reports.quality.charts.chart_marks import chart_marks, measure_events, note_events
 from bot.reports.quality.charts.chart_svg import NARROW, WIDE, chart_svg
 from handlers.measures.measures import measure_of
-from handlers.measures.steps import Opened, Origin, Step, Term
+from handlers.measures.steps import Deadline, Opened, Origin, Step
 from handlers.quality.series import AreaChart, ChartPoint
 from handlers.quality.weeks import IsoWeek
 from storage.quality.notes import FigureNote
@@ -29,7 +29,7 @@ OPENED = measure_of(
                 Origin.PLAN,
                 "2026-W38",
                 "2026-W38",
-                Term(datetime(2026, 9, 30, 12, tzinfo=UTC), "10"),
+                Deadline(datetime(2026, 9, 30, 12, tzinfo=UTC), "10"),
             ),
         )
     ],

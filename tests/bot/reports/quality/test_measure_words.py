@@ -15,7 +15,7 @@ from bot.reports.quality.measure_words import digest_lines
 from bot.reports.words.figure_words import NO_FIGURE
 from handlers.content.quality import Metric, Scope
 from handlers.indicators.counts import CHARTED
-from handlers.measures.steps import Comparison, JudgedBy, Measured
+from handlers.measures.steps import ComparisonAreas, JudgedBy, Measured
 from handlers.quality.effects import Effect, Effectiveness, Side
 from handlers.quality.figures import AreaDigest, Digest, MeasureNews
 from handlers.quality.intervals import newcombe
@@ -24,7 +24,7 @@ BEFORE, AFTER = Side(120, 240), Side(360, 480)
 STILL = (Side(1800, 2400), Side(3600, 4800))
 
 
-BESIDE = Comparison(10, *STILL, newcombe(STILL[1].x, STILL[1].n, STILL[0].x, STILL[0].n))
+BESIDE = ComparisonAreas(10, *STILL, newcombe(STILL[1].x, STILL[1].n, STILL[0].x, STILL[0].n))
 
 
 def effect(*, change: bool = True) -> Effect:

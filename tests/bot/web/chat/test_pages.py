@@ -9,7 +9,7 @@ from yarl import URL
 
 from bot.web.chat.pages import Site
 from handlers.messages import Reply
-from handlers.text.markup import Items, Line, Title, plain
+from handlers.text.markup import Items, Paragraph, Title, plain
 from tests.bot.web.chat.backend import (
     TOKEN,
     ChatBackend,
@@ -72,7 +72,7 @@ async def test_made_up_data_are_marked_on_every_page_and_real_ones_are_not(chat:
 
 
 async def test_marked_up_replies_reach_the_page_as_blocks(chat: ChatBackend):
-    blocks = (Title("Permiso"), Items("Necesita", ("Seguro",)), Line("¿Le sirvió?"))
+    blocks = (Title("Permiso"), Items("Necesita", ("Seguro",)), Paragraph("¿Le sirvió?"))
     chat.replies[TOKEN] = [Reply(1, plain(blocks), blocks=blocks)]
     async with (
         serving(chat) as (client, _),

@@ -31,7 +31,7 @@ from handlers.assessments.steps import Step as AssessmentStep
 from handlers.cases.deadlines import Rule, WorkingCalendar
 from handlers.facts import CaseKind, CaseOpened, Due, FileSent, HandoverOpened
 from handlers.measures.measures import Measure
-from handlers.measures.steps import Opened, Origin, Step, Term
+from handlers.measures.steps import Deadline, Opened, Origin, Step
 from handlers.messages import Announcement, Channel, MediaFile, MediaKind
 from handlers.privacy.breaches.steps import DataKind, Description, Recorded, Scope
 from handlers.privacy.breaches.steps import Step as BreachStep
@@ -185,7 +185,7 @@ class ServedPanel:
     async def fall(self, area: str, since: IsoWeek = FALLEN_IN) -> str:
         """A measure that a signal asked for."""
         rules = Rule("POLITICA", 10)
-        term = Term(CALENDAR.due(self.now, rules), str(rules))
+        term = Deadline(CALENDAR.due(self.now, rules), str(rules))
         opened = Opened(area, Origin.SIGNAL, str(since), str(since), term)
         first = Step(self.now, 0, opened)
         return await self.scene.write(
@@ -194,7 +194,9 @@ class ServedPanel:
 
     async def measure(self, number: str) -> Measure:
         """A measure as it stands."""
-        found = await self.scene.read(lambda tx: steps.one(tx, self.scene.keyring, ZONE, number))
+        found = await self.scene.read(
+            lambda tx: steps.find_measure(tx, self.scene.keyring, ZONE, number)
+        )
         assert found is not None
         return found
 
@@ -210,7 +212,7 @@ class ServedPanel:
 
         def write(tx: Transaction) -> str:
             number = breaches.record(tx, keyring, first, ZONE)
-            found = breaches.one(tx, keyring, number)
+            found = breaches.find_breach(tx, keyring, number)
             assert found is not None
             counts.keep(tx, found, counts.count(tx, found, ZONE, self.now), 0)
             return number
@@ -228,7 +230,7 @@ class ServedPanel:
         def write(tx: Transaction) -> str:
             begun = AssessmentStep(self.now, 0, Begun(area, "2026", edition))
             number = assessments.open_one(tx, keyring, begun, ZONE)
-            found = assessments.one(tx, keyring, number)
+            found = assessments.find_assessment(tx, keyring, number)
             assert found is not None
             saved = AssessmentStep(self.now, 0, Saved(answers))
             assert assessments.add(tx, keyring, found, saved)
@@ -238,7 +240,9 @@ class ServedPanel:
 
     async def assessment(self, number: str) -> Assessment:
         """A self-assessment as it stands."""
-        found = await self.scene.read(lambda tx: assessments.one(tx, self.scene.keyring, number))
+        found = await self.scene.read(
+            lambda tx: assessments.find_assessment(tx, self.scene.keyring, number)
+        )
         assert found is not None
         return found
 

@@ -64,7 +64,7 @@ async def places(panel: ServedPanel) -> dict[str, list[Place]]:
 
         def write(tx: Transaction, number: str = number, area: str = area) -> tuple[int, int]:
             incident = incidents.begin(tx, "Corte de luz", 0, now)
-            incidents.put(tx, incident, [number], now)
+            incidents.add_cases(tx, incident, [number], now)
             report = card_reports.add(
                 tx, keyring, NewReport("licencia-conducir", area, "hoyo", 0, now)
             )

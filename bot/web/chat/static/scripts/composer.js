@@ -1,5 +1,6 @@
 // Where the citizen writes, and chooses files.
 
+import { cleaned } from "./cleaning.js";
 import { at, status, words } from "./elements.js";
 import { spoken } from "./language.js";
 import { draft, keepDraft } from "./memory.js";
@@ -7,12 +8,6 @@ import { say, tellTrouble } from "./sending.js";
 
 const MOST_FILES = 3; // chosen at once
 const MOST_LETTERS = Number(words.dataset.most); // of a message
-
-// What the server leaves out of what is typed, so that a bubble shows just what arrives: controls,
-// and what turns text round. And what can stand alone without anything to be seen.
-const NEVER_TYPED =
-  /[\0-\x08\v-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-const UNSEEN = /^[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 
 function grow() {
   keepDraft(words.value);
@@ -26,11 +21,6 @@ function grow() {
 
 let tooLong = false; // what is typed: it stays until it is shorter, and nothing of it is cut off
 
-export function typed(text) {
-  const kept = text.replace(NEVER_TYPED, "").trim();
-  return UNSEEN.test(kept) ? "" : kept;
-}
-
 words.addEventListener("input", grow);
 words.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -40,7 +30,7 @@ words.addEventListener("keydown", (event) => {
 at("composer").addEventListener("submit", (event) => {
   event.preventDefault();
   if (tooLong) return grow(); // says so again
-  const text = typed(words.value);
+  const text = cleaned(words.value);
   words.focus({ preventScroll: true });
   words.value = "";
   grow();
@@ -57,7 +47,7 @@ chooser.addEventListener("change", () => {
   const small = chosen.filter((file) => file.size <= most * 1e6);
   status.textContent = small.length < chosen.length ? spoken().tooLarge(most) : "";
   if (!small.length) return;
-  const text = typed(words.value); // what was typed belongs to the first
+  const text = cleaned(words.value); // what was typed belongs to the first
   words.value = "";
   grow();
   small.forEach((file, place) => {

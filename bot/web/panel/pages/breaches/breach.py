@@ -16,9 +16,9 @@ from bot.web.panel.pages.breaches.form import (
     LONGEST,
     Checks,
     choices,
-    described,
     filled,
     moment_in,
+    parse_description,
     text_of,
     unknown_cases,
 )
@@ -27,13 +27,13 @@ from bot.web.panel.visit import Visit, see_other
 from handlers.privacy.breaches.breach import Breach
 from handlers.privacy.breaches.due import report_by
 from handlers.privacy.breaches.steps import (
+    CitizensToldOtherwise,
     Closed,
     Corrected,
     Event,
-    Noted,
+    NoteAdded,
     Reported,
     Step,
-    ToldOtherwise,
 )
 from handlers.staff.permissions import Action
 from storage.privacy.breaches import counts, reading, steps
@@ -53,11 +53,11 @@ NOTICES = {
 }
 
 
-class Shown(Protocol):
+class Render(Protocol):
     """A page of a breach, with what is wrong with its form."""
 
     def __call__(
-        self, visit: Visit, read: Counted | None, *, problem: Fault | None, status: int
+        self, visit: Visit, counted: Counted | None, *, problem: Fault | None, status: int
     ) -> web.Response: ...
 
 
@@ -72,122 +72,126 @@ UNREACHED = (
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/vulneraciones/{breach}."""
-    read = await read_breach(visit, "breach-read")
+    counted = await load_breach(visit, "breach-read")
     notice = NOTICES.get(visit.query.get("aviso", ""), "")
-    return shown(visit, read, notice=notice.format(number=visit.request.match_info["breach"][:40]))
+    return render(
+        visit, counted, notice=notice.format(number=visit.request.match_info["breach"][:40])
+    )
 
 
 async def note(visit: Visit) -> web.Response:
     """POST …/nota."""
-    return await changed(visit, lambda _: Noted(text_of(visit, "note", "la nota")), "nota")
+    return await apply_step(visit, lambda _: NoteAdded(text_of(visit, "note", "la nota")), "nota")
 
 
 async def report(visit: Visit) -> web.Response:
     """POST …/reportar: that the Agency was told, when and how."""
 
-    def event(read: Counted) -> Event:
+    def event(counted: Counted) -> Event:
         reported_at = moment_in(visit, "reported", "cuándo se reportó")
-        if not read.breach.description.noticed_at <= reported_at <= visit.now:
+        if not counted.breach.description.noticed_at <= reported_at <= visit.now:
             problem = "Se reporta después de saberlo, y no en una fecha que aún no llega."
             raise WrongForm(problem, "reported")
-        return Reported(reported_at, text_of(visit, "report", "cómo se reportó"), read.total)
+        return Reported(reported_at, text_of(visit, "report", "cómo se reportó"), counted.total)
 
-    return await changed(visit, event, "reportada")
+    return await apply_step(visit, event, "reportada")
 
 
 async def correct(visit: Visit) -> web.Response:
     """POST …/corregir: the whole description anew; the one before stays in the register."""
     unknown = await unknown_cases(visit)
 
-    def event(read: Counted) -> Event:
+    def event(counted: Counted) -> Event:
         checks, hours = Checks(), visit.panel.release.content.privacy.breach_report_hours
         # One that was there when the breach was described may have been deleted since.
-        missing = [one for one in unknown if one not in read.breach.description.scope.cases]
+        missing = [one for one in unknown if one not in counted.breach.description.scope.cases]
         reason = checks.read(lambda: text_of(visit, "correction", "por qué se corrige"), "")
-        known = checks.read(lambda: described(visit, missing), read.breach.description)
+        known = checks.read(lambda: parse_description(visit, missing), counted.breach.description)
         checks.end()
         return Corrected(known, report_by(known.noticed_at, hours), hours, reason)
 
-    return await changed(visit, event, "corregida", correcting)
+    return await apply_step(visit, event, "corregida", correcting)
 
 
 async def correction(visit: Visit) -> web.Response:
     """GET …/corregir: what is known, to be changed."""
-    return correcting(visit, await read_breach(visit, "breach-read"))
+    return correcting(visit, await load_breach(visit, "breach-read"))
 
 
 async def tell_otherwise(visit: Visit) -> web.Response:
     """POST …/otra-forma."""
-    return await changed(
-        visit, lambda _: ToldOtherwise(text_of(visit, "otherwise", "cómo se avisó")), "otra-forma"
+    return await apply_step(
+        visit,
+        lambda _: CitizensToldOtherwise(text_of(visit, "otherwise", "cómo se avisó")),
+        "otra-forma",
     )
 
 
 async def recount(visit: Visit) -> web.Response:
     """POST …/contar: have it counted again."""
-    read = await read_breach(visit)
-    if read is None:
-        return shown(visit, None)
-    await visit.panel.database.write(lambda tx: counts.ask(tx, read.breach.number))
-    return see_other(f"{PATH}/{read.breach.number}?aviso=contar")
+    counted = await load_breach(visit)
+    if counted is None:
+        return render(visit, None)
+    await visit.panel.database.write(lambda tx: counts.ask(tx, counted.breach.number))
+    return see_other(f"{PATH}/{counted.breach.number}?aviso=contar")
 
 
 async def close(visit: Visit) -> web.Response:
     """POST …/cerrar: once all that the law asks for is done."""
 
-    def event(read: Counted) -> Event:
-        breach = read.breach
+    def event(counted: Counted) -> Event:
+        breach = counted.breach
         if breach.lacks:
             raise WrongForm(f"Antes falta {' y '.join(words.LACKS[one] for one in breach.lacks)}.")
-        must_be_current(read)
+        must_be_current(counted)
         if breach.must_tell and not breach.is_told_otherwise:
-            if read.progress.on_its_way:
+            if counted.progress.on_its_way:
                 raise WrongForm(ON_ITS_WAY)
-            if read.unreached or read.affected.untold:
+            if counted.unreached or counted.affected.untold:
                 raise WrongForm(UNREACHED)
         return Closed(text_of(visit, "closing", "qué evita que se repita"))
 
-    return await changed(visit, event, "cerrada")
+    return await apply_step(visit, event, "cerrada")
 
 
-def must_be_current(read: Counted) -> None:
+def must_be_current(counted: Counted) -> None:
     """A count made before the last correction is stale: nobody is told and nothing closed by it.
 
     Raises WrongForm.
     """
-    if not read.counting.is_current:
+    if not counted.counting.is_current:
         raise WrongForm(COUNTING)
 
 
-async def changed(
+async def apply_step(
     visit: Visit,
     event_of: Callable[[Counted], Event],
     notice: str,
-    show: Shown | None = None,
+    show: Render | None = None,
 ) -> web.Response:
     """Add a step to the breach as it was seen; 409 when something has happened since.
 
     ``event_of`` raises WrongForm for what the form lacks; ``show`` is the page that it stands on.
     """
-    show = show or shown
-    read = await read_breach(visit)
-    if read is None or visit.form.get("version", "") != version(read.breach):
-        return show(visit, read, problem=Fault(CHANGED), status=409)
-    breach = read.breach
+    show = show or render
+    counted = await load_breach(visit)
+    if counted is None or visit.form.get("version", "") != version(counted.breach):
+        return show(visit, counted, problem=Fault(CHANGED), status=409)
+    breach = counted.breach
     try:
-        step = Step(visit.now, visit.session.staff_id, event_of(read))
+        step = Step(visit.now, visit.session.staff_id, event_of(counted))
     except WrongForm as wrong:
-        return show(visit, read, problem=wrong.fault, status=422)
+        return show(visit, counted, problem=wrong.fault, status=422)
 
     added = await visit.panel.database.write(
         lambda tx: steps.add(tx, visit.panel.keyring, breach, step)
     )
     if not added:
-        return show(visit, await read_breach(visit), problem=Fault(CHANGED), status=409)
+        return show(visit, await load_breach(visit), problem=Fault(CHANGED), status=409)
     return see_other(f"{PATH}/{breach.number}?aviso={notice}")
 
 
-async def read_breach(visit: Visit, action: str = "") -> Counted | None:
+async def load_breach(visit: Visit, action: str = "") -> Counted | None:
     """What the address names, with its last numbers; ``action``: for the audit log."""
     panel, number = visit.panel, visit.request.match_info["breach"][:40]
     found = await panel.database.read(lambda tx: reading.counted(tx, panel.keyring, number))
@@ -201,18 +205,18 @@ def version(breach: Breach) -> str:
     return str(len(breach.steps))
 
 
-def shown(
+def render(
     visit: Visit,
-    read: Counted | None,
+    counted: Counted | None,
     *,
     notice: str = "",
     problem: Fault | None = None,
     status: int = 200,
 ) -> web.Response:
     """The page of a breach."""
-    if read is None:
+    if counted is None:
         return visit.page("message.html.j2", status=404)
-    breach, content = read.breach, visit.panel.release.content
+    breach, content = counted.breach, visit.panel.release.content
     drafted = words.draft(breach.description, content.zone, _contact(visit), LONGEST_TOLD)
     told = breach.told.text if breach.told else drafted
     return visit.page(
@@ -224,44 +228,44 @@ def shown(
         notice_text=words.public_notice(told, content.municipality),
         next_step=words.next_step(breach, visit.now, content.zone),
         why_due=words.why_due(breach),
-        steps=_steps(visit, read),
+        steps=_steps(visit, counted),
         states=words.STATES,
         people=words.people,
         notice=notice,
         problem=problem,
-        **_count(read, content.zone),
+        **_count(counted, content.zone),
         **_form(visit, breach, drafted),
     )
 
 
 def _steps(
-    visit: Visit, read: Counted
+    visit: Visit, counted: Counted
 ) -> list[tuple[datetime, str, str, Sequence[tuple[str, list[str]]]]]:
     """When each was taken, its title and text, and what was known before where it was corrected."""
     zone, named = visit.panel.release.content.zone, visit.panel.rendering.area
-    current = read.breach.description
+    current = counted.breach.description
     return [
         (
             step.at,
-            words.step_title(step, read.names),
+            words.step_title(step, counted.names),
             words.step_text(step, zone),
             words.facts(earlier, named, zone) if earlier not in (None, current) else (),
         )
-        for step in read.breach.steps
+        for step in counted.breach.steps
         for earlier in (words.description_of(step.event),)
     ]
 
 
-def _count(read: Counted, zone: ZoneInfo) -> dict[str, object]:
+def _count(counted: Counted, zone: ZoneInfo) -> dict[str, object]:
     """How many people it affects, and how many of them were told."""
     return {
-        "affected": read.affected,
-        "counting": read.counting,
-        "affected_lines": words.affected_lines(read),
-        "when_counted": words.when_counted(read, zone),
-        "progress": read.progress,
-        "progress_lines": words.progress_lines(read),
-        "unreached": read.unreached,
+        "affected": counted.affected,
+        "counting": counted.counting,
+        "affected_lines": words.affected_lines(counted),
+        "when_counted": words.when_counted(counted, zone),
+        "progress": counted.progress,
+        "progress_lines": words.progress_lines(counted),
+        "unreached": counted.unreached,
     }
 
 
@@ -286,21 +290,21 @@ def _form(visit: Visit, breach: Breach, drafted: str) -> dict[str, object]:
 
 def correcting(
     visit: Visit,
-    read: Counted | None,
+    counted: Counted | None,
     *,
     problem: Fault | None = None,
     status: int = 200,
 ) -> web.Response:
     """The page on which what is known of a breach is corrected."""
-    if read is None:
+    if counted is None:
         return visit.page("message.html.j2", status=404)
     # What is not ticked in a correction that was refused stays so.
-    typed = visit.form or filled(read.breach.description, visit.panel.release.content.zone)
+    typed = visit.form or filled(counted.breach.description, visit.panel.release.content.zone)
     return visit.page(
         "breaches/correct.html.j2",
         status=status,
-        breach=read.breach,
-        version=version(read.breach),
+        breach=counted.breach,
+        version=version(counted.breach),
         typed=typed,
         choices=choices(visit, typed),
         longest=LONGEST,

@@ -11,7 +11,7 @@ from bot.web.panel.faults import Fault, WrongForm
 from bot.web.panel.pages.breaches.form import (
     LONGEST,
     choices,
-    described,
+    parse_description,
     unknown_cases,
 )
 from bot.web.panel.visit import Visit, see_other
@@ -38,7 +38,7 @@ async def page(visit: Visit) -> web.Response:
 
     def read(tx: Transaction) -> list[Breach]:
         visit.note(tx, "breaches-read")
-        return steps.everything(tx, visit.panel.keyring)
+        return steps.all_breaches(tx, visit.panel.keyring)
 
     found = await visit.panel.database.write(read)
     zone = visit.panel.release.content.zone
@@ -60,7 +60,7 @@ async def record(visit: Visit) -> web.Response:
     content = visit.panel.release.content
     hours = content.privacy.breach_report_hours
     try:
-        known = described(visit, await unknown_cases(visit))
+        known = parse_description(visit, await unknown_cases(visit))
     except WrongForm as wrong:
         return _form(visit, wrong.fault)
     recorded = Recorded(known, report_by(known.noticed_at, hours), hours)

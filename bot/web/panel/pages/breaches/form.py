@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.reports.breaches import breach_words as words
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault, WrongForm
-from bot.web.panel.pages.cases.typed import text_in
+from bot.web.panel.pages.cases.typed import text_field
 from bot.web.panel.visit import Visit, count_in
 from handlers.privacy.breaches.steps import DataKind, Description, Scope, Special
 from handlers.quality.parts import alphabetical
@@ -68,7 +68,7 @@ async def unknown_cases(visit: Visit) -> list[str]:
     return await visit.panel.database.read(lambda tx: affected.unknown(tx, numbers))
 
 
-def described(visit: Visit, unknown: Sequence[str]) -> Description:
+def parse_description(visit: Visit, unknown: Sequence[str]) -> Description:
     """What the form says. ``unknown``: numbers that no case has.
 
     Raises WrongForm, which says all that it lacks, in the order of the page.
@@ -102,14 +102,14 @@ def described(visit: Visit, unknown: Sequence[str]) -> Description:
         has_risk=has_risk,
         happened_at=happened_at,
         special=tuple(one for one in Special if f"special-{one}" in form),
-        other_data=text_in(visit, "other_data"),
+        other_data=text_field(visit, "other_data"),
         others=others,
     )
 
 
 def text_of(visit: Visit, field: str, what: str, longest: int = LONGEST) -> str:
     """The words in a field that must be filled in. Raises WrongForm."""
-    text = text_in(visit, field)
+    text = text_field(visit, field)
     if problem := faults.required_words(field, text, what, longest):
         raise WrongForm(problem.text, problem.field)
     return text
@@ -134,8 +134,8 @@ def filled(description: Description, zone: ZoneInfo) -> dict[str, str]:
         *(f"special-{one}" for one in description.special),
     )
     return {
-        "noticed": _typed(description.noticed_at, zone),
-        "happened": "" if happened is None else _typed(happened, zone),
+        "noticed": _local_minute(description.noticed_at, zone),
+        "happened": "" if happened is None else _local_minute(happened, zone),
         "what": description.what,
         "effects": description.effects,
         "measures": description.measures,
@@ -194,12 +194,12 @@ def _happened(visit: Visit, noticed_at: datetime) -> datetime | None:
 
 def _is_of_something(visit: Visit) -> None:
     named = any(f"kind-{one}" in visit.form for one in DataKind)
-    if not (named or _numbers(visit.form.get("cases", "")) or text_in(visit, "other_data")):
+    if not (named or _numbers(visit.form.get("cases", "")) or text_field(visit, "other_data")):
         raise WrongForm("Diga de qué datos se trata.", "kind")
 
 
 def _fits(visit: Visit) -> None:
-    other = text_in(visit, "other_data")
+    other = text_field(visit, "other_data")
     if problem := faults.too_long("other_data", other, "los otros datos", LONGEST):
         raise WrongForm(problem.text, problem.field)
 
@@ -261,5 +261,5 @@ def _day(visit: Visit, field: str) -> date | None:
         raise WrongForm(faults.in_a_sentence(wrong, ""), field) from None
 
 
-def _typed(at: datetime, zone: ZoneInfo) -> str:
+def _local_minute(at: datetime, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%Y-%m-%dT%H:%M}"

@@ -11,15 +11,15 @@ from bot.web.panel.faults import Fault, WrongForm
 from bot.web.panel.pages.breaches.breach import (
     CHANGED,
     LONGEST_TOLD,
-    changed,
+    apply_step,
+    load_breach,
     must_be_current,
-    read_breach,
-    shown,
+    render,
     version,
 )
 from bot.web.panel.pages.breaches.form import text_of
 from bot.web.panel.visit import Visit, number_in
-from handlers.privacy.breaches.steps import Event, Told
+from handlers.privacy.breaches.steps import CitizensTold, Event
 from storage.privacy.breaches import counts
 from storage.privacy.breaches.reading import Counted
 
@@ -35,46 +35,46 @@ async def tell(visit: Visit) -> web.Response:
     The look has them counted again. Who gets it is found out when it is sent, by a job.
     """
     if "sure" in visit.form and "change" not in visit.form:
-        return await changed(visit, partial(_told, visit), "avisada")
-    read = await read_breach(visit)
-    if read is None:
-        return shown(visit, None)
-    if visit.form.get("version", "") != version(read.breach):
-        return shown(visit, read, problem=Fault(CHANGED), status=409)
+        return await apply_step(visit, partial(_message_step, visit), "avisada")
+    counted = await load_breach(visit)
+    if counted is None:
+        return render(visit, None)
+    if visit.form.get("version", "") != version(counted.breach):
+        return render(visit, counted, problem=Fault(CHANGED), status=409)
     if "change" in visit.form:
-        return shown(visit, read)
+        return render(visit, counted)
     try:
-        event = _message(visit, read)
+        event = _message(visit, counted)
     except WrongForm as wrong:
-        return shown(visit, read, problem=wrong.fault, status=422)
-    await visit.panel.database.write(lambda tx: counts.ask(tx, read.breach.number))
+        return render(visit, counted, problem=wrong.fault, status=422)
+    await visit.panel.database.write(lambda tx: counts.ask(tx, counted.breach.number))
     return visit.page(
         "breaches/tell.html.j2",
-        breach=read.breach,
+        breach=counted.breach,
         text=event.text,
         count=event.count,
-        affected=read.affected,
-        when_counted=words.when_counted(read, visit.panel.release.content.zone),
+        affected=counted.affected,
+        when_counted=words.when_counted(counted, visit.panel.release.content.zone),
         sources=words.SOURCES,
         people=words.people,
-        version=version(read.breach),
+        version=version(counted.breach),
         beside={name: text for name, text in visit.form.items() if name not in _OWN},
     )
 
 
-def _told(visit: Visit, read: Counted) -> Event:
+def _message_step(visit: Visit, counted: Counted) -> Event:
     """What was gone over, if it is still to as many."""
-    event = _message(visit, read)
+    event = _message(visit, counted)
     if number_in(visit.form.get("sure", "")) != event.count:
         raise WrongForm("Cambió a cuántas personas afecta. Revise el aviso y envíelo otra vez.")
     return event
 
 
-def _message(visit: Visit, read: Counted) -> Told:
+def _message(visit: Visit, counted: Counted) -> CitizensTold:
     text = text_of(visit, "told", "el aviso", LONGEST_TOLD)
-    must_be_current(read)
-    if read.progress.due:  # they would be told in the new words
+    must_be_current(counted)
+    if counted.progress.due:  # they would be told in the new words
         raise WrongForm(GOING_OUT)
-    if not read.affected.untold:
+    if not counted.affected.untold:
         raise WrongForm(NOBODY)
-    return Told(text, read.affected.untold)
+    return CitizensTold(text, counted.affected.untold)

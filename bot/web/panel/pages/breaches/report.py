@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.reports.breaches.breach_report import NORM, Controller, Report, report_of
 from bot.web.panel import security
-from bot.web.panel.pages.breaches.breach import read_breach
+from bot.web.panel.pages.breaches.breach import load_breach
 from bot.web.panel.visit import Visit
 from storage.privacy import notices
 
@@ -28,13 +28,13 @@ async def pdf(visit: Visit) -> web.Response:
         return visit.page("message.html.j2", status=404)
     name = f"vulneracion-{report.number}-{report.made_at.date()}.pdf"
     return web.Response(
-        body=await asyncio.to_thread(_written, report),
+        body=await asyncio.to_thread(_pdf_of, report),
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"', **security.HEADERS},
     )
 
 
-def _written(report: Report) -> bytes:
+def _pdf_of(report: Report) -> bytes:
     """The writer is imported only when one is asked for: it takes memory."""
     from bot.reports.breaches.breach_pdf import breach_pdf
 
@@ -42,10 +42,10 @@ def _written(report: Report) -> bytes:
 
 
 async def _report(visit: Visit, action: str) -> Report | None:
-    read, panel = await read_breach(visit, action), visit.panel
-    if read is None:
+    counted, panel = await load_breach(visit, action), visit.panel
+    if counted is None:
         return None
     published = (await panel.database.read(notices.newest)).items
     content = panel.release.content
     controller = Controller.of(content.municipality, panel.privacy, published)
-    return report_of(read, controller, panel.rendering.area, visit.now, content.zone)
+    return report_of(counted, controller, panel.rendering.area, visit.now, content.zone)

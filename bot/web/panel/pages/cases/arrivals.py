@@ -56,15 +56,15 @@ def cause(code: str) -> str:
 async def send_again(visit: Visit) -> web.Response:
     """POST …/otra-vez: the announcement, or the answer itself, is tried once more."""
     change = partial(arrivals.send_again, now=visit.now)
-    return await _changed(visit, change, "answer-sent-again", "otra-vez")
+    return await _apply(visit, change, "answer-sent-again", "otra-vez")
 
 
 async def settle(visit: Visit) -> web.Response:
     """POST …/avisado: told by telephone, say; it needs nobody any more."""
-    return await _changed(visit, arrivals.settle, f"answer-{SETTLED}", "avisado")
+    return await _apply(visit, arrivals.settle, f"answer-{SETTLED}", "avisado")
 
 
-async def _changed(
+async def _apply(
     visit: Visit, change: Callable[[Transaction, str, int], bool], action: str, notice: str
 ) -> web.Response:
     number, note = visit.request.match_info["number"], number_in(visit.form.get("answered", ""))

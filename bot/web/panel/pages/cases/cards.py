@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
-from bot.web.panel.pages.cases.typed import text_in
+from bot.web.panel.pages.cases.typed import text_field
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.content.cards import last_confirmed, unconfirmed_cards
 from handlers.content.model import Service
@@ -28,7 +28,7 @@ NOTICES = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Typed:
+class _CardForm:
     """What stands in the form."""
 
     card: str = ""
@@ -39,19 +39,19 @@ async def page(visit: Visit) -> web.Response:
     """GET /panel/fichas: the form, and what waits for this person."""
     waiting = await _waiting(visit)
     notice = NOTICES.get(visit.query.get("aviso", ""), "")
-    return _page(visit, waiting, _Typed(visit.query.get("ficha", "")), notice=notice)
+    return _page(visit, waiting, _CardForm(visit.query.get("ficha", "")), notice=notice)
 
 
 async def report(visit: Visit) -> web.Response:
     """POST /panel/fichas."""
-    card, words = visit.form.get("card", ""), text_in(visit, "words")
+    card, words = visit.form.get("card", ""), text_field(visit, "words")
     service = visit.panel.release.content.service_by_id.get(card)
     problem = faults.required_words("words", words, "qué está mal", LONGEST)
     if service is None:
         problem = Fault("Elija la ficha.", "card")
     if problem or service is None:
         waiting = await _waiting(visit)
-        return _page(visit, waiting, _Typed(card, words), problem=problem)
+        return _page(visit, waiting, _CardForm(card, words), problem=problem)
 
     def write(tx: Transaction) -> None:
         keyring, staff_id = visit.panel.keyring, visit.session.staff_id
@@ -63,9 +63,9 @@ async def report(visit: Visit) -> web.Response:
     return see_other("/panel/fichas?aviso=avisada")
 
 
-async def one(visit: Visit) -> web.Response:
+async def detail(visit: Visit) -> web.Response:
     """GET /panel/fichas/{report}: the card as citizens see it, and what is said to be wrong."""
-    found = await visit.panel.database.read(lambda tx: _found(visit, tx))
+    found = await visit.panel.database.read(lambda tx: _find_report(visit, tx))
     if found is None:
         return visit.page("message.html.j2", status=404)
     return _report(visit, found)
@@ -90,7 +90,7 @@ async def settle(visit: Visit) -> web.Response:
     outcome = visit.form.get("outcome", "")
 
     def write(tx: Transaction) -> str | CardReport | None:
-        found = _found(visit, tx)
+        found = _find_report(visit, tx)
         if found is None or outcome not in (card_reports.MENDED, card_reports.RIGHT):
             return found
         done = card_reports.settle(tx, found.id, outcome, visit.session.staff_id, visit.now)
@@ -113,10 +113,10 @@ async def _waiting(visit: Visit) -> list[CardReport]:
     )
 
 
-def _found(visit: Visit, tx: Transaction) -> CardReport | None:
+def _find_report(visit: Visit, tx: Transaction) -> CardReport | None:
     """The report of the address, if it is this person's to settle."""
     asked = number_in(visit.request.match_info["report"])
-    found = card_reports.one(tx, visit.panel.keyring, asked)
+    found = card_reports.find_report(tx, visit.panel.keyring, asked)
     mine = found is not None and found.area in visit.areas(Action.SETTLE_CARDS)
     return found if mine else None
 
@@ -128,7 +128,7 @@ def _card(visit: Visit, service: Service) -> Marked:
 def _page(
     visit: Visit,
     waiting: list[CardReport],
-    typed: _Typed,
+    typed: _CardForm,
     *,
     notice: str = "",
     problem: Fault | None = None,

@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.web.panel import faults, whatsapp_window
 from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.arrivals import why
-from bot.web.panel.pages.cases.typed import Typed, typed_in
+from bot.web.panel.pages.cases.typed import CaseForm, parse_form
 from bot.web.panel.visit import Visit, see_other
 from handlers.cases.deadlines import calendar_of, longest
 from handlers.facts import CaseAnswered, Due
@@ -52,7 +52,7 @@ NOTICES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class CaseData:
     case: Case
     version: str
     reachable: bool  # somebody would get an answer
@@ -68,48 +68,45 @@ class Read:
 async def page(visit: Visit) -> web.Response:
     """GET /panel/casos/{number}."""
     notice = NOTICES.get(visit.query.get("aviso", ""), "")
-    read, told = await visit.panel.database.write(partial(_opened, visit))
+    data, told = await visit.panel.database.write(partial(_load_and_audit, visit))
     if told:
         visit.panel.nudge()
-    return shown(visit, read, typed_in(visit), notice=notice)
+    return render(visit, data, parse_form(visit), notice=notice)
 
 
 async def answer(visit: Visit) -> web.Response:
     """POST …/respuesta: the citizen gets it where they wrote, unless it is taken back before."""
-    typed, file = typed_in(visit), await visit.file()
+    typed, file = parse_form(visit), await visit.file()
 
-    def change(tx: Transaction, read: Read) -> Fault | None:
-        if not (read.reachable or read.by_hand):
+    def change(tx: Transaction, data: CaseData) -> Fault | None:
+        if not (data.reachable or data.by_hand):
             return Fault("El caso se cerró o la persona borró sus datos: no hay a quién responder.")
         if problem := faults.required_words("answer", typed.answer, "la respuesta", LONGEST):
             return problem
-        if _last_answer(read.case) is not None and visit.form.get("again") != "1":
+        if _last_answer(data.case) is not None and visit.form.get("again") != "1":
             return Fault("Ya tiene una respuesta. Marque la casilla para enviar otra.", "again")
         if isinstance(file, str):
             return Fault(file, "file")
-        if file is not None and not read.reachable:
+        if file is not None and not data.reachable:
             return Fault("A esta persona no se le puede mandar un archivo ahora.", "file")
-        number, staff_id = read.case.number, visit.session.staff_id
+        number, staff_id = data.case.number, visit.session.staff_id
         fact = CaseAnswered(number, staff_id, typed.answer, file)
         answering.answer(tx, visit.panel.keyring, fact, visit.now)
         visit.note(tx, "case-answered", number)
         return None
 
-    return await changed(visit, typed, change, Next("respuesta", by_hand="entregar"))
+    return await apply_change(visit, typed, change, Next("respuesta", by_hand="entregar"))
 
 
 async def use_template(visit: Visit) -> web.Response:
     """POST …/plantilla: its text comes after what was typed, to be edited; nothing is sent."""
-    typed, given = typed_in(visit), visit.form.get("template", "")
+    typed, given = parse_form(visit), visit.form.get("template", "")
 
-    def read(tx: Transaction) -> Read:
-        return _read(visit, tx)
-
-    found = await visit.panel.database.read(read)
+    found = await visit.panel.database.read(partial(_load, visit))
     words = next((one.text for one in found.templates if str(one.id) == given), "")
     case, rendering = found.case, visit.panel.rendering
     filled = words.replace("{numero}", case.number).replace("{area}", rendering.area(case.area))
-    return shown(visit, found, replace(typed, answer=_after(typed.answer, filled)))
+    return render(visit, found, replace(typed, answer=_after(typed.answer, filled)))
 
 
 async def undo(visit: Visit) -> web.Response:
@@ -117,10 +114,10 @@ async def undo(visit: Visit) -> web.Response:
     number, panel = visit.request.match_info["number"], visit.panel
     note_id = visit.form.get("undone", "")
 
-    def write(tx: Transaction) -> tuple[str | None, Read]:
+    def write(tx: Transaction) -> tuple[str | None, CaseData]:
         text = None
         if note_id.isascii() and note_id.isdecimal() and len(note_id) < 19:
-            case = reading.one(tx, panel.keyring, number)
+            case = reading.find_case(tx, panel.keyring, number)
             own = case is not None and any(
                 note.id == int(note_id) and note.staff_id == visit.session.staff_id
                 for note in case.notes
@@ -129,69 +126,69 @@ async def undo(visit: Visit) -> web.Response:
                 text = answering.undo_answer(tx, panel.keyring, number, int(note_id), visit.now)
         if text is not None:
             visit.note(tx, "answer-undone", number)
-        return text, _read(visit, tx)
+        return text, _load(visit, tx)
 
-    text, read = await panel.database.write(write)
+    text, data = await panel.database.write(write)
     if text is None:
         return see_other(path_to(number, "tarde"))
-    typed = typed_in(visit)
+    typed = parse_form(visit)
     typed = replace(typed, answer=_after(text, typed.answer))
-    return shown(visit, read, typed, notice="No se envió nada. Aquí está su texto.")
+    return render(visit, data, typed, notice="No se envió nada. Aquí está su texto.")
 
 
 async def note(visit: Visit) -> web.Response:
     """POST …/nota."""
-    typed = typed_in(visit)
+    typed = parse_form(visit)
 
-    def change(tx: Transaction, read: Read) -> Fault | None:
+    def change(tx: Transaction, data: CaseData) -> Fault | None:
         if problem := faults.required_words("note", typed.note, "la nota", LONGEST):
             return problem
-        number, staff_id = read.case.number, visit.session.staff_id
-        if _is_last(read.case, staff_id, typed.note):
+        number, staff_id = data.case.number, visit.session.staff_id
+        if _is_last(data.case, staff_id, typed.note):
             return None  # the form was sent twice
         answering.note(tx, visit.panel.keyring, number, staff_id, typed.note, visit.now)
         visit.note(tx, "case-noted", number)
         return None
 
     # A note does no harm, even if something has happened meanwhile.
-    return await changed(visit, typed, change, Next("nota"), in_any_case=True)
+    return await apply_change(visit, typed, change, Next("nota"), in_any_case=True)
 
 
 async def forward(visit: Visit) -> web.Response:
     """POST …/derivar."""
-    typed = typed_in(visit)
+    typed = parse_form(visit)
 
-    def change(tx: Transaction, read: Read) -> Fault | None:
-        if typed.area not in visit.panel.areas or typed.area == read.case.area:
+    def change(tx: Transaction, data: CaseData) -> Fault | None:
+        if typed.area not in visit.panel.areas or typed.area == data.case.area:
             return Fault("Elija a qué área pasa el caso.", "area")
         if problem := faults.required_words("reason", typed.reason, "el motivo", LONGEST_REASON):
             return problem
         step, keyring = doing(visit), visit.panel.keyring
         if not changing.forward(tx, keyring, step, typed.area, typed.reason):
             return Fault("Ya no espera respuesta: no hay qué derivar.")
-        visit.note(tx, "case-forwarded", step.number, f"{read.case.area or '-'} → {typed.area}")
+        visit.note(tx, "case-forwarded", step.number, f"{data.case.area or '-'} → {typed.area}")
         return None
 
     kept = visit.may(Action.READ_CASES, typed.area)
     leads_to = Next("derivado", path="" if kept else "/panel/casos?aviso=derivado")
-    return await changed(visit, typed, change, leads_to)
+    return await apply_change(visit, typed, change, leads_to)
 
 
 async def close(visit: Visit) -> web.Response:
     """POST …/cerrar: the citizen is told why."""
-    typed = typed_in(visit)
+    typed = parse_form(visit)
 
-    def change(tx: Transaction, read: Read) -> Fault | None:
+    def change(tx: Transaction, data: CaseData) -> Fault | None:
         if problem := faults.required_words("closing", typed.closing, "el motivo", LONGEST_REASON):
             return problem
-        if read.undoable:
+        if data.undoable:
             return ANSWER_GOING
         if not changing.close(tx, visit.panel.keyring, doing(visit), typed.closing):
             return Fault("El caso ya está cerrado.")
-        visit.note(tx, "case-closed", read.case.number)
+        visit.note(tx, "case-closed", data.case.number)
         return None
 
-    return await changed(visit, typed, change, Next("cerrado"))
+    return await apply_change(visit, typed, change, Next("cerrado"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,14 +202,14 @@ class Next:
     by_hand: str = ""
     path: str = ""
 
-    def notice_of(self, read: Read) -> str:
-        return self.by_hand if self.by_hand and read.by_hand else self.notice
+    def notice_of(self, data: CaseData) -> str:
+        return self.by_hand if self.by_hand and data.by_hand else self.notice
 
 
-async def changed(
+async def apply_change(
     visit: Visit,
-    typed: Typed,
-    change: Callable[[Transaction, Read], Fault | None],
+    typed: CaseForm,
+    change: Callable[[Transaction, CaseData], Fault | None],
     leads_to: Next,
     *,
     in_any_case: bool = False,
@@ -224,18 +221,18 @@ async def changed(
     """
     seen = visit.form.get("version", "")
 
-    def write(tx: Transaction) -> tuple[Read, Typed, int]:
-        read = _read(visit, tx)
-        if read.version != seen and not in_any_case:
-            return read, replace(typed, seen=_last_seen(seen)), 409
-        problem = change(tx, read)
-        return read, replace(typed, problem=problem), 422 if problem else 303
+    def write(tx: Transaction) -> tuple[CaseData, CaseForm, int]:
+        data = _load(visit, tx)
+        if data.version != seen and not in_any_case:
+            return data, replace(typed, seen=_last_seen(seen)), 409
+        problem = change(tx, data)
+        return data, replace(typed, problem=problem), 422 if problem else 303
 
-    read, kept, status = await visit.panel.database.write(write)
+    data, kept, status = await visit.panel.database.write(write)
     if status == 303:
         visit.panel.nudge()
-        return see_other(leads_to.path or path_to(read.case.number, leads_to.notice_of(read)))
-    return shown(visit, read, kept, status=status)
+        return see_other(leads_to.path or path_to(data.case.number, leads_to.notice_of(data)))
+    return render(visit, data, kept, status=status)
 
 
 def _is_last(case: Case, staff_id: int, words: str) -> bool:
@@ -247,40 +244,40 @@ def _is_last(case: Case, staff_id: int, words: str) -> bool:
     )
 
 
-def _opened(visit: Visit, tx: Transaction) -> tuple[Read, bool]:
+def _load_and_audit(visit: Visit, tx: Transaction) -> tuple[CaseData, bool]:
     """The case, and whether its citizen is told that it was read: by somebody who may answer."""
-    read = _read(visit, tx)
-    told = visit.may(Action.ANSWER_CASES, read.case.area) and changing.mark_read(
+    data = _load(visit, tx)
+    told = visit.may(Action.ANSWER_CASES, data.case.area) and changing.mark_read(
         tx, visit.panel.keyring, doing(visit)
     )
-    visit.note(tx, "case-read", read.case.number)
-    return (_read(visit, tx) if told else read), told
+    visit.note(tx, "case-read", data.case.number)
+    return (_load(visit, tx) if told else data), told
 
 
 def doing(visit: Visit) -> Doing:
     return Doing(visit.request.match_info["number"], visit.now, visit.session.staff_id)
 
 
-def _read(visit: Visit, tx: Transaction) -> Read:
-    return read_case(visit, tx, visit.request.match_info["number"])
+def _load(visit: Visit, tx: Transaction) -> CaseData:
+    return load_case(visit, tx, visit.request.match_info["number"])
 
 
-def read_case(visit: Visit, tx: Transaction, number: str) -> Read:
+def load_case(visit: Visit, tx: Transaction, number: str) -> CaseData:
     """A case that is there, with what its page needs."""
-    case = reading.one(tx, visit.panel.keyring, number)
+    case = reading.find_case(tx, visit.panel.keyring, number)
     assert case is not None, "the guard has found it; cases are never deleted"
     incident = incidents.of_case(tx, number)
     by_hand = case.channel in set(DeskSource) and case.status != "closed"
     may_group = visit.may(Action.GROUP_CASES, case.area)
-    return Read(
+    return CaseData(
         case,
         browsing.version_of(tx, number),
         needs.can_be_answered(tx, number),
         browsing.last_wrote(tx, number),
         by_hand and case.text is not None,
-        tuple(templates.listed(tx, {case.area})),
-        incidents.one(tx, incident) if incident else None,
-        tuple(incidents.listed(tx, visit.areas(Action.GROUP_CASES), INCIDENTS))
+        tuple(templates.list_templates(tx, {case.area})),
+        incidents.find_incident(tx, incident) if incident else None,
+        tuple(incidents.list_incidents(tx, visit.areas(Action.GROUP_CASES), INCIDENTS))
         if may_group
         else (),
         arrivals.of_case(tx, number),
@@ -288,19 +285,19 @@ def read_case(visit: Visit, tx: Transaction, number: str) -> Read:
     )
 
 
-def shown(
-    visit: Visit, read: Read, typed: Typed, *, notice: str = "", status: int = 200
+def render(
+    visit: Visit, data: CaseData, typed: CaseForm, *, notice: str = "", status: int = 200
 ) -> web.Response:
-    case = read.case
-    undoable = _undoable(visit, read)
-    can = _offered(visit, read)
+    case = data.case
+    undoable = _undoable(visit, data)
+    can = _offered(visit, data)
     return visit.page(
         "cases/case.html.j2",
         status=status,
         case=case,
-        version=read.version,
-        reachable=read.reachable,
-        read=read,
+        version=data.version,
+        reachable=data.reachable,
+        read=data,
         typed=typed,
         notice=notice,
         news=_news(case, typed),
@@ -308,7 +305,7 @@ def shown(
         undoable=undoable,
         undo_at=undoable and undoable.at + answering.UNDO,
         undo_s=round(answering.UNDO.total_seconds()),
-        window=whatsapp_window.left(case.channel, read.last_wrote, visit.now),
+        window=whatsapp_window.time_left(case.channel, data.last_wrote, visit.now),
         longest=LONGEST,
         rules=visit.panel.release.content.case_rules,
         longest_reason=LONGEST_REASON,
@@ -316,14 +313,14 @@ def shown(
         has_template=visit.panel.whatsapp_template,
         why=why,
         can=can,
-        unplaced=_unplaced(typed, can, read),
+        unplaced=_unplaced(typed, can, data),
         areas=sorted(set(visit.panel.areas) - {case.area}, key=visit.panel.rendering.area),
     )
 
 
-def _offered(visit: Visit, read: Read) -> dict[str, Any]:
+def _offered(visit: Visit, data: CaseData) -> dict[str, Any]:
     """What this person may do, and the case still takes."""
-    case = read.case
+    case = data.case
     return {
         "answer": visit.may(Action.ANSWER_CASES, case.area),
         "note": visit.may(Action.NOTE_CASES, case.area),
@@ -337,14 +334,14 @@ def _offered(visit: Visit, read: Read) -> dict[str, Any]:
     }
 
 
-def _unplaced(typed: Typed, can: Mapping[str, Any], read: Read) -> dict[str, str]:
+def _unplaced(typed: CaseForm, can: Mapping[str, Any], data: CaseData) -> dict[str, str]:
     """What was typed and has no field now, as the case does not take it."""
     places = {
-        "answer": can["answer"] and (read.reachable or read.by_hand),
+        "answer": can["answer"] and (data.reachable or data.by_hand),
         "note": can["note"],
         "reason": can["forward"],
         "extension": can["extend"],
-        "title": can["group"] and read.incident is None,
+        "title": can["group"] and data.incident is None,
         "closing": can["close"],
         "reopening": can["reopen"],
     }
@@ -361,15 +358,15 @@ def longest_term(visit: Visit, case: Case) -> Due | None:
     return due if due.at > case.due_at else None
 
 
-def _undoable(visit: Visit, read: Read) -> CaseNote | None:
+def _undoable(visit: Visit, data: CaseData) -> CaseNote | None:
     """This person's last answer, if it is not sent yet."""
-    for one in reversed(read.case.notes):
+    for one in reversed(data.case.notes):
         if one.author == "staff" and one.staff_id == visit.session.staff_id:
-            return one if one.id in read.undoable else None
+            return one if one.id in data.undoable else None
     return None
 
 
-def _news(case: Case, typed: Typed) -> list[CaseNote]:
+def _news(case: Case, typed: CaseForm) -> list[CaseNote]:
     """What was said and done since the form was opened; that it was read is nothing new."""
     if typed.seen is None:
         return []

@@ -9,13 +9,13 @@ from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.case import (
     ANSWER_GOING,
     LONGEST_REASON,
+    CaseData,
     Next,
-    Read,
-    changed,
+    apply_change,
     doing,
     longest_term,
 )
-from bot.web.panel.pages.cases.typed import typed_in
+from bot.web.panel.pages.cases.typed import parse_form
 from bot.web.panel.visit import Visit
 from handlers.cases.deadlines import first_term
 from storage.cases import changing
@@ -24,28 +24,28 @@ from storage.engine.database import Transaction
 
 async def extend(visit: Visit) -> web.Response:
     """POST …/plazo: the longest term of its rule, once; the citizen is told why."""
-    typed = typed_in(visit)
+    typed = parse_form(visit)
 
-    def change(tx: Transaction, read: Read) -> Fault | None:
+    def change(tx: Transaction, data: CaseData) -> Fault | None:
         if problem := faults.required_words(
             "extension", typed.extension, "el motivo", LONGEST_REASON
         ):
             return problem
-        due = longest_term(visit, read.case)
+        due = longest_term(visit, data.case)
         step, keyring = doing(visit), visit.panel.keyring
         if due is None or not changing.extend(tx, keyring, step, due, typed.extension):
             return Fault("El plazo ya es el más largo, o el caso no espera respuesta.")
         visit.note(tx, "case-extended", step.number, due.rule)
         return None
 
-    return await changed(visit, typed, change, Next("alargado"))
+    return await apply_change(visit, typed, change, Next("alargado"))
 
 
 async def reopen(visit: Visit) -> web.Response:
     """POST …/reabrir: under the same number, with a new term; the citizen is told why."""
-    typed = typed_in(visit)
+    typed = parse_form(visit)
 
-    def change(tx: Transaction, _read: Read) -> Fault | None:
+    def change(tx: Transaction, _data: CaseData) -> Fault | None:
         if problem := faults.required_words(
             "reopening", typed.reopening, "el motivo", LONGEST_REASON
         ):
@@ -57,20 +57,20 @@ async def reopen(visit: Visit) -> web.Response:
         visit.note(tx, "case-reopened", step.number, due.rule)
         return None
 
-    return await changed(visit, typed, change, Next("reabierto"))
+    return await apply_change(visit, typed, change, Next("reabierto"))
 
 
 async def show_formal_way(visit: Visit) -> web.Response:
     """POST …/transparencia: public information is asked for another way (Ley 20.285)."""
 
-    def change(tx: Transaction, read: Read) -> Fault | None:
+    def change(tx: Transaction, data: CaseData) -> Fault | None:
         if visit.form.get("formal") != "1":
             return Fault("Marque la casilla para cerrar el caso: no se puede deshacer.", "formal")
-        if read.undoable:
+        if data.undoable:
             return ANSWER_GOING
         if not changing.close_as_formal(tx, visit.panel.keyring, doing(visit)):
             return Fault("El caso ya está cerrado.")
-        visit.note(tx, "case-formal", read.case.number)
+        visit.note(tx, "case-formal", data.case.number)
         return None
 
-    return await changed(visit, typed_in(visit), change, Next("formal"))
+    return await apply_change(visit, parse_form(visit), change, Next("formal"))

@@ -31,7 +31,7 @@ _NUMBER = re.compile(r"(?:[A-Z]{1,6}-)?(?:\d{4}-)?\d{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ListedCase:
     """A case as a row of the list. ``words`` None: not for this person, or erased."""
 
     line: CaseLine
@@ -40,7 +40,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Query:
     """What the address asks for."""
 
     status: str
@@ -57,14 +57,14 @@ class _Asked:
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/casos."""
-    asked = _asked(visit)
+    asked = _parse_query(visit)
     number = _number_in(visit, asked.query)
     lines: list[CaseLine] = []
     total = 0
     if asked.problem is None and asked.query and not number:
         lines, total = await _by_words(visit, asked)
     elif asked.problem is None:
-        lines, total = await visit.panel.database.write(partial(_listed, visit, asked, number))
+        lines, total = await visit.panel.database.write(partial(_find_lines, visit, asked, number))
     readable = visit.areas(Action.READ_CASES)
     if number and len(lines) == 1 and lines[0].area in readable:
         return see_other(f"/panel/casos/{lines[0].number}")
@@ -74,7 +74,7 @@ async def page(visit: Visit) -> web.Response:
         longest=LONGEST_QUERY,
         asked=asked,
         reads_words=visit.may(Action.READ_CASES),
-        rows=[_shown(visit, line, line.area in readable) for line in lines],
+        rows=[_listed_case(visit, line, line.area in readable) for line in lines],
         total=total,
         pages=-(-total // A_PAGE) if not asked.query or number else 1,
         statuses=STATUSES,
@@ -84,7 +84,7 @@ async def page(visit: Visit) -> web.Response:
     )
 
 
-def _asked(visit: Visit) -> _Asked:
+def _parse_query(visit: Visit) -> _Query:
     query = visit.query
     status = query.get("estado", "open")
     words = " ".join(query.get("q", "").split())
@@ -92,7 +92,7 @@ def _asked(visit: Visit) -> _Asked:
         status = ""
     place = query.get("p", "1")
     page_number = int(place) if place.isascii() and place.isdecimal() and len(place) < 6 else 1
-    return _Asked(
+    return _Query(
         status if status in STATUSES else "",
         query.get("area", ""),
         words,
@@ -110,15 +110,15 @@ def _number_in(visit: Visit, query: str) -> str:
     return whole if _NUMBER.fullmatch(whole) else ""
 
 
-def _wanted(visit: Visit, asked: _Asked, action: Action, number: str = "") -> CaseFilter:
+def _wanted(visit: Visit, asked: _Query, action: Action, number: str = "") -> CaseFilter:
     areas = visit.areas(action)
     if asked.area:
         areas &= {asked.area}
     return CaseFilter(areas, asked.status, number)
 
 
-def _listed(
-    visit: Visit, asked: _Asked, number: str, tx: Transaction
+def _find_lines(
+    visit: Visit, asked: _Query, number: str, tx: Transaction
 ) -> tuple[list[CaseLine], int]:
     wanted = _wanted(visit, asked, Action.LIST_CASES, number)
     lines = browsing.page(tx, wanted, limit=A_PAGE, skip=(asked.page - 1) * A_PAGE)
@@ -127,7 +127,7 @@ def _listed(
     return lines, browsing.count(tx, wanted)
 
 
-async def _by_words(visit: Visit, asked: _Asked) -> tuple[list[CaseLine], int]:
+async def _by_words(visit: Visit, asked: _Query) -> tuple[list[CaseLine], int]:
     wanted = _wanted(visit, asked, Action.READ_CASES)
     found = await visit.panel.case_words.find(wanted, asked.query, MOST_FOUND, visit.now)
 
@@ -139,6 +139,6 @@ async def _by_words(visit: Visit, asked: _Asked) -> tuple[list[CaseLine], int]:
     return lines, len(lines)
 
 
-def _shown(visit: Visit, line: CaseLine, readable: bool) -> Shown:
+def _listed_case(visit: Visit, line: CaseLine, readable: bool) -> ListedCase:
     words = line.first_words(visit.panel.keyring) if readable else None
-    return Shown(line, None if words is None else beginning(words, 140), readable)
+    return ListedCase(line, None if words is None else beginning(words, 140), readable)

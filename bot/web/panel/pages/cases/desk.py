@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
-from bot.web.panel.pages.cases.typed import text_in
+from bot.web.panel.pages.cases.typed import text_field
 from bot.web.panel.visit import Visit, see_other
 from handlers.cases.deadlines import first_term
 from handlers.content.conditions import applies
@@ -46,7 +46,7 @@ _NUMBER = re.compile(r"[A-Z]{1,6}-\d{4}-\d{6,9}")
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class DeskForm:
     """What was typed and is not taken yet. ``form``: what this form alone carries."""
 
     form: str
@@ -99,12 +99,12 @@ def _entered(visit: Visit, number: str, tx: Transaction) -> CaseLine | None:
 
 async def case_page(visit: Visit) -> web.Response:
     """GET /panel/meson/caso."""
-    return _case_form(visit, Typed(secrets.token_urlsafe(16)))
+    return _case_form(visit, DeskForm(secrets.token_urlsafe(16)))
 
 
 async def enter_case(visit: Visit) -> web.Response:
     """POST /panel/meson/caso."""
-    typed = _typed(visit)
+    typed = _parse_form(visit)
     if problem := _fault_in_case(visit, typed):
         return _case_form(visit, typed, problem)
     entry, content = _entry(visit, typed), visit.panel.release.content
@@ -136,13 +136,13 @@ async def enter_case(visit: Visit) -> web.Response:
 
 async def rating_page(visit: Visit) -> web.Response:
     """GET /panel/meson/nota."""
-    return _rating_form(visit, Typed(secrets.token_urlsafe(16)))
+    return _rating_form(visit, DeskForm(secrets.token_urlsafe(16)))
 
 
 async def enter_rating(visit: Visit) -> web.Response:
     """POST /panel/meson/nota: it counts apart, as given on paper or in person."""
-    typed = _typed(visit)
-    given = list(_given(_questionnaire(visit), typed.answers))
+    typed = _parse_form(visit)
+    given = list(_valid_answers(_questionnaire(visit), typed.answers))
     if problem := _fault_in_rating(visit, typed, given):
         return _rating_form(visit, typed, problem)
     entry, zone = _entry(visit, typed), visit.panel.release.content.zone
@@ -176,7 +176,7 @@ def _answer(
     )
 
 
-def _given(asked: Questionnaire, typed: dict[str, str]) -> Iterator[tuple[Question, str]]:
+def _valid_answers(asked: Questionnaire, typed: dict[str, str]) -> Iterator[tuple[Question, str]]:
     """The answers that can be: of questions that apply, with a value that the question knows."""
     so_far: dict[str, str] = {}
     for question in asked.questions:
@@ -193,31 +193,31 @@ def _questionnaire(visit: Visit) -> Questionnaire:
     return visit.panel.release.newest_outlines[RATING].questionnaire
 
 
-def _typed(visit: Visit) -> Typed:
+def _parse_form(visit: Visit) -> DeskForm:
     form = visit.form
     answers = {
-        name.removeprefix(QUESTION): text_in(visit, name)
+        name.removeprefix(QUESTION): text_field(visit, name)
         for name in form
         if name.startswith(QUESTION)
     }
-    return Typed(
+    return DeskForm(
         form.get("form", "")[:64] or secrets.token_urlsafe(16),
         form.get("source", ""),
         form.get("kind", ""),
         form.get("area", ""),
-        text_in(visit, "words"),
-        text_in(visit, "reach"),
-        text_in(visit, "paper"),
+        text_field(visit, "words"),
+        text_field(visit, "reach"),
+        text_field(visit, "paper"),
         answers,
     )
 
 
-def _entry(visit: Visit, typed: Typed) -> Entry:
+def _entry(visit: Visit, typed: DeskForm) -> Entry:
     source, staff = DeskSource(typed.source), visit.session.staff_id
     return Entry(source, typed.form, typed.paper, staff, visit.now)
 
 
-def _fault_in_case(visit: Visit, typed: Typed) -> Fault | None:
+def _fault_in_case(visit: Visit, typed: DeskForm) -> Fault | None:
     if typed.source not in set(DeskSource):
         return Fault(HOW, "source")
     if typed.kind not in KINDS:
@@ -232,7 +232,7 @@ def _fault_in_case(visit: Visit, typed: Typed) -> Fault | None:
 
 
 def _fault_in_rating(
-    visit: Visit, typed: Typed, given: Sequence[tuple[Question, str]]
+    visit: Visit, typed: DeskForm, given: Sequence[tuple[Question, str]]
 ) -> Fault | None:
     if typed.source not in set(DeskSource):
         return Fault(HOW, "source")
@@ -252,21 +252,21 @@ def _fault_in_rating(
     return _fault_in_paper(typed)
 
 
-def _fault_in_paper(typed: Typed) -> Fault | None:
+def _fault_in_paper(typed: DeskForm) -> Fault | None:
     return faults.too_long("paper", typed.paper, "el número del papel", LONGEST_PAPER)
 
 
-def _case_form(visit: Visit, typed: Typed, problem: Fault | None = None) -> web.Response:
+def _case_form(visit: Visit, typed: DeskForm, problem: Fault | None = None) -> web.Response:
     return _form(visit, "cases/desk_case.html.j2", typed, problem, kinds=KINDS)
 
 
-def _rating_form(visit: Visit, typed: Typed, problem: Fault | None = None) -> web.Response:
+def _rating_form(visit: Visit, typed: DeskForm, problem: Fault | None = None) -> web.Response:
     asked = [one for one in _questionnaire(visit).questions if one.kind in HANDLED]
     return _form(visit, "cases/desk_rating.html.j2", typed, problem, questions=asked, grades=GRADES)
 
 
 def _form(
-    visit: Visit, template: str, typed: Typed, problem: Fault | None, **offered: object
+    visit: Visit, template: str, typed: DeskForm, problem: Fault | None, **offered: object
 ) -> web.Response:
     return visit.page(
         template,

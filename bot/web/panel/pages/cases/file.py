@@ -21,7 +21,7 @@ _ID = re.compile(r"[0-9]{1,18}|[1-8][0-9]{18}")
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _FileAt:
     """A file and its content, still encrypted. ``place``: among those beside it."""
 
     file: StoredFile
@@ -33,29 +33,29 @@ async def in_case(visit: Visit) -> web.Response:
     """GET /panel/casos/{number}/archivos/{file}."""
     number = visit.request.match_info["number"]
 
-    def find(tx: Transaction, id: int) -> _Found | None:
+    def find(tx: Transaction, id: int) -> _FileAt | None:
         found = attachments.content_in_case(tx, number, id)
-        return found and _Found(*found, _place(attachments.of_case(tx, number), id))
+        return found and _FileAt(*found, _place(attachments.of_case(tx, number), id))
 
-    found = await visit.panel.database.write(partial(_opened, visit, find, number))
-    return await _given(visit, found, number)
+    found = await visit.panel.database.write(partial(_find_and_audit, visit, find, number))
+    return await _send(visit, found, number)
 
 
 async def in_chat(visit: Visit) -> web.Response:
     """GET /panel/conversaciones/{chat}/archivos/{file}."""
     chat = int(visit.request.match_info["chat"])
 
-    def find(tx: Transaction, id: int) -> _Found | None:
+    def find(tx: Transaction, id: int) -> _FileAt | None:
         found = attachments.content_in_handover(tx, chat, id)
-        return found and _Found(*found, _place(attachments.of_handover(tx, chat), id))
+        return found and _FileAt(*found, _place(attachments.of_handover(tx, chat), id))
 
-    found = await visit.panel.database.write(partial(_opened, visit, find, f"chat:{chat}"))
-    return await _given(visit, found, "conversacion")
+    found = await visit.panel.database.write(partial(_find_and_audit, visit, find, f"chat:{chat}"))
+    return await _send(visit, found, "conversacion")
 
 
-def _opened(
-    visit: Visit, find: Callable[[Transaction, int], _Found | None], subject: str, tx: Transaction
-) -> _Found | None:
+def _find_and_audit(
+    visit: Visit, find: Callable[[Transaction, int], _FileAt | None], subject: str, tx: Transaction
+) -> _FileAt | None:
     """What the address names; that it was read is noted."""
     id = visit.request.match_info["file"]
     if _ID.fullmatch(id) is None:
@@ -66,7 +66,7 @@ def _opened(
     return found
 
 
-async def _given(visit: Visit, found: _Found | None, name: str) -> web.Response:
+async def _send(visit: Visit, found: _FileAt | None, name: str) -> web.Response:
     if found is None:
         return visit.page("message.html.j2", status=404)
     media_type = found.file.media_type

@@ -12,8 +12,8 @@ from aiohttp import web
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases import case as case_page
-from bot.web.panel.pages.cases.case import LONGEST, Read, path_to, read_case
-from bot.web.panel.pages.cases.typed import text_in, typed_in
+from bot.web.panel.pages.cases.case import LONGEST, CaseData, load_case, path_to
+from bot.web.panel.pages.cases.typed import parse_form, text_field
 from bot.web.panel.rendering import beginning
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.facts import CaseAnswered
@@ -38,7 +38,7 @@ NOTICES = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _IncidentData:
     incident: Incident
     lines: tuple[CaseLine, ...]
     undoable: int  # answers of this person that have not gone yet
@@ -48,11 +48,11 @@ class _Read:
 async def page(visit: Visit) -> web.Response:
     """GET /panel/incidentes."""
     areas = visit.areas(Action.GROUP_CASES)
-    listed = await visit.panel.database.read(lambda tx: incidents.listed(tx, areas, LISTED))
+    listed = await visit.panel.database.read(lambda tx: incidents.list_incidents(tx, areas, LISTED))
     return visit.page("cases/incidents.html.j2", incidents=listed)
 
 
-async def one(visit: Visit) -> web.Response:
+async def detail(visit: Visit) -> web.Response:
     """GET /panel/incidentes/{incident}; POST …/mirar: cases are looked for to be added."""
     words = _query(visit)
     is_asked = bool(words) or not visit.request.path.endswith("/mirar")
@@ -62,8 +62,8 @@ async def one(visit: Visit) -> web.Response:
         else faults.required_words("q", words, "las palabras que digan", LONGEST_QUERY)
     )
     found = await _alike(visit, words) if words and problem is None else []
-    read = await visit.panel.database.write(partial(_opened, visit, found))
-    return _shown(visit, read, notice=_notice(visit), problem=problem, query=words)
+    data = await visit.panel.database.write(partial(_load_and_audit, visit, found))
+    return _render(visit, data, notice=_notice(visit), problem=problem, query=words)
 
 
 def _notice(visit: Visit) -> str:
@@ -97,13 +97,13 @@ async def add(visit: Visit) -> web.Response:
     marked = _marked(visit)
 
     def write(tx: Transaction) -> int | None:
-        read = _read(visit, tx)
-        if read is None:
+        data = _load(visit, tx)
+        if data is None:
             return None
-        areas, id = visit.areas(Action.GROUP_CASES), read.incident.id
+        areas, id = visit.areas(Action.GROUP_CASES), data.incident.id
         lines = browsing.lines(tx, marked[:FOUND])
         own = [line.number for line in lines if line.area in areas]
-        added = [number for number in own if incidents.put(tx, id, [number], visit.now)]
+        added = [number for number in own if incidents.add_cases(tx, id, [number], visit.now)]
         for number in added:
             visit.note(tx, "case-grouped", number, f"incidente {id}")
         return len(own)
@@ -123,14 +123,14 @@ async def _nothing_added(visit: Visit) -> web.Response:
     words = _query(visit)
     long = faults.too_long("q", words, "las palabras", LONGEST_QUERY)
     found = await _alike(visit, words) if words and not long else []
-    read = await visit.panel.database.write(partial(_opened, visit, found))
+    data = await visit.panel.database.write(partial(_load_and_audit, visit, found))
     told = "Marque al menos un caso."
     if marked := _marked(visit):
         one = len(marked) == 1
         told = "El caso que marcó pasó" if one else "Los casos que marcó pasaron"
         told += " a otra área: no se juntó nada."
     problem = long or Fault(told, "others")
-    return _shown(visit, read, problem=problem, query=words)
+    return _render(visit, data, problem=problem, query=words)
 
 
 async def put_case(visit: Visit) -> web.Response:
@@ -139,70 +139,70 @@ async def put_case(visit: Visit) -> web.Response:
     title = " ".join(visit.form.get("title", "").split())
     wrong = faults.required_words("title", title, "qué pasó", incidents.LONGEST_TITLE)
 
-    def write(tx: Transaction) -> str | Read:
+    def write(tx: Transaction) -> str | CaseData:
         if given == "0":
-            if incidents.take_out(tx, number, visit.now):
+            if incidents.remove_cases(tx, number, visit.now):
                 visit.note(tx, "case-ungrouped", number)
             return path_to(number, "suelto")
-        known = incidents.listed(tx, visit.areas(Action.GROUP_CASES), LISTED)
+        known = incidents.list_incidents(tx, visit.areas(Action.GROUP_CASES), LISTED)
         chosen = next((each.id for each in known if str(each.id) == given), 0)
         if not chosen and wrong is not None:
-            return read_case(visit, tx, number)
+            return load_case(visit, tx, number)
         chosen = chosen or incidents.begin(tx, title, visit.session.staff_id, visit.now)
-        if incidents.put(tx, chosen, [number], visit.now):
+        if incidents.add_cases(tx, chosen, [number], visit.now):
             visit.note(tx, "case-grouped", number, f"incidente {chosen}")
         return f"/panel/incidentes/{chosen}?aviso=juntado"
 
     done = await visit.panel.database.write(write)
     if isinstance(done, str):
         return see_other(done)
-    typed = replace(typed_in(visit), problem=wrong)
-    return case_page.shown(visit, done, typed, status=422)
+    typed = replace(parse_form(visit), problem=wrong)
+    return case_page.render(visit, done, typed, status=422)
 
 
 async def answer(visit: Visit) -> web.Response:
     """POST …/respuesta: to each case that is marked and waits, where its citizen wrote."""
-    words = text_in(visit, "answer")
+    words = text_field(visit, "answer")
 
-    def write(tx: Transaction) -> tuple[_Read | None, Fault | None, int]:
-        read = _read(visit, tx)
-        marked = [line for line in _waiting(visit, read) if f"{_MARK}{line.number}" in visit.form]
+    def write(tx: Transaction) -> tuple[_IncidentData | None, Fault | None, int]:
+        data = _load(visit, tx)
+        marked = [line for line in _waiting(visit, data) if f"{_MARK}{line.number}" in visit.form]
         problem = faults.required_words("answer", words, "la respuesta", LONGEST)
         if not problem and not _sent_to(visit):
             problem = Fault("Marque a qué casos va la respuesta.", "cases")
-        if problem or read is None:
-            return read, problem, 0
+        if problem or data is None:
+            return data, problem, 0
         done = [line.number for line in marked if _answer_one(visit, tx, line.number, words)]
         if not done:
             told = "A ninguno de los casos marcados le llegaría la respuesta; véalos uno por uno."
             problem = Fault(told, "cases")
-            return read, problem, 0
+            return data, problem, 0
         for number in done:
             visit.note(tx, "case-answered", number)
-        visit.note(tx, "incident-answered", f"incidente {read.incident.id}", f"n={len(done)}")
-        return read, None, len(done)
+        visit.note(tx, "incident-answered", f"incidente {data.incident.id}", f"n={len(done)}")
+        return data, None, len(done)
 
-    read, problem, done = await visit.panel.database.write(write)
-    if read is None:
+    data, problem, done = await visit.panel.database.write(write)
+    if data is None:
         return visit.page("message.html.j2", status=404)
     if problem:
-        return _shown(visit, read, problem=problem)
+        return _render(visit, data, problem=problem)
     visit.panel.nudge()
     left = _sent_to(visit) - done  # of those that are another area's by now, too
     others = f"&sin={left}" if left else ""
-    return see_other(f"/panel/incidentes/{read.incident.id}?respondidos={done}{others}")
+    return see_other(f"/panel/incidentes/{data.incident.id}?respondidos={done}{others}")
 
 
 async def undo(visit: Visit) -> web.Response:
     """POST …/deshacer: this person's answers that have not gone yet."""
 
     def write(tx: Transaction) -> int | None:
-        keyring, read = visit.panel.keyring, _read(visit, tx)
-        if read is None:
+        keyring, data = visit.panel.keyring, _load(visit, tx)
+        if data is None:
             return None
         undone = [
             line.number
-            for line in read.lines
+            for line in data.lines
             for note_id in _fresh_answers(visit, tx, line)
             if answering.undo_answer(tx, keyring, line.number, note_id, visit.now) is not None
         ]
@@ -238,39 +238,39 @@ def _sent_to(visit: Visit) -> int:
     return sum(name.startswith(_MARK) for name in visit.form)
 
 
-def _opened(visit: Visit, found: Sequence[str], tx: Transaction) -> _Read | None:
-    read = _read(visit, tx)
-    if read is not None:
-        inside = {line.number for line in read.lines}
+def _load_and_audit(visit: Visit, found: Sequence[str], tx: Transaction) -> _IncidentData | None:
+    data = _load(visit, tx)
+    if data is not None:
+        inside = {line.number for line in data.lines}
         others = browsing.lines(tx, [number for number in found if number not in inside])
-        read = replace(read, others=tuple(others))
-        subject = f"incidente {read.incident.id}"
-        visit.note(tx, "cases-read", subject, f"incidente n={len(read.lines) + len(read.others)}")
-    return read
+        data = replace(data, others=tuple(others))
+        subject = f"incidente {data.incident.id}"
+        visit.note(tx, "cases-read", subject, f"incidente n={len(data.lines) + len(data.others)}")
+    return data
 
 
-def _read(visit: Visit, tx: Transaction) -> _Read | None:
+def _load(visit: Visit, tx: Transaction) -> _IncidentData | None:
     """The incident with those of its cases that this person may group; None: not one of theirs."""
-    found = incidents.one(tx, number_in(visit.request.match_info["incident"]))
+    found = incidents.find_incident(tx, number_in(visit.request.match_info["incident"]))
     if found is None:
         return None
     lines = tuple(incidents.cases_of(tx, found.id, visit.areas(Action.GROUP_CASES)))
     if not lines:
         return None
     undoable = sum(len(_fresh_answers(visit, tx, line)) for line in lines)
-    return _Read(found, lines, undoable)
+    return _IncidentData(found, lines, undoable)
 
 
-def _waiting(visit: Visit, read: _Read | None) -> list[CaseLine]:
+def _waiting(visit: Visit, data: _IncidentData | None) -> list[CaseLine]:
     """The cases that an answer may go to."""
     areas = visit.areas(Action.ANSWER_CASES)
-    lines = read.lines if read is not None else ()
+    lines = data.lines if data is not None else ()
     return [line for line in lines if line.status == "open" and line.area in areas]
 
 
 def _answer_one(visit: Visit, tx: Transaction, number: str, words: str) -> bool:
-    read = read_case(visit, tx, number)
-    if not (read.reachable or read.by_hand):
+    data = load_case(visit, tx, number)
+    if not (data.reachable or data.by_hand):
         return False
     fact = CaseAnswered(number, visit.session.staff_id, words)
     answering.answer(tx, visit.panel.keyring, fact, visit.now)
@@ -280,26 +280,26 @@ def _answer_one(visit: Visit, tx: Transaction, number: str, words: str) -> bool:
 def _fresh_answers(visit: Visit, tx: Transaction, line: CaseLine) -> list[int]:
     """The notes of this person's answers that may still be taken back."""
     going = answering.undoable(tx, line.number, visit.now) if line.status != "open" else ()
-    case = reading.one(tx, visit.panel.keyring, line.number) if going else None
+    case = reading.find_case(tx, visit.panel.keyring, line.number) if going else None
     own = visit.session.staff_id
     notes = case.notes if case is not None else ()
     return [one.id for one in notes if one.id in going and one.staff_id == own]
 
 
-def _shown(
+def _render(
     visit: Visit,
-    read: _Read | None,
+    data: _IncidentData | None,
     *,
     notice: str = "",
     problem: Fault | None = None,
     query: str = "",
 ) -> web.Response:
-    if read is None:
+    if data is None:
         return visit.page("message.html.j2", status=404)
     # What was just added is marked too, as is everything before somebody chose.
-    chosen = {f"{mark}{one.number}" for one in read.lines for mark in (_MARK, _OTHER)}
+    chosen = {f"{mark}{one.number}" for one in data.lines for mark in (_MARK, _OTHER)}
     chosen = set(visit.form) & chosen if visit.form else chosen
-    waiting = {line.number for line in _waiting(visit, read)}
+    waiting = {line.number for line in _waiting(visit, data)}
     readable, keyring = visit.areas(Action.READ_CASES), visit.panel.keyring
 
     def told(line: CaseLine) -> tuple[CaseLine, str]:
@@ -309,17 +309,17 @@ def _shown(
     return visit.page(
         "cases/incident.html.j2",
         status=422 if problem else 200,
-        incident=read.incident,
-        rows=[told(line) for line in read.lines],
-        others=[told(line) for line in read.others],
+        incident=data.incident,
+        rows=[told(line) for line in data.lines],
+        others=[told(line) for line in data.others],
         query=query,
         waiting=waiting,
         marked={one for one in waiting if {f"{_MARK}{one}", f"{_OTHER}{one}"} & chosen},
-        undoable=read.undoable,
+        undoable=data.undoable,
         undo_s=round(answering.UNDO / timedelta(seconds=1)),
         notice=notice,
         problem=problem,
-        words=text_in(visit, "answer"),
+        words=text_field(visit, "answer"),
         longest=LONGEST,
         longest_query=LONGEST_QUERY,
     )

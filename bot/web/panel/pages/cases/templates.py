@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
-from bot.web.panel.pages.cases.typed import text_in
+from bot.web.panel.pages.cases.typed import text_field
 from bot.web.panel.visit import Visit, number_in, see_other
 from storage.cases.answers import templates
 from storage.cases.answers.templates import Template
@@ -30,7 +30,7 @@ async def save(visit: Visit) -> web.Response:
         number_in(visit.form.get("id", "")),
         visit.form.get("area", ""),
         " ".join(visit.form.get("title", "").split()),
-        text_in(visit, "text"),
+        text_field(visit, "text"),
         number_in(visit.form.get("version", "")),
     )
     if problem := _fault(visit, typed):
@@ -79,7 +79,7 @@ async def _page(
     typed: Template | None = None,
     status: int = 200,
 ) -> web.Response:
-    kept = await visit.panel.database.read(templates.listed)
+    kept = await visit.panel.database.read(templates.list_templates)
     edited = number_in(visit.query.get("editar", ""))
     chosen = next((one for one in kept if one.id == edited), Template(0, "", "", ""))
     return visit.page(

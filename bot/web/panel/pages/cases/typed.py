@@ -9,7 +9,7 @@ from bot.web.panel.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class CaseForm:
     """What was typed and is not taken yet."""
 
     answer: str = ""
@@ -24,19 +24,19 @@ class Typed:
     seen: int | None = None  # the last note's id when the form was opened; None: nothing is new
 
 
-def typed_in(visit: Visit) -> Typed:
+def parse_form(visit: Visit) -> CaseForm:
     """What stands in the fields of the page, whichever of its buttons was pressed."""
-    return Typed(
-        answer=text_in(visit, "answer"),
-        note=text_in(visit, "note"),
-        reason=text_in(visit, "reason"),
-        closing=text_in(visit, "closing"),
-        extension=text_in(visit, "extension"),
-        reopening=text_in(visit, "reopening"),
-        area=text_in(visit, "area"),
-        title=text_in(visit, "title"),
+    return CaseForm(
+        answer=text_field(visit, "answer"),
+        note=text_field(visit, "note"),
+        reason=text_field(visit, "reason"),
+        closing=text_field(visit, "closing"),
+        extension=text_field(visit, "extension"),
+        reopening=text_field(visit, "reopening"),
+        area=text_field(visit, "area"),
+        title=text_field(visit, "title"),
     )
 
 
-def text_in(visit: Visit, field: str) -> str:
+def text_field(visit: Visit, field: str) -> str:
     return visit.form.get(field, "").replace("\r\n", "\n").strip()

@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.web.panel import faults, whatsapp_window
 from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.arrivals import why
-from bot.web.panel.pages.cases.typed import text_in
+from bot.web.panel.pages.cases.typed import text_field
 from bot.web.panel.visit import Visit, see_other
 from handlers.handover import HandoverStatus
 from handlers.own_record import StoredFile
@@ -20,8 +20,8 @@ from storage.cases import attachments
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
 from storage.handovers import changing, reading
-from storage.handovers.changing import Acting
-from storage.handovers.reading import Handover, Message
+from storage.handovers.changing import StaffActing
+from storage.handovers.reading import HandoverView, Message
 from storage.handovers.recording import tell_waiting
 
 NOTICES = {
@@ -33,8 +33,8 @@ NOTICES = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    chat: Handover
+class _ChatData:
+    chat: HandoverView
     messages: list[Message]
     files: list[StoredFile]
     waiting: list[str]  # why each message that has not arrived was not announced; "": it was
@@ -43,17 +43,19 @@ class _Read:
 async def page(visit: Visit) -> web.Response:
     """GET /panel/conversaciones/{chat}; POST …/mirar: beside what is typed and not sent yet."""
     notice = NOTICES.get(visit.query.get("aviso", ""), "")
-    return _shown(visit, await visit.panel.database.write(partial(_opened, visit)), notice=notice)
+    return _render(
+        visit, await visit.panel.database.write(partial(_load_and_audit, visit)), notice=notice
+    )
 
 
 async def take(visit: Visit) -> web.Response:
     """POST …/atender: of two who press it one has it; the other sees who."""
-    return await _changed(visit, partial(_step, visit, changing.take, "chat-taken"), "atiende")
+    return await _apply(visit, partial(_step, visit, changing.take, "chat-taken"), "atiende")
 
 
 async def answer(visit: Visit) -> web.Response:
     """POST …/respuesta."""
-    text = text_in(visit, "text")
+    text = text_field(visit, "text")
     file = await visit.file()
 
     def change(tx: Transaction) -> Fault | None:
@@ -66,7 +68,7 @@ async def answer(visit: Visit) -> web.Response:
         visit.note(tx, "chat-answered", _subject(visit))
         return None
 
-    return await _changed(visit, change, "enviado")
+    return await _apply(visit, change, "enviado")
 
 
 async def give_back(visit: Visit) -> web.Response:
@@ -80,34 +82,37 @@ async def give_back(visit: Visit) -> web.Response:
             tell_waiting(tx, panel.keyring, id, panel.is_sensitive, visit.now, text=words)
         return problem
 
-    return await _changed(visit, change, "devuelta")
+    return await _apply(visit, change, "devuelta")
 
 
 async def end(visit: Visit) -> web.Response:
     """POST …/terminar."""
-    return await _changed(visit, partial(_step, visit, changing.end, "chat-ended"), "terminada")
+    return await _apply(visit, partial(_step, visit, changing.end, "chat-ended"), "terminada")
 
 
-async def _changed(
+async def _apply(
     visit: Visit, change: Callable[[Transaction], Fault | None], notice: str
 ) -> web.Response:
     """Make a change. ``change`` says why not, if so, and what was typed is on the page: 422 where
     a field is wrong, 409 where the conversation has changed."""
 
-    def write(tx: Transaction) -> tuple[Fault | None, _Read]:
+    def write(tx: Transaction) -> tuple[Fault | None, _ChatData]:
         problem = change(tx)
-        return problem, _read(visit, tx)
+        return problem, _load(visit, tx)
 
-    problem, read = await visit.panel.database.write(write)
+    problem, data = await visit.panel.database.write(write)
     if problem:
         status = 422 if problem.field else 409
-        return _shown(visit, read, problem=problem, status=status)
+        return _render(visit, data, problem=problem, status=status)
     visit.panel.nudge()
     return see_other(f"/panel/conversaciones/{_id(visit)}?aviso={notice}#final")
 
 
 def _step(
-    visit: Visit, make: Callable[[Transaction, Keyring, Acting], bool], noted: str, tx: Transaction
+    visit: Visit,
+    make: Callable[[Transaction, Keyring, StaffActing], bool],
+    noted: str,
+    tx: Transaction,
 ) -> Fault | None:
     """Make a change and note it; why not, if so."""
     if not make(tx, visit.panel.keyring, _acting(visit)):
@@ -127,41 +132,41 @@ def _why_not(visit: Visit, tx: Transaction) -> Fault:
     return Fault("Esta conversación ya terminó. No se envió nada.")
 
 
-def _opened(visit: Visit, tx: Transaction) -> _Read:
+def _load_and_audit(visit: Visit, tx: Transaction) -> _ChatData:
     visit.note(tx, "chat-read", _subject(visit))
-    return _read(visit, tx)
+    return _load(visit, tx)
 
 
-def _read(visit: Visit, tx: Transaction) -> _Read:
+def _load(visit: Visit, tx: Transaction) -> _ChatData:
     id = _id(visit)
     said = reading.messages(tx, visit.panel.keyring, id)
-    return _Read(
+    return _ChatData(
         _chat(visit, tx), said, attachments.of_handover(tx, id), reading.not_arrived(tx, id)
     )
 
 
-def _chat(visit: Visit, tx: Transaction) -> Handover:
-    chat = reading.one(tx, _id(visit))
+def _chat(visit: Visit, tx: Transaction) -> HandoverView:
+    chat = reading.find_handover(tx, _id(visit))
     assert chat is not None, "the guard has found it; conversations are never deleted"
     return chat
 
 
-def _shown(
+def _render(
     visit: Visit,
-    read: _Read,
+    data: _ChatData,
     *,
     notice: str = "",
     problem: Fault | None = None,
     status: int = 200,
 ) -> web.Response:
-    chat, own = read.chat, visit.session.staff_id
-    sent: list[Message | StoredFile] = [*read.messages, *read.files]
+    chat, own = data.chat, visit.session.staff_id
+    sent: list[Message | StoredFile] = [*data.messages, *data.files]
     return visit.page(
         "conversations/chat.html.j2",
         status=status,
         chat=chat,
         timeline=sorted(sent, key=lambda one: one.at),
-        files=read.files,
+        files=data.files,
         notice=notice,
         problem=problem,
         text=visit.form.get("text", "").replace("\r\n", "\n"),
@@ -169,18 +174,18 @@ def _shown(
         window=_window(visit, chat),
         longest=whatsapp_window.LONGEST,
         has_template=visit.panel.whatsapp_template,
-        waiting=read.waiting,
+        waiting=data.waiting,
         why=why,
         silent_minutes=visit.panel.release.content.case_rules.silent_minutes,
     )
 
 
-def _window(visit: Visit, chat: Handover) -> timedelta | None:
-    return whatsapp_window.left(chat.channel, chat.last_wrote, visit.now)
+def _window(visit: Visit, chat: HandoverView) -> timedelta | None:
+    return whatsapp_window.time_left(chat.channel, chat.last_wrote, visit.now)
 
 
-def _acting(visit: Visit) -> Acting:
-    return Acting(_id(visit), visit.session.staff_id, visit.now)
+def _acting(visit: Visit) -> StaffActing:
+    return StaffActing(_id(visit), visit.session.staff_id, visit.now)
 
 
 def _id(visit: Visit) -> int:

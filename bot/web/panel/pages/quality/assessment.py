@@ -35,7 +35,7 @@ from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action
 from storage.assessments import gaps, steps
 from storage.engine.database import Transaction
-from storage.measures.steps import everything
+from storage.measures.steps import all_measures
 from storage.staff import staff
 
 NOTICES = {
@@ -52,7 +52,7 @@ LIMITS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class CriterionRow:
     """A criterion as the page shows it. ``other``: what is stored, if something else was typed."""
 
     criterion: Criterion
@@ -60,14 +60,14 @@ class Shown:
     score: str
     is_gap: bool
     lacks: str
-    staff: tuple[staff_words.Told, ...] = ()
+    staff: tuple[staff_words.StaffStatement, ...] = ()
     missing: str = ""  # of what they are asked
     measure: str = ""
     other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _PageData:
     assessment: Assessment
     measures: dict[str, str]
     names: dict[int, str]
@@ -77,64 +77,64 @@ class _Read:
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/autoevaluaciones/{assessment}."""
-    read = await visit.panel.database.read(partial(_read, visit))
-    return _page(visit, read)
+    data = await visit.panel.database.read(partial(_load, visit))
+    return _page(visit, data)
 
 
 async def fill(visit: Visit) -> web.Response:
     """GET …/llenar."""
-    read = await visit.panel.database.read(partial(_read, visit))
-    if not read.assessment.is_draft:
-        return see_other(f"{PATH}/{read.assessment.number}")
-    return _form(visit, read)
+    data = await visit.panel.database.read(partial(_load, visit))
+    if not data.assessment.is_draft:
+        return see_other(f"{PATH}/{data.assessment.number}")
+    return _form(visit, data)
 
 
 async def save(visit: Visit) -> web.Response:
     """POST …/llenar: whatever there is so far, as a draft."""
     answers: dict[str, Answer] = {}
 
-    def write(tx: Transaction) -> tuple[_Read, str, int]:
-        read = _read(visit, tx)
-        found = read.assessment
-        answers.update(_typed(visit, found))
+    def write(tx: Transaction) -> tuple[_PageData, str, int]:
+        data = _load(visit, tx)
+        found = data.assessment
+        answers.update(_parse_form(visit, found))
         if not found.is_draft:
-            return read, ENDED, 409
+            return data, ENDED, 409
         if visit.form.get("version", "") != _version(found):
-            return read, CHANGED, 409
+            return data, CHANGED, 409
         if problem := _wrong(visit, found, answers):
-            return read, problem, 422
+            return data, problem, 422
         said = {name: answer for name, answer in answers.items() if answer != NOTHING}
-        # Whoever changes nothing is no author of it.
-        if said != found.answers and not _added(visit, tx, found, Saved(said)):
-            return read, CHANGED, 409
-        return read, "", 303
+        # Saving without a change makes nobody an author.
+        if said != found.answers and not _add_step(visit, tx, found, Saved(said)):
+            return data, CHANGED, 409
+        return data, "", 303
 
-    read, problem, status = await visit.panel.database.write(write)
+    data, problem, status = await visit.panel.database.write(write)
     if status == 303:
-        return see_other(f"{PATH}/{read.assessment.number}/llenar?aviso=guardada")
-    return _form(visit, read, answers, problem=problem, status=status)
+        return see_other(f"{PATH}/{data.assessment.number}/llenar?aviso=guardada")
+    return _form(visit, data, answers, problem=problem, status=status)
 
 
 async def validate(visit: Visit) -> web.Response:
     """POST …/validar: what was seen, by somebody who wrote nothing of it."""
 
-    def write(tx: Transaction) -> tuple[_Read, str, int]:
-        read = _read(visit, tx)
-        found = read.assessment
+    def write(tx: Transaction) -> tuple[_PageData, str, int]:
+        data = _load(visit, tx)
+        found = data.assessment
         if visit.form.get("version", "") != _version(found):
-            return read, "Cambió mientras usted la leía. Revísela de nuevo.", 409
+            return data, "Cambió mientras usted la leía. Revísela de nuevo.", 409
         if visit.session.staff_id in found.authors:
-            return read, "La valida otra persona: usted escribió en ella.", 422
+            return data, "La valida otra persona: usted escribió en ella.", 422
         if not found.is_complete:
-            return read, "Hay criterios sin puntaje, sin evidencia o sin decir la brecha.", 422
-        if not _added(visit, tx, found, Validated(found.figures)):
-            return read, "Ya está validada.", 409
-        return read, "", 303
+            return data, "Hay criterios sin puntaje, sin evidencia o sin decir la brecha.", 422
+        if not _add_step(visit, tx, found, Validated(found.figures)):
+            return data, "Ya está validada.", 409
+        return data, "", 303
 
-    read, problem, status = await visit.panel.database.write(write)
+    data, problem, status = await visit.panel.database.write(write)
     if status == 303:
-        return see_other(f"{PATH}/{read.assessment.number}?aviso=validada")
-    return _page(visit, read, problem=problem, status=status)
+        return see_other(f"{PATH}/{data.assessment.number}?aviso=validada")
+    return _page(visit, data, problem=problem, status=status)
 
 
 async def open_measure(visit: Visit) -> web.Response:
@@ -143,16 +143,16 @@ async def open_measure(visit: Visit) -> web.Response:
     week = IsoWeek.of(visit.now, content.zone)
     term = decide_by(visit.now, content.measure_rules.decide_days, calendar_of(content))
 
-    def write(tx: Transaction) -> _Read | str:
-        read = _read(visit, tx)
-        found = read.assessment
+    def write(tx: Transaction) -> _PageData | str:
+        data = _load(visit, tx)
+        found = data.assessment
         asked = visit.form.get("criterion", "")
         gap = next((one for one in found.gaps if one.id == asked), None)
         if gap is None or found.is_draft:
-            return read
+            return data
         judged_by = judged_by_of(visit, found.area, tx)
         if judged_by is None:
-            return read
+            return data
         opened = opened_by(found, gap, week, term, staff_words.evidence(found, gap))
         opened = replace(opened, judged_by=judged_by)
         first = MeasureStep(visit.now, visit.session.staff_id, opened)
@@ -170,18 +170,18 @@ async def open_measure(visit: Visit) -> web.Response:
     )
 
 
-def _read(visit: Visit, tx: Transaction) -> _Read:
+def _load(visit: Visit, tx: Transaction) -> _PageData:
     keyring, zone = visit.panel.keyring, visit.panel.release.content.zone
-    found = steps.one(tx, keyring, visit.request.match_info["assessment"])
+    found = steps.find_assessment(tx, keyring, visit.request.match_info["assessment"])
     assert found is not None, "the guard has found it; self-assessments are never deleted"
     (found,) = steps.as_they_stand(tx, [found], visit.now, zone)
-    opened = measures_of(found, everything(tx, keyring, zone))
+    opened = measures_of(found, all_measures(tx, keyring, zone))
     names = {one.id: one.name for one in staff.everyone(tx)}
     indicators = indicators_of(visit, tx, found.area)
-    return _Read(found, opened, names, indicators, visit.panel.release.content.zone)
+    return _PageData(found, opened, names, indicators, visit.panel.release.content.zone)
 
 
-def _added(visit: Visit, tx: Transaction, found: Assessment, event: Event) -> bool:
+def _add_step(visit: Visit, tx: Transaction, found: Assessment, event: Event) -> bool:
     step = Step(visit.now, visit.session.staff_id, event)
     return steps.add(tx, visit.panel.keyring, found, step)
 
@@ -190,7 +190,7 @@ def _version(assessment: Assessment) -> str:
     return str(len(assessment.steps))
 
 
-def _typed(visit: Visit, found: Assessment) -> dict[str, Answer]:
+def _parse_form(visit: Visit, found: Assessment) -> dict[str, Answer]:
     """What the form says of each criterion."""
     known = {str(level.score): level.score for level in found.edition.scale}
 
@@ -219,21 +219,21 @@ def _wrong(visit: Visit, found: Assessment, answers: dict[str, Answer]) -> str:
     return ""
 
 
-def _page(visit: Visit, read: _Read, *, problem: str = "", status: int = 200) -> web.Response:
-    found, by = read.assessment, visit.session.staff_id
+def _page(visit: Visit, data: _PageData, *, problem: str = "", status: int = 200) -> web.Response:
+    found, by = data.assessment, visit.session.staff_id
     validates = found.is_draft and visit.may(Action.VALIDATE_ASSESSMENTS, found.area)
     return visit.page(
         "assessments/assessment.html.j2",
         status=status,
         assessment=found,
         period=words.period(found.period),
-        dimensions=_dimensions(read, found.answers),
-        steps=[(step, words.step_text(step, read.names)) for step in found.steps],
+        dimensions=_dimensions(data, found.answers),
+        steps=[(step, words.step_text(step, data.names)) for step in found.steps],
         may_fill=found.is_draft and visit.may(Action.FILL_ASSESSMENTS, found.area),
         may_validate=validates and found.accepts(Validated(), by),
         own=validates and by in found.authors,
         may_open=visit.may(Action.OPEN_MEASURES, found.area) and not found.is_draft,
-        indicators=read.indicators,
+        indicators=data.indicators,
         version=_version(found),
         notice=NOTICES.get(visit.request.query.get("aviso", ""), ""),
         problem=problem,
@@ -242,20 +242,20 @@ def _page(visit: Visit, read: _Read, *, problem: str = "", status: int = 200) ->
 
 def _form(
     visit: Visit,
-    read: _Read,
+    data: _PageData,
     typed: dict[str, Answer] | None = None,
     *,
     problem: str = "",
     status: int = 200,
 ) -> web.Response:
     """The page to fill in; what was typed stays, with what is stored beside it where it differs."""
-    found = read.assessment
+    found = data.assessment
     return visit.page(
         "assessments/fill.html.j2",
         status=status,
         assessment=found,
         period=words.period(found.period),
-        dimensions=_dimensions(read, typed if typed is not None else found.answers),
+        dimensions=_dimensions(data, typed if typed is not None else found.answers),
         version=_version(found),
         longest={key: most for key, (_, most) in LIMITS.items()},
         notice=NOTICES.get(visit.request.query.get("aviso", ""), ""),
@@ -264,29 +264,31 @@ def _form(
     )
 
 
-def _dimensions(read: _Read, answers: dict[str, Answer]) -> list[tuple[str, list[Shown]]]:
+def _dimensions(
+    data: _PageData, answers: dict[str, Answer]
+) -> list[tuple[str, list[CriterionRow]]]:
     shown = [
-        (one.dimension, _shown(read, one, answers.get(one.id, NOTHING)))
-        for one in read.assessment.edition.criteria
+        (one.dimension, _criterion_row(data, one, answers.get(one.id, NOTHING)))
+        for one in data.assessment.edition.criteria
     ]
     return [
         (name, [one for _, one in found]) for name, found in groupby(shown, key=lambda one: one[0])
     ]
 
 
-def _shown(read: _Read, criterion: Criterion, answer: Answer) -> Shown:
-    found = read.assessment
+def _criterion_row(data: _PageData, criterion: Criterion, answer: Answer) -> CriterionRow:
+    found = data.assessment
     stored = found.answer(criterion)
     score = words.score(found, stored)
     said = (score, stored.evidence, stored.source, stored.gap)
-    return Shown(
+    return CriterionRow(
         criterion,
         answer,
         score,
         found.is_below(stored),
         words.lacking(found.lacks(criterion)),
-        staff_words.told(found.staff_figures(criterion), read.zone),
+        staff_words.told_statements(found.staff_figures(criterion), data.zone),
         staff_words.missing(found, criterion),
-        read.measures.get(criterion.id, ""),
+        data.measures.get(criterion.id, ""),
         "" if answer == stored else " · ".join(filter(None, said)) or "nada",
     )

@@ -17,7 +17,7 @@ from handlers.quality.parts import alphabetical
 from handlers.staff.permissions import Action
 from storage.assessments import steps
 from storage.engine.database import Transaction
-from storage.measures.steps import everything as every_measure
+from storage.measures.steps import all_measures as every_measure
 
 PATH = "/panel/autoevaluaciones"
 
@@ -33,7 +33,7 @@ class Row:
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/autoevaluaciones."""
-    return await _listed(visit)
+    return await _render_list(visit)
 
 
 async def open_(visit: Visit) -> web.Response:
@@ -41,17 +41,17 @@ async def open_(visit: Visit) -> web.Response:
     content = visit.panel.release.content
     area, period = visit.form.get("area", ""), visit.form.get("period", "")
     if content.self_assessment is None:
-        return await _listed(visit, Fault("El contenido no trae criterios."))
+        return await _render_list(visit, Fault("El contenido no trae criterios."))
     if area not in visit.panel.areas or not visit.may(Action.FILL_ASSESSMENTS, area):
-        return await _listed(visit, Fault("Elija un área.", "area"))
+        return await _render_list(visit, Fault("Elija un área.", "area"))
     if period not in _periods(visit):
-        return await _listed(visit, Fault("Elija un período.", "period"))
+        return await _render_list(visit, Fault("Elija un período.", "period"))
     opened = Opened(area, period, edition_of(content.self_assessment))
 
     def write(tx: Transaction) -> str:
         keyring, zone = visit.panel.keyring, content.zone
         steps.lock(tx, visit.now, zone)
-        begun = draft_of(steps.everything(tx, keyring), area, period)
+        begun = draft_of(steps.all_assessments(tx, keyring), area, period)
         if begun is not None:
             return begun.number
         return steps.open_one(tx, keyring, Step(visit.now, visit.session.staff_id, opened), zone)
@@ -60,7 +60,7 @@ async def open_(visit: Visit) -> web.Response:
     return see_other(f"{PATH}/{number}/llenar")
 
 
-async def _listed(visit: Visit, problem: Fault | None = None) -> web.Response:
+async def _render_list(visit: Visit, problem: Fault | None = None) -> web.Response:
     rows = await visit.panel.database.read(partial(_rows, visit))
     areas = visit.areas(Action.FILL_ASSESSMENTS) & set(visit.panel.areas)
     is_there = visit.panel.release.content.self_assessment is not None
@@ -79,7 +79,7 @@ async def _listed(visit: Visit, problem: Fault | None = None) -> web.Response:
 def _rows(visit: Visit, tx: Transaction) -> list[Row]:
     """The newest first; those of an area that the content has dropped stay."""
     keyring, zone = visit.panel.keyring, visit.panel.release.content.zone
-    found = steps.everything(tx, keyring)
+    found = steps.all_assessments(tx, keyring)
     seen = [one for one in found if visit.may(Action.SEE_ASSESSMENTS, one.area)]
     seen = steps.as_they_stand(tx, seen, visit.now, zone)
     opened = every_measure(tx, keyring, zone) if seen else []

@@ -29,7 +29,7 @@ from handlers.quality.series import AreaChart, possible_starts
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action
 from storage.engine.database import Transaction
-from storage.measures.steps import everything
+from storage.measures.steps import all_measures
 from storage.quality import control, digests, notes
 from storage.quality.notes import FigureNote
 
@@ -39,7 +39,7 @@ SET_ANEW = "La base nueva quedó fijada; juzga lo que se publique desde ahora."
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _ChartData:
     choice: Choice
     chart: AreaChart
     starts: Sequence[Start] | None  # as ``starts_of`` gives them
@@ -139,7 +139,7 @@ async def _set_base(visit: Visit, area: str, back: str) -> web.Response:
 
 async def _page(visit: Visit, area: str, back: str, problem: Fault | None = None) -> web.Response:
     key = visit.request.query.get("indicador", "")
-    found = await visit.panel.database.read(partial(_read, visit, area, key))
+    found = await visit.panel.database.read(partial(_load, visit, area, key))
     if found is None:  # a stale address, or an indicator without a figure
         return see_other(back)
     by, chart, zone = found.choice.judged_by, found.chart, visit.panel.release.content.zone
@@ -179,14 +179,14 @@ async def _page(visit: Visit, area: str, back: str, problem: Fault | None = None
     )
 
 
-def _read(visit: Visit, area: str, key: str, tx: Transaction) -> _Read | None:
+def _load(visit: Visit, area: str, key: str, tx: Transaction) -> _ChartData | None:
     choice = _chosen(visit, tx, area, key)
     if choice is None:
         return None
     of_area = [one for one in notes.notes(tx) if area and one.area == area]
     chart, newest = chart_of(tx, choice), digests.newest_published(tx)
     starts = starts_of(chart, measurements_of(tx, choice), newest)
-    return _Read(choice, chart, starts, of_area, _measures(visit, tx, choice))
+    return _ChartData(choice, chart, starts, of_area, _measures(visit, tx, choice))
 
 
 def _chosen(visit: Visit, tx: Transaction, area: str, key: str) -> Choice | None:
@@ -200,7 +200,7 @@ def _chosen(visit: Visit, tx: Transaction, area: str, key: str) -> Choice | None
 def _measures(visit: Visit, tx: Transaction, choice: Choice) -> list[Measure]:
     """Those of the area, or those that are judged by the municipality's indicator."""
     area, by = choice.series.area, choice.judged_by
-    found = everything(tx, visit.panel.keyring, visit.panel.release.content.zone)
+    found = all_measures(tx, visit.panel.keyring, visit.panel.release.content.zone)
     if by.scope is Scope.MUNICIPALITY:
         found = [one for one in found if one.judged_by.indicator == by.indicator]
     else:

@@ -51,25 +51,27 @@ async def page(visit: Visit) -> web.Response:
     """GET /panel/definiciones: all of them; ``id``: one, and with what was typed its preview."""
     query = visit.request.query
     if "id" not in query:
-        known = await visit.panel.database.read(lambda tx: _known(visit, tx))
+        known = await visit.panel.database.read(lambda tx: _all_versions(visit, tx))
         notice = PUBLISHED if query.get("aviso") == "publicada" else ""
         texts = [(one, definition_text(one)) for one in newest(known)]
         return visit.page("quality/definitions.html.j2", texts=texts, notice=notice)
-    return await _one(visit, query.get("id", ""), _typed(query) if "name" in query else None)
+    return await _detail(
+        visit, query.get("id", ""), _parse_form(query) if "name" in query else None
+    )
 
 
 async def publish(visit: Visit) -> web.Response:
     """POST /panel/definiciones."""
     form = visit.form
-    typed = _typed(form)
+    typed = _parse_form(form)
     if "id" not in form:
         return see_other(PATH)
 
     def write(tx: Transaction) -> Fault | None:
-        current = _find(_known(visit, tx), form.get("id", ""))
+        current = _find(_all_versions(visit, tx), form.get("id", ""))
         if current is None or str(current.version) != form.get("version"):
             return Fault("Otra persona publicó una versión mientras tanto. Revise de nuevo.")
-        made = draft(current, typed, _known(visit, tx), digests.newest_published(tx))
+        made = draft(current, typed, _all_versions(visit, tx), digests.newest_published(tx))
         if isinstance(made, Refusal):
             return Fault(made.why, made.field)
         add(tx, made, visit.session.staff_id, visit.now)
@@ -78,18 +80,18 @@ async def publish(visit: Visit) -> web.Response:
 
     problem = await visit.panel.database.write(write)
     if problem:
-        return await _one(visit, form.get("id", ""), typed, problem)
+        return await _detail(visit, form.get("id", ""), typed, problem)
     return see_other(f"{PATH}?aviso=publicada")
 
 
-async def _one(
+async def _detail(
     visit: Visit, id: str, typed: TypedDraft | None, problem: Fault | None = None
 ) -> web.Response:
     def read(tx: Transaction) -> tuple[Indicator | None, Indicator | Refusal | None]:
-        current = _find(_known(visit, tx), id)
+        current = _find(_all_versions(visit, tx), id)
         if current is None or typed is None:
             return current, None
-        known, published = _known(visit, tx), digests.newest_published(tx)
+        known, published = _all_versions(visit, tx), digests.newest_published(tx)
         return current, draft(current, typed, known, published)
 
     current, made = await visit.panel.database.read(read)
@@ -125,12 +127,12 @@ def compared(
 ) -> list[Compared]:
     """Week by week, the newest first."""
     return [
-        Compared(week_label(one.week), _told(current, one), _told(drafted, other))
+        Compared(week_label(one.week), _preview_text(current, one), _preview_text(drafted, other))
         for one, other in zip_longest(before, after)
     ]
 
 
-def _told(one: Indicator, seen: WeekPreview) -> str:
+def _preview_text(one: Indicator, seen: WeekPreview) -> str:
     """``78 % …; cumple la meta``, or ``3 áreas: cumple la meta; 25 áreas: …``."""
     if one.scope is Scope.MUNICIPALITY:
         (how,) = seen.statuses
@@ -144,7 +146,7 @@ def _told(one: Indicator, seen: WeekPreview) -> str:
     return "; ".join(told) or NO_VALUE
 
 
-def _known(visit: Visit, tx: Transaction) -> tuple[Indicator, ...]:
+def _all_versions(visit: Visit, tx: Transaction) -> tuple[Indicator, ...]:
     return all_versions(visit.panel.release.content.indicators, versions(tx))
 
 
@@ -152,5 +154,5 @@ def _find(known: tuple[Indicator, ...], id: str) -> Indicator | None:
     return next((one for one in newest(known) if one.id == id), None)
 
 
-def _typed(given: Mapping[str, str]) -> TypedDraft:
+def _parse_form(given: Mapping[str, str]) -> TypedDraft:
     return TypedDraft(*(given.get(field, "") for field in ("name", "least", "target")))

@@ -27,7 +27,7 @@ async def page(visit: Visit) -> web.Response:
     """GET /panel/resumenes."""
     kept = await visit.panel.database.read(lambda tx: digests.weeks_published(tx, WEEKS))
     areas = visit.areas(Action.READ_DIGESTS)
-    # Whoever may read what belongs to no area reads the whole.
+    # Who may read what belongs to no area reads the whole digest.
     scopes = [None] if "" in areas else sorted(areas)
     if len(scopes) > 1:
         scopes = ["+".join(sorted(areas)), *scopes]

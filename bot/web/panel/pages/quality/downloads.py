@@ -62,7 +62,7 @@ HEADERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _DownloadRequest:
     what: What
     form: TableFormat
     since: date | None
@@ -80,7 +80,7 @@ async def page(visit: Visit) -> web.Response:
 
 async def download(visit: Visit) -> web.StreamResponse:
     """POST /panel/descargas: the file. The entry in the log comes first."""
-    asked = _asked(visit)
+    asked = _parse_form(visit)
     if isinstance(asked, Fault):
         return _page(visit, asked)
 
@@ -108,7 +108,7 @@ async def evidence(visit: Visit) -> web.Response:
     found = await load_evidence(panel.database, panel.keyring, panel.release, visit.now)
     if found is None:
         return _page(visit, Fault("El contenido no trae la Política de Calidad."))
-    body = await asyncio.to_thread(_written, found, form)
+    body = await asyncio.to_thread(_file_bytes, found, form)
     name = f"opina-expediente-{found.made_at.date()}.{form}"
     kind = "application/pdf" if form == "pdf" else TYPES[TableFormat.XLSX]
     return web.Response(
@@ -118,7 +118,7 @@ async def evidence(visit: Visit) -> web.Response:
     )
 
 
-def _written(file: EvidenceFile, form: str) -> bytes:
+def _file_bytes(file: EvidenceFile, form: str) -> bytes:
     """The writers are imported only when one is asked for: they take 30 MB of memory."""
     if form == "pdf":
         from bot.reports.quality.evidence.evidence_pdf import evidence_pdf
@@ -129,7 +129,7 @@ def _written(file: EvidenceFile, form: str) -> bytes:
     return evidence_xlsx(file)
 
 
-def _chunks(visit: Visit, asked: _Asked, published: Sequence[Digest]) -> Chunks:
+def _chunks(visit: Visit, asked: _DownloadRequest, published: Sequence[Digest]) -> Chunks:
     panel = visit.panel
     database, zone = panel.database, panel.release.content.zone
     sheet = asked.form is TableFormat.XLSX
@@ -149,7 +149,7 @@ def _chunks(visit: Visit, asked: _Asked, published: Sequence[Digest]) -> Chunks:
 
 
 async def _sent(
-    visit: Visit, asked: _Asked, chunks: Chunks, header: Sequence[str]
+    visit: Visit, asked: _DownloadRequest, chunks: Chunks, header: Sequence[str]
 ) -> web.StreamResponse:
     """Write the whole, then send it: what fails in the middle is no file that looks whole."""
     loop = asyncio.get_running_loop()
@@ -173,7 +173,7 @@ async def _sent(
     return response
 
 
-def _asked(visit: Visit) -> _Asked | Fault:
+def _parse_form(visit: Visit) -> _DownloadRequest | Fault:
     """What the form asks for, or what is wrong with it."""
     form = visit.form
     what, kind = form.get("what", ""), form.get("format", "")
@@ -188,7 +188,7 @@ def _asked(visit: Visit) -> _Asked | Fault:
         return until
     if since and until and since > until:
         return Fault("La primera fecha es después de la última.", "until")
-    return _Asked(What(what), TableFormat(kind), since, until)
+    return _DownloadRequest(What(what), TableFormat(kind), since, until)
 
 
 def _day(visit: Visit, field: str) -> date | Fault | None:
@@ -204,7 +204,7 @@ def _midnight(visit: Visit, day: date | None) -> datetime | None:
     return None if day is None else datetime.combine(day, time(), tzinfo=zone)
 
 
-def _is_in(digest: Digest, asked: _Asked) -> bool:
+def _is_in(digest: Digest, asked: _DownloadRequest) -> bool:
     """Whether the week began within the dates."""
     monday = IsoWeek.parse(digest.week).monday
     return (asked.since or monday) <= monday <= (asked.until or monday)

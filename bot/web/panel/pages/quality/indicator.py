@@ -24,7 +24,13 @@ from bot.reports.words.area_words import channel_lines, channel_name
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
 from bot.web.panel.pages.quality.chart import LONGEST, SET_ANEW, set_anew, starts_of
-from bot.web.panel.pages.quality.indicators import MOST_TOLD, Line, chart_path, figure, lines
+from bot.web.panel.pages.quality.indicators import (
+    MOST_TOLD,
+    IndicatorLine,
+    chart_path,
+    figure,
+    lines,
+)
 from bot.web.panel.visit import Visit, see_other
 from handlers.content.model import Content
 from handlers.content.quality import PARTS, Indicator, Metric, Scope
@@ -35,7 +41,7 @@ from handlers.quality.figures import AreaDigest
 from handlers.quality.series import measurements
 from handlers.staff.permissions import Action
 from storage.engine.database import Transaction
-from storage.measures.steps import everything
+from storage.measures.steps import all_measures
 from storage.quality import control, digests, notes
 from storage.quality.notes import FigureNote
 from storage.staff import staff
@@ -75,7 +81,7 @@ async def add_note(visit: Visit) -> web.Response:
         visit.note(tx, "figure-noted", f"area:{area}", str(week))
         return None
 
-    return await _done(visit, write, "nota")
+    return await _apply(visit, write, "nota")
 
 
 async def set_base(visit: Visit) -> web.Response:
@@ -88,10 +94,10 @@ async def set_base(visit: Visit) -> web.Response:
         series = Series(Metric.SATISFIED, Scope.AREA, area)
         return set_anew(visit, tx, series, periods)
 
-    return await _done(visit, write, "base")
+    return await _apply(visit, write, "base")
 
 
-async def _done(
+async def _apply(
     visit: Visit, write: Callable[[Transaction], Fault | None], notice: str
 ) -> web.Response:
     problem = await visit.panel.database.write(write)
@@ -113,7 +119,7 @@ async def _page(visit: Visit, notice: str = "", problem: Fault | None = None) ->
     def read(tx: Transaction) -> tuple[dict[int, str], list[Measure], set[str]]:
         names = {member.id: member.name for member in staff.everyone(tx)}
         charted = {choice.key for choice in choices_of(tx, panel.release, area, visit.now)}
-        return names, everything(tx, panel.keyring, zone) if may_see else [], charted
+        return names, all_measures(tx, panel.keyring, zone) if may_see else [], charted
 
     names, measures, charted = await visit.panel.database.read(read)
     history = await load_history(visit.panel.database)
@@ -133,7 +139,7 @@ async def _page(visit: Visit, notice: str = "", problem: Fault | None = None) ->
         lines=_lines(found, one, history, panel.release.content, charted),
         all_told=all_told,
         told=one.chart.points if all_told else one.chart.points[-MOST_TOLD:],
-        **_shown(one, found, chart_marks(one.chart, events)),
+        **_indicator_row(one, found, chart_marks(one.chart, events)),
     )
 
 
@@ -143,7 +149,7 @@ def _lines(
     history: Sequence[Published],
     content: Content,
     charted: Collection[str],
-) -> list[Line]:
+) -> list[IndicatorLine]:
     def told(at: Published) -> AreaDigest | None:
         return next((area for area in at.digest.areas if area.id == one.area.id), None)
 
@@ -162,7 +168,7 @@ def _lines_of_parts(
     history: Sequence[Published],
     told: Callable[[Published], AreaDigest | None],
     content: Content,
-) -> Iterator[Line]:
+) -> Iterator[IndicatorLine]:
     """One for each service, desk and channel that has a value in any of the weeks."""
     ids = {(Scope.SERVICE, one.short_name): one.id for one in content.services}
     ids |= {(Scope.DESK, one.name): one.token for one in content.desks}
@@ -184,7 +190,9 @@ def _lines_of_parts(
                 yield line
 
 
-def _shown(one: AreaIndicator, found: Indicators, marks: Sequence[ChartMark]) -> dict[str, object]:
+def _indicator_row(
+    one: AreaIndicator, found: Indicators, marks: Sequence[ChartMark]
+) -> dict[str, object]:
     name, chart, week = one.area.short_name, one.chart, str(found.week or "")
     shown = one.digest and figure_words.last_week(one.digest, week)
     return {

@@ -42,7 +42,7 @@ NO_BASE = ("○", "aún sin base", "none")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class IndicatorRow:
     """One area: sign, word and class of its variation, and its newest figure."""
 
     area: str
@@ -83,16 +83,16 @@ async def page(visit: Visit) -> web.Response:
     )
 
 
-def row(one: AreaIndicator, week: str, judging: Indicator | None) -> Row:
+def row(one: AreaIndicator, week: str, judging: Indicator | None) -> IndicatorRow:
     """What the table says of an area."""
     sign, word, kind = variation(one)
     percent, rest = figure(one, week)
     target = None if judging is None else mark(judging, headline_status(judging, one))
-    return Row(one.area.id, one.area.short_name, sign, word, kind, percent, rest, target)
+    return IndicatorRow(one.area.id, one.area.short_name, sign, word, kind, percent, rest, target)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class IndicatorLine:
     """An indicator: its newest value, its standing, its definition, and the weeks before."""
 
     name: str
@@ -110,7 +110,7 @@ def lines(
     scope: Scope,
     history: Sequence[Published],
     measure: Callable[[Indicator, Published], Value | None],
-) -> list[Line]:
+) -> list[IndicatorLine]:
     """Those of a scope that are valid in the newest published week; each week by its version."""
     if not history:
         return []
@@ -123,7 +123,7 @@ def _line(
     definitions: Sequence[Indicator],
     history: Sequence[Published],
     measure: Callable[[Indicator, Published], Value | None],
-) -> Line:
+) -> IndicatorLine:
     value = measure(one, history[0])
     versions = [other for other in definitions if other.id == one.id]
     before = []
@@ -139,7 +139,7 @@ def _line(
                     text = f"{week_label(at.week)}, {text}"
                 if text not in before:  # the weeks of a month repeat its figure
                     before.append(text)
-    return Line(
+    return IndicatorLine(
         one.name,
         value_text(one, value),
         value is not None,
@@ -150,7 +150,7 @@ def _line(
     )
 
 
-def chart_path(line: Line, area: str, charted: Collection[str]) -> str:
+def chart_path(line: IndicatorLine, area: str, charted: Collection[str]) -> str:
     """The address of an indicator's chart; empty: it has none."""
     return path_to_chart(line.key, area) if line.key and line.key in charted else ""
 

@@ -30,11 +30,11 @@ async def page(visit: Visit) -> web.Response:
 
     asked = await visit.panel.database.write(read)
     names = visit.panel.release.lexicon.names
-    rows = await asyncio.to_thread(_shown, asked, names)
+    rows = await asyncio.to_thread(_without_personal, asked, names)
     return visit.page("quality/lookups.html.j2", rows=rows, weeks=WEEKS)
 
 
-def _shown(asked: list[tuple[str, int]], names: NameWords) -> list[NotFound]:
+def _without_personal(asked: list[tuple[str, int]], names: NameWords) -> list[NotFound]:
     """Without what holds anything to mask: that is about somebody, and no gap in the content."""
     known = (one for one in unanswered_lookups.alike(asked) if mask(one.query, names) == one.query)
     return list(islice(known, MOST))

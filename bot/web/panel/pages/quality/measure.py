@@ -14,7 +14,7 @@ from bot.reports.quality.charts.chart_kinds import charted_name
 from bot.reports.quality.effect_words import compared, effect_text
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault, in_a_sentence
-from bot.web.panel.pages.cases.typed import text_in
+from bot.web.panel.pages.cases.typed import text_field
 from bot.web.panel.pages.quality.indicators import path_to_chart
 from bot.web.panel.rendering import fingerprint
 from bot.web.panel.visit import Visit, number_in, see_other
@@ -24,17 +24,17 @@ from handlers.measures.fields import LONGEST, LONGEST_TOLD, TOO_FAR, is_too_far
 from handlers.measures.measures import Measure, Verb, is_complete
 from handlers.measures.standing import STANDS_WEEKS
 from handlers.measures.steps import (
+    Assigned,
     Closed,
     Decided,
     Declined,
     Done,
     Event,
     JudgedBy,
-    Noted,
+    NoteAdded,
     Origin,
     Reopened,
     Step,
-    Taken,
 )
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action
@@ -45,7 +45,7 @@ from storage.staff import roles, staff
 from storage.staff.staff import StaffMember
 
 TODAY = "hoy"
-"""Whoever came from the first page, and decides, goes back there."""
+"""A decision made from the first page leads back there."""
 
 CHANGED = Fault("La medida cambió mientras usted escribía. Revise abajo qué pasó.")
 NOT_NOW = Fault("Eso ya no corresponde: la medida está en otro punto.")
@@ -83,7 +83,7 @@ NOTICES = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _MeasureData:
     measure: Measure
     people: list[StaffMember]
 
@@ -91,85 +91,85 @@ class _Read:
 async def page(visit: Visit) -> web.Response:
     """GET /panel/medidas/{measure}."""
     notice = NOTICES.get(visit.query.get("aviso", ""), "")
-    read = await visit.panel.database.read(partial(_read, visit))
-    return _shown(visit, read, notice=notice.format(number=read.measure.number))
+    data = await visit.panel.database.read(partial(_load, visit))
+    return _render(visit, data, notice=notice.format(number=data.measure.number))
 
 
 async def take(visit: Visit) -> web.Response:
     """POST …/tomar."""
-    return await _changed(visit, lambda _: Taken(), "tomada")
+    return await _apply_step(visit, lambda _: Assigned(), "tomada")
 
 
 async def decide(visit: Visit) -> web.Response:
     """POST …/decidir."""
-    return await _changed(visit, lambda read: decision_of(visit, read.people), "decidida")
+    return await _apply_step(visit, lambda data: decision_of(visit, data.people), "decidida")
 
 
 async def decline(visit: Visit) -> web.Response:
     """POST …/sin-medida: a reason is required, and what everybody is told of it."""
 
-    def event(_read: _Read) -> Event | Fault:
-        reason, told = text_in(visit, "why"), text_in(visit, "public")
+    def event(_read: _MeasureData) -> Event | Fault:
+        reason, told = text_field(visit, "why"), text_field(visit, "public")
         return (
             faults.required_words("why", reason, "el motivo", LONGEST)
             or faults.required_words("public", told, "qué se cuenta", LONGEST_TOLD)
             or Declined(reason, told)
         )
 
-    return await _changed(visit, event, "sin-medida")
+    return await _apply_step(visit, event, "sin-medida")
 
 
 async def note(visit: Visit) -> web.Response:
     """POST …/nota."""
 
-    def event(_read: _Read) -> Event | Fault:
-        text = text_in(visit, "note")
-        return faults.required_words("note", text, "la nota", LONGEST) or Noted(text)
+    def event(_read: _MeasureData) -> Event | Fault:
+        text = text_field(visit, "note")
+        return faults.required_words("note", text, "la nota", LONGEST) or NoteAdded(text)
 
-    return await _changed(visit, event, "nota")
+    return await _apply_step(visit, event, "nota")
 
 
 async def do(visit: Visit) -> web.Response:
     """POST …/hecha."""
 
-    def event(_read: _Read) -> Event | Fault:
-        text = text_in(visit, "done")
+    def event(_read: _MeasureData) -> Event | Fault:
+        text = text_field(visit, "done")
         week = IsoWeek.of(visit.now, visit.panel.release.content.zone)
         return faults.too_long("done", text, "qué se hizo", LONGEST) or Done(str(week), text)
 
-    return await _changed(visit, event, "hecha")
+    return await _apply_step(visit, event, "hecha")
 
 
 async def close(visit: Visit) -> web.Response:
     """POST …/cerrar: those who gave the answers and asked to be told get to know."""
 
-    def event(read: _Read) -> Event | Fault:
-        told = text_in(visit, "told")
+    def event(data: _MeasureData) -> Event | Fault:
+        told = text_field(visit, "told")
         what = (
-            "qué se les cuenta" if closing.follows_from_ratings(read.measure) else "qué se cuenta"
+            "qué se les cuenta" if closing.follows_from_ratings(data.measure) else "qué se cuenta"
         )
         return faults.required_words("told", told, what, LONGEST_TOLD) or Closed(told)
 
-    return await _changed(visit, event, "cerrada")
+    return await _apply_step(visit, event, "cerrada")
 
 
 async def reopen(visit: Visit) -> web.Response:
     """POST …/reabrir: something else is to be decided, by a new date."""
 
-    def event(read: _Read) -> Event | Fault:
-        reason, content = text_in(visit, "reason"), visit.panel.release.content
+    def event(data: _MeasureData) -> Event | Fault:
+        reason, content = text_field(visit, "reason"), visit.panel.release.content
         if problem := faults.required_words("reason", reason, "el motivo", LONGEST):
             return problem
-        since = read.measure.reopened_since
+        since = data.measure.reopened_since
         days = content.measure_rules.decide_days
         return Reopened(reason, str(since), decide_by(visit.now, days, calendar_of(content)))
 
-    return await _changed(visit, event, "reabierta")
+    return await _apply_step(visit, event, "reabierta")
 
 
 def decision_of(visit: Visit, people: Iterable[StaffMember]) -> Decided | Fault:
     """What the form decides; else what is missing: cause, action, owner and date are needed."""
-    cause, action = text_in(visit, "cause"), text_in(visit, "action")
+    cause, action = text_field(visit, "cause"), text_field(visit, "action")
     owner = number_in(visit.form.get("owner", ""))
     if problem := faults.required_words("cause", cause, "la causa", LONGEST):
         return problem
@@ -208,32 +208,32 @@ def judged_by_of(visit: Visit, area: str, tx: Transaction) -> JudgedBy | None:
     return next((one.judged_by for one in found if one.key == key), None)
 
 
-async def _changed(
-    visit: Visit, event_of: Callable[[_Read], Event | Fault], notice: str
+async def _apply_step(
+    visit: Visit, event_of: Callable[[_MeasureData], Event | Fault], notice: str
 ) -> web.Response:
     """Add a step to the measure as it was seen; 409 when something has happened since."""
     seen = visit.form.get("version", "")
 
-    def write(tx: Transaction) -> tuple[_Read, Fault | None, int]:
-        read = _read(visit, tx)
-        event = event_of(read)
-        if _is_there(visit, read.measure, event):
-            return read, None, 303
-        if seen != _version(read.measure):
-            return read, CHANGED, 409
+    def write(tx: Transaction) -> tuple[_MeasureData, Fault | None, int]:
+        data = _load(visit, tx)
+        event = event_of(data)
+        if _is_there(visit, data.measure, event):
+            return data, None, 303
+        if seen != _version(data.measure):
+            return data, CHANGED, 409
         if isinstance(event, Fault):
-            return read, event, 422
-        if not _added(visit, tx, read.measure, event):
-            return read, NOT_NOW, 409
-        return read, None, 303
+            return data, event, 422
+        if not _add_step(visit, tx, data.measure, event):
+            return data, NOT_NOW, 409
+        return data, None, 303
 
-    read, problem, status = await visit.panel.database.write(write)
+    data, problem, status = await visit.panel.database.write(write)
     if status == 303:
         visit.panel.nudge()
         if visit.form.get("from") == TODAY and notice == "decidida":
             return see_other(f"/panel?aviso=medida-{notice}")
-        return see_other(f"/panel/medidas/{read.measure.number}?aviso={notice}")
-    return _shown(visit, read, problem=problem, status=status)
+        return see_other(f"/panel/medidas/{data.measure.number}?aviso={notice}")
+    return _render(visit, data, problem=problem, status=status)
 
 
 def _is_there(visit: Visit, measure: Measure, event: Event | Fault) -> bool:
@@ -243,7 +243,7 @@ def _is_there(visit: Visit, measure: Measure, event: Event | Fault) -> bool:
     return steps.was_just_added(measure, Step(visit.now, visit.session.staff_id, event))
 
 
-def _added(visit: Visit, tx: Transaction, measure: Measure, event: Event) -> bool:
+def _add_step(visit: Visit, tx: Transaction, measure: Measure, event: Event) -> bool:
     step, keyring = Step(visit.now, visit.session.staff_id, event), visit.panel.keyring
     if not isinstance(event, Closed):
         return steps.add(tx, keyring, measure, step)
@@ -251,26 +251,26 @@ def _added(visit: Visit, tx: Transaction, measure: Measure, event: Event) -> boo
     return closing.close(tx, keyring, measure, step, news) is not None
 
 
-def _read(visit: Visit, tx: Transaction) -> _Read:
+def _load(visit: Visit, tx: Transaction) -> _MeasureData:
     zone = visit.panel.release.content.zone
     number = visit.request.match_info["measure"]
-    measure = steps.one(tx, visit.panel.keyring, zone, number)
+    measure = steps.find_measure(tx, visit.panel.keyring, zone, number)
     assert measure is not None, "the guard has found it; measures are never deleted"
-    return _Read(measure, owners(tx))
+    return _MeasureData(measure, owners(tx))
 
 
-def _shown(
+def _render(
     visit: Visit,
-    read: _Read,
+    data: _MeasureData,
     *,
     notice: str = "",
     problem: Fault | None = None,
     status: int = 200,
 ) -> web.Response:
-    measure = read.measure
+    measure = data.measure
     zone = visit.panel.release.content.zone
     allowed = [verb for verb in measure.verbs if visit.may(ACTIONS[verb], measure.area)]
-    names = {member.id: member.name for member in read.people}
+    names = {member.id: member.name for member in data.people}
     by = measure.judged_by
     proposed = _proposed(visit, measure)
     if visit.session.staff_id == measure.owner:
@@ -296,7 +296,7 @@ def _shown(
         is_of_signal=measure.opened.origin is Origin.SIGNAL,
         tells_raters=closing.follows_from_ratings(measure),
         names=names,
-        people=read.people,
+        people=data.people,
         version=_version(measure),
         verbs=[verb.value for verb in allowed],
         typed={**proposed, **visit.form},

@@ -12,7 +12,7 @@ from bot.reports.quality.charts.chart_kinds import charted_name
 from bot.reports.words.figure_words import counted
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault, in_a_sentence
-from bot.web.panel.pages.cases.typed import text_in
+from bot.web.panel.pages.cases.typed import text_field
 from bot.web.panel.pages.quality.measure import (
     decision_of,
     indicators_of,
@@ -72,7 +72,7 @@ class Row:
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/medidas."""
-    measures, people = await visit.panel.database.read(partial(_read, visit))
+    measures, people = await visit.panel.database.read(partial(_load, visit))
     shown = board(measures, visit.now, visit.panel.release.content.zone).tiles
     asked = visit.request.query.get("ver", "")
     chosen = next((tile for tile, (name, _) in TILES.items() if name == asked), Tile.OPEN)
@@ -104,7 +104,7 @@ async def open_(visit: Visit) -> web.Response:
         judged_by = judged_by_of(visit, area, tx)
         if judged_by is None:
             return Fault("Elija un indicador de esa área.", "indicator")
-        opened = _opened(visit, area, judged_by)
+        opened = _parse_form(visit, area, judged_by)
         if isinstance(opened, Fault):
             return opened
         decided = _decided(visit, opened.origin, tx)
@@ -120,9 +120,9 @@ async def open_(visit: Visit) -> web.Response:
     return see_other(f"{PATH}/{done}")
 
 
-def _read(visit: Visit, tx: Transaction) -> tuple[list[Measure], list[StaffMember]]:
+def _load(visit: Visit, tx: Transaction) -> tuple[list[Measure], list[StaffMember]]:
     """Those of an area that the content has dropped stay."""
-    found = steps.everything(tx, visit.panel.keyring, visit.panel.release.content.zone)
+    found = steps.all_measures(tx, visit.panel.keyring, visit.panel.release.content.zone)
     seen = [measure for measure in found if visit.may(Action.SEE_MEASURES, measure.area)]
     return seen, staff.everyone(tx)
 
@@ -172,12 +172,12 @@ def _area(visit: Visit) -> str | None:
     return area if known else None
 
 
-def _opened(visit: Visit, area: str, judged_by: JudgedBy) -> Opened | Fault:
+def _parse_form(visit: Visit, area: str, judged_by: JudgedBy) -> Opened | Fault:
     """The measure that the form opens; else what is missing."""
     origin = visit.form.get("origin", "")
     if origin not in set(BY_HAND):
         return Fault("Elija de dónde viene la medida.", "origin")
-    kind, text = Origin(origin), text_in(visit, "problem")
+    kind, text = Origin(origin), text_field(visit, "problem")
     if problem := faults.required_words("problem", text, "el problema", LONGEST):
         return problem
     meeting = _meeting(visit) if kind is Origin.MEETING else None
@@ -195,14 +195,14 @@ def _opened(visit: Visit, area: str, judged_by: JudgedBy) -> Opened | Fault:
 
 def _decided(visit: Visit, origin: Origin, tx: Transaction) -> Decided | Fault | None:
     """What is decided at once; None: nothing yet, and nothing has to be."""
-    begun = text_in(visit, "cause") or text_in(visit, "action")
+    begun = text_field(visit, "cause") or text_field(visit, "action")
     if origin not in DECIDED_AT_ONCE and not begun:
         return None
     return decision_of(visit, owners(tx))
 
 
 def _meeting(visit: Visit) -> Meeting | Fault:
-    place, attended = text_in(visit, "place"), text_in(visit, "attendance")
+    place, attended = text_field(visit, "place"), text_field(visit, "attendance")
     try:
         held_on = day_of(visit.form.get("held_on", ""))
     except ValueError as wrong:
@@ -221,7 +221,7 @@ def _meeting(visit: Visit) -> Meeting | Fault:
 
 
 def _gap(visit: Visit) -> Gap | Fault:
-    criterion, evidence = text_in(visit, "criterion"), text_in(visit, "evidence")
+    criterion, evidence = text_field(visit, "criterion"), text_field(visit, "evidence")
     what = "el criterio de la autoevaluación"
     if problem := faults.required_words("criterion", criterion, what, LONGEST_CRITERION):
         return problem

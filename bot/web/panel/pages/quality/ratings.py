@@ -28,7 +28,7 @@ async def page(visit: Visit) -> web.Response:
         return _page(
             visit, notice=notice, problem=missing if "numero" in visit.request.query else None
         )
-    found = await visit.panel.database.write(lambda tx: _read(visit, tx, number_in(asked)))
+    found = await visit.panel.database.write(lambda tx: _find_rating(visit, tx, number_in(asked)))
     return _page(visit, found, notice=notice, problem=None if found else UNKNOWN)
 
 
@@ -48,7 +48,7 @@ async def move(visit: Visit) -> web.Response:
     return see_other(f"/panel/notas?numero={wanted.response}&aviso=movida")
 
 
-def _read(visit: Visit, tx: Transaction, response: int) -> StoredRating | None:
+def _find_rating(visit: Visit, tx: Transaction, response: int) -> StoredRating | None:
     found = moved_ratings.rating(tx, response)
     if found is not None:
         visit.note(tx, "rating-read", f"response:{response}")

@@ -37,7 +37,7 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _DutyData:
     names: dict[int, str]
     offered: dict[int, str]  # those who can be chosen
     roster: list[Shift]
@@ -61,7 +61,7 @@ async def add_shift(visit: Visit) -> web.Response:
         if shifts.add(tx, shift):
             visit.note(tx, "shift-added", f"staff:{shift.staff}", shift.area or "*")
 
-    return await _done(visit, write, "turno")
+    return await _apply(visit, write, "turno")
 
 
 async def remove_shift(visit: Visit) -> web.Response:
@@ -69,12 +69,12 @@ async def remove_shift(visit: Visit) -> web.Response:
 
     def write(tx: Transaction) -> None:
         number = _number(visit, "shift")
-        found = next((one for one in shifts.listed(tx) if one.id == number), None)
+        found = next((one for one in shifts.list_shifts(tx) if one.id == number), None)
         if found is None or not shifts.remove(tx, number):
             raise WrongForm("Ese turno ya no está.")
         visit.note(tx, "shift-removed", f"staff:{found.staff}", found.area or "*")
 
-    return await _done(visit, write, "sin-turno")
+    return await _apply(visit, write, "sin-turno")
 
 
 async def add_absence(visit: Visit) -> web.Response:
@@ -90,7 +90,7 @@ async def add_absence(visit: Visit) -> web.Response:
             visit.note(tx, "absence-added", *told)
             _tell_stand_in(visit, tx, absence, f"stands-in:{number}", stands_in)
 
-    return await _done(visit, write, notice, "until")
+    return await _apply(visit, write, notice, "until")
 
 
 async def remove_absence(visit: Visit) -> web.Response:
@@ -106,7 +106,7 @@ async def remove_absence(visit: Visit) -> web.Response:
         visit.note(tx, "absence-removed", f"staff:{found.staff}")
         _tell_stand_in(visit, tx, found, f"stands-in-no-more:{number}", stands_in_no_more)
 
-    return await _done(visit, write, "sin-ausencia")
+    return await _apply(visit, write, "sin-ausencia")
 
 
 def _tell_stand_in(
@@ -123,7 +123,7 @@ def _tell_stand_in(
     staff_contacts.tell_stand_in(tx, panel.keyring, absence, event, body, at)
 
 
-async def _done(
+async def _apply(
     visit: Visit, write: Callable[[Transaction], None], notice: str, field: str = ""
 ) -> web.Response:
     """``field``: that what the storage refuses is about."""
@@ -141,11 +141,11 @@ async def _done(
 async def _page(
     visit: Visit, *, notice: str = "", problem: Fault | None = None, status: int = 200
 ) -> web.Response:
-    read = await visit.panel.database.read(partial(_read, visit))
+    data = await visit.panel.database.read(partial(_load, visit))
     return visit.page(
         "staff/duty.html.j2",
         status=status,
-        read=read,
+        read=data,
         notice=notice,
         problem=problem,
         typed=visit.form,
@@ -156,10 +156,10 @@ async def _page(
     )
 
 
-def _read(visit: Visit, tx: Transaction) -> _Read:
-    roster = [shift for shift in shifts.listed(tx) if not shift.is_over(visit.now)]
+def _load(visit: Visit, tx: Transaction) -> _DutyData:
+    roster = [shift for shift in shifts.list_shifts(tx) if not shift.is_over(visit.now)]
     everyone, held = staff.everyone(tx), roles.by_person(tx)
-    return _Read(
+    return _DutyData(
         {member.id: member.name for member in everyone},
         {member.id: member.name for member in _choosable(everyone, held)},
         roster,

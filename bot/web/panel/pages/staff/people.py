@@ -32,7 +32,7 @@ NOTICES = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class _HeldRole:
     """A role that a person has, or had."""
 
     member: StaffMember
@@ -64,7 +64,7 @@ async def add(visit: Visit) -> web.Response:
             return Fault("Ya hay una persona con ese correo.", "email")
         roles.give(tx, member.id, grant, visit.now)
         visit.note(tx, "staff-added", f"staff:{member.id}")
-        visit.note(tx, "role-given", f"staff:{member.id}", _told(grant))
+        visit.note(tx, "role-given", f"staff:{member.id}", _grant_key(grant))
         return member
 
     added = await visit.panel.database.write(write)
@@ -77,17 +77,17 @@ async def give_role(visit: Visit) -> web.Response:
     """POST /panel/personas/rol."""
 
     def write(tx: Transaction) -> Fault | None:
-        member, grant = _known(tx, visit.form.get("person", "")), _chosen(visit, "give")
+        member, grant = _find_person(tx, visit.form.get("person", "")), _chosen(visit, "give")
         if member is None:
             return Fault("Elija a la persona.", "person")
         if isinstance(grant, Fault):
             return grant
         if not roles.give(tx, member.id, grant, visit.now):
             return Fault(f"{member.name} ya tiene ese rol.", "give-role")
-        visit.note(tx, "role-given", f"staff:{member.id}", _told(grant))
+        visit.note(tx, "role-given", f"staff:{member.id}", _grant_key(grant))
         return None
 
-    return await _done(visit, write, "rol")
+    return await _apply(visit, write, "rol")
 
 
 async def take_role(visit: Visit) -> web.Response:
@@ -95,7 +95,7 @@ async def take_role(visit: Visit) -> web.Response:
     chosen = visit.form.get("taken", "")
 
     def write(tx: Transaction) -> Fault | None:
-        held = _held(tx, chosen)
+        held = _parse_role(tx, chosen)
         if held is None or not roles.take_away(tx, held.member.id, held.grant):
             return Fault("Esa persona ya no tiene ese rol.")
         member, grant = held.member, held.grant
@@ -103,30 +103,30 @@ async def take_role(visit: Visit) -> web.Response:
             roles.give(tx, member.id, grant, visit.now)
             return Fault("Es la última persona que administra el panel: dele antes el rol a otra.")
         sessions.end_all(tx, member.id)
-        visit.note(tx, "role-taken", f"staff:{member.id}", _told(grant))
+        visit.note(tx, "role-taken", f"staff:{member.id}", _grant_key(grant))
         return None
 
-    return await _done(visit, write, f"sin-rol&quitado={quote(chosen)}")
+    return await _apply(visit, write, f"sin-rol&quitado={quote(chosen)}")
 
 
 async def return_role(visit: Visit) -> web.Response:
     """POST /panel/personas/devolver-rol: what was just taken away."""
 
     def write(tx: Transaction) -> Fault | None:
-        held = _held(tx, visit.form.get("returned", ""))
+        held = _parse_role(tx, visit.form.get("returned", ""))
         if held is None or not roles.give(tx, held.member.id, held.grant, visit.now):
             return Fault("Esa persona ya tiene ese rol, o ya no está.")
-        visit.note(tx, "role-given", f"staff:{held.member.id}", _told(held.grant))
+        visit.note(tx, "role-given", f"staff:{held.member.id}", _grant_key(held.grant))
         return None
 
-    return await _done(visit, write, "rol")
+    return await _apply(visit, write, "rol")
 
 
 async def send_link(visit: Visit) -> web.Response:
     """POST /panel/personas/enlace."""
 
     def write(tx: Transaction) -> Fault | None:
-        member = _known(tx, visit.form.get("linked", ""))
+        member = _find_person(tx, visit.form.get("linked", ""))
         if member is None:
             return Fault("Esa persona ya no está.")
         fresh = new_link(tx, visit.panel.keyring, member.id, visit.now)
@@ -134,10 +134,10 @@ async def send_link(visit: Visit) -> web.Response:
         visit.note(tx, "link-sent", f"staff:{member.id}")
         return None
 
-    return await _done(visit, write, "enlace")
+    return await _apply(visit, write, "enlace")
 
 
-async def _done(
+async def _apply(
     visit: Visit, write: Callable[[Transaction], Fault | None], notice: str
 ) -> web.Response:
     problem = await visit.panel.database.write(write)
@@ -151,7 +151,7 @@ async def _page(
     visit: Visit, *, notice: str = "", problem: Fault | None = None, status: int = 200
 ) -> web.Response:
     taken, added = visit.query.get("quitado", ""), visit.query.get("nueva", "")
-    people, held, to_undo = await visit.panel.database.read(partial(_read, taken))
+    people, held, to_undo = await visit.panel.database.read(partial(_load, taken))
     return visit.page(
         "staff/people.html.j2",
         status=status,
@@ -169,26 +169,26 @@ async def _page(
     )
 
 
-def _read(
+def _load(
     taken: str, tx: Transaction
-) -> tuple[list[StaffMember], dict[int, tuple[Grant, ...]], _Held | None]:
+) -> tuple[list[StaffMember], dict[int, tuple[Grant, ...]], _HeldRole | None]:
     held = roles.by_person(tx)
     # The address on duty is a person here once it has a role.
     people = [one for one in staff.everyone(tx) if not one.is_unnamed or one.id in held]
-    found = _held(tx, taken)
+    found = _parse_role(tx, taken)
     is_back = found is not None and found.grant in held.get(found.member.id, ())
     return people, held, None if is_back else found
 
 
-def _held(tx: Transaction, written: str) -> _Held | None:
+def _parse_role(tx: Transaction, written: str) -> _HeldRole | None:
     """What ``7|head|aseo`` means, the value of the button that takes a role away."""
     person, _, rest = written.partition("|")
     role, _, area = rest.partition("|")
-    member, grant = _known(tx, person), _granted(role, area)
-    return None if member is None or grant is None else _Held(member, grant)
+    member, grant = _find_person(tx, person), _granted(role, area)
+    return None if member is None or grant is None else _HeldRole(member, grant)
 
 
-def _known(tx: Transaction, person: str) -> StaffMember | None:
+def _find_person(tx: Transaction, person: str) -> StaffMember | None:
     return next((one for one in staff.everyone(tx) if str(one.id) == person), None)
 
 
@@ -213,5 +213,5 @@ def _granted(role: str, area: str) -> Grant | None:
     return Grant(Role(role), area) if known and len(area) <= 40 else None
 
 
-def _told(grant: Grant) -> str:
+def _grant_key(grant: Grant) -> str:
     return f"{grant.role.value} {grant.area or '*'}"

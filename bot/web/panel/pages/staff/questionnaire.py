@@ -52,7 +52,7 @@ def _waiting(visit: Visit, tx: Transaction) -> Round | None:
     """The round, as long as it is open and this person has not answered it."""
     number, own = visit.request.match_info["round"], visit.session.staff_id
     waiting = rounds.waiting_for(tx, visit.panel.keyring, own, visit.now)
-    return rounds.one(tx, number) if number in {one.number for one in waiting} else None
+    return rounds.find_round(tx, number) if number in {one.number for one in waiting} else None
 
 
 def _fault(visit: Visit, found: Round) -> Fault:

@@ -30,24 +30,24 @@ NOTICES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ClosedRound:
     """What is told of a closed round: of each area with figures, and the areas with none."""
 
     round: Round
-    areas: tuple[tuple[str, tuple[words.Told, ...]], ...] = ()
+    areas: tuple[tuple[str, tuple[words.StaffStatement, ...]], ...] = ()
     without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _PageData:
     open: list[Round]
     waiting: frozenset[str]  # numbers of those that this person has not answered
-    closed: list[Told]
+    closed: list[ClosedRound]
 
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/cuestionarios."""
-    return await _listed(visit)
+    return await _render_list(visit)
 
 
 async def open_(visit: Visit) -> web.Response:
@@ -57,15 +57,15 @@ async def open_(visit: Visit) -> web.Response:
         (q for q in staff_questionnaires(content) if q.id == visit.form.get("questionnaire")), None
     )
     if chosen is None:
-        return await _listed(visit, Fault("Elija un cuestionario.", "questionnaire"), 422)
+        return await _render_list(visit, Fault("Elija un cuestionario.", "questionnaire"), 422)
     today = visit.now.astimezone(content.zone).date()
     told = f"Elija un día desde hoy y hasta en {LONGEST_DAYS} días."
     try:
         until = day_of(visit.form.get("until", ""))
     except ValueError as wrong:
-        return await _listed(visit, Fault(in_a_sentence(wrong, told), "until"), 422)
+        return await _render_list(visit, Fault(in_a_sentence(wrong, told), "until"), 422)
     if not 0 <= (until - today).days <= LONGEST_DAYS:
-        return await _listed(visit, Fault(told, "until"), 422)
+        return await _render_list(visit, Fault(told, "until"), 422)
     drafted = Round(
         "",
         chosen.id,
@@ -86,7 +86,7 @@ async def open_(visit: Visit) -> web.Response:
         return True
 
     if not await visit.panel.database.write(write):
-        return await _listed(visit, Fault("Ese cuestionario ya está abierto."), 409)
+        return await _render_list(visit, Fault("Ese cuestionario ya está abierto."), 409)
     visit.panel.nudge()
     return see_other(f"{PATH}?aviso=abierto")
 
@@ -98,18 +98,20 @@ async def close(visit: Visit) -> web.Response:
         lambda tx: rounds.close(tx, visit.panel.keyring, number, by, visit.now)
     )
     if not done:
-        return await _listed(visit, Fault("Ese cuestionario no está abierto."), 409)
+        return await _render_list(visit, Fault("Ese cuestionario no está abierto."), 409)
     return see_other(f"{PATH}?aviso=cerrado")
 
 
-async def _listed(visit: Visit, problem: Fault | None = None, status: int = 200) -> web.Response:
-    read = await visit.panel.database.read(partial(_read, visit))
+async def _render_list(
+    visit: Visit, problem: Fault | None = None, status: int = 200
+) -> web.Response:
+    data = await visit.panel.database.read(partial(_load, visit))
     content = visit.panel.release.content
-    is_open = {one.questionnaire for one in read.open}
+    is_open = {one.questionnaire for one in data.open}
     return visit.page(
         "staff/questionnaires.html.j2",
         status=status,
-        read=read,
+        read=data,
         may_run=visit.may(Action.RUN_ROUNDS),
         offered=[
             (one.id, one.title.get(DEFAULT_LANGUAGE, one.id))
@@ -124,26 +126,26 @@ async def _listed(visit: Visit, problem: Fault | None = None, status: int = 200)
     )
 
 
-def _read(visit: Visit, tx: Transaction) -> _Read:
-    found = rounds.everything(tx)
+def _load(visit: Visit, tx: Transaction) -> _PageData:
+    found = rounds.all_rounds(tx)
     waiting = rounds.waiting_for(tx, visit.panel.keyring, visit.session.staff_id, visit.now)
     closed = [one for one in reversed(found) if not one.is_open(visit.now)]
     runs = visit.may(Action.RUN_ROUNDS)
     counts = rounds.counts(tx, closed) if runs else {}
-    return _Read(
+    return _PageData(
         [one for one in found if one.is_open(visit.now)],
         frozenset(one.number for one in waiting),
-        [_told(visit, one, counts) for one in closed] if runs else [],
+        [_closed_round(visit, one, counts) for one in closed] if runs else [],
     )
 
 
-def _told(visit: Visit, found: Round, counts: dict[str, dict[str, Counts]]) -> Told:
-    told: list[tuple[str, tuple[words.Told, ...]]] = []
+def _closed_round(visit: Visit, found: Round, counts: dict[str, dict[str, Counts]]) -> ClosedRound:
+    told: list[tuple[str, tuple[words.StaffStatement, ...]]] = []
     without = []
     called = visit.panel.rendering.area
     for area in sorted(visit.panel.areas, key=lambda one: alphabetical(called(one))):
         counted = counts.get(area, {}).get(found.number, {})
-        figures = words.told(
+        figures = words.told_statements(
             (figure(found, question, counted) for question in found.questions),
             visit.panel.release.content.zone,
         )
@@ -151,7 +153,7 @@ def _told(visit: Visit, found: Round, counts: dict[str, dict[str, Counts]]) -> T
             told.append((called(area), figures))
         else:
             without.append(called(area))
-    return Told(found, tuple(told), tuple(without))
+    return ClosedRound(found, tuple(told), tuple(without))
 
 
 def _invitation(visit: Visit, drafted: Round) -> Announcement:

@@ -27,7 +27,7 @@ from handlers.privacy.breaches.breach import Breach
 from handlers.state import RoundBrief
 from storage.cases.answers.arrivals import Refused
 from storage.cases.lists.browsing import CaseLine
-from storage.handovers.reading import Handover
+from storage.handovers.reading import HandoverView
 from storage.outbox.unannounced import Unannounced
 from storage.privacy.requests import Request as PrivacyRequest
 from storage.quality.card_reports import CardReport
@@ -47,7 +47,7 @@ class Pressing(IntEnum):
     URGENT = 0  # somebody may be in danger
     LIVE = 1  # somebody waits in the chat at this moment
     OVERDUE = 2
-    UNATTENDED = 3  # nobody can do it
+    UNATTENDED = 3  # no member of staff has the role for it
     DUE_SOON = 4
     WAITING = 5
     NEWS = 6
@@ -92,7 +92,7 @@ def tasks_of(visit: Visit, waiting: Waiting) -> Iterator[Task]:
     yield from _news(waiting)
 
 
-def _chat(visit: Visit, chat: Handover) -> Task:
+def _chat(visit: Visit, chat: HandoverView) -> Task:
     since = ago(chat.waiting_since or chat.opened_at, visit.now)
     return Task(
         f"{visit.panel.rendering.area(chat.area)}: una persona espera en el chat desde hace"

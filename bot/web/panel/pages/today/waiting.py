@@ -24,7 +24,7 @@ from storage.cases.answers.arrivals import Refused
 from storage.cases.lists import browsing
 from storage.cases.lists.browsing import CaseFilter, CaseLine
 from storage.engine.database import Transaction
-from storage.handovers.reading import Handover
+from storage.handovers.reading import HandoverView
 from storage.measures import steps
 from storage.outbox.unannounced import Unannounced, unannounced
 from storage.privacy import notices, requests
@@ -42,7 +42,7 @@ DIGEST_IS_NEWS = timedelta(days=4)
 class Waiting:
     """All that one person may have to do, with the text of cases."""
 
-    chats: list[Handover]
+    chats: list[HandoverView]
     pinned: bool
     lines: list[CaseLine]
     open_cases: int  # of which ``lines`` are the most pressing
@@ -81,7 +81,7 @@ def read_waiting(visit: Visit, tx: Transaction) -> Waiting:
         _complete_assessments(visit, tx),
         rounds.waiting_for(tx, visit.panel.keyring, visit.session.staff_id, visit.now),
         card_reports.waiting(tx, visit.panel.keyring, visit.areas(Action.SETTLE_CARDS), MOST),
-        requests.listed(tx, visit.panel.keyring, only_open=True)[:MOST]
+        requests.list_requests(tx, visit.panel.keyring, only_open=True)[:MOST]
         if visit.may(Action.DECIDE_RIGHTS)
         else [],
         _open_breaches(visit, tx),
@@ -96,7 +96,7 @@ def _waiting_measures(visit: Visit, tx: Transaction) -> list[Measure]:
     if not visit.may(Action.SEE_MEASURES):
         return []
     content = visit.panel.release.content
-    found = steps.everything(tx, visit.panel.keyring, content.zone)
+    found = steps.all_measures(tx, visit.panel.keyring, content.zone)
     waiting = board(found, visit.now, content.zone).tiles[Tile.OPEN]
     return [
         measure
@@ -110,7 +110,7 @@ def _complete_assessments(visit: Visit, tx: Transaction) -> list[Assessment]:
     if not visit.may(Action.VALIDATE_ASSESSMENTS):
         return []
     keyring, zone = visit.panel.keyring, visit.panel.release.content.zone
-    drafts = [one for one in assessments.everything(tx, keyring) if one.is_draft]
+    drafts = [one for one in assessments.all_assessments(tx, keyring) if one.is_draft]
     return [
         one
         for one in assessments.as_they_stand(tx, drafts, visit.now, zone)
@@ -122,7 +122,7 @@ def _complete_assessments(visit: Visit, tx: Transaction) -> list[Assessment]:
 def _open_breaches(visit: Visit, tx: Transaction) -> list[Breach]:
     if not visit.may(Action.KEEP_BREACHES):
         return []
-    found = breach_steps.everything(tx, visit.panel.keyring)
+    found = breach_steps.all_breaches(tx, visit.panel.keyring)
     return [one for one in found if one.state is not State.CLOSED]
 
 

@@ -38,7 +38,7 @@ async def press(browser: Browser, step: str, **fields: str) -> Answer:
 
 
 async def stored(panel: ServedPanel) -> Case:
-    found = await panel.scene.read(lambda tx: reading.one(tx, panel.scene.keyring, NUMBER))
+    found = await panel.scene.read(lambda tx: reading.find_case(tx, panel.scene.keyring, NUMBER))
     assert found is not None
     return found
 

@@ -48,7 +48,7 @@ async def test_a_case_on_paper_gets_a_number_a_term_and_its_own_channel(panel: S
         assert number in told
         assert re.search(r"Responde Aseo y Áreas Verdes; vence el \w+ \d+ de \w+", told)
         assert f'href="/panel/casos/{number}"' in told
-    case = await panel.scene.read(lambda tx: reading.one(tx, panel.scene.keyring, number))
+    case = await panel.scene.read(lambda tx: reading.find_case(tx, panel.scene.keyring, number))
     assert case is not None
     assert (case.channel, case.area, case.text) == ("papel", "aseo", WORDS)
     assert case.rule == "OIRS 20 working days"

@@ -9,7 +9,7 @@ import pytest
 from bot.reports.quality.effect_words import effect_sentence
 from handlers.facts import ConsentGiven, ConsentWithdrawn, Subject
 from handlers.measures.measures import State
-from handlers.measures.steps import Comparison, Measured, Step
+from handlers.measures.steps import ComparisonAreas, Measured, Step
 from handlers.messages import Announcement
 from handlers.quality.effects import Effect, Effectiveness, Side
 from handlers.quality.intervals import newcombe
@@ -31,7 +31,7 @@ FOUND = Effect(
     Side(3600, 4800),
     newcombe(3600, 4800, 1800, 2400),
 )
-BESIDE = Comparison(10, FOUND.others_before, FOUND.others_after, FOUND.others)
+BESIDE = ComparisonAreas(10, FOUND.others_before, FOUND.others_after, FOUND.others)
 NOTHING_DONE = "Llovió toda la semana, y pasó"
 EFFECTIVE = Measured("2027-W02", FOUND, True, BESIDE)
 

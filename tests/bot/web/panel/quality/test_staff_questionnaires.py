@@ -182,7 +182,7 @@ async def test_what_was_validated_stays_when_a_later_round_says_otherwise(
         seen = await ana.get(f"/panel/autoevaluaciones/{number}")
         await ana.post(f"/panel/autoevaluaciones/{number}/validar", version=seen.version)
         await ana.post(LIST, questionnaire="personal", until=panel.now.date().isoformat())
-        assert len(await panel.scene.read(rounds.everything)) == 2
+        assert len(await panel.scene.read(rounds.all_rounds)) == 2
     panel.now += timedelta(days=2)
     second = await panel.assess("transito")
     async with panel.signed_in("Ana") as ana:
@@ -208,7 +208,7 @@ async def test_a_mistake_opens_nothing(
         answer = await ana.post(LIST, questionnaire=questionnaire, until=until)
         assert answer.status == 422
         assert said in answer.text
-    assert await panel.scene.read(rounds.everything) == []
+    assert await panel.scene.read(rounds.all_rounds) == []
 
 
 async def test_one_that_is_open_is_not_opened_again_nor_closed_twice(panel: ServedPanel) -> None:

@@ -28,9 +28,9 @@ async def test_an_administrator_writes_the_roster(panel: ServedPanel) -> None:
         assert "No puede atender" not in page.text
         assert await panel.scene.write(lambda tx: shifts.on_duty(tx, "aseo", panel.now)) == {ana}
         assert await panel.scene.write(lambda tx: shifts.on_duty(tx, "obras", panel.now)) == set()
-        (one,) = await panel.scene.write(shifts.listed)
+        (one,) = await panel.scene.write(shifts.list_shifts)
         await rosa.post(f"{PATH}/quitar", shift=str(one.id))
-        assert await panel.scene.write(shifts.listed) == []
+        assert await panel.scene.write(shifts.list_shifts) == []
 
 
 async def test_the_duty_address_of_the_settings_is_offered_as_nobody(panel: ServedPanel) -> None:
@@ -73,7 +73,7 @@ async def test_what_cannot_be_is_refused_and_stays_typed(panel: ServedPanel) -> 
             refused = await rosa.post(PATH, **fields)
             assert (refused.status, said in refused.text) == (422, True), said
         assert (await rosa.post(f"{PATH}/quitar", shift="7")).status == 422
-    assert await panel.scene.write(shifts.listed) == []
+    assert await panel.scene.write(shifts.list_shifts) == []
 
 
 async def test_everybody_notes_their_own_absence_and_nobody_elses(panel: ServedPanel) -> None:

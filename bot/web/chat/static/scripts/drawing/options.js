@@ -1,6 +1,6 @@
 // Draws what can be answered: buttons, the scale of grades, and long lists with a filter.
 
-import { typed } from "../composer.js";
+import { cleaned } from "../cleaning.js";
 import { log, make, words } from "../elements.js";
 import { spoken } from "../language.js";
 import { say } from "../sending.js";
@@ -75,7 +75,7 @@ function foldUp(group, listed) {
     if (event.key !== "Enter" || event.isComposing) return;
     event.preventDefault();
     const fit = fitting();
-    const text = typed(filter.value);
+    const text = cleaned(filter.value);
     if (fit.length === 1) fit[0].button.click();
     else if (!fit.length && text) say({ type: "text", text }, text);
   });
