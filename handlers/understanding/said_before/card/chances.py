@@ -131,13 +131,12 @@ def chances(context: Context) -> Chances:
     totals = list(fitted.ONE)
     for name, value in features(context).items():
         if value:
-            totals = [
-                total + weight * value
-                for total, weight in zip(totals, fitted.WEIGHTS[name], strict=True)
-            ]
+            for kind, weight in enumerate(fitted.WEIGHTS[name]):
+                totals[kind] += weight * value
     most = max(totals)
     odds = [math.exp(total - most) for total in totals]
-    return Chances(*(one / sum(odds) for one in odds))
+    whole = sum(odds)
+    return Chances(*[one / whole for one in odds])
 
 
 def names_another(context: Context) -> bool:
@@ -190,15 +189,16 @@ def _heard(context: Context, parts: list[str], rest: Said) -> tuple[float, ...]:
     hear = context.release.listener.hear
     first, last, left = hear(parts[0]), hear(parts[-1]), hear(rest.text)
     return (
-        *(_odds(context.heard, name) for name in _WHOLE),
-        *(_odds(first, name) for name in _FIRST_PART),
-        *(_odds(last, name) for name in _LAST_PART),
-        *(_odds(left, name) if rest.text else 0.0 for name in _REST),
+        *_odds(context.heard, *_WHOLE),
+        *_odds(first, *_FIRST_PART),
+        *_odds(last, *_LAST_PART),
+        *(_odds(left, *_REST) if rest.text else [0.0] * len(_REST)),
     )
 
 
-def _odds(heard: Heard, name: str) -> float:
-    return _log_odds(heard.most(_GROUPS[name]), _CERTAIN)
+def _odds(heard: Heard, *groups: str) -> list[float]:
+    """The log-odds of the likeliest act of each group."""
+    return [_log_odds(heard.most(_GROUPS[group]), _CERTAIN) for group in groups]
 
 
 def _log_odds(chance: float, most: float) -> float:
@@ -217,7 +217,7 @@ def _asking(context: Context, parts: list[str], rest: Said) -> tuple[float, ...]
         marked,
         said.asks,
         context.begins_going_on,
-        _odds(context.heard, "asking") if marked else 0.0,
+        _odds(context.heard, "asking")[0] if marked else 0.0,
         any(start <= 1 for start in starts),
         said_before.interrogates.match(rest.text) is not None,
         said_before.interrogates.match(fold(parts[-1])) is not None,
@@ -235,9 +235,9 @@ def _answering(context: Context, parts: list[str], rest: Said) -> tuple[float, .
     apart = APART.match(context.text) is not None
     conditional = words[:1] == ["si"] and not apart and len(words) > _FEW
     conditional = conditional and "í" not in parts[0].split()[0].lower()
-    asking = _odds(context.release.listener.hear(rest.text), "asking") if rest.text else 0.0
+    asking = _odds(context.release.listener.hear(rest.text), "asking")[0] if rest.text else 0.0
     return (
-        *(begins[0] == answer for answer in ("yes", "no", "thanks")),
+        *[begins[0] == answer for answer in ("yes", "no", "thanks")],
         asking if rest.text != context.folded else 0.0,
         apart and len(words) > 1,
         conditional,
@@ -256,8 +256,8 @@ def _answering(context: Context, parts: list[str], rest: Said) -> tuple[float, .
 
 def _phrases(said: Said) -> tuple[float, ...]:
     words = max(1, len(said.words))
-    covered = (len({at for span in said.spans(kind) for at in range(*span)}) for kind in _COVERING)
-    return (*(size / words for size in covered), *(kind in said.kinds for kind in _SAID))
+    covered = [len({at for span in said.spans(kind) for at in range(*span)}) for kind in _COVERING]
+    return (*[size / words for size in covered], *[kind in said.kinds for kind in _SAID])
 
 
 def _found(context: Context) -> tuple[float, ...]:
@@ -278,6 +278,6 @@ def _size(context: Context, rest: Said) -> tuple[float, ...]:
     return (
         length,
         len(words) <= _FEW,
-        _odds(context.heard, "confirms") * length,
+        _odds(context.heard, "confirms")[0] * length,
         not rest.text,
     )
