@@ -157,10 +157,6 @@ def test_a_plain_answer_that_sounds_like_danger_by_chance_is_an_answer(release: 
 @pytest.mark.parametrize(
     ("setup", "text"),
     [
-        (
-            "como renuevo la licencia de conducir",
-            "no la renovación, yo la perdí, se me cayó en la micro",
-        ),
         ("sepultacion en cementerio municipal", "atienden domingo?? es urgente es mi papá"),
     ],
 )
