@@ -4,7 +4,6 @@
 import "./scripts/composer.js";
 import { redraw, show } from "./scripts/drawing/messages.js";
 import { at, embedded, log } from "./scripts/elements.js";
-import { translate } from "./scripts/language.js";
 import { forget } from "./scripts/leaving.js";
 import { change, gone, isErased, isNew, KEY, reload, state } from "./scripts/memory.js";
 import { connect, isCut } from "./scripts/receiving.js";
