@@ -214,6 +214,8 @@ class Citizen:
 
     async def _looks_up(self, query: str) -> None:
         shown = await self._says(query)
+        if "De eso responde" in shown.text:
+            return  # nothing is found, and an institution was shown: it is of that, and no lookup
         found, card = self._read_lookup(shown)
         self._book.lookups[self._voice.channel, query, found, card] += 1
         if found == "suggested":
@@ -253,7 +255,7 @@ class Citizen:
             return "suggested", known[shown.labels[0]]
         if "No encontré una respuesta" in text:
             return "nothing", ""
-        assert "no depende de la Municipalidad" in text
+        expects("no depende de la Municipalidad", shown)
         named = (i.id for i in content.institutions if i.name in text and not i.catch_all)
         return "external", next(named, "")  # what gathers all sorts is not named
 
