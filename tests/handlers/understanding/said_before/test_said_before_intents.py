@@ -109,6 +109,8 @@ PHRASES: Phrases = {
         ("menu", "de esa le pregunto, cuánto cuesta", None),
     ],
     follow_ups.about_topic: [
+        ("menu", "como me inscribo en el cesfam", None),  # a card tells it, no area does
+        ("menu", "cómo funciona la omil", AskAboutArea("empleo", "again")),
         ("card", "y cuánto sale", AskAboutTopic("cost")),
         ("card", "dónde queda", AskAboutTopic("place")),
         ("card", "no entendí", AskAboutTopic("again")),
