@@ -359,10 +359,10 @@ class Context:
         """
         kinds = (PhraseKind.FOLLOWS_UP, PhraseKind.ASKS_TERM)
         starts = [start for kind in kinds for start, _ in self.said.kinds.get(kind, ())]
-        parts = self.said.part_starts if starts else ()
-        return bool(starts) and any(
-            0 <= start - part <= _MOST_BEFORE for start in starts for part in parts
-        )
+        if not starts:
+            return False
+        parts = self.said.part_starts
+        return any(0 <= start - part <= _MOST_BEFORE for start in starts for part in parts)
 
     @cached_property
     def words_are_awaited(self) -> bool:
