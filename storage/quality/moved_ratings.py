@@ -18,7 +18,8 @@ from storage.engine.keyring import Keyring
 from storage.engine.times import iso_week, stored_week
 from storage.quality.comments import GRADE
 from storage.quality.digests import newest_published
-from storage.responses.answers import stored_answers, stored_responses
+from storage.responses.answers import stored_answers
+from storage.responses.responses import stored_responses
 from storage.responses.sums import Movements
 from storage.tables.responses import answer_networks, answers, responses
 
