@@ -38,7 +38,6 @@ def answer(
     config: Config = None,
 ) -> None:
     from bot.installation import with_installation
-    from handlers.errors import OperatorError
     from handlers.facts import CaseAnswered
     from storage.cases import recording
     from storage.contacts import needs
@@ -51,11 +50,7 @@ def answer(
 
         def write(tx: Transaction) -> Answered | None:
             """The answer that is in the way, if nobody has agreed to a second one."""
-            if not needs.can_be_answered(tx, case.number):
-                raise OperatorError(
-                    f"{case.number}: está cerrado o la persona borró sus datos; no hay a quién"
-                    " responder"
-                )
+            _check_reachable(tx, case.number)
             earlier = needs.answered(tx, case.number)
             if earlier is not None and not again and earlier != agreed:
                 return earlier
@@ -73,6 +68,17 @@ def answer(
         )
 
     with_installation(config, work)
+
+
+def _check_reachable(tx: Transaction, number: str) -> None:
+    """Raises OperatorError where nobody would get an answer."""
+    from handlers.errors import OperatorError
+    from storage.contacts import needs
+
+    if not needs.can_be_answered(tx, number):
+        raise OperatorError(
+            f"{number}: está cerrado o la persona borró sus datos; no hay a quién responder"
+        )
 
 
 def _ask_for_second(number: str, earlier: Answered, here: Installation) -> None:

@@ -87,15 +87,10 @@ def list_(
 ) -> None:
     from bot.commands.naming import known_area
     from bot.installation import with_installation
-    from handlers.errors import OperatorError
-    from handlers.text.display import quoted
     from handlers.text.folding import fold
-    from handlers.text.nearest import did_you_mean
     from storage.cases import reading
 
-    if kind is not None and kind not in codes.CASE_KINDS:
-        near = did_you_mean(kind, codes.CASE_KINDS) or f"; hay {', '.join(codes.CASE_KINDS)}"
-        raise OperatorError(f"--kind {quoted(kind)}: no existe ese tipo{near}")
+    _check_kind(kind)
 
     async def work(here: Installation) -> None:
         unit = known_area(here.content, area) if area else None
@@ -118,6 +113,17 @@ def list_(
             _list_one(case, here)
 
     with_installation(config, work)
+
+
+def _check_kind(kind: str | None) -> None:
+    """Raises OperatorError for a kind of case that does not exist."""
+    from handlers.errors import OperatorError
+    from handlers.text.display import quoted
+    from handlers.text.nearest import did_you_mean
+
+    if kind is not None and kind not in codes.CASE_KINDS:
+        near = did_you_mean(kind, codes.CASE_KINDS) or f"; hay {', '.join(codes.CASE_KINDS)}"
+        raise OperatorError(f"--kind {quoted(kind)}: no existe ese tipo{near}")
 
 
 def show(

@@ -35,6 +35,25 @@ SAID = {
 }
 _SHOWN = 6  # acts
 
+Written = Annotated[
+    str | None, typer.Argument(metavar="TEXTO", help="Como lo escribiría una persona.")
+]
+OpenQuestion = Annotated[
+    Literal["start", "menu", "area", "grade", "comment", "card", "case"],
+    typer.Option(help="Qué pregunta está abierta cuando se escribe."),
+]
+Examples = Annotated[
+    Path | None,
+    typer.Option(metavar="ARCHIVO", help="Mensajes con lo que deben causar, en JSONL."),
+]
+Dangers = Annotated[
+    Path | None,
+    typer.Option(metavar="ARCHIVO", help="Mensajes de peligro y corrientes, en TSV."),
+]
+WithMisses = Annotated[
+    bool, typer.Option("--misses", help="Muestra también los mensajes que fallaron.")
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -42,24 +61,11 @@ def register(app: typer.Typer) -> None:
 
 
 def understand(
-    text: Annotated[
-        str | None, typer.Argument(metavar="TEXTO", help="Como lo escribiría una persona.")
-    ] = None,
-    at: Annotated[
-        Literal["start", "menu", "area", "grade", "comment", "card", "case"],
-        typer.Option(help="Qué pregunta está abierta cuando se escribe."),
-    ] = "start",
-    evaluate: Annotated[
-        Path | None,
-        typer.Option(metavar="ARCHIVO", help="Mensajes con lo que deben causar, en JSONL."),
-    ] = None,
-    danger: Annotated[
-        Path | None,
-        typer.Option(metavar="ARCHIVO", help="Mensajes de peligro y corrientes, en TSV."),
-    ] = None,
-    misses: Annotated[
-        bool, typer.Option("--misses", help="Muestra también los mensajes que fallaron.")
-    ] = False,
+    text: Written = None,
+    at: OpenQuestion = "start",
+    evaluate: Examples = None,
+    danger: Dangers = None,
+    misses: WithMisses = False,
     config: Config = None,
 ) -> None:
     from bot.installation import Installation

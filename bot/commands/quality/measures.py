@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.commands.quality.measure_options import GivenDecision
     from bot.installation import Installation
     from handlers.measures.measures import Measure
-    from handlers.measures.steps import Deadline, Event, Opened
+    from handlers.measures.steps import Deadline, Event, Opened, Origin
     from storage.engine.database import Transaction
 
 WIDTH = 78
@@ -147,14 +147,11 @@ def open_(
     from bot.commands.naming import known_area, known_indicator
     from bot.commands.quality import measure_options as options
     from bot.installation import with_installation
-    from handlers.errors import OperatorError
     from handlers.measures.after_run import before_week
     from handlers.measures.steps import Opened, Origin
     from handlers.quality.weeks import IsoWeek
 
-    if origin not in BY_HAND:
-        raise OperatorError(f"--origin: no existe ese origen; hay {', '.join(BY_HAND)}")
-    kind, text = Origin(origin), options.words(problem, "--problem")
+    kind, text = _known_origin(origin), options.words(problem, "--problem")
     gap = options.gap(criterion, evidence) if kind is Origin.GAP else None
     given = options.GivenDecision(cause, action, owner, due)
 
@@ -169,6 +166,16 @@ def open_(
         print(await here.database.write(lambda tx: _open_once(tx, here, opened, given)))
 
     with_installation(config, work)
+
+
+def _known_origin(origin: str) -> Origin:
+    """The origin of that name, of those a person may give. Raises OperatorError."""
+    from handlers.errors import OperatorError
+    from handlers.measures.steps import Origin
+
+    if origin not in BY_HAND:
+        raise OperatorError(f"--origin: no existe ese origen; hay {', '.join(BY_HAND)}")
+    return Origin(origin)
 
 
 def _open_once(tx: Transaction, here: Installation, opened: Opened, given: GivenDecision) -> str:
@@ -262,32 +269,36 @@ def close(
     from bot.commands.quality import measure_options as options
     from bot.installation import with_installation
     from bot.reports.quality import measure_words as words
-    from handlers.errors import OperatorError
     from handlers.measures.fields import LONGEST_TOLD
-    from handlers.measures.steps import Closed, Step
-    from storage.measures import closing
 
     told = options.words(tell, "--tell", LONGEST_TOLD)
 
     async def work(here: Installation) -> None:
-        def write(tx: Transaction) -> int:
-            one = _find_measure(tx, here, number)
-            news = words.news_for_citizens(one, told, here.release)
-            step = Step(here.opened_at, 0, Closed(told))
-            count = closing.close(tx, here.keyring, one, step, news)
-            if count is None:
-                raise OperatorError(
-                    f"{one.number}: se cierra solo si su medición halló efecto o no tuvo respuestas"
-                    f" suficientes; opina measures show {one.number} muestra en qué está"
-                )
-            return count
-
-        count = await here.database.write(write)
+        count = await here.database.write(lambda tx: _close(tx, here, number, told))
         some = "1 persona" if count == 1 else f"{count} personas"
-        one = await here.database.read(lambda tx: _find_measure(tx, here, number))
-        print(f"{one.number}: {words.STATES[one.state]}. Se avisa a {some}.")
+        measure = await here.database.read(lambda tx: _find_measure(tx, here, number))
+        print(f"{measure.number}: {words.STATES[measure.state]}. Se avisa a {some}.")
 
     with_installation(config, work)
+
+
+def _close(tx: Transaction, here: Installation, number: str, told: str) -> int:
+    """Close the measure; how many citizens are told. Raises OperatorError."""
+    from bot.reports.quality import measure_words as words
+    from handlers.errors import OperatorError
+    from handlers.measures.steps import Closed, Step
+    from storage.measures import closing
+
+    measure = _find_measure(tx, here, number)
+    news = words.news_for_citizens(measure, told, here.release)
+    step = Step(here.opened_at, 0, Closed(told))
+    count = closing.close(tx, here.keyring, measure, step, news)
+    if count is None:
+        raise OperatorError(
+            f"{measure.number}: se cierra solo si su medición halló efecto o no tuvo respuestas"
+            f" suficientes; opina measures show {measure.number} muestra en qué está"
+        )
+    return count
 
 
 def reopen(number: Number, why: Why, config: Config = None) -> None:

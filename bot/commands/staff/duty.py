@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.installation import Installation
+    from handlers.staff.absences import Absence
     from handlers.staff.shifts import Shift
     from storage.engine.database import Transaction
 
@@ -214,11 +215,7 @@ def absent_add(
 
     from bot.commands.naming import member_with
     from bot.installation import with_installation
-    from bot.reports.words.absence_words import stands_in
-    from handlers.cases.deadlines import calendar_of
     from handlers.staff.absences import Absence
-    from storage.duty import absences
-    from storage.staff.staff_contacts import tell_stand_in
 
     first, last = _day("--from", begins), _day("--until", ends)
 
@@ -232,12 +229,7 @@ def absent_add(
                 _midnight(here, first),
                 _midnight(here, last + timedelta(days=1)),
             )
-            if number := absences.plan(tx, absence, here.opened_at):
-                whose, by = f"staff:{member.id}", f"staff:{absence.substitute}"
-                add_audit_entry(tx, here, "absence-added", whose, by)
-                body = stands_in(absence, member.name, here.opened_at, here.content.zone)
-                event, at = f"stands-in:{number}", calendar_of(here.content).next_opening
-                tell_stand_in(tx, here.keyring, absence, event, body, at(here.opened_at))
+            _plan_absence(tx, here, absence, member.name)
             return f"{member.name}: la ausencia quedó anotada" + (
                 f"; reemplaza {other.name}." if other else ", sin reemplazo."
             )
@@ -245,6 +237,26 @@ def absent_add(
         print(await here.database.write(write))
 
     with_installation(config, work)
+
+
+def _plan_absence(tx: Transaction, here: Installation, absence: Absence, name: str) -> None:
+    """Note the absence of the person of that name, once, and tell the substitute.
+
+    Raises OperatorError for one that cannot be.
+    """
+    from bot.reports.words.absence_words import stands_in
+    from handlers.cases.deadlines import calendar_of
+    from storage.duty import absences
+    from storage.staff.staff_contacts import tell_stand_in
+
+    number = absences.plan(tx, absence, here.opened_at)
+    if not number:
+        return
+    whose, by = f"staff:{absence.staff}", f"staff:{absence.substitute}"
+    add_audit_entry(tx, here, "absence-added", whose, by)
+    body = stands_in(absence, name, here.opened_at, here.content.zone)
+    at = calendar_of(here.content).next_opening(here.opened_at)
+    tell_stand_in(tx, here.keyring, absence, f"stands-in:{number}", body, at)
 
 
 def absent_remove(number: Number, config: Config = None) -> None:
@@ -268,8 +280,8 @@ def absent_remove(number: Number, config: Config = None) -> None:
             add_audit_entry(tx, here, "absence-removed", f"staff:{found.staff}")
             names = {one.id: one.name for one in staff.everyone(tx)}
             body = stands_in_no_more(found, names[found.staff], here.opened_at, here.content.zone)
-            event, at = f"stands-in-no-more:{number}", calendar_of(here.content).next_opening
-            tell_stand_in(tx, here.keyring, found, event, body, at(here.opened_at))
+            at = calendar_of(here.content).next_opening(here.opened_at)
+            tell_stand_in(tx, here.keyring, found, f"stands-in-no-more:{number}", body, at)
 
         await here.database.write(write)
         print("La ausencia quedó quitada.")
