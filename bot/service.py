@@ -48,9 +48,9 @@ from bot.web.bodies import BodyReader
 from bot.web.chat.channel import WebChannel
 from bot.web.chat.files import ChatFiles
 from bot.web.chat.messages import ChatMessages
-from bot.web.chat.pages import Company, Pages, Site
+from bot.web.chat.pages import ChatPages, Company, Site
 from bot.web.chat.replies import StoredReplies
-from bot.web.chat.requests import Limits
+from bot.web.chat.requests import RequestLimits
 from bot.web.chat.streams import Streams
 from bot.web.panel import routes as panel_routes
 from bot.web.panel.visit import Panel
@@ -269,7 +269,7 @@ class RunningService:
             here.clock,
             base_url=lambda: self._address,
             nudge=self._intake.nudge,
-            limits=sessions.Limits(
+            limits=sessions.SessionLimits(
                 timedelta(minutes=known.idle_minutes), timedelta(hours=known.session_hours)
             ),
             sender=partial(sender_of, trusted=self._settings.web.proxies),
@@ -290,13 +290,13 @@ class RunningService:
         return (await Lane(self._here.database, AT_ONCE).read(notices.newest)).items
 
     def _web_channel(self, opened: dict[Channel, OpenChannel]) -> WebChannel:
-        here, limits = self._here, Limits(proxies=self._settings.web.proxies)
+        here, limits = self._here, RequestLimits(proxies=self._settings.web.proxies)
         messages = ChatMessages(
             here.clock, limits, bodies=self._bodies, network_hash=self._network_hash
         )
         replies = StoredReplies(Lane(here.database, AT_ONCE), here.keyring)
         return WebChannel(
-            Pages(self._site(opened), self._published_notice),
+            ChatPages(self._site(opened), self._published_notice),
             messages,
             Streams(replies.of, limits),
             self._notifications.tell,

@@ -30,7 +30,7 @@ from storage.engine.times import micros
 from storage.handovers.recording import record_handovers
 from storage.measures.chat import ABOUT_MEASURES, record_measures
 from storage.outbox import outbox, results
-from storage.outbox.outbox import NewReply, OutboxRow, State
+from storage.outbox.outbox import NewReply, OutboxRow, ReplyState
 from storage.privacy.erasure import erase
 from storage.privacy.requests import record_requests
 from storage.recorded_fact import RecordedFact
@@ -229,7 +229,7 @@ def _queue_replies(
         free = (
             taken.loaded.replies_claimed_by in (None, context.owner) and contact.id not in returning
         )
-        state = State.SENDING if free else State.DUE
+        state = ReplyState.SENDING if free else ReplyState.DUE
         for reply in taken.turn.replies:
             unsent = _why_unsent(taken, reply, departed, context.now)
             why = unsent or (state, "")
@@ -284,13 +284,13 @@ def _resume_contacts(
 
 def _why_unsent(
     taken: TurnTaken, reply: Reply, departed: set[int], now: datetime
-) -> tuple[State, str] | None:
+) -> tuple[ReplyState, str] | None:
     """The state and code of a reply that cannot arrive or is no longer wanted; None: send it."""
     contact = taken.loaded.contact
     if contact.id in departed or (contact.departed and taken.incoming_at is None):
-        return State.FAILED if reply.waits is Waits.NEVER else State.HELD, "departed"
+        return ReplyState.FAILED if reply.waits is Waits.NEVER else ReplyState.HELD, "departed"
     if contact.erased and contact.channel is Channel.WHATSAPP and reply.waits is not Waits.NEVER:
         last = taken.loaded.last_incoming_at
         if last is None or now - last >= WINDOW:  # who writes there is a new contact
-            return State.FAILED, "erased"
-    return (State.STALE, "late") if taken.late else None
+            return ReplyState.FAILED, "erased"
+    return (ReplyState.STALE, "late") if taken.late else None

@@ -22,7 +22,7 @@ from bot.cli import app
 from bot.config import Web
 from bot.observability.metrics import Job, Metrics
 from bot.reports.digests.digest_text import PATH
-from bot.web.chat.requests import Limits
+from bot.web.chat.requests import RequestLimits
 from bot.web.health import Readiness, health_routes
 from handlers.messages import Channel
 from tests.e2e import service
@@ -78,8 +78,8 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Samples:
 def test_the_proxy_takes_as_many_open_pages_of_one_address_as_the_service() -> None:
     written = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     (count,) = re.findall(r"limit_conn opina_chat (\d+);", written)
-    assert int(count) == Limits().streams_of_one_address
-    assert str(Limits().streams_of_one_address) in (DEPLOY / "Caddyfile").read_text("utf-8")
+    assert int(count) == RequestLimits().streams_of_one_address
+    assert str(RequestLimits().streams_of_one_address) in (DEPLOY / "Caddyfile").read_text("utf-8")
     assert "limit_conn_log_level info;" in written, "a log must not hold a conversation's key"
 
 

@@ -14,7 +14,7 @@ from handlers.messages import Channel
 from storage.contacts import contacts
 from storage.engine.database import Transaction
 from storage.outbox import outbox, results
-from storage.outbox.outbox import OutboxRow, State
+from storage.outbox.outbox import OutboxRow, ReplyState
 
 MAX_IN_HAND = 2_000  # replies held in memory; what is beyond waits in the table
 CLAIMED = 200  # replies claimed at a time
@@ -29,7 +29,7 @@ class _Claimed:
     rows: list[OutboxRow]
     addresses: dict[int, str]
     pauses: dict[Channel, datetime]
-    lost: list[tuple[Channel, State]]
+    lost: list[tuple[Channel, ReplyState]]
 
 
 class Claimer:

@@ -71,7 +71,7 @@ class Documents:
         week, _, area = name.partition(":")
         parsed = IsoWeek.parse(week)
 
-        def read(tx: Transaction) -> tuple[AreaChart | None, digests.Published | None]:
+        def read(tx: Transaction) -> tuple[AreaChart | None, digests.PublishedDigest | None]:
             return charts_of(tx, parsed, area).get(area), digests.published(tx, parsed)
 
         chart, kept = await self._database.read(read)

@@ -52,7 +52,7 @@ class HandoverView:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class HandoverMessage:
     """What one of the two wrote. ``text`` None: erased."""
 
     by_citizen: bool
@@ -95,7 +95,7 @@ def area_of(tx: Connection, handover: int) -> str | None:
     return tx.execute(select(handovers.c.area).where(handovers.c.id == handover)).scalar()
 
 
-def messages(tx: Connection, keyring: Keyring, handover: int) -> list[Message]:
+def messages(tx: Connection, keyring: Keyring, handover: int) -> list[HandoverMessage]:
     """All that was written, in order."""
     rows = tx.execute(
         select(
@@ -109,7 +109,7 @@ def messages(tx: Connection, keyring: Keyring, handover: int) -> list[Message]:
         .order_by(handover_messages.c.id)
     )
     return [
-        Message(
+        HandoverMessage(
             row.staff_id == CITIZEN,
             row.name,
             keyring.decrypt_or_none(row.text),
@@ -145,7 +145,7 @@ def holder(tx: Connection, keyring: Keyring, handover: int, asking: int) -> Hold
     return Holder(found.name, found.taken_at, is_own, words)
 
 
-def _unanswered(said: list[Message]) -> str:
+def _unanswered(said: list[HandoverMessage]) -> str:
     last = max((place for place, one in enumerate(said) if not one.by_citizen), default=-1)
     return "\n".join(one.text for one in said[last + 1 :] if one.text)
 

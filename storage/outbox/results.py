@@ -16,7 +16,7 @@ from storage.engine.keyring import Keyring
 from storage.engine.leases import PROCESS, Owner
 from storage.engine.statements import Change
 from storage.engine.times import micros
-from storage.outbox.outbox import OutboxRow, State, pause, stored_ref
+from storage.outbox.outbox import OutboxRow, ReplyState, pause, stored_ref
 from storage.tables.columns import OPEN
 from storage.tables.outbox import HELD, HELD_AT
 
@@ -225,7 +225,7 @@ def send_held(tx: Connection, contact_ids: Iterable[int], now: datetime) -> None
 
 def mark_failed(tx: Connection, failed: Iterable[tuple[OutboxRow, str]]) -> None:
     """Note replies that will never be accepted; later ones of their contacts may be sent."""
-    _end(tx, failed, State.FAILED)
+    _end(tx, failed, ReplyState.FAILED)
 
 
 def fail_all(tx: Connection, contact_ids: Iterable[int], code: str) -> None:
@@ -240,7 +240,7 @@ def mark_reported(tx: Connection, keyring: Keyring, failures: Iterable[tuple[str
     _REPORTED.run(tx, sorted(rows.items()))
 
 
-def requeue_lost(tx: Connection, me: str, now: datetime) -> list[tuple[Channel, State]]:
+def requeue_lost(tx: Connection, me: str, now: datetime) -> list[tuple[Channel, ReplyState]]:
     """Take replies from owners that are gone: their process lease is not theirs any more, or has
     run out. Returns what each of them is now.
 
@@ -264,7 +264,7 @@ def requeue_lost(tx: Connection, me: str, now: datetime) -> list[tuple[Channel, 
     statement = statement.format(claims=CLAIMS, **named)
     rows = tx.exec_driver_sql(statement, (micros(now), PROCESS, me)).fetchall()
     counters.add(tx, {UNCERTAIN: len(rows)} if rows else {})
-    return [(CHANNELS[row[0]], State(row[1])) for row in rows]
+    return [(CHANNELS[row[0]], ReplyState(row[1])) for row in rows]
 
 
 def release_unknown(tx: Connection, owner: Owner, known: Set[tuple[int, int]]) -> None:
@@ -287,5 +287,5 @@ def _claim_key(row: OutboxRow) -> tuple[int, int, str, int]:
     return (row.contact_id, row.seq, row.owner.name, row.owner.epoch)
 
 
-def _end(tx: Connection, ended: Iterable[tuple[OutboxRow, str]], state: State) -> None:
+def _end(tx: Connection, ended: Iterable[tuple[OutboxRow, str]], state: ReplyState) -> None:
     _END.run(tx, sorted((*_claim_key(row), state.value, code, b"") for row, code in ended))

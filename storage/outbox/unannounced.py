@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, literal_column, select, update
 
 from storage.engine.times import micros, moment
-from storage.outbox.outbox import State
+from storage.outbox.outbox import ReplyState
 from storage.tables.outbox import outbox
 
 # Word for word as the partial index has it, which is small; a bound value would not use it.
@@ -43,7 +43,7 @@ def announce_again(tx: Connection, is_cause: Callable[[str], bool], now: datetim
     again = update(outbox).where(_HELD, outbox.c.code.in_(codes))
     return tx.execute(
         again.values(
-            state=State.DUE.value,
+            state=ReplyState.DUE.value,
             code="",
             sent_ref="",
             due_at=at,

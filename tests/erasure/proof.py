@@ -264,7 +264,7 @@ class Proof:
         made = self.folder / f"made-{clock():%Y%m%d}"
         await asyncio.to_thread(made.mkdir)
         await self._copy(database, made / "copy", clock)
-        period = exports.Period()
+        period = exports.ExportPeriod()
         lines = [
             repr(row)
             async for chunk in exports.answer_rows(database, keyring, period)

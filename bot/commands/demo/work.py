@@ -29,8 +29,8 @@ from storage.assessments import rounds
 from storage.assessments import steps as assessments
 from storage.cases import entering
 from storage.cases.answers import templates
-from storage.cases.answers.templates import Template
-from storage.cases.entering import Entry
+from storage.cases.answers.templates import AnswerTemplate
+from storage.cases.entering import DeskEntry
 from storage.contacts.needs import next_case_number
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
@@ -72,7 +72,7 @@ def add_work(
     zone = release.content.zone
     for area, title, text in TEMPLATES:
         known = area if area in release.content.area_by_id else ""
-        templates.add(tx, Template(0, known, title, text), staff_id, now)
+        templates.add(tx, AnswerTemplate(0, known, title, text), staff_id, now)
     _report_card(keyring, release, now, staff_id, tx)
     _enter_at_desk(keyring, release, office_hour(now, 1, zone), staff_id, tx)
     _ask_for_right(keyring, release, office_hour(now, 3, zone), tx)
@@ -98,7 +98,7 @@ def _enter_at_desk(
     year = at.astimezone(content.zone).year
     number = next_case_number(tx, content.case_prefix, year)
     case = CaseOpened(number, CaseKind.SUGGESTION, "", ON_PAPER, first_term(at, content))
-    entry = Entry(DeskSource.PAPER, f"{ACCOUNT}-1", "", staff_id, at)
+    entry = DeskEntry(DeskSource.PAPER, f"{ACCOUNT}-1", "", staff_id, at)
     entering.enter_case(tx, keyring, entry, case, "")
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bot.installation import Installation
     from handlers.quality.weeks import IsoWeek
-    from storage.quality.digests import Published
+    from storage.quality.digests import PublishedDigest
 
 
 def register(app: typer.Typer) -> None:
@@ -64,7 +64,7 @@ async def _show(here: Installation, area: str, week: IsoWeek | None) -> None:
     print(explain_text(digest, digest.areas[0], blocks, chart, definitions), end="")
 
 
-def _which(wanted: IsoWeek, others: Sequence[Published]) -> str:
+def _which(wanted: IsoWeek, others: Sequence[PublishedDigest]) -> str:
     """Which weeks there are instead: those next to the one that was wanted."""
     weeks = sorted(str(one.week) for one in others)
     if not weeks:

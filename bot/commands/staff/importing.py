@@ -25,7 +25,7 @@ NEEDED = COLUMNS[:2]
 MOST_PEOPLE = 2_000
 
 
-class Person(NamedTuple):
+class NewMember(NamedTuple):
     """A row that is all right."""
 
     name: str
@@ -67,7 +67,7 @@ def import_(
     with_installation(config, work)
 
 
-def _add_new(tx: Transaction, here: Installation, people: Iterable[Person]) -> int:
+def _add_new(tx: Transaction, here: Installation, people: Iterable[NewMember]) -> int:
     """Add those whose mail address is not staff's yet, with their role; how many they are."""
     from storage.staff import roles, staff
 
@@ -122,11 +122,13 @@ def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
     ]
 
 
-def _people(file: Path, rows: list[tuple[int, dict[str, str]]], content: Content) -> list[Person]:
+def _people(
+    file: Path, rows: list[tuple[int, dict[str, str]]], content: Content
+) -> list[NewMember]:
     """Raises OperatorError with every row that is wrong."""
     from handlers.errors import OperatorError
 
-    people: list[Person] = []
+    people: list[NewMember] = []
     wrong: list[str] = []
     for line, row in rows:
         try:
@@ -140,7 +142,7 @@ def _people(file: Path, rows: list[tuple[int, dict[str, str]]], content: Content
     return people
 
 
-def _person(row: dict[str, str], content: Content) -> Person:
+def _person(row: dict[str, str], content: Content) -> NewMember:
     from handlers.errors import OperatorError
     from handlers.staff.names import fault, person_name
     from handlers.text.emails import is_email
@@ -151,4 +153,4 @@ def _person(row: dict[str, str], content: Content) -> Person:
     if not is_email(email):
         raise OperatorError(f"correo «{email}»: no es un correo; se espera nombre@dominio.cl")
     role = staff_roles.known_role(row.get("rol") or "jefatura")
-    return Person(name, email, staff_roles.granted(content, role, row.get("area")))
+    return NewMember(name, email, staff_roles.granted(content, role, row.get("area")))

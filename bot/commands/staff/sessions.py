@@ -95,4 +95,4 @@ def _lasting(tx: Transaction, here: Installation) -> list[Session]:
     add_audit_entry(tx, here, "sessions-read")
     known = here.settings.panel
     idle, absolute = timedelta(minutes=known.idle_minutes), timedelta(hours=known.session_hours)
-    return sessions.active(tx, sessions.Limits(idle, absolute), here.opened_at)
+    return sessions.active(tx, sessions.SessionLimits(idle, absolute), here.opened_at)

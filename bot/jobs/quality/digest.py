@@ -208,9 +208,9 @@ async def _frozen(
 ) -> Digest | None:
     """As it is published, perhaps by another process; None: another week was, make it again."""
     encoded = msgspec.json.encode(made.digest)
-    mine = stored.Published(wanted.week, wanted.now, encoded)
+    mine = stored.PublishedDigest(wanted.week, wanted.now, encoded)
 
-    def publish(tx: Transaction) -> stored.Published | None:
+    def publish(tx: Transaction) -> stored.PublishedDigest | None:
         kept = stored.publish(tx, mine, made.blocks, made.after)
         if kept is mine:
             counts.add(tx, made.counts)

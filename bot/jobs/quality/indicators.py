@@ -86,7 +86,7 @@ async def load_chart(database: Database, area: str, week: IsoWeek) -> AreaChart:
 async def load_history(database: Database) -> list[Published]:
     """What was published of the last weeks, the newest first. Raises StorageUnavailable."""
 
-    def read(tx: Transaction) -> tuple[list[digests.Published], dict[str, list[Block]]]:
+    def read(tx: Transaction) -> tuple[list[digests.PublishedDigest], dict[str, list[Block]]]:
         kept = digests.weeks_published(tx, HISTORY_WEEKS)
         return kept, control.blocks_up_to(tx, kept[0].week) if kept else {}
 
@@ -95,7 +95,7 @@ async def load_history(database: Database) -> list[Published]:
 
 
 def _history(
-    kept: Sequence[digests.Published], blocks: Mapping[str, Sequence[Block]]
+    kept: Sequence[digests.PublishedDigest], blocks: Mapping[str, Sequence[Block]]
 ) -> list[Published]:
     return [
         Published(

@@ -28,7 +28,7 @@ from handlers.privacy.breaches.steps import (
 )
 from handlers.privacy.due import PrivacyWarning
 from storage.privacy.breaches.affected import CHANNELS
-from storage.privacy.breaches.reading import Counted
+from storage.privacy.breaches.reading import CountedBreach
 
 STATES = {
     State.OPEN: "abierta",
@@ -180,7 +180,7 @@ def data(description: Description) -> list[str]:
     return [*kinds, *other, *(SPECIAL[one] for one in description.special)]
 
 
-def affected_lines(found: Counted) -> list[str]:
+def affected_lines(found: CountedBreach) -> list[str]:
     """How many people are affected, and where they wrote; none before the first count."""
     affected, others = found.affected, found.breach.description.others
     if found.counting.last is None:
@@ -197,13 +197,13 @@ def affected_lines(found: Counted) -> list[str]:
     return lines
 
 
-def when_counted(found: Counted, zone: ZoneInfo) -> str:
+def when_counted(found: CountedBreach, zone: ZoneInfo) -> str:
     """``Contado el lunes 30 de noviembre de 2026, 20:47.``, or that there is no count yet."""
     last = found.counting.last
     return f"Contado el {moment(last.at, zone)}." if last else "Todavía no hay una cuenta."
 
 
-def progress_lines(found: Counted) -> list[str]:
+def progress_lines(found: CountedBreach) -> list[str]:
     """How far the messages are, a line for each state that somebody is in."""
     progress = found.progress
     counts = (

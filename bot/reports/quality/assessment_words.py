@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.reports.quality import staff_words
-from bot.reports.quality.evidence.evidence_file import MISSING, Table
+from bot.reports.quality.evidence.evidence_file import MISSING, EvidenceTable
 from handlers.assessments.assessments import Assessment, Lack
 from handlers.assessments.steps import Answer, Criterion, Opened, Saved, Step, Validated
 from handlers.quality.parts import by_name
@@ -62,7 +62,7 @@ def summary(newest: Mapping[str, Assessment], measures: Measures, areas: int) ->
     )
 
 
-def table(newest: Mapping[str, Assessment], measures: Measures, release: Release) -> Table:
+def table(newest: Mapping[str, Assessment], measures: Measures, release: Release) -> EvidenceTable:
     """Each criterion with its evidence or gap, and each area that has none yet."""
     rows: list[tuple[str, ...]] = []
     areas = release.content.areas if release.content.self_assessment else ()
@@ -78,7 +78,7 @@ def table(newest: Mapping[str, Assessment], measures: Measures, release: Release
             for one in found.edition.criteria
         ]
     header = ("Área", "Período", "Criterio", "Puntaje", "Evidencia", "Brecha", "Medida")
-    return Table("Autoevaluaciones", header, tuple(rows), (16, 12, 32, 20, 36, 28, 12))
+    return EvidenceTable("Autoevaluaciones", header, tuple(rows), (16, 12, 32, 20, 36, 28, 12))
 
 
 def _row(name: str, found: Assessment, criterion: Criterion, measure: str) -> tuple[str, ...]:

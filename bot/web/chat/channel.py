@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.channels.ports import IntakePort, Outgoing, Sent
 from bot.web.chat.messages import ChatMessages
-from bot.web.chat.pages import Pages
+from bot.web.chat.pages import ChatPages
 from bot.web.chat.streams import Streams, page_of
 from handlers.messages import Channel
 
@@ -23,7 +23,7 @@ class WebChannel:
 
     def __init__(
         self,
-        pages: Pages,
+        pages: ChatPages,
         messages: ChatMessages,
         streams: Streams,
         tell: Callable[[str, int], None] | None = None,

@@ -54,7 +54,7 @@ class Site:
     notice: Privacy = field(default_factory=Privacy)
 
 
-class Pages:
+class ChatPages:
     """Every page of the web chat, rendered once, and the files that they bring along.
 
     ``published`` says what the panel has published for the privacy page; that raises

@@ -16,7 +16,7 @@ from aiohttp_sse import EventSourceResponse, sse_response
 from msgspec import Struct
 
 from bot.web.addresses import sender_of
-from bot.web.chat.requests import RETRY_AFTER_S, TOKEN_SHAPE, Limits, Number, refusal
+from bot.web.chat.requests import RETRY_AFTER_S, TOKEN_SHAPE, Number, RequestLimits, refusal
 from handlers.errors import StorageUnavailable
 from handlers.messages import File, Reply
 from handlers.text.markup import Block
@@ -78,7 +78,7 @@ class Streams:
     number, in order; that raises StorageUnavailable.
     """
 
-    def __init__(self, replies_of: Callable[[str], RepliesAfter], limits: Limits) -> None:
+    def __init__(self, replies_of: Callable[[str], RepliesAfter], limits: RequestLimits) -> None:
         self._replies_of = replies_of
         self._limits = limits
         self._pages: dict[str, set[_Stream]] = {}

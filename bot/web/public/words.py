@@ -31,7 +31,7 @@ def is_published(one: AreaIndicator) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FigureRow:
     """An area's newest figure in words."""
 
     area: str
@@ -75,13 +75,13 @@ def _target(one: Indicator, how: TargetStatus) -> str:
     return said[:1].upper() + said[1:]
 
 
-def row_of(one: AreaIndicator, week: str, judging: Indicator | None) -> Row:
+def row_of(one: AreaIndicator, week: str, judging: Indicator | None) -> FigureRow:
     digest = one.digest
     assert digest is not None
     said = digest.latest or digest
     last = figure_words.last_week(digest, week)
     channels = area_words.channel_lines(digest) if digest.satisfied and digest.channels else []
-    return Row(
+    return FigureRow(
         one.area.id,
         one.area.short_name,
         figure_words.headline_percent(said),
@@ -94,7 +94,7 @@ def row_of(one: AreaIndicator, week: str, judging: Indicator | None) -> Row:
     )
 
 
-def untold(rows: Sequence[Row]) -> str:
+def untold(rows: Sequence[FigureRow]) -> str:
     """What some areas lack, said once for all of them; empty: none lacks anything."""
     lacking = [UNJUDGED] * any(not row.variation for row in rows)
     lacking += [BY_CHANNEL] * any(not row.channels for row in rows)

@@ -52,7 +52,7 @@ _WAITING = text(
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class BreachCount:
     """How many people were counted ``at`` a moment."""
 
     at: datetime
@@ -69,7 +69,7 @@ class Counting:
     chosen yet whom the last message is for.
     """
 
-    last: Count | None
+    last: BreachCount | None
     is_current: bool
     asked: int
     is_due: bool
@@ -127,16 +127,16 @@ def count(
     zone: ZoneInfo,
     now: datetime,
     on: Collection[str] = CHANNELS,
-) -> Count:
+) -> BreachCount:
     """Count; for ``keep``, in a transaction of its own. Looks through whole tables.
 
     ``on``: the channels that are switched on.
     """
     found = affected.count(tx, breach.number, breach.description, zone, now).where_only(on)
-    return Count(now, found, messages.progress(tx, breach.number, now, on))
+    return BreachCount(now, found, messages.progress(tx, breach.number, now, on))
 
 
-def keep(tx: Connection, breach: Breach, found: Count, asked: int) -> None:
+def keep(tx: Connection, breach: Breach, found: BreachCount, asked: int) -> None:
     """Write down what was counted of the breach as it was read, and give the claim back. ``asked``:
     how often a count had been asked for when it was claimed."""
     numbers = {
@@ -172,14 +172,14 @@ def _is_claimed(tx: Connection, number: str, now: datetime) -> bool:
     return timedelta(0) < left <= CLAIM + MAX_CLOCK_SKEW
 
 
-def _last(known: Mapping[str, int]) -> Count:
+def _last(known: Mapping[str, int]) -> BreachCount:
     channels = (
         OnChannel(channel.value, *(known[f"{channel}:{what}"] for what in _OF_CHANNEL))
         for channel in CHANNELS
     )
     found = sorted((one for one in channels if one.count), key=lambda one: one.channel)
     progress = MessageProgress(**{name: known[name] for name in _OF_PROGRESS})
-    return Count(moment(known["at"]), Affected(tuple(found), known["desk"]), progress)
+    return BreachCount(moment(known["at"]), Affected(tuple(found), known["desk"]), progress)
 
 
 def _on(found: Affected, channel: str) -> OnChannel:

@@ -13,7 +13,7 @@ from bot.jobs.quality.indicators import Indicators
 from bot.reports.quality import measure_words, staff_words
 from bot.reports.quality.charts import chart_words
 from bot.reports.quality.effect_words import effect_text
-from bot.reports.quality.evidence.evidence_file import MISSING, Table
+from bot.reports.quality.evidence.evidence_file import MISSING, EvidenceTable
 from bot.reports.words import figure_words
 from handlers.measures.measures import Measure
 from handlers.measures.steps import Declined
@@ -23,7 +23,7 @@ from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 
 
-def figures(found: Indicators) -> Table:
+def figures(found: Indicators) -> EvidenceTable:
     rows = []
     for one in found.areas:
         said = one.digest and (one.digest.latest or one.digest)
@@ -41,10 +41,10 @@ def figures(found: Indicators) -> Table:
             )
         )
     header = ("Área", "Nota 6 o 7", "Margen, respuestas y semanas", "Gráfico de control")
-    return Table("Cifras por área", header, tuple(rows), (22, 14, 42, 50))
+    return EvidenceTable("Cifras por área", header, tuple(rows), (22, 14, 42, 50))
 
 
-def measures(records: Records, release: Release) -> Table:
+def measures(records: Records, release: Release) -> EvidenceTable:
     zone = release.content.zone
     rows = tuple(
         (
@@ -65,7 +65,7 @@ def measures(records: Records, release: Release) -> Table:
     header = ("Medida", "Área", "Origen", "Abierta", "Problema", "Causa", "Acción", "Plazo")
     widths = (15, 16, 16, 15, 24, 22, 24, 15)
     told = ("Estado", "Indicador", "Efecto")
-    return Table("Medidas", (*header, *told), rows, (*widths, 14, 18, 36))
+    return EvidenceTable("Medidas", (*header, *told), rows, (*widths, 14, 18, 36))
 
 
 def _came_of(measure: Measure) -> str:
@@ -76,7 +76,7 @@ def _came_of(measure: Measure) -> str:
     return f"Sin medida: {ending.reason}" if isinstance(ending, Declined) else ""
 
 
-def runs(records: Records) -> Table:
+def runs(records: Records) -> EvidenceTable:
     rows = tuple(
         (
             _week(IsoWeek.parse(run.week)),
@@ -87,12 +87,12 @@ def runs(records: Records) -> Table:
         for run in records.runs
     )
     header = ("Semana", "Áreas", "Con una medición nueva", "Señales")
-    return Table("Controles", header, rows, (26, 12, 24, 12))
+    return EvidenceTable("Controles", header, rows, (26, 12, 24, 12))
 
 
-def digests(records: Records) -> Table:
+def digests(records: Records) -> EvidenceTable:
     rows = tuple((_week(week), str(records.readers.get(week, 0))) for week in records.published)
-    return Table("Resúmenes", ("Semana", "Direcciones del personal"), rows, (26, 26))
+    return EvidenceTable("Resúmenes", ("Semana", "Direcciones del personal"), rows, (26, 26))
 
 
 def _week(week: IsoWeek) -> str:
@@ -100,7 +100,7 @@ def _week(week: IsoWeek) -> str:
     return f"{week.week} de {week.year}, desde el {week.monday:%d-%m-%Y}"
 
 
-def readings(found: Indicators, release: Release) -> Table:
+def readings(found: Indicators, release: Release) -> EvidenceTable:
     rows = sorted(
         (
             release.area_name(area) or "Todo el municipio",
@@ -111,10 +111,10 @@ def readings(found: Indicators, release: Release) -> Table:
         for area, one in readings_shown(found.digest).items()
     )
     header = ("Área", "Leyeron y comprendieron", "Personas", "Porcentaje")
-    return Table("Lectura de la política", header, tuple(rows), (30, 24, 14, 14))
+    return EvidenceTable("Lectura de la política", header, tuple(rows), (30, 24, 14, 14))
 
 
-def staff_answers(records: Records, release: Release) -> Table:
+def staff_answers(records: Records, release: Release) -> EvidenceTable:
     """Every figure of every round, and the areas without any."""
     rows: list[tuple[str, ...]] = []
     for one in records.rounds:
@@ -128,4 +128,4 @@ def staff_answers(records: Records, release: Release) -> Table:
                 missing = f"{MISSING}{staff_words.TOO_FEW}."
                 rows.append((one.number, area.short_name, "Todas", missing))
     header = ("Cuestionario", "Área", "Pregunta", "Respuesta")
-    return Table("Cuestionarios al personal", header, tuple(rows), (14, 18, 40, 44))
+    return EvidenceTable("Cuestionarios al personal", header, tuple(rows), (14, 18, 40, 44))

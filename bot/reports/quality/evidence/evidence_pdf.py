@@ -6,7 +6,12 @@ from fpdf.enums import TableBordersLayout
 from fpdf.fonts import FontFace
 
 from bot.reports.latin import printable
-from bot.reports.quality.evidence.evidence_file import MISSING, NONE_YET, EvidenceFile, Table
+from bot.reports.quality.evidence.evidence_file import (
+    MISSING,
+    NONE_YET,
+    EvidenceFile,
+    EvidenceTable,
+)
 from bot.reports.sheets import Sheets
 
 _MARGIN = 18.0  # millimetres
@@ -40,7 +45,7 @@ def evidence_pdf(file: EvidenceFile) -> bytes:
     return bytes(pdf.output())
 
 
-def _table(pdf: Sheets, table: Table) -> None:
+def _table(pdf: Sheets, table: EvidenceTable) -> None:
     if not table.rows:
         pdf.write_lines(NONE_YET, 10, above=3)
         return

@@ -10,7 +10,7 @@ from bot.privacy_notice import APPROVED_ON, ITEMS, mistakes
 from bot.web.panel.visit import Visit, number_in, see_other
 from storage.engine.database import Transaction
 from storage.privacy import notices
-from storage.privacy.notices import Published
+from storage.privacy.notices import PublishedNotice
 from storage.staff import staff
 
 PATH = "/panel/privacidad"
@@ -83,7 +83,7 @@ async def _page(
     problem: str = "",
     status: int = 200,
 ) -> web.Response:
-    def read(tx: Transaction) -> tuple[Published, str]:
+    def read(tx: Transaction) -> tuple[PublishedNotice, str]:
         found = notices.newest(tx)
         names = {one.id: one.name for one in staff.everyone(tx)}
         return found, names.get(found.staff_id, "una persona que ya no está")

@@ -17,7 +17,7 @@ from yarl import URL
 
 from bot.config import Municipality, Privacy
 from bot.privacy_notice import Configured
-from bot.web.chat.pages import Pages, Site
+from bot.web.chat.pages import ChatPages, Site
 from bot.web.middleware import add_headers
 from bot.web.panel import routes, security
 from bot.web.panel.visit import Panel
@@ -48,7 +48,7 @@ from storage.privacy import notices
 from storage.privacy.breaches import counts
 from storage.privacy.breaches import steps as breaches
 from storage.staff import roles, sessions, staff
-from storage.staff.sessions import Limits
+from storage.staff.sessions import SessionLimits
 from tests.packaged import packaged
 from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, sender
 
@@ -314,7 +314,7 @@ async def open_panel(
         clock=lambda: served.now,
         base_url=lambda: "http://panel.ejemplo.cl",
         nudge=lambda: None,
-        limits=Limits(),
+        limits=SessionLimits(),
         sender=lambda request: request.remote or "",
         whatsapp_template=whatsapp_template,
         privacy=privacy or COMPLETE,
@@ -330,7 +330,7 @@ async def open_panel(
 
     notice = panel.privacy.privacy
     site = Site(release.content.municipality, phone="1", hours="9 a 14", notice=notice)
-    app.add_routes(Pages(site, published).routes())
+    app.add_routes(ChatPages(site, published).routes())
     async with TestServer(app) as server:
         served.url = str(server.make_url("")).rstrip("/")
         yield served

@@ -53,7 +53,7 @@ class Checks:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Checkbox:
     """One box that can be ticked."""
 
     name: str
@@ -149,7 +149,7 @@ def filled(description: Description, zone: ZoneInfo) -> dict[str, str]:
     }
 
 
-def choices(visit: Visit, typed: Mapping[str, str]) -> dict[str, list[Choice]]:
+def choices(visit: Visit, typed: Mapping[str, str]) -> dict[str, list[Checkbox]]:
     """What can be ticked in the form, by group."""
     named = visit.panel.rendering.area
     areas = sorted(visit.panel.areas, key=lambda area: alphabetical(named(area)))
@@ -161,7 +161,7 @@ def choices(visit: Visit, typed: Mapping[str, str]) -> dict[str, list[Choice]]:
     }
     return {
         group: [
-            Choice(f"{group}-{code}", label, f"{group}-{code}" in typed) for code, label in found
+            Checkbox(f"{group}-{code}", label, f"{group}-{code}" in typed) for code, label in found
         ]
         for group, found in groups.items()
     }

@@ -22,7 +22,7 @@ from handlers.staff.permissions import Action
 from storage.cases import changing, reading
 from storage.cases.answers import answering, arrivals, templates
 from storage.cases.answers.arrivals import Arrival
-from storage.cases.answers.templates import Template
+from storage.cases.answers.templates import AnswerTemplate
 from storage.cases.changing import Doing
 from storage.cases.lists import browsing, incidents
 from storage.cases.lists.incidents import Incident
@@ -58,7 +58,7 @@ class CaseData:
     reachable: bool  # somebody would get an answer
     last_wrote: datetime | None
     by_hand: bool = False  # it was entered at a desk: staff give the answer themselves
-    templates: tuple[Template, ...] = ()
+    templates: tuple[AnswerTemplate, ...] = ()
     incident: Incident | None = None
     incidents: tuple[Incident, ...] = ()  # that it could be put into
     arrivals: Mapping[int, list[Arrival]] = field(default_factory=dict)  # by the answer's note

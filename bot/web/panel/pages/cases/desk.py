@@ -24,7 +24,7 @@ from handlers.release import Release
 from handlers.staff.permissions import Action
 from handlers.understanding.dangers.urgent import is_urgent
 from storage.cases import entering
-from storage.cases.entering import Entered, Entry
+from storage.cases.entering import DeskEntry, EarlierEntry
 from storage.cases.lists import browsing
 from storage.cases.lists.browsing import CaseLine
 from storage.contacts.needs import next_case_number
@@ -109,7 +109,7 @@ async def enter_case(visit: Visit) -> web.Response:
         return _case_form(visit, typed, problem)
     entry, content = _entry(visit, typed), visit.panel.release.content
 
-    def write(tx: Transaction) -> Entered | str:
+    def write(tx: Transaction) -> EarlierEntry | str:
         if (before := entering.earlier(tx, visit.panel.keyring, entry)) is not None:
             return before
         year = visit.now.astimezone(content.zone).year
@@ -128,7 +128,7 @@ async def enter_case(visit: Visit) -> web.Response:
         return number
 
     done = await visit.panel.database.write(write)
-    if isinstance(done, Entered):
+    if isinstance(done, EarlierEntry):
         return _entered_before(done)
     visit.panel.nudge()
     return see_other(f"/panel/meson?numero={done}")
@@ -151,7 +151,7 @@ async def enter_rating(visit: Visit) -> web.Response:
     opened = ResponseOpened(response, asked.id, asked.version, subject, entering.ORIGIN)
     facts = [_answer(response, asked, subject, *one) for one in given]
 
-    def write(tx: Transaction) -> Entered | None:
+    def write(tx: Transaction) -> EarlierEntry | None:
         if (before := entering.earlier(tx, visit.panel.keyring, entry)) is not None:
             return before
         entering.enter_rating(tx, visit.panel.keyring, entry, opened, facts, zone)
@@ -162,7 +162,7 @@ async def enter_rating(visit: Visit) -> web.Response:
     return see_other("/panel/meson?nota=1") if before is None else _entered_before(before)
 
 
-def _entered_before(before: Entered) -> web.Response:
+def _entered_before(before: EarlierEntry) -> web.Response:
     number = f"numero={before.number}&" if before.number else ""
     return see_other(f"/panel/meson?{number}repetido=1")
 
@@ -212,9 +212,9 @@ def _parse_form(visit: Visit) -> DeskForm:
     )
 
 
-def _entry(visit: Visit, typed: DeskForm) -> Entry:
+def _entry(visit: Visit, typed: DeskForm) -> DeskEntry:
     source, staff = DeskSource(typed.source), visit.session.staff_id
-    return Entry(source, typed.form, typed.paper, staff, visit.now)
+    return DeskEntry(source, typed.form, typed.paper, staff, visit.now)
 
 
 def _fault_in_case(visit: Visit, typed: DeskForm) -> Fault | None:

@@ -21,7 +21,7 @@ from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
 from storage.handovers import changing, reading
 from storage.handovers.changing import StaffActing
-from storage.handovers.reading import HandoverView, Message
+from storage.handovers.reading import HandoverMessage, HandoverView
 from storage.handovers.recording import tell_waiting
 
 NOTICES = {
@@ -35,7 +35,7 @@ NOTICES = {
 @dataclass(frozen=True, slots=True)
 class _ChatData:
     chat: HandoverView
-    messages: list[Message]
+    messages: list[HandoverMessage]
     files: list[StoredFile]
     waiting: list[str]  # why each message that has not arrived was not announced; "": it was
 
@@ -160,7 +160,7 @@ def _render(
     status: int = 200,
 ) -> web.Response:
     chat, own = data.chat, visit.session.staff_id
-    sent: list[Message | StoredFile] = [*data.messages, *data.files]
+    sent: list[HandoverMessage | StoredFile] = [*data.messages, *data.files]
     return visit.page(
         "conversations/chat.html.j2",
         status=status,

@@ -42,13 +42,13 @@ SET_ANEW = "La base nueva quedó fijada; juzga lo que se publique desde ahora."
 class _ChartData:
     choice: Choice
     chart: AreaChart
-    starts: Sequence[Start] | None  # as ``starts_of`` gives them
+    starts: Sequence[BaselineStart] | None  # as ``starts_of`` gives them
     notes: Sequence[FigureNote]
     measures: Sequence[Measure]
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class BaselineStart:
     """A week from which a baseline can be set; ``label`` tells its weeks and what lies in them."""
 
     week: str
@@ -79,7 +79,7 @@ async def set_base_of_municipality(visit: Visit) -> web.Response:
 
 def starts_of(
     chart: AreaChart, periods: Sequence[Period], newest: IsoWeek | None
-) -> list[Start] | None:
+) -> list[BaselineStart] | None:
     """The weeks from which a baseline can be set, newest first.
 
     ``periods``: those published. None: one was set since the ``newest`` week was published.
@@ -93,7 +93,7 @@ def starts_of(
         made_of = periods[places[week] : places[week] + MIN_POINTS]
         label = chart_words.weeks_of_year(week, str(made_of[-1].last))
         is_signalled = any(str(one.last) in signals for one in made_of)
-        found.append(Start(week, f"{label}, con señal" if is_signalled else label))
+        found.append(BaselineStart(week, f"{label}, con señal" if is_signalled else label))
     return found
 
 

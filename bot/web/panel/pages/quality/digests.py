@@ -16,7 +16,7 @@ WEEKS = 26
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DigestRow:
     """A week with the links to its digest: of each area that the person may read, or of all."""
 
     label: str
@@ -37,7 +37,7 @@ async def page(visit: Visit) -> web.Response:
             (_name(visit, area), digest_link("", visit.panel.keyring, one.week, area))
             for area in scopes
         )
-        rows.append(Row(week_label(one.week), links))
+        rows.append(DigestRow(week_label(one.week), links))
     return visit.page("quality/digests.html.j2", rows=rows)
 
 

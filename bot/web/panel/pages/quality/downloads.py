@@ -27,7 +27,7 @@ from handlers.staff.permissions import Action
 from handlers.text.days import day_of
 from storage.engine.database import Transaction
 from storage.quality import digests
-from storage.responses.exports import Period
+from storage.responses.exports import ExportPeriod
 
 WEEKS = 104  # of published figures
 SENT_AT_ONCE = 256 * 1024
@@ -133,7 +133,7 @@ def _chunks(visit: Visit, asked: _DownloadRequest, published: Sequence[Digest]) 
     panel = visit.panel
     database, zone = panel.database, panel.release.content.zone
     sheet = asked.form is TableFormat.XLSX
-    period = Period(
+    period = ExportPeriod(
         _midnight(visit, asked.since), _midnight(visit, asked.until and asked.until + _DAY)
     )
     match asked.what:

@@ -25,7 +25,7 @@ from handlers.assessments.assessments import Assessment
 from handlers.measures.measures import Measure, Verb
 from handlers.privacy.breaches.breach import Breach
 from handlers.state import RoundBrief
-from storage.cases.answers.arrivals import Refused
+from storage.cases.answers.arrivals import RefusedAnswer
 from storage.cases.lists.browsing import CaseLine
 from storage.handovers.reading import HandoverView
 from storage.outbox.unannounced import Unannounced
@@ -126,7 +126,7 @@ def _case(visit: Visit, line: CaseLine) -> Task:
     )
 
 
-def _refused(visit: Visit, one: Refused) -> Task:
+def _refused(visit: Visit, one: RefusedAnswer) -> Task:
     way = "correo" if one.by_mail else codes.channel(one.channel)
     return Task(
         f"{visit.panel.rendering.area(one.area)}: la respuesta no llegó por {way}: "

@@ -20,7 +20,7 @@ from handlers.state import RoundBrief
 from storage.assessments import rounds
 from storage.assessments import steps as assessments
 from storage.cases.answers import arrivals
-from storage.cases.answers.arrivals import Refused
+from storage.cases.answers.arrivals import RefusedAnswer
 from storage.cases.lists import browsing
 from storage.cases.lists.browsing import CaseFilter, CaseLine
 from storage.engine.database import Transaction
@@ -55,7 +55,7 @@ class Waiting:
     reports: list[CardReport]
     requests: list[PrivacyRequest]
     breaches: list[Breach]  # that are not closed
-    refused: list[Refused]  # answers that did not arrive
+    refused: list[RefusedAnswer]  # answers that did not arrive
     unannounced: list[Unannounced]  # for want of a template at WhatsApp
     privacy_lacks: list[str]  # what the page /privacidad does not say yet
 
