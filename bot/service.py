@@ -152,7 +152,7 @@ class RunningService:
         for number in (signal.SIGTERM, signal.SIGINT):
             with contextlib.suppress(NotImplementedError):  # not on every system
                 loop.add_signal_handler(number, self._stop.set)
-        await self._tell_duty()
+        await self._store_duty_address()
         async with asyncio.TaskGroup() as tasks:
             schedule = service_schedule(self._process, self._intake, address, made_up=self._made_up)
             running = [
@@ -160,7 +160,7 @@ class RunningService:
                 for work in (
                     self._delivery.run(),
                     self._intake.run(),
-                    self._leases.keep_process(self._share, self._begin_anew),
+                    self._leases.keep_process(self._share_pace, self._restart),
                     self._notifications.run(self._web.wake),
                     keep_erasure_journal(self._intake.journal.write, self._metrics.count_failure),
                     refresh_queue_state(self._metrics, self._database, self._here.clock),
@@ -210,17 +210,17 @@ class RunningService:
             self._intake.journal.write_now(),
         )
 
-    def _begin_anew(self) -> None:
+    def _restart(self) -> None:
         """Finish what is begun, and end, so that a new process goes on."""
         self._taken_for_dead = True
         self._stop.set()
 
-    def _share(self, processes: int) -> None:
+    def _share_pace(self, processes: int) -> None:
         """The number of processes that work on this database now, this one included."""
         self._delivery.share_pace(processes)
         self._notifications.processes = processes
 
-    async def _tell_duty(self) -> None:
+    async def _store_duty_address(self) -> None:
         """Cases that no staff takes go to the configured address, and to no former one."""
         email, here = self._settings.municipality.duty_email, self._here
         await self._database.write(lambda tx: name_duty(tx, here.keyring, email, here.clock()))

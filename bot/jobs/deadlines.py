@@ -60,9 +60,9 @@ class Deadlines:
             if step is None:
                 continue
             told = people_to_tell(people, case.area, step, substitutes)
-            deadlines.tell(tx, self._keyring, case, step, told, now)
+            deadlines.notify(tx, self._keyring, case, step, told, now)
             if step is CaseWarning.OVERDUE:
-                changing.tell_overdue(tx, self._keyring, changing.Doing(case.number, now))
+                changing.notify_of_delay(tx, self._keyring, changing.StaffAction(case.number, now))
             count += 1
             if count == AT_A_TIME:
                 break

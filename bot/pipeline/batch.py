@@ -33,7 +33,7 @@ from handlers.needs import Need, NeedTakeOver, answered, supplied
 from handlers.staff.notices import notify_at
 from handlers.state import Conversation, Known, Quoted, Turn
 from storage import turns
-from storage.cases.recording import tell_stand_in
+from storage.cases.recording import notify_substitute
 from storage.contacts import contacts
 from storage.contacts.contacts import ContactRow, LoadedContact
 from storage.contacts.events import note_events, seen_formerly
@@ -130,7 +130,7 @@ def _is_told_now(
         hold(tx, context.keyring, item, at)
         return False
     if loaded.staff is not None:
-        tell_stand_in(tx, context.keyring, loaded.staff.id, item.incoming, now)
+        notify_substitute(tx, context.keyring, loaded.staff.id, item.incoming, now)
     return True
 
 

@@ -89,7 +89,9 @@ def open_one(
     return number
 
 
-def tell(tx: Connection, keyring: Keyring, number: str, body: Announcement, now: datetime) -> None:
+def notify(
+    tx: Connection, keyring: Keyring, number: str, body: Announcement, now: datetime
+) -> None:
     """Put the invitation into the inboxes of all staff."""
     ids = list(tx.execute(select(staff.c.id).where(not_(roles.DUTY_ALONE))).scalars())
     put_for_each(tx, keyring, all_contacts_of_staff(tx, ids), f"round:{number}", body, now)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 from handlers.facts import FileSent, FilesFiled, FilesShown
 from handlers.messages import CaseNotice, Channel, FileRefused, MediaKind
 from handlers.own_record import StoredFile
-from storage.cases.recording import tell_staff
+from storage.cases.recording import notify_staff
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, moment
 from storage.outbox.inbox import ForContact, put_inbox
@@ -108,7 +108,7 @@ def keep(
     case = tx.execute(select(cases).where(cases.c.number == row.number)).first()
     if case is not None and row.at > case.opened_at:
         notice = CaseNotice(case.number, case.kind, case.area, SENT_LATER, added=True)
-        tell_staff(tx, keyring, notice, f"case:{case.number}:file:{id}", moment(row.at))
+        notify_staff(tx, keyring, notice, f"case:{case.number}:file:{id}", moment(row.at))
     return True
 
 

@@ -33,7 +33,7 @@ from storage.staff.staff_contacts import (
     general_staff,
     link_staff,
     staff_of,
-    stand_in_contacts,
+    substitute_contacts,
 )
 from storage.tables.cases import cases
 
@@ -124,7 +124,7 @@ def answer_event(number: str, note_id: int, *, by_mail: bool = False) -> str:
     return f"{ANSWER_BY_MAIL if by_mail else ANSWER}:{number}:{note_id}"
 
 
-def tell_staff(
+def notify_staff(
     tx: Connection, keyring: Keyring, notice: CaseNotice, event_id: str, now: datetime
 ) -> None:
     """Put a notice into the inbox of everybody who is told of the area's cases: its own staff, else
@@ -135,7 +135,7 @@ def tell_staff(
     put_inbox(tx, keyring, items, now)
 
 
-def tell_stand_in(
+def notify_substitute(
     tx: Connection, keyring: Keyring, staff_id: int, held: Incoming, now: datetime
 ) -> None:
     """A notice that was held until this member of staff is away goes to who stands in as well,
@@ -143,7 +143,7 @@ def tell_stand_in(
     notice = held.body
     if not isinstance(notice, CaseNotice):
         return
-    if stand_ins := stand_in_contacts(tx, staff_id, now):
+    if stand_ins := substitute_contacts(tx, staff_id, now):
         own, others = _recipients(tx, notice, held.sent_at)
         event = held.id.rpartition(":")[0]
         put_for_each(tx, keyring, sorted(stand_ins - own - others), event, notice, now)
@@ -190,7 +190,7 @@ def _open(
     notice = CaseNotice(
         fact.number, fact.kind.value, fact.area, fact.text, urgent=fact.urgent, due_at=due_at
     )
-    tell_staff(tx, keyring, notice, f"case:{fact.number}", now)
+    notify_staff(tx, keyring, notice, f"case:{fact.number}", now)
 
 
 def _add_words(
@@ -212,7 +212,7 @@ def _add_words(
     notice = CaseNotice(
         fact.number, row.kind, row.area, fact.text, added=True, urgent=fact.urgent, did=did
     )
-    tell_staff(tx, keyring, notice, f"case:{fact.number}:{note_id}", now)
+    notify_staff(tx, keyring, notice, f"case:{fact.number}:{note_id}", now)
 
 
 def _judge(tx: Connection, keyring: Keyring, recorded: RecordedFact, fact: AnswerJudged) -> None:
@@ -238,4 +238,4 @@ def _withdraw(
     notice = CaseNotice(
         fact.number, row.kind, row.area, LINE_WITHDRAWN, added=True, did=CASE_WITHDRAWN
     )
-    tell_staff(tx, keyring, notice, f"case:{fact.number}:{note_id}", now)
+    notify_staff(tx, keyring, notice, f"case:{fact.number}:{note_id}", now)

@@ -43,7 +43,7 @@ def record_handovers(
             case HandoverOpened(id, area, text, urgent):
                 opened = NewHandover(id, area, text, urgent, recorded.at)
                 changing.open_(tx, keyring, recorded.contact_id, recorded.channel, opened)
-                tell_waiting(tx, keyring, id, is_sensitive, now, text=text)
+                notify_of_waiting(tx, keyring, id, is_sensitive, now, text=text)
             case HandoverSaid() as said:
                 _record_message(tx, keyring, recorded, said, now)
             case HandoverLeft(id):
@@ -58,7 +58,7 @@ def record_handovers(
                 pass
 
 
-def tell_waiting(
+def notify_of_waiting(
     tx: Connection,
     keyring: Keyring,
     handover: int,

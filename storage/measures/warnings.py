@@ -67,7 +67,7 @@ def people(tx: Connection) -> list[Person]:
     return found or list(reachable.values())
 
 
-def tell(
+def notify(
     tx: Connection, keyring: Keyring, measure: Measure, warned: NewWarning, now: datetime
 ) -> None:
     """Note whom a warning is told, and put it into their inboxes."""

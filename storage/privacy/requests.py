@@ -174,7 +174,7 @@ def extend(
     return due
 
 
-def tell_what_was_done(
+def notify_raters(
     tx: Connection,
     keyring: Keyring,
     area: str,

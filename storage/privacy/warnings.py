@@ -57,7 +57,7 @@ def waiting(tx: Connection) -> list[WaitingRequest]:
     ]
 
 
-def tell(
+def notify(
     tx: Connection,
     keyring: Keyring,
     request: WaitingRequest,

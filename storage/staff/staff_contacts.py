@@ -53,13 +53,13 @@ def staff_of(tx: Connection, area: str, now: datetime) -> set[int]:
     return _there(tx, _with(tx, area, ANSWERING_ROLES), now) if area else set()
 
 
-def stand_in_contacts(tx: Connection, staff_id: int, now: datetime) -> set[int]:
+def substitute_contacts(tx: Connection, staff_id: int, now: datetime) -> set[int]:
     """Contacts of who stands in for this member of staff now; none where they are not away."""
     substitute = absences.substitutes(tx, now).get(staff_id, 0)
     return set(all_contacts_of_staff(tx, [substitute])) if substitute else set()
 
 
-def tell_stand_in(
+def notify_substitute(
     tx: Connection, keyring: Keyring, absence: Absence, event: str, body: Body, at: datetime
 ) -> None:
     """Tell the substitute of an absence, if there is one, what became of it, from ``at`` on."""

@@ -85,7 +85,7 @@ def _report(here: Installation, number: str, tx: Transaction) -> Report | None:
     from storage.privacy import notices
     from storage.privacy.breaches import reading
 
-    found = reading.counted(tx, here.keyring, number)
+    found = reading.find_counted(tx, here.keyring, number)
     if found is None:
         return None
     add_audit_entry(tx, here, "breach-read", number)

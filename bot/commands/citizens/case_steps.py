@@ -110,7 +110,7 @@ def forward(
         await change_case(
             case,
             here,
-            lambda tx, keyring, doing: changing.forward(tx, keyring, doing, unit, reason),
+            lambda tx, keyring, action: changing.forward(tx, keyring, action, unit, reason),
             AuditedChange("case-forwarded", f"{case.area or '-'} → {unit}"),
             "no está abierto, o ya lo tiene esa área",
         )
@@ -136,7 +136,7 @@ def extend(number: Number, why: Why, config: Config = None) -> None:
         await change_case(
             case,
             here,
-            lambda tx, keyring, doing: changing.extend(tx, keyring, doing, due, reason),
+            lambda tx, keyring, action: changing.extend(tx, keyring, action, due, reason),
             AuditedChange("case-extended", due.rule),
             "no está abierto, o su plazo ya es el más largo",
         )
@@ -157,7 +157,7 @@ def close(number: Number, why: Why, config: Config = None) -> None:
         await change_case(
             case,
             here,
-            lambda tx, keyring, doing: changing.close(tx, keyring, doing, reason),
+            lambda tx, keyring, action: changing.close(tx, keyring, action, reason),
             AuditedChange("case-closed"),
             "ya está cerrado",
         )
@@ -178,7 +178,7 @@ def reopen(number: Number, why: Why, config: Config = None) -> None:
         await change_case(
             case,
             here,
-            lambda tx, keyring, doing: changing.reopen(tx, keyring, doing, due, reason),
+            lambda tx, keyring, action: changing.reopen(tx, keyring, action, due, reason),
             AuditedChange("case-reopened", due.rule),
             "ya está abierto, o la persona borró sus datos",
         )

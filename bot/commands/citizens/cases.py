@@ -135,7 +135,7 @@ def show(
 ) -> None:
     from bot.installation import with_installation
     from storage.cases import changing
-    from storage.cases.changing import Doing
+    from storage.cases.changing import StaffAction
 
     async def work(here: Installation) -> None:
         case = await known_case(number, here)
@@ -143,7 +143,7 @@ def show(
         def read(tx: Transaction) -> None:
             add_audit_entry(tx, here, "case-read", case.number)
             if case.status == "open" and not quiet:
-                changing.mark_read(tx, here.keyring, Doing(case.number, here.opened_at))
+                changing.mark_read(tx, here.keyring, StaffAction(case.number, here.opened_at))
 
         await here.database.write(read)
         _print_head(case, here)

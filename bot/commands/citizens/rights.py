@@ -191,7 +191,7 @@ def tell(
         )
 
         def write(tx: Transaction) -> int:
-            count = requests.tell_what_was_done(tx, here.keyring, own, message, here.opened_at)
+            count = requests.notify_raters(tx, here.keyring, own, message, here.opened_at)
             if count:
                 add_audit_entry(tx, here, "news-told", f"area:{own}", f"n={count}")
             return count

@@ -247,7 +247,7 @@ def _plan_absence(tx: Transaction, here: Installation, absence: Absence, name: s
     from bot.reports.words.absence_words import stands_in
     from handlers.cases.deadlines import calendar_of
     from storage.duty import absences
-    from storage.staff.staff_contacts import tell_stand_in
+    from storage.staff.staff_contacts import notify_substitute
 
     number = absences.plan(tx, absence, here.opened_at)
     if not number:
@@ -256,7 +256,7 @@ def _plan_absence(tx: Transaction, here: Installation, absence: Absence, name: s
     add_audit_entry(tx, here, "absence-added", whose, by)
     body = stands_in(absence, name, here.opened_at, here.content.zone)
     at = calendar_of(here.content).next_opening(here.opened_at)
-    tell_stand_in(tx, here.keyring, absence, f"stands-in:{number}", body, at)
+    notify_substitute(tx, here.keyring, absence, f"stands-in:{number}", body, at)
 
 
 def absent_remove(number: Number, config: Config = None) -> None:
@@ -266,7 +266,7 @@ def absent_remove(number: Number, config: Config = None) -> None:
     from handlers.errors import OperatorError
     from storage.duty import absences
     from storage.staff import staff
-    from storage.staff.staff_contacts import tell_stand_in
+    from storage.staff.staff_contacts import notify_substitute
 
     async def work(here: Installation) -> None:
         def write(tx: Transaction) -> None:
@@ -281,7 +281,7 @@ def absent_remove(number: Number, config: Config = None) -> None:
             names = {one.id: one.name for one in staff.everyone(tx)}
             body = stands_in_no_more(found, names[found.staff], here.opened_at, here.content.zone)
             at = calendar_of(here.content).next_opening(here.opened_at)
-            tell_stand_in(tx, here.keyring, found, f"stands-in-no-more:{number}", body, at)
+            notify_substitute(tx, here.keyring, found, f"stands-in-no-more:{number}", body, at)
 
         await here.database.write(write)
         print("La ausencia quedó quitada.")

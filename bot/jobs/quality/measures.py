@@ -43,6 +43,6 @@ class MeasureDates(Reminders):
             body = warning_of(measure, warning, area, now, self._release.content.zone)
             told_to = people_to_tell(people, measure, warning, substitutes)
             warned = NewWarning(warning, told_to, body)
-            warnings.tell(tx, self._keyring, measure, warned, now)
+            warnings.notify(tx, self._keyring, measure, warned, now)
             count += 1
         return count

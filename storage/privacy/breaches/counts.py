@@ -88,7 +88,7 @@ class Counting:
         return self.last.progress if self.last else MessageProgress()
 
 
-def of(tx: Connection, breach: Breach) -> Counting:
+def counting_of(tx: Connection, breach: Breach) -> Counting:
     """How far the counting of a breach is."""
     known, message = _load_counts(tx, breach.number), breach.message
     is_current = known["steps"] >= breach.counted_anew_from
@@ -102,19 +102,19 @@ def of(tx: Connection, breach: Breach) -> Counting:
 
 
 def waiting(tx: Connection) -> list[str]:
-    """The numbers of the breaches that ``of`` says are waiting, without reading what they say."""
+    """The numbers of the breaches whose counting is waiting, without decrypting any breach."""
     return list(tx.execute(_WAITING).scalars())
 
 
-def ask(tx: Connection, number: str) -> None:
-    """Have it counted again."""
+def request_count(tx: Connection, number: str) -> None:
+    """Have the breach counted again, by the next run of the job."""
     counters.add(tx, {_name(number, "asked"): 1})
 
 
 def claim(tx: Connection, breach: Breach, now: datetime) -> Counting | None:
     """Take the work on a breach; None: somebody has it, or it is done."""
     leases.lock_job(tx, f"breach {breach.number}")
-    found = of(tx, breach)
+    found = counting_of(tx, breach)
     if not found.is_waiting or _is_claimed(tx, breach.number, now):
         return None
     _store_counts(tx, breach.number, {"claimed": micros(now + CLAIM)})
@@ -128,7 +128,7 @@ def count(
     now: datetime,
     on: Collection[str] = CHANNELS,
 ) -> BreachCount:
-    """Count; for ``keep``, in a transaction of its own. Looks through whole tables.
+    """Count; for ``store_count``, in a transaction of its own. Looks through whole tables.
 
     ``on``: the channels that are switched on.
     """
@@ -136,7 +136,7 @@ def count(
     return BreachCount(now, found, messages.progress(tx, breach.number, now, on))
 
 
-def keep(tx: Connection, breach: Breach, found: BreachCount, asked: int) -> None:
+def store_count(tx: Connection, breach: Breach, found: BreachCount, asked: int) -> None:
     """Write down what was counted of the breach as it was read, and give the claim back. ``asked``:
     how often a count had been asked for when it was claimed."""
     numbers = {
@@ -161,7 +161,7 @@ def end_choosing(tx: Connection, number: str, message: BreachMessage) -> None:
     _store_counts(tx, number, {"chosen": message.place})
 
 
-def follow(tx: Connection, number: str, progress: MessageProgress) -> None:
+def store_progress(tx: Connection, number: str, progress: MessageProgress) -> None:
     """Write down how far messages are."""
     _store_counts(tx, number, asdict(progress))
 

@@ -22,7 +22,7 @@ from handlers.quality.weeks import IsoWeek
 from storage.cases import changing, entering, reading
 from storage.cases.answers import templates
 from storage.cases.answers.templates import AnswerTemplate
-from storage.cases.changing import Doing
+from storage.cases.changing import StaffAction
 from storage.cases.entering import DeskEntry
 from storage.cases.lists import browsing, incidents
 from storage.cases.lists.browsing import CaseFilter
@@ -156,9 +156,9 @@ async def test_rows_of_cases_go_on_after_a_number(scene: Scene) -> None:
 
 async def test_an_erased_case_is_not_opened_again(scene: Scene) -> None:
     number, due = await opens(scene, 1), Due(WEDNESDAY + 9 * DAY, "OIRS 20 working days")
-    doing = Doing(number, WEDNESDAY + DAY, 1)
+    doing = StaffAction(number, WEDNESDAY + DAY, 1)
     await scene.write(lambda tx: changing.close(tx, scene.keyring, doing, "Ya está"))
-    open_again = partial(changing.reopen, keyring=scene.keyring, doing=doing, due=due, why="Falta")
+    open_again = partial(changing.reopen, keyring=scene.keyring, action=doing, due=due, why="Falta")
     assert await scene.write(open_again)
     assert not await scene.write(open_again)
     case = await scene.read(lambda tx: reading.find_case(tx, scene.keyring, number))

@@ -170,8 +170,8 @@ async def test_a_count_is_made_once_when_it_is_due_or_asked_for(scene: Scene) ->
     async def count(asked: int) -> None:
         breach = await read()
         found = await scene.read(lambda tx: counts.count(tx, breach, ZONE, now))
-        await scene.write(lambda tx: counts.keep(tx, breach, found, asked))
-        seen = await scene.read(lambda tx: counts.of(tx, breach))
+        await scene.write(lambda tx: counts.store_count(tx, breach, found, asked))
+        seen = await scene.read(lambda tx: counts.counting_of(tx, breach))
         waiting = await scene.read(counts.waiting)
         assert waiting == ([NUMBER] if seen.is_waiting else []), "the database says the same"
         assert seen.last == found, "what is kept is what was counted"
@@ -192,10 +192,10 @@ async def test_a_count_is_made_once_when_it_is_due_or_asked_for(scene: Scene) ->
     await add(NoteAdded("Nada cambia"))
     assert await claim() is None
     for asked in (1, 3):
-        await scene.write(lambda tx: counts.ask(tx, NUMBER))
+        await scene.write(lambda tx: counts.request_count(tx, NUMBER))
         claimed = await claim()
         assert (claimed and claimed.asked, claimed and claimed.is_current) == (asked, True)
-        await scene.write(lambda tx: counts.ask(tx, NUMBER))
+        await scene.write(lambda tx: counts.request_count(tx, NUMBER))
         await count(asked)
         assert await claim() is not None, "it was asked for while it was being made"
         await count(asked + 1)
@@ -205,7 +205,7 @@ async def test_a_count_is_made_once_when_it_is_due_or_asked_for(scene: Scene) ->
     assert (claimed.is_current, claimed.affected.in_chat) == (False, 2)
     await count(4)
     breach = await read()
-    assert (await scene.read(lambda tx: counts.of(tx, breach))).affected.in_chat == 5
+    assert (await scene.read(lambda tx: counts.counting_of(tx, breach))).affected.in_chat == 5
 
 
 async def test_a_message_is_as_far_as_its_platform_says(scene: Scene) -> None:

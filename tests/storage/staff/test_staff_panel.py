@@ -13,7 +13,7 @@ from handlers.staff.absences import Absence
 from handlers.staff.permissions import Grant, Role
 from storage.cases import changing, reading
 from storage.cases.answers import answering
-from storage.cases.changing import Doing
+from storage.cases.changing import StaffAction
 from storage.cases.lists import browsing
 from storage.cases.lists.browsing import CaseFilter
 from storage.cases.lists.words import CaseWords
@@ -300,7 +300,7 @@ async def test_that_somebody_read_a_case_is_no_change_to_whoever_writes_in_it(
     case: Scene,
 ) -> None:
     before = await case.read(lambda tx: browsing.version_of(tx, NUMBER))
-    doing = Doing(NUMBER, WEDNESDAY)
+    doing = StaffAction(NUMBER, WEDNESDAY)
     assert await case.write(lambda tx: changing.mark_read(tx, case.keyring, doing))
     assert await case.read(lambda tx: browsing.version_of(tx, NUMBER)) == before
 
@@ -335,7 +335,7 @@ async def test_a_forwarded_case_is_told_to_its_new_area_with_a_note(case: Scene)
     later = WEDNESDAY + MINUTE
     await case.write(
         lambda tx: changing.forward(
-            tx, case.keyring, Doing(NUMBER, later, rosa), "aseo", "Es de Aseo"
+            tx, case.keyring, StaffAction(NUMBER, later, rosa), "aseo", "Es de Aseo"
         )
     )
     assert await case.read(lambda tx: browsing.area_of(tx, NUMBER)) == "aseo"

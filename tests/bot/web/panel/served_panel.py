@@ -214,7 +214,7 @@ class ServedPanel:
             number = breaches.record(tx, keyring, first, ZONE)
             found = breaches.find_breach(tx, keyring, number)
             assert found is not None
-            counts.keep(tx, found, counts.count(tx, found, ZONE, self.now), 0)
+            counts.store_count(tx, found, counts.count(tx, found, ZONE, self.now), 0)
             return number
 
         return await self.scene.write(write)

@@ -132,7 +132,7 @@ async def recount(visit: Visit) -> web.Response:
     counted = await load_breach(visit)
     if counted is None:
         return render(visit, None)
-    await visit.panel.database.write(lambda tx: counts.ask(tx, counted.breach.number))
+    await visit.panel.database.write(lambda tx: counts.request_count(tx, counted.breach.number))
     return see_other(f"{PATH}/{counted.breach.number}?aviso=contar")
 
 
@@ -194,7 +194,7 @@ async def apply_step(
 async def load_breach(visit: Visit, action: str = "") -> CountedBreach | None:
     """What the address names, with its last numbers; ``action``: for the audit log."""
     panel, number = visit.panel, visit.request.match_info["breach"][:40]
-    found = await panel.database.read(lambda tx: reading.counted(tx, panel.keyring, number))
+    found = await panel.database.read(lambda tx: reading.find_counted(tx, panel.keyring, number))
     if found is not None and action:
         await panel.database.write(lambda tx: visit.note(tx, action, number))
     return found

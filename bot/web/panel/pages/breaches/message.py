@@ -47,7 +47,7 @@ async def tell(visit: Visit) -> web.Response:
         event = _message(visit, counted)
     except WrongForm as wrong:
         return render(visit, counted, problem=wrong.fault, status=422)
-    await visit.panel.database.write(lambda tx: counts.ask(tx, counted.breach.number))
+    await visit.panel.database.write(lambda tx: counts.request_count(tx, counted.breach.number))
     return visit.page(
         "breaches/tell.html.j2",
         breach=counted.breach,

@@ -23,7 +23,7 @@ from storage.cases import changing, reading
 from storage.cases.answers import answering, arrivals, templates
 from storage.cases.answers.arrivals import Arrival
 from storage.cases.answers.templates import AnswerTemplate
-from storage.cases.changing import Doing
+from storage.cases.changing import StaffAction
 from storage.cases.lists import browsing, incidents
 from storage.cases.lists.incidents import Incident
 from storage.cases.reading import Case, CaseNote
@@ -163,7 +163,7 @@ async def forward(visit: Visit) -> web.Response:
             return Fault("Elija a qué área pasa el caso.", "area")
         if problem := faults.required_words("reason", typed.reason, "el motivo", LONGEST_REASON):
             return problem
-        step, keyring = doing(visit), visit.panel.keyring
+        step, keyring = staff_action(visit), visit.panel.keyring
         if not changing.forward(tx, keyring, step, typed.area, typed.reason):
             return Fault("Ya no espera respuesta: no hay qué derivar.")
         visit.note(tx, "case-forwarded", step.number, f"{data.case.area or '-'} → {typed.area}")
@@ -183,7 +183,7 @@ async def close(visit: Visit) -> web.Response:
             return problem
         if data.undoable:
             return ANSWER_GOING
-        if not changing.close(tx, visit.panel.keyring, doing(visit), typed.closing):
+        if not changing.close(tx, visit.panel.keyring, staff_action(visit), typed.closing):
             return Fault("El caso ya está cerrado.")
         visit.note(tx, "case-closed", data.case.number)
         return None
@@ -248,14 +248,14 @@ def _load_and_audit(visit: Visit, tx: Transaction) -> tuple[CaseData, bool]:
     """The case, and whether its citizen is told that it was read: by somebody who may answer."""
     data = _load(visit, tx)
     told = visit.may(Action.ANSWER_CASES, data.case.area) and changing.mark_read(
-        tx, visit.panel.keyring, doing(visit)
+        tx, visit.panel.keyring, staff_action(visit)
     )
     visit.note(tx, "case-read", data.case.number)
     return (_load(visit, tx) if told else data), told
 
 
-def doing(visit: Visit) -> Doing:
-    return Doing(visit.request.match_info["number"], visit.now, visit.session.staff_id)
+def staff_action(visit: Visit) -> StaffAction:
+    return StaffAction(visit.request.match_info["number"], visit.now, visit.session.staff_id)
 
 
 def _load(visit: Visit, tx: Transaction) -> CaseData:

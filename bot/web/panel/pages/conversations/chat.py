@@ -22,7 +22,7 @@ from storage.engine.keyring import Keyring
 from storage.handovers import changing, reading
 from storage.handovers.changing import StaffActing
 from storage.handovers.reading import HandoverMessage, HandoverView
-from storage.handovers.recording import tell_waiting
+from storage.handovers.recording import notify_of_waiting
 
 NOTICES = {
     "atiende": "Usted contesta desde ahora. Los demás lo ven.",
@@ -79,7 +79,7 @@ async def give_back(visit: Visit) -> web.Response:
         if not problem:
             panel, id = visit.panel, _id(visit)
             words = "\n".join(reading.citizens_words(tx, panel.keyring, id))
-            tell_waiting(tx, panel.keyring, id, panel.is_sensitive, visit.now, text=words)
+            notify_of_waiting(tx, panel.keyring, id, panel.is_sensitive, visit.now, text=words)
         return problem
 
     return await _apply(visit, change, "devuelta")

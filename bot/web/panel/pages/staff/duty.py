@@ -88,7 +88,7 @@ async def add_absence(visit: Visit) -> web.Response:
         if number := absences.plan(tx, absence, visit.now):
             told = f"staff:{absence.staff}", f"staff:{absence.substitute}"
             visit.note(tx, "absence-added", *told)
-            _tell_stand_in(visit, tx, absence, f"stands-in:{number}", stands_in)
+            _notify_substitute(visit, tx, absence, f"stands-in:{number}", stands_in)
 
     return await _apply(visit, write, notice, "until")
 
@@ -104,12 +104,12 @@ async def remove_absence(visit: Visit) -> web.Response:
         _check_own(visit, found.staff)
         absences.remove(tx, number)
         visit.note(tx, "absence-removed", f"staff:{found.staff}")
-        _tell_stand_in(visit, tx, found, f"stands-in-no-more:{number}", stands_in_no_more)
+        _notify_substitute(visit, tx, found, f"stands-in-no-more:{number}", stands_in_no_more)
 
     return await _apply(visit, write, "sin-ausencia")
 
 
-def _tell_stand_in(
+def _notify_substitute(
     visit: Visit,
     tx: Transaction,
     absence: Absence,
@@ -120,7 +120,7 @@ def _tell_stand_in(
     content = panel.release.content
     body = words(absence, names[absence.staff], visit.now, content.zone)
     at = calendar_of(content).next_opening(visit.now)
-    staff_contacts.tell_stand_in(tx, panel.keyring, absence, event, body, at)
+    staff_contacts.notify_substitute(tx, panel.keyring, absence, event, body, at)
 
 
 async def _apply(

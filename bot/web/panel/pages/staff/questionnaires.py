@@ -82,7 +82,7 @@ async def open_(visit: Visit) -> web.Response:
         )
         if number is None:
             return False
-        rounds.tell(tx, visit.panel.keyring, number, _invitation(visit, drafted), visit.now)
+        rounds.notify(tx, visit.panel.keyring, number, _invitation(visit, drafted), visit.now)
         return True
 
     if not await visit.panel.database.write(write):
