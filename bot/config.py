@@ -147,7 +147,7 @@ def _is_address(text: str) -> bool:
 
 
 def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
-    return tuple(ip_network(one.strip()) for one in text.split(","))
+    return tuple(ip_network(network.strip()) for network in text.split(","))
 
 
 class DatabaseSettings(Section):

@@ -85,7 +85,7 @@ def mistakes(items: Mapping[str, str], today: date) -> dict[str, str]:
     try:
         Privacy.model_validate(dict(items))
     except ValidationError as error:
-        found = {str(one["loc"][0]): remedy(one, ITEMS) for one in error.errors()}
+        found = {str(details["loc"][0]): remedy(details, ITEMS) for details in error.errors()}
     written = items.get(APPROVED_ON, "")
     if written and (told := _wrong_approval(written, today)):
         found[APPROVED_ON] = told

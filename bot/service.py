@@ -128,7 +128,9 @@ class RunningService:
         self._bodies = BodyReader()
         self._found = dict(open_channels(Opening(self._settings, here.clock, self._http)))
         opened = {
-            channel: one for channel, one in self._found.items() if isinstance(one, OpenChannel)
+            channel: opened
+            for channel, opened in self._found.items()
+            if isinstance(opened, OpenChannel)
         }
         self._web = self._web_channel(opened)
         self._files = ChatFiles(
@@ -312,7 +314,9 @@ class RunningService:
             hours=known.hours,
             place=known.place,
             companies=tuple(
-                Company(one.label, one.company, one.by_phone) for one in types if one.company
+                Company(channel.label, channel.company, channel.by_phone)
+                for channel in types
+                if channel.company
             ),
             ways=_ways(types, self._settings),
             has_policy=content.policy is not None,
@@ -330,7 +334,7 @@ class RunningService:
         reminders = (MeasureDates(here), RequestDates(here), BreachDates(here, on))
         jobs = [
             (BreachCounts(here, on).run_once, breach_counts.INTERVAL_S),
-            *((one.run_once, deadlines.INTERVAL_S) for one in (cases, *reminders)),
+            *((job.run_once, deadlines.INTERVAL_S) for job in (cases, *reminders)),
         ]
         async with asyncio.TaskGroup() as tasks:
             for run_once, pause_s in jobs:
@@ -390,5 +394,5 @@ class RunningService:
 
 def _ways(types: Iterable[ChannelType], settings: Settings) -> tuple[tuple[str, str], ...]:
     """The names and addresses of the channels, as far as the settings say them."""
-    links = [one.link(settings) for one in types if one.link is not None]
+    links = [channel.link(settings) for channel in types if channel.link is not None]
     return tuple((link.name, link.url) for link in links if isinstance(link, ChannelLink))

@@ -46,7 +46,7 @@ def drop(folder: Path, ids: Iterable[str]) -> Dropped:
     gone = {path for path, document in areas.items() if _id(document.get("area")) in wanted}
     if len(gone) == len(areas):
         raise OperatorError("no quedaría ningún área; deje al menos una")
-    cards = wanted | {_id(one) for path in gone for one in records(areas[path], "services")}
+    cards = wanted | {_id(record) for path in gone for record in records(areas[path], "services")}
     before = {path: document.as_string() for path, document in documents.items()}
     desks = _take_out(documents, folder, cards)
     replace(
@@ -69,7 +69,9 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _known_ids(areas: Iterable[TOMLDocument], institutions: TOMLDocument | None) -> set[str]:
-    known = {_id(one) for one in records(institutions, "institutions")} if institutions else set()
+    known = (
+        {_id(record) for record in records(institutions, "institutions")} if institutions else set()
+    )
     for document in areas:
         known |= {_id(document.get("area")), *map(_id, records(document, "services"))}
     return known - {""}
@@ -86,7 +88,7 @@ def _take_out(
     tokens: list[str] = []
     for path, document in documents.items():
         for name in ("services", "institutions"):
-            keep = [one for one in records(document, name) if _id(one) not in cards]
+            keep = [record for record in records(document, name) if _id(record) not in cards]
             keep_records(document, name, keep)
         if path.parent.name == EXAMPLES:
             _forget(document, cards)
@@ -101,7 +103,7 @@ def _take_out(
     if meanings := documents.get(folder / MEANINGS):
         for meaning in records(meanings, "meanings"):
             _shorten(meaning, "cards", cards)
-        keep = [one for one in records(meanings, "meanings") if one.get("cards")]
+        keep = [record for record in records(meanings, "meanings") if record.get("cards")]
         keep_records(meanings, "meanings", keep)
     if emergencies := documents.get(folder / EMERGENCIES):
         for emergency in records(emergencies, "emergencies"):

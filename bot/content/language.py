@@ -41,7 +41,7 @@ def _languages(folder: Path) -> tuple[Sequence[Language], Sequence[str]]:
     names = sorted(_folders(folder), reverse=True)
     problems = [] if names else [f"{LANGUAGE}/: {NO_LANGUAGES}"]
     found = [_load(folder / name, problems) for name in names]
-    return [one for one in found if one is not None], problems
+    return [language for language in found if language is not None], problems
 
 
 def left_out(content: Path) -> list[str]:

@@ -102,11 +102,11 @@ class Schedule:
         week, due = last_due(now, self._settings, self._zone)
         if week != self._sent:
             await self._try(Job.DIGEST, partial(self._send, week, due))
-        for one in self._upkeep:
-            ran = self._ran.get(one.job)
+        for upkeep in self._upkeep:
+            ran = self._ran.get(upkeep.job)
             # A clock that was put back must not put it off for long.
-            if ran is None or abs(now - ran) >= one.every:
-                await self._try(one.job, partial(self._keep_up, one, now))
+            if ran is None or abs(now - ran) >= upkeep.every:
+                await self._try(upkeep.job, partial(self._keep_up, upkeep, now))
 
     async def _send(self, week: IsoWeek, due: datetime) -> None:
         count = await self._send_digests(week, due)
@@ -114,9 +114,9 @@ class Schedule:
         if count:
             log.info("digests sent", week=str(week), count=count)
 
-    async def _keep_up(self, one: Upkeep, now: datetime) -> None:
-        await one.run()
-        self._ran[one.job] = now
+    async def _keep_up(self, upkeep: Upkeep, now: datetime) -> None:
+        await upkeep.run()
+        self._ran[upkeep.job] = now
 
     async def _try(self, job: Job, work: Callable[[], Awaitable[None]]) -> None:
         now, failed = self._clock(), self._failed.get(job)

@@ -141,7 +141,7 @@ class Documents:
                 due_at=case.due_at,
                 rule=case.rule,
                 said=tuple(said),
-                files=sum(one.state == "kept" and not one.answer for one in case.files),
+                files=sum(file.state == "kept" and not file.answer for file in case.files),
                 made_at=self._clock(),
                 zone=content.zone,
             )

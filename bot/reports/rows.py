@@ -194,8 +194,8 @@ def _figures(week: str, area: AreaDigest) -> Iterator[Sequence[Cell]]:
     elif area.bound is not None:
         side = "at least" if area.bound.at_least else "at most"
         yield (week, since, area.id, "", area.bound.n, area.bound.percent, None, None, side)
-    for one in area.channels:
-        yield (week, week, area.id, one.channel, *_share(one.satisfied))
+    for channel in area.channels:
+        yield (week, week, area.id, channel.channel, *_share(channel.satisfied))
 
 
 def _share(share: Share) -> Sequence[Cell]:

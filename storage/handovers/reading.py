@@ -132,7 +132,11 @@ def not_arrived(tx: Connection, handover: int) -> list[str]:
 
 def citizens_words(tx: Connection, keyring: Keyring, handover: int) -> tuple[str, ...]:
     """What the citizen has written so far."""
-    return tuple(one.text for one in messages(tx, keyring, handover) if one.by_citizen and one.text)
+    return tuple(
+        message.text
+        for message in messages(tx, keyring, handover)
+        if message.by_citizen and message.text
+    )
 
 
 def holder(tx: Connection, keyring: Keyring, handover: int, asking: int) -> Holder | None:
@@ -146,8 +150,8 @@ def holder(tx: Connection, keyring: Keyring, handover: int, asking: int) -> Hold
 
 
 def _unanswered(said: list[HandoverMessage]) -> str:
-    last = max((place for place, one in enumerate(said) if not one.by_citizen), default=-1)
-    return "\n".join(one.text for one in said[last + 1 :] if one.text)
+    last = max((place for place, message in enumerate(said) if not message.by_citizen), default=-1)
+    return "\n".join(message.text for message in said[last + 1 :] if message.text)
 
 
 def _chosen() -> Select[Any]:

@@ -39,7 +39,7 @@ def unannounced(tx: Connection, is_cause: Callable[[str], bool]) -> list[Unannou
 
 def announce_again(tx: Connection, is_cause: Callable[[str], bool], now: datetime) -> int:
     """Try to announce them once more; how many. A citizen is told once of all that waits."""
-    codes, at = [one.code for one in unannounced(tx, is_cause)], micros(now)
+    codes, at = [held.code for held in unannounced(tx, is_cause)], micros(now)
     again = update(outbox).where(_HELD, outbox.c.code.in_(codes))
     return tx.execute(
         again.values(

@@ -18,7 +18,7 @@ def contacts_deciding(tx: Connection, now: datetime, *, urgent: bool) -> list[in
     give the role to another, when it is urgent or where all who decide are away.
     """
     deciding, away = _holding(tx, {Role.PRIVACY}), absences.substitutes(tx, now)
-    there = {away.get(one, one) for one in deciding} - {0}
+    there = {away.get(person, person) for person in deciding} - {0}
     deciding |= there
     if urgent or not all_contacts_of_staff(tx, there):
         deciding |= _holding(tx, {Role.ADMIN})

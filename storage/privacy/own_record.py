@@ -40,7 +40,11 @@ def my_data(tx: Connection, keyring: Keyring, contact_id: int) -> MyData:
     told = exists().where(consents.c.contact_id == contact_id, consents.c.withdrawn_at == 0)
     blocked = is_blocked(contacts.c.id)
     flags = tx.execute(select(told, blocked).where(contacts.c.id == contact_id)).first()
-    given = [(one.subject.area, answer) for one in record.responses for answer in one.answers]
+    given = [
+        (response.subject.area, answer)
+        for response in record.responses
+        for answer in response.answers
+    ]
     texts = sorted(
         ((answer.at, area, answer.value) for area, answer in given if answer.kind == WORDS),
         key=lambda text: text[0],
@@ -53,8 +57,8 @@ def my_data(tx: Connection, keyring: Keyring, contact_id: int) -> MyData:
         requests=tuple((r.number, r.right, r.status, r.due_at) for r in record.requests),
         told=bool(flags and flags[0]),
         blocked=bool(flags and flags[1]),
-        handovers=tuple(one.opened_at for one in record.handovers),
-        breaches=tuple(one.told_at for one in record.breaches),
+        handovers=tuple(handover.opened_at for handover in record.handovers),
+        breaches=tuple(breach.told_at for breach in record.breaches),
         mails=tuple(dict.fromkeys(case.mail for case in record.cases if case.mail)),
     )
 
@@ -224,7 +228,9 @@ def _breaches(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[Stored
 def _last_words(messages: Sequence[Step], at: datetime) -> str:
     """What those affected by a breach were told, as the words stood at a moment."""
     said = [
-        one.event.text for one in messages if isinstance(one.event, CitizensTold) and one.at <= at
+        message.event.text
+        for message in messages
+        if isinstance(message.event, CitizensTold) and message.at <= at
     ]
     return said[-1] if said else ""
 

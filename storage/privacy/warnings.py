@@ -48,9 +48,11 @@ def waiting(tx: Connection) -> list[WaitingRequest]:
             moment(row.due_at),
             frozenset(
                 # Staff know that it is there if they were told of an earlier date.
-                PrivacyWarning(one.step) if one.due_at == row.due_at else PrivacyWarning.NEW
-                for one in known
-                if one.number == row.number
+                PrivacyWarning(known_step.step)
+                if known_step.due_at == row.due_at
+                else PrivacyWarning.NEW
+                for known_step in known
+                if known_step.number == row.number
             ),
         )
         for row in rows

@@ -102,7 +102,7 @@ def note_seen(tx: Connection, session_id: int, now: datetime) -> None:
 
 def active_of(tx: Connection, staff_id: int, limits: SessionLimits, now: datetime) -> list[Session]:
     """A person's active sessions, the newest first."""
-    return [one for one in active(tx, limits, now) if one.staff_id == staff_id]
+    return [session for session in active(tx, limits, now) if session.staff_id == staff_id]
 
 
 def active(tx: Connection, limits: SessionLimits, now: datetime) -> list[Session]:

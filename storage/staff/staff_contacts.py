@@ -97,7 +97,7 @@ def _there(tx: Connection, chosen: Collection[int], now: datetime) -> set[int]:
     """Where these are reached; in place of who is away, who stands in. Where all are away
     without a substitute, theirs all the same: every notice has a recipient."""
     away = absences.substitutes(tx, now) if chosen else {}
-    there = {away.get(one, one) for one in chosen} - {0}
+    there = {away.get(person, person) for person in chosen} - {0}
     for staff_ids in (there, set(chosen)):
         if found := all_contacts_of_staff(tx, sorted(staff_ids)):
             return set(found)

@@ -275,7 +275,7 @@ def _file(kind: MediaKind, content: object) -> MediaFile | None:
     except ValueError:
         return None
     listed = sizes if isinstance(sizes, list) else [sizes]
-    file = max(listed, key=lambda one: one.file_size, default=None)
+    file = max(listed, key=lambda file: file.file_size, default=None)
     return MediaFile(file.file_id, file.file_size) if file and file.file_id else None
 
 

@@ -46,13 +46,16 @@ def list_(
             return steps.all_breaches(tx, here.keyring)
 
         everything = await here.database.write(read)
-        found = [one for one in everything if all_ or not one.is_closed]
+        found = [breach for breach in everything if all_ or not breach.is_closed]
         if not found:
             print(NONE_OPEN if everything else "El registro está vacío.")
-        for one in found:
-            noticed = one.description.noticed_at.astimezone(here.zone)
-            print(f"{one.number} · {words.STATES[one.state]} · se supo el {noticed:%d-%m-%Y %H:%M}")
-            _say(words.next_step(one, here.opened_at, here.zone))
+        for breach in found:
+            noticed = breach.description.noticed_at.astimezone(here.zone)
+            print(
+                f"{breach.number} · {words.STATES[breach.state]}"
+                f" · se supo el {noticed:%d-%m-%Y %H:%M}"
+            )
+            _say(words.next_step(breach, here.opened_at, here.zone))
 
     with_installation(config, work)
 

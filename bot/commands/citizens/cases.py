@@ -194,9 +194,9 @@ def verify(
     async def work(here: Installation) -> None:
         calendar = calendar_of(here.content)
         wrong = await here.database.read(lambda tx: deadlines.wrong_dates(tx, calendar.due))
-        for one in wrong:
-            stored, computed = written_day(one.stored, here), written_day(one.computed, here)
-            print(f"{one.number}: dice {stored} y la regla da {computed}")
+        for due in wrong:
+            stored, computed = written_day(due.stored, here), written_day(due.computed, here)
+            print(f"{due.number}: dice {stored} y la regla da {computed}")
         if wrong and mend:
             await here.database.write(lambda tx: deadlines.correct(tx, wrong))
             print("Quedaron corregidos.")

@@ -65,16 +65,18 @@ def list_(
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
         for title in ("Folio", "Derecho", "Estado", "Pedido", "Plazo"):
             table.add_column(title, no_wrap=True)
-        for one in found:
+        for request in found:
             late = (
-                " (vencido)" if one.status == requests.OPEN and one.due_at < here.opened_at else ""
+                " (vencido)"
+                if request.status == requests.OPEN and request.due_at < here.opened_at
+                else ""
             )
             table.add_row(
-                one.number,
-                codes.RIGHTS_IN_SHORT[one.right],
-                codes.REQUEST_STATES[one.status],
-                written_day(one.asked_at, here),
-                written_day(one.due_at, here) + late,
+                request.number,
+                codes.RIGHTS_IN_SHORT[request.right],
+                codes.REQUEST_STATES[request.status],
+                written_day(request.asked_at, here),
+                written_day(request.due_at, here) + late,
             )
         out().print(table, markup=False)
 

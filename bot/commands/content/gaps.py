@@ -79,8 +79,8 @@ def _of_owner(gaps: list[ContentGap], owner: str | None, content: Content) -> li
     chosen = [gap for gap in gaps if wanted in fold(gap.owner)]
     if not chosen:
         known = {gap.owner: gap.owner for gap in gaps}
-        known |= {one.short_name: one.id for one in content.areas}
-        known |= {one.id: one.id for one in content.areas}
+        known |= {known_area.short_name: known_area.id for known_area in content.areas}
+        known |= {known_area.id: known_area.id for known_area in content.areas}
         near = did_you_mean_one_of(owner, known) or "; opina gaps los muestra a todos"
         raise OperatorError(
             f"--owner {quoted(owner)}: no le falta nada a nadie con ese nombre{near}"

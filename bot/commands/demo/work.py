@@ -143,8 +143,8 @@ def _ask_staff(
         assert number is not None, "nobody has asked it before"
         for person in range(STAFF_ASKED):
             answers = tuple(
-                (one.id, _answer(one, good=person < good))
-                for one, good in zip(asked, cycle(GOOD), strict=False)
+                (question.id, _answer(question, good=person < good))
+                for question, good in zip(asked, cycle(GOOD), strict=False)
             )
             said = StaffAnswered(number, staff_id + 1_000 + person, largest_area(release), answers)
             rounds.count(tx, keyring, said, at)
@@ -169,8 +169,8 @@ def _assess(
     if content.self_assessment is None:
         return
     edition = assessing.edition_of(content.self_assessment)
-    begun = {one.id: said for one, said in zip(edition.criteria, ANSWERS, strict=False)}
-    whole = {one.id: ENOUGH for one in edition.criteria} | begun
+    begun = {criterion.id: said for criterion, said in zip(edition.criteria, ANSWERS, strict=False)}
+    whole = {criterion.id: ENOUGH for criterion in edition.criteria} | begun
     largest, last = largest_area(release), content.areas[-1].id
     _draft(tx, keyring, release, largest, assessing.Step(at, head, assessing.Saved(whole)))
     if last != largest:

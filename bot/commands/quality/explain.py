@@ -66,7 +66,7 @@ async def _show(here: Installation, area: str, week: IsoWeek | None) -> None:
 
 def _which(wanted: IsoWeek, others: Sequence[PublishedDigest]) -> str:
     """Which weeks there are instead: those next to the one that was wanted."""
-    weeks = sorted(str(one.week) for one in others)
+    weeks = sorted(str(digest.week) for digest in others)
     if not weeks:
         return "aún no se publica ninguna; opina digest publica la última que terminó"
     before = [week for week in weeks if week < str(wanted)][-1:]

@@ -88,17 +88,17 @@ def list_(
         unit = known_area(here.content, area) if area else None
         found = await here.database.read(lambda tx: steps.all_measures(tx, here.keyring, here.zone))
         waiting = board(found, here.opened_at, here.zone).tiles[Tile.OPEN]
-        ended = [one for one in found if not one.is_open] if all_ else []
-        chosen = [one for one in [*waiting, *ended] if unit in (None, one.area)]
+        ended = [measure for measure in found if not measure.is_open] if all_ else []
+        chosen = [measure for measure in [*waiting, *ended] if unit in (None, measure.area)]
         if not chosen:
             print("No hay medidas." if all_ else "No hay medidas abiertas.")
-        for one in chosen:
-            said = words.problem(one, here.area_name(one.area))
-            late = " · ATRASADA" if one.is_overdue(here.opened_at) else ""
-            print(f"{one.number} · {words.STATES[one.state]}{late}")
+        for measure in chosen:
+            said = words.problem(measure, here.area_name(measure.area))
+            late = " · ATRASADA" if measure.is_overdue(here.opened_at) else ""
+            print(f"{measure.number} · {words.STATES[measure.state]}{late}")
             _print_wrapped(said)
-            if one.due_at is not None:
-                _print_wrapped(words.next_step(one, here.opened_at, here.zone).capitalize())
+            if measure.due_at is not None:
+                _print_wrapped(words.next_step(measure, here.opened_at, here.zone).capitalize())
 
     with_installation(config, work)
 
@@ -110,19 +110,19 @@ def show(number: Number, config: Config = None) -> None:
     from storage.staff import staff
 
     async def work(here: Installation) -> None:
-        one = await here.database.read(lambda tx: _find_measure(tx, here, number))
+        measure = await here.database.read(lambda tx: _find_measure(tx, here, number))
         people = await here.database.read(staff.everyone)
         names = {member.id: member.name for member in people}
-        area = here.area_name(one.area)
-        print(f"{one.number} · {words.STATES[one.state]} · {area}")
-        _print_wrapped(words.problem(one, area))
-        _print_wrapped(f"Se mide en {charted_name(one.judged_by, area)}.")
-        if one.is_open:
-            _print_wrapped(words.next_step(one, here.opened_at, here.zone).capitalize())
-        for step in one.steps:
+        area = here.area_name(measure.area)
+        print(f"{measure.number} · {words.STATES[measure.state]} · {area}")
+        _print_wrapped(words.problem(measure, area))
+        _print_wrapped(f"Se mide en {charted_name(measure.judged_by, area)}.")
+        if measure.is_open:
+            _print_wrapped(words.next_step(measure, here.opened_at, here.zone).capitalize())
+        for step in measure.steps:
             at = f"{step.at.astimezone(here.zone):%d-%m-%Y %H:%M}"
             print(f"\n{words.step_text(step, names)}, {at}")
-            for line in words.step_words(step, one.judged_by).splitlines():
+            for line in words.step_words(step, measure.judged_by).splitlines():
                 _print_wrapped(line)
 
     with_installation(config, work)
@@ -307,8 +307,8 @@ def reopen(number: Number, why: Why, config: Config = None) -> None:
 
     reason = options.words(why, "--why")
 
-    def event(_tx: Transaction, here: Installation, one: Measure) -> Event:
-        return Reopened(reason, str(one.reopened_since), _decide_by(here))
+    def event(_tx: Transaction, here: Installation, measure: Measure) -> Event:
+        return Reopened(reason, str(measure.reopened_since), _decide_by(here))
 
     _change(number, event, "abierta otra vez", config)
 
@@ -326,14 +326,14 @@ def _change(
 
     async def work(here: Installation) -> None:
         def write(tx: Transaction) -> str:
-            one = _find_measure(tx, here, number)
-            step = Step(here.opened_at, 0, event(tx, here, one))
-            if steps.was_just_added(one, step):
+            measure = _find_measure(tx, here, number)
+            step = Step(here.opened_at, 0, event(tx, here, measure))
+            if steps.was_just_added(measure, step):
                 return "ya estaba, con lo mismo; no se escribió otra vez"
-            if not steps.add(tx, here.keyring, one, step):
+            if not steps.add(tx, here.keyring, measure, step):
                 raise OperatorError(
-                    f"{one.number}: eso no corresponde ahora; opina measures show {one.number}"
-                    " muestra en qué está"
+                    f"{measure.number}: eso no corresponde ahora;"
+                    f" opina measures show {measure.number} muestra en qué está"
                 )
             return said
 
@@ -347,13 +347,13 @@ def _find_measure(tx: Transaction, here: Installation, number: str) -> Measure:
     from handlers.errors import OperatorError
     from storage.measures import steps
 
-    one = steps.find_measure(tx, here.keyring, here.zone, typed_number(number))
-    if one is None:
+    measure = steps.find_measure(tx, here.keyring, here.zone, typed_number(number))
+    if measure is None:
         raise OperatorError(
             f"{typed_number(number)}: no hay una medida con ese número;"
             " opina measures list las muestra"
         )
-    return one
+    return measure
 
 
 def _decide_by(here: Installation) -> Deadline:

@@ -78,7 +78,7 @@ async def _show(here: Installation, last: int) -> None:
     from storage.staff import staff
 
     def read(tx: Transaction) -> tuple[list[LoggedEntry], dict[int, str]]:
-        names = {one.id: one.name for one in staff.everyone(tx)}
+        names = {member.id: member.name for member in staff.everyone(tx)}
         return chain.newest(tx, last), names
 
     entries, names = await here.database.read(read)

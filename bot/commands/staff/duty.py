@@ -63,7 +63,7 @@ def duty_list(context: typer.Context, config: Config = None) -> None:
 
     async def work(here: Installation) -> None:
         roster = await here.database.read(shifts.list_shifts)
-        names = {one.id: one.name for one in await here.database.read(staff.everyone)}
+        names = {member.id: member.name for member in await here.database.read(staff.everyone)}
         if not roster:
             print("Aún no hay turnos. Para anotar uno: opina staff duty add CORREO")
         for shift in roster:
@@ -158,7 +158,7 @@ def duty_remove(number: Number, config: Config = None) -> None:
 
     async def work(here: Installation) -> None:
         def write(tx: Transaction) -> None:
-            found = next((one for one in shifts.list_shifts(tx) if one.id == number), None)
+            found = next((shift for shift in shifts.list_shifts(tx) if shift.id == number), None)
             if found is None or not shifts.remove(tx, number):
                 raise OperatorError(f"{number}: no hay un turno así; opina staff duty los muestra")
             add_audit_entry(tx, here, "shift-removed", f"staff:{found.staff}", found.area or "*")
@@ -180,22 +180,22 @@ def absent_list(context: typer.Context, config: Config = None) -> None:
 
     async def work(here: Installation) -> None:
         def read(tx: Transaction) -> None:
-            names = {one.id: one.name for one in staff.everyone(tx)}
+            names = {member.id: member.name for member in staff.everyone(tx)}
             now = absences.substitutes(tx, here.opened_at)
             noted = absences.not_over(tx, here.opened_at)
             if not noted:
                 print("Nadie está ausente. Para anotar una ausencia: opina staff absent add CORREO")
-            for one in noted:
+            for absence in noted:
                 zone = here.content.zone
-                first, after = (at.astimezone(zone).date() for at in (one.begins, one.ends))
+                first, after = (at.astimezone(zone).date() for at in (absence.begins, absence.ends))
                 last = after - timedelta(days=1)
                 who = "sin reemplazo"
-                if one.substitute:
-                    who = f"reemplaza {names.get(one.substitute, '?')}"
-                last_of_chain = now.get(one.staff, 0)
-                if one.covers(here.opened_at) and last_of_chain not in (0, one.substitute):
+                if absence.substitute:
+                    who = f"reemplaza {names.get(absence.substitute, '?')}"
+                last_of_chain = now.get(absence.staff, 0)
+                if absence.covers(here.opened_at) and last_of_chain not in (0, absence.substitute):
                     who += f", y ahora {names.get(last_of_chain, '?')}"
-                print(f"{one.id}. {names.get(one.staff, '?')}: {first} a {last}, {who}")
+                print(f"{absence.id}. {names.get(absence.staff, '?')}: {first} a {last}, {who}")
 
         await here.database.read(read)
 
@@ -271,14 +271,14 @@ def absent_remove(number: Number, config: Config = None) -> None:
     async def work(here: Installation) -> None:
         def write(tx: Transaction) -> None:
             noted = absences.not_over(tx, here.opened_at)
-            found = next((one for one in noted if one.id == number), None)
+            found = next((absence for absence in noted if absence.id == number), None)
             if found is None:
                 raise OperatorError(
                     f"{number}: no hay una ausencia así; opina staff absent las muestra"
                 )
             absences.remove(tx, number)
             add_audit_entry(tx, here, "absence-removed", f"staff:{found.staff}")
-            names = {one.id: one.name for one in staff.everyone(tx)}
+            names = {member.id: member.name for member in staff.everyone(tx)}
             body = stands_in_no_more(found, names[found.staff], here.opened_at, here.content.zone)
             at = calendar_of(here.content).next_opening(here.opened_at)
             notify_substitute(tx, here.keyring, found, f"stands-in-no-more:{number}", body, at)
@@ -297,7 +297,7 @@ def _weekdays(given: str) -> frozenset[int]:
     numbers = {name: at for names in (WEEKDAYS, WHOLE_WEEKDAYS) for at, name in enumerate(names)}
     found = set[int]()
     for part in given.split(","):
-        first, _, last = (fold(one) for one in part.partition("-"))
+        first, _, last = (fold(day) for day in part.partition("-"))
         if first not in numbers or (last or first) not in numbers:
             raise OperatorError(f"--days {given}: se espera algo como lun-vie o sab,dom")
         begin, end = numbers[first], numbers[last or first]

@@ -135,7 +135,7 @@ def _people(
             people.append(_person(row, content))
         except OperatorError as error:
             wrong.append(f"{file}:{line}: {str(error).removeprefix('--')}")
-    twice = Counter(one.email for one in people)
+    twice = Counter(person.email for person in people)
     wrong += [f"{file}: {email} está {n} veces; deje una" for email, n in twice.items() if n > 1]
     if wrong:
         raise OperatorError("\n".join([*wrong, "No se agregó a nadie."]))

@@ -53,7 +53,7 @@ SPECIAL = {
     Special.FINANCIAL: "Datos de obligaciones económicas, financieras, bancarias o comerciales",
 }
 SOURCES: Mapping[str, str] = {
-    **{one.value: channel_type(one).in_text for one in CHANNELS},
+    **{channel.value: channel_type(channel).in_text for channel in CHANNELS},
     DeskSource.PAPER.value: "mesón, en papel",
     DeskSource.IN_PERSON.value: "mesón, en persona",
 }
@@ -167,7 +167,9 @@ def where(scope: Scope, area_name: Callable[[str], str]) -> list[str]:
         until = f"hasta el {in_words(scope.until)}" if scope.until else "hasta que se supo"
         lines.append(f"Datos que llegaron {since} {until}")
     if scope.channels:
-        lines.append(f"Canales: {', '.join(SOURCES.get(one, one) for one in scope.channels)}")
+        lines.append(
+            f"Canales: {', '.join(SOURCES.get(channel, channel) for channel in scope.channels)}"
+        )
     if scope.areas:
         lines.append(f"Áreas: {', '.join(map(area_name, scope.areas))}")
     return lines
@@ -177,7 +179,7 @@ def data(description: Description) -> list[str]:
     """The categories of data, a line each."""
     kinds = [KINDS[kind] for kind in description.scope.kinds]
     other = [f"Otros: {description.other_data}"] if description.other_data else []
-    return [*kinds, *other, *(SPECIAL[one] for one in description.special)]
+    return [*kinds, *other, *(SPECIAL[special] for special in description.special)]
 
 
 def affected_lines(found: CountedBreach) -> list[str]:
@@ -187,8 +189,8 @@ def affected_lines(found: CountedBreach) -> list[str]:
         return []
     lines = [f"{people(affected.total + others)} en total, según lo que se guardaba entonces"]
     lines += [
-        f"{people(one.count)} por {SOURCES[one.channel]}{OFF if one.off else ''}"
-        for one in affected.channels
+        f"{people(channel.count)} por {SOURCES[channel.channel]}{OFF if channel.off else ''}"
+        for channel in affected.channels
     ]
     if affected.at_desk:
         lines.append(f"{people(affected.at_desk)} con un caso ingresado en el mesón, sin chat")

@@ -32,7 +32,7 @@ def period(code: str) -> str:
 
 def lacking(lacks: Sequence[Lack]) -> str:
     """``falta el puntaje y la evidencia``; empty where nothing is missing."""
-    *first, last = [LACKS[one] for one in lacks] or [""]
+    *first, last = [LACKS[lack] for lack in lacks] or [""]
     listed = f"{', '.join(first)} y {last}" if first else last
     return f"falta {listed}" if listed else ""
 
@@ -40,7 +40,7 @@ def lacking(lacks: Sequence[Lack]) -> str:
 def score(assessment: Assessment, answer: Answer) -> str:
     """``2 de 4: Se hace a veces``; empty without one."""
     scale = assessment.edition.scale
-    found = next((one for one in scale if one.score == answer.score), None)
+    found = next((level for level in scale if level.score == answer.score), None)
     return f"{found.score} de {scale[-1].score}: {found.text}" if found else ""
 
 
@@ -53,9 +53,9 @@ def summary(newest: Mapping[str, Assessment], measures: Measures, areas: int) ->
     """How many areas have one, and what these found. They are work of the municipality, and none
     of citizens: small numbers are told."""
     with_one = f"{len(newest)} de {areas} áreas tienen una autoevaluación validada"
-    criteria = sum(len(one.edition.criteria) for one in newest.values())
-    gaps = sum(len(one.gaps) for one in newest.values())
-    opened = sum(len(measures.get(one.number, ())) for one in newest.values())
+    criteria = sum(len(assessment.edition.criteria) for assessment in newest.values())
+    gaps = sum(len(assessment.gaps) for assessment in newest.values())
+    opened = sum(len(measures.get(assessment.number, ())) for assessment in newest.values())
     return (
         f"{with_one}: {criteria} criterios con evidencia, {gaps} con brecha; de las brechas,"
         f" {opened} tienen una medida."
@@ -74,8 +74,8 @@ def table(newest: Mapping[str, Assessment], measures: Measures, release: Release
             continue
         opened = measures.get(found.number, {})
         rows += [
-            _row(area.short_name, found, one, opened.get(one.id, ""))
-            for one in found.edition.criteria
+            _row(area.short_name, found, criterion, opened.get(criterion.id, ""))
+            for criterion in found.edition.criteria
         ]
     header = ("Área", "Período", "Criterio", "Puntaje", "Evidencia", "Brecha", "Medida")
     return EvidenceTable("Autoevaluaciones", header, tuple(rows), (16, 12, 32, 20, 36, 28, 12))

@@ -191,7 +191,8 @@ async def _is_of_this_person(visit: Visit) -> bool:
     staff_id = visit.session.staff_id
     known = await panel.database.read(lambda tx: stored.hashes(tx, staff_id))
     return any(
-        security.is_form_token(security.form_token(panel.keyring, one), given) for one in known
+        security.is_form_token(security.form_token(panel.keyring, session), given)
+        for session in known
     )
 
 

@@ -68,7 +68,7 @@ def of_case(tx: Connection, number: str) -> dict[int, list[Arrival]]:
         key = int(row.cause.rpartition(":")[2]), row.cause.startswith(f"{ANSWER_BY_MAIL}:")
         arrival = _arrival(ReplyState(row.state), row.code, row.sent_ref, by_mail=key[1])
         is_announced |= arrival.announced
-        found[key] = max(found.get(key, arrival), arrival, key=lambda one: one.way)
+        found[key] = max(found.get(key, arrival), arrival, key=lambda arrival: arrival.way)
     by_note: dict[int, list[Arrival]] = {}
     for (note, _), arrival in sorted(found.items()):
         if is_announced and arrival.way is Way.WAITING and not arrival.by_mail:
@@ -97,8 +97,8 @@ def refused(tx: Connection, areas: Collection[str], limit: int) -> list[RefusedA
     found: dict[str, RefusedAnswer] = {}
     for row in rows:
         by_mail = row.cause.startswith(f"{ANSWER_BY_MAIL}:")
-        one = RefusedAnswer(row.number, row.area, row.channel, row.code, by_mail)
-        found.setdefault(row.number, one)
+        refused = RefusedAnswer(row.number, row.area, row.channel, row.code, by_mail)
+        found.setdefault(row.number, refused)
     return list(found.values())[:limit]
 
 

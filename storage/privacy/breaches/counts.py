@@ -140,9 +140,9 @@ def store_count(tx: Connection, breach: Breach, found: BreachCount, asked: int) 
     """Write down what was counted of the breach as it was read, and give the claim back. ``asked``:
     how often a count had been asked for when it was claimed."""
     numbers = {
-        f"{channel}:{what}": getattr(one, what)
+        f"{channel}:{what}": getattr(numbers, what)
         for channel in CHANNELS
-        for one in (_on(found.affected, channel),)
+        for numbers in (_on(found.affected, channel),)
         for what in _OF_CHANNEL
     }
     of_it = {"at": micros(found.at), "steps": len(breach.steps), "desk": found.affected.at_desk}
@@ -177,14 +177,16 @@ def _last(known: Mapping[str, int]) -> BreachCount:
         OnChannel(channel.value, *(known[f"{channel}:{what}"] for what in _OF_CHANNEL))
         for channel in CHANNELS
     )
-    found = sorted((one for one in channels if one.count), key=lambda one: one.channel)
+    found = sorted(
+        (counted for counted in channels if counted.count), key=lambda counted: counted.channel
+    )
     progress = MessageProgress(**{name: known[name] for name in _OF_PROGRESS})
     return BreachCount(moment(known["at"]), Affected(tuple(found), known["desk"]), progress)
 
 
 def _on(found: Affected, channel: str) -> OnChannel:
     nobody = OnChannel(channel, 0, 0, 0)
-    return next((one for one in found.channels if one.channel == channel), nobody)
+    return next((counted for counted in found.channels if counted.channel == channel), nobody)
 
 
 def _load_counts(tx: Connection, number: str) -> dict[str, int]:

@@ -25,19 +25,19 @@ from handlers.release import Release
 
 def figures(found: Indicators) -> EvidenceTable:
     rows = []
-    for one in found.areas:
-        said = one.digest and (one.digest.latest or one.digest)
-        if one.digest is None or not said or not (said.satisfied or said.bound):
-            rows.append((one.area.short_name, "aún sin cifra", "", ""))
+    for shown in found.areas:
+        said = shown.digest and (shown.digest.latest or shown.digest)
+        if shown.digest is None or not said or not (said.satisfied or said.bound):
+            rows.append((shown.area.short_name, "aún sin cifra", "", ""))
             continue
-        last = figure_words.last_week(one.digest, str(found.week))
+        last = figure_words.last_week(shown.digest, str(found.week))
         rest = figure_words.headline_rest(said, last)
         rows.append(
             (
-                one.area.short_name,
+                shown.area.short_name,
                 figure_words.headline_percent(said),
                 rest if "semana" in rest else f"{rest} · semana {IsoWeek.parse(last).week}",
-                chart_words.title(one.chart, one.area.short_name),
+                chart_words.title(shown.chart, shown.area.short_name),
             )
         )
     header = ("Área", "Nota 6 o 7", "Margen, respuestas y semanas", "Gráfico de control")
@@ -48,19 +48,19 @@ def measures(records: Records, release: Release) -> EvidenceTable:
     zone = release.content.zone
     rows = tuple(
         (
-            one.number,
-            release.area_name(one.area),
-            measure_words.ORIGINS[one.opened.origin],
-            f"{one.opened_at.astimezone(zone):%d-%m-%Y}",
-            one.opened.problem or "Bajó más de lo esperable",
-            one.decision.cause if one.decision else "",
-            one.decision.action if one.decision else "",
-            f"{one.due_at.astimezone(zone):%d-%m-%Y}" if one.due_at else "",
-            measure_words.STATES[one.state],
-            one.judged_by.label,
-            _came_of(one),
+            measure.number,
+            release.area_name(measure.area),
+            measure_words.ORIGINS[measure.opened.origin],
+            f"{measure.opened_at.astimezone(zone):%d-%m-%Y}",
+            measure.opened.problem or "Bajó más de lo esperable",
+            measure.decision.cause if measure.decision else "",
+            measure.decision.action if measure.decision else "",
+            f"{measure.due_at.astimezone(zone):%d-%m-%Y}" if measure.due_at else "",
+            measure_words.STATES[measure.state],
+            measure.judged_by.label,
+            _came_of(measure),
         )
-        for one in records.measures
+        for measure in records.measures
     )
     header = ("Medida", "Área", "Origen", "Abierta", "Problema", "Causa", "Acción", "Plazo")
     widths = (15, 16, 16, 15, 24, 22, 24, 15)
@@ -104,11 +104,11 @@ def readings(found: Indicators, release: Release) -> EvidenceTable:
     rows = sorted(
         (
             release.area_name(area) or "Todo el municipio",
-            str(one.part),
-            str(one.n),
-            f"{percent(one.part, one.n)} %",
+            str(reading.part),
+            str(reading.n),
+            f"{percent(reading.part, reading.n)} %",
         )
-        for area, one in readings_shown(found.digest).items()
+        for area, reading in readings_shown(found.digest).items()
     )
     header = ("Área", "Leyeron y comprendieron", "Personas", "Porcentaje")
     return EvidenceTable("Lectura de la política", header, tuple(rows), (30, 24, 14, 14))
@@ -117,15 +117,15 @@ def readings(found: Indicators, release: Release) -> EvidenceTable:
 def staff_answers(records: Records, release: Release) -> EvidenceTable:
     """Every figure of every round, and the areas without any."""
     rows: list[tuple[str, ...]] = []
-    for one in records.rounds:
+    for staff_round in records.rounds:
         for area in by_name(release.content.areas):
-            found = [told for told in figures_of(records, one, area.id) if told.is_told]
+            found = [told for told in figures_of(records, staff_round, area.id) if told.is_told]
             rows += [
-                (one.number, area.short_name, told.question, staff_words.value_text(told))
+                (staff_round.number, area.short_name, told.question, staff_words.value_text(told))
                 for told in found
             ]
             if not found:
                 missing = f"{MISSING}{staff_words.TOO_FEW}."
-                rows.append((one.number, area.short_name, "Todas", missing))
+                rows.append((staff_round.number, area.short_name, "Todas", missing))
     header = ("Cuestionario", "Área", "Pregunta", "Respuesta")
     return EvidenceTable("Cuestionarios al personal", header, tuple(rows), (14, 18, 40, 44))

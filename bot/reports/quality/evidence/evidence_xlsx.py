@@ -77,6 +77,6 @@ def _write_table(sheet: Any, table: EvidenceTable, head: Any, cell: Any) -> None
                 sheet.write_string(row, column, harmless(text), cell)
 
 
-def _lines(one: Evidenced, cell: object, lacks: object) -> list[tuple[str, object]]:
-    proved = [(text, cell) for text in one.proved]
-    return [*proved, *((MISSING + text, lacks) for text in one.missing)]
+def _lines(evidenced: Evidenced, cell: object, lacks: object) -> list[tuple[str, object]]:
+    proved = [(text, cell) for text in evidenced.proved]
+    return [*proved, *((MISSING + text, lacks) for text in evidenced.missing)]

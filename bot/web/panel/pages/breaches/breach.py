@@ -104,7 +104,9 @@ async def correct(visit: Visit) -> web.Response:
     def event(counted: CountedBreach) -> Event:
         checks, hours = Checks(), visit.panel.release.content.privacy.breach_report_hours
         # One that was there when the breach was described may have been deleted since.
-        missing = [one for one in unknown if one not in counted.breach.description.scope.cases]
+        missing = [
+            number for number in unknown if number not in counted.breach.description.scope.cases
+        ]
         reason = checks.read(lambda: text_of(visit, "correction", "por qué se corrige"), "")
         known = checks.read(lambda: parse_description(visit, missing), counted.breach.description)
         checks.end()
@@ -142,7 +144,9 @@ async def close(visit: Visit) -> web.Response:
     def event(counted: CountedBreach) -> Event:
         breach = counted.breach
         if breach.lacks:
-            raise WrongForm(f"Antes falta {' y '.join(words.LACKS[one] for one in breach.lacks)}.")
+            raise WrongForm(
+                f"Antes falta {' y '.join(words.LACKS[lack] for lack in breach.lacks)}."
+            )
         must_be_current(counted)
         if breach.must_tell and not breach.is_told_otherwise:
             if counted.progress.on_its_way:

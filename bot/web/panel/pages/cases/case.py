@@ -103,7 +103,7 @@ async def use_template(visit: Visit) -> web.Response:
     typed, given = parse_form(visit), visit.form.get("template", "")
 
     found = await visit.panel.database.read(partial(_load, visit))
-    words = next((one.text for one in found.templates if str(one.id) == given), "")
+    words = next((template.text for template in found.templates if str(template.id) == given), "")
     case, rendering = found.case, visit.panel.rendering
     filled = words.replace("{numero}", case.number).replace("{area}", rendering.area(case.area))
     return render(visit, found, replace(typed, answer=_after(typed.answer, filled)))
@@ -360,9 +360,9 @@ def longest_term(visit: Visit, case: Case) -> Due | None:
 
 def _undoable(visit: Visit, data: CaseData) -> CaseNote | None:
     """This person's last answer, if it is not sent yet."""
-    for one in reversed(data.case.notes):
-        if one.author == "staff" and one.staff_id == visit.session.staff_id:
-            return one if one.id in data.undoable else None
+    for note in reversed(data.case.notes):
+        if note.author == "staff" and note.staff_id == visit.session.staff_id:
+            return note if note.id in data.undoable else None
     return None
 
 
@@ -375,10 +375,10 @@ def _news(case: Case, typed: CaseForm) -> list[CaseNote]:
 
 def _last_answer(case: Case) -> CaseNote | None:
     """The answer after which the citizen has said nothing; None: they wait."""
-    for one in reversed(case.notes):
-        if one.author == "staff":
-            return one
-        if one.author == "citizen":
+    for note in reversed(case.notes):
+        if note.author == "staff":
+            return note
+        if note.author == "citizen":
             return None
     return None
 

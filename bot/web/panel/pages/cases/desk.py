@@ -149,7 +149,7 @@ async def enter_rating(visit: Visit) -> web.Response:
     asked, subject = _questionnaire(visit), Subject(area=typed.area)
     response = new_id(visit.now)
     opened = ResponseOpened(response, asked.id, asked.version, subject, entering.ORIGIN)
-    facts = [_answer(response, asked, subject, *one) for one in given]
+    facts = [_answer(response, asked, subject, *answer) for answer in given]
 
     def write(tx: Transaction) -> EarlierEntry | None:
         if (before := entering.earlier(tx, visit.panel.keyring, entry)) is not None:
@@ -240,7 +240,7 @@ def _fault_in_rating(
         return Fault("Elija el área.", "area")
     asked = _questionnaire(visit).questions
     if not any(question.kind is QuestionKind.GRADE for question, _ in given):
-        grade = next((one.id for one in asked if one.kind is QuestionKind.GRADE), "")
+        grade = next((question.id for question in asked if question.kind is QuestionKind.GRADE), "")
         return Fault("Elija la nota.", f"{QUESTION}{grade}")
     taken = {question.id for question, _ in given}
     for question in asked:
@@ -261,7 +261,7 @@ def _case_form(visit: Visit, typed: DeskForm, problem: Fault | None = None) -> w
 
 
 def _rating_form(visit: Visit, typed: DeskForm, problem: Fault | None = None) -> web.Response:
-    asked = [one for one in _questionnaire(visit).questions if one.kind in HANDLED]
+    asked = [question for question in _questionnaire(visit).questions if question.kind in HANDLED]
     return _form(visit, "cases/desk_rating.html.j2", typed, problem, questions=asked, grades=GRADES)
 
 

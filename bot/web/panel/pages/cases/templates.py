@@ -81,7 +81,9 @@ async def _page(
 ) -> web.Response:
     kept = await visit.panel.database.read(templates.list_templates)
     edited = number_in(visit.query.get("editar", ""))
-    chosen = next((one for one in kept if one.id == edited), AnswerTemplate(0, "", "", ""))
+    chosen = next(
+        (template for template in kept if template.id == edited), AnswerTemplate(0, "", "", "")
+    )
     return visit.page(
         "cases/templates.html.j2",
         status=status,

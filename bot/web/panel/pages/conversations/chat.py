@@ -165,7 +165,7 @@ def _render(
         "conversations/chat.html.j2",
         status=status,
         chat=chat,
-        timeline=sorted(sent, key=lambda one: one.at),
+        timeline=sorted(sent, key=lambda message: message.at),
         files=data.files,
         notice=notice,
         problem=problem,

@@ -80,12 +80,18 @@ def _rows(visit: Visit, tx: Transaction) -> list[AssessmentRow]:
     """The newest first; those of an area that the content has dropped stay."""
     keyring, zone = visit.panel.keyring, visit.panel.release.content.zone
     found = steps.all_assessments(tx, keyring)
-    seen = [one for one in found if visit.may(Action.SEE_ASSESSMENTS, one.area)]
+    seen = [
+        assessment for assessment in found if visit.may(Action.SEE_ASSESSMENTS, assessment.area)
+    ]
     seen = steps.as_they_stand(tx, seen, visit.now, zone)
     opened = every_measure(tx, keyring, zone) if seen else []
     return [
-        AssessmentRow(one, words.period(one.period), len(one.gaps) - len(measures_of(one, opened)))
-        for one in reversed(seen)
+        AssessmentRow(
+            assessment,
+            words.period(assessment.period),
+            len(assessment.gaps) - len(measures_of(assessment, opened)),
+        )
+        for assessment in reversed(seen)
     ]
 
 

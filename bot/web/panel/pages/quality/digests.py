@@ -32,12 +32,12 @@ async def page(visit: Visit) -> web.Response:
     if len(scopes) > 1:
         scopes = ["+".join(sorted(areas)), *scopes]
     rows = []
-    for one in kept:
+    for digest in kept:
         links = tuple(
-            (_name(visit, area), digest_link("", visit.panel.keyring, one.week, area))
+            (_name(visit, area), digest_link("", visit.panel.keyring, digest.week, area))
             for area in scopes
         )
-        rows.append(DigestRow(week_label(one.week), links))
+        rows.append(DigestRow(week_label(digest.week), links))
     return visit.page("quality/digests.html.j2", rows=rows)
 
 

@@ -176,7 +176,7 @@ def decision_of(visit: Visit, people: Iterable[StaffMember]) -> Decided | Fault:
         return problem
     if problem := faults.required_words("action", action, "la acción", LONGEST):
         return problem
-    if owner not in {one.id for one in people}:
+    if owner not in {person.id for person in people}:
         left = "Quien iba a responder ya no es del personal; elija a otra persona."
         return Fault(left if owner else "Falta la persona responsable.", "owner")
     try:
@@ -193,20 +193,20 @@ def decision_of(visit: Visit, people: Iterable[StaffMember]) -> Decided | Fault:
 def owners(tx: Transaction) -> list[StaffMember]:
     """Who can be responsible for a measure."""
     held = roles.by_person(tx)
-    return [one for one in staff.everyone(tx) if not one.is_unnamed or one.id in held]
+    return [member for member in staff.everyone(tx) if not member.is_unnamed or member.id in held]
 
 
 def indicators_of(visit: Visit, tx: Transaction, area: str) -> list[tuple[str, str]]:
     """Key and name of each indicator on which a measure of the area can be opened."""
     found = choices_of(tx, visit.panel.release, area, visit.now)
-    return [(one.key, one.judged_by.label) for one in found]
+    return [(choice.key, choice.judged_by.label) for choice in found]
 
 
 def judged_by_of(visit: Visit, area: str, tx: Transaction) -> JudgedBy | None:
     """The indicator that the form names; None: the area has no figure of it."""
     key = visit.form.get("indicator", "")
     found = choices_of(tx, visit.panel.release, area, visit.now)
-    return next((one.judged_by for one in found if one.key == key), None)
+    return next((choice.judged_by for choice in found if choice.key == key), None)
 
 
 async def _apply_step(

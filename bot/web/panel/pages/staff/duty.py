@@ -69,7 +69,7 @@ async def remove_shift(visit: Visit) -> web.Response:
 
     def write(tx: Transaction) -> None:
         number = _number(visit, "shift")
-        found = next((one for one in shifts.list_shifts(tx) if one.id == number), None)
+        found = next((shift for shift in shifts.list_shifts(tx) if shift.id == number), None)
         if found is None or not shifts.remove(tx, number):
             raise WrongForm("Ese turno ya no está.")
         visit.note(tx, "shift-removed", f"staff:{found.staff}", found.area or "*")
@@ -98,7 +98,9 @@ async def remove_absence(visit: Visit) -> web.Response:
 
     def write(tx: Transaction) -> None:
         number = _number(visit, "absence")
-        found = next((one for one in absences.not_over(tx, visit.now) if one.id == number), None)
+        found = next(
+            (absence for absence in absences.not_over(tx, visit.now) if absence.id == number), None
+        )
         if found is None:
             raise WrongForm("Esa ausencia ya no está.")
         _check_own(visit, found.staff)
@@ -116,7 +118,7 @@ def _notify_substitute(
     event: str,
     words: Callable[[Absence, str, datetime, ZoneInfo], Announcement],
 ) -> None:
-    panel, names = visit.panel, {one.id: one.name for one in staff.everyone(tx)}
+    panel, names = visit.panel, {member.id: member.name for member in staff.everyone(tx)}
     content = panel.release.content
     body = words(absence, names[absence.staff], visit.now, content.zone)
     at = calendar_of(content).next_opening(visit.now)
@@ -172,7 +174,7 @@ def _load(visit: Visit, tx: Transaction) -> _DutyData:
 
 def _choosable(everyone: Sequence[StaffMember], held: Collection[int]) -> Iterator[StaffMember]:
     """All but the duty address of the settings, unless it holds a role: a mailbox is nobody."""
-    return (one for one in everyone if not one.is_unnamed or one.id in held)
+    return (member for member in everyone if not member.is_unnamed or member.id in held)
 
 
 def _may_answer(visit: Visit, held: Mapping[int, Sequence[Grant]], shift: Shift) -> bool:
@@ -229,7 +231,7 @@ def _midnight(visit: Visit, day: date) -> datetime:
 def _person(visit: Visit, tx: Transaction, field: str) -> int:
     given = visit.form.get(field, "")
     known = _choosable(staff.everyone(tx), roles.by_person(tx))
-    found = next((one for one in known if str(one.id) == given), None)
+    found = next((member for member in known if str(member.id) == given), None)
     if found is None:
         raise WrongForm("Elija a la persona.", field)
     return found.id

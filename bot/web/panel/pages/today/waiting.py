@@ -110,12 +110,14 @@ def _complete_assessments(visit: Visit, tx: Transaction) -> list[Assessment]:
     if not visit.may(Action.VALIDATE_ASSESSMENTS):
         return []
     keyring, zone = visit.panel.keyring, visit.panel.release.content.zone
-    drafts = [one for one in assessments.all_assessments(tx, keyring) if one.is_draft]
+    drafts = [
+        assessment for assessment in assessments.all_assessments(tx, keyring) if assessment.is_draft
+    ]
     return [
-        one
-        for one in assessments.as_they_stand(tx, drafts, visit.now, zone)
-        if visit.may(Action.VALIDATE_ASSESSMENTS, one.area)
-        and one.accepts(Validated(), visit.session.staff_id)
+        assessment
+        for assessment in assessments.as_they_stand(tx, drafts, visit.now, zone)
+        if visit.may(Action.VALIDATE_ASSESSMENTS, assessment.area)
+        and assessment.accepts(Validated(), visit.session.staff_id)
     ]
 
 
@@ -123,7 +125,7 @@ def _open_breaches(visit: Visit, tx: Transaction) -> list[Breach]:
     if not visit.may(Action.KEEP_BREACHES):
         return []
     found = breach_steps.all_breaches(tx, visit.panel.keyring)
-    return [one for one in found if one.state is not State.CLOSED]
+    return [breach for breach in found if breach.state is not State.CLOSED]
 
 
 def _unattended(visit: Visit, tx: Transaction) -> dict[str, int]:
@@ -153,4 +155,4 @@ def _fresh_digest(visit: Visit, tx: Transaction) -> IsoWeek | None:
 def _privacy_lacks(visit: Visit, tx: Transaction) -> list[str]:
     if visit.panel.made_up or not visit.may(Action.PUBLISH_NOTICE):
         return []
-    return [one.what for one in visit.panel.privacy.lacking(notices.newest(tx).items)]
+    return [item.what for item in visit.panel.privacy.lacking(notices.newest(tx).items)]
