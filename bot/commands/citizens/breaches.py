@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +9,7 @@ import typer
 from bot.commands.audit_log import add_audit_entry
 from bot.commands.options import Config
 from bot.commands.typed import typed_number
+from bot.commands.wrapping import print_wrapped
 
 if TYPE_CHECKING:
     from bot.installation import Installation
@@ -55,7 +55,7 @@ def list_(
                 f"{breach.number} · {words.STATES[breach.state]}"
                 f" · se supo el {noticed:%d-%m-%Y %H:%M}"
             )
-            _say(words.next_step(breach, here.opened_at, here.zone))
+            print_wrapped(words.next_step(breach, here.opened_at, here.zone))
 
     with_installation(config, work)
 
@@ -76,7 +76,7 @@ def show(number: Number, config: Config = None) -> None:
         for section in report.sections:
             print(f"\n{section.title}:")
             for line in section.lines:
-                _say(line)
+                print_wrapped(line)
 
     with_installation(config, work)
 
@@ -95,10 +95,3 @@ def _report(here: Installation, number: str, tx: Transaction) -> Report | None:
     known = Configured.by(here.settings)
     controller = Controller.of(here.content.municipality, known, notices.newest(tx).items)
     return report_of(found, controller, here.area_name, here.opened_at, here.zone)
-
-
-def _say(text: str) -> None:
-    from handlers.text.display import for_terminal
-
-    for paragraph in for_terminal(text).split("\n"):
-        print(textwrap.fill(paragraph, 78, initial_indent="  ", subsequent_indent="  "))

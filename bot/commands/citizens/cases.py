@@ -17,6 +17,7 @@ from bot.commands.citizens.one_case import (
     written_time,
 )
 from bot.commands.options import Config
+from bot.commands.wrapping import WIDTH, print_wrapped
 from bot.labels import codes
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ JUDGED = {
     "judged-partly": "la respuesta es solo en parte lo que pidió",
     "judged-no": "la respuesta no es lo que pidió",
 }
-WIDTH = 78
 
 OnlyOpen = Annotated[bool, typer.Option("--open", help="Solo los que esperan respuesta.")]
 OfArea = Annotated[str | None, typer.Option("--area", metavar="ID", help="Solo los de un área.")]
@@ -147,7 +147,7 @@ def show(
 
         await here.database.write(read)
         _print_head(case, here)
-        _tell("Vecina o vecino", case.opened_at, case.text, here)
+        _print_message("Vecina o vecino", case.opened_at, case.text, here)
         for note in case.notes:
             _print_note(note, here)
         if case.status == "open":
@@ -180,7 +180,7 @@ def _print_note(note: CaseNote, here: Installation) -> None:
     who = "Vecina o vecino" if note.author == "citizen" else by_staff
     if note.author == "internal":
         who = f"Nota interna, no se envió · {note.name or 'Municipio'}"
-    _tell(who, note.at, note.text, here)
+    _print_message(who, note.at, note.text, here)
 
 
 def verify(
@@ -235,10 +235,8 @@ def _cut(line: str) -> str:
     return line if len(line) <= WIDTH else line[: WIDTH - 1].rstrip() + "…"
 
 
-def _tell(who: str, at: datetime, text: str | None, here: Installation) -> None:
+def _print_message(who: str, at: datetime, text: str | None, here: Installation) -> None:
     from handlers.text.display import for_terminal
 
     print(f"\n{who}, {written_time(at, here)}")
-    said = "(borrado)" if text is None else for_terminal(text) or "(sin palabras)"
-    for paragraph in said.split("\n"):
-        print(textwrap.fill(paragraph, WIDTH, initial_indent="  ", subsequent_indent="  "))
+    print_wrapped("(borrado)" if text is None else for_terminal(text) or "(sin palabras)")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +10,7 @@ from bot.commands.audit_log import add_audit_entry
 from bot.commands.citizens.one_case import written_day
 from bot.commands.options import Config
 from bot.commands.typed import typed_number, typed_words
+from bot.commands.wrapping import print_wrapped
 from bot.labels import codes
 
 if TYPE_CHECKING:
@@ -103,8 +103,8 @@ def show(number: Number, config: Config = None) -> None:
         print(f"Pedido el {written_day(found.asked_at, here)}, por {found.channel}")
         extended = " (ya se extendió)" if found.extended else ""
         print(f"Plazo: {written_day(found.due_at, here)}{extended}")
-        _tell("Pide", found.text)
-        _tell("Respuesta", found.answer)
+        _print_titled("Pide", found.text)
+        _print_titled("Respuesta", found.answer)
 
     with_installation(config, work)
 
@@ -236,11 +236,7 @@ def _unknown(number: str) -> Exception:
     )
 
 
-def _tell(title: str, text: str | None) -> None:
-    from handlers.text.display import for_terminal
-
-    if not text:
-        return
-    print(f"\n{title}:")
-    for paragraph in for_terminal(text).split("\n"):
-        print(textwrap.fill(paragraph, 78, initial_indent="  ", subsequent_indent="  "))
+def _print_titled(title: str, text: str | None) -> None:
+    if text:
+        print(f"\n{title}:")
+        print_wrapped(text)

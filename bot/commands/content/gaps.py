@@ -149,7 +149,7 @@ def _take_back(file: Path, settings: Settings) -> None:
         raise OperatorError(
             f"{folder}: no se puede escribir: {reason(error)}; haga espacio, o dé permiso"
         ) from None
-    _tell(changes)
+    _print_changes(changes)
     print(
         f"{how_many(len(changes), 'dato anotado', 'datos anotados')} en"
         f" {how_many(len(files), 'archivo', 'archivos')} de {folder}."
@@ -178,7 +178,7 @@ def _rehearse(changes: Iterable[FieldChange], folder: Path, settings: Settings) 
         load_release(copy, settings.municipality)
 
 
-def _tell(changes: Iterable[FieldChange]) -> None:
+def _print_changes(changes: Iterable[FieldChange]) -> None:
     from bot.reports.gaps.gaps import FIELDS, as_text
 
     titles = {field.key: field.title.lower() for field in FIELDS}

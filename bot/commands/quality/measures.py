@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.commands.options import Config
 from bot.commands.typed import typed_number
+from bot.commands.wrapping import print_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from handlers.measures.steps import Deadline, Event, Opened, Origin
     from storage.engine.database import Transaction
 
-WIDTH = 78
 BY_HAND = ("plan", "training", "meeting", "gap")
 Number = Annotated[str, typer.Argument(metavar="NUMERO", help="Como M-2026-001.")]
 Cause = Annotated[str, typer.Option("--cause", metavar="TEXTO", help="Por qué pasa.")]
@@ -96,9 +95,9 @@ def list_(
             said = words.problem(measure, here.area_name(measure.area))
             late = " · ATRASADA" if measure.is_overdue(here.opened_at) else ""
             print(f"{measure.number} · {words.STATES[measure.state]}{late}")
-            _print_wrapped(said)
+            print_wrapped(said)
             if measure.due_at is not None:
-                _print_wrapped(words.next_step(measure, here.opened_at, here.zone).capitalize())
+                print_wrapped(words.next_step(measure, here.opened_at, here.zone).capitalize())
 
     with_installation(config, work)
 
@@ -115,15 +114,15 @@ def show(number: Number, config: Config = None) -> None:
         names = {member.id: member.name for member in people}
         area = here.area_name(measure.area)
         print(f"{measure.number} · {words.STATES[measure.state]} · {area}")
-        _print_wrapped(words.problem(measure, area))
-        _print_wrapped(f"Se mide en {charted_name(measure.judged_by, area)}.")
+        print_wrapped(words.problem(measure, area))
+        print_wrapped(f"Se mide en {charted_name(measure.judged_by, area)}.")
         if measure.is_open:
-            _print_wrapped(words.next_step(measure, here.opened_at, here.zone).capitalize())
+            print_wrapped(words.next_step(measure, here.opened_at, here.zone).capitalize())
         for step in measure.steps:
             at = f"{step.at.astimezone(here.zone):%d-%m-%Y %H:%M}"
             print(f"\n{words.step_text(step, names)}, {at}")
             for line in words.step_words(step, measure.judged_by).splitlines():
-                _print_wrapped(line)
+                print_wrapped(line)
 
     with_installation(config, work)
 
@@ -363,9 +362,3 @@ def _decide_by(here: Installation) -> Deadline:
 
     content = here.release.content
     return decide_by(here.opened_at, content.measure_rules.decide_days, calendar_of(content))
-
-
-def _print_wrapped(text: str) -> None:
-    from handlers.text.display import for_terminal
-
-    print(textwrap.fill(for_terminal(text), WIDTH, initial_indent="  ", subsequent_indent="  "))
