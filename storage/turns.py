@@ -112,9 +112,9 @@ def record(
     rows, start = [], 0
     for index in _erasing_places(turns) if DataErased in kinds else ():
         # Alone: it takes all that was before, nothing that follows.
-        writing_on = {taken.loaded.contact.id for taken in turns[index + 1 :]}
+        with_later_turns = {taken.loaded.contact.id for taken in turns[index + 1 :]}
         rows += _record(tx, keyring, turns[start:index], set(), context)
-        rows += _record(tx, keyring, turns[index : index + 1], writing_on, context)
+        rows += _record(tx, keyring, turns[index : index + 1], with_later_turns, context)
         start = index + 1
     rows += _record(tx, keyring, turns[start:], set(), context)
     if not kinds.isdisjoint(ABOUT_MEASURES):  # last: what it locks is last in LOCK_ORDER
@@ -142,10 +142,10 @@ def _record(
     tx: Connection,
     keyring: Keyring,
     turns: Sequence[TurnTaken],
-    writing_on: set[int],
+    with_later_turns: set[int],
     context: RecordContext,
 ) -> list[OutboxRow]:
-    """``writing_on``: the contacts that have turns after these."""
+    """``with_later_turns``: the contacts that have turns after these."""
     facts = _recorded_facts(turns)
     movements = record_answers(tx, keyring, facts, context.zone)
     erased, departed = set[int](), set[int]()
@@ -157,7 +157,7 @@ def _record(
         }
         _record_rare(tx, keyring, rare, context)
     if erased:
-        erase(tx, erased, context.now, writing_on=writing_on, shard=context.shard)
+        erase(tx, erased, context.now, with_later_turns=with_later_turns, shard=context.shard)
     _save_conversations(tx, keyring, turns, erased, context.now)
     if departed:
         set_departed(tx, departed, context.now)

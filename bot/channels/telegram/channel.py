@@ -221,7 +221,7 @@ class TelegramChannel:
             try:
                 decoded = decode_update(raw, self.account, self._now())
             except (ValueError, RecursionError):
-                await intake.set_aside(Channel.TELEGRAM, _event_id(raw), raw, "undecodable")
+                await intake.quarantine(Channel.TELEGRAM, _event_id(raw), raw, "undecodable")
                 return ACKNOWLEDGED
             if decoded.incomings:
                 await intake.submit(decoded.incomings)

@@ -222,7 +222,7 @@ async def _store(decoded: Decoded, intake: IntakePort) -> None:
         await intake.report(decoded.reports)
     for bad in decoded.bad:
         log.warning("undecodable event", channel="whatsapp")
-        await intake.set_aside(Channel.WHATSAPP, bad.event_id, bad.raw, "undecodable")
+        await intake.quarantine(Channel.WHATSAPP, bad.event_id, bad.raw, "undecodable")
 
 
 def _required(value: SecretStr | None, name: str) -> str:

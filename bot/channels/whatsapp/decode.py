@@ -220,11 +220,11 @@ def _decode_part(
     try:
         return decode_json(decoder, raw, essential)
     except (ValueError, RecursionError):
-        _set_aside(raw, into)
+        _keep_undecodable(raw, into)
         return None
 
 
-def _set_aside(raw: bytes | msgspec.Raw, into: Decoded) -> None:
+def _keep_undecodable(raw: bytes | msgspec.Raw, into: Decoded) -> None:
     try:
         event_id = _NAMED.decode(raw).id
     except (ValueError, RecursionError):
@@ -253,7 +253,7 @@ def _read_value(value: _Value, now: datetime, into: Decoded) -> None:
             sender = _sender(message, contacts, value.metadata.phone_number_id)
             incoming = _incoming(message, sender, _sent_at(message, now))
         except ValueError:
-            _set_aside(raw, into)
+            _keep_undecodable(raw, into)
         else:
             into.incomings += () if incoming is None else (incoming,)
     for raw in value.statuses or ():
