@@ -6,8 +6,8 @@ from aiohttp import web
 
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
-from bot.web.panel.pages.cases.case import (
-    ANSWER_GOING,
+from bot.web.panel.pages.cases.case import ANSWER_GOING
+from bot.web.panel.pages.cases.case_page import (
     LONGEST_REASON,
     CaseData,
     Next,

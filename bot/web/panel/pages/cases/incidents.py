@@ -11,8 +11,8 @@ from aiohttp import web
 
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
-from bot.web.panel.pages.cases import case as case_page
-from bot.web.panel.pages.cases.case import LONGEST, CaseData, load_case, path_to
+from bot.web.panel.pages.cases import case_page
+from bot.web.panel.pages.cases.case_page import LONGEST, CaseData, load_case, path_to
 from bot.web.panel.pages.cases.typed import parse_form, text_field
 from bot.web.panel.rendering import beginning
 from bot.web.panel.visit import Visit, number_in, see_other
