@@ -101,7 +101,7 @@ class Section(BaseModel):
         return {key: value for key, value in values.items() if value != ""}
 
 
-class Web(Section):
+class WebSettings(Section):
     host: str = "127.0.0.1"
     port: Annotated[StrictInt, Field(ge=0, le=65535)] = 8080
     public_url: OwnUrl | None = None
@@ -187,7 +187,7 @@ class DatabaseSettings(Section):
         return self.journal or self.keys.with_name(JOURNAL)
 
 
-class Telegram(Section):
+class TelegramSettings(Section):
     token: Token | None = None
     mode: Literal["polling", "webhook"] = "polling"
     webhook_secret: SecretStr | None = None
@@ -210,7 +210,7 @@ class Telegram(Section):
         return value
 
 
-class WhatsApp(Section):
+class WhatsAppSettings(Section):
     token: Token | None = None
     phone_number_id: Annotated[str, Field(pattern=r"^\d+$")] | None = None
     app_secret: Token | None = None
@@ -235,12 +235,12 @@ def _hours_and_minutes(value: object) -> object:
 TimeOfDay = Annotated[ClockTime, BeforeValidator(_hours_and_minutes)]
 
 
-class Digest(Section):
+class DigestSettings(Section):
     weekday: Weekday = "monday"
     time: TimeOfDay = ClockTime(8, 0)
 
 
-class Cases(Section):
+class CaseSettings(Section):
     answer_days: Annotated[StrictInt, Field(ge=1, le=250)] = 20
     longest_days: Annotated[StrictInt, Field(ge=1, le=250)] = 30
     forward_hours: Annotated[StrictInt, Field(ge=1, le=720)] = 24
@@ -258,7 +258,7 @@ class Cases(Section):
     idle_minutes: Annotated[StrictInt, Field(ge=1, le=1440)] = 60
 
     @model_validator(mode="after")
-    def _in_order(self) -> Cases:
+    def _in_order(self) -> CaseSettings:
         if self.longest_days < self.answer_days:
             raise ValueError("longest_days igual o mayor que answer_days")
         if self.second_warning_days >= self.first_warning_days:
@@ -268,18 +268,18 @@ class Cases(Section):
         return self
 
 
-class Measures(Section):
+class MeasureSettings(Section):
     decide_days: Annotated[StrictInt, Field(ge=1, le=250)] = 10
     warning_days: Annotated[StrictInt, Field(ge=1, le=250)] = 3
 
     @model_validator(mode="after")
-    def _in_order(self) -> Measures:
+    def _in_order(self) -> MeasureSettings:
         if self.warning_days >= self.decide_days:
             raise ValueError("warning_days menor que decide_days")
         return self
 
 
-class Mail(Section):
+class MailSettings(Section):
     host: str | None = None
     port: Annotated[StrictInt, Field(ge=1, le=65535)] = 587
     sender: Sender | None = Field(default=None, alias="from")
@@ -303,7 +303,7 @@ class PanelSettings(Section):
 ZONES = ("America/Santiago", "America/Punta_Arenas", "America/Coyhaique", "Pacific/Easter")  # Chile
 
 
-class Municipality(Section):
+class MunicipalitySettings(Section):
     content: Path | None = None
     timezone: str = "America/Santiago"
     phone: Annotated[Short, AfterValidator(_with_digits)] | None = None
@@ -329,7 +329,7 @@ Days = Annotated[StrictInt, Field(ge=1, le=36_500)]
 TermHours = Annotated[StrictInt, Field(ge=1, le=720)]
 
 
-class Privacy(Section):
+class PrivacySettings(Section):
     """What Ley 19.628, article 14 ter, asks to be public, and the periods of the law."""
 
     representative: str | None = None
@@ -355,14 +355,14 @@ class Privacy(Section):
 class Settings(Section):
     """Everything an operator can set; see config.example.toml."""
 
-    web: Web = Web()
+    web: WebSettings = WebSettings()
     database: DatabaseSettings = DatabaseSettings()
-    telegram: Telegram = Telegram()
-    whatsapp: WhatsApp = WhatsApp()
-    digest: Digest = Digest()
-    cases: Cases = Cases()
-    measures: Measures = Measures()
-    mail: Mail = Mail()
+    telegram: TelegramSettings = TelegramSettings()
+    whatsapp: WhatsAppSettings = WhatsAppSettings()
+    digest: DigestSettings = DigestSettings()
+    cases: CaseSettings = CaseSettings()
+    measures: MeasureSettings = MeasureSettings()
+    mail: MailSettings = MailSettings()
     panel: PanelSettings = PanelSettings()
-    municipality: Municipality = Municipality()
-    privacy: Privacy = Privacy()
+    municipality: MunicipalitySettings = MunicipalitySettings()
+    privacy: PrivacySettings = PrivacySettings()

@@ -119,7 +119,7 @@ class RunningService:
             if isinstance(opened, OpenChannel)
         }
         lane = Lane(here.database, AT_ONCE)
-        self._web = open_chat(here, lane, self._bodies, self._notifications.tell, opened, made_up)
+        self._web = open_chat(here, lane, self._bodies, self._notifications.queue, opened, made_up)
         self._files = open_files(here)
         self._channels = {Channel.WEB: OpenChannel(sends=self._web), **opened}
         self._starts = ChannelStarts(opened, process.metrics)

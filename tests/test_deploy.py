@@ -19,7 +19,7 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.cli import app
-from bot.config import Web
+from bot.config import WebSettings
 from bot.observability.metrics import Job, Metrics
 from bot.reports.digests.digest_text import PATH
 from bot.web.chat.requests import RequestLimits
@@ -252,7 +252,7 @@ def test_every_command_in_the_container_reads_the_settings_that_the_guide_puts_t
 def test_the_container_believes_a_proxy_beside_it_and_no_one_on_the_internet() -> None:
     text = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
     (written,) = re.findall(r'OPINA_WEB__TRUSTED_PROXIES="([^"]+)"', text)
-    proxies = Web(trusted_proxies=written).proxies
+    proxies = WebSettings(trusted_proxies=written).proxies
     for address, believed in {
         "127.0.0.1": True,
         "172.17.0.1": True,  # the machine, for Docker

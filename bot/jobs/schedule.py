@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.config import Digest
+from bot.config import DigestSettings
 from bot.observability.metrics import Job
 from handlers.errors import StorageUnavailable
 from handlers.quality.weeks import IsoWeek
@@ -31,7 +31,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 log = structlog.get_logger(__name__)
 
 
-def last_due(now: datetime, settings: Digest, zone: ZoneInfo) -> tuple[IsoWeek, datetime]:
+def last_due(now: datetime, settings: DigestSettings, zone: ZoneInfo) -> tuple[IsoWeek, datetime]:
     """The latest digest that is due: its week (the one before) and the moment it fell due.
 
     The moment is local wall-clock time, so that daylight saving does not move it; aware, UTC.
@@ -68,7 +68,7 @@ class Schedule:
 
     def __init__(
         self,
-        settings: Digest,
+        settings: DigestSettings,
         zone: ZoneInfo,
         clock: Callable[[], datetime],
         send_digests: Callable[[IsoWeek, datetime], Awaitable[int]],

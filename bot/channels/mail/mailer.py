@@ -40,7 +40,7 @@ from bot.channels.ports import (
     Stopped,
     Uncertain,
 )
-from bot.config import Mail
+from bot.config import MailSettings
 from handlers.errors import OperatorError
 from handlers.messages import Channel
 from handlers.text.display import one_line, undirected
@@ -69,7 +69,7 @@ class Mailer:
 
     def __init__(
         self,
-        settings: Mail,
+        settings: MailSettings,
         *,
         now: Callable[[], datetime] = _utc_now,
         timeout_s: float = 30.0,

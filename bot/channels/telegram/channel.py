@@ -43,7 +43,7 @@ from bot.channels.webhooks import (
     WebhookResponse,
     same_secret,
 )
-from bot.config import Telegram
+from bot.config import TelegramSettings
 from handlers.errors import OperatorError, Overloaded, StorageUnavailable
 from handlers.messages import Channel
 
@@ -79,7 +79,7 @@ class TelegramChannel:
 
     def __init__(
         self,
-        settings: Telegram,
+        settings: TelegramSettings,
         client: HttpClient,
         now: Callable[[], datetime],
         timing: Timing = TIMING,

@@ -11,12 +11,18 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.config import Municipality, Privacy, Settings, Telegram, WhatsApp
+from bot.config import (
+    MunicipalitySettings,
+    PrivacySettings,
+    Settings,
+    TelegramSettings,
+    WhatsAppSettings,
+)
 from bot.privacy_notice import Configured
 from bot.web.chat.pages import ChatPages, Company, Site, period_words
 
 UNKNOWN = "por confirmar"
-NOTICE = Privacy(
+NOTICE = PrivacySettings(
     representative="Representante de Prueba",
     officer="Encargada de Prueba",
     address="Domicilio de Prueba 100",
@@ -128,8 +134,8 @@ def test_each_thing_to_confirm_is_one_that_the_operator_is_told_of() -> None:
     for settings, companies in (
         (Settings(), ()),
         (Settings(privacy=NOTICE), ()),
-        (Settings(telegram=Telegram(token=token)), (TELEGRAM,)),
-        (Settings(municipality=Municipality(place="x", email="a@b.cl", phone="1")), ()),
+        (Settings(telegram=TelegramSettings(token=token)), (TELEGRAM,)),
+        (Settings(municipality=MunicipalitySettings(place="x", email="a@b.cl", phone="1")), ()),
     ):
         known = settings.municipality
         site = Site(
@@ -142,7 +148,7 @@ def test_each_thing_to_confirm_is_one_that_the_operator_is_told_of() -> None:
         )
         lacking = Configured.by(settings).lacking({})
         assert len(lacking) == ChatPages(site)._privacy.count(UNKNOWN) > 0
-    bare = Configured.by(Settings(whatsapp=WhatsApp(token=token)))
+    bare = Configured.by(Settings(whatsapp=WhatsAppSettings(token=token)))
     every = [one.key for one in bare.lacking({})]
     example = Path("config.example.toml").read_text()
     assert len(set(every)) == 11
@@ -174,7 +180,7 @@ def test_only_companies_whose_channel_is_on_are_named() -> None:
 
 
 def test_what_is_configured_is_never_parsed_as_html() -> None:
-    site = Site(municipality="M", notice=Privacy(officer="<b>A&B</b>"))
+    site = Site(municipality="M", notice=PrivacySettings(officer="<b>A&B</b>"))
     assert "&lt;b&gt;A&amp;B&lt;/b&gt;" in ChatPages(site)._privacy
 
 

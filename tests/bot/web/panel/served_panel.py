@@ -15,7 +15,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from yarl import URL
 
-from bot.config import Municipality, Privacy
+from bot.config import MunicipalitySettings, PrivacySettings
 from bot.privacy_notice import Configured
 from bot.web.chat.pages import ChatPages, Site
 from bot.web.middleware import add_headers
@@ -58,8 +58,8 @@ CALENDAR = WorkingCalendar(ZONE, time(8, 30), time(17, 30))
 FALLEN_IN = IsoWeek(2026, 45)
 COMPLAINT = "Hay un hoyo en mi calle"
 COMPLETE = Configured(  # nothing is left to be said on the privacy page
-    Municipality(phone="1", hours="9 a 14", place="Prat 1", email="a@ejemplo.cl"),
-    Privacy(
+    MunicipalitySettings(phone="1", hours="9 a 14", place="Prat 1", email="a@ejemplo.cl"),
+    PrivacySettings(
         representative="Representante de Prueba",
         officer="Encargada de Prueba",
         security_policy="https://ejemplo.cl/seguridad",
