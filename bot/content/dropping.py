@@ -85,26 +85,14 @@ def _take_out(
     documents: dict[Path, TOMLDocument], folder: Path, cards: Collection[str]
 ) -> tuple[str, ...]:
     """Edit every document in memory; return the tokens of the desks that went."""
-    tokens: list[str] = []
     for path, document in documents.items():
         for name in ("services", "institutions"):
             keep = [record for record in records(document, name) if _id(record) not in cards]
             keep_records(document, name, keep)
         if path.parent.name == EXAMPLES:
             _forget(document, cards)
-    if desks := documents.get(folder / DESKS):
-        kept = []
-        for desk in records(desks, "desks"):
-            if desk.get("area") in cards or desk.get("service") in cards:
-                tokens.append(str(desk.get("token")))
-            else:
-                kept.append(desk)
-        keep_records(desks, "desks", kept)
     if meanings := documents.get(folder / MEANINGS):
-        for meaning in records(meanings, "meanings"):
-            _shorten(meaning, "cards", cards)
-        keep = [record for record in records(meanings, "meanings") if record.get("cards")]
-        keep_records(meanings, "meanings", keep)
+        _take_out_of_meanings(meanings, cards)
     if emergencies := documents.get(folder / EMERGENCIES):
         for emergency in records(emergencies, "emergencies"):
             if emergency.get("card") in cards:
@@ -112,13 +100,38 @@ def _take_out(
     if municipality := documents.get(folder / MUNICIPALITY):
         _shorten(municipality, "most_used", cards)
     if words := documents.get(folder / SEARCH_WORDS):
-        _forget(words.get("phrases"), cards)
-        elsewhere = words.get("elsewhere")
-        if isinstance(elsewhere, dict):
-            _shorten(elsewhere, "arrivals", cards)
-            if elsewhere.get("institution") in cards:
-                del elsewhere["institution"]
+        _take_out_of_search(words, cards)
+    desks = documents.get(folder / DESKS)
+    return _take_out_desks(desks, cards) if desks else ()
+
+
+def _take_out_desks(desks: TOMLDocument, cards: Collection[str]) -> tuple[str, ...]:
+    """Drop the desks of these cards; their tokens."""
+    tokens, kept = list[str](), []
+    for desk in records(desks, "desks"):
+        if desk.get("area") in cards or desk.get("service") in cards:
+            tokens.append(str(desk.get("token")))
+        else:
+            kept.append(desk)
+    keep_records(desks, "desks", kept)
     return tuple(tokens)
+
+
+def _take_out_of_meanings(meanings: TOMLDocument, cards: Collection[str]) -> None:
+    """A meaning without any card goes as well."""
+    for meaning in records(meanings, "meanings"):
+        _shorten(meaning, "cards", cards)
+    keep = [meaning for meaning in records(meanings, "meanings") if meaning.get("cards")]
+    keep_records(meanings, "meanings", keep)
+
+
+def _take_out_of_search(words: TOMLDocument, cards: Collection[str]) -> None:
+    _forget(words.get("phrases"), cards)
+    elsewhere = words.get("elsewhere")
+    if isinstance(elsewhere, dict):
+        _shorten(elsewhere, "arrivals", cards)
+        if elsewhere.get("institution") in cards:
+            del elsewhere["institution"]
 
 
 def _shorten(table: dict[str, object], key: str, cards: Collection[str]) -> None:
