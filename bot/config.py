@@ -86,6 +86,8 @@ Short = Annotated[str, Field(max_length=200)]  # said in the chat, beside other 
 
 
 class Section(BaseModel):
+    """A table of config.toml; an unknown key in it is an error."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     def has_any(self, *keys: str) -> bool:
@@ -102,6 +104,8 @@ class Section(BaseModel):
 
 
 class WebSettings(Section):
+    """``[web]``: where the service listens and how it is reached."""
+
     host: str = "127.0.0.1"
     port: Annotated[StrictInt, Field(ge=0, le=65535)] = 8080
     public_url: OwnUrl | None = None
@@ -151,6 +155,8 @@ def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
 
 
 class DatabaseSettings(Section):
+    """``[database]``: the database, its keys and the journal of erasures."""
+
     url: Annotated[str, Field(pattern=r"^(sqlite:///.+|postgresql://.+)$")] = (
         "sqlite:///var/opina.db"
     )
@@ -188,6 +194,8 @@ class DatabaseSettings(Section):
 
 
 class TelegramSettings(Section):
+    """``[telegram]``: off without a token."""
+
     token: Token | None = None
     mode: Literal["polling", "webhook"] = "polling"
     webhook_secret: SecretStr | None = None
@@ -211,6 +219,8 @@ class TelegramSettings(Section):
 
 
 class WhatsAppSettings(Section):
+    """``[whatsapp]``: off without a token."""
+
     token: Token | None = None
     phone_number_id: Annotated[str, Field(pattern=r"^\d+$")] | None = None
     app_secret: Token | None = None
@@ -224,7 +234,7 @@ class WhatsAppSettings(Section):
 
 
 def _hours_and_minutes(value: object) -> object:
-    # A bare number would be read as seconds after midnight.
+    # pydantic reads a bare number as seconds after midnight.
     if isinstance(value, ClockTime):
         value = value.isoformat()
     if not isinstance(value, str) or not re.fullmatch(r"\d{1,2}:\d{2}(:00)?", value):
@@ -236,11 +246,15 @@ TimeOfDay = Annotated[ClockTime, BeforeValidator(_hours_and_minutes)]
 
 
 class DigestSettings(Section):
+    """``[digest]``: when the weekly digest is sent, in local time."""
+
     weekday: Weekday = "monday"
     time: TimeOfDay = ClockTime(8, 0)
 
 
 class CaseSettings(Section):
+    """``[cases]``: their terms in days, the opening hours, and what may be attached."""
+
     answer_days: Annotated[StrictInt, Field(ge=1, le=250)] = 20
     longest_days: Annotated[StrictInt, Field(ge=1, le=250)] = 30
     forward_hours: Annotated[StrictInt, Field(ge=1, le=720)] = 24
@@ -269,6 +283,8 @@ class CaseSettings(Section):
 
 
 class MeasureSettings(Section):
+    """``[measures]``: terms of corrective measures."""
+
     decide_days: Annotated[StrictInt, Field(ge=1, le=250)] = 10
     warning_days: Annotated[StrictInt, Field(ge=1, le=250)] = 3
 
@@ -280,6 +296,8 @@ class MeasureSettings(Section):
 
 
 class MailSettings(Section):
+    """``[mail]``: off without a host."""
+
     host: str | None = None
     port: Annotated[StrictInt, Field(ge=1, le=65535)] = 587
     sender: Sender | None = Field(default=None, alias="from")
@@ -296,6 +314,8 @@ class MailSettings(Section):
 
 
 class PanelSettings(Section):
+    """``[panel]``: how long sign-ins to the panel last."""
+
     idle_minutes: Annotated[StrictInt, Field(ge=5, le=24 * 60)] = 60
     session_hours: Annotated[StrictInt, Field(ge=1, le=7 * 24)] = 12
 
@@ -304,6 +324,8 @@ ZONES = ("America/Santiago", "America/Punta_Arenas", "America/Coyhaique", "Pacif
 
 
 class MunicipalitySettings(Section):
+    """``[municipality]``: its content folder, its time zone and how it is reached."""
+
     content: Path | None = None
     timezone: str = "America/Santiago"
     phone: Annotated[Short, AfterValidator(_with_digits)] | None = None

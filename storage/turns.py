@@ -111,7 +111,7 @@ def record(
     kinds = {type(fact) for taken in turns for fact in taken.turn.facts}
     rows, start = [], 0
     for index in _erasing_places(turns) if DataErased in kinds else ():
-        # Alone: it takes all that was before, nothing that follows.
+        # A batch of its own: it erases what came before it, and nothing that follows.
         with_later_turns = {taken.loaded.contact.id for taken in turns[index + 1 :]}
         rows += _record(tx, keyring, turns[start:index], set(), context)
         rows += _record(tx, keyring, turns[index : index + 1], with_later_turns, context)

@@ -22,7 +22,7 @@ _OF_A_PAGE = {
     *("/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit"),
     *("/Resources", "/Contents", "/Group"),
 }
-# Of any dictionary: actions, scripts, files inside, further versions of a picture, who and when.
+# Dropped from every dictionary: actions, scripts, embedded files, alternate images, author, dates.
 _DROPPED = {
     *("/A", "/AA", "/OpenAction", "/JS", "/JavaScript", "/Launch", "/URI", "/Names", "/Dests"),
     *("/EF", "/EmbeddedFiles", "/AF", "/FS", "/XFA", "/AcroForm", "/RichMedia", "/Collection"),

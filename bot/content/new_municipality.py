@@ -106,7 +106,7 @@ class LocalNames:
         return match[0] if match else None
 
     def leave_out_of(self, record: Table) -> None:
-        """Take out of a card what holds for the town alone; what it must have is said without."""
+        """Remove from a card what holds for this town alone. A required text is kept without it."""
         for key, value in list(record.items()):
             if isinstance(value, list):
                 if any(self.found(str(entry)) for entry in value):

@@ -59,8 +59,8 @@ class Deadlines:
             step = step_due(case, self._rules, self._calendar, now)
             if step is None:
                 continue
-            told = people_to_tell(people, case.area, step, substitutes)
-            deadlines.notify(tx, self._keyring, case, step, told, now)
+            recipients = people_to_tell(people, case.area, step, substitutes)
+            deadlines.notify(tx, self._keyring, case, step, recipients, now)
             if step is CaseWarning.OVERDUE:
                 changing.notify_of_delay(tx, self._keyring, changing.StaffAction(case.number, now))
             count += 1

@@ -104,7 +104,7 @@ class Schedule:
             await self._try(Job.DIGEST, partial(self._send, week, due))
         for upkeep in self._upkeep:
             ran = self._ran.get(upkeep.job)
-            # A clock that was put back must not put it off for long.
+            # abs(): after the clock is set back, the job must not wait until it catches up.
             if ran is None or abs(now - ran) >= upkeep.every:
                 await self._try(upkeep.job, partial(self._keep_up, upkeep, now))
 
@@ -120,7 +120,7 @@ class Schedule:
 
     async def _try(self, job: Job, work: Callable[[], Awaitable[None]]) -> None:
         now, failed = self._clock(), self._failed.get(job)
-        # A clock that was put back must not put it off for long.
+        # abs(): after the clock is set back, the job must not wait until it catches up.
         if failed is not None and abs(now - failed.at) < failed.wait:
             return
         try:

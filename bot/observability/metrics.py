@@ -80,7 +80,7 @@ class Metrics(Collector):
         self.last_digest = self._gauge(
             "last_digest_timestamp_seconds", "Unix time of the last digest sent; 0: never", nan
         )
-        # Not there from the start: 0 would say that a channel that is off is out of order.
+        # No value at the start: 0 would report a channel that is switched off as out of order.
         self.channel_up = Gauge(
             "opina_channel_up",
             "1: the channel works; 0: its platform refuses it or cannot deliver",

@@ -114,7 +114,7 @@ class Claimer:
             else:  # erased meanwhile
                 self._results.add(row)
                 self._results.give_up(row, "no-address")
-        # What waits behind these is looked for as soon as they are out.
+        # Later replies of the same contacts are claimed as soon as these are out.
         self._more = bool(claimed.rows) or (self._more and bool(self._results.in_hand))
         if len(claimed.rows) == CLAIMED:
             self._look.set()

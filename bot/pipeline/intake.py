@@ -82,7 +82,7 @@ class Intake:
         loop, left = asyncio.get_running_loop(), len(incomings)
         self._count_waiting(left)
         try:
-            # One part after the other: should one fail, none of the later ones is taken before it.
+            # In sequence: if a part fails, no later part may be committed before it.
             for start in range(0, len(incomings), MAX_BATCH):
                 ticket = _Ticket(incomings[start : start + MAX_BATCH], loop.create_future())
                 left -= len(ticket.events)
@@ -192,7 +192,7 @@ class Intake:
         self._delivery.offer(taken.rows, taken.addresses)
         if taken.for_inbox:
             self._inbox_waits = True
-        # When acknowledgements and replies are on their way.
+        # Counted on the next turn of the loop, after acknowledgements and replies have left.
         took_s = perf_counter() - began
         asyncio.get_running_loop().call_soon(self._count, taken, took_s)
         return taken.for_inbox
@@ -210,7 +210,7 @@ class Intake:
         for ticket in tickets:
             error = None
             try:
-                # At the first that cannot be stored now the rest wait for it.
+                # When an event cannot be stored now, the ticket's later ones wait for it.
                 for event in ticket.events:
                     await self._commit_one(event)
             except StorageUnavailable as unavailable:

@@ -57,7 +57,7 @@ class ResultWriter:
         self._immediately = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
-        # A commit's answer was lost: the table may hold replies as ours that we know nothing of.
+        # A commit's answer was lost: the table may name us as owner of replies unknown here.
         self._unknown = False
         self.claiming = False  # what is being claimed is not known yet either
         self.written: Callable[[bool], None] = lambda _released: None

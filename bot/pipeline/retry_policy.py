@@ -23,7 +23,7 @@ from storage.outbox.outbox import OutboxRow
 STOPPED_FOR = timedelta(minutes=1)  # a channel that is out of order is tried again after this
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=5)
-# A reply that could not be sent for this long is given up: it is of no use any more.
+# A reply that could not be sent for this long is given up: nobody needs it by then.
 MAX_AGE = {Channel.MAIL: timedelta(days=5)}
 MAX_AGE_IN_CHAT = timedelta(hours=24)
 

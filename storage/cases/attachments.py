@@ -92,7 +92,8 @@ def put_off(tx: Connection, id: int, until: datetime) -> None:
 def keep(
     tx: Connection, keyring: Keyring, id: int, media_type: str, encrypted: tuple[bytes, int]
 ) -> bool:
-    """Keep what was made harmless: encrypted, with its size before. False: it is gone meanwhile.
+    """Store a cleaned file, encrypted, with its size before encryption. False: the attachment was
+    erased meanwhile.
 
     The staff of a case that is filed already are told.
     """
@@ -113,7 +114,7 @@ def keep(
 
 
 def refuse(tx: Connection, keyring: Keyring, id: int, code: str, now: datetime) -> bool:
-    """Keep nothing of it, and tell its sender. False: it is gone meanwhile."""
+    """Drop the file and tell its sender. False: the attachment was erased meanwhile."""
     row = tx.execute(
         update(attachments)
         .where(attachments.c.id == id, attachments.c.state == "due")
@@ -122,8 +123,8 @@ def refuse(tx: Connection, keyring: Keyring, id: int, code: str, now: datetime) 
     ).first()
     if row is None:
         return False
-    told = ForContact(row.contact_id, f"file:{id}", FileRefused(id, code, row.number))
-    put_inbox(tx, keyring, [told], now)
+    item = ForContact(row.contact_id, f"file:{id}", FileRefused(id, code, row.number))
+    put_inbox(tx, keyring, [item], now)
     return True
 
 

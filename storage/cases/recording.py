@@ -86,8 +86,8 @@ def answer(
     ).first()
     if row is None:
         return None
-    said = NewNote("staff", now, fact.text, fact.staff)
-    note_id = add_note(tx, keyring, fact.number, said)
+    note = NewNote("staff", now, fact.text, fact.staff)
+    note_id = add_note(tx, keyring, fact.number, note)
     at = micros(now)
     tx.execute(
         update(cases)
@@ -127,8 +127,8 @@ def answer_event(number: str, note_id: int, *, by_mail: bool = False) -> str:
 def notify_staff(
     tx: Connection, keyring: Keyring, notice: CaseNotice, event_id: str, now: datetime
 ) -> None:
-    """Put a notice into the inbox of everybody who is told of the area's cases: its own staff, else
-    the general staff; of what is urgent also those on duty."""
+    """Put a notice into the inboxes of the area's own staff, else of the general staff; an urgent
+    one also into those of the staff on duty."""
     own, others = _recipients(tx, notice, now)
     notices = dict.fromkeys(own, notice) | {id: replace(notice, own=False) for id in others}
     items = [ForContact(id, f"{event_id}:{id}", notices[id]) for id in sorted(notices)]
@@ -138,8 +138,8 @@ def notify_staff(
 def notify_substitute(
     tx: Connection, keyring: Keyring, staff_id: int, held: Incoming, now: datetime
 ) -> None:
-    """A notice that was held until this member of staff is away goes to who stands in as well,
-    unless they were told of it themselves."""
+    """Send a notice that was held until this member of staff is away to their substitute as well,
+    unless the substitute had it already."""
     notice = held.body
     if not isinstance(notice, CaseNotice):
         return
@@ -216,7 +216,7 @@ def _add_words(
 
 
 def _judge(tx: Connection, keyring: Keyring, recorded: RecordedFact, fact: AnswerJudged) -> None:
-    """Whether the answer was what the citizen asked for, now and in what was said and done."""
+    """Record whether the answer was what the citizen asked for, in the case and among its notes."""
     own = (cases.c.number == fact.number) & (cases.c.contact_id == recorded.contact_id)
     if tx.execute(update(cases).where(own).values(judged=fact.value)).rowcount:
         add_note(tx, keyring, fact.number, NewNote(JUDGED + fact.value, recorded.at))
@@ -225,7 +225,7 @@ def _judge(tx: Connection, keyring: Keyring, recorded: RecordedFact, fact: Answe
 def _withdraw(
     tx: Connection, keyring: Keyring, recorded: RecordedFact, fact: CaseWithdrawn, now: datetime
 ) -> None:
-    """Close a case that its citizen took back, and tell who was told of it."""
+    """Close a case that its citizen withdrew, and notify the staff who knew of it."""
     row = tx.execute(
         update(cases)
         .where(cases.c.number == fact.number, cases.c.contact_id == recorded.contact_id)

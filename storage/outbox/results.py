@@ -64,7 +64,7 @@ _END = Change(
     "contact_id int, seq int, owner str, epoch int, state str, code str, empty bytes",
     "UPDATE outbox SET state = :state, due_at = 0, code = :code, payload = :empty {from} " + _OWN,
 )
-# What others caused is kept until they write again; a mail nobody answers by writing.
+# Replies that others caused are held until the contact writes again; a mail contact never does.
 _KEPT = "cause <> '' AND channel <> 'mail'"
 _END_ALL = Change(
     "contact_id int, code str, empty bytes, held int",
@@ -198,8 +198,10 @@ def mark_uncertain(
 def mark_held(
     tx: Connection, keyring: Keyring, held: Iterable[tuple[OutboxRow, str, str]], now: datetime
 ) -> None:
-    """Keep replies until their contacts write, each with why they could not be told so, or the
-    platform's name for what told them. Who has written meanwhile gets theirs now."""
+    """Hold replies until their contacts write. Each comes with the reason why the contact could not
+    be told so, or with the platform's reference of the message that told it. Where the contact has
+    written meanwhile, the reply is due now.
+    """
     at = micros(now)
     rows = [
         (
@@ -241,8 +243,8 @@ def mark_reported(tx: Connection, keyring: Keyring, failures: Iterable[tuple[str
 
 
 def requeue_lost(tx: Connection, me: str, now: datetime) -> list[tuple[Channel, ReplyState]]:
-    """Take replies from owners that are gone: their process lease is not theirs any more, or has
-    run out. Returns what each of them is now.
+    """Take replies back from owners whose process lease has expired or belongs to another. Returns
+    the new state of each.
 
     ``me`` is not gone, even where the clock was put forward and its lease seems to have run out.
     Whether they arrived is unknown, and most were not even tried: each is uncertain and repeated,

@@ -37,9 +37,9 @@ from storage.tables.responses import answers, responses
 def my_data(tx: Connection, keyring: Keyring, contact_id: int) -> MyData:
     """What is stored of a contact in short, oldest first."""
     record = my_record(tx, keyring, contact_id)
-    told = exists().where(consents.c.contact_id == contact_id, consents.c.withdrawn_at == 0)
+    agreed = exists().where(consents.c.contact_id == contact_id, consents.c.withdrawn_at == 0)
     blocked = is_blocked(contacts.c.id)
-    flags = tx.execute(select(told, blocked).where(contacts.c.id == contact_id)).first()
+    flags = tx.execute(select(agreed, blocked).where(contacts.c.id == contact_id)).first()
     given = [
         (response.subject.area, answer)
         for response in record.responses
@@ -162,7 +162,7 @@ def _cases(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[StoredCas
 
 
 def _handovers(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[StoredHandover, ...]:
-    said: dict[int, list[tuple[bool, str, datetime]]] = defaultdict(list)
+    messages_of: dict[int, list[tuple[bool, str, datetime]]] = defaultdict(list)
     found = tx.execute(
         select(handover_messages)
         .join(handovers, handovers.c.id == handover_messages.c.handover_id)
@@ -171,7 +171,7 @@ def _handovers(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[Store
     )
     for row in found:
         message = (row.staff_id == 0, keyring.decrypt(row.text), moment(row.at))
-        said[row.handover_id].append(message)
+        messages_of[row.handover_id].append(message)
     files = attachments.of_contact_in_chats(tx, contact_id)
     own = handovers.c.contact_id == contact_id
     rows = tx.execute(select(handovers).where(own).order_by(handovers.c.opened_at))
@@ -180,7 +180,7 @@ def _handovers(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[Store
             area=row.area,
             opened_at=moment(row.opened_at),
             ended_at=moment_or_none(row.ended_at),
-            said=tuple(said[row.id]),
+            said=tuple(messages_of[row.id]),
             files=tuple(files.get(row.id, ())),
         )
         for row in rows
@@ -213,13 +213,13 @@ def _breaches(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[Stored
         .where(breach_messages.c.contact_id == contact_id, breach_messages.c.told_at > 0)
         .order_by(breach_messages.c.told_at, breach_messages.c.number)
     ).all()
-    told = steps.messages_sent(tx, keyring, [row.number for row in rows]) if rows else {}
+    sent = steps.messages_sent(tx, keyring, [row.number for row in rows]) if rows else {}
     return tuple(
         StoredWarning(
             number=row.number,
             told_at=moment(row.told_at),
             state=row.state,
-            text=_last_words(told.get(row.number, ()), moment(row.told_at)),
+            text=_last_words(sent.get(row.number, ()), moment(row.told_at)),
         )
         for row in rows
     )

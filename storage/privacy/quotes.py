@@ -45,12 +45,12 @@ def _rewrite(tx: Connection, week: int, areas: Collection[str] | None) -> int:
     for row in rows.fetchall():
         is_own = (published_digests.c.week == week) & (published_digests.c.area == row.area)
         try:
-            whole = msgspec.json.decode(row.figures, type=Digest)
+            digest = msgspec.json.decode(row.figures, type=Digest)
         except (msgspec.DecodeError, ValueError):  # unreadable: it is made again
             tx.execute(delete(published_digests).where(is_own))
             continue
-        kept = replace(whole, areas=tuple(_without(whole.areas, areas)))
-        if kept != whole:
+        kept = replace(digest, areas=tuple(_without(digest.areas, areas)))
+        if kept != digest:
             figures = msgspec.json.encode(kept)
             tx.execute(update(published_digests).where(is_own).values(figures=figures))
             changed += 1

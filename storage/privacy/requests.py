@@ -130,7 +130,7 @@ def decide(
 
 
 def can_be_undone(tx: Connection, number: str, now: datetime) -> bool:
-    """Whether a decision has not gone yet; where nobody is told it stands at once."""
+    """Whether a decision has not been sent yet. One that nobody is told of cannot be undone."""
     waiting = inbox.c.event_id.in_(_decisions(number)) & (inbox.c.due_at > micros(now))
     return tx.execute(select(inbox.c.id).where(waiting)).first() is not None
 

@@ -20,7 +20,7 @@ from storage.tables.privacy import privacy_requests, request_warnings
 
 @dataclass(frozen=True, slots=True)
 class WaitingRequest:
-    """A request without a decision; ``told``: what staff were told of it and its date."""
+    """A request without a decision. ``told``: the warnings that staff had of its present date."""
 
     number: str
     right: Right
@@ -72,5 +72,5 @@ def notify(
     key = {"number": request.number, "due_at": due, "step": step.value, "at": micros(now)}
     tx.execute(insert(request_warnings).values(key))
     event = f"right-{step.value}:{request.number}:{due}"
-    told = contacts_deciding(tx, now, urgent=step is not PrivacyWarning.NEW)
-    put_for_each(tx, keyring, told, event, body, now)
+    recipients = contacts_deciding(tx, now, urgent=step is not PrivacyWarning.NEW)
+    put_for_each(tx, keyring, recipients, event, body, now)

@@ -115,8 +115,8 @@ def active(tx: Connection, limits: SessionLimits, now: datetime) -> list[Session
 def end(tx: Connection, staff_id: int, session_id: int) -> bool:
     """End one of a person's sessions; False: it is not theirs, or over."""
     table = staff_sessions.c
-    gone = delete(staff_sessions).where(table.id == session_id, table.staff_id == staff_id)
-    return tx.execute(gone).rowcount > 0
+    ending = delete(staff_sessions).where(table.id == session_id, table.staff_id == staff_id)
+    return tx.execute(ending).rowcount > 0
 
 
 def let_lapse(
@@ -131,8 +131,8 @@ def let_lapse(
 
 def end_all(tx: Connection, staff_id: int) -> int:
     """End every session of a person; how many there were."""
-    gone = delete(staff_sessions).where(staff_sessions.c.staff_id == staff_id)
-    return tx.execute(gone).rowcount
+    ending = delete(staff_sessions).where(staff_sessions.c.staff_id == staff_id)
+    return tx.execute(ending).rowcount
 
 
 def forget_ended(tx: Connection, limits: SessionLimits, now: datetime) -> None:

@@ -68,7 +68,7 @@ def add(
 
 
 def ensure_duty(tx: Connection, keyring: Keyring, email: str, now: datetime) -> int | None:
-    """Have the configured duty address told of what no other staff takes, whoever has it.
+    """Make this the duty address, which gets what no other staff takes, whoever has it.
 
     The id of who was not told until now; None: nothing changed.
     """

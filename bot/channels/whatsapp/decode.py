@@ -205,7 +205,7 @@ _REPORTED = {
 }
 _FIRST = datetime(2009, 1, 1, tzinfo=UTC)  # WhatsApp began in that year
 _MOVED = ("user_changed_number", "customer_changed_number", "user_changed_user_id")
-# By what stands in it a message without a type is known.
+# A message without a type is recognised by the field it has.
 _KINDS = ("text", "interactive", "button", "edit", "system", "reaction", "revoke", *_MEDIA)
 # Not answered: a reaction is a gesture that answers no question, a revoked message is gone.
 _SILENT = ("reaction", "revoke", "ephemeral_settings")
@@ -287,7 +287,7 @@ def _quoted(message: _Message) -> str | None:
 
 
 def _sender(message: _Message, contacts: Sequence[_Contact], account: str) -> Sender:
-    """By phone number where it is told, and by the business-scoped id that stands beside it.
+    """Identified by phone number where there is one, and by the business-scoped id beside it.
 
     Citizens with a WhatsApp user name may show no number: their address is that id.
     """

@@ -78,8 +78,8 @@ def check(
         print(f"  {counted_kind}")
     if published is None:
         print("No se miró la base de datos: falta revisar lo publicado en el panel.")
-    said = published.notice if published else {}
-    for reminder in (*_reminders(release, settings, folder), *_unsaid(settings, said)):
+    published_items = published.notice if published else {}
+    for reminder in (*_reminders(release, settings, folder), *_unsaid(settings, published_items)):
         print(reminder)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from handlers.rehearsing.evaluation import Example, Outcome
     from handlers.release import Release
 
-# What is said first, so that the text meets an open question of that kind.
+# Messages sent first, so that the text answers an open question of that kind.
 PLACES = {
     "start": (),
     "menu": ("menu",),
@@ -109,8 +109,8 @@ def _explain(text: str, at: str, release: Release) -> None:
     intents = understood(incoming, chat.state, Known(new_id=1), release, chat.now)
     print("Entiende: " + "; ".join(_intent_text(intent) for intent in intents))
     heard = release.listener.hear(text)
-    told = ", ".join(f"{act} {chance:.0%}" for act, chance in heard.ranked()[:_SHOWN])
-    print(f"Oye:      {told}")
+    acts = ", ".join(f"{act} {chance:.0%}" for act, chance in heard.ranked()[:_SHOWN])
+    print(f"Oye:      {acts}")
     print(f"Peligro:  {heard.danger:.0%}")
     print(f"Idioma:   {heard.language}")
     reply = chat.say(text)
@@ -205,6 +205,6 @@ def _show_dangers(outcomes: Sequence[Heard], *, misses: bool) -> None:
     print("Oídos: se dan los números, de inmediato (avisados) o al preguntar si hay peligro.")
     if misses:
         for outcome in outcomes:
-            told = outcome.message
-            if (outcome.taken is Handling.PASSED) != (told.kind == NO_DANGER):
-                print(f"{outcome.taken.value}: {told.language} {told.kind}: {told.text}")
+            message = outcome.message
+            if (outcome.taken is Handling.PASSED) != (message.kind == NO_DANGER):
+                print(f"{outcome.taken.value}: {message.language} {message.kind}: {message.text}")

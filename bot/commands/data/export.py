@@ -81,8 +81,8 @@ def _day(option: str, text: str | None) -> date | None:
     try:
         return day_of(text)
     except ValueError as wrong:
-        told = str(wrong) or "falta la fecha; escríbala como 2026-11-16"
-        raise OperatorError(f"{option}: {told}") from None
+        why = str(wrong) or "falta la fecha; escríbala como 2026-11-16"
+        raise OperatorError(f"{option}: {why}") from None
 
 
 async def _export(

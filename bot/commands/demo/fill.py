@@ -84,7 +84,7 @@ async def fill_demo(
             part = came[first : first + BATCH]
             take = partial(_take, keyring=keyring, release=release, citizens=part)
             await database.write(take)
-        # On its Monday; it counts as sent, so that it is not sent when the service starts.
+        # Claimed as sent on its Monday, so that the service does not send it when it starts.
         monday = week.bounds(release.content.zone)[1] + OFFICE_OPENS
         wanted = Wanted(week, min(monday, demonstration.now), made_up=True)
         await database.write(partial(answer_cases, keyring))

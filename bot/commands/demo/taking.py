@@ -27,7 +27,7 @@ def take(
     fact: Fact,
     at: datetime,
 ) -> None:
-    """Record what somebody did; nobody waits for a reply."""
+    """Record a turn of a made-up person, without its replies."""
     contacts = find_contacts(tx, keyring, [sender], at)
     loaded = load(tx, keyring, contacts)[contacts[0].id]
     turn = Turn(loaded.conversation, (), (fact,))

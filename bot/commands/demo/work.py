@@ -146,8 +146,10 @@ def _ask_staff(
                 (question.id, _answer(question, good=person < good))
                 for question, good in zip(asked, cycle(GOOD), strict=False)
             )
-            said = StaffAnswered(number, staff_id + 1_000 + person, largest_area(release), answers)
-            rounds.count(tx, keyring, said, at)
+            answered = StaffAnswered(
+                number, staff_id + 1_000 + person, largest_area(release), answers
+            )
+            rounds.count(tx, keyring, answered, at)
 
 
 def _answer(asked: RoundQuestion, *, good: bool) -> str:
@@ -169,7 +171,10 @@ def _assess(
     if content.self_assessment is None:
         return
     edition = assessing.edition_of(content.self_assessment)
-    begun = {criterion.id: said for criterion, said in zip(edition.criteria, ANSWERS, strict=False)}
+    begun = {
+        criterion.id: answered
+        for criterion, answered in zip(edition.criteria, ANSWERS, strict=False)
+    }
     whole = {criterion.id: ENOUGH for criterion in edition.criteria} | begun
     largest, last = largest_area(release), content.areas[-1].id
     _draft(tx, keyring, release, largest, assessing.Step(at, head, assessing.Saved(whole)))

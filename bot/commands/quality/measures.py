@@ -92,10 +92,10 @@ def list_(
         if not chosen:
             print("No hay medidas." if all_ else "No hay medidas abiertas.")
         for measure in chosen:
-            said = words.problem(measure, here.area_name(measure.area))
+            problem = words.problem(measure, here.area_name(measure.area))
             late = " · ATRASADA" if measure.is_overdue(here.opened_at) else ""
             print(f"{measure.number} · {words.STATES[measure.state]}{late}")
-            print_wrapped(said)
+            print_wrapped(problem)
             if measure.due_at is not None:
                 print_wrapped(words.next_step(measure, here.opened_at, here.zone).capitalize())
 
@@ -178,7 +178,8 @@ def _known_origin(origin: str) -> Origin:
 
 
 def _open_once(tx: Transaction, here: Installation, opened: Opened, given: GivenDecision) -> str:
-    """Open it, decided where it is so from the start or was so asked; what to say of it."""
+    """Open the measure, and decide it where its origin or the options say so. Returns what to
+    print."""
     from handlers.measures.steps import DECIDED_AT_ONCE, Step
     from storage.measures import steps
 

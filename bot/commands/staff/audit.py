@@ -46,15 +46,15 @@ def audit(
     from handlers.errors import OperatorError
     from storage.audit import chain
 
-    noted = None if head is None else _parse_head(head)
+    expected = None if head is None else _parse_head(head)
 
     async def work(here: Installation) -> None:
-        if not verify and noted is None:
+        if not verify and expected is None:
             await _show(here, last)
             return
 
         def check(tx: Transaction) -> Verification:
-            return chain.verify(tx, here.keyring, noted)
+            return chain.verify(tx, here.keyring, expected)
 
         verdict = await here.database.read(check, long=True)
         week = await here.database.read(changed_week, long=True)

@@ -182,10 +182,10 @@ def absent_list(context: typer.Context, config: Config = None) -> None:
         def read(tx: Transaction) -> None:
             names = {member.id: member.name for member in staff.everyone(tx)}
             now = absences.substitutes(tx, here.opened_at)
-            noted = absences.not_over(tx, here.opened_at)
-            if not noted:
+            planned = absences.not_over(tx, here.opened_at)
+            if not planned:
                 print("Nadie está ausente. Para anotar una ausencia: opina staff absent add CORREO")
-            for absence in noted:
+            for absence in planned:
                 zone = here.content.zone
                 first, after = (at.astimezone(zone).date() for at in (absence.begins, absence.ends))
                 last = after - timedelta(days=1)
@@ -270,8 +270,8 @@ def absent_remove(number: Number, config: Config = None) -> None:
 
     async def work(here: Installation) -> None:
         def write(tx: Transaction) -> None:
-            noted = absences.not_over(tx, here.opened_at)
-            found = next((absence for absence in noted if absence.id == number), None)
+            planned = absences.not_over(tx, here.opened_at)
+            found = next((absence for absence in planned if absence.id == number), None)
             if found is None:
                 raise OperatorError(
                     f"{number}: no hay una ausencia así; opina staff absent las muestra"
@@ -313,8 +313,8 @@ def _day(option: str, given: str) -> date:
     try:
         return day_of(given)
     except ValueError as wrong:
-        told = str(wrong) or "falta la fecha, como 2026-11-30"
-        raise OperatorError(f"{option}: {told}") from None
+        why = str(wrong) or "falta la fecha, como 2026-11-30"
+        raise OperatorError(f"{option}: {why}") from None
 
 
 def _time(option: str, given: str) -> time:

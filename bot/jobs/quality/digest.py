@@ -323,7 +323,7 @@ def _addressed(
     pages = area_pages(sending.base_url, keyring, whole)
     for reader in readers:
         by_mail = reader.channel is Channel.MAIL
-        # All areas where theirs do not exist any more.
+        # Readers whose areas have all left the content get the digest of all areas.
         scope = "+".join(area for area in reader.areas if area in release.content.area_by_id)
         if (scope, by_mail) not in made:
             digest = digest_of_areas(whole, scope, release.content) if scope else whole

@@ -35,8 +35,8 @@ class MeasureDates(Reminders):
         rules = self._release.content.measure_rules
         known, count = warnings.sent_warnings(tx), 0
         for measure in waiting:
-            told = warnings.warnings_sent_of(known, measure)
-            warning = warning_due(measure, told, rules, self._calendar, now)
+            sent_before = warnings.warnings_sent_of(known, measure)
+            warning = warning_due(measure, sent_before, rules, self._calendar, now)
             if warning is None:
                 continue
             area = self._release.area_name(measure.area)

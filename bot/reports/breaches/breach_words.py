@@ -220,8 +220,8 @@ def progress_lines(found: CountedBreach) -> list[str]:
 
 
 def draft(description: Description, zone: ZoneInfo, contact: str, room: int) -> str:
-    """A message to those affected, to be gone over by a person: which data, what it can lead to,
-    what is done (art. 14 sexies)."""
+    """A draft of the message to those affected, for a person to edit: which data, the possible
+    consequences, what is done (art. 14 sexies)."""
     day = in_words(description.noticed_at.astimezone(zone))
     kinds = [KINDS[kind][:1].lower() + KINDS[kind][1:] for kind in description.scope.kinds]
     listed = "; ".join([*kinds, *([description.other_data] if description.other_data else [])])

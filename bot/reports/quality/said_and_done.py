@@ -34,7 +34,7 @@ _NOT_TOLD = "Su efecto se midió; no se publica, porque depende de cifras que se
 
 @dataclass(frozen=True, slots=True)
 class SaidAndDone:
-    """One measure. Of what staff write only what is meant for citizens stands here."""
+    """One measure, with only those of its staff's words that are meant for citizens."""
 
     area: str  # id
     name: str  # of the area
@@ -102,8 +102,8 @@ def _has_begun(measure: Measure) -> bool:
 def _outcome_lines(
     measure: Measure, area: str, known: Mapping[tuple[str, Step], Result]
 ) -> Iterator[str]:
-    """What was done, and what came of it so far, measures without effect too; on which indicator,
-    if not on grades."""
+    """What was done and its measured effect so far, also where there is none; with the indicator,
+    if it is not grades."""
     by, ending = measure.judged_by, measure.ending
     if isinstance(ending, Closed):
         yield _quoted(ending.told)

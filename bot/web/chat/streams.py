@@ -159,7 +159,7 @@ class Streams:
                 while await self._woken(request, response, stream):
                     await _send_all(response, stream, await self._read(stream))
             except (StorageUnavailable, ConnectionError, TimeoutError):
-                # The page has gone, or it reconnects and asks again from its last number.
+                # The page was closed, or it reconnects and asks again from its last number.
                 return response
         return response
 
@@ -187,8 +187,8 @@ class Streams:
         with suppress(TimeoutError):
             async with asyncio.timeout(self._limits.poll.total_seconds()):
                 await stream.woken.wait()
-        gone = request.transport is None or request.transport.is_closing()
-        return not (gone or self._closing) and response.is_connected()
+        is_closed = request.transport is None or request.transport.is_closing()
+        return not (is_closed or self._closing) and response.is_connected()
 
 
 def page_of(token: str) -> str:

@@ -227,7 +227,7 @@ async def _is_allowed(visit: Visit, page: Page) -> bool:
         area = given["area"] if given["area"] in panel.areas else None
     else:
         area = await panel.database.read(partial(_area_of, panel.keyring, given))
-    # No answer tells a case that is not there from one that is somebody else's.
+    # The same answer for a case that does not exist and for one this person may not see.
     return area is not None and visit.may(page.action, area)
 
 

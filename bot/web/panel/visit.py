@@ -25,7 +25,7 @@ from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.staff.sessions import Session, SessionLimits
 
-# Fields for words, of which one may be all that is said.
+# Fields for free words: even a single word in one of them is text that somebody wrote.
 _WORDS = frozenset(
     {"answer", "reason", "closing", "extension", "reopening", "text", "words", "what", "report"}
 )

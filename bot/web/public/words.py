@@ -57,6 +57,7 @@ class MunicipalityRow:
 
 
 def municipality_row(indicator: Indicator, value: Value) -> MunicipalityRow:
+    """An indicator of the municipality beside its target."""
     percent, _, rest = value_text(indicator, value).partition(" (")
     return MunicipalityRow(
         indicator.name,
@@ -76,6 +77,7 @@ def _target(indicator: Indicator, how: TargetStatus) -> str:
 
 
 def row_of(figures: AreaIndicator, week: str, judging: Indicator | None) -> FigureRow:
+    """A published area beside the target of ``judging``. ``week``: the newest that is published."""
     digest = figures.digest
     assert digest is not None
     said = digest.latest or digest
@@ -102,5 +104,6 @@ def untold(rows: Sequence[FigureRow]) -> str:
 
 
 def variation(figures: AreaIndicator) -> str:
+    """Whether the area's newest point fell, rose or did neither."""
     judged = figures.chart.judged
     return VARIATION[judged[-1].direction] if judged else NO_BASE

@@ -120,7 +120,7 @@ class MessageProgress:
 
 
 def choose(tx: Connection, number: str, contact_ids: Sequence[int]) -> None:
-    """Note who is to be told; whoever was chosen before is not told again."""
+    """Note these contacts as recipients. One that was chosen before is not told again."""
     _CHOOSE.run(tx, [(number, id, MessageState.DUE.value) for id in sorted(contact_ids)])
 
 

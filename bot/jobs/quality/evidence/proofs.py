@@ -111,28 +111,28 @@ def _lookups(found: Indicators) -> Proof:
 
 def _online(content: Content) -> Proof:
     able = sum(service.online is True for service in content.services)
-    said = f"{able} de {len(content.services)} trámites se pueden hacer en línea."
-    return Proof(said, is_missing=not able)
+    sentence = f"{able} de {len(content.services)} trámites se pueden hacer en línea."
+    return Proof(sentence, is_missing=not able)
 
 
 def _coverage(content: Content) -> Proof:
     with_service = {service.area for service in content.services}
     able = sum(area.id in with_service for area in content.areas)
     whole = sum(is_covered(area, content) for area in content.areas)
-    said = (
+    sentence = (
         f"{able} de {len(content.areas)} áreas tienen información de sus trámites; {whole} tienen"
         " además preguntas para opinar, un responsable y su información revisada."
     )
-    return Proof(said, is_missing=not able)
+    return Proof(sentence, is_missing=not able)
 
 
 def _sourced(content: Content) -> Proof:
     able = sum(service.verified for service in content.services)
-    said = (
+    sentence = (
         f"La información de {able} de {len(content.services)} trámites viene de una fuente"
         " publicada; la de las áreas no se cuenta aquí."
     )
-    return Proof(said, is_missing=not able)
+    return Proof(sentence, is_missing=not able)
 
 
 def _control(records: Records) -> Proof:
@@ -202,11 +202,11 @@ def _reading(found: Indicators) -> Proof:
     """Of the areas that are shown alone: a total with the others would tell theirs."""
     shown = readings_shown(found.digest)
     if not shown:
-        said = (
+        sentence = (
             f"Aún no hay un área en que {THRESHOLD} personas que trabajan ahí hayan leído y"
             " comprendido esta política."
         )
-        return Proof(said, is_missing=True)
+        return Proof(sentence, is_missing=True)
     read, staff = (
         sum(getattr(reading, name) for reading in shown.values()) for name in ("part", "n")
     )
@@ -228,11 +228,11 @@ def _staff_told(content: Content, records: Records) -> Proof:
         any(figure.is_told for figure in figures_of(records, newest, area.id))
         for area in content.areas
     )
-    said = f"Cuestionario al personal {newest.number}, «{newest.title}»"
+    sentence = f"Cuestionario al personal {newest.number}, «{newest.title}»"
     if not told:
-        return Proof(f"{said}: sin respuestas suficientes en las áreas.", is_missing=True)
+        return Proof(f"{sentence}: sin respuestas suficientes en las áreas.", is_missing=True)
     have = "tiene" if told == 1 else "tienen"
-    return Proof(f"{said}: {told} de {len(content.areas)} áreas {have} cifras.")
+    return Proof(f"{sentence}: {told} de {len(content.areas)} áreas {have} cifras.")
 
 
 def _desks(content: Content) -> Proof:

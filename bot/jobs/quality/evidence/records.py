@@ -75,6 +75,7 @@ async def load_records(
 
 
 def figures_of(records: Records, staff_round: Round, area: str) -> list[StaffFigure]:
+    """The figures of each question of a round in an area."""
     counts = records.staff_counts.get(area, {}).get(staff_round.number, {})
     return [figure(staff_round, question, counts) for question in staff_round.questions]
 
@@ -89,8 +90,10 @@ def readings_shown(digest: Digest | None) -> dict[str, Census]:
 
 
 def signals_of(run: ControlRun) -> int:
+    """How many areas had a signal."""
     return len(run.with_standing(Standing.SIGNAL))
 
 
 def judged_of(run: ControlRun) -> int:
+    """How many areas had a new point to judge, with or without a signal."""
     return signals_of(run) + len(run.with_standing(Standing.QUIET))

@@ -24,6 +24,7 @@ from handlers.release import Release
 
 
 def figures(found: Indicators) -> EvidenceTable:
+    """The newest published figure of each area."""
     rows = []
     for shown in found.areas:
         said = shown.digest and (shown.digest.latest or shown.digest)
@@ -45,6 +46,7 @@ def figures(found: Indicators) -> EvidenceTable:
 
 
 def measures(records: Records, release: Release) -> EvidenceTable:
+    """Every measure, with its state and its effect."""
     zone = release.content.zone
     rows = tuple(
         (
@@ -77,6 +79,7 @@ def _came_of(measure: Measure) -> str:
 
 
 def runs(records: Records) -> EvidenceTable:
+    """The control runs, with how many points they judged."""
     rows = tuple(
         (
             _week(IsoWeek.parse(run.week)),
@@ -91,6 +94,7 @@ def runs(records: Records) -> EvidenceTable:
 
 
 def digests(records: Records) -> EvidenceTable:
+    """The published digests, with how many staff addresses got each."""
     rows = tuple((_week(week), str(records.readers.get(week, 0))) for week in records.published)
     return EvidenceTable("Resúmenes", ("Semana", "Direcciones del personal"), rows, (26, 26))
 
@@ -101,6 +105,7 @@ def _week(week: IsoWeek) -> str:
 
 
 def readings(found: Indicators, release: Release) -> EvidenceTable:
+    """How many staff understood the policy, by area, as far as an area is shown alone."""
     rows = sorted(
         (
             release.area_name(area) or "Todo el municipio",

@@ -182,6 +182,7 @@ def weeks_of_year(first: str, last: str) -> str:
 
 
 def percent_text(share: float) -> str:
+    """``55 %``; ``share`` from 0 to 1."""
     return f"{rounded_points(share)} %"
 
 

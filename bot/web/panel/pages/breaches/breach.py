@@ -103,7 +103,7 @@ async def correct(visit: Visit) -> web.Response:
 
     def event(counted: CountedBreach) -> Event:
         checks, hours = Checks(), visit.panel.release.content.privacy.breach_report_hours
-        # One that was there when the breach was described may have been deleted since.
+        # A case that existed when the breach was described may have been deleted since.
         missing = [
             number for number in unknown if number not in counted.breach.description.scope.cases
         ]
@@ -302,7 +302,7 @@ def correcting(
     """The page on which what is known of a breach is corrected."""
     if counted is None:
         return visit.page("message.html.j2", status=404)
-    # What is not ticked in a correction that was refused stays so.
+    # After a refused correction the boxes stay as they were ticked in it.
     typed = visit.form or filled(counted.breach.description, visit.panel.release.content.zone)
     return visit.page(
         "breaches/correct.html.j2",
@@ -317,7 +317,8 @@ def correcting(
 
 
 def _has_told(visit: Visit) -> bool:
-    """Whether somebody wrote what those affected are told, and not the draft stands there."""
+    """Whether a person has written the message to those affected, so that it is not the draft any
+    more."""
     told = visit.form.get("told", "")
     is_sent = visit.request.path.endswith("/avisar")
     return bool(told) and (is_sent or fingerprint(told) != visit.form.get("told-was"))

@@ -133,7 +133,7 @@ async def note(visit: Visit) -> web.Response:
         visit.note(tx, "case-noted", number)
         return None
 
-    # A note does no harm, even if something has happened meanwhile.
+    # A note is kept even if the case has changed since the page was opened.
     return await apply_change(visit, typed, change, Next("nota"), in_any_case=True)
 
 
@@ -184,7 +184,8 @@ def _is_last(case: Case, staff_id: int, words: str) -> bool:
 
 
 def _load_and_audit(visit: Visit, tx: Transaction) -> tuple[CaseData, bool]:
-    """The case, and whether its citizen is told that it was read: by somebody who may answer."""
+    """The case, and whether its citizen is notified that it was read, which only those who may
+    answer cause."""
     data = load(visit, tx)
     told = visit.may(Action.ANSWER_CASES, data.case.area) and changing.mark_read(
         tx, visit.panel.keyring, staff_action(visit)

@@ -76,7 +76,8 @@ async def page(visit: Visit) -> web.Response:
 
 
 def _cannot_wait(words: str, release: Release) -> bool:
-    """Whether a case is urgent by what is told, and not by how the clerk says who came.
+    """Whether the citizen's own words make the case urgent; the clerk's about who came do not
+    count.
 
     "Viene una señora: no le retiran los escombros": of so few words alone little can be heard.
     """

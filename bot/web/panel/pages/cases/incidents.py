@@ -296,7 +296,7 @@ def _render(
 ) -> web.Response:
     if data is None:
         return visit.page("message.html.j2", status=404)
-    # What was just added is marked too, as is everything before somebody chose.
+    # Cases that were just added are marked too; before the first choice all are.
     chosen = {f"{mark}{shown.number}" for shown in data.lines for mark in (_MARK, _OTHER)}
     chosen = set(visit.form) & chosen if visit.form else chosen
     waiting = {line.number for line in _waiting(visit, data)}

@@ -104,7 +104,7 @@ async def save(visit: Visit) -> web.Response:
         if problem := _wrong(visit, found, answers):
             return data, problem, 422
         said = {name: answer for name, answer in answers.items() if answer != NOTHING}
-        # Saving without a change makes nobody an author.
+        # Saving without a change does not count as writing: this person may still validate it.
         if said != found.answers and not _add_step(visit, tx, found, Saved(said)):
             return data, CHANGED, 409
         return data, "", 303
@@ -116,7 +116,7 @@ async def save(visit: Visit) -> web.Response:
 
 
 async def validate(visit: Visit) -> web.Response:
-    """POST …/validar: what was seen, by somebody who wrote nothing of it."""
+    """POST …/validar: by a person who wrote nothing of the assessment that they saw."""
 
     def write(tx: Transaction) -> tuple[_PageData, str, int]:
         data = _load(visit, tx)

@@ -40,7 +40,7 @@ PUBLISHED = "La versión quedó publicada. Las semanas ya publicadas se juzgan c
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A past week: what the version in force said, and what the draft would have."""
+    """A past week under the version in force and under the draft."""
 
     week: str
     current: str

@@ -27,7 +27,7 @@ async def page(visit: Visit) -> web.Response:
     """GET /panel/resumenes."""
     kept = await visit.panel.database.read(lambda tx: digests.weeks_published(tx, WEEKS))
     areas = visit.areas(Action.READ_DIGESTS)
-    # Who may read what belongs to no area reads the whole digest.
+    # Who may read in all areas reads the digest of all areas.
     scopes = [None] if "" in areas else sorted(areas)
     if len(scopes) > 1:
         scopes = ["+".join(sorted(areas)), *scopes]

@@ -107,7 +107,7 @@ async def decide(visit: Visit) -> web.Response:
 
 
 async def decline(visit: Visit) -> web.Response:
-    """POST …/sin-medida: a reason is required, and what everybody is told of it."""
+    """POST …/sin-medida: with a reason, and with the text that is published about it."""
 
     def event(_read: _MeasureData) -> Event | Fault:
         reason, told = text_field(visit, "why"), text_field(visit, "public")

@@ -209,7 +209,7 @@ def _chosen(visit: Visit, section: str) -> Grant | Fault:
 
 def _granted(role: str, area: str) -> Grant | None:
     known = role in Role.__members__.values()
-    # A role in an area that is no longer in the content can still be taken away.
+    # A role in an area that has left the content can still be removed.
     return Grant(Role(role), area) if known and len(area) <= 40 else None
 
 

@@ -66,7 +66,7 @@ class Task:
 
 
 def order(task: Task) -> tuple[Pressing, bool, float]:
-    """By how pressing it is; of what has a term, what ends first. The rest keeps its order."""
+    """By urgency; among tasks with a term, the one that ends first. The rest keeps its order."""
     if task.pressing in (Pressing.URGENT, Pressing.LIVE) or task.due_at is None:
         return task.pressing, True, 0.0
     return task.pressing, False, task.due_at.timestamp()
