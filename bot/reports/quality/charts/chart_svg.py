@@ -64,7 +64,7 @@ def chart_svg(
     name: str,
     width: int = WIDE,
     marks: Sequence[ChartMark] = (),
-    what: words.Counted = words.GRADES,
+    what: words.ChartWording = words.GRADES,
 ) -> str:
     """The picture; empty where there is nothing to draw. ``width``: WIDE or NARROW."""
     if not any(point.share is not None for point in chart.drawn):
