@@ -241,7 +241,7 @@ def _day(visit: Visit, field: str, what: str) -> date:
     try:
         return day_of(visit.form.get(field, ""))
     except ValueError as wrong:
-        told = in_a_sentence(wrong, f"Falta {what}, como 2026-11-30.")
+        told = in_a_sentence(wrong, f"Falta {what}.")
         raise WrongForm(told, field) from None
 
 
@@ -249,7 +249,7 @@ def _time(visit: Visit, field: str) -> time:
     try:
         return hour_of(visit.form.get(field, ""))
     except ValueError as wrong:
-        raise WrongForm(in_a_sentence(wrong, "Falta la hora, como 08:30."), field) from None
+        raise WrongForm(in_a_sentence(wrong, "Falta la hora."), field) from None
 
 
 def _number(visit: Visit, field: str) -> int:
