@@ -101,6 +101,8 @@ class Installation:
     @cached_property
     def content(self) -> Content:
         """Areas, services and rules alone, which is quicker. Raises ContentError."""
+        if "release" in self.__dict__:  # it was read with all the rest
+            return self.release.content
         from bot.content.release import content_of
 
         return content_of(self.settings)
