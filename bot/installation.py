@@ -59,8 +59,8 @@ class Installation:
         here = cls.configured(config)
         if file := missing_file(here.settings.database.url):
             raise OperatorError(
-                f"[database] url: {file}: no hay una base de datos ahí; corrija la ruta, o haga "
-                "una nueva con «opina run»"
+                f"[database] url: {file}: no hay una base de datos ahí; corrija la ruta o la "
+                "carpeta desde la que da la orden, o haga una nueva con «opina run»"
             )
         return here
 
