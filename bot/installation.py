@@ -6,6 +6,7 @@ Light to import: what a command does not use, the database above all, is not eve
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Self, TextIO, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.config import Settings
@@ -166,15 +167,31 @@ class _OpenStore:
     keyring: Keyring
 
 
-def with_installation(config: Path | None, work: Callable[[Installation], Awaitable[T]]) -> T:
-    """Open the installation, do ``work`` and close it. Raises OperatorError, StorageUnavailable."""
+def with_installation(
+    config: Path | None, work: Callable[[Installation], Awaitable[T]], *, first: bool = False
+) -> T:
+    """Open the installation, do ``work`` and close it. Raises OperatorError, StorageUnavailable.
+
+    ``first``: it may be the first command of an installation, and then makes its database.
+    """
 
     async def run() -> T:
-        async with Installation.existing(config) as installation:
+        installation = (Installation.configured if first else Installation.existing)(config)
+        if first:
+            announce_new_database(installation.settings, sys.stderr)
+        async with installation:
             return await work(installation)
 
     with interruptible():
         return asyncio.run(run())
+
+
+def announce_new_database(settings: Settings, out: TextIO) -> None:
+    """Name SQLite's file where one is about to be made: a mistyped path would begin another."""
+    from storage.engine.opening import missing_file
+
+    if file := missing_file(settings.database.url):
+        print(f"Nueva base de datos: {file}", file=out, flush=True)
 
 
 def installation_of(

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from bot.config import Settings
 from bot.content.collector_pause import without_collecting
-from bot.installation import Installation
+from bot.installation import Installation, announce_new_database
 from bot.interrupts import interruptible
 from bot.observability.logs import configure
 from bot.settings import read_settings
-from storage.engine.opening import missing_file
 
 
 def run(config: Path | None) -> None:
@@ -32,8 +31,7 @@ def run(config: Path | None) -> None:
 def _say_what_begins(settings: Settings) -> None:
     """A start takes seconds, on a busy machine many; a mistyped path would begin a new database."""
     print("Opina: leo el contenido y abro la base de datos …", flush=True)
-    if file := missing_file(settings.database.url):
-        print(f"Nueva base de datos: {file}", flush=True)
+    announce_new_database(settings, sys.stdout)
 
 
 @without_collecting

@@ -64,7 +64,7 @@ def import_(
             print("El correo aún no sale: falta [mail] host.")
         print("Para que una persona conecte su Telegram: opina staff code CORREO")
 
-    with_installation(config, work)
+    with_installation(config, work, first=True)
 
 
 def _add_new(tx: Transaction, here: Installation, people: Iterable[NewMember]) -> int:

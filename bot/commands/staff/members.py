@@ -78,7 +78,7 @@ def add(
         if link:
             staff_roles.explain_link(link, here.settings)
 
-    with_installation(config, work)
+    with_installation(config, work, first=True)
 
 
 def _known_as(email: str, name: str) -> tuple[str, str]:

@@ -105,6 +105,15 @@ def test_a_path_that_leads_to_no_database_is_told_and_makes_none(
     assert not Path("mistyped").exists()
 
 
+def test_staff_may_be_added_before_the_first_start(
+    cli: Installation, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("OPINA_DATABASE__URL", f"sqlite:///{cli.folder}/first.db")
+    done = cli.opina("staff", "add", "Ana Rojas", "--email", "ana@example.cl", "--admin")
+    assert (done.code, done.err) == (0, f"Nueva base de datos: {cli.folder}/first.db\n")
+    assert cli.opina("staff", "list").err == ""
+
+
 def test_a_database_that_is_away_is_exit_code_1_with_a_remedy(
     cli: Installation, monkeypatch: pytest.MonkeyPatch
 ):
