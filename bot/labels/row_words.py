@@ -8,7 +8,8 @@ from bot.labels import codes
 from bot.reports.rows import Chunks
 from bot.reports.tables import Cell
 from bot.reports.words.area_words import channel_name
-from handlers.facts import Found, Outcome
+from handlers.facts.lookups import Found
+from handlers.facts.responses import Outcome
 from handlers.release import Release
 
 _FOUND: dict[str, str] = {

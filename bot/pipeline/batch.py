@@ -13,21 +13,22 @@ from msgspec.structs import replace
 from bot.pipeline.source import BatchContext, StoredSource
 from handlers.conversation import step
 from handlers.errors import StorageUnavailable
-from handlers.facts import (
+from handlers.facts.cases import (
     CaseAnswered,
     CaseExtended,
     CaseMailGiven,
     CaseOpened,
     CaseReopened,
     CaseWithdrawn,
-    DataErased,
+)
+from handlers.facts.handovers import (
     HandoverAnswered,
     HandoverEnded,
     HandoverOpened,
     HandoverSaid,
-    RightUsed,
-    StaffLinked,
 )
+from handlers.facts.own_data import DataErased, RightUsed
+from handlers.facts.staff import StaffLinked
 from handlers.messages import Channel, Incoming, Reply
 from handlers.needs import Need, NeedTakeOver, answered, supplied
 from handlers.staff.notices import notify_at

@@ -9,7 +9,7 @@ from handlers.acting import revising
 from handlers.acting.plain import act_plainly
 from handlers.acting.staff import act_for_staff
 from handlers.cases import alerts, cases, files, filing, mail, news, own_cases, person, staff
-from handlers.facts import ContactDeparted
+from handlers.facts.own_data import ContactDeparted
 from handlers.information import lookups, menus, topics
 from handlers.messages import (
     Announcement,

@@ -8,7 +8,13 @@ from msgspec.structs import replace
 
 from handlers.cases.deadlines import first_term
 from handlers.errors import Needed
-from handlers.facts import CaseExtended, CaseKind, CaseOpened, Due, FilesFiled
+from handlers.facts.cases import (
+    CaseExtended,
+    CaseKind,
+    CaseOpened,
+    Due,
+)
+from handlers.facts.files import FilesFiled
 from handlers.messages import Layout, Option, SentFile, shortened
 from handlers.needs import NeedCase, NeedCaseNumber
 from handlers.questionnaires import asking, progress

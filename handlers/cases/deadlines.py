@@ -16,7 +16,7 @@ from holidays import country_holidays
 from holidays.constants import PUBLIC
 
 from handlers.content.model import CaseRules, Content
-from handlers.facts import Due
+from handlers.facts.cases import Due
 
 OIRS = "OIRS"
 _LAST_SECOND = time(23, 59, 59)

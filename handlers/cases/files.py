@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from handlers.cases import cases
 from handlers.cases.cases import MAX_FILES
-from handlers.facts import CaseKind, CaseOpened, FileSent, FilesFiled
+from handlers.facts.cases import CaseKind, CaseOpened
+from handlers.facts.files import FileSent, FilesFiled
 from handlers.messages import FileRefused, MediaFile, MediaKind, SentFile
 from handlers.questionnaires import asking
 from handlers.state import Awaits, CaseRef, Draft

@@ -17,7 +17,7 @@ from handlers.cases.carried_over import (
     current_filing,
     join_words,
 )
-from handlers.facts import CaseKind
+from handlers.facts.cases import CaseKind
 from handlers.messages import Layout
 from handlers.questionnaires import asking, progress
 from handlers.state import Awaits, CaseRef, Draft, Filing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.cases import cases, mail
 from handlers.errors import Needed
-from handlers.facts import AnswerJudged, CaseExtended, CaseReopened
+from handlers.facts.cases import AnswerJudged, CaseExtended, CaseReopened
 from handlers.messages import (
     MAX_TEXT,
     MAX_TEXT_WITH_OPTIONS,

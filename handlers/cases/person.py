@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from handlers.cases import cases, person_files
 from handlers.cases.deadlines import calendar_of
 from handlers.errors import Needed
-from handlers.facts import (
-    CaseKind,
+from handlers.facts.cases import CaseKind
+from handlers.facts.handovers import (
     HandoverFiled,
     HandoverLeft,
     HandoverOpened,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from handlers.cases.warnings import CaseWarning
 from handlers.errors import Needed
-from handlers.facts import CaseAnswered, HandoverAnswered, HandoverEnded, StaffLinked
+from handlers.facts.cases import CaseAnswered
+from handlers.facts.handovers import HandoverAnswered, HandoverEnded
+from handlers.facts.staff import StaffLinked
 from handlers.handover import Holder
 from handlers.messages import (
     CASE_REOPENED,

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from handlers.cases.cases import MAX_KEPT
 from handlers.content.cards import render_area, render_institution, render_steps
-from handlers.facts import Found, LookupMade, Subject
+from handlers.facts.lookups import Found, LookupMade
+from handlers.facts.responses import Subject
 from handlers.information import menus
 from handlers.messages import Layout, Option, shortened
 from handlers.privacy.masking import mask

@@ -7,7 +7,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from handlers.errors import Needed
-from handlers.facts import MeasureDone, MeasureNoted, MeasureTaken
+from handlers.facts.staff import MeasureDone, MeasureNoted, MeasureTaken
 from handlers.measures.measures import State, Verb
 from handlers.measures.opening import areas_to_open
 from handlers.messages import MAX_OPTIONS, MEASURE, Layout, shortened

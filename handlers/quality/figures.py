@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from handlers.facts import Found
+from handlers.facts.lookups import Found
 from handlers.quality.blocks import Block
 from handlers.quality.charts import Direction, Rebase
 from handlers.quality.weeks import IsoWeek

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from handlers.content.model import Area, Content, Question
-from handlers.facts import Found
+from handlers.facts.lookups import Found
 from handlers.privacy.masking import mask
 from handlers.quality import intervals
 from handlers.quality.figures import (

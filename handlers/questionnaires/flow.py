@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from handlers.content.conditions import applies, broken_constraint
 from handlers.content.model import Question, QuestionKind
 from handlers.content.outline import Outline
-from handlers.facts import Outcome, ResponseClosed
+from handlers.facts.responses import Outcome, ResponseClosed
 from handlers.questionnaires import asking, closing, follow_up, grading, of_staff, progress
 from handlers.release import OpenQuestion
 from handlers.state import Progress

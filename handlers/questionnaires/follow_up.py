@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from handlers.content.conditions import applies
 from handlers.content.model import Question, QuestionKind
-from handlers.facts import AnswerGiven, AnswerWithdrawn
+from handlers.facts.responses import AnswerGiven, AnswerWithdrawn
 from handlers.questionnaires import asking, progress
 from handlers.state import FollowUp
 from handlers.text.folding import fold

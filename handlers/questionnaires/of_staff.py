@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.errors import Needed
-from handlers.facts import StaffAnswered
+from handlers.facts.staff import StaffAnswered
 from handlers.needs import NeedRounds
 from handlers.questionnaires import asking, progress
 from handlers.state import Progress, RoundBrief

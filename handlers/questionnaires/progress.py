@@ -8,7 +8,7 @@ from handlers.content.conditions import applies
 from handlers.content.model import QuestionKind
 from handlers.content.outline import Outline
 from handlers.errors import Needed
-from handlers.facts import (
+from handlers.facts.responses import (
     AnswerGiven,
     AnswerWithdrawn,
     Outcome,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from handlers.facts import Outcome, ResponseClosed
+from handlers.facts.responses import Outcome, ResponseClosed
 from handlers.release import Release
 from handlers.state import Conversation, Progress
 from handlers.turn import TurnBuilder

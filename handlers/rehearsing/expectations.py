@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
-from handlers.facts import (
-    AnswerGiven,
-    CaseExtended,
-    CaseOpened,
-    CaseWithdrawn,
-    Found,
-    LookupMade,
-)
+from handlers.facts.cases import CaseExtended, CaseOpened, CaseWithdrawn
+from handlers.facts.lookups import Found, LookupMade
+from handlers.facts.responses import AnswerGiven
 from handlers.rehearsing.rehearsal import Rehearsal
 from handlers.state import Filing
 

@@ -7,7 +7,10 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from handlers.conversation import step
-from handlers.facts import AnswerGiven, CaseOpened, Fact, RightUsed
+from handlers.facts.cases import CaseOpened
+from handlers.facts.own_data import RightUsed
+from handlers.facts.responses import AnswerGiven
+from handlers.facts.union import Fact
 from handlers.handover import People
 from handlers.messages import Body, Channel, Incoming, Reply, Sender, Start, Text
 from handlers.needs import answered, supplied

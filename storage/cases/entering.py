@@ -8,7 +8,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, select
 
-from handlers.facts import AnswerGiven, CaseOpened, Fact, Outcome, ResponseClosed, ResponseOpened
+from handlers.facts.cases import CaseOpened
+from handlers.facts.responses import (
+    AnswerGiven,
+    Outcome,
+    ResponseClosed,
+    ResponseOpened,
+)
+from handlers.facts.union import Fact
 from handlers.messages import DeskSource
 from storage.cases import recording
 from storage.cases.answers import answering

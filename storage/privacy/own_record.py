@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, exists, select
 
-from handlers.facts import Subject
+from handlers.facts.responses import Subject
 from handlers.own_record import (
     MyData,
     MyRecord,

@@ -11,7 +11,8 @@ from operator import add
 
 from sqlalchemy import Connection, case, func, select
 
-from handlers.facts import Found, Outcome
+from handlers.facts.lookups import Found
+from handlers.facts.responses import Outcome
 from handlers.quality.blocks import LONGEST_WEEKS, Block, open_since
 from handlers.quality.charts import Rebase
 from handlers.quality.figures import (

@@ -11,10 +11,10 @@ from msgspec import Struct
 from msgspec.structs import astuple, replace
 from sqlalchemy import Connection
 
-from handlers.facts import (
+from handlers.facts.lookups import LookupMade
+from handlers.facts.responses import (
     AnswerGiven,
     AnswerWithdrawn,
-    LookupMade,
     Outcome,
     ResponseClosed,
     ResponseOpened,

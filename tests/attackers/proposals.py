@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from handlers.facts import Found
+from handlers.facts.lookups import Found
 from tests.attackers.year import (
     CHANNELS,
     ELSEWHERE,

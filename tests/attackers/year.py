@@ -13,17 +13,16 @@ from msgspec.structs import replace as replace_struct
 
 from handlers.content.model import CommentTopic, Content, Desk
 from handlers.content.quality import PARTS, Metric
-from handlers.facts import (
+from handlers.facts.lookups import Found, LookupMade
+from handlers.facts.own_data import DataErased
+from handlers.facts.responses import (
     AnswerGiven,
     AnswerWithdrawn,
-    DataErased,
-    Fact,
-    Found,
-    LookupMade,
     Outcome,
     ResponsePending,
     Subject,
 )
+from handlers.facts.union import Fact
 from handlers.indicators.places import Cells, Parts
 from handlers.messages import Channel
 from handlers.quality.blocks import Block, open_since

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bot.reports.quality.open_figures import PublishedWeek, published_weeks
-from handlers.facts import Found
+from handlers.facts.lookups import Found
 from handlers.indicators.places import digest_with_places
 from handlers.indicators.work import Work, with_work
 from handlers.quality.blocks import Block

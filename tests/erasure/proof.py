@@ -23,7 +23,7 @@ from bot.jobs.data import backups
 from bot.jobs.quality import digest
 from bot.jobs.quality.digest import Wanted
 from handlers.errors import OperatorError
-from handlers.facts import CaseAnswered
+from handlers.facts.cases import CaseAnswered
 from handlers.messages import Announcement, Channel, Sender, Start
 from handlers.privacy.breaches.breach import BreachMessage
 from handlers.privacy.breaches.steps import DataKind, Description, Recorded, Scope, Step

@@ -23,7 +23,8 @@ from handlers.assessments.steps import Opened as Begun
 from handlers.assessments.steps import Step as AssessmentStep
 from handlers.content.model import Content
 from handlers.content.quality import SelfAssessment
-from handlers.facts import FileSent, StaffAnswered
+from handlers.facts.files import FileSent
+from handlers.facts.staff import StaffAnswered
 from handlers.measures.steps import Assigned, Deadline, Opened, Origin, Step
 from handlers.messages import Channel, Media, MediaFile, MediaKind, Sender
 from handlers.privacy.breaches.breach import BreachMessage

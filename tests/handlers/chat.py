@@ -13,22 +13,18 @@ from functools import partial
 from typing import TypeVar
 
 from handlers.conversation import step
-from handlers.facts import (
-    AnswerGiven,
-    AnswerWithdrawn,
-    CaseExtended,
-    CaseOpened,
+from handlers.facts.cases import CaseExtended, CaseOpened
+from handlers.facts.handovers import HandoverOpened, HandoverSaid
+from handlers.facts.own_data import (
     ConsentGiven,
     ConsentWithdrawn,
     DataErased,
-    Fact,
-    HandoverOpened,
-    HandoverSaid,
-    ResponseOpened,
     Right,
     RightLifted,
     RightUsed,
 )
+from handlers.facts.responses import AnswerGiven, AnswerWithdrawn, ResponseOpened
+from handlers.facts.union import Fact
 from handlers.handover import Holder, People
 from handlers.measures.opening import brief
 from handlers.measures.steps import GRADES

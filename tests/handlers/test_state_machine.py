@@ -10,13 +10,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from handlers.facts import (
+from handlers.facts.cases import CaseExtended, CaseOpened
+from handlers.facts.lookups import LookupMade
+from handlers.facts.own_data import DataErased
+from handlers.facts.responses import (
     AnswerGiven,
     AnswerWithdrawn,
-    CaseExtended,
-    CaseOpened,
-    DataErased,
-    LookupMade,
     Outcome,
     ResponseClosed,
     ResponseOpened,

@@ -7,15 +7,14 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from handlers.facts import (
+from handlers.facts.cases import (
     CaseAnswered,
     CaseExtended,
     CaseKind,
     CaseOpened,
-    Found,
-    LookupMade,
-    Subject,
 )
+from handlers.facts.lookups import Found, LookupMade
+from handlers.facts.responses import Subject
 from handlers.messages import Announcement, CaseAnswer, CaseNotice, Channel, Reply
 from handlers.state import Conversation, Draft, FollowUp, Progress
 from storage.contacts import conversations

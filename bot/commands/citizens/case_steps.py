@@ -39,7 +39,7 @@ def answer(
 ) -> None:
     from bot.installation import with_installation
     from handlers.errors import OperatorError
-    from handlers.facts import CaseAnswered
+    from handlers.facts.cases import CaseAnswered
     from storage.cases import recording
     from storage.contacts import needs
 

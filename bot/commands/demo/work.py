@@ -10,13 +10,9 @@ from handlers.assessments import steps as assessing
 from handlers.assessments.rounds import Round, RoundQuestion, round_questions, staff_questionnaires
 from handlers.cases.deadlines import calendar_of, first_term
 from handlers.content.model import QuestionKind
-from handlers.facts import (
-    CaseKind,
-    CaseOpened,
-    Right,
-    RightUsed,
-    StaffAnswered,
-)
+from handlers.facts.cases import CaseKind, CaseOpened
+from handlers.facts.own_data import Right, RightUsed
+from handlers.facts.staff import StaffAnswered
 from handlers.measures.after_run import before_week, decide_by
 from handlers.measures.steps import Decided, Meeting, Opened, Origin, Step
 from handlers.messages import DeskSource

@@ -14,7 +14,7 @@ from handlers.content.lexicon.corrections import (
 )
 from handlers.content.lexicon.grades import GradeWords
 from handlers.content.lexicon.numbers import NumberWords
-from handlers.facts import CaseKind
+from handlers.facts.cases import CaseKind
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.text.patterns import as_written, begun_by, either_of, folded_words

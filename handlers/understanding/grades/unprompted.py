@@ -6,7 +6,7 @@ import re
 from collections.abc import Set as AbstractSet
 
 from handlers.content.model import Area
-from handlers.facts import Subject
+from handlers.facts.responses import Subject
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind

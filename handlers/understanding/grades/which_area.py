@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.facts import Subject
+from handlers.facts.responses import Subject
 from handlers.listening.listener import SURE
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from handlers.facts import CaseKind
+from handlers.facts.cases import CaseKind
 
 
 class AskToWithdraw(Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from handlers.facts import Subject
+from handlers.facts.responses import Subject
 
 
 class Rate(Struct, frozen=True):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from handlers.content.lexicon.lexicon import Lexicon
-from handlers.facts import CaseKind
+from handlers.facts.cases import CaseKind
 from handlers.text.folding import INVISIBLE, fold
 from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import Span, sound_of

@@ -12,7 +12,7 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from bot.web.panel import page_table
 from handlers.assessments.rounds import Round, round_questions, staff_questionnaires
-from handlers.facts import Right, RightUsed
+from handlers.facts.own_data import Right, RightUsed
 from handlers.messages import CaseAnswer, CaseNews
 from handlers.privacy.breaches.steps import DataKind, Scope, Special
 from handlers.release import DEFAULT_LANGUAGE, Release

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import (
+from handlers.facts.cases import (
     AnswerJudged,
     CaseExtended,
     CaseOpened,

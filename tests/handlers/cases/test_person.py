@@ -8,14 +8,9 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from handlers.cases import person_files
-from handlers.facts import (
-    AnswerGiven,
-    CaseExtended,
-    CaseKind,
-    CaseOpened,
-    FileSent,
-    FilesFiled,
-    FilesShown,
+from handlers.facts.cases import CaseExtended, CaseKind, CaseOpened
+from handlers.facts.files import FileSent, FilesFiled, FilesShown
+from handlers.facts.handovers import (
     HandoverAnswered,
     HandoverEnded,
     HandoverFiled,
@@ -23,6 +18,7 @@ from handlers.facts import (
     HandoverOpened,
     HandoverSaid,
 )
+from handlers.facts.responses import AnswerGiven
 from handlers.handover import Holder, People
 from handlers.messages import (
     FileRefused,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from handlers.content.model import Content, Service
 from handlers.content.quality import Metric, Scope
-from handlers.facts import Found
+from handlers.facts.lookups import Found
 from handlers.indicators.counts import Count, DigestSource, Series, published_periods, week_counts
 from handlers.indicators.places import digest_with_places
 from handlers.indicators.work import Work, online_by_service, online_share, with_work

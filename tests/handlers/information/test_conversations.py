@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import AnswerGiven, Found, LookupMade
+from handlers.facts.lookups import Found, LookupMade
+from handlers.facts.responses import AnswerGiven
 from tests.handlers.chat import Chat
 
 GREETING = "Hola"

@@ -16,7 +16,8 @@ from handlers.content.cards import (
     render_steps,
 )
 from handlers.content.model import Content, GeneralContact
-from handlers.facts import AnswerGiven, Found, LookupMade, ResponseOpened
+from handlers.facts.lookups import Found, LookupMade
+from handlers.facts.responses import AnswerGiven, ResponseOpened
 from handlers.release import Release
 from handlers.text.markup import plain
 from tests.handlers.chat import Chat

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from handlers.facts import (
+from handlers.facts.own_data import (
     ConsentGiven,
     ConsentWithdrawn,
     Right,

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from random import Random
 
-from handlers.facts import Found
+from handlers.facts.lookups import Found
 from handlers.quality.blocks import Block, open_since
 from handlers.quality.digest import build_digest, closed_blocks
 from handlers.quality.figures import AreaDigest, AreaWeek, Digest, Grades, WeekFigures

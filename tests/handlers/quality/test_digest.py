@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from handlers.content.model import Area, Service
-from handlers.facts import Found
+from handlers.facts.lookups import Found
 from handlers.quality.blocks import Block
 from handlers.quality.digest import build_digest, closed_blocks
 from handlers.quality.figures import (

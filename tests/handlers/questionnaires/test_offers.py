@@ -9,14 +9,10 @@ from functools import lru_cache
 import pytest
 
 from handlers.content.wording import Wording
-from handlers.facts import (
-    AnswerGiven,
-    CaseExtended,
-    CaseOpened,
-    ConsentWithdrawn,
-    DataErased,
-    LookupMade,
-)
+from handlers.facts.cases import CaseExtended, CaseOpened
+from handlers.facts.lookups import LookupMade
+from handlers.facts.own_data import ConsentWithdrawn, DataErased
+from handlers.facts.responses import AnswerGiven
 from handlers.messages import Press, Reply
 from handlers.release import Release
 from handlers.state import Awaits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import Outcome, ResponseClosed
+from handlers.facts.responses import Outcome, ResponseClosed
 from handlers.messages import numbered_labels
 from tests.handlers.chat import Chat
 

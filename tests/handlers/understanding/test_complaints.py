@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.facts import CaseKind, CaseOpened, RightUsed
+from handlers.facts.cases import CaseKind, CaseOpened
+from handlers.facts.own_data import RightUsed
 from handlers.handover import People
 from handlers.release import Release
 from handlers.understanding import complaints

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from handlers.facts import AnswerGiven, CaseExtended
+from handlers.facts.cases import CaseExtended
+from handlers.facts.responses import AnswerGiven
 from handlers.messages import Channel, Incoming, Sender, Text
 from handlers.release import Release
 from handlers.state import Conversation, Known

@@ -10,16 +10,16 @@ import pytest
 from handlers.cases.deadlines import OIRS, Rule, calendar_of, longest
 from handlers.cases.warnings import CaseWarning
 from handlers.content.model import CaseRules
-from handlers.facts import (
+from handlers.facts.cases import (
     AnswerJudged,
     CaseAnswered,
     CaseExtended,
     CaseKind,
     CaseOpened,
     CaseReopened,
-    DataErased,
     Due,
 )
+from handlers.facts.own_data import DataErased
 from handlers.messages import (
     Body,
     CaseNews,

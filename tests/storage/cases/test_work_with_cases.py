@@ -7,16 +7,9 @@ from functools import partial
 
 import pytest
 
-from handlers.facts import (
-    AnswerGiven,
-    CaseKind,
-    CaseOpened,
-    Due,
-    Found,
-    LookupMade,
-    ResponseOpened,
-    Subject,
-)
+from handlers.facts.cases import CaseKind, CaseOpened, Due
+from handlers.facts.lookups import Found, LookupMade
+from handlers.facts.responses import AnswerGiven, ResponseOpened, Subject
 from handlers.messages import CaseNews, DeskSource
 from handlers.quality.weeks import IsoWeek
 from storage.cases import changing, entering, reading

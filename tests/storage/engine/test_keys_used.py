@@ -13,7 +13,8 @@ from cryptography.fernet import Fernet
 from sqlalchemy import Connection
 
 from handlers.errors import OperatorError
-from handlers.facts import CaseKind, CaseOpened, Found, LookupMade
+from handlers.facts.cases import CaseKind, CaseOpened
+from handlers.facts.lookups import Found, LookupMade
 from storage.engine import schema
 from storage.engine.keyring import Keyring
 from storage.engine.keys_used import WrongKeys, keyring_of, open_with_keys

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from handlers.cases.deadlines import Rule, WorkingCalendar
 from handlers.content.quality import Metric, Scope
-from handlers.facts import CaseKind, CaseOpened
+from handlers.facts.cases import CaseKind, CaseOpened
 from handlers.indicators.counts import Series
 from handlers.quality.charts import Rebase
 from storage.cases import deadlines

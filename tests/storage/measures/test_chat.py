@@ -9,7 +9,12 @@ from msgspec.structs import replace
 
 from handlers.content.quality import Scope
 from handlers.errors import StorageUnavailable
-from handlers.facts import MeasureDone, MeasureNoted, MeasureOpened, MeasureTaken
+from handlers.facts.staff import (
+    MeasureDone,
+    MeasureNoted,
+    MeasureOpened,
+    MeasureTaken,
+)
 from handlers.measures.measures import State
 from handlers.measures.steps import GRADES, Decided, JudgedBy, Step
 from handlers.release import Release

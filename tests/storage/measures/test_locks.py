@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.util import await_only
 
-from handlers.facts import MeasureNoted, MeasureOpened
+from handlers.facts.staff import MeasureNoted, MeasureOpened
 from handlers.measures.steps import NoteAdded, Step
 from handlers.staff_chat.measures import MeasureForm
 from storage.audit import chain

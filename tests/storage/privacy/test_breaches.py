@@ -10,8 +10,10 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, delete, insert, update
 from sqlalchemy.exc import DBAPIError
 
-from handlers.facts import CaseKind, CaseOpened, DataErased, HandoverOpened, Right, RightUsed
-from handlers.facts import Subject as About
+from handlers.facts.cases import CaseKind, CaseOpened
+from handlers.facts.handovers import HandoverOpened
+from handlers.facts.own_data import DataErased, Right, RightUsed
+from handlers.facts.responses import Subject as About
 from handlers.messages import Announcement, Channel, DeskSource
 from handlers.privacy.breaches.breach import Breach, BreachMessage
 from handlers.privacy.breaches.breach import State as Stands

@@ -12,16 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from handlers.facts import (
-    CaseAnswered,
-    CaseKind,
-    CaseOpened,
-    ContactDeparted,
-    DataErased,
-    Fact,
-    Found,
-    LookupMade,
-)
+from handlers.facts.cases import CaseAnswered, CaseKind, CaseOpened
+from handlers.facts.lookups import Found, LookupMade
+from handlers.facts.own_data import ContactDeparted, DataErased
+from handlers.facts.union import Fact
 from handlers.messages import Announcement, CaseAnswer, Channel
 from handlers.state import Conversation
 from storage import turns

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Connection, event
 
-from handlers.facts import Found, LookupMade
+from handlers.facts.lookups import Found, LookupMade
 from handlers.quality.weeks import IsoWeek
 from storage.engine.opening import open_database
 from storage.quality import week_rows

@@ -10,16 +10,17 @@ import pytest
 
 from handlers.content.model import Question, QuestionKind, Questionnaire
 from handlers.errors import OperatorError
-from handlers.facts import (
-    AnswerGiven,
-    AnswerWithdrawn,
+from handlers.facts.cases import (
     CaseAnswered,
     CaseKind,
     CaseOpened,
-    DataErased,
     Due,
-    Found,
-    LookupMade,
+)
+from handlers.facts.lookups import Found, LookupMade
+from handlers.facts.own_data import DataErased
+from handlers.facts.responses import (
+    AnswerGiven,
+    AnswerWithdrawn,
     Outcome,
     ResponseClosed,
     Subject,

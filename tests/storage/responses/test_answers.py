@@ -10,17 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handlers.errors import StorageUnavailable
-from handlers.facts import (
+from handlers.facts.lookups import Found, LookupMade
+from handlers.facts.responses import (
     AnswerGiven,
     AnswerWithdrawn,
-    Fact,
-    Found,
-    LookupMade,
     Outcome,
     ResponseClosed,
     ResponsePending,
     Subject,
 )
+from handlers.facts.union import Fact
 from handlers.messages import Channel
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database

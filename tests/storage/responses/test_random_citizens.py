@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handlers.facts import AnswerGiven, DataErased, Outcome, ResponseClosed
+from handlers.facts.own_data import DataErased
+from handlers.facts.responses import AnswerGiven, Outcome, ResponseClosed
 from handlers.quality.weeks import IsoWeek
 from storage.quality.week_rows import week_numbers
 from storage.responses import sums

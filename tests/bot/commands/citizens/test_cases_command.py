@@ -7,7 +7,13 @@ from datetime import timedelta
 import pytest
 
 from handlers.cases.deadlines import OIRS, Rule, calendar_of
-from handlers.facts import CaseExtended, CaseKind, CaseOpened, DataErased, Due
+from handlers.facts.cases import (
+    CaseExtended,
+    CaseKind,
+    CaseOpened,
+    Due,
+)
+from handlers.facts.own_data import DataErased
 from handlers.messages import Body, CaseAnswer, CaseNews, CaseStep
 from storage.cases import reading
 from storage.outbox.inbox import take_inbox

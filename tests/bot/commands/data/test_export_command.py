@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from handlers.facts import Found, LookupMade, Outcome, ResponsePending
+from handlers.facts.lookups import Found, LookupMade
+from handlers.facts.responses import Outcome, ResponsePending
 from handlers.messages import Channel
 from tests.bot.commands.conftest import Installation
 from tests.storage.scene import (

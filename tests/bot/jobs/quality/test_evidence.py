@@ -19,7 +19,7 @@ from bot.reports.quality.evidence.evidence_xlsx import evidence_xlsx
 from bot.reports.quality.staff_words import NOT_ASKED
 from handlers.assessments.steps import Answer, Opened, Saved, Step, Validated, edition_of
 from handlers.content.model import Desk
-from handlers.facts import PolicyUnderstood
+from handlers.facts.staff import PolicyUnderstood
 from handlers.measures.steps import Closed, Declined, Measured
 from handlers.measures.steps import Step as MeasureStep
 from handlers.quality.charts import MIN_POINTS

@@ -29,7 +29,9 @@ from handlers.assessments.steps import Opened as Begun
 from handlers.assessments.steps import Saved, edition_of
 from handlers.assessments.steps import Step as AssessmentStep
 from handlers.cases.deadlines import Rule, WorkingCalendar
-from handlers.facts import CaseKind, CaseOpened, Due, FileSent, HandoverOpened
+from handlers.facts.cases import CaseKind, CaseOpened, Due
+from handlers.facts.files import FileSent
+from handlers.facts.handovers import HandoverOpened
 from handlers.measures.measures import Measure
 from handlers.measures.steps import Deadline, Opened, Origin, Step
 from handlers.messages import Announcement, Channel, MediaFile, MediaKind

@@ -14,7 +14,7 @@ from bot.web.panel.page import Page
 from bot.web.panel.page_table import OPEN, PAGES
 from handlers.assessments.rounds import Round, RoundQuestion
 from handlers.content.model import QuestionKind
-from handlers.facts import Right, RightUsed
+from handlers.facts.own_data import Right, RightUsed
 from handlers.privacy.breaches.steps import DataKind, Scope
 from handlers.staff.permissions import Action, Grant, Role, may, may_in
 from storage.assessments import rounds

@@ -16,7 +16,7 @@ from bot.web.panel.pages.cases.arrivals import why
 from bot.web.panel.pages.cases.typed import CaseForm, parse_form
 from bot.web.panel.visit import Visit, see_other
 from handlers.cases.deadlines import calendar_of, longest
-from handlers.facts import CaseAnswered, Due
+from handlers.facts.cases import CaseAnswered, Due
 from handlers.messages import DeskSource
 from handlers.staff.permissions import Action
 from storage.cases import changing, reading

@@ -17,7 +17,8 @@ from bot.web.panel.visit import Visit, see_other
 from handlers.cases.deadlines import first_term
 from handlers.content.conditions import applies
 from handlers.content.model import Question, QuestionKind, Questionnaire
-from handlers.facts import AnswerGiven, CaseKind, CaseOpened, ResponseOpened, Subject
+from handlers.facts.cases import CaseKind, CaseOpened
+from handlers.facts.responses import AnswerGiven, ResponseOpened, Subject
 from handlers.messages import DeskSource
 from handlers.questionnaires.progress import RATING
 from handlers.release import Release

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from handlers.cases.deadlines import Rule, calendar_of
-from handlers.facts import Due
+from handlers.facts.cases import Due
 from handlers.messages import CaseNews, CaseStep
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role

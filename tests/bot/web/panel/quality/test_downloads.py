@@ -11,7 +11,8 @@ import msgspec
 import pytest
 
 from bot.jobs.quality.digest import Wanted, load_digest
-from handlers.facts import AnswerGiven, Found, LookupMade, ResponseOpened, Subject
+from handlers.facts.lookups import Found, LookupMade
+from handlers.facts.responses import AnswerGiven, ResponseOpened, Subject
 from handlers.messages import Channel
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from bot.jobs.quality.digest import Wanted, load_digest
 from handlers.content.quality import Indicator, Metric, Scope
-from handlers.facts import Subject
+from handlers.facts.responses import Subject
 from handlers.indicators.counts import Count, Series
 from handlers.quality.charts import MIN_POINTS
 from handlers.quality.weeks import IsoWeek

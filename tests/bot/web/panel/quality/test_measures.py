@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from bot.reports.quality.effect_words import effect_sentence
-from handlers.facts import ConsentGiven, ConsentWithdrawn, Subject
+from handlers.facts.own_data import ConsentGiven, ConsentWithdrawn
+from handlers.facts.responses import Subject
 from handlers.measures.measures import State
 from handlers.measures.steps import ComparisonAreas, Measured, Step
 from handlers.messages import Announcement
