@@ -26,13 +26,12 @@ from handlers.content.cards import MAX_STEPS, render_card, render_steps
 from handlers.content.checks import Problem, long_cards
 from handlers.content.lexicon.lexicon import Lexicon
 from handlers.content.mistakes import Mistake, lines
-from handlers.content.model import (
+from handlers.content.model import Content, Service
+from handlers.content.rules import (
     CaseRules,
-    Content,
     GeneralContact,
     MeasureRules,
     PrivacyTerms,
-    Service,
 )
 from handlers.content.wording import Wording, parse
 from handlers.errors import ContentError

@@ -12,7 +12,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from handlers.content.model import Content, QuestionKind, Questionnaire
+from handlers.content.model import Content
+from handlers.content.questionnaires.definition import QuestionKind, Questionnaire
 from handlers.quality.figures import Bound, Share
 from handlers.quality.parts import share_of
 from handlers.quality.suppression import THRESHOLD, hidden_cells

@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 from holidays import country_holidays
 from holidays.constants import PUBLIC
 
-from handlers.content.model import CaseRules, Content
+from handlers.content.model import Content
+from handlers.content.rules import CaseRules
 from handlers.facts.cases import Due
 
 OIRS = "OIRS"

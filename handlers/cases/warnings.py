@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from handlers.cases.deadlines import WorkingCalendar
-from handlers.content.model import CaseRules
+from handlers.content.rules import CaseRules
 
 AT_LEAST = 2
 """How many people are told, if there are that many: one of them may be away."""

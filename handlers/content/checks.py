@@ -13,11 +13,10 @@ from handlers.content.model import (
     Content,
     Desk,
     Meaning,
-    QuestionKind,
-    Questionnaire,
     Service,
 )
-from handlers.content.questionnaire_checks import REQUIRED, questionnaire_problems
+from handlers.content.questionnaires.checks import REQUIRED, questionnaire_problems
+from handlers.content.questionnaires.definition import QuestionKind, Questionnaire
 from handlers.text.display import quoted
 from handlers.text.folding import fold
 from handlers.text.nearest import did_you_mean

@@ -9,7 +9,7 @@ from enum import StrEnum
 from handlers.cases import warnings
 from handlers.cases.deadlines import WorkingCalendar
 from handlers.cases.warnings import Person
-from handlers.content.model import MeasureRules
+from handlers.content.rules import MeasureRules
 from handlers.measures.measures import Measure, State
 
 

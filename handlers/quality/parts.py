@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
-from handlers.content.model import Area, Content, Question
+from handlers.content.model import Area, Content
+from handlers.content.questionnaires.definition import Question
 from handlers.facts.lookups import Found
 from handlers.privacy.masking import mask
 from handlers.quality import intervals

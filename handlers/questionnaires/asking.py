@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from handlers.content.cards import leaves_out
-from handlers.content.model import Question, QuestionKind
-from handlers.content.outline import Outline
+from handlers.content.questionnaires.definition import Question, QuestionKind
+from handlers.content.questionnaires.outline import Outline
 from handlers.messages import MAX_OPTIONS, Layout, Option
 from handlers.questionnaires import area_list, progress
 from handlers.state import Awaits, Draft, Progress, Proposal

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.content.model import Questionnaire
+from handlers.content.questionnaires.definition import Questionnaire
 from handlers.facts.cases import CaseKind
 from handlers.questionnaires import asking, progress
 from handlers.state import Awaits, Progress

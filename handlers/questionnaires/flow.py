@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from handlers.content.conditions import applies, broken_constraint
-from handlers.content.model import Question, QuestionKind
-from handlers.content.outline import Outline
+from handlers.content.questionnaires.conditions import applies, broken_constraint
+from handlers.content.questionnaires.definition import Question, QuestionKind
+from handlers.content.questionnaires.outline import Outline
 from handlers.facts.responses import Outcome, ResponseClosed
 from handlers.questionnaires import asking, closing, follow_up, grading, of_staff, progress
 from handlers.release import OpenQuestion

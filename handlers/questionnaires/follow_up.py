@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from handlers.content.conditions import applies
-from handlers.content.model import Question, QuestionKind
+from handlers.content.questionnaires.conditions import applies
+from handlers.content.questionnaires.definition import Question, QuestionKind
 from handlers.facts.responses import AnswerGiven, AnswerWithdrawn
 from handlers.questionnaires import asking, progress
 from handlers.state import FollowUp

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from handlers.content.conditions import applies
-from handlers.content.model import QuestionKind
-from handlers.content.outline import Outline
+from handlers.content.questionnaires.conditions import applies
+from handlers.content.questionnaires.definition import QuestionKind
+from handlers.content.questionnaires.outline import Outline
 from handlers.errors import Needed
 from handlers.facts.responses import (
     AnswerGiven,

@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from handlers.content.model import QuestionKind
+from handlers.content.questionnaires.definition import QuestionKind
 from handlers.facts.responses import (
     AnswerWithdrawn,
     Outcome,

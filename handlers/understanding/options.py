@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from handlers.content.model import QuestionKind
+from handlers.content.questionnaires.definition import QuestionKind
 from handlers.facts.cases import CaseKind
 from handlers.facts.own_data import Right
 from handlers.facts.responses import Subject

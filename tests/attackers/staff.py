@@ -10,7 +10,8 @@ from random import Random
 
 from handlers.assessments.rounds import ENOUGH, Round, round_questions, staff_questionnaires
 from handlers.assessments.steps import Answer, Opened, Saved, Step, Validated, edition_of
-from handlers.content.model import Content, QuestionKind
+from handlers.content.model import Content
+from handlers.content.questionnaires.definition import QuestionKind
 from handlers.facts.staff import PolicyUnderstood, StaffAnswered
 from handlers.quality.suppression import THRESHOLD
 from storage.assessments import rounds, steps

@@ -15,9 +15,9 @@ from handlers.content.model import (
     Emergency,
     Institution,
     Meaning,
-    Questionnaire,
     Service,
 )
+from handlers.content.questionnaires.definition import Questionnaire
 from handlers.search.words import SearchWords
 
 MODELS: tuple[type[BaseModel], ...] = (

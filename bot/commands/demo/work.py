@@ -9,7 +9,7 @@ from bot.commands.demo.taking import ACCOUNT, largest_area, office_hour, take, w
 from handlers.assessments import steps as assessing
 from handlers.assessments.rounds import Round, RoundQuestion, round_questions, staff_questionnaires
 from handlers.cases.deadlines import calendar_of, first_term
-from handlers.content.model import QuestionKind
+from handlers.content.questionnaires.definition import QuestionKind
 from handlers.facts.cases import CaseKind, CaseOpened
 from handlers.facts.own_data import Right, RightUsed
 from handlers.facts.staff import StaffAnswered

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.content.lexicon.lexicon import Lexicon
-from handlers.content.model import QuestionKind
+from handlers.content.questionnaires.definition import QuestionKind
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (

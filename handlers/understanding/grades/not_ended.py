@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.content.model import QuestionKind
+from handlers.content.questionnaires.definition import QuestionKind
 from handlers.text.folding import fold
 from handlers.understanding.context import Context
 from handlers.understanding.intents.answers import NotEnded

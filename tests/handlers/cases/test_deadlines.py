@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from handlers.cases.deadlines import OIRS, Rule, WorkingCalendar, longest
 from handlers.cases.warnings import CaseWarning, Person, WaitingCase, people_to_tell, step_due
-from handlers.content.model import CaseRules
+from handlers.content.rules import CaseRules
 
 CHILE = ZoneInfo("America/Santiago")
 CALENDAR = WorkingCalendar(CHILE, time(8, 30), time(17, 30))

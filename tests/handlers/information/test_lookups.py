@@ -15,7 +15,8 @@ from handlers.content.cards import (
     render_card,
     render_steps,
 )
-from handlers.content.model import Content, GeneralContact
+from handlers.content.model import Content
+from handlers.content.rules import GeneralContact
 from handlers.facts.lookups import Found, LookupMade
 from handlers.facts.responses import AnswerGiven, ResponseOpened
 from handlers.release import Release

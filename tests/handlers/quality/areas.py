@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from handlers.content.model import (
-    Area,
+from handlers.content.model import Area, CommentTopic, Content
+from handlers.content.questionnaires.definition import (
     Choice,
-    CommentTopic,
-    Content,
     Question,
     QuestionKind,
     Questionnaire,

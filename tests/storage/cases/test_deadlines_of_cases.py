@@ -9,7 +9,7 @@ import pytest
 
 from handlers.cases.deadlines import OIRS, Rule, calendar_of, longest
 from handlers.cases.warnings import CaseWarning
-from handlers.content.model import CaseRules
+from handlers.content.rules import CaseRules
 from handlers.facts.cases import (
     AnswerJudged,
     CaseAnswered,

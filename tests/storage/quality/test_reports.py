@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from handlers.content.model import Question, QuestionKind, Questionnaire
+from handlers.content.questionnaires.definition import Question, QuestionKind, Questionnaire
 from handlers.errors import OperatorError
 from handlers.facts.cases import (
     CaseAnswered,

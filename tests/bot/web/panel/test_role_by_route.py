@@ -13,7 +13,7 @@ import pytest
 from bot.web.panel.page import Page
 from bot.web.panel.page_table import OPEN, PAGES
 from handlers.assessments.rounds import Round, RoundQuestion
-from handlers.content.model import QuestionKind
+from handlers.content.questionnaires.definition import QuestionKind
 from handlers.facts.own_data import Right, RightUsed
 from handlers.privacy.breaches.steps import DataKind, Scope
 from handlers.staff.permissions import Action, Grant, Role, may, may_in

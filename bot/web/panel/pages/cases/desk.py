@@ -15,8 +15,8 @@ from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.typed import text_field
 from bot.web.panel.visit import Visit, see_other
 from handlers.cases.deadlines import first_term
-from handlers.content.conditions import applies
-from handlers.content.model import Question, QuestionKind, Questionnaire
+from handlers.content.questionnaires.conditions import applies
+from handlers.content.questionnaires.definition import Question, QuestionKind, Questionnaire
 from handlers.facts.cases import CaseKind, CaseOpened
 from handlers.facts.responses import AnswerGiven, ResponseOpened, Subject
 from handlers.messages import DeskSource
