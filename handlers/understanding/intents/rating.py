@@ -143,23 +143,26 @@ class BeginQuestionnaire(Struct, frozen=True):
     questionnaire: str
 
 
-Rating = (
-    Rate
-    | RateWithGrade
-    | TellExperience
-    | SpeakOfRating
+Correction = (
+    SpeakOfRating
     | ChangeGrade
     | KeepGrade
-    | ConfirmArea
-    | RejectArea
-    | GivenNotEnded
-    | ProposeGrade
-    | ProposeGrades
     | ProposeCorrection
     | AskWhatToChange
     | CorrectGrade
     | CorrectArea
     | CorrectReason
+)
+NewRating = (
+    Rate
+    | RateWithGrade
+    | TellExperience
+    | ConfirmArea
+    | RejectArea
+    | GivenNotEnded
+    | ProposeGrade
+    | ProposeGrades
     | NameUnsureArea
     | BeginQuestionnaire
 )
+Rating = NewRating | Correction
