@@ -8,21 +8,10 @@ from typing import NamedTuple
 
 from handlers.messages import (
     STAFF_CODE,
-    Announcement,
-    CaseAnswer,
-    CaseNews,
-    CaseNotice,
-    CaseReminder,
-    Departed,
     Edited,
-    FileRefused,
     Incoming,
     Media,
-    PersonNews,
-    PersonSays,
-    PersonWaits,
     Press,
-    RightAnswer,
     Start,
     Text,
 )
@@ -262,19 +251,7 @@ def understand(
             return (*left, *_opened(context, token))
         case Edited():
             return (Act.EDIT_MESSAGE,)
-        case (
-            CaseNotice()
-            | CaseReminder()
-            | CaseAnswer()
-            | CaseNews()
-            | FileRefused()
-            | RightAnswer()
-            | PersonNews()
-            | PersonSays()
-            | PersonWaits()
-            | Announcement()
-            | Departed() as from_others
-        ):
+        case from_others:
             return (from_others,)
 
 
