@@ -21,12 +21,7 @@ from handlers.facts.cases import (
     CaseReopened,
     CaseWithdrawn,
 )
-from handlers.facts.handovers import (
-    HandoverAnswered,
-    HandoverEnded,
-    HandoverOpened,
-    HandoverSaid,
-)
+from handlers.facts.handovers import HandoverAnswered, HandoverEnded, HandoverOpened, HandoverSaid
 from handlers.facts.own_data import DataErased, RightUsed
 from handlers.facts.staff import StaffLinked
 from handlers.messages import Channel, Incoming, Reply

@@ -8,12 +8,7 @@ from msgspec.structs import replace
 
 from handlers.cases.deadlines import first_term
 from handlers.errors import Needed
-from handlers.facts.cases import (
-    CaseExtended,
-    CaseKind,
-    CaseOpened,
-    Due,
-)
+from handlers.facts.cases import CaseExtended, CaseKind, CaseOpened, Due
 from handlers.facts.files import FilesFiled
 from handlers.messages import Layout, Option, SentFile, shortened
 from handlers.needs import NeedCase, NeedCaseNumber

@@ -13,12 +13,7 @@ from handlers.cases import cases, person_files
 from handlers.cases.deadlines import calendar_of
 from handlers.errors import Needed
 from handlers.facts.cases import CaseKind
-from handlers.facts.handovers import (
-    HandoverFiled,
-    HandoverLeft,
-    HandoverOpened,
-    HandoverSaid,
-)
+from handlers.facts.handovers import HandoverFiled, HandoverLeft, HandoverOpened, HandoverSaid
 from handlers.handover import Handover, People
 from handlers.messages import (
     MAX_TEXT,

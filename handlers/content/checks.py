@@ -9,12 +9,7 @@ from enum import StrEnum
 
 from handlers.content.cards import MAX_CARD
 from handlers.content.indicator_checks import indicator_mistakes
-from handlers.content.model import (
-    Content,
-    Desk,
-    Meaning,
-    Service,
-)
+from handlers.content.model import Content, Desk, Meaning, Service
 from handlers.content.questionnaires.checks import REQUIRED, questionnaire_problems
 from handlers.content.questionnaires.definition import QuestionKind, Questionnaire
 from handlers.text.display import quoted

@@ -10,12 +10,7 @@ from datetime import datetime
 
 from handlers.content.cards import general_contact
 from handlers.errors import Needed
-from handlers.facts.own_data import (
-    DataErased,
-    Right,
-    RightLifted,
-    RightUsed,
-)
+from handlers.facts.own_data import DataErased, Right, RightLifted, RightUsed
 from handlers.messages import (
     ENDINGS,
     MAX_TEXT,

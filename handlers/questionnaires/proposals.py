@@ -7,12 +7,7 @@ import re
 from msgspec.structs import replace
 
 from handlers.content.questionnaires.definition import QuestionKind
-from handlers.facts.responses import (
-    AnswerWithdrawn,
-    Outcome,
-    ResponseClosed,
-    Subject,
-)
+from handlers.facts.responses import AnswerWithdrawn, Outcome, ResponseClosed, Subject
 from handlers.questionnaires import asking, flow, follow_up, grading, progress, rating
 from handlers.state import Draft, Proposal
 from handlers.turn import TurnBuilder

@@ -17,7 +17,8 @@ from handlers.state import Awaits, Conversation, Known
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.intents.danger import alert_of
-from handlers.understanding.reading.grades import Grade, number_alone, numbers_given, read_grade
+from handlers.understanding.reading.grades.grade import Grade
+from handlers.understanding.reading.grades.read import number_alone, numbers_given, read_grade
 from handlers.understanding.reading.number_words import names_number
 from handlers.understanding.reading.replaced import Replacement, replacement_in
 from handlers.understanding.reading.said import Said

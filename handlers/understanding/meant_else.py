@@ -10,7 +10,7 @@ from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.information import AskAboutCard
-from handlers.understanding.reading.grades import read_grade
+from handlers.understanding.reading.grades.read import read_grade
 from handlers.understanding.reading.said import QUESTION, Said
 
 # What people come to a municipality for.

@@ -20,7 +20,7 @@ from handlers.understanding.intents.rating import (
 from handlers.understanding.intents.unclear import ChooseBeyondList, StrayNumber
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
-from handlers.understanding.reading.doubt import MOST_BARE
+from handlers.understanding.reading.grades.doubt import MOST_BARE
 from handlers.understanding.reading.number_words import lettered_option, value_of
 from handlers.understanding.reading.wishes import gives_grade
 from handlers.understanding.said_before.corrections.on_record import grade_on_record

@@ -21,7 +21,6 @@ from handlers.text.kinds import PhraseKind as Says
 from handlers.understanding import (
     answers,
     commands,
-    complaints,
     free_words,
     numbers,
     spoken,
@@ -46,6 +45,7 @@ from handlers.understanding.intents.rating import SpeakOfRating
 from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
 from handlers.understanding.intents.union import Intent, Intents, is_understood
+from handlers.understanding.new_cases import being_told, complaints, wishes
 from handlers.understanding.options import HARMLESS, meaning_of
 from handlers.understanding.reading.wishes import OPINIONS, OWN_DATA
 from handlers.understanding.said_before import (
@@ -136,8 +136,8 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.FREE, spoken.feeling, Says.APOLOGISES, Says.ASHAMED, Says.LONELY),
     _row(When.WORDS, commands.desk_code),
     _row(When.WORDS, commands.complaint_with_words),
-    _row(When.WORDS, complaints.case_wished_for),
-    _row(When.ADDING, complaints.case_of_comment),
+    _row(When.WORDS, wishes.case_wished_for),
+    _row(When.ADDING, wishes.case_of_comment),
     _row(When.WORDS, own_data.wish, *OWN_DATA, Says.ERASES_THIS),
     _row(When.WORDS, spoken.case_number),
     _row(When.RATED, on_record.affirmation),
@@ -150,10 +150,10 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.COMMENTING, asides.while_rating),
     _row(When.COMMENTING, possible.possible_correction),
     _row(When.WORDS, asides.answer_expected, Says.ASKS_OUTCOME, Says.ASKS_ANSWER),
-    _row(When.COMPLAINING, complaints.call_without_phone, Says.NO_PHONE),
+    _row(When.COMPLAINING, being_told.call_without_phone, Says.NO_PHONE),
     _row(When.NO_GRADE, spoken.style, Says.WANTS_SIMPLE, "shorter", "longer"),
     _row(When.WORDS, spoken.refusal, "refuses"),
-    _row(When.WORDS, complaints.call_wished, Says.WANTS_CALL),
+    _row(When.WORDS, wishes.call_wished, Says.WANTS_CALL),
     _row(When.WORDS, spoken.person, Says.WANTS_PERSON, "wants_person"),
     _row(When.NUMBER, numbers.stray_number),
     _row(When.WORDLESS, free_words.no_words),
@@ -162,13 +162,13 @@ RECOGNISERS: tuple[Row, ...] = (
     # What is open
     _row(When.WORDS, not_ended.given_not_ended, Says.NOT_ENDED),
     _row(When.TELLING, beside_case.question_about_case),
-    _row(When.ADDING, complaints.another_case, Says.ANOTHER_CASE),
+    _row(When.ADDING, wishes.another_case, Says.ANOTHER_CASE),
     _row(When.ADDING, more_of_case.added_to_case),
     _row(When.ADDING, free_words.added_words),
-    _row(When.COMPLAINING, complaints.records_asked_for, Says.ASKS_FOR_RECORDS),
-    _row(When.COMPLAINING, complaints.complaint_asked_for),
-    _row(When.OFFERING_CASE, complaints.told_for_person),
-    _row(When.CASE_AREA, complaints.case_area_asked_for),
+    _row(When.COMPLAINING, being_told.records_asked_for, Says.ASKS_FOR_RECORDS),
+    _row(When.COMPLAINING, being_told.complaint_asked_for),
+    _row(When.OFFERING_CASE, being_told.told_for_person),
+    _row(When.CASE_AREA, being_told.case_area_asked_for),
     _row(When.REQUESTING, own_data.request_asked_for),
     _row(When.CHOOSING_AREA, which_area.area_asked_for),
     _row(When.GUESSED, asked.guessed_area),
@@ -188,7 +188,7 @@ RECOGNISERS: tuple[Row, ...] = (
         follow_ups.about_named,
         *(Says.ASKS_ABOUT, Says.ASKS_PLACE, Says.ASKS_HOURS, Says.ASKS_CONTACT),
     ),
-    _row(When.FREE, complaints.files_offered, Says.ASKS_FILES),
+    _row(When.FREE, wishes.files_offered, Says.ASKS_FILES),
     _row(When.FREE, spoken.whole_named, Says.NAMES_WHOLE),
     _row(When.TOLD, follow_ups.missing),
     _row(When.PROMPTED, case_answers.asked_back),
@@ -201,7 +201,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALWAYS, spoken.own_case, "status_case"),
     _row(When.FILED, spoken.own_case_of_kind),
     _row(When.ALWAYS, withdrawals.withdraws_nothing, *withdrawals.TAKES_AWAY),
-    _row(When.ALWAYS, complaints.long_wait, Says.WAITS),
+    _row(When.ALWAYS, wishes.long_wait, Says.WAITS),
     _row(When.ALWAYS, spoken.own_procedure, Says.ASKS_PROCEDURE, "status_procedure"),
     _row(When.FREE, follow_ups.narrowed),
     _row(When.GOING_ON, follow_ups.about_card),
@@ -213,7 +213,7 @@ RECOGNISERS: tuple[Row, ...] = (
         *(Says.EXPERIENCE, Says.DESCRIBES_STAFF, Says.JUDGES, Says.JUDGES_SERVICE),
         *judged.JUDGING,
     ),
-    _row(When.ALWAYS, complaints.opinion, *OPINIONS, "suggests"),
+    _row(When.ALWAYS, wishes.opinion, *OPINIONS, "suggests"),
     _row(When.COMMANDING, free_words.answer_to_nothing),
     _row(When.ALWAYS, spoken.courtesy, Says.MOCKS, *spoken.COURTESIES),
     _row(When.ALERTED, alerts.still_in_danger),

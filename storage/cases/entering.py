@@ -9,12 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, insert, select
 
 from handlers.facts.cases import CaseOpened
-from handlers.facts.responses import (
-    AnswerGiven,
-    Outcome,
-    ResponseClosed,
-    ResponseOpened,
-)
+from handlers.facts.responses import AnswerGiven, Outcome, ResponseClosed, ResponseOpened
 from handlers.facts.union import Fact
 from handlers.messages import DeskSource
 from storage.cases import recording

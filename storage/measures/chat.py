@@ -10,12 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from handlers.content.model import Content
-from handlers.facts.staff import (
-    MeasureDone,
-    MeasureNoted,
-    MeasureOpened,
-    MeasureTaken,
-)
+from handlers.facts.staff import MeasureDone, MeasureNoted, MeasureOpened, MeasureTaken
 from handlers.facts.union import Fact
 from handlers.measures.board import waiting
 from handlers.measures.measures import Measure, Verb, verb_of, with_step

@@ -15,13 +15,7 @@ from handlers.content.model import CommentTopic, Content, Desk
 from handlers.content.quality import PARTS, Metric
 from handlers.facts.lookups import Found, LookupMade
 from handlers.facts.own_data import DataErased
-from handlers.facts.responses import (
-    AnswerGiven,
-    AnswerWithdrawn,
-    Outcome,
-    ResponsePending,
-    Subject,
-)
+from handlers.facts.responses import AnswerGiven, AnswerWithdrawn, Outcome, ResponsePending, Subject
 from handlers.facts.union import Fact
 from handlers.indicators.places import Cells, Parts
 from handlers.messages import Channel

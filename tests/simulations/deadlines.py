@@ -27,13 +27,7 @@ from bot.content.release import PACKAGED, load_release
 from bot.installation import installation_of
 from bot.jobs.deadlines import Deadlines
 from handlers.cases.deadlines import OIRS, Rule, calendar_of, longest
-from handlers.facts.cases import (
-    CaseAnswered,
-    CaseExtended,
-    CaseKind,
-    CaseOpened,
-    Due,
-)
+from handlers.facts.cases import CaseAnswered, CaseExtended, CaseKind, CaseOpened, Due
 from handlers.messages import Channel, Sender
 from handlers.release import Release
 from handlers.staff.absences import Absence, substitution_cycle

@@ -10,13 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from handlers.facts.responses import (
-    AnswerGiven,
-    Outcome,
-    ResponseClosed,
-    ResponseOpened,
-    Subject,
-)
+from handlers.facts.responses import AnswerGiven, Outcome, ResponseClosed, ResponseOpened, Subject
 from handlers.facts.union import Fact
 from handlers.messages import Channel, Reply, Sender
 from handlers.state import Conversation, Turn

@@ -7,12 +7,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from handlers.facts.cases import (
-    CaseAnswered,
-    CaseExtended,
-    CaseKind,
-    CaseOpened,
-)
+from handlers.facts.cases import CaseAnswered, CaseExtended, CaseKind, CaseOpened
 from handlers.facts.lookups import Found, LookupMade
 from handlers.facts.responses import Subject
 from handlers.messages import Announcement, CaseAnswer, CaseNotice, Channel, Reply

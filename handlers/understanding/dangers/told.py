@@ -21,7 +21,7 @@ from handlers.understanding.dangers.heard import (
     words_are_awaited,
 )
 from handlers.understanding.intents.danger import HAZARD, PERSONAL, ReportDanger
-from handlers.understanding.reading.grades import read_grade
+from handlers.understanding.reading.grades.read import read_grade
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before.alerts import (

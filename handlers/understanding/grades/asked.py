@@ -7,24 +7,15 @@ from handlers.content.questionnaires.definition import QuestionKind
 from handlers.release import OpenQuestion
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import (
-    area_named,
-    asks_of_area,
-    names_service,
-    tells_which_house,
-)
+from handlers.understanding.areas import area_named, asks_of_area, names_service, tells_which_house
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer, WordsBeforeGrade
 from handlers.understanding.intents.rating import ConfirmArea, ProposeGrade, RejectArea
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.meant_else import (
-    BUSINESS,
-    INSTEAD_OF_GRADE,
-    asks_aside,
-    question_in,
-)
-from handlers.understanding.reading.grades import Grade, read_grade
+from handlers.understanding.meant_else import BUSINESS, INSTEAD_OF_GRADE, asks_aside, question_in
+from handlers.understanding.reading.grades.grade import Grade
+from handlers.understanding.reading.grades.read import read_grade
 from handlers.understanding.reading.no_grades import PARTS, refused
 from handlers.understanding.reading.number_words import read_misspelt, read_spelt, value_of
 from handlers.understanding.reading.said import Said

@@ -10,9 +10,7 @@ from handlers.understanding.intents.rating import (
     GivenNotEnded,
 )
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.reading.wishes import (
-    says_not_ended,
-)
+from handlers.understanding.reading.wishes import says_not_ended
 
 
 def given_not_ended(context: Context) -> Intent | None:

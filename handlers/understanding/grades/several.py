@@ -25,8 +25,8 @@ from handlers.understanding.context import Context, When
 from handlers.understanding.grades.of_parts import where_said
 from handlers.understanding.grades.unprompted import grade_given, is_pending
 from handlers.understanding.intents.rating import NameUnsureArea, ProposeGrade, ProposeGrades
-from handlers.understanding.reading.candidates import ARTICLE
-from handlers.understanding.reading.grades import numbers_given
+from handlers.understanding.reading.grades.candidates import ARTICLE
+from handlers.understanding.reading.grades.read import numbers_given
 from handlers.understanding.reading.no_grades import PARTS, not_given
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said

@@ -29,14 +29,9 @@ from handlers.understanding.context import Context, When
 from handlers.understanding.grades.of_parts import grade_in_part, where_said
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.information import LookUp
-from handlers.understanding.intents.rating import (
-    NameUnsureArea,
-    ProposeGrade,
-    Rate,
-    RateWithGrade,
-)
+from handlers.understanding.intents.rating import NameUnsureArea, ProposeGrade, Rate, RateWithGrade
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.reading.grades import Grade
+from handlers.understanding.reading.grades.grade import Grade
 from handlers.understanding.reading.number_words import is_half, value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import (

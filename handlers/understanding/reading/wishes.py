@@ -10,7 +10,7 @@ from handlers.facts.cases import CaseKind
 from handlers.text.folding import INVISIBLE, fold
 from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import Span, sound_of
-from handlers.understanding.reading.candidates import ARTICLE
+from handlers.understanding.reading.grades.candidates import ARTICLE
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
 

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts.cases import (
-    AnswerJudged,
-    CaseExtended,
-    CaseOpened,
-    CaseReopened,
-)
+from handlers.facts.cases import AnswerJudged, CaseExtended, CaseOpened, CaseReopened
 from handlers.messages import (
     CaseAnswer,
     CaseNews,

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts.responses import (
-    AnswerGiven,
-    Outcome,
-    ResponseClosed,
-    ResponseOpened,
-)
+from handlers.facts.responses import AnswerGiven, Outcome, ResponseClosed, ResponseOpened
 from tests.handlers.chat import Chat
 from tests.handlers.questionnaires.treasury import rate_treasury
 

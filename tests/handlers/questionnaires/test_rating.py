@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts.responses import (
-    AnswerGiven,
-    Outcome,
-    ResponseClosed,
-    ResponseOpened,
-)
+from handlers.facts.responses import AnswerGiven, Outcome, ResponseClosed, ResponseOpened
 from handlers.messages import numbered_labels
 from handlers.release import Release
 from tests.handlers.chat import Chat

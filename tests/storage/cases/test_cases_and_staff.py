@@ -9,12 +9,7 @@ from functools import partial
 import pytest
 
 from handlers.errors import OperatorError
-from handlers.facts.cases import (
-    CaseAnswered,
-    CaseExtended,
-    CaseKind,
-    CaseOpened,
-)
+from handlers.facts.cases import CaseAnswered, CaseExtended, CaseKind, CaseOpened
 from handlers.facts.staff import StaffLinked
 from handlers.messages import CaseAnswer, CaseNotice, Channel
 from handlers.staff.permissions import Grant, Role

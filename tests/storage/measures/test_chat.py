@@ -9,12 +9,7 @@ from msgspec.structs import replace
 
 from handlers.content.quality import Scope
 from handlers.errors import StorageUnavailable
-from handlers.facts.staff import (
-    MeasureDone,
-    MeasureNoted,
-    MeasureOpened,
-    MeasureTaken,
-)
+from handlers.facts.staff import MeasureDone, MeasureNoted, MeasureOpened, MeasureTaken
 from handlers.measures.measures import State
 from handlers.measures.steps import GRADES, Decided, JudgedBy, Step
 from handlers.release import Release

@@ -10,21 +10,10 @@ import pytest
 
 from handlers.content.questionnaires.definition import Question, QuestionKind, Questionnaire
 from handlers.errors import OperatorError
-from handlers.facts.cases import (
-    CaseAnswered,
-    CaseKind,
-    CaseOpened,
-    Due,
-)
+from handlers.facts.cases import CaseAnswered, CaseKind, CaseOpened, Due
 from handlers.facts.lookups import Found, LookupMade
 from handlers.facts.own_data import DataErased
-from handlers.facts.responses import (
-    AnswerGiven,
-    AnswerWithdrawn,
-    Outcome,
-    ResponseClosed,
-    Subject,
-)
+from handlers.facts.responses import AnswerGiven, AnswerWithdrawn, Outcome, ResponseClosed, Subject
 from handlers.messages import Channel
 from handlers.quality.blocks import Block
 from handlers.quality.figures import NotFound, OpenCases, Verbatim, WeekFigures

@@ -9,8 +9,8 @@ from handlers.understanding.areas import area_mentioned
 from handlers.understanding.context import RECENT, Context, When
 from handlers.understanding.intents.rating import AskWhatToChange, ProposeCorrection
 from handlers.understanding.meant_else import BESIDE_CORRECTION, may_take_back
-from handlers.understanding.reading.candidates import is_of_noun
-from handlers.understanding.reading.grades import numbers_given
+from handlers.understanding.reading.grades.candidates import is_of_noun
+from handlers.understanding.reading.grades.read import numbers_given
 from handlers.understanding.reading.no_grades import PARTS, denied_again, not_given, without_told
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said

@@ -7,12 +7,7 @@ from datetime import timedelta
 import pytest
 
 from handlers.cases.deadlines import OIRS, Rule, calendar_of
-from handlers.facts.cases import (
-    CaseExtended,
-    CaseKind,
-    CaseOpened,
-    Due,
-)
+from handlers.facts.cases import CaseExtended, CaseKind, CaseOpened, Due
 from handlers.facts.own_data import DataErased
 from handlers.messages import Body, CaseAnswer, CaseNews, CaseStep
 from storage.cases import reading

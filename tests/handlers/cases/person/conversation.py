@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from handlers.facts.handovers import (
-    HandoverOpened,
-)
+from handlers.facts.handovers import HandoverOpened
 from handlers.handover import People
 from handlers.messages import (
     PersonNews,

@@ -5,12 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.facts.cases import CaseExtended, CaseKind, CaseOpened
-from handlers.facts.handovers import (
-    HandoverFiled,
-    HandoverLeft,
-    HandoverOpened,
-    HandoverSaid,
-)
+from handlers.facts.handovers import HandoverFiled, HandoverLeft, HandoverOpened, HandoverSaid
 from handlers.facts.responses import AnswerGiven
 from handlers.messages import (
     PersonSays,

@@ -7,9 +7,7 @@ from datetime import timedelta
 from handlers.cases import person_files
 from handlers.facts.cases import CaseOpened
 from handlers.facts.files import FileSent, FilesFiled, FilesShown
-from handlers.facts.handovers import (
-    HandoverSaid,
-)
+from handlers.facts.handovers import HandoverSaid
 from handlers.messages import (
     FileRefused,
     MediaKind,

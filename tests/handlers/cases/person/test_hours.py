@@ -8,9 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from handlers.facts.cases import CaseKind, CaseOpened
-from handlers.facts.handovers import (
-    HandoverOpened,
-)
+from handlers.facts.handovers import HandoverOpened
 from handlers.handover import People
 from handlers.release import Release
 from tests.handlers.cases.person.conversation import SATURDAY, THERE

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.facts.handovers import (
-    HandoverAnswered,
-    HandoverEnded,
-)
+from handlers.facts.handovers import HandoverAnswered, HandoverEnded
 from handlers.handover import Holder
 from handlers.messages import (
     PersonWaits,
