@@ -169,7 +169,7 @@ def speak(turn: TurnBuilder, language: str) -> None:
         menus.go_on(turn)
 
 
-def ask_for_words(turn: TurnBuilder) -> None:
+def _ask_for_words(turn: TurnBuilder) -> None:
     """What came in could not be read: what is open is asked again, else what is needed."""
     if turn.state.progress is None and turn.state.prompt is None:
         turn.say("tell-in-words")
@@ -179,7 +179,7 @@ def ask_for_words(turn: TurnBuilder) -> None:
 def answer_no_words(turn: TurnBuilder) -> None:
     """Only signs, or nothing that is seen."""
     turn.say("no-words")
-    ask_for_words(turn)
+    _ask_for_words(turn)
 
 
 def take_media(turn: TurnBuilder, sent: SendMedia) -> None:
@@ -197,7 +197,7 @@ def take_media(turn: TurnBuilder, sent: SendMedia) -> None:
         return
     turn.say("media-caption" if sent.captioned else f"media-{sent.kind.value}")
     if not sent.captioned:
-        ask_for_words(turn)
+        _ask_for_words(turn)
 
 
 def answer_stray_number(turn: TurnBuilder, number: int) -> None:

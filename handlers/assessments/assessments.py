@@ -126,7 +126,7 @@ def with_figures(
     draft: Assessment, rounds: Sequence[Round], counts: Mapping[str, Counts], zone: tzinfo
 ) -> Assessment:
     """A draft with what its staff answered in rounds that are closed; ``counts``: of its area."""
-    since = datetime.combine(first_day(draft.period), time(), zone)
+    since = datetime.combine(_first_day(draft.period), time(), zone)
     found = {
         one.id: figures(rounds, one.asks, since, counts)
         for one in draft.edition.criteria
@@ -156,7 +156,7 @@ def periods(year: int) -> tuple[str, ...]:
     return tuple(f"{one}{half}" for one in (year, year - 1) for half in ("", "-S1", "-S2"))
 
 
-def first_day(period: str) -> date:
+def _first_day(period: str) -> date:
     """The day with which a period begins."""
     year, _, half = period.partition("-")
     return date(int(year), 7 if half == "S2" else 1, 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from handlers.cases import cases, mail
 from handlers.errors import Needed
 from handlers.facts.cases import AnswerJudged, CaseExtended, CaseReopened
@@ -87,6 +89,8 @@ def _tell_step(turn: TurnBuilder, news: CaseNews) -> None:
             rules = turn.release.content.case_rules
             turn.say("case-news-formal", number=news.number)
             turn.say("records-way", days=rules.records_days, more=rules.records_extension_days)
+        case _:
+            assert_never(news.step)
     if due and news.step is CaseStep.FORWARDED:
         turn.say("case-news-due", date=due)
     if why:

@@ -6,6 +6,7 @@ While one answers or is waited for the assistant is quiet. Where nobody comes it
 from __future__ import annotations
 
 from datetime import datetime
+from typing import assert_never
 
 from msgspec.structs import replace
 
@@ -108,6 +109,8 @@ def _tell_news(turn: TurnBuilder, news: PersonNews) -> None:
             turn.update(handover=None)
             turn.say("person-ended" if news.step is PersonStep.ENDED else "person-idle")
             asking.resume_or_offer_ways_on(turn)
+        case _:
+            assert_never(news.step)
 
 
 def _people(turn: TurnBuilder, area: str) -> People:

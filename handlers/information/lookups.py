@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import assert_never
 
 from handlers.cases.cases import MAX_KEPT
 from handlers.content.cards import render_area, render_institution, render_steps
@@ -56,6 +57,8 @@ def look_up(turn: TurnBuilder, asked: LookUp) -> None:
             if note:
                 turn.say(note)
             _go_on(turn)
+        case _:
+            assert_never(ranking.verdict)
 
 
 def _keep_words(turn: TurnBuilder, asked: LookUp) -> None:

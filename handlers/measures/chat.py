@@ -40,20 +40,22 @@ def act_on_measures(turn: TurnBuilder, intent: Measure) -> None:
     """Do what a staff member asks for."""
     match intent:
         case ListMeasures():
-            show_all(turn)
+            _show_all(turn)
         case ShowMeasure(number):
             show(turn, number)
         case TakeMeasure(number):
             take(turn, number)
         case WriteNote(number):
-            ask_for_note(turn, number)
+            _ask_for_note(turn, number)
         case NoteMeasure(number, words):
             note(turn, number, words)
         case FinishMeasure(number):
             finish(turn, number)
+        case _:
+            assert_never(intent)
 
 
-def show_all(turn: TurnBuilder) -> None:
+def _show_all(turn: TurnBuilder) -> None:
     """/medidas: those that this person may do something with."""
     progress.pause(turn)
     found = _shown_measures(turn)
@@ -105,7 +107,7 @@ def take(turn: TurnBuilder, number: str) -> None:
         _say_not_now(turn, one)
 
 
-def ask_for_note(turn: TurnBuilder, number: str) -> None:
+def _ask_for_note(turn: TurnBuilder, number: str) -> None:
     """The next message is the note."""
     one = _find_measure(turn, number, Verb.NOTE)
     if one is not None:

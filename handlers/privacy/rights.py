@@ -7,6 +7,7 @@ asked once before anything is shown or done: others may use the same telephone o
 from __future__ import annotations
 
 from datetime import datetime
+from typing import assert_never
 
 from handlers.content.cards import general_contact
 from handlers.errors import Needed
@@ -111,6 +112,8 @@ def ask(turn: TurnBuilder, right: Right) -> None:
                 turn.ask("", [turn.option("unblock"), turn.option("menu")])
                 return
             question, yes = turn.text("block-confirm"), "block-yes"
+        case _:
+            assert_never(right)
     turn.ask(question, [turn.option(yes), turn.option("not-right")])
 
 
@@ -127,6 +130,8 @@ def use(turn: TurnBuilder, right: Right) -> None:
             _block(turn)
         case Right.ERASE | Right.RECTIFY:
             ask(turn, right)
+        case _:
+            assert_never(right)
 
 
 def ask_for_words(turn: TurnBuilder, right: Right) -> None:

@@ -74,7 +74,7 @@ def asks_about_card(turn: TurnBuilder) -> bool:
     return ongoing is not None and outline_of(turn, ongoing).about_card
 
 
-def is_of_staff(turn: TurnBuilder, ongoing: Progress) -> bool:
+def _is_of_staff(turn: TurnBuilder, ongoing: Progress) -> bool:
     """Whether staff are asked: nothing of it is on record until it is whole, and then no name."""
     return outline_of(turn, ongoing).of_staff
 
@@ -109,7 +109,7 @@ def open_response(turn: TurnBuilder, ongoing: Progress, origin: str) -> Progress
 
     That of staff is only counted at its end. ``origin``: what led to it, as in ResponseOpened.
     """
-    if ongoing.opened or is_of_staff(turn, ongoing):
+    if ongoing.opened or _is_of_staff(turn, ongoing):
         return ongoing
     turn.record(
         ResponseOpened(

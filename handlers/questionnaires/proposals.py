@@ -113,7 +113,7 @@ def keep_as_comment(turn: TurnBuilder, words: str) -> None:
         asking.ask_open(turn)
 
 
-def with_proposed_words(turn: TurnBuilder, words: str) -> str:
+def _with_proposed_words(turn: TurnBuilder, words: str) -> str:
     """The words, after those of a correction that was proposed and is still unanswered."""
     proposal = turn.state.proposal
     if proposal is None or not proposal.corrects:
@@ -291,7 +291,7 @@ def ask_what_to_change(turn: TurnBuilder, meant: AskWhatToChange) -> None:
         turn.say("nothing-to-change")
         asking.ask_open(turn)
         return
-    area, words = counting[-1].subject.area, with_proposed_words(turn, meant.words)
+    area, words = counting[-1].subject.area, _with_proposed_words(turn, meant.words)
     is_rated = progress.ongoing_rating(turn) is not None  # its comment is still asked for
     can_replace = not is_rated and follow_up.has_comment(turn)
     if not is_rated:

@@ -56,7 +56,7 @@ def sound(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
-def sound_keeping_perro(text: str) -> tuple[str, ...]:
+def _sound_keeping_perro(text: str) -> tuple[str, ...]:
     """The same, but "pero mi marido me pegó" speaks of no "perro"."""
     folded = fold(text)
     if _PERRO not in folded:
@@ -263,21 +263,21 @@ class PhraseClassifier:
         self._wanted = PhraseIndex(
             ((rank, phrase) for rank, (wanted, _) in enumerate(meanings) for phrase in wanted),
             groups,
-            sound_keeping_perro,
+            _sound_keeping_perro,
         )
         self._ordinary = PhraseIndex(
             ((rank, phrase) for rank, (_, ordinary) in enumerate(meanings) for phrase in ordinary),
             groups,
-            sound_keeping_perro,
+            _sound_keeping_perro,
         )
 
     def is_ordinary(self, text: str) -> bool:
         """Whether a phrase that only resembles one of the meanings stands in the text."""
-        return bool(self._ordinary.find(sound_keeping_perro(text)))
+        return bool(self._ordinary.find(_sound_keeping_perro(text)))
 
     def without_ordinary(self, text: str) -> str:
         """The words that are left of the text, folded, once such phrases are taken out of it."""
-        words, written = sound_keeping_perro(text), tuple(fold(text).split())
+        words, written = _sound_keeping_perro(text), tuple(fold(text).split())
         if len(words) != len(written):  # one of them has no sound
             written = words
         out = {at for start, end in self._ordinary.spans(words) for at in range(start, end)}
@@ -289,11 +289,11 @@ class PhraseClassifier:
 
     def every(self, text: str) -> Iterator[int]:
         """The ranks of all of them, the first one first."""
-        words = sound_keeping_perro(text)
+        words = _sound_keeping_perro(text)
         found = self._wanted.find(words)
         if not found:
             return
-        sentences = [sound_keeping_perro(sentence) for sentence in _SENTENCE_END.split(text)]
+        sentences = [_sound_keeping_perro(sentence) for sentence in _SENTENCE_END.split(text)]
         for rank in sorted({rank for rank, _, _ in found}):
             # What is ordinary in one sentence says nothing about the next.
             left = tuple(word for one in sentences for word in self._without(one, rank))

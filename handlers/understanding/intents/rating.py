@@ -95,11 +95,6 @@ class ProposeCorrection(Struct, frozen=True):
     words: str
     area: str = ""
 
-    @property
-    def erases(self) -> bool:
-        """Whether the rating is to be erased."""
-        return not self.grade
-
 
 class AskWhatToChange(Struct, frozen=True):
     """Words about what was said before, that do not tell what is to be changed: it is asked.

@@ -174,10 +174,10 @@ def adds_plainly(said: Said) -> bool:
 
 def names_place(said: Said) -> bool:
     """Whether the number of a house or two streets stand in the words."""
-    return bool(said.lexicon.house_number.search(said.text)) or names_corner(said)
+    return bool(said.lexicon.house_number.search(said.text)) or _names_corner(said)
 
 
-def names_corner(said: Said) -> bool:
+def _names_corner(said: Said) -> bool:
     """Whether two names stand around "con" or "esquina": "Los Arrayanes con Monjitas".
 
     In small letters only where nothing else stands in their part: "en colón con matta".
