@@ -61,9 +61,9 @@ def state(code: str) -> str:
 def rule(written: str) -> str:
     """The term of a case in words; empty if none is stored."""
     # Here, as a command's help needs no calendar.
-    from handlers.cases.deadlines import Rule
+    from handlers.cases.deadlines import DeadlineRule
 
-    return f"{Rule.read(written).days} días hábiles" if written else ""
+    return f"{DeadlineRule.read(written).days} días hábiles" if written else ""
 
 
 def channel(code: str) -> str:

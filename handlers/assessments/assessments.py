@@ -11,20 +11,20 @@ from typing import assert_never
 from handlers.assessments.rounds import Counts, Round, StaffFigure, figures
 from handlers.assessments.steps import (
     Answer,
+    AssessmentStep,
     Criterion,
     Edition,
     Event,
     Figures,
     Opened,
     Saved,
-    Step,
     Validated,
 )
 
 NOTHING = Answer()
 
 
-class Lack(StrEnum):
+class MissingPart(StrEnum):
     """What a criterion needs before the whole can be validated."""
 
     SCORE = "score"
@@ -43,10 +43,10 @@ class Assessment:
     area: str
     period: str
     edition: Edition
-    steps: tuple[Step, ...]
+    steps: tuple[AssessmentStep, ...]
     answers: dict[str, Answer] = field(default_factory=dict)
     authors: frozenset[int] = frozenset()
-    validated: Step | None = None
+    validated: AssessmentStep | None = None
     figures: Figures = field(default_factory=dict)
 
     @property
@@ -69,14 +69,14 @@ class Assessment:
         """Whether a score is a gap."""
         return answer.score is not None and answer.score < self.edition.threshold
 
-    def lacks(self, criterion: Criterion) -> tuple[Lack, ...]:
+    def lacks(self, criterion: Criterion) -> tuple[MissingPart, ...]:
         """What is still to be said of a criterion."""
         answer = self.answer(criterion)
         told = any(figure.is_told for figure in self.staff_figures(criterion))
         needed = {
-            Lack.SCORE: answer.score is not None,
-            Lack.EVIDENCE: bool(answer.evidence) or told,
-            Lack.GAP: bool(answer.gap) or not self.is_below(answer),
+            MissingPart.SCORE: answer.score is not None,
+            MissingPart.EVIDENCE: bool(answer.evidence) or told,
+            MissingPart.GAP: bool(answer.gap) or not self.is_below(answer),
         }
         return tuple(lack for lack, is_there in needed.items() if not is_there)
 
@@ -108,7 +108,7 @@ class Assessment:
                 assert_never(event)
 
 
-def assessment_of(number: str, steps: Sequence[Step]) -> Assessment:
+def assessment_of(number: str, steps: Sequence[AssessmentStep]) -> Assessment:
     """The self-assessment of these steps, in order; the first opened it."""
     first = steps[0].event
     assert isinstance(first, Opened), "every self-assessment begins by being opened"

@@ -40,7 +40,7 @@ class WaitingCase:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class StaffToTell:
     """A member of staff who can be told. ``area`` empty: the whole municipality."""
 
     id: int
@@ -71,7 +71,9 @@ def step_due(
     return CaseWarning.UNREAD if not case.read and now >= late and not case.told else None
 
 
-def with_substitutes(people: Sequence[Person], substitutes: Mapping[int, int]) -> list[Person]:
+def with_substitutes(
+    people: Sequence[StaffToTell], substitutes: Mapping[int, int]
+) -> list[StaffToTell]:
     """Those who can be told, and for each who is away the one who stands in, in the same place.
 
     ``substitutes``: of everybody who is away; 0: nobody stands in.
@@ -86,7 +88,7 @@ def with_substitutes(people: Sequence[Person], substitutes: Mapping[int, int]) -
 
 
 def people_to_tell(
-    people: Sequence[Person], area: str, step: CaseWarning, away: Collection[int]
+    people: Sequence[StaffToTell], area: str, step: CaseWarning, away: Collection[int]
 ) -> list[int]:
     """Who is notified of a step: the area's staff and those on duty, at least two people.
 

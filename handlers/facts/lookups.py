@@ -7,7 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 
-class Found(StrEnum):
+class LookupResult(StrEnum):
     """What a lookup came to."""
 
     CARD = "card"
@@ -20,6 +20,6 @@ class LookupMade(Struct, frozen=True, tag="lookup-made"):
     """A citizen asked how something works. Stored without the contact; ``query`` is masked."""
 
     query: str
-    found: Found
+    found: LookupResult
     card: str = ""  # id of the first card, institution or area; empty when nothing was found
     area: str = ""

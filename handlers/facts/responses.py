@@ -15,7 +15,7 @@ class Subject(Struct, frozen=True):
     desk: str = ""
 
 
-class Outcome(StrEnum):
+class ResponseOutcome(StrEnum):
     """How a response ended."""
 
     COMPLETED = "completed"
@@ -70,5 +70,5 @@ class ResponseClosed(Struct, frozen=True, tag="response-closed"):
     """The questionnaire was finished or given up."""
 
     response: int
-    outcome: Outcome
+    outcome: ResponseOutcome
     pending: bool = False

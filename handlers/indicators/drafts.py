@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from handlers.content.model import Content
 from handlers.content.quality import PARTS, Indicator, Metric, Scope
 from handlers.indicators.values import (
-    Published,
+    PublishedBlocks,
     TargetStatus,
     Value,
     area_value,
@@ -131,7 +131,9 @@ def _parse_int(text: str) -> int | None:
     return int(text) if _WHOLE.fullmatch(text.strip()) else None
 
 
-def preview(one: Indicator, content: Content, history: Sequence[Published]) -> list[WeekPreview]:
+def preview(
+    one: Indicator, content: Content, history: Sequence[PublishedBlocks]
+) -> list[WeekPreview]:
     """What a version would have said of each week, the newest first; nothing new of people."""
     found = []
     for at in history:

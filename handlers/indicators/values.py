@@ -43,7 +43,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedBlocks:
     """What was published of a week. ``blocks``: of the areas of which one closed in it."""
 
     week: IsoWeek
@@ -61,7 +61,9 @@ def valid_in(indicators: Iterable[Indicator], week: IsoWeek) -> tuple[Indicator,
     return tuple(found.values())
 
 
-def municipality_value(one: Indicator, content: Content, published: Published) -> Value | None:
+def municipality_value(
+    one: Indicator, content: Content, published: PublishedBlocks
+) -> Value | None:
     """None: nothing may be said."""
     digest = published.digest
     match one.measured:

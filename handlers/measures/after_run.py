@@ -8,8 +8,8 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from handlers.cases.deadlines import Rule, WorkingCalendar
-from handlers.indicators.counts import Count
+from handlers.cases.deadlines import DeadlineRule, WorkingCalendar
+from handlers.indicators.counts import SeriesCount
 from handlers.measures.history import (
     History,
     Spread,
@@ -140,7 +140,7 @@ def measured_effect(
     return Measured(str(week), found, can_be_shown, _comparison(others, span))
 
 
-def _comparison(others: Sequence[Sequence[Count]], span: MeasureWeeks) -> ComparisonAreas:
+def _comparison(others: Sequence[Sequence[SeriesCount]], span: MeasureWeeks) -> ComparisonAreas:
     """Those of which every figure was published: a sum would tell a number that is hidden."""
     shown = [counts for counts in others if counts and _are_shown(counts)]
     found = effect((), _periods(shown), span)
@@ -163,7 +163,7 @@ def areas_with_measures(
 
 def decide_by(now: datetime, days: int, calendar: WorkingCalendar) -> Deadline:
     """When a measure that is opened now has to be decided."""
-    rule = Rule(NORM, days)
+    rule = DeadlineRule(NORM, days)
     return Deadline(calendar.due(now, rule), str(rule))
 
 
@@ -177,15 +177,15 @@ def _ended(measure: Measure) -> IsoWeek:
     return IsoWeek.parse(measure.measured.week)
 
 
-def _within(counts: Iterable[Count], span: MeasureWeeks) -> list[Count]:
+def _within(counts: Iterable[SeriesCount], span: MeasureWeeks) -> list[SeriesCount]:
     return [c for c in counts if c.n and span.signalled < c.first and c.last <= span.measured]
 
 
-def _are_shown(counts: Iterable[Count]) -> bool:
+def _are_shown(counts: Iterable[SeriesCount]) -> bool:
     return all(one.is_shown for one in counts)
 
 
-def _periods(areas: Iterable[Iterable[Count]]) -> list[Period]:
+def _periods(areas: Iterable[Iterable[SeriesCount]]) -> list[Period]:
     return [Period(c.first, c.last, c.x, c.n) for counts in areas for c in counts]
 
 

@@ -13,7 +13,7 @@ from handlers.quality.parts import LANGUAGE, alphabetical
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class IndicatorChoice:
     """One of them, and what is counted of it."""
 
     judged_by: JudgedBy
@@ -25,7 +25,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class PartNames:
     """What people call the parts of an area. ``channel``: by the channel's id."""
 
     content: Content
@@ -52,15 +52,15 @@ class Names:
 
 
 def choices(
-    area: str, valid: Iterable[Indicator], shown: Collection[Series], names: Names
-) -> list[Choice]:
+    area: str, valid: Iterable[Indicator], shown: Collection[Series], names: PartNames
+) -> list[IndicatorChoice]:
     """Of an area, grades 6 and 7 first: they can always be chosen.
 
     ``valid``: the versions that are valid now. ``shown``: the series of which a figure was told.
     """
     definitions = list(valid)
     others = (by for one in definitions for by in _others(one, area, shown, names))
-    return [Choice(by, by.series(area)) for by in (_grades(definitions), *others)]
+    return [IndicatorChoice(by, by.series(area)) for by in (_grades(definitions), *others)]
 
 
 def _grades(definitions: Iterable[Indicator]) -> JudgedBy:
@@ -69,7 +69,7 @@ def _grades(definitions: Iterable[Indicator]) -> JudgedBy:
 
 
 def _others(
-    one: Indicator, area: str, shown: Collection[Series], names: Names
+    one: Indicator, area: str, shown: Collection[Series], names: PartNames
 ) -> Iterator[JudgedBy]:
     if one.scope in PARTS:
         told = [each for each in shown if (each.scope, each.area) == (one.scope, area)]

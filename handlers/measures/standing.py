@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 
 from handlers.measures.measures import Measure, State
-from handlers.measures.steps import Declined, Opened, Origin, SignalledAgain, Step
+from handlers.measures.steps import Declined, MeasureStep, Opened, Origin, SignalledAgain
 from handlers.quality.charts import Baseline, Period, point_limits
 from handlers.quality.intervals import Z90, Z95, newcombe
 from handlers.quality.weeks import IsoWeek
@@ -57,7 +57,7 @@ def _decided_level(measure: Measure, points: Iterable[Period]) -> list[Period]:
     return [one for one in points if one.last in weeks and one.last >= measure.since]
 
 
-def _signalled(steps: Iterable[Step]) -> set[IsoWeek]:
+def _signalled(steps: Iterable[MeasureStep]) -> set[IsoWeek]:
     """The weeks in which the area's chart signalled the fall."""
     weeks = set()
     for step in steps:

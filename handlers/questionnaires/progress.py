@@ -11,9 +11,9 @@ from handlers.errors import Needed
 from handlers.facts.responses import (
     AnswerGiven,
     AnswerWithdrawn,
-    Outcome,
     ResponseClosed,
     ResponseOpened,
+    ResponseOutcome,
     ResponsePending,
     Subject,
 )
@@ -204,7 +204,7 @@ def drop(turn: TurnBuilder) -> None:
     if ongoing.opened:
         for question, _ in ongoing.answers:
             turn.record(AnswerWithdrawn(ongoing.response, question))
-        turn.record(ResponseClosed(ongoing.response, Outcome.CANCELLED, ongoing.pending))
+        turn.record(ResponseClosed(ongoing.response, ResponseOutcome.CANCELLED, ongoing.pending))
     turn.update(rated=tuple(r for r in turn.state.rated if r.response != ongoing.response))
 
 

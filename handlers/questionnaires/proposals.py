@@ -7,7 +7,7 @@ import re
 from msgspec.structs import replace
 
 from handlers.content.questionnaires.definition import QuestionKind
-from handlers.facts.responses import AnswerWithdrawn, Outcome, ResponseClosed, Subject
+from handlers.facts.responses import AnswerWithdrawn, ResponseClosed, ResponseOutcome, Subject
 from handlers.questionnaires import asking, flow, follow_up, grading, progress, rating
 from handlers.state import Draft, Proposal
 from handlers.turn import TurnBuilder
@@ -379,6 +379,6 @@ def _take_back(turn: TurnBuilder) -> None:
                 ongoing.changing or question.id in dict(ongoing.answers)
             ):
                 turn.record(AnswerWithdrawn(ongoing.response, question.id))
-        turn.record(ResponseClosed(ongoing.response, Outcome.CANCELLED, ongoing.pending))
+        turn.record(ResponseClosed(ongoing.response, ResponseOutcome.CANCELLED, ongoing.pending))
     left = tuple(r for r in turn.state.rated if r.response != ongoing.response)
     turn.update(progress=None, prompt=None, follow_up=None, rated=left)

@@ -15,9 +15,9 @@ from handlers.facts.lookups import LookupMade
 from handlers.facts.responses import (
     AnswerGiven,
     AnswerWithdrawn,
-    Outcome,
     ResponseClosed,
     ResponseOpened,
+    ResponseOutcome,
     ResponsePending,
 )
 from handlers.questionnaires.progress import RATING
@@ -235,9 +235,9 @@ def _new_response(fact: ResponseOpened, recorded: RecordedFact, zone: ZoneInfo) 
 def _closed_response(response: _Response, fact: ResponseClosed, at: datetime) -> _Response:
     # Giving up says nothing about whether the procedure has ended.
     pending = int(fact.pending)
-    if fact.outcome is Outcome.CANCELLED:
+    if fact.outcome is ResponseOutcome.CANCELLED:
         pending = max(pending, response.pending)
-    if response.outcome == Outcome.COMPLETED.value:
+    if response.outcome == ResponseOutcome.COMPLETED.value:
         # Taken up again to change an answer: finished stays finished, however that ends.
         return replace(response, pending=pending)
     return replace(response, outcome=fact.outcome.value, pending=pending, finished_at=micros(at))

@@ -16,9 +16,9 @@ from handlers.facts.own_data import DataErased
 from handlers.facts.responses import (
     AnswerGiven,
     AnswerWithdrawn,
-    Outcome,
     ResponseClosed,
     ResponseOpened,
+    ResponseOutcome,
 )
 from handlers.messages import CaseAnswer, Edited, MediaKind, Press
 from tests.handlers.chat import Chat
@@ -240,7 +240,7 @@ class Citizen(RuleBasedStateMachine):
                     self.answers.pop((fact.response, fact.question), None)
                 case ResponseClosed():
                     assert fact.response in self.opened
-                    if fact.outcome is Outcome.CANCELLED:
+                    if fact.outcome is ResponseOutcome.CANCELLED:
                         self.over.add(fact.response)
                         assert all(key[0] != fact.response for key in self.answers)
                 case DataErased():

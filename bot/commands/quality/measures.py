@@ -173,12 +173,12 @@ def open_(
 
 def _open_once(tx: Transaction, here: Installation, opened: Opened, given: GivenDecision) -> str:
     """Open it, decided where it is so from the start or was so asked; what to say of it."""
-    from handlers.measures.steps import DECIDED_AT_ONCE, Step
+    from handlers.measures.steps import DECIDED_AT_ONCE, MeasureStep
     from storage.measures import steps
 
     is_decided = opened.origin in DECIDED_AT_ONCE or given.is_given
     decided = given.checked(tx, here) if is_decided else None
-    first = Step(here.opened_at, 0, opened)
+    first = MeasureStep(here.opened_at, 0, opened)
     found = steps.open_once(tx, here.keyring, first, decided, here.zone)
     if found.is_new:
         return f"{found.number}: abierta."
@@ -264,7 +264,7 @@ def close(
     from bot.reports.quality import measure_words as words
     from handlers.errors import OperatorError
     from handlers.measures.fields import LONGEST_TOLD
-    from handlers.measures.steps import Closed, Step
+    from handlers.measures.steps import Closed, MeasureStep
     from storage.measures import closing
 
     told = options.words(tell, "--tell", LONGEST_TOLD)
@@ -273,7 +273,7 @@ def close(
         def write(tx: Transaction) -> int:
             one = _find_measure(tx, here, number)
             news = words.news_for_citizens(one, told, here.release)
-            step = Step(here.opened_at, 0, Closed(told))
+            step = MeasureStep(here.opened_at, 0, Closed(told))
             count = closing.close(tx, here.keyring, one, step, news)
             if count is None:
                 raise OperatorError(
@@ -310,13 +310,13 @@ def _change(
 ) -> None:
     from bot.installation import with_installation
     from handlers.errors import OperatorError
-    from handlers.measures.steps import Step
+    from handlers.measures.steps import MeasureStep
     from storage.measures import steps
 
     async def work(here: Installation) -> None:
         def write(tx: Transaction) -> str:
             one = _find_measure(tx, here, number)
-            step = Step(here.opened_at, 0, event(tx, here, one))
+            step = MeasureStep(here.opened_at, 0, event(tx, here, one))
             if steps.was_just_added(one, step):
                 return "ya estaba, con lo mismo; no se escribió otra vez"
             if not steps.add(tx, here.keyring, one, step):

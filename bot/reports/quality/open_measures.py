@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from bot.reports.quality.effect_words import VERDICTS, points_told, verdict_text
 from handlers.content.quality import Scope
-from handlers.indicators.counts import PUBLISHED_AS_COUNTS, Count, Series
+from handlers.indicators.counts import PUBLISHED_AS_COUNTS, Series, SeriesCount
 from handlers.measures.history import History
 from handlers.measures.measures import Measure
-from handlers.measures.results import Result, results
+from handlers.measures.results import MeasureResult, results
 from handlers.measures.steps import Measured
 from handlers.quality.effects import Effectiveness
 from handlers.quality.intervals import percent
@@ -36,7 +36,7 @@ def measure_lines(
     return [_effect(one) for one in told], [_count(one) for one in counts]
 
 
-def _effect(one: Result) -> CsvLine:
+def _effect(one: MeasureResult) -> CsvLine:
     then, by = one.then, one.then.judged_by
     span = (then.since, then.done_week, one.measured.week)
     verdict = one.measured.effect.verdict
@@ -69,7 +69,7 @@ def _numbers(found: Measured) -> CsvLine:
     return (*shares, *own, beside.areas, *others)
 
 
-def _series(one: Result) -> Iterator[Series]:
+def _series(one: MeasureResult) -> Iterator[Series]:
     by, area = one.then.judged_by, one.then.area
     if by.is_default:
         return
@@ -78,7 +78,7 @@ def _series(one: Result) -> Iterator[Series]:
         yield from (by.series(beside) for beside in one.beside)
 
 
-def _count(one: Count) -> CsvLine:
+def _count(one: SeriesCount) -> CsvLine:
     exact = one.x if one.series.measured in PUBLISHED_AS_COUNTS else ""
     series, shown = one.series, percent(one.x, one.n)
     return _series_name(series), series.area, one.first, one.last, exact, one.n, shown

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from handlers.cases.deadlines import OIRS, Rule, calendar_of, longest
+from handlers.cases.deadlines import OIRS, DeadlineRule, calendar_of, longest
 from handlers.cases.warnings import CaseWarning
 from handlers.content.rules import CaseRules
 from handlers.facts.cases import (
@@ -45,7 +45,7 @@ RULES = CaseRules()
 
 
 def term(since: datetime = WEDNESDAY, days: int = 20) -> Due:
-    rule = Rule(OIRS, days)
+    rule = DeadlineRule(OIRS, days)
     return Due(CALENDAR.due(since, rule), str(rule))
 
 
