@@ -8,7 +8,7 @@ from handlers.content.questionnaires.definition import QuestionKind
 from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_offered, area_ungraded
-from handlers.understanding.context import RECENT, Context, When
+from handlers.understanding.context import RECENT, Context
 from handlers.understanding.grades.unprompted import grade_given, grade_of_named
 from handlers.understanding.intents.answers import GradeAnswer
 from handlers.understanding.intents.rating import (
@@ -24,6 +24,7 @@ from handlers.understanding.reading.grades.doubt import MOST_BARE
 from handlers.understanding.reading.number_words import lettered_option, value_of
 from handlers.understanding.reading.wishes import gives_grade
 from handlers.understanding.said_before.corrections.on_record import grade_on_record
+from handlers.understanding.when import When
 
 _FEWEST_TELLING = 4  # words of which a number is not all that is said
 GRADES = range(1, 8)

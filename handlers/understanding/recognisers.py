@@ -25,7 +25,7 @@ from handlers.understanding import (
     numbers,
     spoken,
 )
-from handlers.understanding.context import ONE_ALBUM, Context, Sign, When
+from handlers.understanding.context import ONE_ALBUM, Context, Sign
 from handlers.understanding.dangers.told import danger
 from handlers.understanding.grades import (
     asked,
@@ -70,6 +70,7 @@ from handlers.understanding.said_before.corrections import (
     ratings,
     reasons,
 )
+from handlers.understanding.when import When
 
 _MIN_WORDS = 4  # of a text whose language is noticed
 _FEW_LEAVING = 4  # words, the last of which leaves what is open

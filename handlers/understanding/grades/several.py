@@ -21,7 +21,7 @@ from handlers.understanding.areas import (
     is_sure,
     says_name,
 )
-from handlers.understanding.context import Context, When
+from handlers.understanding.context import Context
 from handlers.understanding.grades.of_parts import where_said
 from handlers.understanding.grades.unprompted import grade_given, is_pending
 from handlers.understanding.intents.rating import NameUnsureArea, ProposeGrade, ProposeGrades
@@ -31,6 +31,7 @@ from handlers.understanding.reading.no_grades import PARTS, not_given
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import gives_grade, gives_to
+from handlers.understanding.when import When
 
 _MOST_WORDS = 40
 _FEW_NAMING = 4  # words of a part that is little more than a name and its grade

@@ -25,7 +25,7 @@ from handlers.understanding.areas import (
     names_service,
     says_name,
 )
-from handlers.understanding.context import Context, When
+from handlers.understanding.context import Context
 from handlers.understanding.grades.of_parts import grade_in_part, where_said
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.information import LookUp
@@ -40,6 +40,7 @@ from handlers.understanding.reading.wishes import (
     gives_to,
     gives_with_reason,
 )
+from handlers.understanding.when import When
 
 _OPINION = 0.7
 _FEW_DESCRIBING = 6  # words of "a los de la basura"
