@@ -83,12 +83,16 @@ class Assessment:
     @property
     def complete(self) -> tuple[Criterion, ...]:
         """The criteria that lack nothing."""
-        return tuple(one for one in self.edition.criteria if not self.lacks(one))
+        return tuple(criterion for criterion in self.edition.criteria if not self.lacks(criterion))
 
     @property
     def gaps(self) -> tuple[Criterion, ...]:
         """The criteria with a score below the threshold."""
-        return tuple(one for one in self.edition.criteria if self.is_below(self.answer(one)))
+        return tuple(
+            criterion
+            for criterion in self.edition.criteria
+            if self.is_below(self.answer(criterion))
+        )
 
     @property
     def is_complete(self) -> bool:
@@ -128,9 +132,9 @@ def with_figures(
     """A draft with what its staff answered in rounds that are closed; ``counts``: of its area."""
     since = datetime.combine(_first_day(draft.period), time(), zone)
     found = {
-        one.id: figures(rounds, one.asks, since, counts)
-        for one in draft.edition.criteria
-        if one.asks
+        criterion.id: figures(rounds, criterion.asks, since, counts)
+        for criterion in draft.edition.criteria
+        if criterion.asks
     }
     return replace(draft, figures=found)
 
@@ -138,17 +142,23 @@ def with_figures(
 def newest_validated(assessments: Iterable[Assessment]) -> dict[str, Assessment]:
     """Of each area the one of the newest period; of those, the one that was validated last."""
     done = [
-        ((_end(one.period), one.validated.at, one.number), one)
-        for one in assessments
-        if one.validated
+        ((_end(assessment.period), assessment.validated.at, assessment.number), assessment)
+        for assessment in assessments
+        if assessment.validated
     ]
-    return {one.area: one for _, one in sorted(done, key=lambda known: known[0])}
+    return {
+        assessment.area: assessment for _, assessment in sorted(done, key=lambda known: known[0])
+    }
 
 
 def draft_of(assessments: Iterable[Assessment], area: str, period: str) -> Assessment | None:
     """The draft of an area and period that somebody has begun."""
-    found = (one for one in assessments if (one.area, one.period) == (area, period))
-    return next((one for one in found if one.is_draft), None)
+    found = (
+        assessment
+        for assessment in assessments
+        if (assessment.area, assessment.period) == (area, period)
+    )
+    return next((assessment for assessment in found if assessment.is_draft), None)
 
 
 def periods(year: int) -> tuple[str, ...]:

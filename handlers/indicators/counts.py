@@ -77,7 +77,7 @@ def week_counts(
 ) -> tuple[SeriesCount, ...]:
     """Those that are frozen with a digest. ``before``: the one that was published last."""
     found = [*_of_municipality(raw, digest, content), *_of_cases(raw.work, digest, before)]
-    weeks = {one.area: one for one in raw.week.areas}
+    weeks = {area.area: area for area in raw.week.areas}
     blocks = {block.area: block for block in raw.blocks}
     for area in digest.areas:
         week, block = weeks.get(area.id), blocks.get(area.id)
@@ -87,7 +87,7 @@ def week_counts(
         if block is not None:
             found += _of_block(week, area, block, content)
             found += _of_places(raw.cells.get(area.id, {}), area, block, content)
-    return tuple(one for one in found if one.n)
+    return tuple(count for count in found if count.n)
 
 
 def count_of_block(block: Block) -> SeriesCount:
@@ -107,8 +107,8 @@ def _of_municipality(raw: DigestSource, digest: Digest, content: Content) -> Ite
     for measured, x, n, is_shown in (
         (
             Metric.COMPLETION,
-            sum(one.completed for one in areas),
-            sum(one.started for one in areas),
+            sum(area.completed for area in areas),
+            sum(area.started for area in areas),
             digest.completion is not None,
         ),
         (Metric.FOUND, found, lookups, said and share_of(found, lookups) is not None),
@@ -145,13 +145,15 @@ def _of_block(
     """Reasons over grades 1 to 5, and channels."""
     others, first, last = block.n - block.satisfied, block.first, block.last
     named = {reason.id for reason in area.reasons}
-    for reason in dict.fromkeys(one.reason for one in content.indicators if one.reason):
+    for reason in dict.fromkeys(
+        indicator.reason for indicator in content.indicators if indicator.reason
+    ):
         series = Series(Metric.REASON, Scope.AREA, area.id, reason)
         # A grade that was raised afterwards keeps the reason it was given when low.
         x = min(week.reasons.get(reason, 0), others)
         is_shown = reason in named and share_of(x, others) is not None
         yield SeriesCount(series, first, last, x, others, is_shown)
-    told = {one.channel for one in area.channels}
+    told = {channel.channel for channel in area.channels}
     for channel in sorted(week.grades):
         top, _, n = top_and_bottom(summed([week.grades[channel]]))
         series = Series(Metric.SATISFIED, Scope.CHANNEL, area.id, channel)
@@ -161,7 +163,7 @@ def _of_block(
 def _of_places(
     cells: Cells, area: AreaDigest, block: Block, content: Content
 ) -> Iterator[SeriesCount]:
-    told = {(one.name, one.is_desk) for one in area.places}
+    told = {(place.name, place.is_desk) for place in area.places}
     for place in parts_by_place(block, cells, content):
         scope = Scope.DESK if place.is_desk else Scope.SERVICE
         series = Series(Metric.SATISFIED, scope, area.id, place.id)
@@ -179,18 +181,22 @@ def published_periods(counts: Iterable[SeriesCount]) -> list[Period]:
 
     Up to 100 answers a whole percentage tells the number; above, the nearest one is taken.
     """
-    return [Period(one.first, one.last, _published_x(one), one.n) for one in counts if one.is_shown]
+    return [
+        Period(count.first, count.last, _published_x(count), count.n)
+        for count in counts
+        if count.is_shown
+    ]
 
 
-def _published_x(one: SeriesCount) -> int:
-    if one.series.measured in PUBLISHED_AS_COUNTS:
-        return one.x
-    return round(one.n * percent(one.x, one.n) / 100)
+def _published_x(count: SeriesCount) -> int:
+    if count.series.measured in PUBLISHED_AS_COUNTS:
+        return count.x
+    return round(count.n * percent(count.x, count.n) / 100)
 
 
 def by_series(counts: Iterable[SeriesCount]) -> dict[Series, list[SeriesCount]]:
     """The counts of each, in their order."""
     found: dict[Series, list[SeriesCount]] = {}
-    for one in counts:
-        found.setdefault(one.series, []).append(one)
+    for count in counts:
+        found.setdefault(count.series, []).append(count)
     return found

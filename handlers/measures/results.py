@@ -35,12 +35,12 @@ def results(
     measures: Sequence[Measure], history: History, zone: ZoneInfo
 ) -> Iterator[MeasureResult]:
     """Every result, in the measures' order. ``history``: all that was frozen."""
-    for one in measures:
-        own, others = history.own(one), history.beside(one)
-        for place, step in enumerate(one.steps):
+    for measure in measures:
+        own, others = history.own(measure), history.beside(measure)
+        for place, step in enumerate(measure.steps):
             if not isinstance(step.event, Measured):
                 continue
-            then = measure_of(one.number, one.steps[:place], zone)
+            then = measure_of(measure.number, measure.steps[:place], zone)
             known = [other for each in measures if (other := as_of(each, step.at, zone))]
             week = IsoWeek.parse(step.event.week)
             beside = sorted(set(others) - areas_with_measures(then, known, week))
@@ -50,8 +50,8 @@ def results(
                 step,
                 step.event,
                 tuple(beside),
-                seen_when_opened(one, own),
-                one.judged_by.is_default or all(_are_shown(then, week, c) for c in rests_on),
+                seen_when_opened(measure, own),
+                measure.judged_by.is_default or all(_are_shown(then, week, c) for c in rests_on),
                 all(c.is_shown for c in own if c.n and c.last <= week),
             )
 

@@ -188,7 +188,8 @@ def earlier_comment(turn: TurnBuilder) -> tuple[str, str] | None:
 def note_pending(turn: TurnBuilder, response: int) -> None:
     """ "Aún no termina": all of the response counts apart, from now on."""
     rated = tuple(
-        replace(one, pending=True) if one.response == response else one for one in turn.state.rated
+        replace(rating, pending=True) if rating.response == response else rating
+        for rating in turn.state.rated
     )
     turn.update(rated=rated)
     turn.record(ResponsePending(response))

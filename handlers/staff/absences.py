@@ -38,7 +38,9 @@ def substitution_cycle(absences: Sequence[Absence], new: Absence) -> tuple[int, 
     newer ends.
     """
     together = [*absences, new]
-    changes = {max(one.begins, new.begins) for one in together} | {one.ends for one in together}
+    changes = {max(absence.begins, new.begins) for absence in together} | {
+        absence.ends for absence in together
+    }
     for at in sorted(at for at in changes if new.covers(at)):
         chosen = _named_substitutes(together, at)
         chain = [new.staff]
