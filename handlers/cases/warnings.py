@@ -84,7 +84,7 @@ def with_substitutes(
         for person in people
         if substitutes.get(person.id, 0) in reachable
     ]
-    return [*people, *(one for one in stand_ins if one not in people)]
+    return [*people, *(person for person in stand_ins if person not in people)]
 
 
 def people_to_tell(
@@ -96,14 +96,14 @@ def people_to_tell(
     come next, then anybody; what is overdue goes to the whole municipality's staff besides.
     """
     there = [person for person in people if person.id not in away] or list(people)
-    answering = [one for one in there if one.answers and not one.duty]
-    own = [one.id for one in answering if area and one.area == area]
-    general = [one.id for one in answering if not one.area]
-    duty = [one.id for one in there if one.duty]
+    answering = [person for person in there if person.answers and not person.duty]
+    own = [person.id for person in answering if area and person.area == area]
+    general = [person.id for person in answering if not person.area]
+    duty = [person.id for person in there if person.duty]
     told = dict.fromkeys([*(own or general), *duty])
     if step is CaseWarning.OVERDUE:
         told.update(dict.fromkeys(general))
-    for other in (*general, *(one.id for one in there)):
+    for other in (*general, *(person.id for person in there)):
         if len(told) >= AT_LEAST:
             break
         told[other] = None

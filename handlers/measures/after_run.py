@@ -73,9 +73,9 @@ def consequences(
         assert judged is not None, "a signal is of a measurement"
         if judged.direction is not Direction.FALL:
             continue
-        one = _where_it_stands(found, history, known)
-        if one is not None:
-            yield Consequence(one.number, SignalledAgain(judged.last_week))
+        measure = _where_it_stands(found, history, known)
+        if measure is not None:
+            yield Consequence(measure.number, SignalledAgain(judged.last_week))
         else:
             opened = Opened(found.area, Origin.SIGNAL, judged.last_week, judged.first_week, term)
             yield Consequence("", opened)
@@ -95,8 +95,8 @@ def _where_it_stands(found: AreaRun, history: History, known: Iterable[Measure])
 
     Whether "no measure" stands is public: so it rests on what was published alone.
     """
-    of_area = [one for one in known if one.area == found.area]
-    open_ = next((one for one in reversed(of_area) if one.is_open), None)
+    of_area = [measure for measure in known if measure.area == found.area]
+    open_ = next((measure for measure in reversed(of_area) if measure.is_open), None)
     if open_ is not None:
         return open_
     assert found.judged is not None, "a signal is of a measurement"
@@ -127,7 +127,8 @@ def measured_effect(
     span = MeasureWeeks(measure.since, done, week)
     by, published = measure.judged_by, history.own(measure)
     seen = seen_when_opened(measure, published)
-    own, beside = _within((one for one in published if one != seen), span), history.beside(measure)
+    own = _within((count for count in published if count != seen), span)
+    beside = history.beside(measure)
     others = [_within(beside[area], span) for area in sorted(set(beside) - excluded)]
     if not by.is_default:
         (own,), others = without_small_counts([own], done), without_small_counts(others, done)
@@ -182,7 +183,7 @@ def _within(counts: Iterable[SeriesCount], span: MeasureWeeks) -> list[SeriesCou
 
 
 def _are_shown(counts: Iterable[SeriesCount]) -> bool:
-    return all(one.is_shown for one in counts)
+    return all(count.is_shown for count in counts)
 
 
 def _periods(areas: Iterable[Iterable[SeriesCount]]) -> list[Period]:

@@ -55,15 +55,15 @@ def without_small_counts(
     A verdict that rests on what is left tells nothing of fewer than ten, even to somebody who could
     work out the sum of all that is hidden.
     """
-    hidden = [one for each in figures for one in each if not one.is_shown]
-    before = [one for one in hidden if one.last <= done]
-    after = [one for one in hidden if done < one.first]
-    few = {one for side in (before, after) if not _are_enough(side) for one in side}
-    return [[one for one in each if one not in few] for each in figures]
+    hidden = [count for each in figures for count in each if not count.is_shown]
+    before = [count for count in hidden if count.last <= done]
+    after = [count for count in hidden if done < count.first]
+    few = {count for side in (before, after) if not _are_enough(side) for count in side}
+    return [[count for count in each if count not in few] for each in figures]
 
 
 def _are_enough(side: Sequence[SeriesCount]) -> bool:
-    x, n = sum(one.x for one in side), sum(one.n for one in side)
+    x, n = sum(count.x for count in side), sum(count.n for count in side)
     return all_shown(x, n - x)
 
 
@@ -75,7 +75,7 @@ def seen_when_opened(measure: Measure, published: Sequence[SeriesCount]) -> Seri
     """
     if measure.opened.origin is Origin.SIGNAL:
         return None
-    seen = [one for one in published if one.n and one.last < measure.opened_in]
+    seen = [count for count in published if count.n and count.last < measure.opened_in]
     return seen[-1] if seen else None
 
 
@@ -93,9 +93,11 @@ class Spread:
 
 def spread_of(counts: Sequence[SeriesCount]) -> Spread:
     """Of the first 12 measurements; 1 while there are fewer, as without a baseline."""
-    points = pooled([Period(one.first, one.last, one.x, one.n) for one in counts])
+    points = pooled([Period(count.first, count.last, count.x, count.n) for count in counts])
     if len(points) < MIN_POINTS:
-        return Spread(1.0, all(one.is_shown for one in counts))
+        return Spread(1.0, all(count.is_shown for count in counts))
     base = points[:MIN_POINTS]
     last = base[-1].last
-    return Spread(baseline(base).spread, all(one.is_shown for one in counts if one.last <= last))
+    return Spread(
+        baseline(base).spread, all(count.is_shown for count in counts if count.last <= last)
+    )

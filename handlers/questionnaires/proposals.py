@@ -44,15 +44,15 @@ def _is_additional(asked: Proposal, area: str, grade: int) -> bool:
 
 def propose_grades(turn: TurnBuilder, meant: ProposeGrades) -> None:
     """Several grades in one message: the first is proposed, the others after it."""
-    areas = {one.area for one in meant.grades}
+    areas = {given.area for given in meant.grades}
     if len(areas) == 1:  # "aseo 3 áreas verdes 6": which of them it is has to be asked
         (area,) = areas
         turn.say("grades-same-area", area=turn.release.area_name(area))
         rating.rate(turn, Subject(area=area), "menu")
         return
     proposals = (
-        Proposal(one.grade, one.area, "", one.words, one.pending, several=True)
-        for one in meant.grades
+        Proposal(given.grade, given.area, "", given.words, given.pending, several=True)
+        for given in meant.grades
     )
     turn.update(next_grades=(*proposals, *turn.state.next_grades), draft=None)
     turn.say("grades-in-turn")

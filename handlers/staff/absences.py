@@ -57,9 +57,9 @@ def _named_substitutes(absences: Iterable[Absence], at: datetime) -> dict[int, i
     """Who is away with the substitute that they named; of two absences at once the newer counts,
     unless it names nobody."""
     chosen: dict[int, int] = {}
-    for one in sorted(absences, key=lambda absence: absence.begins):
-        if one.covers(at):
-            chosen[one.staff] = one.substitute or chosen.get(one.staff, 0)
+    for absence in sorted(absences, key=lambda absence: absence.begins):
+        if absence.covers(at):
+            chosen[absence.staff] = absence.substitute or chosen.get(absence.staff, 0)
     return chosen
 
 

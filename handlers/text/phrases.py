@@ -173,7 +173,7 @@ def read_phrases(written: str, groups: Mapping[str, str], split: Split = sound) 
 
 
 def _phrase(tokens: tuple[Token, ...], begins: bool, ends: bool) -> Phrase:
-    closed = [one.words for one in tokens if not one.stems and not one.number]
+    closed = [token.words for token in tokens if not token.stems and not token.number]
     needed = frozenset().union(*[words for words in closed if len(words) == 1])
     choices = {words for words in closed if len(words) > 1 and needed.isdisjoint(words)}
     return Phrase(tokens, begins, ends, needed, tuple(choices))
@@ -216,7 +216,9 @@ class PhraseIndex:
         self, phrases: Iterable[tuple[int, str]], groups: Mapping[str, str], split: Split = sound
     ) -> None:
         """Look for these as well; their groups are their own."""
-        read = [(rank, one) for rank, text in phrases for one in read_phrases(text, groups, split)]
+        read = [
+            (rank, phrase) for rank, text in phrases for phrase in read_phrases(text, groups, split)
+        ]
         for rank, phrase in read:
             rarest = phrase.rarest
             for word in rarest.words:
@@ -296,7 +298,7 @@ class PhraseClassifier:
         sentences = [_sound_keeping_perro(sentence) for sentence in _SENTENCE_END.split(text)]
         for rank in sorted({rank for rank, _, _ in found}):
             # What is ordinary in one sentence says nothing about the next.
-            left = tuple(word for one in sentences for word in self._without(one, rank))
+            left = tuple(word for sentence in sentences for word in self._without(sentence, rank))
             if left == words or any(other == rank for other, _, _ in self._wanted.find(left)):
                 yield rank
 

@@ -18,7 +18,7 @@ class SaidBeforeWords:
         tables = [language.said_before for language in spoken]
 
         def either(*keys: str) -> str:
-            texts = (text for one in tables for key in keys for text in getattr(one, key))
+            texts = (text for table in tables for key in keys for text in getattr(table, key))
             return either_of({fold(text) for text in texts})
 
         self.names_grade = re.compile(rf"\b(?:{either('names_grade')})\b")
@@ -26,9 +26,11 @@ class SaidBeforeWords:
             rf"\b(?:{either('marks')})\b(?: \w+){{0,2}} (?:{either('stays')})\b"
             rf"|\b(?:{either('leaves_grade')})\b"
         )
-        self.adds_by = frozenset(fold(text) for one in tables for text in one.adds_by)
-        self.puts_right_by = frozenset(fold(text) for one in tables for text in one.puts_right_by)
-        self.nobody = folded_words(text for one in tables for text in one.nobody)
+        self.adds_by = frozenset(fold(text) for table in tables for text in table.adds_by)
+        self.puts_right_by = frozenset(
+            fold(text) for table in tables for text in table.puts_right_by
+        )
+        self.nobody = folded_words(text for table in tables for text in table.nobody)
         self.yes = re.compile(rf"(?:{either('yes')})\b")
         self.but = re.compile(rf"\b(?:{either('but')})\b")
         self.not_so = re.compile(rf"(?:{either('not_so')})\b")
@@ -36,13 +38,13 @@ class SaidBeforeWords:
             rf"(?:(?:{either('before_this')}) )?(?:{either('this')}) (?:{either('after_this')})\b"
         )
         self.such_case = re.compile(rf"\b(?:{either('such_case')})\b")
-        self.ors = folded_words(one.ors for one in tables)
+        self.ors = folded_words(table.ors for table in tables)
         self.tags = re.compile(either("tags"))
         self.means = re.compile(rf"(?:\w+ )?(?:{either('means')}) ")
         self.meant_behind = re.compile(rf" (?:{either('meant_behind')})$")
-        self.going_on = folded_words(text for one in tables for text in one.going_on)
-        self.narrows = folded_words(text for one in tables for text in one.narrows)
-        self.counts = folded_words(text for one in tables for text in one.counts)
+        self.going_on = folded_words(text for table in tables for text in table.going_on)
+        self.narrows = folded_words(text for table in tables for text in table.narrows)
+        self.counts = folded_words(text for table in tables for text in table.counts)
         self.opens = re.compile(rf"(?:(?:{either('opens')})\b ?)+")
         beside = either_of(self.going_on | folded_words(t for o in tables for t in o.opens))
         self.another = re.compile(rf"(?:(?:{beside}) )*(?:{either('another')}) ")
@@ -50,8 +52,8 @@ class SaidBeforeWords:
         self.nothing_more = re.compile(rf"\b(?:{either('nothing_more')})\b")
         self.not_only = re.compile(rf"(?:{either('not_only')}) ")
         self.useless = re.compile(rf"(?:{either('useless')})\b")
-        self.behind_useless = folded_words(one.behind_useless for one in tables)
-        hail = either_of(word for one in tables for word in fold(one.beside_announced).split())
+        self.behind_useless = folded_words(table.behind_useless for table in tables)
+        hail = either_of(word for table in tables for word in fold(table.beside_announced).split())
         self.leads = re.compile(rf"(?:(?:{either('leads', 'inquires')})\b ?)+")
         self.inquires = re.compile(rf"\b(?:{either('inquires')}) ?$")
         self.interrogates = re.compile(rf"(?:{either('interrogatives')})\b")
@@ -105,10 +107,10 @@ class CorrectionPatterns:
 
     def __init__(self, spoken: Sequence[CorrectionWords]) -> None:
         def any_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
-            return re.compile("|".join(f"(?:{one.pattern})" for one in patterns) or "(?!)")
+            return re.compile("|".join(f"(?:{pattern.pattern})" for pattern in patterns) or "(?!)")
 
-        self.denied = any_of(one.denied for one in spoken)
-        self.meant_elsewhere = any_of(one.meant_elsewhere for one in spoken)
-        self.was_another = any_of(one.was_another for one in spoken)
-        self.kept = any_of(one.kept for one in spoken)
-        self.not_given = any_of(one.not_given for one in spoken)
+        self.denied = any_of(language.denied for language in spoken)
+        self.meant_elsewhere = any_of(language.meant_elsewhere for language in spoken)
+        self.was_another = any_of(language.was_another for language in spoken)
+        self.kept = any_of(language.kept for language in spoken)
+        self.not_given = any_of(language.not_given for language in spoken)

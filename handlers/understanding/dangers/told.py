@@ -99,9 +99,9 @@ def _in_order(context: Context, told: list[Emergency]) -> list[Emergency]:
     """Which numbers stand first: who spoke of taking their life goes on hearing those for it."""
     before = context.release.content.emergency_by_id.get(context.alert)
     if context.alert == _OF_ONESELF and (told or PhraseKind.ALONE in context.said.kinds):
-        told = list(dict.fromkeys(one for one in (before, *told) if one is not None))
+        told = list(dict.fromkeys((before, *told) if before is not None else told))
     if told and told[0].id in _AFTER_BODILY_HARM:
-        told = sorted(told, key=lambda one: one.id not in _BODILY_HARM)
+        told = sorted(told, key=lambda emergency: emergency.id not in _BODILY_HARM)
     return told
 
 
@@ -175,11 +175,11 @@ def _without_past(context: Context) -> str:
     text, lexicon, content = context.text, context.lexicon, context.release.content
     if _UNREAL.isdisjoint(context.said.kinds) or context.alert:
         return text
-    told = {one.id for one in content.emergencies_told(text)}
+    told = {emergency.id for emergency in content.emergencies_told(text)}
     if not told.isdisjoint(_LASTING) or context.heard.best(LASTING_ACTS, ASK):
         return text
     sentences = PARTS.split(text)
-    parts = [part for one in sentences for part in lexicon.choices_apart.split(one)]
+    parts = [part for sentence in sentences for part in lexicon.choices_apart.split(sentence)]
     kinds = [Said(part, lexicon).kinds.keys() for part in parts]
     left = [
         part
