@@ -25,7 +25,7 @@ from handlers.facts.handovers import HandoverAnswered, HandoverEnded, HandoverOp
 from handlers.facts.own_data import DataErased, RightUsed
 from handlers.facts.staff import StaffLinked
 from handlers.messages import Channel, Incoming, Reply
-from handlers.needs import Need, NeedTakeOver, answered, supplied
+from handlers.needs import Need, NeedTakeOver, complete_turn, supply
 from handlers.staff.notices import notify_at
 from handlers.state import Conversation, Known, Quoted, Turn
 from storage import turns
@@ -238,7 +238,7 @@ class _Batch:
         )
         take = partial(step, conversation, incoming, release=self._context.release, now=self._now)
         try:
-            return answered(take, known, partial(self._supplied, contact_id))
+            return complete_turn(take, known, partial(self._supplied, contact_id))
         except (StorageUnavailable, Conflict):
             raise
         except Exception as error:  # any fault: the neighbours' turns go on
@@ -272,7 +272,7 @@ class _Batch:
         if isinstance(need, NeedTakeOver):
             self._result.for_inbox = True  # the citizen is told
         with translated():  # the database's faults are not the turn's
-            return supplied(known, need, source)
+            return supply(known, need, source)
 
     def _set_aside(
         self, contact_id: int, conversation: Conversation, incoming: Incoming, error: Exception

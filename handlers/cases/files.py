@@ -59,7 +59,7 @@ def _file_voice(turn: TurnBuilder, sent: SendMedia) -> None:
         return
     file = SentFile(turn.known.new_id, voice=True)
     if known is None:
-        turn.record(CaseOpened(number, case.kind, case.area, "", cases.term(turn)))
+        turn.record(CaseOpened(number, case.kind, case.area, "", cases.answer_due(turn)))
     if held:
         turn.record(FilesFiled(number, tuple(file.id for file in held)))
     _record(turn, sent, file, number)
@@ -67,7 +67,7 @@ def _file_voice(turn: TurnBuilder, sent: SendMedia) -> None:
     others = tuple(case for case in turn.state.cases if case.number != number)
     draft = turn.state.draft and replace(turn.state.draft, files=())
     turn.update(cases=(*others, case)[-cases.KEPT_CASES :], draft=draft)
-    days, date = turn.release.content.case_rules.audio_days, turn.date(cases.term(turn).at)
+    days, date = turn.release.content.case_rules.audio_days, turn.date(cases.answer_due(turn).at)
     turn.say("voice-filed", number=number, date=date, days=days)
     turn.say("voice-call")
     if turn.question:

@@ -125,7 +125,7 @@ def judge(turn: TurnBuilder, number: str, value: str, words: str = "") -> None:
         turn.say("reopen-too-late", number=number)
         asking.ask_open(turn)
         return
-    due = cases.term(turn)
+    due = cases.answer_due(turn)
     if words:
         turn.record(CaseExtended(number, words, due, is_urgent(words, turn.release)))
         turn.say("judged-told", number=number, date=turn.date(due.at))

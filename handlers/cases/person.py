@@ -171,6 +171,6 @@ def _file(turn: TurnBuilder, handover: Handover) -> None:
     turn.update(handover=None, draft=Draft(turn.at, files=handover.files))
     case = CaseRef(number, CaseKind.PERSON, handover.area)
     cases.open_case_of(turn, case, "\n".join(words))
-    turn.say("person-unanswered", number=number, date=turn.date(cases.term(turn).at))
+    turn.say("person-unanswered", number=number, date=turn.date(cases.answer_due(turn).at))
     turn.say("case-person-tell" if not words else "case-tell-more")
     cases.offer_end(turn)

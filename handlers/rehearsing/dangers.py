@@ -14,7 +14,7 @@ from handlers.release import Release
 from handlers.state import Conversation, Known
 from handlers.understanding.context import Context
 from handlers.understanding.dangers.heard import EMERGENCY_OF
-from handlers.understanding.dangers.told import danger
+from handlers.understanding.dangers.reports import danger_report
 
 NO_DANGER = "no_danger"  # the kind of an ordinary message
 HAZARD = "hazard"
@@ -94,7 +94,7 @@ def _row(language: str, kind: str, outcomes: list[MessageOutcome]) -> DangerFigu
 
 def _played(message: LabelledMessage, release: Release) -> MessageOutcome:
     incoming = Incoming("0", Sender(Channel.TERMINAL, "", ""), Text(message.text), _NOW)
-    found = danger(Context(incoming, Conversation(), Known(new_id=1), release, _NOW))
+    found = danger_report(Context(incoming, Conversation(), Known(new_id=1), release, _NOW))
     if found is None:
         return MessageOutcome(message, Handling.PASSED, same_kind=False)
     taken = Handling.ASKED if found.doubtful else Handling.ALARMED

@@ -26,7 +26,7 @@ from handlers.understanding import (
     spoken,
 )
 from handlers.understanding.context import ONE_ALBUM, Context, Sign
-from handlers.understanding.dangers.told import danger
+from handlers.understanding.dangers.reports import danger_report
 from handlers.understanding.grades import (
     asked,
     judged,
@@ -261,7 +261,7 @@ def _written(context: Context) -> Intents:
     grade = numbers.plain_grade(context)
     if grade is not None:
         return (grade,)
-    found = danger(context)
+    found = danger_report(context)
     if found is not None and found.doubtful and _means_else(context):
         found = None
     said = _read(context) if found is None or found.beside else ()
@@ -275,7 +275,7 @@ def _written(context: Context) -> Intents:
 
 def _media(context: Context, media: Media) -> Intents:
     """What stands beside a file that can be had comes first: it may be what the file is for."""
-    found = danger(context)
+    found = danger_report(context)
     if found is None and media.file is None and _belongs_to_earlier_media(context):
         return (Act.IGNORE,)
     said: Intents = (found,) if found else ()

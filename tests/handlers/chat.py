@@ -41,7 +41,7 @@ from handlers.messages import (
     Start,
     Text,
 )
-from handlers.needs import Need, answered, supplied
+from handlers.needs import Need, complete_turn, supply
 from handlers.own_record import MyData, MyRecord, StoredAnswer, StoredResponse
 from handlers.release import Release
 from handlers.staff_chat.measures import IndicatorBrief, MeasureBrief
@@ -177,7 +177,7 @@ class Chat:
         def take(known: Known) -> Turn | Need:
             return step(from_bytes(self.stored), incoming, known, self.release, self.now)
 
-        return answered(take, known, partial(supplied, source=_Stored(self)))
+        return complete_turn(take, known, partial(supply, source=_Stored(self)))
 
     def _requests(self) -> list[tuple[str, str, str, datetime]]:
         return [

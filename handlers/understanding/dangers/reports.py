@@ -15,10 +15,10 @@ from handlers.understanding.dangers.heard import (
     EMERGENCY_OF,
     LASTING_ACTS,
     belongs_to_case,
-    heard_all_the_same,
     heard_danger,
-    says_else,
-    words_are_awaited,
+    is_heard_beside_ordinary,
+    says_something_else,
+    takes_any_words,
 )
 from handlers.understanding.intents.danger import HAZARD, PERSONAL, ReportDanger
 from handlers.understanding.reading.grades.read import read_grade
@@ -47,7 +47,7 @@ _HEARD_BESIDE_ORDINARY = 0.9  # the same, where a phrase that is ordinary stands
 _GOOD = 5  # from here on a grade praises
 
 
-def danger(context: Context) -> ReportDanger | None:
+def danger_report(context: Context) -> ReportDanger | None:
     """The emergency that a text speaks of, surely or perhaps; a staff member's answer is none."""
     text = context.text
     if not text or text.isdecimal() or (context.known.staff is not None and context.quoted_case):
@@ -58,7 +58,7 @@ def danger(context: Context) -> ReportDanger | None:
         return None
     left = _without_past(_without_denied(context))
     if left != text:
-        told_now = danger(context.of(left)) if left else None
+        told_now = danger_report(context.of(left)) if left else None
         return None if told_now and _is_denied(context, told_now) else told_now
     if context.alert and (has_called(context) or about_alert(context) is not None):
         return None  # "ya llamé a bomberos" is no other fire
@@ -77,7 +77,7 @@ def _told(context: Context, told: list[Emergency]) -> ReportDanger | None:
     """What phrases tell: in doubt where the model hears no danger, "casi me saco la mugre"."""
     heard = context.heard
     acts = [act for act, emergency in EMERGENCY_OF.items() if emergency == told[0].id]
-    other = says_else(context, heard.best(acts, 0.0) or acts[0])
+    other = says_something_else(context, heard.best(acts, 0.0) or acts[0])
     if heard.danger < (ASK if _laughs(context) else _UNHEARD if other else 0):
         return None
     doubtful = heard.danger < (_HEARD_BESIDE_ORDINARY if _is_ordinary(context) else _HARDLY_HEARD)
@@ -116,7 +116,7 @@ def _heard_of(context: Context) -> ReportDanger | None:
     ordinary = _is_ordinary(context)
     if heard is not None and ordinary:
         sure = False
-        found = found if heard_all_the_same(context, heard.act) else None
+        found = found if is_heard_beside_ordinary(context, heard.act) else None
     if context.state.danger and not sure:  # rather the danger of before
         more = found is not None or (not ordinary and context.heard.danger >= ASK)
         again = same_danger(context, heard=more)
@@ -236,4 +236,4 @@ def _told_of_another(context: Context) -> bool:
 
 def _also_said(context: Context) -> str:
     """The words, where they also belong to a comment or a case that is open."""
-    return context.text if words_are_awaited(context) else ""
+    return context.text if takes_any_words(context) else ""
