@@ -46,9 +46,7 @@ from handlers.understanding.intents.answers import (
     WordsBeforeGrade,
     YesNoAnswer,
 )
-from handlers.understanding.intents.cases import (
-    Case,
-)
+from handlers.understanding.intents.cases import Case
 from handlers.understanding.intents.danger import FollowAlert, NameNumbers, ReportDanger
 from handlers.understanding.intents.information import (
     AskAboutArea,
@@ -71,12 +69,8 @@ from handlers.understanding.intents.own_data import (
     OwnData,
     UseRight,
 )
-from handlers.understanding.intents.persons import (
-    Person,
-)
-from handlers.understanding.intents.rating import (
-    Rating,
-)
+from handlers.understanding.intents.persons import Person
+from handlers.understanding.intents.rating import Rating
 from handlers.understanding.intents.staff import Staff
 from handlers.understanding.intents.unclear import (
     ChooseBeyondList,

@@ -6,25 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from handlers.messages import (
-    STAFF_CODE,
-    Edited,
-    Incoming,
-    Media,
-    Press,
-    Start,
-    Text,
-)
+from handlers.messages import STAFF_CODE, Edited, Incoming, Media, Press, Start, Text
 from handlers.release import Release
 from handlers.state import Conversation, Known
 from handlers.text.kinds import PhraseKind as Says
-from handlers.understanding import (
-    answers,
-    commands,
-    free_words,
-    numbers,
-    spoken,
-)
+from handlers.understanding import answers, commands, free_words, numbers, spoken
 from handlers.understanding.context import ONE_ALBUM, Context, Sign
 from handlers.understanding.dangers.reports import danger_report
 from handlers.understanding.grades import (

@@ -8,14 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from handlers.content.fields import (
-    Day,
-    Id,
-    StrictBool,
-    StrictInt,
-    StrictModel,
-    StrictNumber,
-)
+from handlers.content.fields import Day, Id, StrictBool, StrictInt, StrictModel, StrictNumber
 from handlers.text.folding import fold
 
 
