@@ -86,6 +86,8 @@ Short = Annotated[str, Field(max_length=200)]  # said in the chat, beside other 
 
 
 class Section(BaseModel):
+    """A table of config.toml; an unknown key in it is an error."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     def has_any(self, *keys: str) -> bool:
@@ -101,7 +103,9 @@ class Section(BaseModel):
         return {key: value for key, value in values.items() if value != ""}
 
 
-class Web(Section):
+class WebSettings(Section):
+    """``[web]``: where the service listens and how it is reached."""
+
     host: str = "127.0.0.1"
     port: Annotated[StrictInt, Field(ge=0, le=65535)] = 8080
     public_url: OwnUrl | None = None
@@ -147,10 +151,12 @@ def _is_address(text: str) -> bool:
 
 
 def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
-    return tuple(ip_network(one.strip()) for one in text.split(","))
+    return tuple(ip_network(network.strip()) for network in text.split(","))
 
 
 class DatabaseSettings(Section):
+    """``[database]``: the database, its keys and the journal of erasures."""
+
     url: Annotated[str, Field(pattern=r"^(sqlite:///.+|postgresql://.+)$")] = (
         "sqlite:///var/opina.db"
     )
@@ -187,7 +193,9 @@ class DatabaseSettings(Section):
         return self.journal or self.keys.with_name(JOURNAL)
 
 
-class Telegram(Section):
+class TelegramSettings(Section):
+    """``[telegram]``: off without a token."""
+
     token: Token | None = None
     mode: Literal["polling", "webhook"] = "polling"
     webhook_secret: SecretStr | None = None
@@ -210,7 +218,9 @@ class Telegram(Section):
         return value
 
 
-class WhatsApp(Section):
+class WhatsAppSettings(Section):
+    """``[whatsapp]``: off without a token."""
+
     token: Token | None = None
     phone_number_id: Annotated[str, Field(pattern=r"^\d+$")] | None = None
     app_secret: Token | None = None
@@ -224,7 +234,7 @@ class WhatsApp(Section):
 
 
 def _hours_and_minutes(value: object) -> object:
-    # A bare number would be read as seconds after midnight.
+    # pydantic reads a bare number as seconds after midnight.
     if isinstance(value, ClockTime):
         value = value.isoformat()
     if not isinstance(value, str) or not re.fullmatch(r"\d{1,2}:\d{2}(:00)?", value):
@@ -235,12 +245,16 @@ def _hours_and_minutes(value: object) -> object:
 TimeOfDay = Annotated[ClockTime, BeforeValidator(_hours_and_minutes)]
 
 
-class Digest(Section):
+class DigestSettings(Section):
+    """``[digest]``: when the weekly digest is sent, in local time."""
+
     weekday: Weekday = "monday"
     time: TimeOfDay = ClockTime(8, 0)
 
 
-class Cases(Section):
+class CaseSettings(Section):
+    """``[cases]``: their terms in days, the opening hours, and what may be attached."""
+
     answer_days: Annotated[StrictInt, Field(ge=1, le=250)] = 20
     longest_days: Annotated[StrictInt, Field(ge=1, le=250)] = 30
     forward_hours: Annotated[StrictInt, Field(ge=1, le=720)] = 24
@@ -258,7 +272,7 @@ class Cases(Section):
     idle_minutes: Annotated[StrictInt, Field(ge=1, le=1440)] = 60
 
     @model_validator(mode="after")
-    def _in_order(self) -> Cases:
+    def _in_order(self) -> CaseSettings:
         if self.longest_days < self.answer_days:
             raise ValueError("longest_days igual o mayor que answer_days")
         if self.second_warning_days >= self.first_warning_days:
@@ -268,18 +282,22 @@ class Cases(Section):
         return self
 
 
-class Measures(Section):
+class MeasureSettings(Section):
+    """``[measures]``: terms of corrective measures."""
+
     decide_days: Annotated[StrictInt, Field(ge=1, le=250)] = 10
     warning_days: Annotated[StrictInt, Field(ge=1, le=250)] = 3
 
     @model_validator(mode="after")
-    def _in_order(self) -> Measures:
+    def _in_order(self) -> MeasureSettings:
         if self.warning_days >= self.decide_days:
             raise ValueError("warning_days menor que decide_days")
         return self
 
 
-class Mail(Section):
+class MailSettings(Section):
+    """``[mail]``: off without a host."""
+
     host: str | None = None
     port: Annotated[StrictInt, Field(ge=1, le=65535)] = 587
     sender: Sender | None = Field(default=None, alias="from")
@@ -296,6 +314,8 @@ class Mail(Section):
 
 
 class PanelSettings(Section):
+    """``[panel]``: how long sign-ins to the panel last."""
+
     idle_minutes: Annotated[StrictInt, Field(ge=5, le=24 * 60)] = 60
     session_hours: Annotated[StrictInt, Field(ge=1, le=7 * 24)] = 12
 
@@ -303,7 +323,9 @@ class PanelSettings(Section):
 ZONES = ("America/Santiago", "America/Punta_Arenas", "America/Coyhaique", "Pacific/Easter")  # Chile
 
 
-class Municipality(Section):
+class MunicipalitySettings(Section):
+    """``[municipality]``: its content folder, its time zone and how it is reached."""
+
     content: Path | None = None
     timezone: str = "America/Santiago"
     phone: Annotated[Short, AfterValidator(_with_digits)] | None = None
@@ -329,7 +351,7 @@ Days = Annotated[StrictInt, Field(ge=1, le=36_500)]
 TermHours = Annotated[StrictInt, Field(ge=1, le=720)]
 
 
-class Privacy(Section):
+class PrivacySettings(Section):
     """What Ley 19.628, article 14 ter, asks to be public, and the periods of the law."""
 
     representative: str | None = None
@@ -355,14 +377,14 @@ class Privacy(Section):
 class Settings(Section):
     """Everything an operator can set; see config.example.toml."""
 
-    web: Web = Web()
+    web: WebSettings = WebSettings()
     database: DatabaseSettings = DatabaseSettings()
-    telegram: Telegram = Telegram()
-    whatsapp: WhatsApp = WhatsApp()
-    digest: Digest = Digest()
-    cases: Cases = Cases()
-    measures: Measures = Measures()
-    mail: Mail = Mail()
+    telegram: TelegramSettings = TelegramSettings()
+    whatsapp: WhatsAppSettings = WhatsAppSettings()
+    digest: DigestSettings = DigestSettings()
+    cases: CaseSettings = CaseSettings()
+    measures: MeasureSettings = MeasureSettings()
+    mail: MailSettings = MailSettings()
     panel: PanelSettings = PanelSettings()
-    municipality: Municipality = Municipality()
-    privacy: Privacy = Privacy()
+    municipality: MunicipalitySettings = MunicipalitySettings()
+    privacy: PrivacySettings = PrivacySettings()

@@ -105,6 +105,11 @@ class Installation:
 
         return content_of(self.settings)
 
+    @property
+    def most_file_bytes(self) -> int:
+        """How large a file may be that a citizen sends or is sent."""
+        return self.release.content.case_rules.file_megabytes * 1_000_000
+
     def area_name(self, area: str) -> str:
         """What citizens call an area; its id if it is no longer in the content."""
         found = self.content.area_by_id.get(area)

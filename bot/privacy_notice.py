@@ -8,7 +8,7 @@ from datetime import date
 
 from pydantic import ValidationError
 
-from bot.config import Municipality, Privacy, Settings
+from bot.config import MunicipalitySettings, PrivacySettings, Settings
 from bot.validation import remedy
 from handlers.text.days import day_of
 
@@ -39,8 +39,8 @@ class Lacking:
 class Configured:
     """What the settings say for the page, and what decides which items it needs."""
 
-    municipality: Municipality = field(default_factory=Municipality)
-    privacy: Privacy = field(default_factory=Privacy)
+    municipality: MunicipalitySettings = field(default_factory=MunicipalitySettings)
+    privacy: PrivacySettings = field(default_factory=PrivacySettings)
     goes_abroad: bool = False  # a channel of a company is on
 
     @classmethod
@@ -71,7 +71,7 @@ class Configured:
         return found
 
 
-def in_force(configured: Privacy, published: Mapping[str, str]) -> Privacy:
+def in_force(configured: PrivacySettings, published: Mapping[str, str]) -> PrivacySettings:
     """What the page says: what was published goes before the settings, item by item."""
     said: dict[str, object] = {key: published[key] for key in ITEMS if key in published}
     if APPROVED_ON in said:
@@ -83,9 +83,9 @@ def mistakes(items: Mapping[str, str], today: date) -> dict[str, str]:
     """What cannot be published as it was typed, by key, with the remedy in words."""
     found = {}
     try:
-        Privacy.model_validate(dict(items))
+        PrivacySettings.model_validate(dict(items))
     except ValidationError as error:
-        found = {str(one["loc"][0]): remedy(one, ITEMS) for one in error.errors()}
+        found = {str(details["loc"][0]): remedy(details, ITEMS) for details in error.errors()}
     written = items.get(APPROVED_ON, "")
     if written and (told := _wrong_approval(written, today)):
         found[APPROVED_ON] = told

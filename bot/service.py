@@ -8,9 +8,8 @@ import errno
 import gc
 import signal
 import socket
-from collections.abc import Iterable, Mapping
 from contextlib import AsyncExitStack
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,11 +18,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.announcement import announce
-from bot.channels.links import ChannelLink
-from bot.channels.opening import ChannelType, OpenChannel, Opening
-from bot.channels.ports import Document
-from bot.channels.registry import channel_type, half_configured, open_channels
-from bot.config import Settings
+from bot.channels.opening import OpenChannel, Opening
+from bot.channels.registry import half_configured, open_channels
 from bot.installation import Installation
 from bot.jobs import breach_counts, deadlines, handovers
 from bot.jobs.breach_counts import BreachCounts
@@ -39,19 +35,12 @@ from bot.jobs.rights import RequestDates
 from bot.jobs.schedule import keep_erasure_journal
 from bot.jobs.service_schedule import service_schedule
 from bot.observability.metrics import Job, refresh_queue_state
-from bot.pipeline.documents import Documents
 from bot.privacy_notice import Configured
 from bot.process import ServiceProcess, open_path, open_process
 from bot.web import digest_pages
 from bot.web.addresses import sender_of
 from bot.web.bodies import BodyReader
-from bot.web.chat.channel import WebChannel
-from bot.web.chat.files import ChatFiles
-from bot.web.chat.messages import ChatMessages
-from bot.web.chat.pages import Company, Pages, Site
-from bot.web.chat.replies import StoredReplies
-from bot.web.chat.requests import Limits
-from bot.web.chat.streams import Streams
+from bot.web.chat.opening import open_chat, open_files
 from bot.web.panel import routes as panel_routes
 from bot.web.panel.visit import Panel
 from bot.web.public import pages as public_pages
@@ -60,11 +49,9 @@ from bot.web.server import Serving, build_app
 from bot.web.server import serve as listen
 from handlers.errors import OperatorError, StorageUnavailable
 from handlers.messages import Channel
-from handlers.quality.weeks import IsoWeek
 from storage.engine.database import Database
 from storage.engine.lanes import Lane
 from storage.files import reason
-from storage.privacy import notices
 from storage.staff import sessions
 from storage.staff.duty_address import name_duty
 
@@ -72,17 +59,16 @@ if TYPE_CHECKING:
     from bot.channels.http import HttpClient
 
 ANNOUNCE_S = 5.0  # how long the start waits for the platforms before it says where the service is
-# Of the ten seconds in which it has to be over. What was not sent then has another second to be put
-# back, leases one to be given back, and two are left to close all on a slow machine.
+# Of the ten seconds that a stop may take: another second puts back what was not sent, one gives the
+# leases back, and two are left to close everything on a slow machine.
 FINISH_S = 6.0
 SENDING_S = 2.0  # of these, at least, are for sending
 GIVE_BACK_S = 1.0
-# Database connections for each of three: public pages, the panel, the web chat's streams. So
-# there are always some left for what citizens write, and for what is sent.
+# Database connections for each of three: public pages, the panel, the web chat. The others are left
+# for what citizens write and for what is sent to them.
 AT_ONCE = 2
-GARBAGE = (
-    10_000  # new objects between two looks for cycles: a batch makes thousands, and hardly any
-)
+# New objects between two collections: a batch makes thousands of objects and hardly any cycles.
+GARBAGE = 10_000
 SCHEDULER = "scheduler"
 DEADLINES = "deadlines"
 HANDOVERS = "handovers"
@@ -101,7 +87,7 @@ async def serve(
     async with AsyncExitStack() as stack:
         process = await open_process(installation, stack)
         service = RunningService(process, stack, made_up=made_up)
-        # What was read stays until the end; the collector need not go through it time and again.
+        # What was read at the start stays until the end: the collector need not visit it again.
         gc.collect()
         gc.freeze()
         gc.set_threshold(GARBAGE, 20, 20)
@@ -122,21 +108,19 @@ class RunningService:
         self._stack = stack
         self._address = ""  # known once it listens
         self._stop = asyncio.Event()
-        self._taken_for_dead = False
+        self._must_restart = False
         self._leases = ProcessLeases(process)
         self._notifications = Notifications(here.database)
         self._bodies = BodyReader()
         self._found = dict(open_channels(Opening(self._settings, here.clock, self._http)))
         opened = {
-            channel: one for channel, one in self._found.items() if isinstance(one, OpenChannel)
+            channel: opened
+            for channel, opened in self._found.items()
+            if isinstance(opened, OpenChannel)
         }
-        self._web = self._web_channel(opened)
-        self._files = ChatFiles(
-            here.keyring.encrypt_bytes,
-            self._file_of_page,
-            here.clock,
-            self._most_file_bytes,
-        )
+        lane = Lane(here.database, AT_ONCE)
+        self._web = open_chat(here, lane, self._bodies, self._notifications.queue, opened, made_up)
+        self._files = open_files(here)
         self._channels = {Channel.WEB: OpenChannel(sends=self._web), **opened}
         self._starts = ChannelStarts(opened, process.metrics)
         self._intake, self._delivery = open_path(process, self._channels)
@@ -152,7 +136,7 @@ class RunningService:
         for number in (signal.SIGTERM, signal.SIGINT):
             with contextlib.suppress(NotImplementedError):  # not on every system
                 loop.add_signal_handler(number, self._stop.set)
-        await self._tell_duty()
+        await self._store_duty_address()
         async with asyncio.TaskGroup() as tasks:
             schedule = service_schedule(self._process, self._intake, address, made_up=self._made_up)
             running = [
@@ -160,7 +144,7 @@ class RunningService:
                 for work in (
                     self._delivery.run(),
                     self._intake.run(),
-                    self._leases.keep_process(self._share, self._begin_anew),
+                    self._leases.keep_process(self._share_pace, self._restart),
                     self._notifications.run(self._web.wake),
                     keep_erasure_journal(self._intake.journal.write, self._metrics.count_failure),
                     refresh_queue_state(self._metrics, self._database, self._here.clock),
@@ -177,11 +161,11 @@ class RunningService:
             await self._finish(serving)
             for task in running:
                 task.cancel()
-        with contextlib.suppress(TimeoutError, StorageUnavailable):  # then they run out
+        with contextlib.suppress(TimeoutError, StorageUnavailable):  # then the leases expire
             async with asyncio.timeout(GIVE_BACK_S):
                 await self._leases.give_back()
-        if self._taken_for_dead:
-            raise SystemExit(1)  # the supervisor starts the service again
+        if self._must_restart:
+            raise SystemExit(1)
 
     async def problems(self) -> list[str]:
         """Why this process cannot take events now."""
@@ -197,7 +181,7 @@ class RunningService:
         return ["queue: full"] if self._intake.is_full else []
 
     async def _finish(self, serving: Serving) -> None:
-        """Take nothing more; acknowledge and send what was taken, as far as there is time."""
+        """Accept nothing more; acknowledge and send what was accepted, within FINISH_S."""
         until = asyncio.get_running_loop().time() + FINISH_S
         self._web.close()
         self._files.close()
@@ -210,18 +194,18 @@ class RunningService:
             self._intake.journal.write_now(),
         )
 
-    def _begin_anew(self) -> None:
-        """Finish what is begun, and end, so that a new process goes on."""
-        self._taken_for_dead = True
+    def _restart(self) -> None:
+        """Stop gracefully with exit code 1, so that the supervisor starts a new process."""
+        self._must_restart = True
         self._stop.set()
 
-    def _share(self, processes: int) -> None:
-        """The number of processes that work on this database now, this one included."""
+    def _share_pace(self, processes: int) -> None:
+        """Keep to a part of each pace. ``processes``: alive on this database, this one included."""
         self._delivery.share_pace(processes)
         self._notifications.processes = processes
 
-    async def _tell_duty(self) -> None:
-        """Cases that no staff takes go to the configured address, and to no former one."""
+    async def _store_duty_address(self) -> None:
+        """Cases without staff go to the configured address, and no longer to a former one."""
         email, here = self._settings.municipality.duty_email, self._here
         await self._database.write(lambda tx: name_duty(tx, here.keyring, email, here.clock()))
 
@@ -269,7 +253,7 @@ class RunningService:
             here.clock,
             base_url=lambda: self._address,
             nudge=self._intake.nudge,
-            limits=sessions.Limits(
+            limits=sessions.SessionLimits(
                 timedelta(minutes=known.idle_minutes), timedelta(hours=known.session_hours)
             ),
             sender=partial(sender_of, trusted=self._settings.web.proxies),
@@ -285,43 +269,6 @@ class RunningService:
         self._stack.push_async_exit(client)
         return client
 
-    async def _published_notice(self) -> Mapping[str, str]:
-        """What the panel has published for the page /privacidad."""
-        return (await Lane(self._here.database, AT_ONCE).read(notices.newest)).items
-
-    def _web_channel(self, opened: dict[Channel, OpenChannel]) -> WebChannel:
-        here, limits = self._here, Limits(proxies=self._settings.web.proxies)
-        messages = ChatMessages(
-            here.clock, limits, bodies=self._bodies, network_hash=self._network_hash
-        )
-        replies = StoredReplies(Lane(here.database, AT_ONCE), here.keyring)
-        return WebChannel(
-            Pages(self._site(opened), self._published_notice),
-            messages,
-            Streams(replies.of, limits),
-            self._notifications.tell,
-        )
-
-    def _site(self, opened: dict[Channel, OpenChannel]) -> Site:
-        known, content = self._settings.municipality, self._here.release.content
-        types = [channel_type(channel) for channel in opened]
-        return Site(
-            municipality=content.municipality,
-            phone=known.phone,
-            email=known.email,
-            hours=known.hours,
-            place=known.place,
-            companies=tuple(
-                Company(one.label, one.company, one.by_phone) for one in types if one.company
-            ),
-            ways=_ways(types, self._settings),
-            has_policy=content.policy is not None,
-            made_up=self._made_up,
-            notice=self._settings.privacy,
-            file_megabytes=self._settings.cases.file_megabytes,
-            audio_days=self._settings.cases.audio_days,
-        )
-
     async def _warn_of_deadlines(self) -> None:
         here = self._here
         nudge, count_failure = self._intake.nudge, self._metrics.count_failure
@@ -330,7 +277,7 @@ class RunningService:
         reminders = (MeasureDates(here), RequestDates(here), BreachDates(here, on))
         jobs = [
             (BreachCounts(here, on).run_once, breach_counts.INTERVAL_S),
-            *((one.run_once, deadlines.INTERVAL_S) for one in (cases, *reminders)),
+            *((job.run_once, deadlines.INTERVAL_S) for job in (cases, *reminders)),
         ]
         async with asyncio.TaskGroup() as tasks:
             for run_once, pause_s in jobs:
@@ -346,17 +293,6 @@ class RunningService:
             Job.HANDOVERS, watch.run_once, handovers.INTERVAL_S, nudge, count_failure
         )
 
-    @property
-    def _most_file_bytes(self) -> int:
-        return self._here.release.content.case_rules.file_megabytes * 1_000_000
-
-    async def _file_of_page(self, token: str, number: int) -> Document | None:
-        here = self._here
-        found = await StoredReplies(here.database, here.keyring).file_of(token, number)
-        if found is None:
-            return None
-        return await Documents(here).load(*found)
-
     async def _keep_attachments(self) -> None:
         here = self._here
         fetching = {
@@ -364,7 +300,7 @@ class RunningService:
             for channel, opened in self._channels.items()
             if opened.fetches is not None
         }
-        work = Attachments(here.database, here.keyring, fetching, here.clock, self._most_file_bytes)
+        work = Attachments(here.database, here.keyring, fetching, here.clock, here.most_file_bytes)
         nudge, count_failure = self._intake.nudge, self._metrics.count_failure
         await run_periodically(
             Job.ATTACHMENTS,
@@ -375,10 +311,6 @@ class RunningService:
             at_a_time=attachments.AT_A_TIME,
         )
 
-    def _network_hash(self, network: str, at: datetime) -> bytes:
-        zone = self._here.release.content.zone
-        return self._here.keyring.network_hash(str(IsoWeek.of(at, zone)), network)
-
     async def _announce(self, console: Console, address: str) -> None:
         with contextlib.suppress(TimeoutError):
             await self._starts.wait(ANNOUNCE_S)
@@ -386,9 +318,3 @@ class RunningService:
         announce(console, address, self._found, self._starts.results, made_up=self._made_up)
         for line in half_configured(self._settings):
             console.print(escape(line), highlight=False, soft_wrap=True)
-
-
-def _ways(types: Iterable[ChannelType], settings: Settings) -> tuple[tuple[str, str], ...]:
-    """The names and addresses of the channels, as far as the settings say them."""
-    links = [one.link(settings) for one in types if one.link is not None]
-    return tuple((link.name, link.url) for link in links if isinstance(link, ChannelLink))

@@ -42,8 +42,8 @@ def read_settings(path: Path | None, environ: dict[str, str] | None = None) -> S
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        told = dict.fromkeys(_line(file, sources, problem) for problem in error.errors())
-        raise OperatorError("\n".join(told)) from None
+        lines = dict.fromkeys(_line(file, sources, problem) for problem in error.errors())
+        raise OperatorError("\n".join(lines)) from None
 
 
 def with_place(line: str, path: Path | None, environ: dict[str, str]) -> str:

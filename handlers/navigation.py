@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from handlers.cases import cases, files, filing, own_cases, person_files
+from handlers.cases import cases, files, filing, news, own_cases, person_files
 from handlers.information import lookups, menus
+from handlers.messages import MediaKind
 from handlers.privacy import rights
 from handlers.questionnaires import area_list, asking, flow, follow_up, progress, proposals, rating
 from handlers.state import Awaits
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.rating import AskWhatToChange
 from handlers.understanding.intents.unclear import SendMedia
+
+# What somebody shows who has something to report.
+_SHOWS = (MediaKind.PHOTO, MediaKind.VIDEO, MediaKind.DOCUMENT, MediaKind.LOCATION)
 
 
 def turn_page(turn: TurnBuilder, by: int) -> None:
@@ -196,8 +200,12 @@ def take_media(turn: TurnBuilder, sent: SendMedia) -> None:
         files.take(turn, sent)
         return
     turn.say("media-caption" if sent.captioned else f"media-{sent.kind.value}")
-    if not sent.captioned:
-        _ask_for_words(turn)
+    if sent.captioned:
+        return
+    is_free = turn.state.progress is None and turn.state.prompt is None
+    _ask_for_words(turn)
+    if is_free and sent.kind in _SHOWS:
+        files.offer_case(turn)
 
 
 def answer_stray_number(turn: TurnBuilder, number: int) -> None:
@@ -235,6 +243,8 @@ def answer_experience(turn: TurnBuilder, area: str, words: str) -> None:
     """ "El martes me atendieron muy bien": offer to grade it."""
     if area:
         rating.rate_guessed_area(turn, area, words)
+    elif number := news.case_in_sight(turn):
+        news.ask_if_solved(turn, number, words)
     else:
         rating.ask_visited_area(turn, words[: cases.MAX_KEPT])
 

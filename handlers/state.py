@@ -113,6 +113,7 @@ class Draft(Struct, frozen=True):
     stray: bool = False  # it was a number that answered nothing, of the last message
     waiting: bool = False  # they are about something that has not ended
     files: tuple[SentFile, ...] = ()
+    case: str = ""  # an answered case that they may be about, which is asked
 
 
 class Filing(Struct, frozen=True):

@@ -65,7 +65,7 @@ def stored_tables(tx: Connection) -> list[Table]:
     columns = inspector.get_multi_columns()
     keys = inspector.get_multi_pk_constraint()
     references = inspector.get_multi_foreign_keys()
-    named = {one["referred_table"] for keys_of in references.values() for one in keys_of}
+    named = {key["referred_table"] for keys_of in references.values() for key in keys_of}
     if missing := named - {name for _, name in columns}:
         raise StorageDamaged(f"falta la tabla {min(missing)}")
     found = MetaData()
@@ -75,14 +75,20 @@ def stored_tables(tx: Connection) -> list[Table]:
         Table(
             place[1],
             found,
-            *(Column(one["name"], one["type"], nullable=one["nullable"]) for one in described),
+            *(
+                Column(column["name"], column["type"], nullable=column["nullable"])
+                for column in described
+            ),
             PrimaryKeyConstraint(*keys[place]["constrained_columns"]),
             *(
                 ForeignKeyConstraint(
-                    one["constrained_columns"],
-                    [f"{one['referred_table']}.{column}" for column in one["referred_columns"]],
+                    reference["constrained_columns"],
+                    [
+                        f"{reference['referred_table']}.{column}"
+                        for column in reference["referred_columns"]
+                    ],
                 )
-                for one in references[place]
+                for reference in references[place]
             ),
         )
     return found.sorted_tables

@@ -222,7 +222,7 @@ def obstacle_to_writing(path: Path) -> str:
     """Why the file cannot be created or written; empty: it can."""
     if os.path.lexists(path):
         return "" if os.access(path, os.W_OK) else "no se puede escribir"
-    folder = next(one for one in path.absolute().parents if os.path.lexists(one))
+    folder = next(parent for parent in path.absolute().parents if os.path.lexists(parent))
     if not folder.is_dir():
         return f"{folder} no es una carpeta"
     try:

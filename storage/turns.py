@@ -30,7 +30,7 @@ from storage.engine.times import micros
 from storage.handovers.recording import record_handovers
 from storage.measures.chat import ABOUT_MEASURES, record_measures
 from storage.outbox import outbox, results
-from storage.outbox.outbox import NewReply, OutboxRow, State
+from storage.outbox.outbox import NewReply, OutboxRow, ReplyState
 from storage.privacy.erasure import erase
 from storage.privacy.requests import record_requests
 from storage.recorded_fact import RecordedFact
@@ -111,10 +111,10 @@ def record(
     kinds = {type(fact) for taken in turns for fact in taken.turn.facts}
     rows, start = [], 0
     for index in _erasing_places(turns) if DataErased in kinds else ():
-        # Alone: it takes all that was before, nothing that follows.
-        writing_on = {taken.loaded.contact.id for taken in turns[index + 1 :]}
+        # A batch of its own: it erases what came before it, and nothing that follows.
+        with_later_turns = {taken.loaded.contact.id for taken in turns[index + 1 :]}
         rows += _record(tx, keyring, turns[start:index], set(), context)
-        rows += _record(tx, keyring, turns[index : index + 1], writing_on, context)
+        rows += _record(tx, keyring, turns[index : index + 1], with_later_turns, context)
         start = index + 1
     rows += _record(tx, keyring, turns[start:], set(), context)
     if not kinds.isdisjoint(ABOUT_MEASURES):  # last: what it locks is last in LOCK_ORDER
@@ -142,10 +142,10 @@ def _record(
     tx: Connection,
     keyring: Keyring,
     turns: Sequence[TurnTaken],
-    writing_on: set[int],
+    with_later_turns: set[int],
     context: RecordContext,
 ) -> list[OutboxRow]:
-    """``writing_on``: the contacts that have turns after these."""
+    """``with_later_turns``: the contacts that have turns after these."""
     facts = _recorded_facts(turns)
     movements = record_answers(tx, keyring, facts, context.zone)
     erased, departed = set[int](), set[int]()
@@ -157,7 +157,7 @@ def _record(
         }
         _record_rare(tx, keyring, rare, context)
     if erased:
-        erase(tx, erased, context.now, writing_on=writing_on, shard=context.shard)
+        erase(tx, erased, context.now, with_later_turns=with_later_turns, shard=context.shard)
     _save_conversations(tx, keyring, turns, erased, context.now)
     if departed:
         set_departed(tx, departed, context.now)
@@ -229,7 +229,7 @@ def _queue_replies(
         free = (
             taken.loaded.replies_claimed_by in (None, context.owner) and contact.id not in returning
         )
-        state = State.SENDING if free else State.DUE
+        state = ReplyState.SENDING if free else ReplyState.DUE
         for reply in taken.turn.replies:
             unsent = _why_unsent(taken, reply, departed, context.now)
             why = unsent or (state, "")
@@ -284,13 +284,13 @@ def _resume_contacts(
 
 def _why_unsent(
     taken: TurnTaken, reply: Reply, departed: set[int], now: datetime
-) -> tuple[State, str] | None:
+) -> tuple[ReplyState, str] | None:
     """The state and code of a reply that cannot arrive or is no longer wanted; None: send it."""
     contact = taken.loaded.contact
     if contact.id in departed or (contact.departed and taken.incoming_at is None):
-        return State.FAILED if reply.waits is Waits.NEVER else State.HELD, "departed"
+        return ReplyState.FAILED if reply.waits is Waits.NEVER else ReplyState.HELD, "departed"
     if contact.erased and contact.channel is Channel.WHATSAPP and reply.waits is not Waits.NEVER:
         last = taken.loaded.last_incoming_at
         if last is None or now - last >= WINDOW:  # who writes there is a new contact
-            return State.FAILED, "erased"
-    return (State.STALE, "late") if taken.late else None
+            return ReplyState.FAILED, "erased"
+    return (ReplyState.STALE, "late") if taken.late else None

@@ -19,10 +19,10 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.cli import app
-from bot.config import Web
+from bot.config import WebSettings
 from bot.observability.metrics import Job, Metrics
 from bot.reports.digests.digest_text import PATH
-from bot.web.chat.requests import Limits
+from bot.web.chat.requests import RequestLimits
 from bot.web.health import Readiness, health_routes
 from handlers.messages import Channel
 from tests.e2e import service
@@ -78,8 +78,8 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Samples:
 def test_the_proxy_takes_as_many_open_pages_of_one_address_as_the_service() -> None:
     written = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     (count,) = re.findall(r"limit_conn opina_chat (\d+);", written)
-    assert int(count) == Limits().streams_of_one_address
-    assert str(Limits().streams_of_one_address) in (DEPLOY / "Caddyfile").read_text("utf-8")
+    assert int(count) == RequestLimits().streams_of_one_address
+    assert str(RequestLimits().streams_of_one_address) in (DEPLOY / "Caddyfile").read_text("utf-8")
     assert "limit_conn_log_level info;" in written, "a log must not hold a conversation's key"
 
 
@@ -252,7 +252,7 @@ def test_every_command_in_the_container_reads_the_settings_that_the_guide_puts_t
 def test_the_container_believes_a_proxy_beside_it_and_no_one_on_the_internet() -> None:
     text = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
     (written,) = re.findall(r'OPINA_WEB__TRUSTED_PROXIES="([^"]+)"', text)
-    proxies = Web(trusted_proxies=written).proxies
+    proxies = WebSettings(trusted_proxies=written).proxies
     for address, believed in {
         "127.0.0.1": True,
         "172.17.0.1": True,  # the machine, for Docker

@@ -301,7 +301,9 @@ def worked_settings(**sms: object) -> Settings:
     _, section, _ = blocks(DOCS / "developing.md", "python")
     names = dict(vars(config))
     exec(compile(section, "docs/developing.md", "exec"), names)
-    made = create_model("Settings", __base__=Settings, sms=(names["Sms"], names["Sms"](**sms)))
+    made = create_model(
+        "Settings", __base__=Settings, sms=(names["SmsSettings"], names["SmsSettings"](**sms))
+    )
     return made()
 
 

@@ -112,7 +112,7 @@ def _publish(areas: Sequence[str], random: Random, week: IsoWeek, tx: Transactio
         satisfied = sum(random.random() < SHARE for _ in range(n))
         blocks.append(Block(area, week, week, satisfied, n))
     figures = msgspec.json.encode(Digest(str(week), "Prueba", _over(week), True, None, ()))
-    made = digests.Published(week, _over(week), figures)
+    made = digests.PublishedDigest(week, _over(week), figures)
     assert digests.publish(tx, made, blocks, digests.newest_published(tx)) is made
 
 

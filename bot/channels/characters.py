@@ -25,7 +25,7 @@ _HALF = re.compile(rb"\\u[dD][89a-fA-F]")  # the escape of half a character
 def storable(struct: S) -> S:
     """An incoming, or a part of one, without characters that some database cannot hold."""
     try:
-        # Hardly any has one, and its JSON shows that in half the time of a walk through its fields.
+        # Rarely is there one. Searching the JSON takes half the time of walking through the fields.
         is_clean = not _REFUSED_IN_JSON.search(_encode(struct))
     except UnicodeEncodeError:  # half a character
         is_clean = False

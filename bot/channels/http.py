@@ -59,7 +59,7 @@ class HttpClient:
             .user_agent("opina")
             .follow_redirects(False)
             .no_proxy()
-            # A few kilobytes could unfold to gigabytes; no platform's answer needs it.
+            # A few compressed kilobytes can expand to gigabytes; no platform's answer needs it.
             .gzip(False)
             .brotli(False)
             .zstd(False)

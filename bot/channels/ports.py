@@ -154,6 +154,6 @@ class IntakePort(Protocol):
         """Note what the platform says of messages sent. Raises as ``submit``."""
         ...
 
-    async def set_aside(self, channel: Channel, event_id: str, raw: bytes, code: str) -> None:
+    async def quarantine(self, channel: Channel, event_id: str, raw: bytes, code: str) -> None:
         """Quarantine an event that could not be decoded (encrypted, 7 days), and count it."""
         ...

@@ -22,7 +22,7 @@ _OF_A_PAGE = {
     *("/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit"),
     *("/Resources", "/Contents", "/Group"),
 }
-# Of any dictionary: actions, scripts, files inside, further versions of a picture, who and when.
+# Dropped from every dictionary: actions, scripts, embedded files, alternate images, author, dates.
 _DROPPED = {
     *("/A", "/AA", "/OpenAction", "/JS", "/JavaScript", "/Launch", "/URI", "/Names", "/Dests"),
     *("/EF", "/EmbeddedFiles", "/AF", "/FS", "/XFA", "/AcroForm", "/RichMedia", "/Collection"),
@@ -61,8 +61,8 @@ def _copied(document: Pdf) -> bytes:
         copy.pages.extend(document.pages)
         left = MOST_UNFOLDED
         for found in copy.objects:
-            for one in _dictionaries(found):
-                _clean(one)
+            for dictionary in _dictionaries(found):
+                _clean(dictionary)
             if isinstance(found, Stream):
                 left -= _unfolded(found, left)
         out = io.BytesIO()
@@ -70,18 +70,18 @@ def _copied(document: Pdf) -> bytes:
         return out.getvalue()
 
 
-def _dictionaries(found: Object) -> Iterator[Any]:
+def _dictionaries(root: Object) -> Iterator[Any]:
     """A dictionary or stream and those that stand directly in it; others are objects themselves."""
-    waiting: list[tuple[Any, int]] = [(found, 0)]
+    waiting: list[tuple[Any, int]] = [(root, 0)]
     while waiting:
-        one, depth = waiting.pop()
+        entry, depth = waiting.pop()
         if depth > 50:
             raise RefusedFile(Reason.UNREADABLE)
-        if isinstance(one, Dictionary | Stream):
-            yield one
-            inner = [one.get(key) for key in one.keys()]  # noqa: SIM118  # no mapping
-        elif isinstance(one, Array):
-            inner = list(one)
+        if isinstance(entry, Dictionary | Stream):
+            yield entry
+            inner = [entry.get(key) for key in entry.keys()]  # noqa: SIM118  # no mapping
+        elif isinstance(entry, Array):
+            inner = list(entry)
         else:
             continue
         waiting += [
@@ -91,9 +91,9 @@ def _dictionaries(found: Object) -> Iterator[Any]:
         ]
 
 
-def _clean(one: Any) -> None:
-    for key in set(one.keys()) & _DROPPED:
-        del one[key]
+def _clean(dictionary: Any) -> None:
+    for key in set(dictionary.keys()) & _DROPPED:
+        del dictionary[key]
 
 
 def _unfolded(stream: Stream, left: int) -> int:

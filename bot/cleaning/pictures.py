@@ -28,7 +28,7 @@ def rewritten(data: bytes) -> bytes:
             with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
                     raise RefusedFile(Reason.DETAILED)
-                # A JPEG is decoded at a fraction of its size where that is enough.
+                # A JPEG can be decoded at a fraction of its size, which is enough here.
                 picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
                 seen = ImageOps.exif_transpose(picture)
                 seen.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
@@ -45,9 +45,9 @@ def rewritten(data: bytes) -> bytes:
 
 def _encode(picture: Image.Image) -> bytes:
     """On white where it is transparent. A new picture has none of the old one's metadata."""
-    whole = picture.convert("RGBA") if picture.has_transparency_data else picture.convert("RGB")
-    plain = Image.new("RGB", whole.size, _WHITE)
-    plain.paste(whole, mask=whole if whole.mode == "RGBA" else None)
+    opaque = picture.convert("RGBA") if picture.has_transparency_data else picture.convert("RGB")
+    plain = Image.new("RGB", opaque.size, _WHITE)
+    plain.paste(opaque, mask=opaque if opaque.mode == "RGBA" else None)
     out = io.BytesIO()
     plain.save(out, "JPEG", quality=QUALITY, optimize=True)
     return out.getvalue()

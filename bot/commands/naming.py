@@ -36,9 +36,9 @@ def known_area(content: Content, area: str) -> str:
     for known in content.areas:
         if fold(area) in (fold(known.id), fold(known.short_name), fold(known.name)):
             return known.id
-    named = {one.short_name: one.id for one in content.areas}
-    named |= {one.name: one.id for one in content.areas}
-    named |= {one.id: one.id for one in content.areas}
+    named = {known.short_name: known.id for known in content.areas}
+    named |= {known.name: known.id for known in content.areas}
+    named |= {known.id: known.id for known in content.areas}
     some = ", ".join(sorted(content.area_by_id)[:3])
     near = did_you_mean_one_of(area, named) or f"; hay {len(content.areas)}, como {some}"
     raise OperatorError(f"--area {quoted(area)}: no existe esa área{near}")
@@ -64,7 +64,10 @@ def known_indicator(tx: Transaction, here: Installation, area: str, key: str) ->
     """
     from bot.jobs.quality.series import choices_of
 
-    found = {one.key: one.judged_by for one in choices_of(tx, here.release, area, here.opened_at)}
+    found = {
+        choice.key: choice.judged_by
+        for choice in choices_of(tx, here.release, area, here.opened_at)
+    }
     if key not in found:
         known = ", ".join(filter(None, found)) or "todavía ninguno"
         raise OperatorError(

@@ -54,19 +54,19 @@ class _Help(_Formatter):  # type: ignore[misc]  # it has no public name
     """Help pages with Spanish headings."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        said = (
+        words = (
             _TWICE.sub(r"[\1]", args)
             .replace("[OPTIONS]", "[OPCIONES]")
             .replace("COMMAND [ARGS]...", "ORDEN …")
         )
-        super().write_usage(prog, said, prefix or "Uso: ")
+        super().write_usage(prog, words, prefix or "Uso: ")
 
     def write_heading(self, heading: str) -> None:
         super().write_heading(_HEADINGS.get(heading, heading))
 
     def write_dl(self, rows: Sequence[tuple[str, str]], *args: Any, **more: Any) -> None:
-        said = [(_KIND.sub("", first), _translate(second)) for first, second in rows]
-        super().write_dl(said, *args, **more)
+        words = [(_KIND.sub("", first), _translate(second)) for first, second in rows]
+        super().write_dl(words, *args, **more)
 
 
 class _SpanishContext(_Context):  # type: ignore[misc]  # it has no public name
@@ -165,24 +165,24 @@ def _in_spanish(error: Any) -> str:
 def _mistake(error: Any, context: Any) -> str:
     from handlers.text.nearest import did_you_mean
 
-    said = str(error.format_message())
+    words = str(error.format_message())
     match type(error).__name__:
         case "NoSuchOption":
             known = [name for param in context.command.params for name in param.opts]
             named = quoted(error.option_name)
             return f"la opción {named} no existe{did_you_mean(error.option_name, known)}"
         case "MissingParameter":
-            return f"falta {_param_name(error.param)}{_allowed(said)}"
+            return f"falta {_param_name(error.param)}{_allowed(words)}"
         case "BadOptionUsage":
             return f"la opción {error.option_name} pide un valor"
         case "BadParameter" if error.param is not None:
-            return f"{_param_name(error.param)} no sirve{_allowed(said)}"
+            return f"{_param_name(error.param)} no sirve{_allowed(words)}"
     commands = getattr(getattr(context, "command", None), "commands", {})
-    if found := _NO_COMMAND.search(said):
+    if found := _NO_COMMAND.search(words):
         return f"la orden {quoted(found[2])} no existe{did_you_mean(found[2], list(commands))}"
     if commands:
         return f"falta la orden: {', '.join(commands)}"
-    if found := _EXTRA.search(said):
+    if found := _EXTRA.search(words):
         return f"sobra {quoted(found[1])}; los textos de varias palabras van entre comillas"
     return "la orden no se entiende"
 

@@ -46,7 +46,7 @@ def drop(folder: Path, ids: Iterable[str]) -> Dropped:
     gone = {path for path, document in areas.items() if _id(document.get("area")) in wanted}
     if len(gone) == len(areas):
         raise OperatorError("no quedaría ningún área; deje al menos una")
-    cards = wanted | {_id(one) for path in gone for one in records(areas[path], "services")}
+    cards = wanted | {_id(record) for path in gone for record in records(areas[path], "services")}
     before = {path: document.as_string() for path, document in documents.items()}
     desks = _take_out(documents, folder, cards)
     replace(
@@ -69,7 +69,9 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _known_ids(areas: Iterable[TOMLDocument], institutions: TOMLDocument | None) -> set[str]:
-    known = {_id(one) for one in records(institutions, "institutions")} if institutions else set()
+    known = (
+        {_id(record) for record in records(institutions, "institutions")} if institutions else set()
+    )
     for document in areas:
         known |= {_id(document.get("area")), *map(_id, records(document, "services"))}
     return known - {""}
@@ -83,26 +85,14 @@ def _take_out(
     documents: dict[Path, TOMLDocument], folder: Path, cards: Collection[str]
 ) -> tuple[str, ...]:
     """Edit every document in memory; return the tokens of the desks that went."""
-    tokens: list[str] = []
     for path, document in documents.items():
         for name in ("services", "institutions"):
-            keep = [one for one in records(document, name) if _id(one) not in cards]
+            keep = [record for record in records(document, name) if _id(record) not in cards]
             keep_records(document, name, keep)
         if path.parent.name == EXAMPLES:
             _forget(document, cards)
-    if desks := documents.get(folder / DESKS):
-        kept = []
-        for desk in records(desks, "desks"):
-            if desk.get("area") in cards or desk.get("service") in cards:
-                tokens.append(str(desk.get("token")))
-            else:
-                kept.append(desk)
-        keep_records(desks, "desks", kept)
     if meanings := documents.get(folder / MEANINGS):
-        for meaning in records(meanings, "meanings"):
-            _shorten(meaning, "cards", cards)
-        keep = [one for one in records(meanings, "meanings") if one.get("cards")]
-        keep_records(meanings, "meanings", keep)
+        _take_out_of_meanings(meanings, cards)
     if emergencies := documents.get(folder / EMERGENCIES):
         for emergency in records(emergencies, "emergencies"):
             if emergency.get("card") in cards:
@@ -110,13 +100,38 @@ def _take_out(
     if municipality := documents.get(folder / MUNICIPALITY):
         _shorten(municipality, "most_used", cards)
     if words := documents.get(folder / SEARCH_WORDS):
-        _forget(words.get("phrases"), cards)
-        elsewhere = words.get("elsewhere")
-        if isinstance(elsewhere, dict):
-            _shorten(elsewhere, "arrivals", cards)
-            if elsewhere.get("institution") in cards:
-                del elsewhere["institution"]
+        _take_out_of_search(words, cards)
+    desks = documents.get(folder / DESKS)
+    return _take_out_desks(desks, cards) if desks else ()
+
+
+def _take_out_desks(desks: TOMLDocument, cards: Collection[str]) -> tuple[str, ...]:
+    """Drop the desks of these cards; their tokens."""
+    tokens, kept = list[str](), []
+    for desk in records(desks, "desks"):
+        if desk.get("area") in cards or desk.get("service") in cards:
+            tokens.append(str(desk.get("token")))
+        else:
+            kept.append(desk)
+    keep_records(desks, "desks", kept)
     return tuple(tokens)
+
+
+def _take_out_of_meanings(meanings: TOMLDocument, cards: Collection[str]) -> None:
+    """A meaning without any card goes as well."""
+    for meaning in records(meanings, "meanings"):
+        _shorten(meaning, "cards", cards)
+    keep = [meaning for meaning in records(meanings, "meanings") if meaning.get("cards")]
+    keep_records(meanings, "meanings", keep)
+
+
+def _take_out_of_search(words: TOMLDocument, cards: Collection[str]) -> None:
+    _forget(words.get("phrases"), cards)
+    elsewhere = words.get("elsewhere")
+    if isinstance(elsewhere, dict):
+        _shorten(elsewhere, "arrivals", cards)
+        if elsewhere.get("institution") in cards:
+            del elsewhere["institution"]
 
 
 def _shorten(table: dict[str, object], key: str, cards: Collection[str]) -> None:

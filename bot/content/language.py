@@ -37,11 +37,11 @@ def _packaged() -> tuple[Sequence[Language], Sequence[str]]:
 
 def _languages(folder: Path) -> tuple[Sequence[Language], Sequence[str]]:
     """Those of a folder, and what is wrong with its files."""
-    # The one whose words win where two languages have the same is last.
+    # Where two languages share a word, the last one in this order wins.
     names = sorted(_folders(folder), reverse=True)
     problems = [] if names else [f"{LANGUAGE}/: {NO_LANGUAGES}"]
     found = [_load(folder / name, problems) for name in names]
-    return [one for one in found if one is not None], problems
+    return [language for language in found if language is not None], problems
 
 
 def left_out(content: Path) -> list[str]:

@@ -59,7 +59,7 @@ def hand_over(folder: Path, town: Town) -> None:
         for record in _cards(document):
             names.leave_out_of(record)
     documents[folder / MUNICIPALITY] = _put_names(parsed(folder / MUNICIPALITY), town)
-    areas = [one["area"] for path, one in documents.items() if path.parent.name == AREAS]
+    areas = [document["area"] for path, document in documents.items() if path.parent.name == AREAS]
     documents[folder / DESKS] = _with_desks(parsed(folder / DESKS), areas)
     replace(documents)
     (folder / POLICY).unlink(missing_ok=True)
@@ -106,11 +106,13 @@ class LocalNames:
         return match[0] if match else None
 
     def leave_out_of(self, record: Table) -> None:
-        """Take out of a card what holds for the town alone; what it must have is said without."""
+        """Remove from a card what holds for this town alone. A required text is kept without it."""
         for key, value in list(record.items()):
             if isinstance(value, list):
                 if any(self.found(str(entry)) for entry in value):
-                    _put_list(record, key, [str(one) for one in value if not self.found(str(one))])
+                    _put_list(
+                        record, key, [str(text) for text in value if not self.found(str(text))]
+                    )
             elif key in NEEDED:
                 record[key] = self._without(str(value)) or str(record["name"])
             elif isinstance(value, str) and key != "source" and self.found(value):
@@ -121,7 +123,7 @@ class LocalNames:
         if not self.found(text):
             return text
         text = self._of.sub("", self._in_brackets.sub("", text))
-        kept = " ".join(one for one in _SENTENCE.split(text) if not self.found(one))
+        kept = " ".join(sentence for sentence in _SENTENCE.split(text) if not self.found(sentence))
         return kept[:1].upper() + kept[1:]
 
 
@@ -147,7 +149,9 @@ def _rest_on_laws(record: Table) -> None:
     """The press of a town and pages of its own prove nothing of another; a law does."""
     if "source" not in record:
         return
-    laws = [one.strip() for one in str(record["source"]).split(";") if _LAW.match(one.strip())]
+    laws = [
+        source.strip() for source in str(record["source"]).split(";") if _LAW.match(source.strip())
+    ]
     if laws:
         record["source"] = "; ".join(laws)
     else:

@@ -19,6 +19,7 @@ _NAMED_BY = ("id", "token", "word")  # what tells a record of a list from its ne
 
 
 def name_of(entry: object, place: int) -> str:
+    """What tells an entry of a list from its neighbours; without a name of its own, its place."""
     if isinstance(entry, dict):
         for key in _NAMED_BY:
             if isinstance(entry.get(key), str):
@@ -71,6 +72,7 @@ def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
 
 
 def full_key(problem: Problem) -> str:
+    """The key of a problem as it is written in its file."""
     match problem.kind:
         case RecordKind.MUNICIPALITY | RecordKind.QUESTIONNAIRE:
             return problem.key

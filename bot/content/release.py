@@ -10,7 +10,13 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.config import Cases, Measures, Municipality, Privacy, Settings
+from bot.config import (
+    CaseSettings,
+    MeasureSettings,
+    MunicipalitySettings,
+    PrivacySettings,
+    Settings,
+)
 from bot.content.collector_pause import without_collecting
 from bot.content.folder import (
     AREAS,
@@ -85,10 +91,10 @@ def content_of(settings: Settings) -> Content:
 @without_collecting
 def load_release(
     folder: Path = PACKAGED,
-    municipality: Municipality | None = None,
-    cases: Cases | None = None,
-    privacy: Privacy | None = None,
-    measures: Measures | None = None,
+    municipality: MunicipalitySettings | None = None,
+    cases: CaseSettings | None = None,
+    privacy: PrivacySettings | None = None,
+    measures: MeasureSettings | None = None,
 ) -> Release:
     """The release of ``folder`` with the contact, time zone and terms of the configuration.
 
@@ -110,10 +116,10 @@ def load_release(
     if content is not None:
         content = _configured(
             content,
-            municipality or Municipality(),
-            cases or Cases(),
-            privacy or Privacy(),
-            measures or Measures(),
+            municipality or MunicipalitySettings(),
+            cases or CaseSettings(),
+            privacy or PrivacySettings(),
+            measures or MeasureSettings(),
         )
         problems += lines(_unfit(content, wordings))
     if problems or content is None:
@@ -190,10 +196,10 @@ def _unworded(content: Content, wordings: Mapping[str, Wording]) -> list[Mistake
 
 def _configured(
     content: Content,
-    municipality: Municipality,
-    cases: Cases,
-    privacy: Privacy,
-    measures: Measures,
+    municipality: MunicipalitySettings,
+    cases: CaseSettings,
+    privacy: PrivacySettings,
+    measures: MeasureSettings,
 ) -> Content:
     general = GeneralContact(
         phone=municipality.phone,

@@ -70,4 +70,4 @@ class BreachCounts:
         found = await self._database.read(
             lambda tx: counts.count(tx, breach, self._zone, now, self._on), long=True
         )
-        await self._database.write(lambda tx: counts.keep(tx, breach, found, asked))
+        await self._database.write(lambda tx: counts.store_count(tx, breach, found, asked))

@@ -40,7 +40,7 @@ class BreachDates(Reminders):
         breaches = await self._database.read(lambda tx: steps.going_on(tx, self._keyring, now))
         sent = 0
         if any(breach.due_at for breach in breaches):
-            sent += await self._tell(now)
+            sent += await self._notify(now)
         for breach in breaches:
             if breach.told is not None:
                 sent += await self._pass_on(breach.number, breach.told.text, now)
@@ -55,7 +55,7 @@ class BreachDates(Reminders):
             if step is not None:
                 zone = self._release.content.zone
                 body = warning_of(breach, step, self._release.panel, zone)
-                warnings.tell(tx, self._keyring, breach, step, body, now)
+                warnings.notify(tx, self._keyring, breach, step, body, now)
                 count += 1
         return count
 
@@ -88,8 +88,8 @@ class BreachDates(Reminders):
     async def _show_progress(self, breach: Breach, now: datetime) -> None:
         def read(tx: Transaction) -> tuple[MessageProgress, MessageProgress]:
             found = messages.progress(tx, breach.number, now, self._on)
-            return found, counts.of(tx, breach).progress
+            return found, counts.counting_of(tx, breach).progress
 
         found, shown = await self._database.read(read, long=True)
         if found != shown:
-            await self._database.write(lambda tx: counts.follow(tx, breach.number, found))
+            await self._database.write(lambda tx: counts.store_progress(tx, breach.number, found))

@@ -59,10 +59,10 @@ class Deadlines:
             step = step_due(case, self._rules, self._calendar, now)
             if step is None:
                 continue
-            told = people_to_tell(people, case.area, step, substitutes)
-            deadlines.tell(tx, self._keyring, case, step, told, now)
+            recipients = people_to_tell(people, case.area, step, substitutes)
+            deadlines.notify(tx, self._keyring, case, step, recipients, now)
             if step is CaseWarning.OVERDUE:
-                changing.tell_overdue(tx, self._keyring, changing.Doing(case.number, now))
+                changing.notify_of_delay(tx, self._keyring, changing.StaffAction(case.number, now))
             count += 1
             if count == AT_A_TIME:
                 break

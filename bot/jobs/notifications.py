@@ -22,7 +22,7 @@ class Notifications:
         self._news = asyncio.Event()
         self.processes = 1  # while there is no other, nobody is notified
 
-    def tell(self, page: str, number: int) -> None:
+    def queue(self, page: str, number: int) -> None:
         """Reply ``number`` is there for ``page``, which is not open here."""
         if self.processes > 1 and len(self._pending) < MAX_PENDING:
             self._pending.add((page, number))

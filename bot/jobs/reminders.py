@@ -29,9 +29,9 @@ class Reminders(ABC):
     async def run_once(self) -> int:
         """Send what is due now, in working hours; returns how many. Raises StorageUnavailable."""
         now = self._clock()
-        return await self._tell(now) if self._calendar.is_open(now) else 0
+        return await self._notify(now) if self._calendar.is_open(now) else 0
 
-    async def _tell(self, now: datetime) -> int:
+    async def _notify(self, now: datetime) -> int:
         sent = await self._database.write(lambda tx: self._warn(tx, now))
         if sent:
             log.info("staff reminded", of=self.what, count=sent)

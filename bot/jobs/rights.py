@@ -38,7 +38,7 @@ class RequestDates(Reminders):
         for request in warnings.waiting(tx):
             step = warning_due(request.right, request.due_at, request.told, self._calendar, now)
             if step is not None:
-                warnings.tell(tx, self._keyring, request, step, self._said(request, step), now)
+                warnings.notify(tx, self._keyring, request, step, self._said(request, step), now)
                 count += 1
         return count
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.config import Digest
+from bot.config import DigestSettings
 from bot.observability.metrics import Job
 from handlers.errors import StorageUnavailable
 from handlers.quality.weeks import IsoWeek
@@ -31,7 +31,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 log = structlog.get_logger(__name__)
 
 
-def last_due(now: datetime, settings: Digest, zone: ZoneInfo) -> tuple[IsoWeek, datetime]:
+def last_due(now: datetime, settings: DigestSettings, zone: ZoneInfo) -> tuple[IsoWeek, datetime]:
     """The latest digest that is due: its week (the one before) and the moment it fell due.
 
     The moment is local wall-clock time, so that daylight saving does not move it; aware, UTC.
@@ -68,7 +68,7 @@ class Schedule:
 
     def __init__(
         self,
-        settings: Digest,
+        settings: DigestSettings,
         zone: ZoneInfo,
         clock: Callable[[], datetime],
         send_digests: Callable[[IsoWeek, datetime], Awaitable[int]],
@@ -102,11 +102,11 @@ class Schedule:
         week, due = last_due(now, self._settings, self._zone)
         if week != self._sent:
             await self._try(Job.DIGEST, partial(self._send, week, due))
-        for one in self._upkeep:
-            ran = self._ran.get(one.job)
-            # A clock that was put back must not put it off for long.
-            if ran is None or abs(now - ran) >= one.every:
-                await self._try(one.job, partial(self._keep_up, one, now))
+        for upkeep in self._upkeep:
+            ran = self._ran.get(upkeep.job)
+            # abs(): after the clock is set back, the job must not wait until it catches up.
+            if ran is None or abs(now - ran) >= upkeep.every:
+                await self._try(upkeep.job, partial(self._keep_up, upkeep, now))
 
     async def _send(self, week: IsoWeek, due: datetime) -> None:
         count = await self._send_digests(week, due)
@@ -114,13 +114,13 @@ class Schedule:
         if count:
             log.info("digests sent", week=str(week), count=count)
 
-    async def _keep_up(self, one: Upkeep, now: datetime) -> None:
-        await one.run()
-        self._ran[one.job] = now
+    async def _keep_up(self, upkeep: Upkeep, now: datetime) -> None:
+        await upkeep.run()
+        self._ran[upkeep.job] = now
 
     async def _try(self, job: Job, work: Callable[[], Awaitable[None]]) -> None:
         now, failed = self._clock(), self._failed.get(job)
-        # A clock that was put back must not put it off for long.
+        # abs(): after the clock is set back, the job must not wait until it catches up.
         if failed is not None and abs(now - failed.at) < failed.wait:
             return
         try:

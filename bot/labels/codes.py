@@ -60,7 +60,7 @@ def state(code: str) -> str:
 
 def rule(written: str) -> str:
     """The term of a case in words; empty if none is stored."""
-    # Here, as a command's help needs no calendar.
+    # Imported here: a command's help does not need the calendar.
     from handlers.cases.deadlines import DeadlineRule
 
     return f"{DeadlineRule.read(written).days} días hábiles" if written else ""
@@ -68,7 +68,7 @@ def rule(written: str) -> str:
 
 def channel(code: str) -> str:
     """As it stands behind "por": "la página web"."""
-    # Here, as a command's help needs no settings, which the registry imports.
+    # Imported here: a command's help does not need settings, which the registry imports.
     from bot.channels.registry import channel_type
     from handlers.messages import Channel
 

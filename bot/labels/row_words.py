@@ -28,7 +28,7 @@ Words = Mapping[str, Callable[[str], str]]
 
 
 def words_of(release: Release) -> Words:
-    """By column, what its codes are called; what has no name any more stands for itself."""
+    """The names of the codes in each column. A code without a name stands for itself."""
     content = release.content
     desks = {desk.token: desk.name for desk in content.desks}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 from math import nan
@@ -19,6 +19,7 @@ from storage.engine.database import Database
 from storage.outbox.queue_state import QueueState, queue_state
 
 REFRESH_S = 15.0  # as often as Prometheus usually asks
+BATCH_SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -79,26 +80,17 @@ class Metrics(Collector):
         self.last_digest = self._gauge(
             "last_digest_timestamp_seconds", "Unix time of the last digest sent; 0: never", nan
         )
-        # Not there from the start: 0 would say that a channel that is off is out of order.
+        # No value at the start: 0 would report a channel that is switched off as out of order.
         self.channel_up = Gauge(
             "opina_channel_up",
             "1: the channel works; 0: its platform refuses it or cannot deliver",
             ["channel"],
             registry=self._registry,
         )
-        self.batch = Histogram(
-            "opina_batch_events",
-            "Turns in one committed batch",
-            buckets=(1, 2, 4, 8, 16, 32, 64, 128, 256),
-            registry=self._registry,
-        )
-        self.commit_s = Histogram(
-            "opina_commit_seconds", "Duration of a batch's transaction", registry=self._registry
-        )
-        self.lag_s = Histogram(
-            "opina_lag_seconds",
-            "From a reply's commit until its platform accepted it",
-            registry=self._registry,
+        self.batch = self._histogram("batch_events", "Turns in one committed batch", BATCH_SIZES)
+        self.commit_s = self._histogram("commit_seconds", "Duration of a batch's transaction")
+        self.lag_s = self._histogram(
+            "lag_seconds", "From a reply's commit until its platform accepted it"
         )
 
     def collect(self) -> Iterator[CounterMetricFamily]:
@@ -125,6 +117,11 @@ class Metrics(Collector):
         self.open_replies.set(state.open_replies)
         self.oldest_due_s.set(max(0.0, (now - due).total_seconds()) if due else 0)
         self.last_digest.set(digest.timestamp() if digest else 0)
+
+    def _histogram(
+        self, name: str, text: str, buckets: Sequence[float] = Histogram.DEFAULT_BUCKETS
+    ) -> Histogram:
+        return Histogram(f"opina_{name}", text, buckets=buckets, registry=self._registry)
 
     def _gauge(self, name: str, text: str, value: float = 0) -> Gauge:
         gauge = Gauge(f"opina_{name}", text, registry=self._registry)

@@ -32,7 +32,7 @@ def is_gone(owner: str) -> bool:
     if _UNKNOWN in (start, space) or space != _space():
         return False
     try:
-        # Twice: the system may correct its clock between the two readings of one start.
+        # Read twice: the system may correct its clock between the two readings of one start.
         return _start_of(number) != start and _start_of(number) != start
     except psutil.Error:  # it is not there, or hidden from us
         return not _is_there(number)

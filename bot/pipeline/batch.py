@@ -29,7 +29,7 @@ from handlers.needs import Need, NeedTakeOver, complete_turn, supply
 from handlers.staff.notices import notify_at
 from handlers.state import Conversation, Known, Quoted, Turn
 from storage import turns
-from storage.cases.recording import tell_stand_in
+from storage.cases.recording import notify_substitute
 from storage.contacts import contacts
 from storage.contacts.contacts import ContactRow, LoadedContact
 from storage.contacts.events import note_events, seen_formerly
@@ -45,11 +45,11 @@ from storage.turns import TurnTaken
 
 INBOX_LIMIT = 64
 LATE = timedelta(hours=24)  # platforms try for up to a week; by then a reply is of no use
-_LEFT_IN_AN_INBOX = (
+_FOR_AN_INBOX = (
     *(CaseOpened, CaseExtended, CaseReopened, CaseWithdrawn, CaseAnswered),
     *(HandoverOpened, HandoverSaid, HandoverAnswered, HandoverEnded),
 )
-_ALWAYS_TOLD = (*_LEFT_IN_AN_INBOX, CaseMailGiven, DataErased, RightUsed, StaffLinked)
+_ALWAYS_ANSWERED = (*_FOR_AN_INBOX, CaseMailGiven, DataErased, RightUsed, StaffLinked)
 
 log = structlog.get_logger(__name__)
 
@@ -81,7 +81,7 @@ def take_batch(
     """
     now = context.clock()
     result = BatchResult()
-    events = _unseen(context, given, result, now, tx)
+    events = _drop_duplicates(context, given, result, now, tx)
     senders = [event.sender for event in events]
     found = contacts.find_contacts(tx, context.keyring, senders, now)
     inbox = take_inbox(tx, context.keyring, inbox_limit, now) if inbox_limit else []
@@ -95,7 +95,7 @@ def take_batch(
         batch.take(contact.id, incoming, mark)
         result.addresses[contact.id] = incoming.sender.address
     for item in inbox:
-        if _is_told_now(context, item, loaded[item.contact.id], now, tx):
+        if _is_due_now(context, item, loaded[item.contact.id], now, tx):
             batch.take(item.contact.id, item.incoming, None)
     result.rows = batch.record()
     if inbox:
@@ -113,7 +113,7 @@ def _quoted(
     return outbox.quoted(tx, context.keyring, quoting) if quoting else {}
 
 
-def _is_told_now(
+def _is_due_now(
     context: BatchContext, item: InboxItem, loaded: LoadedContact, now: datetime, tx: Transaction
 ) -> bool:
     """Whether the event's turn is due now. Else it is held until then, or dropped, if its member
@@ -126,11 +126,11 @@ def _is_told_now(
         hold(tx, context.keyring, item, at)
         return False
     if loaded.staff is not None:
-        tell_stand_in(tx, context.keyring, loaded.staff.id, item.incoming, now)
+        notify_substitute(tx, context.keyring, loaded.staff.id, item.incoming, now)
     return True
 
 
-def _unseen(
+def _drop_duplicates(
     context: BatchContext,
     given: Sequence[Incoming],
     result: BatchResult,
@@ -144,7 +144,7 @@ def _unseen(
     ]
     new = note_events(tx, keys, now)
     if context.former_keys:
-        new -= _seen_formerly(context, given, keys, tx)
+        new -= _seen_under_former_keys(context, given, keys, tx)
     events = []
     for key, event in zip(keys, given, strict=True):
         if key in new:
@@ -155,7 +155,7 @@ def _unseen(
     return events
 
 
-def _seen_formerly(
+def _seen_under_former_keys(
     context: BatchContext, given: Sequence[Incoming], keys: Sequence[bytes], tx: Transaction
 ) -> set[bytes]:
     """The keys of events that are stored under the key of a version before an upgrade."""
@@ -217,7 +217,7 @@ class _Batch:
         )
         self._result.turns.append(incoming.sender.channel)
         for fact in turn.facts:
-            self._result.for_inbox |= isinstance(fact, _LEFT_IN_AN_INBOX)
+            self._result.for_inbox |= isinstance(fact, _FOR_AN_INBOX)
             self._result.erased |= isinstance(fact, DataErased)
 
     def _turn(
@@ -242,7 +242,7 @@ class _Batch:
         except (StorageUnavailable, Conflict):
             raise
         except Exception as error:  # any fault: the neighbours' turns go on
-            return self._set_aside(contact_id, conversation, incoming, error)
+            return self._quarantine(contact_id, conversation, incoming, error)
 
     def _is_late(self, loaded: LoadedContact, incoming: Incoming, turn: Turn) -> bool:
         """Whether a turn is stored without its replies being sent.
@@ -252,7 +252,7 @@ class _Batch:
         if self._now - incoming.sent_at < LATE:
             return False
         on_its_way = loaded.replies_claimed_by is not None or loaded.contact.id in self._replied
-        return not on_its_way and not any(isinstance(fact, _ALWAYS_TOLD) for fact in turn.facts)
+        return not on_its_way and not any(isinstance(fact, _ALWAYS_ANSWERED) for fact in turn.facts)
 
     def record(self) -> list[OutboxRow]:
         """Write every turn taken; the replies in order."""
@@ -274,7 +274,7 @@ class _Batch:
         with translated():  # the database's faults are not the turn's
             return supply(known, need, source)
 
-    def _set_aside(
+    def _quarantine(
         self, contact_id: int, conversation: Conversation, incoming: Incoming, error: Exception
     ) -> Turn:
         """Keep the event that made ``step`` fail, encrypted, and apologise to the citizen."""

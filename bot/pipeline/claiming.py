@@ -14,7 +14,7 @@ from handlers.messages import Channel
 from storage.contacts import contacts
 from storage.engine.database import Transaction
 from storage.outbox import outbox, results
-from storage.outbox.outbox import OutboxRow, State
+from storage.outbox.outbox import OutboxRow, ReplyState
 
 MAX_IN_HAND = 2_000  # replies held in memory; what is beyond waits in the table
 CLAIMED = 200  # replies claimed at a time
@@ -29,7 +29,7 @@ class _Claimed:
     rows: list[OutboxRow]
     addresses: dict[int, str]
     pauses: dict[Channel, datetime]
-    lost: list[tuple[Channel, State]]
+    lost: list[tuple[Channel, ReplyState]]
 
 
 class Claimer:
@@ -114,7 +114,7 @@ class Claimer:
             else:  # erased meanwhile
                 self._results.add(row)
                 self._results.give_up(row, "no-address")
-        # What waits behind these is looked for as soon as they are out.
+        # Later replies of the same contacts are claimed as soon as these are out.
         self._more = bool(claimed.rows) or (self._more and bool(self._results.in_hand))
         if len(claimed.rows) == CLAIMED:
             self._look.set()

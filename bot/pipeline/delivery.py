@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 
 
 class Delivery:
-    """Sends what is in hand at once, and what waits in the table as it falls due."""
+    """Sends replies in hand at once, and those that wait in the table as they fall due."""
 
     def __init__(
         self,

@@ -71,7 +71,7 @@ class Documents:
         week, _, area = name.partition(":")
         parsed = IsoWeek.parse(week)
 
-        def read(tx: Transaction) -> tuple[AreaChart | None, digests.Published | None]:
+        def read(tx: Transaction) -> tuple[AreaChart | None, digests.PublishedDigest | None]:
             return charts_of(tx, parsed, area).get(area), digests.published(tx, parsed)
 
         chart, kept = await self._database.read(read)
@@ -118,13 +118,13 @@ class Documents:
         return Document(file.name, PDF, await asyncio.to_thread(self._drawn, case))
 
     def _drawn(self, case: Case) -> bytes:
-        # The library is large, and few processes ever need it.
+        # Imported here: the library is large, and few processes need it.
         from bot.reports.receipt import Receipt, receipt_pdf
 
         content = self._release.content
         general = self._release.wording("").say("case-receiver-general")
-        said = [(case.opened_at, case.text or "")]
-        said += [
+        messages = [(case.opened_at, case.text or "")]
+        messages += [
             (note.at, note.text or "")
             for note in case.notes
             if note.author == "citizen" and note.text not in OWN_LINES
@@ -140,8 +140,8 @@ class Documents:
                 due_from=case.due_from,
                 due_at=case.due_at,
                 rule=case.rule,
-                said=tuple(said),
-                files=sum(one.state == "kept" and not one.answer for one in case.files),
+                said=tuple(messages),
+                files=sum(file.state == "kept" and not file.answer for file in case.files),
                 made_at=self._clock(),
                 zone=content.zone,
             )

@@ -21,7 +21,8 @@ from bot.pipeline.source import BatchContext
 from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import Channel, Incoming
 from storage.engine.database import Database
-from storage.outbox import inbox, quarantine, results
+from storage.outbox import inbox, results
+from storage.outbox import quarantine as quarantined
 from storage.outbox.quarantine import FailedEvent
 
 MAX_BATCH = 256  # events committed together
@@ -60,7 +61,7 @@ class Intake:
         self._waiting_events = 0
         metrics.queue.set_function(lambda: self._waiting_events)
         self._news = asyncio.Event()
-        self._look_in_inbox = True
+        self._inbox_waits = True
         self._stopping = False
         self._empty = asyncio.Event()
         self._empty.set()
@@ -79,9 +80,9 @@ class Intake:
         incomings = list(map(storable, incomings))
         self._metrics.received[incomings[0].sender.channel] += len(incomings)
         loop, left = asyncio.get_running_loop(), len(incomings)
-        self._wait_for(left)
+        self._count_waiting(left)
         try:
-            # One part after the other: should one fail, none of the later ones is taken before it.
+            # In sequence: if a part fails, no later part may be committed before it.
             for start in range(0, len(incomings), MAX_BATCH):
                 ticket = _Ticket(incomings[start : start + MAX_BATCH], loop.create_future())
                 left -= len(ticket.events)
@@ -90,7 +91,7 @@ class Intake:
                 await ticket.done
         finally:
             if left:
-                self._wait_for(-left)
+                self._count_waiting(-left)
 
     async def report(self, reports: Sequence[DeliveryReport]) -> None:
         """Note messages that did not arrive after all. Raises StorageUnavailable."""
@@ -100,11 +101,13 @@ class Intake:
             await self._database.write(mark)
             self._metrics.failed[reports[0].channel] += len(failures)
 
-    async def set_aside(self, channel: Channel, event_id: str, raw: bytes, code: str) -> None:
+    async def quarantine(self, channel: Channel, event_id: str, raw: bytes, code: str) -> None:
         """Quarantine what could not be decoded. Raises StorageUnavailable."""
         failed = FailedEvent(channel, event_id, raw, code)
         keyring, now = self._context.keyring, self._context.clock()
-        await self._database.write(partial(quarantine.add, keyring=keyring, failed=failed, now=now))
+        await self._database.write(
+            partial(quarantined.add, keyring=keyring, failed=failed, now=now)
+        )
         self._count_quarantined(channel, code)
 
     @property
@@ -114,7 +117,7 @@ class Intake:
 
     def nudge(self) -> None:
         """Something was put into the inbox."""
-        self._look_in_inbox = True
+        self._inbox_waits = True
         self._news.set()
 
     async def run(self) -> None:
@@ -125,11 +128,11 @@ class Intake:
         what the sockets hold, the next one submits it.
         """
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._look_now_and_then())
+            tasks.create_task(self._poll_inbox())
             while True:
                 await self._news.wait()
                 self._news.clear()
-                while self._waiting or self._look_in_inbox:
+                while self._waiting or self._inbox_waits:
                     before = -1
                     while before < self._waiting_events < MAX_BATCH:
                         before = self._waiting_events
@@ -142,7 +145,7 @@ class Intake:
         self._stopping = True
         await self._empty.wait()
 
-    async def _look_now_and_then(self) -> None:
+    async def _poll_inbox(self) -> None:
         """Other processes put something into the inbox without telling."""
         while True:
             await asyncio.sleep(INBOX_POLL_S)
@@ -160,14 +163,14 @@ class Intake:
         return tickets, events
 
     async def _commit(self, tickets: list[_Ticket], events: list[Incoming]) -> None:
-        look, self._look_in_inbox = self._look_in_inbox, False
+        look, self._inbox_waits = self._inbox_waits, False
         try:
             await self._write(events, INBOX_LIMIT if look else 0, tickets)
         except StorageUnavailable as error:
-            self._settle(tickets, error)
+            self._acknowledge(tickets, error)
             if look:  # the inbox keeps what is in it
                 await asyncio.sleep(STORAGE_DOWN_S)
-                self._look_in_inbox = True
+                self._inbox_waits = True
         except Exception:  # a fault of ours outside step()
             log.error("batch failed", events=len(events), exc_info=True)
             await self._commit_singly(tickets, look=look)
@@ -177,7 +180,7 @@ class Intake:
     ) -> bool:
         """One transaction for the events and the inbox's first; whether the inbox holds more.
 
-        ``tickets`` are settled at once, so that acknowledgements leave before replies.
+        ``tickets`` are acknowledged first, before any reply leaves.
         """
         began = perf_counter()
         async with self._delivery.results.writing() as write_results:
@@ -185,11 +188,11 @@ class Intake:
             taken = await self._database.write(take)
         if taken.erased:
             await self.journal.write_now()
-        self._settle(tickets, None)
+        self._acknowledge(tickets, None)
         self._delivery.offer(taken.rows, taken.addresses)
         if taken.for_inbox:
-            self._look_in_inbox = True
-        # When acknowledgements and replies are on their way.
+            self._inbox_waits = True
+        # Counted on the next turn of the loop, after acknowledgements and replies have left.
         took_s = perf_counter() - began
         asyncio.get_running_loop().call_soon(self._count, taken, took_s)
         return taken.for_inbox
@@ -203,16 +206,16 @@ class Intake:
                 pass
         except StorageUnavailable:
             log.warning("the inbox waits for the database")
-        self._look_in_inbox = False  # the next look comes by itself
+        self._inbox_waits = False  # the next look comes by itself
         for ticket in tickets:
             error = None
             try:
-                # At the first that cannot be stored now the rest wait for it.
+                # When an event cannot be stored now, the ticket's later ones wait for it.
                 for event in ticket.events:
                     await self._commit_one(event)
             except StorageUnavailable as unavailable:
                 error = unavailable
-            self._settle([ticket], error)
+            self._acknowledge([ticket], error)
 
     async def _commit_one(self, event: Incoming | None) -> bool:
         """A batch of one event; None: the inbox's first. Whether the inbox holds more.
@@ -226,26 +229,26 @@ class Intake:
         except StorageUnavailable:
             raise
         except Exception as fault:  # ours, or a body that no key opens any more
-            await self._quarantine(event, f"fault:{type(fault).__name__}")
+            await self._quarantine_poison(event, f"fault:{type(fault).__name__}")
             return True
 
-    async def _quarantine(self, event: Incoming | None, code: str) -> None:
+    async def _quarantine_poison(self, event: Incoming | None, code: str) -> None:
         if event is not None:
-            raw = quarantine.encoded(event)
-            await self.set_aside(event.sender.channel, event.id, raw, code)
+            raw = quarantined.encoded(event)
+            await self.quarantine(event.sender.channel, event.id, raw, code)
             return
         keyring, now = self._context.keyring, self._context.clock()
         channel = await self._database.write(
-            partial(inbox.set_first_aside, keyring=keyring, code=code, now=now)
+            partial(inbox.quarantine_first, keyring=keyring, code=code, now=now)
         )
         if channel is not None:
             self._count_quarantined(channel, code)
 
-    # Settling
+    # Acknowledging
 
-    def _settle(self, tickets: Sequence[_Ticket], error: Exception | None) -> None:
+    def _acknowledge(self, tickets: Sequence[_Ticket], error: Exception | None) -> None:
         for ticket in tickets:
-            self._wait_for(-len(ticket.events))
+            self._count_waiting(-len(ticket.events))
             if ticket.done.done():  # the channel gave up waiting
                 continue
             if error is None:
@@ -253,7 +256,7 @@ class Intake:
             else:
                 ticket.done.set_exception(error)
 
-    def _wait_for(self, more: int) -> None:
+    def _count_waiting(self, more: int) -> None:
         self._waiting_events += more
         if self._waiting_events:
             self._empty.clear()

@@ -22,7 +22,7 @@ from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
 from storage.outbox import results
-from storage.outbox.outbox import OutboxRow, State
+from storage.outbox.outbox import OutboxRow, ReplyState
 from storage.outbox.results import DeliveryResults
 
 LINGER_S = 0.05  # how long results wait for a turn's transaction to take them along
@@ -57,7 +57,7 @@ class ResultWriter:
         self._immediately = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
-        # A commit's answer was lost: the table may hold replies as ours that we know nothing of.
+        # A commit's answer was lost: the table may name us as owner of replies unknown here.
         self._unknown = False
         self.claiming = False  # what is being claimed is not known yet either
         self.written: Callable[[bool], None] = lambda _released: None
@@ -131,11 +131,11 @@ class ResultWriter:
         self._pending.requeued.add(row.contact_id)
         self._arrived.set()
 
-    def count_lost(self, lost: Iterable[tuple[Channel, State]]) -> None:
+    def count_lost(self, lost: Iterable[tuple[Channel, ReplyState]]) -> None:
         """Count the replies of processes that are gone: whether they arrived is unknown."""
         for channel, state in lost:
             self._metrics.uncertain[channel] += 1
-            if state is State.FAILED:
+            if state is ReplyState.FAILED:
                 self._count_failure(channel, "owner-lost")
 
     # Paused channels

@@ -23,7 +23,7 @@ from storage.outbox.outbox import OutboxRow
 STOPPED_FOR = timedelta(minutes=1)  # a channel that is out of order is tried again after this
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=5)
-# A reply that could not be sent for this long is given up: it is of no use any more.
+# A reply that could not be sent for this long is given up: nobody needs it by then.
 MAX_AGE = {Channel.MAIL: timedelta(days=5)}
 MAX_AGE_IN_CHAT = timedelta(hours=24)
 
@@ -65,7 +65,7 @@ class Hold(Struct, frozen=True):
     unreachable: bool = False
 
 
-class Decision(Struct, frozen=True):
+class RetryDecision(Struct, frozen=True):
     """What follows from one answer. ``pause``: how long the whole channel sends nothing."""
 
     result: Accepted | Retry | RetryOnce | Hold | GiveUp
@@ -73,26 +73,26 @@ class Decision(Struct, frozen=True):
     out_of_order: bool = False  # the channel, until the operator acts
 
 
-def decide(row: OutboxRow, outcome: SendOutcome, now: datetime) -> Decision:
+def decide(row: OutboxRow, outcome: SendOutcome, now: datetime) -> RetryDecision:
     """What a platform's answer means for the reply ``row``."""
     match outcome:
         case Sent(ref):
-            return Decision(Accepted(ref))
+            return RetryDecision(Accepted(ref))
         case RetryLater(after, whole_channel, code):
             wait = max(after, _backoff(now - row.created_at))
             too_old = is_too_old(row, now + wait)
             result = _given_up(row, code) if too_old else Retry(wait, code)
-            return Decision(result, pause=after if whole_channel else None)
+            return RetryDecision(result, pause=after if whole_channel else None)
         case Uncertain(code):
-            return Decision(RetryOnce(code))
+            return RetryDecision(RetryOnce(code))
         case Failed(code):
-            return Decision(_given_up(row, code))
+            return RetryDecision(_given_up(row, code))
         case Held(code, ref):
-            return Decision(Hold(code, ref))
+            return RetryDecision(Hold(code, ref))
         case Blocked(code):
-            return Decision(_given_up(row, code, unreachable=True))
+            return RetryDecision(_given_up(row, code, unreachable=True))
         case Stopped(code):
-            return Decision(Retry(STOPPED_FOR, code), pause=STOPPED_FOR, out_of_order=True)
+            return RetryDecision(Retry(STOPPED_FOR, code), pause=STOPPED_FOR, out_of_order=True)
         case _:
             assert_never(outcome)
 

@@ -102,7 +102,7 @@ class StoredSource:
     def indicators(self, area: str) -> tuple[IndicatorBrief, ...]:
         names = PartNames(self.context.release.content, channel_name)
         found = choices_of(self.tx, names, area, self.now)
-        return tuple(brief(one.judged_by) for one in found)
+        return tuple(brief(measure.judged_by) for measure in found)
 
     def rounds(self, staff: int) -> tuple[RoundBrief, ...]:
         return rounds.waiting_for(self.tx, self.context.keyring, staff, self.now)

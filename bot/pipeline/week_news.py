@@ -28,10 +28,10 @@ def week_news(tx: Transaction, release: Release, staff_id: int) -> WeekNews | bo
     if run is None or kept is None:
         return WeekNews()
     whole = msgspec.json.decode(kept.figures, type=Digest)
-    told = [area.id for area in whole.areas if area.id in allowed]
-    if not told:  # theirs is newer than the run
+    shown = [area.id for area in whole.areas if area.id in allowed]
+    if not shown:  # theirs is newer than the run
         return WeekNews()
-    digest = digest_of_areas(whole, "+".join(told), release.content)
+    digest = digest_of_areas(whole, "+".join(shown), release.content)
     charts = control.charts_of(tx, kept.week, most_urgent(digest.areas).id)
     picture = picture_of(digest, charts)
     text = week_text(run, digest, picture.words if picture else "")

@@ -39,7 +39,7 @@ class Habit:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class SimulatedCitizen:
     """One made-up citizen and all that they type."""
 
     sender: Sender
@@ -70,9 +70,9 @@ def habits(content: Content, random: Random) -> list[Habit]:
     return found
 
 
-def visits(
+def citizens_of_week(
     week: IsoWeek, rated: Sequence[Habit], content: Content, random: Random, left: int
-) -> Iterator[Visit]:
+) -> Iterator[SimulatedCitizen]:
     """A week's citizens: some rate an area, some look something up, a few complain.
 
     ``left``: how many weeks come after it.
@@ -90,7 +90,7 @@ def visits(
         said.append((Text(f"reclamo: {words}"), Text("saltar"), Text("sí")))
     for number, bodies in enumerate(said):
         channel = random.choices(CHANNELS, SHARES)[0]
-        yield Visit(
+        yield SimulatedCitizen(
             sender=Sender(channel, ACCOUNT, f"{week}-{number}"),
             at=_moment(week, content, random),
             said=bodies,

@@ -14,7 +14,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
 )
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-# What has no letter of its own within another.
+# Letters and signs without a decomposition into plain ones.
 _ALIKE = str.maketrans(
     {"\u0142": "l", "\u0141": "L", "\u0111": "d", "\u0110": "D", "\u0131": "i", "\u0153": "oe"}
     | {"\u2190": "<-", "\u2192": "->", "\u2264": "<=", "\u2265": ">=", "\u2212": "-"}

@@ -19,7 +19,7 @@ from handlers.quality.figures import AreaDigest, Digest, Share
 from storage.cases.lists import browsing
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
-from storage.responses.exports import Period, answer_rows, lookup_rows
+from storage.responses.exports import ExportPeriod, answer_rows, lookup_rows
 
 RESPONSES = tuple(
     "response questionnaire area service desk channel question value week pending outcome "
@@ -98,7 +98,7 @@ def pulled(
 
 
 async def answers(
-    database: Database, keyring: Keyring, period: Period, zone: ZoneInfo, *, sheet: bool
+    database: Database, keyring: Keyring, period: ExportPeriod, zone: ZoneInfo, *, sheet: bool
 ) -> Chunks:
     """Every answer, with its words."""
     async for chunk in answer_rows(database, keyring, period):
@@ -124,7 +124,7 @@ async def answers(
         ]
 
 
-async def lookups(database: Database, period: Period, zone: ZoneInfo) -> Chunks:
+async def lookups(database: Database, period: ExportPeriod, zone: ZoneInfo) -> Chunks:
     """Every lookup."""
     async for chunk in lookup_rows(database, period):
         yield [
@@ -144,7 +144,7 @@ async def lookups(database: Database, period: Period, zone: ZoneInfo) -> Chunks:
 async def cases(
     database: Database,
     areas: Collection[str],
-    period: Period,
+    period: ExportPeriod,
     zone: ZoneInfo,
 ) -> Chunks:
     """The cases of these areas, without what people wrote."""
@@ -194,8 +194,8 @@ def _figures(week: str, area: AreaDigest) -> Iterator[Sequence[Cell]]:
     elif area.bound is not None:
         side = "at least" if area.bound.at_least else "at most"
         yield (week, since, area.id, "", area.bound.n, area.bound.percent, None, None, side)
-    for one in area.channels:
-        yield (week, week, area.id, one.channel, *_share(one.satisfied))
+    for channel in area.channels:
+        yield (week, week, area.id, channel.channel, *_share(channel.satisfied))
 
 
 def _share(share: Share) -> Sequence[Cell]:

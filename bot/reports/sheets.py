@@ -13,7 +13,7 @@ _FOLLOWS = 12.0  # millimetres that a heading keeps for the words below it
 
 
 class Sheets(FPDF):
-    """Pages that say what they belong to, so that printed ones can be told apart."""
+    """Pages that carry their document's title, so that printed ones can be told apart."""
 
     def __init__(self, title: str, made_at: datetime, margin: float) -> None:
         """``margin``: millimetres."""

@@ -190,7 +190,7 @@ def _write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, clock: Form
 
 
 def _fitting(text: str) -> str:
-    """Cut ``text`` to what a cell can hold, and say so; replace what XML cannot hold."""
+    """Cut ``text`` to what a cell can hold, with a mark; replace characters that XML lacks."""
     text = _NOT_XML.sub("\ufffd", text)
     units = text.encode("utf-16-le")
     if len(units) <= 2 * MAX_CELL_CHARACTERS:

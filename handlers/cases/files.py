@@ -11,7 +11,7 @@ from handlers.cases.cases import MAX_FILES
 from handlers.facts.cases import CaseKind, CaseOpened
 from handlers.facts.files import FileSent, FilesFiled
 from handlers.messages import FileRefused, MediaFile, MediaKind, SentFile
-from handlers.questionnaires import asking
+from handlers.questionnaires import asking, progress
 from handlers.state import Awaits, CaseRef, Draft
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.unclear import SendMedia
@@ -98,6 +98,11 @@ def tell_refused(turn: TurnBuilder, refused: FileRefused) -> None:
     turn.update(cases=known)
 
 
+def offer_case(turn: TurnBuilder) -> None:
+    """What a picture or a place may be sent for."""
+    turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
+
+
 def _case(turn: TurnBuilder) -> CaseRef | None:
     """The case that words and files are added to now."""
     follow_up = turn.state.follow_up
@@ -157,10 +162,14 @@ def _hold(turn: TurnBuilder, sent: SendMedia) -> None:
     turn.say("file-held")
     if turn.question:
         return  # what stands beside the file was answered
-    if turn.state.progress is not None or (turn.state.prompt is not None and not sent.captioned):
+    state = turn.state
+    if progress.asks_about_card(turn):  # which may say that a photo helps
+        progress.pause(turn)
+        offer_case(turn)
+    elif state.progress is not None or (state.prompt is not None and not sent.captioned):
         asking.ask_open(turn)
     else:
-        turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
+        offer_case(turn)
 
 
 def _go_on(turn: TurnBuilder, case: CaseRef | None) -> None:
@@ -171,7 +180,7 @@ def _go_on(turn: TurnBuilder, case: CaseRef | None) -> None:
     if case is not None:
         cases.offer_end(turn)
     elif prompt is None or (prompt.awaits in _ASKED and turn.state.filing is None):
-        turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
+        offer_case(turn)
     else:
         asking.ask_open(turn)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from msgspec.structs import replace
+
 from handlers.cases import cases, mail
-from handlers.errors import Needed
 from handlers.facts.cases import AnswerJudged, CaseExtended, CaseReopened
 from handlers.messages import (
     MAX_TEXT,
@@ -17,8 +18,8 @@ from handlers.messages import (
     Waits,
     shortened,
 )
-from handlers.needs import NeedCase
 from handlers.questionnaires import asking, progress
+from handlers.state import Draft
 from handlers.turn import TurnBuilder
 from handlers.understanding.dangers.urgent import is_urgent
 
@@ -111,7 +112,7 @@ def judge(turn: TurnBuilder, number: str, value: str, words: str = "") -> None:
         turn.say("case-none")
         asking.ask_open(turn)
         return
-    number = cases_here[-1]
+    number, draft = cases_here[-1], turn.state.draft
     turn.record(AnswerJudged(number, value))
     if turn.state.prompt is not None and turn.state.prompt.offers(f"solved:{number}"):
         turn.update(prompt=None)
@@ -119,13 +120,14 @@ def judge(turn: TurnBuilder, number: str, value: str, words: str = "") -> None:
         turn.say("judged-yes", number=number)
         _leave_in_sight(turn, number)
         return
-    if turn.known.case_owner is None:
-        raise Needed(NeedCase(number))
-    if not turn.known.case_owner:
+    if not cases.is_open(turn, number):
         turn.say("reopen-too-late", number=number)
         asking.ask_open(turn)
         return
     due = cases.answer_due(turn)
+    words = _with_kept(turn, number, words)
+    if draft is not None and draft.case == number:
+        turn.update(draft=replace(draft, words="", case=""))
     if words:
         turn.record(CaseExtended(number, words, due, is_urgent(words, turn.release)))
         turn.say("judged-told", number=number, date=turn.date(due.at))
@@ -136,6 +138,34 @@ def judge(turn: TurnBuilder, number: str, value: str, words: str = "") -> None:
         turn.say("judged-partly", number=number)
     cases.expect(turn, number)
     cases.offer_end(turn)
+
+
+def case_in_sight(turn: TurnBuilder) -> str:
+    """The answered case that the last message was about, if it may be opened again; "" for none."""
+    offered = turn.was.prompt.options if turn.was.prompt is not None else ()
+    keys = (option.key.partition(":") for option in offered)
+    number = next((about for key, _, about in keys if key in ("stands", "unsolved")), "")
+    return number if number and cases.is_open(turn, number) else ""
+
+
+def ask_if_solved(turn: TurnBuilder, number: str, words: str) -> None:
+    """Words that nothing answers, below an answered case: they may open it again."""
+    kept = _with_kept(turn, number, words)[: cases.MAX_KEPT]
+    draft = turn.state.draft or Draft(turn.at)
+    turn.update(draft=replace(draft, at=turn.at, words=kept, case=number))
+    options = [
+        turn.option("solved", f"solved:{number}"),
+        turn.option("unsolved", f"unsolved:{number}"),
+        turn.option("menu"),
+    ]
+    turn.ask(turn.text("case-solved-ask", number=number), options)
+
+
+def _with_kept(turn: TurnBuilder, number: str, words: str) -> str:
+    """Words about a case, after those that were asked about before."""
+    draft = turn.state.draft
+    before = draft.words if draft is not None and draft.case == number else ""
+    return "\n".join(filter(None, (before, words)))
 
 
 def _leave_in_sight(turn: TurnBuilder, number: str) -> None:

@@ -151,7 +151,9 @@ def _say_aspect(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -
     if known:
         turn.say(f"topic-{aspect}", name=name, value=known.rstrip("."))
         return True
-    turn.say(f"topic-{aspect}-unknown", name=name, area=area.short_name)
+    kind = "area" if name == area.short_name else "service"  # an area is named once
+    head = turn.text(f"topic-head-{kind}", name=name)
+    turn.say(f"topic-{aspect}-unknown", head=head, name=name, area=area.short_name)
     return False
 
 

@@ -89,7 +89,9 @@ def open_one(
     return number
 
 
-def tell(tx: Connection, keyring: Keyring, number: str, body: Announcement, now: datetime) -> None:
+def notify(
+    tx: Connection, keyring: Keyring, number: str, body: Announcement, now: datetime
+) -> None:
     """Put the invitation into the inboxes of all staff."""
     ids = list(tx.execute(select(staff.c.id).where(not_(roles.DUTY_ALONE))).scalars())
     put_for_each(tx, keyring, all_contacts_of_staff(tx, ids), f"round:{number}", body, now)
@@ -110,14 +112,23 @@ def waiting_for(
     tx: Connection, keyring: Keyring, staff_id: int, now: datetime
 ) -> tuple[RoundBrief, ...]:
     """The open rounds that a person has not answered, the one that closes first first."""
-    found = [one for one in all_rounds(tx) if one.is_open(now)]
-    people = {one.number: _person(keyring, one.number, staff_id) for one in found}
+    found = [staff_round for staff_round in all_rounds(tx) if staff_round.is_open(now)]
+    people = {
+        staff_round.number: _person(keyring, staff_round.number, staff_id) for staff_round in found
+    }
     rows = tx.execute(select(staff_asked.c.round).where(staff_asked.c.person.in_(people.values())))
     answered = set(rows.scalars())
     return tuple(
-        RoundBrief(one.number, one.questionnaire, one.version, one.closes_at)
-        for one in sorted(found, key=lambda one: (one.closes_at, one.number))
-        if one.number not in answered
+        RoundBrief(
+            staff_round.number,
+            staff_round.questionnaire,
+            staff_round.version,
+            staff_round.closes_at,
+        )
+        for staff_round in sorted(
+            found, key=lambda staff_round: (staff_round.closes_at, staff_round.number)
+        )
+        if staff_round.number not in answered
     )
 
 
@@ -158,7 +169,7 @@ def _count(
 
 def counts(tx: Connection, rounds: Iterable[Round]) -> dict[str, dict[str, Counts]]:
     """The sums of these rounds: by area and round. Not for an open one."""
-    table, wanted = staff_sums.c, [one.number for one in rounds]
+    table, wanted = staff_sums.c, [staff_round.number for staff_round in rounds]
     found: dict[str, dict[str, dict[tuple[str, str], int]]] = defaultdict(lambda: defaultdict(dict))
     rows = tx.execute(select(staff_sums).where(table.round.in_(wanted)))
     for row in rows:

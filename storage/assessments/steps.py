@@ -26,7 +26,7 @@ _log = StepLog(assessment_steps, "assessment", _decoder, AssessmentStep)
 def all_assessments(tx: Connection, keyring: Keyring) -> list[Assessment]:
     """All self-assessments, the oldest first."""
     found = [assessment_of(number, steps) for number, steps in _log.everything(tx, keyring)]
-    return sorted(found, key=lambda one: (one.opened_at, one.number))
+    return sorted(found, key=lambda assessment: (assessment.opened_at, assessment.number))
 
 
 def find_assessment(tx: Connection, keyring: Keyring, number: str) -> Assessment | None:
@@ -39,13 +39,15 @@ def as_they_stand(
     tx: Connection, found: Sequence[Assessment], now: datetime, zone: ZoneInfo
 ) -> list[Assessment]:
     """The self-assessments as of ``now``: drafts get the staff's answers of closed rounds."""
-    if not any(one.is_draft for one in found):
+    if not any(assessment.is_draft for assessment in found):
         return list(found)
-    closed = [one for one in rounds.all_rounds(tx) if not one.is_open(now)]
+    closed = [staff_round for staff_round in rounds.all_rounds(tx) if not staff_round.is_open(now)]
     counted = rounds.counts(tx, closed)
     return [
-        with_figures(one, closed, counted.get(one.area, {}), zone) if one.is_draft else one
-        for one in found
+        with_figures(assessment, closed, counted.get(assessment.area, {}), zone)
+        if assessment.is_draft
+        else assessment
+        for assessment in found
     ]
 
 

@@ -32,7 +32,7 @@ def is_resubmission(before: datetime, now: datetime) -> bool:
     return before <= now < before + RESUBMITTED_WITHIN
 
 
-class Step(Protocol):
+class LoggedStep(Protocol):
     """One event, by whom and when."""
 
     @property
@@ -46,7 +46,7 @@ class Step(Protocol):
 
 
 E = TypeVar("E", bound=msgspec.Struct)
-S = TypeVar("S", bound=Step)
+S = TypeVar("S", bound=LoggedStep)
 
 
 class StepLog(Generic[E, S]):

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 from handlers.facts.files import FileSent, FilesFiled, FilesShown
 from handlers.messages import CaseNotice, Channel, FileRefused, MediaKind
 from handlers.own_record import StoredFile
-from storage.cases.recording import tell_staff
+from storage.cases.recording import notify_staff
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, moment
 from storage.outbox.inbox import ForContact, put_inbox
@@ -92,7 +92,8 @@ def put_off(tx: Connection, id: int, until: datetime) -> None:
 def keep(
     tx: Connection, keyring: Keyring, id: int, media_type: str, encrypted: tuple[bytes, int]
 ) -> bool:
-    """Keep what was made harmless: encrypted, with its size before. False: it is gone meanwhile.
+    """Store a cleaned file, encrypted, with its size before encryption. False: the attachment was
+    erased meanwhile.
 
     The staff of a case that is filed already are told.
     """
@@ -108,12 +109,12 @@ def keep(
     case = tx.execute(select(cases).where(cases.c.number == row.number)).first()
     if case is not None and row.at > case.opened_at:
         notice = CaseNotice(case.number, case.kind, case.area, SENT_LATER, added=True)
-        tell_staff(tx, keyring, notice, f"case:{case.number}:file:{id}", moment(row.at))
+        notify_staff(tx, keyring, notice, f"case:{case.number}:file:{id}", moment(row.at))
     return True
 
 
 def refuse(tx: Connection, keyring: Keyring, id: int, code: str, now: datetime) -> bool:
-    """Keep nothing of it, and tell its sender. False: it is gone meanwhile."""
+    """Drop the file and tell its sender. False: the attachment was erased meanwhile."""
     row = tx.execute(
         update(attachments)
         .where(attachments.c.id == id, attachments.c.state == "due")
@@ -122,8 +123,8 @@ def refuse(tx: Connection, keyring: Keyring, id: int, code: str, now: datetime) 
     ).first()
     if row is None:
         return False
-    told = ForContact(row.contact_id, f"file:{id}", FileRefused(id, code, row.number))
-    put_inbox(tx, keyring, [told], now)
+    item = ForContact(row.contact_id, f"file:{id}", FileRefused(id, code, row.number))
+    put_inbox(tx, keyring, [item], now)
     return True
 
 

@@ -87,7 +87,7 @@ def people(tx: Connection) -> list[StaffToTell]:
     return found
 
 
-def tell(
+def notify(
     tx: Connection,
     keyring: Keyring,
     case: WaitingCase,

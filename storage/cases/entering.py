@@ -25,7 +25,7 @@ _SHARD = 0  # sums add up over all shards
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DeskEntry:
     """Who enters something, when. ``form``: what this form alone carries; ``paper``: the number
     that the paper has, if any."""
 
@@ -37,21 +37,21 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
+class EarlierEntry:
     """An earlier entry of the same form or paper. ``number`` empty: a rating."""
 
     number: str
 
 
-def earlier(tx: Connection, keyring: Keyring, entry: Entry) -> Entered | None:
+def earlier(tx: Connection, keyring: Keyring, entry: DeskEntry) -> EarlierEntry | None:
     """What was entered from the same form or paper before."""
     known = desk_entries.c.key.in_(_keys(keyring, entry))
     number = tx.execute(select(desk_entries.c.number).where(known)).scalar()
-    return None if number is None else Entered(number)
+    return None if number is None else EarlierEntry(number)
 
 
 def enter_case(
-    tx: Connection, keyring: Keyring, entry: Entry, case: CaseOpened, reach: str
+    tx: Connection, keyring: Keyring, entry: DeskEntry, case: CaseOpened, reach: str
 ) -> None:
     """Open a case for a citizen who has no chat. ``reach``: how to tell them, kept as a note."""
     _note(tx, keyring, entry, case.number)
@@ -64,7 +64,7 @@ def enter_case(
 def enter_rating(
     tx: Connection,
     keyring: Keyring,
-    entry: Entry,
+    entry: DeskEntry,
     opened: ResponseOpened,
     given: list[AnswerGiven],
     zone: ZoneInfo,
@@ -76,7 +76,7 @@ def enter_rating(
     record_answers(tx, keyring, recorded, zone).write(tx, _SHARD)
 
 
-def _note(tx: Connection, keyring: Keyring, entry: Entry, number: str) -> None:
+def _note(tx: Connection, keyring: Keyring, entry: DeskEntry, number: str) -> None:
     tx.execute(
         insert(desk_entries),
         [
@@ -86,7 +86,7 @@ def _note(tx: Connection, keyring: Keyring, entry: Entry, number: str) -> None:
     )
 
 
-def _keys(keyring: Keyring, entry: Entry) -> list[bytes]:
+def _keys(keyring: Keyring, entry: DeskEntry) -> list[bytes]:
     keys = [keyring.secret_hash("desk-form", entry.form)]
     if paper := "".join(entry.paper.upper().split()):
         keys.append(keyring.secret_hash("desk-paper", paper))

@@ -33,7 +33,7 @@ from storage.staff.staff_contacts import (
     general_staff,
     link_staff,
     staff_of,
-    stand_in_contacts,
+    substitute_contacts,
 )
 from storage.tables.cases import cases
 
@@ -86,8 +86,8 @@ def answer(
     ).first()
     if row is None:
         return None
-    said = NewNote("staff", now, fact.text, fact.staff)
-    note_id = add_note(tx, keyring, fact.number, said)
+    note = NewNote("staff", now, fact.text, fact.staff)
+    note_id = add_note(tx, keyring, fact.number, note)
     at = micros(now)
     tx.execute(
         update(cases)
@@ -124,26 +124,26 @@ def answer_event(number: str, note_id: int, *, by_mail: bool = False) -> str:
     return f"{ANSWER_BY_MAIL if by_mail else ANSWER}:{number}:{note_id}"
 
 
-def tell_staff(
+def notify_staff(
     tx: Connection, keyring: Keyring, notice: CaseNotice, event_id: str, now: datetime
 ) -> None:
-    """Put a notice into the inbox of everybody who is told of the area's cases: its own staff, else
-    the general staff; of what is urgent also those on duty."""
+    """Put a notice into the inboxes of the area's own staff, else of the general staff; an urgent
+    one also into those of the staff on duty."""
     own, others = _recipients(tx, notice, now)
     notices = dict.fromkeys(own, notice) | {id: replace(notice, own=False) for id in others}
     items = [ForContact(id, f"{event_id}:{id}", notices[id]) for id in sorted(notices)]
     put_inbox(tx, keyring, items, now)
 
 
-def tell_stand_in(
+def notify_substitute(
     tx: Connection, keyring: Keyring, staff_id: int, held: Incoming, now: datetime
 ) -> None:
-    """A notice that was held until this member of staff is away goes to who stands in as well,
-    unless they were told of it themselves."""
+    """Send a notice that was held until this member of staff is away to their substitute as well,
+    unless the substitute had it already."""
     notice = held.body
     if not isinstance(notice, CaseNotice):
         return
-    if stand_ins := stand_in_contacts(tx, staff_id, now):
+    if stand_ins := substitute_contacts(tx, staff_id, now):
         own, others = _recipients(tx, notice, held.sent_at)
         event = held.id.rpartition(":")[0]
         put_for_each(tx, keyring, sorted(stand_ins - own - others), event, notice, now)
@@ -190,7 +190,7 @@ def _open(
     notice = CaseNotice(
         fact.number, fact.kind.value, fact.area, fact.text, urgent=fact.urgent, due_at=due_at
     )
-    tell_staff(tx, keyring, notice, f"case:{fact.number}", now)
+    notify_staff(tx, keyring, notice, f"case:{fact.number}", now)
 
 
 def _add_words(
@@ -212,11 +212,11 @@ def _add_words(
     notice = CaseNotice(
         fact.number, row.kind, row.area, fact.text, added=True, urgent=fact.urgent, did=did
     )
-    tell_staff(tx, keyring, notice, f"case:{fact.number}:{note_id}", now)
+    notify_staff(tx, keyring, notice, f"case:{fact.number}:{note_id}", now)
 
 
 def _judge(tx: Connection, keyring: Keyring, recorded: RecordedFact, fact: AnswerJudged) -> None:
-    """Whether the answer was what the citizen asked for, now and in what was said and done."""
+    """Record whether the answer was what the citizen asked for, in the case and among its notes."""
     own = (cases.c.number == fact.number) & (cases.c.contact_id == recorded.contact_id)
     if tx.execute(update(cases).where(own).values(judged=fact.value)).rowcount:
         add_note(tx, keyring, fact.number, NewNote(JUDGED + fact.value, recorded.at))
@@ -225,7 +225,7 @@ def _judge(tx: Connection, keyring: Keyring, recorded: RecordedFact, fact: Answe
 def _withdraw(
     tx: Connection, keyring: Keyring, recorded: RecordedFact, fact: CaseWithdrawn, now: datetime
 ) -> None:
-    """Close a case that its citizen took back, and tell who was told of it."""
+    """Close a case that its citizen withdrew, and notify the staff who knew of it."""
     row = tx.execute(
         update(cases)
         .where(cases.c.number == fact.number, cases.c.contact_id == recorded.contact_id)
@@ -238,4 +238,4 @@ def _withdraw(
     notice = CaseNotice(
         fact.number, row.kind, row.area, LINE_WITHDRAWN, added=True, did=CASE_WITHDRAWN
     )
-    tell_staff(tx, keyring, notice, f"case:{fact.number}:{note_id}", now)
+    notify_staff(tx, keyring, notice, f"case:{fact.number}:{note_id}", now)

@@ -249,7 +249,7 @@ class _Search:
             if contact is None:
                 contact = ContactRow(new_id(now), sender.channel, sender.account)
                 made.append(contact)
-            # Later senders of this batch find it by these already.
+            # Later senders in this batch find the contact by these aliases.
             for _, alias in self.hashes[sender]:
                 self.known.setdefault(alias, contact)
         at = micros(now)

@@ -34,7 +34,7 @@ _SEEN = Query(
 def note_events(tx: Connection, keys: Iterable[bytes], now: datetime) -> set[bytes]:
     """Remember the events; returns those never seen before, however often each was given."""
     at = micros(now)
-    rows = [(one, at) for one in sorted(set(keys))]
+    rows = [(key, at) for key in sorted(set(keys))]
     if tx.dialect.name == "postgresql":
         # Waits for another process that is noting the same event.
         return {row[0] for row in _NOTE_ALL.all(tx, rows)}
@@ -49,4 +49,6 @@ def former_keys_matter(tx: Connection, now: datetime) -> bool:
 
 def seen_formerly(tx: Connection, hashes: Iterable[bytes]) -> set[bytes]:
     """Which of these events are remembered under ``Keyring.event_hash``."""
-    return {bytes(row[0]) for row in _SEEN.all(tx, [(one,) for one in sorted(set(hashes))])}
+    return {
+        bytes(row[0]) for row in _SEEN.all(tx, [(key_hash,) for key_hash in sorted(set(hashes))])
+    }

@@ -90,16 +90,16 @@ def case_status(tx: Connection, contact_id: int, number: str) -> CaseStatus | No
 
 def answered(tx: Connection, number: str) -> Answered | None:
     """Who answered a case; None: it has no answer, or its citizen has written since."""
-    said = tx.execute(
+    answer = tx.execute(
         select(case_notes.c.author, case_notes.c.at, staff_name)
         .join(staff, staff.c.id == case_notes.c.staff_id, isouter=True)
         .where(case_notes.c.number == number, case_notes.c.author.in_(("staff", "citizen")))
         .order_by(case_notes.c.id.desc())
         .limit(1)
     ).first()
-    if said is None or said.author != "staff":
+    if answer is None or answer.author != "staff":
         return None
-    return Answered(said.name, moment(said.at))
+    return Answered(answer.name, moment(answer.at))
 
 
 def area_of(tx: Connection, number: str) -> str:

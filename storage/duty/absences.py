@@ -19,7 +19,7 @@ def plan(tx: Connection, absence: Absence, now: datetime) -> int:
     """Note an absence; its id. 0: it is noted already. Raises OperatorError, in one line, for one
     that cannot be."""
     leases.lock_job(tx, "absences")  # a button that is pressed twice
-    if any(replace(one, id=absence.id) == absence for one in not_over(tx, now)):
+    if any(replace(planned, id=absence.id) == absence for planned in not_over(tx, now)):
         return 0
     if absence.ends <= absence.begins:
         raise OperatorError("el último día es anterior al primero")
@@ -30,7 +30,7 @@ def plan(tx: Connection, absence: Absence, now: datetime) -> int:
     if circle := substitution_cycle(not_over(tx, now), absence):
         rows = tx.execute(select(staff.c.id, staff.c.name).where(staff.c.id.in_(circle)))
         names = {row.id: row.name for row in rows}
-        chain = " → ".join(names.get(one, "?") for one in (*circle, circle[0]))
+        chain = " → ".join(names.get(person, "?") for person in (*circle, circle[0]))
         raise SubstitutesInCircle(
             f"en esas fechas se reemplazarían en círculo: {chain}; elija a otra persona"
         )

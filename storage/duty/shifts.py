@@ -18,7 +18,7 @@ from storage.tables.staff import duty_shifts
 def add(tx: Connection, shift: Shift) -> int:
     """Add a line to the roster; its id. 0: the same line is there already."""
     leases.lock_job(tx, "roster")  # a button that is pressed twice
-    if any(replace(one, id=shift.id) == shift for one in list_shifts(tx)):
+    if any(replace(planned, id=shift.id) == shift for planned in list_shifts(tx)):
         return 0
     added = tx.execute(
         insert(duty_shifts)

@@ -46,7 +46,7 @@ class Database(ABC):
             try:
                 return await self._write(f)
             except Conflict:
-                # Two processes met on the same contact; the other one has finished by now.
+                # Two processes wrote to the same contact; the other one has finished by now.
                 await asyncio.sleep(random.uniform(0, 0.005 * 2**attempt))
         raise StorageUnavailable("otros escriben a la vez una y otra vez")
 

@@ -54,7 +54,7 @@ _POSTGRES_WORDS = {
 }
 _POSTGRES_FULL = "53100"
 _POSTGRES_NO_RIGHT = "42501"
-# A table, column or other thing that is there twice, or not at all.
+# A table, column or other object that exists twice, or is missing.
 _POSTGRES_SCHEMA = ("42P01", "42P07", "42701", "42703", "42704", "42710")
 _SQLITE_SCHEMA = re.compile("no such (table|column|index)|already exists|duplicate column name")
 _NAMED = re.compile(r'(?:: |")([\w.]+)"?|(\w+) already exists')

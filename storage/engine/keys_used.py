@@ -62,7 +62,7 @@ async def kept_keys(url: str, keys: Path) -> Keyring | None:
     """As ``keyring_of``, but none are made: None where there are none and nothing needs them."""
     if not _is_there(keys) and not await schema.inspect(url, _holds_data):
         return None
-    # Another process that began the database meanwhile has made its keys first.
+    # Another process has created the database, and its keys, meanwhile.
     if _is_there(keys):
         keyring = Keyring.read(keys)
         await schema.inspect(url, partial(check_keys, keyring=keyring, keys=keys))

@@ -275,7 +275,7 @@ def _state(connection: Connection) -> tuple[str | None, str]:
 def _missing(connection: Connection) -> str:
     """A table or column of the newest revision that is not there; empty: all are."""
     found = sqlalchemy.inspect(connection).get_multi_columns(filter_names=list(metadata.tables))
-    columns = {name: {one["name"] for one in kept} for (_, name), kept in found.items()}
+    columns = {name: {column["name"] for column in kept} for (_, name), kept in found.items()}
     if gone := metadata.tables.keys() - columns.keys():
         return f"falta la tabla {min(gone)}"
     for name, table in metadata.tables.items():

@@ -163,7 +163,8 @@ def areas_of_silent(tx: Connection, silent_since: datetime) -> set[str]:
 
 
 def give_up(tx: Connection, keyring: Keyring, queued_before: datetime, now: datetime) -> list[int]:
-    """Let nobody take what has waited since before; its citizen's next turn makes a case of it."""
+    """Close the handovers that have waited since before then to staff. The citizen's next turn
+    makes a case of it."""
     late = and_(
         handovers.c.status == HandoverStatus.WAITING.value,
         handovers.c.queued_at <= micros(queued_before),
@@ -233,7 +234,7 @@ def _queued(change: Update, now: datetime) -> Update:
         status=HandoverStatus.WAITING.value,
         queued_at=at,
         changed_at=at,
-        # Also where what is given back was answered: its citizen waits all the same.
+        # Also where the conversation was answered before it was given back: its citizen waits.
         waiting_since=case((handovers.c.waiting_since == 0, at), else_=handovers.c.waiting_since),
     )
 

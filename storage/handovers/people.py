@@ -20,7 +20,8 @@ def people(tx: Connection, area: str, *, sensitive: bool, now: datetime) -> Peop
 
 
 def to_tell(tx: Connection, area: str, *, sensitive: bool, now: datetime) -> list[int]:
-    """The contacts of those who are told that a citizen waits: who is on duty, else all who may."""
+    """Contacts of the staff who are told that a citizen waits: those on duty, else all who may
+    answer."""
     there = _there(tx, _allowed(tx, area, sensitive=sensitive, now=now), area, now)
     return all_contacts_of_staff(tx, there)
 

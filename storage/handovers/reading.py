@@ -52,7 +52,7 @@ class HandoverView:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class HandoverMessage:
     """What one of the two wrote. ``text`` None: erased."""
 
     by_citizen: bool
@@ -95,7 +95,7 @@ def area_of(tx: Connection, handover: int) -> str | None:
     return tx.execute(select(handovers.c.area).where(handovers.c.id == handover)).scalar()
 
 
-def messages(tx: Connection, keyring: Keyring, handover: int) -> list[Message]:
+def messages(tx: Connection, keyring: Keyring, handover: int) -> list[HandoverMessage]:
     """All that was written, in order."""
     rows = tx.execute(
         select(
@@ -109,7 +109,7 @@ def messages(tx: Connection, keyring: Keyring, handover: int) -> list[Message]:
         .order_by(handover_messages.c.id)
     )
     return [
-        Message(
+        HandoverMessage(
             row.staff_id == CITIZEN,
             row.name,
             keyring.decrypt_or_none(row.text),
@@ -132,7 +132,11 @@ def not_arrived(tx: Connection, handover: int) -> list[str]:
 
 def citizens_words(tx: Connection, keyring: Keyring, handover: int) -> tuple[str, ...]:
     """What the citizen has written so far."""
-    return tuple(one.text for one in messages(tx, keyring, handover) if one.by_citizen and one.text)
+    return tuple(
+        message.text
+        for message in messages(tx, keyring, handover)
+        if message.by_citizen and message.text
+    )
 
 
 def holder(tx: Connection, keyring: Keyring, handover: int, asking: int) -> Holder | None:
@@ -145,9 +149,9 @@ def holder(tx: Connection, keyring: Keyring, handover: int, asking: int) -> Hold
     return Holder(found.name, found.taken_at, is_own, words)
 
 
-def _unanswered(said: list[Message]) -> str:
-    last = max((place for place, one in enumerate(said) if not one.by_citizen), default=-1)
-    return "\n".join(one.text for one in said[last + 1 :] if one.text)
+def _unanswered(said: list[HandoverMessage]) -> str:
+    last = max((place for place, message in enumerate(said) if not message.by_citizen), default=-1)
+    return "\n".join(message.text for message in said[last + 1 :] if message.text)
 
 
 def _chosen() -> Select[Any]:

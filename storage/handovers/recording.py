@@ -43,7 +43,7 @@ def record_handovers(
             case HandoverOpened(id, area, text, urgent):
                 opened = NewHandover(id, area, text, urgent, recorded.at)
                 changing.open_(tx, keyring, recorded.contact_id, recorded.channel, opened)
-                tell_waiting(tx, keyring, id, is_sensitive, now, text=text)
+                notify_of_waiting(tx, keyring, id, is_sensitive, now, text=text)
             case HandoverSaid() as said:
                 _record_message(tx, keyring, recorded, said, now)
             case HandoverLeft(id):
@@ -58,7 +58,7 @@ def record_handovers(
                 pass
 
 
-def tell_waiting(
+def notify_of_waiting(
     tx: Connection,
     keyring: Keyring,
     handover: int,
@@ -70,11 +70,13 @@ def tell_waiting(
     """Tell those on duty that a citizen waits in the chat."""
     chosen = select(handovers.c.area, handovers.c.urgent).where(handovers.c.id == handover)
     row = tx.execute(chosen).one()
-    told = set(people.to_tell(tx, row.area, sensitive=is_sensitive(row.area), now=now))
+    recipients = set(people.to_tell(tx, row.area, sensitive=is_sensitive(row.area), now=now))
     if row.urgent:
-        told |= set(alerted(tx, row.area, now))
+        recipients |= set(alerted(tx, row.area, now))
     body = PersonWaits(handover, row.area, text, urgent=bool(row.urgent))
-    put_for_each(tx, keyring, sorted(told), f"person-waits:{handover}:{micros(now)}", body, now)
+    put_for_each(
+        tx, keyring, sorted(recipients), f"person-waits:{handover}:{micros(now)}", body, now
+    )
 
 
 def _record_message(
@@ -84,15 +86,15 @@ def _record_message(
     message = changing.record_words(tx, keyring, said, recorded.at)
     own = handovers.c.id == said.id
     row = tx.execute(select(handovers).where(own)).one()
-    told: set[int] = set()
+    notified: set[int] = set()
     if row.status == HandoverStatus.TAKEN.value:
         reached = all_contacts_of_staff(tx, [row.staff_id])
-        told = {contact for contact in reached if _is_chat(tx, contact)}
+        notified = {contact for contact in reached if _is_chat(tx, contact)}
     if said.urgent:
         changing.mark_urgent(tx, said.id)
-        told |= set(alerted(tx, row.area, now))
+        notified |= set(alerted(tx, row.area, now))
     body = PersonWaits(said.id, row.area, said.text, added=True, urgent=said.urgent, file=said.file)
-    put_for_each(tx, keyring, sorted(told), f"person-wrote:{said.id}:{message}", body, now)
+    put_for_each(tx, keyring, sorted(notified), f"person-wrote:{said.id}:{message}", body, now)
 
 
 def _is_chat(tx: Connection, contact_id: int) -> bool:

@@ -27,9 +27,11 @@ def apply_run(
     ``term``: of what is opened now.
     """
     steps.lock(tx, run.made_at, zone)
-    known = {one.number: one for one in steps.all_measures(tx, keyring, zone)}
+    known = {stored.number: stored for stored in steps.all_measures(tx, keyring, zone)}
     week = IsoWeek.parse(run.week)
-    counts = counts_up_to(tx, week) if any(_counts_others(one) for one in known.values()) else {}
+    counts = (
+        counts_up_to(tx, week) if any(_counts_others(stored) for stored in known.values()) else {}
+    )
     history = History(blocks_up_to(tx, week), counts)
     opened = []
     for found in consequences(run, history, known.values(), term):

@@ -48,20 +48,26 @@ def measures_of(
     if not may(grants, Action.DECIDE_MEASURES):
         return ()
     areas = {area.id: area.sensitive for area in content.areas}
-    known = {one.number: one for one in steps.all_measures(tx, keyring, content.zone)}
+    known = {stored.number: stored for stored in steps.all_measures(tx, keyring, content.zone)}
     for recorded in unwritten:
         found = _step_of(recorded, content.zone)
-        one = known.get(found.number) if found is not None else None
-        if found is not None and one is not None and _is_in_turn(recorded.fact, one, found.step):
-            known[one.number] = with_step(one, found.step, content.zone)
+        measure = known.get(found.number) if found is not None else None
+        if (
+            found is not None
+            and measure is not None
+            and _is_in_turn(recorded.fact, measure, found.step)
+        ):
+            known[measure.number] = with_step(measure, found.step, content.zone)
     theirs = [
-        one
-        for one in known.values()
-        if may_in(grants, Action.DECIDE_MEASURES, one.area, sensitive=areas.get(one.area, True))
+        stored
+        for stored in known.values()
+        if may_in(
+            grants, Action.DECIDE_MEASURES, stored.area, sensitive=areas.get(stored.area, True)
+        )
     ]
-    has_others = any(one.owner not in (0, staff_id) for one in theirs)
-    names = {one.id: one.name for one in staff.everyone(tx)} if has_others else {}
-    return tuple(_brief(measure, staff_id, names) for measure in waiting(theirs))
+    has_others = any(stored.owner not in (0, staff_id) for stored in theirs)
+    names = {member.id: member.name for member in staff.everyone(tx)} if has_others else {}
+    return tuple(_brief(stored, staff_id, names) for stored in waiting(theirs))
 
 
 def record_measures(

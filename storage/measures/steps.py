@@ -67,7 +67,7 @@ def _is_sent_again(known: Measure, first: MeasureStep, decided: Decided | None) 
     """Whether a form says just what its sender opened this measure with."""
     wanted = first.event
     assert isinstance(wanted, Opened), "nothing else begins a measure"
-    # What follows from the moment at which it is sent is no part of the form.
+    # Values that follow from the time of sending are not part of the form.
     wanted = replace(
         wanted,
         since=known.opened.since,

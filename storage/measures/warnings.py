@@ -67,7 +67,7 @@ def people(tx: Connection) -> list[StaffToTell]:
     return found or list(reachable.values())
 
 
-def tell(
+def notify(
     tx: Connection, keyring: Keyring, measure: Measure, warned: NewWarning, now: datetime
 ) -> None:
     """Note whom a warning is told, and put it into their inboxes."""
@@ -76,5 +76,5 @@ def tell(
     key = {"number": measure.number, "due_at": due, "step": step, "at": micros(now)}
     tx.execute(insert(measure_warnings), [{**key, "staff_id": id} for id in warned.staff])
     event = f"measure-{step}:{measure.number}:{due}"
-    told = all_contacts_of_staff(tx, warned.staff)
-    put_for_each(tx, keyring, told, event, warned.body, now)
+    recipients = all_contacts_of_staff(tx, warned.staff)
+    put_for_each(tx, keyring, recipients, event, warned.body, now)

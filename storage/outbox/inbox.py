@@ -127,7 +127,7 @@ def hold(tx: Connection, keyring: Keyring, item: InboxItem, until: datetime) -> 
     put_inbox(tx, keyring, [held], incoming.sent_at)
 
 
-def set_first_aside(tx: Connection, keyring: Keyring, code: str, now: datetime) -> Channel | None:
+def quarantine_first(tx: Connection, keyring: Keyring, code: str, now: datetime) -> Channel | None:
     """Move the oldest event into quarantine, unread; its contact's channel, None: there is none."""
     row = next(iter(_take(tx, 1, now)), None)
     if row is None:

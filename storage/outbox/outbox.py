@@ -30,7 +30,7 @@ from storage.tables.columns import OPEN
 from storage.tables.outbox import HELD_AT, UNCLAIMED_OPEN
 
 
-class State(StrEnum):
+class ReplyState(StrEnum):
     """What became of a reply."""
 
     DUE = "due"
@@ -66,7 +66,7 @@ class NewReply(Struct, frozen=True):
     contact_id: int
     channel: Channel
     reply: Reply
-    state: State
+    state: ReplyState
     code: str = ""
     cause: str = ""
 
@@ -145,10 +145,10 @@ def add(
     """Write replies with their turn; those ``sending`` are in the hands of ``owner``."""
     at, rows = micros(now), []
     for new in replies:
-        sending = new.state is State.SENDING
+        sending = new.state is ReplyState.SENDING
         payload, due_at = b"", 0
-        if new.state not in (State.FAILED, State.STALE):
-            due_at = HELD_AT if new.state is State.HELD else at
+        if new.state not in (ReplyState.FAILED, ReplyState.STALE):
+            due_at = HELD_AT if new.state is ReplyState.HELD else at
             payload = packed(keyring, _encode(new.reply), private=new.reply.private)
         rows.append(
             (

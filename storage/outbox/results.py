@@ -16,7 +16,7 @@ from storage.engine.keyring import Keyring
 from storage.engine.leases import PROCESS, Owner
 from storage.engine.statements import Change
 from storage.engine.times import micros
-from storage.outbox.outbox import OutboxRow, State, pause, stored_ref
+from storage.outbox.outbox import OutboxRow, ReplyState, pause, stored_ref
 from storage.tables.columns import OPEN
 from storage.tables.outbox import HELD, HELD_AT
 
@@ -64,7 +64,7 @@ _END = Change(
     "contact_id int, seq int, owner str, epoch int, state str, code str, empty bytes",
     "UPDATE outbox SET state = :state, due_at = 0, code = :code, payload = :empty {from} " + _OWN,
 )
-# What others caused is kept until they write again; a mail nobody answers by writing.
+# Replies that others caused are held until the contact writes again; a mail contact never does.
 _KEPT = "cause <> '' AND channel <> 'mail'"
 _END_ALL = Change(
     "contact_id int, code str, empty bytes, held int",
@@ -198,8 +198,10 @@ def mark_uncertain(
 def mark_held(
     tx: Connection, keyring: Keyring, held: Iterable[tuple[OutboxRow, str, str]], now: datetime
 ) -> None:
-    """Keep replies until their contacts write, each with why they could not be told so, or the
-    platform's name for what told them. Who has written meanwhile gets theirs now."""
+    """Hold replies until their contacts write. Each comes with the reason why the contact could not
+    be told so, or with the platform's reference of the message that told it. Where the contact has
+    written meanwhile, the reply is due now.
+    """
     at = micros(now)
     rows = [
         (
@@ -225,7 +227,7 @@ def send_held(tx: Connection, contact_ids: Iterable[int], now: datetime) -> None
 
 def mark_failed(tx: Connection, failed: Iterable[tuple[OutboxRow, str]]) -> None:
     """Note replies that will never be accepted; later ones of their contacts may be sent."""
-    _end(tx, failed, State.FAILED)
+    _end(tx, failed, ReplyState.FAILED)
 
 
 def fail_all(tx: Connection, contact_ids: Iterable[int], code: str) -> None:
@@ -240,9 +242,9 @@ def mark_reported(tx: Connection, keyring: Keyring, failures: Iterable[tuple[str
     _REPORTED.run(tx, sorted(rows.items()))
 
 
-def requeue_lost(tx: Connection, me: str, now: datetime) -> list[tuple[Channel, State]]:
-    """Take replies from owners that are gone: their process lease is not theirs any more, or has
-    run out. Returns what each of them is now.
+def requeue_lost(tx: Connection, me: str, now: datetime) -> list[tuple[Channel, ReplyState]]:
+    """Take replies back from owners whose process lease has expired or belongs to another. Returns
+    the new state of each.
 
     ``me`` is not gone, even where the clock was put forward and its lease seems to have run out.
     Whether they arrived is unknown, and most were not even tried: each is uncertain and repeated,
@@ -264,7 +266,7 @@ def requeue_lost(tx: Connection, me: str, now: datetime) -> list[tuple[Channel, 
     statement = statement.format(claims=CLAIMS, **named)
     rows = tx.exec_driver_sql(statement, (micros(now), PROCESS, me)).fetchall()
     counters.add(tx, {UNCERTAIN: len(rows)} if rows else {})
-    return [(CHANNELS[row[0]], State(row[1])) for row in rows]
+    return [(CHANNELS[row[0]], ReplyState(row[1])) for row in rows]
 
 
 def release_unknown(tx: Connection, owner: Owner, known: Set[tuple[int, int]]) -> None:
@@ -287,5 +289,5 @@ def _claim_key(row: OutboxRow) -> tuple[int, int, str, int]:
     return (row.contact_id, row.seq, row.owner.name, row.owner.epoch)
 
 
-def _end(tx: Connection, ended: Iterable[tuple[OutboxRow, str]], state: State) -> None:
+def _end(tx: Connection, ended: Iterable[tuple[OutboxRow, str]], state: ReplyState) -> None:
     _END.run(tx, sorted((*_claim_key(row), state.value, code, b"") for row, code in ended))

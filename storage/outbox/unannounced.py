@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, literal_column, select, update
 
 from storage.engine.times import micros, moment
-from storage.outbox.outbox import State
+from storage.outbox.outbox import ReplyState
 from storage.tables.outbox import outbox
 
 # Word for word as the partial index has it, which is small; a bound value would not use it.
@@ -39,11 +39,11 @@ def unannounced(tx: Connection, is_cause: Callable[[str], bool]) -> list[Unannou
 
 def announce_again(tx: Connection, is_cause: Callable[[str], bool], now: datetime) -> int:
     """Try to announce them once more; how many. A citizen is told once of all that waits."""
-    codes, at = [one.code for one in unannounced(tx, is_cause)], micros(now)
+    codes, at = [held.code for held in unannounced(tx, is_cause)], micros(now)
     again = update(outbox).where(_HELD, outbox.c.code.in_(codes))
     return tx.execute(
         again.values(
-            state=State.DUE.value,
+            state=ReplyState.DUE.value,
             code="",
             sent_ref="",
             due_at=at,

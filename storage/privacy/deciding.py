@@ -14,18 +14,19 @@ from storage.staff.staff_contacts import all_contacts_of_staff, general_staff
 
 
 def contacts_deciding(tx: Connection, now: datetime, *, urgent: bool) -> list[int]:
-    """Contacts of those who decide, and of who stands in for them; of administration too, which can
-    give the role to another, when it is urgent or where all who decide are away.
+    """Contacts of the staff who decide on personal data, or of their substitutes. Administration,
+    which can give the role to another, is told as well when it is urgent or when all who decide are
+    away.
     """
-    deciding, away = _holding(tx, {Role.PRIVACY}), absences.substitutes(tx, now)
-    there = {away.get(one, one) for one in deciding} - {0}
-    deciding |= there
-    if urgent or not all_contacts_of_staff(tx, there):
-        deciding |= _holding(tx, {Role.ADMIN})
+    deciding, away = _staff_with(tx, {Role.PRIVACY}), absences.substitutes(tx, now)
+    covering = {away.get(person, person) for person in deciding} - {0}
+    deciding |= covering
+    if urgent or not all_contacts_of_staff(tx, covering):
+        deciding |= _staff_with(tx, {Role.ADMIN})
     return all_contacts_of_staff(tx, deciding) or sorted(general_staff(tx, now))
 
 
-def _holding(tx: Connection, wanted: Collection[Role]) -> set[int]:
+def _staff_with(tx: Connection, wanted: Collection[Role]) -> set[int]:
     return {
         staff_id
         for staff_id, grants in roles.by_person(tx).items()

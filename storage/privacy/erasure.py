@@ -85,16 +85,16 @@ def erase(
     contact_ids: Collection[int],
     now: datetime,
     *,
-    writing_on: Collection[int] = (),
+    with_later_turns: Collection[int] = (),
     shard: int = 0,
 ) -> None:
-    """Erase contacts; those in ``writing_on`` wrote again in the same batch and start afresh.
+    """Erase contacts; those in ``with_later_turns`` wrote again in the same batch and begin anew.
 
     The caller writes the emptied conversation. A restore calls this for the journal's contacts.
     ``shard``: the writer's, of the sums.
     """
     ids, at = sorted(set(contact_ids)), micros(now)
-    gone = [contact_id for contact_id in ids if contact_id not in writing_on]
+    gone = [contact_id for contact_id in ids if contact_id not in with_later_turns]
     drop_quotes_of(tx, ids)
     forget_networks_of(tx, ids, shard)
     _erase_answers(tx, ids)

@@ -23,7 +23,7 @@ _decoder: msgspec.json.Decoder[dict[str, str]] = msgspec.json.Decoder(dict[str, 
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedNotice:
     """One version: its items by their key in ``[privacy]``. ``version`` 0: there is none yet."""
 
     version: int = 0
@@ -32,20 +32,20 @@ class Published:
     at: datetime | None = None
 
 
-def newest(tx: Connection) -> Published:
+def newest(tx: Connection) -> PublishedNotice:
     """The version that holds."""
     kept = privacy_notices.c
     row = tx.execute(select(privacy_notices).order_by(kept.version.desc()).limit(1)).first()
     if row is None:
-        return Published()
+        return PublishedNotice()
     items = _decoder.decode(row.items)
-    return Published(row.version, items, row.staff_id, moment(row.published_at))
+    return PublishedNotice(row.version, items, row.staff_id, moment(row.published_at))
 
 
-def newest_if_any(connection: Connection) -> Published:
+def newest_if_any(connection: Connection) -> PublishedNotice:
     """As ``newest``, also of a database whose revision has no such table yet."""
     has_them = inspect(connection).has_table(privacy_notices.name)
-    return newest(connection) if has_them else Published()
+    return newest(connection) if has_them else PublishedNotice()
 
 
 def publish(

@@ -37,10 +37,14 @@ from storage.tables.responses import answers, responses
 def my_data(tx: Connection, keyring: Keyring, contact_id: int) -> MyData:
     """What is stored of a contact in short, oldest first."""
     record = my_record(tx, keyring, contact_id)
-    told = exists().where(consents.c.contact_id == contact_id, consents.c.withdrawn_at == 0)
+    agreed = exists().where(consents.c.contact_id == contact_id, consents.c.withdrawn_at == 0)
     blocked = is_blocked(contacts.c.id)
-    flags = tx.execute(select(told, blocked).where(contacts.c.id == contact_id)).first()
-    given = [(one.subject.area, answer) for one in record.responses for answer in one.answers]
+    flags = tx.execute(select(agreed, blocked).where(contacts.c.id == contact_id)).first()
+    given = [
+        (response.subject.area, answer)
+        for response in record.responses
+        for answer in response.answers
+    ]
     texts = sorted(
         ((answer.at, area, answer.value) for area, answer in given if answer.kind == WORDS),
         key=lambda text: text[0],
@@ -53,8 +57,8 @@ def my_data(tx: Connection, keyring: Keyring, contact_id: int) -> MyData:
         requests=tuple((r.number, r.right, r.status, r.due_at) for r in record.requests),
         told=bool(flags and flags[0]),
         blocked=bool(flags and flags[1]),
-        handovers=tuple(one.opened_at for one in record.handovers),
-        breaches=tuple(one.told_at for one in record.breaches),
+        handovers=tuple(handover.opened_at for handover in record.handovers),
+        breaches=tuple(breach.told_at for breach in record.breaches),
         mails=tuple(dict.fromkeys(case.mail for case in record.cases if case.mail)),
     )
 
@@ -158,7 +162,7 @@ def _cases(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[StoredCas
 
 
 def _handovers(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[StoredHandover, ...]:
-    said: dict[int, list[tuple[bool, str, datetime]]] = defaultdict(list)
+    messages_of: dict[int, list[tuple[bool, str, datetime]]] = defaultdict(list)
     found = tx.execute(
         select(handover_messages)
         .join(handovers, handovers.c.id == handover_messages.c.handover_id)
@@ -167,7 +171,7 @@ def _handovers(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[Store
     )
     for row in found:
         message = (row.staff_id == 0, keyring.decrypt(row.text), moment(row.at))
-        said[row.handover_id].append(message)
+        messages_of[row.handover_id].append(message)
     files = attachments.of_contact_in_chats(tx, contact_id)
     own = handovers.c.contact_id == contact_id
     rows = tx.execute(select(handovers).where(own).order_by(handovers.c.opened_at))
@@ -176,7 +180,7 @@ def _handovers(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[Store
             area=row.area,
             opened_at=moment(row.opened_at),
             ended_at=moment_or_none(row.ended_at),
-            said=tuple(said[row.id]),
+            said=tuple(messages_of[row.id]),
             files=tuple(files.get(row.id, ())),
         )
         for row in rows
@@ -209,13 +213,13 @@ def _breaches(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[Stored
         .where(breach_messages.c.contact_id == contact_id, breach_messages.c.told_at > 0)
         .order_by(breach_messages.c.told_at, breach_messages.c.number)
     ).all()
-    told = steps.messages_sent(tx, keyring, [row.number for row in rows]) if rows else {}
+    sent = steps.messages_sent(tx, keyring, [row.number for row in rows]) if rows else {}
     return tuple(
         StoredWarning(
             number=row.number,
             told_at=moment(row.told_at),
             state=row.state,
-            text=_last_words(told.get(row.number, ()), moment(row.told_at)),
+            text=_last_words(sent.get(row.number, ()), moment(row.told_at)),
         )
         for row in rows
     )
@@ -224,7 +228,9 @@ def _breaches(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[Stored
 def _last_words(messages: Sequence[BreachStep], at: datetime) -> str:
     """What those affected by a breach were told, as the words stood at a moment."""
     said = [
-        one.event.text for one in messages if isinstance(one.event, CitizensTold) and one.at <= at
+        message.event.text
+        for message in messages
+        if isinstance(message.event, CitizensTold) and message.at <= at
     ]
     return said[-1] if said else ""
 

@@ -43,16 +43,16 @@ def _rewrite(tx: Connection, week: int, areas: Collection[str] | None) -> int:
     rows = tx.execute(select(published_digests).where(published_digests.c.week == week))
     changed = 0
     for row in rows.fetchall():
-        one = (published_digests.c.week == week) & (published_digests.c.area == row.area)
+        is_own = (published_digests.c.week == week) & (published_digests.c.area == row.area)
         try:
-            whole = msgspec.json.decode(row.figures, type=Digest)
+            digest = msgspec.json.decode(row.figures, type=Digest)
         except (msgspec.DecodeError, ValueError):  # unreadable: it is made again
-            tx.execute(delete(published_digests).where(one))
+            tx.execute(delete(published_digests).where(is_own))
             continue
-        kept = replace(whole, areas=tuple(_without(whole.areas, areas)))
-        if kept != whole:
+        kept = replace(digest, areas=tuple(_without(digest.areas, areas)))
+        if kept != digest:
             figures = msgspec.json.encode(kept)
-            tx.execute(update(published_digests).where(one).values(figures=figures))
+            tx.execute(update(published_digests).where(is_own).values(figures=figures))
             changed += 1
     return changed
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import (
     Connection,
     Row,
+    Select,
     Text,
     cast,
     delete,
@@ -129,7 +130,7 @@ def decide(
 
 
 def can_be_undone(tx: Connection, number: str, now: datetime) -> bool:
-    """Whether a decision has not gone yet; where nobody is told it stands at once."""
+    """Whether a decision has not been sent yet. One that nobody is told of cannot be undone."""
     waiting = inbox.c.event_id.in_(_decisions(number)) & (inbox.c.due_at > micros(now))
     return tx.execute(select(inbox.c.id).where(waiting)).first() is not None
 
@@ -173,7 +174,7 @@ def extend(
     return due
 
 
-def tell_what_was_done(
+def notify_raters(
     tx: Connection,
     keyring: Keyring,
     area: str,
@@ -182,16 +183,31 @@ def tell_what_was_done(
     *,
     weeks: tuple[IsoWeek, IsoWeek] | None = None,
 ) -> int:
-    """Put it into the inbox of who rated the area and agreed to be told; to how many. Nobody is
-    told in the same words twice while what they were sent is kept.
+    """Put what was done into the inbox of everybody who rated the area and agreed to be told.
 
-    ``weeks``: only of those who did from the first to the last of these weeks.
+    Returns to how many. The same words go to a contact once, as long as what was sent is kept.
+    ``weeks``: only to those who rated it from the first to the last of these weeks.
     """
     event = f"news:{area}:{keyring.ref_hash(body.text)}:"
+    chosen = _who_agreed(area, event)
+    if weeks is not None:
+        first, last = weeks
+        within = responses.c.week.between(stored_week(first), stored_week(last))
+        chosen = chosen.where(within)
+    items = [
+        ForContact(contact_id, f"{event}{contact_id}", body)
+        for contact_id in tx.execute(chosen).scalars()
+    ]
+    put_inbox(tx, keyring, items, now)
+    return len(items)
+
+
+def _who_agreed(area: str, event: str) -> Select[int]:
+    """Contacts who rated the area, agreed to be told, and have not had this event."""
     own = literal(event) + cast(consents.c.contact_id, Text)
     waits = exists().where(inbox.c.event_id == own)
     was_sent = exists().where(outbox.c.contact_id == consents.c.contact_id, outbox.c.cause == own)
-    chosen = (
+    return (
         select(consents.c.contact_id)
         .join(responses, responses.c.contact_id == consents.c.contact_id)
         .join(contacts, contacts.c.id == consents.c.contact_id)
@@ -207,16 +223,6 @@ def tell_what_was_done(
         .distinct()
         .order_by(consents.c.contact_id)
     )
-    if weeks is not None:
-        first, last = weeks
-        within = responses.c.week.between(stored_week(first), stored_week(last))
-        chosen = chosen.where(within)
-    told = [
-        ForContact(contact_id, f"{event}{contact_id}", body)
-        for contact_id in tx.execute(chosen).scalars()
-    ]
-    put_inbox(tx, keyring, told, now)
-    return len(told)
 
 
 def forget(tx: Connection, contact_ids: Sequence[int]) -> None:

@@ -20,7 +20,7 @@ from storage.tables.privacy import privacy_requests, request_warnings
 
 @dataclass(frozen=True, slots=True)
 class WaitingRequest:
-    """A request without a decision; ``told``: what staff were told of it and its date."""
+    """A request without a decision. ``told``: the warnings that staff had of its present date."""
 
     number: str
     right: Right
@@ -48,16 +48,18 @@ def waiting(tx: Connection) -> list[WaitingRequest]:
             moment(row.due_at),
             frozenset(
                 # Staff know that it is there if they were told of an earlier date.
-                PrivacyWarning(one.step) if one.due_at == row.due_at else PrivacyWarning.NEW
-                for one in known
-                if one.number == row.number
+                PrivacyWarning(known_step.step)
+                if known_step.due_at == row.due_at
+                else PrivacyWarning.NEW
+                for known_step in known
+                if known_step.number == row.number
             ),
         )
         for row in rows
     ]
 
 
-def tell(
+def notify(
     tx: Connection,
     keyring: Keyring,
     request: WaitingRequest,
@@ -70,5 +72,5 @@ def tell(
     key = {"number": request.number, "due_at": due, "step": step.value, "at": micros(now)}
     tx.execute(insert(request_warnings).values(key))
     event = f"right-{step.value}:{request.number}:{due}"
-    told = contacts_deciding(tx, now, urgent=step is not PrivacyWarning.NEW)
-    put_for_each(tx, keyring, told, event, body, now)
+    recipients = contacts_deciding(tx, now, urgent=step is not PrivacyWarning.NEW)
+    put_for_each(tx, keyring, recipients, event, body, now)

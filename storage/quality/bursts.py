@@ -9,7 +9,8 @@ from sqlalchemy import Connection, delete, select, update
 
 from handlers.questionnaires.bursts import FromNetwork, responses_in_bursts
 from storage.contacts.contacts import lock
-from storage.responses.answers import stored_answers, stored_responses
+from storage.responses.answers import stored_answers
+from storage.responses.responses import stored_responses
 from storage.responses.sums import EXCLUDED, Movements
 from storage.tables.responses import answer_networks, answers, responses
 

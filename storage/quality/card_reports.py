@@ -70,7 +70,7 @@ def find_report(tx: Connection, keyring: Keyring, report: int) -> CardReport | N
 
 
 def settle(tx: Connection, report: int, outcome: str, staff_id: int, now: datetime) -> bool:
-    """Note what came of it; False: somebody did already."""
+    """Record how the report was settled. False: somebody settled it before."""
     open_ = update(card_reports).where(card_reports.c.id == report, card_reports.c.settled_at == 0)
     values = {"settled_at": micros(now), "settled_by": staff_id, "outcome": outcome}
     return tx.execute(open_.values(**values)).rowcount > 0

@@ -61,7 +61,7 @@ class Charts(Mapping[str, AreaChart]):
 
 def charts_of(tx: Connection, week: IsoWeek, area: str | None = None) -> Charts:
     """Each area's chart as it was when a week was published; or one area's."""
-    decided = [one for one in rebases(tx) if one.decided_week < str(week)]
+    decided = [rebase for rebase in rebases(tx) if rebase.decided_week < str(week)]
     return Charts(dict(blocks_up_to(tx, week, area)), decided)
 
 

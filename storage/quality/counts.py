@@ -28,17 +28,17 @@ def add(tx: Connection, counts: Iterable[SeriesCount]) -> None:
     """Keep them, in the transaction that publishes their digest; what is kept already stays."""
     rows = [
         (
-            one.series.area,
-            one.series.measured.value,
-            one.series.scope.value,
-            one.series.part,
-            stored_week(one.last),
-            stored_week(one.first),
-            one.x,
-            one.n,
-            int(one.is_shown),
+            count.series.area,
+            count.series.measured.value,
+            count.series.scope.value,
+            count.series.part,
+            stored_week(count.last),
+            stored_week(count.first),
+            count.x,
+            count.n,
+            int(count.is_shown),
         )
-        for one in counts
+        for count in counts
     ]
     _KEEP.all(tx, rows)
 
@@ -74,7 +74,7 @@ def counts_of_measures(
     tx: Connection, measures: Iterable[Measure]
 ) -> dict[Series, list[SeriesCount]]:
     """All that results of measures on other indicators rest on; none where there are none."""
-    if all(one.judged_by.is_default for one in measures):
+    if all(measure.judged_by.is_default for measure in measures):
         return {}
     rows = tx.execute(select(published_counts).order_by(*published_counts.primary_key.columns))
     return by_series(map(_count, rows))

@@ -31,7 +31,7 @@ _PUBLISHING = "digests-published"
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedDigest:
     """A digest as it was made: it never changes."""
 
     week: IsoWeek
@@ -59,8 +59,8 @@ def readers_by_week(tx: Connection) -> dict[IsoWeek, int]:
 
 
 def publish(
-    tx: Connection, made: Published, blocks: Iterable[Block], after: IsoWeek | None
-) -> Published | None:
+    tx: Connection, made: PublishedDigest, blocks: Iterable[Block], after: IsoWeek | None
+) -> PublishedDigest | None:
     """Keep a digest and its blocks for ever; returns the first that was kept of its week.
 
     ``after`` is the newest week that was published when its figures were read. None: another was
@@ -95,17 +95,21 @@ def publish(
     return made
 
 
-def published(tx: Connection, week: IsoWeek) -> Published | None:
+def published(tx: Connection, week: IsoWeek) -> PublishedDigest | None:
     """The digest that was made of a week; None: none was."""
     row = tx.execute(
         select(published_digests).where(
             published_digests.c.week == stored_week(week), published_digests.c.area == ""
         )
     ).first()
-    return None if row is None else Published(iso_week(row.week), moment(row.made_at), row.figures)
+    return (
+        None
+        if row is None
+        else PublishedDigest(iso_week(row.week), moment(row.made_at), row.figures)
+    )
 
 
-def weeks_published(tx: Connection, limit: int | None = None) -> list[Published]:
+def weeks_published(tx: Connection, limit: int | None = None) -> list[PublishedDigest]:
     """The last digests of all areas, or all of them, the newest first."""
     rows = tx.execute(
         select(published_digests)
@@ -113,7 +117,7 @@ def weeks_published(tx: Connection, limit: int | None = None) -> list[Published]
         .order_by(published_digests.c.week.desc())
         .limit(limit)
     )
-    return [Published(iso_week(row.week), moment(row.made_at), row.figures) for row in rows]
+    return [PublishedDigest(iso_week(row.week), moment(row.made_at), row.figures) for row in rows]
 
 
 def newest_published(tx: Connection, by: datetime | None = None) -> IsoWeek | None:

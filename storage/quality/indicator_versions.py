@@ -24,13 +24,13 @@ def versions_if_any(connection: Connection) -> tuple[Indicator, ...]:
     return versions(connection) if has_them else ()
 
 
-def add(tx: Connection, one: Indicator, staff_id: int, now: datetime) -> None:
+def add(tx: Connection, indicator: Indicator, staff_id: int, now: datetime) -> None:
     """Keep a version for ever. Its id and number must be new."""
     tx.execute(
         insert(indicator_versions).values(
-            id=one.id,
-            version=one.version,
-            definition=one.model_dump_json(),
+            id=indicator.id,
+            version=indicator.version,
+            definition=indicator.model_dump_json(),
             published_at=micros(now),
             staff_id=staff_id,
         )

@@ -18,7 +18,8 @@ from storage.engine.keyring import Keyring
 from storage.engine.times import iso_week, stored_week
 from storage.quality.comments import GRADE
 from storage.quality.digests import newest_published
-from storage.responses.answers import stored_answers, stored_responses
+from storage.responses.answers import stored_answers
+from storage.responses.responses import stored_responses
 from storage.responses.sums import Movements
 from storage.tables.responses import answer_networks, answers, responses
 
@@ -46,7 +47,7 @@ class Moving:
 
 def rating(tx: Connection, response: int) -> StoredRating | None:
     """The rating of this number; None: there is none."""
-    found = [one for one in stored_responses(tx, [response]) if one.questionnaire == RATING]
+    found = [row for row in stored_responses(tx, [response]) if row.questionnaire == RATING]
     if not found:
         return None
     given = tx.execute(
@@ -54,9 +55,9 @@ def rating(tx: Connection, response: int) -> StoredRating | None:
             answers.c.response_id == response, answers.c.question == GRADE
         )
     ).one()
-    one = found[0]
-    week = iso_week(given[1] or one.week)
-    return StoredRating(response, one.area, one.channel, week, given[0] or 0)
+    rating = found[0]
+    week = iso_week(given[1] or rating.week)
+    return StoredRating(response, rating.area, rating.channel, week, given[0] or 0)
 
 
 def move_and_log(
@@ -90,8 +91,8 @@ def move(tx: Connection, response: int, area: str, now: datetime, zone: ZoneInfo
 
     movements, number = Movements(), stored_week(week)
     place = {"area": area, "service": "", "desk": "", "week": number}
-    for one in stored_responses(tx, [response]):
-        for counted in one.counted():
+    for row in stored_responses(tx, [response]):
+        for counted in row.counted():
             movements.values(counted, -1)
             movements.values(replace(counted, **place), 1)
     for counted in stored_answers(tx, [response]):

@@ -55,4 +55,4 @@ def alike(asked: Iterable[tuple[str, int]]) -> tuple[NotFound, ...]:
         NotFound(max(written.items(), key=lambda item: (item[1], item[0]))[0], written.total())
         for written in spellings.values()
     ]
-    return tuple(sorted(together, key=lambda one: (-one.times, one.query)))
+    return tuple(sorted(together, key=lambda lookup: (-lookup.times, lookup.query)))

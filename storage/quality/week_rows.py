@@ -256,8 +256,8 @@ def _add_asked(tx: Connection, week: IsoWeek, areas: dict[str, AreaNumbers]) -> 
     asked = lookups.c
     # Found by the index of times: in no time zone does a week begin or end a day from UTC's.
     first, last = (
-        datetime.combine(day, time(), UTC) + timedelta(days=one)
-        for day, one in ((week.monday, -1), (week.sunday, 2))
+        datetime.combine(day, time(), UTC) + timedelta(days=days)
+        for day, days in ((week.monday, -1), (week.sunday, 2))
     )
     rows = tx.execute(
         select(asked.area, asked.card, func.count())

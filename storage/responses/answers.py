@@ -1,99 +1,38 @@
-"""Keeps responses, answers and lookups, and moves the weekly sums with each of them."""
+"""Keeps what citizens answered and asked, and moves the weekly sums with each of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
-from msgspec.structs import astuple, replace
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from handlers.facts.lookups import LookupMade
-from handlers.facts.responses import (
-    AnswerGiven,
-    AnswerWithdrawn,
-    ResponseClosed,
-    ResponseOpened,
-    ResponseOutcome,
-    ResponsePending,
-)
+from handlers.facts.responses import AnswerGiven, AnswerWithdrawn
 from handlers.questionnaires.progress import RATING
-from storage.engine.failures import Conflict
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Change, Query
 from storage.engine.times import micros, week_number
 from storage.recorded_fact import RecordedFact
-from storage.responses.sums import EXCLUDED, OPENED, RESPONSE, Counted, Movements, looked_up
+from storage.responses.lookups import record_lookups
+from storage.responses.responses import ABOUT_RESPONSES, ResponseRow, record_responses
+from storage.responses.sums import Counted, Movements
 
-_ABOUT_RESPONSES = (ResponseOpened, ResponseClosed, ResponsePending, AnswerGiven)
-ABOUT_ANSWERS = (*_ABOUT_RESPONSES, AnswerWithdrawn, LookupMade)
+ABOUT_ANSWERS = (*ABOUT_RESPONSES, AnswerWithdrawn, LookupMade)
 """The facts that are recorded here."""
 
 WORDS = "text"
 """The kind of question whose answer is a citizen's own words: encrypted, never summed."""
 
 
-class _Response(Struct, frozen=True):
-    id: int
-    contact_id: int | None
-    questionnaire: str
-    version: int
-    area: str
-    service: str
-    desk: str
-    channel: str
-    origin: str
-    pending: int
-    started_at: int
-    finished_at: int
-    outcome: str
-    week: int
-
-    def counted(self) -> list[Counted]:
-        """As begun, and by its outcome once it has one."""
-        values = (OPENED, self.outcome) if self.outcome else (OPENED,)
-        return [
-            Counted(
-                self.week,
-                self.area,
-                self.service,
-                self.desk,
-                self.questionnaire,
-                RESPONSE,
-                self.channel,
-                self.pending,
-                "choice",
-                value,
-            )
-            for value in values
-        ]
-
-
-class _Answer(Struct, frozen=True):
-    counted: Counted
-    first_answered_at: int
-
-
 _Key = tuple[int, str]
+"""A response's id and a question's."""
 
-_OLD_RESPONSES = Query(
-    "id int",
-    "SELECT p.id, contact_id, questionnaire, version, area, service, desk, channel, origin, "
-    "pending, started_at, finished_at, outcome, week FROM {rows} JOIN responses p ON p.id = r.id",
-)
-_SAVE_RESPONSES = Change(
-    "id int, contact_id int, questionnaire str, version int, area str, service str, desk str, "
-    "channel str, origin str, pending int, started_at int, finished_at int, outcome str, week int",
-    "INSERT INTO responses (id, contact_id, questionnaire, version, area, service, desk, channel, "
-    "origin, pending, started_at, finished_at, outcome, week) "
-    "SELECT :id, :contact_id, :questionnaire, :version, :area, :service, :desk, :channel, "
-    ":origin, :pending, :started_at, :finished_at, :outcome, :week {from} WHERE true "
-    "ON CONFLICT (id) DO UPDATE SET pending = excluded.pending, "
-    "finished_at = excluded.finished_at, outcome = excluded.outcome",
-)
 _OLD_ANSWERS = Query(
     "response_id int",
     "SELECT a.response_id, a.question, week, area, service, desk, questionnaire, channel, "
@@ -129,11 +68,28 @@ _SAVE_NETWORKS = Change(
     "SELECT :response_id, :week, :area, :network {from} WHERE true "
     "ON CONFLICT (response_id) DO NOTHING",
 )
-_SAVE_LOOKUPS = Change(
-    "at int, week int, channel str, query str, found str, card str, area str",
-    "INSERT INTO lookups (at, week, channel, query, found, card, area) "
-    "SELECT :at, :week, :channel, :query, :found, :card, :area {from}",
-)
+
+
+class _Answer(Struct, frozen=True):
+    counted: Counted
+    first_answered_at: int
+
+
+@dataclass(slots=True)
+class _Writes:
+    """The rows that a batch changes: one statement for each table and kind of change."""
+
+    saved: list[tuple[int | str | bytes | None, ...]] = field(default_factory=list)
+    dropped: list[_Key] = field(default_factory=list)
+    networks: dict[int, tuple[int, int, str, bytes]] = field(default_factory=dict)
+
+    def run(self, tx: Connection) -> None:
+        if self.saved:
+            _SAVE_ANSWERS.run(tx, self.saved)
+        if self.dropped:
+            _DROP_ANSWERS.run(tx, self.dropped)
+        if self.networks:
+            _SAVE_NETWORKS.run(tx, list(self.networks.values()))
 
 
 def record_answers(
@@ -146,17 +102,12 @@ def record_answers(
     """
     movements = Movements()
     kinds = {type(recorded.fact) for recorded in facts}
-    if not kinds.isdisjoint((*_ABOUT_RESPONSES, AnswerWithdrawn)):
-        touched = _record_responses(tx, facts, zone, movements)
-        _save_answers(tx, keyring, facts, zone, touched, movements)
+    if not kinds.isdisjoint((*ABOUT_RESPONSES, AnswerWithdrawn)):
+        responses = record_responses(tx, facts, zone, movements)
+        _save_answers(tx, keyring, facts, zone, responses, movements)
     if LookupMade in kinds:
-        _record_lookups(tx, facts, zone, movements)
+        record_lookups(tx, facts, zone, movements)
     return movements
-
-
-def stored_responses(tx: Connection, ids: Sequence[int]) -> list[_Response]:
-    """Responses as they stand."""
-    return [_Response(*row) for row in _OLD_RESPONSES.all(tx, [(id,) for id in ids])]
 
 
 def stored_answers(tx: Connection, ids: Sequence[int]) -> list[Counted]:
@@ -164,91 +115,12 @@ def stored_answers(tx: Connection, ids: Sequence[int]) -> list[Counted]:
     return [_answer_of(row).counted for row in _OLD_ANSWERS.all(tx, [(id,) for id in ids])]
 
 
-def _record_responses(
-    tx: Connection, facts: Sequence[RecordedFact], zone: ZoneInfo, movements: Movements
-) -> dict[int, _Response]:
-    """Returns the responses that ``facts`` are about, as they are now."""
-    touched = {
-        (recorded.fact.response,)
-        for recorded in facts
-        if isinstance(recorded.fact, _ABOUT_RESPONSES)
-    }
-    old = {row[0]: _Response(*row) for row in _OLD_RESPONSES.all(tx, sorted(touched))}
-    new = dict(old)
-    for recorded in facts:
-        _apply_to_responses(new, recorded, zone)
-    for id, stored in old.items():
-        if stored.pending == EXCLUDED:  # whatever facts come later
-            new[id] = replace(new[id], pending=EXCLUDED)
-    changed = []
-    for id, response in sorted(new.items()):
-        before = old.get(id)
-        if response != before:
-            for counted in before.counted() if before else ():
-                movements.values(counted, -1)
-            for counted in response.counted():
-                movements.values(counted, 1)
-            changed.append(astuple(response))
-    if changed:
-        _SAVE_RESPONSES.run(tx, changed)
-    return new
-
-
-def _apply_to_responses(
-    responses: dict[int, _Response], recorded: RecordedFact, zone: ZoneInfo
-) -> None:
-    match recorded.fact:
-        case ResponseOpened(response=id) as fact if id not in responses:
-            responses[id] = _new_response(fact, recorded, zone)
-        case ResponseOpened(response=id) if responses[id].contact_id != recorded.contact_id:
-            raise Conflict("two responses were given one id")
-        case ResponseClosed(response=id) as fact if id in responses:
-            responses[id] = _closed_response(responses[id], fact, recorded.at)
-        case ResponsePending(response=id) if id in responses:
-            responses[id] = replace(responses[id], pending=1)
-        case AnswerGiven(response=id) as fact if id in responses:
-            if responses[id].pending != fact.pending:
-                responses[id] = replace(responses[id], pending=int(fact.pending))
-        case _:
-            pass
-
-
-def _new_response(fact: ResponseOpened, recorded: RecordedFact, zone: ZoneInfo) -> _Response:
-    return _Response(
-        id=fact.response,
-        contact_id=recorded.contact_id or None,
-        questionnaire=fact.questionnaire,
-        version=fact.version,
-        area=fact.subject.area,
-        service=fact.subject.service,
-        desk=fact.subject.desk,
-        channel=recorded.channel,
-        origin=fact.origin,
-        pending=0,
-        started_at=micros(recorded.at),
-        finished_at=0,
-        outcome="",
-        week=week_number(recorded.at, zone),
-    )
-
-
-def _closed_response(response: _Response, fact: ResponseClosed, at: datetime) -> _Response:
-    # Giving up says nothing about whether the procedure has ended.
-    pending = int(fact.pending)
-    if fact.outcome is ResponseOutcome.CANCELLED:
-        pending = max(pending, response.pending)
-    if response.outcome == ResponseOutcome.COMPLETED.value:
-        # Taken up again to change an answer: finished stays finished, however that ends.
-        return replace(response, pending=pending)
-    return replace(response, outcome=fact.outcome.value, pending=pending, finished_at=micros(at))
-
-
 def _save_answers(
     tx: Connection,
     keyring: Keyring,
     facts: Sequence[RecordedFact],
     zone: ZoneInfo,
-    responses: dict[int, _Response],
+    responses: dict[int, ResponseRow],
     movements: Movements,
 ) -> None:
     """Write each answer as it was given last, in the week of its response's first one."""
@@ -257,9 +129,7 @@ def _save_answers(
     rows = _OLD_ANSWERS.all(tx, touched)
     old: dict[_Key, _Answer] = {(row[0], row[1]): _answer_of(row) for row in rows}
     weeks: dict[int, int] = {row[0]: row[2] for row in rows}
-    saved: list[tuple[int | str | bytes | None, ...]] = []
-    networks: dict[int, tuple[int, int, str, bytes]] = {}
-    dropped: list[_Key] = []
+    writes = _Writes()
     for key, recorded in sorted(last.items()):
         id = key[0]
         before = old.pop(key, None)
@@ -271,19 +141,14 @@ def _save_answers(
             movements.answer(counted, 1)
             first = before.first_answered_at if before else micros(first_at[key])
             words = keyring.encrypt(recorded.fact.value) if counted.kind == WORDS else None
-            saved.append(_answer_row(key, counted, words, micros(recorded.at), first))
+            writes.saved.append(_answer_row(key, counted, words, micros(recorded.at), first))
             if recorded.network and id not in weeks and counted.questionnaire == RATING:
-                networks[id] = (id, week, counted.area, recorded.network)
+                writes.networks[id] = (id, week, counted.area, recorded.network)
         elif before is not None:
-            dropped.append(key)
+            writes.dropped.append(key)
     if old:
         _move_others(tx, old, responses, movements)
-    if saved:
-        _SAVE_ANSWERS.run(tx, saved)
-    if dropped:
-        _DROP_ANSWERS.run(tx, dropped)
-    if networks:
-        _SAVE_NETWORKS.run(tx, list(networks.values()))
+    writes.run(tx)
 
 
 def _last_of_each(
@@ -306,7 +171,7 @@ def _last_of_each(
 def _move_others(
     tx: Connection,
     others: dict[_Key, _Answer],
-    responses: dict[int, _Response],
+    responses: dict[int, ResponseRow],
     movements: Movements,
 ) -> None:
     """Answers that stand while their response became pending, or is not any more."""
@@ -319,7 +184,7 @@ def _move_others(
     _SET_PENDING.run(tx, sorted(moved.items()))
 
 
-def _counted(fact: AnswerGiven, channel: str, week: int, response: _Response | None) -> Counted:
+def _counted(fact: AnswerGiven, channel: str, week: int, response: ResponseRow | None) -> Counted:
     # A response may have been moved since the conversation began it.
     about = fact.subject if response is None else response
     return Counted(
@@ -375,16 +240,3 @@ def _answer_of(row: Sequence[Any]) -> _Answer:
         grade=grade,
     )
     return _Answer(counted, first_answered_at)
-
-
-def _record_lookups(
-    tx: Connection, facts: Iterable[RecordedFact], zone: ZoneInfo, movements: Movements
-) -> None:
-    rows = []
-    for recorded in facts:
-        if isinstance(recorded.fact, LookupMade):
-            fact, week = recorded.fact, week_number(recorded.at, zone)
-            movements.values(looked_up(week, fact.area, recorded.channel, fact.found.value), 1)
-            row = (micros(recorded.at), week, recorded.channel, fact.query)
-            rows.append((*row, fact.found.value, fact.card, fact.area))
-    _SAVE_LOOKUPS.run(tx, rows)

@@ -62,7 +62,7 @@ class LookupRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class ExportPeriod:
     """From ``since`` up to, but without, ``until``; None: open."""
 
     since: datetime | None = None
@@ -74,7 +74,7 @@ class Period:
         return first, 2**62 if self.until is None else micros(self.until)
 
 
-def count_answers(tx: Connection, period: Period) -> int:
+def count_answers(tx: Connection, period: ExportPeriod) -> int:
     """How many rows ``answer_rows`` will give."""
     first, end = period.bounds
     return sum(
@@ -88,7 +88,7 @@ def count_answers(tx: Connection, period: Period) -> int:
     )
 
 
-def count_lookups(tx: Connection, period: Period) -> int:
+def count_lookups(tx: Connection, period: ExportPeriod) -> int:
     """How many rows ``lookup_rows`` will give."""
     first, end = period.bounds
     chosen = select(func.count()).select_from(lookups)
@@ -96,7 +96,7 @@ def count_lookups(tx: Connection, period: Period) -> int:
 
 
 async def answer_rows(
-    database: Database, keyring: Keyring, period: Period
+    database: Database, keyring: Keyring, period: ExportPeriod
 ) -> AsyncIterator[list[AnswerRow]]:
     """All answers of a period in the order in which they were given, in chunks.
 
@@ -164,7 +164,7 @@ async def _unanswered_rows(
         after = (rows[-1][0], rows[-1][1])
 
 
-async def lookup_rows(database: Database, period: Period) -> AsyncIterator[list[LookupRow]]:
+async def lookup_rows(database: Database, period: ExportPeriod) -> AsyncIterator[list[LookupRow]]:
     """All lookups of a period in the order in which they were made, in chunks."""
     first, end = period.bounds
     key = tuple_(lookups.c.at, lookups.c.id)

@@ -22,14 +22,14 @@ def save(tx: Connection, questionnaires: Sequence[Questionnaire]) -> None:
     """Keep the versions that are new. Raises OperatorError where a definition has changed
     under its old version: answers given to it would change their meaning."""
     stored = _by_version(tx)
-    new = [one for one in questionnaires if (one.id, one.version) not in stored]
-    _ADD.run(tx, sorted((one.id, one.version, one.model_dump_json()) for one in new))
+    new = [asked for asked in questionnaires if (asked.id, asked.version) not in stored]
+    _ADD.run(tx, sorted((asked.id, asked.version, asked.model_dump_json()) for asked in new))
     if new:  # another process that starts now may have been first
         stored = _by_version(tx)
-    for one in questionnaires:
-        if stored[one.id, one.version] != one:
+    for asked in questionnaires:
+        if stored[asked.id, asked.version] != asked:
             raise OperatorError(
-                f"questionnaires: {one.id}, versión {one.version}, cambió después de usarse; "
+                f"questionnaires: {asked.id}, versión {asked.version}, cambió después de usarse; "
                 "deje esa como estaba y dé a la nueva el número de versión siguiente"
             )
 
@@ -45,4 +45,7 @@ def all_questionnaires(tx: Connection) -> list[Questionnaire]:
 
 
 def _by_version(tx: Connection) -> dict[tuple[str, int], Questionnaire]:
-    return {(one.id, one.version): one for one in all_questionnaires(tx)}
+    return {
+        (questionnaire.id, questionnaire.version): questionnaire
+        for questionnaire in all_questionnaires(tx)
+    }

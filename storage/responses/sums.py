@@ -58,7 +58,7 @@ class Counted(Struct, frozen=True):
     questionnaire: str
     question: str
     channel: str
-    pending: int  # 0: finished; 1: the procedure had not ended; APART
+    pending: int  # 0: finished; 1: the procedure had not ended; EXCLUDED
     kind: str
     value: str
     grade: int = 0  # 1 to 7; 0: none

@@ -38,10 +38,15 @@ def digest_readers(tx: Connection, known_before: datetime | None = None) -> list
     """
     chosen, held = choices(tx), roles.by_person(tx)
     readers = [
-        Reader(one.contact_id, one.channel, one.staff_id, () if "" in areas else areas)
-        for one in recipients(tx)
-        if one.channel in CHANNELS and _wants(chosen[one.staff_id], one.channel)
-        if (areas := _areas_read(held.get(one.staff_id, ())))
+        Reader(
+            recipient.contact_id,
+            recipient.channel,
+            recipient.staff_id,
+            () if "" in areas else areas,
+        )
+        for recipient in recipients(tx)
+        if recipient.channel in CHANNELS and _wants(chosen[recipient.staff_id], recipient.channel)
+        if (areas := _areas_read(held.get(recipient.staff_id, ())))
     ]
     if known_before is None:
         return readers

@@ -22,7 +22,7 @@ _STANDING = Query(
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PinnedNotice:
     """The notice that is pinned, and since when."""
 
     pinned: Pinned
@@ -35,14 +35,14 @@ def current(tx: Connection) -> Pinned | None:
     return None if found is None else found.pinned
 
 
-def standing(tx: Connection) -> Standing | None:
+def standing(tx: Connection) -> PinnedNotice | None:
     """What is pinned now, and since when."""
     # Every batch reads it, so it runs as the other statements of a batch do.
     rows = _STANDING.all(tx, [[0]])
     if not rows:
         return None
     text, stops_ratings, begun_at = rows[0]
-    return Standing(Pinned(text, bool(stops_ratings)), moment(begun_at))
+    return PinnedNotice(Pinned(text, bool(stops_ratings)), moment(begun_at))
 
 
 def pin(tx: Connection, pinned: Pinned, now: datetime) -> None:

@@ -61,10 +61,10 @@ def give(tx: Connection, staff_id: int, grant: Grant, now: datetime) -> bool:
 def take_away(tx: Connection, staff_id: int, grant: Grant) -> bool:
     """Take a role away; False: the person does not have it."""
     table = staff_roles.c
-    gone = delete(staff_roles).where(
+    taken = delete(staff_roles).where(
         table.staff_id == staff_id, table.role == grant.role.value, table.area == grant.area
     )
-    return tx.execute(gone).rowcount > 0
+    return tx.execute(taken).rowcount > 0
 
 
 def admins(tx: Connection) -> int:

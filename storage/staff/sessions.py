@@ -21,7 +21,7 @@ FORMS_KEPT = timedelta(days=1)  # what was typed in a session may still be sent 
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class SessionLimits:
     """A session ends when it was not used for so long, and in any case so long after its start."""
 
     idle: timedelta = timedelta(hours=1)
@@ -64,7 +64,7 @@ def begin(tx: Connection, keyring: Keyring, staff_id: int, device: str, now: dat
 
 
 def find(
-    tx: Connection, keyring: Keyring, token: str, limits: Limits, now: datetime
+    tx: Connection, keyring: Keyring, token: str, limits: SessionLimits, now: datetime
 ) -> SignedIn | None:
     """The session of a secret, while it lasts."""
     table = staff_sessions.c
@@ -100,12 +100,12 @@ def note_seen(tx: Connection, session_id: int, now: datetime) -> None:
     tx.execute(update(staff_sessions).where(own).values(seen_at=micros(now)))
 
 
-def active_of(tx: Connection, staff_id: int, limits: Limits, now: datetime) -> list[Session]:
+def active_of(tx: Connection, staff_id: int, limits: SessionLimits, now: datetime) -> list[Session]:
     """A person's active sessions, the newest first."""
-    return [one for one in active(tx, limits, now) if one.staff_id == staff_id]
+    return [session for session in active(tx, limits, now) if session.staff_id == staff_id]
 
 
-def active(tx: Connection, limits: Limits, now: datetime) -> list[Session]:
+def active(tx: Connection, limits: SessionLimits, now: datetime) -> list[Session]:
     """All active sessions, the newest first."""
     lasting = select(staff_sessions).where(*_lasting(limits, now))
     rows = tx.execute(lasting.order_by(staff_sessions.c.id.desc()))
@@ -115,11 +115,13 @@ def active(tx: Connection, limits: Limits, now: datetime) -> list[Session]:
 def end(tx: Connection, staff_id: int, session_id: int) -> bool:
     """End one of a person's sessions; False: it is not theirs, or over."""
     table = staff_sessions.c
-    gone = delete(staff_sessions).where(table.id == session_id, table.staff_id == staff_id)
-    return tx.execute(gone).rowcount > 0
+    ending = delete(staff_sessions).where(table.id == session_id, table.staff_id == staff_id)
+    return tx.execute(ending).rowcount > 0
 
 
-def let_lapse(tx: Connection, keyring: Keyring, token: str, limits: Limits, now: datetime) -> None:
+def let_lapse(
+    tx: Connection, keyring: Keyring, token: str, limits: SessionLimits, now: datetime
+) -> None:
     """End the session of a secret as if it had not been used for long: its forms still count."""
     own = staff_sessions.c.token_hash == hash_of(keyring, token)
     unused = micros(now - limits.idle - FORMS_KEPT / 2)  # not even a clock put back revives it
@@ -129,17 +131,17 @@ def let_lapse(tx: Connection, keyring: Keyring, token: str, limits: Limits, now:
 
 def end_all(tx: Connection, staff_id: int) -> int:
     """End every session of a person; how many there were."""
-    gone = delete(staff_sessions).where(staff_sessions.c.staff_id == staff_id)
-    return tx.execute(gone).rowcount
+    ending = delete(staff_sessions).where(staff_sessions.c.staff_id == staff_id)
+    return tx.execute(ending).rowcount
 
 
-def forget_ended(tx: Connection, limits: Limits, now: datetime) -> None:
+def forget_ended(tx: Connection, limits: SessionLimits, now: datetime) -> None:
     """Remove the sessions that are over, and whose forms nobody sends any more."""
-    kept = Limits(limits.idle + FORMS_KEPT, limits.absolute + FORMS_KEPT)
+    kept = SessionLimits(limits.idle + FORMS_KEPT, limits.absolute + FORMS_KEPT)
     tx.execute(delete(staff_sessions).where(~and_(*_lasting(kept, now))))
 
 
-def _lasting(limits: Limits, now: datetime) -> tuple[ColumnElement[bool], ...]:
+def _lasting(limits: SessionLimits, now: datetime) -> tuple[ColumnElement[bool], ...]:
     table = staff_sessions.c
     return (
         table.seen_at > micros(now - limits.idle),

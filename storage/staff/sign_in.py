@@ -35,7 +35,7 @@ def may_try(tx: Connection, keyring: Keyring, origin: str, limit: int, now: date
     hashed = keyring.secret_hash("attempt", origin)
     since = micros(now - ATTEMPTS_WITHIN)
     table = sign_in_attempts.c
-    # A clock that was put back must not keep anybody out until it is there again.
+    # After the clock is set back, nobody may be locked out until it catches up.
     ahead = table.at > micros(now + MAX_CLOCK_SKEW)
     tx.execute(delete(sign_in_attempts).where((table.at < since) | ahead))
     made = tx.execute(

@@ -60,7 +60,7 @@ def add(
     member = StaffMember(0, name, email, area, False, (Channel.MAIL,))
     if (added := _add(tx, keyring, member, now)) is not None:
         return added
-    known = next(one for one in everyone(tx) if one.email == email)
+    known = next(stored for stored in everyone(tx) if stored.email == email)
     if not known.is_unnamed:
         raise OperatorError(f"{email}: ya hay una persona con ese correo")
     tx.execute(update(staff).where(staff.c.id == known.id).values(name=name, area=area))
@@ -68,7 +68,7 @@ def add(
 
 
 def ensure_duty(tx: Connection, keyring: Keyring, email: str, now: datetime) -> int | None:
-    """Have the configured duty address told of what no other staff takes, whoever has it.
+    """Make this the duty address, which gets what no other staff takes, whoever has it.
 
     The id of who was not told until now; None: nothing changed.
     """

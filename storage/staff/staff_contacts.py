@@ -50,16 +50,16 @@ def all_contacts_of_staff(tx: Connection, staff_ids: Collection[int]) -> list[in
 
 def staff_of(tx: Connection, area: str, now: datetime) -> set[int]:
     """Contacts of those who answer for this very area; none for the empty one."""
-    return _there(tx, _with(tx, area, ANSWERING_ROLES), now) if area else set()
+    return _covered(tx, _staff_with(tx, area, ANSWERING_ROLES), now) if area else set()
 
 
-def stand_in_contacts(tx: Connection, staff_id: int, now: datetime) -> set[int]:
+def substitute_contacts(tx: Connection, staff_id: int, now: datetime) -> set[int]:
     """Contacts of who stands in for this member of staff now; none where they are not away."""
     substitute = absences.substitutes(tx, now).get(staff_id, 0)
     return set(all_contacts_of_staff(tx, [substitute])) if substitute else set()
 
 
-def tell_stand_in(
+def notify_substitute(
     tx: Connection, keyring: Keyring, absence: Absence, event: str, body: Body, at: datetime
 ) -> None:
     """Tell the substitute of an absence, if there is one, what became of it, from ``at`` on."""
@@ -69,18 +69,18 @@ def tell_stand_in(
 
 
 def general_staff(tx: Connection, now: datetime) -> set[int]:
-    """Contacts of those who are told of what no area's own staff takes; else the duty address."""
-    return _there(tx, _with(tx, "", GENERAL), now) or _there(tx, _on_call(tx), now)
+    """Contacts of the staff who get what no area's own staff takes; if there are none, the duty
+    address."""
+    return _covered(tx, _staff_with(tx, "", GENERAL), now) or _covered(tx, _on_call(tx), now)
 
 
 def alerted(tx: Connection, area: str, now: datetime) -> set[int]:
-    """Contacts of those who are told at once of what is urgent: on duty now, and the duty
-    address."""
+    """Contacts that get urgent notices at once: of the staff on duty now, and the duty address."""
     on_duty = all_contacts_of_staff(tx, shifts.on_duty(tx, area, now))
-    return {*on_duty, *_there(tx, _on_call(tx), now)}
+    return {*on_duty, *_covered(tx, _on_call(tx), now)}
 
 
-def _with(tx: Connection, area: str, wanted: Collection[Role]) -> set[int]:
+def _staff_with(tx: Connection, area: str, wanted: Collection[Role]) -> set[int]:
     """Who has one of these roles in this very area; the empty one is the whole municipality."""
     return {
         staff_id
@@ -93,12 +93,14 @@ def _on_call(tx: Connection) -> set[int]:
     return set(tx.execute(select(staff.c.id).where(staff.c.duty == 1)).scalars())
 
 
-def _there(tx: Connection, chosen: Collection[int], now: datetime) -> set[int]:
-    """Where these are reached; in place of who is away, who stands in. Where all are away
-    without a substitute, theirs all the same: every notice has a recipient."""
+def _covered(tx: Connection, chosen: Collection[int], now: datetime) -> set[int]:
+    """Contacts of these staff, or of their substitutes while they are away.
+
+    Where all are away without a substitute, their own: every notice has a recipient.
+    """
     away = absences.substitutes(tx, now) if chosen else {}
-    there = {away.get(one, one) for one in chosen} - {0}
-    for staff_ids in (there, set(chosen)):
+    covering = {away.get(person, person) for person in chosen} - {0}
+    for staff_ids in (covering, set(chosen)):
         if found := all_contacts_of_staff(tx, sorted(staff_ids)):
             return set(found)
     return set()

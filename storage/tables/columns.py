@@ -54,10 +54,12 @@ def serial_id() -> Column[int]:
 
 
 def string(name: str, *, key: bool = False, default: str | None = None) -> Column[str]:
+    """A column of text, never null."""
     return Column(name, Text, primary_key=key, nullable=False, server_default=default)
 
 
 def binary(name: str, *, key: bool = False, nullable: bool = False) -> Column[bytes]:
+    """A column of bytes."""
     return Column(name, LargeBinary, primary_key=key, nullable=nullable)
 
 

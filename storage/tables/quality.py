@@ -176,7 +176,7 @@ staff_asked = Table(
     binary("person", key=True),
 )
 
-# What staff found wrong in the content.
+# Mistakes in the content that staff reported.
 card_reports = Table(
     "card_reports",
     metadata,

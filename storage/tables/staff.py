@@ -135,7 +135,7 @@ audit_entries = Table(
     binary("hash"),  # of this entry and the hash before it
 )
 
-# What stands above every reply while it is pinned: the last one that has not ended.
+# The notice above every reply is the last one that has not ended.
 pinned_notices = Table(
     "pinned_notices",
     metadata,

@@ -61,7 +61,7 @@ async def publish_weeks(
         raw = WeekFigures(week, (counted,))
         digest = build_digest(raw, release.content, release.lexicon.names, now)
         closed = closed_blocks(raw, release.content)
-        made = digests.Published(week, now, msgspec.json.encode(digest))
+        made = digests.PublishedDigest(week, now, msgspec.json.encode(digest))
         after = FIRST.shifted(later - 1) if later else None
 
         def keep(tx: Transaction, made=made, closed=closed, after=after) -> object:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel, SecretStr
 
-from bot.config import Settings, Web
+from bot.config import Settings, WebSettings
 from bot.settings import read_settings
 from handlers.errors import OperatorError
 
@@ -131,13 +131,13 @@ def test_a_folder_is_no_file_of_keys_or_erasures(
 @pytest.mark.parametrize(
     ("web", "address"),
     [
-        (Web(public_url="https://opina.example", host="0.0.0.0"), "https://opina.example"),
-        (Web(), "http://127.0.0.1:8080"),
-        (Web(host="0.0.0.0", port=8081), "http://127.0.0.1:8081"),
-        (Web(host="::1"), "http://[::1]:8080"),
+        (WebSettings(public_url="https://opina.example", host="0.0.0.0"), "https://opina.example"),
+        (WebSettings(), "http://127.0.0.1:8080"),
+        (WebSettings(host="0.0.0.0", port=8081), "http://127.0.0.1:8081"),
+        (WebSettings(host="::1"), "http://[::1]:8080"),
     ],
 )
-def test_links_lead_where_a_browser_can_go(web: Web, address: str) -> None:
+def test_links_lead_where_a_browser_can_go(web: WebSettings, address: str) -> None:
     assert web.address() == address
 
 

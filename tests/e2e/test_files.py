@@ -111,7 +111,8 @@ async def in_panel(opina: service.Service, number: str) -> list[bytes]:
         contents = []
         for path in re.findall(rf'href="(/panel/casos/{number}/archivos/\d+)"', page):
             async with browser.get(path) as response:
-                assert response.headers["Content-Disposition"].startswith("attachment;")
+                how = "inline" if response.content_type == "image/jpeg" else "attachment"
+                assert response.headers["Content-Disposition"].startswith(f"{how};")
                 contents.append(await response.read())
     return contents
 

@@ -218,7 +218,7 @@ class Proof:
         """Who rated an area and agreed to be told hears of a measure that was taken there."""
         news, now = Announcement(f"Se abrió otra caja en {area}"), process.clock()
         told = await process.database.write(
-            lambda tx: requests.tell_what_was_done(tx, process.keyring, area, news, now)
+            lambda tx: requests.notify_raters(tx, process.keyring, area, news, now)
         )
         process.intake.nudge()
         return told
@@ -268,7 +268,7 @@ class Proof:
         made = self.folder / f"made-{clock():%Y%m%d}"
         await asyncio.to_thread(made.mkdir)
         await self._copy(database, made / "copy", clock)
-        period = exports.Period()
+        period = exports.ExportPeriod()
         lines = [
             repr(row)
             async for chunk in exports.answer_rows(database, keyring, period)

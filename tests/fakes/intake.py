@@ -33,7 +33,7 @@ class FakeIntake:
         self._trouble()
         self.reports += reports
 
-    async def set_aside(self, channel: Channel, event_id: str, raw: bytes, code: str) -> None:
+    async def quarantine(self, channel: Channel, event_id: str, raw: bytes, code: str) -> None:
         self._trouble()
         self.set_asides.append((channel, event_id, raw, code))
 

@@ -14,8 +14,8 @@ from bot.channels.ports import Document, Outgoing
 from bot.web.chat.channel import WebChannel
 from bot.web.chat.files import ChatFiles
 from bot.web.chat.messages import ChatMessages
-from bot.web.chat.pages import Pages, Site
-from bot.web.chat.requests import Limits
+from bot.web.chat.pages import ChatPages, Site
+from bot.web.chat.requests import RequestLimits
 from bot.web.chat.streams import RepliesAfter, Streams
 from handlers.messages import Incoming, Reply
 from tests.fakes.intake import FakeIntake
@@ -36,9 +36,9 @@ class ScriptedChat(FakeIntake):
         super().__init__()
         self.script = script
         self.replies: dict[str, list[Reply]] = {}
-        limits = Limits(poll=timedelta(seconds=1))
+        limits = RequestLimits(poll=timedelta(seconds=1))
         messages = ChatMessages(_now, limits)
-        self.channel = WebChannel(Pages(site), messages, Streams(self.replies_of, limits))
+        self.channel = WebChannel(ChatPages(site), messages, Streams(self.replies_of, limits))
         self.files = ChatFiles(lambda content: content, self.document_of, _now, MOST_BYTES)
 
     async def document_of(self, token: str, number: int) -> Document | None:

@@ -28,7 +28,9 @@ def test_media_get_a_polite_answer_that_asks_for_words(known: Chat, kind: MediaK
     text = known.sends(kind)
     assert known.release.wordings["es-CL"].say(f"media-{kind.value}") in text
     assert "Cuénteme en palabras qué necesita." in text
-    assert known.labels == ["Menú"]
+    shows = kind in (MediaKind.PHOTO, MediaKind.VIDEO, MediaKind.DOCUMENT, MediaKind.LOCATION)
+    ways = ["Dejar un reclamo", "Hablar con persona"] if shows else []
+    assert known.labels == [*ways, "Menú"]
 
 
 @every_medium

@@ -18,7 +18,7 @@ from bot.reports.quality.charts import chart_words
 from bot.reports.quality.charts.chart_kinds import counted
 from bot.reports.quality.charts.chart_marks import chart_marks, measure_events, note_events
 from bot.reports.quality.charts.chart_svg import WIDE, chart_svg
-from bot.reports.quality.charts.chart_words import GRADES, Counted
+from bot.reports.quality.charts.chart_words import GRADES, ChartWording
 from handlers.content.model import Content
 from handlers.content.quality import Metric
 from handlers.measures.measures import Measure, measure_of
@@ -94,7 +94,7 @@ class ChartedArea:
     chart: AreaChart
     measures: tuple[Measure, ...] = ()
     notes: tuple[FigureNote, ...] = ()
-    what: Counted = GRADES
+    what: ChartWording = GRADES
 
 
 def charted_areas(content: Content, seed: int) -> Iterator[ChartedArea]:

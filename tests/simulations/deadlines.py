@@ -32,7 +32,7 @@ from handlers.messages import Channel, Sender
 from handlers.release import Release
 from handlers.staff.absences import Absence, substitution_cycle
 from storage.cases import changing, reading, recording
-from storage.cases.changing import Doing
+from storage.cases.changing import StaffAction
 from storage.duty import absences
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
@@ -228,7 +228,7 @@ class Municipality:
 
     async def acts(self) -> None:
         """Whatever is to be done by now is done, by somebody of the area who is there."""
-        todo: list[tuple[str, Doing, Plan]] = []
+        todo: list[tuple[str, StaffAction, Plan]] = []
         for plan in self.plans:
             while plan.steps and plan.steps[0][0] <= self.now:
                 _, what = plan.steps.pop(0)
@@ -240,17 +240,17 @@ class Municipality:
                 if not there or not self.calendar.is_open(self.now):
                     plan.steps.insert(0, (self.now + timedelta(hours=3), what))
                     break
-                doing = Doing(plan.number, self.now, there[0])
+                doing = StaffAction(plan.number, self.now, there[0])
                 todo.append((what, doing, plan))
         if todo:
             await self.database.write(partial(self._do_all, todo))
         self.plans = [plan for plan in self.plans if plan.steps]
 
-    def _do_all(self, todo: list[tuple[str, Doing, Plan]], tx: Transaction) -> None:
+    def _do_all(self, todo: list[tuple[str, StaffAction, Plan]], tx: Transaction) -> None:
         for what, doing, plan in todo:
             self._do(tx, what, doing, plan)
 
-    def _do(self, tx: Transaction, what: str, doing: Doing, plan: Plan) -> None:
+    def _do(self, tx: Transaction, what: str, doing: StaffAction, plan: Plan) -> None:
         term = self.terms[plan.number][-1]
         if what == "answer":
             recording.answer(

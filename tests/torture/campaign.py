@@ -15,7 +15,7 @@ from random import Random
 
 import aiohttp
 
-from bot.config import Digest
+from bot.config import DigestSettings
 from bot.jobs.schedule import WEEKDAYS, last_due
 from storage.engine.keyring import Keyring
 from tests.e2e import service as processes
@@ -145,7 +145,7 @@ def digest_due(now: datetime) -> tuple[dict[str, object], str]:
     """``[digest]`` such that one fell due some days ago, the next one in some days; its week."""
     day = (now.astimezone(CHILE) - timedelta(days=2)).weekday()
     settings: dict[str, object] = {"weekday": WEEKDAYS[day], "time": "00:00"}
-    week, _ = last_due(now, Digest.model_validate(settings), CHILE)
+    week, _ = last_due(now, DigestSettings.model_validate(settings), CHILE)
     return settings, str(week)
 
 

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 from sqlalchemy import Connection
 
-from bot.config import Digest
+from bot.config import DigestSettings
 from bot.content.folder import load_content
 from bot.content.release import PACKAGED
 from bot.jobs.schedule import last_due
@@ -182,7 +182,7 @@ async def test_digests_are_missed_doubled_or_not_due() -> None:
 def test_a_digest_fell_due_before_and_none_does_during_the_rounds(days: int) -> None:
     now = NOW + timedelta(days=days)
     settings, week = digest_due(now)
-    digest = Digest.model_validate(settings)
+    digest = DigestSettings.model_validate(settings)
 
     for later in (timedelta(0), timedelta(hours=12)):
         due_week, due = last_due(now + later, digest, CHILE)

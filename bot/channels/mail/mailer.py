@@ -40,7 +40,7 @@ from bot.channels.ports import (
     Stopped,
     Uncertain,
 )
-from bot.config import Mail
+from bot.config import MailSettings
 from handlers.errors import OperatorError
 from handlers.messages import Channel
 from handlers.text.display import one_line, undirected
@@ -69,7 +69,7 @@ class Mailer:
 
     def __init__(
         self,
-        settings: Mail,
+        settings: MailSettings,
         *,
         now: Callable[[], datetime] = _utc_now,
         timeout_s: float = 30.0,
@@ -235,10 +235,10 @@ def _recipient_refused(error: SMTPRecipientRefused) -> SendOutcome:
     _, _, enhanced = code.partition("/")
     if enhanced:
         # 5.1.x and 5.2.1: there is no such mailbox, or it is closed (RFC 3463).
-        gone = enhanced.startswith("5.1.") or enhanced == "5.2.1"
+        has_no_mailbox = enhanced.startswith("5.1.") or enhanced == "5.2.1"
     else:
-        gone = error.code in _NO_SUCH_MAILBOX
-    return Blocked(code) if gone else Failed(code)
+        has_no_mailbox = error.code in _NO_SUCH_MAILBOX
+    return Blocked(code) if has_no_mailbox else Failed(code)
 
 
 def _code(error: SMTPResponseException) -> str:

@@ -35,6 +35,8 @@ class _Result(Struct):
 
 
 class Parameters(Struct):
+    """What an answer says about retrying."""
+
     retry_after: int | None = None
 
 
@@ -70,13 +72,13 @@ def file_found(
     if not isinstance(response, HttpResponse):
         return _again(response)
     try:
-        said = _FILE_RESPONSE.decode(response.body)
+        decoded = _FILE_RESPONSE.decode(response.body)
     except (ValueError, RecursionError):
         return RetryLater(AFTER_STRANGE_ANSWER, code="unreadable")
-    if said.result is not None and said.result.file_path:
-        return Failed("large") if said.result.file_size > most else said.result.file_path
+    if decoded.result is not None and decoded.result.file_path:
+        return Failed("large") if decoded.result.file_size > most else decoded.result.file_path
     if response.status == HTTPStatus.BAD_REQUEST:
-        return Failed("large" if _TOO_BIG in said.description.lower() else "gone")
+        return Failed("large" if _TOO_BIG in decoded.description.lower() else "gone")
     return RetryLater(AFTER_STRANGE_ANSWER, code=str(response.status))
 
 
@@ -101,14 +103,14 @@ def outcome(response: HttpResponse | RetryLater | Uncertain) -> SendOutcome:
     if not isinstance(response, HttpResponse):
         return response
     try:
-        said = _RESPONSE.decode(response.body)
+        decoded = _RESPONSE.decode(response.body)
     except (ValueError, RecursionError):
         return not_the_platforms(response.status, "telegram")
-    if said.ok and isinstance(said.result, _Result):
-        return Sent(str(said.result.message_id))
+    if decoded.ok and isinstance(decoded.result, _Result):
+        return Sent(str(decoded.result.message_id))
     if response.status < HTTPStatus.BAD_REQUEST:  # done or not, it does not say
         return not_the_platforms(response.status, "telegram")
-    return _refusal(response.status, said)
+    return _refusal(response.status, decoded)
 
 
 def _refusal(status: int, said: _Response) -> SendOutcome:

@@ -43,7 +43,7 @@ from bot.channels.webhooks import (
     WebhookResponse,
     same_secret,
 )
-from bot.config import Telegram
+from bot.config import TelegramSettings
 from handlers.errors import OperatorError, Overloaded, StorageUnavailable
 from handlers.messages import Channel
 
@@ -79,7 +79,7 @@ class TelegramChannel:
 
     def __init__(
         self,
-        settings: Telegram,
+        settings: TelegramSettings,
         client: HttpClient,
         now: Callable[[], datetime],
         timing: Timing = TIMING,
@@ -221,7 +221,7 @@ class TelegramChannel:
             try:
                 decoded = decode_update(raw, self.account, self._now())
             except (ValueError, RecursionError):
-                await intake.set_aside(Channel.TELEGRAM, _event_id(raw), raw, "undecodable")
+                await intake.quarantine(Channel.TELEGRAM, _event_id(raw), raw, "undecodable")
                 return ACKNOWLEDGED
             if decoded.incomings:
                 await intake.submit(decoded.incomings)

@@ -34,7 +34,7 @@ _ADDRESSED = re.compile(r"(/\w{1,32})@\w+")
 _CALLBACK = re.compile(r"(?P<prompt>[0-9]{1,9}):(?P<key>.+)", re.DOTALL)
 _GONE = ("kicked", "left")
 
-# What stands round a message's content.
+# The fields around a message's content.
 _AROUND = frozenset(
     (
         "message_id message_thread_id direct_messages_topic from sender_chat sender_boost_count "
@@ -108,7 +108,7 @@ def update_number(raw: bytes | msgspec.Raw) -> int | None:
         return None
 
 
-# From the year in which Telegram began to the last that can be told.
+# From the year in which Telegram began to the last that datetime can hold.
 _Seconds = Annotated[int, Meta(ge=1356998400, le=253402300799)]
 
 
@@ -275,7 +275,7 @@ def _file(kind: MediaKind, content: object) -> MediaFile | None:
     except ValueError:
         return None
     listed = sizes if isinstance(sizes, list) else [sizes]
-    file = max(listed, key=lambda one: one.file_size, default=None)
+    file = max(listed, key=lambda file: file.file_size, default=None)
     return MediaFile(file.file_id, file.file_size) if file and file.file_id else None
 
 
@@ -305,11 +305,11 @@ def _press(number: int, query: _Callback, account: str, now: datetime) -> Decode
     elsewhere = message is not None and not message.chat.is_private
     if query.data is None or elsewhere or sender.is_bot:
         return Decoded(number, callback_id=callback_id)
-    # In a private chat the chat's id is the person's, also where the message is gone.
+    # In a private chat the chat's id is the person's, even when the message was deleted.
     person = sender.id if message is None else message.chat.id
     if person <= 0:
         raise ValueError("a press without a sender")
-    # A keyboard that is not ours to read any more is a stale one: prompt 0 is never open.
+    # A keyboard that cannot be decoded counts as a stale one: prompt 0 is never open.
     read = _CALLBACK.fullmatch(query.data)
     press = Press(read["key"], int(read["prompt"])) if read else Press(query.data, 0)
     incoming = Incoming(

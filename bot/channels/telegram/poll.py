@@ -144,7 +144,7 @@ class Poller:
             if incomings:
                 await intake.submit(incomings)
             for event_id, body in poisoned:
-                await intake.set_aside(Channel.TELEGRAM, event_id, body, "undecodable")
+                await intake.quarantine(Channel.TELEGRAM, event_id, body, "undecodable")
         except (StorageUnavailable, Overloaded) as problem:
             raise PlatformUnready(Channel.TELEGRAM, type(problem).__name__) from None
         self._offset = confirmed

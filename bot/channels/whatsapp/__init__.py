@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from bot.channels.links import ChannelLink
 from bot.channels.opening import ChannelType, Missing, OpenChannel, Opening
-from bot.config import Settings, WhatsApp
+from bot.config import Settings, WhatsAppSettings
 
 LABEL = "WhatsApp"
 NEEDED = ("token", "phone_number_id", "app_secret", "verify_token")
@@ -58,7 +58,7 @@ def link(settings: Settings) -> ChannelLink | Missing:
     )
 
 
-def _missing(settings: WhatsApp) -> list[str]:
+def _missing(settings: WhatsAppSettings) -> list[str]:
     return [key for key in NEEDED if getattr(settings, key) is None]
 
 

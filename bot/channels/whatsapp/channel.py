@@ -45,7 +45,7 @@ from bot.channels.whatsapp.deliveries import Deliveries
 from bot.channels.whatsapp.errors import NEEDS_TEMPLATE, NO_TEMPLATE, NOT_NOW, outcome, refusal
 from bot.channels.whatsapp.media import known_type, media_content, media_found, uploaded_id
 from bot.channels.whatsapp.render import document_bytes, message_bytes, template_bytes
-from bot.config import WhatsApp
+from bot.config import WhatsAppSettings
 from handlers.errors import OperatorError, Overloaded, StorageUnavailable
 from handlers.messages import Channel, Waits
 
@@ -66,7 +66,7 @@ class WhatsAppChannel:
 
     def __init__(
         self,
-        settings: WhatsApp,
+        settings: WhatsAppSettings,
         client: HttpClient,
         now: Callable[[], datetime],
         timeout_s: float = CALL_TIMEOUT_S,
@@ -222,7 +222,7 @@ async def _store(decoded: Decoded, intake: IntakePort) -> None:
         await intake.report(decoded.reports)
     for bad in decoded.bad:
         log.warning("undecodable event", channel="whatsapp")
-        await intake.set_aside(Channel.WHATSAPP, bad.event_id, bad.raw, "undecodable")
+        await intake.quarantine(Channel.WHATSAPP, bad.event_id, bad.raw, "undecodable")
 
 
 def _required(value: SecretStr | None, name: str) -> str:

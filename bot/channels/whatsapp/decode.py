@@ -205,7 +205,7 @@ _REPORTED = {
 }
 _FIRST = datetime(2009, 1, 1, tzinfo=UTC)  # WhatsApp began in that year
 _MOVED = ("user_changed_number", "customer_changed_number", "user_changed_user_id")
-# By what stands in it a message without a type is known.
+# A message without a type is recognised by the field it has.
 _KINDS = ("text", "interactive", "button", "edit", "system", "reaction", "revoke", *_MEDIA)
 # Not answered: a reaction is a gesture that answers no question, a revoked message is gone.
 _SILENT = ("reaction", "revoke", "ephemeral_settings")
@@ -220,11 +220,11 @@ def _decode_part(
     try:
         return decode_json(decoder, raw, essential)
     except (ValueError, RecursionError):
-        _set_aside(raw, into)
+        _keep_undecodable(raw, into)
         return None
 
 
-def _set_aside(raw: bytes | msgspec.Raw, into: Decoded) -> None:
+def _keep_undecodable(raw: bytes | msgspec.Raw, into: Decoded) -> None:
     try:
         event_id = _NAMED.decode(raw).id
     except (ValueError, RecursionError):
@@ -253,7 +253,7 @@ def _read_value(value: _Value, now: datetime, into: Decoded) -> None:
             sender = _sender(message, contacts, value.metadata.phone_number_id)
             incoming = _incoming(message, sender, _sent_at(message, now))
         except ValueError:
-            _set_aside(raw, into)
+            _keep_undecodable(raw, into)
         else:
             into.incomings += () if incoming is None else (incoming,)
     for raw in value.statuses or ():
@@ -287,7 +287,7 @@ def _quoted(message: _Message) -> str | None:
 
 
 def _sender(message: _Message, contacts: Sequence[_Contact], account: str) -> Sender:
-    """By phone number where it is told, and by the business-scoped id that stands beside it.
+    """Identified by phone number where there is one, and by the business-scoped id beside it.
 
     Citizens with a WhatsApp user name may show no number: their address is that id.
     """

@@ -67,11 +67,11 @@ def outcome(response: HttpResponse | RetryLater | Uncertain) -> SendOutcome:
     """What a response to a send means for the message."""
     if not isinstance(response, HttpResponse):
         return response
-    said = _decode_response(response.body)
-    if said is not None and said.error is not None:
-        return _refusal(said.error, response.status)
-    if said is not None and said.messages and response.status < HTTPStatus.MULTIPLE_CHOICES:
-        return Sent(said.messages[0].id)
+    decoded = _decode_response(response.body)
+    if decoded is not None and decoded.error is not None:
+        return _refusal(decoded.error, response.status)
+    if decoded is not None and decoded.messages and response.status < HTTPStatus.MULTIPLE_CHOICES:
+        return Sent(decoded.messages[0].id)
     return not_the_platforms(response.status, "whatsapp")
 
 

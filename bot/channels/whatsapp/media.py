@@ -12,7 +12,7 @@ from bot.channels.ports import Failed, Fetched, FetchResult, RetryLater, SendOut
 from bot.channels.responses import AFTER_SERVER_ERROR, AFTER_STRANGE_ANSWER, HttpResponse
 from bot.channels.whatsapp.errors import outcome
 
-# Our token goes along with the download, so it goes to Meta alone.
+# The request carries our token, so it may only go to Meta's hosts.
 _META = (".fbsbx.com", ".facebook.com", ".whatsapp.net", ".fbcdn.net")
 
 

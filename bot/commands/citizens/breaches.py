@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +9,7 @@ import typer
 from bot.commands.audit_log import add_audit_entry
 from bot.commands.options import Config
 from bot.commands.typed import typed_number
+from bot.commands.wrapping import print_wrapped
 
 if TYPE_CHECKING:
     from bot.installation import Installation
@@ -46,13 +46,16 @@ def list_(
             return steps.all_breaches(tx, here.keyring)
 
         everything = await here.database.write(read)
-        found = [one for one in everything if all_ or not one.is_closed]
+        found = [breach for breach in everything if all_ or not breach.is_closed]
         if not found:
             print(NONE_OPEN if everything else "El registro está vacío.")
-        for one in found:
-            noticed = one.description.noticed_at.astimezone(here.zone)
-            print(f"{one.number} · {words.STATES[one.state]} · se supo el {noticed:%d-%m-%Y %H:%M}")
-            _say(words.next_step(one, here.opened_at, here.zone))
+        for breach in found:
+            noticed = breach.description.noticed_at.astimezone(here.zone)
+            print(
+                f"{breach.number} · {words.STATES[breach.state]}"
+                f" · se supo el {noticed:%d-%m-%Y %H:%M}"
+            )
+            print_wrapped(words.next_step(breach, here.opened_at, here.zone))
 
     with_installation(config, work)
 
@@ -73,7 +76,7 @@ def show(number: Number, config: Config = None) -> None:
         for section in report.sections:
             print(f"\n{section.title}:")
             for line in section.lines:
-                _say(line)
+                print_wrapped(line)
 
     with_installation(config, work)
 
@@ -85,17 +88,10 @@ def _report(here: Installation, number: str, tx: Transaction) -> Report | None:
     from storage.privacy import notices
     from storage.privacy.breaches import reading
 
-    found = reading.counted(tx, here.keyring, number)
+    found = reading.find_counted(tx, here.keyring, number)
     if found is None:
         return None
     add_audit_entry(tx, here, "breach-read", number)
     known = Configured.by(here.settings)
     controller = Controller.of(here.content.municipality, known, notices.newest(tx).items)
     return report_of(found, controller, here.area_name, here.opened_at, here.zone)
-
-
-def _say(text: str) -> None:
-    from handlers.text.display import for_terminal
-
-    for paragraph in for_terminal(text).split("\n"):
-        print(textwrap.fill(paragraph, 78, initial_indent="  ", subsequent_indent="  "))

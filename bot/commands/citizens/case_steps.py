@@ -38,7 +38,6 @@ def answer(
     config: Config = None,
 ) -> None:
     from bot.installation import with_installation
-    from handlers.errors import OperatorError
     from handlers.facts.cases import CaseAnswered
     from storage.cases import recording
     from storage.contacts import needs
@@ -51,11 +50,7 @@ def answer(
 
         def write(tx: Transaction) -> Answered | None:
             """The answer that is in the way, if nobody has agreed to a second one."""
-            if not needs.can_be_answered(tx, case.number):
-                raise OperatorError(
-                    f"{case.number}: está cerrado o la persona borró sus datos; no hay a quién"
-                    " responder"
-                )
+            _check_reachable(tx, case.number)
             earlier = needs.answered(tx, case.number)
             if earlier is not None and not again and earlier != agreed:
                 return earlier
@@ -73,6 +68,17 @@ def answer(
         )
 
     with_installation(config, work)
+
+
+def _check_reachable(tx: Transaction, number: str) -> None:
+    """Raises OperatorError where nobody would get an answer."""
+    from handlers.errors import OperatorError
+    from storage.contacts import needs
+
+    if not needs.can_be_answered(tx, number):
+        raise OperatorError(
+            f"{number}: está cerrado o la persona borró sus datos; no hay a quién responder"
+        )
 
 
 def _ask_for_second(number: str, earlier: Answered, here: Installation) -> None:
@@ -104,7 +110,7 @@ def forward(
         await change_case(
             case,
             here,
-            lambda tx, keyring, doing: changing.forward(tx, keyring, doing, unit, reason),
+            lambda tx, keyring, action: changing.forward(tx, keyring, action, unit, reason),
             AuditedChange("case-forwarded", f"{case.area or '-'} → {unit}"),
             "no está abierto, o ya lo tiene esa área",
         )
@@ -130,7 +136,7 @@ def extend(number: Number, why: Why, config: Config = None) -> None:
         await change_case(
             case,
             here,
-            lambda tx, keyring, doing: changing.extend(tx, keyring, doing, due, reason),
+            lambda tx, keyring, action: changing.extend(tx, keyring, action, due, reason),
             AuditedChange("case-extended", due.rule),
             "no está abierto, o su plazo ya es el más largo",
         )
@@ -151,7 +157,7 @@ def close(number: Number, why: Why, config: Config = None) -> None:
         await change_case(
             case,
             here,
-            lambda tx, keyring, doing: changing.close(tx, keyring, doing, reason),
+            lambda tx, keyring, action: changing.close(tx, keyring, action, reason),
             AuditedChange("case-closed"),
             "ya está cerrado",
         )
@@ -172,7 +178,7 @@ def reopen(number: Number, why: Why, config: Config = None) -> None:
         await change_case(
             case,
             here,
-            lambda tx, keyring, doing: changing.reopen(tx, keyring, doing, due, reason),
+            lambda tx, keyring, action: changing.reopen(tx, keyring, action, due, reason),
             AuditedChange("case-reopened", due.rule),
             "ya está abierto, o la persona borró sus datos",
         )

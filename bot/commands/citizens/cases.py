@@ -17,6 +17,7 @@ from bot.commands.citizens.one_case import (
     written_time,
 )
 from bot.commands.options import Config
+from bot.commands.wrapping import WIDTH, print_wrapped
 from bot.labels import codes
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ JUDGED = {
     "judged-partly": "la respuesta es solo en parte lo que pidió",
     "judged-no": "la respuesta no es lo que pidió",
 }
-WIDTH = 78
 
 OnlyOpen = Annotated[bool, typer.Option("--open", help="Solo los que esperan respuesta.")]
 OfArea = Annotated[str | None, typer.Option("--area", metavar="ID", help="Solo los de un área.")]
@@ -87,15 +87,10 @@ def list_(
 ) -> None:
     from bot.commands.naming import known_area
     from bot.installation import with_installation
-    from handlers.errors import OperatorError
-    from handlers.text.display import quoted
     from handlers.text.folding import fold
-    from handlers.text.nearest import did_you_mean
     from storage.cases import reading
 
-    if kind is not None and kind not in codes.CASE_KINDS:
-        near = did_you_mean(kind, codes.CASE_KINDS) or f"; hay {', '.join(codes.CASE_KINDS)}"
-        raise OperatorError(f"--kind {quoted(kind)}: no existe ese tipo{near}")
+    _check_kind(kind)
 
     async def work(here: Installation) -> None:
         unit = known_area(here.content, area) if area else None
@@ -120,6 +115,17 @@ def list_(
     with_installation(config, work)
 
 
+def _check_kind(kind: str | None) -> None:
+    """Raises OperatorError for a kind of case that does not exist."""
+    from handlers.errors import OperatorError
+    from handlers.text.display import quoted
+    from handlers.text.nearest import did_you_mean
+
+    if kind is not None and kind not in codes.CASE_KINDS:
+        near = did_you_mean(kind, codes.CASE_KINDS) or f"; hay {', '.join(codes.CASE_KINDS)}"
+        raise OperatorError(f"--kind {quoted(kind)}: no existe ese tipo{near}")
+
+
 def show(
     number: Number,
     quiet: Annotated[
@@ -129,7 +135,7 @@ def show(
 ) -> None:
     from bot.installation import with_installation
     from storage.cases import changing
-    from storage.cases.changing import Doing
+    from storage.cases.changing import StaffAction
 
     async def work(here: Installation) -> None:
         case = await known_case(number, here)
@@ -137,11 +143,11 @@ def show(
         def read(tx: Transaction) -> None:
             add_audit_entry(tx, here, "case-read", case.number)
             if case.status == "open" and not quiet:
-                changing.mark_read(tx, here.keyring, Doing(case.number, here.opened_at))
+                changing.mark_read(tx, here.keyring, StaffAction(case.number, here.opened_at))
 
         await here.database.write(read)
         _print_head(case, here)
-        _tell("Vecina o vecino", case.opened_at, case.text, here)
+        _print_message("Vecina o vecino", case.opened_at, case.text, here)
         for note in case.notes:
             _print_note(note, here)
         if case.status == "open":
@@ -174,7 +180,7 @@ def _print_note(note: CaseNote, here: Installation) -> None:
     who = "Vecina o vecino" if note.author == "citizen" else by_staff
     if note.author == "internal":
         who = f"Nota interna, no se envió · {note.name or 'Municipio'}"
-    _tell(who, note.at, note.text, here)
+    _print_message(who, note.at, note.text, here)
 
 
 def verify(
@@ -188,9 +194,9 @@ def verify(
     async def work(here: Installation) -> None:
         calendar = calendar_of(here.content)
         wrong = await here.database.read(lambda tx: deadlines.wrong_dates(tx, calendar.due))
-        for one in wrong:
-            stored, computed = written_day(one.stored, here), written_day(one.computed, here)
-            print(f"{one.number}: dice {stored} y la regla da {computed}")
+        for due in wrong:
+            stored, computed = written_day(due.stored, here), written_day(due.computed, here)
+            print(f"{due.number}: dice {stored} y la regla da {computed}")
         if wrong and mend:
             await here.database.write(lambda tx: deadlines.correct(tx, wrong))
             print("Quedaron corregidos.")
@@ -229,10 +235,8 @@ def _cut(line: str) -> str:
     return line if len(line) <= WIDTH else line[: WIDTH - 1].rstrip() + "…"
 
 
-def _tell(who: str, at: datetime, text: str | None, here: Installation) -> None:
+def _print_message(who: str, at: datetime, text: str | None, here: Installation) -> None:
     from handlers.text.display import for_terminal
 
     print(f"\n{who}, {written_time(at, here)}")
-    said = "(borrado)" if text is None else for_terminal(text) or "(sin palabras)"
-    for paragraph in said.split("\n"):
-        print(textwrap.fill(paragraph, WIDTH, initial_indent="  ", subsequent_indent="  "))
+    print_wrapped("(borrado)" if text is None else for_terminal(text) or "(sin palabras)")

@@ -46,8 +46,8 @@ def notice(
             await here.database.write(lambda tx: _pin(tx, here, told, keep_ratings=keep_ratings))
             print("El aviso está sobre todas las respuestas. Para quitarlo: opina notice --end")
         elif end:
-            gone = await here.database.write(lambda tx: _end(tx, here))
-            print("El aviso quedó quitado." if gone else "No había ningún aviso.")
+            ended = await here.database.write(lambda tx: _end(tx, here))
+            print("El aviso quedó quitado." if ended else "No había ningún aviso.")
         else:
             standing = await here.database.read(pinned_notice.current)
             print(standing.text if standing else "No hay ningún aviso.")

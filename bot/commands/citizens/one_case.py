@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.installation import Installation
-    from storage.cases.changing import Doing
+    from storage.cases.changing import StaffAction
     from storage.cases.reading import Case
     from storage.engine.database import Transaction
     from storage.engine.keyring import Keyring
@@ -46,18 +46,18 @@ async def known_case(number: str, here: Installation) -> Case:
 async def change_case(
     case: Case,
     here: Installation,
-    change: Callable[[Transaction, Keyring, Doing], bool],
+    change: Callable[[Transaction, Keyring, StaffAction], bool],
     done: AuditedChange,
     refused: str,
 ) -> None:
     """Raises OperatorError with ``refused`` if the case is not changed."""
     from handlers.errors import OperatorError
-    from storage.cases.changing import Doing
+    from storage.cases.changing import StaffAction
 
-    doing = Doing(case.number, here.opened_at)
+    action = StaffAction(case.number, here.opened_at)
 
     def write(tx: Transaction) -> bool:
-        changed = change(tx, here.keyring, doing)
+        changed = change(tx, here.keyring, action)
         if changed:
             add_audit_entry(tx, here, done.action, case.number, done.detail)
         return changed

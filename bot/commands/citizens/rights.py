@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +10,7 @@ from bot.commands.audit_log import add_audit_entry
 from bot.commands.citizens.one_case import written_day
 from bot.commands.options import Config
 from bot.commands.typed import typed_number, typed_words
+from bot.commands.wrapping import print_wrapped
 from bot.labels import codes
 
 if TYPE_CHECKING:
@@ -65,16 +65,18 @@ def list_(
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
         for title in ("Folio", "Derecho", "Estado", "Pedido", "Plazo"):
             table.add_column(title, no_wrap=True)
-        for one in found:
+        for request in found:
             late = (
-                " (vencido)" if one.status == requests.OPEN and one.due_at < here.opened_at else ""
+                " (vencido)"
+                if request.status == requests.OPEN and request.due_at < here.opened_at
+                else ""
             )
             table.add_row(
-                one.number,
-                codes.RIGHTS_IN_SHORT[one.right],
-                codes.REQUEST_STATES[one.status],
-                written_day(one.asked_at, here),
-                written_day(one.due_at, here) + late,
+                request.number,
+                codes.RIGHTS_IN_SHORT[request.right],
+                codes.REQUEST_STATES[request.status],
+                written_day(request.asked_at, here),
+                written_day(request.due_at, here) + late,
             )
         out().print(table, markup=False)
 
@@ -101,8 +103,8 @@ def show(number: Number, config: Config = None) -> None:
         print(f"Pedido el {written_day(found.asked_at, here)}, por {found.channel}")
         extended = " (ya se extendió)" if found.extended else ""
         print(f"Plazo: {written_day(found.due_at, here)}{extended}")
-        _tell("Pide", found.text)
-        _tell("Respuesta", found.answer)
+        _print_titled("Pide", found.text)
+        _print_titled("Respuesta", found.answer)
 
     with_installation(config, work)
 
@@ -191,7 +193,7 @@ def tell(
         )
 
         def write(tx: Transaction) -> int:
-            count = requests.tell_what_was_done(tx, here.keyring, own, message, here.opened_at)
+            count = requests.notify_raters(tx, here.keyring, own, message, here.opened_at)
             if count:
                 add_audit_entry(tx, here, "news-told", f"area:{own}", f"n={count}")
             return count
@@ -234,11 +236,7 @@ def _unknown(number: str) -> Exception:
     )
 
 
-def _tell(title: str, text: str | None) -> None:
-    from handlers.text.display import for_terminal
-
-    if not text:
-        return
-    print(f"\n{title}:")
-    for paragraph in for_terminal(text).split("\n"):
-        print(textwrap.fill(paragraph, 78, initial_indent="  ", subsequent_indent="  "))
+def _print_titled(title: str, text: str | None) -> None:
+    if text:
+        print(f"\n{title}:")
+        print_wrapped(text)

@@ -78,8 +78,8 @@ def check(
         print(f"  {counted_kind}")
     if published is None:
         print("No se miró la base de datos: falta revisar lo publicado en el panel.")
-    said = published.notice if published else {}
-    for reminder in (*_reminders(release, settings, folder), *_unsaid(settings, said)):
+    published_items = published.notice if published else {}
+    for reminder in (*_reminders(release, settings, folder), *_unsaid(settings, published_items)):
         print(reminder)
 
 
@@ -181,5 +181,5 @@ def _unsaid(settings: Settings, published: Mapping[str, str]) -> Iterator[str]:
         yield (
             f"/privacidad dice «por confirmar» en {how_many(len(unsaid), 'dato', 'datos')}, y la"
             " ley pide decirlos (docs/operations.md); los de [privacy] se escriben también en el"
-            f" panel, en Privacidad: {', '.join(one.key for one in unsaid)}"
+            f" panel, en Privacidad: {', '.join(item.key for item in unsaid)}"
         )

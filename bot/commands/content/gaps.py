@@ -14,7 +14,7 @@ from bot.interrupts import interruptible
 
 if TYPE_CHECKING:
     from bot.config import Settings
-    from bot.reports.gaps.gaps import Change, Gap
+    from bot.reports.gaps.gaps import ContentGap, FieldChange
     from handlers.content.model import Content
 
 NOT_EDITED = (
@@ -65,7 +65,7 @@ def gaps(
         _list(found)
 
 
-def _of_owner(gaps: list[Gap], owner: str | None, content: Content) -> list[Gap]:
+def _of_owner(gaps: list[ContentGap], owner: str | None, content: Content) -> list[ContentGap]:
     """Those that an owner can tell: named in full, in part, or by the area's id."""
     from handlers.errors import OperatorError
     from handlers.text.display import quoted
@@ -79,8 +79,8 @@ def _of_owner(gaps: list[Gap], owner: str | None, content: Content) -> list[Gap]
     chosen = [gap for gap in gaps if wanted in fold(gap.owner)]
     if not chosen:
         known = {gap.owner: gap.owner for gap in gaps}
-        known |= {one.short_name: one.id for one in content.areas}
-        known |= {one.id: one.id for one in content.areas}
+        known |= {known_area.short_name: known_area.id for known_area in content.areas}
+        known |= {known_area.id: known_area.id for known_area in content.areas}
         near = did_you_mean_one_of(owner, known) or "; opina gaps los muestra a todos"
         raise OperatorError(
             f"--owner {quoted(owner)}: no le falta nada a nadie con ese nombre{near}"
@@ -88,7 +88,7 @@ def _of_owner(gaps: list[Gap], owner: str | None, content: Content) -> list[Gap]
     return chosen
 
 
-def _write(content: Content, gaps: list[Gap], file: Path) -> None:
+def _write(content: Content, gaps: list[ContentGap], file: Path) -> None:
     from bot.commands.output import target
     from bot.reports.gaps.gaps_sheet import write_gaps
     from bot.reports.words.figure_words import how_many
@@ -105,7 +105,7 @@ def _write(content: Content, gaps: list[Gap], file: Path) -> None:
     print(f"Cuando vuelva llenada: opina gaps --read {file}")
 
 
-def _list(gaps: list[Gap]) -> None:
+def _list(gaps: list[ContentGap]) -> None:
     from bot.commands.console import COLUMNS
     from bot.reports.gaps.gaps import FIELDS
     from bot.reports.words.figure_words import how_many
@@ -149,14 +149,14 @@ def _take_back(file: Path, settings: Settings) -> None:
         raise OperatorError(
             f"{folder}: no se puede escribir: {reason(error)}; haga espacio, o dé permiso"
         ) from None
-    _tell(changes)
+    _print_changes(changes)
     print(
         f"{how_many(len(changes), 'dato anotado', 'datos anotados')} en"
         f" {how_many(len(files), 'archivo', 'archivos')} de {folder}."
     )
 
 
-def _rehearse(changes: Iterable[Change], folder: Path, settings: Settings) -> None:
+def _rehearse(changes: Iterable[FieldChange], folder: Path, settings: Settings) -> None:
     """Write into a copy and check that first: a wrong change leaves the folder as it was."""
     import shutil
     import tempfile
@@ -178,7 +178,7 @@ def _rehearse(changes: Iterable[Change], folder: Path, settings: Settings) -> No
         load_release(copy, settings.municipality)
 
 
-def _tell(changes: Iterable[Change]) -> None:
+def _print_changes(changes: Iterable[FieldChange]) -> None:
     from bot.reports.gaps.gaps import FIELDS, as_text
 
     titles = {field.key: field.title.lower() for field in FIELDS}

@@ -53,8 +53,8 @@ def posters(
         ) from None
     count = 0
     with Bar("Afiches", len(desks)) as bar:
-        for one in desks:
-            for name, sheet in posters_of(content, links, one):
+        for chosen in desks:
+            for name, sheet in posters_of(content, links, chosen):
                 with target(out / name, mode=ANYBODYS) as file:
                     file.write(sheet)
                 count += 1

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from handlers.rehearsing.evaluation import Example, ExampleOutcome
     from handlers.release import Release
 
-# What is said first, so that the text meets an open question of that kind.
+# Messages sent first, so that the text answers an open question of that kind.
 PLACES = {
     "start": (),
     "menu": ("menu",),
@@ -35,6 +35,25 @@ SAID = {
 }
 _SHOWN = 6  # acts
 
+Written = Annotated[
+    str | None, typer.Argument(metavar="TEXTO", help="Como lo escribiría una persona.")
+]
+OpenQuestion = Annotated[
+    Literal["start", "menu", "area", "grade", "comment", "card", "case"],
+    typer.Option(help="Qué pregunta está abierta cuando se escribe."),
+]
+Examples = Annotated[
+    Path | None,
+    typer.Option(metavar="ARCHIVO", help="Mensajes con lo que deben causar, en JSONL."),
+]
+Dangers = Annotated[
+    Path | None,
+    typer.Option(metavar="ARCHIVO", help="Mensajes de peligro y corrientes, en TSV."),
+]
+WithMisses = Annotated[
+    bool, typer.Option("--misses", help="Muestra también los mensajes que fallaron.")
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -42,24 +61,11 @@ def register(app: typer.Typer) -> None:
 
 
 def understand(
-    text: Annotated[
-        str | None, typer.Argument(metavar="TEXTO", help="Como lo escribiría una persona.")
-    ] = None,
-    at: Annotated[
-        Literal["start", "menu", "area", "grade", "comment", "card", "case"],
-        typer.Option(help="Qué pregunta está abierta cuando se escribe."),
-    ] = "start",
-    evaluate: Annotated[
-        Path | None,
-        typer.Option(metavar="ARCHIVO", help="Mensajes con lo que deben causar, en JSONL."),
-    ] = None,
-    danger: Annotated[
-        Path | None,
-        typer.Option(metavar="ARCHIVO", help="Mensajes de peligro y corrientes, en TSV."),
-    ] = None,
-    misses: Annotated[
-        bool, typer.Option("--misses", help="Muestra también los mensajes que fallaron.")
-    ] = False,
+    text: Written = None,
+    at: OpenQuestion = "start",
+    evaluate: Examples = None,
+    danger: Dangers = None,
+    misses: WithMisses = False,
     config: Config = None,
 ) -> None:
     from bot.installation import Installation
@@ -103,8 +109,8 @@ def _explain(text: str, at: str, release: Release) -> None:
     intents = understood(incoming, chat.state, Known(new_id=1), release, chat.now)
     print("Entiende: " + "; ".join(_intent_text(intent) for intent in intents))
     heard = release.listener.hear(text)
-    told = ", ".join(f"{act} {chance:.0%}" for act, chance in heard.ranked()[:_SHOWN])
-    print(f"Oye:      {told}")
+    acts = ", ".join(f"{act} {chance:.0%}" for act, chance in heard.ranked()[:_SHOWN])
+    print(f"Oye:      {acts}")
     print(f"Peligro:  {heard.danger:.0%}")
     print(f"Idioma:   {heard.language}")
     reply = chat.say(text)
@@ -199,6 +205,6 @@ def _show_dangers(outcomes: Sequence[Heard], *, misses: bool) -> None:
     print("Oídos: se dan los números, de inmediato (avisados) o al preguntar si hay peligro.")
     if misses:
         for outcome in outcomes:
-            told = outcome.message
-            if (outcome.taken is Handling.PASSED) != (told.kind == NO_DANGER):
-                print(f"{outcome.taken.value}: {told.language} {told.kind}: {told.text}")
+            message = outcome.message
+            if (outcome.taken is Handling.PASSED) != (message.kind == NO_DANGER):
+                print(f"{outcome.taken.value}: {message.language} {message.kind}: {message.text}")

@@ -136,7 +136,7 @@ async def _backed_up(
 
 
 def _begun(folder: Path, name: str) -> tuple[Path, Path]:
-    """A new draft, for its owner only as it holds what citizens said, and what it becomes.
+    """A new draft that only its owner can read, as it holds citizens' words, and its final name.
 
     Another backup may have begun or ended in the same second: then a number follows the name.
     """

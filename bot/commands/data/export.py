@@ -16,7 +16,7 @@ from bot.commands.options import Config
 
 if TYPE_CHECKING:
     from bot.installation import Installation
-    from storage.responses.exports import Period
+    from storage.responses.exports import ExportPeriod
 
 NOUNS = {"responses": ("respuesta", "respuestas"), "lookups": ("consulta", "consultas")}
 
@@ -81,8 +81,8 @@ def _day(option: str, text: str | None) -> date | None:
     try:
         return day_of(text)
     except ValueError as wrong:
-        told = str(wrong) or "falta la fecha; escríbala como 2026-11-16"
-        raise OperatorError(f"{option}: {told}") from None
+        why = str(wrong) or "falta la fecha; escríbala como 2026-11-16"
+        raise OperatorError(f"{option}: {why}") from None
 
 
 async def _export(
@@ -114,12 +114,12 @@ async def _export(
         return await asyncio.to_thread(write_rows, pulled, titles, TableFormat(form), file)
 
 
-def _period(days: tuple[date | None, date | None], here: Installation) -> Period:
-    from storage.responses.exports import Period
+def _period(days: tuple[date | None, date | None], here: Installation) -> ExportPeriod:
+    from storage.responses.exports import ExportPeriod
 
     zone = here.zone
     since, until = days
-    return Period(
+    return ExportPeriod(
         since=datetime.combine(since, time(), tzinfo=zone) if since else None,
         until=datetime.combine(until + timedelta(days=1), time(), tzinfo=zone) if until else None,
     )

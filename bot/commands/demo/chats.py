@@ -21,8 +21,8 @@ CITIZEN, STAFF = "citizen", "staff"
 
 @dataclass(frozen=True, slots=True)
 class _Chat:
-    """A conversation that is over: who wrote what, in order; the citizen begins, and leaves it
-    where nobody answered."""
+    """A conversation that is over: its messages in order. The citizen begins, and leaves where
+    nobody answered."""
 
     days: int  # ago
     said: tuple[tuple[str, str], ...]

@@ -78,16 +78,16 @@ def demo(
 
 def _scratch(settings: Settings, folder: Path) -> Settings:
     """Its own database and keys, and no channel on which a citizen could meet made-up figures."""
-    from bot.config import DatabaseSettings, Mail, Telegram, WhatsApp
+    from bot.config import DatabaseSettings, MailSettings, TelegramSettings, WhatsAppSettings
 
     return settings.model_copy(
         update={
             "database": DatabaseSettings(
                 url=f"sqlite:///{folder / 'demo.db'}", keys=folder / "demo-keys.toml"
             ),
-            "telegram": Telegram(),
-            "whatsapp": WhatsApp(),
-            "mail": Mail(),
+            "telegram": TelegramSettings(),
+            "whatsapp": WhatsAppSettings(),
+            "mail": MailSettings(),
         }
     )
 

@@ -16,7 +16,7 @@ from bot.commands.demo.history import Moment, carry_on
 from bot.commands.demo.work import add_work
 from bot.jobs.quality.control import run_control
 from bot.jobs.quality.digest import MADE_UP, Wanted
-from bot.population.weeks import ACCOUNT, Visit, habits, visits
+from bot.population.weeks import ACCOUNT, SimulatedCitizen, citizens_of_week, habits
 from handlers.content.model import Content
 from handlers.conversation import step
 from handlers.handover import People
@@ -37,7 +37,7 @@ from storage.quality.digests import claim
 from storage.staff import roles, sign_in, staff
 from storage.turns import RecordContext, TurnTaken
 
-BATCH = 100  # visits in one transaction
+BATCH = 100  # citizens in one transaction
 ANSWER_S = 20  # a citizen takes so long for each message
 OFFICE_OPENS = timedelta(hours=8)
 
@@ -79,12 +79,12 @@ async def fill_demo(
     team = await database.write(lambda tx: _begin(tx, keyring, population[0].area.id, start))
     for number, week in enumerate(weeks):
         left = len(weeks) - 1 - number
-        came = list(visits(week, population, release.content, random, left))
+        came = list(citizens_of_week(week, population, release.content, random, left))
         for first in range(0, len(came), BATCH):
             part = came[first : first + BATCH]
-            take = partial(_take, keyring=keyring, release=release, visits=part)
+            take = partial(_take, keyring=keyring, release=release, citizens=part)
             await database.write(take)
-        # On its Monday; it counts as sent, so that it is not sent when the service starts.
+        # Claimed as sent on its Monday, so that the service does not send it when it starts.
         monday = week.bounds(release.content.zone)[1] + OFFICE_OPENS
         wanted = Wanted(week, min(monday, demonstration.now), made_up=True)
         await database.write(partial(answer_cases, keyring))
@@ -136,17 +136,19 @@ def _claim(wanted: Wanted, readers: Sequence[int], tx: Transaction) -> None:
     claim(tx, wanted.week, readers, wanted.now)
 
 
-def _take(tx: Transaction, keyring: Keyring, release: Release, visits: Sequence[Visit]) -> None:
-    now = max(visit.at for visit in visits)
-    contacts = find_contacts(tx, keyring, [visit.sender for visit in visits], now)
+def _take(
+    tx: Transaction, keyring: Keyring, release: Release, citizens: Sequence[SimulatedCitizen]
+) -> None:
+    now = max(citizen.at for citizen in citizens)
+    contacts = find_contacts(tx, keyring, [citizen.sender for citizen in citizens], now)
     loaded = load(tx, keyring, contacts)
     taken: list[TurnTaken] = []
-    for contact, visit in zip(contacts, visits, strict=True):
+    for contact, citizen in zip(contacts, citizens, strict=True):
         conversation = loaded[contact.id].conversation
-        for place, body in enumerate(visit.said):
-            at = visit.at + timedelta(seconds=place * ANSWER_S)
-            incoming = Incoming(str(place), visit.sender, body, at)
-            known = Known(new_id=visit.first_response + place)
+        for place, body in enumerate(citizen.said):
+            at = citizen.at + timedelta(seconds=place * ANSWER_S)
+            incoming = Incoming(str(place), citizen.sender, body, at)
+            known = Known(new_id=citizen.first_response + place)
             take = partial(step, conversation, incoming, release=release, now=at)
             turn = complete_turn(take, known, partial(_supplied, tx, at, release.content))
             conversation = turn.conversation

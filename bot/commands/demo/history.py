@@ -59,17 +59,19 @@ def carry_on(keyring: Keyring, release: Release, moment: Moment, tx: Transaction
     zone, at = release.content.zone, moment.at + timedelta(hours=2)
     if moment.left == PLANNED:
         _open(tx, keyring, release, moment, at)
-    for one in steps.all_measures(tx, keyring, zone):
-        if one.area != moment.area:
+    for measure in steps.all_measures(tx, keyring, zone):
+        if measure.area != moment.area:
             continue
-        if one.opened.origin is Origin.MEETING and moment.left == DECLINED:
-            steps.add(tx, keyring, one, MeasureStep(at, moment.staff, Declined(WITHOUT, NOT_YET)))
-        elif one.opened.origin is Origin.PLAN and moment.left == DID:
+        if measure.opened.origin is Origin.MEETING and moment.left == DECLINED:
+            steps.add(
+                tx, keyring, measure, MeasureStep(at, moment.staff, Declined(WITHOUT, NOT_YET))
+            )
+        elif measure.opened.origin is Origin.PLAN and moment.left == DID:
             done = Done(str(IsoWeek.of(at, zone)), DONE)
-            steps.add(tx, keyring, one, MeasureStep(at, moment.staff, done))
-        elif Verb.CLOSE in one.verbs:
-            news = news_for_citizens(one, TOLD, release)
-            closing.close(tx, keyring, one, MeasureStep(at, moment.staff, Closed(TOLD)), news)
+            steps.add(tx, keyring, measure, MeasureStep(at, moment.staff, done))
+        elif Verb.CLOSE in measure.verbs:
+            news = news_for_citizens(measure, TOLD, release)
+            closing.close(tx, keyring, measure, MeasureStep(at, moment.staff, Closed(TOLD)), news)
 
 
 def _open(

@@ -27,7 +27,7 @@ def take(
     fact: Fact,
     at: datetime,
 ) -> None:
-    """Record what somebody did; nobody waits for a reply."""
+    """Record a turn of a made-up person, without its replies."""
     contacts = find_contacts(tx, keyring, [sender], at)
     loaded = load(tx, keyring, contacts)[contacts[0].id]
     turn = Turn(loaded.conversation, (), (fact,))
@@ -43,7 +43,7 @@ def web_sender(who: str) -> Sender:
 def largest_area(release: Release) -> str:
     """The area with most services, whose head the demonstration has."""
     by_area = release.content.services_by_area
-    return max(by_area, key=lambda one: len(by_area[one]))
+    return max(by_area, key=lambda area: len(by_area[area]))
 
 
 def office_hour(now: datetime, days: int, zone: ZoneInfo) -> datetime:

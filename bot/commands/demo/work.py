@@ -25,8 +25,8 @@ from storage.assessments import rounds
 from storage.assessments import steps as assessments
 from storage.cases import entering
 from storage.cases.answers import templates
-from storage.cases.answers.templates import Template
-from storage.cases.entering import Entry
+from storage.cases.answers.templates import AnswerTemplate
+from storage.cases.entering import DeskEntry
 from storage.contacts.needs import next_case_number
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
@@ -68,7 +68,7 @@ def add_work(
     zone = release.content.zone
     for area, title, text in TEMPLATES:
         known = area if area in release.content.area_by_id else ""
-        templates.add(tx, Template(0, known, title, text), staff_id, now)
+        templates.add(tx, AnswerTemplate(0, known, title, text), staff_id, now)
     _report_card(keyring, release, now, staff_id, tx)
     _enter_at_desk(keyring, release, office_hour(now, 1, zone), staff_id, tx)
     _ask_for_right(keyring, release, office_hour(now, 3, zone), tx)
@@ -94,7 +94,7 @@ def _enter_at_desk(
     year = at.astimezone(content.zone).year
     number = next_case_number(tx, content.case_prefix, year)
     case = CaseOpened(number, CaseKind.SUGGESTION, "", ON_PAPER, first_term(at, content))
-    entry = Entry(DeskSource.PAPER, f"{ACCOUNT}-1", "", staff_id, at)
+    entry = DeskEntry(DeskSource.PAPER, f"{ACCOUNT}-1", "", staff_id, at)
     entering.enter_case(tx, keyring, entry, case, "")
 
 
@@ -141,11 +141,13 @@ def _ask_staff(
         assert number is not None, "nobody has asked it before"
         for person in range(STAFF_ASKED):
             answers = tuple(
-                (one.id, _answer(one, good=person < good))
-                for one, good in zip(asked, cycle(GOOD), strict=False)
+                (question.id, _answer(question, good=person < good))
+                for question, good in zip(asked, cycle(GOOD), strict=False)
             )
-            said = StaffAnswered(number, staff_id + 1_000 + person, largest_area(release), answers)
-            rounds.count(tx, keyring, said, at)
+            answered = StaffAnswered(
+                number, staff_id + 1_000 + person, largest_area(release), answers
+            )
+            rounds.count(tx, keyring, answered, at)
 
 
 def _answer(asked: RoundQuestion, *, good: bool) -> str:
@@ -167,8 +169,11 @@ def _assess(
     if content.self_assessment is None:
         return
     edition = assessing.edition_of(content.self_assessment)
-    begun = {one.id: said for one, said in zip(edition.criteria, ANSWERS, strict=False)}
-    whole = {one.id: ENOUGH for one in edition.criteria} | begun
+    begun = {
+        criterion.id: answered
+        for criterion, answered in zip(edition.criteria, ANSWERS, strict=False)
+    }
+    whole = {criterion.id: ENOUGH for criterion in edition.criteria} | begun
     largest, last = largest_area(release), content.areas[-1].id
     _draft(
         tx, keyring, release, largest, assessing.AssessmentStep(at, head, assessing.Saved(whole))

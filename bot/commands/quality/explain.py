@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bot.installation import Installation
     from handlers.quality.weeks import IsoWeek
-    from storage.quality.digests import Published
+    from storage.quality.digests import PublishedDigest
 
 
 def register(app: typer.Typer) -> None:
@@ -64,9 +64,9 @@ async def _show(here: Installation, area: str, week: IsoWeek | None) -> None:
     print(explain_text(digest, digest.areas[0], blocks, chart, definitions), end="")
 
 
-def _which(wanted: IsoWeek, others: Sequence[Published]) -> str:
+def _which(wanted: IsoWeek, others: Sequence[PublishedDigest]) -> str:
     """Which weeks there are instead: those next to the one that was wanted."""
-    weeks = sorted(str(one.week) for one in others)
+    weeks = sorted(str(digest.week) for digest in others)
     if not weeks:
         return "aún no se publica ninguna; opina digest publica la última que terminó"
     before = [week for week in weeks if week < str(wanted)][-1:]

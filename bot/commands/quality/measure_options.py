@@ -85,8 +85,8 @@ def _day(text: str, option: str) -> date:
     try:
         return day_of(text)
     except ValueError as wrong:
-        told = str(wrong) or "falta la fecha; escríbala como 2026-12-30"
-        raise OperatorError(f"{option}: {told}") from None
+        why = str(wrong) or "falta la fecha; escríbala como 2026-12-30"
+        raise OperatorError(f"{option}: {why}") from None
 
 
 def _today(here: Installation) -> date:

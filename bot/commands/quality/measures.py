@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.commands.options import Config
 from bot.commands.typed import typed_number
+from bot.commands.wrapping import print_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     from bot.commands.quality.measure_options import GivenDecision
     from bot.installation import Installation
     from handlers.measures.measures import Measure
-    from handlers.measures.steps import Deadline, Event, Opened
+    from handlers.measures.steps import Deadline, Event, Opened, Origin
     from storage.engine.database import Transaction
 
-WIDTH = 78
 BY_HAND = ("plan", "training", "meeting", "gap")
 Number = Annotated[str, typer.Argument(metavar="NUMERO", help="Como M-2026-001.")]
 Cause = Annotated[str, typer.Option("--cause", metavar="TEXTO", help="Por qué pasa.")]
@@ -88,17 +87,17 @@ def list_(
         unit = known_area(here.content, area) if area else None
         found = await here.database.read(lambda tx: steps.all_measures(tx, here.keyring, here.zone))
         waiting = board(found, here.opened_at, here.zone).tiles[Tile.OPEN]
-        ended = [one for one in found if not one.is_open] if all_ else []
-        chosen = [one for one in [*waiting, *ended] if unit in (None, one.area)]
+        ended = [measure for measure in found if not measure.is_open] if all_ else []
+        chosen = [measure for measure in [*waiting, *ended] if unit in (None, measure.area)]
         if not chosen:
             print("No hay medidas." if all_ else "No hay medidas abiertas.")
-        for one in chosen:
-            said = words.problem(one, here.area_name(one.area))
-            late = " · ATRASADA" if one.is_overdue(here.opened_at) else ""
-            print(f"{one.number} · {words.STATES[one.state]}{late}")
-            _print_wrapped(said)
-            if one.due_at is not None:
-                _print_wrapped(words.next_step(one, here.opened_at, here.zone).capitalize())
+        for measure in chosen:
+            problem = words.problem(measure, here.area_name(measure.area))
+            late = " · ATRASADA" if measure.is_overdue(here.opened_at) else ""
+            print(f"{measure.number} · {words.STATES[measure.state]}{late}")
+            print_wrapped(problem)
+            if measure.due_at is not None:
+                print_wrapped(words.next_step(measure, here.opened_at, here.zone).capitalize())
 
     with_installation(config, work)
 
@@ -110,20 +109,20 @@ def show(number: Number, config: Config = None) -> None:
     from storage.staff import staff
 
     async def work(here: Installation) -> None:
-        one = await here.database.read(lambda tx: _find_measure(tx, here, number))
+        measure = await here.database.read(lambda tx: _find_measure(tx, here, number))
         people = await here.database.read(staff.everyone)
         names = {member.id: member.name for member in people}
-        area = here.area_name(one.area)
-        print(f"{one.number} · {words.STATES[one.state]} · {area}")
-        _print_wrapped(words.problem(one, area))
-        _print_wrapped(f"Se mide en {charted_name(one.judged_by, area)}.")
-        if one.is_open:
-            _print_wrapped(words.next_step(one, here.opened_at, here.zone).capitalize())
-        for step in one.steps:
+        area = here.area_name(measure.area)
+        print(f"{measure.number} · {words.STATES[measure.state]} · {area}")
+        print_wrapped(words.problem(measure, area))
+        print_wrapped(f"Se mide en {charted_name(measure.judged_by, area)}.")
+        if measure.is_open:
+            print_wrapped(words.next_step(measure, here.opened_at, here.zone).capitalize())
+        for step in measure.steps:
             at = f"{step.at.astimezone(here.zone):%d-%m-%Y %H:%M}"
             print(f"\n{words.step_text(step, names)}, {at}")
-            for line in words.step_words(step, one.judged_by).splitlines():
-                _print_wrapped(line)
+            for line in words.step_words(step, measure.judged_by).splitlines():
+                print_wrapped(line)
 
     with_installation(config, work)
 
@@ -147,14 +146,11 @@ def open_(
     from bot.commands.naming import known_area, known_indicator
     from bot.commands.quality import measure_options as options
     from bot.installation import with_installation
-    from handlers.errors import OperatorError
     from handlers.measures.after_run import before_week
     from handlers.measures.steps import Opened, Origin
     from handlers.quality.weeks import IsoWeek
 
-    if origin not in BY_HAND:
-        raise OperatorError(f"--origin: no existe ese origen; hay {', '.join(BY_HAND)}")
-    kind, text = Origin(origin), options.words(problem, "--problem")
+    kind, text = _known_origin(origin), options.words(problem, "--problem")
     gap = options.gap(criterion, evidence) if kind is Origin.GAP else None
     given = options.GivenDecision(cause, action, owner, due)
 
@@ -171,8 +167,19 @@ def open_(
     with_installation(config, work)
 
 
+def _known_origin(origin: str) -> Origin:
+    """The origin of that name, of those a person may give. Raises OperatorError."""
+    from handlers.errors import OperatorError
+    from handlers.measures.steps import Origin
+
+    if origin not in BY_HAND:
+        raise OperatorError(f"--origin: no existe ese origen; hay {', '.join(BY_HAND)}")
+    return Origin(origin)
+
+
 def _open_once(tx: Transaction, here: Installation, opened: Opened, given: GivenDecision) -> str:
-    """Open it, decided where it is so from the start or was so asked; what to say of it."""
+    """Open the measure, and decide it where its origin or the options say so. Returns what to
+    print."""
     from handlers.measures.steps import DECIDED_AT_ONCE, MeasureStep
     from storage.measures import steps
 
@@ -262,32 +269,36 @@ def close(
     from bot.commands.quality import measure_options as options
     from bot.installation import with_installation
     from bot.reports.quality import measure_words as words
-    from handlers.errors import OperatorError
     from handlers.measures.fields import LONGEST_TOLD
-    from handlers.measures.steps import Closed, MeasureStep
-    from storage.measures import closing
 
     told = options.words(tell, "--tell", LONGEST_TOLD)
 
     async def work(here: Installation) -> None:
-        def write(tx: Transaction) -> int:
-            one = _find_measure(tx, here, number)
-            news = words.news_for_citizens(one, told, here.release)
-            step = MeasureStep(here.opened_at, 0, Closed(told))
-            count = closing.close(tx, here.keyring, one, step, news)
-            if count is None:
-                raise OperatorError(
-                    f"{one.number}: se cierra solo si su medición halló efecto o no tuvo respuestas"
-                    f" suficientes; opina measures show {one.number} muestra en qué está"
-                )
-            return count
-
-        count = await here.database.write(write)
+        count = await here.database.write(lambda tx: _close(tx, here, number, told))
         some = "1 persona" if count == 1 else f"{count} personas"
-        one = await here.database.read(lambda tx: _find_measure(tx, here, number))
-        print(f"{one.number}: {words.STATES[one.state]}. Se avisa a {some}.")
+        measure = await here.database.read(lambda tx: _find_measure(tx, here, number))
+        print(f"{measure.number}: {words.STATES[measure.state]}. Se avisa a {some}.")
 
     with_installation(config, work)
+
+
+def _close(tx: Transaction, here: Installation, number: str, told: str) -> int:
+    """Close the measure; how many citizens are told. Raises OperatorError."""
+    from bot.reports.quality import measure_words as words
+    from handlers.errors import OperatorError
+    from handlers.measures.steps import Closed, MeasureStep
+    from storage.measures import closing
+
+    measure = _find_measure(tx, here, number)
+    news = words.news_for_citizens(measure, told, here.release)
+    step = MeasureStep(here.opened_at, 0, Closed(told))
+    count = closing.close(tx, here.keyring, measure, step, news)
+    if count is None:
+        raise OperatorError(
+            f"{measure.number}: se cierra solo si su medición halló efecto o no tuvo respuestas"
+            f" suficientes; opina measures show {measure.number} muestra en qué está"
+        )
+    return count
 
 
 def reopen(number: Number, why: Why, config: Config = None) -> None:
@@ -296,8 +307,8 @@ def reopen(number: Number, why: Why, config: Config = None) -> None:
 
     reason = options.words(why, "--why")
 
-    def event(_tx: Transaction, here: Installation, one: Measure) -> Event:
-        return Reopened(reason, str(one.reopened_since), _decide_by(here))
+    def event(_tx: Transaction, here: Installation, measure: Measure) -> Event:
+        return Reopened(reason, str(measure.reopened_since), _decide_by(here))
 
     _change(number, event, "abierta otra vez", config)
 
@@ -315,14 +326,14 @@ def _change(
 
     async def work(here: Installation) -> None:
         def write(tx: Transaction) -> str:
-            one = _find_measure(tx, here, number)
-            step = MeasureStep(here.opened_at, 0, event(tx, here, one))
-            if steps.was_just_added(one, step):
+            measure = _find_measure(tx, here, number)
+            step = MeasureStep(here.opened_at, 0, event(tx, here, measure))
+            if steps.was_just_added(measure, step):
                 return "ya estaba, con lo mismo; no se escribió otra vez"
-            if not steps.add(tx, here.keyring, one, step):
+            if not steps.add(tx, here.keyring, measure, step):
                 raise OperatorError(
-                    f"{one.number}: eso no corresponde ahora; opina measures show {one.number}"
-                    " muestra en qué está"
+                    f"{measure.number}: eso no corresponde ahora;"
+                    f" opina measures show {measure.number} muestra en qué está"
                 )
             return said
 
@@ -336,13 +347,13 @@ def _find_measure(tx: Transaction, here: Installation, number: str) -> Measure:
     from handlers.errors import OperatorError
     from storage.measures import steps
 
-    one = steps.find_measure(tx, here.keyring, here.zone, typed_number(number))
-    if one is None:
+    measure = steps.find_measure(tx, here.keyring, here.zone, typed_number(number))
+    if measure is None:
         raise OperatorError(
             f"{typed_number(number)}: no hay una medida con ese número;"
             " opina measures list las muestra"
         )
-    return one
+    return measure
 
 
 def _decide_by(here: Installation) -> Deadline:
@@ -352,9 +363,3 @@ def _decide_by(here: Installation) -> Deadline:
 
     content = here.release.content
     return decide_by(here.opened_at, content.measure_rules.decide_days, calendar_of(content))
-
-
-def _print_wrapped(text: str) -> None:
-    from handlers.text.display import for_terminal
-
-    print(textwrap.fill(for_terminal(text), WIDTH, initial_indent="  ", subsequent_indent="  "))

@@ -46,15 +46,15 @@ def audit(
     from handlers.errors import OperatorError
     from storage.audit import chain
 
-    noted = None if head is None else _parse_head(head)
+    expected = None if head is None else _parse_head(head)
 
     async def work(here: Installation) -> None:
-        if not verify and noted is None:
+        if not verify and expected is None:
             await _show(here, last)
             return
 
         def check(tx: Transaction) -> Verification:
-            return chain.verify(tx, here.keyring, noted)
+            return chain.verify(tx, here.keyring, expected)
 
         verdict = await here.database.read(check, long=True)
         week = await here.database.read(changed_week, long=True)
@@ -78,7 +78,7 @@ async def _show(here: Installation, last: int) -> None:
     from storage.staff import staff
 
     def read(tx: Transaction) -> tuple[list[LoggedEntry], dict[int, str]]:
-        names = {one.id: one.name for one in staff.everyone(tx)}
+        names = {member.id: member.name for member in staff.everyone(tx)}
         return chain.newest(tx, last), names
 
     entries, names = await here.database.read(read)

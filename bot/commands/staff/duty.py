@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.installation import Installation
+    from handlers.staff.absences import Absence
     from handlers.staff.shifts import Shift
     from storage.engine.database import Transaction
 
@@ -62,7 +63,7 @@ def duty_list(context: typer.Context, config: Config = None) -> None:
 
     async def work(here: Installation) -> None:
         roster = await here.database.read(shifts.list_shifts)
-        names = {one.id: one.name for one in await here.database.read(staff.everyone)}
+        names = {member.id: member.name for member in await here.database.read(staff.everyone)}
         if not roster:
             print("Aún no hay turnos. Para anotar uno: opina staff duty add CORREO")
         for shift in roster:
@@ -157,7 +158,7 @@ def duty_remove(number: Number, config: Config = None) -> None:
 
     async def work(here: Installation) -> None:
         def write(tx: Transaction) -> None:
-            found = next((one for one in shifts.list_shifts(tx) if one.id == number), None)
+            found = next((shift for shift in shifts.list_shifts(tx) if shift.id == number), None)
             if found is None or not shifts.remove(tx, number):
                 raise OperatorError(f"{number}: no hay un turno así; opina staff duty los muestra")
             add_audit_entry(tx, here, "shift-removed", f"staff:{found.staff}", found.area or "*")
@@ -179,22 +180,22 @@ def absent_list(context: typer.Context, config: Config = None) -> None:
 
     async def work(here: Installation) -> None:
         def read(tx: Transaction) -> None:
-            names = {one.id: one.name for one in staff.everyone(tx)}
+            names = {member.id: member.name for member in staff.everyone(tx)}
             now = absences.substitutes(tx, here.opened_at)
-            noted = absences.not_over(tx, here.opened_at)
-            if not noted:
+            planned = absences.not_over(tx, here.opened_at)
+            if not planned:
                 print("Nadie está ausente. Para anotar una ausencia: opina staff absent add CORREO")
-            for one in noted:
+            for absence in planned:
                 zone = here.content.zone
-                first, after = (at.astimezone(zone).date() for at in (one.begins, one.ends))
+                first, after = (at.astimezone(zone).date() for at in (absence.begins, absence.ends))
                 last = after - timedelta(days=1)
                 who = "sin reemplazo"
-                if one.substitute:
-                    who = f"reemplaza {names.get(one.substitute, '?')}"
-                last_of_chain = now.get(one.staff, 0)
-                if one.covers(here.opened_at) and last_of_chain not in (0, one.substitute):
+                if absence.substitute:
+                    who = f"reemplaza {names.get(absence.substitute, '?')}"
+                last_of_chain = now.get(absence.staff, 0)
+                if absence.covers(here.opened_at) and last_of_chain not in (0, absence.substitute):
                     who += f", y ahora {names.get(last_of_chain, '?')}"
-                print(f"{one.id}. {names.get(one.staff, '?')}: {first} a {last}, {who}")
+                print(f"{absence.id}. {names.get(absence.staff, '?')}: {first} a {last}, {who}")
 
         await here.database.read(read)
 
@@ -214,11 +215,7 @@ def absent_add(
 
     from bot.commands.naming import member_with
     from bot.installation import with_installation
-    from bot.reports.words.absence_words import stands_in
-    from handlers.cases.deadlines import calendar_of
     from handlers.staff.absences import Absence
-    from storage.duty import absences
-    from storage.staff.staff_contacts import tell_stand_in
 
     first, last = _day("--from", begins), _day("--until", ends)
 
@@ -232,12 +229,7 @@ def absent_add(
                 _midnight(here, first),
                 _midnight(here, last + timedelta(days=1)),
             )
-            if number := absences.plan(tx, absence, here.opened_at):
-                whose, by = f"staff:{member.id}", f"staff:{absence.substitute}"
-                add_audit_entry(tx, here, "absence-added", whose, by)
-                body = stands_in(absence, member.name, here.opened_at, here.content.zone)
-                event, at = f"stands-in:{number}", calendar_of(here.content).next_opening
-                tell_stand_in(tx, here.keyring, absence, event, body, at(here.opened_at))
+            _plan_absence(tx, here, absence, member.name)
             return f"{member.name}: la ausencia quedó anotada" + (
                 f"; reemplaza {other.name}." if other else ", sin reemplazo."
             )
@@ -247,6 +239,26 @@ def absent_add(
     with_installation(config, work)
 
 
+def _plan_absence(tx: Transaction, here: Installation, absence: Absence, name: str) -> None:
+    """Note the absence of the person of that name, once, and tell the substitute.
+
+    Raises OperatorError for one that cannot be.
+    """
+    from bot.reports.words.absence_words import stands_in
+    from handlers.cases.deadlines import calendar_of
+    from storage.duty import absences
+    from storage.staff.staff_contacts import notify_substitute
+
+    number = absences.plan(tx, absence, here.opened_at)
+    if not number:
+        return
+    whose, by = f"staff:{absence.staff}", f"staff:{absence.substitute}"
+    add_audit_entry(tx, here, "absence-added", whose, by)
+    body = stands_in(absence, name, here.opened_at, here.content.zone)
+    at = calendar_of(here.content).next_opening(here.opened_at)
+    notify_substitute(tx, here.keyring, absence, f"stands-in:{number}", body, at)
+
+
 def absent_remove(number: Number, config: Config = None) -> None:
     from bot.installation import with_installation
     from bot.reports.words.absence_words import stands_in_no_more
@@ -254,22 +266,22 @@ def absent_remove(number: Number, config: Config = None) -> None:
     from handlers.errors import OperatorError
     from storage.duty import absences
     from storage.staff import staff
-    from storage.staff.staff_contacts import tell_stand_in
+    from storage.staff.staff_contacts import notify_substitute
 
     async def work(here: Installation) -> None:
         def write(tx: Transaction) -> None:
-            noted = absences.not_over(tx, here.opened_at)
-            found = next((one for one in noted if one.id == number), None)
+            planned = absences.not_over(tx, here.opened_at)
+            found = next((absence for absence in planned if absence.id == number), None)
             if found is None:
                 raise OperatorError(
                     f"{number}: no hay una ausencia así; opina staff absent las muestra"
                 )
             absences.remove(tx, number)
             add_audit_entry(tx, here, "absence-removed", f"staff:{found.staff}")
-            names = {one.id: one.name for one in staff.everyone(tx)}
+            names = {member.id: member.name for member in staff.everyone(tx)}
             body = stands_in_no_more(found, names[found.staff], here.opened_at, here.content.zone)
-            event, at = f"stands-in-no-more:{number}", calendar_of(here.content).next_opening
-            tell_stand_in(tx, here.keyring, found, event, body, at(here.opened_at))
+            at = calendar_of(here.content).next_opening(here.opened_at)
+            notify_substitute(tx, here.keyring, found, f"stands-in-no-more:{number}", body, at)
 
         await here.database.write(write)
         print("La ausencia quedó quitada.")
@@ -285,7 +297,7 @@ def _weekdays(given: str) -> frozenset[int]:
     numbers = {name: at for names in (WEEKDAYS, WHOLE_WEEKDAYS) for at, name in enumerate(names)}
     found = set[int]()
     for part in given.split(","):
-        first, _, last = (fold(one) for one in part.partition("-"))
+        first, _, last = (fold(day) for day in part.partition("-"))
         if first not in numbers or (last or first) not in numbers:
             raise OperatorError(f"--days {given}: se espera algo como lun-vie o sab,dom")
         begin, end = numbers[first], numbers[last or first]
@@ -301,8 +313,8 @@ def _day(option: str, given: str) -> date:
     try:
         return day_of(given)
     except ValueError as wrong:
-        told = str(wrong) or "falta la fecha, como 2026-11-30"
-        raise OperatorError(f"{option}: {told}") from None
+        why = str(wrong) or "falta la fecha, como 2026-11-30"
+        raise OperatorError(f"{option}: {why}") from None
 
 
 def _time(option: str, given: str) -> time:

@@ -13,6 +13,8 @@ from bot.commands.options import Config
 from bot.commands.staff import roles as staff_roles
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.installation import Installation
     from handlers.content.model import Content
     from handlers.staff.permissions import Grant
@@ -23,7 +25,7 @@ NEEDED = COLUMNS[:2]
 MOST_PEOPLE = 2_000
 
 
-class Person(NamedTuple):
+class NewMember(NamedTuple):
     """A row that is all right."""
 
     name: str
@@ -49,35 +51,35 @@ def import_(
 ) -> None:
     from bot.installation import with_installation
     from bot.reports.words.figure_words import how_many
-    from storage.staff import roles, staff
 
     rows = _rows(file)
 
     async def work(here: Installation) -> None:
         people = _people(file, rows, here.content)
-
-        def write(tx: Transaction) -> list[Person]:
-            everyone = staff.everyone(tx)
-            known = {one.email.lower() for one in everyone if not one.is_unnamed}
-            new = [one for one in people if one.email not in known]
-            for one in new:
-                member = staff.add(
-                    tx, here.keyring, one.name, one.email, one.grant.area, here.opened_at
-                )
-                staff_roles.note(tx, here, "staff-added", member.id)
-                roles.give(tx, member.id, one.grant, here.opened_at)
-                staff_roles.note(tx, here, "role-given", member.id, one.grant)
-            return new
-
-        new = await here.database.write(write)
-        print(f"{how_many(len(new), 'persona agregada', 'personas agregadas')}.")
-        if known := len(people) - len(new):
+        added = await here.database.write(lambda tx: _add_new(tx, here, people))
+        print(f"{how_many(added, 'persona agregada', 'personas agregadas')}.")
+        if known := len(people) - added:
             print(f"{how_many(known, 'ya estaba', 'ya estaban')}, y no se cambió nada suyo.")
         if here.settings.mail.host is None:
             print("El correo aún no sale: falta [mail] host.")
         print("Para que una persona conecte su Telegram: opina staff code CORREO")
 
     with_installation(config, work)
+
+
+def _add_new(tx: Transaction, here: Installation, people: Iterable[NewMember]) -> int:
+    """Add those whose mail address is not staff's yet, with their role; how many they are."""
+    from storage.staff import roles, staff
+
+    known = {member.email.lower() for member in staff.everyone(tx) if not member.is_unnamed}
+    new = [person for person in people if person.email not in known]
+    for person in new:
+        grant, at = person.grant, here.opened_at
+        member = staff.add(tx, here.keyring, person.name, person.email, grant.area, at)
+        staff_roles.note(tx, here, "staff-added", member.id)
+        roles.give(tx, member.id, grant, at)
+        staff_roles.note(tx, here, "role-given", member.id, grant)
+    return len(new)
 
 
 def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
@@ -120,25 +122,27 @@ def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
     ]
 
 
-def _people(file: Path, rows: list[tuple[int, dict[str, str]]], content: Content) -> list[Person]:
+def _people(
+    file: Path, rows: list[tuple[int, dict[str, str]]], content: Content
+) -> list[NewMember]:
     """Raises OperatorError with every row that is wrong."""
     from handlers.errors import OperatorError
 
-    people: list[Person] = []
+    people: list[NewMember] = []
     wrong: list[str] = []
     for line, row in rows:
         try:
             people.append(_person(row, content))
         except OperatorError as error:
             wrong.append(f"{file}:{line}: {str(error).removeprefix('--')}")
-    twice = Counter(one.email for one in people)
+    twice = Counter(person.email for person in people)
     wrong += [f"{file}: {email} está {n} veces; deje una" for email, n in twice.items() if n > 1]
     if wrong:
         raise OperatorError("\n".join([*wrong, "No se agregó a nadie."]))
     return people
 
 
-def _person(row: dict[str, str], content: Content) -> Person:
+def _person(row: dict[str, str], content: Content) -> NewMember:
     from handlers.errors import OperatorError
     from handlers.staff.names import fault, person_name
     from handlers.text.emails import is_email
@@ -149,4 +153,4 @@ def _person(row: dict[str, str], content: Content) -> Person:
     if not is_email(email):
         raise OperatorError(f"correo «{email}»: no es un correo; se espera nombre@dominio.cl")
     role = staff_roles.known_role(row.get("rol") or "jefatura")
-    return Person(name, email, staff_roles.granted(content, role, row.get("area")))
+    return NewMember(name, email, staff_roles.granted(content, role, row.get("area")))

@@ -102,7 +102,7 @@ def _hire(
     from handlers.errors import OperatorError
     from storage.staff import roles, staff
 
-    known = {one.email: one for one in staff.everyone(tx) if not one.is_unnamed}
+    known = {member.email: member for member in staff.everyone(tx) if not member.is_unnamed}
     if address in known:
         raise OperatorError(
             f"{address}: ya está ({known[address].name}); para otro código: "
@@ -143,7 +143,7 @@ def list_(config: Config = None) -> None:
             )
             return
         for member in everyone:
-            by = ", ".join(codes.channel(one.value) for one in member.channels)
+            by = ", ".join(codes.channel(channel.value) for channel in member.channels)
             told = " · casos que nadie más atiende" if member.duty else ""
             print(member.name)
             print(f"  {member.email}{told} · recibe por {by or 'ningún canal'}")
@@ -156,9 +156,9 @@ def list_(config: Config = None) -> None:
 def _grants_text(grants: Sequence[Grant], here: Installation) -> str:
     """``Jefatura en Tránsito, Calidad en todo el municipio``."""
     said = []
-    for one in grants:
-        where = here.area_name(one.area) if one.area else "todo el municipio"
-        said.append(f"{codes.ROLES[one.role]} en {where}")
+    for grant in grants:
+        where = here.area_name(grant.area) if grant.area else "todo el municipio"
+        said.append(f"{codes.ROLES[grant.role]} en {where}")
     return ", ".join(said) or "sin rol; opina staff role lo da"
 
 

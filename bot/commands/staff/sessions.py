@@ -33,15 +33,17 @@ def list_(context: typer.Context, config: Config = None) -> None:
     from storage.staff import staff
 
     async def work(here: Installation) -> None:
-        names = {one.id: one.name for one in await here.database.read(staff.everyone)}
+        names = {member.id: member.name for member in await here.database.read(staff.everyone)}
         found = await here.database.write(lambda tx: _lasting(tx, here))
         if not found:
             print("Nadie tiene el panel abierto.")
-        for one in found:
+        for session in found:
             entered, used = (
-                at.astimezone(here.content.zone) for at in (one.created_at, one.seen_at)
+                at.astimezone(here.content.zone) for at in (session.created_at, session.seen_at)
             )
-            print(f"{one.id}. {names.get(one.staff_id, '?')} · {device_name(one.device)}")
+            print(
+                f"{session.id}. {names.get(session.staff_id, '?')} · {device_name(session.device)}"
+            )
             print(f"   entró el {entered:%d-%m-%Y a las %H:%M}, usada a las {used:%H:%M}")
 
     with_installation(config, work)
@@ -95,4 +97,4 @@ def _lasting(tx: Transaction, here: Installation) -> list[Session]:
     add_audit_entry(tx, here, "sessions-read")
     known = here.settings.panel
     idle, absolute = timedelta(minutes=known.idle_minutes), timedelta(hours=known.session_hours)
-    return sessions.active(tx, sessions.Limits(idle, absolute), here.opened_at)
+    return sessions.active(tx, sessions.SessionLimits(idle, absolute), here.opened_at)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.config import Privacy
+from bot.config import PrivacySettings
 from storage.privacy.retention import Periods
 
 
-def periods_of(privacy: Privacy) -> Periods:
+def periods_of(privacy: PrivacySettings) -> Periods:
     """How long is kept what the municipality decides on."""
     return Periods(
         comments=timedelta(days=privacy.comments_days),

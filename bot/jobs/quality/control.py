@@ -45,7 +45,7 @@ async def run_control(
     term = decide_by(wanted.now, content.measure_rules.decide_days, calendar_of(content))
 
     def keep(tx: Transaction) -> ControlRun:
-        # What follows from a run is there with it, or neither is.
+        # One transaction: the run and what follows from it are both stored, or neither.
         if stored.add_run(tx, run):
             apply_run(tx, keyring, run, content.zone, term)
         return stored.keep_run(tx, run)

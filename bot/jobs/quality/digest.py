@@ -140,7 +140,7 @@ class _NewDigest:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
+class _Source:
     """What a digest is made from, read on one snapshot."""
 
     rows: week_rows.WeekRows
@@ -159,47 +159,48 @@ async def _load_published(database: Database, wanted: Wanted) -> Digest | None:
 async def _build_new(
     database: Database, keyring: Keyring, release: Release, wanted: Wanted
 ) -> _NewDigest:
-    """Read on one snapshot; decrypted, weighed and put together in a thread."""
+    """Read on one snapshot; decrypted and put together in a thread.
 
-    zone = release.content.zone
-
-    def read(tx: Transaction) -> _Rows:
-        rows = week_rows.week_rows(tx, wanted.week, wanted.now)
-        spans = [(id, one.since or wanted.week, wanted.week) for id, one in rows.areas.items()]
-        before = stored.weeks_published(tx, 1)
-        return _Rows(
-            rows,
-            cells_of(tx, spans),
-            work_of(tx, release, wanted.week, wanted.now),
-            all_measures(tx, keyring, zone),
-            msgspec.json.decode(before[0].figures, type=Digest) if before else None,
-            counters.value(tx, MADE_UP) > 0,
-        )
-
-    read_rows = await database.read(read)
-    rows = read_rows.rows
-    if rows.newest is not None and wanted.week < rows.newest:
+    Raises OperatorError for a week before one that was published.
+    """
+    source = await database.read(partial(_read_source, keyring, release, wanted))
+    newest = source.rows.newest
+    if newest is not None and wanted.week < newest:
         raise OperatorError(
-            f"{wanted.week}: es anterior a la última semana publicada ({rows.newest});"
+            f"{wanted.week}: es anterior a la última semana publicada ({newest});"
             " sus respuestas ya no se publican aparte"
         )
+    return await asyncio.to_thread(_put_together, source, keyring, release, wanted)
 
-    def build() -> _NewDigest:
-        raw, content = rows.figures(keyring), release.content
-        names, made_up = release.lexicon.names, wanted.made_up or read_rows.made_up
-        digest = build_digest(raw, content, names, wanted.now, made_up=made_up)
-        told = news(read_rows.measures, wanted.week, wanted.now, zone, effect_told)
-        work, before = read_rows.work, read_rows.before
-        online = online_share(raw, online_by_service(content))
-        digest = with_work(replace(digest, measures=told), work, online, before)
-        blocks = closed_blocks(raw, content)
-        digest = digest_with_places(digest, blocks, read_rows.cells, content)
-        counted = DigestSource(raw, work, blocks, read_rows.cells)
-        return _NewDigest(
-            digest, blocks, rows.newest, week_counts(counted, digest, content, before)
-        )
 
-    return await asyncio.to_thread(build)
+def _read_source(keyring: Keyring, release: Release, wanted: Wanted, tx: Transaction) -> _Source:
+    rows = week_rows.week_rows(tx, wanted.week, wanted.now)
+    spans = [(id, area.since or wanted.week, wanted.week) for id, area in rows.areas.items()]
+    before = stored.weeks_published(tx, 1)
+    return _Source(
+        rows,
+        cells_of(tx, spans),
+        work_of(tx, release, wanted.week, wanted.now),
+        all_measures(tx, keyring, release.content.zone),
+        msgspec.json.decode(before[0].figures, type=Digest) if before else None,
+        counters.value(tx, MADE_UP) > 0,
+    )
+
+
+def _put_together(
+    source: _Source, keyring: Keyring, release: Release, wanted: Wanted
+) -> _NewDigest:
+    raw, content = source.rows.figures(keyring), release.content
+    made_up = wanted.made_up or source.made_up
+    digest = build_digest(raw, content, release.lexicon.names, wanted.now, made_up=made_up)
+    measures = news(source.measures, wanted.week, wanted.now, content.zone, effect_told)
+    online = online_share(raw, online_by_service(content))
+    digest = with_work(replace(digest, measures=measures), source.work, online, source.before)
+    blocks = closed_blocks(raw, content)
+    digest = digest_with_places(digest, blocks, source.cells, content)
+    counted = DigestSource(raw, source.work, blocks, source.cells)
+    week = week_counts(counted, digest, content, source.before)
+    return _NewDigest(digest, blocks, source.rows.newest, week)
 
 
 async def _frozen(
@@ -207,9 +208,9 @@ async def _frozen(
 ) -> Digest | None:
     """As it is published, perhaps by another process; None: another week was, make it again."""
     encoded = msgspec.json.encode(made.digest)
-    mine = stored.Published(wanted.week, wanted.now, encoded)
+    mine = stored.PublishedDigest(wanted.week, wanted.now, encoded)
 
-    def publish(tx: Transaction) -> stored.Published | None:
+    def publish(tx: Transaction) -> stored.PublishedDigest | None:
         kept = stored.publish(tx, mine, made.blocks, made.after)
         if kept is mine:
             counts.add(tx, made.counts)
@@ -322,7 +323,7 @@ def _addressed(
     pages = area_pages(sending.base_url, keyring, whole)
     for reader in readers:
         by_mail = reader.channel is Channel.MAIL
-        # All areas where theirs do not exist any more.
+        # Readers whose areas have all left the content get the digest of all areas.
         scope = "+".join(area for area in reader.areas if area in release.content.area_by_id)
         if (scope, by_mail) not in made:
             digest = digest_of_areas(whole, scope, release.content) if scope else whole

@@ -90,6 +90,6 @@ def _load(tx: Transaction) -> _StoredFigures:
     kept = digests.weeks_published(tx)
     if not kept:
         return _StoredFigures((), {}, ())
-    decoded = (msgspec.json.decode(one.figures, type=Digest) for one in kept)
+    decoded = (msgspec.json.decode(digest.figures, type=Digest) for digest in kept)
     blocks = control.blocks_up_to(tx, kept[0].week)
     return _StoredFigures(published_weeks(decoded, blocks), blocks, control.rebases(tx))

@@ -59,7 +59,7 @@ class Indicators:
     definitions: tuple[Indicator, ...] = ()  # every version: the content's and the panel's
 
     def of(self, area: str) -> AreaIndicator | None:
-        return next((one for one in self.areas if one.area.id == area), None)
+        return next((figures for figures in self.areas if figures.area.id == area), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ async def load_chart(database: Database, area: str, week: IsoWeek) -> AreaChart:
 async def load_history(database: Database) -> list[PublishedBlocks]:
     """What was published of the last weeks, the newest first. Raises StorageUnavailable."""
 
-    def read(tx: Transaction) -> tuple[list[digests.Published], dict[str, list[Block]]]:
+    def read(tx: Transaction) -> tuple[list[digests.PublishedDigest], dict[str, list[Block]]]:
         kept = digests.weeks_published(tx, HISTORY_WEEKS)
         return kept, control.blocks_up_to(tx, kept[0].week) if kept else {}
 
@@ -95,20 +95,20 @@ async def load_history(database: Database) -> list[PublishedBlocks]:
 
 
 def _history(
-    kept: Sequence[digests.Published], blocks: Mapping[str, Sequence[Block]]
+    kept: Sequence[digests.PublishedDigest], blocks: Mapping[str, Sequence[Block]]
 ) -> list[PublishedBlocks]:
     return [
         PublishedBlocks(
-            one.week,
-            msgspec.json.decode(one.figures, type=Digest),
+            digest.week,
+            msgspec.json.decode(digest.figures, type=Digest),
             {
                 area: block
                 for area, closed in blocks.items()
                 for block in closed
-                if block.last == one.week
+                if block.last == digest.week
             },
         )
-        for one in kept
+        for digest in kept
     ]
 
 
@@ -126,7 +126,7 @@ def _load(tx: Transaction) -> _StoredIndicators:
 def _build(read: _StoredIndicators, release: Release) -> Indicators:
     digest = read.digest
     definitions = all_versions(release.content.indicators, read.versions)
-    told = {one.id: one for one in digest.areas} if digest else {}
+    told = {figures.id: figures for figures in digest.areas} if digest else {}
     areas = tuple(
         AreaIndicator(
             area,
@@ -151,9 +151,9 @@ def headline(found: Indicators) -> Indicator | None:
     return next(of_areas, None)
 
 
-def headline_status(one: Indicator, area: AreaIndicator) -> TargetStatus:
+def headline_status(indicator: Indicator, area: AreaIndicator) -> TargetStatus:
     """How an area's newest figure stands to the target."""
-    return target_status(one, area_value(one, area.digest, None))
+    return target_status(indicator, area_value(indicator, area.digest, None))
 
 
 def of_the_municipality(
@@ -165,7 +165,7 @@ def of_the_municipality(
     at = PublishedBlocks(found.week, found.digest, {})
     valid = valid_in(found.definitions, found.week)
     return [
-        (one, municipality_value(one, content, at))
-        for one in valid
-        if one.scope is Scope.MUNICIPALITY
+        (indicator, municipality_value(indicator, content, at))
+        for indicator in valid
+        if indicator.scope is Scope.MUNICIPALITY
     ]

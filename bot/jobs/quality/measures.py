@@ -35,14 +35,14 @@ class MeasureDates(Reminders):
         rules = self._release.content.measure_rules
         known, count = warnings.sent_warnings(tx), 0
         for measure in waiting:
-            told = warnings.warnings_sent_of(known, measure)
-            warning = warning_due(measure, told, rules, self._calendar, now)
+            sent_before = warnings.warnings_sent_of(known, measure)
+            warning = warning_due(measure, sent_before, rules, self._calendar, now)
             if warning is None:
                 continue
             area = self._release.area_name(measure.area)
             body = warning_of(measure, warning, area, now, self._release.content.zone)
             told_to = people_to_tell(people, measure, warning, substitutes)
             warned = NewWarning(warning, told_to, body)
-            warnings.tell(tx, self._keyring, measure, warned, now)
+            warnings.notify(tx, self._keyring, measure, warned, now)
             count += 1
         return count

@@ -11,14 +11,14 @@ from bot.privacy_notice import Configured, in_force
 from bot.reports.breaches import breach_words as words
 from handlers.privacy.breaches.breach import Breach
 from handlers.privacy.breaches.steps import CitizensTold, CitizensToldOtherwise, Reported
-from storage.privacy.breaches.reading import Counted
+from storage.privacy.breaches.reading import CountedBreach
 
 NORM = "Ley 19.628, artículo 14 sexies (modificada por la Ley 21.719)"
 IN_COUNTING = "Se está contando: el número puede cambiar."
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ReportSection:
     """One item of the report, a paragraph a line."""
 
     title: str
@@ -52,11 +52,11 @@ class Report:
     number: str
     state: str
     made_at: datetime
-    sections: tuple[Section, ...]
+    sections: tuple[ReportSection, ...]
 
 
 def report_of(
-    found: Counted,
+    found: CountedBreach,
     controller: Controller,
     area_name: Callable[[str], str],
     now: datetime,
@@ -66,8 +66,8 @@ def report_of(
     breach, known = found.breach, found.breach.description
     happened = words.when_it_happened(known, zone)
     sections = (
-        Section("Quién responde por los datos", _controller(controller)),
-        Section(
+        ReportSection("Quién responde por los datos", _controller(controller)),
+        ReportSection(
             "Qué pasó",
             (
                 known.what,
@@ -75,20 +75,20 @@ def report_of(
                 f"Se supo: {words.moment(known.noticed_at, zone)}.",
             ),
         ),
-        Section(
+        ReportSection(
             "Categorías de datos",
             (*words.data(known), *words.where(known.scope, area_name)),
         ),
-        Section(
+        ReportSection(
             "Personas afectadas (número aproximado)",
             _affected(found, zone),
         ),
-        Section("Efectos y posibles consecuencias", (known.effects,)),
-        Section("Medidas adoptadas y para precaver otras", _measures(breach)),
-        Section("Riesgo para los derechos de las personas", _risk(breach)),
-        Section("Reporte a la Agencia", _reports(breach, zone)),
-        Section("Aviso a las personas afectadas", _messages(found, zone)),
-        Section("Registro", _register(found, zone)),
+        ReportSection("Efectos y posibles consecuencias", (known.effects,)),
+        ReportSection("Medidas adoptadas y para precaver otras", _measures(breach)),
+        ReportSection("Riesgo para los derechos de las personas", _risk(breach)),
+        ReportSection("Reporte a la Agencia", _reports(breach, zone)),
+        ReportSection("Aviso a las personas afectadas", _messages(found, zone)),
+        ReportSection("Registro", _register(found, zone)),
     )
     state = words.STATES[breach.state]
     return Report(breach.number, state, now.astimezone(zone), sections)
@@ -104,7 +104,7 @@ def _controller(controller: Controller) -> tuple[str, ...]:
     return (controller.municipality, *lines)
 
 
-def _affected(found: Counted, zone: ZoneInfo) -> tuple[str, ...]:
+def _affected(found: CountedBreach, zone: ZoneInfo) -> tuple[str, ...]:
     lines = (*words.affected_lines(found), words.when_counted(found, zone))
     return (*lines, IN_COUNTING) if found.counting.is_due else lines
 
@@ -133,7 +133,7 @@ def _reports(breach: Breach, zone: ZoneInfo) -> tuple[str, ...]:
     )
 
 
-def _messages(found: Counted, zone: ZoneInfo) -> tuple[str, ...]:
+def _messages(found: CountedBreach, zone: ZoneInfo) -> tuple[str, ...]:
     lines = [
         words.step_text(step, zone)
         for step in found.breach.steps
@@ -144,7 +144,7 @@ def _messages(found: Counted, zone: ZoneInfo) -> tuple[str, ...]:
     return (*lines, *words.progress_lines(found))
 
 
-def _register(found: Counted, zone: ZoneInfo) -> tuple[str, ...]:
+def _register(found: CountedBreach, zone: ZoneInfo) -> tuple[str, ...]:
     return tuple(
         f"{words.moment(step.at, zone)}. {words.step_title(step, found.names)}."
         for step in found.breach.steps

@@ -28,7 +28,7 @@ from handlers.privacy.breaches.steps import (
 )
 from handlers.privacy.due import PrivacyWarning
 from storage.privacy.breaches.affected import CHANNELS
-from storage.privacy.breaches.reading import Counted
+from storage.privacy.breaches.reading import CountedBreach
 
 STATES = {
     BreachState.OPEN: "abierta",
@@ -53,7 +53,7 @@ SPECIAL = {
     Special.FINANCIAL: "Datos de obligaciones económicas, financieras, bancarias o comerciales",
 }
 SOURCES: Mapping[str, str] = {
-    **{one.value: channel_type(one).in_text for one in CHANNELS},
+    **{channel.value: channel_type(channel).in_text for channel in CHANNELS},
     DeskSource.PAPER.value: "mesón, en papel",
     DeskSource.IN_PERSON.value: "mesón, en persona",
 }
@@ -167,7 +167,9 @@ def where(scope: BreachScope, area_name: Callable[[str], str]) -> list[str]:
         until = f"hasta el {in_words(scope.until)}" if scope.until else "hasta que se supo"
         lines.append(f"Datos que llegaron {since} {until}")
     if scope.channels:
-        lines.append(f"Canales: {', '.join(SOURCES.get(one, one) for one in scope.channels)}")
+        lines.append(
+            f"Canales: {', '.join(SOURCES.get(channel, channel) for channel in scope.channels)}"
+        )
     if scope.areas:
         lines.append(f"Áreas: {', '.join(map(area_name, scope.areas))}")
     return lines
@@ -177,18 +179,18 @@ def data(description: Description) -> list[str]:
     """The categories of data, a line each."""
     kinds = [KINDS[kind] for kind in description.scope.kinds]
     other = [f"Otros: {description.other_data}"] if description.other_data else []
-    return [*kinds, *other, *(SPECIAL[one] for one in description.special)]
+    return [*kinds, *other, *(SPECIAL[special] for special in description.special)]
 
 
-def affected_lines(found: Counted) -> list[str]:
+def affected_lines(found: CountedBreach) -> list[str]:
     """How many people are affected, and where they wrote; none before the first count."""
     affected, others = found.affected, found.breach.description.others
     if found.counting.last is None:
         return []
     lines = [f"{people(affected.total + others)} en total, según lo que se guardaba entonces"]
     lines += [
-        f"{people(one.count)} por {SOURCES[one.channel]}{OFF if one.off else ''}"
-        for one in affected.channels
+        f"{people(channel.count)} por {SOURCES[channel.channel]}{OFF if channel.off else ''}"
+        for channel in affected.channels
     ]
     if affected.at_desk:
         lines.append(f"{people(affected.at_desk)} con un caso ingresado en el mesón, sin chat")
@@ -197,13 +199,13 @@ def affected_lines(found: Counted) -> list[str]:
     return lines
 
 
-def when_counted(found: Counted, zone: ZoneInfo) -> str:
+def when_counted(found: CountedBreach, zone: ZoneInfo) -> str:
     """``Contado el lunes 30 de noviembre de 2026, 20:47.``, or that there is no count yet."""
     last = found.counting.last
     return f"Contado el {moment(last.at, zone)}." if last else "Todavía no hay una cuenta."
 
 
-def progress_lines(found: Counted) -> list[str]:
+def progress_lines(found: CountedBreach) -> list[str]:
     """How far the messages are, a line for each state that somebody is in."""
     progress = found.progress
     counts = (
@@ -218,8 +220,8 @@ def progress_lines(found: Counted) -> list[str]:
 
 
 def draft(description: Description, zone: ZoneInfo, contact: str, room: int) -> str:
-    """A message to those affected, to be gone over by a person: which data, what it can lead to,
-    what is done (art. 14 sexies)."""
+    """A draft of the message to those affected, for a person to edit: which data, the possible
+    consequences, what is done (art. 14 sexies)."""
     day = in_words(description.noticed_at.astimezone(zone))
     kinds = [KINDS[kind][:1].lower() + KINDS[kind][1:] for kind in description.scope.kinds]
     listed = "; ".join([*kinds, *([description.other_data] if description.other_data else [])])

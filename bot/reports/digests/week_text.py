@@ -30,14 +30,19 @@ def week_text(run: ControlRun, digest: Digest, chart: str) -> str:
 def found_text(run: ControlRun, digest: Digest) -> str:
     """Each signal, and how many areas have none, nothing new or no chart yet."""
     names = {area.id: area.short_name for area in digest.areas}  # in alphabetical order
-    runs = {one.area: one for one in run.areas}
+    runs = {area_run.area: area_run for area_run in run.areas}
     found = {id: runs[id] for id in names if id in runs}
-    said = [_signal(one, names[id]) for id, one in found.items() if one.standing is Standing.SIGNAL]
+    said = [
+        _signal(area_run, names[id])
+        for id, area_run in found.items()
+        if area_run.standing is Standing.SIGNAL
+    ]
     more = len(said) - MOST_SIGNALS
     if more > 0:
         said[MOST_SIGNALS:] = [f"Y en {more} más."]
     count = {
-        standing: sum(one.standing is standing for one in found.values()) for standing in Standing
+        standing: sum(area_run.standing is standing for area_run in found.values())
+        for standing in Standing
     }
     if quiet := count[Standing.QUIET]:
         said.append(f"Sin cambios en {_areas(quiet)}: es variación normal.")

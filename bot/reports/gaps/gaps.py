@@ -90,7 +90,7 @@ FIELDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class ContentGap:
     """One missing fact."""
 
     owner: str  # who can tell it; without one, the area's short name says so
@@ -102,7 +102,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """A fact that somebody filled in, corrected or (``new`` None) took back."""
 
     area: str  # id
@@ -176,10 +176,10 @@ def records(content: Content) -> Iterator[Record]:
                 yield Record(RecordKind.DESK, area, desk=desk)
 
 
-def find_gaps(content: Content) -> list[Gap]:
+def find_gaps(content: Content) -> list[ContentGap]:
     """Return every missing fact, by owner and then in the content's order."""
     gaps = [
-        Gap(record.owner, record.kind, record.id, record.name, field.key, record.note(field))
+        ContentGap(record.owner, record.kind, record.id, record.name, field.key, record.note(field))
         for record in records(content)
         for field in FIELDS
         if record.lacks(field)

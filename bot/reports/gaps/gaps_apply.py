@@ -8,13 +8,13 @@ from pathlib import Path
 from tomlkit import TOMLDocument
 from tomlkit.items import Table
 
-from bot.reports.gaps.gaps import Change, RecordKind
+from bot.reports.gaps.gaps import FieldChange, RecordKind
 from bot.toml_files import parsed, records, replace
 from handlers.errors import OperatorError
 from handlers.text.display import quoted
 
 
-def write_changes(changes: Iterable[Change], folder: Path) -> list[Path]:
+def write_changes(changes: Iterable[FieldChange], folder: Path) -> list[Path]:
     """Write ``changes`` into the files of ``folder`` and return those that were touched.
 
     Every file is edited in memory before the first is written; each is replaced in one step, so
@@ -31,7 +31,7 @@ def write_changes(changes: Iterable[Change], folder: Path) -> list[Path]:
     return list(documents)
 
 
-def _table(document: TOMLDocument, change: Change, path: Path) -> Table:
+def _table(document: TOMLDocument, change: FieldChange, path: Path) -> Table:
     """Return the area's table, or that of the service or desk with the change's id."""
     area = document.get("area")
     match change.kind:
@@ -47,7 +47,7 @@ def _table(document: TOMLDocument, change: Change, path: Path) -> Table:
     raise OperatorError(f"{path}: no tiene {where} con {key} = {quoted(change.id)}")
 
 
-def _put_change(table: Table, change: Change) -> None:
+def _put_change(table: Table, change: FieldChange) -> None:
     if change.new is None:
         del table[change.field]
         return

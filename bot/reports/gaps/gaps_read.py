@@ -20,7 +20,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.reports.gaps.gaps import (
     FIELDS,
-    Change,
+    FieldChange,
     FieldKind,
     GapField,
     Record,
@@ -53,7 +53,7 @@ _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 
 
-def read_gaps(path: Path, content: Content, today: date) -> list[Change]:
+def read_gaps(path: Path, content: Content, today: date) -> list[FieldChange]:
     """Return what was changed in a spreadsheet that ``write_gaps`` wrote.
 
     Raises OperatorError with every problem, one a line: sheet and cell, what is allowed. ``today``
@@ -88,8 +88,10 @@ class _SheetReader:
         self._today = today
         self._records = {(str(r.kind), r.id): r for r in records(content)}
 
-    def read(self, rows: Sequence[_Row], shown: dict[tuple[str, str], list[str]]) -> list[Change]:
-        changes: list[Change] = []
+    def read(
+        self, rows: Sequence[_Row], shown: dict[tuple[str, str], list[str]]
+    ) -> list[FieldChange]:
+        changes: list[FieldChange] = []
         columns = self._columns(rows[0] if rows else ())
         seen: set[tuple[str, str]] = set()
         if columns is None:
@@ -123,7 +125,9 @@ class _SheetReader:
             self._note("", "", f"{which} en la primera fila; repóngala")
         return None if missing else places
 
-    def _change(self, record: Record, field: GapField, cell: _Cell, shown: str) -> Change | None:
+    def _change(
+        self, record: Record, field: GapField, cell: _Cell, shown: str
+    ) -> FieldChange | None:
         try:
             new = self._value(field, cell)
         except ValueError as problem:
@@ -146,7 +150,7 @@ class _SheetReader:
                 "contenido a mano",
             )
             return None
-        return Change(record.area.id, record.kind, record.id, field.key, old, new)
+        return FieldChange(record.area.id, record.kind, record.id, field.key, old, new)
 
     def _problem(self, record: Record, field: GapField, cell: _Cell, text: str) -> None:
         where = f" ({field.title}, {record.kind} {record.id})"

@@ -14,8 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from bot.reports.gaps.gaps import (
     FIELDS,
+    ContentGap,
     FieldKind,
-    Gap,
     GapField,
     Record,
     RecordKind,
@@ -72,7 +72,7 @@ HELP_LINES = (
 )
 
 
-def write_gaps(content: Content, gaps: Collection[Gap], out: BinaryIO) -> int:
+def write_gaps(content: Content, gaps: Collection[ContentGap], out: BinaryIO) -> int:
     """Write the records that have a gap, with what is known of them; return how many.
 
     ``gaps`` may be those of some owners only. Raises OSError.

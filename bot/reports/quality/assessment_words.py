@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.reports.quality import staff_words
-from bot.reports.quality.evidence.evidence_file import MISSING, Table
+from bot.reports.quality.evidence.evidence_file import MISSING, EvidenceTable
 from handlers.assessments.assessments import Assessment, MissingPart
 from handlers.assessments.steps import Answer, AssessmentStep, Criterion, Opened, Saved, Validated
 from handlers.quality.parts import by_name
@@ -32,7 +32,7 @@ def period(code: str) -> str:
 
 def lacking(lacks: Sequence[MissingPart]) -> str:
     """``falta el puntaje y la evidencia``; empty where nothing is missing."""
-    *first, last = [LACKS[one] for one in lacks] or [""]
+    *first, last = [LACKS[lack] for lack in lacks] or [""]
     listed = f"{', '.join(first)} y {last}" if first else last
     return f"falta {listed}" if listed else ""
 
@@ -40,7 +40,7 @@ def lacking(lacks: Sequence[MissingPart]) -> str:
 def score(assessment: Assessment, answer: Answer) -> str:
     """``2 de 4: Se hace a veces``; empty without one."""
     scale = assessment.edition.scale
-    found = next((one for one in scale if one.score == answer.score), None)
+    found = next((level for level in scale if level.score == answer.score), None)
     return f"{found.score} de {scale[-1].score}: {found.text}" if found else ""
 
 
@@ -53,16 +53,16 @@ def summary(newest: Mapping[str, Assessment], measures: Measures, areas: int) ->
     """How many areas have one, and what these found. They are work of the municipality, and none
     of citizens: small numbers are told."""
     with_one = f"{len(newest)} de {areas} áreas tienen una autoevaluación validada"
-    criteria = sum(len(one.edition.criteria) for one in newest.values())
-    gaps = sum(len(one.gaps) for one in newest.values())
-    opened = sum(len(measures.get(one.number, ())) for one in newest.values())
+    criteria = sum(len(assessment.edition.criteria) for assessment in newest.values())
+    gaps = sum(len(assessment.gaps) for assessment in newest.values())
+    opened = sum(len(measures.get(assessment.number, ())) for assessment in newest.values())
     return (
         f"{with_one}: {criteria} criterios con evidencia, {gaps} con brecha; de las brechas,"
         f" {opened} tienen una medida."
     )
 
 
-def table(newest: Mapping[str, Assessment], measures: Measures, release: Release) -> Table:
+def table(newest: Mapping[str, Assessment], measures: Measures, release: Release) -> EvidenceTable:
     """Each criterion with its evidence or gap, and each area that has none yet."""
     rows: list[tuple[str, ...]] = []
     areas = release.content.areas if release.content.self_assessment else ()
@@ -74,11 +74,11 @@ def table(newest: Mapping[str, Assessment], measures: Measures, release: Release
             continue
         opened = measures.get(found.number, {})
         rows += [
-            _row(area.short_name, found, one, opened.get(one.id, ""))
-            for one in found.edition.criteria
+            _row(area.short_name, found, criterion, opened.get(criterion.id, ""))
+            for criterion in found.edition.criteria
         ]
     header = ("Área", "Período", "Criterio", "Puntaje", "Evidencia", "Brecha", "Medida")
-    return Table("Autoevaluaciones", header, tuple(rows), (16, 12, 32, 20, 36, 28, 12))
+    return EvidenceTable("Autoevaluaciones", header, tuple(rows), (16, 12, 32, 20, 36, 28, 12))
 
 
 def _row(name: str, found: Assessment, criterion: Criterion, measure: str) -> tuple[str, ...]:

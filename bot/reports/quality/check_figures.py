@@ -187,7 +187,7 @@ def check_heads(noted: list[str]) -> None:
         heads[row["semana"]] = head
         same(f"código de {row['semana']}", row["codigo"], head)
     same("semanas sin código", sorted({x[:8] for file in files for x in file} - heads.keys()), [])
-    for week, _, code in (one.strip().partition(":") for one in noted):
+    for week, _, code in (line.strip().partition(":") for line in noted):
         same(f"código guardado de {week}", code, heads.get(week, "")[: max(16, len(code))])
 
 

@@ -121,12 +121,12 @@ def beside(rows: list[Row], row: Row) -> list[list[int]]:
     shown = [b for b in within if b["area"] not in hidden]
     own, areas = sides(shown, row), len({b["area"] for b in shown})
     found = numbers(own, 1.0) if all(n >= ENOUGH for *_, n in own) else []
-    return [[areas, *one[4:]] for one in found] or [[areas]]
+    return [[areas, *bounds[4:]] for bounds in found] or [[areas]]
 
 
 def are_told(shown: list[str], possible: list[list[int]]) -> bool:
     """Si cada cifra publicada está entre la menor y la mayor que puede ser."""
-    told = [int(one) for one in shown if one]
+    told = [int(figure) for figure in shown if figure]
     places = zip(told, *possible, strict=False)
     return len(told) == len(possible[0]) and all(min(o) <= n <= max(o) for n, *o in places)
 

@@ -29,7 +29,7 @@ _SAID = {Direction.FALL: "bajó", Direction.RISE: "subió"}
 def control_text(run: ControlRun, name: Callable[[str], str], zone: ZoneInfo) -> str:
     """At most 80 columns wide; areas in alphabetical order. ``name``: what an id is called."""
     found = {standing: _in_order(run.with_standing(standing), name) for standing in _TITLES}
-    counted = ", ".join(f"{len(found[one])} {title}" for one, title in _TITLES.items())
+    counted = ", ".join(f"{len(found[standing])} {title}" for standing, title in _TITLES.items())
     week = IsoWeek.parse(run.week)
     lines = [words.MADE_UP.upper()] if run.made_up else []
     lines.append(f"Control de la {week_label(week).lower()}")

@@ -55,9 +55,9 @@ def explain_rows(
     if blocks:
         yield from _parts(blocks[-1])
     yield "No se cuenta", _left_out(area, digest.week, blocks)
-    for one in valid_in(definitions, IsoWeek.parse(digest.week)):
-        if (one.measured, one.scope) == (Metric.SATISFIED, Scope.AREA):
-            yield "Definición", f"«{one.name}». {definition_text(one)}"
+    for indicator in valid_in(definitions, IsoWeek.parse(digest.week)):
+        if (indicator.measured, indicator.scope) == (Metric.SATISFIED, Scope.AREA):
+            yield "Definición", f"«{indicator.name}». {definition_text(indicator)}"
     yield "Publicada", f"{with_weekday(made)} a las {made:%H:%M}, hora local"
     yield "Gráfico", chart_words.title(chart, area.short_name)
     for base in chart.bases:

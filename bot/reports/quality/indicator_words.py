@@ -66,55 +66,63 @@ class Mark:
     kind: str
 
 
-def mark(one: Indicator, standing: TargetStatus) -> Mark:
+def mark(indicator: Indicator, standing: TargetStatus) -> Mark:
     """How it stands to its target, the target in the words."""
     sign, said = TARGET_STATUSES[standing]
-    if one.target is not None:
-        said = f"{said}: {target_text(one)}"
+    if indicator.target is not None:
+        said = f"{said}: {target_text(indicator)}"
     return Mark(sign, said, standing.name.lower())
 
 
-def target_text(one: Indicator) -> str:
+def target_text(indicator: Indicator) -> str:
     """``70 % o más``; empty without one."""
-    if one.target is None:
+    if indicator.target is None:
         return ""
-    return f"{_number(one, one.target)} o {'menos' if one.less_is_better else 'más'}"
+    return (
+        f"{_number(indicator, indicator.target)} o {'menos' if indicator.less_is_better else 'más'}"
+    )
 
 
-def value_text(one: Indicator, value: Value | None) -> str:
+def value_text(indicator: Indicator, value: Value | None) -> str:
     """``75 % (entre 63 % y 84 %; 60 respuestas)``."""
     if value is None:
         return NO_VALUE
-    number = _number(one, value.number)
-    if one.measured is Metric.COVERAGE:
+    number = _number(indicator, value.number)
+    if indicator.measured is Metric.COVERAGE:
         return f"{number} de {value.n} áreas"
-    if one.measured is Metric.READING:
+    if indicator.measured is Metric.READING:
         return f"{number} de {value.n} personas"
-    counted = f"{value.n} {_UNITS[one.measured]}" if one.measured in _UNITS else answers(value.n)
+    counted = (
+        f"{value.n} {_UNITS[indicator.measured]}"
+        if indicator.measured in _UNITS
+        else answers(value.n)
+    )
     if value.is_bound:
         return f"{number} o {'más' if value.high == 100 else 'menos'} ({counted})"
     low, high = (
         (signed(value.low), signed(value.high))
-        if one.measured is Metric.NET
+        if indicator.measured is Metric.NET
         else (f"{value.low} %", f"{value.high} %")
     )
     return f"{number} (entre {low} y {high}; {counted})"
 
 
-def definition_text(one: Indicator) -> str:
+def definition_text(indicator: Indicator) -> str:
     """What is counted, from how many on, against what, and since when."""
-    day = one.valid_from
-    parts = [COUNTED[one.measured]]
-    if one.scope in OF_EACH:
-        parts.append(OF_EACH[one.scope])
-    if one.measured is Metric.READING:
-        parts.append(f"Desde {one.least} personas.")
-    elif one.measured is not Metric.COVERAGE:
-        parts.append(f"Desde {one.least} {_UNITS.get(one.measured, 'respuestas')}.")
-    parts.append(f"Meta: {target_text(one)}." if one.target is not None else "Sin meta fijada.")
-    parts.append(f"Versión {one.version}, vigente desde el {in_words(day)}.")
+    day = indicator.valid_from
+    parts = [COUNTED[indicator.measured]]
+    if indicator.scope in OF_EACH:
+        parts.append(OF_EACH[indicator.scope])
+    if indicator.measured is Metric.READING:
+        parts.append(f"Desde {indicator.least} personas.")
+    elif indicator.measured is not Metric.COVERAGE:
+        parts.append(f"Desde {indicator.least} {_UNITS.get(indicator.measured, 'respuestas')}.")
+    parts.append(
+        f"Meta: {target_text(indicator)}." if indicator.target is not None else "Sin meta fijada."
+    )
+    parts.append(f"Versión {indicator.version}, vigente desde el {in_words(day)}.")
     return " ".join(parts)
 
 
-def _number(one: Indicator, number: int) -> str:
-    return in_points(number) if one.measured is Metric.NET else f"{number} %"
+def _number(indicator: Indicator, number: int) -> str:
+    return in_points(number) if indicator.measured is Metric.NET else f"{number} %"

@@ -70,7 +70,7 @@ def problem(measure: Measure, area: str) -> str:
     """What a measure is about. ``area``: what it is called."""
     if measure.opened.origin is Origin.SIGNAL:
         return f"{area} bajó más de lo esperable"
-    # Without a final stop: it is a title, and stands in sentences.
+    # No final stop: it is used as a title and within sentences.
     return f"{area}, {ORIGINS[measure.opened.origin]}: {measure.opened.problem.rstrip(' .')}"
 
 

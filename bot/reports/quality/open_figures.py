@@ -117,7 +117,7 @@ def published_weeks(
         for block in blocks[area]:
             closed.setdefault(str(block.last), []).append(block)
     ordered = sorted(digests, key=lambda digest: digest.week)
-    return [PublishedWeek(one, tuple(closed.get(one.week, ()))) for one in ordered]
+    return [PublishedWeek(digest, tuple(closed.get(digest.week, ()))) for digest in ordered]
 
 
 def heads(weeks: Iterable[PublishedWeek]) -> dict[str, str]:
@@ -150,8 +150,8 @@ def figures_zip(
         for name, of_week in _week_lines(week).items():
             lines[name] += of_week
     ordered = sorted(charts, key=lambda chart: chart.area)
-    lines["graficos.csv"] = [CHARTS, *(_joined(_chart_line(*one)) for one in _points(ordered))]
-    set_anew = ((one.area, one.first_week, one.decided_week) for one in rebases)
+    lines["graficos.csv"] = [CHARTS, *(_joined(_chart_line(*point)) for point in _points(ordered))]
+    set_anew = ((rebase.area, rebase.first_week, rebase.decided_week) for rebase in rebases)
     lines["bases.csv"] = [BASES, *map(_joined, set_anew)]
     history = History(_by_area(weeks), counts or {})
     effects, others = measure_lines(tuple(measures), history, content.zone)
@@ -230,8 +230,8 @@ def _figure(area: AreaDigest, week: str) -> CsvLine:
 def _channels(area: AreaDigest, week: str) -> Iterator[CsvLine]:
     if area.satisfied is None:
         return
-    for one in area.channels:
-        yield (week, area.id, one.channel, *_share(one.satisfied))
+    for channel in area.channels:
+        yield (week, area.id, channel.channel, *_share(channel.satisfied))
     if area.other_channels is not None:
         yield (week, area.id, OTHERS, area.other_channels, "", "", "")
 
@@ -290,8 +290,8 @@ def _reading(census: Census) -> CsvLine:
 
 
 def _places(area: AreaDigest, week: str) -> Iterator[CsvLine]:
-    for one in area.places:
-        yield (week, area.id, _quoted(one.name), *_share(one.satisfied))
+    for place in area.places:
+        yield (week, area.id, _quoted(place.name), *_share(place.satisfied))
     if area.other_places is not None:
         yield (week, area.id, OTHERS, area.other_places, *NO_SHARE)
 

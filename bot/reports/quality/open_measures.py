@@ -30,28 +30,28 @@ def measure_lines(
     measures: Sequence[Measure], history: History, zone: ZoneInfo
 ) -> tuple[list[CsvLine], list[CsvLine]]:
     """Lines of ``EFFECTS``, and those of ``OTHERS``: the published figures beside the grades."""
-    told = [one for one in results(measures, history, zone) if one.is_published]
-    wanted = {series for one in told for series in _series(one)}
-    counts = (c for one in sorted(wanted) for c in history.counts.get(one, ()) if c.is_shown)
-    return [_effect(one) for one in told], [_count(one) for one in counts]
+    told = [result for result in results(measures, history, zone) if result.is_published]
+    wanted = {series for result in told for series in _series(result)}
+    counts = (c for series in sorted(wanted) for c in history.counts.get(series, ()) if c.is_shown)
+    return [_effect(result) for result in told], [_count(count) for count in counts]
 
 
-def _effect(one: MeasureResult) -> CsvLine:
-    then, by = one.then, one.then.judged_by
-    span = (then.since, then.done_week, one.measured.week)
-    verdict = one.measured.effect.verdict
+def _effect(result: MeasureResult) -> CsvLine:
+    then, by = result.then, result.then.judged_by
+    span = (then.since, then.done_week, result.measured.week)
+    verdict = result.measured.effect.verdict
     said = verdict_text(verdict, by) if verdict is Effectiveness.WORSE else VERDICTS[verdict]
     return (
         then.number,
         then.area,
         *span,
         said.rstrip("."),
-        *_numbers(one.measured),
+        *_numbers(result.measured),
         "" if by.is_default else _series_name(by.series(then.area)),
         _YES[by.less_is_better],
-        _YES[not by.is_default and not one.spread_is_known],
-        " ".join(one.beside),
-        str(one.seen.last) if one.seen is not None else "",
+        _YES[not by.is_default and not result.spread_is_known],
+        " ".join(result.beside),
+        str(result.seen.last) if result.seen is not None else "",
     )
 
 
@@ -69,19 +69,19 @@ def _numbers(found: Measured) -> CsvLine:
     return (*shares, *own, beside.areas, *others)
 
 
-def _series(one: MeasureResult) -> Iterator[Series]:
-    by, area = one.then.judged_by, one.then.area
+def _series(result: MeasureResult) -> Iterator[Series]:
+    by, area = result.then.judged_by, result.then.area
     if by.is_default:
         return
     yield by.series(area)
     if by.scope is Scope.AREA or by.scope is Scope.CHANNEL:
-        yield from (by.series(beside) for beside in one.beside)
+        yield from (by.series(beside) for beside in result.beside)
 
 
-def _count(one: SeriesCount) -> CsvLine:
-    exact = one.x if one.series.measured in PUBLISHED_AS_COUNTS else ""
-    series, shown = one.series, percent(one.x, one.n)
-    return _series_name(series), series.area, one.first, one.last, exact, one.n, shown
+def _count(count: SeriesCount) -> CsvLine:
+    exact = count.x if count.series.measured in PUBLISHED_AS_COUNTS else ""
+    series, shown = count.series, percent(count.x, count.n)
+    return _series_name(series), series.area, count.first, count.last, exact, count.n, shown
 
 
 def _series_name(series: Series) -> str:

@@ -34,7 +34,7 @@ _NOT_TOLD = "Su efecto se midió; no se publica, porque depende de cifras que se
 
 @dataclass(frozen=True, slots=True)
 class SaidAndDone:
-    """One measure. Of what staff write only what is meant for citizens stands here."""
+    """One measure, with only those of its staff's words that are meant for citizens."""
 
     area: str  # id
     name: str  # of the area
@@ -58,21 +58,30 @@ def said_and_done(
     The effect is told only where the ZIP has what it rests on, and with its numbers where each of
     them is a sum of published ones.
     """
-    known = {(one.then.number, one.step): one for one in results(measures, history, zone)}
-    told = (one for one in measures if one.ended_at is None or now - one.ended_at <= TOLD_FOR)
+    known = {
+        (result.then.number, result.step): result for result in results(measures, history, zone)
+    }
+    told = (
+        measure
+        for measure in measures
+        if measure.ended_at is None or now - measure.ended_at <= TOLD_FOR
+    )
     found = [
         SaidAndDone(
-            one.area,
-            names.get(one.area, one.area),
-            one.opened.origin is Origin.SIGNAL,
-            _opened_text(one, zone),
-            _has_begun(one),
-            (*_outcome_lines(one, names.get(one.area, one.area), known), *_next(one, now, zone)),
-            one.is_overdue(now),
+            measure.area,
+            names.get(measure.area, measure.area),
+            measure.opened.origin is Origin.SIGNAL,
+            _opened_text(measure, zone),
+            _has_begun(measure),
+            (
+                *_outcome_lines(measure, names.get(measure.area, measure.area), known),
+                *_next(measure, now, zone),
+            ),
+            measure.is_overdue(now),
         )
-        for one in sorted(told, key=lambda one: one.number)
+        for measure in sorted(told, key=lambda measure: measure.number)
     ]
-    return sorted(found, key=lambda one: alphabetical(one.name))
+    return sorted(found, key=lambda told: alphabetical(told.name))
 
 
 def _opened_text(measure: Measure, zone: ZoneInfo) -> str:
@@ -93,8 +102,8 @@ def _has_begun(measure: Measure) -> bool:
 def _outcome_lines(
     measure: Measure, area: str, known: Mapping[tuple[str, MeasureStep], MeasureResult]
 ) -> Iterator[str]:
-    """What was done, and what came of it so far, measures without effect too; on which indicator,
-    if not on grades."""
+    """What was done and its measured effect so far, also where there is none; with the indicator,
+    if it is not grades."""
     by, ending = measure.judged_by, measure.ending
     if isinstance(ending, Closed):
         yield _quoted(ending.told)

@@ -35,9 +35,9 @@ class StaffStatement:
 def told_statements(figures: Iterable[StaffFigure], zone: ZoneInfo) -> tuple[StaffStatement, ...]:
     """Those that are told."""
     return tuple(
-        StaffStatement(one.question, value_text(one), source_text(one, zone))
-        for one in figures
-        if one.is_told
+        StaffStatement(figure.question, value_text(figure), source_text(figure, zone))
+        for figure in figures
+        if figure.is_told
     )
 
 
@@ -74,12 +74,14 @@ def missing(assessment: Assessment, criterion: Criterion) -> str:
     found = assessment.staff_figures(criterion)
     if not found:
         return NOT_ASKED
-    return "" if any(one.is_told for one in found) else f"Personal: {TOO_FEW}."
+    return "" if any(figure.is_told for figure in found) else f"Personal: {TOO_FEW}."
 
 
 def evidence(assessment: Assessment, criterion: Criterion) -> str:
     """What proves a criterion: what was written, with its source, and what staff answered."""
     answer = assessment.answer(criterion)
     said = f"{answer.evidence} ({answer.source})" if answer.source else answer.evidence
-    figures = [figure_text(one) for one in assessment.staff_figures(criterion) if one.is_told]
+    figures = [
+        figure_text(figure) for figure in assessment.staff_figures(criterion) if figure.is_told
+    ]
     return "\n".join(filter(None, [said, *figures]))

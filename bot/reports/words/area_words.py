@@ -40,33 +40,33 @@ DUE_DAYS = DUE_WITHIN.days
 _DESK_LABELS: dict[str, str] = {DeskSource.PAPER: "En papel", DeskSource.IN_PERSON: "En persona"}
 
 
-class Row(NamedTuple):
+class AreaRow(NamedTuple):
     """One figure of an area: what it is, and the figure with its answers and its margin."""
 
     label: str  # empty: the row before goes on
     text: str
 
 
-def area_rows(area: AreaDigest, week: str) -> tuple[Row, ...]:
+def area_rows(area: AreaDigest, week: str) -> tuple[AreaRow, ...]:
     """Every figure of an area that may be published, in reading order; ``week``: the digest's."""
-    rows = [Row("Nota 6 o 7", headline(area, week))]
+    rows = [AreaRow("Nota 6 o 7", headline(area, week))]
     if area.change:
-        rows.append(Row("Antes", change_text(area.change, area.verdict)))
+        rows.append(AreaRow("Antes", change_text(area.change, area.verdict)))
     if area.net:
-        rows.append(Row("6–7 menos 1–4", _net(area.net)))
+        rows.append(AreaRow("6–7 menos 1–4", _net(area.net)))
     if area.reasons:
         counted = ", ".join(f"{reason.text} {reason.n}" for reason in area.reasons)
-        rows.append(Row("Motivos", f"de quienes pusieron 1 a 5: {counted}"))
+        rows.append(AreaRow("Motivos", f"de quienes pusieron 1 a 5: {counted}"))
     if area.satisfied:
         first, *others = channel_lines(area)
-        rows.append(Row("Por canal", first))
-        rows += [Row("", other) for other in others]
+        rows.append(AreaRow("Por canal", first))
+        rows += [AreaRow("", other) for other in others]
     if area.pending is not None or area.pending_satisfied:
-        rows.append(Row("Sin terminar", _pending(area.pending, area.pending_satisfied)))
+        rows.append(AreaRow("Sin terminar", _pending(area.pending, area.pending_satisfied)))
     if area.apart is not None:
-        rows.append(Row("Apartadas", apart_text(area.apart)))
+        rows.append(AreaRow("Apartadas", apart_text(area.apart)))
     if area.topics:
-        rows.append(Row("Temas", topics_text(area)))
+        rows.append(AreaRow("Temas", topics_text(area)))
     return (*rows, *work_rows(area))
 
 
@@ -83,17 +83,17 @@ def apart_text(apart: int) -> str:
     )
 
 
-def work_rows(area: AreaDigest) -> tuple[Row, ...]:
+def work_rows(area: AreaDigest) -> tuple[AreaRow, ...]:
     """What was asked about an area, and what waits for it."""
-    rows: list[Row] = []
+    rows: list[AreaRow] = []
     if area.lookups is not None:
-        rows.append(Row("Consultas", _lookups(area.lookups, area.useful)))
+        rows.append(AreaRow("Consultas", _lookups(area.lookups, area.useful)))
     if area.asked:
-        rows.append(Row("Lo consultado", f"{', '.join(area.asked)} (10 veces o más)"))
+        rows.append(AreaRow("Lo consultado", f"{', '.join(area.asked)} (10 veces o más)"))
     if area.cases:
-        rows.append(Row("Casos", cases_text(area.cases)))
+        rows.append(AreaRow("Casos", cases_text(area.cases)))
     if area.unconfirmed:
-        rows.append(Row("Fichas", unconfirmed_text(area.unconfirmed)))
+        rows.append(AreaRow("Fichas", unconfirmed_text(area.unconfirmed)))
     return tuple(rows)
 
 

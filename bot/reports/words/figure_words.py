@@ -75,6 +75,7 @@ def weeks_named(first: str, last: str) -> str:
 
 
 def answers(n: int) -> str:
+    """``1 respuesta``, ``1.247 respuestas``."""
     return how_many(n, "respuesta", "respuestas")
 
 
@@ -104,6 +105,7 @@ def in_points(points: int) -> str:
 
 
 def margin(share: Share) -> str:
+    """``entre 55 % y 92 %``: the 95 % interval."""
     return f"entre {share.low} % y {share.high} %"
 
 
@@ -118,6 +120,7 @@ def weeks_if_more(first: str, last: str) -> str:
 
 
 def difference(change: Change) -> str:
+    """``−14 puntos (entre −20 y −8)``."""
     return f"{in_points(change.points)} (entre {signed(change.low)} y {signed(change.high)})"
 
 
@@ -127,10 +130,12 @@ def join_names(names: Sequence[str]) -> str:
 
 
 def ago(days: int) -> str:
+    """``de hoy``, ``de ayer``, ``de hace 3 días``."""
     if days == 0:
         return "de hoy"
     return "de ayer" if days == 1 else f"de hace {days} días"
 
 
 def areas_counted(count: int) -> str:
+    """``1 área``, ``3 áreas``."""
     return "1 área" if count == 1 else f"{count} áreas"

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.channels.ports import IntakePort, Outgoing, Sent
 from bot.web.chat.messages import ChatMessages
-from bot.web.chat.pages import Pages
+from bot.web.chat.pages import ChatPages
 from bot.web.chat.streams import Streams, page_of
 from handlers.messages import Channel
 
@@ -16,22 +16,22 @@ from handlers.messages import Channel
 class WebChannel:
     """Committed replies need no sending, only waking.
 
-    ``tell`` is called for a reply whose page is not open in this process.
+    ``notify`` is called for a reply whose page is not open in this process.
     """
 
     name = Channel.WEB
 
     def __init__(
         self,
-        pages: Pages,
+        pages: ChatPages,
         messages: ChatMessages,
         streams: Streams,
-        tell: Callable[[str, int], None] | None = None,
+        notify: Callable[[str, int], None] | None = None,
     ) -> None:
         self._pages = pages
         self._messages = messages
         self._streams = streams
-        self._tell = tell
+        self._notify = notify
 
     def routes(self, intake: IntakePort) -> list[web.AbstractRouteDef]:
         """Every address of the web chat; messages go to ``intake``."""
@@ -50,8 +50,8 @@ class WebChannel:
         page, number = page_of(outgoing.address), outgoing.reply.number
         if self._streams.is_open(page):
             self.wake(page, number)
-        elif self._tell is not None:
-            self._tell(page, number)
+        elif self._notify is not None:
+            self._notify(page, number)
         return Sent(ref=str(outgoing.reply.number))
 
     def wake(self, page: str, number: int) -> None:

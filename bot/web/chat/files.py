@@ -80,7 +80,7 @@ class ChatFiles:
 
         async def take(request: web.Request) -> web.Response:
             most = self._most * 4 // 3 + _AROUND_BYTES
-            # Taken once the body is read, or a few slow uploads would block all others.
+            # Acquired after the body is read: otherwise a few slow uploads would block all others.
             async with self._bodies.whole(request, most) as raw, self._free:
                 return await self._take(raw, intake)
 

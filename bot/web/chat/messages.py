@@ -20,8 +20,8 @@ from bot.web.chat.requests import (
     Allowance,
     EventId,
     Language,
-    Limits,
     Number,
+    RequestLimits,
     Token,
     Words,
     refusal,
@@ -66,7 +66,7 @@ class ChatMessages:
     def __init__(
         self,
         clock: Callable[[], datetime],
-        limits: Limits,
+        limits: RequestLimits,
         *,
         bodies: BodyReader | None = None,
         network_hash: Callable[[str, datetime], bytes] | None = None,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.config import Privacy
+from bot.config import PrivacySettings
 from bot.privacy_notice import in_force
 from bot.reports.words.dates import in_words
 from bot.web.static import StaticFiles
@@ -51,10 +51,10 @@ class Site:
     frame_ancestors: str = "*"  # CSP sources of the sites that may embed the chat
     file_megabytes: int = 10  # of a photo or PDF that is sent with a case
     audio_days: int = 7
-    notice: Privacy = field(default_factory=Privacy)
+    notice: PrivacySettings = field(default_factory=PrivacySettings)
 
 
-class Pages:
+class ChatPages:
     """Every page of the web chat, rendered once, and the files that they bring along.
 
     ``published`` says what the panel has published for the privacy page; that raises

@@ -45,7 +45,7 @@ class StoredReplies:
             if contact is None:
                 return None
             replies = outbox.replies_after(tx, self._keyring, contact.id, number - 1)
-            reply = next((one for one in replies if one.number == number), None)
+            reply = next((stored for stored in replies if stored.number == number), None)
             return None if reply is None or reply.file is None else (contact.id, reply.file)
 
         return await self._database.read(read)

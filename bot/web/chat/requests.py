@@ -29,7 +29,7 @@ TOKEN_SHAPE = re.compile(r"[A-Za-z0-9_-]{22,64}")
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class RequestLimits:
     """How much the channel takes and how patiently it waits."""
 
     poll: timedelta = timedelta(seconds=5)  # a wake-up may be lost between processes

@@ -16,7 +16,7 @@ from aiohttp_sse import EventSourceResponse, sse_response
 from msgspec import Struct
 
 from bot.web.addresses import sender_of
-from bot.web.chat.requests import RETRY_AFTER_S, TOKEN_SHAPE, Limits, Number, refusal
+from bot.web.chat.requests import RETRY_AFTER_S, TOKEN_SHAPE, Number, RequestLimits, refusal
 from handlers.errors import StorageUnavailable
 from handlers.messages import File, Reply
 from handlers.text.markup import Block
@@ -78,7 +78,7 @@ class Streams:
     number, in order; that raises StorageUnavailable.
     """
 
-    def __init__(self, replies_of: Callable[[str], RepliesAfter], limits: Limits) -> None:
+    def __init__(self, replies_of: Callable[[str], RepliesAfter], limits: RequestLimits) -> None:
         self._replies_of = replies_of
         self._limits = limits
         self._pages: dict[str, set[_Stream]] = {}
@@ -159,7 +159,7 @@ class Streams:
                 while await self._woken(request, response, stream):
                     await _send_all(response, stream, await self._read(stream))
             except (StorageUnavailable, ConnectionError, TimeoutError):
-                # The page has gone, or it reconnects and asks again from its last number.
+                # The page was closed, or it reconnects and asks again from its last number.
                 return response
         return response
 
@@ -187,8 +187,8 @@ class Streams:
         with suppress(TimeoutError):
             async with asyncio.timeout(self._limits.poll.total_seconds()):
                 await stream.woken.wait()
-        gone = request.transport is None or request.transport.is_closing()
-        return not (gone or self._closing) and response.is_connected()
+        is_closed = request.transport is None or request.transport.is_closing()
+        return not (is_closed or self._closing) and response.is_connected()
 
 
 def page_of(token: str) -> str:

@@ -26,10 +26,10 @@ class Fault:
 
     def at(self, field: str) -> str:
         """What is wrong with a field; empty: nothing."""
-        return next((one.text for one in self.each if one.field == field), "")
+        return next((fault.text for fault in self.each if fault.field == field), "")
 
     def __str__(self) -> str:
-        return " ".join(one.text for one in self.each)
+        return " ".join(fault.text for fault in self.each)
 
 
 class WrongForm(OpinaError):

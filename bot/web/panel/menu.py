@@ -9,7 +9,7 @@ from bot.web.panel.pages.staff import questionnaires
 from handlers.assessments.rounds import staff_questionnaires
 from handlers.content.model import Content
 
-# What stands in the menu, and under which words; what stands alone has none.
+# The entries of the menu under their headings; an entry that stands alone has none.
 MENU = {
     "": ["/panel"],
     "Atención": ["/panel/casos", "/panel/conversaciones", "/panel/meson"],

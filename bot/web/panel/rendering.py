@@ -128,8 +128,8 @@ def lasting(left: timedelta) -> str:
     """``21 horas y 57 minutos``; what is nothing is left out."""
     hours, minutes = divmod(left // timedelta(minutes=1), 60)
     told = [
-        f"{count} {one if count == 1 else one + 's'}"
-        for count, one in ((hours, "hora"), (minutes, "minuto"))
+        f"{count} {noun if count == 1 else noun + 's'}"
+        for count, noun in ((hours, "hora"), (minutes, "minuto"))
         if count
     ]
     return " y ".join(told) or "menos de 1 minuto"

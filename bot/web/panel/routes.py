@@ -191,7 +191,8 @@ async def _is_of_this_person(visit: Visit) -> bool:
     staff_id = visit.session.staff_id
     known = await panel.database.read(lambda tx: stored.hashes(tx, staff_id))
     return any(
-        security.is_form_token(security.form_token(panel.keyring, one), given) for one in known
+        security.is_form_token(security.form_token(panel.keyring, session), given)
+        for session in known
     )
 
 
@@ -226,7 +227,7 @@ async def _is_allowed(visit: Visit, page: Page) -> bool:
         area = given["area"] if given["area"] in panel.areas else None
     else:
         area = await panel.database.read(partial(_area_of, panel.keyring, given))
-    # No answer tells a case that is not there from one that is somebody else's.
+    # The same answer for a case that does not exist and for one this person may not see.
     return area is not None and visit.may(page.action, area)
 
 

@@ -33,8 +33,8 @@ _OWN_PATH = re.compile(r"/panel(/[A-Za-z0-9_-]+)*(\?[A-Za-z0-9_.=&%+-]*)?")
 
 
 def is_own_form(request: web.Request) -> bool:
-    """Whether one of our own pages sent this form. Browsers say so themselves; scripts of other
-    pages cannot change what they say."""
+    """Whether one of our own pages sent this form. Browsers set these headers themselves; scripts
+    of other pages cannot change them."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"

@@ -47,9 +47,11 @@ async def keep_unsent(visit: Visit, page: Page, done: web.StreamResponse) -> web
 def page_of(form: Page) -> Page | None:
     """The page that a form stands on; None: it has gone from the table."""
     above = [
-        one for one in PAGES if one.method == "GET" and f"{form.path}/".startswith(f"{one.path}/")
+        page
+        for page in PAGES
+        if page.method == "GET" and f"{form.path}/".startswith(f"{page.path}/")
     ]
-    return max(above, key=lambda one: len(one.path), default=None)
+    return max(above, key=lambda page: len(page.path), default=None)
 
 
 def address(page: Page, given: Mapping[str, str]) -> str:
@@ -61,7 +63,7 @@ def address(page: Page, given: Mapping[str, str]) -> str:
 def _fields(page: Page) -> tuple[str, ...]:
     """What is typed on the page of a form, in all of its forms."""
     own = page_of(page)
-    return _each(one.takes for one in PAGES if one.method == "POST" and page_of(one) is own)
+    return _each(form.takes for form in PAGES if form.method == "POST" and page_of(form) is own)
 
 
 def _each(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

@@ -23,9 +23,9 @@ from storage.audit.chain import AuditEntry
 from storage.cases.lists.words import CaseWords
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
-from storage.staff.sessions import Limits, Session
+from storage.staff.sessions import Session, SessionLimits
 
-# Fields for words, of which one may be all that is said.
+# Fields for free words: even a single word in one of them is text that somebody wrote.
 _WORDS = frozenset(
     {"answer", "reason", "closing", "extension", "reopening", "text", "words", "what", "report"}
 )
@@ -43,7 +43,7 @@ class Panel:
     clock: Callable[[], datetime]
     base_url: Callable[[], str]  # how people reach it; never what a request says of itself
     nudge: Callable[[], None]  # something was put into an inbox
-    limits: Limits
+    limits: SessionLimits
     sender: Callable[[web.Request], str]  # the network address by which attempts are counted
     whatsapp_template: bool = False  # answers may be sent after the platform's 24 hours
     made_up: bool = False

@@ -48,7 +48,7 @@ def as_csv(found: Indicators) -> str:
     writer.writeheader()
     judging = headline(found)
     writer.writerows(
-        _area(one, str(found.week), judging) for one in found.areas if is_published(one)
+        _area(area, str(found.week), judging) for area in found.areas if is_published(area)
     )
     return "\ufeff" + file.getvalue()
 
@@ -63,50 +63,53 @@ def as_json(content: Content, found: Indicators, told: Extras) -> bytes:
         "hecho": found.made_at,
         "metodo": [*told.notes, *chart_words.EXPLAINED],
         "areas": [
-            {**_area(one, str(found.week), judging), "mediciones": _points(one)}
-            for one in found.areas
-            if is_published(one)
+            {**_area(area, str(found.week), judging), "mediciones": _points(area)}
+            for area in found.areas
+            if is_published(area)
         ],
         "del_municipio": [
-            _of_the_municipality(one, value) for one, value in of_the_municipality(content, found)
+            _of_the_municipality(indicator, value)
+            for indicator, value in of_the_municipality(content, found)
         ],
         "medidas": [
             {
-                "area": one.name,
-                "dijeron": one.said if one.is_said else None,
-                "viene_de": None if one.is_said else one.said,
-                "hicimos": one.done,
-                "atrasada": one.is_late,
+                "area": measure.name,
+                "dijeron": measure.said if measure.is_said else None,
+                "viene_de": None if measure.is_said else measure.said,
+                "hicimos": measure.done,
+                "atrasada": measure.is_late,
             }
-            for one in told.measures
+            for measure in told.measures
         ],
-        "sin_cifra": [one.area.short_name for one in found.areas if not is_published(one)],
+        "sin_cifra": [
+            figures.area.short_name for figures in found.areas if not is_published(figures)
+        ],
     }
     return msgspec.json.encode(body)
 
 
-def _of_the_municipality(one: Indicator, value: Value | None) -> dict[str, object]:
+def _of_the_municipality(indicator: Indicator, value: Value | None) -> dict[str, object]:
     return {
-        "id": one.id,
-        "version": one.version,
-        "nombre": one.name,
+        "id": indicator.id,
+        "version": indicator.version,
+        "nombre": indicator.name,
         "cifra": value.number if value else None,
         "margen_desde": value.low if value and not value.is_exact else None,
         "margen_hasta": value.high if value and not value.is_exact else None,
         "de": value.n if value else None,
-        "meta": one.target,
-        "frente_a_la_meta": TARGET_STATUSES[target_status(one, value)][1],
+        "meta": indicator.target,
+        "frente_a_la_meta": TARGET_STATUSES[target_status(indicator, value)][1],
     }
 
 
-def _area(one: AreaIndicator, week: str, judging: Indicator | None) -> dict[str, object]:
-    digest = one.digest
+def _area(figures: AreaIndicator, week: str, judging: Indicator | None) -> dict[str, object]:
+    digest = figures.digest
     assert digest is not None
     said = digest.latest or digest
     share, bound = said.satisfied, said.bound
     side = "" if bound is None else "o más" if bound.at_least else "o menos"
     values = (
-        one.area.short_name,
+        figures.area.short_name,
         said.first_week or week,
         figure_words.last_week(digest, week),
         share.n if share else bound.n if bound else None,
@@ -114,15 +117,15 @@ def _area(one: AreaIndicator, week: str, judging: Indicator | None) -> dict[str,
         share.low if share else None,
         share.high if share else None,
         side,
-        variation(one),
+        variation(figures),
         digest.apart,
         judging.target if judging else None,
-        TARGET_STATUSES[headline_status(judging, one)][1] if judging and judging.target else "",
+        TARGET_STATUSES[headline_status(judging, figures)][1] if judging and judging.target else "",
     )
     return dict(zip(FIELDS, values, strict=True))
 
 
-def _points(one: AreaIndicator) -> list[dict[str, object]]:
+def _points(figures: AreaIndicator) -> list[dict[str, object]]:
     return [
         {
             "desde_semana": point.first_week,
@@ -131,7 +134,7 @@ def _points(one: AreaIndicator) -> list[dict[str, object]]:
             "porcentaje_6_7": None
             if point.share is None
             else percent(round(point.share * point.n), point.n),
-            "dice": chart_words.standing(one.chart, point),
+            "dice": chart_words.standing(figures.chart, point),
         }
-        for point in one.chart.points
+        for point in figures.chart.points
     ]

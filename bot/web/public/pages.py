@@ -124,13 +124,15 @@ class _Pages:
 
     async def indicators(self, _: str) -> _Rendered:
         found = await self._found()
-        shown = [one for one in found.areas if is_published(one)]
-        silent = [one.area.short_name for one in found.areas if not is_published(one)]
+        shown = [area for area in found.areas if is_published(area)]
+        silent = [figures.area.short_name for figures in found.areas if not is_published(figures)]
         judging = headline(found)
-        rows = [row_of(one, str(found.week), judging) for one in shown]
+        rows = [row_of(area, str(found.week), judging) for area in shown]
         content = self._public.release.content
         told = of_the_municipality(content, found)
-        whole = [municipality_row(one, value) for one, value in told if value is not None]
+        whole = [
+            municipality_row(indicator, value) for indicator, value in told if value is not None
+        ]
         return self._page(
             "indicators.html.j2",
             found=found,
@@ -143,23 +145,25 @@ class _Pages:
 
     async def area(self, area: str) -> _Rendered | None:
         found = await self._found()
-        one = found.of(area)
-        if one is None:
+        figures = found.of(area)
+        if figures is None:
             return None
-        name = one.area.short_name
-        marks = chart_marks(one.chart, note_events(one.notes))
-        last = figure_words.last_week(one.digest, str(found.week)) if one.digest else ""
+        name = figures.area.short_name
+        marks = chart_marks(figures.chart, note_events(figures.notes))
+        last = figure_words.last_week(figures.digest, str(found.week)) if figures.digest else ""
         return self._page(
             "area.html.j2",
             found=found,
-            one=one,
-            row=row_of(one, str(found.week), headline(found)) if is_published(one) else None,
+            one=figures,
+            row=row_of(figures, str(found.week), headline(found))
+            if is_published(figures)
+            else None,
             marks=marks,
-            caption=chart_words.caption(one.chart) + chart_words.undrawn(one.chart, last),
-            title=chart_words.title(one.chart, name),
+            caption=chart_words.caption(figures.chart) + chart_words.undrawn(figures.chart, last),
+            title=chart_words.title(figures.chart, name),
             # Our own markup, every text in it escaped.
-            wide=Markup(chart_svg(one.chart, name, WIDE, marks)),
-            narrow=Markup(chart_svg(one.chart, name, NARROW, marks)),
+            wide=Markup(chart_svg(figures.chart, name, WIDE, marks)),
+            narrow=Markup(chart_svg(figures.chart, name, NARROW, marks)),
             measures=[told for told in await self._measures() if told.area == area],
         )
 
@@ -187,8 +191,8 @@ class _Pages:
             public.database, public.keyring, public.release, public.clock()
         )
         proved = [
-            (one, [proof(kind, content, found, records) for kind in one.evidence])
-            for one in content.policy.commitments
+            (commitment, [proof(kind, content, found, records) for kind in commitment.evidence])
+            for commitment in content.policy.commitments
         ]
         return self._page("policy.html.j2", policy=content.policy, proved=proved, found=found)
 
@@ -222,7 +226,7 @@ class _Pages:
 def _names(tx: Transaction, content: Content, measures: Sequence[Measure]) -> dict[str, str]:
     """Of the areas, by id; one that is no more is called as it was when it was last told of."""
     names = {area.id: area.short_name for area in content.areas}
-    if {one.area for one in measures} <= names.keys():
+    if {measure.area for measure in measures} <= names.keys():
         return names
     for kept in digests.weeks_published(tx):
         for area in msgspec.json.decode(kept.figures, type=Digest).areas:

@@ -24,14 +24,14 @@ BY_CHANNEL = (
 )
 
 
-def is_published(one: AreaIndicator) -> bool:
+def is_published(figures: AreaIndicator) -> bool:
     """Whether anything was ever published of its grades."""
-    digest = one.digest
+    digest = figures.digest
     return digest is not None and bool(digest.satisfied or digest.bound or digest.latest)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FigureRow:
     """An area's newest figure in words."""
 
     area: str
@@ -56,51 +56,54 @@ class MunicipalityRow:
     definition: str
 
 
-def municipality_row(one: Indicator, value: Value) -> MunicipalityRow:
-    percent, _, rest = value_text(one, value).partition(" (")
+def municipality_row(indicator: Indicator, value: Value) -> MunicipalityRow:
+    """An indicator of the municipality beside its target."""
+    percent, _, rest = value_text(indicator, value).partition(" (")
     return MunicipalityRow(
-        one.name,
+        indicator.name,
         percent,
         rest.removesuffix(")"),
-        _target(one, target_status(one, value)),
-        definition_text(one),
+        _target(indicator, target_status(indicator, value)),
+        definition_text(indicator),
     )
 
 
-def _target(one: Indicator, how: TargetStatus) -> str:
+def _target(indicator: Indicator, how: TargetStatus) -> str:
     """``No cumple la meta: 70 % o más``; empty where there is none."""
-    if one.target is None:
+    if indicator.target is None:
         return ""
-    said = figure_words.unbroken(mark(one, how).words)
+    said = figure_words.unbroken(mark(indicator, how).words)
     return said[:1].upper() + said[1:]
 
 
-def row_of(one: AreaIndicator, week: str, judging: Indicator | None) -> Row:
-    digest = one.digest
+def row_of(figures: AreaIndicator, week: str, judging: Indicator | None) -> FigureRow:
+    """A published area beside the target of ``judging``. ``week``: the newest that is published."""
+    digest = figures.digest
     assert digest is not None
     said = digest.latest or digest
     last = figure_words.last_week(digest, week)
     channels = area_words.channel_lines(digest) if digest.satisfied and digest.channels else []
-    return Row(
-        one.area.id,
-        one.area.short_name,
+    return FigureRow(
+        figures.area.id,
+        figures.area.short_name,
         figure_words.headline_percent(said),
         figure_words.unbroken(figure_words.headline_rest(said, last)),
-        f"Variación: {variation(one)}." if one.chart.judged else "",
+        f"Variación: {variation(figures)}." if figures.chart.judged else "",
         tuple(figure_words.unbroken(channel) for channel in channels),
         "" if digest.apart is None else area_words.apart_text(digest.apart),
-        one.notes[0].text if one.notes else "",
-        "" if judging is None else _target(judging, headline_status(judging, one)),
+        figures.notes[0].text if figures.notes else "",
+        "" if judging is None else _target(judging, headline_status(judging, figures)),
     )
 
 
-def untold(rows: Sequence[Row]) -> str:
+def untold(rows: Sequence[FigureRow]) -> str:
     """What some areas lack, said once for all of them; empty: none lacks anything."""
     lacking = [UNJUDGED] * any(not row.variation for row in rows)
     lacking += [BY_CHANNEL] * any(not row.channels for row in rows)
     return f"No se muestra {', ni '.join(lacking)}." if lacking else ""
 
 
-def variation(one: AreaIndicator) -> str:
-    judged = one.chart.judged
+def variation(figures: AreaIndicator) -> str:
+    """Whether the area's newest point fell, rose or did neither."""
+    judged = figures.chart.judged
     return VARIATION[judged[-1].direction] if judged else NO_BASE

@@ -49,7 +49,9 @@ def undoable(tx: Connection, number: str, now: datetime) -> frozenset[int]:
         .where(cases.c.number == number, inbox.c.due_at > micros(now))
         .where(inbox.c.event_id.startswith(event, autoescape=True))
     )
-    return frozenset(int(one.removeprefix(event)) for one in tx.execute(waiting).scalars())
+    return frozenset(
+        int(event_id.removeprefix(event)) for event_id in tx.execute(waiting).scalars()
+    )
 
 
 def note(

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, literal_column, or_, select, u
 
 from storage.cases.recording import ANSWER, ANSWER_BY_MAIL
 from storage.engine.times import micros
-from storage.outbox.outbox import State
+from storage.outbox.outbox import ReplyState
 from storage.tables.cases import cases
 from storage.tables.outbox import outbox
 
@@ -44,7 +44,7 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedAnswer:
     """A case with an answer that did not arrive."""
 
     number: str
@@ -66,9 +66,9 @@ def of_case(tx: Connection, number: str) -> dict[int, list[Arrival]]:
     is_announced = False  # the citizen is told once of all that waits, by whichever came first
     for row in rows:
         key = int(row.cause.rpartition(":")[2]), row.cause.startswith(f"{ANSWER_BY_MAIL}:")
-        arrival = _arrival(State(row.state), row.code, row.sent_ref, by_mail=key[1])
+        arrival = _arrival(ReplyState(row.state), row.code, row.sent_ref, by_mail=key[1])
         is_announced |= arrival.announced
-        found[key] = max(found.get(key, arrival), arrival, key=lambda one: one.way)
+        found[key] = max(found.get(key, arrival), arrival, key=lambda arrival: arrival.way)
     by_note: dict[int, list[Arrival]] = {}
     for (note, _), arrival in sorted(found.items()):
         if is_announced and arrival.way is Way.WAITING and not arrival.by_mail:
@@ -77,7 +77,7 @@ def of_case(tx: Connection, number: str) -> dict[int, list[Arrival]]:
     return by_note
 
 
-def refused(tx: Connection, areas: Collection[str], limit: int) -> list[Refused]:
+def refused(tx: Connection, areas: Collection[str], limit: int) -> list[RefusedAnswer]:
     """Answers in these areas that did not arrive, of cases that are not closed; a case once."""
     rows = tx.execute(
         select(
@@ -94,11 +94,11 @@ def refused(tx: Connection, areas: Collection[str], limit: int) -> list[Refused]
         )
         .order_by(outbox.c.created_at, cases.c.number)
     )
-    found: dict[str, Refused] = {}
+    found: dict[str, RefusedAnswer] = {}
     for row in rows:
         by_mail = row.cause.startswith(f"{ANSWER_BY_MAIL}:")
-        one = Refused(row.number, row.area, row.channel, row.code, by_mail)
-        found.setdefault(row.number, one)
+        refused = RefusedAnswer(row.number, row.area, row.channel, row.code, by_mail)
+        found.setdefault(row.number, refused)
     return list(found.values())[:limit]
 
 
@@ -106,7 +106,7 @@ def send_again(tx: Connection, number: str, note: int, now: datetime) -> bool:
     """Try once more what was refused; False: there is nothing of that kind any more."""
     at = micros(now)
     again: dict[str, str | int] = {
-        **{"state": State.DUE.value, "code": "", "sent_ref": ""},
+        **{"state": ReplyState.DUE.value, "code": "", "sent_ref": ""},
         **{"due_at": at, "created_at": at, "attempts": 0, "repeated": 0},
     }
     return _change_refused(tx, number, note, again)
@@ -139,13 +139,13 @@ def _is_answer() -> ColumnElement[bool]:
     return outbox.c.cause.startswith(ANSWER)
 
 
-def _arrival(state: State, code: str, ref: str, *, by_mail: bool) -> Arrival:
+def _arrival(state: ReplyState, code: str, ref: str, *, by_mail: bool) -> Arrival:
     match state:
-        case State.SENT:
+        case ReplyState.SENT:
             return Arrival(Way.SENT, by_mail=by_mail)
-        case State.HELD if code in ("", SETTLED):
+        case ReplyState.HELD if code in ("", SETTLED):
             return Arrival(Way.WAITING, by_mail=by_mail, announced=ref != "")
-        case State.HELD | State.FAILED | State.STALE:
+        case ReplyState.HELD | ReplyState.FAILED | ReplyState.STALE:
             return Arrival(Way.REFUSED, code or state.value, by_mail)
         case _:
             return Arrival(Way.GOING, by_mail=by_mail)

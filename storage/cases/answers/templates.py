@@ -13,7 +13,7 @@ from storage.tables.cases import reply_templates
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class AnswerTemplate:
     """One text. ``area`` empty: for all. ``version`` goes up with each change."""
 
     id: int
@@ -24,25 +24,25 @@ class Template:
     changed_at: datetime | None = None
 
 
-def list_templates(tx: Connection, areas: Collection[str] | None = None) -> list[Template]:
+def list_templates(tx: Connection, areas: Collection[str] | None = None) -> list[AnswerTemplate]:
     """All, or those for these areas and for all, by title."""
     chosen = select(reply_templates).order_by(reply_templates.c.title, reply_templates.c.id)
     if areas is not None:
         chosen = chosen.where(reply_templates.c.area.in_(sorted({"", *areas})))
     return [
-        Template(row.id, row.area, row.title, row.text, row.version, moment(row.changed_at))
+        AnswerTemplate(row.id, row.area, row.title, row.text, row.version, moment(row.changed_at))
         for row in tx.execute(chosen)
     ]
 
 
-def add(tx: Connection, template: Template, staff_id: int, now: datetime) -> int:
+def add(tx: Connection, template: AnswerTemplate, staff_id: int, now: datetime) -> int:
     """Keep a new one; its id."""
     values = _values(template, staff_id, now)
     row = insert(reply_templates).values(version=1, **values)
     return int(tx.execute(row.returning(reply_templates.c.id)).scalar_one())
 
 
-def change(tx: Connection, template: Template, staff_id: int, now: datetime) -> bool:
+def change(tx: Connection, template: AnswerTemplate, staff_id: int, now: datetime) -> bool:
     """Change the one of this id and version; False: it has been changed or removed since."""
     same = update(reply_templates).where(
         reply_templates.c.id == template.id, reply_templates.c.version == template.version
@@ -57,7 +57,7 @@ def remove(tx: Connection, template_id: int) -> bool:
     return tx.execute(gone).rowcount > 0
 
 
-def _values(template: Template, staff_id: int, now: datetime) -> dict[str, str | int]:
+def _values(template: AnswerTemplate, staff_id: int, now: datetime) -> dict[str, str | int]:
     return {
         "area": template.area,
         "title": template.title,

@@ -85,7 +85,7 @@ class SqliteDatabase(Database):
         until = time.monotonic() + BUSY_TIMEOUT_S
         while True:
             try:
-                # Past SQLAlchemy, which takes longer for it than SQLite does.
+                # Without SQLAlchemy, whose overhead is larger than the statement's own time.
                 self._driver.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError as error:
                 if not is_busy(error) or time.monotonic() > until:

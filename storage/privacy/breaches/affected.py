@@ -65,15 +65,15 @@ class Affected:
 
     @property
     def in_chat(self) -> int:
-        return sum(one.count for one in self.channels)
+        return sum(channel.count for channel in self.channels)
 
     @property
     def untold(self) -> int:
-        return sum(one.untold for one in self.channels)
+        return sum(channel.untold for channel in self.channels)
 
     @property
     def off(self) -> int:
-        return sum(one.off for one in self.channels)
+        return sum(channel.off for channel in self.channels)
 
     @property
     def total(self) -> int:
@@ -82,8 +82,10 @@ class Affected:
     def where_only(self, on: Collection[str]) -> Affected:
         """Who is affected, if only these channels are switched on."""
         channels = (
-            one if one.channel in on else replace(one, closed=0, untold=0, off=one.untold)
-            for one in self.channels
+            channel
+            if channel.channel in on
+            else replace(channel, closed=0, untold=0, off=channel.untold)
+            for channel in self.channels
         )
         return replace(self, channels=tuple(channels))
 
@@ -136,7 +138,7 @@ def untold(
 def unknown(tx: Connection, numbers: Sequence[str]) -> list[str]:
     """Those of the numbers that no case has."""
     known = set(tx.execute(select(cases.c.number).where(cases.c.number.in_(numbers))).scalars())
-    return [one for one in numbers if one not in known]
+    return [number for number in numbers if number not in known]
 
 
 def _contacts(known: Description, period: _Period) -> Join:
@@ -147,7 +149,9 @@ def _contacts(known: Description, period: _Period) -> Join:
 
 def _can_be_told(known: Description) -> tuple[ColumnElement[bool], ...]:
     channels = known.scope.channels
-    written_on = [one.value for one in CHANNELS if not channels or one.value in channels]
+    written_on = [
+        channel.value for channel in CHANNELS if not channels or channel.value in channels
+    ]
     return contacts.c.erased_at == 0, contacts.c.channel.in_(written_on)
 
 
@@ -239,7 +243,7 @@ def _at_desk(known: Description, zone: ZoneInfo) -> Select[Any]:
     """Cases that were entered for somebody, and are not emptied yet."""
     scope = known.scope
     looked_at = scope.cases or {DataKind.CASES, DataKind.CONTACT} & set(scope.kinds)
-    channels = [one for one in DESK if not scope.channels or one in scope.channels]
+    channels = [channel for channel in DESK if not scope.channels or channel in scope.channels]
     return (
         select(func.count())
         .select_from(cases)

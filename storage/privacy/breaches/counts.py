@@ -52,7 +52,7 @@ _WAITING = text(
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class BreachCount:
     """How many people were counted ``at`` a moment."""
 
     at: datetime
@@ -69,7 +69,7 @@ class Counting:
     chosen yet whom the last message is for.
     """
 
-    last: Count | None
+    last: BreachCount | None
     is_current: bool
     asked: int
     is_due: bool
@@ -88,7 +88,7 @@ class Counting:
         return self.last.progress if self.last else MessageProgress()
 
 
-def of(tx: Connection, breach: Breach) -> Counting:
+def counting_of(tx: Connection, breach: Breach) -> Counting:
     """How far the counting of a breach is."""
     known, message = _load_counts(tx, breach.number), breach.message
     is_current = known["steps"] >= breach.counted_anew_from
@@ -102,19 +102,19 @@ def of(tx: Connection, breach: Breach) -> Counting:
 
 
 def waiting(tx: Connection) -> list[str]:
-    """The numbers of the breaches that ``of`` says are waiting, without reading what they say."""
+    """The numbers of the breaches whose counting is waiting, without decrypting any breach."""
     return list(tx.execute(_WAITING).scalars())
 
 
-def ask(tx: Connection, number: str) -> None:
-    """Have it counted again."""
+def request_count(tx: Connection, number: str) -> None:
+    """Have the breach counted again, by the next run of the job."""
     counters.add(tx, {_name(number, "asked"): 1})
 
 
 def claim(tx: Connection, breach: Breach, now: datetime) -> Counting | None:
     """Take the work on a breach; None: somebody has it, or it is done."""
     leases.lock_job(tx, f"breach {breach.number}")
-    found = of(tx, breach)
+    found = counting_of(tx, breach)
     if not found.is_waiting or _is_claimed(tx, breach.number, now):
         return None
     _store_counts(tx, breach.number, {"claimed": micros(now + CLAIM)})
@@ -127,22 +127,22 @@ def count(
     zone: ZoneInfo,
     now: datetime,
     on: Collection[str] = CHANNELS,
-) -> Count:
-    """Count; for ``keep``, in a transaction of its own. Looks through whole tables.
+) -> BreachCount:
+    """Count; for ``store_count``, in a transaction of its own. Looks through whole tables.
 
     ``on``: the channels that are switched on.
     """
     found = affected.count(tx, breach.number, breach.description, zone, now).where_only(on)
-    return Count(now, found, messages.progress(tx, breach.number, now, on))
+    return BreachCount(now, found, messages.progress(tx, breach.number, now, on))
 
 
-def keep(tx: Connection, breach: Breach, found: Count, asked: int) -> None:
+def store_count(tx: Connection, breach: Breach, found: BreachCount, asked: int) -> None:
     """Write down what was counted of the breach as it was read, and give the claim back. ``asked``:
     how often a count had been asked for when it was claimed."""
     numbers = {
-        f"{channel}:{what}": getattr(one, what)
+        f"{channel}:{what}": getattr(numbers, what)
         for channel in CHANNELS
-        for one in (_on(found.affected, channel),)
+        for numbers in (_on(found.affected, channel),)
         for what in _OF_CHANNEL
     }
     of_it = {"at": micros(found.at), "steps": len(breach.steps), "desk": found.affected.at_desk}
@@ -161,7 +161,7 @@ def end_choosing(tx: Connection, number: str, message: BreachMessage) -> None:
     _store_counts(tx, number, {"chosen": message.place})
 
 
-def follow(tx: Connection, number: str, progress: MessageProgress) -> None:
+def store_progress(tx: Connection, number: str, progress: MessageProgress) -> None:
     """Write down how far messages are."""
     _store_counts(tx, number, asdict(progress))
 
@@ -172,19 +172,21 @@ def _is_claimed(tx: Connection, number: str, now: datetime) -> bool:
     return timedelta(0) < left <= CLAIM + MAX_CLOCK_SKEW
 
 
-def _last(known: Mapping[str, int]) -> Count:
+def _last(known: Mapping[str, int]) -> BreachCount:
     channels = (
         OnChannel(channel.value, *(known[f"{channel}:{what}"] for what in _OF_CHANNEL))
         for channel in CHANNELS
     )
-    found = sorted((one for one in channels if one.count), key=lambda one: one.channel)
+    found = sorted(
+        (counted for counted in channels if counted.count), key=lambda counted: counted.channel
+    )
     progress = MessageProgress(**{name: known[name] for name in _OF_PROGRESS})
-    return Count(moment(known["at"]), Affected(tuple(found), known["desk"]), progress)
+    return BreachCount(moment(known["at"]), Affected(tuple(found), known["desk"]), progress)
 
 
 def _on(found: Affected, channel: str) -> OnChannel:
     nobody = OnChannel(channel, 0, 0, 0)
-    return next((one for one in found.channels if one.channel == channel), nobody)
+    return next((counted for counted in found.channels if counted.channel == channel), nobody)
 
 
 def _load_counts(tx: Connection, number: str) -> dict[str, int]:

@@ -26,7 +26,7 @@ from storage.engine.keyring import Keyring
 from storage.engine.statements import Change
 from storage.engine.times import micros
 from storage.outbox.inbox import put_for_each
-from storage.outbox.outbox import State
+from storage.outbox.outbox import ReplyState
 from storage.privacy.breaches.affected import CHANNELS
 from storage.tables.contacts import contacts
 from storage.tables.outbox import outbox
@@ -55,11 +55,11 @@ class MessageState(StrEnum):
 
 
 _STATES: Mapping[str, MessageState] = {
-    **dict.fromkeys(State, MessageState.GOING),
-    State.SENT: MessageState.SENT,
-    State.HELD: MessageState.WAITING,
-    State.FAILED: MessageState.FAILED,
-    State.STALE: MessageState.FAILED,
+    **dict.fromkeys(ReplyState, MessageState.GOING),
+    ReplyState.SENT: MessageState.SENT,
+    ReplyState.HELD: MessageState.WAITING,
+    ReplyState.FAILED: MessageState.FAILED,
+    ReplyState.STALE: MessageState.FAILED,
 }
 _MOVED = " OR ".join(
     f"(breach_tellings.state = '{known}' AND outbox.state NOT IN ("
@@ -120,7 +120,7 @@ class MessageProgress:
 
 
 def choose(tx: Connection, number: str, contact_ids: Sequence[int]) -> None:
-    """Note who is to be told; whoever was chosen before is not told again."""
+    """Note these contacts as recipients. One that was chosen before is not told again."""
     _CHOOSE.run(tx, [(number, id, MessageState.DUE.value) for id in sorted(contact_ids)])
 
 

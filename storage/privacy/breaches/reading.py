@@ -17,7 +17,7 @@ from storage.staff import staff
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedBreach:
     """A breach with the numbers of its last count. ``names``: of the staff, by id."""
 
     breach: Breach
@@ -46,10 +46,10 @@ class Counted:
         return self.progress.unreached + affected.off + affected.at_desk + others
 
 
-def counted(tx: Connection, keyring: Keyring, number: str) -> Counted | None:
+def find_counted(tx: Connection, keyring: Keyring, number: str) -> CountedBreach | None:
     """The breach of this number; None: there is none."""
     found = steps.find_breach(tx, keyring, number)
     if found is None:
         return None
     names = {member.id: member.name for member in staff.everyone(tx)}
-    return Counted(found, counts.of(tx, found), names)
+    return CountedBreach(found, counts.counting_of(tx, found), names)

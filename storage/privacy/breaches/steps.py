@@ -32,7 +32,7 @@ _GOING_ON = text(
 def all_breaches(tx: Connection, keyring: Keyring) -> list[Breach]:
     """All breaches, the newest first."""
     found = [breach_of(number, steps) for number, steps in _log.everything(tx, keyring)]
-    return sorted(found, key=lambda one: (one.recorded_at, one.number), reverse=True)
+    return sorted(found, key=lambda breach: (breach.recorded_at, breach.number), reverse=True)
 
 
 def going_on(tx: Connection, keyring: Keyring, now: datetime) -> list[Breach]:

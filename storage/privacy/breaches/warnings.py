@@ -27,7 +27,7 @@ def sent_warnings(tx: Connection, breach: Breach) -> frozenset[PrivacyWarning]:
     )
 
 
-def tell(
+def notify(
     tx: Connection,
     keyring: Keyring,
     breach: Breach,

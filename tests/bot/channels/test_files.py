@@ -23,7 +23,7 @@ from bot.channels.ports import (
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.whatsapp.channel import WhatsAppChannel
 from bot.channels.whatsapp.media import media_found
-from bot.config import Telegram, WhatsApp
+from bot.config import TelegramSettings, WhatsAppSettings
 from handlers.messages import File, Reply, Waits
 from tests.fakes.faults import CUTS, Fault, refusal
 from tests.fakes.telegram import LARGEST_FILE, FakeTelegram
@@ -61,13 +61,13 @@ async def whatsapp() -> AsyncIterator[FakeWhatsApp]:
 
 @pytest.fixture
 def on_telegram(telegram: FakeTelegram, client: HttpClient) -> TelegramChannel:
-    settings = Telegram(token=SecretStr(telegram.token), api_url=telegram.url)
+    settings = TelegramSettings(token=SecretStr(telegram.token), api_url=telegram.url)
     return TelegramChannel(settings, client, now)
 
 
 @pytest.fixture
 def on_whatsapp(whatsapp: FakeWhatsApp, client: HttpClient) -> WhatsAppChannel:
-    settings = WhatsApp(
+    settings = WhatsAppSettings(
         token=SecretStr(whatsapp.token),
         phone_number_id=whatsapp.phone_number_id,
         app_secret=SecretStr(whatsapp.app_secret),

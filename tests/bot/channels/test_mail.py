@@ -34,7 +34,7 @@ from bot.channels.ports import (
     Stopped,
     Uncertain,
 )
-from bot.config import Mail
+from bot.config import MailSettings
 from handlers.errors import OperatorError
 from handlers.messages import Channel, Reply
 
@@ -99,9 +99,9 @@ async def serving(postmaster: Postmaster, **options: Any) -> AsyncIterator[int]:
         await asyncio.sleep(0)
 
 
-def settings(port: int, **changes: Any) -> Mail:
+def settings(port: int, **changes: Any) -> MailSettings:
     values = {"host": "127.0.0.1", "port": port, "from": "Opina <opina@muni.example>"}
-    return Mail.model_validate({**values, "security": "none", **changes})
+    return MailSettings.model_validate({**values, "security": "none", **changes})
 
 
 async def sent(postmaster: Postmaster, outgoing: Outgoing = OUTGOING) -> SendOutcome:

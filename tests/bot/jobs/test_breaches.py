@@ -158,12 +158,12 @@ async def test_those_who_are_told_are_chosen_in_parts_over_kills_and_each_once(
     assert await BreachCounts(here, CHANNELS).run_once() == 0
     breach = await scene.read(lambda tx: steps.find_breach(tx, keyring, NUMBER))
     assert breach is not None
-    found = await scene.read(lambda tx: counts.of(tx, breach))
+    found = await scene.read(lambda tx: counts.counting_of(tx, breach))
     assert (found.is_waiting, found.progress.due, found.affected.untold) == (False, 7, 0)
     await BreachDates(here, CHANNELS).run_once()
     await BreachDates(here, CHANNELS).run_once()
     assert await scene.rows("SELECT count(*) FROM inbox") == [(7,)]
-    assert (await scene.read(lambda tx: counts.of(tx, breach))).progress.going == 7
+    assert (await scene.read(lambda tx: counts.counting_of(tx, breach))).progress.going == 7
 
 
 def told(channel: FakeChannel) -> list[str]:

@@ -41,7 +41,7 @@ async def test_what_one_process_tells_the_other_hears(postgres_url: str) -> None
         here.processes = 2
 
         def tells() -> bool:
-            here.tell("abc", 7)  # again and again, until the other one listens
+            here.queue("abc", 7)  # again and again, until the other one listens
             return ("abc", 7) in heard
 
         await until(tells)
@@ -62,7 +62,7 @@ async def test_a_connection_that_is_lost_is_made_again(
         )
 
         def tells() -> bool:
-            here.tell("abc", 7)
+            here.queue("abc", 7)
             return bool(heard)
 
         await until(tells)
@@ -100,9 +100,9 @@ async def test_alone_nothing_is_told(database: Database, monkeypatch: pytest.Mon
     monkeypatch.setattr(database, "notify", tell)
     notifications = Notifications(database)
     running = asyncio.create_task(notifications.run(lambda _page, _number: None))
-    notifications.tell("alone", 1)
+    notifications.queue("alone", 1)
     notifications.processes = 2
-    notifications.tell("together", 2)
+    notifications.queue("together", 2)
 
     await until(lambda: told)
     running.cancel()

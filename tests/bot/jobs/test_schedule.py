@@ -14,7 +14,7 @@ import pytest
 from openpyxl import load_workbook
 from structlog.testing import capture_logs
 
-from bot.config import JOURNAL, Digest
+from bot.config import JOURNAL, DigestSettings
 from bot.jobs.quality.digest import Sending, send_digest
 from bot.jobs.schedule import (
     ERASURES_EVERY,
@@ -37,7 +37,7 @@ from tests.hired import hired
 
 CHILE = ZoneInfo("America/Santiago")
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=CHILE).astimezone(UTC)
-DIGEST = Digest()  # Mondays at 08:00
+DIGEST = DigestSettings()  # Mondays at 08:00
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_the_week_before_is_due_on_monday_at_eight(now: str, week: str, due: str
 def test_a_time_that_the_clock_skips_or_repeats_is_due_once(
     time: str, weekday: str, now: str
 ) -> None:
-    settings = Digest.model_validate({"time": time, "weekday": weekday})
+    settings = DigestSettings.model_validate({"time": time, "weekday": weekday})
     at = datetime.fromisoformat(now)
     weeks = [last_due(at + timedelta(minutes=m), settings, CHILE)[0] for m in range(-180, 180, 10)]
     assert weeks == sorted(weeks, key=str)

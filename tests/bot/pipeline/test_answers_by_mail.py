@@ -122,7 +122,7 @@ async def test_what_changes_in_a_case_is_mailed_too_but_not_that_it_was_read(
     async with filed(database, keyring, release) as here:
         await here.says(MAIL)
         now = here.process.clock()
-        doing = changing.Doing(NUMBER, now)
+        doing = changing.StaffAction(NUMBER, now)
 
         def write(tx: Transaction) -> None:
             assert changing.mark_read(tx, keyring, doing)

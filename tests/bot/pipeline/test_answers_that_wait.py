@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from bot.channels.http import HttpClient
 from bot.channels.ports import Blocked, Held, RetryLater
 from bot.channels.whatsapp.channel import WhatsAppChannel
-from bot.config import WhatsApp
+from bot.config import WhatsAppSettings
 from handlers.messages import CaseAnswer, CaseNews, CaseStep, Channel, PersonSays
 from handlers.release import Release
 from storage.engine.database import Database, Transaction
@@ -75,7 +75,7 @@ async def served(
             "api_url": fake.url,
             "template": template,
         }
-        channel = WhatsAppChannel(WhatsApp.model_validate(values), client, clock)
+        channel = WhatsAppChannel(WhatsAppSettings.model_validate(values), client, clock)
         async with opened(database, keyring, release, [channel], clock=clock) as process:
             (webhook,) = channel.webhooks(process.intake)
 

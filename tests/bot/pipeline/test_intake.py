@@ -261,7 +261,7 @@ async def test_what_a_channel_could_not_read_is_set_aside_once(
 ) -> None:
     async with opened(database, keyring, release, []) as process:
         for _ in range(2):
-            await process.intake.set_aside(Channel.WHATSAPP, "wamid.1", b"{", "undecodable")
+            await process.intake.quarantine(Channel.WHATSAPP, "wamid.1", b"{", "undecodable")
         (kept,) = await process.database.read(lambda tx: quarantine.oldest(tx, keyring, 10))
         assert (kept.raw, kept.code) == (b"{", "undecodable")
         assert kept.raw not in [row[0] for row in await process.rows("SELECT body FROM quarantine")]

@@ -109,7 +109,7 @@ async def test_what_is_held_until_somebody_is_away_goes_once_to_who_stands_in_to
             roles.give(tx, luis, stand_in, clock())
             monday = MONDAY_MORNING.replace(hour=3)
             absences.plan(tx, Absence(ana, luis, monday, monday + timedelta(days=5)), clock())
-            recording.tell_staff(tx, keyring, CASE, "case:1", clock())
+            recording.notify_staff(tx, keyring, CASE, "case:1", clock())
 
         await database.write(put)
         await until_sent(process, mail, 0)

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.reports.gaps.gaps import FIELDS, Change, RecordKind, find_gaps
+from bot.reports.gaps.gaps import FIELDS, FieldChange, RecordKind, find_gaps
 from bot.reports.gaps.gaps_apply import write_changes
 from bot.reports.gaps.gaps_read import read_gaps
 from bot.reports.gaps.gaps_sheet import SHEET, write_gaps
@@ -233,7 +233,8 @@ def test_what_was_filled_in_comes_back_into_the_files_and_nothing_else_moves(
     )
     changes = read_gaps(path, load(folder), TODAY)
     assert (
-        Change("transito", RecordKind.SERVICE, "permiso", "cost", "Según tasación", None) in changes
+        FieldChange("transito", RecordKind.SERVICE, "permiso", "cost", "Según tasación", None)
+        in changes
     )
     assert len(changes) == 9
     touched = write_changes(changes, folder)
@@ -263,7 +264,7 @@ def test_what_was_filled_in_comes_back_into_the_files_and_nothing_else_moves(
 def test_how_many_attend_at_a_desk_comes_back_into_the_desks(folder: Path, said: object) -> None:
     path = filled_in(folder, {("mT5kPw", "Personas que atienden"): said})
     changes = read_gaps(path, load(folder), TODAY)
-    assert changes == [Change("transito", RecordKind.DESK, "mT5kPw", "staff", None, 3)]
+    assert changes == [FieldChange("transito", RecordKind.DESK, "mT5kPw", "staff", None, 3)]
     assert write_changes(changes, folder) == [folder / "desks.toml"]
     written = (folder / "desks.toml").read_text(encoding="utf-8")
     assert written == DESKS.replace('area = "transito"\n', 'area = "transito"\nstaff = 3\n')
@@ -367,8 +368,8 @@ def test_another_file_is_refused_in_one_line(folder: Path, tmp_path: Path) -> No
 
 
 def test_a_record_that_is_not_in_its_file_stops_before_anything_is_written(folder: Path) -> None:
-    good = Change("aseo", RecordKind.AREA, "aseo", "place", None, "Calle Uno 1")
-    bad = Change("transito", RecordKind.SERVICE, "otro", "place", None, "Calle Uno 1")
+    good = FieldChange("aseo", RecordKind.AREA, "aseo", "place", None, "Calle Uno 1")
+    bad = FieldChange("transito", RecordKind.SERVICE, "otro", "place", None, "Calle Uno 1")
     with pytest.raises(OperatorError, match=r"no tiene \[\[services\]\] con id = «otro»"):
         write_changes([good, bad], folder)
     assert (folder / "areas" / "aseo.toml").read_text(encoding="utf-8") == ASEO

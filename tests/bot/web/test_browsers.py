@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.observability.metrics import Metrics
-from bot.web.chat.pages import Pages, Site
+from bot.web.chat.pages import ChatPages, Site
 from bot.web.server import build_app
 from handlers.errors import StorageUnavailable
 
@@ -24,7 +24,7 @@ class Ready:
 
 @pytest.fixture
 async def client() -> AsyncIterator[TestClient[web.Request, web.Application]]:
-    routes = Pages(Site(municipality="Municipalidad de Prueba")).routes()
+    routes = ChatPages(Site(municipality="Municipalidad de Prueba")).routes()
     refused = [web.post("/panel/envia", large), web.get("/ocupada", busy)]
     app = build_app(Ready(), Metrics(), [*routes, *refused], "Municipalidad de Prueba")
     async with TestClient(TestServer(app), auto_decompress=False) as client:

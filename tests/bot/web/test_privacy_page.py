@@ -11,12 +11,18 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.config import Municipality, Privacy, Settings, Telegram, WhatsApp
+from bot.config import (
+    MunicipalitySettings,
+    PrivacySettings,
+    Settings,
+    TelegramSettings,
+    WhatsAppSettings,
+)
 from bot.privacy_notice import Configured
-from bot.web.chat.pages import Company, Pages, Site, period_words
+from bot.web.chat.pages import ChatPages, Company, Site, period_words
 
 UNKNOWN = "por confirmar"
-NOTICE = Privacy(
+NOTICE = PrivacySettings(
     representative="Representante de Prueba",
     officer="Encargada de Prueba",
     address="Domicilio de Prueba 100",
@@ -89,7 +95,7 @@ ASKED_OF_THE_MUNICIPALITY = {
 
 def section(site: Site, name: str) -> str:
     """The text under a heading."""
-    page = Pages(site)._privacy
+    page = ChatPages(site)._privacy
     found = re.search(rf'<h2 id="{name}">.*?(?=<h2 |</main>)', page, re.DOTALL)
     assert found, name
     return " ".join(unescape(found[0]).split())
@@ -111,11 +117,11 @@ def test_nothing_is_left_to_confirm_once_all_is_configured() -> None:
         companies=(WHATSAPP,),
         notice=NOTICE,
     )
-    assert UNKNOWN not in Pages(site)._privacy
+    assert UNKNOWN not in ChatPages(site)._privacy
 
 
 def test_since_when_the_law_is_in_force_is_said_so_that_it_is_true_on_any_day() -> None:
-    assert "que rigen desde el 1 de diciembre de 2026" in Pages(BARE)._privacy
+    assert "que rigen desde el 1 de diciembre de 2026" in ChatPages(BARE)._privacy
 
 
 @pytest.mark.parametrize("name", ASKED_OF_THE_MUNICIPALITY)
@@ -128,8 +134,8 @@ def test_each_thing_to_confirm_is_one_that_the_operator_is_told_of() -> None:
     for settings, companies in (
         (Settings(), ()),
         (Settings(privacy=NOTICE), ()),
-        (Settings(telegram=Telegram(token=token)), (TELEGRAM,)),
-        (Settings(municipality=Municipality(place="x", email="a@b.cl", phone="1")), ()),
+        (Settings(telegram=TelegramSettings(token=token)), (TELEGRAM,)),
+        (Settings(municipality=MunicipalitySettings(place="x", email="a@b.cl", phone="1")), ()),
     ):
         known = settings.municipality
         site = Site(
@@ -141,8 +147,8 @@ def test_each_thing_to_confirm_is_one_that_the_operator_is_told_of() -> None:
             notice=settings.privacy,
         )
         lacking = Configured.by(settings).lacking({})
-        assert len(lacking) == Pages(site)._privacy.count(UNKNOWN) > 0
-    bare = Configured.by(Settings(whatsapp=WhatsApp(token=token)))
+        assert len(lacking) == ChatPages(site)._privacy.count(UNKNOWN) > 0
+    bare = Configured.by(Settings(whatsapp=WhatsAppSettings(token=token)))
     every = [one.key for one in bare.lacking({})]
     example = Path("config.example.toml").read_text()
     assert len(set(every)) == 11
@@ -160,12 +166,12 @@ def test_the_laws_periods_are_the_defaults() -> None:
 
 def test_the_policy_is_linked_only_where_there_is_one() -> None:
     link = 'href="/politica"'
-    assert link in Pages(replace(BARE, has_policy=True))._privacy
-    assert link not in Pages(BARE)._privacy
+    assert link in ChatPages(replace(BARE, has_policy=True))._privacy
+    assert link not in ChatPages(BARE)._privacy
 
 
 def test_only_companies_whose_channel_is_on_are_named() -> None:
-    page = Pages(BARE)._privacy
+    page = ChatPages(BARE)._privacy
     assert "Telegram" not in page
     assert "Meta" not in page
     telegram = Site(municipality="M", companies=(TELEGRAM,))
@@ -174,8 +180,8 @@ def test_only_companies_whose_channel_is_on_are_named() -> None:
 
 
 def test_what_is_configured_is_never_parsed_as_html() -> None:
-    site = Site(municipality="M", notice=Privacy(officer="<b>A&B</b>"))
-    assert "&lt;b&gt;A&amp;B&lt;/b&gt;" in Pages(site)._privacy
+    site = Site(municipality="M", notice=PrivacySettings(officer="<b>A&B</b>"))
+    assert "&lt;b&gt;A&amp;B&lt;/b&gt;" in ChatPages(site)._privacy
 
 
 @pytest.mark.parametrize(

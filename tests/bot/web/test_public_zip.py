@@ -48,7 +48,9 @@ async def database(sqlite_url: str, release: Release) -> AsyncIterator[Database]
 
 
 def _publish(tx: object, one: PublishedWeek, before: IsoWeek | None) -> None:
-    made = digests.Published(IsoWeek.parse(one.digest.week), NOW, msgspec.json.encode(one.digest))
+    made = digests.PublishedDigest(
+        IsoWeek.parse(one.digest.week), NOW, msgspec.json.encode(one.digest)
+    )
     assert digests.publish(tx, made, one.blocks, before) is made
 
 

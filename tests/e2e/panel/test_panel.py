@@ -20,7 +20,7 @@ from handlers.staff.permissions import Grant, Role
 from handlers.state import Pinned
 from storage.assessments import rounds
 from storage.cases.answers import answering, templates
-from storage.cases.answers.templates import Template
+from storage.cases.answers.templates import AnswerTemplate
 from storage.cases.lists import incidents
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
@@ -99,7 +99,7 @@ def add_work(panel: ServedPanel, tx: Transaction) -> None:
     """An incident, a template and a card that is reported wrong."""
     keyring, now = panel.scene.keyring, panel.now
     incidents.add_cases(tx, incidents.begin(tx, "Sin camión", 1, now), ["LS-2026-000001"], now)
-    templates.add(tx, Template(0, "", "Va la cuadrilla", "Va el jueves."), 1, now)
+    templates.add(tx, AnswerTemplate(0, "", "Va la cuadrilla", "Va el jueves."), 1, now)
     card_reports.add(tx, keyring, NewReport("retiro-voluminosos", "aseo", "Está mal", 1, now))
 
 

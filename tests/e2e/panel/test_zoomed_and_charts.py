@@ -34,6 +34,8 @@ IS_SEEN = """() => {
   const box = document.activeElement.getBoundingClientRect();
   return box.left >= 0 && box.right <= innerWidth && box.bottom > 0 && box.top < innerHeight;
 }"""
+SCROLLS_ASIDE = """() =>
+  [...document.querySelectorAll('details')].some(one => one.scrollWidth > one.clientWidth)"""
 
 
 async def reach(chat: Chat, name: str, key: str) -> None:
@@ -94,6 +96,10 @@ async def test_axe_finds_nothing_where_a_chart_is_drawn(
             assert not await overflows(page), "also with a word that is wider than the screen"
             await page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
             assert await faults(page) == [], path
+            await page.set_viewport_size({"width": 360, "height": 760})
+            await page.evaluate("document.documentElement.style.fontSize = '200%'")
+            assert not await page.evaluate(SCROLLS_ASIDE), f"{path}: each measurement is read whole"
+            await page.set_viewport_size({"width": 1280, "height": 760})
 
 
 async def test_a_digests_page_with_its_chart_fits_a_telephone(

@@ -173,14 +173,24 @@ def test_an_open_question_stays_open(known: Chat) -> None:
     assert known.record()["grade"] == "6"
 
 
+def test_a_photo_below_the_card_that_asks_for_one_is_reported_with_one_tap(known: Chat) -> None:
+    known.says("hay un hoyo en la calle Balmaceda")
+    known.sends_file(PHOTO)
+    assert "hay un hoyo" in known.presses("Dejar un reclamo")
+    known.says("saltar")
+    known.says("sí")
+    assert filed(known) == [(NUMBER, 1)]
+
+
 def test_danger_is_answered_first_and_the_photo_stays(known: Chat) -> None:
     text = known.sends_file(PHOTO, "hay un cable de luz cortado colgando sobre la vereda")
     assert "13" in text
     assert len(known.recorded(FileSent)) == 1
 
 
-def test_a_file_that_cannot_be_had_is_answered_as_before(known: Chat) -> None:
+def test_a_file_that_cannot_be_had_is_answered_with_the_way_to_report(known: Chat) -> None:
     assert "no puedo verla" in known.sends(PHOTO)
+    assert "Dejar un reclamo" in known.labels
     assert known.recorded(FileSent) == []
     assert not known.recorded(CaseOpened)
     assert MediaFile() == MediaFile("", 0, b"")

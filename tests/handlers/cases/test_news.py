@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts.cases import AnswerJudged, CaseExtended, CaseOpened, CaseReopened
+from handlers.facts.cases import (
+    AnswerJudged,
+    CaseExtended,
+    CaseOpened,
+    CaseReopened,
+)
+from handlers.facts.lookups import LookupMade
 from handlers.messages import (
     CaseAnswer,
     CaseNews,
@@ -145,6 +151,44 @@ def test_it_is_asked_of_every_answer_however_long(known: Chat, answer: str, said
         known.says(said)
         known.says("listo")
     assert len(known.recorded(AnswerJudged)) == 2
+
+
+@pytest.mark.parametrize(
+    ("judged", "said"),
+    [
+        ((), "No han hecho nada"),
+        (("sí",), "volvió a pasar lo mismo"),
+        (("sí", "gracias"), "no cumplieron"),
+    ],
+)
+def test_words_that_nothing_answers_below_an_answered_case_open_it_with_one_tap(
+    known: Chat, judged: tuple[str, ...], said: str
+) -> None:
+    known.complains("no pasa el camión de la basura")
+    known.says("listo")
+    known.hear(CaseAnswer(NUMBER, "aseo", "Pasará el jueves."))
+    known.cases[NUMBER] = "answered"
+    for words in judged:
+        known.says(words)
+    assert NUMBER in known.says(said)
+    assert not known.recorded(LookupMade)
+    known.says("volvió a pasar lo mismo")
+    known.presses("No, reabrir")
+    assert known.case_texts(NUMBER)[-1] == f"{said}\nvolvió a pasar lo mismo"
+
+
+@pytest.mark.parametrize("case", ["closed", "other"])
+def test_words_that_nothing_answers_open_no_other_case(known: Chat, case: str) -> None:
+    known.complains("no pasa el camión de la basura")
+    known.says("listo")
+    known.hear(CaseAnswer(NUMBER, "aseo", "Pasará el jueves."))
+    known.says("sí")
+    known.cases[NUMBER] = "closed" if case == "closed" else "answered"
+    if case == "other":
+        known.says("No han hecho nada")
+        known.says("menú")
+    known.says("volvió a pasar lo mismo")
+    assert not known.offers(f"unsolved:{NUMBER}")
 
 
 @pytest.mark.parametrize(

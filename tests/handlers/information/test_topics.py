@@ -45,7 +45,7 @@ def test_a_question_without_a_thing_of_its_own_at_a_desk_is_about_its_area(
 
     said = chat.says(asked)
 
-    assert said.startswith("Tránsito: ")
+    assert said.startswith("El área Tránsito ")
     assert "¿Qué nota le pone" in said
 
 

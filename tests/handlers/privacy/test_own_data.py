@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bot.config import Municipality
+from bot.config import MunicipalitySettings
 from bot.content.release import load_release
 from handlers.facts.own_data import DataErased, RightUsed
 from handlers.messages import Channel
@@ -22,7 +22,7 @@ def test_datos_tells_purpose_recipients_how_long_and_rights(known: Chat) -> None
 
 
 def test_datos_names_the_municipalitys_contact_where_it_is_known() -> None:
-    release = load_release(municipality=Municipality(phone="600 000 0000"))
+    release = load_release(municipality=MunicipalitySettings(phone="600 000 0000"))
     assert "Contacto de la Municipalidad: 600 000 0000" in Chat(release).says("datos")
 
 

@@ -7,19 +7,19 @@ import pytest
 from handlers.facts.cases import CaseAnswered, CaseKind, CaseOpened
 from handlers.messages import Channel, Reply, Waits
 from storage.cases.answers import answering, arrivals
-from storage.cases.answers.arrivals import Arrival, Refused, Way
+from storage.cases.answers.arrivals import Arrival, RefusedAnswer, Way
 from storage.cases.recording import answer_event
 from storage.engine.database import Transaction
 from storage.engine.leases import Owner
 from storage.outbox import outbox
-from storage.outbox.outbox import NewReply, State
+from storage.outbox.outbox import NewReply, ReplyState
 from tests.storage.scene import WEDNESDAY, Said, Scene, sender
 
 NUMBER = "LS-2026-000001"
 OTHER = "LS-2026-000002"
 
 
-async def answered(scene: Scene, number: str, *states: tuple[State, str]) -> list[int]:
+async def answered(scene: Scene, number: str, *states: tuple[ReplyState, str]) -> list[int]:
     """A case with an answer for each state; the ids of their notes."""
     opened = CaseOpened(number, CaseKind.COMPLAINT, "aseo", "La basura")
     await scene.take(Said(sender(number, Channel.WHATSAPP), [opened]))
@@ -46,20 +46,20 @@ async def answered(scene: Scene, number: str, *states: tuple[State, str]) -> lis
 @pytest.mark.parametrize(
     ("state", "code", "expected"),
     [
-        (State.DUE, "", Arrival(Way.GOING)),
-        (State.SENDING, "", Arrival(Way.GOING)),
-        (State.SENT, "", Arrival(Way.SENT)),
-        (State.HELD, "", Arrival(Way.WAITING)),
-        (State.HELD, arrivals.SETTLED, Arrival(Way.WAITING)),
-        (State.HELD, "132001", Arrival(Way.REFUSED, "132001")),
-        (State.FAILED, "erased", Arrival(Way.REFUSED, "erased")),
+        (ReplyState.DUE, "", Arrival(Way.GOING)),
+        (ReplyState.SENDING, "", Arrival(Way.GOING)),
+        (ReplyState.SENT, "", Arrival(Way.SENT)),
+        (ReplyState.HELD, "", Arrival(Way.WAITING)),
+        (ReplyState.HELD, arrivals.SETTLED, Arrival(Way.WAITING)),
+        (ReplyState.HELD, "132001", Arrival(Way.REFUSED, "132001")),
+        (ReplyState.FAILED, "erased", Arrival(Way.REFUSED, "erased")),
     ],
 )
 async def test_an_answer_is_said_to_be_as_far_as_it_is(
-    scene: Scene, state: State, code: str, expected: Arrival
+    scene: Scene, state: ReplyState, code: str, expected: Arrival
 ) -> None:
     (note,) = await answered(scene, NUMBER, (state, code))
-    await answered(scene, OTHER, (State.SENT, ""))
+    await answered(scene, OTHER, (ReplyState.SENT, ""))
     assert await scene.read(lambda tx: arrivals.of_case(tx, NUMBER)) == {note: [expected]}
 
 
@@ -67,7 +67,7 @@ async def test_an_answer_is_said_to_be_as_far_as_it_is(
 async def test_all_that_waits_is_announced_by_whichever_message_was(
     scene: Scene, announced: str, *, expected: bool
 ) -> None:
-    first, second = await answered(scene, NUMBER, (State.HELD, ""), (State.HELD, ""))
+    first, second = await answered(scene, NUMBER, (ReplyState.HELD, ""), (ReplyState.HELD, ""))
     if announced:
         change = f"UPDATE outbox SET sent_ref = 'aviso' WHERE seq = {announced}"
         await scene.write(lambda tx: tx.exec_driver_sql(change))
@@ -82,13 +82,15 @@ async def test_all_that_waits_is_announced_by_whichever_message_was(
 async def test_refused_answers_of_open_cases_are_listed_until_they_are_settled_or_sent_again(
     scene: Scene,
 ) -> None:
-    first, second = await answered(scene, NUMBER, (State.HELD, "132001"), (State.HELD, "132001"))
-    (other,) = await answered(scene, OTHER, (State.HELD, ""))
+    first, second = await answered(
+        scene, NUMBER, (ReplyState.HELD, "132001"), (ReplyState.HELD, "132001")
+    )
+    (other,) = await answered(scene, OTHER, (ReplyState.HELD, ""))
 
-    async def listed() -> list[Refused]:
+    async def listed() -> list[RefusedAnswer]:
         return await scene.read(lambda tx: arrivals.refused(tx, {"aseo"}, 8))
 
-    assert await listed() == [Refused(NUMBER, "aseo", "whatsapp", "132001", False)]
+    assert await listed() == [RefusedAnswer(NUMBER, "aseo", "whatsapp", "132001", False)]
     assert await scene.read(lambda tx: arrivals.refused(tx, {"transito"}, 8)) == []
     for note, expected in ((first, True), (first, False), (other, False)):
         again = await scene.write(

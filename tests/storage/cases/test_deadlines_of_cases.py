@@ -30,7 +30,7 @@ from handlers.messages import (
 )
 from storage.cases import changing, deadlines, reading, recording
 from storage.cases.answers import answering
-from storage.cases.changing import Doing
+from storage.cases.changing import StaffAction
 from storage.contacts.needs import can_be_answered, case_status
 from storage.engine.database import Transaction
 from storage.outbox.inbox import take_inbox
@@ -92,7 +92,7 @@ async def test_a_date_that_its_rule_does_not_give_is_found_and_mended(scene: Sce
 
 async def test_reading_a_case_is_told_once(scene: Scene) -> None:
     await opened(scene)
-    doing = Doing(NUMBER, WEDNESDAY + timedelta(hours=2))
+    doing = StaffAction(NUMBER, WEDNESDAY + timedelta(hours=2))
     assert await does(scene, lambda tx: changing.mark_read(tx, scene.keyring, doing))
     assert not await does(scene, lambda tx: changing.mark_read(tx, scene.keyring, doing))
     assert await told(scene) == [CaseNews(NUMBER, CaseStep.READ, "aseo", term().at)]
@@ -104,7 +104,7 @@ async def test_a_forwarded_case_changes_hands_and_keeps_its_date(scene: Scene) -
     )
     await opened(scene)
     await told(scene)
-    doing = Doing(NUMBER, WEDNESDAY + timedelta(hours=2))
+    doing = StaffAction(NUMBER, WEDNESDAY + timedelta(hours=2))
     assert await does(
         scene, lambda tx: changing.forward(tx, scene.keyring, doing, "obras", "Es de Obras.")
     )
@@ -128,7 +128,7 @@ async def test_what_is_urgent_stays_so_when_it_is_forwarded(scene: Scene) -> Non
     )
     await scene.take(Said(sender("eva"), [fact]))
     await told(scene)
-    doing = Doing(NUMBER, WEDNESDAY + timedelta(hours=2))
+    doing = StaffAction(NUMBER, WEDNESDAY + timedelta(hours=2))
     assert await does(scene, lambda tx: changing.forward(tx, scene.keyring, doing, "obras"))
     (notice,) = [body for body in await told(scene) if isinstance(body, CaseNotice)]
     assert notice.urgent
@@ -138,7 +138,7 @@ async def test_a_term_is_extended_once_with_its_reason(scene: Scene) -> None:
     await opened(scene)
     due = longest(WEDNESDAY, "OIRS 20 working days", RULES, CALENDAR)
     assert due == term(days=30)
-    doing = Doing(NUMBER, WEDNESDAY + timedelta(days=5))
+    doing = StaffAction(NUMBER, WEDNESDAY + timedelta(days=5))
     for done in (True, False):
         assert done is await does(
             scene, lambda tx: changing.extend(tx, scene.keyring, doing, due, "Falta un informe.")
@@ -157,7 +157,7 @@ async def test_a_case_that_is_closed_says_why_and_nothing_more_is_done_with_it(
     scene: Scene,
 ) -> None:
     await opened(scene)
-    doing = Doing(NUMBER, WEDNESDAY + timedelta(days=1))
+    doing = StaffAction(NUMBER, WEDNESDAY + timedelta(days=1))
     assert await does(scene, lambda tx: changing.close(tx, scene.keyring, doing, "Repetido."))
     assert not await does(scene, lambda tx: changing.close(tx, scene.keyring, doing, "Otra vez."))
     assert not await does(scene, lambda tx: changing.mark_read(tx, scene.keyring, doing))
@@ -268,7 +268,7 @@ async def test_who_was_told_of_what_stays_on_record(scene: Scene) -> None:
     (case,) = await scene.read(lambda tx: deadlines.waiting(tx, horizon))
     now = WEDNESDAY + timedelta(days=15)
     await scene.write(
-        lambda tx: deadlines.tell(tx, scene.keyring, case, CaseWarning.FIRST, [member.id], now)
+        lambda tx: deadlines.notify(tx, scene.keyring, case, CaseWarning.FIRST, [member.id], now)
     )
     (again,) = await scene.read(lambda tx: deadlines.waiting(tx, horizon))
     assert (again.told, again.told_at) == (frozenset({CaseWarning.FIRST}), now)
@@ -278,7 +278,7 @@ async def test_who_was_told_of_what_stays_on_record(scene: Scene) -> None:
 async def test_an_erased_contact_leaves_no_reason_behind(scene: Scene) -> None:
     await opened(scene)
     due = term(days=30)
-    doing = Doing(NUMBER, WEDNESDAY)
+    doing = StaffAction(NUMBER, WEDNESDAY)
     await scene.write(lambda tx: changing.extend(tx, scene.keyring, doing, due, "Por su salud."))
     await scene.write(
         lambda tx: recording.answer(

@@ -14,9 +14,9 @@ from handlers.messages import CaseNews, DeskSource
 from handlers.quality.weeks import IsoWeek
 from storage.cases import changing, entering, reading
 from storage.cases.answers import templates
-from storage.cases.answers.templates import Template
-from storage.cases.changing import Doing
-from storage.cases.entering import Entry
+from storage.cases.answers.templates import AnswerTemplate
+from storage.cases.changing import StaffAction
+from storage.cases.entering import DeskEntry
 from storage.cases.lists import browsing, incidents
 from storage.cases.lists.browsing import CaseFilter
 from storage.engine.ids import new_id
@@ -73,9 +73,9 @@ async def test_cases_go_into_one_incident_at_a_time(scene: Scene) -> None:
 
 
 async def test_a_template_is_changed_only_as_it_was_seen(scene: Scene) -> None:
-    poda = Template(0, "aseo", "Poda", "Va el jueves")
+    poda = AnswerTemplate(0, "aseo", "Poda", "Va el jueves")
     kept = await scene.write(lambda tx: templates.add(tx, poda, 1, WEDNESDAY))
-    newer = Template(kept, "", "Poda", "Va el lunes", 1)
+    newer = AnswerTemplate(kept, "", "Poda", "Va el lunes", 1)
     assert await scene.write(lambda tx: templates.change(tx, newer, 1, WEDNESDAY))
     assert not await scene.write(lambda tx: templates.change(tx, newer, 2, WEDNESDAY))
     for areas in (None, set(), {"transito"}):
@@ -86,8 +86,8 @@ async def test_a_template_is_changed_only_as_it_was_seen(scene: Scene) -> None:
 
 
 async def test_what_a_desk_enters_is_known_by_its_form_and_by_its_paper(scene: Scene) -> None:
-    def entry(form: str, paper: str = "") -> Entry:
-        return Entry(DeskSource.PAPER, form, paper, 1, WEDNESDAY)
+    def entry(form: str, paper: str = "") -> DeskEntry:
+        return DeskEntry(DeskSource.PAPER, form, paper, 1, WEDNESDAY)
 
     case = CaseOpened("LS-2026-000009", CaseKind.PRAISE, "aseo", "Muy amables", None)
     await scene.write(lambda tx: entering.enter_case(tx, scene.keyring, entry("a", "12"), case, ""))
@@ -149,9 +149,9 @@ async def test_rows_of_cases_go_on_after_a_number(scene: Scene) -> None:
 
 async def test_an_erased_case_is_not_opened_again(scene: Scene) -> None:
     number, due = await opens(scene, 1), Due(WEDNESDAY + 9 * DAY, "OIRS 20 working days")
-    doing = Doing(number, WEDNESDAY + DAY, 1)
+    doing = StaffAction(number, WEDNESDAY + DAY, 1)
     await scene.write(lambda tx: changing.close(tx, scene.keyring, doing, "Ya está"))
-    open_again = partial(changing.reopen, keyring=scene.keyring, doing=doing, due=due, why="Falta")
+    open_again = partial(changing.reopen, keyring=scene.keyring, action=doing, due=due, why="Falta")
     assert await scene.write(open_again)
     assert not await scene.write(open_again)
     case = await scene.read(lambda tx: reading.find_case(tx, scene.keyring, number))

@@ -16,7 +16,7 @@ from storage.audit import chain
 from storage.measures import steps
 from storage.measures.after_run import apply_run
 from storage.quality import control, digests
-from storage.quality.digests import Published
+from storage.quality.digests import PublishedDigest
 from tests.handlers.measures.weeks_of_blocks import (
     BASE,
     DECIDED,
@@ -44,7 +44,7 @@ async def publish(scene: Scene) -> None:
     def write(tx: Connection) -> None:
         for before, week in zip([None, *weeks], weeks, strict=False):
             blocks = [block for found in FALLEN.values() for block in found if block.last == week]
-            assert digests.publish(tx, Published(week, WEDNESDAY, b""), blocks, before)
+            assert digests.publish(tx, PublishedDigest(week, WEDNESDAY, b""), blocks, before)
 
     await scene.write(write)
 

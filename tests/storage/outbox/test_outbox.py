@@ -177,7 +177,7 @@ async def test_replies_of_a_dead_process_are_uncertain(scene: Scene) -> None:
     assert await scene.write(lambda tx: results.requeue_lost(tx, "other", alive)) == []
     assert await scene.write(lambda tx: results.requeue_lost(tx, "here", LATER)) == []
     lost = await scene.write(lambda tx: results.requeue_lost(tx, "other", LATER))
-    assert lost == [(Channel.TELEGRAM, outbox.State.UNCERTAIN)]
+    assert lost == [(Channel.TELEGRAM, outbox.ReplyState.UNCERTAIN)]
     assert await states(scene) == [(1, "uncertain")]
     (again,) = await claimed(scene, "there")
     assert again.attempts == 2

@@ -32,11 +32,11 @@ from handlers.privacy.breaches.steps import (
 )
 from storage.audit import chain
 from storage.cases import entering
-from storage.cases.entering import Entry
+from storage.cases.entering import DeskEntry
 from storage.engine.database import Transaction
 from storage.engine.times import micros
 from storage.outbox.inbox import take_inbox
-from storage.outbox.outbox import State
+from storage.outbox.outbox import ReplyState
 from storage.privacy import retention
 from storage.privacy.breaches import affected, counts, messages, steps
 from storage.privacy.breaches.affected import CHANNELS
@@ -77,7 +77,7 @@ async def town(scene: Scene) -> None:
         Said(sender("sol"), [opened(3), grade(3, 4)]),
     )
     await scene.take(Said(sender("sol"), [DataErased()], replies("Adiós")))
-    entry = Entry(DeskSource.PAPER, "form", "", 1, WEDNESDAY)
+    entry = DeskEntry(DeskSource.PAPER, "form", "", 1, WEDNESDAY)
     at_desk = CaseOpened("LS-2026-000002", CaseKind.COMPLAINT, "aseo", "reja", None)
     await scene.write(lambda tx: entering.enter_case(tx, scene.keyring, entry, at_desk, "Llamar"))
 
@@ -172,8 +172,8 @@ async def test_a_count_is_made_once_when_it_is_due_or_asked_for(scene: Scene) ->
     async def count(asked: int) -> None:
         breach = await read()
         found = await scene.read(lambda tx: counts.count(tx, breach, ZONE, now))
-        await scene.write(lambda tx: counts.keep(tx, breach, found, asked))
-        seen = await scene.read(lambda tx: counts.of(tx, breach))
+        await scene.write(lambda tx: counts.store_count(tx, breach, found, asked))
+        seen = await scene.read(lambda tx: counts.counting_of(tx, breach))
         waiting = await scene.read(counts.waiting)
         assert waiting == ([NUMBER] if seen.is_waiting else []), "the database says the same"
         assert seen.last == found, "what is kept is what was counted"
@@ -194,10 +194,10 @@ async def test_a_count_is_made_once_when_it_is_due_or_asked_for(scene: Scene) ->
     await add(NoteAdded("Nada cambia"))
     assert await claim() is None
     for asked in (1, 3):
-        await scene.write(lambda tx: counts.ask(tx, NUMBER))
+        await scene.write(lambda tx: counts.request_count(tx, NUMBER))
         claimed = await claim()
         assert (claimed and claimed.asked, claimed and claimed.is_current) == (asked, True)
-        await scene.write(lambda tx: counts.ask(tx, NUMBER))
+        await scene.write(lambda tx: counts.request_count(tx, NUMBER))
         await count(asked)
         assert await claim() is not None, "it was asked for while it was being made"
         await count(asked + 1)
@@ -207,7 +207,7 @@ async def test_a_count_is_made_once_when_it_is_due_or_asked_for(scene: Scene) ->
     assert (claimed.is_current, claimed.affected.in_chat) == (False, 2)
     await count(4)
     breach = await read()
-    assert (await scene.read(lambda tx: counts.of(tx, breach))).affected.in_chat == 5
+    assert (await scene.read(lambda tx: counts.counting_of(tx, breach))).affected.in_chat == 5
 
 
 async def test_a_message_is_as_far_as_its_platform_says(scene: Scene) -> None:
@@ -220,7 +220,7 @@ async def test_a_message_is_as_far_as_its_platform_says(scene: Scene) -> None:
         cause = f"breach:{NUMBER}:{ana}"
         tx.exec_driver_sql(f"UPDATE outbox SET cause = '{cause}' WHERE seq = 2")
 
-    async def settle(state: State, now: datetime) -> list[tuple[object, ...]]:
+    async def settle(state: ReplyState, now: datetime) -> list[tuple[object, ...]]:
         sent = f"UPDATE outbox SET state = '{state}' WHERE seq = 2"
         await scene.write(lambda tx: tx.exec_driver_sql(sent).close())
         moved = await scene.read(lambda tx: messages.moved(tx, NUMBER, now))
@@ -230,15 +230,18 @@ async def test_a_message_is_as_far_as_its_platform_says(scene: Scene) -> None:
 
     await scene.write(write)
     for state, reached in [
-        *((one, MessageState.GOING) for one in (State.DUE, State.SENDING, State.RETRY)),
-        (State.UNCERTAIN, MessageState.GOING),
-        (State.SENT, MessageState.SENT),
-        (State.HELD, MessageState.WAITING),  # the platform says so afterwards
-        (State.SENT, MessageState.SENT),
-        (State.FAILED, MessageState.FAILED),
+        *(
+            (one, MessageState.GOING)
+            for one in (ReplyState.DUE, ReplyState.SENDING, ReplyState.RETRY)
+        ),
+        (ReplyState.UNCERTAIN, MessageState.GOING),
+        (ReplyState.SENT, MessageState.SENT),
+        (ReplyState.HELD, MessageState.WAITING),  # the platform says so afterwards
+        (ReplyState.SENT, MessageState.SENT),
+        (ReplyState.FAILED, MessageState.FAILED),
     ]:
         assert await settle(state, WEDNESDAY) == [(reached.value,)], state
-    assert await settle(State.STALE, WEDNESDAY) == [(MessageState.FAILED.value,)]
+    assert await settle(ReplyState.STALE, WEDNESDAY) == [(MessageState.FAILED.value,)]
 
 
 async def test_of_who_was_erased_or_told_long_ago_nothing_stays(scene: Scene) -> None:
@@ -315,7 +318,7 @@ async def test_of_those_that_are_over_nothing_is_read_again(scene: Scene) -> Non
         tx.execute(delete(breach_messages))
         tx.execute(insert(breach_messages).values(**row, state=state.value))
         found = set()
-        for now in State:
+        for now in ReplyState:
             tx.execute(update(outbox).values(state=now.value))
             read = steps.going_on(tx, scene.keyring, WEDNESDAY + after)
             found |= {now.value for one in read if one.number[-1] == "4"}
@@ -326,10 +329,10 @@ async def test_of_those_that_are_over_nothing_is_read_again(scene: Scene) -> Non
 
     await scene.write(lambda tx: tx.execute(insert(outbox).values(**reply)))
     expected = {
-        MessageState.DUE: set(State),
+        MessageState.DUE: set(ReplyState),
         MessageState.GOING: {"sent", "held", "failed", "stale"},
-        MessageState.SENT: set(State) - {"sent"},
-        MessageState.WAITING: set(State) - {"held"},
+        MessageState.SENT: set(ReplyState) - {"sent"},
+        MessageState.WAITING: set(ReplyState) - {"held"},
         MessageState.FAILED: set(),
     }
     assert await scene.write(lambda tx: every(tx, timedelta())) == expected

@@ -258,7 +258,7 @@ async def test_who_is_erased_once_more_while_the_first_time_waits_is_written_wit
 ) -> None:
     journal = tmp_path / "erasures.jsonl"
     for at in (WEDNESDAY, LATER):
-        await scene.write(lambda tx, at=at: erasure.erase(tx, [7], at, writing_on=[7]))
+        await scene.write(lambda tx, at=at: erasure.erase(tx, [7], at, with_later_turns=[7]))
     assert await erasure.write_journal(scene.database, journal) == 1
     assert erasure.read_journal(journal) == [erasure.Erased(7, LATER)]
 

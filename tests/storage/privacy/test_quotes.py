@@ -31,7 +31,7 @@ async def published(scene: Scene) -> None:
     )
     digest = Digest(str(WEEK), "Municipalidad de Prueba", WEDNESDAY, False, None, areas)
     encoded = msgspec.json.encode(digest)
-    made = digests.Published(WEEK, WEDNESDAY, encoded)
+    made = digests.PublishedDigest(WEEK, WEDNESDAY, encoded)
     await scene.write(lambda tx: digests.publish(tx, made, [], None))
 
 

@@ -10,7 +10,7 @@ from handlers.quality.blocks import Block
 from handlers.quality.control import control_run
 from handlers.quality.weeks import IsoWeek
 from storage.quality import control, digests
-from storage.quality.digests import Published
+from storage.quality.digests import PublishedDigest
 from tests.storage.scene import WEDNESDAY, Scene
 
 WEEK = IsoWeek(2026, 47)
@@ -32,7 +32,7 @@ async def test_a_run_reads_all_that_was_published_up_to_its_week(scene: Scene) -
 
     def publish(tx: Connection) -> None:
         for before, block in zip([None, *weeks], blocks, strict=False):
-            assert digests.publish(tx, Published(block.last, WEDNESDAY, b""), [block], before)
+            assert digests.publish(tx, PublishedDigest(block.last, WEDNESDAY, b""), [block], before)
 
     await scene.write(publish)
     found = await scene.read(lambda tx: control.blocks_up_to(tx, WEEK))

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, event
 from handlers.quality.weeks import IsoWeek
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
-from storage.quality.digests import Published, publish
+from storage.quality.digests import PublishedDigest, publish
 from storage.quality.week_rows import week_numbers
 from tests.storage.scene import WEDNESDAY, Said, Scene, closed, grade, opened, sender
 
@@ -49,7 +49,7 @@ async def test_the_numbers_of_a_digest_are_two_round_trips(postgres_scene: Scene
         await scene.take(Said(sender(str(ago)), turn, at=at))
     graded, sent = await scene.read(lambda tx: statements_of(tx, WEEK))
     assert (graded, len(sent)) == (1, 1)  # nothing is published: no week is open but this
-    first = Published(WEEK.shifted(-4), WEDNESDAY, b"{}")
+    first = PublishedDigest(WEEK.shifted(-4), WEDNESDAY, b"{}")
     assert await scene.write(lambda tx: publish(tx, first, (), None)) is first
     graded, sent = await scene.read(lambda tx: statements_of(tx, WEEK))
     assert graded == 1

@@ -27,9 +27,9 @@ from handlers.quality.weeks import IsoWeek
 from storage.cases import recording
 from storage.engine.ids import new_id
 from storage.quality import comments, digests, week_rows
-from storage.quality.digests import Published
+from storage.quality.digests import PublishedDigest
 from storage.responses import exports, questionnaires
-from storage.responses.exports import Period
+from storage.responses.exports import ExportPeriod
 from tests.storage.scene import (
     WEDNESDAY,
     Said,
@@ -176,8 +176,8 @@ async def test_a_digest_is_claimed_once_for_each_contact(scene: Scene) -> None:
     assert await scene.write(lambda tx: digests.claim(tx, WEEK.shifted(1), [1], WEDNESDAY)) == {1}
 
 
-def made(figures: bytes, week: IsoWeek = WEEK, at: datetime = WEDNESDAY) -> Published:
-    return Published(week, at, figures)
+def made(figures: bytes, week: IsoWeek = WEEK, at: datetime = WEDNESDAY) -> PublishedDigest:
+    return PublishedDigest(week, at, figures)
 
 
 async def test_a_published_digest_never_changes(scene: Scene) -> None:
@@ -276,7 +276,7 @@ async def test_cases_whose_term_has_lapsed_or_lapses_within_a_week_are_counted(
     assert obras.cases == OpenCases(5, 30, late=1, due=2)
 
 
-async def exported(scene: Scene, period: Period) -> list[tuple[str, str, str]]:
+async def exported(scene: Scene, period: ExportPeriod) -> list[tuple[str, str, str]]:
     rows = []
     async for chunk in exports.answer_rows(scene.database, scene.keyring, period):
         rows += [(row.response, row.question, row.value) for row in chunk]
@@ -287,12 +287,12 @@ async def test_an_export_has_one_row_an_answer(scene: Scene) -> None:
     big = 2**63 - 2
     await scene.take(Said(ANA, [opened(big), grade(big, 6), words(big, "Ñandú =1+1"), closed(big)]))
     (chunk,) = [
-        chunk async for chunk in exports.answer_rows(scene.database, scene.keyring, Period())
+        chunk async for chunk in exports.answer_rows(scene.database, scene.keyring, ExportPeriod())
     ]
     row = chunk[0]
     assert (row.response, row.questionnaire, row.area) == (str(big), "atencion", "transito")
     assert (row.service, row.channel, row.answered_at) == ("licencias", "telegram", WEDNESDAY)
-    assert await exported(scene, Period()) == [
+    assert await exported(scene, ExportPeriod()) == [
         (str(big), "grade", "6"),
         (str(big), "words", "Ñandú =1+1"),
     ]
@@ -301,7 +301,7 @@ async def test_an_export_has_one_row_an_answer(scene: Scene) -> None:
 async def test_an_export_keeps_to_its_period(scene: Scene) -> None:
     for day in range(4):
         await scene.take(Said(ANA, [grade(day + 1, 6)], at=WEDNESDAY + timedelta(days=day)))
-    period = Period(WEDNESDAY + timedelta(days=1), WEDNESDAY + timedelta(days=3))
+    period = ExportPeriod(WEDNESDAY + timedelta(days=1), WEDNESDAY + timedelta(days=3))
     assert [row[0] for row in await exported(scene, period)] == ["2", "3"]
     assert await scene.read(lambda tx: exports.count_answers(tx, period)) == 2
 
@@ -313,13 +313,15 @@ async def test_a_long_export_comes_in_chunks_and_misses_none(
     asked = [LookupMade(f"query {number}", LookupResult.NOTHING) for number in range(20)]
     given = [answer for id in range(1, 21) for answer in (grade(id, 6), reason(id, "trato"))]
     await scene.take(Said(ANA, given), Said(ANA, asked))  # all at the same moment
-    rows = await exported(scene, Period())
+    rows = await exported(scene, ExportPeriod())
     assert len(rows) == len(set(rows)) == 40
     queries = [
-        row.query async for chunk in exports.lookup_rows(scene.database, Period()) for row in chunk
+        row.query
+        async for chunk in exports.lookup_rows(scene.database, ExportPeriod())
+        for row in chunk
     ]
     assert queries == [fact.query for fact in asked]
-    assert await scene.read(lambda tx: exports.count_lookups(tx, Period())) == 20
+    assert await scene.read(lambda tx: exports.count_lookups(tx, ExportPeriod())) == 20
 
 
 def asked(version: int, text: str) -> Questionnaire:

@@ -13,7 +13,7 @@ from handlers.staff.absences import Absence
 from handlers.staff.permissions import Grant, Role
 from storage.cases import changing, reading
 from storage.cases.answers import answering
-from storage.cases.changing import Doing
+from storage.cases.changing import StaffAction
 from storage.cases.lists import browsing
 from storage.cases.lists.browsing import CaseFilter
 from storage.cases.lists.words import CaseWords
@@ -21,7 +21,7 @@ from storage.duty import absences
 from storage.outbox.inbox import take_inbox
 from storage.privacy.erasure import empty_cases
 from storage.staff import removal, roles, sessions, sign_in
-from storage.staff.sessions import Limits, SignedIn
+from storage.staff.sessions import SessionLimits, SignedIn
 from tests.hired import hired
 from tests.storage.scene import WEDNESDAY, Said, Scene, sender
 
@@ -91,7 +91,7 @@ async def test_attempts_from_one_address_are_limited_for_a_while(scene: Scene) -
 
 async def test_a_session_ends_when_idle_and_in_any_case(scene: Scene) -> None:
     rosa = await hire(scene)
-    limits = Limits(60 * MINUTE, 120 * MINUTE)
+    limits = SessionLimits(60 * MINUTE, 120 * MINUTE)
     token = await scene.write(
         lambda tx: sessions.begin(tx, scene.keyring, rosa, "Firefox", WEDNESDAY)
     )
@@ -118,7 +118,7 @@ async def test_what_let_somebody_in_does_not_live_again_when_the_clock_is_put_ba
     scene: Scene, back: timedelta
 ) -> None:
     rosa = await hire(scene)
-    limits, earlier = Limits(), WEDNESDAY - back
+    limits, earlier = SessionLimits(), WEDNESDAY - back
     link = await scene.write(lambda tx: sign_in.new_link(tx, scene.keyring, rosa, WEDNESDAY))
     token = await scene.write(
         lambda tx: sessions.begin(tx, scene.keyring, rosa, "Firefox", WEDNESDAY)
@@ -145,7 +145,7 @@ async def test_what_let_somebody_in_does_not_live_again_when_the_clock_is_put_ba
 async def test_a_session_that_lapsed_lets_nobody_in_and_its_forms_are_known_for_a_while(
     scene: Scene,
 ) -> None:
-    rosa, limits = await hire(scene), Limits()
+    rosa, limits = await hire(scene), SessionLimits()
     token = await scene.write(lambda tx: sessions.begin(tx, scene.keyring, rosa, "", WEDNESDAY))
     known = [sessions.hash_of(scene.keyring, token)]
     for now, kept in (
@@ -170,8 +170,10 @@ async def test_a_clock_that_is_put_right_in_passing_signs_nobody_out(scene: Scen
     token = await scene.write(
         lambda tx: sessions.begin(tx, scene.keyring, rosa, "Firefox", WEDNESDAY)
     )
-    await scene.write(lambda tx: sessions.forget_ended(tx, Limits(), before))
-    found = await scene.read(lambda tx: sessions.find(tx, scene.keyring, token, Limits(), before))
+    await scene.write(lambda tx: sessions.forget_ended(tx, SessionLimits(), before))
+    found = await scene.read(
+        lambda tx: sessions.find(tx, scene.keyring, token, SessionLimits(), before)
+    )
     assert found is not None
     spent = await scene.write(lambda tx: sign_in.spend_link(tx, scene.keyring, link.token, before))
     assert spent == rosa
@@ -189,7 +191,7 @@ async def test_attempts_of_a_clock_that_was_ahead_keep_nobody_out(scene: Scene) 
 async def test_only_ones_own_session_can_be_ended(scene: Scene) -> None:
     rosa, marta = await hire(scene), await hire(scene, "Marta")
     await scene.write(lambda tx: sessions.begin(tx, scene.keyring, rosa, "", WEDNESDAY))
-    (one,) = await scene.read(lambda tx: sessions.active_of(tx, rosa, Limits(), WEDNESDAY))
+    (one,) = await scene.read(lambda tx: sessions.active_of(tx, rosa, SessionLimits(), WEDNESDAY))
     assert not await scene.write(lambda tx: sessions.end(tx, marta, one.id))
     assert await scene.write(lambda tx: sessions.end(tx, rosa, one.id))
 
@@ -298,7 +300,7 @@ async def test_that_somebody_read_a_case_is_no_change_to_whoever_writes_in_it(
     case: Scene,
 ) -> None:
     before = await case.read(lambda tx: browsing.version_of(tx, NUMBER))
-    doing = Doing(NUMBER, WEDNESDAY)
+    doing = StaffAction(NUMBER, WEDNESDAY)
     assert await case.write(lambda tx: changing.mark_read(tx, case.keyring, doing))
     assert await case.read(lambda tx: browsing.version_of(tx, NUMBER)) == before
 
@@ -333,7 +335,7 @@ async def test_a_forwarded_case_is_told_to_its_new_area_with_a_note(case: Scene)
     later = WEDNESDAY + MINUTE
     await case.write(
         lambda tx: changing.forward(
-            tx, case.keyring, Doing(NUMBER, later, rosa), "aseo", "Es de Aseo"
+            tx, case.keyring, StaffAction(NUMBER, later, rosa), "aseo", "Es de Aseo"
         )
     )
     assert await case.read(lambda tx: browsing.area_of(tx, NUMBER)) == "aseo"

@@ -59,8 +59,8 @@ def _evidenced(
     commitment: Commitment, content: Content, found: Indicators, records: Records
 ) -> Evidenced:
     proofs = [proof(kind, content, found, records) for kind in commitment.evidence]
-    missing = [one.text for one in proofs if one.is_missing]
+    missing = [proof.text for proof in proofs if proof.is_missing]
     if commitment.gap is not None:
         missing.append(commitment.gap)
-    proved = tuple(one.text for one in proofs if not one.is_missing)
+    proved = tuple(proof.text for proof in proofs if not proof.is_missing)
     return Evidenced(commitment.title, commitment.text, proved, tuple(missing))

@@ -76,8 +76,8 @@ def proof(kind: Evidence, content: Content, found: Indicators, records: Records)
 
 
 def _answers(found: Indicators) -> Proof:
-    n = sum(point.n for one in found.areas for point in one.chart.points)
-    areas = sum(bool(one.chart.points) for one in found.areas)
+    n = sum(point.n for area in found.areas for point in area.chart.points)
+    areas = sum(bool(area.chart.points) for area in found.areas)
     if not n:
         return NOTHING
     where = "un área" if areas == 1 else f"{areas} áreas"
@@ -86,7 +86,7 @@ def _answers(found: Indicators) -> Proof:
 
 def _breaches(records: Records) -> Proof:
     """Of those that are closed only: the public page says it too, and those affected come first."""
-    closed = sum(one.is_closed for one in records.breaches)
+    closed = sum(breach.is_closed for breach in records.breaches)
     if not closed:
         return Proof(f"{_BREACHES} Aún no hay ninguno cerrado.")
     some = "Uno está cerrado" if closed == 1 else f"{closed} están cerrados"
@@ -111,28 +111,28 @@ def _lookups(found: Indicators) -> Proof:
 
 def _online(content: Content) -> Proof:
     able = sum(service.online is True for service in content.services)
-    said = f"{able} de {len(content.services)} trámites se pueden hacer en línea."
-    return Proof(said, is_missing=not able)
+    sentence = f"{able} de {len(content.services)} trámites se pueden hacer en línea."
+    return Proof(sentence, is_missing=not able)
 
 
 def _coverage(content: Content) -> Proof:
     with_service = {service.area for service in content.services}
     able = sum(area.id in with_service for area in content.areas)
     whole = sum(is_covered(area, content) for area in content.areas)
-    said = (
+    sentence = (
         f"{able} de {len(content.areas)} áreas tienen información de sus trámites; {whole} tienen"
         " además preguntas para opinar, un responsable y su información revisada."
     )
-    return Proof(said, is_missing=not able)
+    return Proof(sentence, is_missing=not able)
 
 
 def _sourced(content: Content) -> Proof:
     able = sum(service.verified for service in content.services)
-    said = (
+    sentence = (
         f"La información de {able} de {len(content.services)} trámites viene de una fuente"
         " publicada; la de las áreas no se cuenta aquí."
     )
-    return Proof(said, is_missing=not able)
+    return Proof(sentence, is_missing=not able)
 
 
 def _control(records: Records) -> Proof:
@@ -149,7 +149,7 @@ def _control(records: Records) -> Proof:
 
 def _assessed(content: Content, records: Records) -> Proof:
     areas = {area.id for area in content.areas}
-    newest = {area: one for area, one in records.assessed.items() if area in areas}
+    newest = {area: assessment for area, assessment in records.assessed.items() if area in areas}
     if not newest:
         return Proof(assessment_words.NONE_VALIDATED, is_missing=True)
     return Proof(assessment_words.summary(newest, records.answered, len(areas)))
@@ -159,10 +159,10 @@ def _measures_told(records: Records) -> Proof:
     """Measures are work of the municipality, none of citizens: small numbers of them are told."""
     if not records.measures:
         return Proof("Aún no se ha abierto ninguna medida.", is_missing=True)
-    effective = sum(one.state is State.EFFECTIVE for one in records.measures)
-    without = sum(one.state is State.DECLINED for one in records.measures)
-    too_few = sum(one.state is State.TOO_FEW for one in records.measures)
-    still_open = sum(one.is_open for one in records.measures)
+    effective = sum(measure.state is State.EFFECTIVE for measure in records.measures)
+    without = sum(measure.state is State.DECLINED for measure in records.measures)
+    too_few = sum(measure.state is State.TOO_FEW for measure in records.measures)
+    still_open = sum(measure.is_open for measure in records.measures)
     return Proof(
         f"Veces que hubo que decidir una medida: {len(records.measures)}. La medida sirvió:"
         f" {effective}; no se sabe si sirvió, porque respondieron pocos: {too_few};"
@@ -202,12 +202,14 @@ def _reading(found: Indicators) -> Proof:
     """Of the areas that are shown alone: a total with the others would tell theirs."""
     shown = readings_shown(found.digest)
     if not shown:
-        said = (
+        sentence = (
             f"Aún no hay un área en que {THRESHOLD} personas que trabajan ahí hayan leído y"
             " comprendido esta política."
         )
-        return Proof(said, is_missing=True)
-    read, staff = (sum(getattr(one, name) for one in shown.values()) for name in ("part", "n"))
+        return Proof(sentence, is_missing=True)
+    read, staff = (
+        sum(getattr(reading, name) for reading in shown.values()) for name in ("part", "n")
+    )
     where = "un área" if len(shown) == 1 else f"{len(shown)} áreas"
     return Proof(
         f"Leyeron y comprendieron la política {read} de {staff} personas de {where}"
@@ -219,15 +221,18 @@ def _staff_told(content: Content, records: Records) -> Proof:
     """Of the newest round: in how many areas there is a figure. No number of people is in it."""
     if not records.rounds:
         return Proof("Aún no se ha hecho un cuestionario al personal.", is_missing=True)
-    newest = max(records.rounds, key=lambda one: (one.closes_at, one.number))
-    told = sum(
-        any(one.is_told for one in figures_of(records, newest, area.id)) for area in content.areas
+    newest = max(
+        records.rounds, key=lambda staff_round: (staff_round.closes_at, staff_round.number)
     )
-    said = f"Cuestionario al personal {newest.number}, «{newest.title}»"
+    told = sum(
+        any(figure.is_told for figure in figures_of(records, newest, area.id))
+        for area in content.areas
+    )
+    sentence = f"Cuestionario al personal {newest.number}, «{newest.title}»"
     if not told:
-        return Proof(f"{said}: sin respuestas suficientes en las áreas.", is_missing=True)
+        return Proof(f"{sentence}: sin respuestas suficientes en las áreas.", is_missing=True)
     have = "tiene" if told == 1 else "tienen"
-    return Proof(f"{said}: {told} de {len(content.areas)} áreas {have} cifras.")
+    return Proof(f"{sentence}: {told} de {len(content.areas)} áreas {have} cifras.")
 
 
 def _desks(content: Content) -> Proof:

@@ -44,7 +44,10 @@ class Records:
     @property
     def answered(self) -> assessment_words.Measures:
         """The measures that gaps opened."""
-        return {one.number: measures_of(one, self.measures) for one in self.assessed.values()}
+        return {
+            assessment.number: measures_of(assessment, self.measures)
+            for assessment in self.assessed.values()
+        }
 
 
 async def load_records(
@@ -53,12 +56,14 @@ async def load_records(
     """Everything on one snapshot. Raises StorageUnavailable."""
 
     def read(tx: Transaction) -> Records:
-        closed = [one for one in rounds.all_rounds(tx) if not one.is_open(now)]
+        closed = [
+            staff_round for staff_round in rounds.all_rounds(tx) if not staff_round.is_open(now)
+        ]
         return Records(
             control.kept_runs(tx),
             all_measures(tx, keyring, release.content.zone),
             timeliness(tx, now),
-            [one.week for one in reversed(digests.weeks_published(tx))],
+            [published.week for published in reversed(digests.weeks_published(tx))],
             digests.readers_by_week(tx),
             newest_validated(assessment_steps.all_assessments(tx, keyring)),
             closed,
@@ -69,23 +74,26 @@ async def load_records(
     return await database.read(read)
 
 
-def figures_of(records: Records, one: Round, area: str) -> list[StaffFigure]:
-    counts = records.staff_counts.get(area, {}).get(one.number, {})
-    return [figure(one, question, counts) for question in one.questions]
+def figures_of(records: Records, staff_round: Round, area: str) -> list[StaffFigure]:
+    """The figures of each question of a round in an area."""
+    counts = records.staff_counts.get(area, {}).get(staff_round.number, {})
+    return [figure(staff_round, question, counts) for question in staff_round.questions]
 
 
 def readings_shown(digest: Digest | None) -> dict[str, Census]:
     """By area, staff who understood the policy as the newest digest tells it; "" is elsewhere."""
     if digest is None:
         return {}
-    told = {one.id: one.reading for one in digest.areas if one.reading is not None}
+    told = {area.id: area.reading for area in digest.areas if area.reading is not None}
     elsewhere = read_elsewhere(digest)
     return told if elsewhere is None else {"": elsewhere, **told}
 
 
 def signals_of(run: ControlRun) -> int:
+    """How many areas had a signal."""
     return len(run.with_standing(Standing.SIGNAL))
 
 
 def judged_of(run: ControlRun) -> int:
+    """How many areas had a new point to judge, with or without a signal."""
     return signals_of(run) + len(run.with_standing(Standing.QUIET))

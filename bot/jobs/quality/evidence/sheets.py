@@ -13,7 +13,7 @@ from bot.jobs.quality.indicators import Indicators
 from bot.reports.quality import measure_words, staff_words
 from bot.reports.quality.charts import chart_words
 from bot.reports.quality.effect_words import effect_text
-from bot.reports.quality.evidence.evidence_file import MISSING, Table
+from bot.reports.quality.evidence.evidence_file import MISSING, EvidenceTable
 from bot.reports.words import figure_words
 from handlers.measures.measures import Measure
 from handlers.measures.steps import Declined
@@ -23,49 +23,51 @@ from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 
 
-def figures(found: Indicators) -> Table:
+def figures(found: Indicators) -> EvidenceTable:
+    """The newest published figure of each area."""
     rows = []
-    for one in found.areas:
-        said = one.digest and (one.digest.latest or one.digest)
-        if one.digest is None or not said or not (said.satisfied or said.bound):
-            rows.append((one.area.short_name, "aún sin cifra", "", ""))
+    for shown in found.areas:
+        said = shown.digest and (shown.digest.latest or shown.digest)
+        if shown.digest is None or not said or not (said.satisfied or said.bound):
+            rows.append((shown.area.short_name, "aún sin cifra", "", ""))
             continue
-        last = figure_words.last_week(one.digest, str(found.week))
+        last = figure_words.last_week(shown.digest, str(found.week))
         rest = figure_words.headline_rest(said, last)
         rows.append(
             (
-                one.area.short_name,
+                shown.area.short_name,
                 figure_words.headline_percent(said),
                 rest if "semana" in rest else f"{rest} · semana {IsoWeek.parse(last).week}",
-                chart_words.title(one.chart, one.area.short_name),
+                chart_words.title(shown.chart, shown.area.short_name),
             )
         )
     header = ("Área", "Nota 6 o 7", "Margen, respuestas y semanas", "Gráfico de control")
-    return Table("Cifras por área", header, tuple(rows), (22, 14, 42, 50))
+    return EvidenceTable("Cifras por área", header, tuple(rows), (22, 14, 42, 50))
 
 
-def measures(records: Records, release: Release) -> Table:
+def measures(records: Records, release: Release) -> EvidenceTable:
+    """Every measure, with its state and its effect."""
     zone = release.content.zone
     rows = tuple(
         (
-            one.number,
-            release.area_name(one.area),
-            measure_words.ORIGINS[one.opened.origin],
-            f"{one.opened_at.astimezone(zone):%d-%m-%Y}",
-            one.opened.problem or "Bajó más de lo esperable",
-            one.decision.cause if one.decision else "",
-            one.decision.action if one.decision else "",
-            f"{one.due_at.astimezone(zone):%d-%m-%Y}" if one.due_at else "",
-            measure_words.STATES[one.state],
-            one.judged_by.label,
-            _came_of(one),
+            measure.number,
+            release.area_name(measure.area),
+            measure_words.ORIGINS[measure.opened.origin],
+            f"{measure.opened_at.astimezone(zone):%d-%m-%Y}",
+            measure.opened.problem or "Bajó más de lo esperable",
+            measure.decision.cause if measure.decision else "",
+            measure.decision.action if measure.decision else "",
+            f"{measure.due_at.astimezone(zone):%d-%m-%Y}" if measure.due_at else "",
+            measure_words.STATES[measure.state],
+            measure.judged_by.label,
+            _came_of(measure),
         )
-        for one in records.measures
+        for measure in records.measures
     )
     header = ("Medida", "Área", "Origen", "Abierta", "Problema", "Causa", "Acción", "Plazo")
     widths = (15, 16, 16, 15, 24, 22, 24, 15)
     told = ("Estado", "Indicador", "Efecto")
-    return Table("Medidas", (*header, *told), rows, (*widths, 14, 18, 36))
+    return EvidenceTable("Medidas", (*header, *told), rows, (*widths, 14, 18, 36))
 
 
 def _came_of(measure: Measure) -> str:
@@ -76,7 +78,8 @@ def _came_of(measure: Measure) -> str:
     return f"Sin medida: {ending.reason}" if isinstance(ending, Declined) else ""
 
 
-def runs(records: Records) -> Table:
+def runs(records: Records) -> EvidenceTable:
+    """The control runs, with how many points they judged."""
     rows = tuple(
         (
             _week(IsoWeek.parse(run.week)),
@@ -87,12 +90,13 @@ def runs(records: Records) -> Table:
         for run in records.runs
     )
     header = ("Semana", "Áreas", "Con una medición nueva", "Señales")
-    return Table("Controles", header, rows, (26, 12, 24, 12))
+    return EvidenceTable("Controles", header, rows, (26, 12, 24, 12))
 
 
-def digests(records: Records) -> Table:
+def digests(records: Records) -> EvidenceTable:
+    """The published digests, with how many staff addresses got each."""
     rows = tuple((_week(week), str(records.readers.get(week, 0))) for week in records.published)
-    return Table("Resúmenes", ("Semana", "Direcciones del personal"), rows, (26, 26))
+    return EvidenceTable("Resúmenes", ("Semana", "Direcciones del personal"), rows, (26, 26))
 
 
 def _week(week: IsoWeek) -> str:
@@ -100,32 +104,33 @@ def _week(week: IsoWeek) -> str:
     return f"{week.week} de {week.year}, desde el {week.monday:%d-%m-%Y}"
 
 
-def readings(found: Indicators, release: Release) -> Table:
+def readings(found: Indicators, release: Release) -> EvidenceTable:
+    """How many staff understood the policy, by area, as far as an area is shown alone."""
     rows = sorted(
         (
             release.area_name(area) or "Todo el municipio",
-            str(one.part),
-            str(one.n),
-            f"{percent(one.part, one.n)} %",
+            str(reading.part),
+            str(reading.n),
+            f"{percent(reading.part, reading.n)} %",
         )
-        for area, one in readings_shown(found.digest).items()
+        for area, reading in readings_shown(found.digest).items()
     )
     header = ("Área", "Leyeron y comprendieron", "Personas", "Porcentaje")
-    return Table("Lectura de la política", header, tuple(rows), (30, 24, 14, 14))
+    return EvidenceTable("Lectura de la política", header, tuple(rows), (30, 24, 14, 14))
 
 
-def staff_answers(records: Records, release: Release) -> Table:
+def staff_answers(records: Records, release: Release) -> EvidenceTable:
     """Every figure of every round, and the areas without any."""
     rows: list[tuple[str, ...]] = []
-    for one in records.rounds:
+    for staff_round in records.rounds:
         for area in by_name(release.content.areas):
-            found = [told for told in figures_of(records, one, area.id) if told.is_told]
+            found = [told for told in figures_of(records, staff_round, area.id) if told.is_told]
             rows += [
-                (one.number, area.short_name, told.question, staff_words.value_text(told))
+                (staff_round.number, area.short_name, told.question, staff_words.value_text(told))
                 for told in found
             ]
             if not found:
                 missing = f"{MISSING}{staff_words.TOO_FEW}."
-                rows.append((one.number, area.short_name, "Todas", missing))
+                rows.append((staff_round.number, area.short_name, "Todas", missing))
     header = ("Cuestionario", "Área", "Pregunta", "Respuesta")
-    return Table("Cuestionarios al personal", header, tuple(rows), (14, 18, 40, 44))
+    return EvidenceTable("Cuestionarios al personal", header, tuple(rows), (14, 18, 40, 44))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.reports.quality.charts.chart_words import GRADES, Counted
+from bot.reports.quality.charts.chart_words import GRADES, ChartWording
 from handlers.content.quality import Metric, Scope
 from handlers.measures.steps import JudgedBy
 
@@ -10,31 +10,31 @@ _HIDDEN = "No están las semanas en que la cifra se protege."
 _LOOKUPS = ("consulta", "consultas")
 _CASES = ("caso", "casos")
 _KINDS = {
-    Metric.REASON: Counted(
+    Metric.REASON: ChartWording(
         "% de quienes pusieron nota 1 a 5 que nombró ese motivo",
         "% que nombró el motivo, de notas 1 a 5",
         _HIDDEN,
     ),
-    Metric.USEFUL: Counted(
+    Metric.USEFUL: ChartWording(
         "% de quienes dijeron si les sirvió lo encontrado que dijo que sí",
         "% que dijo que sí, de quienes lo dijeron",
         _HIDDEN,
     ),
-    Metric.COMPLETION: Counted(
+    Metric.COMPLETION: ChartWording(
         "% de quienes empezaron a responder que llegó al final",
         "% que llegó al final, de quienes empezaron",
         _HIDDEN,
     ),
-    Metric.FOUND: Counted(
+    Metric.FOUND: ChartWording(
         "% de las consultas que encontró algo", "% que encontró algo", _HIDDEN, *_LOOKUPS
     ),
-    Metric.VISITS_SPARED: Counted(
+    Metric.VISITS_SPARED: ChartWording(
         "% de las consultas de trámites que fue de uno que se hace en línea",
         "% de trámites en línea, de las de trámites",
         _HIDDEN,
         *_LOOKUPS,
     ),
-    Metric.CASES_IN_TIME: Counted(
+    Metric.CASES_IN_TIME: ChartWording(
         "% de los casos que vencían en el mes que se respondió en su plazo",
         "% en su plazo, de los casos que vencían",
         "Cada medición es de uno o más meses enteros.",
@@ -43,7 +43,7 @@ _KINDS = {
 }
 
 
-def counted(measured: Metric) -> Counted:
+def counted(measured: Metric) -> ChartWording:
     """Its words; those of grades 6 and 7 for a part of an area."""
     return _KINDS.get(measured, GRADES)
 

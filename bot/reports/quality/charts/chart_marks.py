@@ -34,16 +34,16 @@ def measure_events(
     measures: Iterable[Measure], area: str, zone: ZoneInfo
 ) -> Iterator[tuple[IsoWeek, str]]:
     """When an area's measures were opened and done."""
-    for one in measures:
-        if one.area != area:
+    for measure in measures:
+        if measure.area != area:
             continue
-        opened = IsoWeek.of(one.opened_at, zone)
-        signal = one.opened.origin is Origin.SIGNAL
-        why = "por la señal" if signal else f"por {ORIGINS[one.opened.origin]}"
-        yield opened, f"se abrió la medida {one.number} {why}"
-        if one.done_week is not None:
-            action = f": {one.decision.action}" if one.decision else ""
-            yield one.done_week, f"se hizo la medida {one.number}{action}"
+        opened = IsoWeek.of(measure.opened_at, zone)
+        signal = measure.opened.origin is Origin.SIGNAL
+        why = "por la señal" if signal else f"por {ORIGINS[measure.opened.origin]}"
+        yield opened, f"se abrió la medida {measure.number} {why}"
+        if measure.done_week is not None:
+            action = f": {measure.decision.action}" if measure.decision else ""
+            yield measure.done_week, f"se hizo la medida {measure.number}{action}"
 
 
 def chart_marks(chart: AreaChart, events: Iterable[tuple[IsoWeek, str]]) -> tuple[ChartMark, ...]:
@@ -63,5 +63,5 @@ def chart_marks(chart: AreaChart, events: Iterable[tuple[IsoWeek, str]]) -> tupl
 
 def marks_text(marks: Sequence[ChartMark]) -> list[str]:
     """All of them in a sentence, for who does not see the picture; nothing without any."""
-    said = " ".join(f"{one.number}: {one.text}" for one in marks)
+    said = " ".join(f"{mark.number}: {mark.text}" for mark in marks)
     return [f"Marcas: {said}"] if said else []

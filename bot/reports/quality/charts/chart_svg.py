@@ -64,7 +64,7 @@ def chart_svg(
     name: str,
     width: int = WIDE,
     marks: Sequence[ChartMark] = (),
-    what: words.Counted = words.GRADES,
+    what: words.ChartWording = words.GRADES,
 ) -> str:
     """The picture; empty where there is nothing to draw. ``width``: WIDE or NARROW."""
     if not any(point.share is not None for point in chart.drawn):
@@ -248,10 +248,10 @@ def _radius(frame: _Frame) -> float:
 def _signal_labels(points: Sequence[ChartPoint], frame: _Frame) -> Iterator[str]:
     """Words beside the first signal of each row of alike ones, the newest first where it is
     narrow; the text says all of them."""
-    rows = [list(row) for way, row in groupby(points, key=lambda one: one.direction) if way]
+    rows = [list(row) for way, row in groupby(points, key=lambda point: point.direction) if way]
     taken: list[tuple[Direction, float]] = []
     for row in reversed(rows):
-        point = next((one for one in row if one.share is not None), None)
+        point = next((point for point in row if point.share is not None), None)
         if point is None or point.share is None or point.direction is None:
             continue
         x = _middle(point, frame)
@@ -262,9 +262,9 @@ def _signal_labels(points: Sequence[ChartPoint], frame: _Frame) -> Iterator[str]
         said = f"{words.SAID[point.direction]}, {'desde ' if len(row) > 1 else ''}{weeks}"
         half = _LABEL_WIDTH / 2
         near = [
-            frame.y(one.share)
-            for one in points
-            if one.share is not None and abs(_middle(one, frame) - x) <= half + SIGNAL
+            frame.y(shown.share)
+            for shown in points
+            if shown.share is not None and abs(_middle(shown, frame) - x) <= half + SIGNAL
         ]
         below = point.direction is Direction.FALL
         y = max(near) + SIGNAL + TEXT + 2 if below else min(near) - SIGNAL - 5

@@ -15,7 +15,7 @@ from handlers.quality.weeks import IsoWeek
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class ChartWording:
     """What a chart counts, in words; ``one`` and ``many`` of that of which it is a share."""
 
     measured: str
@@ -28,7 +28,7 @@ class Counted:
         return how_many(n, self.one, self.many)
 
 
-GRADES = Counted(
+GRADES = ChartWording(
     "% de quienes respondieron que puso nota 6 o 7",
     "% con nota 6 o 7, de quienes respondieron",
     "No cuenta trámites sin terminar.",
@@ -75,7 +75,7 @@ def title(chart: AreaChart, name: str) -> str:
     return f"{name}: sin cambios en {counted}"
 
 
-def caption(chart: AreaChart, what: Counted = GRADES) -> str:
+def caption(chart: AreaChart, what: ChartWording = GRADES) -> str:
     """How many answers, of which weeks, and what is left out."""
     if not chart.points:
         return f"Una medición pide {MIN_ANSWERS} {what.many} de semanas ya publicadas."
@@ -102,7 +102,7 @@ def undrawn(chart: AreaChart, week: str) -> str:
     return f" La última cifra aún no está aquí: espera juntar {MIN_ANSWERS} respuestas."
 
 
-def description(chart: AreaChart, name: str, what: Counted = GRADES) -> tuple[str, ...]:
+def description(chart: AreaChart, name: str, what: ChartWording = GRADES) -> tuple[str, ...]:
     """All that the chart shows, in sentences."""
     return tuple(_sentences(chart, name, what))
 
@@ -125,7 +125,7 @@ def in_short(chart: AreaChart, name: str) -> str:
     return f"{said}."
 
 
-def point_text(chart: AreaChart, point: ChartPoint, what: Counted = GRADES) -> str:
+def point_text(chart: AreaChart, point: ChartPoint, what: ChartWording = GRADES) -> str:
     """One point: weeks, share, answers, limits, and what it means."""
     weeks = weeks_of_year(point.first_week, point.last_week).capitalize()
     share = "no se muestra" if point.share is None else percent_text(point.share)
@@ -156,7 +156,7 @@ def gap_before(chart: AreaChart, point: ChartPoint) -> str:
     return f"{verb} {_the(weeks_of_year(str(first), str(last)))}"
 
 
-def base_text(base: ChartBase, what: Counted = GRADES) -> str:
+def base_text(base: ChartBase, what: ChartWording = GRADES) -> str:
     """A baseline: its weeks, share and answers, and who set it anew and why."""
     weeks = f"de la {week_of_year(base.first_week)} a la {week_of_year(base.last_week)}"
     share = "no se muestra" if base.share is None else percent_text(base.share)
@@ -182,6 +182,7 @@ def weeks_of_year(first: str, last: str) -> str:
 
 
 def percent_text(share: float) -> str:
+    """``55 %``; ``share`` from 0 to 1."""
     return f"{rounded_points(share)} %"
 
 
@@ -190,7 +191,7 @@ def limits_text(limits: Limits) -> str:
     return f"{rounded_points(limits.low)} % a {rounded_points(limits.high)} %"
 
 
-def _sentences(chart: AreaChart, name: str, what: Counted) -> Iterator[str]:
+def _sentences(chart: AreaChart, name: str, what: ChartWording) -> Iterator[str]:
     yield f"{title(chart, name)}."
     yield f"Mide el {what.measured}. {caption(chart, what)}"
     for base in chart.bases:

@@ -26,7 +26,7 @@ class Evidenced:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class EvidenceTable:
     """A list that stands behind the sentences. ``widths``: of its columns, to each other."""
 
     title: str
@@ -44,7 +44,7 @@ class EvidenceFile:
     made_at: datetime
     made_up: bool
     commitments: tuple[Evidenced, ...]
-    tables: tuple[Table, ...]
+    tables: tuple[EvidenceTable, ...]
     notes: tuple[str, ...]  # how the figures are to be read
 
     @property

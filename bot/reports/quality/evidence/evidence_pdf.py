@@ -6,7 +6,12 @@ from fpdf.enums import TableBordersLayout
 from fpdf.fonts import FontFace
 
 from bot.reports.latin import printable
-from bot.reports.quality.evidence.evidence_file import MISSING, NONE_YET, EvidenceFile, Table
+from bot.reports.quality.evidence.evidence_file import (
+    MISSING,
+    NONE_YET,
+    EvidenceFile,
+    EvidenceTable,
+)
 from bot.reports.sheets import Sheets
 
 _MARGIN = 18.0  # millimetres
@@ -22,12 +27,12 @@ def evidence_pdf(file: EvidenceFile) -> bytes:
     pdf.write_lines("Compromisos y qué los prueba", 14, above=1)
     for line in file.about:
         pdf.write_lines(line, 10, above=2)
-    for number, one in enumerate(file.commitments, 1):
-        pdf.write_heading(f"{number}. {one.title}", 13, above=6)
-        pdf.write_lines(one.text, 10, above=1)
-        for text in one.proved:
+    for number, commitment in enumerate(file.commitments, 1):
+        pdf.write_heading(f"{number}. {commitment.title}", 13, above=6)
+        pdf.write_lines(commitment.text, 10, above=1)
+        for text in commitment.proved:
             pdf.write_lines(f"Hoy: {text}", 10, above=2)
-        for text in one.missing:
+        for text in commitment.missing:
             pdf.write_lines(MISSING + text, 10, "I", above=2)
     pdf.add_page(orientation="landscape")
     for table in file.tables:
@@ -40,7 +45,7 @@ def evidence_pdf(file: EvidenceFile) -> bytes:
     return bytes(pdf.output())
 
 
-def _table(pdf: Sheets, table: Table) -> None:
+def _table(pdf: Sheets, table: EvidenceTable) -> None:
     if not table.rows:
         pdf.write_lines(NONE_YET, 10, above=3)
         return

@@ -12,7 +12,7 @@ from bot.reports.quality.evidence.evidence_file import (
     NONE_YET,
     Evidenced,
     EvidenceFile,
-    Table,
+    EvidenceTable,
 )
 from bot.reports.tables import harmless
 
@@ -62,7 +62,7 @@ def _table_formats(book: xlsxwriter.Workbook) -> tuple[Any, Any]:
     return head, book.add_format({"text_wrap": True, "valign": "top", "border": 1})
 
 
-def _write_table(sheet: Any, table: Table, head: Any, cell: Any) -> None:
+def _write_table(sheet: Any, table: EvidenceTable, head: Any, cell: Any) -> None:
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -77,6 +77,6 @@ def _write_table(sheet: Any, table: Table, head: Any, cell: Any) -> None:
                 sheet.write_string(row, column, harmless(text), cell)
 
 
-def _lines(one: Evidenced, cell: object, lacks: object) -> list[tuple[str, object]]:
-    proved = [(text, cell) for text in one.proved]
-    return [*proved, *((MISSING + text, lacks) for text in one.missing)]
+def _lines(evidenced: Evidenced, cell: object, lacks: object) -> list[tuple[str, object]]:
+    proved = [(text, cell) for text in evidenced.proved]
+    return [*proved, *((MISSING + text, lacks) for text in evidenced.missing)]

@@ -26,7 +26,7 @@ async def page(visit: Visit) -> web.Response:
         if problem:
             return [], {}
         written = chain.newest(tx, A_PAGE + 1, before=number, subject=subject)
-        return written, {one.id: one.name for one in staff.everyone(tx)}
+        return written, {member.id: member.name for member in staff.everyone(tx)}
 
     written, names = await visit.panel.database.read(read)
     return visit.page(

@@ -10,7 +10,7 @@ from bot.privacy_notice import APPROVED_ON, ITEMS, mistakes
 from bot.web.panel.visit import Visit, number_in, see_other
 from storage.engine.database import Transaction
 from storage.privacy import notices
-from storage.privacy.notices import Published
+from storage.privacy.notices import PublishedNotice
 from storage.staff import staff
 
 PATH = "/panel/privacidad"
@@ -83,9 +83,9 @@ async def _page(
     problem: str = "",
     status: int = 200,
 ) -> web.Response:
-    def read(tx: Transaction) -> tuple[Published, str]:
+    def read(tx: Transaction) -> tuple[PublishedNotice, str]:
         found = notices.newest(tx)
-        names = {one.id: one.name for one in staff.everyone(tx)}
+        names = {member.id: member.name for member in staff.everyone(tx)}
         return found, names.get(found.staff_id, "una persona que ya no está")
 
     published, who = await visit.panel.database.read(read)
@@ -102,8 +102,8 @@ async def _page(
         said=said,
         shown=said if typed is None else typed,
         wrong=wrong or {},
-        lacking=[one.what for one in lacking],
-        elsewhere=[one.what for one in lacking if one.key.startswith("[municipality]")],
+        lacking=[item.what for item in lacking],
+        elsewhere=[item.what for item in lacking if item.key.startswith("[municipality]")],
         day=APPROVED_ON,
         today=visit.now.astimezone(visit.panel.release.content.zone).date().isoformat(),
         longest=LONGEST,

@@ -48,7 +48,9 @@ async def page(visit: Visit) -> web.Response:
     return visit.page(
         "whatsapp.html.j2",
         notice=notice,
-        troubles=[(one, cause(one.code), TO_DO.get(one.code, _OTHER)) for one in found],
+        troubles=[
+            (trouble, cause(trouble.code), TO_DO.get(trouble.code, _OTHER)) for trouble in found
+        ],
     )
 
 
@@ -66,11 +68,11 @@ def _send_again(visit: Visit, tx: Transaction) -> int:
     return done
 
 
-def sentence(one: Unannounced) -> str:
+def sentence(held: Unannounced) -> str:
     """The task that administrators see on their first page."""
-    wait = "espera" if one.count == 1 else "esperan"
-    told = f"{_messages(one.count)} {wait} sin que su persona lo sepa"
-    return f"WhatsApp: {told}, porque {cause(one.code)}"
+    wait = "espera" if held.count == 1 else "esperan"
+    told = f"{_messages(held.count)} {wait} sin que su persona lo sepa"
+    return f"WhatsApp: {told}, porque {cause(held.code)}"
 
 
 def _messages(count: int) -> str:

@@ -12,7 +12,7 @@ from bot.channels.http import HttpClient
 from bot.channels.ports import Outgoing
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.poll import Timing
-from bot.config import Telegram
+from bot.config import TelegramSettings
 from handlers.messages import Reply
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_citizen import Citizen
@@ -37,7 +37,7 @@ def made(
     fake: FakeTelegram, client: HttpClient, public_url: str | None = None, **changes: object
 ) -> TelegramChannel:
     values = {"token": SecretStr(fake.token), "api_url": fake.url, **changes}
-    settings = Telegram.model_validate(values)
+    settings = TelegramSettings.model_validate(values)
     timing = Timing(2.0, 1, 0.01)
     return TelegramChannel(settings, client, now, timing, public_url=public_url)
 

@@ -19,7 +19,7 @@ from bot.channels.telegram.poll import (
     MAX_CALLBACK_ANSWERS_WAITING,
     Timing,
 )
-from bot.config import Telegram
+from bot.config import TelegramSettings
 from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import Channel, Incoming, Option, Press, Reply, Start, Text
 from tests.bot.one_process import Clock
@@ -39,7 +39,7 @@ async def fake(clock: Clock) -> AsyncIterator[FakeTelegram]:
 @pytest.fixture
 async def channel(fake: FakeTelegram, clock: Clock) -> AsyncIterator[TelegramChannel]:
     async with HttpClient() as client:
-        settings = Telegram(token=SecretStr(fake.token), api_url=fake.url)
+        settings = TelegramSettings(token=SecretStr(fake.token), api_url=fake.url)
         yield TelegramChannel(settings, client, clock, TIMING)
 
 
@@ -312,7 +312,7 @@ async def test_a_nod_that_waited_longer_than_telegram_takes_it_is_spared(
 
     citizen, intake = fake.citizen(), FakeIntake()
     async with HttpClient() as client:
-        settings = Telegram(token=SecretStr(fake.token), api_url=fake.url)
+        settings = TelegramSettings(token=SecretStr(fake.token), api_url=fake.url)
         channel = TelegramChannel(settings, client, jumping, TIMING)
         await citizen.says("hola")
         reply = Reply(3, "¿Nota?", (Option("g7", "7"),))

@@ -18,7 +18,7 @@ from bot.channels.http import HttpClient
 from bot.channels.ports import Outgoing
 from bot.channels.telegram.channel import BODY_LIMIT, PATH, SECRET_HEADER, TelegramChannel
 from bot.channels.telegram.poll import Timing
-from bot.config import Telegram
+from bot.config import TelegramSettings
 from bot.web.server import serve
 from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import Channel, Media, MediaFile, MediaKind, Option, Press, Reply, Text
@@ -65,7 +65,7 @@ class Webhook:
 @pytest.fixture
 async def hook() -> AsyncIterator[Webhook]:
     async with FakeTelegram() as fake, aiohttp.ClientSession() as session, HttpClient() as client:
-        settings = Telegram(
+        settings = TelegramSettings(
             token=SecretStr(fake.token),
             api_url=fake.url,
             mode="webhook",
@@ -193,7 +193,7 @@ async def test_junk_that_cannot_be_kept_comes_again(hook: Webhook) -> None:
 
 
 async def test_polling_serves_no_webhook(hook: Webhook) -> None:
-    settings = Telegram(token=SecretStr(hook.fake.token), webhook_secret=SecretStr(SECRET))
+    settings = TelegramSettings(token=SecretStr(hook.fake.token), webhook_secret=SecretStr(SECRET))
     polled = TelegramChannel(settings, HttpClient(), lambda: datetime.now(UTC))
     assert polled.webhooks(hook.intake) == []
 

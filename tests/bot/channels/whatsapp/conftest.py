@@ -12,7 +12,7 @@ from bot.channels.ports import (
     Outgoing,
 )
 from bot.channels.whatsapp.channel import WhatsAppChannel
-from bot.config import WhatsApp
+from bot.config import WhatsAppSettings
 from handlers.messages import Option, Reply
 from tests.bot.one_process import Clock
 from tests.fakes.whatsapp import FakeWhatsApp
@@ -39,7 +39,7 @@ def made(fake: FakeWhatsApp, client: HttpClient, **changes: object) -> WhatsAppC
         "api_url": fake.url,
         **changes,
     }
-    return WhatsAppChannel(WhatsApp.model_validate(values), client, fake.now, 2.0)
+    return WhatsAppChannel(WhatsAppSettings.model_validate(values), client, fake.now, 2.0)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from bot.channels.http import HttpClient
 from bot.channels.ports import DeliveryReport, Outgoing, ReportState, Sent
 from bot.channels.whatsapp.channel import BODY_LIMIT, PATH, SIGNATURE_HEADER, WhatsAppChannel
 from bot.channels.whatsapp.deliveries import ELSEWHERE, NOWHERE, WRONG_SECRET
-from bot.config import WhatsApp
+from bot.config import WhatsAppSettings
 from bot.web.server import serve
 from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import (
@@ -69,7 +69,7 @@ class Webhook:
 @pytest.fixture
 async def hook() -> AsyncIterator[Webhook]:
     async with FakeWhatsApp() as fake, aiohttp.ClientSession() as session, HttpClient() as client:
-        settings = WhatsApp(
+        settings = WhatsAppSettings(
             token=SecretStr(fake.token),
             phone_number_id=fake.phone_number_id,
             app_secret=SecretStr(fake.app_secret),

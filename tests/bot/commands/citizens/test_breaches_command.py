@@ -21,7 +21,7 @@ def test_the_register_is_listed_and_shown(cli: Installation) -> None:
     assert "Todavía no hay una cuenta." in cli.opina("breaches", "show", number).out
     breach = cli.read(lambda tx: steps.find_breach(tx, cli.keyring, number))
     assert breach is not None
-    cli.write(lambda tx: counts.keep(tx, breach, counts.count(tx, breach, ZONE, at), 0))
+    cli.write(lambda tx: counts.store_count(tx, breach, counts.count(tx, breach, ZONE, at), 0))
     listed = cli.opina("breaches", "list")
     assert f"{number} · abierta" in listed.out
     assert "había que reportarla" in listed.out

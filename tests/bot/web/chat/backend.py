@@ -14,8 +14,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.observability.metrics import Metrics
 from bot.web.chat.channel import WebChannel
 from bot.web.chat.messages import ChatMessages
-from bot.web.chat.pages import Pages, Site
-from bot.web.chat.requests import Limits
+from bot.web.chat.pages import ChatPages, Site
+from bot.web.chat.requests import RequestLimits
 from bot.web.chat.streams import RepliesAfter, Streams
 from bot.web.server import build_app
 from handlers.errors import StorageUnavailable
@@ -32,7 +32,7 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 SITE = Site(municipality="Municipalidad de Prueba")
 
 
-SLOW = Limits(poll=timedelta(seconds=30))
+SLOW = RequestLimits(poll=timedelta(seconds=30))
 
 
 WAIT_S = 5
@@ -64,10 +64,10 @@ class ChatBackend(FakeIntake):
 
 @asynccontextmanager
 async def serving(
-    chat: ChatBackend, site: Site = SITE, limits: Limits = SLOW
+    chat: ChatBackend, site: Site = SITE, limits: RequestLimits = SLOW
 ) -> AsyncIterator[tuple[TestClient, WebChannel]]:
     messages = ChatMessages(chat.clock, limits)
-    channel = WebChannel(Pages(site), messages, Streams(chat.replies_of, limits))
+    channel = WebChannel(ChatPages(site), messages, Streams(chat.replies_of, limits))
     app = build_app(Ready(), Metrics(), channel.routes(chat))
     async with TestClient(TestServer(app)) as client:
         yield client, channel

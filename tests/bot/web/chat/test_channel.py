@@ -14,8 +14,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.observability.metrics import Metrics
 from bot.web.chat.channel import WebChannel
 from bot.web.chat.messages import ChatMessages
-from bot.web.chat.pages import Pages
-from bot.web.chat.requests import Limits
+from bot.web.chat.pages import ChatPages
+from bot.web.chat.requests import RequestLimits
 from bot.web.chat.streams import Streams
 from bot.web.server import build_app
 from handlers.errors import Overloaded, StorageUnavailable
@@ -62,9 +62,9 @@ async def test_of_where_a_message_came_from_only_the_hash_goes_on(chat: ChatBack
     def network_hash(network: str, at: datetime) -> bytes:
         return keyring.network_hash(str(IsoWeek.of(at, ZoneInfo("UTC"))), network)
 
-    limits = Limits(proxies=(ip_network("127.0.0.1"),))
+    limits = RequestLimits(proxies=(ip_network("127.0.0.1"),))
     messages = ChatMessages(chat.clock, limits, network_hash=network_hash)
-    channel = WebChannel(Pages(SITE), messages, Streams(chat.replies_of, limits))
+    channel = WebChannel(ChatPages(SITE), messages, Streams(chat.replies_of, limits))
     app = build_app(Ready(), Metrics(), channel.routes(chat))
     async with TestClient(TestServer(app)) as client:
         headers = {"X-Forwarded-For": "203.0.113.9, 192.0.2.1"}
@@ -153,7 +153,7 @@ async def test_what_cannot_be_committed_is_not_acknowledged(chat: ChatBackend, t
 
 
 async def test_one_token_that_writes_too_fast_waits_and_others_do_not(chat: ChatBackend):
-    async with serving(chat, limits=Limits(burst=2, per_second=0.5)) as (client, _):
+    async with serving(chat, limits=RequestLimits(burst=2, per_second=0.5)) as (client, _):
         statuses = [(await client.post("/chat/messages", json=said())).status for _ in range(3)]
         refused = await client.post("/chat/messages", json=said())
         other = await client.post("/chat/messages", json=said(token="o" * 24))

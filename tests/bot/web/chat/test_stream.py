@@ -11,7 +11,7 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.channels.ports import Outgoing, Sent
-from bot.web.chat.requests import Limits
+from bot.web.chat.requests import RequestLimits
 from bot.web.chat.streams import page_of
 from handlers.messages import Layout, Option, Reply
 from tests.bot.web.chat.backend import (
@@ -91,7 +91,7 @@ async def test_sending_wakes_the_open_pages_of_that_token_only(chat: ChatBackend
 
 async def test_a_reply_committed_without_waking_is_found_by_the_poll(chat: ChatBackend):
     async with (
-        serving(chat, limits=Limits(poll=timedelta(seconds=0.02))) as (client, _),
+        serving(chat, limits=RequestLimits(poll=timedelta(seconds=0.02))) as (client, _),
         client.get(f"/chat/events?token={TOKEN}") as response,
     ):
         await next_event(response)
@@ -100,7 +100,7 @@ async def test_a_reply_committed_without_waking_is_found_by_the_poll(chat: ChatB
 
 
 async def test_a_quiet_stream_beats_so_that_proxies_keep_it(chat: ChatBackend):
-    limits = Limits(poll=timedelta(seconds=30), heartbeat=timedelta(seconds=0.02))
+    limits = RequestLimits(poll=timedelta(seconds=30), heartbeat=timedelta(seconds=0.02))
     async with (
         serving(chat, limits=limits) as (client, _),
         client.get(f"/chat/events?token={TOKEN}") as response,
@@ -170,7 +170,7 @@ async def test_a_stream_needs_a_token_and_a_number(chat: ChatBackend, query: str
 
 
 async def test_streams_are_bounded_and_a_closed_page_makes_room(chat: ChatBackend):
-    limits = Limits(poll=timedelta(seconds=0.02), streams=1)
+    limits = RequestLimits(poll=timedelta(seconds=0.02), streams=1)
     async with serving(chat, limits=limits) as (client, _):
         response = await client.get(f"/chat/events?token={TOKEN}")
         await next_event(response)
@@ -189,7 +189,7 @@ async def test_streams_are_bounded_and_a_closed_page_makes_room(chat: ChatBacken
 
 async def test_one_address_cannot_take_the_streams_of_others(chat: ChatBackend):
     proxies = (ip_network("127.0.0.1"),)
-    limits = Limits(poll=timedelta(seconds=30), streams_of_one_address=2, proxies=proxies)
+    limits = RequestLimits(poll=timedelta(seconds=30), streams_of_one_address=2, proxies=proxies)
     async with serving(chat, limits=limits) as (client, _), AsyncExitStack() as pages:
 
         async def opens(address: str, number: int) -> int:
@@ -229,7 +229,7 @@ async def test_closing_ends_every_stream_so_that_the_service_can_stop(chat: Chat
 
 async def test_a_page_that_leaves_while_it_is_being_sent_replies_harms_nobody(chat: ChatBackend):
     chat.replies[TOKEN] = [Reply(number, "a" * 4096) for number in range(1, 400)]
-    async with serving(chat, limits=Limits(poll=timedelta(seconds=0.02))) as (client, _):
+    async with serving(chat, limits=RequestLimits(poll=timedelta(seconds=0.02))) as (client, _):
         async with ClientSession() as leaving:
             response = await leaving.get(client.make_url(f"/chat/events?token={TOKEN}"))
             await response.content.readline()

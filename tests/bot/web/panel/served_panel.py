@@ -15,9 +15,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from yarl import URL
 
-from bot.config import Municipality, Privacy
+from bot.config import MunicipalitySettings, PrivacySettings
 from bot.privacy_notice import Configured
-from bot.web.chat.pages import Pages, Site
+from bot.web.chat.pages import ChatPages, Site
 from bot.web.middleware import add_headers
 from bot.web.panel import routes, security
 from bot.web.panel.visit import Panel
@@ -48,7 +48,7 @@ from storage.privacy import notices
 from storage.privacy.breaches import counts
 from storage.privacy.breaches import steps as breaches
 from storage.staff import roles, sessions, staff
-from storage.staff.sessions import Limits
+from storage.staff.sessions import SessionLimits
 from tests.packaged import packaged
 from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, sender
 
@@ -58,8 +58,8 @@ CALENDAR = WorkingCalendar(ZONE, time(8, 30), time(17, 30))
 FALLEN_IN = IsoWeek(2026, 45)
 COMPLAINT = "Hay un hoyo en mi calle"
 COMPLETE = Configured(  # nothing is left to be said on the privacy page
-    Municipality(phone="1", hours="9 a 14", place="Prat 1", email="a@ejemplo.cl"),
-    Privacy(
+    MunicipalitySettings(phone="1", hours="9 a 14", place="Prat 1", email="a@ejemplo.cl"),
+    PrivacySettings(
         representative="Representante de Prueba",
         officer="Encargada de Prueba",
         security_policy="https://ejemplo.cl/seguridad",
@@ -214,7 +214,7 @@ class ServedPanel:
             number = breaches.record(tx, keyring, first, ZONE)
             found = breaches.find_breach(tx, keyring, number)
             assert found is not None
-            counts.keep(tx, found, counts.count(tx, found, ZONE, self.now), 0)
+            counts.store_count(tx, found, counts.count(tx, found, ZONE, self.now), 0)
             return number
 
         return await self.scene.write(write)
@@ -314,7 +314,7 @@ async def open_panel(
         clock=lambda: served.now,
         base_url=lambda: "http://panel.ejemplo.cl",
         nudge=lambda: None,
-        limits=Limits(),
+        limits=SessionLimits(),
         sender=lambda request: request.remote or "",
         whatsapp_template=whatsapp_template,
         privacy=privacy or COMPLETE,
@@ -330,7 +330,7 @@ async def open_panel(
 
     notice = panel.privacy.privacy
     site = Site(release.content.municipality, phone="1", hours="9 a 14", notice=notice)
-    app.add_routes(Pages(site, published).routes())
+    app.add_routes(ChatPages(site, published).routes())
     async with TestServer(app) as server:
         served.url = str(server.make_url("")).rstrip("/")
         yield served

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.config import Municipality, Privacy
+from bot.config import MunicipalitySettings, PrivacySettings
 from bot.privacy_notice import ITEMS, Configured
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
@@ -20,8 +20,8 @@ from tests.bot.web.panel.served_panel import Browser, ServedPanel, open_panel
 PATH = "/panel/privacidad"
 OFFICER, ADMIN = Grant(Role.PRIVACY), Grant(Role.ADMIN)
 CONFIGURED = Configured(
-    Municipality(phone="1", hours="9 a 14"),
-    Privacy(officer="Unidad del servidor", server_country="Chile"),
+    MunicipalitySettings(phone="1", hours="9 a 14"),
+    PrivacySettings(officer="Unidad del servidor", server_country="Chile"),
 )
 FILLED = {
     "representative": "Representante de Prueba",
@@ -157,5 +157,7 @@ async def test_what_is_typed_is_never_markup(panel: ServedPanel) -> None:
 
 
 def test_telephone_and_hours_are_said_to_be_the_settings() -> None:
-    lacking = replace(CONFIGURED, municipality=Municipality()).lacking(dict.fromkeys(ITEMS, "x"))
+    lacking = replace(CONFIGURED, municipality=MunicipalitySettings()).lacking(
+        dict.fromkeys(ITEMS, "x")
+    )
     assert [one.key for one in lacking] == ["[municipality] phone", "[municipality] hours"]

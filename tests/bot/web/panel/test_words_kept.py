@@ -8,7 +8,7 @@ import pytest
 
 from handlers.staff.permissions import Grant, Role
 from storage.cases import changing
-from storage.cases.changing import Doing
+from storage.cases.changing import StaffAction
 from storage.engine.database import Transaction
 from storage.staff import roles
 from tests.bot.web.panel.served_panel import Answer, ServedPanel
@@ -31,7 +31,7 @@ async def answer_after(panel: ServedPanel, change: Callable[[Transaction], objec
 
 
 async def test_a_case_that_was_forwarded_meanwhile(panel: ServedPanel) -> None:
-    doing = Doing(NUMBER, panel.now)
+    doing = StaffAction(NUMBER, panel.now)
     keyring = panel.scene.keyring
     late = await answer_after(
         panel, lambda tx: changing.forward(tx, keyring, doing, "transito", "No es nuestro")

@@ -37,7 +37,7 @@ from handlers.privacy.breaches.steps import (
 )
 from handlers.staff.permissions import Action
 from storage.privacy.breaches import counts, reading, steps
-from storage.privacy.breaches.reading import Counted
+from storage.privacy.breaches.reading import CountedBreach
 
 LONGEST_TOLD = 1_500  # in the chat, within one message on every channel
 NOTICES = {
@@ -57,7 +57,7 @@ class Render(Protocol):
     """A page of a breach, with what is wrong with its form."""
 
     def __call__(
-        self, visit: Visit, counted: Counted | None, *, problem: Fault | None, status: int
+        self, visit: Visit, counted: CountedBreach | None, *, problem: Fault | None, status: int
     ) -> web.Response: ...
 
 
@@ -87,7 +87,7 @@ async def note(visit: Visit) -> web.Response:
 async def report(visit: Visit) -> web.Response:
     """POST …/reportar: that the Agency was told, when and how."""
 
-    def event(counted: Counted) -> Event:
+    def event(counted: CountedBreach) -> Event:
         reported_at = moment_in(visit, "reported", "cuándo se reportó")
         if not counted.breach.description.noticed_at <= reported_at <= visit.now:
             problem = "Se reporta después de saberlo, y no en una fecha que aún no llega."
@@ -101,10 +101,12 @@ async def correct(visit: Visit) -> web.Response:
     """POST …/corregir: the whole description anew; the one before stays in the register."""
     unknown = await unknown_cases(visit)
 
-    def event(counted: Counted) -> Event:
+    def event(counted: CountedBreach) -> Event:
         checks, hours = Checks(), visit.panel.release.content.privacy.breach_report_hours
-        # One that was there when the breach was described may have been deleted since.
-        missing = [one for one in unknown if one not in counted.breach.description.scope.cases]
+        # A case that existed when the breach was described may have been deleted since.
+        missing = [
+            number for number in unknown if number not in counted.breach.description.scope.cases
+        ]
         reason = checks.read(lambda: text_of(visit, "correction", "por qué se corrige"), "")
         known = checks.read(lambda: parse_description(visit, missing), counted.breach.description)
         checks.end()
@@ -132,17 +134,19 @@ async def recount(visit: Visit) -> web.Response:
     counted = await load_breach(visit)
     if counted is None:
         return render(visit, None)
-    await visit.panel.database.write(lambda tx: counts.ask(tx, counted.breach.number))
+    await visit.panel.database.write(lambda tx: counts.request_count(tx, counted.breach.number))
     return see_other(f"{PATH}/{counted.breach.number}?aviso=contar")
 
 
 async def close(visit: Visit) -> web.Response:
     """POST …/cerrar: once all that the law asks for is done."""
 
-    def event(counted: Counted) -> Event:
+    def event(counted: CountedBreach) -> Event:
         breach = counted.breach
         if breach.lacks:
-            raise WrongForm(f"Antes falta {' y '.join(words.LACKS[one] for one in breach.lacks)}.")
+            raise WrongForm(
+                f"Antes falta {' y '.join(words.LACKS[lack] for lack in breach.lacks)}."
+            )
         must_be_current(counted)
         if breach.must_tell and not breach.is_told_otherwise:
             if counted.progress.on_its_way:
@@ -154,7 +158,7 @@ async def close(visit: Visit) -> web.Response:
     return await apply_step(visit, event, "cerrada")
 
 
-def must_be_current(counted: Counted) -> None:
+def must_be_current(counted: CountedBreach) -> None:
     """A count made before the last correction is stale: nobody is told and nothing closed by it.
 
     Raises WrongForm.
@@ -165,7 +169,7 @@ def must_be_current(counted: Counted) -> None:
 
 async def apply_step(
     visit: Visit,
-    event_of: Callable[[Counted], Event],
+    event_of: Callable[[CountedBreach], Event],
     notice: str,
     show: Render | None = None,
 ) -> web.Response:
@@ -191,10 +195,10 @@ async def apply_step(
     return see_other(f"{PATH}/{breach.number}?aviso={notice}")
 
 
-async def load_breach(visit: Visit, action: str = "") -> Counted | None:
+async def load_breach(visit: Visit, action: str = "") -> CountedBreach | None:
     """What the address names, with its last numbers; ``action``: for the audit log."""
     panel, number = visit.panel, visit.request.match_info["breach"][:40]
-    found = await panel.database.read(lambda tx: reading.counted(tx, panel.keyring, number))
+    found = await panel.database.read(lambda tx: reading.find_counted(tx, panel.keyring, number))
     if found is not None and action:
         await panel.database.write(lambda tx: visit.note(tx, action, number))
     return found
@@ -207,7 +211,7 @@ def version(breach: Breach) -> str:
 
 def render(
     visit: Visit,
-    counted: Counted | None,
+    counted: CountedBreach | None,
     *,
     notice: str = "",
     problem: Fault | None = None,
@@ -239,7 +243,7 @@ def render(
 
 
 def _steps(
-    visit: Visit, counted: Counted
+    visit: Visit, counted: CountedBreach
 ) -> list[tuple[datetime, str, str, Sequence[tuple[str, list[str]]]]]:
     """When each was taken, its title and text, and what was known before where it was corrected."""
     zone, named = visit.panel.release.content.zone, visit.panel.rendering.area
@@ -256,7 +260,7 @@ def _steps(
     ]
 
 
-def _count(counted: Counted, zone: ZoneInfo) -> dict[str, object]:
+def _count(counted: CountedBreach, zone: ZoneInfo) -> dict[str, object]:
     """How many people it affects, and how many of them were told."""
     return {
         "affected": counted.affected,
@@ -290,7 +294,7 @@ def _form(visit: Visit, breach: Breach, drafted: str) -> dict[str, object]:
 
 def correcting(
     visit: Visit,
-    counted: Counted | None,
+    counted: CountedBreach | None,
     *,
     problem: Fault | None = None,
     status: int = 200,
@@ -298,7 +302,7 @@ def correcting(
     """The page on which what is known of a breach is corrected."""
     if counted is None:
         return visit.page("message.html.j2", status=404)
-    # What is not ticked in a correction that was refused stays so.
+    # After a refused correction the boxes stay as they were ticked in it.
     typed = visit.form or filled(counted.breach.description, visit.panel.release.content.zone)
     return visit.page(
         "breaches/correct.html.j2",
@@ -313,7 +317,8 @@ def correcting(
 
 
 def _has_told(visit: Visit) -> bool:
-    """Whether somebody wrote what those affected are told, and not the draft stands there."""
+    """Whether a person has written the message to those affected, so that it is not the draft any
+    more."""
     told = visit.form.get("told", "")
     is_sent = visit.request.path.endswith("/avisar")
     return bool(told) and (is_sent or fingerprint(told) != visit.form.get("told-was"))

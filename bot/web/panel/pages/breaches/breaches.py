@@ -44,7 +44,7 @@ async def page(visit: Visit) -> web.Response:
     zone = visit.panel.release.content.zone
     return visit.page(
         "breaches/breaches.html.j2",
-        rows=[_Row(one, words.next_step(one, visit.now, zone)) for one in found],
+        rows=[_Row(breach, words.next_step(breach, visit.now, zone)) for breach in found],
         states=words.STATES,
         may_keep=visit.may(Action.KEEP_BREACHES),
     )

@@ -53,7 +53,7 @@ class Checks:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Checkbox:
     """One box that can be ticked."""
 
     name: str
@@ -64,7 +64,7 @@ class Choice:
 async def unknown_cases(visit: Visit) -> list[str]:
     """Which of the form's case numbers no case has."""
     typed = _numbers(visit.form.get("cases", ""))[:LONGEST_CASES]
-    numbers = [one for one in typed if _CASE.fullmatch(one)]
+    numbers = [number for number in typed if _CASE.fullmatch(number)]
     return await visit.panel.database.read(lambda tx: affected.unknown(tx, numbers))
 
 
@@ -76,7 +76,7 @@ def parse_description(visit: Visit, unknown: Sequence[str]) -> Description:
     form, checks = visit.form, Checks()
     what = checks.read(lambda: text_of(visit, "what", "qué pasó"), "")
     noticed_at, happened_at = checks.read(lambda: _moments(visit), (visit.now, None))
-    kinds = tuple(one for one in DataKind if f"kind-{one}" in form)
+    kinds = tuple(kind for kind in DataKind if f"kind-{kind}" in form)
     checks.read(lambda: _is_of_something(visit), None)
     checks.read(lambda: _fits(visit), None)
     since, until = checks.read(lambda: _days(visit), (None, None))
@@ -91,8 +91,8 @@ def parse_description(visit: Visit, unknown: Sequence[str]) -> Description:
         what=what,
         scope=BreachScope(
             kinds=kinds,
-            channels=tuple(one for one in words.SOURCES if f"channel-{one}" in form),
-            areas=tuple(one for one in visit.panel.areas if f"area-{one}" in form),
+            channels=tuple(channel for channel in words.SOURCES if f"channel-{channel}" in form),
+            areas=tuple(area for area in visit.panel.areas if f"area-{area}" in form),
             since=since,
             until=until,
             cases=cases,
@@ -101,7 +101,7 @@ def parse_description(visit: Visit, unknown: Sequence[str]) -> Description:
         measures=measures,
         has_risk=has_risk,
         happened_at=happened_at,
-        special=tuple(one for one in Special if f"special-{one}" in form),
+        special=tuple(special for special in Special if f"special-{special}" in form),
         other_data=text_field(visit, "other_data"),
         others=others,
     )
@@ -128,10 +128,10 @@ def filled(description: Description, zone: ZoneInfo) -> dict[str, str]:
     """The form's fields as they say this."""
     scope, happened = description.scope, description.happened_at
     ticked = (
-        *(f"kind-{one}" for one in scope.kinds),
-        *(f"channel-{one}" for one in scope.channels),
-        *(f"area-{one}" for one in scope.areas),
-        *(f"special-{one}" for one in description.special),
+        *(f"kind-{kind}" for kind in scope.kinds),
+        *(f"channel-{channel}" for channel in scope.channels),
+        *(f"area-{area}" for area in scope.areas),
+        *(f"special-{special}" for special in description.special),
     )
     return {
         "noticed": _local_minute(description.noticed_at, zone),
@@ -149,7 +149,7 @@ def filled(description: Description, zone: ZoneInfo) -> dict[str, str]:
     }
 
 
-def choices(visit: Visit, typed: Mapping[str, str]) -> dict[str, list[Choice]]:
+def choices(visit: Visit, typed: Mapping[str, str]) -> dict[str, list[Checkbox]]:
     """What can be ticked in the form, by group."""
     named = visit.panel.rendering.area
     areas = sorted(visit.panel.areas, key=lambda area: alphabetical(named(area)))
@@ -161,7 +161,7 @@ def choices(visit: Visit, typed: Mapping[str, str]) -> dict[str, list[Choice]]:
     }
     return {
         group: [
-            Choice(f"{group}-{code}", label, f"{group}-{code}" in typed) for code, label in found
+            Checkbox(f"{group}-{code}", label, f"{group}-{code}" in typed) for code, label in found
         ]
         for group, found in groups.items()
     }
@@ -193,7 +193,7 @@ def _happened(visit: Visit, noticed_at: datetime) -> datetime | None:
 
 
 def _is_of_something(visit: Visit) -> None:
-    named = any(f"kind-{one}" in visit.form for one in DataKind)
+    named = any(f"kind-{kind}" in visit.form for kind in DataKind)
     if not (named or _numbers(visit.form.get("cases", "")) or text_field(visit, "other_data")):
         raise WrongForm("Diga de qué datos se trata.", "kind")
 
@@ -213,7 +213,7 @@ def _has_risk(visit: Visit) -> bool:
 def _days(visit: Visit) -> tuple[date | None, date | None]:
     """The first and the last on which the data came in."""
     checks = Checks()
-    since, until = (checks.read(partial(_day, visit, one), None) for one in ("since", "until"))
+    since, until = (checks.read(partial(_day, visit, name), None) for name in ("since", "until"))
     if since and until and since > until:
         checks.faults.append(Fault("La primera fecha es después de la última.", "since"))
     checks.end()
@@ -222,11 +222,11 @@ def _days(visit: Visit) -> tuple[date | None, date | None]:
 
 def _cases(text: str, unknown: Sequence[str]) -> tuple[str, ...]:
     found = _numbers(text)
-    if wrong := [one for one in found if not _CASE.fullmatch(one)]:
+    if wrong := [number for number in found if not _CASE.fullmatch(number)]:
         raise WrongForm(f"No es un folio de caso: {wrong[0][:40]}.", "cases")
     if len(found) > LONGEST_CASES:
         raise WrongForm(f"Son {len(found)} folios; caben {LONGEST_CASES}.", "cases")
-    if missing := [one for one in found if one in unknown]:
+    if missing := [number for number in found if number in unknown]:
         raise WrongForm(_none_of(missing), "cases")
     return found
 

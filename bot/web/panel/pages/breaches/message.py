@@ -21,7 +21,7 @@ from bot.web.panel.pages.breaches.form import text_of
 from bot.web.panel.visit import Visit, number_in
 from handlers.privacy.breaches.steps import CitizensTold, Event
 from storage.privacy.breaches import counts
-from storage.privacy.breaches.reading import Counted
+from storage.privacy.breaches.reading import CountedBreach
 
 GOING_OUT = "El aviso anterior aún se está enviando: espere un momento y hágalo otra vez."
 _OWN = ("form_token", "version", "told", "sure", "change")  # fields of the form of the look
@@ -47,7 +47,7 @@ async def tell(visit: Visit) -> web.Response:
         event = _message(visit, counted)
     except WrongForm as wrong:
         return render(visit, counted, problem=wrong.fault, status=422)
-    await visit.panel.database.write(lambda tx: counts.ask(tx, counted.breach.number))
+    await visit.panel.database.write(lambda tx: counts.request_count(tx, counted.breach.number))
     return visit.page(
         "breaches/tell.html.j2",
         breach=counted.breach,
@@ -62,7 +62,7 @@ async def tell(visit: Visit) -> web.Response:
     )
 
 
-def _message_step(visit: Visit, counted: Counted) -> Event:
+def _message_step(visit: Visit, counted: CountedBreach) -> Event:
     """What was gone over, if it is still to as many."""
     event = _message(visit, counted)
     if number_in(visit.form.get("sure", "")) != event.count:
@@ -70,7 +70,7 @@ def _message_step(visit: Visit, counted: Counted) -> Event:
     return event
 
 
-def _message(visit: Visit, counted: Counted) -> CitizensTold:
+def _message(visit: Visit, counted: CountedBreach) -> CitizensTold:
     text = text_of(visit, "told", "el aviso", LONGEST_TOLD)
     must_be_current(counted)
     if counted.progress.due:  # they would be told in the new words

@@ -60,7 +60,7 @@ async def send_again(visit: Visit) -> web.Response:
 
 
 async def settle(visit: Visit) -> web.Response:
-    """POST …/avisado: told by telephone, say; it needs nobody any more."""
+    """POST …/avisado: the citizen was told otherwise, as by telephone; nobody need act any more."""
     return await _apply(visit, arrivals.settle, f"answer-{SETTLED}", "avisado")
 
 

@@ -142,7 +142,7 @@ def _page(
     ]
     unconfirmed = [
         (area, card, last_confirmed(card, area))
-        for area in sorted(mine, key=lambda one: alphabetical(one.short_name))
+        for area in sorted(mine, key=lambda card: alphabetical(card.short_name))
         for card in unconfirmed_cards(area, content, today)
     ]
     return visit.page(
@@ -151,7 +151,7 @@ def _page(
         waiting=waiting,
         unconfirmed=unconfirmed,
         names={service.id: service.name for service in content.service_by_id.values()},
-        services=sorted(content.service_by_id.values(), key=lambda one: one.name),
+        services=sorted(content.service_by_id.values(), key=lambda card: card.name),
         notice=notice,
         problem=problem,
         chosen=typed.card,

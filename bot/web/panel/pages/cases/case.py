@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from aiohttp import web
 
-from bot.web.panel import faults, whatsapp_window
+from bot.web.panel import faults
 from bot.web.panel.faults import Fault
-from bot.web.panel.pages.cases.arrivals import why
-from bot.web.panel.pages.cases.typed import CaseForm, parse_form
+from bot.web.panel.pages.cases.case_page import (
+    LONGEST,
+    LONGEST_REASON,
+    CaseData,
+    Next,
+    apply_change,
+    last_answer,
+    load,
+    path_to,
+    render,
+    staff_action,
+)
+from bot.web.panel.pages.cases.typed import parse_form
 from bot.web.panel.visit import Visit, see_other
-from handlers.cases.deadlines import calendar_of, longest
-from handlers.facts.cases import CaseAnswered, Due
-from handlers.messages import DeskSource
+from handlers.facts.cases import CaseAnswered
 from handlers.staff.permissions import Action
 from storage.cases import changing, reading
-from storage.cases.answers import answering, arrivals, templates
-from storage.cases.answers.arrivals import Arrival
-from storage.cases.answers.templates import Template
-from storage.cases.changing import Doing
-from storage.cases.lists import browsing, incidents
-from storage.cases.lists.incidents import Incident
-from storage.cases.reading import Case, CaseNote
-from storage.contacts import needs
+from storage.cases.answers import answering
+from storage.cases.reading import Case
 from storage.engine.database import Transaction
 
-INCIDENTS = 20  # the newest
-LONGEST = whatsapp_window.LONGEST
-LONGEST_REASON = 500  # it stands within a message of our own
 ANSWER_GOING = Fault("La respuesta sale en unos segundos. Ciérrelo cuando haya salido.")
 NOTICES = {
     "respuesta": "La respuesta quedó anotada.",
@@ -49,20 +46,6 @@ NOTICES = {
     "avisado": "Anotado. La respuesta le llega también por el chat cuando vuelva a escribir.",
     "ya-no": "Ya no hace falta: la respuesta salió o la persona volvió a escribir.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class CaseData:
-    case: Case
-    version: str
-    reachable: bool  # somebody would get an answer
-    last_wrote: datetime | None
-    by_hand: bool = False  # it was entered at a desk: staff give the answer themselves
-    templates: tuple[Template, ...] = ()
-    incident: Incident | None = None
-    incidents: tuple[Incident, ...] = ()  # that it could be put into
-    arrivals: Mapping[int, list[Arrival]] = field(default_factory=dict)  # by the answer's note
-    undoable: frozenset[int] = frozenset()  # the notes of answers that are not sent yet
 
 
 async def page(visit: Visit) -> web.Response:
@@ -83,7 +66,7 @@ async def answer(visit: Visit) -> web.Response:
             return Fault("El caso se cerró o la persona borró sus datos: no hay a quién responder.")
         if problem := faults.required_words("answer", typed.answer, "la respuesta", LONGEST):
             return problem
-        if _last_answer(data.case) is not None and visit.form.get("again") != "1":
+        if last_answer(data.case) is not None and visit.form.get("again") != "1":
             return Fault("Ya tiene una respuesta. Marque la casilla para enviar otra.", "again")
         if isinstance(file, str):
             return Fault(file, "file")
@@ -102,8 +85,8 @@ async def use_template(visit: Visit) -> web.Response:
     """POST …/plantilla: its text comes after what was typed, to be edited; nothing is sent."""
     typed, given = parse_form(visit), visit.form.get("template", "")
 
-    found = await visit.panel.database.read(partial(_load, visit))
-    words = next((one.text for one in found.templates if str(one.id) == given), "")
+    found = await visit.panel.database.read(partial(load, visit))
+    words = next((template.text for template in found.templates if str(template.id) == given), "")
     case, rendering = found.case, visit.panel.rendering
     filled = words.replace("{numero}", case.number).replace("{area}", rendering.area(case.area))
     return render(visit, found, replace(typed, answer=_after(typed.answer, filled)))
@@ -126,7 +109,7 @@ async def undo(visit: Visit) -> web.Response:
                 text = answering.undo_answer(tx, panel.keyring, number, int(note_id), visit.now)
         if text is not None:
             visit.note(tx, "answer-undone", number)
-        return text, _load(visit, tx)
+        return text, load(visit, tx)
 
     text, data = await panel.database.write(write)
     if text is None:
@@ -150,7 +133,7 @@ async def note(visit: Visit) -> web.Response:
         visit.note(tx, "case-noted", number)
         return None
 
-    # A note does no harm, even if something has happened meanwhile.
+    # A note is kept even if the case has changed since the page was opened.
     return await apply_change(visit, typed, change, Next("nota"), in_any_case=True)
 
 
@@ -163,7 +146,7 @@ async def forward(visit: Visit) -> web.Response:
             return Fault("Elija a qué área pasa el caso.", "area")
         if problem := faults.required_words("reason", typed.reason, "el motivo", LONGEST_REASON):
             return problem
-        step, keyring = doing(visit), visit.panel.keyring
+        step, keyring = staff_action(visit), visit.panel.keyring
         if not changing.forward(tx, keyring, step, typed.area, typed.reason):
             return Fault("Ya no espera respuesta: no hay qué derivar.")
         visit.note(tx, "case-forwarded", step.number, f"{data.case.area or '-'} → {typed.area}")
@@ -183,56 +166,12 @@ async def close(visit: Visit) -> web.Response:
             return problem
         if data.undoable:
             return ANSWER_GOING
-        if not changing.close(tx, visit.panel.keyring, doing(visit), typed.closing):
+        if not changing.close(tx, visit.panel.keyring, staff_action(visit), typed.closing):
             return Fault("El caso ya está cerrado.")
         visit.note(tx, "case-closed", data.case.number)
         return None
 
     return await apply_change(visit, typed, change, Next("cerrado"))
-
-
-@dataclass(frozen=True, slots=True)
-class Next:
-    """Where a change leads: to the case with a notice, or to another ``path``.
-
-    ``by_hand``: the notice of a case whose answer is given by hand, if it is another one.
-    """
-
-    notice: str
-    by_hand: str = ""
-    path: str = ""
-
-    def notice_of(self, data: CaseData) -> str:
-        return self.by_hand if self.by_hand and data.by_hand else self.notice
-
-
-async def apply_change(
-    visit: Visit,
-    typed: CaseForm,
-    change: Callable[[Transaction, CaseData], Fault | None],
-    leads_to: Next,
-    *,
-    in_any_case: bool = False,
-) -> web.Response:
-    """Make a change to the case as it was seen. ``change`` says what is wrong, if anything is.
-
-    409 when something has happened since; then and when something is wrong, all that was typed is
-    on the page.
-    """
-    seen = visit.form.get("version", "")
-
-    def write(tx: Transaction) -> tuple[CaseData, CaseForm, int]:
-        data = _load(visit, tx)
-        if data.version != seen and not in_any_case:
-            return data, replace(typed, seen=_last_seen(seen)), 409
-        problem = change(tx, data)
-        return data, replace(typed, problem=problem), 422 if problem else 303
-
-    data, kept, status = await visit.panel.database.write(write)
-    if status == 303:
-        visit.panel.nudge()
-        return see_other(leads_to.path or path_to(data.case.number, leads_to.notice_of(data)))
-    return render(visit, data, kept, status=status)
 
 
 def _is_last(case: Case, staff_id: int, words: str) -> bool:
@@ -245,152 +184,15 @@ def _is_last(case: Case, staff_id: int, words: str) -> bool:
 
 
 def _load_and_audit(visit: Visit, tx: Transaction) -> tuple[CaseData, bool]:
-    """The case, and whether its citizen is told that it was read: by somebody who may answer."""
-    data = _load(visit, tx)
+    """The case, and whether its citizen is notified that it was read, which only those who may
+    answer cause."""
+    data = load(visit, tx)
     told = visit.may(Action.ANSWER_CASES, data.case.area) and changing.mark_read(
-        tx, visit.panel.keyring, doing(visit)
+        tx, visit.panel.keyring, staff_action(visit)
     )
     visit.note(tx, "case-read", data.case.number)
-    return (_load(visit, tx) if told else data), told
-
-
-def doing(visit: Visit) -> Doing:
-    return Doing(visit.request.match_info["number"], visit.now, visit.session.staff_id)
-
-
-def _load(visit: Visit, tx: Transaction) -> CaseData:
-    return load_case(visit, tx, visit.request.match_info["number"])
-
-
-def load_case(visit: Visit, tx: Transaction, number: str) -> CaseData:
-    """A case that is there, with what its page needs."""
-    case = reading.find_case(tx, visit.panel.keyring, number)
-    assert case is not None, "the guard has found it; cases are never deleted"
-    incident = incidents.of_case(tx, number)
-    by_hand = case.channel in set(DeskSource) and case.status != "closed"
-    may_group = visit.may(Action.GROUP_CASES, case.area)
-    return CaseData(
-        case,
-        browsing.version_of(tx, number),
-        needs.can_be_answered(tx, number),
-        browsing.last_wrote(tx, number),
-        by_hand and case.text is not None,
-        tuple(templates.list_templates(tx, {case.area})),
-        incidents.find_incident(tx, incident) if incident else None,
-        tuple(incidents.list_incidents(tx, visit.areas(Action.GROUP_CASES), INCIDENTS))
-        if may_group
-        else (),
-        arrivals.of_case(tx, number),
-        answering.undoable(tx, number, visit.now),
-    )
-
-
-def render(
-    visit: Visit, data: CaseData, typed: CaseForm, *, notice: str = "", status: int = 200
-) -> web.Response:
-    case = data.case
-    undoable = _undoable(visit, data)
-    can = _offered(visit, data)
-    return visit.page(
-        "cases/case.html.j2",
-        status=status,
-        case=case,
-        version=data.version,
-        reachable=data.reachable,
-        read=data,
-        typed=typed,
-        notice=notice,
-        news=_news(case, typed),
-        answered=_last_answer(case),
-        undoable=undoable,
-        undo_at=undoable and undoable.at + answering.UNDO,
-        undo_s=round(answering.UNDO.total_seconds()),
-        window=whatsapp_window.time_left(case.channel, data.last_wrote, visit.now),
-        longest=LONGEST,
-        rules=visit.panel.release.content.case_rules,
-        longest_reason=LONGEST_REASON,
-        longest_title=incidents.LONGEST_TITLE,
-        has_template=visit.panel.whatsapp_template,
-        why=why,
-        can=can,
-        unplaced=_unplaced(typed, can, data),
-        areas=sorted(set(visit.panel.areas) - {case.area}, key=visit.panel.rendering.area),
-    )
-
-
-def _offered(visit: Visit, data: CaseData) -> dict[str, Any]:
-    """What this person may do, and the case still takes."""
-    case = data.case
-    return {
-        "answer": visit.may(Action.ANSWER_CASES, case.area),
-        "note": visit.may(Action.NOTE_CASES, case.area),
-        "forward": case.status == "open" and visit.may(Action.FORWARD_CASES, case.area),
-        "close": case.status != "closed" and visit.may(Action.CLOSE_CASES, case.area),
-        "extend": visit.may(Action.EXTEND_CASES, case.area) and longest_term(visit, case),
-        "reopen": case.status != "open"
-        and case.text is not None
-        and visit.may(Action.REOPEN_CASES, case.area),
-        "group": visit.may(Action.GROUP_CASES, case.area),
-    }
-
-
-def _unplaced(typed: CaseForm, can: Mapping[str, Any], data: CaseData) -> dict[str, str]:
-    """What was typed and has no field now, as the case does not take it."""
-    places = {
-        "answer": can["answer"] and (data.reachable or data.by_hand),
-        "note": can["note"],
-        "reason": can["forward"],
-        "extension": can["extend"],
-        "title": can["group"] and data.incident is None,
-        "closing": can["close"],
-        "reopening": can["reopen"],
-    }
-    texts = {name: str(getattr(typed, name)) for name, place in places.items() if not place}
-    return {name: text for name, text in texts.items() if text}
-
-
-def longest_term(visit: Visit, case: Case) -> Due | None:
-    """Until when the case's term can be prolonged; None: it cannot."""
-    if case.status != "open" or case.extended or case.due_from is None or case.due_at is None:
-        return None
-    content = visit.panel.release.content
-    due = longest(case.due_from, case.rule, content.case_rules, calendar_of(content))
-    return due if due.at > case.due_at else None
-
-
-def _undoable(visit: Visit, data: CaseData) -> CaseNote | None:
-    """This person's last answer, if it is not sent yet."""
-    for one in reversed(data.case.notes):
-        if one.author == "staff" and one.staff_id == visit.session.staff_id:
-            return one if one.id in data.undoable else None
-    return None
-
-
-def _news(case: Case, typed: CaseForm) -> list[CaseNote]:
-    """What was said and done since the form was opened; that it was read is nothing new."""
-    if typed.seen is None:
-        return []
-    return [note for note in case.notes if note.id > typed.seen and note.author != "read"]
-
-
-def _last_answer(case: Case) -> CaseNote | None:
-    """The answer after which the citizen has said nothing; None: they wait."""
-    for one in reversed(case.notes):
-        if one.author == "staff":
-            return one
-        if one.author == "citizen":
-            return None
-    return None
-
-
-def _last_seen(version: str) -> int:
-    last = version.rpartition(".")[2]
-    return int(last) if last.isascii() and last.isdecimal() and len(last) < 19 else 0
+    return (load(visit, tx) if told else data), told
 
 
 def _after(text: str, more: str) -> str:
     return "\n\n".join(filter(None, (text, more)))
-
-
-def path_to(number: str, notice: str) -> str:
-    return f"/panel/casos/{number}?aviso={notice}"

@@ -6,14 +6,14 @@ from aiohttp import web
 
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
-from bot.web.panel.pages.cases.case import (
-    ANSWER_GOING,
+from bot.web.panel.pages.cases.case import ANSWER_GOING
+from bot.web.panel.pages.cases.case_page import (
     LONGEST_REASON,
     CaseData,
     Next,
     apply_change,
-    doing,
     longest_term,
+    staff_action,
 )
 from bot.web.panel.pages.cases.typed import parse_form
 from bot.web.panel.visit import Visit
@@ -32,7 +32,7 @@ async def extend(visit: Visit) -> web.Response:
         ):
             return problem
         due = longest_term(visit, data.case)
-        step, keyring = doing(visit), visit.panel.keyring
+        step, keyring = staff_action(visit), visit.panel.keyring
         if due is None or not changing.extend(tx, keyring, step, due, typed.extension):
             return Fault("El plazo ya es el más largo, o el caso no espera respuesta.")
         visit.note(tx, "case-extended", step.number, due.rule)
@@ -51,7 +51,7 @@ async def reopen(visit: Visit) -> web.Response:
         ):
             return problem
         due = first_term(visit.now, visit.panel.release.content)
-        step, keyring = doing(visit), visit.panel.keyring
+        step, keyring = staff_action(visit), visit.panel.keyring
         if not changing.reopen(tx, keyring, step, due, typed.reopening):
             return Fault("El caso ya está abierto, o la persona borró sus datos.")
         visit.note(tx, "case-reopened", step.number, due.rule)
@@ -68,7 +68,7 @@ async def show_formal_way(visit: Visit) -> web.Response:
             return Fault("Marque la casilla para cerrar el caso: no se puede deshacer.", "formal")
         if data.undoable:
             return ANSWER_GOING
-        if not changing.close_as_formal(tx, visit.panel.keyring, doing(visit)):
+        if not changing.close_as_formal(tx, visit.panel.keyring, staff_action(visit)):
             return Fault("El caso ya está cerrado.")
         visit.note(tx, "case-formal", data.case.number)
         return None

@@ -27,7 +27,11 @@ STATUSES = {
     "closed": "Cerrados",
     "": "Todos",
 }
-_NUMBER = re.compile(r"(?:[A-Z]{1,6}-)?(?:\d{4}-)?\d{1,9}")
+# "N.º 97", "caso 97", "LS-97"; of one with its year the whole is looked for.
+_NUMBER = re.compile(
+    r"(?:CASO|RECLAMO|FOLIO|N(?:RO|[UÚ]MERO)?)?[\s.°º#]*"
+    r"(?:((?:[A-Z]{1,6}-)?\d{4}-\d{1,9})|(?:[A-Z]{1,6}-)?(\d{1,9}))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +110,8 @@ def _number_in(visit: Visit, query: str) -> str:
     content = visit.panel.release.content
     if found := content.case_number.search(query):
         return f"{content.case_prefix}-{found[1]}-{int(found[2]):06}"
-    whole = query.upper()
-    return whole if _NUMBER.fullmatch(whole) else ""
+    named = _NUMBER.fullmatch(query.upper())
+    return (named[1] or named[2]) if named else ""
 
 
 def _wanted(visit: Visit, asked: _Query, action: Action, number: str = "") -> CaseFilter:

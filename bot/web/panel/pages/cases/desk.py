@@ -25,7 +25,7 @@ from handlers.release import Release
 from handlers.staff.permissions import Action
 from handlers.understanding.dangers.urgent import is_urgent
 from storage.cases import entering
-from storage.cases.entering import Entered, Entry
+from storage.cases.entering import DeskEntry, EarlierEntry
 from storage.cases.lists import browsing
 from storage.cases.lists.browsing import CaseLine
 from storage.contacts.needs import next_case_number
@@ -77,7 +77,8 @@ async def page(visit: Visit) -> web.Response:
 
 
 def _cannot_wait(words: str, release: Release) -> bool:
-    """Whether a case is urgent by what is told, and not by how the clerk says who came.
+    """Whether the citizen's own words make the case urgent; the clerk's about who came do not
+    count.
 
     "Viene una señora: no le retiran los escombros": of so few words alone little can be heard.
     """
@@ -110,7 +111,7 @@ async def enter_case(visit: Visit) -> web.Response:
         return _case_form(visit, typed, problem)
     entry, content = _entry(visit, typed), visit.panel.release.content
 
-    def write(tx: Transaction) -> Entered | str:
+    def write(tx: Transaction) -> EarlierEntry | str:
         if (before := entering.earlier(tx, visit.panel.keyring, entry)) is not None:
             return before
         year = visit.now.astimezone(content.zone).year
@@ -129,7 +130,7 @@ async def enter_case(visit: Visit) -> web.Response:
         return number
 
     done = await visit.panel.database.write(write)
-    if isinstance(done, Entered):
+    if isinstance(done, EarlierEntry):
         return _entered_before(done)
     visit.panel.nudge()
     return see_other(f"/panel/meson?numero={done}")
@@ -150,9 +151,9 @@ async def enter_rating(visit: Visit) -> web.Response:
     asked, subject = _questionnaire(visit), Subject(area=typed.area)
     response = new_id(visit.now)
     opened = ResponseOpened(response, asked.id, asked.version, subject, entering.ORIGIN)
-    facts = [_answer(response, asked, subject, *one) for one in given]
+    facts = [_answer(response, asked, subject, *answer) for answer in given]
 
-    def write(tx: Transaction) -> Entered | None:
+    def write(tx: Transaction) -> EarlierEntry | None:
         if (before := entering.earlier(tx, visit.panel.keyring, entry)) is not None:
             return before
         entering.enter_rating(tx, visit.panel.keyring, entry, opened, facts, zone)
@@ -163,7 +164,7 @@ async def enter_rating(visit: Visit) -> web.Response:
     return see_other("/panel/meson?nota=1") if before is None else _entered_before(before)
 
 
-def _entered_before(before: Entered) -> web.Response:
+def _entered_before(before: EarlierEntry) -> web.Response:
     number = f"numero={before.number}&" if before.number else ""
     return see_other(f"/panel/meson?{number}repetido=1")
 
@@ -213,9 +214,9 @@ def _parse_form(visit: Visit) -> DeskForm:
     )
 
 
-def _entry(visit: Visit, typed: DeskForm) -> Entry:
+def _entry(visit: Visit, typed: DeskForm) -> DeskEntry:
     source, staff = DeskSource(typed.source), visit.session.staff_id
-    return Entry(source, typed.form, typed.paper, staff, visit.now)
+    return DeskEntry(source, typed.form, typed.paper, staff, visit.now)
 
 
 def _fault_in_case(visit: Visit, typed: DeskForm) -> Fault | None:
@@ -241,7 +242,7 @@ def _fault_in_rating(
         return Fault("Elija el área.", "area")
     asked = _questionnaire(visit).questions
     if not any(question.kind is QuestionKind.GRADE for question, _ in given):
-        grade = next((one.id for one in asked if one.kind is QuestionKind.GRADE), "")
+        grade = next((question.id for question in asked if question.kind is QuestionKind.GRADE), "")
         return Fault("Elija la nota.", f"{QUESTION}{grade}")
     taken = {question.id for question, _ in given}
     for question in asked:
@@ -262,7 +263,7 @@ def _case_form(visit: Visit, typed: DeskForm, problem: Fault | None = None) -> w
 
 
 def _rating_form(visit: Visit, typed: DeskForm, problem: Fault | None = None) -> web.Response:
-    asked = [one for one in _questionnaire(visit).questions if one.kind in HANDLED]
+    asked = [question for question in _questionnaire(visit).questions if question.kind in HANDLED]
     return _form(visit, "cases/desk_rating.html.j2", typed, problem, questions=asked, grades=GRADES)
 
 

@@ -1,4 +1,4 @@
-"""What citizens sent: given out to be saved, never shown within a page of ours."""
+"""What citizens sent: a photo is shown, the rest given out to be saved; each alone, in no page."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from handlers.own_record import StoredFile
 from storage.cases import attachments
 from storage.engine.database import Transaction
 
+_SHOWN = "image/jpeg"  # drawn anew by us; saved, it would stay on a clerk's own telephone
 _ID = re.compile(r"[0-9]{1,18}|[1-8][0-9]{18}")
 
 
@@ -72,8 +73,9 @@ async def _send(visit: Visit, found: _FileAt | None, name: str) -> web.Response:
     media_type = found.file.media_type
     content = await asyncio.to_thread(visit.panel.keyring.decrypt_bytes, found.encrypted)
     name = f"{name}-{found.place}.{ENDINGS[media_type]}"
+    how = "inline" if media_type == _SHOWN else "attachment"
     headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Disposition": f'{how}; filename="{name}"',
         "Content-Security-Policy": FILE_POLICY,
         "X-Content-Type-Options": "nosniff",
     }

@@ -11,8 +11,8 @@ from aiohttp import web
 
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
-from bot.web.panel.pages.cases import case as case_page
-from bot.web.panel.pages.cases.case import LONGEST, CaseData, load_case, path_to
+from bot.web.panel.pages.cases import case_page
+from bot.web.panel.pages.cases.case_page import LONGEST, CaseData, load_case, path_to
 from bot.web.panel.pages.cases.typed import parse_form, text_field
 from bot.web.panel.rendering import beginning
 from bot.web.panel.visit import Visit, number_in, see_other
@@ -126,8 +126,8 @@ async def _nothing_added(visit: Visit) -> web.Response:
     data = await visit.panel.database.write(partial(_load_and_audit, visit, found))
     told = "Marque al menos un caso."
     if marked := _marked(visit):
-        one = len(marked) == 1
-        told = "El caso que marcó pasó" if one else "Los casos que marcó pasaron"
+        is_single = len(marked) == 1
+        told = "El caso que marcó pasó" if is_single else "Los casos que marcó pasaron"
         told += " a otra área: no se juntó nada."
     problem = long or Fault(told, "others")
     return _render(visit, data, problem=problem, query=words)
@@ -283,7 +283,7 @@ def _fresh_answers(visit: Visit, tx: Transaction, line: CaseLine) -> list[int]:
     case = reading.find_case(tx, visit.panel.keyring, line.number) if going else None
     own = visit.session.staff_id
     notes = case.notes if case is not None else ()
-    return [one.id for one in notes if one.id in going and one.staff_id == own]
+    return [note.id for note in notes if note.id in going and note.staff_id == own]
 
 
 def _render(
@@ -296,8 +296,8 @@ def _render(
 ) -> web.Response:
     if data is None:
         return visit.page("message.html.j2", status=404)
-    # What was just added is marked too, as is everything before somebody chose.
-    chosen = {f"{mark}{one.number}" for one in data.lines for mark in (_MARK, _OTHER)}
+    # Cases that were just added are marked too; before the first choice all are.
+    chosen = {f"{mark}{shown.number}" for shown in data.lines for mark in (_MARK, _OTHER)}
     chosen = set(visit.form) & chosen if visit.form else chosen
     waiting = {line.number for line in _waiting(visit, data)}
     readable, keyring = visit.areas(Action.READ_CASES), visit.panel.keyring
@@ -314,7 +314,7 @@ def _render(
         others=[told(line) for line in data.others],
         query=query,
         waiting=waiting,
-        marked={one for one in waiting if {f"{_MARK}{one}", f"{_OTHER}{one}"} & chosen},
+        marked={number for number in waiting if {f"{_MARK}{number}", f"{_OTHER}{number}"} & chosen},
         undoable=data.undoable,
         undo_s=round(answering.UNDO / timedelta(seconds=1)),
         notice=notice,

@@ -9,7 +9,7 @@ from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.typed import text_field
 from bot.web.panel.visit import Visit, number_in, see_other
 from storage.cases.answers import templates
-from storage.cases.answers.templates import Template
+from storage.cases.answers.templates import AnswerTemplate
 from storage.engine.database import Transaction
 
 LONGEST = 2_000
@@ -26,7 +26,7 @@ async def page(visit: Visit) -> web.Response:
 
 async def save(visit: Visit) -> web.Response:
     """POST /panel/plantillas: a new one, or the change of one as it was seen."""
-    typed = Template(
+    typed = AnswerTemplate(
         number_in(visit.form.get("id", "")),
         visit.form.get("area", ""),
         " ".join(visit.form.get("title", "").split()),
@@ -46,12 +46,12 @@ async def save(visit: Visit) -> web.Response:
         return True
 
     if not await visit.panel.database.write(write):
-        fresh = Template(0, typed.area, typed.title, typed.text)
+        fresh = AnswerTemplate(0, typed.area, typed.title, typed.text)
         return await _page(visit, problem=Fault(CHANGED), typed=fresh, status=409)
     return see_other(f"{PATH}?aviso=guardada")
 
 
-def _fault(visit: Visit, typed: Template) -> Fault | None:
+def _fault(visit: Visit, typed: AnswerTemplate) -> Fault | None:
     if typed.area and typed.area not in visit.panel.areas:
         return Fault("Elija el área.", "area")
     return faults.required_words(
@@ -76,12 +76,14 @@ async def _page(
     *,
     notice: str = "",
     problem: Fault | None = None,
-    typed: Template | None = None,
+    typed: AnswerTemplate | None = None,
     status: int = 200,
 ) -> web.Response:
     kept = await visit.panel.database.read(templates.list_templates)
     edited = number_in(visit.query.get("editar", ""))
-    chosen = next((one for one in kept if one.id == edited), Template(0, "", "", ""))
+    chosen = next(
+        (template for template in kept if template.id == edited), AnswerTemplate(0, "", "", "")
+    )
     return visit.page(
         "cases/templates.html.j2",
         status=status,

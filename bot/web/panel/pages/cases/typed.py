@@ -39,4 +39,5 @@ def parse_form(visit: Visit) -> CaseForm:
 
 
 def text_field(visit: Visit, field: str) -> str:
+    """A field of the form as it was typed, with plain line ends."""
     return visit.form.get(field, "").replace("\r\n", "\n").strip()

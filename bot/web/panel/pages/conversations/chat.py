@@ -21,8 +21,8 @@ from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
 from storage.handovers import changing, reading
 from storage.handovers.changing import StaffActing
-from storage.handovers.reading import HandoverView, Message
-from storage.handovers.recording import tell_waiting
+from storage.handovers.reading import HandoverMessage, HandoverView
+from storage.handovers.recording import notify_of_waiting
 
 NOTICES = {
     "atiende": "Usted contesta desde ahora. Los demás lo ven.",
@@ -35,7 +35,7 @@ NOTICES = {
 @dataclass(frozen=True, slots=True)
 class _ChatData:
     chat: HandoverView
-    messages: list[Message]
+    messages: list[HandoverMessage]
     files: list[StoredFile]
     waiting: list[str]  # why each message that has not arrived was not announced; "": it was
 
@@ -79,7 +79,7 @@ async def give_back(visit: Visit) -> web.Response:
         if not problem:
             panel, id = visit.panel, _id(visit)
             words = "\n".join(reading.citizens_words(tx, panel.keyring, id))
-            tell_waiting(tx, panel.keyring, id, panel.is_sensitive, visit.now, text=words)
+            notify_of_waiting(tx, panel.keyring, id, panel.is_sensitive, visit.now, text=words)
         return problem
 
     return await _apply(visit, change, "devuelta")
@@ -160,12 +160,12 @@ def _render(
     status: int = 200,
 ) -> web.Response:
     chat, own = data.chat, visit.session.staff_id
-    sent: list[Message | StoredFile] = [*data.messages, *data.files]
+    sent: list[HandoverMessage | StoredFile] = [*data.messages, *data.files]
     return visit.page(
         "conversations/chat.html.j2",
         status=status,
         chat=chat,
-        timeline=sorted(sent, key=lambda one: one.at),
+        timeline=sorted(sent, key=lambda message: message.at),
         files=data.files,
         notice=notice,
         problem=problem,

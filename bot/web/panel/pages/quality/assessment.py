@@ -104,7 +104,7 @@ async def save(visit: Visit) -> web.Response:
         if problem := _wrong(visit, found, answers):
             return data, problem, 422
         said = {name: answer for name, answer in answers.items() if answer != NOTHING}
-        # Saving without a change makes nobody an author.
+        # Saving without a change does not count as writing: this person may still validate it.
         if said != found.answers and not _add_step(visit, tx, found, Saved(said)):
             return data, CHANGED, 409
         return data, "", 303
@@ -116,7 +116,7 @@ async def save(visit: Visit) -> web.Response:
 
 
 async def validate(visit: Visit) -> web.Response:
-    """POST …/validar: what was seen, by somebody who wrote nothing of it."""
+    """POST …/validar: by a person who wrote nothing of the assessment that they saw."""
 
     def write(tx: Transaction) -> tuple[_PageData, str, int]:
         data = _load(visit, tx)
@@ -147,7 +147,7 @@ async def open_measure(visit: Visit) -> web.Response:
         data = _load(visit, tx)
         found = data.assessment
         asked = visit.form.get("criterion", "")
-        gap = next((one for one in found.gaps if one.id == asked), None)
+        gap = next((criterion for criterion in found.gaps if criterion.id == asked), None)
         if gap is None or found.is_draft:
             return data
         judged_by = judged_by_of(visit, found.area, tx)
@@ -176,7 +176,7 @@ def _load(visit: Visit, tx: Transaction) -> _PageData:
     assert found is not None, "the guard has found it; self-assessments are never deleted"
     (found,) = steps.as_they_stand(tx, [found], visit.now, zone)
     opened = measures_of(found, all_measures(tx, keyring, zone))
-    names = {one.id: one.name for one in staff.everyone(tx)}
+    names = {member.id: member.name for member in staff.everyone(tx)}
     indicators = indicators_of(visit, tx, found.area)
     return _PageData(found, opened, names, indicators, visit.panel.release.content.zone)
 
@@ -198,24 +198,24 @@ def _parse_form(visit: Visit, found: Assessment) -> dict[str, Answer]:
         return visit.form.get(name, "").replace("\r\n", "\n").strip()
 
     return {
-        one.id: Answer(
-            known.get(visit.form.get(f"score-{one.id}", "")),
-            text(f"evidence-{one.id}"),
-            text(f"source-{one.id}"),
-            text(f"gap-{one.id}"),
+        criterion.id: Answer(
+            known.get(visit.form.get(f"score-{criterion.id}", "")),
+            text(f"evidence-{criterion.id}"),
+            text(f"source-{criterion.id}"),
+            text(f"gap-{criterion.id}"),
         )
-        for one in found.edition.criteria
+        for criterion in found.edition.criteria
     }
 
 
 def _wrong(visit: Visit, found: Assessment, answers: dict[str, Answer]) -> str:
     """What is too long or is no score, if anything is."""
-    for one in found.edition.criteria:
-        if visit.form.get(f"score-{one.id}", "") and answers[one.id].score is None:
-            return f"«{one.text}»: elija un puntaje de la lista."
+    for criterion in found.edition.criteria:
+        if visit.form.get(f"score-{criterion.id}", "") and answers[criterion.id].score is None:
+            return f"«{criterion.text}»: elija un puntaje de la lista."
         for key, (what, most) in LIMITS.items():
-            if (length := len(getattr(answers[one.id], key))) > most:
-                return f"«{one.text}»: {what} tiene {length} letras; caben {most}."
+            if (length := len(getattr(answers[criterion.id], key))) > most:
+                return f"«{criterion.text}»: {what} tiene {length} letras; caben {most}."
     return ""
 
 
@@ -268,11 +268,12 @@ def _dimensions(
     data: _PageData, answers: dict[str, Answer]
 ) -> list[tuple[str, list[CriterionRow]]]:
     shown = [
-        (one.dimension, _criterion_row(data, one, answers.get(one.id, NOTHING)))
-        for one in data.assessment.edition.criteria
+        (criterion.dimension, _criterion_row(data, criterion, answers.get(criterion.id, NOTHING)))
+        for criterion in data.assessment.edition.criteria
     ]
     return [
-        (name, [one for _, one in found]) for name, found in groupby(shown, key=lambda one: one[0])
+        (name, [row for _, row in found])
+        for name, found in groupby(shown, key=lambda pair: pair[0])
     ]
 
 

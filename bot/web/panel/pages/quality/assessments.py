@@ -23,7 +23,7 @@ PATH = "/panel/autoevaluaciones"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AssessmentRow:
     """One as a line of the list. ``unanswered``: gaps that have opened no measure."""
 
     assessment: Assessment
@@ -78,16 +78,22 @@ async def _render_list(visit: Visit, problem: Fault | None = None) -> web.Respon
     )
 
 
-def _rows(visit: Visit, tx: Transaction) -> list[Row]:
+def _rows(visit: Visit, tx: Transaction) -> list[AssessmentRow]:
     """The newest first; those of an area that the content has dropped stay."""
     keyring, zone = visit.panel.keyring, visit.panel.release.content.zone
     found = steps.all_assessments(tx, keyring)
-    seen = [one for one in found if visit.may(Action.SEE_ASSESSMENTS, one.area)]
+    seen = [
+        assessment for assessment in found if visit.may(Action.SEE_ASSESSMENTS, assessment.area)
+    ]
     seen = steps.as_they_stand(tx, seen, visit.now, zone)
     opened = every_measure(tx, keyring, zone) if seen else []
     return [
-        Row(one, words.period(one.period), len(one.gaps) - len(measures_of(one, opened)))
-        for one in reversed(seen)
+        AssessmentRow(
+            assessment,
+            words.period(assessment.period),
+            len(assessment.gaps) - len(measures_of(assessment, opened)),
+        )
+        for assessment in reversed(seen)
     ]
 
 

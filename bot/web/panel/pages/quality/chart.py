@@ -42,13 +42,13 @@ SET_ANEW = "La base nueva quedó fijada; juzga lo que se publique desde ahora."
 class _ChartData:
     choice: IndicatorChoice
     chart: AreaChart
-    starts: Sequence[Start] | None  # as ``starts_of`` gives them
+    starts: Sequence[BaselineStart] | None  # as ``starts_of`` gives them
     notes: Sequence[FigureNote]
     measures: Sequence[Measure]
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class BaselineStart:
     """A week from which a baseline can be set; ``label`` tells its weeks and what lies in them."""
 
     week: str
@@ -79,21 +79,21 @@ async def set_base_of_municipality(visit: Visit) -> web.Response:
 
 def starts_of(
     chart: AreaChart, periods: Sequence[Period], newest: IsoWeek | None
-) -> list[Start] | None:
+) -> list[BaselineStart] | None:
     """The weeks from which a baseline can be set, newest first.
 
     ``periods``: those published. None: one was set since the ``newest`` week was published.
     """
     if chart.bases and (last := chart.bases[-1].rebase) and last.decided_week == str(newest):
         return None
-    places = {str(one.first): place for place, one in enumerate(periods)}
-    signals = {one.last_week for one in chart.signals}
+    places = {str(period.first): place for place, period in enumerate(periods)}
+    signals = {signal.last_week for signal in chart.signals}
     found = []
     for week in possible_starts(periods):
         made_of = periods[places[week] : places[week] + MIN_POINTS]
         label = chart_words.weeks_of_year(week, str(made_of[-1].last))
-        is_signalled = any(str(one.last) in signals for one in made_of)
-        found.append(Start(week, f"{label}, con señal" if is_signalled else label))
+        is_signalled = any(str(period.last) in signals for period in made_of)
+        found.append(BaselineStart(week, f"{label}, con señal" if is_signalled else label))
     return found
 
 
@@ -108,10 +108,10 @@ def set_anew(
     if week is None or first not in possible_starts(periods):
         return Fault("Elija una semana desde la que haya 12 mediciones publicadas.", "first")
     staff_id = visit.session.staff_id
-    for one in control.rebases(tx, series):
-        if one.decided_week != str(week):
+    for earlier in control.rebases(tx, series):
+        if earlier.decided_week != str(week):
             continue
-        if (one.first_week, one.staff_id, one.reason) == (first, staff_id, reason):
+        if (earlier.first_week, earlier.staff_id, earlier.reason) == (first, staff_id, reason):
             return None  # sent twice
         return Fault("Esta semana ya se fijó una base nueva de este gráfico.")
     rebase = Rebase(series.area, first, str(week), visit.now, staff_id, reason)
@@ -145,8 +145,8 @@ async def _page(visit: Visit, area: str, back: str, problem: Fault | None = None
     by, chart, zone = found.choice.judged_by, found.chart, visit.panel.release.content.zone
     what, name = counted(by.measured), charted_name(by, visit.panel.rendering.area(area))
     events = [*note_events(found.notes)]
-    for one in {measure.area for measure in found.measures}:
-        events += measure_events(found.measures, one, zone)
+    for measured_area in {measure.area for measure in found.measures}:
+        events += measure_events(found.measures, measured_area, zone)
     marks = chart_marks(chart, events)
     all_told = visit.request.query.get("mediciones") == "todas"
     return visit.page(
@@ -183,7 +183,7 @@ def _load(visit: Visit, area: str, key: str, tx: Transaction) -> _ChartData | No
     choice = _chosen(visit, tx, area, key)
     if choice is None:
         return None
-    of_area = [one for one in notes.notes(tx) if area and one.area == area]
+    of_area = [note for note in notes.notes(tx) if area and note.area == area]
     chart, newest = chart_of(tx, choice), digests.newest_published(tx)
     starts = starts_of(chart, measurements_of(tx, choice), newest)
     return _ChartData(choice, chart, starts, of_area, _measures(visit, tx, choice))
@@ -191,9 +191,9 @@ def _load(visit: Visit, area: str, key: str, tx: Transaction) -> _ChartData | No
 
 def _chosen(visit: Visit, tx: Transaction, area: str, key: str) -> IndicatorChoice | None:
     """The indicator of that key, of the area or else of the municipality."""
-    for one in choices_of(tx, visit.panel.release, area, visit.now):
-        if one.key == key != "" and one.series.area == area:
-            return one
+    for choice in choices_of(tx, visit.panel.release, area, visit.now):
+        if choice.key == key != "" and choice.series.area == area:
+            return choice
     return None
 
 
@@ -202,7 +202,7 @@ def _measures(visit: Visit, tx: Transaction, choice: IndicatorChoice) -> list[Me
     area, by = choice.series.area, choice.judged_by
     found = all_measures(tx, visit.panel.keyring, visit.panel.release.content.zone)
     if by.scope is Scope.MUNICIPALITY:
-        found = [one for one in found if one.judged_by.indicator == by.indicator]
+        found = [measure for measure in found if measure.judged_by.indicator == by.indicator]
     else:
-        found = [one for one in found if one.area == area]
-    return [one for one in found if visit.may(Action.SEE_MEASURES, one.area)]
+        found = [measure for measure in found if measure.area == area]
+    return [measure for measure in found if visit.may(Action.SEE_MEASURES, measure.area)]

@@ -40,7 +40,7 @@ PUBLISHED = "La versión quedó publicada. Las semanas ya publicadas se juzgan c
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A past week: what the version in force said, and what the draft would have."""
+    """A past week under the version in force and under the draft."""
 
     week: str
     current: str
@@ -53,7 +53,7 @@ async def page(visit: Visit) -> web.Response:
     if "id" not in query:
         known = await visit.panel.database.read(lambda tx: _all_versions(visit, tx))
         notice = PUBLISHED if query.get("aviso") == "publicada" else ""
-        texts = [(one, definition_text(one)) for one in newest(known)]
+        texts = [(indicator, definition_text(indicator)) for indicator in newest(known)]
         return visit.page("quality/definitions.html.j2", texts=texts, notice=notice)
     return await _detail(
         visit, query.get("id", ""), _parse_form(query) if "name" in query else None
@@ -106,7 +106,7 @@ async def _detail(
         content = visit.panel.release.content
         before, after = preview(current, content, history), preview(drafted, content, history)
         weeks = compared(current, drafted, before, after)
-        is_silent = bool(weeks) and not any(one.figures for one in after)
+        is_silent = bool(weeks) and not any(week.figures for week in after)
     target = "" if current.target is None else str(current.target)
     return visit.page(
         "quality/definition.html.j2",
@@ -127,19 +127,19 @@ def compared(
 ) -> list[Compared]:
     """Week by week, the newest first."""
     return [
-        Compared(week_label(one.week), _preview_text(current, one), _preview_text(drafted, other))
-        for one, other in zip_longest(before, after)
+        Compared(week_label(now.week), _preview_text(current, now), _preview_text(drafted, other))
+        for now, other in zip_longest(before, after)
     ]
 
 
-def _preview_text(one: Indicator, seen: WeekPreview) -> str:
+def _preview_text(indicator: Indicator, seen: WeekPreview) -> str:
     """``78 % …; cumple la meta``, or ``3 áreas: cumple la meta; 25 áreas: …``."""
-    if one.scope is Scope.MUNICIPALITY:
+    if indicator.scope is Scope.MUNICIPALITY:
         (how,) = seen.statuses
-        return f"{value_text(one, seen.value)}; {TARGET_STATUSES[how][1]}"
+        return f"{value_text(indicator, seen.value)}; {TARGET_STATUSES[how][1]}"
     counts = [(seen.statuses[how], TARGET_STATUSES[how][1]) for how in TargetStatus]
-    noun, nouns = NOUNS[one.scope]
-    if one.target is None:
+    noun, nouns = NOUNS[indicator.scope]
+    if indicator.target is None:
         without = seen.statuses.total() - seen.figures
         return f"{seen.figures} {noun if seen.figures == 1 else nouns} con cifra; {without} sin"
     told = (f"{n} {noun if n == 1 else nouns}: {said}" for n, said in counts if n)
@@ -151,7 +151,7 @@ def _all_versions(visit: Visit, tx: Transaction) -> tuple[Indicator, ...]:
 
 
 def _find(known: tuple[Indicator, ...], id: str) -> Indicator | None:
-    return next((one for one in newest(known) if one.id == id), None)
+    return next((indicator for indicator in newest(known) if indicator.id == id), None)
 
 
 def _parse_form(given: Mapping[str, str]) -> TypedDraft:

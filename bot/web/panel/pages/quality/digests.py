@@ -16,7 +16,7 @@ WEEKS = 26
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DigestRow:
     """A week with the links to its digest: of each area that the person may read, or of all."""
 
     label: str
@@ -27,17 +27,17 @@ async def page(visit: Visit) -> web.Response:
     """GET /panel/resumenes."""
     kept = await visit.panel.database.read(lambda tx: digests.weeks_published(tx, WEEKS))
     areas = visit.areas(Action.READ_DIGESTS)
-    # Who may read what belongs to no area reads the whole digest.
+    # Who may read in all areas reads the digest of all areas.
     scopes = [None] if "" in areas else sorted(areas)
     if len(scopes) > 1:
         scopes = ["+".join(sorted(areas)), *scopes]
     rows = []
-    for one in kept:
+    for digest in kept:
         links = tuple(
-            (_name(visit, area), digest_link("", visit.panel.keyring, one.week, area))
+            (_name(visit, area), digest_link("", visit.panel.keyring, digest.week, area))
             for area in scopes
         )
-        rows.append(Row(week_label(one.week), links))
+        rows.append(DigestRow(week_label(digest.week), links))
     return visit.page("quality/digests.html.j2", rows=rows)
 
 

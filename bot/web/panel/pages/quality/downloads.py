@@ -27,7 +27,7 @@ from handlers.staff.permissions import Action
 from handlers.text.days import day_of
 from storage.engine.database import Transaction
 from storage.quality import digests
-from storage.responses.exports import Period
+from storage.responses.exports import ExportPeriod
 
 WEEKS = 104  # of published figures
 SENT_AT_ONCE = 256 * 1024
@@ -87,7 +87,7 @@ async def download(visit: Visit) -> web.StreamResponse:
     def write(tx: Transaction) -> list[Digest]:
         visit.note(tx, "downloaded", asked.what.value, asked.detail)
         kept = digests.weeks_published(tx, WEEKS) if asked.what is What.FIGURES else []
-        return [msgspec.json.decode(one.figures, type=Digest) for one in kept]
+        return [msgspec.json.decode(digest.figures, type=Digest) for digest in kept]
 
     published = await visit.panel.database.write(write)
     chunks, release = _chunks(visit, asked, published), visit.panel.release
@@ -133,12 +133,12 @@ def _chunks(visit: Visit, asked: _DownloadRequest, published: Sequence[Digest]) 
     panel = visit.panel
     database, zone = panel.database, panel.release.content.zone
     sheet = asked.form is TableFormat.XLSX
-    period = Period(
+    period = ExportPeriod(
         _midnight(visit, asked.since), _midnight(visit, asked.until and asked.until + _DAY)
     )
     match asked.what:
         case What.FIGURES:
-            weeks = [one for one in published if _is_in(one, asked)]
+            weeks = [digest for digest in published if _is_in(digest, asked)]
             return rows.figures(weeks, visit.areas(Action.DOWNLOAD_FIGURES))
         case What.CASES:
             return rows.cases(database, visit.areas(Action.LIST_CASES), period, zone)

@@ -70,8 +70,8 @@ async def add_note(visit: Visit) -> web.Response:
             return problem
         staff_id = visit.session.staff_id
         if any(
-            (one.week, one.staff_id, one.text) == (week, staff_id, text)
-            for one in notes.notes(tx, area)
+            (note.week, note.staff_id, note.text) == (week, staff_id, text)
+            for note in notes.notes(tx, area)
         ):
             return None  # sent twice
         if notes.count(tx, area, week) >= MOST_NOTES:
@@ -109,8 +109,8 @@ async def _apply(
 async def _page(visit: Visit, notice: str = "", problem: Fault | None = None) -> web.Response:
     area = _area(visit)
     found = await load_indicators(visit.panel.database, visit.panel.release)
-    one = found.of(area)
-    if one is None:
+    figures = found.of(area)
+    if figures is None:
         return visit.page("message.html.j2", status=404)
 
     panel, may_see = visit.panel, visit.may(Action.SEE_MEASURES, area)
@@ -124,43 +124,43 @@ async def _page(visit: Visit, notice: str = "", problem: Fault | None = None) ->
     names, measures, charted = await visit.panel.database.read(read)
     history = await load_history(visit.panel.database)
     all_told = visit.query.get("mediciones") == "todas"
-    events = [*note_events(one.notes), *measure_events(measures, area, zone)]
+    events = [*note_events(figures.notes), *measure_events(measures, area, zone)]
     return visit.page(
         "quality/indicator.html.j2",
         status=422 if problem else 200,
         notice=notice,
         problem=problem,
         typed=visit.form,
-        starts=starts_of(one.chart, measurements(one.blocks), found.week),
+        starts=starts_of(figures.chart, measurements(figures.blocks), found.week),
         names=names,
         most_notes=MOST_NOTES,
         may_note=visit.may(Action.NOTE_FIGURES, area),
         may_set=visit.may(Action.SET_BASELINES, area),
-        lines=_lines(found, one, history, panel.release.content, charted),
+        lines=_lines(found, figures, history, panel.release.content, charted),
         all_told=all_told,
-        told=one.chart.points if all_told else one.chart.points[-MOST_TOLD:],
-        **_indicator_row(one, found, chart_marks(one.chart, events)),
+        told=figures.chart.points if all_told else figures.chart.points[-MOST_TOLD:],
+        **_indicator_row(figures, found, chart_marks(figures.chart, events)),
     )
 
 
 def _lines(
     found: Indicators,
-    one: AreaIndicator,
+    figures: AreaIndicator,
     history: Sequence[PublishedBlocks],
     content: Content,
     charted: Collection[str],
 ) -> list[IndicatorLine]:
     def told(at: PublishedBlocks) -> AreaDigest | None:
-        return next((area for area in at.digest.areas if area.id == one.area.id), None)
+        return next((area for area in at.digest.areas if area.id == figures.area.id), None)
 
     def measure(indicator: Indicator, at: PublishedBlocks) -> Value | None:
-        return area_value(indicator, told(at), at.blocks.get(one.area.id))
+        return area_value(indicator, told(at), at.blocks.get(figures.area.id))
 
     found_lines = [
         *lines(found.definitions, Scope.AREA, history, measure),
         *_lines_of_parts(found.definitions, history, told, content),
     ]
-    return [replace(line, chart=chart_path(line, one.area.id, charted)) for line in found_lines]
+    return [replace(line, chart=chart_path(line, figures.area.id, charted)) for line in found_lines]
 
 
 def _lines_of_parts(
@@ -170,8 +170,8 @@ def _lines_of_parts(
     content: Content,
 ) -> Iterator[IndicatorLine]:
     """One for each service, desk and channel that has a value in any of the weeks."""
-    ids = {(Scope.SERVICE, one.short_name): one.id for one in content.services}
-    ids |= {(Scope.DESK, one.name): one.token for one in content.desks}
+    ids = {(Scope.SERVICE, service.short_name): service.id for service in content.services}
+    ids |= {(Scope.DESK, desk.name): desk.token for desk in content.desks}
     for indicator in valid_in(definitions, history[0].week) if history else ():
         if indicator.scope not in PARTS:
             continue
@@ -191,33 +191,37 @@ def _lines_of_parts(
 
 
 def _indicator_row(
-    one: AreaIndicator, found: Indicators, marks: Sequence[ChartMark]
+    figures: AreaIndicator, found: Indicators, marks: Sequence[ChartMark]
 ) -> dict[str, object]:
-    name, chart, week = one.area.short_name, one.chart, str(found.week or "")
-    shown = one.digest and figure_words.last_week(one.digest, week)
+    name, chart, week = figures.area.short_name, figures.chart, str(found.week or "")
+    shown = figures.digest and figure_words.last_week(figures.digest, week)
     return {
-        "one": one,
+        "one": figures,
         "chart": chart,
         "title": chart_words.title(chart, name),
         "words": chart_words,
         "marks": marks,
-        "figure": figure(one, week),
+        "figure": figure(figures, week),
         "caption": chart_words.caption(chart) + chart_words.undrawn(chart, shown or ""),
         "week": found.week,
-        "explained": _explained(one, found),
+        "explained": _explained(figures, found),
         "settled": SETTLED,
-        "digest": one.digest,
-        "channels": channel_lines(one.digest) if one.digest and one.digest.satisfied else [],
+        "digest": figures.digest,
+        "channels": channel_lines(figures.digest)
+        if figures.digest and figures.digest.satisfied
+        else [],
         # Our own markup, every text in it escaped.
         "wide": Markup(chart_svg(chart, name, WIDE, marks)),
         "narrow": Markup(chart_svg(chart, name, NARROW, marks)),
     }
 
 
-def _explained(one: AreaIndicator, found: Indicators) -> list[tuple[str, str]]:
-    if found.digest is None or one.digest is None:
+def _explained(figures: AreaIndicator, found: Indicators) -> list[tuple[str, str]]:
+    if found.digest is None or figures.digest is None:
         return []
-    return list(explain_rows(found.digest, one.digest, one.blocks, one.chart, found.definitions))
+    return list(
+        explain_rows(found.digest, figures.digest, figures.blocks, figures.chart, found.definitions)
+    )
 
 
 def _area(visit: Visit) -> str:

@@ -62,8 +62,8 @@ async def page(visit: Visit) -> web.Response:
     seen = visit.areas(Action.READ_INDICATORS)
     week = str(found.week) if found.week else ""
     judging = headline(found)
-    rows = [row(one, week, judging) for one in found.areas if one.area.id in seen]
-    rows.sort(key=lambda one: alphabetical(one.name))
+    rows = [row(figures, week, judging) for figures in found.areas if figures.area.id in seen]
+    rows.sort(key=lambda row: alphabetical(row.name))
     history = await load_history(visit.panel.database)
     release, now = visit.panel.release, visit.now
     known = await visit.panel.database.read(lambda tx: choices_of(tx, release, "", now))
@@ -72,7 +72,7 @@ async def page(visit: Visit) -> web.Response:
         found.definitions,
         Scope.MUNICIPALITY,
         history,
-        lambda one, at: municipality_value(one, content, at),
+        lambda indicator, at: municipality_value(indicator, content, at),
     )
     return visit.page(
         "quality/indicators.html.j2",
@@ -83,12 +83,14 @@ async def page(visit: Visit) -> web.Response:
     )
 
 
-def row(one: AreaIndicator, week: str, judging: Indicator | None) -> IndicatorRow:
+def row(figures: AreaIndicator, week: str, judging: Indicator | None) -> IndicatorRow:
     """What the table says of an area."""
-    sign, word, kind = variation(one)
-    percent, rest = figure(one, week)
-    target = None if judging is None else mark(judging, headline_status(judging, one))
-    return IndicatorRow(one.area.id, one.area.short_name, sign, word, kind, percent, rest, target)
+    sign, word, kind = variation(figures)
+    percent, rest = figure(figures, week)
+    target = None if judging is None else mark(judging, headline_status(judging, figures))
+    return IndicatorRow(
+        figures.area.id, figures.area.short_name, sign, word, kind, percent, rest, target
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +116,24 @@ def lines(
     """Those of a scope that are valid in the newest published week; each week by its version."""
     if not history:
         return []
-    found = [one for one in valid_in(definitions, history[0].week) if one.scope is scope]
-    return [_line(one, definitions, history, measure) for one in found]
+    found = [
+        indicator
+        for indicator in valid_in(definitions, history[0].week)
+        if indicator.scope is scope
+    ]
+    return [_line(indicator, definitions, history, measure) for indicator in found]
 
 
 def _line(
-    one: Indicator,
+    indicator: Indicator,
     definitions: Sequence[Indicator],
     history: Sequence[PublishedBlocks],
     measure: Callable[[Indicator, PublishedBlocks], Value | None],
 ) -> IndicatorLine:
-    value = measure(one, history[0])
-    versions = [other for other in definitions if other.id == one.id]
+    value = measure(indicator, history[0])
+    versions = [other for other in definitions if other.id == indicator.id]
     before = []
-    for at in history[1:] if one.period != "now" else ():
+    for at in history[1:] if indicator.period != "now" else ():
         for then in valid_in(versions, at.week):
             said = measure(then, at)
             if said is not None:
@@ -140,13 +146,13 @@ def _line(
                 if text not in before:  # the weeks of a month repeat its figure
                     before.append(text)
     return IndicatorLine(
-        one.name,
-        value_text(one, value),
+        indicator.name,
+        value_text(indicator, value),
         value is not None,
-        mark(one, target_status(one, value)),
+        mark(indicator, target_status(indicator, value)),
         tuple(definition_text(v) for v in sorted(versions, key=lambda v: -v.version)),
         tuple(before),
-        one.id,
+        indicator.id,
     )
 
 
@@ -161,17 +167,17 @@ def path_to_chart(key: str, area: str) -> str:
     return f"{where}?indicador={quote(key)}"
 
 
-def variation(one: AreaIndicator) -> tuple[str, str, str]:
+def variation(figures: AreaIndicator) -> tuple[str, str, str]:
     """Sign, word and class of the last judged point."""
-    judged = one.chart.judged
+    judged = figures.chart.judged
     return SIGNS[judged[-1].direction] if judged else NO_BASE
 
 
-def figure(one: AreaIndicator, week: str) -> tuple[str, str]:
+def figure(figures: AreaIndicator, week: str) -> tuple[str, str]:
     """The newest percentage, and what stands beside it."""
-    if one.digest is None:
+    if figures.digest is None:
         return "", figure_words.NO_FIGURE.lower()
-    said = one.digest.latest or one.digest
-    last = figure_words.last_week(one.digest, week)
+    said = figures.digest.latest or figures.digest
+    last = figure_words.last_week(figures.digest, week)
     percent, rest = figure_words.headline_percent(said), figure_words.headline_rest(said, last)
     return figure_words.unbroken(percent), figure_words.unbroken(rest)

@@ -36,5 +36,9 @@ async def page(visit: Visit) -> web.Response:
 
 def _without_personal(asked: list[tuple[str, int]], names: NameWords) -> list[NotFound]:
     """Without what holds anything to mask: that is about somebody, and no gap in the content."""
-    known = (one for one in unanswered_lookups.alike(asked) if mask(one.query, names) == one.query)
+    known = (
+        lookup
+        for lookup in unanswered_lookups.alike(asked)
+        if mask(lookup.query, names) == lookup.query
+    )
     return list(islice(known, MOST))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from aiohttp import web
 
@@ -106,7 +107,7 @@ async def decide(visit: Visit) -> web.Response:
 
 
 async def decline(visit: Visit) -> web.Response:
-    """POST …/sin-medida: a reason is required, and what everybody is told of it."""
+    """POST …/sin-medida: with a reason, and with the text that is published about it."""
 
     def event(_read: _MeasureData) -> Event | Fault:
         reason, told = text_field(visit, "why"), text_field(visit, "public")
@@ -175,7 +176,7 @@ def decision_of(visit: Visit, people: Iterable[StaffMember]) -> Decided | Fault:
         return problem
     if problem := faults.required_words("action", action, "la acción", LONGEST):
         return problem
-    if owner not in {one.id for one in people}:
+    if owner not in {person.id for person in people}:
         left = "Quien iba a responder ya no es del personal; elija a otra persona."
         return Fault(left if owner else "Falta la persona responsable.", "owner")
     try:
@@ -192,20 +193,20 @@ def decision_of(visit: Visit, people: Iterable[StaffMember]) -> Decided | Fault:
 def owners(tx: Transaction) -> list[StaffMember]:
     """Who can be responsible for a measure."""
     held = roles.by_person(tx)
-    return [one for one in staff.everyone(tx) if not one.is_unnamed or one.id in held]
+    return [member for member in staff.everyone(tx) if not member.is_unnamed or member.id in held]
 
 
 def indicators_of(visit: Visit, tx: Transaction, area: str) -> list[tuple[str, str]]:
     """Key and name of each indicator on which a measure of the area can be opened."""
     found = choices_of(tx, visit.panel.release, area, visit.now)
-    return [(one.key, one.judged_by.label) for one in found]
+    return [(choice.key, choice.judged_by.label) for choice in found]
 
 
 def judged_by_of(visit: Visit, area: str, tx: Transaction) -> JudgedBy | None:
     """The indicator that the form names; None: the area has no figure of it."""
     key = visit.form.get("indicator", "")
     found = choices_of(tx, visit.panel.release, area, visit.now)
-    return next((one.judged_by for one in found if one.key == key), None)
+    return next((choice.judged_by for choice in found if choice.key == key), None)
 
 
 async def _apply_step(
@@ -268,46 +269,68 @@ def _render(
     status: int = 200,
 ) -> web.Response:
     measure = data.measure
-    zone = visit.panel.release.content.zone
-    allowed = [verb for verb in measure.verbs if visit.may(ACTIONS[verb], measure.area)]
-    names = {member.id: member.name for member in data.people}
-    by = measure.judged_by
-    proposed = _proposed(visit, measure)
-    if visit.session.staff_id == measure.owner:
-        allowed = [verb for verb in allowed if verb is not Verb.TAKE]
     return visit.page(
         "measures/measure.html.j2",
         status=status,
         measure=measure,
-        problem_said=words.problem(measure, visit.panel.rendering.area(measure.area)),
-        next_step=words.next_step(measure, visit.now, zone),
-        effect=_effect(measure),
-        state=words.STATES[measure.state],
-        origin=words.ORIGINS[measure.opened.origin],
-        steps=[
-            (step, words.step_text(step, names), words.step_words(step, by))
-            for step in measure.steps
-        ],
-        chart=_chart(measure) if visit.may(Action.READ_INDICATORS, measure.area) else "",
-        judged_by=charted_name(by, visit.panel.rendering.area(measure.area)),
-        less_is_better=by.less_is_better,
-        stands=words.how_it_stands(measure, visit.now, zone),
-        stands_weeks=STANDS_WEEKS,
-        is_of_signal=measure.opened.origin is Origin.SIGNAL,
-        tells_raters=closing.follows_from_ratings(measure),
-        names=names,
-        people=data.people,
-        version=_version(measure),
-        verbs=[verb.value for verb in allowed],
-        typed={**proposed, **visit.form},
-        proposed_due=proposed["due"],
-        unplaced=_unplaced(visit, allowed),
+        names={member.id: member.name for member in data.people},
         notice=notice,
         problem=problem,
-        longest=LONGEST,
-        longest_told=LONGEST_TOLD,
-        today=visit.now.astimezone(zone).date().isoformat(),
+        **_history(visit, data),
+        **_judgement(visit, measure),
+        **_fields(visit, data),
     )
+
+
+def _history(visit: Visit, data: _MeasureData) -> dict[str, Any]:
+    """What has happened so far, and what comes next, in words."""
+    measure, zone = data.measure, visit.panel.release.content.zone
+    names = {member.id: member.name for member in data.people}
+    return {
+        "problem_said": words.problem(measure, visit.panel.rendering.area(measure.area)),
+        "next_step": words.next_step(measure, visit.now, zone),
+        "state": words.STATES[measure.state],
+        "origin": words.ORIGINS[measure.opened.origin],
+        "is_of_signal": measure.opened.origin is Origin.SIGNAL,
+        "steps": [
+            (step, words.step_text(step, names), words.step_words(step, measure.judged_by))
+            for step in measure.steps
+        ],
+    }
+
+
+def _judgement(visit: Visit, measure: Measure) -> dict[str, Any]:
+    """The indicator that the measure is judged by, and what came of it."""
+    by, zone = measure.judged_by, visit.panel.release.content.zone
+    return {
+        "effect": _effect(measure),
+        "chart": _chart(measure) if visit.may(Action.READ_INDICATORS, measure.area) else "",
+        "judged_by": charted_name(by, visit.panel.rendering.area(measure.area)),
+        "less_is_better": by.less_is_better,
+        "stands": words.how_it_stands(measure, visit.now, zone),
+        "stands_weeks": STANDS_WEEKS,
+        "tells_raters": closing.follows_from_ratings(measure),
+    }
+
+
+def _fields(visit: Visit, data: _MeasureData) -> dict[str, Any]:
+    """The forms that this person is offered, with what was typed into them."""
+    measure, zone = data.measure, visit.panel.release.content.zone
+    allowed = [verb for verb in measure.verbs if visit.may(ACTIONS[verb], measure.area)]
+    if visit.session.staff_id == measure.owner:
+        allowed = [verb for verb in allowed if verb is not Verb.TAKE]
+    proposed = _proposed(visit, measure)
+    return {
+        "people": data.people,
+        "version": _version(measure),
+        "verbs": [verb.value for verb in allowed],
+        "typed": {**proposed, **visit.form},
+        "proposed_due": proposed["due"],
+        "unplaced": _unplaced(visit, allowed),
+        "longest": LONGEST,
+        "longest_told": LONGEST_TOLD,
+        "today": visit.now.astimezone(zone).date().isoformat(),
+    }
 
 
 def _effect(measure: Measure) -> str:

@@ -60,7 +60,7 @@ TILES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MeasureRow:
     """A measure as a line of the list."""
 
     measure: Measure
@@ -127,14 +127,14 @@ def _load(visit: Visit, tx: Transaction) -> tuple[list[Measure], list[StaffMembe
     return seen, staff.everyone(tx)
 
 
-def _row(visit: Visit, measure: Measure, names: dict[int, str]) -> Row:
+def _row(visit: Visit, measure: Measure, names: dict[int, str]) -> MeasureRow:
     zone = visit.panel.release.content.zone
     area = visit.panel.rendering.area(measure.area)
     owner = names.get(measure.owner, "") if measure.owner else ""
     following = words.next_step(measure, visit.now, zone)
     by = measure.judged_by
     judged_by = "" if by.is_default else charted_name(by, area)
-    return Row(measure, words.problem(measure, area), following, owner, judged_by)
+    return MeasureRow(measure, words.problem(measure, area), following, owner, judged_by)
 
 
 async def _form(visit: Visit, problem: Fault | None = None) -> web.Response:

@@ -69,7 +69,7 @@ async def remove_shift(visit: Visit) -> web.Response:
 
     def write(tx: Transaction) -> None:
         number = _number(visit, "shift")
-        found = next((one for one in shifts.list_shifts(tx) if one.id == number), None)
+        found = next((shift for shift in shifts.list_shifts(tx) if shift.id == number), None)
         if found is None or not shifts.remove(tx, number):
             raise WrongForm("Ese turno ya no está.")
         visit.note(tx, "shift-removed", f"staff:{found.staff}", found.area or "*")
@@ -88,7 +88,7 @@ async def add_absence(visit: Visit) -> web.Response:
         if number := absences.plan(tx, absence, visit.now):
             told = f"staff:{absence.staff}", f"staff:{absence.substitute}"
             visit.note(tx, "absence-added", *told)
-            _tell_stand_in(visit, tx, absence, f"stands-in:{number}", stands_in)
+            _notify_substitute(visit, tx, absence, f"stands-in:{number}", stands_in)
 
     return await _apply(visit, write, notice, "until")
 
@@ -98,29 +98,31 @@ async def remove_absence(visit: Visit) -> web.Response:
 
     def write(tx: Transaction) -> None:
         number = _number(visit, "absence")
-        found = next((one for one in absences.not_over(tx, visit.now) if one.id == number), None)
+        found = next(
+            (absence for absence in absences.not_over(tx, visit.now) if absence.id == number), None
+        )
         if found is None:
             raise WrongForm("Esa ausencia ya no está.")
         _check_own(visit, found.staff)
         absences.remove(tx, number)
         visit.note(tx, "absence-removed", f"staff:{found.staff}")
-        _tell_stand_in(visit, tx, found, f"stands-in-no-more:{number}", stands_in_no_more)
+        _notify_substitute(visit, tx, found, f"stands-in-no-more:{number}", stands_in_no_more)
 
     return await _apply(visit, write, "sin-ausencia")
 
 
-def _tell_stand_in(
+def _notify_substitute(
     visit: Visit,
     tx: Transaction,
     absence: Absence,
     event: str,
     words: Callable[[Absence, str, datetime, ZoneInfo], Announcement],
 ) -> None:
-    panel, names = visit.panel, {one.id: one.name for one in staff.everyone(tx)}
+    panel, names = visit.panel, {member.id: member.name for member in staff.everyone(tx)}
     content = panel.release.content
     body = words(absence, names[absence.staff], visit.now, content.zone)
     at = calendar_of(content).next_opening(visit.now)
-    staff_contacts.tell_stand_in(tx, panel.keyring, absence, event, body, at)
+    staff_contacts.notify_substitute(tx, panel.keyring, absence, event, body, at)
 
 
 async def _apply(
@@ -172,7 +174,7 @@ def _load(visit: Visit, tx: Transaction) -> _DutyData:
 
 def _choosable(everyone: Sequence[StaffMember], held: Collection[int]) -> Iterator[StaffMember]:
     """All but the duty address of the settings, unless it holds a role: a mailbox is nobody."""
-    return (one for one in everyone if not one.is_unnamed or one.id in held)
+    return (member for member in everyone if not member.is_unnamed or member.id in held)
 
 
 def _may_answer(visit: Visit, held: Mapping[int, Sequence[Grant]], shift: Shift) -> bool:
@@ -229,7 +231,7 @@ def _midnight(visit: Visit, day: date) -> datetime:
 def _person(visit: Visit, tx: Transaction, field: str) -> int:
     given = visit.form.get(field, "")
     known = _choosable(staff.everyone(tx), roles.by_person(tx))
-    found = next((one for one in known if str(one.id) == given), None)
+    found = next((member for member in known if str(member.id) == given), None)
     if found is None:
         raise WrongForm("Elija a la persona.", field)
     return found.id
@@ -239,7 +241,7 @@ def _day(visit: Visit, field: str, what: str) -> date:
     try:
         return day_of(visit.form.get(field, ""))
     except ValueError as wrong:
-        told = in_a_sentence(wrong, f"Falta {what}, como 2026-11-30.")
+        told = in_a_sentence(wrong, f"Falta {what}.")
         raise WrongForm(told, field) from None
 
 
@@ -247,7 +249,7 @@ def _time(visit: Visit, field: str) -> time:
     try:
         return hour_of(visit.form.get(field, ""))
     except ValueError as wrong:
-        raise WrongForm(in_a_sentence(wrong, "Falta la hora, como 08:30."), field) from None
+        raise WrongForm(in_a_sentence(wrong, "Falta la hora."), field) from None
 
 
 def _number(visit: Visit, field: str) -> int:

@@ -42,7 +42,7 @@ async def end(visit: Visit) -> web.Response:
 
     def write(tx: Transaction) -> str:
         found = sessions.active(tx, visit.panel.limits, visit.now)
-        chosen = next((one for one in found if one.id == session), None)
+        chosen = next((active for active in found if active.id == session), None)
         if chosen is not None and sessions.end(tx, chosen.staff_id, chosen.id):
             visit.note(tx, "session-ended", f"staff:{chosen.staff_id}")
             return "cerrada"
@@ -59,12 +59,12 @@ async def _page(visit: Visit, *, notice: str = "", problem: Fault | None = None)
     def read(tx: Transaction) -> list[_SignedIn]:
         visit.note(tx, "sessions-read")
         of_person = defaultdict[int, list[tuple[Session, str]]](list)
-        for one in sessions.active(tx, visit.panel.limits, visit.now):
-            of_person[one.staff_id].append((one, device_name(one.device)))
-        signed_in = [one for one in staff.everyone(tx) if one.id in of_person]
+        for session in sessions.active(tx, visit.panel.limits, visit.now):
+            of_person[session.staff_id].append((session, device_name(session.device)))
+        signed_in = [member for member in staff.everyone(tx) if member.id in of_person]
         return [
-            _SignedIn(one, tuple(of_person[one.id]))
-            for one in sorted(signed_in, key=lambda one: alphabetical(one.name))
+            _SignedIn(member, tuple(of_person[member.id]))
+            for member in sorted(signed_in, key=lambda member: alphabetical(member.name))
         ]
 
     return visit.page(

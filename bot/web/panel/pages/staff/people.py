@@ -159,7 +159,7 @@ async def _page(
         held=held,
         notice=notice,
         taken=to_undo,
-        fresh=next((one for one in people if str(one.id) == added), None),
+        fresh=next((person for person in people if str(person.id) == added), None),
         problem=problem,
         typed=visit.form,
         chosen_area=visit.query.get("area", ""),
@@ -174,7 +174,7 @@ def _load(
 ) -> tuple[list[StaffMember], dict[int, tuple[Grant, ...]], _HeldRole | None]:
     held = roles.by_person(tx)
     # The address on duty is a person here once it has a role.
-    people = [one for one in staff.everyone(tx) if not one.is_unnamed or one.id in held]
+    people = [member for member in staff.everyone(tx) if not member.is_unnamed or member.id in held]
     found = _parse_role(tx, taken)
     is_back = found is not None and found.grant in held.get(found.member.id, ())
     return people, held, None if is_back else found
@@ -189,7 +189,7 @@ def _parse_role(tx: Transaction, written: str) -> _HeldRole | None:
 
 
 def _find_person(tx: Transaction, person: str) -> StaffMember | None:
-    return next((one for one in staff.everyone(tx) if str(one.id) == person), None)
+    return next((member for member in staff.everyone(tx) if str(member.id) == person), None)
 
 
 def _chosen(visit: Visit, section: str) -> Grant | Fault:
@@ -209,7 +209,7 @@ def _chosen(visit: Visit, section: str) -> Grant | Fault:
 
 def _granted(role: str, area: str) -> Grant | None:
     known = role in Role.__members__.values()
-    # A role in an area that is no longer in the content can still be taken away.
+    # A role in an area that has left the content can still be removed.
     return Grant(Role(role), area) if known and len(area) <= 40 else None
 
 

@@ -32,11 +32,13 @@ async def answer(visit: Visit) -> web.Response:
         found = _waiting(visit, tx)
         if found is None:
             return None, False
-        typed = tuple((one.id, visit.form.get(one.id, "")) for one in found.questions)
+        typed = tuple(
+            (question.id, visit.form.get(question.id, "")) for question in found.questions
+        )
         if found.counted(dict(typed)) is None:
             return found, False
         own = visit.session.staff_id
-        area = next((one.area for one in staff.everyone(tx) if one.id == own), "")
+        area = next((member.area for member in staff.everyone(tx) if member.id == own), "")
         fact = StaffAnswered(found.number, own, area, typed)
         return found, rounds.count(tx, visit.panel.keyring, fact, visit.now)
 
@@ -52,14 +54,18 @@ def _waiting(visit: Visit, tx: Transaction) -> Round | None:
     """The round, as long as it is open and this person has not answered it."""
     number, own = visit.request.match_info["round"], visit.session.staff_id
     waiting = rounds.waiting_for(tx, visit.panel.keyring, own, visit.now)
-    return rounds.find_round(tx, number) if number in {one.number for one in waiting} else None
+    return (
+        rounds.find_round(tx, number)
+        if number in {staff_round.number for staff_round in waiting}
+        else None
+    )
 
 
 def _fault(visit: Visit, found: Round) -> Fault:
     """The first question that is not answered by one of its choices."""
-    for one in found.questions:
-        if visit.form.get(one.id, "") not in {value for value, _ in _choices(one)}:
-            return Fault("Falta responder esta pregunta.", one.id)
+    for question in found.questions:
+        if visit.form.get(question.id, "") not in {value for value, _ in _choices(question)}:
+            return Fault("Falta responder esta pregunta.", question.id)
     return Fault("Sus respuestas ya se contaron.")
 
 
@@ -70,7 +76,7 @@ def _form(
         "staff/questionnaire.html.j2",
         status=status,
         round=found,
-        questions=[(one, _choices(one)) for one in found.questions],
+        questions=[(question, _choices(question)) for question in found.questions],
         typed=visit.form,
         problem=problem,
     )

@@ -82,7 +82,7 @@ async def open_(visit: Visit) -> web.Response:
         )
         if number is None:
             return False
-        rounds.tell(tx, visit.panel.keyring, number, _invitation(visit, drafted), visit.now)
+        rounds.notify(tx, visit.panel.keyring, number, _invitation(visit, drafted), visit.now)
         return True
 
     if not await visit.panel.database.write(write):
@@ -107,16 +107,16 @@ async def _render_list(
 ) -> web.Response:
     data = await visit.panel.database.read(partial(_load, visit))
     content = visit.panel.release.content
-    is_open = {one.questionnaire for one in data.open}
+    is_open = {staff_round.questionnaire for staff_round in data.open}
     return visit.page(
         "staff/questionnaires.html.j2",
         status=status,
         read=data,
         may_run=visit.may(Action.RUN_ROUNDS),
         offered=[
-            (one.id, one.title.get(DEFAULT_LANGUAGE, one.id))
-            for one in staff_questionnaires(content)
-            if one.id not in is_open
+            (questionnaire.id, questionnaire.title.get(DEFAULT_LANGUAGE, questionnaire.id))
+            for questionnaire in staff_questionnaires(content)
+            if questionnaire.id not in is_open
         ],
         today=visit.now.astimezone(content.zone).date(),
         rule=words.RULE,
@@ -129,13 +129,13 @@ async def _render_list(
 def _load(visit: Visit, tx: Transaction) -> _PageData:
     found = rounds.all_rounds(tx)
     waiting = rounds.waiting_for(tx, visit.panel.keyring, visit.session.staff_id, visit.now)
-    closed = [one for one in reversed(found) if not one.is_open(visit.now)]
+    closed = [staff_round for staff_round in reversed(found) if not staff_round.is_open(visit.now)]
     runs = visit.may(Action.RUN_ROUNDS)
     counts = rounds.counts(tx, closed) if runs else {}
     return _PageData(
-        [one for one in found if one.is_open(visit.now)],
-        frozenset(one.number for one in waiting),
-        [_closed_round(visit, one, counts) for one in closed] if runs else [],
+        [staff_round for staff_round in found if staff_round.is_open(visit.now)],
+        frozenset(staff_round.number for staff_round in waiting),
+        [_closed_round(visit, staff_round, counts) for staff_round in closed] if runs else [],
     )
 
 
@@ -143,7 +143,7 @@ def _closed_round(visit: Visit, found: Round, counts: dict[str, dict[str, Counts
     told: list[tuple[str, tuple[words.StaffStatement, ...]]] = []
     without = []
     called = visit.panel.rendering.area
-    for area in sorted(visit.panel.areas, key=lambda one: alphabetical(called(one))):
+    for area in sorted(visit.panel.areas, key=lambda area: alphabetical(called(area))):
         counted = counts.get(area, {}).get(found.number, {})
         figures = words.told_statements(
             (figure(found, question, counted) for question in found.questions),

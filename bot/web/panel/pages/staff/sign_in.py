@@ -84,9 +84,9 @@ def send(tx: Transaction, panel: Panel, staff_id: int, fresh: SignIn, back: str 
     text = TEXT.format(link=link, code=f"{fresh.code[:4]}-{fresh.code[4:]}", minutes=minutes)
     event = f"sign-in:{secrets.token_hex(8)}"
     told = [
-        one.contact_id
-        for one in recipients(tx, duty=True)
-        if one.staff_id == staff_id and one.channel in CHANNELS
+        recipient.contact_id
+        for recipient in recipients(tx, duty=True)
+        if recipient.staff_id == staff_id and recipient.channel in CHANNELS
     ]
     body = Announcement(text, SUBJECT)
     put_for_each(tx, panel.keyring, told, event, body, panel.clock())

@@ -25,7 +25,7 @@ from handlers.assessments.assessments import Assessment
 from handlers.measures.measures import Measure, Verb
 from handlers.privacy.breaches.breach import Breach
 from handlers.state import RoundBrief
-from storage.cases.answers.arrivals import Refused
+from storage.cases.answers.arrivals import RefusedAnswer
 from storage.cases.lists.browsing import CaseLine
 from storage.handovers.reading import HandoverView
 from storage.outbox.unannounced import Unannounced
@@ -66,7 +66,7 @@ class Task:
 
 
 def order(task: Task) -> tuple[Pressing, bool, float]:
-    """By how pressing it is; of what has a term, what ends first. The rest keeps its order."""
+    """By urgency; among tasks with a term, the one that ends first. The rest keeps its order."""
     if task.pressing in (Pressing.URGENT, Pressing.LIVE) or task.due_at is None:
         return task.pressing, True, 0.0
     return task.pressing, False, task.due_at.timestamp()
@@ -74,21 +74,21 @@ def order(task: Task) -> tuple[Pressing, bool, float]:
 
 def tasks_of(visit: Visit, waiting: Waiting) -> Iterator[Task]:
     """Everything to do, kind by kind."""
-    yield from (_chat(visit, one) for one in waiting.chats)
+    yield from (_chat(visit, chat) for chat in waiting.chats)
     if waiting.pinned:
         yield Task(
             "Hay un aviso puesto sobre todas las respuestas.", "Ver el aviso", "/panel/aviso"
         )
     yield from _cases(visit, waiting)
-    yield from (_refused(visit, one) for one in waiting.refused)
-    yield from (_unannounced(one) for one in waiting.unannounced)
-    yield from (_request(visit, one) for one in waiting.requests)
-    yield from (_breach(visit, one) for one in waiting.breaches)
-    yield from (_report(visit, one) for one in waiting.reports)
-    yield from (_unattended(visit, *one) for one in waiting.unattended.items())
+    yield from (_refused(visit, answer) for answer in waiting.refused)
+    yield from (_unannounced(held) for held in waiting.unannounced)
+    yield from (_request(visit, request) for request in waiting.requests)
+    yield from (_breach(visit, breach) for breach in waiting.breaches)
+    yield from (_report(visit, report) for report in waiting.reports)
+    yield from (_unattended(visit, *area) for area in waiting.unattended.items())
     yield from _measures(visit, waiting.measures)
-    yield from (_assessment(visit, one) for one in waiting.assessments[:MOST])
-    yield from (_round(visit, one) for one in waiting.rounds)
+    yield from (_assessment(visit, assessment) for assessment in waiting.assessments[:MOST])
+    yield from (_round(visit, staff_round) for staff_round in waiting.rounds)
     yield from _news(waiting)
 
 
@@ -126,20 +126,20 @@ def _case(visit: Visit, line: CaseLine) -> Task:
     )
 
 
-def _refused(visit: Visit, one: Refused) -> Task:
-    way = "correo" if one.by_mail else codes.channel(one.channel)
+def _refused(visit: Visit, answer: RefusedAnswer) -> Task:
+    way = "correo" if answer.by_mail else codes.channel(answer.channel)
     return Task(
-        f"{visit.panel.rendering.area(one.area)}: la respuesta no llegó por {way}: "
-        f"{why(one.code, by_mail=one.by_mail)} Si dejó otro contacto, avísele por ahí.",
-        f"Ver {one.number}",
-        f"/panel/casos/{one.number}",
+        f"{visit.panel.rendering.area(answer.area)}: la respuesta no llegó por {way}: "
+        f"{why(answer.code, by_mail=answer.by_mail)} Si dejó otro contacto, avísele por ahí.",
+        f"Ver {answer.number}",
+        f"/panel/casos/{answer.number}",
         pressing=Pressing.DUE_SOON,
     )
 
 
-def _unannounced(one: Unannounced) -> Task:
+def _unannounced(held: Unannounced) -> Task:
     return Task(
-        whatsapp.sentence(one), "Ver qué hacer", whatsapp.PATH, pressing=Pressing.UNATTENDED
+        whatsapp.sentence(held), "Ver qué hacer", whatsapp.PATH, pressing=Pressing.UNATTENDED
     )
 
 
@@ -196,7 +196,7 @@ def _unattended(visit: Visit, area: str, count: int) -> Task:
 
 
 def _measures(visit: Visit, measures: list[Measure]) -> Iterator[Task]:
-    yield from (_measure(visit, one) for one in measures[:MOST])
+    yield from (_measure(visit, measure) for measure in measures[:MOST])
     if len(measures) > MOST:
         yield Task(
             f"En total esperan {len(measures)} medidas.", "Ver las medidas", "/panel/medidas"

@@ -20,7 +20,7 @@ from handlers.state import RoundBrief
 from storage.assessments import rounds
 from storage.assessments import steps as assessments
 from storage.cases.answers import arrivals
-from storage.cases.answers.arrivals import Refused
+from storage.cases.answers.arrivals import RefusedAnswer
 from storage.cases.lists import browsing
 from storage.cases.lists.browsing import CaseFilter, CaseLine
 from storage.engine.database import Transaction
@@ -55,7 +55,7 @@ class Waiting:
     reports: list[CardReport]
     requests: list[PrivacyRequest]
     breaches: list[Breach]  # that are not closed
-    refused: list[Refused]  # answers that did not arrive
+    refused: list[RefusedAnswer]  # answers that did not arrive
     unannounced: list[Unannounced]  # for want of a template at WhatsApp
     privacy_lacks: list[str]  # what the page /privacidad does not say yet
 
@@ -110,12 +110,14 @@ def _complete_assessments(visit: Visit, tx: Transaction) -> list[Assessment]:
     if not visit.may(Action.VALIDATE_ASSESSMENTS):
         return []
     keyring, zone = visit.panel.keyring, visit.panel.release.content.zone
-    drafts = [one for one in assessments.all_assessments(tx, keyring) if one.is_draft]
+    drafts = [
+        assessment for assessment in assessments.all_assessments(tx, keyring) if assessment.is_draft
+    ]
     return [
-        one
-        for one in assessments.as_they_stand(tx, drafts, visit.now, zone)
-        if visit.may(Action.VALIDATE_ASSESSMENTS, one.area)
-        and one.accepts(Validated(), visit.session.staff_id)
+        assessment
+        for assessment in assessments.as_they_stand(tx, drafts, visit.now, zone)
+        if visit.may(Action.VALIDATE_ASSESSMENTS, assessment.area)
+        and assessment.accepts(Validated(), visit.session.staff_id)
     ]
 
 
@@ -123,7 +125,7 @@ def _open_breaches(visit: Visit, tx: Transaction) -> list[Breach]:
     if not visit.may(Action.KEEP_BREACHES):
         return []
     found = breach_steps.all_breaches(tx, visit.panel.keyring)
-    return [one for one in found if one.state is not BreachState.CLOSED]
+    return [breach for breach in found if breach.state is not BreachState.CLOSED]
 
 
 def _unattended(visit: Visit, tx: Transaction) -> dict[str, int]:
@@ -153,4 +155,4 @@ def _fresh_digest(visit: Visit, tx: Transaction) -> IsoWeek | None:
 def _privacy_lacks(visit: Visit, tx: Transaction) -> list[str]:
     if visit.panel.made_up or not visit.may(Action.PUBLISH_NOTICE):
         return []
-    return [one.what for one in visit.panel.privacy.lacking(notices.newest(tx).items)]
+    return [item.what for item in visit.panel.privacy.lacking(notices.newest(tx).items)]

@@ -14,7 +14,7 @@ from storage.engine.database import Transaction
 from storage.engine.leases import Owner
 from storage.handovers.changing import SAYS
 from storage.outbox import outbox
-from storage.outbox.outbox import NewReply, State
+from storage.outbox.outbox import NewReply, ReplyState
 from tests.bot.web.panel.served_panel import ServedPanel
 
 NUMBER = "LS-2026-000001"
@@ -23,7 +23,7 @@ HEAD = Grant(Role.HEAD)
 TOLD_ANNOUNCED = "La recibe completa cuando vuelva a escribir"
 
 
-async def answered(panel: ServedPanel, state: State, code: str = "") -> int:
+async def answered(panel: ServedPanel, state: ReplyState, code: str = "") -> int:
     """A case whose answer came so far; the note's id."""
     await panel.complain(NUMBER, "aseo", channel=Channel.WHATSAPP)
 
@@ -41,7 +41,7 @@ def put(
     tx: Transaction,
     panel: ServedPanel,
     cause: str,
-    state: State,
+    state: ReplyState,
     code: str,
     *,
     about: str = "",
@@ -54,7 +54,7 @@ def put(
 
 
 async def test_an_answer_that_waits_for_its_citizen_is_said_to(panel: ServedPanel) -> None:
-    await answered(panel, State.HELD)
+    await answered(panel, ReplyState.HELD)
     async with panel.signed_in("Rosa", HEAD) as browser:
         page = (await browser.get(PATH)).text
         assert "espera a la persona" in page
@@ -67,7 +67,7 @@ async def test_an_answer_that_waits_for_its_citizen_is_said_to(panel: ServedPane
 async def test_what_did_not_arrive_is_told_with_what_to_do_and_can_be_sent_again(
     panel: ServedPanel, code: str
 ) -> None:
-    note = await answered(panel, State.HELD, code)
+    note = await answered(panel, ReplyState.HELD, code)
     said = why(code)
     async with panel.signed_in("Rosa", HEAD) as browser:
         today = (await browser.get("/panel")).text
@@ -87,11 +87,11 @@ async def test_what_did_not_arrive_is_told_with_what_to_do_and_can_be_sent_again
 async def test_a_template_that_is_refused_is_told_once_to_who_administers(
     panel: ServedPanel,
 ) -> None:
-    await answered(panel, State.HELD, "132015")
+    await answered(panel, ReplyState.HELD, "132015")
     for number, code in ((8, "132015"), (9, "131026")):
         await panel.scene.write(
             lambda tx, number=number, code=code: put(
-                tx, panel, f"step-{number}", State.HELD, code, number=number
+                tx, panel, f"step-{number}", ReplyState.HELD, code, number=number
             )
         )
     async with panel.signed_in("Ana", Grant(Role.ADMIN)) as browser:
@@ -109,7 +109,7 @@ async def test_a_template_that_is_refused_is_told_once_to_who_administers(
 
 
 async def test_who_was_told_in_another_way_needs_nobody_any_more(panel: ServedPanel) -> None:
-    note = await answered(panel, State.HELD, "131026")
+    note = await answered(panel, ReplyState.HELD, "131026")
     async with panel.signed_in("Rosa", HEAD) as browser:
         await browser.get(PATH)
         await browser.post(f"{PATH}/avisado", answered=str(note))
@@ -118,7 +118,7 @@ async def test_who_was_told_in_another_way_needs_nobody_any_more(panel: ServedPa
 
 
 async def test_a_closed_case_is_not_in_the_list_and_offers_nothing(panel: ServedPanel) -> None:
-    await answered(panel, State.HELD, "131026")
+    await answered(panel, ReplyState.HELD, "131026")
     async with panel.signed_in("Rosa", HEAD) as browser:
         panel.now += answering.UNDO
         page = await browser.get(PATH)
@@ -134,7 +134,7 @@ async def test_a_conversation_says_that_its_last_words_wait(
     panel: ServedPanel, code: str, said: str
 ) -> None:
     await panel.wait_in_chat(3, "aseo", channel=Channel.WHATSAPP)
-    await panel.scene.write(lambda tx: put(tx, panel, f"{SAYS}:3:1", State.HELD, code))
+    await panel.scene.write(lambda tx: put(tx, panel, f"{SAYS}:3:1", ReplyState.HELD, code))
     async with panel.signed_in("Rosa", HEAD) as browser:
         page = (await browser.get("/panel/conversaciones/3")).text
         assert said in page

@@ -328,6 +328,7 @@ async def test_the_desk_is_shown_what_belongs_to_no_area_and_leads_it_on(
         assert NUMBER not in text
         page = await browser.get("/panel/casos/LS-2026-000002")
         assert "Responder a la persona" not in page.text
+        assert "Aún no tiene área: páselo a la que debe responder." in page.text
         done = await browser.post(
             "/panel/casos/LS-2026-000002/derivar",
             area="transito",
@@ -375,7 +376,10 @@ async def test_whoever_reads_no_words_is_told_so_once_and_not_at_each_case(
 
 @pytest.mark.parametrize(
     "written",
-    ["LS-2026-000001", "ls 2026 1", "LS2026000001.", "folio LS-2026-1", "2026-000001", "1"],
+    [
+        *("LS-2026-000001", "ls 2026 1", "LS2026000001.", "folio LS-2026-1", "2026-000001", "1"),
+        *("LS-1", "n° 1", "N.º 000001", "caso 1", "%23 1"),
+    ],
 )
 async def test_a_number_is_found_as_people_write_it(panel: ServedPanel, written: str) -> None:
     async with panel.signed_in("Rosa", HEAD) as browser:

@@ -1,4 +1,4 @@
-"""Files in the panel: given out to be saved, to whom may read what they belong to, and noted."""
+"""Files in the panel: seen or saved by whom may read what they belong to, and noted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NUMBER = "LS-2026-000001"
 OTHER = "LS-2026-000002"
 
 
-async def test_a_file_is_given_out_to_be_saved_and_can_do_nothing(panel: ServedPanel) -> None:
+async def test_a_photo_is_shown_alone_and_can_do_nothing(panel: ServedPanel) -> None:
     await panel.complain(NUMBER, "aseo")
     await panel.attach(NUMBER, 7, b"<script>alert(1)</script>")
     await panel.attach(NUMBER, 8, b"OggS", "audio/ogg")
@@ -23,7 +23,7 @@ async def test_a_file_is_given_out_to_be_saved_and_can_do_nothing(panel: ServedP
         assert answer.status == 200
         assert answer.text == "<script>alert(1)</script>"
         assert answer.headers["Content-Type"] == "image/jpeg"
-        disposition = f'attachment; filename="{NUMBER}-1.jpg"'
+        disposition = f'inline; filename="{NUMBER}-1.jpg"'
         assert answer.headers["Content-Disposition"] == disposition
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Cache-Control"] == "no-store"
@@ -61,11 +61,11 @@ async def test_a_file_sent_to_a_person_stands_in_the_conversation(panel: ServedP
     await panel.send_in_chat(1, 8, b"OggS", "audio/ogg")
     async with panel.signed_in("Rosa", Grant(Role.HEAD, "aseo")) as browser:
         page = (await browser.get("/panel/conversaciones/1")).text
-        assert 'href="/panel/conversaciones/1/archivos/7">Descargar' in page
+        assert 'href="/panel/conversaciones/1/archivos/7">Ver' in page
         assert "Audio 2" in page
         answer = await browser.get("/panel/conversaciones/1/archivos/7")
         assert (answer.status, answer.text) == (200, "<script>alert(1)</script>")
-        name = 'attachment; filename="conversacion-1.jpg"'
+        name = 'inline; filename="conversacion-1.jpg"'
         assert answer.headers["Content-Disposition"] == name
         assert "sandbox" in answer.headers["Content-Security-Policy"]
         for other in ("2/archivos/7", "1/archivos/9", "1/archivos/x"):

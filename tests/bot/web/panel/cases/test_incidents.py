@@ -10,7 +10,7 @@ from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
 from storage.cases import changing, recording
 from storage.cases.answers import answering
-from storage.cases.changing import Doing
+from storage.cases.changing import StaffAction
 from storage.cases.lists import incidents
 from tests.bot.web.panel.served_panel import Browser, ServedPanel
 
@@ -91,7 +91,7 @@ async def test_what_passed_to_another_area_meanwhile_is_told_apart_too(panel: Se
 
 async def pass_on(panel: ServedPanel, number: str) -> None:
     """A colleague forwards the case."""
-    doing = Doing(number, panel.now, panel.people["Rosa"])
+    doing = StaffAction(number, panel.now, panel.people["Rosa"])
     assert await panel.scene.write(
         lambda tx: changing.forward(tx, panel.scene.keyring, doing, "aseo", "Es de aseo")
     )

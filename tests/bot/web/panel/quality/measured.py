@@ -10,7 +10,7 @@ from handlers.quality.weeks import IsoWeek
 from storage.engine.database import Transaction
 from storage.measures.after_run import apply_run
 from storage.quality import control, digests
-from storage.quality.digests import Published
+from storage.quality.digests import PublishedDigest
 from tests.bot.web.panel.served_panel import Browser, ServedPanel
 from tests.handlers.measures import weeks_of_blocks as made
 from tests.handlers.measures.weeks_of_blocks import FIRST, SIGNAL
@@ -57,7 +57,7 @@ async def publish(panel: ServedPanel, blocks: dict[str, list[made.Block]]) -> No
     def write(tx: Transaction) -> None:
         for before, week in zip([None, *weeks], weeks, strict=False):
             of_week = [b for found in blocks.values() for b in found if b.last == week]
-            assert digests.publish(tx, Published(week, panel.now, b""), of_week, before)
+            assert digests.publish(tx, PublishedDigest(week, panel.now, b""), of_week, before)
 
     await panel.scene.write(write)
 

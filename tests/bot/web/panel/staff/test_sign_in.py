@@ -13,7 +13,7 @@ from bot.web.panel.pages.staff.sign_in import PER_MAILBOX
 from bot.web.panel.rendering import FOLDER
 from handlers.staff.permissions import Grant, Role
 from storage.staff import roles, sessions, sign_in, staff
-from storage.staff.sessions import Limits
+from storage.staff.sessions import SessionLimits
 from tests.bot.web.panel.served_panel import ServedPanel
 
 ROSA = "rosa@ejemplo.cl"
@@ -136,7 +136,7 @@ async def test_a_session_that_was_there_before_signing_in_is_not_kept(panel: Ser
     async with former.client:
         former.client.cookie_jar.update_cookies({security.SESSION_COOKIE: first})
         assert (await former.get("/panel")).headers["Location"] == "/panel/entrar"
-    lasting = await panel.scene.read(lambda tx: sessions.active(tx, Limits(), panel.now))
+    lasting = await panel.scene.read(lambda tx: sessions.active(tx, SessionLimits(), panel.now))
     assert len(lasting) == 1
 
 
