@@ -30,6 +30,12 @@ help: ## list the targets
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile -c constraints.txt -e '.[dev]'
 	@touch .venv/installed $@
 
+# What each worker of the suite would compile for itself, at the same time as the others: its tests,
+# and the modules that they import. Once, by one process; what fails here fails again where it is told.
+.venv/compiled: .venv/dev
+	@$(BIN)/pytest --collect-only -qq >/dev/null 2>&1 || true
+	@touch $@
+
 install: .venv/installed ## make .venv and install the pinned versions
 
 run: .venv/installed ## start the service: settings of config.toml; without it SQLite and the packaged content
@@ -41,7 +47,7 @@ demo: .venv/installed ## the same on a scratch database with 16 weeks of made-up
 chat: .venv/installed ## talk to the assistant in this terminal
 	@$(BIN)/opina chat
 
-test: .venv/dev ## the whole suite, with real PostgreSQL and a real browser
+test: .venv/compiled ## the whole suite, with real PostgreSQL and a real browser
 	@$(BIN)/pytest -n $(JOBS) --dist worksteal
 
 quick: .venv/dev ## what needs no PostgreSQL, browser or process, and no patience: under 30 s
@@ -54,12 +60,12 @@ long: .venv/dev ## what tries random examples, with 1,000 a test; every old revi
 check: .venv/dev ## ruff, mypy, import contracts and the whole suite
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/lint-imports
-	@$(BIN)/opina check
 	@$(MAKE) --no-print-directory --jobs 2 types test
 
 # Beside the suite, as many of its tests wait: what either finds fails the check.
 types: .venv/dev
+	@$(BIN)/lint-imports
+	@$(BIN)/opina check
 	@$(BIN)/mypy
 
 # The bots that ours is measured beside need other versions of its libraries.

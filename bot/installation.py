@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from bot.config import Settings
 from bot.interrupts import interruptible
 from bot.settings import read_settings
+from handlers.errors import OperatorError
 
 if TYPE_CHECKING:
     from handlers.content.model import Content
@@ -49,6 +50,19 @@ class Installation:
     def configured(cls, config: Path | None) -> Self:
         """The one that a command's ``--config`` names. Raises OperatorError."""
         return cls(read_settings(config))
+
+    @classmethod
+    def existing(cls, config: Path | None) -> Self:
+        """As ``configured``. Raises OperatorError where no database is there, and makes none."""
+        from storage.engine.opening import missing_file
+
+        here = cls.configured(config)
+        if file := missing_file(here.settings.database.url):
+            raise OperatorError(
+                f"[database] url: {file}: no hay una base de datos ahí; corrija la ruta o la "
+                "carpeta desde la que da la orden, o haga una nueva con «opina run»"
+            )
+        return here
 
     async def __aenter__(self) -> Self:
         """Bring the database up to date and open it with its keys.
@@ -101,6 +115,8 @@ class Installation:
     @cached_property
     def content(self) -> Content:
         """Areas, services and rules alone, which is quicker. Raises ContentError."""
+        if "release" in self.__dict__:  # it was read with all the rest
+            return self.release.content
         from bot.content.release import content_of
 
         return content_of(self.settings)
@@ -154,7 +170,7 @@ def with_installation(config: Path | None, work: Callable[[Installation], Awaita
     """Open the installation, do ``work`` and close it. Raises OperatorError, StorageUnavailable."""
 
     async def run() -> T:
-        async with Installation.configured(config) as installation:
+        async with Installation.existing(config) as installation:
             return await work(installation)
 
     with interruptible():

@@ -51,6 +51,7 @@ from handlers.errors import OperatorError, StorageUnavailable
 from handlers.messages import Channel
 from storage.engine.database import Database
 from storage.engine.lanes import Lane
+from storage.engine.opening import only_service
 from storage.files import reason
 from storage.staff import sessions
 from storage.staff.duty_address import name_duty
@@ -85,6 +86,7 @@ async def serve(
     Raises OperatorError for what only the operator can mend, StorageUnavailable.
     """
     async with AsyncExitStack() as stack:
+        stack.enter_context(only_service(installation.settings.database.url))
         process = await open_process(installation, stack)
         service = RunningService(process, stack, made_up=made_up)
         # What was read at the start stays until the end: the collector need not visit it again.

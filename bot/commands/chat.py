@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.channels.opening import OpenChannel
 from bot.channels.terminal import TerminalChannel, rendered
+from bot.commands.console import say
 from bot.commands.keyboard import Keyboard
 from bot.config import DatabaseSettings, Settings
 from bot.installation import Installation, utc_now
@@ -20,6 +21,7 @@ from bot.process import open_path, open_process
 from bot.settings import read_settings
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
+from storage.engine.opening import missing_file
 from storage.files import NoScratch, read_text
 
 REPLY_S = 15.0
@@ -35,6 +37,8 @@ def chat(config: Path | None, script: Path | None, *, keep: bool = False) -> Non
     settings = read_settings(config)
     lines = _script_lines(script) if script else None
     if keep:
+        if file := missing_file(settings.database.url):
+            say(f"Nueva base de datos: {file}")
         with interruptible():
             asyncio.run(_chat(settings, lines))
         return

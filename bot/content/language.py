@@ -25,14 +25,17 @@ def load_languages(content: Path, problems: list[str]) -> Sequence[Language]:
     What is wrong is added to ``problems``, one a line: file, key, what is wrong.
     """
     own = content / LANGUAGE
-    found, wrong = _languages(own) if is_there(own) else _packaged()
+    if not is_there(own):
+        return packaged_languages()
+    found, wrong = _languages(own)
     problems += wrong
     return found
 
 
 @cache  # the program's own files stay as they are, and checking their phrases takes longest
-def _packaged() -> tuple[Sequence[Language], Sequence[str]]:
-    return _languages(PACKAGED)
+def packaged_languages() -> Sequence[Language]:
+    """Those that come packaged; a test holds that nothing is wrong with them."""
+    return _languages(PACKAGED)[0]
 
 
 def _languages(folder: Path) -> tuple[Sequence[Language], Sequence[str]]:

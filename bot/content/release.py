@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -26,10 +26,11 @@ from bot.content.folder import (
     folder_problem,
     load_content,
 )
-from bot.content.language import load_languages
+from bot.content.language import load_languages, packaged_languages
 from bot.validation import key_path, offending_value, remedy
 from handlers.content.cards import MAX_STEPS, render_card, render_steps
 from handlers.content.checks import Problem, long_cards
+from handlers.content.language import Language
 from handlers.content.lexicon.lexicon import Lexicon
 from handlers.content.mistakes import Mistake, lines
 from handlers.content.model import Content, Service
@@ -124,7 +125,16 @@ def load_release(
         problems += lines(_unfit(content, wordings))
     if problems or content is None:
         raise ContentError(problems)
-    return _build(content, wordings, Lexicon(spoken), SearchIndex.build(content, words, model))
+    return _build(content, wordings, _lexicon(spoken), SearchIndex.build(content, words, model))
+
+
+def _lexicon(spoken: Sequence[Language]) -> Lexicon:
+    return _packaged_lexicon() if spoken is packaged_languages() else Lexicon(spoken)
+
+
+@cache  # once a process: reading their phrases takes a third of a load
+def _packaged_lexicon() -> Lexicon:
+    return Lexicon(packaged_languages())
 
 
 def _build(

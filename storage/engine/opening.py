@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -17,6 +20,11 @@ from storage.engine.drivers.postgres import PostgresDatabase
 from storage.engine.drivers.sqlite import SqliteDatabase
 from storage.engine.failures import opening
 from storage.files import reason
+
+try:
+    import fcntl
+except ImportError:  # it is not there on every system
+    fcntl = None  # type: ignore[assignment]  # the module, or nothing
 
 _OPTIONS: dict[str, tuple[str, ...]] = {
     "sqlite": (),
@@ -91,6 +99,60 @@ def create_file(address: URL) -> None:
         raise OperatorError(
             f"[database] url: {path}: {reason(error)}; elija otra carpeta o dé permiso"
         ) from None
+
+
+def missing_file(url: str) -> Path | None:
+    """SQLite's file where it is not there, so that opening it would begin a new database.
+
+    None: it is there, it cannot be looked at, it is being filled, or the database is PostgreSQL's.
+    """
+    address = parse_url(url)
+    if address.get_backend_name() != "sqlite":
+        return None
+    file = Path(str(address.database)).absolute()
+    try:
+        file.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None if os.path.lexists(draft_of(file)) else file
+    except OSError:  # opening it tells why
+        pass
+    return None
+
+
+@contextmanager
+def only_service(url: str) -> Iterator[None]:
+    """Keep other services away from SQLite's file; PostgreSQL has several processes work together.
+
+    The system lets go of it when the process ends, however it ends: no restart has to wait. Raises
+    OperatorError while another service has it.
+    """
+    address = parse_url(url)
+    if address.get_backend_name() != "sqlite" or fcntl is None:
+        yield
+        return
+    create_file(address)
+    file = Path(str(address.database))
+    # A file of its own: closing one of SQLite's would let go of all that SQLite has locked.
+    with contextlib.ExitStack() as stack:
+        try:
+            held = stack.enter_context(open(_service_file(file), "ab", opener=_own))
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise OperatorError(
+                f"[database] url: {file}: otro servicio ya trabaja con esta base; deténgalo, o "
+                "nombre otro archivo. Varios a la vez: solo con PostgreSQL (docs/operations.md)"
+            ) from None
+        except OSError:  # a full disk, or one that knows no locks: the service starts as ever
+            pass
+        yield
+
+
+def _service_file(file: Path) -> Path:
+    return file.with_name(f"{file.name}-service")
+
+
+def _own(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def draft_of(file: Path) -> Path:

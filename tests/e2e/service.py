@@ -100,12 +100,12 @@ class Service:
         return False
 
     async def fails_to_start(self, *, port: int | None = None) -> tuple[int | None, str]:
-        """Run it where it cannot work: the exit code, and all that it says."""
+        """Run it where it cannot work: the exit code, and what the standard error says."""
         environment = self._environment if port is None else clean_environment(port)
         with tempfile.TemporaryDirectory() as place:
-            said = Path(place) / "said"
-            process = await self._begin((_OPINA, "run"), environment, said, said)
-            return await _ended(process), said.read_text(encoding="utf-8")
+            out, errors = Path(place) / "out", Path(place) / "errors"
+            process = await self._begin((_OPINA, "run"), environment, out, errors)
+            return await _ended(process), errors.read_text(encoding="utf-8")
 
     async def stop(self) -> int:
         """SIGTERM; returns the exit code. Fails when it takes longer than STOP_S."""

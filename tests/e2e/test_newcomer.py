@@ -109,8 +109,15 @@ async def test_the_service_says_what_is_on_and_stops_when_told(tmp_path: Path) -
     assert set(os.listdir(tmp_path)) == {"service.log", "var"}
 
 
-async def test_a_port_that_is_taken_is_told_in_one_line(tmp_path: Path) -> None:
+async def test_what_another_service_has_is_told_in_one_line(tmp_path: Path) -> None:
     async with service.running(tmp_path / "first") as first:
+        begin = first.output.splitlines()[:2]
+        assert begin[0].startswith("Opina: leo el contenido")
+        assert begin[1] == f"Nueva base de datos: {first.folder}/var/opina.db"
+        code, output = await first.fails_to_start()  # with the same database
+        assert (code, output.count("\n")) == (2, 1)
+        assert "var/opina.db: otro servicio ya trabaja con esta base; deténgalo" in output
+        assert (await first.get("/readyz"))[0] == 200
         second = Service(tmp_path / "second", {})
         code, output = await second.fails_to_start(port=first.port)
         assert code == 2

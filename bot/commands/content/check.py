@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from handlers.content.quality import Indicator
     from handlers.release import Release
 
-MOST_NAMED = 5  # sentences; the others are only counted
+MOST_NAMED = 5  # of many; the others are only counted
 
 Folder = Annotated[
     Path | None,
@@ -73,13 +73,19 @@ def check(
             "Lo demás está en orden. Para revisar sin la base de datos: opina check --no-database"
         )
         raise away
-    print(f"{release.content.municipality}: todo en orden.")
+    published_items = published.notice if published else {}
+    left = [
+        *_nobody_there(release.content, settings),
+        *_reminders(release, settings, folder),
+        *_unsaid(settings, published_items),
+    ]
+    order = "sin errores; al final, lo que falta" if left else "todo en orden"
+    print(f"{release.content.municipality}: {order}.")
     for counted_kind in _counts(release):
         print(f"  {counted_kind}")
     if published is None:
         print("No se miró la base de datos: falta revisar lo publicado en el panel.")
-    published_items = published.notice if published else {}
-    for reminder in (*_reminders(release, settings, folder), *_unsaid(settings, published_items)):
+    for reminder in left:
         print(reminder)
 
 
@@ -125,6 +131,32 @@ def _counts(release: Release) -> Iterator[str]:
     yield how_many(len(release.wordings), "idioma", "idiomas")
 
 
+def _nobody_there(content: Content, settings: Settings) -> Iterator[str]:
+    """What nobody is reached by, nor kept up to date by."""
+    from bot.reports.words.figure_words import how_many
+
+    if not content.areas:
+        yield "areas/: no hay ninguna área; a nadie se le puede poner nota"
+    if not content.desks:
+        yield "desks.toml: no hay ningún punto de atención, y así ningún código QR que imprimir"
+    if unkept := [area.id for area in content.areas if not area.owner]:
+        yield (
+            f"{how_many(len(unkept), 'área', 'áreas')} sin «owner», que es quien mantiene su ficha"
+            f" al día: {_some(unkept)}"
+        )
+    if settings.municipality.duty_email is None:
+        yield (
+            "[municipality] duty_email: falta; de un caso que no recibe nadie del personal no se"
+            " avisa a nadie (docs/operations.md)"
+        )
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first few, and how many more there are."""
+    named = ", ".join(names[:MOST_NAMED])
+    return f"{named} y {len(names) - MOST_NAMED} más" if len(names) > MOST_NAMED else named
+
+
 def _reminders(release: Release, settings: Settings, folder: Path) -> Iterator[str]:
     """What is not wrong, and yet left to be done."""
     from bot.content.language import PACKAGED as LANGUAGES
@@ -152,8 +184,7 @@ def _reminders(release: Release, settings: Settings, folder: Path) -> Iterator[s
         if lent := wording.from_packaged:
             yield (
                 f"wording/{language}.ftl: no tiene {how_many(len(lent), 'oración', 'oraciones')}, y"
-                f" se usan las del programa: {', '.join(lent[:MOST_NAMED])}"
-                + (f" y {len(lent) - MOST_NAMED} más" if len(lent) > MOST_NAMED else "")
+                f" se usan las del programa: {_some(lent)}"
             )
     for language, reviewer in content.native_reviewers.items():
         if language in content.languages and not reviewer.strip():

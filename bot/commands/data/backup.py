@@ -54,7 +54,7 @@ def backup(
     from bot.installation import Installation
     from bot.jobs.data.backups import keep_newest
 
-    installation = Installation.configured(config)
+    installation = Installation.existing(config)
     _check_place(folder, create=create)
     with interruptible():
         path, manifest = asyncio.run(_backed_up(installation, folder, without_keys=without_keys))
@@ -91,7 +91,7 @@ def upgrade(
 ) -> None:
     from bot.installation import Installation
 
-    installation = Installation.configured(config)
+    installation = Installation.existing(config)
     _ = installation.release  # faults in the content are told before anything changes
     with interruptible():
         asyncio.run(_upgrade(installation, folder, create=create))

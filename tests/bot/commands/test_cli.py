@@ -92,6 +92,19 @@ def test_a_configuration_file_is_taken_from_the_variable_unless_the_option_names
     assert cli.opina("check").code == 0
 
 
+@pytest.mark.parametrize(
+    "command", ["staff list", "digest", "backup . --create", "upgrade --backup ."]
+)
+def test_a_path_that_leads_to_no_database_is_told_and_makes_none(
+    cli: Installation, monkeypatch: pytest.MonkeyPatch, command: str
+):
+    monkeypatch.setenv("OPINA_DATABASE__URL", "sqlite:///mistyped/opina.db")
+    done = cli.opina(*command.split())
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    assert f"{cli.folder}/mistyped/opina.db: no hay una base de datos ahí; corrija" in done.err
+    assert not Path("mistyped").exists()
+
+
 def test_a_database_that_is_away_is_exit_code_1_with_a_remedy(
     cli: Installation, monkeypatch: pytest.MonkeyPatch
 ):
@@ -104,7 +117,7 @@ def test_a_database_that_is_away_is_exit_code_1_with_a_remedy(
         assert "Traceback" not in done.err
     assert "opina check --no-database" in done.out
     alone = cli.opina("check", "--no-database")
-    assert (alone.code, "todo en orden" in alone.out) == (0, True)
+    assert (alone.code, "sin errores" in alone.out) == (0, True)
 
 
 @pytest.mark.parametrize(
@@ -226,7 +239,7 @@ def test_a_channel_that_is_half_configured_is_not_in_order(
     assert done.err.startswith(f"OPINA_{given.partition('-')[0].upper()}__"), done.err
     assert "a medias" in done.err
     assert "secreto" not in done.err
-    assert "todo en orden" not in done.out
+    assert "sin errores" not in done.out
 
 
 @pytest.mark.parametrize("command", ["check", "search hola", "content drop x", "gaps"])

@@ -48,7 +48,7 @@ def test_the_packaged_content_is_all_right(cli: Installation, monkeypatch: pytes
     assert (done.code, done.err) == (0, "")
     assert "28 áreas" in done.out
     assert "144 servicios" in done.out
-    assert "todo en orden" in done.out
+    assert "La Serena: sin errores; al final, lo que falta" in done.out
 
 
 def test_a_notice_is_not_approved_on_a_day_that_has_not_come(
@@ -303,8 +303,14 @@ def test_what_was_published_in_the_panel_is_checked_with_the_content(
         assert said in done.err
 
 
-def test_desks_whose_staff_is_unknown_are_named_as_a_gap(cli: Installation):
-    assert "sin «staff»" in cli.opina("check").out
+def test_whom_nobody_is_named_for_is_told_as_left_to_be_done(own_content: Path, cli: Installation):
+    assert "3 puntos de atención sin «staff»" in cli.opina("check").out
+    (own_content / "desks.toml").write_text("desks = []\n", encoding="utf-8")
+    done = cli.opina("check", str(own_content))
+    assert (done.code, done.err) == (0, "")
+    lines = [line.partition(":")[0] for line in done.out.splitlines()]
+    assert lines.index("desks.toml") < lines.index("[municipality] duty_email")
+    assert "3 áreas sin «owner», que es quien mantiene su ficha al día: aseo, " in done.out
 
 
 NEW = ("--name", "Municipalidad de Río Hueco", "--short-name", "Río Hueco", "--prefix", "RH")
@@ -317,7 +323,7 @@ def test_another_municipality_gets_its_content_with_its_areas(cli: Installation)
     assert f'content = "{folder}"' in done.out
     checked = cli.opina("check", str(folder))
     assert checked.code == 0
-    assert "Municipalidad de Río Hueco: todo en orden." in checked.out
+    assert "Municipalidad de Río Hueco: sin errores; al final" in checked.out
     assert "2 áreas" in checked.out
     assert "de otra municipalidad" not in checked.out
 
