@@ -173,7 +173,7 @@ def speak(turn: TurnBuilder, language: str) -> None:
         menus.go_on(turn)
 
 
-def ask_for_words(turn: TurnBuilder) -> None:
+def _ask_for_words(turn: TurnBuilder) -> None:
     """What came in could not be read: what is open is asked again, else what is needed."""
     if turn.state.progress is None and turn.state.prompt is None:
         turn.say("tell-in-words")
@@ -183,7 +183,7 @@ def ask_for_words(turn: TurnBuilder) -> None:
 def answer_no_words(turn: TurnBuilder) -> None:
     """Only signs, or nothing that is seen."""
     turn.say("no-words")
-    ask_for_words(turn)
+    _ask_for_words(turn)
 
 
 def take_media(turn: TurnBuilder, sent: SendMedia) -> None:
@@ -203,7 +203,7 @@ def take_media(turn: TurnBuilder, sent: SendMedia) -> None:
     if sent.captioned:
         return
     is_free = turn.state.progress is None and turn.state.prompt is None
-    ask_for_words(turn)
+    _ask_for_words(turn)
     if is_free and sent.kind in _SHOWS:
         files.offer_case(turn)
 

@@ -198,7 +198,7 @@ class Source(Protocol):
         """Who has the conversation now; None: it is over, or not theirs."""
 
 
-def answered(
+def complete_turn(
     take: Callable[[Known], Turn | Need], known: Known, supply: Callable[[Known, Need], Known]
 ) -> Turn:
     """The turn that ``take`` (``step`` of one incoming) comes to once its needs are supplied."""
@@ -210,7 +210,7 @@ def answered(
     raise RuntimeError("a turn keeps asking for what it was given")
 
 
-def supplied(known: Known, need: Need, source: Source) -> Known:
+def supply(known: Known, need: Need, source: Source) -> Known:
     """What is known, with the answer to one need."""
     match need:
         case NeedCaseNumber():

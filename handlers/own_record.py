@@ -6,7 +6,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from handlers.facts import Subject
+from handlers.facts.responses import Subject
 
 LINE_WITHDRAWN = "(La persona retiró la solicitud.)"
 LINE_REOPENED = "(La respuesta no resolvió lo pedido: el caso se abrió otra vez.)"

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from handlers.content.cards import render_card, render_short
 from handlers.content.lexicon.lexicon import Lexicon
-from handlers.content.model import Area, Content, Question, QuestionKind, Service
-from handlers.content.outline import Outline
+from handlers.content.model import Area, Content, Service
+from handlers.content.questionnaires.definition import Question, QuestionKind
+from handlers.content.questionnaires.outline import Outline
 from handlers.content.wording import Wording
 from handlers.listening.listener import Listener
 from handlers.search.index import SearchIndex

@@ -8,7 +8,9 @@ from enum import StrEnum
 import msgspec
 from msgspec import Struct
 
-from handlers.facts import CaseKind, Fact, Subject
+from handlers.facts.cases import CaseKind
+from handlers.facts.responses import Subject
+from handlers.facts.union import Fact
 from handlers.handover import Handover, Holder, People
 from handlers.messages import File, Option, Reply, SentFile
 from handlers.own_record import MyData, MyRecord

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from handlers.facts import Fact
+from handlers.facts.union import Fact
 from handlers.messages import (
     MAX_TEXT,
     MAX_TEXT_WITH_OPTIONS,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from handlers.facts import Fact
+from handlers.facts.union import Fact
 
 NO_CONTACT = 0
 """In place of a contact: staff entered it for a citizen who has none."""

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from handlers.facts import ContactDeparted, DataErased
+from handlers.facts.own_data import ContactDeparted, DataErased
 from handlers.messages import WINDOW, Channel, Reply, Waits
 from handlers.state import Conversation, Turn
 from storage.assessments.rounds import record_staff_answers

@@ -17,7 +17,15 @@ from pathlib import Path
 from bot.content.release import load_release
 from handlers.listening.linear import LinearModel
 from handlers.listening.listener import Listener
-from handlers.rehearsing.dangers import NO_DANGER, Handling, Labelled, Outcome, Row, play, rows
+from handlers.rehearsing.dangers import (
+    NO_DANGER,
+    DangerFigures,
+    Handling,
+    LabelledMessage,
+    MessageOutcome,
+    play,
+    rows,
+)
 from handlers.release import Release
 from handlers.understanding.dangers.heard import EMERGENCY_OF
 from training.acts import LANGUAGES, ORDINARY, SEED, Phrase, ordinary_phrases, read_phrases, train
@@ -26,12 +34,12 @@ FOLDS = 3
 
 
 def outcomes_unseen(
-    phrases: Sequence[Phrase], release: Release, folds: int, extra: Sequence[Labelled] = ()
-) -> list[Outcome]:
+    phrases: Sequence[Phrase], release: Release, folds: int, extra: Sequence[LabelledMessage] = ()
+) -> list[MessageOutcome]:
     """Every phrase of danger or of none as one hears it who did not know it."""
     chance = random.Random(SEED)
     dealt = [chance.randrange(folds) for _ in phrases]
-    found: list[Outcome] = []
+    found: list[MessageOutcome] = []
     for fold in range(folds):
         kept = [p for p, own in zip(phrases, dealt, strict=True) if own != fold]
         held = [p for p, own in zip(phrases, dealt, strict=True) if own == fold]
@@ -42,26 +50,26 @@ def outcomes_unseen(
     return found
 
 
-def labelled(phrases: Iterable[Phrase]) -> list[Labelled]:
+def labelled(phrases: Iterable[Phrase]) -> list[LabelledMessage]:
     """The phrases that tell of some danger by their kind, and the ordinary ones as none."""
     found = []
     for words, labels in phrases:
         kind = next((label for label in labels if label in EMERGENCY_OF), "")
         tongue = next((la.removeprefix("lang_") for la in labels if la.startswith("lang_")), "all")
         if kind:
-            found.append(Labelled(tongue, kind, words))
+            found.append(LabelledMessage(tongue, kind, words))
         elif ORDINARY in labels:
-            found.append(Labelled("taught", NO_DANGER, words))
+            found.append(LabelledMessage("taught", NO_DANGER, words))
     return found
 
 
-def read_ordinary(file: Path) -> list[Labelled]:
+def read_ordinary(file: Path) -> list[LabelledMessage]:
     """Messages that are no danger, a line each: language, tab, words."""
     lines = file.read_text(encoding="utf-8").splitlines()
-    return [Labelled(line[:2], NO_DANGER, line.partition("\t")[2]) for line in lines if line]
+    return [LabelledMessage(line[:2], NO_DANGER, line.partition("\t")[2]) for line in lines if line]
 
 
-def table(found: Iterable[Row]) -> list[str]:
+def table(found: Iterable[DangerFigures]) -> list[str]:
     """One line a row: how many were heard, how many of these at once and as what they are."""
     head = f"{'language':9}{'kind':22}{'messages':>9}{'heard':>8}{'at once':>9}{'as it is':>9}"
     return [

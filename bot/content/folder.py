@@ -34,10 +34,10 @@ from handlers.content.model import (
     Holiday,
     Institution,
     Meaning,
-    Questionnaire,
     Service,
 )
 from handlers.content.quality import Indicator, Policy, SelfAssessment
+from handlers.content.questionnaires.definition import Questionnaire
 from handlers.errors import ContentError
 from handlers.text.display import as_key, quoted
 from handlers.text.nearest import did_you_mean, nearest

@@ -33,14 +33,8 @@ from handlers.content.checks import Problem, long_cards
 from handlers.content.language import Language
 from handlers.content.lexicon.lexicon import Lexicon
 from handlers.content.mistakes import Mistake, lines
-from handlers.content.model import (
-    CaseRules,
-    Content,
-    GeneralContact,
-    MeasureRules,
-    PrivacyTerms,
-    Service,
-)
+from handlers.content.model import Content, Service
+from handlers.content.rules import CaseRules, GeneralContact, MeasureRules, PrivacyTerms
 from handlers.content.wording import Wording, parse
 from handlers.errors import ContentError
 from handlers.listening.linear import LinearModel

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.installation import Installation
 from handlers.cases.deadlines import calendar_of
-from handlers.content.model import CaseRules
+from handlers.content.rules import CaseRules
 from storage.engine.database import Transaction
 from storage.handovers import changing, reading
 from storage.handovers.recording import notify_of_waiting

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.facts import Right
+from handlers.facts.own_data import Right
 from handlers.staff.permissions import Role
 
 CASE_KINDS = {
@@ -61,9 +61,9 @@ def state(code: str) -> str:
 def rule(written: str) -> str:
     """The term of a case in words; empty if none is stored."""
     # Imported here: a command's help does not need the calendar.
-    from handlers.cases.deadlines import Rule
+    from handlers.cases.deadlines import DeadlineRule
 
-    return f"{Rule.read(written).days} días hábiles" if written else ""
+    return f"{DeadlineRule.read(written).days} días hábiles" if written else ""
 
 
 def channel(code: str) -> str:

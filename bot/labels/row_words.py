@@ -8,16 +8,20 @@ from bot.labels import codes
 from bot.reports.rows import Chunks
 from bot.reports.tables import Cell
 from bot.reports.words.area_words import channel_name
-from handlers.facts import Found, Outcome
+from handlers.facts.lookups import LookupResult
+from handlers.facts.responses import ResponseOutcome
 from handlers.release import Release
 
 _FOUND: dict[str, str] = {
-    Found.CARD: "una ficha",
-    Found.SUGGESTED: "varias para elegir",
-    Found.EXTERNAL: "no es municipal",
-    Found.NOTHING: "nada",
+    LookupResult.CARD: "una ficha",
+    LookupResult.SUGGESTED: "varias para elegir",
+    LookupResult.EXTERNAL: "no es municipal",
+    LookupResult.NOTHING: "nada",
 }
-_OUTCOMES: dict[str, str] = {Outcome.COMPLETED: "hasta el final", Outcome.CANCELLED: "la dejó"}
+_OUTCOMES: dict[str, str] = {
+    ResponseOutcome.COMPLETED: "hasta el final",
+    ResponseOutcome.CANCELLED: "la dejó",
+}
 _BOUNDS = {"at least": "o más", "at most": "o menos"}
 
 Words = Mapping[str, Callable[[str], str]]

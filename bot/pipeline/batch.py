@@ -13,23 +13,19 @@ from msgspec.structs import replace
 from bot.pipeline.source import BatchContext, StoredSource
 from handlers.conversation import step
 from handlers.errors import StorageUnavailable
-from handlers.facts import (
+from handlers.facts.cases import (
     CaseAnswered,
     CaseExtended,
     CaseMailGiven,
     CaseOpened,
     CaseReopened,
     CaseWithdrawn,
-    DataErased,
-    HandoverAnswered,
-    HandoverEnded,
-    HandoverOpened,
-    HandoverSaid,
-    RightUsed,
-    StaffLinked,
 )
+from handlers.facts.handovers import HandoverAnswered, HandoverEnded, HandoverOpened, HandoverSaid
+from handlers.facts.own_data import DataErased, RightUsed
+from handlers.facts.staff import StaffLinked
 from handlers.messages import Channel, Incoming, Reply
-from handlers.needs import Need, NeedTakeOver, answered, supplied
+from handlers.needs import Need, NeedTakeOver, complete_turn, supply
 from handlers.staff.notices import notify_at
 from handlers.state import Conversation, Known, Quoted, Turn
 from storage import turns
@@ -242,7 +238,7 @@ class _Batch:
         )
         take = partial(step, conversation, incoming, release=self._context.release, now=self._now)
         try:
-            return answered(take, known, partial(self._supplied, contact_id))
+            return complete_turn(take, known, partial(self._supplied, contact_id))
         except (StorageUnavailable, Conflict):
             raise
         except Exception as error:  # any fault: the neighbours' turns go on
@@ -276,7 +272,7 @@ class _Batch:
         if isinstance(need, NeedTakeOver):
             self._result.for_inbox = True  # the citizen is told
         with translated():  # the database's faults are not the turn's
-            return supplied(known, need, source)
+            return supply(known, need, source)
 
     def _quarantine(
         self, contact_id: int, conversation: Conversation, incoming: Incoming, error: Exception

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.pipeline.week_news import week_news
 from bot.reports.words.area_words import channel_name
 from handlers.handover import Holder, People
-from handlers.measures.choosing import Names
+from handlers.measures.choosing import PartNames
 from handlers.measures.opening import brief
 from handlers.own_record import MyData, MyRecord
 from handlers.release import Release
@@ -100,7 +100,7 @@ class StoredSource:
         return tuple(area for area in areas if area in found)
 
     def indicators(self, area: str) -> tuple[IndicatorBrief, ...]:
-        names = Names(self.context.release.content, channel_name)
+        names = PartNames(self.context.release.content, channel_name)
         found = choices_of(self.tx, names, area, self.now)
         return tuple(brief(measure.judged_by) for measure in found)
 

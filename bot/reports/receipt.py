@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.reports.sheets import Sheets
 from bot.reports.words.dates import in_words, with_weekday
 from bot.reports.words.figure_words import counted
-from handlers.cases.deadlines import Rule
+from handlers.cases.deadlines import DeadlineRule
 
 MARGIN = 20.0  # millimetres
 NO_APPEAL = "Este comprobante no reemplaza los recursos legales: no suspende plazos legales."
@@ -77,7 +77,7 @@ def _facts(receipt: Receipt) -> list[tuple[str, str]]:
 
 def _term(receipt: Receipt, due_at: datetime) -> str:
     """Until when, and how the date was counted, from the rule that is stored beside it."""
-    rule = Rule.read(receipt.rule)
+    rule = DeadlineRule.read(receipt.rule)
     since = _day(receipt.due_from or receipt.opened_at, receipt.zone)
     return (
         f"{with_weekday(due_at.astimezone(receipt.zone))}. Regla {rule.norm}: {rule.days} días "

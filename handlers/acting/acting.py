@@ -6,10 +6,12 @@ from typing import assert_never
 
 from handlers import navigation
 from handlers.acting import revising
+from handlers.acting.cases import act_on_case, act_on_person
 from handlers.acting.plain import act_plainly
+from handlers.acting.rating import act_on_rating
 from handlers.acting.staff import act_for_staff
-from handlers.cases import alerts, cases, files, filing, mail, news, own_cases, person, staff
-from handlers.facts import ContactDeparted
+from handlers.cases import alerts, files, news, person, staff
+from handlers.facts.own_data import ContactDeparted
 from handlers.information import lookups, menus, topics
 from handlers.messages import (
     Announcement,
@@ -25,7 +27,7 @@ from handlers.messages import (
     RightAnswer,
 )
 from handlers.privacy import rights
-from handlers.questionnaires import flow, follow_up, grading, proposals, rating
+from handlers.questionnaires import flow, grading, rating
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import (
@@ -44,28 +46,7 @@ from handlers.understanding.intents.answers import (
     WordsBeforeGrade,
     YesNoAnswer,
 )
-from handlers.understanding.intents.cases import (
-    AddToCase,
-    AnswerInWriting,
-    AskAboutCase,
-    AskForRecords,
-    AskIfOfCase,
-    AskToWithdraw,
-    BeginCase,
-    Case,
-    FileCase,
-    FileWithMore,
-    GiveMail,
-    GiveReceipt,
-    JudgeAnswer,
-    PutWordsRight,
-    ReopenCase,
-    SetCaseArea,
-    ShowCase,
-    TellMoreOfReport,
-    TellWaiting,
-    WithdrawCase,
-)
+from handlers.understanding.intents.cases import Case
 from handlers.understanding.intents.danger import FollowAlert, NameNumbers, ReportDanger
 from handlers.understanding.intents.information import (
     AskAboutArea,
@@ -88,35 +69,8 @@ from handlers.understanding.intents.own_data import (
     OwnData,
     UseRight,
 )
-from handlers.understanding.intents.persons import (
-    AnswerInChat,
-    AskForPerson,
-    EndInChat,
-    Person,
-    TakeOver,
-    TellPerson,
-)
-from handlers.understanding.intents.rating import (
-    AskWhatToChange,
-    BeginQuestionnaire,
-    ChangeGrade,
-    ConfirmArea,
-    CorrectArea,
-    CorrectGrade,
-    CorrectReason,
-    GivenNotEnded,
-    KeepGrade,
-    NameUnsureArea,
-    ProposeCorrection,
-    ProposeGrade,
-    ProposeGrades,
-    Rate,
-    RateWithGrade,
-    Rating,
-    RejectArea,
-    SpeakOfRating,
-    TellExperience,
-)
+from handlers.understanding.intents.persons import Person
+from handlers.understanding.intents.rating import Rating
 from handlers.understanding.intents.staff import Staff
 from handlers.understanding.intents.unclear import (
     ChooseBeyondList,
@@ -135,13 +89,13 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
     elif isinstance(intent, Answer):
         _act_on_answer(intent, turn)
     elif isinstance(intent, Rating):
-        _act_on_rating(intent, turn)
+        act_on_rating(intent, turn)
     elif isinstance(intent, Information):
         _inform(intent, turn)
     elif isinstance(intent, Case):
-        _act_on_case(intent, turn)
+        act_on_case(intent, turn)
     elif isinstance(intent, Person):
-        _act_on_person(intent, turn)
+        act_on_person(intent, turn)
     elif isinstance(intent, Staff):
         act_for_staff(intent, turn)
     elif isinstance(intent, OwnData):
@@ -189,53 +143,6 @@ def _act_on_answer(intent: Answer, turn: TurnBuilder) -> None:
             assert_never(intent)
 
 
-def _act_on_rating(intent: Rating, turn: TurnBuilder) -> None:
-    """Rating an area, and what was understood of it but not plainly said."""
-    match intent:
-        case BeginQuestionnaire(questionnaire):
-            turn.update(follow_up=None)
-            menus.begin_questionnaire(turn, questionnaire)
-        case Rate(subject, origin):
-            turn.update(follow_up=None)
-            rating.rate(turn, subject, origin)
-        case RateWithGrade():
-            rating.rate_with_grade(turn, intent)
-        case TellExperience(area, words):
-            navigation.answer_experience(turn, area, words)
-        case SpeakOfRating(area):
-            proposals.make_latest(turn, area)
-        case ChangeGrade(area):
-            turn.update(follow_up=None)
-            rating.change(turn, area)
-        case KeepGrade(area):
-            turn.update(follow_up=None)
-            rating.keep(turn, area)
-        case GivenNotEnded(response):
-            follow_up.mark_pending(turn, response)
-        case ConfirmArea(words):
-            rating.confirm_area(turn, words)
-        case RejectArea(area):
-            rating.other_area(turn, area)
-        case ProposeGrade():
-            proposals.propose_grade(turn, intent)
-        case ProposeGrades():
-            proposals.propose_grades(turn, intent)
-        case AskWhatToChange():
-            revising.ask_what_to_change(turn, intent)
-        case ProposeCorrection():
-            proposals.propose_correction(turn, intent)
-        case CorrectGrade(grade):
-            proposals.correct_grade(turn, grade)
-        case CorrectArea(area):
-            proposals.correct_area(turn, area)
-        case CorrectReason(choice):
-            proposals.correct_reason(turn, choice)
-        case NameUnsureArea():
-            rating.ask_which_of(turn, intent)
-        case _:
-            assert_never(intent)
-
-
 def _inform(intent: Information, turn: TurnBuilder) -> None:
     """A question about an area, a service or this assistant."""
     match intent:
@@ -265,65 +172,6 @@ def _inform(intent: Information, turn: TurnBuilder) -> None:
             navigation.say_and_ask_open(turn, "grade-answered" if answered else "grade-why")
         case OfferLanguage(language):
             menus.offer_language(turn, language)
-        case _:
-            assert_never(intent)
-
-
-def _act_on_case(intent: Case, turn: TurnBuilder) -> None:
-    """Complaints and the like."""
-    match intent:
-        case FileWithMore(words):
-            filing.file(turn, words)
-        case FileCase(words, area, kind):
-            filing.tell(turn, words, area, kind)
-        case BeginCase(kind, area, unnamed):
-            filing.begin(turn, kind, area, unnamed=unnamed)
-        case AnswerInWriting(words):
-            filing.answer_in_writing(turn, words)
-        case TellMoreOfReport(words, area):
-            filing.tell_report(turn, words, area)
-        case AskAboutCase(aspect):
-            own_cases.explain(turn, aspect)
-        case PutWordsRight(said, meant, more):
-            filing.put_words_right(turn, said, meant, more)
-        case SetCaseArea(area, words):
-            filing.set_area(turn, area, words)
-        case AskForRecords():
-            own_cases.show_way_to_records(turn)
-        case JudgeAnswer(number, value, words):
-            news.judge(turn, number, value, words)
-        case TellWaiting():
-            cases.answer_waiting(turn, intent)
-        case ReopenCase(number):
-            cases.reopen(turn, number)
-        case AddToCase(number, words):
-            cases.add_to_quoted(turn, number, words)
-        case AskIfOfCase(words):
-            cases.ask_if_added(turn, words)
-        case GiveMail(number, address):
-            mail.take(turn, number, address)
-        case AskToWithdraw(number):
-            navigation.withdraw(turn, number)
-        case WithdrawCase(number):
-            own_cases.withdraw(turn, number)
-        case GiveReceipt(number):
-            own_cases.give_receipt(turn, number)
-        case ShowCase(number):
-            own_cases.show(turn, number)
-        case _:
-            assert_never(intent)
-
-
-def _act_on_person(intent: Person, turn: TurnBuilder) -> None:
-    """A conversation with a person of the municipality."""
-    match intent:
-        case AskForPerson(words):
-            turn.update(follow_up=None)
-            person.ask(turn, words)
-        case TellPerson() as told:
-            person.tell(turn, told)
-        case TakeOver() | AnswerInChat() | EndInChat():
-            staff.act_in_chat(turn, intent)
         case _:
             assert_never(intent)
 

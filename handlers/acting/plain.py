@@ -7,7 +7,7 @@ from functools import partial
 
 from handlers import navigation
 from handlers.cases import alerts, cases, filing, own_cases, person, staff
-from handlers.facts import CaseKind
+from handlers.facts.cases import CaseKind
 from handlers.information import lookups, menus, topics
 from handlers.privacy import consent, rights
 from handlers.questionnaires import flow, follow_up, grading, proposals, rating

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from msgspec.structs import replace
 
 from handlers import navigation
@@ -26,6 +28,8 @@ def revise_comment(turn: TurnBuilder, meant: ReviseWords | AddToComment | Settle
             proposals.ask_again_after_words(turn)
         case ReviseWords():
             _ask_to_revise(turn, meant)
+        case _:
+            assert_never(meant)
 
 
 def _settle(turn: TurnBuilder, how: str) -> None:

@@ -11,20 +11,20 @@ from typing import assert_never
 from handlers.assessments.rounds import Counts, Round, StaffFigure, figures
 from handlers.assessments.steps import (
     Answer,
+    AssessmentStep,
     Criterion,
     Edition,
     Event,
     Figures,
     Opened,
     Saved,
-    Step,
     Validated,
 )
 
 NOTHING = Answer()
 
 
-class Lack(StrEnum):
+class MissingPart(StrEnum):
     """What a criterion needs before the whole can be validated."""
 
     SCORE = "score"
@@ -43,10 +43,10 @@ class Assessment:
     area: str
     period: str
     edition: Edition
-    steps: tuple[Step, ...]
+    steps: tuple[AssessmentStep, ...]
     answers: dict[str, Answer] = field(default_factory=dict)
     authors: frozenset[int] = frozenset()
-    validated: Step | None = None
+    validated: AssessmentStep | None = None
     figures: Figures = field(default_factory=dict)
 
     @property
@@ -69,26 +69,30 @@ class Assessment:
         """Whether a score is a gap."""
         return answer.score is not None and answer.score < self.edition.threshold
 
-    def lacks(self, criterion: Criterion) -> tuple[Lack, ...]:
+    def lacks(self, criterion: Criterion) -> tuple[MissingPart, ...]:
         """What is still to be said of a criterion."""
         answer = self.answer(criterion)
         told = any(figure.is_told for figure in self.staff_figures(criterion))
         needed = {
-            Lack.SCORE: answer.score is not None,
-            Lack.EVIDENCE: bool(answer.evidence) or told,
-            Lack.GAP: bool(answer.gap) or not self.is_below(answer),
+            MissingPart.SCORE: answer.score is not None,
+            MissingPart.EVIDENCE: bool(answer.evidence) or told,
+            MissingPart.GAP: bool(answer.gap) or not self.is_below(answer),
         }
         return tuple(lack for lack, is_there in needed.items() if not is_there)
 
     @property
     def complete(self) -> tuple[Criterion, ...]:
         """The criteria that lack nothing."""
-        return tuple(one for one in self.edition.criteria if not self.lacks(one))
+        return tuple(criterion for criterion in self.edition.criteria if not self.lacks(criterion))
 
     @property
     def gaps(self) -> tuple[Criterion, ...]:
         """The criteria with a score below the threshold."""
-        return tuple(one for one in self.edition.criteria if self.is_below(self.answer(one)))
+        return tuple(
+            criterion
+            for criterion in self.edition.criteria
+            if self.is_below(self.answer(criterion))
+        )
 
     @property
     def is_complete(self) -> bool:
@@ -108,7 +112,7 @@ class Assessment:
                 assert_never(event)
 
 
-def assessment_of(number: str, steps: Sequence[Step]) -> Assessment:
+def assessment_of(number: str, steps: Sequence[AssessmentStep]) -> Assessment:
     """The self-assessment of these steps, in order; the first opened it."""
     first = steps[0].event
     assert isinstance(first, Opened), "every self-assessment begins by being opened"
@@ -126,11 +130,11 @@ def with_figures(
     draft: Assessment, rounds: Sequence[Round], counts: Mapping[str, Counts], zone: tzinfo
 ) -> Assessment:
     """A draft with what its staff answered in rounds that are closed; ``counts``: of its area."""
-    since = datetime.combine(first_day(draft.period), time(), zone)
+    since = datetime.combine(_first_day(draft.period), time(), zone)
     found = {
-        one.id: figures(rounds, one.asks, since, counts)
-        for one in draft.edition.criteria
-        if one.asks
+        criterion.id: figures(rounds, criterion.asks, since, counts)
+        for criterion in draft.edition.criteria
+        if criterion.asks
     }
     return replace(draft, figures=found)
 
@@ -138,17 +142,23 @@ def with_figures(
 def newest_validated(assessments: Iterable[Assessment]) -> dict[str, Assessment]:
     """Of each area the one of the newest period; of those, the one that was validated last."""
     done = [
-        ((_end(one.period), one.validated.at, one.number), one)
-        for one in assessments
-        if one.validated
+        ((_end(assessment.period), assessment.validated.at, assessment.number), assessment)
+        for assessment in assessments
+        if assessment.validated
     ]
-    return {one.area: one for _, one in sorted(done, key=lambda known: known[0])}
+    return {
+        assessment.area: assessment for _, assessment in sorted(done, key=lambda known: known[0])
+    }
 
 
 def draft_of(assessments: Iterable[Assessment], area: str, period: str) -> Assessment | None:
     """The draft of an area and period that somebody has begun."""
-    found = (one for one in assessments if (one.area, one.period) == (area, period))
-    return next((one for one in found if one.is_draft), None)
+    found = (
+        assessment
+        for assessment in assessments
+        if (assessment.area, assessment.period) == (area, period)
+    )
+    return next((assessment for assessment in found if assessment.is_draft), None)
 
 
 def periods(year: int) -> tuple[str, ...]:
@@ -156,7 +166,7 @@ def periods(year: int) -> tuple[str, ...]:
     return tuple(f"{one}{half}" for one in (year, year - 1) for half in ("", "-S1", "-S2"))
 
 
-def first_day(period: str) -> date:
+def _first_day(period: str) -> date:
     """The day with which a period begins."""
     year, _, half = period.partition("-")
     return date(int(year), 7 if half == "S2" else 1, 1)

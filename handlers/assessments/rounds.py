@@ -12,7 +12,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from handlers.content.model import Content, QuestionKind, Questionnaire
+from handlers.content.model import Content
+from handlers.content.questionnaires.definition import QuestionKind, Questionnaire
 from handlers.quality.figures import Bound, Share
 from handlers.quality.parts import share_of
 from handlers.quality.suppression import THRESHOLD, hidden_cells
@@ -101,16 +102,21 @@ def round_questions(questionnaire: Questionnaire, language: str) -> tuple[RoundQ
 
     return tuple(
         RoundQuestion(
-            one.id, one.kind, text(one.text), tuple((c.id, text(c.text)) for c in one.choices)
+            question.id,
+            question.kind,
+            text(question.text),
+            tuple((c.id, text(c.text)) for c in question.choices),
         )
-        for one in questionnaire.questions
-        if one.kind is not QuestionKind.NOTE
+        for question in questionnaire.questions
+        if question.kind is not QuestionKind.NOTE
     )
 
 
 def staff_questionnaires(content: Content) -> list[Questionnaire]:
     """The questionnaires that staff can be asked."""
-    return [one for one in content.newest.values() if one.about == "staff"]
+    return [
+        questionnaire for questionnaire in content.newest.values() if questionnaire.about == "staff"
+    ]
 
 
 def figure(found: Round, question: RoundQuestion, counts: Counts) -> StaffFigure:
@@ -122,7 +128,9 @@ def figure(found: Round, question: RoundQuestion, counts: Counts) -> StaffFigure
         return untold
     if question.kind is QuestionKind.CHOICE:
         hidden = hidden_cells(given)
-        parts = tuple((label, given[one]) for one, label in question.choices if one not in hidden)
+        parts = tuple(
+            (label, given[choice]) for choice, label in question.choices if choice not in hidden
+        )
         return _with(untold, n, parts=parts) if parts else untold
     x = sum(times for value, times in given.items() if _is_good(question.kind, value))
     share = share_of(x, n)
@@ -136,19 +144,19 @@ def figures(
 
     ``counts``: of the area, by round. A question that no round asked has none.
     """
-    newest = {one.questionnaire: one for one in sorted(rounds, key=_closing)}
+    newest = {closed.questionnaire: closed for closed in sorted(rounds, key=_closing)}
     found = []
     for asked in asks:
         questionnaire, _, name = asked.partition(".")
-        one = newest.get(questionnaire)
-        question = next((q for q in one.questions if q.id == name), None) if one else None
-        if one is not None and question is not None and one.closes_at >= since:
-            found.append(figure(one, question, counts.get(one.number, {})))
+        closed = newest.get(questionnaire)
+        question = next((q for q in closed.questions if q.id == name), None) if closed else None
+        if closed is not None and question is not None and closed.closes_at >= since:
+            found.append(figure(closed, question, counts.get(closed.number, {})))
     return tuple(found)
 
 
-def _closing(one: Round) -> tuple[datetime, str]:
-    return one.closes_at, one.number
+def _closing(closed: Round) -> tuple[datetime, str]:
+    return closed.closes_at, closed.number
 
 
 def _is_good(kind: QuestionKind, value: str) -> bool:

@@ -78,7 +78,7 @@ class Validated(Struct, frozen=True, tag="validated"):
 Event = Opened | Saved | Validated
 
 
-class Step(Struct, frozen=True):
+class AssessmentStep(Struct, frozen=True):
     """One event, by whom and when."""
 
     at: datetime

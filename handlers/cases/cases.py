@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from handlers.cases.deadlines import first_term
 from handlers.errors import Needed
-from handlers.facts import CaseExtended, CaseKind, CaseOpened, Due, FilesFiled
+from handlers.facts.cases import CaseExtended, CaseKind, CaseOpened, Due
+from handlers.facts.files import FilesFiled
 from handlers.messages import Layout, Option, SentFile, shortened
 from handlers.needs import NeedCase, NeedCaseNumber
 from handlers.questionnaires import asking, progress
@@ -43,7 +44,7 @@ def ask_for_person(turn: TurnBuilder, words: str = "") -> None:
     told, area = words_so_far(turn, words), area_so_far(turn)
     number = new_number(turn)
     open_case_of(turn, CaseRef(number, CaseKind.PERSON, area), told)
-    hours, date = turn.release.content.general.hours, turn.date(term(turn).at)
+    hours, date = turn.release.content.general.hours, turn.date(answer_due(turn).at)
     if hours:
         turn.say("case-person-hours", number=number, hours=hours, date=date)
     else:
@@ -123,7 +124,7 @@ def settle(turn: TurnBuilder, follow_up: FollowUp, how: str) -> None:
 
 def _extend(turn: TurnBuilder, follow_up: FollowUp, words: str, *, urgent: bool = False) -> None:
     urgent = urgent or is_urgent(words, turn.release)
-    turn.record(CaseExtended(follow_up.case, words, term(turn), urgent))
+    turn.record(CaseExtended(follow_up.case, words, answer_due(turn), urgent))
     until = turn.at + FOLLOW_UP_TIME
     turn.update(follow_up=replace(follow_up, revision="", until=until))
     turn.say("case-extended", number=follow_up.case)
@@ -184,12 +185,12 @@ def receiver_name(turn: TurnBuilder, area: str) -> str:
     return turn.release.area_name(area) if area else turn.text("case-receiver-general")
 
 
-def said_back(messages: Iterable[str]) -> str:
+def quoted_in_one_line(messages: Iterable[str]) -> str:
     """A citizen's own messages in one line, set apart by dots, short enough to be said back."""
     return shortened(" · ".join(" ".join(message.split()) for message in messages), MAX_SHOWN)
 
 
-def term(turn: TurnBuilder) -> Due:
+def answer_due(turn: TurnBuilder) -> Due:
     """When a case that comes in now has to be answered, and by which rule."""
     return first_term(turn.at, turn.release.content)
 
@@ -211,7 +212,7 @@ def is_open(turn: TurnBuilder, number: str) -> bool:
 def open_case_of(turn: TurnBuilder, case: CaseRef, words: str, *, urgent: bool = False) -> None:
     """Put a case on record; what follows within ten minutes is added to it."""
     urgent = urgent or is_urgent(words, turn.release)
-    turn.record(CaseOpened(case.number, case.kind, case.area, words, term(turn), urgent))
+    turn.record(CaseOpened(case.number, case.kind, case.area, words, answer_due(turn), urgent))
     if files := files_sent(turn):
         turn.record(FilesFiled(case.number, tuple(file.id for file in files)))
         case = replace(case, files=files)

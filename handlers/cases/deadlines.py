@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 from holidays import country_holidays
 from holidays.constants import PUBLIC
 
-from handlers.content.model import CaseRules, Content
-from handlers.facts import Due
+from handlers.content.model import Content
+from handlers.content.rules import CaseRules
+from handlers.facts.cases import Due
 
 OIRS = "OIRS"
 _LAST_SECOND = time(23, 59, 59)
@@ -26,7 +27,7 @@ _WRITTEN = re.compile(r"(\S+) (\d{1,3}) working days")
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class DeadlineRule:
     """A number of working days set by a norm; written out beside each date that it gave."""
 
     norm: str
@@ -36,7 +37,7 @@ class Rule:
         return f"{self.norm} {self.days} working days"
 
     @classmethod
-    def read(cls, written: str) -> Rule:
+    def read(cls, written: str) -> DeadlineRule:
         """The inverse of ``str``. Raises ValueError for anything else."""
         found = _WRITTEN.fullmatch(written)
         if found is None:
@@ -79,7 +80,7 @@ class WorkingCalendar:
         """The day of a moment here."""
         return at.astimezone(self.zone).date()
 
-    def due(self, since: datetime, rule: Rule) -> datetime:
+    def due(self, since: datetime, rule: DeadlineRule) -> datetime:
         """When a case that came in at ``since`` lapses: aware, UTC, the last second of a day."""
         return self.end_of(self.after(self.local_day(since), rule.days))
 
@@ -124,13 +125,13 @@ def calendar_of(content: Content, area: str = "") -> WorkingCalendar:
 
 def first_term(since: datetime, content: Content) -> Due:
     """When a case that comes in at ``since`` has to be answered, and by which rule."""
-    rule = Rule(OIRS, content.case_rules.answer_days)
+    rule = DeadlineRule(OIRS, content.case_rules.answer_days)
     return Due(calendar_of(content).due(since, rule), str(rule))
 
 
 def longest(since: datetime, written: str, rules: CaseRules, calendar: WorkingCalendar) -> Due:
     """The longest term of a case that came in at ``since``, by the norm of its stored rule."""
-    rule = Rule(Rule.read(written).norm, rules.longest_days)
+    rule = DeadlineRule(DeadlineRule.read(written).norm, rules.longest_days)
     return Due(calendar.due(since, rule), str(rule))
 
 

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from handlers.cases import cases
 from handlers.cases.cases import MAX_FILES
-from handlers.facts import CaseKind, CaseOpened, FileSent, FilesFiled
+from handlers.facts.cases import CaseKind, CaseOpened
+from handlers.facts.files import FileSent, FilesFiled
 from handlers.messages import FileRefused, MediaFile, MediaKind, SentFile
 from handlers.questionnaires import asking, progress
 from handlers.state import Awaits, CaseRef, Draft
@@ -58,15 +59,15 @@ def _file_voice(turn: TurnBuilder, sent: SendMedia) -> None:
         return
     file = SentFile(turn.known.new_id, voice=True)
     if known is None:
-        turn.record(CaseOpened(number, case.kind, case.area, "", cases.term(turn)))
+        turn.record(CaseOpened(number, case.kind, case.area, "", cases.answer_due(turn)))
     if held:
-        turn.record(FilesFiled(number, tuple(one.id for one in held)))
+        turn.record(FilesFiled(number, tuple(file.id for file in held)))
     _record(turn, sent, file, number)
     case = replace(case, files=(*case.files, *held, file))
-    others = tuple(one for one in turn.state.cases if one.number != number)
+    others = tuple(case for case in turn.state.cases if case.number != number)
     draft = turn.state.draft and replace(turn.state.draft, files=())
     turn.update(cases=(*others, case)[-cases.KEPT_CASES :], draft=draft)
-    days, date = turn.release.content.case_rules.audio_days, turn.date(cases.term(turn).at)
+    days, date = turn.release.content.case_rules.audio_days, turn.date(cases.answer_due(turn).at)
     turn.say("voice-filed", number=number, date=date, days=days)
     turn.say("voice-call")
     if turn.question:
@@ -93,7 +94,7 @@ def tell_refused(turn: TurnBuilder, refused: FileRefused) -> None:
     if state.handover is not None:
         files = _without(state.handover.files, refused.id)
         turn.update(handover=replace(state.handover, files=files))
-    known = tuple(replace(one, files=_without(one.files, refused.id)) for one in state.cases)
+    known = tuple(replace(case, files=_without(case.files, refused.id)) for case in state.cases)
     turn.update(cases=known)
 
 
@@ -148,7 +149,7 @@ def _say_taken(turn: TurnBuilder, file: SentFile, files: tuple[SentFile, ...]) -
     if file.voice:
         turn.say("voice-taken", days=turn.release.content.case_rules.audio_days)
     else:
-        count = sum(not one.voice for one in files)
+        count = sum(not kept.voice for kept in files)
         turn.say("file-taken", count=count, most=MAX_FILES)
 
 

@@ -17,7 +17,7 @@ from handlers.cases.carried_over import (
     current_filing,
     join_words,
 )
-from handlers.facts import CaseKind
+from handlers.facts.cases import CaseKind
 from handlers.messages import Layout
 from handlers.questionnaires import asking, progress
 from handlers.state import Awaits, CaseRef, Draft, Filing
@@ -55,7 +55,7 @@ def begin(
     kept = filing.words[:1] == before.words[:1]
     if kept and not filing.asked and _missing(turn, filing):  # else the summary says the words
         turn.private = True
-        turn.say("case-told-before", words=cases.said_back(filing.words))
+        turn.say("case-told-before", words=cases.quoted_in_one_line(filing.words))
     _go_on(turn, filing)
 
 
@@ -329,7 +329,7 @@ def _summarise(turn: TurnBuilder, filing: Filing) -> None:
     turn.update(filing=filing)
     turn.private = True
     receiver = cases.receiver_name(turn, filing.area)
-    turn.say("case-summary", words=cases.said_back(filing.words), receiver=receiver)
+    turn.say("case-summary", words=cases.quoted_in_one_line(filing.words), receiver=receiver)
     if filing.kind is CaseKind.CALL and _missing(turn, filing):
         turn.say("case-no-phone")
     options = [turn.option("file"), turn.option("case-area"), turn.option("not-file")]
@@ -343,6 +343,6 @@ def _say_filed(turn: TurnBuilder, case: CaseRef) -> None:
         kind=turn.text(f"case-kind-{case.kind}"),
         number=case.number,
         receiver=cases.receiver_name(turn, case.area),
-        date=turn.date(cases.term(turn).at),
+        date=turn.date(cases.answer_due(turn).at),
         days=turn.release.content.case_rules.answer_days,
     )

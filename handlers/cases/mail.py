@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from handlers.cases import cases
-from handlers.facts import CaseMailGiven
+from handlers.facts.cases import CaseMailGiven
 from handlers.messages import CaseAnswer, Channel, Waits
 from handlers.turn import TurnBuilder
 

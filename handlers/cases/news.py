@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from msgspec.structs import replace
 
 from handlers.cases import cases, mail
-from handlers.facts import AnswerJudged, CaseExtended, CaseReopened
+from handlers.facts.cases import AnswerJudged, CaseExtended, CaseReopened
 from handlers.messages import (
     MAX_TEXT,
     MAX_TEXT_WITH_OPTIONS,
@@ -88,6 +90,8 @@ def _tell_step(turn: TurnBuilder, news: CaseNews) -> None:
             rules = turn.release.content.case_rules
             turn.say("case-news-formal", number=news.number)
             turn.say("records-way", days=rules.records_days, more=rules.records_extension_days)
+        case _:
+            assert_never(news.step)
     if due and news.step is CaseStep.FORWARDED:
         turn.say("case-news-due", date=due)
     if why:
@@ -120,7 +124,7 @@ def judge(turn: TurnBuilder, number: str, value: str, words: str = "") -> None:
         turn.say("reopen-too-late", number=number)
         asking.ask_open(turn)
         return
-    due = cases.term(turn)
+    due = cases.answer_due(turn)
     words = _with_kept(turn, number, words)
     if draft is not None and draft.case == number:
         turn.update(draft=replace(draft, words="", case=""))

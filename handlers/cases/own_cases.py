@@ -17,7 +17,7 @@ from handlers.cases.cases import (
     receiver_name,
 )
 from handlers.errors import Needed
-from handlers.facts import CaseKind, CaseWithdrawn
+from handlers.facts.cases import CaseKind, CaseWithdrawn
 from handlers.messages import File
 from handlers.needs import NeedCaseStatus
 from handlers.questionnaires import asking, progress

@@ -6,19 +6,15 @@ While one answers or is waited for the assistant is quiet. Where nobody comes it
 from __future__ import annotations
 
 from datetime import datetime
+from typing import assert_never
 
 from msgspec.structs import replace
 
 from handlers.cases import cases, person_files
 from handlers.cases.deadlines import calendar_of
 from handlers.errors import Needed
-from handlers.facts import (
-    CaseKind,
-    HandoverFiled,
-    HandoverLeft,
-    HandoverOpened,
-    HandoverSaid,
-)
+from handlers.facts.cases import CaseKind
+from handlers.facts.handovers import HandoverFiled, HandoverLeft, HandoverOpened, HandoverSaid
 from handlers.handover import Handover, People
 from handlers.messages import (
     MAX_TEXT,
@@ -113,6 +109,8 @@ def _tell_news(turn: TurnBuilder, news: PersonNews) -> None:
             turn.update(handover=None)
             turn.say("person-ended" if news.step is PersonStep.ENDED else "person-idle")
             asking.resume_or_offer_ways_on(turn)
+        case _:
+            assert_never(news.step)
 
 
 def _people(turn: TurnBuilder, area: str) -> People:
@@ -173,6 +171,6 @@ def _file(turn: TurnBuilder, handover: Handover) -> None:
     turn.update(handover=None, draft=Draft(turn.at, files=handover.files))
     case = CaseRef(number, CaseKind.PERSON, handover.area)
     cases.open_case_of(turn, case, "\n".join(words))
-    turn.say("person-unanswered", number=number, date=turn.date(cases.term(turn).at))
+    turn.say("person-unanswered", number=number, date=turn.date(cases.answer_due(turn).at))
     turn.say("case-person-tell" if not words else "case-tell-more")
     cases.offer_end(turn)

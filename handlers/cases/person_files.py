@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from handlers.cases import files
-from handlers.facts import FileSent, FilesShown, HandoverSaid
+from handlers.facts.files import FileSent, FilesShown
+from handlers.facts.handovers import HandoverSaid
 from handlers.handover import Handover
 from handlers.messages import Media, MediaFile, MediaKind, SentFile
 from handlers.turn import TurnBuilder

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from handlers.cases.warnings import CaseWarning
 from handlers.errors import Needed
-from handlers.facts import CaseAnswered, HandoverAnswered, HandoverEnded, StaffLinked
+from handlers.facts.cases import CaseAnswered
+from handlers.facts.handovers import HandoverAnswered, HandoverEnded
+from handlers.facts.staff import StaffLinked
 from handlers.handover import Holder
 from handlers.messages import (
     CASE_REOPENED,
@@ -101,6 +105,8 @@ def tell(turn: TurnBuilder, news: CaseNotice | CaseReminder | PersonWaits | Anno
             _tell_person_waits(turn, news)
         case Announcement():
             _announce(turn, news)
+        case _:
+            assert_never(news)
 
 
 def _tell_case(turn: TurnBuilder, notice: CaseNotice) -> None:
@@ -214,6 +220,8 @@ def act_in_chat(turn: TurnBuilder, intent: TakeOver | AnswerInChat | EndInChat) 
         case EndInChat():
             turn.record(HandoverEnded(handover, staff.id))
             turn.say("person-given-back")
+        case _:
+            assert_never(intent)
 
 
 def _holder_or_refuse(turn: TurnBuilder, holder: Holder | bool) -> Holder | None:

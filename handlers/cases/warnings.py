@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from handlers.cases.deadlines import WorkingCalendar
-from handlers.content.model import CaseRules
+from handlers.content.rules import CaseRules
 
 AT_LEAST = 2
 """How many people are told, if there are that many: one of them may be away."""
@@ -40,7 +40,7 @@ class WaitingCase:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class StaffToTell:
     """A member of staff who can be told. ``area`` empty: the whole municipality."""
 
     id: int
@@ -71,7 +71,9 @@ def step_due(
     return CaseWarning.UNREAD if not case.read and now >= late and not case.told else None
 
 
-def with_substitutes(people: Sequence[Person], substitutes: Mapping[int, int]) -> list[Person]:
+def with_substitutes(
+    people: Sequence[StaffToTell], substitutes: Mapping[int, int]
+) -> list[StaffToTell]:
     """Those who can be told, and for each who is away the one who stands in, in the same place.
 
     ``substitutes``: of everybody who is away; 0: nobody stands in.
@@ -82,11 +84,11 @@ def with_substitutes(people: Sequence[Person], substitutes: Mapping[int, int]) -
         for person in people
         if substitutes.get(person.id, 0) in reachable
     ]
-    return [*people, *(one for one in stand_ins if one not in people)]
+    return [*people, *(person for person in stand_ins if person not in people)]
 
 
 def people_to_tell(
-    people: Sequence[Person], area: str, step: CaseWarning, away: Collection[int]
+    people: Sequence[StaffToTell], area: str, step: CaseWarning, away: Collection[int]
 ) -> list[int]:
     """Who is notified of a step: the area's staff and those on duty, at least two people.
 
@@ -94,14 +96,14 @@ def people_to_tell(
     come next, then anybody; what is overdue goes to the whole municipality's staff besides.
     """
     there = [person for person in people if person.id not in away] or list(people)
-    answering = [one for one in there if one.answers and not one.duty]
-    own = [one.id for one in answering if area and one.area == area]
-    general = [one.id for one in answering if not one.area]
-    duty = [one.id for one in there if one.duty]
+    answering = [person for person in there if person.answers and not person.duty]
+    own = [person.id for person in answering if area and person.area == area]
+    general = [person.id for person in answering if not person.area]
+    duty = [person.id for person in there if person.duty]
     told = dict.fromkeys([*(own or general), *duty])
     if step is CaseWarning.OVERDUE:
         told.update(dict.fromkeys(general))
-    for other in (*general, *(one.id for one in there)):
+    for other in (*general, *(person.id for person in there)):
         if len(told) >= AT_LEAST:
             break
         told[other] = None

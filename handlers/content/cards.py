@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from handlers.content.model import Area, Contactable, Content, GeneralContact, Institution, Service
+from handlers.content.model import Area, Contactable, Content, Institution, Service
+from handlers.content.rules import GeneralContact
 from handlers.content.wording import Wording
 from handlers.text.markup import Block, Items, Labelled, Link, Marked, Paragraph, Title, plain
 

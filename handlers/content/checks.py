@@ -9,15 +9,9 @@ from enum import StrEnum
 
 from handlers.content.cards import MAX_CARD
 from handlers.content.indicator_checks import indicator_mistakes
-from handlers.content.model import (
-    Content,
-    Desk,
-    Meaning,
-    QuestionKind,
-    Questionnaire,
-    Service,
-)
-from handlers.content.questionnaire_checks import REQUIRED, questionnaire_problems
+from handlers.content.model import Content, Desk, Meaning, Service
+from handlers.content.questionnaires.checks import REQUIRED, questionnaire_problems
+from handlers.content.questionnaires.definition import QuestionKind, Questionnaire
 from handlers.text.display import quoted
 from handlers.text.folding import fold
 from handlers.text.nearest import did_you_mean

@@ -36,9 +36,9 @@ def indicator_mistakes(content: Content, *, reasons: bool = True) -> Iterator[In
         for question in questionnaire.questions
         for choice in question.choices
     }
-    for one in content.indicators:
-        for key, text, written in _mistakes(one, choices if reasons else None):
-            yield one.id, key, text, written
+    for indicator in content.indicators:
+        for key, text, written in _mistakes(indicator, choices if reasons else None):
+            yield indicator.id, key, text, written
     yield from _versions(content)
 
 
@@ -49,50 +49,58 @@ def published_mistakes(
 
     Those are never changed, so each says what is to be done in the file.
     """
-    written = {(one.id, one.version): one for one in content.indicators}
-    for one in published:
-        other = written.get((one.id, one.version))
-        if other is not None and other != one:
+    written = {(indicator.id, indicator.version): indicator for indicator in content.indicators}
+    for indicator in published:
+        other = written.get((indicator.id, indicator.version))
+        if other is not None and other != indicator:
             text = (
                 "ya se publicó en el panel, y es esa la que rige; quite la del archivo o dele"
                 " el número siguiente"
             )
-            yield one.id, "version", text, str(one.version)
-        written[one.id, one.version] = one
+            yield indicator.id, "version", text, str(indicator.version)
+        written[indicator.id, indicator.version] = indicator
     fields = {name: getattr(content, name) for name in Content.model_fields}
     merged = Content.model_construct(**fields | {"indicators": tuple(written.values())})
     known = set(indicator_mistakes(content))
-    yield from (one for one in indicator_mistakes(merged) if one not in known)
+    yield from (mistake for mistake in indicator_mistakes(merged) if mistake not in known)
 
 
-def _mistakes(one: Indicator, choices: set[str] | None) -> Iterator[tuple[str, str, str]]:
-    scopes, period = ALLOWED[one.measured]
-    if one.scope not in scopes:
+def _mistakes(indicator: Indicator, choices: set[str] | None) -> Iterator[tuple[str, str, str]]:
+    scopes, period = ALLOWED[indicator.measured]
+    if indicator.scope not in scopes:
         allowed = " o ".join(scopes)
-        yield "scope", f"{one.measured} se publica por {allowed}; escriba eso", quoted(one.scope)
-    if one.period != period:
+        yield (
+            "scope",
+            f"{indicator.measured} se publica por {allowed}; escriba eso",
+            quoted(indicator.scope),
+        )
+    if indicator.period != period:
         yield (
             "period",
-            f'{one.measured} tiene el período "{period}"; escriba eso',
-            quoted(one.period),
+            f'{indicator.measured} tiene el período "{period}"; escriba eso',
+            quoted(indicator.period),
         )
-    if one.chart and (one.measured, one.scope) != (Metric.SATISFIED, Scope.AREA):
+    if indicator.chart and (indicator.measured, indicator.scope) != (Metric.SATISFIED, Scope.AREA):
         yield "chart", "sólo satisfied por area tiene gráfico de control; quítela", ""
-    if (one.reason is None) == (one.measured is Metric.REASON):
+    if (indicator.reason is None) == (indicator.measured is Metric.REASON):
         yield "reason", "va con measured = reason, y sólo ahí; agréguela o quítela", ""
-    elif one.reason is not None and choices is not None and one.reason not in choices:
-        near = did_you_mean(one.reason, choices)
-        yield "reason", f"ningún cuestionario tiene ese motivo{near}", quoted(one.reason)
-    if one.target is not None and one.target < 0 and one.measured is not Metric.NET:
-        yield "target", "un porcentaje va de 0 a 100; corríjala", str(one.target)
+    elif indicator.reason is not None and choices is not None and indicator.reason not in choices:
+        near = did_you_mean(indicator.reason, choices)
+        yield "reason", f"ningún cuestionario tiene ese motivo{near}", quoted(indicator.reason)
+    if (
+        indicator.target is not None
+        and indicator.target < 0
+        and indicator.measured is not Metric.NET
+    ):
+        yield "target", "un porcentaje va de 0 a 100; corríjala", str(indicator.target)
 
 
 def _versions(content: Content) -> Iterator[IndicatorMistake]:
     """Versions count from 1, each valid from a later day: the old one keeps its weeks."""
-    ordered = sorted(content.indicators, key=lambda one: (one.id, one.version))
-    for name, group in groupby(ordered, key=lambda one: one.id):
+    ordered = sorted(content.indicators, key=lambda indicator: (indicator.id, indicator.version))
+    for name, group in groupby(ordered, key=lambda indicator: indicator.id):
         versions = list(group)
-        if [one.version for one in versions] != list(range(1, len(versions) + 1)):
+        if [indicator.version for indicator in versions] != list(range(1, len(versions) + 1)):
             text = (
                 "las versiones van de 1 en adelante, sin saltos ni repetidas; deje las anteriores"
             )

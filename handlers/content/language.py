@@ -15,7 +15,7 @@ from handlers.content.fields import (
     check_phrases,
 )
 from handlers.content.said_before import Corrections, SaidBefore
-from handlers.facts import CaseKind
+from handlers.facts.cases import CaseKind
 from handlers.text.kinds import PhraseKind
 from handlers.text.replacing import replacement_patterns
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import time
-from enum import StrEnum
 from functools import cached_property
 from itertools import chain
-from typing import Annotated, Literal
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, StringConstraints, field_validator
@@ -26,10 +25,10 @@ from handlers.content.fields import (
     StrictBool,
     StrictInt,
     StrictModel,
-    StrictNumber,
 )
 from handlers.content.quality import Indicator, Policy, SelfAssessment
-from handlers.text.folding import fold
+from handlers.content.questionnaires.definition import Questionnaire
+from handlers.content.rules import CaseRules, GeneralContact, MeasureRules, PrivacyTerms
 from handlers.text.phrases import PhraseClassifier, read_phrases
 
 
@@ -144,151 +143,12 @@ class CommentTopic(StrictModel):
     unless: tuple[OneLine, ...] = ()  # ordinary phrases: what they cover is not looked at
 
 
-class QuestionKind(StrEnum):
-    GRADE = "grade"
-    CHOICE = "choice"
-    CHOICES = "choices"
-    YES_NO = "yes_no"
-    NUMBER = "number"
-    DATE = "date"
-    TEXT = "text"
-    NOTE = "note"
-
-
-class Choice(StrictModel):
-    """One selectable value; ``text`` is keyed by language, each label fits a button."""
-
-    id: Id
-    text: dict[str, Annotated[str, StringConstraints(min_length=1, max_length=24)]]
-
-
-class Condition(StrictModel):
-    """Ask only when the earlier answer to ``question`` satisfies every bound that is given."""
-
-    question: Id
-    at_least: StrictNumber | None = None
-    at_most: StrictNumber | None = None
-    one_of: tuple[str, ...] | None = None
-    answered: StrictBool | None = None
-
-
-class Question(StrictModel):
-    """One question; ``text`` is keyed by language, so a questionnaire is whole in one file."""
-
-    id: Id
-    kind: QuestionKind
-    text: dict[str, str]
-    optional: StrictBool = False
-    choices: tuple[Choice, ...] = ()
-    when: tuple[Condition, ...] = ()  # all must hold
-    group: Id | None = None
-    minimum: StrictNumber | None = None  # number: value; choices: how many; text: characters
-    maximum: StrictNumber | None = None
-    earliest: Day | None = None
-    latest: Day | None = None
-    not_future: StrictBool = False
-    # Choice: free text is accepted beside the options and kept as words.
-    takes_words: StrictBool = False
-
-    @cached_property
-    def may_be_left(self) -> bool:
-        """Whether it need not be answered."""
-        return self.optional or self.takes_words
-
-    @cached_property
-    def takes_free_words(self) -> bool:
-        """Whether free words are an answer to it."""
-        return self.kind is QuestionKind.TEXT or self.takes_words
-
-    @cached_property
-    def choice_by_name(self) -> dict[str, Choice]:
-        """By its id and its label in every language, all folded; the first of several stays."""
-        named: dict[str, Choice] = {}
-        for choice in self.choices:
-            for name in (*choice.text.values(), choice.id):
-                named.setdefault(fold(name), choice)
-        return named
-
-
-class Constraint(StrictModel):
-    """A relation between two answers of numbers or dates, checked when the second is given."""
-
-    left: Id
-    op: Literal["<=", "<", ">=", ">", "=="]
-    right: Id
-    text: dict[str, str]  # what to say when it does not hold
-
-
-class Group(StrictModel):
-    id: Id
-    title: dict[str, str]
-
-
-class Questionnaire(StrictModel):
-    """A versioned list of questions. A changed definition needs a new version."""
-
-    id: Id
-    version: Annotated[StrictInt, Field(ge=1, le=10_000)]
-    title: dict[str, str]
-    about: Literal["area", "card", "municipality", "staff"]
-    groups: tuple[Group, ...] = ()
-    questions: tuple[Question, ...]
-    constraints: tuple[Constraint, ...] = ()
-
-
-class GeneralContact(StrictModel):
-    """The last resort of every card; comes from configuration, not from the content folder."""
-
-    phone: str | None = None
-    email: str | None = None
-    hours: str | None = None
-    place: str | None = None
-
-
 class Holiday(StrictModel):
     """A day that the calendar of public holidays does not have right, with the law that says so."""
 
     date: Day
     law: OneLine
     working: StrictBool = False  # it was a holiday, and is none any more
-
-
-class CaseRules(StrictModel):
-    """Deadlines of cases; comes from configuration. Days are working days, unless said."""
-
-    answer_days: int = 20  # Ley 18.695 art. 98
-    longest_days: int = 30  # with an extension
-    forward_hours: int = 24  # Ley 19.880 art. 14
-    first_warning_days: int = 10
-    second_warning_days: int = 3
-    reopen_days: int = 30  # calendar days
-    records_days: int = 20  # requests for public information: Ley 20.285 art. 14
-    records_extension_days: int = 10
-    file_megabytes: int = 10  # of a photo, PDF or audio that comes with a case
-    audio_days: int = 7  # how long an audio is kept
-    opens: time = time(8, 30)  # staff are told between these, on working days
-    closes: time = time(17, 30)
-    person_minutes: int = 15  # so long somebody may take a conversation over; then it is a case
-    silent_minutes: int = 10  # a person who is silent so long gives the conversation back
-    idle_minutes: int = 60  # with nothing to answer for so long, the assistant takes it back
-
-
-class MeasureRules(StrictModel):
-    """Deadlines of corrective measures, in working days; comes from configuration."""
-
-    decide_days: int = 10  # from the signal to a decision
-    warning_days: int = 3  # before that, and before the action is due
-
-
-class PrivacyTerms(StrictModel):
-    """The periods of the law that citizens are told (Ley 19.628); they come from configuration."""
-
-    answer_days: int = 30  # calendar days for any request (article 11)
-    extension_days: int = 30  # once
-    block_working_days: int = 2
-    agency_working_days: int = 30  # to complain at the Agency
-    breach_report_hours: int = 72  # the law says "without undue delay" (article 14 sexies)
-    comments_days: int = 365  # how long words are kept
 
 
 class Content(StrictModel):

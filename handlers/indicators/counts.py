@@ -37,7 +37,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class SeriesCount:
     """``x`` of ``n`` in the weeks ``first`` to ``last``."""
 
     series: Series
@@ -74,10 +74,10 @@ the same areas and people every week, and the net score is no share."""
 
 def week_counts(
     raw: DigestSource, digest: Digest, content: Content, before: Digest | None
-) -> tuple[Count, ...]:
+) -> tuple[SeriesCount, ...]:
     """Those that are frozen with a digest. ``before``: the one that was published last."""
     found = [*_of_municipality(raw, digest, content), *_of_cases(raw.work, digest, before)]
-    weeks = {one.area: one for one in raw.week.areas}
+    weeks = {area.area: area for area in raw.week.areas}
     blocks = {block.area: block for block in raw.blocks}
     for area in digest.areas:
         week, block = weeks.get(area.id), blocks.get(area.id)
@@ -87,17 +87,17 @@ def week_counts(
         if block is not None:
             found += _of_block(week, area, block, content)
             found += _of_places(raw.cells.get(area.id, {}), area, block, content)
-    return tuple(one for one in found if one.n)
+    return tuple(count for count in found if count.n)
 
 
-def count_of_block(block: Block) -> Count:
+def count_of_block(block: Block) -> SeriesCount:
     """An area's grades 6 and 7 as a count."""
     series = Series(Metric.SATISFIED, Scope.AREA, block.area)
     is_shown = block.figure is Figure.SHARE
-    return Count(series, block.first, block.last, block.satisfied, block.n, is_shown)
+    return SeriesCount(series, block.first, block.last, block.satisfied, block.n, is_shown)
 
 
-def _of_municipality(raw: DigestSource, digest: Digest, content: Content) -> Iterator[Count]:
+def _of_municipality(raw: DigestSource, digest: Digest, content: Content) -> Iterator[SeriesCount]:
     week, areas = raw.week.week, raw.week.areas
     cells = lookup_cells(raw.week, content)
     lookups = sum(cells.values())
@@ -107,23 +107,23 @@ def _of_municipality(raw: DigestSource, digest: Digest, content: Content) -> Ite
     for measured, x, n, is_shown in (
         (
             Metric.COMPLETION,
-            sum(one.completed for one in areas),
-            sum(one.started for one in areas),
+            sum(area.completed for area in areas),
+            sum(area.started for area in areas),
             digest.completion is not None,
         ),
         (Metric.FOUND, found, lookups, said and share_of(found, lookups) is not None),
         (Metric.VISITS_SPARED, spared, of_procedures, digest.online is not None),
     ):
-        yield Count(Series(measured, Scope.MUNICIPALITY), week, week, x, n, is_shown)
+        yield SeriesCount(Series(measured, Scope.MUNICIPALITY), week, week, x, n, is_shown)
 
 
-def _of_cases(work: Work, digest: Digest, before: Digest | None) -> Iterator[Count]:
+def _of_cases(work: Work, digest: Digest, before: Digest | None) -> Iterator[SeriesCount]:
     """Those of a month are counted once, with the first digest that tells of it."""
     if before is not None and before.cases_month == work.month:
         return
     first = date.fromisoformat(f"{work.month}-01")
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    yield Count(
+    yield SeriesCount(
         Series(Metric.CASES_IN_TIME, Scope.MUNICIPALITY),
         IsoWeek.of_day(first),
         IsoWeek.of_day(last),
@@ -133,60 +133,70 @@ def _of_cases(work: Work, digest: Digest, before: Digest | None) -> Iterator[Cou
     )
 
 
-def _useful(week: AreaWeek, area: AreaDigest, at: IsoWeek) -> Iterator[Count]:
+def _useful(week: AreaWeek, area: AreaDigest, at: IsoWeek) -> Iterator[SeriesCount]:
     series = Series(Metric.USEFUL, Scope.AREA, area.id)
     n = week.useful + week.not_useful
-    yield Count(series, at, at, week.useful, n, area.useful is not None)
+    yield SeriesCount(series, at, at, week.useful, n, area.useful is not None)
 
 
-def _of_block(week: AreaWeek, area: AreaDigest, block: Block, content: Content) -> Iterator[Count]:
+def _of_block(
+    week: AreaWeek, area: AreaDigest, block: Block, content: Content
+) -> Iterator[SeriesCount]:
     """Reasons over grades 1 to 5, and channels."""
     others, first, last = block.n - block.satisfied, block.first, block.last
     named = {reason.id for reason in area.reasons}
-    for reason in dict.fromkeys(one.reason for one in content.indicators if one.reason):
+    for reason in dict.fromkeys(
+        indicator.reason for indicator in content.indicators if indicator.reason
+    ):
         series = Series(Metric.REASON, Scope.AREA, area.id, reason)
         # A grade that was raised afterwards keeps the reason it was given when low.
         x = min(week.reasons.get(reason, 0), others)
         is_shown = reason in named and share_of(x, others) is not None
-        yield Count(series, first, last, x, others, is_shown)
-    told = {one.channel for one in area.channels}
+        yield SeriesCount(series, first, last, x, others, is_shown)
+    told = {channel.channel for channel in area.channels}
     for channel in sorted(week.grades):
         top, _, n = top_and_bottom(summed([week.grades[channel]]))
         series = Series(Metric.SATISFIED, Scope.CHANNEL, area.id, channel)
-        yield Count(series, first, last, top, n, channel in told)
+        yield SeriesCount(series, first, last, top, n, channel in told)
 
 
-def _of_places(cells: Cells, area: AreaDigest, block: Block, content: Content) -> Iterator[Count]:
-    told = {(one.name, one.is_desk) for one in area.places}
+def _of_places(
+    cells: Cells, area: AreaDigest, block: Block, content: Content
+) -> Iterator[SeriesCount]:
+    told = {(place.name, place.is_desk) for place in area.places}
     for place in parts_by_place(block, cells, content):
         scope = Scope.DESK if place.is_desk else Scope.SERVICE
         series = Series(Metric.SATISFIED, scope, area.id, place.id)
         top, others = place.parts
         is_shown = (place.name, place.is_desk) in told
-        yield Count(series, block.first, block.last, top, top + others, is_shown)
+        yield SeriesCount(series, block.first, block.last, top, top + others, is_shown)
 
 
 PUBLISHED_AS_COUNTS = frozenset({Metric.REASON, Metric.FOUND})
 """Of these a digest has the numbers themselves, of the others the percentage and its n."""
 
 
-def published_periods(counts: Iterable[Count]) -> list[Period]:
+def published_periods(counts: Iterable[SeriesCount]) -> list[Period]:
     """What a chart is made of: the published ones, as whoever has only the digests knows them.
 
     Up to 100 answers a whole percentage tells the number; above, the nearest one is taken.
     """
-    return [Period(one.first, one.last, _published_x(one), one.n) for one in counts if one.is_shown]
+    return [
+        Period(count.first, count.last, _published_x(count), count.n)
+        for count in counts
+        if count.is_shown
+    ]
 
 
-def _published_x(one: Count) -> int:
-    if one.series.measured in PUBLISHED_AS_COUNTS:
-        return one.x
-    return round(one.n * percent(one.x, one.n) / 100)
+def _published_x(count: SeriesCount) -> int:
+    if count.series.measured in PUBLISHED_AS_COUNTS:
+        return count.x
+    return round(count.n * percent(count.x, count.n) / 100)
 
 
-def by_series(counts: Iterable[Count]) -> dict[Series, list[Count]]:
+def by_series(counts: Iterable[SeriesCount]) -> dict[Series, list[SeriesCount]]:
     """The counts of each, in their order."""
-    found: dict[Series, list[Count]] = {}
-    for one in counts:
-        found.setdefault(one.series, []).append(one)
+    found: dict[Series, list[SeriesCount]] = {}
+    for count in counts:
+        found.setdefault(count.series, []).append(count)
     return found

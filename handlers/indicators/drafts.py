@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from handlers.content.model import Content
 from handlers.content.quality import PARTS, Indicator, Metric, Scope
 from handlers.indicators.values import (
-    Published,
+    PublishedBlocks,
     TargetStatus,
     Value,
     area_value,
@@ -66,17 +66,17 @@ def all_versions(
     content: Iterable[Indicator], published: Iterable[Indicator]
 ) -> tuple[Indicator, ...]:
     """Those of the content and those published in the panel; a published one is never replaced."""
-    by_number = {(one.id, one.version): one for one in content}
-    by_number |= {(one.id, one.version): one for one in published}
+    by_number = {(indicator.id, indicator.version): indicator for indicator in content}
+    by_number |= {(indicator.id, indicator.version): indicator for indicator in published}
     return tuple(by_number.values())
 
 
 def newest(versions: Iterable[Indicator]) -> list[Indicator]:
     """The last version of each, in the order of the first."""
     found: dict[str, Indicator] = {}
-    for one in versions:
-        if one.id not in found or found[one.id].version < one.version:
-            found[one.id] = one
+    for indicator in versions:
+        if indicator.id not in found or found[indicator.id].version < indicator.version:
+            found[indicator.id] = indicator
     return list(found.values())
 
 
@@ -88,7 +88,7 @@ def draft(
     ``known``: every version of all indicators.
     """
     least, target = _parse_int(typed.least), _parse_int(_without_sign(typed.target))
-    names = {fold(one.name) for one in newest(known) if one.id != current.id}
+    names = {fold(indicator.name) for indicator in newest(known) if indicator.id != current.id}
     if fold(typed.name) in names:
         return Refusal("Ya hay otro indicador con ese nombre.", "name")
     if len(typed.name.strip()) > LONGEST_NAME:
@@ -131,22 +131,24 @@ def _parse_int(text: str) -> int | None:
     return int(text) if _WHOLE.fullmatch(text.strip()) else None
 
 
-def preview(one: Indicator, content: Content, history: Sequence[Published]) -> list[WeekPreview]:
+def preview(
+    indicator: Indicator, content: Content, history: Sequence[PublishedBlocks]
+) -> list[WeekPreview]:
     """What a version would have said of each week, the newest first; nothing new of people."""
     found = []
     for at in history:
-        if one.scope is Scope.MUNICIPALITY:
-            value = municipality_value(one, content, at)
-            statuses = Counter([target_status(one, value)])
+        if indicator.scope is Scope.MUNICIPALITY:
+            value = municipality_value(indicator, content, at)
+            statuses = Counter([target_status(indicator, value)])
             found.append(WeekPreview(at.week, value, statuses, int(value is not None)))
             continue
         values: list[Value | None] = []
         for area in at.digest.areas:
-            if one.scope in PARTS:
-                values += part_values(one, area).values()
+            if indicator.scope in PARTS:
+                values += part_values(indicator, area).values()
             else:
-                values.append(area_value(one, area, at.blocks.get(area.id)))
-        statuses = Counter(target_status(one, value) for value in values)
+                values.append(area_value(indicator, area, at.blocks.get(area.id)))
+        statuses = Counter(target_status(indicator, value) for value in values)
         figures = sum(value is not None for value in values)
         found.append(WeekPreview(at.week, None, statuses, figures))
     return found

@@ -49,7 +49,7 @@ def digest_with_places(
     """The digest with the places of every area with a share. ``blocks``: those it closes."""
     closed = {block.area: block for block in blocks}
     areas = tuple(
-        area_with_places(area, closed[area.id], cells[area.id], content)
+        _area_with_places(area, closed[area.id], cells[area.id], content)
         if area.id in closed and area.id in cells
         else area
         for area in digest.areas
@@ -57,7 +57,7 @@ def digest_with_places(
     return replace(digest, areas=areas)
 
 
-def area_with_places(area: AreaDigest, block: Block, cells: Cells, content: Content) -> AreaDigest:
+def _area_with_places(area: AreaDigest, block: Block, cells: Cells, content: Content) -> AreaDigest:
     """The area with those of its places that may be told.
 
     Unchanged if the cells do not add up to the block: a grade was corrected meanwhile.

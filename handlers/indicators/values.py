@@ -43,7 +43,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedBlocks:
     """What was published of a week. ``blocks``: of the areas of which one closed in it."""
 
     week: IsoWeek
@@ -54,17 +54,21 @@ class Published:
 def valid_in(indicators: Iterable[Indicator], week: IsoWeek) -> tuple[Indicator, ...]:
     """The newest version of each that was valid when the week ended, in the content's order."""
     found: dict[str, Indicator] = {}
-    for one in indicators:
-        before = found.get(one.id)
-        if one.valid_from <= week.sunday and (before is None or one.version > before.version):
-            found[one.id] = one
+    for indicator in indicators:
+        before = found.get(indicator.id)
+        if indicator.valid_from <= week.sunday and (
+            before is None or indicator.version > before.version
+        ):
+            found[indicator.id] = indicator
     return tuple(found.values())
 
 
-def municipality_value(one: Indicator, content: Content, published: Published) -> Value | None:
+def municipality_value(
+    indicator: Indicator, content: Content, published: PublishedBlocks
+) -> Value | None:
     """None: nothing may be said."""
     digest = published.digest
-    match one.measured:
+    match indicator.measured:
         case Metric.SATISFIED:
             share = digest.total.satisfied if digest.total else None
         case Metric.COMPLETION:
@@ -78,19 +82,19 @@ def municipality_value(one: Indicator, content: Content, published: Published) -
         case Metric.VISITS_SPARED:
             share = digest.online
         case Metric.READING:
-            return _enough(_counted(digest.reading), one)
+            return _enough(_counted(digest.reading), indicator)
         case Metric.NET | Metric.REASON | Metric.USEFUL:
             share = None  # of areas only
         case _:
-            assert_never(one.measured)
-    return _enough(_value(share), one)
+            assert_never(indicator.measured)
+    return _enough(_value(share), indicator)
 
 
-def area_value(one: Indicator, area: AreaDigest | None, block: Block | None) -> Value | None:
+def area_value(indicator: Indicator, area: AreaDigest | None, block: Block | None) -> Value | None:
     """None: nothing may be said. ``block``: of the area, closed in that week."""
-    if area is None or one.scope is not Scope.AREA:
+    if area is None or indicator.scope is not Scope.AREA:
         return None
-    match one.measured:
+    match indicator.measured:
         case Metric.SATISFIED:
             said = area.latest or area
             value = _value(said.satisfied) or _bounded(said.bound)
@@ -98,7 +102,7 @@ def area_value(one: Indicator, area: AreaDigest | None, block: Block | None) -> 
             net, share = area.net, area.satisfied
             value = Value(net.points, net.low, net.high, share.n) if net and share else None
         case Metric.REASON:
-            value = _value(_reason(one, area, block))
+            value = _value(_reason(indicator, area, block))
         case Metric.USEFUL:
             value = _value(area.useful)
         case Metric.READING:
@@ -112,40 +116,40 @@ def area_value(one: Indicator, area: AreaDigest | None, block: Block | None) -> 
         ):
             value = None  # of the municipality only
         case _:
-            assert_never(one.measured)
-    return _enough(value, one)
+            assert_never(indicator.measured)
+    return _enough(value, indicator)
 
 
-def part_values(one: Indicator, area: AreaDigest | None) -> dict[str, Value]:
+def part_values(indicator: Indicator, area: AreaDigest | None) -> dict[str, Value]:
     """An area's services, desks or channels with a value: what the digest tells apart, by name.
 
     Channels by id. Whatever is suppressed there is missing here, and so is a desk of few people.
     """
     shares: Iterable[tuple[str, Share]] = ()
-    match one.scope:
+    match indicator.scope:
         case _ if area is None:
             pass
         case Scope.SERVICE | Scope.DESK:
-            is_desk = one.scope is Scope.DESK
+            is_desk = indicator.scope is Scope.DESK
             shares = ((at.name, at.satisfied) for at in area.places if at.is_desk == is_desk)
         case Scope.CHANNEL:
             shares = ((at.channel, at.satisfied) for at in area.channels)
         case Scope.MUNICIPALITY | Scope.AREA:
             pass
         case _:
-            assert_never(one.scope)
-    found = {name: _enough(_value(share), one) for name, share in shares}
+            assert_never(indicator.scope)
+    found = {name: _enough(_value(share), indicator) for name, share in shares}
     return {name: value for name, value in found.items() if value is not None}
 
 
-def target_status(one: Indicator, value: Value | None) -> TargetStatus:
+def target_status(indicator: Indicator, value: Value | None) -> TargetStatus:
     """Whether the target is met; a value that cannot be told from it is near."""
-    if one.target is None:
+    if indicator.target is None:
         return TargetStatus.NO_TARGET
     if value is None:
         return TargetStatus.UNKNOWN
-    low, high = value.low - one.target, value.high - one.target
-    if one.less_is_better:
+    low, high = value.low - indicator.target, value.high - indicator.target
+    if indicator.less_is_better:
         low, high = -high, -low
     if low >= 0:
         return TargetStatus.MET
@@ -193,13 +197,13 @@ def _found_share(digest: Digest) -> Share | None:
     return share_of(digest.lookups - digest.not_found, digest.lookups)
 
 
-def _reason(one: Indicator, area: AreaDigest, block: Block | None) -> Share | None:
+def _reason(indicator: Indicator, area: AreaDigest, block: Block | None) -> Share | None:
     """Of all who gave 1 to 5: their number follows from the published share."""
-    named = next((reason.n for reason in area.reasons if reason.id == one.reason), None)
+    named = next((reason.n for reason in area.reasons if reason.id == indicator.reason), None)
     if named is None or block is None or area.satisfied is None:
         return None
     return share_of(named, block.n - block.satisfied)
 
 
-def _enough(value: Value | None, one: Indicator) -> Value | None:
-    return value if value is not None and value.n >= one.least else None
+def _enough(value: Value | None, indicator: Indicator) -> Value | None:
+    return value if value is not None and value.n >= indicator.least else None

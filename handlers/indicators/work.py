@@ -102,8 +102,8 @@ def read_elsewhere(digest: Digest) -> Census | None:
     """Those who are told in the total and of none of its areas, as who works for all of them."""
     if digest.reading is None:
         return None
-    own = [one.reading for one in digest.areas if one.reading is not None]
-    part, n = (sum(getattr(one, name) for one in own) for name in ("part", "n"))
+    own = [area.reading for area in digest.areas if area.reading is not None]
+    part, n = (sum(getattr(census, name) for census in own) for name in ("part", "n"))
     rest = Census(digest.reading.part - part, digest.reading.n - n)
     return rest if rest.n > 0 else None
 
@@ -136,4 +136,4 @@ def _unless_small_step(now: Census, before: Census | None) -> Census:
 def _total(told: Sequence[Census]) -> Census | None:
     if not told:
         return None
-    return Census(sum(one.part for one in told), sum(one.n for one in told))
+    return Census(sum(census.part for census in told), sum(census.n for census in told))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import assert_never
 
 from handlers.cases import news
 from handlers.cases.cases import MAX_KEPT
 from handlers.content.cards import render_area, render_institution, render_steps
-from handlers.facts import Found, LookupMade, Subject
+from handlers.facts.lookups import LookupMade, LookupResult
+from handlers.facts.responses import Subject
 from handlers.information import menus
 from handlers.messages import Layout, Option, shortened
 from handlers.privacy.masking import mask
@@ -35,20 +37,20 @@ def look_up(turn: TurnBuilder, asked: LookUp) -> None:
     turn.update(asked="")
     match ranking.verdict:
         case Verdict.SURE:
-            _note(turn, query, Found.CARD, hits[0])
+            _note(turn, query, LookupResult.CARD, hits[0])
             show(turn, hits[0].id, note)
         case Verdict.UNSURE | Verdict.SEVERAL:
-            _note(turn, query, Found.SUGGESTED, hits[0])
+            _note(turn, query, LookupResult.SUGGESTED, hits[0])
             if len(query.split()) <= MAX_NARROWED:
                 turn.update(asked=query)
             _suggest(turn, query, hits, note)
         case Verdict.EXTERNAL:
-            _note(turn, query, Found.EXTERNAL, hits[0])
+            _note(turn, query, LookupResult.EXTERNAL, hits[0])
             _not_municipal(turn, hits[0].id)
         case Verdict.NOTHING | Verdict.SMALL_TALK if number := news.case_in_sight(turn):
             news.ask_if_solved(turn, number, query)
         case Verdict.NOTHING | Verdict.SMALL_TALK:
-            _note(turn, query, Found.NOTHING, None)
+            _note(turn, query, LookupResult.NOTHING, None)
             turn.private = True
             turn.missed()
             if turn.was.misses:
@@ -58,6 +60,8 @@ def look_up(turn: TurnBuilder, asked: LookUp) -> None:
             if note:
                 turn.say(note)
             _go_on(turn)
+        case _:
+            assert_never(ranking.verdict)
 
 
 def _keep_words(turn: TurnBuilder, asked: LookUp) -> None:
@@ -153,7 +157,7 @@ def reject_suggestions(turn: TurnBuilder) -> None:
 def note_missing(turn: TurnBuilder) -> None:
     """What the card just shown does not say, in the citizen's words: kept as what was not found."""
     card = turn.state.topic
-    _note(turn, turn.text_in, Found.NOTHING, Hit("service", card, 0.0))
+    _note(turn, turn.text_in, LookupResult.NOTHING, Hit("service", card, 0.0))
     turn.private = True
     turn.say("missing-noted")
     asking.ask_open(turn)
@@ -236,7 +240,7 @@ def quoted(query: str) -> str:
     return shortened(" ".join(query.split()), MAX_QUOTED)
 
 
-def _note(turn: TurnBuilder, query: str, found: Found, hit: Hit | None) -> None:
+def _note(turn: TurnBuilder, query: str, found: LookupResult, hit: Hit | None) -> None:
     card = hit.id if hit is not None else ""
     area = turn.release.area_of_card(card)
     masked = mask(query[:MAX_NOTED], turn.release.lexicon.names)

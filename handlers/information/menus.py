@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from handlers.facts import Subject
+from handlers.facts.responses import Subject
 from handlers.messages import Layout, most_options
 from handlers.questionnaires import asking, flow, of_staff, progress
 from handlers.state import Awaits

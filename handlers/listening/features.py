@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
@@ -11,22 +12,17 @@ from handlers.text.phrases import sound_of_word
 
 LONGEST = 400  # characters of a clause that are looked at
 SHORTEST_PIECE, LONGEST_PIECE = 2, 5
+_MOST_WORDS = 2_048  # whose features are kept: 4 MB
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]")
 _GRADES, _DIGITS = frozenset("1234567"), frozenset("0123456789")
 
 
-def features(text: str) -> set[int]:
+def features(text: str) -> frozenset[int]:
     """The hashed features of one clause, each present or not.
 
     Numbers are told apart only as a grade from 1 to 7 or another; what is spelt differently but
     sounds alike is alike.
     """
-    beside, words = read(text)
-    return beside.union(*map(of_word, words))
-
-
-def read(text: str) -> tuple[set[int], list[str]]:
-    """The features that are of no single word, and the words whose own come to them."""
     text = text[:LONGEST]
     words = [
         "7" if word in _GRADES else "99" if word[0] in _DIGITS else word
@@ -39,10 +35,11 @@ def read(text: str) -> tuple[set[int], list[str]]:
             names.append(f"m {mark}")
     for emoji in _EMOJI.findall(text):
         names.append(f"e {emoji}")
-    return set(map(crc32, map(str.encode, names))), words
+    return frozenset(map(crc32, map(str.encode, names))).union(*map(_of_word, words))
 
 
-def of_word(word: str) -> set[int]:
+@lru_cache(maxsize=_MOST_WORDS)  # most words of a text were met before
+def _of_word(word: str) -> frozenset[int]:
     """The features of a word and its pieces."""
     names = [f"w {word}"]
     if spoken := sound_of_word(word):
@@ -50,4 +47,4 @@ def of_word(word: str) -> set[int]:
         for size in range(SHORTEST_PIECE, LONGEST_PIECE + 1):
             for start in range(len(padded) - size + 1):
                 names.append(padded[start : start + size])
-    return set(map(crc32, map(str.encode, names)))
+    return frozenset(map(crc32, map(str.encode, names)))

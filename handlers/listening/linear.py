@@ -14,6 +14,7 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import accumulate, pairwise
 
 from handlers.errors import ContentError
@@ -65,18 +66,14 @@ class LinearModel:
         except (ValueError, KeyError, OverflowError, struct.error, zlib.error):
             raise ContentError(["language: the model's weights cannot be read"]) from None
 
-    def log_odds(self, found: set[int] | frozenset[int]) -> list[float]:
+    def log_odds(self, features: AbstractSet[int]) -> list[float]:
         """The log-odds of each label, in the order of ``labels``."""
-        return self.log_odds_of(self.total(found), len(found))
-
-    def log_odds_of(self, total: int, count: int) -> list[float]:
-        """The log-odds of ``count`` features whose weights come to ``total``."""
-        lanes = total + self._zero ^ self._zero  # each with its own sign
-        factor = self._scale / math.sqrt(count or 1)
+        lanes = self._total(features) + self._zero ^ self._zero  # each with its own sign
+        factor = self._scale / math.sqrt(len(features) or 1)
         sums = struct.unpack(self._lanes, lanes.to_bytes(_LANE_BYTES * len(self.labels), "little"))
         return [bias + sum_ * factor for bias, sum_ in zip(self._biases, sums, strict=True)]
 
-    def total(self, features: Iterable[int]) -> int:
+    def _total(self, features: Iterable[int]) -> int:
         """The features' weights side by side in one integer, a lane for each label.
 
         One addition then adds all labels, twenty times as fast as one after the other.

@@ -6,16 +6,15 @@ import math
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from itertools import repeat
 
-from handlers.listening.features import of_word, read
+from handlers.listening.features import features
 from handlers.listening.linear import LinearModel, probabilities
 
 LIKELY = 0.5
 SURE = 0.8
 _MAX_CLAUSES = 12
 _LATEST = 32  # texts whose acts are kept
-_MOST_WORDS = 2_048  # that are kept: 4 MB
 DANGER = "danger"  # the label of every danger, whichever it is: surer than each kind's own
 _LANGUAGE = "lang_"
 _LANGUAGE_SURE = math.log(0.9 / 0.1)  # log-odds
@@ -55,7 +54,7 @@ class Heard:
 
     def most(self, acts: Iterable[str]) -> float:
         """How probable the most probable of these acts is."""
-        return max([self._chances.get(act, 0.0) for act in acts])
+        return max(map(self._chances.get, acts, repeat(0.0)))
 
     @property
     def danger(self) -> float:
@@ -92,13 +91,6 @@ def is_act(label: str) -> bool:
     return label != DANGER and not label.startswith(_LANGUAGE)
 
 
-class Word(NamedTuple):
-    """What the model sees of a word by itself, and what that weighs."""
-
-    features: frozenset[int]
-    total: int
-
-
 class Listener:
     """Hears acts with one model. Pure: the same text is always heard alike."""
 
@@ -108,8 +100,6 @@ class Listener:
         self.breaks = breaks
         self._between = re.compile(rf"(?<!\d)[.,;:!?\n]+(?!\d)|\s+(?:{breaks})\s+", re.IGNORECASE)
         self._acts = tuple(label for label in model.labels if is_act(label))
-        self._weigh = lru_cache(maxsize=_MOST_WORDS)(self._weighed)  # most words are met again
-
         # A message is heard by everything that reads in it, whole and part by part.
         self._latest = lru_cache(maxsize=_LATEST)(self._heard)
 
@@ -128,18 +118,7 @@ class Listener:
         return Heard(chances, dict(zip(labels, whole, strict=True)), self._acts)
 
     def _log_odds(self, text: str) -> list[float]:
-        """Word by word: only the few pieces that stand in several are counted one by one."""
-        seen, words = read(text)
-        total, again = self._model.total(seen), list[int]()
-        for features, of_word_alone in map(self._weigh, set(words)):
-            total += of_word_alone
-            again += features & seen
-            seen |= features
-        return self._model.log_odds_of(total - self._model.total(again), len(seen))
-
-    def _weighed(self, word: str) -> Word:
-        features = frozenset(of_word(word))
-        return Word(features, self._model.total(features))
+        return self._model.log_odds(features(text))
 
     def _clauses(self, text: str) -> list[str]:
         """The parts that each say something: at most a dozen."""

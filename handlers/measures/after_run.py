@@ -8,8 +8,8 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from handlers.cases.deadlines import Rule, WorkingCalendar
-from handlers.indicators.counts import Count
+from handlers.cases.deadlines import DeadlineRule, WorkingCalendar
+from handlers.indicators.counts import SeriesCount
 from handlers.measures.history import (
     History,
     Spread,
@@ -73,9 +73,9 @@ def consequences(
         assert judged is not None, "a signal is of a measurement"
         if judged.direction is not Direction.FALL:
             continue
-        one = _where_it_stands(found, history, known)
-        if one is not None:
-            yield Consequence(one.number, SignalledAgain(judged.last_week))
+        measure = _where_it_stands(found, history, known)
+        if measure is not None:
+            yield Consequence(measure.number, SignalledAgain(judged.last_week))
         else:
             opened = Opened(found.area, Origin.SIGNAL, judged.last_week, judged.first_week, term)
             yield Consequence("", opened)
@@ -95,8 +95,8 @@ def _where_it_stands(found: AreaRun, history: History, known: Iterable[Measure])
 
     Whether "no measure" stands is public: so it rests on what was published alone.
     """
-    of_area = [one for one in known if one.area == found.area]
-    open_ = next((one for one in reversed(of_area) if one.is_open), None)
+    of_area = [measure for measure in known if measure.area == found.area]
+    open_ = next((measure for measure in reversed(of_area) if measure.is_open), None)
     if open_ is not None:
         return open_
     assert found.judged is not None, "a signal is of a measurement"
@@ -127,7 +127,8 @@ def measured_effect(
     span = MeasureWeeks(measure.since, done, week)
     by, published = measure.judged_by, history.own(measure)
     seen = seen_when_opened(measure, published)
-    own, beside = _within((one for one in published if one != seen), span), history.beside(measure)
+    own = _within((count for count in published if count != seen), span)
+    beside = history.beside(measure)
     others = [_within(beside[area], span) for area in sorted(set(beside) - excluded)]
     if not by.is_default:
         (own,), others = without_small_counts([own], done), without_small_counts(others, done)
@@ -140,7 +141,7 @@ def measured_effect(
     return Measured(str(week), found, can_be_shown, _comparison(others, span))
 
 
-def _comparison(others: Sequence[Sequence[Count]], span: MeasureWeeks) -> ComparisonAreas:
+def _comparison(others: Sequence[Sequence[SeriesCount]], span: MeasureWeeks) -> ComparisonAreas:
     """Those of which every figure was published: a sum would tell a number that is hidden."""
     shown = [counts for counts in others if counts and _are_shown(counts)]
     found = effect((), _periods(shown), span)
@@ -163,7 +164,7 @@ def areas_with_measures(
 
 def decide_by(now: datetime, days: int, calendar: WorkingCalendar) -> Deadline:
     """When a measure that is opened now has to be decided."""
-    rule = Rule(NORM, days)
+    rule = DeadlineRule(NORM, days)
     return Deadline(calendar.due(now, rule), str(rule))
 
 
@@ -177,15 +178,15 @@ def _ended(measure: Measure) -> IsoWeek:
     return IsoWeek.parse(measure.measured.week)
 
 
-def _within(counts: Iterable[Count], span: MeasureWeeks) -> list[Count]:
+def _within(counts: Iterable[SeriesCount], span: MeasureWeeks) -> list[SeriesCount]:
     return [c for c in counts if c.n and span.signalled < c.first and c.last <= span.measured]
 
 
-def _are_shown(counts: Iterable[Count]) -> bool:
-    return all(one.is_shown for one in counts)
+def _are_shown(counts: Iterable[SeriesCount]) -> bool:
+    return all(count.is_shown for count in counts)
 
 
-def _periods(areas: Iterable[Iterable[Count]]) -> list[Period]:
+def _periods(areas: Iterable[Iterable[SeriesCount]]) -> list[Period]:
     return [Period(c.first, c.last, c.x, c.n) for counts in areas for c in counts]
 
 

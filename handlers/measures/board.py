@@ -40,18 +40,22 @@ def board(measures: Sequence[Measure], now: datetime, zone: ZoneInfo) -> Board:
     """Those that wait come first by what is due soonest, those that have ended by the latest."""
     pending = waiting(measures)
     week = IsoWeek.of(now, zone)
-    ended = [one for one in measures if one.ended_at is not None and now - one.ended_at <= RECENT]
-    ended.sort(key=lambda one: (one.ended_at, one.number), reverse=True)
+    ended = [
+        measure
+        for measure in measures
+        if measure.ended_at is not None and now - measure.ended_at <= RECENT
+    ]
+    ended.sort(key=lambda measure: (measure.ended_at, measure.number), reverse=True)
     return Board(
         {
             Tile.OPEN: pending,
-            Tile.OVERDUE: [one for one in pending if one.is_overdue(now)],
+            Tile.OVERDUE: [measure for measure in pending if measure.is_overdue(now)],
             Tile.THIS_WEEK: [
-                one
-                for one in pending
-                if one.due_at is not None
-                and not one.is_overdue(now)
-                and IsoWeek.of(one.due_at, zone) == week
+                measure
+                for measure in pending
+                if measure.due_at is not None
+                and not measure.is_overdue(now)
+                and IsoWeek.of(measure.due_at, zone) == week
             ],
             Tile.ENDED: ended,
         }
@@ -60,7 +64,7 @@ def board(measures: Sequence[Measure], now: datetime, zone: ZoneInfo) -> Board:
 
 def waiting(measures: Iterable[Measure]) -> list[Measure]:
     """The open ones: by what is due soonest, then those that wait for their effect."""
-    return sorted((one for one in measures if one.is_open), key=_pressing)
+    return sorted((measure for measure in measures if measure.is_open), key=_pressing)
 
 
 def news(
@@ -77,7 +81,7 @@ def news(
     digest.
     """
     found: list[MeasureNews] = []
-    for measure in sorted(measures, key=lambda one: (one.area, one.number)):
+    for measure in sorted(measures, key=lambda measure: (measure.area, measure.number)):
         of_one = partial(
             MeasureNews,
             measure.number,
@@ -86,7 +90,7 @@ def news(
         )
         found += _due(measure, now, zone, of_one)
         found += _became(measure, week, zone, sentence, of_one)
-    return tuple(sorted(found, key=lambda one: one.what not in _DUE))
+    return tuple(sorted(found, key=lambda news: news.what not in _DUE))
 
 
 def _due(

@@ -7,7 +7,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from handlers.errors import Needed
-from handlers.facts import MeasureDone, MeasureNoted, MeasureTaken
+from handlers.facts.staff import MeasureDone, MeasureNoted, MeasureTaken
 from handlers.measures.measures import State, Verb
 from handlers.measures.opening import areas_to_open
 from handlers.messages import MAX_OPTIONS, MEASURE, Layout, shortened
@@ -40,20 +40,22 @@ def act_on_measures(turn: TurnBuilder, intent: Measure) -> None:
     """Do what a staff member asks for."""
     match intent:
         case ListMeasures():
-            show_all(turn)
+            _show_all(turn)
         case ShowMeasure(number):
             show(turn, number)
         case TakeMeasure(number):
             take(turn, number)
         case WriteNote(number):
-            ask_for_note(turn, number)
+            _ask_for_note(turn, number)
         case NoteMeasure(number, words):
             note(turn, number, words)
         case FinishMeasure(number):
             finish(turn, number)
+        case _:
+            assert_never(intent)
 
 
-def show_all(turn: TurnBuilder) -> None:
+def _show_all(turn: TurnBuilder) -> None:
     """/medidas: those that this person may do something with."""
     progress.pause(turn)
     found = _shown_measures(turn)
@@ -62,53 +64,53 @@ def show_all(turn: TurnBuilder) -> None:
         turn.ask(turn.text("measures-none"), [*new, turn.option("menu")])
         return
     shown = found[: MAX_OPTIONS - len(new) - 1]
-    for one in shown:
-        _say(turn, one)
-        if one.judged_by:
-            turn.say("measure-judged-by", indicator=one.judged_by)
-    options = [named_option(f"measure:{one.number}", one.number) for one in shown]
+    for measure in shown:
+        _say(turn, measure)
+        if measure.judged_by:
+            turn.say("measure-judged-by", indicator=measure.judged_by)
+    options = [named_option(f"measure:{measure.number}", measure.number) for measure in shown]
     question = turn.text("measures-list")
     turn.ask(question, [*options, *new, turn.option("menu")], layout=Layout.LIST)
 
 
 def show(turn: TurnBuilder, number: str) -> None:
     """One of them; quoting this message notes what was done."""
-    one = _find_measure(turn, number)
-    if one is None:
+    measure = _find_measure(turn, number)
+    if measure is None:
         return
-    _say(turn, one)
-    if one.holder:
-        turn.say("measure-held", number=number, name=one.holder)
-    if one.judged_by:
-        turn.say("measure-judged-by", indicator=one.judged_by)
-    if one.words:
-        turn.say("measure-words", words=shortened(one.words, MAX_SHOWN))
+    _say(turn, measure)
+    if measure.holder:
+        turn.say("measure-held", number=number, name=measure.holder)
+    if measure.judged_by:
+        turn.say("measure-judged-by", indicator=measure.judged_by)
+    if measure.words:
+        turn.say("measure-words", words=shortened(measure.words, MAX_SHOWN))
     else:  # only a control chart opens one without words
-        turn.say("measure-signal", area=turn.release.area_name(one.area))
+        turn.say("measure-signal", area=turn.release.area_name(measure.area))
     turn.about = f"{MEASURE}{number}"
     turn.private = True
-    _offer(turn, one, turn.text("measure-quote", number=number))
+    _offer(turn, measure, turn.text("measure-quote", number=number))
 
 
 def take(turn: TurnBuilder, number: str) -> None:
     """It is theirs from now on, unless somebody else has it."""
-    one = _find_measure(turn, number)
-    if one is None:
+    measure = _find_measure(turn, number)
+    if measure is None:
         return
-    if one.holder:
-        turn.say("measure-held", number=number, name=one.holder)
-    elif Verb.TAKE in one.can:
-        turn.record(MeasureTaken(number, _staff(turn).id, one.owner))
+    if measure.holder:
+        turn.say("measure-held", number=number, name=measure.holder)
+    elif Verb.TAKE in measure.can:
+        turn.record(MeasureTaken(number, _staff(turn).id, measure.owner))
         turn.say("measure-taken", number=number)
-        _say(turn, one)
+        _say(turn, measure)
     else:
-        _say_not_now(turn, one)
+        _say_not_now(turn, measure)
 
 
-def ask_for_note(turn: TurnBuilder, number: str) -> None:
+def _ask_for_note(turn: TurnBuilder, number: str) -> None:
     """The next message is the note."""
-    one = _find_measure(turn, number, Verb.NOTE)
-    if one is not None:
+    measure = _find_measure(turn, number, Verb.NOTE)
+    if measure is not None:
         turn.update(measure=MeasureForm(noted=number))
         question = turn.text("measure-note-ask", number=number)
         turn.ask(question, [turn.option("cancel")], Awaits.MEASURE)
@@ -118,46 +120,46 @@ def note(turn: TurnBuilder, number: str, words: str) -> None:
     """What was done on the way."""
     if turn.state.measure is not None and turn.state.measure.noted:
         turn.update(measure=None, prompt=None)
-    one = _find_measure(turn, number, Verb.NOTE)
-    if one is not None:
+    measure = _find_measure(turn, number, Verb.NOTE)
+    if measure is not None:
         kept = shortened(words, MAX_NOTE)
         turn.record(MeasureNoted(number, _staff(turn).id, kept))
         turn.private = True
         said = turn.text("measure-noted", number=number, words=shortened(kept, MAX_SHOWN))
-        _offer(turn, one, said)
+        _offer(turn, measure, said)
 
 
 def finish(turn: TurnBuilder, number: str) -> None:
     """The action is done."""
-    one = _find_measure(turn, number, Verb.DO)
-    if one is not None:
+    measure = _find_measure(turn, number, Verb.DO)
+    if measure is not None:
         turn.record(MeasureDone(number, _staff(turn).id))
         turn.say("measure-done", number=number)
 
 
-def _offer(turn: TurnBuilder, one: MeasureBrief, question: str) -> None:
+def _offer(turn: TurnBuilder, measure: MeasureBrief, question: str) -> None:
     """Ask with what can be done with it here, by its button or in other words."""
     options = []
     for verb, name, words in _OFFERED:
-        if verb in one.can:
-            option = turn.option(name, f"{name}:{one.number}")
+        if verb in measure.can:
+            option = turn.option(name, f"{name}:{measure.number}")
             others = tuple(fold(word) for word in turn.text(words).split(","))
             options.append(replace(option, words=(*option.words, *others)))
     turn.ask(question, [*options, turn.option("menu")])
 
 
-def _say(turn: TurnBuilder, one: MeasureBrief) -> None:
-    area = turn.release.area_name(one.area)
-    date = turn.date(one.due_at) if one.due_at is not None else ""
-    match State(one.state):
+def _say(turn: TurnBuilder, measure: MeasureBrief) -> None:
+    area = turn.release.area_name(measure.area)
+    date = turn.date(measure.due_at) if measure.due_at is not None else ""
+    match State(measure.state):
         case State.TO_DECIDE:
-            turn.say("measure-to-decide", number=one.number, area=area, date=date)
+            turn.say("measure-to-decide", number=measure.number, area=area, date=date)
         case State.DECIDED:
-            turn.say("measure-decided", number=one.number, area=area, date=date)
+            turn.say("measure-decided", number=measure.number, area=area, date=date)
         case State.DONE:
-            turn.say("measure-waits", number=one.number, area=area)
+            turn.say("measure-waits", number=measure.number, area=area)
         case State.MEASURED:
-            turn.say("measure-told", number=one.number, area=area)
+            turn.say("measure-told", number=measure.number, area=area)
         case State.EFFECTIVE | State.TOO_FEW | State.DECLINED:
             raise AssertionError("what has ended waits for nobody")
         case other:
@@ -166,19 +168,19 @@ def _say(turn: TurnBuilder, one: MeasureBrief) -> None:
 
 def _find_measure(turn: TurnBuilder, number: str, verb: Verb | None = None) -> MeasureBrief | None:
     """The measure, where the person may do this with it now; else it is said that not."""
-    one = next((one for one in _shown_measures(turn) if one.number == number), None)
-    if one is None:
+    measure = next((measure for measure in _shown_measures(turn) if measure.number == number), None)
+    if measure is None:
         turn.say("measure-unknown", number=number)
-    elif verb is not None and verb not in one.can:
-        _say_not_now(turn, one)
+    elif verb is not None and verb not in measure.can:
+        _say_not_now(turn, measure)
         return None
-    return one
+    return measure
 
 
-def _say_not_now(turn: TurnBuilder, one: MeasureBrief) -> None:
+def _say_not_now(turn: TurnBuilder, measure: MeasureBrief) -> None:
     """It cannot be done with it, as it stands otherwise."""
     turn.say("measure-not-now")
-    _say(turn, one)
+    _say(turn, measure)
 
 
 def _shown_measures(turn: TurnBuilder) -> tuple[MeasureBrief, ...]:

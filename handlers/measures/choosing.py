@@ -13,7 +13,7 @@ from handlers.quality.parts import LANGUAGE, alphabetical
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class IndicatorChoice:
     """One of them, and what is counted of it."""
 
     judged_by: JudgedBy
@@ -25,7 +25,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class PartNames:
     """What people call the parts of an area. ``channel``: by the channel's id."""
 
     content: Content
@@ -37,13 +37,13 @@ class Names:
             return self.channel(id)
         if scope is Scope.SERVICE:
             services = self.content.services_by_area.get(area, ())
-            return next((one.short_name for one in services if one.id == id), id)
+            return next((service.short_name for service in services if service.id == id), id)
         desks = self.content.desks
-        return next((one.name for one in desks if (one.area, one.token) == (area, id)), id)
+        return next((desk.name for desk in desks if (desk.area, desk.token) == (area, id)), id)
 
     def reason(self, id: str) -> str:
         """What a choice is called where people name it as a reason."""
-        asked = (one for form in self.content.newest.values() for one in form.questions)
+        asked = (question for form in self.content.newest.values() for question in form.questions)
         for question in asked:
             for choice in question.choices:
                 if choice.id == id:
@@ -52,38 +52,45 @@ class Names:
 
 
 def choices(
-    area: str, valid: Iterable[Indicator], shown: Collection[Series], names: Names
-) -> list[Choice]:
+    area: str, valid: Iterable[Indicator], shown: Collection[Series], names: PartNames
+) -> list[IndicatorChoice]:
     """Of an area, grades 6 and 7 first: they can always be chosen.
 
     ``valid``: the versions that are valid now. ``shown``: the series of which a figure was told.
     """
     definitions = list(valid)
-    others = (by for one in definitions for by in _others(one, area, shown, names))
-    return [Choice(by, by.series(area)) for by in (_grades(definitions), *others)]
+    others = (by for indicator in definitions for by in _others(indicator, area, shown, names))
+    return [IndicatorChoice(by, by.series(area)) for by in (_grades(definitions), *others)]
 
 
 def _grades(definitions: Iterable[Indicator]) -> JudgedBy:
-    found = (_judged_by(one) for one in definitions)
+    found = (_judged_by(indicator) for indicator in definitions)
     return next((by for by in found if by.is_default), GRADES)
 
 
 def _others(
-    one: Indicator, area: str, shown: Collection[Series], names: Names
+    indicator: Indicator, area: str, shown: Collection[Series], names: PartNames
 ) -> Iterator[JudgedBy]:
-    if one.scope in PARTS:
-        told = [each for each in shown if (each.scope, each.area) == (one.scope, area)]
-        known = {each.part: names.part(one.scope, area, each.part) for each in told}
+    if indicator.scope in PARTS:
+        told = [each for each in shown if (each.scope, each.area) == (indicator.scope, area)]
+        known = {each.part: names.part(indicator.scope, area, each.part) for each in told}
         for part in sorted(known, key=lambda part: alphabetical(known[part])):
-            yield _judged_by(one, part, known[part])
-    elif one.measured in CHARTED:
-        reason = one.reason or ""
-        by = _judged_by(one, reason, names.reason(reason))
+            yield _judged_by(indicator, part, known[part])
+    elif indicator.measured in CHARTED:
+        reason = indicator.reason or ""
+        by = _judged_by(indicator, reason, names.reason(reason))
         if by.series(area) in shown:
             yield by
 
 
-def _judged_by(one: Indicator, part: str = "", part_name: str = "") -> JudgedBy:
+def _judged_by(indicator: Indicator, part: str = "", part_name: str = "") -> JudgedBy:
     return JudgedBy(
-        one.id, one.version, one.measured, one.scope, part, one.name, part_name, one.less_is_better
+        indicator.id,
+        indicator.version,
+        indicator.measured,
+        indicator.scope,
+        part,
+        indicator.name,
+        part_name,
+        indicator.less_is_better,
     )

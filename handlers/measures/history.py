@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handlers.content.quality import Metric, Scope
-from handlers.indicators.counts import Count, Series, count_of_block
+from handlers.indicators.counts import Series, SeriesCount, count_of_block
 from handlers.measures.measures import Measure
 from handlers.measures.steps import Origin
 from handlers.quality.blocks import Block
@@ -20,15 +20,15 @@ class History:
     """All that was frozen up to a week: blocks by area, other indicators' counts by series."""
 
     blocks: Mapping[str, Sequence[Block]]
-    counts: Mapping[Series, Sequence[Count]] = field(default_factory=dict)
+    counts: Mapping[Series, Sequence[SeriesCount]] = field(default_factory=dict)
 
-    def own(self, measure: Measure) -> Sequence[Count]:
+    def own(self, measure: Measure) -> Sequence[SeriesCount]:
         """The counts of the indicator by which the measure is judged, oldest first."""
         if measure.judged_by.is_default:
             return [count_of_block(block) for block in self.blocks.get(measure.area, ())]
         return self.counts.get(measure.judged_by.series(measure.area), ())
 
-    def beside(self, measure: Measure) -> dict[str, Sequence[Count]]:
+    def beside(self, measure: Measure) -> dict[str, Sequence[SeriesCount]]:
         """The indicator's counts by area, the measure's own too; none for the municipality's.
 
         A service or desk stands beside the whole of other areas: they have none like it.
@@ -46,26 +46,28 @@ class History:
         }
 
 
-def without_small_counts(figures: Sequence[Sequence[Count]], done: IsoWeek) -> list[list[Count]]:
+def without_small_counts(
+    figures: Sequence[Sequence[SeriesCount]], done: IsoWeek
+) -> list[list[SeriesCount]]:
     """Without the hidden ones of a side where together they are of fewer than ten.
 
     ``figures``: of the measure's area, or of each area beside it; ``done``: the week of the action.
     A verdict that rests on what is left tells nothing of fewer than ten, even to somebody who could
     work out the sum of all that is hidden.
     """
-    hidden = [one for each in figures for one in each if not one.is_shown]
-    before = [one for one in hidden if one.last <= done]
-    after = [one for one in hidden if done < one.first]
-    few = {one for side in (before, after) if not _are_enough(side) for one in side}
-    return [[one for one in each if one not in few] for each in figures]
+    hidden = [count for each in figures for count in each if not count.is_shown]
+    before = [count for count in hidden if count.last <= done]
+    after = [count for count in hidden if done < count.first]
+    few = {count for side in (before, after) if not _are_enough(side) for count in side}
+    return [[count for count in each if count not in few] for each in figures]
 
 
-def _are_enough(side: Sequence[Count]) -> bool:
-    x, n = sum(one.x for one in side), sum(one.n for one in side)
+def _are_enough(side: Sequence[SeriesCount]) -> bool:
+    x, n = sum(count.x for count in side), sum(count.n for count in side)
     return all_shown(x, n - x)
 
 
-def seen_when_opened(measure: Measure, published: Sequence[Count]) -> Count | None:
+def seen_when_opened(measure: Measure, published: Sequence[SeriesCount]) -> SeriesCount | None:
     """The newest figure when a person opened the measure; None: there was none, or a signal did.
 
     Whoever opens one has mostly seen a bad figure, and after a bad one most are better by
@@ -73,7 +75,7 @@ def seen_when_opened(measure: Measure, published: Sequence[Count]) -> Count | No
     """
     if measure.opened.origin is Origin.SIGNAL:
         return None
-    seen = [one for one in published if one.n and one.last < measure.opened_in]
+    seen = [count for count in published if count.n and count.last < measure.opened_in]
     return seen[-1] if seen else None
 
 
@@ -89,11 +91,13 @@ class Spread:
     is_known: bool = True
 
 
-def spread_of(counts: Sequence[Count]) -> Spread:
+def spread_of(counts: Sequence[SeriesCount]) -> Spread:
     """Of the first 12 measurements; 1 while there are fewer, as without a baseline."""
-    points = pooled([Period(one.first, one.last, one.x, one.n) for one in counts])
+    points = pooled([Period(count.first, count.last, count.x, count.n) for count in counts])
     if len(points) < MIN_POINTS:
-        return Spread(1.0, all(one.is_shown for one in counts))
+        return Spread(1.0, all(count.is_shown for count in counts))
     base = points[:MIN_POINTS]
     last = base[-1].last
-    return Spread(baseline(base).spread, all(one.is_shown for one in counts if one.last <= last))
+    return Spread(
+        baseline(base).spread, all(count.is_shown for count in counts if count.last <= last)
+    )

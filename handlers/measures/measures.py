@@ -19,11 +19,11 @@ from handlers.measures.steps import (
     Event,
     JudgedBy,
     Measured,
+    MeasureStep,
     NoteAdded,
     Opened,
     Reopened,
     SignalledAgain,
-    Step,
 )
 from handlers.quality.effects import Effectiveness
 from handlers.quality.weeks import IsoWeek
@@ -67,7 +67,7 @@ class Measure:
     opened_in: IsoWeek
     since: IsoWeek  # "before" is what comes after it
     due_at: datetime | None
-    steps: tuple[Step, ...]
+    steps: tuple[MeasureStep, ...]
     owner: int = 0
     decision: Decided | None = None
     done_week: IsoWeek | None = None
@@ -152,7 +152,7 @@ class Measure:
         return next(event for event in events if isinstance(event, Closed | Declined))
 
 
-def measure_of(number: str, steps: Sequence[Step], zone: ZoneInfo) -> Measure:
+def measure_of(number: str, steps: Sequence[MeasureStep], zone: ZoneInfo) -> Measure:
     """The measure of these steps, in order; the first opened it."""
     first = steps[0]
     assert isinstance(first.event, Opened), "every measure begins by being opened"
@@ -177,12 +177,12 @@ def as_of(measure: Measure, at: datetime, zone: ZoneInfo) -> Measure | None:
     return measure_of(measure.number, steps, zone) if steps else None
 
 
-def with_step(measure: Measure, step: Step, zone: ZoneInfo) -> Measure:
+def with_step(measure: Measure, step: MeasureStep, zone: ZoneInfo) -> Measure:
     """The measure after one step more."""
     return replace(_after(measure, step, zone), steps=(*measure.steps, step))
 
 
-def _after(measure: Measure, step: Step, zone: ZoneInfo) -> Measure:
+def _after(measure: Measure, step: MeasureStep, zone: ZoneInfo) -> Measure:
     match step.event:
         case Assigned():
             return replace(measure, owner=step.staff)
@@ -223,7 +223,7 @@ def _after(measure: Measure, step: Step, zone: ZoneInfo) -> Measure:
             assert_never(step.event)
 
 
-def _ended(measure: Measure, state: State, step: Step, zone: ZoneInfo) -> Measure:
+def _ended(measure: Measure, state: State, step: MeasureStep, zone: ZoneInfo) -> Measure:
     week = IsoWeek.of(step.at, zone)
     return replace(measure, state=state, due_at=None, ended_at=step.at, ended_in=week)
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from handlers.cases.deadlines import calendar_of
 from handlers.errors import Needed
-from handlers.facts import MeasureOpened
+from handlers.facts.staff import MeasureOpened
 from handlers.measures.after_run import before_week, decide_by
 from handlers.measures.fields import ASKED, BY_HAND, MOST_ATTENDED, Field, is_too_far, longest
 from handlers.measures.steps import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 
 from handlers.measures.measures import Measure, State
-from handlers.measures.steps import Declined, Opened, Origin, SignalledAgain, Step
+from handlers.measures.steps import Declined, MeasureStep, Opened, Origin, SignalledAgain
 from handlers.quality.charts import Baseline, Period, point_limits
 from handlers.quality.intervals import Z90, Z95, newcombe
 from handlers.quality.weeks import IsoWeek
@@ -37,13 +37,13 @@ def standing(
     ``measures``: of the area. ``points``: its measurements up to ``week``. ``spread``: of its
     baseline.
     """
-    ended = [one for one in measures if one.ended_at is not None]
-    newest = max(ended, key=lambda one: (one.ended_at, one.number), default=None)
+    ended = [measure for measure in measures if measure.ended_at is not None]
+    newest = max(ended, key=lambda measure: (measure.ended_at, measure.number), default=None)
     until = stands_until(newest) if newest is not None else None
     if newest is None or until is None or week > until:
         return None
     level = _decided_level(newest, points)
-    since = [one for one in points if level and one.first > level[-1].last]
+    since = [period for period in points if level and period.first > level[-1].last]
     if not since or _has_moved(since, level, spread, _signalled(newest.steps)):
         return None
     return newest
@@ -54,10 +54,10 @@ def _decided_level(measure: Measure, points: Iterable[Period]) -> list[Period]:
     events = [step.event for step in measure.steps]
     decided = max(place for place, event in enumerate(events) if isinstance(event, Declined))
     weeks = _signalled(measure.steps[:decided])
-    return [one for one in points if one.last in weeks and one.last >= measure.since]
+    return [period for period in points if period.last in weeks and period.last >= measure.since]
 
 
-def _signalled(steps: Iterable[Step]) -> set[IsoWeek]:
+def _signalled(steps: Iterable[MeasureStep]) -> set[IsoWeek]:
     """The weeks in which the area's chart signalled the fall."""
     weeks = set()
     for step in steps:
@@ -102,4 +102,4 @@ def _difference(
 
 
 def _sum(points: Sequence[Period]) -> tuple[int, int]:
-    return sum(one.x for one in points), sum(one.n for one in points)
+    return sum(period.x for period in points), sum(period.n for period in points)

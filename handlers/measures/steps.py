@@ -215,7 +215,7 @@ Event = (
 )
 
 
-class Step(Struct, frozen=True):
+class MeasureStep(Struct, frozen=True):
     """One event, by whom and when. ``staff`` 0: the service, or the command line."""
 
     at: datetime

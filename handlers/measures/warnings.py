@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from handlers.cases import warnings
 from handlers.cases.deadlines import WorkingCalendar
-from handlers.cases.warnings import Person
-from handlers.content.model import MeasureRules
+from handlers.cases.warnings import StaffToTell
+from handlers.content.rules import MeasureRules
 from handlers.measures.measures import Measure, State
 
 
@@ -45,7 +45,7 @@ def warning_due(
 
 
 def people_to_tell(
-    people: Sequence[Person],
+    people: Sequence[StaffToTell],
     measure: Measure,
     warning: MeasureWarning,
     substitutes: Mapping[int, int],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from handlers.facts import ConsentGiven, ConsentWithdrawn
+from handlers.facts.own_data import ConsentGiven, ConsentWithdrawn
 from handlers.questionnaires import asking, progress
 from handlers.turn import TurnBuilder
 

@@ -36,8 +36,8 @@ def dictated(text: str, names: NameWords, known: DetailPatterns) -> list[tuple[i
         (known.account, "number", "number"),
     )
     for pattern, group, kind in spelt_out:
-        for one in pattern.finditer(text):
-            found.append((*one.span(group), kind))
+        for match in pattern.finditer(text):
+            found.append((*match.span(group), kind))
     if not names.numbers.isdisjoint(spelling(text)):
         found += _in_words(text, names, known)
     return found

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from handlers.cases.deadlines import WorkingCalendar, calendar_of
 from handlers.content.model import Content
-from handlers.facts import Right
+from handlers.facts.own_data import Right
 
 SOON_DAYS = 3  # working days before the date; of a blocking, which has two in all, one
 

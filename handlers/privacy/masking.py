@@ -86,14 +86,14 @@ def _visible_spans(text: str, names: NameWords) -> list[PersonalSpan]:
 
 def _candidates(text: str, names: NameWords) -> list[PersonalSpan]:
     known = patterns(names)
-    found = [PersonalSpan(*one.span(), "email") for one in _EMAIL.finditer(text)]
+    found = [PersonalSpan(*match.span(), "email") for match in _EMAIL.finditer(text)]
     for start, end, kind in dictated(text, names, known):
         found.append(PersonalSpan(start, end, kind))
     relates = known.relation.search(text) is not None
     if _DIGIT.search(text):
         found += _numbered(text, known)
     for pattern in (known.titled, known.introduced) if relates else (known.introduced,):
-        found += [PersonalSpan(*one.span("name"), "name") for one in pattern.finditer(text)]
+        found += [PersonalSpan(*match.span("name"), "name") for match in pattern.finditer(text)]
     for pattern in (known.polite, known.called):
         found += _leading_names(text, pattern, names)
     related = _related_names(text, names, known, relates=relates)
@@ -115,9 +115,9 @@ def _numbered(text: str, known: DetailPatterns) -> Iterator[PersonalSpan]:
         (_PLATE, 0, "plate"),
     )
     for pattern, group, kind in details:
-        for one in pattern.finditer(text):
-            is_rut = pattern is _LONG_NUMBER and rut.is_valid(one[0])
-            yield PersonalSpan(*one.span(group), "rut" if is_rut else kind)
+        for match in pattern.finditer(text):
+            is_rut = pattern is _LONG_NUMBER and rut.is_valid(match[0])
+            yield PersonalSpan(*match.span(group), "rut" if is_rut else kind)
 
 
 def _diagnoses(text: str, known: DetailPatterns) -> Iterator[PersonalSpan]:

@@ -82,43 +82,43 @@ def _content(turn: TurnBuilder, record: MyRecord) -> dict[str, object]:
         "identificador": record.address,
         "desde": _time(record.since, zone),
         "conversacion": _conversation(turn.was),
-        "respuestas": [_response(turn, one) for one in record.responses],
-        "solicitudes": [_case(turn, one) for one in record.cases],
-        "conversaciones_con_personas": [_handover(turn, one) for one in record.handovers],
-        "avisos_de_seguridad": [_breach(one, zone) for one in record.breaches],
-        "derechos": [_request(one, zone) for one in record.requests],
-        "consentimientos": [_consent(one, zone) for one in record.consents],
+        "respuestas": [_response(turn, response) for response in record.responses],
+        "solicitudes": [_case(turn, case) for case in record.cases],
+        "conversaciones_con_personas": [_handover(turn, handover) for handover in record.handovers],
+        "avisos_de_seguridad": [_breach(warning, zone) for warning in record.breaches],
+        "derechos": [_request(request, zone) for request in record.requests],
+        "consentimientos": [_consent(consent, zone) for consent in record.consents],
     }
 
 
-def _breach(one: StoredWarning, zone: ZoneInfo) -> dict[str, object]:
+def _breach(warning: StoredWarning, zone: ZoneInfo) -> dict[str, object]:
     return {
-        "folio": one.number,
-        "avisado": _time(one.told_at, zone),
-        "estado": _ARRIVALS.get(one.state, one.state),
-        "texto": one.text,
+        "folio": warning.number,
+        "avisado": _time(warning.told_at, zone),
+        "estado": _ARRIVALS.get(warning.state, warning.state),
+        "texto": warning.text,
     }
 
 
-def _request(one: StoredRequest, zone: ZoneInfo) -> dict[str, object]:
+def _request(request: StoredRequest, zone: ZoneInfo) -> dict[str, object]:
     return {
-        "folio": one.number,
-        "derecho": _RIGHTS.get(one.right, one.right),
-        "estado": _STATES.get(one.status, one.status),
-        "pedido": _time(one.asked_at, zone),
-        "plazo": _time(one.due_at, zone),
-        "texto": one.text,
-        "decision": one.answer,
+        "folio": request.number,
+        "derecho": _RIGHTS.get(request.right, request.right),
+        "estado": _STATES.get(request.status, request.status),
+        "pedido": _time(request.asked_at, zone),
+        "plazo": _time(request.due_at, zone),
+        "texto": request.text,
+        "decision": request.answer,
     }
 
 
-def _consent(one: StoredConsent, zone: ZoneInfo) -> dict[str, object]:
+def _consent(consent: StoredConsent, zone: ZoneInfo) -> dict[str, object]:
     return {
-        "para": one.purpose,
-        "version_del_texto": one.version,
-        "canal": one.channel,
-        "dado": _time(one.given_at, zone),
-        "retirado": _time(one.withdrawn_at, zone) if one.withdrawn_at else None,
+        "para": consent.purpose,
+        "version_del_texto": consent.version,
+        "canal": consent.channel,
+        "dado": _time(consent.given_at, zone),
+        "retirado": _time(consent.withdrawn_at, zone) if consent.withdrawn_at else None,
     }
 
 
@@ -133,12 +133,12 @@ def _lines(value: object, depth: int = 0) -> Iterator[str]:
                 yield from _lines(held, depth + 1)
             case list():
                 yield f"{label} {len(held)}"
-                for place, one in enumerate(held, 1):
-                    if isinstance(one, dict):
+                for place, item in enumerate(held, 1):
+                    if isinstance(item, dict):
                         yield f"{'  ' * (depth + 1)}{place}."
-                        yield from _lines(one, depth + 2)
+                        yield from _lines(item, depth + 2)
                     else:
-                        yield f"{'  ' * (depth + 1)}{place}. {one}"
+                        yield f"{'  ' * (depth + 1)}{place}. {item}"
             case bool():
                 yield f"{label} {'sí' if held else 'no'}"
             case _:

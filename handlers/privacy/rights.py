@@ -7,33 +7,18 @@ asked once before anything is shown or done: others may use the same telephone o
 from __future__ import annotations
 
 from datetime import datetime
+from typing import assert_never
 
 from handlers.content.cards import general_contact
-from handlers.errors import Needed
-from handlers.facts import DataErased, Right, RightLifted, RightUsed
-from handlers.messages import (
-    ENDINGS,
-    MAX_TEXT,
-    Channel,
-    File,
-    Layout,
-    Option,
-    RightAnswer,
-    shortened,
-)
-from handlers.needs import NeedMyData, NeedMyRecord, NeedRequestNumber
-from handlers.own_record import MyData, MyRecord, StoredFile
+from handlers.facts.own_data import DataErased, Right, RightLifted, RightUsed
+from handlers.messages import MAX_TEXT, Channel, Layout, Option, RightAnswer, shortened
 from handlers.privacy.due import due
-from handlers.privacy.own_file import own_files
+from handlers.privacy.own_data import MAX_LISTED, give_files, request_number, show, stored_data
 from handlers.questionnaires import asking, progress
 from handlers.state import Awaits, Conversation
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.danger import PERSONAL, alert_of
 
-MAX_LISTED = 5
-MAX_REQUESTS = 3  # the file has all of them
-MAX_WORDS_SHOWN = 120
-MAX_FILES_TAKEN = 20  # messages to one person; a person hands over what is beyond
 _YEAR = 365  # days
 _FRAME = 300  # characters that stand round a decision
 _LISTED = ("mine", "rectify", "erase", "object", "block", "take", "consent")
@@ -106,11 +91,13 @@ def ask(turn: TurnBuilder, right: Right) -> None:
             turn.ask(turn.text("object-confirm"), [*options, turn.option("not-right")])
             return
         case Right.BLOCK:
-            if _my_data(turn).blocked:
+            if stored_data(turn).blocked:
                 turn.say("block-already")
                 turn.ask("", [turn.option("unblock"), turn.option("menu")])
                 return
             question, yes = turn.text("block-confirm"), "block-yes"
+        case _:
+            assert_never(right)
     turn.ask(question, [turn.option(yes), turn.option("not-right")])
 
 
@@ -118,15 +105,17 @@ def use(turn: TurnBuilder, right: Right) -> None:
     """Do what was confirmed."""
     match right:
         case Right.ACCESS:
-            _show(turn)
+            show(turn)
         case Right.PORT:
-            _take(turn)
+            give_files(turn)
         case Right.OBJECT:
             _object(turn)
         case Right.BLOCK:
             _block(turn)
         case Right.ERASE | Right.RECTIFY:
             ask(turn, right)
+        case _:
+            assert_never(right)
 
 
 def ask_for_words(turn: TurnBuilder, right: Right) -> None:
@@ -145,7 +134,7 @@ def file(turn: TurnBuilder, right: Right, words: str) -> None:
 
 def erase(turn: TurnBuilder) -> None:
     """Erase: identity, words and conversation go, the numbering of messages stays."""
-    data, number = _my_data(turn), _number(turn)
+    data, number = stored_data(turn), request_number(turn)
     open_cases = [case for case, status in data.cases if status != "closed"]
     turn.record(RightUsed(number, Right.ERASE, turn.at, done=True))
     turn.record(DataErased())
@@ -158,7 +147,7 @@ def erase(turn: TurnBuilder) -> None:
 
 def unblock(turn: TurnBuilder) -> None:
     """DESBLOQUEAR: whoever asked for it takes it back at once."""
-    if _my_data(turn).blocked:
+    if stored_data(turn).blocked:
         turn.record(RightLifted(Right.BLOCK))
         turn.say("unblocked")
     else:
@@ -205,84 +194,8 @@ def tell_decision(turn: TurnBuilder, answer: RightAnswer) -> None:
             turn.say("right-granted", number=answer.number, words=words)
 
 
-def _show(turn: TurnBuilder) -> None:
-    data, number = _my_data(turn), _number(turn)
-    turn.private = True
-    turn.record(RightUsed(number, Right.ACCESS, turn.at, done=True))
-    responses = _join_listed(turn, [_response(turn, row) for row in data.responses])
-    comments = _join_listed(turn, [_comment(turn, area, words) for area, words in data.comments])
-    turn.say("my-data-since", since=turn.date(data.since))
-    turn.say("my-data-responses", responses=responses)
-    turn.say("my-data-comments", comments=comments)
-    turn.say("my-data-cases", cases=_join_listed(turn, _cases(turn, data)))
-    if data.mails:
-        turn.say("my-data-mails", mails=_join_listed(turn, list(data.mails)))
-    if data.handovers:
-        days = [turn.date(at) for at in data.handovers]
-        turn.say("my-data-people", days=_join_listed(turn, days))
-    if data.breaches:
-        days = [turn.date(at) for at in data.breaches]
-        turn.say("my-data-breaches", days=_join_listed(turn, days))
-    if data.requests:
-        asked = _join_listed(turn, _requests(turn, data), MAX_REQUESTS)
-        turn.say("my-data-requests", requests=asked)
-    if data.told:
-        turn.say("my-data-told")
-    if data.blocked:
-        turn.say("my-data-blocked")
-    if turn.state.uninvited:
-        turn.say("my-data-uninvited")
-    turn.say("my-data-number", number=number, date=turn.date(turn.at))
-    _attach_own(turn, _my_record(turn))
-    turn.say("my-data-file")
-    _end_with_files(turn)
-
-
-def _take(turn: TurnBuilder) -> None:
-    """All that is kept, as files: to read, for other programs, and what the citizen sent."""
-    number, record = _number(turn), _my_record(turn)
-    turn.private = True
-    _attach_own(turn, record)
-    sent = [(case.number, file) for case in record.cases for file in case.files]
-    sent += [("", file) for handover in record.handovers for file in handover.files]
-    kept = [(case, file) for case, file in sent if file.state == "kept"]
-    for place, (case, file) in enumerate(kept[-MAX_FILES_TAKEN:], 1):
-        name = f"{case or 'conversacion'}-{place}.{ENDINGS[file.media_type]}"
-        turn.attach(File(name, ref=f"file:{file.id}"), _caption(turn, case, file))
-    turn.say("taken", number=number, date=turn.date(turn.at))
-    if len(kept) > MAX_FILES_TAKEN:
-        turn.say("taken-more", count=len(kept) - MAX_FILES_TAKEN)
-    turn.say("taken-hint")
-    turn.record(RightUsed(number, Right.PORT, turn.at, done=True))
-    _end_with_files(turn)
-
-
-def _caption(turn: TurnBuilder, case: str, file: StoredFile) -> str:
-    """Whose file it is: of the case that is named, or else of a conversation."""
-    if file.answer:
-        return turn.text("answer-file", number=case) if case else turn.text("person-file")
-    return turn.text("taken-file", number=case) if case else turn.text("taken-chat-file")
-
-
-def _attach_own(turn: TurnBuilder, record: MyRecord) -> None:
-    for file, caption in zip(own_files(turn, record), ("own-text", "own-json"), strict=True):
-        turn.attach(file, turn.text(caption))
-
-
-def _my_record(turn: TurnBuilder) -> MyRecord:
-    if turn.known.my_record is None:
-        raise Needed(NeedMyRecord())
-    return turn.known.my_record
-
-
-def _end_with_files(turn: TurnBuilder) -> None:
-    """What was put aside is only named: there is much to read already."""
-    turn.update(prompt=None)
-    asking.say_pending(turn)
-
-
 def _object(turn: TurnBuilder) -> None:
-    number = _number(turn)
+    number = request_number(turn)
     turn.record(RightUsed(number, Right.OBJECT, turn.at, done=True))
     turn.update(uninvited=True, invited_at=None)
     turn.say("objected", number=number, date=turn.date(turn.at))
@@ -298,7 +211,7 @@ def _block(turn: TurnBuilder) -> None:
 
 
 def _file(turn: TurnBuilder, right: Right, words: str) -> None:
-    number, content = _number(turn), turn.release.content
+    number, content = request_number(turn), turn.release.content
     until = due(right, turn.at, content)
     turn.record(RightUsed(number, right, until, done=False, text=words))
     turn.say("right-filed", number=number, date=turn.date(turn.at), until=turn.date(until))
@@ -307,7 +220,7 @@ def _file(turn: TurnBuilder, right: Right, words: str) -> None:
 
 
 def _say_what_is_erased(turn: TurnBuilder) -> None:
-    data = _my_data(turn)
+    data = stored_data(turn)
     turn.say("erase-goes")
     turn.say("erase-stays")
     open_cases = [case for case, status in data.cases if status != "closed"]
@@ -319,60 +232,3 @@ def _say_how_to_leave_device(turn: TurnBuilder) -> None:
     """The page keeps the conversation on screen, on a computer that others may use as well."""
     if turn.incoming.sender.channel is Channel.WEB:
         turn.say("own-device-page")
-
-
-def _my_data(turn: TurnBuilder) -> MyData:
-    if turn.known.my_data is None:
-        raise Needed(NeedMyData())
-    return turn.known.my_data
-
-
-def _number(turn: TurnBuilder) -> str:
-    if turn.known.request_number is None:
-        raise Needed(NeedRequestNumber())
-    return turn.known.request_number
-
-
-def _response(turn: TurnBuilder, row: tuple[str, str, datetime]) -> str:
-    area, grade, at = row
-    name = turn.release.area_name(area)
-    date = turn.date(at)
-    if grade:
-        return turn.text("my-data-response", area=name, grade=grade, date=date)
-    return turn.text("my-data-response-open", area=name, date=date)
-
-
-def _comment(turn: TurnBuilder, area: str, words: str) -> str:
-    shown = shortened(" ".join(words.split()), MAX_WORDS_SHOWN)
-    return turn.text("my-data-comment", area=turn.release.area_name(area), words=shown)
-
-
-def _cases(turn: TurnBuilder, data: MyData) -> list[str]:
-    return [
-        turn.text("my-data-case", number=number, status=turn.text(f"case-status-{status}"))
-        for number, status in data.cases
-    ]
-
-
-def _requests(turn: TurnBuilder, data: MyData) -> list[str]:
-    """Those that wait for a decision first."""
-    ordered = sorted(data.requests, key=lambda request: request[2] != "open")
-    return [
-        turn.text(
-            "my-data-request",
-            number=number,
-            right=turn.text(f"right-name-{right}"),
-            status=turn.text(f"right-status-{status}"),
-        )
-        for number, right, status, _due in ordered
-    ]
-
-
-def _join_listed(turn: TurnBuilder, items: list[str], most: int = MAX_LISTED) -> str:
-    if not items:
-        return turn.text("my-data-none")
-    more = len(items) - most
-    shown = items[:most]
-    if more > 0:
-        shown.append(turn.text("my-data-more", count=more))
-    return "; ".join(shown)

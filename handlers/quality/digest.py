@@ -30,7 +30,8 @@ from datetime import date, datetime
 import msgspec
 
 from handlers.content.cards import unconfirmed_cards
-from handlers.content.model import Area, Content, Question
+from handlers.content.model import Area, Content
+from handlers.content.questionnaires.definition import Question
 from handlers.errors import OperatorError
 from handlers.quality import intervals
 from handlers.quality.blocks import Block, Figure, block_of

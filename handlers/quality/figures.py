@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from handlers.facts import Found
+from handlers.facts.lookups import LookupResult
 from handlers.quality.blocks import Block
 from handlers.quality.charts import Direction, Rebase
 from handlers.quality.weeks import IsoWeek
@@ -94,7 +94,9 @@ class WeekFigures:
 
     week: IsoWeek
     areas: tuple[AreaWeek, ...] = ()
-    lookups_without_area: Mapping[Found, int] = field(default_factory=dict)  # that led to no area
+    lookups_without_area: Mapping[LookupResult, int] = field(
+        default_factory=dict
+    )  # that led to no area
     not_found: tuple[NotFound, ...] = ()
     rebases: tuple[Rebase, ...] = ()  # baselines that people set anew
     channels: tuple[str, ...] = ()  # over which anybody gave a grade in the last half year

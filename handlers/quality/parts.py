@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
-from handlers.content.model import Area, Content, Question
-from handlers.facts import Found
+from handlers.content.model import Area, Content
+from handlers.content.questionnaires.definition import Question
+from handlers.facts.lookups import LookupResult
 from handlers.privacy.masking import mask
 from handlers.quality import intervals
 from handlers.quality.figures import (
@@ -172,7 +173,7 @@ def reason_counts(
 def lookup_cells(raw: WeekFigures, content: Content) -> dict[str, int]:
     """All lookups of the week, parted by area; those without an area by whether they found."""
     outside = raw.lookups_without_area
-    nothing = outside.get(Found.NOTHING, 0)
+    nothing = outside.get(LookupResult.NOTHING, 0)
     return {
         **{area.id: 0 for area in content.areas},
         **{week.area: week.lookups for week in raw.areas},

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from handlers.content.cards import leaves_out
-from handlers.content.model import Question, QuestionKind
-from handlers.content.outline import Outline
+from handlers.content.questionnaires.definition import Question, QuestionKind
+from handlers.content.questionnaires.outline import Outline
 from handlers.messages import MAX_OPTIONS, Layout, Option
 from handlers.questionnaires import area_list, progress
 from handlers.state import Awaits, Draft, Progress, Proposal
@@ -110,7 +110,7 @@ def resume_last(turn: TurnBuilder) -> None:
     *others, ongoing = turn.state.paused
     turn.update(progress=ongoing, paused=tuple(others), follow_up=None)
     if progress.is_rating(turn, ongoing):
-        turn.say("pending-resumed", area=title_of(turn, ongoing))
+        turn.say("pending-resumed", area=_title_of(turn, ongoing))
     ask_again(turn)
 
 
@@ -148,14 +148,14 @@ def say_pending(turn: TurnBuilder) -> None:
     if not can_resume(turn):
         return
     ongoing = turn.state.paused[-1]
-    title = title_of(turn, ongoing)
+    title = _title_of(turn, ongoing)
     if progress.is_rating(turn, ongoing):
         turn.say("pending-rating", area=title)
     else:
         turn.say("pending-questionnaire", title=title)
 
 
-def title_of(turn: TurnBuilder, ongoing: Progress) -> str:
+def _title_of(turn: TurnBuilder, ongoing: Progress) -> str:
     """What a pending questionnaire is called: its area, or its own title."""
     if progress.is_rating(turn, ongoing):
         return turn.release.area_name(ongoing.subject.area)

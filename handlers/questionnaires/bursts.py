@@ -26,7 +26,7 @@ def responses_in_bursts(given: Iterable[FromNetwork]) -> frozenset[int]:
     five, and which five count would be for chance to say.
     """
     together: defaultdict[tuple[bytes, str], set[int]] = defaultdict(set)
-    for one in given:
-        together[one.network, one.area].add(one.response)
+    for answer in given:
+        together[answer.network, answer.area].add(answer.response)
     bursts = (responses for responses in together.values() if len(responses) > MOST_OF_A_NETWORK)
     return frozenset(response for responses in bursts for response in responses)

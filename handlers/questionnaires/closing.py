@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.content.model import Questionnaire
-from handlers.facts import CaseKind
+from handlers.content.questionnaires.definition import Questionnaire
+from handlers.facts.cases import CaseKind
 from handlers.questionnaires import asking, progress
 from handlers.state import Awaits, Progress
 from handlers.turn import COUNTS, TurnBuilder

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from handlers.content.conditions import applies, broken_constraint
-from handlers.content.model import Question, QuestionKind
-from handlers.content.outline import Outline
-from handlers.facts import Outcome, ResponseClosed
+from handlers.content.questionnaires.conditions import applies, broken_constraint
+from handlers.content.questionnaires.definition import Question, QuestionKind
+from handlers.content.questionnaires.outline import Outline
+from handlers.facts.responses import ResponseClosed, ResponseOutcome
 from handlers.questionnaires import asking, closing, follow_up, grading, of_staff, progress
 from handlers.release import OpenQuestion
 from handlers.state import Progress
@@ -276,7 +276,7 @@ def _finish(turn: TurnBuilder, outline: Outline) -> None:
 
 
 def _close(turn: TurnBuilder, ongoing: Progress) -> None:
-    turn.record(ResponseClosed(ongoing.response, Outcome.COMPLETED, ongoing.pending))
+    turn.record(ResponseClosed(ongoing.response, ResponseOutcome.COMPLETED, ongoing.pending))
     turn.update(progress=None, prompt=None)
 
 

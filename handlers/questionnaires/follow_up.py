@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from handlers.content.conditions import applies
-from handlers.content.model import Question, QuestionKind
-from handlers.facts import AnswerGiven, AnswerWithdrawn
+from handlers.content.questionnaires.conditions import applies
+from handlers.content.questionnaires.definition import Question, QuestionKind
+from handlers.facts.responses import AnswerGiven, AnswerWithdrawn
 from handlers.questionnaires import asking, progress
 from handlers.state import FollowUp
 from handlers.text.folding import fold
@@ -106,7 +106,7 @@ def _reopen(turn: TurnBuilder, *, without_comment: bool = False) -> bool:
     given = [question.id for question in outline.texts if question.id in stored]
     if not given and without_comment:
         answers = {outline.first.id: str(rated.grade), **stored}
-        given = [one.id for one in outline.texts if applies(one, answers)][-1:]
+        given = [question.id for question in outline.texts if applies(question, answers)][-1:]
     if not given:
         turn.say("no-comment", area=turn.release.area_name(rated.subject.area))
         turn.ask("", turn.options_named("change", "menu"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.errors import Needed
-from handlers.facts import StaffAnswered
+from handlers.facts.staff import StaffAnswered
 from handlers.needs import NeedRounds
 from handlers.questionnaires import asking, progress
 from handlers.state import Progress, RoundBrief
@@ -18,12 +18,12 @@ def open_rounds(turn: TurnBuilder) -> tuple[RoundBrief, ...]:
     if turn.known.rounds is None:
         raise Needed(NeedRounds(staff.id))
     known = turn.release.newest_outlines
-    return tuple(one for one in turn.known.rounds if one.questionnaire in known)
+    return tuple(brief for brief in turn.known.rounds if brief.questionnaire in known)
 
 
 def finish(turn: TurnBuilder, ongoing: Progress) -> None:
     """Count the answers, unless the round has closed meanwhile or was answered in the panel."""
-    found = next((one for one in open_rounds(turn) if _is_of(one, ongoing)), None)
+    found = next((brief for brief in open_rounds(turn) if _is_of(brief, ongoing)), None)
     title = asking.localised(turn, progress.outline_of(turn, ongoing).questionnaire.title)
     turn.update(progress=None, prompt=None)
     staff = turn.known.staff
@@ -35,5 +35,5 @@ def finish(turn: TurnBuilder, ongoing: Progress) -> None:
     asking.resume_last(turn)
 
 
-def _is_of(one: RoundBrief, ongoing: Progress) -> bool:
-    return (one.questionnaire, one.version) == (ongoing.questionnaire, ongoing.version)
+def _is_of(brief: RoundBrief, ongoing: Progress) -> bool:
+    return (brief.questionnaire, brief.version) == (ongoing.questionnaire, ongoing.version)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from handlers.content.conditions import applies
-from handlers.content.model import QuestionKind
-from handlers.content.outline import Outline
+from handlers.content.questionnaires.conditions import applies
+from handlers.content.questionnaires.definition import QuestionKind
+from handlers.content.questionnaires.outline import Outline
 from handlers.errors import Needed
-from handlers.facts import (
+from handlers.facts.responses import (
     AnswerGiven,
     AnswerWithdrawn,
-    Outcome,
     ResponseClosed,
     ResponseOpened,
+    ResponseOutcome,
     ResponsePending,
     Subject,
 )
@@ -74,7 +74,7 @@ def asks_about_card(turn: TurnBuilder) -> bool:
     return ongoing is not None and outline_of(turn, ongoing).about_card
 
 
-def is_of_staff(turn: TurnBuilder, ongoing: Progress) -> bool:
+def _is_of_staff(turn: TurnBuilder, ongoing: Progress) -> bool:
     """Whether staff are asked: nothing of it is on record until it is whole, and then no name."""
     return outline_of(turn, ongoing).of_staff
 
@@ -109,7 +109,7 @@ def open_response(turn: TurnBuilder, ongoing: Progress, origin: str) -> Progress
 
     That of staff is only counted at its end. ``origin``: what led to it, as in ResponseOpened.
     """
-    if ongoing.opened or is_of_staff(turn, ongoing):
+    if ongoing.opened or _is_of_staff(turn, ongoing):
         return ongoing
     turn.record(
         ResponseOpened(
@@ -188,7 +188,8 @@ def earlier_comment(turn: TurnBuilder) -> tuple[str, str] | None:
 def note_pending(turn: TurnBuilder, response: int) -> None:
     """ "Aún no termina": all of the response counts apart, from now on."""
     rated = tuple(
-        replace(one, pending=True) if one.response == response else one for one in turn.state.rated
+        replace(rating, pending=True) if rating.response == response else rating
+        for rating in turn.state.rated
     )
     turn.update(rated=rated)
     turn.record(ResponsePending(response))
@@ -204,7 +205,7 @@ def drop(turn: TurnBuilder) -> None:
     if ongoing.opened:
         for question, _ in ongoing.answers:
             turn.record(AnswerWithdrawn(ongoing.response, question))
-        turn.record(ResponseClosed(ongoing.response, Outcome.CANCELLED, ongoing.pending))
+        turn.record(ResponseClosed(ongoing.response, ResponseOutcome.CANCELLED, ongoing.pending))
     turn.update(rated=tuple(r for r in turn.state.rated if r.response != ongoing.response))
 
 

@@ -6,8 +6,8 @@ import re
 
 from msgspec.structs import replace
 
-from handlers.content.model import QuestionKind
-from handlers.facts import AnswerWithdrawn, Outcome, ResponseClosed, Subject
+from handlers.content.questionnaires.definition import QuestionKind
+from handlers.facts.responses import AnswerWithdrawn, ResponseClosed, ResponseOutcome, Subject
 from handlers.questionnaires import asking, flow, follow_up, grading, progress, rating
 from handlers.state import Draft, Proposal
 from handlers.turn import TurnBuilder
@@ -44,15 +44,15 @@ def _is_additional(asked: Proposal, area: str, grade: int) -> bool:
 
 def propose_grades(turn: TurnBuilder, meant: ProposeGrades) -> None:
     """Several grades in one message: the first is proposed, the others after it."""
-    areas = {one.area for one in meant.grades}
+    areas = {given.area for given in meant.grades}
     if len(areas) == 1:  # "aseo 3 áreas verdes 6": which of them it is has to be asked
         (area,) = areas
         turn.say("grades-same-area", area=turn.release.area_name(area))
         rating.rate(turn, Subject(area=area), "menu")
         return
     proposals = (
-        Proposal(one.grade, one.area, "", one.words, one.pending, several=True)
-        for one in meant.grades
+        Proposal(given.grade, given.area, "", given.words, given.pending, several=True)
+        for given in meant.grades
     )
     turn.update(next_grades=(*proposals, *turn.state.next_grades), draft=None)
     turn.say("grades-in-turn")
@@ -113,7 +113,7 @@ def keep_as_comment(turn: TurnBuilder, words: str) -> None:
         asking.ask_open(turn)
 
 
-def with_proposed_words(turn: TurnBuilder, words: str) -> str:
+def _with_proposed_words(turn: TurnBuilder, words: str) -> str:
     """The words, after those of a correction that was proposed and is still unanswered."""
     proposal = turn.state.proposal
     if proposal is None or not proposal.corrects:
@@ -291,7 +291,7 @@ def ask_what_to_change(turn: TurnBuilder, meant: AskWhatToChange) -> None:
         turn.say("nothing-to-change")
         asking.ask_open(turn)
         return
-    area, words = counting[-1].subject.area, with_proposed_words(turn, meant.words)
+    area, words = counting[-1].subject.area, _with_proposed_words(turn, meant.words)
     is_rated = progress.ongoing_rating(turn) is not None  # its comment is still asked for
     can_replace = not is_rated and follow_up.has_comment(turn)
     if not is_rated:
@@ -379,6 +379,6 @@ def _take_back(turn: TurnBuilder) -> None:
                 ongoing.changing or question.id in dict(ongoing.answers)
             ):
                 turn.record(AnswerWithdrawn(ongoing.response, question.id))
-        turn.record(ResponseClosed(ongoing.response, Outcome.CANCELLED, ongoing.pending))
+        turn.record(ResponseClosed(ongoing.response, ResponseOutcome.CANCELLED, ongoing.pending))
     left = tuple(r for r in turn.state.rated if r.response != ongoing.response)
     turn.update(progress=None, prompt=None, follow_up=None, rated=left)

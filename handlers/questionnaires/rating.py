@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from handlers.content.model import QuestionKind
-from handlers.facts import Subject
+from handlers.content.questionnaires.definition import QuestionKind
+from handlers.facts.responses import Subject
 from handlers.questionnaires import area_list, asking, flow, progress
 from handlers.state import Awaits, Draft, Progress, Proposal, Rated
 from handlers.turn import TurnBuilder, named_option

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from handlers.facts import Outcome, ResponseClosed
+from handlers.facts.responses import ResponseClosed, ResponseOutcome
 from handlers.release import Release
 from handlers.state import Conversation, Progress
 from handlers.turn import TurnBuilder
@@ -58,7 +58,7 @@ def drop_stale(turn: TurnBuilder, current: Conversation) -> None:
     gone = [progress for progress in (*before.paused, before.progress) if progress not in kept]
     for progress in gone:
         if progress is not None and progress.opened:
-            outcome = ResponseClosed(progress.response, Outcome.CANCELLED, progress.pending)
+            outcome = ResponseClosed(progress.response, ResponseOutcome.CANCELLED, progress.pending)
             turn.record(outcome)
     if gone:
         turn.say("questionnaire-gone")

@@ -14,7 +14,7 @@ from handlers.release import Release
 from handlers.state import Conversation, Known
 from handlers.understanding.context import Context
 from handlers.understanding.dangers.heard import EMERGENCY_OF
-from handlers.understanding.dangers.told import danger
+from handlers.understanding.dangers.reports import danger_report
 
 NO_DANGER = "no_danger"  # the kind of an ordinary message
 HAZARD = "hazard"
@@ -22,7 +22,7 @@ PERSONS = "persons"  # every kind that is not a hazard, in one row
 _NOW = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)
 
 
-class Labelled(Struct, frozen=True):
+class LabelledMessage(Struct, frozen=True):
     """A message and what it tells of: an act of danger, or ``NO_DANGER``."""
 
     language: str
@@ -38,15 +38,15 @@ class Handling(StrEnum):
     PASSED = "passed"
 
 
-class Outcome(Struct, frozen=True):
+class MessageOutcome(Struct, frozen=True):
     """How one message was taken, and whether as the emergency that it tells of."""
 
-    message: Labelled
+    message: LabelledMessage
     taken: Handling
     same_kind: bool
 
 
-class Row(Struct, frozen=True):
+class DangerFigures(Struct, frozen=True):
     """The messages of one language and kind."""
 
     language: str
@@ -62,14 +62,14 @@ class Row(Struct, frozen=True):
         return (self.alarmed + self.asked) / self.messages
 
 
-def play(messages: Iterable[Labelled], release: Release) -> list[Outcome]:
+def play(messages: Iterable[LabelledMessage], release: Release) -> list[MessageOutcome]:
     """How each message is taken."""
     return [_played(message, release) for message in messages]
 
 
-def rows(outcomes: Iterable[Outcome]) -> list[Row]:
+def rows(outcomes: Iterable[MessageOutcome]) -> list[DangerFigures]:
     """By language: persons together and hazards, then every kind of person's danger, then none."""
-    groups: dict[tuple[str, str], list[Outcome]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[MessageOutcome]] = defaultdict(list)
     for outcome in outcomes:
         language, kind = outcome.message.language, outcome.message.kind
         groups[language, kind].append(outcome)
@@ -80,9 +80,9 @@ def rows(outcomes: Iterable[Outcome]) -> list[Row]:
     return [_row(language, kind, groups[language, kind]) for language, kind in names]
 
 
-def _row(language: str, kind: str, outcomes: list[Outcome]) -> Row:
+def _row(language: str, kind: str, outcomes: list[MessageOutcome]) -> DangerFigures:
     taken = Counter(outcome.taken for outcome in outcomes)
-    return Row(
+    return DangerFigures(
         language=language,
         kind=kind,
         messages=len(outcomes),
@@ -92,10 +92,10 @@ def _row(language: str, kind: str, outcomes: list[Outcome]) -> Row:
     )
 
 
-def _played(message: Labelled, release: Release) -> Outcome:
+def _played(message: LabelledMessage, release: Release) -> MessageOutcome:
     incoming = Incoming("0", Sender(Channel.TERMINAL, "", ""), Text(message.text), _NOW)
-    found = danger(Context(incoming, Conversation(), Known(new_id=1), release, _NOW))
+    found = danger_report(Context(incoming, Conversation(), Known(new_id=1), release, _NOW))
     if found is None:
-        return Outcome(message, Handling.PASSED, same_kind=False)
+        return MessageOutcome(message, Handling.PASSED, same_kind=False)
     taken = Handling.ASKED if found.doubtful else Handling.ALARMED
-    return Outcome(message, taken, same_kind=found.kind == EMERGENCY_OF.get(message.kind))
+    return MessageOutcome(message, taken, same_kind=found.kind == EMERGENCY_OF.get(message.kind))

@@ -29,7 +29,7 @@ class Example(Struct, frozen=True):
     expect: dict[str, object]
 
 
-class Outcome(Struct, frozen=True):
+class ExampleOutcome(Struct, frozen=True):
     """How one example was taken, and what was answered."""
 
     example: Example
@@ -41,12 +41,12 @@ class Outcome(Struct, frozen=True):
 NOT_PLAYED = frozenset({"event", "question_kinds"})
 
 
-def evaluate(examples: Iterable[Example], release: Release) -> list[Outcome]:
+def evaluate(examples: Iterable[Example], release: Release) -> list[ExampleOutcome]:
     """Play every example that can be played, in order."""
     return [_play(example, release) for example in examples if example.category not in NOT_PLAYED]
 
 
-def _play(example: Example, release: Release) -> Outcome:
+def _play(example: Example, release: Release) -> ExampleOutcome:
     chat = Rehearsal(release, START)
     for text in example.setup:
         chat.say(text)
@@ -54,4 +54,6 @@ def _play(example: Example, release: Release) -> Outcome:
     for text in example.say:
         chat.say(text.replace("\\n", "\n"))
     played = PlayedExample(chat, before, replies, filing=at_first.filing, topic=at_first.topic)
-    return Outcome(example, judge(played, example.expect), chat.reply.text if chat.reply else "")
+    return ExampleOutcome(
+        example, judge(played, example.expect), chat.reply.text if chat.reply else ""
+    )

@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
-from handlers.facts import (
-    AnswerGiven,
-    CaseExtended,
-    CaseOpened,
-    CaseWithdrawn,
-    Found,
-    LookupMade,
-)
+from handlers.facts.cases import CaseExtended, CaseOpened, CaseWithdrawn
+from handlers.facts.lookups import LookupMade, LookupResult
+from handlers.facts.responses import AnswerGiven
 from handlers.rehearsing.rehearsal import Rehearsal
 from handlers.state import Filing
 
@@ -60,7 +55,7 @@ class PlayedExample:
     @property
     def searched(self) -> bool:
         made = [fact for fact in self.facts if isinstance(fact, LookupMade)]
-        return any(not fact.card or fact.found is not Found.NOTHING for fact in made)
+        return any(not fact.card or fact.found is not LookupResult.NOTHING for fact in made)
 
     @property
     def filed(self) -> bool:
@@ -136,7 +131,7 @@ def _is_looked_up(played: PlayedExample, _value: object) -> Result:
     if played.stored:
         return Result.STORED
     found = {fact.found for fact in played.facts if isinstance(fact, LookupMade)}
-    if found - {Found.NOTHING} or played.chat.state.topic not in ("", played.topic_before):
+    if found - {LookupResult.NOTHING} or played.chat.state.topic not in ("", played.topic_before):
         return Result.RIGHT
     offers = [key for key in played.keys if key.startswith("card:")]
     return Result.CONFIRMED if offers else Result.HARMLESS

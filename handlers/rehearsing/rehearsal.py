@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from handlers.conversation import step
-from handlers.facts import AnswerGiven, CaseOpened, Fact, RightUsed
+from handlers.facts.cases import CaseOpened
+from handlers.facts.own_data import RightUsed
+from handlers.facts.responses import AnswerGiven
+from handlers.facts.union import Fact
 from handlers.handover import People
 from handlers.messages import Body, Channel, Incoming, Reply, Sender, Start, Text
-from handlers.needs import answered, supplied
+from handlers.needs import complete_turn, supply
 from handlers.own_record import MyData, MyRecord
 from handlers.release import Release
 from handlers.staff_chat.measures import IndicatorBrief, MeasureBrief
@@ -54,7 +57,7 @@ class Rehearsal:
     def _turn(self, incoming: Incoming, known: Known) -> Turn:
         take = partial(step, self.state, incoming, release=self.release, now=self.now)
         source = _Recorded(self)
-        return answered(take, known, partial(supplied, source=source))
+        return complete_turn(take, known, partial(supply, source=source))
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,9 @@ def substitution_cycle(absences: Sequence[Absence], new: Absence) -> tuple[int, 
     newer ends.
     """
     together = [*absences, new]
-    changes = {max(one.begins, new.begins) for one in together} | {one.ends for one in together}
+    changes = {max(absence.begins, new.begins) for absence in together} | {
+        absence.ends for absence in together
+    }
     for at in sorted(at for at in changes if new.covers(at)):
         chosen = _named_substitutes(together, at)
         chain = [new.staff]
@@ -55,9 +57,9 @@ def _named_substitutes(absences: Iterable[Absence], at: datetime) -> dict[int, i
     """Who is away with the substitute that they named; of two absences at once the newer counts,
     unless it names nobody."""
     chosen: dict[int, int] = {}
-    for one in sorted(absences, key=lambda absence: absence.begins):
-        if one.covers(at):
-            chosen[one.staff] = one.substitute or chosen.get(one.staff, 0)
+    for absence in sorted(absences, key=lambda absence: absence.begins):
+        if absence.covers(at):
+            chosen[absence.staff] = absence.substitute or chosen.get(absence.staff, 0)
     return chosen
 
 

@@ -6,7 +6,7 @@ A wrong answer is kept nowhere: it is asked again. Recorded is that somebody ans
 from __future__ import annotations
 
 from handlers.content.quality import Policy
-from handlers.facts import PolicyUnderstood
+from handlers.facts.staff import PolicyUnderstood
 from handlers.messages import Layout
 from handlers.turn import TurnBuilder, named_option
 

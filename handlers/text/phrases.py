@@ -56,7 +56,7 @@ def sound(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
-def sound_keeping_perro(text: str) -> tuple[str, ...]:
+def _sound_keeping_perro(text: str) -> tuple[str, ...]:
     """The same, but "pero mi marido me pegó" speaks of no "perro"."""
     folded = fold(text)
     if _PERRO not in folded:
@@ -173,7 +173,7 @@ def read_phrases(written: str, groups: Mapping[str, str], split: Split = sound) 
 
 
 def _phrase(tokens: tuple[Token, ...], begins: bool, ends: bool) -> Phrase:
-    closed = [one.words for one in tokens if not one.stems and not one.number]
+    closed = [token.words for token in tokens if not token.stems and not token.number]
     needed = frozenset().union(*[words for words in closed if len(words) == 1])
     choices = {words for words in closed if len(words) > 1 and needed.isdisjoint(words)}
     return Phrase(tokens, begins, ends, needed, tuple(choices))
@@ -216,7 +216,9 @@ class PhraseIndex:
         self, phrases: Iterable[tuple[int, str]], groups: Mapping[str, str], split: Split = sound
     ) -> None:
         """Look for these as well; their groups are their own."""
-        read = [(rank, one) for rank, text in phrases for one in read_phrases(text, groups, split)]
+        read = [
+            (rank, phrase) for rank, text in phrases for phrase in read_phrases(text, groups, split)
+        ]
         for rank, phrase in read:
             rarest = phrase.rarest
             for word in rarest.words:
@@ -263,21 +265,21 @@ class PhraseClassifier:
         self._wanted = PhraseIndex(
             ((rank, phrase) for rank, (wanted, _) in enumerate(meanings) for phrase in wanted),
             groups,
-            sound_keeping_perro,
+            _sound_keeping_perro,
         )
         self._ordinary = PhraseIndex(
             ((rank, phrase) for rank, (_, ordinary) in enumerate(meanings) for phrase in ordinary),
             groups,
-            sound_keeping_perro,
+            _sound_keeping_perro,
         )
 
     def is_ordinary(self, text: str) -> bool:
         """Whether a phrase that only resembles one of the meanings stands in the text."""
-        return bool(self._ordinary.find(sound_keeping_perro(text)))
+        return bool(self._ordinary.find(_sound_keeping_perro(text)))
 
     def without_ordinary(self, text: str) -> str:
         """The words that are left of the text, folded, once such phrases are taken out of it."""
-        words, written = sound_keeping_perro(text), tuple(fold(text).split())
+        words, written = _sound_keeping_perro(text), tuple(fold(text).split())
         if len(words) != len(written):  # one of them has no sound
             written = words
         out = {at for start, end in self._ordinary.spans(words) for at in range(start, end)}
@@ -289,14 +291,14 @@ class PhraseClassifier:
 
     def every(self, text: str) -> Iterator[int]:
         """The ranks of all of them, the first one first."""
-        words = sound_keeping_perro(text)
+        words = _sound_keeping_perro(text)
         found = self._wanted.find(words)
         if not found:
             return
-        sentences = [sound_keeping_perro(sentence) for sentence in _SENTENCE_END.split(text)]
+        sentences = [_sound_keeping_perro(sentence) for sentence in _SENTENCE_END.split(text)]
         for rank in sorted({rank for rank, _, _ in found}):
             # What is ordinary in one sentence says nothing about the next.
-            left = tuple(word for one in sentences for word in self._without(one, rank))
+            left = tuple(word for sentence in sentences for word in self._without(sentence, rank))
             if left == words or any(other == rank for other, _, _ in self._wanted.find(left)):
                 yield rank
 

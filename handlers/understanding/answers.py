@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.content.model import Question, QuestionKind
+from handlers.content.questionnaires.definition import Question, QuestionKind
 from handlers.release import OpenQuestion
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act

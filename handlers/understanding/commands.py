@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from handlers.facts import CaseKind, Subject
+from handlers.facts.cases import CaseKind
+from handlers.facts.responses import Subject
 from handlers.messages import IN_CHAT, MEASURE
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.state import Awaits

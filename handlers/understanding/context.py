@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 from functools import cached_property
 
 from msgspec.structs import replace
 
-from handlers.content.model import QuestionKind
+from handlers.content.questionnaires.definition import QuestionKind
 from handlers.listening.listener import Heard
 from handlers.messages import Incoming, Media, Text
 from handlers.release import DEFAULT_LANGUAGE, Release
@@ -17,11 +16,13 @@ from handlers.state import Awaits, Conversation, Known
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.intents.danger import alert_of
-from handlers.understanding.reading.grades import Grade, number_alone, numbers_given, read_grade
+from handlers.understanding.reading.grades.grade import Grade
+from handlers.understanding.reading.grades.read import number_alone, numbers_given, read_grade
 from handlers.understanding.reading.number_words import names_number
 from handlers.understanding.reading.replaced import Replacement, replacement_in
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import only_moves_points, without_not_ended
+from handlers.understanding.when import When
 
 RECENT = timedelta(minutes=30)  # how long a bare number counts for the open question
 _OF_OWN_DATA = (Awaits.RECTIFY, Awaits.OBJECT)
@@ -39,52 +40,8 @@ _CERTAIN, _MAYBE = 0.85, 0.03  # where words are awaited: the act, and an opinio
 _MOST_BEFORE = 2  # words before what goes on: "hola, y si soy …"
 _LONGER_THAN_A_GRADE = 6  # characters of "cuatro"
 
-
 Sign = PhraseKind | str
 """What a text is known by: a kind of phrase that stands in it, or the act that it mainly is."""
-
-
-class When(StrEnum):
-    """When a recogniser has anything to recognise: what is open, and what is written."""
-
-    ALWAYS = "always"
-    WORDS = "words"  # the text is more than a number in digits
-    NO_GRADE = "no-grade"  # the same, and it does not give the grade that is asked for
-    WORDLESS = "wordless"  # there is no word and no number in it
-    NUMBER = "number"  # a number stands in it, in digits or in words
-    COMMANDING = "commanding"  # it is one that commands something
-    SLASHED = "slashed"  # a command as chat platforms write them
-    QUOTING = "quoting"  # it quotes a message about a case
-    OF_STAFF = "of-staff"  # a member of staff writes
-    PROMPTED = "prompted"  # a prompt is open
-    LISTED = "listed"  # its options are numbered, and it is recent
-    PROPOSED = "proposed"  # it asks for a yes to a grade
-    UNDOING = "undoing"  # it asks whether a rating is to be taken back
-    OFFERING_CASE = "offering-case"  # it offers one, as no person is there to talk to
-    CLAIMING = "claiming"  # it asks once more before something is done with own data, or undoes it
-    RIGHTING = "righting"  # it asks which of two things is to be corrected
-    COMPLAINING = "complaining"  # it asks what the complaint is about
-    CHOOSING_AREA = "choosing-area"  # it asks which area is to be rated
-    CASE_AREA = "case-area"  # it asks which area a case is for
-    REQUESTING = "requesting"  # it asks what of the own data is to be put right, or objected to
-    ADDING = "adding"  # words may be added to a comment or a case
-    ANSWERING = "answering"  # a questionnaire asks something
-    GRADING = "grading"  # and that is a grade
-    GUESSED = "guessed"  # of an area that was guessed
-    ASIDE = "aside"  # words, where something is asked, or more may be added to a comment
-    LEAVING = "leaving"  # and it need not be answered
-    SHOWN = "shown"  # it asks whether the card just shown was useful
-    TELLING = "telling"  # words, while a case is told
-    FREE = "free"  # no questionnaire asks anything, or only whether a card was useful
-    REPORTED = "reported"  # the same, after something was told that is to be mended
-    GOING_ON = "going-on"  # the same, after the card of a service was shown
-    RATED = "rated"  # words, where an area is being rated or was
-    RATING = "rating"  # the same, before it is ended and nothing more is added to it
-    COMMENTING = "commenting"  # where words of it are awaited
-    TOLD = "told"  # words, after a card or an area was shown
-    ALERTED = "alerted"  # the emergency numbers were told in the last turn
-    WARNED = "warned"  # the same, or some minutes ago
-    FILED = "filed"  # words, where the citizen has a case, or tells one
 
 
 class Context:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import dropwhile
 
-from handlers.facts import Subject
+from handlers.facts.responses import Subject
 from handlers.search.ranking import Ranking, Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (

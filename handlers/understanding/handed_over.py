@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from handlers.messages import Media, Press, Start, Text
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
-from handlers.understanding.dangers.told import danger
+from handlers.understanding.dangers.reports import danger_report
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.persons import TellPerson
 from handlers.understanding.intents.union import Intents
@@ -50,7 +50,7 @@ def to_person(context: Context) -> Intents | None:
 
 def _told(context: Context) -> Intents:
     """The words; where somebody may be in danger the numbers come at once, and nothing is asked."""
-    found, command, handover = danger(context), context.command, context.state.handover
+    found, command, handover = danger_report(context), context.command, context.state.handover
     awaited = handover is not None and not handover.taken  # nobody is there yet
     if found is None and awaited and context.said.is_only(PhraseKind.GIVES_UP):
         return _BACK

@@ -10,7 +10,7 @@ from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.information import AskAboutCard
-from handlers.understanding.reading.grades import read_grade
+from handlers.understanding.reading.grades.read import read_grade
 from handlers.understanding.reading.said import QUESTION, Said
 
 # What people come to a municipality for.
@@ -70,7 +70,7 @@ def asks_who_it_is(context: Context) -> bool:
     return few and context.heard.likely("who_are_you")
 
 
-class Question(NamedTuple):
+class AskedPart(NamedTuple):
     """A part of a text that has the form of a question."""
 
     read: Context  # it alone
@@ -108,7 +108,7 @@ def _asks_where(context: Context) -> bool:
     return asks and len(context.said.words) <= _FEW_ASKING
 
 
-def question_in(context: Context) -> Question | None:
+def question_in(context: Context) -> AskedPart | None:
     """The question in a text, without "oiga, de paso" and "tengo 82"; None where it tells."""
     text, marked, beside = context.text, QUESTION.search(context.text), ""
     if marked is not None:
@@ -129,9 +129,9 @@ def question_in(context: Context) -> Question | None:
     if not plain and said_before.interrogates.match(folded.removeprefix(lead)) is None:
         return None
     if not skipped and not beside:
-        return Question(context, plain, "")
+        return AskedPart(context, plain, "")
     led = said_before.leads.fullmatch(fold(beside))  # "gracias. ¿Y las vacunas?"
-    return Question(context.of(text[words[skipped] :]), plain, "" if led else beside)
+    return AskedPart(context.of(text[words[skipped] :]), plain, "" if led else beside)
 
 
 def card_asked_for(asked: Context) -> AskAboutCard | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from handlers.content.model import QuestionKind
+from handlers.content.questionnaires.definition import QuestionKind
 from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_offered, area_ungraded
-from handlers.understanding.context import RECENT, Context, When
+from handlers.understanding.context import RECENT, Context
 from handlers.understanding.grades.unprompted import grade_given, grade_of_named
 from handlers.understanding.intents.answers import GradeAnswer
 from handlers.understanding.intents.rating import (
@@ -20,10 +20,11 @@ from handlers.understanding.intents.rating import (
 from handlers.understanding.intents.unclear import ChooseBeyondList, StrayNumber
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
-from handlers.understanding.reading.doubt import MOST_BARE
+from handlers.understanding.reading.grades.doubt import MOST_BARE
 from handlers.understanding.reading.number_words import lettered_option, value_of
 from handlers.understanding.reading.wishes import gives_grade
 from handlers.understanding.said_before.corrections.on_record import grade_on_record
+from handlers.understanding.when import When
 
 _FEWEST_TELLING = 4  # words of which a number is not all that is said
 GRADES = range(1, 8)

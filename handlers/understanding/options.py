@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from handlers.content.model import QuestionKind
-from handlers.facts import CaseKind, Right, Subject
+from handlers.content.questionnaires.definition import QuestionKind
+from handlers.facts.cases import CaseKind
+from handlers.facts.own_data import Right
+from handlers.facts.responses import Subject
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.understanding.context import CORRECT_OTHER, Context
 from handlers.understanding.grades.not_ended import pending_meant

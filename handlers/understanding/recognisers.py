@@ -6,39 +6,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from handlers.messages import (
-    STAFF_CODE,
-    Announcement,
-    CaseAnswer,
-    CaseNews,
-    CaseNotice,
-    CaseReminder,
-    Departed,
-    Edited,
-    FileRefused,
-    Incoming,
-    Media,
-    PersonNews,
-    PersonSays,
-    PersonWaits,
-    Press,
-    RightAnswer,
-    Start,
-    Text,
-)
+from handlers.messages import STAFF_CODE, Edited, Incoming, Media, Press, Start, Text
 from handlers.release import Release
 from handlers.state import Conversation, Known
 from handlers.text.kinds import PhraseKind as Says
-from handlers.understanding import (
-    answers,
-    commands,
-    complaints,
-    free_words,
-    numbers,
-    spoken,
-)
-from handlers.understanding.context import ONE_ALBUM, Context, Sign, When
-from handlers.understanding.dangers.told import danger
+from handlers.understanding import answers, commands, free_words, numbers, spoken
+from handlers.understanding.context import ONE_ALBUM, Context, Sign
+from handlers.understanding.dangers.reports import danger_report
 from handlers.understanding.grades import (
     asked,
     judged,
@@ -57,6 +31,7 @@ from handlers.understanding.intents.rating import SpeakOfRating
 from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
 from handlers.understanding.intents.union import Intent, Intents, is_understood
+from handlers.understanding.new_cases import being_told, complaints, wishes
 from handlers.understanding.options import HARMLESS, meaning_of
 from handlers.understanding.reading.wishes import OPINIONS, OWN_DATA
 from handlers.understanding.said_before import (
@@ -81,6 +56,7 @@ from handlers.understanding.said_before.corrections import (
     ratings,
     reasons,
 )
+from handlers.understanding.when import When
 
 _MIN_WORDS = 4  # of a text whose language is noticed
 _FEW_LEAVING = 4  # words, the last of which leaves what is open
@@ -147,8 +123,8 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.FREE, spoken.feeling, Says.APOLOGISES, Says.ASHAMED, Says.LONELY),
     _row(When.WORDS, commands.desk_code),
     _row(When.WORDS, commands.complaint_with_words),
-    _row(When.WORDS, complaints.case_wished_for),
-    _row(When.ADDING, complaints.case_of_comment),
+    _row(When.WORDS, wishes.case_wished_for),
+    _row(When.ADDING, wishes.case_of_comment),
     _row(When.WORDS, own_data.wish, *OWN_DATA, Says.ERASES_THIS),
     _row(When.WORDS, spoken.case_number),
     _row(When.RATED, on_record.affirmation),
@@ -161,10 +137,10 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.COMMENTING, asides.while_rating),
     _row(When.COMMENTING, possible.possible_correction),
     _row(When.WORDS, asides.answer_expected, Says.ASKS_OUTCOME, Says.ASKS_ANSWER),
-    _row(When.COMPLAINING, complaints.call_without_phone, Says.NO_PHONE),
+    _row(When.COMPLAINING, being_told.call_without_phone, Says.NO_PHONE),
     _row(When.NO_GRADE, spoken.style, Says.WANTS_SIMPLE, "shorter", "longer"),
     _row(When.WORDS, spoken.refusal, "refuses"),
-    _row(When.WORDS, complaints.call_wished, Says.WANTS_CALL),
+    _row(When.WORDS, wishes.call_wished, Says.WANTS_CALL),
     _row(When.WORDS, spoken.person, Says.WANTS_PERSON, "wants_person"),
     _row(When.NUMBER, numbers.stray_number),
     _row(When.WORDLESS, free_words.no_words),
@@ -173,13 +149,13 @@ RECOGNISERS: tuple[Row, ...] = (
     # What is open
     _row(When.WORDS, not_ended.given_not_ended, Says.NOT_ENDED),
     _row(When.TELLING, beside_case.question_about_case),
-    _row(When.ADDING, complaints.another_case, Says.ANOTHER_CASE),
+    _row(When.ADDING, wishes.another_case, Says.ANOTHER_CASE),
     _row(When.ADDING, more_of_case.added_to_case),
     _row(When.ADDING, free_words.added_words),
-    _row(When.COMPLAINING, complaints.records_asked_for, Says.ASKS_FOR_RECORDS),
-    _row(When.COMPLAINING, complaints.complaint_asked_for),
-    _row(When.OFFERING_CASE, complaints.told_for_person),
-    _row(When.CASE_AREA, complaints.case_area_asked_for),
+    _row(When.COMPLAINING, being_told.records_asked_for, Says.ASKS_FOR_RECORDS),
+    _row(When.COMPLAINING, being_told.complaint_asked_for),
+    _row(When.OFFERING_CASE, being_told.told_for_person),
+    _row(When.CASE_AREA, being_told.case_area_asked_for),
     _row(When.REQUESTING, own_data.request_asked_for),
     _row(When.CHOOSING_AREA, which_area.area_asked_for),
     _row(When.GUESSED, asked.guessed_area),
@@ -199,7 +175,7 @@ RECOGNISERS: tuple[Row, ...] = (
         follow_ups.about_named,
         *(Says.ASKS_ABOUT, Says.ASKS_PLACE, Says.ASKS_HOURS, Says.ASKS_CONTACT),
     ),
-    _row(When.FREE, complaints.files_offered, Says.ASKS_FILES),
+    _row(When.FREE, wishes.files_offered, Says.ASKS_FILES),
     _row(When.FREE, spoken.whole_named, Says.NAMES_WHOLE),
     _row(When.TOLD, follow_ups.missing),
     _row(When.PROMPTED, case_answers.asked_back),
@@ -212,7 +188,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALWAYS, spoken.own_case, "status_case"),
     _row(When.FILED, spoken.own_case_of_kind),
     _row(When.ALWAYS, withdrawals.withdraws_nothing, *withdrawals.TAKES_AWAY),
-    _row(When.ALWAYS, complaints.long_wait, Says.WAITS),
+    _row(When.ALWAYS, wishes.long_wait, Says.WAITS),
     _row(When.ALWAYS, spoken.own_procedure, Says.ASKS_PROCEDURE, "status_procedure"),
     _row(When.FREE, follow_ups.narrowed),
     _row(When.GOING_ON, follow_ups.about_card),
@@ -224,7 +200,7 @@ RECOGNISERS: tuple[Row, ...] = (
         *(Says.EXPERIENCE, Says.DESCRIBES_STAFF, Says.JUDGES, Says.JUDGES_SERVICE),
         *judged.JUDGING,
     ),
-    _row(When.ALWAYS, complaints.opinion, *OPINIONS, "suggests"),
+    _row(When.ALWAYS, wishes.opinion, *OPINIONS, "suggests"),
     _row(When.COMMANDING, free_words.answer_to_nothing),
     _row(When.ALWAYS, spoken.courtesy, Says.MOCKS, *spoken.COURTESIES),
     _row(When.ALERTED, alerts.still_in_danger),
@@ -262,19 +238,7 @@ def understand(
             return (*left, *_opened(context, token))
         case Edited():
             return (Act.EDIT_MESSAGE,)
-        case (
-            CaseNotice()
-            | CaseReminder()
-            | CaseAnswer()
-            | CaseNews()
-            | FileRefused()
-            | RightAnswer()
-            | PersonNews()
-            | PersonSays()
-            | PersonWaits()
-            | Announcement()
-            | Departed() as from_others
-        ):
+        case from_others:
             return (from_others,)
 
 
@@ -283,7 +247,7 @@ def _written(context: Context) -> Intents:
     grade = numbers.plain_grade(context)
     if grade is not None:
         return (grade,)
-    found = danger(context)
+    found = danger_report(context)
     if found is not None and found.doubtful and _means_else(context):
         found = None
     said = _read(context) if found is None or found.beside else ()
@@ -297,7 +261,7 @@ def _written(context: Context) -> Intents:
 
 def _media(context: Context, media: Media) -> Intents:
     """What stands beside a file that can be had comes first: it may be what the file is for."""
-    found = danger(context)
+    found = danger_report(context)
     if found is None and media.file is None and _belongs_to_earlier_media(context):
         return (Act.IGNORE,)
     said: Intents = (found,) if found else ()

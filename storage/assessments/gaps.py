@@ -8,13 +8,13 @@ from sqlalchemy import Connection
 
 from handlers.assessments.assessments import Assessment
 from handlers.assessments.gaps import measures_of
-from handlers.measures.steps import Opened, Step
+from handlers.measures.steps import MeasureStep, Opened
 from storage.engine.keyring import Keyring
 from storage.measures import steps
 
 
 def open_measure(
-    tx: Connection, keyring: Keyring, assessment: Assessment, first: Step, zone: ZoneInfo
+    tx: Connection, keyring: Keyring, assessment: Assessment, first: MeasureStep, zone: ZoneInfo
 ) -> tuple[str, bool]:
     """The measure's number, and whether it was opened now: a gap that has one keeps it."""
     assert isinstance(first.event, Opened)

@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import Connection, Row, not_, select, update
 
 from handlers.assessments.rounds import Counts, Round, RoundQuestion
-from handlers.facts import StaffAnswered
+from handlers.facts.staff import StaffAnswered
 from handlers.messages import Announcement
 from handlers.state import RoundBrief
 from storage.audit import chain

@@ -13,14 +13,14 @@ import msgspec
 from sqlalchemy import Connection
 
 from handlers.assessments.assessments import Assessment, assessment_of, with_figures
-from handlers.assessments.steps import Event, Step
+from handlers.assessments.steps import AssessmentStep, Event
 from storage.assessments import rounds
 from storage.audit.step_log import StepLog
 from storage.engine.keyring import Keyring
 from storage.tables.quality import assessment_steps
 
 _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
-_log = StepLog(assessment_steps, "assessment", _decoder, Step)
+_log = StepLog(assessment_steps, "assessment", _decoder, AssessmentStep)
 
 
 def all_assessments(tx: Connection, keyring: Keyring) -> list[Assessment]:
@@ -51,7 +51,7 @@ def as_they_stand(
     ]
 
 
-def open_one(tx: Connection, keyring: Keyring, first: Step, zone: ZoneInfo) -> str:
+def open_one(tx: Connection, keyring: Keyring, first: AssessmentStep, zone: ZoneInfo) -> str:
     """Open a draft; its number, such as A-2026-001, has the year of ``zone``.
 
     ``first``: its event is Opened.
@@ -64,7 +64,7 @@ def lock(tx: Connection, now: datetime, zone: ZoneInfo) -> None:
     _log.lock(tx, now, zone)
 
 
-def add(tx: Connection, keyring: Keyring, assessment: Assessment, step: Step) -> bool:
+def add(tx: Connection, keyring: Keyring, assessment: Assessment, step: AssessmentStep) -> bool:
     """Add a step to one as it was read; False: it cannot be, or something has happened."""
     if not assessment.accepts(step.event, step.staff):
         return False

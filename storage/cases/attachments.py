@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
-from handlers.facts import FileSent, FilesFiled, FilesShown
+from handlers.facts.files import FileSent, FilesFiled, FilesShown
 from handlers.messages import CaseNotice, Channel, FileRefused, MediaKind
 from handlers.own_record import StoredFile
 from storage.cases.recording import notify_staff

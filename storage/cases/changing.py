@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, CursorResult, Update, select, update
 
-from handlers.facts import Due
+from handlers.facts.cases import Due
 from handlers.messages import CaseNews, CaseNotice, CaseStep
 from storage.cases.notes import NewNote, add_note
 from storage.cases.recording import notify_staff

@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, exists, func, insert, select, update
 
-from handlers.cases.deadlines import Rule
-from handlers.cases.warnings import CaseWarning, Person, WaitingCase
+from handlers.cases.deadlines import DeadlineRule
+from handlers.cases.warnings import CaseWarning, StaffToTell, WaitingCase
 from handlers.messages import CaseReminder
 from handlers.staff.permissions import ANSWERING_ROLES, Grant, Role
 from storage.engine.keyring import Keyring
@@ -66,7 +66,7 @@ def waiting(tx: Connection, due_before: datetime) -> list[WaitingCase]:
     return [_waiting(list(of_case)) for _, of_case in groupby(rows, key=attrgetter("number"))]
 
 
-def people(tx: Connection) -> list[Person]:
+def people(tx: Connection) -> list[StaffToTell]:
     """Everybody of the staff who can be reached and has a role, once for each area."""
     reachable = (
         select(staff_contacts.c.staff_id)
@@ -75,15 +75,15 @@ def people(tx: Connection) -> list[Person]:
     )
     rows = tx.execute(select(staff).where(staff.c.id.in_(reachable)).order_by(staff.c.id))
     held = roles.by_person(tx)
-    found: list[Person] = []
+    found: list[StaffToTell] = []
     for row in rows:
         grants = held.get(row.id, ())
         areas = {grant.area for grant in grants if _sees_to(grant)}
-        found += [Person(row.id, area, duty=False) for area in sorted(areas)]
+        found += [StaffToTell(row.id, area, duty=False) for area in sorted(areas)]
         if row.duty:
-            found.append(Person(row.id, "", duty=True))
+            found.append(StaffToTell(row.id, "", duty=True))
         elif grants and not areas:
-            found.append(Person(row.id, "", duty=False, answers=False))
+            found.append(StaffToTell(row.id, "", duty=False, answers=False))
     return found
 
 
@@ -104,7 +104,9 @@ def notify(
     put_for_each(tx, keyring, all_contacts_of_staff(tx, told), event, body, now)
 
 
-def wrong_dates(tx: Connection, due: Callable[[datetime, Rule], datetime]) -> list[WrongDueDate]:
+def wrong_dates(
+    tx: Connection, due: Callable[[datetime, DeadlineRule], datetime]
+) -> list[WrongDueDate]:
     """Every due date of a case that is not closed which its stored rule does not give."""
     rows = tx.execute(
         select(cases.c.number, cases.c.due_from, cases.c.due_at, cases.c.rule)
@@ -113,7 +115,7 @@ def wrong_dates(tx: Connection, due: Callable[[datetime, Rule], datetime]) -> li
     )
     found = []
     for row in rows:
-        computed = due(moment(row.due_from), Rule.read(row.rule))
+        computed = due(moment(row.due_from), DeadlineRule.read(row.rule))
         if micros(computed) != row.due_at:
             found.append(WrongDueDate(row.number, moment(row.due_at), computed))
     return found

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, select
 
-from handlers.facts import AnswerGiven, CaseOpened, Fact, Outcome, ResponseClosed, ResponseOpened
+from handlers.facts.cases import CaseOpened
+from handlers.facts.responses import AnswerGiven, ResponseClosed, ResponseOpened, ResponseOutcome
+from handlers.facts.union import Fact
 from handlers.messages import DeskSource
 from storage.cases import recording
 from storage.cases.answers import answering
@@ -69,7 +71,7 @@ def enter_rating(
 ) -> None:
     """Count a rating in the figures of its source."""
     _note(tx, keyring, entry, "")
-    facts: list[Fact] = [opened, *given, ResponseClosed(opened.response, Outcome.COMPLETED)]
+    facts: list[Fact] = [opened, *given, ResponseClosed(opened.response, ResponseOutcome.COMPLETED)]
     recorded = [RecordedFact(fact, NO_CONTACT, entry.source.value, entry.now) for fact in facts]
     record_answers(tx, keyring, recorded, zone).write(tx, _SHARD)
 

@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, delete, select, update
 
-from handlers.facts import CaseMailGiven
+from handlers.facts.cases import CaseMailGiven
 from handlers.messages import Channel, Sender
 from handlers.state import Conversation
 from storage.contacts.contacts import find_contacts, set_departed

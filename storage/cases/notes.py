@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert
 
-from handlers.facts import FileOfStaff
+from handlers.facts.cases import FileOfStaff
 from handlers.messages import ENDINGS, File, MediaKind
 from storage.engine.ids import new_id
 from storage.engine.keyring import Keyring

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import Connection, Row, insert, select, update
 
-from handlers.facts import (
+from handlers.facts.cases import (
     AnswerJudged,
     CaseAnswered,
     CaseExtended,
@@ -18,8 +18,8 @@ from handlers.facts import (
     CaseReopened,
     CaseWithdrawn,
     Due,
-    StaffLinked,
 )
+from handlers.facts.staff import StaffLinked
 from handlers.messages import CASE_REOPENED, CASE_WITHDRAWN, CaseAnswer, CaseNotice, Incoming
 from handlers.own_record import LINE_REOPENED, LINE_WITHDRAWN
 from storage.cases import mail

@@ -12,7 +12,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Update, and_, case, insert, select, update
 
-from handlers.facts import FileOfStaff, HandoverSaid
+from handlers.facts.cases import FileOfStaff
+from handlers.facts.handovers import HandoverSaid
 from handlers.handover import HandoverStatus
 from handlers.messages import File, PersonNews, PersonSays, PersonStep
 from storage.cases.notes import WithAnswer, add_to_answer

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from handlers.facts import (
+from handlers.facts.handovers import (
     HandoverAnswered,
     HandoverEnded,
     HandoverFiled,

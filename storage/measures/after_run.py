@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from handlers.measures.after_run import consequences
 from handlers.measures.history import History
 from handlers.measures.measures import Measure, State, with_step
-from handlers.measures.steps import Deadline, Opened, Step
+from handlers.measures.steps import Deadline, MeasureStep, Opened
 from handlers.quality.control import ControlRun
 from handlers.quality.weeks import IsoWeek
 from storage.audit.chain import COMMAND_LINE
@@ -35,7 +35,7 @@ def apply_run(
     history = History(blocks_up_to(tx, week), counts)
     opened = []
     for found in consequences(run, history, known.values(), term):
-        step = Step(run.made_at, COMMAND_LINE, found.event)
+        step = MeasureStep(run.made_at, COMMAND_LINE, found.event)
         if isinstance(found.event, Opened):
             opened.append(steps.open_one(tx, keyring, step, zone))
         else:

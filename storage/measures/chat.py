@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from handlers.content.model import Content
-from handlers.facts import Fact, MeasureDone, MeasureNoted, MeasureOpened, MeasureTaken
+from handlers.facts.staff import MeasureDone, MeasureNoted, MeasureOpened, MeasureTaken
+from handlers.facts.union import Fact
 from handlers.measures.board import waiting
 from handlers.measures.measures import Measure, Verb, verb_of, with_step
 from handlers.measures.opening import opened_from
-from handlers.measures.steps import Assigned, Deadline, Done, NoteAdded, Step
+from handlers.measures.steps import Assigned, Deadline, Done, MeasureStep, NoteAdded
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action, may, may_in
 from handlers.staff_chat.measures import MeasureBrief
@@ -96,7 +97,7 @@ def _open(
 ) -> None:
     term = Deadline(fact.decide_by, fact.rule)
     opened, decided = opened_from(fact.form, fact.staff, term, at, zone)
-    steps.open_once(tx, keyring, Step(at, fact.staff, opened), decided, zone)
+    steps.open_once(tx, keyring, MeasureStep(at, fact.staff, opened), decided, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +105,23 @@ class _Numbered:
     """The step that a fact adds to the measure of this number."""
 
     number: str
-    step: Step
+    step: MeasureStep
 
 
 def _step_of(recorded: RecordedFact, zone: ZoneInfo) -> _Numbered | None:
     match recorded.fact:
         case MeasureTaken(number, staff):
-            return _Numbered(number, Step(recorded.at, staff, Assigned()))
+            return _Numbered(number, MeasureStep(recorded.at, staff, Assigned()))
         case MeasureNoted(number, staff, text):
-            return _Numbered(number, Step(recorded.at, staff, NoteAdded(text)))
+            return _Numbered(number, MeasureStep(recorded.at, staff, NoteAdded(text)))
         case MeasureDone(number, staff):
             done = Done(str(IsoWeek.of(recorded.at, zone)))
-            return _Numbered(number, Step(recorded.at, staff, done))
+            return _Numbered(number, MeasureStep(recorded.at, staff, done))
         case _:
             return None
 
 
-def _is_in_turn(fact: Fact, measure: Measure, step: Step) -> bool:
+def _is_in_turn(fact: Fact, measure: Measure, step: MeasureStep) -> bool:
     """Whether a step of this batch will be added."""
     is_free = not isinstance(fact, MeasureTaken) or measure.owner == fact.owner
     return is_free and verb_of(step.event) in measure.verbs

@@ -8,13 +8,13 @@ from sqlalchemy import Connection
 
 from handlers.indicators.drafts import all_versions
 from handlers.indicators.values import valid_in
-from handlers.measures.choosing import Choice, Names, choices
+from handlers.measures.choosing import IndicatorChoice, PartNames, choices
 from handlers.quality.weeks import IsoWeek
 from storage.quality import counts
 from storage.quality.indicator_versions import versions
 
 
-def choices_of(tx: Connection, names: Names, area: str, now: datetime) -> list[Choice]:
+def choices_of(tx: Connection, names: PartNames, area: str, now: datetime) -> list[IndicatorChoice]:
     """The usual one first. ``area`` empty: those of the municipality."""
     content = names.content
     definitions = all_versions(content.indicators, versions(tx))

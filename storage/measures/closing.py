@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from handlers.content.quality import Metric
 from handlers.measures.measures import Measure
-from handlers.measures.steps import Closed, Step
+from handlers.measures.steps import Closed, MeasureStep
 from handlers.messages import Announcement
 from storage.engine.keyring import Keyring
 from storage.measures import steps
@@ -14,7 +14,7 @@ from storage.privacy.requests import notify_raters
 
 
 def close(
-    tx: Connection, keyring: Keyring, measure: Measure, step: Step, news: Announcement
+    tx: Connection, keyring: Keyring, measure: Measure, step: MeasureStep, news: Announcement
 ) -> int | None:
     """Add the step and put ``news`` into their inboxes; to how many, None: it cannot be closed.
 

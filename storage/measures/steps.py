@@ -11,13 +11,13 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from handlers.measures.measures import Measure, measure_of, verb_of
-from handlers.measures.steps import Decided, Event, Opened, Step
+from handlers.measures.steps import Decided, Event, MeasureStep, Opened
 from storage.audit.step_log import StepLog, is_resubmission
 from storage.engine.keyring import Keyring
 from storage.tables.quality import measure_steps
 
 _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
-_log = StepLog(measure_steps, "measure", _decoder, Step)
+_log = StepLog(measure_steps, "measure", _decoder, MeasureStep)
 
 
 def all_measures(tx: Connection, keyring: Keyring, zone: ZoneInfo) -> list[Measure]:
@@ -32,7 +32,7 @@ def find_measure(tx: Connection, keyring: Keyring, zone: ZoneInfo, number: str) 
     return measure_of(number, steps, zone) if steps else None
 
 
-def open_one(tx: Connection, keyring: Keyring, first: Step, zone: ZoneInfo) -> str:
+def open_one(tx: Connection, keyring: Keyring, first: MeasureStep, zone: ZoneInfo) -> str:
     """Open a measure; its number, such as M-2026-001, has the year of ``zone``.
 
     ``first``: its event is Opened.
@@ -49,7 +49,7 @@ class OpenedOnce:
 
 
 def open_once(
-    tx: Connection, keyring: Keyring, first: Step, decided: Decided | None, zone: ZoneInfo
+    tx: Connection, keyring: Keyring, first: MeasureStep, decided: Decided | None, zone: ZoneInfo
 ) -> OpenedOnce:
     """Open a measure with what is decided at once, unless this person just opened an equal one."""
     for number, steps in _log.recent_of_author(tx, keyring, first, zone):
@@ -59,11 +59,11 @@ def open_once(
     if decided is not None:
         measure = find_measure(tx, keyring, zone, number)
         assert measure is not None, "it was opened in this transaction"
-        add(tx, keyring, measure, Step(first.at, first.staff, decided))
+        add(tx, keyring, measure, MeasureStep(first.at, first.staff, decided))
     return OpenedOnce(number, is_new=True)
 
 
-def _is_sent_again(known: Measure, first: Step, decided: Decided | None) -> bool:
+def _is_sent_again(known: Measure, first: MeasureStep, decided: Decided | None) -> bool:
     """Whether a form says just what its sender opened this measure with."""
     wanted = first.event
     assert isinstance(wanted, Opened), "nothing else begins a measure"
@@ -83,7 +83,7 @@ def lock(tx: Connection, now: datetime, zone: ZoneInfo) -> None:
     _log.lock(tx, now, zone)
 
 
-def add(tx: Connection, keyring: Keyring, measure: Measure, step: Step) -> bool:
+def add(tx: Connection, keyring: Keyring, measure: Measure, step: MeasureStep) -> bool:
     """Add a step to a measure as it was read; False: it cannot be, or something has happened.
 
     One that was just added is there already.
@@ -96,7 +96,7 @@ def add(tx: Connection, keyring: Keyring, measure: Measure, step: Step) -> bool:
     return _log.add(tx, keyring, measure.number, len(measure.steps) + 1, step)
 
 
-def was_just_added(measure: Measure, step: Step) -> bool:
+def was_just_added(measure: Measure, step: MeasureStep) -> bool:
     """Whether the newest step is this one: of the same person, in the same words, just now."""
     last = measure.steps[-1]
     is_equal = (last.staff, last.event) == (step.staff, step.event)

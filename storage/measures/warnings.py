@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from handlers.cases.warnings import Person
+from handlers.cases.warnings import StaffToTell
 from handlers.measures.measures import Measure
 from handlers.measures.warnings import MeasureWarning
 from handlers.messages import Announcement
@@ -50,7 +50,7 @@ def warnings_sent_of(known: SentWarnings, measure: Measure) -> set[MeasureWarnin
     return known.get((measure.number, micros(measure.due_at)), set())
 
 
-def people(tx: Connection) -> list[Person]:
+def people(tx: Connection) -> list[StaffToTell]:
     """Who can be told of measures: heads, of an area or of everything, and those of quality.
 
     Those of quality are told of each, as whoever is on duty is of cases. Where nobody has such a
@@ -63,7 +63,7 @@ def people(tx: Connection) -> list[Person]:
             continue
         for grant in grants:
             if grant.role in (Role.HEAD, Role.QUALITY):
-                found.append(Person(staff_id, grant.area, duty=grant == Grant(Role.QUALITY)))
+                found.append(StaffToTell(staff_id, grant.area, duty=grant == Grant(Role.QUALITY)))
     return found or list(reachable.values())
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, exists, select
 
-from handlers.facts import Subject
+from handlers.facts.responses import Subject
 from handlers.own_record import (
     MyData,
     MyRecord,
@@ -20,7 +20,7 @@ from handlers.own_record import (
     StoredResponse,
     StoredWarning,
 )
-from handlers.privacy.breaches.steps import CitizensTold, Step
+from handlers.privacy.breaches.steps import BreachStep, CitizensTold
 from storage.cases import attachments
 from storage.engine.keyring import Keyring
 from storage.engine.times import moment, moment_or_none
@@ -225,7 +225,7 @@ def _breaches(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[Stored
     )
 
 
-def _last_words(messages: Sequence[Step], at: datetime) -> str:
+def _last_words(messages: Sequence[BreachStep], at: datetime) -> str:
     """What those affected by a breach were told, as the words stood at a moment."""
     said = [
         message.event.text

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from handlers.errors import OpinaError
-from handlers.facts import ConsentGiven, ConsentWithdrawn, Right, RightLifted, RightUsed
+from handlers.facts.own_data import ConsentGiven, ConsentWithdrawn, Right, RightLifted, RightUsed
 from handlers.messages import Announcement, RightAnswer
 from handlers.quality.weeks import IsoWeek
 from storage.engine.keyring import Keyring

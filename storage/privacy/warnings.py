@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from handlers.facts import Right
+from handlers.facts.own_data import Right
 from handlers.messages import Announcement
 from handlers.privacy.due import PrivacyWarning
 from storage.engine.keyring import Keyring

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, Row, select
 
 from handlers.content.quality import Metric, Scope
-from handlers.indicators.counts import Count, Series, by_series
+from handlers.indicators.counts import Series, SeriesCount, by_series
 from handlers.measures.measures import Measure
 from handlers.quality.weeks import IsoWeek
 from storage.engine.statements import Query
@@ -24,7 +24,7 @@ _KEEP = Query(
 )
 
 
-def add(tx: Connection, counts: Iterable[Count]) -> None:
+def add(tx: Connection, counts: Iterable[SeriesCount]) -> None:
     """Keep them, in the transaction that publishes their digest; what is kept already stays."""
     rows = [
         (
@@ -43,7 +43,7 @@ def add(tx: Connection, counts: Iterable[Count]) -> None:
     _KEEP.all(tx, rows)
 
 
-def counts_up_to(tx: Connection, week: IsoWeek) -> dict[Series, list[Count]]:
+def counts_up_to(tx: Connection, week: IsoWeek) -> dict[Series, list[SeriesCount]]:
     """Those of each indicator up to a week, oldest first."""
     kept = published_counts.c
     rows = tx.execute(
@@ -54,7 +54,7 @@ def counts_up_to(tx: Connection, week: IsoWeek) -> dict[Series, list[Count]]:
     return by_series(map(_count, rows))
 
 
-def counts_of(tx: Connection, series: Series) -> list[Count]:
+def counts_of(tx: Connection, series: Series) -> list[SeriesCount]:
     """All of one, oldest first."""
     kept = published_counts.c
     rows = tx.execute(
@@ -70,7 +70,9 @@ def counts_of(tx: Connection, series: Series) -> list[Count]:
     return [_count(row) for row in rows]
 
 
-def counts_of_measures(tx: Connection, measures: Iterable[Measure]) -> dict[Series, list[Count]]:
+def counts_of_measures(
+    tx: Connection, measures: Iterable[Measure]
+) -> dict[Series, list[SeriesCount]]:
     """All that results of measures on other indicators rest on; none where there are none."""
     if all(measure.judged_by.is_default for measure in measures):
         return {}
@@ -90,8 +92,8 @@ def series_shown(tx: Connection, areas: Iterable[str] | None = None) -> frozense
     )
 
 
-def _count(row: Row[tuple[object, ...]]) -> Count:
-    return Count(
+def _count(row: Row[tuple[object, ...]]) -> SeriesCount:
+    return SeriesCount(
         Series(Metric(row.measured), Scope(row.scope), row.area, row.part),
         iso_week(row.first_week),
         iso_week(row.last_week),

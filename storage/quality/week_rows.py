@@ -11,7 +11,8 @@ from operator import add
 
 from sqlalchemy import Connection, case, func, select
 
-from handlers.facts import Found, Outcome
+from handlers.facts.lookups import LookupResult
+from handlers.facts.responses import ResponseOutcome
 from handlers.quality.blocks import LONGEST_WEEKS, Block, open_since
 from handlers.quality.charts import Rebase
 from handlers.quality.figures import (
@@ -148,7 +149,7 @@ class WeekRows:
 
     week: IsoWeek
     areas: dict[str, AreaNumbers]
-    lookups_without_area: Counter[Found]
+    lookups_without_area: Counter[LookupResult]
     not_found: tuple[NotFound, ...]
     newest: IsoWeek | None  # the last week published when they were read
     rebases: tuple[Rebase, ...] = ()
@@ -182,10 +183,12 @@ def week_rows(tx: Connection, week: IsoWeek, now: datetime) -> WeekRows:
     return WeekRows(week, areas, elsewhere, searched, newest, rebases(tx), _channels(tx, week))
 
 
-def week_numbers(tx: Connection, week: IsoWeek) -> tuple[dict[str, AreaNumbers], Counter[Found]]:
+def week_numbers(
+    tx: Connection, week: IsoWeek
+) -> tuple[dict[str, AreaNumbers], Counter[LookupResult]]:
     """What the sums say, by area: of the week and of what is open before it; lookups elsewhere."""
     areas: dict[str, AreaNumbers] = defaultdict(AreaNumbers)
-    elsewhere: Counter[Found] = Counter()
+    elsewhere: Counter[LookupResult] = Counter()
     start = None
     for kind, area, name, value, pending, *numbers in _WEEK.all(tx, [(stored_week(week),)]):
         if kind == _GRADES:
@@ -196,7 +199,7 @@ def week_numbers(tx: Connection, week: IsoWeek) -> tuple[dict[str, AreaNumbers],
         elif kind == _START:
             start = None if numbers[0] is None else iso_week(numbers[0])
         elif kind == "" and name == LOOKUP and not area:
-            elsewhere[Found(value)] += numbers[0]
+            elsewhere[LookupResult(value)] += numbers[0]
         else:
             _add_count(areas[area], (kind, name, value), pending, numbers[0])
     for gathered in areas.values():
@@ -305,7 +308,7 @@ def _add_response(area: AreaNumbers, outcome: str, pending: bool, n: int) -> Non
             area.pending += n
         else:
             area.started += n
-    elif outcome == Outcome.COMPLETED.value and not pending:
+    elif outcome == ResponseOutcome.COMPLETED.value and not pending:
         area.completed += n
 
 

@@ -12,7 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from handlers.facts import AnswerGiven, AnswerWithdrawn, LookupMade
+from handlers.facts.lookups import LookupMade
+from handlers.facts.responses import AnswerGiven, AnswerWithdrawn
 from handlers.questionnaires.progress import RATING
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Change, Query

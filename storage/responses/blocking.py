@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, exists
 
-from handlers.facts import Right
+from handlers.facts.own_data import Right
 from storage.tables.privacy import privacy_requests
 
 STANDS = ("open", "granted")

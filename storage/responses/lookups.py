@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from handlers.facts import LookupMade
+from handlers.facts.lookups import LookupMade
 from storage.engine.statements import Change
 from storage.engine.times import micros, week_number
 from storage.recorded_fact import RecordedFact

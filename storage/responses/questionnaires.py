@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
-from handlers.content.model import Questionnaire
+from handlers.content.questionnaires.definition import Questionnaire
 from handlers.errors import OperatorError
 from storage.engine.statements import Change
 from storage.tables.responses import questionnaire_versions

@@ -10,7 +10,13 @@ from msgspec import Struct
 from msgspec.structs import astuple, replace
 from sqlalchemy import Connection
 
-from handlers.facts import AnswerGiven, Outcome, ResponseClosed, ResponseOpened, ResponsePending
+from handlers.facts.responses import (
+    AnswerGiven,
+    ResponseClosed,
+    ResponseOpened,
+    ResponseOutcome,
+    ResponsePending,
+)
 from storage.engine.failures import Conflict
 from storage.engine.statements import Change, Query
 from storage.engine.times import micros, week_number
@@ -154,9 +160,9 @@ def _new_response(fact: ResponseOpened, recorded: RecordedFact, zone: ZoneInfo) 
 def _closed_response(response: ResponseRow, fact: ResponseClosed, at: datetime) -> ResponseRow:
     # Giving up says nothing about whether the procedure has ended.
     pending = int(fact.pending)
-    if fact.outcome is Outcome.CANCELLED:
+    if fact.outcome is ResponseOutcome.CANCELLED:
         pending = max(pending, response.pending)
-    if response.outcome == Outcome.COMPLETED.value:
+    if response.outcome == ResponseOutcome.COMPLETED.value:
         # Taken up again to change an answer: finished stays finished, however that ends.
         return replace(response, pending=pending)
     return replace(response, outcome=fact.outcome.value, pending=pending, finished_at=micros(at))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, func, select
 
-from handlers.facts import PolicyUnderstood
+from handlers.facts.staff import PolicyUnderstood
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Query
 from storage.recorded_fact import RecordedFact

@@ -10,7 +10,7 @@ privacy_requests = Table(
     "privacy_requests",
     metadata,
     string("number", key=True),
-    string("kind"),  # handlers.facts.Right
+    string("kind"),  # handlers.facts.own_data.Right
     Column("contact_id", BigInteger, nullable=True),  # null: erased since
     string("channel"),
     string("status"),  # open, granted, refused, lifted

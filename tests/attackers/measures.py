@@ -16,10 +16,10 @@ from handlers.measures.steps import (
     Declined,
     Done,
     Event,
+    MeasureStep,
     Opened,
     Origin,
     Reopened,
-    Step,
 )
 from handlers.quality.weeks import IsoWeek
 from storage.engine.database import Transaction
@@ -106,7 +106,7 @@ def _opened(
 ) -> Measure:
     at = monday_after(since)
     first = Opened(area, Origin.SIGNAL, str(since), str(since), _term(at, content))
-    number = steps.open_one(tx, keyring, Step(at, 0, first), ZONE)
+    number = steps.open_one(tx, keyring, MeasureStep(at, 0, first), ZONE)
     found = steps.find_measure(tx, keyring, ZONE, number)
     assert found is not None
     return found
@@ -115,7 +115,7 @@ def _opened(
 def _added(
     tx: Transaction, keyring: Keyring, measure: Measure, at: datetime, event: Event
 ) -> Measure:
-    assert steps.add(tx, keyring, measure, Step(at, STAFF_ID, event)), event
+    assert steps.add(tx, keyring, measure, MeasureStep(at, STAFF_ID, event)), event
     found = steps.find_measure(tx, keyring, ZONE, measure.number)
     assert found is not None
     return found

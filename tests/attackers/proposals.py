@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from handlers.facts import Found
+from handlers.facts.lookups import LookupResult
 from tests.attackers.year import (
     CHANNELS,
     ELSEWHERE,
@@ -134,11 +134,14 @@ def asked_otherwise(random: Random, asked: Sequence[Asked], areas: Sequence[str]
     found = list(asked)
     for place in random.sample(range(len(found)), min(len(found), random.choice((1, 1, 2, 3)))):
         one = found[place]
-        area, where = random.choice(("", *areas)), random.choice((Found.NOTHING, Found.EXTERNAL))
+        area, where = (
+            random.choice(("", *areas)),
+            random.choice((LookupResult.NOTHING, LookupResult.EXTERNAL)),
+        )
         match random.choice(("move", "say", "exchange")):
             case "move" if area:
                 card = random.choice(cards(area))
-                found[place] = replace(one, area=area, found=Found.CARD, card=card)
+                found[place] = replace(one, area=area, found=LookupResult.CARD, card=card)
             case "move":
                 found[place] = replace(one, area="", found=where, card="", useful=None)
             case "say" if one.area:

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from random import Random
 
 from handlers.assessments.rounds import ENOUGH, Round, round_questions, staff_questionnaires
-from handlers.assessments.steps import Answer, Opened, Saved, Step, Validated, edition_of
-from handlers.content.model import Content, QuestionKind
-from handlers.facts import PolicyUnderstood, StaffAnswered
+from handlers.assessments.steps import Answer, AssessmentStep, Opened, Saved, Validated, edition_of
+from handlers.content.model import Content
+from handlers.content.questionnaires.definition import QuestionKind
+from handlers.facts.staff import PolicyUnderstood, StaffAnswered
 from handlers.quality.suppression import THRESHOLD
 from storage.assessments import rounds, steps
 from storage.engine.database import Transaction
@@ -116,18 +117,20 @@ def begin(
                 tx, keyring, StaffAnswered(number, next(person), area, answers), now
             )
         begun = Opened(area, str(now.year), edition_of(content.self_assessment))
-        steps.open_one(tx, keyring, Step(now, AUTHOR, begun), ZONE)
+        steps.open_one(tx, keyring, AssessmentStep(now, AUTHOR, begun), ZONE)
 
 
 def assess(tx: Transaction, keyring: Keyring, now: datetime) -> None:
     """The drafts are filled in and validated, with what staff answered."""
     for one in steps.as_they_stand(tx, steps.all_assessments(tx, keyring), now, ZONE):
         answers = {criterion.id: EVIDENCE for criterion in one.edition.criteria}
-        assert steps.add(tx, keyring, one, Step(now, AUTHOR, Saved(answers)))
+        assert steps.add(tx, keyring, one, AssessmentStep(now, AUTHOR, Saved(answers)))
         saved = steps.find_assessment(tx, keyring, one.number)
         assert saved is not None
         (filled,) = steps.as_they_stand(tx, [saved], now, ZONE)
-        assert steps.add(tx, keyring, filled, Step(now, CHECKER, Validated(filled.figures)))
+        assert steps.add(
+            tx, keyring, filled, AssessmentStep(now, CHECKER, Validated(filled.figures))
+        )
 
 
 def _value(kind: QuestionKind, *, good: bool) -> str:

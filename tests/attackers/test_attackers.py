@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from handlers.assessments.rounds import Round, RoundQuestion, figure
-from handlers.content.model import QuestionKind
+from handlers.content.questionnaires.definition import QuestionKind
 from handlers.indicators.work import census_by_area
 from handlers.quality.suppression import THRESHOLD
 from handlers.release import Release

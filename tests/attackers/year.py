@@ -13,17 +13,16 @@ from msgspec.structs import replace as replace_struct
 
 from handlers.content.model import CommentTopic, Content, Desk
 from handlers.content.quality import PARTS, Metric
-from handlers.facts import (
+from handlers.facts.lookups import LookupMade, LookupResult
+from handlers.facts.own_data import DataErased
+from handlers.facts.responses import (
     AnswerGiven,
     AnswerWithdrawn,
-    DataErased,
-    Fact,
-    Found,
-    LookupMade,
-    Outcome,
+    ResponseOutcome,
     ResponsePending,
     Subject,
 )
+from handlers.facts.union import Fact
 from handlers.indicators.places import Cells, Parts
 from handlers.messages import Channel
 from handlers.quality.blocks import Block, open_since
@@ -132,7 +131,7 @@ class Asked:
     number: int
     week: int
     area: str
-    found: Found
+    found: LookupResult
     card: str = ""
     useful: bool | None = None
 
@@ -158,9 +157,9 @@ def lived(random: Random, weeks: int, sizes: Mapping[str, int] = SIZES) -> Year:
             for _ in range(random.randint(0, size)):
                 useful = random.choice((True, True, False, None))
                 card = random.choice(cards(area))
-                one = Asked(next(numbers), week, area, Found.CARD, card, useful)
+                one = Asked(next(numbers), week, area, LookupResult.CARD, card, useful)
                 year.asked[one.number] = one
-        for found, most in ((Found.NOTHING, 24), (Found.EXTERNAL, 14)):
+        for found, most in ((LookupResult.NOTHING, 24), (LookupResult.EXTERNAL, 14)):
             for _ in range(random.randint(0, most)):
                 one = Asked(next(numbers), week, "", found)
                 year.asked[one.number] = one
@@ -368,7 +367,7 @@ def _facts_later(one: Rating, later: Later) -> Iterator[Fact]:
             yield AnswerWithdrawn(one.number, "grade")
             yield AnswerWithdrawn(one.number, "reason")
             yield AnswerWithdrawn(one.number, _comment_of(one))
-            yield replace_struct(closed(one.number, Outcome.CANCELLED), pending=one.pending)
+            yield replace_struct(closed(one.number, ResponseOutcome.CANCELLED), pending=one.pending)
         case What.ERASES:
             yield DataErased()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bot.reports.quality.open_figures import PublishedWeek, published_weeks
-from handlers.facts import Found
+from handlers.facts.lookups import LookupResult
 from handlers.indicators.places import digest_with_places
 from handlers.indicators.work import Work, with_work
 from handlers.quality.blocks import Block
@@ -42,7 +42,9 @@ def weeks_of_every_kind(release: Release) -> list[PublishedWeek]:
         week = FIRST.shifted(later)
         counted = tuple(_counted(area, later, week, tuple(kept[area])) for area in SERIES)
         raw = WeekFigures(
-            week, counted, lookups_without_area={Found.NOTHING: 30, Found.EXTERNAL: 15}
+            week,
+            counted,
+            lookups_without_area={LookupResult.NOTHING: 30, LookupResult.EXTERNAL: 15},
         )
         digest = build_digest(raw, release.content, release.lexicon.names, NOW)
         read = {"transito": (18, 22), "aseo": (12, 30), "turismo": (4, 9)}

@@ -9,15 +9,8 @@ from pydantic import BaseModel
 from bot.config import Settings
 from bot.content.folder import _Municipality
 from bot.validation import PATTERNS
-from handlers.content.model import (
-    Area,
-    Desk,
-    Emergency,
-    Institution,
-    Meaning,
-    Questionnaire,
-    Service,
-)
+from handlers.content.model import Area, Desk, Emergency, Institution, Meaning, Service
+from handlers.content.questionnaires.definition import Questionnaire
 from handlers.search.words import SearchWords
 
 MODELS: tuple[type[BaseModel], ...] = (

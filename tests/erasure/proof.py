@@ -23,10 +23,10 @@ from bot.jobs.data import backups
 from bot.jobs.quality import digest
 from bot.jobs.quality.digest import Wanted
 from handlers.errors import OperatorError
-from handlers.facts import CaseAnswered
+from handlers.facts.cases import CaseAnswered
 from handlers.messages import Announcement, Channel, Sender, Start
 from handlers.privacy.breaches.breach import BreachMessage
-from handlers.privacy.breaches.steps import DataKind, Description, Recorded, Scope, Step
+from handlers.privacy.breaches.steps import BreachScope, BreachStep, DataKind, Description, Recorded
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
@@ -198,10 +198,14 @@ class Proof:
     async def _tell_of_breach(self, process: OneProcess) -> None:
         """Everybody is told of a security breach in the chat."""
         keyring, zone, now = process.keyring, self.release.content.zone, process.clock()
-        known = Description(now, "Un disco perdido", Scope(tuple(DataKind)), "", "", has_risk=True)
+        known = Description(
+            now, "Un disco perdido", BreachScope(tuple(DataKind)), "", "", has_risk=True
+        )
 
         def tell(tx: Connection) -> int:
-            number = breaches.record(tx, keyring, Step(now, 0, Recorded(known, now, 72)), zone)
+            number = breaches.record(
+                tx, keyring, BreachStep(now, 0, Recorded(known, now, 72)), zone
+            )
             chosen = affected.untold(tx, number, BreachMessage(1, now, known), zone)
             messages.choose(tx, number, chosen)
             while messages.pass_on(tx, keyring, number, Announcement("Se perdió un disco"), now):

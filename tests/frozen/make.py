@@ -18,17 +18,23 @@ from bot.jobs.data import backups
 from bot.jobs.quality.control import run_control
 from bot.jobs.quality.digest import Wanted
 from handlers.assessments.rounds import Round, round_questions, staff_questionnaires
-from handlers.assessments.steps import Answer, Saved, Validated, edition_of
+from handlers.assessments.steps import Answer, AssessmentStep, Saved, Validated, edition_of
 from handlers.assessments.steps import Opened as Begun
-from handlers.assessments.steps import Step as AssessmentStep
 from handlers.content.model import Content
 from handlers.content.quality import SelfAssessment
-from handlers.facts import FileSent, StaffAnswered
-from handlers.measures.steps import Assigned, Deadline, Opened, Origin, Step
+from handlers.facts.files import FileSent
+from handlers.facts.staff import StaffAnswered
+from handlers.measures.steps import Assigned, Deadline, MeasureStep, Opened, Origin
 from handlers.messages import Channel, Media, MediaFile, MediaKind, Sender
 from handlers.privacy.breaches.breach import BreachMessage
-from handlers.privacy.breaches.steps import CitizensTold, DataKind, Description, Recorded, Scope
-from handlers.privacy.breaches.steps import Step as BreachStep
+from handlers.privacy.breaches.steps import (
+    BreachScope,
+    BreachStep,
+    CitizensTold,
+    DataKind,
+    Description,
+    Recorded,
+)
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.absences import Absence
 from handlers.staff.permissions import Grant, Role
@@ -111,10 +117,10 @@ def _open_measure(keyring: Keyring, tx: Transaction) -> None:
     term = Deadline(WEDNESDAY + timedelta(weeks=2), "POLITICA 10 working days")
     opened = Opened("transito", Origin.SIGNAL, "2026-W46", "2026-W46", term)
     zone = ZoneInfo("America/Santiago")
-    number = steps.open_one(tx, keyring, Step(WEDNESDAY, 0, opened), zone)
+    number = steps.open_one(tx, keyring, MeasureStep(WEDNESDAY, 0, opened), zone)
     measure = steps.find_measure(tx, keyring, zone, number)
     assert measure is not None
-    assert steps.add(tx, keyring, measure, Step(WEDNESDAY, 1, Assigned()))
+    assert steps.add(tx, keyring, measure, MeasureStep(WEDNESDAY, 1, Assigned()))
 
 
 def _assess(keyring: Keyring, criteria: SelfAssessment | None, tx: Transaction) -> None:
@@ -172,7 +178,7 @@ def _answer_in_chat(keyring: Keyring, tx: Transaction) -> None:
 
 def _record_breach(keyring: Keyring, tx: Transaction) -> None:
     """A security breach of which everybody who rated is told."""
-    zone, scope = ZoneInfo("America/Santiago"), Scope((DataKind.RATINGS,))
+    zone, scope = ZoneInfo("America/Santiago"), BreachScope((DataKind.RATINGS,))
     known = Description(WEDNESDAY, "Un disco perdido", scope, "Se leen", "Claves", has_risk=True)
     recorded = Recorded(known, WEDNESDAY + timedelta(hours=72), 72)
     number = breaches.record(tx, keyring, BreachStep(WEDNESDAY, 1, recorded), zone)

@@ -13,22 +13,18 @@ from functools import partial
 from typing import TypeVar
 
 from handlers.conversation import step
-from handlers.facts import (
-    AnswerGiven,
-    AnswerWithdrawn,
-    CaseExtended,
-    CaseOpened,
+from handlers.facts.cases import CaseExtended, CaseOpened
+from handlers.facts.handovers import HandoverOpened, HandoverSaid
+from handlers.facts.own_data import (
     ConsentGiven,
     ConsentWithdrawn,
     DataErased,
-    Fact,
-    HandoverOpened,
-    HandoverSaid,
-    ResponseOpened,
     Right,
     RightLifted,
     RightUsed,
 )
+from handlers.facts.responses import AnswerGiven, AnswerWithdrawn, ResponseOpened
+from handlers.facts.union import Fact
 from handlers.handover import Holder, People
 from handlers.measures.opening import brief
 from handlers.measures.steps import GRADES
@@ -45,7 +41,7 @@ from handlers.messages import (
     Start,
     Text,
 )
-from handlers.needs import Need, answered, supplied
+from handlers.needs import Need, complete_turn, supply
 from handlers.own_record import MyData, MyRecord, StoredAnswer, StoredResponse
 from handlers.release import Release
 from handlers.staff_chat.measures import IndicatorBrief, MeasureBrief
@@ -181,7 +177,7 @@ class Chat:
         def take(known: Known) -> Turn | Need:
             return step(from_bytes(self.stored), incoming, known, self.release, self.now)
 
-        return answered(take, known, partial(supplied, source=_Stored(self)))
+        return complete_turn(take, known, partial(supply, source=_Stored(self)))
 
     def _requests(self) -> list[tuple[str, str, str, datetime]]:
         return [

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import CaseOpened, ContactDeparted, LookupMade, ResponseOpened
+from handlers.facts.cases import CaseOpened
+from handlers.facts.lookups import LookupMade
+from handlers.facts.own_data import ContactDeparted
+from handlers.facts.responses import ResponseOpened
 from handlers.messages import Departed, Edited, MediaKind, Press
 from handlers.release import Release
 from tests.handlers.chat import Chat

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import AnswerGiven, CaseOpened, ResponseOpened
+from handlers.facts.cases import CaseOpened
+from handlers.facts.responses import AnswerGiven, ResponseOpened
 from handlers.messages import CaseNews, CaseStep, Channel
 from handlers.release import Release
 from handlers.state import Pinned, Staff

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from handlers.facts import Subject
+from handlers.facts.responses import Subject
 from handlers.messages import Announcement, Body, CaseAnswer, CaseNotice, Text
 from handlers.state import Conversation, Draft, FollowUp, Progress
 from handlers.stored_state import holds_words, without_words

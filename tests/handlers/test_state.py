@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from handlers.facts import Subject
+from handlers.facts.responses import Subject
 from handlers.state import Conversation, FollowUp, Progress
 from handlers.stored_state import from_bytes, to_bytes
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from handlers.facts import AnswerGiven, CaseKind, CaseOpened, FileSent, FilesFiled
+from handlers.facts.cases import CaseKind, CaseOpened
+from handlers.facts.files import FileSent, FilesFiled
+from handlers.facts.responses import AnswerGiven
 from handlers.messages import CaseAnswer, CaseNews, CaseStep, Channel, MediaKind
 from handlers.release import Release
 from tests.handlers.chat import Chat

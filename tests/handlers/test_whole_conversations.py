@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import CaseKind, CaseOpened, DataErased, HandoverSaid
+from handlers.facts.cases import CaseKind, CaseOpened
+from handlers.facts.handovers import HandoverSaid
+from handlers.facts.own_data import DataErased
 from handlers.handover import People
 from handlers.messages import Channel
 from handlers.release import Release

@@ -22,7 +22,7 @@ from bot.reports.quality.charts.chart_words import GRADES, ChartWording
 from handlers.content.model import Content
 from handlers.content.quality import Metric
 from handlers.measures.measures import Measure, measure_of
-from handlers.measures.steps import Deadline, Decided, Done, Opened, Origin, Step
+from handlers.measures.steps import Deadline, Decided, Done, MeasureStep, Opened, Origin
 from handlers.quality.blocks import Block, open_since
 from handlers.quality.charts import Period, Rebase
 from handlers.quality.digest import closed_blocks
@@ -190,9 +190,9 @@ def _measure(chart: AreaChart, content: Content) -> Measure:
     origin = Opened(chart.area, Origin.SIGNAL, str(signal), str(signal), term)
     decision = Decided("faltaban cajas", "se abrieron dos cajas más", 1, date(2026, 1, 30))
     steps = (
-        Step(opened, 0, origin),
-        Step(opened + timedelta(days=2), 1, decision),
-        Step(_monday_after(done), 1, Done(str(done))),
+        MeasureStep(opened, 0, origin),
+        MeasureStep(opened + timedelta(days=2), 1, decision),
+        MeasureStep(_monday_after(done), 1, Done(str(done))),
     )
     return measure_of("M-2025-004", steps, content.zone)
 

@@ -26,8 +26,8 @@ from holidays import country_holidays
 from bot.content.release import PACKAGED, load_release
 from bot.installation import installation_of
 from bot.jobs.deadlines import Deadlines
-from handlers.cases.deadlines import OIRS, Rule, calendar_of, longest
-from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened, Due
+from handlers.cases.deadlines import OIRS, DeadlineRule, calendar_of, longest
+from handlers.facts.cases import CaseAnswered, CaseExtended, CaseKind, CaseOpened, Due
 from handlers.messages import Channel, Sender
 from handlers.release import Release
 from handlers.staff.absences import Absence, substitution_cycle
@@ -214,7 +214,7 @@ class Municipality:
     async def opens(self, plans: list[tuple[datetime, Plan]]) -> None:
         said = []
         for at, plan in plans:
-            rule = Rule(OIRS, self.rules.answer_days)
+            rule = DeadlineRule(OIRS, self.rules.answer_days)
             due = Due(self.calendar.due(at, rule), str(rule))
             self.terms[plan.number] = [Term(plan.number, due.at)]
             fact = CaseOpened(plan.number, CaseKind.COMPLAINT, plan.area, "No pasa", due)
@@ -271,7 +271,7 @@ class Municipality:
                 self.terms[plan.number].append(Term(plan.number, due.at))
 
     async def _reopens(self, plan: Plan) -> None:
-        rule = Rule(OIRS, self.rules.answer_days)
+        rule = DeadlineRule(OIRS, self.rules.answer_days)
         due = Due(self.calendar.due(self.now, rule), str(rule))
         case = await self.database.read(lambda tx: reading.find_case(tx, self.keyring, plan.number))
         if case is None or case.status != "answered":

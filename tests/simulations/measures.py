@@ -21,11 +21,20 @@ from zoneinfo import ZoneInfo
 
 from benchmarks.harness.frame import Found, Result
 from handlers.content.quality import Metric, Scope
-from handlers.indicators.counts import Count, Series
+from handlers.indicators.counts import Series, SeriesCount
 from handlers.measures.after_run import BEFORE_WEEKS, before_week, measured_effect
 from handlers.measures.history import History
 from handlers.measures.measures import Measure, measure_of
-from handlers.measures.steps import GRADES, Deadline, Decided, Done, JudgedBy, Opened, Origin, Step
+from handlers.measures.steps import (
+    GRADES,
+    Deadline,
+    Decided,
+    Done,
+    JudgedBy,
+    MeasureStep,
+    Opened,
+    Origin,
+)
 from handlers.quality.blocks import Block
 from handlers.quality.charts import Direction, Period, baseline, chart
 from handlers.quality.effects import Effectiveness
@@ -175,13 +184,13 @@ def _history(stories: dict[str, list[Period]], by: JudgedBy) -> History:
             }
         )
     of_all = by.scope is Scope.MUNICIPALITY
-    counts: dict[Series, list[Count]] = {}
+    counts: dict[Series, list[SeriesCount]] = {}
     for area, story in stories.items():
         series = Series(by.measured, by.scope, "" if of_all else area, by.part)
         if of_all and area != "own":
             continue
         counts[series] = [
-            Count(series, p.first, p.last, x, p.n, all_shown(x, p.n - x))
+            SeriesCount(series, p.first, p.last, x, p.n, all_shown(x, p.n - x))
             for p in story
             for x in [p.n - p.x if by.less_is_better else p.x]
         ]
@@ -195,7 +204,7 @@ def _done_measure(
     at = datetime.combine(opened_in.monday, time(15), tzinfo=UTC)
     opened = Opened("own", origin, str(since), str(since), Deadline(at, ""), judged_by=by)
     decided = Decided("a cause", "an action", 1, done.monday)
-    steps = [Step(at, 1, event) for event in (opened, decided, Done(str(done)))]
+    steps = [MeasureStep(at, 1, event) for event in (opened, decided, Done(str(done)))]
     return measure_of("M-1", steps, ZoneInfo("UTC"))
 
 

@@ -16,7 +16,15 @@ from zoneinfo import ZoneInfo
 
 from handlers.measures.measures import Measure, measure_of, with_step
 from handlers.measures.standing import STANDS_WEEKS, standing
-from handlers.measures.steps import Deadline, Declined, Event, Opened, Origin, SignalledAgain, Step
+from handlers.measures.steps import (
+    Deadline,
+    Declined,
+    Event,
+    MeasureStep,
+    Opened,
+    Origin,
+    SignalledAgain,
+)
 from handlers.quality.charts import MIN_POINTS, Baseline, Direction, Period, baseline, chart
 from handlers.quality.weeks import IsoWeek
 from tests.simulations.chance import answers, weeks
@@ -82,7 +90,7 @@ def played(random: Random, n: int, later: float) -> Asked:
         if standing([measure], points, base.spread, week.last) is None:
             ours = place + 1
             break
-        step = Step(_monday_after(week.last), 0, SignalledAgain(str(week.last)))
+        step = MeasureStep(_monday_after(week.last), 0, SignalledAgain(str(week.last)))
         measure = with_step(measure, step, ZONE)
     return Asked(ours, first)
 
@@ -93,7 +101,7 @@ def _declined(signalled: list[IsoWeek]) -> Measure:
     first = Opened("area", Origin.SIGNAL, week, week, Deadline(at + timedelta(days=14), ""))
     again = (SignalledAgain(str(week)) for week in signalled[1:])
     events: list[Event] = [first, *again, Declined("x", "x")]
-    return measure_of("M-2026-001", [Step(at, 0, event) for event in events], ZONE)
+    return measure_of("M-2026-001", [MeasureStep(at, 0, event) for event in events], ZONE)
 
 
 def _falls(points: list[Period], base: Baseline, of: Period) -> bool:

@@ -21,7 +21,7 @@ from handlers.quality.intervals import wilson
 from handlers.release import Release
 from handlers.state import Conversation, Known
 from handlers.understanding.context import Context
-from handlers.understanding.dangers.told import danger
+from handlers.understanding.dangers.reports import danger_report
 from handlers.understanding.dangers.urgent import is_urgent
 
 COMMENTS = Path(__file__).parents[1] / "handlers" / "data" / "comments_dev.jsonl"
@@ -45,7 +45,9 @@ def read() -> list[Comment]:
 def is_answered(text: str, release: Release) -> bool:
     """Whether the emergency numbers are the answer to these words."""
     incoming = Incoming("1", Sender(Channel.TERMINAL, "", ""), Text(text), NOW)
-    return danger(Context(incoming, Conversation(), Known(new_id=1), release, NOW)) is not None
+    return (
+        danger_report(Context(incoming, Conversation(), Known(new_id=1), release, NOW)) is not None
+    )
 
 
 def tell(title: str, comments: list[Comment], found: Callable[[str], bool]) -> None:

@@ -10,7 +10,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from handlers.facts import AnswerGiven, Fact, Outcome, ResponseClosed, ResponseOpened, Subject
+from handlers.facts.responses import (
+    AnswerGiven,
+    ResponseClosed,
+    ResponseOpened,
+    ResponseOutcome,
+    Subject,
+)
+from handlers.facts.union import Fact
 from handlers.messages import Channel, Reply, Sender
 from handlers.state import Conversation, Turn
 from storage import turns
@@ -52,7 +59,7 @@ def opened(response: int, subject: Subject = TRANSIT) -> ResponseOpened:
     return ResponseOpened(response, "atencion", 1, subject, "menu")
 
 
-def closed(response: int, outcome: Outcome = Outcome.COMPLETED) -> ResponseClosed:
+def closed(response: int, outcome: ResponseOutcome = ResponseOutcome.COMPLETED) -> ResponseClosed:
     return ResponseClosed(response, outcome)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from handlers.content.quality import Metric, Scope
 from handlers.errors import OpinaError
-from handlers.indicators.counts import Count, Series
+from handlers.indicators.counts import Series, SeriesCount
 from handlers.quality.charts import Rebase
 from handlers.quality.weeks import IsoWeek
 from storage.quality import control, counts, notes
@@ -27,7 +27,7 @@ async def test_the_database_refuses_to_change_or_delete_them(scene: Scene) -> No
     note = FigureNote("aseo", WEEK, WEDNESDAY, 7, "La caja estuvo cerrada")
     rebase = Rebase("aseo", str(WEEK), str(WEEK), WEDNESDAY, 7, "Otro mesón")
     series = Series(Metric.REASON, Scope.AREA, "aseo", "espera")
-    counted = Count(series, WEEK, WEEK, 12, 30, is_shown=True)
+    counted = SeriesCount(series, WEEK, WEEK, 12, 30, is_shown=True)
     await scene.write(lambda tx: notes.add(tx, note))
     await scene.write(lambda tx: control.add_rebase(tx, rebase))
     other = structs.replace(rebase, reason="Otra fila")

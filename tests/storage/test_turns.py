@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy import Connection
 
-from handlers.facts import Fact
+from handlers.facts.union import Fact
 from handlers.messages import Announcement, Channel, Reply
 from handlers.state import Conversation, Turn
 from storage import turns

@@ -7,15 +7,9 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from handlers.facts import (
-    CaseAnswered,
-    CaseExtended,
-    CaseKind,
-    CaseOpened,
-    Found,
-    LookupMade,
-    Subject,
-)
+from handlers.facts.cases import CaseAnswered, CaseExtended, CaseKind, CaseOpened
+from handlers.facts.lookups import LookupMade, LookupResult
+from handlers.facts.responses import Subject
 from handlers.messages import Announcement, CaseAnswer, CaseNotice, Channel, Reply
 from handlers.state import Conversation, Draft, FollowUp, Progress
 from storage.contacts import conversations
@@ -74,7 +68,7 @@ async def talked(scene: Scene) -> None:
         CaseOpened(NUMBER, CaseKind.COMPLAINT, "", f"{MARK} no pasa"),
         CaseExtended(NUMBER, f"ni {MARK} tampoco"),
         CaseAnswered(NUMBER, 0, f"Estimada {MARK}"),
-        LookupMade(f"¿dónde vive {MARK}?", Found.NOTHING),
+        LookupMade(f"¿dónde vive {MARK}?", LookupResult.NOTHING),
     ]
     said = Reply(1, f"No encontré «{MARK}»", private=True)
     await scene.take(

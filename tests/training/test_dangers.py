@@ -6,7 +6,14 @@ from dataclasses import replace
 
 from handlers.listening.linear import LinearModel
 from handlers.listening.listener import DANGER, Listener
-from handlers.rehearsing.dangers import NO_DANGER, Handling, Labelled, Row, play, rows
+from handlers.rehearsing.dangers import (
+    NO_DANGER,
+    DangerFigures,
+    Handling,
+    LabelledMessage,
+    play,
+    rows,
+)
 from handlers.release import Release
 from training.acts import ORDINARY, Phrase, train
 from training.dangers import labelled, outcomes_unseen, table
@@ -25,8 +32,8 @@ def test_dangers_are_labelled_by_kind_and_ordinary_texts_as_none() -> None:
     found = labelled(PHRASES)
     assert [one.text for one in found[:5]] == FIRES
     assert found[5:] == [
-        Labelled("en", "hazard", "hay un cable suelto"),
-        Labelled("taught", NO_DANGER, "cuánto vale una patente"),
+        LabelledMessage("en", "hazard", "hay un cable suelto"),
+        LabelledMessage("taught", NO_DANGER, "cuánto vale una patente"),
     ]
 
 
@@ -40,17 +47,17 @@ def test_every_phrase_is_played_once_to_a_model_without_it(release: Release) -> 
 def test_what_is_heard_is_counted_by_language_and_kind(release: Release) -> None:
     heard = replace(release, listener=Listener(LinearModel(train(PHRASES)), release.lexicon.breaks))
     messages = [
-        Labelled("es", "distress_fire", "se quema mi casa"),
-        Labelled("es", "distress_medical", "se quema mi casa"),
-        Labelled("es", "distress_fire", "buenas tardes"),
-        Labelled("es", NO_DANGER, "dónde pago la patente"),
+        LabelledMessage("es", "distress_fire", "se quema mi casa"),
+        LabelledMessage("es", "distress_medical", "se quema mi casa"),
+        LabelledMessage("es", "distress_fire", "buenas tardes"),
+        LabelledMessage("es", NO_DANGER, "dónde pago la patente"),
     ]
     outcomes = play(messages, heard)
     assert [one.taken for one in outcomes] == [
         *(Handling.ALARMED, Handling.ALARMED, Handling.PASSED, Handling.PASSED)
     ]
     assert rows(outcomes)[:2] == [
-        Row("es", "persons", messages=3, alarmed=2, asked=0, same_kind=1),
-        Row("es", "distress_fire", messages=2, alarmed=1, asked=0, same_kind=1),
+        DangerFigures("es", "persons", messages=3, alarmed=2, asked=0, same_kind=1),
+        DangerFigures("es", "distress_fire", messages=2, alarmed=1, asked=0, same_kind=1),
     ]
     assert "0.667" in table(rows(outcomes))[1]

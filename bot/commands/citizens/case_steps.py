@@ -38,7 +38,7 @@ def answer(
     config: Config = None,
 ) -> None:
     from bot.installation import with_installation
-    from handlers.facts import CaseAnswered
+    from handlers.facts.cases import CaseAnswered
     from storage.cases import recording
     from storage.contacts import needs
 

@@ -12,9 +12,9 @@ from bot.commands.options import Config
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from handlers.rehearsing.dangers import Labelled
-    from handlers.rehearsing.dangers import Outcome as Heard
-    from handlers.rehearsing.evaluation import Example, Outcome
+    from handlers.rehearsing.dangers import LabelledMessage
+    from handlers.rehearsing.dangers import MessageOutcome as Heard
+    from handlers.rehearsing.evaluation import Example, ExampleOutcome
     from handlers.release import Release
 
 # Messages sent first, so that the text answers an open question of that kind.
@@ -149,7 +149,7 @@ def _labelled(file: Path) -> list[Example]:
     return cases
 
 
-def _show(outcomes: Sequence[Outcome], cases: int, *, misses: bool) -> None:
+def _show(outcomes: Sequence[ExampleOutcome], cases: int, *, misses: bool) -> None:
     from collections import Counter, defaultdict
 
     table: dict[str, Counter[str]] = defaultdict(Counter)
@@ -171,10 +171,10 @@ def _show(outcomes: Sequence[Outcome], cases: int, *, misses: bool) -> None:
                 print(f"{SAID[outcome.result.value]}: {outcome.example.id}: {said} → {answer}")
 
 
-def _dangers(file: Path) -> list[Labelled]:
+def _dangers(file: Path) -> list[LabelledMessage]:
     """Messages, a line each: language, tab, kind of danger or no_danger, tab, words."""
     from handlers.errors import OperatorError
-    from handlers.rehearsing.dangers import NO_DANGER, Labelled
+    from handlers.rehearsing.dangers import NO_DANGER, LabelledMessage
     from handlers.understanding.dangers.heard import EMERGENCY_OF
     from storage.files import read_text
 
@@ -190,7 +190,7 @@ def _dangers(file: Path) -> list[Labelled]:
                 f"{file}:{number}: se espera idioma, clase y texto, separados por tabulador; las "
                 f"clases son {kinds}"
             )
-        messages.append(Labelled(language, kind, words))
+        messages.append(LabelledMessage(language, kind, words))
     return messages
 
 

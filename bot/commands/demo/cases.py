@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.commands.demo.taking import ACCOUNT, take
 from handlers.cases.deadlines import first_term
-from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened
+from handlers.facts.cases import CaseAnswered, CaseExtended, CaseKind, CaseOpened
 from handlers.messages import Channel, Sender
 from handlers.release import Release
 from storage.cases import changing, reading, recording

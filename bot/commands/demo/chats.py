@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.commands.demo.taking import largest_area, office_hour, take, web_sender
-from handlers.facts import HandoverLeft, HandoverOpened, HandoverSaid
+from handlers.facts.handovers import HandoverLeft, HandoverOpened, HandoverSaid
 from handlers.release import Release
 from storage.engine.database import Transaction
 from storage.engine.ids import new_id

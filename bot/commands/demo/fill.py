@@ -21,7 +21,7 @@ from handlers.content.model import Content
 from handlers.conversation import step
 from handlers.handover import People
 from handlers.messages import Incoming
-from handlers.needs import Need, NeedCaseNumber, NeedPeople, answered
+from handlers.needs import Need, NeedCaseNumber, NeedPeople, complete_turn
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
@@ -150,7 +150,7 @@ def _take(
             incoming = Incoming(str(place), citizen.sender, body, at)
             known = Known(new_id=citizen.first_response + place)
             take = partial(step, conversation, incoming, release=release, now=at)
-            turn = answered(take, known, partial(_supplied, tx, at, release.content))
+            turn = complete_turn(take, known, partial(_supplied, tx, at, release.content))
             conversation = turn.conversation
             taken.append(TurnTaken(loaded[contact.id], at, replace(turn, replies=()), at))
     turns.record(tx, keyring, taken, RecordContext(0, release.content.zone, Owner(ACCOUNT, 0), now))

@@ -15,10 +15,10 @@ from handlers.measures.steps import (
     Decided,
     Declined,
     Done,
+    MeasureStep,
     Meeting,
     Opened,
     Origin,
-    Step,
 )
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -63,13 +63,15 @@ def carry_on(keyring: Keyring, release: Release, moment: Moment, tx: Transaction
         if measure.area != moment.area:
             continue
         if measure.opened.origin is Origin.MEETING and moment.left == DECLINED:
-            steps.add(tx, keyring, measure, Step(at, moment.staff, Declined(WITHOUT, NOT_YET)))
+            steps.add(
+                tx, keyring, measure, MeasureStep(at, moment.staff, Declined(WITHOUT, NOT_YET))
+            )
         elif measure.opened.origin is Origin.PLAN and moment.left == DID:
             done = Done(str(IsoWeek.of(at, zone)), DONE)
-            steps.add(tx, keyring, measure, Step(at, moment.staff, done))
+            steps.add(tx, keyring, measure, MeasureStep(at, moment.staff, done))
         elif Verb.CLOSE in measure.verbs:
             news = news_for_citizens(measure, TOLD, release)
-            closing.close(tx, keyring, measure, Step(at, moment.staff, Closed(TOLD)), news)
+            closing.close(tx, keyring, measure, MeasureStep(at, moment.staff, Closed(TOLD)), news)
 
 
 def _open(
@@ -82,7 +84,7 @@ def _open(
     due = (at + timedelta(weeks=2)).astimezone(zone).date()
     plan = Opened(moment.area, Origin.PLAN, *weeks, term, PROBLEM)
     decided = Decided(CAUSE, ACTION, moment.staff, due)
-    steps.open_once(tx, keyring, Step(at, moment.staff, plan), decided, zone)
+    steps.open_once(tx, keyring, MeasureStep(at, moment.staff, plan), decided, zone)
     held = Meeting(at.astimezone(zone).date() - timedelta(days=4), PLACE, ATTENDED)
     agreed = Opened(moment.area, Origin.MEETING, *weeks, term, AGREED, held)
-    steps.open_once(tx, keyring, Step(at, moment.staff, agreed), None, zone)
+    steps.open_once(tx, keyring, MeasureStep(at, moment.staff, agreed), None, zone)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from handlers.facts import Fact
+from handlers.facts.union import Fact
 from handlers.messages import Channel, Sender
 from handlers.release import Release
 from handlers.state import Turn

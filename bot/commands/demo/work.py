@@ -9,16 +9,12 @@ from bot.commands.demo.taking import ACCOUNT, largest_area, office_hour, take, w
 from handlers.assessments import steps as assessing
 from handlers.assessments.rounds import Round, RoundQuestion, round_questions, staff_questionnaires
 from handlers.cases.deadlines import calendar_of, first_term
-from handlers.content.model import QuestionKind
-from handlers.facts import (
-    CaseKind,
-    CaseOpened,
-    Right,
-    RightUsed,
-    StaffAnswered,
-)
+from handlers.content.questionnaires.definition import QuestionKind
+from handlers.facts.cases import CaseKind, CaseOpened
+from handlers.facts.own_data import Right, RightUsed
+from handlers.facts.staff import StaffAnswered
 from handlers.measures.after_run import before_week, decide_by
-from handlers.measures.steps import Decided, Meeting, Opened, Origin, Step
+from handlers.measures.steps import Decided, MeasureStep, Meeting, Opened, Origin
 from handlers.messages import DeskSource
 from handlers.privacy.breaches import steps as breaching
 from handlers.privacy.breaches.due import report_by
@@ -122,11 +118,13 @@ def _agree_in_meeting(
     held = Meeting(at.astimezone(zone).date(), place, attendance)
     weeks = str(since), str(since.shifted(1))
     opened = Opened(largest_area(release), Origin.MEETING, *weeks, term, PROBLEM, held)
-    number = steps.open_one(tx, keyring, Step(at, staff_id, opened), zone)
+    number = steps.open_one(tx, keyring, MeasureStep(at, staff_id, opened), zone)
     measure = steps.find_measure(tx, keyring, zone, number)
     assert measure is not None, "it was opened in this transaction"
     due_on = (now + timedelta(days=3)).astimezone(zone).date()
-    steps.add(tx, keyring, measure, Step(at, staff_id, Decided(CAUSE, ACTION, staff_id, due_on)))
+    steps.add(
+        tx, keyring, measure, MeasureStep(at, staff_id, Decided(CAUSE, ACTION, staff_id, due_on))
+    )
 
 
 def _ask_staff(
@@ -177,19 +175,27 @@ def _assess(
     }
     whole = {criterion.id: ENOUGH for criterion in edition.criteria} | begun
     largest, last = largest_area(release), content.areas[-1].id
-    _draft(tx, keyring, release, largest, assessing.Step(at, head, assessing.Saved(whole)))
+    _draft(
+        tx, keyring, release, largest, assessing.AssessmentStep(at, head, assessing.Saved(whole))
+    )
     if last != largest:
-        _draft(tx, keyring, release, last, assessing.Step(at, staff_id, assessing.Saved(begun)))
+        _draft(
+            tx,
+            keyring,
+            release,
+            last,
+            assessing.AssessmentStep(at, staff_id, assessing.Saved(begun)),
+        )
 
 
 def _draft(
-    tx: Transaction, keyring: Keyring, release: Release, area: str, step: assessing.Step
+    tx: Transaction, keyring: Keyring, release: Release, area: str, step: assessing.AssessmentStep
 ) -> None:
     content, zone = release.content, release.content.zone
     assert content.self_assessment is not None, "it was looked at before"
     edition = assessing.edition_of(content.self_assessment)
     begun = assessing.Opened(area, str(step.at.astimezone(zone).year), edition)
-    first = assessing.Step(step.at, step.staff, begun)
+    first = assessing.AssessmentStep(step.at, step.staff, begun)
     number = assessments.open_one(tx, keyring, first, zone)
     draft = assessments.find_assessment(tx, keyring, number)
     assert draft is not None, "it was opened in this transaction"
@@ -201,7 +207,7 @@ def _record_breach(
 ) -> None:
     """A breach that has to be reported, and of which nobody is told yet."""
     hours = release.content.privacy.breach_report_hours
-    scope = breaching.Scope((breaching.DataKind.RATINGS,), areas=(largest_area(release),))
+    scope = breaching.BreachScope((breaching.DataKind.RATINGS,), areas=(largest_area(release),))
     known = breaching.Description(at, LOST, scope, LOST_EFFECTS, LOST_MEASURES, has_risk=True)
     recorded = breaching.Recorded(known, report_by(at, hours), hours)
-    breaches.record(tx, keyring, breaching.Step(at, staff_id, recorded), release.content.zone)
+    breaches.record(tx, keyring, breaching.BreachStep(at, staff_id, recorded), release.content.zone)

@@ -180,12 +180,12 @@ def _known_origin(origin: str) -> Origin:
 def _open_once(tx: Transaction, here: Installation, opened: Opened, given: GivenDecision) -> str:
     """Open the measure, and decide it where its origin or the options say so. Returns what to
     print."""
-    from handlers.measures.steps import DECIDED_AT_ONCE, Step
+    from handlers.measures.steps import DECIDED_AT_ONCE, MeasureStep
     from storage.measures import steps
 
     is_decided = opened.origin in DECIDED_AT_ONCE or given.is_given
     decided = given.checked(tx, here) if is_decided else None
-    first = Step(here.opened_at, 0, opened)
+    first = MeasureStep(here.opened_at, 0, opened)
     found = steps.open_once(tx, here.keyring, first, decided, here.zone)
     if found.is_new:
         return f"{found.number}: abierta."
@@ -286,12 +286,12 @@ def _close(tx: Transaction, here: Installation, number: str, told: str) -> int:
     """Close the measure; how many citizens are told. Raises OperatorError."""
     from bot.reports.quality import measure_words as words
     from handlers.errors import OperatorError
-    from handlers.measures.steps import Closed, Step
+    from handlers.measures.steps import Closed, MeasureStep
     from storage.measures import closing
 
     measure = _find_measure(tx, here, number)
     news = words.news_for_citizens(measure, told, here.release)
-    step = Step(here.opened_at, 0, Closed(told))
+    step = MeasureStep(here.opened_at, 0, Closed(told))
     count = closing.close(tx, here.keyring, measure, step, news)
     if count is None:
         raise OperatorError(
@@ -321,13 +321,13 @@ def _change(
 ) -> None:
     from bot.installation import with_installation
     from handlers.errors import OperatorError
-    from handlers.measures.steps import Step
+    from handlers.measures.steps import MeasureStep
     from storage.measures import steps
 
     async def work(here: Installation) -> None:
         def write(tx: Transaction) -> str:
             measure = _find_measure(tx, here, number)
-            step = Step(here.opened_at, 0, event(tx, here, measure))
+            step = MeasureStep(here.opened_at, 0, event(tx, here, measure))
             if steps.was_just_added(measure, step):
                 return "ya estaba, con lo mismo; no se escribió otra vez"
             if not steps.add(tx, here.keyring, measure, step):

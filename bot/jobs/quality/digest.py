@@ -30,7 +30,7 @@ from bot.reports.quality.effect_words import effect_told
 from bot.reports.words import digest_words as words
 from bot.reports.words.figure_words import unbroken
 from handlers.errors import OperatorError
-from handlers.indicators.counts import Count, DigestSource, week_counts
+from handlers.indicators.counts import DigestSource, SeriesCount, week_counts
 from handlers.indicators.places import Cells, digest_with_places
 from handlers.indicators.work import Work, online_by_service, online_share, with_work
 from handlers.measures.board import news
@@ -136,7 +136,7 @@ class _NewDigest:
     digest: Digest
     blocks: tuple[Block, ...]
     after: IsoWeek | None  # the newest published week when it was read
-    counts: tuple[Count, ...] = ()
+    counts: tuple[SeriesCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

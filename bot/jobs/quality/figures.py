@@ -17,7 +17,7 @@ from bot.reports.quality.open_figures import (
     published_weeks,
 )
 from handlers.content.model import Content
-from handlers.indicators.counts import Count, Series
+from handlers.indicators.counts import Series, SeriesCount
 from handlers.measures.measures import Measure
 from handlers.quality.blocks import Block
 from handlers.quality.charts import Rebase
@@ -49,7 +49,7 @@ async def load_figures(database: Database, keyring: Keyring, content: Content) -
 
     def read_all(
         tx: Transaction,
-    ) -> tuple[_StoredFigures, list[Measure], dict[Series, list[Count]]]:
+    ) -> tuple[_StoredFigures, list[Measure], dict[Series, list[SeriesCount]]]:
         measures = steps.all_measures(tx, keyring, content.zone)
         return _load(tx), measures, counts.counts_of_measures(tx, measures)
 

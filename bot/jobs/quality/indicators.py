@@ -13,7 +13,7 @@ from handlers.content.model import Area, Content
 from handlers.content.quality import Indicator, Metric, Scope
 from handlers.indicators.drafts import all_versions
 from handlers.indicators.values import (
-    Published,
+    PublishedBlocks,
     TargetStatus,
     Value,
     area_value,
@@ -83,7 +83,7 @@ async def load_chart(database: Database, area: str, week: IsoWeek) -> AreaChart:
     return charts.get(area, AreaChart(area))
 
 
-async def load_history(database: Database) -> list[Published]:
+async def load_history(database: Database) -> list[PublishedBlocks]:
     """What was published of the last weeks, the newest first. Raises StorageUnavailable."""
 
     def read(tx: Transaction) -> tuple[list[digests.PublishedDigest], dict[str, list[Block]]]:
@@ -96,9 +96,9 @@ async def load_history(database: Database) -> list[Published]:
 
 def _history(
     kept: Sequence[digests.PublishedDigest], blocks: Mapping[str, Sequence[Block]]
-) -> list[Published]:
+) -> list[PublishedBlocks]:
     return [
-        Published(
+        PublishedBlocks(
             digest.week,
             msgspec.json.decode(digest.figures, type=Digest),
             {
@@ -162,7 +162,7 @@ def of_the_municipality(
     """Its indicators as they were last published; coverage is as of now."""
     if found.week is None or found.digest is None:
         return []
-    at = Published(found.week, found.digest, {})
+    at = PublishedBlocks(found.week, found.digest, {})
     valid = valid_in(found.definitions, found.week)
     return [
         (indicator, municipality_value(indicator, content, at))

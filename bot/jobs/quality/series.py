@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.reports.words.area_words import channel_name
 from handlers.indicators.counts import published_periods
-from handlers.measures.choosing import Choice, Names
+from handlers.measures.choosing import IndicatorChoice, PartNames
 from handlers.quality.charts import Period, pooled
 from handlers.quality.series import AreaChart, share_chart
 from handlers.release import Release
@@ -15,21 +15,23 @@ from storage.measures import choosing
 from storage.quality import control, counts
 
 
-def choices_of(tx: Transaction, release: Release, area: str, now: datetime) -> list[Choice]:
+def choices_of(
+    tx: Transaction, release: Release, area: str, now: datetime
+) -> list[IndicatorChoice]:
     """On which a measure of the area can be opened, as they are defined now.
 
     ``area`` empty: those of the municipality.
     """
-    return choosing.choices_of(tx, Names(release.content, channel_name), area, now)
+    return choosing.choices_of(tx, PartNames(release.content, channel_name), area, now)
 
 
-def chart_of(tx: Transaction, choice: Choice) -> AreaChart:
+def chart_of(tx: Transaction, choice: IndicatorChoice) -> AreaChart:
     """Its chart, of what was published alone."""
     name = "-".join(filter(None, (choice.series.area or "municipio", *choice.key.split(":"))))
     published = published_periods(counts.counts_of(tx, choice.series))
     return share_chart(name, published, control.rebases(tx, choice.series))
 
 
-def measurements_of(tx: Transaction, choice: Choice) -> tuple[Period, ...]:
+def measurements_of(tx: Transaction, choice: IndicatorChoice) -> tuple[Period, ...]:
     """The points of its chart."""
     return pooled(published_periods(counts.counts_of(tx, choice.series)))

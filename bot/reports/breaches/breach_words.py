@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 from bot.channels.registry import channel_type
 from bot.reports.words.dates import in_words, with_weekday
 from handlers.messages import Announcement, DeskSource, shortened
-from handlers.privacy.breaches.breach import Breach, Lack, State
+from handlers.privacy.breaches.breach import Breach, BreachState, OpenDuty
 from handlers.privacy.breaches.steps import (
+    BreachScope,
+    BreachStep,
     CitizensTold,
     CitizensToldOtherwise,
     Closed,
@@ -22,23 +24,21 @@ from handlers.privacy.breaches.steps import (
     NoteAdded,
     Recorded,
     Reported,
-    Scope,
     Special,
-    Step,
 )
 from handlers.privacy.due import PrivacyWarning
 from storage.privacy.breaches.affected import CHANNELS
 from storage.privacy.breaches.reading import CountedBreach
 
 STATES = {
-    State.OPEN: "abierta",
-    State.REPORTED: "reportada",
-    State.TOLD: "avisada",
-    State.CLOSED: "cerrada",
+    BreachState.OPEN: "abierta",
+    BreachState.REPORTED: "reportada",
+    BreachState.TOLD: "avisada",
+    BreachState.CLOSED: "cerrada",
 }
 LACKS = {
-    Lack.REPORT: "reportarla a la Agencia",
-    Lack.TELL: "avisar a las personas afectadas",
+    OpenDuty.REPORT: "reportarla a la Agencia",
+    OpenDuty.TELL: "avisar a las personas afectadas",
 }
 KINDS = {
     DataKind.CONTACT: "Con qué se contacta a la persona: teléfono, cuenta o correo",
@@ -87,7 +87,7 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
 
 def next_step(breach: Breach, now: datetime, zone: ZoneInfo) -> str:
     """What the law asks for next, and until when."""
-    if breach.state is State.CLOSED:
+    if breach.state is BreachState.CLOSED:
         return "No falta nada: está cerrada."
     if breach.due_at is not None:
         late = "había que reportarla" if now > breach.due_at else "repórtela"
@@ -106,14 +106,14 @@ def why_due(breach: Breach) -> str:
     )
 
 
-def step_title(step: Step, names: Mapping[int, str]) -> str:
+def step_title(step: BreachStep, names: Mapping[int, str]) -> str:
     """Who did what. ``names``: of the staff, by id."""
     who = names.get(step.staff, "una persona que ya no está")
     did = _DID[type(step.event)]
     return f"{did} {who}" if isinstance(step.event, NoteAdded) else f"{did}: {who}"
 
 
-def step_text(step: Step, zone: ZoneInfo) -> str:
+def step_text(step: BreachStep, zone: ZoneInfo) -> str:
     """What was written with a step, but for what it says of the breach."""
     match step.event:
         case Recorded():
@@ -157,7 +157,7 @@ def when_it_happened(description: Description, zone: ZoneInfo) -> str:
     return "no se sabe cuándo" if at is None else moment(at, zone)
 
 
-def where(scope: Scope, area_name: Callable[[str], str]) -> list[str]:
+def where(scope: BreachScope, area_name: Callable[[str], str]) -> list[str]:
     """What narrows whose data it is, a line each; none where nothing does."""
     if scope.cases:
         return [f"Solo los casos {', '.join(scope.cases)}"]

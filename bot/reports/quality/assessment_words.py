@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from bot.reports.quality import staff_words
 from bot.reports.quality.evidence.evidence_file import MISSING, EvidenceTable
-from handlers.assessments.assessments import Assessment, Lack
-from handlers.assessments.steps import Answer, Criterion, Opened, Saved, Step, Validated
+from handlers.assessments.assessments import Assessment, MissingPart
+from handlers.assessments.steps import Answer, AssessmentStep, Criterion, Opened, Saved, Validated
 from handlers.quality.parts import by_name
 from handlers.release import Release
 
 LACKS = {
-    Lack.SCORE: "el puntaje",
-    Lack.EVIDENCE: "la evidencia",
-    Lack.GAP: "qué brecha hay",
+    MissingPart.SCORE: "el puntaje",
+    MissingPart.EVIDENCE: "la evidencia",
+    MissingPart.GAP: "qué brecha hay",
 }
 NONE_VALIDATED = "Aún no hay autoevaluaciones validadas."
 _HALVES = {"S1": "primer semestre", "S2": "segundo semestre"}
@@ -30,7 +30,7 @@ def period(code: str) -> str:
     return f"{_HALVES[half]} de {year}" if half in _HALVES else f"año {year}"
 
 
-def lacking(lacks: Sequence[Lack]) -> str:
+def lacking(lacks: Sequence[MissingPart]) -> str:
     """``falta el puntaje y la evidencia``; empty where nothing is missing."""
     *first, last = [LACKS[lack] for lack in lacks] or [""]
     listed = f"{', '.join(first)} y {last}" if first else last
@@ -44,7 +44,7 @@ def score(assessment: Assessment, answer: Answer) -> str:
     return f"{found.score} de {scale[-1].score}: {found.text}" if found else ""
 
 
-def step_text(step: Step, names: Mapping[int, str]) -> str:
+def step_text(step: AssessmentStep, names: Mapping[int, str]) -> str:
     """``La validó Ana``."""
     return f"{_DID[type(step.event)]} {names.get(step.staff, 'una persona que ya no está')}"
 

@@ -24,13 +24,13 @@ from handlers.measures.steps import (
     Gap,
     JudgedBy,
     Measured,
+    MeasureStep,
     Meeting,
     NoteAdded,
     Opened,
     Origin,
     Reopened,
     SignalledAgain,
-    Step,
 )
 from handlers.measures.warnings import MeasureWarning
 from handlers.messages import Announcement
@@ -198,7 +198,7 @@ def _day(news: MeasureNews) -> str:
     return in_words(news.due) if news.due else ""
 
 
-def step_text(step: Step, names: Mapping[int, str]) -> str:
+def step_text(step: MeasureStep, names: Mapping[int, str]) -> str:
     """What somebody did in one step, and who. ``names``: of the staff, by id."""
     name = names.get(step.staff, "una persona que ya no está") if step.staff else ""
     match step.event:
@@ -214,7 +214,7 @@ def step_text(step: Step, names: Mapping[int, str]) -> str:
             return f"{_DID[type(event)]} {name or 'el servidor'}"
 
 
-def step_words(step: Step, by: JudgedBy = GRADES) -> str:
+def step_words(step: MeasureStep, by: JudgedBy = GRADES) -> str:
     """What was written in one step of a measure that is judged by this indicator."""
     match step.event:
         case Opened(problem=problem, meeting=Meeting() as held):

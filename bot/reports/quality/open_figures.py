@@ -17,7 +17,7 @@ from bot.reports.quality import open_measures
 from bot.reports.quality.charts.chart_words import SAID
 from bot.reports.quality.open_measures import CsvLine, measure_lines
 from handlers.content.model import Content
-from handlers.indicators.counts import Count, Series
+from handlers.indicators.counts import Series, SeriesCount
 from handlers.indicators.values import coverage, is_covered
 from handlers.measures.history import History
 from handlers.measures.measures import Measure
@@ -142,7 +142,7 @@ def figures_zip(
     charts: Iterable[AreaChart],
     rebases: Iterable[Rebase],
     measures: Iterable[Measure] = (),
-    counts: Mapping[Series, Sequence[Count]] | None = None,
+    counts: Mapping[Series, Sequence[SeriesCount]] | None = None,
 ) -> bytes:
     """All that was published, with the script that rebuilds it. ``counts``: of other indicators."""
     lines: dict[str, list[str]] = {name: [header] for name, header in CHAINED.items()}

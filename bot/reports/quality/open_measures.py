@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from bot.reports.quality.effect_words import VERDICTS, points_told, verdict_text
 from handlers.content.quality import Scope
-from handlers.indicators.counts import PUBLISHED_AS_COUNTS, Count, Series
+from handlers.indicators.counts import PUBLISHED_AS_COUNTS, Series, SeriesCount
 from handlers.measures.history import History
 from handlers.measures.measures import Measure
-from handlers.measures.results import Result, results
+from handlers.measures.results import MeasureResult, results
 from handlers.measures.steps import Measured
 from handlers.quality.effects import Effectiveness
 from handlers.quality.intervals import percent
@@ -36,7 +36,7 @@ def measure_lines(
     return [_effect(result) for result in told], [_count(count) for count in counts]
 
 
-def _effect(result: Result) -> CsvLine:
+def _effect(result: MeasureResult) -> CsvLine:
     then, by = result.then, result.then.judged_by
     span = (then.since, then.done_week, result.measured.week)
     verdict = result.measured.effect.verdict
@@ -69,7 +69,7 @@ def _numbers(found: Measured) -> CsvLine:
     return (*shares, *own, beside.areas, *others)
 
 
-def _series(result: Result) -> Iterator[Series]:
+def _series(result: MeasureResult) -> Iterator[Series]:
     by, area = result.then.judged_by, result.then.area
     if by.is_default:
         return
@@ -78,7 +78,7 @@ def _series(result: Result) -> Iterator[Series]:
         yield from (by.series(beside) for beside in result.beside)
 
 
-def _count(count: Count) -> CsvLine:
+def _count(count: SeriesCount) -> CsvLine:
     exact = count.x if count.series.measured in PUBLISHED_AS_COUNTS else ""
     series, shown = count.series, percent(count.x, count.n)
     return _series_name(series), series.area, count.first, count.last, exact, count.n, shown

@@ -13,9 +13,9 @@ from bot.reports.words.dates import in_words
 from bot.reports.words.figure_words import weeks_named
 from handlers.measures.history import History
 from handlers.measures.measures import Measure, State, Verb
-from handlers.measures.results import Result, results
+from handlers.measures.results import MeasureResult, results
 from handlers.measures.standing import stands_until
-from handlers.measures.steps import Closed, Declined, Measured, Origin, Step
+from handlers.measures.steps import Closed, Declined, Measured, MeasureStep, Origin
 from handlers.quality.parts import alphabetical
 
 TOLD_FOR = timedelta(days=365)
@@ -100,7 +100,7 @@ def _has_begun(measure: Measure) -> bool:
 
 
 def _outcome_lines(
-    measure: Measure, area: str, known: Mapping[tuple[str, Step], Result]
+    measure: Measure, area: str, known: Mapping[tuple[str, MeasureStep], MeasureResult]
 ) -> Iterator[str]:
     """What was done and its measured effect so far, also where there is none; with the indicator,
     if it is not grades."""
@@ -114,7 +114,7 @@ def _outcome_lines(
                 yield f"Se midió en {charted_name(by, area)}."
 
 
-def _effect(result: Result, found: Measured) -> str:
+def _effect(result: MeasureResult, found: Measured) -> str:
     if not result.is_published:
         return _NOT_TOLD
     by = result.then.judged_by

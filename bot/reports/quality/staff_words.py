@@ -11,7 +11,7 @@ from bot.reports.words.figure_words import bound_text, share_text
 from handlers.assessments.assessments import Assessment
 from handlers.assessments.rounds import ENOUGH, StaffFigure
 from handlers.assessments.steps import Criterion
-from handlers.content.model import QuestionKind
+from handlers.content.questionnaires.definition import QuestionKind
 
 TITLE = "Personal que respondió"
 TOO_FEW = "sin respuestas suficientes"

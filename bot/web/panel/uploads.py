@@ -9,7 +9,7 @@ from aiohttp import BodyPartReader, web
 
 from bot.cleaning.refusals import Reason
 from bot.cleaning.sandbox import clean
-from handlers.facts import FileOfStaff
+from handlers.facts.cases import FileOfStaff
 from storage.engine.keyring import Keyring
 
 FIELD = "file"

@@ -15,7 +15,7 @@ from bot.privacy_notice import Configured
 from bot.web.panel.attempts import Attempts
 from bot.web.panel.rendering import Rendering
 from bot.web.panel.uploads import REFUSED, Filled, made_harmless
-from handlers.facts import FileOfStaff
+from handlers.facts.cases import FileOfStaff
 from handlers.release import Release
 from handlers.staff.permissions import Action, Grant, areas_of, may, may_in
 from storage.audit import chain

@@ -15,48 +15,75 @@ class SaidBeforeWords:
     """How what was said or shown before is spoken of, in folded texts."""
 
     def __init__(self, spoken: Sequence[Language]) -> None:
-        tables = [language.said_before for language in spoken]
+        self._tables = [language.said_before for language in spoken]
+        self._read_of_ratings()
+        self._read_of_shown()
+        self._read_answers()
+        self._read_questions()
 
-        def either(*keys: str) -> str:
-            texts = (text for one in tables for key in keys for text in getattr(one, key))
-            return either_of({fold(text) for text in texts})
-
+    def _read_of_ratings(self) -> None:
+        """Grades and comments that were given."""
+        either, words = self._either, self._words
         self.names_grade = re.compile(rf"\b(?:{either('names_grade')})\b")
         self.leaves_grade = re.compile(
             rf"\b(?:{either('marks')})\b(?: \w+){{0,2}} (?:{either('stays')})\b"
             rf"|\b(?:{either('leaves_grade')})\b"
         )
-        self.adds_by = frozenset(fold(text) for one in tables for text in one.adds_by)
-        self.puts_right_by = frozenset(fold(text) for one in tables for text in one.puts_right_by)
-        self.nobody = folded_words(text for one in tables for text in one.nobody)
-        self.yes = re.compile(rf"(?:{either('yes')})\b")
-        self.but = re.compile(rf"\b(?:{either('but')})\b")
-        self.not_so = re.compile(rf"(?:{either('not_so')})\b")
+        self.adds_by = frozenset(self._texts("adds_by"))
+        self.puts_right_by = frozenset(self._texts("puts_right_by"))
+        self.nobody = words("nobody")
+        self.counts = words("counts")
+
+    def _read_of_shown(self) -> None:
+        """What was shown, and what is meant instead of it."""
+        either, words = self._either, self._words
         self.points_at_shown = re.compile(
             rf"(?:(?:{either('before_this')}) )?(?:{either('this')}) (?:{either('after_this')})\b"
         )
         self.such_case = re.compile(rf"\b(?:{either('such_case')})\b")
-        self.ors = folded_words(one.ors for one in tables)
+        self.ors = words("ors")
         self.tags = re.compile(either("tags"))
         self.means = re.compile(rf"(?:\w+ )?(?:{either('means')}) ")
         self.meant_behind = re.compile(rf" (?:{either('meant_behind')})$")
-        self.going_on = folded_words(text for one in tables for text in one.going_on)
-        self.narrows = folded_words(text for one in tables for text in one.narrows)
-        self.counts = folded_words(text for one in tables for text in one.counts)
+        self.going_on = words("going_on")
+        self.narrows = words("narrows")
         self.opens = re.compile(rf"(?:(?:{either('opens')})\b ?)+")
-        beside = either_of(self.going_on | folded_words(t for o in tables for t in o.opens))
+        beside = either_of(self.going_on | words("opens"))
         self.another = re.compile(rf"(?:(?:{beside}) )*(?:{either('another')}) ")
+
+    def _read_answers(self) -> None:
+        """Whether what was shown helped."""
+        either = self._either
+        self.yes = re.compile(rf"(?:{either('yes')})\b")
+        self.but = re.compile(rf"\b(?:{either('but')})\b")
+        self.not_so = re.compile(rf"(?:{either('not_so')})\b")
         self.not_bad = re.compile(rf"(?:{either('not_bad')})\b")
         self.nothing_more = re.compile(rf"\b(?:{either('nothing_more')})\b")
         self.not_only = re.compile(rf"(?:{either('not_only')}) ")
         self.useless = re.compile(rf"(?:{either('useless')})\b")
-        self.behind_useless = folded_words(one.behind_useless for one in tables)
-        hail = either_of(word for one in tables for word in fold(one.beside_announced).split())
+        self.behind_useless = self._words("behind_useless")
+
+    def _read_questions(self) -> None:
+        """Questions, calls, and what leads to them."""
+        either, hail = self._either, either_of(self._words("beside_announced"))
         self.leads = re.compile(rf"(?:(?:{either('leads', 'inquires')})\b ?)+")
         self.inquires = re.compile(rf"\b(?:{either('inquires')}) ?$")
         self.interrogates = re.compile(rf"(?:{either('interrogatives')})\b")
         self.calls = re.compile(rf"(?:(?:{hail}) )*(?:{either('calls')})(?: (?:{hail}))*")
         self.announced = re.compile(rf"(?:(?:{hail}) )*(?:{either('announced')})(?: (?:{hail}))*")
+
+    def _texts(self, *keys: str) -> set[str]:
+        """What the tables have under these keys, folded."""
+        texts = (getattr(table, key) for table in self._tables for key in keys)
+        return {
+            fold(text) for held in texts for text in ([held] if isinstance(held, str) else held)
+        }
+
+    def _either(self, *keys: str) -> str:
+        return either_of(self._texts(*keys))
+
+    def _words(self, key: str) -> frozenset[str]:
+        return folded_words(self._texts(key))
 
 
 class CorrectionWords:
@@ -105,10 +132,10 @@ class CorrectionPatterns:
 
     def __init__(self, spoken: Sequence[CorrectionWords]) -> None:
         def any_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
-            return re.compile("|".join(f"(?:{one.pattern})" for one in patterns) or "(?!)")
+            return re.compile("|".join(f"(?:{pattern.pattern})" for pattern in patterns) or "(?!)")
 
-        self.denied = any_of(one.denied for one in spoken)
-        self.meant_elsewhere = any_of(one.meant_elsewhere for one in spoken)
-        self.was_another = any_of(one.was_another for one in spoken)
-        self.kept = any_of(one.kept for one in spoken)
-        self.not_given = any_of(one.not_given for one in spoken)
+        self.denied = any_of(language.denied for language in spoken)
+        self.meant_elsewhere = any_of(language.meant_elsewhere for language in spoken)
+        self.was_another = any_of(language.was_another for language in spoken)
+        self.kept = any_of(language.kept for language in spoken)
+        self.not_given = any_of(language.not_given for language in spoken)

@@ -21,20 +21,20 @@ class _Tables:
         self._tables = [language.grades for language in spoken]
 
     def texts(self, key: str) -> list[str]:
-        return [text for one in self._tables for text in getattr(one, key)]
+        return [text for table in self._tables for text in getattr(table, key)]
 
     def words(self, key: str) -> frozenset[str]:
-        return folded_words(getattr(one, key) for one in self._tables)
+        return folded_words(getattr(table, key) for table in self._tables)
 
     def phrases(self, key: str) -> PhraseIndex:
         index = PhraseIndex()
-        for one in self._tables:
-            index.add([(0, text) for text in getattr(one, key)], one.words, spelling)
+        for table in self._tables:
+            index.add([(0, text) for text in getattr(table, key)], table.words, spelling)
         return index
 
     def as_patterns(self, key: str) -> list[str]:
         """The phrases as patterns of a text as it was written."""
-        said = [(text, one.words) for one in self._tables for text in getattr(one, key)]
+        said = [(text, table.words) for table in self._tables for text in getattr(table, key)]
         return [
             _pattern_as_written(phrase) for one in said for phrase in read_phrases(*one, spelling)
         ]
@@ -57,15 +57,15 @@ class GradeWords:
         self._read_ends(tables, numbers)
         self._read_whom(tables)
         self.given = PhraseIndex()
-        for one in spoken:
-            texts = [(0, text) for text in one.acts.gives_grade]
-            self.given.add(texts, one.acts.words, spelling)
+        for language in spoken:
+            texts = [(0, text) for text in language.acts.gives_grade]
+            self.given.add(texts, language.acts.words, spelling)
         # Where "a 6" names nothing: the language's numbers say so as well.
         self.beside_article = tables.words("beside_article") | {
             fold(word)
-            for one in spoken
-            for word, value in one.numbers.words.items()
-            if one.grades.beside_article and 1 <= value <= _BEST_GRADE
+            for language in spoken
+            for word, value in language.numbers.words.items()
+            if language.grades.beside_article and 1 <= value <= _BEST_GRADE
         }
 
     def _read_surroundings(self, tables: _Tables) -> None:

@@ -14,7 +14,7 @@ from handlers.content.lexicon.corrections import (
 )
 from handlers.content.lexicon.grades import GradeWords
 from handlers.content.lexicon.numbers import NumberWords
-from handlers.facts import CaseKind
+from handlers.facts.cases import CaseKind
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.text.patterns import as_written, begun_by, either_of, folded_words
@@ -73,8 +73,8 @@ class Lexicon:
         self.after_wish = folded_words(language.grades.after_wish for language in spoken)
         self.vague_grades = {
             fold(word) or word: grade
-            for one in spoken
-            for table in (one.vague.words, one.vague.signs)
+            for language in spoken
+            for table in (language.vague.words, language.vague.signs)
             for grade, words in table.items()
             for word in words
         }
@@ -82,15 +82,15 @@ class Lexicon:
 
     def _read_corrections(self, spoken: Sequence[Language]) -> None:
         self.said_before = SaidBeforeWords(spoken)
-        self.corrections = tuple(CorrectionWords(one.corrections) for one in spoken)
+        self.corrections = tuple(CorrectionWords(language.corrections) for language in spoken)
         self.corrects = CorrectionPatterns(self.corrections)
-        self.was = folded_words(w for one in spoken for w in one.corrections.was)
-        self.never = folded_words(w for one in spoken for w in one.corrections.never)
-        self.instead = folded_words(w for one in spoken for w in one.corrections.instead)
+        self.was = folded_words(w for language in spoken for w in language.corrections.was)
+        self.never = folded_words(w for language in spoken for w in language.corrections.never)
+        self.instead = folded_words(w for language in spoken for w in language.corrections.instead)
         self.extreme_grades = {
             phrase: grade
             for phrase, grade in self.vague_grades.items()
-            if any(one.extreme.search(phrase) for one in self.corrections)
+            if any(words.extreme.search(phrase) for words in self.corrections)
         }
         self.in_extremes = frozenset(max(p.split(), key=len) for p in self.extreme_grades)
 
@@ -159,16 +159,19 @@ class Lexicon:
             folded_words(n.everyday for n in names),
             frozenset(self.number.values) | folded_words(n.dictated for n in names),
             PersonalWords(
-                {k: tuple(w for one in spoken for w in one.personal.get(k, ())) for k in PERSONAL}
+                {
+                    k: tuple(w for language in spoken for w in language.personal.get(k, ()))
+                    for k in PERSONAL
+                }
             ),
         )
 
     def _read_dangers(self, spoken: Sequence[Language]) -> None:
-        self._dangers = sorted({act for one in spoken for act in one.dangers.words})
+        self._dangers = sorted({act for language in spoken for act in language.dangers.words})
         self._danger_words: dict[str, PhraseIndex] = {}
-        for one in spoken:
-            index = self._danger_words.setdefault(one.code, PhraseIndex())
-            for act, words in one.dangers.words.items():
+        for language in spoken:
+            index = self._danger_words.setdefault(language.code, PhraseIndex())
+            for act, words in language.dangers.words.items():
                 index.add(((self._dangers.index(act), word) for word in words.split()), {})
 
     def _read_phrases(self, spoken: Sequence[Language]) -> None:
@@ -190,7 +193,7 @@ class Lexicon:
         words = sound(text)
         known = self._danger_words
         indexes = [known[language]] if language in known else known.values()
-        return {self._dangers[rank] for one in indexes for rank, _, _ in one.find(words)}
+        return {self._dangers[rank] for index in indexes for rank, _, _ in index.find(words)}
 
     def said(self, words: Sequence[str]) -> dict[PhraseKind, list[Span]]:
         """What phrases say in ``words`` (as ``spelling`` gives them), and where."""

@@ -10,6 +10,7 @@ from types import UnionType
 from typing import assert_never
 
 from handlers.privacy.breaches.steps import (
+    BreachStep,
     CitizensTold,
     CitizensToldOtherwise,
     Closed,
@@ -19,11 +20,10 @@ from handlers.privacy.breaches.steps import (
     NoteAdded,
     Recorded,
     Reported,
-    Step,
 )
 
 
-class State(StrEnum):
+class BreachState(StrEnum):
     """How far a breach is."""
 
     OPEN = "open"
@@ -32,7 +32,7 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
-class Lack(StrEnum):
+class OpenDuty(StrEnum):
     """What the law asks for and was not done; the first is due at ``Breach.report_by``."""
 
     REPORT = "report"
@@ -57,7 +57,7 @@ class Breach:
     description: Description
     report_by: datetime
     hours: int
-    steps: tuple[Step, ...]
+    steps: tuple[BreachStep, ...]
     reported: Reported | None = None  # the first report
     told: CitizensTold | None = None  # the last message to those affected
     is_told_otherwise: bool = False  # of the people and data that are described
@@ -96,29 +96,29 @@ class Breach:
         return self.must_report and bool(self.description.special)
 
     @property
-    def state(self) -> State:
+    def state(self) -> BreachState:
         if self.is_closed:
-            return State.CLOSED
-        if Lack.REPORT in self.lacks:
-            return State.OPEN
+            return BreachState.CLOSED
+        if OpenDuty.REPORT in self.lacks:
+            return BreachState.OPEN
         if self.told or self.is_told_otherwise:
-            return State.TOLD
-        return State.REPORTED if self.reported else State.OPEN
+            return BreachState.TOLD
+        return BreachState.REPORTED if self.reported else BreachState.OPEN
 
     @property
-    def lacks(self) -> tuple[Lack, ...]:
+    def lacks(self) -> tuple[OpenDuty, ...]:
         """What has to be done before it can be closed."""
         found = []
         if self.must_report and self.reported is None:
-            found.append(Lack.REPORT)
+            found.append(OpenDuty.REPORT)
         if self.must_tell and not (self.told or self.is_told_otherwise):
-            found.append(Lack.TELL)
+            found.append(OpenDuty.TELL)
         return tuple(found)
 
     @property
     def due_at(self) -> datetime | None:
         """When the Agency has to be told; None: it was, or need not be."""
-        waits = Lack.REPORT in self.lacks and not self.is_closed
+        waits = OpenDuty.REPORT in self.lacks and not self.is_closed
         return self.report_by if waits else None
 
     def _last(self, kinds: type[Event] | UnionType) -> int:
@@ -141,7 +141,7 @@ class Breach:
                 assert_never(event)
 
 
-def breach_of(number: str, steps: Sequence[Step]) -> Breach:
+def breach_of(number: str, steps: Sequence[BreachStep]) -> Breach:
     """The breach of these steps, in order; the first recorded it."""
     first = steps[0].event
     assert isinstance(first, Recorded), "every breach begins by being recorded"

@@ -26,7 +26,7 @@ class Special(StrEnum):
     FINANCIAL = "financial"  # economic, financial, banking or commercial obligations
 
 
-class Scope(Struct, frozen=True):
+class BreachScope(Struct, frozen=True):
     """Whose data it is: each part narrows, an empty one does not.
 
     ``channels``: where a contact wrote, or a case was entered. ``since``, ``until``: days on which
@@ -51,7 +51,7 @@ class Description(Struct, frozen=True):
 
     noticed_at: datetime
     what: str
-    scope: Scope
+    scope: BreachScope
     effects: str
     measures: str
     has_risk: bool
@@ -119,7 +119,7 @@ class Closed(Struct, frozen=True, tag="closed"):
 Event = Recorded | Corrected | NoteAdded | Reported | CitizensTold | CitizensToldOtherwise | Closed
 
 
-class Step(Struct, frozen=True):
+class BreachStep(Struct, frozen=True):
     """One event, by whom and when. ``staff`` 0: the service."""
 
     at: datetime

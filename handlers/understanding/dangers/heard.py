@@ -99,7 +99,7 @@ def heard_danger(context: Context) -> HeardDanger | None:
     if kind in _INSULTS and _blames(context):
         return None
     if named and heard.danger >= _ALERT and heard.chance(kind) >= _KIND_ALERT:
-        return HeardDanger(kind, sure=kind not in _WHOM, beside=says_else(context, kind))
+        return HeardDanger(kind, sure=kind not in _WHOM, beside=says_something_else(context, kind))
     if kind == "hazard" and not _is_plain_hazard(context, heard.chance(kind)):
         return None
     if heard.danger < _least_to_ask(context, kind, named=named):
@@ -110,7 +110,7 @@ def heard_danger(context: Context) -> HeardDanger | None:
     return HeardDanger(kind, sure=False, beside=_is_beside(context, kind))
 
 
-def says_else(context: Context, kind: str) -> bool:
+def says_something_else(context: Context, kind: str) -> bool:
     """Whether another act is plainly heard, and more so than this kind of danger.
 
     "Atienden domingo?? es urgente es mi papá". Of what lasts many speak beside something else.
@@ -125,11 +125,13 @@ def says_else(context: Context, kind: str) -> bool:
 def _is_beside(context: Context, kind: str) -> bool:
     """Whether what is said can be answered as it is, the numbers named above it."""
     heard, likely = context.heard, context.heard.likely(kind)
-    if says_else(context, kind):  # "un 6, pero mi hijo se quemó entero" is no answer alone
+    if says_something_else(
+        context, kind
+    ):  # "un 6, pero mi hijo se quemó entero" is no answer alone
         return not (likely and heard.danger >= _ALERT_UNNAMED)
     if kind in LASTING_ACTS and (likely or heard.danger >= _ALERT):
         return False
-    if words_are_awaited(context):
+    if takes_any_words(context):
         return context.release.content.emergency_phrases.is_ordinary(context.text)
     if heard.danger < _ASK_FOUND and (context.open is not None or context.state.topic):
         return True  # "la licencia se me cayó en la micro"
@@ -137,7 +139,7 @@ def _is_beside(context: Context, kind: str) -> bool:
     return not (likely or plain) and context.ranking.is_found
 
 
-def heard_all_the_same(context: Context, kind: str) -> bool:
+def is_heard_beside_ordinary(context: Context, kind: str) -> bool:
     """Whether it is asked about, though a phrase stands in it that is ordinary.
 
     "Mi mamá se cayó el lunes y hoy no habla bien": what stands beside the phrase tells it.
@@ -175,8 +177,8 @@ def _is_plain_hazard(context: Context, chance: float) -> bool:
 def _least_to_ask(context: Context, kind: str, *, named: bool) -> float:
     """How probable danger must be for it to be asked about."""
     heard = context.heard
-    awaited = words_are_awaited(context) and not _tells_above_all(context, kind)
-    if awaited or _is_answered(context) or says_else(context, kind):
+    awaited = takes_any_words(context) and not _tells_above_all(context, kind)
+    if awaited or _is_answered(context) or says_something_else(context, kind):
         return _ALERT
     if not named and not (kind in LASTING_ACTS and heard.likely(kind)):
         return _ALONE if _says_nothing_else(context) else _ALERT
@@ -220,7 +222,7 @@ def _is_answered(context: Context) -> bool:
     return plain or said.mood != 0 or suggested_within(said) != 0
 
 
-def words_are_awaited(context: Context) -> bool:
+def takes_any_words(context: Context) -> bool:
     """Whether a comment or a case takes the words as they are."""
     opened, state = context.open, context.state
     if state.follow_up is not None or (state.filing is not None and state.filing.words):

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from handlers.content.lexicon.lexicon import Lexicon
-from handlers.content.model import QuestionKind
+from handlers.content.questionnaires.definition import QuestionKind
+from handlers.release import OpenQuestion
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import (
-    area_named,
-    asks_of_area,
-    names_service,
-    tells_which_house,
-)
+from handlers.understanding.areas import area_named, asks_of_area, names_service, tells_which_house
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer, WordsBeforeGrade
 from handlers.understanding.intents.rating import ConfirmArea, ProposeGrade, RejectArea
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.meant_else import (
-    BUSINESS,
-    INSTEAD_OF_GRADE,
-    asks_aside,
-    question_in,
-)
-from handlers.understanding.reading.grades import read_grade
+from handlers.understanding.meant_else import BUSINESS, INSTEAD_OF_GRADE, asks_aside, question_in
+from handlers.understanding.reading.grades.grade import Grade
+from handlers.understanding.reading.grades.read import read_grade
 from handlers.understanding.reading.no_grades import PARTS, refused
 from handlers.understanding.reading.number_words import read_misspelt, read_spelt, value_of
 from handlers.understanding.reading.said import Said
@@ -72,14 +64,8 @@ def grade_answer(context: Context) -> Intent | None:
     if command == "no" and not opened.question.may_be_left:
         return Act.REFUSE
     grade = context.grade if left is None else read_grade(left, context.lexicon)
-    if grade is not None and not grade.value:
-        return Act.GIVE_HALF_GRADE if opened.outline.rates_area else Act.MISREAD_GRADE
     if grade is not None:
-        if grade.doubtful and _asks_with_number(context):
-            return None  # "cuántos kilos tiene que pesar, el mío pesa 5"
-        if grade.doubtful and opened.outline.rates_area:
-            return ProposeGrade(grade.value, opened.progress.subject.area, grade.words)
-        return GradeAnswer(grade.value, grade.words or _words_to_check(context, grade.value))
+        return _given(context, opened, grade)
     said = context.said if left is None else Said(left, context.lexicon)
     if opened.outline.rates_area:
         extreme = _extreme(context, said)
@@ -99,6 +85,17 @@ def grade_answer(context: Context) -> Intent | None:
     if said.asks or _is_about_something_else(context, said):
         return None  # the question stays open
     return Act.MISREAD_GRADE
+
+
+def _given(context: Context, opened: OpenQuestion, grade: Grade) -> Intent | None:
+    """What was read as a grade: one to be noted, to be asked about, or none that there is."""
+    if not grade.value:
+        return Act.GIVE_HALF_GRADE if opened.outline.rates_area else Act.MISREAD_GRADE
+    if grade.doubtful and _asks_with_number(context):
+        return None  # "cuántos kilos tiene que pesar, el mío pesa 5"
+    if grade.doubtful and opened.outline.rates_area:
+        return ProposeGrade(grade.value, opened.progress.subject.area, grade.words)
+    return GradeAnswer(grade.value, grade.words or _words_to_check(context, grade.value))
 
 
 def _words_to_check(context: Context, grade: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.content.model import QuestionKind
+from handlers.content.questionnaires.definition import QuestionKind
 from handlers.text.folding import fold
 from handlers.understanding.context import Context
 from handlers.understanding.intents.answers import NotEnded
@@ -10,9 +10,7 @@ from handlers.understanding.intents.rating import (
     GivenNotEnded,
 )
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.reading.wishes import (
-    says_not_ended,
-)
+from handlers.understanding.reading.wishes import says_not_ended
 
 
 def given_not_ended(context: Context) -> Intent | None:

@@ -47,41 +47,72 @@ def proposal_answer(context: Context) -> Intent | None:
         return KeepGrade(proposal.area)
     grade = context.grade
     if grade is not None and grade.value and not grade.doubtful and not grade.words:
-        if context.open is not None and context.open.grades_area:
-            return GradeAnswer(grade.value, proposal.words)
-        if proposal.corrects:
-            return ProposeCorrection(grade.value, context.text, proposal.area)  # "no, un 5"
-        return RateWithGrade(proposal.area, grade.value, proposal.words, proposal.pending)
+        return _with_grade(context, proposal, grade.value)
     if len(context.text) > _SHORT_ANSWER or context.command not in (None, "yes", "no", "thanks"):
         return None
-    joined = () if context.numbers or proposal.corrects else areas_joined(context)
-    if joined:
+    if context.numbers and (area := _area_in_answer(context)):
+        return _another_given(context, proposal, area)
+    return (
+        _for_another_area(context, proposal)
+        or _with_another_grade(context, proposal)
+        or _accepted_or_rejected(context)
+        or _proposed_with_reason(context, proposal)
+    )
+
+
+def _with_grade(
+    context: Context, proposal: Proposal, grade: int
+) -> GradeAnswer | ProposeCorrection | RateWithGrade:
+    """A plain grade and nothing else: "no, un 5"."""
+    if context.open is not None and context.open.grades_area:
+        return GradeAnswer(grade, proposal.words)
+    if proposal.corrects:
+        return ProposeCorrection(grade, context.text, proposal.area)
+    return RateWithGrade(proposal.area, grade, proposal.words, proposal.pending)
+
+
+def _for_another_area(
+    context: Context, proposal: Proposal
+) -> ProposeGrade | ProposeGrades | RateWithGrade | NameUnsureArea | None:
+    """ "No, fue en Tránsito": the same grade for another area, or for several."""
+    if context.numbers:
+        return None
+    if not proposal.corrects and (joined := areas_joined(context)):
         words = {proposal.area: proposal.words}
-        given = (ProposeGrade(proposal.grade, one, words.get(one, "")) for one in joined)
+        given = (ProposeGrade(proposal.grade, area, words.get(area, "")) for area in joined)
         return ProposeGrades(tuple(given))
     area = _area_in_answer(context)
-    if area and context.numbers:
-        return _another_given(context, proposal, area)
     if area and area == area_answered(context):
         return RateWithGrade(area, proposal.grade, proposal.words, proposal.pending)
-    if area and _puts_area_right(context) and not proposal.corrects:
+    if proposal.corrects:
+        return None
+    if area and _puts_area_right(context):
         return ProposeGrade(proposal.grade, area, proposal.words, proposal.pending)
-    instead = "" if context.numbers or proposal.corrects else area_meant_instead(context)
+    instead = area_meant_instead(context)
     if instead and instead != proposal.area:
         return ProposeGrade(proposal.grade, instead, proposal.words, proposal.pending)
-    meant = () if context.numbers or proposal.corrects else _areas_behind_no(context)
-    if meant:
-        return NameUnsureArea(meant, proposal.grade, proposal.words)
-    if grade is not None and _puts_grade_right(context, proposal):
-        if proposal.corrects:
-            return ProposeCorrection(grade.value, context.text, proposal.area)
-        return ProposeGrade(grade.value, proposal.area, proposal.words, proposal.pending)
+    meant = _areas_behind_no(context)
+    return NameUnsureArea(meant, proposal.grade, proposal.words) if meant else None
+
+
+def _with_another_grade(
+    context: Context, proposal: Proposal
+) -> ProposeCorrection | ProposeGrade | None:
+    """ "No, déjelo en 5": another grade for the same area, which is asked about again."""
+    grade = context.grade
+    if grade is None or not _puts_grade_right(context, proposal):
+        return None
+    if proposal.corrects:
+        return ProposeCorrection(grade.value, context.text, proposal.area)
+    return ProposeGrade(grade.value, proposal.area, proposal.words, proposal.pending)
+
+
+def _accepted_or_rejected(context: Context) -> Act | None:
+    """A yes or a no, as a command or in free words."""
     said = "" if context.command else _said_in_words(context)
     if context.command in ("yes", "thanks") or said == "confirms" or _accepts_all(context):
         return Act.ACCEPT_PROPOSAL
-    if context.command == "no" or said:
-        return Act.REJECT_PROPOSAL
-    return _proposed_with_reason(context, proposal)
+    return Act.REJECT_PROPOSAL if context.command == "no" or said else None
 
 
 def _puts_grade_right(context: Context, proposal: Proposal) -> bool:

@@ -21,16 +21,17 @@ from handlers.understanding.areas import (
     is_sure,
     says_name,
 )
-from handlers.understanding.context import Context, When
+from handlers.understanding.context import Context
 from handlers.understanding.grades.of_parts import where_said
 from handlers.understanding.grades.unprompted import grade_given, is_pending
 from handlers.understanding.intents.rating import NameUnsureArea, ProposeGrade, ProposeGrades
-from handlers.understanding.reading.candidates import ARTICLE
-from handlers.understanding.reading.grades import numbers_given
+from handlers.understanding.reading.grades.candidates import ARTICLE
+from handlers.understanding.reading.grades.read import numbers_given
 from handlers.understanding.reading.no_grades import PARTS, not_given
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import gives_grade, gives_to
+from handlers.understanding.when import When
 
 _MOST_WORDS = 40
 _FEW_NAMING = 4  # words of a part that is little more than a name and its grade
@@ -235,7 +236,9 @@ def _one_for_all(context: Context, parts: list[_Part]) -> ProposeGrades | NameUn
 def _for_both(context: Context, parts: list[_Part], grade: int) -> ProposeGrades | None:
     """ "Fui a tránsito y al cementerio, en los dos súper bien, un 6"."""
     given = context.grade
-    described = (one for one in parts if PhraseKind.FOR_BOTH not in one.said.kinds or one.is_named)
+    described = (
+        part for part in parts if PhraseKind.FOR_BOTH not in part.said.kinds or part.is_named
+    )
     areas = dict.fromkeys(part.area for part in described if part.area)
     if len(areas) < 2 or given is None or given.value != grade:
         return None
@@ -323,7 +326,7 @@ def _reason(context: Context, part: _Part) -> str:
 def _gives(context: Context, part: _Part) -> bool:
     """Whether its number is a grade: beside an article, by a verb, or with a name alone."""
     lexicon = context.lexicon
-    clauses = (one for one in PARTS.split(part.said.text) if numbers_given(one, lexicon))
+    clauses = (clause for clause in PARTS.split(part.said.text) if numbers_given(clause, lexicon))
     words = fold(next(clauses, part.said.text)).split()  # "2. total son lo mismo"
     at = next(at for at, word in enumerate(words) if value_of(word, lexicon) == part.grades[0])
     marks = lexicon.grade.plain_cues | lexicon.grade.mark | lexicon.number.articles
@@ -336,7 +339,7 @@ def _gives(context: Context, part: _Part) -> bool:
 def _proposed(context: Context, found: list[tuple[int, str, str]]) -> ProposeGrades:
     """That of the area which is being rated first, those of no known area last."""
     rated = context.open.progress.subject.area if context.open is not None else ""
-    ordered = sorted(found, key=lambda one: (not one[1], one[1] != rated))
+    ordered = sorted(found, key=lambda given: (not given[1], given[1] != rated))
     return ProposeGrades(
         tuple(
             ProposeGrade(value, area, words, pending=is_pending(context, area))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Set as AbstractSet
 
 from handlers.content.model import Area
-from handlers.facts import Subject
+from handlers.facts.responses import Subject
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
@@ -25,18 +25,13 @@ from handlers.understanding.areas import (
     names_service,
     says_name,
 )
-from handlers.understanding.context import Context, When
+from handlers.understanding.context import Context
 from handlers.understanding.grades.of_parts import grade_in_part, where_said
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.information import LookUp
-from handlers.understanding.intents.rating import (
-    NameUnsureArea,
-    ProposeGrade,
-    Rate,
-    RateWithGrade,
-)
+from handlers.understanding.intents.rating import NameUnsureArea, ProposeGrade, Rate, RateWithGrade
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.reading.grades import Grade
+from handlers.understanding.reading.grades.grade import Grade
 from handlers.understanding.reading.number_words import is_half, value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import (
@@ -45,6 +40,7 @@ from handlers.understanding.reading.wishes import (
     gives_to,
     gives_with_reason,
 )
+from handlers.understanding.when import When
 
 _OPINION = 0.7
 _FEW_DESCRIBING = 6  # words of "a los de la basura"

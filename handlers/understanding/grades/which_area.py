@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.facts import Subject
+from handlers.facts.responses import Subject
 from handlers.listening.listener import SURE
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
@@ -151,7 +151,7 @@ def _grade_instead(context: Context) -> RateWithGrade | ProposeGrade | None:
 
 def _areas_offered(context: Context) -> list[str]:
     keys = context.state.prompt.options if context.state.prompt is not None else ()
-    return [one.key.removeprefix(_RATES) for one in keys if one.key.startswith(_RATES)]
+    return [option.key.removeprefix(_RATES) for option in keys if option.key.startswith(_RATES)]
 
 
 def _told(context: Context) -> RateWithGrade | TellExperience | None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from handlers.facts import CaseKind
+from handlers.facts.cases import CaseKind
 
 
 class AskToWithdraw(Struct, frozen=True):
@@ -157,24 +157,27 @@ class GiveMail(Struct, frozen=True):
     address: str
 
 
-Case = (
-    AskAboutCase
-    | AskToWithdraw
-    | WithdrawCase
-    | GiveReceipt
-    | ShowCase
-    | FileCase
+Filing = (
+    FileCase
     | FileWithMore
     | BeginCase
     | AnswerInWriting
     | PutWordsRight
     | SetCaseArea
-    | AskForRecords
-    | JudgeAnswer
     | TellMoreOfReport
-    | TellWaiting
+)
+OwnCase = (
+    AskAboutCase
+    | AskToWithdraw
+    | WithdrawCase
+    | GiveReceipt
+    | ShowCase
     | ReopenCase
+    | JudgeAnswer
     | AddToCase
     | AskIfOfCase
     | GiveMail
+    | AskForRecords
+    | TellWaiting
 )
+Case = Filing | OwnCase

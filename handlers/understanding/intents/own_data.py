@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from handlers.facts import Right
+from handlers.facts.own_data import Right
 
 
 class AskRight(Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from handlers.facts import Subject
+from handlers.facts.responses import Subject
 
 
 class Rate(Struct, frozen=True):
@@ -95,11 +95,6 @@ class ProposeCorrection(Struct, frozen=True):
     words: str
     area: str = ""
 
-    @property
-    def erases(self) -> bool:
-        """Whether the rating is to be erased."""
-        return not self.grade
-
 
 class AskWhatToChange(Struct, frozen=True):
     """Words about what was said before, that do not tell what is to be changed: it is asked.
@@ -143,23 +138,26 @@ class BeginQuestionnaire(Struct, frozen=True):
     questionnaire: str
 
 
-Rating = (
-    Rate
-    | RateWithGrade
-    | TellExperience
-    | SpeakOfRating
+Correction = (
+    SpeakOfRating
     | ChangeGrade
     | KeepGrade
-    | ConfirmArea
-    | RejectArea
-    | GivenNotEnded
-    | ProposeGrade
-    | ProposeGrades
     | ProposeCorrection
     | AskWhatToChange
     | CorrectGrade
     | CorrectArea
     | CorrectReason
+)
+NewRating = (
+    Rate
+    | RateWithGrade
+    | TellExperience
+    | ConfirmArea
+    | RejectArea
+    | GivenNotEnded
+    | ProposeGrade
+    | ProposeGrades
     | NameUnsureArea
     | BeginQuestionnaire
 )
+Rating = NewRating | Correction

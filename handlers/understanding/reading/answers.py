@@ -6,10 +6,10 @@ import re
 from datetime import date, timedelta
 
 from handlers.content.lexicon.lexicon import Lexicon
-from handlers.content.model import Choice, Question
+from handlers.content.questionnaires.definition import Choice, Question
 from handlers.text.folding import fold
 from handlers.understanding.intents.answers import AnswerMisread
-from handlers.understanding.reading.grades import read_only_number
+from handlers.understanding.reading.grades.read import read_only_number
 from handlers.understanding.reading.number_words import read_numbers
 
 MAX_WORDS = 4096

@@ -76,7 +76,7 @@ _WITH_SIGN = re.compile(r"[^.,;:!?\n()]+[.,;:!?\n()]*")
 
 def is_denied(tokens: list[str], place: int, words: GradeWords) -> bool:
     """ "No un 7", "no es un 7", "un 7 tampoco"."""
-    if is_denied_after(tokens, place, words):
+    if _is_denied_after(tokens, place, words):
         return True
     near = tokens[max(0, place - 3) : place]
     if not words.denies.isdisjoint(near[-2:]):
@@ -84,7 +84,7 @@ def is_denied(tokens: list[str], place: int, words: GradeWords) -> bool:
     return bool(near) and near[0] in words.denies and near[1] in words.is_
 
 
-def is_denied_after(tokens: list[str], place: int, words: GradeWords) -> bool:
+def _is_denied_after(tokens: list[str], place: int, words: GradeWords) -> bool:
     """ "Un 7 tampoco"."""
     return not words.denies_after.isdisjoint(tokens[place + 1 : place + 2])
 
@@ -100,7 +100,7 @@ def is_denied_behind(text: str, value: int, lexicon: Lexicon) -> bool:
         following = next(iter(parts[at_part + 1 :]), [])
         beside = [*tokens, *following] if len(following) == 1 else tokens
         places = (at for at, token in enumerate(tokens) if value_of(token, lexicon) == value)
-        if any(is_denied_after(beside, at, words) for at in places):
+        if any(_is_denied_after(beside, at, words) for at in places):
             return True
     return False
 

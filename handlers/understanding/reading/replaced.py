@@ -83,7 +83,7 @@ def without_part(words: str, named: Sequence[str]) -> str:
     """
     stems = tuple(word[:_SHORTEST_STEM] for word in named if len(word) >= _SHORTEST_STEM - 1)
     parts = _SENTENCE.findall(words)
-    kept = [one for one in parts if not any(w.startswith(stems) for w in fold(one).split())]
+    kept = [part for part in parts if not any(w.startswith(stems) for w in fold(part).split())]
     return "".join(kept).strip(" ,;\n") if stems and len(kept) < len(parts) else words
 
 
@@ -96,15 +96,15 @@ def _fitted(replaced: Replacement, lexicon: Lexicon) -> Replacement:
     was, meant = replaced.was.split(), replaced.meant.split()
     if len(was) > 1 and fold(was[0]) in articles and fold(meant[0]) not in articles:
         was = was[1:]
-    counts = [value_of(fold(one[0]), lexicon) is not None for one in (was, meant)]
+    counts = [value_of(fold(words[0]), lexicon) is not None for words in (was, meant)]
     if all(counts) and 1 in (len(was), len(meant)):
         was, meant = was[:1], meant[:1]
     return Replacement(" ".join(was), " ".join(meant))
 
 
 def _words(text: str) -> list[_Word]:
-    found = ((_folded(one[0]) or ",", *one.span()) for one in _TOKEN.finditer(text))
-    return [_Word(*one) for one in found]
+    found = ((_folded(token[0]) or ",", *token.span()) for token in _TOKEN.finditer(text))
+    return [_Word(*token) for token in found]
 
 
 def _folded(token: str) -> str:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from handlers.content.lexicon.lexicon import Lexicon
-from handlers.facts import CaseKind
+from handlers.facts.cases import CaseKind
 from handlers.text.folding import INVISIBLE, fold
 from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import Span, sound_of
-from handlers.understanding.reading.candidates import ARTICLE
+from handlers.understanding.reading.grades.candidates import ARTICLE
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
 
@@ -174,10 +174,10 @@ def adds_plainly(said: Said) -> bool:
 
 def names_place(said: Said) -> bool:
     """Whether the number of a house or two streets stand in the words."""
-    return bool(said.lexicon.house_number.search(said.text)) or names_corner(said)
+    return bool(said.lexicon.house_number.search(said.text)) or _names_corner(said)
 
 
-def names_corner(said: Said) -> bool:
+def _names_corner(said: Said) -> bool:
     """Whether two names stand around "con" or "esquina": "Los Arrayanes con Monjitas".
 
     In small letters only where nothing else stands in their part: "en colón con matta".

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.facts import Right
+from handlers.facts.own_data import Right
 from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import FOLLOW_UPS, Context

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.facts import CaseKind
+from handlers.facts.cases import CaseKind
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits

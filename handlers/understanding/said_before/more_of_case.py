@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.facts import CaseKind
+from handlers.facts.cases import CaseKind
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act

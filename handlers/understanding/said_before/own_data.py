@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.facts import Right
+from handlers.facts.own_data import Right
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind

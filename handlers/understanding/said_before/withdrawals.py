@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.facts import CaseKind
+from handlers.facts.cases import CaseKind
 from handlers.state import Awaits
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind

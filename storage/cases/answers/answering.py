@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from handlers.facts import CaseAnswered
+from handlers.facts.cases import CaseAnswered
 from storage.cases import recording
 from storage.cases.notes import JUDGED, NewNote, add_note, take_back_file
 from storage.engine.keyring import Keyring

@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from handlers.messages import WINDOW, Channel, DeskSource
 from handlers.privacy.breaches.breach import BreachMessage
-from handlers.privacy.breaches.steps import DataKind, Description, Scope
+from handlers.privacy.breaches.steps import BreachScope, DataKind, Description
 from storage.engine.times import micros
 from storage.tables.cases import cases
 from storage.tables.contacts import contacts, conversations
@@ -184,7 +184,7 @@ class _Period:
         return and_(last >= self.begins, first < self.ends)
 
 
-def _sources(scope: Scope, period: _Period) -> Iterator[Select[Any]]:
+def _sources(scope: BreachScope, period: _Period) -> Iterator[Select[Any]]:
     """Where the ids are found; one that finds nothing, where there is nowhere to look."""
     if scope.cases:
         yield _cases(scope, period)
@@ -198,7 +198,7 @@ def _sources(scope: Scope, period: _Period) -> Iterator[Select[Any]]:
         yield _source(kind, scope, period)
 
 
-def _source(kind: DataKind, scope: Scope, period: _Period) -> Select[Any]:
+def _source(kind: DataKind, scope: BreachScope, period: _Period) -> Select[Any]:
     match kind:
         case DataKind.CONTACT:
             if scope.areas:
@@ -233,7 +233,7 @@ def _source(kind: DataKind, scope: Scope, period: _Period) -> Select[Any]:
             assert_never(kind)
 
 
-def _cases(scope: Scope, period: _Period) -> Select[Any]:
+def _cases(scope: BreachScope, period: _Period) -> Select[Any]:
     return select(cases.c.contact_id).where(
         cases.c.contact_id.is_not(None), _of_case(scope, period)
     )
@@ -256,7 +256,7 @@ def _at_desk(known: Description, zone: ZoneInfo) -> Select[Any]:
     )
 
 
-def _of_case(scope: Scope, period: _Period) -> ColumnElement[bool]:
+def _of_case(scope: BreachScope, period: _Period) -> ColumnElement[bool]:
     if scope.cases:
         return cases.c.number.in_(scope.cases)
     return and_(
@@ -264,7 +264,7 @@ def _of_case(scope: Scope, period: _Period) -> ColumnElement[bool]:
     )
 
 
-def _in_areas(area: ColumnElement[str], scope: Scope) -> ColumnElement[bool]:
+def _in_areas(area: ColumnElement[str], scope: BreachScope) -> ColumnElement[bool]:
     return area.in_(scope.areas) if scope.areas else true()
 
 

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, text
 
 from handlers.privacy.breaches.breach import Breach, breach_of
-from handlers.privacy.breaches.steps import CitizensTold, Event, Recorded, Step
+from handlers.privacy.breaches.steps import BreachStep, CitizensTold, Event, Recorded
 from storage.audit.step_log import StepLog
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
@@ -18,7 +18,7 @@ from storage.privacy.breaches.messages import MOVED, REPORTED_LATE
 from storage.tables.privacy import breach_steps
 
 _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
-_log = StepLog(breach_steps, "breach", _decoder, Step, initial="V")  # of "vulneración"
+_log = StepLog(breach_steps, "breach", _decoder, BreachStep, initial="V")  # of "vulneración"
 # A correction opens a closed one again.
 _GOING_ON = text(
     "SELECT number FROM breach_steps GROUP BY number "
@@ -52,13 +52,13 @@ def find_breach(tx: Connection, keyring: Keyring, number: str) -> Breach | None:
 
 def messages_sent(
     tx: Connection, keyring: Keyring, numbers: Collection[str]
-) -> dict[str, list[Step]]:
+) -> dict[str, list[BreachStep]]:
     """The messages to those affected by each of these breaches, in order."""
     found = _log.of_kind(tx, keyring, CitizensTold, numbers)
     return {number: list(steps) for number, steps in found}
 
 
-def sent_before(tx: Connection, keyring: Keyring, first: Step, zone: ZoneInfo) -> str | None:
+def sent_before(tx: Connection, keyring: Keyring, first: BreachStep, zone: ZoneInfo) -> str | None:
     """The number that an equal description by the same person has got just now; None: there is
     none, and nobody records another one before this transaction ends."""
     assert isinstance(first.event, Recorded), "every breach begins by being recorded"
@@ -69,7 +69,7 @@ def sent_before(tx: Connection, keyring: Keyring, first: Step, zone: ZoneInfo) -
     return None
 
 
-def record(tx: Connection, keyring: Keyring, first: Step, zone: ZoneInfo) -> str:
+def record(tx: Connection, keyring: Keyring, first: BreachStep, zone: ZoneInfo) -> str:
     """Put a breach into the register; its number, such as V-2026-001, has the year of ``zone``.
 
     ``first``: its event is Recorded.
@@ -77,7 +77,7 @@ def record(tx: Connection, keyring: Keyring, first: Step, zone: ZoneInfo) -> str
     return _log.open_one(tx, keyring, first, zone)
 
 
-def add(tx: Connection, keyring: Keyring, breach: Breach, step: Step) -> bool:
+def add(tx: Connection, keyring: Keyring, breach: Breach, step: BreachStep) -> bool:
     """Add a step to a breach as it was read; False: it cannot be, or something has happened."""
     if not breach.accepts(step.event):
         return False

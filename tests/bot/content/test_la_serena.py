@@ -3,7 +3,7 @@
 import time
 
 from bot.content.folder import load_content
-from handlers.content.model import QuestionKind
+from handlers.content.questionnaires.definition import QuestionKind
 from tests.bot.content.broken_folder import LA_SERENA
 
 

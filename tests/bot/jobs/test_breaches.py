@@ -11,13 +11,13 @@ from bot.jobs.breach_counts import BreachCounts
 from bot.jobs.breaches import BreachDates
 from handlers.messages import Announcement, Channel
 from handlers.privacy.breaches.steps import (
+    BreachScope,
+    BreachStep,
     CitizensTold,
     DataKind,
     Description,
     Recorded,
     Reported,
-    Scope,
-    Step,
 )
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
@@ -35,20 +35,20 @@ from tests.storage.scene import opened as said
 
 CHILE = ZoneInfo("America/Santiago")
 NUMBER = "V-2026-001"
-SCOPE = Scope((DataKind.RATINGS,))
+SCOPE = BreachScope((DataKind.RATINGS,))
 NOTICED = datetime(2026, 11, 27, 18, 0, tzinfo=CHILE).astimezone(UTC)  # a Friday, after hours
 
 
 def record(tx: Transaction, keyring: Keyring, at: datetime) -> None:
     known = Description(at, "Un disco perdido", SCOPE, "Se leen", "Claves", has_risk=True)
     recorded = Recorded(known, at + timedelta(hours=72), 72)
-    steps.record(tx, keyring, Step(at, 1, recorded), CHILE)
+    steps.record(tx, keyring, BreachStep(at, 1, recorded), CHILE)
 
 
 def add(tx: Transaction, keyring: Keyring, event: Reported | CitizensTold, at: datetime) -> None:
     found = steps.find_breach(tx, keyring, NUMBER)
     assert found is not None
-    assert steps.add(tx, keyring, found, Step(at, 1, event))
+    assert steps.add(tx, keyring, found, BreachStep(at, 1, event))
 
 
 async def test_staff_are_told_at_once_before_the_date_and_after_it_until_it_is_reported(

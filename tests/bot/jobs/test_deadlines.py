@@ -14,7 +14,7 @@ from bot.jobs.deadlines import Deadlines
 from bot.jobs.periodic import run_periodically
 from bot.observability.metrics import Job
 from handlers.errors import StorageUnavailable
-from handlers.facts import CaseAnswered
+from handlers.facts.cases import CaseAnswered
 from handlers.messages import Channel
 from handlers.release import Release
 from storage.cases import recording

@@ -11,7 +11,7 @@ import pytest
 
 from bot.installation import installation_of
 from bot.jobs.rights import RequestDates
-from handlers.facts import Right, RightUsed
+from handlers.facts.own_data import Right, RightUsed
 from handlers.messages import Announcement
 from handlers.privacy.due import due
 from handlers.release import Release

@@ -12,7 +12,7 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.ports import Blocked, RetryLater, SendOutcome
-from handlers.facts import CaseAnswered, Due, FileOfStaff
+from handlers.facts.cases import CaseAnswered, Due, FileOfStaff
 from handlers.messages import Channel
 from handlers.release import Release
 from storage.cases import changing, reading

@@ -13,7 +13,8 @@ from bot.channels.ports import Document, RetryLater, Sent
 from bot.installation import installation_of
 from bot.pipeline.documents import Documents
 from bot.reports.receipt import Receipt, receipt_pdf
-from handlers.facts import CaseAnswered, FileSent
+from handlers.facts.cases import CaseAnswered
+from handlers.facts.files import FileSent
 from handlers.messages import Channel, File, Media, MediaFile, MediaKind
 from handlers.own_record import LINE_REOPENED
 from handlers.release import Release

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.ports import Failed
-from handlers.facts import CaseAnswered, FileOfStaff
+from handlers.facts.cases import CaseAnswered, FileOfStaff
 from handlers.messages import Channel
 from handlers.release import Release
 from storage.cases.answers import answering, arrivals

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, text
 
 from bot.pipeline.intake import MAX_WAITING
 from handlers.errors import Overloaded, StorageUnavailable
-from handlers.facts import LookupMade
+from handlers.facts.lookups import LookupMade
 from handlers.messages import Announcement, Channel, Departed, Start
 from handlers.release import Release
 from handlers.search.index import SearchIndex

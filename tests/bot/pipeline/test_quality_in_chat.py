@@ -13,7 +13,7 @@ from bot.jobs.quality.control import run_control
 from bot.jobs.quality.digest import Wanted
 from bot.pipeline.week_news import week_news
 from bot.reports.digests.digest_text import CHAT_LIMIT
-from handlers.measures.steps import Step
+from handlers.measures.steps import MeasureStep
 from handlers.messages import Channel, Press
 from handlers.quality.charts import MIN_POINTS
 from handlers.quality.weeks import IsoWeek
@@ -127,7 +127,7 @@ async def test_of_two_who_take_a_measure_in_one_batch_the_second_is_told_who_has
                 member = hired(tx, keyring, who, f"{who}@example.cl", "transito", NOW)
                 (contact,) = find_contacts(tx, keyring, [process.event("", who=who).sender], NOW)
                 link_staff(tx, contact.id, member.id)
-            steps.open_one(tx, keyring, Step(NOW, 0, measure_opened("transito")), ZONE)
+            steps.open_one(tx, keyring, MeasureStep(NOW, 0, measure_opened("transito")), ZONE)
 
         await scene.database.write(hire)
         for who in ("Ana", "Rosa"):

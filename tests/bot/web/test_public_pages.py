@@ -18,7 +18,7 @@ from aiohttp.test_utils import TestServer
 from bot.reports.quality.effect_words import NOT_SHOWN, VERDICTS
 from bot.web.middleware import add_headers
 from bot.web.public.pages import NO_MORE, Public, routes
-from handlers.cases.deadlines import Rule
+from handlers.cases.deadlines import DeadlineRule
 from handlers.measures.steps import (
     Closed,
     Deadline,
@@ -27,11 +27,11 @@ from handlers.measures.steps import (
     Done,
     Event,
     Measured,
+    MeasureStep,
     NoteAdded,
     Opened,
     Origin,
     Reopened,
-    Step,
 )
 from handlers.quality.charts import MIN_POINTS
 from handlers.quality.effects import Effect, Effectiveness, Side
@@ -176,7 +176,7 @@ async def test_what_was_done_about_it_is_told_late_and_without_effect_too(
     number = ""
     for days, event, said, late in told:
         clock[0] = NOW + timedelta(days=days)
-        step = Step(clock[0], 7, event)
+        step = MeasureStep(clock[0], 7, event)
         number = await database.write(partial(add_step, keyring, release, number, step))
         for path in ("/indicadores", f"/indicadores/{AREA}"):
             text = (await get(path))[1]
@@ -217,7 +217,7 @@ async def test_what_ended_without_an_effect_is_told_as_such(
     opened = Opened(AREA, Origin.SIGNAL, "2026-W42", "2026-W42", due_after(14))
     number = ""
     for event in (opened, *events):
-        step = Step(NOW, 7, event)
+        step = MeasureStep(NOW, 7, event)
         number = await database.write(partial(add_step, keyring, release, number, step))
     text = (await get("/indicadores"))[1].replace("\u00a0", " ")
     assert said in text
@@ -228,7 +228,7 @@ async def test_what_nobody_said_is_told_with_where_it_comes_from(
     get: Get, database: Database, keyring: Keyring, release: Release
 ) -> None:
     opened = Opened(AREA, Origin.MEETING, "2026-W42", "2026-W42", due_after(14), "Juana lo pidió")
-    await database.write(partial(add_step, keyring, release, "", Step(NOW, 7, opened)))
+    await database.write(partial(add_step, keyring, release, "", MeasureStep(NOW, 7, opened)))
     where = "Un acuerdo de una reunión, del 23 de noviembre de 2026."
     for path in ("/indicadores", f"/indicadores/{AREA}"):
         text = (await get(path))[1]
@@ -244,7 +244,7 @@ async def test_a_measure_of_an_area_that_is_no_more_is_told_with_the_name_it_had
 ) -> None:
     await publish_weeks(database, release, USUAL)
     opened = Opened(AREA, Origin.SIGNAL, "2026-W42", "2026-W42", due_after(-1))
-    await database.write(partial(add_step, keyring, release, "", Step(NOW, 0, opened)))
+    await database.write(partial(add_step, keyring, release, "", MeasureStep(NOW, 0, opened)))
     left = tuple(area for area in release.content.areas if area.id != AREA)
     fields = {name: getattr(release.content, name) for name in type(release.content).model_fields}
     content = type(release.content).model_construct(**fields | {"areas": left})
@@ -264,7 +264,7 @@ async def test_a_measure_of_an_area_that_is_no_more_is_told_with_the_name_it_had
 
 
 def due_after(days: int) -> Deadline:
-    return Deadline(NOW + timedelta(days=days), str(Rule("POLITICA", 10)))
+    return Deadline(NOW + timedelta(days=days), str(DeadlineRule("POLITICA", 10)))
 
 
 def measured(*, shown: bool) -> Measured:
@@ -275,7 +275,9 @@ def measured(*, shown: bool) -> Measured:
     return Measured(week, Effect(verdict, *sides, Side(), Side(), None), can_be_shown=shown)
 
 
-def add_step(keyring: Keyring, release: Release, number: str, step: Step, tx: Transaction) -> str:
+def add_step(
+    keyring: Keyring, release: Release, number: str, step: MeasureStep, tx: Transaction
+) -> str:
     """To the measure of this number; empty: it opens one."""
     zone = release.content.zone
     if not number:

@@ -12,9 +12,9 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from bot.web.panel import page_table
 from handlers.assessments.rounds import Round, round_questions, staff_questionnaires
-from handlers.facts import Right, RightUsed
+from handlers.facts.own_data import Right, RightUsed
 from handlers.messages import CaseAnswer, CaseNews
-from handlers.privacy.breaches.steps import DataKind, Scope, Special
+from handlers.privacy.breaches.steps import BreachScope, DataKind, Special
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.staff.permissions import Grant, Role
 from handlers.state import Pinned
@@ -82,7 +82,7 @@ async def panel_with_cases(url: str, release: Release) -> AsyncIterator[ServedPa
             await panel.assess("transito", "Acta del comité " * 30, score=2)
             await panel.wait_in_chat(1, "aseo", "Quiero hablar con una persona")
             await panel.wait_in_chat(TAKEN, "transito", "¿Hay alguien? " * 20)
-            scope = Scope((DataKind.CASES,), areas=("aseo", "transito"))
+            scope = BreachScope((DataKind.CASES,), areas=("aseo", "transito"))
             lost = "Se perdió un computador con respuestas " * 20
             await panel.breach(lost, scope=scope, special=tuple(Special))
             await panel.hire("Rosa", *EVERYTHING)

@@ -12,7 +12,7 @@ from playwright.async_api import Browser, expect
 from bot.jobs.quality.digest import digest_link
 from bot.web import digest_pages
 from handlers.content.quality import Metric, Scope
-from handlers.indicators.counts import Count, Series
+from handlers.indicators.counts import Series, SeriesCount
 from handlers.messages import Press, Start, Text
 from handlers.quality.charts import MIN_POINTS
 from handlers.release import Release
@@ -82,7 +82,7 @@ async def test_axe_finds_nothing_where_a_chart_is_drawn(
         await publish_weeks(panel.scene.database, release, *[USUAL] * MIN_POINTS, LOW)
         useful = Series(Metric.USEFUL, Scope.AREA, AREA)
         weeks = [FIRST.shifted(later) for later in range(MIN_POINTS + 1)]
-        told = [Count(useful, week, week, 40, 60, is_shown=True) for week in weeks]
+        told = [SeriesCount(useful, week, week, 40, 60, is_shown=True) for week in weeks]
         await panel.scene.write(lambda tx: counts.add(tx, told))
         note = FigureNote(AREA, weeks[-1], panel.now, 1, "a" * 300)
         await panel.scene.write(lambda tx: notes.add(tx, note))

@@ -8,7 +8,7 @@ import pytest
 
 from handlers.assessments.assessments import (
     Assessment,
-    Lack,
+    MissingPart,
     assessment_of,
     draft_of,
     newest_validated,
@@ -17,13 +17,13 @@ from handlers.assessments.assessments import (
 from handlers.assessments.gaps import measures_of, opened_by
 from handlers.assessments.steps import (
     Answer,
+    AssessmentStep,
     Criterion,
     Edition,
     Event,
     Level,
     Opened,
     Saved,
-    Step,
     Validated,
 )
 from handlers.measures.steps import Deadline, Gap, Origin
@@ -41,27 +41,30 @@ def made(
     *events: tuple[int, Event], period: str = "2026", number: str = "A-2026-001"
 ) -> Assessment:
     """One that was opened by 9, and then had these events, a minute apart."""
-    steps = [Step(NOW, 9, Opened("obras", period, EDITION))]
+    steps = [AssessmentStep(NOW, 9, Opened("obras", period, EDITION))]
     for staff, event in events:
-        steps.append(Step(steps[-1].at + timedelta(minutes=1), staff, event))
+        steps.append(AssessmentStep(steps[-1].at + timedelta(minutes=1), staff, event))
     return assessment_of(number, steps)
 
 
 @pytest.mark.parametrize(
     ("answer", "lacks"),
     [
-        (Answer(), (Lack.SCORE, Lack.EVIDENCE)),
-        (Answer(evidence="Plan"), (Lack.SCORE,)),
-        (Answer(3), (Lack.EVIDENCE,)),
-        (Answer(3, source="https://ejemplo.cl"), (Lack.EVIDENCE,)),  # a link alone says nothing
+        (Answer(), (MissingPart.SCORE, MissingPart.EVIDENCE)),
+        (Answer(evidence="Plan"), (MissingPart.SCORE,)),
+        (Answer(3), (MissingPart.EVIDENCE,)),
+        (
+            Answer(3, source="https://ejemplo.cl"),
+            (MissingPart.EVIDENCE,),
+        ),  # a link alone says nothing
         (Answer(2, "Plan"), ()),  # at the threshold is no gap
-        (Answer(1, "Plan"), (Lack.GAP,)),
-        (Answer(1), (Lack.EVIDENCE, Lack.GAP)),
+        (Answer(1, "Plan"), (MissingPart.GAP,)),
+        (Answer(1), (MissingPart.EVIDENCE, MissingPart.GAP)),
         (GAP, ()),
     ],
 )
 def test_nothing_is_validated_without_score_evidence_and_the_gap_in_words(
-    answer: Answer, lacks: tuple[Lack, ...]
+    answer: Answer, lacks: tuple[MissingPart, ...]
 ) -> None:
     found = made((1, Saved({"metas": WHOLE, "curso": answer})))
     assert found.lacks(TRAINING) == lacks

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from handlers.assessments.rounds import Round, RoundQuestion, StaffFigure, figure, figures
-from handlers.content.model import QuestionKind
+from handlers.content.questionnaires.definition import QuestionKind
 from handlers.quality.figures import Bound
 
 OPENED = datetime(2026, 11, 2, 12, tzinfo=UTC)

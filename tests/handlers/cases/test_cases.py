@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.facts import CaseExtended, CaseKind, CaseOpened, CaseWithdrawn, Due
+from handlers.facts.cases import CaseExtended, CaseKind, CaseOpened, CaseWithdrawn, Due
 from handlers.messages import CaseAnswer, MediaKind, numbered_labels
 from tests.handlers.chat import Chat
 

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.cases.deadlines import OIRS, Rule, WorkingCalendar, longest
-from handlers.cases.warnings import CaseWarning, Person, WaitingCase, people_to_tell, step_due
-from handlers.content.model import CaseRules
+from handlers.cases.deadlines import OIRS, DeadlineRule, WorkingCalendar, longest
+from handlers.cases.warnings import CaseWarning, StaffToTell, WaitingCase, people_to_tell, step_due
+from handlers.content.rules import CaseRules
 
 CHILE = ZoneInfo("America/Santiago")
 CALENDAR = WorkingCalendar(CHILE, time(8, 30), time(17, 30))
 RULES = CaseRules()
-TWENTY = Rule(OIRS, 20)
+TWENTY = DeadlineRule(OIRS, 20)
 DUE = datetime(2026, 12, 30, 23, 59, 59, tzinfo=CHILE)
 
 
@@ -41,7 +41,7 @@ def local(text: str) -> datetime:
 def test_a_term_is_counted_in_working_days_from_the_day_after(
     came_in: str, days: int, last: str
 ) -> None:
-    due = CALENDAR.due(local(came_in).astimezone(UTC), Rule(OIRS, days))
+    due = CALENDAR.due(local(came_in).astimezone(UTC), DeadlineRule(OIRS, days))
     assert due.astimezone(CHILE) == local(f"{last}T23:59:59")
 
 
@@ -66,8 +66,8 @@ def test_a_law_of_yesterday_moves_the_date() -> None:
 )
 def test_a_date_is_recomputed_from_its_written_rule(minutes: int, days: int) -> None:
     since = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
-    due = CALENDAR.due(since, Rule(OIRS, days))
-    assert CALENDAR.due(since, Rule.read(str(Rule(OIRS, days)))) == due
+    due = CALENDAR.due(since, DeadlineRule(OIRS, days))
+    assert CALENDAR.due(since, DeadlineRule.read(str(DeadlineRule(OIRS, days)))) == due
     last, first = CALENDAR.local_day(due), CALENDAR.local_day(since)
     between = [first + timedelta(days=n) for n in range(1, (last - first).days + 1)]
     assert sum(map(CALENDAR.is_working, between)) == days
@@ -78,7 +78,7 @@ def test_a_date_is_recomputed_from_its_written_rule(minutes: int, days: int) -> 
 def test_what_is_no_rule_is_refused() -> None:
     for written in ("", "OIRS", "OIRS veinte working days", "20 working days"):
         with pytest.raises(ValueError, match="no rule"):
-            Rule.read(written)
+            DeadlineRule.read(written)
 
 
 def test_the_longest_term_counts_from_the_same_day() -> None:
@@ -147,8 +147,8 @@ def test_each_step_has_its_hour(case: WaitingCase, now: str, step: CaseWarning |
     assert step_due(case, RULES, CALENDAR, local(now)) is step
 
 
-ANA, LUIS = Person(1, "aseo", False), Person(2, "obras", False)
-EVA, SOL, PAZ = Person(3, "", False), Person(4, "", True), Person(5, "aseo", False)
+ANA, LUIS = StaffToTell(1, "aseo", False), StaffToTell(2, "obras", False)
+EVA, SOL, PAZ = StaffToTell(3, "", False), StaffToTell(4, "", True), StaffToTell(5, "aseo", False)
 
 
 @pytest.mark.parametrize(
@@ -167,6 +167,6 @@ EVA, SOL, PAZ = Person(3, "", False), Person(4, "", True), Person(5, "aseo", Fal
     ],
 )
 def test_two_people_are_told_and_no_one_who_is_away(
-    people: list[Person], area: str, step: CaseWarning, away: tuple[int, ...], told: list[int]
+    people: list[StaffToTell], area: str, step: CaseWarning, away: tuple[int, ...], told: list[int]
 ) -> None:
     assert people_to_tell(people, area, step, away) == told

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import AnswerGiven, CaseExtended, CaseKind, CaseOpened, FileSent, FilesFiled
+from handlers.facts.cases import CaseExtended, CaseKind, CaseOpened
+from handlers.facts.files import FileSent, FilesFiled
+from handlers.facts.responses import AnswerGiven
 from handlers.messages import File, FileRefused, MediaFile, MediaKind, Press
 from tests.handlers.chat import Chat
 

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import (
-    AnswerGiven,
-    CaseExtended,
-    CaseKind,
-    CaseOpened,
-)
+from handlers.facts.cases import CaseExtended, CaseKind, CaseOpened
+from handlers.facts.responses import AnswerGiven
 from handlers.messages import (
     MediaKind,
 )

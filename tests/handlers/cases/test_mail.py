@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import CaseExtended, CaseMailGiven
+from handlers.facts.cases import CaseExtended, CaseMailGiven
 from handlers.messages import CaseAnswer, Channel
 from handlers.release import Release
 from handlers.understanding.reading.mail import mail_in

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import (
+from handlers.facts.cases import (
     AnswerJudged,
     CaseExtended,
     CaseOpened,
     CaseReopened,
-    LookupMade,
 )
+from handlers.facts.lookups import LookupMade
 from handlers.messages import (
     CaseAnswer,
     CaseNews,

@@ -7,7 +7,9 @@ import dataclasses
 import pytest
 from msgspec.structs import replace
 
-from handlers.facts import CaseAnswered, FileSent, StaffLinked
+from handlers.facts.cases import CaseAnswered
+from handlers.facts.files import FileSent
+from handlers.facts.staff import StaffLinked
 from handlers.handover import Holder
 from handlers.messages import (
     Announcement,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import CaseExtended
+from handlers.facts.cases import CaseExtended
 from handlers.release import Release
 from tests.handlers.chat import Chat
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import CaseExtended, CaseOpened, LookupMade
+from handlers.facts.cases import CaseExtended, CaseOpened
+from handlers.facts.lookups import LookupMade
 from handlers.release import Release
 from tests.handlers.chat import Chat
 

@@ -10,8 +10,14 @@ from hypothesis import strategies as st
 
 from handlers.content.model import Content, Service
 from handlers.content.quality import Metric, Scope
-from handlers.facts import Found
-from handlers.indicators.counts import Count, DigestSource, Series, published_periods, week_counts
+from handlers.facts.lookups import LookupResult
+from handlers.indicators.counts import (
+    DigestSource,
+    Series,
+    SeriesCount,
+    published_periods,
+    week_counts,
+)
 from handlers.indicators.places import digest_with_places
 from handlers.indicators.work import Work, online_by_service, online_share, with_work
 from handlers.quality.digest import build_digest, closed_blocks
@@ -51,9 +57,9 @@ def town() -> Content:
     return Content.model_construct(**fields)
 
 
-def counted(town: Content, week: AreaWeek, before: Digest | None = None) -> tuple[Count, ...]:
+def counted(town: Content, week: AreaWeek, before: Digest | None = None) -> tuple[SeriesCount, ...]:
     """As the digest of a week freezes them: two thirds are of one procedure."""
-    outside = {Found.NOTHING: 25, Found.EXTERNAL: 30}
+    outside = {LookupResult.NOTHING: 25, LookupResult.EXTERNAL: 30}
     raw = WeekFigures(WEEK, (week,), outside, channels=("web", "whatsapp"))
     digest = build_digest(raw, town, NAMES, NOW)
     digest = with_work(digest, WORK, online_share(raw, online_by_service(town)), before)

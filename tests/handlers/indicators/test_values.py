@@ -10,7 +10,7 @@ import pytest
 from handlers.content.model import Content
 from handlers.content.quality import Indicator, Metric, Scope
 from handlers.indicators.values import (
-    Published,
+    PublishedBlocks,
     TargetStatus,
     Value,
     area_value,
@@ -72,10 +72,10 @@ def area(
     return AreaDigest("a", "A", "A", satisfied=satisfied, bound=bound, reasons=reasons)
 
 
-def digest(lookups: int | None, not_found: int | None) -> Published:
+def digest(lookups: int | None, not_found: int | None) -> PublishedBlocks:
     made = datetime(2026, 10, 5, 12, tzinfo=UTC)
     whole = Digest(str(WEEK), "M", made, False, None, (), lookups=lookups, not_found=not_found)
-    return Published(WEEK, whole, {})
+    return PublishedBlocks(WEEK, whole, {})
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import AnswerGiven, Found, LookupMade
+from handlers.facts.lookups import LookupMade, LookupResult
+from handlers.facts.responses import AnswerGiven
 from tests.handlers.chat import Chat
 
 GREETING = "Hola"
@@ -103,7 +104,7 @@ def test_what_was_missing_is_noted_of_its_card(chat: Chat) -> None:
     chat.says("más o menos")
     assert "lo anoté" in chat.says("una lista más clara")
     noted = chat.recorded(LookupMade)[-1]
-    assert (noted.query, noted.found) == ("una lista más clara", Found.NOTHING)
+    assert (noted.query, noted.found) == ("una lista más clara", LookupResult.NOTHING)
     assert noted.card == "certificado-residencia"
 
 

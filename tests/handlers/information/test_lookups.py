@@ -15,8 +15,10 @@ from handlers.content.cards import (
     render_card,
     render_steps,
 )
-from handlers.content.model import Content, GeneralContact
-from handlers.facts import AnswerGiven, Found, LookupMade, ResponseOpened
+from handlers.content.model import Content
+from handlers.content.rules import GeneralContact
+from handlers.facts.lookups import LookupMade, LookupResult
+from handlers.facts.responses import AnswerGiven, ResponseOpened
 from handlers.release import Release
 from handlers.text.markup import plain
 from tests.handlers.chat import Chat
@@ -172,7 +174,7 @@ def test_a_lookup_is_noted_without_a_response_until_it_is_answered(known: Chat) 
     known.says(PERMIT)
     (lookup,) = known.recorded(LookupMade)
     assert (lookup.found, lookup.card, lookup.area) == (
-        Found.CARD,
+        LookupResult.CARD,
         "permiso-circulacion",
         "transito",
     )
@@ -226,7 +228,7 @@ def test_whoever_is_not_sure_gets_up_to_three_suggestions(known: Chat) -> None:
     assert known.reply.numbered == len(known.labels)  # the buttons say it, so the text does not
     assert known.labels[-1] == "Ninguna"
     assert 2 <= len(known.labels) <= 4
-    assert known.recorded(LookupMade)[0].found is Found.SUGGESTED
+    assert known.recorded(LookupMade)[0].found is LookupResult.SUGGESTED
 
 
 @pytest.mark.parametrize("choosing", ["1", "la 1", "a", "A pero no tengo tiempo"])
@@ -253,7 +255,7 @@ def test_none_of_the_suggestions_leads_on(known: Chat) -> None:
 def test_what_is_not_municipal_is_sent_where_it_belongs(known: Chat) -> None:
     text = known.says("se corto la luz en mi casa")
     assert "Eso no depende de la Municipalidad. Lo ve: " in text
-    assert known.recorded(LookupMade)[0].found is Found.EXTERNAL
+    assert known.recorded(LookupMade)[0].found is LookupResult.EXTERNAL
     assert "Ver áreas" in known.labels
 
 
@@ -263,7 +265,7 @@ def test_what_is_not_found_is_said_noted_and_leads_on(known: Chat) -> None:
     assert "sin sus datos" in text
     assert known.labels == ["Ver áreas", "Hablar con persona", "Menú"]
     (lookup,) = known.recorded(LookupMade)
-    assert (lookup.query, lookup.found, lookup.card) == ("wxyz qqqq kkkk", Found.NOTHING, "")
+    assert (lookup.query, lookup.found, lookup.card) == ("wxyz qqqq kkkk", LookupResult.NOTHING, "")
 
 
 def test_a_long_question_is_quoted_shortly_and_noted_in_part(known: Chat) -> None:

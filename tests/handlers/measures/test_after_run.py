@@ -17,10 +17,10 @@ from handlers.measures.steps import (
     Declined,
     Event,
     Measured,
+    MeasureStep,
     Opened,
     Origin,
     SignalledAgain,
-    Step,
 )
 from handlers.quality.blocks import Block
 from handlers.quality.effects import Effect, Effectiveness, Side
@@ -108,7 +108,7 @@ def test_no_measure_stands_while_the_fall_stays_as_it_was(
             if one.number:
                 assert one == Consequence(ended.number, SignalledAgain(str(SIGNAL.shifted(week))))
                 ended = with_step(
-                    ended, Step(monday_after(SIGNAL.shifted(week)), 0, one.event), ZONE
+                    ended, MeasureStep(monday_after(SIGNAL.shifted(week)), 0, one.event), ZONE
                 )
                 assert not ended.is_open
     assert [week for week, one in found.items() if not one.number][: len(asked)] == [*asked]

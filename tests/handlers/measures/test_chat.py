@@ -8,7 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from handlers.content.quality import Metric
-from handlers.facts import CaseAnswered, MeasureDone, MeasureNoted, MeasureOpened, MeasureTaken
+from handlers.facts.cases import CaseAnswered
+from handlers.facts.staff import MeasureDone, MeasureNoted, MeasureOpened, MeasureTaken
 from handlers.measures.opening import brief, opened_from
 from handlers.measures.steps import GRADES, Deadline, JudgedBy
 from handlers.staff_chat.measures import MeasureBrief

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.content.quality import Metric, Scope
-from handlers.indicators.counts import Count, Series
+from handlers.indicators.counts import Series, SeriesCount
 from handlers.measures.history import without_small_counts
 from tests.handlers.measures.weeks_of_blocks import FIRST
 
@@ -13,10 +13,10 @@ DONE = FIRST.shifted(4)
 SERIES = Series(Metric.REASON, Scope.AREA, "obras", "espera")
 
 
-def told(week: int, x: int, n: int = 40) -> Count:
+def told(week: int, x: int, n: int = 40) -> SeriesCount:
     """That many of a week's; hidden where a part is under ten."""
     at = FIRST.shifted(week)
-    return Count(SERIES, at, at, x, n, is_shown=min(x, n - x) >= 10)
+    return SeriesCount(SERIES, at, at, x, n, is_shown=min(x, n - x) >= 10)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def told(week: int, x: int, n: int = 40) -> Count:
     ],
 )
 def test_hidden_ones_count_where_those_of_a_side_are_ten_together(
-    weeks: list[Count], left_out: tuple[int, ...]
+    weeks: list[SeriesCount], left_out: tuple[int, ...]
 ) -> None:
     kept = [one for one in weeks if one.last not in {FIRST.shifted(week) for week in left_out}]
     assert without_small_counts([weeks], DONE) == [kept]

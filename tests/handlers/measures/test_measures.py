@@ -18,10 +18,10 @@ from handlers.measures.steps import (
     Declined,
     Event,
     Measured,
+    MeasureStep,
     NoteAdded,
     Reopened,
     SignalledAgain,
-    Step,
 )
 from handlers.quality.effects import Effect, Effectiveness, Side
 from handlers.quality.weeks import IsoWeek
@@ -188,8 +188,8 @@ def test_what_is_to_be_decided_is_news_from_the_start_and_what_stands_while_it_d
     both = board.news([acted, undecided], week, now, ZONE, lambda *_: "")
     assert [one.what for one in both] == ["to-decide", "done"], "what is due comes first"
     at = undecided.opened_at
-    steps = [undecided.steps[0], Step(at, ROSA, Declined("x", "Pasó"))]
-    steps.append(Step(at + timedelta(days=7), 0, SignalledAgain("2026-W14")))
+    steps = [undecided.steps[0], MeasureStep(at, ROSA, Declined("x", "Pasó"))]
+    steps.append(MeasureStep(at + timedelta(days=7), 0, SignalledAgain("2026-W14")))
     stands = measure_of("M-2026-001", steps, ZONE)
     week = IsoWeek.of(steps[-1].at, ZONE)
     (told,) = board.news([stands], week, steps[-1].at, ZONE, lambda *_: "")

@@ -13,9 +13,9 @@ from handlers.measures.steps import (
     Decided,
     Done,
     Event,
+    MeasureStep,
     Opened,
     Origin,
-    Step,
 )
 from handlers.quality.blocks import Block
 from handlers.quality.control import ControlRun, control_run
@@ -72,5 +72,7 @@ def done(after: int = 4) -> Done:
 def measure(*events: Event, number: str = "M-2026-001") -> Measure:
     """A measure with a step a day."""
     start = monday_after(SIGNAL)
-    steps = [Step(start + timedelta(days=day), ROSA, event) for day, event in enumerate(events)]
+    steps = [
+        MeasureStep(start + timedelta(days=day), ROSA, event) for day, event in enumerate(events)
+    ]
     return measure_of(number, steps, ZONE)

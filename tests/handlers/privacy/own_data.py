@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.facts import (
-    RightUsed,
-)
+from handlers.facts.own_data import RightUsed
 from tests.handlers.chat import Chat
 
 

@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from handlers.privacy.breaches.breach import Breach, Lack, State, breach_of
+from handlers.privacy.breaches.breach import Breach, BreachState, OpenDuty, breach_of
 from handlers.privacy.breaches.due import report_by, warning_due
 from handlers.privacy.breaches.steps import (
+    BreachScope,
+    BreachStep,
     CitizensTold,
     CitizensToldOtherwise,
     Closed,
@@ -19,14 +21,12 @@ from handlers.privacy.breaches.steps import (
     NoteAdded,
     Recorded,
     Reported,
-    Scope,
     Special,
-    Step,
 )
 from handlers.privacy.due import PrivacyWarning
 
 NOTICED = datetime(2026, 11, 27, 21, 0, tzinfo=UTC)  # a Friday evening
-REPORT, TELL = Lack.REPORT, Lack.TELL
+REPORT, TELL = OpenDuty.REPORT, OpenDuty.TELL
 REPORTED, TOLD = Reported(NOTICED, "Folio 17", 3), CitizensTold("Se perdió un disco", 3)
 OTHERWISE = CitizensToldOtherwise("Un diario")
 CLOSED, NOTED = Closed("Discos cifrados"), NoteAdded("Se revisó")
@@ -36,7 +36,7 @@ def known(
     *, risk: bool = True, special: bool = True, effects: str = "Se leen", others: int = 0
 ) -> Description:
     kinds = (Special.CHILDREN,) if special else ()
-    scope = Scope((DataKind.RATINGS,))
+    scope = BreachScope((DataKind.RATINGS,))
     return Description(
         NOTICED, "Un disco", scope, effects, "Claves", risk, special=kinds, others=others
     )
@@ -44,7 +44,7 @@ def known(
 
 def after(description: Description, *events: Event) -> Breach:
     recorded = Recorded(description, report_by(NOTICED, 72), 72)
-    return breach_of("V-2026-001", [Step(NOTICED, 1, one) for one in (recorded, *events)])
+    return breach_of("V-2026-001", [BreachStep(NOTICED, 1, one) for one in (recorded, *events)])
 
 
 def corrected(description: Description) -> Corrected:
@@ -54,32 +54,37 @@ def corrected(description: Description) -> Corrected:
 @pytest.mark.parametrize(
     ("description", "events", "state", "lacks"),
     [
-        (known(), [], State.OPEN, (REPORT, TELL)),
-        (known(), [NOTED], State.OPEN, (REPORT, TELL)),
-        (known(), [REPORTED], State.REPORTED, (TELL,)),
-        (known(), [TOLD], State.OPEN, (REPORT,)),
-        (known(), [TOLD, REPORTED], State.TOLD, ()),
-        (known(), [REPORTED, OTHERWISE], State.TOLD, ()),
-        (known(), [REPORTED, OTHERWISE, corrected(known(effects="Nada"))], State.TOLD, ()),
-        (known(special=False), [REPORTED, OTHERWISE, corrected(known())], State.REPORTED, (TELL,)),
-        (known(), [REPORTED, OTHERWISE, corrected(known(others=9))], State.REPORTED, (TELL,)),
-        (known(), [REPORTED, TOLD, corrected(known(others=9))], State.TOLD, ()),  # is counted
-        (known(), [REPORTED, TOLD, CLOSED], State.CLOSED, ()),
-        (known(special=False), [], State.OPEN, (REPORT,)),
-        (known(risk=False), [], State.OPEN, ()),
-        (known(risk=False), [corrected(known())], State.OPEN, (REPORT, TELL)),
-        (known(risk=False), [CLOSED, corrected(known())], State.OPEN, (REPORT, TELL)),
-        (known(), [corrected(known(risk=False))], State.OPEN, ()),
+        (known(), [], BreachState.OPEN, (REPORT, TELL)),
+        (known(), [NOTED], BreachState.OPEN, (REPORT, TELL)),
+        (known(), [REPORTED], BreachState.REPORTED, (TELL,)),
+        (known(), [TOLD], BreachState.OPEN, (REPORT,)),
+        (known(), [TOLD, REPORTED], BreachState.TOLD, ()),
+        (known(), [REPORTED, OTHERWISE], BreachState.TOLD, ()),
+        (known(), [REPORTED, OTHERWISE, corrected(known(effects="Nada"))], BreachState.TOLD, ()),
+        (
+            known(special=False),
+            [REPORTED, OTHERWISE, corrected(known())],
+            BreachState.REPORTED,
+            (TELL,),
+        ),
+        (known(), [REPORTED, OTHERWISE, corrected(known(others=9))], BreachState.REPORTED, (TELL,)),
+        (known(), [REPORTED, TOLD, corrected(known(others=9))], BreachState.TOLD, ()),  # is counted
+        (known(), [REPORTED, TOLD, CLOSED], BreachState.CLOSED, ()),
+        (known(special=False), [], BreachState.OPEN, (REPORT,)),
+        (known(risk=False), [], BreachState.OPEN, ()),
+        (known(risk=False), [corrected(known())], BreachState.OPEN, (REPORT, TELL)),
+        (known(risk=False), [CLOSED, corrected(known())], BreachState.OPEN, (REPORT, TELL)),
+        (known(), [corrected(known(risk=False))], BreachState.OPEN, ()),
     ],
 )
 def test_what_the_law_still_asks_for(
-    description: Description, events: list[Event], state: State, lacks: tuple[Lack, ...]
+    description: Description, events: list[Event], state: BreachState, lacks: tuple[OpenDuty, ...]
 ) -> None:
     found = after(description, *events)
     assert (found.state, found.lacks) == (state, lacks)
     assert (found.due_at is not None) == (REPORT in lacks)
-    assert found.accepts(CLOSED) == (not lacks and state is not State.CLOSED)
-    assert found.accepts(REPORTED) == found.accepts(TOLD) == (state is not State.CLOSED)
+    assert found.accepts(CLOSED) == (not lacks and state is not BreachState.CLOSED)
+    assert found.accepts(REPORTED) == found.accepts(TOLD) == (state is not BreachState.CLOSED)
     assert found.accepts(NOTED)
     assert found.accepts(corrected(known()))
 

@@ -8,10 +8,7 @@ import pytest
 
 from bot.config import MunicipalitySettings
 from bot.content.release import load_release
-from handlers.facts import (
-    DataErased,
-    RightUsed,
-)
+from handlers.facts.own_data import DataErased, RightUsed
 from handlers.messages import Channel
 from tests.handlers.chat import Chat
 from tests.handlers.privacy.own_data import claimed, with_data

@@ -6,13 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from handlers.facts import (
-    ConsentGiven,
-    ConsentWithdrawn,
-    Right,
-    RightLifted,
-    RightUsed,
-)
+from handlers.facts.own_data import ConsentGiven, ConsentWithdrawn, Right, RightLifted, RightUsed
 from handlers.messages import RightAnswer
 from handlers.privacy import consent
 from handlers.privacy.due import due

@@ -5,15 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from handlers.content.model import (
-    Area,
-    Choice,
-    CommentTopic,
-    Content,
-    Question,
-    QuestionKind,
-    Questionnaire,
-)
+from handlers.content.model import Area, CommentTopic, Content
+from handlers.content.questionnaires.definition import Choice, Question, QuestionKind, Questionnaire
 from handlers.quality.digest import build_digest
 from handlers.quality.figures import AreaDigest, AreaWeek, Digest, Grades, WeekFigures
 from handlers.quality.weeks import IsoWeek

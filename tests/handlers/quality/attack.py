@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from random import Random
 
-from handlers.facts import Found
+from handlers.facts.lookups import LookupResult
 from handlers.quality.blocks import Block, open_since
 from handlers.quality.digest import build_digest, closed_blocks
 from handlers.quality.figures import AreaDigest, AreaWeek, Digest, Grades, WeekFigures
@@ -110,7 +110,7 @@ class Year:
     def publish(self, week: IsoWeek) -> None:
         areas = tuple(self._area_week(id_, week) for id_ in AREAS)
         nothing, elsewhere = self.outside[week]
-        outside = {Found.NOTHING: nothing, Found.EXTERNAL: elsewhere}
+        outside = {LookupResult.NOTHING: nothing, LookupResult.EXTERNAL: elsewhere}
         raw = WeekFigures(week, areas, lookups_without_area=outside)
         self.digests.append(build_digest(raw, KNOWN, NAMES, NOW))
         for block in closed_blocks(raw, KNOWN):

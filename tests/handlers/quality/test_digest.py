@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from handlers.content.model import Area, Service
-from handlers.facts import Found
+from handlers.facts.lookups import LookupResult
 from handlers.quality.blocks import Block
 from handlers.quality.digest import build_digest, closed_blocks
 from handlers.quality.figures import (
@@ -201,7 +201,9 @@ def test_usefulness_has_ten_on_each_side_and_ten_who_did_not_say(
     lookups: int, useful: int, not_useful: int, shown: int | None
 ) -> None:
     week = AreaWeek("obras", lookups=lookups, useful=useful, not_useful=not_useful)
-    found = digest_of(week, lookups_without_area={Found.NOTHING: 12, Found.EXTERNAL: 10})
+    found = digest_of(
+        week, lookups_without_area={LookupResult.NOTHING: 12, LookupResult.EXTERNAL: 10}
+    )
     useful = only(found).useful
     assert (useful and useful.n) == shown
 
@@ -228,7 +230,7 @@ def test_what_was_asked_about_an_area_is_named_from_10_times_on_without_the_numb
     cards = {"obras": 12, "aseo": 40, "turismo": 9, "nada": 50}
     week = AreaWeek("obras", lookups=90, asked=cards)
     others = (AreaWeek("aseo", lookups=30), AreaWeek("turismo", lookups=20))
-    outside = {Found.NOTHING: 12, Found.EXTERNAL: 10}
+    outside = {LookupResult.NOTHING: 12, LookupResult.EXTERNAL: 10}
     shown = digest_of(week, *others, lookups_without_area=outside)
     asked = {entry.id: entry.asked for entry in shown.areas}
     assert asked == {"obras": ("Aseo", "Obras"), "aseo": (), "turismo": ()}
@@ -242,7 +244,7 @@ def test_names_of_what_was_asked_give_no_number_away(lookups: int, asked: tuple[
     cards = {"obras": lookups // 2, "aseo": 10}  # in the order of their numbers it would be 11, 10
     week = AreaWeek("obras", lookups=lookups, asked=cards)
     others = (AreaWeek("aseo", lookups=30), AreaWeek("turismo", lookups=20))
-    outside = {Found.NOTHING: 12, Found.EXTERNAL: 10}
+    outside = {LookupResult.NOTHING: 12, LookupResult.EXTERNAL: 10}
     shown = digest_of(week, *others, lookups_without_area=outside)
     assert {entry.id: entry.asked for entry in shown.areas}["obras"] == asked
 
@@ -290,12 +292,12 @@ def test_queries_not_found_are_shown_when_repeated_and_about_nobody() -> None:
         NotFound("deuda de juan perez soto", 3),
         NotFound("mi pega anterior", 1),
     )
-    outside = {Found.NOTHING: 13, Found.EXTERNAL: 20}
+    outside = {LookupResult.NOTHING: 13, LookupResult.EXTERNAL: 20}
     week = AreaWeek("obras", lookups=40)
     digest = digest_of(week, lookups_without_area=outside, not_found=queries)
     assert (digest.lookups, digest.not_found) == (73, 13)
     assert digest.not_found_queries == ("poste malo", "cancha techada")
-    few = digest_of(week, lookups_without_area={Found.NOTHING: 9}, not_found=queries)
+    few = digest_of(week, lookups_without_area={LookupResult.NOTHING: 9}, not_found=queries)
     assert (few.not_found, few.not_found_queries) == (None, ())
 
 

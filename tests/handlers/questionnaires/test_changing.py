@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from handlers.facts import AnswerGiven, ResponseClosed, ResponseOpened, ResponsePending
+from handlers.facts.responses import AnswerGiven, ResponseClosed, ResponseOpened, ResponsePending
 from handlers.release import Release
 from tests.handlers.chat import Chat
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import AnswerGiven, Outcome, ResponseClosed, ResponseOpened
+from handlers.facts.responses import AnswerGiven, ResponseClosed, ResponseOpened, ResponseOutcome
 from tests.handlers.chat import Chat
 from tests.handlers.questionnaires.treasury import rate_treasury
 
@@ -23,7 +23,7 @@ def test_going_back_from_the_grade_leads_to_the_areas_and_takes_the_response_bac
 ) -> None:
     rate_treasury(known)
     assert "¿Qué área le atendió?" in known.presses("Volver")
-    assert known.recorded(ResponseClosed)[0].outcome is Outcome.CANCELLED
+    assert known.recorded(ResponseClosed)[0].outcome is ResponseOutcome.CANCELLED
     known.says("deportes")
     known.says("7")
     assert known.recorded(AnswerGiven)[0].subject.area == "deportes"
@@ -37,7 +37,7 @@ def test_cancelling_takes_back_what_was_noted(known: Chat, by_button: bool) -> N
     assert "No quedó anotada ninguna nota para Tesorería y Finanzas" in text
     assert "¿En qué le ayudo?" in text
     assert known.record() == {}
-    assert known.recorded(ResponseClosed)[0].outcome is Outcome.CANCELLED
+    assert known.recorded(ResponseClosed)[0].outcome is ResponseOutcome.CANCELLED
     known.says("nota")
     assert "¿Qué nota le pone" in known.says("tesorería")
 

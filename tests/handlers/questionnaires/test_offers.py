@@ -9,14 +9,10 @@ from functools import lru_cache
 import pytest
 
 from handlers.content.wording import Wording
-from handlers.facts import (
-    AnswerGiven,
-    CaseExtended,
-    CaseOpened,
-    ConsentWithdrawn,
-    DataErased,
-    LookupMade,
-)
+from handlers.facts.cases import CaseExtended, CaseOpened
+from handlers.facts.lookups import LookupMade
+from handlers.facts.own_data import ConsentWithdrawn, DataErased
+from handlers.facts.responses import AnswerGiven
 from handlers.messages import Press, Reply
 from handlers.release import Release
 from handlers.state import Awaits
@@ -193,7 +189,7 @@ def test_the_walk_meets_every_word_that_any_sentence_offers(
     wording = release.wordings[language]
     mail = {"case-by-mail", "case-notice", "case-subject-new", "failed", "language-hint"}
     mail.add("case-mail-end")
-    mail |= {"person-waits-how", "person-yours"}  # to staff: driven in cases/test_person.py
+    mail |= {"person-waits-how", "person-yours"}  # to staff: driven in cases/person
     mail.add("language-offer")  # said in another language than the conversation's
     mail.add("languages-written")  # in answer to another: driven in test_spoken_intents.py
     texts = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import Outcome, ResponseClosed
+from handlers.facts.responses import ResponseClosed, ResponseOutcome
 from handlers.messages import numbered_labels
 from tests.handlers.chat import Chat
 
@@ -57,7 +57,7 @@ def test_all_kinds_of_questions_are_asked_and_kept(known: Chat) -> None:
         "last-meeting": "2026-11-15",
         "idea": "más árboles en la plaza",
     }
-    assert known.recorded(ResponseClosed)[0].outcome is Outcome.COMPLETED
+    assert known.recorded(ResponseClosed)[0].outcome is ResponseOutcome.COMPLETED
 
 
 def test_conditions_leave_questions_out(known: Chat) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import AnswerGiven, Outcome, ResponseClosed, ResponseOpened
+from handlers.facts.responses import AnswerGiven, ResponseClosed, ResponseOpened, ResponseOutcome
 from handlers.messages import numbered_labels
 from handlers.release import Release
 from tests.handlers.chat import Chat
@@ -45,7 +45,7 @@ def test_a_rating_by_menu_takes_three_messages_from_the_grade_question_to_the_th
     (opened,) = chat.recorded(ResponseOpened)
     assert (opened.origin, opened.subject.area) == ("menu", "juzgado")
     (closed,) = chat.recorded(ResponseClosed)
-    assert closed.outcome is Outcome.COMPLETED
+    assert closed.outcome is ResponseOutcome.COMPLETED
 
 
 def test_the_notice_stands_in_the_first_grade_question_only(known: Chat) -> None:

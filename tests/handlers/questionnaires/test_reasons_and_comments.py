@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import AnswerGiven, ResponseClosed
+from handlers.facts.responses import AnswerGiven, ResponseClosed
 from handlers.messages import numbered_labels
 from tests.handlers.chat import Chat
 from tests.handlers.questionnaires.treasury import rate_treasury

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.cases.warnings import CaseWarning, Person, people_to_tell, with_substitutes
+from handlers.cases.warnings import CaseWarning, StaffToTell, people_to_tell, with_substitutes
 from handlers.staff.absences import Absence, substitutes_at, substitution_cycle
 from handlers.staff.shifts import Shift
 
@@ -125,7 +125,11 @@ def test_a_shift_covers_its_days_and_hours(one: Shift, at: str, *, covered: bool
 
 
 def test_who_stands_in_is_told_of_the_absents_area() -> None:
-    people = [Person(ANA, "aseo", False), Person(LUIS, "obras", False), Person(EVA, "", False)]
+    people = [
+        StaffToTell(ANA, "aseo", False),
+        StaffToTell(LUIS, "obras", False),
+        StaffToTell(EVA, "", False),
+    ]
     substitutes = {ANA: LUIS}
     together = with_substitutes(people, substitutes)
     assert people_to_tell(together, "aseo", CaseWarning.FIRST, substitutes) == [LUIS, EVA]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.facts import PolicyUnderstood
+from handlers.facts.staff import PolicyUnderstood
 from handlers.release import Release
 from handlers.state import Staff
 from tests.handlers.chat import Chat

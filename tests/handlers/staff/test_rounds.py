@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.facts import StaffAnswered
+from handlers.facts.staff import StaffAnswered
 from handlers.release import Release
 from handlers.state import RoundBrief, Staff
 from tests.handlers.chat import MONDAY, Chat

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from handlers.content.model import Question, QuestionKind
+from handlers.content.questionnaires.definition import Question, QuestionKind
 from handlers.release import Release
 from handlers.understanding import answers
 from handlers.understanding.intents.acts import Act

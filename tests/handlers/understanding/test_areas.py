@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.content.model import Area
-from handlers.facts import AnswerGiven
+from handlers.facts.responses import AnswerGiven
 from handlers.release import Release
 from handlers.understanding.areas import area_named, area_of_words, areas_probable
 from handlers.understanding.intents.rating import CorrectArea

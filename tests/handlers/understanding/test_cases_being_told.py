@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from handlers.release import Release
-from handlers.understanding import complaints
 from handlers.understanding.intents.cases import (
     AskForRecords,
     SetCaseArea,
 )
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.new_cases import being_told
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import at, context
 
@@ -72,7 +72,7 @@ def test_what_may_put_a_case_right_is_asked_about_before_it_is_told(
 def test_public_information_where_a_case_is_told(
     release: Release, situation: str, text: str, meant: Intent | None
 ) -> None:
-    assert complaints.records_asked_for(context(at(release, situation), text)) == meant
+    assert being_told.records_asked_for(context(at(release, situation), text)) == meant
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_public_information_where_a_case_is_told(
 def test_the_area_that_a_case_is_for(
     release: Release, situation: str, text: str, meant: Intent | None
 ) -> None:
-    assert complaints.case_area_asked_for(context(at(release, situation), text)) == meant
+    assert being_told.case_area_asked_for(context(at(release, situation), text)) == meant
 
 
 def test_a_bare_yes_is_no_part_of_a_complaint(release: Release) -> None:

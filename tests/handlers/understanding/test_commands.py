@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import CaseKind, Right, Subject
+from handlers.facts.cases import CaseKind
+from handlers.facts.own_data import Right
+from handlers.facts.responses import Subject
 from handlers.release import Release
 from handlers.state import CaseRef, Quoted, Staff
 from handlers.understanding import commands

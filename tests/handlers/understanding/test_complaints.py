@@ -6,15 +6,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.facts import CaseKind, CaseOpened, RightUsed
+from handlers.facts.cases import CaseKind, CaseOpened
+from handlers.facts.own_data import RightUsed
 from handlers.handover import People
 from handlers.release import Release
-from handlers.understanding import complaints
 from handlers.understanding.intents.cases import (
     BeginCase,
     FileCase,
     TellWaiting,
 )
+from handlers.understanding.new_cases import being_told, complaints, wishes
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import at, context
 
@@ -48,8 +49,8 @@ def test_a_lawsuit_of_another_kind_is_no_complaint(release: Release, text: str) 
 def test_the_complaint_that_was_asked_for(release: Release) -> None:
     words = "el camión de la basura no pasa"
     read = context(at(release, "complaint"), words)
-    assert complaints.complaint_asked_for(read) == FileCase(words, "aseo")
-    assert complaints.complaint_asked_for(context(at(release, "menu"), words)) is None
+    assert being_told.complaint_asked_for(read) == FileCase(words, "aseo")
+    assert being_told.complaint_asked_for(context(at(release, "menu"), words)) is None
 
 
 @pytest.mark.parametrize(
@@ -127,7 +128,7 @@ def test_when_an_answer_comes_is_told_of_the_own_case_alone(release: Release) ->
 def test_a_suggestion_or_praise_in_a_sentence(
     release: Release, text: str, kind: CaseKind | None, told: bool
 ) -> None:
-    intent = complaints.opinion(context(at(release, "menu"), text))
+    intent = wishes.opinion(context(at(release, "menu"), text))
     match intent:
         case FileCase(words, _, found):
             assert (words, found, told) == (text, kind, True)
@@ -155,7 +156,7 @@ def test_a_suggestion_or_praise_in_a_sentence(
     ],
 )
 def test_a_long_wait_is_told_from_other_waiting(release: Release, text: str, found: bool) -> None:
-    intent = complaints.long_wait(context(at(release, "menu"), text))
+    intent = wishes.long_wait(context(at(release, "menu"), text))
     assert isinstance(intent, TellWaiting) is found
 
 
@@ -216,7 +217,7 @@ def test_what_a_person_is_wanted_for_is_kept_for_the_case_that_is_offered(
 def test_a_wish_that_tells_nothing_yet_opens_a_case(
     release: Release, text: str, kind: CaseKind | None
 ) -> None:
-    intent = complaints.case_wished_for(context(at(release, "menu"), text))
+    intent = wishes.case_wished_for(context(at(release, "menu"), text))
     assert intent == (BeginCase(kind) if kind else None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import Subject
+from handlers.facts.responses import Subject
 from handlers.release import Release
 from handlers.understanding import free_words
 from handlers.understanding.grades import judged

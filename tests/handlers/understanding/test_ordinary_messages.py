@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from handlers.facts import AnswerGiven, CaseExtended
+from handlers.facts.cases import CaseExtended
+from handlers.facts.responses import AnswerGiven
 from handlers.messages import Channel, Incoming, Sender, Text
 from handlers.release import Release
 from handlers.state import Conversation, Known
 from handlers.text.markup import phones_in
 from handlers.understanding.context import Context
-from handlers.understanding.dangers.told import danger
+from handlers.understanding.dangers.reports import danger_report
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import at
 
@@ -30,7 +31,7 @@ def test_hardly_an_ordinary_message_is_taken_for_danger(release: Release) -> Non
     told: Counter[str] = Counter()
     for text in texts:
         incoming = Incoming("0", Sender(Channel.TERMINAL, "", ""), Text(text), NOW)
-        found = danger(Context(incoming, Conversation(), Known(new_id=1), release, NOW))
+        found = danger_report(Context(incoming, Conversation(), Known(new_id=1), release, NOW))
         if found is not None:
             told["asked" if found.doubtful else "alarmed"] += 1
     assert len(texts) >= 300

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.facts import Subject
+from handlers.facts.responses import Subject
 from handlers.messages import (
     Body,
     CaseNotice,

@@ -7,7 +7,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from handlers.facts import AnswerGiven, CaseExtended, CaseWithdrawn, LookupMade
+from handlers.facts.cases import CaseExtended, CaseWithdrawn
+from handlers.facts.lookups import LookupMade
+from handlers.facts.responses import AnswerGiven
 from handlers.rehearsing.evaluation import Example, evaluate
 from handlers.rehearsing.expectations import Result
 from handlers.release import Release

@@ -10,13 +10,13 @@ from sqlalchemy.exc import DBAPIError
 from handlers.assessments.assessments import Assessment
 from handlers.assessments.steps import (
     Answer,
+    AssessmentStep,
     Criterion,
     Edition,
     Event,
     Level,
     Opened,
     Saved,
-    Step,
     Validated,
 )
 from storage.assessments import steps
@@ -32,7 +32,7 @@ WHOLE = Saved({"metas": Answer(2, "El plan xilofono")})
 
 
 async def begun(scene: Scene, area: str = "obras") -> str:
-    first = Step(WEDNESDAY, ANA, Opened(area, "2026", EDITION))
+    first = AssessmentStep(WEDNESDAY, ANA, Opened(area, "2026", EDITION))
     return await scene.write(lambda tx: steps.open_one(tx, scene.keyring, first, ZONE))
 
 
@@ -43,7 +43,7 @@ async def one(scene: Scene) -> Assessment:
 
 
 async def add(scene: Scene, found: Assessment, staff: int, event: Event) -> bool:
-    step = Step(WEDNESDAY + timedelta(minutes=1), staff, event)
+    step = AssessmentStep(WEDNESDAY + timedelta(minutes=1), staff, event)
     return await scene.write(lambda tx: steps.add(tx, scene.keyring, found, step))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import CaseAnswered, CaseKind, CaseOpened
+from handlers.facts.cases import CaseAnswered, CaseKind, CaseOpened
 from handlers.messages import Channel, Reply, Waits
 from storage.cases.answers import answering, arrivals
 from storage.cases.answers.arrivals import Arrival, RefusedAnswer, Way

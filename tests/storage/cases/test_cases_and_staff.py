@@ -9,7 +9,8 @@ from functools import partial
 import pytest
 
 from handlers.errors import OperatorError
-from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened, StaffLinked
+from handlers.facts.cases import CaseAnswered, CaseExtended, CaseKind, CaseOpened
+from handlers.facts.staff import StaffLinked
 from handlers.messages import CaseAnswer, CaseNotice, Channel
 from handlers.staff.permissions import Grant, Role
 from handlers.state import Answered, Staff

@@ -7,19 +7,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from handlers.cases.deadlines import OIRS, Rule, calendar_of, longest
+from handlers.cases.deadlines import OIRS, DeadlineRule, calendar_of, longest
 from handlers.cases.warnings import CaseWarning
-from handlers.content.model import CaseRules
-from handlers.facts import (
+from handlers.content.rules import CaseRules
+from handlers.facts.cases import (
     AnswerJudged,
     CaseAnswered,
     CaseExtended,
     CaseKind,
     CaseOpened,
     CaseReopened,
-    DataErased,
     Due,
 )
+from handlers.facts.own_data import DataErased
 from handlers.messages import (
     Body,
     CaseNews,
@@ -45,7 +45,7 @@ RULES = CaseRules()
 
 
 def term(since: datetime = WEDNESDAY, days: int = 20) -> Due:
-    rule = Rule(OIRS, days)
+    rule = DeadlineRule(OIRS, days)
     return Due(CALENDAR.due(since, rule), str(rule))
 
 

@@ -7,16 +7,9 @@ from functools import partial
 
 import pytest
 
-from handlers.facts import (
-    AnswerGiven,
-    CaseKind,
-    CaseOpened,
-    Due,
-    Found,
-    LookupMade,
-    ResponseOpened,
-    Subject,
-)
+from handlers.facts.cases import CaseKind, CaseOpened, Due
+from handlers.facts.lookups import LookupMade, LookupResult
+from handlers.facts.responses import AnswerGiven, ResponseOpened, Subject
 from handlers.messages import CaseNews, DeskSource
 from handlers.quality.weeks import IsoWeek
 from storage.cases import changing, entering, reading
@@ -174,9 +167,9 @@ async def test_an_erased_case_is_not_opened_again(scene: Scene) -> None:
 @pytest.mark.parametrize("most", [1, 10])
 async def test_what_was_asked_in_vain_is_added_up_over_weeks(scene: Scene, most: int) -> None:
     for days, query in ((0, "lavandería"), (7, "lavandería"), (7, "globo"), (70, "globo")):
-        fact = LookupMade(query, Found.NOTHING)
+        fact = LookupMade(query, LookupResult.NOTHING)
         await scene.take(Said(sender("1"), [fact], at=WEDNESDAY + days * DAY))
-    await scene.take(Said(sender("1"), [LookupMade("poda", Found.CARD)], at=WEDNESDAY))
+    await scene.take(Said(sender("1"), [LookupMade("poda", LookupResult.CARD)], at=WEDNESDAY))
     weeks = [IsoWeek.of(WEDNESDAY + days * DAY, ZONE) for days in (0, 7)]
     found = await scene.read(lambda tx: unanswered_lookups.most_frequent(tx, weeks, most))
     assert found == [("lavandería", 2), ("globo", 1)][:most]

@@ -13,7 +13,8 @@ from cryptography.fernet import Fernet
 from sqlalchemy import Connection
 
 from handlers.errors import OperatorError
-from handlers.facts import CaseKind, CaseOpened, Found, LookupMade
+from handlers.facts.cases import CaseKind, CaseOpened
+from handlers.facts.lookups import LookupMade, LookupResult
 from storage.engine import schema
 from storage.engine.keyring import Keyring
 from storage.engine.keys_used import WrongKeys, keyring_of, open_with_keys
@@ -78,7 +79,7 @@ LEFT_BEHIND = {
     "a grade": [opened(1), grade(1, 4), closed(1)],
     "a comment": [opened(1), grade(1, 4), words(1, "Esperé mucho"), closed(1)],
     "a case": [CaseOpened("LS-2026-000001", CaseKind.COMPLAINT, "", "No prende la luz")],
-    "a lookup": [LookupMade("permiso", Found.NOTHING)],
+    "a lookup": [LookupMade("permiso", LookupResult.NOTHING)],
 }
 
 

@@ -10,9 +10,9 @@ from alembic import command
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from handlers.cases.deadlines import Rule, WorkingCalendar
+from handlers.cases.deadlines import DeadlineRule, WorkingCalendar
 from handlers.content.quality import Metric, Scope
-from handlers.facts import CaseKind, CaseOpened
+from handlers.facts.cases import CaseKind, CaseOpened
 from handlers.indicators.counts import Series
 from handlers.quality.charts import Rebase
 from storage.cases import deadlines
@@ -116,7 +116,7 @@ async def test_0009_gives_open_cases_the_deadline_of_the_norm(database_url: str)
             "answered_at = changed_at FROM cases ORDER BY number"
         )
         calendar = WorkingCalendar(ZoneInfo("America/Santiago"), time(8), time(17))
-        due = micros(calendar.due(WEDNESDAY, Rule("OIRS", 20)))
+        due = micros(calendar.due(WEDNESDAY, DeadlineRule("OIRS", 20)))
         found = [(row[0], bool(row[1]), bool(row[2]), *row[3:5], bool(row[5])) for row in rows]
         assert found == [
             ("aseo", True, True, due, "OIRS 20 working days", False),

@@ -6,8 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from handlers.facts import (
-    Fact,
+from handlers.facts.handovers import (
     HandoverAnswered,
     HandoverEnded,
     HandoverFiled,
@@ -15,6 +14,7 @@ from handlers.facts import (
     HandoverOpened,
     HandoverSaid,
 )
+from handlers.facts.union import Fact
 from handlers.handover import HandoverStatus
 from handlers.messages import PersonNews, PersonSays, PersonStep, PersonWaits
 from handlers.staff.absences import Absence
@@ -233,7 +233,7 @@ async def test_what_the_citizen_adds_goes_to_who_answers_but_not_by_mail(scene: 
     ana = await hire(scene, "Ana")
     chat = sender("ana")
     await scene.take(Said(chat))
-    from handlers.facts import StaffLinked
+    from handlers.facts.staff import StaffLinked
 
     await scene.take(Said(chat, [StaffLinked(ana)]))
     await waits(scene)

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from handlers.content.quality import Scope
 from handlers.errors import StorageUnavailable
-from handlers.facts import MeasureDone, MeasureNoted, MeasureOpened, MeasureTaken
+from handlers.facts.staff import MeasureDone, MeasureNoted, MeasureOpened, MeasureTaken
 from handlers.measures.measures import State
-from handlers.measures.steps import GRADES, Decided, JudgedBy, Step
+from handlers.measures.steps import GRADES, Decided, JudgedBy, MeasureStep
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
 from handlers.staff_chat.measures import MeasureForm
@@ -29,7 +29,7 @@ NUMBER = "M-2026-001"
 async def fallen(scene: Scene) -> None:
     for area in AREAS:
         by = JudgedBy(scope=Scope.MUNICIPALITY) if area == "obras" else GRADES
-        first = Step(WEDNESDAY, 0, replace(opened(area), judged_by=by))
+        first = MeasureStep(WEDNESDAY, 0, replace(opened(area), judged_by=by))
         await scene.write(lambda tx, first=first: steps.open_one(tx, scene.keyring, first, ZONE))
 
 
@@ -77,7 +77,7 @@ async def test_one_sees_what_one_may_decide(
 
 async def test_what_is_done_in_the_chat_is_a_step_with_its_audit_entry(scene: Scene) -> None:
     rosa = await hire(scene, Grant(Role.HEAD, "obras"))
-    decide = Step(WEDNESDAY, rosa, DECIDED)
+    decide = MeasureStep(WEDNESDAY, rosa, DECIDED)
     await scene.take(Said(sender("rosa"), [MeasureTaken(NUMBER, rosa)]))
     found = await one(scene)
     assert found.owner == rosa

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.util import await_only
 
-from handlers.facts import MeasureNoted, MeasureOpened
-from handlers.measures.steps import NoteAdded, Step
+from handlers.facts.staff import MeasureNoted, MeasureOpened
+from handlers.measures.steps import MeasureStep, NoteAdded
 from handlers.staff_chat.measures import MeasureForm
 from storage.audit import chain
 from storage.audit.chain import AuditEntry
@@ -38,7 +38,7 @@ def lock_the_numbers(tx: Connection, _scene: Scene) -> None:
 
 
 def open_one(tx: Connection, scene: Scene) -> None:
-    steps.open_one(tx, scene.keyring, Step(WEDNESDAY, 0, opened("obras")), ZONE)
+    steps.open_one(tx, scene.keyring, MeasureStep(WEDNESDAY, 0, opened("obras")), ZONE)
 
 
 def rate(tx: Connection, scene: Scene) -> None:
@@ -53,7 +53,7 @@ def note(number: str) -> Work:
     def add(tx: Connection, scene: Scene) -> None:
         measure = steps.find_measure(tx, scene.keyring, ZONE, number)
         assert measure is not None
-        steps.add(tx, scene.keyring, measure, Step(WEDNESDAY, 0, NoteAdded("Del panel")))
+        steps.add(tx, scene.keyring, measure, MeasureStep(WEDNESDAY, 0, NoteAdded("Del panel")))
 
     return add
 
@@ -75,7 +75,7 @@ async def test_a_batch_waits_for_whoever_came_first_and_loses_nothing(
     assert isinstance(database, PostgresDatabase)
     scene = Scene(database, keyring)
     for area in ("aseo", "mujer"):
-        step = Step(WEDNESDAY, 0, opened(area))
+        step = MeasureStep(WEDNESDAY, 0, opened(area))
         await scene.write(lambda tx, step=step: steps.open_one(tx, keyring, step, ZONE))
     await scene.take(Said(sender("rosa")))
     holds, go_on, tries = asyncio.Event(), asyncio.Event(), []

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from handlers.measures.measures import State
-from handlers.measures.steps import Assigned, Closed, NoteAdded, Step
+from handlers.measures.steps import Assigned, Closed, MeasureStep, NoteAdded
 from handlers.quality.control import ControlRun
 from handlers.quality.weeks import IsoWeek
 from storage.audit import chain
@@ -33,7 +33,7 @@ from tests.handlers.measures.weeks_of_blocks import (
 )
 from tests.storage.scene import WEDNESDAY, Scene
 
-FIRST = Step(WEDNESDAY, 0, opened())
+FIRST = MeasureStep(WEDNESDAY, 0, opened())
 FALLEN = areas_with(obras=[*BASE, LOW, *[LOW + 5] * 4, *[USUAL] * 8], aseo=[USUAL] * 25)
 
 
@@ -97,14 +97,14 @@ async def test_from_the_signal_to_the_measured_effect(scene: Scene) -> None:
     await control_week(scene, SIGNAL)
     for event in (DECIDED, done()):
         found = await one(scene)
-        step = Step(monday_after(SIGNAL) + timedelta(days=1), ROSA, event)
+        step = MeasureStep(monday_after(SIGNAL) + timedelta(days=1), ROSA, event)
         assert await scene.write(
             lambda tx, found=found, step=step: steps.add(tx, scene.keyring, found, step)
         )
     for later in range(5, 13):
         await control_week(scene, SIGNAL.shifted(later))
         assert (await one(scene)).state is (State.MEASURED if later == 12 else State.DONE)
-    closing = Step(monday_after(SIGNAL.shifted(12)), ROSA, Closed("Hay otra caja"))
+    closing = MeasureStep(monday_after(SIGNAL.shifted(12)), ROSA, Closed("Hay otra caja"))
     found = await one(scene)
     assert await scene.write(lambda tx: steps.add(tx, scene.keyring, found, closing))
     found = await one(scene)
@@ -123,7 +123,7 @@ async def test_from_the_signal_to_the_measured_effect(scene: Scene) -> None:
 async def test_a_measure_has_the_year_that_the_municipality_lives_in(
     scene: Scene, at: datetime, number: str
 ) -> None:
-    first = Step(at, 0, opened())
+    first = MeasureStep(at, 0, opened())
     assert await scene.write(lambda tx: steps.open_one(tx, scene.keyring, first, ZONE)) == number
 
 
@@ -131,7 +131,7 @@ async def test_of_two_who_act_at_once_the_second_is_refused(scene: Scene) -> Non
     number = await scene.write(lambda tx: steps.open_one(tx, scene.keyring, FIRST, ZONE))
     seen = await one(scene, number)
     for staff, taken in ((ROSA, True), (8, False)):
-        step = Step(WEDNESDAY, staff, Assigned())
+        step = MeasureStep(WEDNESDAY, staff, Assigned())
         added = await scene.write(lambda tx, step=step: steps.add(tx, scene.keyring, seen, step))
         assert added is taken
     assert (await one(scene, number)).owner == ROSA
@@ -141,7 +141,7 @@ async def test_what_is_out_of_turn_is_refused(scene: Scene) -> None:
     number = await scene.write(lambda tx: steps.open_one(tx, scene.keyring, FIRST, ZONE))
     seen = await one(scene, number)
     for event in (Closed("Hay otra caja"), done()):
-        step = Step(WEDNESDAY, ROSA, event)
+        step = MeasureStep(WEDNESDAY, ROSA, event)
         assert not await scene.write(lambda tx, step=step: steps.add(tx, scene.keyring, seen, step))
     assert len((await one(scene, number)).steps) == 1
 
@@ -165,7 +165,7 @@ async def test_the_database_refuses_to_change_a_step(scene: Scene, change: str) 
 async def test_words_are_encrypted_and_stand_in_no_audit_entry(scene: Scene) -> None:
     number = await scene.write(lambda tx: steps.open_one(tx, scene.keyring, FIRST, ZONE))
     seen = await one(scene, number)
-    noted = Step(WEDNESDAY, ROSA, NoteAdded("La caja dos atiende desde hoy"))
+    noted = MeasureStep(WEDNESDAY, ROSA, NoteAdded("La caja dos atiende desde hoy"))
     assert await scene.write(lambda tx: steps.add(tx, scene.keyring, seen, noted))
     for table in ("measure_steps", "audit_entries"):
         assert "caja dos" not in str(await scene.rows(f"SELECT * FROM {table}"))

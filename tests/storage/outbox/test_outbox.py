@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from sqlalchemy import Connection, text
 
-from handlers.facts import ContactDeparted
+from handlers.facts.own_data import ContactDeparted
 from handlers.messages import Announcement, Channel, Reply
 from handlers.state import Quoted, Turn
 from handlers.text.markup import Alert, Items, Title, plain

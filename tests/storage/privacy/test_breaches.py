@@ -10,12 +10,16 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, delete, insert, update
 from sqlalchemy.exc import DBAPIError
 
-from handlers.facts import CaseKind, CaseOpened, DataErased, HandoverOpened, Right, RightUsed
-from handlers.facts import Subject as About
+from handlers.facts.cases import CaseKind, CaseOpened
+from handlers.facts.handovers import HandoverOpened
+from handlers.facts.own_data import DataErased, Right, RightUsed
+from handlers.facts.responses import Subject as About
 from handlers.messages import Announcement, Channel, DeskSource
 from handlers.privacy.breaches.breach import Breach, BreachMessage
-from handlers.privacy.breaches.breach import State as Stands
+from handlers.privacy.breaches.breach import BreachState as Stands
 from handlers.privacy.breaches.steps import (
+    BreachScope,
+    BreachStep,
     CitizensTold,
     Closed,
     Corrected,
@@ -25,8 +29,6 @@ from handlers.privacy.breaches.steps import (
     NoteAdded,
     Recorded,
     Reported,
-    Scope,
-    Step,
 )
 from storage.audit import chain
 from storage.cases import entering
@@ -53,12 +55,12 @@ ANA = sender("ana")
 
 
 def known(*kinds: DataKind, at: datetime = WEDNESDAY, **scope: Any) -> Description:
-    whose = Scope(kinds, **scope)
+    whose = BreachScope(kinds, **scope)
     return Description(at, "Un disco perdido", whose, "Se leen", "Claves", has_risk=True)
 
 
 TELLING = BreachMessage(2, WEDNESDAY, known(RATINGS))
-RECORDED = Step(WEDNESDAY, 1, Recorded(known(RATINGS), WEDNESDAY + timedelta(hours=72), 72))
+RECORDED = BreachStep(WEDNESDAY, 1, Recorded(known(RATINGS), WEDNESDAY + timedelta(hours=72), 72))
 
 
 async def town(scene: Scene) -> None:
@@ -179,7 +181,7 @@ async def test_a_count_is_made_once_when_it_is_due_or_asked_for(scene: Scene) ->
     async def add(event: Event) -> None:
         breach = await read()
         assert await scene.write(
-            lambda tx: steps.add(tx, scene.keyring, breach, Step(now, 1, event))
+            lambda tx: steps.add(tx, scene.keyring, breach, BreachStep(now, 1, event))
         )
 
     assert await claim() is not None
@@ -267,7 +269,7 @@ async def test_steps_only_grow_one_after_another_and_are_audited(scene: Scene) -
     assert seen is not None
 
     async def add(event: Event) -> bool:
-        step = Step(WEDNESDAY, 2, event)
+        step = BreachStep(WEDNESDAY, 2, event)
         return await scene.write(lambda tx: steps.add(tx, scene.keyring, seen, step))
 
     assert await add(Reported(WEDNESDAY, "Folio 17", 3))
@@ -294,11 +296,11 @@ async def test_of_those_that_are_over_nothing_is_read_again(scene: Scene) -> Non
     corrected = Corrected(plain, WEDNESDAY, 72, "Eran menos")
     told, closed = CitizensTold("Se perdió un disco", 1), Closed("Claves nuevas")
     for events in ((), (closed,), (closed, corrected), (told, closed), (NoteAdded("x"), closed)):
-        first = Step(WEDNESDAY, 1, Recorded(plain, WEDNESDAY, 72))
+        first = BreachStep(WEDNESDAY, 1, Recorded(plain, WEDNESDAY, 72))
         number = await scene.write(lambda tx, f=first: steps.record(tx, scene.keyring, f, ZONE))
         for event in events:
             now = await scene.read(lambda tx, n=number: steps.find_breach(tx, scene.keyring, n))
-            step = Step(WEDNESDAY, 1, event)
+            step = BreachStep(WEDNESDAY, 1, event)
             assert await scene.write(lambda tx, n=now, s=step: steps.add(tx, scene.keyring, n, s))
 
     async def going_on(now: datetime = WEDNESDAY) -> list[str]:

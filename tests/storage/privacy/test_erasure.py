@@ -12,16 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from handlers.facts import (
-    CaseAnswered,
-    CaseKind,
-    CaseOpened,
-    ContactDeparted,
-    DataErased,
-    Fact,
-    Found,
-    LookupMade,
-)
+from handlers.facts.cases import CaseAnswered, CaseKind, CaseOpened
+from handlers.facts.lookups import LookupMade, LookupResult
+from handlers.facts.own_data import ContactDeparted, DataErased
+from handlers.facts.union import Fact
 from handlers.messages import Announcement, CaseAnswer, Channel
 from handlers.state import Conversation
 from storage import turns
@@ -63,7 +57,7 @@ async def a_life(scene: Scene) -> None:
         closed(1),
         CaseOpened("LS-2026-000001", CaseKind.PERSON, "", f"{MARK} llama"),
         CaseAnswered("LS-2026-000001", 0, f"Estimada {MARK}"),
-        LookupMade("permiso", Found.CARD, "permiso", "transito"),
+        LookupMade("permiso", LookupResult.CARD, "permiso", "transito"),
     ]
     state = Conversation(seq=1, topic=f"soy {MARK}")
     rows = await scene.take(Said(ANA, facts, replies(f"Hola {MARK}"), conversation=state))

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import msgspec
 
-from handlers.facts import DataErased, Right, RightUsed
+from handlers.facts.own_data import DataErased, Right, RightUsed
 from handlers.quality.figures import AreaDigest, Digest, Quote
 from handlers.quality.weeks import IsoWeek
 from storage.privacy import retention

@@ -6,18 +6,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from handlers.facts import (
-    CaseAnswered,
-    CaseKind,
-    CaseOpened,
+from handlers.facts.cases import CaseAnswered, CaseKind, CaseOpened
+from handlers.facts.own_data import (
     ConsentGiven,
     ConsentWithdrawn,
     DataErased,
-    Fact,
     Right,
     RightLifted,
     RightUsed,
 )
+from handlers.facts.union import Fact
 from handlers.messages import Channel, RightAnswer
 from storage.cases.notes import NewNote, add_note
 from storage.outbox.inbox import take_inbox

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.facts import CaseAnswered, CaseKind, CaseOpened, Right, RightUsed
+from handlers.facts.cases import CaseAnswered, CaseKind, CaseOpened
+from handlers.facts.own_data import Right, RightUsed
 from handlers.messages import Channel
 from storage.privacy import erasure, retention
 from storage.privacy.retention import Periods

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Connection, event
 
-from handlers.facts import Found, LookupMade
+from handlers.facts.lookups import LookupMade, LookupResult
 from handlers.quality.weeks import IsoWeek
 from storage.engine.opening import open_database
 from storage.quality import week_rows
@@ -36,7 +36,7 @@ async def test_a_lookup_counts_from_the_first_moment_of_the_week_to_its_last(
     begin, over = WEEK.bounds(ZoneInfo(zone))
     moments = (begin - A_MOMENT, begin, over - A_MOMENT, over)
     for card, at in zip(CARDS, moments, strict=True):
-        fact = LookupMade("permiso", Found.CARD, card, "transito")
+        fact = LookupMade("permiso", LookupResult.CARD, card, "transito")
         await scene.take(Said(sender(card), [fact], at=at))
     assert await scene.read(asked) == {"first": 1, "last": 1}
 

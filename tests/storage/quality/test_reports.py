@@ -8,20 +8,16 @@ from functools import partial
 
 import pytest
 
-from handlers.content.model import Question, QuestionKind, Questionnaire
+from handlers.content.questionnaires.definition import Question, QuestionKind, Questionnaire
 from handlers.errors import OperatorError
-from handlers.facts import (
+from handlers.facts.cases import CaseAnswered, CaseKind, CaseOpened, Due
+from handlers.facts.lookups import LookupMade, LookupResult
+from handlers.facts.own_data import DataErased
+from handlers.facts.responses import (
     AnswerGiven,
     AnswerWithdrawn,
-    CaseAnswered,
-    CaseKind,
-    CaseOpened,
-    DataErased,
-    Due,
-    Found,
-    LookupMade,
-    Outcome,
     ResponseClosed,
+    ResponseOutcome,
     Subject,
 )
 from handlers.messages import Channel
@@ -59,17 +55,20 @@ async def a_week(scene: Scene) -> None:
     await scene.take(
         Said(ANA, [opened(2), grade(2, 6), words(2, "Rápido y claro"), closed(2)]),
         Said(LUIS, [opened(3), grade(3, 2), reason(3, "espera"), closed(3)]),
-        Said(WEB, [opened(4), grade(4, 6), closed(4, Outcome.CANCELLED)]),
-        Said(LUIS, [opened(5, OBRAS), pending, ResponseClosed(5, Outcome.COMPLETED, pending=True)]),
+        Said(WEB, [opened(4), grade(4, 6), closed(4, ResponseOutcome.CANCELLED)]),
+        Said(
+            LUIS,
+            [opened(5, OBRAS), pending, ResponseClosed(5, ResponseOutcome.COMPLETED, pending=True)],
+        ),
         Said(
             ANA,
             [
-                LookupMade("permiso", Found.CARD, "permiso", "transito"),
+                LookupMade("permiso", LookupResult.CARD, "permiso", "transito"),
                 AnswerGiven(9, "utilidad", "useful", "yes_no", "yes", Subject("transito")),
-                LookupMade("Castración", Found.NOTHING),
-                LookupMade("poste malo", Found.NOTHING),
-                LookupMade("castracion", Found.NOTHING),
-                LookupMade("luz", Found.EXTERNAL, "cge"),
+                LookupMade("Castración", LookupResult.NOTHING),
+                LookupMade("poste malo", LookupResult.NOTHING),
+                LookupMade("castracion", LookupResult.NOTHING),
+                LookupMade("luz", LookupResult.EXTERNAL, "cge"),
             ],
         ),
     )
@@ -139,7 +138,7 @@ async def test_the_digests_raw_figures_are_what_happened(scene: Scene) -> None:
     assert dict(obras.grades) == {}
     assert (obras.pending, obras.pending_grades) == (1, (0, 1, 0, 0, 0, 0, 0))
     assert (obras.started, obras.completed) == (0, 0)
-    assert dict(figures.lookups_without_area) == {Found.NOTHING: 3, Found.EXTERNAL: 1}
+    assert dict(figures.lookups_without_area) == {LookupResult.NOTHING: 3, LookupResult.EXTERNAL: 1}
     assert [(one.times, one.query.lower()[:3]) for one in figures.not_found] == [
         (2, "cas"),
         (1, "pos"),
@@ -163,7 +162,7 @@ async def test_a_quiet_week_is_empty(scene: Scene) -> None:
 
 async def test_a_query_alike_is_one_under_its_commonest_spelling(scene: Scene) -> None:
     queries = ["Muzgo", "muzgo", "muzgo", "MUZGO "]
-    await scene.take(*(Said(ANA, [LookupMade(query, Found.NOTHING)]) for query in queries))
+    await scene.take(*(Said(ANA, [LookupMade(query, LookupResult.NOTHING)]) for query in queries))
     figures = await figures_of(scene)
     assert figures.not_found == (NotFound("muzgo", 4),)
 
@@ -232,7 +231,7 @@ async def test_what_was_not_published_is_gathered_over_weeks(scene: Scene) -> No
         given = AnswerGiven(response, "atencion", "grade", "grade", "2", OBRAS, 2, pending=pending)
         facts = [opened(response, OBRAS), given, reason(response, "espera", OBRAS)]
         if pending:
-            facts = [*facts[:2], ResponseClosed(response, Outcome.COMPLETED, pending=True)]
+            facts = [*facts[:2], ResponseClosed(response, ResponseOutcome.COMPLETED, pending=True)]
         return Said(sender(who), facts, at=WEDNESDAY + timedelta(weeks=week))
 
     old = Block("obras", WEEK.shifted(-5), WEEK.shifted(-3), 20, 40)
@@ -311,7 +310,7 @@ async def test_a_long_export_comes_in_chunks_and_misses_none(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(exports, "CHUNK", 7)
-    asked = [LookupMade(f"query {number}", Found.NOTHING) for number in range(20)]
+    asked = [LookupMade(f"query {number}", LookupResult.NOTHING) for number in range(20)]
     given = [answer for id in range(1, 21) for answer in (grade(id, 6), reason(id, "trato"))]
     await scene.take(Said(ANA, given), Said(ANA, asked))  # all at the same moment
     rows = await exported(scene, ExportPeriod())

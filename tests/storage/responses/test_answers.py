@@ -10,17 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handlers.errors import StorageUnavailable
-from handlers.facts import (
+from handlers.facts.lookups import LookupMade, LookupResult
+from handlers.facts.responses import (
     AnswerGiven,
     AnswerWithdrawn,
-    Fact,
-    Found,
-    LookupMade,
-    Outcome,
     ResponseClosed,
+    ResponseOutcome,
     ResponsePending,
     Subject,
 )
+from handlers.facts.union import Fact
 from handlers.messages import Channel
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
@@ -109,7 +108,9 @@ async def test_a_withdrawn_answer_leaves_the_sums(scene: Scene) -> None:
 async def test_pending_experiences_are_counted_apart(scene: Scene) -> None:
     pending = AnswerGiven(1, "atencion", "grade", "grade", "4", TRANSIT, 4, pending=True)
     await scene.take(Said(ANA, [opened(1), grade(1, 6)]))
-    await scene.take(Said(ANA, [pending, ResponseClosed(1, Outcome.COMPLETED, pending=True)]))
+    await scene.take(
+        Said(ANA, [pending, ResponseClosed(1, ResponseOutcome.COMPLETED, pending=True)])
+    )
     assert await summed(scene) == [(202647, "transito", "telegram", 1, 1, 1, 0)]
     rows = await scene.rows(
         "SELECT value, pending, sum(n) FROM weekly_counts WHERE question = ':response' "
@@ -125,8 +126,8 @@ def pending_grade(value: int) -> AnswerGiven:
 BECOMES_PENDING = {
     "said alone": [ResponsePending(1)],
     "said with another grade": [pending_grade(5)],
-    "said at the end": [ResponseClosed(1, Outcome.COMPLETED, pending=True)],
-    "said, then given up": [ResponsePending(1), closed(1, Outcome.CANCELLED)],
+    "said at the end": [ResponseClosed(1, ResponseOutcome.COMPLETED, pending=True)],
+    "said, then given up": [ResponsePending(1), closed(1, ResponseOutcome.CANCELLED)],
 }
 
 
@@ -163,7 +164,7 @@ async def test_a_response_becomes_pending_with_its_reason_and_words_and_is_finis
 async def test_who_leaves_a_pending_rating_has_not_abandoned_it(scene: Scene) -> None:
     await scene.take(Said(ANA, [opened(1), ResponsePending(1)]))
     assert await stands(scene) == {("opened", 1, 1)}
-    await scene.take(Said(ANA, [closed(1, Outcome.CANCELLED)]))
+    await scene.take(Said(ANA, [closed(1, ResponseOutcome.CANCELLED)]))
     assert await stands(scene) == {("opened", 1, 1), ("cancelled", 1, 1)}
     assert await scene.read(sums.verify) == []
 
@@ -200,13 +201,13 @@ async def test_several_choices_count_each(scene: Scene) -> None:
 
 async def test_finished_stays_finished_when_an_answer_is_changed(scene: Scene) -> None:
     await scene.take(Said(ANA, [opened(1), grade(1, 6), closed(1)]))
-    await scene.take(Said(ANA, [grade(1, 4), closed(1, Outcome.CANCELLED)]))
+    await scene.take(Said(ANA, [grade(1, 4), closed(1, ResponseOutcome.CANCELLED)]))
     assert await scene.rows("SELECT outcome FROM responses") == [("completed",)]
     assert await counted(scene, sums.RESPONSE) == {"opened": 1, "completed": 1}
 
 
 async def test_a_cancelled_response_that_is_finished_after_all_counts_once(scene: Scene) -> None:
-    await scene.take(Said(ANA, [opened(1), closed(1, Outcome.CANCELLED)]))
+    await scene.take(Said(ANA, [opened(1), closed(1, ResponseOutcome.CANCELLED)]))
     await scene.take(Said(ANA, [closed(1)]))
     assert await counted(scene, sums.RESPONSE) == {"opened": 1, "completed": 1}
     assert await scene.read(sums.verify) == []
@@ -236,8 +237,10 @@ async def test_words_are_stored_encrypted_and_shown_to_their_writer(scene: Scene
 
 
 async def test_a_lookup_is_kept_without_its_contact(scene: Scene) -> None:
-    asked = LookupMade("deuda", Found.NOTHING)
-    await scene.take(Said(ANA, [asked, LookupMade("permiso", Found.CARD, "permiso", "transito")]))
+    asked = LookupMade("deuda", LookupResult.NOTHING)
+    await scene.take(
+        Said(ANA, [asked, LookupMade("permiso", LookupResult.CARD, "permiso", "transito")])
+    )
     rows = await scene.rows("SELECT query, found, card, area, week FROM lookups ORDER BY id")
     assert rows[1] == ("permiso", "card", "permiso", "transito", 202647)
     names = await scene.rows("SELECT * FROM lookups")
@@ -314,8 +317,8 @@ def facts(draw: st.DrawFn) -> tuple[int, int, Fact]:
         AnswerGiven(response, "q", "w", "text", choice, subject, pending=pending),
         AnswerWithdrawn(response, draw(st.sampled_from(["g", "r", "w"]))),
         ResponsePending(response),
-        ResponseClosed(response, draw(st.sampled_from(Outcome)), pending),
-        LookupMade("query", draw(st.sampled_from(Found)), "card", subject.area),
+        ResponseClosed(response, draw(st.sampled_from(ResponseOutcome)), pending),
+        LookupMade("query", draw(st.sampled_from(LookupResult)), "card", subject.area),
     ]
     fact = draw(st.sampled_from(kinds))
     return draw(st.integers(0, 2)), draw(st.integers(0, 20)), fact

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers.facts import DataErased, Subject
+from handlers.facts.own_data import DataErased
+from handlers.facts.responses import Subject
 from handlers.messages import Channel
 from handlers.questionnaires.bursts import MOST_OF_A_NETWORK as MOST
 from storage.engine.times import iso_week

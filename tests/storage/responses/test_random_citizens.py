@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handlers.facts import AnswerGiven, DataErased, Outcome, ResponseClosed
+from handlers.facts.own_data import DataErased
+from handlers.facts.responses import AnswerGiven, ResponseClosed, ResponseOutcome
 from handlers.quality.weeks import IsoWeek
 from storage.quality.week_rows import week_numbers
 from storage.responses import sums
@@ -62,7 +63,7 @@ class Expected:
         cancelled = [
             fact.response
             for fact in chat.last
-            if isinstance(fact, ResponseClosed) and fact.outcome is Outcome.CANCELLED
+            if isinstance(fact, ResponseClosed) and fact.outcome is ResponseOutcome.CANCELLED
         ]
         for response in cancelled:
             self.comments.pop(response, None)

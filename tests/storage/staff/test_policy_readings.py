@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from handlers.facts import PolicyUnderstood
+from handlers.facts.staff import PolicyUnderstood
 from storage.engine.database import Transaction
 from storage.staff import staff
 from storage.staff.readings import readings

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection
 
-from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened, CaseWithdrawn
+from handlers.facts.cases import CaseAnswered, CaseExtended, CaseKind, CaseOpened, CaseWithdrawn
 from handlers.messages import CaseAnswer, CaseNews, CaseNotice, CaseStep
 from handlers.staff.absences import Absence
 from handlers.staff.permissions import Grant, Role

@@ -12,7 +12,7 @@ from bot.web.panel import faults
 from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.typed import text_field
 from bot.web.panel.visit import Visit, see_other
-from handlers.facts import Right
+from handlers.facts.own_data import Right
 from storage.cases.answers import answering
 from storage.engine.database import Transaction
 from storage.privacy import requests

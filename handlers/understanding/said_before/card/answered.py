@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.content.model import QuestionKind
+from handlers.content.questionnaires.definition import QuestionKind
 from handlers.search.ranking import Verdict
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.facts import Subject
+from handlers.facts.responses import Subject
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (

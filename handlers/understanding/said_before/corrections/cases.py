@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.content.model import Area
-from handlers.facts import CaseKind
+from handlers.facts.cases import CaseKind
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (

@@ -8,15 +8,12 @@ from handlers.search.ranking import Verdict
 from handlers.state import Conversation
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import (
-    area_in,
-    area_mentioned,
-)
+from handlers.understanding.areas import area_in, area_mentioned
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddToComment, ReviseWords
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.reading.grades import read_only_number
+from handlers.understanding.reading.grades.read import read_only_number
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.replaced import Replacement
 from handlers.understanding.reading.said import Said

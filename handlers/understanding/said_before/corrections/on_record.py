@@ -6,7 +6,7 @@ from handlers.content.lexicon.lexicon import Lexicon
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.rating import KeepGrade
-from handlers.understanding.reading.grades import numbers_given
+from handlers.understanding.reading.grades.read import numbers_given
 from handlers.understanding.reading.no_grades import denied_again, without_told
 from handlers.understanding.reading.number_words import value_of
 

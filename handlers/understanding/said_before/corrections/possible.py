@@ -6,11 +6,11 @@ from handlers.listening.listener import SURE
 from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_mentioned
-from handlers.understanding.context import RECENT, Context, When
+from handlers.understanding.context import RECENT, Context
 from handlers.understanding.intents.rating import AskWhatToChange, ProposeCorrection
 from handlers.understanding.meant_else import BESIDE_CORRECTION, may_take_back
-from handlers.understanding.reading.candidates import is_of_noun
-from handlers.understanding.reading.grades import numbers_given
+from handlers.understanding.reading.grades.candidates import is_of_noun
+from handlers.understanding.reading.grades.read import numbers_given
 from handlers.understanding.reading.no_grades import PARTS, denied_again, not_given, without_told
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
@@ -26,6 +26,7 @@ from handlers.understanding.said_before.corrections.no_comment import (
     may_be_no_comment,
 )
 from handlers.understanding.said_before.corrections.on_record import grade_on_record, rated_area
+from handlers.understanding.when import When
 
 _DOUBTING = {*SAYING, PhraseKind.DOUBTS_GRADE, PhraseKind.CORRECTS_WORDS, PhraseKind.DROPS_WORDS}
 _WISHES = {PhraseKind.WANTS_TO_RATE}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.content.model import Question, QuestionKind
+from handlers.content.questionnaires.definition import Question, QuestionKind
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context

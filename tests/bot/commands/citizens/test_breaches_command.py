@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers.privacy.breaches.steps import DataKind, Description, Recorded, Scope, Step
+from handlers.privacy.breaches.steps import BreachScope, BreachStep, DataKind, Description, Recorded
 from storage.privacy.breaches import counts, steps
 from tests.bot.commands.conftest import Installation, now
 from tests.storage.scene import ZONE, Said, grade, opened, replies, sender
@@ -14,10 +14,10 @@ def test_the_register_is_listed_and_shown(cli: Installation) -> None:
     assert cli.opina("breaches", "list").out == "El registro está vacío.\n"
     cli.take(Said(sender("ana-secreta"), [opened(1), grade(1, 4)], replies("Gracias")))
     at = now() - timedelta(hours=80)
-    scope = Scope((DataKind.RATINGS,), areas=("transito",))
+    scope = BreachScope((DataKind.RATINGS,), areas=("transito",))
     known = Description(at, "Un disco perdido", scope, "Se leen", "Claves", has_risk=True)
     recorded = Recorded(known, at + timedelta(hours=72), 72)
-    number = cli.write(lambda tx: steps.record(tx, cli.keyring, Step(at, 0, recorded), ZONE))
+    number = cli.write(lambda tx: steps.record(tx, cli.keyring, BreachStep(at, 0, recorded), ZONE))
     assert "Todavía no hay una cuenta." in cli.opina("breaches", "show", number).out
     breach = cli.read(lambda tx: steps.find_breach(tx, cli.keyring, number))
     assert breach is not None

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.cases.deadlines import OIRS, Rule, calendar_of
-from handlers.facts import CaseExtended, CaseKind, CaseOpened, DataErased, Due
+from handlers.cases.deadlines import OIRS, DeadlineRule, calendar_of
+from handlers.facts.cases import CaseExtended, CaseKind, CaseOpened, Due
+from handlers.facts.own_data import DataErased
 from handlers.messages import Body, CaseAnswer, CaseNews, CaseStep
 from storage.cases import reading
 from storage.outbox.inbox import take_inbox
@@ -104,7 +105,7 @@ def news(cli: Installation) -> list[CaseNews]:
 def with_term(cli: Installation) -> Installation:
     """A complaint with its term."""
     calendar = calendar_of(packaged().content)
-    due = Due(calendar.due(WEDNESDAY, Rule(OIRS, 20)), "OIRS 20 working days")
+    due = Due(calendar.due(WEDNESDAY, DeadlineRule(OIRS, 20)), "OIRS 20 working days")
     fact = CaseOpened(NUMBER, CaseKind.COMPLAINT, "transito", "El semáforo no funciona", due)
     cli.take(Said(sender("a"), [fact]))
     return cli

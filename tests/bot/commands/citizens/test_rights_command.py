@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.facts import ConsentGiven, ConsentWithdrawn, DataErased, Right, RightUsed
+from handlers.facts.own_data import ConsentGiven, ConsentWithdrawn, DataErased, Right, RightUsed
 from handlers.messages import Announcement, RightAnswer
 from storage.outbox.inbox import take_inbox
 from tests.bot.commands.conftest import Installation, now

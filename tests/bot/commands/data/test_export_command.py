@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from handlers.facts import Found, LookupMade, Outcome, ResponsePending
+from handlers.facts.lookups import LookupMade, LookupResult
+from handlers.facts.responses import ResponseOutcome, ResponsePending
 from handlers.messages import Channel
 from tests.bot.commands.conftest import Installation
 from tests.storage.scene import (
@@ -82,7 +83,7 @@ def test_each_answer_is_a_row_in_the_order_given(answered: Installation):
 def test_a_response_without_an_answer_is_a_row_too(cli: Installation):
     cli.take(Said(sender("a"), [opened(11), ResponsePending(11)]))
     cli.take(Said(sender("b"), [opened(12), grade(12, 4), closed(12)]))
-    cli.take(Said(sender("c"), [opened(13), closed(13, Outcome.CANCELLED)]))
+    cli.take(Said(sender("c"), [opened(13), closed(13, ResponseOutcome.CANCELLED)]))
     done = cli.opina("export", "responses", "--format", "jsonl")
     found = [json.loads(line) for line in done.out.splitlines()]
     keys = ("response", "question", "week", "pending", "outcome", "started_at", "answered_at")
@@ -153,7 +154,7 @@ def test_days_are_the_municipalitys_and_the_last_one_counts(cli: Installation):
 
 
 def test_lookups_are_exported_without_a_contact(cli: Installation):
-    asked = LookupMade("permiso, mi fono es [teléfono]", Found.CARD, "permiso", "transito")
+    asked = LookupMade("permiso, mi fono es [teléfono]", LookupResult.CARD, "permiso", "transito")
     cli.take(Said(sender("a"), [asked]))
     done = cli.opina("export", "lookups")
     header, row = rows_of(done.out)

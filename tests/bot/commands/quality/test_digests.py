@@ -28,7 +28,7 @@ from bot.reports.digests.digest_text import CHAT_LIMIT
 from bot.web import digest_pages
 from bot.web.middleware import add_headers
 from handlers.errors import OperatorError
-from handlers.facts import Subject
+from handlers.facts.responses import Subject
 from handlers.messages import Announcement, Channel, Sender
 from handlers.quality.digest import digest_of_areas
 from handlers.quality.figures import Digest

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from handlers.content.quality import Metric, Scope
-from handlers.indicators.counts import Count, Series
+from handlers.indicators.counts import Series, SeriesCount
 from handlers.measures.measures import State
-from handlers.measures.steps import Measured, NoteAdded, Step
+from handlers.measures.steps import Measured, MeasureStep, NoteAdded
 from handlers.quality.effects import Effect, Effectiveness, Side
 from handlers.quality.intervals import newcombe
 from handlers.quality.weeks import IsoWeek
@@ -64,7 +64,7 @@ def test_from_a_plan_to_closing(cli: Installation) -> None:
         Effectiveness.EFFECTIVE, Side(30, 60), Side(50, 60), newcombe(50, 60, 30, 60),
         Side(), Side(), None,
     )  # fmt: skip
-    told = Step(now(), 0, Measured("2027-W02", effect, True))
+    told = MeasureStep(now(), 0, Measured("2027-W02", effect, True))
     assert cli.write(lambda tx: steps.add(tx, cli.keyring, found, told))
     shown = cli.opina("measures", "show", number).out
     assert "La medida fue efectiva. De quienes respondieron" in shown
@@ -80,7 +80,7 @@ def test_a_meetings_agreement_is_decided_declined_and_reopened(cli: Installation
     meeting = ("--held-on", "2026-11-10", "--place", "Sede vecinal", "--attendance", "34")
     begin = ("measures", "open", "transito", "--origin", "meeting", "--problem", "Atender de tarde")
     series = Series(Metric.USEFUL, Scope.AREA, "transito")
-    told = Count(series, WEEK, WEEK, 20, 40, is_shown=True)
+    told = SeriesCount(series, WEEK, WEEK, 20, 40, is_shown=True)
     cli.write(lambda tx: counts.add(tx, [told]))
     assert cli.opina(*begin, *meeting, "--indicator", "les-sirvio").code == 0
     assert one(cli).state is State.TO_DECIDE
@@ -102,11 +102,11 @@ def test_one_of_which_too_few_answered_is_closed_as_such(cli: Installation) -> N
     few = Effect(Effectiveness.TOO_FEW, Side(10, 20), Side(6, 12), None, Side(), Side(), None)
 
     def act(tx: Transaction) -> str:
-        number = steps.open_one(tx, cli.keyring, Step(now(), 0, opened("transito")), ZONE)
+        number = steps.open_one(tx, cli.keyring, MeasureStep(now(), 0, opened("transito")), ZONE)
         for event in (DECIDED, done(), Measured("2027-W24", few, True)):
             found = steps.find_measure(tx, cli.keyring, ZONE, number)
             assert found is not None
-            assert steps.add(tx, cli.keyring, found, Step(now(), 0, event))
+            assert steps.add(tx, cli.keyring, found, MeasureStep(now(), 0, event))
         return number
 
     number = cli.write(act)

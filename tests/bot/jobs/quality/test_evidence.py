@@ -17,11 +17,10 @@ from bot.reports.quality.evidence.evidence_file import Evidenced, EvidenceFile
 from bot.reports.quality.evidence.evidence_pdf import evidence_pdf
 from bot.reports.quality.evidence.evidence_xlsx import evidence_xlsx
 from bot.reports.quality.staff_words import NOT_ASKED
-from handlers.assessments.steps import Answer, Opened, Saved, Step, Validated, edition_of
+from handlers.assessments.steps import Answer, AssessmentStep, Opened, Saved, Validated, edition_of
 from handlers.content.model import Desk
-from handlers.facts import PolicyUnderstood
-from handlers.measures.steps import Closed, Declined, Measured
-from handlers.measures.steps import Step as MeasureStep
+from handlers.facts.staff import PolicyUnderstood
+from handlers.measures.steps import Closed, Declined, Measured, MeasureStep
 from handlers.quality.charts import MIN_POINTS
 from handlers.quality.control import control_run
 from handlers.quality.effects import Effect, Effectiveness, Side
@@ -242,10 +241,10 @@ async def test_each_criterion_stands_with_its_evidence_or_its_gap(
     def add(tx: Transaction, staff_id: int, event: Saved | Validated) -> None:
         found = assessments.find_assessment(tx, keyring, "A-2026-001")
         assert found is not None
-        assert assessments.add(tx, keyring, found, Step(NOW, staff_id, event))
+        assert assessments.add(tx, keyring, found, AssessmentStep(NOW, staff_id, event))
 
     def write(tx: Transaction) -> None:
-        first = Step(NOW, 1, Opened("transito", "2026-S1", edition))
+        first = AssessmentStep(NOW, 1, Opened("transito", "2026-S1", edition))
         assessments.open_one(tx, keyring, first, release.content.zone)
         add(tx, 1, Saved(answers))
 

@@ -11,7 +11,7 @@ from bot.installation import installation_of
 from bot.jobs.quality.measures import MeasureDates
 from handlers.cases.deadlines import calendar_of
 from handlers.measures.after_run import decide_by
-from handlers.measures.steps import Decided, Done, Measured, Opened, Origin, Step
+from handlers.measures.steps import Decided, Done, Measured, MeasureStep, Opened, Origin
 from handlers.messages import Announcement, Channel
 from handlers.quality.effects import Effect, Effectiveness, Side
 from handlers.release import Release
@@ -57,14 +57,14 @@ class Measures:
     async def fall(self) -> None:
         term = decide_by(self.now, 10, self.calendar)
         fallen = Opened("transito", Origin.SIGNAL, "2026-W48", "2026-W48", term)
-        first = Step(self.now, 0, fallen)
+        first = MeasureStep(self.now, 0, fallen)
         await self.scene.write(lambda tx: steps.open_one(tx, self.scene.keyring, first, CHILE))
 
     async def do(self, event: Decided | Done | Measured) -> None:
         def add(tx: Transaction) -> None:
             found = steps.find_measure(tx, self.scene.keyring, CHILE, "M-2026-001")
             assert found is not None
-            assert steps.add(tx, self.scene.keyring, found, Step(self.now, 1, event))
+            assert steps.add(tx, self.scene.keyring, found, MeasureStep(self.now, 1, event))
 
         await self.scene.write(add)
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.reports.quality.charts.chart_marks import chart_marks, measure_events, note_events
 from bot.reports.quality.charts.chart_svg import NARROW, WIDE, chart_svg
 from handlers.measures.measures import measure_of
-from handlers.measures.steps import Deadline, Opened, Origin, Step
+from handlers.measures.steps import Deadline, MeasureStep, Opened, Origin
 from handlers.quality.series import AreaChart, ChartPoint
 from handlers.quality.weeks import IsoWeek
 from storage.quality.notes import FigureNote
@@ -21,7 +21,7 @@ CHART = AreaChart(
 OPENED = measure_of(
     "M-2026-001",
     [
-        Step(
+        MeasureStep(
             datetime(2026, 9, 16, 12, tzinfo=UTC),
             0,
             Opened(

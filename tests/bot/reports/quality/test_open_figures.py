@@ -14,7 +14,7 @@ from bot.reports.quality.open_figures import (
     heads,
 )
 from handlers.measures.measures import measure_of
-from handlers.measures.steps import Deadline, Decided, Done, Measured, Opened, Origin, Step
+from handlers.measures.steps import Deadline, Decided, Done, Measured, MeasureStep, Opened, Origin
 from handlers.quality.blocks import Block
 from handlers.quality.effects import Effect, Effectiveness, Side
 from handlers.quality.series import area_chart
@@ -50,10 +50,12 @@ def zip_of(release: Release, weeks: list[PublishedWeek]) -> bytes:
 MEASURE = measure_of(
     "M-2026-001",
     [
-        Step(MADE, 0, Opened("aseo", Origin.SIGNAL, "2026-W10", "2026-W10", Deadline(MADE, "P"))),
-        Step(MADE, 1, Decided("Falta gente", "Dos personas más", 1, MADE.date())),
-        Step(MADE, 1, Done("2026-W14")),
-        Step(MADE, 0, Measured("2026-W22", NO_EFFECT, can_be_shown=False)),
+        MeasureStep(
+            MADE, 0, Opened("aseo", Origin.SIGNAL, "2026-W10", "2026-W10", Deadline(MADE, "P"))
+        ),
+        MeasureStep(MADE, 1, Decided("Falta gente", "Dos personas más", 1, MADE.date())),
+        MeasureStep(MADE, 1, Done("2026-W14")),
+        MeasureStep(MADE, 0, Measured("2026-W22", NO_EFFECT, can_be_shown=False)),
     ],
     ZONE,
 )

@@ -16,11 +16,11 @@ from bot.reports.quality.effect_words import VERDICTS
 from bot.reports.quality.open_figures import PublishedWeek, figures_zip
 from bot.reports.quality.said_and_done import said_and_done
 from handlers.content.quality import Metric, Scope
-from handlers.indicators.counts import Count, Series
+from handlers.indicators.counts import Series, SeriesCount
 from handlers.measures.after_run import MEASURED_WEEKS, before_week, consequences
 from handlers.measures.history import History
 from handlers.measures.measures import Measure, with_step
-from handlers.measures.steps import JudgedBy, Measured, Opened, Origin, Step
+from handlers.measures.steps import JudgedBy, Measured, MeasureStep, Opened, Origin
 from handlers.quality.blocks import Block, block_of
 from handlers.quality.charts import Rebase
 from handlers.quality.effects import Effectiveness, Side
@@ -51,7 +51,7 @@ from tests.handlers.measures.weeks_of_blocks import (
 LATER = SIGNAL.shifted(4 + MEASURED_WEEKS)
 STEADY = [USUAL] * 57
 Blocks = dict[str, list[Block]]
-Counts = dict[Series, list[Count]]
+Counts = dict[Series, list[SeriesCount]]
 USEFUL = JudgedBy("les-sirvio", 1, Metric.USEFUL, name="Les sirvió")
 
 
@@ -70,7 +70,7 @@ def followed(
     history = History(up_to(LATER, blocks), until)
     for one in consequences(run_of(LATER, blocks), history, known, opened().term):
         if one.number == acted.number and isinstance(one.event, Measured):
-            acted = with_step(acted, Step(now, 0, one.event), ZONE)
+            acted = with_step(acted, MeasureStep(now, 0, one.event), ZONE)
     assert acted.measured is not None
     return [acted, *others]
 
@@ -192,7 +192,7 @@ def test_areas_with_a_measure_of_their_own_are_not_compared_as_it_was_then(
         obras=[*BASE, LOW, *[LOW + 5] * 4, *[USUAL] * 40], aseo=STEADY, transito=STEADY
     )
     beside = measure(opened("transito"), DECIDED, number="M-2026-002")
-    later = [Step(step.at.replace(year=2028), 7, step.event) for step in beside.steps]
+    later = [MeasureStep(step.at.replace(year=2028), 7, step.event) for step in beside.steps]
     for other, compared in (
         (beside, "aseo"),
         (replace(beside, steps=tuple(later)), "aseo transito"),
@@ -204,16 +204,16 @@ def test_areas_with_a_measure_of_their_own_are_not_compared_as_it_was_then(
         assert len(told(folder)) == 1
 
 
-def counted(area: str, said_yes: list[int], hidden: Iterable[int] = ()) -> list[Count]:
+def counted(area: str, said_yes: list[int], hidden: Iterable[int] = ()) -> list[SeriesCount]:
     weeks = [FIRST.shifted(later) for later in range(len(said_yes))]
     of = Series(Metric.USEFUL, Scope.AREA, area)
     return [
-        Count(of, week, week, x, N, is_shown=later not in hidden)
+        SeriesCount(of, week, week, x, N, is_shown=later not in hidden)
         for later, (week, x) in enumerate(zip(weeks, said_yes, strict=True))
     ]
 
 
-def by_useful(*figures: list[Count]) -> Counts:
+def by_useful(*figures: list[SeriesCount]) -> Counts:
     return {found[0].series: found for found in figures}
 
 

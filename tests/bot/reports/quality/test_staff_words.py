@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.reports.quality.staff_words import source_text
 from handlers.assessments.rounds import StaffFigure
-from handlers.content.model import QuestionKind
+from handlers.content.questionnaires.definition import QuestionKind
 
 
 def test_a_questionnaire_closed_in_the_evening_was_closed_on_that_day():

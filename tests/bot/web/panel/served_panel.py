@@ -25,16 +25,16 @@ from bot.web.public.pages import Public
 from bot.web.public.pages import routes as public_routes
 from handlers.assessments.assessments import Assessment
 from handlers.assessments.steps import Answer as Answered
+from handlers.assessments.steps import AssessmentStep, Saved, edition_of
 from handlers.assessments.steps import Opened as Begun
-from handlers.assessments.steps import Saved, edition_of
-from handlers.assessments.steps import Step as AssessmentStep
-from handlers.cases.deadlines import Rule, WorkingCalendar
-from handlers.facts import CaseKind, CaseOpened, Due, FileSent, HandoverOpened
+from handlers.cases.deadlines import DeadlineRule, WorkingCalendar
+from handlers.facts.cases import CaseKind, CaseOpened, Due
+from handlers.facts.files import FileSent
+from handlers.facts.handovers import HandoverOpened
 from handlers.measures.measures import Measure
-from handlers.measures.steps import Deadline, Opened, Origin, Step
+from handlers.measures.steps import Deadline, MeasureStep, Opened, Origin
 from handlers.messages import Announcement, Channel, MediaFile, MediaKind
-from handlers.privacy.breaches.steps import DataKind, Description, Recorded, Scope
-from handlers.privacy.breaches.steps import Step as BreachStep
+from handlers.privacy.breaches.steps import BreachScope, BreachStep, DataKind, Description, Recorded
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Grant
@@ -184,10 +184,10 @@ class ServedPanel:
 
     async def fall(self, area: str, since: IsoWeek = FALLEN_IN) -> str:
         """A measure that a signal asked for."""
-        rules = Rule("POLITICA", 10)
+        rules = DeadlineRule("POLITICA", 10)
         term = Deadline(CALENDAR.due(self.now, rules), str(rules))
         opened = Opened(area, Origin.SIGNAL, str(since), str(since), term)
-        first = Step(self.now, 0, opened)
+        first = MeasureStep(self.now, 0, opened)
         return await self.scene.write(
             lambda tx: steps.open_one(tx, self.scene.keyring, first, ZONE)
         )
@@ -202,7 +202,7 @@ class ServedPanel:
 
     async def breach(self, what: str = "Se perdió un disco", **known: Any) -> str:
         """A security breach in the register, of grades and comments, whose people are counted."""
-        scope = known.pop("scope", Scope((DataKind.RATINGS,)))
+        scope = known.pop("scope", BreachScope((DataKind.RATINGS,)))
         described = Description(
             self.now, what, scope, "Se pueden leer", "Claves nuevas", **{"has_risk": True} | known
         )

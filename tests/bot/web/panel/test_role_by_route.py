@@ -13,9 +13,9 @@ import pytest
 from bot.web.panel.page import Page
 from bot.web.panel.page_table import OPEN, PAGES
 from handlers.assessments.rounds import Round, RoundQuestion
-from handlers.content.model import QuestionKind
-from handlers.facts import Right, RightUsed
-from handlers.privacy.breaches.steps import DataKind, Scope
+from handlers.content.questionnaires.definition import QuestionKind
+from handlers.facts.own_data import Right, RightUsed
+from handlers.privacy.breaches.steps import BreachScope, DataKind
 from handlers.staff.permissions import Action, Grant, Role, may, may_in
 from storage.assessments import rounds
 from storage.cases.lists import incidents
@@ -83,7 +83,7 @@ async def places(panel: ServedPanel) -> dict[str, list[Place]]:
         found["assessment"].append(Place("assessment", number, area, sensitive))
     found["request"].append(Place("request", REQUEST))
     # Nothing is lacking, so that it can be closed, and those of cases can be told.
-    told = {"scope": Scope((DataKind.CASES,)), "has_risk": False}
+    told = {"scope": BreachScope((DataKind.CASES,)), "has_risk": False}
     found["breach"].append(Place("breach", await panel.breach("hoyo en el servidor", **told)))
     ends = now + timedelta(days=5)
     asked = RoundQuestion("metas", QuestionKind.YES_NO, "¿Conoce las metas?")

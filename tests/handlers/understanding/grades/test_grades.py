@@ -17,7 +17,7 @@ from handlers.understanding.intents.rating import (
     RejectArea,
 )
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.reading.grades import read_grade, read_only_number
+from handlers.understanding.reading.grades.read import read_grade, read_only_number
 from handlers.understanding.reading.number_words import lettered_option
 from tests.handlers.understanding.situations import at, context
 

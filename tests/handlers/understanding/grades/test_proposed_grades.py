@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from handlers.facts import AnswerGiven
+from handlers.facts.responses import AnswerGiven
 from handlers.release import Release
 from handlers.understanding.grades.proposed import proposal_answer
 from handlers.understanding.intents.acts import Act

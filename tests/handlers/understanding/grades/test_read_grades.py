@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.release import Release
-from handlers.understanding.reading.grades import read_grade
+from handlers.understanding.reading.grades.read import read_grade
 
 
 @pytest.mark.parametrize(

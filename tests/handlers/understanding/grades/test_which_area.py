@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import Subject
+from handlers.facts.responses import Subject
 from handlers.release import Release
 from handlers.stored_state import from_bytes
 from handlers.understanding.grades.which_area import area_asked_for

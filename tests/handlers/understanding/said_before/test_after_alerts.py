@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import LookupMade
+from handlers.facts.lookups import LookupMade
 from tests.handlers.chat import Chat
 
 CABLE = "hay un cable caído chispeando"

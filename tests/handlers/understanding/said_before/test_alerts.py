@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import LookupMade
+from handlers.facts.lookups import LookupMade
 from handlers.text.markup import phones_in
 from tests.handlers.chat import Chat
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import ResponseOpened
+from handlers.facts.responses import ResponseOpened
 from handlers.release import Release
 from tests.handlers.chat import Chat
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import Right
+from handlers.facts.own_data import Right
 from handlers.release import Release
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords, AnswerMisread

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import AnswerGiven
+from handlers.facts.responses import AnswerGiven
 from handlers.release import Release
 from tests.handlers.understanding.chats import at_card
 

@@ -27,13 +27,13 @@ from bot.web.panel.visit import Visit, see_other
 from handlers.privacy.breaches.breach import Breach
 from handlers.privacy.breaches.due import report_by
 from handlers.privacy.breaches.steps import (
+    BreachStep,
     CitizensToldOtherwise,
     Closed,
     Corrected,
     Event,
     NoteAdded,
     Reported,
-    Step,
 )
 from handlers.staff.permissions import Action
 from storage.privacy.breaches import counts, reading, steps
@@ -183,7 +183,7 @@ async def apply_step(
         return show(visit, counted, problem=Fault(CHANGED), status=409)
     breach = counted.breach
     try:
-        step = Step(visit.now, visit.session.staff_id, event_of(counted))
+        step = BreachStep(visit.now, visit.session.staff_id, event_of(counted))
     except WrongForm as wrong:
         return show(visit, counted, problem=wrong.fault, status=422)
 

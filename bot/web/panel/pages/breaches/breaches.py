@@ -17,7 +17,7 @@ from bot.web.panel.pages.breaches.form import (
 from bot.web.panel.visit import Visit, see_other
 from handlers.privacy.breaches.breach import Breach
 from handlers.privacy.breaches.due import report_by
-from handlers.privacy.breaches.steps import Recorded, Step
+from handlers.privacy.breaches.steps import BreachStep, Recorded
 from handlers.staff.permissions import Action
 from storage.engine.database import Transaction
 from storage.privacy.breaches import steps
@@ -64,7 +64,7 @@ async def record(visit: Visit) -> web.Response:
     except WrongForm as wrong:
         return _form(visit, wrong.fault)
     recorded = Recorded(known, report_by(known.noticed_at, hours), hours)
-    first = Step(visit.now, visit.session.staff_id, recorded)
+    first = BreachStep(visit.now, visit.session.staff_id, recorded)
 
     def write(tx: Transaction) -> tuple[str, str]:
         keyring = visit.panel.keyring

@@ -16,7 +16,7 @@ from bot.web.panel import faults
 from bot.web.panel.faults import Fault, WrongForm
 from bot.web.panel.pages.cases.typed import text_field
 from bot.web.panel.visit import Visit, count_in
-from handlers.privacy.breaches.steps import DataKind, Description, Scope, Special
+from handlers.privacy.breaches.steps import BreachScope, DataKind, Description, Special
 from handlers.quality.parts import alphabetical
 from handlers.text.days import day_of, moment_of
 from storage.privacy.breaches import affected
@@ -89,7 +89,7 @@ def parse_description(visit: Visit, unknown: Sequence[str]) -> Description:
     return Description(
         noticed_at=noticed_at,
         what=what,
-        scope=Scope(
+        scope=BreachScope(
             kinds=kinds,
             channels=tuple(channel for channel in words.SOURCES if f"channel-{channel}" in form),
             areas=tuple(area for area in visit.panel.areas if f"area-{area}" in form),

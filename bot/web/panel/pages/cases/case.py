@@ -23,7 +23,7 @@ from bot.web.panel.pages.cases.case_page import (
 )
 from bot.web.panel.pages.cases.typed import parse_form
 from bot.web.panel.visit import Visit, see_other
-from handlers.facts import CaseAnswered
+from handlers.facts.cases import CaseAnswered
 from handlers.staff.permissions import Action
 from storage.cases import changing, reading
 from storage.cases.answers import answering

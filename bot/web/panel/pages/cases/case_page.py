@@ -15,7 +15,7 @@ from bot.web.panel.pages.cases.arrivals import why
 from bot.web.panel.pages.cases.typed import CaseForm
 from bot.web.panel.visit import Visit, see_other
 from handlers.cases.deadlines import calendar_of, longest
-from handlers.facts import Due
+from handlers.facts.cases import Due
 from handlers.messages import DeskSource
 from handlers.staff.permissions import Action
 from storage.cases import reading

@@ -15,9 +15,10 @@ from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.typed import text_field
 from bot.web.panel.visit import Visit, see_other
 from handlers.cases.deadlines import first_term
-from handlers.content.conditions import applies
-from handlers.content.model import Question, QuestionKind, Questionnaire
-from handlers.facts import AnswerGiven, CaseKind, CaseOpened, ResponseOpened, Subject
+from handlers.content.questionnaires.conditions import applies
+from handlers.content.questionnaires.definition import Question, QuestionKind, Questionnaire
+from handlers.facts.cases import CaseKind, CaseOpened
+from handlers.facts.responses import AnswerGiven, ResponseOpened, Subject
 from handlers.messages import DeskSource
 from handlers.questionnaires.progress import RATING
 from handlers.release import Release

@@ -22,15 +22,15 @@ from handlers.assessments.steps import (
     LONGEST_GAP,
     LONGEST_SOURCE,
     Answer,
+    AssessmentStep,
     Criterion,
     Event,
     Saved,
-    Step,
     Validated,
 )
 from handlers.cases.deadlines import calendar_of
 from handlers.measures.after_run import decide_by
-from handlers.measures.steps import Step as MeasureStep
+from handlers.measures.steps import MeasureStep
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action
 from storage.assessments import gaps, steps
@@ -182,7 +182,7 @@ def _load(visit: Visit, tx: Transaction) -> _PageData:
 
 
 def _add_step(visit: Visit, tx: Transaction, found: Assessment, event: Event) -> bool:
-    step = Step(visit.now, visit.session.staff_id, event)
+    step = AssessmentStep(visit.now, visit.session.staff_id, event)
     return steps.add(tx, visit.panel.keyring, found, step)
 
 

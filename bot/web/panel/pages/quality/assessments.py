@@ -12,7 +12,7 @@ from bot.web.panel.faults import Fault
 from bot.web.panel.visit import Visit, see_other
 from handlers.assessments.assessments import Assessment, draft_of, periods
 from handlers.assessments.gaps import measures_of
-from handlers.assessments.steps import Opened, Step, edition_of
+from handlers.assessments.steps import AssessmentStep, Opened, edition_of
 from handlers.quality.parts import alphabetical
 from handlers.staff.permissions import Action
 from storage.assessments import steps
@@ -54,7 +54,9 @@ async def open_(visit: Visit) -> web.Response:
         begun = draft_of(steps.all_assessments(tx, keyring), area, period)
         if begun is not None:
             return begun.number
-        return steps.open_one(tx, keyring, Step(visit.now, visit.session.staff_id, opened), zone)
+        return steps.open_one(
+            tx, keyring, AssessmentStep(visit.now, visit.session.staff_id, opened), zone
+        )
 
     number = await visit.panel.database.write(write)
     return see_other(f"{PATH}/{number}/llenar")

@@ -22,7 +22,7 @@ from bot.web.panel.pages.quality.indicators import MOST_TOLD
 from bot.web.panel.visit import Visit, see_other
 from handlers.content.quality import Scope
 from handlers.indicators.counts import Series
-from handlers.measures.choosing import Choice
+from handlers.measures.choosing import IndicatorChoice
 from handlers.measures.measures import Measure
 from handlers.quality.charts import MIN_POINTS, Period, Rebase
 from handlers.quality.series import AreaChart, possible_starts
@@ -40,7 +40,7 @@ SET_ANEW = "La base nueva quedó fijada; juzga lo que se publique desde ahora."
 
 @dataclass(frozen=True, slots=True)
 class _ChartData:
-    choice: Choice
+    choice: IndicatorChoice
     chart: AreaChart
     starts: Sequence[BaselineStart] | None  # as ``starts_of`` gives them
     notes: Sequence[FigureNote]
@@ -189,7 +189,7 @@ def _load(visit: Visit, area: str, key: str, tx: Transaction) -> _ChartData | No
     return _ChartData(choice, chart, starts, of_area, _measures(visit, tx, choice))
 
 
-def _chosen(visit: Visit, tx: Transaction, area: str, key: str) -> Choice | None:
+def _chosen(visit: Visit, tx: Transaction, area: str, key: str) -> IndicatorChoice | None:
     """The indicator of that key, of the area or else of the municipality."""
     for choice in choices_of(tx, visit.panel.release, area, visit.now):
         if choice.key == key != "" and choice.series.area == area:
@@ -197,7 +197,7 @@ def _chosen(visit: Visit, tx: Transaction, area: str, key: str) -> Choice | None
     return None
 
 
-def _measures(visit: Visit, tx: Transaction, choice: Choice) -> list[Measure]:
+def _measures(visit: Visit, tx: Transaction, choice: IndicatorChoice) -> list[Measure]:
     """Those of the area, or those that are judged by the municipality's indicator."""
     area, by = choice.series.area, choice.judged_by
     found = all_measures(tx, visit.panel.keyring, visit.panel.release.content.zone)

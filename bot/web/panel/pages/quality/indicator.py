@@ -35,7 +35,7 @@ from bot.web.panel.visit import Visit, see_other
 from handlers.content.model import Content
 from handlers.content.quality import PARTS, Indicator, Metric, Scope
 from handlers.indicators.counts import Series
-from handlers.indicators.values import Published, Value, area_value, part_values, valid_in
+from handlers.indicators.values import PublishedBlocks, Value, area_value, part_values, valid_in
 from handlers.measures.measures import Measure
 from handlers.quality.figures import AreaDigest
 from handlers.quality.series import measurements
@@ -146,14 +146,14 @@ async def _page(visit: Visit, notice: str = "", problem: Fault | None = None) ->
 def _lines(
     found: Indicators,
     figures: AreaIndicator,
-    history: Sequence[Published],
+    history: Sequence[PublishedBlocks],
     content: Content,
     charted: Collection[str],
 ) -> list[IndicatorLine]:
-    def told(at: Published) -> AreaDigest | None:
+    def told(at: PublishedBlocks) -> AreaDigest | None:
         return next((area for area in at.digest.areas if area.id == figures.area.id), None)
 
-    def measure(indicator: Indicator, at: Published) -> Value | None:
+    def measure(indicator: Indicator, at: PublishedBlocks) -> Value | None:
         return area_value(indicator, told(at), at.blocks.get(figures.area.id))
 
     found_lines = [
@@ -165,8 +165,8 @@ def _lines(
 
 def _lines_of_parts(
     definitions: Sequence[Indicator],
-    history: Sequence[Published],
-    told: Callable[[Published], AreaDigest | None],
+    history: Sequence[PublishedBlocks],
+    told: Callable[[PublishedBlocks], AreaDigest | None],
     content: Content,
 ) -> Iterator[IndicatorLine]:
     """One for each service, desk and channel that has a value in any of the weeks."""
@@ -179,7 +179,7 @@ def _lines_of_parts(
         known = dict.fromkeys(part for at in history for part in part_values(indicator, told(at)))
         for part in known or ("",):  # without any it has no figure yet
 
-            def measure(then: Indicator, at: Published, part: str = part) -> Value | None:
+            def measure(then: Indicator, at: PublishedBlocks, part: str = part) -> Value | None:
                 return part_values(then, told(at)).get(part)
 
             for line in lines(versions, indicator.scope, history, measure):

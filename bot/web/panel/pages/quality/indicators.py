@@ -22,7 +22,7 @@ from bot.reports.words.dates import week_label
 from bot.web.panel.visit import Visit
 from handlers.content.quality import Indicator, Scope
 from handlers.indicators.values import (
-    Published,
+    PublishedBlocks,
     Value,
     municipality_value,
     target_status,
@@ -110,8 +110,8 @@ class IndicatorLine:
 def lines(
     definitions: Sequence[Indicator],
     scope: Scope,
-    history: Sequence[Published],
-    measure: Callable[[Indicator, Published], Value | None],
+    history: Sequence[PublishedBlocks],
+    measure: Callable[[Indicator, PublishedBlocks], Value | None],
 ) -> list[IndicatorLine]:
     """Those of a scope that are valid in the newest published week; each week by its version."""
     if not history:
@@ -127,8 +127,8 @@ def lines(
 def _line(
     indicator: Indicator,
     definitions: Sequence[Indicator],
-    history: Sequence[Published],
-    measure: Callable[[Indicator, Published], Value | None],
+    history: Sequence[PublishedBlocks],
+    measure: Callable[[Indicator, PublishedBlocks], Value | None],
 ) -> IndicatorLine:
     value = measure(indicator, history[0])
     versions = [other for other in definitions if other.id == indicator.id]

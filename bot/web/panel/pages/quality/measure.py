@@ -32,10 +32,10 @@ from handlers.measures.steps import (
     Done,
     Event,
     JudgedBy,
+    MeasureStep,
     NoteAdded,
     Origin,
     Reopened,
-    Step,
 )
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action
@@ -241,11 +241,11 @@ def _is_there(visit: Visit, measure: Measure, event: Event | Fault) -> bool:
     """Whether the form was sent twice."""
     if isinstance(event, Fault):
         return False
-    return steps.was_just_added(measure, Step(visit.now, visit.session.staff_id, event))
+    return steps.was_just_added(measure, MeasureStep(visit.now, visit.session.staff_id, event))
 
 
 def _add_step(visit: Visit, tx: Transaction, measure: Measure, event: Event) -> bool:
-    step, keyring = Step(visit.now, visit.session.staff_id, event), visit.panel.keyring
+    step, keyring = MeasureStep(visit.now, visit.session.staff_id, event), visit.panel.keyring
     if not isinstance(event, Closed):
         return steps.add(tx, keyring, measure, step)
     news = words.news_for_citizens(measure, event.told, visit.panel.release)

@@ -36,10 +36,10 @@ from handlers.measures.steps import (
     Decided,
     Gap,
     JudgedBy,
+    MeasureStep,
     Meeting,
     Opened,
     Origin,
-    Step,
 )
 from handlers.quality.parts import alphabetical
 from handlers.quality.weeks import IsoWeek
@@ -110,7 +110,7 @@ async def open_(visit: Visit) -> web.Response:
         decided = _decided(visit, opened.origin, tx)
         if isinstance(decided, Fault):
             return decided
-        panel, first = visit.panel, Step(visit.now, visit.session.staff_id, opened)
+        panel, first = visit.panel, MeasureStep(visit.now, visit.session.staff_id, opened)
         found = steps.open_once(tx, panel.keyring, first, decided, panel.release.content.zone)
         return f"{found.number}?aviso={'abierta' if found.is_new else 'ya-abierta'}"
 

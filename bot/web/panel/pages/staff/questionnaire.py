@@ -10,8 +10,8 @@ from bot.web.panel.faults import Fault
 from bot.web.panel.pages.staff.questionnaires import PATH
 from bot.web.panel.visit import Visit, see_other
 from handlers.assessments.rounds import Round, RoundQuestion
-from handlers.content.model import QuestionKind
-from handlers.facts import StaffAnswered
+from handlers.content.questionnaires.definition import QuestionKind
+from handlers.facts.staff import StaffAnswered
 from storage.assessments import rounds
 from storage.engine.database import Transaction
 from storage.staff import staff

@@ -13,7 +13,7 @@ from handlers.assessments.assessments import Assessment
 from handlers.assessments.steps import Validated
 from handlers.measures.board import Tile, board
 from handlers.measures.measures import Measure, Verb
-from handlers.privacy.breaches.breach import Breach, State
+from handlers.privacy.breaches.breach import Breach, BreachState
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action, may_in
 from handlers.state import RoundBrief
@@ -125,7 +125,7 @@ def _open_breaches(visit: Visit, tx: Transaction) -> list[Breach]:
     if not visit.may(Action.KEEP_BREACHES):
         return []
     found = breach_steps.all_breaches(tx, visit.panel.keyring)
-    return [breach for breach in found if breach.state is not State.CLOSED]
+    return [breach for breach in found if breach.state is not BreachState.CLOSED]
 
 
 def _unattended(visit: Visit, tx: Transaction) -> dict[str, int]:

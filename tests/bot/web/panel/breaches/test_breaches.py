@@ -13,7 +13,7 @@ import pytest
 from bot.installation import Installation, installation_of
 from bot.jobs.breach_counts import BreachCounts
 from bot.jobs.breaches import BreachDates
-from handlers.facts import CaseKind, CaseOpened
+from handlers.facts.cases import CaseKind, CaseOpened
 from handlers.messages import Announcement, Channel
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role

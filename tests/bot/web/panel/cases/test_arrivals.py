@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.web.panel.pages.cases.arrivals import WHY, why
-from handlers.facts import CaseAnswered
+from handlers.facts.cases import CaseAnswered
 from handlers.messages import Channel, Reply, Waits
 from handlers.staff.permissions import Grant, Role
 from storage.cases.answers import answering

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.web.panel.pages.rights import UNDO
-from handlers.facts import Right, RightUsed
+from handlers.facts.own_data import Right, RightUsed
 from handlers.messages import RightAnswer
 from handlers.staff.absences import Absence
 from handlers.staff.permissions import Grant, Role

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.cases.deadlines import Rule, calendar_of
-from handlers.facts import Due
+from handlers.cases.deadlines import DeadlineRule, calendar_of
+from handlers.facts.cases import Due
 from handlers.messages import CaseNews, CaseStep
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
@@ -25,7 +25,7 @@ WHY = "Falta un informe de la Dirección de Obras"
 @pytest.fixture(autouse=True)
 async def due(panel: ServedPanel, release: Release) -> Due:
     """A case with the term that the chat gives it."""
-    at = calendar_of(release.content).due(panel.now, Rule("OIRS", 20))
+    at = calendar_of(release.content).due(panel.now, DeadlineRule("OIRS", 20))
     await panel.complain(NUMBER, "aseo", due=at)
     await panel.inbox()
     return Due(at, "OIRS 20 working days")
@@ -63,7 +63,7 @@ async def test_a_longer_term_keeps_its_rule_and_is_given_once(
         assert "(30 días hábiles)" in text
     case = await stored(panel)
     assert case.rule == "OIRS 30 working days"
-    assert case.due_at == calendar.due(panel.now, Rule("OIRS", 30))
+    assert case.due_at == calendar.due(panel.now, DeadlineRule("OIRS", 30))
     assert await panel.scene.read(lambda tx: deadlines.wrong_dates(tx, calendar.due)) == []
     extended = [one for one in await told(panel) if one.step is CaseStep.EXTENDED]
     assert [(one.due_at, one.text) for one in extended] == [(case.due_at, WHY)]
@@ -83,7 +83,7 @@ async def test_a_closed_case_is_opened_again_under_its_number_with_a_new_term(
             assert (await press(later, "reabrir", reopening="Otra vez")).status == 422
     case = await stored(panel)
     assert (case.status, case.extended) == ("open", False)
-    assert case.due_at == calendar.due(panel.now, Rule("OIRS", 20))
+    assert case.due_at == calendar.due(panel.now, DeadlineRule("OIRS", 20))
     assert await panel.scene.read(lambda tx: deadlines.wrong_dates(tx, calendar.due)) == []
     reopened = [one for one in await told(panel) if one.step is CaseStep.REOPENED]
     assert [(one.due_at, one.text) for one in reopened] == [(case.due_at, "Quedó mal hecho")]

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.facts import AnswerJudged, CaseKind, CaseOpened, Due
+from handlers.facts.cases import AnswerJudged, CaseKind, CaseOpened, Due
 from handlers.messages import CaseAnswer, CaseNews, CaseNotice, CaseStep, Channel
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from sqlalchemy import select
 
-from handlers.facts import DataErased
+from handlers.facts.own_data import DataErased
 from handlers.messages import CaseAnswer, Channel, PersonSays
 from handlers.own_record import StoredFile
 from handlers.staff.permissions import Grant, Role

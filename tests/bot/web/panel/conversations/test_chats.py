@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.web.panel.pages.conversations import chats
-from handlers.facts import HandoverLeft, HandoverSaid
+from handlers.facts.handovers import HandoverLeft, HandoverSaid
 from handlers.messages import Channel, PersonNews, PersonSays, PersonStep, PersonWaits
 from handlers.release import Release
 from handlers.staff.absences import Absence

@@ -11,7 +11,8 @@ import msgspec
 import pytest
 
 from bot.jobs.quality.digest import Wanted, load_digest
-from handlers.facts import AnswerGiven, Found, LookupMade, ResponseOpened, Subject
+from handlers.facts.lookups import LookupMade, LookupResult
+from handlers.facts.responses import AnswerGiven, ResponseOpened, Subject
 from handlers.messages import Channel
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -122,7 +123,7 @@ async def test_cases_have_no_words_and_only_the_areas_of_the_role(panel: ServedP
 async def test_lookups_come_as_a_spreadsheet_and_each_download_is_in_the_log(
     panel: ServedPanel,
 ) -> None:
-    lookup = LookupMade("@SUM(1)", Found.NOTHING)
+    lookup = LookupMade("@SUM(1)", LookupResult.NOTHING)
     await panel.scene.take(Said(sender("1"), [lookup], at=panel.now))
     async with panel.signed_in("Rosa", Grant(Role.ADMIN)) as browser:
         cells = await sheet(panel, browser, "consultas")

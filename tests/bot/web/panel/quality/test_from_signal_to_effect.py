@@ -14,7 +14,7 @@ from bot.reports.quality.effect_words import effect_told
 from bot.reports.quality.measure_words import warning_of
 from bot.reports.quality.said_and_done import said_and_done
 from handlers.content.quality import Metric, Scope
-from handlers.indicators.counts import Count, Series
+from handlers.indicators.counts import Series, SeriesCount
 from handlers.measures.board import news
 from handlers.measures.history import History
 from handlers.measures.measures import State
@@ -149,7 +149,7 @@ async def count(panel: ServedPanel, judged: Judged) -> None:
     """Twenty-six weeks of an indicator, and of another area whose figure stays."""
     stays = replace(judged.series, area="aseo")
     counts = [
-        Count(series, week, week, x, 40, is_shown=True)
+        SeriesCount(series, week, week, x, 40, is_shown=True)
         for week in (FIRST.shifted(later) for later in range(26))
         for series, x in (
             (judged.series, judged.before if week <= DONE else judged.after),

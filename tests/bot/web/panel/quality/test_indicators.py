@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 from bot.jobs.quality.digest import Wanted, load_digest
 from handlers.content.quality import Indicator, Metric, Scope
-from handlers.facts import Subject
-from handlers.indicators.counts import Count, Series
+from handlers.facts.responses import Subject
+from handlers.indicators.counts import Series, SeriesCount
 from handlers.quality.charts import MIN_POINTS
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -141,7 +141,7 @@ async def test_the_baseline_of_every_other_chart_is_set_anew_likewise(
             for later in range(2 * MIN_POINTS):
                 week = FIRST.shifted(later)
                 x = USUAL if later < MIN_POINTS else LOW
-                counts.add(tx, [Count(series, week, week, x, N, is_shown=True)])
+                counts.add(tx, [SeriesCount(series, week, week, x, N, is_shown=True)])
 
     await panel.scene.database.write(count)
     async with panel.signed_in("Rita", Grant(Role.VIEWER)) as browser:

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 
 from bot.reports.quality.effect_words import effect_sentence
-from handlers.facts import ConsentGiven, ConsentWithdrawn, Subject
+from handlers.facts.own_data import ConsentGiven, ConsentWithdrawn
+from handlers.facts.responses import Subject
 from handlers.measures.measures import State
-from handlers.measures.steps import ComparisonAreas, Measured, Step
+from handlers.measures.steps import ComparisonAreas, Measured, MeasureStep
 from handlers.messages import Announcement
 from handlers.quality.effects import Effect, Effectiveness, Side
 from handlers.quality.intervals import newcombe
@@ -57,7 +58,7 @@ async def decide(panel: ServedPanel, browser: Browser, **changed: str) -> Answer
 async def measured(panel: ServedPanel, found: Measured = EFFECTIVE) -> None:
     """The run in which the effect is told."""
     measure = await panel.measure("M-2026-001")
-    step = Step(panel.now, 0, found)
+    step = MeasureStep(panel.now, 0, found)
     assert await panel.scene.write(lambda tx: steps.add(tx, panel.scene.keyring, measure, step))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.jobs.quality.digest import Wanted, load_digest
-from handlers.facts import Subject
+from handlers.facts.responses import Subject
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role

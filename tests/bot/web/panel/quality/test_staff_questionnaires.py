@@ -11,7 +11,7 @@ import pytest
 from bot.jobs.quality.evidence.loading import load_evidence
 from bot.reports.quality.evidence.evidence_file import EvidenceFile
 from bot.reports.quality.evidence.evidence_xlsx import evidence_xlsx
-from handlers.facts import StaffAnswered
+from handlers.facts.staff import StaffAnswered
 from handlers.messages import Announcement
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role

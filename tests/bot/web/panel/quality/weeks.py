@@ -6,7 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.jobs.quality.control import run_control
 from bot.jobs.quality.digest import Wanted
-from handlers.facts import ConsentGiven, Subject
+from handlers.facts.own_data import ConsentGiven
+from handlers.facts.responses import Subject
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from tests.bot.web.panel.served_panel import ServedPanel

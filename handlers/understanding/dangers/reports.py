@@ -15,13 +15,13 @@ from handlers.understanding.dangers.heard import (
     EMERGENCY_OF,
     LASTING_ACTS,
     belongs_to_case,
-    heard_all_the_same,
     heard_danger,
-    says_else,
-    words_are_awaited,
+    is_heard_beside_ordinary,
+    says_something_else,
+    takes_any_words,
 )
 from handlers.understanding.intents.danger import HAZARD, PERSONAL, ReportDanger
-from handlers.understanding.reading.grades import read_grade
+from handlers.understanding.reading.grades.read import read_grade
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before.alerts import (
@@ -47,7 +47,7 @@ _HEARD_BESIDE_ORDINARY = 0.9  # the same, where a phrase that is ordinary stands
 _GOOD = 5  # from here on a grade praises
 
 
-def danger(context: Context) -> ReportDanger | None:
+def danger_report(context: Context) -> ReportDanger | None:
     """The emergency that a text speaks of, surely or perhaps; a staff member's answer is none."""
     text = context.text
     if not text or text.isdecimal() or (context.known.staff is not None and context.quoted_case):
@@ -58,7 +58,7 @@ def danger(context: Context) -> ReportDanger | None:
         return None
     left = _without_past(_without_denied(context))
     if left != text:
-        told_now = danger(context.of(left)) if left else None
+        told_now = danger_report(context.of(left)) if left else None
         return None if told_now and _is_denied(context, told_now) else told_now
     if context.alert and (has_called(context) or about_alert(context) is not None):
         return None  # "ya llamé a bomberos" is no other fire
@@ -77,7 +77,7 @@ def _told(context: Context, told: list[Emergency]) -> ReportDanger | None:
     """What phrases tell: in doubt where the model hears no danger, "casi me saco la mugre"."""
     heard = context.heard
     acts = [act for act, emergency in EMERGENCY_OF.items() if emergency == told[0].id]
-    other = says_else(context, heard.best(acts, 0.0) or acts[0])
+    other = says_something_else(context, heard.best(acts, 0.0) or acts[0])
     if heard.danger < (ASK if _laughs(context) else _UNHEARD if other else 0):
         return None
     doubtful = heard.danger < (_HEARD_BESIDE_ORDINARY if _is_ordinary(context) else _HARDLY_HEARD)
@@ -99,9 +99,9 @@ def _in_order(context: Context, told: list[Emergency]) -> list[Emergency]:
     """Which numbers stand first: who spoke of taking their life goes on hearing those for it."""
     before = context.release.content.emergency_by_id.get(context.alert)
     if context.alert == _OF_ONESELF and (told or PhraseKind.ALONE in context.said.kinds):
-        told = list(dict.fromkeys(one for one in (before, *told) if one is not None))
+        told = list(dict.fromkeys((before, *told) if before is not None else told))
     if told and told[0].id in _AFTER_BODILY_HARM:
-        told = sorted(told, key=lambda one: one.id not in _BODILY_HARM)
+        told = sorted(told, key=lambda emergency: emergency.id not in _BODILY_HARM)
     return told
 
 
@@ -116,7 +116,7 @@ def _heard_of(context: Context) -> ReportDanger | None:
     ordinary = _is_ordinary(context)
     if heard is not None and ordinary:
         sure = False
-        found = found if heard_all_the_same(context, heard.act) else None
+        found = found if is_heard_beside_ordinary(context, heard.act) else None
     if context.state.danger and not sure:  # rather the danger of before
         more = found is not None or (not ordinary and context.heard.danger >= ASK)
         again = same_danger(context, heard=more)
@@ -175,11 +175,11 @@ def _without_past(context: Context) -> str:
     text, lexicon, content = context.text, context.lexicon, context.release.content
     if _UNREAL.isdisjoint(context.said.kinds) or context.alert:
         return text
-    told = {one.id for one in content.emergencies_told(text)}
+    told = {emergency.id for emergency in content.emergencies_told(text)}
     if not told.isdisjoint(_LASTING) or context.heard.best(LASTING_ACTS, ASK):
         return text
     sentences = PARTS.split(text)
-    parts = [part for one in sentences for part in lexicon.choices_apart.split(one)]
+    parts = [part for sentence in sentences for part in lexicon.choices_apart.split(sentence)]
     kinds = [Said(part, lexicon).kinds.keys() for part in parts]
     left = [
         part
@@ -236,4 +236,4 @@ def _told_of_another(context: Context) -> bool:
 
 def _also_said(context: Context) -> str:
     """The words, where they also belong to a comment or a case that is open."""
-    return context.text if words_are_awaited(context) else ""
+    return context.text if takes_any_words(context) else ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.content.conditions import applies
-from handlers.content.model import Question, QuestionKind, Questionnaire
+from handlers.content.questionnaires.conditions import applies
+from handlers.content.questionnaires.definition import Question, QuestionKind, Questionnaire
 from handlers.messages import Option
 from handlers.text.folding import fold
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.content.lexicon.grades import GradeWords
 from handlers.content.lexicon.lexicon import Lexicon
 from handlers.text.folding import fold
-from handlers.understanding.reading.candidates import has_cue
+from handlers.understanding.reading.grades.candidates import has_cue
 from handlers.understanding.reading.no_grades import PARTS, bounds, ends_of_ranges
 from handlers.understanding.reading.number_words import value_of
 

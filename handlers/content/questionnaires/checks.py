@@ -6,7 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from handlers.content.model import Condition, Constraint, Question, QuestionKind, Questionnaire
+from handlers.content.questionnaires.definition import (
+    Condition,
+    Constraint,
+    Question,
+    QuestionKind,
+    Questionnaire,
+)
 from handlers.text.display import quoted
 from handlers.text.folding import fold
 from handlers.text.nearest import did_you_mean

@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import date
 from itertools import repeat
 
-from handlers.content.model import Condition, Constraint, Question, Questionnaire
+from handlers.content.questionnaires.definition import (
+    Condition,
+    Constraint,
+    Question,
+    Questionnaire,
+)
 
 
 def applies(question: Question, answers: dict[str, str]) -> bool:

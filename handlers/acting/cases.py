@@ -1,0 +1,115 @@
+"""Acting on what is said of cases, and of talking with a person."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from handlers import navigation
+from handlers.cases import cases, filing, mail, news, own_cases, person, staff
+from handlers.turn import TurnBuilder
+from handlers.understanding.intents.cases import (
+    AddToCase,
+    AnswerInWriting,
+    AskAboutCase,
+    AskForRecords,
+    AskIfOfCase,
+    AskToWithdraw,
+    BeginCase,
+    Case,
+    FileCase,
+    FileWithMore,
+    Filing,
+    GiveMail,
+    GiveReceipt,
+    JudgeAnswer,
+    OwnCase,
+    PutWordsRight,
+    ReopenCase,
+    SetCaseArea,
+    ShowCase,
+    TellMoreOfReport,
+    TellWaiting,
+    WithdrawCase,
+)
+from handlers.understanding.intents.persons import (
+    AnswerInChat,
+    AskForPerson,
+    EndInChat,
+    Person,
+    TakeOver,
+    TellPerson,
+)
+
+
+def act_on_case(intent: Case, turn: TurnBuilder) -> None:
+    """Complaints and the like: told and filed, or asked about afterwards."""
+    if isinstance(intent, Filing):
+        _file(intent, turn)
+    else:
+        _act_on_own_case(intent, turn)
+
+
+def _file(intent: Filing, turn: TurnBuilder) -> None:
+    """A complaint or another case is told, until it is filed."""
+    match intent:
+        case FileWithMore(words):
+            filing.file(turn, words)
+        case FileCase(words, area, kind):
+            filing.tell(turn, words, area, kind)
+        case BeginCase(kind, area, unnamed):
+            filing.begin(turn, kind, area, unnamed=unnamed)
+        case AnswerInWriting(words):
+            filing.answer_in_writing(turn, words)
+        case TellMoreOfReport(words, area):
+            filing.tell_report(turn, words, area)
+        case PutWordsRight(said, meant, more):
+            filing.put_words_right(turn, said, meant, more)
+        case SetCaseArea(area, words):
+            filing.set_area(turn, area, words)
+        case _:
+            assert_never(intent)
+
+
+def _act_on_own_case(intent: OwnCase, turn: TurnBuilder) -> None:
+    """A case that was filed: asked about, added to, taken back."""
+    match intent:
+        case AskAboutCase(aspect):
+            own_cases.explain(turn, aspect)
+        case AskToWithdraw(number):
+            navigation.withdraw(turn, number)
+        case WithdrawCase(number):
+            own_cases.withdraw(turn, number)
+        case GiveReceipt(number):
+            own_cases.give_receipt(turn, number)
+        case ShowCase(number):
+            own_cases.show(turn, number)
+        case ReopenCase(number):
+            cases.reopen(turn, number)
+        case JudgeAnswer(number, value, words):
+            news.judge(turn, number, value, words)
+        case AddToCase(number, words):
+            cases.add_to_quoted(turn, number, words)
+        case AskIfOfCase(words):
+            cases.ask_if_added(turn, words)
+        case GiveMail(number, address):
+            mail.take(turn, number, address)
+        case AskForRecords():
+            own_cases.show_way_to_records(turn)
+        case TellWaiting():
+            cases.answer_waiting(turn, intent)
+        case _:
+            assert_never(intent)
+
+
+def act_on_person(intent: Person, turn: TurnBuilder) -> None:
+    """A conversation with a person of the municipality."""
+    match intent:
+        case AskForPerson(words):
+            turn.update(follow_up=None)
+            person.ask(turn, words)
+        case TellPerson() as told:
+            person.tell(turn, told)
+        case TakeOver() | AnswerInChat() | EndInChat():
+            staff.act_in_chat(turn, intent)
+        case _:
+            assert_never(intent)

@@ -1,0 +1,1 @@
+"""What turns record, by subject."""

@@ -1,0 +1,1 @@
+"""Cases that a citizen begins in free words."""

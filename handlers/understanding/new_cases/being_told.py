@@ -1,0 +1,108 @@
+"""What is said where a case is being told, or is offered: what happened, its area, no telephone."""
+
+from __future__ import annotations
+
+from handlers.facts.cases import CaseKind
+from handlers.state import Awaits
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.areas import (
+    area_alone,
+    area_answered,
+    area_by_name,
+    area_in,
+    area_of_complaint,
+    areas_meant,
+    asks_of_area,
+)
+from handlers.understanding.context import Context
+from handlers.understanding.intents.cases import (
+    AnswerInWriting,
+    AskForRecords,
+    FileCase,
+    SetCaseArea,
+)
+from handlers.understanding.intents.persons import AskForPerson
+from handlers.understanding.intents.unclear import SayCourtesy
+from handlers.understanding.intents.union import Intent
+from handlers.understanding.new_cases.complaints import FEWEST_TOLD
+from handlers.understanding.options import meaning_of
+from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.wishes import asks_for_records, names_phone
+from handlers.understanding.said_before.beside_case import asks_something_else, gains_time
+from handlers.understanding.said_before.corrections.cases import case_put_right
+from handlers.understanding.said_before.more_of_case import something_else, tells_more
+
+_FEW_TO_PLACE = 3  # words that may only say where it was: "la Antena"
+
+
+def call_without_phone(context: Context) -> Intent | None:
+    """ "No tengo teléfono", "mejor por escrito", where the number to call was asked for."""
+    filing, said = context.state.filing, context.said
+    if filing is None or filing.kind is not CaseKind.CALL or names_phone(said):
+        return None
+    denial = {at for span in said.spans(PhraseKind.NO_PHONE) for at in range(*span)}
+    if not denial:
+        return None
+    told = len(said.words) - len(denial) >= FEWEST_TOLD
+    return AnswerInWriting(context.text if told else "")
+
+
+def complaint_asked_for(context: Context) -> Intent | None:
+    """What the complaint is about, after it was asked for."""
+    prompt = context.state.prompt
+    if prompt is None or prompt.awaits is not Awaits.CASE:
+        return None
+    if context.command in ("yes", "no"):
+        return _nothing_told(context)
+    if asks_something_else(context):
+        return None
+    if gains_time(context):
+        return SayCourtesy("waits")
+    if (put_right := case_put_right(context)) is not None:
+        return put_right
+    told = context.state.filing.words if context.state.filing is not None else ()
+    first = PARTS.split(context.text, maxsplit=1)[0]
+    if told and (named := area_alone(context, first)):
+        return SetCaseArea(named, context.text.strip())  # "en el juzgado": plainer than a guess
+    if told and not tells_more(context):
+        return something_else(context)
+    alone = not told or len(context.said.words) > _FEW_TO_PLACE
+    area = area_of_complaint(context, context.text) if alone else ""
+    area = area or area_of_complaint(context, "\n".join((*told, context.text)))
+    return FileCase(context.text, area)
+
+
+def told_for_person(context: Context) -> Intent | None:
+    """What it is about, told where nobody is on duty and a case is offered: it goes into that."""
+    if context.command is not None or context.said.asks or len(context.said.words) < FEWEST_TOLD:
+        return None
+    return AskForPerson(context.text)
+
+
+def _nothing_told(context: Context) -> Intent | None:
+    """A bare yes or no says nothing of what happened: what is missing is left out."""
+    prompt, filing = context.state.prompt, context.state.filing
+    tells_nothing = filing is not None and not filing.words
+    skips = tells_nothing or (prompt is not None and prompt.offers("skip"))
+    return meaning_of(context, "skip") if skips else None
+
+
+def records_asked_for(context: Context) -> Intent | None:
+    """Public information, where a case is being told: the law has another way for it."""
+    prompt = context.state.prompt
+    if prompt is None or prompt.awaits is not Awaits.CASE or not asks_for_records(context.said):
+        return None
+    return AskForRecords()
+
+
+def case_area_asked_for(context: Context) -> Intent | None:
+    """The name of the area that a case is for, after it was asked for."""
+    prompt = context.state.prompt
+    if prompt is None or prompt.awaits is not Awaits.CASE_AREA:
+        return None
+    if asks_of_area(context) and not area_answered(context):
+        return None
+    named = area_by_name(context, context.text) or area_in(context, context.text)
+    if named is not None:
+        return SetCaseArea(named.id)
+    return SetCaseArea(next(iter(areas_meant(context, context.text)), ""))

@@ -1,0 +1,160 @@
+"""Wishes for a case of any kind: a call, a suggestion, praise, one more complaint."""
+
+from __future__ import annotations
+
+from handlers.facts.cases import CaseKind
+from handlers.search.ranking import Verdict
+from handlers.text.kinds import PhraseKind
+from handlers.text.phrases import sound
+from handlers.understanding.areas import area_mentioned, area_of_complaint, area_of_words
+from handlers.understanding.context import Context
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import AddWords
+from handlers.understanding.intents.cases import (
+    AskAboutCase,
+    AskToWithdraw,
+    BeginCase,
+    CaseAspect,
+    FileCase,
+    TellWaiting,
+)
+from handlers.understanding.intents.union import Intent
+from handlers.understanding.new_cases.complaints import (
+    FEWEST_TOLD,
+    complains_surely,
+    complaint,
+    is_unnamed,
+    told_before,
+)
+from handlers.understanding.reading.wishes import (
+    OPINIONS,
+    case_wished,
+    complains_of_waiting,
+    complaint_wished,
+    names_phone,
+    nearly_wishes_case,
+    opinion_wished,
+    tells_little_unnamed,
+)
+
+_FEW_TO_WISH = 10  # words that only wish to complain of what was told
+_FEW_OF_FILES = 6  # words that only wish to send a photo
+
+
+def call_wished(context: Context) -> Intent | None:
+    """ "Llámenme al 51 222 333 por la patente": what stands beside the wish is for the call."""
+    state, said = context.state, context.said
+    spans = said.spans(PhraseKind.WANTS_CALL)
+    of_case = state.follow_up is not None and state.follow_up.case
+    if not spans or state.filing is not None:
+        return None  # what is told may ask for a call
+    ends = max(end for _, end in spans)
+    if "?" not in said.text and not context.lexicon.negators.isdisjoint(said.words[:ends]):
+        last = state.cases[-1] if state.cases else None  # "ya no me llamen"
+        is_call = last is not None and last.kind == CaseKind.CALL
+        return AskToWithdraw(last.number) if last and is_call else Act.REFUSE
+    if of_case:
+        return AddWords(context.text)
+    wish = {at for span in spans for at in range(*span)}
+    beside = [word for at, word in enumerate(said.words) if at not in wish]
+    if len(beside) < FEWEST_TOLD and not names_phone(said):
+        return BeginCase(CaseKind.CALL)
+    return FileCase(context.text, area_of_complaint(context, context.text), CaseKind.CALL)
+
+
+def another_case(context: Context) -> Intent | None:
+    """ "También quiero reclamar por la luz", where words are awaited of one that was filed."""
+    follow_up, said = context.state.follow_up, context.said
+    if follow_up is None or not follow_up.case or "?" in context.text:
+        return None
+    wished = case_wished(said)
+    begun = BeginCase(wished) if wished is not None else None
+    return begun or opinion(context) or complaint(context)
+
+
+def case_of_comment(context: Context) -> Intent | None:
+    """ "¿Puedo reclamar por eso?" after a comment: its words are taken over."""
+    follow_up = context.state.follow_up
+    if follow_up is None or follow_up.case or len(context.said.words) > _FEW_TO_WISH:
+        return None
+    if not complains_surely(context):
+        named = context.lexicon.case_wishes.get(CaseKind.COMPLAINT, frozenset())
+        orders = context.heard.surely("confirms") and not named.isdisjoint(context.said.sounds)
+        return BeginCase(CaseKind.COMPLAINT) if orders else None  # "y el reclamo sí, hágalo"
+    told = complaint_wished(context.said) or ""
+    if len(told.split()) >= FEWEST_TOLD:
+        return FileCase(context.text, area_of_complaint(context, context.text))
+    return BeginCase(CaseKind.COMPLAINT)
+
+
+def case_wished_for(context: Context) -> Intent | None:
+    """ "¿Cómo dejo un reclamo?", "tengo una sugerencia": here, and what of is asked."""
+    kind = case_wished(context.said)
+    if kind is None and complains_surely(context):
+        wishes = _wishes_misspelt(context) or _wishes_unnamed(context)
+        kind = CaseKind.COMPLAINT if wishes else None
+    return BeginCase(kind, unnamed=is_unnamed(context)) if kind is not None else None
+
+
+def _wishes_unnamed(context: Context) -> bool:
+    """ "Quiero hacer una denuncia anónima": nothing but how it is to be filed."""
+    return is_unnamed(context) and tells_little_unnamed(context.said)
+
+
+def _wishes_misspelt(context: Context) -> bool:
+    """ "Kiero cacer un rreclamo": all that the search finds for it is how to complain."""
+    ranking = context.ranking
+    denies = not context.lexicon.negators.isdisjoint(context.said.words)
+    if (
+        denies
+        or context.said.asks
+        or _names_receiver(context)
+        or ranking.verdict is not Verdict.SURE
+    ):
+        return False
+    service = context.release.content.service_by_id.get(ranking.hits[0].id)
+    names = {*sound(service.name)} if service is not None else set()
+    nouns = context.lexicon.case_wishes[CaseKind.COMPLAINT]
+    return not nouns.isdisjoint(names) and nearly_wishes_case(context.said, CaseKind.COMPLAINT)
+
+
+def _names_receiver(context: Context) -> bool:
+    text = context.text
+    return area_mentioned(context, text) is not None
+
+
+def files_offered(context: Context) -> AskAboutCase | None:
+    """ "Quiero mandar una foto", where nothing was told yet: how it is done."""
+    few = len(context.said.words) <= _FEW_OF_FILES
+    if not few or PhraseKind.ASKS_FILES not in context.said.kinds:
+        return None
+    if context.state.topic or context.ranking.verdict is Verdict.SURE:
+        return None
+    return AskAboutCase(CaseAspect.FILES)
+
+
+def opinion(context: Context) -> Intent | None:
+    """ "Quiero dejar una sugerencia", "deberían poner más basureros": shown before it is filed."""
+    wished = opinion_wished(context.said)
+    if wished is None:
+        heard = context.heard
+        suggests = heard.surely("suggests") and heard.main == "suggests"
+        if not suggests or context.said.asks:
+            return None
+        if not context.lexicon.case_wishes[CaseKind.COMPLAINT].isdisjoint(context.said.sounds):
+            return BeginCase(CaseKind.COMPLAINT)  # "tengo un reclamo y una felicitación"
+        wished = CaseKind.SUGGESTION, context.text
+    kind, told = wished
+    told = told or told_before(context, *OPINIONS)
+    if not told:
+        return BeginCase(kind)
+    return FileCase(context.text, area_of_complaint(context, told), kind)
+
+
+def long_wait(context: Context) -> Intent | None:
+    """The citizen waits for an answer of the municipality."""
+    if not complains_of_waiting(context.said):
+        return None
+    services = context.release.content.service_by_id
+    service = next((card for card in context.ranking.cards() if card in services), "")
+    return TellWaiting(context.text, area_of_words(context), service)

@@ -1,0 +1,1 @@
+"""Reading a grade out of a text."""

@@ -1,0 +1,49 @@
+"""Who answers a citizen from their own chat."""
+
+from __future__ import annotations
+
+from handlers.facts.handovers import HandoverAnswered, HandoverEnded
+from handlers.handover import Holder
+from handlers.messages import (
+    PersonWaits,
+    Press,
+)
+from handlers.release import Release
+from tests.handlers.cases.person.conversation import THERE
+from tests.handlers.chat import MONDAY, Chat
+
+
+def test_a_member_of_staff_takes_over_and_answers_by_quoting(ana: Chat) -> None:
+    notice = ana.reply
+    assert "¿me pueden ayudar?" in notice.text
+    assert notice.private
+    ana.holders[77] = Holder("Ana", MONDAY, own=True, words="¿me pueden ayudar?\npor favor")
+    assert "por favor" in ana.presses("Atender")
+    assert "va en camino" in ana.says("Claro que sí", quotes=ana.reply)
+    assert ana.recorded(HandoverAnswered) == [HandoverAnswered(77, 3, "Claro que sí")]
+    ana.hear(PersonWaits(77, "transito", "gracias", added=True))
+    assert "gracias" in ana.reply.text
+    assert "sigue el asistente" in ana.says("TERMINAR", quotes=ana.reply)
+    assert ana.recorded(HandoverEnded) == [HandoverEnded(77, 3)]
+
+
+def test_the_other_sees_who_has_it_since_when(ana: Chat) -> None:
+    ana.holders[77] = Holder("Luis", MONDAY.replace(minute=42), own=False)
+    assert ana.presses("Atender") == "Luis contesta desde las 10:42."
+    notice = ana.replies[1]
+    assert ana.says("Hola", quotes=notice) == "Luis contesta desde las 10:42."
+    assert not ana.facts
+
+
+def test_one_that_is_over_says_so_however_old_its_button(ana: Chat) -> None:
+    notice = ana.reply
+    ana.hear(PersonWaits(78, "", "otra"))
+    assert "ya terminó" in ana.presses("Atender", under=notice)
+    assert not ana.facts
+
+
+def test_a_citizen_cannot_take_over(release: Release) -> None:
+    chat = Chat(release, people=THERE)
+    chat.says("hola")
+    chat.hear(Press("attend:77", chat.reply.number))
+    assert not chat.facts
