@@ -160,7 +160,7 @@ def _parts(area: AreaDigest) -> Iterator[Row]:
 def _municipality_rows(digest: Digest) -> Iterator[Row]:
     if digest.total is not None:
         areas = how_many(digest.total.areas, "área", "áreas")
-        yield _shared(f"Nota 6 o 7, {areas} con cifra", digest.total.satisfied)
+        yield _shared(f"Nota 6 o 7, {areas} con cifra nueva", digest.total.satisfied)
     if digest.completion is not None:
         yield _shared("De quienes empezaron a calificar, terminaron", digest.completion)
     if digest.lookups is not None:

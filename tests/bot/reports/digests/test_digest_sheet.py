@@ -73,7 +73,7 @@ def test_the_parts_of_areas_and_what_is_told_of_all_are_numbers_too() -> None:
         ("Tránsito", "Tema de los comentarios", "la espera", None, None, None, None),
         ("Tránsito", "Tema de los comentarios", "el trato", None, None, None, None),
     ]
-    assert ("Nota 6 o 7, 1 área con cifra", 48, 63, 48, 75) in read["Todas las áreas"]
+    assert ("Nota 6 o 7, 1 área con cifra nueva", 48, 63, 48, 75) in read["Todas las áreas"]
     assert ("Tema de los comentarios: el costo", *[None] * 4) in read["Todas las áreas"]
     assert ("Consultas sin respuesta", 160, 37, None, None) in read["Todas las áreas"]
     assert ("Tránsito", "Felicitación", "Rápido y <amable> todo") in read["Comentarios"]
