@@ -21,6 +21,7 @@ from handlers.understanding.intents.staff import (
     ListMeasures,
     NoteMeasure,
     OpenMeasure,
+    ProposeNote,
     ReadPolicy,
     ShowMeasure,
     Staff,
@@ -41,6 +42,7 @@ def act_for_staff(intent: Staff, turn: TurnBuilder) -> None:
             | ShowMeasure()
             | TakeMeasure()
             | WriteNote()
+            | ProposeNote()
             | NoteMeasure()
             | FinishMeasure()
         ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from msgspec.structs import replace
@@ -10,7 +11,7 @@ from handlers.errors import Needed
 from handlers.facts.staff import MeasureDone, MeasureNoted, MeasureTaken
 from handlers.measures.measures import State, Verb
 from handlers.measures.opening import areas_to_open
-from handlers.messages import MAX_OPTIONS, MEASURE, Layout, shortened
+from handlers.messages import MAX_OPTIONS, MEASURE, Layout, Option, shortened
 from handlers.needs import NeedMeasures
 from handlers.questionnaires import progress
 from handlers.staff_chat.measures import MeasureBrief, MeasureForm
@@ -22,6 +23,7 @@ from handlers.understanding.intents.staff import (
     ListMeasures,
     Measure,
     NoteMeasure,
+    ProposeNote,
     ShowMeasure,
     TakeMeasure,
     WriteNote,
@@ -29,6 +31,8 @@ from handlers.understanding.intents.staff import (
 
 MAX_SHOWN = 600  # characters of a measure's words
 MAX_NOTE = 1_000
+_FEW_CHOOSING = 4  # words: "la de aseo"
+_LEAST_OF_NAME = 4  # letters
 _OFFERED = (
     (Verb.TAKE, "measure-take", "measure-take-words"),
     (Verb.NOTE, "measure-note", "measure-note-words"),
@@ -47,6 +51,8 @@ def act_on_measures(turn: TurnBuilder, intent: Measure) -> None:
             take(turn, number)
         case WriteNote(number):
             _ask_for_note(turn, number)
+        case ProposeNote(words, numbers):
+            propose_note(turn, words, numbers)
         case NoteMeasure(number, words):
             note(turn, number, words)
         case FinishMeasure(number):
@@ -68,7 +74,7 @@ def _show_all(turn: TurnBuilder) -> None:
         _say(turn, measure)
         if measure.judged_by:
             turn.say("measure-judged-by", indicator=measure.judged_by)
-    options = [named_option(f"measure:{measure.number}", measure.number) for measure in shown]
+    options = [_option_of(turn, measure, shown) for measure in shown]
     question = turn.text("measures-list")
     turn.ask(question, [*options, *new, turn.option("menu")], layout=Layout.LIST)
 
@@ -116,9 +122,37 @@ def _ask_for_note(turn: TurnBuilder, number: str) -> None:
         turn.ask(question, [turn.option("cancel")], Awaits.MEASURE)
 
 
+def propose_note(turn: TurnBuilder, words: str, numbers: tuple[str, ...]) -> None:
+    """Words that were not said to be a note: it is asked, as a note cannot be erased. Few words
+    with an area's name choose its measure from several."""
+    shown = [measure for measure in _shown_measures(turn) if measure.number in numbers]
+    named = [measure for measure in shown if _names_area(turn, words, measure)]
+    if len(shown) > len(named) == 1 and len(words.split()) <= _FEW_CHOOSING:
+        show(turn, named[0].number)
+        return
+    to_note = [measure for measure in named or shown if Verb.NOTE in measure.can]
+    if not to_note:
+        _show_all(turn)
+        return
+    turn.update(measure=MeasureForm(proposed=words))
+    turn.private = True
+    said, search = shortened(words, MAX_SHOWN), turn.option("measure-search")
+    if len(to_note) == 1:
+        number = to_note[0].number
+        question = turn.text("measure-note-propose", number=number, words=said)
+        turn.ask(question, [turn.option("accept", f"measure-write:{number}"), search])
+        return
+    options = [
+        named_option(f"measure-write-in:{measure.number}", measure.number) for measure in to_note
+    ]
+    question = turn.text("measure-note-which", words=said)
+    turn.ask(question, [*options[: MAX_OPTIONS - 1], search], layout=Layout.LIST)
+
+
 def note(turn: TurnBuilder, number: str, words: str) -> None:
     """What was done on the way."""
-    if turn.state.measure is not None and turn.state.measure.noted:
+    form = turn.state.measure
+    if form is not None and (form.noted or form.proposed):
         turn.update(measure=None, prompt=None)
     measure = _find_measure(turn, number, Verb.NOTE)
     if measure is not None:
@@ -135,6 +169,21 @@ def finish(turn: TurnBuilder, number: str) -> None:
     if measure is not None:
         turn.record(MeasureDone(number, _staff(turn).id))
         turn.say("measure-done", number=number)
+
+
+def _option_of(turn: TurnBuilder, measure: MeasureBrief, shown: Sequence[MeasureBrief]) -> Option:
+    """The measure by its number; and by its area's name, where no other is of that area."""
+    option = named_option(f"{MEASURE}{measure.number}", measure.number)
+    if sum(other.area == measure.area for other in shown) > 1:
+        return option
+    name = fold(turn.release.area_name(measure.area))
+    return replace(option, words=(*option.words, name, name.split()[0]))
+
+
+def _names_area(turn: TurnBuilder, words: str, measure: MeasureBrief) -> bool:
+    """Whether a word of its area's name is among them: only the measures at hand are told apart."""
+    name = fold(turn.release.area_name(measure.area)).split()
+    return any(len(word) >= _LEAST_OF_NAME and word in fold(words).split() for word in name)
 
 
 def _offer(turn: TurnBuilder, measure: MeasureBrief, question: str) -> None:

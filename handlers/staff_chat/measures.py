@@ -35,7 +35,8 @@ class MeasureForm(Struct, frozen=True):
     of the one that a note is written for instead.
 
     ``origin``: handlers.measures.Origin; ``said``: handlers.measures.Field and words, in their
-    order; ``judged_by`` None: grades 6 and 7.
+    order; ``judged_by`` None: grades 6 and 7. ``proposed``: words that are a note or a question,
+    which is asked.
     """
 
     area: str = ""
@@ -43,6 +44,7 @@ class MeasureForm(Struct, frozen=True):
     said: tuple[tuple[str, str], ...] = ()
     judged_by: IndicatorBrief | None = None
     noted: str = ""
+    proposed: str = ""
 
     def words(self, field: str) -> str:
         """What was said of a field; empty: nothing."""

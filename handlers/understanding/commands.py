@@ -31,6 +31,7 @@ from handlers.understanding.intents.staff import (
     AnswerCase,
     ListMeasures,
     NoteMeasure,
+    ProposeNote,
     ReadPolicy,
     ShowMeasure,
     TellMeasure,
@@ -45,7 +46,7 @@ from handlers.understanding.said_before.corrections.closed import corrects_somet
 from handlers.understanding.said_before.more_of_case import agrees
 
 _YES = (  # of several that are offered, the one that is offered first
-    *("replace-words", "drop-words", "move", "answer-again"),
+    *("replace-words", "drop-words", "move", "answer-again", "measure-write"),
     *("yes", "accept", "danger", "withdraw", "file", "leave-case", "undo", "offer", "change"),
     *("erase", "access-yes", "object-yes", "block-yes", "port-yes", "consent-yes", "solved"),
 )
@@ -58,6 +59,7 @@ _NO = (
     "not-file",
     "not-answer-again",
     "keep-rating",
+    "measure-search",
     "join-words",
     "keep-words",
     "not-now",
@@ -87,6 +89,10 @@ COMMANDS: dict[str, Intent] = {
 _OF_STAFF: dict[str, Intent] = {"measures": ListMeasures(), "week": TellWeek()}
 OPENS = "start"  # the command that a chat is opened with
 _FEW_TO_CONFIRM = 5  # words
+_SHOWN_MEASURES = ("measure", "measure-note", "measure-write", "measure-write-in")
+_FEWEST_OF_NOTE = 2  # words
+_NOTED = "measure-write:"  # the option that words which wait are a note of the measure
+_NOTED_IN = "measure-write-in:"  # the same, of several
 _MEASURE = re.compile(r"\bM-\d{4}-\d{3,4}\b", re.IGNORECASE)
 _AFTER_YES = re.compile(r"\s*[.,;:!\n]+\s*")
 _SLASH = re.compile(r"\s*/([a-zA-Z_]{1,32})(?:@\w+)?(?:\s+(.*))?\s*", re.DOTALL)
@@ -115,12 +121,15 @@ def measure_named(context: Context) -> Intent | None:
         return None
     number, words = named[0].upper(), context.text[named.end() :].strip(" :,.;-–\n")
     begins = not context.text[: named.start()].strip()
+    if begins and not words and context.offers(f"{_NOTED_IN}{number}"):
+        return meaning_of(context, f"{_NOTED_IN}{number}")
     return _note_of(number, words) if begins else ShowMeasure(number)
 
 
 def _note_of(number: str, words: str) -> Intent:
     """A note cannot be erased, and "hecha" is none: one word shows what can be done."""
-    return NoteMeasure(number, words) if len(words.split()) > 1 else ShowMeasure(number)
+    is_note = len(words.split()) >= _FEWEST_OF_NOTE
+    return NoteMeasure(number, words) if is_note else ShowMeasure(number)
 
 
 def measure_told(context: Context) -> Intent | None:
@@ -132,6 +141,43 @@ def measure_told(context: Context) -> Intent | None:
         return NoteMeasure(form.noted, context.text)
     named = None if form.area else area_by_name(context, context.text)
     return TellMeasure(context.text, named.id if named is not None else "")
+
+
+def measure_spoken_of(context: Context) -> Intent | None:
+    """Words after measures were shown that ask nothing: a note, or which of them is meant."""
+    prompt = context.state.prompt
+    if prompt is None or not context.prompt_is_recent:
+        return None
+    marks = [option.key.partition(":") for option in prompt.options]
+    numbers = tuple(number for mark, _, number in marks if mark in _SHOWN_MEASURES and number)
+    if (yes := _option_of(context, _NOTED)) and agrees(context, context.text):
+        return meaning_of(context, yes)
+    if not numbers or _wants_something_else(context):
+        return None
+    if _names_deed(context):
+        return ShowMeasure(numbers[0]) if len(set(numbers)) == 1 else ListMeasures()
+    if len(context.said.words) < _FEWEST_OF_NOTE:
+        return None
+    return ProposeNote(context.text, numbers)
+
+
+def _option_of(context: Context, mark: str) -> str:
+    """The key of the first option that begins so; or ""."""
+    options = context.state.prompt.options if context.state.prompt else ()
+    return next((option.key for option in options if option.key.startswith(mark)), "")
+
+
+def _wants_something_else(context: Context) -> bool:
+    """A question, a courtesy, a complaint or a person."""
+    wants_person = PhraseKind.WANTS_PERSON in context.said.kinds
+    return bool(context.said.asks or context.is_courtesy or context.labelled or wants_person)
+
+
+def _names_deed(context: Context) -> bool:
+    """ "Hecha", "la tomo": what is done with a measure, and not with which."""
+    wording = context.release.wording(context.spoken)
+    named = ",".join(wording.say(f"measure-{deed}-words") for deed in ("take", "note", "done"))
+    return context.folded in [fold(word) for word in named.split(",")]
 
 
 def _staffs_words(context: Context, about: str, words: str) -> Intent:

@@ -56,6 +56,7 @@ from handlers.understanding.intents.staff import (
     FinishMeasure,
     ListIndicators,
     ListMeasures,
+    NoteMeasure,
     OpenMeasure,
     ReadPolicy,
     ShowMeasure,
@@ -224,6 +225,8 @@ def _for_staff(context: Context, mark: str, value: str) -> Intent | None:
             return ListMeasures()
         case "measure" | "measure-take" | "measure-note" | "measure-done":
             return _of_measure(mark, value)
+        case "measure-write" | "measure-write-in" | "measure-search":
+            return _of_proposed_note(context, mark, value)
         case "measure-new":
             return BeginMeasure(value)
         case _:
@@ -249,6 +252,16 @@ def _of_measure(mark: str, number: str) -> Intent | None:
             return FinishMeasure(number)
         case _:
             return ShowMeasure(number)
+
+
+def _of_proposed_note(context: Context, mark: str, number: str) -> Intent | None:
+    """What becomes of words that may be a note, as long as they wait: it, or a question."""
+    form = context.state.measure
+    if form is None or not form.proposed:
+        return None
+    if mark == "measure-search":
+        return LookUp(form.proposed, context.rank(form.proposed))
+    return NoteMeasure(number, form.proposed)
 
 
 def _of_new_measure(context: Context, mark: str, value: str) -> Intent | None:

@@ -116,6 +116,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.FREE, free_words.card_named),
     _row(When.SLASHED, commands.slash_command),
     _row(When.OF_STAFF, commands.measure_told),
+    _row(When.OF_STAFF, commands.measure_spoken_of),
     _row(When.WORDS, spoken.question_announced),
     _row(When.WORDS, spoken.call),
     _row(When.NO_GRADE, spoken.origin, Says.ASKS_ORIGIN),

@@ -86,8 +86,9 @@ class Outcome:
         return frozenset({FALLS} if seen.who is Attacker.HEAD else self.ended)
 
     def ended_for(self, seen: Seen) -> frozenset[str]:
-        """What a role is told of measures that ended; of a viewer's digests not each tells it."""
-        if seen.who is Attacker.VIEWER:
+        """What a role is told of measures that ended; of a viewer's digests not each tells it, and
+        after a year nothing does to whoever looks only then."""
+        if seen.who in (Attacker.VIEWER, Attacker.ROWS):
             return frozenset()
         return frozenset().union(*(self.ended[area] for area in self.of(seen)))
 

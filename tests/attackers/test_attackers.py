@@ -51,6 +51,10 @@ async def test_no_role_sees_a_difference_where_small_numbers_are_others(outcome:
     assert not replace(outcome, roles=tuple(hidden)).good, "nobody may see nothing"
     untold = [replace(seen, endings=set()) for seen in outcome.roles]
     assert not replace(outcome, roles=tuple(untold)).good, "nobody may miss why a measure ended"
+    *others, rows = outcome.roles
+    assert rows.who is Attacker.ROWS
+    late = (*others, replace(rows, endings=set()))
+    assert replace(outcome, roles=late).good, "but whoever looks once, a year later"
     assert not outcome.complete
     told = report(outcome)
     assert "says nothing of" in told

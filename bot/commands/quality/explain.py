@@ -1,4 +1,4 @@
-"""`opina explain`: what an area's published figure is made of."""
+"""`opina explain`: what the published figures of an area, or of all together, are made of."""
 
 from __future__ import annotations
 
@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(help="Explica la cifra publicada de un área: de qué está hecha.")(explain)
+    app.command(help="Explica las cifras publicadas: de qué están hechas.")(explain)
 
 
 def explain(
-    area: Annotated[str, typer.Option(metavar="ID", help="El área, por su id o su nombre.")],
+    area: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="El área, por su id o su nombre; si no, todas juntas."),
+    ] = None,
     week: Week = None,
     config: Config = None,
 ) -> None:
@@ -37,28 +40,31 @@ def explain(
     with_installation(config, work)
 
 
-async def _show(here: Installation, area: str, week: IsoWeek | None) -> None:
+async def _show(here: Installation, area: str | None, week: IsoWeek | None) -> None:
     import msgspec
 
     from bot.commands.naming import known_area, last_complete
     from bot.jobs.quality.indicators import load_chart
-    from bot.reports.quality.explain_text import explain_text
+    from bot.reports.quality.explain_text import explain_text, explain_whole
     from handlers.errors import OperatorError
     from handlers.indicators.drafts import all_versions
     from handlers.quality.digest import digest_of_areas
     from handlers.quality.figures import Digest
     from storage.quality import control, digests, indicator_versions
 
-    own, wanted = known_area(here.content, area), week or last_complete(here)
+    own = None if area is None else known_area(here.content, area)
+    wanted = week or last_complete(here)
     kept = await here.database.read(lambda tx: digests.published(tx, wanted))
     if kept is None:
         others = await here.database.read(digests.weeks_published)
         raise OperatorError(f"{wanted}: esa semana no se publicó; {_which(wanted, others)}")
-    digest = digest_of_areas(
-        msgspec.json.decode(kept.figures, type=Digest), own, here.release.content
-    )
+    whole = msgspec.json.decode(kept.figures, type=Digest)
     versions = await here.database.read(indicator_versions.versions)
     definitions = all_versions(here.content.indicators, versions)
+    if own is None:
+        print(explain_whole(whole, here.content, definitions), end="")
+        return
+    digest = digest_of_areas(whole, own, here.release.content)
     blocks = await here.database.read(lambda tx: control.blocks_up_to(tx, wanted).get(own, []))
     chart = await load_chart(here.database, own, wanted)
     print(explain_text(digest, digest.areas[0], blocks, chart, definitions), end="")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
@@ -17,6 +17,7 @@ PATH = "/resumen"
 """Where the page of a digest is, below the address of the service."""
 
 CARDS_PATH = "/panel/fichas"
+WORK_ELSEWHERE = "Pendiente en las áreas sin cifra nueva"
 CHAT_LIMIT = 900
 CHAT_AREAS = 5
 COLUMNS = 80
@@ -116,11 +117,7 @@ def plain_text(digest: Digest, link: str | None = None) -> str:
         for quote in area.quotes:
             lines += _wrapped(f"{words.quote_label(quote)}: «{quote.text}»", rest="  ")
     if not digest.scope:
-        lines += _without_figure(digest)
-        for area in digest.areas:
-            if area not in shown and (rows := area_words.work_rows(area)):
-                said = "; ".join(f"{row.label.lower()}: {row.text}" for row in rows)
-                lines += _wrapped(f"{area.short_name}: {said}", rest="  ")
+        lines += [*_without_figure(digest), *_work_of([a for a in digest.areas if a not in shown])]
     lines += [*_work(digest, link), ""]
     for note in words.notes(digest):
         lines += _wrapped(note)
@@ -224,6 +221,16 @@ def _without_figure(digest: Digest) -> list[str]:
     if names := [a.short_name for a in digest.areas if not has_figure(a) and not a.latest]:
         lines += [*_titled(figure_words.NO_FIGURE), *_wrapped(f"{', '.join(names)}.")]
     return lines
+
+
+def _work_of(areas: Iterable[AreaDigest]) -> list[str]:
+    """The work in hand of areas that have no new figure."""
+    lines: list[str] = []
+    for area in areas:
+        if rows := area_words.work_rows(area):
+            said = "; ".join(f"{row.label.lower()}: {row.text}" for row in rows)
+            lines += _wrapped(f"{area.short_name}: {said}", rest="  ")
+    return [*_titled(WORK_ELSEWHERE), *lines] if lines else []
 
 
 def _measures(digest: Digest) -> list[str]:

@@ -11,14 +11,15 @@ from bot.reports.quality import measure_words
 from bot.reports.tables import Cell, harmless
 from bot.reports.words import digest_words as words
 from bot.reports.words.area_words import channel_name
-from bot.reports.words.figure_words import NO_FIGURE
+from bot.reports.words.figure_words import NO_FIGURE, how_many
 from handlers.quality.figures import AreaDigest, Bound, Digest, Points, Share
 
 # Columns side by side, as in the sheet: a line for each would hide which belong together.
 AREAS = (
     "Área", "Desde la semana", "Hasta la semana", "Respuestas", "% nota 6 o 7", "Margen desde",
-    "Margen hasta", "Cota", "6–7 menos 1–4", "Entre", "y", "% antes", "Diferencia", "Sin terminar",
-    "Apartadas", "Consultas", "% a quienes sirvió", "Casos abiertos", "Días del más antiguo",
+    "Margen hasta", "O más, o menos", "6–7 menos 1–4", "Entre", "y", "% antes", "Diferencia",
+    "Diferencia desde", "Diferencia hasta", "Variación", "Sin terminar", "Apartadas", "Consultas",
+    "% a quienes sirvió", "Casos abiertos", "Días del más antiguo",
     "Casos fuera de plazo", "Casos que vencen en los próximos 7 días", "Fichas por confirmar",
 )  # fmt: skip
 PARTS = (
@@ -26,7 +27,7 @@ PARTS = (
 )  # fmt: skip
 WHOLE = ("Qué", "De cuántas", "Número o %", "Margen desde", "Margen hasta")
 QUOTES = ("Área", "Qué", "Comentario")
-_WIDE = {"Área": 26, "Cuál": 34, "Comentario": 100, "Qué": 34}
+_WIDE = {"Área": 26, "Cuál": 34, "Comentario": 100, "Qué": 34, "Variación": 60}
 _WIDTH = 15  # characters of a sheet's column
 
 Row = Sequence[Cell]
@@ -94,15 +95,13 @@ def _note_lines(digest: Digest) -> Iterator[str]:
 
 def _area(area: AreaDigest, week: str) -> Row:
     change, cases = area.change, area.cases
-    figure = area.satisfied or area.bound
     return (
         area.short_name,
-        (area.first_week or week) if figure else None,
-        week if figure else None,
-        *_figure(area.satisfied, area.bound),
+        *_newest(area, week),
         *_points(area.net),
         change.baseline.percent if change else None,
-        change.points if change else None,
+        *((change.points, change.low, change.high) if change else (None, None, None)),
+        words.verdict_text(area),
         area.pending,
         area.apart,
         area.lookups,
@@ -113,6 +112,16 @@ def _area(area: AreaDigest, week: str) -> Row:
         cases.due if cases else None,
         area.unconfirmed.n if area.unconfirmed else None,
     )
+
+
+def _newest(area: AreaDigest, week: str) -> Row:
+    """Its weeks and the figure: the week's own, else the last one, as in the mail."""
+    if area.latest is not None:
+        last = area.latest
+        return (last.first_week, last.last_week, *_figure(last.satisfied, last.bound))
+    if area.satisfied or area.bound:
+        return (area.first_week or week, week, *_figure(area.satisfied, area.bound))
+    return (None, None, *_figure(None, None))
 
 
 def _figure(share: Share | None, bound: Bound | None) -> Row:
@@ -150,7 +159,8 @@ def _parts(area: AreaDigest) -> Iterator[Row]:
 
 def _municipality_rows(digest: Digest) -> Iterator[Row]:
     if digest.total is not None:
-        yield _shared(f"Nota 6 o 7, {digest.total.areas} áreas con cifra", digest.total.satisfied)
+        areas = how_many(digest.total.areas, "área", "áreas")
+        yield _shared(f"Nota 6 o 7, {areas} con cifra nueva", digest.total.satisfied)
     if digest.completion is not None:
         yield _shared("De quienes empezaron a calificar, terminaron", digest.completion)
     if digest.lookups is not None:

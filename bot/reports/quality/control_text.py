@@ -15,7 +15,7 @@ from handlers.quality.parts import alphabetical
 from handlers.quality.weeks import IsoWeek
 
 COLUMNS = 80
-NOT_SHOWN = "sus cifras no se muestran: con ellas se sabría de menos de 10 respuestas"
+NOT_SHOWN = "su base y sus límites no se muestran: con ellos se sabría de menos de 10 respuestas"
 
 _TITLES = {
     Standing.SIGNAL: "con señal",

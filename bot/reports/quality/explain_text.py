@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.reports.quality.charts import chart_words
-from bot.reports.quality.control_text import NOT_SHOWN
-from bot.reports.quality.indicator_words import definition_text
+from bot.reports.quality.indicator_words import definition_text, value_text
 from bot.reports.words import area_words, figure_words
 from bot.reports.words.dates import with_weekday
+from handlers.content.model import Content
 from handlers.content.quality import Indicator, Metric, Scope
-from handlers.indicators.values import valid_in
+from handlers.indicators.values import (
+    Published,
+    Value,
+    area_value,
+    municipality_value,
+    valid_in,
+)
 from handlers.quality.blocks import Block, Figure
 from handlers.quality.figures import AreaDigest, Digest
 from handlers.quality.series import AreaChart
@@ -20,6 +26,7 @@ from handlers.quality.weeks import IsoWeek
 
 COLUMNS = 80
 _LABEL = 14  # columns of the label before a line
+NOT_SHOWN = "no se muestra: con ese número se sabría de menos de 10 respuestas"
 BURSTS = "respuestas apartadas por venir muchas de una misma red"
 SETTLED = "Lo publicado no se cambia: una corrección posterior cuenta en la cifra siguiente."
 
@@ -38,6 +45,22 @@ def explain_text(
     lines = [f"{area.short_name}, resumen de la {chart_words.week_of_year(digest.week)}", ""]
     for label, text in explain_rows(digest, area, blocks, chart, definitions):
         lines.append(_wrapped(f"{label:<{_LABEL}}{text}", " " * _LABEL))
+    closed = blocks[-1] if blocks and str(blocks[-1].last) == digest.week else None
+    told = _told(definitions, digest, lambda one: area_value(one, area, closed))
+    if told:
+        lines += ["", "Las otras cifras del área", *told]
+    lines += ["", _wrapped(SETTLED)]
+    return "\n".join(lines) + "\n"
+
+
+def explain_whole(digest: Digest, content: Content, definitions: Iterable[Indicator]) -> str:
+    """The same of all areas together: each figure with its definition, and of which areas."""
+    lines = [f"Todas las áreas, resumen de la {chart_words.week_of_year(digest.week)}", ""]
+    published = Published(IsoWeek.parse(digest.week), digest, {})
+    lines += _told(definitions, digest, lambda one: municipality_value(one, content, published))
+    if digest.total:
+        each = [f"{one.short_name} {one.satisfied.n}" for one in digest.areas if one.satisfied]
+        lines += ["", _wrapped(f"Respuestas de cada área con cifra nueva: {', '.join(each)}.")]
     lines += ["", _wrapped(SETTLED)]
     return "\n".join(lines) + "\n"
 
@@ -65,6 +88,19 @@ def explain_rows(
             "Base" if base.rebase is None else "Base nueva",
             chart_words.base_text(base).removeprefix("Base "),
         )
+
+
+def _told(
+    definitions: Iterable[Indicator], digest: Digest, value: Callable[[Indicator], Value | None]
+) -> list[str]:
+    """Each indicator with a value, but an area's grades 6 and 7, which are told before."""
+    lines: list[str] = []
+    for one in valid_in(definitions, IsoWeek.parse(digest.week)):
+        known = value(one)
+        if known is not None and (one.measured, one.scope) != (Metric.SATISFIED, Scope.AREA):
+            lines.append(_wrapped(f"{one.name}: {value_text(one, known)}", "  "))
+            lines.append(_wrapped(f"  {definition_text(one)}", "  "))
+    return lines
 
 
 def _wrapped(line: str, indent: str = "") -> str:

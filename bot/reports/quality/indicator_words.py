@@ -48,6 +48,7 @@ OF_EACH = {
     Scope.DESK: "De cada mesón del área donde atienden tres personas o más.",
     Scope.CHANNEL: "De cada canal por el que se respondió sobre el área.",
 }
+OF_NEW = "Suma solo las áreas que tienen cifra nueva en la semana, que no son siempre las mismas."
 
 _UNITS = {
     Metric.FOUND: "consultas",
@@ -113,6 +114,8 @@ def definition_text(indicator: Indicator) -> str:
     parts = [COUNTED[indicator.measured]]
     if indicator.scope in OF_EACH:
         parts.append(OF_EACH[indicator.scope])
+    if (indicator.measured, indicator.scope) == (Metric.SATISFIED, Scope.MUNICIPALITY):
+        parts.append(OF_NEW)
     if indicator.measured is Metric.READING:
         parts.append(f"Desde {indicator.least} personas.")
     elif indicator.measured is not Metric.COVERAGE:

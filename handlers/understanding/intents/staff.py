@@ -51,6 +51,14 @@ class NoteMeasure(Struct, frozen=True):
     words: str
 
 
+class ProposeNote(Struct, frozen=True):
+    """Words after these measures were shown: of which they are, and whether they are a note, is
+    asked."""
+
+    words: str
+    numbers: tuple[str, ...]
+
+
 class FinishMeasure(Struct, frozen=True):
     """Its action is done."""
 
@@ -106,7 +114,9 @@ class ReadPolicy(Struct, frozen=True):
     answered: str = ""
 
 
-Measure = ListMeasures | ShowMeasure | TakeMeasure | WriteNote | NoteMeasure | FinishMeasure
+Measure = (
+    ListMeasures | ShowMeasure | TakeMeasure | WriteNote | ProposeNote | NoteMeasure | FinishMeasure
+)
 NewMeasure = (
     BeginMeasure | ChooseOrigin | TellMeasure | ListIndicators | ChooseIndicator | OpenMeasure
 )

@@ -36,6 +36,11 @@ IS_SEEN = """() => {
 }"""
 SCROLLS_ASIDE = """() =>
   [...document.querySelectorAll('details')].some(one => one.scrollWidth > one.clientWidth)"""
+LETTERS = """() => {
+  const shown = [...document.querySelectorAll('svg[role=img] text')]
+    .map(one => one.getBoundingClientRect().height).filter(height => height > 0);
+  return Math.min(...shown);
+}"""
 
 
 async def reach(chat: Chat, name: str, key: str) -> None:
@@ -100,6 +105,14 @@ async def test_axe_finds_nothing_where_a_chart_is_drawn(
             await page.evaluate("document.documentElement.style.fontSize = '200%'")
             assert not await page.evaluate(SCROLLS_ASIDE), f"{path}: each measurement is read whole"
             await page.set_viewport_size({"width": 1280, "height": 760})
+        await page.goto(panel.url + area)
+        for width in (360, 1280):
+            await page.set_viewport_size({"width": width, "height": 800})
+            usual = await page.evaluate(LETTERS)
+            larger = await page.add_style_tag(content="html { font-size: 200% }")
+            assert await page.evaluate(LETTERS) >= 1.5 * usual, width
+            assert not await overflows(page)
+            await larger.evaluate("one => one.remove()")
 
 
 async def test_a_digests_page_with_its_chart_fits_a_telephone(

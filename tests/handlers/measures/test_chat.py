@@ -287,3 +287,52 @@ def test_twenty_measures_fit_in_a_message(rosa: Chat) -> None:
     rosa.says("/medidas")
     keys = [option.key for option in rosa.reply.options]
     assert (len(keys), keys[-2:]) == (10, ["measure-new", "menu"])
+
+
+@pytest.mark.parametrize(
+    ("shown", "said", "pressed"),
+    [
+        ("M-2026-002", "Llegó el mesón nuevo y la gente espera menos", "Sí"),
+        ("M-2026-002", "se arregló la caja, ahora atienden súper bien", "Sí"),
+        ("M-2026-002", "la basura ya se retira los martes", "sí, por favor"),
+        ("M-2026-002", "puse un 7 en el letrero de la entrada", "dale"),
+        ("/medidas", "en Aseo ya contratamos a dos personas para la ruta", "Sí"),
+        ("/medidas", "ya contratamos a dos personas para la ruta", "M-2026-002"),
+    ],
+)
+def test_words_after_a_measure_are_asked_about_and_noted(
+    rosa: Chat, shown: str, said: str, pressed: str
+) -> None:
+    rosa.says(shown)
+    text = rosa.says(said)
+    assert f"«{said}»" in text
+    assert "no se borra" in text
+    assert rosa.facts == []
+    rosa.says(pressed)
+    assert rosa.last == [MeasureNoted("M-2026-002", 7, said)]
+    assert from_bytes(rosa.stored).measure is None
+
+
+def test_words_after_a_measure_that_are_no_note_are_searched(rosa: Chat) -> None:
+    rosa.says("M-2026-002")
+    assert "«permiso de circulación»" in rosa.says("permiso de circulación")
+    assert "circulación" in rosa.says("no")
+    rosa.says("/medidas")
+    assert "circulación" in rosa.says("¿dónde saco el permiso de circulación?")
+    rosa.says("/medidas")
+    rosa.says("muchas gracias")
+    assert rosa.facts == [] or not rosa.recorded(MeasureNoted)
+
+
+@pytest.mark.parametrize("words", ["hecha", "la tomo", "anotar"])
+def test_what_is_done_with_one_of_several_measures_asks_with_which(rosa: Chat, words: str) -> None:
+    rosa.says("/medidas")
+    assert "Toque una para verla" in rosa.says(words)
+    assert rosa.facts == []
+
+
+@pytest.mark.parametrize("words", ["la de aseo", "aseo", "Aseo y Áreas Verdes"])
+def test_one_of_several_measures_is_chosen_by_its_area(rosa: Chat, words: str) -> None:
+    rosa.says("/medidas")
+    assert "«Abrir otra caja»" in rosa.says(words)
+    assert rosa.facts == []

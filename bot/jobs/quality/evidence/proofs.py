@@ -76,12 +76,13 @@ def proof(kind: Evidence, content: Content, found: Indicators, records: Records)
 
 
 def _answers(found: Indicators) -> Proof:
-    n = sum(point.n for area in found.areas for point in area.chart.points)
-    areas = sum(bool(area.chart.points) for area in found.areas)
+    """As many as the blocks in the ZIP add up to, whether or not they make a measurement."""
+    n = sum(block.n for area in found.areas for block in area.blocks)
+    areas = sum(bool(area.blocks) for area in found.areas)
     if not n:
         return NOTHING
     where = "un área" if areas == 1 else f"{areas} áreas"
-    return Proof(f"{figure_words.answers(n)} en mediciones publicadas de {where}.")
+    return Proof(f"{figure_words.answers(n)} en cifras publicadas de {where}.")
 
 
 def _breaches(records: Records) -> Proof:

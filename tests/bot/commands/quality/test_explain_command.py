@@ -21,11 +21,11 @@ from tests.bot.commands.quality.test_control_command import ratings, week_of
                 "De cuántas    60 respuestas sobre una atención terminada",
                 "aún faltan mediciones (1 de 12)",
             ],
-            "no se muestran",
+            "no se muestra:",
         ),
         (
             56,
-            ["85 % o más (menos de 10 de 60 respuestas pusieron 1 a 5)", "no se muestran"],
+            ["85 % o más (menos de 10 de 60 respuestas pusieron 1 a 5)", "Cuántas no se muestra"],
             "56 respuestas",
         ),
     ],
@@ -52,6 +52,11 @@ def test_a_figure_is_of_the_version_that_was_valid_in_its_week(cli: Installation
         text = " ".join(done.out.split())
         assert ("«Nota 6 o 7». De todas las notas" in text) == said
         assert ("Versión 1, vigente desde el 1 de enero de 2026." in text) == said
+        whole = " ".join(cli.opina("explain", "--week", week_of(week)).out.split())
+        told = "áreas con cifra nueva: 75 % (entre 63 % y 84 %; 60 respuestas) De todas las notas"
+        assert (told in whole) == said
+        assert ("Suma solo las áreas que tienen cifra nueva en la semana" in whole) == said
+        assert "Respuestas de cada área con cifra nueva: Tránsito 60." in whole
 
 
 def test_a_burst_from_one_network_moves_no_figure_and_is_counted_beside_it(

@@ -13,18 +13,24 @@ import pytest
 
 from bot.jobs.quality.digest import Wanted, load_digest
 from bot.jobs.quality.evidence.loading import load_evidence
+from bot.jobs.quality.evidence.proofs import proof
+from bot.jobs.quality.evidence.records import load_records
+from bot.jobs.quality.indicators import AreaIndicator, Indicators
 from bot.reports.quality.evidence.evidence_file import Evidenced, EvidenceFile
 from bot.reports.quality.evidence.evidence_pdf import evidence_pdf
 from bot.reports.quality.evidence.evidence_xlsx import evidence_xlsx
 from bot.reports.quality.staff_words import NOT_ASKED
 from handlers.assessments.steps import Answer, AssessmentStep, Opened, Saved, Validated, edition_of
 from handlers.content.model import Desk
+from handlers.content.quality import Evidence
 from handlers.facts.staff import PolicyUnderstood
 from handlers.measures.steps import Closed, Declined, Measured, MeasureStep
+from handlers.quality.blocks import Block
 from handlers.quality.charts import MIN_POINTS
 from handlers.quality.control import control_run
 from handlers.quality.effects import Effect, Effectiveness, Side
 from handlers.quality.parts import alphabetical
+from handlers.quality.series import AreaChart
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from storage.assessments import steps as assessments
@@ -93,6 +99,16 @@ async def test_an_empty_installation_names_what_is_missing(
     assert all(one.proved or one.missing for one in found.commitments)
     assert "Aún no se ha hecho un control." in commitment(found, "Control de indicadores").missing
     assert "Falta: Aún no hay cifras publicadas." in text_of(evidence_pdf(found))
+
+
+async def test_answers_of_figures_that_make_no_measurement_are_counted(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    records = await load_records(database, keyring, release, NOW)
+    week, area = IsoWeek(2026, 30), release.content.area_by_id[AREA]
+    shown = AreaIndicator(area, None, AreaChart(AREA), blocks=(Block(AREA, week, week, 25, 40),))
+    told = proof(Evidence.ANSWERS, release.content, Indicators(week, NOW, (shown,)), records)
+    assert told.text == "40 respuestas en cifras publicadas de un área."
 
 
 async def test_what_is_on_record_stands_with_its_commitment_in_both_forms(

@@ -13,6 +13,7 @@ from bot.reports.digests.digest_text import (
     CHAT_LIMIT,
     DETAILED,
     PRAISES,
+    WORK_ELSEWHERE,
     chat_text,
     plain_text,
     summary_text,
@@ -176,6 +177,14 @@ def test_of_many_areas_only_the_number_of_cases_and_cards_is_told() -> None:
     four = summary_text(replace(DIGEST, areas=areas[:4]), LINK)
     named = "por confirmar: 10 (Área 1 1, Área 2 2, Área 3 3, Área 4 4)."
     assert f"Fichas de trámites y áreas {named}" in flat(four)
+
+
+def test_work_of_areas_without_a_new_figure_does_not_stand_under_those_without_any() -> None:
+    area = replace(CEMENTERIOS, unconfirmed=TRANSITO.unconfirmed)
+    text = plain_text(replace(DIGEST, areas=(area, TURISMO)))
+    _, _, without = text.partition("\nAún sin cifra\n")
+    assert "Cementerios" not in without.partition(f"\n{WORK_ELSEWHERE}\n")[0]
+    assert "Cementerios: fichas: " in without
 
 
 def test_an_area_without_a_new_figure_shows_its_last_one() -> None:

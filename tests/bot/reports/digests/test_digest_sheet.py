@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from bot.reports.digests.digest_xlsx import AREAS, digest_xlsx
+from bot.reports.words.digest_words import verdict_text
 from handlers.quality.figures import Digest, PlaceShare, Share
 from tests.bot.reports.digests.sample_digest import ALONE, CULTURA, DIGEST, NOBODY, TRANSITO
 
@@ -29,12 +30,15 @@ def test_each_figure_of_an_area_is_a_number_and_what_is_hidden_is_empty() -> Non
         "% nota 6 o 7": 63,
         "Margen desde": 48,
         "Margen hasta": 75,
-        "Cota": None,
+        "O más, o menos": None,
         "6–7 menos 1–4": 38,
         "Entre": 13,
         "y": 58,
         "% antes": 67,
         "Diferencia": -4,
+        "Diferencia desde": -15,
+        "Diferencia hasta": 7,
+        "Variación": verdict_text(TRANSITO),
         "Sin terminar": 34,
         "Apartadas": None,
         "Consultas": 120,
@@ -45,10 +49,15 @@ def test_each_figure_of_an_area_is_a_number_and_what_is_hidden_is_empty() -> Non
         "Casos que vencen en los próximos 7 días": 2,
         "Fichas por confirmar": 5,
     }
-    bound = by_area["Cultura"]
-    assert (bound["Respuestas"], bound["% nota 6 o 7"], bound["Cota"]) == (50, 82, "o más")
+    names = ("Respuestas", "% nota 6 o 7", "O más, o menos")
+    assert [by_area["Cultura"][name] for name in names] == [50, 82, "o más"]
     assert [by_area["Turismo"][name] for name in AREAS[3:7]] == [None] * 4
-    assert by_area["Turismo"]["Cota"] == "Aún sin cifra"
+    assert by_area["Turismo"]["O más, o menos"] == "Aún sin cifra"
+
+
+def test_an_area_without_a_new_figure_has_the_last_one_with_its_weeks_as_in_the_mail() -> None:
+    row = next(row for row in sheets(DIGEST)["Áreas"] if row[0] == "Cementerios")
+    assert row[1:8] == ("2026-W40", "2026-W45", 32, 59, 42, 74, None)
 
 
 def test_the_parts_of_areas_and_what_is_told_of_all_are_numbers_too() -> None:
@@ -64,7 +73,7 @@ def test_the_parts_of_areas_and_what_is_told_of_all_are_numbers_too() -> None:
         ("Tránsito", "Tema de los comentarios", "la espera", None, None, None, None),
         ("Tránsito", "Tema de los comentarios", "el trato", None, None, None, None),
     ]
-    assert ("Nota 6 o 7, 1 áreas con cifra", 48, 63, 48, 75) in read["Todas las áreas"]
+    assert ("Nota 6 o 7, 1 área con cifra nueva", 48, 63, 48, 75) in read["Todas las áreas"]
     assert ("Tema de los comentarios: el costo", *[None] * 4) in read["Todas las áreas"]
     assert ("Consultas sin respuesta", 160, 37, None, None) in read["Todas las áreas"]
     assert ("Tránsito", "Felicitación", "Rápido y <amable> todo") in read["Comentarios"]
