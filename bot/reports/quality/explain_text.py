@@ -13,7 +13,7 @@ from bot.reports.words.dates import with_weekday
 from handlers.content.model import Content
 from handlers.content.quality import Indicator, Metric, Scope
 from handlers.indicators.values import (
-    Published,
+    PublishedBlocks,
     Value,
     area_value,
     municipality_value,
@@ -56,7 +56,7 @@ def explain_text(
 def explain_whole(digest: Digest, content: Content, definitions: Iterable[Indicator]) -> str:
     """The same of all areas together: each figure with its definition, and of which areas."""
     lines = [f"Todas las áreas, resumen de la {chart_words.week_of_year(digest.week)}", ""]
-    published = Published(IsoWeek.parse(digest.week), digest, {})
+    published = PublishedBlocks(IsoWeek.parse(digest.week), digest, {})
     lines += _told(definitions, digest, lambda one: municipality_value(one, content, published))
     if digest.total:
         each = [f"{one.short_name} {one.satisfied.n}" for one in digest.areas if one.satisfied]
