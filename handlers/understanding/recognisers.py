@@ -148,7 +148,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WORDS, commands.desk_code),
     _row(When.WORDS, commands.complaint_with_words),
     _row(When.WORDS, complaints.case_wished_for),
-    _row(When.ADDING, complaints.case_of_comment),
+    _row(When.COMMENTING, complaints.case_of_comment),
     _row(When.WORDS, own_data.wish, *OWN_DATA, Says.ERASES_THIS),
     _row(When.WORDS, spoken.case_number),
     _row(When.RATED, on_record.affirmation),
