@@ -35,9 +35,11 @@ from handlers.questionnaires.stale import drop_stale, without_rating, without_st
 from handlers.release import Release
 from handlers.state import Conversation, Known, Turn
 from handlers.text.markup import Alert, phones_in
+from handlers.text.phrases import forget_texts
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.danger import FollowAlert, ReportDanger, alert_of
 from handlers.understanding.intents.union import Intents, asks_for_grade, asks_only
+from handlers.understanding.reading.number_words import names_number
 from handlers.understanding.recognisers import understand
 
 # An option of every question that a proposal is open with.
@@ -85,7 +87,16 @@ def step(
             _answer(intents, turn)
     except Needed as needed:
         return needed.need
+    _forget_texts(release)
     return turn.build()
+
+
+def _forget_texts(release: Release) -> None:
+    """What was said is read many times in a turn, and kept by nothing behind it."""
+    forget_texts()
+    names_number.cache_clear()
+    release.listener.forget()
+    release.index.forget()
 
 
 def _answer(intents: Intents, turn: TurnBuilder) -> None:

@@ -252,10 +252,17 @@ def answer_experience(turn: TurnBuilder, area: str, words: str) -> None:
 def answer_nonsense(turn: TurnBuilder) -> None:
     """Words that nothing is made of; the second time choices are offered instead."""
     turn.missed()
-    if turn.was.misses and turn.state.progress is None:
+    if turn.was.misses and (turn.state.progress is None or progress.asks_about_card(turn)):
         menus.try_another_way(turn)
         return
-    say_and_ask_open(turn, "not-understood")
+    turn.say("not-understood")
+    if turn.state.progress is not None or turn.state.prompt is not None:
+        asking.ask_open(turn)
+        return
+    options = [turn.option("ask"), turn.option("rate"), turn.option("complaint")]
+    if turn.state.cases:  # it may be of the case that was filed last
+        options[1] = turn.option("stands", f"stands:{turn.state.cases[-1].number}")
+    turn.ask(turn.text("what-do-you-need"), options)
 
 
 def offer_person(turn: TurnBuilder) -> None:

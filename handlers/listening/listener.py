@@ -100,12 +100,16 @@ class Listener:
         self.breaks = breaks
         self._between = re.compile(rf"(?<!\d)[.,;:!?\n]+(?!\d)|\s+(?:{breaks})\s+", re.IGNORECASE)
         self._acts = tuple(label for label in model.labels if is_act(label))
-        # A message is heard by everything that reads in it, whole and part by part.
+        # A message is heard by everything that reads in it, whole and part by part, for one turn.
         self._latest = lru_cache(maxsize=_LATEST)(self._heard)
 
     def hear(self, text: str) -> Heard:
         """The acts of a text. A long message hides nothing: each clause counts for itself."""
         return self._latest(text)
+
+    def forget(self) -> None:
+        """Let go of the texts that were heard: the words of people stay in no process."""
+        self._latest.cache_clear()
 
     def _heard(self, text: str) -> Heard:
         if not text.strip():

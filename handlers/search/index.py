@@ -41,7 +41,7 @@ MUNICIPAL = "municipal"  # the model's label for all that any municipal card ans
 _BEST_OF_EACH = 15  # cards that are looked at closely, by each of three signals
 _LONGEST = 1_000  # characters of a query that are read
 _FAR = 9.0  # how far a card is behind that has nothing in common with the query
-# Rankings, and what they were made of, that are kept: a turn that first needs a case number is
+# Rankings, and what they were made of, kept for one turn: one that first needs a case number is
 # understood twice, and what is ranked is also weighed against the card just shown.
 _LATEST = 8
 _MOST_PARTS = 4
@@ -134,6 +134,11 @@ class SearchIndex:
     def rank(self, query: str) -> Ranking:
         """Rank the cards for ``query``: at most five hits, and what to do with them."""
         return self._latest(query)
+
+    def forget(self) -> None:
+        """Let go of the queries that were ranked: the words of people stay in no process."""
+        for kept in (self._latest, self._read, self._find):
+            kept.cache_clear()
 
     def _ranked(self, query: str) -> Ranking:
         question = self._without_courtesy(query)

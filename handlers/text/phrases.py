@@ -72,6 +72,12 @@ def _word_keeping_perro(word: str) -> str:
     return sound_of_word(word) if rest == word else _PERRO + sound_of_word(rest)
 
 
+def forget_texts() -> None:
+    """Let go of the messages that were read: the words of people stay in no process."""
+    for kept in (fold, sound, _sound_keeping_perro):
+        kept.cache_clear()
+
+
 def sound_of(written: str) -> list[str]:
     """As ``sound``, of a folded text; a word without a sound, such as "h", is left out."""
     return " ".join(map(sound_of_word, written.split())).split()

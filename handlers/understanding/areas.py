@@ -263,8 +263,9 @@ def area_of_words(context: Context) -> str:
 def area_of_complaint(context: Context, told: str) -> str:
     """The area that a complaint's words name, else where it came from, else what they suggest.
 
-    It came from what was just rated; and from the card above, unless the words name another
-    service. Where a search is sure of "me trataron mal", the complaints' own office is found.
+    It came from what was just rated, unless a card of another area surely takes such reports; and
+    from the card above, unless the words name another service. Where a search is sure of "me
+    trataron mal", the complaints' own office is found.
     """
     told = _without(context, told, PhraseKind.COMPLAINS, PhraseKind.COMPLAINS_OF)
     named = area_mentioned(context, told)
@@ -275,9 +276,16 @@ def area_of_complaint(context: Context, told: str) -> str:
     rated = rated or (follow_up.subject.area if follow_up is not None else "")
     called = context.release.area_names.called(told)
     if rated or len(called) == 1:
-        return rated or called[0]
+        return _area_of_report(context, told) or rated or called[0]
     above = context.release.area_of_card(context.state.topic)
     return _area_best_named(context, told) or above or area_found(context, told)
+
+
+def _area_of_report(context: Context, told: str) -> str:
+    """The area whose card surely takes reports of what is told; "" for none."""
+    ranking, services = context.rank(told), context.release.content.service_by_id
+    found = services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
+    return found.area if found is not None and found.takes_reports else ""
 
 
 def _names_only_where(context: Context, told: str) -> bool:

@@ -44,6 +44,7 @@ from handlers.understanding.said_before.card.shown import (
     rather_about_shown,
 )
 from handlers.understanding.said_before.corrections.possible import no_mere_comment
+from handlers.understanding.said_before.no_request import asks, without_request
 
 _FEW_SEARCHED = 12  # words that are searched as they are
 _REFUSING, _FEW_REFUSING = ("denies", "refuses"), 6
@@ -241,10 +242,12 @@ def card_named(context: Context) -> ShowCard | None:
 
 
 def _goes_on_about_institution(context: Context) -> bool:
-    """ "Hace rato ya", "¿es por acá?" after whose it is: few words that find nothing."""
+    """ "¿Es por acá?" after whose it is: a question of few words that finds nothing."""
     names_nothing = context.ranking.verdict in (Verdict.NOTHING, Verdict.SMALL_TALK)
     shown = context.state.topic in context.release.content.institution_by_id
-    return shown and names_nothing and context.heard.main not in ("greets", *_ANGRY)
+    tells_when = PhraseKind.TELLS_WHEN in context.said.kinds
+    goes_on = asks(context) or tells_when or context.heard.best(FOLLOW_UPS, _ASPECT)
+    return shown and names_nothing and bool(goes_on)
 
 
 def _finds_shown_again(context: Context) -> bool:
@@ -326,6 +329,8 @@ def lookup(context: Context) -> Intent:
         return more
     if rather_about_shown(context, ranking):
         return about_shown_if_any(context, ranking)
+    if (without := without_request(context, ranking)) is not None:
+        return without
     if ranking.verdict is not Verdict.SMALL_TALK:
         reports = heard.main in _REPORTING and heard.likely(heard.main)
         reports = reports or _tells_of_mending(context, ranking)

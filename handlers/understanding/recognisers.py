@@ -24,7 +24,7 @@ from handlers.understanding.grades import (
 )
 from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.answers import NotEnded
+from handlers.understanding.intents.answers import GradeAnswer, NotEnded
 from handlers.understanding.intents.danger import NameNumbers
 from handlers.understanding.intents.information import OfferLanguage, Speak, UsefulAnswer
 from handlers.understanding.intents.rating import SpeakOfRating
@@ -125,7 +125,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WORDS, commands.desk_code),
     _row(When.WORDS, commands.complaint_with_words),
     _row(When.WORDS, wishes.case_wished_for),
-    _row(When.ADDING, wishes.case_of_comment),
+    _row(When.COMMENTING, wishes.case_of_comment),
     _row(When.WORDS, own_data.wish, *OWN_DATA, Says.ERASES_THIS),
     _row(When.WORDS, spoken.case_number),
     _row(When.RATED, on_record.affirmation),
@@ -316,10 +316,25 @@ def _read(context: Context) -> Intents:
         intent = row.recognise(context)
         if intent is None:
             continue
+        if (beside := _asked_beside_grade(context, intent)) is not None:
+            found += beside
+            break
         found.append(intent)
         if not isinstance(intent, NotEnded | UsefulAnswer) or intent.alone:
             break
     return tuple(found)
+
+
+def _asked_beside_grade(context: Context, intent: Intent) -> Intents | None:
+    """ "6 y de dónde sacaron mi número": what is asked of the own data is no comment."""
+    if not isinstance(intent, GradeAnswer) or not intent.words:
+        return None
+    asked = context.of(intent.words)
+    if Says.ASKS_ORIGIN in asked.said.kinds:
+        about = spoken.origin(asked)
+    else:
+        about = spoken.who_reads(asked) if Says.ASKS_WHO_READS in asked.said.kinds else None
+    return (GradeAnswer(intent.grade, ""), about) if about is not None else None
 
 
 def _pressed(context: Context, key: str, number: int) -> Intent:

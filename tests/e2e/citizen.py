@@ -214,8 +214,6 @@ class Citizen:
 
     async def _looks_up(self, query: str) -> None:
         shown = await self._says(query)
-        if "De eso responde" in shown.text:
-            return  # nothing is found, and an institution was shown: it is of that, and no lookup
         found, card = self._read_lookup(shown)
         self._book.lookups[self._voice.channel, query, found, card] += 1
         if found == "suggested":

@@ -29,7 +29,7 @@ _TOLD = 0.3  # probability of praise, blame or a report before the wish to file 
 
 def complaint(context: Context) -> Intent | None:
     """ "Quiero hacer un reclamo por la basura": the words are the complaint."""
-    if not _may_complain(context) or _denies_wish(context.said):
+    if not _may_complain(context) or denies_wish(context.said):
         return None
     told = complaint_wished(context.said)
     named = told or _behind_preposition(context)
@@ -58,7 +58,7 @@ def _may_complain(context: Context) -> bool:
     )
 
 
-def _denies_wish(said: Said) -> bool:
+def denies_wish(said: Said) -> bool:
     """ "No quiero reclamar nada": given up at once, or a no right before each wish."""
     starts = [start for start, _ in said.spans(PhraseKind.COMPLAINS)]
     if not starts:

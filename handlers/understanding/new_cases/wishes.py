@@ -23,6 +23,7 @@ from handlers.understanding.new_cases.complaints import (
     FEWEST_TOLD,
     complains_surely,
     complaint,
+    denies_wish,
     is_unnamed,
     told_before,
 )
@@ -34,6 +35,7 @@ from handlers.understanding.reading.wishes import (
     names_phone,
     nearly_wishes_case,
     opinion_wished,
+    tells_behind_wish,
     tells_little_unnamed,
 )
 
@@ -73,9 +75,16 @@ def another_case(context: Context) -> Intent | None:
 
 
 def case_of_comment(context: Context) -> Intent | None:
-    """ "¿Puedo reclamar por eso?" after a comment: its words are taken over."""
+    """ "¿Puedo reclamar por eso?" after a comment, "quiero reclamar, …" in its place."""
     follow_up = context.state.follow_up
-    if follow_up is None or follow_up.case or len(context.said.words) > _FEW_TO_WISH:
+    if follow_up is not None and follow_up.case:
+        return None
+    few = follow_up is not None and len(context.said.words) <= _FEW_TO_WISH
+    if tells_behind_wish(context.said) and not denies_wish(context.said):
+        area = area_of_complaint(context, context.text)
+        if not few or (follow_up is not None and area != follow_up.subject.area):
+            return FileCase(context.text, area)
+    if not few:
         return None
     if not complains_surely(context):
         named = context.lexicon.case_wishes.get(CaseKind.COMPLAINT, frozenset())
@@ -105,12 +114,9 @@ def _wishes_misspelt(context: Context) -> bool:
     """ "Kiero cacer un rreclamo": all that the search finds for it is how to complain."""
     ranking = context.ranking
     denies = not context.lexicon.negators.isdisjoint(context.said.words)
-    if (
-        denies
-        or context.said.asks
-        or _names_receiver(context)
-        or ranking.verdict is not Verdict.SURE
-    ):
+    if denies or context.said.asks or ranking.verdict is not Verdict.SURE:
+        return False
+    if _names_receiver(context):
         return False
     service = context.release.content.service_by_id.get(ranking.hits[0].id)
     names = {*sound(service.name)} if service is not None else set()
@@ -119,8 +125,7 @@ def _wishes_misspelt(context: Context) -> bool:
 
 
 def _names_receiver(context: Context) -> bool:
-    text = context.text
-    return area_mentioned(context, text) is not None
+    return area_mentioned(context, context.text) is not None
 
 
 def files_offered(context: Context) -> AskAboutCase | None:

@@ -199,10 +199,10 @@ def without_supposed(text: str, folded: str, words: GradeWords) -> str:
 
     "Un 6 si no fuera por la espera", alone, names the one grade that was thought of.
     """
-    if not _supposes(folded, words):
+    if not supposes(folded, words):
         return text
     parts = words.apart.split(text)
-    left = ", ".join(part for part in parts if not _supposes(fold(part), words))
+    left = ", ".join(part for part in parts if not supposes(fold(part), words))
     return left if left.strip() or not words.but_for.find(folded.split()) else text
 
 
@@ -247,7 +247,8 @@ def _with_digits(words: Sequence[str], lexicon: Lexicon) -> list[str]:
     return [str(value) if value else word for word, value in zip(words, values, strict=True)]
 
 
-def _supposes(folded: str, words: GradeWords) -> bool:
+def supposes(folded: str, words: GradeWords) -> bool:
+    """ "Le pondría un 7 si contestaran", "ojalá me sirviera": only under a condition."""
     tokens = folded.split()
     if words.supposing.isdisjoint(tokens):
         return False

@@ -11,6 +11,7 @@ from handlers.text.folding import INVISIBLE, fold
 from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import Span, sound_of
 from handlers.understanding.reading.grades.candidates import ARTICLE
+from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
 
@@ -36,6 +37,9 @@ _CASES = {
     CaseKind.COMPLAINT: PhraseKind.COMPLAINS,
     CaseKind.SUGGESTION: PhraseKind.SUGGESTS,
 }
+_TO_COMPLAIN = (PhraseKind.COMPLAINS, PhraseKind.WANTS_TO_REPORT)
+_MOST_BEFORE = 2  # words before the wish to complain: "ah y quiero …"
+_FEWEST_TOLD = 4  # words behind it
 _MOST_BEFORE_WISH = 4  # words before the wish to rate: "hola, buenas tardes, quiero …"
 _MOST_BEFORE_MORE = 6  # words before what adds: "al reclamo de mi mami póngale que …"
 _FEWEST_GIVING, _MOST_GIVING = 3, 14  # words in which a grade is given to an area
@@ -57,6 +61,16 @@ def wants_person(said: Said) -> bool:
 def complaint_wished(said: Said) -> str | None:
     """A complaint that is wished for, with the words that follow; "" for none."""
     return _told_behind(said, PhraseKind.COMPLAINS)
+
+
+def tells_behind_wish(said: Said) -> bool:
+    """ "Quiero reclamar, la luminaria está apagada", "ah y necesito denunciar que …"."""
+    if "?" in said.text:
+        return False
+    first = Said(PARTS.split(said.text, maxsplit=1)[0], said.lexicon)  # it may be all of the wish
+    spans = [span for kind in _TO_COMPLAIN for one in (said, first) for span in one.spans(kind)]
+    ends = [end for start, end in spans if start <= _MOST_BEFORE]
+    return bool(ends) and len(said.words) - max(ends) >= _FEWEST_TOLD
 
 
 def case_wished(said: Said) -> CaseKind | None:

@@ -153,6 +153,12 @@ def test_the_comment_just_given_becomes_the_complaint_without_being_typed_again(
             ["me trataron mal", "{wish}"],
             "transito",
         ),
+        (
+            "ah y quiero denunciar que botan escombros en la quebrada",
+            ["{wish}"],
+            "aseo",
+        ),
+        ("deseo poner un reclamo porque la plaza está a oscuras", ["{wish}"], "operaciones"),
         ("sí, quiero reclamar", ["me trataron mal"], "transito"),
         ("¿puedo reclamar por eso?", ["me trataron mal"], "transito"),
     ],

@@ -191,3 +191,38 @@ def test_yes_and_no_to_nothing(release: Release) -> None:
     chat = at(release, "menu")
     assert free_words.answer_to_nothing(context(chat, "sí")) is Act.ANSWER_NOTHING
     assert free_words.answer_to_nothing(context(chat, "quizás")) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "answered"),
+    [
+        ((), "somos de Ovalle nosotros", "No le entendí bien, y no anoté nada"),
+        ((), "las cosas ya no son como antes", "Aquí estoy"),
+        (("nota", "transito"), "las cosas ya no son como antes", "Responda con un número"),
+        (
+            ("nota", "transito"),
+            "k lata estas encuestas, 4 y chao q se me acaba la colación",
+            "¿Le pongo un 4 a Tránsito?",
+        ),
+        (("nota", "transito"), "¿el siete es bueno o es malo?", "El 1 es la nota más baja"),
+        (("nota", "transito", "6", "listo"), "somos de Ovalle nosotros", "No le entendí bien"),
+        (("quiero casarme",), "dios proveerá no más", "No le entendí bien"),
+        (("licencia de conducir",), "se me apagó el celular en plena conversa", "¿Le sirvió?"),
+        (("blablá ñeñe ñoño",), "somos de Ovalle nosotros", "probemos de otra manera"),
+    ],
+)
+def test_what_asks_for_nothing_is_not_searched(
+    release: Release, said: tuple[str, ...], text: str, answered: str
+) -> None:
+    chat = Chat(release)
+    for one in said:
+        chat.says(one)
+    before = len(chat.facts)
+    assert answered in chat.says(text)
+    assert not chat.facts[before:], "nothing is noted"
+
+
+def test_who_filed_a_case_and_asks_for_nothing_is_led_to_it(release: Release) -> None:
+    chat = at(release, "filed")
+    chat.says("somos de Ovalle nosotros")
+    assert chat.offers(f"stands:{chat.state.cases[-1].number}")

@@ -21,6 +21,7 @@ from handlers.understanding.said_before.card.plain_answers import (
     grade_of_assistant,
     is_contradicted,
     is_not_known_yet,
+    is_supposed,
     plain_answer,
     tells_of_oneself,
 )
@@ -66,7 +67,8 @@ def useful_answer(context: Context) -> Intent | None:
     if is_not_known_yet(context) and found.asks < _ASKS_SURELY:
         return Act.AWAIT_TRIAL  # "voy mañana y le cuento"; "tengo que ir o por internet" asks
     if plain is not None and found.answers >= _MAY_ANSWER:
-        return plain
+        doubtful = plain.value == "yes" and is_supposed(context)
+        return AnswerMisread("yes-no-misread") if doubtful else plain
     return _heard(context, found) if context.grade is None else None
 
 
@@ -95,7 +97,8 @@ def _heard(context: Context, found: Chances) -> Intent | None:
     plain = found.answers >= _SURELY and getattr(found, value) >= _WHICH and not by_sound
     # "No, si ya lo había pagado" is of oneself; "sí, con puras trabas" contradicts itself.
     asks = not few and heard.main in _ASKING  # "cheers. Also who collects the recycling"
-    doubtful = of_oneself or (value == "yes" and (asks or is_contradicted(context)))
+    contradicted = asks or is_contradicted(context) or is_supposed(context)
+    doubtful = of_oneself or (value == "yes" and contradicted)
     return UsefulAnswer(value) if plain and not doubtful else AnswerMisread("yes-no-misread")
 
 

@@ -196,6 +196,14 @@ def _heard(context: Context, parts: list[str], rest: Said) -> tuple[float, ...]:
     )
 
 
+def begins_with_condition(context: Context) -> bool:
+    """ "Si el perro es grande, lo llevo igual"; "sí" and "si, lo llevo" are a yes."""
+    words = context.folded.split()
+    if words[:1] != ["si"] or len(words) <= _FEW or APART.match(context.text) is not None:
+        return False
+    return "í" not in context.text.split()[0].lower()
+
+
 def _odds(heard: Heard, *groups: str) -> list[float]:
     """The log-odds of the likeliest act of each group."""
     return [_log_odds(heard.most(_GROUPS[group]), _CERTAIN) for group in groups]
@@ -233,8 +241,7 @@ def _answering(context: Context, parts: list[str], rest: Said) -> tuple[float, .
     said, lexicon, words = context.said, context.lexicon, context.folded.split()
     begins = [context.commands.get((fold(part).split() or [""])[0]) for part in parts]
     apart = APART.match(context.text) is not None
-    conditional = words[:1] == ["si"] and not apart and len(words) > _FEW
-    conditional = conditional and "í" not in parts[0].split()[0].lower()
+    conditional = begins_with_condition(context)
     asking = _odds(context.release.listener.hear(rest.text), "asking")[0] if rest.text else 0.0
     return (
         *[begins[0] == answer for answer in ("yes", "no", "thanks")],

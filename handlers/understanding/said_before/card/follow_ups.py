@@ -27,7 +27,7 @@ from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import QUESTION
 from handlers.understanding.reading.wishes import wants_to_rate
 from handlers.understanding.said_before.card.answer_and_question import CLAUSES
-from handlers.understanding.said_before.card.chances import names_another
+from handlers.understanding.said_before.card.chances import begins_with_condition, names_another
 from handlers.understanding.said_before.card.plain_answers import not_grasped
 from handlers.understanding.said_before.card.shown import (
     NAMING,
@@ -298,7 +298,8 @@ def about_card(context: Context) -> Intent | None:
     """
     if not goes_on_about_card(context):
         return _asked_within(context)
-    aspect = _asked(context, _HINT).removeprefix("follow_")
+    least = SURE if begins_with_condition(context) else _HINT  # no aspect tells what is then
+    aspect = _asked(context, least).removeprefix("follow_")
     ranking, topic = context.ranking, context.state.topic
     of_it = ranking.verdict is Verdict.SURE and ranking.hits[0].id == topic
     asks = context.said.asks or context.begins_going_on

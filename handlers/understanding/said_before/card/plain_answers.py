@@ -6,7 +6,7 @@ from handlers.text.folding import fold, undoubled
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.information import UsefulAnswer
-from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.no_grades import PARTS, supposes
 from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before.card.answer_and_question import (
     CLAUSES,
@@ -65,6 +65,12 @@ def is_contradicted(context: Context) -> bool:
     beside = [word for at, word in enumerate(said.words) if at and at not in helped]
     words = lexicon.said_before.nothing_more.sub(" ", " ".join(beside)).split()
     return said.mood < 0 or not (lexicon.negators | lexicon.blame).isdisjoint(words)
+
+
+def is_supposed(context: Context) -> bool:
+    """ "Le diría que sí si alguien contestara", "ojalá me sirviera"; not "sí, si está clara"."""
+    apart = APART.match(context.text) is not None
+    return not apart and supposes(context.folded, context.lexicon.grade)
 
 
 def tells_of_oneself(context: Context) -> bool:

@@ -25,6 +25,7 @@ _GOES_ON = 0.5  # from here on a question is about the card just shown
 _GOES_ON_UNFOUND = 0.2  # the same, where the search is not sure of anything
 _GOES_ON_TAGGED = 0.25  # the same, where a question about it ends in "¿vale?"
 _ASPECT = 0.25  # probability of what is asked of the card that was shown
+_OF_AREA = ("place", "hours", "contact")  # what an area has of its own
 UNFOUND = (Verdict.NOTHING, Verdict.UNSURE)
 NAMING = (Verdict.SURE, Verdict.UNSURE, Verdict.SEVERAL, Verdict.EXTERNAL)
 _MOST_GOING_ON = 30  # words of such a question
@@ -77,6 +78,8 @@ def _ends_in_tag(context: Context) -> bool:
 def about_shown_if_any(context: Context, ranking: Ranking) -> AskAboutTopic:
     """A question of what was shown, with what was found offered behind it."""
     aspect = context.heard.best(FOLLOW_UPS, _ASPECT).removeprefix("follow_")
+    if context.state.topic in context.release.content.area_by_id and aspect not in _OF_AREA:
+        aspect = ""
     return AskAboutTopic(aspect or "more", others_of(context, ranking), unsure=True)
 
 

@@ -137,3 +137,20 @@ def test_what_becomes_of_a_grade_is_told_and_no_comment(
     noted, options = chat.answers(), chat.labels
     assert answer in chat.says(text)
     assert (chat.answers(), chat.labels) == (noted, options)
+
+
+@pytest.mark.parametrize(
+    ("text", "grade", "told"),
+    [
+        ("6 y de donde sacaron mi numero", "6", "Conozco este chat"),
+        ("un 7 y quién lee esto", "7", "Nadie ve su nombre"),
+    ],
+)
+def test_what_is_asked_of_own_data_beside_a_grade_is_answered_and_no_comment(
+    release: Release, text: str, grade: str, told: str
+) -> None:
+    chat = Chat(release)
+    chat.says("nota")
+    chat.says("tránsito")
+    assert told in chat.says(text)
+    assert list(chat.answers().values()) == [grade]

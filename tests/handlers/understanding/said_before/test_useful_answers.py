@@ -131,8 +131,16 @@ def test_a_question_about_the_card_is_no_answer(release: Release, text: str) -> 
     assert not chat.recorded(AnswerGiven)
 
 
-@pytest.mark.parametrize("text", ["no se ve bien la imagen", "no carga bien la página"])
-def test_praise_behind_a_no_that_denies_it_is_no_yes(release: Release, text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("no se ve bien la imagen", "no carga bien la página"),
+        *("le diría que sí si alguien me contestara", "me serviría si tuviera auto"),
+        *("ojalá me sirviera", "me habría servido si lo hubiera sabido antes"),
+        *("sería útil si hablara más claro", "it would help if I had a car"),
+    ],
+)
+def test_praise_that_is_denied_or_only_supposed_is_no_yes(release: Release, text: str) -> None:
     chat = at_card(release)
     chat.says(text)
     assert "yes" not in [one.value for one in chat.recorded(AnswerGiven)]
