@@ -84,6 +84,8 @@ def test_hardly_an_ordinary_message_is_taken_for_danger(release: Release) -> Non
         "quedé atrapada en la página y no me deja salir",
         "what should I do in an earthquake",
         "mwen ri jouk mwen mouri",
+        "my cat died last night, who picks it up",
+        "el inspector me contestó golpeado",
     ],
 )
 def test_these_ordinary_messages_get_no_emergency_numbers(release: Release, text: str) -> None:
@@ -217,6 +219,8 @@ def test_danger_is_told_though_a_grade_is_asked(release: Release) -> None:
         "m ap touye tèt mwen",
         "mwen bouke viv",
         "kè manman m ap fè l mal",
+        "yon moun tonbe nan kanal la",
+        "bòs la tonbe sou echafodaj la",
         "contracciones cada cinco minutos",
         "llamé al 131 y no contesta nadie, mi papá no respira",
     ],
