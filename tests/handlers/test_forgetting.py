@@ -9,7 +9,7 @@ from functools import lru_cache
 from handlers.listening.listener import Listener
 from handlers.search.index import SearchIndex
 from handlers.text.folding import fold
-from handlers.text.phrases import sound, sound_keeping_perro
+from handlers.text.phrases import _sound_keeping_perro, sound
 from handlers.understanding.reading.number_words import names_number
 from tests.handlers.chat import Chat
 from tests.packaged import packaged
@@ -23,7 +23,7 @@ def test_no_text_of_a_citizen_stays_in_the_process() -> None:
     kept = [
         one.cache_info
         for one in (
-            *(fold, sound, sound_keeping_perro, names_number),
+            *(fold, sound, _sound_keeping_perro, names_number),
             *(listener._latest, index._latest, index._read, index._find),
         )
     ]
