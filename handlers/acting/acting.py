@@ -53,6 +53,7 @@ from handlers.understanding.intents.cases import (
     AskToWithdraw,
     BeginCase,
     Case,
+    DoubtAnswer,
     FileCase,
     FileWithMore,
     GiveMail,
@@ -292,6 +293,8 @@ def _act_on_case(intent: Case, turn: TurnBuilder) -> None:
             own_cases.show_way_to_records(turn)
         case JudgeAnswer(number, value, words):
             news.judge(turn, number, value, words)
+        case DoubtAnswer(number, words):
+            news.doubt(turn, number, words)
         case TellWaiting():
             cases.answer_waiting(turn, intent)
         case ReopenCase(number):
