@@ -119,11 +119,20 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
     if turn.state.proposal is not None and not any(map(turn.offers, _OF_PROPOSAL)):
         turn.update(proposal=None)  # something else is open now
     if not turn.state.greeted:  # the question still comes last
-        turn.say("introduction", municipality=turn.release.content.municipality)
-        turn.update(greeted=True)
+        _introduce(turn)
     if turn.body and not turn.question and not turn.options:
         _offer_menu(turn)
     _pin(turn, 0)
+
+
+def _introduce(turn: TurnBuilder) -> None:
+    """Who answers, and how to reach a person where the answer has not said so."""
+    introduction = turn.text("introduction", municipality=turn.release.content.municipality)
+    word = turn.text("person-word")
+    if not turn.has_said(word):
+        introduction += " " + turn.text("introduction-person", word=word)
+    turn.body.append(introduction)
+    turn.update(greeted=True)
 
 
 def _pin(turn: TurnBuilder, place: int) -> None:

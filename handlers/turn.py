@@ -93,6 +93,10 @@ class TurnBuilder:
         """Add marked-up text to the message."""
         self.body.append(blocks)
 
+    def has_said(self, words: str) -> bool:
+        """Whether the message holds these words already."""
+        return any(words in (one if isinstance(one, str) else plain(one)) for one in self._parts)
+
     def text(self, key: str, **values: str | int) -> str:
         """The sentence ``key``, without saying it."""
         return self.wording.say(key, **values)

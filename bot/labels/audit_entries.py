@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
-from bot.labels.codes import ROLES
+from bot.labels.codes import ROLES, channel
+from bot.reports.words.dates import with_weekday
 from handlers.staff.permissions import Role
 from storage.audit.chain import AuditEntry
+from storage.engine.database import Transaction
+from storage.handovers import reading
+from storage.handovers.reading import HandoverView
+from storage.staff import staff
 
 ACTIONS = {
     "sign-in": "entró",
@@ -102,8 +109,8 @@ ACTIONS = {
 _CODES = {
     "mended": "la ficha se corrigió",
     "right": "la ficha está bien",
-    "granted": "acogido",
-    "refused": "no acogido",
+    "granted": "aceptado",
+    "refused": "rechazado",
     "papel": "en papel",
     "presencial": "en persona",
     "chat": "chat",
@@ -121,33 +128,60 @@ _PLACES = {
 _RULE = re.compile(r".* (\d+) working days")
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _STAFF = "staff:"
-_PREFIXES = {"area:": "", "response:": "respuesta ", "chat:": ""}
+_CHAT = "chat:"
+_PREFIXES = {"area:": "", "response:": "respuesta "}
 
 
-def what_was_done(
-    entry: AuditEntry, names: Mapping[int, str], area_name: Callable[[str], str]
-) -> str:
-    """``dio un rol: Ana (Jefatura en Tránsito)``. ``names``: of the staff, by id."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What staff and conversations are called, by id; areas by theirs."""
+
+    staff: Mapping[int, str]
+    chats: Mapping[int, str]
+    area: Callable[[str], str]
+
+
+def names_in(
+    tx: Transaction, entries: Iterable[AuditEntry], area_name: Callable[[str], str], zone: ZoneInfo
+) -> Names:
+    """The names that tell these entries."""
+    subjects = {entry.subject for entry in entries}
+    ids = [_number(subject, _CHAT) for subject in subjects if subject.startswith(_CHAT)]
+    chats = {chat.id: _chat_name(chat, area_name, zone) for chat in reading.of_ids(tx, ids)}
+    return Names({member.id: member.name for member in staff.everyone(tx)}, chats, area_name)
+
+
+def what_was_done(entry: AuditEntry, names: Names) -> str:
+    """``dio un rol: Ana (Jefatura en Tránsito)``."""
     said = ACTIONS.get(entry.action, entry.action)
     if entry.subject:
-        said += f": {_subject(entry.subject, names, area_name)}"
+        said += f": {_subject(entry.subject, names)}"
     if entry.detail:
-        said += f" ({_detail(entry.detail, names, area_name)})"
+        said += f" ({_detail(entry.detail, names)})"
     return said
 
 
-def _subject(subject: str, names: Mapping[int, str], area_name: Callable[[str], str]) -> str:
+def _chat_name(chat: HandoverView, area_name: Callable[[str], str], zone: ZoneInfo) -> str:
+    """``la del lunes 16 de noviembre de 2026, 20:47, Tránsito, por Telegram``."""
+    at = chat.opened_at.astimezone(zone)
+    where = area_name(chat.area) if chat.area else "sin área"
+    return f"la del {with_weekday(at)}, {at:%H:%M}, {where}, por {channel(chat.channel)}"
+
+
+def _subject(subject: str, names: Names) -> str:
     if subject.startswith(_STAFF):
         return _person(subject, names)
+    if subject.startswith(_CHAT):
+        return names.chats.get(_number(subject, _CHAT), subject.removeprefix(_CHAT))
     if week := _WEEK.fullmatch(subject):
         return f"semana {int(week[2])} de {week[1]}"
     for prefix, said in _PREFIXES.items():
         if subject.startswith(prefix):
-            return said + area_name(subject.removeprefix(prefix))
-    return area_name(subject)
+            return said + names.area(subject.removeprefix(prefix))
+    return names.area(subject)
 
 
-def _detail(detail: str, names: Mapping[int, str], area_name: Callable[[str], str]) -> str:
+def _detail(detail: str, names: Names) -> str:
     """Each word of its own, as some are codes and some were written by a person."""
     if rule := _RULE.fullmatch(detail):
         return f"{rule[1]} días hábiles"
@@ -155,22 +189,25 @@ def _detail(detail: str, names: Mapping[int, str], area_name: Callable[[str], st
         return f"{count[2]} {_PLACES.get(count[1], count[1])}" if count[1] else count[2]
     role, _, area = detail.partition(" ")
     if role in _ROLES:
-        where = "todo el municipio" if area == "*" else area_name(area)
+        where = "todo el municipio" if area == "*" else names.area(area)
         return f"{ROLES[Role(role)]} en {where}"
-    words = [_word(word, names, area_name) for word in detail.split(" ")]
-    return " ".join(words)
+    return " ".join(_word(word, names) for word in detail.split(" "))
 
 
-def _word(word: str, names: Mapping[int, str], area_name: Callable[[str], str]) -> str:
+def _word(word: str, names: Names) -> str:
     if week := _WEEK.fullmatch(word):
         return f"semana {int(week[2])} de {week[1]}"
     if word.startswith(_STAFF):
         return _person(word, names)
     if word in ("*", "-"):
         return "todo el municipio" if word == "*" else "sin área"
-    return _CODES.get(word) or area_name(word)
+    return _CODES.get(word) or names.area(word)
 
 
-def _person(written: str, names: Mapping[int, str]) -> str:
+def _person(written: str, names: Names) -> str:
     id = written.removeprefix(_STAFF)
-    return names.get(int(id), written) if id.isdecimal() else "nadie"
+    return names.staff.get(int(id), written) if id.isdecimal() else "nadie"
+
+
+def _number(written: str, prefix: str) -> int:
+    return int(written.removeprefix(prefix))

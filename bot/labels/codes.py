@@ -33,7 +33,7 @@ RIGHTS_IN_SHORT = {  # for a column of a table
 }
 REQUEST_STATES = {
     "open": "espera",
-    "granted": "acogido",
+    "granted": "aceptado",
     "refused": "rechazado",
     "lifted": "terminado",
 }

@@ -16,6 +16,7 @@ from handlers.understanding.intents.cases import (
     AskToWithdraw,
     BeginCase,
     Case,
+    DoubtAnswer,
     FileCase,
     FileWithMore,
     Filing,
@@ -87,6 +88,8 @@ def _act_on_own_case(intent: OwnCase, turn: TurnBuilder) -> None:
             cases.reopen(turn, number)
         case JudgeAnswer(number, value, words):
             news.judge(turn, number, value, words)
+        case DoubtAnswer(number, words):
+            news.doubt(turn, number, words)
         case AddToCase(number, words):
             cases.add_to_quoted(turn, number, words)
         case AskIfOfCase(words):

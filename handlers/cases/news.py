@@ -6,7 +6,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from handlers.cases import cases, mail
+from handlers.cases import cases, mail, own_cases
 from handlers.facts.cases import AnswerJudged, CaseExtended, CaseReopened
 from handlers.messages import (
     MAX_TEXT,
@@ -140,6 +140,14 @@ def judge(turn: TurnBuilder, number: str, value: str, words: str = "") -> None:
     cases.offer_end(turn)
 
 
+def doubt(turn: TurnBuilder, number: str, words: str) -> None:
+    """Who said that the answer was what they asked for, and is disappointed later."""
+    if cases.is_open(turn, number):
+        ask_if_solved(turn, number, words)
+    else:
+        own_cases.show(turn, number)
+
+
 def case_in_sight(turn: TurnBuilder) -> str:
     """The answered case that the last message was about, if it may be opened again; "" for none."""
     offered = turn.was.prompt.options if turn.was.prompt is not None else ()
@@ -149,7 +157,7 @@ def case_in_sight(turn: TurnBuilder) -> str:
 
 
 def ask_if_solved(turn: TurnBuilder, number: str, words: str) -> None:
-    """Words that nothing answers, below an answered case: they may open it again."""
+    """Words below an answered case that may open it again."""
     kept = _with_kept(turn, number, words)[: cases.MAX_KEPT]
     draft = turn.state.draft or Draft(turn.at)
     turn.update(draft=replace(draft, at=turn.at, words=kept, case=number))

@@ -34,7 +34,7 @@ _RIGHTS = {
 }
 _STATES = {
     "open": "abierta",
-    "granted": "acogida",
+    "granted": "aceptada",
     "refused": "rechazada",
     "lifted": "terminada",
     "answered": "respondida",

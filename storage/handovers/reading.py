@@ -83,6 +83,12 @@ def find_handover(tx: Connection, handover: int) -> HandoverView | None:
     return None if row is None else _handover(row)
 
 
+def of_ids(tx: Connection, ids: Collection[int]) -> list[HandoverView]:
+    """Those of these ids that there are."""
+    rows = tx.execute(_chosen().where(handovers.c.id.in_(sorted(ids)))) if ids else ()
+    return [_handover(row) for row in rows]
+
+
 def any_going_on(tx: Connection) -> bool:
     """Whether there is anything that time may change."""
     going_on = (HandoverStatus.WAITING.value, HandoverStatus.TAKEN.value)

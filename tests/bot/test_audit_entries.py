@@ -7,17 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from bot.labels.audit_entries import ACTIONS, what_was_done
+from bot.labels.audit_entries import ACTIONS, Names, what_was_done
 from storage.audit.chain import AuditEntry
 
 ROOT = Path(__file__).parents[2]
 WRITTEN = re.compile(r'(?:visit\.note\(tx,|_note\(tx, here,|AuditEntry\(\w+,)\s*"([a-z-]+)"')
 AREAS = {"transito": "Tránsito", "aseo": "Aseo"}
-NAMES = {7: "Ana", 8: "Luis"}
+CHAT = "la del lunes 16 de noviembre de 2026, 20:47, Aseo, por Telegram"
 
 
 def area_name(area: str) -> str:
     return AREAS.get(area, area)
+
+
+NAMES = Names({7: "Ana", 8: "Luis"}, {12: CHAT}, area_name)
 
 
 @pytest.mark.parametrize(
@@ -28,10 +31,12 @@ def area_name(area: str) -> str:
         ("cases-read", "", "lista n=9", "leyó una lista de casos (9 en Casos)"),
         ("cases-read", "aseo", "búsqueda n=2", "leyó una lista de casos: Aseo (2 al buscar)"),
         ("chats-read", "", "n=1", "leyó la lista de conversaciones (1)"),
+        ("chat-read", "chat:12", "", f"leyó una conversación: {CHAT}"),
+        ("chat-read", "chat:13", "", "leyó una conversación: 13"),
         ("case-forwarded", "LS-1", "- → aseo", "derivó un caso: LS-1 (sin área → Aseo)"),
         ("case-extended", "LS-1", "a 10 working days", "alargó el plazo de un caso: LS-1 (10 días"),
         ("card-settled", "permiso", "mended", "aviso de una ficha: permiso (la ficha se corrigió)"),
-        ("right-decided", "D-1", "refused", "decidió un pedido sobre datos: D-1 (no acogido)"),
+        ("right-decided", "D-1", "refused", "sobre datos: D-1 (rechazado)"),
         ("figures-published", "2026-W04", "e944", "publicó cifras: semana 4 de 2026 (e944)"),
         ("figure-noted", "area:aseo", "2026-W47", "junto a una cifra: Aseo (semana 47 de 2026)"),
         ("absence-added", "staff:7", "staff:8", "anotó una ausencia: Ana (Luis)"),
@@ -46,7 +51,7 @@ def area_name(area: str) -> str:
     ],
 )
 def test_an_entry_is_told_without_codes(action: str, subject: str, detail: str, said: str) -> None:
-    assert said in what_was_done(AuditEntry(7, action, subject, detail), NAMES, area_name)
+    assert said in what_was_done(AuditEntry(7, action, subject, detail), NAMES)
 
 
 def test_every_action_that_is_written_has_words() -> None:

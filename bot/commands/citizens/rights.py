@@ -113,7 +113,7 @@ def done(
     number: Number,
     text: Words,
     refuse: Annotated[
-        bool, typer.Option("--refuse", help="No se acoge: el texto da las razones.")
+        bool, typer.Option("--refuse", help="Se rechaza: el texto da las razones.")
     ] = False,
     config: Config = None,
 ) -> None:
@@ -136,7 +136,7 @@ def done(
             told = await here.database.write(write)
         except requests.CannotDecide:
             raise await _why_not(here, wanted) from None
-        print(f"{wanted}: {'rechazado' if refuse else 'acogido'}.")
+        print(f"{wanted}: {'rechazado' if refuse else 'aceptado'}.")
         print(
             "La persona recibe la respuesta en cuanto el servicio la envíe."
             if told

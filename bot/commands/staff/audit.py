@@ -71,23 +71,24 @@ def audit(
 
 
 async def _show(here: Installation, last: int) -> None:
-    from bot.labels.audit_entries import what_was_done
+    from bot.labels.audit_entries import Names, names_in, what_was_done
     from handlers.text.display import for_terminal
     from storage.audit import chain
     from storage.audit.chain import LoggedEntry
-    from storage.staff import staff
 
-    def read(tx: Transaction) -> tuple[list[LoggedEntry], dict[int, str]]:
-        names = {member.id: member.name for member in staff.everyone(tx)}
-        return chain.newest(tx, last), names
+    def read(tx: Transaction) -> tuple[list[LoggedEntry], Names]:
+        newest = chain.newest(tx, last)
+        return newest, names_in(tx, [row.entry for row in newest], here.area_name, here.zone)
 
     entries, names = await here.database.read(read)
     if not entries:
         print("Aún no hay nada anotado.")
     for written in reversed(entries):
         entry, at = written.entry, written.at.astimezone(here.zone)
-        who = names.get(entry.staff_id, f"n.º {entry.staff_id}") if entry.staff_id else "orden"
-        what = what_was_done(entry, names, here.area_name)
+        who = (
+            names.staff.get(entry.staff_id, f"n.º {entry.staff_id}") if entry.staff_id else "orden"
+        )
+        what = what_was_done(entry, names)
         print(for_terminal(f"{written.number:>6} {at:%d-%m-%Y %H:%M} {who} · {what}"))
 
 

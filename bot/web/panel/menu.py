@@ -9,10 +9,9 @@ from bot.web.panel.pages.staff import questionnaires
 from handlers.assessments.rounds import staff_questionnaires
 from handlers.content.model import Content
 
-# The entries of the menu under their headings; an entry that stands alone has none.
+# The pages of the menu, under the word that opens them; those under none stand open.
 MENU = {
-    "": ["/panel"],
-    "Atención": ["/panel/casos", "/panel/conversaciones", "/panel/meson"],
+    "": ["/panel", "/panel/casos", "/panel/conversaciones", "/panel/meson"],
     "Calidad": [
         "/panel/indicadores",
         "/panel/medidas",
@@ -22,8 +21,15 @@ MENU = {
         "/panel/resumenes",
         "/panel/descargas",
     ],
-    "Datos personales": ["/panel/derechos", "/panel/vulneraciones", "/panel/privacidad"],
-    "Administración": ["/panel/personas", "/panel/turnos", "/panel/aviso", "/panel/auditoria"],
+    "Más": [
+        "/panel/turnos",
+        "/panel/aviso",
+        "/panel/derechos",
+        "/panel/vulneraciones",
+        "/panel/privacidad",
+        "/panel/personas",
+        "/panel/auditoria",
+    ],
 }
 
 

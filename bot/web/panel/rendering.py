@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from bot.web.static import StaticFiles
 from bot.web.templates import templates
 from handlers.release import Release
 from handlers.staff.permissions import Action
-from storage.audit.chain import AuditEntry
 
 FOLDER = Path(__file__).parent
 
@@ -50,7 +49,7 @@ class Rendering:
             channel=codes.channel,
             source=lambda channel: SOURCES.get(channel) or f"por {codes.channel(channel)}",
             rule=codes.rule,
-            audited=self.audited,
+            audited=what_was_done,
             moment=self.moment,
             whole_days=self.whole_days,
             clock=self.clock,
@@ -80,10 +79,6 @@ class Rendering:
     def area(self, area: str) -> str:
         """What an area is called; of one no longer in the content, its id."""
         return self._release.area_name(area) if area else "Sin área"
-
-    def audited(self, entry: AuditEntry, names: Mapping[int, str]) -> str:
-        """What somebody did, as a sentence goes on. ``names``: of the staff, by id."""
-        return what_was_done(entry, names, self._release.area_name)
 
     def moment(self, at: datetime, now: datetime) -> str:
         """``lunes 30 de noviembre, 20:47``, in the municipality's time; with the year if it is

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -14,6 +14,7 @@ from bot.cleaning.refusals import Reason
 from bot.privacy_notice import Configured
 from bot.web.panel.attempts import Attempts
 from bot.web.panel.rendering import Rendering
+from bot.web.panel.security import HOME
 from bot.web.panel.uploads import REFUSED, Filled, made_harmless
 from handlers.facts.cases import FileOfStaff
 from handlers.release import Release
@@ -29,6 +30,8 @@ from storage.staff.sessions import Session, SessionLimits
 _WORDS = frozenset(
     {"answer", "reason", "closing", "extension", "reopening", "text", "words", "what", "report"}
 )
+
+_FEW = 2  # pages of one word of the menu that stand in it without it
 
 _GROUPED = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
 
@@ -120,12 +123,28 @@ class Visit:
 
     @property
     def menu(self) -> dict[str, list[tuple[str, str]]]:
-        """Paths and names of what this person may open, by the words above them."""
+        """Paths and names of what this person may open, by the word that opens them; so few that
+        they need none stand open."""
         found: dict[str, list[tuple[str, str]]] = {}
         for words, path, name, action in self.panel.rendering.menu:
             if self.may(action):
                 found.setdefault(words, []).append((path, name))
-        return found
+        few = {words for words, pages in found.items() if not words or len(pages) <= _FEW}
+        return {
+            "": [page for words, pages in found.items() if words in few for page in pages],
+            **{words: pages for words, pages in found.items() if words not in few},
+        }
+
+    def is_among(self, pages: Sequence[tuple[str, str]]) -> bool:
+        """Whether the page that is shown is one of these of the menu, or stands below one."""
+        return any(self.place(path) for path, _ in pages)
+
+    def place(self, path: str) -> str:
+        """How the page that is shown stands to one of the menu, as ``aria-current`` says it."""
+        shown = self.request.path
+        if shown == path:
+            return "page"
+        return "true" if path != HOME and shown.startswith(f"{path}/") else ""
 
     def note(self, tx: Transaction, action: str, subject: str = "", detail: str = "") -> None:
         """Write into the audit log what this person does."""

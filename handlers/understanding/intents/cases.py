@@ -33,6 +33,13 @@ class ShowCase(Struct, frozen=True):
     number: str
 
 
+class DoubtAnswer(Struct, frozen=True):
+    """The answer to a case was not what was asked for after all. ``words`` may open it again."""
+
+    number: str
+    words: str
+
+
 class FileCase(Struct, frozen=True):
     """A complaint, or another case, in these words; ``area`` "": the general staff takes it."""
 
@@ -174,6 +181,7 @@ OwnCase = (
     | ShowCase
     | ReopenCase
     | JudgeAnswer
+    | DoubtAnswer
     | AddToCase
     | AskIfOfCase
     | GiveMail

@@ -7,7 +7,7 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_in
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.cases import AddToCase, JudgeAnswer, ShowCase
+from handlers.understanding.intents.cases import AddToCase, DoubtAnswer, JudgeAnswer
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import asks_who_it_is, question_in
 
@@ -49,7 +49,7 @@ def answer_judged(context: Context) -> Intent | None:
 
 
 def doubted_later(context: Context) -> Intent | None:
-    """ "Sigue igual, no ha pasado nadie", after a yes: the case, and the way to open it again."""
+    """ "Sigue igual, no ha pasado nadie", after a yes: these words may open the case again."""
     number, said = _offered(context, _SHOWN), context.said
     if not number or said.asks or not _is_of_case(context, number):
         return None
@@ -57,7 +57,7 @@ def doubted_later(context: Context) -> Intent | None:
         return None
     denies = context.lexicon.negators | context.lexicon.said_before.nobody
     if context.heard.main in _NOT_SOLVED or not denies.isdisjoint(said.words):
-        return ShowCase(number)
+        return DoubtAnswer(number, context.text.strip())
     return None
 
 
@@ -96,6 +96,11 @@ def _says_only(context: Context, act: str) -> bool:
     """ "En parte", "todavía no": whether it is, and nothing of what is missing."""
     few = len(context.said.words) <= _FEW_BARE
     return few and context.heard.main == act and context.heard.surely(act)
+
+
+def case_in_sight(context: Context) -> str:
+    """The answered case that the last message was about; "" for none."""
+    return _offered(context, _ASKED) or _offered(context, _SHOWN)
 
 
 def _offered(context: Context, mark: str) -> str:

@@ -8,11 +8,13 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import says_name
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.cases import DoubtAnswer
 from handlers.understanding.intents.rating import ProposeGrade
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import BUSINESS, question_in
 from handlers.understanding.said_before.card.shown import UNFOUND, about_shown_if_any
+from handlers.understanding.said_before.case_answers import case_in_sight
 
 _REQUESTS = (
     *(*BUSINESS, *FOLLOW_UPS, "suggests", "hazard", "asks_about_grades", "not_understood"),
@@ -50,7 +52,8 @@ def without_request(context: Context, ranking: Ranking) -> Intent | None:
         return SayCourtesy("smalltalk") if talks else None
     if ranking.verdict is Verdict.EXTERNAL and not _is_open(context):
         return None
-    return Act.MAKE_NO_SENSE
+    number = case_in_sight(context)
+    return DoubtAnswer(number, context.text.strip()) if number else Act.MAKE_NO_SENSE
 
 
 def _asks_for_nothing(context: Context, ranking: Ranking) -> bool:

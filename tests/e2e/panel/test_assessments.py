@@ -29,6 +29,7 @@ async def test_from_the_first_criterion_to_the_measure_of_a_gap(
         page = await context.new_page()
         await come_in(page, panel, "Rosa")
         await page.get_by_role("link", name="Menú").click()
+        await page.locator("nav summary", has_text="Calidad").click()
         await page.get_by_role("link", name="Autoevaluaciones").click()
         await page.get_by_label("Área").select_option("Tránsito")
         await page.get_by_role("button", name="Llenar").click()

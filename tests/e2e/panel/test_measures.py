@@ -73,6 +73,7 @@ async def test_from_the_answers_to_the_digest_and_the_citizens_message(
         await panel.inbox()
         await come_in(page, panel, "Ana")
         await page.get_by_role("link", name="Menú").click()
+        await page.locator("nav summary", has_text="Calidad").click()
         await page.get_by_role("link", name="Medidas").click()
         await page.get_by_role("link", name="M-2026-001").click()
         await expect(

@@ -228,6 +228,8 @@ async def check_menu(page: Page) -> None:
     last = page.get_by_role("link", name="Auditoría")
     await expect(last).to_be_hidden()
     await page.get_by_role("link", name="Menú", exact=True).click()
+    await page.locator("nav summary", has_text="Más").focus()
+    await page.keyboard.press("Enter")
     await expect(last).to_be_visible()
     assert await accessibility_faults(page) == []
     assert await page.evaluate(WIDE_OR_SMALL) == []

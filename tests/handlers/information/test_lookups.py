@@ -86,6 +86,13 @@ def test_what_is_unknown_is_said_to_be_unknown_and_a_person_is_offered(known: Ch
     assert "Para hablar con una persona, escriba PERSONA." in text
 
 
+@pytest.mark.parametrize("said", [PERMIT, "buenas", "sopaipillas", "gracias", "/english"])
+def test_a_first_message_offers_a_person_once(chat: Chat, said: str) -> None:
+    text = chat.says(said)
+    word = chat.release.wordings["en" if said == "/english" else "es-CL"].say("person-word")
+    assert len(re.findall(rf"\b{word}\b", text)) == 1
+
+
 def test_every_card_fits_and_says_whom_to_ask(release: Release) -> None:
     for wording in release.wordings.values():
         person = wording.say("card-contact-person")

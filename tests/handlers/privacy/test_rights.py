@@ -215,12 +215,12 @@ def test_the_consent_is_to_a_text_whose_version_is_on_record(known: Chat) -> Non
 def test_a_decision_is_told_with_its_reasons_and_the_agency(known: Chat) -> None:
     number = "LS-D-2026-000001"
     text = known.hear(RightAnswer(number, "refused", "No consta el error"))
-    assert f"{number}. Respuesta de una persona: su pedido no fue acogido." in text
+    assert f"{number}. Respuesta de una persona: su pedido no fue aceptado." in text
     assert "«No consta el error»" in text
     assert "Agencia de Protección de Datos Personales. Tiene 30 días hábiles." in text
     assert known.reply.private
     text = known.hear(RightAnswer(number, "granted", "Corregido"))
-    assert "su pedido fue acogido" in text
+    assert "su pedido fue aceptado" in text
     text = known.hear(RightAnswer(number, "extended", "Falta", "2027-01-15T02:59:59+00:00"))
     assert "a más tardar el 14 de enero de 2027" in text
 

@@ -6,7 +6,9 @@ welcome =
     Hello. I am the automatic assistant of the { $municipality }.
     I can tell you how an area or a procedure works, take your grade and help you to complain.
     Write your question in your own words, or choose. If you prefer a person, write PERSON.
-introduction = I am the automatic assistant of the { $municipality }. I answer questions, take your grade for a visit and take complaints. If you prefer a person, write PERSON.
+introduction = I am the automatic assistant of the { $municipality }. I answer questions, take your grade for a visit and take complaints.
+introduction-person = If you prefer a person, write { $word }.
+person-word = PERSON
 hello-again = Hello again.
 menu =
     How can I help?

@@ -6,7 +6,9 @@ welcome =
     Hola. Soy el asistente automático de la { $municipality }.
     Puedo contarle cómo funciona un área o un trámite, recibir su nota y ayudarle a dejar un reclamo.
     Escriba su pregunta con sus palabras, o elija. Si prefiere una persona, escriba PERSONA.
-introduction = Soy el asistente automático de la { $municipality }. Respondo preguntas, recibo su nota sobre una atención y tomo reclamos. Si prefiere una persona, escriba PERSONA.
+introduction = Soy el asistente automático de la { $municipality }. Respondo preguntas, recibo su nota sobre una atención y tomo reclamos.
+introduction-person = Si prefiere una persona, escriba { $word }.
+person-word = PERSONA
 hello-again = Hola de nuevo.
 menu =
     ¿En qué le ayudo?
@@ -301,8 +303,8 @@ block-none = Sus comentarios no están bloqueados.
 invited-again = Listo, { $date }: desde ahora podemos volver a invitarle a poner notas y a encuestas. Para que no, escriba OPONERME.
 invited-anyway = No nos ha pedido que dejemos de invitarle, así que no cambié nada. Para que no le invitemos, escriba OPONERME.
 unblocked = Listo. Sus comentarios ya no están bloqueados.
-right-granted = { $number }. Respuesta de una persona: su pedido fue acogido. «{ $words }»
-right-refused = { $number }. Respuesta de una persona: su pedido no fue acogido. «{ $words }»
+right-granted = { $number }. Respuesta de una persona: su pedido fue aceptado. «{ $words }»
+right-refused = { $number }. Respuesta de una persona: su pedido no fue aceptado. «{ $words }»
 right-extended = { $number }. La respuesta tardará más: a más tardar el { $date }. «{ $words }»
 right-name-access = ver
 right-name-rectify = corregir

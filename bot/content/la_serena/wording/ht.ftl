@@ -7,7 +7,9 @@ welcome =
     Bonjou. Mwen se asistan otomatik { $municipality }.
     Mwen ka di w kijan yon biwo oswa yon demach mache, pran nòt ou epi ede w pote plent.
     Ekri kesyon ou ak pwòp mo pa ou, oswa chwazi. Si ou pito yon moun, ekri MOUN.
-introduction = Mwen se asistan otomatik { $municipality }. Mwen reponn kesyon, mwen pran nòt ou pou yon vizit epi mwen resevwa plent. Si ou pito yon moun, ekri MOUN.
+introduction = Mwen se asistan otomatik { $municipality }. Mwen reponn kesyon, mwen pran nòt ou pou yon vizit epi mwen resevwa plent.
+introduction-person = Si ou pito yon moun, ekri { $word }.
+person-word = MOUN
 hello-again = Bonjou ankò.
 menu =
     Kijan mwen ka ede w?

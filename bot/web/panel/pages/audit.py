@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from bot.labels.audit_entries import Names, names_in
 from bot.web.panel import faults
 from bot.web.panel.visit import Visit
 from storage.audit import chain
 from storage.audit.chain import LoggedEntry
 from storage.engine.database import Transaction
-from storage.staff import staff
 
 A_PAGE = 50
 LONGEST = 60
@@ -22,13 +22,14 @@ async def page(visit: Visit) -> web.Response:
     problem = faults.too_long("de", subject, "el número", LONGEST)
     number = int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None
 
-    def read(tx: Transaction) -> tuple[list[LoggedEntry], dict[int, str]]:
-        if problem:
-            return [], {}
-        written = chain.newest(tx, A_PAGE + 1, before=number, subject=subject)
-        return written, {member.id: member.name for member in staff.everyone(tx)}
+    panel = visit.panel
 
-    written, names = await visit.panel.database.read(read)
+    def read(tx: Transaction) -> tuple[list[LoggedEntry], Names]:
+        newest = [] if problem else chain.newest(tx, A_PAGE + 1, before=number, subject=subject)
+        entries = [row.entry for row in newest]
+        return newest, names_in(tx, entries, panel.rendering.area, panel.release.content.zone)
+
+    written, names = await panel.database.read(read)
     return visit.page(
         "privacy/audit.html.j2",
         status=422 if problem else 200,

@@ -79,7 +79,7 @@ async def decide(visit: Visit) -> web.Response:
 
     known = verdict in (requests.GRANTED, requests.REFUSED)
     return await _apply(
-        visit, change, None if known else Fault("Elija si se acoge o no.", "verdict")
+        visit, change, None if known else Fault("Elija si se acepta o se rechaza.", "verdict")
     )
 
 

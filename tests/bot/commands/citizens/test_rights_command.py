@@ -60,7 +60,7 @@ def test_a_decision_is_put_into_the_citizens_chat(
         RightAnswer(NUMBER, status, "Ya lo corregimos")
     ]
     assert NUMBER not in asked.opina("rights", "list").out
-    verdict = "no acogido" if status == "refused" else "acogido"
+    verdict = "rechazado" if status == "refused" else "aceptado"
     logged = asked.opina("audit").out
     assert f"decidió un pedido sobre datos: {NUMBER} ({verdict})" in logged
     assert "leyó la lista de pedidos sobre datos" in logged

@@ -165,6 +165,26 @@ async def test_the_menu_offers_what_its_pages_allow(panel: ServedPanel, role: Ro
                 assert (f'<a href="{page.path}"' in text) == may([Grant(role)], page.action)
 
 
+@pytest.mark.parametrize(
+    ("roles", "shown", "path", "words"),
+    [
+        ({Role.DESK}, 6, "/panel/casos", []),
+        (set(Role), 4, "/panel/avisos", ["<details>", "Calidad", "<details>", "Más"]),
+        (set(Role), 4, "/panel/medidas/nueva", ["<details open>", "Calidad", "<details>", "Más"]),
+        ({Role.ADMIN}, 2, "/panel/personas", ["<details>", "Calidad", "<details open>", "Más"]),
+    ],
+)
+async def test_the_menu_has_few_words_and_opens_where_one_is(
+    panel: ServedPanel, roles: set[Role], shown: int, path: str, words: list[str]
+) -> None:
+    async with panel.signed_in("Rosa", *map(Grant, roles)) as browser:
+        menu = (await browser.get(path)).text.partition("<nav")[2].partition("</nav>")[0]
+    standing = menu.partition("<details")[0].partition("/panel/sesiones")[0]
+    assert standing.count('<a href="/panel') == shown
+    found = re.findall(r"<details[^>]*>|(?<=<summary>)[^<]+", menu)
+    assert found == words
+
+
 async def test_without_a_role_or_a_session_nothing_is_answered(panel: ServedPanel) -> None:
     known = await places(panel)
     async with panel.signed_in("Rosa") as browser:

@@ -38,7 +38,7 @@ from handlers.measures.steps import (
     Reopened,
 )
 from handlers.quality.weeks import IsoWeek
-from handlers.staff.permissions import Action
+from handlers.staff.permissions import Action, may, may_in
 from handlers.text.days import day_of
 from storage.engine.database import Transaction
 from storage.measures import closing, steps
@@ -87,6 +87,7 @@ NOTICES = {
 class _MeasureData:
     measure: Measure
     people: list[StaffMember]
+    owners: list[StaffMember]  # who of them can be responsible for it
 
 
 async def page(visit: Visit) -> web.Response:
@@ -103,7 +104,7 @@ async def take(visit: Visit) -> web.Response:
 
 async def decide(visit: Visit) -> web.Response:
     """POST …/decidir."""
-    return await _apply_step(visit, lambda data: decision_of(visit, data.people), "decidida")
+    return await _apply_step(visit, lambda data: decision_of(visit, data.owners), "decidida")
 
 
 async def decline(visit: Visit) -> web.Response:
@@ -177,7 +178,7 @@ def decision_of(visit: Visit, people: Iterable[StaffMember]) -> Decided | Fault:
     if problem := faults.required_words("action", action, "la acción", LONGEST):
         return problem
     if owner not in {person.id for person in people}:
-        left = "Quien iba a responder ya no es del personal; elija a otra persona."
+        left = "Esa persona no puede hacerse cargo de una medida del área; elija a otra."
         return Fault(left if owner else "Falta la persona responsable.", "owner")
     try:
         day = day_of(visit.form.get("due", ""))
@@ -190,10 +191,15 @@ def decision_of(visit: Visit, people: Iterable[StaffMember]) -> Decided | Fault:
     return decided if is_complete(decided, today) else Fault("Esa fecha ya pasó.", "due")
 
 
-def owners(tx: Transaction) -> list[StaffMember]:
-    """Who can be responsible for a measure."""
-    held = roles.by_person(tx)
-    return [member for member in staff.everyone(tx) if not member.is_unnamed or member.id in held]
+def owners(visit: Visit, tx: Transaction, area: str) -> list[StaffMember]:
+    """Who can be responsible for a measure of the area; ``area`` empty: of any."""
+    decides, sensitive = Action.DECIDE_MEASURES, visit.panel.is_sensitive(area)
+    able = {
+        person
+        for person, held in roles.by_person(tx).items()
+        if (may_in(held, decides, area, sensitive=sensitive) if area else may(held, decides))
+    }
+    return [member for member in staff.everyone(tx) if member.id in able]
 
 
 def indicators_of(visit: Visit, tx: Transaction, area: str) -> list[tuple[str, str]]:
@@ -257,7 +263,7 @@ def _load(visit: Visit, tx: Transaction) -> _MeasureData:
     number = visit.request.match_info["measure"]
     measure = steps.find_measure(tx, visit.panel.keyring, zone, number)
     assert measure is not None, "the guard has found it; measures are never deleted"
-    return _MeasureData(measure, owners(tx))
+    return _MeasureData(measure, staff.everyone(tx), owners(visit, tx, measure.area))
 
 
 def _render(
@@ -321,7 +327,7 @@ def _fields(visit: Visit, data: _MeasureData) -> dict[str, Any]:
         allowed = [verb for verb in allowed if verb is not Verb.TAKE]
     proposed = _proposed(visit, measure)
     return {
-        "people": data.people,
+        "people": data.owners,
         "version": _version(measure),
         "verbs": [verb.value for verb in allowed],
         "typed": {**proposed, **visit.form},

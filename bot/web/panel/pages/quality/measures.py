@@ -107,7 +107,7 @@ async def open_(visit: Visit) -> web.Response:
         opened = _parse_form(visit, area, judged_by)
         if isinstance(opened, Fault):
             return opened
-        decided = _decided(visit, opened.origin, tx)
+        decided = _decided(visit, opened, tx)
         if isinstance(decided, Fault):
             return decided
         panel, first = visit.panel, MeasureStep(visit.now, visit.session.staff_id, opened)
@@ -145,8 +145,9 @@ async def _form(visit: Visit, problem: Fault | None = None) -> web.Response:
         typed["area"] = typed["area"] or next(iter(areas))
 
     def read(tx: Transaction) -> tuple[list[StaffMember], list[tuple[str, str]]]:
-        offered = indicators_of(visit, tx, typed["area"]) if typed["area"] in areas else []
-        return owners(tx), offered
+        area = typed["area"] if typed["area"] in areas else ""
+        offered = indicators_of(visit, tx, area) if area else []
+        return owners(visit, tx, area), offered
 
     people, indicators = await visit.panel.database.read(read)
     return visit.page(
@@ -193,12 +194,12 @@ def _parse_form(visit: Visit, area: str, judged_by: JudgedBy) -> Opened | Fault:
     return Opened(area, kind, str(since), heard_from, term, text, meeting, gap, judged_by)
 
 
-def _decided(visit: Visit, origin: Origin, tx: Transaction) -> Decided | Fault | None:
+def _decided(visit: Visit, opened: Opened, tx: Transaction) -> Decided | Fault | None:
     """What is decided at once; None: nothing yet, and nothing has to be."""
     begun = text_field(visit, "cause") or text_field(visit, "action")
-    if origin not in DECIDED_AT_ONCE and not begun:
+    if opened.origin not in DECIDED_AT_ONCE and not begun:
         return None
-    return decision_of(visit, owners(tx))
+    return decision_of(visit, owners(visit, tx, opened.area))
 
 
 def _meeting(visit: Visit) -> Meeting | Fault:

@@ -142,7 +142,7 @@ async def test_from_the_signal_to_closing(panel: ServedPanel) -> None:
         ("action", "", "Falta escribir la acción"),
         ("action", "x" * 1001, "caben 1.000"),
         ("owner", "", "Falta la persona responsable"),
-        ("owner", "999", "ya no es del personal"),
+        ("owner", "999", "no puede hacerse cargo"),
         ("due", "", "Falta la fecha"),
         ("due", "mañana", "«mañana» no es una fecha; escríbala como"),
         ("due", "2027-02-30", "El 2027-02-30 no está en el calendario"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -78,7 +79,7 @@ async def test_measures_of_other_origins_are_opened_by_hand(
     ("form", "missing", "said"),
     [
         (PLAN, {"owner": ""}, "Falta la persona responsable"),
-        (PLAN, {"owner": "999999"}, "ya no es del personal"),
+        (PLAN, {"owner": "999999"}, "no puede hacerse cargo"),
         (PLAN, {"due": ""}, "Falta la fecha"),
         (PLAN, {"cause": ""}, "Falta escribir la causa"),
         (PLAN, {"problem": ""}, "Falta escribir el problema"),
@@ -109,6 +110,22 @@ async def test_what_lacks_something_is_not_opened(
         if fields["problem"]:
             assert f"{fields['problem']}</textarea>" in answer.text
     assert await panel.scene.rows("SELECT count(*) FROM measure_steps") == [(1,)]
+
+
+async def test_who_may_not_decide_measures_of_the_area_is_not_responsible_for_one(
+    panel: ServedPanel,
+) -> None:
+    await panel.hire("Lucía", Grant(Role.VIEWER), Grant(Role.PRIVACY), Grant(Role.DESK))
+    await panel.hire("Pedro", Grant(Role.HEAD, "aseo"))
+    await panel.hire("Inés", QUALITY)
+    async with panel.signed_in("Rosa", HEAD) as rosa, panel.signed_in("Ana", QUALITY) as ana:
+        pages = [(await ana.get("/panel/medidas/nueva")).text]
+        pages += [(await ana.get("/panel/medidas/nueva?area=transito")).text]
+        pages += [(await rosa.get("/panel/medidas/M-2026-001")).text]
+        answer = await rosa.post("/panel/medidas/nueva", owner=str(panel.people["Pedro"]), **PLAN)
+    offered = [re.findall(r'<option value="\d+"[^>]*>([^<]+)', page) for page in pages]
+    assert offered == [["Ana", "Inés", "Pedro", "Rosa"], *[["Ana", "Inés", "Rosa"]] * 2]
+    assert (answer.status, "no puede hacerse cargo" in answer.wrong_with("owner")) == (422, True)
 
 
 async def test_a_form_that_is_sent_again_leads_to_the_measure_that_is_there(
