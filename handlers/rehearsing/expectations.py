@@ -152,14 +152,15 @@ def _is_asked_for_grade(played: PlayedExample, _value: object) -> Result:
 
 
 def _area(played: PlayedExample, value: object) -> Result:
+    offered = _areas_offered(played)
+    few = 0 < len(offered) <= _FEW_OFFERED and not played.stored
     if value is True:  # whichever it is: its grade is asked for, or it is chosen of a few
         if played.area and not played.stored:
             return Result.RIGHT
-        few = 0 < sum(key.startswith("rate:") for key in played.keys) <= _FEW_OFFERED
-        return Result.CONFIRMED if few and not played.stored else _harmless(played)
+        return Result.CONFIRMED if few else _harmless(played)
     if played.grades:
         return Result.RIGHT if played.answers[-1].subject.area == value else Result.STORED
-    if _moved_to(played) == value:
+    if _moved_to(played) == value or (few and value in offered):
         return Result.CONFIRMED
     return Result.RIGHT if (played.area or _area_shown(played)) == value else _harmless(played)
 
@@ -180,10 +181,14 @@ def _area_shown(played: PlayedExample) -> str:
 
 def _choice(played: PlayedExample, value: object) -> Result:
     wanted = set(value) if isinstance(value, list) else set()
-    offered = {key.partition(":")[2] for key in played.keys if key.startswith("rate:")}
     if played.stored:
         return Result.STORED
-    return Result.RIGHT if wanted <= offered | {played.area, _moved_to(played)} else Result.HARMLESS
+    named = _areas_offered(played) | {played.area, _moved_to(played)}
+    return Result.RIGHT if wanted <= named else Result.HARMLESS
+
+
+def _areas_offered(played: PlayedExample) -> set[str]:
+    return {key.removeprefix("rate:") for key in played.keys if key.startswith("rate:")}
 
 
 def _words_revised(played: PlayedExample, _value: object) -> Result:
