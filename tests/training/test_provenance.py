@@ -13,8 +13,6 @@ from training.provenance import Provenance, digest, provenance, read_noted
 
 AGAIN = "run `make train` and commit what it writes"
 NEVER = Provenance("", "")
-# What is known to be older, and why it was left: docs/understanding.md and docs/search.md.
-OLDER = pytest.mark.xfail(reason="trained before some of its phrases were written", strict=True)
 OUTPUTS = {
     "acts": acts.OUTPUTS,
     "search": search.OUTPUTS,
@@ -36,15 +34,7 @@ def inputs(trainer: str, release: Release) -> Iterator[object]:
             return after_a_grade.inputs()
 
 
-@pytest.mark.parametrize(
-    "trainer",
-    [
-        pytest.param("acts", marks=OLDER),
-        pytest.param("search", marks=OLDER),
-        "after_a_card",
-        "after_a_grade",
-    ],
-)
+@pytest.mark.parametrize("trainer", list(OUTPUTS))
 def test_what_is_committed_is_trained_from_what_is_committed(
     trainer: str, release: Release
 ) -> None:
