@@ -1,22 +1,21 @@
-"""Fits when words after a grade are no mere comment on it: `make train`.
+"""Fits what follows a rating: its comment, something put right, or something else: `make train`.
 
-No comments are the corrections, questions, affirmations and refusals of after_a_grade.tsv and of
-the tests' data that were said while a comment was awaited, and questions of other data, put there.
-Comments are those of the same files, and comments_dev.jsonl. It writes
-``handlers/understanding/said_before/corrections/fitted.py``; the figures that it prints are of
-files held out one after the other. The same data gives the same numbers.
+Said are the rows of after_a_grade.tsv, messages of the tests' data where a comment is awaited or
+a rating is closed, comments_dev.jsonl, and, as what is something else, questions of other data, put
+there. It writes ``handlers/understanding/said_before/corrections/fitted.py``; the figures that it
+prints are of files held out one after the other. The same data gives the same numbers.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
@@ -31,8 +30,13 @@ from handlers.state import Known
 from handlers.understanding.context import Context
 from handlers.understanding.meant_else import question_in
 from handlers.understanding.said_before.corrections import fitted
-from handlers.understanding.said_before.corrections.no_comment import ASKED, NAMES, features
-from handlers.understanding.said_before.corrections.on_record import grade_on_record
+from handlers.understanding.said_before.corrections.chances import (
+    ASKED,
+    KINDS,
+    NAMES,
+    features,
+    follows_rating,
+)
 from training import acts, after_a_card, search
 from training.provenance import file_digest, note, provenance
 
@@ -42,22 +46,29 @@ SAID = Path(__file__).with_suffix(".tsv")
 DATA = Path(__file__).parents[1] / "tests" / "handlers" / "data"
 COMMENTS, QUERIES, EVERY = "comments_dev.jsonl", "queries_dev.jsonl", 4
 AFTER_CARD, EVERY_AFTER_CARD = SAID.with_name("after_a_card.tsv"), 3
-# What messages of comments are expected to be, and what is heard before any comment.
-AS_COMMENT, BEFORE = {"words_added", "no_grade", "no_danger"}, {"danger"}
+# What messages are expected to come to that tell which part of a rating they put right.
+OF_WORDS, OF_AREA = {"words_revised"}, {"area", "confirm_or_choose", "no_area"}
+AS_COMMENT, ASIDE = (
+    {"words_added", "no_grade", "no_danger"},
+    {"about", "cards", "status", "searched"},
+)
+DANGER = {"danger", "language"}  # what is heard before any of it
+NEW = {"rating", "rating_wish", "midway"}  # categories of what is something else
 RATING = ("quiero poner nota", "transito")
 GRADES = {-1: "2", 0: "5", 1: "7"}  # by the sentiment of a comment
 TOLD = ((), ("me atendieron a las diez",))  # before it, of the same comment
+CLOSED = (*RATING, "5", "listo")
 STRENGTH = 0.03  # the smaller it is, the nearer to nothing are the weights
-NEVER = -10.0  # log-odds with which nothing is asked
+NEVER = 10.0  # log-odds of a comment with which nothing is asked
 
 
 class Said(NamedTuple):
-    """What is said after what was said before it, the file it is of, and whether it comments."""
+    """What is said after what was said before it, the file it is of, and one of ``KINDS``."""
 
     file: str
     setup: tuple[str, ...]
     text: str
-    comments: bool
+    kind: str
 
 
 def said_after_grades() -> Iterator[Said]:
@@ -65,45 +76,57 @@ def said_after_grades() -> Iterator[Said]:
     told = cycle(TOLD)
     for line in SAID.read_text(encoding="utf-8").splitlines():
         kind, grade, text = line.split("\t")
-        yield Said(SAID.name, (*RATING, grade, *next(told)), text, kind == "comment")
+        yield Said(SAID.name, (*RATING, grade, *next(told)), text, kind)
     for path in sorted(DATA.glob("*.jsonl")):
         for case in _lines(path):
-            expected = _expected(case)
-            plain = expected <= AS_COMMENT or expected.isdisjoint(AS_COMMENT | BEFORE)
-            if expected and plain and len(case["say"]) == 1:
+            if case.get("setup") and len(case["say"]) == 1 and (kind := _expected(case)):
                 text = case["say"][0].replace("\\n", "\n")
-                yield Said(path.name, tuple(case["setup"]), text, expected <= AS_COMMENT)
+                yield Said(path.name, tuple(case["setup"]), text, kind)
     for one in _lines(DATA / COMMENTS):
         grade = GRADES[one["labels"]["sentiment"]]
-        yield Said(COMMENTS, (*RATING, grade, *next(told)), one["text"], comments=True)
+        yield Said(COMMENTS, (*RATING, grade, *next(told)), one["text"], "adds")
     asked = AFTER_CARD.read_text(encoding="utf-8").splitlines()[::EVERY_AFTER_CARD]
     for line in asked:
         text = line.partition("\t")[2]
-        yield Said(AFTER_CARD.name, (*RATING, "5", *next(told)), text, comments=False)
-    for query in _lines(DATA / QUERIES)[::EVERY]:
-        yield Said(QUERIES, (*RATING, "5", *next(told)), query["query"], comments=False)
+        yield Said(AFTER_CARD.name, (*RATING, "5", *next(told)), text, "other")
+    for at, query in enumerate(_lines(DATA / QUERIES)):
+        if at % EVERY == 0:
+            yield Said(QUERIES, (*RATING, "5", *next(told)), query["query"], "other")
+        elif at % 2:
+            yield Said(QUERIES, CLOSED, query["query"], "other")
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def _expected(case: dict[str, Any]) -> set[str]:
-    """What a message of the tests' data is to come to; nothing for lines of other data."""
-    expect = case.get("expect", {})
-    return set(expect) - {"either"} | {key for one in expect.get("either", ()) for key in one}
+def _expected(case: dict[str, Any]) -> str:
+    """Which of ``KINDS`` a message of the tests' data is; "" for what tells none of them."""
+    expect, category = case["expect"], case["category"]
+    keys = set(expect) - {"either"} | {key for one in expect.get("either", ()) for key in one}
+    if keys & DANGER:
+        return ""
+    if keys & OF_WORDS:
+        return "words"
+    if keys <= AS_COMMENT:
+        return "adds"
+    if category == "correction":
+        return "area" if keys & OF_AREA else "grade"
+    if keys & ASIDE or category in NEW:
+        return "other"
+    return "grade" if category == "grade" else ""
 
 
 def inputs() -> Iterator[object]:
     """What the numbers are fitted to, and the weights with which it is heard and found."""
-    yield STRENGTH, NAMES
+    yield STRENGTH, KINDS, NAMES
     before = (*acts.OUTPUTS, *search.OUTPUTS, *after_a_card.OUTPUTS)
     yield [file_digest(path) for path in before]
     yield from said_after_grades()
 
 
 def rows(release: Release) -> Iterator[tuple[Said, tuple[float, ...]]]:
-    """What is said while a comment is awaited, and its features; queries only where they ask."""
+    """What is said after a rating, and its features; beside a comment queries only as questions."""
     chats: dict[tuple[str, ...], Rehearsal] = {}
     sender = Sender(Channel.TERMINAL, "training", "citizen")
     for said in said_after_grades():
@@ -114,50 +137,62 @@ def rows(release: Release) -> Iterator[tuple[Said, tuple[float, ...]]]:
         chat = chats[said.setup]
         incoming = Incoming("1", sender, Text(said.text), chat.now)
         context = Context(incoming, chat.state, Known(new_id=1), release, chat.now)
-        rated = grade_on_record(context)
-        if rated and context.said.words and (said.file != QUERIES or question_in(context)):
-            yield said, features(context, rated)
+        asks = said.file != QUERIES or context.rating_is_closed or question_in(context)
+        if follows_rating(context) and context.said.words and asks:
+            yield said, features(context)
 
 
 def main() -> None:
     """Fit, print how good it is on what was held out, and write the numbers."""
     # What was said before is kept as it is, whatever was fitted last: the same data, the same rows.
-    fitted.ONE, fitted.WEIGHTS = NEVER, dict.fromkeys(NAMES, 0.0)
+    fitted.ONE = (NEVER, 0.0, 0.0, 0.0, 0.0)
+    fitted.WEIGHTS = {name: tuple(0.0 for _ in KINDS) for name in NAMES}
     read = list(rows(load_release()))
     x = np.array([row for _, row in read])
-    y = np.array([not said.comments for said, _ in read])
+    y = np.array([KINDS.index(said.kind) for said, _ in read])
     files = np.array([said.file for said, _ in read])
     model = make_pipeline(
-        StandardScaler(), LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=3_000)
+        StandardScaler(), LogisticRegression(C=STRENGTH, max_iter=3_000, tol=1e-3)
     )
     held_out = cross_val_predict(
         model, x, y, cv=LeaveOneGroupOut(), groups=files, method="predict_proba"
-    )[:, 1]
-    asked = Counter(zip(files, y, held_out >= ASKED, strict=True))
+    )
     for file in sorted(set(files)):
-        others, taken = asked[file, True, True] + asked[file, True, False], asked[file, True, True]
-        needless = asked[file, False, True]
-        comments = needless + asked[file, False, False]
-        print(f"{file}: asked about {taken} of {others}, and {needless} of {comments} comments")
-    print(f"all: {(held_out[y] >= ASKED).mean():.3f}, {(held_out[~y] >= ASKED).mean():.3f}")
+        _print(file, held_out[files == file], y[files == file])
+    _print("all", held_out, y)
     FITTED.write_text(_written(model.fit(x, y)), encoding="utf-8")
     note("after_a_grade", provenance(inputs(), OUTPUTS))
 
 
+def _print(name: str, held_out: NDArray[np.float64], y: NDArray[np.int64]) -> None:
+    asked, others = 1 - held_out[:, 0] >= ASKED, y > 0
+    part = held_out[:, 1:].argmax(axis=1) + 1 == y
+    print(
+        f"{name}: asked about {(asked & others).sum()} of {others.sum()}, and "
+        f"{(asked & ~others).sum()} of {(~others).sum()} comments; of the former "
+        f"{(part & others).sum()} are told apart rightly"
+    )
+
+
 def _written(model: Pipeline) -> str:
     scaled, linear = model[0], model[1]
-    weights = linear.coef_[0] / scaled.scale_
-    one = linear.intercept_[0] - weights @ scaled.mean_
+    weights = linear.coef_ / scaled.scale_
+    one = linear.intercept_ - weights @ scaled.mean_
     lines = [
-        '"""Numbers that `make train` writes from what follows a grade; do not edit by hand."""',
+        '"""Numbers that `make train` writes from what follows a rating; do not edit by hand."""',
         "",
-        f"ONE = {one:.4f}",
-        "WEIGHTS: dict[str, float] = {",
-        *(f'    "{name}": {weight:.4f},' for name, weight in zip(NAMES, weights, strict=True)),
+        f"# {', '.join(KINDS)}",
+        f"ONE = {_row(one)}",
+        "WEIGHTS: dict[str, tuple[float, ...]] = {",
+        *(f'    "{name}": {_row(row)},' for name, row in zip(NAMES, weights.T, strict=True)),
         "}",
         "",
     ]
     return "\n".join(lines)
+
+
+def _row(weights: NDArray[np.float64]) -> str:
+    return f"({', '.join(f'{weight:.4f}' for weight in weights)})"
 
 
 if __name__ == "__main__":

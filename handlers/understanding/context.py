@@ -79,7 +79,7 @@ class Context:
         else:
             self.prompt_is_recent = self.at - prompt.asked_at <= RECENT
         self._rankings: dict[str, Ranking] = {}
-        self.no_comment: dict[int, float] = {}  # by grade, once `no_comment` has worked it out
+        self.follows_rating: tuple[float, ...] | None = None  # once `corrections.chances` is asked
 
     @cached_property
     def said(self) -> Said:

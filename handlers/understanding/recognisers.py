@@ -56,6 +56,7 @@ from handlers.understanding.said_before.corrections import (
     ratings,
     reasons,
 )
+from handlers.understanding.said_before.corrections.parts import of_likely_part
 from handlers.understanding.when import When
 
 _MIN_WORDS = 4  # of a text whose language is noticed
@@ -211,6 +212,14 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALWAYS, free_words.lookup),
 )
 
+# What these read of a rating is of the part that is meant, or the next in the order reads it.
+PUTTING_RIGHT = frozenset(
+    (
+        *(closed.correction_of_closed, areas.area_put_right, areas.area_elsewhere),
+        *(comments.revision, ratings.correction),
+    )
+)
+
 
 def understand(
     incoming: Incoming, state: Conversation, known: Known, release: Release, now: datetime
@@ -314,6 +323,8 @@ def _read(context: Context) -> Intents:
         if row.when not in when or (row.signs and row.signs.isdisjoint(context.signs)):
             continue
         intent = row.recognise(context)
+        if row.recognise in PUTTING_RIGHT:
+            intent = of_likely_part(context, intent)
         if intent is None:
             continue
         if (beside := _asked_beside_grade(context, intent)) is not None:

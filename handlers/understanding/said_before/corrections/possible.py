@@ -20,7 +20,7 @@ from handlers.understanding.said_before.corrections.areas import (
     denies_by_name,
     moved_to,
 )
-from handlers.understanding.said_before.corrections.no_comment import (
+from handlers.understanding.said_before.corrections.chances import (
     MOVING,
     SAYING,
     may_be_no_comment,
@@ -50,7 +50,7 @@ def possible_correction(context: Context) -> ProposeCorrection | AskWhatToChange
     if leaves_grade(context) or denies_others(context, rated) or _refuses_words(context):
         return None
     grade = grade_meant(context, rated)
-    if not _is_given(context, grade) and not may_be_no_comment(context, rated):
+    if not _is_given(context, grade) and not may_be_no_comment(context):
         return None
     return ProposeCorrection(grade, words) if grade or _undoes(context) else None
 
@@ -58,7 +58,7 @@ def possible_correction(context: Context) -> ProposeCorrection | AskWhatToChange
 def no_mere_comment(context: Context) -> AskWhatToChange | None:
     """ "¿Y los retan?", "ese queda así": what would be kept, and may be anything but a comment."""
     rated, follow_up = grade_on_record(context), context.state.follow_up
-    if not rated or denies_others(context, rated) or not may_be_no_comment(context, rated):
+    if not rated or denies_others(context, rated) or not may_be_no_comment(context):
         return None
     if follow_up is not None and (follow_up.rewritten or follow_up.revision):
         return None  # it is asked already how the comment is to be

@@ -36,7 +36,7 @@ from handlers.understanding.said_before.corrections.areas import (
     means_elsewhere,
     put_elsewhere,
 )
-from handlers.understanding.said_before.corrections.no_comment import chance_of_no_comment
+from handlers.understanding.said_before.corrections.chances import chances
 from handlers.understanding.said_before.corrections.on_record import (
     denies_noted,
     grade_on_record,
@@ -274,7 +274,7 @@ def _is_likely(context: Context, rated: int) -> bool:
     """Whether words after a grade plainly correct it; "por eso no le puse un 7" does not."""
     if _names_both(context, rated):
         return True
-    if chance_of_no_comment(context, rated) < SURE:
+    if chances(context).grade < SURE:
         return False
     words, given = context.folded.split(), context.numbers
     if len(given) != 1 or given[0] == rated:
