@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
-from handlers.facts.cases import CaseExtended, CaseOpened, CaseWithdrawn
+from handlers.facts.cases import CaseExtended, CaseKind, CaseOpened, CaseWithdrawn
 from handlers.facts.lookups import LookupMade, LookupResult
 from handlers.facts.responses import AnswerGiven
 from handlers.rehearsing.rehearsal import Rehearsal
@@ -266,6 +266,14 @@ def _status(played: PlayedExample, value: object) -> Result:
     return Result.RIGHT if not played.searched and offered else Result.HARMLESS
 
 
+def _person(played: PlayedExample, _value: object) -> Result:
+    """A person was asked for, in so many words."""
+    opened = [fact.kind for fact in played.facts if isinstance(fact, CaseOpened)]
+    if opened == [CaseKind.PERSON] and not played.answers:
+        return Result.RIGHT
+    return Result.STORED if played.stored else Result.HARMLESS
+
+
 def _danger(played: PlayedExample, value: object) -> Result:
     heard = played.chat.state.danger
     right = bool(heard) if value is True else heard in _KINDS.get(str(value), frozenset())
@@ -346,6 +354,7 @@ _CHECKS: dict[str, Callable[[PlayedExample, object], Result]] = {
     "followup": _followup,
     "useful": _useful,
     "status": _status,
+    "person": _person,
     "danger": _danger,
     "no_danger": _no_danger,
     "smalltalk": _smalltalk,

@@ -194,6 +194,8 @@ def test_what_people_write_is_understood_and_never_stored_wrongly(
         (("quiero evaluar a Tránsito", "6"), "era un 5", {"asked": True}, Result.STORED),
         ((), "en qué quedó mi reclamo", {"status": True}, Result.RIGHT),
         ((), "permiso de circulación", {"status": True}, Result.HARMLESS),
+        ((), "quiero hablar con una persona", {"person": True}, Result.RIGHT),
+        ((), "reclamo: no pasa el camión, ayer en brasil 20", {"person": True}, Result.HARMLESS),
     ],
 )
 def test_an_expectation_is_judged_by_what_came_of_the_message(
