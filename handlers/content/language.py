@@ -216,6 +216,7 @@ class Acts(_Table):
     asks_who_answers: Phrases = ()  # it
     asks_if_late: Phrases = ()  # what becomes of it where nobody answers
     asks_outcome: Phrases = ()  # what will be done about it
+    tells_also: Phrases = ()  # of what is told, what else is wrong
     tells_by_asking: Phrases = ()  # in a case: asked of nobody, it tells what happened
     asks_origin: Phrases = ()  # who writes, and where the number is from
     asks_whom: Phrases = ()  # a telephone, or who speaks a language

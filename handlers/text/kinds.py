@@ -83,6 +83,7 @@ class PhraseKind(Enum):
     ASKS_WHO_ANSWERS = "asks_who_answers"
     ASKS_IF_LATE = "asks_if_late"
     ASKS_OUTCOME = "asks_outcome"
+    TELLS_ALSO = "tells_also"
     TELLS_BY_ASKING = "tells_by_asking"
     ASKS_ORIGIN = "asks_origin"
     ASKS_WHOM = "asks_whom"

@@ -187,9 +187,12 @@ def own_case_of_kind(context: Context) -> Intent | None:
     """The same, said less plainly by a citizen who has a case, with the name of its kind."""
     words = context.folded.split()
     named = {case.kind for case in context.state.cases} & set(words)
-    asks = context.heard.best(("status_case", "status_procedure"), _ASKS_STATUS)
-    curt = len(words) <= _FEW_WORDS and context.heard.main == asks  # "¿en qué quedó?"
-    return Act.SHOW_CASES if asks and (named or (curt and context.state.cases)) else None
+    of_state, heard = ("status_case", "status_procedure"), context.heard
+    asks = heard.best(of_state, _ASKS_STATUS)
+    said = bool(asks) or PhraseKind.ASKS_STATE in context.said.kinds
+    curt = said and len(words) <= _FEW_WORDS and heard.main in of_state  # "¿en qué quedó?"
+    shown = (asks and named) or (curt and context.state.cases)
+    return Act.SHOW_CASES if shown else None
 
 
 def whole_named(context: Context) -> Intent | None:
@@ -213,7 +216,9 @@ def own_procedure(context: Context) -> Intent | None:
 def question_about_grades(context: Context) -> Intent | None:
     """What a grade is for, who reads it, what is kept; "para qué sirve" may be of what is shown."""
     heard, act = context.heard, "asks_about_grades"
-    if not heard.surely(act) or heard.main != act:
+    asks_what = PhraseKind.ASKS_WHAT in context.said.kinds
+    asked = heard.likely(act) if asks_what else heard.surely(act)
+    if not asked or heard.main != act:
         return None
     named = context.ranking.is_found and _OF_DATA.isdisjoint(context.said.kinds)
     if named and not _speaks_of_grades(context):

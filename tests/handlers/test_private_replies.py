@@ -17,7 +17,7 @@ MARK = "zarabanda"  # in no content and no sentence
 
 ECHOED: dict[str, list[str | Body]] = {
     "a query that finds nothing": [MARK],
-    "a query with suggestions": [f"multa {MARK}"],
+    "a query with suggestions": [f"permiso {MARK}"],
     "VER after a comment": ["nota", "deportes", "2", f"{MARK} en la fila", "listo", "ver", "sí"],
     "a complaint about what was told before": [
         f"llevo tres semanas esperando que pase el camión {MARK}",

@@ -91,6 +91,9 @@ def heard_danger(context: Context) -> HeardDanger | None:
         return None
     dangers = context.dangers_named
     named = bool(heard.best(dangers, _POSSIBLE))
+    curt = len(words) < _FEWEST_ALONE and heard.chance(kind) < _LIKELY_LASTING
+    if curt and not named and belongs_to_case(context):
+        return None  # "aquí se ve", below a photo
     if heard.chance(kind) < _UNNAMED:
         least = _ALONE if _says_nothing_else(context) else _ALMOST_CERTAIN
         if heard.danger < least or heard.main == "reports":
@@ -98,9 +101,10 @@ def heard_danger(context: Context) -> HeardDanger | None:
         kind = heard.best(dangers - _WHOM, _HARDLY) or kind
     if kind in _INSULTS and _blames(context):
         return None
-    if named and heard.danger >= _ALERT and heard.chance(kind) >= _KIND_ALERT:
+    to_mend = kind == "hazard" and _is_told_to_mend(context)
+    if named and heard.danger >= _ALERT and heard.chance(kind) >= _KIND_ALERT and not to_mend:
         return HeardDanger(kind, sure=kind not in _WHOM, beside=says_something_else(context, kind))
-    if kind == "hazard" and not _is_plain_hazard(context, heard.chance(kind)):
+    if to_mend or (kind == "hazard" and not _is_plain_hazard(context, heard.chance(kind))):
         return None
     if heard.danger < _least_to_ask(context, kind, named=named):
         return None
@@ -163,6 +167,11 @@ def _blames(context: Context) -> bool:
     """ "Póngale un uno a los de los partes, ladrones": a bad grade is plainly given."""
     grade = context.grade
     return grade is not None and 0 < grade.value < _GOOD and not grade.doubtful
+
+
+def _is_told_to_mend(context: Context) -> bool:
+    """ "Reclamo: hay un hoyo en la calzada": of a case, and no danger beyond doubt."""
+    return belongs_to_case(context) and context.heard.danger < _ALERT_UNNAMED
 
 
 def _is_plain_hazard(context: Context, chance: float) -> bool:

@@ -37,7 +37,10 @@ def complaint(context: Context) -> Intent | None:
     if area:  # "un reclamo para obras" says only whom it is for
         return BeginCase(CaseKind.COMPLAINT, area, unnamed=is_unnamed(context))
     if told is None and (
-        _complains_plainly(context) or _begins_complaint(context) or _wishes_at_end(context)
+        _complains_plainly(context)
+        or _begins_complaint(context)
+        or _wishes_at_start(context)
+        or _wishes_at_end(context)
     ):
         told = context.text  # "quiero reclamar: hay un hoyo"
     if told is None:
@@ -75,6 +78,16 @@ def _begins_complaint(context: Context) -> bool:
     return told and context.ranking.verdict is not Verdict.EXTERNAL
 
 
+def _wishes_at_start(context: Context) -> bool:
+    """ "Quiero reclamar: hay un hoyo en Brasil 20": the wish is the first part, and it is told."""
+    first, *told = PARTS.split(context.text, maxsplit=1)
+    if len(" ".join(told).split()) < FEWEST_TOLD or "?" in context.text:
+        return False
+    wish = Said(first, context.lexicon)
+    wishes = PhraseKind.COMPLAINS in wish.kinds and case_wished(wish) is CaseKind.COMPLAINT
+    return wishes and _MADE_BEFORE.isdisjoint(context.said.kinds)
+
+
 def _wishes_at_end(context: Context) -> bool:
     """ "Ese sitio está lleno de basura, quiero reclamar": the wish is the last part."""
     *before, last = PARTS.split(context.text.rstrip(_ENDING))
@@ -104,7 +117,7 @@ def way_to_complain(context: Context) -> Intent | None:
     """ "¿Cómo hago un reclamo por la basura?": here too, unless a card says another way."""
     if not context.said.asks or not _asks_to_complain(context):
         return None
-    if context.heard.best(_OF_TELLING, _MAYBE):
+    if context.heard.best(_OF_TELLING, _MAYBE) or PhraseKind.ASKS_ANSWER in context.said.kinds:
         return AskAboutCase(CaseAspect.WAY)  # "¿cuánto demora un reclamo?"
     ranking = context.ranking
     if ranking.verdict is Verdict.EXTERNAL:

@@ -88,7 +88,8 @@ def _answered(context: Context, *, first_words: bool) -> Intent | None:
     if aspect in (None, CaseAspect.WAY) and _asks_of_state(context, first_words=first_words):
         return state_of_case(context)
     asks_outcome = PhraseKind.ASKS_OUTCOME in said.kinds
-    beside = None if asks_outcome else _beside(context, first_words=first_words)
+    own = asks_outcome or (unnamed and not names_service(context))  # "¿tengo que dar mi rut?"
+    beside = None if own else _beside(context, first_words=first_words)
     if beside is not None:
         return beside
     if aspect is not None:

@@ -34,9 +34,11 @@ _FEW_BARE = 3  # words that tell nothing of what is missing
 def answer_judged(context: Context) -> Intent | None:
     """ "No, sigue igual", "ahora sí, gracias", "falta la esquina": it opens the case, or not."""
     number = _offered(context, _ASKED)
-    if not number or context.said.asks:
+    if not number or context.said.asks or context.release.content.case_number.search(context.text):
         return None
     words, act = context.text.strip(), context.heard.main
+    if context.heard.chance(act) < _HINT:
+        return None  # what is hardly heard judges nothing, and is asked about
     value = "no" if context.heard.likely("denies") and act == "reports" else _VALUES[act]
     if value == "yes":
         denies = not context.lexicon.negators.isdisjoint(context.said.words)

@@ -19,6 +19,7 @@ from handlers.understanding.intents.rating import AskWhatToChange
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import card_asked_for, question_in
+from handlers.understanding.reading.mail import mail_in
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import (
     adds_plainly,
@@ -44,6 +45,7 @@ _HINT, _PERHAPS = 0.2, 0.35  # probability of a question, where its form shows i
 _CERTAIN = 0.9  # probability of a courtesy, which nothing is kept of
 _FEW_ASKING = 8  # words that ask how a case stands
 _FEWEST_TOLD = 3  # words behind a question that nobody is asked
+_MOST_LEADING = 1  # word before "también hay vidrios"
 _FEW_COURTEOUS = 6  # words of "ya, me quedó claro"
 _ENDING = ("thanks", "farewell", "denies", "refuses")
 _ACCENTED = re.compile(r"(?:\w+ )?(?:qué|quién(?:es)?|cuál(?:es)?|cuánt[oa]s?|cuándo|dónde|cómo)\b")
@@ -59,6 +61,8 @@ def tells_more(context: Context) -> bool:
         return True
     if grades_something(context) or is_curt_no(context) or asks_something(context):
         return False
+    if any(start <= _MOST_LEADING for start, _ in said.spans(PhraseKind.TELLS_ALSO)):
+        return True
     if heard.best(_OF_CASE) or said.mood < 0 or _begins_with_wish(said):
         return True
     # "La Antena", "no me acuerdo" answer what was asked for, as does all for a person.
@@ -83,7 +87,8 @@ def _names_fact(context: Context) -> bool:
         return True
     if "?" in context.text or asks_of_state(context):
         return answers_itself(context)
-    return PhraseKind.TELLS_WHEN in said.kinds or names_place(said) or names_phone(said)
+    reached = names_phone(said) or mail_in(context.text) is not None
+    return reached or PhraseKind.TELLS_WHEN in said.kinds or names_place(said)
 
 
 def _tells_behind_question(context: Context) -> bool:
@@ -195,7 +200,8 @@ def agrees(context: Context, text: str) -> bool:
     if context.commands.get(said.folded) == "yes":
         return True
     if not others:
-        return context.release.listener.hear(text).main == "confirms"
+        heard = context.release.listener.hear(text)
+        return heard.main == "confirms" and heard.surely("confirms") and not first.isdecimal()
     if context.commands.get(first) == "yes":
         return around.issuperset(others)
     return len(others) == 1 and context.commands.get(others[0]) == "yes"  # "ahora sí"

@@ -103,7 +103,7 @@ def correction_told(context: Context) -> Intent | None:
     """What is wrong, told at once where it is asked which of two things is to be corrected."""
     if context.said.asks or len(context.folded.split()) < _FEWEST_TOLD:
         return None
-    corrects = context.heard.likely("corrects")  # "mi correo está mal", though a card has mails
+    corrects = context.heard.main == "corrects"  # "mi correo está mal", though a card has mails
     if context.ranking.verdict is Verdict.SURE and not corrects:
         return None
     return FileRequest(Right.RECTIFY, context.text)

@@ -86,8 +86,9 @@ def _needs_nobody(context: Context) -> bool:
 
 def grades_something(context: Context) -> bool:
     """ "Y de nota un 2": no words of a case, and nothing that takes it back."""
-    heard = context.heard.best(("gives_grade", "rates"))
-    return bool(context.numbers) and (bool(heard) or gives_grade(context.said))
+    acts, heard = ("gives_grade", "rates"), context.heard
+    graded = heard.best(acts) or (heard.main in acts and heard.best(acts, _IN_PART))
+    return bool(context.numbers) and (bool(graded) or gives_grade(context.said))
 
 
 def withdraws_nothing(context: Context) -> AskToWithdraw | None:

@@ -277,14 +277,14 @@ sí → número
     ),
     (  # a hazard can be reported in any words, after help was called as well
         """
-hay un semáforo malo → ¿Usted u otra persona
+hay un semáforo apagado → ¿Usted u otra persona
 en colón con matta → reclamo a la
 ya avisé a carabineros → RECLAMO
 dónde lo informo a la municipalidad → Ya anoté
 no → Revise
 sí → número
 """,
-        ("transito", "hay un semáforo malo. en colón con matta"),
+        ("transito", "hay un semáforo apagado. en colón con matta"),
     ),
 ]
 

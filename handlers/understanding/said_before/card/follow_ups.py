@@ -71,6 +71,8 @@ def about_named(context: Context) -> AskAboutArea | AskAboutCard | None:
             wholes = context.said.spans(PhraseKind.NAMES_WHOLE)
             if any(end <= at <= end + _MOST_BEFORE for at, _ in wholes):
                 continue  # "a qué hora abre la muni"
+            if aspect == "again" and context.ranking.verdict is Verdict.SURE:
+                continue  # "cómo funciona la biblioteca" is of its card
             if area := area_by_name(context, rest) or area_in(context, rest):
                 return _area_or_card(context, area, rest, aspect)
             if aspect == "again":

@@ -58,11 +58,11 @@ def test_a_reason_that_comes_before_the_yes_stays_with_the_grade(release: Releas
     assert "se demoraron mucho" in {*chat.answers().values(), chat.state.progress.words}
 
 
-def test_where_one_complains_of_something_the_card_takes_the_words_for_a_complaint(
+def test_whom_to_tell_of_something_the_card_takes_the_words_for_a_complaint(
     release: Release,
 ) -> None:
     chat = Chat(release)
-    assert "RECLAMO" in chat.says("donde reclamo por un perro que muerde")
+    assert "RECLAMO" in chat.says("a quién llamo por un perro que muerde")
     assert "un perro que muerde" in chat.says("reclamo")
 
 

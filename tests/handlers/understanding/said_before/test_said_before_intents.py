@@ -36,7 +36,7 @@ from tests.handlers.understanding.situations import at, context, understood
 CASE = "LS-2026-000001"
 CARD = "permiso de circulación"
 REASKED = AnswerMisread("yes-no-misread")
-IN_DOUBT = AskAboutTopic("more", unsure=True)
+IN_DOUBT = AskAboutTopic("how", unsure=True)
 LICENCE, CIRCULATION = "licencia-renovacion", "permiso-circulacion"
 ROSA = "Me llamo Rosa y pusieron Rosalía"
 
@@ -53,6 +53,10 @@ PHRASES: Phrases = {
         ("filing", "jajaja", SayCourtesy("smalltalk")),
         ("filing", "cero aporte", SayCourtesy("smalltalk")),
         ("filing", "me quedó claro", Act.OFFER_WORDS),
+        ("filing", "también hay vidrios", AddWords("también hay vidrios")),
+        ("filing", "también hay que ir con hora?", AskIfOfCase("también hay que ir con hora?")),
+        ("filing", "45", AskIfOfCase("45")),
+        ("filing", "ana.perez@ejemplo.cl", AddWords("ana.perez@ejemplo.cl")),
         ("menu", "fue en la esquina", None),
     ],
     follow_ups.question_aside: [
@@ -110,7 +114,7 @@ PHRASES: Phrases = {
     ],
     follow_ups.about_topic: [
         ("menu", "como me inscribo en el cesfam", None),  # a card tells it, no area does
-        ("menu", "cómo funciona la omil", AskAboutArea("empleo", "again")),
+        ("menu", "qué papeles llevo a la omil", AskAboutArea("empleo", "again")),
         ("card", "y cuánto sale", AskAboutTopic("cost")),
         ("card", "dónde queda", AskAboutTopic("place")),
         ("card", "no entendí", AskAboutTopic("again")),
@@ -144,6 +148,9 @@ PHRASES: Phrases = {
         ("menu", "fono de la biblioteca municipal", AskAboutCard("biblioteca", "contact")),
         ("menu", "hola, dónde queda obras", AskAboutArea("obras", "place")),
         ("menu", "horario de la esterilización", AskAboutCard("esterilizacion", "hours")),
+        ("menu", "cómo funciona la omil", AskAboutArea("empleo", "again")),
+        ("menu", "de qué se encarga la omil", AskAboutArea("empleo", "again")),
+        ("menu", "cómo funciona la biblioteca", None),  # a card tells it
         ("menu", "dirección de tránsito", None),
         ("menu", "dónde está mi reclamo", None),
         ("menu", CARD, None),
